@@ -1,0 +1,14 @@
+//! What Dictum finds, as plain values that know only text.
+//!
+//! A [`Rule`] is what can be found: its code, name, level and page. A [`Diagnostic`] is one finding of
+//! a rule. Who finds a problem describes it on the spot; nothing here knows any of them.
+
+mod diagnostic;
+mod fix;
+mod rule;
+mod suggest;
+
+pub use diagnostic::{Diagnostic, Label, Witness, sort};
+pub use fix::{Edit, Fix, Safety};
+pub use rule::{Category, Code, Level, Rule, Sample};
+pub use suggest::{closest, list_of, quoted_list};

@@ -1,0 +1,4 @@
+//! Dictum: policy as code for the governance of Microsoft Power Platform.
+
+pub mod diagnostics;
+pub mod text;

@@ -1,0 +1,3 @@
+//! The `dictum` command.
+
+fn main() {}

@@ -1,0 +1,17 @@
+//! Text and places in it: the ground floor, which knows nothing of policies.
+//!
+//! A [`Source`] is one file's text; a [`Span`] is a byte range in it; a [`Location`] is a span in a
+//! file. One [`LineIndex`] per file turns offsets into the columns every output needs, so that no two
+//! outputs can disagree about where something stands.
+
+mod decode;
+mod line_index;
+mod printable;
+mod source;
+mod span;
+
+pub use decode::{Fault, decode};
+pub use line_index::{LineColumn, LineIndex};
+pub use printable::{is_hidden, printable};
+pub use source::{FileId, Source, Sources};
+pub use span::{Location, Span};

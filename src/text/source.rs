@@ -1,0 +1,125 @@
+//! The files of a run.
+
+use std::sync::OnceLock;
+
+use super::{Fault, LineIndex, Location, Span, decode};
+
+/// The index of a file in its [`Sources`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// One file: its name as shown to readers, its text without a byte order mark, and its line index.
+#[derive(Debug)]
+pub struct Source {
+    id: FileId,
+    name: String,
+    text: String,
+    fault: Option<Fault>,
+    lines: OnceLock<LineIndex>,
+}
+
+impl Source {
+    /// The file's id.
+    pub const fn id(&self) -> FileId {
+        self.id
+    }
+
+    /// The name shown to readers: relative, with `/`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The text; where the bytes were not UTF-8, what stands before the first bad one.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What was wrong with the bytes, if anything.
+    pub const fn fault(&self) -> Option<&Fault> {
+        self.fault.as_ref()
+    }
+
+    /// Lines and columns, built on first use.
+    pub fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
+    }
+
+    /// The location of `span` in this file.
+    pub const fn locate(&self, span: Span) -> Location {
+        Location::new(self.id, span)
+    }
+}
+
+/// All files of a run, in the order of their names, so that nothing depends on the order of reading.
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: Vec<Source>,
+}
+
+impl Sources {
+    /// The files of `inputs`, name and bytes each; sorted by name.
+    pub fn new(mut inputs: Vec<(String, Vec<u8>)>) -> Self {
+        inputs.sort_by(|a, b| a.0.cmp(&b.0));
+        let mut sources = Self::default();
+        for (name, bytes) in inputs {
+            sources.add(name, bytes);
+        }
+        sources
+    }
+
+    /// One file of that name and text.
+    pub fn single(name: &str, text: &str) -> Self {
+        Self::new(vec![(name.to_owned(), text.as_bytes().to_vec())])
+    }
+
+    /// Adds a file behind the others and returns its id.
+    pub fn add(&mut self, name: String, bytes: Vec<u8>) -> FileId {
+        let id = FileId(self.files.len() as u32);
+        let (text, fault) = decode(bytes);
+        self.files.push(Source { id, name, text, fault, lines: OnceLock::new() });
+        id
+    }
+
+    /// The file of that id.
+    ///
+    /// # Panics
+    /// When `id` comes from other sources: a mistake in this crate.
+    pub fn get(&self, id: FileId) -> &Source {
+        #[expect(clippy::expect_used, reason = "ids are only made by `add`")]
+        self.files.get(id.0 as usize).expect("a file id of these sources")
+    }
+
+    /// The text at a location.
+    pub fn text(&self, location: Location) -> &str {
+        location.span.of_text(self.get(location.file).text())
+    }
+
+    /// All files, by name.
+    pub fn iter(&self) -> std::slice::Iter<'_, Source> {
+        self.files.iter()
+    }
+
+    /// All files as a slice.
+    pub fn as_slice(&self) -> &[Source] {
+        &self.files
+    }
+
+    /// The number of files.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+}
+
+impl<'a> IntoIterator for &'a Sources {
+    type Item = &'a Source;
+    type IntoIter = std::slice::Iter<'a, Source>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}

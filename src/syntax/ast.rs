@@ -1,0 +1,324 @@
+//! Typed views of the tree. Views are small, copied freely, and borrow the tree and the text.
+
+use std::borrow::Cow;
+
+use super::text_value;
+use super::tree::{Children, NodeKind, Tree};
+use crate::text::Span;
+
+/// A node with its tree and text.
+#[derive(Clone, Copy, Debug)]
+pub struct Cursor<'t> {
+    tree: &'t Tree,
+    source: &'t str,
+    index: u32,
+}
+
+impl<'t> Cursor<'t> {
+    /// What the node is.
+    pub fn kind(self) -> NodeKind {
+        self.tree.node(self.index).kind
+    }
+
+    /// Where it stands.
+    pub fn span(self) -> Span {
+        self.tree.node(self.index).span
+    }
+
+    /// Its text as written.
+    pub fn text(self) -> &'t str {
+        self.span().of_text(self.source)
+    }
+
+    /// The whole text of its file.
+    pub const fn source(self) -> &'t str {
+        self.source
+    }
+
+    /// Its children, comments included, in order.
+    pub fn children(self) -> Nodes<'t> {
+        Nodes { tree: self.tree, source: self.source, inner: self.tree.children(self.index) }
+    }
+}
+
+/// Sibling nodes in order.
+#[derive(Clone, Debug)]
+pub struct Nodes<'t> {
+    tree: &'t Tree,
+    source: &'t str,
+    inner: Children<'t>,
+}
+
+impl<'t> Iterator for Nodes<'t> {
+    type Item = Cursor<'t>;
+
+    fn next(&mut self) -> Option<Cursor<'t>> {
+        let index = self.inner.next()?;
+        Some(Cursor { tree: self.tree, source: self.source, index })
+    }
+}
+
+/// The nodes at the top of a file: declarations, comments, doc comments, broken items.
+pub fn top<'t>(tree: &'t Tree, source: &'t str) -> Nodes<'t> {
+    Nodes { tree, source, inner: tree.top() }
+}
+
+/// The declarations of a file, each with its doc comment lines.
+pub fn declarations<'t>(tree: &'t Tree, source: &'t str) -> impl Iterator<Item = Declaration<'t>> {
+    let mut docs = Docs::default();
+    top(tree, source).filter_map(move |node| match node.kind() {
+        NodeKind::Doc => {
+            docs.add(node);
+            None
+        }
+        NodeKind::Comment => None,
+        NodeKind::Declaration => Some(Declaration { node, docs: std::mem::take(&mut docs) }),
+        _other => {
+            docs = Docs::default();
+            None
+        }
+    })
+}
+
+/// The run of doc comment lines before something.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Docs {
+    /// From the first `///` to the end of the last line; empty where there is none.
+    pub span: Span,
+}
+
+impl Docs {
+    fn add(&mut self, node: Cursor<'_>) {
+        self.span = if self.span.is_empty() { node.span() } else { self.span.to(node.span()) };
+    }
+
+    /// The text without the marks, lines joined by line feeds.
+    pub fn text(self, source: &str) -> String {
+        let lines = self.span.of_text(source).lines();
+        let lines = lines.filter_map(|line| line.trim().strip_prefix("///"));
+        lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n").trim().to_owned()
+    }
+}
+
+/// `kind name … { … }` or `kind name = value`.
+#[derive(Clone, Copy, Debug)]
+pub struct Declaration<'t> {
+    /// The node.
+    pub node: Cursor<'t>,
+    /// Its documentation.
+    pub docs: Docs,
+}
+
+impl<'t> Declaration<'t> {
+    /// The word that says what is declared.
+    pub fn keyword(self) -> Option<Atom<'t>> {
+        self.head().next()
+    }
+
+    /// All words and texts before the body: the keyword, then names.
+    pub fn head(self) -> impl Iterator<Item = Atom<'t>> + Clone {
+        atoms(self.node.children()).take_while(|atom| !matches!(atom.kind(), NodeKind::Block | NodeKind::Assign))
+    }
+
+    /// The block, where there is one.
+    pub fn block(self) -> Option<Block<'t>> {
+        self.node.children().find(|child| child.kind() == NodeKind::Block).map(|node| Block { node })
+    }
+
+    /// The value behind `=`, where there is one.
+    pub fn value(self) -> Option<Phrase<'t>> {
+        let mut children = self.node.children();
+        children.by_ref().find(|child| child.kind() == NodeKind::Assign)?;
+        Some(Phrase { nodes: children })
+    }
+
+    /// From the keyword to the last name: what stands for the declaration in messages.
+    pub fn head_span(self) -> Span {
+        self.head().map(Atom::span).reduce(Span::to).unwrap_or_else(|| self.node.span())
+    }
+}
+
+/// `{ … }`
+#[derive(Clone, Copy, Debug)]
+pub struct Block<'t> {
+    /// The node.
+    pub node: Cursor<'t>,
+}
+
+impl<'t> Block<'t> {
+    /// Its statements with their doc comments; broken ones have been reported and are left out.
+    pub fn statements(self) -> impl Iterator<Item = Statement<'t>> {
+        let mut docs = Docs::default();
+        self.node.children().filter_map(move |node| match node.kind() {
+            NodeKind::Doc => {
+                docs.add(node);
+                None
+            }
+            NodeKind::Statement => Some(Statement { node, docs: std::mem::take(&mut docs) }),
+            _other => None,
+        })
+    }
+
+    /// Whether a part of it did not parse, so that what seems absent may only be unreadable.
+    pub fn is_broken(self) -> bool {
+        self.node.children().any(|child| child.kind() == NodeKind::Broken)
+    }
+}
+
+/// One statement of a block.
+#[derive(Clone, Copy, Debug)]
+pub struct Statement<'t> {
+    /// The node.
+    pub node: Cursor<'t>,
+    /// Its documentation.
+    pub docs: Docs,
+}
+
+/// The forms of a statement.
+#[derive(Clone, Debug)]
+pub enum Form<'t> {
+    /// `key = value`
+    Attribute(Atom<'t>, Phrase<'t>),
+    /// `name : type`
+    Field(Atom<'t>, Phrase<'t>),
+    /// `word name … { … }`: the words before the block, and the block.
+    Block(Vec<Atom<'t>>, Block<'t>),
+    /// Any other run of words: a sentence or a row.
+    Sentence(Phrase<'t>),
+}
+
+impl<'t> Statement<'t> {
+    /// Which form it has.
+    pub fn form(self) -> Form<'t> {
+        let mut children = self.node.children();
+        let mut head = None;
+        while let Some(child) = children.next() {
+            match child.kind() {
+                NodeKind::Doc | NodeKind::Comment => {}
+                NodeKind::Assign => {
+                    if let Some(key) = head {
+                        return Form::Attribute(key, Phrase { nodes: children });
+                    }
+                }
+                NodeKind::Typing => {
+                    if let Some(key) = head {
+                        return Form::Field(key, Phrase { nodes: children });
+                    }
+                }
+                _atom if head.is_none() => head = Some(Atom { node: child }),
+                _atom => break,
+            }
+        }
+        let phrase = Phrase { nodes: self.node.children() };
+        let last = phrase.atoms().last().filter(|atom| atom.kind() == NodeKind::Block);
+        match last {
+            Some(last) => {
+                let head = phrase.atoms().take_while(|atom| atom.kind() != NodeKind::Block).collect();
+                Form::Block(head, Block { node: last.node })
+            }
+            None => Form::Sentence(phrase),
+        }
+    }
+
+    /// Its first word, text, number or glyph.
+    pub fn first(self) -> Option<Atom<'t>> {
+        atoms(self.node.children()).next()
+    }
+
+    /// Where it stands.
+    pub fn span(self) -> Span {
+        self.node.span()
+    }
+}
+
+/// A run of atoms: the value of an attribute, or a whole sentence.
+#[derive(Clone, Debug)]
+pub struct Phrase<'t> {
+    nodes: Nodes<'t>,
+}
+
+impl<'t> Phrase<'t> {
+    /// Its atoms without comments.
+    pub fn atoms(&self) -> impl Iterator<Item = Atom<'t>> + Clone + use<'t> {
+        atoms(self.nodes.clone())
+    }
+
+    /// Its only atom, if it has one and no other.
+    pub fn only(&self) -> Option<Atom<'t>> {
+        let mut atoms = self.atoms();
+        let first = atoms.next()?;
+        atoms.next().is_none().then_some(first)
+    }
+
+    /// From its first to its last atom.
+    pub fn span(&self) -> Span {
+        self.atoms().map(Atom::span).reduce(Span::to).unwrap_or_default()
+    }
+}
+
+fn atoms(nodes: Nodes<'_>) -> impl Iterator<Item = Atom<'_>> + Clone {
+    nodes.filter(|node| !matches!(node.kind(), NodeKind::Doc | NodeKind::Comment)).map(|node| Atom { node })
+}
+
+/// One word, text, literal, glyph, operator, list, group or block.
+#[derive(Clone, Copy, Debug)]
+pub struct Atom<'t> {
+    /// The node.
+    pub node: Cursor<'t>,
+}
+
+impl<'t> Atom<'t> {
+    /// What it is.
+    pub fn kind(self) -> NodeKind {
+        self.node.kind()
+    }
+
+    /// Where it stands.
+    pub fn span(self) -> Span {
+        self.node.span()
+    }
+
+    /// Its text as written.
+    pub fn text(self) -> &'t str {
+        self.node.text()
+    }
+
+    /// The word, if it is one.
+    pub fn word(self) -> Option<&'t str> {
+        (self.kind() == NodeKind::Word).then(|| self.text())
+    }
+
+    /// Whether it is that word.
+    pub fn is(self, word: &str) -> bool {
+        self.word() == Some(word)
+    }
+
+    /// The operator, if it is one.
+    pub fn operator(self) -> Option<&'t str> {
+        (self.kind() == NodeKind::Operator).then(|| self.text())
+    }
+
+    /// The content of a quoted text, escapes resolved.
+    pub fn quoted(self) -> Option<Cow<'t, str>> {
+        (self.kind() == NodeKind::Text).then(|| text_value::content(self.text()))
+    }
+
+    /// The name it stands for: a word, or the content of a quoted text.
+    pub fn name(self) -> Option<Cow<'t, str>> {
+        match self.kind() {
+            NodeKind::Word => Some(Cow::Borrowed(self.text())),
+            NodeKind::Text => Some(text_value::content(self.text())),
+            _other => None,
+        }
+    }
+
+    /// The elements of a list, or the atoms of a group.
+    pub fn elements(self) -> impl Iterator<Item = Atom<'t>> + Clone {
+        atoms(self.node.children())
+    }
+
+    /// The content of a group as a phrase.
+    pub fn phrase(self) -> Phrase<'t> {
+        Phrase { nodes: self.node.children() }
+    }
+}

@@ -1,0 +1,74 @@
+//! Numbers, ranges and dates.
+
+use jiff::civil::Date;
+
+/// What a literal says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Literal {
+    /// A whole number.
+    Integer(i64),
+    /// A range, both ends included; an open end is none.
+    Range(Option<i64>, Option<i64>),
+    /// A day.
+    Date(Date),
+}
+
+/// Why a literal is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// What is wrong.
+    pub message: String,
+    /// How to mend it.
+    pub help: String,
+}
+
+/// Reads a literal.
+pub fn read(written: &str) -> Result<Literal, Fault> {
+    if let Some((low, high)) = written.split_once("..") {
+        return range(written, low, high);
+    }
+    if is_date_shaped(written) {
+        return written.parse::<Date>().map(Literal::Date).map_err(|_| Fault {
+            message: format!("`{written}` is not a day of the calendar"),
+            help: "dates are written year-month-day, as in `2026-11-21`".to_owned(),
+        });
+    }
+    integer(written).map(Literal::Integer)
+}
+
+fn is_date_shaped(written: &str) -> bool {
+    let parts: Vec<&str> = written.split('-').collect();
+    parts.len() == 3 && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+fn range(written: &str, low: &str, high: &str) -> Result<Literal, Fault> {
+    let end = |text: &str| if text.is_empty() { Ok(None) } else { integer(text).map(Some) };
+    match (end(low)?, end(high)?) {
+        (None, None) => Err(Fault {
+            message: "this range has no end at either side".to_owned(),
+            help: "write `51..500`, `501..` or `..50`".to_owned(),
+        }),
+        (Some(low), Some(high)) if low > high => Err(Fault {
+            message: format!("the range `{written}` is empty: {low} is more than {high}"),
+            help: format!("write `{high}..{low}`"),
+        }),
+        (low, high) => Ok(Literal::Range(low, high)),
+    }
+}
+
+fn integer(written: &str) -> Result<i64, Fault> {
+    let digits = written.replace('_', "");
+    if let Ok(number) = digits.parse::<i64>() {
+        return Ok(number);
+    }
+    let all_digits = digits.strip_prefix('-').unwrap_or(&digits).bytes().all(|byte| byte.is_ascii_digit());
+    Err(if all_digits {
+        Fault { message: format!("`{written}` is too large a number"), help: "use at most 18 digits".to_owned() }
+    } else {
+        Fault {
+            message: format!("`{written}` is neither a number nor a date nor a name"),
+            help: "names start with a letter; put other text in quotes, and a space between a number and its unit"
+                .to_owned(),
+        }
+    })
+}

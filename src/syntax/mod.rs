@@ -1,0 +1,21 @@
+//! From text to tree: the pest grammar, the builder, recovery, expressions.
+//!
+//! [`parse`] never fails: it gives a tree and a list of findings. No type of pest leaves this floor.
+
+pub mod ast;
+pub mod codes;
+pub mod expression;
+pub mod literal;
+pub mod text_value;
+
+mod grammar;
+mod parse;
+mod problem;
+mod reason;
+mod scan;
+mod split;
+mod tree;
+
+pub use parse::{MAX_FILE, Parse, parse};
+pub use split::{MAX_DEPTH, MAX_TEXT};
+pub use tree::{Node, NodeKind, Tree};

@@ -1,0 +1,122 @@
+//! What the cut finds, put into words.
+
+use crate::diagnostics::{Diagnostic, Fix, Safety};
+use crate::text::{FileId, Location, Span};
+
+use super::codes;
+use super::split::{MAX_DEPTH, MAX_TEXT};
+
+/// A fault that can be told before the grammar is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Problem {
+    /// A control character.
+    Control(char),
+    /// A character that cannot be seen or turns the direction of text.
+    Hidden(char),
+    /// A quoted text without its end.
+    UnclosedText,
+    /// `/*` without `*/`.
+    UnclosedComment,
+    /// A quoted text beyond the limit.
+    TextTooLong,
+    /// An opening bracket without its partner.
+    Unclosed(u8),
+    /// `]` or `)` without its partner.
+    StrayCloser(u8),
+    /// `}` without its partner; the `{` of the declaration that was closed before it.
+    StrayBrace { closed: Option<u32> },
+    /// `[ … )`
+    WrongCloser { opener: u8, place: u32 },
+    /// A block without its `{`.
+    MissingBrace,
+    /// More than [`MAX_DEPTH`] open brackets.
+    TooDeep,
+}
+
+/// The finding for a problem at `span`.
+pub(super) fn describe(file: FileId, problem: Problem, span: Span, text: &str) -> Diagnostic {
+    let location = Location::new(file, span);
+    let at = |span| Location::new(file, span);
+    match problem {
+        Problem::Control(character) => Diagnostic::new(
+            &codes::HIDDEN_CHARACTER,
+            location,
+            format!("a control character (U+{:04X}) stands in the text", character as u32),
+        )
+        .help("remove it, or write it as `\\u{…}` inside quotes")
+        .fix(Fix::replace("remove the character", Safety::Unsafe, location, "")),
+        Problem::Hidden(character) => Diagnostic::new(
+            &codes::HIDDEN_CHARACTER,
+            location,
+            format!("an invisible character (U+{:04X}) stands in the text", character as u32),
+        )
+        .note("such characters can make a policy read differently from what it says")
+        .help("remove it, or write it as `\\u{…}` inside quotes")
+        .fix(Fix::replace("remove the character", Safety::Unsafe, location, "")),
+        Problem::UnclosedText => Diagnostic::new(&codes::UNCLOSED_TEXT, location, "this text is not closed")
+            .marked("opened here")
+            .help("close it with `\"` on the same line, or use `\"\"\"` for several lines"),
+        Problem::UnclosedComment => Diagnostic::new(&codes::UNCLOSED_COMMENT, location, "this comment is not closed")
+            .marked("opened here")
+            .help("close it with `*/`"),
+        Problem::TextTooLong => Diagnostic::new(
+            &codes::LIMIT_EXCEEDED,
+            at(Span::new(span.start, span.start + 1)),
+            format!("this text holds {} bytes; at most {MAX_TEXT} are taken", span.len()),
+        )
+        .help("keep long texts in a document and link to it"),
+        Problem::TooDeep => Diagnostic::new(
+            &codes::LIMIT_EXCEEDED,
+            location,
+            format!("brackets are nested more than {MAX_DEPTH} deep here"),
+        )
+        .help("split the declaration"),
+        Problem::Unclosed(opener) => {
+            let (opener, closer) = pair(opener);
+            Diagnostic::new(&codes::UNBALANCED_BRACKET, location, format!("this `{opener}` is never closed"))
+                .marked("opened here")
+                .help(format!("close it with `{closer}`"))
+        }
+        Problem::StrayCloser(byte) => {
+            Diagnostic::new(&codes::UNBALANCED_BRACKET, location, format!("this `{}` closes nothing", char::from(byte)))
+                .help("remove it, or open its partner before it")
+                .fix(Fix::replace(format!("remove `{}`", char::from(byte)), Safety::Safe, location, ""))
+        }
+        Problem::StrayBrace { closed } => {
+            let finding = Diagnostic::new(&codes::UNBALANCED_BRACKET, location, "this `}` closes nothing")
+                .help("remove it, or one that stands too early above");
+            match closed {
+                Some(opener) => {
+                    finding.label(at(Span::new(opener, opener + 1)), "the block from here is already closed")
+                }
+                None => finding,
+            }
+        }
+        Problem::WrongCloser { opener, place } => {
+            let (opener, closer) = pair(opener);
+            Diagnostic::new(
+                &codes::UNBALANCED_BRACKET,
+                location,
+                format!("`{opener}` is closed by `{}`", span.of_text(text)),
+            )
+            .label(at(Span::new(place, place + 1)), "opened here")
+            .help(format!("write `{closer}`"))
+            .fix(Fix::replace(format!("write `{closer}`"), Safety::Safe, location, closer.to_string()))
+        }
+        Problem::MissingBrace => {
+            let end = at(Span::at(span.end));
+            let head = span.of_text(text);
+            Diagnostic::new(&codes::UNBALANCED_BRACKET, location, format!("`{head}` lacks its `{{`"))
+                .help("put `{` at the end of this line")
+                .fix(Fix::replace("add `{`", Safety::Safe, end, " {"))
+        }
+    }
+}
+
+const fn pair(opener: u8) -> (char, char) {
+    match opener {
+        b'[' => ('[', ']'),
+        b'(' => ('(', ')'),
+        _brace => ('{', '}'),
+    }
+}

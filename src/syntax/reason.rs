@@ -1,0 +1,292 @@
+//! Why a stretch of text did not parse, in the author's words.
+
+use crate::diagnostics::{Diagnostic, Fix, Safety, closest};
+use crate::text::{Source, Span};
+
+use super::codes;
+use super::grammar;
+use super::scan::Tokens;
+
+/// The finding for the broken stretch at `span`; `top` where it is a whole top-level item.
+pub(super) fn of(source: &Source, span: Span, top: bool, keywords: &[&str]) -> Diagnostic {
+    let written = span.of_text(source.text());
+    let mut tokens = Tokens::default();
+    tokens.scan(written);
+    let at = Stretch { source, base: span.start, written, tokens: &tokens };
+    if top {
+        return at.head(keywords);
+    }
+    let fault = if grammar::is_statement(&tokens) { None } else { first_fault(tokens.shape.as_bytes()) };
+    match fault {
+        Some(fault) => at.say(fault),
+        None => at.finding(0, "this statement cannot be read".to_owned()).help("write one statement a line"),
+    }
+}
+
+/// What a token lacks or does wrong, at its index.
+#[derive(Clone, Copy)]
+enum Fault {
+    NoToken(usize),
+    NoLeft(usize),
+    NoValue(usize),
+    SecondAssign(usize),
+    LateAssign(usize),
+    AssignInside(usize),
+    BlockAsValue(usize),
+    NoComma(usize),
+    NoItem(usize),
+    OperatorInList(usize),
+    Empty(usize),
+    Unexpected(usize),
+}
+
+/// The first token that the statement's grammar cannot take.
+fn first_fault(shape: &[u8]) -> Option<Fault> {
+    let mut open: Vec<u8> = Vec::new();
+    let mut valued = false;
+    let mut at = 0;
+    while let Some(&letter) = shape.get(at) {
+        let before = at.checked_sub(1).and_then(|before| shape.get(before)).copied();
+        let context = open.last().copied();
+        let after_item = matches!(before, Some(b'a'..=b'd' | b']' | b')' | b'}'));
+        match (letter, context) {
+            (b'x', _) => return Some(Fault::NoToken(at)),
+            (b'=' | b':', None) if at == 0 => return Some(Fault::NoLeft(at)),
+            (b'=' | b':', None) if valued => return Some(Fault::SecondAssign(at)),
+            (b'=' | b':', None) if at > 1 => return Some(Fault::LateAssign(at)),
+            (b'=' | b':', None) => valued = true,
+            (b'=' | b':', Some(b'[' | b'(')) => return Some(Fault::AssignInside(at)),
+            (b'a'..=b'd' | b'[' | b'(', Some(b'[')) if after_item => return Some(Fault::NoComma(at)),
+            (b'e', Some(b'[')) => return Some(Fault::OperatorInList(at)),
+            (b',', Some(b'[')) if !after_item => return Some(Fault::NoItem(at)),
+            (b')', Some(b'(')) if before == Some(b'(') => return Some(Fault::Empty(at)),
+            (b'{', Some(b'[' | b'(')) => return Some(Fault::Unexpected(at)),
+            (b'{', None) if valued => return Some(Fault::BlockAsValue(at)),
+            _fine => {}
+        }
+        match letter {
+            // What stands in a nested block has been judged on its own.
+            b'{' => at += block_length(shape.get(at..).unwrap_or_default()),
+            b'[' | b'(' => open.push(letter),
+            b']' | b')' => drop(open.pop()),
+            _other => {}
+        }
+        at += 1;
+    }
+    let end = shape.iter().rposition(|letter| *letter != b';')?;
+    matches!(shape.get(end), Some(b'=' | b':')).then_some(Fault::NoValue(end))
+}
+
+/// How many tokens follow a `{` up to its `}`.
+fn block_length(shape: &[u8]) -> usize {
+    let mut depth = 0_usize;
+    for (index, letter) in shape.iter().enumerate() {
+        match letter {
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            _other => {}
+        }
+        if depth == 0 {
+            return index;
+        }
+    }
+    shape.len()
+}
+
+struct Stretch<'s> {
+    source: &'s Source,
+    base: u32,
+    written: &'s str,
+    tokens: &'s Tokens,
+}
+
+impl Stretch<'_> {
+    fn span(&self, index: usize) -> Span {
+        let span = self.tokens.spans.get(index).copied().unwrap_or_default();
+        Span::new(self.base + span.start, self.base + span.end)
+    }
+
+    fn text(&self, index: usize) -> &str {
+        self.tokens.spans.get(index).map_or("", |span| span.of_text(self.written))
+    }
+
+    fn finding(&self, index: usize, message: String) -> Diagnostic {
+        Diagnostic::new(&codes::UNEXPECTED_TEXT, self.source.locate(self.span(index)), message)
+    }
+
+    fn say(&self, fault: Fault) -> Diagnostic {
+        match fault {
+            Fault::NoToken(at) => self.no_token(at),
+            Fault::NoLeft(at) => self
+                .finding(at, format!("`{}` has nothing to its left", self.text(at)))
+                .help(format!("write a name before `{}`", self.text(at))),
+            Fault::NoValue(at) => {
+                let (what, mark) = if self.text(at) == ":" { ("type", ":") } else { ("value", "=") };
+                let name = self.text(at.saturating_sub(1));
+                self.finding(at, format!("a {what} is missing after `{mark}`"))
+                    .help(format!("write the {what} of `{name}`, or remove the line"))
+            }
+            Fault::SecondAssign(at) => self
+                .finding(at, format!("a second `{}` stands in one statement", self.text(at)))
+                .note("a statement ends with its line")
+                .help("start a new line, part the two statements with `;`, or write `==` to compare"),
+            Fault::LateAssign(at) => {
+                let words = Span::new(self.span(0).start, self.span(at - 1).end);
+                self.finding(at, format!("`{}` follows more than one word", self.text(at)))
+                    .label(self.source.locate(words), "this should be one name")
+                    .help("a name is one word; join its parts with `_`, or write `==` to compare")
+            }
+            Fault::AssignInside(at) => {
+                let mark = self.text(at);
+                let finding = self.finding(at, format!("`{mark}` has no meaning inside brackets"));
+                if mark == "=" {
+                    finding.help("write `==` to compare").fix(Fix::replace(
+                        "write `==`",
+                        Safety::Unsafe,
+                        self.source.locate(self.span(at)),
+                        "==",
+                    ))
+                } else {
+                    finding.help("remove it")
+                }
+            }
+            Fault::BlockAsValue(at) => self
+                .finding(at, "a block is not a value".to_owned())
+                .help("a block stands behind its name without `=`: `dataverse { … }`"),
+            Fault::NoComma(at) => {
+                let end = self.source.locate(Span::at(self.span(at.saturating_sub(1)).end));
+                self.finding(at, format!("`,` is missing before `{}`", self.text(at)))
+                    .help("part the items of a list by commas or line ends")
+                    .fix(Fix::replace("add `,`", Safety::Safe, end, ","))
+            }
+            Fault::NoItem(at) => self
+                .finding(at, "an item is missing before `,`".to_owned())
+                .help("write the item, or remove the comma")
+                .fix(Fix::replace("remove the comma", Safety::Safe, self.source.locate(self.span(at)), "")),
+            Fault::OperatorInList(at) => self
+                .finding(at, format!("`{}` stands inside a list", self.text(at)))
+                .help("a list holds plain items; join lists with `+` and `-` outside their brackets"),
+            Fault::Empty(at) => self
+                .finding(at, "nothing stands in these parentheses".to_owned())
+                .help("write the expression, or remove them"),
+            Fault::Unexpected(at) => self
+                .finding(at, format!("`{}` is not expected here", self.text(at)))
+                .help("start a new statement for it"),
+        }
+    }
+
+    fn no_token(&self, at: usize) -> Diagnostic {
+        let span = self.span(at);
+        let offset = (span.start - self.base) as usize;
+        let found = self.written.get(offset..).unwrap_or_default();
+        let first = found.chars().next().unwrap_or(' ');
+        let place = self.source.locate(span);
+        let finding = |message: String| Diagnostic::new(&codes::UNEXPECTED_TEXT, place, message);
+        match first {
+            '\'' | '`' | '“' | '”' | '‘' | '’' | '«' | '»' | '„' => {
+                finding(format!("`{first}` does not quote a text"))
+                    .help("texts stand in straight double quotes, `\"…\"`")
+            }
+            '#' => finding("`#` has no meaning here".to_owned()).help("comments begin with `//`").fix(Fix::replace(
+                "write `//`",
+                Safety::Safe,
+                place,
+                "//",
+            )),
+            '!' => finding("`!` has no meaning here".to_owned())
+                .help("write `not` before a condition, `!=` between two values"),
+            '–' | '—' | '−' => finding(format!("`{first}` is a dash, not a minus"))
+                .help("write `-`")
+                .fix(Fix::replace("write `-`", Safety::Safe, place, "-")),
+            '.' => finding("`.` has no meaning here".to_owned())
+                .help("a range is written `51..500`, `501..` or `..50`; other text stands in quotes"),
+            '/' => finding("`/` has no meaning here".to_owned())
+                .help("comments begin with `//`; put paths in quotes, `\"…\"`"),
+            letter if letter.is_alphanumeric() => {
+                let start = self.written.get(..offset).unwrap_or_default();
+                let in_word = |character: char| character.is_alphanumeric() || matches!(character, '_' | '-');
+                let begin = start.rfind(|character| !in_word(character)).map_or(0, |found| {
+                    found + start.get(found..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
+                });
+                let rest = self.written.get(begin..).unwrap_or_default();
+                let word: String = rest.chars().take_while(|character| in_word(*character)).collect();
+                let span = Span::of(self.base as usize + begin, self.base as usize + begin + word.len());
+                Diagnostic::new(
+                    &codes::UNEXPECTED_TEXT,
+                    self.source.locate(span),
+                    format!("`{word}` is written in letters that names do not take"),
+                )
+                .help(format!("put it in quotes, `\"{word}\"`"))
+                .fix(Fix::replace(
+                    "put it in quotes",
+                    Safety::Safe,
+                    self.source.locate(span),
+                    format!("\"{word}\""),
+                ))
+            }
+            other => finding(format!("`{other}` has no meaning here")).help("put text with such characters in quotes"),
+        }
+    }
+
+    /// A top-level item that is no declaration.
+    fn head(&self, keywords: &[&str]) -> Diagnostic {
+        let shape = self.tokens.shape.as_bytes();
+        let names = shape.iter().take_while(|letter| matches!(letter, b'a' | b'b')).count();
+        let first = self.text(0);
+        if shape.first() != Some(&b'a') {
+            if shape.first() == Some(&b'x') {
+                return self.no_token(0);
+            }
+            return self
+                .finding(0, "a declaration is expected here".to_owned())
+                .help("a declaration begins with its kind, as in `environment finance { … }`");
+        }
+        let head = Span::new(self.span(0).start, self.span(names.saturating_sub(1)).end);
+        let shown = head.of_text(self.source.text());
+        match shape.get(names) {
+            None | Some(b';') => {
+                let finding = Diagnostic::new(
+                    &codes::UNEXPECTED_TEXT,
+                    self.source.locate(head),
+                    format!("`{shown}` lacks its body"),
+                );
+                if names == 1 && !keywords.contains(&first) {
+                    return match closest(first, keywords.iter().copied()) {
+                        Some(near) => finding.help(format!("did you mean `{near} name {{ … }}`?")),
+                        None => finding.help("a declaration is written `kind name { … }` or `kind name = value`"),
+                    };
+                }
+                finding.help("write `{ … }` with its statements, or `=` and a value")
+            }
+            Some(b'=' | b'{') => match first_fault(shape.get(names - 1..).unwrap_or_default()) {
+                Some(fault) => self.say(fault.moved(names - 1)),
+                None => {
+                    self.finding(names, "this declaration cannot be read".to_owned()).help("write `kind name = value`")
+                }
+            },
+            Some(b'x') => self.no_token(names),
+            Some(_) => self
+                .finding(names, format!("`{}` is not expected in the head of a declaration", self.text(names)))
+                .help("a declaration is written `kind name { … }` or `kind name = value`; put unusual names in quotes"),
+        }
+    }
+}
+
+impl Fault {
+    const fn moved(self, by: usize) -> Self {
+        match self {
+            Self::NoToken(at) => Self::NoToken(at + by),
+            Self::NoLeft(at) => Self::NoLeft(at + by),
+            Self::NoValue(at) => Self::NoValue(at + by),
+            Self::SecondAssign(at) => Self::SecondAssign(at + by),
+            Self::LateAssign(at) => Self::LateAssign(at + by),
+            Self::AssignInside(at) => Self::AssignInside(at + by),
+            Self::BlockAsValue(at) => Self::BlockAsValue(at + by),
+            Self::NoComma(at) => Self::NoComma(at + by),
+            Self::NoItem(at) => Self::NoItem(at + by),
+            Self::OperatorInList(at) => Self::OperatorInList(at + by),
+            Self::Empty(at) => Self::Empty(at + by),
+            Self::Unexpected(at) => Self::Unexpected(at + by),
+        }
+    }
+}

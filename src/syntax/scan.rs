@@ -1,0 +1,270 @@
+//! The scanner: an item's text to tokens, and line ends to the ends of statements.
+//!
+//! What a token is stands in `grammar/tokens.pest`. A line end ends a statement as in Go: not inside
+//! `( )`, not where an operator hangs over the end of the line or begins the next one; inside `[ ]`
+//! it parts items as a comma does.
+
+use crate::text::Span;
+
+/// The tokens of one item: a letter each, its place, and the comments between them. Kept from item to
+/// item so that scanning allocates nothing.
+#[derive(Debug, Default)]
+pub(super) struct Tokens {
+    /// One letter per token, what the grammar reads.
+    pub(super) shape: String,
+    /// The place of each token in the item.
+    pub(super) spans: Vec<Span>,
+    /// Comments: the token they stand before, their place, and whether they document it.
+    pub(super) comments: Vec<(u32, Span, bool)>,
+    open: Vec<(u8, bool)>,
+}
+
+const WORD: u8 = 1;
+const DIGIT: u8 = 2;
+const INNER: u8 = 4;
+
+static CLASS: [u8; 256] = classes();
+
+const fn classes() -> [u8; 256] {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let character = byte as u8;
+        table[byte] = if character.is_ascii_alphabetic() || character == b'_' {
+            WORD | INNER
+        } else if character.is_ascii_digit() {
+            DIGIT | INNER
+        } else if matches!(character, b'-' | b'.') {
+            INNER
+        } else {
+            0
+        };
+        byte += 1;
+    }
+    table
+}
+
+impl Tokens {
+    /// Scans `text`, in place of what was there.
+    pub(super) fn scan(&mut self, text: &str) {
+        self.shape.clear();
+        self.spans.clear();
+        self.comments.clear();
+        self.open.clear();
+        Scanner { text, bytes: text.as_bytes(), tokens: self, at: 0, newline: false, valued: false }.run();
+    }
+
+    fn last(&self) -> Option<(u8, Span)> {
+        Some((*self.shape.as_bytes().last()?, *self.spans.last()?))
+    }
+}
+
+struct Scanner<'t> {
+    text: &'t str,
+    bytes: &'t [u8],
+    tokens: &'t mut Tokens,
+    at: usize,
+    /// A line end stands between the last token and here.
+    newline: bool,
+    /// The statement has had its `=` or `:`, so `-` is an operator, not the cell of a row.
+    valued: bool,
+}
+
+impl Scanner<'_> {
+    fn byte(&self, at: usize) -> u8 {
+        self.bytes.get(at).copied().unwrap_or(0)
+    }
+
+    fn run(&mut self) {
+        while self.at < self.bytes.len() {
+            let byte = self.byte(self.at);
+            match byte {
+                b' ' | b'\t' => self.at += 1,
+                b'\n' | b'\r' => {
+                    self.newline = true;
+                    self.at += 1;
+                }
+                b'a'..=b'z' | b'A'..=b'Z' | b'_' => {
+                    let end = self.word_end(self.at + 1);
+                    self.push(b'a', end);
+                }
+                b'0'..=b'9' => {
+                    let end = self.word_end(self.at + 1);
+                    self.push(b'c', end);
+                }
+                b'"' => self.text(),
+                b'/' => self.slash(),
+                b'.' if self.byte(self.at + 1) == b'.' => {
+                    let end = self.word_end(self.at + 2);
+                    self.push(b'c', end);
+                }
+                b'-' if CLASS[self.byte(self.at + 1) as usize] & DIGIT != 0 => {
+                    let end = self.word_end(self.at + 2);
+                    self.push(b'c', end);
+                }
+                b'-' => self.operator(b'>'),
+                b'<' | b'>' => self.operator(b'='),
+                b'!' if self.byte(self.at + 1) == b'=' => self.push(b'e', self.at + 2),
+                b'=' if self.byte(self.at + 1) == b'=' => self.push(b'e', self.at + 2),
+                b'+' | b'&' | b'|' | b'*' => self.push(b'e', self.at + 1),
+                b'=' | b':' => {
+                    self.push(byte, self.at + 1);
+                    self.valued = true;
+                }
+                b',' => {
+                    let in_list = matches!(self.tokens.open.last(), Some((b'[', _)));
+                    self.push(if in_list { b',' } else { b'e' }, self.at + 1);
+                }
+                b';' => self.semicolon(),
+                b'{' | b'[' | b'(' => {
+                    self.push(byte, self.at + 1);
+                    self.tokens.open.push((byte, self.valued));
+                    self.valued = false;
+                }
+                b'}' | b']' | b')' => {
+                    self.push(byte, self.at + 1);
+                    self.valued = self.tokens.open.pop().is_some_and(|(_, valued)| valued);
+                }
+                _other => self.unknown(),
+            }
+        }
+    }
+
+    fn word_end(&self, mut at: usize) -> usize {
+        while CLASS[self.byte(at) as usize] & INNER != 0 {
+            at += 1;
+        }
+        at
+    }
+
+    fn operator(&mut self, second: u8) {
+        let length = if self.byte(self.at + 1) == second { 2 } else { 1 };
+        self.push(b'e', self.at + length);
+    }
+
+    fn push(&mut self, letter: u8, end: usize) {
+        let span = Span::of(self.at, end);
+        if self.newline {
+            self.end_line(letter, span);
+        }
+        self.tokens.shape.push(char::from(letter));
+        self.tokens.spans.push(span);
+        self.at = end;
+    }
+
+    fn text(&mut self) {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let end = if let Some(inner) = rest.strip_prefix(b"\"\"\"") {
+            memchr::memmem::find(inner, b"\"\"\"").map(|found| found + 6)
+        } else {
+            let mut from = 1;
+            loop {
+                let Some(found) = rest.get(from..).and_then(|rest| memchr::memchr3(b'"', b'\\', b'\n', rest)) else {
+                    break None;
+                };
+                match rest.get(from + found) {
+                    Some(b'"') => break Some(from + found + 1),
+                    Some(b'\\') if !matches!(rest.get(from + found + 1), None | Some(b'\n' | b'\r')) => {
+                        from += found + 2;
+                    }
+                    _line_end => break None,
+                }
+            }
+        };
+        match end {
+            Some(length) => self.push(b'b', self.at + length),
+            None => self.push(b'x', self.at + 1),
+        }
+    }
+
+    fn slash(&mut self) {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let end = match self.byte(self.at + 1) {
+            b'/' => memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len()),
+            b'*' => match rest.get(2..).and_then(|inner| memchr::memmem::find(inner, b"*/")) {
+                Some(found) => {
+                    // A comment over several lines is still space, not a line end.
+                    found + 4
+                }
+                None => return self.unknown(),
+            },
+            _other => return self.unknown(),
+        };
+        let doc = rest.starts_with(b"///") && rest.get(3) != Some(&b'/');
+        let before = self.tokens.spans.len() as u32;
+        self.tokens.comments.push((before, Span::of(self.at, self.at + end), doc));
+        self.at += end;
+    }
+
+    fn semicolon(&mut self) {
+        self.newline = false;
+        self.valued = false;
+        if !matches!(self.tokens.last(), None | Some((b';' | b'{', _))) {
+            self.tokens.shape.push(';');
+            self.tokens.spans.push(Span::of(self.at, self.at + 1));
+        }
+        self.at += 1;
+    }
+
+    fn unknown(&mut self) {
+        let character = self.text.get(self.at..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
+        let letter = if ('\u{25CB}'..='\u{25D5}').contains(&character) { b'd' } else { b'x' };
+        self.push(letter, self.at + character.len_utf8());
+    }
+
+    /// A line ended before the token `letter`: says what that means.
+    fn end_line(&mut self, letter: u8, span: Span) {
+        self.newline = false;
+        let Some((before, place)) = self.tokens.last() else { return };
+        let ended = match self.tokens.open.last() {
+            Some((b'(', _)) => None,
+            Some((b'[', _)) => {
+                let item = matches!(before, b'a'..=b'd' | b']' | b')' | b'}');
+                (item && matches!(letter, b'a'..=b'd' | b'[' | b'(' | b'x')).then_some(b',')
+            }
+            _block => {
+                let hangs = matches!(before, b'=' | b':')
+                    || self.is_operator(before, place, &["and", "or", "not", "in", "where"]);
+                let goes_on = matches!(before, b';' | b'{')
+                    || matches!(letter, b'}' | b'=' | b':' | b'{')
+                    || hangs && !self.is_named(letter, span)
+                    || self.is_operator(letter, span, &["and", "or"]);
+                (!goes_on).then_some(b';')
+            }
+        };
+        if let Some(end) = ended {
+            // Comments behind the statement stay behind it: they are counted before this token.
+            self.tokens.shape.push(char::from(end));
+            self.tokens.spans.push(Span::at(place.end));
+            let index = self.tokens.spans.len() as u32 - 1;
+            for comment in self.tokens.comments.iter_mut().rev().take_while(|comment| comment.0 == index) {
+                comment.0 += 1;
+            }
+            if end == b';' {
+                self.valued = false;
+            }
+        }
+    }
+
+    /// Whether the word at `span` has an `=`, `:` or `{` of its own: then what hung before it hung over
+    /// nothing, and the mistake is there, not here.
+    fn is_named(&self, letter: u8, span: Span) -> bool {
+        let rest = self.bytes.get(span.end as usize..).unwrap_or_default();
+        let rest = rest.trim_ascii_start();
+        letter == b'a'
+            && (matches!(rest.first(), Some(b':' | b'{')) || rest.starts_with(b"=") && !rest.starts_with(b"=="))
+    }
+
+    fn is_operator(&self, letter: u8, span: Span, words: &[&str]) -> bool {
+        match letter {
+            b'e' => match span.of_text(self.text) {
+                // In a row, `-` and `*` are cells.
+                "*" => false,
+                "-" => self.valued,
+                _other => true,
+            },
+            b'a' if span.len() <= 5 => words.contains(&span.of_text(self.text)),
+            _other => false,
+        }
+    }
+}

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use jiff::civil::Date;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
+use super::search::Text;
 use super::wire::{self, Form, Shape};
 use super::{Connector, Kind, builtin, retired};
 
@@ -19,6 +20,7 @@ pub struct Catalog {
     connectors: Vec<Connector>,
     by_key: FxHashMap<Cow<'static, str>, ConnectorIndex>,
     pub(super) digest: OnceLock<String>,
+    pub(super) texts: OnceLock<Vec<Text>>,
 }
 
 /// The place of a connector in its catalogue.
@@ -131,7 +133,7 @@ impl Catalog {
             };
             by_key.insert(key, ConnectorIndex(at as u32));
         }
-        Self { name, date, connectors, by_key, digest: OnceLock::new() }
+        Self { name, date, connectors, by_key, digest: OnceLock::new(), texts: OnceLock::new() }
     }
 }
 

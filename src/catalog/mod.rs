@@ -2,7 +2,16 @@
 //!
 //! A [`Catalog`] is the list of connectors that data policies classify. One is built in, dated; another can
 //! be read from a tenant's export. [`wire`] is the one place that knows how a connector is written in
-//! requests and how in the source. [`diff`] compares two catalogues.
+//! requests and how in the source. [`diff()`] compares two catalogues.
+//!
+//! ```
+//! use dictum::catalog::Catalog;
+//!
+//! let catalog = Catalog::builtin();
+//! let sql = catalog.find("shared_SQL").map(|index| catalog.get(index));
+//! assert_eq!(sql.map(|sql| sql.wire_id()).as_deref(), Some("/providers/Microsoft.PowerApps/apis/shared_sql"));
+//! assert_eq!(catalog.closest("SharePoint"), Some("sharepointonline"));
+//! ```
 
 mod builtin;
 mod canonical;

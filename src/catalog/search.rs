@@ -6,8 +6,8 @@ use super::wire::Form;
 use super::{Catalog, Connector, ConnectorIndex, Kind};
 
 impl Catalog {
-    /// The symbol that was probably meant by `name`, which is none: of the connector shown under that name, the
-    /// nearest symbol, of the best match of a search, or of the nearest display name.
+    /// The symbol that was probably meant by `name`, which is none: of the connector shown under that name, of
+    /// the best match of a search, the nearest symbol, or of the nearest display name.
     pub fn closest(&self, name: &str) -> Option<&str> {
         let name = short(name);
         let squashed = squash(name);
@@ -15,24 +15,28 @@ impl Catalog {
             return None;
         }
         let symbol = |index: ConnectorIndex| self.get(index).id.as_ref();
-        let shown = self.iter().filter(|(_, connector)| squash(&connector.display_name) == squashed);
-        if let Some((index, _)) = shown.min_by_key(|(index, connector)| (preference(connector), *index)) {
+        // Modules of desktop flows bear names such as `Outlook`, which mostly mean a connector.
+        let module = |index: ConnectorIndex| self.get(index).kind == Kind::Desktop;
+        let shown = self.iter().zip(self.texts()).filter(|(_, text)| text.squashed == squashed);
+        let shown = shown.map(|((index, _), _)| index).filter(|&index| !module(index));
+        if let Some(index) = shown.min_by_key(|&index| (preference(self.get(index)), index)) {
             return Some(symbol(index));
         }
+        // A search matches any part of a name, so short words would be answered with anything.
+        if squashed.chars().count() >= 4 {
+            let hits = self.ranked(name);
+            let good = || hits.iter().filter(|(rank, _)| *rank <= Rank::WordStart).map(|(_, index)| *index);
+            if let Some(index) = good().find(|&index| !module(index)).or_else(|| good().next()) {
+                return Some(symbol(index));
+            }
+        }
         let letters = Letters::of(name);
-        let near = self.connectors().iter().filter(|connector| letters.is_near(&connector.id));
-        if let Some(id) = diagnostics::closest(name, near.map(|connector| connector.id.as_ref())) {
+        let near = self.iter().zip(self.texts()).filter(|(_, text)| letters.may_be(&text.symbol_letters));
+        if let Some(id) = diagnostics::closest(name, near.map(|((_, connector), _)| connector.id.as_ref())) {
             return Some(id);
         }
-        // A search matches any part of a name, so short words would be answered with anything.
-        if squashed.chars().count() >= 4
-            && let Some((rank, index)) = self.ranked(name).first()
-            && *rank <= Rank::Word
-        {
-            return Some(symbol(*index));
-        }
-        let near = self.iter().filter(|(_, connector)| letters.is_near(&connector.display_name));
-        let near: Vec<_> = near.map(|(index, connector)| (connector.display_name.as_ref(), index)).collect();
+        let near = self.iter().zip(self.texts()).filter(|(_, text)| letters.may_be(&text.shown_letters));
+        let near: Vec<_> = near.map(|((index, connector), _)| (connector.display_name.as_ref(), index)).collect();
         let shown = diagnostics::closest(name, near.iter().map(|(shown, _)| *shown))?;
         near.iter().find(|(candidate, _)| *candidate == shown).map(|(_, index)| symbol(*index))
     }
@@ -44,14 +48,18 @@ impl Catalog {
     }
 
     fn ranked(&self, text: &str) -> Vec<(Rank, ConnectorIndex)> {
-        let wanted = text.trim().to_lowercase();
-        if wanted.is_empty() || wanted.len() > LONGEST {
+        let wanted = Wanted::new(text);
+        if wanted.text.is_empty() || text.len() > LONGEST {
             return Vec::new();
         }
-        let hits = self.iter().filter_map(|(index, connector)| Some((rank(connector, &wanted)?, index)));
-        let mut hits: Vec<_> = hits.collect();
+        let ranks = self.texts().iter().zip(self.iter());
+        let mut hits: Vec<_> = ranks.filter_map(|(text, (index, _))| Some((text.rank(&wanted)?, index))).collect();
         hits.sort_by_key(|&(rank, index)| (rank, preference(self.get(index)), index));
         hits
+    }
+
+    fn texts(&self) -> &[Text] {
+        self.texts.get_or_init(|| self.connectors().iter().map(Text::of).collect())
     }
 }
 
@@ -63,10 +71,11 @@ const LONGEST: usize = 200;
 enum Rank {
     Symbol,
     DisplayName,
-    SymbolStart,
-    DisplayNameStart,
-    /// A word of the display name begins so.
+    /// One word, or several in a row, of the display name.
     Word,
+    SymbolStart,
+    /// Some word of the display name begins so.
+    WordStart,
     PartOfSymbol,
     PartOfDisplayName,
     Publisher,
@@ -74,36 +83,71 @@ enum Rank {
     Scattered,
 }
 
-fn rank(connector: &Connector, wanted: &str) -> Option<Rank> {
-    let (symbol, shown) = (connector.id.to_lowercase(), connector.display_name.to_lowercase());
-    let publisher = connector.publisher.to_lowercase();
-    let starts_word =
-        || shown.split_whitespace().any(|word| word.starts_with(wanted)) || shown.contains(&format!(" {wanted}"));
-    let scattered = || {
-        wanted.split_whitespace().all(|word| symbol.contains(word) || shown.contains(word) || publisher.contains(word))
-    };
-    let rank = if symbol == wanted {
-        Rank::Symbol
-    } else if shown == wanted {
-        Rank::DisplayName
-    } else if symbol.starts_with(wanted) {
-        Rank::SymbolStart
-    } else if shown.starts_with(wanted) {
-        Rank::DisplayNameStart
-    } else if starts_word() {
-        Rank::Word
-    } else if symbol.contains(wanted) {
-        Rank::PartOfSymbol
-    } else if shown.contains(wanted) {
-        Rank::PartOfDisplayName
-    } else if publisher.contains(wanted) {
-        Rank::Publisher
-    } else if scattered() {
-        Rank::Scattered
-    } else {
-        return None;
-    };
-    Some(rank)
+/// What a connector is found by, in lower case; made once for a catalogue.
+#[derive(Clone)]
+pub(super) struct Text {
+    symbol: String,
+    /// The display name, between spaces.
+    shown: String,
+    squashed: String,
+    publisher: String,
+    symbol_letters: Letters,
+    shown_letters: Letters,
+}
+
+/// What is searched for, in lower case.
+struct Wanted {
+    text: String,
+    at_word: String,
+    words: String,
+}
+
+impl Wanted {
+    fn new(text: &str) -> Self {
+        let text = text.trim().to_lowercase();
+        Self { at_word: format!(" {text}"), words: format!(" {text} "), text }
+    }
+}
+
+impl Text {
+    fn of(connector: &Connector) -> Self {
+        Self {
+            symbol: connector.id.to_lowercase(),
+            shown: format!(" {} ", connector.display_name.to_lowercase()),
+            squashed: squash(&connector.display_name),
+            publisher: connector.publisher.to_lowercase(),
+            symbol_letters: Letters::of(&connector.id),
+            shown_letters: Letters::of(&connector.display_name),
+        }
+    }
+
+    fn rank(&self, wanted: &Wanted) -> Option<Rank> {
+        let Wanted { text, at_word, words } = wanted;
+        let scattered =
+            |word: &str| self.symbol.contains(word) || self.shown.contains(word) || self.publisher.contains(word);
+        let rank = if self.symbol == *text {
+            Rank::Symbol
+        } else if self.shown == *words {
+            Rank::DisplayName
+        } else if self.shown.contains(words) {
+            Rank::Word
+        } else if self.symbol.starts_with(text) {
+            Rank::SymbolStart
+        } else if self.shown.contains(at_word) {
+            Rank::WordStart
+        } else if self.symbol.contains(text) {
+            Rank::PartOfSymbol
+        } else if self.shown.contains(text) {
+            Rank::PartOfDisplayName
+        } else if self.publisher.contains(text) {
+            Rank::Publisher
+        } else if text.split_whitespace().all(scattered) {
+            Rank::Scattered
+        } else {
+            return None;
+        };
+        Some(rank)
+    }
 }
 
 /// Among equals, what most policies speak of: the platform's own connectors first.
@@ -134,24 +178,34 @@ fn squash(text: &str) -> String {
     text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Which letters a word has, to pass over most candidates without measuring their distance.
+/// How often a word has each letter, to pass over most candidates without measuring their distance.
+#[derive(Clone)]
 struct Letters {
-    set: u64,
-    /// Each slip of the hand takes one letter away, adds one, or both.
-    apart: u32,
+    /// Other characters share a place, which makes the bound weaker and keeps it true.
+    counts: [u8; 32],
+    length: u16,
 }
 
 impl Letters {
     fn of(word: &str) -> Self {
-        let slips = (word.chars().count() / 3).max(1);
-        Self { set: Self::set(word), apart: 2 * slips as u32 }
+        let mut letters = Self { counts: [0; 32], length: 0 };
+        for character in word.chars() {
+            let place = match character {
+                '-' => b'_' % 32,
+                ascii if ascii.is_ascii() => ascii.to_ascii_lowercase() as u8 % 32,
+                _ => 0,
+            };
+            let count = &mut letters.counts[usize::from(place)];
+            *count = count.saturating_add(1);
+            letters.length = letters.length.saturating_add(1);
+        }
+        letters
     }
 
-    fn is_near(&self, candidate: &str) -> bool {
-        (self.set ^ Self::set(candidate)).count_ones() <= self.apart
-    }
-
-    fn set(word: &str) -> u64 {
-        word.bytes().fold(0, |set, byte| set | 1 << (if byte == b'-' { b'_' } else { byte }.to_ascii_lowercase() % 64))
+    /// Whether `other` can be this word with a third of it wrong: each slip takes one letter away, adds one, or
+    /// does both.
+    fn may_be(&self, other: &Self) -> bool {
+        let apart: u16 = self.counts.iter().zip(other.counts).map(|(one, other)| u16::from(one.abs_diff(other))).sum();
+        apart <= 2 * (self.length / 3).max(1)
     }
 }

@@ -168,6 +168,10 @@ fn a_wrong_name_is_answered_with_the_one_that_was_meant() {
         ("dataverse", "commondataservice"),
         ("PvaAuthh", "PvaAuth"),
         ("X", "twitter"),
+        ("forms", "microsoftforms"),
+        ("Run flow", "DesktopFlow.Runflow"),
+        ("HTTP request", "HttpRequestReceived"),
+        ("servicenow", "service-now"),
     ];
     for (name, symbol) in meant {
         assert_eq!(Catalog::builtin().closest(name), Some(symbol), "{name}");

@@ -1,0 +1,3 @@
+//! What Dictum does, topic by topic.
+
+mod render;

@@ -59,7 +59,7 @@ fn finding(diagnostic: &Diagnostic, sources: &Sources, options: &Options) -> io:
         }
         for section in sections(diagnostic, sources, windows.left_out, frame) {
             let words = format!("{}: {}", section.word, section.text);
-            let mut lines = wrap(&words, frame.width - 8);
+            let mut lines = wrap(&words, 0, frame.width - 8);
             lines.extend(section.lines.iter().map(|line| format!("  {line}")));
             report.notes.push(lines.join("\n"));
         }

@@ -113,7 +113,7 @@ fn write_section(out: &mut String, section: &Section, width: usize, options: &Op
         "rule" => (Style::new().dimmed(), Style::new().dimmed()),
         _ => (Style::new().bold(), Style::new()),
     };
-    for (index, line) in wrap(&section.text, width - INDENT).iter().enumerate() {
+    for (index, line) in wrap(&section.text, 0, width - INDENT).iter().enumerate() {
         let lead = if index == 0 { word.as_str() } else { "" };
         writeln!(out, "  {style}{lead}{style:#}{:1$}{body}{line}{body:#}", "", INDENT - 2 - lead.len())?;
     }
@@ -145,9 +145,10 @@ impl Report<'_> {
 
 impl fmt::Display for Report<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The head stands before the first line only, but a straight right edge is not worth two widths.
-        let room = self.frame.width.saturating_sub(head(self.diagnostic).len() + 3);
-        formatter.write_str(&wrap(&clip(&self.diagnostic.message, MESSAGE, self.frame.charset), room).join("\n"))
+        // The head stands before the first line, a bar and its spaces before the others.
+        let message = clip(&self.diagnostic.message, MESSAGE, self.frame.charset);
+        let lines = wrap(&message, head(self.diagnostic).len() - 1, self.frame.width - 4);
+        formatter.write_str(&lines.join("\n"))
     }
 }
 
@@ -172,7 +173,7 @@ impl miette::Diagnostic for Report<'_> {
             panel.marks.iter().map(move |mark| {
                 let span = SourceSpan::from(base + mark.start..base + mark.end);
                 let room = self.frame.width.saturating_sub(digits + 8 + mark.column).max(WORDS);
-                let words: Vec<String> = mark.words.iter().flat_map(|words| wrap(words, room)).collect();
+                let words: Vec<String> = mark.words.iter().flat_map(|words| wrap(words, 0, room)).collect();
                 let words = (!words.is_empty()).then(|| words.join("\n"));
                 if mark.primary {
                     LabeledSpan::new_primary_with_span(words, span)

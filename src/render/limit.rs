@@ -54,6 +54,6 @@ impl fmt::Display for More {
         if let Some(name) = &self.name {
             write!(formatter, "{name}: ")?;
         }
-        write!(formatter, "{} more not shown", self.left_out.levels())
+        write!(formatter, "{} more not shown: {}", self.left_out.total(), self.left_out.levels())
     }
 }

@@ -1,12 +1,12 @@
 //! What a fix would write.
 
 use crate::diagnostics::{Edit, Fix};
-use crate::text::Sources;
+use crate::text::{Sources, Span};
 
-use super::line::Shown;
+use super::line::{Focus, Shown};
 use super::place::Spot;
 use super::window::{Frame, name};
-use super::words::count;
+use super::words::more;
 
 /// The most places of one fix, and lines of one place, that are shown.
 const HUNKS: usize = 2;
@@ -26,6 +26,8 @@ struct Line {
     number: u32,
     sign: char,
     text: String,
+    /// What is new in it.
+    new: Span,
 }
 
 /// The lines a fix would write, as `12 + text`, or those it would take away, as `12 - text`.
@@ -42,15 +44,15 @@ pub(super) fn preview(fix: &Fix, sources: &Sources, frame: Frame) -> Vec<String>
         let wide = lines.last().map_or(0, |line| line.number).to_string().len();
         let room = frame.cells.saturating_sub(wide + 3);
         for line in lines.iter().take(LINES) {
-            let shown = Shown::new(&line.text, 0, None, room, frame.charset).text;
+            let shown = Shown::new(&line.text, 0, Some(Focus { span: line.new, room: 0 }), room, frame.charset).text;
             out.push(format!("{:wide$} {} {shown}", line.number, line.sign).trim_end().to_owned());
         }
         if lines.len() > LINES {
-            out.push(format!("{} {} more", frame.charset.ellipsis(), count(lines.len() - LINES, "line")));
+            out.push(format!("{} {}", frame.charset.ellipsis(), more(lines.len() - LINES, "line")));
         }
     }
     if hunks.len() > HUNKS {
-        out.push(format!("{} {} more", frame.charset.ellipsis(), count(hunks.len() - HUNKS, "place")));
+        out.push(format!("{} {}", frame.charset.ellipsis(), more(hunks.len() - HUNKS, "place")));
     }
     out
 }
@@ -82,15 +84,18 @@ impl Hunk<'_> {
         let head = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
         let most = old.len().min(new.len()) - head;
         let tail = old.iter().rev().zip(new.iter().rev()).take(most).take_while(|(a, b)| a == b).count();
-        let part = |lines: &[&str], sign: char| -> Vec<Line> {
+        let part = |lines: &[&str], others: &[&str], sign: char| -> Vec<Line> {
             let kept = lines.get(head..lines.len() - tail).unwrap_or_default();
             let numbers = first + head as u32..;
-            let lines = numbers.zip(kept).map(|(number, text)| Line { number, sign, text: (*text).to_owned() });
+            let lines = numbers.zip(kept).enumerate().map(|(at, (number, text))| {
+                let new = others.get(head + at).map_or(Span::at(0), |other| difference(other, text));
+                Line { number, sign, text: (*text).to_owned(), new }
+            });
             lines.skip_while(|line| line.text.trim().is_empty()).collect()
         };
-        let added = part(&new, '+');
+        let added = part(&new, &old, '+');
         // What is replaced stands in the drawing above; only what goes for good is repeated.
-        if added.is_empty() { part(&old, '-') } else { added }
+        if added.is_empty() { part(&old, &new, '-') } else { added }
     }
 
     /// The text of the hunk's lines before and after; of a very large hunk only what is taken and put.
@@ -117,6 +122,18 @@ impl Hunk<'_> {
         new.push_str(text.get(at..end).unwrap_or_default());
         (text.get(start..end).unwrap_or_default().to_owned(), new)
     }
+}
+
+/// The part of `new` that is not in `old` at its two ends.
+fn difference(old: &str, new: &str) -> Span {
+    let same = |pairs: &mut dyn Iterator<Item = (char, char)>| -> usize {
+        pairs.take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum()
+    };
+    let head = same(&mut old.chars().zip(new.chars()));
+    let rest = |text: &'_ str| text.get(head..).unwrap_or_default().to_owned();
+    let (old, behind) = (rest(old), rest(new));
+    let tail = same(&mut old.chars().rev().zip(behind.chars().rev()));
+    Span::of(head, new.len() - tail)
 }
 
 /// The lines of a text, however they end.

@@ -5,7 +5,7 @@ use crate::text::Sources;
 
 use super::preview::preview;
 use super::window::Frame;
-use super::words::{Charset, clip, count, inert};
+use super::words::{Charset, clip, inert, more};
 
 /// All sections together stay below this many bytes, the last one not counted.
 const ROOM: usize = 6_000;
@@ -28,7 +28,7 @@ pub(super) fn sections(diagnostic: &Diagnostic, sources: &Sources, left_out: usi
     let mut all = Vec::new();
     let mut say = |word, text: &str, lines| all.push(Section { word, text: clip(text, WORDS, charset), lines });
     if left_out > 0 {
-        say("also", &format!("{} more", count(left_out, "place")), Vec::new());
+        say("also", &more(left_out, "place"), Vec::new());
     }
     for note in &diagnostic.notes {
         say("note", note, Vec::new());
@@ -51,7 +51,7 @@ pub(super) fn sections(diagnostic: &Diagnostic, sources: &Sources, left_out: usi
     if let Some(fits) = fits {
         let rest = all.len() - fits;
         all.truncate(fits);
-        let text = format!("{} more, which the format `json` holds", count(rest, "remark"));
+        let text = format!("{}, which the format `json` holds", more(rest, "remark"));
         all.push(Section { word: "also", text, lines: Vec::new() });
     }
     all.push(Section { word: "rule", text: rule(diagnostic, charset), lines: Vec::new() });

@@ -44,6 +44,11 @@ impl Summary {
         summary
     }
 
+    /// All findings.
+    pub(super) const fn total(&self) -> usize {
+        self.errors + self.warnings + self.infos
+    }
+
     /// `3 errors, 1 warning`.
     pub(super) fn levels(&self) -> String {
         let levels = [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "info")];

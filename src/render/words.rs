@@ -90,28 +90,23 @@ pub(super) fn clip(text: &str, room: usize, charset: Charset) -> String {
     out
 }
 
-/// Inert text in lines of at most `width` cells, broken between words, inside a word only where it is
-/// longer than a line.
-pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+/// Inert text in lines of at most `width` cells, the first one `hang` cells shorter; broken between words,
+/// inside a word only where it is longer than a line. `name = value` is one word.
+pub(super) fn wrap(text: &str, hang: usize, width: usize) -> Vec<String> {
     let width = width.max(8);
     let mut lines = Vec::new();
     let mut line = String::new();
-    let mut used = 0;
-    for (at, word) in text.split(' ').enumerate() {
+    let mut used = hang.min(width - 1);
+    for (at, word) in units(text).into_iter().enumerate() {
         let wide = word.width();
         if at > 0 {
-            if used + 1 + wide <= width || used == 0 {
+            if used + 1 + wide <= width {
                 line.push(' ');
                 used += 1;
             } else {
                 lines.push(std::mem::take(&mut line));
                 used = 0;
             }
-        }
-        if used + wide <= width {
-            line.push_str(word);
-            used += wide;
-            continue;
         }
         for character in word.chars() {
             if used + cells(character) > width {
@@ -124,6 +119,28 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     }
     lines.push(line);
     lines
+}
+
+/// The parts of a text that stay together.
+fn units(text: &str) -> Vec<String> {
+    let mut units: Vec<String> = Vec::new();
+    let mut open = false;
+    for word in text.split(' ') {
+        match units.last_mut() {
+            Some(last) if open || word == "=" => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => units.push(word.to_owned()),
+        }
+        open = word == "=";
+    }
+    units
+}
+
+/// What is left out: `1 more line`, `2 more lines`.
+pub(super) fn more(number: usize, word: &str) -> String {
+    count(number, &format!("more {word}"))
 }
 
 /// `number` and the word in its right form: `1 error`, `2 errors`.

@@ -7,6 +7,8 @@ mod places;
 mod samples;
 mod wire;
 
+use std::fmt::Write as _;
+
 use dictum::diagnostics::{Diagnostic, Edit, Fix, Safety, Witness};
 use dictum::render::{Format, Options, render};
 use dictum::text::{FileId, Location, Sources, Span};
@@ -67,6 +69,20 @@ fn show(format: Format, diagnostics: &[Diagnostic], sources: &Sources, options: 
     String::from_utf8(out).expect("output is text")
 }
 
+/// Compares `text` with the snapshot of that name, which stands in `snapshots/render`.
+fn compare(name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../../snapshots/render");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
+/// Appends a part with its title to the text of a snapshot.
+fn part(out: &mut String, title: &str, text: &str) {
+    writeln!(out, "──── {title} ────\n{text}").expect("writing to memory");
+}
+
 /// Options for snapshots: no colour, a given width.
 fn wide(width: usize) -> Options {
     Options { width, ..Options::default() }
@@ -80,7 +96,7 @@ fn narrated() -> Options {
     Options { narrated: true, ..Options::default() }
 }
 
-/// A characters that must never come out, if there is one.
+/// A character that must never come out, if there is one.
 fn control(text: &str) -> Option<char> {
     text.chars().find(|character| *character != '\n' && dictum::text::is_hidden(*character))
 }

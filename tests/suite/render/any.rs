@@ -139,8 +139,8 @@ fn largest_finding() {
         }
         let text = show(format, std::slice::from_ref(&finding), &sources, &Options::default());
         if format != Format::Short {
-            assert!(text.contains("places more"), "what is left out is told:\n{text}");
-            assert!(text.contains("remarks more"), "what is left out is told:\n{text}");
+            assert!(text.contains("more places"), "what is left out is told:\n{text}");
+            assert!(text.contains("more remarks"), "what is left out is told:\n{text}");
         }
     }
 }

@@ -4,7 +4,7 @@ use dictum::diagnostics::{Diagnostic, Fix, Safety, Witness};
 use dictum::render::{Format, Options};
 use unicode_width::UnicodeWidthStr;
 
-use super::{Case, TWICE, ascii, rich, wide};
+use super::{Case, TWICE, ascii, compare, part, rich, wide};
 
 fn case() -> Case {
     Case::new(
@@ -40,14 +40,10 @@ fn fits_the_terminal() {
     let case = case();
     let mut text = String::new();
     for width in [60, 80, 120] {
-        text.push_str(&format!("──── {width} cells {}\n", "─".repeat(width - 14)));
-        text.push_str(&case.show(Format::Human, &findings(&case), &wide(width)));
+        let title = format!("{width} cells");
+        part(&mut text, &title, &case.show(Format::Human, &findings(&case), &wide(width)));
     }
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../../../snapshots/render");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!("widths", text));
+    compare("widths", &text);
     for width in 60..140 {
         for options in [wide(width), ascii(width)] {
             let text = case.show(Format::Human, &findings(&case), &options);
@@ -65,13 +61,9 @@ fn colours() {
     for format in [Format::Human, Format::Full, Format::Short] {
         let options = Options { color: true, ..Options::default() };
         let shown = case.show(format, &[rich(&case)], &options);
-        text.push_str(&format!("──── {} ────\n{}", format.name(), shown.replace('\u{1b}', "␛")));
+        part(&mut text, format.name(), &shown.replace('\u{1b}', "␛"));
     }
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../../../snapshots/render");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!("colours", text));
+    compare("colours", &text);
 }
 
 #[test]

@@ -4,19 +4,14 @@
 use dictum::diagnostics::{Diagnostic, Fix, Safety};
 use dictum::render::Format;
 
-use super::{Case, HINT, POLICY, STALE, TWICE, ascii, narrated, rich, wide};
+use super::{Case, HINT, POLICY, STALE, TWICE, ascii, compare, narrated, part, rich, wide};
 
 /// Compares all forms of `diagnostics` with the snapshot of that name.
 fn check(name: &str, case: &Case, diagnostics: &[Diagnostic]) {
     let mut text = String::new();
     for source in &case.sources {
-        text.push_str(&format!("──── {} ────\n", source.name().escape_debug()));
-        for line in source.text().split_inclusive('\n').take(60) {
-            let shown: String = line.chars().take(160).flat_map(char::escape_debug).collect();
-            let shown = shown.replace("\\'", "'").replace("\\\"", "\"");
-            text.push_str(&shown);
-            text.push('\n');
-        }
+        let shown = source.text().split_inclusive('\n').take(60).map(escaped).collect::<Vec<_>>().join("\n");
+        part(&mut text, &escaped(source.name()), &shown);
     }
     let forms = [
         ("human", Format::Human, wide(100)),
@@ -26,13 +21,18 @@ fn check(name: &str, case: &Case, diagnostics: &[Diagnostic]) {
         ("short", Format::Short, wide(100)),
     ];
     for (title, format, options) in forms {
-        text.push_str(&format!("──── {title} ────\n{}", case.show(format, diagnostics, &options)));
+        part(&mut text, title, &case.show(format, diagnostics, &options));
     }
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../../../snapshots/render");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!(name, text));
+    compare(name, &text);
+}
+
+/// The first cells of a line with what is hidden in it spelled out.
+fn escaped(line: &str) -> String {
+    let spell = |character: char| match character {
+        '"' | '\'' => character.to_string(),
+        other => other.escape_debug().to_string(),
+    };
+    line.chars().take(160).map(spell).collect()
 }
 
 #[test]
@@ -147,8 +147,8 @@ fn several_files() {
 
 #[test]
 fn many_lines() {
-    let body: String = (0..30).map(|row| format!("  table_{row}  org  org\n")).collect();
-    let case = Case::new(&format!("role pmo {{\n  grid {{\n{body}  }}\n}}\n"));
+    let body = (0..30).map(|row| format!("  table_{row}  org  org")).collect::<Vec<_>>().join("\n");
+    let case = Case::new(&format!("role pmo {{\n  grid {{\n{body}\n  }}\n}}\n"));
     let source = &case.sources.as_slice()[0];
     let whole = source.locate(dictum::text::Span::of(0, source.text().len()));
     let grid = Diagnostic::new(&STALE, whole, "role `pmo` is held by nobody").marked("declared here");

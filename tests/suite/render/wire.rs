@@ -4,7 +4,7 @@ use dictum::diagnostics::Diagnostic;
 use dictum::render::{Format, Options};
 use serde_json::{Value, json};
 
-use super::{Case, POLICY, TWICE, rich};
+use super::{Case, POLICY, TWICE, compare, rich};
 
 fn parse(text: &str) -> Value {
     serde_json::from_str(text).expect("JSON")
@@ -15,11 +15,7 @@ fn document() {
     let case = Case::new(POLICY);
     let text = case.show(Format::Json, &[rich(&case)], &Options::default());
     let pretty = serde_json::to_string_pretty(&parse(&text)).expect("JSON");
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../../../snapshots/render");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!("json", pretty));
+    compare("json", &pretty);
     let line = case.show(Format::JsonLines, &[rich(&case)], &Options::default());
     assert_eq!(parse(&line), parse(&text)["diagnostics"][0]);
 }

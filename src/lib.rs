@@ -2,5 +2,9 @@
 
 pub mod catalog;
 pub mod diagnostics;
+<<<<<<< HEAD
 pub mod syntax;
+=======
+pub mod render;
+>>>>>>> render
 pub mod text;

@@ -1,3 +1,6 @@
-//! What Dictum means and does, tested through its library.
+//! What Dictum means and does, topic by topic, tested through its library.
+
+#![expect(clippy::expect_used, reason = "a test that cannot go on says what it relied on")]
 
 mod catalog;
+mod render;

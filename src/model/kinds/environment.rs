@@ -1,0 +1,114 @@
+//! `environment`
+
+use super::{Attribute, Body, Choice, Kind, NestedBlock, Shape, Type};
+
+pub(super) static KIND: Kind = Kind {
+    keyword: "environment",
+    noun: "an environment",
+    doc: "A place in the tenant where apps, flows and data live. Data policies apply to environments.",
+    name: "symbol",
+    body: Body::Block(&SHAPE),
+    example: r#"environment default { type = default; region = europe }
+
+environment finance_prod {
+  name      = "Finance – Production"
+  type      = production
+  region    = europe
+  managed   = yes
+  dataverse { language = 1033; currency = EUR; domain = "contoso-finance" }
+}
+"#,
+};
+
+static SHAPE: Shape = Shape {
+    attributes: &[
+        Attribute {
+            name: "type",
+            kind: Type::Word(&[
+                Choice { word: "production", doc: "permanent work" },
+                Choice { word: "sandbox", doc: "may be copied and reset" },
+                Choice { word: "trial", doc: "ends after 30 days" },
+                Choice { word: "developer", doc: "for its owner only" },
+                Choice { word: "default", doc: "the one that every tenant has and every user may build in" },
+                Choice { word: "teams", doc: "made by Microsoft Teams for one team" },
+            ]),
+            required: true,
+            default: "",
+            doc: "What sort of environment it is.",
+        },
+        Attribute {
+            name: "name",
+            kind: Type::Text,
+            required: false,
+            default: "",
+            doc: "The name shown in the admin centre; the symbol where absent.",
+        },
+        Attribute {
+            name: "id",
+            kind: Type::Text,
+            required: false,
+            default: "",
+            doc: "The id in the tenant: a GUID, or `Default-` and the tenant's GUID. Bindings files keep it out of the source.",
+        },
+        Attribute {
+            name: "region",
+            kind: Type::Region,
+            required: false,
+            default: "",
+            doc: "Where its data is kept. It cannot be changed later.",
+        },
+        Attribute {
+            name: "managed",
+            kind: Type::Bool,
+            required: false,
+            default: "no",
+            doc: "Whether it is a Managed Environment.",
+        },
+        Attribute {
+            name: "group",
+            kind: Type::Reference("environment_group"),
+            required: false,
+            default: "",
+            doc: "The environment group whose rules it follows; takes a managed environment.",
+        },
+        Attribute {
+            name: "access",
+            kind: Type::Reference("group"),
+            required: false,
+            default: "",
+            doc: "The Entra group whose members may enter; everybody in the tenant where absent.",
+        },
+    ],
+    blocks: &[NestedBlock { name: "dataverse", argument: None, shape: &DATAVERSE, doc: "The environment has a Dataverse database." }],
+    sentences: &[],
+    criteria: false,
+};
+
+static DATAVERSE: Shape = Shape {
+    attributes: &[
+        Attribute {
+            name: "language",
+            kind: Type::Language,
+            required: true,
+            default: "",
+            doc: "The base language, by its LCID. It cannot be changed later.",
+        },
+        Attribute {
+            name: "currency",
+            kind: Type::Currency,
+            required: true,
+            default: "",
+            doc: "The base currency, by its ISO 4217 code. It cannot be changed later.",
+        },
+        Attribute {
+            name: "domain",
+            kind: Type::Text,
+            required: false,
+            default: "",
+            doc: "The first part of the environment's address.",
+        },
+    ],
+    blocks: &[],
+    sentences: &[],
+    criteria: false,
+};

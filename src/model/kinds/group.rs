@@ -1,0 +1,47 @@
+//! `group`
+
+use super::{Attribute, Body, Choice, Kind, Shape, Type};
+
+pub(super) static KIND: Kind = Kind {
+    keyword: "group",
+    noun: "a group",
+    doc: "An Entra group, so far as access to environments needs it.",
+    name: "symbol",
+    body: Body::Block(&SHAPE),
+    example: r#"group sg_finance { kind = security; name = "SG Finance makers" }
+
+environment finance { type = production; access = sg_finance }
+"#,
+};
+
+static SHAPE: Shape = Shape {
+    attributes: &[
+        Attribute {
+            name: "kind",
+            kind: Type::Word(&[
+                Choice { word: "security", doc: "a security group" },
+                Choice { word: "microsoft_365", doc: "a Microsoft 365 group" },
+            ]),
+            required: true,
+            default: "",
+            doc: "What sort of group it is.",
+        },
+        Attribute {
+            name: "name",
+            kind: Type::Text,
+            required: false,
+            default: "",
+            doc: "The display name; the symbol where absent.",
+        },
+        Attribute {
+            name: "id",
+            kind: Type::Text,
+            required: false,
+            default: "",
+            doc: "The object id in the tenant. Bindings files keep it out of the source.",
+        },
+    ],
+    blocks: &[],
+    sentences: &[],
+    criteria: false,
+};

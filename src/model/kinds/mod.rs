@@ -1,0 +1,181 @@
+//! The kinds of declarations, each described once.
+//!
+//! Reading, the messages for wrong words, the language reference, and what an editor offers all come
+//! from these descriptions. A new kind is one file here, one in `lower/`, and a row in [`KINDS`].
+
+mod connector;
+mod connectors;
+mod criteria;
+mod data_policy;
+mod environment;
+mod environment_group;
+mod group;
+mod scale;
+
+pub use data_policy::CONNECTOR_RULES;
+
+/// Every kind of declaration, in the order of the reference.
+pub static KINDS: &[&Kind] = &[
+    &environment_group::KIND,
+    &environment::KIND,
+    &group::KIND,
+    &scale::KIND,
+    &criteria::KIND,
+    &connector::KIND,
+    &connectors::KIND,
+    &data_policy::KIND,
+];
+
+/// The words that begin declarations.
+pub fn keywords() -> Vec<&'static str> {
+    KINDS.iter().map(|kind| kind.keyword).collect()
+}
+
+/// The kind that `keyword` begins.
+pub fn find(keyword: &str) -> Option<&'static Kind> {
+    KINDS.iter().copied().find(|kind| kind.keyword == keyword)
+}
+
+/// A kind of declaration.
+#[derive(Debug)]
+pub struct Kind {
+    /// The word it begins with.
+    pub keyword: &'static str,
+    /// What it is, with its article: "a data policy".
+    pub noun: &'static str,
+    /// What one declares with it, in Markdown.
+    pub doc: &'static str,
+    /// What its name is called: `symbol`, `subject`; every kind of this edition has one.
+    pub name: &'static str,
+    /// What stands behind the name.
+    pub body: Body,
+    /// A declaration that is clean, with what it refers to.
+    pub example: &'static str,
+}
+
+/// What stands behind the name of a declaration.
+#[derive(Debug)]
+pub enum Body {
+    /// `{ … }`
+    Block(&'static Shape),
+    /// `= value`
+    Value(Type),
+    /// `{ … }` whose statements the kind reads itself, described by these forms.
+    Free(&'static [Sentence]),
+}
+
+/// What a block takes.
+#[derive(Debug)]
+pub struct Shape {
+    /// `key = value`
+    pub attributes: &'static [Attribute],
+    /// `word { … }`
+    pub blocks: &'static [NestedBlock],
+    /// Sentences and rows.
+    pub sentences: &'static [Sentence],
+    /// Whether attributes named by the project's own criteria are taken as well.
+    pub criteria: bool,
+}
+
+/// A key, its type, and what it is for.
+#[derive(Debug)]
+pub struct Attribute {
+    /// The key.
+    pub name: &'static str,
+    /// What its value may be.
+    pub kind: Type,
+    /// Whether it must be given.
+    pub required: bool,
+    /// What holds where it is not given, as it would be written; empty where nothing does.
+    pub default: &'static str,
+    /// What it is for.
+    pub doc: &'static str,
+}
+
+/// A block inside a block.
+#[derive(Debug)]
+pub struct NestedBlock {
+    /// Its word.
+    pub name: &'static str,
+    /// What follows the word: nothing, or a name of something.
+    pub argument: Option<&'static str>,
+    /// What it takes.
+    pub shape: &'static Shape,
+    /// What it is for.
+    pub doc: &'static str,
+}
+
+/// A sentence or row of fixed form.
+#[derive(Debug)]
+pub struct Sentence {
+    /// How it is written: `allow "…"`.
+    pub form: &'static str,
+    /// What it says.
+    pub doc: &'static str,
+}
+
+/// What a value may be.
+#[derive(Debug, Clone, Copy)]
+pub enum Type {
+    /// `yes`, `no`, `on`, `off`
+    Bool,
+    /// A text in quotes.
+    Text,
+    /// A whole number within these bounds.
+    Integer(i64, i64),
+    /// A day.
+    Date,
+    /// One of these words.
+    Word(&'static [Choice]),
+    /// The name of a declaration of this kind.
+    Reference(&'static str),
+    /// A connector set.
+    ConnectorSet,
+    /// Which environments a data policy applies to.
+    Scope,
+    /// `every 12 months`
+    Interval,
+    /// `elevated because "…"`
+    Rated,
+    /// `people_only up to 50`, `everyone`
+    Sharing,
+    /// A region of the platform.
+    Region,
+    /// A language, by its LCID.
+    Language,
+    /// A currency, by its ISO 4217 code.
+    Currency,
+}
+
+/// A word that a value may be.
+#[derive(Debug, Clone, Copy)]
+pub struct Choice {
+    /// The word.
+    pub word: &'static str,
+    /// What it means.
+    pub doc: &'static str,
+}
+
+impl Type {
+    /// What an author is told to write.
+    pub fn expected(self) -> String {
+        match self {
+            Self::Bool => "`yes` or `no`".to_owned(),
+            Self::Text => "a text in quotes".to_owned(),
+            Self::Integer(low, high) => format!("a whole number from {low} to {high}"),
+            Self::Date => "a date such as `2026-11-21`".to_owned(),
+            Self::Word(choices) => crate::diagnostics::quoted_list(choices.iter().map(|choice| choice.word), "or"),
+            Self::Reference(kind) => format!("the name of {}", find(kind).map_or("a declaration", |kind| kind.noun)),
+            Self::ConnectorSet => "a connector set such as `[sql, teams] + office`".to_owned(),
+            Self::Scope => {
+                "`all`, `all except […]`, `only […]` or `environment name`".to_owned()
+            }
+            Self::Interval => "a span of time such as `every 12 months`".to_owned(),
+            Self::Rated => "a level and its reason, such as `elevated because \"…\"`".to_owned(),
+            Self::Sharing => "`everyone` or `people_only`, with `up to 50` where there is a limit".to_owned(),
+            Self::Region => "a region such as `europe`".to_owned(),
+            Self::Language => "the LCID of a language, such as `1033`".to_owned(),
+            Self::Currency => "a currency code such as `EUR`".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! All connectors a program can speak of: those of the catalogue, those it declares, and those it
+//! names without knowing them.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::catalog::{Catalog, Connector, ConnectorIndex, wire};
+
+/// The place of a connector in its universe. Those of the catalogue come first, by its own index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ConnectorId(pub u32);
+
+/// A connector that the catalogue does not have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Foreign {
+    /// The symbol, or the quoted id as written.
+    pub name: Box<str>,
+    /// Whether the program declares it as a custom connector.
+    pub custom: bool,
+    /// Its id in requests, where the program or the bindings say.
+    pub id: Option<Box<str>>,
+}
+
+/// All connectors of a program.
+#[derive(Clone, Debug)]
+pub struct Universe {
+    catalog: Arc<Catalog>,
+    foreign: Vec<Foreign>,
+    by_name: FxHashMap<Box<str>, ConnectorId>,
+}
+
+impl Universe {
+    /// The universe of a catalogue and the foreign connectors, which must be sorted by name.
+    pub fn new(catalog: Arc<Catalog>, foreign: Vec<Foreign>) -> Self {
+        let first = catalog.len() as u32;
+        let by_name = foreign
+            .iter()
+            .enumerate()
+            .map(|(index, foreign)| (foreign.name.to_ascii_lowercase().into(), ConnectorId(first + index as u32)))
+            .collect();
+        Self { catalog, foreign, by_name }
+    }
+
+    /// The catalogue.
+    pub fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    /// How many connectors there are.
+    pub fn len(&self) -> usize {
+        self.catalog.len() + self.foreign.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// How many of them the catalogue has: ids below this number.
+    pub fn catalogued(&self) -> usize {
+        self.catalog.len()
+    }
+
+    /// The catalogue's entry of a connector.
+    pub fn entry(&self, id: ConnectorId) -> Option<&Connector> {
+        ((id.0 as usize) < self.catalog.len()).then(|| self.catalog.get(ConnectorIndex(id.0)))
+    }
+
+    /// The foreign connector of that id.
+    pub fn foreign(&self, id: ConnectorId) -> Option<&Foreign> {
+        self.foreign.get((id.0 as usize).checked_sub(self.catalog.len())?)
+    }
+
+    /// All foreign connectors with their ids.
+    pub fn foreigners(&self) -> impl Iterator<Item = (ConnectorId, &Foreign)> {
+        let first = self.catalog.len() as u32;
+        self.foreign.iter().enumerate().map(move |(index, foreign)| (ConnectorId(first + index as u32), foreign))
+    }
+
+    /// The connector of that name: a symbol, or an id in any form.
+    pub fn find(&self, name: &str) -> Option<ConnectorId> {
+        self.catalog.find(name).map(|index| ConnectorId(index.0)).or_else(|| {
+            self.by_name.get(name.to_ascii_lowercase().as_str()).copied()
+        })
+    }
+
+    /// The name used in the source.
+    pub fn name(&self, id: ConnectorId) -> &str {
+        self.entry(id).map(|entry| entry.id.as_ref()).or_else(|| self.foreign(id).map(|foreign| &*foreign.name)).unwrap_or("?")
+    }
+
+    /// The name shown to makers; the symbol where none is known.
+    pub fn display_name(&self, id: ConnectorId) -> &str {
+        self.entry(id).map_or_else(|| self.name(id), |entry| entry.display_name.as_ref())
+    }
+
+    /// The id used in requests.
+    pub fn wire_id(&self, id: ConnectorId) -> Cow<'_, str> {
+        match self.foreign(id) {
+            Some(Foreign { id: Some(wire), .. }) => Cow::Borrowed(wire),
+            Some(foreign) => Cow::Owned(wire::wire_id(&foreign.name)),
+            None => Cow::Owned(wire::wire_id(self.name(id))),
+        }
+    }
+
+    /// Whether a data policy may block it. What is not known is taken to be blockable.
+    pub fn is_blockable(&self, id: ConnectorId) -> bool {
+        self.entry(id).is_none_or(|entry| entry.blockable)
+    }
+
+    /// Whether the program declares it as a custom connector.
+    pub fn is_custom(&self, id: ConnectorId) -> bool {
+        self.foreign(id).is_some_and(|foreign| foreign.custom)
+    }
+
+    /// Every connector.
+    pub fn ids(&self) -> impl Iterator<Item = ConnectorId> + use<> {
+        (0..self.len() as u32).map(ConnectorId)
+    }
+}

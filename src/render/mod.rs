@@ -1,0 +1,120 @@
+//! Findings as text: one file for each format.
+//!
+//! What holds for every format:
+//! - **Places are clamped in one constructor** (`place::Spot`), so no offset can reach a library that
+//!   would panic on it, and every format names the same line and column for the same finding.
+//! - **Nothing of a policy steers a terminal.** Formats that draw take source text only from
+//!   `window::Windows` and words only through `words`; the JSON formats escape what is hidden.
+//! - **A finding costs what it shows**, whatever the size of its file, and at most 16 kB of text.
+//! - **What is left out is counted** in the output itself.
+
+mod full;
+mod human;
+mod json;
+mod jsonl;
+mod limit;
+mod line;
+mod narrated;
+mod place;
+mod preview;
+mod sections;
+mod short;
+mod summary;
+mod window;
+mod words;
+
+use std::io;
+
+use crate::diagnostics::Diagnostic;
+use crate::text::Sources;
+
+pub use summary::{Summary, summary};
+
+type Writer = fn(&[Diagnostic], &Sources, &Options, &mut dyn io::Write) -> io::Result<()>;
+
+macro_rules! formats {
+    ($(#[doc = $doc:literal] $format:ident = $name:literal by $writer:path;)+) => {
+        /// How findings are written.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Format {
+            $(#[doc = $doc] $format,)+
+        }
+
+        impl Format {
+            /// All formats.
+            pub const ALL: &'static [Self] = &[$(Self::$format),+];
+
+            /// The name by which users ask for it.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$format => $name,)+
+                }
+            }
+
+            /// One line about it.
+            pub const fn about(self) -> &'static str {
+                match self {
+                    $(Self::$format => $doc.trim_ascii(),)+
+                }
+            }
+
+            const fn writer(self) -> Writer {
+                match self {
+                    $(Self::$format => $writer,)+
+                }
+            }
+        }
+    };
+}
+
+formats! {
+    /// for people at a terminal, with the source around each place
+    Human = "human" by human::write;
+    /// one plain block for each finding with all its files, for logs
+    Full = "full" by full::write;
+    /// one line for each finding, `path:line:column: level[code]: message`
+    Short = "short" by short::write;
+    /// one JSON document
+    Json = "json" by json::write;
+    /// one JSON object on each line
+    JsonLines = "jsonl" by jsonl::write;
+}
+
+impl Format {
+    /// The format of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|format| format.name() == name)
+    }
+}
+
+/// What the caller has decided about the place the text goes to. Formats for tools need none of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Whether to write colours.
+    pub color: bool,
+    /// Whether our own marks may use more than ASCII.
+    pub unicode: bool,
+    /// Cells on a line.
+    pub width: usize,
+    /// Whether the human format speaks in sentences, for screen readers.
+    pub narrated: bool,
+    /// The most findings of one file that are drawn; of the others the number is told.
+    pub limit_per_file: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { color: false, unicode: true, width: 100, narrated: false, limit_per_file: 100 }
+    }
+}
+
+/// Writes `diagnostics`, whose places lie in `sources`, in their order.
+pub fn render(
+    format: Format,
+    diagnostics: &[Diagnostic],
+    sources: &Sources,
+    options: &Options,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    (format.writer())(diagnostics, sources, options, out)
+}

@@ -1,0 +1,72 @@
+//! How much was found.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use crate::diagnostics::{Diagnostic, Level, Safety};
+
+use super::words::count;
+
+/// Counts of findings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Findings of level error.
+    pub errors: usize,
+    /// Findings of level warning.
+    pub warnings: usize,
+    /// Findings of level info.
+    pub infos: usize,
+    /// Files that findings belong to.
+    pub files: usize,
+    /// Findings with a safe fix.
+    pub fixable: usize,
+}
+
+/// The counts of `diagnostics`; shown as `3 errors, 1 warning in 2 files`.
+pub fn summary(diagnostics: &[Diagnostic]) -> Summary {
+    Summary::of(diagnostics)
+}
+
+impl Summary {
+    pub(super) fn of<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> Self {
+        let mut summary = Self::default();
+        let mut files = BTreeSet::new();
+        for diagnostic in diagnostics {
+            match diagnostic.level {
+                Level::Error => summary.errors += 1,
+                Level::Warning => summary.warnings += 1,
+                Level::Info => summary.infos += 1,
+            }
+            files.extend(diagnostic.primary().map(|place| place.file));
+            summary.fixable += usize::from(diagnostic.fixes.iter().any(|fix| fix.safety == Safety::Safe));
+        }
+        summary.files = files.len();
+        summary
+    }
+
+    /// All findings.
+    pub(super) const fn total(&self) -> usize {
+        self.errors + self.warnings + self.infos
+    }
+
+    /// `3 errors, 1 warning`.
+    pub(super) fn levels(&self) -> String {
+        let levels = [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "info")];
+        let parts: Vec<String> =
+            levels.into_iter().filter(|(number, _)| *number > 0).map(|(number, word)| count(number, word)).collect();
+        if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") }
+    }
+}
+
+impl fmt::Display for Summary {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.levels())?;
+        if self.files > 0 {
+            write!(formatter, " in {}", count(self.files, "file"))?;
+        }
+        if self.fixable > 0 {
+            write!(formatter, "; `dictum fix` mends {}", self.fixable)?;
+        }
+        Ok(())
+    }
+}

@@ -2,9 +2,8 @@
 
 pub mod catalog;
 pub mod diagnostics;
-<<<<<<< HEAD
-pub mod syntax;
-=======
+pub mod engine;
+pub mod model;
 pub mod render;
->>>>>>> render
+pub mod syntax;
 pub mod text;

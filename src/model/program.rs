@@ -319,7 +319,9 @@ pub struct DataPolicy {
     pub scope: Scope,
     /// What the three groups say, by [`DataGroup::index`].
     pub groups: [GroupClause; 3],
-    /// The group that holds `rest`.
+    /// Whether the three groups could all be read, so that what is absent is meant to be.
+    pub groups_sound: bool,
+    /// The group that holds `rest`; Non-business, the platform's own default, where none does.
     pub rest: DataGroup,
     /// Rules for single connectors, sorted by connector.
     pub rules: Vec<ConnectorRules>,
@@ -456,8 +458,8 @@ pub struct ConnectorRules {
 pub struct ActionRules {
     /// Whether actions that are not named are allowed.
     pub allow_rest: bool,
-    /// Where that is said; where it is not, the block.
-    pub rest_location: Location,
+    /// Where that is said.
+    pub rest_location: Option<Location>,
     /// The named actions: what, whether allowed, where. In the order written.
     pub rules: Vec<ActionRule>,
     /// The whole block.

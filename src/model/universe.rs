@@ -81,14 +81,18 @@ impl Universe {
 
     /// The connector of that name: a symbol, or an id in any form.
     pub fn find(&self, name: &str) -> Option<ConnectorId> {
-        self.catalog.find(name).map(|index| ConnectorId(index.0)).or_else(|| {
-            self.by_name.get(name.to_ascii_lowercase().as_str()).copied()
-        })
+        self.catalog
+            .find(name)
+            .map(|index| ConnectorId(index.0))
+            .or_else(|| self.by_name.get(name.to_ascii_lowercase().as_str()).copied())
     }
 
     /// The name used in the source.
     pub fn name(&self, id: ConnectorId) -> &str {
-        self.entry(id).map(|entry| entry.id.as_ref()).or_else(|| self.foreign(id).map(|foreign| &*foreign.name)).unwrap_or("?")
+        self.entry(id)
+            .map(|entry| entry.id.as_ref())
+            .or_else(|| self.foreign(id).map(|foreign| &*foreign.name))
+            .unwrap_or("?")
     }
 
     /// The name shown to makers; the symbol where none is known.

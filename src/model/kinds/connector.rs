@@ -68,7 +68,13 @@ static SHAPE: Shape = Shape {
             default: "",
             doc: "Its level on the scale `connector_risk`, and why.",
         },
-        Attribute { name: "reviewed", kind: Type::Date, required: false, default: "", doc: "The day of the last review." },
+        Attribute {
+            name: "reviewed",
+            kind: Type::Date,
+            required: false,
+            default: "",
+            doc: "The day of the last review.",
+        },
         Attribute {
             name: "review",
             kind: Type::Interval,

@@ -8,7 +8,7 @@ pub(super) static KIND: Kind = Kind {
     doc: "A named set of connectors. A set is a list, a named set, `all`, `unblockable` or `connectors where <condition>`, joined by `+` (both), `-` (without) and `&` (in common). `rest` belongs to data policies only.",
     name: "symbol",
     body: Body::Value(Type::ConnectorSet),
-    example: r#"connectors office = [sharepointonline, office365, office365users, teams]
+    example: r"connectors office = [sharepointonline, office365, office365users, teams]
 
 data_policy baseline {
   applies_to   = all
@@ -16,5 +16,5 @@ data_policy baseline {
   non_business = unblockable - office
   blocked      = rest
 }
-"#,
+",
 };

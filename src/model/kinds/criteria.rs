@@ -10,15 +10,18 @@ pub(super) static KIND: Kind = Kind {
     body: Body::Free(&[
         Sentence { form: "data_leaves_tenant : bool", doc: "A field that is `yes` or `no`." },
         Sentence { form: "authentication : entra | oauth | api_key", doc: "A field that is one of these words." },
-        Sentence { form: "impact : none < minor < major", doc: "A field that is one of these words, which stand in order." },
+        Sentence {
+            form: "impact : none < minor < major",
+            doc: "A field that is one of these words, which stand in order.",
+        },
         Sentence { form: "users : 0..", doc: "A field that is a number in this range." },
         Sentence { form: "approved : date", doc: "A field that is a day." },
     ]),
-    example: r#"criteria connector {
+    example: r"criteria connector {
   authentication : entra | oauth | api_key | basic | none
   data_leaves_tenant : bool
 }
 
 connector sql { authentication = entra; data_leaves_tenant = no }
-"#,
+",
 };

@@ -79,7 +79,12 @@ static SHAPE: Shape = Shape {
             doc: "The Entra group whose members may enter; everybody in the tenant where absent.",
         },
     ],
-    blocks: &[NestedBlock { name: "dataverse", argument: None, shape: &DATAVERSE, doc: "The environment has a Dataverse database." }],
+    blocks: &[NestedBlock {
+        name: "dataverse",
+        argument: None,
+        shape: &DATAVERSE,
+        doc: "The environment has a Dataverse database.",
+    }],
     sentences: &[],
     criteria: false,
 };

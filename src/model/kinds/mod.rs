@@ -167,9 +167,7 @@ impl Type {
             Self::Word(choices) => crate::diagnostics::quoted_list(choices.iter().map(|choice| choice.word), "or"),
             Self::Reference(kind) => format!("the name of {}", find(kind).map_or("a declaration", |kind| kind.noun)),
             Self::ConnectorSet => "a connector set such as `[sql, teams] + office`".to_owned(),
-            Self::Scope => {
-                "`all`, `all except […]`, `only […]` or `environment name`".to_owned()
-            }
+            Self::Scope => "`all`, `all except […]`, `only […]` or `environment name`".to_owned(),
             Self::Interval => "a span of time such as `every 12 months`".to_owned(),
             Self::Rated => "a level and its reason, such as `elevated because \"…\"`".to_owned(),
             Self::Sharing => "`everyone` or `people_only`, with `up to 50` where there is a limit".to_owned(),

@@ -7,7 +7,10 @@ pub(super) static KIND: Kind = Kind {
     noun: "a scale",
     doc: "Levels in order, lowest first. The scale `connector_risk` is the one that ratings of connectors use.",
     name: "symbol",
-    body: Body::Free(&[Sentence { form: "trusted < standard < elevated", doc: "The levels from the lowest to the highest." }]),
+    body: Body::Free(&[Sentence {
+        form: "trusted < standard < elevated",
+        doc: "The levels from the lowest to the highest.",
+    }]),
     example: r#"scale connector_risk { trusted < standard < elevated < forbidden }
 
 connector sql { rated = standard because "reviewed with the data office" }

@@ -1,0 +1,302 @@
+//! What names and values can do wrong: family D1.
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds declarations of a kind that Dictum does not know.
+    ///
+    /// ## Why is this bad?
+    /// It would have no effect at all.
+    ///
+    /// ```dictum,bad
+    /// enviroment sales { type = sandbox }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// environment sales { type = sandbox }
+    /// ```
+    pub UNKNOWN_KIND = 1001 "unknown-kind" Error "a declaration is of no known kind" fixable;
+}
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds attributes, blocks and sentences that a declaration of that kind does not take.
+    ///
+    /// ## Why is this bad?
+    /// It would have no effect, and what was meant stays unsaid.
+    ///
+    /// ```dictum,bad
+    /// environment sales {
+    ///   type  = sandbox
+    ///   regin = europe
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// environment sales {
+    ///   type   = sandbox
+    ///   region = europe
+    /// }
+    /// ```
+    pub UNKNOWN_ATTRIBUTE = 1002 "unknown-attribute" Error "a declaration does not take that attribute, block or sentence" fixable;
+}
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds values of the wrong type: a text where a date belongs, an order asked of words that have none.
+    ///
+    /// ## Why is this bad?
+    /// The value cannot mean what it says.
+    ///
+    /// ```dictum,bad
+    /// environment sales {
+    ///   type    = sandbox
+    ///   managed = "maybe"
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// environment sales {
+    ///   type    = sandbox
+    ///   managed = yes
+    /// }
+    /// ```
+    pub WRONG_TYPE = 1003 "wrong-type" Error "a value is of the wrong type" fixable;
+}
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds words that are not among those an attribute takes.
+    ///
+    /// ## Why is this bad?
+    /// The platform knows no such value.
+    ///
+    /// ```dictum,bad
+    /// environment sales { type = sandbax }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// environment sales { type = sandbox }
+    /// ```
+    pub UNKNOWN_WORD = 1004 "unknown-word" Error "a word is not among those the attribute takes" fixable;
+}
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds names of declarations that do not exist.
+    ///
+    /// ## Why is this bad?
+    /// What the name was to bring is missing.
+    ///
+    /// ```dictum,bad
+    /// data_policy baseline {
+    ///   applies_to = all
+    ///   business   = ofice
+    ///   blocked    = rest
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// connectors office = [sharepointonline, teams]
+    ///
+    /// data_policy baseline {
+    ///   applies_to   = all
+    ///   business     = office
+    ///   non_business = unblockable - office
+    ///   blocked      = rest
+    /// }
+    /// ```
+    pub UNKNOWN_NAME = 1005 "unknown-name" Error "a name refers to nothing" fixable;
+}
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds two declarations of one kind with the same name.
+    ///
+    /// ## Why is this bad?
+    /// Which of them a reference means cannot be told. File order carries no meaning.
+    ///
+    /// ```dictum,bad
+    /// environment sales { type = sandbox }
+    /// environment sales { type = production }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// environment sales      { type = sandbox }
+    /// environment sales_prod { type = production }
+    /// ```
+    pub DUPLICATE_DECLARATION = 1006 "duplicate-declaration" Error "a name is declared twice";
+}
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds an attribute, or a block that may stand once only, given twice.
+    ///
+    /// ## Why is this bad?
+    /// Only one of the two can hold.
+    ///
+    /// ```dictum,bad
+    /// environment sales {
+    ///   type = sandbox
+    ///   type = production
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// environment sales {
+    ///   type = sandbox
+    /// }
+    /// ```
+    pub DUPLICATE_ATTRIBUTE = 1007 "duplicate-attribute" Error "an attribute is given twice";
+}
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds declarations without an attribute that they must have.
+    ///
+    /// ## Why is this bad?
+    /// The platform needs it, and no default would be right for everybody.
+    ///
+    /// ```dictum,bad
+    /// environment sales { region = europe }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// environment sales { type = sandbox; region = europe }
+    /// ```
+    pub MISSING_ATTRIBUTE = 1008 "missing-attribute" Error "an attribute that must be given is missing";
+}
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds declarations whose head or body has the wrong form: a name that is missing or one too many,
+    /// a block where a value belongs.
+    ///
+    /// ## Why is this bad?
+    /// What is declared cannot be told.
+    ///
+    /// ```dictum,bad
+    /// environment { type = sandbox }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// environment sales { type = sandbox }
+    /// ```
+    pub WRONG_FORM = 1009 "wrong-form" Error "a declaration or statement has the wrong form" fixable;
+}
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds connector sets that are defined by themselves.
+    ///
+    /// ## Why is this bad?
+    /// What such a set holds cannot be told.
+    ///
+    /// ```dictum,bad
+    /// connectors office   = [teams] + everyday
+    /// connectors everyday = [planner] + office
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// connectors office   = [teams]
+    /// connectors everyday = [planner] + office
+    ///
+    /// data_policy baseline {
+    ///   applies_to   = all
+    ///   business     = everyday
+    ///   non_business = unblockable - everyday
+    ///   blocked      = rest
+    /// }
+    /// ```
+    pub CYCLE = 1010 "cycle" Error "a declaration is defined by itself";
+}
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds conditions that ask for something nothing is known of.
+    ///
+    /// ## Why is this bad?
+    /// Such a condition selects nothing.
+    ///
+    /// ```dictum,bad
+    /// data_policy baseline {
+    ///   applies_to   = all
+    ///   business     = connectors where tear == standard
+    ///   non_business = rest
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// data_policy baseline {
+    ///   applies_to   = all
+    ///   business     = connectors where tier == standard
+    ///   non_business = rest
+    /// }
+    /// ```
+    pub UNKNOWN_FACT = 1011 "unknown-fact" Error "a condition asks for something that nothing is known of" fixable;
+}
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds connector names that the catalogue does not have and the project does not declare.
+    ///
+    /// ## Why is this bad?
+    /// The platform would refuse the policy, or keep an entry without effect. Where the connector exists
+    /// but is not in the catalogue, put its full id in quotes, or pin a newer catalogue.
+    ///
+    /// ```dictum,bad
+    /// data_policy baseline {
+    ///   applies_to   = all
+    ///   business     = [sharepoint_online]
+    ///   non_business = rest
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// data_policy baseline {
+    ///   applies_to   = all
+    ///   business     = [sharepointonline]
+    ///   non_business = rest
+    /// }
+    /// ```
+    pub UNKNOWN_CONNECTOR = 1012 "unknown-connector" Error "a connector is neither in the catalogue nor declared" fixable;
+}
+
+/// Every code of this floor.
+pub const ALL: &[&crate::diagnostics::Rule] = &[
+    &UNKNOWN_KIND,
+    &UNKNOWN_ATTRIBUTE,
+    &WRONG_TYPE,
+    &UNKNOWN_WORD,
+    &UNKNOWN_NAME,
+    &DUPLICATE_DECLARATION,
+    &DUPLICATE_ATTRIBUTE,
+    &MISSING_ATTRIBUTE,
+    &WRONG_FORM,
+    &CYCLE,
+    &UNKNOWN_FACT,
+    &UNKNOWN_CONNECTOR,
+];

@@ -1,0 +1,163 @@
+//! What conditions may ask of connectors and environments.
+
+use rustc_hash::FxHashMap;
+
+use super::condition::{Fact, Operand, Subjects};
+use super::program::{ConnectorFacts, Criteria, Domain, Environment, EnvironmentId, Program, Scale};
+use super::universe::{ConnectorId, Universe};
+use crate::catalog::{Kind, Tier};
+
+/// The scale that ratings of connectors use.
+pub const RATING_SCALE: &str = "connector_risk";
+
+/// The connectors of a universe with what is known of them.
+#[derive(Debug)]
+pub struct ConnectorSubjects<'a> {
+    universe: &'a Universe,
+    scale: Option<&'a Scale>,
+    criteria: Option<&'a Criteria>,
+    facts: FxHashMap<ConnectorId, &'a ConnectorFacts>,
+}
+
+impl<'a> ConnectorSubjects<'a> {
+    /// The connectors of a program.
+    pub fn new(program: &'a Program) -> Self {
+        Self::of(&program.universe, &program.scales, &program.criteria, &program.connectors)
+    }
+
+    /// The connectors of a universe, and what declarations say of them.
+    pub fn of(
+        universe: &'a Universe,
+        scales: &'a [Scale],
+        criteria: &'a [Criteria],
+        connectors: &'a [ConnectorFacts],
+    ) -> Self {
+        Self {
+            universe,
+            scale: scales.iter().find(|scale| &*scale.head.symbol.name == RATING_SCALE),
+            criteria: criteria.iter().find(|criteria| &*criteria.head.symbol.name == "connector"),
+            facts: connectors.iter().filter_map(|facts| Some((facts.connector?, facts))).collect(),
+        }
+    }
+}
+
+fn words(words: impl IntoIterator<Item = &'static str>) -> Domain {
+    Domain::Words(words.into_iter().map(Into::into).collect(), false)
+}
+
+impl Subjects for ConnectorSubjects<'_> {
+    type Id = ConnectorId;
+
+    fn count(&self) -> usize {
+        self.universe.len()
+    }
+
+    fn noun(&self) -> &'static str {
+        "connectors"
+    }
+
+    fn facts(&self) -> Vec<(String, Domain)> {
+        let mut facts = vec![
+            ("publisher".to_owned(), Domain::Text),
+            ("tier".to_owned(), words(Tier::ALL.map(Tier::word))),
+            ("kind".to_owned(), words(Kind::ALL.map(Kind::word))),
+            ("blockable".to_owned(), Domain::Bool),
+            ("action_control".to_owned(), Domain::Bool),
+            ("endpoint_filtering".to_owned(), Domain::Bool),
+            ("first_seen".to_owned(), Domain::Date),
+        ];
+        if let Some(scale) = self.scale {
+            let levels = scale.levels.iter().map(|level| level.name.clone()).collect();
+            facts.push(("rating".to_owned(), Domain::Words(levels, true)));
+        }
+        if let Some(criteria) = self.criteria {
+            facts.extend(criteria.fields.iter().map(|field| (field.symbol.name.to_string(), field.domain.clone())));
+        }
+        facts
+    }
+
+    fn fact(&self, id: ConnectorId, name: &str) -> Fact<'_> {
+        let entry = self.universe.entry(id);
+        let declared = self.facts.get(&id).copied();
+        match name {
+            "publisher" => entry
+                .filter(|entry| !entry.publisher.is_empty())
+                .map_or(Fact::Unknown, |entry| Fact::Word(&entry.publisher)),
+            "tier" => entry.map_or(Fact::Word(Tier::Unknown.word()), |entry| Fact::Word(entry.tier.word())),
+            "kind" => match entry {
+                Some(entry) => Fact::Word(entry.kind.word()),
+                None if self.universe.is_custom(id) => Fact::Word(Kind::Custom.word()),
+                None => Fact::Unknown,
+            },
+            "blockable" => entry.map_or(Fact::Unknown, |entry| Fact::Bool(entry.blockable)),
+            "action_control" => entry.map_or(Fact::Unknown, |entry| Fact::Bool(entry.action_control)),
+            "endpoint_filtering" => entry.map_or(Fact::Unknown, |entry| Fact::Bool(entry.endpoint_filtering)),
+            "first_seen" => entry.and_then(|entry| entry.first_seen).map_or(Fact::Unknown, Fact::Date),
+            "rating" => declared
+                .and_then(|facts| facts.rated.as_ref())
+                .map_or(Fact::Unknown, |rated| Fact::Word(&rated.level.name)),
+            field => declared
+                .and_then(|facts| facts.criteria.iter().find(|value| &*value.field.name == field))
+                .map_or(Fact::Unknown, |value| of_operand(&value.value)),
+        }
+    }
+}
+
+fn of_operand(operand: &Operand) -> Fact<'_> {
+    match operand {
+        Operand::Bool(value) => Fact::Bool(*value),
+        Operand::Word(word) | Operand::Text(word) => Fact::Word(word),
+        Operand::Integer(number) => Fact::Integer(*number),
+        Operand::Date(date) => Fact::Date(*date),
+        Operand::Range(..) => Fact::Unknown,
+    }
+}
+
+/// The environments of a program.
+#[derive(Debug)]
+pub struct EnvironmentSubjects<'a> {
+    /// The environments, sorted by symbol.
+    pub environments: &'a [Environment],
+}
+
+impl Subjects for EnvironmentSubjects<'_> {
+    type Id = EnvironmentId;
+
+    fn count(&self) -> usize {
+        self.environments.len()
+    }
+
+    fn noun(&self) -> &'static str {
+        "environments"
+    }
+
+    fn facts(&self) -> Vec<(String, Domain)> {
+        let names = |named: fn(&Environment) -> Option<&str>| {
+            let mut names: Vec<Box<str>> = self.environments.iter().filter_map(named).map(Into::into).collect();
+            names.sort_unstable();
+            names.dedup();
+            Domain::Words(names, false)
+        };
+        vec![
+            ("type".to_owned(), words(["production", "sandbox", "trial", "developer", "default", "teams"])),
+            ("region".to_owned(), names(|environment| Some(&environment.region.as_ref()?.name))),
+            ("managed".to_owned(), Domain::Bool),
+            ("dataverse".to_owned(), Domain::Bool),
+            ("group".to_owned(), names(|environment| Some(&environment.group.as_ref()?.symbol.name))),
+            ("access".to_owned(), names(|environment| Some(&environment.access.as_ref()?.symbol.name))),
+        ]
+    }
+
+    fn fact(&self, id: EnvironmentId, name: &str) -> Fact<'_> {
+        let Some(environment) = self.environments.get(id.0 as usize) else { return Fact::Unknown };
+        match name {
+            "type" => Fact::Word(environment.kind),
+            "region" => environment.region.as_ref().map_or(Fact::Unknown, |region| Fact::Word(&region.name)),
+            "managed" => Fact::Bool(environment.managed),
+            "dataverse" => Fact::Bool(environment.dataverse.is_some()),
+            "group" => environment.group.as_ref().map_or(Fact::Unknown, |group| Fact::Word(&group.symbol.name)),
+            "access" => environment.access.as_ref().map_or(Fact::Unknown, |access| Fact::Word(&access.symbol.name)),
+            _other => Fact::Unknown,
+        }
+    }
+}

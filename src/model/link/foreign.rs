@@ -1,0 +1,148 @@
+//! Connectors that the catalogue does not have: declared, quoted, or unknown.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::catalog::Catalog;
+use crate::diagnostics::{Diagnostic, Fix, Safety};
+use crate::model::codes;
+use crate::model::lower::Lowered;
+use crate::model::names::foreign_index;
+use crate::model::set_expression::SetExpression;
+use crate::model::universe::{ConnectorId, Foreign, Universe};
+use crate::text::Location;
+
+/// A suggestion costs a walk through the catalogue; after so many, only the fact is told.
+const MAX_SUGGESTIONS: usize = 50;
+
+/// Gives every connector its place in one universe. Names that are neither known, declared nor quoted
+/// are reported and taken out.
+pub(super) fn resolve(
+    mut lowered: Vec<Lowered>,
+    catalog: Arc<Catalog>,
+    findings: &mut Vec<Diagnostic>,
+) -> (Vec<Lowered>, Universe) {
+    // By folded name, since the platform compares ids without case.
+    let mut known: BTreeMap<String, Foreign> = BTreeMap::new();
+    for connector in lowered.iter().flat_map(|file| &file.connectors) {
+        let name = &connector.head.symbol.name;
+        if connector.custom && catalog.find(name).is_none() {
+            let id = connector.id.as_ref().map(|id| id.name.clone());
+            known.insert(name.to_ascii_lowercase(), Foreign { name: name.clone(), custom: true, id });
+        }
+    }
+    let mut unknown: Vec<(Location, Box<str>)> = Vec::new();
+    for file in &lowered {
+        for name in &file.foreign {
+            let folded = name.name.to_ascii_lowercase();
+            if known.contains_key(&folded) {
+                continue;
+            }
+            if let Some(file) = file.file
+                && !name.quoted
+            {
+                unknown.extend(name.plain_uses.iter().map(|span| (Location::new(file, *span), name.name.clone())));
+                continue;
+            }
+            known.insert(folded, Foreign { name: name.name.clone(), custom: false, id: None });
+        }
+    }
+    let sets: Vec<&str> =
+        lowered.iter().flat_map(|file| &file.connector_sets).map(|set| &*set.head.symbol.name).collect();
+    report(unknown, &sets, &catalog, findings);
+    let mut foreign: Vec<Foreign> = known.into_values().collect();
+    foreign.sort_by(|a, b| a.name.cmp(&b.name));
+    let universe = Universe::new(catalog, foreign);
+    for file in &mut lowered {
+        let map: Vec<Option<ConnectorId>> = file.foreign.iter().map(|name| universe.find(&name.name)).collect();
+        rewrite(file, &map);
+        for connector in &mut file.connectors {
+            connector.connector = universe.find(&connector.head.symbol.name);
+        }
+    }
+    (lowered, universe)
+}
+
+/// Puts places in the universe for indices of a file's own names.
+fn rewrite(file: &mut Lowered, map: &[Option<ConnectorId>]) {
+    let place = |id: ConnectorId| match foreign_index(id) {
+        Some(index) => map.get(index as usize).copied().flatten(),
+        None => Some(id),
+    };
+    let policies = file.policies.iter_mut().flat_map(|policy| &mut policy.groups);
+    let clauses = policies.filter_map(|clause| clause.expression.as_mut());
+    for expression in clauses.chain(file.connector_sets.iter_mut().map(|set| &mut set.expression)) {
+        rewrite_expression(expression, &place);
+    }
+    for policy in &mut file.policies {
+        policy.rules.retain_mut(|rules| match place(rules.connector) {
+            Some(id) => {
+                rules.connector = id;
+                true
+            }
+            None => false,
+        });
+        policy.rules.sort_by_key(|rules| (rules.connector, rules.location));
+    }
+}
+
+fn rewrite_expression(expression: &mut SetExpression, place: &impl Fn(ConnectorId) -> Option<ConnectorId>) {
+    match expression {
+        SetExpression::List(elements, _) => elements.retain_mut(|element| match place(element.connector) {
+            Some(id) => {
+                element.connector = id;
+                true
+            }
+            None => false,
+        }),
+        SetExpression::Union(left, right) | SetExpression::Minus(left, right) | SetExpression::Common(left, right) => {
+            rewrite_expression(left, place);
+            rewrite_expression(right, place);
+        }
+        SetExpression::Named(_)
+        | SetExpression::All(_)
+        | SetExpression::Unblockable(_)
+        | SetExpression::Rest(_)
+        | SetExpression::Where(..) => {}
+    }
+}
+
+fn report(mut unknown: Vec<(Location, Box<str>)>, sets: &[&str], catalog: &Catalog, findings: &mut Vec<Diagnostic>) {
+    unknown.sort_unstable();
+    let mut suggested = 0;
+    for (location, name) in unknown {
+        let finding = Diagnostic::new(
+            &codes::UNKNOWN_CONNECTOR,
+            location,
+            format!("connector `{name}` is neither in the catalogue nor declared"),
+        );
+        if sets.contains(&&*name) {
+            findings.push(finding.help(format!("`{name}` is a set: join it outside the brackets, `{name} + […]`")));
+            continue;
+        }
+        if matches!(&*name, "rest" | "all" | "unblockable") {
+            findings.push(finding.help(format!("`{name}` stands outside the brackets: `{name} + […]`")));
+            continue;
+        }
+        if let Some(retired) = Catalog::retired(&name) {
+            findings.push(finding.note(retired.note).help("remove it, or put its full id in quotes to keep it"));
+            continue;
+        }
+        suggested += 1;
+        let near = if suggested > MAX_SUGGESTIONS { None } else { catalog.closest(&name) };
+        findings.push(match near {
+            Some(near) => {
+                let written = crate::syntax::text_value::name(near).into_owned();
+                finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
+                    format!("write `{near}`"),
+                    Safety::Unsafe,
+                    location,
+                    written,
+                ))
+            }
+            None => finding.help(format!(
+                "declare it with `connector {name} {{ kind = custom }}`, or put the full id of an existing connector in quotes"
+            )),
+        });
+    }
+}

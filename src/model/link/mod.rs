@@ -1,0 +1,109 @@
+//! From the declarations of all files to one program.
+
+mod foreign;
+mod references;
+mod sets;
+mod values;
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::codes;
+use super::facts::ConnectorSubjects;
+use super::lower::Lowered;
+use super::program::{Head, Program};
+use crate::catalog::Catalog;
+use crate::diagnostics::Diagnostic;
+
+/// Joins what the files declare into one program; what is wrong between declarations goes to the list.
+pub fn link(lowered: Vec<Lowered>, catalog: Arc<Catalog>) -> (Program, Vec<Diagnostic>) {
+    let mut findings = Vec::new();
+    let (lowered, universe) = foreign::resolve(lowered, catalog, &mut findings);
+    let mut program = Program {
+        universe,
+        environments: Vec::new(),
+        environment_groups: Vec::new(),
+        groups: Vec::new(),
+        scales: Vec::new(),
+        criteria: Vec::new(),
+        connectors: Vec::new(),
+        connector_sets: Vec::new(),
+        policies: Vec::new(),
+    };
+    for file in lowered {
+        program.environments.extend(file.environments);
+        program.environment_groups.extend(file.environment_groups);
+        program.groups.extend(file.groups);
+        program.scales.extend(file.scales);
+        program.criteria.extend(file.criteria);
+        program.connectors.extend(file.connectors);
+        program.connector_sets.extend(file.connector_sets);
+        program.policies.extend(file.policies);
+    }
+    unique(&mut program.environments, "environment", |item| &item.head, &mut findings);
+    unique(&mut program.environment_groups, "environment group", |item| &item.head, &mut findings);
+    unique(&mut program.groups, "group", |item| &item.head, &mut findings);
+    unique(&mut program.scales, "scale", |item| &item.head, &mut findings);
+    unique(&mut program.criteria, "criteria", |item| &item.head, &mut findings);
+    unique(&mut program.connectors, "connector", |item| &item.head, &mut findings);
+    unique(&mut program.connector_sets, "connector set", |item| &item.head, &mut findings);
+    unique(&mut program.policies, "data policy", |item| &item.head, &mut findings);
+    references::resolve(&mut program, &mut findings);
+    values::check(&program, &mut findings);
+    sets::resolve_named(&mut program, &mut findings);
+    resolve_policies(&mut program, &mut findings);
+    (program, findings)
+}
+
+/// Sorts declarations of a kind by symbol and keeps the first of each.
+fn unique<T: Send>(items: &mut Vec<T>, noun: &str, head: impl Fn(&T) -> &Head + Sync, findings: &mut Vec<Diagnostic>) {
+    items.par_sort_by(|a, b| {
+        let (a, b) = (&head(a).symbol, &head(b).symbol);
+        (&a.name, a.location).cmp(&(&b.name, b.location))
+    });
+    for pair in items.windows(2) {
+        if let [first, second] = pair
+            && head(first).symbol.name == head(second).symbol.name
+        {
+            let (first, second) = (&head(first).symbol, &head(second).symbol);
+            findings.push(
+                Diagnostic::new(
+                    &codes::DUPLICATE_DECLARATION,
+                    second.location,
+                    format!("{noun} `{}` is declared twice", second.name),
+                )
+                .label(first.location, "first declared here")
+                .help("keep one of the two, or give one another name"),
+            );
+        }
+    }
+    items.dedup_by(|second, first| head(second).symbol.name == head(first).symbol.name);
+}
+
+fn resolve_policies(program: &mut Program, findings: &mut Vec<Diagnostic>) {
+    let mut policies = std::mem::take(&mut program.policies);
+    let subjects = ConnectorSubjects::new(program);
+    let found: Vec<Vec<Diagnostic>> = policies
+        .par_iter_mut()
+        .map(|policy| {
+            let mut findings = Vec::new();
+            for clause in &mut policy.groups {
+                if let Some(expression) = &clause.expression {
+                    clause.named = expression.members(
+                        &program.universe,
+                        program.connector_sets.as_slice(),
+                        &subjects,
+                        &mut findings,
+                    );
+                } else {
+                    clause.named = super::set::Set::empty(program.universe.len());
+                }
+            }
+            references::targets(policy, program, &mut findings);
+            findings
+        })
+        .collect();
+    findings.extend(found.into_iter().flatten());
+    program.policies = policies;
+}

@@ -1,0 +1,102 @@
+//! Names to declarations.
+
+use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
+use crate::model::codes;
+use crate::model::condition;
+use crate::model::facts::EnvironmentSubjects;
+use crate::model::program::{DataPolicy, EnvironmentId, Program, Reference, Scope, Targets};
+use crate::syntax::text_value;
+
+/// The names of one kind, sorted, and what the kind is called.
+struct Table<'a> {
+    noun: &'static str,
+    names: Vec<&'a str>,
+}
+
+impl Table<'_> {
+    fn resolve(&self, reference: &mut Reference, findings: &mut Vec<Diagnostic>) {
+        let name = &*reference.symbol.name;
+        reference.target = self.names.binary_search(&name).ok().map(|index| index as u32);
+        if reference.target.is_none() {
+            findings.push(unknown(self, reference));
+        }
+    }
+}
+
+fn unknown(table: &Table<'_>, reference: &Reference) -> Diagnostic {
+    let name = &reference.symbol.name;
+    let location = reference.symbol.location;
+    let finding = Diagnostic::new(&codes::UNKNOWN_NAME, location, format!("there is no {} `{name}`", table.noun));
+    match closest(name, table.names.iter().copied()) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
+            format!("write `{near}`"),
+            Safety::Unsafe,
+            location,
+            text_value::name(near).into_owned(),
+        )),
+        None if table.names.is_empty() => finding.help(format!("no {} is declared yet", table.noun)),
+        None if table.names.len() <= 8 => {
+            finding.help(format!("declared are {}", quoted_list(table.names.iter().copied(), "and")))
+        }
+        None => finding.help(format!("declare the {} `{name}`", table.noun)),
+    }
+}
+
+/// Resolves the references between declarations that are not part of a data policy.
+pub(super) fn resolve(program: &mut Program, findings: &mut Vec<Diagnostic>) {
+    let groups = std::mem::take(&mut program.environment_groups);
+    let entra = std::mem::take(&mut program.groups);
+    let group_names =
+        Table { noun: "environment group", names: groups.iter().map(|group| &*group.head.symbol.name).collect() };
+    let entra_names = Table { noun: "group", names: entra.iter().map(|group| &*group.head.symbol.name).collect() };
+    for environment in &mut program.environments {
+        if let Some(group) = &mut environment.group {
+            group_names.resolve(group, findings);
+        }
+        if let Some(access) = &mut environment.access {
+            entra_names.resolve(access, findings);
+        }
+    }
+    program.environment_groups = groups;
+    program.groups = entra;
+    let environments = Table {
+        noun: "environment",
+        names: program.environments.iter().map(|environment| &*environment.head.symbol.name).collect(),
+    };
+    for connector in &mut program.connectors {
+        if let Some(environment) = &mut connector.environment {
+            environments.resolve(environment, findings);
+        }
+    }
+}
+
+/// Resolves the environments that a data policy applies to.
+pub(super) fn targets(policy: &mut DataPolicy, program: &Program, findings: &mut Vec<Diagnostic>) {
+    match &mut policy.scope {
+        Scope::All => {}
+        Scope::AllExcept(targets) | Scope::Only(targets) => resolve_targets(targets, program, findings),
+        Scope::Environment(reference) => resolve_environment(reference, program, findings),
+    }
+}
+
+fn resolve_targets(targets: &mut Targets, program: &Program, findings: &mut Vec<Diagnostic>) {
+    if let Some(condition) = &targets.condition {
+        let subjects = EnvironmentSubjects { environments: &program.environments };
+        targets.resolved = condition::select(&subjects, condition, findings).iter().collect();
+        return;
+    }
+    for reference in &mut targets.references {
+        resolve_environment(reference, program, findings);
+    }
+    targets.resolved = targets.references.iter().filter_map(|reference| reference.target.map(EnvironmentId)).collect();
+    targets.resolved.sort_unstable();
+    targets.resolved.dedup();
+}
+
+fn resolve_environment(reference: &mut Reference, program: &Program, findings: &mut Vec<Diagnostic>) {
+    reference.target = program.environment(&reference.symbol.name).map(|id| id.0);
+    if reference.target.is_none() {
+        let names = program.environments.iter().map(|environment| &*environment.head.symbol.name).collect();
+        findings.push(unknown(&Table { noun: "environment", names }, reference));
+    }
+}

@@ -1,0 +1,206 @@
+//! `data_policy`
+
+use crate::diagnostics::Diagnostic;
+use crate::model::codes;
+use crate::model::kinds::Shape;
+use crate::model::program::{
+    ActionRule, ActionRules, ConnectorRules, DataGroup, DataPolicy, EndpointRule, EndpointRules, GroupClause, Head,
+    Scope, Symbol, UrlPattern,
+};
+use crate::model::reader::{Reader, Value};
+use crate::model::set_expression::SetExpression;
+use crate::syntax::NodeKind;
+use crate::syntax::ast::{Atom, Block};
+
+pub(super) fn lower(
+    reader: &mut Reader<'_>,
+    head: Head,
+    block: Block<'_>,
+    shape: &'static Shape,
+) -> Option<DataPolicy> {
+    let record = reader.block(block, shape, "data policy", &head);
+    let before = reader.findings.len();
+    let groups = DataGroup::ALL.map(|group| match reader.value(&record, group.word()) {
+        Some((Value::Set(expression), _)) => {
+            let rest = rest_of(&expression);
+            GroupClause { expression: Some(expression), rest, ..GroupClause::default() }
+        }
+        _absent => GroupClause::default(),
+    });
+    let groups_sound = reader.findings.len() == before && !block.is_broken();
+    let scope = match reader.value(&record, "applies_to") {
+        Some((Value::Scope(scope), _)) => Some(scope),
+        _absent => None,
+    };
+    let mut policy = DataPolicy {
+        name: reader.text(&record, "name"),
+        id: reader.text(&record, "id"),
+        scope: scope.unwrap_or(Scope::All),
+        rest: rest(&groups),
+        groups,
+        groups_sound,
+        rules: Vec::new(),
+        patterns: Vec::new(),
+        patterns_location: None,
+        head,
+    };
+    for (index, argument, inner) in &record.blocks {
+        let Some(nested) = shape.blocks.get(*index) else { continue };
+        if let Some(connector) = argument {
+            policy.rules.extend(rules(reader, *connector, *inner, nested.shape))
+        } else {
+            policy.patterns_location = Some(reader.at(inner.node.span()));
+            policy.patterns = patterns(reader, *inner, nested.shape);
+        }
+    }
+    Some(policy)
+}
+
+/// The group that holds `rest`; Non-business, the platform's own default, where none does.
+fn rest(groups: &[GroupClause; 3]) -> DataGroup {
+    let holds = |group: &DataGroup| groups.get(group.index()).is_some_and(|clause| clause.rest.is_some());
+    DataGroup::ALL.into_iter().find(holds).unwrap_or(DataGroup::NonBusiness)
+}
+
+/// Where `rest` stands as one of the joined sides of an expression.
+fn rest_of(expression: &SetExpression) -> Option<crate::text::Location> {
+    match expression {
+        SetExpression::Rest(location) => Some(*location),
+        SetExpression::Union(left, right) => rest_of(left).or_else(|| rest_of(right)),
+        SetExpression::List(..)
+        | SetExpression::Named(_)
+        | SetExpression::All(_)
+        | SetExpression::Unblockable(_)
+        | SetExpression::Where(..)
+        | SetExpression::Minus(..)
+        | SetExpression::Common(..) => None,
+    }
+}
+
+fn rules(
+    reader: &mut Reader<'_>,
+    connector: Atom<'_>,
+    block: Block<'_>,
+    shape: &'static Shape,
+) -> Option<ConnectorRules> {
+    let record = reader.record(block, shape, "the rules of a connector");
+    let mut rules = ConnectorRules {
+        connector: reader.connector(connector)?,
+        location: reader.at(connector.span()),
+        actions: None,
+        endpoints: None,
+    };
+    for (index, _, inner) in &record.blocks {
+        let Some(nested) = shape.blocks.get(*index) else { continue };
+        if nested.name == "actions" {
+            rules.actions = Some(actions(reader, *inner, nested.shape));
+        } else {
+            rules.endpoints = Some(endpoints(reader, *inner, nested.shape));
+        }
+    }
+    Some(rules)
+}
+
+fn actions(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) -> ActionRules {
+    let record = reader.record(block, shape, "`actions`");
+    let location = reader.at(block.node.span());
+    let mut rules = ActionRules { allow_rest: true, rest_location: None, rules: Vec::new(), location };
+    for phrase in &record.sentences {
+        let atoms: Vec<Atom<'_>> = phrase.atoms().collect();
+        let [verb, what] = atoms.as_slice() else {
+            reader.unknown_sentence(phrase, shape, "`actions`");
+            continue;
+        };
+        let allow = match verb.text() {
+            "allow" => true,
+            "block" => false,
+            _other => {
+                reader.unknown_sentence(phrase, shape, "`actions`");
+                continue;
+            }
+        };
+        if what.is("rest") {
+            if let Some(first) = rules.rest_location {
+                let place = reader.at(what.span());
+                reader.report(
+                    Diagnostic::new(&codes::DUPLICATE_ATTRIBUTE, place, "`rest` is given twice")
+                        .label(first, "first given here")
+                        .help("keep one of the two"),
+                );
+                continue;
+            }
+            rules.allow_rest = allow;
+            rules.rest_location = Some(reader.at(what.span()));
+        } else if what.kind() == NodeKind::List {
+            for element in what.elements() {
+                if let Some(action) = reader.symbol(element) {
+                    rules.rules.push(ActionRule { action, allow })
+                } else {
+                    let place = reader.at(element.span());
+                    reader.report(
+                        Diagnostic::new(&codes::WRONG_TYPE, place, "this is not the id of an action")
+                            .help("write ids such as `DeleteItem_V2`, in quotes where they have other characters"),
+                    );
+                }
+            }
+        } else {
+            reader.expected_list(what.span(), "actions in a list");
+        }
+    }
+    rules
+}
+
+fn endpoints(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) -> EndpointRules {
+    let record = reader.record(block, shape, "`endpoints`");
+    let mut rules = EndpointRules { rules: Vec::new(), location: reader.at(block.node.span()) };
+    for phrase in &record.sentences {
+        let atoms: Vec<Atom<'_>> = phrase.atoms().collect();
+        let (verb, endpoint) = match atoms.as_slice() {
+            [verb, endpoint] if endpoint.kind() == NodeKind::Text => (*verb, *endpoint),
+            _other => {
+                reader.unknown_sentence(phrase, shape, "`endpoints`");
+                continue;
+            }
+        };
+        let allow = match verb.text() {
+            "allow" => true,
+            "deny" => false,
+            other => {
+                let finding = Diagnostic::new(
+                    &codes::UNKNOWN_WORD,
+                    reader.at(verb.span()),
+                    format!("an endpoint rule says `allow` or `deny`, not `{other}`"),
+                );
+                reader.report(finding.help("actions are blocked, endpoints are denied"));
+                continue;
+            }
+        };
+        let endpoint =
+            Symbol { name: endpoint.quoted().unwrap_or_default().into(), location: reader.at(endpoint.span()) };
+        rules.rules.push(EndpointRule { endpoint, allow });
+    }
+    rules
+}
+
+fn patterns(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) -> Vec<UrlPattern> {
+    let record = reader.record(block, shape, "`custom_connectors`");
+    let mut patterns = Vec::new();
+    for phrase in &record.sentences {
+        let atoms: Vec<Atom<'_>> = phrase.atoms().collect();
+        match atoms.as_slice() {
+            [pattern, arrow, group]
+                if pattern.kind() == NodeKind::Text
+                    && arrow.operator() == Some("->")
+                    && group.kind() == NodeKind::Word =>
+            {
+                if let Some(group) = reader.data_group(*group) {
+                    let name = pattern.quoted().unwrap_or_default().into();
+                    let symbol = Symbol { name, location: reader.at(pattern.span()) };
+                    patterns.push(UrlPattern { pattern: symbol, group, location: reader.at(phrase.span()) });
+                }
+            }
+            _other => reader.unknown_sentence(phrase, shape, "`custom_connectors`"),
+        }
+    }
+    patterns
+}

@@ -1,0 +1,52 @@
+//! `environment`
+
+use crate::catalog;
+use crate::diagnostics::{Diagnostic, Fix, Safety, closest};
+use crate::model::codes;
+use crate::model::kinds::Shape;
+use crate::model::program::{Dataverse, Environment, Head};
+use crate::model::reader::{Reader, Value};
+use crate::syntax::ast::Block;
+
+pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape: &'static Shape) -> Environment {
+    let record = reader.block(block, shape, "environment", &head);
+    let mut dataverse = None;
+    for (index, _, inner) in &record.blocks {
+        let Some(nested) = shape.blocks.get(*index) else { continue };
+        let inner = reader.record(*inner, nested.shape, "`dataverse`");
+        let language = reader.value(&inner, "language");
+        let currency = reader.text(&inner, "currency");
+        let domain = reader.text(&inner, "domain");
+        if let (Some((Value::Integer(language), _)), Some(currency)) = (language, currency) {
+            dataverse = Some(Dataverse { language: language as u32, currency: currency.name, domain });
+        }
+    }
+    let region = reader.text(&record, "region");
+    if let Some(region) = &region
+        && catalog::region(&region.name).is_none()
+    {
+        let known = catalog::REGIONS.iter().map(|region| region.word);
+        if let Some(near) = closest(&region.name, known) {
+            let message = format!("`{}` is not a known region", region.name);
+            let fix = Fix::replace(format!("write `{near}`"), Safety::Safe, region.location, near);
+            reader.report(
+                Diagnostic::new(&codes::UNKNOWN_WORD, region.location, message)
+                    .help(format!("did you mean `{near}`?"))
+                    .fix(fix),
+            );
+        }
+    }
+    let (kind, kind_location) = reader.word(&record, "type").unzip();
+    Environment {
+        kind: kind.unwrap_or("production"),
+        kind_location: kind_location.unwrap_or(head.location),
+        name: reader.text(&record, "name"),
+        id: reader.text(&record, "id"),
+        region,
+        managed: reader.flag(&record, "managed").unwrap_or(false),
+        group: reader.reference(&record, "group"),
+        access: reader.reference(&record, "access"),
+        dataverse,
+        head,
+    }
+}

@@ -1,0 +1,146 @@
+//! From declarations to the program's shapes, one file per kind. Names are not resolved here.
+
+mod connector;
+mod criteria;
+mod data_policy;
+mod environment;
+mod environment_group;
+mod group;
+mod scale;
+
+use super::codes;
+use super::kinds::{self, Body, Kind, Shape, Type};
+use super::names::{ForeignName, Names};
+use super::program::{
+    ConnectorFacts, Criteria, DataPolicy, Environment, EnvironmentGroup, Group, Head, NamedSet, Reference, Scale,
+    Symbol, Text,
+};
+use super::reader::{Reader, Record, Value};
+use super::set::Set;
+use crate::catalog::Catalog;
+use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
+use crate::syntax::Tree;
+use crate::syntax::ast::{self, Block, Declaration};
+use crate::text::{FileId, Location, Source};
+
+/// What one file declares, names not yet resolved.
+#[derive(Debug, Default)]
+pub struct Lowered {
+    pub(super) environments: Vec<Environment>,
+    pub(super) environment_groups: Vec<EnvironmentGroup>,
+    pub(super) groups: Vec<Group>,
+    pub(super) scales: Vec<Scale>,
+    pub(super) criteria: Vec<Criteria>,
+    pub(super) connectors: Vec<ConnectorFacts>,
+    pub(super) connector_sets: Vec<NamedSet>,
+    pub(super) policies: Vec<DataPolicy>,
+    pub(super) foreign: Vec<ForeignName>,
+    pub(super) file: Option<FileId>,
+    /// What is wrong with the declarations, read one by one.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Reads the declarations of one parsed file.
+pub fn lower(source: &Source, tree: &Tree, catalog: &Catalog) -> Lowered {
+    let mut reader = Reader { file: source.id(), names: Names::new(catalog), findings: Vec::new() };
+    let mut lowered = Lowered { file: Some(source.id()), ..Lowered::default() };
+    for declaration in ast::declarations(tree, source.text()) {
+        declare(&mut reader, declaration, &mut lowered);
+    }
+    lowered.foreign = reader.names.foreign;
+    lowered.findings = reader.findings;
+    lowered
+}
+
+fn declare(reader: &mut Reader<'_>, declaration: Declaration<'_>, into: &mut Lowered) {
+    let Some(keyword) = declaration.keyword() else { return };
+    let Some(kind) = kinds::find(keyword.text()) else {
+        unknown_kind(reader, declaration);
+        return;
+    };
+    let Some(head) = reader.head(declaration, kind.noun) else { return };
+    match (&kind.body, declaration.block(), declaration.value()) {
+        (Body::Block(shape), Some(block), _) => match kind.keyword {
+            "environment" => into.environments.push(environment::lower(reader, head, block, shape)),
+            "environment_group" => into.environment_groups.push(environment_group::lower(reader, head, block, shape)),
+            "group" => into.groups.push(group::lower(reader, head, block, shape)),
+            "connector" => into.connectors.push(connector::lower(reader, head, block, shape)),
+            _data_policy => into.policies.extend(data_policy::lower(reader, head, block, shape)),
+        },
+        (Body::Free(_), Some(block), _) => match kind.keyword {
+            "scale" => into.scales.extend(scale::lower(reader, head, block)),
+            _criteria => into.criteria.push(criteria::lower(reader, head, block)),
+        },
+        (Body::Value(Type::ConnectorSet), _, Some(value)) => {
+            if let Some(expression) = reader.connector_set(&value) {
+                into.connector_sets.push(NamedSet { head, expression, members: Set::default(), used: false });
+            }
+        }
+        _other => wrong_body(reader, kind, &head),
+    }
+}
+
+fn unknown_kind(reader: &mut Reader<'_>, declaration: Declaration<'_>) {
+    let Some(keyword) = declaration.keyword() else { return };
+    let location = reader.at(keyword.span());
+    let word = keyword.text();
+    let finding = Diagnostic::new(&codes::UNKNOWN_KIND, location, format!("`{word}` is not a kind of declaration"));
+    let keywords = kinds::keywords();
+    reader.report(match closest(word, keywords.iter().copied()) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
+            format!("write `{near}`"),
+            Safety::Safe,
+            location,
+            near,
+        )),
+        None => finding.help(format!("the kinds are {}", quoted_list(keywords, "and"))),
+    });
+}
+
+fn wrong_body(reader: &mut Reader<'_>, kind: &Kind, head: &Head) {
+    let form = match kind.body {
+        Body::Block(_) | Body::Free(_) => format!("write `{} {} {{ … }}`", kind.keyword, head.symbol.name),
+        Body::Value(_) => format!("write `{} {} = …`", kind.keyword, head.symbol.name),
+    };
+    let message = match kind.body {
+        Body::Block(_) | Body::Free(_) => format!("{} is a block, not a value", kind.noun),
+        Body::Value(_) => format!("{} is a value, not a block", kind.noun),
+    };
+    reader.report(Diagnostic::new(&codes::WRONG_FORM, head.location, message).help(form));
+}
+
+/// Short ways to the values of a record; each gives nothing where the attribute is absent or wrong.
+impl Reader<'_> {
+    fn text(&mut self, record: &Record<'_>, name: &str) -> Option<Text> {
+        match self.value(record, name)? {
+            (Value::Text(text), location) => Some(Symbol { name: text.into(), location }),
+            _other => None,
+        }
+    }
+
+    fn flag(&mut self, record: &Record<'_>, name: &str) -> Option<bool> {
+        match self.value(record, name)? {
+            (Value::Bool(value), _) => Some(value),
+            _other => None,
+        }
+    }
+
+    fn word(&mut self, record: &Record<'_>, name: &str) -> Option<(&'static str, Location)> {
+        match self.value(record, name)? {
+            (Value::Word(word), location) => Some((word, location)),
+            _other => None,
+        }
+    }
+
+    fn reference(&mut self, record: &Record<'_>, name: &str) -> Option<Reference> {
+        match self.value(record, name)? {
+            (Value::Reference(reference), _) => Some(reference),
+            _other => None,
+        }
+    }
+
+    fn block<'t>(&mut self, block: Block<'t>, shape: &'static Shape, noun: &str, head: &Head) -> Record<'t> {
+        let noun = if noun.is_empty() { String::new() } else { format!("{noun} `{}`", head.symbol.name) };
+        self.record(block, shape, &noun)
+    }
+}

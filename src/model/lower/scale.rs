@@ -1,0 +1,59 @@
+//! `scale`
+
+use crate::diagnostics::Diagnostic;
+use crate::model::codes;
+use crate::model::program::{Head, Scale, Symbol};
+use crate::model::reader::Reader;
+use crate::syntax::NodeKind;
+use crate::syntax::ast::{Block, Form, Phrase};
+
+pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> Option<Scale> {
+    let mut statements = block.statements();
+    let levels = match (statements.next().map(crate::syntax::ast::Statement::form), statements.next()) {
+        (Some(Form::Sentence(phrase)), None) => levels(reader, &phrase),
+        _other => None,
+    };
+    if let Some(levels) = levels {
+        Some(Scale { head, levels })
+    } else {
+        let message = format!("scale `{}` is not a row of levels", head.symbol.name);
+        reader.report(
+            Diagnostic::new(&codes::WRONG_FORM, head.location, message)
+                .help("write its levels from the lowest to the highest: `{ low < medium < high }`"),
+        );
+        None
+    }
+}
+
+/// Words parted by `<`.
+pub(super) fn levels(reader: &mut Reader<'_>, phrase: &Phrase<'_>) -> Option<Vec<Symbol>> {
+    let mut levels: Vec<Symbol> = Vec::new();
+    for (index, atom) in phrase.atoms().enumerate() {
+        if index % 2 == 1 {
+            if atom.operator() != Some("<") {
+                return None;
+            }
+            continue;
+        }
+        if atom.kind() != NodeKind::Word {
+            return None;
+        }
+        let level = reader.symbol(atom)?;
+        if let Some(first) = levels.iter().find(|known| known.name == level.name) {
+            let first = first.location;
+            reader.report(
+                Diagnostic::new(
+                    &codes::DUPLICATE_DECLARATION,
+                    level.location,
+                    format!("`{}` stands twice in the scale", level.name),
+                )
+                .label(first, "first given here")
+                .help("keep one of the two"),
+            );
+            continue;
+        }
+        levels.push(level);
+    }
+    let complete = phrase.atoms().count() % 2 == 1;
+    (complete && !levels.is_empty()).then_some(levels)
+}

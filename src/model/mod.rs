@@ -1,0 +1,27 @@
+//! The program: declarations read by the descriptions of their kinds, names resolved, sugar gone.
+//!
+//! [`lower`] reads one file; files are read side by side. [`link`] joins them into one [`Program`],
+//! whose lists are sorted by symbol, so that neither the order of files nor that of declarations can
+//! be seen from above.
+
+pub mod codes;
+pub mod condition;
+pub mod facts;
+pub mod kinds;
+pub mod program;
+
+mod link;
+mod lower;
+mod names;
+mod reader;
+mod reader_set;
+mod set;
+mod set_expression;
+mod universe;
+
+pub use link::link;
+pub use lower::{Lowered, lower};
+pub use program::{DataGroup, DataPolicy, Environment, EnvironmentId, PolicyId, Program, Reference, Scope, Symbol};
+pub use set::{Index, Set};
+pub use set_expression::{Element, SetExpression};
+pub use universe::{ConnectorId, Foreign, Universe};

@@ -1,0 +1,59 @@
+//! Connector names while files are read side by side: those of the catalogue at once, others later.
+
+use rustc_hash::FxHashMap;
+
+use super::universe::ConnectorId;
+use crate::catalog::Catalog;
+use crate::text::Span;
+
+/// Marks an id that is the index of a foreign name of its file.
+const FOREIGN: u32 = 1 << 31;
+
+/// The names of one file.
+#[derive(Debug)]
+pub(super) struct Names<'c> {
+    catalog: &'c Catalog,
+    by_name: FxHashMap<Box<str>, u32>,
+    /// The names that the catalogue does not have, in the order found.
+    pub(super) foreign: Vec<ForeignName>,
+}
+
+/// A name that the catalogue does not have.
+#[derive(Clone, Debug)]
+pub(super) struct ForeignName {
+    pub(super) name: Box<str>,
+    /// Whether every use is in quotes, so that it is meant as it stands.
+    pub(super) quoted: bool,
+    /// Its unquoted uses.
+    pub(super) plain_uses: Vec<Span>,
+}
+
+impl<'c> Names<'c> {
+    pub(super) fn new(catalog: &'c Catalog) -> Self {
+        Self { catalog, by_name: FxHashMap::default(), foreign: Vec::new() }
+    }
+
+    /// The id of a connector's name.
+    pub(super) fn id(&mut self, name: &str, quoted: bool, span: Span) -> ConnectorId {
+        if let Some(index) = self.catalog.find(name) {
+            return ConnectorId(index.0);
+        }
+        let next = self.foreign.len() as u32;
+        let index = *self.by_name.entry(name.into()).or_insert(next);
+        if index == next {
+            self.foreign.push(ForeignName { name: name.into(), quoted: true, plain_uses: Vec::new() });
+        }
+        if let Some(foreign) = self.foreign.get_mut(index as usize)
+            && !quoted
+        {
+            foreign.quoted = false;
+            foreign.plain_uses.push(span);
+        }
+        ConnectorId(index | FOREIGN)
+    }
+}
+
+/// The index of a foreign name of its file, if `id` is one.
+pub(super) const fn foreign_index(id: ConnectorId) -> Option<u32> {
+    if id.0 & FOREIGN == 0 { None } else { Some(id.0 & !FOREIGN) }
+}

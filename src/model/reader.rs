@@ -1,0 +1,713 @@
+//! Reads declarations by the descriptions of their kinds.
+
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+
+use super::codes;
+use super::condition::{Condition, Operand};
+use super::kinds::{Choice, Shape, Type};
+use super::names::Names;
+use super::program::{DataGroup, Head, Interval, Rated, Reference, Scope, Symbol, Targets};
+use super::set_expression::SetExpression;
+use crate::catalog;
+use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
+use crate::syntax::NodeKind;
+use crate::syntax::ast::{Atom, Block, Declaration, Form, Phrase, Statement};
+use crate::syntax::expression::{self, Expression, Operator};
+use crate::syntax::literal::{self, Literal};
+use crate::text::{FileId, Location, Span};
+
+/// Reads one file; findings gather in it.
+pub(super) struct Reader<'c> {
+    pub(super) file: FileId,
+    pub(super) names: Names<'c>,
+    pub(super) findings: Vec<Diagnostic>,
+}
+
+/// What a block says, by its shape.
+pub(super) struct Record<'t> {
+    shape: &'static Shape,
+    values: Vec<(usize, Phrase<'t>)>,
+    /// Nested blocks: the index in the shape, the argument, the block.
+    pub(super) blocks: Vec<(usize, Option<Atom<'t>>, Block<'t>)>,
+    /// Sentences and rows, in order.
+    pub(super) sentences: Vec<Phrase<'t>>,
+    /// Attributes named by the project's own criteria.
+    pub(super) criteria: Vec<(Atom<'t>, Phrase<'t>)>,
+}
+
+/// A value, by its type.
+pub(super) enum Value<'t> {
+    Bool(bool),
+    Text(Cow<'t, str>),
+    Integer(i64),
+    Date(Date),
+    Word(&'static str),
+    Reference(Reference),
+    Set(SetExpression),
+    Scope(Scope),
+    Interval(Interval),
+    Rated(Rated),
+    Sharing(bool, Option<u32>),
+}
+
+impl Reader<'_> {
+    pub(super) fn at(&self, span: Span) -> Location {
+        Location::new(self.file, span)
+    }
+
+    pub(super) fn report(&mut self, finding: Diagnostic) {
+        self.findings.push(finding);
+    }
+
+    pub(super) fn symbol(&self, atom: Atom<'_>) -> Option<Symbol> {
+        Some(Symbol { name: atom.name()?.into(), location: self.at(atom.span()) })
+    }
+
+    /// The one name of a declaration.
+    pub(super) fn head(&mut self, declaration: Declaration<'_>, noun: &str) -> Option<Head> {
+        let mut head = declaration.head();
+        let keyword = head.next()?;
+        let location = self.at(declaration.head_span());
+        let Some(name) = head.next() else {
+            self.report(
+                Diagnostic::new(&codes::WRONG_FORM, self.at(keyword.span()), format!("{noun} needs a name"))
+                    .help(format!("write `{} name …`", keyword.text())),
+            );
+            return None;
+        };
+        if let Some(extra) = head.next() {
+            self.report(
+                Diagnostic::new(
+                    &codes::WRONG_FORM,
+                    self.at(extra.span()),
+                    format!("{noun} has one name; `{}` is one too many", extra.text()),
+                )
+                .help("join the words with `_`, or put the name in quotes"),
+            );
+            return None;
+        }
+        let description = declaration.docs.text(declaration.node.source()).into();
+        Some(Head { symbol: self.symbol(name)?, location, description })
+    }
+
+    /// Sorts the statements of a block by its shape. `noun` is what the block belongs to.
+    pub(super) fn record<'t>(&mut self, block: Block<'t>, shape: &'static Shape, noun: &str) -> Record<'t> {
+        let mut record =
+            Record { shape, values: Vec::new(), blocks: Vec::new(), sentences: Vec::new(), criteria: Vec::new() };
+        let mut places: Vec<(&str, Span)> = Vec::new();
+        for statement in block.statements() {
+            let name = statement.first().map_or("", Atom::text);
+            if self.sort(statement, &mut record, noun) {
+                match places.iter().find(|(known, _)| *known == name) {
+                    Some((_, first)) => {
+                        let first = self.at(*first);
+                        let span = statement.first().map_or(statement.span(), Atom::span);
+                        self.report(
+                            Diagnostic::new(
+                                &codes::DUPLICATE_ATTRIBUTE,
+                                self.at(span),
+                                format!("`{name}` is given twice"),
+                            )
+                            .label(first, "first given here")
+                            .help("keep one of the two"),
+                        );
+                    }
+                    None => places.push((name, statement.first().map_or(statement.span(), Atom::span))),
+                }
+            }
+        }
+        if !block.is_broken() {
+            for attribute in shape.attributes.iter().filter(|attribute| attribute.required) {
+                if !places.iter().any(|(known, _)| *known == attribute.name) {
+                    let brace = Span::new(block.node.span().start, block.node.span().start + 1);
+                    self.report(
+                        Diagnostic::new(
+                            &codes::MISSING_ATTRIBUTE,
+                            self.at(brace),
+                            format!("{noun} needs `{}`", attribute.name),
+                        )
+                        .help(format!(
+                            "add `{} = …`: {}",
+                            attribute.name,
+                            attribute.kind.expected()
+                        )),
+                    );
+                }
+            }
+        }
+        record
+    }
+
+    /// Puts a statement into the record; true for one that may stand once only.
+    fn sort<'t>(&mut self, statement: Statement<'t>, record: &mut Record<'t>, noun: &str) -> bool {
+        let shape = record.shape;
+        match statement.form() {
+            Form::Attribute(key, phrase) => {
+                if let Some(index) = shape.attributes.iter().position(|known| key.text() == known.name) {
+                    if !record.values.iter().any(|(known, _)| *known == index) {
+                        record.values.push((index, phrase));
+                    }
+                    return true;
+                }
+                if shape.blocks.iter().any(|known| key.text() == known.name) {
+                    self.wrong_form(key, &format!("`{}` is a block: write `{} {{ … }}`", key.text(), key.text()));
+                } else if shape.criteria {
+                    record.criteria.push((key, phrase));
+                    return true;
+                } else {
+                    self.unknown(key, shape, noun, "attribute");
+                }
+            }
+            Form::Block(head, block) => {
+                let Some(key) = head.first().copied() else { return false };
+                if let Some(index) = shape.blocks.iter().position(|known| key.text() == known.name) {
+                    let argument = self.argument(&head, shape, index);
+                    if let Some(argument) = argument {
+                        record.blocks.push((index, argument, block));
+                        return argument.is_none();
+                    }
+                } else if shape.attributes.iter().any(|known| key.text() == known.name) {
+                    self.wrong_form(key, &format!("`{}` takes a value: write `{} = …`", key.text(), key.text()));
+                } else {
+                    self.unknown(key, shape, noun, "block");
+                }
+            }
+            Form::Field(key, _) => {
+                if shape.attributes.iter().any(|known| key.text() == known.name) {
+                    self.wrong_form(key, &format!("`{}` takes a value: write `{} = …`", key.text(), key.text()));
+                } else {
+                    self.unknown(key, shape, noun, "field");
+                }
+            }
+            Form::Sentence(phrase) => {
+                let Some(key) = statement.first() else { return false };
+                if !shape.sentences.is_empty() {
+                    record.sentences.push(phrase);
+                } else if shape.attributes.iter().any(|known| key.text() == known.name) {
+                    self.wrong_form(key, &format!("`{}` takes a value: write `{} = …`", key.text(), key.text()));
+                } else if shape.blocks.iter().any(|known| key.text() == known.name) {
+                    self.wrong_form(key, &format!("`{}` is a block: write `{} {{ … }}`", key.text(), key.text()));
+                } else {
+                    self.unknown(key, shape, noun, "statement");
+                }
+            }
+        }
+        false
+    }
+
+    fn wrong_form(&mut self, key: Atom<'_>, help: &str) {
+        let finding = Diagnostic::new(
+            &codes::WRONG_FORM,
+            self.at(key.span()),
+            format!("`{}` is written in the wrong form", key.text()),
+        );
+        self.report(finding.help(help));
+    }
+
+    /// The argument of a nested block; none where the head has the wrong form.
+    fn argument<'t>(&mut self, head: &[Atom<'t>], shape: &Shape, index: usize) -> Option<Option<Atom<'t>>> {
+        let nested = shape.blocks.get(index)?;
+        let [key, arguments @ ..] = head else { return None };
+        match (arguments, nested.argument) {
+            ([], None) => Some(None),
+            ([argument], Some(_)) if argument.name().is_some() => Some(Some(*argument)),
+            ([], Some(what)) => {
+                self.report(
+                    Diagnostic::new(
+                        &codes::WRONG_FORM,
+                        self.at(key.span()),
+                        format!("`{}` needs the name of a {what}", nested.name),
+                    )
+                    .help(format!("write `{} name {{ … }}`", nested.name)),
+                );
+                None
+            }
+            ([extra, ..], None) | ([_, extra, ..] | [extra], Some(_)) => {
+                self.report(
+                    Diagnostic::new(
+                        &codes::WRONG_FORM,
+                        self.at(extra.span()),
+                        format!("`{}` is not expected before `{{`", extra.text()),
+                    )
+                    .help(match nested.argument {
+                        Some(_) => format!("write `{} name {{ … }}`", nested.name),
+                        None => format!("write `{} {{ … }}`", nested.name),
+                    }),
+                );
+                None
+            }
+        }
+    }
+
+    /// A word that a block does not take.
+    fn unknown(&mut self, key: Atom<'_>, shape: &Shape, noun: &str, form: &str) {
+        let known: Vec<&str> = shape
+            .attributes
+            .iter()
+            .map(|attribute| attribute.name)
+            .chain(shape.blocks.iter().map(|block| block.name))
+            .collect();
+        let location = self.at(key.span());
+        let finding =
+            Diagnostic::new(&codes::UNKNOWN_ATTRIBUTE, location, format!("{noun} has no {form} `{}`", key.text()));
+        self.report(match closest(key.text(), known.iter().copied()) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
+                format!("write `{near}`"),
+                Safety::Safe,
+                location,
+                near,
+            )),
+            None if known.is_empty() => {
+                let forms: Vec<String> =
+                    shape.sentences.iter().map(|sentence| format!("`{}`", sentence.form)).collect();
+                finding.help(format!("write {}", crate::diagnostics::list_of(forms, "or")))
+            }
+            None => finding.help(format!("it takes {}", quoted_list(known, "and"))),
+        });
+    }
+
+    /// A sentence that a block does not take.
+    pub(super) fn unknown_sentence(&mut self, phrase: &Phrase<'_>, shape: &Shape, noun: &str) {
+        let forms: Vec<String> = shape.sentences.iter().map(|sentence| format!("`{}`", sentence.form)).collect();
+        self.report(
+            Diagnostic::new(
+                &codes::UNKNOWN_ATTRIBUTE,
+                self.at(phrase.span()),
+                format!("{noun} has no sentence of this form"),
+            )
+            .help(format!("write {}", crate::diagnostics::list_of(forms, "or"))),
+        );
+    }
+
+    /// The value of an attribute, by its described type; none where it is absent or wrong.
+    pub(super) fn value<'t>(&mut self, record: &Record<'t>, name: &str) -> Option<(Value<'t>, Location)> {
+        let (index, phrase) = record
+            .values
+            .iter()
+            .find(|(index, _)| record.shape.attributes.get(*index).is_some_and(|attribute| attribute.name == name))?;
+        let attribute = record.shape.attributes.get(*index)?;
+        let location = self.at(phrase.span());
+        let value = self.typed(phrase, attribute.kind, attribute.name)?;
+        Some((value, location))
+    }
+
+    fn typed<'t>(&mut self, phrase: &Phrase<'t>, kind: Type, name: &str) -> Option<Value<'t>> {
+        match kind {
+            Type::ConnectorSet => return self.connector_set(phrase).map(Value::Set),
+            Type::Scope => return self.scope(phrase),
+            Type::Interval => return self.interval(phrase, name),
+            Type::Rated => return self.rated(phrase, name),
+            Type::Sharing => return self.sharing(phrase, name),
+            _single => {}
+        }
+        let Some(atom) = phrase.only() else {
+            let span = phrase.atoms().nth(1).map_or(phrase.span(), Atom::span);
+            self.report(
+                Diagnostic::new(&codes::WRONG_TYPE, self.at(span), format!("`{name}` takes one value"))
+                    .help(format!("write {}", kind.expected())),
+            );
+            return None;
+        };
+        let value = self.single(atom, kind, name);
+        if let Err(finding) = value {
+            if let Some(finding) = finding {
+                self.report(*finding);
+            }
+            return None;
+        }
+        value.ok()
+    }
+
+    /// A value of one atom. An error without a finding has been reported by the grammar.
+    fn single<'t>(&mut self, atom: Atom<'t>, kind: Type, name: &str) -> Result<Value<'t>, Option<Box<Diagnostic>>> {
+        let location = self.at(atom.span());
+        let wrong = |found: &str| {
+            let finding =
+                Diagnostic::new(&codes::WRONG_TYPE, location, format!("`{name}` is {}, not {found}", kind.expected()));
+            Some(Box::new(finding.help(format!("write {}", kind.expected()))))
+        };
+        let found = shown(atom);
+        match (kind, atom.kind()) {
+            (_, NodeKind::Literal) if literal::read(atom.text()).is_err() => Err(None),
+            (Type::Bool, NodeKind::Word) => match atom.text() {
+                "yes" | "on" => Ok(Value::Bool(true)),
+                "no" | "off" => Ok(Value::Bool(false)),
+                "true" | "false" => {
+                    let right = if atom.text() == "true" { "yes" } else { "no" };
+                    Err(wrong(&found).map(|finding| {
+                        Box::new(finding.fix(Fix::replace(format!("write `{right}`"), Safety::Safe, location, right)))
+                    }))
+                }
+                _other => Err(wrong(&found)),
+            },
+            (Type::Text, NodeKind::Text) => Ok(Value::Text(atom.quoted().unwrap_or_default())),
+            (Type::Text, NodeKind::Word) => Err(wrong(&found).map(|finding| {
+                let quoted = format!("\"{}\"", atom.text());
+                Box::new(finding.fix(Fix::replace("put it in quotes", Safety::Safe, location, quoted)))
+            })),
+            (Type::Integer(low, high), NodeKind::Literal) => match literal::read(atom.text()) {
+                Ok(Literal::Integer(number)) if (low..=high).contains(&number) => Ok(Value::Integer(number)),
+                _other => Err(wrong(&found)),
+            },
+            (Type::Date, NodeKind::Literal) => match literal::read(atom.text()) {
+                Ok(Literal::Date(date)) => Ok(Value::Date(date)),
+                _other => Err(wrong(&found)),
+            },
+            (Type::Word(choices), NodeKind::Word | NodeKind::Text) => {
+                let word = atom.name().unwrap_or_default();
+                match choices.iter().find(|choice| choice.word == word) {
+                    Some(choice) if atom.kind() == NodeKind::Word => Ok(Value::Word(choice.word)),
+                    Some(choice) => Err(wrong(&found).map(|finding| {
+                        let fix = Fix::replace("remove the quotes", Safety::Safe, location, choice.word);
+                        Box::new(finding.fix(fix))
+                    })),
+                    None => Err(Some(Box::new(unknown_word(&word, choices, name, location)))),
+                }
+            }
+            (Type::Reference(_), NodeKind::Word | NodeKind::Text) => {
+                let symbol = Symbol { name: atom.name().unwrap_or_default().into(), location };
+                Ok(Value::Reference(Reference { symbol, target: None }))
+            }
+            (Type::Region, NodeKind::Word) => Ok(Value::Text(Cow::Borrowed(atom.text()))),
+            (Type::Language, NodeKind::Literal) => match literal::read(atom.text()) {
+                Ok(Literal::Integer(number)) => match u32::try_from(number).ok().and_then(catalog::language) {
+                    Some(_) => Ok(Value::Integer(number)),
+                    None => Err(Some(Box::new(
+                        Diagnostic::new(
+                            &codes::UNKNOWN_WORD,
+                            location,
+                            format!("`{number}` is the LCID of no language that Dataverse offers"),
+                        )
+                        .help("English is `1033`, German `1031`, French `1036`, Spanish `3082`"),
+                    ))),
+                },
+                _other => Err(wrong(&found)),
+            },
+            (Type::Currency, NodeKind::Word) => match catalog::currency(atom.text()) {
+                Some(_) => Ok(Value::Text(Cow::Borrowed(atom.text()))),
+                None => Err(Some(Box::new(
+                    Diagnostic::new(
+                        &codes::UNKNOWN_WORD,
+                        location,
+                        format!("`{}` is the code of no currency that Dataverse offers", atom.text()),
+                    )
+                    .help("currencies go by their ISO 4217 codes, such as `EUR` or `USD`"),
+                ))),
+            },
+            _other => Err(wrong(&found)),
+        }
+    }
+
+    fn interval<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
+        let atoms: Vec<Atom<'_>> = phrase.atoms().collect();
+        if let [every, count, unit] = atoms.as_slice()
+            && every.is("every")
+            && let Ok(Literal::Integer(number)) = literal::read(count.text())
+            && let Some(unit) = unit_of(unit.text())
+            && let Ok(number @ 1..=1200) = u32::try_from(number)
+        {
+            return Some(Value::Interval(Interval { count: number, unit }));
+        }
+        self.wrong_phrase(phrase, Type::Interval, name);
+        None
+    }
+
+    fn rated<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
+        let atoms: Vec<Atom<'_>> = phrase.atoms().collect();
+        let level = atoms.first().copied().filter(|atom| atom.kind() == NodeKind::Word);
+        let Some(level) = level.and_then(|atom| self.symbol(atom)) else {
+            self.wrong_phrase(phrase, Type::Rated, name);
+            return None;
+        };
+        match atoms.get(1..).unwrap_or_default() {
+            [] => Some(Value::Rated(Rated { level, reason: None })),
+            [because, text] if because.is("because") && text.kind() == NodeKind::Text => {
+                let reason = Symbol { name: text.quoted()?.into(), location: self.at(text.span()) };
+                Some(Value::Rated(Rated { level, reason: Some(reason) }))
+            }
+            _other => {
+                self.wrong_phrase(phrase, Type::Rated, name);
+                None
+            }
+        }
+    }
+
+    fn sharing<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
+        let atoms: Vec<Atom<'_>> = phrase.atoms().collect();
+        let people_only = match atoms.first().map_or("", |atom| atom.text()) {
+            "everyone" => false,
+            "people_only" => true,
+            _other => {
+                self.wrong_phrase(phrase, Type::Sharing, name);
+                return None;
+            }
+        };
+        match atoms.get(1..).unwrap_or_default() {
+            [] => return Some(Value::Sharing(people_only, None)),
+            [up, to, count] if up.is("up") && to.is("to") && people_only => {
+                if let Ok(Literal::Integer(number)) = literal::read(count.text())
+                    && let Ok(number @ 1..) = u32::try_from(number)
+                {
+                    return Some(Value::Sharing(true, Some(number)));
+                }
+            }
+            _other => {}
+        }
+        self.wrong_phrase(phrase, Type::Sharing, name);
+        None
+    }
+
+    fn wrong_phrase(&mut self, phrase: &Phrase<'_>, kind: Type, name: &str) {
+        self.report(
+            Diagnostic::new(
+                &codes::WRONG_TYPE,
+                self.at(phrase.span()),
+                format!("`{name}` is {}, not this", kind.expected()),
+            )
+            .help(format!("write {}", kind.expected())),
+        );
+    }
+
+    fn scope<'t>(&mut self, phrase: &Phrase<'t>) -> Option<Value<'t>> {
+        let atoms: Vec<Atom<'t>> = phrase.atoms().collect();
+        let scope = match atoms.as_slice() {
+            [all] if all.is("all") => Scope::All,
+            [all, except, targets @ ..] if all.is("all") && except.is("except") => {
+                Scope::AllExcept(self.targets(targets, *except)?)
+            }
+            [only, targets @ ..] if only.is("only") => Scope::Only(self.targets(targets, *only)?),
+            [word, name] if word.is("environment") && name.name().is_some() => {
+                Scope::Environment(Reference { symbol: self.symbol(*name)?, target: None })
+            }
+            _other => {
+                self.wrong_phrase(phrase, Type::Scope, "applies_to");
+                return None;
+            }
+        };
+        Some(Value::Scope(scope))
+    }
+
+    fn targets(&mut self, atoms: &[Atom<'_>], after: Atom<'_>) -> Option<Targets> {
+        let span = atoms.iter().map(|atom| atom.span()).reduce(Span::to).unwrap_or_else(|| after.span());
+        let mut targets =
+            Targets { references: Vec::new(), condition: None, location: self.at(span), resolved: Vec::new() };
+        match atoms {
+            [list] if list.kind() == NodeKind::List => {
+                for element in list.elements() {
+                    match self.symbol(element) {
+                        Some(symbol) => targets.references.push(Reference { symbol, target: None }),
+                        None => self.report(
+                            Diagnostic::new(
+                                &codes::WRONG_TYPE,
+                                self.at(element.span()),
+                                format!("{} is not the name of an environment", shown(element)),
+                            )
+                            .help("write the names of environments"),
+                        ),
+                    }
+                }
+                return Some(targets);
+            }
+            [environments, where_, condition @ ..] if environments.is("environments") && where_.is("where") => {
+                match expression::parse_atoms(self.file, condition) {
+                    Ok(expression) => {
+                        targets.condition = Some(self.condition(&expression)?);
+                        return Some(targets);
+                    }
+                    Err(finding) => {
+                        self.report(finding);
+                        return None;
+                    }
+                }
+            }
+            _other => {}
+        }
+        self.report(
+            Diagnostic::new(
+                &codes::WRONG_TYPE,
+                self.at(span),
+                format!("after `{}` belong the environments it means", after.text()),
+            )
+            .help("write a list in brackets, `[finance_prod]`, or `environments where managed`"),
+        );
+        None
+    }
+
+    /// A condition out of an expression.
+    pub(super) fn condition(&mut self, expression: &Expression<'_>) -> Option<Condition> {
+        match expression {
+            Expression::Atom(atom) if atom.kind() == NodeKind::Word => Some(Condition::Is(self.symbol(*atom)?)),
+            Expression::Not(inner, _) => Some(Condition::Not(Box::new(self.condition(inner)?))),
+            Expression::Binary(Operator::And, left, right, _) => {
+                Some(Condition::And(Box::new(self.condition(left)?), Box::new(self.condition(right)?)))
+            }
+            Expression::Binary(Operator::Or, left, right, _) => {
+                Some(Condition::Or(Box::new(self.condition(left)?), Box::new(self.condition(right)?)))
+            }
+            Expression::Binary(operator, left, right, _) if operator.compares() => {
+                let name = self.fact_name(left)?;
+                if *operator == Operator::In {
+                    return self.is_in(name, right);
+                }
+                let location = self.at(right.span());
+                let operand = self.operand(right)?;
+                Some(Condition::Compare(name, *operator, operand, location))
+            }
+            other => {
+                self.report(
+                    Diagnostic::new(&codes::WRONG_TYPE, self.at(other.span()), "this is not a condition")
+                        .help("write a condition such as `tier == standard and blockable`"),
+                );
+                None
+            }
+        }
+    }
+
+    fn fact_name(&mut self, expression: &Expression<'_>) -> Option<Symbol> {
+        if let Expression::Atom(atom) = expression
+            && atom.kind() == NodeKind::Word
+        {
+            return self.symbol(*atom);
+        }
+        self.report(
+            Diagnostic::new(
+                &codes::WRONG_TYPE,
+                self.at(expression.span()),
+                "a comparison begins with what is asked for",
+            )
+            .help("write it as `tier == standard`: the name first, then the value"),
+        );
+        None
+    }
+
+    fn is_in(&mut self, name: Symbol, right: &Expression<'_>) -> Option<Condition> {
+        match right {
+            Expression::Atom(atom) if atom.kind() == NodeKind::List => {
+                let mut operands = Vec::new();
+                for element in atom.elements() {
+                    let location = self.at(element.span());
+                    operands.push((self.atom_operand(element)?, location));
+                }
+                Some(Condition::In(name, operands))
+            }
+            Expression::Atom(atom) if atom.kind() == NodeKind::Literal => {
+                let location = self.at(atom.span());
+                let operand = self.atom_operand(*atom)?;
+                Some(Condition::Compare(name, Operator::Equal, operand, location))
+            }
+            other => {
+                self.report(
+                    Diagnostic::new(&codes::WRONG_TYPE, self.at(other.span()), "after `in` belongs a list or a range")
+                        .help("write `in [one, two]`"),
+                );
+                None
+            }
+        }
+    }
+
+    fn operand(&mut self, expression: &Expression<'_>) -> Option<Operand> {
+        if let Expression::Atom(atom) = expression {
+            return self.atom_operand(*atom);
+        }
+        self.report(
+            Diagnostic::new(&codes::WRONG_TYPE, self.at(expression.span()), "a comparison ends with one value")
+                .help("write a word, a number, a date or a text in quotes"),
+        );
+        None
+    }
+
+    /// The value that one atom stands for.
+    pub(super) fn atom_operand(&mut self, atom: Atom<'_>) -> Option<Operand> {
+        match atom.kind() {
+            NodeKind::Word => Some(match atom.text() {
+                "yes" | "on" => Operand::Bool(true),
+                "no" | "off" => Operand::Bool(false),
+                word => Operand::Word(word.into()),
+            }),
+            NodeKind::Text => Some(Operand::Text(atom.quoted()?.into())),
+            NodeKind::Literal => match literal::read(atom.text()).ok()? {
+                Literal::Integer(number) => Some(Operand::Integer(number)),
+                Literal::Range(low, high) => Some(Operand::Range(low, high)),
+                Literal::Date(date) => Some(Operand::Date(date)),
+            },
+            _other => {
+                self.report(
+                    Diagnostic::new(
+                        &codes::WRONG_TYPE,
+                        self.at(atom.span()),
+                        format!("{} is not a value", shown(atom)),
+                    )
+                    .help("write a word, a number, a date or a text in quotes"),
+                );
+                None
+            }
+        }
+    }
+
+    /// Reads a group word of a data policy: `business`, `non_business`, `blocked`, `ignore`.
+    pub(super) fn data_group(&mut self, atom: Atom<'_>) -> Option<Option<DataGroup>> {
+        let word = atom.text();
+        if word == "ignore" {
+            return Some(None);
+        }
+        if let Some(group) = DataGroup::ALL.into_iter().find(|group| group.word() == word) {
+            return Some(Some(group));
+        }
+        let location = self.at(atom.span());
+        let finding =
+            Diagnostic::new(&codes::UNKNOWN_WORD, location, format!("`{word}` is not a group of a data policy"));
+        let likely = match word.to_ascii_lowercase().as_str() {
+            "confidential" | "hbi" => Some("business"),
+            "general" | "lbi" | "nonbusiness" => Some("non_business"),
+            "block" | "deny" => Some("blocked"),
+            other => closest(other, ["business", "non_business", "blocked", "ignore"]),
+        };
+        self.report(match likely {
+            Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
+                format!("write `{near}`"),
+                Safety::Safe,
+                location,
+                near,
+            )),
+            None => finding.help("the groups are `business`, `non_business`, `blocked` and `ignore`"),
+        });
+        None
+    }
+}
+
+fn unknown_word(word: &str, choices: &[Choice], name: &str, location: Location) -> Diagnostic {
+    let finding = Diagnostic::new(&codes::UNKNOWN_WORD, location, format!("`{word}` is not a value of `{name}`"));
+    let folded = word.to_ascii_lowercase();
+    match closest(&folded, choices.iter().map(|choice| choice.word)) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
+            format!("write `{near}`"),
+            Safety::Safe,
+            location,
+            near,
+        )),
+        None => {
+            finding.help(format!("its values are {}", quoted_list(choices.iter().map(|choice| choice.word), "and")))
+        }
+    }
+}
+
+fn unit_of(word: &str) -> Option<&'static str> {
+    match word {
+        "day" | "days" => Some("days"),
+        "week" | "weeks" => Some("weeks"),
+        "month" | "months" => Some("months"),
+        "year" | "years" => Some("years"),
+        _other => None,
+    }
+}
+
+pub(super) fn shown(atom: Atom<'_>) -> String {
+    match atom.kind() {
+        NodeKind::List => "a list".to_owned(),
+        NodeKind::Group => "an expression in parentheses".to_owned(),
+        NodeKind::Block => "a block".to_owned(),
+        _other => format!("`{}`", atom.text().chars().take(60).collect::<String>()),
+    }
+}

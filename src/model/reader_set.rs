@@ -1,0 +1,164 @@
+//! Reads connector sets.
+
+use super::codes;
+use super::program::Reference;
+use super::reader::{Reader, shown};
+use super::set_expression::{Element, SetExpression};
+use super::universe::ConnectorId;
+use crate::diagnostics::Diagnostic;
+use crate::syntax::NodeKind;
+use crate::syntax::ast::{Atom, Phrase};
+use crate::syntax::expression::{self, Expression, Operator};
+use crate::text::Span;
+
+impl Reader<'_> {
+    /// The connector set that a phrase describes.
+    pub(super) fn connector_set(&mut self, phrase: &Phrase<'_>) -> Option<SetExpression> {
+        // The commonest forms need no precedence.
+        if let Some(atom) = phrase.only() {
+            return self.set_atom(atom);
+        }
+        match expression::parse(self.file, phrase) {
+            Ok(expression) => self.set(&expression),
+            Err(finding) => {
+                self.report(finding);
+                None
+            }
+        }
+    }
+
+    fn set(&mut self, expression: &Expression<'_>) -> Option<SetExpression> {
+        match expression {
+            Expression::Atom(atom) => self.set_atom(*atom),
+            Expression::Where(subject, condition, span) => {
+                if !subject.is("connectors") {
+                    let subject = *subject;
+                    self.report(
+                        Diagnostic::new(
+                            &codes::WRONG_TYPE,
+                            self.at(subject.span()),
+                            format!("`{}` cannot be selected from here", subject.text()),
+                        )
+                        .help("write `connectors where …`"),
+                    );
+                    return None;
+                }
+                let condition = self.condition(condition)?;
+                Some(SetExpression::Where(condition, self.at(*span)))
+            }
+            Expression::Binary(operator @ (Operator::Plus | Operator::Minus | Operator::Common), left, right, _) => {
+                let (left, right) = (self.set(left), self.set(right));
+                let (left, right) = (Box::new(left?), Box::new(right?));
+                Some(match operator {
+                    Operator::Plus => SetExpression::Union(left, right),
+                    Operator::Minus => SetExpression::Minus(left, right),
+                    _common => SetExpression::Common(left, right),
+                })
+            }
+            Expression::Binary(operator, _, _, span) => {
+                let mark = operator.mark();
+                let help = match operator {
+                    Operator::And => "`&` gives what two sets have in common, `+` joins them",
+                    Operator::Or => "`+` joins two sets",
+                    _comparison => "write `connectors where …` to select by facts",
+                };
+                self.report(
+                    Diagnostic::new(
+                        &codes::WRONG_TYPE,
+                        self.at(*span),
+                        format!("`{mark}` does not join connector sets"),
+                    )
+                    .help(help),
+                );
+                None
+            }
+            Expression::Not(_, span) => {
+                self.report(
+                    Diagnostic::new(&codes::WRONG_TYPE, self.at(*span), "`not` does not apply to a connector set")
+                        .help("write `all - […]` for all but some"),
+                );
+                None
+            }
+        }
+    }
+
+    fn set_atom(&mut self, atom: Atom<'_>) -> Option<SetExpression> {
+        let location = self.at(atom.span());
+        match atom.kind() {
+            NodeKind::Word => Some(match atom.text() {
+                "all" => SetExpression::All(location),
+                "rest" => SetExpression::Rest(location),
+                "unblockable" => SetExpression::Unblockable(location),
+                _name => SetExpression::Named(Reference { symbol: self.symbol(atom)?, target: None }),
+            }),
+            NodeKind::List => {
+                let mut elements = Vec::new();
+                for element in atom.elements() {
+                    if let Some(connector) = self.connector(element) {
+                        elements.push(Element { connector, span: element.span() });
+                    }
+                }
+                elements.shrink_to_fit();
+                Some(SetExpression::List(elements, location))
+            }
+            NodeKind::Group => {
+                let phrase = atom.phrase();
+                self.connector_set(&phrase)
+            }
+            _other => {
+                let finding =
+                    Diagnostic::new(&codes::WRONG_TYPE, location, format!("{} is not a connector set", shown(atom)));
+                self.report(match atom.kind() {
+                    NodeKind::Text => finding.help("put single connectors in a list, `[…]`"),
+                    _other => finding.help("write a list such as `[sql, teams]`, or the name of a set"),
+                });
+                None
+            }
+        }
+    }
+
+    /// The connector that an atom names.
+    pub(super) fn connector(&mut self, atom: Atom<'_>) -> Option<ConnectorId> {
+        let span = atom.span();
+        match atom.kind() {
+            NodeKind::Word => Some(self.names.id(atom.text(), false, span)),
+            NodeKind::Text => {
+                let name = atom.quoted()?;
+                if name.trim().is_empty() {
+                    self.report(
+                        Diagnostic::new(&codes::WRONG_TYPE, self.at(span), "this connector has no name")
+                            .help("write its id, or remove it"),
+                    );
+                    return None;
+                }
+                Some(self.names.id(&name, true, span))
+            }
+            NodeKind::Literal => {
+                // A name such as `10to8` is no word; where the literal is sound, it is no name either.
+                if crate::syntax::literal::read(atom.text()).is_ok() {
+                    let message = format!("{} is not a connector", shown(atom));
+                    self.report(
+                        Diagnostic::new(&codes::WRONG_TYPE, self.at(span), message)
+                            .help("put a name that begins with a digit in quotes"),
+                    );
+                }
+                None
+            }
+            _other => {
+                self.report(
+                    Diagnostic::new(&codes::WRONG_TYPE, self.at(span), format!("{} is not a connector", shown(atom)))
+                        .help("a list of connectors holds their names; join sets with `+`"),
+                );
+                None
+            }
+        }
+    }
+
+    /// Reports a word that is neither `rest` nor a list where one of the two belongs.
+    pub(super) fn expected_list(&mut self, span: Span, what: &str) {
+        self.report(
+            Diagnostic::new(&codes::WRONG_TYPE, self.at(span), format!("{what} belong here, or `rest`"))
+                .help("write a list in brackets, `[DeleteItem_V2]`, or `rest`"),
+        );
+    }
+}

@@ -1,0 +1,181 @@
+//! Connector sets as written, and what they hold.
+
+use super::condition::{self, Condition};
+use super::facts::ConnectorSubjects;
+use super::program::{Program, Reference};
+use super::set::Set;
+use super::universe::{ConnectorId, Universe};
+use crate::diagnostics::Diagnostic;
+use crate::text::{FileId, Location, Span};
+
+/// A connector set as written.
+#[derive(Clone, Debug)]
+pub enum SetExpression {
+    /// `[sql, teams]`
+    List(Vec<Element>, Location),
+    /// A named set.
+    Named(Reference),
+    /// `all`
+    All(Location),
+    /// `unblockable`
+    Unblockable(Location),
+    /// `rest`: nothing by itself; a data policy puts there what it names nowhere else.
+    Rest(Location),
+    /// `connectors where …`
+    Where(Condition, Location),
+    /// `a + b`
+    Union(Box<SetExpression>, Box<SetExpression>),
+    /// `a - b`
+    Minus(Box<SetExpression>, Box<SetExpression>),
+    /// `a & b`
+    Common(Box<SetExpression>, Box<SetExpression>),
+}
+
+/// A connector in a list.
+#[derive(Clone, Copy, Debug)]
+pub struct Element {
+    /// The connector; until names are resolved, perhaps the index of a name of its file.
+    pub connector: ConnectorId,
+    /// Where it stands in the file of the list.
+    pub span: Span,
+}
+
+/// The members of the named sets, by index.
+pub trait NamedSets {
+    /// The members of the set at `index`.
+    fn members(&self, index: u32) -> Option<&Set>;
+}
+
+impl NamedSets for [super::program::NamedSet] {
+    fn members(&self, index: u32) -> Option<&Set> {
+        self.get(index as usize).map(|set| &set.members)
+    }
+}
+
+impl SetExpression {
+    /// Where it stands.
+    pub fn location(&self) -> Location {
+        match self {
+            Self::List(_, location)
+            | Self::All(location)
+            | Self::Unblockable(location)
+            | Self::Rest(location)
+            | Self::Where(_, location) => *location,
+            Self::Named(reference) => reference.symbol.location,
+            Self::Union(left, right) | Self::Minus(left, right) | Self::Common(left, right) => {
+                let (left, right) = (left.location(), right.location());
+                Location::new(left.file, left.span.to(right.span))
+            }
+        }
+    }
+
+    /// The file it stands in.
+    pub fn file(&self) -> FileId {
+        self.location().file
+    }
+
+    /// The connectors it names, `rest` not counted.
+    pub fn members(
+        &self,
+        universe: &Universe,
+        named: &(impl NamedSets + ?Sized),
+        subjects: &ConnectorSubjects<'_>,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Set {
+        match self {
+            Self::List(elements, _) => {
+                let mut set = Set::empty(universe.len());
+                for element in elements {
+                    set.insert(element.connector);
+                }
+                set
+            }
+            Self::Named(reference) => reference
+                .target
+                .and_then(|index| named.members(index).cloned())
+                .filter(|set| *set != Set::default())
+                .unwrap_or_else(|| Set::empty(universe.len())),
+            Self::All(_) => Set::filter(universe.len(), |id: ConnectorId| (id.0 as usize) < universe.catalogued()),
+            Self::Unblockable(_) => Set::filter(universe.len(), |id| !universe.is_blockable(id)),
+            Self::Rest(_) => Set::empty(universe.len()),
+            Self::Where(condition, _) => condition::select(subjects, condition, findings),
+            Self::Union(left, right) => {
+                let left = left.members(universe, named, subjects, findings);
+                left.union(&right.members(universe, named, subjects, findings))
+            }
+            Self::Minus(left, right) => {
+                let left = left.members(universe, named, subjects, findings);
+                left.minus(&right.members(universe, named, subjects, findings))
+            }
+            Self::Common(left, right) => {
+                let left = left.members(universe, named, subjects, findings);
+                left.common(&right.members(universe, named, subjects, findings))
+            }
+        }
+    }
+
+    /// Calls `visit` for every list element that the expression adds (not those it takes away).
+    pub fn each_added(&self, visit: &mut impl FnMut(Element, FileId)) {
+        match self {
+            Self::List(elements, location) => elements.iter().for_each(|element| visit(*element, location.file)),
+            Self::Union(left, right) => {
+                left.each_added(visit);
+                right.each_added(visit);
+            }
+            Self::Minus(left, _) | Self::Common(left, _) => left.each_added(visit),
+            Self::Named(_) | Self::All(_) | Self::Unblockable(_) | Self::Rest(_) | Self::Where(..) => {}
+        }
+    }
+
+    /// Calls `visit` for every part of the expression, sides before the whole.
+    pub fn each_part(&self, visit: &mut impl FnMut(&Self)) {
+        if let Self::Union(left, right) | Self::Minus(left, right) | Self::Common(left, right) = self {
+            left.each_part(visit);
+            right.each_part(visit);
+        }
+        visit(self);
+    }
+
+    /// Calls `visit` for every reference to a named set.
+    pub fn each_reference(&mut self, visit: &mut impl FnMut(&mut Reference)) {
+        match self {
+            Self::Named(reference) => visit(reference),
+            Self::Union(left, right) | Self::Minus(left, right) | Self::Common(left, right) => {
+                left.each_reference(visit);
+                right.each_reference(visit);
+            }
+            Self::List(..) | Self::All(_) | Self::Unblockable(_) | Self::Rest(_) | Self::Where(..) => {}
+        }
+    }
+
+    /// The connectors that lists of the expression name more than once, with both places.
+    pub fn repetitions(&self) -> Vec<(ConnectorId, Location, Location)> {
+        let mut seen: Vec<(ConnectorId, Location)> = Vec::new();
+        self.each_added(&mut |element, file| seen.push((element.connector, Location::new(file, element.span))));
+        seen.sort_unstable();
+        seen.windows(2)
+            .filter_map(|pair| match pair {
+                [(one, first), (other, second)] if one == other => Some((*one, *first, *second)),
+                _unlike => None,
+            })
+            .collect()
+    }
+
+    /// The part of the expression that brings a connector: its word in a list, a named set, a selection.
+    pub fn location_of(&self, program: &Program, id: ConnectorId) -> Location {
+        match self {
+            Self::List(elements, location) => elements
+                .iter()
+                .find(|element| element.connector == id)
+                .map_or(*location, |element| Location::new(location.file, element.span)),
+            Self::Union(left, right) => {
+                let subjects = ConnectorSubjects::new(program);
+                let sets = program.connector_sets.as_slice();
+                let in_left = left.members(&program.universe, sets, &subjects, &mut Vec::new()).contains(id);
+                if in_left { left.location_of(program, id) } else { right.location_of(program, id) }
+            }
+            Self::Minus(left, _) | Self::Common(left, _) => left.location_of(program, id),
+            Self::Named(_) | Self::All(_) | Self::Unblockable(_) | Self::Rest(_) | Self::Where(..) => self.location(),
+        }
+    }
+}

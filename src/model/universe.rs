@@ -28,6 +28,7 @@ pub struct Foreign {
 pub struct Universe {
     catalog: Arc<Catalog>,
     foreign: Vec<Foreign>,
+    unblockable: Vec<ConnectorId>,
     by_name: FxHashMap<Box<str>, ConnectorId>,
 }
 
@@ -40,7 +41,9 @@ impl Universe {
             .enumerate()
             .map(|(index, foreign)| (foreign.name.to_ascii_lowercase().into(), ConnectorId(first + index as u32)))
             .collect();
-        Self { catalog, foreign, by_name }
+        let unblockable = catalog.iter().filter(|(_, connector)| !connector.blockable);
+        let unblockable = unblockable.map(|(index, _)| ConnectorId(index.0)).collect();
+        Self { catalog, foreign, unblockable, by_name }
     }
 
     /// The catalogue.
@@ -112,6 +115,11 @@ impl Universe {
     /// Whether a data policy may block it. What is not known is taken to be blockable.
     pub fn is_blockable(&self, id: ConnectorId) -> bool {
         self.entry(id).is_none_or(|entry| entry.blockable)
+    }
+
+    /// The connectors that no data policy may block, in order.
+    pub fn unblockable(&self) -> &[ConnectorId] {
+        &self.unblockable
     }
 
     /// Whether the program declares it as a custom connector.

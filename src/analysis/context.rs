@@ -1,0 +1,27 @@
+//! What checks and lint rules look at.
+
+use jiff::civil::Date;
+
+use super::Effective;
+use crate::diagnostics::{Diagnostic, Rule};
+use crate::model::Program;
+
+/// The program with what follows from it.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The program.
+    pub program: &'a Program,
+    /// The combined effect of the data policies.
+    pub effective: &'a Effective,
+    /// The day on which things are due or overdue.
+    pub today: Date,
+}
+
+/// A rule and how it is found.
+#[derive(Debug)]
+pub struct Check {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// Adds its findings.
+    pub run: fn(&Context<'_>, &mut Vec<Diagnostic>),
+}

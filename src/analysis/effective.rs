@@ -1,0 +1,207 @@
+//! The combined effect of several data policies on an environment (dlp.md 2.2), exactly.
+//!
+//! A connector blocked by any applicable policy is blocked. The others fall into cells by the tuple of
+//! their groups across the policies; two connectors may be used together when their tuples are equal,
+//! or differ only where one of them is ignored. Environments to which the same policies apply share
+//! one class. The tuple of a connector is two bits a policy: 64 policies fit one machine word pair and
+//! need no hashing of lists; beyond that, tuples are numbered anew every 64 policies.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::placement::{Placement, placement};
+use crate::model::program::{DataGroup, EnvironmentId, PolicyId, Program, Scope};
+use crate::model::{ConnectorId, Set};
+
+/// The combined effect of all data policies.
+#[derive(Clone, Debug)]
+pub struct Effective {
+    /// Environments by the policies that apply to them.
+    pub classes: Vec<Class>,
+    class_of: Vec<ClassId>,
+}
+
+/// The place of a class in [`Effective::classes`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ClassId(pub u32);
+
+/// Environments to which the same policies apply, and what may be used in them.
+#[derive(Clone, Debug)]
+pub struct Class {
+    /// The policies, in order of their symbols.
+    pub policies: Vec<PolicyId>,
+    /// The environments, in order of their symbols.
+    pub environments: Vec<EnvironmentId>,
+    /// The connectors that some policy blocks.
+    pub blocked: Set,
+    /// The others, by the tuple of their groups; largest cell first, then by the first connector.
+    pub cells: Vec<Cell>,
+}
+
+/// Connectors that share their group in every policy of a class.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// The connectors.
+    pub members: Set,
+    /// Where each policy of the class puts them.
+    pub placements: Vec<Placement>,
+}
+
+impl Cell {
+    /// Whether the connectors of two cells may be used together.
+    pub fn joins(&self, other: &Self) -> bool {
+        self.placements
+            .iter()
+            .zip(&other.placements)
+            .all(|(one, other)| one == other || *one == Placement::Ignored || *other == Placement::Ignored)
+    }
+}
+
+impl Effective {
+    /// Combines the policies of a program.
+    pub fn of(program: &Program) -> Self {
+        let mut everywhere: Vec<PolicyId> = Vec::new();
+        let mut applying: Vec<Vec<PolicyId>> = vec![Vec::new(); program.environments.len()];
+        for (id, policy) in program.policy_ids() {
+            let mut only = |environment: EnvironmentId| {
+                if let Some(list) = applying.get_mut(environment.0 as usize) {
+                    list.push(id);
+                }
+            };
+            match &policy.scope {
+                Scope::All | Scope::AllExcept(_) => everywhere.push(id),
+                Scope::Only(targets) => targets.resolved.iter().for_each(|target| only(*target)),
+                Scope::Environment(reference) => {
+                    if let Some(target) = reference.target {
+                        only(EnvironmentId(target));
+                    }
+                }
+            }
+        }
+        let mut by_policies: FxHashMap<Vec<PolicyId>, Vec<EnvironmentId>> = FxHashMap::default();
+        for (index, only) in applying.into_iter().enumerate() {
+            let environment = EnvironmentId(index as u32);
+            let reaches = |id: &PolicyId| {
+                program.policies.get(id.0 as usize).is_some_and(|policy| policy.applies_to(environment))
+            };
+            let mut policies: Vec<PolicyId> = everywhere.iter().copied().filter(reaches).collect();
+            policies.extend(only);
+            policies.sort_unstable();
+            by_policies.entry(policies).or_default().push(environment);
+        }
+        let mut groups: Vec<(Vec<PolicyId>, Vec<EnvironmentId>)> = by_policies.into_iter().collect();
+        // The map's order must not be seen: classes go by their first environment.
+        groups.sort_unstable_by(|a, b| a.1.cmp(&b.1));
+        let classes: Vec<Class> =
+            groups.into_par_iter().map(|(policies, environments)| combine(program, policies, environments)).collect();
+        let mut class_of = vec![ClassId(0); program.environments.len()];
+        for (index, class) in classes.iter().enumerate() {
+            for environment in &class.environments {
+                if let Some(slot) = class_of.get_mut(environment.0 as usize) {
+                    *slot = ClassId(index as u32);
+                }
+            }
+        }
+        Self { classes, class_of }
+    }
+
+    /// The class of an environment.
+    pub fn class(&self, environment: EnvironmentId) -> Option<&Class> {
+        let id = self.class_of.get(environment.0 as usize)?;
+        self.classes.get(id.0 as usize)
+    }
+}
+
+impl Class {
+    /// The cell that holds a connector; none where it is blocked.
+    pub fn cell(&self, id: ConnectorId) -> Option<&Cell> {
+        self.cells.iter().find(|cell| cell.members.contains(id))
+    }
+}
+
+fn combine(program: &Program, policies: Vec<PolicyId>, environments: Vec<EnvironmentId>) -> Class {
+    let size = program.universe.len();
+    let mut blocked = Set::empty(size);
+    // The number of each connector's tuple over the policies seen so far, and those tuples.
+    let mut label: Vec<u32> = vec![0; size];
+    let mut tuples: Vec<Vec<Placement>> = vec![Vec::new()];
+    for chunk in policies.chunks(64) {
+        let mut bits: Vec<u128> = vec![0; size];
+        for (index, id) in chunk.iter().enumerate() {
+            if let Some(policy) = program.policies.get(id.0 as usize) {
+                place(program, policy, index * 2, &mut bits, &mut blocked);
+            }
+        }
+        let mut numbers: FxHashMap<(u32, u128), u32> = FxHashMap::default();
+        let mut next: Vec<Vec<Placement>> = Vec::new();
+        for (label, bits) in label.iter_mut().zip(&bits) {
+            let fresh = next.len() as u32;
+            let number = *numbers.entry((*label, *bits)).or_insert(fresh);
+            if number == fresh {
+                let mut tuple = tuples.get(*label as usize).cloned().unwrap_or_default();
+                tuple.extend((0..chunk.len()).map(|index| Placement::of_bits(bits >> (index * 2))));
+                next.push(tuple);
+            }
+            *label = number;
+        }
+        tuples = next;
+    }
+    let mut cells: Vec<Cell> =
+        tuples.into_iter().map(|placements| Cell { members: Set::empty(size), placements }).collect();
+    for id in program.universe.ids() {
+        if blocked.contains(id) {
+            continue;
+        }
+        let number = label.get(id.0 as usize).copied().unwrap_or_default();
+        if let Some(cell) = cells.get_mut(number as usize) {
+            cell.members.insert(id);
+        }
+    }
+    cells.retain(|cell| !cell.members.is_empty());
+    cells.sort_by_cached_key(|cell| (std::cmp::Reverse(cell.members.len()), cell.members.iter().next()));
+    Class { policies, environments, blocked, cells }
+}
+
+/// Writes where a policy puts every connector, two bits at `shift`. Only what the policy names is
+/// walked; the rest is filled in one sweep.
+fn place(program: &Program, policy: &crate::model::DataPolicy, shift: usize, bits: &mut [u128], blocked: &mut Set) {
+    let universe = &program.universe;
+    let rest = Placement::Group(policy.rest).bits() << shift;
+    for slot in bits.iter_mut() {
+        *slot |= rest;
+    }
+    let mut put = |id: ConnectorId, placement: Placement| {
+        if let Some(slot) = bits.get_mut(id.0 as usize) {
+            *slot = *slot & !(3 << shift) | placement.bits() << shift;
+        }
+    };
+    if policy.rest == DataGroup::Blocked {
+        let mut fallen = Set::full(universe.len());
+        for id in universe.unblockable() {
+            fallen.remove(*id);
+            put(*id, Placement::Group(DataGroup::NonBusiness));
+        }
+        for (id, _) in universe.foreigners().filter(|(_, foreign)| foreign.custom) {
+            fallen.remove(id);
+        }
+        for group in [DataGroup::Business, DataGroup::NonBusiness] {
+            fallen = fallen.minus(policy.named(group));
+        }
+        *blocked = std::mem::take(blocked).union(&fallen);
+    }
+    // Where a connector is named twice, the first group counts; writing backwards leaves it last.
+    for group in [DataGroup::Blocked, DataGroup::NonBusiness, DataGroup::Business] {
+        for id in policy.named(group).iter() {
+            put(id, Placement::Group(group));
+        }
+    }
+    let first = policy.named(DataGroup::Business).clone().union(policy.named(DataGroup::NonBusiness));
+    *blocked = std::mem::take(blocked).union(&policy.named(DataGroup::Blocked).clone().minus(&first));
+    for (id, _) in universe.foreigners().filter(|(_, foreign)| foreign.custom) {
+        let placement = placement(program, policy, id);
+        put(id, placement);
+        if placement == Placement::Group(DataGroup::Blocked) {
+            blocked.insert(id);
+        }
+    }
+}

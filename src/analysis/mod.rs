@@ -1,0 +1,17 @@
+//! What follows from the program as a whole.
+//!
+//! [`Effective`] is the combined effect of all data policies on each environment. [`together`] answers
+//! whether connectors may be used together and what would have to change. [`Context`] is what checks
+//! and lint rules look at.
+
+mod context;
+mod effective;
+mod pattern;
+mod placement;
+mod question;
+
+pub use context::{Check, Context};
+pub use effective::{Cell, Class, ClassId, Effective};
+pub use pattern::matches as matches_pattern;
+pub use placement::{Placement, placement};
+pub use question::{Answer, Change, Obstacle, together};

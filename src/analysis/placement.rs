@@ -1,0 +1,58 @@
+//! Where one data policy puts one connector.
+
+use super::pattern;
+use crate::model::ConnectorId;
+use crate::model::program::{DataGroup, DataPolicy, Program, Scope};
+
+/// Where a data policy puts a connector.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Placement {
+    /// Into a group.
+    Group(DataGroup),
+    /// Nowhere: the policy says nothing about this custom connector.
+    Ignored,
+}
+
+impl Placement {
+    /// Two bits.
+    pub(super) const fn bits(self) -> u128 {
+        match self {
+            Self::Group(group) => group.index() as u128,
+            Self::Ignored => 3,
+        }
+    }
+
+    pub(super) const fn of_bits(bits: u128) -> Self {
+        match bits & 3 {
+            0 => Self::Group(DataGroup::Business),
+            1 => Self::Group(DataGroup::NonBusiness),
+            2 => Self::Group(DataGroup::Blocked),
+            _ignored => Self::Ignored,
+        }
+    }
+
+    /// The name people use.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Group(group) => group.title(),
+            Self::Ignored => "ignored",
+        }
+    }
+}
+
+/// Where `policy` puts `id`. A custom connector that a tenant-level policy does not name goes where the
+/// first URL pattern that fits its host puts it; without patterns the platform ignores it (dlp.md 2.7).
+pub fn placement(program: &Program, policy: &DataPolicy, id: ConnectorId) -> Placement {
+    let universe = &program.universe;
+    let named = DataGroup::ALL.into_iter().find(|group| policy.named(*group).contains(id));
+    if let Some(group) = named {
+        return Placement::Group(group);
+    }
+    if !universe.is_custom(id) || matches!(policy.scope, Scope::Environment(_)) {
+        return Placement::Group(policy.group_of(universe, id));
+    }
+    let host = program.facts_of(id).and_then(|facts| facts.host.as_ref()).map(|host| &*host.name);
+    let fits = |pattern: &str| pattern == "*" || host.is_some_and(|host| pattern::matches(pattern, host));
+    let found = policy.patterns.iter().find(|row| fits(&row.pattern.name));
+    found.and_then(|row| row.group).map_or(Placement::Ignored, Placement::Group)
+}

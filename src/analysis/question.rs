@@ -1,0 +1,87 @@
+//! May these connectors be used together here? If not, what decides it, and what is the smallest change?
+
+use super::placement::{Placement, placement};
+use crate::model::ConnectorId;
+use crate::model::program::{DataGroup, EnvironmentId, PolicyId, Program};
+
+/// The answer to whether a set of connectors may be used together in an environment.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The policies that apply, in order of their symbols.
+    pub policies: Vec<PolicyId>,
+    /// What stands in the way; nothing where they may be used together.
+    pub obstacles: Vec<Obstacle>,
+    /// The fewest moves of connectors to other groups that would allow it; none where it is allowed
+    /// already, or where a connector that cannot be blocked or moved makes it impossible.
+    pub changes: Vec<Change>,
+}
+
+impl Answer {
+    /// Whether they may be used together.
+    pub fn is_allowed(&self) -> bool {
+        self.obstacles.is_empty()
+    }
+}
+
+/// One reason why connectors may not be used together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// A policy blocks a connector.
+    Blocked(PolicyId, ConnectorId),
+    /// A policy puts them into different groups; the connectors of each.
+    Parted(PolicyId, Vec<(DataGroup, Vec<ConnectorId>)>),
+}
+
+/// A connector to be put into another group of a policy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The policy.
+    pub policy: PolicyId,
+    /// The connector.
+    pub connector: ConnectorId,
+    /// Where it is now.
+    pub from: DataGroup,
+    /// Where it would have to be.
+    pub to: DataGroup,
+}
+
+/// Whether `connectors` may be used together in `environment`.
+///
+/// For each policy that applies: none of them is blocked, and those it does not ignore are in one
+/// group (dlp.md 2.2). The fewest moves are found policy by policy, since policies do not depend on each
+/// other: all go to the group that most of them are in already, Business where two are even.
+pub fn together(program: &Program, environment: EnvironmentId, connectors: &[ConnectorId]) -> Answer {
+    let mut connectors = connectors.to_vec();
+    connectors.sort_unstable();
+    connectors.dedup();
+    let mut answer = Answer { policies: Vec::new(), obstacles: Vec::new(), changes: Vec::new() };
+    for (id, policy) in program.policy_ids().filter(|(_, policy)| policy.applies_to(environment)) {
+        answer.policies.push(id);
+        let mut groups: [Vec<ConnectorId>; 3] = Default::default();
+        for connector in &connectors {
+            if let Placement::Group(group) = placement(program, policy, *connector)
+                && let Some(members) = groups.get_mut(group.index())
+            {
+                members.push(*connector);
+            }
+        }
+        let [business, non_business, blocked] = &groups;
+        answer.obstacles.extend(blocked.iter().map(|connector| Obstacle::Blocked(id, *connector)));
+        if !business.is_empty() && !non_business.is_empty() {
+            answer.obstacles.push(Obstacle::Parted(
+                id,
+                vec![(DataGroup::Business, business.clone()), (DataGroup::NonBusiness, non_business.clone())],
+            ));
+        }
+        let to = if non_business.len() > business.len() { DataGroup::NonBusiness } else { DataGroup::Business };
+        let moved = DataGroup::ALL.into_iter().filter(|group| *group != to).flat_map(|from| {
+            let members = groups.get(from.index()).cloned().unwrap_or_default();
+            members.into_iter().map(move |connector| (from, connector))
+        });
+        let parted = !blocked.is_empty() || (!business.is_empty() && !non_business.is_empty());
+        if parted {
+            answer.changes.extend(moved.map(|(from, connector)| Change { policy: id, connector, from, to }));
+        }
+    }
+    answer
+}

@@ -1,4 +1,5 @@
 //! Dictum: policy as code for the governance of Microsoft Power Platform.
 
 pub mod diagnostics;
+pub mod import;
 pub mod text;

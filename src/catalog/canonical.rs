@@ -1,0 +1,68 @@
+//! A catalogue as text: one form for its digest and for pinning it.
+
+use std::fmt::Write as _;
+
+use jiff::civil::Date;
+use sha2::{Digest as _, Sha256};
+
+use super::Catalog;
+
+impl Catalog {
+    /// The SHA-256 of [`Catalog::to_csv`], in hexadecimal: the same for the same connectors and facts, whatever
+    /// form and order they were read from, and whatever the catalogue's name and date.
+    pub fn digest(&self) -> &str {
+        self.digest.get_or_init(|| {
+            Sha256::digest(self.to_csv()).iter().fold(String::with_capacity(64), |mut hex, byte| {
+                let _ = write!(hex, "{byte:02x}");
+                hex
+            })
+        })
+    }
+
+    /// The canonical form: a table with a header and every fact, in the order of symbols. It reads back as the
+    /// same catalogue.
+    pub fn to_csv(&self) -> String {
+        let mut csv = String::with_capacity(128 * (self.len() + 1));
+        csv.push_str(
+            "id,display_name,publisher,tier,kind,blockable,action_control,endpoint_filtering,first_seen,last_seen\n",
+        );
+        for connector in self.connectors() {
+            cell(&mut csv, &connector.wire_id());
+            cell(&mut csv, &connector.display_name);
+            cell(&mut csv, &connector.publisher);
+            let _ = write!(csv, "{},{},", connector.tier.word(), connector.kind.word());
+            for fact in [connector.blockable, connector.action_control, connector.endpoint_filtering] {
+                csv.push_str(if fact { "yes," } else { "no," });
+            }
+            day(&mut csv, connector.first_seen);
+            csv.push(',');
+            day(&mut csv, connector.last_seen);
+            csv.push('\n');
+        }
+        csv
+    }
+
+    /// The canonical form with the day it describes on top: what to keep in a repository.
+    pub fn to_pinned_csv(&self) -> String {
+        let csv = self.to_csv();
+        match self.date() {
+            Some(date) => format!("# date: {date}\n{csv}"),
+            None => csv,
+        }
+    }
+}
+
+fn cell(csv: &mut String, text: &str) {
+    if text.contains(['"', ',', '\n', '\r']) || text.trim() != text || text.starts_with('#') {
+        let _ = write!(csv, "\"{}\"", text.replace('"', "\"\""));
+    } else {
+        csv.push_str(text);
+    }
+    csv.push(',');
+}
+
+fn day(csv: &mut String, date: Option<Date>) {
+    if let Some(date) = date {
+        let _ = write!(csv, "{date}");
+    }
+}

@@ -1,0 +1,156 @@
+//! The catalogue: connectors by symbol.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::OnceLock;
+
+use jiff::civil::Date;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+
+use super::wire::{self, Form, Shape};
+use super::{Connector, Kind, builtin, retired};
+
+/// The connectors a data policy can classify, in the order of their symbols.
+#[derive(Clone)]
+pub struct Catalog {
+    name: Cow<'static, str>,
+    date: Option<Date>,
+    // INVARIANT: sorted by `key`, and no two have the same.
+    connectors: Vec<Connector>,
+    by_key: FxHashMap<Cow<'static, str>, ConnectorIndex>,
+    pub(super) digest: OnceLock<String>,
+}
+
+/// The place of a connector in its catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ConnectorIndex(pub u32);
+
+impl Catalog {
+    /// The catalogue that Dictum carries.
+    pub fn builtin() -> &'static Self {
+        static BUILTIN: OnceLock<Catalog> = OnceLock::new();
+        BUILTIN.get_or_init(builtin::load)
+    }
+
+    /// What to call it: `builtin`, or the file it was read from.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The day it describes, where that is known.
+    pub fn date(&self) -> Option<Date> {
+        self.date
+    }
+
+    /// How many connectors it has.
+    pub fn len(&self) -> usize {
+        self.connectors.len()
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.connectors.is_empty()
+    }
+
+    /// All connectors, in the order of their symbols.
+    pub fn connectors(&self) -> &[Connector] {
+        &self.connectors
+    }
+
+    /// All connectors with their places.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (ConnectorIndex, &Connector)> + DoubleEndedIterator {
+        self.connectors.iter().enumerate().map(|(at, connector)| (ConnectorIndex(at as u32), connector))
+    }
+
+    /// The connector at a place of this catalogue.
+    pub fn get(&self, index: ConnectorIndex) -> &Connector {
+        // INVARIANT: an index comes from this catalogue, which never changes.
+        &self.connectors[index.0 as usize]
+    }
+
+    /// The connector that `name` means: a symbol, an id with `shared_`, or the full id used in requests, in
+    /// any case of ASCII letters.
+    pub fn find(&self, name: &str) -> Option<ConnectorIndex> {
+        if let Some(index) = self.with_symbol(name) {
+            return Some(index);
+        }
+        let shaped = |symbol, shape| self.with_symbol(symbol).filter(|&index| Shape::of(&self.get(index).id) == shape);
+        let short = match Form::of(name) {
+            // A bare word was looked up as it stands.
+            Form::Bare(_) => return None,
+            Form::Shared(symbol) => shaped(symbol, Shape::Shared),
+            Form::Unshared(symbol) => shaped(symbol, Shape::Bare),
+            Form::Desktop(symbol) => shaped(symbol, Shape::Desktop),
+            Form::Custom { .. } | Form::Foreign => None,
+        };
+        short.or_else(|| self.with_symbol(&wire::symbol(name)))
+    }
+
+    /// The members on that day, as far as the snapshots know: what was first seen on it or before, and was
+    /// still seen on it or later. A day at or after the catalogue's own is answered with the catalogue itself.
+    /// Connectors that no snapshot held (desktop flow modules) are left out of earlier days.
+    pub fn as_of(&self, date: Date) -> Self {
+        if date >= self.date.unwrap_or(builtin::DATE) {
+            return self.clone();
+        }
+        let gone = retired::members().filter(|gone| self.with_symbol(&gone.id).is_none());
+        let there = |connector: &Connector| {
+            connector.first_seen.is_some_and(|first| first <= date)
+                && connector.last_seen.is_some_and(|last| last >= date)
+        };
+        let members = self.connectors.iter().cloned().chain(gone).filter(there).collect();
+        Self::assemble(self.name.clone(), Some(date), members)
+    }
+
+    /// This catalogue with the built-in desktop flow modules where it has none at all. The platform lists its
+    /// modules apart from its connectors, so the usual exports know none.
+    pub fn with_desktop_modules(self) -> Self {
+        if self.connectors.iter().any(|connector| connector.kind == Kind::Desktop) {
+            return self;
+        }
+        let modules = Self::builtin().connectors.iter().filter(|connector| connector.kind == Kind::Desktop).cloned();
+        let members = self.connectors.into_iter().chain(modules).collect();
+        Self::assemble(self.name, self.date, members)
+    }
+
+    /// The connector of that symbol, in any case.
+    pub(super) fn with_symbol(&self, symbol: &str) -> Option<ConnectorIndex> {
+        self.by_key.get(key(symbol).as_ref()).copied()
+    }
+
+    /// A catalogue of connectors whose keys differ.
+    pub(super) fn assemble(name: Cow<'static, str>, date: Option<Date>, mut connectors: Vec<Connector>) -> Self {
+        if !connectors.is_sorted_by(|a, b| key(&a.id) < key(&b.id)) {
+            connectors.sort_by_cached_key(|connector| key(&connector.id).into_owned());
+        }
+        let mut by_key = FxHashMap::with_capacity_and_hasher(connectors.len(), FxBuildHasher);
+        for (at, connector) in connectors.iter().enumerate() {
+            let key = match connector.id {
+                Cow::Borrowed(symbol) => key(symbol),
+                Cow::Owned(ref symbol) => Cow::Owned(symbol.to_ascii_lowercase()),
+            };
+            by_key.insert(key, ConnectorIndex(at as u32));
+        }
+        Self { name, date, connectors, by_key, digest: OnceLock::new() }
+    }
+}
+
+impl fmt::Debug for Catalog {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Catalog")
+            .field("name", &self.name)
+            .field("date", &self.date)
+            .field("connectors", &self.connectors.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// What symbols are compared by.
+pub(super) fn key(symbol: &str) -> Cow<'_, str> {
+    if symbol.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(symbol.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(symbol)
+    }
+}

@@ -1,0 +1,27 @@
+//! What the platform has: its connectors, regions, languages and currencies.
+//!
+//! A [`Catalog`] is the list of connectors that data policies classify. One is built in, dated; another can
+//! be read from a tenant's export. [`wire`] is the one place that knows how a connector is written in
+//! requests and how in the source. [`diff`] compares two catalogues.
+
+mod builtin;
+mod canonical;
+mod connector;
+mod currencies;
+mod diff;
+mod languages;
+mod list;
+mod read;
+mod regions;
+mod retired;
+mod search;
+pub mod wire;
+
+pub use connector::{Connector, Kind, Tier};
+pub use currencies::{CURRENCIES, currency};
+pub use diff::{BlockabilityChange, Diff, Rename, TierChange, diff};
+pub use languages::{LANGUAGES, language};
+pub use list::{Catalog, ConnectorIndex};
+pub use read::{CatalogError, Place};
+pub use regions::{REGIONS, Region, region};
+pub use retired::Retired;

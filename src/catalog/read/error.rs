@@ -1,0 +1,104 @@
+//! Why an export cannot be read.
+
+use std::fmt;
+
+use thiserror::Error;
+
+use crate::text::{Fault, printable};
+
+/// Why an export cannot be read as a catalogue. The messages are for the author and end without a stop.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum CatalogError {
+    /// It has too many bytes.
+    #[error("the export is larger than {} MB", .limit >> 20)]
+    TooLarge {
+        /// The most that is read, in bytes.
+        limit: usize,
+    },
+    /// It has too many connectors.
+    #[error("the export holds more than {limit} connectors")]
+    TooMany {
+        /// The most that are read.
+        limit: usize,
+    },
+    /// It is not UTF-8.
+    #[error("{message}")]
+    Encoding {
+        /// What it is instead.
+        message: String,
+    },
+    /// It begins as JSON and is broken, or a member has a value of another type.
+    #[error("line {line}, column {column}: {message}")]
+    Json {
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1.
+        column: usize,
+        /// What is wrong there.
+        message: String,
+    },
+    /// It is something else than a list of connectors.
+    #[error("this is {what}, not a list of connectors")]
+    Other {
+        /// What it looks like.
+        what: &'static str,
+    },
+    /// It is one page of several.
+    #[error("the export is incomplete: it ends with a `nextLink` to a further page")]
+    Incomplete,
+    /// It holds no connectors.
+    #[error("the export holds no connectors")]
+    Nothing,
+    /// One of its connectors is wrong.
+    #[error("{place}: {problem}")]
+    Row {
+        /// Where.
+        place: Place,
+        /// What is wrong.
+        problem: String,
+    },
+    /// It lists a connector twice.
+    #[error("`{}` is listed twice, in {first} and in {second}", printable(.id))]
+    Duplicate {
+        /// The connector's symbol.
+        id: String,
+        /// Where it stands first.
+        first: Place,
+        /// Where it stands again.
+        second: Place,
+    },
+}
+
+impl CatalogError {
+    pub(super) fn encoding(fault: &Fault) -> Self {
+        let message = match fault {
+            Fault::Utf16 => "the export is UTF-16; save it as UTF-8".to_owned(),
+            Fault::NotUtf8 { offset, byte } => {
+                format!("the export is not UTF-8: byte {byte:#04x} at offset {offset}")
+            }
+        };
+        Self::Encoding { message }
+    }
+
+    pub(super) fn row(place: Place, problem: impl Into<String>) -> Self {
+        Self::Row { place, problem: problem.into() }
+    }
+}
+
+/// Where a connector stands in an export.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The line, from 1.
+    Line(usize),
+    /// The entry of a list, from 1.
+    Entry(usize),
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Line(line) => write!(formatter, "line {line}"),
+            Self::Entry(entry) => write!(formatter, "entry {entry}"),
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! The platform's regions.
+//!
+//! Which of them a tenant may use is the tenant's own fact and is not kept here. The sovereign clouds have
+//! regions of their own, so a word that is missing here is unknown rather than wrong.
+
+/// A region in which environments can be created.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Region {
+    /// The word of the source and of the wire, `europe`.
+    pub word: &'static str,
+    /// The name that the admin centre shows.
+    pub display_name: &'static str,
+    /// The platform's short code, which several regions may share.
+    pub code: &'static str,
+    /// The Azure regions that make it up.
+    pub azure_regions: &'static [&'static str],
+}
+
+/// The region of that word.
+pub fn region(word: &str) -> Option<&'static Region> {
+    REGIONS.iter().find(|region| region.word == word)
+}
+
+/// All known regions, by word.
+pub static REGIONS: &[Region] = &[
+    row("asia", "Asia", "APAC", &["eastasia", "southeastasia"]),
+    row("australia", "Australia", "OCE", &["australiaeast", "australiasoutheast"]),
+    row("canada", "Canada", "CAN", &["canadacentral", "canadaeast"]),
+    row("europe", "Europe", "EMEA", &["westeurope", "northeurope"]),
+    row("france", "France", "FRA", &["francecentral", "francesouth"]),
+    row("germany", "Germany", "GER", &["germanynorth", "germanywestcentral"]),
+    row("india", "India", "IND", &["centralindia", "southindia"]),
+    row("japan", "Japan", "JPN", &["japaneast", "japanwest"]),
+    row("korea", "Korea", "KOR", &["koreacentral", "koreasouth"]),
+    row("norway", "Norway", "NOR", &["norwayeast", "norwaywest"]),
+    row("southafrica", "South Africa", "ZAF", &["southafricanorth"]),
+    row("southamerica", "South America", "SAM", &["brazilsouth"]),
+    row("sweden", "Sweden", "SWE", &["swedencentral"]),
+    row("switzerland", "Switzerland", "CHE", &["switzerlandnorth", "switzerlandwest"]),
+    row("unitedarabemirates", "United Arab Emirates (UAE)", "UAE", &["uaenorth"]),
+    row("unitedkingdom", "United Kingdom", "GBR", &["uksouth", "ukwest"]),
+    row("unitedstates", "United States", "NA", &["eastus", "westus"]),
+    row("unitedstatesfirstrelease", "Preview (United States)", "NA", &["eastus", "westus"]),
+];
+
+const fn row(
+    word: &'static str,
+    display_name: &'static str,
+    code: &'static str,
+    azure_regions: &'static [&'static str],
+) -> Region {
+    Region { word, display_name, code, azure_regions }
+}

@@ -1,0 +1,3 @@
+//! What Dictum means and does, tested through its library.
+
+mod catalog;

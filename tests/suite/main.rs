@@ -1,3 +1,4 @@
 //! What Dictum means and does, tested through its library.
 
 mod catalog;
+mod import;

@@ -42,6 +42,9 @@ impl Format {
     }
 }
 
+/// The parser's time grows faster than an object that never ends; people's files are far smaller.
+const LARGEST_CONFIGURATION: usize = 4 << 20;
+
 /// A file, understood as far as its kind.
 pub(super) enum Content {
     PowerPlatform(Value, power_platform::Shape),
@@ -129,12 +132,8 @@ fn of_json(file: &str, root: Value) -> Result<Content, Problem> {
 }
 
 fn is_recorded(root: &Value) -> bool {
-    let wrapped = match root {
-        Value::Object(entries) => {
-            entries.iter().any(|(_, entry)| entry.get("value").is_some() && entry.get("type").is_some())
-        }
-        _ => false,
-    };
+    let is_wrapped = |entry: &Value| entry.get("value").is_some() && entry.get("type").is_some();
+    let wrapped = root.entries().iter().any(|(_, entry)| is_wrapped(entry));
     wrapped
         || terraform_json::find(root, String::new(), String::new(), 5)
             .iter()
@@ -142,6 +141,9 @@ fn is_recorded(root: &Value) -> bool {
 }
 
 fn of_hcl(file: &str, text: String) -> Result<Content, Problem> {
+    if text.len() > LARGEST_CONFIGURATION {
+        return Err(Problem::new(file, "", "a Terraform file of more than 4 MB is not read"));
+    }
     let body: Body = match hcl_edit::parser::parse_body(&text) {
         Ok(body) => body,
         Err(error) => {

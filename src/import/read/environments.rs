@@ -1,5 +1,7 @@
 //! The environments a policy names.
 
+use std::collections::BTreeSet;
+
 use super::fields::Fields;
 use super::neutral::{EnvironmentRef, Outcome, Scope};
 use super::notes::{Fault, Notes};
@@ -62,7 +64,7 @@ pub(super) fn scope(
 
 /// The environments of a platform export: objects with `name`, `id` and `type`.
 pub(super) fn from_objects(items: &[Value], place: &str, notes: &mut Notes) -> Result<Vec<EnvironmentRef>, Fault> {
-    let mut found = Vec::new();
+    let mut found = Found::default();
     for (index, item) in items.iter().enumerate() {
         let mut fields = Fields::of(item, super::json::below(place, index))?;
         let name = fields.text("name")?.unwrap_or_default().trim();
@@ -73,21 +75,21 @@ pub(super) fn from_objects(items: &[Value], place: &str, notes: &mut Notes) -> R
         // say the same it is an id, whatever it looks like.
         let word = if is_id(last) || name.is_empty() { last } else { name };
         let sure = !name.is_empty() && name.eq_ignore_ascii_case(last);
-        push(&mut found, word, sure, &fields.place, notes);
+        found.push(word, sure, &fields.place, notes);
         fields.finish(notes);
     }
-    Ok(found)
+    Ok(found.list)
 }
 
 /// The environments of a Terraform file: plain ids.
 pub(super) fn from_texts(items: &[Value], place: &str, notes: &mut Notes) -> Result<Vec<EnvironmentRef>, Fault> {
-    let mut found = Vec::new();
+    let mut found = Found::default();
     for (index, item) in items.iter().enumerate() {
         let place = super::json::below(place, index);
         match item {
             Value::Text(text) => {
                 let word = text.trim().rsplit('/').next().unwrap_or_default();
-                push(&mut found, word, false, &place, notes);
+                found.push(word, false, &place, notes);
             }
             Value::Unknown(reason) => {
                 notes.add(Outcome::Dropped, place, "an environment", format!("it cannot be evaluated: {reason}"));
@@ -97,31 +99,39 @@ pub(super) fn from_texts(items: &[Value], place: &str, notes: &mut Notes) -> Res
             }
         }
     }
-    Ok(found)
+    Ok(found.list)
 }
 
-fn push(found: &mut Vec<EnvironmentRef>, word: &str, sure: bool, place: &str, notes: &mut Notes) {
-    if word.is_empty() {
-        notes.add(Outcome::Dropped, place, "an environment", "it has neither name nor id: a blank of a template");
-        return;
-    }
-    let environment = if sure || is_id(word) {
-        EnvironmentRef::Id(word.to_owned())
-    } else {
-        let why = "it is a placeholder, not an id: it is declared, and nothing binds it";
-        notes.add(Outcome::Doubtful, place, format!("environment `{word}`"), why);
-        EnvironmentRef::Placeholder(word.to_owned())
-    };
-    let same = |other: &EnvironmentRef| match (other, &environment) {
-        (EnvironmentRef::Id(one), EnvironmentRef::Id(two))
-        | (EnvironmentRef::Placeholder(one), EnvironmentRef::Placeholder(two)) => one.eq_ignore_ascii_case(two),
-        (EnvironmentRef::Id(_), EnvironmentRef::Placeholder(_))
-        | (EnvironmentRef::Placeholder(_), EnvironmentRef::Id(_)) => false,
-    };
-    if found.iter().any(same) {
-        notes.add(Outcome::Normalised, place, format!("environment `{word}`"), "it is listed twice and written once");
-    } else {
-        found.push(environment);
+/// The environments found so far, each once.
+#[derive(Default)]
+struct Found {
+    list: Vec<EnvironmentRef>,
+    seen: BTreeSet<String>,
+}
+
+impl Found {
+    fn push(&mut self, word: &str, sure: bool, place: &str, notes: &mut Notes) {
+        if word.is_empty() {
+            notes.add(Outcome::Dropped, place, "an environment", "it has neither name nor id: a blank of a template");
+            return;
+        }
+        let environment = if sure || is_id(word) {
+            EnvironmentRef::Id(word.to_owned())
+        } else {
+            let why = "it is a placeholder, not an id: it is declared, and nothing binds it";
+            notes.add(Outcome::Doubtful, place, format!("environment `{word}`"), why);
+            EnvironmentRef::Placeholder(word.to_owned())
+        };
+        if self.seen.insert(word.to_ascii_lowercase()) {
+            self.list.push(environment);
+        } else {
+            notes.add(
+                Outcome::Normalised,
+                place,
+                format!("environment `{word}`"),
+                "it is listed twice and written once",
+            );
+        }
     }
 }
 

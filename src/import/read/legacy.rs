@@ -4,7 +4,7 @@ use super::environments::{self, EnvironmentType};
 use super::fields::Fields;
 use super::neutral::{Group, Members, Outcome, Policy, Scope};
 use super::notes::{Fault, Notes};
-use super::power_platform_v1::{HISTORY, connectors_of};
+use super::power_platform_v1::{HISTORY, connectors_of, tell_history};
 use super::value::Value;
 
 /// Reads one policy of the legacy API.
@@ -30,15 +30,14 @@ pub(super) fn read(item: &Value, place: &str, notes: &mut Notes) -> Result<Polic
         }
     };
     let default_place = definition.at("defaultApiGroup");
-    let default = match definition.text("defaultApiGroup")? {
-        Some(word) => group_of(word).ok_or_else(|| {
+    let default = if let Some(word) = definition.text("defaultApiGroup")? {
+        group_of(word).ok_or_else(|| {
             Fault::new(&default_place, format!("`{word}` is no group; the words are `hbi`, `lbi` and `blocked`"))
-        })?,
-        None => {
-            let why = "the file does not say where unlisted connectors go; the platform's own default is written";
-            notes.add(Outcome::Assumed, default_place, "`defaultApiGroup`", why);
-            if lower_is_blocked { Group::Blocked } else { Group::NonBusiness }
-        }
+        })?
+    } else {
+        let why = "the file does not say where unlisted connectors go; the platform's own default is written";
+        notes.add(Outcome::Assumed, default_place, "`defaultApiGroup`", why);
+        if lower_is_blocked { Group::Blocked } else { Group::NonBusiness }
     };
     let scope = scope(&mut definition, path, notes)?;
     let mut policy = Policy {
@@ -58,10 +57,7 @@ pub(super) fn read(item: &Value, place: &str, notes: &mut Notes) -> Result<Polic
     };
     groups(&mut definition, &mut policy, group_of, notes)?;
     let history = properties.skip(&HISTORY);
-    if !history.is_empty() {
-        let what = history.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
-        notes.add(Outcome::Dropped, properties.place.clone(), what, "who changed a policy and when is no part of it");
-    }
+    tell_history(&history, &properties.place, notes);
     definition.skip(&["$schema"]);
     definition.finish(notes);
     properties.finish(notes);

@@ -48,13 +48,23 @@ pub(super) fn definition(mut fields: Fields, notes: &mut Notes) -> Result<Policy
         etag,
     };
     groups(&mut fields, &mut policy, notes)?;
-    let history = fields.skip(&HISTORY);
-    if !history.is_empty() {
-        let what = history.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
-        notes.add(Outcome::Dropped, fields.place.clone(), what, "who changed a policy and when is no part of it");
+    let mut history = fields.skip(&HISTORY);
+    history.extend(policy.etag.as_ref().map(|_| "etag"));
+    tell_history(&history, &fields.place, notes);
+    if legacy {
+        let why = "the platform calls it a policy of the old schema; saved again, it gets the new one";
+        notes.add(Outcome::Doubtful, fields.place.clone(), format!("data policy \"{}\"", policy.name), why);
     }
     fields.finish(notes);
     Ok(policy)
+}
+
+/// Tells of keys about who changed a policy and when.
+pub(super) fn tell_history(keys: &[&str], place: &str, notes: &mut Notes) {
+    if !keys.is_empty() {
+        let what = keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+        notes.add(Outcome::Dropped, place, what, "who changed a policy and when is no part of it");
+    }
 }
 
 fn scope(fields: &mut Fields, notes: &mut Notes) -> Result<super::neutral::Scope, Fault> {

@@ -1,8 +1,10 @@
 //! The envelope of the second governance API: the policy, and two documents of rules beside it.
 
+use std::collections::BTreeMap;
+
 use super::fields::Fields;
 use super::json::below;
-use super::neutral::{ConnectorEntry, Pattern, Policy};
+use super::neutral::{ConnectorEntry, Group, Outcome, Pattern, Policy};
 use super::notes::{Fault, Notes};
 use super::value::Value;
 use super::{power_platform_v1 as v1, rules, words};
@@ -26,30 +28,58 @@ pub(super) fn read(item: &Value, place: &str, notes: &mut Notes) -> Result<Polic
 }
 
 fn read_configurations(mut fields: Fields, policy: &mut Policy, notes: &mut Notes) -> Result<(), Fault> {
+    let mut by_id: BTreeMap<String, ConnectorEntry> = BTreeMap::new();
     let place = fields.at("connectorActionConfigurations");
     for (index, item) in fields.list("connectorActionConfigurations")?.unwrap_or_default().iter().enumerate() {
         let mut configuration = Fields::of(item, below(&place, index))?;
         let id = rules::id(&mut configuration, "connectorId", notes)?;
         let actions = rules::actions(&mut configuration, &rules::PLATFORM, notes)?;
-        configuration.finish(notes);
-        if let (Some(id), Some(actions)) = (id, actions) {
-            on_entry(policy, id, |entry| entry.actions = Some(actions));
+        if let (Some(id), Some(actions)) = (id, actions)
+            && entry_of(&mut by_id, id).actions.replace(actions).is_some()
+        {
+            tell_twice(id, &configuration.place, notes);
         }
+        configuration.finish(notes);
     }
     let place = fields.at("endpointConfigurations");
     for (index, item) in fields.list("endpointConfigurations")?.unwrap_or_default().iter().enumerate() {
         let mut configuration = Fields::of(item, below(&place, index))?;
         let id = rules::id(&mut configuration, "connectorId", notes)?;
         let endpoints = rules::endpoints(&mut configuration, &rules::PLATFORM, notes)?;
-        configuration.finish(notes);
         if let Some(id) = id
             && !endpoints.is_empty()
+            && !std::mem::replace(&mut entry_of(&mut by_id, id).endpoints, endpoints).is_empty()
         {
-            on_entry(policy, id, |entry| entry.endpoints = endpoints);
+            tell_twice(id, &configuration.place, notes);
         }
+        configuration.finish(notes);
     }
     fields.finish(notes);
+    attach(policy, by_id);
     Ok(())
+}
+
+fn entry_of<'e>(by_id: &'e mut BTreeMap<String, ConnectorEntry>, id: &str) -> &'e mut ConnectorEntry {
+    let new = || ConnectorEntry { wire_id: id.to_owned(), ..ConnectorEntry::default() };
+    by_id.entry(id.to_ascii_lowercase()).or_insert_with(new)
+}
+
+fn tell_twice(id: &str, place: &str, notes: &mut Notes) {
+    let why = "the connector has such rules twice; the later ones are written";
+    notes.add(Outcome::Doubtful, place, format!("rules of connector `{id}`"), why);
+}
+
+/// Puts rules where a group lists their connector, else among the connectors without a group.
+fn attach(policy: &mut Policy, mut by_id: BTreeMap<String, ConnectorEntry>) {
+    for group in Group::ALL {
+        for entry in &mut policy.members_mut(group).listed {
+            if let Some(rules) = by_id.remove(&entry.wire_id.to_ascii_lowercase()) {
+                entry.actions = rules.actions;
+                entry.endpoints = rules.endpoints;
+            }
+        }
+    }
+    policy.unlisted.extend(by_id.into_values());
 }
 
 fn read_patterns(mut fields: Fields, policy: &mut Policy, notes: &mut Notes) -> Result<(), Fault> {
@@ -68,18 +98,4 @@ fn read_patterns(mut fields: Fields, policy: &mut Policy, notes: &mut Notes) -> 
     policy.patterns = rules::in_order(patterns, "URL patterns", &place, notes);
     fields.finish(notes);
     Ok(())
-}
-
-/// Changes the entry a rule is about: where a group lists the connector, else among those without a group.
-fn on_entry(policy: &mut Policy, id: &str, change: impl FnOnce(&mut ConnectorEntry)) {
-    let is_it = |entry: &ConnectorEntry| entry.wire_id.eq_ignore_ascii_case(id);
-    if !policy.entries().any(is_it) {
-        policy.unlisted.push(ConnectorEntry { wire_id: id.to_owned(), ..ConnectorEntry::default() });
-    }
-    let Policy { business, non_business, blocked, unlisted, .. } = policy;
-    let mut entries =
-        business.listed.iter_mut().chain(&mut non_business.listed).chain(&mut blocked.listed).chain(unlisted);
-    if let Some(entry) = entries.find(|entry| is_it(entry)) {
-        change(entry);
-    }
 }

@@ -1,5 +1,7 @@
 //! Rules about actions and endpoints, and URL patterns: what the platform's and Terraform's forms share.
 
+use std::collections::BTreeMap;
+
 use super::fields::Fields;
 use super::neutral::{ActionRules, Behaviour, EndpointRule, Outcome};
 use super::notes::{Fault, Notes};
@@ -39,12 +41,14 @@ pub(super) fn actions(fields: &mut Fields, keys: &Keys, notes: &mut Notes) -> Re
         word => Some(words::behaviour(word, &default_place)?),
     };
     let mut rules: Vec<(String, Behaviour)> = Vec::new();
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     for (index, item) in fields.list(keys.action_rules)?.unwrap_or_default().iter().enumerate() {
         let mut rule = Fields::of(item, below(&place, index))?;
         let action = rule.needed_text(keys.action_id)?;
         let behaviour_place = rule.at("behavior");
         let behaviour = words::behaviour(rule.needed_text("behavior")?, &behaviour_place)?;
-        match rules.iter_mut().find(|(known, _)| known == action) {
+        let at = *places.entry(action).or_insert(rules.len());
+        match rules.get_mut(at) {
             None => rules.push((action.to_owned(), behaviour)),
             Some((_, known)) if *known == behaviour => {
                 let why = "the action has the same rule twice; it is written once";

@@ -106,17 +106,9 @@ pub(super) fn find(value: &Value, place: String, label: String, depth: usize) ->
         return vec![Found { place, label, value }];
     }
     let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
-    match value {
-        Value::Object(entries) => {
-            entries.iter().flat_map(|(key, inner)| find(inner, below(&place, key), key.clone(), depth)).collect()
-        }
-        Value::List(items) => items
-            .iter()
-            .enumerate()
-            .flat_map(|(index, inner)| find(inner, below(&place, index), label.clone(), depth))
-            .collect(),
-        _ => Vec::new(),
-    }
+    let entries = value.entries().iter().map(|(key, inner)| (below(&place, key), key, inner));
+    let items = value.items().iter().enumerate().map(|(index, inner)| (below(&place, index), &label, inner));
+    entries.chain(items).flat_map(|(place, label, inner)| find(inner, place, label.clone(), depth)).collect()
 }
 
 fn state<'v>(root: &'v Value, found: &mut Vec<Found<'v>>, others: &mut usize) {
@@ -124,11 +116,7 @@ fn state<'v>(root: &'v Value, found: &mut Vec<Found<'v>>, others: &mut usize) {
     for (at, resource) in resources.iter().enumerate() {
         let kind = resource.get("type").and_then(Value::as_text).unwrap_or_default();
         let label = resource.get("name").and_then(Value::as_text).unwrap_or_default();
-        let instances = match resource.get("instances") {
-            Some(Value::List(instances)) => instances.as_slice(),
-            _ => &[],
-        };
-        for (index, instance) in instances.iter().enumerate() {
+        for (index, instance) in resource.get("instances").map_or(&[][..], Value::items).iter().enumerate() {
             let place = format!("/resources/{at}/instances/{index}/attributes");
             if let Some(attributes) = instance.get("attributes") {
                 resource_of(kind, label, place, attributes, found, others);

@@ -83,10 +83,7 @@ pub(super) fn read(
     }
     policy.patterns = patterns(&mut fields, notes)?;
     let history = fields.skip(&["created_by", "created_time", "last_modified_by", "last_modified_time"]);
-    if !history.is_empty() {
-        let what = history.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
-        notes.add(Outcome::Dropped, place, what, "who changed a policy and when is no part of it");
-    }
+    power_platform_v1::tell_history(&history, place, notes);
     fields.skip(&["timeouts"]);
     fields.finish(notes);
     power_platform_v1::tell_duplicates(&policy, notes);

@@ -42,28 +42,27 @@ pub(super) enum Field {
 impl Value {
     /// The value of a key, spelled exactly so.
     pub(super) fn get(&self, key: &str) -> Option<&Self> {
-        match self {
-            Self::Object(entries) => entries.iter().find(|(name, _)| name == key).map(|(_, value)| value),
-            _ => None,
-        }
+        self.entries().iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }
 
     /// The value of a key in any letter case.
     pub(super) fn get_folded(&self, key: &str) -> Option<&Self> {
-        match self {
-            Self::Object(entries) => {
-                entries.iter().find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, value)| value)
-            }
-            _ => None,
-        }
+        self.entries().iter().find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, value)| value)
+    }
+
+    /// The entries of an object; none of anything else.
+    pub(super) fn entries(&self) -> &[(String, Self)] {
+        if let Self::Object(entries) = self { entries } else { &[] }
+    }
+
+    /// The items of a list; none of anything else.
+    pub(super) fn items(&self) -> &[Self] {
+        if let Self::List(items) = self { items } else { &[] }
     }
 
     /// The text, if it is one.
     pub(super) fn as_text(&self) -> Option<&str> {
-        match self {
-            Self::Text(text) => Some(text),
-            _ => None,
-        }
+        if let Self::Text(text) = self { Some(text) } else { None }
     }
 
     /// What kind of value it is, with its article.

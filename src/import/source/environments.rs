@@ -26,17 +26,17 @@ pub(super) struct Environments {
 impl Environments {
     pub(super) fn of(export: &Export) -> Self {
         // Sorted by id and in one spelling each, so that the order of the files does not matter.
-        let mut named: BTreeMap<String, EnvironmentRef> = BTreeMap::new();
+        let mut spelled: BTreeMap<String, EnvironmentRef> = BTreeMap::new();
         for environment in export.policies.iter().flat_map(|policy| policy.scope.environments()) {
-            let known = named.entry(key_of(environment)).or_insert_with(|| environment.clone());
+            let known = spelled.entry(key_of(environment)).or_insert_with(|| environment.clone());
             if word_of(environment) < word_of(known) {
                 *known = environment.clone();
             }
         }
-        let defaults = named.keys().filter(|key| is_default(key)).count();
+        let defaults = spelled.keys().filter(|key| is_default(key)).count();
         let mut names = Names::default();
         let mut by_key = BTreeMap::new();
-        for (key, environment) in named {
+        for (key, environment) in spelled {
             let word = word_of(&environment);
             let wanted = match &environment {
                 EnvironmentRef::Id(id) if is_default(&key) => match (defaults, id.get(8..16)) {

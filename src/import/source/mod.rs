@@ -10,6 +10,9 @@ mod policy;
 mod sharing;
 mod text;
 
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
 use super::bindings::Bindings;
 use super::read::{Export, Group, NotCarried, Outcome, Policy, Scope};
 use super::report::{GroupReport, PolicyReport, SetReport};
@@ -117,12 +120,10 @@ fn in_order<'p>(export: &'p Export, notes: &mut Vec<NotCarried>) -> Vec<&'p Poli
         (breadth(policy), policy.name.to_lowercase(), policy.name.clone(), policy.id.clone(), policy.file.clone())
     });
     let mut kept: Vec<&Policy> = Vec::new();
+    let mut by_id: BTreeMap<String, &Policy> = BTreeMap::new();
     for policy in policies {
-        let same_id = |other: &&&Policy| match (&other.id, &policy.id) {
-            (Some(one), Some(two)) => one.eq_ignore_ascii_case(two),
-            _ => false,
-        };
-        match kept.iter().find(same_id) {
+        let known = policy.id.as_ref().map(|id| *by_id.entry(id.to_ascii_lowercase()).or_insert(policy));
+        match known.filter(|known| !std::ptr::eq(*known, policy)) {
             Some(other) if says_the_same(other, policy) => {
                 let why = format!("{} holds the same policy; it is written once", other.file);
                 notes.push(note(policy, Outcome::Normalised, format!("data policy \"{}\"", policy.name), &why));
@@ -203,7 +204,7 @@ fn source(
         let items = texts(&set.items);
         let single = text::list(&items);
         let list = if text::fits(before.chars().count(), &single) { single } else { text::wrapped_list(&items, 0) };
-        out.push_str(&format!("\n{before}{list}\n"));
+        let _ = write!(out, "\n{before}{list}\n");
     }
     for Draft { policy, symbol, plan } in drafts {
         out.push('\n');

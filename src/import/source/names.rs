@@ -1,11 +1,13 @@
 //! Symbols for things that have display names and ids.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The symbols that are taken.
 #[derive(Default)]
 pub(super) struct Names {
     taken: BTreeSet<String>,
+    /// The number to try next for a wanted symbol.
+    next: BTreeMap<String, u32>,
 }
 
 impl Names {
@@ -17,10 +19,10 @@ impl Names {
     /// `wanted`, or the first of `wanted_2`, `wanted_3` and so on that is free; then taken.
     pub(super) fn take(&mut self, wanted: &str) -> String {
         let mut symbol = wanted.to_owned();
-        let mut number = 2_u32;
         while !self.taken.insert(symbol.to_lowercase()) {
+            let number = self.next.entry(wanted.to_owned()).or_insert(2);
             symbol = format!("{wanted}_{number}");
-            number += 1;
+            *number += 1;
         }
         symbol
     }
@@ -30,16 +32,14 @@ impl Names {
 pub(super) fn symbol_of(display_name: &str, kind: &str) -> String {
     let mut symbol = String::new();
     for character in display_name.chars() {
-        let start = symbol.len();
         match character {
             plain if plain.is_ascii_alphanumeric() => symbol.push(plain.to_ascii_lowercase()),
-            '\'' | '’' => continue,
+            '\'' | '’' => {}
             other => match without_accent(other) {
                 "" if !symbol.is_empty() && !symbol.ends_with('_') => symbol.push('_'),
                 letters => symbol.push_str(letters),
             },
         }
-        debug_assert!(symbol.len() >= start);
     }
     symbol.truncate(48);
     let symbol = symbol.trim_matches('_');

@@ -1,5 +1,7 @@
 //! One data policy as text.
 
+use std::fmt::Write as _;
+
 use super::Ids;
 use super::environments::Environments;
 use super::expression::SetExpression;
@@ -69,7 +71,7 @@ pub(super) fn applies_to(scope: &Scope, environments: &Environments) -> String {
 pub(super) fn set(expression: &SetExpression, before: usize) -> String {
     let terms = expression.terms();
     let single = joined(&terms, list);
-    if fits(before, &single) { single } else { joined(&terms, |items| wrapped_unless_short(items)) }
+    if fits(before, &single) { single } else { joined(&terms, wrapped_unless_short) }
 }
 
 fn wrapped_unless_short(items: &[String]) -> String {
@@ -103,7 +105,7 @@ fn patterns(policy: &Policy) -> String {
     let mut out = String::from("\n  custom_connectors {\n");
     for (text, pattern) in texts.iter().zip(&policy.patterns) {
         let group = pattern.group.map_or("ignore", Group::word);
-        out.push_str(&format!("    {text:width$} -> {group}\n"));
+        let _ = writeln!(out, "    {text:width$} -> {group}");
     }
     out.push_str("  }\n");
     out
@@ -156,8 +158,7 @@ fn block(keyword: &str, width: usize, statements: &[String]) -> String {
     if fits(0, &single) {
         return format!("{single}\n");
     }
-    let lines: String = statements.iter().map(|statement| format!("      {statement}\n")).collect();
-    format!("    {keyword} {{\n{lines}    }}\n")
+    format!("    {keyword} {{\n      {}\n    }}\n", statements.join("\n      "))
 }
 
 const fn word(behaviour: Behaviour) -> &'static str {

@@ -1,5 +1,7 @@
 //! Sets that several policies share, and lists too long to stand in one, become named sets.
 
+use std::collections::BTreeSet;
+
 use super::expression::{Base, SetExpression};
 use super::items::{Items, texts};
 use super::names::Names;
@@ -12,7 +14,9 @@ const LEAST_SAVING: usize = 3;
 /// A longer list is named even when it stands in one place only.
 const LONGEST_INLINE: usize = 40;
 /// No more lists than this are compared with one another.
-const MOST_COMPARED: usize = 400;
+const MOST_COMPARED: usize = 150;
+/// No more sets than this are shared.
+const MOST_SETS: usize = 24;
 
 /// A named set.
 pub(super) struct NamedSet {
@@ -31,7 +35,9 @@ pub(super) struct Use<'e> {
 /// Takes shared and overlong sets out of the expressions and gives them names.
 pub(super) fn share(uses: &mut [Use], names: &mut Names) -> Vec<NamedSet> {
     let mut sets = Vec::new();
-    while let Some(items) = best(uses) {
+    while sets.len() < MOST_SETS
+        && let Some(items) = best(uses)
+    {
         let name = names.take(&wanted_name(uses, &items));
         take_out(uses, &items, &name);
         sets.push(NamedSet { name, items });
@@ -59,12 +65,12 @@ fn overlong(expression: &SetExpression) -> Option<Items> {
 /// The set whose naming spares most, if any is worth it.
 fn best(uses: &[Use]) -> Option<Items> {
     let lists: Vec<&Items> = lists(uses).filter(|list| list.len() >= LEAST_SHARED).take(MOST_COMPARED).collect();
-    let mut candidates: Vec<Items> = Vec::new();
+    let mut candidates: BTreeSet<Items> = BTreeSet::new();
     for (at, one) in lists.iter().enumerate() {
         for two in lists.iter().skip(at + 1) {
             let both: Items = one.intersection(two).cloned().collect();
-            if both.len() >= LEAST_SHARED && !candidates.contains(&both) {
-                candidates.push(both);
+            if both.len() >= LEAST_SHARED {
+                candidates.insert(both);
             }
         }
     }
@@ -154,8 +160,8 @@ impl SetExpression {
             Some(Base::Unblockable) => terms.push(Term::word('+', "unblockable")),
             Some(Base::Where(test)) => {
                 let selection = format!("connectors where {test}");
-                let text = if joined > 1 { format!("({selection})") } else { selection };
-                terms.push(Term::Word('+', text));
+                let selection = if joined > 1 { format!("({selection})") } else { selection };
+                terms.push(Term::Word('+', selection));
             }
         }
         terms.extend(self.plus_sets.iter().map(|set| Term::word('+', set)));

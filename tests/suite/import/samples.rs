@@ -12,7 +12,11 @@ fn try_it() {
         "industry-high-tenant.v1.json",
     ] {
         let bytes = std::fs::read(format!("tests/data/dlp-samples/{file}")).unwrap();
-        let catalog = if file.starts_with("industry") { Catalog::builtin().clone() } else { Catalog::builtin().as_of("2024-10-30".parse().unwrap()) };
+        let catalog = if file.starts_with("industry") {
+            Catalog::builtin().clone()
+        } else {
+            Catalog::builtin().as_of("2024-10-30".parse().unwrap())
+        };
         let imported = import(Format::Auto, &[(file.to_owned(), bytes)], &catalog, &Options::default()).unwrap();
         println!("=========\n{}", imported.source);
         println!("{}", imported.bindings.to_json());

@@ -115,7 +115,6 @@ impl<'m> Evaluator<'m> {
         for (key, value) in object {
             let key = match key {
                 ObjectKey::Ident(name) => name.as_str().to_owned(),
-                ObjectKey::Expression(Expression::Variable(name)) => name.as_str().to_owned(),
                 ObjectKey::Expression(expression) => match self.expression(expression, scope) {
                     Value::Text(text) => text,
                     Value::Unknown(reason) => return Value::Unknown(reason),
@@ -168,7 +167,7 @@ impl<'m> Evaluator<'m> {
     }
 
     fn traversal(&self, traversal: &Traversal, scope: &Scope) -> Value {
-        let operators: Vec<&TraversalOperator> = traversal.operators.iter().map(|operator| operator.value()).collect();
+        let operators: Vec<&TraversalOperator> = traversal.operators.iter().map(hcl_edit::Decorated::value).collect();
         match &traversal.expr {
             Expression::Variable(name) => {
                 let (value, used) = self.head(name.as_str(), &operators, scope);

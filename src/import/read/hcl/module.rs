@@ -120,10 +120,7 @@ impl<'m> Module<'m> {
 
     fn describe_json(&mut self, label: &str, body: &'m Value, place: String, is_call: bool) {
         // A block may stand alone or as a list of one.
-        let body = match body {
-            Value::List(items) => items.first().unwrap_or(body),
-            _ => body,
-        };
+        let body = body.items().first().unwrap_or(body);
         let mut attributes: Vec<(String, Given)> =
             entries(Some(body)).map(|(key, value)| (key.to_owned(), Given::Json(value))).collect();
         let for_each = without_meta(&mut attributes, is_call);
@@ -155,9 +152,5 @@ fn without_meta<'m>(attributes: &mut Vec<(String, Given<'m>)>, is_call: bool) ->
 }
 
 fn entries(value: Option<&Value>) -> impl Iterator<Item = (&str, &Value)> {
-    let entries = match value {
-        Some(Value::Object(entries)) => entries.as_slice(),
-        _ => &[],
-    };
-    entries.iter().map(|(key, value)| (key.as_str(), value))
+    value.map_or(&[][..], Value::entries).iter().map(|(key, value)| (key.as_str(), value))
 }

@@ -33,7 +33,7 @@ fn describe(file: &str, error: &serde_json::Error) -> Problem {
         "the file ends in the middle of a value".to_owned()
     } else if text.starts_with("trailing characters") {
         "the value is complete, and more text follows it".to_owned()
-    } else if text.starts_with("key ") {
+    } else if text.starts_with("key `") {
         text.to_owned()
     } else {
         format!("not valid JSON: {text}")

@@ -138,7 +138,15 @@ fn rules<'p>(policy: &'p Policy, writing: &Writing, notes: &mut Vec<NotCarried>)
             notes.push(note(policy, Outcome::Dropped, what, why));
         }
     }
-    by_item.into_values().collect()
+    by_item.into_values().filter(says_something).collect()
+}
+
+/// Whether anything is left once rules that repeat the default are gone.
+fn says_something(rules: &ConnectorRules) -> bool {
+    let allows_everything = |actions: &ActionRules| {
+        actions.default == Behaviour::Allow && actions.rules.iter().all(|(_, behaviour)| *behaviour == Behaviour::Allow)
+    };
+    !rules.endpoints.is_empty() || rules.actions.is_some_and(|actions| !allows_everything(actions))
 }
 
 fn tell_redundant(policy: &Policy, item: &Item, actions: Option<&ActionRules>, notes: &mut Vec<NotCarried>) {

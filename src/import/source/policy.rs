@@ -131,8 +131,10 @@ fn connector(rules: &ConnectorRules) -> String {
             let items = if fits(before + rest, &single) { single } else { wrapped_list(&named, 6) };
             statements.push(format!("{} {items}", word(other)));
         }
-        statements.push(format!("{} rest", word(actions.default)));
-        out.push_str(&block("actions", width, &statements));
+        if actions.default == Behaviour::Block || !statements.is_empty() {
+            statements.push(format!("{} rest", word(actions.default)));
+            out.push_str(&block("actions", width, &statements));
+        }
     }
     if !rules.endpoints.is_empty() {
         let statements: Vec<String> = rules

@@ -1,9 +1,10 @@
 //! Sets that several policies share, and lists too long to stand in one, become named sets.
 
-use std::collections::BTreeSet;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::expression::{Base, SetExpression};
-use super::items::{Items, texts};
+use super::items::{Item, Items, texts};
 use super::names::Names;
 use crate::import::read::Group;
 
@@ -65,28 +66,59 @@ fn overlong(expression: &SetExpression) -> Option<Items> {
 /// The set whose naming spares most, if any is worth it.
 fn best(uses: &[Use]) -> Option<Items> {
     let lists: Vec<&Items> = lists(uses).filter(|list| list.len() >= LEAST_SHARED).take(MOST_COMPARED).collect();
-    let mut candidates: BTreeSet<Items> = BTreeSet::new();
-    for (at, one) in lists.iter().enumerate() {
-        for two in lists.iter().skip(at + 1) {
-            let both: Items = one.intersection(two).cloned().collect();
-            if both.len() >= LEAST_SHARED {
-                candidates.insert(both);
-            }
-        }
+    // Numbers in the order of the items stand for them: sets of numbers are quick to compare.
+    let everything: Items = lists.iter().copied().flatten().cloned().collect();
+    let numbers: BTreeMap<&Item, u32> = everything.iter().zip(0..).collect();
+    let mut times: BTreeMap<Vec<u32>, usize> = BTreeMap::new();
+    for list in &lists {
+        *times.entry(list.iter().filter_map(|item| numbers.get(item).copied()).collect()).or_default() += 1;
     }
-    let saving = |candidate: &Items| {
-        let times = lists.iter().filter(|list| candidate.is_subset(list)).count();
+    let distinct: Vec<&Vec<u32>> = times.keys().collect();
+    let mut candidates: BTreeSet<Vec<u32>> = BTreeSet::new();
+    candidates.extend(times.iter().filter(|(_, times)| **times > 1).map(|(list, _)| list.clone()));
+    for (at, one) in distinct.iter().enumerate() {
+        candidates.extend(distinct.iter().skip(at + 1).map(|two| common(one, two)));
+    }
+    let saving = |candidate: &Vec<u32>| {
+        let holders = times.iter().filter(|(list, _)| common(candidate, list).len() == candidate.len());
+        let times: usize = holders.map(|(_, times)| times).sum();
         // Each use spares all names but the set's own; the declaration costs them once.
         (times * (candidate.len() - 1)).checked_sub(candidate.len() + 3)
     };
-    candidates
-        .into_iter()
-        .filter_map(|candidate| saving(&candidate).map(|saving| (saving, candidate)))
+    let (_, chosen) = candidates
+        .iter()
+        .filter(|candidate| candidate.len() >= LEAST_SHARED)
+        .filter_map(|candidate| saving(candidate).map(|saving| (saving, candidate)))
         .filter(|(saving, _)| *saving >= LEAST_SAVING)
         .max_by(|(one_saving, one), (two_saving, two)| {
             one_saving.cmp(two_saving).then(one.len().cmp(&two.len())).then_with(|| two.cmp(one))
-        })
-        .map(|(_, candidate)| candidate)
+        })?;
+    let chosen: BTreeSet<&u32> = chosen.iter().collect();
+    Some(
+        everything
+            .into_iter()
+            .zip(0_u32..)
+            .filter(|(_, number)| chosen.contains(number))
+            .map(|(item, _)| item)
+            .collect(),
+    )
+}
+
+/// The numbers that two sorted lists share.
+fn common(one: &[u32], two: &[u32]) -> Vec<u32> {
+    let mut both = Vec::new();
+    let (mut one, mut two) = (one.iter().peekable(), two.iter().peekable());
+    while let (Some(left), Some(right)) = (one.peek(), two.peek()) {
+        match left.cmp(right) {
+            Ordering::Less => drop(one.next()),
+            Ordering::Greater => drop(two.next()),
+            Ordering::Equal => {
+                both.extend(one.next());
+                two.next();
+            }
+        }
+    }
+    both
 }
 
 fn take_out(uses: &mut [Use], items: &Items, name: &str) {

@@ -13,8 +13,10 @@ use super::{functions, selection};
 use crate::import::read::neutral::Condition;
 use crate::import::read::value::{Field, Value};
 
-/// How many expressions and copied values one file may take; a real tenant takes some ten thousand.
-const WORK: usize = 4_000_000;
+/// How many expressions and copied values one attribute may take; a real tenant takes some ten thousand.
+const WORK: usize = 2_000_000;
+/// How many a module may take.
+const WORK_IN_ALL: usize = 8_000_000;
 /// How deep expressions may stand in one another, references followed.
 const DEPTH: usize = 160;
 
@@ -24,6 +26,7 @@ pub(super) struct Evaluator<'m> {
     known: RefCell<BTreeMap<String, Value>>,
     open: RefCell<Vec<String>>,
     work: Cell<usize>,
+    work_in_all: Cell<usize>,
     depth: Cell<usize>,
 }
 
@@ -34,8 +37,18 @@ impl<'m> Evaluator<'m> {
             known: RefCell::default(),
             open: RefCell::default(),
             work: Cell::new(WORK),
+            work_in_all: Cell::new(WORK_IN_ALL),
             depth: Cell::new(DEPTH),
         }
+    }
+
+    /// The value of an attribute, which has a budget of its own, so that one cannot starve the others.
+    pub(super) fn attribute(&self, given: &Given, scope: &Scope) -> Value {
+        let budget = WORK.min(self.work_in_all.get());
+        self.work.set(budget);
+        let value = self.source(given, scope);
+        self.work_in_all.set(self.work_in_all.get() - (budget - self.work.get()));
+        value
     }
 
     /// The value of what a file gives.

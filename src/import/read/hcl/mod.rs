@@ -77,7 +77,7 @@ fn read_description(evaluator: &Evaluator, description: &Description, policies: 
     let label = description.label.as_str();
     let each = match &description.for_each {
         None => vec![(label.to_owned(), None)],
-        Some(source) => match evaluator.source(source, &Scope::EMPTY) {
+        Some(source) => match evaluator.attribute(source, &Scope::EMPTY) {
             Value::Object(entries) => {
                 entries.into_iter().map(|(key, value)| (key.clone(), Some(each(&key, value)))).collect()
             }
@@ -100,7 +100,7 @@ fn read_description(evaluator: &Evaluator, description: &Description, policies: 
     for (label, each) in each {
         let scope = each.as_ref().map_or(Scope::EMPTY, |value| Scope::EMPTY.with("each", value));
         let entries =
-            description.attributes.iter().map(|(key, source)| (key.clone(), evaluator.source(source, &scope)));
+            description.attributes.iter().map(|(key, source)| (key.clone(), evaluator.attribute(source, &scope)));
         let value = Value::Object(entries.collect());
         if description.is_call && !terraform_policy::is_policy(&value) {
             continue;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::text::printable;
+
 /// The files that could not be read, each with its reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportError {
@@ -43,10 +45,12 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.place.is_empty() {
-            write!(formatter, "{}: {}", self.file, self.message)
+        let text = if self.place.is_empty() {
+            format!("{}: {}", self.file, self.message)
         } else {
-            write!(formatter, "{}: {}: {}", self.file, self.place, self.message)
-        }
+            format!("{}: {}: {}", self.file, self.place, self.message)
+        };
+        // Names and keys come from outside, and messages go to terminals.
+        formatter.write_str(&printable(&text))
     }
 }

@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::text::printable;
+
 use super::read::{FileRead, Group, NotCarried, Outcome};
 
 /// The report of an import.
@@ -100,7 +102,8 @@ impl Report {
         if self.not_carried.is_empty() {
             lines.push("everything in the files was carried as it stood".to_owned());
         }
-        lines
+        // Names come from the files, and lines go to terminals.
+        lines.into_iter().map(|line| printable(&line).into_owned()).collect()
     }
 
     /// The report as JSON.

@@ -19,6 +19,8 @@ pub(super) struct Item {
     pub(super) known: Option<ConnectorIndex>,
     /// What sort of connector it is.
     pub(super) kind: Kind,
+    /// Why the catalogue does not have it, where that is known.
+    pub(super) why_not_known: Option<&'static str>,
 }
 
 /// Connectors in the order in which they are written.
@@ -49,45 +51,66 @@ pub(super) struct Writing<'c> {
     pub(super) catalog: &'c Catalog,
     /// The connectors of the catalogue, in its order.
     known: Vec<Item>,
-    /// Ids that the catalogue does not have, by their lower-case form.
-    foreign: BTreeMap<String, String>,
+    /// The connectors of the export, by their ids as the files spell them.
+    listed: BTreeMap<String, Item>,
 }
 
 impl<'c> Writing<'c> {
-    /// Settles one spelling for each id of `export` that the catalogue does not have.
+    /// Settles how each id of `export` is written.
     pub(super) fn of(export: &Export, catalog: &'c Catalog) -> Self {
-        let mut foreign: BTreeMap<String, String> = BTreeMap::new();
-        for entry in export.policies.iter().flat_map(Policy::entries) {
-            if catalog.find(&entry.wire_id).is_none() {
-                let spelled = foreign_text(&entry.wire_id);
-                // The same id in two spellings: one of them, whatever the order of the files.
-                let known = foreign.entry(spelled.to_ascii_lowercase()).or_insert_with(|| spelled.clone());
-                if spelled < *known {
-                    *known = spelled;
-                }
-            }
-        }
         let known = catalog.iter().map(|(index, connector)| Item {
             key: connector.id.to_ascii_lowercase().into(),
             text: known_text(connector).into(),
             known: Some(index),
             kind: connector.kind,
+            why_not_known: None,
         });
-        Self { catalog, known: known.collect(), foreign }
+        let mut writing = Self { catalog, known: known.collect(), listed: BTreeMap::new() };
+        let mut spellings: BTreeMap<Arc<str>, Arc<str>> = BTreeMap::new();
+        for entry in export.policies.iter().flat_map(Policy::entries) {
+            if writing.listed.contains_key(&entry.wire_id) {
+                continue;
+            }
+            let item = writing.item(&entry.wire_id);
+            // The same id in two spellings: one of them, whatever the order of the files.
+            let text = spellings.entry(Arc::clone(&item.key)).or_insert_with(|| Arc::clone(&item.text));
+            if item.text < *text {
+                *text = Arc::clone(&item.text);
+            }
+            writing.listed.insert(entry.wire_id.clone(), item);
+        }
+        for item in writing.listed.values_mut() {
+            if let Some(text) = spellings.get(&item.key) {
+                item.text = Arc::clone(text);
+            }
+        }
+        writing
     }
 
     /// The connector of an id.
     pub(super) fn item(&self, wire_id: &str) -> Item {
+        if let Some(item) = self.listed.get(wire_id) {
+            return item.clone();
+        }
         let known = self.catalog.find(wire_id).and_then(|index| self.known.get(index.0 as usize));
         if let Some(item) = known {
             return item.clone();
         }
         let spelled = foreign_text(wire_id);
-        let key = spelled.to_ascii_lowercase();
-        let text = quoted(self.foreign.get(&key).unwrap_or(&spelled));
+        let lower = spelled.to_ascii_lowercase();
         // Sorted among the others by the name alone, and never equal to one of them.
-        let key = format!("{}\0{key}", key.strip_prefix("shared_").unwrap_or(&key));
-        Item { key: key.into(), text: text.into(), known: None, kind: wire::kind(wire_id) }
+        let key = format!("{}\0{lower}", lower.strip_prefix("shared_").unwrap_or(&lower));
+        Item {
+            key: key.into(),
+            text: quoted(&spelled).into(),
+            known: None,
+            kind: wire::kind(wire_id),
+            why_not_known: if Catalog::is_exempt(wire_id) {
+                Some("the platform exempts it from data policies")
+            } else {
+                Catalog::retired(wire_id).map(|retired| retired.note)
+            },
+        }
     }
 
     /// The facts about a connector of the catalogue.

@@ -226,7 +226,10 @@ fn header(export: &Export, catalog: &Catalog) -> String {
     }
     let mut out = text::comment(&format!("Imported from {list}."));
     let date = catalog.date().map(|date| format!(" of {date}")).unwrap_or_default();
-    out.push_str(&text::comment(&format!("Connectors are told by the catalogue `{}`{date}.", catalog.name())));
+    out.push_str(&text::comment(&format!(
+        "Sets of connectors equal the export under the catalogue `{}`{date}.",
+        catalog.name()
+    )));
     out
 }
 
@@ -242,19 +245,11 @@ fn report(draft: &Draft, environments: &Environments, catalog: &Catalog) -> Poli
         listed: group.listed,
         selected: group.selected,
         covered: group.covered,
-        written: if group.expression.is_empty() { String::new() } else { brief(&policy::set(&group.expression, 0)) },
+        written: brief(&policy::set_on_one_line(&group.expression)),
         unknown: group
             .foreign
             .iter()
-            .map(|item| {
-                let id = item.text.trim_matches('"').to_owned();
-                let note = if Catalog::is_exempt(&id) {
-                    Some("the platform exempts it from data policies")
-                } else {
-                    Catalog::retired(&id).map(|retired| retired.note)
-                };
-                (id, note)
-            })
+            .map(|item| (item.text.trim_matches('"').to_owned(), item.why_not_known))
             .collect(),
     });
     PolicyReport {
@@ -276,9 +271,8 @@ fn report(draft: &Draft, environments: &Environments, catalog: &Catalog) -> Poli
 
 /// A text short enough for a line of a report.
 fn brief(text: &str) -> String {
-    let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(72) {
-        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default().trim_end()),
-        None => line,
+    match text.char_indices().nth(72) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default().trim_end()),
+        None => text.to_owned(),
     }
 }

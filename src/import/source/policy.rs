@@ -70,8 +70,13 @@ pub(super) fn applies_to(scope: &Scope, environments: &Environments) -> String {
 /// A set expression that begins at a column; on several lines if it must.
 pub(super) fn set(expression: &SetExpression, before: usize) -> String {
     let terms = expression.terms();
-    let single = joined(&terms, list);
+    let single = set_on_one_line(expression);
     if fits(before, &single) { single } else { joined(&terms, wrapped_unless_short) }
+}
+
+/// A set expression on one line, however long.
+pub(super) fn set_on_one_line(expression: &SetExpression) -> String {
+    joined(&expression.terms(), list)
 }
 
 fn wrapped_unless_short(items: &[String]) -> String {

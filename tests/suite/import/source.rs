@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use dictum::catalog::Catalog;
 use dictum::import::{Format, Ids, Imported, Members, Options, import};
 
-use super::{catalog_of_2024, import_files, sample};
+use super::{attribute, catalog_of_2024, import_files, sample};
 
 /// Compares source, bindings and report with the snapshot of that name.
 fn compare(name: &str, imported: &Imported) {
@@ -48,6 +48,27 @@ fn variables_of_one_policy() {
 #[test]
 fn template_for_the_default_environment() {
     compare("industry_default", &import_files(&[sample("industry-default-env.v1.json")], Catalog::builtin()));
+}
+
+#[test]
+fn a_list_too_long_for_a_policy_is_named() {
+    let imported = import_files(&[sample("industry-high-tenant.v1.json")], Catalog::builtin());
+    let source = &imported.source;
+    let (sets, policy) = source.split_once("\ndata_policy ").expect("a policy");
+    assert!(policy.lines().count() < 15, "{policy}");
+    assert_eq!(attribute(policy, "non_business"), ["tenant_high_north_star_dlp_non_business"]);
+    let listed = sets.split_once("connectors tenant_high_north_star_dlp_non_business = [").expect("a set").1;
+    assert_eq!(listed.split(',').filter(|name| !name.trim_matches(['\n', ' ', ']']).is_empty()).count(), 715);
+}
+
+#[test]
+fn the_report_is_json_too() {
+    let imported = import_files(&[sample("rpothin-example-1.tfvars")], &catalog_of_2024());
+    let report = imported.report.to_json();
+    assert_eq!(report["policies"][0]["groups"][0]["listed"], 3);
+    assert_eq!(report["policies"][0]["unlisted_unblockable"], 22);
+    assert_eq!(report["not_carried"][0]["outcome"], "assumed");
+    assert_eq!(report["files"][0]["form"], "terraform variables");
 }
 
 #[test]

@@ -273,14 +273,14 @@ resource "powerplatform_data_loss_prevention_policy" "this" {
 #[test]
 fn two_connectors_are_not_confused_in_nested_loops() {
     let before = "data \"powerplatform_connectors\" \"all\" {}\n";
-    let groups = r#"
+    let groups = r"
 business_connectors = []
 non_business_connectors = []
 blocked_connectors = [
   for c in data.powerplatform_connectors.all.connectors : { id = c.id }
   if contains([for d in data.powerplatform_connectors.all.connectors : d.id if d.tier == c.tier], c.id)
 ]
-"#;
+";
     let export = read_files(&[file("main.tf", policy(before, groups))]);
     assert_eq!(only(&export).blocked.selected, []);
     assert_eq!(told(&export.not_carried, Outcome::Dropped).len(), 1);

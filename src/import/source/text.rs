@@ -55,7 +55,6 @@ pub(super) fn quoted(text: &str) -> String {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
             '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
             hidden if is_hidden(hidden) => {
                 let _ = write!(out, "\\u{{{:X}}}", hidden as u32);

@@ -171,13 +171,19 @@ crate::declare_rule! {
     /// The platform needs it, and no default would be right for everybody.
     ///
     /// ```dictum,bad
-    /// environment sales { region = europe }
+    /// group sg_sales { name = "Sales makers" }
+    /// environment sales { type = sandbox; access = sg_sales }
     /// ```
     ///
     /// Use instead:
     ///
     /// ```dictum,good
-    /// environment sales { type = sandbox; region = europe }
+    /// group sg_sales { kind = security; name = "Sales makers" }
+    /// environment sales {
+    ///   type      = sandbox
+    ///   access    = sg_sales
+    ///   dataverse { language = 1033; currency = EUR }
+    /// }
     /// ```
     pub MISSING_ATTRIBUTE = 1008 "missing-attribute" Error "an attribute that must be given is missing";
 }

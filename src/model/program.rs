@@ -85,7 +85,7 @@ pub struct Head {
 pub struct Environment {
     /// Name and documentation.
     pub head: Head,
-    /// The source word of its type.
+    /// The source word of its type; empty where the source does not say.
     pub kind: &'static str,
     /// Where the type stands.
     pub kind_location: Location,

@@ -38,7 +38,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape
     }
     let (kind, kind_location) = reader.word(&record, "type").unzip();
     Environment {
-        kind: kind.unwrap_or("production"),
+        kind: kind.unwrap_or_default(),
         kind_location: kind_location.unwrap_or(head.location),
         name: reader.text(&record, "name"),
         id: reader.text(&record, "id"),

@@ -2,6 +2,7 @@
 
 pub mod analysis;
 pub mod catalog;
+pub mod config;
 pub mod diagnostics;
 pub mod engine;
 pub mod import;

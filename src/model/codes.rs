@@ -172,7 +172,11 @@ crate::declare_rule! {
     ///
     /// ```dictum,bad
     /// group sg_sales { name = "Sales makers" }
-    /// environment sales { type = sandbox; access = sg_sales }
+    /// environment sales {
+    ///   type      = sandbox
+    ///   access    = sg_sales
+    ///   dataverse { language = 1033; currency = EUR }
+    /// }
     /// ```
     ///
     /// Use instead:

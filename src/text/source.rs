@@ -12,7 +12,10 @@ pub struct FileId(pub u32);
 #[derive(Debug)]
 pub struct Source {
     id: FileId,
+    /// What is shown: the prefix of its sources and its path.
     name: String,
+    /// How much of `name` is the prefix.
+    prefix: usize,
     text: String,
     fault: Option<Fault>,
     lines: OnceLock<LineIndex>,
@@ -24,9 +27,14 @@ impl Source {
         self.id
     }
 
-    /// The name shown to readers: relative, with `/`.
+    /// The name shown to readers: relative to where they stand, with `/`.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The path in the project, with `/`: the same wherever the project lies.
+    pub fn path(&self) -> &str {
+        self.name.get(self.prefix..).unwrap_or(&self.name)
     }
 
     /// The text; where the bytes were not UTF-8, what stands before the first bad one.
@@ -54,13 +62,20 @@ impl Source {
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<Source>,
+    prefix: String,
 }
 
 impl Sources {
     /// The files of `inputs`, name and bytes each; sorted by name.
-    pub fn new(mut inputs: Vec<(String, Vec<u8>)>) -> Self {
+    pub fn new(inputs: Vec<(String, Vec<u8>)>) -> Self {
+        Self::rooted(String::new(), inputs)
+    }
+
+    /// The files of a project, path in the project and bytes each; sorted by path. Readers see their
+    /// names with `prefix` before them.
+    pub fn rooted(prefix: String, mut inputs: Vec<(String, Vec<u8>)>) -> Self {
         inputs.sort_by(|a, b| a.0.cmp(&b.0));
-        let mut sources = Self::default();
+        let mut sources = Self { files: Vec::with_capacity(inputs.len()), prefix };
         for (name, bytes) in inputs {
             sources.add(name, bytes);
         }
@@ -76,7 +91,9 @@ impl Sources {
     pub fn add(&mut self, name: String, bytes: Vec<u8>) -> FileId {
         let id = FileId(self.files.len() as u32);
         let (text, fault) = decode(bytes);
-        self.files.push(Source { id, name, text, fault, lines: OnceLock::new() });
+        let prefix = self.prefix.len();
+        let name = format!("{}{name}", self.prefix);
+        self.files.push(Source { id, name, prefix, text, fault, lines: OnceLock::new() });
         id
     }
 

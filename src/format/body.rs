@@ -41,8 +41,21 @@ pub(super) struct Body<'t> {
     before: Before,
     /// The keyword of the last declaration.
     keyword: &'t str,
+    /// How far the declaration before stands apart from what follows.
+    apart: Apart,
     /// Where a blank line goes if the next declaration turns out to need one.
     spot: Option<u32>,
+}
+
+/// Whether a blank line must follow a declaration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Apart {
+    /// No declaration ended on the present line.
+    No,
+    /// The next declaration decides.
+    Perhaps,
+    /// It goes over several lines.
+    Yes,
 }
 
 impl Body<'_> {
@@ -64,7 +77,7 @@ impl Body<'_> {
     }
 
     const fn new(kind: Kind, end: u32, indent: usize) -> Self {
-        Self { kind, indent, end, before: Before::Opening, keyword: "", spot: None }
+        Self { kind, indent, end, before: Before::Opening, keyword: "", apart: Apart::No, spot: None }
     }
 }
 
@@ -109,9 +122,9 @@ impl<'t> Layout<'t> {
         }
         body.before = match node.kind() {
             NodeKind::Doc => Before::Doc,
-            _comment if inline => Before::Comment {
-                begins_line: !same_line || body.before == Before::Comment { begins_line: true },
-            },
+            _comment if inline => {
+                Before::Comment { begins_line: !same_line || body.before == Before::Comment { begins_line: true } }
+            }
             _comment if node.text().starts_with("//") => Before::LineComment,
             _several_lines => Before::Comment { begins_line: false },
         };
@@ -178,6 +191,11 @@ impl<'t> Layout<'t> {
         if let (Some(spot), Extent::Lines) = (body.spot.take(), extent) {
             self.page.fill(spot);
         }
+        body.apart = match (body.kind, extent) {
+            (Kind::Block | Kind::List, _) => Apart::No,
+            (Kind::File, Extent::OneLine) => Apart::Perhaps,
+            (Kind::File, Extent::Lines) => Apart::Yes,
+        };
         body.before = Before::Item(extent);
     }
 
@@ -205,8 +223,10 @@ impl<'t> Layout<'t> {
             Before::Doc => gap.blank && !item,
             Before::Item(_) | Before::LineComment | Before::Comment { .. } => gap.blank,
         };
-        // A declaration over several lines stands apart from what follows.
-        blank |= body.kind == Kind::File && body.before == Before::Item(Extent::Lines);
+        // A declaration over several lines stands apart from what follows, and from what stands before
+        // it, which shows only once it is written.
+        let apart = std::mem::replace(&mut body.apart, Apart::No);
+        blank |= apart == Apart::Yes;
         if blank || !item {
             self.end_run();
         }
@@ -216,8 +236,7 @@ impl<'t> Layout<'t> {
         self.page.new_line(body.indent);
         if blank {
             body.spot = None;
-        } else if body.kind == Kind::File && body.before == Before::Item(Extent::OneLine) {
-            // And from what stands before it, which shows only once it is written.
+        } else if apart == Apart::Perhaps {
             body.spot = Some(self.page.mark('\n'));
         }
     }

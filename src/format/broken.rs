@@ -5,7 +5,7 @@ use crate::syntax::ast::Cursor;
 
 use super::body::Body;
 use super::flat::is_inline;
-use super::gap::Gap;
+use super::gap::{Gap, holds_line_end};
 use super::layout::Layout;
 use super::page::WIDTH;
 use super::shape::{Align, is_comma, is_word_operator};
@@ -211,11 +211,13 @@ impl<'t> Layout<'t> {
         let mut last: Option<Cursor<'t>> = None;
         let mut one_a_line = true;
         for item in node.children() {
-            if !matches!(item.kind(), NodeKind::Word | NodeKind::Text | NodeKind::Literal | NodeKind::Glyph) {
+            if !matches!(item.kind(), NodeKind::Word | NodeKind::Text | NodeKind::Literal | NodeKind::Glyph)
+                || holds_line_end(item.text())
+            {
                 return false;
             }
-            one_a_line &= last
-                .is_none_or(|last| Gap::between(self.source, last.span().end, item.span().start).line_end);
+            one_a_line &=
+                last.is_none_or(|last| Gap::between(self.source, last.span().end, item.span().start).line_end);
             last = Some(item);
         }
         !one_a_line
@@ -229,7 +231,11 @@ fn ends_line(node: Cursor<'_>) -> bool {
 
 /// Whether only comments stand between `nodes[at]` and a block, no doc comment among them.
 fn brace_follows(nodes: &[Cursor<'_>], at: usize) -> bool {
-    nodes.iter().skip(at).find(|node| node.kind() != NodeKind::Comment).is_some_and(|node| node.kind() == NodeKind::Block)
+    nodes
+        .iter()
+        .skip(at)
+        .find(|node| node.kind() != NodeKind::Comment)
+        .is_some_and(|node| node.kind() == NodeKind::Block)
 }
 
 /// The loosest operator before which a phrase can be broken. A phrase with a block is not.
@@ -252,7 +258,8 @@ fn breaks_at(nodes: &[Cursor<'_>], at: usize, minus: Minus) -> Option<u8> {
         (NodeKind::Operator, "&") => 4,
         _other => return None,
     };
-    let before = nodes.get(..at)?.iter().rev().find(|node| !matches!(node.kind(), NodeKind::Comment | NodeKind::Doc))?;
+    let before =
+        nodes.get(..at)?.iter().rev().find(|node| !matches!(node.kind(), NodeKind::Comment | NodeKind::Doc))?;
     let operand = match before.kind() {
         NodeKind::Operator | NodeKind::Assign | NodeKind::Typing => false,
         NodeKind::Word => !is_word_operator(before.text()),

@@ -5,14 +5,14 @@ use crate::syntax::ast::Cursor;
 
 use super::shape::is_word_operator;
 
-/// Whether a line end parts `before`, with which `page` ends, from `after`. Where it does not, the
-/// author wrote a `;`, and one is needed still.
+/// Whether a line end surely parts `before`, with which `page` ends, from `after`. Where it does not,
+/// a `;` is needed: nearly always the author wrote one.
 pub(super) fn is_part(page: &str, before: Cursor<'_>, after: Cursor<'_>) -> bool {
     let declared = before.kind() == NodeKind::Declaration;
     if declared && page.ends_with('}') {
         return true;
     }
-    if hangs(page, before, declared) && (declared || !is_named(after)) {
+    if hangs(page, before, declared) {
         return false;
     }
     let Some(first) = after.children().next() else { return true };
@@ -42,13 +42,4 @@ fn hangs(page: &str, before: Cursor<'_>, declared: bool) -> bool {
 
 fn is_valued(statement: Cursor<'_>) -> bool {
     statement.children().any(|node| matches!(node.kind(), NodeKind::Assign | NodeKind::Typing))
-}
-
-/// Whether a statement begins with a name and its `=`, `:` or `{`: then nothing before it goes on.
-fn is_named(statement: Cursor<'_>) -> bool {
-    let mut children = statement.children();
-    children.next().is_some_and(|first| first.kind() == NodeKind::Word)
-        && children
-            .next()
-            .is_some_and(|next| matches!(next.kind(), NodeKind::Assign | NodeKind::Typing | NodeKind::Block))
 }

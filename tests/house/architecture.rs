@@ -214,7 +214,10 @@ fn places(allowed: &[&str]) -> String {
 #[test]
 fn each_power_of_the_outer_world_is_used_in_its_own_place() {
     let offenders: Vec<String> = rust(&["src"]).iter().flat_map(misuses).collect();
-    none("only the command line reads, writes, prints and exits; each drawing and parsing library has one place", &offenders);
+    none(
+        "only the command line reads, writes, prints and exits; each drawing and parsing library has one place",
+        &offenders,
+    );
 }
 
 #[test]
@@ -227,7 +230,10 @@ fn a_power_used_elsewhere_is_seen() {
     assert_eq!(seen("src/model/mod.rs", "let text = std::fs::read(path);"), belongs);
     assert_eq!(seen("src/model/mod.rs", "use std::fs;"), belongs);
     assert_eq!(seen("src/model/mod.rs", "println!()"), "src/model/mod.rs:1: `println` belongs to src/cli/");
-    assert_eq!(seen("src/syntax/parse.rs", "use pest::Parser;"), "src/syntax/parse.rs:1: `pest` belongs to src/syntax/grammar.rs");
+    assert_eq!(
+        seen("src/syntax/parse.rs", "use pest::Parser;"),
+        "src/syntax/parse.rs:1: `pest` belongs to src/syntax/grammar.rs"
+    );
     assert_eq!(
         seen("src/cli/run.rs", "std::process::Command::new(program)"),
         "src/cli/run.rs:1: `process::Command` belongs to nobody"

@@ -135,8 +135,5 @@ fn comments_and_quotes_are_blanked_and_code_is_not() {
     let code = blank(text);
     assert_eq!(code.len(), text.len());
     let words: Vec<&str> = tokens(&code).iter().map(|token| token.text).collect();
-    assert_eq!(
-        words,
-        ["let", "a", "=", ";", "let", "b", ":", "&", "'", "a", "str", "=", ";", "b", ";", "end"]
-    );
+    assert_eq!(words, ["let", "a", "=", ";", "let", "b", ":", "&", "'", "a", "str", "=", ";", "b", ";", "end"]);
 }

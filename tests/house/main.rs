@@ -4,4 +4,6 @@
 
 mod architecture;
 mod code;
+mod files;
+mod order;
 mod tree;

@@ -4,6 +4,9 @@
 
 mod architecture;
 mod code;
+mod docs;
 mod files;
+mod kinds;
 mod order;
+mod policy;
 mod tree;

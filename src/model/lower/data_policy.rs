@@ -7,17 +7,12 @@ use crate::model::program::{
     ActionRule, ActionRules, ConnectorRules, DataGroup, DataPolicy, EndpointRule, EndpointRules, GroupClause, Head,
     Scope, Symbol, UrlPattern,
 };
-use crate::model::reader::{Reader, Value};
+use crate::model::reader::{Argument, Reader, Value};
 use crate::model::set_expression::SetExpression;
 use crate::syntax::NodeKind;
 use crate::syntax::ast::{Atom, Block};
 
-pub(super) fn lower(
-    reader: &mut Reader<'_>,
-    head: Head,
-    block: Block<'_>,
-    shape: &'static Shape,
-) -> Option<DataPolicy> {
+pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape: &'static Shape) -> DataPolicy {
     let record = reader.block(block, shape, "data policy", &head);
     let before = reader.findings.len();
     let groups = DataGroup::ALL.map(|group| match reader.value(&record, group.word()) {
@@ -46,14 +41,15 @@ pub(super) fn lower(
     };
     for (index, argument, inner) in &record.blocks {
         let Some(nested) = shape.blocks.get(*index) else { continue };
-        if let Some(connector) = argument {
-            policy.rules.extend(rules(reader, *connector, *inner, nested.shape))
-        } else {
-            policy.patterns_location = Some(reader.at(inner.node.span()));
-            policy.patterns = patterns(reader, *inner, nested.shape);
+        match argument {
+            Argument::Name(connector) => policy.rules.extend(rules(reader, *connector, *inner, nested.shape)),
+            Argument::Absent => {
+                policy.patterns_location = Some(reader.at(inner.node.span()));
+                policy.patterns = patterns(reader, *inner, nested.shape);
+            }
         }
     }
-    Some(policy)
+    policy
 }
 
 /// The group that holds `rest`; Non-business, the platform's own default, where none does.
@@ -134,7 +130,7 @@ fn actions(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) -> 
         } else if what.kind() == NodeKind::List {
             for element in what.elements() {
                 if let Some(action) = reader.symbol(element) {
-                    rules.rules.push(ActionRule { action, allow })
+                    rules.rules.push(ActionRule { action, allow });
                 } else {
                     let place = reader.at(element.span());
                     reader.report(
@@ -193,7 +189,9 @@ fn patterns(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) ->
                     && arrow.operator() == Some("->")
                     && group.kind() == NodeKind::Word =>
             {
-                if let Some(group) = reader.data_group(*group) {
+                let ignored = group.is("ignore");
+                let group = if ignored { None } else { reader.data_group(*group) };
+                if ignored || group.is_some() {
                     let name = pattern.quoted().unwrap_or_default().into();
                     let symbol = Symbol { name, location: reader.at(pattern.span()) };
                     patterns.push(UrlPattern { pattern: symbol, group, location: reader.at(phrase.span()) });

@@ -17,8 +17,10 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape
         let language = reader.value(&inner, "language");
         let currency = reader.text(&inner, "currency");
         let domain = reader.text(&inner, "domain");
-        if let (Some((Value::Integer(language), _)), Some(currency)) = (language, currency) {
-            dataverse = Some(Dataverse { language: language as u32, currency: currency.name, domain });
+        if let (Some((Value::Integer(language), _)), Some(currency)) = (language, currency)
+            && let Ok(language) = u32::try_from(language)
+        {
+            dataverse = Some(Dataverse { language, currency: currency.name, domain });
         }
     }
     let region = reader.text(&record, "region");

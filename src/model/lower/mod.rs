@@ -65,7 +65,7 @@ fn declare(reader: &mut Reader<'_>, declaration: Declaration<'_>, into: &mut Low
             "environment_group" => into.environment_groups.push(environment_group::lower(reader, head, block, shape)),
             "group" => into.groups.push(group::lower(reader, head, block, shape)),
             "connector" => into.connectors.push(connector::lower(reader, head, block, shape)),
-            _data_policy => into.policies.extend(data_policy::lower(reader, head, block, shape)),
+            _data_policy => into.policies.push(data_policy::lower(reader, head, block, shape)),
         },
         (Body::Free(_), Some(block), _) => match kind.keyword {
             "scale" => into.scales.extend(scale::lower(reader, head, block)),

@@ -2,6 +2,7 @@
 
 pub mod analysis;
 pub mod catalog;
+pub mod check;
 pub mod config;
 pub mod diagnostics;
 pub mod engine;

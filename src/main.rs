@@ -15,8 +15,9 @@ fn main() {
         })
         .collect();
     let sources = Sources::new(inputs);
+    let settings = engine::Settings { today: jiff::Zoned::now().date() };
     let now = std::time::Instant::now();
-    let analysis = engine::analyze(&sources, Arc::new(Catalog::builtin().clone()));
+    let analysis = engine::analyze(&sources, Arc::new(Catalog::builtin().clone()), &settings);
     eprintln!("{:?}", now.elapsed());
     let _ = render::render(
         render::Format::Human,

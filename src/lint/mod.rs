@@ -3,4 +3,4 @@
 use crate::analysis::Check;
 
 /// All of them.
-pub static LINTS: &[Check] = &[];
+pub static LINTS: &[&Check] = &[];

@@ -55,6 +55,7 @@ crate::declare_rule! {
     /// environment sales {
     ///   type    = sandbox
     ///   managed = true
+    ///   dataverse { language = 1033; currency = EUR }
     /// }
     /// ```
     ///
@@ -64,6 +65,7 @@ crate::declare_rule! {
     /// environment sales {
     ///   type    = sandbox
     ///   managed = yes
+    ///   dataverse { language = 1033; currency = EUR }
     /// }
     /// ```
     pub WRONG_TYPE = 1003 "wrong-type" Error "a value is of the wrong type" fixable;

@@ -202,7 +202,7 @@ crate::declare_rule! {
     /// ```dictum,bad
     /// data_policy baseline {
     ///   applies_to = all
-    ///   business   = [teams] +
+    ///   business   = [teams] +;
     ///   blocked    = rest
     /// }
     /// ```

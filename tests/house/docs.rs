@@ -73,9 +73,21 @@ fn style(line: &str) -> Option<&'static str> {
 
 /// Names of the platform keep their capital letters.
 fn begins_with_a_name(line: &str) -> bool {
-    ["Business", "Non-business", "Blocked", "Dataverse", "Microsoft", "English", "Power", "Entra", "Managed"]
-        .iter()
-        .any(|name| line.starts_with(name))
+    [
+        "URL",
+        "GUID",
+        "Business",
+        "Non-business",
+        "Blocked",
+        "Dataverse",
+        "Microsoft",
+        "English",
+        "Power",
+        "Entra",
+        "Managed",
+    ]
+    .iter()
+    .any(|name| line.starts_with(name))
 }
 
 #[test]

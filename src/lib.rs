@@ -4,6 +4,7 @@ pub mod analysis;
 pub mod catalog;
 pub mod diagnostics;
 pub mod engine;
+pub mod import;
 pub mod model;
 pub mod render;
 pub mod syntax;

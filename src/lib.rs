@@ -5,6 +5,7 @@ pub mod catalog;
 pub mod diagnostics;
 pub mod engine;
 pub mod import;
+pub mod lint;
 pub mod model;
 pub mod render;
 pub mod syntax;

@@ -86,6 +86,12 @@ impl Report {
         self.not_carried.iter().filter(|item| item.outcome == Outcome::Refused).count()
     }
 
+    /// Whether [`Self::lines`] leaves out names or places that the JSON form has.
+    pub fn abridges(&self) -> bool {
+        let groups = self.policies.iter().flat_map(|policy| &policy.groups);
+        groups.into_iter().any(|group| group.unknown.len() > SHOWN) || self.not_carried.len() > 1
+    }
+
     /// The report as plain lines.
     pub fn lines(&self) -> Vec<String> {
         let mut lines = Vec::new();

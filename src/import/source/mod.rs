@@ -45,9 +45,10 @@ pub enum Ids {
 /// How the listed connectors of the default group are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Members {
-    /// A few stay named beside `rest`. More than [`FEW`] are covered by it, except those for which that
-    /// would mean something else.
+    /// A few stay named beside `rest`, as the author chose them one by one; a long list is covered by it.
     #[default]
+    Few,
+    /// `rest` covers them; only those are named for which that would mean something else.
     Covered,
     /// All are named beside `rest`.
     Listed,

@@ -51,7 +51,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let unknown: FxHashSet<ConnectorId> = program
         .universe
         .foreigners()
-        .filter(|(_, foreign)| !foreign.custom && wire::kind(&foreign.name) != Kind::Custom)
+        .filter(|(_, foreign)| {
+            !foreign.custom && wire::kind(&foreign.name) != Kind::Custom && !Catalog::is_exempt(&foreign.name)
+        })
         .map(|(id, _)| id)
         .collect();
     if unknown.is_empty() {
@@ -102,9 +104,6 @@ fn judge(
     }
     if names.len() > 1 {
         finding = finding.note(format!("they are {}", some_of(&names, 8)));
-    }
-    if names.iter().any(|name| Catalog::is_exempt(name)) {
-        finding = finding.note("`conversionservice` is exempt: no data policy can classify it");
     }
     findings.push(
         finding

@@ -25,8 +25,9 @@ crate::declare_rule! {
     ///
     /// data_policy sales {
     ///   applies_to   = only [sales]
-    ///   business     = [sharepointonline, sql]
+    ///   business     = [sharepointonline, teams, sql]
     ///   non_business = rest
+    ///   blocked      = [rss]
     ///
     ///   connector sql {
     ///     actions { block [DeleteItem_V2]; allow rest }

@@ -30,10 +30,12 @@ crate::declare_rule! {
     ///
     /// ```dictum,good
     /// data_policy baseline {
-    ///   applies_to   = all
-    ///   business     = connectors where tier == standard
-    ///   non_business = (connectors where publisher == "Troy Taylor") + unblockable - (connectors where tier == standard)
-    ///   blocked      = rest
+    ///   applies_to = all
+    ///   business   = connectors where tier == standard
+    ///   non_business = (connectors where publisher == "Troy Taylor")
+    ///     + unblockable
+    ///     - (connectors where tier == standard)
+    ///   blocked = rest
     /// }
     /// ```
     ///

@@ -30,9 +30,8 @@ crate::declare_rule! {
     ///
     /// data_policy social {
     ///   applies_to   = all
-    ///   business     = [teams, sql]
-    ///   non_business = [sharepointonline] + rest
-    ///   blocked      = [twitter, sql]
+    ///   non_business = rest
+    ///   blocked      = [twitter]
     /// }
     /// ```
     ///
@@ -47,9 +46,8 @@ crate::declare_rule! {
     ///
     /// data_policy social {
     ///   applies_to   = all
-    ///   business     = [teams, sharepointonline]
     ///   non_business = rest
-    ///   blocked      = [twitter, sql]
+    ///   blocked      = [twitter]
     /// }
     /// ```
     ///

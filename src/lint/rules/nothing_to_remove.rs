@@ -18,7 +18,7 @@ crate::declare_rule! {
     /// It has no effect. Whoever wrote it believed that the connectors were in the set.
     ///
     /// ```dictum,bad
-    /// connectors storage = (connectors where tier == standard) - [azureblob, sftpwithssh]
+    /// connectors storage = (connectors where tier == standard) - [sql, azureblob]
     ///
     /// data_policy baseline {
     ///   applies_to   = all

@@ -14,10 +14,33 @@ crate::declare_rule! {
     /// hardly anybody can tell why a connector cannot be used. Microsoft advises as few as possible.
     ///
     /// ```dictum,bad
-    /// data_policy baseline { applies_to = all; business = [sharepointonline, sql];   non_business = rest; blocked = [twitter] }
-    /// data_policy mail     { applies_to = all; business = [sharepointonline, sql];   non_business = rest; blocked = [gmail] }
-    /// data_policy storage  { applies_to = all; business = [sharepointonline, sql];   non_business = rest; blocked = [dropbox] }
-    /// data_policy code     { applies_to = all; business = [sharepointonline, sql];   non_business = rest; blocked = [github] }
+    /// data_policy baseline {
+    ///   applies_to   = all
+    ///   business     = [sharepointonline, sql]
+    ///   non_business = rest
+    ///   blocked      = [twitter]
+    /// }
+    ///
+    /// data_policy mail {
+    ///   applies_to   = all
+    ///   business     = [sharepointonline, sql]
+    ///   non_business = rest
+    ///   blocked      = [gmail]
+    /// }
+    ///
+    /// data_policy storage {
+    ///   applies_to   = all
+    ///   business     = [sharepointonline, sql]
+    ///   non_business = rest
+    ///   blocked      = [dropbox]
+    /// }
+    ///
+    /// data_policy code {
+    ///   applies_to   = all
+    ///   business     = [sharepointonline, sql]
+    ///   non_business = rest
+    ///   blocked      = [github]
+    /// }
     /// ```
     ///
     /// Use instead:

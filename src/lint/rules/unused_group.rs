@@ -22,7 +22,11 @@ crate::declare_rule! {
     /// ```dictum,good
     /// group sg_finance { kind = security; name = "SG Finance makers" }
     ///
-    /// environment finance { type = production; access = sg_finance }
+    /// environment finance {
+    ///   type   = production
+    ///   access = sg_finance
+    ///   dataverse { language = 1033; currency = EUR }
+    /// }
     /// ```
     ///
     /// ## Tried on

@@ -3,6 +3,7 @@
 pub mod analysis;
 pub mod catalog;
 pub mod diagnostics;
+pub mod emit;
 pub mod engine;
 pub mod model;
 pub mod render;

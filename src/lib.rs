@@ -2,6 +2,7 @@
 
 pub mod analysis;
 pub mod catalog;
+pub mod cli;
 pub mod diagnostics;
 pub mod emit;
 pub mod engine;

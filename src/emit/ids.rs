@@ -89,9 +89,8 @@ pub(super) fn tenant(job: Job<'_>) -> Option<&str> {
     let bindings = job.settings.bindings;
     bindings.tenant.as_deref().or_else(|| {
         let ids = job.program.environments.iter().filter_map(|home| environment(home, bindings));
-        ids.filter_map(|(id, _)| id.split_at_checked(8)).find_map(|(head, tenant)| {
-            head.eq_ignore_ascii_case("Default-").then_some(tenant)
-        })
+        ids.filter_map(|(id, _)| id.split_at_checked(8))
+            .find_map(|(head, tenant)| head.eq_ignore_ascii_case("Default-").then_some(tenant))
     })
 }
 

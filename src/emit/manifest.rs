@@ -129,6 +129,25 @@ impl Manifest {
     }
 }
 
+/// The files that a manifest of any version lists; none where Dictum did not write it.
+pub fn listed_files(bytes: &[u8]) -> Option<Vec<String>> {
+    #[derive(Deserialize)]
+    struct Any {
+        files: Vec<Path>,
+        generator: Name,
+    }
+    #[derive(Deserialize)]
+    struct Path {
+        path: String,
+    }
+    #[derive(Deserialize)]
+    struct Name {
+        name: String,
+    }
+    let found: Any = serde_json::from_slice(bytes).ok()?;
+    (found.generator.name == GENERATOR).then(|| found.files.into_iter().map(|file| file.path).collect())
+}
+
 fn read(bytes: &[u8]) -> Result<Manifest, Fault> {
     let found: Document = serde_json::from_slice(bytes).map_err(|_| Fault::NoManifest)?;
     if found.generator.name != GENERATOR {
@@ -191,7 +210,8 @@ impl fmt::Display for Fault {
 /// Holds files against their manifest: every difference is told, by path.
 pub fn verify(files: &[OutputFile]) -> Result<Manifest, Vec<Fault>> {
     let found: BTreeMap<&str, &[u8]> = files.iter().map(|file| (file.path.as_str(), file.bytes.as_slice())).collect();
-    let manifest = found.get(MANIFEST).map_or(Err(Fault::NoManifest), |bytes| read(bytes)).map_err(|fault| vec![fault])?;
+    let manifest =
+        found.get(MANIFEST).map_or(Err(Fault::NoManifest), |bytes| read(bytes)).map_err(|fault| vec![fault])?;
     let mut faults = Vec::new();
     for written in &manifest.files {
         match found.get(written.path.as_str()) {

@@ -31,7 +31,7 @@ mod store;
 pub use bindings::Bindings;
 pub use codes::{BOUND_TWICE, MALFORMED_ID, UNBOUND_NAME, UNKNOWN_BINDING};
 pub use ids::derived as derived_id;
-pub use manifest::{Fault, MANIFEST, Manifest, verify};
+pub use manifest::{Fault, MANIFEST, Manifest, listed_files, verify};
 pub use store::{Memory, OutputFile, Store, Written};
 
 use std::io;

@@ -1,10 +1,10 @@
 //! Everything but data policies.
 
 use crate::catalog::Kind;
+use crate::emit::Job;
 use crate::emit::connectors::Connectors;
 use crate::emit::ids::{self, IdSource};
 use crate::emit::json::Json;
-use crate::emit::Job;
 use crate::model::condition::Operand;
 use crate::model::program::{ConnectorFacts, Criteria, CriterionValue, Domain, Field, Head, Program, Reference, Text};
 use crate::model::{ConnectorId, Universe};
@@ -18,7 +18,8 @@ pub(super) struct Listed<'p> {
 
 /// Connectors that are declared, and those that the catalogue does not have; by symbol.
 pub(super) fn listed<'p>(program: &'p Program, connectors: &Connectors) -> Vec<Listed<'p>> {
-    let declared = program.connectors.iter().filter_map(|facts| Some(Listed { id: facts.connector?, facts: Some(facts) }));
+    let declared =
+        program.connectors.iter().filter_map(|facts| Some(Listed { id: facts.connector?, facts: Some(facts) }));
     let mut listed: Vec<Listed<'p>> = declared.collect();
     listed.sort_by_key(|entry| connectors.rank(entry.id));
     listed.dedup_by_key(|entry| entry.id);

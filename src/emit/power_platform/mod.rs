@@ -76,7 +76,10 @@ impl<'a> Requests<'a> {
             findings.push(
                 Diagnostic::nowhere(
                     &UNBOUND_NAME,
-                    format!("target `{}` needs the id of the tenant, and nothing gives it", Target::PowerPlatform.name()),
+                    format!(
+                        "target `{}` needs the id of the tenant, and nothing gives it",
+                        Target::PowerPlatform.name()
+                    ),
                 )
                 .note("version v1 of the interface keeps rules for connectors and URL patterns under the tenant")
                 .help("give it in the bindings file, `\"tenant\": \"…\"`, or write version v2"),

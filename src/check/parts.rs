@@ -68,9 +68,14 @@ impl<'a> Parts<'a> {
                 let element = elements.iter().find(|element| element.connector == id);
                 element.map_or(*list, |element| Location::new(list.file, element.span))
             }
-            SetExpression::Union(left, right) => {
-                let side = if self.members(left).contains(id) { left } else { right };
-                self.place(side, id)
+            SetExpression::Union(..) => {
+                let mut bringing = None;
+                each_side(expression, &mut |side| {
+                    if bringing.is_none() && self.members(side).contains(id) {
+                        bringing = Some(side);
+                    }
+                });
+                bringing.map_or_else(|| expression.location(), |side| self.place(side, id))
             }
             SetExpression::Minus(left, _) | SetExpression::Common(left, _) => self.place(left, id),
             SetExpression::Named(_)

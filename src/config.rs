@@ -79,7 +79,10 @@ pub const KEYS: &[Key] = &[
     Key { path: "project.edition", doc: "The edition of the language; 2026 is the first." },
     Key { path: "project.requires", doc: "The versions of Dictum that the project works with, such as `>=0.1`." },
     Key { path: "catalog.connectors", doc: "`builtin`, or a file: a tenant's own list of connectors." },
-    Key { path: "lint.fail_level", doc: "Findings of this level or above make the run fail: `error`, `warning`, `info`." },
+    Key {
+        path: "lint.fail_level",
+        doc: "Findings of this level or above make the run fail: `error`, `warning`, `info`.",
+    },
     Key { path: "lint.packs", doc: "The rule packs that are on." },
     Key { path: "lint.rules", doc: "Levels of single rules by name or code; `off` switches a rule off." },
     Key { path: "build.out", doc: "The folder that bundles are written to." },
@@ -153,7 +156,8 @@ impl Reader<'_> {
                 }
                 None => {
                     let prefix = format!("{section}.");
-                    let keys: Vec<&str> = KEYS.iter().filter_map(|key| key.path.strip_prefix(prefix.as_str())).collect();
+                    let keys: Vec<&str> =
+                        KEYS.iter().filter_map(|key| key.path.strip_prefix(prefix.as_str())).collect();
                     self.unknown(span_of(key), key.get_ref(), &format!("setting in `[{section}]` named"), &keys);
                 }
             }
@@ -254,7 +258,8 @@ impl Reader<'_> {
 
     fn requires(&mut self, value: &Spanned<DeValue<'_>>) {
         let wanted = value.get_ref().as_str().unwrap_or_default();
-        let version = |text: &str| -> Option<Vec<u64>> { text.trim().split('.').map(|part| part.parse().ok()).collect() };
+        let version =
+            |text: &str| -> Option<Vec<u64>> { text.trim().split('.').map(|part| part.parse().ok()).collect() };
         let own = version(env!("CARGO_PKG_VERSION")).unwrap_or_default();
         match wanted.strip_prefix(">=").and_then(version) {
             Some(least) if own >= least => {}

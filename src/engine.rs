@@ -5,18 +5,19 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::analysis::{Context, Effective};
+use crate::analysis::{Check, Context, Effective};
 use crate::catalog::Catalog;
-use crate::check;
+use crate::check::CHECKS;
 use crate::diagnostics::{self, Diagnostic};
+use crate::lint::LINTS;
 use crate::model::{self, Lowered, Program, kinds};
 use crate::syntax;
 use crate::text::Sources;
 
-/// What an analysis depends on besides the sources and the catalogue.
+/// What an analysis takes besides the sources.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
-    /// The day on which things are due or overdue. Nothing below reads a clock.
+    /// The day on which things are due or overdue: the only clock there is.
     pub today: Date,
 }
 
@@ -54,7 +55,16 @@ pub fn analyze(sources: &Sources, catalog: Arc<Catalog>, settings: &Settings) ->
     diagnostics.extend(linked);
     let effective = Effective::of(&program);
     let context = Context { program: &program, effective: &effective, today: settings.today };
-    diagnostics.extend(check::run(&context));
+    let checks: Vec<&Check> = CHECKS.iter().chain(LINTS).copied().collect();
+    let found: Vec<Vec<Diagnostic>> = checks
+        .par_iter()
+        .map(|check| {
+            let mut findings = Vec::new();
+            (check.run)(&context, &mut findings);
+            findings
+        })
+        .collect();
+    diagnostics.extend(found.into_iter().flatten());
     diagnostics::sort(&mut diagnostics);
     Analysis { program, effective, diagnostics }
 }

@@ -12,20 +12,3 @@ mod names;
 mod parts;
 
 pub use rules::CHECKS;
-
-use rayon::prelude::*;
-
-use crate::analysis::Context;
-use crate::diagnostics::Diagnostic;
-
-/// The findings of all checks, in no particular order.
-pub fn run(context: &Context<'_>) -> Vec<Diagnostic> {
-    CHECKS
-        .par_iter()
-        .flat_map_iter(|check| {
-            let mut findings = Vec::new();
-            (check.run)(context, &mut findings);
-            findings
-        })
-        .collect()
-}

@@ -94,6 +94,9 @@ const ALL: [Operator; 12] = [
     Operator::Common,
 ];
 
+/// The longest expression, in atoms: far beyond what people write, far below what recursion can bear.
+const MAX_ATOMS: usize = 2_000;
+
 /// `not` binds tighter than `and` and looser than comparisons.
 const NOT_POWER: u8 = 3;
 
@@ -129,6 +132,11 @@ pub fn parse<'t>(file: FileId, phrase: &Phrase<'t>) -> Result<Expression<'t>, Bo
 
 /// Reads a run of atoms as an expression.
 pub fn parse_atoms<'t>(file: FileId, atoms: &[Atom<'t>]) -> Result<Expression<'t>, Box<Diagnostic>> {
+    if let Some(atom) = atoms.get(MAX_ATOMS) {
+        let message = format!("this expression has more than {MAX_ATOMS} parts");
+        let finding = Diagnostic::new(&codes::LIMIT_EXCEEDED, Location::new(file, atom.span()), message);
+        return Err(Box::new(finding.help("give parts of it names of their own")));
+    }
     let mut reader = Reader { file, atoms, at: 0, last: atoms.first().map(|atom| Span::at(atom.span().start)) };
     let expression = reader.expression(0)?;
     match reader.peek() {

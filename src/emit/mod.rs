@@ -1,0 +1,4 @@
+//! Targets.
+
+/// The rules that targets may break.
+pub static RULES: &[&crate::diagnostics::Rule] = &[];

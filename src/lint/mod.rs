@@ -1,0 +1,6 @@
+//! Rules.
+
+use crate::analysis::Check;
+
+/// All of them.
+pub static LINTS: &[&Check] = &[];

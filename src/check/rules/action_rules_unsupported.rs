@@ -38,9 +38,6 @@ crate::declare_rule! {
     ///   }
     /// }
     /// ```
-    ///
-    /// ## Tried on
-    /// Ten data policies of six public files, on which it is silent.
     pub RULE = 3009 "action-rules-unsupported" Error "action rules are given for a connector that takes none";
 }
 

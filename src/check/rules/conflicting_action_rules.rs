@@ -47,9 +47,6 @@ crate::declare_rule! {
     ///   }
     /// }
     /// ```
-    ///
-    /// ## Tried on
-    /// Ten data policies of six public files, on which it is silent.
     pub RULE = 3012 "conflicting-action-rules" Error "an action has two rules";
 }
 

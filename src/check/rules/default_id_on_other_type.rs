@@ -29,9 +29,6 @@ crate::declare_rule! {
     ///   id     = "Default-0b9c1ad5-9a5c-4c4e-8d5e-6a1f3b7c2d10"
     /// }
     /// ```
-    ///
-    /// ## Tried on
-    /// Six public files with ten data policies and the ids of their environments, on which it is silent.
     pub RULE = 2009 "default-id-on-other-type" Error "an environment of another type has the id of the default environment" fixable;
 }
 

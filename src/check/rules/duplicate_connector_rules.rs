@@ -34,9 +34,6 @@ crate::declare_rule! {
     ///   connector sql { actions { block [DeleteItem_V2, ExecuteProcedure_V2]; allow rest } }
     /// }
     /// ```
-    ///
-    /// ## Tried on
-    /// Ten data policies of six public files, on which it is silent.
     pub RULE = 3013 "duplicate-connector-rules" Error "a connector has two blocks of rules in one data policy";
 }
 

@@ -37,9 +37,6 @@ crate::declare_rule! {
     ///   }
     /// }
     /// ```
-    ///
-    /// ## Tried on
-    /// Ten data policies of six public files, on which it is silent.
     pub RULE = 3011 "empty-action-rules" Error "action rules name no action";
 }
 

@@ -16,7 +16,7 @@ crate::declare_rule! {
     ///
     /// ## Why is this bad?
     /// The platform exempts this connector from all data policies. It takes no group and no rules, and makers
-    /// may use it in any case.
+    /// may use it in any case. Policies that list it are in use, so this is a warning.
     ///
     /// ```dictum,bad
     /// data_policy baseline {
@@ -37,10 +37,6 @@ crate::declare_rule! {
     ///   blocked      = [twitter]
     /// }
     /// ```
-    ///
-    /// ## Tried on
-    /// Ten data policies of six public files. It spoke once: an industry template has Content Conversion in
-    /// Business. Since such files are in use, this is a warning.
     pub RULE = 3014 "exempt-connector" Warning "a data policy names a connector that the platform exempts" fixable;
 }
 

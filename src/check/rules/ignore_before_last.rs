@@ -38,9 +38,6 @@ crate::declare_rule! {
     ///   }
     /// }
     /// ```
-    ///
-    /// ## Tried on
-    /// Ten data policies of six public files, on which it is silent.
     pub RULE = 3007 "ignore-before-last" Error "`ignore` stands at a URL pattern other than `*`";
 }
 

@@ -23,9 +23,6 @@ crate::declare_rule! {
     /// ```dictum,good
     /// environment finance { type = production; region = europe; id = "8d1f0c3e-5a44-4c57-9a3b-2f6f3f0f7c11" }
     /// ```
-    ///
-    /// ## Tried on
-    /// Six public files with ten data policies and the ids of their environments, on which it is silent.
     pub RULE = 2006 "malformed-id" Error "an id has not the form that ids have" fixable;
 }
 

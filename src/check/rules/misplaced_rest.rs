@@ -33,9 +33,6 @@ crate::declare_rule! {
     ///   blocked      = [twitter]
     /// }
     /// ```
-    ///
-    /// ## Tried on
-    /// Ten data policies of six public files, on which it is silent.
     pub RULE = 3005 "misplaced-rest" Error "`rest` stands where a list of connectors belongs";
 }
 

@@ -44,9 +44,6 @@ crate::declare_rule! {
     ///   id     = "b54cd9a2-6e0f-4f6f-8f8b-0a4b7a3e9d20"
     /// }
     /// ```
-    ///
-    /// ## Tried on
-    /// Six public files with ten data policies and the ids of their environments, on which it is silent.
     pub RULE = 2007 "same-id-twice" Error "two declarations have the same id";
 }
 

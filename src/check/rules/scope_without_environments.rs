@@ -31,9 +31,6 @@ crate::declare_rule! {
     ///   non_business = rest
     /// }
     /// ```
-    ///
-    /// ## Tried on
-    /// Ten data policies of six public files, on which it is silent.
     pub RULE = 3010 "scope-without-environments" Error "a data policy applies to an empty list of environments" fixable;
 }
 

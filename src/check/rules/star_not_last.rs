@@ -42,9 +42,6 @@ crate::declare_rule! {
     ///   }
     /// }
     /// ```
-    ///
-    /// ## Tried on
-    /// Ten data policies of six public files, on which it is silent.
     pub RULE = 3016 "star-not-last" Error "`*` stands before the last place" fixable;
 }
 

@@ -35,9 +35,6 @@ crate::declare_rule! {
     ///   blocked      = [twitter]
     /// }
     /// ```
-    ///
-    /// ## Tried on
-    /// Ten data policies of six public files, on which it is silent.
     pub RULE = 3002 "unblockable-in-blocked" Error "a connector that cannot be blocked is in Blocked" fixable;
 }
 

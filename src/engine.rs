@@ -55,7 +55,7 @@ pub fn analyze(sources: &Sources, catalog: Arc<Catalog>, settings: &Settings) ->
     diagnostics.extend(linked);
     let effective = Effective::of(&program);
     let context = Context { program: &program, effective: &effective, today: settings.today };
-    let checks: Vec<&Check> = CHECKS.iter().chain(LINTS).copied().collect();
+    let checks: Vec<&Check> = CHECKS.iter().copied().chain(LINTS).collect();
     let found: Vec<Vec<Diagnostic>> = checks
         .par_iter()
         .map(|check| {

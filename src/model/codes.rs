@@ -63,7 +63,7 @@ crate::declare_rule! {
     /// ```dictum,good
     /// environment sales {
     ///   type    = sandbox
-    ///   managed = yes
+    ///   managed = no
     /// }
     /// ```
     pub WRONG_TYPE = 1003 "wrong-type" Error "a value is of the wrong type" fixable;

@@ -5,3 +5,4 @@
 mod catalog;
 mod import;
 mod render;
+mod tokens;

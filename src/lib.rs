@@ -9,6 +9,7 @@ pub mod config;
 pub mod diagnostics;
 pub mod emit;
 pub mod engine;
+pub mod format;
 pub mod import;
 pub mod lint;
 pub mod model;

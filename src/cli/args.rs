@@ -56,6 +56,10 @@ pub enum Color {
 pub enum Command {
     /// Find what is wrong with policies
     Check(Check),
+    /// Apply the fixes that findings carry
+    Fix(Fix),
+    /// Put policies into their one layout
+    Fmt(Fmt),
     /// Show the page of a rule
     Explain(Explain),
     /// List all rules
@@ -123,6 +127,34 @@ pub struct Check {
     /// How findings are written.
     #[command(flatten)]
     pub findings: Findings,
+}
+
+/// `dictum fix`
+#[derive(Debug, Args)]
+pub struct Fix {
+    /// What is read.
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// Also apply fixes that change the meaning
+    #[arg(long = "unsafe")]
+    pub also_unsafe: bool,
+    /// Show what would change and change nothing
+    #[arg(long)]
+    pub diff: bool,
+}
+
+/// `dictum fmt`
+#[derive(Debug, Args)]
+pub struct Fmt {
+    /// What is read.
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// Change nothing; fail where something would change
+    #[arg(long)]
+    pub check: bool,
+    /// Show what would change and change nothing
+    #[arg(long)]
+    pub diff: bool,
 }
 
 /// `dictum explain`

@@ -15,12 +15,12 @@ use crate::render::{self, Format};
 use crate::text::Sources;
 
 pub(super) fn run(command: &Check, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
-    let outputs = Outputs::read(&command.findings)?;
+    let mut outputs = Outputs::read(&command.findings)?;
     let mut status = Status::Clean;
     for project in project::load(&command.inputs)? {
         let Some(checked) = check(&project, &command.inputs, display)? else { return Ok(Status::CouldNotRun) };
         outputs.write(&checked.diagnostics, &project.sources, display, out)?;
-        status = status.max(outputs.status(&checked.diagnostics, &project, &command.findings));
+        status = status.max(self::status(&checked.diagnostics, &project, &command.findings));
     }
     outputs.finish(display, out)?;
     Ok(status)
@@ -66,8 +66,8 @@ fn unknown_rules(config: &mut config::Config, sources: &Sources) -> Vec<Diagnost
 /// Where findings go, and in which form.
 pub(super) struct Outputs {
     list: Vec<(Format, Option<String>)>,
-    written: std::cell::RefCell<Vec<(Format, String, Vec<u8>)>>,
-    total: std::cell::RefCell<Vec<render::Summary>>,
+    written: indexmap::IndexMap<String, Vec<u8>>,
+    total: Vec<render::Summary>,
 }
 
 impl Outputs {
@@ -88,12 +88,12 @@ impl Outputs {
         if list.is_empty() {
             list.push((Format::Human, None));
         }
-        Ok(Self { list, written: std::cell::RefCell::default(), total: std::cell::RefCell::default() })
+        Ok(Self { list, written: indexmap::IndexMap::new(), total: Vec::new() })
     }
 
     /// Writes the findings of one program in every form that was asked for.
     pub(super) fn write(
-        &self,
+        &mut self,
         diagnostics: &[Diagnostic],
         sources: &Sources,
         display: &Display,
@@ -106,36 +106,31 @@ impl Outputs {
                     let mut bytes = Vec::new();
                     let plain = render::Options { color: false, ..terminal::options(display) };
                     render::render(*format, diagnostics, sources, &plain, &mut bytes)?;
-                    self.written.borrow_mut().push((*format, file.clone(), bytes));
+                    self.written.entry(file.clone()).or_default().extend(bytes);
                 }
             }
         }
-        self.total.borrow_mut().push(render::summary(diagnostics));
+        self.total.push(render::summary(diagnostics));
         Ok(())
     }
 
     /// Writes the files, and the summary for people.
     pub(super) fn finish(&self, display: &Display, out: &mut dyn Write) -> Result<(), Failure> {
         out.flush()?;
-        let mut files: indexmap::IndexMap<String, Vec<u8>> = indexmap::IndexMap::new();
-        for (_, file, bytes) in self.written.borrow_mut().drain(..) {
-            files.entry(file).or_default().extend(bytes);
-        }
-        for (file, bytes) in files {
-            std::fs::write(&file, bytes).map_err(|error| Failure::writing(Path::new(&file), error))?;
+        for (file, bytes) in &self.written {
+            std::fs::write(file, bytes).map_err(|error| Failure::writing(Path::new(file), error))?;
         }
         if !display.quiet {
-            for summary in self.total.borrow().iter() {
-                writeln!(std::io::stderr(), "{summary}")?;
-            }
+            let total: render::Summary = self.total.iter().copied().sum();
+            writeln!(std::io::stderr(), "{total}")?;
         }
         Ok(())
     }
+}
 
-    /// What the findings make of the run.
-    pub(super) fn status(&self, diagnostics: &[Diagnostic], project: &Project, findings: &Findings) -> Status {
-        let level = findings.fail_level.unwrap_or(project.config.fail_level);
-        let worst: Option<Level> = diagnostics.iter().map(|diagnostic| diagnostic.level).max();
-        if worst.is_some_and(|worst| worst >= level) { Status::Findings } else { Status::Clean }
-    }
+/// What findings make of a run.
+pub(super) fn status(diagnostics: &[Diagnostic], project: &Project, findings: &Findings) -> Status {
+    let level = findings.fail_level.unwrap_or(project.config.fail_level);
+    let worst: Option<Level> = diagnostics.iter().map(|diagnostic| diagnostic.level).max();
+    if worst.is_some_and(|worst| worst >= level) { Status::Findings } else { Status::Clean }
 }

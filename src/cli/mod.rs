@@ -8,6 +8,8 @@ mod config;
 mod exit;
 mod explain;
 mod failure;
+mod fix;
+mod fmt;
 mod import;
 mod init;
 mod man;
@@ -16,6 +18,7 @@ mod query;
 mod rules;
 mod run;
 mod terminal;
+mod write;
 
 pub use args::Arguments;
 pub use exit::Status;

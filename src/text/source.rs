@@ -17,6 +17,7 @@ pub struct Source {
     /// How much of `name` is the prefix.
     prefix: usize,
     text: String,
+    bom: bool,
     fault: Option<Fault>,
     lines: OnceLock<LineIndex>,
 }
@@ -40,6 +41,11 @@ impl Source {
     /// The text; where the bytes were not UTF-8, what stands before the first bad one.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Whether a byte order mark stood before the text.
+    pub const fn has_bom(&self) -> bool {
+        self.bom
     }
 
     /// What was wrong with the bytes, if anything.
@@ -82,6 +88,11 @@ impl Sources {
         sources
     }
 
+    /// What readers see before the path of each file.
+    pub fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
     /// One file of that name and text.
     pub fn single(name: &str, text: &str) -> Self {
         Self::new(vec![(name.to_owned(), text.as_bytes().to_vec())])
@@ -90,10 +101,11 @@ impl Sources {
     /// Adds a file behind the others and returns its id.
     pub fn add(&mut self, name: String, bytes: Vec<u8>) -> FileId {
         let id = FileId(self.files.len() as u32);
+        let bom = bytes.starts_with(&[0xEF, 0xBB, 0xBF]);
         let (text, fault) = decode(bytes);
         let prefix = self.prefix.len();
         let name = format!("{}{name}", self.prefix);
-        self.files.push(Source { id, name, prefix, text, fault, lines: OnceLock::new() });
+        self.files.push(Source { id, name, prefix, text, bom, fault, lines: OnceLock::new() });
         id
     }
 

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, reason = "a test that cannot go on says what it relied on")]
 
 mod catalog;
+mod format;
 mod import;
 mod render;
 mod tokens;

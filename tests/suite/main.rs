@@ -5,5 +5,6 @@
 mod catalog;
 mod format;
 mod import;
+mod mutations;
 mod render;
 mod tokens;

@@ -1,12 +1,13 @@
 //! The list of all rules.
 
 use crate::diagnostics::{self, Rule};
-use crate::{check, config, emit, lint, model, syntax};
+use crate::{check, config, emit, format, lint, model, syntax};
 
 /// Every rule, by code.
 pub fn all() -> Vec<&'static Rule> {
     let mut rules: Vec<&'static Rule> = vec![&config::BAD_SETTING];
     rules.extend(syntax::codes::ALL);
+    rules.extend(format::codes::ALL);
     rules.extend(model::codes::ALL);
     rules.extend(check::CHECKS.iter().map(|check| check.rule));
     rules.extend(lint::LINTS.iter().map(|lint| lint.rule));

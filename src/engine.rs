@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::analysis::{Context, Effective};
+use crate::analysis::{Check, Context, Effective};
 use crate::catalog::Catalog;
 use crate::check::CHECKS;
 use crate::diagnostics::{self, Diagnostic};
@@ -55,7 +55,7 @@ pub fn analyze(sources: &Sources, catalog: Arc<Catalog>, settings: &Settings) ->
     diagnostics.extend(linked);
     let effective = Effective::of(&program);
     let context = Context { program: &program, effective: &effective, today: settings.today };
-    let checks: Vec<_> = CHECKS.iter().chain(LINTS).collect();
+    let checks: Vec<&Check> = CHECKS.iter().copied().chain(LINTS).collect();
     let found: Vec<Vec<Diagnostic>> = checks
         .par_iter()
         .map(|check| {

@@ -1,6 +1,14 @@
-//! Rules.
+//! The hard errors: what the platform would refuse, and what cannot mean what it says.
+//!
+//! Each rule is one file of [`rules`], with its page. A check is silent about what could not be read or
+//! found, since that has been reported: a policy with a misspelt group is not also blamed for the group
+//! it seems to lack.
 
-use crate::analysis::Check;
+pub mod rules;
 
-/// All of them.
-pub static CHECKS: &[Check] = &[];
+mod each;
+mod ids;
+mod names;
+mod parts;
+
+pub use rules::CHECKS;

@@ -35,7 +35,7 @@ pub(super) fn run(command: &Import, display: &Display, out: &mut dyn Write) -> R
     };
     let options = Options {
         ids: if command.inline_ids { Ids::Inline } else { Ids::Bindings },
-        default_members: if command.list_rest { Members::Listed } else { Members::Covered },
+        default_members: if command.list_rest { Members::Listed } else { Members::Few },
     };
     let imported = import::import(format, &inputs, &catalog, &options)
         .map_err(|error| Failure::new("nothing was imported").cause(error).help("nothing was written"))?;
@@ -73,6 +73,9 @@ pub(super) fn run(command: &Import, display: &Display, out: &mut dyn Write) -> R
         let mut talk = std::io::stderr().lock();
         for line in imported.report.lines() {
             writeln!(talk, "{line}")?;
+        }
+        if command.report.is_none() && imported.report.abridges() {
+            writeln!(talk, "`--report FILE` writes every name")?;
         }
         if let Some(folder) = &command.out {
             writeln!(talk, "wrote {}; next: dictum check {}", folder.display(), folder.display())?;

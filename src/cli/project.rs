@@ -190,9 +190,8 @@ fn open(root: PathBuf, mut group: Group, stdin: Option<&(PathBuf, Vec<u8>)>) -> 
 pub(super) fn read_catalog(path: &Path) -> Result<Catalog, Failure> {
     let bytes = read_file(path, 64 * 1024 * 1024)?;
     let name = path.file_name().map_or_else(|| "catalogue".to_owned(), |name| name.to_string_lossy().into_owned());
-    let catalog = Catalog::read(&name, &bytes)
-        .map_err(|error| Failure::new(format!("cannot read the catalogue `{}`", path.display())).cause(error))?;
-    Ok(catalog.with_desktop_modules())
+    Catalog::read(&name, &bytes)
+        .map_err(|error| Failure::new(format!("cannot read the catalogue `{}`", path.display())).cause(error))
 }
 
 /// What readers see before the path of a file in the project.

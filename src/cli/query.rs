@@ -295,7 +295,9 @@ fn overview(
     for (number, cell) in class.cells.iter().enumerate() {
         let groups =
             cell.placements.iter().zip(&policies).map(|(placement, name)| format!("{} in `{name}`", placement.title()));
-        writeln!(out, "  {}. {} connectors: {}", number + 1, cell.members.len(), list_of(groups, "and"))?;
+        let count = cell.members.len();
+        let noun = if count == 1 { "connector" } else { "connectors" };
+        writeln!(out, "  {}. {count} {noun}: {}", number + 1, list_of(groups, "and"))?;
         let mut line = String::from("    ");
         for id in cell.members.iter() {
             let name = printable(program.universe.name(id)).into_owned();

@@ -29,26 +29,46 @@ impl<'t> Layout<'t> {
     fn phrase(&mut self, nodes: &[Cursor<'t>], indent: usize, minus: Minus) {
         let Some(level) = loosest(nodes, minus) else { return self.run_on(nodes, indent) };
         let mut rest = nodes;
+        // A segment that ended with an opened list is followed on the line of its bracket.
+        let mut follows = false;
         while !rest.is_empty() {
             let length = (1..rest.len()).find(|&at| breaks_at(rest, at, minus) == Some(level)).unwrap_or(rest.len());
             let (segment, behind) = rest.split_at(length);
-            if rest.len() < nodes.len() {
-                self.page.new_line(indent);
+            if rest.len() == nodes.len() || !(follows && self.behind_bracket(segment)) {
+                if rest.len() < nodes.len() {
+                    self.page.new_line(indent);
+                }
+                let line = self.page.line;
+                self.segment(segment, indent + 2, minus);
+                follows = self.page.line > line && segment.last().is_some_and(|last| last.kind() == NodeKind::List);
             }
-            self.segment(segment, indent + 2, minus);
             rest = behind;
         }
     }
 
-    fn segment(&mut self, nodes: &[Cursor<'t>], indent: usize, minus: Minus) {
+    /// Writes a segment on the line of the bracket before it, if it fits there.
+    fn behind_bracket(&mut self, nodes: &[Cursor<'t>]) -> bool {
         let saved = self.page.save();
+        self.page.push(" ");
+        let fits = self.on_one_line(nodes);
+        if !fits {
+            self.page.restore(saved);
+        }
+        fits
+    }
+
+    fn on_one_line(&mut self, nodes: &[Cursor<'t>]) -> bool {
         let mut last = None;
-        let fits = nodes.iter().all(|&node| {
+        nodes.iter().all(|&node| {
             self.space(last, node);
             last = Some(node);
             self.flat_node(node)
-        });
-        if !fits {
+        })
+    }
+
+    fn segment(&mut self, nodes: &[Cursor<'t>], indent: usize, minus: Minus) {
+        let saved = self.page.save();
+        if !self.on_one_line(nodes) {
             self.page.restore(saved);
             self.phrase(nodes, indent, minus);
         }

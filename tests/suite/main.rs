@@ -6,4 +6,6 @@ mod catalog;
 mod check;
 mod format;
 mod import;
+mod mutations;
 mod render;
+mod tokens;

@@ -3,4 +3,5 @@
 #![expect(clippy::expect_used, reason = "a test that cannot go on says what it relied on")]
 
 mod catalog;
+mod emit;
 mod render;

@@ -4,6 +4,7 @@
 
 mod catalog;
 mod check;
+mod emit;
 mod format;
 mod import;
 mod mutations;

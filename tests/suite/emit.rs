@@ -22,6 +22,7 @@ use dictum::emit::{Api, Bindings, Job, OutputFile, Prepared, Rest, Settings, Tar
 use dictum::engine;
 use dictum::model::Program;
 use dictum::text::Sources;
+use jiff::civil::Date;
 use serde_json::Value;
 
 /// A program and what to build it with.
@@ -47,7 +48,11 @@ impl Build {
 
     fn bytes(inputs: Vec<(String, Vec<u8>)>) -> Self {
         let build = Self::any(inputs);
-        let analysis = engine::analyze(&build.sources, Arc::new(Catalog::builtin().clone()));
+        let analysis = engine::analyze(
+            &build.sources,
+            Arc::new(Catalog::builtin().clone()),
+            &engine::Settings { today: Date::constant(2026, 11, 21) },
+        );
         let messages: Vec<&str> = analysis.diagnostics.iter().map(|finding| finding.message.as_str()).collect();
         assert_eq!(messages, [""; 0], "the source should have no errors");
         build
@@ -56,7 +61,12 @@ impl Build {
     /// Whatever can be read of any bytes.
     fn any(inputs: Vec<(String, Vec<u8>)>) -> Self {
         let sources = Sources::new(inputs);
-        let program = engine::analyze(&sources, Arc::new(Catalog::builtin().clone())).program;
+        let program = engine::analyze(
+            &sources,
+            Arc::new(Catalog::builtin().clone()),
+            &engine::Settings { today: Date::constant(2026, 11, 21) },
+        )
+        .program;
         let effective = Effective::of(&program);
         let bindings = Bindings::default();
         Self { sources, program, effective, bindings, api: Api::V2, rest: Rest::Implied }

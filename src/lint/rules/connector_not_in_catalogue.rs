@@ -52,6 +52,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         .universe
         .foreigners()
         .filter(|(_, foreign)| !foreign.custom && wire::kind(&foreign.name) != Kind::Custom)
+        // That data policies cannot classify these is told apart.
+        .filter(|(_, foreign)| !Catalog::is_exempt(&foreign.name))
         .map(|(id, _)| id)
         .collect();
     if unknown.is_empty() {
@@ -102,9 +104,6 @@ fn judge(
     }
     if names.len() > 1 {
         finding = finding.note(format!("they are {}", some_of(&names, 8)));
-    }
-    if names.iter().any(|name| Catalog::is_exempt(name)) {
-        finding = finding.note("`conversionservice` is exempt: no data policy can classify it");
     }
     findings.push(
         finding

@@ -81,7 +81,7 @@ pub(super) fn blocks(program: &Program, policy: &DataPolicy, connector: Connecto
 
 /// Whether every policy of a class could be read.
 pub(super) fn is_sound(program: &Program, class: &Class) -> bool {
-    class.policies.iter().all(|id| program.policies.get(id.0 as usize).is_some_and(|policy| policy.groups_sound))
+    class.policies.iter().all(|id| program.policies.get(id.0 as usize).is_some_and(|policy| is_readable(policy)))
 }
 
 /// The symbols of policies.

@@ -4,4 +4,5 @@
 
 mod catalog;
 mod import;
+mod lint;
 mod render;

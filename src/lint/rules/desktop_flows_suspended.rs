@@ -51,7 +51,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let modules = modules(program);
     let places = Places::new(context);
     for (id, policy) in program.policy_ids() {
-        if !policy.groups_sound || policy.rest != DataGroup::Blocked {
+        if !is_readable(policy) || policy.rest != DataGroup::Blocked {
             continue;
         }
         let allowed = policy.named(DataGroup::Business).clone().union(policy.named(DataGroup::NonBusiness));

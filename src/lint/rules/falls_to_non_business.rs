@@ -54,7 +54,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let modules = Set::filter(universe.len(), |id| universe.entry(id).is_some_and(|entry| entry.kind == Kind::Desktop));
     let places = Places::new(context);
     for (id, policy) in program.policy_ids() {
-        if !policy.groups_sound || policy.rest == DataGroup::Blocked {
+        if !is_readable(policy) || policy.rest == DataGroup::Blocked {
             continue;
         }
         let [business, non_business, blocked] = DataGroup::ALL.map(|group| policy.named(group));

@@ -17,6 +17,9 @@ pub use report::{GroupReport, PolicyReport, Report, SetReport};
 pub use source::{Ids, Members, Options};
 
 use crate::catalog::Catalog;
+use crate::format;
+use crate::model::kinds;
+use crate::text::Sources;
 
 /// What an import gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,5 +48,13 @@ pub fn import(
     // Stable, so that remarks of one weight keep the order of the files.
     not_carried.sort_by_key(|item| item.outcome);
     let report = Report { files: export.files, policies: written.policies, sets: written.sets, not_carried };
-    Ok(Imported { source: written.source, bindings: written.bindings, report })
+    Ok(Imported { source: laid_out(written.source), bindings: written.bindings, report })
+}
+
+/// The source in its one layout. The writer writes what parses, so the text as it is stands in only for
+/// one beyond the formatter's limits.
+fn laid_out(source: String) -> String {
+    let sources = Sources::single("imported.dictum", &source);
+    let formatted = sources.iter().next().and_then(|source| format::format(source, &kinds::keywords()).ok());
+    formatted.unwrap_or(source)
 }

@@ -1,5 +1,6 @@
 //! What an import did: as lines for people and as JSON.
 
+use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 use crate::text::printable;
@@ -76,10 +77,19 @@ pub struct SetReport {
     pub connectors: usize,
 }
 
+/// So many names of a long list are shown to people; the JSON form has all.
+const SHOWN: usize = 5;
+
 impl Report {
     /// How many policies could not be read.
     pub fn refused(&self) -> usize {
         self.not_carried.iter().filter(|item| item.outcome == Outcome::Refused).count()
+    }
+
+    /// Whether [`Self::lines`] leaves out names or places that the JSON form has.
+    pub fn abridges(&self) -> bool {
+        let groups = self.policies.iter().flat_map(|policy| &policy.groups);
+        groups.into_iter().any(|group| group.unknown.len() > SHOWN) || self.not_carried.len() > 1
     }
 
     /// The report as plain lines.
@@ -95,9 +105,16 @@ impl Report {
             let connectors = counted(set.connectors, "connector", "connectors");
             lines.push(format!("connectors {}: {connectors}, named because it is shared or long", set.name));
         }
+        // What holds alike in many places is said once.
+        let mut alike: IndexMap<(&str, &str, &str), Vec<&NotCarried>> = IndexMap::new();
         for item in &self.not_carried {
-            let place = if item.place.is_empty() { String::new() } else { format!(" {}", item.place) };
-            lines.push(format!("{}: {}{place}: {}: {}", item.outcome.word(), item.file, item.what, item.why));
+            alike.entry((item.outcome.word(), &item.what, &item.why)).or_default().push(item);
+        }
+        for ((outcome, what, why), items) in alike {
+            let Some(first) = items.first() else { continue };
+            let place = if first.place.is_empty() { String::new() } else { format!(" {}", first.place) };
+            let more = if items.len() > 1 { format!(" and {} more places", items.len() - 1) } else { String::new() };
+            lines.push(format!("{outcome}: {}{place}{more}: {what}: {why}", first.file));
         }
         if self.not_carried.is_empty() {
             lines.push("everything in the files was carried as it stood".to_owned());
@@ -188,7 +205,9 @@ impl GroupReport {
                 .map(|(id, note)| note.map_or_else(|| format!("`{id}`"), |note| format!("`{id}` ({note})")))
                 .collect();
             let count = self.unknown.len();
-            lines.push(format!("    {count} not in the catalogue: {}", names.join(", ")));
+            let shown = names.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
+            let more = if count > SHOWN { format!(" and {} more", count - SHOWN) } else { String::new() };
+            lines.push(format!("    {count} not in the catalogue: {shown}{more}"));
         }
     }
 

@@ -85,7 +85,7 @@ pub struct Head {
 pub struct Environment {
     /// Name and documentation.
     pub head: Head,
-    /// The source word of its type.
+    /// The source word of its type; empty where the source does not say.
     pub kind: &'static str,
     /// Where the type stands.
     pub kind_location: Location,
@@ -97,12 +97,16 @@ pub struct Environment {
     pub region: Option<Text>,
     /// Whether it is a Managed Environment.
     pub managed: bool,
+    /// Where that is said.
+    pub managed_location: Option<Location>,
     /// The environment group.
     pub group: Option<Reference>,
     /// The Entra group that may enter.
     pub access: Option<Reference>,
     /// Its database.
     pub dataverse: Option<Dataverse>,
+    /// Whether all of it could be read, so that what is absent is meant to be.
+    pub sound: bool,
 }
 
 /// A Dataverse database.
@@ -259,6 +263,8 @@ pub struct NamedSet {
     pub expression: SetExpression,
     /// What it holds.
     pub members: Set,
+    /// Whether everything it names was found; else it may hold more or less than was meant.
+    pub complete: bool,
     /// Whether anything refers to it.
     pub used: bool,
 }
@@ -317,6 +323,8 @@ pub struct DataPolicy {
     pub id: Option<Text>,
     /// Which environments it applies to.
     pub scope: Scope,
+    /// Where that is said; none where it is not said, or could not be read.
+    pub scope_location: Option<Location>,
     /// What the three groups say, by [`DataGroup::index`].
     pub groups: [GroupClause; 3],
     /// Whether the three groups could all be read, so that what is absent is meant to be.
@@ -329,6 +337,8 @@ pub struct DataPolicy {
     pub patterns: Vec<UrlPattern>,
     /// Where the block of URL patterns stands, where there is one.
     pub patterns_location: Option<Location>,
+    /// Whether all URL patterns could be read.
+    pub patterns_sound: bool,
 }
 
 /// One group of a data policy as written.
@@ -336,10 +346,14 @@ pub struct DataPolicy {
 pub struct GroupClause {
     /// How it is written; none where the policy does not mention the group.
     pub expression: Option<SetExpression>,
+    /// The whole of what is written, outer parentheses included.
+    pub location: Option<Location>,
     /// Where `rest` stands in it.
     pub rest: Option<Location>,
     /// The connectors it names, `rest` not counted.
     pub named: Set,
+    /// Whether everything it names was found; else `named` may hold more or less than was meant.
+    pub complete: bool,
 }
 
 impl DataPolicy {
@@ -464,6 +478,8 @@ pub struct ActionRules {
     pub rules: Vec<ActionRule>,
     /// The whole block.
     pub location: Location,
+    /// Whether all of it could be read.
+    pub sound: bool,
 }
 
 /// A rule for one action.
@@ -482,6 +498,8 @@ pub struct EndpointRules {
     pub rules: Vec<EndpointRule>,
     /// The whole block.
     pub location: Location,
+    /// Whether all of it could be read.
+    pub sound: bool,
 }
 
 /// A rule for endpoints of one form.

@@ -104,8 +104,7 @@ impl Scanner<'_> {
                 }
                 b'-' => self.operator(b'>'),
                 b'<' | b'>' => self.operator(b'='),
-                b'!' if self.byte(self.at + 1) == b'=' => self.push(b'e', self.at + 2),
-                b'=' if self.byte(self.at + 1) == b'=' => self.push(b'e', self.at + 2),
+                b'!' | b'=' if self.byte(self.at + 1) == b'=' => self.push(b'e', self.at + 2),
                 b'+' | b'&' | b'|' | b'*' => self.push(b'e', self.at + 1),
                 b'=' | b':' => {
                     self.push(byte, self.at + 1);

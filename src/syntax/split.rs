@@ -576,10 +576,9 @@ impl<'s> Cutter<'s> {
         }
         for (offset, character) in text.char_indices() {
             let allowed = match character {
-                '\t' => true,
                 '\n' | '\r' => !matches!(place, Place::Text),
                 // Joiners are part of words in several scripts, and of emoji.
-                '\u{200C}' | '\u{200D}' | '\u{AD}' => true,
+                '\t' | '\u{200C}' | '\u{200D}' | '\u{AD}' => true,
                 other => !is_hidden(other),
             };
             if !allowed {

@@ -45,12 +45,17 @@ pub enum Ids {
 /// How the listed connectors of the default group are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Members {
-    /// `rest` covers them; only those are named for which that would mean something else.
+    /// A few stay named beside `rest`, as the author chose them one by one; a long list is covered by it.
     #[default]
+    Few,
+    /// `rest` covers them; only those are named for which that would mean something else.
     Covered,
     /// All are named beside `rest`.
     Listed,
 }
+
+/// So many names are the author's choice; more are the mark of a list kept by hand.
+pub(super) const FEW: usize = 24;
 
 /// What the writer gives.
 pub(super) struct Written {

@@ -68,7 +68,7 @@ impl<'p> Plan<'p> {
             let elsewhere = held_by_others(*group);
             let expression = if *group != policy.default {
                 expression_of(policy, *group, listed, &all, &elsewhere, writing)
-            } else if default_members == Members::Listed {
+            } else if default_members == Members::Listed || default_members == Members::Few && all.len() <= super::FEW {
                 SetExpression::rest(all.clone())
             } else {
                 SetExpression::rest(

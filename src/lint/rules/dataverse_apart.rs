@@ -3,7 +3,7 @@
 use crate::analysis::{Check, Context};
 use crate::diagnostics::Diagnostic;
 use crate::lint::listed;
-use crate::lint::places::{Places, placed, witness};
+use crate::lint::places::{Places, is_readable, placed, witness};
 use crate::model::DataGroup;
 
 crate::declare_rule! {
@@ -33,9 +33,6 @@ crate::declare_rule! {
     ///   non_business = rest
     /// }
     /// ```
-    ///
-    /// ## Tried on
-    /// Ten data policies of six real exports: 1 finding.
     pub RULE = 3102 "dataverse-apart" Warning "the two Dataverse connectors are in different groups";
 }
 

@@ -3,7 +3,7 @@
 use crate::analysis::{Check, Context};
 use crate::catalog::Kind;
 use crate::diagnostics::Diagnostic;
-use crate::lint::places::{Places, witness};
+use crate::lint::places::{Places, is_readable, witness};
 use crate::lint::words::{counted, number, some_of, verb};
 use crate::model::program::{DataGroup, DataPolicy, Program};
 use crate::model::{ConnectorId, Set};
@@ -38,9 +38,6 @@ crate::declare_rule! {
     ///   blocked      = rest
     /// }
     /// ```
-    ///
-    /// ## Tried on
-    /// Ten data policies of six real exports: 1 finding.
     pub RULE = 3103 "desktop-flows-suspended" Warning "a data policy blocks desktop flow modules it does not name";
 }
 

@@ -39,9 +39,6 @@ crate::declare_rule! {
     ///   blocked      = rest
     /// }
     /// ```
-    ///
-    /// ## Tried on
-    /// Ten data policies of six real exports: 1 finding.
     pub RULE = 2101 "environment-without-policy" Warning "no data policy applies to an environment"
         controls ["MS.POWERPLATFORM.2.1v1", "MS.POWERPLATFORM.2.2v1"];
 }

@@ -54,9 +54,6 @@ crate::declare_rule! {
     ///   blocked      = [sql]
     /// }
     /// ```
-    ///
-    /// ## Tried on
-    /// Ten data policies of six real exports: 0 findings.
     pub RULE = 3111 "isolated-connector" Warning "a connector may be used, but with no other";
 }
 

@@ -90,12 +90,10 @@ fn resolve_policies(program: &mut Program, findings: &mut Vec<Diagnostic>) {
             let mut findings = Vec::new();
             for clause in &mut policy.groups {
                 if let Some(expression) = &clause.expression {
-                    clause.named = expression.members(
-                        &program.universe,
-                        program.connector_sets.as_slice(),
-                        &subjects,
-                        &mut findings,
-                    );
+                    let sets = program.connector_sets.as_slice();
+                    let before = findings.len();
+                    clause.named = expression.members(&program.universe, sets, &subjects, &mut findings);
+                    clause.complete &= findings.len() == before && expression.is_complete(sets);
                 } else {
                     clause.named = super::set::Set::empty(program.universe.len());
                 }

@@ -131,8 +131,8 @@ fn url_patterns_and_rules_in_use_are_an_effect() {
 }
 
 const CONNECTORS: [&str; 5] = ["sql", "twitter", "teams", "sharepointonline", "price_list"];
-/// Two that no policy names: one that may be blocked and one that may not.
-const UNNAMED: [&str; 2] = ["github", "planner"];
+/// What no policy names: one that may be blocked, one that may not, and a custom one.
+const UNNAMED: [&str; 3] = ["github", "planner", "own"];
 const SCOPES: [&str; 6] = ["all", "all except [a]", "all except [a, b]", "only [a]", "only [a, b]", "environment b"];
 
 /// A policy: its scope, the group of each connector (3 is none), the group of the rest.
@@ -141,7 +141,8 @@ type Draft = (usize, [usize; 5], usize);
 fn write(drafts: &[(usize, &Draft)]) -> String {
     let mut text = String::from(
         "environment a { type = sandbox }\nenvironment b { type = sandbox }\n\
-         connector price_list { kind = custom; host = \"https://prices.contoso.com\" }\n",
+         connector price_list { kind = custom; host = \"https://prices.contoso.com\" }\n\
+         connector own { kind = custom; host = \"https://own.contoso.com\" }\n",
     );
     for (name, (scope, groups, rest)) in drafts {
         writeln!(text, "data_policy p{name} {{\n  applies_to = {}", SCOPES[*scope]).expect("writing to memory");
@@ -185,7 +186,7 @@ proptest! {
         let numbered: Vec<(usize, &Draft)> = drafts.iter().enumerate().collect();
         let text = write(&numbered);
         let linted = Linted::new(&text);
-        prop_assert!(linted.analysis.diagnostics.is_empty(), "{text}");
+        prop_assert!(linted.errors().is_empty(), "{text}");
         let idle: Vec<usize> = linted
             .found
             .iter()

@@ -15,8 +15,7 @@ fn a_set_is_used_by_a_policy_or_by_another_set() {
 
 #[test]
 fn groups_are_used_by_environments() {
-    let text =
-        "environment_group estate { solution_checker = block }\nenvironment a { type = production; managed = yes }";
+    let text = "environment_group estate { solution_checker = block }\nenvironment a { type = production; managed = yes; dataverse { language = 1033; currency = EUR } }";
     let linted = speaks(text, "unused-environment-group");
     let finding = linted.only("unused-environment-group");
     assert_eq!(finding.message, "no environment is in environment group `estate`");
@@ -29,7 +28,10 @@ fn groups_are_used_by_environments() {
     let text = "group makers { kind = security }\nenvironment a { type = production }";
     let linted = speaks(text, "unused-group");
     assert_eq!(linted.only("unused-group").message, "nothing refers to group `makers`");
-    quiet(&text.replace("type = production", "type = production; access = makers"));
+    quiet(&text.replace(
+        "type = production",
+        "type = production; access = makers; dataverse { language = 1033; currency = EUR }",
+    ));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Ordered lists: endpoints and URL patterns.
 
-use super::{Linted, names, quiet, speaks};
+use super::{Linted, quiet, speaks};
 
 fn urls(rows: &str) -> String {
     format!(
@@ -59,12 +59,12 @@ fn patterns_that_only_overlap_are_left_alone() {
 }
 
 #[test]
-fn a_star_that_should_stand_last_is_not_told_here() {
-    let text = urls("\"*\" -> business\n\"https://a*\" -> blocked");
-    assert!(!Linted::new(&text).names().contains(&"shadowed-rule"));
-    // With a second one behind it, the list is in order and the rest of it dead.
-    let text = urls("\"*\" -> business\n\"https://a*\" -> blocked\n\"*\" -> blocked");
-    assert_eq!(names(&text), ["shadowed-rule"]);
+fn a_star_that_should_stand_last_is_an_error_and_not_told_here() {
+    for last in ["", "\"*\" -> blocked"] {
+        let linted = Linted::new(&urls(&format!("\"*\" -> business\n\"https://a*\" -> blocked\n{last}")));
+        assert_ne!(linted.errors().len(), 0);
+        assert!(!linted.names().contains(&"shadowed-rule"));
+    }
 }
 
 #[test]

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use dictum::analysis::{Effective, Placement, placement};
+use dictum::analysis::{Placement, placement};
 use dictum::catalog::Catalog;
 use dictum::import::{Format, Options, import};
-use dictum::lint::LINTS;
 use dictum::model::DataGroup;
 use dictum::model::program::Program;
 use dictum::render;
@@ -59,15 +58,29 @@ fn each_rule_speaks_as_often_as_the_table_says() {
     assert_eq!(tally(&under(FIVE, Catalog::builtin())), tally(&linted(FIVE)));
 }
 
-#[test]
-fn each_page_tells_how_often_its_rule_spoke() {
-    for rule in LINTS.iter().map(|lint| lint.rule) {
-        let counts = TABLE.iter().flat_map(|(_, counts)| counts.iter());
-        let count: usize = counts.filter(|(name, _)| *name == rule.name).map(|(_, count)| count).sum();
-        let noun = if count == 1 { "finding" } else { "findings" };
-        let told = format!("Ten data policies of six real exports: {count} {noun}.");
-        assert!(rule.page().contains(&told), "{} should say {told:?}", rule.name);
+/// How often each rule, of all there are, speaks on each sample, as the table that the pages are told by.
+fn tried() -> String {
+    let all: Vec<Linted> = TABLE.iter().map(|(name, _)| linted(name)).collect();
+    let names: Vec<&str> = TABLE.iter().map(|(name, _)| *name).collect();
+    let mut table = format!("{HEAD}\nrule\t{}\n", names.join("\t"));
+    for rule in dictum::codes::all() {
+        let count = |linted: &Linted| linted.analysis.diagnostics.iter().filter(|finding| finding.rule == rule).count();
+        let counts: Vec<String> = all.iter().map(|linted| count(linted).to_string()).collect();
+        table.push_str(&format!("{}\t{}\n", rule.name, counts.join("\t")));
     }
+    table
+}
+
+const HEAD: &str = "# How often each rule spoke on real exports. The test suite holds this table to the truth and rewrites it on request.";
+
+#[test]
+fn the_table_of_trials_is_true() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tried.tsv");
+    let tried = tried();
+    if std::env::var_os("DICTUM_UPDATE").is_some() {
+        std::fs::write(&path, &tried).expect("the table can be written");
+    }
+    assert_eq!(std::fs::read_to_string(&path).expect("the table"), tried, "set DICTUM_UPDATE=1 to write it anew");
 }
 
 fn names_in<'p>(program: &'p Program, set: &dictum::model::Set) -> Vec<&'p str> {
@@ -78,9 +91,8 @@ fn names_in<'p>(program: &'p Program, set: &dictum::model::Set) -> Vec<&'p str> 
 fn three_policies_leave_a_real_default_environment_four_cells() {
     let linted = linted(FIVE);
     let program = &linted.analysis.program;
-    let effective = Effective::of(program);
     let default = program.environment("default").expect("the environment");
-    let class = effective.class(default).expect("its class");
+    let class = linted.analysis.effective.class(default).expect("its class");
     assert_eq!((class.blocked.len(), program.universe.len()), (1269, 1293));
     let mut cells: Vec<Vec<&str>> = class.cells.iter().map(|cell| names_in(program, &cell.members)).collect();
     cells.sort_by_key(Vec::len);
@@ -175,7 +187,7 @@ fn what_a_long_list_names_in_vain_is_counted() {
             "the platform no longer has connector `shared_assistantstudio`",
             "the platform no longer has connector `shared_marketo`",
             "the platform no longer has connector `shared_powervirtualagents`",
-            "data policy `tenant_high_north_star_dlp` names 3 connectors that the catalogue of 2025-07-26 lacks",
+            "data policy `tenant_high_north_star_dlp` names 2 connectors that the catalogue of 2025-07-26 lacks",
         ]
     );
     let modules = linted.only("desktop-flows-suspended");
@@ -183,9 +195,10 @@ fn what_a_long_list_names_in_vain_is_counted() {
         modules.message,
         "data policy `tenant_high_north_star_dlp` names 33 of 41 desktop flow modules and blocks the other 8"
     );
-    // Held against a count of our own: the quoted ids of the source that the catalogue cannot find.
+    // Held against a count of our own: the quoted ids of the source that the catalogue cannot find. Three
+    // are retired; that Content Conversion is exempt is told by another rule.
     let text = linted.sources.as_slice()[0].text();
     let quoted = text.split('"').skip(1).step_by(2);
     let unknown = quoted.filter(|id| !id.contains(' ') && Catalog::builtin().find(id).is_none()).count();
-    assert_eq!(unknown, 52 + 3 + 3);
+    assert_eq!(unknown, 52 + 3 + 2 + 1);
 }

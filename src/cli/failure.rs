@@ -1,0 +1,51 @@
+//! Why a command could not run.
+
+use std::error::Error;
+use std::io;
+use std::path::Path;
+
+/// A command that could not run: what failed, why, and what to do.
+#[derive(Debug, thiserror::Error, miette::Diagnostic)]
+#[error("{message}")]
+pub struct Failure {
+    message: String,
+    #[help]
+    help: Option<String>,
+    #[source]
+    cause: Option<Box<dyn Error + Send + Sync>>,
+}
+
+impl Failure {
+    /// A failure in these words.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), help: None, cause: None }
+    }
+
+    /// What to do about it.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// What it comes from.
+    pub fn cause(mut self, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        self.cause = Some(cause.into());
+        self
+    }
+
+    /// A file that could not be read.
+    pub fn reading(path: &Path, cause: io::Error) -> Self {
+        Self::new(format!("cannot read `{}`", path.display())).cause(cause)
+    }
+
+    /// A file that could not be written.
+    pub fn writing(path: &Path, cause: io::Error) -> Self {
+        Self::new(format!("cannot write `{}`", path.display())).cause(cause)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(cause: io::Error) -> Self {
+        Self::new("cannot write the result").cause(cause)
+    }
+}

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::condition::{Condition, Operand};
 use super::set::{Index, Set};
 use super::universe::{ConnectorId, Universe};
+pub use crate::catalog::DataGroup;
 use crate::text::Location;
 
 /// A name and where it stands.
@@ -267,49 +268,6 @@ pub struct NamedSet {
     pub complete: bool,
     /// Whether anything refers to it.
     pub used: bool,
-}
-
-/// One of the three groups of a data policy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum DataGroup {
-    /// Business.
-    Business,
-    /// Non-business.
-    NonBusiness,
-    /// Blocked.
-    Blocked,
-}
-
-impl DataGroup {
-    /// The three groups in the order of the source.
-    pub const ALL: [Self; 3] = [Self::Business, Self::NonBusiness, Self::Blocked];
-
-    /// The word of the source.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Business => "business",
-            Self::NonBusiness => "non_business",
-            Self::Blocked => "blocked",
-        }
-    }
-
-    /// The name people use.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Business => "Business",
-            Self::NonBusiness => "Non-business",
-            Self::Blocked => "Blocked",
-        }
-    }
-
-    /// 0, 1, 2.
-    pub const fn index(self) -> usize {
-        match self {
-            Self::Business => 0,
-            Self::NonBusiness => 1,
-            Self::Blocked => 2,
-        }
-    }
 }
 
 /// A data policy.

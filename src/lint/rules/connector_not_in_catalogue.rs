@@ -38,9 +38,6 @@ crate::declare_rule! {
     ///   non_business = rest
     /// }
     /// ```
-    ///
-    /// ## Tried on
-    /// Ten data policies of six real exports: 4 findings.
     pub RULE = 3104 "connector-not-in-catalogue" Warning "a connector is not in the catalogue" fixable;
 }
 
@@ -86,7 +83,7 @@ fn judge(
                 let location = Location::new(list.file, element.span);
                 let name = program.universe.name(element.connector);
                 match Catalog::retired(name) {
-                    Some(retired) => findings.push(gone(&program.universe, retired, location)),
+                    Some(retired) => findings.push(gone(&program.universe, name, retired, location)),
                     None => found.push((name, location)),
                 }
             }
@@ -116,9 +113,9 @@ fn judge(
     );
 }
 
-fn gone(universe: &Universe, retired: Retired, location: Location) -> Diagnostic {
-    let finding = Diagnostic::new(&RULE, location, format!("the platform no longer has connector `{}`", retired.id))
-        .note(retired.note);
+fn gone(universe: &Universe, name: &str, retired: Retired, location: Location) -> Diagnostic {
+    let finding =
+        Diagnostic::new(&RULE, location, format!("the platform no longer has connector `{name}`")).note(retired.note);
     let successor = retired.successor.filter(|successor| universe.find(successor).is_some());
     match successor {
         Some(successor) => finding.help(format!("`{successor}` took its place")).fix(Fix::replace(

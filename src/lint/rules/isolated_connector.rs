@@ -24,15 +24,16 @@ crate::declare_rule! {
     /// ```dictum,bad
     /// data_policy baseline {
     ///   applies_to   = all
-    ///   business     = [teams, twitter]
+    ///   business     = [teams, sql]
     ///   non_business = rest
+    ///   blocked      = [twitter]
     /// }
     ///
-    /// data_policy social {
+    /// data_policy meetings {
     ///   applies_to   = all
-    ///   business     = [teams, sql]
-    ///   non_business = [sharepointonline] + rest
-    ///   blocked      = [twitter, sql]
+    ///   business     = [teams, twitter]
+    ///   non_business = rest
+    ///   blocked      = [sql]
     /// }
     /// ```
     ///
@@ -43,18 +44,16 @@ crate::declare_rule! {
     ///   applies_to   = all
     ///   business     = [teams, sharepointonline]
     ///   non_business = rest
+    ///   blocked      = [twitter]
     /// }
     ///
-    /// data_policy social {
+    /// data_policy meetings {
     ///   applies_to   = all
     ///   business     = [teams, sharepointonline]
     ///   non_business = rest
-    ///   blocked      = [twitter, sql]
+    ///   blocked      = [sql]
     /// }
     /// ```
-    ///
-    /// ## Tried on
-    /// Ten data policies of six real exports: 0 findings.
     pub RULE = 3111 "isolated-connector" Warning "a connector may be used, but with no other";
 }
 

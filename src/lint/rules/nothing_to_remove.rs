@@ -18,7 +18,7 @@ crate::declare_rule! {
     /// It has no effect. Whoever wrote it believed that the connectors were in the set.
     ///
     /// ```dictum,bad
-    /// connectors storage = (connectors where tier == standard) - [azureblob, sftpwithssh]
+    /// connectors storage = (connectors where tier == standard) - [sql, azureblob]
     ///
     /// data_policy baseline {
     ///   applies_to   = all
@@ -38,9 +38,6 @@ crate::declare_rule! {
     ///   non_business = storage - [sharepointonline, sql] + rest
     /// }
     /// ```
-    ///
-    /// ## Tried on
-    /// Ten data policies of six real exports: 0 findings.
     pub RULE = 3117 "nothing-to-remove" Info "a subtraction takes nothing away";
 }
 

@@ -44,9 +44,6 @@ crate::declare_rule! {
     ///   }
     /// }
     /// ```
-    ///
-    /// ## Tried on
-    /// Ten data policies of six real exports: 0 findings.
     pub RULE = 3106 "shadowed-rule" Warning "an earlier pattern decides all that a later one fits";
 }
 

@@ -14,10 +14,33 @@ crate::declare_rule! {
     /// hardly anybody can tell why a connector cannot be used. Microsoft advises as few as possible.
     ///
     /// ```dictum,bad
-    /// data_policy baseline { applies_to = all; business = [sharepointonline, sql];   non_business = rest; blocked = [twitter] }
-    /// data_policy mail     { applies_to = all; business = [sharepointonline, sql];   non_business = rest; blocked = [gmail] }
-    /// data_policy storage  { applies_to = all; business = [sharepointonline, sql];   non_business = rest; blocked = [dropbox] }
-    /// data_policy code     { applies_to = all; business = [sharepointonline, sql];   non_business = rest; blocked = [github] }
+    /// data_policy baseline {
+    ///   applies_to   = all
+    ///   business     = [sharepointonline, sql]
+    ///   non_business = rest
+    ///   blocked      = [twitter]
+    /// }
+    ///
+    /// data_policy mail {
+    ///   applies_to   = all
+    ///   business     = [sharepointonline, sql]
+    ///   non_business = rest
+    ///   blocked      = [gmail]
+    /// }
+    ///
+    /// data_policy storage {
+    ///   applies_to   = all
+    ///   business     = [sharepointonline, sql]
+    ///   non_business = rest
+    ///   blocked      = [dropbox]
+    /// }
+    ///
+    /// data_policy code {
+    ///   applies_to   = all
+    ///   business     = [sharepointonline, sql]
+    ///   non_business = rest
+    ///   blocked      = [github]
+    /// }
     /// ```
     ///
     /// Use instead:
@@ -30,9 +53,6 @@ crate::declare_rule! {
     ///   blocked      = [twitter, gmail, dropbox, github]
     /// }
     /// ```
-    ///
-    /// ## Tried on
-    /// Ten data policies of six real exports: 0 findings.
     pub RULE = 3110 "too-many-policies" Info "more than three data policies apply to an environment";
 }
 

@@ -22,11 +22,12 @@ crate::declare_rule! {
     /// ```dictum,good
     /// group sg_finance { kind = security; name = "SG Finance makers" }
     ///
-    /// environment finance { type = production; access = sg_finance }
+    /// environment finance {
+    ///   type   = production
+    ///   access = sg_finance
+    ///   dataverse { language = 1033; currency = EUR }
+    /// }
     /// ```
-    ///
-    /// ## Tried on
-    /// Ten data policies of six real exports: 0 findings.
     pub RULE = 7003 "unused-group" Warning "nothing refers to an Entra group";
 }
 

@@ -147,15 +147,16 @@ fn open(root: PathBuf, mut group: Group, stdin: Option<&(PathBuf, Vec<u8>)>) -> 
         // Files named one by one still belong to a whole program.
         group.files.extend(find(&root)?.into_iter().filter(|file| settings_above(file) == group.settings));
     }
-    group.files.sort();
-    group.files.dedup_by(|a, b| clean(a) == clean(b));
+    // One file may have been found by two ways, as `a.dictum` and `./a.dictum`.
+    group.files.sort_by_cached_key(|file| full(file));
+    group.files.dedup_by(|a, b| full(a) == full(b));
     let prefix = prefix(&root);
     let inputs: Result<Vec<(String, Vec<u8>)>, Failure> = group
         .files
         .par_iter()
         .map(|file| {
             let bytes = match stdin {
-                Some((name, bytes)) if clean(name) == clean(file) => bytes.clone(),
+                Some((name, bytes)) if full(name) == full(file) => bytes.clone(),
                 _other => read_file(file, MAX_FILE)?,
             };
             Ok((logical(file, &root), bytes))
@@ -208,6 +209,11 @@ fn logical(file: &Path, root: &Path) -> String {
         absolute(&file).strip_prefix(absolute(&root)).map(Path::to_path_buf)
     });
     inside.unwrap_or(file).display().to_string().replace('\\', "/")
+}
+
+/// A path by which two ways to one file are seen to be one.
+fn full(path: &Path) -> PathBuf {
+    clean(&std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()))
 }
 
 /// A path without `.` components.

@@ -50,13 +50,11 @@ pub(super) fn environment<'a>(environment: &'a Environment, bindings: &'a Bindin
 
 /// The id of a data policy; derived from project and symbol where it has none yet.
 pub(super) fn data_policy<'a>(job: Job<'a>, policy: &'a DataPolicy) -> (Cow<'a, str>, IdSource) {
-    match bound(&policy.head, policy.id.as_ref(), &job.settings.bindings.data_policies) {
-        Some((id, source)) => (Cow::Borrowed(id), source),
-        None => {
-            let id = derived(job.settings.project, "data_policy", &policy.head.symbol.name);
-            (Cow::Owned(id.to_string()), IdSource::Derived)
-        }
+    if let Some((id, source)) = bound(&policy.head, policy.id.as_ref(), &job.settings.bindings.data_policies) {
+        return (Cow::Borrowed(id), source);
     }
+    let id = derived(job.settings.project, "data_policy", &policy.head.symbol.name);
+    (Cow::Owned(id.to_string()), IdSource::Derived)
 }
 
 /// The derived id of a declaration: UUIDv5 of its project, kind and symbol, as a canonical JSON list.

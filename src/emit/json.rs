@@ -171,7 +171,7 @@ pub fn push_string(buffer: &mut Vec<u8>, text: &str) {
 }
 
 const fn needs_escape(byte: u8) -> bool {
-    (byte < 0x20) | (byte == b'"') | (byte == b'\\')
+    byte < 0x20 || byte == b'"' || byte == b'\\'
 }
 
 fn push_escaped(buffer: &mut Vec<u8>, text: &str) {

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use miette::{GraphicalReportHandler, GraphicalTheme, ThemeCharacters, ThemeStyles};
 
 use super::Options;
+use super::narrated::stop;
 use crate::text::printable;
 
 /// Draws an error with its causes and help.
@@ -12,12 +13,12 @@ pub fn failure(error: &dyn miette::Diagnostic, options: &Options) -> String {
     let clean = Clean::of(error);
     let mut out = String::new();
     if options.narrated {
-        let _ = writeln!(out, "Error: {}.", clean.message);
+        let _ = writeln!(out, "error: {}{}", clean.message, stop(&clean.message));
         for cause in &clean.causes {
-            let _ = writeln!(out, "Because: {cause}.");
+            let _ = writeln!(out, "because: {cause}{}", stop(cause));
         }
         if let Some(help) = &clean.help {
-            let _ = writeln!(out, "Help: {help}.");
+            let _ = writeln!(out, "help: {help}{}", stop(help));
         }
         return out;
     }

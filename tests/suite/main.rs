@@ -4,7 +4,10 @@
 
 mod catalog;
 mod check;
+mod emit;
 mod format;
 mod import;
 mod lint;
+mod mutations;
 mod render;
+mod tokens;

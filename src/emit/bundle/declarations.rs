@@ -23,10 +23,11 @@ pub(super) fn listed<'p>(program: &'p Program, connectors: &Connectors) -> Vec<L
     let mut listed: Vec<Listed<'p>> = declared.collect();
     listed.sort_by_key(|entry| connectors.rank(entry.id));
     listed.dedup_by_key(|entry| entry.id);
-    let known: Vec<ConnectorId> = listed.iter().map(|entry| entry.id).collect();
-    let foreign = program.universe.foreigners().map(|(id, _)| id);
-    let foreign = foreign.filter(|id| connectors.visible.contains(*id) && !known.contains(id));
-    listed.extend(foreign.map(|id| Listed { id, facts: None }));
+    let mut foreign = connectors.visible.clone().minus(&connectors.catalogued);
+    for entry in &listed {
+        foreign.remove(entry.id);
+    }
+    listed.extend(foreign.iter().map(|id| Listed { id, facts: None }));
     listed.sort_by_key(|entry| connectors.rank(entry.id));
     listed
 }

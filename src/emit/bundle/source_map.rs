@@ -1,8 +1,8 @@
 //! The source map: from the bundle to the source.
 //!
 //! `places` has a place for each part of the bundle that stands somewhere, by JSON pointer. `elements` has those
-//! of list members, as pairs of line and column in the order of the list, by the pointer of the list; they are
-//! many, and so written short. `files` names the files, with the digest of their text. Line ends count as line
+//! of list members, as line and column in the order of the list, by the pointer of the list; they are many, and so
+//! written short: a third number says how many members in a row have that place. `files` names the files, with the digest of their text. Line ends count as line
 //! feeds there, so that a source with other line ends gives the same map.
 
 use rayon::prelude::*;
@@ -281,16 +281,33 @@ impl Map<'_> {
         json.key(&self.pointer).object(|json| {
             json.key("file").number(first.file.0 as usize);
             json.key("places").list(|json| {
+                let mut waiting: Option<(Place, usize)> = None;
                 for place in locations.filter_map(|location| locator.place(location)) {
-                    json.list(|json| {
-                        json.number(place.line as usize);
-                        json.number(place.column as usize);
-                    });
+                    match &mut waiting {
+                        Some((before, count)) if *before == place => *count += 1,
+                        _other => {
+                            run(json, waiting);
+                            waiting = Some((place, 1));
+                        }
+                    }
                 }
+                run(json, waiting);
             });
         });
         self.pointer.truncate(length);
     }
+}
+
+/// A place that stands for one member or several in a row.
+fn run(json: &mut Json<'_>, places: Option<(Place, usize)>) {
+    let Some((place, count)) = places else { return };
+    json.list(|json| {
+        json.number(place.line as usize);
+        json.number(place.column as usize);
+        if count > 1 {
+            json.number(count);
+        }
+    });
 }
 
 /// Where the environments of a scope stand: each its own word, else the condition that selects it.

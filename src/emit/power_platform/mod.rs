@@ -15,8 +15,8 @@
 mod body;
 mod connectors;
 mod plan;
-mod words;
 
+use std::collections::BTreeMap;
 use std::io;
 
 use rayon::prelude::*;
@@ -29,7 +29,8 @@ use super::normal::environments;
 use super::store::{self, Store, Written};
 use super::{Job, Target, ids};
 use crate::diagnostics::Diagnostic;
-use crate::model::{ConnectorId, EnvironmentId, Set};
+use crate::model::program::ConnectorFacts;
+use crate::model::{ConnectorId, DataPolicy, EnvironmentId};
 
 /// The folder of the target.
 const FOLDER: &str = "power-platform";
@@ -39,7 +40,7 @@ pub(super) struct Requests<'a> {
     job: Job<'a>,
     connectors: Connectors,
     items: Vec<Item<'a>>,
-    requests: Vec<Request>,
+    plan: Vec<Request>,
 }
 
 impl<'a> Requests<'a> {
@@ -47,12 +48,13 @@ impl<'a> Requests<'a> {
     pub(super) fn prepare(job: Job<'a>, findings: &mut Vec<Diagnostic>) -> Self {
         let connectors = Connectors::of(job);
         let program = job.program;
-        let mut unbound: Set<EnvironmentId> = Set::empty(program.environments.len());
-        let mut unknown = Set::empty(program.universe.len());
+        // What nothing binds, with the first data policy that needs it.
+        let mut homes: BTreeMap<EnvironmentId, &DataPolicy> = BTreeMap::new();
+        let mut customs: BTreeMap<ConnectorId, &DataPolicy> = BTreeMap::new();
         let mut items = Vec::with_capacity(program.policies.len());
         for policy in &program.policies {
             for id in body::named(policy).filter(|id| connectors.is_unbound(*id)) {
-                unknown.insert(id);
+                customs.entry(id).or_insert(policy);
             }
             let mut listed = Vec::new();
             for id in environments(&policy.scope) {
@@ -60,7 +62,7 @@ impl<'a> Requests<'a> {
                 match environment.and_then(|environment| ids::environment(environment, job.settings.bindings)) {
                     Some((bound, _)) => listed.push(bound),
                     None => {
-                        unbound.insert(id);
+                        homes.entry(id).or_insert(policy);
                     }
                 }
             }
@@ -69,8 +71,9 @@ impl<'a> Requests<'a> {
             let id = ids::bound(&policy.head, policy.id.as_ref(), &job.settings.bindings.data_policies);
             items.push(Item { policy, id: id.map(|(id, _)| id), environments: listed });
         }
-        unbound.iter().for_each(|id| findings.extend(unbound_environment(job, id)));
-        unknown.iter().for_each(|id| findings.extend(unbound_connector(job, id)));
+        findings.extend(homes.into_iter().filter_map(|(id, user)| unbound_environment(job, id, user)));
+        let facts = program.connectors.iter().filter_map(|facts| Some((facts, customs.get(&facts.connector?)?)));
+        findings.extend(facts.map(|(facts, user)| unbound_connector(job, facts, user)));
         let tenant = ids::tenant(job);
         if tenant.is_none() && plan::needs_tenant(job, &items) {
             findings.push(
@@ -85,13 +88,13 @@ impl<'a> Requests<'a> {
                 .help("give it in the bindings file, `\"tenant\": \"…\"`, or write version v2"),
             );
         }
-        let requests = plan::requests(job, &items, tenant.unwrap_or_default());
-        Self { job, connectors, items, requests }
+        let plan = plan::requests(job, &items, tenant.unwrap_or_default());
+        Self { job, connectors, items, plan }
     }
 
     /// Writes the plan and every request.
     pub(super) fn write(&self, store: &dyn Store) -> io::Result<Vec<Written>> {
-        let requests = self.requests.par_iter().map(|request| {
+        let requests = self.plan.par_iter().map(|request| {
             let path = format!("{FOLDER}/{}", request.file);
             store::write_json(store, &path, |json| {
                 if let Some(item) = self.items.get(request.item) {
@@ -101,7 +104,7 @@ impl<'a> Requests<'a> {
         });
         let mut files = requests.collect::<io::Result<Vec<Written>>>()?;
         files.push(store::write_json(store, &format!("{FOLDER}/plan.json"), |json| {
-            plan::document(json, self.job, &self.items, &self.requests);
+            plan::document(json, self.job, &self.items, &self.plan);
         })?);
         let schemas = [
             (plan::PLAN_SCHEMA, include_str!("../../../schema/power-platform-plan-1.0.json")),
@@ -119,35 +122,29 @@ impl<'a> Requests<'a> {
     }
 }
 
-fn unbound_environment(job: Job<'_>, id: EnvironmentId) -> Option<Diagnostic> {
+fn unbound_environment(job: Job<'_>, id: EnvironmentId, user: &DataPolicy) -> Option<Diagnostic> {
     let environment = job.program.environments.get(id.0 as usize)?;
     let name = &*environment.head.symbol.name;
-    let user = job.program.policies.iter().find(|policy| environments(&policy.scope).contains(&id))?;
+    let message = format!("environment `{name}` has no id, which target `{}` needs", Target::PowerPlatform.name());
     Some(
-        Diagnostic::new(
-            &UNBOUND_NAME,
-            environment.head.symbol.location,
-            format!("environment `{name}` has no id, which target `{}` needs", Target::PowerPlatform.name()),
-        )
-        .label(user.head.symbol.location, "this data policy lists it")
-        .note("requests name environments by their ids in the tenant")
-        .help(format!("give it in the bindings file, `\"environments\": {{ \"{name}\": \"…\" }}`, or as `id = \"…\"`")),
+        Diagnostic::new(&UNBOUND_NAME, environment.head.symbol.location, message)
+            .label(user.head.symbol.location, "this data policy lists it")
+            .note("requests name environments by their ids in the tenant")
+            .help(give("environments", name)),
     )
 }
 
-fn unbound_connector(job: Job<'_>, id: ConnectorId) -> Option<Diagnostic> {
-    let facts = job.program.facts_of(id)?;
+fn unbound_connector(job: Job<'_>, facts: &ConnectorFacts, user: &DataPolicy) -> Diagnostic {
     let name = &*facts.head.symbol.name;
-    let user = job.program.policies.iter().find(|policy| body::named(policy).any(|named| named == id))?;
+    let target = Target::PowerPlatform.name();
     let has_id = ids::bound(&facts.head, facts.id.as_ref(), &job.settings.bindings.connectors).is_some();
-    Some(
-        Diagnostic::new(
-            &UNBOUND_NAME,
-            facts.head.symbol.location,
-            format!("custom connector `{name}` has no full id, which target `{}` needs", Target::PowerPlatform.name()),
-        )
+    let message = format!("custom connector `{name}` has no full id, which target `{target}` needs");
+    Diagnostic::new(&UNBOUND_NAME, facts.head.symbol.location, message)
         .label(user.head.symbol.location, "this data policy names it")
         .note(connectors::lack(facts, has_id))
-        .help(format!("give it in the bindings file, `\"connectors\": {{ \"{name}\": \"…\" }}`, or as `id = \"…\"`")),
-    )
+        .help(give("connectors", name))
+}
+
+fn give(key: &str, name: &str) -> String {
+    format!("give it in the bindings file, `\"{key}\": {{ \"{name}\": \"…\" }}`, or as `id = \"…\"`")
 }

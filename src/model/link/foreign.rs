@@ -35,7 +35,11 @@ pub(super) fn resolve(
     for file in &lowered {
         for name in &file.foreign {
             let folded = name.name.to_ascii_lowercase();
-            if known.contains_key(&folded) {
+            if let Some(same) = known.get_mut(&folded) {
+                // Of several spellings the least is taken, so that the order of files cannot be seen.
+                if !same.custom && name.name < same.name {
+                    same.name.clone_from(&name.name);
+                }
                 continue;
             }
             // Data policies cannot classify an exempt connector, and a check says so.
@@ -81,7 +85,7 @@ fn rewrite(file: &mut Lowered, map: &[Option<ConnectorId>], rest: Option<u32>) {
             if let Some(expression) = &mut clause.expression {
                 rewrite_expression(expression, &place, &mut |lost| {
                     clause.complete = false;
-                    policy.groups_sound &= rest.is_none() || foreign_index(lost) != rest;
+                    policy.groups_read &= rest.is_none() || foreign_index(lost) != rest;
                 });
             }
         }

@@ -65,7 +65,8 @@ fn mended(files: &Files, findings: &[(Diagnostic, Arc<Sources>)], safety: Safety
     let mut mended = files.clone();
     for (finding, sources) in findings {
         for source in sources.iter() {
-            if let Some((text, _)) = apply(source.text(), source.id(), std::slice::from_ref(finding), |own| own == safety)
+            if let Some((text, _)) =
+                apply(source.text(), source.id(), std::slice::from_ref(finding), |own| own == safety)
             {
                 mended.insert(source.path().to_owned(), text);
             }

@@ -95,9 +95,7 @@ impl Expected {
     pub(super) fn fits(&self, real: &Self) -> bool {
         let text = match self.text.split_once(" … ") {
             Some((start, end)) => {
-                real.text.len() >= start.len() + end.len()
-                    && real.text.starts_with(start)
-                    && real.text.ends_with(end)
+                real.text.len() >= start.len() + end.len() && real.text.starts_with(start) && real.text.ends_with(end)
             }
             None => self.text == real.text,
         };

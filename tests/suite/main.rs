@@ -8,6 +8,7 @@ mod cli;
 mod emit;
 mod format;
 mod import;
+mod lint;
 mod mutations;
 mod render;
 mod tokens;

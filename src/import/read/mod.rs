@@ -1,6 +1,6 @@
 //! Readers: from the files of the platform and of Terraform to one neutral value.
 //!
-//! Nothing here knows the language or the catalogue. A file that cannot be read at all is a [`Problem`];
+//! Nothing here knows the language or which connectors there are. A file that cannot be read at all is a [`Problem`];
 //! a policy that cannot be read, and everything a policy loses on the way, is told in
 //! [`Export::not_carried`], and hides nothing else.
 

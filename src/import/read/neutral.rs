@@ -1,5 +1,7 @@
 //! What every reader gives: data policies in one shape, whatever file they came from.
 
+pub use crate::catalog::{Behaviour, DataGroup as Group};
+
 /// Everything that was read from a set of files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Export {
@@ -78,40 +80,6 @@ impl Policy {
     }
 }
 
-/// One of the three groups of a policy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Group {
-    /// Business; `Confidential` on the wire.
-    Business,
-    /// Non-business; `General` on the wire.
-    NonBusiness,
-    /// Blocked.
-    Blocked,
-}
-
-impl Group {
-    /// All groups, in the order in which a policy is written.
-    pub const ALL: [Self; 3] = [Self::Business, Self::NonBusiness, Self::Blocked];
-
-    /// The word of the language.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Business => "business",
-            Self::NonBusiness => "non_business",
-            Self::Blocked => "blocked",
-        }
-    }
-
-    /// The name in sentences.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Business => "Business",
-            Self::NonBusiness => "Non-business",
-            Self::Blocked => "Blocked",
-        }
-    }
-}
-
 /// The environments a policy applies to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Scope {
@@ -183,15 +151,6 @@ pub struct EndpointRule {
     pub behaviour: Behaviour,
     /// The pattern.
     pub endpoint: String,
-}
-
-/// Allow or block; `Deny` on the wire of endpoint rules.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Behaviour {
-    /// May be used.
-    Allow,
-    /// May not be used.
-    Block,
 }
 
 /// A URL pattern for custom connectors.

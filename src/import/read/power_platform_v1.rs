@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::environments::{self, EnvironmentType};
+use super::environments;
 use super::fields::Fields;
 use super::json::below;
 use super::neutral::{ConnectorEntry, Group, Members, Outcome, Policy};
@@ -69,7 +69,7 @@ pub(super) fn tell_history(keys: &[&str], place: &str, notes: &mut Notes) {
 
 fn scope(fields: &mut Fields, notes: &mut Notes) -> Result<super::neutral::Scope, Fault> {
     let place = fields.at("environmentType");
-    let kind = EnvironmentType::named(fields.needed_text("environmentType")?, &place)?;
+    let kind = environments::type_of(fields.needed_text("environmentType")?, &place)?;
     let place = fields.at("environments");
     let items = fields.list("environments")?.unwrap_or_default();
     let listed = environments::from_objects(items, &place, notes)?;

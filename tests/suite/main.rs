@@ -4,4 +4,5 @@
 
 mod catalog;
 mod emit;
+mod output;
 mod render;

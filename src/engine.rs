@@ -2,25 +2,38 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
+use crate::analysis::{Check, Context, Effective};
 use crate::catalog::Catalog;
+use crate::check::CHECKS;
 use crate::diagnostics::{self, Diagnostic};
+use crate::lint::LINTS;
 use crate::model::{self, Lowered, Program, kinds};
 use crate::syntax;
 use crate::text::Sources;
+
+/// What an analysis takes besides the sources.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// The day on which things are due or overdue: the only clock there is.
+    pub today: Date,
+}
 
 /// What an analysis found.
 #[derive(Debug)]
 pub struct Analysis {
     /// The program, as far as it could be read.
     pub program: Program,
+    /// The combined effect of its data policies.
+    pub effective: Effective,
     /// All findings in reading order.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Reads all sources as one program. Files are read side by side; nothing depends on their order.
-pub fn analyze(sources: &Sources, catalog: Arc<Catalog>) -> Analysis {
+pub fn analyze(sources: &Sources, catalog: Arc<Catalog>, settings: &Settings) -> Analysis {
     let keywords = kinds::keywords();
     let read: Vec<(Vec<Diagnostic>, Lowered)> = sources
         .as_slice()
@@ -40,6 +53,18 @@ pub fn analyze(sources: &Sources, catalog: Arc<Catalog>) -> Analysis {
     }
     let (program, linked) = model::link(lowered, catalog);
     diagnostics.extend(linked);
+    let effective = Effective::of(&program);
+    let context = Context { program: &program, effective: &effective, today: settings.today };
+    let checks: Vec<&Check> = CHECKS.iter().copied().chain(LINTS).collect();
+    let found: Vec<Vec<Diagnostic>> = checks
+        .par_iter()
+        .map(|check| {
+            let mut findings = Vec::new();
+            (check.run)(&context, &mut findings);
+            findings
+        })
+        .collect();
+    diagnostics.extend(found.into_iter().flatten());
     diagnostics::sort(&mut diagnostics);
-    Analysis { program, diagnostics }
+    Analysis { program, effective, diagnostics }
 }

@@ -18,6 +18,9 @@ use crate::model::{ConnectorId, Set};
 pub struct Effective {
     /// Environments by the policies that apply to them.
     pub classes: Vec<Class>,
+    /// What holds in environments that are not declared, also those yet to come, where no class has the
+    /// same policies: the policies that apply to `all` and `all except […]`. It holds no environment.
+    pub undeclared: Option<Class>,
     class_of: Vec<ClassId>,
 }
 
@@ -102,7 +105,9 @@ impl Effective {
                 }
             }
         }
-        Self { classes, class_of }
+        let known = classes.iter().any(|class| class.policies == everywhere);
+        let undeclared = (!known).then(|| combine(program, everywhere, Vec::new()));
+        Self { classes, undeclared, class_of }
     }
 
     /// The class of an environment.

@@ -25,6 +25,11 @@ impl Catalog {
         FORMER.iter().map(|former| former.retired).find(|retired| wire::same(name, retired.id))
     }
 
+    /// The symbols of the connectors that the platform exempts from data policies.
+    pub fn exempt() -> &'static [&'static str] {
+        EXEMPT
+    }
+
     /// Whether the platform exempts `name` from data policies, so that no policy can classify it.
     pub fn is_exempt(name: &str) -> bool {
         EXEMPT.iter().any(|id| wire::same(name, id))

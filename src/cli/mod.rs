@@ -1,3 +1,28 @@
-//! The command line: the only place that reads, writes, prints and exits.
+//! The command line: one file per command. Only this floor reads, writes, prints and exits.
 
+mod args;
+mod build;
+mod catalog;
+mod check;
+mod completions;
+mod config;
+mod exit;
+mod explain;
+mod failure;
+mod fix;
+mod fmt;
+mod import;
+mod init;
+mod man;
 pub mod output;
+mod project;
+mod query;
+mod reports;
+mod rules;
+mod run;
+mod terminal;
+mod write;
+
+pub use args::Arguments;
+pub use exit::Status;
+pub use run::main;

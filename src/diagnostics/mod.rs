@@ -3,11 +3,13 @@
 //! A [`Rule`] is what can be found: its code, name, level and page. A [`Diagnostic`] is one finding of
 //! a rule. Who finds a problem describes it on the spot; nothing here knows any of them.
 
+mod apply;
 mod diagnostic;
 mod fix;
 mod rule;
 mod suggest;
 
+pub use apply::apply;
 pub use diagnostic::{Diagnostic, Label, Witness, sort};
 pub use fix::{Edit, Fix, Safety};
 pub use rule::{Category, Code, Level, Rule, Sample};

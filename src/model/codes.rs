@@ -54,7 +54,8 @@ crate::declare_rule! {
     /// ```dictum,bad
     /// environment sales {
     ///   type    = sandbox
-    ///   managed = "maybe"
+    ///   managed = true
+    ///   dataverse { language = 1033; currency = EUR }
     /// }
     /// ```
     ///
@@ -64,6 +65,7 @@ crate::declare_rule! {
     /// environment sales {
     ///   type    = sandbox
     ///   managed = yes
+    ///   dataverse { language = 1033; currency = EUR }
     /// }
     /// ```
     pub WRONG_TYPE = 1003 "wrong-type" Error "a value is of the wrong type" fixable;
@@ -96,10 +98,13 @@ crate::declare_rule! {
     /// What the name was to bring is missing.
     ///
     /// ```dictum,bad
+    /// connectors office = [sharepointonline, teams]
+    ///
     /// data_policy baseline {
-    ///   applies_to = all
-    ///   business   = ofice
-    ///   blocked    = rest
+    ///   applies_to   = all
+    ///   business     = office
+    ///   non_business = unblockable - ofice
+    ///   blocked      = rest
     /// }
     /// ```
     ///
@@ -171,13 +176,25 @@ crate::declare_rule! {
     /// The platform needs it, and no default would be right for everybody.
     ///
     /// ```dictum,bad
-    /// environment sales { region = europe }
+    /// group sg_sales { name = "Sales makers" }
+    ///
+    /// environment sales {
+    ///   type   = sandbox
+    ///   access = sg_sales
+    ///   dataverse { language = 1033; currency = EUR }
+    /// }
     /// ```
     ///
     /// Use instead:
     ///
     /// ```dictum,good
-    /// environment sales { type = sandbox; region = europe }
+    /// group sg_sales { kind = security; name = "Sales makers" }
+    ///
+    /// environment sales {
+    ///   type   = sandbox
+    ///   access = sg_sales
+    ///   dataverse { language = 1033; currency = EUR }
+    /// }
     /// ```
     pub MISSING_ATTRIBUTE = 1008 "missing-attribute" Error "an attribute that must be given is missing";
 }
@@ -199,7 +216,7 @@ crate::declare_rule! {
     /// ```dictum,good
     /// environment sales { type = sandbox }
     /// ```
-    pub WRONG_FORM = 1009 "wrong-form" Error "a declaration or statement has the wrong form" fixable;
+    pub WRONG_FORM = 1009 "wrong-form" Error "a declaration or statement has the wrong form";
 }
 
 crate::declare_rule! {
@@ -240,7 +257,7 @@ crate::declare_rule! {
     /// ```dictum,bad
     /// data_policy baseline {
     ///   applies_to   = all
-    ///   business     = connectors where tear == standard
+    ///   business     = connectors where teir == standard
     ///   non_business = rest
     /// }
     /// ```

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::codes;
 use super::program::{Domain, Symbol};
 use super::set::{Index, Set};
-use crate::diagnostics::{Diagnostic, closest, quoted_list};
+use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
 use crate::syntax::expression::Operator;
 use crate::text::Location;
 
@@ -182,7 +182,12 @@ impl<S: Subjects> Selector<'_, S> {
             format!("nothing is known of {noun} under the name `{}`", name.name),
         );
         let finding = match closest(&name.name, known()) {
-            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
+                format!("write `{near}`"),
+                Safety::Unsafe,
+                name.location,
+                near,
+            )),
             None => finding.help(format!("one may ask for {}", quoted_list(known(), "and"))),
         };
         self.findings.push(finding);

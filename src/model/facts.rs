@@ -151,6 +151,7 @@ impl Subjects for EnvironmentSubjects<'_> {
     fn fact(&self, id: EnvironmentId, name: &str) -> Fact<'_> {
         let Some(environment) = self.environments.get(id.0 as usize) else { return Fact::Unknown };
         match name {
+            "type" if environment.kind.is_empty() => Fact::Unknown,
             "type" => Fact::Word(environment.kind),
             "region" => environment.region.as_ref().map_or(Fact::Unknown, |region| Fact::Word(&region.name)),
             "managed" => Fact::Bool(environment.managed),

@@ -10,6 +10,7 @@ pub mod facts;
 pub mod kinds;
 pub mod program;
 
+mod ask;
 mod link;
 mod lower;
 mod names;
@@ -19,6 +20,7 @@ mod set;
 mod set_expression;
 mod universe;
 
+pub use ask::read_condition;
 pub use link::link;
 pub use lower::{Lowered, lower};
 pub use program::{DataGroup, DataPolicy, Environment, EnvironmentId, PolicyId, Program, Reference, Scope, Symbol};

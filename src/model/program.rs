@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::condition::{Condition, Operand};
 use super::set::{Index, Set};
 use super::universe::{ConnectorId, Universe};
+pub use crate::catalog::DataGroup;
 use crate::text::Location;
 
 /// A name and where it stands.
@@ -85,7 +86,7 @@ pub struct Head {
 pub struct Environment {
     /// Name and documentation.
     pub head: Head,
-    /// The source word of its type.
+    /// The source word of its type; empty where the source does not say.
     pub kind: &'static str,
     /// Where the type stands.
     pub kind_location: Location,
@@ -97,12 +98,16 @@ pub struct Environment {
     pub region: Option<Text>,
     /// Whether it is a Managed Environment.
     pub managed: bool,
+    /// Where that is said.
+    pub managed_location: Option<Location>,
     /// The environment group.
     pub group: Option<Reference>,
     /// The Entra group that may enter.
     pub access: Option<Reference>,
     /// Its database.
     pub dataverse: Option<Dataverse>,
+    /// Whether all of it could be read, so that what is absent is meant to be.
+    pub sound: bool,
 }
 
 /// A Dataverse database.
@@ -259,51 +264,10 @@ pub struct NamedSet {
     pub expression: SetExpression,
     /// What it holds.
     pub members: Set,
+    /// Whether everything it names was found; else it may hold more or less than was meant.
+    pub complete: bool,
     /// Whether anything refers to it.
     pub used: bool,
-}
-
-/// One of the three groups of a data policy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum DataGroup {
-    /// Business.
-    Business,
-    /// Non-business.
-    NonBusiness,
-    /// Blocked.
-    Blocked,
-}
-
-impl DataGroup {
-    /// The three groups in the order of the source.
-    pub const ALL: [Self; 3] = [Self::Business, Self::NonBusiness, Self::Blocked];
-
-    /// The word of the source.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Business => "business",
-            Self::NonBusiness => "non_business",
-            Self::Blocked => "blocked",
-        }
-    }
-
-    /// The name people use.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Business => "Business",
-            Self::NonBusiness => "Non-business",
-            Self::Blocked => "Blocked",
-        }
-    }
-
-    /// 0, 1, 2.
-    pub const fn index(self) -> usize {
-        match self {
-            Self::Business => 0,
-            Self::NonBusiness => 1,
-            Self::Blocked => 2,
-        }
-    }
 }
 
 /// A data policy.
@@ -317,9 +281,14 @@ pub struct DataPolicy {
     pub id: Option<Text>,
     /// Which environments it applies to.
     pub scope: Scope,
+    /// Where that is said; none where it is not said, or could not be read.
+    pub scope_location: Option<Location>,
     /// What the three groups say, by [`DataGroup::index`].
     pub groups: [GroupClause; 3],
     /// Whether the three groups could all be read, so that what is absent is meant to be.
+    pub groups_read: bool,
+    /// Whether the three groups hold what was meant: they could be read, all that they name was found, and
+    /// exactly one holds `rest`.
     pub groups_sound: bool,
     /// The group that holds `rest`; Non-business, the platform's own default, where none does.
     pub rest: DataGroup,
@@ -329,6 +298,8 @@ pub struct DataPolicy {
     pub patterns: Vec<UrlPattern>,
     /// Where the block of URL patterns stands, where there is one.
     pub patterns_location: Option<Location>,
+    /// Whether all URL patterns could be read.
+    pub patterns_sound: bool,
 }
 
 /// One group of a data policy as written.
@@ -336,10 +307,14 @@ pub struct DataPolicy {
 pub struct GroupClause {
     /// How it is written; none where the policy does not mention the group.
     pub expression: Option<SetExpression>,
+    /// The whole of what is written, outer parentheses included.
+    pub location: Option<Location>,
     /// Where `rest` stands in it.
     pub rest: Option<Location>,
     /// The connectors it names, `rest` not counted.
     pub named: Set,
+    /// Whether everything it names was found; else `named` may hold more or less than was meant.
+    pub complete: bool,
 }
 
 impl DataPolicy {
@@ -464,6 +439,8 @@ pub struct ActionRules {
     pub rules: Vec<ActionRule>,
     /// The whole block.
     pub location: Location,
+    /// Whether all of it could be read.
+    pub sound: bool,
 }
 
 /// A rule for one action.
@@ -482,6 +459,8 @@ pub struct EndpointRules {
     pub rules: Vec<EndpointRule>,
     /// The whole block.
     pub location: Location,
+    /// Whether all of it could be read.
+    pub sound: bool,
 }
 
 /// A rule for endpoints of one form.

@@ -25,12 +25,21 @@ pub(super) struct Reader<'c> {
     pub(super) findings: Vec<Diagnostic>,
 }
 
+/// What stands between the word of a nested block and its brace.
+#[derive(Clone, Copy)]
+pub(super) enum Argument<'t> {
+    /// Nothing.
+    Absent,
+    /// A name.
+    Name(Atom<'t>),
+}
+
 /// What a block says, by its shape.
 pub(super) struct Record<'t> {
     shape: &'static Shape,
     values: Vec<(usize, Phrase<'t>)>,
     /// Nested blocks: the index in the shape, the argument, the block.
-    pub(super) blocks: Vec<(usize, Option<Atom<'t>>, Block<'t>)>,
+    pub(super) blocks: Vec<(usize, Argument<'t>, Block<'t>)>,
     /// Sentences and rows, in order.
     pub(super) sentences: Vec<Phrase<'t>>,
     /// Attributes named by the project's own criteria.
@@ -163,10 +172,9 @@ impl Reader<'_> {
             Form::Block(head, block) => {
                 let Some(key) = head.first().copied() else { return false };
                 if let Some(index) = shape.blocks.iter().position(|known| key.text() == known.name) {
-                    let argument = self.argument(&head, shape, index);
-                    if let Some(argument) = argument {
+                    if let Some(argument) = self.argument(&head, shape, index) {
                         record.blocks.push((index, argument, block));
-                        return argument.is_none();
+                        return matches!(argument, Argument::Absent);
                     }
                 } else if shape.attributes.iter().any(|known| key.text() == known.name) {
                     self.wrong_form(key, &format!("`{}` takes a value: write `{} = …`", key.text(), key.text()));
@@ -207,12 +215,12 @@ impl Reader<'_> {
     }
 
     /// The argument of a nested block; none where the head has the wrong form.
-    fn argument<'t>(&mut self, head: &[Atom<'t>], shape: &Shape, index: usize) -> Option<Option<Atom<'t>>> {
+    fn argument<'t>(&mut self, head: &[Atom<'t>], shape: &Shape, index: usize) -> Option<Argument<'t>> {
         let nested = shape.blocks.get(index)?;
         let [key, arguments @ ..] = head else { return None };
         match (arguments, nested.argument) {
-            ([], None) => Some(None),
-            ([argument], Some(_)) if argument.name().is_some() => Some(Some(*argument)),
+            ([], None) => Some(Argument::Absent),
+            ([argument], Some(_)) if argument.name().is_some() => Some(Argument::Name(*argument)),
             ([], Some(what)) => {
                 self.report(
                     Diagnostic::new(
@@ -495,6 +503,7 @@ impl Reader<'_> {
             Targets { references: Vec::new(), condition: None, location: self.at(span), resolved: Vec::new() };
         match atoms {
             [list] if list.kind() == NodeKind::List => {
+                let before = self.findings.len();
                 for element in list.elements() {
                     match self.symbol(element) {
                         Some(symbol) => targets.references.push(Reference { symbol, target: None }),
@@ -508,7 +517,8 @@ impl Reader<'_> {
                         ),
                     }
                 }
-                return Some(targets);
+                // A list of which nothing could be read is not an empty list.
+                return (!targets.references.is_empty() || self.findings.len() == before).then_some(targets);
             }
             [environments, where_, condition @ ..] if environments.is("environments") && where_.is("where") => {
                 match expression::parse_atoms(self.file, condition) {
@@ -517,7 +527,7 @@ impl Reader<'_> {
                         return Some(targets);
                     }
                     Err(finding) => {
-                        self.report(finding);
+                        self.report(*finding);
                         return None;
                     }
                 }
@@ -646,14 +656,12 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a group word of a data policy: `business`, `non_business`, `blocked`, `ignore`.
-    pub(super) fn data_group(&mut self, atom: Atom<'_>) -> Option<Option<DataGroup>> {
+    /// Reads a group word of a data policy: `business`, `non_business`, `blocked`.
+    pub(super) fn data_group(&mut self, atom: Atom<'_>) -> Option<DataGroup> {
         let word = atom.text();
-        if word == "ignore" {
-            return Some(None);
-        }
-        if let Some(group) = DataGroup::ALL.into_iter().find(|group| group.word() == word) {
-            return Some(Some(group));
+        let known = DataGroup::ALL.into_iter().find(|group| group.word() == word);
+        if known.is_some() {
+            return known;
         }
         let location = self.at(atom.span());
         let finding =

@@ -21,7 +21,7 @@ impl Reader<'_> {
         match expression::parse(self.file, phrase) {
             Ok(expression) => self.set(&expression),
             Err(finding) => {
-                self.report(finding);
+                self.report(*finding);
                 None
             }
         }

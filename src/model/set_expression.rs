@@ -2,7 +2,7 @@
 
 use super::condition::{self, Condition};
 use super::facts::ConnectorSubjects;
-use super::program::{Program, Reference};
+use super::program::{NamedSet, Program, Reference};
 use super::set::Set;
 use super::universe::{ConnectorId, Universe};
 use crate::diagnostics::Diagnostic;
@@ -46,7 +46,7 @@ pub trait NamedSets {
     fn members(&self, index: u32) -> Option<&Set>;
 }
 
-impl NamedSets for [super::program::NamedSet] {
+impl NamedSets for [NamedSet] {
     fn members(&self, index: u32) -> Option<&Set> {
         self.get(index as usize).map(|set| &set.members)
     }
@@ -134,6 +134,18 @@ impl SetExpression {
             right.each_part(visit);
         }
         visit(self);
+    }
+
+    /// Whether every named set it refers to exists and is complete itself.
+    pub fn is_complete(&self, sets: &[NamedSet]) -> bool {
+        let mut complete = true;
+        self.each_part(&mut |part| {
+            if let Self::Named(reference) = part {
+                let found = reference.target.and_then(|index| sets.get(index as usize));
+                complete &= found.is_some_and(|set| set.complete);
+            }
+        });
+        complete
     }
 
     /// Calls `visit` for every reference to a named set.

@@ -8,6 +8,7 @@
 //! - **A finding costs what it shows**, whatever the size of its file, and at most 16 kB of text.
 //! - **What is left out is counted** in the output itself.
 
+mod failure;
 mod full;
 mod human;
 mod json;
@@ -28,6 +29,7 @@ use std::io;
 use crate::diagnostics::Diagnostic;
 use crate::text::Sources;
 
+pub use failure::failure;
 pub use summary::{Summary, summary};
 
 type Writer = fn(&[Diagnostic], &Sources, &Options, &mut dyn io::Write) -> io::Result<()>;
@@ -84,6 +86,14 @@ impl Format {
     /// The format of that name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|format| format.name() == name)
+    }
+
+    /// Whether all findings of a run make one document, so that two cannot be written one after the other.
+    pub const fn is_document(self) -> bool {
+        match self {
+            Self::Json => true,
+            Self::Human | Self::Full | Self::Short | Self::JsonLines => false,
+        }
     }
 }
 

@@ -27,6 +27,18 @@ pub fn summary(diagnostics: &[Diagnostic]) -> Summary {
     Summary::of(diagnostics)
 }
 
+impl std::iter::Sum for Summary {
+    fn sum<I: Iterator<Item = Self>>(summaries: I) -> Self {
+        summaries.fold(Self::default(), |sum, one| Self {
+            errors: sum.errors + one.errors,
+            warnings: sum.warnings + one.warnings,
+            infos: sum.infos + one.infos,
+            files: sum.files + one.files,
+            fixable: sum.fixable + one.fixable,
+        })
+    }
+}
+
 impl Summary {
     pub(super) fn of<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> Self {
         let mut summary = Self::default();

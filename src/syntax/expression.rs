@@ -94,6 +94,9 @@ const ALL: [Operator; 12] = [
     Operator::Common,
 ];
 
+/// The longest expression, in atoms: far beyond what people write, far below what recursion can bear.
+const MAX_ATOMS: usize = 2_000;
+
 /// `not` binds tighter than `and` and looser than comparisons.
 const NOT_POWER: u8 = 3;
 
@@ -122,18 +125,23 @@ impl Expression<'_> {
 }
 
 /// Reads a phrase as an expression.
-pub fn parse<'t>(file: FileId, phrase: &Phrase<'t>) -> Result<Expression<'t>, Diagnostic> {
+pub fn parse<'t>(file: FileId, phrase: &Phrase<'t>) -> Result<Expression<'t>, Box<Diagnostic>> {
     let atoms: Vec<Atom<'t>> = phrase.atoms().collect();
     parse_atoms(file, &atoms)
 }
 
 /// Reads a run of atoms as an expression.
-pub fn parse_atoms<'t>(file: FileId, atoms: &[Atom<'t>]) -> Result<Expression<'t>, Diagnostic> {
+pub fn parse_atoms<'t>(file: FileId, atoms: &[Atom<'t>]) -> Result<Expression<'t>, Box<Diagnostic>> {
+    if let Some(atom) = atoms.get(MAX_ATOMS) {
+        let message = format!("this expression has more than {MAX_ATOMS} parts");
+        let finding = Diagnostic::new(&codes::LIMIT_EXCEEDED, Location::new(file, atom.span()), message);
+        return Err(Box::new(finding.help("give parts of it names of their own")));
+    }
     let mut reader = Reader { file, atoms, at: 0, last: atoms.first().map(|atom| Span::at(atom.span().start)) };
     let expression = reader.expression(0)?;
     match reader.peek() {
         None => Ok(expression),
-        Some(atom) => Err(reader.two_values(atom)),
+        Some(atom) => Err(reader.two_values(atom).into()),
     }
 }
 
@@ -165,16 +173,17 @@ impl<'t> Reader<'_, 't> {
         finding.help("put an operator such as `+`, `-`, `and` between the two, or remove one")
     }
 
-    fn expression(&mut self, least: u8) -> Result<Expression<'t>, Diagnostic> {
+    fn expression(&mut self, least: u8) -> Result<Expression<'t>, Box<Diagnostic>> {
         let mut left = self.prefix()?;
         while let Some(atom) = self.peek() {
             let Some(operator) = Operator::of(atom) else {
                 if atom.is("where") {
                     return Err(self
                         .fault(atom.span(), "`where` follows one word only".to_owned())
-                        .help("write `connectors where …` or `environments where …`"));
+                        .help("write `connectors where …` or `environments where …`")
+                        .into());
                 }
-                return Err(self.two_values(atom));
+                return Err(self.two_values(atom).into());
             };
             if operator.power() < least {
                 break;
@@ -183,7 +192,8 @@ impl<'t> Reader<'_, 't> {
             if self.peek().is_none() {
                 return Err(self
                     .fault(atom.span(), format!("`{}` has nothing to its right", operator.mark()))
-                    .help(format!("write what follows `{}`, or remove it", operator.mark())));
+                    .help(format!("write what follows `{}`, or remove it", operator.mark()))
+                    .into());
             }
             let right = self.expression(operator.power() + 1)?;
             if operator.compares()
@@ -191,14 +201,15 @@ impl<'t> Reader<'_, 't> {
             {
                 return Err(self
                     .fault(second.span(), "comparisons do not chain".to_owned())
-                    .help("join two comparisons with `and`"));
+                    .help("join two comparisons with `and`")
+                    .into());
             }
             left = Expression::Binary(operator, Box::new(left), Box::new(right), atom.span());
         }
         Ok(left)
     }
 
-    fn prefix(&mut self) -> Result<Expression<'t>, Diagnostic> {
+    fn prefix(&mut self) -> Result<Expression<'t>, Box<Diagnostic>> {
         // `not not not x` is read by a loop: its length is bounded only by the file.
         let mut negations: Vec<Span> = Vec::new();
         while let Some(atom) = self.peek().filter(|atom| atom.is("not")) {
@@ -219,10 +230,10 @@ impl<'t> Reader<'_, 't> {
         Ok(inner)
     }
 
-    fn operand(&mut self) -> Result<Expression<'t>, Diagnostic> {
+    fn operand(&mut self) -> Result<Expression<'t>, Box<Diagnostic>> {
         let Some(atom) = self.next() else {
             let span = self.last.unwrap_or_default();
-            return Err(self.fault(span, "a value is missing here".to_owned()));
+            return Err(self.fault(span, "a value is missing here".to_owned()).into());
         };
         match atom.kind() {
             NodeKind::Group => {
@@ -231,10 +242,12 @@ impl<'t> Reader<'_, 't> {
             }
             NodeKind::Operator => Err(self
                 .fault(atom.span(), format!("`{}` has nothing to its left", atom.text()))
-                .help(format!("write what stands before `{}`, or remove it", atom.text()))),
+                .help(format!("write what stands before `{}`, or remove it", atom.text()))
+                .into()),
             NodeKind::Word if matches!(atom.text(), "and" | "or" | "in" | "where") => Err(self
                 .fault(atom.span(), format!("`{}` has nothing to its left", atom.text()))
-                .help(format!("write what stands before `{}`, or remove it", atom.text()))),
+                .help(format!("write what stands before `{}`, or remove it", atom.text()))
+                .into()),
             _other => {
                 if self.peek().is_some_and(|next| next.is("where")) {
                     self.next();

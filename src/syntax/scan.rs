@@ -6,6 +6,78 @@
 
 use crate::text::Span;
 
+/// What a token is, by the rules of `grammar/tokens.pest`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TokenKind {
+    /// `finance_prod`
+    Word,
+    /// `"Finance"`, quotes included.
+    Text,
+    /// `51..500`
+    Literal,
+    /// `○ ◔ ◑ ◕ ●`
+    Glyph,
+    /// `+`, `==`, `->`
+    Operator,
+    /// `=`, `{`, `,`
+    Mark,
+    /// `/// …`
+    Doc,
+    /// `// …` or `/* … */`
+    Comment,
+    /// A character that is no token.
+    Unknown,
+}
+
+/// The tokens of a text with their places, comments among them. Of several `;` in a row, and of those
+/// behind a `{`, only the first that ends something counts.
+pub fn tokens(text: &str) -> Vec<(TokenKind, Span)> {
+    let mut scanned = Tokens::default();
+    scanned.scan(text);
+    let letters = scanned.shape.bytes().zip(scanned.spans.iter().copied());
+    // Ends of statements that the scanner adds are empty.
+    let written = letters.filter(|(_, span)| !span.is_empty());
+    let mut tokens: Vec<(TokenKind, Span)> = written.map(|(letter, span)| (kind(letter, span, text), span)).collect();
+    let comments = scanned.comments.iter();
+    tokens.extend(comments.map(|(_, span, doc)| (if *doc { TokenKind::Doc } else { TokenKind::Comment }, *span)));
+    tokens.sort_unstable_by_key(|(_, span)| *span);
+    tokens
+}
+
+fn kind(letter: u8, span: Span, text: &str) -> TokenKind {
+    match letter {
+        b'a' => TokenKind::Word,
+        b'b' => TokenKind::Text,
+        b'c' => TokenKind::Literal,
+        b'd' => TokenKind::Glyph,
+        b'e' if span.of_text(text) != "," => TokenKind::Operator,
+        b'x' => TokenKind::Unknown,
+        _structure => TokenKind::Mark,
+    }
+}
+
+/// The end of the quoted text that starts at `at`: behind its closing quotes, none where it has none on
+/// its line, or anywhere for `"""`. Where a text has no end, no quote behind it on its line begins one
+/// that has, so callers ask once a line.
+pub(super) fn text_end(bytes: &[u8], at: usize) -> Option<usize> {
+    let rest = bytes.get(at..)?;
+    if let Some(inner) = rest.strip_prefix(b"\"\"\"") {
+        return memchr::memmem::find(inner, b"\"\"\"").map(|found| at + found + 6);
+    }
+    let mut from = 1;
+    loop {
+        let found = from + memchr::memchr3(b'"', b'\\', b'\n', rest.get(from..)?)?;
+        if memchr::memchr(b'\r', rest.get(from..found)?).is_some() {
+            return None;
+        }
+        match rest.get(found) {
+            Some(b'"') => return Some(at + found + 1),
+            Some(b'\\') if !matches!(rest.get(found + 1), None | Some(b'\n' | b'\r')) => from = found + 2,
+            _line_end => return None,
+        }
+    }
+}
+
 /// The tokens of one item: a letter each, its place, and the comments between them. Kept from item to
 /// item so that scanning allocates nothing.
 #[derive(Debug, Default)]
@@ -51,7 +123,7 @@ impl Tokens {
         self.spans.clear();
         self.comments.clear();
         self.open.clear();
-        Scanner { text, bytes: text.as_bytes(), tokens: self, at: 0, newline: false, valued: false }.run();
+        Scanner { text, bytes: text.as_bytes(), tokens: self, at: 0, unclosed: 0, newline: false, valued: false }.run();
     }
 
     fn last(&self) -> Option<(u8, Span)> {
@@ -64,6 +136,8 @@ struct Scanner<'t> {
     bytes: &'t [u8],
     tokens: &'t mut Tokens,
     at: usize,
+    /// The end of a line on which a text has no end: no quote before it begins one.
+    unclosed: usize,
     /// A line end stands between the last token and here.
     newline: bool,
     /// The statement has had its `=` or `:`, so `-` is an operator, not the cell of a row.
@@ -104,8 +178,7 @@ impl Scanner<'_> {
                 }
                 b'-' => self.operator(b'>'),
                 b'<' | b'>' => self.operator(b'='),
-                b'!' if self.byte(self.at + 1) == b'=' => self.push(b'e', self.at + 2),
-                b'=' if self.byte(self.at + 1) == b'=' => self.push(b'e', self.at + 2),
+                b'!' | b'=' if self.byte(self.at + 1) == b'=' => self.push(b'e', self.at + 2),
                 b'+' | b'&' | b'|' | b'*' => self.push(b'e', self.at + 1),
                 b'=' | b':' => {
                     self.push(byte, self.at + 1);
@@ -153,28 +226,16 @@ impl Scanner<'_> {
     }
 
     fn text(&mut self) {
-        let rest = self.bytes.get(self.at..).unwrap_or_default();
-        let end = if let Some(inner) = rest.strip_prefix(b"\"\"\"") {
-            memchr::memmem::find(inner, b"\"\"\"").map(|found| found + 6)
-        } else {
-            let mut from = 1;
-            loop {
-                let Some(found) = rest.get(from..).and_then(|rest| memchr::memchr3(b'"', b'\\', b'\n', rest)) else {
-                    break None;
-                };
-                match rest.get(from + found) {
-                    Some(b'"') => break Some(from + found + 1),
-                    Some(b'\\') if !matches!(rest.get(from + found + 1), None | Some(b'\n' | b'\r')) => {
-                        from += found + 2;
-                    }
-                    _line_end => break None,
-                }
-            }
-        };
-        match end {
-            Some(length) => self.push(b'b', self.at + length),
-            None => self.push(b'x', self.at + 1),
+        let end = if self.at < self.unclosed { None } else { text_end(self.bytes, self.at) };
+        if let Some(end) = end {
+            self.push(b'b', end);
+            return;
         }
+        if self.at >= self.unclosed && !self.bytes.get(self.at..).is_some_and(|rest| rest.starts_with(b"\"\"\"")) {
+            let rest = self.bytes.get(self.at..).unwrap_or_default();
+            self.unclosed = self.at + memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
+        }
+        self.push(b'x', self.at + 1);
     }
 
     fn slash(&mut self) {

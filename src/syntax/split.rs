@@ -9,6 +9,7 @@
 use crate::text::{Span, is_hidden};
 
 use super::problem::Problem;
+use super::scan::text_end;
 
 /// How deep brackets may nest. Generous for people; the tools' recursion is safe far beyond it.
 pub const MAX_DEPTH: usize = 128;
@@ -87,6 +88,8 @@ struct Cutter<'s> {
     indented: bool,
     current: Item,
     stack: Vec<(u8, u32)>,
+    /// The end of a line on which a text has no end: no quote before it begins one.
+    unclosed: usize,
     /// The items since the last one that ended with `}`: what a stray `}` may belong to.
     closed: usize,
     /// Offsets of the `}` that closed the last closed item, and of the `{` it closed.
@@ -104,6 +107,7 @@ impl<'s> Cutter<'s> {
             indented: false,
             current: Item::default(),
             stack: Vec::new(),
+            unclosed: 0,
             closed: 0,
             last_close: None,
         }
@@ -228,6 +232,7 @@ impl<'s> Cutter<'s> {
             self.stack.clear();
             self.current = Item::default();
             self.strict = true;
+            self.unclosed = 0;
             return self.run(start);
         }
         if !self.stack.is_empty() {
@@ -323,7 +328,7 @@ impl<'s> Cutter<'s> {
                     }
                 }
                 b'"' => {
-                    at = self.text_end(at).map_or(at + 1, |(end, _)| end);
+                    at = text_end(self.bytes, at).unwrap_or(at + 1);
                     continue;
                 }
                 _other => {}
@@ -516,14 +521,18 @@ impl<'s> Cutter<'s> {
 
     /// Behind the quoted text at `at`.
     fn skip_text(&mut self, at: usize) -> usize {
-        if let Some((end, several)) = self.text_end(at) {
+        if at < self.unclosed {
+            self.current.patches.push((at as u32, 1));
+            return at + 1;
+        }
+        let triple = self.bytes.get(at..).is_some_and(|rest| rest.starts_with(b"\"\"\""));
+        if let Some(end) = text_end(self.bytes, at) {
             if end - at > MAX_TEXT {
                 self.report(Problem::TextTooLong, at, end);
             }
-            self.check_hidden(at, end, if several { Place::Lines } else { Place::Text });
+            self.check_hidden(at, end, if triple { Place::Lines } else { Place::Text });
             return end;
         }
-        let triple = self.bytes.get(at..).is_some_and(|rest| rest.starts_with(b"\"\"\""));
         if triple {
             self.report(Problem::UnclosedText, at, at + 3);
             let end = self.next_header(at + 3);
@@ -531,27 +540,11 @@ impl<'s> Cutter<'s> {
             return end;
         }
         let end = at + self.line_at(at).len();
+        self.unclosed = end;
         self.report(Problem::UnclosedText, at, end);
         self.current.patches.push((at as u32, 1));
         // Brackets behind the quote are far more often brackets than text.
         at + 1
-    }
-
-    /// The end of the text that starts at `at`, and whether it may hold several lines.
-    fn text_end(&self, at: usize) -> Option<(usize, bool)> {
-        let rest = self.bytes.get(at..)?;
-        if let Some(inner) = rest.strip_prefix(b"\"\"\"") {
-            return memchr::memmem::find(inner, b"\"\"\"").map(|found| (at + found + 6, true));
-        }
-        let mut from = 1;
-        loop {
-            let found = from + memchr::memchr3(b'"', b'\\', b'\n', rest.get(from..)?)?;
-            match rest.get(found) {
-                Some(b'"') => return Some((at + found + 1, false)),
-                Some(b'\\') if !matches!(rest.get(found + 1), None | Some(b'\n' | b'\r')) => from = found + 2,
-                _line_end => return None,
-            }
-        }
     }
 
     /// The next line that begins a declaration, or the end of the file.
@@ -576,10 +569,9 @@ impl<'s> Cutter<'s> {
         }
         for (offset, character) in text.char_indices() {
             let allowed = match character {
-                '\t' => true,
                 '\n' | '\r' => !matches!(place, Place::Text),
                 // Joiners are part of words in several scripts, and of emoji.
-                '\u{200C}' | '\u{200D}' | '\u{AD}' => true,
+                '\t' | '\u{200C}' | '\u{200D}' | '\u{AD}' => true,
                 other => !is_hidden(other),
             };
             if !allowed {

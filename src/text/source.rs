@@ -12,8 +12,12 @@ pub struct FileId(pub u32);
 #[derive(Debug)]
 pub struct Source {
     id: FileId,
+    /// What is shown: the prefix of its sources and its path.
     name: String,
+    /// How much of `name` is the prefix.
+    prefix: usize,
     text: String,
+    bom: bool,
     fault: Option<Fault>,
     lines: OnceLock<LineIndex>,
 }
@@ -24,14 +28,24 @@ impl Source {
         self.id
     }
 
-    /// The name shown to readers: relative, with `/`.
+    /// The name shown to readers: relative to where they stand, with `/`.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The path in the project, with `/`: the same wherever the project lies.
+    pub fn path(&self) -> &str {
+        self.name.get(self.prefix..).unwrap_or(&self.name)
     }
 
     /// The text; where the bytes were not UTF-8, what stands before the first bad one.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Whether a byte order mark stood before the text.
+    pub const fn has_bom(&self) -> bool {
+        self.bom
     }
 
     /// What was wrong with the bytes, if anything.
@@ -54,17 +68,29 @@ impl Source {
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<Source>,
+    prefix: String,
 }
 
 impl Sources {
     /// The files of `inputs`, name and bytes each; sorted by name.
-    pub fn new(mut inputs: Vec<(String, Vec<u8>)>) -> Self {
+    pub fn new(inputs: Vec<(String, Vec<u8>)>) -> Self {
+        Self::rooted(String::new(), inputs)
+    }
+
+    /// The files of a project, path in the project and bytes each; sorted by path. Readers see their
+    /// names with `prefix` before them.
+    pub fn rooted(prefix: String, mut inputs: Vec<(String, Vec<u8>)>) -> Self {
         inputs.sort_by(|a, b| a.0.cmp(&b.0));
-        let mut sources = Self::default();
+        let mut sources = Self { files: Vec::with_capacity(inputs.len()), prefix };
         for (name, bytes) in inputs {
             sources.add(name, bytes);
         }
         sources
+    }
+
+    /// What readers see before the path of each file.
+    pub fn prefix(&self) -> &str {
+        &self.prefix
     }
 
     /// One file of that name and text.
@@ -75,8 +101,11 @@ impl Sources {
     /// Adds a file behind the others and returns its id.
     pub fn add(&mut self, name: String, bytes: Vec<u8>) -> FileId {
         let id = FileId(self.files.len() as u32);
+        let bom = bytes.starts_with(&[0xEF, 0xBB, 0xBF]);
         let (text, fault) = decode(bytes);
-        self.files.push(Source { id, name, text, fault, lines: OnceLock::new() });
+        let prefix = self.prefix.len();
+        let name = format!("{}{name}", self.prefix);
+        self.files.push(Source { id, name, prefix, text, bom, fault, lines: OnceLock::new() });
         id
     }
 

@@ -3,6 +3,12 @@
 #![expect(clippy::expect_used, reason = "a test that cannot go on says what it relied on")]
 
 mod catalog;
+mod check;
 mod emit;
+mod format;
+mod import;
+mod lint;
+mod mutations;
 mod output;
 mod render;
+mod tokens;

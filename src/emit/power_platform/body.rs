@@ -2,12 +2,12 @@
 //! numbered from 1; what is empty and may be left out is left out.
 
 use super::connectors::Connectors;
-use super::words;
+use crate::catalog::{Behaviour, EnvironmentType, IGNORE};
 use crate::emit::json::Json;
 use crate::emit::normal::{action_rules, endpoint_rules, explicit, sorted_actions};
 use crate::emit::{Job, Rest};
 use crate::model::program::{ConnectorRules, DataPolicy, UrlPattern};
-use crate::model::{ConnectorId, DataGroup, Set};
+use crate::model::{ConnectorId, DataGroup, Scope, Set};
 
 /// A data policy with what requests need to know of it.
 pub(super) struct Item<'a> {
@@ -71,15 +71,15 @@ fn groups(json: &mut Json<'_>, job: Job<'_>, connectors: &Connectors, item: &Ite
         }
     }
     json.key("connectorGroups").list(|json| {
-        for group in words::GROUPS {
+        for group in DataGroup::ALL {
             json.object(|json| {
-                json.key("classification").string(words::classification(group));
+                json.key("classification").string(group.classification());
                 let sorted = members.get(group.index()).map(|set| connectors.sorted(set)).unwrap_or_default();
                 json.key("connectors").list(|json| sorted.iter().for_each(|id| json.raw(connectors.member(*id))));
             });
         }
     });
-    json.key("defaultConnectorsClassification").string(words::classification(item.policy.rest));
+    json.key("defaultConnectorsClassification").string(item.policy.rest.classification());
     json.key("displayName").string(item.policy.display_name());
 }
 
@@ -102,7 +102,16 @@ fn scope_and_tag(json: &mut Json<'_>, item: &Item<'_>) {
 }
 
 fn environment_type(json: &mut Json<'_>, item: &Item<'_>) {
-    json.key("environmentType").string(words::environment_type(&item.policy.scope));
+    json.key("environmentType").string(environment_type_of(&item.policy.scope).wire());
+}
+
+const fn environment_type_of(scope: &Scope) -> EnvironmentType {
+    match scope {
+        Scope::All => EnvironmentType::All,
+        Scope::AllExcept(_) => EnvironmentType::Except,
+        Scope::Only(_) => EnvironmentType::Only,
+        Scope::Environment(_) => EnvironmentType::Single,
+    }
 }
 
 fn environments(json: &mut Json<'_>, item: &Item<'_>) {
@@ -128,12 +137,12 @@ pub(super) fn configurations(json: &mut Json<'_>, connectors: &Connectors, item:
                     for rule in sorted_actions(actions) {
                         json.object(|json| {
                             json.key("actionId").string(&rule.action.name);
-                            json.key("behavior").string(words::action_behavior(rule.allow));
+                            json.key("behavior").string(Behaviour::of(rule.allow).of_action());
                         });
                     }
                 });
                 json.key("connectorId").raw(connectors.id(rules.connector));
-                let default = words::action_behavior(actions.allow_rest);
+                let default = Behaviour::of(actions.allow_rest).of_action();
                 json.key("defaultConnectorActionRuleBehavior").string(default);
             });
         }
@@ -145,7 +154,7 @@ pub(super) fn configurations(json: &mut Json<'_>, connectors: &Connectors, item:
                 json.key("endpointRules").list(|json| {
                     for (order, rule) in (1..).zip(&endpoints.rules) {
                         json.object(|json| {
-                            json.key("behavior").string(words::endpoint_behavior(rule.allow));
+                            json.key("behavior").string(Behaviour::of(rule.allow).of_endpoint());
                             json.key("endPoint").string(&rule.endpoint.name);
                             json.key("order").number(order);
                         });
@@ -161,7 +170,7 @@ pub(super) fn patterns(json: &mut Json<'_>, patterns: &[UrlPattern]) {
     json.key("rules").list(|json| {
         for (order, pattern) in (1..).zip(patterns) {
             json.object(|json| {
-                let class = words::pattern_classification(pattern.group);
+                let class = pattern.group.map_or(IGNORE, DataGroup::classification);
                 json.key("customConnectorRuleClassification").string(class);
                 json.key("order").number(order);
                 json.key("pattern").string(&pattern.pattern.name);

@@ -15,7 +15,6 @@
 mod body;
 mod connectors;
 mod plan;
-mod words;
 
 use std::collections::BTreeMap;
 use std::io;

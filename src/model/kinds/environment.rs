@@ -11,10 +11,10 @@ pub(super) static KIND: Kind = Kind {
     example: r#"environment default { type = default; region = europe }
 
 environment finance_prod {
-  name      = "Finance – Production"
-  type      = production
-  region    = europe
-  managed   = yes
+  name    = "Finance – Production"
+  type    = production
+  region  = europe
+  managed = yes
   dataverse { language = 1033; currency = EUR; domain = "contoso-finance" }
 }
 "#,
@@ -32,9 +32,9 @@ static SHAPE: Shape = Shape {
                 Choice { word: "default", doc: "the one that every tenant has and every user may build in" },
                 Choice { word: "teams", doc: "made by Microsoft Teams for one team" },
             ]),
-            required: true,
+            required: false,
             default: "",
-            doc: "What sort of environment it is.",
+            doc: "What sort of environment it is. Left out where it is not known, as after an import of data policies.",
         },
         Attribute {
             name: "name",

@@ -15,7 +15,12 @@ pub(super) static KIND: Kind = Kind {
   welcome          = "Read the do's and don'ts before you build."
 }
 
-environment finance { type = production; managed = yes; group = managed_estate }
+environment finance {
+  type    = production
+  managed = yes
+  group   = managed_estate
+  dataverse { language = 1033; currency = EUR }
+}
 "#,
 };
 

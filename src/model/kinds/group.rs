@@ -10,7 +10,11 @@ pub(super) static KIND: Kind = Kind {
     body: Body::Block(&SHAPE),
     example: r#"group sg_finance { kind = security; name = "SG Finance makers" }
 
-environment finance { type = production; access = sg_finance }
+environment finance {
+  type   = production
+  access = sg_finance
+  dataverse { language = 1033; currency = EUR }
+}
 "#,
 };
 

@@ -42,8 +42,10 @@ pub(super) fn resolve(
                 }
                 continue;
             }
+            // Data policies cannot classify an exempt connector, and a check says so.
             if let Some(file) = file.file
                 && !name.quoted
+                && !Catalog::is_exempt(&name.name)
             {
                 unknown.extend(name.plain_uses.iter().map(|span| (Location::new(file, *span), name.name.clone())));
                 continue;
@@ -59,7 +61,8 @@ pub(super) fn resolve(
     let universe = Universe::new(catalog, foreign);
     for file in &mut lowered {
         let map: Vec<Option<ConnectorId>> = file.foreign.iter().map(|name| universe.find(&name.name)).collect();
-        rewrite(file, &map);
+        let rest = file.foreign.iter().position(|name| &*name.name == "rest");
+        rewrite(file, &map, rest.map(|index| index as u32));
         for connector in &mut file.connectors {
             connector.connector = universe.find(&connector.head.symbol.name);
         }
@@ -67,18 +70,25 @@ pub(super) fn resolve(
     (lowered, universe)
 }
 
-/// Puts places in the universe for indices of a file's own names.
-fn rewrite(file: &mut Lowered, map: &[Option<ConnectorId>]) {
+/// Puts places in the universe for indices of a file's own names. `rest` is the index of that word, where
+/// it was taken for a connector: a group that has it in a list does say something of the rest.
+fn rewrite(file: &mut Lowered, map: &[Option<ConnectorId>], rest: Option<u32>) {
     let place = |id: ConnectorId| match foreign_index(id) {
         Some(index) => map.get(index as usize).copied().flatten(),
         None => Some(id),
     };
-    let policies = file.policies.iter_mut().flat_map(|policy| &mut policy.groups);
-    let clauses = policies.filter_map(|clause| clause.expression.as_mut());
-    for expression in clauses.chain(file.connector_sets.iter_mut().map(|set| &mut set.expression)) {
-        rewrite_expression(expression, &place);
+    for set in &mut file.connector_sets {
+        rewrite_expression(&mut set.expression, &place, &mut |_lost| set.complete = false);
     }
     for policy in &mut file.policies {
+        for clause in &mut policy.groups {
+            if let Some(expression) = &mut clause.expression {
+                rewrite_expression(expression, &place, &mut |lost| {
+                    clause.complete = false;
+                    policy.groups_read &= rest.is_none() || foreign_index(lost) != rest;
+                });
+            }
+        }
         policy.rules.retain_mut(|rules| match place(rules.connector) {
             Some(id) => {
                 rules.connector = id;
@@ -90,18 +100,23 @@ fn rewrite(file: &mut Lowered, map: &[Option<ConnectorId>]) {
     }
 }
 
-fn rewrite_expression(expression: &mut SetExpression, place: &impl Fn(ConnectorId) -> Option<ConnectorId>) {
+fn rewrite_expression(
+    expression: &mut SetExpression,
+    place: &impl Fn(ConnectorId) -> Option<ConnectorId>,
+    lost: &mut impl FnMut(ConnectorId),
+) {
     match expression {
-        SetExpression::List(elements, _) => elements.retain_mut(|element| match place(element.connector) {
-            Some(id) => {
-                element.connector = id;
-                true
+        SetExpression::List(elements, _) => elements.retain_mut(|element| {
+            let placed = place(element.connector);
+            match placed {
+                Some(id) => element.connector = id,
+                None => lost(element.connector),
             }
-            None => false,
+            placed.is_some()
         }),
         SetExpression::Union(left, right) | SetExpression::Minus(left, right) | SetExpression::Common(left, right) => {
-            rewrite_expression(left, place);
-            rewrite_expression(right, place);
+            rewrite_expression(left, place, lost);
+            rewrite_expression(right, place, lost);
         }
         SetExpression::Named(_)
         | SetExpression::All(_)

@@ -90,16 +90,17 @@ fn resolve_policies(program: &mut Program, findings: &mut Vec<Diagnostic>) {
             let mut findings = Vec::new();
             for clause in &mut policy.groups {
                 if let Some(expression) = &clause.expression {
-                    clause.named = expression.members(
-                        &program.universe,
-                        program.connector_sets.as_slice(),
-                        &subjects,
-                        &mut findings,
-                    );
+                    let sets = program.connector_sets.as_slice();
+                    let before = findings.len();
+                    clause.named = expression.members(&program.universe, sets, &subjects, &mut findings);
+                    clause.complete &= findings.len() == before && expression.is_complete(sets);
                 } else {
                     clause.named = super::set::Set::empty(program.universe.len());
                 }
             }
+            let complete = policy.groups.iter().all(|clause| clause.expression.is_none() || clause.complete);
+            let rests = policy.groups.iter().filter(|clause| clause.rest.is_some()).count();
+            policy.groups_sound = policy.groups_read && complete && rests == 1;
             references::targets(policy, program, &mut findings);
             findings
         })

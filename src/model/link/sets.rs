@@ -88,12 +88,13 @@ fn answer(sets: &mut [NamedSet], needs: &[Vec<u32>], program: &Program, findings
     let mut ready: Vec<u32> = (0..sets.len() as u32).filter(|index| open.get(*index as usize) == Some(&0)).collect();
     let subjects = ConnectorSubjects::new(program);
     while let Some(index) = ready.pop() {
-        let members = sets
-            .get(index as usize)
-            .map(|set| set.expression.members(&program.universe, &*sets, &subjects, findings))
-            .unwrap_or_default();
+        let Some(set) = sets.get(index as usize) else { continue };
+        let before = findings.len();
+        let members = set.expression.members(&program.universe, &*sets, &subjects, findings);
+        let complete = findings.len() == before && set.expression.is_complete(sets);
         if let Some(set) = sets.get_mut(index as usize) {
             set.members = members;
+            set.complete &= complete;
         }
         for user in users.get(index as usize).into_iter().flatten() {
             if let Some(open) = open.get_mut(*user as usize) {
@@ -109,6 +110,7 @@ fn answer(sets: &mut [NamedSet], needs: &[Vec<u32>], program: &Program, findings
     for index in stuck {
         if let Some(set) = sets.get_mut(index) {
             set.members = Set::empty(program.universe.len());
+            set.complete = false;
         }
     }
 }

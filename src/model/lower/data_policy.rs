@@ -7,53 +7,61 @@ use crate::model::program::{
     ActionRule, ActionRules, ConnectorRules, DataGroup, DataPolicy, EndpointRule, EndpointRules, GroupClause, Head,
     Scope, Symbol, UrlPattern,
 };
-use crate::model::reader::{Reader, Value};
+use crate::model::reader::{Argument, Reader, Value};
 use crate::model::set_expression::SetExpression;
 use crate::syntax::NodeKind;
 use crate::syntax::ast::{Atom, Block};
 
-pub(super) fn lower(
-    reader: &mut Reader<'_>,
-    head: Head,
-    block: Block<'_>,
-    shape: &'static Shape,
-) -> Option<DataPolicy> {
+pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape: &'static Shape) -> DataPolicy {
+    let mut before = reader.findings.len();
     let record = reader.block(block, shape, "data policy", &head);
-    let before = reader.findings.len();
+    // A misspelt or doubled attribute may have been a group; one that is missing is none.
+    let found = reader.findings.get(before..).unwrap_or_default();
+    let strayed = found.iter().any(|finding| *finding.rule != codes::MISSING_ATTRIBUTE);
+    before = reader.findings.len();
     let groups = DataGroup::ALL.map(|group| match reader.value(&record, group.word()) {
-        Some((Value::Set(expression), _)) => {
-            let rest = rest_of(&expression);
-            GroupClause { expression: Some(expression), rest, ..GroupClause::default() }
-        }
+        Some((Value::Set(expression), location)) => GroupClause {
+            rest: rest_of(&expression),
+            expression: Some(expression),
+            location: Some(location),
+            complete: true,
+            ..GroupClause::default()
+        },
         _absent => GroupClause::default(),
     });
-    let groups_sound = reader.findings.len() == before && !block.is_broken();
-    let scope = match reader.value(&record, "applies_to") {
-        Some((Value::Scope(scope), _)) => Some(scope),
-        _absent => None,
+    let groups_read = reader.findings.len() == before && !strayed && !block.is_broken();
+    let (scope, scope_location) = match reader.value(&record, "applies_to") {
+        Some((Value::Scope(scope), location)) => (scope, Some(location)),
+        _absent => (Scope::All, None),
     };
     let mut policy = DataPolicy {
         name: reader.text(&record, "name"),
         id: reader.text(&record, "id"),
-        scope: scope.unwrap_or(Scope::All),
+        scope,
+        scope_location,
         rest: rest(&groups),
         groups,
-        groups_sound,
+        groups_read,
+        groups_sound: false,
         rules: Vec::new(),
         patterns: Vec::new(),
         patterns_location: None,
+        patterns_sound: true,
         head,
     };
     for (index, argument, inner) in &record.blocks {
         let Some(nested) = shape.blocks.get(*index) else { continue };
-        if let Some(connector) = argument {
-            policy.rules.extend(rules(reader, *connector, *inner, nested.shape))
-        } else {
-            policy.patterns_location = Some(reader.at(inner.node.span()));
-            policy.patterns = patterns(reader, *inner, nested.shape);
+        match argument {
+            Argument::Name(connector) => policy.rules.extend(rules(reader, *connector, *inner, nested.shape)),
+            Argument::Absent => {
+                let before = reader.findings.len();
+                policy.patterns_location = Some(reader.at(inner.node.span()));
+                policy.patterns = patterns(reader, *inner, nested.shape);
+                policy.patterns_sound = reader.findings.len() == before && !inner.is_broken();
+            }
         }
     }
-    Some(policy)
+    policy
 }
 
 /// The group that holds `rest`; Non-business, the platform's own default, where none does.
@@ -102,9 +110,10 @@ fn rules(
 }
 
 fn actions(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) -> ActionRules {
+    let before = reader.findings.len();
     let record = reader.record(block, shape, "`actions`");
     let location = reader.at(block.node.span());
-    let mut rules = ActionRules { allow_rest: true, rest_location: None, rules: Vec::new(), location };
+    let mut rules = ActionRules { allow_rest: true, rest_location: None, rules: Vec::new(), location, sound: false };
     for phrase in &record.sentences {
         let atoms: Vec<Atom<'_>> = phrase.atoms().collect();
         let [verb, what] = atoms.as_slice() else {
@@ -134,7 +143,7 @@ fn actions(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) -> 
         } else if what.kind() == NodeKind::List {
             for element in what.elements() {
                 if let Some(action) = reader.symbol(element) {
-                    rules.rules.push(ActionRule { action, allow })
+                    rules.rules.push(ActionRule { action, allow });
                 } else {
                     let place = reader.at(element.span());
                     reader.report(
@@ -147,12 +156,14 @@ fn actions(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) -> 
             reader.expected_list(what.span(), "actions in a list");
         }
     }
+    rules.sound = reader.findings.len() == before && !block.is_broken();
     rules
 }
 
 fn endpoints(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) -> EndpointRules {
+    let before = reader.findings.len();
     let record = reader.record(block, shape, "`endpoints`");
-    let mut rules = EndpointRules { rules: Vec::new(), location: reader.at(block.node.span()) };
+    let mut rules = EndpointRules { rules: Vec::new(), location: reader.at(block.node.span()), sound: false };
     for phrase in &record.sentences {
         let atoms: Vec<Atom<'_>> = phrase.atoms().collect();
         let (verb, endpoint) = match atoms.as_slice() {
@@ -179,6 +190,7 @@ fn endpoints(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) -
             Symbol { name: endpoint.quoted().unwrap_or_default().into(), location: reader.at(endpoint.span()) };
         rules.rules.push(EndpointRule { endpoint, allow });
     }
+    rules.sound = reader.findings.len() == before && !block.is_broken();
     rules
 }
 
@@ -193,7 +205,9 @@ fn patterns(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) ->
                     && arrow.operator() == Some("->")
                     && group.kind() == NodeKind::Word =>
             {
-                if let Some(group) = reader.data_group(*group) {
+                let ignored = group.is("ignore");
+                let group = if ignored { None } else { reader.data_group(*group) };
+                if ignored || group.is_some() {
                     let name = pattern.quoted().unwrap_or_default().into();
                     let symbol = Symbol { name, location: reader.at(pattern.span()) };
                     patterns.push(UrlPattern { pattern: symbol, group, location: reader.at(phrase.span()) });

@@ -9,6 +9,7 @@ use crate::model::reader::{Reader, Value};
 use crate::syntax::ast::Block;
 
 pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape: &'static Shape) -> Environment {
+    let before = reader.findings.len();
     let record = reader.block(block, shape, "environment", &head);
     let mut dataverse = None;
     for (index, _, inner) in &record.blocks {
@@ -17,8 +18,10 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape
         let language = reader.value(&inner, "language");
         let currency = reader.text(&inner, "currency");
         let domain = reader.text(&inner, "domain");
-        if let (Some((Value::Integer(language), _)), Some(currency)) = (language, currency) {
-            dataverse = Some(Dataverse { language: language as u32, currency: currency.name, domain });
+        if let (Some((Value::Integer(language), _)), Some(currency)) = (language, currency)
+            && let Ok(language) = u32::try_from(language)
+        {
+            dataverse = Some(Dataverse { language, currency: currency.name, domain });
         }
     }
     let region = reader.text(&record, "region");
@@ -37,16 +40,21 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape
         }
     }
     let (kind, kind_location) = reader.word(&record, "type").unzip();
-    Environment {
-        kind: kind.unwrap_or("production"),
+    let (managed, managed_location) = reader.flag(&record, "managed").unzip();
+    let mut environment = Environment {
+        kind: kind.unwrap_or_default(),
         kind_location: kind_location.unwrap_or(head.location),
         name: reader.text(&record, "name"),
         id: reader.text(&record, "id"),
         region,
-        managed: reader.flag(&record, "managed").unwrap_or(false),
+        managed: managed.unwrap_or(false),
+        managed_location,
         group: reader.reference(&record, "group"),
         access: reader.reference(&record, "access"),
         dataverse,
+        sound: false,
         head,
-    }
+    };
+    environment.sound = reader.findings.len() == before && !block.is_broken();
+    environment
 }

@@ -17,7 +17,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape
         share_with_groups: !people_only,
         share_limit,
         solution_checker: reader.word(&record, "solution_checker").map_or("off", |(word, _)| word),
-        usage_insights: reader.flag(&record, "usage_insights").unwrap_or(false),
+        usage_insights: reader.flag(&record, "usage_insights").is_some_and(|(value, _)| value),
         welcome: reader.text(&record, "welcome"),
         head,
     }

@@ -65,7 +65,7 @@ fn declare(reader: &mut Reader<'_>, declaration: Declaration<'_>, into: &mut Low
             "environment_group" => into.environment_groups.push(environment_group::lower(reader, head, block, shape)),
             "group" => into.groups.push(group::lower(reader, head, block, shape)),
             "connector" => into.connectors.push(connector::lower(reader, head, block, shape)),
-            _data_policy => into.policies.extend(data_policy::lower(reader, head, block, shape)),
+            _data_policy => into.policies.push(data_policy::lower(reader, head, block, shape)),
         },
         (Body::Free(_), Some(block), _) => match kind.keyword {
             "scale" => into.scales.extend(scale::lower(reader, head, block)),
@@ -73,7 +73,13 @@ fn declare(reader: &mut Reader<'_>, declaration: Declaration<'_>, into: &mut Low
         },
         (Body::Value(Type::ConnectorSet), _, Some(value)) => {
             if let Some(expression) = reader.connector_set(&value) {
-                into.connector_sets.push(NamedSet { head, expression, members: Set::default(), used: false });
+                into.connector_sets.push(NamedSet {
+                    head,
+                    expression,
+                    members: Set::default(),
+                    complete: true,
+                    used: false,
+                });
             }
         }
         _other => wrong_body(reader, kind, &head),
@@ -118,9 +124,9 @@ impl Reader<'_> {
         }
     }
 
-    fn flag(&mut self, record: &Record<'_>, name: &str) -> Option<bool> {
+    fn flag(&mut self, record: &Record<'_>, name: &str) -> Option<(bool, Location)> {
         match self.value(record, name)? {
-            (Value::Bool(value), _) => Some(value),
+            (Value::Bool(value), location) => Some((value, location)),
             _other => None,
         }
     }

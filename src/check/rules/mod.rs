@@ -1,0 +1,58 @@
+//! One rule a file. A new one takes a `mod` here and a line in [`CHECKS`].
+
+pub mod access_needs_dataverse;
+pub mod access_on_open_environment;
+pub mod action_rules_unsupported;
+pub mod actions_without_rest;
+pub mod conflicting_action_rules;
+pub mod connector_in_two_groups;
+pub mod default_id_on_other_type;
+pub mod domain_malformed;
+pub mod duplicate_connector_rules;
+pub mod empty_action_rules;
+pub mod endpoint_list_without_star;
+pub mod exempt_connector;
+pub mod group_needs_managed;
+pub mod ignore_before_last;
+pub mod malformed_id;
+pub mod managed_needs_dataverse;
+pub mod misplaced_rest;
+pub mod missing_rest;
+pub mod pattern_list_without_star;
+pub mod same_id_twice;
+pub mod scope_without_environments;
+pub mod star_not_last;
+pub mod two_default_environments;
+pub mod two_rests;
+pub mod unblockable_in_blocked;
+
+use crate::analysis::Check;
+
+/// Every check, in the order of the codes.
+pub static CHECKS: &[&Check] = &[
+    &two_default_environments::CHECK,
+    &group_needs_managed::CHECK,
+    &access_on_open_environment::CHECK,
+    &access_needs_dataverse::CHECK,
+    &managed_needs_dataverse::CHECK,
+    &malformed_id::CHECK,
+    &same_id_twice::CHECK,
+    &domain_malformed::CHECK,
+    &default_id_on_other_type::CHECK,
+    &connector_in_two_groups::CHECK,
+    &unblockable_in_blocked::CHECK,
+    &missing_rest::CHECK,
+    &two_rests::CHECK,
+    &misplaced_rest::CHECK,
+    &pattern_list_without_star::CHECK,
+    &ignore_before_last::CHECK,
+    &endpoint_list_without_star::CHECK,
+    &action_rules_unsupported::CHECK,
+    &scope_without_environments::CHECK,
+    &empty_action_rules::CHECK,
+    &conflicting_action_rules::CHECK,
+    &duplicate_connector_rules::CHECK,
+    &exempt_connector::CHECK,
+    &actions_without_rest::CHECK,
+    &star_not_last::CHECK,
+];

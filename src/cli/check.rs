@@ -1,0 +1,71 @@
+//! `dictum check`
+
+use std::io::Write;
+
+use super::args::{Check, Display, Findings, Inputs};
+use super::exit::Status;
+use super::failure::Failure;
+use super::project::{self, Project};
+pub(super) use super::reports::Outputs;
+use super::terminal;
+use crate::config;
+use crate::diagnostics::{Diagnostic, Level, sort};
+use crate::engine::{self, Analysis, Settings};
+use crate::render::{self, Format};
+use crate::text::Sources;
+
+pub(super) fn run(command: &Check, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
+    let mut outputs = Outputs::read(&command.findings)?;
+    let mut status = Status::Clean;
+    for project in project::load(&command.inputs)? {
+        let Some(checked) = check(&project, &command.inputs, display)? else { return Ok(Status::CouldNotRun) };
+        outputs.write(&checked.diagnostics, &project.sources, display, out)?;
+        status = status.max(self::status(&checked.diagnostics, &project, &command.findings));
+    }
+    outputs.finish(display, out)?;
+    Ok(status)
+}
+
+/// Analyses a project. None where its settings cannot be taken, which has been said on standard error.
+pub(super) fn check(project: &Project, inputs: &Inputs, display: &Display) -> Result<Option<Analysis>, Failure> {
+    let mut config = project.config.clone();
+    if let Some((sources, findings)) = &project.settings {
+        let mut findings = findings.clone();
+        findings.extend(unknown_rules(&mut config, sources));
+        sort(&mut findings);
+        if !findings.is_empty() {
+            let options = terminal::error_options(display);
+            render::render(Format::Human, &findings, sources, &options, &mut std::io::stderr())?;
+            return Ok(None);
+        }
+    }
+    let today = inputs.today.unwrap_or_else(|| jiff::Zoned::now().date());
+    let mut analysis = engine::analyze(&project.sources, project.catalog.clone(), &Settings { today });
+    config::apply(&config, &mut analysis.diagnostics);
+    analysis.diagnostics.retain(|diagnostic| project.shows(diagnostic));
+    Ok(Some(analysis))
+}
+
+/// Settings for rules that do not exist.
+fn unknown_rules(config: &mut config::Config, sources: &Sources) -> Vec<Diagnostic> {
+    let Some(source) = sources.iter().next() else { return Vec::new() };
+    let mut findings = Vec::new();
+    for (rule, (_, span)) in &config.rules {
+        if crate::codes::find(rule).is_none() {
+            let finding =
+                Diagnostic::new(&config::BAD_SETTING, source.locate(*span), format!("there is no rule `{rule}`"));
+            findings.push(match crate::codes::closest(rule) {
+                Some(near) => finding.help(format!("did you mean `{near}`?")),
+                None => finding.help("`dictum rules` lists all rules"),
+            });
+        }
+    }
+    findings
+}
+
+/// What findings make of a run.
+pub(super) fn status(diagnostics: &[Diagnostic], project: &Project, findings: &Findings) -> Status {
+    let level = findings.fail_level.unwrap_or(project.config.fail_level);
+    let worst: Option<Level> = diagnostics.iter().map(|diagnostic| diagnostic.level).max();
+    if worst.is_some_and(|worst| worst >= level) { Status::Findings } else { Status::Clean }
+}

@@ -1,0 +1,102 @@
+//! `dictum config`
+
+use std::io::Write;
+
+use serde::Serialize;
+
+use super::args::{Config, Display, Listing};
+use super::exit::Status;
+use super::failure::Failure;
+use super::project::{self, Project};
+use super::terminal;
+use crate::config::KEYS;
+use crate::render::{self, Format};
+use crate::text::printable;
+
+#[derive(Serialize)]
+struct Row {
+    project: String,
+    setting: &'static str,
+    value: String,
+    from: String,
+}
+
+pub(super) fn run(command: &Config, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
+    let mut status = Status::Clean;
+    let projects = project::load(&command.inputs)?;
+    let mut all = Vec::new();
+    for (number, project) in projects.iter().enumerate() {
+        if let Some((sources, findings)) = &project.settings
+            && !findings.is_empty()
+        {
+            let options = terminal::error_options(display);
+            render::render(Format::Human, findings, sources, &options, &mut std::io::stderr())?;
+            status = Status::CouldNotRun;
+        }
+        let rows = rows(project);
+        if command.output == Listing::Json {
+            all.extend(rows);
+            continue;
+        }
+        if projects.len() > 1 {
+            let gap = if number == 0 { "" } else { "\n" };
+            writeln!(out, "{gap}# {}", printable(&project.root.display().to_string()))?;
+        }
+        let name = rows.iter().map(|row| row.setting.len()).max().unwrap_or(0);
+        let value = rows.iter().map(|row| row.value.chars().count()).max().unwrap_or(0).min(48);
+        for row in rows {
+            writeln!(out, "{:name$} = {:value$}  # {}", row.setting, printable(&row.value), printable(&row.from))?;
+        }
+    }
+    if command.output == Listing::Json {
+        serde_json::to_writer_pretty(&mut *out, &all).map_err(std::io::Error::from)?;
+        writeln!(out)?;
+    }
+    Ok(status)
+}
+
+fn rows(project: &Project) -> Vec<Row> {
+    let config = &project.config;
+    KEYS.iter()
+        .map(|key| {
+            let value = match key.path {
+                "project.name" => quoted(&config.name),
+                "project.edition" => "2026".to_owned(),
+                "project.requires" => config.requires.as_deref().map_or_else(|| "any".to_owned(), quoted),
+                "catalog.connectors" => quoted(config.connectors.as_deref().unwrap_or("builtin")),
+                "lint.fail_level" => quoted(config.fail_level.word()),
+                "lint.packs" => "[\"recommended\"]".to_owned(),
+                "lint.rules" => {
+                    let rules = config.rules.iter().map(|(name, (level, _))| {
+                        format!("{name} = {}", quoted(level.map_or("off", crate::diagnostics::Level::word)))
+                    });
+                    let rules: Vec<String> = rules.collect();
+                    if rules.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", rules.join(", ")) }
+                }
+                "build.out" => quoted(&config.out),
+                "build.targets" => {
+                    let targets: Vec<String> = config.targets.iter().map(|(target, _)| quoted(target)).collect();
+                    format!("[{}]", targets.join(", "))
+                }
+                "build.bindings" => config.bindings.as_deref().map_or_else(|| "none".to_owned(), quoted),
+                "build.api" => quoted(&config.api),
+                _list_rest => config.list_rest.to_string(),
+            };
+            let from = origin(project, key.path);
+            let project = project.root.display().to_string().replace('\\', "/");
+            Row { project, setting: key.path, value, from }
+        })
+        .collect()
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{text}\"")
+}
+
+fn origin(project: &Project, path: &str) -> String {
+    let Some((sources, _)) = &project.settings else { return "default".to_owned() };
+    let (Some(span), Some(source)) = (project.config.origins.get(path), sources.iter().next()) else {
+        return "default".to_owned();
+    };
+    format!("{}:{}", source.name(), source.lines().locate(source.text(), span.start).line)
+}

@@ -1,0 +1,65 @@
+//! Why a command could not run.
+
+use std::error::Error;
+use std::io;
+use std::path::Path;
+
+/// A command that could not run: what failed, why, and what to do.
+#[derive(Debug, thiserror::Error, miette::Diagnostic)]
+#[error("{message}")]
+pub struct Failure {
+    message: String,
+    #[help]
+    help: Option<String>,
+    #[source]
+    cause: Option<Box<dyn Error + Send + Sync>>,
+}
+
+impl Failure {
+    /// A failure in these words.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), help: None, cause: None }
+    }
+
+    /// What to do about it.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// What it comes from.
+    pub fn cause(mut self, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        self.cause = Some(cause.into());
+        self
+    }
+
+    /// What it comes from, in words where the system's own are for programmers.
+    fn because(self, cause: io::Error) -> Self {
+        let words = match cause.kind() {
+            io::ErrorKind::NotFound => "there is no such file or folder",
+            io::ErrorKind::PermissionDenied => "this user may not do so",
+            io::ErrorKind::IsADirectory => "it is a folder",
+            io::ErrorKind::NotADirectory => "a part of the path is a file, not a folder",
+            io::ErrorKind::StorageFull => "the disk is full",
+            io::ErrorKind::ReadOnlyFilesystem => "the disk can only be read",
+            _other => return self.cause(cause),
+        };
+        self.cause(words)
+    }
+
+    /// A file that could not be read.
+    pub fn reading(path: &Path, cause: io::Error) -> Self {
+        Self::new(format!("cannot read `{}`", path.display())).because(cause)
+    }
+
+    /// A file that could not be written.
+    pub fn writing(path: &Path, cause: io::Error) -> Self {
+        Self::new(format!("cannot write `{}`", path.display())).because(cause)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(cause: io::Error) -> Self {
+        Self::new("cannot write the result").cause(cause)
+    }
+}

@@ -1,0 +1,66 @@
+//! `dictum fmt`
+
+use std::io::Write;
+
+use super::args::{Display, Fmt};
+use super::exit::Status;
+use super::failure::Failure;
+use super::{project, terminal, write};
+use crate::format;
+use crate::model::kinds;
+use crate::render::{self, Format};
+use crate::text::printable;
+
+pub(super) fn run(command: &Fmt, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
+    let keywords = kinds::keywords();
+    let from_stdin = command.inputs.paths.iter().any(|path| path.as_os_str() == "-");
+    let mut changed = 0;
+    let mut status = Status::Clean;
+    for project in project::load(&command.inputs)? {
+        for source in &project.sources {
+            if project.selected.as_ref().is_some_and(|selected| !selected.contains(&source.id())) {
+                continue;
+            }
+            let formatted = match format::format(source, &keywords) {
+                Ok(formatted) => formatted,
+                Err(findings) => {
+                    let options = terminal::error_options(display);
+                    render::render(Format::Human, &findings, &project.sources, &options, &mut std::io::stderr())?;
+                    status = Status::Findings;
+                    continue;
+                }
+            };
+            if from_stdin && !command.check && !command.diff {
+                out.write_all(formatted.as_bytes())?;
+                continue;
+            }
+            if formatted == source.text() && !source.has_bom() {
+                continue;
+            }
+            changed += 1;
+            if command.diff {
+                let name = printable(source.name());
+                out.write_all(printable_lines(&format::diff(&name, source.text(), &formatted)).as_bytes())?;
+            } else {
+                writeln!(out, "{}", printable(source.name()))?;
+            }
+            if !command.check && !command.diff {
+                write::replace(&project.root.join(source.path()), &formatted)?;
+            }
+        }
+    }
+    if !display.quiet && !from_stdin {
+        let files = if changed == 1 { "file" } else { "files" };
+        let what = if command.check || command.diff { "would change" } else { "changed" };
+        writeln!(std::io::stderr(), "{changed} {files} {what}")?;
+    }
+    if (command.check || command.diff) && changed > 0 {
+        status = status.max(Status::Findings);
+    }
+    Ok(status)
+}
+
+/// A diff in which nothing hidden is left, line by line.
+pub(super) fn printable_lines(text: &str) -> String {
+    text.lines().map(|line| printable(line).into_owned() + "\n").collect()
+}

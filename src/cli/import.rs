@@ -1,0 +1,139 @@
+//! `dictum import`
+
+use std::io::Write;
+use std::path::Path;
+
+use super::args::{Display, Import};
+use super::exit::Status;
+use super::failure::Failure;
+use super::project::{SETTINGS, read_catalog, read_file};
+use crate::catalog::Catalog;
+use crate::diagnostics::quoted_list;
+use crate::import::{self, FORMATS, Format, Ids, Members, Options};
+
+/// The largest export that is read, in bytes.
+const MAX_EXPORT: usize = 256 * 1024 * 1024;
+
+pub(super) fn run(command: &Import, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
+    let Some(format) = Format::named(&command.format) else {
+        let names = quoted_list(FORMATS.iter().map(|(name, _, _)| *name), "and");
+        return Err(Failure::new(format!("there is no import format `{}`", command.format))
+            .help(format!("the formats are {names}")));
+    };
+    if let Some(folder) = &command.out {
+        refuse_full(folder)?;
+    }
+    let mut inputs = Vec::new();
+    for file in &command.files {
+        inputs.push((file.display().to_string().replace('\\', "/"), read_file(file, MAX_EXPORT)?));
+    }
+    let pinned = command.catalog.is_some() || command.as_of.is_some();
+    let catalog = match (&command.catalog, command.as_of) {
+        (Some(file), _) => read_catalog(file)?,
+        (None, Some(date)) => Catalog::builtin().as_of(date),
+        (None, None) => Catalog::builtin().clone(),
+    };
+    let options = Options {
+        ids: if command.inline_ids { Ids::Inline } else { Ids::Bindings },
+        default_members: if command.list_rest { Members::Listed } else { Members::Few },
+    };
+    let imported = import::import(format, &inputs, &catalog, &options)
+        .map_err(|error| Failure::new("nothing was imported").cause(error).help("nothing was written"))?;
+    match &command.out {
+        None => out.write_all(imported.source.as_bytes())?,
+        Some(folder) => {
+            let name =
+                folder.file_name().map_or_else(|| "imported".to_owned(), |name| name.to_string_lossy().into_owned());
+            let mut settings = format!("[project]\nname    = {}\nedition = 2026\n", toml_text(&name));
+            if pinned {
+                settings.push_str("\n[catalog]\nconnectors = \"connectors.csv\"\n");
+            }
+            settings.push_str("\n[build]\ntargets  = [\"bundle\", \"power-platform\"]\n");
+            if !imported.bindings.is_empty() {
+                settings.push_str("bindings = \"bindings.json\"\n");
+            }
+            let mut files =
+                vec![(SETTINGS, settings.into_bytes()), ("data-policies.dictum", imported.source.clone().into_bytes())];
+            if !imported.bindings.is_empty() {
+                let json = serde_json::to_string_pretty(&imported.bindings.to_json()).map_err(std::io::Error::from)?;
+                files.push(("bindings.json", format!("{json}\n").into_bytes()));
+            }
+            if pinned {
+                files.push(("connectors.csv", catalog.to_pinned_csv().into_bytes()));
+            }
+            write_folder(folder, &files)?;
+        }
+    }
+    if let Some(file) = &command.report {
+        let json = serde_json::to_string_pretty(&imported.report.to_json()).map_err(std::io::Error::from)?;
+        std::fs::write(file, format!("{json}\n")).map_err(|error| Failure::writing(file, error))?;
+    }
+    if !display.quiet {
+        out.flush()?;
+        let mut talk = std::io::stderr().lock();
+        for line in imported.report.lines() {
+            writeln!(talk, "{line}")?;
+        }
+        if command.report.is_none() && imported.report.abridges() {
+            writeln!(talk, "`--report FILE` writes every name")?;
+        }
+        if let Some(folder) = &command.out {
+            writeln!(talk, "wrote {}; next: dictum check {}", folder.display(), folder.display())?;
+        }
+    }
+    Ok(if imported.report.refused() > 0 { Status::Findings } else { Status::Clean })
+}
+
+/// A text as TOML writes it.
+fn toml_text(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}
+
+/// A folder that holds something already is not written into.
+pub(super) fn refuse_full(folder: &Path) -> Result<(), Failure> {
+    match std::fs::read_dir(folder) {
+        Ok(mut entries) => match entries.next() {
+            None => Ok(()),
+            Some(_) => Err(Failure::new(format!("`{}` is not empty", folder.display()))
+                .help("name a new folder; nothing that exists is overwritten")),
+        },
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(Failure::reading(folder, error)),
+    }
+}
+
+/// Writes files into a new or empty folder: all of them or none.
+pub(super) fn write_folder(folder: &Path, files: &[(&str, Vec<u8>)]) -> Result<(), Failure> {
+    let parent = match folder.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _here => Path::new("."),
+    };
+    std::fs::create_dir_all(parent).map_err(|error| Failure::writing(parent, error))?;
+    let inside = folder.is_dir();
+    let staging = tempfile::Builder::new()
+        .prefix(".dictum-")
+        .tempdir_in(if inside { folder } else { parent })
+        .map_err(|error| Failure::writing(folder, error))?;
+    for (name, bytes) in files {
+        let path = staging.path().join(name);
+        if let Some(parent) = path.parent() {
+            std::fs::create_dir_all(parent).map_err(|error| Failure::writing(&path, error))?;
+        }
+        std::fs::write(&path, bytes).map_err(|error| Failure::writing(&path, error))?;
+    }
+    if inside {
+        // The folder may be the current one, so its content is moved in rather than the folder replaced.
+        for entry in std::fs::read_dir(staging.path()).map_err(|error| Failure::writing(folder, error))? {
+            let entry = entry.map_err(|error| Failure::writing(folder, error))?;
+            let target = folder.join(entry.file_name());
+            std::fs::rename(entry.path(), &target).map_err(|error| Failure::writing(&target, error))?;
+        }
+        return Ok(());
+    }
+    let staged = staging.keep();
+    std::fs::rename(&staged, folder).map_err(|error| {
+        // What could not be put in place must not stay behind either.
+        let _ = std::fs::remove_dir_all(&staged);
+        Failure::writing(folder, error)
+    })
+}

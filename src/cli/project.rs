@@ -1,0 +1,232 @@
+//! Which files make a program: discovery, settings, catalogue.
+
+use std::collections::BTreeMap;
+use std::io::Read as _;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::args::Inputs;
+use super::failure::Failure;
+use crate::catalog::Catalog;
+use crate::config::{self, Config};
+use crate::diagnostics::Diagnostic;
+use crate::syntax::MAX_FILE;
+use crate::text::{FileId, Sources};
+
+/// The name of the settings file.
+pub(super) const SETTINGS: &str = "dictum.toml";
+
+/// One program: its files, settings and catalogue.
+pub(super) struct Project {
+    /// The folder of its settings, or what was named.
+    pub(super) root: PathBuf,
+    /// Its policy files.
+    pub(super) sources: Sources,
+    /// Its settings.
+    pub(super) config: Config,
+    /// The settings file, by itself, with what is wrong in it.
+    pub(super) settings: Option<(Sources, Vec<Diagnostic>)>,
+    /// Its catalogue.
+    pub(super) catalog: Arc<Catalog>,
+    /// The files whose findings were asked for; all where none.
+    pub(super) selected: Option<Vec<FileId>>,
+}
+
+/// A group of policy files that share their settings.
+#[derive(Default)]
+struct Group {
+    settings: Option<PathBuf>,
+    files: Vec<PathBuf>,
+    /// Files named one by one: then only their findings are shown.
+    named: Vec<PathBuf>,
+    whole: bool,
+}
+
+/// The programs that the arguments name: one for each `dictum.toml` above or below the paths.
+pub(super) fn load(inputs: &Inputs) -> Result<Vec<Project>, Failure> {
+    let here = [PathBuf::from(".")];
+    let paths = if inputs.paths.is_empty() { &here[..] } else { &inputs.paths };
+    let stdin = paths.iter().any(|path| path.as_os_str() == "-");
+    let stdin_name = inputs.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("stdin.dictum"));
+    let mut groups: BTreeMap<PathBuf, Group> = BTreeMap::new();
+    for path in paths {
+        let (path, files) = if path.as_os_str() == "-" {
+            (stdin_name.as_path(), vec![stdin_name.clone()])
+        } else {
+            (path.as_path(), find(path)?)
+        };
+        let is_folder = path.is_dir();
+        for file in files {
+            let settings = match &inputs.config {
+                Some(settings) => Some(settings.clone()),
+                None => settings_above(&file),
+            };
+            let root = settings.as_deref().and_then(Path::parent).map_or_else(
+                || if is_folder { path.to_path_buf() } else { parent(path) },
+                |parent| if parent.as_os_str().is_empty() { PathBuf::from(".") } else { parent.to_path_buf() },
+            );
+            let group = groups.entry(root).or_default();
+            group.settings = settings;
+            group.whole |= is_folder;
+            if !is_folder {
+                group.named.push(file.clone());
+            }
+            group.files.push(file);
+        }
+    }
+    if groups.is_empty() {
+        let shown: Vec<String> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
+        return Err(Failure::new(format!("no policy files were found in {}", shown.join(", ")))
+            .help("policy files end in `.dictum`; `dictum init` starts a project"));
+    }
+    let stdin = if stdin { Some((stdin_name, read_stdin()?)) } else { None };
+    groups.into_iter().map(|(root, group)| open(root, group, stdin.as_ref())).collect()
+}
+
+fn parent(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
+        _none => PathBuf::from("."),
+    }
+}
+
+/// The policy files at or below a path.
+fn find(path: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let kind = std::fs::metadata(path).map_err(|error| Failure::reading(path, error))?;
+    if kind.is_file() {
+        return Ok(vec![path.to_path_buf()]);
+    }
+    let mut files = Vec::new();
+    for entry in ignore::WalkBuilder::new(path).require_git(false).build() {
+        let entry = entry.map_err(|error| Failure::new(format!("cannot read `{}`", path.display())).cause(error))?;
+        let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+        if is_file && entry.path().extension().is_some_and(|extension| extension == "dictum") {
+            files.push(entry.into_path());
+        }
+    }
+    Ok(files)
+}
+
+/// The nearest settings file above a file.
+fn settings_above(file: &Path) -> Option<PathBuf> {
+    let full = std::path::absolute(file).ok()?;
+    let levels = full.ancestors().skip(1).position(|folder| folder.join(SETTINGS).is_file())?;
+    // Said in the caller's own terms as long as the path reaches that far, so that messages stay short.
+    let mut folder = parent(file);
+    for _ in 0..levels {
+        folder = match folder.components().next_back() {
+            Some(Component::Normal(_)) => parent(&folder),
+            _other => return full.ancestors().nth(levels + 1).map(|folder| folder.join(SETTINGS)),
+        };
+    }
+    Some(if folder.as_os_str() == "." { PathBuf::from(SETTINGS) } else { folder.join(SETTINGS) })
+}
+
+fn read_stdin() -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let limit = MAX_FILE as u64 + 1;
+    std::io::stdin()
+        .take(limit)
+        .read_to_end(&mut bytes)
+        .map_err(|error| Failure::new("cannot read standard input").cause(error))?;
+    Ok(bytes)
+}
+
+/// A file's bytes; of one beyond the limit only so many that the limit is seen to be passed.
+pub(super) fn read_file(path: &Path, limit: usize) -> Result<Vec<u8>, Failure> {
+    let file = std::fs::File::open(path).map_err(|error| Failure::reading(path, error))?;
+    let mut bytes = Vec::new();
+    file.take(limit as u64 + 1).read_to_end(&mut bytes).map_err(|error| Failure::reading(path, error))?;
+    Ok(bytes)
+}
+
+fn open(root: PathBuf, mut group: Group, stdin: Option<&(PathBuf, Vec<u8>)>) -> Result<Project, Failure> {
+    if !group.whole && group.settings.is_some() {
+        // Files named one by one still belong to a whole program.
+        group.files.extend(find(&root)?.into_iter().filter(|file| settings_above(file) == group.settings));
+    }
+    // One file may have been found by two ways, as `a.dictum` and `./a.dictum`.
+    group.files.sort_by_cached_key(|file| full(file));
+    group.files.dedup_by(|a, b| full(a) == full(b));
+    let prefix = prefix(&root);
+    let inputs: Result<Vec<(String, Vec<u8>)>, Failure> = group
+        .files
+        .par_iter()
+        .map(|file| {
+            let bytes = match stdin {
+                Some((name, bytes)) if full(name) == full(file) => bytes.clone(),
+                _other => read_file(file, MAX_FILE)?,
+            };
+            Ok((logical(file, &root), bytes))
+        })
+        .collect();
+    let sources = Sources::rooted(prefix, inputs?);
+    let named: Vec<String> = group.named.iter().map(|file| logical(file, &root)).collect();
+    let selected = (!group.whole && group.settings.is_some()).then(|| {
+        sources
+            .iter()
+            .filter(|source| named.iter().any(|name| name == source.path()))
+            .map(|source| source.id())
+            .collect()
+    });
+    let (config, settings) = match &group.settings {
+        Some(path) => {
+            let bytes = read_file(path, MAX_FILE)?;
+            let sources = Sources::new(vec![(path.display().to_string().replace('\\', "/"), bytes)]);
+            let (config, findings) = sources.iter().next().map(config::read).unwrap_or_default();
+            (config, Some((sources, findings)))
+        }
+        None => (Config::default(), None),
+    };
+    let catalog = match &config.connectors {
+        None => Arc::new(Catalog::builtin().clone()),
+        Some(file) => Arc::new(read_catalog(&root.join(file))?),
+    };
+    Ok(Project { root, sources, config, settings, catalog, selected })
+}
+
+/// A catalogue out of a file.
+pub(super) fn read_catalog(path: &Path) -> Result<Catalog, Failure> {
+    let bytes = read_file(path, 64 * 1024 * 1024)?;
+    let name = path.file_name().map_or_else(|| "catalogue".to_owned(), |name| name.to_string_lossy().into_owned());
+    Catalog::read(&name, &bytes)
+        .map_err(|error| Failure::new(format!("cannot read the catalogue `{}`", path.display())).cause(error))
+}
+
+/// What readers see before the path of a file in the project.
+fn prefix(root: &Path) -> String {
+    let shown = clean(root).display().to_string().replace('\\', "/");
+    if shown.is_empty() || shown == "." { String::new() } else { format!("{shown}/") }
+}
+
+/// The path of a file in its project.
+fn logical(file: &Path, root: &Path) -> String {
+    let (file, root) = (clean(file), clean(root));
+    let inside = file.strip_prefix(&root).map(Path::to_path_buf).or_else(|_| {
+        let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+        absolute(&file).strip_prefix(absolute(&root)).map(Path::to_path_buf)
+    });
+    inside.unwrap_or(file).display().to_string().replace('\\', "/")
+}
+
+/// A path by which two ways to one file are seen to be one.
+fn full(path: &Path) -> PathBuf {
+    clean(&std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()))
+}
+
+/// A path without `.` components.
+fn clean(path: &Path) -> PathBuf {
+    path.components().filter(|component| !matches!(component, Component::CurDir)).collect()
+}
+
+impl Project {
+    /// Whether findings in a file were asked for.
+    pub(super) fn shows(&self, diagnostic: &Diagnostic) -> bool {
+        match (&self.selected, diagnostic.primary()) {
+            (Some(selected), Some(location)) => selected.contains(&location.file),
+            _all => true,
+        }
+    }
+}

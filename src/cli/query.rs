@@ -1,0 +1,315 @@
+//! `dictum query`
+
+use std::io::Write;
+
+use serde::Serialize;
+
+use super::args::{Display, Listing, Query, QueryConnectors};
+use super::check;
+use super::exit::Status;
+use super::failure::Failure;
+use super::project::{self, Project};
+use crate::analysis::{Answer, Obstacle, together};
+use crate::diagnostics::{Level, closest, list_of};
+use crate::engine::Analysis;
+use crate::model::{ConnectorId, EnvironmentId, PolicyId, Program};
+use crate::text::{Location, Sources, printable};
+
+pub(super) fn run(query: &Query, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
+    match query {
+        Query::Connectors(query) => connectors(query, display, out),
+    }
+}
+
+fn connectors(query: &QueryConnectors, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
+    let mut projects = project::load(&query.inputs)?;
+    if projects.len() > 1 {
+        let roots = projects.iter().map(|project| format!("`{}`", project.root.display()));
+        return Err(
+            Failure::new("the paths hold several projects").help(format!("ask one of {}", list_of(roots, "or")))
+        );
+    }
+    let Some(project) = projects.pop() else { return Ok(Status::CouldNotRun) };
+    let Some(analysis) = check::check(&project, &query.inputs, display)? else { return Ok(Status::CouldNotRun) };
+    let errors = analysis.diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error).count();
+    if errors > 0 && !display.quiet {
+        let errors = if errors == 1 { "an error".to_owned() } else { format!("{errors} errors") };
+        writeln!(
+            std::io::stderr(),
+            "warning: the policies have {errors}; the answer holds for what could be read. See `dictum check`"
+        )?;
+    }
+    let program = &analysis.program;
+    let environment = environment(program, &query.environment)?;
+    if query.together.is_empty() {
+        return overview(query, &project, &analysis, environment, out);
+    }
+    let ids: Result<Vec<ConnectorId>, Failure> = query.together.iter().map(|name| connector(program, name)).collect();
+    let ids = ids?;
+    let answer = together(program, environment, &ids);
+    match query.output {
+        Listing::Text => explain(&project.sources, program, environment, &ids, &answer, out)?,
+        Listing::Json => json(&project.sources, program, environment, &ids, &answer, out)?,
+    }
+    Ok(if answer.is_allowed() { Status::Clean } else { Status::Findings })
+}
+
+fn environment(program: &Program, name: &str) -> Result<EnvironmentId, Failure> {
+    program.environment(name).ok_or_else(|| {
+        let names = || program.environments.iter().map(|environment| &*environment.head.symbol.name);
+        let failure = Failure::new(format!("there is no environment `{name}`"));
+        match closest(name, names()) {
+            Some(near) => failure.help(format!("did you mean `{near}`?")),
+            None => failure.help(format!("declared are {}", list_of(names().map(|name| format!("`{name}`")), "and"))),
+        }
+    })
+}
+
+fn connector(program: &Program, name: &str) -> Result<ConnectorId, Failure> {
+    let name = name.trim();
+    program.universe.find(name).ok_or_else(|| {
+        let failure = Failure::new(format!("there is no connector `{name}`"));
+        match program.universe.catalog().closest(name) {
+            Some(near) => failure.help(format!("did you mean `{near}`?")),
+            None => failure.help("`dictum catalog search` finds connectors by words of their names"),
+        }
+    })
+}
+
+fn names(program: &Program, ids: impl IntoIterator<Item = ConnectorId>) -> String {
+    list_of(ids.into_iter().map(|id| format!("`{}`", printable(program.universe.name(id)))), "and")
+}
+
+fn place(sources: &Sources, location: Location) -> String {
+    let source = sources.get(location.file);
+    let at = source.lines().locate(source.text(), location.span.start);
+    format!("{}:{}:{}", printable(source.name()), at.line, at.column)
+}
+
+fn policy_name(program: &Program, id: PolicyId) -> &str {
+    program.policies.get(id.0 as usize).map_or("?", |policy| &*policy.head.symbol.name)
+}
+
+fn environment_name(program: &Program, id: EnvironmentId) -> &str {
+    program.environments.get(id.0 as usize).map_or("?", |environment| &*environment.head.symbol.name)
+}
+
+fn location_of(program: &Program, policy: PolicyId, connector: ConnectorId) -> Option<Location> {
+    program.policies.get(policy.0 as usize).map(|policy| policy.location_of(program, connector))
+}
+
+fn explain(
+    sources: &Sources,
+    program: &Program,
+    environment: EnvironmentId,
+    ids: &[ConnectorId],
+    answer: &Answer,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let asked = names(program, ids.iter().copied());
+    let place_name = environment_name(program, environment);
+    let verb = if ids.len() == 1 { "be used" } else { "be used together" };
+    if answer.is_allowed() {
+        writeln!(out, "yes: {asked} may {verb} in `{place_name}`")?;
+        match answer.policies.as_slice() {
+            [] => writeln!(out, "  no data policy applies there, so everything may be combined")?,
+            policies => {
+                let policies = policies.iter().map(|id| format!("`{}`", policy_name(program, *id)));
+                writeln!(out, "  every data policy that applies there allows it: {}", list_of(policies, "and"))?;
+            }
+        }
+        return Ok(());
+    }
+    writeln!(out, "no: {asked} may not {verb} in `{place_name}`")?;
+    for obstacle in &answer.obstacles {
+        match obstacle {
+            Obstacle::Blocked(policy, connector) => {
+                let name = policy_name(program, *policy);
+                writeln!(out, "  data policy `{name}` blocks {}", names(program, [*connector]))?;
+                if let Some(location) = location_of(program, *policy, *connector) {
+                    writeln!(out, "    {}", place(sources, location))?;
+                }
+            }
+            Obstacle::Parted(policy, groups) => {
+                writeln!(out, "  data policy `{}` keeps them apart", policy_name(program, *policy))?;
+                for (group, members) in groups {
+                    let first = members.first().and_then(|connector| location_of(program, *policy, *connector));
+                    let at = first.map_or_else(String::new, |location| format!("  {}", place(sources, location)));
+                    writeln!(out, "    {}: {}{at}", group.title(), names(program, members.iter().copied()))?;
+                }
+            }
+        }
+    }
+    if !answer.changes.is_empty() {
+        let one = if answer.changes.len() == 1 { "one change" } else { "the fewest changes" };
+        writeln!(out, "  {one} that would allow it:")?;
+        for change in &answer.changes {
+            writeln!(
+                out,
+                "    in `{}`, move {} from {} to {}",
+                policy_name(program, change.policy),
+                names(program, [change.connector]),
+                change.from.title(),
+                change.to.title(),
+            )?;
+        }
+    }
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct AnswerRow {
+    environment: String,
+    connectors: Vec<String>,
+    allowed: bool,
+    policies: Vec<String>,
+    obstacles: Vec<ObstacleRow>,
+    changes: Vec<ChangeRow>,
+}
+
+#[derive(Serialize)]
+struct ObstacleRow {
+    policy: String,
+    kind: &'static str,
+    groups: Vec<GroupRow>,
+}
+
+#[derive(Serialize)]
+struct GroupRow {
+    group: &'static str,
+    connectors: Vec<String>,
+    place: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ChangeRow {
+    policy: String,
+    connector: String,
+    from: &'static str,
+    to: &'static str,
+}
+
+fn json(
+    sources: &Sources,
+    program: &Program,
+    environment: EnvironmentId,
+    ids: &[ConnectorId],
+    answer: &Answer,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let name = |id: &ConnectorId| program.universe.name(*id).to_owned();
+    let group = |policy: PolicyId, group: &'static str, members: &[ConnectorId]| GroupRow {
+        group,
+        connectors: members.iter().map(name).collect(),
+        place: members.first().and_then(|id| location_of(program, policy, *id)).map(|at| place(sources, at)),
+    };
+    let row = AnswerRow {
+        environment: environment_name(program, environment).to_owned(),
+        connectors: ids.iter().map(name).collect(),
+        allowed: answer.is_allowed(),
+        policies: answer.policies.iter().map(|id| policy_name(program, *id).to_owned()).collect(),
+        obstacles: answer
+            .obstacles
+            .iter()
+            .map(|obstacle| match obstacle {
+                Obstacle::Blocked(policy, connector) => ObstacleRow {
+                    policy: policy_name(program, *policy).to_owned(),
+                    kind: "blocked",
+                    groups: vec![group(*policy, "blocked", &[*connector])],
+                },
+                Obstacle::Parted(policy, groups) => ObstacleRow {
+                    policy: policy_name(program, *policy).to_owned(),
+                    kind: "parted",
+                    groups: groups.iter().map(|(name, members)| group(*policy, name.word(), members)).collect(),
+                },
+            })
+            .collect(),
+        changes: answer
+            .changes
+            .iter()
+            .map(|change| ChangeRow {
+                policy: policy_name(program, change.policy).to_owned(),
+                connector: name(&change.connector),
+                from: change.from.word(),
+                to: change.to.word(),
+            })
+            .collect(),
+    };
+    serde_json::to_writer_pretty(&mut *out, &row).map_err(std::io::Error::from)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct OverviewRow {
+    environment: String,
+    policies: Vec<String>,
+    blocked: usize,
+    cells: Vec<Vec<String>>,
+}
+
+/// What may be used in an environment, cell by cell.
+fn overview(
+    query: &QueryConnectors,
+    project: &Project,
+    analysis: &Analysis,
+    environment: EnvironmentId,
+    out: &mut dyn Write,
+) -> Result<Status, Failure> {
+    let program = &analysis.program;
+    let Some(class) = analysis.effective.class(environment) else { return Ok(Status::Clean) };
+    let policies: Vec<String> = class.policies.iter().map(|id| policy_name(program, *id).to_owned()).collect();
+    if query.output == Listing::Json {
+        let row = OverviewRow {
+            environment: environment_name(program, environment).to_owned(),
+            policies,
+            blocked: class.blocked.len(),
+            cells: class
+                .cells
+                .iter()
+                .map(|cell| cell.members.iter().map(|id| program.universe.name(id).to_owned()).collect())
+                .collect(),
+        };
+        serde_json::to_writer_pretty(&mut *out, &row).map_err(std::io::Error::from)?;
+        writeln!(out)?;
+        return Ok(Status::Clean);
+    }
+    writeln!(out, "environment `{}`", environment_name(program, environment))?;
+    if policies.is_empty() {
+        writeln!(out, "  no data policy applies, so everything may be combined")?;
+        return Ok(Status::Clean);
+    }
+    for id in &class.policies {
+        if let Some(policy) = program.policies.get(id.0 as usize) {
+            let at = place(&project.sources, policy.head.symbol.location);
+            writeln!(out, "  data policy `{}`  {at}", policy.head.symbol.name)?;
+        }
+    }
+    writeln!(out, "  {} of {} connectors are blocked", class.blocked.len(), program.universe.len())?;
+    match class.cells.as_slice() {
+        [] => writeln!(out, "  nothing is left")?,
+        [_one] => writeln!(out, "  the others may all be combined:")?,
+        cells => {
+            writeln!(out, "  the others fall into {} cells; only those of one cell may be combined:", cells.len())?
+        }
+    }
+    for (number, cell) in class.cells.iter().enumerate() {
+        let groups =
+            cell.placements.iter().zip(&policies).map(|(placement, name)| format!("{} in `{name}`", placement.title()));
+        let count = cell.members.len();
+        let noun = if count == 1 { "connector" } else { "connectors" };
+        writeln!(out, "  {}. {count} {noun}: {}", number + 1, list_of(groups, "and"))?;
+        let mut line = String::from("    ");
+        for id in cell.members.iter() {
+            let name = printable(program.universe.name(id)).into_owned();
+            if line.len() + name.len() > 98 {
+                writeln!(out, "{}", line.trim_end())?;
+                line = String::from("    ");
+            }
+            line.push_str(&name);
+            line.push(' ');
+        }
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(Status::Clean)
+}

@@ -1,0 +1,84 @@
+//! From arguments to exit status.
+
+use std::io::Write;
+use std::panic::{self, AssertUnwindSafe};
+
+use clap::Parser as _;
+use clap::error::ErrorKind;
+
+use super::args::{Arguments, Command};
+use super::exit::Status;
+use super::failure::Failure;
+use super::{build, catalog, check, completions, config, explain, fix, fmt, import, init, man, query, rules, terminal};
+use crate::render;
+
+/// Runs the command that the process was started with.
+pub fn main() -> Status {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Where nothing can be printed, nothing can be said.
+            let _ = error.print();
+            return match error.kind() {
+                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Status::Clean,
+                _usage => Status::CouldNotRun,
+            };
+        }
+    };
+    panic::set_hook(Box::new(|_| {}));
+    match panic::catch_unwind(AssertUnwindSafe(|| run(&arguments))) {
+        Ok(Ok(status)) => status,
+        Ok(Err(failure)) if is_closed_pipe(&failure) => Status::Clean,
+        Ok(Err(failure)) => {
+            let text = render::failure(&failure, &terminal::error_options(&arguments.display));
+            let _ = std::io::stderr().write_all(text.as_bytes());
+            Status::CouldNotRun
+        }
+        Err(cause) => {
+            let what = cause
+                .downcast_ref::<String>()
+                .map(String::as_str)
+                .or_else(|| cause.downcast_ref::<&str>().copied())
+                .unwrap_or("no more is known");
+            let _ = writeln!(
+                std::io::stderr(),
+                "error: Dictum made a mistake of its own: {what}\n  help: please report it with the policy that caused it; nothing was written"
+            );
+            Status::Bug
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<Status, Failure> {
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let display = &arguments.display;
+    let status = match &arguments.command {
+        Command::Check(command) => check::run(command, display, &mut out),
+        Command::Build(command) => build::run(command, display, &mut out),
+        Command::Fix(command) => fix::run(command, display, &mut out),
+        Command::Fmt(command) => fmt::run(command, display, &mut out),
+        Command::Explain(command) => explain::run(command, display, &mut out),
+        Command::Rules(command) => rules::run(command, &mut out),
+        Command::Query(command) => query::run(command, display, &mut out),
+        Command::Import(command) => import::run(command, display, &mut out),
+        Command::Catalog(command) => catalog::run(command, &mut out),
+        Command::Init(command) => init::run(command, display, &mut out),
+        Command::Config(command) => config::run(command, display, &mut out),
+        Command::Completions(command) => completions::run(command, &mut out),
+        Command::Man(command) => man::run(command, &mut out),
+    }?;
+    out.flush()?;
+    Ok(status)
+}
+
+/// A reader that has seen enough, such as `head`, is no failure.
+fn is_closed_pipe(failure: &Failure) -> bool {
+    let mut cause = std::error::Error::source(failure);
+    while let Some(error) = cause {
+        if error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe) {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
+}

@@ -1,0 +1,35 @@
+//! What the terminal can show.
+
+use std::io::IsTerminal as _;
+
+use super::args::{Color, Display};
+use crate::render::Options;
+
+/// The drawing options for standard output.
+pub(super) fn options(display: &Display) -> Options {
+    choose(display, std::io::stdout().is_terminal())
+}
+
+/// The drawing options for standard error.
+pub(super) fn error_options(display: &Display) -> Options {
+    choose(display, std::io::stderr().is_terminal())
+}
+
+fn choose(display: &Display, is_terminal: bool) -> Options {
+    let forbidden = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+    let forced = std::env::var_os("CLICOLOR_FORCE").is_some_and(|value| value != "0" && !value.is_empty());
+    let color = match display.color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => !forbidden && (forced || is_terminal && !dumb),
+    };
+    let detected = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    Options {
+        color,
+        unicode: !display.ascii,
+        width: display.width.or(detected).unwrap_or(100).clamp(40, 200),
+        narrated: display.narrated,
+        ..Options::default()
+    }
+}

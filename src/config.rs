@@ -1,0 +1,302 @@
+//! `dictum.toml` as a value.
+//!
+//! Every key is described once in [`KEYS`]: checking, suggestions and `dictum config` come from there.
+//! Unknown keys are errors, since a misspelt setting would silently leave the default in force.
+
+use indexmap::IndexMap;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::diagnostics::{Diagnostic, Fix, Level, Safety, closest, quoted_list};
+use crate::text::{Source, Span};
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds settings in `dictum.toml` that Dictum does not know or cannot take.
+    ///
+    /// ## Why is this bad?
+    /// A misspelt setting would silently leave the default in force.
+    ///
+    /// The examples of this page are settings, not policies, so they stand in the test suite. Bad:
+    /// `[lint]` with `fail_levle = "error"`; good: `fail_level = "error"`.
+    pub BAD_SETTING = 11 "bad-setting" Error "a setting is not known or has a wrong value" fixable;
+}
+
+/// The settings of a project.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// The project's name, from which ids are derived.
+    pub name: String,
+    /// The versions of Dictum that it works with; any where none.
+    pub requires: Option<String>,
+    /// The file with the project's catalogue; the built-in one where none.
+    pub connectors: Option<String>,
+    /// Findings of this level or above make the run fail.
+    pub fail_level: Level,
+    /// Levels of single rules by name or code; none switches a rule off.
+    pub rules: IndexMap<String, (Option<Level>, Span)>,
+    /// The folder that bundles are written to.
+    pub out: String,
+    /// What is built.
+    pub targets: Vec<(String, Span)>,
+    /// The file with the ids of the tenant.
+    pub bindings: Option<String>,
+    /// Which generation of the data-policy interface requests are written for.
+    pub api: String,
+    /// Whether requests list every connector that falls under `rest`.
+    pub list_rest: bool,
+    /// Where each value comes from: the offset of its key; absent for defaults.
+    pub origins: IndexMap<&'static str, Span>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            name: "policies".to_owned(),
+            requires: None,
+            connectors: None,
+            fail_level: Level::Error,
+            rules: IndexMap::new(),
+            out: "dist".to_owned(),
+            targets: vec![("bundle".to_owned(), Span::default())],
+            bindings: None,
+            api: "v2".to_owned(),
+            list_rest: false,
+            origins: IndexMap::new(),
+        }
+    }
+}
+
+/// A setting: its section, its key and what it is for.
+#[derive(Debug)]
+pub struct Key {
+    /// `section.key`
+    pub path: &'static str,
+    /// What it is for.
+    pub doc: &'static str,
+}
+
+/// Every setting.
+pub const KEYS: &[Key] = &[
+    Key { path: "project.name", doc: "The project's name, from which ids of new objects are derived." },
+    Key { path: "project.edition", doc: "The edition of the language; 2026 is the first." },
+    Key { path: "project.requires", doc: "The versions of Dictum that the project works with, such as `>=0.1`." },
+    Key { path: "catalog.connectors", doc: "`builtin`, or a file: a tenant's own list of connectors." },
+    Key {
+        path: "lint.fail_level",
+        doc: "Findings of this level or above make the run fail: `error`, `warning`, `info`.",
+    },
+    Key { path: "lint.packs", doc: "The rule packs that are on." },
+    Key { path: "lint.rules", doc: "Levels of single rules by name or code; `off` switches a rule off." },
+    Key { path: "build.out", doc: "The folder that bundles are written to." },
+    Key { path: "build.targets", doc: "What is built: `bundle`, `power-platform`." },
+    Key { path: "build.bindings", doc: "The file with the ids of the tenant." },
+    Key { path: "build.api", doc: "The generation of the data-policy interface: `v2`, `v1`." },
+    Key { path: "build.list_rest", doc: "Whether requests list every connector that falls under `rest`." },
+];
+
+/// Reads `dictum.toml`. Settings that cannot be taken are reported and leave their default in force.
+pub fn read(source: &Source) -> (Config, Vec<Diagnostic>) {
+    let (table, errors) = DeTable::parse_recoverable(source.text());
+    let mut reader = Reader { source, config: Config::default(), findings: Vec::new() };
+    for error in errors {
+        let span = error.span().map_or(Span::at(0), |range| Span::of(range.start, range.end));
+        reader.report(span, error.message().to_owned(), "see toml.io for the form of this file");
+    }
+    for (section, value) in table.get_ref() {
+        reader.section(section, value);
+    }
+    (reader.config, reader.findings)
+}
+
+struct Reader<'s> {
+    source: &'s Source,
+    config: Config,
+    findings: Vec<Diagnostic>,
+}
+
+fn span_of<T>(value: &Spanned<T>) -> Span {
+    let range = value.span();
+    Span::of(range.start, range.end)
+}
+
+impl Reader<'_> {
+    fn report(&mut self, span: Span, message: String, help: impl Into<String>) {
+        self.findings.push(Diagnostic::new(&BAD_SETTING, self.source.locate(span), message).help(help));
+    }
+
+    fn unknown(&mut self, span: Span, name: &str, what: &str, known: &[&str]) {
+        let location = self.source.locate(span);
+        let finding = Diagnostic::new(&BAD_SETTING, location, format!("there is no {what} `{name}`"));
+        self.findings.push(match closest(name, known.iter().copied()) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
+                format!("write `{near}`"),
+                Safety::Safe,
+                location,
+                near,
+            )),
+            None => finding.help(format!("there are {}", quoted_list(known.iter().copied(), "and"))),
+        });
+    }
+
+    fn section(&mut self, name: &Spanned<std::borrow::Cow<'_, str>>, value: &Spanned<DeValue<'_>>) {
+        let section = name.get_ref().as_ref();
+        let known = ["project", "catalog", "lint", "build"];
+        if !known.contains(&section) {
+            self.unknown(span_of(name), section, "section", &known);
+            return;
+        }
+        let Some(table) = value.get_ref().as_table() else {
+            self.report(span_of(name), format!("`{section}` is a section"), format!("write `[{section}]`"));
+            return;
+        };
+        for (key, value) in table {
+            let path = format!("{section}.{}", key.get_ref());
+            match KEYS.iter().find(|known| known.path == path) {
+                Some(known) => {
+                    self.config.origins.insert(known.path, span_of(key));
+                    self.value(known.path, value);
+                }
+                None => {
+                    let prefix = format!("{section}.");
+                    let keys: Vec<&str> =
+                        KEYS.iter().filter_map(|key| key.path.strip_prefix(prefix.as_str())).collect();
+                    self.unknown(span_of(key), key.get_ref(), &format!("setting in `[{section}]` named"), &keys);
+                }
+            }
+        }
+    }
+
+    fn value(&mut self, path: &'static str, value: &Spanned<DeValue<'_>>) {
+        match path {
+            "project.name" => self.text(path, value, |config, text| config.name = text),
+            "project.edition" => {
+                if value.get_ref().as_integer().is_none_or(|number| number.as_str() != "2026") {
+                    self.report(span_of(value), "this edition is not known".to_owned(), "write `edition = 2026`");
+                }
+            }
+            "project.requires" => self.requires(value),
+            "catalog.connectors" => self.text(path, value, |config, text| {
+                config.connectors = Some(text).filter(|text| text != "builtin");
+            }),
+            "lint.fail_level" => {
+                let level = value.get_ref().as_str().and_then(Level::parse);
+                match level {
+                    Some(level) => self.config.fail_level = level,
+                    None => self.choice(path, value, &["error", "warning", "info"]),
+                }
+            }
+            "lint.packs" => self.packs(value),
+            "lint.rules" => self.rules(value),
+            "build.out" => self.text(path, value, |config, text| config.out = text),
+            "build.targets" => {
+                let targets = self.list(path, value);
+                self.config.targets = targets;
+            }
+            "build.bindings" => self.text(path, value, |config, text| config.bindings = Some(text)),
+            "build.api" => match value.get_ref().as_str() {
+                Some(api @ ("v1" | "v2")) => api.clone_into(&mut self.config.api),
+                _other => self.choice(path, value, &["v2", "v1"]),
+            },
+            _list_rest => match value.get_ref().as_bool() {
+                Some(value) => self.config.list_rest = value,
+                None => self.choice(path, value, &["true", "false"]),
+            },
+        }
+    }
+
+    fn text(&mut self, path: &str, value: &Spanned<DeValue<'_>>, set: impl FnOnce(&mut Config, String)) {
+        match value.get_ref().as_str() {
+            Some(text) if !text.trim().is_empty() => set(&mut self.config, text.to_owned()),
+            _other => self.report(span_of(value), format!("`{path}` is a text"), "write it in quotes"),
+        }
+    }
+
+    fn choice(&mut self, path: &str, value: &Spanned<DeValue<'_>>, choices: &[&str]) {
+        let message = format!("`{path}` is none of its values");
+        self.report(span_of(value), message, format!("write {}", quoted_list(choices.iter().copied(), "or")));
+    }
+
+    fn list(&mut self, path: &str, value: &Spanned<DeValue<'_>>) -> Vec<(String, Span)> {
+        let Some(items) = value.get_ref().as_array() else {
+            self.report(span_of(value), format!("`{path}` is a list"), "write `[\"…\"]`");
+            return Vec::new();
+        };
+        let mut texts = Vec::new();
+        for item in items {
+            match item.get_ref().as_str() {
+                Some(text) => texts.push((text.to_owned(), span_of(item))),
+                None => self.report(span_of(item), format!("`{path}` is a list of texts"), "write it in quotes"),
+            }
+        }
+        texts
+    }
+
+    fn packs(&mut self, value: &Spanned<DeValue<'_>>) {
+        for (pack, span) in self.list("lint.packs", value) {
+            if pack != "recommended" {
+                self.unknown(span, &pack, "rule pack", &["recommended"]);
+            }
+        }
+    }
+
+    fn rules(&mut self, value: &Spanned<DeValue<'_>>) {
+        let Some(table) = value.get_ref().as_table() else {
+            self.report(span_of(value), "`lint.rules` is a section".to_owned(), "write `[lint.rules]`");
+            return;
+        };
+        for (rule, level) in table {
+            let word = level.get_ref().as_str().unwrap_or_default();
+            match (Level::parse(word), word) {
+                (Some(level), _) => {
+                    self.config.rules.insert(rule.get_ref().to_string(), (Some(level), span_of(rule)));
+                }
+                (None, "off") => {
+                    self.config.rules.insert(rule.get_ref().to_string(), (None, span_of(rule)));
+                }
+                _other => self.choice(rule.get_ref(), level, &["error", "warning", "info", "off"]),
+            }
+        }
+    }
+
+    fn requires(&mut self, value: &Spanned<DeValue<'_>>) {
+        let wanted = value.get_ref().as_str().unwrap_or_default();
+        let version =
+            |text: &str| -> Option<Vec<u64>> { text.trim().split('.').map(|part| part.parse().ok()).collect() };
+        let own = version(env!("CARGO_PKG_VERSION")).unwrap_or_default();
+        match wanted.strip_prefix(">=").and_then(version) {
+            Some(least) if own >= least => self.config.requires = Some(wanted.to_owned()),
+            Some(_) => self.report(
+                span_of(value),
+                format!("the project requires Dictum {wanted}, this is {}", env!("CARGO_PKG_VERSION")),
+                "install a newer Dictum",
+            ),
+            None => self.report(
+                span_of(value),
+                "`project.requires` is not a version".to_owned(),
+                "write `\">=0.1\"`: the least version that the project works with",
+            ),
+        }
+    }
+}
+
+/// What `rules` says of a finding, applied: other levels, and silence where a rule is off.
+pub fn apply(config: &Config, diagnostics: &mut Vec<Diagnostic>) {
+    if config.rules.is_empty() {
+        return;
+    }
+    diagnostics.retain_mut(|diagnostic| {
+        // An error says that the policy cannot mean what it says; no setting makes it mean it.
+        let code = diagnostic.rule.code.to_string();
+        match config.rules.get(diagnostic.rule.name).or_else(|| config.rules.get(&code)) {
+            Some((None, _)) => diagnostic.rule.level == Level::Error,
+            Some((Some(level), _)) => {
+                if diagnostic.rule.level != Level::Error {
+                    diagnostic.level = *level;
+                }
+                true
+            }
+            None => true,
+        }
+    });
+}

@@ -1,0 +1,74 @@
+//! The one layout of policy text, behind `dictum fmt`.
+//!
+//! A layout is decided by the tree and by a few things the author wrote: blank lines, comments,
+//! whether a block stands on one line, whether a long list has one item a line, whether rows have
+//! columns. Everything else has one form. Each layout is proven before it is given out: see
+//! [`format`].
+
+pub mod codes;
+
+mod align;
+mod body;
+mod broken;
+mod comment;
+mod flat;
+mod gap;
+mod layout;
+mod page;
+mod part;
+mod proof;
+mod shape;
+
+use similar::TextDiff;
+
+use crate::diagnostics::Diagnostic;
+use crate::syntax::{self, MAX_FILE};
+use crate::text::{Source, Sources, Span};
+
+/// The text of `source` in its one layout. `keywords` are the words that begin declarations.
+///
+/// Text that does not parse is refused with its findings. The layout is parsed and laid out again: if
+/// it did not say the same with every comment kept, or if doing so changed it once more, that is a
+/// finding too, so whoever writes files writes only what is proven.
+pub fn format(source: &Source, keywords: &[&str]) -> Result<String, Vec<Diagnostic>> {
+    let before = syntax::parse(source, keywords);
+    if !before.diagnostics.is_empty() {
+        return Err(before.diagnostics);
+    }
+    let text = layout::lay_out(&before.tree, source.text()).map_err(|length| vec![too_large(source, length)])?;
+    if text == source.text() {
+        return Ok(text);
+    }
+    let mut laid_out = Sources::default();
+    let id = laid_out.add(source.name().to_owned(), text.into_bytes());
+    let text = laid_out.get(id);
+    let after = syntax::parse(text, keywords);
+    let same = after.diagnostics.is_empty()
+        && proof::is_same((&before.tree, source.text()), (&after.tree, text.text()))
+        && layout::lay_out(&after.tree, text.text()).is_ok_and(|again| again == text.text());
+    if same { Ok(text.text().to_owned()) } else { Err(vec![unproven(source)]) }
+}
+
+/// The changes from `before` to `after` as a unified diff; empty where there are none.
+pub fn diff(name: &str, before: &str, after: &str) -> String {
+    TextDiff::from_lines(before, after).unified_diff().header(name, name).to_string()
+}
+
+fn too_large(source: &Source, length: usize) -> Diagnostic {
+    Diagnostic::new(
+        &syntax::codes::LIMIT_EXCEEDED,
+        source.locate(Span::at(0)),
+        format!("laid out, this file would hold {length} bytes or more; at most {MAX_FILE} are taken"),
+    )
+    .help("split it into several files")
+}
+
+fn unproven(source: &Source) -> Diagnostic {
+    Diagnostic::new(
+        &codes::UNPROVEN_LAYOUT,
+        source.locate(Span::at(0)),
+        "this file keeps its layout: the new one was not proven to say the same",
+    )
+    .note("this is a mistake in dictum, not in the file")
+    .help("report the file, or the part of it that shows the fault")
+}

@@ -1,0 +1,133 @@
+//! What a statement looks like: which of its gaps is aligned with those of its neighbours.
+
+use crate::syntax::NodeKind;
+use crate::syntax::ast::{Cursor, Nodes};
+
+use super::align::Class;
+use super::gap::is_wide;
+
+/// Where marks for alignment are put while a statement is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Align {
+    /// Nowhere.
+    Nowhere,
+    /// Before the node at that offset.
+    Before(u32),
+    /// Between the cells of a row.
+    Cells,
+}
+
+/// The class of a statement or declaration, and where it is aligned. `beside` is the number of gaps
+/// between the cells of the row above, where there is one; every row of a `grid` is a row.
+pub(super) fn of(node: Cursor<'_>, grid: bool, beside: Option<u32>) -> (Class, Align) {
+    let mut children = node.children();
+    let Some(first) = children.next() else { return (Class::Plain, Align::Nowhere) };
+    if matches!(first.kind(), NodeKind::List | NodeKind::Group | NodeKind::Block) {
+        return (Class::Plain, Align::Nowhere);
+    }
+    let rest = children.clone();
+    let Some(second) = children.next() else {
+        return if grid { (Class::Row, Align::Cells) } else { (Class::Plain, Align::Nowhere) };
+    };
+    match second.kind() {
+        NodeKind::Assign => (Class::Attribute, before(second)),
+        NodeKind::Typing => (Class::Field, before(second)),
+        _other => phrase(node, first, second, rest, grid, beside),
+    }
+}
+
+fn before(node: Cursor<'_>) -> Align {
+    Align::Before(node.span().start)
+}
+
+/// The class of a declaration, a block, a sentence or a row.
+fn phrase(
+    node: Cursor<'_>,
+    first: Cursor<'_>,
+    second: Cursor<'_>,
+    rest: Nodes<'_>,
+    grid: bool,
+    beside: Option<u32>,
+) -> (Class, Align) {
+    let mut found = None;
+    let mut row = Row::new(first);
+    for child in rest {
+        match child.kind() {
+            NodeKind::Assign if node.kind() == NodeKind::Declaration => return (Class::Attribute, before(child)),
+            // Only a block that ends its statement is aligned.
+            NodeKind::Block => found = Some((Class::Block, before(child))),
+            NodeKind::Comment | NodeKind::Doc => row.plain = false,
+            _other if matches!(found, Some((Class::Block, _))) => return (Class::Plain, Align::Nowhere),
+            NodeKind::Operator if child.text() == "->" && found.is_none() => {
+                found = Some((Class::Arrow, before(child)));
+            }
+            _other => row.add(child),
+        }
+    }
+    if let Some(found) = found {
+        return found;
+    }
+    if second.kind() == NodeKind::Word && matches!(second.text(), "when" | "otherwise") {
+        return (Class::Rule, before(second));
+    }
+    let is_row = grid || row.words && row.gaps > 0 && (row.wide || beside == Some(row.gaps));
+    if row.plain && is_row { (Class::Row, Align::Cells) } else { (Class::Plain, Align::Nowhere) }
+}
+
+/// Whether the nodes of a statement are the cells of a row.
+struct Row<'t> {
+    last: Cursor<'t>,
+    /// Nothing but words, texts, literals, glyphs, and the operators a cell may be.
+    plain: bool,
+    /// None of the words is an operator.
+    words: bool,
+    /// All gaps between cells are those of columns.
+    wide: bool,
+    gaps: u32,
+}
+
+impl<'t> Row<'t> {
+    fn new(first: Cursor<'t>) -> Self {
+        let mut row = Self { last: first, plain: true, words: true, wide: true, gaps: 0 };
+        row.judge(first);
+        row
+    }
+
+    fn judge(&mut self, node: Cursor<'t>) {
+        match node.kind() {
+            NodeKind::Word => self.words &= !is_word_operator(node.text()),
+            NodeKind::Text => self.plain &= !super::gap::holds_line_end(node.text()),
+            NodeKind::Literal | NodeKind::Glyph => {}
+            NodeKind::Operator => self.plain &= matches!(node.text(), "-" | "*" | ","),
+            NodeKind::Declaration
+            | NodeKind::Block
+            | NodeKind::Statement
+            | NodeKind::List
+            | NodeKind::Group
+            | NodeKind::Assign
+            | NodeKind::Typing
+            | NodeKind::Doc
+            | NodeKind::Comment
+            | NodeKind::Broken => self.plain = false,
+        }
+    }
+
+    fn add(&mut self, node: Cursor<'t>) {
+        self.judge(node);
+        if !is_comma(node) && !is_comma(self.last) {
+            self.gaps += 1;
+            self.wide &= is_wide(node.source(), self.last.span().end, node.span().start);
+        }
+        self.last = node;
+    }
+}
+
+/// Whether a node is a `,` between names.
+pub(super) fn is_comma(node: Cursor<'_>) -> bool {
+    node.kind() == NodeKind::Operator && node.text() == ","
+}
+
+/// Whether a word stands between or before operands.
+pub(super) fn is_word_operator(word: &str) -> bool {
+    matches!(word, "and" | "or" | "not" | "in" | "where")
+}

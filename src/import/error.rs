@@ -1,0 +1,56 @@
+//! Why nothing could be imported.
+
+use std::fmt;
+
+use crate::text::printable;
+
+/// The files that could not be read, each with its reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportError {
+    /// What is wrong, in the order of the files.
+    pub problems: Vec<Problem>,
+}
+
+impl std::error::Error for ImportError {}
+
+impl fmt::Display for ImportError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, problem) in self.problems.iter().enumerate() {
+            if index > 0 {
+                formatter.write_str("\n")?;
+            }
+            write!(formatter, "{problem}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Why one file could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The file's name as it was given.
+    pub file: String,
+    /// Where in it; empty for the whole file.
+    pub place: String,
+    /// What is wrong.
+    pub message: String,
+}
+
+impl Problem {
+    /// A problem at a place of a file.
+    pub fn new(file: impl Into<String>, place: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { file: file.into(), place: place.into(), message: message.into() }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = if self.place.is_empty() {
+            format!("{}: {}", self.file, self.message)
+        } else {
+            format!("{}: {}: {}", self.file, self.place, self.message)
+        };
+        // Names and keys come from outside, and messages go to terminals.
+        formatter.write_str(&printable(&text))
+    }
+}

@@ -1,0 +1,60 @@
+//! From real exports to source.
+//!
+//! [`import`] reads files of the platform or of Terraform ([`mod@read`]), writes the policies in them as a
+//! person would, and tells everything that was not carried as it stood. Files are given by name and bytes,
+//! in any order; the result is the same.
+
+mod bindings;
+mod error;
+pub mod read;
+mod report;
+mod source;
+
+pub use bindings::Bindings;
+pub use error::{ImportError, Problem};
+pub use read::{FORMATS, Format};
+pub use report::{GroupReport, PolicyReport, Report, SetReport};
+pub use source::{Ids, Members, Options};
+
+use crate::catalog::Catalog;
+use crate::format;
+use crate::model::kinds;
+use crate::text::Sources;
+
+/// What an import gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Imported {
+    /// The source text.
+    pub source: String,
+    /// The ids of what the source names; empty when they stand in the source.
+    pub bindings: Bindings,
+    /// What was read, where it went, and what was not carried.
+    pub report: Report,
+}
+
+/// Imports data policies from `inputs`, each a file's name and its bytes.
+///
+/// A file that cannot be read is an error. A policy that cannot be read is left out, and the report says so.
+pub fn import(
+    format: Format,
+    inputs: &[(String, Vec<u8>)],
+    catalog: &Catalog,
+    options: &Options,
+) -> Result<Imported, ImportError> {
+    let export = read::read(format, inputs)?;
+    let written = source::write(&export, catalog, *options);
+    let mut not_carried = export.not_carried;
+    not_carried.extend(written.notes);
+    // Stable, so that remarks of one weight keep the order of the files.
+    not_carried.sort_by_key(|item| item.outcome);
+    let report = Report { files: export.files, policies: written.policies, sets: written.sets, not_carried };
+    Ok(Imported { source: laid_out(written.source), bindings: written.bindings, report })
+}
+
+/// The source in its one layout. The writer writes what parses, so the text as it is stands in only for
+/// one beyond the formatter's limits.
+fn laid_out(source: String) -> String {
+    let sources = Sources::single("imported.dictum", &source);
+    let formatted = sources.iter().next().and_then(|source| format::format(source, &kinds::keywords()).ok());
+    formatted.unwrap_or(source)
+}

@@ -1,0 +1,167 @@
+//! What a file is, told from what stands in it.
+
+use hcl_edit::structure::Body;
+
+use super::value::Value;
+use super::{hcl, json, power_platform, terraform_json, tfvars};
+use crate::import::error::Problem;
+use crate::text::{Fault, decode};
+
+/// The formats that can be imported.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// Whatever the content says.
+    #[default]
+    Auto,
+    /// Exports of the platform's administration interfaces.
+    PowerPlatform,
+    /// What Terraform reads and writes with the provider for Power Platform.
+    Terraform,
+}
+
+/// Every format with the name users give it and what it takes.
+pub const FORMATS: [(&str, Format, &str); 3] = [
+    ("auto", Format::Auto, "told from the content of each file"),
+    ("power-platform", Format::PowerPlatform, "data policies as JSON: v2, v1 and apiPolicies, one or a list"),
+    ("terraform", Format::Terraform, "data policies in .tf, .tf.json, .tfvars, state and output JSON"),
+];
+
+impl Format {
+    /// The format of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        FORMATS.into_iter().find(|(known, ..)| *known == name).map(|(_, format, _)| format)
+    }
+
+    /// The name users give it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::PowerPlatform => "power-platform",
+            Self::Terraform => "terraform",
+        }
+    }
+}
+
+/// The parser's time grows faster than an object that never ends; people's files are far smaller.
+const LARGEST_CONFIGURATION: usize = 4 << 20;
+
+/// A file, understood as far as its kind.
+pub(super) enum Content {
+    PowerPlatform(Value, power_platform::Shape),
+    TerraformJson(Value, terraform_json::Shape),
+    /// Variables with policies, from either notation, with the words for the notation.
+    Variables(Value, &'static str),
+    /// A part of a module in JSON.
+    ModuleJson(Value),
+    /// A part of a module, with its text.
+    Module(Body, String),
+}
+
+impl Content {
+    /// What to call the file.
+    pub(super) const fn words(&self) -> &'static str {
+        match self {
+            Self::PowerPlatform(_, shape) => shape.words(),
+            Self::TerraformJson(_, shape) => shape.words(),
+            Self::Variables(_, words) => words,
+            Self::ModuleJson(_) => "terraform configuration as JSON",
+            Self::Module(..) => "terraform configuration",
+        }
+    }
+
+    const fn format(&self) -> Format {
+        match self {
+            Self::PowerPlatform(..) => Format::PowerPlatform,
+            Self::TerraformJson(..) | Self::Variables(..) | Self::ModuleJson(_) | Self::Module(..) => Format::Terraform,
+        }
+    }
+}
+
+/// Tells what a file is, and holds it against the format the user named.
+pub(super) fn detect(file: &str, bytes: &[u8], wanted: Format) -> Result<Content, Problem> {
+    let text = match decode(bytes.to_vec()) {
+        (text, None) => text,
+        (_, Some(Fault::Utf16)) => return Err(Problem::new(file, "", "the file is UTF-16; save it as UTF-8")),
+        (_, Some(Fault::NotUtf8 { offset, .. })) => {
+            return Err(Problem::new(file, format!("byte {offset}"), "the file is not UTF-8 text"));
+        }
+    };
+    let content = match text.trim_start().chars().next() {
+        None => return Err(Problem::new(file, "", "the file is empty")),
+        Some('{' | '[') => of_json(file, json::parse(file, &text)?)?,
+        Some(_) => of_hcl(file, text)?,
+    };
+    if wanted != Format::Auto && wanted != content.format() {
+        let message = format!(
+            "this is a file of {}; import it as `{}`, not as `{}`",
+            content.words(),
+            content.format().name(),
+            wanted.name()
+        );
+        return Err(Problem::new(file, "", message));
+    }
+    Ok(content)
+}
+
+fn of_json(file: &str, root: Value) -> Result<Content, Problem> {
+    let lower = file.to_ascii_lowercase();
+    if let Some(shape) = power_platform::shape_of_file(&root) {
+        return Ok(Content::PowerPlatform(root, shape));
+    }
+    let is_block = |key: &str| matches!(root.get(key), Some(Value::Object(_)));
+    if lower.ends_with(".tf.json")
+        || root.get("resource").and_then(|resources| resources.get(terraform_json::POLICY)).is_some()
+        || is_block("resource") && is_block("terraform")
+    {
+        return Ok(Content::ModuleJson(root));
+    }
+    if lower.ends_with(".tfvars.json") && tfvars::holds_policies(&root) {
+        return Ok(Content::Variables(root, "terraform variables"));
+    }
+    match terraform_json::Shape::of(&root) {
+        // An output has its ids; variables are what someone wrote.
+        Some(terraform_json::Shape::Output) if !is_recorded(&root) => {
+            Ok(Content::Variables(root, "terraform variables"))
+        }
+        Some(shape) => Ok(Content::TerraformJson(root, shape)),
+        None => {
+            let message = "the file holds no data policy in a form that can be imported";
+            Err(Problem::new(file, "", message))
+        }
+    }
+}
+
+fn is_recorded(root: &Value) -> bool {
+    let is_wrapped = |entry: &Value| entry.get("value").is_some() && entry.get("type").is_some();
+    let wrapped = root.entries().iter().any(|(_, entry)| is_wrapped(entry));
+    wrapped
+        || terraform_json::find(root, String::new(), String::new(), 5)
+            .iter()
+            .any(|found| found.value.get("id").is_some() || found.value.get("created_time").is_some())
+}
+
+fn of_hcl(file: &str, text: String) -> Result<Content, Problem> {
+    if text.len() > LARGEST_CONFIGURATION {
+        return Err(Problem::new(file, "", "a Terraform file of more than 4 MB is not read"));
+    }
+    let body: Body = match hcl_edit::parser::parse_body(&text) {
+        Ok(body) => body,
+        Err(error) => {
+            let place = format!("line {}, column {}", error.location().line(), error.location().column());
+            return Err(Problem::new(
+                file,
+                place,
+                format!("neither JSON nor Terraform's language: {}", error.message()),
+            ));
+        }
+    };
+    if body.blocks().next().is_some() {
+        return Ok(Content::Module(body, text));
+    }
+    let root = hcl::variables(&body);
+    if tfvars::holds_policies(&root) || hcl::is_loaded_by_itself(file) {
+        Ok(Content::Variables(root, "terraform variables"))
+    } else {
+        Err(Problem::new(file, "", "the file holds no data policy in a form that can be imported"))
+    }
+}

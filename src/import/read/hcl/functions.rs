@@ -1,0 +1,183 @@
+//! The functions that policies are put together with.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hcl_edit::expr::{Expression, FuncCall};
+
+use super::evaluate::{Evaluator, exhausted, unknown};
+use super::scope::Scope;
+use super::selection::{both, contains, opposite};
+use crate::import::read::neutral::Condition;
+use crate::import::read::value::{Field, Value};
+
+/// The value of a call.
+pub(super) fn call(evaluator: &Evaluator, call: &FuncCall, scope: &Scope) -> Value {
+    let name = call.name.name.as_str();
+    if call.name.is_namespaced() || call.args.expand_final() {
+        return unknown(format!("the call of `{name}` is not evaluated"));
+    }
+    let arguments = call.args.iter();
+    match name {
+        "try" => first(evaluator, arguments, scope, |value| !matches!(value, Value::Unknown(_))),
+        "coalesce" => {
+            first(evaluator, arguments, scope, |value| !matches!(value, Value::Null) && value.as_text() != Some(""))
+        }
+        _ => {
+            let values: Vec<Value> = arguments.map(|argument| evaluator.expression(argument, scope)).collect();
+            let value = apply(name, values);
+            if evaluator.charge(&value) { value } else { exhausted() }
+        }
+    }
+}
+
+fn first<'e>(
+    evaluator: &Evaluator,
+    arguments: impl Iterator<Item = &'e Expression>,
+    scope: &Scope,
+    fits: impl Fn(&Value) -> bool,
+) -> Value {
+    let mut last = unknown("no argument has a value");
+    for argument in arguments {
+        last = evaluator.expression(argument, scope);
+        if fits(&last) {
+            return last;
+        }
+    }
+    last
+}
+
+fn apply(name: &str, mut values: Vec<Value>) -> Value {
+    match (name, values.as_mut_slice()) {
+        ("tolist" | "tomap" | "tostring" | "nonsensitive" | "sensitive" | "sort", [value]) => {
+            std::mem::replace(value, Value::Null)
+        }
+        ("toset" | "distinct", [value]) => match std::mem::replace(value, Value::Null) {
+            Value::List(items) => Value::List(distinct(items)),
+            other => other,
+        },
+        ("compact", [Value::List(items)]) => {
+            let kept = items.drain(..).filter(|item| !matches!(item, Value::Null) && item.as_text() != Some(""));
+            Value::List(kept.collect())
+        }
+        ("concat", _) => Value::List(joined(values)),
+        ("setunion", _) => Value::List(distinct(joined(values))),
+        ("flatten", [value]) => match std::mem::replace(value, Value::Null) {
+            Value::List(items) => {
+                let mut flat = Vec::new();
+                flatten(items, &mut flat);
+                Value::List(flat)
+            }
+            other => other,
+        },
+        ("setsubtract", [Value::List(from), Value::List(less)]) => subtract(std::mem::take(from), std::mem::take(less)),
+        ("contains", [list, needle]) => contains(std::mem::replace(list, Value::Null), needle),
+        ("merge", _) => merge(values),
+        ("lookup", [Value::Object(entries), Value::Text(key), rest @ ..]) => entries
+            .iter()
+            .find(|(name, _)| name == key)
+            .map(|(_, value)| value.clone())
+            .or_else(|| rest.first().cloned())
+            .unwrap_or_else(|| unknown(format!("there is no attribute `{key}`"))),
+        ("keys", [Value::Object(entries)]) => {
+            Value::List(entries.iter().map(|(key, _)| Value::Text(key.clone())).collect())
+        }
+        ("values", [Value::Object(entries)]) => Value::List(entries.drain(..).map(|(_, value)| value).collect()),
+        ("length", [Value::List(items)]) if !items.iter().any(|item| matches!(item, Value::Selected(..))) => {
+            Value::Number(items.len().into())
+        }
+        ("lower", [Value::Text(text)]) => Value::Text(text.to_lowercase()),
+        ("upper", [Value::Text(text)]) => Value::Text(text.to_uppercase()),
+        ("trimspace", [Value::Text(text)]) => Value::Text(text.trim().to_owned()),
+        (_, values) => match values.iter().find(|value| matches!(value, Value::Unknown(_))) {
+            Some(value) => value.clone(),
+            None => unknown(format!("the function `{name}` is not evaluated")),
+        },
+    }
+}
+
+/// All items of all lists. A list that is not known stays one unknown item, so that the others are kept.
+fn joined(values: Vec<Value>) -> Vec<Value> {
+    let mut items = Vec::new();
+    for value in values {
+        match value {
+            Value::List(more) => items.extend(more),
+            Value::Null => {}
+            other => items.push(other),
+        }
+    }
+    items
+}
+
+/// The items, each once, where it first stands.
+fn distinct(items: Vec<Value>) -> Vec<Value> {
+    let mut seen = BTreeSet::new();
+    items.into_iter().filter(|item| seen.insert(format!("{item:?}"))).collect()
+}
+
+fn flatten(items: Vec<Value>, flat: &mut Vec<Value>) {
+    for item in items {
+        match item {
+            Value::List(inner) => flatten(inner, flat),
+            plain => flat.push(plain),
+        }
+    }
+}
+
+/// The items of one list of ids that are not in another.
+fn subtract(from: Vec<Value>, less: Vec<Value>) -> Value {
+    let mut ids = Vec::new();
+    let mut conditions = Vec::new();
+    for item in less {
+        match item {
+            Value::Text(id) => ids.push(id),
+            Value::Selected(condition, template) if *template == Value::Field(Field::Id) => conditions.push(condition),
+            Value::Unknown(reason) => return Value::Unknown(reason),
+            _ => return unknown("`setsubtract` is evaluated for ids only"),
+        }
+    }
+    let mut kept = Vec::new();
+    for item in from {
+        match item {
+            Value::Selected(condition, template) if *template == Value::Field(Field::Id) => {
+                let listed = (!ids.is_empty()).then(|| Condition::Ids(ids.clone()));
+                let left = conditions.iter().cloned().chain(listed).map(opposite).fold(condition, both);
+                kept.push(Value::Selected(left, template));
+            }
+            Value::Text(id) if conditions.is_empty() => {
+                if !ids.contains(&id) {
+                    kept.push(Value::Text(id));
+                }
+            }
+            Value::Unknown(reason) => return Value::Unknown(reason),
+            _ => return unknown("`setsubtract` is evaluated for ids only"),
+        }
+    }
+    Value::List(kept)
+}
+
+fn merge(values: Vec<Value>) -> Value {
+    let mut merged = Vec::new();
+    for value in values {
+        match value {
+            Value::Object(entries) => merged.extend(entries),
+            Value::Null => {}
+            Value::Unknown(reason) => return Value::Unknown(reason),
+            other => return unknown(format!("`merge` is given {}", other.kind())),
+        }
+    }
+    Value::Object(last_wins(merged))
+}
+
+/// The entries with each key once: its last value, where the key first stands.
+pub(super) fn last_wins(entries: Vec<(String, Value)>) -> Vec<(String, Value)> {
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let mut kept: Vec<(String, Value)> = Vec::new();
+    for (key, value) in entries {
+        let place = *places.entry(key.clone()).or_insert(kept.len());
+        match kept.get_mut(place) {
+            Some(entry) => entry.1 = value,
+            None => kept.push((key, value)),
+        }
+    }
+    kept
+}

@@ -1,0 +1,227 @@
+//! What every reader gives: data policies in one shape, whatever file they came from.
+
+pub use crate::catalog::{Behaviour, DataGroup as Group};
+
+/// Everything that was read from a set of files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Export {
+    /// The files, in the order of their names.
+    pub files: Vec<FileRead>,
+    /// The policies, in the order of their files and of their places there.
+    pub policies: Vec<Policy>,
+    /// What the policies above do not hold although a file had it, or hold although no file said it.
+    pub not_carried: Vec<NotCarried>,
+}
+
+/// One file that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileRead {
+    /// The file's name as it was given.
+    pub name: String,
+    /// What kind of file it is, in words: `v1 policy`, `terraform output`.
+    pub form: &'static str,
+    /// How many policies it gave.
+    pub policies: usize,
+}
+
+/// One data policy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Policy {
+    /// The file it stands in.
+    pub file: String,
+    /// Where in the file: a JSON pointer, or a line.
+    pub place: String,
+    /// The platform's id of the policy, when the file has one.
+    pub id: Option<String>,
+    /// The display name.
+    pub name: String,
+    /// Where connectors go that no group lists.
+    pub default: Group,
+    /// The environments it applies to.
+    pub scope: Scope,
+    /// The connectors of the Business group.
+    pub business: Members,
+    /// The connectors of the Non-business group.
+    pub non_business: Members,
+    /// The connectors of the Blocked group.
+    pub blocked: Members,
+    /// Connectors that have rules but stand in no group.
+    pub unlisted: Vec<ConnectorEntry>,
+    /// URL patterns for custom connectors, in their order.
+    pub patterns: Vec<Pattern>,
+    /// Whether the platform calls it a policy of the old schema.
+    pub legacy: bool,
+    /// The platform's version mark of the policy.
+    pub etag: Option<String>,
+}
+
+impl Policy {
+    /// The connectors of one group.
+    pub const fn members(&self, group: Group) -> &Members {
+        match group {
+            Group::Business => &self.business,
+            Group::NonBusiness => &self.non_business,
+            Group::Blocked => &self.blocked,
+        }
+    }
+
+    /// The connectors of one group, to be changed.
+    pub const fn members_mut(&mut self, group: Group) -> &mut Members {
+        match group {
+            Group::Business => &mut self.business,
+            Group::NonBusiness => &mut self.non_business,
+            Group::Blocked => &mut self.blocked,
+        }
+    }
+
+    /// Every connector that is written out in the file: the three groups, then those with rules only.
+    pub fn entries(&self) -> impl Iterator<Item = &ConnectorEntry> {
+        Group::ALL.into_iter().flat_map(|group| &self.members(group).listed).chain(&self.unlisted)
+    }
+}
+
+/// The environments a policy applies to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// All, also those yet to come.
+    All,
+    /// The listed ones.
+    Only(Vec<EnvironmentRef>),
+    /// All but the listed ones.
+    Except(Vec<EnvironmentRef>),
+    /// One, and the policy is its administrator's, not the tenant's.
+    Single(EnvironmentRef),
+}
+
+impl Scope {
+    /// The environments that are named.
+    pub fn environments(&self) -> &[EnvironmentRef] {
+        match self {
+            Self::All => &[],
+            Self::Only(listed) | Self::Except(listed) => listed,
+            Self::Single(environment) => std::slice::from_ref(environment),
+        }
+    }
+}
+
+/// An environment as an export names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EnvironmentRef {
+    /// By its id: a GUID, or `Default-` and the tenant's id.
+    Id(String),
+    /// By a word that is no id, as templates have it; nothing binds it.
+    Placeholder(String),
+}
+
+/// The connectors of one group.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Members {
+    /// Those the file lists.
+    pub listed: Vec<ConnectorEntry>,
+    /// Those it selects from the catalogue by a condition.
+    pub selected: Vec<Condition>,
+}
+
+/// A connector in a group.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ConnectorEntry {
+    /// The id as the file spells it.
+    pub wire_id: String,
+    /// The name beside it: a display name or, in some files, the short id.
+    pub display_name: Option<String>,
+    /// Rules about its actions.
+    pub actions: Option<ActionRules>,
+    /// Rules about its endpoints, in their order.
+    pub endpoints: Vec<EndpointRule>,
+}
+
+/// What a policy says about the actions of a connector.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActionRules {
+    /// For actions no rule names, also those yet to come.
+    pub default: Behaviour,
+    /// Rules by action id.
+    pub rules: Vec<(String, Behaviour)>,
+}
+
+/// What a policy says about one endpoint pattern.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EndpointRule {
+    /// Whether a match is let through.
+    pub behaviour: Behaviour,
+    /// The pattern.
+    pub endpoint: String,
+}
+
+/// A URL pattern for custom connectors.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pattern {
+    /// The pattern of the host URL.
+    pub url: String,
+    /// The group of a connector that matches; none is `ignore`.
+    pub group: Option<Group>,
+}
+
+/// A selection from the catalogue of connectors.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Condition {
+    /// Every connector.
+    Everything,
+    /// Those that no policy can block, or those that one can.
+    Unblockable(bool),
+    /// Those of a licence tier, in the provider's word.
+    Tier(String),
+    /// Those of a publisher.
+    Publisher(String),
+    /// Those with one of these ids.
+    Ids(Vec<String>),
+    /// Those that the inner condition does not take.
+    Not(Box<Self>),
+    /// Those that every condition takes.
+    Every(Vec<Self>),
+    /// Those that some condition takes.
+    Any(Vec<Self>),
+}
+
+/// Something of a file that the policies read from it do not hold as it stood.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NotCarried {
+    /// The file.
+    pub file: String,
+    /// Where in it: a JSON pointer or a line; empty for the whole file.
+    pub place: String,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// What it is.
+    pub what: String,
+    /// Why it was not carried as it stood.
+    pub why: String,
+}
+
+/// What became of something that was not carried as it stood, gravest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// A whole policy could not be read and is missing from the source.
+    Refused,
+    /// The file does not say it; the source holds an assumption that someone must confirm.
+    Assumed,
+    /// It is missing from the source.
+    Dropped,
+    /// It is written as it stands, and someone should look at it.
+    Doubtful,
+    /// It is written in another form that means the same.
+    Normalised,
+}
+
+impl Outcome {
+    /// The word in reports.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Refused => "refused",
+            Self::Assumed => "assumed",
+            Self::Dropped => "dropped",
+            Self::Doubtful => "doubtful",
+            Self::Normalised => "normalised",
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! Where readers put what they do not carry.
+
+use std::collections::BTreeMap;
+
+use super::neutral::{NotCarried, Outcome};
+
+/// The remarks on one file.
+pub(super) struct Notes {
+    pub(super) file: String,
+    pub(super) list: Vec<NotCarried>,
+    /// Keys no reader knows, gathered so that 700 connectors with one such key make one remark.
+    strange: BTreeMap<String, (String, usize)>,
+}
+
+/// Why one policy cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Fault {
+    pub(super) place: String,
+    pub(super) why: String,
+}
+
+impl Fault {
+    pub(super) fn new(place: impl Into<String>, why: impl Into<String>) -> Self {
+        Self { place: place.into(), why: why.into() }
+    }
+}
+
+impl Notes {
+    pub(super) fn new(file: &str) -> Self {
+        Self { file: file.to_owned(), list: Vec::new(), strange: BTreeMap::new() }
+    }
+
+    pub(super) fn add(
+        &mut self,
+        outcome: Outcome,
+        place: impl Into<String>,
+        what: impl Into<String>,
+        why: impl Into<String>,
+    ) {
+        self.list.push(NotCarried {
+            file: self.file.clone(),
+            place: place.into(),
+            outcome,
+            what: what.into(),
+            why: why.into(),
+        });
+    }
+
+    /// A key that no reader knows.
+    pub(super) fn strange(&mut self, key: &str, place: &str) {
+        self.strange.entry(key.to_owned()).or_insert_with(|| (place.to_owned(), 0)).1 += 1;
+    }
+
+    /// A whole policy is missing, for a reason that has its own place.
+    pub(super) fn refuse(&mut self, name: &str, fault: Fault) {
+        self.add(Outcome::Refused, fault.place, format!("data policy {}", quoted(name)), fault.why);
+    }
+
+    /// The remarks, with the gathered ones last.
+    pub(super) fn finish(mut self) -> Vec<NotCarried> {
+        for (key, (place, times)) in std::mem::take(&mut self.strange) {
+            let what = if times == 1 { format!("`{key}`") } else { format!("`{key}`, {times} times") };
+            self.add(Outcome::Dropped, place, what, "not a field that Dictum knows here");
+        }
+        self.list
+    }
+}
+
+/// A name in quotation marks, or a phrase for a missing one.
+pub(super) fn quoted(name: &str) -> String {
+    if name.is_empty() { "without a name".to_owned() } else { format!("\"{name}\"") }
+}

@@ -1,0 +1,97 @@
+//! A file of the platform: one policy, a list of them, or a list answer, each in any of the three forms.
+
+use super::fields::Fields;
+use super::json::below;
+use super::neutral::{Outcome, Policy};
+use super::notes::{Fault, Notes};
+use super::value::Value;
+use super::{legacy, power_platform_v1, power_platform_v2};
+
+/// The three forms in which the platform writes a policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    V2,
+    V1,
+    Legacy,
+}
+
+impl Shape {
+    /// The form an object has, if it is a policy.
+    pub(super) fn of(value: &Value) -> Option<Self> {
+        if value.get_folded("policyDefinition").is_some() {
+            Some(Self::V2)
+        } else if value.get_folded("properties").and_then(|inner| inner.get_folded("definition")).is_some() {
+            Some(Self::Legacy)
+        } else if ["defaultConnectorsClassification", "connectorGroups", "environmentType"]
+            .iter()
+            .any(|key| value.get_folded(key).is_some())
+        {
+            Some(Self::V1)
+        } else {
+            None
+        }
+    }
+
+    /// What to call a file that begins with this form.
+    pub(super) const fn words(self) -> &'static str {
+        match self {
+            Self::V2 => "power platform data policies",
+            Self::V1 => "power platform data policies, flat form",
+            Self::Legacy => "power platform api policies",
+        }
+    }
+}
+
+/// The objects of a file that may be policies, with their places.
+pub(super) fn items(root: &Value) -> Vec<(String, &Value)> {
+    let listed = |place: &str, list: &'_ [Value]| (0..list.len()).map(|index| below(place, index)).collect::<Vec<_>>();
+    match root {
+        Value::List(list) => listed("", list).into_iter().zip(list).collect(),
+        Value::Object(_) if Shape::of(root).is_none() => match root.get_folded("value") {
+            Some(Value::List(list)) => listed("/value", list).into_iter().zip(list).collect(),
+            _ => vec![(String::new(), root)],
+        },
+        _ => vec![(String::new(), root)],
+    }
+}
+
+/// Reads every policy of a file. One that cannot be read is told and hides no other.
+pub(super) fn read(root: &Value, notes: &mut Notes) -> Vec<Policy> {
+    let mut policies = Vec::new();
+    if let Some(link) = root.get_folded("nextLink").or_else(|| root.get("@odata.nextLink")).and_then(Value::as_text) {
+        notes.add(Outcome::Dropped, "", "further pages of the list", format!("the list goes on at {link}"));
+    }
+    for (place, item) in items(root) {
+        let read = match Shape::of(item) {
+            Some(Shape::V2) => power_platform_v2::read(item, &place, notes),
+            Some(Shape::V1) => power_platform_v1::read(item, &place, notes),
+            Some(Shape::Legacy) => legacy::read(item, &place, notes),
+            None => Err(Fault::new(place, "this is no data policy in any form of the platform")),
+        };
+        match read {
+            Ok(policy) => {
+                power_platform_v1::tell_duplicates(&policy, notes);
+                policies.push(policy);
+            }
+            Err(fault) => notes.refuse(name_of(item), fault),
+        }
+    }
+    policies
+}
+
+fn name_of(item: &Value) -> &str {
+    [Some(item), item.get_folded("policyDefinition"), item.get_folded("properties")]
+        .into_iter()
+        .flatten()
+        .find_map(|object| object.get_folded("displayName"))
+        .and_then(Value::as_text)
+        .unwrap_or_default()
+}
+
+/// Whether the file looks like one of the platform's.
+pub(super) fn shape_of_file(root: &Value) -> Option<Shape> {
+    if Fields::of(root, "").is_err() && !matches!(root, Value::List(_)) {
+        return None;
+    }
+    items(root).into_iter().find_map(|(_, item)| Shape::of(item))
+}

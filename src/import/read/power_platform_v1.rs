@@ -1,0 +1,137 @@
+//! The flat policy object of the first governance API, and of `Get-DlpPolicy` and `New-DlpPolicy`.
+
+use std::collections::BTreeMap;
+
+use super::environments;
+use super::fields::Fields;
+use super::json::below;
+use super::neutral::{ConnectorEntry, Group, Members, Outcome, Policy};
+use super::notes::{Fault, Notes};
+use super::rules;
+use super::value::Value;
+use super::words;
+
+/// Who made a policy and when: no part of what it says.
+pub(super) const HISTORY: [&str; 5] = ["createdBy", "createdTime", "lastModifiedBy", "lastModifiedTime", "type"];
+
+/// Reads a policy that stands alone.
+pub(super) fn read(item: &Value, place: &str, notes: &mut Notes) -> Result<Policy, Fault> {
+    let policy = definition(Fields::of(item, place)?, notes)?;
+    let why = "the file is of the form that keeps action rules, endpoint rules and URL patterns elsewhere; \
+               if the policy has any, export it in the newer form";
+    notes.add(Outcome::Doubtful, place, "rules and URL patterns", why);
+    Ok(policy)
+}
+
+/// Reads the object that both forms of the governance API share.
+pub(super) fn definition(mut fields: Fields, notes: &mut Notes) -> Result<Policy, Fault> {
+    let name = fields.needed_text("displayName")?.to_owned();
+    let id = fields.text("name")?.filter(|id| !id.is_empty()).map(str::to_owned);
+    let default_place = fields.at("defaultConnectorsClassification");
+    let default = words::classification(fields.needed_text("defaultConnectorsClassification")?, &default_place)?;
+    let etag = fields.text("etag")?.map(str::to_owned);
+    let legacy = fields.flag("isLegacySchemaVersion")?.unwrap_or(false);
+    let scope = scope(&mut fields, notes)?;
+    let mut policy = Policy {
+        file: notes.file.clone(),
+        place: fields.place.clone(),
+        id,
+        name,
+        default,
+        scope,
+        business: Members::default(),
+        non_business: Members::default(),
+        blocked: Members::default(),
+        unlisted: Vec::new(),
+        patterns: Vec::new(),
+        legacy,
+        etag,
+    };
+    groups(&mut fields, &mut policy, notes)?;
+    let mut history = fields.skip(&HISTORY);
+    history.extend(policy.etag.as_ref().map(|_| "etag"));
+    tell_history(&history, &fields.place, notes);
+    if legacy {
+        let why = "the platform calls it a policy of the old schema; saved again, it gets the new one";
+        notes.add(Outcome::Doubtful, fields.place.clone(), format!("data policy \"{}\"", policy.name), why);
+    }
+    fields.finish(notes);
+    Ok(policy)
+}
+
+/// Tells of keys about who changed a policy and when.
+pub(super) fn tell_history(keys: &[&str], place: &str, notes: &mut Notes) {
+    if !keys.is_empty() {
+        let what = keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+        notes.add(Outcome::Dropped, place, what, "who changed a policy and when is no part of it");
+    }
+}
+
+fn scope(fields: &mut Fields, notes: &mut Notes) -> Result<super::neutral::Scope, Fault> {
+    let place = fields.at("environmentType");
+    let kind = environments::type_of(fields.needed_text("environmentType")?, &place)?;
+    let place = fields.at("environments");
+    let items = fields.list("environments")?.unwrap_or_default();
+    let listed = environments::from_objects(items, &place, notes)?;
+    environments::scope(kind, listed, &place, notes)
+}
+
+fn groups(fields: &mut Fields, policy: &mut Policy, notes: &mut Notes) -> Result<(), Fault> {
+    let place = fields.at("connectorGroups");
+    let Some(items) = fields.list("connectorGroups")? else {
+        let why = "`connectorGroups` is missing: the list of policies leaves it out, so what the policy says about \
+                   connectors is not in this file; export the policy by its id";
+        return Err(Fault::new(&fields.place, why));
+    };
+    for (index, item) in items.iter().enumerate() {
+        let mut group = Fields::of(item, below(&place, index))?;
+        let word_place = group.at("classification");
+        let class = words::classification(group.needed_text("classification")?, &word_place)?;
+        let connectors_place = group.at("connectors");
+        let connectors = group.list("connectors")?.unwrap_or_default();
+        let entries = connectors_of(connectors, &connectors_place, notes)?;
+        policy.members_mut(class).listed.extend(entries);
+        group.finish(notes);
+    }
+    Ok(())
+}
+
+/// The connectors of a list of `{id, name, type}`.
+pub(super) fn connectors_of(items: &[Value], place: &str, notes: &mut Notes) -> Result<Vec<ConnectorEntry>, Fault> {
+    let mut entries = Vec::with_capacity(items.len());
+    for (index, item) in items.iter().enumerate() {
+        let mut fields = Fields::of(item, below(place, index))?;
+        let id = rules::id(&mut fields, "id", notes)?;
+        let display_name = fields.text("name")?.filter(|name| !name.is_empty()).map(str::to_owned);
+        // The type follows from the id.
+        fields.skip(&["type"]);
+        fields.finish(notes);
+        if let Some(id) = id {
+            entries.push(ConnectorEntry { wire_id: id.to_owned(), display_name, ..ConnectorEntry::default() });
+        }
+    }
+    Ok(entries)
+}
+
+/// Tells of connectors that stand twice in a group or in two groups; they are carried as they are.
+pub(super) fn tell_duplicates(policy: &Policy, notes: &mut Notes) {
+    let mut seen: BTreeMap<String, Vec<Group>> = BTreeMap::new();
+    for group in Group::ALL {
+        for entry in &policy.members(group).listed {
+            seen.entry(entry.wire_id.to_ascii_lowercase()).or_default().push(group);
+        }
+    }
+    for (id, groups) in seen.iter().filter(|(_, groups)| groups.len() > 1) {
+        let what = format!("connector `{id}` of data policy \"{}\"", policy.name);
+        let mut distinct = groups.clone();
+        distinct.dedup();
+        if let [only] = distinct.as_slice() {
+            let why = format!("it is listed {} times in {} and written once", groups.len(), only.title());
+            notes.add(Outcome::Normalised, policy.place.clone(), what, why);
+        } else {
+            let titles: Vec<&str> = distinct.iter().map(|group| group.title()).collect();
+            let why = format!("it is listed in {}; it is written in each", titles.join(" and in "));
+            notes.add(Outcome::Doubtful, policy.place.clone(), what, why);
+        }
+    }
+}

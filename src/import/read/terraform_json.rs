@@ -1,0 +1,169 @@
+//! JSON that Terraform writes: `terraform output -json`, the state file, `terraform show -json`.
+
+use super::json::below;
+use super::neutral::{Outcome, Policy};
+use super::notes::Notes;
+use super::terraform_policy::{self, Completeness};
+use super::value::Value;
+
+/// The type of a policy's resource.
+pub(super) const POLICY: &str = "powerplatform_data_loss_prevention_policy";
+/// The type of the data source that lists policies.
+pub(super) const POLICIES: &str = "powerplatform_data_loss_prevention_policies";
+
+/// How deep below an output a policy is looked for.
+const DEPTH: usize = 5;
+
+/// The kinds of JSON that Terraform writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    State,
+    Show,
+    Output,
+}
+
+impl Shape {
+    /// What to call such a file.
+    pub(super) const fn words(self) -> &'static str {
+        match self {
+            Self::State => "terraform state",
+            Self::Show => "terraform state as `terraform show` writes it",
+            Self::Output => "terraform output",
+        }
+    }
+
+    /// The kind of a file, if it is one of them.
+    pub(super) fn of(root: &Value) -> Option<Self> {
+        let has = |key: &str| root.get(key).is_some();
+        if has("version") && has("resources") && (has("terraform_version") || has("lineage") || has("serial")) {
+            Some(Self::State)
+        } else if has("format_version") && (has("values") || has("planned_values")) {
+            Some(Self::Show)
+        } else if !find(root, String::new(), String::new(), DEPTH).is_empty() {
+            Some(Self::Output)
+        } else {
+            None
+        }
+    }
+}
+
+/// Reads every policy of a file.
+pub(super) fn read(root: &Value, shape: Shape, notes: &mut Notes) -> Vec<Policy> {
+    let mut found = Vec::new();
+    let mut others = 0;
+    match shape {
+        Shape::State => {
+            state(root, &mut found, &mut others);
+            if found.is_empty()
+                && let Some(outputs) = root.get("outputs")
+            {
+                found = find(outputs, "/outputs".to_owned(), String::new(), DEPTH);
+            }
+        }
+        Shape::Show => {
+            for key in ["values", "planned_values"] {
+                if let Some(module) = root.get(key).and_then(|values| values.get("root_module")) {
+                    show(module, &format!("/{key}/root_module"), &mut found, &mut others, DEPTH);
+                    break;
+                }
+            }
+        }
+        Shape::Output => found = find(root, String::new(), String::new(), DEPTH),
+    }
+    if others > 0 {
+        let what = format!("{others} other resource{}", if others == 1 { "" } else { "s" });
+        notes.add(Outcome::Dropped, "", what, "only data policies are imported from Terraform");
+    }
+    read_found(found, Completeness::Record, notes)
+}
+
+/// Reads what was found, each policy for itself.
+pub(super) fn read_found(found: Vec<Found>, completeness: Completeness, notes: &mut Notes) -> Vec<Policy> {
+    let mut policies = Vec::new();
+    for Found { place, label, value } in found {
+        match terraform_policy::read(value, &place, &label, completeness, notes) {
+            Ok(policy) => policies.push(policy),
+            Err(fault) => {
+                let name = value.get("display_name").and_then(Value::as_text).unwrap_or(&label).to_owned();
+                notes.refuse(&name, fault);
+            }
+        }
+    }
+    policies
+}
+
+/// An object that is a policy by its attributes.
+pub(super) struct Found<'v> {
+    pub(super) place: String,
+    /// What the file calls it.
+    pub(super) label: String,
+    pub(super) value: &'v Value,
+}
+
+/// The policies in `value` and below it.
+pub(super) fn find(value: &Value, place: String, label: String, depth: usize) -> Vec<Found<'_>> {
+    if terraform_policy::is_policy(value) {
+        return vec![Found { place, label, value }];
+    }
+    let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
+    let entries = value.entries().iter().map(|(key, inner)| (below(&place, key), key, inner));
+    let items = value.items().iter().enumerate().map(|(index, inner)| (below(&place, index), &label, inner));
+    entries.chain(items).flat_map(|(place, label, inner)| find(inner, place, label.clone(), depth)).collect()
+}
+
+fn state<'v>(root: &'v Value, found: &mut Vec<Found<'v>>, others: &mut usize) {
+    let Some(Value::List(resources)) = root.get("resources") else { return };
+    for (at, resource) in resources.iter().enumerate() {
+        let kind = resource.get("type").and_then(Value::as_text).unwrap_or_default();
+        let label = resource.get("name").and_then(Value::as_text).unwrap_or_default();
+        for (index, instance) in resource.get("instances").map_or(&[][..], Value::items).iter().enumerate() {
+            let place = format!("/resources/{at}/instances/{index}/attributes");
+            if let Some(attributes) = instance.get("attributes") {
+                resource_of(kind, label, place, attributes, found, others);
+            }
+        }
+    }
+}
+
+fn show<'v>(module: &'v Value, place: &str, found: &mut Vec<Found<'v>>, others: &mut usize, depth: usize) {
+    if let Some(Value::List(resources)) = module.get("resources") {
+        for (at, resource) in resources.iter().enumerate() {
+            let kind = resource.get("type").and_then(Value::as_text).unwrap_or_default();
+            let label = resource.get("name").and_then(Value::as_text).unwrap_or_default();
+            if let Some(values) = resource.get("values") {
+                resource_of(kind, label, format!("{place}/resources/{at}/values"), values, found, others);
+            }
+        }
+    }
+    let Some(depth) = depth.checked_sub(1) else { return };
+    if let Some(Value::List(children)) = module.get("child_modules") {
+        for (at, child) in children.iter().enumerate() {
+            show(child, &format!("{place}/child_modules/{at}"), found, others, depth);
+        }
+    }
+}
+
+fn resource_of<'v>(
+    kind: &str,
+    label: &str,
+    place: String,
+    attributes: &'v Value,
+    found: &mut Vec<Found<'v>>,
+    others: &mut usize,
+) {
+    match kind {
+        POLICY => found.push(Found { place, label: label.to_owned(), value: attributes }),
+        POLICIES => {
+            if let Some(Value::List(policies)) = attributes.get("policies") {
+                for (at, policy) in policies.iter().enumerate() {
+                    found.push(Found {
+                        place: format!("{place}/policies/{at}"),
+                        label: label.to_owned(),
+                        value: policy,
+                    });
+                }
+            }
+        }
+        _ => *others += 1,
+    }
+}

@@ -1,0 +1,182 @@
+//! One policy in the attributes of the Terraform provider, wherever they stand: state, output,
+//! variables or a resource.
+
+use super::environments::{self, EnvironmentType};
+use super::fields::Fields;
+use super::neutral::{Group, Members, Outcome, Policy, Scope};
+use super::notes::{Fault, Notes};
+use super::terraform_members::{members, patterns};
+use super::value::Value;
+use super::{power_platform_v1, words};
+
+/// How much a file can be trusted to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Completeness {
+    /// A record of what is: an attribute that is not there is empty.
+    Record,
+    /// A source: an attribute that is not there may be decided elsewhere.
+    Source,
+}
+
+/// The attribute and the other names that modules give it.
+pub(super) struct Names(pub(super) &'static [&'static str]);
+
+const DISPLAY_NAME: Names = Names(&["display_name", "policy_name", "name"]);
+const DEFAULT: Names =
+    Names(&["default_connectors_classification", "default_connector_classification", "default_classification"]);
+const ENVIRONMENT_TYPE: Names = Names(&["environment_type"]);
+const ENVIRONMENTS: Names = Names(&["environments", "environment_ids"]);
+const BUSINESS: Names = Names(&["business_connectors"]);
+const NON_BUSINESS: Names = Names(&["non_business_connectors", "nonbusiness_connectors"]);
+const BLOCKED: Names = Names(&["blocked_connectors"]);
+pub(super) const PATTERNS: Names = Names(&[
+    "custom_connectors_patterns",
+    "custom_connectors",
+    "custom_connector_patterns",
+    "custom_connectors_pattern",
+]);
+
+/// Whether an object is a policy by its attributes.
+pub(super) fn is_policy(value: &Value) -> bool {
+    let has = |names: &Names| names.0.iter().any(|name| value.get(name).is_some());
+    let groups = [BUSINESS, NON_BUSINESS, BLOCKED].iter().filter(|names| has(names)).count();
+    groups >= 1 && (has(&DISPLAY_NAME) || has(&ENVIRONMENT_TYPE) || has(&DEFAULT) || groups == 3)
+}
+
+/// Reads one policy. `label` is what the file calls it, for a policy whose display name is not there.
+pub(super) fn read(
+    item: &Value,
+    place: &str,
+    label: &str,
+    completeness: Completeness,
+    notes: &mut Notes,
+) -> Result<Policy, Fault> {
+    let mut fields = Fields::of(item, place)?;
+    let name = display_name(&mut fields, label, notes)?;
+    let id = fields.value("id")?.and_then(Value::as_text).filter(|id| !id.is_empty()).map(str::to_owned);
+    let default = default_group(&mut fields, &name, notes)?;
+    let scope = scope(&mut fields, &name, notes)?;
+    let mut policy = Policy {
+        file: notes.file.clone(),
+        place: place.to_owned(),
+        id,
+        name,
+        default,
+        scope,
+        business: Members::default(),
+        non_business: Members::default(),
+        blocked: Members::default(),
+        unlisted: Vec::new(),
+        patterns: Vec::new(),
+        legacy: false,
+        etag: None,
+    };
+    let mut unread = 0;
+    for (group, names) in [(Group::Business, BUSINESS), (Group::NonBusiness, NON_BUSINESS), (Group::Blocked, BLOCKED)] {
+        match members(&mut fields, &names, completeness, notes)? {
+            Some(members) => *policy.members_mut(group) = members,
+            None => unread += 1,
+        }
+    }
+    if unread == 3 {
+        return Err(Fault::new(place, "none of the three groups of connectors can be read from this file"));
+    }
+    policy.patterns = patterns(&mut fields, notes)?;
+    let history = fields.skip(&["created_by", "created_time", "last_modified_by", "last_modified_time"]);
+    power_platform_v1::tell_history(&history, place, notes);
+    fields.skip(&["timeouts"]);
+    fields.finish(notes);
+    power_platform_v1::tell_duplicates(&policy, notes);
+    Ok(policy)
+}
+
+/// The value under the first of the names that is there, with that name.
+pub(super) fn named<'v>(fields: &mut Fields<'v>, names: &Names) -> Result<Option<(&'static str, &'v Value)>, Fault> {
+    for name in names.0 {
+        if let Some(value) = fields.value(name)? {
+            return Ok(Some((name, value)));
+        }
+    }
+    Ok(None)
+}
+
+/// A text attribute: its place and itself, or the reason why it is not known.
+enum Said<'v> {
+    Text(String, &'v str),
+    Unknown(String, String),
+    Nothing(String),
+}
+
+fn said<'v>(fields: &mut Fields<'v>, names: &Names) -> Result<Said<'v>, Fault> {
+    let first = names.0.first().copied().unwrap_or_default();
+    match named(fields, names)? {
+        Some((name, Value::Text(text))) if !text.trim().is_empty() => Ok(Said::Text(fields.at(name), text)),
+        None | Some((_, Value::Text(_))) => Ok(Said::Nothing(fields.at(first))),
+        Some((name, Value::Unknown(reason))) => Ok(Said::Unknown(fields.at(name), reason.clone())),
+        Some((name, other)) => {
+            Err(Fault::new(fields.at(name), format!("`{name}` must be a text, not {}", other.kind())))
+        }
+    }
+}
+
+fn display_name(fields: &mut Fields, label: &str, notes: &mut Notes) -> Result<String, Fault> {
+    let (place, why) = match said(fields, &DISPLAY_NAME)? {
+        Said::Text(_, text) => return Ok(text.to_owned()),
+        Said::Nothing(place) => (place, "it is missing".to_owned()),
+        Said::Unknown(place, reason) => (place, format!("it cannot be evaluated: {reason}")),
+    };
+    let label = if label.is_empty() { "imported policy" } else { label };
+    notes.add(Outcome::Assumed, place, "`display_name`", format!("{why}; \"{label}\" is written"));
+    Ok(label.to_owned())
+}
+
+fn default_group(fields: &mut Fields, name: &str, notes: &mut Notes) -> Result<Group, Fault> {
+    let (place, why) = match said(fields, &DEFAULT)? {
+        Said::Text(place, word) => return words::classification(word, &place),
+        Said::Nothing(place) => (place, "the file does not say where unlisted connectors go".to_owned()),
+        Said::Unknown(place, reason) => (place, format!("it cannot be evaluated: {reason}")),
+    };
+    let what = format!("`default_connectors_classification` of \"{name}\"");
+    notes.add(Outcome::Assumed, place, what, format!("{why}; Blocked, the strictest, is written"));
+    Ok(Group::Blocked)
+}
+
+fn scope(fields: &mut Fields, name: &str, notes: &mut Notes) -> Result<Scope, Fault> {
+    let kind = said(fields, &ENVIRONMENT_TYPE)?;
+    let (listed, list_place) = match named(fields, &ENVIRONMENTS)? {
+        None => (Vec::new(), fields.at("environments")),
+        Some((key, Value::List(items))) => {
+            let place = fields.at(key);
+            (environments::from_texts(items, &place, notes)?, place)
+        }
+        Some((key, Value::Unknown(reason))) => {
+            let place = fields.at(key);
+            let what = format!("`{key}` of \"{name}\"");
+            notes.add(Outcome::Dropped, place.clone(), what, format!("it cannot be evaluated: {reason}"));
+            (Vec::new(), place)
+        }
+        Some((key, other)) => {
+            return Err(Fault::new(fields.at(key), format!("`{key}` must be a list, not {}", other.kind())));
+        }
+    };
+    let (place, why) = match kind {
+        Said::Text(place, word) => {
+            let kind = environments::type_of(word, &place)?;
+            return environments::scope(kind, listed, &list_place, notes);
+        }
+        Said::Nothing(place) => (place, "the file does not say which environments the policy applies to".to_owned()),
+        Said::Unknown(place, reason) => (place, format!("it cannot be evaluated: {reason}")),
+    };
+    let (kind, written) = if listed.is_empty() {
+        (EnvironmentType::All, "all environments are")
+    } else {
+        (EnvironmentType::Only, "only the listed ones are")
+    };
+    notes.add(
+        Outcome::Assumed,
+        place,
+        format!("`environment_type` of \"{name}\""),
+        format!("{why}; {written} written"),
+    );
+    environments::scope(kind, listed, &list_place, notes)
+}

@@ -1,0 +1,81 @@
+//! The value that JSON and HCL files are read into.
+
+use serde_json::Number;
+
+use super::neutral::Condition;
+
+/// A value of a file. JSON gives only the first six shapes; the others come from HCL, where a value
+/// can depend on what only Terraform knows.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Value {
+    Null,
+    Bool(bool),
+    Number(Number),
+    Text(String),
+    List(Vec<Self>),
+    /// Keys in the order of the file, each once.
+    Object(Vec<(String, Self)>),
+    /// What could not be evaluated, with the reason.
+    Unknown(String),
+    /// An item of a list that stands for many: the template once for every connector of the catalogue
+    /// that the condition takes.
+    Selected(Condition, Box<Self>),
+    /// The connector of the catalogue that a template is about.
+    Row,
+    /// A fact about that connector.
+    Field(Field),
+    /// A condition on that connector.
+    Test(Condition),
+}
+
+/// The facts that Terraform's connectors data source gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Field {
+    Id,
+    Tier,
+    Publisher,
+    Unblockable,
+    /// Facts that policies do not hold: the display name and the like.
+    Other,
+}
+
+impl Value {
+    /// The value of a key, spelled exactly so.
+    pub(super) fn get(&self, key: &str) -> Option<&Self> {
+        self.entries().iter().find(|(name, _)| name == key).map(|(_, value)| value)
+    }
+
+    /// The value of a key in any letter case.
+    pub(super) fn get_folded(&self, key: &str) -> Option<&Self> {
+        self.entries().iter().find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, value)| value)
+    }
+
+    /// The entries of an object; none of anything else.
+    pub(super) fn entries(&self) -> &[(String, Self)] {
+        if let Self::Object(entries) = self { entries } else { &[] }
+    }
+
+    /// The items of a list; none of anything else.
+    pub(super) fn items(&self) -> &[Self] {
+        if let Self::List(items) = self { items } else { &[] }
+    }
+
+    /// The text, if it is one.
+    pub(super) fn as_text(&self) -> Option<&str> {
+        if let Self::Text(text) = self { Some(text) } else { None }
+    }
+
+    /// What kind of value it is, with its article.
+    pub(super) const fn kind(&self) -> &'static str {
+        match self {
+            Self::Null => "nothing",
+            Self::Bool(_) => "a boolean",
+            Self::Number(_) => "a number",
+            Self::Text(_) => "a text",
+            Self::List(_) => "a list",
+            Self::Object(_) => "an object",
+            Self::Unknown(_) => "a value that only Terraform can evaluate",
+            Self::Selected(..) | Self::Row | Self::Field(_) | Self::Test(_) => "a selection of connectors",
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! What an import did: as lines for people and as JSON.
+
+use indexmap::IndexMap;
+use serde_json::{Value, json};
+
+use crate::text::printable;
+
+use super::read::{FileRead, Group, NotCarried, Outcome};
+
+/// The report of an import.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// The files that were read.
+    pub files: Vec<FileRead>,
+    /// The policies that were written, in the order of the source.
+    pub policies: Vec<PolicyReport>,
+    /// The named sets that policies share or that were too long to stand in one.
+    pub sets: Vec<SetReport>,
+    /// Everything that was not carried as it stood, gravest first.
+    pub not_carried: Vec<NotCarried>,
+}
+
+/// What became of one policy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PolicyReport {
+    /// Its symbol in the source.
+    pub symbol: String,
+    /// Its display name.
+    pub name: String,
+    /// The file it came from.
+    pub file: String,
+    /// Where in the file.
+    pub place: String,
+    /// Where unlisted connectors go.
+    pub default: Group,
+    /// The environments, in the words of the source.
+    pub applies_to: String,
+    /// Whether it is of the platform's old schema.
+    pub is_legacy: bool,
+    /// The three groups.
+    pub groups: Vec<GroupReport>,
+    /// How many URL patterns it has.
+    pub patterns: usize,
+    /// How many connectors have rules of their own.
+    pub connectors_with_rules: usize,
+    /// How many connectors of the catalogue no group lists.
+    pub unlisted: usize,
+    /// How many of those cannot be blocked although the default blocks.
+    pub unlisted_unblockable: usize,
+    /// How many connectors the catalogue has.
+    pub catalog: usize,
+}
+
+/// What became of one group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupReport {
+    /// The group.
+    pub group: Group,
+    /// How many entries the file lists.
+    pub listed: usize,
+    /// How many connectors the file selects by a condition.
+    pub selected: usize,
+    /// How many of them `rest` covers.
+    pub covered: usize,
+    /// How the group is written, shortened; empty when it holds nothing.
+    pub written: String,
+    /// Ids that the catalogue does not have, with what is known of them.
+    pub unknown: Vec<(String, Option<&'static str>)>,
+}
+
+/// A named set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetReport {
+    /// Its name in the source.
+    pub name: String,
+    /// How many connectors it has.
+    pub connectors: usize,
+}
+
+/// So many names of a long list are shown to people; the JSON form has all.
+const SHOWN: usize = 5;
+
+impl Report {
+    /// How many policies could not be read.
+    pub fn refused(&self) -> usize {
+        self.not_carried.iter().filter(|item| item.outcome == Outcome::Refused).count()
+    }
+
+    /// Whether [`Self::lines`] leaves out names or places that the JSON form has.
+    pub fn abridges(&self) -> bool {
+        let groups = self.policies.iter().flat_map(|policy| &policy.groups);
+        groups.into_iter().any(|group| group.unknown.len() > SHOWN) || self.not_carried.len() > 1
+    }
+
+    /// The report as plain lines.
+    pub fn lines(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        for file in &self.files {
+            lines.push(format!("{}: {}, {}", file.name, file.form, counted(file.policies, "policy", "policies")));
+        }
+        for policy in &self.policies {
+            policy.lines(&mut lines);
+        }
+        for set in &self.sets {
+            let connectors = counted(set.connectors, "connector", "connectors");
+            lines.push(format!("connectors {}: {connectors}, named because it is shared or long", set.name));
+        }
+        // What holds alike in many places is said once.
+        let mut alike: IndexMap<(&str, &str, &str), Vec<&NotCarried>> = IndexMap::new();
+        for item in &self.not_carried {
+            alike.entry((item.outcome.word(), &item.what, &item.why)).or_default().push(item);
+        }
+        for ((outcome, what, why), items) in alike {
+            let Some(first) = items.first() else { continue };
+            let place = if first.place.is_empty() { String::new() } else { format!(" {}", first.place) };
+            let more = if items.len() > 1 { format!(" and {} more places", items.len() - 1) } else { String::new() };
+            lines.push(format!("{outcome}: {}{place}{more}: {what}: {why}", first.file));
+        }
+        if self.not_carried.is_empty() {
+            lines.push("everything in the files was carried as it stood".to_owned());
+        }
+        // Names come from the files, and lines go to terminals.
+        lines.into_iter().map(|line| printable(&line).into_owned()).collect()
+    }
+
+    /// The report as JSON.
+    pub fn to_json(&self) -> Value {
+        json!({
+            "files": self.files.iter().map(|file| json!({
+                "name": file.name, "form": file.form, "policies": file.policies,
+            })).collect::<Vec<_>>(),
+            "policies": self.policies.iter().map(PolicyReport::to_json).collect::<Vec<_>>(),
+            "sets": self.sets.iter().map(|set| json!({
+                "name": set.name, "connectors": set.connectors,
+            })).collect::<Vec<_>>(),
+            "not_carried": self.not_carried.iter().map(|item| json!({
+                "outcome": item.outcome.word(), "file": item.file, "place": item.place,
+                "what": item.what, "why": item.why,
+            })).collect::<Vec<_>>(),
+        })
+    }
+}
+
+impl PolicyReport {
+    fn lines(&self, lines: &mut Vec<String>) {
+        let place = if self.place.is_empty() { String::new() } else { format!(" {}", self.place) };
+        let legacy = if self.is_legacy { ", of the old schema" } else { "" };
+        lines.push(format!("data_policy {}: \"{}\" from {}{place}{legacy}", self.symbol, self.name, self.file));
+        lines.push(format!("  applies to: {}", self.applies_to));
+        for group in &self.groups {
+            group.lines(lines);
+        }
+        if self.unlisted > 0 {
+            let default = self.default.title();
+            let of = self.catalog;
+            lines.push(format!(
+                "  {} of the {of} connectors of the catalogue are listed nowhere and go to {default}",
+                self.unlisted
+            ));
+        }
+        if self.unlisted_unblockable > 0 {
+            let count = self.unlisted_unblockable;
+            lines.push(format!("  {count} of those cannot be blocked, so the platform has them in Non-business"));
+        }
+        if self.patterns > 0 {
+            lines.push(format!("  custom connectors: {}", counted(self.patterns, "URL pattern", "URL patterns")));
+        }
+        if self.connectors_with_rules > 0 {
+            let connectors = counted(self.connectors_with_rules, "connector", "connectors");
+            lines.push(format!("  rules about actions or endpoints: {connectors}"));
+        }
+    }
+
+    fn to_json(&self) -> Value {
+        json!({
+            "symbol": self.symbol, "name": self.name, "file": self.file, "place": self.place,
+            "default": self.default.word(), "applies_to": self.applies_to, "legacy": self.is_legacy,
+            "groups": self.groups.iter().map(GroupReport::to_json).collect::<Vec<_>>(),
+            "patterns": self.patterns, "connectors_with_rules": self.connectors_with_rules,
+            "unlisted": self.unlisted, "unlisted_unblockable": self.unlisted_unblockable,
+            "catalog": self.catalog,
+        })
+    }
+}
+
+impl GroupReport {
+    fn lines(&self, lines: &mut Vec<String>) {
+        let title = self.group.title();
+        let mut found = Vec::new();
+        if self.listed > 0 || self.selected == 0 {
+            found.push(format!("{} listed", self.listed));
+        }
+        if self.selected > 0 {
+            found.push(format!("{} selected", self.selected));
+        }
+        let written = if self.written.is_empty() { String::new() } else { format!(", written `{}`", self.written) };
+        lines.push(format!("  {title}: {}{written}", found.join(", ")));
+        if self.covered > 0 {
+            lines.push(format!("    {} of them go to the default anyway, so `rest` covers them", self.covered));
+        }
+        if !self.unknown.is_empty() {
+            let names: Vec<String> = self
+                .unknown
+                .iter()
+                .map(|(id, note)| note.map_or_else(|| format!("`{id}`"), |note| format!("`{id}` ({note})")))
+                .collect();
+            let count = self.unknown.len();
+            let shown = names.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
+            let more = if count > SHOWN { format!(" and {} more", count - SHOWN) } else { String::new() };
+            lines.push(format!("    {count} not in the catalogue: {shown}{more}"));
+        }
+    }
+
+    fn to_json(&self) -> Value {
+        json!({
+            "group": self.group.word(), "listed": self.listed, "selected": self.selected, "covered": self.covered,
+            "written": self.written,
+            "unknown": self.unknown.iter().map(|(id, note)| json!({ "id": id, "note": note })).collect::<Vec<_>>(),
+        })
+    }
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}

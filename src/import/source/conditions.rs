@@ -1,0 +1,103 @@
+//! Selections from the catalogue: which connectors they take, and how the language says them.
+
+use super::items::{Items, Writing};
+use super::text::quoted;
+use crate::catalog::Tier;
+use crate::import::read::Condition;
+
+/// The connectors that a condition takes.
+pub(super) fn taken(condition: &Condition, writing: &Writing) -> Items {
+    match condition {
+        Condition::Everything => writing.everything(),
+        Condition::Unblockable(flag) => writing.all(|connector| connector.blockable != *flag),
+        Condition::Tier(word) => writing.all(|connector| tier(word) == Some(connector.tier)),
+        Condition::Publisher(name) => writing.all(|connector| connector.publisher == *name),
+        Condition::Ids(ids) => ids.iter().map(|id| writing.item(id)).filter(|item| item.known.is_some()).collect(),
+        Condition::Not(inner) => {
+            let without = taken(inner, writing);
+            writing.everything().difference(&without).cloned().collect()
+        }
+        Condition::Every(list) => list.iter().fold(writing.everything(), |all, inner| {
+            let more = taken(inner, writing);
+            all.intersection(&more).cloned().collect()
+        }),
+        Condition::Any(list) => list.iter().flat_map(|inner| taken(inner, writing)).collect(),
+    }
+}
+
+/// A selection as the language says it: a test on facts, less some connectors.
+pub(super) struct Saying {
+    /// The test; none takes every connector.
+    pub(super) test: Option<String>,
+    /// Whether the test is that a connector cannot be blocked, and nothing else.
+    pub(super) is_unblockable: bool,
+    /// What is taken away.
+    pub(super) less: Items,
+}
+
+/// How the language says a condition, if it is one of facts and exceptions.
+pub(super) fn say(condition: &Condition, writing: &Writing) -> Option<Saying> {
+    let parts: Vec<&Condition> = match condition {
+        Condition::Every(list) => list.iter().collect(),
+        other => vec![other],
+    };
+    let mut saying = Saying { test: None, is_unblockable: false, less: Items::new() };
+    let mut tests = Vec::new();
+    for part in &parts {
+        if let Some(ids) = exceptions(part) {
+            saying.less.extend(ids.into_iter().map(|id| writing.item(id)));
+        } else if !matches!(part, Condition::Everything) {
+            tests.push(test(part)?);
+        }
+    }
+    saying.is_unblockable = tests == ["not blockable"];
+    if !tests.is_empty() {
+        saying.test = Some(tests.join(" and "));
+    }
+    Some(saying)
+}
+
+/// The ids of a condition that takes everything but some ids.
+fn exceptions(condition: &Condition) -> Option<Vec<&str>> {
+    let Condition::Not(inner) = condition else { return None };
+    match &**inner {
+        Condition::Ids(ids) => Some(ids.iter().map(String::as_str).collect()),
+        Condition::Any(list) => {
+            let mut all = Vec::new();
+            for part in list {
+                let Condition::Ids(ids) = part else { return None };
+                all.extend(ids.iter().map(String::as_str));
+            }
+            Some(all)
+        }
+        _ => None,
+    }
+}
+
+/// A condition on facts alone.
+fn test(condition: &Condition) -> Option<String> {
+    match condition {
+        Condition::Unblockable(true) => Some("not blockable".to_owned()),
+        Condition::Unblockable(false) => Some("blockable".to_owned()),
+        Condition::Tier(word) => tier(word).map(|tier| format!("tier == {}", tier.word())),
+        Condition::Publisher(name) => Some(format!("publisher == {}", quoted(name))),
+        Condition::Not(inner) => match &**inner {
+            Condition::Tier(word) => tier(word).map(|tier| format!("tier != {}", tier.word())),
+            Condition::Publisher(name) => Some(format!("publisher != {}", quoted(name))),
+            other => test(other).map(|test| format!("not ({test})")),
+        },
+        Condition::Every(list) => joined(list, " and "),
+        Condition::Any(list) => joined(list, " or "),
+        Condition::Everything | Condition::Ids(_) => None,
+    }
+}
+
+fn joined(list: &[Condition], word: &str) -> Option<String> {
+    let tests: Option<Vec<String>> = list.iter().map(test).collect();
+    tests.map(|tests| format!("({})", tests.join(word)))
+}
+
+/// The tier of the provider's word.
+fn tier(word: &str) -> Option<Tier> {
+    Tier::parse(&word.to_ascii_lowercase().replace(['-', ' '], "_"))
+}

@@ -1,0 +1,283 @@
+//! The writer: from the neutral value and a catalogue to source as a person would write it.
+
+mod conditions;
+mod environments;
+mod expression;
+mod items;
+mod names;
+mod plan;
+mod policy;
+mod sharing;
+mod text;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::bindings::Bindings;
+use super::read::{Export, Group, NotCarried, Outcome, Policy, Scope};
+use super::report::{GroupReport, PolicyReport, SetReport};
+use crate::catalog::Catalog;
+use environments::Environments;
+use items::{Writing, texts};
+use names::{Names, symbol_of};
+use plan::{Plan, note};
+use sharing::{NamedSet, Use};
+
+/// How the source is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Where the ids of environments and policies go.
+    pub ids: Ids,
+    /// How connectors are written that an export lists in the group where it has its default.
+    pub default_members: Members,
+}
+
+/// Where ids go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ids {
+    /// Into the bindings, so that the source serves several tenants.
+    #[default]
+    Bindings,
+    /// Into the source.
+    Inline,
+}
+
+/// How the listed connectors of the default group are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Members {
+    /// A few stay named beside `rest`, as the author chose them one by one; a long list is covered by it.
+    #[default]
+    Few,
+    /// `rest` covers them; only those are named for which that would mean something else.
+    Covered,
+    /// All are named beside `rest`.
+    Listed,
+}
+
+/// So many names are the author's choice; more are the mark of a list kept by hand.
+pub(super) const FEW: usize = 24;
+
+/// What the writer gives.
+pub(super) struct Written {
+    pub(super) source: String,
+    pub(super) bindings: Bindings,
+    pub(super) policies: Vec<PolicyReport>,
+    pub(super) sets: Vec<SetReport>,
+    pub(super) notes: Vec<NotCarried>,
+}
+
+/// A policy on its way into the source.
+struct Draft<'p> {
+    policy: &'p Policy,
+    symbol: String,
+    plan: Plan<'p>,
+}
+
+/// Writes the policies of `export`.
+pub(super) fn write(export: &Export, catalog: &Catalog, options: Options) -> Written {
+    let writing = Writing::of(export, catalog);
+    let environments = Environments::of(export);
+    let mut notes = Vec::new();
+    let mut names = Names::default();
+    let mut drafts: Vec<Draft> = in_order(export, &mut notes)
+        .into_iter()
+        .map(|policy| {
+            tell_scope(policy, &mut notes);
+            let plan = Plan::of(policy, options.default_members, &writing, &mut notes);
+            let symbol = names.take(&symbol_of(&policy.name, "policy"));
+            Draft { policy, symbol, plan }
+        })
+        .collect();
+    let sets = share(&mut drafts, catalog);
+    let mut bindings = Bindings::default();
+    if options.ids == Ids::Bindings {
+        for environment in environments.in_order() {
+            if let Some(id) = &environment.id {
+                bindings.environments.insert(environment.symbol.clone(), id.clone());
+            }
+        }
+        for draft in &drafts {
+            if let Some(id) = &draft.policy.id {
+                bindings.data_policies.insert(draft.symbol.clone(), id.clone());
+            }
+        }
+    }
+    Written {
+        source: source(export, catalog, &drafts, &sets, &environments, options.ids),
+        bindings,
+        policies: drafts.iter().map(|draft| report(draft, &environments, catalog)).collect(),
+        sets: sets.iter().map(|set| SetReport { name: set.name.clone(), connectors: set.items.len() }).collect(),
+        notes,
+    }
+}
+
+/// The policies in the order in which they are written: the widest first, then by name; one that two
+/// files hold alike stands once.
+fn in_order<'p>(export: &'p Export, notes: &mut Vec<NotCarried>) -> Vec<&'p Policy> {
+    let breadth = |policy: &Policy| match policy.scope {
+        Scope::All => 0,
+        Scope::Except(_) => 1,
+        Scope::Only(_) => 2,
+        Scope::Single(_) => 3,
+    };
+    let mut policies: Vec<&Policy> = export.policies.iter().collect();
+    policies.sort_by_cached_key(|policy| {
+        (breadth(policy), policy.name.to_lowercase(), policy.name.clone(), policy.id.clone(), policy.file.clone())
+    });
+    let mut kept: Vec<&Policy> = Vec::new();
+    let mut by_id: BTreeMap<String, &Policy> = BTreeMap::new();
+    for policy in policies {
+        let known = policy.id.as_ref().map(|id| *by_id.entry(id.to_ascii_lowercase()).or_insert(policy));
+        match known.filter(|known| !std::ptr::eq(*known, policy)) {
+            Some(other) if says_the_same(other, policy) => {
+                let why = format!("{} holds the same policy; it is written once", other.file);
+                notes.push(note(policy, Outcome::Normalised, format!("data policy \"{}\"", policy.name), &why));
+            }
+            Some(other) => {
+                let why = format!("{} holds another state of the same policy; both are written", other.file);
+                notes.push(note(policy, Outcome::Doubtful, format!("data policy \"{}\"", policy.name), &why));
+                kept.push(policy);
+            }
+            None => kept.push(policy),
+        }
+    }
+    kept
+}
+
+fn says_the_same(one: &Policy, two: &Policy) -> bool {
+    let bare = |policy: &Policy| {
+        let mut bare = Policy { file: String::new(), place: String::new(), etag: None, ..policy.clone() };
+        for group in Group::ALL {
+            let listed = &mut bare.members_mut(group).listed;
+            listed.sort_by_cached_key(|entry| entry.wire_id.to_ascii_lowercase());
+            for entry in listed {
+                entry.display_name = None;
+            }
+        }
+        bare
+    };
+    bare(one) == bare(two)
+}
+
+fn tell_scope(policy: &Policy, notes: &mut Vec<NotCarried>) {
+    let what = || format!("environments of data policy \"{}\"", policy.name);
+    match &policy.scope {
+        Scope::Only(listed) if listed.is_empty() => {
+            let why = "the policy applies to the listed environments and lists none, so it applies to nothing";
+            notes.push(note(policy, Outcome::Doubtful, what(), why));
+        }
+        Scope::Except(listed) if listed.is_empty() => {
+            let why = "all except none is written as `all`";
+            notes.push(note(policy, Outcome::Normalised, what(), why));
+        }
+        Scope::All | Scope::Only(_) | Scope::Except(_) | Scope::Single(_) => {}
+    }
+}
+
+fn share(drafts: &mut [Draft], catalog: &Catalog) -> Vec<NamedSet> {
+    let mut names = Names::default();
+    for connector in catalog.connectors() {
+        names.reserve(&connector.id);
+    }
+    let mut uses: Vec<Use> = Vec::new();
+    for Draft { symbol, plan, .. } in drafts {
+        uses.extend(plan.groups.iter_mut().map(|group| Use {
+            policy: symbol.clone(),
+            group: group.group,
+            expression: &mut group.expression,
+        }));
+    }
+    sharing::share(&mut uses, &mut names)
+}
+
+fn source(
+    export: &Export,
+    catalog: &Catalog,
+    drafts: &[Draft],
+    sets: &[NamedSet],
+    environments: &Environments,
+    ids: Ids,
+) -> String {
+    let mut out = header(export, catalog);
+    let declared = environments.in_order();
+    if !declared.is_empty() {
+        out.push('\n');
+        out.extend(declared.iter().map(|environment| environment.declaration(ids)));
+    }
+    for set in sets {
+        let before = format!("connectors {} = ", set.name);
+        let items = texts(&set.items);
+        let single = text::list(&items);
+        let list = if text::fits(before.chars().count(), &single) { single } else { text::wrapped_list(&items, 0) };
+        let _ = write!(out, "\n{before}{list}\n");
+    }
+    for Draft { policy, symbol, plan } in drafts {
+        out.push('\n');
+        out.push_str(&policy::declaration(policy, symbol, plan, environments, ids));
+    }
+    out
+}
+
+fn header(export: &Export, catalog: &Catalog) -> String {
+    const MOST: usize = 5;
+    let mut files: Vec<&str> =
+        export.files.iter().filter(|file| file.policies > 0).map(|file| file_name(&file.name)).collect();
+    files.sort_unstable();
+    let more = files.len().saturating_sub(MOST);
+    files.truncate(MOST);
+    let mut list = files.join(", ");
+    if more > 0 {
+        list = format!("{list} and {more} more");
+    }
+    let mut out = text::comment(&format!("Imported from {list}."));
+    let date = catalog.date().map(|date| format!(" of {date}")).unwrap_or_default();
+    out.push_str(&text::comment(&format!(
+        "Sets of connectors equal the export under the catalogue `{}`{date}.",
+        catalog.name()
+    )));
+    out
+}
+
+/// The last part of a path: where a file lay says nothing about the tenant.
+fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
+fn report(draft: &Draft, environments: &Environments, catalog: &Catalog) -> PolicyReport {
+    let Draft { policy, symbol, plan } = draft;
+    let groups = plan.groups.iter().map(|group| GroupReport {
+        group: group.group,
+        listed: group.listed,
+        selected: group.selected,
+        covered: group.covered,
+        written: brief(&policy::set_on_one_line(&group.expression)),
+        unknown: group
+            .foreign
+            .iter()
+            .map(|item| (item.text.trim_matches('"').to_owned(), item.why_not_known))
+            .collect(),
+    });
+    PolicyReport {
+        symbol: symbol.clone(),
+        name: policy.name.clone(),
+        file: policy.file.clone(),
+        place: policy.place.clone(),
+        default: policy.default,
+        applies_to: policy::applies_to(&policy.scope, environments),
+        is_legacy: policy.legacy,
+        groups: groups.collect(),
+        patterns: policy.patterns.len(),
+        connectors_with_rules: plan.rules.len(),
+        unlisted: plan.unlisted,
+        unlisted_unblockable: plan.unlisted_unblockable,
+        catalog: catalog.len(),
+    }
+}
+
+/// A text short enough for a line of a report.
+fn brief(text: &str) -> String {
+    match text.char_indices().nth(72) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default().trim_end()),
+        None => text.to_owned(),
+    }
+}

@@ -1,0 +1,174 @@
+//! What each group of a policy holds, and what of it has to be written.
+
+use std::collections::BTreeMap;
+
+use super::Members;
+use super::conditions;
+use super::expression::SetExpression;
+use super::items::{Item, Items, Writing};
+use crate::catalog::Kind;
+use crate::import::read::{ActionRules, Behaviour, EndpointRule, Group, NotCarried, Outcome, Policy};
+
+/// One group of a policy.
+pub(super) struct GroupPlan {
+    pub(super) group: Group,
+    /// How it is written.
+    pub(super) expression: SetExpression,
+    /// How many entries the file lists in it.
+    pub(super) listed: usize,
+    /// How many connectors of the catalogue the file selects for it.
+    pub(super) selected: usize,
+    /// How many connectors of it the word `rest` covers.
+    pub(super) covered: usize,
+    /// Ids in it that the catalogue does not have.
+    pub(super) foreign: Items,
+}
+
+/// The rules about one connector.
+pub(super) struct ConnectorRules<'p> {
+    pub(super) item: Item,
+    pub(super) actions: Option<&'p ActionRules>,
+    pub(super) endpoints: &'p [EndpointRule],
+}
+
+/// Everything about the connectors of a policy.
+pub(super) struct Plan<'p> {
+    pub(super) groups: Vec<GroupPlan>,
+    pub(super) rules: Vec<ConnectorRules<'p>>,
+    /// How many connectors of the catalogue no group holds, so that they go with the default.
+    pub(super) unlisted: usize,
+    /// How many of those cannot be blocked although the default blocks: the platform has them in Non-business.
+    pub(super) unlisted_unblockable: usize,
+}
+
+impl<'p> Plan<'p> {
+    /// Plans the connectors of `policy`.
+    pub(super) fn of(
+        policy: &'p Policy,
+        default_members: Members,
+        writing: &Writing,
+        notes: &mut Vec<NotCarried>,
+    ) -> Self {
+        let sets: Vec<(Group, Items, Items)> = Group::ALL
+            .into_iter()
+            .map(|group| {
+                let members = policy.members(group);
+                let listed: Items = members.listed.iter().map(|entry| writing.item(&entry.wire_id)).collect();
+                let selected: Items =
+                    members.selected.iter().flat_map(|condition| conditions::taken(condition, writing)).collect();
+                (group, listed, selected)
+            })
+            .collect();
+        let held_by_others = |group: Group| -> Items {
+            let others = sets.iter().filter(|(other, ..)| *other != group);
+            others.flat_map(|(_, listed, selected)| listed.union(selected).cloned()).collect()
+        };
+        let groups = sets.iter().map(|(group, listed, selected)| {
+            let all: Items = listed.union(selected).cloned().collect();
+            let elsewhere = held_by_others(*group);
+            let expression = if *group != policy.default {
+                expression_of(policy, *group, listed, &all, &elsewhere, writing)
+            } else if default_members == Members::Listed || default_members == Members::Few && all.len() <= super::FEW {
+                SetExpression::rest(all.clone())
+            } else {
+                SetExpression::rest(
+                    all.iter().filter(|item| must_be_named(item, policy, &elsewhere, writing)).cloned().collect(),
+                )
+            };
+            GroupPlan {
+                group: *group,
+                covered: if expression.rest { all.len() - expression.plus.len() } else { 0 },
+                expression,
+                listed: policy.members(*group).listed.len(),
+                selected: selected.len(),
+                foreign: all.into_iter().filter(|item| item.known.is_none()).collect(),
+            }
+        });
+        let groups = groups.collect();
+        let held: Items = sets.iter().flat_map(|(_, listed, selected)| listed.union(selected).cloned()).collect();
+        let everything = writing.everything();
+        let unlisted: Vec<&Item> = everything.difference(&held).collect();
+        let is_unblockable = |item: &Item| writing.facts(item).is_some_and(|connector| !connector.blockable);
+        let unlisted_unblockable = match policy.default {
+            Group::Blocked => unlisted.iter().filter(|item| is_unblockable(item)).count(),
+            Group::Business | Group::NonBusiness => 0,
+        };
+        Self { groups, rules: rules(policy, writing, notes), unlisted: unlisted.len(), unlisted_unblockable }
+    }
+}
+
+fn expression_of(
+    policy: &Policy,
+    group: Group,
+    listed: &Items,
+    all: &Items,
+    elsewhere: &Items,
+    writing: &Writing,
+) -> SetExpression {
+    if let [condition] = policy.members(group).selected.as_slice()
+        && let Some(expression) = SetExpression::of_selection(condition, listed, writing)
+    {
+        return expression;
+    }
+    SetExpression::of(all, elsewhere, writing)
+}
+
+/// Whether a member of the default group means something else when it is named than when `rest` covers it.
+fn must_be_named(item: &Item, policy: &Policy, elsewhere: &Items, writing: &Writing) -> bool {
+    // Listed elsewhere too: a contradiction that the checker has to see.
+    elsewhere.contains(item)
+        // Named, it overrides the URL patterns.
+        || item.kind == Kind::Custom
+        // Under a default of Blocked, what cannot be blocked goes to Non-business unless it is named.
+        || policy.default == Group::Blocked && writing.facts(item).is_some_and(|connector| !connector.blockable)
+}
+
+/// The rules of all connectors that have any, each connector once.
+fn rules<'p>(policy: &'p Policy, writing: &Writing, notes: &mut Vec<NotCarried>) -> Vec<ConnectorRules<'p>> {
+    let mut by_item: BTreeMap<Item, ConnectorRules<'p>> = BTreeMap::new();
+    for entry in policy.entries().filter(|entry| entry.actions.is_some() || !entry.endpoints.is_empty()) {
+        let item = writing.item(&entry.wire_id);
+        tell_redundant(policy, &item, entry.actions.as_ref(), notes);
+        let new = ConnectorRules { item: item.clone(), actions: entry.actions.as_ref(), endpoints: &entry.endpoints };
+        let known = by_item.entry(item).or_insert(new);
+        let differs = known.actions != entry.actions.as_ref() || known.endpoints != entry.endpoints.as_slice();
+        if differs {
+            let what = format!("rules of connector {} of data policy \"{}\"", known.item.text, policy.name);
+            let why = "the connector is listed twice with different rules; the first are written";
+            notes.push(note(policy, Outcome::Dropped, what, why));
+        }
+    }
+    by_item.into_values().filter(says_something).collect()
+}
+
+/// Whether anything is left once rules that repeat the default are gone.
+fn says_something(rules: &ConnectorRules) -> bool {
+    let allows_everything = |actions: &ActionRules| {
+        actions.default == Behaviour::Allow && actions.rules.iter().all(|(_, behaviour)| *behaviour == Behaviour::Allow)
+    };
+    !rules.endpoints.is_empty() || rules.actions.is_some_and(|actions| !allows_everything(actions))
+}
+
+fn tell_redundant(policy: &Policy, item: &Item, actions: Option<&ActionRules>, notes: &mut Vec<NotCarried>) {
+    let Some(actions) = actions else { return };
+    let same: Vec<&str> = actions
+        .rules
+        .iter()
+        .filter(|(_, behaviour)| *behaviour == actions.default)
+        .map(|(action, _)| action.as_str())
+        .collect();
+    if !same.is_empty() {
+        let word = match actions.default {
+            Behaviour::Allow => "allowed",
+            Behaviour::Block => "blocked",
+        };
+        let what = format!("action rules of connector {} of data policy \"{}\"", item.text, policy.name);
+        let why = format!("{} {word} by the default already, so no rule is written", same.join(", "));
+        notes.push(note(policy, Outcome::Normalised, what, &why));
+    }
+}
+
+/// A remark on a policy as a whole.
+pub(super) fn note(policy: &Policy, outcome: Outcome, what: String, why: &str) -> NotCarried {
+    NotCarried { file: policy.file.clone(), place: policy.place.clone(), outcome, what, why: why.to_owned() }
+}

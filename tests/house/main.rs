@@ -1,0 +1,12 @@
+//! The house in order: floors, files, rule pages, generated pages, and a README that runs.
+
+#![expect(clippy::expect_used, reason = "a test that cannot go on says what it relied on")]
+
+mod architecture;
+mod code;
+mod docs;
+mod files;
+mod kinds;
+mod order;
+mod policy;
+mod tree;

@@ -2,7 +2,6 @@
 
 use std::fs;
 
-use dictum::analysis::Effective;
 use dictum::catalog::Catalog;
 use dictum::cli::output::write;
 use dictum::emit::{Bindings, Job, OutputFile, Settings, Target, emit, prepare, verify};
@@ -29,8 +28,9 @@ fn nothing_of_an_earlier_output_is_left() {
 fn a_build_on_disk_is_what_it_is_in_memory() {
     let text = "data_policy p { applies_to = all; business = [sql]; blocked = rest }\n";
     let sources = Sources::single("p.dictum", text);
-    let program = engine::analyze(&sources, Arc::new(Catalog::builtin().clone())).program;
-    let (effective, bindings) = (Effective::of(&program), Bindings::default());
+    let today = engine::Settings { today: jiff::civil::date(2026, 11, 21) };
+    let analysis = engine::analyze(&sources, Arc::new(Catalog::builtin().clone()), &today);
+    let (program, effective, bindings) = (analysis.program, analysis.effective, Bindings::default());
     let settings =
         Settings { project: "contoso", bindings: &bindings, api: Default::default(), rest: Default::default() };
     let job = Job { program: &program, effective: &effective, sources: &sources, settings };

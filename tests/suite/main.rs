@@ -10,5 +10,6 @@ mod format;
 mod import;
 mod lint;
 mod mutations;
+mod output;
 mod render;
 mod tokens;

@@ -9,4 +9,5 @@ mod format;
 mod import;
 mod mutations;
 mod render;
+mod roundtrip;
 mod tokens;

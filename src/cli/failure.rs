@@ -46,14 +46,28 @@ impl Failure {
         self
     }
 
+    /// What it comes from, in words where the system's own are for programmers.
+    fn because(self, cause: io::Error) -> Self {
+        let words = match cause.kind() {
+            io::ErrorKind::NotFound => "there is no such file or folder",
+            io::ErrorKind::PermissionDenied => "this user may not do so",
+            io::ErrorKind::IsADirectory => "it is a folder",
+            io::ErrorKind::NotADirectory => "a part of the path is a file, not a folder",
+            io::ErrorKind::StorageFull => "the disk is full",
+            io::ErrorKind::ReadOnlyFilesystem => "the disk can only be read",
+            _other => return self.cause(cause),
+        };
+        self.cause(words)
+    }
+
     /// A file that could not be read.
     pub fn reading(path: &Path, cause: io::Error) -> Self {
-        Self::new(format!("cannot read `{}`", path.display())).cause(cause)
+        Self::new(format!("cannot read `{}`", path.display())).because(cause)
     }
 
     /// A file that could not be written.
     pub fn writing(path: &Path, cause: io::Error) -> Self {
-        Self::new(format!("cannot write `{}`", path.display())).cause(cause)
+        Self::new(format!("cannot write `{}`", path.display())).because(cause)
     }
 }
 

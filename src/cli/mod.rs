@@ -17,6 +17,7 @@ mod man;
 pub mod output;
 mod project;
 mod query;
+mod reports;
 mod rules;
 mod run;
 mod terminal;

@@ -33,9 +33,10 @@ fn connectors(query: &QueryConnectors, display: &Display, out: &mut dyn Write) -
     let Some(analysis) = check::check(&project, &query.inputs, display)? else { return Ok(Status::CouldNotRun) };
     let errors = analysis.diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error).count();
     if errors > 0 && !display.quiet {
+        let errors = if errors == 1 { "an error".to_owned() } else { format!("{errors} errors") };
         writeln!(
             std::io::stderr(),
-            "warning: the policies have {errors} errors; the answer holds for what could be read. See `dictum check`"
+            "warning: the policies have {errors}; the answer holds for what could be read. See `dictum check`"
         )?;
     }
     let program = &analysis.program;

@@ -8,21 +8,27 @@ crate::declare_rule! {
     /// ## Why is this bad?
     /// The platform knows ids only. The target is not written.
     ///
-    /// ```dictum
-    /// environment sales { type = sandbox }
+    /// ```dictum,bad
+    /// environment sales { type = sandbox; region = europe }
     ///
     /// data_policy sales_only {
-    ///   applies_to = only [sales]
-    ///   blocked    = rest
+    ///   applies_to   = only [sales]
+    ///   business     = [sharepointonline, teams]
+    ///   non_business = unblockable - [sharepointonline, teams]
+    ///   blocked      = rest
     /// }
     /// ```
     ///
     /// Give the id in a bindings file, `{ "environments": { "sales": "…" } }`, or in the source:
     ///
-    /// ```dictum
-    /// environment sales {
-    ///   type = sandbox
-    ///   id   = "11111111-2222-3333-4444-555555555555"
+    /// ```dictum,good
+    /// environment sales { type = sandbox; region = europe; id = "11111111-2222-3333-4444-555555555555" }
+    ///
+    /// data_policy sales_only {
+    ///   applies_to   = only [sales]
+    ///   business     = [sharepointonline, teams]
+    ///   non_business = unblockable - [sharepointonline, teams]
+    ///   blocked      = rest
     /// }
     /// ```
     pub UNBOUND_NAME = 3901 "unbound-name" Error "a target needs an id that nothing binds";
@@ -36,6 +42,8 @@ crate::declare_rule! {
     /// Only one of the two can be meant, and deploying to the other would change the wrong thing.
     ///
     /// Keep the id in the bindings file where one source serves several tenants, else in the source.
+    ///
+    /// Its examples take a bindings file, so they stand in the test suite.
     pub BOUND_TWICE = 3902 "bound-twice" Error "source and bindings give a name two ids";
 }
 
@@ -45,6 +53,8 @@ crate::declare_rule! {
     ///
     /// ## Why is this bad?
     /// It is probably a name that was changed in the source, whose new name is then bound by nothing.
+    ///
+    /// Its examples take a bindings file, so they stand in the test suite.
     pub UNKNOWN_BINDING = 3903 "unknown-binding" Warning "the bindings name something that is not declared";
 }
 
@@ -55,20 +65,7 @@ crate::declare_rule! {
     /// ## Why is this bad?
     /// Ids become part of the address of requests. The platform would refuse it, or take it for another address.
     ///
-    /// ```dictum
-    /// environment sales {
-    ///   type = sandbox
-    ///   id   = "sales/../other"
-    /// }
-    /// ```
-    ///
-    /// Ids consist of letters, digits, `-`, `_` and `.`:
-    ///
-    /// ```dictum
-    /// environment sales {
-    ///   type = sandbox
-    ///   id   = "11111111-2222-3333-4444-555555555555"
-    /// }
-    /// ```
+    /// In the source, `malformed-id` already holds ids to their form. This rule speaks of bindings files, so its
+    /// examples stand in the test suite.
     pub MALFORMED_ID = 3904 "unwritable-id" Error "an id has characters that no id of the platform has";
 }

@@ -10,6 +10,7 @@
 mod cells;
 mod conditions;
 mod effect;
+mod listed;
 mod places;
 mod rules;
 mod words;

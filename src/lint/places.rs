@@ -81,10 +81,12 @@ pub(super) fn blocks(program: &Program, policy: &DataPolicy, connector: Connecto
 
 /// Whether every policy of a class could be read, with every name in it.
 pub(super) fn is_sound(program: &Program, class: &Class) -> bool {
-    let sound = |policy: &DataPolicy| {
-        policy.groups_sound && policy.groups.iter().all(|clause| clause.expression.is_none() || clause.complete)
-    };
-    class.policies.iter().all(|id| program.policies.get(id.0 as usize).is_some_and(sound))
+    class.policies.iter().all(|id| program.policies.get(id.0 as usize).is_some_and(is_readable))
+}
+
+/// Whether the groups of a policy hold what was meant.
+pub(super) fn is_readable(policy: &DataPolicy) -> bool {
+    policy.groups_sound && policy.groups.iter().all(|clause| clause.expression.is_none() || clause.complete)
 }
 
 /// The symbols of policies.

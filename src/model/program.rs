@@ -286,6 +286,9 @@ pub struct DataPolicy {
     /// What the three groups say, by [`DataGroup::index`].
     pub groups: [GroupClause; 3],
     /// Whether the three groups could all be read, so that what is absent is meant to be.
+    pub groups_read: bool,
+    /// Whether the three groups hold what was meant: they could be read, all that they name was found, and
+    /// exactly one holds `rest`.
     pub groups_sound: bool,
     /// The group that holds `rest`; Non-business, the platform's own default, where none does.
     pub rest: DataGroup,

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use miette::{GraphicalReportHandler, GraphicalTheme, ThemeCharacters, ThemeStyles};
 
 use super::Options;
+use super::narrated::stop;
 use super::words::wrap;
 use crate::text::printable;
 
@@ -16,15 +17,15 @@ pub fn failure(error: &dyn miette::Diagnostic, options: &Options) -> String {
     let mut clean = Clean::of(error);
     let mut out = String::new();
     if options.narrated {
-        let _ = writeln!(out, "Error: {}.", clean.message);
+        let _ = writeln!(out, "error: {}{}", clean.message, stop(&clean.message));
         for cause in &clean.causes {
-            let _ = writeln!(out, "Because: {cause}.");
+            let _ = writeln!(out, "because: {cause}{}", stop(cause));
         }
         for reason in &clean.reasons {
-            let _ = writeln!(out, "Because: {reason}.");
+            let _ = writeln!(out, "because: {reason}{}", stop(reason));
         }
         if let Some(help) = &clean.help {
-            let _ = writeln!(out, "Help: {help}.");
+            let _ = writeln!(out, "help: {help}{}", stop(help));
         }
         return out;
     }

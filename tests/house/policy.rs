@@ -4,16 +4,32 @@ use std::sync::Arc;
 
 use dictum::catalog::Catalog;
 use dictum::diagnostics::{Diagnostic, Fix, apply};
-use dictum::engine::{self, Settings};
+use dictum::emit::{self, Api, Bindings, Job, Rest, Target};
+use dictum::engine::{self, Analysis, Settings};
 use dictum::text::{FileId, Sources};
 
 /// The day on which the examples are read.
 const TODAY: jiff::civil::Date = jiff::civil::Date::constant(2026, 11, 21);
 
+fn analyze(sources: &Sources) -> Analysis {
+    engine::analyze(sources, Arc::new(Catalog::builtin().clone()), &Settings { today: TODAY })
+}
+
 /// All findings in a text of one file.
 pub fn findings(text: &str) -> Vec<Diagnostic> {
+    analyze(&Sources::single("policies.dictum", text)).diagnostics
+}
+
+/// The same, and what every target finds.
+pub fn build_findings(text: &str) -> Vec<Diagnostic> {
     let sources = Sources::single("policies.dictum", text);
-    engine::analyze(&sources, Arc::new(Catalog::builtin().clone()), &Settings { today: TODAY }).diagnostics
+    let analysis = analyze(&sources);
+    let bindings = Bindings::default();
+    let settings = emit::Settings { project: "house", bindings: &bindings, api: Api::V2, rest: Rest::Implied };
+    let job = Job { program: &analysis.program, effective: &analysis.effective, sources: &sources, settings };
+    let mut findings = emit::prepare(&Target::ALL, job).findings;
+    findings.extend(analysis.diagnostics);
+    findings
 }
 
 /// `D1004 `sandbax` is not a value of `type``, a line each, for messages of failed tests.

@@ -7,6 +7,7 @@ mod check;
 mod emit;
 mod format;
 mod import;
+mod lint;
 mod mutations;
 mod render;
 mod roundtrip;

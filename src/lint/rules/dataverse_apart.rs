@@ -2,7 +2,9 @@
 
 use crate::analysis::{Check, Context};
 use crate::diagnostics::Diagnostic;
-use crate::lint::places::{Places, placed, witness};
+use crate::lint::listed;
+use crate::lint::places::{Places, is_readable, placed, witness};
+use crate::model::DataGroup;
 
 crate::declare_rule! {
     /// ## What it does
@@ -31,9 +33,6 @@ crate::declare_rule! {
     ///   non_business = rest
     /// }
     /// ```
-    ///
-    /// ## Tried on
-    /// Ten data policies of six real exports: 1 finding.
     pub RULE = 3102 "dataverse-apart" Warning "the two Dataverse connectors are in different groups";
 }
 
@@ -46,16 +45,16 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     let (Some(apps), Some(flows)) = (program.universe.find(APPS), program.universe.find(FLOWS)) else { return };
     let places = Places::new(context);
-    for (id, policy) in program.policy_ids().filter(|(_, policy)| policy.groups_sound) {
+    for (id, policy) in program.policy_ids().filter(|(_, policy)| is_readable(policy)) {
         let [of_apps, of_flows] = [apps, flows].map(|connector| policy.group_of(&program.universe, connector));
         if of_apps == of_flows {
             continue;
         }
-        // The one that the author named is where to look first.
-        let is_named = policy.groups.iter().any(|clause| clause.named.contains(flows));
-        let (first, second) = if is_named { (flows, apps) } else { (apps, flows) };
+        // The one that the author listed is where to look first.
+        let is_listed =
+            |id| DataGroup::ALL.into_iter().any(|group| listed::place(program, policy, group, id).is_some());
+        let first = if is_listed(flows) { flows } else { apps };
         let (location, words) = placed(program, policy, first);
-        let (other, other_words) = placed(program, policy, second);
         findings.push(
             Diagnostic::new(
                 &RULE,
@@ -63,10 +62,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 format!("data policy `{}` keeps the two Dataverse connectors apart", policy.head.symbol.name),
             )
             .marked(words)
-            .label(other, other_words)
-            .note(format!(
-                "apps count as `{APPS}` and flows use `{FLOWS}`, so the same tables follow two sets of rules"
-            ))
+            .note(if first == flows {
+                format!("apps count as `{APPS}`, which is in {}: one table, two sets of rules", of_apps.title())
+            } else {
+                format!("flows use `{FLOWS}`, which is in {}: one table, two sets of rules", of_flows.title())
+            })
             .help(format!("put both into {} or both into {}", of_apps.title(), of_flows.title()))
             .witness(witness(program, places.of(id).first(), first)),
         );

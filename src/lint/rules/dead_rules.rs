@@ -64,9 +64,6 @@ crate::declare_rule! {
     ///   blocked      = rest
     /// }
     /// ```
-    ///
-    /// ## Tried on
-    /// Ten data policies of six real exports: 1 finding.
     pub RULE = 3101 "dead-rules" Warning "the rules for a connector never apply, since it is blocked";
 }
 
@@ -130,8 +127,13 @@ fn describe_dead(
             verb(blocking.len(), "blocks", "block")
         )
     };
-    let mut finding = Diagnostic::new(&RULE, first.location, message)
-        .marked(format!("these rules of `{}` never apply", policy.head.symbol.name));
+    let of = places.of(id);
+    let symbol = &policy.head.symbol.name;
+    let marked = match of {
+        [only] => format!("`{symbol}` applies to {} only", describe(program, only)),
+        _several => format!("these rules of `{symbol}` never apply"),
+    };
+    let mut finding = Diagnostic::new(&RULE, first.location, message).marked(marked);
     for rules in rules.iter().skip(1).take(2) {
         finding = finding.label(rules.location, "nor do these");
     }
@@ -139,16 +141,9 @@ fn describe_dead(
         let (location, words) = placed(program, blocker, first.connector);
         finding = finding.label(location, words);
     }
-    let of = places.of(id);
-    if !own {
-        let where_ = match of {
-            [only] => format!("`{}` applies to {} only", policy.head.symbol.name, describe(program, only)),
-            several => {
-                let count: usize = several.iter().map(|class| class.environments.len()).sum();
-                format!("so it is in each of the {} environments of `{}`", number(count), policy.head.symbol.name)
-            }
-        };
-        finding = finding.note(format!("what one policy blocks no other can allow; {where_}"));
+    if !own && of.len() > 1 {
+        let count: usize = of.iter().map(|class| class.environments.len()).sum();
+        finding = finding.note(format!("so it is in each of the {} environments of `{symbol}`", number(count)));
     }
     let help = if own {
         format!("move {them} out of Blocked, or take the rules out")

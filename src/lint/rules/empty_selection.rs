@@ -40,9 +40,6 @@ crate::declare_rule! {
     ///   blocked      = connectors where publisher == "Troy Taylor"
     /// }
     /// ```
-    ///
-    /// ## Tried on
-    /// Ten data policies of six real exports: 0 findings.
     pub RULE = 3116 "empty-selection" Warning "a condition selects nothing";
 }
 

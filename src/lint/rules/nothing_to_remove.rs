@@ -38,9 +38,6 @@ crate::declare_rule! {
     ///   non_business = storage - [sharepointonline, sql] + rest
     /// }
     /// ```
-    ///
-    /// ## Tried on
-    /// Ten data policies of six real exports: 0 findings.
     pub RULE = 3117 "nothing-to-remove" Info "a subtraction takes nothing away";
 }
 

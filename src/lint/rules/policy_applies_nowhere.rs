@@ -49,9 +49,6 @@ crate::declare_rule! {
     ///   blocked      = rest
     /// }
     /// ```
-    ///
-    /// ## Tried on
-    /// Ten data policies of six real exports: 0 findings.
     pub RULE = 2103 "policy-applies-nowhere" Warning "a data policy applies to no environment";
 }
 

@@ -3,10 +3,11 @@
 use crate::analysis::{Cell, Check, Class, Context};
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::lint::cells::{apart, is_split, policies_with};
-use crate::lint::places::{Places, describe, location, sample};
+use crate::lint::listed::listed;
+use crate::lint::places::{Places, describe, location, sample, symbols};
 use crate::lint::words::{counted, number, some_of, verb};
-use crate::model::Program;
 use crate::model::program::DataGroup;
+use crate::model::{Program, Set};
 
 crate::declare_rule! {
     /// ## What it does
@@ -54,9 +55,6 @@ crate::declare_rule! {
     ///   blocked      = rest
     /// }
     /// ```
-    ///
-    /// ## Tried on
-    /// Ten data policies of six real exports: 1 finding.
     pub RULE = 3112 "split-connectors" Warning "several data policies part the connectors of an environment into many cells";
 }
 
@@ -70,11 +68,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     let places = Places::new(context);
     for class in places.sound().filter(|class| is_split(class)) {
-        findings.extend(sum_up(program, class));
+        findings.extend(sum_up(program, &places, class));
     }
 }
 
-fn sum_up(program: &Program, class: &Class) -> Option<Diagnostic> {
+fn sum_up(program: &Program, places: &Places<'_>, class: &Class) -> Option<Diagnostic> {
     let cells = apart(class);
     let (all, blocked) = (program.universe.len(), class.blocked.len());
     let message = format!(
@@ -86,7 +84,8 @@ fn sum_up(program: &Program, class: &Class) -> Option<Diagnostic> {
         number(all - blocked),
         number(cells.len())
     );
-    let applying = format!("{} data policies apply", number(class.policies.len()));
+    let applying = places.policies(&class.policies);
+    let applying = format!("{} data policies apply: {}", number(applying.len()), some_of(&symbols(&applying), 3));
     let mut finding = Diagnostic::new(&RULE, location(program, class)?, message).marked(applying);
     for cell in cells.iter().take(CELLS) {
         finding = finding.note(describe_cell(program, class, cell));
@@ -96,8 +95,11 @@ fn sum_up(program: &Program, class: &Class) -> Option<Diagnostic> {
         let held: usize = more.iter().map(|cell| cell.members.len()).sum();
         finding = finding.note(format!("{} more hold {}", counted(more.len(), "cell"), counted(held, "connector")));
     }
+    if let Some(contradiction) = contradiction(program, class) {
+        finding = finding.note(contradiction);
+    }
     let [first, second, ..] = cells.as_slice() else { return None };
-    let pair = [first, second].map(|cell| {
+    let [one, other] = [first, second].map(|cell| {
         let connector = cell.members.iter().next();
         connector.map_or("", |connector| program.universe.name(connector))
     });
@@ -106,9 +108,25 @@ fn sum_up(program: &Program, class: &Class) -> Option<Diagnostic> {
             .help("give what belongs together one group in every policy, or let fewer policies apply there")
             .witness(Witness::new([
                 ("environment", sample(program, class)),
-                ("not together", &format!("{} and {}", pair[0], pair[1])),
+                ("not together", &format!("{one} and {other}")),
             ])),
     )
+}
+
+/// What one policy lists as allowed and another blocks.
+fn contradiction(program: &Program, class: &Class) -> Option<String> {
+    let mut allowed = Set::empty(program.universe.len());
+    for policy in class.policies.iter().filter_map(|id| program.policies.get(id.0 as usize)) {
+        for group in [DataGroup::Business, DataGroup::NonBusiness] {
+            allowed = allowed.union(&listed(program, policy, group));
+        }
+    }
+    let allowed = allowed.common(&class.blocked);
+    let names: Vec<&str> = allowed.iter().map(|connector| program.universe.name(connector)).collect();
+    let http = program.universe.find("Http").filter(|http| allowed.contains(*http));
+    let child_flows = if http.is_some() { "; child flows depend on `Http`" } else { "" };
+    let names = some_of(&names, NAMES);
+    (!allowed.is_empty()).then(|| format!("allowed by one policy, blocked by another: {names}{child_flows}"))
 }
 
 /// `2 connectors: `approvals` and `cloudappsecurity` (Business in `example_1`, Non-business in the others)`.

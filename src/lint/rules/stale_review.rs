@@ -30,9 +30,6 @@ crate::declare_rule! {
     ///   review   = every 12 months
     /// }
     /// ```
-    ///
-    /// ## Tried on
-    /// Ten data policies of six real exports: 0 findings.
     pub RULE = 7005 "stale-review" Warning "the review of a connector is overdue";
 }
 

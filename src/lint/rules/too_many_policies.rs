@@ -53,9 +53,6 @@ crate::declare_rule! {
     ///   blocked      = [twitter, gmail, dropbox, github]
     /// }
     /// ```
-    ///
-    /// ## Tried on
-    /// Ten data policies of six real exports: 0 findings.
     pub RULE = 3110 "too-many-policies" Info "more than three data policies apply to an environment";
 }
 

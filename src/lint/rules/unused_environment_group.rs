@@ -33,9 +33,6 @@ crate::declare_rule! {
     ///   dataverse { language = 1033; currency = EUR }
     /// }
     /// ```
-    ///
-    /// ## Tried on
-    /// Ten data policies of six real exports: 0 findings.
     pub RULE = 7002 "unused-environment-group" Warning "no environment is in an environment group";
 }
 

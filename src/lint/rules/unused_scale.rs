@@ -27,9 +27,6 @@ crate::declare_rule! {
     ///
     /// connector twitter { reviewed = 2026-02-11; rated = elevated because "security decision 2026-17" }
     /// ```
-    ///
-    /// ## Tried on
-    /// Ten data policies of six real exports: 0 findings.
     pub RULE = 7004 "unused-scale" Warning "nothing uses a scale";
 }
 

@@ -85,7 +85,7 @@ fn rewrite(file: &mut Lowered, map: &[Option<ConnectorId>], rest: Option<u32>) {
             if let Some(expression) = &mut clause.expression {
                 rewrite_expression(expression, &place, &mut |lost| {
                     clause.complete = false;
-                    policy.groups_sound &= rest.is_none() || foreign_index(lost) != rest;
+                    policy.groups_read &= rest.is_none() || foreign_index(lost) != rest;
                 });
             }
         }

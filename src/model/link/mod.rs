@@ -98,6 +98,9 @@ fn resolve_policies(program: &mut Program, findings: &mut Vec<Diagnostic>) {
                     clause.named = super::set::Set::empty(program.universe.len());
                 }
             }
+            let complete = policy.groups.iter().all(|clause| clause.expression.is_none() || clause.complete);
+            let rests = policy.groups.iter().filter(|clause| clause.rest.is_some()).count();
+            policy.groups_sound = policy.groups_read && complete && rests == 1;
             references::targets(policy, program, &mut findings);
             findings
         })

@@ -29,7 +29,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape
         },
         _absent => GroupClause::default(),
     });
-    let groups_sound = reader.findings.len() == before && !strayed && !block.is_broken();
+    let groups_read = reader.findings.len() == before && !strayed && !block.is_broken();
     let (scope, scope_location) = match reader.value(&record, "applies_to") {
         Some((Value::Scope(scope), location)) => (scope, Some(location)),
         _absent => (Scope::All, None),
@@ -41,7 +41,8 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape
         scope_location,
         rest: rest(&groups),
         groups,
-        groups_sound,
+        groups_read,
+        groups_sound: false,
         rules: Vec::new(),
         patterns: Vec::new(),
         patterns_location: None,

@@ -12,4 +12,5 @@ mod lint;
 mod mutations;
 mod output;
 mod render;
+mod roundtrip;
 mod tokens;

@@ -37,7 +37,13 @@ fn blocks(page: &str) -> Vec<Block> {
                 block.text.push('\n');
             }
         } else if let Some(kind) = line.strip_prefix("```") {
-            open = Some(Block { line: number + 1, kind: kind.to_owned(), text: String::new(), file: file.take(), before: before.take() });
+            open = Some(Block {
+                line: number + 1,
+                kind: kind.to_owned(),
+                text: String::new(),
+                file: file.take(),
+                before: before.take(),
+            });
         } else {
             let comment = |head: &str| line.strip_prefix(head).and_then(|rest| rest.strip_suffix(" -->"));
             file = comment("<!-- file: ").map(str::to_owned);

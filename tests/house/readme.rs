@@ -3,7 +3,7 @@
 //! - A block of `dictum` is a policy without findings, unless a comment above it names a file: then it is
 //!   written there, and the commands that follow say what is in it.
 //! - A block of `console` holds commands behind `$ ` and below each what it prints. A line `…` stands for
-//!   any lines. All commands of a page run in one folder, a copy of what a checkout holds.
+//!   any lines, and `…` at the head of a line for its beginning. All commands of a page run in one folder, a copy of what a checkout holds.
 //! - What an author would do by hand stands as a comment, `run: …`, above such a block.
 //! - Blocks of any other kind are read by people only.
 
@@ -108,7 +108,10 @@ fn fits(shown: &[&str], printed: &[&str]) -> bool {
         (None, None) => true,
         (Some((&"…", rest)), _) => (0..=printed.len()).any(|skipped| fits(rest, &printed[skipped..])),
         (Some((shown, shown_rest)), Some((printed, printed_rest))) => {
-            shown.trim_end() == printed.trim_end() && fits(shown_rest, printed_rest)
+            // At the head of a line, `…` stands for what the line begins with.
+            let (shown, printed) = (shown.trim_end(), printed.trim_end());
+            let line = shown.strip_prefix('…').map_or(shown == printed, |end| printed.ends_with(end));
+            line && fits(shown_rest, printed_rest)
         }
         (None, Some(_)) | (Some(_), None) => false,
     }

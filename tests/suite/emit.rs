@@ -16,7 +16,7 @@ use std::sync::{Arc, OnceLock};
 
 use dictum::analysis::Effective;
 use dictum::catalog::Catalog;
-use dictum::diagnostics::{Diagnostic, Level};
+use dictum::diagnostics::Diagnostic;
 use dictum::emit::{Api, Bindings, Job, Memory, OutputFile, Prepared, Rest, Settings, Target, emit, prepare};
 use dictum::engine;
 use dictum::model::Program;
@@ -49,7 +49,8 @@ impl Build {
         let build = Self::any(inputs);
         let analysis =
             engine::analyze(&build.sources, catalog(), &engine::Settings { today: Date::constant(2026, 11, 21) });
-        let errors = analysis.diagnostics.iter().filter(|finding| finding.level == Level::Error);
+        // What the platform would refuse is the business of other tests.
+        let errors = analysis.diagnostics.iter().filter(|finding| finding.rule.code.0 < 2000);
         let messages: Vec<&str> = errors.map(|finding| finding.message.as_str()).collect();
         assert_eq!(messages, [""; 0], "the source should have no errors");
         build

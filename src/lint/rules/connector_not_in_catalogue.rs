@@ -94,7 +94,7 @@ fn judge(
     let catalog = program.universe.catalog();
     let of = catalog.date().map_or_else(|| format!("`{}`", catalog.name()), |date| format!("of {date}"));
     let message =
-        format!("{noun} `{}` names {} that the catalogue {of} lacks", symbol.name, counted(names.len(), "connector"),);
+        format!("{noun} `{}` names {} that the catalogue {of} lacks", symbol.name, counted(names.len(), "connector"));
     let mut finding = Diagnostic::new(&RULE, *first, message);
     for (_, location) in found.iter().skip(1).take(2) {
         finding = finding.label(*location, "");

@@ -78,8 +78,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-fn judge(program: &Program, policy: &DataPolicy, named: &[ConnectorId], first: ConnectorId) -> Diagnostic {
-    let names: Vec<&str> = named.iter().map(|connector| program.universe.name(*connector)).collect();
+fn judge(program: &Program, policy: &DataPolicy, connectors: &[ConnectorId], first: ConnectorId) -> Diagnostic {
+    let names: Vec<&str> = connectors.iter().map(|connector| program.universe.name(*connector)).collect();
     let symbol = &policy.head.symbol.name;
     let message = match names.as_slice() {
         [only] => format!("data policy `{symbol}` names custom connector `{only}`"),
@@ -87,7 +87,7 @@ fn judge(program: &Program, policy: &DataPolicy, named: &[ConnectorId], first: C
     };
     let (location, words) = placed(program, policy, first);
     let mut finding = Diagnostic::new(&RULE, location, message).marked(words);
-    for connector in named.iter().skip(1).take(2) {
+    for connector in connectors.iter().skip(1).take(2) {
         let (location, words) = placed(program, policy, *connector);
         finding = finding.label(location, words);
     }

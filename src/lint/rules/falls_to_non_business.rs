@@ -69,7 +69,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-fn describe(program: &Program, policy: &DataPolicy, named: usize, left: &Set) -> Diagnostic {
+fn describe(program: &Program, policy: &DataPolicy, sorted: usize, left: &Set) -> Diagnostic {
     let names: Vec<&str> = left.iter().map(|id| program.universe.name(id)).collect();
     let count = names.len();
     let group = policy.rest.title();
@@ -80,7 +80,7 @@ fn describe(program: &Program, policy: &DataPolicy, named: usize, left: &Set) ->
         format!(
             "data policy `{}` names {}, and {} to {group}",
             policy.head.symbol.name,
-            counted(named, "connector"),
+            counted(sorted, "connector"),
             match count {
                 1 => "the last one falls".to_owned(),
                 _more => format!("the other {} fall", number(count)),

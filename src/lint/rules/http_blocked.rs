@@ -54,8 +54,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let places = Places::new(context);
     let mut told: Vec<PolicyId> = Vec::new();
     for (id, policy) in program.policy_ids() {
-        let groups = [DataGroup::Business, DataGroup::NonBusiness].into_iter();
-        let Some(location) = groups.filter_map(|group| listed::place(program, policy, group, http)).next() else {
+        let mut groups = [DataGroup::Business, DataGroup::NonBusiness].into_iter();
+        let Some(location) = groups.find_map(|group| listed::place(program, policy, group, http)) else {
             continue;
         };
         let cut_off = declared(&places, id);

@@ -95,7 +95,7 @@ fn removals(expression: &SetExpression, again: &[Location]) -> Option<Vec<Edit>>
             let before = index.checked_sub(1).and_then(|before| spans.get(before));
             match removal(*span, before, spans.get(index + 1)) {
                 Some(removal) => {
-                    edits.push(Edit { location: Location::new(list.file, removal), replacement: String::new() })
+                    edits.push(Edit { location: Location::new(list.file, removal), replacement: String::new() });
                 }
                 None => provable = false,
             }

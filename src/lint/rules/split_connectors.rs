@@ -99,7 +99,7 @@ fn sum_up(program: &Program, places: &Places<'_>, class: &Class) -> Option<Diagn
         finding = finding.note(contradiction);
     }
     let [first, second, ..] = cells.as_slice() else { return None };
-    let pair = [first, second].map(|cell| {
+    let [one, other] = [first, second].map(|cell| {
         let connector = cell.members.iter().next();
         connector.map_or("", |connector| program.universe.name(connector))
     });
@@ -108,7 +108,7 @@ fn sum_up(program: &Program, places: &Places<'_>, class: &Class) -> Option<Diagn
             .help("give what belongs together one group in every policy, or let fewer policies apply there")
             .witness(Witness::new([
                 ("environment", sample(program, class)),
-                ("not together", &format!("{} and {}", pair[0], pair[1])),
+                ("not together", &format!("{one} and {other}")),
             ])),
     )
 }

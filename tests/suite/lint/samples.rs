@@ -1,6 +1,7 @@
 //! Real exports, read and linted: how often each rule speaks, and what it says of a real tenant.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::Path;
 
 use dictum::analysis::{Placement, placement};
@@ -66,7 +67,7 @@ fn tried() -> String {
     for rule in dictum::codes::all() {
         let count = |linted: &Linted| linted.analysis.diagnostics.iter().filter(|finding| finding.rule == rule).count();
         let counts: Vec<String> = all.iter().map(|linted| count(linted).to_string()).collect();
-        table.push_str(&format!("{}\t{}\n", rule.name, counts.join("\t")));
+        writeln!(table, "{}\t{}", rule.name, counts.join("\t")).expect("writing to memory");
     }
     table
 }

@@ -1,5 +1,7 @@
 //! What policies do together, and what one does to the Dataverse connectors and to `Http`.
 
+use std::fmt::Write as _;
+
 use dictum::diagnostics::Level;
 
 use super::{Linted, names, quiet, speaks};
@@ -14,10 +16,12 @@ fn many_cells_are_listed_six_by_six_and_counted() {
         ["teams", "onenote", "todo", "kaizala"],
     ];
     for (index, group) in groups.iter().enumerate() {
-        text.push_str(&format!(
-            "data_policy p{index} {{ applies_to = all; business = [{}]; non_business = rest; blocked = [sql] }}\n",
-            group.join(", ")
-        ));
+        let group = group.join(", ");
+        writeln!(
+            text,
+            "data_policy p{index} {{ applies_to = all; business = [{group}]; non_business = rest; blocked = [sql] }}"
+        )
+        .expect("writing to memory");
     }
     let linted = speaks(&text, "split-connectors");
     let finding = linted.only("split-connectors");

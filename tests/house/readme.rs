@@ -3,7 +3,7 @@
 //! - A block of `dictum` is a policy without findings, unless a comment above it names a file: then it is
 //!   written there, and the commands that follow say what is in it.
 //! - A block of `console` holds commands behind `$ ` and below each what it prints. A line `…` stands for
-//!   any lines, and `…` at the head of a line for its beginning. All commands of a page run in one folder, a copy of what a checkout holds.
+//!   any lines. All commands of a page run in one folder, a copy of what a checkout holds.
 //! - What an author would do by hand stands as a comment, `run: …`, above such a block.
 //! - Blocks of any other kind are read by people only.
 
@@ -37,7 +37,13 @@ fn blocks(page: &str) -> Vec<Block> {
                 block.text.push('\n');
             }
         } else if let Some(kind) = line.strip_prefix("```") {
-            open = Some(Block { line: number + 1, kind: kind.to_owned(), text: String::new(), file: file.take(), before: before.take() });
+            open = Some(Block {
+                line: number + 1,
+                kind: kind.to_owned(),
+                text: String::new(),
+                file: file.take(),
+                before: before.take(),
+            });
         } else {
             let comment = |head: &str| line.strip_prefix(head).and_then(|rest| rest.strip_suffix(" -->"));
             file = comment("<!-- file: ").map(str::to_owned);
@@ -108,10 +114,7 @@ fn fits(shown: &[&str], printed: &[&str]) -> bool {
         (None, None) => true,
         (Some((&"…", rest)), _) => (0..=printed.len()).any(|skipped| fits(rest, &printed[skipped..])),
         (Some((shown, shown_rest)), Some((printed, printed_rest))) => {
-            // At the head of a line, `…` stands for what the line begins with.
-            let (shown, printed) = (shown.trim_end(), printed.trim_end());
-            let line = shown.strip_prefix('…').map_or(shown == printed, |end| printed.ends_with(end));
-            line && fits(shown_rest, printed_rest)
+            shown.trim_end() == printed.trim_end() && fits(shown_rest, printed_rest)
         }
         (None, Some(_)) | (Some(_), None) => false,
     }

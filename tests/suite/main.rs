@@ -10,5 +10,7 @@ mod format;
 mod import;
 mod lint;
 mod mutations;
+mod output;
 mod render;
+mod roundtrip;
 mod tokens;

@@ -139,7 +139,7 @@ fn the_number_of_threads_does_not_matter() {
 fn rules_that_allow_everything_are_no_rules() {
     let policy = |rules: &str| {
         let text = format!("data_policy p {{ applies_to = all; business = [sql]; blocked = rest\n{rules}\n}}");
-        Build::new(&text).bundle()
+        Build::any(vec![("policy.dictum".to_owned(), text.into_bytes())]).bundle()
     };
     let none = policy("");
     assert!(none == policy("connector sql { actions { allow rest } }"));

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::codes;
 use super::program::{Domain, Symbol};
 use super::set::{Index, Set};
-use crate::diagnostics::{Diagnostic, closest, quoted_list};
+use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
 use crate::syntax::expression::Operator;
 use crate::text::Location;
 
@@ -203,7 +203,12 @@ impl<S: Subjects> Selector<'_, S> {
             format!("nothing is known of {noun} under the name `{}`", name.name),
         );
         let finding = match closest(&name.name, known()) {
-            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
+                format!("write `{near}`"),
+                Safety::Safe,
+                name.location,
+                near,
+            )),
             None => finding.help(format!("one may ask for {}", quoted_list(known(), "and"))),
         };
         self.findings.push(finding);
@@ -253,9 +258,9 @@ pub fn fits(name: &Symbol, domain: &Domain, operand: &Operand, location: Locatio
             let finding =
                 Diagnostic::new(&codes::UNKNOWN_WORD, location, format!("`{word}` is not a value of `{}`", name.name));
             Err(Box::new(match closest(word, known()) {
-                Some(near) => finding.help(format!("did you mean `{near}`?")).fix(crate::diagnostics::Fix::replace(
+                Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
                     format!("write `{near}`"),
-                    crate::diagnostics::Safety::Safe,
+                    Safety::Safe,
                     location,
                     near,
                 )),
@@ -271,9 +276,9 @@ pub fn fits(name: &Symbol, domain: &Domain, operand: &Operand, location: Locatio
             let message = format!("`{}` is `yes` or `no`, not `{}`", name.name, operand.shown());
             let finding = Diagnostic::new(&codes::WRONG_TYPE, location, message);
             Err(Box::new(match truth(word) {
-                Some(right) => finding.help(format!("write `{right}`")).fix(crate::diagnostics::Fix::replace(
+                Some(right) => finding.help(format!("write `{right}`")).fix(Fix::replace(
                     format!("write `{right}`"),
-                    crate::diagnostics::Safety::Safe,
+                    Safety::Safe,
                     location,
                     right,
                 )),
@@ -283,6 +288,11 @@ pub fn fits(name: &Symbol, domain: &Domain, operand: &Operand, location: Locatio
         (Domain::Bool, _) => wrong("`yes` or `no`".to_owned()),
         (Domain::Integer(..), _) => wrong("a whole number".to_owned()),
         (Domain::Date, _) => wrong("a date".to_owned()),
+        (Domain::Text, Operand::Word(word)) => {
+            let message = format!("`{}` is a text in quotes, not `{word}`", name.name);
+            let fix = Fix::replace("put it in quotes", Safety::Safe, location, format!("\"{word}\""));
+            Err(Box::new(Diagnostic::new(&codes::WRONG_TYPE, location, message).fix(fix)))
+        }
         (Domain::Text, _) => wrong("a text in quotes".to_owned()),
         (Domain::Words(words, _), _) => wrong(quoted_list(words.iter().map(AsRef::as_ref), "or")),
     }

@@ -12,3 +12,4 @@ mod mutations;
 mod render;
 mod roundtrip;
 mod tokens;
+mod vocabulary;

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::analysis::{Check, Context, Effective};
 use crate::catalog::Catalog;
 use crate::check::CHECKS;
-use crate::diagnostics::{self, Diagnostic};
+use crate::diagnostics::{self, Diagnostic, Level};
 use crate::lint::LINTS;
 use crate::model::{self, Lowered, Program, kinds};
 use crate::syntax;
@@ -55,7 +55,11 @@ pub fn analyze(sources: &Sources, catalog: Arc<Catalog>, settings: &Settings) ->
     diagnostics.extend(linked);
     let effective = Effective::of(&program);
     let context = Context { program: &program, effective: &effective, today: settings.today };
-    let checks: Vec<&Check> = CHECKS.iter().copied().chain(LINTS).collect();
+    // Warnings rest on the whole program. Where a part of it could not be read, they would speak of
+    // another one: what seems unused may be used in the part that is missing.
+    let readable = diagnostics.iter().all(|finding| finding.level < Level::Error);
+    let lints = if readable { LINTS } else { &[] };
+    let checks: Vec<&Check> = CHECKS.iter().copied().chain(lints).collect();
     let found: Vec<Vec<Diagnostic>> = checks
         .par_iter()
         .map(|check| {

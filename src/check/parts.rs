@@ -71,7 +71,7 @@ impl<'a> Parts<'a> {
             SetExpression::Union(..) => {
                 let mut bringing = None;
                 each_side(expression, &mut |side| {
-                    if bringing.is_none() && self.members(side).contains(id) {
+                    if bringing.is_none() && self.holds(side, id) {
                         bringing = Some(side);
                     }
                 });
@@ -83,6 +83,14 @@ impl<'a> Parts<'a> {
             | SetExpression::Unblockable(_)
             | SetExpression::Rest(_)
             | SetExpression::Where(..) => expression.location(),
+        }
+    }
+
+    /// Whether a side holds a connector. Most are lists, which need no set.
+    fn holds(&self, side: &SetExpression, id: ConnectorId) -> bool {
+        match side {
+            SetExpression::List(elements, _) => elements.iter().any(|element| element.connector == id),
+            other => self.members(other).contains(id),
         }
     }
 

@@ -141,6 +141,8 @@ impl Reader<'_> {
                         Diagnostic::new(&codes::WRONG_TYPE, self.at(span), message)
                             .help("put a name that begins with a digit in quotes"),
                     );
+                } else {
+                    self.silent += 1;
                 }
                 None
             }

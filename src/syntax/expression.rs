@@ -169,6 +169,11 @@ impl<'t> Reader<'_, 't> {
     }
 
     fn two_values(&self, atom: Atom<'t>) -> Diagnostic {
+        if atom.operator() == Some(",") {
+            return self
+                .fault(atom.span(), "`,` joins nothing outside of brackets".to_owned())
+                .help("join sets with `+`, or put the names in one list, `[…]`");
+        }
         let finding = self.fault(atom.span(), format!("no operator stands before `{}`", shown(atom)));
         finding.help("put an operator such as `+`, `-`, `and` between the two, or remove one")
     }

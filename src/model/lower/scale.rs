@@ -1,11 +1,14 @@
 //! `scale`
 
+use rustc_hash::FxHashMap;
+
 use crate::diagnostics::Diagnostic;
 use crate::model::codes;
 use crate::model::program::{Head, Scale, Symbol};
 use crate::model::reader::Reader;
 use crate::syntax::NodeKind;
 use crate::syntax::ast::{Block, Form, Phrase};
+use crate::text::Location;
 
 pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> Option<Scale> {
     let mut statements = block.statements();
@@ -28,6 +31,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> Op
 /// Words parted by `<`.
 pub(super) fn levels(reader: &mut Reader<'_>, phrase: &Phrase<'_>) -> Option<Vec<Symbol>> {
     let mut levels: Vec<Symbol> = Vec::new();
+    let mut places: FxHashMap<Box<str>, Location> = FxHashMap::default();
     for (index, atom) in phrase.atoms().enumerate() {
         if index % 2 == 1 {
             if atom.operator() != Some("<") {
@@ -39,8 +43,7 @@ pub(super) fn levels(reader: &mut Reader<'_>, phrase: &Phrase<'_>) -> Option<Vec
             return None;
         }
         let level = reader.symbol(atom)?;
-        if let Some(first) = levels.iter().find(|known| known.name == level.name) {
-            let first = first.location;
+        if let Some(&first) = places.get(&level.name) {
             reader.report(
                 Diagnostic::new(
                     &codes::DUPLICATE_DECLARATION,
@@ -52,6 +55,7 @@ pub(super) fn levels(reader: &mut Reader<'_>, phrase: &Phrase<'_>) -> Option<Vec
             );
             continue;
         }
+        places.insert(level.name.clone(), level.location);
         levels.push(level);
     }
     let complete = phrase.atoms().count() % 2 == 1;

@@ -107,7 +107,7 @@ fn imported(name: &str, options: Options) -> String {
 }
 
 #[test]
-fn real_policies_give_what_the_pages_say() {
+fn real_policies_are_sound_but_for_an_exempt_connector() {
     for (name, codes) in [
         ("industry-default-env.v1.json", &[] as &[u16]),
         ("industry-high-tenant.v1.json", &[3014]),
@@ -116,12 +116,10 @@ fn real_policies_give_what_the_pages_say() {
         ("rpothin-example-1.tfvars", &[]),
         ("rpothin-tenant-five-policies.tfoutput.json", &[]),
     ] {
-        for ids in [Ids::Bindings, Ids::Inline] {
-            for default_members in [Members::Covered, Members::Listed] {
-                let page = Page::of(&imported(name, Options { ids, default_members }));
-                let told: Vec<_> = page.findings().iter().map(|finding| &finding.message).collect();
-                assert_eq!(page.codes(), codes, "{name} {ids:?} {default_members:?}\n{told:?}");
-            }
+        for (ids, default_members) in [(Ids::Bindings, Members::Covered), (Ids::Inline, Members::Listed)] {
+            let page = Page::of(&imported(name, Options { ids, default_members }));
+            let told: Vec<_> = page.findings().iter().map(|finding| &finding.message).collect();
+            assert_eq!(page.codes(), codes, "{name} {ids:?} {default_members:?}\n{told:?}");
         }
     }
 }

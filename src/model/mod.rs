@@ -15,6 +15,8 @@ mod link;
 mod lower;
 mod names;
 mod reader;
+mod reader_condition;
+mod reader_phrase;
 mod reader_set;
 mod set;
 mod set_expression;

@@ -6,17 +6,16 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::codes;
-use super::condition::{self, Condition, Operand};
+use super::condition::{self};
 use super::kinds::{self, Attribute, Choice, Kind, Shape, Type};
 use super::names::Names;
-use super::program::{DataGroup, Head, Interval, Rated, Reference, Scope, Symbol, Targets};
+use super::program::{DataGroup, Head, Interval, Rated, Reference, Scope, Symbol};
 use super::set_expression::SetExpression;
 use super::unread::Unread;
 use crate::catalog;
 use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
 use crate::syntax::NodeKind;
 use crate::syntax::ast::{Atom, Block, Declaration, Form, Phrase, Statement};
-use crate::syntax::expression::{self, Expression, Operator};
 use crate::syntax::literal::{self, Literal};
 use crate::text::{FileId, Location, Span};
 
@@ -200,7 +199,7 @@ impl Reader<'_> {
         record
     }
 
-    fn missing(&mut self, block: Block<'_>, attribute: &Attribute, noun: &str) {
+    pub(super) fn missing(&mut self, block: Block<'_>, attribute: &Attribute, noun: &str) {
         let brace = Span::new(block.node.span().start, block.node.span().start + 1);
         let message = format!("{noun} needs `{}`", attribute.name);
         let help = format!("add `{} = …`: {}", attribute.name, attribute.kind.expected());
@@ -208,7 +207,7 @@ impl Reader<'_> {
     }
 
     /// Puts a statement into the record, unless one that may stand once only is there already.
-    fn sort<'t>(
+    pub(super) fn sort<'t>(
         &mut self,
         statement: Statement<'t>,
         record: &mut Record<'t>,
@@ -283,7 +282,7 @@ impl Reader<'_> {
     }
 
     /// An attribute without its `=`.
-    fn assignless(&mut self, key: Atom<'_>, phrase: &Phrase<'_>) {
+    pub(super) fn assignless(&mut self, key: Atom<'_>, phrase: &Phrase<'_>) {
         let message = format!("`{}` takes a value", key.text());
         let finding = Diagnostic::new(&codes::WRONG_FORM, self.at(key.span()), message)
             .help(format!("write `{} = …`", key.text()));
@@ -304,7 +303,7 @@ impl Reader<'_> {
     }
 
     /// An attribute written as a field.
-    fn colon(&mut self, key: Atom<'_>, statement: Statement<'_>) {
+    pub(super) fn colon(&mut self, key: Atom<'_>, statement: Statement<'_>) {
         let message = format!("`{}` is given with `:`", key.text());
         let finding = Diagnostic::new(&codes::WRONG_FORM, self.at(key.span()), message).help("write `=`");
         let mark = statement.node.children().find(|child| child.kind() == NodeKind::Typing);
@@ -314,7 +313,7 @@ impl Reader<'_> {
         });
     }
 
-    fn wrong_form(&mut self, key: Atom<'_>, help: &str) {
+    pub(super) fn wrong_form(&mut self, key: Atom<'_>, help: &str) {
         let finding = Diagnostic::new(
             &codes::WRONG_FORM,
             self.at(key.span()),
@@ -324,7 +323,7 @@ impl Reader<'_> {
     }
 
     /// The argument of a nested block; none where the head has the wrong form.
-    fn argument<'t>(&mut self, head: &[Atom<'t>], shape: &Shape, index: usize) -> Option<Argument<'t>> {
+    pub(super) fn argument<'t>(&mut self, head: &[Atom<'t>], shape: &Shape, index: usize) -> Option<Argument<'t>> {
         let nested = shape.blocks.get(index)?;
         let [key, arguments @ ..] = head else { return None };
         match (arguments, nested.argument) {
@@ -359,7 +358,7 @@ impl Reader<'_> {
     }
 
     /// A word that a block does not take.
-    fn unknown(&mut self, key: Atom<'_>, shape: &Shape, noun: &str, form: &str) {
+    pub(super) fn unknown(&mut self, key: Atom<'_>, shape: &Shape, noun: &str, form: &str) {
         let known: Vec<&str> = shape
             .attributes
             .iter()
@@ -415,7 +414,7 @@ impl Reader<'_> {
         Some((value, location))
     }
 
-    fn typed<'t>(&mut self, phrase: &Phrase<'t>, kind: Type, name: &str) -> Option<Value<'t>> {
+    pub(super) fn typed<'t>(&mut self, phrase: &Phrase<'t>, kind: Type, name: &str) -> Option<Value<'t>> {
         match kind {
             Type::ConnectorSet => return self.connector_set(phrase).map(Value::Set),
             Type::Scope => return self.scope(phrase),
@@ -456,7 +455,12 @@ impl Reader<'_> {
     }
 
     /// A value of one atom. An error without a finding has been reported by the grammar.
-    fn single<'t>(&mut self, atom: Atom<'t>, kind: Type, name: &str) -> Result<Value<'t>, Option<Box<Diagnostic>>> {
+    pub(super) fn single<'t>(
+        &mut self,
+        atom: Atom<'t>,
+        kind: Type,
+        name: &str,
+    ) -> Result<Value<'t>, Option<Box<Diagnostic>>> {
         let location = self.at(atom.span());
         let wrong = |found: &str| {
             let finding =
@@ -550,308 +554,6 @@ impl Reader<'_> {
         }
     }
 
-    fn interval<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
-        let atoms: Vec<Atom<'_>> = phrase.atoms().collect();
-        if let [every, count, unit] = atoms.as_slice()
-            && let Ok(Literal::Integer(number)) = literal::read(count.text())
-            && let Ok(number @ 1..=1200) = u32::try_from(number)
-        {
-            match (every.is("every"), unit_of(unit.text())) {
-                (true, Some(unit)) => return Some(Value::Interval(Interval { count: number, unit })),
-                (false, Some(_)) if self.misspelt(*every, &["every"]) => return None,
-                (true, None) if self.misspelt(*unit, &["days", "weeks", "months", "years"]) => return None,
-                _other => {}
-            }
-        }
-        self.wrong_phrase(phrase, Type::Interval, name);
-        None
-    }
-
-    fn rated<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
-        let atoms: Vec<Atom<'_>> = phrase.atoms().collect();
-        let level = atoms.first().copied().filter(|atom| atom.kind() == NodeKind::Word);
-        let Some(level) = level.and_then(|atom| self.symbol(atom)) else {
-            self.wrong_phrase(phrase, Type::Rated, name);
-            return None;
-        };
-        match atoms.get(1..).unwrap_or_default() {
-            [] => Some(Value::Rated(Rated { level, reason: None })),
-            [because, text] if text.kind() == NodeKind::Text => {
-                if because.is("because") {
-                    let reason = Symbol { name: text.quoted()?.into(), location: self.at(text.span()) };
-                    return Some(Value::Rated(Rated { level, reason: Some(reason) }));
-                }
-                if !self.misspelt(*because, &["because"]) {
-                    self.wrong_phrase(phrase, Type::Rated, name);
-                }
-                None
-            }
-            _other => {
-                self.wrong_phrase(phrase, Type::Rated, name);
-                None
-            }
-        }
-    }
-
-    fn sharing<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
-        let atoms: Vec<Atom<'_>> = phrase.atoms().collect();
-        let first = *atoms.first()?;
-        match (first.text(), atoms.get(1..).unwrap_or_default()) {
-            ("everyone", []) => return Some(Value::Sharing(false, None)),
-            ("people_only", []) => return Some(Value::Sharing(true, None)),
-            ("people_only", [up, to, count]) if up.is("up") && to.is("to") => {
-                if let Ok(Literal::Integer(number)) = literal::read(count.text())
-                    && let Ok(number @ 1..) = u32::try_from(number)
-                {
-                    return Some(Value::Sharing(true, Some(number)));
-                }
-            }
-            ("everyone" | "people_only", _) => {}
-            _misspelt if self.misspelt(first, &["everyone", "people_only"]) => return None,
-            _other => {}
-        }
-        self.wrong_phrase(phrase, Type::Sharing, name);
-        None
-    }
-
-    /// Tells that a word is probably one of `words`; false where it is like none of them.
-    pub(super) fn misspelt(&mut self, atom: Atom<'_>, words: &[&str]) -> bool {
-        let Some(near) = closest(atom.word().unwrap_or_default(), words.iter().copied()) else { return false };
-        let location = self.at(atom.span());
-        let message = format!("`{}` means nothing here", atom.text());
-        self.report(
-            Diagnostic::new(&codes::UNKNOWN_WORD, location, message)
-                .help(format!("did you mean `{near}`?"))
-                .fix(Fix::replace(format!("write `{near}`"), Safety::Safe, location, near)),
-        );
-        true
-    }
-
-    fn wrong_phrase(&mut self, phrase: &Phrase<'_>, kind: Type, name: &str) {
-        let unsound = |atom: Atom<'_>| atom.kind() == NodeKind::Literal && literal::read(atom.text()).is_err();
-        if phrase.atoms().any(unsound) {
-            self.silent += 1;
-            return;
-        }
-        self.report(
-            Diagnostic::new(
-                &codes::WRONG_TYPE,
-                self.at(phrase.span()),
-                format!("`{name}` is {}, not this", kind.expected()),
-            )
-            .help(format!("write {}", kind.expected())),
-        );
-    }
-
-    fn scope<'t>(&mut self, phrase: &Phrase<'t>) -> Option<Value<'t>> {
-        let atoms: Vec<Atom<'t>> = phrase.atoms().collect();
-        let scope = match atoms.as_slice() {
-            [all] if all.is("all") => Scope::All,
-            [all, except, targets @ ..] if all.is("all") && except.is("except") => {
-                Scope::AllExcept(self.targets(targets, *except)?)
-            }
-            [only, targets @ ..] if only.is("only") => Scope::Only(self.targets(targets, *only)?),
-            [word, name] if word.is("environment") && name.name().is_some() => {
-                Scope::Environment(Reference { symbol: self.symbol(*name)?, target: None })
-            }
-            [word, ..] if self.scope_elsewhere(*word) => return None,
-            [all, word, _targets, ..] if all.is("all") && self.misspelt(*word, &["except"]) => return None,
-            [word, _targets, ..] if self.misspelt(*word, &["only", "environment"]) => return None,
-            [word] if self.misspelt(*word, &["all"]) => return None,
-            _other => {
-                self.wrong_phrase(phrase, Type::Scope, "applies_to");
-                return None;
-            }
-        };
-        Some(Value::Scope(scope))
-    }
-
-    /// Tells the words that exports use for scopes.
-    fn scope_elsewhere(&mut self, atom: Atom<'_>) -> bool {
-        let own = match atom.name().unwrap_or_default().to_ascii_lowercase().as_str() {
-            "all" if atom.kind() == NodeKind::Text => "all",
-            "allenvironments" => "all",
-            "onlyenvironments" => "only",
-            "exceptenvironments" => "all except",
-            _other => return false,
-        };
-        let location = self.at(atom.span());
-        self.report(
-            Diagnostic::new(&codes::UNKNOWN_WORD, location, format!("{} means nothing here", shown(atom)))
-                .help(format!("here it is called `{own}`"))
-                .fix(Fix::replace(format!("write `{own}`"), Safety::Safe, location, own)),
-        );
-        true
-    }
-
-    fn targets(&mut self, atoms: &[Atom<'_>], after: Atom<'_>) -> Option<Targets> {
-        let span = atoms.iter().map(|atom| atom.span()).reduce(Span::to).unwrap_or_else(|| after.span());
-        let mut targets =
-            Targets { references: Vec::new(), condition: None, location: self.at(span), resolved: Vec::new() };
-        match atoms {
-            [list] if list.kind() == NodeKind::List => {
-                let before = self.findings.len();
-                for element in list.elements() {
-                    match self.symbol(element) {
-                        Some(symbol) => targets.references.push(Reference { symbol, target: None }),
-                        None => self.report(
-                            Diagnostic::new(
-                                &codes::WRONG_TYPE,
-                                self.at(element.span()),
-                                format!("{} is not the name of an environment", shown(element)),
-                            )
-                            .help("write the names of environments"),
-                        ),
-                    }
-                }
-                // A list of which nothing could be read is not an empty list.
-                return (!targets.references.is_empty() || self.findings.len() == before).then_some(targets);
-            }
-            [environments, where_, condition @ ..] if environments.is("environments") && where_.is("where") => {
-                match expression::parse_atoms(self.file, condition) {
-                    Ok(expression) => {
-                        targets.condition = Some(self.condition(&expression)?);
-                        return Some(targets);
-                    }
-                    Err(finding) => {
-                        self.report(*finding);
-                        return None;
-                    }
-                }
-            }
-            _other => {}
-        }
-        let finding = Diagnostic::new(
-            &codes::WRONG_TYPE,
-            self.at(span),
-            format!("after `{}` belong the environments it means", after.text()),
-        )
-        .help("write a list in brackets, `[finance_prod]`, or `environments where managed`");
-        self.report(match atoms {
-            [name] if name.name().is_some() => {
-                let list = format!("[{}]", name.text());
-                finding.fix(Fix::replace("put it in brackets", Safety::Safe, self.at(span), list))
-            }
-            _other => finding,
-        });
-        None
-    }
-
-    /// A condition out of an expression.
-    pub(super) fn condition(&mut self, expression: &Expression<'_>) -> Option<Condition> {
-        match expression {
-            Expression::Atom(atom) if atom.kind() == NodeKind::Word => Some(Condition::Is(self.symbol(*atom)?)),
-            Expression::Not(inner, _) => Some(Condition::Not(Box::new(self.condition(inner)?))),
-            Expression::Binary(Operator::And, left, right, _) => {
-                Some(Condition::And(Box::new(self.condition(left)?), Box::new(self.condition(right)?)))
-            }
-            Expression::Binary(Operator::Or, left, right, _) => {
-                Some(Condition::Or(Box::new(self.condition(left)?), Box::new(self.condition(right)?)))
-            }
-            Expression::Binary(operator, left, right, _) if operator.compares() => {
-                let name = self.fact_name(left)?;
-                if *operator == Operator::In {
-                    return self.is_in(name, right);
-                }
-                let location = self.at(right.span());
-                let operand = self.operand(right)?;
-                Some(Condition::Compare(name, *operator, operand, location))
-            }
-            other => {
-                self.report(
-                    Diagnostic::new(&codes::WRONG_TYPE, self.at(other.span()), "this is not a condition")
-                        .help("write a condition such as `tier == standard and blockable`"),
-                );
-                None
-            }
-        }
-    }
-
-    fn fact_name(&mut self, expression: &Expression<'_>) -> Option<Symbol> {
-        if let Expression::Atom(atom) = expression
-            && atom.kind() == NodeKind::Word
-        {
-            return self.symbol(*atom);
-        }
-        self.report(
-            Diagnostic::new(
-                &codes::WRONG_TYPE,
-                self.at(expression.span()),
-                "a comparison begins with what is asked for",
-            )
-            .help("write it as `tier == standard`: the name first, then the value"),
-        );
-        None
-    }
-
-    fn is_in(&mut self, name: Symbol, right: &Expression<'_>) -> Option<Condition> {
-        match right {
-            Expression::Atom(atom) if atom.kind() == NodeKind::List => {
-                let mut operands = Vec::new();
-                for element in atom.elements() {
-                    let location = self.at(element.span());
-                    operands.push((self.atom_operand(element)?, location));
-                }
-                Some(Condition::In(name, operands))
-            }
-            Expression::Atom(atom) if atom.kind() == NodeKind::Literal => {
-                let location = self.at(atom.span());
-                let operand = self.atom_operand(*atom)?;
-                Some(Condition::Compare(name, Operator::Equal, operand, location))
-            }
-            other => {
-                self.report(
-                    Diagnostic::new(&codes::WRONG_TYPE, self.at(other.span()), "after `in` belongs a list or a range")
-                        .help("write `in [one, two]`"),
-                );
-                None
-            }
-        }
-    }
-
-    fn operand(&mut self, expression: &Expression<'_>) -> Option<Operand> {
-        if let Expression::Atom(atom) = expression {
-            return self.atom_operand(*atom);
-        }
-        self.report(
-            Diagnostic::new(&codes::WRONG_TYPE, self.at(expression.span()), "a comparison ends with one value")
-                .help("write a word, a number, a date or a text in quotes"),
-        );
-        None
-    }
-
-    /// The value that one atom stands for.
-    pub(super) fn atom_operand(&mut self, atom: Atom<'_>) -> Option<Operand> {
-        match atom.kind() {
-            NodeKind::Word => Some(match atom.text() {
-                "yes" | "on" => Operand::Bool(true),
-                "no" | "off" => Operand::Bool(false),
-                word => Operand::Word(word.into()),
-            }),
-            NodeKind::Text => Some(Operand::Text(atom.quoted()?.into())),
-            NodeKind::Literal => match literal::read(atom.text()) {
-                Ok(Literal::Integer(number)) => Some(Operand::Integer(number)),
-                Ok(Literal::Range(low, high)) => Some(Operand::Range(low, high)),
-                Ok(Literal::Date(date)) => Some(Operand::Date(date)),
-                Err(_) => {
-                    self.silent += 1;
-                    None
-                }
-            },
-            _other => {
-                self.report(
-                    Diagnostic::new(
-                        &codes::WRONG_TYPE,
-                        self.at(atom.span()),
-                        format!("{} is not a value", shown(atom)),
-                    )
-                    .help("write a word, a number, a date or a text in quotes"),
-                );
-                None
-            }
-        }
-    }
-
     /// Reads a group word of a data policy: `business`, `non_business`, `blocked`.
     pub(super) fn data_group(&mut self, atom: Atom<'_>) -> Option<DataGroup> {
         let word = atom.text();
@@ -881,7 +583,7 @@ impl Reader<'_> {
     }
 }
 
-fn unknown_word(word: &str, choices: &[Choice], name: &str, location: Location) -> Diagnostic {
+pub(super) fn unknown_word(word: &str, choices: &[Choice], name: &str, location: Location) -> Diagnostic {
     let finding = Diagnostic::new(&codes::UNKNOWN_WORD, location, format!("`{word}` is not a value of `{name}`"));
     let folded = word.to_ascii_lowercase();
     match closest(&folded, choices.iter().map(|choice| choice.word)) {
@@ -898,7 +600,11 @@ fn unknown_word(word: &str, choices: &[Choice], name: &str, location: Location) 
 }
 
 /// The finding with what is evidently meant instead, where that is known.
-fn instead(finding: Option<Box<Diagnostic>>, right: Option<&str>, location: Location) -> Option<Box<Diagnostic>> {
+pub(super) fn instead(
+    finding: Option<Box<Diagnostic>>,
+    right: Option<&str>,
+    location: Location,
+) -> Option<Box<Diagnostic>> {
     let (finding, right) = match (finding, right) {
         (Some(finding), Some(right)) => (finding, right),
         (finding, _) => return finding,
@@ -911,7 +617,7 @@ fn instead(finding: Option<Box<Diagnostic>>, right: Option<&str>, location: Loca
     ))))
 }
 
-fn unit_of(word: &str) -> Option<&'static str> {
+pub(super) fn unit_of(word: &str) -> Option<&'static str> {
     match word {
         "day" | "days" => Some("days"),
         "week" | "weeks" => Some("weeks"),

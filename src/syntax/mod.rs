@@ -9,6 +9,7 @@ pub mod literal;
 pub mod text_value;
 
 mod grammar;
+mod mend;
 mod parse;
 mod problem;
 mod reason;

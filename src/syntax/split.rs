@@ -32,7 +32,7 @@ pub(super) struct Item {
     /// Whether the grammar must not see it at all.
     pub(super) hopeless: bool,
     /// The `{` of its body, and the offset behind the `}` that closed it.
-    braces: Option<(u32, u32)>,
+    pub(super) braces: Option<(u32, u32)>,
 }
 
 /// The items of a file and what is wrong with its brackets, texts and characters.
@@ -83,35 +83,35 @@ const fn classes() -> [u8; 256] {
     table
 }
 
-struct Cutter<'s> {
-    text: &'s str,
-    bytes: &'s [u8],
-    keywords: &'s [&'s str],
-    split: Split,
+pub(super) struct Cutter<'s> {
+    pub(super) text: &'s str,
+    pub(super) bytes: &'s [u8],
+    pub(super) keywords: &'s [&'s str],
+    pub(super) split: Split,
     /// Cut at keywords in column 0 even inside braces: the file is known not to balance.
-    strict: bool,
+    pub(super) strict: bool,
     /// The item has an indented line inside its brackets, so a keyword in column 0 is no part of it.
-    indented: bool,
+    pub(super) indented: bool,
     /// A keyword in column 0 was passed over inside the brackets of the item.
-    passed: bool,
+    pub(super) passed: bool,
     /// An unclosed comment or text ended the item.
-    severed: bool,
+    pub(super) severed: bool,
     /// No `*/` stands behind here.
-    uncommented: usize,
-    current: Item,
-    stack: Vec<(u8, u32)>,
+    pub(super) uncommented: usize,
+    pub(super) current: Item,
+    pub(super) stack: Vec<(u8, u32)>,
     /// The end of a line on which a text has no end: no quote before it begins one.
-    unclosed: usize,
+    pub(super) unclosed: usize,
     /// The items since the last one that ended with `}`: what a stray `}` may belong to.
-    closed: usize,
+    pub(super) closed: usize,
     /// The `{` of the last closed item.
-    last_close: Option<u32>,
+    pub(super) last_close: Option<u32>,
     /// How many items need not be looked at again for a stray `}`.
-    settled: usize,
+    pub(super) settled: usize,
 }
 
 impl<'s> Cutter<'s> {
-    fn new(text: &'s str, keywords: &'s [&'s str]) -> Self {
+    pub(super) fn new(text: &'s str, keywords: &'s [&'s str]) -> Self {
         Self {
             text,
             bytes: text.as_bytes(),
@@ -131,15 +131,15 @@ impl<'s> Cutter<'s> {
         }
     }
 
-    fn byte(&self, at: usize) -> u8 {
+    pub(super) fn byte(&self, at: usize) -> u8 {
         self.bytes.get(at).copied().unwrap_or(0)
     }
 
-    fn report(&mut self, problem: Problem, start: usize, end: usize) {
+    pub(super) fn report(&mut self, problem: Problem, start: usize, end: usize) {
         self.split.problems.push((problem, Span::of(start, end)));
     }
 
-    fn run(&mut self, from: usize) {
+    pub(super) fn run(&mut self, from: usize) {
         let mut at = self.skip_conflict_mark(from);
         let mut start = from;
         // Offset behind the last significant byte outside brackets; `start` where there is none yet.
@@ -276,7 +276,7 @@ impl<'s> Cutter<'s> {
 
     /// The file does not balance: reads it again from the item at `start`, cutting at keywords. This
     /// happens once a file.
-    fn read_again(&mut self, start: usize) {
+    pub(super) fn read_again(&mut self, start: usize) {
         let keep = self.split.problems.partition_point(|(_, span)| (span.start as usize) < start);
         self.split.problems.truncate(keep);
         self.stack.clear();
@@ -288,7 +288,7 @@ impl<'s> Cutter<'s> {
         self.run(start);
     }
 
-    fn finish(&mut self, start: usize, end: usize) {
+    pub(super) fn finish(&mut self, start: usize, end: usize) {
         self.indented = false;
         self.passed = false;
         let mut item = std::mem::take(&mut self.current);
@@ -296,7 +296,7 @@ impl<'s> Cutter<'s> {
         self.split.items.push(item);
     }
 
-    fn open(&mut self, at: usize) {
+    pub(super) fn open(&mut self, at: usize) {
         self.stack.push((self.byte(at), at as u32));
         if self.stack.len() == MAX_DEPTH + 1 && !self.current.hopeless {
             self.current.hopeless = true;
@@ -305,7 +305,7 @@ impl<'s> Cutter<'s> {
     }
 
     /// Takes a closing bracket; gives the offset of the `{` that it closed.
-    fn close(&mut self, at: usize, byte: u8) -> Option<u32> {
+    pub(super) fn close(&mut self, at: usize, byte: u8) -> Option<u32> {
         loop {
             match (self.stack.last().copied(), byte) {
                 (Some((b'{', opener)), b'}') => {
@@ -344,105 +344,17 @@ impl<'s> Cutter<'s> {
         }
     }
 
-    /// Ends an item whose brackets are still open.
-    fn cut_open(&mut self, start: usize, end: usize) {
-        let braces: Vec<u32> = self.stack.iter().filter(|(byte, _)| *byte == b'{').map(|(_, place)| *place).collect();
-        let depth = self.stack.len();
-        for (byte, place) in std::mem::take(&mut self.stack) {
-            if byte != b'{' {
-                self.current.patches.push((place, 1));
-                if braces.is_empty() || depth <= MAX_DEPTH {
-                    self.report(Problem::Unclosed(byte), place as usize, place as usize + 1);
-                }
-            }
-        }
-        if let Some(&outer) = braces.first()
-            && !self.current.hopeless
-        {
-            let culprit = self.ill_indented(outer as usize, end).unwrap_or(outer);
-            self.report(Problem::Unclosed(b'{'), culprit as usize, culprit as usize + 1);
-            self.current.mended = true;
-            self.current.missing = braces.len() as u32;
-            if culprit != outer
-                && let Some(line) = self.outer_line(culprit as usize, end)
-            {
-                self.current.close_before = Some(line as u32);
-                self.current.missing -= 1;
-            }
-        }
-        self.finish(start, end);
-    }
-
-    /// Whether the `}` at `at` stands for the closing partner of the `[` or `(` at `opener`: both are on one
-    /// line, and the `{` around them is on another. A short way back is looked at, so that this costs nothing.
-    fn stands_for(&self, opener: usize, at: usize) -> bool {
-        const NEAR: usize = 200;
-        let has_line_end = |from: usize, to: usize| {
-            self.bytes.get(from..to).is_some_and(|text| text.iter().any(|byte| matches!(byte, b'\n' | b'\r')))
-        };
-        let Some((b'{', brace)) = self.stack.last().copied() else { return false };
-        at - opener <= NEAR
-            && !has_line_end(opener, at)
-            && has_line_end((brace as usize).max(opener.saturating_sub(NEAR)), opener)
-    }
-
-    /// The innermost `{` of an item whose closing brace stands further left than its line does: the
-    /// one that most likely lacks its partner.
-    fn ill_indented(&self, from: usize, end: usize) -> Option<u32> {
-        let mut open: Vec<(u32, usize)> = Vec::new();
-        let mut line = self.line_start(from);
-        let mut indent = self.indent(from);
-        let mut at = from;
-        while at < end {
-            match self.byte(at) {
-                b'\n' | b'\r' => {
-                    line = at + 1;
-                    indent = self.indent(line);
-                }
-                b'{' => open.push((at as u32, indent)),
-                b'}' => {
-                    let (place, depth) = open.pop()?;
-                    if line + indent == at && indent < depth {
-                        return Some(place);
-                    }
-                }
-                b'"' => {
-                    at = text_end(self.bytes, at).unwrap_or(at + 1);
-                    continue;
-                }
-                _other => {}
-            }
-            at += 1;
-        }
-        open.last().map(|(place, _)| *place)
-    }
-
-    /// The first line behind the block that opens at `opener` which stands no deeper than the block's own.
-    fn outer_line(&self, opener: usize, end: usize) -> Option<usize> {
-        let depth = self.indent(opener);
-        let mut line = opener + self.line_at(opener).len() + 1;
-        while line < end {
-            let text = self.line_at(line);
-            let indent = text.len() - text.trim_start_matches([' ', '\t']).len();
-            if indent <= depth && !text.trim().is_empty() && !text.trim_start().starts_with('/') {
-                return Some(line);
-            }
-            line += text.len() + 1;
-        }
-        None
-    }
-
-    fn indent(&self, at: usize) -> usize {
+    pub(super) fn indent(&self, at: usize) -> usize {
         let line = self.line_start(at);
         self.bytes.iter().skip(line).take_while(|byte| matches!(byte, b' ' | b'\t')).count()
     }
 
-    fn line_start(&self, at: usize) -> usize {
+    pub(super) fn line_start(&self, at: usize) -> usize {
         self.bytes.get(..at).and_then(|before| memchr::memrchr2(b'\n', b'\r', before)).map_or(0, |end| end + 1)
     }
 
     /// Where the comments begin that stand directly before the line at `at`: they belong to it.
-    fn before_comments(&self, at: usize) -> usize {
+    pub(super) fn before_comments(&self, at: usize) -> usize {
         let mut begin = at;
         while begin > 0 {
             let line = self.line_start(begin - 1);
@@ -454,154 +366,14 @@ impl<'s> Cutter<'s> {
         begin
     }
 
-    /// A `}` without partner. Either a `{` was forgotten before it, or a `}` is one too many.
-    fn stray_brace(&mut self, start: usize, at: usize) {
-        if let Some((index, begin, head)) = self.header_before(start) {
-            if let Some(brace) = self.headless(head) {
-                self.merge(index, begin, at, (brace, b'{'));
-                self.report_headless(brace);
-                return;
-            }
-            let braces = self.split.items.get(index).and_then(|item| item.braces);
-            if let Some((opener, close_end)) = braces
-                && self.closes_early(opener as usize, close_end as usize)
-            {
-                if let Some(brace) = self.headless_inside(opener as usize, close_end as usize) {
-                    self.merge(index, begin, at, (brace, b'{'));
-                    self.report_headless(brace);
-                } else {
-                    // The rest of the declaration follows the `}` that closed it.
-                    let early = close_end as usize - 1;
-                    self.merge(index, begin, at, (early, b' '));
-                    self.report(Problem::EarlyBrace { opener }, early, early + 1);
-                }
-                return;
-            }
-        }
-        // Statements between the two braces are the rest of the declaration that was closed early.
-        while self.split.items.len() > self.closed
-            && self.split.items.last().is_some_and(|item| !self.is_header(self.head_of(item.span.start as usize)))
-        {
-            self.split.items.pop();
-        }
-        self.report(Problem::StrayBrace { closed: self.last_close }, at - 1, at);
-        self.current = Item::default();
-        self.finish(start, at);
-        if let Some(item) = self.split.items.last_mut() {
-            item.hopeless = true;
-        }
-        self.closed = self.split.items.len();
-        self.settled = self.closed;
-    }
-
-    /// The last item that begins with the keyword of a declaration in column 0: its index, its start,
-    /// its head. What lies between it and a stray `}` may be its statements. Each item is looked at for
-    /// one stray brace only.
-    fn header_before(&self, start: usize) -> Option<(usize, usize, usize)> {
-        let mut index = self.split.items.len();
-        let mut begin = start;
-        loop {
-            let head = self.head_of(begin);
-            let leads = head.checked_sub(1).is_none_or(|before| matches!(self.byte(before), b'\n' | b'\r'));
-            if leads && self.is_header(head) {
-                return Some((index, begin, head));
-            }
-            if index <= self.settled {
-                return None;
-            }
-            index -= 1;
-            begin = self.split.items.get(index)?.span.start as usize;
-        }
-    }
-
-    /// Joins the items from `index` on into one that ends at `end`, a byte of it patched.
-    fn merge(&mut self, index: usize, start: usize, end: usize, patch: (usize, u8)) {
-        let mut item = std::mem::take(&mut self.current);
-        for old in self.split.items.drain(index.min(self.split.items.len())..) {
-            item.patches.extend(old.patches);
-            item.hopeless |= old.hopeless;
-        }
-        item.span = Span::of(start, end);
-        item.patches.push((patch.0 as u32, patch.1));
-        item.mended = true;
-        self.split.items.push(item);
-        self.closed = self.split.items.len();
-        self.settled = self.closed;
-        self.indented = false;
-        self.passed = false;
-    }
-
-    fn report_headless(&mut self, brace: usize) {
-        let head = self.line_start(brace) + self.indent(brace);
-        self.report(Problem::MissingBrace, head, brace);
-    }
-
-    /// If a declaration's head without its `{` stands at `at`: where the brace belongs.
-    fn headless(&self, at: usize) -> Option<usize> {
-        let line = self.line_at(at);
-        let keyword = line.bytes().take_while(|byte| is_inner(*byte)).count();
-        let spaces = line.bytes().skip(keyword).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-        let name = at + keyword + spaces;
-        let name_end = match self.byte(name) {
-            b'"' => text_end(self.bytes, name)?,
-            _word => name + self.bytes.get(name..)?.iter().take_while(|byte| is_inner(**byte)).count(),
-        };
-        let rest = line.get(name_end - at..)?;
-        let body = rest.trim_start();
-        let no_body = body.is_empty() || body.starts_with('/');
-        let statements = rest.len() > body.len() && body.starts_with(|first: char| first.is_ascii_alphabetic());
-        (name_end > name && !line.contains('{') && (no_body || statements)).then_some(name_end)
-    }
-
-    /// Whether the `}` that closes the block from `opener` stands on a line of its own depth that is
-    /// deeper than the block's.
-    fn closes_early(&self, opener: usize, close_end: usize) -> bool {
-        self.line_start(close_end) > opener && self.indent(close_end) > self.indent(opener)
-    }
-
-    /// Where the `{` belongs that an inner block lacks, so that its `}` closed the block from `opener`:
-    /// behind the only words of a line of the same depth, or behind the first words of its own line.
-    fn headless_inside(&self, opener: usize, close_end: usize) -> Option<usize> {
-        let begin = self.line_start(close_end);
-        let depth = self.indent(close_end);
-        let code = self.text.get(begin + depth..close_end - 1)?;
-        if !code.is_empty() {
-            let first = code.bytes().take_while(|byte| is_inner(*byte)).count();
-            let key = code.get(first..)?.trim_start();
-            let spaced =
-                first > 0 && key.len() + first < code.len() && key.starts_with(|next: char| next.is_ascii_alphabetic());
-            let head = match code.split_once('=') {
-                Some((words, _)) => {
-                    words.trim_end().rfind([' ', '\t']).map(|end| words.get(..end).unwrap_or_default().trim_end().len())
-                }
-                None => Some(first),
-            };
-            return head.filter(|_| spaced && !code.contains('{')).map(|head| begin + depth + head);
-        }
-        let mut at = begin;
-        while at > opener {
-            let line = self.line_start(at - 1);
-            let text = self.line_at(line);
-            let code = text.trim();
-            if text.len() - text.trim_start().len() == depth && !code.is_empty() && !code.starts_with('/') {
-                let words: Vec<&str> = code.split_ascii_whitespace().collect();
-                let is_head =
-                    words.len() <= 2 && code.bytes().all(|byte| is_inner(byte) || matches!(byte, b' ' | b'\t' | b'"'));
-                return (is_head && line > opener).then_some(line + depth + code.len());
-            }
-            at = line;
-        }
-        None
-    }
-
-    fn line_at(&self, at: usize) -> &'s str {
+    pub(super) fn line_at(&self, at: usize) -> &'s str {
         let rest = self.text.get(at..).unwrap_or_default();
         rest.split(['\n', '\r']).next().unwrap_or_default()
     }
 
     /// Whether a line that begins a declaration stands at `at`: a keyword, and behind it nothing, a name or
     /// a `{`. A keyword may also be the key of an attribute.
-    fn is_header(&self, at: usize) -> bool {
+    pub(super) fn is_header(&self, at: usize) -> bool {
         let rest = self.bytes.get(at..).unwrap_or_default();
         let end = rest.iter().position(|byte| !(byte.is_ascii_alphanumeric() || *byte == b'_')).unwrap_or(rest.len());
         if end > 32 || !self.text.get(at..at + end).is_some_and(|word| self.keywords.contains(&word)) {
@@ -616,7 +388,7 @@ impl<'s> Cutter<'s> {
     }
 
     /// Whether a declaration certainly begins at `at`, in column 0: its keyword, its name, and `{`.
-    fn is_declaration(&self, at: usize) -> bool {
+    pub(super) fn is_declaration(&self, at: usize) -> bool {
         let leads = at.checked_sub(1).is_none_or(|before| matches!(self.byte(before), b'\n' | b'\r'));
         leads && self.is_header(at) && {
             let line = self.line_at(at);
@@ -626,7 +398,7 @@ impl<'s> Cutter<'s> {
     }
 
     /// Where the next item's first word stands: behind space, comments and doc comments.
-    fn head_of(&self, mut at: usize) -> usize {
+    pub(super) fn head_of(&self, mut at: usize) -> usize {
         loop {
             at = self.skip_trivia(at);
             if self.byte(at) == b'/' && self.byte(at + 1) == b'/' {
@@ -639,7 +411,7 @@ impl<'s> Cutter<'s> {
 
     /// Behind the mark of a merge conflict, if the line at `at` is one: it is told once, and hidden from
     /// the grammar.
-    fn skip_conflict_mark(&mut self, at: usize) -> usize {
+    pub(super) fn skip_conflict_mark(&mut self, at: usize) -> usize {
         let mark = self.byte(at);
         if !matches!(mark, b'<' | b'=' | b'>')
             || !self.bytes.get(at..at + 7).is_some_and(|text| text.iter().all(|byte| *byte == mark))
@@ -659,7 +431,7 @@ impl<'s> Cutter<'s> {
 
     /// Whether the item that ends at `last` goes on at `next`: an operator hangs over its end, or
     /// begins what follows.
-    fn hangs(&self, start: usize, last: usize, next: usize) -> bool {
+    pub(super) fn hangs(&self, start: usize, last: usize, next: usize) -> bool {
         if self.is_declaration(next) {
             return false;
         }
@@ -677,7 +449,7 @@ impl<'s> Cutter<'s> {
     }
 
     /// The next offset that is neither space nor comment; a doc comment stops it.
-    fn skip_trivia(&self, mut at: usize) -> usize {
+    pub(super) fn skip_trivia(&self, mut at: usize) -> usize {
         loop {
             let byte = self.byte(at);
             if byte.is_ascii_whitespace() {
@@ -698,7 +470,7 @@ impl<'s> Cutter<'s> {
     }
 
     /// Behind the comments and the line end that follow the last bracket of an item.
-    fn skip_line_end(&mut self, mut at: usize) -> usize {
+    pub(super) fn skip_line_end(&mut self, mut at: usize) -> usize {
         loop {
             match self.byte(at) {
                 b' ' | b'\t' | b';' => at += 1,
@@ -713,7 +485,7 @@ impl<'s> Cutter<'s> {
     }
 
     /// Behind the comment at `at`; `at` itself where none starts there.
-    fn skip_comment(&mut self, at: usize) -> usize {
+    pub(super) fn skip_comment(&mut self, at: usize) -> usize {
         match self.byte(at + 1) {
             b'/' => {
                 let end = at + self.line_at(at).len();
@@ -738,7 +510,7 @@ impl<'s> Cutter<'s> {
     }
 
     /// Behind the quoted text at `at`.
-    fn skip_text(&mut self, at: usize) -> usize {
+    pub(super) fn skip_text(&mut self, at: usize) -> usize {
         if at < self.unclosed {
             self.current.patches.push((at as u32, 1));
             return at + 1;
@@ -764,7 +536,7 @@ impl<'s> Cutter<'s> {
     }
 
     /// The next line that begins a declaration, or the end of the file.
-    fn next_header(&self, from: usize) -> usize {
+    pub(super) fn next_header(&self, from: usize) -> usize {
         let rest = self.bytes.get(from..).unwrap_or_default();
         memchr::memchr2_iter(b'\n', b'\r', rest)
             .map(|found| from + found + 1)
@@ -773,14 +545,14 @@ impl<'s> Cutter<'s> {
     }
 
     /// Ends the item before the next declaration, since nothing between can be read; gives its end.
-    fn sever(&mut self, start: usize, from: usize) -> usize {
+    pub(super) fn sever(&mut self, start: usize, from: usize) -> usize {
         self.current.patches.push((start as u32, 1));
         self.current.hopeless = true;
         self.severed = true;
         self.before_comments(self.next_header(from)).max(from)
     }
 
-    fn check_hidden(&mut self, start: usize, end: usize, place: Place) {
+    pub(super) fn check_hidden(&mut self, start: usize, end: usize, place: Place) {
         let text = self.text.get(start..end).unwrap_or_default();
         if text.bytes().all(|byte| (0x20..0x7F).contains(&byte)) {
             return;
@@ -801,13 +573,13 @@ impl<'s> Cutter<'s> {
         }
     }
 
-    fn character(&self, at: usize) -> char {
+    pub(super) fn character(&self, at: usize) -> char {
         self.text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or('\u{FFFD}')
     }
 }
 
 /// Whether a word goes on with this byte.
-const fn is_inner(byte: u8) -> bool {
+pub(super) const fn is_inner(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')
 }
 

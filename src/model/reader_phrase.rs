@@ -1,0 +1,201 @@
+//! Reads values of several words: spans of time, ratings, sharing, scopes.
+
+use super::codes;
+use super::kinds::Type;
+use super::program::{Interval, Rated, Reference, Scope, Symbol, Targets};
+use super::reader::{Reader, Value, shown, unit_of};
+use crate::diagnostics::{Diagnostic, Fix, Safety, closest};
+use crate::syntax::NodeKind;
+use crate::syntax::ast::{Atom, Phrase};
+use crate::syntax::expression::{self};
+use crate::syntax::literal::{self, Literal};
+use crate::text::Span;
+
+impl Reader<'_> {
+    pub(super) fn interval<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
+        let atoms: Vec<Atom<'_>> = phrase.atoms().collect();
+        if let [every, count, unit] = atoms.as_slice()
+            && let Ok(Literal::Integer(number)) = literal::read(count.text())
+            && let Ok(number @ 1..=1200) = u32::try_from(number)
+        {
+            match (every.is("every"), unit_of(unit.text())) {
+                (true, Some(unit)) => return Some(Value::Interval(Interval { count: number, unit })),
+                (false, Some(_)) if self.misspelt(*every, &["every"]) => return None,
+                (true, None) if self.misspelt(*unit, &["days", "weeks", "months", "years"]) => return None,
+                _other => {}
+            }
+        }
+        self.wrong_phrase(phrase, Type::Interval, name);
+        None
+    }
+
+    pub(super) fn rated<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
+        let atoms: Vec<Atom<'_>> = phrase.atoms().collect();
+        let level = atoms.first().copied().filter(|atom| atom.kind() == NodeKind::Word);
+        let Some(level) = level.and_then(|atom| self.symbol(atom)) else {
+            self.wrong_phrase(phrase, Type::Rated, name);
+            return None;
+        };
+        match atoms.get(1..).unwrap_or_default() {
+            [] => Some(Value::Rated(Rated { level, reason: None })),
+            [because, text] if text.kind() == NodeKind::Text => {
+                if because.is("because") {
+                    let reason = Symbol { name: text.quoted()?.into(), location: self.at(text.span()) };
+                    return Some(Value::Rated(Rated { level, reason: Some(reason) }));
+                }
+                if !self.misspelt(*because, &["because"]) {
+                    self.wrong_phrase(phrase, Type::Rated, name);
+                }
+                None
+            }
+            _other => {
+                self.wrong_phrase(phrase, Type::Rated, name);
+                None
+            }
+        }
+    }
+
+    pub(super) fn sharing<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
+        let atoms: Vec<Atom<'_>> = phrase.atoms().collect();
+        let first = *atoms.first()?;
+        match (first.text(), atoms.get(1..).unwrap_or_default()) {
+            ("everyone", []) => return Some(Value::Sharing(false, None)),
+            ("people_only", []) => return Some(Value::Sharing(true, None)),
+            ("people_only", [up, to, count]) if up.is("up") && to.is("to") => {
+                if let Ok(Literal::Integer(number)) = literal::read(count.text())
+                    && let Ok(number @ 1..) = u32::try_from(number)
+                {
+                    return Some(Value::Sharing(true, Some(number)));
+                }
+            }
+            ("everyone" | "people_only", _) => {}
+            _misspelt if self.misspelt(first, &["everyone", "people_only"]) => return None,
+            _other => {}
+        }
+        self.wrong_phrase(phrase, Type::Sharing, name);
+        None
+    }
+
+    /// Tells that a word is probably one of `words`; false where it is like none of them.
+    pub(super) fn misspelt(&mut self, atom: Atom<'_>, words: &[&str]) -> bool {
+        let Some(near) = closest(atom.word().unwrap_or_default(), words.iter().copied()) else { return false };
+        let location = self.at(atom.span());
+        let message = format!("`{}` means nothing here", atom.text());
+        self.report(
+            Diagnostic::new(&codes::UNKNOWN_WORD, location, message)
+                .help(format!("did you mean `{near}`?"))
+                .fix(Fix::replace(format!("write `{near}`"), Safety::Safe, location, near)),
+        );
+        true
+    }
+
+    pub(super) fn wrong_phrase(&mut self, phrase: &Phrase<'_>, kind: Type, name: &str) {
+        let unsound = |atom: Atom<'_>| atom.kind() == NodeKind::Literal && literal::read(atom.text()).is_err();
+        if phrase.atoms().any(unsound) {
+            self.silent += 1;
+            return;
+        }
+        self.report(
+            Diagnostic::new(
+                &codes::WRONG_TYPE,
+                self.at(phrase.span()),
+                format!("`{name}` is {}, not this", kind.expected()),
+            )
+            .help(format!("write {}", kind.expected())),
+        );
+    }
+
+    pub(super) fn scope<'t>(&mut self, phrase: &Phrase<'t>) -> Option<Value<'t>> {
+        let atoms: Vec<Atom<'t>> = phrase.atoms().collect();
+        let scope = match atoms.as_slice() {
+            [all] if all.is("all") => Scope::All,
+            [all, except, targets @ ..] if all.is("all") && except.is("except") => {
+                Scope::AllExcept(self.targets(targets, *except)?)
+            }
+            [only, targets @ ..] if only.is("only") => Scope::Only(self.targets(targets, *only)?),
+            [word, name] if word.is("environment") && name.name().is_some() => {
+                Scope::Environment(Reference { symbol: self.symbol(*name)?, target: None })
+            }
+            [word, ..] if self.scope_elsewhere(*word) => return None,
+            [all, word, _targets, ..] if all.is("all") && self.misspelt(*word, &["except"]) => return None,
+            [word, _targets, ..] if self.misspelt(*word, &["only", "environment"]) => return None,
+            [word] if self.misspelt(*word, &["all"]) => return None,
+            _other => {
+                self.wrong_phrase(phrase, Type::Scope, "applies_to");
+                return None;
+            }
+        };
+        Some(Value::Scope(scope))
+    }
+
+    /// Tells the words that exports use for scopes.
+    pub(super) fn scope_elsewhere(&mut self, atom: Atom<'_>) -> bool {
+        let own = match atom.name().unwrap_or_default().to_ascii_lowercase().as_str() {
+            "all" if atom.kind() == NodeKind::Text => "all",
+            "allenvironments" => "all",
+            "onlyenvironments" => "only",
+            "exceptenvironments" => "all except",
+            _other => return false,
+        };
+        let location = self.at(atom.span());
+        self.report(
+            Diagnostic::new(&codes::UNKNOWN_WORD, location, format!("{} means nothing here", shown(atom)))
+                .help(format!("here it is called `{own}`"))
+                .fix(Fix::replace(format!("write `{own}`"), Safety::Safe, location, own)),
+        );
+        true
+    }
+
+    pub(super) fn targets(&mut self, atoms: &[Atom<'_>], after: Atom<'_>) -> Option<Targets> {
+        let span = atoms.iter().map(|atom| atom.span()).reduce(Span::to).unwrap_or_else(|| after.span());
+        let mut targets =
+            Targets { references: Vec::new(), condition: None, location: self.at(span), resolved: Vec::new() };
+        match atoms {
+            [list] if list.kind() == NodeKind::List => {
+                let before = self.findings.len();
+                for element in list.elements() {
+                    match self.symbol(element) {
+                        Some(symbol) => targets.references.push(Reference { symbol, target: None }),
+                        None => self.report(
+                            Diagnostic::new(
+                                &codes::WRONG_TYPE,
+                                self.at(element.span()),
+                                format!("{} is not the name of an environment", shown(element)),
+                            )
+                            .help("write the names of environments"),
+                        ),
+                    }
+                }
+                // A list of which nothing could be read is not an empty list.
+                return (!targets.references.is_empty() || self.findings.len() == before).then_some(targets);
+            }
+            [environments, where_, condition @ ..] if environments.is("environments") && where_.is("where") => {
+                match expression::parse_atoms(self.file, condition) {
+                    Ok(expression) => {
+                        targets.condition = Some(self.condition(&expression)?);
+                        return Some(targets);
+                    }
+                    Err(finding) => {
+                        self.report(*finding);
+                        return None;
+                    }
+                }
+            }
+            _other => {}
+        }
+        let finding = Diagnostic::new(
+            &codes::WRONG_TYPE,
+            self.at(span),
+            format!("after `{}` belong the environments it means", after.text()),
+        )
+        .help("write a list in brackets, `[finance_prod]`, or `environments where managed`");
+        self.report(match atoms {
+            [name] if name.name().is_some() => {
+                let list = format!("[{}]", name.text());
+                finding.fix(Fix::replace("put it in brackets", Safety::Safe, self.at(span), list))
+            }
+            _other => finding,
+        });
+        None
+    }
+}

@@ -1,0 +1,236 @@
+//! What to make of brackets without a partner: which one is at fault, and where its partner belongs.
+
+use super::problem::Problem;
+use super::scan::text_end;
+use super::split::{Cutter, Item, MAX_DEPTH, is_inner};
+use crate::text::Span;
+
+impl Cutter<'_> {
+    /// Ends an item whose brackets are still open.
+    pub(super) fn cut_open(&mut self, start: usize, end: usize) {
+        let braces: Vec<u32> = self.stack.iter().filter(|(byte, _)| *byte == b'{').map(|(_, place)| *place).collect();
+        let depth = self.stack.len();
+        for (byte, place) in std::mem::take(&mut self.stack) {
+            if byte != b'{' {
+                self.current.patches.push((place, 1));
+                if braces.is_empty() || depth <= MAX_DEPTH {
+                    self.report(Problem::Unclosed(byte), place as usize, place as usize + 1);
+                }
+            }
+        }
+        if let Some(&outer) = braces.first()
+            && !self.current.hopeless
+        {
+            let culprit = self.ill_indented(outer as usize, end).unwrap_or(outer);
+            self.report(Problem::Unclosed(b'{'), culprit as usize, culprit as usize + 1);
+            self.current.mended = true;
+            self.current.missing = braces.len() as u32;
+            if culprit != outer
+                && let Some(line) = self.outer_line(culprit as usize, end)
+            {
+                self.current.close_before = Some(line as u32);
+                self.current.missing -= 1;
+            }
+        }
+        self.finish(start, end);
+    }
+
+    /// Whether the `}` at `at` stands for the closing partner of the `[` or `(` at `opener`: both are on one
+    /// line, and the `{` around them is on another. A short way back is looked at, so that this costs nothing.
+    pub(super) fn stands_for(&self, opener: usize, at: usize) -> bool {
+        const NEAR: usize = 200;
+        let has_line_end = |from: usize, to: usize| {
+            self.bytes.get(from..to).is_some_and(|text| text.iter().any(|byte| matches!(byte, b'\n' | b'\r')))
+        };
+        let Some((b'{', brace)) = self.stack.last().copied() else { return false };
+        at - opener <= NEAR
+            && !has_line_end(opener, at)
+            && has_line_end((brace as usize).max(opener.saturating_sub(NEAR)), opener)
+    }
+
+    /// The innermost `{` of an item whose closing brace stands further left than its line does: the
+    /// one that most likely lacks its partner.
+    pub(super) fn ill_indented(&self, from: usize, end: usize) -> Option<u32> {
+        let mut open: Vec<(u32, usize)> = Vec::new();
+        let mut line = self.line_start(from);
+        let mut indent = self.indent(from);
+        let mut at = from;
+        while at < end {
+            match self.byte(at) {
+                b'\n' | b'\r' => {
+                    line = at + 1;
+                    indent = self.indent(line);
+                }
+                b'{' => open.push((at as u32, indent)),
+                b'}' => {
+                    let (place, depth) = open.pop()?;
+                    if line + indent == at && indent < depth {
+                        return Some(place);
+                    }
+                }
+                b'"' => {
+                    at = text_end(self.bytes, at).unwrap_or(at + 1);
+                    continue;
+                }
+                _other => {}
+            }
+            at += 1;
+        }
+        open.last().map(|(place, _)| *place)
+    }
+
+    /// The first line behind the block that opens at `opener` which stands no deeper than the block's own.
+    pub(super) fn outer_line(&self, opener: usize, end: usize) -> Option<usize> {
+        let depth = self.indent(opener);
+        let mut line = opener + self.line_at(opener).len() + 1;
+        while line < end {
+            let text = self.line_at(line);
+            let indent = text.len() - text.trim_start_matches([' ', '\t']).len();
+            if indent <= depth && !text.trim().is_empty() && !text.trim_start().starts_with('/') {
+                return Some(line);
+            }
+            line += text.len() + 1;
+        }
+        None
+    }
+
+    /// A `}` without partner. Either a `{` was forgotten before it, or a `}` is one too many.
+    pub(super) fn stray_brace(&mut self, start: usize, at: usize) {
+        if let Some((index, begin, head)) = self.header_before(start) {
+            if let Some(brace) = self.headless(head) {
+                self.merge(index, begin, at, (brace, b'{'));
+                self.report_headless(brace);
+                return;
+            }
+            let braces = self.split.items.get(index).and_then(|item| item.braces);
+            if let Some((opener, close_end)) = braces
+                && self.closes_early(opener as usize, close_end as usize)
+            {
+                if let Some(brace) = self.headless_inside(opener as usize, close_end as usize) {
+                    self.merge(index, begin, at, (brace, b'{'));
+                    self.report_headless(brace);
+                } else {
+                    // The rest of the declaration follows the `}` that closed it.
+                    let early = close_end as usize - 1;
+                    self.merge(index, begin, at, (early, b' '));
+                    self.report(Problem::EarlyBrace { opener }, early, early + 1);
+                }
+                return;
+            }
+        }
+        // Statements between the two braces are the rest of the declaration that was closed early.
+        while self.split.items.len() > self.closed
+            && self.split.items.last().is_some_and(|item| !self.is_header(self.head_of(item.span.start as usize)))
+        {
+            self.split.items.pop();
+        }
+        self.report(Problem::StrayBrace { closed: self.last_close }, at - 1, at);
+        self.current = Item::default();
+        self.finish(start, at);
+        if let Some(item) = self.split.items.last_mut() {
+            item.hopeless = true;
+        }
+        self.closed = self.split.items.len();
+        self.settled = self.closed;
+    }
+
+    /// The last item that begins with the keyword of a declaration in column 0: its index, its start,
+    /// its head. What lies between it and a stray `}` may be its statements. Each item is looked at for
+    /// one stray brace only.
+    pub(super) fn header_before(&self, start: usize) -> Option<(usize, usize, usize)> {
+        let mut index = self.split.items.len();
+        let mut begin = start;
+        loop {
+            let head = self.head_of(begin);
+            let leads = head.checked_sub(1).is_none_or(|before| matches!(self.byte(before), b'\n' | b'\r'));
+            if leads && self.is_header(head) {
+                return Some((index, begin, head));
+            }
+            if index <= self.settled {
+                return None;
+            }
+            index -= 1;
+            begin = self.split.items.get(index)?.span.start as usize;
+        }
+    }
+
+    /// Joins the items from `index` on into one that ends at `end`, a byte of it patched.
+    pub(super) fn merge(&mut self, index: usize, start: usize, end: usize, patch: (usize, u8)) {
+        let mut item = std::mem::take(&mut self.current);
+        for old in self.split.items.drain(index.min(self.split.items.len())..) {
+            item.patches.extend(old.patches);
+            item.hopeless |= old.hopeless;
+        }
+        item.span = Span::of(start, end);
+        item.patches.push((patch.0 as u32, patch.1));
+        item.mended = true;
+        self.split.items.push(item);
+        self.closed = self.split.items.len();
+        self.settled = self.closed;
+        self.indented = false;
+        self.passed = false;
+    }
+
+    pub(super) fn report_headless(&mut self, brace: usize) {
+        let head = self.line_start(brace) + self.indent(brace);
+        self.report(Problem::MissingBrace, head, brace);
+    }
+
+    /// If a declaration's head without its `{` stands at `at`: where the brace belongs.
+    pub(super) fn headless(&self, at: usize) -> Option<usize> {
+        let line = self.line_at(at);
+        let keyword = line.bytes().take_while(|byte| is_inner(*byte)).count();
+        let spaces = line.bytes().skip(keyword).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let name = at + keyword + spaces;
+        let name_end = match self.byte(name) {
+            b'"' => text_end(self.bytes, name)?,
+            _word => name + self.bytes.get(name..)?.iter().take_while(|byte| is_inner(**byte)).count(),
+        };
+        let rest = line.get(name_end - at..)?;
+        let body = rest.trim_start();
+        let no_body = body.is_empty() || body.starts_with('/');
+        let statements = rest.len() > body.len() && body.starts_with(|first: char| first.is_ascii_alphabetic());
+        (name_end > name && !line.contains('{') && (no_body || statements)).then_some(name_end)
+    }
+
+    /// Whether the `}` that closes the block from `opener` stands on a line of its own depth that is
+    /// deeper than the block's.
+    pub(super) fn closes_early(&self, opener: usize, close_end: usize) -> bool {
+        self.line_start(close_end) > opener && self.indent(close_end) > self.indent(opener)
+    }
+
+    /// Where the `{` belongs that an inner block lacks, so that its `}` closed the block from `opener`:
+    /// behind the only words of a line of the same depth, or behind the first words of its own line.
+    pub(super) fn headless_inside(&self, opener: usize, close_end: usize) -> Option<usize> {
+        let begin = self.line_start(close_end);
+        let depth = self.indent(close_end);
+        let code = self.text.get(begin + depth..close_end - 1)?;
+        if !code.is_empty() {
+            let first = code.bytes().take_while(|byte| is_inner(*byte)).count();
+            let key = code.get(first..)?.trim_start();
+            let spaced =
+                first > 0 && key.len() + first < code.len() && key.starts_with(|next: char| next.is_ascii_alphabetic());
+            let head = match code.split_once('=') {
+                Some((words, _)) => {
+                    words.trim_end().rfind([' ', '\t']).map(|end| words.get(..end).unwrap_or_default().trim_end().len())
+                }
+                None => Some(first),
+            };
+            return head.filter(|_| spaced && !code.contains('{')).map(|head| begin + depth + head);
+        }
+        let mut at = begin;
+        while at > opener {
+            let line = self.line_start(at - 1);
+            let text = self.line_at(line);
+            let code = text.trim();
+            if text.len() - text.trim_start().len() == depth && !code.is_empty() && !code.starts_with('/') {
+                let words: Vec<&str> = code.split_ascii_whitespace().collect();
+                let is_head =
+                    words.len() <= 2 && code.bytes().all(|byte| is_inner(byte) || matches!(byte, b' ' | b'\t' | b'"'));
+                return (is_head && line > opener).then_some(line + depth + code.len());
+            }
+            at = line;
+        }
+        None
+    }
+}

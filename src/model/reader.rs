@@ -207,7 +207,7 @@ impl Reader<'_> {
     }
 
     /// Puts a statement into the record, unless one that may stand once only is there already.
-    pub(super) fn sort<'t>(
+    fn sort<'t>(
         &mut self,
         statement: Statement<'t>,
         record: &mut Record<'t>,

@@ -552,7 +552,7 @@ impl<'s> Cutter<'s> {
         self.before_comments(self.next_header(from)).max(from)
     }
 
-    pub(super) fn check_hidden(&mut self, start: usize, end: usize, place: Place) {
+    fn check_hidden(&mut self, start: usize, end: usize, place: Place) {
         let text = self.text.get(start..end).unwrap_or_default();
         if text.bytes().all(|byte| (0x20..0x7F).contains(&byte)) {
             return;

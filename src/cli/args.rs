@@ -238,7 +238,7 @@ pub struct QueryConnectors {
 pub struct Import {
     /// power-platform, terraform, or auto
     pub format: String,
-    /// The exports; several make one program
+    /// The exports, or folders of them; several make one program
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Write a project into this folder, which must be new or empty; else the source goes to standard output

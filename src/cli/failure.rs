@@ -13,12 +13,19 @@ pub struct Failure {
     help: Option<String>,
     #[source]
     cause: Option<Box<dyn Error + Send + Sync>>,
+    #[related]
+    problems: Vec<Problem>,
 }
+
+/// One of several reasons.
+#[derive(Debug, thiserror::Error, miette::Diagnostic)]
+#[error("{0}")]
+struct Problem(String);
 
 impl Failure {
     /// A failure in these words.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: None, cause: None }
+        Self { message: message.into(), help: None, cause: None, problems: Vec::new() }
     }
 
     /// What to do about it.
@@ -30,6 +37,12 @@ impl Failure {
     /// What it comes from.
     pub fn cause(mut self, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         self.cause = Some(cause.into());
+        self
+    }
+
+    /// Several things it comes from, none because of another.
+    pub fn problems(mut self, problems: impl IntoIterator<Item = String>) -> Self {
+        self.problems = problems.into_iter().map(Problem).collect();
         self
     }
 

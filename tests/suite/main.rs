@@ -4,6 +4,7 @@
 
 mod catalog;
 mod check;
+mod cli;
 mod emit;
 mod format;
 mod import;
@@ -11,4 +12,6 @@ mod lint;
 mod mutations;
 mod output;
 mod render;
+mod roundtrip;
 mod tokens;
+mod vocabulary;

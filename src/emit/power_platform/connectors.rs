@@ -32,7 +32,7 @@ impl Connectors {
             entries.push(if custom {
                 Entry::default()
             } else {
-                let entry = universe.entry(id).filter(|entry| entry.is_named());
+                let entry = universe.entry(id);
                 Entry::new(&universe.wire_id(id), entry.map(|entry| entry.display_name.as_ref()))
             });
         }

@@ -33,6 +33,8 @@ pub struct Policy {
     pub place: String,
     /// The platform's id of the policy, when the file has one.
     pub id: Option<String>,
+    /// The symbol it had in the source that the file was built from, when the file has one.
+    pub symbol: Option<String>,
     /// The display name.
     pub name: String,
     /// Where connectors go that no group lists.

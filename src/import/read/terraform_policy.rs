@@ -60,6 +60,7 @@ pub(super) fn read(
         file: notes.file.clone(),
         place: place.to_owned(),
         id,
+        symbol: None,
         name,
         default,
         scope,

@@ -4,6 +4,7 @@
 
 mod canonical;
 mod digests;
+mod effective;
 mod hostile;
 mod power_platform;
 mod same_bytes;

@@ -105,8 +105,7 @@ impl Map<'_> {
         let groups = explicit(program, policy);
         for group in [DataGroup::Blocked, DataGroup::Business, DataGroup::NonBusiness] {
             let Some(members) = groups.get(group.index()).filter(|members| !members.is_empty()) else { continue };
-            let expression = policy.groups.get(group.index()).and_then(|clause| clause.expression.as_ref());
-            let places = members::places(program, subjects, policy, expression, members);
+            let places = members::places(program, subjects, policy, group, members);
             let sorted = self.connectors.sorted(members);
             let place = |id| places.binary_search_by_key(id, |(known, _)| *known).ok().and_then(|at| places.get(at));
             let locations = sorted.iter().filter_map(place).map(|(_, location)| *location);

@@ -27,6 +27,11 @@ impl Mapped {
         &line[start..]
     }
 
+    /// How many bytes of the source there are from a text that [`Self::at`] gave.
+    fn behind(&self, found: &str) -> usize {
+        self.text.as_bytes().as_ptr_range().end as usize - found.as_ptr() as usize
+    }
+
     /// What stands where a part of the bundle comes from.
     fn place(&self, pointer: &str) -> &str {
         assert!(self.bundle.pointer(pointer).is_some(), "{pointer} is not in the bundle");
@@ -128,6 +133,28 @@ fn members_lead_to_their_words() {
     }
     assert!(mapped.members("/dataPolicies/1/scope/environments")[0].1.starts_with("\"odd name\""));
     assert!(mapped.members("/dataPolicies/2/urlPatterns")[1].1.starts_with("\"https://*.example*\"     -> blocked"));
+}
+
+#[test]
+fn members_lead_to_where_findings_point() {
+    let build = samples::full();
+    let mapped = Mapped::new(&build);
+    let mut held = 0;
+    for (index, policy) in build.program.policies.iter().enumerate() {
+        for group in ["blocked", "business", "non_business"] {
+            let pointer = format!("/dataPolicies/{index}/groups/{group}");
+            if !mapped.map["elements"][&pointer].is_object() {
+                continue;
+            }
+            for (name, found) in mapped.members(&pointer) {
+                let id = build.program.universe.find(&name).expect("a connector");
+                let place = policy.location_of(&build.program, id);
+                assert_eq!(mapped.text.len() - mapped.behind(found), place.span.start as usize, "{name}");
+                held += 1;
+            }
+        }
+    }
+    assert!(held > 100);
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::catalog::Catalog;
 use crate::config::{self, Config};
 use crate::diagnostics::Diagnostic;
 use crate::syntax::MAX_FILE;
-use crate::text::{FileId, Sources};
+use crate::text::{FileId, Source, Sources};
 
 /// The name of the settings file.
 pub(super) const SETTINGS: &str = "dictum.toml";
@@ -174,7 +174,7 @@ fn open(mut group: Group, stdin: Option<&(PathBuf, Vec<u8>)>) -> Result<Project,
         sources
             .iter()
             .filter(|source| named.iter().any(|name| name == source.path()))
-            .map(|source| source.id())
+            .map(Source::id)
             .collect()
     });
     let (config, settings) = match &group.settings {

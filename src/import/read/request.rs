@@ -124,7 +124,7 @@ impl<'v> Document<'v> {
     fn policy(&mut self, planned: Option<&Planned>) -> Option<Home<'v>> {
         let (Target { content: Content::Policy, policy: id }, body) = self.target.as_ref()? else { return None };
         let is_flat = power_platform::Shape::of(body) == Some(power_platform::Shape::V1);
-        let read = match Fields::of(*body, BODY) {
+        let read = match Fields::of(body, BODY) {
             Ok(fields) if is_flat => power_platform_v1::definition(fields, &mut self.notes),
             Ok(_) => power_platform_v2::read(body, BODY, &mut self.notes),
             Err(fault) => Err(fault),
@@ -171,7 +171,7 @@ impl<'v> Document<'v> {
             );
             return;
         };
-        let joined = Fields::of(*body, BODY).and_then(|fields| match target.content {
+        let joined = Fields::of(body, BODY).and_then(|fields| match target.content {
             Content::Patterns => power_platform_v2::read_patterns(fields, &mut home.policy, &mut self.notes),
             Content::Configurations | Content::Policy => {
                 power_platform_v2::read_configurations(fields, &mut home.policy, &mut self.notes)

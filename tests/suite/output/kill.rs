@@ -130,10 +130,7 @@ fn a_fault_at_any_point_leaves_the_old_output_and_nothing_else() {
             let target = parent.path().join("out");
             write(&target, |store| fill(&old, store)).expect("the old output can be written");
             let count = AtomicUsize::new(0);
-            let watch = |_: &str, _: &Path| match count.fetch_add(1, Ordering::SeqCst) + 1 == fails_at {
-                true => Err(io::Error::other("the disk is full")),
-                false => Ok(()),
-            };
+            let watch = |_: &str, _: &Path| if count.fetch_add(1, Ordering::SeqCst) + 1 == fails_at { Err(io::Error::other("the disk is full")) } else { Ok(()) };
             let result = write_watched(&target, swap, &watch, |store| fill(&new, store));
             if result.is_err() {
                 failed += 1;

@@ -171,11 +171,7 @@ fn open(mut group: Group, stdin: Option<&(PathBuf, Vec<u8>)>) -> Result<Project,
     let sources = Sources::rooted(prefix, inputs?);
     let named: Vec<String> = group.named.iter().map(|file| logical(file, &root)).collect();
     let selected = (!group.whole && group.settings.is_some()).then(|| {
-        sources
-            .iter()
-            .filter(|source| named.iter().any(|name| name == source.path()))
-            .map(Source::id)
-            .collect()
+        sources.iter().filter(|source| named.iter().any(|name| name == source.path())).map(Source::id).collect()
     });
     let (config, settings) = match &group.settings {
         Some(path) => {

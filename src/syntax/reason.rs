@@ -202,14 +202,13 @@ impl Stretch<'_> {
             "≥" => return instead(">="),
             "&&" => return instead("and"),
             "||" => return instead("or"),
-            "→" => return instead("->"),
             "!" => return instead("not "),
             "#" | "--" => {
                 let finding = finding(format!("`{found}` has no meaning here")).help("comments begin with `//`");
                 return finding.fix(Fix::replace("write `//`", Safety::Safe, place, "//"));
             }
             "=>" if at == 1 && self.tokens.shape.starts_with('a') => return instead("="),
-            "=>" => return instead("->"),
+            "=>" | "→" => return instead("->"),
             "+=" | "-=" => {
                 return finding(format!("`{found}` has no meaning here"))
                     .help(format!("write `=`, and the whole value behind it; `{first}` joins two sets"));

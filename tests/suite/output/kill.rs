@@ -130,7 +130,10 @@ fn a_fault_at_any_point_leaves_the_old_output_and_nothing_else() {
             let target = parent.path().join("out");
             write(&target, |store| fill(&old, store)).expect("the old output can be written");
             let count = AtomicUsize::new(0);
-            let watch = |_: &str, _: &Path| if count.fetch_add(1, Ordering::SeqCst) + 1 == fails_at { Err(io::Error::other("the disk is full")) } else { Ok(()) };
+            let watch = |_: &str, _: &Path| {
+                let fails = count.fetch_add(1, Ordering::SeqCst) + 1 == fails_at;
+                if fails { Err(io::Error::other("the disk is full")) } else { Ok(()) }
+            };
             let result = write_watched(&target, swap, &watch, |store| fill(&new, store));
             if result.is_err() {
                 failed += 1;

@@ -4,7 +4,7 @@ use std::fs;
 
 use dictum::catalog::Catalog;
 use dictum::cli::output::write;
-use dictum::emit::{Bindings, Job, OutputFile, Settings, Target, emit, prepare, verify};
+use dictum::emit::{Api, Bindings, Job, OutputFile, Rest, Settings, Target, emit, prepare, verify};
 use dictum::engine;
 use dictum::text::Sources;
 use std::sync::Arc;
@@ -31,8 +31,7 @@ fn a_build_on_disk_is_what_it_is_in_memory() {
     let today = engine::Settings { today: jiff::civil::date(2026, 11, 21) };
     let analysis = engine::analyze(&sources, Arc::new(Catalog::builtin().clone()), &today);
     let (program, effective, bindings) = (analysis.program, analysis.effective, Bindings::default());
-    let settings =
-        Settings { project: "contoso", bindings: &bindings, api: Default::default(), rest: Default::default() };
+    let settings = Settings { project: "contoso", bindings: &bindings, api: Api::V2, rest: Rest::Implied };
     let job = Job { program: &program, effective: &effective, sources: &sources, settings };
     let parent = tempdir().expect("a folder");
     let target = parent.path().join("dist");

@@ -83,6 +83,7 @@ const fn classes() -> [u8; 256] {
     table
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each tells of another thing that was passed")]
 struct Cutter<'s> {
     text: &'s str,
     bytes: &'s [u8],

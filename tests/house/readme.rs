@@ -57,9 +57,7 @@ fn blocks(page: &str) -> Vec<Block> {
 /// Pages that people wrote, with samples in them.
 fn pages() -> Vec<String> {
     let mut pages = vec!["README.md".to_owned()];
-    pages.extend(
-        files("docs").into_iter().filter(|path| is(path, "md") && !read(path).starts_with("<!-- Made ")),
-    );
+    pages.extend(files("docs").into_iter().filter(|path| is(path, "md") && !read(path).starts_with("<!-- Made ")));
     pages
 }
 

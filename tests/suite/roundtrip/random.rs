@@ -51,8 +51,10 @@ struct Policy {
     patterns: Vec<(&'static str, usize)>,
     last: usize,
     /// Connectors with rules: actions by name, whether those are blocked, endpoints.
-    rules: Vec<(usize, Vec<&'static str>, bool, Vec<(&'static str, bool)>)>,
+    rules: Vec<Rules>,
 }
+
+type Rules = (usize, Vec<&'static str>, bool, Vec<(&'static str, bool)>);
 
 fn policy() -> impl Strategy<Value = Policy> {
     let count = UNBLOCKABLE.len() + OTHERS.len();
@@ -94,14 +96,14 @@ impl Policy {
         };
         for (group, word) in WORDS.iter().take(3).enumerate() {
             let all = UNBLOCKABLE.iter().chain(OTHERS).enumerate();
-            let named = all.filter(|(at, _)| {
+            let members = all.filter(|(at, _)| {
                 // What cannot be blocked is not.
                 let wanted = self.groups[*at].map(|group| if *at < UNBLOCKABLE.len() { group % 2 } else { group });
                 wanted == Some(group)
             });
-            let named: Vec<&str> = named.map(|(_, name)| *name).collect();
-            let list = format!("[{}]", named.join(", "));
-            let _ = match (named.is_empty(), group == self.rest) {
+            let members: Vec<&str> = members.map(|(_, name)| *name).collect();
+            let list = format!("[{}]", members.join(", "));
+            let _ = match (members.is_empty(), group == self.rest) {
                 (true, true) => writeln!(out, "  {word} = rest"),
                 (false, true) => writeln!(out, "  {word} = {list} + rest"),
                 (false, false) => writeln!(out, "  {word} = {list}"),

@@ -89,6 +89,7 @@ impl Subjects for ConnectorSubjects<'_> {
         let Some(unread) = self.unread else { return false };
         if name == "rating" && self.scale.is_none() {
             // Where connectors are rated without a scale, that has been told.
+            // INVARIANT: whether one of them is rated does not depend on their order.
             return unread.may_hold("scale", RATING_SCALE) || self.facts.values().any(|facts| facts.rated.is_some());
         }
         let known = self.criteria.is_some_and(|all| all.fields.iter().any(|field| &*field.symbol.name == name));

@@ -104,7 +104,7 @@ fn put(
 fn join(together: &mut (Sources, Vec<Diagnostic>), sources: &Sources, diagnostics: &[Diagnostic]) {
     let before = together.0.len() as u32;
     for source in sources {
-        together.0.add(source.name().to_owned(), source.text().as_bytes().to_vec());
+        together.0.add(source.name(), source.text().as_bytes().to_vec());
     }
     let shift = |location: &mut Location| location.file = FileId(location.file.0 + before);
     together.1.extend(diagnostics.iter().map(|diagnostic| {

@@ -40,7 +40,7 @@ pub fn format(source: &Source, keywords: &[&str]) -> Result<String, Vec<Diagnost
         return Ok(text);
     }
     let mut laid_out = Sources::default();
-    let id = laid_out.add(source.name().to_owned(), text.into_bytes());
+    let id = laid_out.add(source.name(), text.into_bytes());
     let text = laid_out.get(id);
     let after = syntax::parse(text, keywords);
     let same = after.diagnostics.is_empty()

@@ -83,6 +83,7 @@ const fn classes() -> [u8; 256] {
     table
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each tells of another thing that was passed")]
 pub(super) struct Cutter<'s> {
     pub(super) text: &'s str,
     pub(super) bytes: &'s [u8],

@@ -83,7 +83,7 @@ impl Sources {
         inputs.sort_by(|a, b| a.0.cmp(&b.0));
         let mut sources = Self { files: Vec::with_capacity(inputs.len()), prefix };
         for (name, bytes) in inputs {
-            sources.add(name, bytes);
+            sources.add(&name, bytes);
         }
         sources
     }
@@ -99,12 +99,12 @@ impl Sources {
     }
 
     /// Adds a file behind the others and returns its id.
-    pub fn add(&mut self, name: String, bytes: Vec<u8>) -> FileId {
+    pub fn add(&mut self, path: &str, bytes: Vec<u8>) -> FileId {
         let id = FileId(self.files.len() as u32);
         let bom = bytes.starts_with(&[0xEF, 0xBB, 0xBF]);
         let (text, fault) = decode(bytes);
         let prefix = self.prefix.len();
-        let name = format!("{}{name}", self.prefix);
+        let name = format!("{}{path}", self.prefix);
         self.files.push(Source { id, name, prefix, text, bom, fault, lines: OnceLock::new() });
         id
     }

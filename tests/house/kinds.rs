@@ -1,6 +1,8 @@
 //! The descriptions of the kinds of declarations are true: their examples are clean, and what they say
 //! an attribute takes is what is taken.
 
+use std::fmt::Write as _;
+
 use dictum::model::kinds::{self, Attribute, Body, KINDS, Kind, NestedBlock, Shape, Type};
 use dictum::text::Sources;
 
@@ -27,10 +29,10 @@ impl Inside {
         let mut text = format!("{} {name} {{\n", self.kind.keyword);
         for block in &self.blocks {
             let argument = if block.argument.is_some() { " sql" } else { "" };
-            text.push_str(&format!("{}{argument} {{\n", block.name));
+            let _ = writeln!(text, "{}{argument} {{", block.name);
         }
         let start = text.len();
-        text.push_str(&format!("{statement}\n{}", "}\n".repeat(self.blocks.len() + 1)));
+        let _ = write!(text, "{statement}\n{}", "}\n".repeat(self.blocks.len() + 1));
         (text, start)
     }
 }
@@ -87,7 +89,7 @@ fn words_are_unique_and_references_name_kinds() {
             _other => {}
         }
         assert!(attribute.doc.ends_with('.'), "{} is described in sentences", attribute.name);
-        assert!(!(attribute.required && !attribute.default.is_empty()), "{} needs no default", attribute.name);
+        assert!(!attribute.required || attribute.default.is_empty(), "{} needs no default", attribute.name);
     }
 }
 

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::policy::{findings, told};
-use crate::tree::{files, none, read, root};
+use crate::tree::{files, is, none, read, root};
 
 /// A fenced block of a page.
 struct Block {
@@ -57,9 +57,7 @@ fn blocks(page: &str) -> Vec<Block> {
 /// Pages that people wrote, with samples in them.
 fn pages() -> Vec<String> {
     let mut pages = vec!["README.md".to_owned()];
-    pages.extend(
-        files("docs").into_iter().filter(|path| path.ends_with(".md") && !read(path).starts_with("<!-- Made ")),
-    );
+    pages.extend(files("docs").into_iter().filter(|path| is(path, "md") && !read(path).starts_with("<!-- Made ")));
     pages
 }
 
@@ -181,7 +179,7 @@ fn the_first_commands_are_the_ones_that_are_tested() {
 fn links_lead_to_files() {
     let mut offenders = Vec::new();
     let mut pages = pages();
-    pages.extend(files("docs").into_iter().filter(|path| path.ends_with(".md")));
+    pages.extend(files("docs").into_iter().filter(|path| is(path, "md")));
     pages.extend(["ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"].map(str::to_owned));
     pages.sort();
     pages.dedup();

@@ -75,6 +75,11 @@ fn gather(folder: &Path, name: &str, found: &mut Vec<String>) {
     }
 }
 
+/// Whether a path has this extension.
+pub fn is(path: &str, extension: &str) -> bool {
+    Path::new(path).extension().is_some_and(|found| found == extension)
+}
+
 /// A file's text.
 pub fn read(path: &str) -> String {
     std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| unreachable!("cannot read {path}: {error}"))
@@ -83,7 +88,7 @@ pub fn read(path: &str) -> String {
 /// The files of Rust below the folders.
 pub fn rust(folders: &[&str]) -> Vec<RustFile> {
     let paths = folders.iter().flat_map(|folder| files(folder));
-    paths.filter(|path| path.ends_with(".rs")).map(|path| RustFile::of(&path, &read(&path))).collect()
+    paths.filter(|path| is(path, "rs")).map(|path| RustFile::of(&path, &read(&path))).collect()
 }
 
 /// Fails with the list of offenders, if there are any.

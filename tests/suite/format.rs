@@ -43,7 +43,7 @@ const KEYWORDS: &[&str] = &[
 
 fn try_format(bytes: &[u8]) -> Result<String, Vec<Diagnostic>> {
     let mut sources = Sources::default();
-    let id = sources.add("sample.dictum".to_owned(), bytes.to_vec());
+    let id = sources.add("sample.dictum", bytes.to_vec());
     format(sources.get(id), KEYWORDS)
 }
 

@@ -136,14 +136,14 @@ fn each_mistake_is_found_once_and_where_it_stands() {
         .map(|(mutation, wrong)| format!("{}: {}\n{}", mutation.family, mutation.title, wrong.join("\n")))
         .collect();
     let several = judged.iter().filter(|(mutation, _)| mutation.expected.len() > 1).count();
-    let fixes = judged.iter().flat_map(|(mutation, _)| &mutation.expected).filter(|expected| expected.fix.is_some());
+    let mending = judged.iter().flat_map(|(mutation, _)| &mutation.expected).filter(|expected| expected.fix.is_some());
     println!(
         "{} mistakes in {} families: {} found as expected, {} not; {several} have two consequences; {} fixes mend them",
         judged.len(),
         families.len(),
         judged.len() - failed.len(),
         failed.len(),
-        fixes.count(),
+        mending.count(),
     );
     for (family, mutations) in &families {
         println!("  {:4} {family}", mutations.len());

@@ -63,14 +63,14 @@ fn read(family: &str, section: &str) -> Mutation {
             ("why", why) => why.trim().clone_into(&mut mutation.why),
             ("finds", finding) => {
                 let finding = expected(finding, &mutation.file);
-                mutation.expected.push(finding.unwrap_or_else(|| panic!("{}: {line}", mutation.title)));
+                mutation.expected.push(finding.unwrap_or_else(|| unreachable!("{}: {line}", mutation.title)));
             }
             ("mends", title) => {
-                let last = mutation.expected.last_mut().unwrap_or_else(|| panic!("{}: {line}", mutation.title));
+                let last = mutation.expected.last_mut().unwrap_or_else(|| unreachable!("{}: {line}", mutation.title));
                 last.fix = Some(title.to_owned());
             }
             ("", "") => {}
-            _other => panic!("{}: {line}", mutation.title),
+            _other => unreachable!("{}: {line}", mutation.title),
         }
     }
     mutation.was = was.join("\n");
@@ -131,7 +131,7 @@ pub(super) fn marked(text: &str) -> String {
         match character {
             '\n' => out.push('⏎'),
             plain if !dictum::text::is_hidden(plain) && plain != '\u{A0}' => out.push(plain),
-            hidden => out.push_str(&format!("⟨U+{:04X}⟩", hidden as u32)),
+            hidden => out.extend([format!("⟨U+{:04X}⟩", hidden as u32)]),
         }
     }
     out

@@ -88,7 +88,7 @@ proptest! {
     ) {
         let mut sources = Sources::default();
         for (name, text) in files {
-            sources.add(name, text.into_bytes());
+            sources.add(&name, text.into_bytes());
         }
         let findings = [finding];
         let options = Options { width, unicode, narrated, ..Options::default() };

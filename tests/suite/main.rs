@@ -6,3 +6,4 @@ mod catalog;
 mod format;
 mod import;
 mod render;
+mod speed;

@@ -11,7 +11,7 @@ pub fn all() -> Vec<&'static Rule> {
     rules.extend(model::codes::ALL);
     rules.extend(check::CHECKS.iter().map(|check| check.rule));
     rules.extend(lint::LINTS.iter().map(|lint| lint.rule));
-    rules.extend(emit::RULES);
+    rules.extend([&emit::UNBOUND_NAME, &emit::BOUND_TWICE, &emit::UNKNOWN_BINDING, &emit::MALFORMED_ID]);
     rules.sort_by_key(|rule| rule.code);
     rules
 }
@@ -34,7 +34,7 @@ pub fn page(rule: &Rule) -> String {
         page.push_str("Where one change is evident, the finding carries it as a fix.\n");
     }
     if !rule.controls.is_empty() {
-        page.push_str(&format!("Controls: {}.\n", rule.controls.join(", ")));
+        page.extend(["Controls: ", &rule.controls.join(", "), ".\n"]);
     }
     page.push('\n');
     page.push_str(&rule.page());

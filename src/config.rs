@@ -27,6 +27,8 @@ crate::declare_rule! {
 pub struct Config {
     /// The project's name, from which ids are derived.
     pub name: String,
+    /// The versions of Dictum that it works with; any where none.
+    pub requires: Option<String>,
     /// The file with the project's catalogue; the built-in one where none.
     pub connectors: Option<String>,
     /// Findings of this level or above make the run fail.
@@ -51,6 +53,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             name: "policies".to_owned(),
+            requires: None,
             connectors: None,
             fail_level: Level::Error,
             rules: IndexMap::new(),
@@ -232,7 +235,9 @@ impl Reader<'_> {
     fn packs(&mut self, value: &Spanned<DeValue<'_>>) {
         for (pack, span) in self.list("lint.packs", value) {
             if pack != "recommended" {
-                self.unknown(span, &pack, "rule pack", &["recommended"]);
+                // The fix stands inside the quotes.
+                let inner = Span::new(span.start + 1, span.end.saturating_sub(1));
+                self.unknown(inner, &pack, "rule pack", &["recommended"]);
             }
         }
     }
@@ -262,7 +267,7 @@ impl Reader<'_> {
             |text: &str| -> Option<Vec<u64>> { text.trim().split('.').map(|part| part.parse().ok()).collect() };
         let own = version(env!("CARGO_PKG_VERSION")).unwrap_or_default();
         match wanted.strip_prefix(">=").and_then(version) {
-            Some(least) if own >= least => {}
+            Some(least) if own >= least => self.config.requires = Some(wanted.to_owned()),
             Some(_) => self.report(
                 span_of(value),
                 format!("the project requires Dictum {wanted}, this is {}", env!("CARGO_PKG_VERSION")),

@@ -1,4 +1,12 @@
-//! Dictum: policy as code for the governance of Microsoft Power Platform.
+#![doc = include_str!("../README.md")]
+//!
+//! ## The map
+//!
+//! In reading order: [`text`] and [`diagnostics`] are the ground; [`syntax`] reads text, [`catalog`]
+//! knows the platform, [`config`] the settings; [`model`] builds the program; [`analysis`] says what follows
+//! from it; [`check`] and [`lint`] find what is wrong; [`engine`] puts these together. [`render`] shows findings,
+//! [`emit`] writes bundles, [`import`] reads exports, [`mod@format`] lays out text, [`cli`] is the command line.
+//! `ARCHITECTURE.md` tells more.
 
 pub mod analysis;
 pub mod catalog;

@@ -2,7 +2,8 @@
 //!
 //! A [`Catalog`] is the list of connectors that data policies classify. One is built in, dated; another can
 //! be read from a tenant's export. [`wire`] is the one place that knows how a connector is written in
-//! requests and how in the source. [`diff()`] compares two catalogues.
+//! requests and how in the source; [`DataGroup`] and its neighbours know it of groups, environment types and
+//! behaviours. [`diff()`] compares two catalogues.
 //!
 //! ```
 //! use dictum::catalog::Catalog;
@@ -25,6 +26,7 @@ mod regions;
 mod retired;
 mod search;
 pub mod wire;
+mod words;
 
 pub use connector::{Connector, Kind, Tier};
 pub use currencies::{CURRENCIES, currency};
@@ -34,3 +36,4 @@ pub use list::{Catalog, ConnectorIndex};
 pub use read::{CatalogError, Place};
 pub use regions::{REGIONS, Region, region};
 pub use retired::Retired;
+pub use words::{Behaviour, DataGroup, EnvironmentType, IGNORE};

@@ -59,10 +59,46 @@ impl<'a> Parts<'a> {
 
     /// Where a group says that it holds a connector.
     pub(super) fn location(&self, clause: &GroupClause, id: ConnectorId) -> Option<Location> {
-        let mut wanted = Set::empty(self.program.universe.len());
-        wanted.insert(id);
-        let part = self.bringing(clause, &wanted).into_iter().next()?;
-        Some(part.expression.location_of(self.program, id))
+        clause.expression.as_ref().map(|expression| self.place(expression, id))
+    }
+
+    fn place(&self, expression: &SetExpression, id: ConnectorId) -> Location {
+        match expression {
+            SetExpression::List(elements, list) => {
+                let element = elements.iter().find(|element| element.connector == id);
+                element.map_or(*list, |element| Location::new(list.file, element.span))
+            }
+            SetExpression::Union(..) => {
+                let mut bringing = None;
+                each_side(expression, &mut |side| {
+                    if bringing.is_none() && self.holds(side, id) {
+                        bringing = Some(side);
+                    }
+                });
+                bringing.map_or_else(|| expression.location(), |side| self.place(side, id))
+            }
+            SetExpression::Minus(left, _) | SetExpression::Common(left, _) => self.place(left, id),
+            SetExpression::Named(_)
+            | SetExpression::All(_)
+            | SetExpression::Unblockable(_)
+            | SetExpression::Rest(_)
+            | SetExpression::Where(..) => expression.location(),
+        }
+    }
+
+    /// Whether a side holds a connector. Most are lists, which need no set.
+    fn holds(&self, side: &SetExpression, id: ConnectorId) -> bool {
+        match side {
+            SetExpression::List(elements, _) => elements.iter().any(|element| element.connector == id),
+            other => self.members(other).contains(id),
+        }
+    }
+
+    fn members(&self, expression: &SetExpression) -> Set {
+        let subjects = self.subjects.get_or_init(|| ConnectorSubjects::new(self.program));
+        let sets = self.program.connector_sets.as_slice();
+        // What is wrong with a condition has been reported when it was first answered.
+        expression.members(&self.program.universe, sets, subjects, &mut Vec::new())
     }
 
     /// The edits that take connectors out of a group: words out of lists, and `subtrahend` off everything
@@ -94,10 +130,7 @@ impl<'a> Parts<'a> {
         let mut parts = Vec::new();
         let Some(expression) = &clause.expression else { return parts };
         each_side(expression, &mut |side| {
-            let subjects = self.subjects.get_or_init(|| ConnectorSubjects::new(self.program));
-            let sets = self.program.connector_sets.as_slice();
-            let members = side.members(&self.program.universe, sets, subjects, &mut Vec::new());
-            let brings = members.common(wanted);
+            let brings = self.members(side).common(wanted);
             if !brings.is_empty() {
                 parts.push(Part { expression: side, brings });
             }

@@ -56,6 +56,8 @@ pub enum Color {
 pub enum Command {
     /// Find what is wrong with policies
     Check(Check),
+    /// Check policies, then write what deploys them
+    Build(Build),
     /// Apply the fixes that findings carry
     Fix(Fix),
     /// Put policies into their one layout
@@ -124,6 +126,32 @@ pub struct Check {
     /// What is read.
     #[command(flatten)]
     pub inputs: Inputs,
+    /// How findings are written.
+    #[command(flatten)]
+    pub findings: Findings,
+}
+
+/// `dictum build`
+#[derive(Debug, Args)]
+pub struct Build {
+    /// What is read.
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// What is written: bundle, power-platform; the settings' targets where absent. May be given several times
+    #[arg(long, short, value_name = "TARGET")]
+    pub target: Vec<String>,
+    /// The folder that is written; replaced whole or not at all
+    #[arg(long, value_name = "FOLDER")]
+    pub out: Option<PathBuf>,
+    /// The ids of the tenant, as `dictum import` writes them
+    #[arg(long, value_name = "FILE")]
+    pub bindings: Option<PathBuf>,
+    /// The generation of the data-policy interface: v2, v1
+    #[arg(long, value_name = "VERSION")]
+    pub api: Option<String>,
+    /// List in requests every connector that falls under `rest`
+    #[arg(long)]
+    pub list_rest: bool,
     /// How findings are written.
     #[command(flatten)]
     pub findings: Findings,
@@ -210,7 +238,7 @@ pub struct QueryConnectors {
 pub struct Import {
     /// power-platform, terraform, or auto
     pub format: String,
-    /// The exports; several make one program
+    /// The exports, or folders of them; several make one program
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Write a project into this folder, which must be new or empty; else the source goes to standard output

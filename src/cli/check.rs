@@ -1,12 +1,12 @@
 //! `dictum check`
 
 use std::io::Write;
-use std::path::Path;
 
 use super::args::{Check, Display, Findings, Inputs};
 use super::exit::Status;
 use super::failure::Failure;
 use super::project::{self, Project};
+pub(super) use super::reports::Outputs;
 use super::terminal;
 use crate::config;
 use crate::diagnostics::{Diagnostic, Level, sort};
@@ -61,71 +61,6 @@ fn unknown_rules(config: &mut config::Config, sources: &Sources) -> Vec<Diagnost
         }
     }
     findings
-}
-
-/// Where findings go, and in which form.
-pub(super) struct Outputs {
-    list: Vec<(Format, Option<String>)>,
-    written: indexmap::IndexMap<String, Vec<u8>>,
-    total: Vec<render::Summary>,
-}
-
-impl Outputs {
-    pub(super) fn read(findings: &Findings) -> Result<Self, Failure> {
-        let mut list = Vec::new();
-        for output in &findings.output {
-            let (name, file) = match output.split_once('=') {
-                Some((name, file)) => (name, Some(file.to_owned())),
-                None => (output.as_str(), None),
-            };
-            let Some(format) = Format::parse(name) else {
-                let names = Format::ALL.iter().map(|format| format.name());
-                return Err(Failure::new(format!("there is no output format `{name}`"))
-                    .help(format!("the formats are {}", crate::diagnostics::quoted_list(names, "and"))));
-            };
-            list.push((format, file));
-        }
-        if list.is_empty() {
-            list.push((Format::Human, None));
-        }
-        Ok(Self { list, written: indexmap::IndexMap::new(), total: Vec::new() })
-    }
-
-    /// Writes the findings of one program in every form that was asked for.
-    pub(super) fn write(
-        &mut self,
-        diagnostics: &[Diagnostic],
-        sources: &Sources,
-        display: &Display,
-        out: &mut dyn Write,
-    ) -> Result<(), Failure> {
-        for (format, file) in &self.list {
-            match file {
-                None => render::render(*format, diagnostics, sources, &terminal::options(display), out)?,
-                Some(file) => {
-                    let mut bytes = Vec::new();
-                    let plain = render::Options { color: false, ..terminal::options(display) };
-                    render::render(*format, diagnostics, sources, &plain, &mut bytes)?;
-                    self.written.entry(file.clone()).or_default().extend(bytes);
-                }
-            }
-        }
-        self.total.push(render::summary(diagnostics));
-        Ok(())
-    }
-
-    /// Writes the files, and the summary for people.
-    pub(super) fn finish(&self, display: &Display, out: &mut dyn Write) -> Result<(), Failure> {
-        out.flush()?;
-        for (file, bytes) in &self.written {
-            std::fs::write(file, bytes).map_err(|error| Failure::writing(Path::new(file), error))?;
-        }
-        if !display.quiet {
-            let total: render::Summary = self.total.iter().copied().sum();
-            writeln!(std::io::stderr(), "{total}")?;
-        }
-        Ok(())
-    }
 }
 
 /// What findings make of a run.

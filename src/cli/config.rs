@@ -15,6 +15,7 @@ use crate::text::printable;
 
 #[derive(Serialize)]
 struct Row {
+    project: String,
     setting: &'static str,
     value: String,
     from: String,
@@ -22,7 +23,9 @@ struct Row {
 
 pub(super) fn run(command: &Config, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
     let mut status = Status::Clean;
-    for project in project::load(&command.inputs)? {
+    let projects = project::load(&command.inputs)?;
+    let mut all = Vec::new();
+    for (number, project) in projects.iter().enumerate() {
         if let Some((sources, findings)) = &project.settings
             && !findings.is_empty()
         {
@@ -30,17 +33,24 @@ pub(super) fn run(command: &Config, display: &Display, out: &mut dyn Write) -> R
             render::render(Format::Human, findings, sources, &options, &mut std::io::stderr())?;
             status = Status::CouldNotRun;
         }
-        let rows = rows(&project);
+        let rows = rows(project);
         if command.output == Listing::Json {
-            serde_json::to_writer_pretty(&mut *out, &rows).map_err(std::io::Error::from)?;
-            writeln!(out)?;
+            all.extend(rows);
             continue;
+        }
+        if projects.len() > 1 {
+            let gap = if number == 0 { "" } else { "\n" };
+            writeln!(out, "{gap}# {}", printable(&project.root.display().to_string()))?;
         }
         let name = rows.iter().map(|row| row.setting.len()).max().unwrap_or(0);
         let value = rows.iter().map(|row| row.value.chars().count()).max().unwrap_or(0).min(48);
         for row in rows {
             writeln!(out, "{:name$} = {:value$}  # {}", row.setting, printable(&row.value), printable(&row.from))?;
         }
+    }
+    if command.output == Listing::Json {
+        serde_json::to_writer_pretty(&mut *out, &all).map_err(std::io::Error::from)?;
+        writeln!(out)?;
     }
     Ok(status)
 }
@@ -52,7 +62,7 @@ fn rows(project: &Project) -> Vec<Row> {
             let value = match key.path {
                 "project.name" => quoted(&config.name),
                 "project.edition" => "2026".to_owned(),
-                "project.requires" => quoted(">=0.1"),
+                "project.requires" => config.requires.as_deref().map_or_else(|| "any".to_owned(), quoted),
                 "catalog.connectors" => quoted(config.connectors.as_deref().unwrap_or("builtin")),
                 "lint.fail_level" => quoted(config.fail_level.word()),
                 "lint.packs" => "[\"recommended\"]".to_owned(),
@@ -60,7 +70,8 @@ fn rows(project: &Project) -> Vec<Row> {
                     let rules = config.rules.iter().map(|(name, (level, _))| {
                         format!("{name} = {}", quoted(level.map_or("off", crate::diagnostics::Level::word)))
                     });
-                    format!("{{ {} }}", rules.collect::<Vec<_>>().join(", "))
+                    let rules: Vec<String> = rules.collect();
+                    if rules.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", rules.join(", ")) }
                 }
                 "build.out" => quoted(&config.out),
                 "build.targets" => {
@@ -71,7 +82,9 @@ fn rows(project: &Project) -> Vec<Row> {
                 "build.api" => quoted(&config.api),
                 _list_rest => config.list_rest.to_string(),
             };
-            Row { setting: key.path, value, from: origin(project, key.path) }
+            let from = origin(project, key.path);
+            let project = project.root.display().to_string().replace('\\', "/");
+            Row { project, setting: key.path, value, from }
         })
         .collect()
 }

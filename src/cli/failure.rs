@@ -13,12 +13,19 @@ pub struct Failure {
     help: Option<String>,
     #[source]
     cause: Option<Box<dyn Error + Send + Sync>>,
+    #[related]
+    problems: Vec<Problem>,
 }
+
+/// One of several reasons.
+#[derive(Debug, thiserror::Error, miette::Diagnostic)]
+#[error("{0}")]
+struct Problem(String);
 
 impl Failure {
     /// A failure in these words.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: None, cause: None }
+        Self { message: message.into(), help: None, cause: None, problems: Vec::new() }
     }
 
     /// What to do about it.
@@ -33,14 +40,34 @@ impl Failure {
         self
     }
 
+    /// Several things it comes from, none because of another.
+    pub fn problems(mut self, problems: impl IntoIterator<Item = String>) -> Self {
+        self.problems = problems.into_iter().map(Problem).collect();
+        self
+    }
+
+    /// What it comes from, in words where the system's own are for programmers.
+    fn because(self, cause: io::Error) -> Self {
+        let words = match cause.kind() {
+            io::ErrorKind::NotFound => "there is no such file or folder",
+            io::ErrorKind::PermissionDenied => "this user may not do so",
+            io::ErrorKind::IsADirectory => "it is a folder",
+            io::ErrorKind::NotADirectory => "a part of the path is a file, not a folder",
+            io::ErrorKind::StorageFull => "the disk is full",
+            io::ErrorKind::ReadOnlyFilesystem => "the disk can only be read",
+            _other => return self.cause(cause),
+        };
+        self.cause(words)
+    }
+
     /// A file that could not be read.
     pub fn reading(path: &Path, cause: io::Error) -> Self {
-        Self::new(format!("cannot read `{}`", path.display())).cause(cause)
+        Self::new(format!("cannot read `{}`", path.display())).because(cause)
     }
 
     /// A file that could not be written.
     pub fn writing(path: &Path, cause: io::Error) -> Self {
-        Self::new(format!("cannot write `{}`", path.display())).cause(cause)
+        Self::new(format!("cannot write `{}`", path.display())).because(cause)
     }
 }
 

@@ -1,7 +1,7 @@
 //! `dictum import`
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::args::{Display, Import};
 use super::exit::Status;
@@ -24,8 +24,8 @@ pub(super) fn run(command: &Import, display: &Display, out: &mut dyn Write) -> R
         refuse_full(folder)?;
     }
     let mut inputs = Vec::new();
-    for file in &command.files {
-        inputs.push((file.display().to_string().replace('\\', "/"), read_file(file, MAX_EXPORT)?));
+    for file in exports(&command.files)? {
+        inputs.push((file.display().to_string().replace('\\', "/"), read_file(&file, MAX_EXPORT)?));
     }
     let pinned = command.catalog.is_some() || command.as_of.is_some();
     let catalog = match (&command.catalog, command.as_of) {
@@ -35,10 +35,11 @@ pub(super) fn run(command: &Import, display: &Display, out: &mut dyn Write) -> R
     };
     let options = Options {
         ids: if command.inline_ids { Ids::Inline } else { Ids::Bindings },
-        default_members: if command.list_rest { Members::Listed } else { Members::Covered },
+        default_members: if command.list_rest { Members::Listed } else { Members::Few },
     };
-    let imported = import::import(format, &inputs, &catalog, &options)
-        .map_err(|error| Failure::new("nothing was imported").cause(error).help("nothing was written"))?;
+    let imported = import::import(format, &inputs, &catalog, &options).map_err(|error| {
+        Failure::new("nothing was imported").problems(error.problems.iter().map(ToString::to_string))
+    })?;
     match &command.out {
         None => out.write_all(imported.source.as_bytes())?,
         Some(folder) => {
@@ -74,11 +75,43 @@ pub(super) fn run(command: &Import, display: &Display, out: &mut dyn Write) -> R
         for line in imported.report.lines() {
             writeln!(talk, "{line}")?;
         }
+        if command.report.is_none() && imported.report.abridges() {
+            writeln!(talk, "`--report FILE` writes every name")?;
+        }
         if let Some(folder) = &command.out {
             writeln!(talk, "wrote {}; next: dictum check {}", folder.display(), folder.display())?;
         }
     }
     Ok(if imported.report.refused() > 0 { Status::Findings } else { Status::Clean })
+}
+
+/// The files that were named, and those of a kind that is imported in the folders that were named. What a project
+/// keeps out of its repository is read too: the folder of a build mostly is.
+fn exports(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let before = files.len();
+        for entry in ignore::WalkBuilder::new(path).standard_filters(false).hidden(true).build() {
+            let entry =
+                entry.map_err(|error| Failure::new(format!("cannot read `{}`", path.display())).cause(error))?;
+            let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+            let ending = entry.path().extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+            if is_file && ["json", "tf", "tfvars", "tfstate"].contains(&ending) {
+                files.push(entry.into_path());
+            }
+        }
+        if files.len() == before {
+            return Err(Failure::new(format!("the folder `{}` holds nothing that can be imported", path.display()))
+                .help("exports end in `.json`, `.tf`, `.tfvars` or `.tfstate`"));
+        }
+    }
+    files.sort();
+    files.dedup();
+    Ok(files)
 }
 
 /// A text as TOML writes it.

@@ -1,6 +1,7 @@
 //! The command line: one file per command. Only this floor reads, writes, prints and exits.
 
 mod args;
+mod build;
 mod catalog;
 mod check;
 mod completions;
@@ -13,8 +14,10 @@ mod fmt;
 mod import;
 mod init;
 mod man;
+pub mod output;
 mod project;
 mod query;
+mod reports;
 mod rules;
 mod run;
 mod terminal;

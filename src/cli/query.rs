@@ -33,9 +33,10 @@ fn connectors(query: &QueryConnectors, display: &Display, out: &mut dyn Write) -
     let Some(analysis) = check::check(&project, &query.inputs, display)? else { return Ok(Status::CouldNotRun) };
     let errors = analysis.diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error).count();
     if errors > 0 && !display.quiet {
+        let errors = if errors == 1 { "an error".to_owned() } else { format!("{errors} errors") };
         writeln!(
             std::io::stderr(),
-            "warning: the policies have {errors} errors; the answer holds for what could be read. See `dictum check`"
+            "warning: the policies have {errors}; the answer holds for what could be read. See `dictum check`"
         )?;
     }
     let program = &analysis.program;
@@ -289,7 +290,7 @@ fn overview(
         [] => writeln!(out, "  nothing is left")?,
         [_one] => writeln!(out, "  the others may all be combined:")?,
         cells => {
-            writeln!(out, "  the others fall into {} cells; only those of one cell may be combined:", cells.len())?
+            writeln!(out, "  the others fall into {} cells; only those of one cell may be combined:", cells.len())?;
         }
     }
     for (number, cell) in class.cells.iter().enumerate() {

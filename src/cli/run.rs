@@ -9,7 +9,7 @@ use clap::error::ErrorKind;
 use super::args::{Arguments, Command};
 use super::exit::Status;
 use super::failure::Failure;
-use super::{catalog, check, completions, config, explain, fix, fmt, import, init, man, query, rules, terminal};
+use super::{build, catalog, check, completions, config, explain, fix, fmt, import, init, man, query, rules, terminal};
 use crate::render;
 
 /// Runs the command that the process was started with.
@@ -54,6 +54,7 @@ fn run(arguments: &Arguments) -> Result<Status, Failure> {
     let display = &arguments.display;
     let status = match &arguments.command {
         Command::Check(command) => check::run(command, display, &mut out),
+        Command::Build(command) => build::run(command, display, &mut out),
         Command::Fix(command) => fix::run(command, display, &mut out),
         Command::Fmt(command) => fmt::run(command, display, &mut out),
         Command::Explain(command) => explain::run(command, display, &mut out),

@@ -179,10 +179,16 @@ pub struct Sample {
 /// Behind the summary may stand `fixable` and `controls ["…"]`.
 #[macro_export]
 macro_rules! declare_rule {
-    (@fixable) => { false };
-    (@fixable fixable) => { true };
     ($(#[doc = $doc:literal])+ $visibility:vis $rule:ident = $code:literal $name:literal $level:ident $summary:literal
-        $($fixable:ident)? $(controls [$($control:literal),*])?;) => {
+        fixable $(controls [$($control:literal),*])?;) => {
+        $crate::declare_rule!(@rule true [$($($control),*)?] $(#[doc = $doc])+ $visibility $rule $code $name $level $summary);
+    };
+    ($(#[doc = $doc:literal])+ $visibility:vis $rule:ident = $code:literal $name:literal $level:ident $summary:literal
+        $(controls [$($control:literal),*])?;) => {
+        $crate::declare_rule!(@rule false [$($($control),*)?] $(#[doc = $doc])+ $visibility $rule $code $name $level $summary);
+    };
+    (@rule $fixable:literal [$($control:literal),*] $(#[doc = $doc:literal])+
+        $visibility:vis $rule:ident $code:literal $name:literal $level:ident $summary:literal) => {
         $(#[doc = $doc])+
         $visibility static $rule: $crate::diagnostics::Rule = $crate::diagnostics::Rule {
             code: $crate::diagnostics::Code($code),
@@ -190,8 +196,8 @@ macro_rules! declare_rule {
             level: $crate::diagnostics::Level::$level,
             summary: $summary,
             doc: concat!($($doc, "\n"),+),
-            fixable: $crate::declare_rule!(@fixable $($fixable)?),
-            controls: &[$($($control),*)?],
+            fixable: $fixable,
+            controls: &[$($control),*],
             since: "0.1.0",
         };
     };

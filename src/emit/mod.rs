@@ -1,4 +1,212 @@
-//! Targets.
+//! From the program to files.
+//!
+//! A [`Target`] is a form that something else consumes. [`prepare`] finds what a target needs and lacks;
+//! [`Ready::write`] writes the files into a [`Store`], and last a manifest with the digest of each. Nothing here
+//! reads or writes the disk, knows the time, or depends on the order of declarations and files.
+//!
+//! Every JSON document is canonical (RFC 8785): one line without a line end, keys in order, so that the digest of
+//! a file is the digest of what it means, and two documents that say the same are the same bytes.
+//!
+//! | file | what it is |
+//! |---|---|
+//! | `manifest.json` | SHA-256 and size of every other file, a digest of itself, and one of the meaning alone |
+//! | `bundle.json` | the program in its normal form: names resolved, sets sorted, defaults written out |
+//! | `bundle.map.json` | where in the source each part of the bundle stands; the only file that changes when the source is laid out anew |
+//! | `power-platform/plan.json` | the requests of the target `power-platform`, in order |
+//! | `power-platform/data-policies/*.json` | one request each: method, path, body |
+//! | `schema/*.json` | JSON Schemas (draft 2020-12) of all the above |
 
-/// The rules that targets may break.
-pub static RULES: &[&crate::diagnostics::Rule] = &[];
+mod bindings;
+mod bundle;
+mod codes;
+mod connectors;
+mod file_name;
+mod ids;
+mod json;
+mod manifest;
+mod normal;
+mod power_platform;
+mod store;
+
+pub use bindings::Bindings;
+pub use codes::{BOUND_TWICE, MALFORMED_ID, UNBOUND_NAME, UNKNOWN_BINDING};
+pub use ids::derived as derived_id;
+pub use manifest::{Fault, MANIFEST, Manifest, listed_files, verify};
+pub use store::{Memory, OutputFile, Store, Written};
+
+use std::io;
+
+use crate::analysis::Effective;
+use crate::diagnostics::Diagnostic;
+use crate::model::Program;
+use crate::text::Sources;
+
+/// The version of every document's form. A change that an old reader would misread raises the first number.
+pub const SCHEMA_VERSION: &str = "1.0";
+
+/// A form to write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Target {
+    /// The normal form of the program.
+    Bundle,
+    /// Requests for the platform's administration interface.
+    PowerPlatform,
+}
+
+impl Target {
+    /// Every target.
+    pub const ALL: [Self; 2] = [Self::Bundle, Self::PowerPlatform];
+
+    /// The name used on the command line and in the project file.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Bundle => "bundle",
+            Self::PowerPlatform => "power-platform",
+        }
+    }
+
+    /// The target of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|target| target.name() == name)
+    }
+
+    /// What it writes, in a line.
+    pub const fn summary(self) -> &'static str {
+        match self {
+            Self::Bundle => "the whole program in its normal form, with schema and source map",
+            Self::PowerPlatform => "data policies as requests of the administration interface, with a plan",
+        }
+    }
+}
+
+/// The generation of the platform's interface for data policies.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Api {
+    /// One flat body a policy, and two companion documents. What PowerShell's `New-DlpPolicy` sends.
+    V1,
+    /// One envelope a policy. What the admin centre and Terraform's provider send.
+    #[default]
+    V2,
+}
+
+impl Api {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::V1, Self::V2];
+
+    /// The name used on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::V1 => "v1",
+            Self::V2 => "v2",
+        }
+    }
+
+    /// The generation of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|api| api.name() == name)
+    }
+}
+
+/// How connectors that fall under `rest` are written in requests.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Rest {
+    /// Not at all: the policy's default group says where they go.
+    #[default]
+    Implied,
+    /// Each by its id, as the catalogue has them.
+    Listed,
+}
+
+/// What a build is told.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings<'a> {
+    /// The project's name.
+    pub project: &'a str,
+    /// The ids of one tenant.
+    pub bindings: &'a Bindings,
+    /// The generation of the platform's interface.
+    pub api: Api,
+    /// How `rest` is written in requests.
+    pub rest: Rest,
+}
+
+/// What a build works on.
+#[derive(Clone, Copy, Debug)]
+pub struct Job<'a> {
+    /// The program, which has no errors.
+    pub program: &'a Program,
+    /// The combined effect of its data policies.
+    pub effective: &'a Effective,
+    /// Its source, for the source map.
+    pub sources: &'a Sources,
+    /// What the build is told.
+    pub settings: Settings<'a>,
+}
+
+/// A build before it is written.
+pub struct Prepared<'a> {
+    /// What can be written: targets that lack nothing.
+    pub ready: Ready<'a>,
+    /// What is wrong, in reading order. A target that a finding of level error speaks of is not ready, and none is
+    /// where an id of the source looks like no id, of which the check has told.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Targets that lack nothing.
+pub struct Ready<'a> {
+    job: Job<'a>,
+    bundle: bool,
+    power_platform: Option<power_platform::Requests<'a>>,
+}
+
+/// Finds what targets need and lack.
+pub fn prepare<'a>(targets: &[Target], job: Job<'a>) -> Prepared<'a> {
+    let mut findings = Vec::new();
+    let sound = ids::check(job, &mut findings);
+    let bundle = sound && targets.contains(&Target::Bundle);
+    let mut power_platform = None;
+    if targets.contains(&Target::PowerPlatform) {
+        let before = findings.len();
+        let requests = power_platform::Requests::prepare(job, &mut findings);
+        power_platform = (sound && findings.len() == before).then_some(requests);
+    }
+    crate::diagnostics::sort(&mut findings);
+    Prepared { ready: Ready { job, bundle, power_platform }, findings }
+}
+
+impl Ready<'_> {
+    /// The targets.
+    pub fn targets(&self) -> Vec<Target> {
+        let bundle = self.bundle.then_some(Target::Bundle);
+        bundle.into_iter().chain(self.power_platform.as_ref().map(|_| Target::PowerPlatform)).collect()
+    }
+
+    /// What the targets do not carry, a line each: declarations that have no form there.
+    pub fn not_carried(&self) -> Vec<String> {
+        self.power_platform.as_ref().map(power_platform::Requests::not_carried).unwrap_or_default()
+    }
+
+    /// Writes every file, the manifest last.
+    pub fn write(&self, store: &dyn Store) -> io::Result<Manifest> {
+        let (bundle, requests) = rayon::join(
+            || if self.bundle { bundle::write(self.job, store) } else { Ok(Vec::new()) },
+            || self.power_platform.as_ref().map_or(Ok(Vec::new()), |requests| requests.write(store)),
+        );
+        let mut files = bundle?;
+        files.extend(requests?);
+        manifest::write(self, files, store)
+    }
+}
+
+/// Writes targets into memory; gives the files by path, or the findings where one of the targets is not ready.
+pub fn emit(targets: &[Target], job: Job<'_>) -> Result<Vec<OutputFile>, Vec<Diagnostic>> {
+    let Prepared { ready, findings } = prepare(targets, job);
+    let written = ready.targets();
+    if targets.iter().any(|target| !written.contains(target)) {
+        return Err(findings);
+    }
+    let memory = Memory::default();
+    // INVARIANT: memory takes every file.
+    let _ = ready.write(&memory);
+    Ok(memory.into_files())
+}

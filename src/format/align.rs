@@ -53,9 +53,8 @@ pub(super) fn align(lines: &mut [Line], marks: &mut [Mark], grid: bool) {
         let length = lines.iter().skip(start).take_while(|line| same(line)).count().max(1);
         let run = lines.get_mut(start..start + length).unwrap_or_default();
         match first.class {
-            Class::Plain | Class::Gap => {}
             Class::Row if grid || length > 1 => rows(run, marks),
-            Class::Row => {}
+            Class::Plain | Class::Gap | Class::Row => {}
             Class::Attribute | Class::Field | Class::Arrow | Class::Rule | Class::Block => heads(run, marks),
         }
         start += length;

@@ -29,26 +29,46 @@ impl<'t> Layout<'t> {
     fn phrase(&mut self, nodes: &[Cursor<'t>], indent: usize, minus: Minus) {
         let Some(level) = loosest(nodes, minus) else { return self.run_on(nodes, indent) };
         let mut rest = nodes;
+        // A segment that ended with an opened list is followed on the line of its bracket.
+        let mut follows = false;
         while !rest.is_empty() {
             let length = (1..rest.len()).find(|&at| breaks_at(rest, at, minus) == Some(level)).unwrap_or(rest.len());
             let (segment, behind) = rest.split_at(length);
-            if rest.len() < nodes.len() {
-                self.page.new_line(indent);
+            if rest.len() == nodes.len() || !(follows && self.behind_bracket(segment)) {
+                if rest.len() < nodes.len() {
+                    self.page.new_line(indent);
+                }
+                let line = self.page.line;
+                self.segment(segment, indent + 2, minus);
+                follows = self.page.line > line && segment.last().is_some_and(|last| last.kind() == NodeKind::List);
             }
-            self.segment(segment, indent + 2, minus);
             rest = behind;
         }
     }
 
-    fn segment(&mut self, nodes: &[Cursor<'t>], indent: usize, minus: Minus) {
+    /// Writes a segment on the line of the bracket before it, if it fits there.
+    fn behind_bracket(&mut self, nodes: &[Cursor<'t>]) -> bool {
         let saved = self.page.save();
+        self.page.push(" ");
+        let fits = self.on_one_line(nodes);
+        if !fits {
+            self.page.restore(saved);
+        }
+        fits
+    }
+
+    fn on_one_line(&mut self, nodes: &[Cursor<'t>]) -> bool {
         let mut last = None;
-        let fits = nodes.iter().all(|&node| {
+        nodes.iter().all(|&node| {
             self.space(last, node);
             last = Some(node);
             self.flat_node(node)
-        });
-        if !fits {
+        })
+    }
+
+    fn segment(&mut self, nodes: &[Cursor<'t>], indent: usize, minus: Minus) {
+        let saved = self.page.save();
+        if !self.on_one_line(nodes) {
             self.page.restore(saved);
             self.phrase(nodes, indent, minus);
         }
@@ -61,16 +81,20 @@ impl<'t> Layout<'t> {
         let mut last: Option<Cursor<'t>> = None;
         // Comments between a head and its brace move behind the brace.
         let mut moved: Vec<Cursor<'t>> = Vec::new();
+        let mut comments = Comments { end: 0, before_brace: false };
         for (at, &node) in nodes.iter().enumerate() {
             let ended = last.is_some_and(|last| ends_line(last));
             match node.kind() {
                 NodeKind::Comment | NodeKind::Doc if !is_inline(node) || !moved.is_empty() => {
-                    let gap = last.map_or(0, |last| last.span().end);
-                    let own = last.is_some() && Gap::between(self.source, gap, node.span().start).line_end;
-                    if node.kind() == NodeKind::Comment && self.page.line == line && brace_follows(nodes, at) {
+                    if node.kind() == NodeKind::Comment
+                        && self.page.line == line
+                        && comments.stand_before_brace(nodes, at)
+                    {
                         moved.push(node);
                         continue;
                     }
+                    let own =
+                        last.is_some_and(|last| Gap::between(self.source, last.span().end, node.span().start).line_end);
                     if ended || own && ends_line(node) {
                         self.page.new_line(indent);
                     } else if last.is_some() {
@@ -229,13 +253,22 @@ fn ends_line(node: Cursor<'_>) -> bool {
     matches!(node.kind(), NodeKind::Comment | NodeKind::Doc) && node.text().starts_with("//")
 }
 
-/// Whether only comments stand between `nodes[at]` and a block, no doc comment among them.
-fn brace_follows(nodes: &[Cursor<'_>], at: usize) -> bool {
-    nodes
-        .iter()
-        .skip(at)
-        .find(|node| node.kind() != NodeKind::Comment)
-        .is_some_and(|node| node.kind() == NodeKind::Block)
+/// A run of comments, read once however long it is.
+struct Comments {
+    end: usize,
+    before_brace: bool,
+}
+
+impl Comments {
+    /// Whether only comments stand between `nodes[at]` and a block, no doc comment among them.
+    fn stand_before_brace(&mut self, nodes: &[Cursor<'_>], at: usize) -> bool {
+        if at >= self.end {
+            let run = nodes.iter().skip(at).take_while(|node| node.kind() == NodeKind::Comment).count();
+            self.end = at + run;
+            self.before_brace = nodes.get(self.end).is_some_and(|node| node.kind() == NodeKind::Block);
+        }
+        self.before_brace
+    }
 }
 
 /// The loosest operator before which a phrase can be broken. A phrase with a block is not.

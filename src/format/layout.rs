@@ -1,7 +1,7 @@
 //! The layout of a file: declarations, blocks, statements, each on lines of their own or on one.
 
 use crate::syntax::ast::{Cursor, Nodes};
-use crate::syntax::{MAX_FILE, Tree, ast};
+use crate::syntax::{Tree, ast};
 
 use super::align::{Class, Line, align};
 use super::body::Body;
@@ -19,10 +19,7 @@ pub(super) fn lay_out(tree: &Tree, source: &str) -> Result<String, usize> {
         grid: false,
     };
     layout.file(ast::top(tree, source));
-    if layout.page.text.len() > MAX_FILE {
-        return Err(layout.page.text.len());
-    }
-    layout.page.finish(MAX_FILE)
+    layout.page.finish()
 }
 
 /// The state of a layout: the page, and the lines whose marks are not yet filled.

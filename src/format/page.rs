@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::syntax::MAX_FILE;
 use unicode_width::UnicodeWidthStr;
 
 /// The width that lines keep where they can, in columns.
@@ -82,7 +83,10 @@ impl Page {
         self.line = self.text.len();
         self.wide = 0;
         self.indent = indent;
-        self.text.extend(std::iter::repeat_n(' ', indent));
+        // A page beyond the limit is refused in the end; until then it must not grow with the depth.
+        if self.text.len() <= MAX_FILE {
+            self.text.extend(std::iter::repeat_n(' ', indent));
+        }
     }
 
     /// Adds a mark here; gives its index.
@@ -119,11 +123,11 @@ impl Page {
         self.wide = saved.wide;
     }
 
-    /// The text with its marks filled, or its length where that is beyond `limit`.
-    pub(super) fn finish(self, limit: usize) -> Result<String, usize> {
+    /// The text with its marks filled, or its length where that is beyond the limit of a file.
+    pub(super) fn finish(self) -> Result<String, usize> {
         let added: usize = self.marks.iter().map(|mark| mark.pad as usize).sum();
         let length = self.text.len() + added;
-        if length > limit {
+        if length > MAX_FILE {
             return Err(length);
         }
         if added == 0 {

@@ -17,10 +17,9 @@ pub(super) fn is_part(page: &str, before: Cursor<'_>, after: Cursor<'_>) -> bool
     }
     let Some(first) = after.children().next() else { return true };
     match (first.kind(), first.text()) {
-        (NodeKind::Word, "and" | "or") => false,
-        (NodeKind::Operator, "*") => true,
         (NodeKind::Operator, "-") => !is_valued(before),
-        (NodeKind::Operator, _) => false,
+        (NodeKind::Operator, mark) => mark == "*",
+        (NodeKind::Word, word) => !matches!(word, "and" | "or"),
         _other => true,
     }
 }

@@ -15,13 +15,10 @@ impl std::error::Error for ImportError {}
 
 impl fmt::Display for ImportError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, problem) in self.problems.iter().enumerate() {
-            if index > 0 {
-                formatter.write_str("\n")?;
-            }
-            write!(formatter, "{problem}")?;
+        match self.problems.as_slice() {
+            [only] => write!(formatter, "{only}"),
+            several => write!(formatter, "{} files cannot be read", several.len()),
         }
-        Ok(())
     }
 }
 

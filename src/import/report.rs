@@ -78,7 +78,7 @@ pub struct SetReport {
 }
 
 /// So many names of a long list are shown to people; the JSON form has all.
-const SHOWN: usize = 5;
+const SHOWN: usize = 3;
 
 impl Report {
     /// How many policies could not be read.
@@ -86,29 +86,57 @@ impl Report {
         self.not_carried.iter().filter(|item| item.outcome == Outcome::Refused).count()
     }
 
+    /// Whether [`Self::lines`] leaves out names or places that the JSON form has.
+    pub fn abridges(&self) -> bool {
+        let groups = self.policies.iter().flat_map(|policy| &policy.groups);
+        groups.into_iter().any(|group| group.unknown.len() > SHOWN) || self.not_carried.len() > 1
+    }
+
     /// The report as plain lines.
     pub fn lines(&self) -> Vec<String> {
         let mut lines = Vec::new();
-        for file in &self.files {
-            lines.push(format!("{}: {}, {}", file.name, file.form, counted(file.policies, "policy", "policies")));
+        // Files of one kind are one line; those with policies come first.
+        for with_policies in [true, false] {
+            let mut forms: IndexMap<&str, Vec<&FileRead>> = IndexMap::new();
+            for file in self.files.iter().filter(|file| (file.policies > 0) == with_policies) {
+                forms.entry(file.form).or_default().push(file);
+            }
+            for (form, files) in forms {
+                let first = files.first().map_or("", |file| file.name.as_str());
+                let more = match files.len() - 1 {
+                    0 => String::new(),
+                    more => format!(" and {}", counted(more, "more file", "more files")),
+                };
+                let policies = match files.iter().map(|file| file.policies).sum() {
+                    0 => String::new(),
+                    policies => format!(", {}", counted(policies, "policy", "policies")),
+                };
+                lines.push(format!("{first}{more}: {form}{policies}"));
+            }
         }
         for policy in &self.policies {
             policy.lines(&mut lines);
         }
         for set in &self.sets {
             let connectors = counted(set.connectors, "connector", "connectors");
-            lines.push(format!("connectors {}: {connectors}, named because it is shared or long", set.name));
+            lines.push(format!("connectors {}: {connectors}, named because the set is shared or long", set.name));
         }
-        // What holds alike in many places is said once.
+        // What holds alike in many places is said once, and one file needs no name.
         let mut alike: IndexMap<(&str, &str, &str), Vec<&NotCarried>> = IndexMap::new();
         for item in &self.not_carried {
             alike.entry((item.outcome.word(), &item.what, &item.why)).or_default().push(item);
         }
         for ((outcome, what, why), items) in alike {
             let Some(first) = items.first() else { continue };
-            let place = if first.place.is_empty() { String::new() } else { format!(" {}", first.place) };
-            let more = if items.len() > 1 { format!(" and {} more places", items.len() - 1) } else { String::new() };
-            lines.push(format!("{outcome}: {}{place}{more}: {what}: {why}", first.file));
+            let file = if self.files.len() > 1 { first.file.as_str() } else { "" };
+            let place = [file, first.place.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
+            let place = match (place.join(" "), items.len() - 1) {
+                (place, 0) if place.is_empty() => String::new(),
+                (place, 0) => format!(", at {place}"),
+                (place, more) if place.is_empty() => format!(", and in {}", counted(more, "more place", "more places")),
+                (place, more) => format!(", at {place} and in {}", counted(more, "more place", "more places")),
+            };
+            lines.push(format!("{outcome}: {what}{place}: {why}"));
         }
         if self.not_carried.is_empty() {
             lines.push("everything in the files was carried as it stood".to_owned());
@@ -137,31 +165,37 @@ impl Report {
 
 impl PolicyReport {
     fn lines(&self, lines: &mut Vec<String>) {
-        let place = if self.place.is_empty() { String::new() } else { format!(" {}", self.place) };
+        let name = if self.name == self.symbol { String::new() } else { format!(", \"{}\"", self.name) };
         let legacy = if self.is_legacy { ", of the old schema" } else { "" };
-        lines.push(format!("data_policy {}: \"{}\" from {}{place}{legacy}", self.symbol, self.name, self.file));
-        lines.push(format!("  applies to: {}", self.applies_to));
-        for group in &self.groups {
-            group.lines(lines);
-        }
+        lines.push(format!("data_policy {}{name}{legacy}: applies to {}", self.symbol, self.applies_to));
+        let groups: Vec<String> = self.groups.iter().filter_map(GroupReport::counts).collect();
+        let mut said = vec![groups.join(", ")];
         if self.unlisted > 0 {
-            let default = self.default.title();
-            let of = self.catalog;
-            lines.push(format!(
-                "  {} of the {of} connectors of the catalogue are listed nowhere and go to {default}",
+            let (of, default) = (self.catalog, self.default.title());
+            let unblockable = match self.unlisted_unblockable {
+                0 => String::new(),
+                count => format!(", but {count} that cannot be blocked to Non-business"),
+            };
+            said.push(format!(
+                "{} of the {of} connectors of the catalogue are listed nowhere and go to {default}{unblockable}",
                 self.unlisted
             ));
         }
-        if self.unlisted_unblockable > 0 {
-            let count = self.unlisted_unblockable;
-            lines.push(format!("  {count} of those cannot be blocked, so the platform has them in Non-business"));
+        said.retain(|part| !part.is_empty());
+        lines.push(format!("  {}", said.join("; ")));
+        for group in &self.groups {
+            group.lines(lines);
         }
+        let mut rules = Vec::new();
         if self.patterns > 0 {
-            lines.push(format!("  custom connectors: {}", counted(self.patterns, "URL pattern", "URL patterns")));
+            rules.push(counted(self.patterns, "URL pattern", "URL patterns"));
         }
         if self.connectors_with_rules > 0 {
             let connectors = counted(self.connectors_with_rules, "connector", "connectors");
-            lines.push(format!("  rules about actions or endpoints: {connectors}"));
+            rules.push(format!("rules about actions or endpoints of {connectors}"));
+        }
+        if !rules.is_empty() {
+            lines.push(format!("  {}", rules.join(", ")));
         }
     }
 
@@ -178,31 +212,35 @@ impl PolicyReport {
 }
 
 impl GroupReport {
-    fn lines(&self, lines: &mut Vec<String>) {
+    /// `20 in Non-business`, and how many of a long list one word stands for; nothing of an empty group.
+    fn counts(&self) -> Option<String> {
         let title = self.group.title();
-        let mut found = Vec::new();
-        if self.listed > 0 || self.selected == 0 {
-            found.push(format!("{} listed", self.listed));
+        let count = match (self.listed, self.selected) {
+            (0, 0) => return None,
+            (listed, 0) => format!("{listed} in {title}"),
+            (0, selected) => format!("{selected} selected for {title}"),
+            (listed, selected) => format!("{listed} and {selected} selected in {title}"),
+        };
+        Some(match self.covered {
+            0 => count,
+            covered if covered == self.listed + self.selected => format!("{count} (as `rest`)"),
+            covered => format!("{count} ({covered} of them as `rest`)"),
+        })
+    }
+
+    fn lines(&self, lines: &mut Vec<String>) {
+        if self.unknown.is_empty() {
+            return;
         }
-        if self.selected > 0 {
-            found.push(format!("{} selected", self.selected));
-        }
-        let written = if self.written.is_empty() { String::new() } else { format!(", written `{}`", self.written) };
-        lines.push(format!("  {title}: {}{written}", found.join(", ")));
-        if self.covered > 0 {
-            lines.push(format!("    {} of them go to the default anyway, so `rest` covers them", self.covered));
-        }
-        if !self.unknown.is_empty() {
-            let names: Vec<String> = self
-                .unknown
-                .iter()
-                .map(|(id, note)| note.map_or_else(|| format!("`{id}`"), |note| format!("`{id}` ({note})")))
-                .collect();
-            let count = self.unknown.len();
-            let shown = names.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
-            let more = if count > SHOWN { format!(" and {} more", count - SHOWN) } else { String::new() };
-            lines.push(format!("    {count} not in the catalogue: {shown}{more}"));
-        }
+        let names: Vec<String> = self
+            .unknown
+            .iter()
+            .map(|(id, note)| note.map_or_else(|| format!("`{id}`"), |note| format!("`{id}` ({note})")))
+            .collect();
+        let (count, title) = (self.unknown.len(), self.group.title());
+        let shown = names.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
+        let more = if count > SHOWN { format!(" and {} more", count - SHOWN) } else { String::new() };
+        lines.push(format!("  {count} in {title} not in the catalogue: {shown}{more}"));
     }
 
     fn to_json(&self) -> Value {

@@ -54,7 +54,8 @@ crate::declare_rule! {
     /// ```dictum,bad
     /// environment sales {
     ///   type    = sandbox
-    ///   managed = "maybe"
+    ///   managed = true
+    ///   dataverse { language = 1033; currency = EUR }
     /// }
     /// ```
     ///
@@ -64,6 +65,7 @@ crate::declare_rule! {
     /// environment sales {
     ///   type    = sandbox
     ///   managed = yes
+    ///   dataverse { language = 1033; currency = EUR }
     /// }
     /// ```
     pub WRONG_TYPE = 1003 "wrong-type" Error "a value is of the wrong type" fixable;
@@ -96,10 +98,13 @@ crate::declare_rule! {
     /// What the name was to bring is missing.
     ///
     /// ```dictum,bad
+    /// connectors office = [sharepointonline, teams]
+    ///
     /// data_policy baseline {
-    ///   applies_to = all
-    ///   business   = ofice
-    ///   blocked    = rest
+    ///   applies_to   = all
+    ///   business     = office
+    ///   non_business = unblockable - ofice
+    ///   blocked      = rest
     /// }
     /// ```
     ///
@@ -172,9 +177,10 @@ crate::declare_rule! {
     ///
     /// ```dictum,bad
     /// group sg_sales { name = "Sales makers" }
+    ///
     /// environment sales {
-    ///   type      = sandbox
-    ///   access    = sg_sales
+    ///   type   = sandbox
+    ///   access = sg_sales
     ///   dataverse { language = 1033; currency = EUR }
     /// }
     /// ```
@@ -183,9 +189,10 @@ crate::declare_rule! {
     ///
     /// ```dictum,good
     /// group sg_sales { kind = security; name = "Sales makers" }
+    ///
     /// environment sales {
-    ///   type      = sandbox
-    ///   access    = sg_sales
+    ///   type   = sandbox
+    ///   access = sg_sales
     ///   dataverse { language = 1033; currency = EUR }
     /// }
     /// ```
@@ -209,7 +216,7 @@ crate::declare_rule! {
     /// ```dictum,good
     /// environment sales { type = sandbox }
     /// ```
-    pub WRONG_FORM = 1009 "wrong-form" Error "a declaration or statement has the wrong form" fixable;
+    pub WRONG_FORM = 1009 "wrong-form" Error "a declaration or statement has the wrong form";
 }
 
 crate::declare_rule! {
@@ -250,7 +257,7 @@ crate::declare_rule! {
     /// ```dictum,bad
     /// data_policy baseline {
     ///   applies_to   = all
-    ///   business     = connectors where tear == standard
+    ///   business     = connectors where teir == standard
     ///   non_business = rest
     /// }
     /// ```

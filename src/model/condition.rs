@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::codes;
 use super::program::{Domain, Symbol};
 use super::set::{Index, Set};
-use crate::diagnostics::{Diagnostic, closest, quoted_list};
+use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
 use crate::syntax::expression::Operator;
 use crate::text::Location;
 
@@ -29,6 +29,20 @@ pub enum Condition {
     Compare(Symbol, Operator, Operand, Location),
     /// A fact that is one of these.
     In(Symbol, Vec<(Operand, Location)>),
+}
+
+impl Condition {
+    /// Calls `visit` for every fact it asks for.
+    pub fn each_name(&self, visit: &mut impl FnMut(&Symbol)) {
+        match self {
+            Self::And(left, right) | Self::Or(left, right) => {
+                left.each_name(visit);
+                right.each_name(visit);
+            }
+            Self::Not(inner) => inner.each_name(visit),
+            Self::Is(name) | Self::Compare(name, ..) | Self::In(name, _) => visit(name),
+        }
+    }
 }
 
 /// A value in a condition, or of a criterion.
@@ -90,6 +104,10 @@ pub trait Subjects {
     fn noun(&self) -> &'static str;
     /// The facts one may ask for, with what they may be.
     fn facts(&self) -> Vec<(String, Domain)>;
+    /// Whether a fact of that name may be declared where it could not be read.
+    fn is_unread(&self, _name: &str) -> bool {
+        false
+    }
     /// One fact of one subject.
     fn fact(&self, id: Self::Id, name: &str) -> Fact<'_>;
 }
@@ -174,6 +192,9 @@ impl<S: Subjects> Selector<'_, S> {
         if let Some((_, domain)) = self.facts.iter().find(|(known, _)| **known == *name.name) {
             return Some(domain.clone());
         }
+        if self.subjects.is_unread(&name.name) {
+            return None;
+        }
         let noun = self.subjects.noun();
         let known = || self.facts.iter().map(|(known, _)| known.as_str());
         let finding = Diagnostic::new(
@@ -182,7 +203,12 @@ impl<S: Subjects> Selector<'_, S> {
             format!("nothing is known of {noun} under the name `{}`", name.name),
         );
         let finding = match closest(&name.name, known()) {
-            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
+                format!("write `{near}`"),
+                Safety::Unsafe,
+                name.location,
+                near,
+            )),
             None => finding.help(format!("one may ask for {}", quoted_list(known(), "and"))),
         };
         self.findings.push(finding);
@@ -201,6 +227,15 @@ fn sample(domain: &Domain) -> String {
         Domain::Integer(low, high) => low.or(*high).unwrap_or(0).to_string(),
         Domain::Date => "2026-11-21".to_owned(),
         Domain::Text => "\"…\"".to_owned(),
+    }
+}
+
+/// What other languages' words for true and false are here.
+pub(super) fn truth(word: &str) -> Option<&'static str> {
+    match word.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "y" | "enabled" | "enable" | "on" => Some("yes"),
+        "false" | "no" | "n" | "disabled" | "disable" | "off" => Some("no"),
+        _other => None,
     }
 }
 
@@ -236,6 +271,19 @@ pub fn fits(name: &Symbol, domain: &Domain, operand: &Operand, location: Locatio
             if words.iter().any(|word| &**word == if *value { "yes" } else { "no" }) =>
         {
             Ok(())
+        }
+        (Domain::Bool, Operand::Word(word) | Operand::Text(word)) => {
+            let message = format!("`{}` is `yes` or `no`, not `{}`", name.name, operand.shown());
+            let finding = Diagnostic::new(&codes::WRONG_TYPE, location, message);
+            Err(Box::new(match truth(word) {
+                Some(right) => finding.help(format!("write `{right}`")).fix(crate::diagnostics::Fix::replace(
+                    format!("write `{right}`"),
+                    crate::diagnostics::Safety::Safe,
+                    location,
+                    right,
+                )),
+                None => finding.help("write `yes` or `no`"),
+            }))
         }
         (Domain::Bool, _) => wrong("`yes` or `no`".to_owned()),
         (Domain::Integer(..), _) => wrong("a whole number".to_owned()),

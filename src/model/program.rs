@@ -5,6 +5,8 @@ use jiff::civil::Date;
 use super::condition::{Condition, Operand};
 use super::set::{Index, Set};
 use super::universe::{ConnectorId, Universe};
+use super::unread::Unread;
+pub use crate::catalog::DataGroup;
 use crate::text::Location;
 
 /// A name and where it stands.
@@ -67,6 +69,8 @@ pub struct Program {
     pub connector_sets: Vec<NamedSet>,
     /// Data policies.
     pub policies: Vec<DataPolicy>,
+    /// What is declared but could not be read.
+    pub unread: Unread,
 }
 
 /// What every declaration has.
@@ -269,49 +273,6 @@ pub struct NamedSet {
     pub used: bool,
 }
 
-/// One of the three groups of a data policy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum DataGroup {
-    /// Business.
-    Business,
-    /// Non-business.
-    NonBusiness,
-    /// Blocked.
-    Blocked,
-}
-
-impl DataGroup {
-    /// The three groups in the order of the source.
-    pub const ALL: [Self; 3] = [Self::Business, Self::NonBusiness, Self::Blocked];
-
-    /// The word of the source.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Business => "business",
-            Self::NonBusiness => "non_business",
-            Self::Blocked => "blocked",
-        }
-    }
-
-    /// The name people use.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Business => "Business",
-            Self::NonBusiness => "Non-business",
-            Self::Blocked => "Blocked",
-        }
-    }
-
-    /// 0, 1, 2.
-    pub const fn index(self) -> usize {
-        match self {
-            Self::Business => 0,
-            Self::NonBusiness => 1,
-            Self::Blocked => 2,
-        }
-    }
-}
-
 /// A data policy.
 #[derive(Clone, Debug)]
 pub struct DataPolicy {
@@ -328,6 +289,9 @@ pub struct DataPolicy {
     /// What the three groups say, by [`DataGroup::index`].
     pub groups: [GroupClause; 3],
     /// Whether the three groups could all be read, so that what is absent is meant to be.
+    pub groups_read: bool,
+    /// Whether the three groups hold what was meant: they could be read, all that they name was found, and
+    /// exactly one holds `rest`.
     pub groups_sound: bool,
     /// The group that holds `rest`; Non-business, the platform's own default, where none does.
     pub rest: DataGroup,

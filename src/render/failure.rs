@@ -5,19 +5,27 @@ use std::fmt::Write as _;
 use miette::{GraphicalReportHandler, GraphicalTheme, ThemeCharacters, ThemeStyles};
 
 use super::Options;
+use super::narrated::stop;
+use super::words::wrap;
 use crate::text::printable;
 
-/// Draws an error with its causes and help.
+/// The most of several reasons that are shown.
+const REASONS: usize = 20;
+
+/// Draws an error with its causes, or the several reasons it has, and help.
 pub fn failure(error: &dyn miette::Diagnostic, options: &Options) -> String {
-    let clean = Clean::of(error);
+    let mut clean = Clean::of(error);
     let mut out = String::new();
     if options.narrated {
-        let _ = writeln!(out, "Error: {}.", clean.message);
+        let _ = writeln!(out, "error: {}{}", clean.message, stop(&clean.message));
         for cause in &clean.causes {
-            let _ = writeln!(out, "Because: {cause}.");
+            let _ = writeln!(out, "because: {cause}{}", stop(cause));
+        }
+        for reason in &clean.reasons {
+            let _ = writeln!(out, "because: {reason}{}", stop(reason));
         }
         if let Some(help) = &clean.help {
-            let _ = writeln!(out, "Help: {help}.");
+            let _ = writeln!(out, "help: {help}{}", stop(help));
         }
         return out;
     }
@@ -27,9 +35,24 @@ pub fn failure(error: &dyn miette::Diagnostic, options: &Options) -> String {
     let handler = GraphicalReportHandler::new_themed(GraphicalTheme { characters, styles })
         .with_width(options.width)
         .with_links(false);
+    // The handler would draw each reason as an error of its own; a line each says as much.
+    let reasons = std::mem::take(&mut clean.reasons);
+    let help = if reasons.is_empty() { None } else { clean.help.take() };
     // Writing to a text fails only when the handler does; the plain message is then better than none.
     if handler.render_report(&mut out, &clean).is_err() {
         return format!("error: {}\n", clean.message);
+    }
+    for (index, reason) in reasons.iter().enumerate() {
+        let arrow = match (options.unicode, index + 1 == reasons.len()) {
+            (true, true) => "╰─▶ ",
+            (true, false) => "├─▶ ",
+            (false, true) => "`-> ",
+            (false, false) => "|-> ",
+        };
+        let _ = writeln!(out, "  {arrow}{}", wrap(reason, 0, options.width.max(40) - 6).join("\n      "));
+    }
+    if let Some(help) = help {
+        let _ = writeln!(out, "  help: {}", wrap(&help, 0, options.width.max(40) - 8).join("\n        "));
     }
     out
 }
@@ -39,6 +62,7 @@ pub fn failure(error: &dyn miette::Diagnostic, options: &Options) -> String {
 struct Clean {
     message: String,
     causes: Vec<String>,
+    reasons: Vec<String>,
     help: Option<String>,
     source: Option<Box<Clean>>,
 }
@@ -52,10 +76,22 @@ impl Clean {
             next = cause.source();
         }
         let source = causes.iter().rev().fold(None, |inner, cause| {
-            Some(Box::new(Self { message: cause.clone(), causes: Vec::new(), help: None, source: inner }))
+            Some(Box::new(Self {
+                message: cause.clone(),
+                causes: Vec::new(),
+                reasons: Vec::new(),
+                help: None,
+                source: inner,
+            }))
         });
         let help = error.help().map(|help| printable(&help.to_string()).into_owned());
-        Self { message: printable(&error.to_string()).into_owned(), causes, help, source }
+        let mut reasons: Vec<String> = error.related().into_iter().flatten().map(ToString::to_string).collect();
+        if let Some(more) = reasons.len().checked_sub(REASONS).filter(|more| *more > 0) {
+            reasons.truncate(REASONS);
+            reasons.push(format!("and {more} more"));
+        }
+        let reasons = reasons.iter().map(|reason| printable(reason).into_owned()).collect();
+        Self { message: printable(&error.to_string()).into_owned(), causes, reasons, help, source }
     }
 }
 

@@ -87,6 +87,14 @@ impl Format {
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|format| format.name() == name)
     }
+
+    /// Whether all findings of a run make one document, so that two cannot be written one after the other.
+    pub const fn is_document(self) -> bool {
+        match self {
+            Self::Json => true,
+            Self::Human | Self::Full | Self::Short | Self::JsonLines => false,
+        }
+    }
 }
 
 /// What the caller has decided about the place the text goes to. Formats for tools need none of it.

@@ -24,7 +24,7 @@ pub(super) fn finding(diagnostic: &Diagnostic, sources: &Sources, options: &Opti
     let charset = Charset::of(options);
     let frame = Frame { width: LINE, cells: LINE, labels: LABELS, charset };
     let message = clip(&diagnostic.message, MESSAGE, charset);
-    let mut lines = vec![format!("{} {}: {message}.", diagnostic.level.word(), diagnostic.rule.code)];
+    let mut lines = vec![format!("{} {}: {message}{}", diagnostic.level.word(), diagnostic.rule.code, stop(&message))];
     let spots = diagnostic.labels.iter().take(LABELS).map(|label| (Spot::new(sources, label.location), &label.text));
     let (mut file, mut read) = (None, None);
     for (spot, words) in spots {
@@ -49,12 +49,17 @@ pub(super) fn finding(diagnostic: &Diagnostic, sources: &Sources, options: &Opti
             other => other,
         };
         // A command is said without a stop, so that it can be taken as it is.
-        let stop = if section.word == "rule" { "" } else { "." };
+        let stop = if section.word == "rule" { "" } else { stop(&section.text) };
         lines.push(format!("{word}: {}{stop}", section.text));
         lines.extend(section.lines.iter().map(|line| spoken(line)));
     }
     lines.push(String::new());
     lines.join("\n")
+}
+
+/// What ends a sentence, where nothing does yet: a question has its mark.
+pub(super) fn stop(sentence: &str) -> &'static str {
+    if sentence.ends_with(['?', '!', '.']) { "" } else { "." }
 }
 
 /// `line 12, columns 4 to 8`.

@@ -94,7 +94,7 @@ impl Docs {
 
     /// The text without the marks, lines joined by line feeds.
     pub fn text(self, source: &str) -> String {
-        let lines = self.span.of_text(source).lines();
+        let lines = self.span.of_text(source).split(['\n', '\r']);
         let lines = lines.filter_map(|line| line.trim().strip_prefix("///"));
         lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n").trim().to_owned()
     }

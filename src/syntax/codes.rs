@@ -83,6 +83,12 @@ crate::declare_rule! {
     ///   type = sandbox
     /// ```
     ///
+    /// ```dictum,bad
+    /// environment sales
+    ///   type = sandbox
+    /// }
+    /// ```
+    ///
     /// Use instead:
     ///
     /// ```dictum,good
@@ -196,8 +202,8 @@ crate::declare_rule! {
     /// ```dictum,bad
     /// data_policy baseline {
     ///   applies_to = all
-    ///   business = [teams] +
-    ///   blocked = rest
+    ///   business   = [teams] +;
+    ///   blocked    = rest
     /// }
     /// ```
     ///
@@ -206,8 +212,8 @@ crate::declare_rule! {
     /// ```dictum,good
     /// data_policy baseline {
     ///   applies_to = all
-    ///   business = [teams] + [planner]
-    ///   blocked = rest
+    ///   business   = [teams] + [planner]
+    ///   blocked    = rest
     /// }
     /// ```
     pub INCOMPLETE_EXPRESSION = 10 "incomplete-expression" Error "an operator lacks a side";

@@ -18,5 +18,6 @@ mod split;
 mod tree;
 
 pub use parse::{MAX_FILE, Parse, parse};
+pub use scan::{TokenKind, tokens};
 pub use split::{MAX_DEPTH, MAX_TEXT};
 pub use tree::{Node, NodeKind, Tree};

@@ -6,6 +6,81 @@
 
 use crate::text::Span;
 
+/// The marks of other languages, longest first. They are no tokens of this one, and are told as a whole.
+pub(super) const FOREIGN: &[&str] = &["===", "=>", "=<", ":=", "<>", "&&", "||", "+=", "-=", "--"];
+
+/// What a token is, by the rules of `grammar/tokens.pest`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TokenKind {
+    /// `finance_prod`
+    Word,
+    /// `"Finance"`, quotes included.
+    Text,
+    /// `51..500`
+    Literal,
+    /// `○ ◔ ◑ ◕ ●`
+    Glyph,
+    /// `+`, `==`, `->`
+    Operator,
+    /// `=`, `{`, `,`
+    Mark,
+    /// `/// …`
+    Doc,
+    /// `// …` or `/* … */`
+    Comment,
+    /// A character that is no token.
+    Unknown,
+}
+
+/// The tokens of a text with their places, comments among them. Of several `;` in a row, and of those
+/// behind a `{`, only the first that ends something counts.
+pub fn tokens(text: &str) -> Vec<(TokenKind, Span)> {
+    let mut scanned = Tokens::default();
+    scanned.scan(text);
+    let letters = scanned.shape.bytes().zip(scanned.spans.iter().copied());
+    // Ends of statements that the scanner adds are empty.
+    let written = letters.filter(|(_, span)| !span.is_empty());
+    let mut tokens: Vec<(TokenKind, Span)> = written.map(|(letter, span)| (kind(letter, span, text), span)).collect();
+    let comments = scanned.comments.iter();
+    tokens.extend(comments.map(|(_, span, doc)| (if *doc { TokenKind::Doc } else { TokenKind::Comment }, *span)));
+    tokens.sort_unstable_by_key(|(_, span)| *span);
+    tokens
+}
+
+fn kind(letter: u8, span: Span, text: &str) -> TokenKind {
+    match letter {
+        b'a' => TokenKind::Word,
+        b'b' => TokenKind::Text,
+        b'c' => TokenKind::Literal,
+        b'd' => TokenKind::Glyph,
+        b'e' if span.of_text(text) != "," => TokenKind::Operator,
+        b'x' => TokenKind::Unknown,
+        _structure => TokenKind::Mark,
+    }
+}
+
+/// The end of the quoted text that starts at `at`: behind its closing quotes, none where it has none on
+/// its line, or anywhere for `"""`. Where a text has no end, no quote behind it on its line begins one
+/// that has, so callers ask once a line.
+pub(super) fn text_end(bytes: &[u8], at: usize) -> Option<usize> {
+    let rest = bytes.get(at..)?;
+    if let Some(inner) = rest.strip_prefix(b"\"\"\"") {
+        return memchr::memmem::find(inner, b"\"\"\"").map(|found| at + found + 6);
+    }
+    let mut from = 1;
+    loop {
+        let found = from + memchr::memchr3(b'"', b'\\', b'\n', rest.get(from..)?)?;
+        if memchr::memchr(b'\r', rest.get(from..found)?).is_some() {
+            return None;
+        }
+        match rest.get(found) {
+            Some(b'"') => return Some(at + found + 1),
+            Some(b'\\') if !matches!(rest.get(found + 1), None | Some(b'\n' | b'\r')) => from = found + 2,
+            _line_end => return None,
+        }
+    }
+}
+
 /// The tokens of one item: a letter each, its place, and the comments between them. Kept from item to
 /// item so that scanning allocates nothing.
 #[derive(Debug, Default)]
@@ -22,6 +97,8 @@ pub(super) struct Tokens {
 const WORD: u8 = 1;
 const DIGIT: u8 = 2;
 const INNER: u8 = 4;
+/// Begins marks of other languages.
+const DOUBLE: u8 = 8;
 
 static CLASS: [u8; 256] = classes();
 
@@ -34,8 +111,12 @@ const fn classes() -> [u8; 256] {
             WORD | INNER
         } else if character.is_ascii_digit() {
             DIGIT | INNER
-        } else if matches!(character, b'-' | b'.') {
+        } else if character == b'-' {
+            INNER | DOUBLE
+        } else if character == b'.' {
             INNER
+        } else if matches!(character, b'=' | b':' | b'<' | b'&' | b'|' | b'+') {
+            DOUBLE
         } else {
             0
         };
@@ -51,7 +132,24 @@ impl Tokens {
         self.spans.clear();
         self.comments.clear();
         self.open.clear();
-        Scanner { text, bytes: text.as_bytes(), tokens: self, at: 0, newline: false, valued: false }.run();
+        Scanner {
+            text,
+            bytes: text.as_bytes(),
+            tokens: self,
+            at: 0,
+            unclosed: 0,
+            uncommented: false,
+            newline: false,
+            valued: false,
+        }
+        .run();
+    }
+
+    /// Moves the places behind `at` as if the `length` bytes there had not been scanned.
+    pub(super) fn forget(&mut self, at: u32, length: u32) {
+        let moved = |offset: u32| if offset <= at { offset } else { offset.saturating_sub(length).max(at) };
+        let spans = self.spans.iter_mut().chain(self.comments.iter_mut().map(|(_, span, _)| span));
+        spans.for_each(|span| *span = Span::new(moved(span.start), moved(span.end)));
     }
 
     fn last(&self) -> Option<(u8, Span)> {
@@ -64,6 +162,10 @@ struct Scanner<'t> {
     bytes: &'t [u8],
     tokens: &'t mut Tokens,
     at: usize,
+    /// The end of a line on which a text has no end: no quote before it begins one.
+    unclosed: usize,
+    /// No `*/` stands behind here.
+    uncommented: bool,
     /// A line end stands between the last token and here.
     newline: bool,
     /// The statement has had its `=` or `:`, so `-` is an operator, not the cell of a row.
@@ -78,6 +180,12 @@ impl Scanner<'_> {
     fn run(&mut self) {
         while self.at < self.bytes.len() {
             let byte = self.byte(self.at);
+            if CLASS[byte as usize] & DOUBLE != 0
+                && let Some(length) = self.foreign()
+            {
+                self.push(b'x', self.at + length);
+                continue;
+            }
             match byte {
                 b' ' | b'\t' => self.at += 1,
                 b'\n' | b'\r' => {
@@ -129,6 +237,11 @@ impl Scanner<'_> {
         }
     }
 
+    fn foreign(&self) -> Option<usize> {
+        let rest = self.bytes.get(self.at..)?;
+        FOREIGN.iter().find(|mark| rest.starts_with(mark.as_bytes())).map(|mark| mark.len())
+    }
+
     fn word_end(&self, mut at: usize) -> usize {
         while CLASS[self.byte(at) as usize] & INNER != 0 {
             at += 1;
@@ -152,41 +265,32 @@ impl Scanner<'_> {
     }
 
     fn text(&mut self) {
-        let rest = self.bytes.get(self.at..).unwrap_or_default();
-        let end = if let Some(inner) = rest.strip_prefix(b"\"\"\"") {
-            memchr::memmem::find(inner, b"\"\"\"").map(|found| found + 6)
-        } else {
-            let mut from = 1;
-            loop {
-                let Some(found) = rest.get(from..).and_then(|rest| memchr::memchr3(b'"', b'\\', b'\n', rest)) else {
-                    break None;
-                };
-                match rest.get(from + found) {
-                    Some(b'"') => break Some(from + found + 1),
-                    Some(b'\\') if !matches!(rest.get(from + found + 1), None | Some(b'\n' | b'\r')) => {
-                        from += found + 2;
-                    }
-                    _line_end => break None,
-                }
-            }
-        };
-        match end {
-            Some(length) => self.push(b'b', self.at + length),
-            None => self.push(b'x', self.at + 1),
+        let end = if self.at < self.unclosed { None } else { text_end(self.bytes, self.at) };
+        if let Some(end) = end {
+            self.push(b'b', end);
+            return;
         }
+        if self.at >= self.unclosed && !self.bytes.get(self.at..).is_some_and(|rest| rest.starts_with(b"\"\"\"")) {
+            let rest = self.bytes.get(self.at..).unwrap_or_default();
+            self.unclosed = self.at + memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
+        }
+        self.push(b'x', self.at + 1);
     }
 
     fn slash(&mut self) {
         let rest = self.bytes.get(self.at..).unwrap_or_default();
         let end = match self.byte(self.at + 1) {
             b'/' => memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len()),
-            b'*' => match rest.get(2..).and_then(|inner| memchr::memmem::find(inner, b"*/")) {
-                Some(found) => {
+            b'*' if !self.uncommented => {
+                match rest.get(2..).and_then(|inner| memchr::memmem::find(inner, b"*/")) {
                     // A comment over several lines is still space, not a line end.
-                    found + 4
+                    Some(found) => found + 4,
+                    None => {
+                        self.uncommented = true;
+                        return self.unknown();
+                    }
                 }
-                None => return self.unknown(),
-            },
+            }
             _other => return self.unknown(),
         };
         let doc = rest.starts_with(b"///") && rest.get(3) != Some(&b'/');

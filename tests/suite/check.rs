@@ -14,6 +14,7 @@ use dictum::catalog::Catalog;
 use dictum::check::CHECKS;
 use dictum::diagnostics::Diagnostic;
 use dictum::engine::{Analysis, Settings, analyze};
+use dictum::lint::LINTS;
 use dictum::text::Sources;
 use jiff::civil::date;
 
@@ -21,6 +22,8 @@ use jiff::civil::date;
 struct Page {
     sources: Sources,
     analysis: Analysis,
+    /// What reading, linking and the checks found; lint rules have tests of their own.
+    findings: Vec<Diagnostic>,
 }
 
 impl Page {
@@ -33,7 +36,9 @@ impl Page {
         let sources = Sources::new(inputs.collect());
         let settings = Settings { today: date(2026, 11, 21) };
         let analysis = analyze(&sources, Arc::new(Catalog::builtin().clone()), &settings);
-        Self { sources, analysis }
+        let is_lint = |finding: &Diagnostic| LINTS.iter().any(|lint| lint.rule == finding.rule);
+        let findings = analysis.diagnostics.iter().filter(|finding| !is_lint(finding)).cloned().collect();
+        Self { sources, analysis, findings }
     }
 
     /// A policy for all environments with these lines in it.
@@ -42,12 +47,17 @@ impl Page {
     }
 
     fn findings(&self) -> &[Diagnostic] {
-        &self.analysis.diagnostics
+        &self.findings
     }
 
-    /// The codes of all findings, in reading order.
+    /// The codes of the findings, in reading order.
     fn codes(&self) -> Vec<u16> {
         self.findings().iter().map(|finding| finding.rule.code.0).collect()
+    }
+
+    /// Code and message of whatever was found, by lint rules too.
+    fn told(&self) -> Vec<(u16, &str)> {
+        self.analysis.diagnostics.iter().map(|finding| (finding.rule.code.0, finding.message.as_str())).collect()
     }
 
     /// The one finding of the page.

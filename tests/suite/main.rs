@@ -3,7 +3,16 @@
 #![expect(clippy::expect_used, reason = "a test that cannot go on says what it relied on")]
 
 mod catalog;
+mod check;
+mod cli;
+mod emit;
 mod format;
 mod import;
+mod lint;
+mod mutations;
+mod output;
 mod render;
+mod roundtrip;
 mod speed;
+mod tokens;
+mod vocabulary;

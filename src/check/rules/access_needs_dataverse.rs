@@ -22,9 +22,9 @@ crate::declare_rule! {
     /// group sg_finance { kind = security }
     ///
     /// environment finance {
-    ///   type      = production
-    ///   region    = europe
-    ///   access    = sg_finance
+    ///   type   = production
+    ///   region = europe
+    ///   access = sg_finance
     ///   dataverse { language = 1033; currency = EUR }
     /// }
     /// ```

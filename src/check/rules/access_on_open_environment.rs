@@ -23,9 +23,9 @@ crate::declare_rule! {
     /// environment default { type = default; region = europe }
     ///
     /// environment makers {
-    ///   type      = sandbox
-    ///   region    = europe
-    ///   access    = sg_makers
+    ///   type   = sandbox
+    ///   region = europe
+    ///   access = sg_makers
     ///   dataverse { language = 1033; currency = EUR }
     /// }
     /// ```

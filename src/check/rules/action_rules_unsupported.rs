@@ -57,7 +57,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         };
         let mut finding = Diagnostic::new(&RULE, rules.location, format!("`{connector}` takes no action rules"))
             .marked(why)
-            .note("the platform has action rules for connectors that can be blocked, and for no custom connector")
+            .note("action rules exist for connectors that can be blocked, other than custom ones")
             .help("remove the block `actions`")
             .witness(Witness::new([("connector", connector)]));
         if let Some(first) = actions.rules.first() {

@@ -88,15 +88,20 @@ fn finding(
         1 => format!("connector {names} is in {titles} of data policy `{}`", policy.head.symbol.name),
         count => format!("{count} connectors are in {titles} of data policy `{}`: {names}", policy.head.symbol.name),
     };
+    let list = names::list(universe, both);
+    let help = match list.as_ref().or(named(first.1).as_ref()) {
+        Some(_) if both.len() == 1 => "keep it in one of the two groups".to_owned(),
+        Some(less) => format!("take one off the other, as in `{} = … - {less}`", second.0.word()),
+        None => "take what brings them to one group off the other with `-`".to_owned(),
+    };
     let mut finding = Diagnostic::new(&RULE, second.2, message)
         .marked(format!("in {} here", second.0.title()))
         .label(first.2, format!("in {} here", first.0.title()))
         .note("a connector is in one group of a data policy; the platform refuses any other policy")
-        .help("keep it in one of the two groups, and take it off the other with `-` where a set brings it")
+        .help(help)
         .witness(Witness::new([("connector", universe.name(witness))]));
     for (taken, kept) in [(&second, &first), (&first, &second)] {
-        let list = names::list(universe, both);
-        let subtrahend = list.or_else(|| named(kept.1));
+        let subtrahend = list.clone().or_else(|| named(kept.1));
         if let Some(edits) = parts.take_out(taken.1, both, subtrahend.as_deref()) {
             let what = if both.len() == 1 { names.clone() } else { "them".to_owned() };
             let title = format!("take {what} out of {}", taken.0.title());

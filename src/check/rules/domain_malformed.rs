@@ -15,8 +15,8 @@ crate::declare_rule! {
     ///
     /// ```dictum,bad
     /// environment finance {
-    ///   type      = production
-    ///   region    = europe
+    ///   type   = production
+    ///   region = europe
     ///   dataverse { language = 1033; currency = EUR; domain = "Contoso_Finance" }
     /// }
     /// ```
@@ -25,8 +25,8 @@ crate::declare_rule! {
     ///
     /// ```dictum,good
     /// environment finance {
-    ///   type      = production
-    ///   region    = europe
+    ///   type   = production
+    ///   region = europe
     ///   dataverse { language = 1033; currency = EUR; domain = "contoso-finance" }
     /// }
     /// ```

@@ -16,7 +16,7 @@ crate::declare_rule! {
     ///
     /// ## Why is this bad?
     /// The platform exempts this connector from all data policies. It takes no group and no rules, and makers
-    /// may use it in any case.
+    /// may use it in any case. Policies that list it are in use, so this is a warning.
     ///
     /// ```dictum,bad
     /// data_policy baseline {
@@ -37,7 +37,7 @@ crate::declare_rule! {
     ///   blocked      = [twitter]
     /// }
     /// ```
-    pub RULE = 3014 "exempt-connector" Error "a data policy names a connector that the platform exempts" fixable;
+    pub RULE = 3014 "exempt-connector" Warning "a data policy names a connector that the platform exempts" fixable;
 }
 
 /// The check of this rule.

@@ -16,8 +16,8 @@ crate::declare_rule! {
     /// environment_group estate { sharing = people_only up to 50 }
     ///
     /// environment finance {
-    ///   type      = production
-    ///   group     = estate
+    ///   type  = production
+    ///   group = estate
     ///   dataverse { language = 1033; currency = EUR }
     /// }
     /// ```
@@ -28,9 +28,9 @@ crate::declare_rule! {
     /// environment_group estate { sharing = people_only up to 50 }
     ///
     /// environment finance {
-    ///   type      = production
-    ///   managed   = yes
-    ///   group     = estate
+    ///   type    = production
+    ///   managed = yes
+    ///   group   = estate
     ///   dataverse { language = 1033; currency = EUR }
     /// }
     /// ```

@@ -49,15 +49,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         for row in policy.patterns.iter().filter(|row| row.group.is_none() && &*row.pattern.name != "*") {
             let pattern = &row.pattern.name;
             found.push(
-                Diagnostic::new(
-                    &RULE,
-                    row.location,
-                    format!("URL pattern {} cannot be ignored", names::shown(pattern)),
-                )
-                .marked("`ignore` belongs to `*`")
-                .note("the platform takes `ignore` for the pattern `*` only")
-                .help("name a group, or remove the row and let a later pattern decide")
-                .witness(Witness::new([("pattern", &**pattern)])),
+                Diagnostic::new(&RULE, row.location, format!("pattern {} cannot be ignored", names::shown(pattern)))
+                    .marked("`ignore` belongs to `*`")
+                    .note("the platform takes `ignore` for the pattern `*` only")
+                    .help("name a group, or remove the row and let a later pattern decide")
+                    .witness(Witness::new([("pattern", &**pattern)])),
             );
         }
     });

@@ -18,10 +18,22 @@ crate::declare_rule! {
     /// environment finance { type = production; region = europe; id = "finance-prod" }
     /// ```
     ///
+    /// ```dictum,bad
+    /// environment finance {
+    ///   type   = production
+    ///   region = europe
+    ///   id     = "{8d1f0c3e-5a44-4c57-9a3b-2f6f3f0f7c11}"
+    /// }
+    /// ```
+    ///
     /// Use instead:
     ///
     /// ```dictum,good
-    /// environment finance { type = production; region = europe; id = "8d1f0c3e-5a44-4c57-9a3b-2f6f3f0f7c11" }
+    /// environment finance {
+    ///   type   = production
+    ///   region = europe
+    ///   id     = "8d1f0c3e-5a44-4c57-9a3b-2f6f3f0f7c11"
+    /// }
     /// ```
     pub RULE = 2006 "malformed-id" Error "an id has not the form that ids have" fixable;
 }

@@ -18,9 +18,9 @@ crate::declare_rule! {
     ///
     /// ```dictum,good
     /// environment finance {
-    ///   type      = production
-    ///   region    = europe
-    ///   managed   = yes
+    ///   type    = production
+    ///   region  = europe
+    ///   managed = yes
     ///   dataverse { language = 1033; currency = EUR }
     /// }
     /// ```

@@ -58,7 +58,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             | SetExpression::Common(..) => false,
         };
         let mut expressions = policy.groups.iter().filter_map(|clause| clause.expression.as_ref());
-        if policy.groups_sound && !expressions.any(|expression| any_part(expression, may_be_rest)) {
+        if policy.groups_read && !expressions.any(|expression| any_part(expression, may_be_rest)) {
             found.push(finding(policy));
         }
     });

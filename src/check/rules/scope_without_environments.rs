@@ -22,6 +22,14 @@ crate::declare_rule! {
     /// }
     /// ```
     ///
+    /// ```dictum,bad
+    /// data_policy finance {
+    ///   applies_to   = all except []
+    ///   business     = [sharepointonline, teams, sql]
+    ///   non_business = rest
+    /// }
+    /// ```
+    ///
     /// Use instead:
     ///
     /// ```dictum,good

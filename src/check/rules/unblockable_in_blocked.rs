@@ -59,20 +59,25 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let Some(location) = parts.location(clause, first) else { return };
         let names = names::some_of(universe, &wrong);
         let policy = &policy.head.symbol.name;
-        let (message, what) = match wrong.len() {
-            1 => (format!("data policy `{policy}` blocks {names}, which cannot be blocked"), names),
+        let (message, what, help) = match wrong.len() {
+            1 => (
+                format!("data policy `{policy}` blocks {names}, which cannot be blocked"),
+                names,
+                "put it into Business or Non-business",
+            ),
             count => (
                 format!("data policy `{policy}` blocks {count} connectors that cannot be blocked: {names}"),
                 "them".to_owned(),
+                "take them off with `- unblockable`, and put them into Business or Non-business",
             ),
         };
         let mut finding = Diagnostic::new(&RULE, location, message)
-            .marked(format!("brings `{}`", universe.name(first)))
+            .marked("in Blocked here")
             .note(format!(
                 "the platform has {} connectors that no data policy may block, and refuses a policy that tries",
                 unblockable.len()
             ))
-            .help("put it into Business or Non-business, and take it off what brings it: `- unblockable`")
+            .help(help)
             .witness(Witness::new([("connector", universe.name(first))]));
         if let Some(edits) = parts.take_out(clause, &wrong, Some("unblockable")) {
             let title = format!("take {what} out of Blocked");

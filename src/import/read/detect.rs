@@ -2,8 +2,9 @@
 
 use hcl_edit::structure::Body;
 
+use super::built::Built;
 use super::value::Value;
-use super::{hcl, json, power_platform, terraform_json, tfvars};
+use super::{hcl, json, power_platform, request, terraform_json, tfvars};
 use crate::import::error::Problem;
 use crate::text::{Fault, decode};
 
@@ -22,7 +23,11 @@ pub enum Format {
 /// Every format with the name users give it and what it takes.
 pub const FORMATS: [(&str, Format, &str); 3] = [
     ("auto", Format::Auto, "told from the content of each file"),
-    ("power-platform", Format::PowerPlatform, "data policies as JSON: v2, v1 and apiPolicies, one or a list"),
+    (
+        "power-platform",
+        Format::PowerPlatform,
+        "data policies as JSON: v2, v1 and apiPolicies, one or a list; also what `dictum build` writes",
+    ),
     ("terraform", Format::Terraform, "data policies in .tf, .tf.json, .tfvars, state and output JSON"),
 ];
 
@@ -48,6 +53,10 @@ const LARGEST_CONFIGURATION: usize = 4 << 20;
 /// A file, understood as far as its kind.
 pub(super) enum Content {
     PowerPlatform(Value, power_platform::Shape),
+    /// A request that carries a policy or a part of one.
+    Request(Value),
+    /// A document that a build writes beside requests.
+    Built(Value, Built),
     TerraformJson(Value, terraform_json::Shape),
     /// Variables with policies, from either notation, with the words for the notation.
     Variables(Value, &'static str),
@@ -62,6 +71,8 @@ impl Content {
     pub(super) const fn words(&self) -> &'static str {
         match self {
             Self::PowerPlatform(_, shape) => shape.words(),
+            Self::Request(_) => request::WORDS,
+            Self::Built(_, built) => built.words(),
             Self::TerraformJson(_, shape) => shape.words(),
             Self::Variables(_, words) => words,
             Self::ModuleJson(_) => "terraform configuration as JSON",
@@ -71,7 +82,7 @@ impl Content {
 
     const fn format(&self) -> Format {
         match self {
-            Self::PowerPlatform(..) => Format::PowerPlatform,
+            Self::PowerPlatform(..) | Self::Request(_) | Self::Built(..) => Format::PowerPlatform,
             Self::TerraformJson(..) | Self::Variables(..) | Self::ModuleJson(_) | Self::Module(..) => Format::Terraform,
         }
     }
@@ -105,6 +116,12 @@ pub(super) fn detect(file: &str, bytes: &[u8], wanted: Format) -> Result<Content
 
 fn of_json(file: &str, root: Value) -> Result<Content, Problem> {
     let lower = file.to_ascii_lowercase();
+    if request::is_request(&root) {
+        return Ok(Content::Request(root));
+    }
+    if let Some(built) = Built::of(&root) {
+        return Ok(Content::Built(root, built));
+    }
     if let Some(shape) = power_platform::shape_of_file(&root) {
         return Ok(Content::PowerPlatform(root, shape));
     }

@@ -6,32 +6,17 @@ use super::fields::Fields;
 use super::neutral::{EnvironmentRef, Outcome, Scope};
 use super::notes::{Fault, Notes};
 use super::value::Value;
+pub(super) use crate::catalog::EnvironmentType;
 
-/// The four environment types of the wire.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum EnvironmentType {
-    All,
-    Only,
-    Except,
-    Single,
-}
-
-impl EnvironmentType {
-    pub(super) fn named(word: &str, place: &str) -> Result<Self, Fault> {
-        const WORDS: [(&str, EnvironmentType); 4] = [
-            ("AllEnvironments", EnvironmentType::All),
-            ("OnlyEnvironments", EnvironmentType::Only),
-            ("ExceptEnvironments", EnvironmentType::Except),
-            ("SingleEnvironment", EnvironmentType::Single),
-        ];
-        WORDS.into_iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|(_, kind)| kind).ok_or_else(|| {
-            let why = format!(
-                "`{word}` is no environment type; the words are `AllEnvironments`, `OnlyEnvironments`, \
-                 `ExceptEnvironments` and `SingleEnvironment`"
-            );
-            Fault::new(place, why)
-        })
-    }
+/// The environment type of a word.
+pub(super) fn type_of(word: &str, place: &str) -> Result<EnvironmentType, Fault> {
+    EnvironmentType::of_wire(word).ok_or_else(|| {
+        let why = format!(
+            "`{word}` is no environment type; the words are `AllEnvironments`, `OnlyEnvironments`, \
+             `ExceptEnvironments` and `SingleEnvironment`"
+        );
+        Fault::new(place, why)
+    })
 }
 
 /// The scope that a type and a list make together.

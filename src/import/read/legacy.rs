@@ -44,6 +44,7 @@ pub(super) fn read(item: &Value, place: &str, notes: &mut Notes) -> Result<Polic
         file: notes.file.clone(),
         place: place.to_owned(),
         id,
+        symbol: None,
         name,
         default,
         scope,

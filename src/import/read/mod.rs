@@ -1,9 +1,10 @@
 //! Readers: from the files of the platform and of Terraform to one neutral value.
 //!
-//! Nothing here knows the language or the catalogue. A file that cannot be read at all is a [`Problem`];
+//! Nothing here knows the language or which connectors there are. A file that cannot be read at all is a [`Problem`];
 //! a policy that cannot be read, and everything a policy loses on the way, is told in
 //! [`Export::not_carried`], and hides nothing else.
 
+mod built;
 mod detect;
 mod environments;
 mod fields;
@@ -15,6 +16,7 @@ mod notes;
 mod power_platform;
 mod power_platform_v1;
 mod power_platform_v2;
+mod request;
 mod rules;
 mod terraform_json;
 mod terraform_members;
@@ -32,6 +34,7 @@ pub use neutral::{
 };
 
 use super::error::{ImportError, Problem};
+use built::Built;
 use detect::Content;
 use hcl::{ModuleFile, Source};
 use notes::Notes;
@@ -68,6 +71,7 @@ fn read_contents(files: Vec<(&str, Content)>) -> Export {
         .map(|(name, _)| folder_of(name))
         .collect();
     let mut read: Vec<(FileRead, Vec<Policy>, Notes)> = Vec::new();
+    let (mut requests, mut plans) = (Vec::new(), Vec::new());
     let mut parts: BTreeMap<String, Vec<(ModuleFile, &'static str)>> = BTreeMap::new();
     for (name, content) in files {
         let form = content.words();
@@ -77,6 +81,18 @@ fn read_contents(files: Vec<(&str, Content)>) -> Export {
             Content::PowerPlatform(root, _) => {
                 let policies = power_platform::read(&root, &mut notes);
                 read.push(file_read(name, form, policies, notes));
+                continue;
+            }
+            Content::Request(root) => {
+                requests.push((name, root));
+                continue;
+            }
+            Content::Built(root, Built::Plan) => {
+                plans.push((name, root));
+                continue;
+            }
+            Content::Built(..) => {
+                read.push(file_read(name, form, Vec::new(), notes));
                 continue;
             }
             Content::TerraformJson(root, shape) => {
@@ -96,6 +112,7 @@ fn read_contents(files: Vec<(&str, Content)>) -> Export {
         let part = ModuleFile { name: name.to_owned(), source };
         parts.entry(folder_of(name).to_owned()).or_default().push((part, form));
     }
+    read.extend(request::read(&requests, &plans));
     for module in parts.into_values() {
         let (files, forms): (Vec<ModuleFile>, Vec<&'static str>) = module.into_iter().unzip();
         let of_files = hcl::read(&files);

@@ -1,5 +1,7 @@
 //! What every reader gives: data policies in one shape, whatever file they came from.
 
+pub use crate::catalog::{Behaviour, DataGroup as Group};
+
 /// Everything that was read from a set of files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Export {
@@ -31,6 +33,8 @@ pub struct Policy {
     pub place: String,
     /// The platform's id of the policy, when the file has one.
     pub id: Option<String>,
+    /// The symbol it had in the source that the file was built from, when the file has one.
+    pub symbol: Option<String>,
     /// The display name.
     pub name: String,
     /// Where connectors go that no group lists.
@@ -75,40 +79,6 @@ impl Policy {
     /// Every connector that is written out in the file: the three groups, then those with rules only.
     pub fn entries(&self) -> impl Iterator<Item = &ConnectorEntry> {
         Group::ALL.into_iter().flat_map(|group| &self.members(group).listed).chain(&self.unlisted)
-    }
-}
-
-/// One of the three groups of a policy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Group {
-    /// Business; `Confidential` on the wire.
-    Business,
-    /// Non-business; `General` on the wire.
-    NonBusiness,
-    /// Blocked.
-    Blocked,
-}
-
-impl Group {
-    /// All groups, in the order in which a policy is written.
-    pub const ALL: [Self; 3] = [Self::Business, Self::NonBusiness, Self::Blocked];
-
-    /// The word of the language.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Business => "business",
-            Self::NonBusiness => "non_business",
-            Self::Blocked => "blocked",
-        }
-    }
-
-    /// The name in sentences.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Business => "Business",
-            Self::NonBusiness => "Non-business",
-            Self::Blocked => "Blocked",
-        }
     }
 }
 
@@ -183,15 +153,6 @@ pub struct EndpointRule {
     pub behaviour: Behaviour,
     /// The pattern.
     pub endpoint: String,
-}
-
-/// Allow or block; `Deny` on the wire of endpoint rules.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Behaviour {
-    /// May be used.
-    Allow,
-    /// May not be used.
-    Block,
 }
 
 /// A URL pattern for custom connectors.

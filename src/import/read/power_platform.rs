@@ -79,7 +79,8 @@ pub(super) fn read(root: &Value, notes: &mut Notes) -> Vec<Policy> {
     policies
 }
 
-fn name_of(item: &Value) -> &str {
+/// The display name of a policy in any form, for remarks.
+pub(super) fn name_of(item: &Value) -> &str {
     [Some(item), item.get_folded("policyDefinition"), item.get_folded("properties")]
         .into_iter()
         .flatten()

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::environments::{self, EnvironmentType};
+use super::environments;
 use super::fields::Fields;
 use super::json::below;
 use super::neutral::{ConnectorEntry, Group, Members, Outcome, Policy};
@@ -10,6 +10,7 @@ use super::notes::{Fault, Notes};
 use super::rules;
 use super::value::Value;
 use super::words;
+use crate::catalog::wire;
 
 /// Who made a policy and when: no part of what it says.
 pub(super) const HISTORY: [&str; 5] = ["createdBy", "createdTime", "lastModifiedBy", "lastModifiedTime", "type"];
@@ -17,10 +18,15 @@ pub(super) const HISTORY: [&str; 5] = ["createdBy", "createdTime", "lastModified
 /// Reads a policy that stands alone.
 pub(super) fn read(item: &Value, place: &str, notes: &mut Notes) -> Result<Policy, Fault> {
     let policy = definition(Fields::of(item, place)?, notes)?;
+    tell_companions(place, notes);
+    Ok(policy)
+}
+
+/// Tells that the policy may have rules in documents that are not among the files.
+pub(super) fn tell_companions(place: &str, notes: &mut Notes) {
     let why = "the file is of the form that keeps action rules, endpoint rules and URL patterns elsewhere; \
                if the policy has any, export it in the newer form";
     notes.add(Outcome::Doubtful, place, "rules and URL patterns", why);
-    Ok(policy)
 }
 
 /// Reads the object that both forms of the governance API share.
@@ -36,6 +42,7 @@ pub(super) fn definition(mut fields: Fields, notes: &mut Notes) -> Result<Policy
         file: notes.file.clone(),
         place: fields.place.clone(),
         id,
+        symbol: None,
         name,
         default,
         scope,
@@ -69,7 +76,7 @@ pub(super) fn tell_history(keys: &[&str], place: &str, notes: &mut Notes) {
 
 fn scope(fields: &mut Fields, notes: &mut Notes) -> Result<super::neutral::Scope, Fault> {
     let place = fields.at("environmentType");
-    let kind = EnvironmentType::named(fields.needed_text("environmentType")?, &place)?;
+    let kind = environments::type_of(fields.needed_text("environmentType")?, &place)?;
     let place = fields.at("environments");
     let items = fields.list("environments")?.unwrap_or_default();
     let listed = environments::from_objects(items, &place, notes)?;
@@ -99,16 +106,23 @@ fn groups(fields: &mut Fields, policy: &mut Policy, notes: &mut Notes) -> Result
 /// The connectors of a list of `{id, name, type}`.
 pub(super) fn connectors_of(items: &[Value], place: &str, notes: &mut Notes) -> Result<Vec<ConnectorEntry>, Fault> {
     let mut entries = Vec::with_capacity(items.len());
+    let mut misfits = 0;
     for (index, item) in items.iter().enumerate() {
         let mut fields = Fields::of(item, below(place, index))?;
         let id = rules::id(&mut fields, "id", notes)?;
         let display_name = fields.text("name")?.filter(|name| !name.is_empty()).map(str::to_owned);
         // The type follows from the id.
-        fields.skip(&["type"]);
+        let kind = fields.text("type")?.filter(|kind| !kind.is_empty());
+        let fits = |(kind, id): (&str, &str)| kind.eq_ignore_ascii_case(wire::wire_type(id));
+        misfits += usize::from(!kind.zip(id).is_none_or(fits));
         fields.finish(notes);
         if let Some(id) = id {
             entries.push(ConnectorEntry { wire_id: id.to_owned(), display_name, ..ConnectorEntry::default() });
         }
+    }
+    if misfits > 0 {
+        let what = format!("`type` of {misfits} connector{}", if misfits == 1 { "" } else { "s" });
+        notes.add(Outcome::Normalised, place, what, "it is not the one that goes with the id, which is written");
     }
     Ok(entries)
 }

@@ -27,7 +27,8 @@ pub(super) fn read(item: &Value, place: &str, notes: &mut Notes) -> Result<Polic
     Ok(policy)
 }
 
-fn read_configurations(mut fields: Fields, policy: &mut Policy, notes: &mut Notes) -> Result<(), Fault> {
+/// The document of rules for connectors.
+pub(super) fn read_configurations(mut fields: Fields, policy: &mut Policy, notes: &mut Notes) -> Result<(), Fault> {
     let mut by_id: BTreeMap<String, ConnectorEntry> = BTreeMap::new();
     let place = fields.at("connectorActionConfigurations");
     for (index, item) in fields.list("connectorActionConfigurations")?.unwrap_or_default().iter().enumerate() {
@@ -82,7 +83,8 @@ fn attach(policy: &mut Policy, mut by_id: BTreeMap<String, ConnectorEntry>) {
     policy.unlisted.extend(by_id.into_values());
 }
 
-fn read_patterns(mut fields: Fields, policy: &mut Policy, notes: &mut Notes) -> Result<(), Fault> {
+/// The document of URL patterns.
+pub(super) fn read_patterns(mut fields: Fields, policy: &mut Policy, notes: &mut Notes) -> Result<(), Fault> {
     let place = fields.at("rules");
     let mut patterns = Vec::new();
     for (index, item) in fields.list("rules")?.unwrap_or_default().iter().enumerate() {

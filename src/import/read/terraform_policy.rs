@@ -60,6 +60,7 @@ pub(super) fn read(
         file: notes.file.clone(),
         place: place.to_owned(),
         id,
+        symbol: None,
         name,
         default,
         scope,
@@ -161,7 +162,7 @@ fn scope(fields: &mut Fields, name: &str, notes: &mut Notes) -> Result<Scope, Fa
     };
     let (place, why) = match kind {
         Said::Text(place, word) => {
-            let kind = EnvironmentType::named(word, &place)?;
+            let kind = environments::type_of(word, &place)?;
             return environments::scope(kind, listed, &list_place, notes);
         }
         Said::Nothing(place) => (place, "the file does not say which environments the policy applies to".to_owned()),

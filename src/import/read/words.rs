@@ -1,20 +1,21 @@
-//! The words of the wire and of Terraform, in one place each.
+//! The words of files, with what to say about wrong ones.
 
 use super::neutral::{Behaviour, Group};
 use super::notes::Fault;
+use crate::catalog::IGNORE;
 
 /// `Confidential`, `General`, `Blocked`: the words of the platform's documents, which Terraform takes
 /// over for the default classification.
 pub(super) fn classification(word: &str, place: &str) -> Result<Group, Fault> {
-    if let Some(group) = classified(word) {
+    if let Some(group) = Group::of_classification(word) {
         return Ok(group);
     }
-    let why = match interface_word(word) {
+    let why = match Group::of_people(word) {
         Some(group) => format!(
             "`{word}` is the word people read; on the wire the {} group is called `{}`, so this file did not come \
              from the platform",
             group.title(),
-            wire_word(group)
+            group.classification()
         ),
         None => format!("`{word}` is no classification; the words are `Confidential`, `General` and `Blocked`"),
     };
@@ -23,26 +24,21 @@ pub(super) fn classification(word: &str, place: &str) -> Result<Group, Fault> {
 
 /// `Confidential`, `General`, `Blocked` or `Ignore`, of URL patterns on the wire; none is `Ignore`.
 pub(super) fn pattern_classification(word: &str, place: &str) -> Result<Option<Group>, Fault> {
-    if word.eq_ignore_ascii_case("Ignore") { Ok(None) } else { classification(word, place).map(Some) }
+    if word.eq_ignore_ascii_case(IGNORE) { Ok(None) } else { classification(word, place).map(Some) }
 }
 
 /// `Business`, `NonBusiness`, `Blocked` or `Ignore`, of URL patterns in Terraform; none is `Ignore`.
 pub(super) fn data_group(word: &str, place: &str) -> Result<Option<Group>, Fault> {
-    if word.eq_ignore_ascii_case("Ignore") {
+    if word.eq_ignore_ascii_case(IGNORE) {
         return Ok(None);
     }
-    if let Some(group) = interface_word(word) {
+    if let Some(group) = Group::of_people(word) {
         return Ok(Some(group));
     }
-    let why = match classified(word) {
-        Some(group) => format!(
-            "`{word}` is the word of the wire; Terraform's `data_group` calls it `{}`",
-            match group {
-                Group::Business => "Business",
-                Group::NonBusiness => "NonBusiness",
-                Group::Blocked => "Blocked",
-            }
-        ),
+    let why = match Group::of_classification(word) {
+        Some(group) => {
+            format!("`{word}` is the word of the wire; Terraform's `data_group` calls it `{}`", group.terraform())
+        }
         None => format!("`{word}` is no data group; the words are `Business`, `NonBusiness`, `Blocked` and `Ignore`"),
     };
     Err(Fault::new(place, why))
@@ -50,32 +46,7 @@ pub(super) fn data_group(word: &str, place: &str) -> Result<Option<Group>, Fault
 
 /// `Allow` or `Block`, and `Deny` as endpoint rules say it.
 pub(super) fn behaviour(word: &str, place: &str) -> Result<Behaviour, Fault> {
-    if word.eq_ignore_ascii_case("Allow") {
-        Ok(Behaviour::Allow)
-    } else if word.eq_ignore_ascii_case("Block") || word.eq_ignore_ascii_case("Deny") {
-        Ok(Behaviour::Block)
-    } else {
-        Err(Fault::new(place, format!("`{word}` is no behaviour; the words are `Allow`, `Block` and `Deny`")))
-    }
-}
-
-fn classified(word: &str) -> Option<Group> {
-    Group::ALL.into_iter().find(|group| word.eq_ignore_ascii_case(wire_word(*group)))
-}
-
-const fn wire_word(group: Group) -> &'static str {
-    match group {
-        Group::Business => "Confidential",
-        Group::NonBusiness => "General",
-        Group::Blocked => "Blocked",
-    }
-}
-
-fn interface_word(word: &str) -> Option<Group> {
-    match word.to_ascii_lowercase().replace(['-', '_', ' '], "").as_str() {
-        "business" => Some(Group::Business),
-        "nonbusiness" => Some(Group::NonBusiness),
-        "blocked" => Some(Group::Blocked),
-        _ => None,
-    }
+    Behaviour::of_wire(word).ok_or_else(|| {
+        Fault::new(place, format!("`{word}` is no behaviour; the words are `Allow`, `Block` and `Deny`"))
+    })
 }

@@ -45,9 +45,10 @@ pub enum Ids {
 /// How the listed connectors of the default group are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Members {
-    /// A few stay named beside `rest`. More than [`FEW`] are covered by it, except those for which that
-    /// would mean something else.
+    /// A few stay named beside `rest`, as the author chose them one by one; a long list is covered by it.
     #[default]
+    Few,
+    /// `rest` covers them; only those are named for which that would mean something else.
     Covered,
     /// All are named beside `rest`.
     Listed,
@@ -78,12 +79,15 @@ pub(super) fn write(export: &Export, catalog: &Catalog, options: Options) -> Wri
     let environments = Environments::of(export);
     let mut notes = Vec::new();
     let mut names = Names::default();
-    let mut drafts: Vec<Draft> = in_order(export, &mut notes)
+    let ordered = in_order(export, &mut notes);
+    let kept: Vec<Option<String>> = ordered.iter().map(|policy| names.keep(policy.symbol.as_deref()?)).collect();
+    let mut drafts: Vec<Draft> = ordered
         .into_iter()
-        .map(|policy| {
+        .zip(kept)
+        .map(|(policy, kept)| {
             tell_scope(policy, &mut notes);
             let plan = Plan::of(policy, options.default_members, &writing, &mut notes);
-            let symbol = names.take(&symbol_of(&policy.name, "policy"));
+            let symbol = kept.unwrap_or_else(|| names.take(&symbol_of(&policy.name, "policy")));
             Draft { policy, symbol, plan }
         })
         .collect();
@@ -145,7 +149,7 @@ fn in_order<'p>(export: &'p Export, notes: &mut Vec<NotCarried>) -> Vec<&'p Poli
 
 fn says_the_same(one: &Policy, two: &Policy) -> bool {
     let bare = |policy: &Policy| {
-        let mut bare = Policy { file: String::new(), place: String::new(), etag: None, ..policy.clone() };
+        let mut bare = Policy { file: String::new(), place: String::new(), symbol: None, etag: None, ..policy.clone() };
         for group in Group::ALL {
             let listed = &mut bare.members_mut(group).listed;
             listed.sort_by_cached_key(|entry| entry.wire_id.to_ascii_lowercase());

@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Default)]
 pub(super) struct Names {
     taken: BTreeSet<String>,
+    /// Those that were there before.
+    kept: BTreeSet<String>,
     /// The number to try next for a wanted symbol.
     next: BTreeMap<String, u32>,
 }
@@ -14,6 +16,14 @@ impl Names {
     /// Makes a symbol unusable.
     pub(super) fn reserve(&mut self, symbol: &str) {
         self.taken.insert(symbol.to_lowercase());
+    }
+
+    /// `symbol` as it is, then taken; none where something is called so already. Letter case tells symbols apart,
+    /// though none that is made up here differs from another by that alone.
+    pub(super) fn keep(&mut self, symbol: &str) -> Option<String> {
+        let is_new = !symbol.is_empty() && self.kept.insert(symbol.to_owned());
+        self.reserve(symbol);
+        is_new.then(|| symbol.to_owned())
     }
 
     /// `wanted`, or the first of `wanted_2`, `wanted_3` and so on that is free; then taken.

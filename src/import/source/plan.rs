@@ -6,7 +6,7 @@ use super::Members;
 use super::conditions;
 use super::expression::SetExpression;
 use super::items::{Item, Items, Writing};
-use crate::catalog::Kind;
+use crate::catalog::{Kind, wire};
 use crate::import::read::{ActionRules, Behaviour, EndpointRule, Group, NotCarried, Outcome, Policy};
 
 /// One group of a policy.
@@ -68,7 +68,7 @@ impl<'p> Plan<'p> {
             let elsewhere = held_by_others(*group);
             let expression = if *group != policy.default {
                 expression_of(policy, *group, listed, &all, &elsewhere, writing)
-            } else if default_members == Members::Listed || all.len() <= super::FEW {
+            } else if default_members == Members::Listed || default_members == Members::Few && all.len() <= super::FEW {
                 SetExpression::rest(all.clone())
             } else {
                 SetExpression::rest(
@@ -85,6 +85,7 @@ impl<'p> Plan<'p> {
             }
         });
         let groups = groups.collect();
+        tell_names(policy, writing, notes);
         let held: Items = sets.iter().flat_map(|(_, listed, selected)| listed.union(selected).cloned()).collect();
         let everything = writing.everything();
         let unlisted: Vec<&Item> = everything.difference(&held).collect();
@@ -94,6 +95,27 @@ impl<'p> Plan<'p> {
             Group::Business | Group::NonBusiness => 0,
         };
         Self { groups, rules: rules(policy, writing, notes), unlisted: unlisted.len(), unlisted_unblockable }
+    }
+}
+
+/// Tells that connectors have other names than those the catalogue gives them; requests are written with the latter.
+fn tell_names(policy: &Policy, writing: &Writing, notes: &mut Vec<NotCarried>) {
+    let other: Vec<&str> = policy
+        .entries()
+        .filter_map(|entry| {
+            let name = entry.display_name.as_deref()?;
+            let item = writing.item(&entry.wire_id);
+            let is_known = writing.facts(&item).is_some_and(|connector| connector.display_name == name);
+            (!is_known && !wire::same(name, &entry.wire_id)).then_some(name)
+        })
+        .collect();
+    if let Some(first) = other.first() {
+        let what = match other.len() {
+            1 => format!("`name` of a connector of data policy \"{}\", \"{first}\"", policy.name),
+            count => format!("`name` of {count} connectors of data policy \"{}\", such as \"{first}\"", policy.name),
+        };
+        let why = "the catalogue has another name or none; to the platform names mean nothing";
+        notes.push(note(policy, Outcome::Normalised, what, why));
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) fn declaration(policy: &Policy, symbol: &str, plan: &Plan, environmen
         }
     }
     let width = attributes.iter().map(|(key, _)| key.len()).max().unwrap_or_default();
-    let mut out = format!("data_policy {symbol} {{\n");
+    let mut out = format!("data_policy {} {{\n", name_or_text(symbol));
     for (key, value) in attributes {
         let before = format!("  {key:width$} = ");
         let text = match value {

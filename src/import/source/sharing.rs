@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::expression::{Base, SetExpression};
 use super::items::{Item, Items, texts};
-use super::names::Names;
+use super::names::{Names, symbol_of};
 use crate::import::read::Group;
 
 /// A shared set has at least so many connectors.
@@ -45,7 +45,7 @@ pub(super) fn share(uses: &mut [Use], names: &mut Names) -> Vec<NamedSet> {
     }
     for at in 0..uses.len() {
         while let Some(items) = uses.get(at).and_then(|of| overlong(of.expression)) {
-            let wanted = uses.get(at).map(|of| format!("{}_{}", of.policy, of.group.word())).unwrap_or_default();
+            let wanted = uses.get(at).map(|of| set_name(of)).unwrap_or_default();
             let name = names.take(&wanted);
             take_out(uses, &items, &name);
             sets.push(NamedSet { name, items });
@@ -135,6 +135,11 @@ fn take_out(uses: &mut [Use], items: &Items, name: &str) {
     }
 }
 
+/// The name of a set that is one group of one policy.
+fn set_name(of: &Use) -> String {
+    format!("{}_{}", symbol_of(&of.policy, "policy"), of.group.word())
+}
+
 /// What a person might call the set.
 fn wanted_name(uses: &[Use], items: &Items) -> String {
     const DATAVERSE: [&str; 2] = ["commondataservice", "commondataserviceforapps"];
@@ -166,7 +171,7 @@ fn wanted_name(uses: &[Use], items: &Items) -> String {
     if let (Some(only), None) = (whole.next(), whole.next())
         && holders().count() == 1
     {
-        return format!("{}_{}", only.policy, only.group.word());
+        return set_name(only);
     }
     let most = Group::ALL
         .into_iter()

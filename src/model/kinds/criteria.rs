@@ -18,7 +18,7 @@ pub(super) static KIND: Kind = Kind {
         Sentence { form: "approved : date", doc: "A field that is a day." },
     ]),
     example: r"criteria connector {
-  authentication : entra | oauth | api_key | basic | none
+  authentication     : entra | oauth | api_key | basic | none
   data_leaves_tenant : bool
 }
 

@@ -11,10 +11,10 @@ pub(super) static KIND: Kind = Kind {
     example: r#"environment default { type = default; region = europe }
 
 environment finance_prod {
-  name      = "Finance – Production"
-  type      = production
-  region    = europe
-  managed   = yes
+  name    = "Finance – Production"
+  type    = production
+  region  = europe
+  managed = yes
   dataverse { language = 1033; currency = EUR; domain = "contoso-finance" }
 }
 "#,

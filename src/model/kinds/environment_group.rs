@@ -16,9 +16,9 @@ pub(super) static KIND: Kind = Kind {
 }
 
 environment finance {
-  type      = production
-  managed   = yes
-  group     = managed_estate
+  type    = production
+  managed = yes
+  group   = managed_estate
   dataverse { language = 1033; currency = EUR }
 }
 "#,

@@ -11,8 +11,8 @@ pub(super) static KIND: Kind = Kind {
     example: r#"group sg_finance { kind = security; name = "SG Finance makers" }
 
 environment finance {
-  type      = production
-  access    = sg_finance
+  type   = production
+  access = sg_finance
   dataverse { language = 1033; currency = EUR }
 }
 "#,

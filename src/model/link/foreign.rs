@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::MAX_SUGGESTIONS;
 use crate::catalog::Catalog;
 use crate::diagnostics::{Diagnostic, Fix, Safety};
 use crate::model::codes;
@@ -10,16 +11,15 @@ use crate::model::lower::Lowered;
 use crate::model::names::foreign_index;
 use crate::model::set_expression::SetExpression;
 use crate::model::universe::{ConnectorId, Foreign, Universe};
+use crate::model::unread::Unread;
 use crate::text::Location;
-
-/// A suggestion costs a walk through the catalogue; after so many, only the fact is told.
-const MAX_SUGGESTIONS: usize = 50;
 
 /// Gives every connector its place in one universe. Names that are neither known, declared nor quoted
 /// are reported and taken out.
 pub(super) fn resolve(
     mut lowered: Vec<Lowered>,
     catalog: Arc<Catalog>,
+    unread: &Unread,
     findings: &mut Vec<Diagnostic>,
 ) -> (Vec<Lowered>, Universe) {
     // By folded name, since the platform compares ids without case.
@@ -35,7 +35,11 @@ pub(super) fn resolve(
     for file in &lowered {
         for name in &file.foreign {
             let folded = name.name.to_ascii_lowercase();
-            if known.contains_key(&folded) {
+            if let Some(same) = known.get_mut(&folded) {
+                // Of several spellings the least is taken, so that the order of files cannot be seen.
+                if !same.custom && name.name < same.name {
+                    same.name.clone_from(&name.name);
+                }
                 continue;
             }
             // Data policies cannot classify an exempt connector, and a check says so.
@@ -51,6 +55,7 @@ pub(super) fn resolve(
     }
     let sets: Vec<&str> =
         lowered.iter().flat_map(|file| &file.connector_sets).map(|set| &*set.head.symbol.name).collect();
+    unknown.retain(|(_, name)| !unread.may_hold("connector", name));
     report(unknown, &sets, &catalog, findings);
     let mut foreign: Vec<Foreign> = known.into_values().collect();
     foreign.sort_by(|a, b| a.name.cmp(&b.name));
@@ -81,7 +86,7 @@ fn rewrite(file: &mut Lowered, map: &[Option<ConnectorId>], rest: Option<u32>) {
             if let Some(expression) = &mut clause.expression {
                 rewrite_expression(expression, &place, &mut |lost| {
                     clause.complete = false;
-                    policy.groups_sound &= rest.is_none() || foreign_index(lost) != rest;
+                    policy.groups_read &= rest.is_none() || foreign_index(lost) != rest;
                 });
             }
         }

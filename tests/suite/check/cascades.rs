@@ -1,1 +1,121 @@
-//! cascades
+//! What was reported once is not reported again under another name, and nothing hides what stands beside it.
+
+use super::{Page, policy, sound};
+
+#[track_caller]
+fn gives(text: &str, codes: &[u16]) {
+    let page = Page::of(text);
+    assert_eq!(page.codes(), codes, "{text}\n{:?}", page.findings().iter().map(|it| &it.message).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_group_that_could_not_be_read_may_hold_rest() {
+    for lines in [
+        "business = [sql]\n  bloked = rest",
+        "business = [sql]\n  blocked = [twitter]\n  blocked = rest",
+        "business = [sql]\n  blocked = rest +",
+        "business = [sql]\n  blocked = \"rest\"",
+        "business = [sql]\n  blocked = rst",
+        "business = [sql]\n  blocked = [rest]",
+        "business = [sql]\n  blocked rest",
+        "business = [sql]\n  blocked { rest }",
+    ] {
+        let page = Page::policy(lines);
+        assert!(!page.findings().is_empty(), "{lines}");
+        assert!(!page.codes().contains(&3003), "{lines}\n{:?}", page.codes());
+        assert_eq!(page.codes().iter().filter(|code| **code >= 2000).count(), 0, "{lines}\n{:?}", page.codes());
+    }
+}
+
+#[test]
+fn a_connector_that_was_not_found_does_not_hide_the_missing_rest() {
+    gives(&policy("business = [sqll, teams]\n  blocked = [twitter]"), &[3003, 1012]);
+}
+
+#[test]
+fn a_set_that_came_out_too_large_overlaps_nothing() {
+    // `teams` is in both only because what was to be taken off was not found.
+    gives(&policy("business = [teams]\n  non_business = unblockable - ofice\n  blocked = rest"), &[1005]);
+    gives(&policy("business = [teams]\n  non_business = unblockable - [teems]\n  blocked = rest"), &[1012]);
+    let condition = "connectors where not (tear == standard)";
+    gives(&policy(&format!("business = [teams]\n  non_business = {condition}\n  blocked = rest")), &[1011]);
+    gives(&policy("business = [sql]\n  non_business = rest\n  blocked = all - ofice"), &[1005]);
+    let set = "connectors others = unblockable - [teems]\n";
+    gives(&format!("{set}{}", policy("business = [teams]\n  non_business = others\n  blocked = rest")), &[1012]);
+    let nested = "connectors others = more\nconnectors more = unblockable - ofice\n";
+    gives(&format!("{nested}{}", policy("business = [teams]\n  non_business = others\n  blocked = rest")), &[1005]);
+    let circle = "connectors office = [teams] + everyday\nconnectors everyday = office\n";
+    gives(
+        &format!("{circle}{}", policy("business = [teams]\n  non_business = unblockable - office\n  blocked = rest")),
+        &[1010],
+    );
+}
+
+#[test]
+fn what_is_certain_is_said_beside_a_name_that_was_not_found() {
+    gives(&policy("business = [sql, teems]\n  non_business = rest\n  blocked = [sql]"), &[1012, 3001]);
+    gives(&policy("business = [sql]\n  non_business = rest\n  blocked = [yammer] + twiter"), &[3002, 1005]);
+    let set = "connectors office = [teams]\n";
+    gives(
+        &format!("{set}{}", policy("business = office\n  non_business = office + [teems]\n  blocked = rest")),
+        &[3001, 1012],
+    );
+}
+
+#[test]
+fn lists_that_could_not_be_read_to_the_end_may_end_in_a_star() {
+    let api = "\"https://api.contoso.com*\" -> business";
+    gives(&sound(&format!("custom_connectors {{\n    {api}\n    \"*\" -> ignor\n  }}")), &[1004]);
+    gives(&sound(&format!("custom_connectors {{\n    {api}\n    * -> ignore\n  }}")), &[1002]);
+    gives(&sound("connector sql { endpoints { allow \"a,*\"; block \"*\" } }"), &[1004]);
+}
+
+#[test]
+fn one_policy_may_have_many_faults_and_each_is_told_once() {
+    let text = r#"group sg_finance { kind = security }
+
+environment default { type = default; access = sg_finance }
+environment finance { type = production; managed = yes; id = "finance" }
+
+data_policy baseline {
+  id           = "baseline"
+  applies_to   = all except []
+  business     = [sharepointonline, sql, twitter]
+  non_business = rest
+  blocked      = [twitter, yammer] + rest
+
+  connector teams {
+    actions { block [PostMessage] }
+  }
+
+  connector sql {
+    actions   { allow rest }
+    endpoints { deny "a,*" }
+  }
+
+  custom_connectors {
+    "*"                 -> blocked
+    "https://a.example" -> ignore
+  }
+}
+"#;
+    gives(text, &[2003, 2005, 2006, 2006, 3010, 3001, 3002, 3004, 3009, 3015, 3011, 3008, 3016, 3007]);
+}
+
+#[test]
+fn policies_do_not_blame_each_other() {
+    let broken = policy("business = [sql]\n  bloked = rest");
+    let bad = sound("blocked = [sql]").replace("baseline", "other");
+    let good = sound("").replace("baseline", "third");
+    gives(&format!("{broken}{bad}{good}"), &[1002, 3001]);
+}
+
+#[test]
+fn many_policies_are_all_looked_at_and_told_in_order() {
+    let one = |number: usize| sound("blocked = [sql]").replace("baseline", &format!("policy_{number:04}"));
+    let text: String = (0..100).map(one).collect();
+    let page = Page::of(&text);
+    assert_eq!(page.codes(), vec![3001; 100]);
+    let places: Vec<_> = page.findings().iter().map(|finding| finding.labels[0].location).collect();
+    assert!(places.is_sorted());
+}

@@ -1,1 +1,137 @@
-//! environments
+//! Environments: what is said, and where.
+
+use super::Page;
+
+const GUID: &str = "8d1f0c3e-5a44-4c57-9a3b-2f6f3f0f7c11";
+const DATAVERSE: &str = "dataverse { language = 1033; currency = EUR }";
+
+/// The code and the marked words of a page's only finding.
+fn found(text: &str) -> (u16, Vec<String>) {
+    let page = Page::of(text);
+    (page.only().rule.code.0, page.marked())
+}
+
+fn codes(text: &str) -> Vec<u16> {
+    Page::of(text).codes()
+}
+
+#[test]
+fn a_tenant_has_one_default_environment() {
+    let text = "environment zeta { type = default }\nenvironment alpha { type = default }\n";
+    let page = Page::of(text);
+    assert_eq!(page.only().message, "`alpha` is a second default environment", "the first is the first in the text");
+    assert_eq!(page.marks(page.only())[1].1, "`zeta` is the default");
+    assert_eq!(codes(&format!("{text}environment beta {{ type = default }}")), [2001, 2001]);
+    let files =
+        [("a.dictum", "environment one { type = default }"), ("b.dictum", "environment two { type = default }")];
+    let page = Page::files(&files);
+    assert_eq!(page.codes(), [2001]);
+    assert_eq!(page.marked(), ["default", "default"]);
+}
+
+#[test]
+fn a_group_takes_managed_environments() {
+    let with = |lines: &str| {
+        format!("environment_group estate {{ }}\nenvironment sales {{ type = sandbox; group = estate; {lines} }}")
+    };
+    assert_eq!(found(&with(DATAVERSE)), (2002, vec!["estate".to_owned()]));
+    assert_eq!(found(&with(&format!("managed = no; {DATAVERSE}"))), (2002, vec!["estate".to_owned(), "no".to_owned()]));
+    assert_eq!(codes(&with(&format!("managed = yes; {DATAVERSE}"))), [] as [u16; 0]);
+    // What could not be read may have been `managed = yes`.
+    assert_eq!(codes(&with("managed = ja")), [1003]);
+    assert_eq!(codes(&with("manged = yes")), [1002]);
+}
+
+#[test]
+fn open_environments_take_no_access_group() {
+    let with = |kind: &str, lines: &str| {
+        format!("group makers {{ kind = security }}\nenvironment sales {{ type = {kind}; access = makers; {lines} }}")
+    };
+    for kind in ["default", "developer"] {
+        let expected = (2003, vec!["makers".to_owned(), kind.to_owned()]);
+        assert_eq!(found(&with(kind, DATAVERSE)), expected);
+        assert_eq!(found(&with(kind, "")), expected, "the missing database is not also named");
+    }
+    assert_eq!(codes(&with("sandbox", DATAVERSE)), [] as [u16; 0]);
+    assert_eq!(found(&with("sandbox", "")), (2004, vec!["makers".to_owned()]));
+    assert_eq!(codes(&with("sandbox", "dataverse { language = 7; currency = EUR }")), [1004]);
+}
+
+#[test]
+fn a_managed_environment_has_a_database() {
+    assert_eq!(found("environment sales { type = sandbox; managed = yes }"), (2005, vec!["yes".to_owned()]));
+    assert_eq!(codes(&format!("environment sales {{ type = sandbox; managed = yes; {DATAVERSE} }}")), [] as [u16; 0]);
+    assert_eq!(codes("environment sales { type = sandbox; managed = no }"), [] as [u16; 0]);
+    assert_eq!(
+        codes("environment sales { type = sandbox; managed = yes; datavers { language = 1033; currency = EUR } }"),
+        [1002]
+    );
+}
+
+#[test]
+fn ids_are_guids() {
+    for (noun, text) in [
+        ("an environment", "environment sales { id = \"sales\" }"),
+        ("an environment group", "environment_group sales { id = \"sales\" }"),
+        ("a group", "group sales { kind = security; id = \"sales\" }"),
+        ("a data policy", "data_policy sales { applies_to = all; non_business = rest; id = \"sales\" }"),
+    ] {
+        let page = Page::of(text);
+        assert_eq!(page.codes(), [2006], "{text}");
+        assert_eq!(page.only().message, format!("`sales` is not the id of {noun}"));
+        assert_eq!(page.marked(), ["\"sales\""]);
+        assert_eq!(codes(&text.replace("\"sales\"", &format!("\"{GUID}\""))), [] as [u16; 0], "{text}");
+    }
+    assert_eq!(codes(&format!("environment default {{ type = default; id = \"Default-{GUID}\" }}")), [] as [u16; 0]);
+    assert_eq!(codes("environment default { type = default; id = \"Default-contoso\" }"), [2006]);
+    assert_eq!(codes(&format!("group sales {{ kind = security; id = \"Default-{GUID}\" }}")), [2006]);
+    assert_eq!(
+        Page::of("environment sales { id = \"\" }").only().message,
+        "an empty text is not the id of an environment"
+    );
+}
+
+#[test]
+fn an_id_belongs_to_one_declaration() {
+    let text = format!(
+        "environment a {{ id = \"{GUID}\" }}\nenvironment b {{ id = \"{}\" }}\nenvironment_group c {{ id = \"{GUID}\" }}\n",
+        GUID.to_uppercase()
+    );
+    let page = Page::of(&text);
+    assert_eq!(page.only().message, "environments `a` and `b` have the same id", "kinds have ids of their own");
+    assert_eq!(page.marks(page.only())[0], (format!("\"{}\"", GUID.to_uppercase()), "the id of `b`".to_owned()));
+    let placeholders = "environment a { id = \"todo\" }\nenvironment b { id = \"todo\" }";
+    assert_eq!(codes(placeholders), [2006, 2006], "what is no id is not compared");
+}
+
+#[test]
+fn a_domain_can_be_part_of_an_address() {
+    let with = |domain: &str| {
+        format!(
+            "environment sales {{ type = sandbox; dataverse {{ language = 1033; currency = EUR; domain = {domain} }} }}"
+        )
+    };
+    for (domain, words) in [
+        ("\"Contoso\"", "`C` is a capital letter"),
+        ("\"contoso sales\"", "has a blank"),
+        ("\"contoso_sales\"", "has `_`"),
+        ("\"-contoso\"", "begins with a hyphen"),
+        ("\"\"", "empty"),
+    ] {
+        let page = Page::of(&with(domain));
+        assert_eq!(page.codes(), [2008], "{domain}");
+        assert_eq!(page.marks(page.only()), [(domain.to_owned(), words.to_owned())]);
+    }
+    for domain in ["\"contoso-sales\"", "\"365\"", "\"a\""] {
+        assert_eq!(codes(&with(domain)), [] as [u16; 0], "{domain}");
+    }
+}
+
+#[test]
+fn the_id_of_the_default_environment_is_no_other_environments() {
+    let text = format!("environment sales {{ type = sandbox; id = \"Default-{GUID}\" }}");
+    assert_eq!(found(&text), (2009, vec![format!("\"Default-{GUID}\""), "sandbox".to_owned()]));
+    // Where the type is not said, the id says it; where it was not readable, it has been reported.
+    assert_eq!(codes(&text.replace("type = sandbox; ", "")), [] as [u16; 0]);
+    assert_eq!(codes(&text.replace("sandbox", "sandbax")), [1004]);
+}

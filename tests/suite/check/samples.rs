@@ -12,7 +12,7 @@ fn a_bad_example_gives_its_code_and_no_other() {
         let bad: Vec<_> = check.rule.samples().into_iter().filter(|sample| sample.bad).collect();
         assert!(!bad.is_empty(), "{} has a bad example", check.rule.name);
         for sample in bad {
-            let codes: BTreeSet<u16> = Page::of(&sample.text).codes().into_iter().collect();
+            let codes: BTreeSet<u16> = Page::of(&sample.text).told().into_iter().map(|(code, _)| code).collect();
             assert_eq!(codes, BTreeSet::from([check.rule.code.0]), "{}\n{}", check.rule.name, sample.text);
         }
     }
@@ -25,7 +25,7 @@ fn a_good_example_gives_nothing() {
         assert!(!good.is_empty(), "{} has a good example", check.rule.name);
         for sample in good {
             let page = Page::of(&sample.text);
-            assert_eq!(page.findings().len(), 0, "{}\n{}\n{:?}", check.rule.name, sample.text, page.codes());
+            assert!(page.told().is_empty(), "{}\n{}\n{:?}", check.rule.name, sample.text, page.told());
         }
     }
 }
@@ -43,7 +43,8 @@ fn every_finding_keeps_the_form_of_messages() {
     for check in checks() {
         for sample in check.rule.samples().into_iter().filter(|sample| sample.bad) {
             for finding in Page::of(&sample.text).findings() {
-                assert_eq!(finding.level, Level::Error, "{}", check.rule.name);
+                let level = if check.rule.code.0 == 3014 { Level::Warning } else { Level::Error };
+                assert_eq!(finding.level, level, "{}", check.rule.name);
                 assert!(!finding.notes.is_empty(), "{} says why", check.rule.name);
                 let texts = [Some(&finding.message), finding.help.as_ref()];
                 let texts = texts.into_iter().flatten().chain(&finding.notes);
@@ -52,7 +53,11 @@ fn every_finding_keeps_the_form_of_messages() {
                     assert!(!text.starts_with(|first: char| first.is_uppercase()), "{text:?}");
                 }
                 assert!(finding.help.is_some(), "{} says how to mend it", check.rule.name);
-                assert_eq!(check.rule.fixable, !finding.fixes.is_empty(), "{}", check.rule.name);
+                assert!(
+                    check.rule.fixable || finding.fixes.is_empty(),
+                    "{} says that it offers fixes",
+                    check.rule.name
+                );
             }
         }
     }

@@ -1,5 +1,7 @@
 //! Texts at the edge: empty, refused, hostile, large, deep.
 
+use dictum::format::diff;
+
 use super::{inputs, laid_out, try_format};
 
 #[test]
@@ -63,8 +65,10 @@ fn the_deepest_nesting_is_laid_out() {
 #[test]
 fn a_layout_beyond_the_limit_of_a_file_is_refused() {
     let deep = std::format!("environment e {{ {}{} }}\n", "a {".repeat(120), "}".repeat(120));
-    let findings = try_format(deep.repeat(2000).as_bytes()).expect_err("too large");
+    let findings = try_format(deep.repeat(450).as_bytes()).expect_err("too large");
     assert_eq!(findings.first().map(|finding| finding.rule.code.to_string()).as_deref(), Some("D0007"));
+    let chain = std::format!("x = {}a{}{}", "(".repeat(120), " + b".repeat(46_000), ")".repeat(120));
+    assert!(try_format(std::format!("environment e {{ {chain} }}").as_bytes()).is_err());
     // Alignment alone can do it as well.
     let grid = std::format!("role a {{\n grid {{\n  \"{}\" b\n{} }}\n}}\n", "x".repeat(60_000), "  a b\n".repeat(2000));
     assert!(try_format(grid.as_bytes()).is_err());
@@ -73,7 +77,7 @@ fn a_layout_beyond_the_limit_of_a_file_is_refused() {
 #[test]
 fn no_cut_of_any_input_is_laid_out_wrongly() {
     for (name, text) in inputs() {
-        let step = if cfg!(debug_assertions) { 7 } else { 1 };
+        let step = if cfg!(debug_assertions) { 41 } else { 1 };
         for end in (0..text.len()).step_by(step).filter(|end| text.is_char_boundary(*end)) {
             let cut = text.get(..end).expect("a border of characters");
             if let Err(findings) = try_format(cut.as_bytes()) {
@@ -82,4 +86,50 @@ fn no_cut_of_any_input_is_laid_out_wrongly() {
             }
         }
     }
+}
+
+#[test]
+fn hostile_shapes_take_no_longer_than_others() {
+    let many = 20_000;
+    let shapes = [
+        ("a chain of operators", std::format!("connectors x = a{}", " + b".repeat(many))),
+        ("mixed operators", std::format!("connectors x = a{}", " + b and c & d or e".repeat(many / 4))),
+        ("comments between operators", std::format!("connectors x = a{} + b", " // c\n".repeat(many))),
+        ("comments before a brace", std::format!("environment x {} {{ a = 1 }}", "// c\n".repeat(many))),
+        ("comments in a list", std::format!("connectors x = [a {}]", "/* c */ ".repeat(many))),
+        ("comments between statements", std::format!("environment x {{ a = 1\n{} }}", "/* c */ ".repeat(many))),
+        ("comments that begin a line", std::format!("environment x {{ a;\n{} b }}", "/* c */ ".repeat(many))),
+        ("statements on one line", std::format!("environment x {{ {} }}", "a = 1; ".repeat(many))),
+        ("many semicolons", std::format!("environment x {{ a = 1 {} b = 2 }}", ";\n".repeat(many))),
+        ("a row of many cells", std::format!("role x {{ grid {{ {}\n {} }} }}", "a ".repeat(many), "b ".repeat(many))),
+        ("names joined by commas", std::format!("test x {{ a{} }}", ", b".repeat(many))),
+        ("keys of all lengths", (1..400).map(|n| std::format!("{} = 1\n", "k".repeat(n))).collect::<Vec<_>>().concat()),
+        (
+            "blocks in blocks",
+            std::format!("environment x {{ {} }}\n", "a { b ".repeat(60) + &"}".repeat(60)).repeat(100),
+        ),
+        ("a chain in deep groups", {
+            let chain = std::format!("a{}", " + b".repeat(many));
+            std::format!("connectors x = {}{chain}{}", "(".repeat(120), ")".repeat(120))
+        }),
+    ];
+    for (name, text) in shapes {
+        let text = if name.starts_with("keys") { std::format!("environment x {{\n{text}}}") } else { text };
+        let start = std::time::Instant::now();
+        let after = laid_out(&text);
+        // Generous by a factor of twenty for slow machines; a quadratic step takes minutes.
+        assert!(start.elapsed().as_secs() < 30, "{name}: {:?} for {} bytes", start.elapsed(), text.len());
+        assert!(after.len() > 1000 || name == "many semicolons", "{name}");
+    }
+}
+
+#[test]
+fn a_difference_in_every_line_is_found_in_time() {
+    let lines: Vec<String> = (0..30_000).map(|number| std::format!("\tkey_{number}=1\n")).collect();
+    let before = lines.concat();
+    let after = before.replace('\t', "  ").replace('=', " = ");
+    let start = std::time::Instant::now();
+    let shown = diff("a.dictum", &before, &after);
+    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
+    assert_eq!(shown.lines().filter(|line| line.starts_with("+  key")).count(), 30_000);
 }

@@ -1,0 +1,174 @@
+//! The folder beside the target in which an output is made.
+
+use std::ffi::{OsStr, OsString};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Component, Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use rayon::prelude::*;
+use tempfile::TempDir;
+
+use super::disk::{Disk, failed};
+use super::{OutputError, Swap, Target};
+use crate::emit::Store;
+
+/// The new output.
+const NEW: &str = "new";
+
+/// The old one, where it had to be put aside.
+const OLD: &str = "old";
+
+/// Locked as long as the run lives.
+const LOCK: &str = "lock";
+
+/// A folder beside the target, gone when the run is over.
+pub(super) struct Workshop {
+    // Given up before the folder is removed, since some systems remove no file that is open.
+    _lock: File,
+    folder: TempDir,
+}
+
+impl Workshop {
+    pub(super) fn open(disk: &Disk<'_>, target: &Target) -> Result<Self, OutputError> {
+        let parent = &target.parent;
+        (disk.watch)("create", parent).map_err(failed("create a folder in", parent))?;
+        let mut builder = tempfile::Builder::new();
+        let folder = builder.prefix(&prefix(target)).rand_bytes(10).tempdir_in(parent);
+        let folder = folder.map_err(failed("create a folder in", parent))?;
+        let lock = lock(disk, folder.path()).map_err(failed("lock", folder.path()))?;
+        Ok(Self { _lock: lock, folder })
+    }
+
+    /// Where the new output's files go.
+    pub(super) fn staging<'w>(&self, disk: &Disk<'w>) -> Result<Staging<'w>, OutputError> {
+        let root = self.folder.path().join(NEW);
+        disk.create_folder(&root)?;
+        Ok(Staging { disk: *disk, root, files: Mutex::new(Vec::new()) })
+    }
+
+    /// Puts the new output where the target is.
+    pub(super) fn put_in_place(self, disk: &Disk<'_>, target: &Target, swap: Swap) -> Result<Self, OutputError> {
+        let new = self.folder.path().join(NEW);
+        let replace = || failed("replace", &target.path);
+        if !exists(&target.path) {
+            match disk.rename(&new, &target.path) {
+                Ok(()) => return Ok(self),
+                // Another run was faster. Its output is replaced like any other.
+                Err(_) if exists(&target.path) => {}
+                Err(error) => return Err(replace()(error)),
+            }
+        }
+        if swap == Swap::Best && disk.exchange(&new, &target.path).map_err(replace())? {
+            return Ok(self);
+        }
+        let old = self.folder.path().join(OLD);
+        disk.rename(&target.path, &old).map_err(replace())?;
+        if let Err(error) = disk.rename(&new, &target.path) {
+            if fs::rename(&old, &target.path).is_err() {
+                // The old output must not go with the workshop. The next run puts it back.
+                let _ = self.folder.keep();
+            }
+            return Err(replace()(error));
+        }
+        Ok(self)
+    }
+
+    /// Removes the workshop and what is left in it.
+    pub(super) fn close(self, disk: &Disk<'_>) {
+        let Self { _lock: lock, folder } = self;
+        let path = folder.keep();
+        drop(lock);
+        disk.remove(&path);
+    }
+}
+
+/// A locked file in a new workshop. It gets its name once it is locked: a file of that name that can be locked
+/// belongs to a dead run.
+fn lock(disk: &Disk<'_>, folder: &Path) -> io::Result<File> {
+    let (unlocked, locked) = (folder.join("lock.new"), folder.join(LOCK));
+    (disk.watch)("lock", &locked)?;
+    let file = OpenOptions::new().write(true).create_new(true).open(&unlocked)?;
+    if file.try_lock().is_ok() {
+        fs::rename(unlocked, locked)?;
+    }
+    Ok(file)
+}
+
+fn exists(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
+/// Takes the files of the new output.
+pub(super) struct Staging<'w> {
+    disk: Disk<'w>,
+    root: PathBuf,
+    files: Mutex<Vec<PathBuf>>,
+}
+
+impl Store for Staging<'_> {
+    fn create(&self, path: &str) -> io::Result<Box<dyn Write + Send + '_>> {
+        let relative = Path::new(path);
+        if !relative.components().all(|part| matches!(part, Component::Normal(_))) {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("`{path}` leads out of the output")));
+        }
+        let path = self.root.join(relative);
+        if let Some(parent) = path.parent().filter(|parent| !parent.is_dir()) {
+            (self.disk.watch)("create", parent)?;
+            fs::create_dir_all(parent)?;
+        }
+        let file = self.disk.create_file(&path)?;
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).push(path);
+        Ok(Box::new(file))
+    }
+}
+
+impl Staging<'_> {
+    /// Makes sure that every file and folder outlives a loss of power before it takes the target's place.
+    pub(super) fn flush(&self) -> Result<(), OutputError> {
+        let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        files.par_iter().try_for_each(|path| self.disk.sync_file(path))?;
+        let inside = |folder: &&Path| folder.starts_with(&self.root);
+        let mut folders: Vec<&Path> =
+            files.iter().flat_map(|path| path.ancestors().skip(1).take_while(inside)).collect();
+        folders.push(&self.root);
+        folders.sort_unstable();
+        folders.dedup();
+        folders.into_iter().try_for_each(|folder| self.disk.sync_folder(folder))
+    }
+}
+
+/// Looks for what killed runs left beside the target: puts back an old output that was put aside, and removes
+/// the rest.
+pub(super) fn clean_up(disk: &Disk<'_>, target: &Target) {
+    let prefix = prefix(target);
+    let Ok(entries) = fs::read_dir(&target.parent) else { return };
+    for entry in entries.filter_map(Result::ok) {
+        let path = entry.path();
+        if !starts_with(&entry.file_name(), &prefix) || !entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            continue;
+        }
+        // Without a lock it is not known to be dead: it may have been made this moment.
+        let Ok(lock) = OpenOptions::new().write(true).open(path.join(LOCK)) else { continue };
+        if lock.try_lock().is_err() {
+            continue;
+        }
+        let old = path.join(OLD);
+        if old.is_dir() && !exists(&target.path) && disk.rename(&old, &target.path).is_err() {
+            continue;
+        }
+        drop(lock);
+        disk.remove(&path);
+    }
+}
+
+fn prefix(target: &Target) -> OsString {
+    let mut prefix = OsString::from(".");
+    prefix.push(&target.name);
+    prefix.push(".dictum-");
+    prefix
+}
+
+fn starts_with(name: &OsStr, prefix: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(prefix.as_encoded_bytes())
+}

@@ -1,0 +1,117 @@
+//! Where findings go, and in which form.
+
+use std::io::Write;
+use std::path::Path;
+
+use indexmap::IndexMap;
+
+use super::args::{Display, Findings};
+use super::failure::Failure;
+use super::terminal;
+use crate::diagnostics::{Diagnostic, quoted_list};
+use crate::render::{self, Format, Options, Summary};
+use crate::text::{FileId, Location, Sources};
+
+/// The forms that were asked for, and what is to be written when all is known.
+pub(super) struct Outputs {
+    list: Vec<(Format, Option<String>)>,
+    written: IndexMap<String, Vec<u8>>,
+    /// All programs in one, for forms that are one document.
+    together: (Sources, Vec<Diagnostic>),
+    total: Vec<Summary>,
+}
+
+impl Outputs {
+    pub(super) fn read(findings: &Findings) -> Result<Self, Failure> {
+        let mut list = Vec::new();
+        for output in &findings.output {
+            let (name, file) = match output.split_once('=') {
+                Some((name, file)) => (name, Some(file.to_owned())),
+                None => (output.as_str(), None),
+            };
+            let Some(format) = Format::parse(name) else {
+                let names = Format::ALL.iter().map(|format| format.name());
+                return Err(Failure::new(format!("there is no output format `{name}`"))
+                    .help(format!("the formats are {}", quoted_list(names, "and"))));
+            };
+            if file.as_deref() == Some("") {
+                return Err(Failure::new(format!("`{output}` names no file"))
+                    .help(format!("write `{name}=FILE`, or `{name}` for standard output")));
+            }
+            list.push((format, file));
+        }
+        if list.is_empty() {
+            list.push((Format::Human, None));
+        }
+        Ok(Self { list, written: IndexMap::new(), together: (Sources::default(), Vec::new()), total: Vec::new() })
+    }
+
+    /// Takes the findings of one program. Forms that go line by line or block by block are written at once.
+    pub(super) fn write(
+        &mut self,
+        diagnostics: &[Diagnostic],
+        sources: &Sources,
+        display: &Display,
+        out: &mut dyn Write,
+    ) -> Result<(), Failure> {
+        for (format, file) in self.list.iter().filter(|(format, _)| !format.is_document()) {
+            put(*format, file.as_ref(), (sources, diagnostics), display, &mut self.written, out)?;
+        }
+        if self.list.iter().any(|(format, _)| format.is_document()) {
+            join(&mut self.together, sources, diagnostics);
+        }
+        self.total.push(render::summary(diagnostics));
+        Ok(())
+    }
+
+    /// Writes the documents and files, and the summary for people.
+    pub(super) fn finish(&mut self, display: &Display, out: &mut dyn Write) -> Result<(), Failure> {
+        let (sources, diagnostics) = &self.together;
+        for (format, file) in self.list.iter().filter(|(format, _)| format.is_document()) {
+            put(*format, file.as_ref(), (sources, diagnostics), display, &mut self.written, out)?;
+        }
+        out.flush()?;
+        for (file, bytes) in &self.written {
+            std::fs::write(file, bytes).map_err(|error| Failure::writing(Path::new(file), error))?;
+        }
+        if !display.quiet {
+            let total: Summary = self.total.iter().copied().sum();
+            writeln!(std::io::stderr(), "{total}")?;
+        }
+        Ok(())
+    }
+}
+
+fn put(
+    format: Format,
+    file: Option<&String>,
+    (sources, diagnostics): (&Sources, &[Diagnostic]),
+    display: &Display,
+    written: &mut IndexMap<String, Vec<u8>>,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    match file {
+        None => render::render(format, diagnostics, sources, &terminal::options(display), out)?,
+        Some(file) => {
+            let plain = Options { color: false, ..terminal::options(display) };
+            render::render(format, diagnostics, sources, &plain, written.entry(file.clone()).or_default())?;
+        }
+    }
+    Ok(())
+}
+
+/// Adds a program's files and findings to those of others; the files keep the names that readers see.
+fn join(together: &mut (Sources, Vec<Diagnostic>), sources: &Sources, diagnostics: &[Diagnostic]) {
+    let before = together.0.len() as u32;
+    for source in sources {
+        together.0.add(source.name().to_owned(), source.text().as_bytes().to_vec());
+    }
+    let shift = |location: &mut Location| location.file = FileId(location.file.0 + before);
+    together.1.extend(diagnostics.iter().map(|diagnostic| {
+        let mut diagnostic = diagnostic.clone();
+        diagnostic.labels.iter_mut().for_each(|label| shift(&mut label.location));
+        let edits = diagnostic.fixes.iter_mut().flat_map(|fix| &mut fix.edits);
+        edits.for_each(|edit| shift(&mut edit.location));
+        diagnostic
+    }));
+}

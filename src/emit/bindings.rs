@@ -1,0 +1,30 @@
+//! Which declaration is which thing of a tenant, kept out of the source.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// Ids by symbol, for one tenant or stage:
+///
+/// ```
+/// let text = r#"{ "environments": { "sales": "11111111-2222-3333-4444-555555555555" } }"#;
+/// let bindings: dictum::emit::Bindings = serde_json::from_str(text)?;
+/// assert_eq!(bindings.environments.len(), 1);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Bindings {
+    /// The id of the tenant.
+    pub tenant: Option<String>,
+    /// Ids of environments: a GUID, or `Default-` and the tenant's GUID.
+    pub environments: BTreeMap<String, String>,
+    /// Ids of environment groups.
+    pub environment_groups: BTreeMap<String, String>,
+    /// Object ids of Entra groups.
+    pub groups: BTreeMap<String, String>,
+    /// Ids of custom connectors: the name in their environment, or the full id.
+    pub connectors: BTreeMap<String, String>,
+    /// Ids of data policies that exist already.
+    pub data_policies: BTreeMap<String, String>,
+}

@@ -1,0 +1,71 @@
+//! Target `bundle`: the normal form of the whole program.
+//!
+//! Everything is resolved and explicit: sugar such as named sets and conditions is gone, defaults are written
+//! out, what is not given is `null`. Lists whose order has no meaning are sorted. Connectors stand by their
+//! symbol, and the list `connectors` gives the id in requests for those that the catalogue does not have.
+
+mod declarations;
+mod effective;
+mod members;
+mod places;
+mod policy;
+mod source_map;
+
+use std::io;
+
+use super::connectors::Connectors;
+use super::json::Json;
+use super::store::{self, Store, Written};
+use super::{Job, SCHEMA_VERSION};
+
+/// The normal form.
+pub(super) const BUNDLE: &str = "bundle.json";
+
+/// The source map.
+pub(super) const MAP: &str = "bundle.map.json";
+
+const BUNDLE_SCHEMA: &str = "schema/bundle-1.0.json";
+const MAP_SCHEMA: &str = "schema/bundle-map-1.0.json";
+
+/// Writes the bundle, its source map and their schemas.
+pub(super) fn write(job: Job<'_>, store: &dyn Store) -> io::Result<Vec<Written>> {
+    let connectors = Connectors::of(job.program);
+    let (bundle, map) = rayon::join(
+        || store::write_json(store, BUNDLE, |json| document(json, job, &connectors)),
+        || store::write_json(store, MAP, |json| source_map::document(json, job, &connectors, MAP_SCHEMA)),
+    );
+    let schemas = [
+        (BUNDLE_SCHEMA, include_str!("../../../schema/bundle-1.0.json")),
+        (MAP_SCHEMA, include_str!("../../../schema/bundle-map-1.0.json")),
+    ];
+    let mut files = vec![bundle?, map?];
+    for (path, text) in schemas {
+        files.push(store::write_bytes(store, path, text.as_bytes())?);
+    }
+    Ok(files)
+}
+
+fn document(json: &mut Json<'_>, job: Job<'_>, connectors: &Connectors) {
+    let program = job.program;
+    json.object(|json| {
+        json.key("$schema").string(BUNDLE_SCHEMA);
+        json.key("catalog").object(|json| {
+            let catalog = program.universe.catalog();
+            json.key("count").number(catalog.len());
+            json.key("date").optional(catalog.date().map(|date| date.to_string()).as_deref());
+            json.key("digest").string(catalog.digest());
+        });
+        json.key("connectors").list(|json| declarations::connectors(json, job, connectors));
+        json.key("criteria").list(|json| declarations::criteria(json, program));
+        json.key("dataPolicies").list(|json| {
+            program.policies.iter().for_each(|policy| policy::write(json, job, connectors, policy));
+        });
+        json.key("effective").list(|json| effective::write(json, job, connectors));
+        json.key("environmentGroups").list(|json| declarations::environment_groups(json, job));
+        json.key("environments").list(|json| declarations::environments(json, job));
+        json.key("groups").list(|json| declarations::groups(json, job));
+        json.key("project").string(job.settings.project);
+        json.key("scales").list(|json| declarations::scales(json, program));
+        json.key("schemaVersion").string(SCHEMA_VERSION);
+    });
+}

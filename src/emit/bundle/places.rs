@@ -1,0 +1,102 @@
+//! Lines and columns for many places at once.
+
+use crate::text::{Location, Source, Sources, Span};
+
+/// So many bytes of a text that is not all ASCII are counted at a time.
+const STRIDE: usize = 256;
+
+/// Finds lines and columns. Every place costs the same, also in a file that is one long line.
+pub(super) struct Locator<'s> {
+    files: Vec<File<'s>>,
+}
+
+/// A place as people name it, both counted from 1, columns in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) file: u32,
+    pub(super) line: u32,
+    pub(super) column: u32,
+}
+
+struct File<'s> {
+    source: &'s Source,
+    /// How many characters stand before each [`STRIDE`]; none where the text is all ASCII.
+    characters: Option<Vec<u32>>,
+    /// The line found last, since places mostly come in order.
+    line: (u32, Span),
+}
+
+impl<'s> Locator<'s> {
+    pub(super) fn new(sources: &'s Sources) -> Self {
+        Self { files: sources.iter().map(File::new).collect() }
+    }
+
+    pub(super) fn place(&mut self, location: Location) -> Option<Place> {
+        let file = self.files.get_mut(location.file.0 as usize)?;
+        let (line, column) = file.locate(location.span.start);
+        Some(Place { file: location.file.0, line, column })
+    }
+}
+
+impl<'s> File<'s> {
+    fn new(source: &'s Source) -> Self {
+        let text = source.text();
+        let characters = (!text.is_ascii()).then(|| {
+            let chunks = text.as_bytes().chunks(STRIDE);
+            let before = chunks.scan(0, |before, chunk| {
+                let start = *before;
+                *before += starts(chunk);
+                Some(start)
+            });
+            before.collect()
+        });
+        Self { source, characters, line: (0, source.lines().span(0)) }
+    }
+
+    fn locate(&mut self, offset: u32) -> (u32, u32) {
+        let (_, span) = self.line;
+        if offset < span.start || offset >= span.end {
+            let lines = self.source.lines();
+            let line = lines.line(offset);
+            self.line = (line, lines.span(line));
+        }
+        let (line, span) = self.line;
+        let column = self.before(offset).saturating_sub(self.before(span.start));
+        (line + 1, column + 1)
+    }
+
+    /// How many characters stand before an offset.
+    fn before(&self, offset: u32) -> u32 {
+        let Some(characters) = &self.characters else { return offset };
+        let stride = offset as usize / STRIDE;
+        let rest = self.source.text().as_bytes().get(stride * STRIDE..offset as usize).unwrap_or_default();
+        characters.get(stride).copied().unwrap_or_default() + starts(rest)
+    }
+}
+
+/// How many characters begin in these bytes.
+fn starts(bytes: &[u8]) -> u32 {
+    bytes.iter().map(|byte| u32::from(byte & 0xC0 != 0x80)).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Locator;
+    use crate::text::{Sources, Span};
+
+    #[test]
+    fn every_place_is_where_the_line_index_has_it() {
+        let text = "a\r\nbé\u{1f600}c\rd\n\n".repeat(90) + &"é ".repeat(700) + "\nlast";
+        let sources = Sources::single("a.dictum", &text);
+        let source = &sources.as_slice()[0];
+        let mut locator = Locator::new(&sources);
+        // Forwards, and from both ends in turn.
+        let offsets: Vec<usize> = text.char_indices().map(|(offset, _)| offset).collect();
+        let both = offsets.iter().zip(offsets.iter().rev()).flat_map(|(one, other)| [*one, *other]);
+        for offset in offsets.iter().copied().chain(both) {
+            let expected = source.lines().locate(&text, offset as u32);
+            let place = locator.place(source.locate(Span::at(offset as u32)));
+            assert_eq!(place.map(|place| (place.line, place.column)), Some((expected.line, expected.column)));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! What can be wrong between a program, the bindings and a target.
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds names without an id that a target needs: an environment that a data policy lists, a custom connector
+    /// that a data policy names.
+    ///
+    /// ## Why is this bad?
+    /// The platform knows ids only. The target is not written.
+    ///
+    /// ```dictum,bad
+    /// environment sales { type = sandbox; region = europe }
+    ///
+    /// data_policy sales_only {
+    ///   applies_to   = only [sales]
+    ///   business     = [sharepointonline, teams]
+    ///   non_business = unblockable - [sharepointonline, teams]
+    ///   blocked      = rest
+    /// }
+    /// ```
+    ///
+    /// Give the id in a bindings file, `{ "environments": { "sales": "…" } }`, or in the source:
+    ///
+    /// ```dictum,good
+    /// environment sales { type = sandbox; region = europe; id = "11111111-2222-3333-4444-555555555555" }
+    ///
+    /// data_policy sales_only {
+    ///   applies_to   = only [sales]
+    ///   business     = [sharepointonline, teams]
+    ///   non_business = unblockable - [sharepointonline, teams]
+    ///   blocked      = rest
+    /// }
+    /// ```
+    pub UNBOUND_NAME = 3901 "unbound-name" Error "a target needs an id that nothing binds";
+}
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds declarations whose `id` differs from the one in the bindings file.
+    ///
+    /// ## Why is this bad?
+    /// Only one of the two can be meant, and deploying to the other would change the wrong thing.
+    ///
+    /// Keep the id in the bindings file where one source serves several tenants, else in the source.
+    ///
+    /// Its examples take a bindings file, so they stand in the test suite.
+    pub BOUND_TWICE = 3902 "bound-twice" Error "source and bindings give a name two ids";
+}
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds names in the bindings file that nothing declares.
+    ///
+    /// ## Why is this bad?
+    /// It is probably a name that was changed in the source, whose new name is then bound by nothing.
+    ///
+    /// Its examples take a bindings file, so they stand in the test suite.
+    pub UNKNOWN_BINDING = 3903 "unknown-binding" Warning "the bindings name something that is not declared";
+}
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds ids with characters that no id of the platform has.
+    ///
+    /// ## Why is this bad?
+    /// Ids become part of the address of requests. The platform would refuse it, or take it for another address.
+    ///
+    /// In the source, `malformed-id` already holds ids to their form. This rule speaks of bindings files, so its
+    /// examples stand in the test suite.
+    pub MALFORMED_ID = 3904 "unwritable-id" Error "an id has characters that no id of the platform has";
+}

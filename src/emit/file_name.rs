@@ -1,0 +1,89 @@
+//! File names for symbols, which may hold any character.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest as _, Sha256};
+
+use super::store::hex;
+
+/// More characters than this of a symbol never reach a file name.
+const LONGEST: usize = 100;
+
+/// So many digits of a digest tell names apart.
+const DIGITS: usize = 16;
+
+/// A file name without its ending for each symbol, in the same order: the symbol itself where it can be one on
+/// every system, else what is left of it with part of its digest. No two are equal, in any letter case.
+pub(super) fn stems<'s>(symbols: impl Iterator<Item = &'s str> + Clone) -> Vec<String> {
+    let mut taken: BTreeMap<String, u32> = BTreeMap::new();
+    for symbol in symbols.clone() {
+        *taken.entry(plain(symbol).to_ascii_lowercase()).or_default() += 1;
+    }
+    symbols
+        .map(|symbol| {
+            let stem = plain(symbol);
+            let shared = taken.get(&stem.to_ascii_lowercase()).is_some_and(|count| *count > 1);
+            if stem == symbol && !shared && !is_device(&stem) && !has_digest(&stem) {
+                return stem;
+            }
+            let digest = hex(Sha256::new_with_prefix(symbol));
+            format!("{stem}-{}", digest.get(..DIGITS).unwrap_or_default())
+        })
+        .collect()
+}
+
+fn plain(symbol: &str) -> String {
+    let safe = |character: char| {
+        if character.is_ascii_alphanumeric() || matches!(character, '_' | '-') { character } else { '_' }
+    };
+    symbol.chars().take(LONGEST).map(safe).collect()
+}
+
+/// Names that Windows keeps for devices, whatever the ending.
+fn is_device(stem: &str) -> bool {
+    let stem = stem.to_ascii_lowercase();
+    let numbered = |prefix: &str| {
+        stem.strip_prefix(prefix).is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    matches!(stem.as_str(), "" | "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
+}
+
+/// Whether it looks like a name with a digest, and so might be another symbol's.
+fn has_digest(stem: &str) -> bool {
+    let Some((_, end)) = stem.rsplit_once('-') else { return false };
+    end.len() == DIGITS && end.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::stems;
+
+    #[test]
+    fn names_are_kept_where_they_can_be() {
+        assert_eq!(stems(["finance", "tenant_baseline-2"].into_iter()), ["finance", "tenant_baseline-2"]);
+    }
+
+    #[test]
+    fn every_name_is_safe_and_unlike_the_others() {
+        let long = "a".repeat(5000);
+        let symbols = ["Finance", "finance", "..", "../x", "con", "COM1", "a b", "a_b", "a/b", "", &long, "é\u{202e}"];
+        let stems = stems(symbols.iter().copied());
+        let folded: BTreeSet<String> = stems.iter().map(|stem| stem.to_ascii_lowercase()).collect();
+        assert_eq!(folded.len(), symbols.len());
+        for stem in &stems {
+            assert!(stem.len() <= 117, "{stem}");
+            assert!(stem.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte)), "{stem}");
+        }
+        assert_eq!(stems.get(7).map(|stem| stem.starts_with("a_b-")), Some(true));
+        assert_eq!(stems.get(4).map(|stem| stem.starts_with("con-")), Some(true));
+    }
+
+    #[test]
+    fn no_name_can_be_made_to_look_like_another() {
+        let given = stems(["a b"].into_iter()).concat();
+        let both = stems(["a b", &given].into_iter());
+        assert_ne!(both.first(), both.last());
+    }
+}

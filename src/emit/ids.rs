@@ -1,0 +1,201 @@
+//! Which id a declaration has: from the source, from the bindings, or derived from its name.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use uuid::Uuid;
+
+use super::codes;
+use super::{Bindings, Job};
+use crate::catalog::wire;
+use crate::diagnostics::{Diagnostic, Level, closest};
+use crate::model::program::{ConnectorFacts, Head, Text};
+use crate::model::{DataPolicy, Environment};
+use crate::text::printable;
+
+/// The space of names of everything that Dictum derives an id for.
+const NAMESPACE: Uuid = Uuid::from_u128(0x6f1d_3c52_7b0e_4a44_9c53_2d0a_51f7_e8b6);
+
+/// Where an id comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum IdSource {
+    Source,
+    Bindings,
+    Derived,
+}
+
+impl IdSource {
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Source => "source",
+            Self::Bindings => "bindings",
+            Self::Derived => "derived",
+        }
+    }
+}
+
+/// The id of a declaration, where source or bindings give one. Where both do, they agree, or [`check`] says so.
+pub(super) fn bound<'a>(
+    head: &Head,
+    id: Option<&'a Text>,
+    bindings: &'a BTreeMap<String, String>,
+) -> Option<(&'a str, IdSource)> {
+    let source = id.map(|id| (&*id.name, IdSource::Source));
+    source.or_else(|| bindings.get(&*head.symbol.name).map(|id| (id.as_str(), IdSource::Bindings)))
+}
+
+/// The id of an environment.
+pub(super) fn environment<'a>(environment: &'a Environment, bindings: &'a Bindings) -> Option<(&'a str, IdSource)> {
+    bound(&environment.head, environment.id.as_ref(), &bindings.environments)
+}
+
+/// The id of a data policy; derived from project and symbol where it has none yet.
+pub(super) fn data_policy<'a>(job: Job<'a>, policy: &'a DataPolicy) -> (Cow<'a, str>, IdSource) {
+    if let Some((id, source)) = bound(&policy.head, policy.id.as_ref(), &job.settings.bindings.data_policies) {
+        return (Cow::Borrowed(id), source);
+    }
+    let id = derived(job.settings.project, "data_policy", &policy.head.symbol.name);
+    (Cow::Owned(id.to_string()), IdSource::Derived)
+}
+
+/// The derived id of a declaration: UUIDv5 of its project, kind and symbol, as a canonical JSON list.
+pub fn derived(project: &str, kind: &str, symbol: &str) -> Uuid {
+    let mut name = vec![b'['];
+    for (index, part) in [project, kind, symbol].into_iter().enumerate() {
+        if index > 0 {
+            name.push(b',');
+        }
+        super::json::push_string(&mut name, part);
+    }
+    name.push(b']');
+    Uuid::new_v5(&NAMESPACE, &name)
+}
+
+/// The id of a custom connector in requests; none where nothing binds it, or where it is bound by its name alone
+/// and nothing binds its environment.
+pub(super) fn custom(job: Job<'_>, facts: &ConnectorFacts) -> Option<String> {
+    let (bound, _) = bound(&facts.head, facts.id.as_ref(), &job.settings.bindings.connectors)?;
+    if bound.contains('/') {
+        return Some(bound.to_owned());
+    }
+    let home = job.program.environments.get(facts.environment.as_ref()?.target? as usize)?;
+    let (home, _) = environment(home, job.settings.bindings)?;
+    Some(wire::custom(home, bound))
+}
+
+/// The tenant's id: bound, or known from the id of the default environment.
+pub(super) fn tenant(job: Job<'_>) -> Option<&str> {
+    let bindings = job.settings.bindings;
+    bindings.tenant.as_deref().or_else(|| {
+        let ids = job.program.environments.iter().filter_map(|home| environment(home, bindings));
+        ids.filter_map(|(id, _)| id.split_at_checked(8))
+            .find_map(|(head, tenant)| head.eq_ignore_ascii_case("Default-").then_some(tenant))
+    })
+}
+
+/// Whether an id can stand in an address as it is.
+pub(super) fn is_well_formed(id: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    !id.is_empty() && id.bytes().all(plain) && id.bytes().any(|byte| byte != b'.')
+}
+
+/// Whether all ids can be written, whatever target needs them; what is wrong with them goes to `findings`. Of ids in
+/// the source that look like none the check has told already, so they are not told again.
+pub(super) fn check(job: Job<'_>, findings: &mut Vec<Diagnostic>) -> bool {
+    let before = findings.len();
+    let (program, bindings) = (job.program, job.settings.bindings);
+    if let Some(tenant) = bindings.tenant.as_deref().filter(|id| !is_well_formed(id)) {
+        findings.push(Diagnostic::nowhere(&codes::MALFORMED_ID, malformed("the tenant", tenant)).help(CHARACTERS));
+    }
+    let environments = program.environments.iter().map(|item| (&item.head, item.id.as_ref()));
+    let kind = Kind { noun: "environment", key: "environments", bindings: &bindings.environments };
+    let mut told = kind.check(environments, findings);
+    let groups = program.environment_groups.iter().map(|item| (&item.head, item.id.as_ref()));
+    let kind = Kind { noun: "environment group", key: "environment_groups", bindings: &bindings.environment_groups };
+    told |= kind.check(groups, findings);
+    let groups = program.groups.iter().map(|item| (&item.head, item.id.as_ref()));
+    told |= Kind { noun: "group", key: "groups", bindings: &bindings.groups }.check(groups, findings);
+    let policies = program.policies.iter().map(|item| (&item.head, item.id.as_ref()));
+    let kind = Kind { noun: "data policy", key: "data_policies", bindings: &bindings.data_policies };
+    told |= kind.check(policies, findings);
+    let connectors = program.connectors.iter().filter(|item| item.custom).map(|item| (&item.head, item.id.as_ref()));
+    let kind = Kind { noun: "custom connector", key: CONNECTORS, bindings: &bindings.connectors };
+    told |= kind.check(connectors, findings);
+    !told && !findings.iter().skip(before).any(|finding| finding.level == Level::Error)
+}
+
+/// The key of custom connectors, which may be bound by their full id, and whose ids no check looks at.
+const CONNECTORS: &str = "connectors";
+
+const CHARACTERS: &str = "ids consist of letters, digits, `-`, `_` and `.`";
+
+fn malformed(what: &str, id: &str) -> String {
+    format!("the id of {what} is `{}`, which no id of the platform looks like", printable(id))
+}
+
+/// One kind of declaration that can be bound.
+struct Kind<'a> {
+    noun: &'static str,
+    key: &'static str,
+    bindings: &'a BTreeMap<String, String>,
+}
+
+impl Kind<'_> {
+    /// Whether there is an id that cannot be written and that the check has told of.
+    fn check<'p>(
+        &self,
+        declared: impl Iterator<Item = (&'p Head, Option<&'p Text>)> + Clone,
+        findings: &mut Vec<Diagnostic>,
+    ) -> bool {
+        let mut told = false;
+        for (head, id) in declared.clone() {
+            told |= self.check_one(head, id, findings);
+        }
+        // Lists of a program are sorted by symbol.
+        let names: Vec<&str> = declared.map(|(head, _)| &*head.symbol.name).collect();
+        for name in self.bindings.keys().filter(|name| names.binary_search(&name.as_str()).is_err()) {
+            let finding = Diagnostic::nowhere(
+                &codes::UNKNOWN_BINDING,
+                format!("the bindings name the {} `{name}`, which is not declared", self.noun),
+            );
+            findings.push(match closest(name, names.iter().copied()) {
+                Some(near) => finding.help(format!("did you mean `{near}`?")),
+                None => finding.help(format!("take `{name}` out of `{}` in the bindings file", self.key)),
+            });
+        }
+        told
+    }
+
+    fn check_one(&self, head: &Head, id: Option<&Text>, findings: &mut Vec<Diagnostic>) -> bool {
+        let name = &*head.symbol.name;
+        let other = self.bindings.get(name);
+        if let (Some(id), Some(other)) = (id, other)
+            && !id.name.eq_ignore_ascii_case(other)
+        {
+            findings.push(
+                Diagnostic::new(
+                    &codes::BOUND_TWICE,
+                    id.location,
+                    format!("{} `{name}` has another id in the bindings", self.noun),
+                )
+                .note(format!("the source says `{}`, the bindings `{other}`", id.name))
+                .help("keep one of the two"),
+            );
+        }
+        let fits = |id: &str| is_well_formed(id) || (self.key == CONNECTORS && is_path(id));
+        let location = id.map_or(head.symbol.location, |id| id.location);
+        let Some(known) = id.map(|id| &*id.name).or(other.map(String::as_str)).filter(|id| !fits(id)) else {
+            return false;
+        };
+        if id.is_some() && self.key != CONNECTORS {
+            return true;
+        }
+        let message = malformed(&format!("{} `{name}`", self.noun), known);
+        findings.push(Diagnostic::new(&codes::MALFORMED_ID, location, message).help(CHARACTERS));
+        false
+    }
+}
+
+fn is_path(id: &str) -> bool {
+    wire::is_well_formed(id) && id.strip_prefix('/').unwrap_or(id).split('/').all(is_well_formed)
+}

@@ -1,0 +1,230 @@
+//! The manifest: what was written, with a digest of each file, of all of them, and of their meaning.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io;
+
+use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
+
+use super::json::Json;
+use super::store::{self, OutputFile, Store, Written, hex};
+use super::{Ready, SCHEMA_VERSION, bundle};
+
+/// The manifest's file. A folder without it is no output of Dictum.
+pub const MANIFEST: &str = "manifest.json";
+
+const SCHEMA: &str = "schema/manifest-1.0.json";
+const GENERATOR: &str = "dictum";
+
+/// What was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Manifest {
+    /// Every file but the manifest, by path.
+    pub files: Vec<Written>,
+    /// The SHA-256 of the manifest without this member: it stands for every byte that was written.
+    pub digest: String,
+    /// The SHA-256 of the files but the source map: it changes when the meaning does, and not when the source
+    /// is laid out anew.
+    pub meaning: String,
+}
+
+/// Writes the manifest behind all other files.
+pub(super) fn write(ready: &Ready<'_>, mut files: Vec<Written>, store: &dyn Store) -> io::Result<Manifest> {
+    let schema = include_str!("../../schema/manifest-1.0.json");
+    files.push(store::write_bytes(store, SCHEMA, schema.as_bytes())?);
+    files.sort();
+    let targets: Vec<&str> = ready.targets().into_iter().map(super::Target::name).collect();
+    let mut manifest = Manifest { meaning: meaning(&files), digest: String::new(), files };
+    let head = Head { project: ready.job.settings.project, targets: &targets, version: env!("CARGO_PKG_VERSION") };
+    let mut hash = Sha256::new();
+    hash.update(document(&manifest, &head, false));
+    manifest.digest = hex(hash);
+    store::write_bytes(store, MANIFEST, &document(&manifest, &head, true))?;
+    Ok(manifest)
+}
+
+/// The SHA-256 of lines as `sha256sum` writes them: digest, two spaces, path, line feed.
+fn meaning(files: &[Written]) -> String {
+    let mut hash = Sha256::new();
+    for file in files.iter().filter(|file| file.path != bundle::MAP) {
+        hash.update(format!("{}  {}\n", file.sha256, file.path));
+    }
+    hex(hash)
+}
+
+struct Head<'a> {
+    project: &'a str,
+    targets: &'a [&'a str],
+    version: &'a str,
+}
+
+fn document(manifest: &Manifest, head: &Head<'_>, with_digest: bool) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut json = Json::new(&mut bytes);
+    json.object(|json| {
+        json.key("$schema").string(SCHEMA);
+        if with_digest {
+            json.key("digest").string(&manifest.digest);
+        }
+        json.key("files").list(|json| {
+            for file in &manifest.files {
+                json.object(|json| {
+                    json.key("path").string(&file.path);
+                    json.key("sha256").string(&file.sha256);
+                    json.key("size").integer(i64::try_from(file.size).unwrap_or(i64::MAX));
+                });
+            }
+        });
+        json.key("generator").object(|json| {
+            json.key("name").string(GENERATOR);
+            json.key("version").string(head.version);
+        });
+        json.key("meaning").string(&manifest.meaning);
+        json.key("project").string(head.project);
+        json.key("schemaVersion").string(SCHEMA_VERSION);
+        json.key("targets").strings(head.targets.iter().copied());
+    });
+    // INVARIANT: memory takes every byte.
+    let _ = json.finish();
+    bytes
+}
+
+/// The manifest's own form. Readers take nothing they do not know.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct Document {
+    #[serde(rename = "$schema")]
+    schema: String,
+    digest: String,
+    files: Vec<Entry>,
+    generator: Generator,
+    meaning: String,
+    project: String,
+    schema_version: String,
+    targets: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    path: String,
+    sha256: String,
+    size: u64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Generator {
+    name: String,
+    version: String,
+}
+
+impl Manifest {
+    /// Reads a manifest; none where the bytes are no manifest of this version that Dictum wrote.
+    ///
+    /// The files may be others by now; [`verify`] looks at them.
+    pub fn read(bytes: &[u8]) -> Option<Self> {
+        read(bytes).ok()
+    }
+}
+
+/// The files that a manifest of any version lists; none where Dictum did not write it.
+pub fn listed_files(bytes: &[u8]) -> Option<Vec<String>> {
+    #[derive(Deserialize)]
+    struct Any {
+        files: Vec<Path>,
+        generator: Name,
+    }
+    #[derive(Deserialize)]
+    struct Path {
+        path: String,
+    }
+    #[derive(Deserialize)]
+    struct Name {
+        name: String,
+    }
+    let found: Any = serde_json::from_slice(bytes).ok()?;
+    (found.generator.name == GENERATOR).then(|| found.files.into_iter().map(|file| file.path).collect())
+}
+
+fn read(bytes: &[u8]) -> Result<Manifest, Fault> {
+    let found: Document = serde_json::from_slice(bytes).map_err(|_| Fault::NoManifest)?;
+    if found.generator.name != GENERATOR {
+        return Err(Fault::NoManifest);
+    }
+    if found.schema_version != SCHEMA_VERSION || found.schema != SCHEMA {
+        return Err(Fault::OtherVersion(found.schema_version));
+    }
+    let files = found.files.into_iter();
+    let files = files.map(|entry| Written { path: entry.path, sha256: entry.sha256, size: entry.size }).collect();
+    let manifest = Manifest { files, digest: found.digest, meaning: found.meaning };
+    let targets: Vec<&str> = found.targets.iter().map(String::as_str).collect();
+    let head = Head { project: &found.project, targets: &targets, version: &found.generator.version };
+    let mut hash = Sha256::new();
+    hash.update(document(&manifest, &head, false));
+    // The bytes themselves are compared as well: there is one way only to write a manifest.
+    let sorted = manifest.files.is_sorted_by(|a, b| a.path < b.path);
+    if hex(hash) != manifest.digest
+        || meaning(&manifest.files) != manifest.meaning
+        || !sorted
+        || document(&manifest, &head, true) != bytes
+    {
+        return Err(Fault::ManifestAltered);
+    }
+    Ok(manifest)
+}
+
+/// What is wrong with an output.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fault {
+    /// There is no manifest, or it is none of Dictum's.
+    NoManifest,
+    /// The manifest has a version that this Dictum does not read.
+    OtherVersion(String),
+    /// The manifest is not as it was written.
+    ManifestAltered,
+    /// A file is not as it was written.
+    Altered(String),
+    /// A file is gone.
+    Missing(String),
+    /// A file was not written with the others.
+    Extra(String),
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoManifest => write!(formatter, "there is no `{MANIFEST}` that dictum wrote"),
+            Self::OtherVersion(version) => {
+                write!(formatter, "`{MANIFEST}` has version {version}; this dictum reads {SCHEMA_VERSION}")
+            }
+            Self::ManifestAltered => write!(formatter, "`{MANIFEST}` is not as it was written"),
+            Self::Altered(path) => write!(formatter, "`{path}` is not as it was written"),
+            Self::Missing(path) => write!(formatter, "`{path}` is missing"),
+            Self::Extra(path) => write!(formatter, "`{path}` was not written with the others"),
+        }
+    }
+}
+
+/// Holds files against their manifest: every difference is told, by path.
+pub fn verify(files: &[OutputFile]) -> Result<Manifest, Vec<Fault>> {
+    let found: BTreeMap<&str, &[u8]> = files.iter().map(|file| (file.path.as_str(), file.bytes.as_slice())).collect();
+    let manifest =
+        found.get(MANIFEST).map_or(Err(Fault::NoManifest), |bytes| read(bytes)).map_err(|fault| vec![fault])?;
+    let mut faults = Vec::new();
+    for written in &manifest.files {
+        match found.get(written.path.as_str()) {
+            None => faults.push(Fault::Missing(written.path.clone())),
+            Some(bytes) => {
+                let digest = hex(Sha256::new_with_prefix(bytes));
+                if digest != written.sha256 || bytes.len() as u64 != written.size {
+                    faults.push(Fault::Altered(written.path.clone()));
+                }
+            }
+        }
+    }
+    let known = |path: &str| path == MANIFEST || manifest.files.iter().any(|file| file.path == path);
+    faults.extend(found.keys().filter(|path| !known(path)).map(|path| Fault::Extra((*path).to_owned())));
+    if faults.is_empty() { Ok(manifest) } else { Err(faults) }
+}

@@ -1,0 +1,182 @@
+//! Which requests there are, in which order, and the plan that lists them.
+
+use super::body::{self, Item};
+use super::connectors::Connectors;
+use crate::emit::json::Json;
+use crate::emit::{Api, Job, SCHEMA_VERSION, file_name};
+use crate::model::Program;
+
+pub(super) const PLAN_SCHEMA: &str = "schema/power-platform-plan-1.0.json";
+pub(super) const REQUEST_SCHEMA: &str = "schema/power-platform-request-1.0.json";
+
+/// What a request carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Content {
+    Envelope,
+    Flat,
+    Configurations,
+    Patterns,
+}
+
+/// A request.
+pub(super) struct Request {
+    /// The index of the data policy.
+    pub(super) item: usize,
+    pub(super) content: Content,
+    /// Its place among all, from 1.
+    order: usize,
+    method: &'static str,
+    path: String,
+    /// Its file in the folder of the target.
+    pub(super) file: String,
+    /// The request whose answer gives the policy's id, where the path needs it.
+    awaits: Option<usize>,
+}
+
+const V1: &str = "/providers/PowerPlatform.Governance/v1";
+const V2: &str = "/providers/PowerPlatform.Governance/v2";
+
+/// The requests, in order.
+pub(super) fn requests(job: Job<'_>, items: &[Item<'_>], tenant: &str) -> Vec<Request> {
+    let stems = file_name::stems(items.iter().map(|item| &*item.policy.head.symbol.name));
+    let mut requests = Vec::with_capacity(items.len());
+    for (index, (item, stem)) in items.iter().zip(&stems).enumerate() {
+        let method = if item.id.is_some() { "PATCH" } else { "POST" };
+        let (root, content) = match job.settings.api {
+            Api::V1 => (V1, Content::Flat),
+            Api::V2 => (V2, Content::Envelope),
+        };
+        let path = match item.id {
+            Some(id) => format!("{root}/policies/{id}"),
+            None => format!("{root}/policies"),
+        };
+        let first = requests.len() + 1;
+        let file = format!("data-policies/{stem}.json");
+        requests.push(Request { item: index, content, order: first, method, path, file, awaits: None });
+        for (content, segment) in companions(job, item) {
+            let policy = item.id.unwrap_or("{policyId}");
+            requests.push(Request {
+                item: index,
+                content,
+                order: requests.len() + 1,
+                method: "POST",
+                path: format!("{V1}/tenants/{tenant}/policies/{policy}/{segment}"),
+                file: format!("data-policies/{stem}.{segment}.json"),
+                awaits: item.id.is_none().then_some(first),
+            });
+        }
+    }
+    requests
+}
+
+/// Whether a path needs the tenant's id.
+pub(super) fn needs_tenant(job: Job<'_>, items: &[Item<'_>]) -> bool {
+    items.iter().any(|item| !companions(job, item).is_empty())
+}
+
+/// The documents that the first generation keeps beside a policy.
+fn companions(job: Job<'_>, item: &Item<'_>) -> Vec<(Content, &'static str)> {
+    let mut companions = Vec::new();
+    if job.settings.api == Api::V1 {
+        if item.has_rules() {
+            companions.push((Content::Configurations, "policyconnectorconfigurations"));
+        }
+        if !item.policy.patterns.is_empty() {
+            companions.push((Content::Patterns, "urlPatterns"));
+        }
+    }
+    companions
+}
+
+impl Request {
+    /// The request as a document.
+    pub(super) fn write(&self, json: &mut Json<'_>, job: Job<'_>, connectors: &Connectors, item: &Item<'_>) {
+        json.object(|json| {
+            json.key("$schema").string(&format!("../../{REQUEST_SCHEMA}"));
+            json.key("body");
+            match self.content {
+                Content::Envelope => body::envelope(json, job, connectors, item),
+                Content::Flat => body::flat(json, job, connectors, item),
+                Content::Configurations => json.object(|json| body::configurations(json, connectors, item)),
+                Content::Patterns => json.object(|json| body::patterns(json, &item.policy.patterns)),
+            }
+            json.key("method").string(self.method);
+            json.key("order").number(self.order);
+            json.key("path").string(&self.path);
+        });
+    }
+}
+
+/// The plan.
+pub(super) fn document(json: &mut Json<'_>, job: Job<'_>, items: &[Item<'_>], requests: &[Request]) {
+    json.object(|json| {
+        json.key("$schema").string(&format!("../{PLAN_SCHEMA}"));
+        json.key("api").string(job.settings.api.name());
+        json.key("notCarried").list(|json| {
+            for (what, names) in not_carried(job.program) {
+                json.object(|json| {
+                    json.key("kind").string(what.key);
+                    json.key("symbols").strings(names);
+                });
+            }
+        });
+        json.key("project").string(job.settings.project);
+        json.key("requests").list(|json| {
+            for request in requests {
+                let policy = items.get(request.item).map_or("", |item| &*item.policy.head.symbol.name);
+                json.object(|json| {
+                    match request.awaits {
+                        Some(order) => json.key("awaits").object(|json| {
+                            json.key("field").string("name");
+                            json.key("parameter").string("policyId");
+                            json.key("request").number(order);
+                        }),
+                        None => json.key("awaits").null(),
+                    }
+                    json.key("dataPolicy").string(policy);
+                    json.key("file").string(&request.file);
+                    json.key("method").string(request.method);
+                    json.key("order").number(request.order);
+                    json.key("path").string(&request.path);
+                });
+            }
+        });
+        json.key("schemaVersion").string(SCHEMA_VERSION);
+    });
+}
+
+/// A kind of thing that has no form in these requests.
+#[derive(Clone, Copy)]
+pub(super) struct Kind {
+    key: &'static str,
+    one: &'static str,
+    several: &'static str,
+}
+
+/// The declarations that these requests do not carry. Environments stand in them as targets of data policies
+/// only; what else is declared of them is not written.
+pub(super) fn not_carried(program: &Program) -> Vec<(Kind, Vec<&str>)> {
+    let shaped = program.environments.iter().filter(|environment| {
+        let plain = !environment.managed && environment.group.is_none();
+        !plain || environment.access.is_some() || environment.dataverse.is_some()
+    });
+    let environments = shaped.map(|environment| &*environment.head.symbol.name).collect();
+    let groups = program.environment_groups.iter().map(|group| &*group.head.symbol.name).collect();
+    let kinds: [(Kind, Vec<&str>); 2] = [
+        (
+            Kind { key: "environment", one: "the settings of environment", several: "the settings of environments" },
+            environments,
+        ),
+        (Kind { key: "environment_group", one: "environment group", several: "environment groups" }, groups),
+    ];
+    kinds.into_iter().filter(|(_, names)| !names.is_empty()).collect()
+}
+
+/// What is not carried, for people.
+pub(super) fn told(kind: Kind, names: &[&str]) -> String {
+    match names {
+        [name] => format!("{} `{name}`", kind.one),
+        [first, .., last] => format!("{} `{first}` to `{last}` ({})", kind.several, names.len()),
+        [] => kind.several.to_owned(),
+    }
+}

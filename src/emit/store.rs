@@ -1,0 +1,129 @@
+//! Where files go, and their digests, taken while they are written.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+use std::sync::{Mutex, PoisonError};
+
+use sha2::{Digest as _, Sha256};
+
+use super::json::Json;
+
+/// Takes files. Several may be open at once, and the order in which they are opened means nothing.
+pub trait Store: Sync {
+    /// A new file at a relative path with `/` between its parts. It is complete once the writer is dropped.
+    fn create(&self, path: &str) -> io::Result<Box<dyn Write + Send + '_>>;
+}
+
+/// A file in memory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutputFile {
+    /// Relative, with `/` between its parts.
+    pub path: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+/// Keeps files in memory.
+#[derive(Debug, Default)]
+pub struct Memory {
+    files: Mutex<Vec<OutputFile>>,
+}
+
+impl Memory {
+    /// The files, by path.
+    pub fn into_files(self) -> Vec<OutputFile> {
+        let mut files = self.files.into_inner().unwrap_or_else(PoisonError::into_inner);
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        files
+    }
+}
+
+impl Store for Memory {
+    fn create(&self, path: &str) -> io::Result<Box<dyn Write + Send + '_>> {
+        Ok(Box::new(Open { memory: self, path: path.to_owned(), bytes: Vec::new() }))
+    }
+}
+
+struct Open<'m> {
+    memory: &'m Memory,
+    path: String,
+    bytes: Vec<u8>,
+}
+
+impl Write for Open<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.bytes.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Drop for Open<'_> {
+    fn drop(&mut self) {
+        let file = OutputFile { path: std::mem::take(&mut self.path), bytes: std::mem::take(&mut self.bytes) };
+        self.memory.files.lock().unwrap_or_else(PoisonError::into_inner).push(file);
+    }
+}
+
+/// A file that was written.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Written {
+    /// Relative, with `/` between its parts.
+    pub path: String,
+    /// The SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// How many bytes it has.
+    pub size: u64,
+}
+
+/// Writes a document.
+pub(super) fn write_json(store: &dyn Store, path: &str, document: impl FnOnce(&mut Json<'_>)) -> io::Result<Written> {
+    let mut file = Hashed { inner: store.create(path)?, hash: Sha256::new(), size: 0 };
+    let mut json = Json::new(&mut file);
+    document(&mut json);
+    json.finish()?;
+    Ok(file.written(path))
+}
+
+/// Writes bytes as they are.
+pub(super) fn write_bytes(store: &dyn Store, path: &str, bytes: &[u8]) -> io::Result<Written> {
+    let mut file = Hashed { inner: store.create(path)?, hash: Sha256::new(), size: 0 };
+    file.write_all(bytes)?;
+    file.flush()?;
+    Ok(file.written(path))
+}
+
+/// A digest in hexadecimal.
+pub(super) fn hex(hash: Sha256) -> String {
+    hash.finalize().iter().fold(String::with_capacity(64), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+struct Hashed<'s> {
+    inner: Box<dyn Write + Send + 's>,
+    hash: Sha256,
+    size: u64,
+}
+
+impl Hashed<'_> {
+    fn written(self, path: &str) -> Written {
+        Written { path: path.to_owned(), sha256: hex(self.hash), size: self.size }
+    }
+}
+
+impl Write for Hashed<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.inner.write(bytes)?;
+        self.hash.update(bytes.get(..count).unwrap_or_default());
+        self.size += count as u64;
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}

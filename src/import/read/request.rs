@@ -1,0 +1,241 @@
+//! Requests as `dictum build` writes them: method, path and body, one file each.
+//!
+//! The second generation has all of a policy in one body. The first keeps rules for connectors and URL patterns
+//! in two further documents. They are joined to their policy by the id in the path; where the policy is yet to be
+//! created, by the plan, or else by their file names.
+
+use std::collections::BTreeMap;
+
+use super::built::{self, Built, Planned, schema_of};
+use super::fields::Fields;
+use super::neutral::{FileRead, Outcome, Policy};
+use super::notes::{Fault, Notes};
+use super::value::Value;
+use super::{folder_of, power_platform, power_platform_v1, power_platform_v2};
+
+/// Where the platform takes data policies, behind any host.
+const ROOT: &str = "/providers/PowerPlatform.Governance/";
+/// What the paths of companion documents end in.
+const CONFIGURATIONS: &str = "policyconnectorconfigurations";
+const PATTERNS: &str = "urlPatterns";
+
+/// What to call a request before its path is understood.
+pub(super) const WORDS: &str = "power platform request";
+
+/// Whether a file is a request.
+pub(super) fn is_request(root: &Value) -> bool {
+    let is_text = |key: &str| root.get(key).and_then(Value::as_text).is_some();
+    is_text("method") && is_text("path") && matches!(root.get("body"), Some(Value::Object(_)))
+}
+
+/// Reads requests and plans together, each a file's name and its content; gives every file with its policies.
+pub(super) fn read(requests: &[(&str, Value)], plans: &[(&str, Value)]) -> Vec<(FileRead, Vec<Policy>, Notes)> {
+    let given: Vec<&str> = requests.iter().map(|(name, _)| *name).collect();
+    let mut planned: BTreeMap<String, Planned> = BTreeMap::new();
+    let mut read = Vec::new();
+    for (name, root) in plans {
+        let mut notes = Notes::new(name);
+        built::read_plan(name, root, &given, &mut planned, &mut notes);
+        read.push((file(name, Built::Plan.words(), 0), Vec::new(), notes));
+    }
+    let mut documents: Vec<Document> = requests.iter().map(|(name, root)| Document::open(name, root)).collect();
+    let mut homes: Vec<Home> = Vec::new();
+    for document in &mut documents {
+        homes.extend(document.policy(planned.get(document.name)));
+    }
+    for document in &mut documents {
+        document.join(planned.get(document.name), &mut homes);
+    }
+    for mut document in documents {
+        let mut policies = Vec::new();
+        for home in homes.iter().filter(|home| home.file == document.name) {
+            if home.may_have_more && !planned.contains_key(document.name) {
+                power_platform_v1::tell_companions(&home.policy.place, &mut document.notes);
+            }
+            power_platform_v1::tell_duplicates(&home.policy, &mut document.notes);
+            policies.push(home.policy.clone());
+        }
+        read.push((file(document.name, document.words(), policies.len()), policies, document.notes));
+    }
+    read
+}
+
+fn file(name: &str, form: &'static str, policies: usize) -> FileRead {
+    FileRead { name: name.to_owned(), form, policies }
+}
+
+/// A policy, with the file it came from.
+struct Home<'v> {
+    file: &'v str,
+    policy: Policy,
+    /// Whether it is of the form whose rules stand in other documents, and none was joined.
+    may_have_more: bool,
+}
+
+/// What a request carries, and for which policy.
+struct Target<'v> {
+    content: Content,
+    /// The policy's id; none where the platform is yet to give it.
+    policy: Option<&'v str>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Content {
+    Policy,
+    Configurations,
+    Patterns,
+}
+
+/// A request.
+struct Document<'v> {
+    name: &'v str,
+    /// None where it cannot be read, which has been told.
+    target: Option<(Target<'v>, &'v Value)>,
+    /// Whether it names the schema of our own requests: then its file is named after the policy's symbol.
+    is_ours: bool,
+    notes: Notes,
+}
+
+impl<'v> Document<'v> {
+    fn open(name: &'v str, root: &'v Value) -> Self {
+        let mut notes = Notes::new(name);
+        let is_ours = schema_of(root).starts_with("power-platform-request-");
+        let target = match open(root, &mut notes) {
+            Ok(found) => Some(found),
+            Err(fault) => {
+                notes.refuse(root.get("body").map(power_platform::name_of).unwrap_or_default(), fault);
+                None
+            }
+        };
+        Self { name, target, is_ours, notes }
+    }
+
+    const fn words(&self) -> &'static str {
+        match &self.target {
+            Some((Target { content: Content::Configurations, .. }, _)) => {
+                "power platform request, rules for connectors"
+            }
+            Some((Target { content: Content::Patterns, .. }, _)) => "power platform request, URL patterns",
+            Some((Target { content: Content::Policy, .. }, _)) | None => WORDS,
+        }
+    }
+
+    /// The policy that it carries, if it carries one.
+    fn policy(&mut self, planned: Option<&Planned>) -> Option<Home<'v>> {
+        let (Target { content: Content::Policy, policy: id }, body) = self.target.as_ref()? else { return None };
+        let is_flat = power_platform::Shape::of(body) == Some(power_platform::Shape::V1);
+        let read = match Fields::of(body, BODY) {
+            Ok(fields) if is_flat => power_platform_v1::definition(fields, &mut self.notes),
+            Ok(_) => power_platform_v2::read(body, BODY, &mut self.notes),
+            Err(fault) => Err(fault),
+        };
+        let mut policy = match read {
+            Ok(policy) => policy,
+            Err(fault) => {
+                self.notes.refuse(power_platform::name_of(body), fault);
+                return None;
+            }
+        };
+        if let Some(id) = id {
+            let other = policy.id.replace((*id).to_owned());
+            if let Some(other) = other.filter(|other| !other.eq_ignore_ascii_case(id)) {
+                let why = format!("the body says `{other}`, the path says `{id}`, which is written");
+                self.notes.add(Outcome::Doubtful, "/path", format!("id of data policy \"{}\"", policy.name), why);
+            }
+        }
+        let symbol = planned.and_then(|planned| planned.symbol.clone());
+        policy.symbol = symbol.or_else(|| self.is_ours.then(|| symbol_in(self.name)).flatten());
+        let may_have_more = is_flat && id.is_some();
+        Some(Home { file: self.name, policy, may_have_more })
+    }
+
+    /// Puts rules that stand in a document of their own to their policy.
+    fn join(&mut self, planned: Option<&Planned>, homes: &mut [Home<'v>]) {
+        let Some((target, body)) = &self.target else { return };
+        let what = match target.content {
+            Content::Policy => return,
+            Content::Configurations => "rules for connectors",
+            Content::Patterns => "URL patterns",
+        };
+        let creator = planned.and_then(|planned| planned.creator.as_deref());
+        let Some(home) = homes.iter_mut().find(|home| match (target.policy, creator) {
+            (Some(id), _) => home.policy.id.as_ref().is_some_and(|known| known.eq_ignore_ascii_case(id)),
+            (None, Some(creator)) => home.file == creator,
+            (None, None) => folder_of(home.file) == folder_of(self.name) && stem(home.file) == stem(self.name),
+        }) else {
+            self.notes.add(
+                Outcome::Dropped,
+                "",
+                what,
+                "the request of the policy they belong to is not among the files",
+            );
+            return;
+        };
+        let joined = Fields::of(body, BODY).and_then(|fields| match target.content {
+            Content::Patterns => power_platform_v2::read_patterns(fields, &mut home.policy, &mut self.notes),
+            Content::Configurations | Content::Policy => {
+                power_platform_v2::read_configurations(fields, &mut home.policy, &mut self.notes)
+            }
+        });
+        match joined {
+            Ok(()) => home.may_have_more = false,
+            Err(fault) => self.notes.add(Outcome::Dropped, fault.place, what, fault.why),
+        }
+    }
+}
+
+/// The place of the body in a request.
+const BODY: &str = "/body";
+
+/// Understands method and path.
+fn open<'v>(root: &'v Value, notes: &mut Notes) -> Result<(Target<'v>, &'v Value), Fault> {
+    let mut fields = Fields::of(root, "")?;
+    let method = fields.needed_text("method")?;
+    if !["POST", "PATCH", "PUT"].iter().any(|known| method.eq_ignore_ascii_case(known)) {
+        let why = format!("a request with the method `{method}` writes no data policy");
+        return Err(Fault::new("/method", why));
+    }
+    let target = target(fields.needed_text("path")?)?;
+    fields.skip(&["$schema", "order"]);
+    let Some(body) = fields.value("body")? else { return Err(Fault::new("", "`body` is missing")) };
+    fields.finish(notes);
+    Ok((target, body))
+}
+
+fn target(path: &str) -> Result<Target<'_>, Fault> {
+    let unknown = || Fault::new("/path", format!("`{path}` is not where the platform takes data policies"));
+    let (_, path) = path.split_once(ROOT).ok_or_else(unknown)?;
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let segments: Vec<&str> = path.trim_end_matches('/').split('/').collect();
+    let (content, policy) = match segments.as_slice() {
+        ["v1" | "v2", "policies"] => (Content::Policy, None),
+        ["v1" | "v2", "policies", id] => (Content::Policy, Some(*id)),
+        ["v1", "tenants", _, "policies", id, last] if last.eq_ignore_ascii_case(CONFIGURATIONS) => {
+            (Content::Configurations, Some(*id))
+        }
+        ["v1", "tenants", _, "policies", id, last] if last.eq_ignore_ascii_case(PATTERNS) => {
+            (Content::Patterns, Some(*id))
+        }
+        _ => return Err(unknown()),
+    };
+    // In braces stands what whoever sends the request puts in.
+    Ok(Target { content, policy: policy.filter(|id| !id.starts_with('{')) })
+}
+
+/// What a request's file shares with the companions of its policy: `x` of `x.json` and `x.urlPatterns.json`.
+fn stem(file: &str) -> &str {
+    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    let name = name.strip_suffix(".json").unwrap_or(name);
+    let companion = [CONFIGURATIONS, PATTERNS].into_iter().find_map(|last| name.strip_suffix(last)?.strip_suffix('.'));
+    companion.unwrap_or(name)
+}
+
+/// The symbol that a file is named after. A symbol that cannot be a file's name has part of a digest in its place.
+fn symbol_in(file: &str) -> Option<String> {
+    let stem = stem(file);
+    let digest = |end: &str| end.len() == 16 && end.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_symbol = stem.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+        && stem.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+        && !stem.rsplit_once('-').is_some_and(|(_, end)| digest(end));
+    is_symbol.then(|| stem.to_owned())
+}

@@ -1,0 +1,129 @@
+//! Quoted ids of connectors that the catalogue lacks.
+
+use rustc_hash::FxHashSet;
+
+use crate::analysis::{Check, Context};
+use crate::catalog::{Catalog, Kind, Retired, wire};
+use crate::diagnostics::{Diagnostic, Fix, Safety};
+use crate::lint::words::{counted, some_of, verb};
+use crate::model::program::{Program, SetExpression, Symbol};
+use crate::model::{ConnectorId, Universe};
+use crate::syntax::text_value;
+use crate::text::Location;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds connectors, given by their id in quotes, that the catalogue lacks and the project does not
+    /// declare. Of those the platform no longer has, it tells what took their place. Ids of custom
+    /// connectors are left alone.
+    ///
+    /// ## Why is this bad?
+    /// A connector that no longer exists makes the platform refuse the policy, or stays in it without any
+    /// effect. One that is newer than the catalogue is missing in every answer to `all`, `where` and `rest`.
+    ///
+    /// ```dictum,bad
+    /// data_policy baseline {
+    ///   applies_to   = all
+    ///   business     = [sharepointonline, "shared_powervirtualagents"]
+    ///   non_business = rest
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// data_policy baseline {
+    ///   applies_to   = all
+    ///   business     = [sharepointonline, microsoftcopilotstudio]
+    ///   non_business = rest
+    /// }
+    /// ```
+    pub RULE = 3104 "connector-not-in-catalogue" Warning "a connector is not in the catalogue" fixable;
+}
+
+pub const LINT: Check = Check { rule: &RULE, run };
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let program = context.program;
+    let unknown: FxHashSet<ConnectorId> = program
+        .universe
+        .foreigners()
+        .filter(|(_, foreign)| !foreign.custom && wire::kind(&foreign.name) != Kind::Custom)
+        // That data policies cannot classify these is told apart.
+        .filter(|(_, foreign)| !Catalog::is_exempt(&foreign.name))
+        .map(|(id, _)| id)
+        .collect();
+    if unknown.is_empty() {
+        return;
+    }
+    for set in &program.connector_sets {
+        judge(program, &unknown, "connector set", &set.head.symbol, &[&set.expression], findings);
+    }
+    for policy in &program.policies {
+        let groups: Vec<&SetExpression> =
+            policy.groups.iter().filter_map(|clause| clause.expression.as_ref()).collect();
+        judge(program, &unknown, "data policy", &policy.head.symbol, &groups, findings);
+    }
+}
+
+/// One finding for the unknown connectors of a declaration, and one for each that is known to be gone.
+fn judge(
+    program: &Program,
+    unknown: &FxHashSet<ConnectorId>,
+    noun: &str,
+    symbol: &Symbol,
+    expressions: &[&SetExpression],
+    findings: &mut Vec<Diagnostic>,
+) {
+    let mut found: Vec<(&str, Location)> = Vec::new();
+    for expression in expressions {
+        expression.each_part(&mut |part| {
+            let SetExpression::List(elements, list) = part else { return };
+            for element in elements.iter().filter(|element| unknown.contains(&element.connector)) {
+                let location = Location::new(list.file, element.span);
+                let name = program.universe.name(element.connector);
+                match Catalog::retired(name) {
+                    Some(retired) => findings.push(gone(&program.universe, name, retired, location)),
+                    None => found.push((name, location)),
+                }
+            }
+        });
+    }
+    let Some((_, first)) = found.first() else { return };
+    let names: Vec<&str> = found.iter().map(|(name, _)| *name).collect();
+    let catalog = program.universe.catalog();
+    let of = catalog.date().map_or_else(|| format!("`{}`", catalog.name()), |date| format!("of {date}"));
+    let message =
+        format!("{noun} `{}` names {} that the catalogue {of} lacks", symbol.name, counted(names.len(), "connector"));
+    let mut finding = Diagnostic::new(&RULE, *first, message);
+    for (_, location) in found.iter().skip(1).take(2) {
+        finding = finding.label(*location, "");
+    }
+    if names.len() > 1 {
+        finding = finding.note(format!("they are {}", some_of(&names, 8)));
+    }
+    findings.push(
+        finding
+            .note(format!(
+                "the platform refuses {} it does not know, or keeps {} without effect",
+                verb(names.len(), "one", "those"),
+                verb(names.len(), "it", "them")
+            ))
+            .help("remove what no longer exists; if it is newer than the catalogue, pin one exported from the tenant"),
+    );
+}
+
+fn gone(universe: &Universe, name: &str, retired: Retired, location: Location) -> Diagnostic {
+    let finding =
+        Diagnostic::new(&RULE, location, format!("the platform no longer has connector `{name}`")).note(retired.note);
+    let successor = retired.successor.filter(|successor| universe.find(successor).is_some());
+    match successor {
+        Some(successor) => finding.help(format!("`{successor}` took its place")).fix(Fix::replace(
+            format!("write `{successor}`"),
+            Safety::Unsafe,
+            location,
+            text_value::name(successor).into_owned(),
+        )),
+        None => finding.help("remove it"),
+    }
+}

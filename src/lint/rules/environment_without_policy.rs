@@ -1,0 +1,92 @@
+//! Environments that no data policy reaches.
+
+use crate::analysis::{Check, Class, Context};
+use crate::diagnostics::{Diagnostic, Witness};
+use crate::lint::places::{environments, location};
+use crate::lint::words::{some_of, verb};
+use crate::model::program::{DataPolicy, Scope};
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds environments to which no data policy applies, in a project that has data policies. A project
+    /// without any is taken to govern something else.
+    ///
+    /// ## Why is this bad?
+    /// Where no data policy applies, every connector may be used, and data may flow from any to any.
+    ///
+    /// ```dictum,bad
+    /// environment sales   { type = production }
+    /// environment finance { type = production }
+    ///
+    /// data_policy finance {
+    ///   applies_to   = only [finance]
+    ///   business     = [sharepointonline, sql]
+    ///   non_business = unblockable - [sharepointonline]
+    ///   blocked      = rest
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// environment sales   { type = production }
+    /// environment finance { type = production }
+    ///
+    /// data_policy finance {
+    ///   applies_to   = all
+    ///   business     = [sharepointonline, sql]
+    ///   non_business = unblockable - [sharepointonline]
+    ///   blocked      = rest
+    /// }
+    /// ```
+    pub RULE = 2101 "environment-without-policy" Warning "no data policy applies to an environment"
+        controls ["MS.POWERPLATFORM.2.1v1", "MS.POWERPLATFORM.2.2v1"];
+}
+
+pub const LINT: Check = Check { rule: &RULE, run };
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let program = context.program;
+    // A name that is not found is reported as such; it may be the very environment.
+    if program.policies.is_empty() || !program.policies.iter().all(is_resolved) {
+        return;
+    }
+    let Some(class) = context.effective.classes.iter().find(|class| class.policies.is_empty()) else { return };
+    let Some(first) = location(program, class) else { return };
+    let names = environments(program, &class.environments);
+    let message = format!("no data policy applies to environment{} {}", verb(names.len(), "", "s"), some_of(&names, 3));
+    let mut finding = Diagnostic::new(&RULE, first, message);
+    for environment in class.environments.iter().skip(1).take(2) {
+        if let Some(environment) = program.environments.get(environment.0 as usize) {
+            finding = finding.label(environment.head.symbol.location, "nor to this one");
+        }
+    }
+    for policy in program.policies.iter().filter(|policy| excepts(policy, class)).take(2) {
+        if let Scope::AllExcept(targets) = &policy.scope {
+            finding = finding.label(targets.location, format!("`{}` excepts it", policy.head.symbol.name));
+        }
+    }
+    let first = names.first().copied().unwrap_or_default();
+    findings.push(
+        finding
+            .note("where no data policy applies, every connector may be used together with every other")
+            .help("let one data policy say `applies_to = all`, or name the environment in one that says `only […]`")
+            .witness(Witness::new([("environment", first)])),
+    );
+}
+
+/// Whether a policy excepts the first environment of a class.
+fn excepts(policy: &DataPolicy, class: &Class) -> bool {
+    let first = class.environments.first();
+    matches!(&policy.scope, Scope::AllExcept(targets) if first.is_some_and(|first| targets.contains(*first)))
+}
+
+fn is_resolved(policy: &DataPolicy) -> bool {
+    match &policy.scope {
+        Scope::All => true,
+        Scope::Only(targets) | Scope::AllExcept(targets) => {
+            targets.references.iter().all(|reference| reference.target.is_some())
+        }
+        Scope::Environment(reference) => reference.target.is_some(),
+    }
+}

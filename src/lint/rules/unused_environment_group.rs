@@ -1,0 +1,66 @@
+//! Environment groups that no environment is in.
+
+use crate::analysis::{Check, Context};
+use crate::diagnostics::Diagnostic;
+use crate::model::program::Reference;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds environment groups that no environment names.
+    ///
+    /// ## Why is this bad?
+    /// Its rules govern nothing.
+    ///
+    /// ```dictum,bad
+    /// environment_group managed_estate { solution_checker = block }
+    ///
+    /// environment finance {
+    ///   type    = production
+    ///   managed = yes
+    ///   dataverse { language = 1033; currency = EUR }
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// environment_group managed_estate { solution_checker = block }
+    ///
+    /// environment finance {
+    ///   type    = production
+    ///   managed = yes
+    ///   group   = managed_estate
+    ///   dataverse { language = 1033; currency = EUR }
+    /// }
+    /// ```
+    pub RULE = 7002 "unused-environment-group" Warning "no environment is in an environment group";
+}
+
+pub const LINT: Check = Check { rule: &RULE, run };
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let environments = &context.program.environments;
+    let references: Vec<&Reference> =
+        environments.iter().filter_map(|environment| environment.group.as_ref()).collect();
+    // A name that refers to nothing may have meant any of them, and is an error.
+    if references.iter().any(|reference| reference.target.is_none()) {
+        return;
+    }
+    let mut used = vec![false; context.program.environment_groups.len()];
+    for target in references.iter().filter_map(|reference| reference.target) {
+        if let Some(used) = used.get_mut(target as usize) {
+            *used = true;
+        }
+    }
+    for (group, _) in context.program.environment_groups.iter().zip(used).filter(|(_, used)| !used) {
+        let symbol = &group.head.symbol;
+        findings.push(
+            Diagnostic::new(
+                &RULE,
+                symbol.location,
+                format!("no environment is in environment group `{}`", symbol.name),
+            )
+            .help(format!("let an environment say `group = {}`, or remove the group", symbol.name)),
+        );
+    }
+}

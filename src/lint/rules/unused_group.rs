@@ -1,0 +1,57 @@
+//! Entra groups that nothing refers to.
+
+use crate::analysis::{Check, Context};
+use crate::diagnostics::Diagnostic;
+use crate::model::program::Reference;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds Entra groups that nothing refers to.
+    ///
+    /// ## Why is this bad?
+    /// It has no effect here: either an environment was to be open to its members only, or the group can go.
+    ///
+    /// ```dictum,bad
+    /// group sg_finance { kind = security; name = "SG Finance makers" }
+    ///
+    /// environment finance { type = production }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// group sg_finance { kind = security; name = "SG Finance makers" }
+    ///
+    /// environment finance {
+    ///   type   = production
+    ///   access = sg_finance
+    ///   dataverse { language = 1033; currency = EUR }
+    /// }
+    /// ```
+    pub RULE = 7003 "unused-group" Warning "nothing refers to an Entra group";
+}
+
+pub const LINT: Check = Check { rule: &RULE, run };
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let environments = &context.program.environments;
+    let references: Vec<&Reference> =
+        environments.iter().filter_map(|environment| environment.access.as_ref()).collect();
+    // A name that refers to nothing may have meant any of them, and is an error.
+    if references.iter().any(|reference| reference.target.is_none()) {
+        return;
+    }
+    let mut used = vec![false; context.program.groups.len()];
+    for target in references.iter().filter_map(|reference| reference.target) {
+        if let Some(used) = used.get_mut(target as usize) {
+            *used = true;
+        }
+    }
+    for (group, _) in context.program.groups.iter().zip(used).filter(|(_, used)| !used) {
+        let symbol = &group.head.symbol;
+        findings.push(
+            Diagnostic::new(&RULE, symbol.location, format!("nothing refers to group `{}`", symbol.name))
+                .help(format!("let an environment say `access = {}`, or remove the group", symbol.name)),
+        );
+    }
+}

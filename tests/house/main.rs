@@ -1,0 +1,14 @@
+//! The house in order: floors, files, rule pages, generated pages, and a README that runs.
+
+#![expect(clippy::expect_used, reason = "a test that cannot go on says what it relied on")]
+
+mod architecture;
+mod code;
+mod docs;
+mod files;
+mod generated;
+mod kinds;
+mod order;
+mod policy;
+mod readme;
+mod tree;

@@ -1,0 +1,46 @@
+//! Policy texts, analysed as `dictum check` does it.
+
+use std::sync::Arc;
+
+use dictum::catalog::Catalog;
+use dictum::diagnostics::{Diagnostic, Fix, apply};
+use dictum::emit::{self, Api, Bindings, Job, Rest, Target};
+use dictum::engine::{self, Analysis, Settings};
+use dictum::text::{FileId, Sources};
+
+/// The day on which the examples are read.
+const TODAY: jiff::civil::Date = jiff::civil::Date::constant(2026, 11, 21);
+
+fn analyze(sources: &Sources) -> Analysis {
+    engine::analyze(sources, Arc::new(Catalog::builtin().clone()), &Settings { today: TODAY })
+}
+
+/// All findings in a text of one file.
+pub fn findings(text: &str) -> Vec<Diagnostic> {
+    analyze(&Sources::single("policies.dictum", text)).diagnostics
+}
+
+/// The same, and what every target finds.
+pub fn build_findings(text: &str) -> Vec<Diagnostic> {
+    let sources = Sources::single("policies.dictum", text);
+    let analysis = analyze(&sources);
+    let bindings = Bindings::default();
+    let settings = emit::Settings { project: "house", bindings: &bindings, api: Api::V2, rest: Rest::Implied };
+    let job = Job { program: &analysis.program, effective: &analysis.effective, sources: &sources, settings };
+    let mut findings = emit::prepare(&Target::ALL, job).findings;
+    findings.extend(analysis.diagnostics);
+    findings
+}
+
+/// `D1004 `sandbax` is not a value of `type``, a line each, for messages of failed tests.
+pub fn told(findings: &[Diagnostic]) -> String {
+    let lines = findings.iter().map(|finding| format!("    {} {}", finding.rule.code, finding.message));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The text with one fix applied.
+pub fn fixed(text: &str, finding: &Diagnostic, fix: &Fix) -> String {
+    let only = Diagnostic { fixes: vec![fix.clone()], ..finding.clone() };
+    let (text, _) = apply(text, FileId(0), &[only], |_| true).expect("a fix of one file should apply");
+    text
+}

@@ -1,0 +1,155 @@
+//! Documents follow the published schemas, and the schemas let nothing else pass.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::OnceLock;
+
+use dictum::emit::{OutputFile, Target};
+use jsonschema::Validator;
+use serde_json::Value;
+
+use super::{Build, bytes, json, samples};
+
+/// The published schemas, by the path they are written to.
+fn schemas() -> &'static BTreeMap<String, Validator> {
+    static SCHEMAS: OnceLock<BTreeMap<String, Validator>> = OnceLock::new();
+    SCHEMAS.get_or_init(|| {
+        let files = Build::new("").emit(&Target::ALL);
+        let schemas = files.iter().filter(|file| file.path.starts_with("schema/"));
+        let validator = |file: &OutputFile| {
+            let schema: Value = serde_json::from_slice(&file.bytes).expect("a schema is JSON");
+            assert!(jsonschema::draft202012::meta::is_valid(&schema), "{}", file.path);
+            jsonschema::validator_for(&schema).expect("a schema can be compiled")
+        };
+        schemas.map(|file| (file.path.clone(), validator(file))).collect()
+    })
+}
+
+/// The path of a document's schema, from where the document lies.
+fn schema_of(path: &str, document: &Value) -> String {
+    let mut parts: Vec<&str> = path.split('/').collect();
+    parts.pop();
+    for part in document["$schema"].as_str().expect("a document names its schema").split('/') {
+        if part == ".." {
+            parts.pop();
+        } else {
+            parts.push(part);
+        }
+    }
+    parts.join("/")
+}
+
+/// Every document passes the schema it names.
+pub(super) fn hold(files: &[OutputFile]) -> usize {
+    let documents = files.iter().filter(|file| !file.path.starts_with("schema/"));
+    let mut held = 0;
+    for file in documents {
+        let document = json(files, &file.path);
+        let path = schema_of(&file.path, &document);
+        assert!(files.iter().any(|file| file.path == path), "{path} is not written as well");
+        let schema = schemas().get(&path).expect("the schema is published");
+        let errors: Vec<String> =
+            schema.iter_errors(&document).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        assert_eq!(errors, [""; 0], "{}", file.path);
+        held += 1;
+    }
+    held
+}
+
+#[test]
+fn every_document_follows_its_schema() {
+    assert_eq!(hold(&Build::new("").emit(&Target::ALL)), 4);
+    assert_eq!(hold(&Build::new(samples::SMALL).emit(&Target::ALL)), 5);
+    assert_eq!(hold(&samples::full().emit(&Target::ALL)), 7);
+    assert_eq!(hold(&samples::full().listed().emit(&Target::ALL)), 7);
+    assert_eq!(hold(&samples::full().v1().emit(&Target::ALL)), 10);
+}
+
+#[test]
+fn a_target_alone_brings_the_schemas_it_needs() {
+    for target in Target::ALL {
+        assert!(hold(&samples::full().emit(&[target])) >= 3);
+    }
+}
+
+#[test]
+fn written_schemas_are_the_published_ones() {
+    let files = samples::full().emit(&Target::ALL);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("schema");
+    let mut held = 0;
+    for entry in std::fs::read_dir(folder).expect("the schemas are published") {
+        let entry = entry.expect("an entry");
+        let name = entry.file_name().to_string_lossy().into_owned();
+        assert!(std::fs::read(entry.path()).expect("a schema") == bytes(&files, &format!("schema/{name}")), "{name}");
+        held += 1;
+    }
+    assert_eq!(held, 5);
+}
+
+/// Every object of a document, one at a time, with a member too many or one too few.
+fn spoilt(document: &Value) -> Vec<(String, Value)> {
+    let mut pointers = vec![String::new()];
+    let mut spoilt = Vec::new();
+    while let Some(pointer) = pointers.pop() {
+        match document.pointer(&pointer) {
+            Some(Value::Object(members)) => {
+                let change = |change: &dyn Fn(&mut serde_json::Map<String, Value>)| {
+                    let mut copy = document.clone();
+                    change(copy.pointer_mut(&pointer).and_then(Value::as_object_mut).expect("an object"));
+                    copy
+                };
+                let more = change(&|members| drop(members.insert("surplus".to_owned(), Value::Null)));
+                spoilt.push((format!("{pointer} with a member too many"), more));
+                for key in members.keys() {
+                    let less = change(&|members| drop(members.remove(key)));
+                    spoilt.push((format!("{pointer} without {key}"), less));
+                }
+                pointers.extend(members.keys().map(|key| format!("{pointer}/{}", key.replace('/', "~1"))));
+            }
+            Some(Value::Array(items)) => pointers.extend((0..items.len().min(3)).map(|at| format!("{pointer}/{at}"))),
+            _plain => {}
+        }
+    }
+    spoilt
+}
+
+/// Members that a document may leave out: what the platform's bodies leave out when it is empty, and places.
+fn may_lack(change: &str) -> bool {
+    [
+        "connectorConfigurationsDefinition",
+        "customConnectorUrlPatternsDefinition",
+        "body/name",
+        "Definition without name",
+    ]
+    .iter()
+    .any(|part| change.ends_with(part))
+        || change.starts_with("/places without")
+        || change.starts_with("/elements without")
+        || change == "/body without name"
+}
+
+#[test]
+fn schemas_let_nothing_more_and_nothing_less_pass() {
+    let files = samples::full().emit(&Target::ALL);
+    let mut tried = 0;
+    for file in files.iter().filter(|file| !file.path.starts_with("schema/")) {
+        let document = json(&files, &file.path);
+        let schema = schemas().get(&schema_of(&file.path, &document)).expect("the schema");
+        for (change, spoilt) in spoilt(&document) {
+            if !may_lack(&change) {
+                assert!(!schema.is_valid(&spoilt), "{}: {change} passes", file.path);
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 900, "{tried}");
+}
+
+#[test]
+fn schemas_say_what_everything_is() {
+    let bundle = json(&Build::new("").emit(&[Target::Bundle]), "schema/bundle-1.0.json");
+    let properties = bundle["properties"].as_object().expect("properties");
+    for (name, property) in properties {
+        assert!(property["description"].is_string(), "{name}");
+    }
+}

@@ -1,0 +1,94 @@
+//! Environments that policies do not reach, or hardly.
+
+use super::{Linted, names, quiet, speaks};
+
+const SOUND: &str = "business = [teams, sql]; non_business = unblockable - [teams]; blocked = rest";
+
+#[test]
+fn environments_without_a_policy_are_one_finding() {
+    let environments: String =
+        ["a", "b", "c", "d", "e", "f"].map(|name| format!("environment {name} {{ type = sandbox }}\n")).concat();
+    let linted = speaks(
+        &format!("{environments}data_policy one {{ applies_to = all except [b, c, d, e, f]; {SOUND} }}"),
+        "environment-without-policy",
+    );
+    let finding = linted.only("environment-without-policy");
+    assert_eq!(finding.message, "no data policy applies to environments `b`, `c`, `d` and 2 more");
+    assert_eq!(
+        linted.labels(finding),
+        [
+            (2, "b", String::new()),
+            (3, "c", "nor to this one".to_owned()),
+            (4, "d", "nor to this one".to_owned()),
+            (7, "[b, c, d, e, f]", "`one` excepts it".to_owned()),
+        ]
+    );
+    assert_eq!(Linted::witness(finding), [("environment", "b")]);
+}
+
+#[test]
+fn without_any_policy_nothing_is_asked() {
+    quiet("environment sales { type = sandbox }");
+    quiet(&format!(
+        "environment sales {{ type = sandbox }}\ndata_policy one {{ applies_to = environment sales; {SOUND} }}"
+    ));
+}
+
+#[test]
+fn a_policy_for_an_unknown_environment_may_have_meant_this_one() {
+    let linted = Linted::new(&format!(
+        "environment sales {{ type = sandbox }}\ndata_policy one {{ applies_to = only [sale]; {SOUND} }}"
+    ));
+    assert_eq!(linted.errors().len(), 1);
+    assert_eq!(linted.names(), Vec::<&str>::new());
+}
+
+#[test]
+fn a_default_environment_left_over_and_open_is_told() {
+    let text = |rest: &str, scope: &str| {
+        format!(
+            "environment default {{ type = default }}\nenvironment finance {{ type = production }}\n\
+             data_policy wide {{ applies_to = {scope}; business = [teams, sql]; {rest} }}\n\
+             data_policy finance {{ applies_to = only [finance]; {SOUND} }}\n"
+        )
+    };
+    let linted = speaks(&text("non_business = rest", "all except [finance]"), "default-only-by-exception");
+    let finding = linted.only("default-only-by-exception");
+    assert_eq!(finding.message, "only `all except` reaches the default environment `default`, and leaves it open");
+    assert_eq!(
+        linted.labels(finding),
+        [(1, "default", String::new()), (3, "[finance]", "`wide` reaches it as one of those left over".to_owned()),]
+    );
+    // A baseline that blocks what it does not name, and `all`, are choices.
+    quiet(&text("non_business = unblockable - [teams]; blocked = rest", "all except [finance]"));
+    assert!(!names(&text("non_business = rest", "all")).contains(&"default-only-by-exception"));
+}
+
+#[test]
+fn a_policy_for_no_environment_is_told_once() {
+    let text = |kind: &str| {
+        format!(
+            "environment sales {{ type = sandbox }}\n\
+             data_policy all {{ applies_to = all; {SOUND} }}\n\
+             data_policy some {{ applies_to = only environments where type == {kind}; business = [teams, github]; non_business = rest; blocked = [sql] }}\n"
+        )
+    };
+    let linted = speaks(&text("trial"), "policy-applies-nowhere");
+    let finding = linted.only("policy-applies-nowhere");
+    assert_eq!(finding.message, "data policy `some` applies to no environment");
+    assert_eq!(linted.labels(finding)[0].2, "none of the declared environments is like this");
+    assert!(!names(&text("sandbox")).contains(&"policy-applies-nowhere"));
+}
+
+#[test]
+fn regions_of_other_clouds_are_information() {
+    let linted = speaks("environment sales { type = sandbox; region = usgovhigh }", "unknown-region");
+    let finding = linted.only("unknown-region");
+    assert_eq!(finding.message, "region `usgovhigh` of environment `sales` is not a known one");
+    assert!(
+        finding.help.as_deref().is_some_and(|help| help.starts_with("the regions of the public cloud are `asia`, "))
+    );
+    quiet("environment sales { type = sandbox; region = europe }");
+    // A slip of the hand is an error elsewhere, and no second finding.
+    assert_eq!(Linted::new("environment sales { type = sandbox; region = eurpe }").names(), Vec::<&str>::new());
+}

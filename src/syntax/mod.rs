@@ -6,6 +6,7 @@ pub mod ast;
 pub mod codes;
 pub mod expression;
 pub mod literal;
+pub mod stages;
 pub mod text_value;
 
 mod grammar;

@@ -13,5 +13,6 @@ mod mutations;
 mod output;
 mod render;
 mod roundtrip;
+mod speed;
 mod tokens;
 mod vocabulary;

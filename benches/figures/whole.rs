@@ -1,0 +1,80 @@
+//! Goal 2: the whole check against reading alone, and how both grow.
+
+use dictum::catalog::Catalog;
+use dictum::model::kinds::keywords;
+use dictum::model::lower;
+use dictum::syntax::parse;
+use dictum::text::Sources;
+
+use super::generate::{Kind, tree};
+use super::measure::{self, exponent, ms, speed};
+use super::{MB, Tree, analyze, mix, sources};
+
+pub fn print() {
+    println!("\n## 2 whole: `check` against reading, one core\n");
+    println!("| tree | MB | read ms | with lowering ms | check ms | MB/s | check / read | findings |");
+    println!("|---|---|---|---|---|---|---|---|");
+    let mut points = Vec::new();
+    for (megabytes, runs) in [(1, 15), (10, 5), (100, 1)] {
+        points.push(row(&mix(megabytes), "mix", runs));
+    }
+    if let [_, ten, hundred] = points.as_slice() {
+        println!("\ngrowth of `check` from 10 to 100 MB: exponent {:.3}", exponent(*ten, *hundred));
+    }
+    println!("\n| kind alone | 1 MB ms | 9 MB ms | exponent |\n|---|---|---|---|");
+    for kind in Kind::SINGLE {
+        grow(kind.name(), &tree(kind, MB, 1), &tree(kind, 9 * MB, 1));
+    }
+    grow("files (100, 10,000)", &tree(Kind::Mix, MB, 100), &tree(Kind::Mix, 100 * MB, 10_000));
+}
+
+fn read(sources: &Sources) {
+    let keywords = keywords();
+    for source in sources {
+        std::hint::black_box(parse(source, &keywords).tree.len());
+    }
+}
+
+fn read_and_lower(sources: &Sources) {
+    let keywords = keywords();
+    for source in sources {
+        std::hint::black_box(lower(source, &parse(source, &keywords).tree, Catalog::builtin()).findings.len());
+    }
+}
+
+fn row(tree: &Tree, name: &str, runs: usize) -> (usize, std::time::Duration) {
+    let sources = sources(tree);
+    let mut findings = 0;
+    measure::threads(1, || {
+        let [reading, lowering, whole] = measure::shortest(
+            runs,
+            [&mut || read(&sources), &mut || read_and_lower(&sources), &mut || {
+                findings = analyze(&sources).diagnostics.len()
+            }],
+        );
+        println!(
+            "| {name} | {:.1} | {:.1} | {:.1} | {:.1} | {:.0} | {:.2} | {findings} |",
+            tree.bytes() as f64 / 1e6,
+            ms(reading),
+            ms(lowering),
+            ms(whole),
+            speed(tree.bytes(), whole),
+            whole.as_secs_f64() / reading.as_secs_f64(),
+        );
+        (tree.bytes(), whole)
+    })
+}
+
+fn grow(name: &str, small: &Tree, large: &Tree) {
+    let (one, nine) = (sources(small), sources(large));
+    measure::threads(1, || {
+        let less = measure::once(10, || _ = std::hint::black_box(analyze(&one)));
+        let more = measure::once(2, || _ = std::hint::black_box(analyze(&nine)));
+        println!(
+            "| {name} | {:.1} | {:.1} | {:.3} |",
+            ms(less),
+            ms(more),
+            exponent((small.bytes(), less), (large.bytes(), more))
+        );
+    });
+}

@@ -1,0 +1,50 @@
+//! What the declarations of a generated tree refer to.
+
+use std::fmt::Write as _;
+
+use super::declarations::Writer;
+
+/// How many environment groups, Entra groups and environments the prelude declares.
+pub const REFERENTS: usize = 20;
+/// How many connector sets it declares.
+pub const SETS: usize = 40;
+
+/// The file of the prelude.
+pub fn prelude(writer: &mut Writer) -> (String, String) {
+    let mut text = String::from(
+        "// What the other files refer to.\n\n\
+         scale connector_risk { trusted < standard < elevated < forbidden }\n\n\
+         criteria connector {\n\
+         \x20 /// how a connection proves who it is\n\
+         \x20 authentication : entra | oauth | api_key | basic | none\n\
+         \x20 data_leaves_tenant : bool\n\
+         \x20 users : 0..\n\
+         }\n\n",
+    );
+    for index in 0..REFERENTS {
+        let _ = write!(
+            text,
+            "environment_group estate_{index} {{ sharing = people_only up to {}; solution_checker = block }}\n\
+             group makers_{index} {{ kind = security; name = \"SG Makers {index}\" }}\n\
+             environment hub_{index} {{ type = sandbox; region = europe }}\n",
+            index + 10
+        );
+    }
+    for index in 0..SETS {
+        let _ = write!(text, "connectors base_{index} = ");
+        writer.low_connectors(8, &mut text);
+        text.push('\n');
+    }
+    text.push_str(
+        "\n/// What every maker may do, also in environments yet to come.\n\
+         data_policy tenant_baseline {\n\
+         \x20 name         = \"Tenant baseline\"\n\
+         \x20 applies_to   = all except [hub_1, hub_2]\n\
+         \x20 business     = base_0 + base_1\n\
+         \x20 non_business = unblockable + (connectors where tier == standard and blockable) - base_0 - base_1\n\
+         \x20 blocked      = rest\n\
+         }\n",
+    );
+    writer.declarations += 2 + 3 * REFERENTS + SETS + 1;
+    ("prelude.dictum".to_owned(), text)
+}

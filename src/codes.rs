@@ -34,7 +34,7 @@ pub fn page(rule: &Rule) -> String {
         page.push_str("Where one change is evident, the finding carries it as a fix.\n");
     }
     if !rule.controls.is_empty() {
-        page.push_str(&format!("Controls: {}.\n", rule.controls.join(", ")));
+        page.extend(["Controls: ", &rule.controls.join(", "), ".\n"]);
     }
     page.push('\n');
     page.push_str(&rule.page());

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::analysis::{Check, Context, Effective};
 use crate::catalog::Catalog;
 use crate::check::CHECKS;
-use crate::diagnostics::{self, Diagnostic};
+use crate::diagnostics::{self, Diagnostic, Level};
 use crate::lint::LINTS;
 use crate::model::{self, Lowered, Program, kinds};
 use crate::syntax;
@@ -55,16 +55,22 @@ pub fn analyze(sources: &Sources, catalog: Arc<Catalog>, settings: &Settings) ->
     diagnostics.extend(linked);
     let effective = Effective::of(&program);
     let context = Context { program: &program, effective: &effective, today: settings.today };
-    let checks: Vec<&Check> = CHECKS.iter().copied().chain(LINTS).collect();
-    let found: Vec<Vec<Diagnostic>> = checks
-        .par_iter()
-        .map(|check| {
-            let mut findings = Vec::new();
-            (check.run)(&context, &mut findings);
-            findings
-        })
-        .collect();
-    diagnostics.extend(found.into_iter().flatten());
+    diagnostics.extend(run(CHECKS, &context));
+    // Warnings rest on the whole program. While a part of it could not be read, or cannot mean what it
+    // says, they would speak of another one: what seems unused may be used in the part that is missing.
+    if diagnostics.iter().all(|finding| finding.level < Level::Error) {
+        diagnostics.extend(run(&LINTS.iter().collect::<Vec<_>>(), &context));
+    }
     diagnostics::sort(&mut diagnostics);
     Analysis { program, effective, diagnostics }
+}
+
+/// The findings of some checks, which are run side by side.
+fn run(checks: &[&Check], context: &Context<'_>) -> Vec<Diagnostic> {
+    let found = checks.par_iter().map(|check| {
+        let mut findings = Vec::new();
+        (check.run)(context, &mut findings);
+        findings
+    });
+    found.collect::<Vec<_>>().into_iter().flatten().collect()
 }

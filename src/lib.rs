@@ -1,6 +1,8 @@
-//! Dictum: policy as code for the governance of Microsoft Power Platform.
+#![doc = include_str!("../README.md")]
 //!
-//! The map, in reading order: [`text`] and [`diagnostics`] are the ground; [`syntax`] reads text, [`catalog`]
+//! ## The map
+//!
+//! In reading order: [`text`] and [`diagnostics`] are the ground; [`syntax`] reads text, [`catalog`]
 //! knows the platform, [`config`] the settings; [`model`] builds the program; [`analysis`] says what follows
 //! from it; [`check`] and [`lint`] find what is wrong; [`engine`] puts these together. [`render`] shows findings,
 //! [`emit`] writes bundles, [`import`] reads exports, [`mod@format`] lays out text, [`cli`] is the command line.

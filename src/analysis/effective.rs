@@ -9,6 +9,7 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::custom::Customs;
 use super::placement::{Placement, placement};
 use crate::model::program::{DataGroup, EnvironmentId, PolicyId, Program, Scope};
 use crate::model::{ConnectorId, Set};
@@ -22,6 +23,7 @@ pub struct Effective {
     /// same policies: the policies that apply to `all` and `all except […]`. It holds no environment.
     pub undeclared: Option<Class>,
     class_of: Vec<ClassId>,
+    customs: Customs,
 }
 
 /// The place of a class in [`Effective::classes`].
@@ -63,6 +65,7 @@ impl Cell {
 impl Effective {
     /// Combines the policies of a program.
     pub fn of(program: &Program) -> Self {
+        let customs = Customs::of(program);
         let mut everywhere: Vec<PolicyId> = Vec::new();
         let mut applying: Vec<Vec<PolicyId>> = vec![Vec::new(); program.environments.len()];
         for (id, policy) in program.policy_ids() {
@@ -95,8 +98,10 @@ impl Effective {
         let mut groups: Vec<(Vec<PolicyId>, Vec<EnvironmentId>)> = by_policies.into_iter().collect();
         // The map's order must not be seen: classes go by their first environment.
         groups.sort_unstable_by(|a, b| a.1.cmp(&b.1));
-        let classes: Vec<Class> =
-            groups.into_par_iter().map(|(policies, environments)| combine(program, policies, environments)).collect();
+        let classes: Vec<Class> = groups
+            .into_par_iter()
+            .map(|(policies, environments)| combine(program, &customs, policies, environments))
+            .collect();
         let mut class_of = vec![ClassId(0); program.environments.len()];
         for (index, class) in classes.iter().enumerate() {
             for environment in &class.environments {
@@ -106,14 +111,20 @@ impl Effective {
             }
         }
         let known = classes.iter().any(|class| class.policies == everywhere);
-        let undeclared = (!known).then(|| combine(program, everywhere, Vec::new()));
-        Self { classes, undeclared, class_of }
+        let undeclared = (!known).then(|| combine(program, &customs, everywhere, Vec::new()));
+        Self { classes, undeclared, class_of, customs }
     }
 
     /// The class of an environment.
     pub fn class(&self, environment: EnvironmentId) -> Option<&Class> {
         let id = self.class_of.get(environment.0 as usize)?;
         self.classes.get(id.0 as usize)
+    }
+
+    /// Where a policy puts a connector, as [`placement()`] tells it, without a walk through URL patterns.
+    pub fn placement(&self, program: &Program, policy: PolicyId, id: ConnectorId) -> Option<Placement> {
+        let custom = self.customs.get(policy, id);
+        custom.or_else(|| Some(placement(program, program.policies.get(policy.0 as usize)?, id)))
     }
 }
 
@@ -124,7 +135,7 @@ impl Class {
     }
 }
 
-fn combine(program: &Program, policies: Vec<PolicyId>, environments: Vec<EnvironmentId>) -> Class {
+fn combine(program: &Program, customs: &Customs, policies: Vec<PolicyId>, environments: Vec<EnvironmentId>) -> Class {
     let size = program.universe.len();
     let mut blocked = Set::empty(size);
     // The number of each connector's tuple over the policies seen so far, and those tuples.
@@ -134,7 +145,7 @@ fn combine(program: &Program, policies: Vec<PolicyId>, environments: Vec<Environ
         let mut bits: Vec<u128> = vec![0; size];
         for (index, id) in chunk.iter().enumerate() {
             if let Some(policy) = program.policies.get(id.0 as usize) {
-                place(program, policy, index * 2, &mut bits, &mut blocked);
+                place(program, policy, index * 2, &mut bits, &mut blocked, customs.each(*id));
             }
         }
         let mut numbers: FxHashMap<(u32, u128), u32> = FxHashMap::default();
@@ -169,7 +180,14 @@ fn combine(program: &Program, policies: Vec<PolicyId>, environments: Vec<Environ
 
 /// Writes where a policy puts every connector, two bits at `shift`. Only what the policy names is
 /// walked; the rest is filled in one sweep.
-fn place(program: &Program, policy: &crate::model::DataPolicy, shift: usize, bits: &mut [u128], blocked: &mut Set) {
+fn place(
+    program: &Program,
+    policy: &crate::model::DataPolicy,
+    shift: usize,
+    bits: &mut [u128],
+    blocked: &mut Set,
+    customs: impl Iterator<Item = (ConnectorId, Placement)>,
+) {
     let universe = &program.universe;
     let rest = Placement::Group(policy.rest).bits() << shift;
     for slot in bits.iter_mut() {
@@ -202,8 +220,7 @@ fn place(program: &Program, policy: &crate::model::DataPolicy, shift: usize, bit
     }
     let first = policy.named(DataGroup::Business).clone().union(policy.named(DataGroup::NonBusiness));
     *blocked = std::mem::take(blocked).union(&policy.named(DataGroup::Blocked).clone().minus(&first));
-    for (id, _) in universe.foreigners().filter(|(_, foreign)| foreign.custom) {
-        let placement = placement(program, policy, id);
+    for (id, placement) in customs {
         put(id, placement);
         if placement == Placement::Group(DataGroup::Blocked) {
             blocked.insert(id);

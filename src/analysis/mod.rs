@@ -5,6 +5,7 @@
 //! and lint rules look at.
 
 mod context;
+mod custom;
 mod effective;
 mod pattern;
 mod placement;
@@ -12,6 +13,6 @@ mod question;
 
 pub use context::{Check, Context};
 pub use effective::{Cell, Class, ClassId, Effective};
-pub use pattern::matches as matches_pattern;
+pub use pattern::{matches as matches_pattern, matches_folded as matches_folded_pattern};
 pub use placement::{Placement, placement};
 pub use question::{Answer, Change, Obstacle, together};

@@ -3,7 +3,11 @@
 /// Whether `pattern` fits the whole of `text`, without regard to case: how the platform treats case is
 /// not documented, and hosts have none.
 pub fn matches(pattern: &str, text: &str) -> bool {
-    let (pattern, text) = (pattern.to_lowercase(), text.to_lowercase());
+    matches_folded(&pattern.to_lowercase(), &text.to_lowercase())
+}
+
+/// The same for a pattern and a text in small letters.
+pub fn matches_folded(pattern: &str, text: &str) -> bool {
     let mut parts = pattern.split('*');
     let Some(mut rest) = parts.next().and_then(|head| text.strip_prefix(head)) else { return false };
     let Some(last) = pattern.rsplit('*').next().filter(|_| pattern.contains('*')) else { return rest.is_empty() };

@@ -43,16 +43,22 @@ impl Placement {
 /// Where `policy` puts `id`. A custom connector that a tenant-level policy does not name goes where the
 /// first URL pattern that fits its host puts it; without patterns the platform ignores it (dlp.md 2.7).
 pub fn placement(program: &Program, policy: &DataPolicy, id: ConnectorId) -> Placement {
-    let universe = &program.universe;
-    let named = DataGroup::ALL.into_iter().find(|group| policy.named(*group).contains(id));
-    if let Some(group) = named {
-        return Placement::Group(group);
-    }
-    if !universe.is_custom(id) || matches!(policy.scope, Scope::Environment(_)) {
-        return Placement::Group(policy.group_of(universe, id));
+    if let Some(placement) = without_patterns(program, policy, id) {
+        return placement;
     }
     let host = program.facts_of(id).and_then(|facts| facts.host.as_ref()).map(|host| &*host.name);
     let fits = |pattern: &str| pattern == "*" || host.is_some_and(|host| pattern::matches(pattern, host));
     let found = policy.patterns.iter().find(|row| fits(&row.pattern.name));
     found.and_then(|row| row.group).map_or(Placement::Ignored, Placement::Group)
+}
+
+/// Where `policy` puts `id`, if that takes no look at URL patterns.
+pub(super) fn without_patterns(program: &Program, policy: &DataPolicy, id: ConnectorId) -> Option<Placement> {
+    let universe = &program.universe;
+    let named = DataGroup::ALL.into_iter().find(|group| policy.named(*group).contains(id));
+    if let Some(group) = named {
+        return Some(Placement::Group(group));
+    }
+    let sorted_by_name = !universe.is_custom(id) || matches!(policy.scope, Scope::Environment(_));
+    sorted_by_name.then(|| Placement::Group(policy.group_of(universe, id)))
 }

@@ -132,9 +132,17 @@ fn bindings(project: &Project, command: &Build) -> Result<Bindings, Failure> {
     let Some(path) = path else { return Ok(Bindings::default()) };
     let bytes = read_file(&path, MAX_BINDINGS)?;
     let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
-    serde_json::from_slice(text).map_err(|error| {
-        Failure::new(format!("`{}` is not a bindings file", path.display()))
-            .cause(error)
-            .help("it holds one object: `{ \"environments\": { \"name\": \"id\" }, \"data_policies\": { … } }`")
-    })
+    let refuse = |error: Option<serde_json::Error>| {
+        let failure = Failure::new(format!("`{}` is not a bindings file", path.display()))
+            .help("it holds one object: `{ \"environments\": { \"name\": \"id\" }, \"data_policies\": { … } }`");
+        match error {
+            Some(error) => failure.cause(error),
+            None => failure,
+        }
+    };
+    // A list would be taken for the members of the object in their order.
+    if !text.trim_ascii_start().starts_with(b"{") {
+        return Err(refuse(None));
+    }
+    serde_json::from_slice(text).map_err(|error| refuse(Some(error)))
 }

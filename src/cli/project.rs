@@ -13,7 +13,7 @@ use crate::catalog::Catalog;
 use crate::config::{self, Config};
 use crate::diagnostics::Diagnostic;
 use crate::syntax::MAX_FILE;
-use crate::text::{FileId, Sources};
+use crate::text::{FileId, Source, Sources};
 
 /// The name of the settings file.
 pub(super) const SETTINGS: &str = "dictum.toml";
@@ -37,6 +37,7 @@ pub(super) struct Project {
 /// A group of policy files that share their settings.
 #[derive(Default)]
 struct Group {
+    root: PathBuf,
     settings: Option<PathBuf>,
     files: Vec<PathBuf>,
     /// Files named one by one: then only their findings are shown.
@@ -63,16 +64,20 @@ pub(super) fn load(inputs: &Inputs) -> Result<Vec<Project>, Failure> {
                 Some(settings) => Some(settings.clone()),
                 None => settings_above(&file),
             };
-            let root = settings.as_deref().and_then(Path::parent).map_or_else(
-                || if is_folder { path.to_path_buf() } else { parent(path) },
-                |parent| if parent.as_os_str().is_empty() { PathBuf::from(".") } else { parent.to_path_buf() },
-            );
-            let group = groups.entry(root).or_default();
-            group.settings = settings;
-            group.whole |= is_folder;
-            if !is_folder {
+            let root = shown(&match &settings {
+                Some(settings) => parent(settings),
+                None if is_folder => path.to_path_buf(),
+                None => parent(path),
+            });
+            let group = groups.entry(full(&root)).or_default();
+            // A folder inside a project is a part of it; one that holds the project is the whole.
+            let whole = is_folder && full(&root).starts_with(full(path));
+            if !whole {
                 group.named.push(file.clone());
             }
+            group.root = root;
+            group.settings = settings;
+            group.whole |= whole;
             group.files.push(file);
         }
     }
@@ -82,7 +87,7 @@ pub(super) fn load(inputs: &Inputs) -> Result<Vec<Project>, Failure> {
             .help("policy files end in `.dictum`; `dictum init` starts a project"));
     }
     let stdin = if stdin { Some((stdin_name, read_stdin()?)) } else { None };
-    groups.into_iter().map(|(root, group)| open(root, group, stdin.as_ref())).collect()
+    groups.into_values().map(|group| open(group, stdin.as_ref())).collect()
 }
 
 fn parent(path: &Path) -> PathBuf {
@@ -121,7 +126,7 @@ fn settings_above(file: &Path) -> Option<PathBuf> {
             _other => return full.ancestors().nth(levels + 1).map(|folder| folder.join(SETTINGS)),
         };
     }
-    Some(if folder.as_os_str() == "." { PathBuf::from(SETTINGS) } else { folder.join(SETTINGS) })
+    Some(clean(&folder.join(SETTINGS)))
 }
 
 fn read_stdin() -> Result<Vec<u8>, Failure> {
@@ -142,14 +147,15 @@ pub(super) fn read_file(path: &Path, limit: usize) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-fn open(root: PathBuf, mut group: Group, stdin: Option<&(PathBuf, Vec<u8>)>) -> Result<Project, Failure> {
+fn open(mut group: Group, stdin: Option<&(PathBuf, Vec<u8>)>) -> Result<Project, Failure> {
     if !group.whole && group.settings.is_some() {
-        // Files named one by one still belong to a whole program.
-        group.files.extend(find(&root)?.into_iter().filter(|file| settings_above(file) == group.settings));
+        // What is named still belongs to a whole program.
+        group.files.extend(find(&group.root)?.into_iter().filter(|file| settings_above(file) == group.settings));
     }
     // One file may have been found by two ways, as `a.dictum` and `./a.dictum`.
     group.files.sort_by_cached_key(|file| full(file));
     group.files.dedup_by(|a, b| full(a) == full(b));
+    let root = group.root;
     let prefix = prefix(&root);
     let inputs: Result<Vec<(String, Vec<u8>)>, Failure> = group
         .files
@@ -165,11 +171,7 @@ fn open(root: PathBuf, mut group: Group, stdin: Option<&(PathBuf, Vec<u8>)>) -> 
     let sources = Sources::rooted(prefix, inputs?);
     let named: Vec<String> = group.named.iter().map(|file| logical(file, &root)).collect();
     let selected = (!group.whole && group.settings.is_some()).then(|| {
-        sources
-            .iter()
-            .filter(|source| named.iter().any(|name| name == source.path()))
-            .map(|source| source.id())
-            .collect()
+        sources.iter().filter(|source| named.iter().any(|name| name == source.path())).map(Source::id).collect()
     });
     let (config, settings) = match &group.settings {
         Some(path) => {
@@ -213,7 +215,18 @@ fn logical(file: &Path, root: &Path) -> String {
 
 /// A path by which two ways to one file are seen to be one.
 fn full(path: &Path) -> PathBuf {
-    clean(&std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()))
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    // Only the disk knows where `..` leads; it is asked for no other path, since asking takes its time.
+    if absolute.components().any(|component| component == Component::ParentDir) {
+        return std::fs::canonicalize(&absolute).unwrap_or(absolute);
+    }
+    clean(&absolute)
+}
+
+/// A path as readers see it.
+fn shown(path: &Path) -> PathBuf {
+    let clean = clean(path);
+    if clean.as_os_str().is_empty() { PathBuf::from(".") } else { clean }
 }
 
 /// A path without `.` components.
@@ -224,8 +237,11 @@ fn clean(path: &Path) -> PathBuf {
 impl Project {
     /// Whether findings in a file were asked for.
     pub(super) fn shows(&self, diagnostic: &Diagnostic) -> bool {
-        match (&self.selected, diagnostic.primary()) {
-            (Some(selected), Some(location)) => selected.contains(&location.file),
+        match &self.selected {
+            // Of two declarations of one name, say, either may be the one that was asked for.
+            Some(selected) if !diagnostic.labels.is_empty() => {
+                diagnostic.labels.iter().any(|label| selected.contains(&label.location.file))
+            }
             _all => true,
         }
     }

@@ -290,7 +290,7 @@ fn overview(
         [] => writeln!(out, "  nothing is left")?,
         [_one] => writeln!(out, "  the others may all be combined:")?,
         cells => {
-            writeln!(out, "  the others fall into {} cells; only those of one cell may be combined:", cells.len())?
+            writeln!(out, "  the others fall into {} cells; only those of one cell may be combined:", cells.len())?;
         }
     }
     for (number, cell) in class.cells.iter().enumerate() {

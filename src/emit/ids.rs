@@ -8,9 +8,10 @@ use uuid::Uuid;
 use super::codes;
 use super::{Bindings, Job};
 use crate::catalog::wire;
-use crate::diagnostics::{Diagnostic, closest};
+use crate::diagnostics::{Diagnostic, Level, closest};
 use crate::model::program::{ConnectorFacts, Head, Text};
 use crate::model::{DataPolicy, Environment};
+use crate::text::printable;
 
 /// The space of names of everything that Dictum derives an id for.
 const NAMESPACE: Uuid = Uuid::from_u128(0x6f1d_3c52_7b0e_4a44_9c53_2d0a_51f7_e8b6);
@@ -98,29 +99,38 @@ pub(super) fn is_well_formed(id: &str) -> bool {
     !id.is_empty() && id.bytes().all(plain) && id.bytes().any(|byte| byte != b'.')
 }
 
-/// What is wrong with the ids themselves, whatever target needs them.
-pub(super) fn check(job: Job<'_>, findings: &mut Vec<Diagnostic>) {
+/// Whether all ids can be written, whatever target needs them; what is wrong with them goes to `findings`. Of ids in
+/// the source that look like none the check has told already, so they are not told again.
+pub(super) fn check(job: Job<'_>, findings: &mut Vec<Diagnostic>) -> bool {
+    let before = findings.len();
     let (program, bindings) = (job.program, job.settings.bindings);
     if let Some(tenant) = bindings.tenant.as_deref().filter(|id| !is_well_formed(id)) {
         findings.push(Diagnostic::nowhere(&codes::MALFORMED_ID, malformed("the tenant", tenant)).help(CHARACTERS));
     }
     let environments = program.environments.iter().map(|item| (&item.head, item.id.as_ref()));
-    Kind { noun: "environment", key: "environments", bindings: &bindings.environments }.check(environments, findings);
+    let kind = Kind { noun: "environment", key: "environments", bindings: &bindings.environments };
+    let mut told = kind.check(environments, findings);
     let groups = program.environment_groups.iter().map(|item| (&item.head, item.id.as_ref()));
-    Kind { noun: "environment group", key: "environment_groups", bindings: &bindings.environment_groups }
-        .check(groups, findings);
+    let kind = Kind { noun: "environment group", key: "environment_groups", bindings: &bindings.environment_groups };
+    told |= kind.check(groups, findings);
     let groups = program.groups.iter().map(|item| (&item.head, item.id.as_ref()));
-    Kind { noun: "group", key: "groups", bindings: &bindings.groups }.check(groups, findings);
+    told |= Kind { noun: "group", key: "groups", bindings: &bindings.groups }.check(groups, findings);
     let policies = program.policies.iter().map(|item| (&item.head, item.id.as_ref()));
-    Kind { noun: "data policy", key: "data_policies", bindings: &bindings.data_policies }.check(policies, findings);
+    let kind = Kind { noun: "data policy", key: "data_policies", bindings: &bindings.data_policies };
+    told |= kind.check(policies, findings);
     let connectors = program.connectors.iter().filter(|item| item.custom).map(|item| (&item.head, item.id.as_ref()));
-    Kind { noun: "custom connector", key: "connectors", bindings: &bindings.connectors }.check(connectors, findings);
+    let kind = Kind { noun: "custom connector", key: CONNECTORS, bindings: &bindings.connectors };
+    told |= kind.check(connectors, findings);
+    !told && !findings.iter().skip(before).any(|finding| finding.level == Level::Error)
 }
+
+/// The key of custom connectors, which may be bound by their full id, and whose ids no check looks at.
+const CONNECTORS: &str = "connectors";
 
 const CHARACTERS: &str = "ids consist of letters, digits, `-`, `_` and `.`";
 
 fn malformed(what: &str, id: &str) -> String {
-    format!("the id of {what} is `{id}`, which no id of the platform looks like")
+    format!("the id of {what} is `{}`, which no id of the platform looks like", printable(id))
 }
 
 /// One kind of declaration that can be bound.
@@ -131,13 +141,15 @@ struct Kind<'a> {
 }
 
 impl Kind<'_> {
+    /// Whether there is an id that cannot be written and that the check has told of.
     fn check<'p>(
         &self,
         declared: impl Iterator<Item = (&'p Head, Option<&'p Text>)> + Clone,
         findings: &mut Vec<Diagnostic>,
-    ) {
+    ) -> bool {
+        let mut told = false;
         for (head, id) in declared.clone() {
-            self.check_one(head, id, findings);
+            told |= self.check_one(head, id, findings);
         }
         // Lists of a program are sorted by symbol.
         let names: Vec<&str> = declared.map(|(head, _)| &*head.symbol.name).collect();
@@ -151,9 +163,10 @@ impl Kind<'_> {
                 None => finding.help(format!("take `{name}` out of `{}` in the bindings file", self.key)),
             });
         }
+        told
     }
 
-    fn check_one(&self, head: &Head, id: Option<&Text>, findings: &mut Vec<Diagnostic>) {
+    fn check_one(&self, head: &Head, id: Option<&Text>, findings: &mut Vec<Diagnostic>) -> bool {
         let name = &*head.symbol.name;
         let other = self.bindings.get(name);
         if let (Some(id), Some(other)) = (id, other)
@@ -169,14 +182,17 @@ impl Kind<'_> {
                 .help("keep one of the two"),
             );
         }
-        let known = id.map(|id| (&*id.name, id.location));
-        let known = known.or_else(|| other.map(|id| (id.as_str(), head.symbol.location)));
-        // Connectors may be bound by their full id, which is a path.
-        let fits = |id: &str| is_well_formed(id) || (self.key == "connectors" && is_path(id));
-        if let Some((id, location)) = known.filter(|(id, _)| !fits(id)) {
-            let message = malformed(&format!("{} `{name}`", self.noun), id);
-            findings.push(Diagnostic::new(&codes::MALFORMED_ID, location, message).help(CHARACTERS));
+        let fits = |id: &str| is_well_formed(id) || (self.key == CONNECTORS && is_path(id));
+        let location = id.map_or(head.symbol.location, |id| id.location);
+        let Some(known) = id.map(|id| &*id.name).or(other.map(String::as_str)).filter(|id| !fits(id)) else {
+            return false;
+        };
+        if id.is_some() && self.key != CONNECTORS {
+            return true;
         }
+        let message = malformed(&format!("{} `{name}`", self.noun), known);
+        findings.push(Diagnostic::new(&codes::MALFORMED_ID, location, message).help(CHARACTERS));
+        false
     }
 }
 

@@ -37,7 +37,7 @@ pub use store::{Memory, OutputFile, Store, Written};
 use std::io;
 
 use crate::analysis::Effective;
-use crate::diagnostics::{Diagnostic, Level};
+use crate::diagnostics::Diagnostic;
 use crate::model::Program;
 use crate::text::Sources;
 
@@ -147,7 +147,8 @@ pub struct Job<'a> {
 pub struct Prepared<'a> {
     /// What can be written: targets that lack nothing.
     pub ready: Ready<'a>,
-    /// What is wrong, in reading order. A target that a finding of level error speaks of is not ready.
+    /// What is wrong, in reading order. A target that a finding of level error speaks of is not ready, and none is
+    /// where an id of the source looks like no id, of which the check has told.
     pub findings: Vec<Diagnostic>,
 }
 
@@ -161,8 +162,7 @@ pub struct Ready<'a> {
 /// Finds what targets need and lack.
 pub fn prepare<'a>(targets: &[Target], job: Job<'a>) -> Prepared<'a> {
     let mut findings = Vec::new();
-    ids::check(job, &mut findings);
-    let sound = !findings.iter().any(|finding| finding.level == Level::Error);
+    let sound = ids::check(job, &mut findings);
     let bundle = sound && targets.contains(&Target::Bundle);
     let mut power_platform = None;
     if targets.contains(&Target::PowerPlatform) {
@@ -198,10 +198,11 @@ impl Ready<'_> {
     }
 }
 
-/// Writes targets into memory; gives the files by path, or the errors that stand in the way of any of them.
+/// Writes targets into memory; gives the files by path, or the findings where one of the targets is not ready.
 pub fn emit(targets: &[Target], job: Job<'_>) -> Result<Vec<OutputFile>, Vec<Diagnostic>> {
     let Prepared { ready, findings } = prepare(targets, job);
-    if findings.iter().any(|finding| finding.level == Level::Error) {
+    let written = ready.targets();
+    if targets.iter().any(|target| !written.contains(target)) {
         return Err(findings);
     }
     let memory = Memory::default();

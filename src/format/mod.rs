@@ -3,7 +3,7 @@
 //! A layout is decided by the tree and by a few things the author wrote: blank lines, comments,
 //! whether a block stands on one line, whether a long list has one item a line, whether rows have
 //! columns. Everything else has one form. Each layout is proven before it is given out: see
-//! [`format`].
+//! [`format()`].
 
 pub mod codes;
 

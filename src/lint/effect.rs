@@ -7,7 +7,7 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::places::{Places, blocks};
+use super::places::Places;
 use crate::analysis::{Cell, Class, Placement};
 use crate::model::program::{DataGroup, DataPolicy, PolicyId, Program, Scope};
 use crate::model::{ConnectorId, Set};
@@ -26,9 +26,10 @@ impl Removal {
     pub fn new(program: &Program, places: &Places<'_>) -> Self {
         let size = program.universe.len();
         let blocked: Vec<Set> = program
-            .policies
-            .par_iter()
-            .map(|policy| Set::filter(size, |id: ConnectorId| blocks(program, policy, id)))
+            .policy_ids()
+            .collect::<Vec<_>>()
+            .into_par_iter()
+            .map(|(policy, _)| Set::filter(size, |id: ConnectorId| places.blocks(policy, id)))
             .collect();
         let works: Vec<Work> = places.all.par_iter().map(|class| Work::new(program, class)).collect();
         let mut of: Vec<Vec<(usize, usize)>> = vec![Vec::new(); program.policies.len()];

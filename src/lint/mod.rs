@@ -13,6 +13,7 @@ mod effect;
 mod listed;
 mod places;
 mod rules;
+mod shadow;
 mod words;
 
 pub use rules::LINTS;

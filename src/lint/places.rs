@@ -1,7 +1,7 @@
 //! Where data policies apply: classes of environments, and the environments that are not declared.
 
 use super::words::some_of;
-use crate::analysis::{Class, Context, Placement, placement};
+use crate::analysis::{Class, Context, Effective, Placement, placement};
 use crate::diagnostics::Witness;
 use crate::model::program::{DataGroup, DataPolicy, PolicyId, Program, Scope};
 use crate::model::{ConnectorId, EnvironmentId};
@@ -10,25 +10,32 @@ use crate::text::Location;
 /// All classes of environments, and which of them each policy applies to.
 pub(super) struct Places<'a> {
     program: &'a Program,
+    effective: &'a Effective,
     /// The classes; the environments that are not declared come last, if they have policies of their own.
     pub all: Vec<&'a Class>,
     of: Vec<Vec<&'a Class>>,
+    /// Whether each policy, and all that apply where it does, hold what was meant.
+    sound: Vec<bool>,
 }
 
 impl<'a> Places<'a> {
     /// The places of a program to which at least one policy applies.
     pub fn new(context: &Context<'a>) -> Self {
+        let program = context.program;
         let classes = context.effective.classes.iter().chain(&context.effective.undeclared);
         let all: Vec<&Class> = classes.filter(|class| !class.policies.is_empty()).collect();
-        let mut of: Vec<Vec<&Class>> = vec![Vec::new(); context.program.policies.len()];
+        let mut of: Vec<Vec<&Class>> = vec![Vec::new(); program.policies.len()];
+        let mut sound = vec![true; program.policies.len()];
         for class in &all {
-            for policy in &class.policies {
-                if let Some(of) = of.get_mut(policy.0 as usize) {
+            let is_sound = is_sound(program, class);
+            for policy in class.policies.iter().map(|policy| policy.0 as usize) {
+                if let (Some(of), Some(sound)) = (of.get_mut(policy), sound.get_mut(policy)) {
                     of.push(class);
+                    *sound &= is_sound;
                 }
             }
         }
-        Self { program: context.program, all, of }
+        Self { program, effective: context.effective, all, of, sound }
     }
 
     /// The places of one policy.
@@ -41,11 +48,15 @@ impl<'a> Places<'a> {
         self.all.iter().copied().filter(|class| is_sound(self.program, class))
     }
 
+    /// Whether what holds where a policy applies is certain.
+    pub fn are_sound(&self, policy: PolicyId) -> bool {
+        self.sound.get(policy.0 as usize) == Some(&true)
+    }
+
     /// Whether a connector is blocked wherever a policy applies.
     pub fn block_everywhere(&self, policy: PolicyId, connector: ConnectorId) -> bool {
         let places = self.of(policy);
-        !places.is_empty()
-            && places.iter().all(|class| is_sound(self.program, class) && class.blocked.contains(connector))
+        !places.is_empty() && self.are_sound(policy) && places.iter().all(|class| class.blocked.contains(connector))
     }
 
     /// The policies that apply somewhere where `policy` does, itself included, in order.
@@ -59,8 +70,14 @@ impl<'a> Places<'a> {
 
     /// Those of its peers that block a connector; `policy` alone if it does.
     pub fn blockers(&self, policy: PolicyId, peers: &[PolicyId], connector: ConnectorId) -> Vec<PolicyId> {
-        let blocks = |id: &PolicyId| self.policy(*id).is_some_and(|policy| blocks(self.program, policy, connector));
+        let blocks = |id: &PolicyId| self.blocks(*id, connector);
         if blocks(&policy) { vec![policy] } else { peers.iter().copied().filter(blocks).collect() }
+    }
+
+    /// Whether a policy blocks a connector.
+    pub fn blocks(&self, policy: PolicyId, connector: ConnectorId) -> bool {
+        let placement = self.effective.placement(self.program, policy, connector);
+        placement == Some(Placement::Group(DataGroup::Blocked))
     }
 
     /// A policy by its id.
@@ -74,19 +91,10 @@ impl<'a> Places<'a> {
     }
 }
 
-/// Whether a policy blocks a connector.
-pub(super) fn blocks(program: &Program, policy: &DataPolicy, connector: ConnectorId) -> bool {
-    placement(program, policy, connector) == Placement::Group(DataGroup::Blocked)
-}
-
-/// Whether every policy of a class could be read, with every name in it.
+/// Whether every policy of a class holds what was meant.
 pub(super) fn is_sound(program: &Program, class: &Class) -> bool {
-    class.policies.iter().all(|id| program.policies.get(id.0 as usize).is_some_and(is_readable))
-}
-
-/// Whether the groups of a policy hold what was meant.
-pub(super) fn is_readable(policy: &DataPolicy) -> bool {
-    policy.groups_sound && policy.groups.iter().all(|clause| clause.expression.is_none() || clause.complete)
+    let sound = |policy: &DataPolicy| policy.groups_sound && policy.patterns_sound;
+    class.policies.iter().all(|id| program.policies.get(id.0 as usize).is_some_and(sound))
 }
 
 /// The symbols of policies.

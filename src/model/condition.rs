@@ -31,6 +31,20 @@ pub enum Condition {
     In(Symbol, Vec<(Operand, Location)>),
 }
 
+impl Condition {
+    /// Calls `visit` for every fact it asks for.
+    pub fn each_name(&self, visit: &mut impl FnMut(&Symbol)) {
+        match self {
+            Self::And(left, right) | Self::Or(left, right) => {
+                left.each_name(visit);
+                right.each_name(visit);
+            }
+            Self::Not(inner) => inner.each_name(visit),
+            Self::Is(name) | Self::Compare(name, ..) | Self::In(name, _) => visit(name),
+        }
+    }
+}
+
 /// A value in a condition, or of a criterion.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Operand {
@@ -90,6 +104,10 @@ pub trait Subjects {
     fn noun(&self) -> &'static str;
     /// The facts one may ask for, with what they may be.
     fn facts(&self) -> Vec<(String, Domain)>;
+    /// Whether a fact of that name may be declared where it could not be read.
+    fn is_unread(&self, _name: &str) -> bool {
+        false
+    }
     /// One fact of one subject.
     fn fact(&self, id: Self::Id, name: &str) -> Fact<'_>;
 }
@@ -174,6 +192,9 @@ impl<S: Subjects> Selector<'_, S> {
         if let Some((_, domain)) = self.facts.iter().find(|(known, _)| **known == *name.name) {
             return Some(domain.clone());
         }
+        if self.subjects.is_unread(&name.name) {
+            return None;
+        }
         let noun = self.subjects.noun();
         let known = || self.facts.iter().map(|(known, _)| known.as_str());
         let finding = Diagnostic::new(
@@ -209,6 +230,15 @@ fn sample(domain: &Domain) -> String {
     }
 }
 
+/// What other languages' words for true and false are here.
+pub(super) fn truth(word: &str) -> Option<&'static str> {
+    match word.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "y" | "enabled" | "enable" | "on" => Some("yes"),
+        "false" | "no" | "n" | "disabled" | "disable" | "off" => Some("no"),
+        _other => None,
+    }
+}
+
 /// Whether `operand` can be a value of `domain`.
 pub fn fits(name: &Symbol, domain: &Domain, operand: &Operand, location: Location) -> Result<(), Box<Diagnostic>> {
     let wrong = |expected: String| {
@@ -241,6 +271,19 @@ pub fn fits(name: &Symbol, domain: &Domain, operand: &Operand, location: Locatio
             if words.iter().any(|word| &**word == if *value { "yes" } else { "no" }) =>
         {
             Ok(())
+        }
+        (Domain::Bool, Operand::Word(word) | Operand::Text(word)) => {
+            let message = format!("`{}` is `yes` or `no`, not `{}`", name.name, operand.shown());
+            let finding = Diagnostic::new(&codes::WRONG_TYPE, location, message);
+            Err(Box::new(match truth(word) {
+                Some(right) => finding.help(format!("write `{right}`")).fix(crate::diagnostics::Fix::replace(
+                    format!("write `{right}`"),
+                    crate::diagnostics::Safety::Safe,
+                    location,
+                    right,
+                )),
+                None => finding.help("write `yes` or `no`"),
+            }))
         }
         (Domain::Bool, _) => wrong("`yes` or `no`".to_owned()),
         (Domain::Integer(..), _) => wrong("a whole number".to_owned()),

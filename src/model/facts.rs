@@ -5,16 +5,23 @@ use rustc_hash::FxHashMap;
 use super::condition::{Fact, Operand, Subjects};
 use super::program::{ConnectorFacts, Criteria, Domain, Environment, EnvironmentId, Program, Scale};
 use super::universe::{ConnectorId, Universe};
+use super::unread::Unread;
 use crate::catalog::{Kind, Tier};
 
 /// The scale that ratings of connectors use.
 pub const RATING_SCALE: &str = "connector_risk";
+
+/// What is known of every connector, without any declaration.
+pub const BUILTIN: [&str; 8] =
+    ["publisher", "tier", "kind", "blockable", "action_control", "endpoint_filtering", "first_seen", "rating"];
 
 /// The connectors of a universe with what is known of them.
 #[derive(Debug)]
 pub struct ConnectorSubjects<'a> {
     universe: &'a Universe,
     scale: Option<&'a Scale>,
+    /// What could not be read of scale and criteria; none where that does not matter.
+    unread: Option<&'a Unread>,
     criteria: Option<&'a Criteria>,
     facts: FxHashMap<ConnectorId, &'a ConnectorFacts>,
 }
@@ -22,7 +29,8 @@ pub struct ConnectorSubjects<'a> {
 impl<'a> ConnectorSubjects<'a> {
     /// The connectors of a program.
     pub fn new(program: &'a Program) -> Self {
-        Self::of(&program.universe, &program.scales, &program.criteria, &program.connectors)
+        let subjects = Self::of(&program.universe, &program.scales, &program.criteria, &program.connectors);
+        Self { unread: Some(&program.unread), ..subjects }
     }
 
     /// The connectors of a universe, and what declarations say of them.
@@ -34,6 +42,7 @@ impl<'a> ConnectorSubjects<'a> {
     ) -> Self {
         Self {
             universe,
+            unread: None,
             scale: scales.iter().find(|scale| &*scale.head.symbol.name == RATING_SCALE),
             criteria: criteria.iter().find(|criteria| &*criteria.head.symbol.name == "connector"),
             facts: connectors.iter().filter_map(|facts| Some((facts.connector?, facts))).collect(),
@@ -74,6 +83,16 @@ impl Subjects for ConnectorSubjects<'_> {
             facts.extend(criteria.fields.iter().map(|field| (field.symbol.name.to_string(), field.domain.clone())));
         }
         facts
+    }
+
+    fn is_unread(&self, name: &str) -> bool {
+        let Some(unread) = self.unread else { return false };
+        if name == "rating" && self.scale.is_none() {
+            // Where connectors are rated without a scale, that has been told.
+            return unread.may_hold("scale", RATING_SCALE) || self.facts.values().any(|facts| facts.rated.is_some());
+        }
+        let known = self.criteria.is_some_and(|all| all.fields.iter().any(|field| &*field.symbol.name == name));
+        !known && !BUILTIN.contains(&name) && unread.may_hold("criteria", "connector")
     }
 
     fn fact(&self, id: ConnectorId, name: &str) -> Fact<'_> {

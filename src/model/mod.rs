@@ -19,6 +19,7 @@ mod reader_set;
 mod set;
 mod set_expression;
 mod universe;
+mod unread;
 
 pub use ask::read_condition;
 pub use link::link;
@@ -27,3 +28,4 @@ pub use program::{DataGroup, DataPolicy, Environment, EnvironmentId, PolicyId, P
 pub use set::{Index, Set};
 pub use set_expression::{Element, SetExpression};
 pub use universe::{ConnectorId, Foreign, Universe};
+pub use unread::Unread;

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::condition::{Condition, Operand};
 use super::set::{Index, Set};
 use super::universe::{ConnectorId, Universe};
+use super::unread::Unread;
 pub use crate::catalog::DataGroup;
 use crate::text::Location;
 
@@ -68,6 +69,8 @@ pub struct Program {
     pub connector_sets: Vec<NamedSet>,
     /// Data policies.
     pub policies: Vec<DataPolicy>,
+    /// What is declared but could not be read.
+    pub unread: Unread,
 }
 
 /// What every declaration has.

@@ -3,13 +3,15 @@
 use std::borrow::Cow;
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use super::codes;
-use super::condition::{Condition, Operand};
-use super::kinds::{Choice, Shape, Type};
+use super::condition::{self, Condition, Operand};
+use super::kinds::{self, Attribute, Choice, Kind, Shape, Type};
 use super::names::Names;
 use super::program::{DataGroup, Head, Interval, Rated, Reference, Scope, Symbol, Targets};
 use super::set_expression::SetExpression;
+use super::unread::Unread;
 use crate::catalog;
 use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
 use crate::syntax::NodeKind;
@@ -23,6 +25,10 @@ pub(super) struct Reader<'c> {
     pub(super) file: FileId,
     pub(super) names: Names<'c>,
     pub(super) findings: Vec<Diagnostic>,
+    /// What is declared but could not be read.
+    pub(super) unread: Unread,
+    /// How many parts could not be read that have been told of already, such as bad numbers.
+    pub(super) silent: usize,
 }
 
 /// What stands between the word of a nested block and its brace.
@@ -46,6 +52,16 @@ pub(super) struct Record<'t> {
     pub(super) criteria: Vec<(Atom<'t>, Phrase<'t>)>,
 }
 
+/// What became of a statement.
+enum Sorted {
+    /// It may stand once only, and is the first.
+    Once,
+    /// It may stand once only, and stands here already.
+    Again(Span),
+    /// It may stand several times, or has been reported.
+    Other,
+}
+
 /// A value, by its type.
 pub(super) enum Value<'t> {
     Bool(bool),
@@ -61,7 +77,18 @@ pub(super) enum Value<'t> {
     Sharing(bool, Option<u32>),
 }
 
+impl<'c> Reader<'c> {
+    pub(super) fn new(file: FileId, names: Names<'c>) -> Self {
+        Self { file, names, findings: Vec::new(), unread: Unread::default(), silent: 0 }
+    }
+}
+
 impl Reader<'_> {
+    /// How many things could not be read so far: where it has not grown, all between could be.
+    pub(super) fn faults(&self) -> usize {
+        self.findings.len() + self.silent
+    }
+
     pub(super) fn at(&self, span: Span) -> Location {
         Location::new(self.file, span)
     }
@@ -75,11 +102,13 @@ impl Reader<'_> {
     }
 
     /// The one name of a declaration.
-    pub(super) fn head(&mut self, declaration: Declaration<'_>, noun: &str) -> Option<Head> {
+    pub(super) fn head(&mut self, declaration: Declaration<'_>, kind: &Kind) -> Option<Head> {
+        let noun = kind.noun;
         let mut head = declaration.head();
         let keyword = head.next()?;
         let location = self.at(declaration.head_span());
         let Some(name) = head.next() else {
+            self.unread.add_kind(kind.keyword);
             self.report(
                 Diagnostic::new(&codes::WRONG_FORM, self.at(keyword.span()), format!("{noun} needs a name"))
                     .help(format!("write `{} name …`", keyword.text())),
@@ -87,6 +116,17 @@ impl Reader<'_> {
             return None;
         };
         if let Some(extra) = head.next() {
+            let joined = format!("{}_{}", keyword.text(), name.text());
+            if let Some(right) = kinds::find(&joined) {
+                let location = self.at(keyword.span().to(name.span()));
+                let message = format!("`{} {}` is not a kind of declaration", keyword.text(), name.text());
+                self.report(
+                    Diagnostic::new(&codes::UNKNOWN_KIND, location, message)
+                        .help(format!("did you mean `{}`?", right.keyword))
+                        .fix(Fix::replace(format!("write `{}`", right.keyword), Safety::Safe, location, right.keyword)),
+                );
+                return None;
+            }
             self.report(
                 Diagnostic::new(
                     &codes::WRONG_FORM,
@@ -97,6 +137,17 @@ impl Reader<'_> {
             );
             return None;
         }
+        // Catalogue ids have dots; names that the author chooses have none, so that dotted ones stay free.
+        if name.word().is_some_and(|word| word.contains('.')) && kind.keyword != "connector" {
+            let right = name.text().replace('.', "_");
+            let location = self.at(name.span());
+            self.unread.add(&right);
+            self.report(
+                Diagnostic::new(&codes::WRONG_FORM, location, format!("the name `{}` has a dot in it", name.text()))
+                    .help(format!("write `{right}`"))
+                    .fix(Fix::replace(format!("write `{right}`"), Safety::Unsafe, location, right)),
+            );
+        }
         let description = declaration.docs.text(declaration.node.source()).into();
         Some(Head { symbol: self.symbol(name)?, location, description })
     }
@@ -105,76 +156,102 @@ impl Reader<'_> {
     pub(super) fn record<'t>(&mut self, block: Block<'t>, shape: &'static Shape, noun: &str) -> Record<'t> {
         let mut record =
             Record { shape, values: Vec::new(), blocks: Vec::new(), sentences: Vec::new(), criteria: Vec::new() };
-        let mut places: Vec<(&str, Span)> = Vec::new();
+        let mut places: FxHashMap<&str, Span> = FxHashMap::default();
+        // Words at the head of statements that could not be taken: what is missing may be meant by one.
+        let mut refused: Vec<&str> = Vec::new();
+        if block.is_broken() {
+            self.silent += 1;
+        }
         for statement in block.statements() {
             let name = statement.first().map_or("", Atom::text);
-            if self.sort(statement, &mut record, noun) {
-                match places.iter().find(|(known, _)| *known == name) {
-                    Some((_, first)) => {
-                        let first = self.at(*first);
-                        let span = statement.first().map_or(statement.span(), Atom::span);
-                        self.report(
-                            Diagnostic::new(
-                                &codes::DUPLICATE_ATTRIBUTE,
-                                self.at(span),
-                                format!("`{name}` is given twice"),
-                            )
+            let span = statement.first().map_or(statement.span(), Atom::span);
+            let before = self.faults();
+            match self.sort(statement, &mut record, noun, &places) {
+                Sorted::Once => {
+                    places.insert(name, span);
+                }
+                Sorted::Again(first) => {
+                    let first = self.at(first);
+                    self.report(
+                        Diagnostic::new(&codes::DUPLICATE_ATTRIBUTE, self.at(span), format!("`{name}` is given twice"))
                             .label(first, "first given here")
                             .help("keep one of the two"),
-                        );
-                    }
-                    None => places.push((name, statement.first().map_or(statement.span(), Atom::span))),
+                    );
                 }
+                Sorted::Other => {}
+            }
+            if self.faults() > before {
+                refused.push(name);
             }
         }
         if !block.is_broken() {
             for attribute in shape.attributes.iter().filter(|attribute| attribute.required) {
-                if !places.iter().any(|(known, _)| *known == attribute.name) {
-                    let brace = Span::new(block.node.span().start, block.node.span().start + 1);
-                    self.report(
-                        Diagnostic::new(
-                            &codes::MISSING_ATTRIBUTE,
-                            self.at(brace),
-                            format!("{noun} needs `{}`", attribute.name),
-                        )
-                        .help(format!(
-                            "add `{} = …`: {}",
-                            attribute.name,
-                            attribute.kind.expected()
-                        )),
-                    );
+                let meant = || {
+                    refused.iter().any(|word| {
+                        closest(word, [attribute.name]).is_some()
+                            || kinds::attribute_for(word, shape) == Some(attribute.name)
+                    })
+                };
+                if !places.contains_key(attribute.name) && !meant() {
+                    self.missing(block, attribute, noun);
                 }
             }
         }
         record
     }
 
-    /// Puts a statement into the record; true for one that may stand once only.
-    fn sort<'t>(&mut self, statement: Statement<'t>, record: &mut Record<'t>, noun: &str) -> bool {
+    fn missing(&mut self, block: Block<'_>, attribute: &Attribute, noun: &str) {
+        let brace = Span::new(block.node.span().start, block.node.span().start + 1);
+        let message = format!("{noun} needs `{}`", attribute.name);
+        let help = format!("add `{} = …`: {}", attribute.name, attribute.kind.expected());
+        self.report(Diagnostic::new(&codes::MISSING_ATTRIBUTE, self.at(brace), message).help(help));
+    }
+
+    /// Puts a statement into the record, unless one that may stand once only is there already.
+    fn sort<'t>(
+        &mut self,
+        statement: Statement<'t>,
+        record: &mut Record<'t>,
+        noun: &str,
+        places: &FxHashMap<&str, Span>,
+    ) -> Sorted {
         let shape = record.shape;
+        let once = |key: Atom<'_>| places.get(key.text()).map_or(Sorted::Once, |first| Sorted::Again(*first));
         match statement.form() {
             Form::Attribute(key, phrase) => {
                 if let Some(index) = shape.attributes.iter().position(|known| key.text() == known.name) {
-                    if !record.values.iter().any(|(known, _)| *known == index) {
+                    let sorted = once(key);
+                    if matches!(sorted, Sorted::Once) {
                         record.values.push((index, phrase));
                     }
-                    return true;
+                    return sorted;
                 }
                 if shape.blocks.iter().any(|known| key.text() == known.name) {
                     self.wrong_form(key, &format!("`{}` is a block: write `{} {{ … }}`", key.text(), key.text()));
                 } else if shape.criteria {
                     record.criteria.push((key, phrase));
-                    return true;
+                    return once(key);
                 } else {
                     self.unknown(key, shape, noun, "attribute");
                 }
             }
             Form::Block(head, block) => {
-                let Some(key) = head.first().copied() else { return false };
+                let Some(key) = head.first().copied() else {
+                    let brace = self.at(Span::new(block.node.span().start, block.node.span().start + 1));
+                    let finding = Diagnostic::new(&codes::WRONG_FORM, brace, "this block has no name");
+                    self.report(finding.help("write its name before the `{`, or remove its braces"));
+                    return Sorted::Other;
+                };
                 if let Some(index) = shape.blocks.iter().position(|known| key.text() == known.name) {
                     if let Some(argument) = self.argument(&head, shape, index) {
-                        record.blocks.push((index, argument, block));
-                        return matches!(argument, Argument::Absent);
+                        let sorted = match argument {
+                            Argument::Absent => once(key),
+                            Argument::Name(_) => Sorted::Other,
+                        };
+                        if !matches!(sorted, Sorted::Again(_)) {
+                            record.blocks.push((index, argument, block));
+                        }
+                        return sorted;
                     }
                 } else if shape.attributes.iter().any(|known| key.text() == known.name) {
                     self.wrong_form(key, &format!("`{}` takes a value: write `{} = …`", key.text(), key.text()));
@@ -184,17 +261,17 @@ impl Reader<'_> {
             }
             Form::Field(key, _) => {
                 if shape.attributes.iter().any(|known| key.text() == known.name) {
-                    self.wrong_form(key, &format!("`{}` takes a value: write `{} = …`", key.text(), key.text()));
+                    self.colon(key, statement);
                 } else {
                     self.unknown(key, shape, noun, "field");
                 }
             }
             Form::Sentence(phrase) => {
-                let Some(key) = statement.first() else { return false };
+                let Some(key) = statement.first() else { return Sorted::Other };
                 if !shape.sentences.is_empty() {
                     record.sentences.push(phrase);
                 } else if shape.attributes.iter().any(|known| key.text() == known.name) {
-                    self.wrong_form(key, &format!("`{}` takes a value: write `{} = …`", key.text(), key.text()));
+                    self.assignless(key, &phrase);
                 } else if shape.blocks.iter().any(|known| key.text() == known.name) {
                     self.wrong_form(key, &format!("`{}` is a block: write `{} {{ … }}`", key.text(), key.text()));
                 } else {
@@ -202,7 +279,39 @@ impl Reader<'_> {
                 }
             }
         }
-        false
+        Sorted::Other
+    }
+
+    /// An attribute without its `=`.
+    fn assignless(&mut self, key: Atom<'_>, phrase: &Phrase<'_>) {
+        let message = format!("`{}` takes a value", key.text());
+        let finding = Diagnostic::new(&codes::WRONG_FORM, self.at(key.span()), message)
+            .help(format!("write `{} = …`", key.text()));
+        let fix = match phrase.atoms().nth(1) {
+            Some(mark) if mark.operator() == Some("==") => {
+                Some(Fix::replace("write `=`", Safety::Safe, self.at(mark.span()), "="))
+            }
+            Some(value) if value.operator().is_none() => {
+                let end = self.at(Span::at(key.span().end));
+                Some(Fix::replace("add `=`", Safety::Unsafe, end, " ="))
+            }
+            _other => None,
+        };
+        self.report(match fix {
+            Some(fix) => finding.fix(fix),
+            None => finding,
+        });
+    }
+
+    /// An attribute written as a field.
+    fn colon(&mut self, key: Atom<'_>, statement: Statement<'_>) {
+        let message = format!("`{}` is given with `:`", key.text());
+        let finding = Diagnostic::new(&codes::WRONG_FORM, self.at(key.span()), message).help("write `=`");
+        let mark = statement.node.children().find(|child| child.kind() == NodeKind::Typing);
+        self.report(match mark {
+            Some(mark) => finding.fix(Fix::replace("write `=`", Safety::Safe, self.at(mark.span()), "=")),
+            None => finding,
+        });
     }
 
     fn wrong_form(&mut self, key: Atom<'_>, help: &str) {
@@ -260,6 +369,11 @@ impl Reader<'_> {
         let location = self.at(key.span());
         let finding =
             Diagnostic::new(&codes::UNKNOWN_ATTRIBUTE, location, format!("{noun} has no {form} `{}`", key.text()));
+        if let Some(own) = kinds::attribute_for(key.text(), shape) {
+            let fix = Fix::replace(format!("write `{own}`"), Safety::Suggestion, location, own);
+            self.report(finding.help(format!("here it is called `{own}`")).fix(fix));
+            return;
+        }
         self.report(match closest(key.text(), known.iter().copied()) {
             Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
                 format!("write `{near}`"),
@@ -311,21 +425,34 @@ impl Reader<'_> {
             _single => {}
         }
         let Some(atom) = phrase.only() else {
-            let span = phrase.atoms().nth(1).map_or(phrase.span(), Atom::span);
-            self.report(
-                Diagnostic::new(&codes::WRONG_TYPE, self.at(span), format!("`{name}` takes one value"))
-                    .help(format!("write {}", kind.expected())),
-            );
+            let mut rest = phrase.atoms().skip(1);
+            let second = rest.next();
+            let place = self.at(second.map_or(phrase.span(), Atom::span));
+            let finding = Diagnostic::new(&codes::WRONG_TYPE, place, format!("`{name}` takes one value"))
+                .help(format!("write {}", kind.expected()));
+            let comma = second.is_some_and(|atom| atom.operator() == Some(",")) && rest.next().is_none();
+            self.report(if comma {
+                finding.help("a statement ends with its line").fix(Fix::replace(
+                    "remove the comma",
+                    Safety::Safe,
+                    place,
+                    "",
+                ))
+            } else {
+                finding
+            });
             return None;
         };
-        let value = self.single(atom, kind, name);
-        if let Err(finding) = value {
-            if let Some(finding) = finding {
-                self.report(*finding);
+        match self.single(atom, kind, name) {
+            Ok(value) => Some(value),
+            Err(finding) => {
+                match finding {
+                    Some(finding) => self.report(*finding),
+                    None => self.silent += 1,
+                }
+                None
             }
-            return None;
         }
-        value.ok()
     }
 
     /// A value of one atom. An error without a finding has been reported by the grammar.
@@ -342,14 +469,11 @@ impl Reader<'_> {
             (Type::Bool, NodeKind::Word) => match atom.text() {
                 "yes" | "on" => Ok(Value::Bool(true)),
                 "no" | "off" => Ok(Value::Bool(false)),
-                "true" | "false" => {
-                    let right = if atom.text() == "true" { "yes" } else { "no" };
-                    Err(wrong(&found).map(|finding| {
-                        Box::new(finding.fix(Fix::replace(format!("write `{right}`"), Safety::Safe, location, right)))
-                    }))
-                }
-                _other => Err(wrong(&found)),
+                other => Err(instead(wrong(&found), condition::truth(other), location)),
             },
+            (Type::Bool, NodeKind::Text) => {
+                Err(instead(wrong(&found), condition::truth(&atom.quoted().unwrap_or_default()), location))
+            }
             (Type::Text, NodeKind::Text) => Ok(Value::Text(atom.quoted().unwrap_or_default())),
             (Type::Text, NodeKind::Word) => Err(wrong(&found).map(|finding| {
                 let quoted = format!("\"{}\"", atom.text());
@@ -379,6 +503,24 @@ impl Reader<'_> {
                 Ok(Value::Reference(Reference { symbol, target: None }))
             }
             (Type::Region, NodeKind::Word) => Ok(Value::Text(Cow::Borrowed(atom.text()))),
+            (Type::Region, NodeKind::Text) => {
+                let word = atom.quoted().unwrap_or_default();
+                Err(instead(wrong(&found), catalog::region(&word).map(|region| region.word), location))
+            }
+            (Type::Date, NodeKind::Text) => {
+                let inner = atom.quoted().unwrap_or_default();
+                let date = matches!(literal::read(&inner), Ok(Literal::Date(_))).then_some(&*inner);
+                Err(instead(wrong(&found), date, location))
+            }
+            (Type::Language, NodeKind::Text) => {
+                let inner = atom.quoted().unwrap_or_default();
+                let known = inner.parse().ok().and_then(catalog::language).map(|_| &*inner);
+                Err(instead(wrong(&found), known, location))
+            }
+            (Type::Currency, NodeKind::Text) => {
+                let inner = atom.quoted().unwrap_or_default();
+                Err(instead(wrong(&found), catalog::currency(&inner).map(|_| &*inner), location))
+            }
             (Type::Language, NodeKind::Literal) => match literal::read(atom.text()) {
                 Ok(Literal::Integer(number)) => match u32::try_from(number).ok().and_then(catalog::language) {
                     Some(_) => Ok(Value::Integer(number)),
@@ -395,14 +537,14 @@ impl Reader<'_> {
             },
             (Type::Currency, NodeKind::Word) => match catalog::currency(atom.text()) {
                 Some(_) => Ok(Value::Text(Cow::Borrowed(atom.text()))),
-                None => Err(Some(Box::new(
-                    Diagnostic::new(
-                        &codes::UNKNOWN_WORD,
-                        location,
-                        format!("`{}` is the code of no currency that Dataverse offers", atom.text()),
-                    )
-                    .help("currencies go by their ISO 4217 codes, such as `EUR` or `USD`"),
-                ))),
+                None => {
+                    let message = format!("`{}` is the code of no currency that Dataverse offers", atom.text());
+                    let finding = Diagnostic::new(&codes::UNKNOWN_WORD, location, message)
+                        .help("currencies go by their ISO 4217 codes, such as `EUR` or `USD`");
+                    let upper = atom.text().to_ascii_uppercase();
+                    let known = catalog::currency(&upper).map(|_| upper.as_str());
+                    Err(instead(Some(Box::new(finding)), known, location))
+                }
             },
             _other => Err(wrong(&found)),
         }
@@ -411,12 +553,15 @@ impl Reader<'_> {
     fn interval<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
         let atoms: Vec<Atom<'_>> = phrase.atoms().collect();
         if let [every, count, unit] = atoms.as_slice()
-            && every.is("every")
             && let Ok(Literal::Integer(number)) = literal::read(count.text())
-            && let Some(unit) = unit_of(unit.text())
             && let Ok(number @ 1..=1200) = u32::try_from(number)
         {
-            return Some(Value::Interval(Interval { count: number, unit }));
+            match (every.is("every"), unit_of(unit.text())) {
+                (true, Some(unit)) => return Some(Value::Interval(Interval { count: number, unit })),
+                (false, Some(_)) if self.misspelt(*every, &["every"]) => return None,
+                (true, None) if self.misspelt(*unit, &["days", "weeks", "months", "years"]) => return None,
+                _other => {}
+            }
         }
         self.wrong_phrase(phrase, Type::Interval, name);
         None
@@ -431,9 +576,15 @@ impl Reader<'_> {
         };
         match atoms.get(1..).unwrap_or_default() {
             [] => Some(Value::Rated(Rated { level, reason: None })),
-            [because, text] if because.is("because") && text.kind() == NodeKind::Text => {
-                let reason = Symbol { name: text.quoted()?.into(), location: self.at(text.span()) };
-                Some(Value::Rated(Rated { level, reason: Some(reason) }))
+            [because, text] if text.kind() == NodeKind::Text => {
+                if because.is("because") {
+                    let reason = Symbol { name: text.quoted()?.into(), location: self.at(text.span()) };
+                    return Some(Value::Rated(Rated { level, reason: Some(reason) }));
+                }
+                if !self.misspelt(*because, &["because"]) {
+                    self.wrong_phrase(phrase, Type::Rated, name);
+                }
+                None
             }
             _other => {
                 self.wrong_phrase(phrase, Type::Rated, name);
@@ -444,30 +595,44 @@ impl Reader<'_> {
 
     fn sharing<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
         let atoms: Vec<Atom<'_>> = phrase.atoms().collect();
-        let people_only = match atoms.first().map_or("", |atom| atom.text()) {
-            "everyone" => false,
-            "people_only" => true,
-            _other => {
-                self.wrong_phrase(phrase, Type::Sharing, name);
-                return None;
-            }
-        };
-        match atoms.get(1..).unwrap_or_default() {
-            [] => return Some(Value::Sharing(people_only, None)),
-            [up, to, count] if up.is("up") && to.is("to") && people_only => {
+        let first = *atoms.first()?;
+        match (first.text(), atoms.get(1..).unwrap_or_default()) {
+            ("everyone", []) => return Some(Value::Sharing(false, None)),
+            ("people_only", []) => return Some(Value::Sharing(true, None)),
+            ("people_only", [up, to, count]) if up.is("up") && to.is("to") => {
                 if let Ok(Literal::Integer(number)) = literal::read(count.text())
                     && let Ok(number @ 1..) = u32::try_from(number)
                 {
                     return Some(Value::Sharing(true, Some(number)));
                 }
             }
+            ("everyone" | "people_only", _) => {}
+            _misspelt if self.misspelt(first, &["everyone", "people_only"]) => return None,
             _other => {}
         }
         self.wrong_phrase(phrase, Type::Sharing, name);
         None
     }
 
+    /// Tells that a word is probably one of `words`; false where it is like none of them.
+    pub(super) fn misspelt(&mut self, atom: Atom<'_>, words: &[&str]) -> bool {
+        let Some(near) = closest(atom.word().unwrap_or_default(), words.iter().copied()) else { return false };
+        let location = self.at(atom.span());
+        let message = format!("`{}` means nothing here", atom.text());
+        self.report(
+            Diagnostic::new(&codes::UNKNOWN_WORD, location, message)
+                .help(format!("did you mean `{near}`?"))
+                .fix(Fix::replace(format!("write `{near}`"), Safety::Safe, location, near)),
+        );
+        true
+    }
+
     fn wrong_phrase(&mut self, phrase: &Phrase<'_>, kind: Type, name: &str) {
+        let unsound = |atom: Atom<'_>| atom.kind() == NodeKind::Literal && literal::read(atom.text()).is_err();
+        if phrase.atoms().any(unsound) {
+            self.silent += 1;
+            return;
+        }
         self.report(
             Diagnostic::new(
                 &codes::WRONG_TYPE,
@@ -489,12 +654,34 @@ impl Reader<'_> {
             [word, name] if word.is("environment") && name.name().is_some() => {
                 Scope::Environment(Reference { symbol: self.symbol(*name)?, target: None })
             }
+            [word, ..] if self.scope_elsewhere(*word) => return None,
+            [all, word, _targets, ..] if all.is("all") && self.misspelt(*word, &["except"]) => return None,
+            [word, _targets, ..] if self.misspelt(*word, &["only", "environment"]) => return None,
+            [word] if self.misspelt(*word, &["all"]) => return None,
             _other => {
                 self.wrong_phrase(phrase, Type::Scope, "applies_to");
                 return None;
             }
         };
         Some(Value::Scope(scope))
+    }
+
+    /// Tells the words that exports use for scopes.
+    fn scope_elsewhere(&mut self, atom: Atom<'_>) -> bool {
+        let own = match atom.name().unwrap_or_default().to_ascii_lowercase().as_str() {
+            "all" if atom.kind() == NodeKind::Text => "all",
+            "allenvironments" => "all",
+            "onlyenvironments" => "only",
+            "exceptenvironments" => "all except",
+            _other => return false,
+        };
+        let location = self.at(atom.span());
+        self.report(
+            Diagnostic::new(&codes::UNKNOWN_WORD, location, format!("{} means nothing here", shown(atom)))
+                .help(format!("here it is called `{own}`"))
+                .fix(Fix::replace(format!("write `{own}`"), Safety::Safe, location, own)),
+        );
+        true
     }
 
     fn targets(&mut self, atoms: &[Atom<'_>], after: Atom<'_>) -> Option<Targets> {
@@ -534,14 +721,19 @@ impl Reader<'_> {
             }
             _other => {}
         }
-        self.report(
-            Diagnostic::new(
-                &codes::WRONG_TYPE,
-                self.at(span),
-                format!("after `{}` belong the environments it means", after.text()),
-            )
-            .help("write a list in brackets, `[finance_prod]`, or `environments where managed`"),
-        );
+        let finding = Diagnostic::new(
+            &codes::WRONG_TYPE,
+            self.at(span),
+            format!("after `{}` belong the environments it means", after.text()),
+        )
+        .help("write a list in brackets, `[finance_prod]`, or `environments where managed`");
+        self.report(match atoms {
+            [name] if name.name().is_some() => {
+                let list = format!("[{}]", name.text());
+                finding.fix(Fix::replace("put it in brackets", Safety::Safe, self.at(span), list))
+            }
+            _other => finding,
+        });
         None
     }
 
@@ -637,10 +829,14 @@ impl Reader<'_> {
                 word => Operand::Word(word.into()),
             }),
             NodeKind::Text => Some(Operand::Text(atom.quoted()?.into())),
-            NodeKind::Literal => match literal::read(atom.text()).ok()? {
-                Literal::Integer(number) => Some(Operand::Integer(number)),
-                Literal::Range(low, high) => Some(Operand::Range(low, high)),
-                Literal::Date(date) => Some(Operand::Date(date)),
+            NodeKind::Literal => match literal::read(atom.text()) {
+                Ok(Literal::Integer(number)) => Some(Operand::Integer(number)),
+                Ok(Literal::Range(low, high)) => Some(Operand::Range(low, high)),
+                Ok(Literal::Date(date)) => Some(Operand::Date(date)),
+                Err(_) => {
+                    self.silent += 1;
+                    None
+                }
             },
             _other => {
                 self.report(
@@ -699,6 +895,20 @@ fn unknown_word(word: &str, choices: &[Choice], name: &str, location: Location) 
             finding.help(format!("its values are {}", quoted_list(choices.iter().map(|choice| choice.word), "and")))
         }
     }
+}
+
+/// The finding with what is evidently meant instead, where that is known.
+fn instead(finding: Option<Box<Diagnostic>>, right: Option<&str>, location: Location) -> Option<Box<Diagnostic>> {
+    let (finding, right) = match (finding, right) {
+        (Some(finding), Some(right)) => (finding, right),
+        (finding, _) => return finding,
+    };
+    Some(Box::new(finding.help(format!("write `{right}`")).fix(Fix::replace(
+        format!("write `{right}`"),
+        Safety::Safe,
+        location,
+        right,
+    ))))
 }
 
 fn unit_of(word: &str) -> Option<&'static str> {

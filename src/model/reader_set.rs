@@ -89,6 +89,11 @@ impl Reader<'_> {
                 "all" => SetExpression::All(location),
                 "rest" => SetExpression::Rest(location),
                 "unblockable" => SetExpression::Unblockable(location),
+                "connectors" => {
+                    let finding = Diagnostic::new(&codes::WRONG_TYPE, location, "`connectors` is no set by itself");
+                    self.report(finding.help("write `connectors where …`, or `all`"));
+                    return None;
+                }
                 _name => SetExpression::Named(Reference { symbol: self.symbol(atom)?, target: None }),
             }),
             NodeKind::List => {
@@ -141,6 +146,8 @@ impl Reader<'_> {
                         Diagnostic::new(&codes::WRONG_TYPE, self.at(span), message)
                             .help("put a name that begins with a digit in quotes"),
                     );
+                } else {
+                    self.silent += 1;
                 }
                 None
             }

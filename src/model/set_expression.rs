@@ -1,6 +1,6 @@
 //! Connector sets as written, and what they hold.
 
-use super::condition::{self, Condition};
+use super::condition::{self, Condition, Subjects as _};
 use super::facts::ConnectorSubjects;
 use super::program::{NamedSet, Program, Reference};
 use super::set::Set;
@@ -136,13 +136,17 @@ impl SetExpression {
         visit(self);
     }
 
-    /// Whether every named set it refers to exists and is complete itself.
-    pub fn is_complete(&self, sets: &[NamedSet]) -> bool {
+    /// Whether every named set it refers to exists and is complete itself, and every fact it asks for could
+    /// be read.
+    pub fn is_complete(&self, sets: &[NamedSet], subjects: &ConnectorSubjects<'_>) -> bool {
         let mut complete = true;
         self.each_part(&mut |part| {
             if let Self::Named(reference) = part {
                 let found = reference.target.and_then(|index| sets.get(index as usize));
                 complete &= found.is_some_and(|set| set.complete);
+            }
+            if let Self::Where(condition, _) = part {
+                condition.each_name(&mut |name| complete &= !subjects.is_unread(&name.name));
             }
         });
         complete

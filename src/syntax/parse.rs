@@ -57,7 +57,7 @@ pub fn parse(source: &Source, keywords: &[&str]) -> Parse {
     };
     if tree.nodes.iter().any(|node| node.kind == NodeKind::Broken) {
         let known: Vec<Span> = split.problems.iter().map(|(_, span)| *span).collect();
-        explain(source, &tree, &known, keywords, &mut diagnostics);
+        explain(source, &tree, &split.items, &known, keywords, &mut diagnostics);
     }
     check_atoms(source, &tree, &mut diagnostics);
     sort(&mut diagnostics);
@@ -92,10 +92,13 @@ fn read(text: &str, items: &[Item]) -> Tree {
     for item in items {
         let written = item.span.of_text(text);
         let parsed = !item.hopeless && {
-            if item.patches.is_empty() && item.missing == 0 {
+            if item.patches.is_empty() && item.missing == 0 && item.close_before.is_none() {
                 tokens.scan(written);
             } else {
                 tokens.scan(&patched(written, item));
+                if let Some(line) = item.close_before {
+                    tokens.forget(line - item.span.start, CLOSING.len() as u32);
+                }
             }
             grammar::item(&tokens, item.span.start, item.span.end, &mut tree)
         };
@@ -108,7 +111,11 @@ fn read(text: &str, items: &[Item]) -> Tree {
     tree
 }
 
-/// The item with its brackets balanced, as long as before but for the `}` added at its end.
+/// What closes a nested block before a line.
+const CLOSING: &str = "}\n";
+
+/// The item with its brackets balanced: as long as before, but for the `}` of a nested block and those
+/// added at its end.
 fn patched(written: &str, item: &Item) -> String {
     let mut bytes = written.as_bytes().to_vec();
     for (at, byte) in &item.patches {
@@ -117,6 +124,10 @@ fn patched(written: &str, item: &Item) -> String {
         {
             *slot = *byte;
         }
+    }
+    if let Some(line) = item.close_before {
+        let line = ((line - item.span.start) as usize).min(bytes.len());
+        bytes.splice(line..line, CLOSING.bytes());
     }
     for _ in 0..item.missing {
         bytes.extend(b"\n}");
@@ -140,7 +151,14 @@ fn undecodable(source: &Source, fault: &Fault) -> Diagnostic {
 }
 
 /// Says of each broken stretch what it lacked, unless something in it has been reported already.
-fn explain(source: &Source, tree: &Tree, known: &[Span], keywords: &[&str], diagnostics: &mut Vec<Diagnostic>) {
+fn explain(
+    source: &Source,
+    tree: &Tree,
+    items: &[Item],
+    known: &[Span],
+    keywords: &[&str],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let mut silent = 0_usize;
     let mut said = 0_usize;
     let mut known = known.to_vec();
@@ -148,6 +166,11 @@ fn explain(source: &Source, tree: &Tree, known: &[Span], keywords: &[&str], diag
     for (index, node) in tree.nodes.iter().enumerate().filter(|(_, node)| node.kind == NodeKind::Broken) {
         let before = known.partition_point(|span| span.start < node.span.end.max(node.span.start + 1));
         if before.checked_sub(1).and_then(|last| known.get(last)).is_some_and(|span| node.span.start <= span.end) {
+            continue;
+        }
+        // Where braces had to be put in or taken out, what does not parse has its reason there.
+        let item = items.partition_point(|item| item.span.start <= node.span.start);
+        if item.checked_sub(1).and_then(|item| items.get(item)).is_some_and(|item| item.mended) {
             continue;
         }
         if said == MAX_REASONS {

@@ -27,6 +27,10 @@ pub(super) enum Problem {
     StrayBrace { closed: Option<u32> },
     /// `[ … )`
     WrongCloser { opener: u8, place: u32 },
+    /// `}` that closes the block from `opener` before its end.
+    EarlyBrace { opener: u32 },
+    /// `<<<<<<<` at the head of a line.
+    Conflict,
     /// A block without its `{`.
     MissingBrace,
     /// More than [`MAX_DEPTH`] open brackets.
@@ -80,8 +84,16 @@ pub(super) fn describe(file: FileId, problem: Problem, span: Span, text: &str) -
         Problem::StrayCloser(byte) => {
             Diagnostic::new(&codes::UNBALANCED_BRACKET, location, format!("this `{}` closes nothing", char::from(byte)))
                 .help("remove it, or open its partner before it")
-                .fix(Fix::replace(format!("remove `{}`", char::from(byte)), Safety::Safe, location, ""))
+                .fix(Fix::replace(format!("remove `{}`", char::from(byte)), Safety::Suggestion, location, ""))
         }
+        Problem::EarlyBrace { opener } => {
+            Diagnostic::new(&codes::UNBALANCED_BRACKET, location, "this `}` closes its block too early")
+                .label(at(Span::new(opener, opener + 1)), "the block from here goes on below")
+                .help("remove it, or open its partner before it")
+                .fix(Fix::replace("remove `}`", Safety::Suggestion, location, ""))
+        }
+        Problem::Conflict => Diagnostic::new(&codes::UNEXPECTED_TEXT, location, "a merge conflict is left in the file")
+            .help("keep one of the two sides, and remove the marks `<<<<<<<`, `=======` and `>>>>>>>`"),
         Problem::StrayBrace { closed } => {
             let finding = Diagnostic::new(&codes::UNBALANCED_BRACKET, location, "this `}` closes nothing")
                 .help("remove it, or one that stands too early above");
@@ -107,7 +119,7 @@ pub(super) fn describe(file: FileId, problem: Problem, span: Span, text: &str) -
             let end = at(Span::at(span.end));
             let head = span.of_text(text);
             Diagnostic::new(&codes::UNBALANCED_BRACKET, location, format!("`{head}` lacks its `{{`"))
-                .help("put `{` at the end of this line")
+                .help("put `{` behind it")
                 .fix(Fix::replace("add `{`", Safety::Safe, end, " {"))
         }
     }

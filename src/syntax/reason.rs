@@ -36,6 +36,7 @@ enum Fault {
     NoComma(usize),
     NoItem(usize),
     OperatorInList(usize),
+    EndInside(usize),
     Empty(usize),
     Unexpected(usize),
 }
@@ -57,6 +58,7 @@ fn first_fault(shape: &[u8]) -> Option<Fault> {
             (b'=' | b':', None) => valued = true,
             (b'=' | b':', Some(b'[' | b'(')) => return Some(Fault::AssignInside(at)),
             (b'a'..=b'd' | b'[' | b'(', Some(b'[')) if after_item => return Some(Fault::NoComma(at)),
+            (b';', Some(b'[' | b'(')) => return Some(Fault::EndInside(at)),
             (b'e', Some(b'[')) => return Some(Fault::OperatorInList(at)),
             (b',', Some(b'[')) if !after_item => return Some(Fault::NoItem(at)),
             (b')', Some(b'(')) if before == Some(b'(') => return Some(Fault::Empty(at)),
@@ -126,6 +128,13 @@ impl Stretch<'_> {
                 self.finding(at, format!("a {what} is missing after `{mark}`"))
                     .help(format!("write the {what} of `{name}`, or remove the line"))
             }
+            Fault::EndInside(at) => self
+                .finding(at, "`;` ends a statement inside brackets".to_owned())
+                .help("part the items of a list by `,`, and close the bracket before `;`")
+                .fix(Fix::replace("write `,`", Safety::Suggestion, self.source.locate(self.span(at)), ",")),
+            Fault::SecondAssign(at) if self.text(at) == ":" => self
+                .finding(at, "`:` has no meaning inside a value".to_owned())
+                .help("put text with such marks in quotes; dates are written as `2026-11-21`"),
             Fault::SecondAssign(at) => self
                 .finding(at, format!("a second `{}` stands in one statement", self.text(at)))
                 .note("a statement ends with its line")
@@ -150,9 +159,17 @@ impl Stretch<'_> {
                     finding.help("remove it")
                 }
             }
-            Fault::BlockAsValue(at) => self
-                .finding(at, "a block is not a value".to_owned())
-                .help("a block stands behind its name without `=`: `dataverse { … }`"),
+            Fault::BlockAsValue(at) => {
+                let finding = self
+                    .finding(at, "a block is not a value".to_owned())
+                    .help("a block stands behind its name without `=`: `dataverse { … }`");
+                let mark = at.saturating_sub(1);
+                if self.text(mark) != "=" {
+                    return finding;
+                }
+                let place = Span::new(self.span(mark).start, self.span(at).start);
+                finding.fix(Fix::replace("remove `=`", Safety::Safe, self.source.locate(place), ""))
+            }
             Fault::NoComma(at) => {
                 let end = self.source.locate(Span::at(self.span(at.saturating_sub(1)).end));
                 self.finding(at, format!("`,` is missing before `{}`", self.text(at)))
@@ -177,55 +194,115 @@ impl Stretch<'_> {
 
     fn no_token(&self, at: usize) -> Diagnostic {
         let span = self.span(at);
-        let offset = (span.start - self.base) as usize;
-        let found = self.written.get(offset..).unwrap_or_default();
-        let first = found.chars().next().unwrap_or(' ');
         let place = self.source.locate(span);
+        let found = self.text(at);
+        let first = found.chars().next().unwrap_or(' ');
         let finding = |message: String| Diagnostic::new(&codes::UNEXPECTED_TEXT, place, message);
+        let instead = |right: &str| {
+            let finding = finding(format!("`{found}` has no meaning here")).help(format!("write `{right}`"));
+            finding.fix(Fix::replace(format!("write `{right}`"), Safety::Safe, place, right))
+        };
+        match found {
+            "===" => return instead("=="),
+            ":=" => return instead("="),
+            "<>" | "≠" => return instead("!="),
+            "=<" | "≤" => return instead("<="),
+            "≥" => return instead(">="),
+            "&&" => return instead("and"),
+            "||" => return instead("or"),
+            "!" => return instead("not "),
+            "#" | "--" => {
+                let finding = finding(format!("`{found}` has no meaning here")).help("comments begin with `//`");
+                return finding.fix(Fix::replace("write `//`", Safety::Safe, place, "//"));
+            }
+            "=>" if at == 1 && self.tokens.shape.starts_with('a') => return instead("="),
+            "=>" | "→" => return instead("->"),
+            "+=" | "-=" => {
+                return finding(format!("`{found}` has no meaning here"))
+                    .help(format!("write `=`, and the whole value behind it; `{first}` joins two sets"));
+            }
+            _other => {}
+        }
         match first {
             '\'' | '`' | '“' | '”' | '‘' | '’' | '«' | '»' | '„' => {
-                finding(format!("`{first}` does not quote a text"))
-                    .help("texts stand in straight double quotes, `\"…\"`")
+                let finding = finding(format!("`{first}` does not quote a text"))
+                    .help("texts stand in straight double quotes, `\"…\"`");
+                match self.requoted(span, first) {
+                    Some(fix) => finding.fix(fix),
+                    None => finding,
+                }
             }
-            '#' => finding("`#` has no meaning here".to_owned()).help("comments begin with `//`").fix(Fix::replace(
-                "write `//`",
-                Safety::Safe,
-                place,
-                "//",
-            )),
-            '!' => finding("`!` has no meaning here".to_owned())
-                .help("write `not` before a condition, `!=` between two values"),
             '–' | '—' | '−' => finding(format!("`{first}` is a dash, not a minus"))
                 .help("write `-`")
                 .fix(Fix::replace("write `-`", Safety::Safe, place, "-")),
             '.' => finding("`.` has no meaning here".to_owned())
                 .help("a range is written `51..500`, `501..` or `..50`; other text stands in quotes"),
-            '/' => finding("`/` has no meaning here".to_owned())
-                .help("comments begin with `//`; put paths in quotes, `\"…\"`"),
-            letter if letter.is_alphanumeric() => {
-                let start = self.written.get(..offset).unwrap_or_default();
-                let in_word = |character: char| character.is_alphanumeric() || matches!(character, '_' | '-');
-                let begin = start.rfind(|character| !in_word(character)).map_or(0, |found| {
-                    found + start.get(found..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
-                });
-                let rest = self.written.get(begin..).unwrap_or_default();
-                let word: String = rest.chars().take_while(|character| in_word(*character)).collect();
-                let span = Span::of(self.base as usize + begin, self.base as usize + begin + word.len());
-                Diagnostic::new(
-                    &codes::UNEXPECTED_TEXT,
-                    self.source.locate(span),
-                    format!("`{word}` is written in letters that names do not take"),
-                )
-                .help(format!("put it in quotes, `\"{word}\"`"))
-                .fix(Fix::replace(
-                    "put it in quotes",
-                    Safety::Safe,
-                    self.source.locate(span),
-                    format!("\"{word}\""),
-                ))
+            '/' if self.written.get(..(span.start - self.base) as usize).is_some_and(|text| text.ends_with('*')) => {
+                let place = self.source.locate(Span::new(span.start - 1, span.end));
+                Diagnostic::new(&codes::UNEXPECTED_TEXT, place, "`*/` closes no comment")
+                    .help("open the comment with `/*`, or write `//` before it")
             }
+            '/' => finding("`/` has no meaning here".to_owned())
+                .help("comments begin with `//`; put dates and paths in quotes or write dates as `2026-11-21`"),
+            space if space.is_whitespace() => {
+                finding(format!("a space of an unusual kind (U+{:04X}) stands here", space as u32))
+                    .help("write a plain space")
+                    .fix(Fix::replace("write a plain space", Safety::Safe, place, " "))
+            }
+            letter if letter.is_alphanumeric() => self.foreign_letters(span),
             other => finding(format!("`{other}` has no meaning here")).help("put text with such characters in quotes"),
         }
+    }
+
+    /// The text from the foreign quote at `span` to its partner on the same line, in straight quotes.
+    fn requoted(&self, span: Span, quote: char) -> Option<Fix> {
+        let partners: &[char] = match quote {
+            '“' | '”' | '„' => &['“', '”'],
+            '‘' | '’' => &['‘', '’'],
+            '«' => &['»'],
+            '»' => &['«'],
+            _same => &[quote],
+        };
+        let begin = (span.end - self.base) as usize;
+        let line = self.written.get(begin..)?.split(['\n', '\r']).next()?;
+        let is_end = |at: usize, mark: &str| {
+            let next = line.get(at + mark.len()..).unwrap_or_default().chars().next();
+            next.is_none_or(|next| !next.is_alphanumeric())
+        };
+        let (length, partner) = line.match_indices(partners).find(|(at, mark)| is_end(*at, mark))?;
+        let inner = line.get(..length)?;
+        if inner.contains(['"', '\\']) {
+            return None;
+        }
+        let end = span.end + (length + partner.len()) as u32;
+        let location = self.source.locate(Span::new(span.start, end));
+        Some(Fix::replace("put it in straight quotes", Safety::Safe, location, format!("\"{inner}\"")))
+    }
+
+    /// A word with letters that names do not take, around the one at `span`.
+    fn foreign_letters(&self, span: Span) -> Diagnostic {
+        let offset = (span.start - self.base) as usize;
+        let start = self.written.get(..offset).unwrap_or_default();
+        let in_word = |character: char| character.is_alphanumeric() || matches!(character, '_' | '-');
+        let begin = start.rfind(|character| !in_word(character)).map_or(0, |found| {
+            found + start.get(found..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
+        });
+        let rest = self.written.get(begin..).unwrap_or_default();
+        let word: String = rest.chars().take_while(|character| in_word(*character)).collect();
+        let location = self.source.locate(Span::of(begin, begin + word.len()).moved(self.base));
+        // Letters of other alphabets within a Latin word are a slip, or worse.
+        let alike = |letter: char| matches!(letter, '\u{370}'..='\u{3FF}' | '\u{400}'..='\u{4FF}');
+        if word.contains(alike) && word.contains(|letter: char| letter.is_ascii_alphabetic()) {
+            let letter = word.chars().find(|letter| alike(*letter)).unwrap_or_default();
+            let message = format!("`{word}` mixes two alphabets: its `{letter}` is U+{:04X}", letter as u32);
+            return Diagnostic::new(&codes::UNEXPECTED_TEXT, location, message)
+                .note("letters that look alike can make a policy read differently from what it says")
+                .help("write the word anew");
+        }
+        let message = format!("`{word}` is written in letters that names do not take");
+        Diagnostic::new(&codes::UNEXPECTED_TEXT, location, message)
+            .help(format!("put it in quotes, `\"{word}\"`"))
+            .fix(Fix::replace("put it in quotes", Safety::Unsafe, location, format!("\"{word}\"")))
     }
 
     /// A top-level item that is no declaration.
@@ -265,6 +342,21 @@ impl Stretch<'_> {
                 }
             },
             Some(b'x') => self.no_token(names),
+            Some(b':') if names > 1 => {
+                let finding = self.finding(names, "`:` has no meaning in the head of a declaration".to_owned());
+                let place = self.source.locate(self.span(names));
+                if shape.get(names + 1) == Some(&b'{') {
+                    finding.help("remove it").fix(Fix::replace("remove `:`", Safety::Safe, place, ""))
+                } else {
+                    finding.help("write `=`").fix(Fix::replace("write `=`", Safety::Unsafe, place, "="))
+                }
+            }
+            Some(b'[') if names > 1 => {
+                let place = self.source.locate(Span::at(self.span(names).start));
+                self.finding(names, "`=` is missing before `[`".to_owned())
+                    .help("a set is written `connectors name = […]`")
+                    .fix(Fix::replace("add `=`", Safety::Unsafe, place, "= "))
+            }
             Some(_) => self
                 .finding(names, format!("`{}` is not expected in the head of a declaration", self.text(names)))
                 .help("a declaration is written `kind name { … }` or `kind name = value`; put unusual names in quotes"),
@@ -285,6 +377,7 @@ impl Fault {
             Self::NoComma(at) => Self::NoComma(at + by),
             Self::NoItem(at) => Self::NoItem(at + by),
             Self::OperatorInList(at) => Self::OperatorInList(at + by),
+            Self::EndInside(at) => Self::EndInside(at + by),
             Self::Empty(at) => Self::Empty(at + by),
             Self::Unexpected(at) => Self::Unexpected(at + by),
         }

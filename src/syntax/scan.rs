@@ -6,6 +6,9 @@
 
 use crate::text::Span;
 
+/// The marks of other languages, longest first. They are no tokens of this one, and are told as a whole.
+pub(super) const FOREIGN: &[&str] = &["===", "=>", "=<", ":=", "<>", "&&", "||", "+=", "-=", "--"];
+
 /// What a token is, by the rules of `grammar/tokens.pest`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TokenKind {
@@ -94,6 +97,8 @@ pub(super) struct Tokens {
 const WORD: u8 = 1;
 const DIGIT: u8 = 2;
 const INNER: u8 = 4;
+/// Begins marks of other languages.
+const DOUBLE: u8 = 8;
 
 static CLASS: [u8; 256] = classes();
 
@@ -106,8 +111,12 @@ const fn classes() -> [u8; 256] {
             WORD | INNER
         } else if character.is_ascii_digit() {
             DIGIT | INNER
-        } else if matches!(character, b'-' | b'.') {
+        } else if character == b'-' {
+            INNER | DOUBLE
+        } else if character == b'.' {
             INNER
+        } else if matches!(character, b'=' | b':' | b'<' | b'&' | b'|' | b'+') {
+            DOUBLE
         } else {
             0
         };
@@ -123,7 +132,24 @@ impl Tokens {
         self.spans.clear();
         self.comments.clear();
         self.open.clear();
-        Scanner { text, bytes: text.as_bytes(), tokens: self, at: 0, unclosed: 0, newline: false, valued: false }.run();
+        Scanner {
+            text,
+            bytes: text.as_bytes(),
+            tokens: self,
+            at: 0,
+            unclosed: 0,
+            uncommented: false,
+            newline: false,
+            valued: false,
+        }
+        .run();
+    }
+
+    /// Moves the places behind `at` as if the `length` bytes there had not been scanned.
+    pub(super) fn forget(&mut self, at: u32, length: u32) {
+        let moved = |offset: u32| if offset <= at { offset } else { offset.saturating_sub(length).max(at) };
+        let spans = self.spans.iter_mut().chain(self.comments.iter_mut().map(|(_, span, _)| span));
+        spans.for_each(|span| *span = Span::new(moved(span.start), moved(span.end)));
     }
 
     fn last(&self) -> Option<(u8, Span)> {
@@ -138,6 +164,8 @@ struct Scanner<'t> {
     at: usize,
     /// The end of a line on which a text has no end: no quote before it begins one.
     unclosed: usize,
+    /// No `*/` stands behind here.
+    uncommented: bool,
     /// A line end stands between the last token and here.
     newline: bool,
     /// The statement has had its `=` or `:`, so `-` is an operator, not the cell of a row.
@@ -152,6 +180,12 @@ impl Scanner<'_> {
     fn run(&mut self) {
         while self.at < self.bytes.len() {
             let byte = self.byte(self.at);
+            if CLASS[byte as usize] & DOUBLE != 0
+                && let Some(length) = self.foreign()
+            {
+                self.push(b'x', self.at + length);
+                continue;
+            }
             match byte {
                 b' ' | b'\t' => self.at += 1,
                 b'\n' | b'\r' => {
@@ -203,6 +237,11 @@ impl Scanner<'_> {
         }
     }
 
+    fn foreign(&self) -> Option<usize> {
+        let rest = self.bytes.get(self.at..)?;
+        FOREIGN.iter().find(|mark| rest.starts_with(mark.as_bytes())).map(|mark| mark.len())
+    }
+
     fn word_end(&self, mut at: usize) -> usize {
         while CLASS[self.byte(at) as usize] & INNER != 0 {
             at += 1;
@@ -242,13 +281,16 @@ impl Scanner<'_> {
         let rest = self.bytes.get(self.at..).unwrap_or_default();
         let end = match self.byte(self.at + 1) {
             b'/' => memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len()),
-            b'*' => match rest.get(2..).and_then(|inner| memchr::memmem::find(inner, b"*/")) {
-                Some(found) => {
+            b'*' if !self.uncommented => {
+                match rest.get(2..).and_then(|inner| memchr::memmem::find(inner, b"*/")) {
                     // A comment over several lines is still space, not a line end.
-                    found + 4
+                    Some(found) => found + 4,
+                    None => {
+                        self.uncommented = true;
+                        return self.unknown();
+                    }
                 }
-                None => return self.unknown(),
-            },
+            }
             _other => return self.unknown(),
         };
         let doc = rest.starts_with(b"///") && rest.get(3) != Some(&b'/');

@@ -32,6 +32,12 @@ impl Span {
         (self.end - self.start) as usize
     }
 
+    /// The same span in a text that begins `by` bytes earlier.
+    #[must_use]
+    pub const fn moved(self, by: u32) -> Self {
+        Self { start: self.start + by, end: self.end + by }
+    }
+
     /// Whether it covers nothing.
     pub const fn is_empty(self) -> bool {
         self.end == self.start

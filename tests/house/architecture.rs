@@ -252,3 +252,20 @@ fn a_grouped_import_of_a_power_is_seen() {
     let offenders: Vec<String> = rust(&["src"]).iter().filter_map(grouped).collect();
     none("imports from `std` are not grouped at the root", &offenders);
 }
+
+#[test]
+fn the_architecture_page_shows_the_floors() {
+    let page = crate::tree::read("ARCHITECTURE.md");
+    let mut offenders = Vec::new();
+    let files = rust(&["src"]);
+    for module in files.iter().filter_map(RustFile::house_module).filter(|module| *module != "main") {
+        let Some(floor) = floor(module) else { continue };
+        let row = |line: &str| line.starts_with(&format!("| {floor} |")) && line.contains(&format!("`{module}`"));
+        if !page.lines().any(row) {
+            offenders.push(format!("`{module}` on floor {floor}"));
+        }
+    }
+    offenders.sort();
+    offenders.dedup();
+    none("ARCHITECTURE.md lacks a module or shows it on another floor", &offenders);
+}

@@ -4,11 +4,13 @@
 
 mod catalog;
 mod check;
+mod cli;
 mod emit;
 mod format;
 mod import;
 mod lint;
 mod mutations;
+mod output;
 mod render;
 mod roundtrip;
 mod tokens;

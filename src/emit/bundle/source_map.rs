@@ -37,7 +37,7 @@ fn files(json: &mut Json<'_>, sources: &[Source]) {
     let digests: Vec<String> = sources.par_iter().map(|source| digest(source.text())).collect();
     for (source, digest) in sources.iter().zip(&digests) {
         json.object(|json| {
-            json.key("name").string(source.name());
+            json.key("name").string(source.path());
             json.key("sha256").string(digest);
         });
     }

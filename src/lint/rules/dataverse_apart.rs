@@ -3,7 +3,7 @@
 use crate::analysis::{Check, Context};
 use crate::diagnostics::Diagnostic;
 use crate::lint::listed;
-use crate::lint::places::{Places, is_readable, placed, witness};
+use crate::lint::places::{Places, placed, witness};
 use crate::model::DataGroup;
 
 crate::declare_rule! {
@@ -45,7 +45,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     let (Some(apps), Some(flows)) = (program.universe.find(APPS), program.universe.find(FLOWS)) else { return };
     let places = Places::new(context);
-    for (id, policy) in program.policy_ids().filter(|(_, policy)| is_readable(policy)) {
+    for (id, policy) in program.policy_ids().filter(|(_, policy)| policy.groups_sound) {
         let [of_apps, of_flows] = [apps, flows].map(|connector| policy.group_of(&program.universe, connector));
         if of_apps == of_flows {
             continue;

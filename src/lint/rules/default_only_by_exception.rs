@@ -2,7 +2,6 @@
 
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Witness};
-use crate::lint::places::is_readable;
 use crate::model::program::{DataGroup, DataPolicy, Scope, Targets};
 
 crate::declare_rule! {
@@ -88,7 +87,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 
 /// The exceptions of a policy that leaves open what it does not name.
 fn exceptions(policy: &DataPolicy) -> Option<&Targets> {
-    let open = is_readable(policy) && policy.rest != DataGroup::Blocked;
+    let open = policy.groups_sound && policy.rest != DataGroup::Blocked;
     match &policy.scope {
         Scope::AllExcept(targets) if open => Some(targets),
         Scope::AllExcept(_) | Scope::All | Scope::Only(_) | Scope::Environment(_) => None,

@@ -3,7 +3,7 @@
 use crate::analysis::{Check, Context};
 use crate::catalog::Kind;
 use crate::diagnostics::Diagnostic;
-use crate::lint::places::{Places, is_readable, witness};
+use crate::lint::places::{Places, witness};
 use crate::lint::words::{counted, number, some_of, verb};
 use crate::model::program::{DataGroup, DataPolicy, Program};
 use crate::model::{ConnectorId, Set};
@@ -48,7 +48,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let modules = modules(program);
     let places = Places::new(context);
     for (id, policy) in program.policy_ids() {
-        if !is_readable(policy) || policy.rest != DataGroup::Blocked {
+        if !policy.groups_sound || policy.rest != DataGroup::Blocked {
             continue;
         }
         let allowed = policy.named(DataGroup::Business).clone().union(policy.named(DataGroup::NonBusiness));

@@ -3,7 +3,7 @@
 use crate::analysis::{Check, Context};
 use crate::catalog::Kind;
 use crate::diagnostics::Diagnostic;
-use crate::lint::places::{Places, is_readable, witness};
+use crate::lint::places::{Places, witness};
 use crate::lint::words::{counted, number, some_of, verb};
 use crate::model::Set;
 use crate::model::program::{DataGroup, DataPolicy, Program};
@@ -53,7 +53,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let modules = Set::filter(universe.len(), |id| universe.entry(id).is_some_and(|entry| entry.kind == Kind::Desktop));
     let places = Places::new(context);
     for (id, policy) in program.policy_ids() {
-        if !is_readable(policy) || policy.rest == DataGroup::Blocked {
+        if !policy.groups_sound || policy.rest == DataGroup::Blocked {
             continue;
         }
         let [business, non_business, blocked] = DataGroup::ALL.map(|group| policy.named(group));

@@ -4,7 +4,7 @@ use crate::analysis::{Check, Class, Context};
 use crate::diagnostics::Diagnostic;
 use crate::lint::cells::is_split;
 use crate::lint::listed;
-use crate::lint::places::{Places, describe, is_readable, is_sound, placed, symbols, witness};
+use crate::lint::places::{Places, describe, is_sound, placed, symbols, witness};
 use crate::lint::words::{some_of, verb};
 use crate::model::ConnectorId;
 use crate::model::program::{DataGroup, DataPolicy, PolicyId, Program};
@@ -73,7 +73,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         }
         told.extend(blockers);
     }
-    for (id, policy) in program.policy_ids().filter(|(id, policy)| is_readable(policy) && !told.contains(id)) {
+    for (id, policy) in program.policy_ids().filter(|(id, policy)| policy.groups_sound && !told.contains(id)) {
         let Some(location) = listed::place(program, policy, DataGroup::Blocked, http) else { continue };
         let Some(place) = places.of(id).first() else { continue };
         let message = format!("data policy `{}` blocks `Http` by name", policy.head.symbol.name);

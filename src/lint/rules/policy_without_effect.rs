@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::lint::effect::Removal;
-use crate::lint::places::{Places, is_sound, sample, symbols};
+use crate::lint::places::{Places, sample, symbols};
 use crate::lint::words::{some_of, verb};
 use crate::model::program::{DataPolicy, PolicyId};
 
@@ -65,10 +65,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let places = Places::new(context);
     let mut candidates: Vec<(PolicyId, &DataPolicy)> = program
         .policy_ids()
-        .filter(|(id, policy)| {
-            let of = places.of(*id);
-            !of.is_empty() && of.iter().all(|class| is_sound(program, class)) && !rules(&places, *id, policy)
-        })
+        .filter(|(id, policy)| !places.of(*id).is_empty() && places.are_sound(*id) && !rules(&places, *id, policy))
         .collect();
     // Of two that say the same, the one for fewer environments goes first, and then the later by name.
     candidates.sort_by_cached_key(|(id, _)| (breadth(&places, *id), Reverse(*id)));

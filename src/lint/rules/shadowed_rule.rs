@@ -1,9 +1,12 @@
 //! Endpoint rules and URL patterns that an earlier one decides already.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
-use crate::analysis::{Check, Context, matches_pattern};
+use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Witness};
+use crate::lint::shadow::covered_by;
 use crate::lint::words::{counted, some_of};
 use crate::model::program::{DataPolicy, Program, Text};
 
@@ -82,27 +85,17 @@ fn of_policy(program: &Program, policy: &DataPolicy) -> Vec<Diagnostic> {
 
 /// One finding for each row that decides for later ones.
 fn of_list(rows: &[Row<'_>], list: &str, noun: &str) -> Vec<Diagnostic> {
-    // A `*` before the last place is an error of its own.
-    let catches_all = |row: &Row<'_>| &*row.pattern.name == "*";
-    let words: Vec<u128> = rows.iter().map(|row| letters(&row.pattern.name)).collect();
-    let covers: Vec<Option<usize>> = (0..rows.len())
-        .into_par_iter()
-        .map(|later| {
-            let (row, own) = (rows.get(later)?, words.get(later)?);
-            let mut earlier = rows.iter().zip(&words).take(later);
-            earlier.position(|(wide, letters)| letters & !own == 0 && covers(&wide.pattern.name, &row.pattern.name))
-        })
-        .collect();
-    let mut findings = Vec::new();
-    for (index, wide) in rows.iter().enumerate() {
-        if catches_all(wide) {
-            continue;
+    let patterns: Vec<&str> = rows.iter().map(|row| &*row.pattern.name).collect();
+    let mut shadowed: BTreeMap<usize, Vec<&Row<'_>>> = BTreeMap::new();
+    for (row, cover) in rows.iter().zip(covered_by(&patterns)) {
+        if let Some(cover) = cover {
+            shadowed.entry(cover).or_default().push(row);
         }
-        let shadowed: Vec<&Row<'_>> =
-            rows.iter().zip(&covers).filter(|(_, cover)| **cover == Some(index)).map(|(row, _)| row).collect();
-        findings.extend(describe(wide, &shadowed, list, noun));
     }
-    findings
+    // A `*` before the last place is an error of its own.
+    let wide = |cover: usize| rows.get(cover).filter(|wide| &*wide.pattern.name != "*");
+    let found = shadowed.into_iter().filter_map(|(cover, rows)| describe(wide(cover)?, &rows, list, noun));
+    found.collect()
 }
 
 fn describe(wide: &Row<'_>, shadowed: &[&Row<'_>], list: &str, noun: &str) -> Option<Diagnostic> {
@@ -134,72 +127,4 @@ fn describe(wide: &Row<'_>, shadowed: &[&Row<'_>], list: &str, noun: &str) -> Op
         ("decided by", wide.pattern.name.to_string()),
     ]);
     Some(finding.note(format!("in {list} the first that fits decides")).help(help).witness(witness))
-}
-
-/// Whether `wide` fits everything that `narrow` fits.
-///
-/// That is so exactly when `wide` fits `narrow` itself, with each `*` of `narrow` taken as a letter. If it
-/// does, the letter lies under a `*` of `wide`, for no other part of a pattern holds a `*`; so anything may
-/// stand in its place. If it does not, put for each `*` of `narrow` a letter that `wide` lacks: `narrow`
-/// fits that text, and `wide` does not.
-fn covers(wide: &str, narrow: &str) -> bool {
-    matches_pattern(wide, narrow)
-}
-
-/// The letters of a pattern as bits: a pattern cannot cover another that lacks one of its letters.
-fn letters(pattern: &str) -> u128 {
-    let lower = pattern.to_lowercase();
-    lower.chars().filter(|letter| *letter != '*').fold(0, |bits, letter| bits | 1 << (letter as u32 % 128))
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    /// Whether `pattern` fits `text`, by trying every way.
-    fn fits(pattern: &[u8], text: &[u8]) -> bool {
-        match (pattern, text) {
-            ([], []) => true,
-            ([b'*', rest @ ..], _) => (0..=text.len()).any(|taken| fits(rest, &text[taken..])),
-            ([one, pattern @ ..], [other, text @ ..]) => one == other && fits(pattern, text),
-            _other => false,
-        }
-    }
-
-    /// All texts of the letters `abc` up to a length. No pattern below holds `c`, so one letter is always
-    /// left that a pattern lacks, as in the real alphabet. Where a pattern is not covered, a text of its own
-    /// length shows it.
-    fn texts(length: usize) -> Vec<Vec<u8>> {
-        let mut all = vec![Vec::new()];
-        let mut last = all.clone();
-        for _ in 0..length {
-            let longer =
-                last.iter().flat_map(|text| b"abc".iter().map(|letter| [text.as_slice(), &[*letter]].concat()));
-            last = longer.collect();
-            all.extend(last.iter().cloned());
-        }
-        all
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig { failure_persistence: None, cases: 400, ..ProptestConfig::default() })]
-
-        #[test]
-        fn coverage_agrees_with_every_text(wide in "[ab*]{0,5}", narrow in "[ab*]{0,5}") {
-            let (wide, narrow) = (wide.as_str(), narrow.as_str());
-            let brute = texts(5)
-                .iter()
-                .filter(|text| fits(narrow.as_bytes(), text))
-                .all(|text| fits(wide.as_bytes(), text));
-            prop_assert_eq!(covers(wide, narrow), brute);
-        }
-
-        #[test]
-        fn the_quick_look_never_loses_a_cover(wide in "[aB*ßé.]{0,5}", narrow in "[aB*ßé./]{0,7}") {
-            let quick = letters(&wide) & !letters(&narrow) == 0;
-            prop_assert!(quick || !covers(&wide, &narrow));
-        }
-    }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::MAX_SUGGESTIONS;
 use crate::catalog::Catalog;
 use crate::diagnostics::{Diagnostic, Fix, Safety};
 use crate::model::codes;
@@ -10,16 +11,15 @@ use crate::model::lower::Lowered;
 use crate::model::names::foreign_index;
 use crate::model::set_expression::SetExpression;
 use crate::model::universe::{ConnectorId, Foreign, Universe};
+use crate::model::unread::Unread;
 use crate::text::Location;
-
-/// A suggestion costs a walk through the catalogue; after so many, only the fact is told.
-const MAX_SUGGESTIONS: usize = 50;
 
 /// Gives every connector its place in one universe. Names that are neither known, declared nor quoted
 /// are reported and taken out.
 pub(super) fn resolve(
     mut lowered: Vec<Lowered>,
     catalog: Arc<Catalog>,
+    unread: &Unread,
     findings: &mut Vec<Diagnostic>,
 ) -> (Vec<Lowered>, Universe) {
     // By folded name, since the platform compares ids without case.
@@ -55,6 +55,7 @@ pub(super) fn resolve(
     }
     let sets: Vec<&str> =
         lowered.iter().flat_map(|file| &file.connector_sets).map(|set| &*set.head.symbol.name).collect();
+    unknown.retain(|(_, name)| !unread.may_hold("connector", name));
     report(unknown, &sets, &catalog, findings);
     let mut foreign: Vec<Foreign> = known.into_values().collect();
     foreign.sort_by(|a, b| a.name.cmp(&b.name));

@@ -13,13 +13,22 @@ use super::codes;
 use super::facts::ConnectorSubjects;
 use super::lower::Lowered;
 use super::program::{Head, Program};
+use super::unread::Unread;
 use crate::catalog::Catalog;
 use crate::diagnostics::Diagnostic;
+
+/// A suggestion costs a walk through all names of a kind; after so many findings, only the fact is told.
+const MAX_SUGGESTIONS: usize = 200;
 
 /// Joins what the files declare into one program; what is wrong between declarations goes to the list.
 pub fn link(lowered: Vec<Lowered>, catalog: Arc<Catalog>) -> (Program, Vec<Diagnostic>) {
     let mut findings = Vec::new();
-    let (lowered, universe) = foreign::resolve(lowered, catalog, &mut findings);
+    let mut unread = Unread::default();
+    let mut lowered = lowered;
+    for file in &mut lowered {
+        unread.extend(std::mem::take(&mut file.unread));
+    }
+    let (lowered, universe) = foreign::resolve(lowered, catalog, &unread, &mut findings);
     let mut program = Program {
         universe,
         environments: Vec::new(),
@@ -30,6 +39,7 @@ pub fn link(lowered: Vec<Lowered>, catalog: Arc<Catalog>) -> (Program, Vec<Diagn
         connectors: Vec::new(),
         connector_sets: Vec::new(),
         policies: Vec::new(),
+        unread,
     };
     for file in lowered {
         program.environments.extend(file.environments);
@@ -93,7 +103,7 @@ fn resolve_policies(program: &mut Program, findings: &mut Vec<Diagnostic>) {
                     let sets = program.connector_sets.as_slice();
                     let before = findings.len();
                     clause.named = expression.members(&program.universe, sets, &subjects, &mut findings);
-                    clause.complete &= findings.len() == before && expression.is_complete(sets);
+                    clause.complete &= findings.len() == before && expression.is_complete(sets, &subjects);
                 } else {
                     clause.named = super::set::Set::empty(program.universe.len());
                 }

@@ -1,32 +1,39 @@
 //! Names to declarations.
 
+use super::MAX_SUGGESTIONS;
 use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
 use crate::model::codes;
 use crate::model::condition;
 use crate::model::facts::EnvironmentSubjects;
 use crate::model::program::{DataPolicy, EnvironmentId, Program, Reference, Scope, Targets};
+use crate::model::unread::Unread;
 use crate::syntax::text_value;
 
 /// The names of one kind, sorted, and what the kind is called.
 struct Table<'a> {
+    keyword: &'static str,
     noun: &'static str,
     names: Vec<&'a str>,
 }
 
 impl Table<'_> {
-    fn resolve(&self, reference: &mut Reference, findings: &mut Vec<Diagnostic>) {
+    fn resolve(&self, reference: &mut Reference, unread: &Unread, findings: &mut Vec<Diagnostic>) {
         let name = &*reference.symbol.name;
         reference.target = self.names.binary_search(&name).ok().map(|index| index as u32);
-        if reference.target.is_none() {
-            findings.push(unknown(self, reference));
+        if reference.target.is_none() && !unread.may_hold(self.keyword, name) {
+            findings.push(unknown(self, reference, findings.len()));
         }
     }
 }
 
-fn unknown(table: &Table<'_>, reference: &Reference) -> Diagnostic {
+/// `told` is how many findings there are already: after many, only the fact is told.
+fn unknown(table: &Table<'_>, reference: &Reference, told: usize) -> Diagnostic {
     let name = &reference.symbol.name;
     let location = reference.symbol.location;
     let finding = Diagnostic::new(&codes::UNKNOWN_NAME, location, format!("there is no {} `{name}`", table.noun));
+    if told >= MAX_SUGGESTIONS {
+        return finding.help(format!("declare the {} `{name}`", table.noun));
+    }
     match closest(name, table.names.iter().copied()) {
         Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
             format!("write `{near}`"),
@@ -46,26 +53,31 @@ fn unknown(table: &Table<'_>, reference: &Reference) -> Diagnostic {
 pub(super) fn resolve(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     let groups = std::mem::take(&mut program.environment_groups);
     let entra = std::mem::take(&mut program.groups);
-    let group_names =
-        Table { noun: "environment group", names: groups.iter().map(|group| &*group.head.symbol.name).collect() };
-    let entra_names = Table { noun: "group", names: entra.iter().map(|group| &*group.head.symbol.name).collect() };
+    let group_names = Table {
+        keyword: "environment_group",
+        noun: "environment group",
+        names: groups.iter().map(|group| &*group.head.symbol.name).collect(),
+    };
+    let entra_names =
+        Table { keyword: "group", noun: "group", names: entra.iter().map(|group| &*group.head.symbol.name).collect() };
     for environment in &mut program.environments {
         if let Some(group) = &mut environment.group {
-            group_names.resolve(group, findings);
+            group_names.resolve(group, &program.unread, findings);
         }
         if let Some(access) = &mut environment.access {
-            entra_names.resolve(access, findings);
+            entra_names.resolve(access, &program.unread, findings);
         }
     }
     program.environment_groups = groups;
     program.groups = entra;
     let environments = Table {
+        keyword: "environment",
         noun: "environment",
         names: program.environments.iter().map(|environment| &*environment.head.symbol.name).collect(),
     };
     for connector in &mut program.connectors {
         if let Some(environment) = &mut connector.environment {
-            environments.resolve(environment, findings);
+            environments.resolve(environment, &program.unread, findings);
         }
     }
 }
@@ -95,8 +107,12 @@ fn resolve_targets(targets: &mut Targets, program: &Program, findings: &mut Vec<
 
 fn resolve_environment(reference: &mut Reference, program: &Program, findings: &mut Vec<Diagnostic>) {
     reference.target = program.environment(&reference.symbol.name).map(|id| id.0);
-    if reference.target.is_none() {
-        let names = program.environments.iter().map(|environment| &*environment.head.symbol.name).collect();
-        findings.push(unknown(&Table { noun: "environment", names }, reference));
+    if reference.target.is_none() && !program.unread.may_hold("environment", &reference.symbol.name) {
+        let names = match findings.len() {
+            0..MAX_SUGGESTIONS => program.environments.iter().map(|other| &*other.head.symbol.name).collect(),
+            _many => Vec::new(),
+        };
+        let table = Table { keyword: "environment", noun: "environment", names };
+        findings.push(unknown(&table, reference, findings.len()));
     }
 }

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::MAX_SUGGESTIONS;
 use crate::diagnostics::{Diagnostic, Fix, Safety, closest};
 use crate::model::codes;
 use crate::model::facts::ConnectorSubjects;
@@ -26,7 +27,8 @@ pub(super) fn resolve_named(program: &mut Program, findings: &mut Vec<Diagnostic
                     *used = true;
                 }
             }
-            None => findings.push(unknown(reference, &sorted, program)),
+            None if program.unread.may_hold("connectors", &reference.symbol.name) => {}
+            None => findings.push(unknown(reference, &sorted, program, findings.len())),
         }
     };
     for (set, needs) in sets.iter_mut().zip(&mut needs) {
@@ -48,7 +50,8 @@ pub(super) fn resolve_named(program: &mut Program, findings: &mut Vec<Diagnostic
     program.policies = policies;
 }
 
-fn unknown(reference: &Reference, names: &[Box<str>], program: &Program) -> Diagnostic {
+/// `told` is how many findings there are already: after many, only the fact is told.
+fn unknown(reference: &Reference, names: &[Box<str>], program: &Program, told: usize) -> Diagnostic {
     let name = &*reference.symbol.name;
     let location = reference.symbol.location;
     let finding = Diagnostic::new(&codes::UNKNOWN_NAME, location, format!("there is no connector set `{name}`"));
@@ -61,13 +64,17 @@ fn unknown(reference: &Reference, names: &[Box<str>], program: &Program) -> Diag
             list,
         ));
     }
+    if told >= MAX_SUGGESTIONS {
+        return finding.help(format!("declare it: `connectors {} = […]`", text_value::name(name)));
+    }
     let words = ["all", "rest", "unblockable"];
     match closest(name, names.iter().map(AsRef::as_ref).chain(words)) {
         Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
             format!("write `{near}`"),
             Safety::Unsafe,
             location,
-            text_value::name(near).into_owned(),
+            // The words of the language stand without quotes.
+            if words.contains(&near) { near.to_owned() } else { text_value::name(near).into_owned() },
         )),
         None => finding.help(format!("declare it: `connectors {} = […]`", text_value::name(name))),
     }
@@ -91,7 +98,7 @@ fn answer(sets: &mut [NamedSet], needs: &[Vec<u32>], program: &Program, findings
         let Some(set) = sets.get(index as usize) else { continue };
         let before = findings.len();
         let members = set.expression.members(&program.universe, &*sets, &subjects, findings);
-        let complete = findings.len() == before && set.expression.is_complete(sets);
+        let complete = findings.len() == before && set.expression.is_complete(sets, &subjects);
         if let Some(set) = sets.get_mut(index as usize) {
             set.members = members;
             set.complete &= complete;

@@ -1,20 +1,30 @@
 //! Values that only other declarations can judge: levels of scales, criteria of connectors.
 
+use rustc_hash::FxHashMap;
+
+use super::MAX_SUGGESTIONS;
 use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
 use crate::model::codes;
 use crate::model::condition;
+use crate::model::condition::Operand;
 use crate::model::facts::RATING_SCALE;
 use crate::model::kinds;
-use crate::model::program::{ConnectorFacts, Criteria, Program, Rated};
+use crate::model::program::{ConnectorFacts, Criteria, Domain, Field, Program, Rated, Scale};
 
 /// Checks what declared connectors say against scale and criteria.
 pub(super) fn check(program: &Program, findings: &mut Vec<Diagnostic>) {
     let criteria = program.criteria.iter().find(|criteria| &*criteria.head.symbol.name == "connector");
+    let scale = program.scales.iter().find(|scale| &*scale.head.symbol.name == RATING_SCALE);
+    if scale.is_none() && !program.unread.may_hold("scale", RATING_SCALE) {
+        findings.extend(missing_scale(program));
+    }
+    let declared: FxHashMap<&str, &Field> =
+        criteria.into_iter().flat_map(|all| &all.fields).map(|field| (&*field.symbol.name, field)).collect();
     for connector in &program.connectors {
-        if let Some(rated) = &connector.rated {
-            level(program, rated, findings);
+        if let (Some(rated), Some(scale)) = (&connector.rated, scale) {
+            level(scale, rated, findings);
         }
-        fields(connector, criteria, findings);
+        fields(program, connector, criteria, &declared, findings);
         if connector.connector.is_none() {
             let symbol = &connector.head.symbol;
             let finding = Diagnostic::new(
@@ -35,15 +45,35 @@ pub(super) fn check(program: &Program, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-fn level(program: &Program, rated: &Rated, findings: &mut Vec<Diagnostic>) {
-    let location = rated.level.location;
-    let Some(scale) = program.scales.iter().find(|scale| &*scale.head.symbol.name == RATING_SCALE) else {
-        findings.push(
-            Diagnostic::new(&codes::UNKNOWN_NAME, location, format!("`{}` is a level of no scale", rated.level.name))
-                .help(format!("declare the scale: `scale {RATING_SCALE} {{ trusted < standard < elevated }}`")),
-        );
-        return;
+/// Ratings without their scale: told once, at the scale that was probably meant or at the first rating.
+fn missing_scale(program: &Program) -> Option<Diagnostic> {
+    let rated = || program.connectors.iter().filter_map(|connector| connector.rated.as_ref());
+    let first = rated().min_by_key(|rated| rated.level.location)?;
+    let near = closest(RATING_SCALE, program.scales.iter().map(|scale| &*scale.head.symbol.name));
+    let near = program.scales.iter().find(|scale| Some(&*scale.head.symbol.name) == near);
+    let count = rated().count();
+    let connectors = if count == 1 { "1 connector is".to_owned() } else { format!("{count} connectors are") };
+    let note = format!("{connectors} rated, and ratings use the scale `{RATING_SCALE}`");
+    let finding = match near {
+        Some(scale) => {
+            let symbol = &scale.head.symbol;
+            let message = format!("scale `{}` is not the one that ratings use", symbol.name);
+            Diagnostic::new(&codes::UNKNOWN_NAME, symbol.location, message)
+                .label(first.level.location, "a rating")
+                .help(format!("did you mean `{RATING_SCALE}`?"))
+                .fix(Fix::replace(format!("write `{RATING_SCALE}`"), Safety::Unsafe, symbol.location, RATING_SCALE))
+        }
+        None => {
+            let message = format!("`{}` is a level of no scale", first.level.name);
+            Diagnostic::new(&codes::UNKNOWN_NAME, first.level.location, message)
+                .help(format!("declare the scale: `scale {RATING_SCALE} {{ trusted < standard < elevated }}`"))
+        }
     };
+    Some(finding.note(note))
+}
+
+fn level(scale: &Scale, rated: &Rated, findings: &mut Vec<Diagnostic>) {
+    let location = rated.level.location;
     if scale.levels.iter().any(|level| level.name == rated.level.name) {
         return;
     }
@@ -65,15 +95,29 @@ fn level(program: &Program, rated: &Rated, findings: &mut Vec<Diagnostic>) {
     });
 }
 
-fn fields(connector: &ConnectorFacts, criteria: Option<&Criteria>, findings: &mut Vec<Diagnostic>) {
+fn fields(
+    program: &Program,
+    connector: &ConnectorFacts,
+    criteria: Option<&Criteria>,
+    declared: &FxHashMap<&str, &Field>,
+    findings: &mut Vec<Diagnostic>,
+) {
     for value in &connector.criteria {
         let name = &value.field.name;
-        let declared =
-            criteria.into_iter().flat_map(|criteria| &criteria.fields).find(|field| field.symbol.name == *name);
-        if let Some(field) = declared {
+        if let Some(field) = declared.get(&**name) {
             if let Err(finding) = condition::fits(&value.field, &field.domain, &value.value, value.location) {
                 findings.push(*finding);
+            } else if let (Domain::Integer(low, high), Operand::Integer(number)) = (&field.domain, &value.value)
+                && (low.is_some_and(|low| *number < low) || high.is_some_and(|high| *number > high))
+            {
+                let domain = Operand::Range(*low, *high).shown();
+                let message = format!("`{name}` is a whole number in `{domain}`, not `{number}`");
+                let finding = Diagnostic::new(&codes::WRONG_TYPE, value.location, message);
+                findings.push(finding.label(field.symbol.location, "declared here"));
             }
+            continue;
+        }
+        if program.unread.may_hold("criteria", "connector") {
             continue;
         }
         let finding = Diagnostic::new(
@@ -86,9 +130,9 @@ fn fields(connector: &ConnectorFacts, criteria: Option<&Criteria>, findings: &mu
             kinds::Body::Value(_) | kinds::Body::Free(_) => &[],
         });
         let known = own.map(|attribute| attribute.name);
-        let known =
-            known.chain(criteria.into_iter().flat_map(|criteria| &criteria.fields).map(|field| &*field.symbol.name));
-        findings.push(match closest(name, known) {
+        let fields = criteria.into_iter().flat_map(|criteria| &criteria.fields).map(|field| &*field.symbol.name);
+        let near = if findings.len() < MAX_SUGGESTIONS { closest(name, known.chain(fields)) } else { None };
+        findings.push(match near {
             Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
                 format!("write `{near}`"),
                 Safety::Safe,

@@ -13,12 +13,14 @@ use crate::syntax::NodeKind;
 use crate::syntax::ast::{Atom, Block};
 
 pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape: &'static Shape) -> DataPolicy {
-    let mut before = reader.findings.len();
+    let mut before = reader.faults();
+    let findings = reader.findings.len();
     let record = reader.block(block, shape, "data policy", &head);
     // A misspelt or doubled attribute may have been a group; one that is missing is none.
-    let found = reader.findings.get(before..).unwrap_or_default();
-    let strayed = found.iter().any(|finding| *finding.rule != codes::MISSING_ATTRIBUTE);
-    before = reader.findings.len();
+    let found = reader.findings.get(findings..).unwrap_or_default();
+    let missing = found.iter().filter(|finding| *finding.rule == codes::MISSING_ATTRIBUTE).count();
+    let strayed = reader.faults() - before > missing;
+    before = reader.faults();
     let groups = DataGroup::ALL.map(|group| match reader.value(&record, group.word()) {
         Some((Value::Set(expression), location)) => GroupClause {
             rest: rest_of(&expression),
@@ -29,7 +31,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape
         },
         _absent => GroupClause::default(),
     });
-    let groups_read = reader.findings.len() == before && !strayed && !block.is_broken();
+    let groups_read = reader.faults() == before && !strayed;
     let (scope, scope_location) = match reader.value(&record, "applies_to") {
         Some((Value::Scope(scope), location)) => (scope, Some(location)),
         _absent => (Scope::All, None),
@@ -54,10 +56,10 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape
         match argument {
             Argument::Name(connector) => policy.rules.extend(rules(reader, *connector, *inner, nested.shape)),
             Argument::Absent => {
-                let before = reader.findings.len();
+                let before = reader.faults();
                 policy.patterns_location = Some(reader.at(inner.node.span()));
                 policy.patterns = patterns(reader, *inner, nested.shape);
-                policy.patterns_sound = reader.findings.len() == before && !inner.is_broken();
+                policy.patterns_sound = reader.faults() == before;
             }
         }
     }
@@ -91,7 +93,7 @@ fn rules(
     block: Block<'_>,
     shape: &'static Shape,
 ) -> Option<ConnectorRules> {
-    let record = reader.record(block, shape, "the rules of a connector");
+    let record = reader.record(block, shape, "`connector`");
     let mut rules = ConnectorRules {
         connector: reader.connector(connector)?,
         location: reader.at(connector.span()),
@@ -110,7 +112,7 @@ fn rules(
 }
 
 fn actions(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) -> ActionRules {
-    let before = reader.findings.len();
+    let before = reader.faults();
     let record = reader.record(block, shape, "`actions`");
     let location = reader.at(block.node.span());
     let mut rules = ActionRules { allow_rest: true, rest_location: None, rules: Vec::new(), location, sound: false };
@@ -123,6 +125,7 @@ fn actions(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) -> 
         let allow = match verb.text() {
             "allow" => true,
             "block" => false,
+            _misspelt if reader.misspelt(*verb, &["allow", "block"]) => continue,
             _other => {
                 reader.unknown_sentence(phrase, shape, "`actions`");
                 continue;
@@ -156,12 +159,12 @@ fn actions(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) -> 
             reader.expected_list(what.span(), "actions in a list");
         }
     }
-    rules.sound = reader.findings.len() == before && !block.is_broken();
+    rules.sound = reader.faults() == before;
     rules
 }
 
 fn endpoints(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) -> EndpointRules {
-    let before = reader.findings.len();
+    let before = reader.faults();
     let record = reader.record(block, shape, "`endpoints`");
     let mut rules = EndpointRules { rules: Vec::new(), location: reader.at(block.node.span()), sound: false };
     for phrase in &record.sentences {
@@ -176,6 +179,7 @@ fn endpoints(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) -
         let allow = match verb.text() {
             "allow" => true,
             "deny" => false,
+            _misspelt if reader.misspelt(verb, &["allow", "deny"]) => continue,
             other => {
                 let finding = Diagnostic::new(
                     &codes::UNKNOWN_WORD,
@@ -190,7 +194,7 @@ fn endpoints(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) -
             Symbol { name: endpoint.quoted().unwrap_or_default().into(), location: reader.at(endpoint.span()) };
         rules.rules.push(EndpointRule { endpoint, allow });
     }
-    rules.sound = reader.findings.len() == before && !block.is_broken();
+    rules.sound = reader.faults() == before;
     rules
 }
 

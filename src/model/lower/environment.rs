@@ -9,7 +9,7 @@ use crate::model::reader::{Reader, Value};
 use crate::syntax::ast::Block;
 
 pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape: &'static Shape) -> Environment {
-    let before = reader.findings.len();
+    let before = reader.faults();
     let record = reader.block(block, shape, "environment", &head);
     let mut dataverse = None;
     for (index, _, inner) in &record.blocks {
@@ -55,6 +55,6 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape
         sound: false,
         head,
     };
-    environment.sound = reader.findings.len() == before && !block.is_broken();
+    environment.sound = reader.faults() == before;
     environment
 }

@@ -17,10 +17,11 @@ use super::program::{
 };
 use super::reader::{Reader, Record, Value};
 use super::set::Set;
+use super::unread::Unread;
 use crate::catalog::Catalog;
 use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
-use crate::syntax::Tree;
-use crate::syntax::ast::{self, Block, Declaration};
+use crate::syntax::ast::{self, Atom, Block, Declaration};
+use crate::syntax::{self, NodeKind, TokenKind, Tree, text_value};
 use crate::text::{FileId, Location, Source};
 
 /// What one file declares, names not yet resolved.
@@ -36,29 +37,38 @@ pub struct Lowered {
     pub(super) policies: Vec<DataPolicy>,
     pub(super) foreign: Vec<ForeignName>,
     pub(super) file: Option<FileId>,
+    pub(super) unread: Unread,
     /// What is wrong with the declarations, read one by one.
     pub findings: Vec<Diagnostic>,
 }
 
 /// Reads the declarations of one parsed file.
 pub fn lower(source: &Source, tree: &Tree, catalog: &Catalog) -> Lowered {
-    let mut reader = Reader { file: source.id(), names: Names::new(catalog), findings: Vec::new() };
+    let mut reader = Reader::new(source.id(), Names::new(catalog));
     let mut lowered = Lowered { file: Some(source.id()), ..Lowered::default() };
     for declaration in ast::declarations(tree, source.text()) {
-        declare(&mut reader, declaration, &mut lowered);
+        if declare(&mut reader, declaration, &mut lowered).is_none() {
+            let names = declaration.head().skip(1).filter_map(Atom::name);
+            names.for_each(|name| reader.unread.add(&name));
+        }
+    }
+    for broken in ast::top(tree, source.text()).filter(|node| node.kind() == NodeKind::Broken) {
+        broken_names(broken.text(), &mut reader.unread);
     }
     lowered.foreign = reader.names.foreign;
+    lowered.unread = reader.unread;
     lowered.findings = reader.findings;
     lowered
 }
 
-fn declare(reader: &mut Reader<'_>, declaration: Declaration<'_>, into: &mut Lowered) {
-    let Some(keyword) = declaration.keyword() else { return };
+/// Reads one declaration; none where it could not be read and is left out.
+fn declare(reader: &mut Reader<'_>, declaration: Declaration<'_>, into: &mut Lowered) -> Option<()> {
+    let keyword = declaration.keyword()?;
     let Some(kind) = kinds::find(keyword.text()) else {
         unknown_kind(reader, declaration);
-        return;
+        return None;
     };
-    let Some(head) = reader.head(declaration, kind.noun) else { return };
+    let head = reader.head(declaration, kind)?;
     match (&kind.body, declaration.block(), declaration.value()) {
         (Body::Block(shape), Some(block), _) => match kind.keyword {
             "environment" => into.environments.push(environment::lower(reader, head, block, shape)),
@@ -68,21 +78,49 @@ fn declare(reader: &mut Reader<'_>, declaration: Declaration<'_>, into: &mut Low
             _data_policy => into.policies.push(data_policy::lower(reader, head, block, shape)),
         },
         (Body::Free(_), Some(block), _) => match kind.keyword {
-            "scale" => into.scales.extend(scale::lower(reader, head, block)),
+            "scale" => into.scales.push(scale::lower(reader, head, block)?),
             _criteria => into.criteria.push(criteria::lower(reader, head, block)),
         },
         (Body::Value(Type::ConnectorSet), _, Some(value)) => {
-            if let Some(expression) = reader.connector_set(&value) {
-                into.connector_sets.push(NamedSet {
-                    head,
-                    expression,
-                    members: Set::default(),
-                    complete: true,
-                    used: false,
-                });
-            }
+            let before = reader.faults();
+            let expression = reader.connector_set(&value)?;
+            let complete = reader.faults() == before;
+            reserved(reader, &head);
+            into.connector_sets.push(NamedSet { head, expression, members: Set::default(), complete, used: false });
         }
-        _other => wrong_body(reader, kind, &head),
+        _other => {
+            wrong_body(reader, kind, &head);
+            return None;
+        }
+    }
+    Some(())
+}
+
+/// The names in the head of an item that could not be parsed, and behind any keyword in it.
+fn broken_names(written: &str, unread: &mut Unread) {
+    let tokens = syntax::tokens(written).into_iter();
+    let code = tokens.filter(|(kind, _)| !matches!(kind, TokenKind::Doc | TokenKind::Comment));
+    // What cannot be read before the keyword is no part of the head.
+    let mut code = code.skip_while(|(kind, _)| *kind == TokenKind::Unknown);
+    let mut named = code.next().is_some();
+    for (kind, span) in code {
+        let text = span.of_text(written);
+        match kind {
+            TokenKind::Word if kinds::find(text).is_some() => named = true,
+            TokenKind::Word if named => unread.add(text),
+            TokenKind::Text if named => unread.add(&text_value::content(text)),
+            TokenKind::Unknown => {}
+            _body => named = false,
+        }
+    }
+}
+
+/// A set whose name means something else wherever a set is named.
+fn reserved(reader: &mut Reader<'_>, head: &Head) {
+    let name = &head.symbol.name;
+    if matches!(&**name, "all" | "rest" | "unblockable" | "and" | "or" | "not" | "in" | "where") {
+        let message = format!("`{name}` is a word of the language, so no set can have this name");
+        reader.report(Diagnostic::new(&codes::WRONG_FORM, head.symbol.location, message).help("choose another name"));
     }
 }
 

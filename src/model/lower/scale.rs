@@ -1,15 +1,19 @@
 //! `scale`
 
+use rustc_hash::FxHashMap;
+
 use crate::diagnostics::Diagnostic;
 use crate::model::codes;
 use crate::model::program::{Head, Scale, Symbol};
 use crate::model::reader::Reader;
 use crate::syntax::NodeKind;
-use crate::syntax::ast::{Block, Form, Phrase};
+use crate::syntax::ast::{Block, Form, Phrase, Statement};
+use crate::text::{Location, Span};
 
 pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> Option<Scale> {
+    let place = block.statements().map(Statement::span).reduce(Span::to);
     let mut statements = block.statements();
-    let levels = match (statements.next().map(crate::syntax::ast::Statement::form), statements.next()) {
+    let levels = match (statements.next().map(Statement::form), statements.next()) {
         (Some(Form::Sentence(phrase)), None) => levels(reader, &phrase),
         _other => None,
     };
@@ -18,7 +22,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> Op
     } else {
         let message = format!("scale `{}` is not a row of levels", head.symbol.name);
         reader.report(
-            Diagnostic::new(&codes::WRONG_FORM, head.location, message)
+            Diagnostic::new(&codes::WRONG_FORM, place.map_or(head.location, |span| reader.at(span)), message)
                 .help("write its levels from the lowest to the highest: `{ low < medium < high }`"),
         );
         None
@@ -28,6 +32,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> Op
 /// Words parted by `<`.
 pub(super) fn levels(reader: &mut Reader<'_>, phrase: &Phrase<'_>) -> Option<Vec<Symbol>> {
     let mut levels: Vec<Symbol> = Vec::new();
+    let mut places: FxHashMap<Box<str>, Location> = FxHashMap::default();
     for (index, atom) in phrase.atoms().enumerate() {
         if index % 2 == 1 {
             if atom.operator() != Some("<") {
@@ -39,8 +44,7 @@ pub(super) fn levels(reader: &mut Reader<'_>, phrase: &Phrase<'_>) -> Option<Vec
             return None;
         }
         let level = reader.symbol(atom)?;
-        if let Some(first) = levels.iter().find(|known| known.name == level.name) {
-            let first = first.location;
+        if let Some(&first) = places.get(&level.name) {
             reader.report(
                 Diagnostic::new(
                     &codes::DUPLICATE_DECLARATION,
@@ -52,6 +56,7 @@ pub(super) fn levels(reader: &mut Reader<'_>, phrase: &Phrase<'_>) -> Option<Vec
             );
             continue;
         }
+        places.insert(level.name.clone(), level.location);
         levels.push(level);
     }
     let complete = phrase.atoms().count() % 2 == 1;

@@ -7,7 +7,16 @@ use sha2::{Digest as _, Sha256};
 use super::{Build, bytes, json, samples};
 
 fn sha256(bytes: impl AsRef<[u8]>) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    concat(Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")))
+}
+
+fn concat(parts: impl Iterator<Item = String>) -> String {
+    parts.collect::<Vec<_>>().concat()
+}
+
+/// Lines that are hashed.
+fn lines<'v>(texts: impl Iterator<Item = &'v Value>) -> String {
+    concat(texts.filter_map(Value::as_str).map(|text| format!("{text}\n")))
 }
 
 #[test]
@@ -35,13 +44,9 @@ fn the_digest_is_that_of_the_manifest_without_it() {
 fn the_meaning_is_that_of_all_files_but_the_map() {
     let manifest = json(&samples::full().emit(&Target::ALL), "manifest.json");
     let files = manifest["files"].as_array().expect("a list");
-    let lines: String = files
-        .iter()
-        .filter(|file| file["path"] != "bundle.map.json")
-        .map(|file| {
-            format!("{}  {}\n", file["sha256"].as_str().unwrap_or_default(), file["path"].as_str().unwrap_or_default())
-        })
-        .collect();
+    let files = files.iter().filter(|file| file["path"] != "bundle.map.json");
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let lines = concat(files.map(|file| format!("{}  {}\n", text(&file["sha256"]), text(&file["path"]))));
     assert_eq!(manifest["meaning"], sha256(lines));
 }
 
@@ -52,16 +57,14 @@ fn sets_of_a_class_have_the_digest_of_their_symbols() {
     for class in bundle["effective"].as_array().expect("a list") {
         for cell in class["cells"].as_array().expect("a list") {
             if let Some(members) = cell["connectors"].as_array() {
-                let lines: String = members.iter().filter_map(Value::as_str).map(|name| format!("{name}\n")).collect();
-                assert_eq!(cell["digest"], sha256(lines));
+                assert_eq!(cell["digest"], sha256(lines(members.iter())));
                 assert_eq!(cell["count"], members.len());
                 held += 1;
             }
         }
         let cells = class["cells"].as_array().expect("a list").iter().map(|cell| &cell["digest"]);
-        let lines = std::iter::once(&class["blocked"]["digest"]).chain(cells);
-        let lines: String = lines.filter_map(Value::as_str).map(|digest| format!("{digest}\n")).collect();
-        assert_eq!(class["digest"], sha256(lines));
+        let digests = std::iter::once(&class["blocked"]["digest"]).chain(cells);
+        assert_eq!(class["digest"], sha256(lines(digests)));
     }
     assert!(held >= 3);
 }

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::{Build, json as document, paths, samples};
 
-const ENVIRONMENTS: &str = "environment a { type = sandbox; id = \"BBBB-2\" }\n\
-                            environment b { type = sandbox; id = \"aaaa-1\" }\n";
+const ENVIRONMENTS: &str = "environment a { type = sandbox; id = \"BBBBBBBB-0000-0000-0000-000000000002\" }\n\
+                            environment b { type = sandbox; id = \"aaaaaaaa-0000-0000-0000-000000000001\" }\n";
 
 fn request(build: &Build, policy: &str) -> Value {
     build.document(&format!("power-platform/data-policies/{policy}.json"))
@@ -59,7 +59,7 @@ fn a_policy_is_one_envelope() {
                 "displayName": "P",
                 "defaultConnectorsClassification": "General",
                 "environmentType": "ExceptEnvironments",
-                "environments": [environment("aaaa-1"), environment("BBBB-2")],
+                "environments": [environment("aaaaaaaa-0000-0000-0000-000000000001"), environment("BBBBBBBB-0000-0000-0000-000000000002")],
                 "connectorGroups": [
                     { "classification": "Confidential", "connectors": [connector(sql, "SQL Server"), connector("Http", "HTTP")] },
                     { "classification": "General", "connectors": [] },
@@ -125,10 +125,18 @@ fn what_is_empty_is_left_out() {
 fn every_scope_has_its_word() {
     let words = [
         ("all", "AllEnvironments", vec![]),
-        ("all except [a]", "ExceptEnvironments", vec!["BBBB-2"]),
-        ("only [a, b]", "OnlyEnvironments", vec!["aaaa-1", "BBBB-2"]),
-        ("only environments where type == sandbox", "OnlyEnvironments", vec!["aaaa-1", "BBBB-2"]),
-        ("environment b", "SingleEnvironment", vec!["aaaa-1"]),
+        ("all except [a]", "ExceptEnvironments", vec!["BBBBBBBB-0000-0000-0000-000000000002"]),
+        (
+            "only [a, b]",
+            "OnlyEnvironments",
+            vec!["aaaaaaaa-0000-0000-0000-000000000001", "BBBBBBBB-0000-0000-0000-000000000002"],
+        ),
+        (
+            "only environments where type == sandbox",
+            "OnlyEnvironments",
+            vec!["aaaaaaaa-0000-0000-0000-000000000001", "BBBBBBBB-0000-0000-0000-000000000002"],
+        ),
+        ("environment b", "SingleEnvironment", vec!["aaaaaaaa-0000-0000-0000-000000000001"]),
     ];
     for (scope, word, expected) in words {
         let definition = definition(&format!("applies_to = {scope}; blocked = rest"));
@@ -199,12 +207,13 @@ fn rest_can_be_listed() {
 
 #[test]
 fn a_policy_that_exists_is_changed() {
-    let build = policy("id = \"0000-9\"; applies_to = all; blocked = rest");
+    let build = policy("id = \"00000000-0000-0000-0000-000000000009\"; applies_to = all; blocked = rest");
     let found = request(&build, "p");
     assert_eq!(found["method"], "PATCH");
-    assert_eq!(found["path"], "/providers/PowerPlatform.Governance/v2/policies/0000-9");
-    assert_eq!(found["body"]["policyDefinition"]["name"], "0000-9");
-    let bound = policy("applies_to = all; blocked = rest").bound(r#"{ "data_policies": { "p": "0000-9" } }"#);
+    assert_eq!(found["path"], "/providers/PowerPlatform.Governance/v2/policies/00000000-0000-0000-0000-000000000009");
+    assert_eq!(found["body"]["policyDefinition"]["name"], "00000000-0000-0000-0000-000000000009");
+    let bound = policy("applies_to = all; blocked = rest")
+        .bound(r#"{ "data_policies": { "p": "00000000-0000-0000-0000-000000000009" } }"#);
     assert_eq!(request(&bound, "p"), found);
 }
 
@@ -262,7 +271,7 @@ fn the_first_generation_has_flat_bodies_and_companions() {
 
 #[test]
 fn custom_connectors_stand_with_their_full_id() {
-    let scoped = "/providers/Microsoft.PowerApps/scopes/admin/environments/aaaa-1/apis/shared_my-5fapi";
+    let scoped = "/providers/Microsoft.PowerApps/scopes/admin/environments/aaaaaaaa-0000-0000-0000-000000000001/apis/shared_my-5fapi";
     let build = |attributes: &str| {
         Build::new(&format!(
             "{ENVIRONMENTS}connector mine {{ kind = custom; {attributes} }}\n\
@@ -331,18 +340,23 @@ fn the_first_generation_needs_the_tenant_where_it_has_companions() {
     );
     policy("applies_to = all; blocked = rest").v1().emit(&Target::ALL);
     policy(rules).v1().bound(r#"{ "tenant": "cccc-3" }"#).emit(&Target::ALL);
-    let text = format!("environment d {{ type = default; id = \"Default-dddd-4\" }}\ndata_policy p {{ {rules} }}");
+    let text = format!(
+        "environment d {{ type = default; id = \"Default-dddddddd-0000-0000-0000-000000000004\" }}\ndata_policy p {{ {rules} }}"
+    );
     let files = Build::new(&text).v1().emit(&Target::ALL);
     let path = document(&files, "power-platform/data-policies/p.policyconnectorconfigurations.json")["path"].clone();
-    assert!(path.as_str().is_some_and(|path| path.contains("/tenants/dddd-4/")), "{path}");
+    assert!(
+        path.as_str().is_some_and(|path| path.contains("/tenants/dddddddd-0000-0000-0000-000000000004/")),
+        "{path}"
+    );
 }
 
 #[test]
 fn bindings_are_held_against_the_source() {
-    let text = "environment a { type = sandbox; id = \"aaaa-1\" }\n";
-    let other = Build::new(text).bound(r#"{ "environments": { "a": "bbbb-2" } }"#);
+    let text = "environment a { type = sandbox; id = \"aaaaaaaa-0000-0000-0000-000000000001\" }\n";
+    let other = Build::new(text).bound(r#"{ "environments": { "a": "bbbbbbbb-0000-0000-0000-000000000002" } }"#);
     assert_eq!(told(&other.findings()), ["D3902 environment `a` has another id in the bindings"]);
-    let same = Build::new(text).bound(r#"{ "environments": { "a": "AAAA-1" } }"#);
+    let same = Build::new(text).bound(r#"{ "environments": { "a": "AAAAAAAA-0000-0000-0000-000000000001" } }"#);
     assert_eq!(same.document("bundle.json")["environments"][0]["idSource"], "source");
     let unknown = Build::new(text).bound(r#"{ "environments": { "aa": "x" }, "groups": { "zzzzzz": "x" } }"#);
     let findings = unknown.prepare(&Target::ALL).findings;
@@ -360,15 +374,27 @@ fn bindings_are_held_against_the_source() {
 
 #[test]
 fn ids_cannot_lead_a_request_elsewhere() {
-    for id in ["../x", "a/b", "a?b", "a b", "..", "", "a\u{2f}", "é", "a#b", "%2e%2e"] {
-        let text = format!("data_policy p {{ id = \"{id}\"; applies_to = all; blocked = rest }}");
-        let findings = Build::new(&text).findings();
-        assert!(told(&findings)[0].starts_with("D3904 the id of data policy `p` is"), "{id}");
+    let bound = |text: &str, bindings: &str| Build::new(text).bound(bindings);
+    let policy = "data_policy p { applies_to = all; blocked = rest }\n";
+    for id in ["../x", "a/b", "a?b", "a b", "..", "", "é", "a#b", "%2e%2e", "a\n", "\u{202e}"] {
+        let quoted = Value::from(id);
+        let build = bound(policy, &format!("{{ \"data_policies\": {{ \"p\": {quoted} }} }}"));
+        let said = told(&build.findings());
+        assert_eq!(said.len(), 1, "{id}");
+        assert!(said[0].starts_with("D3904 the id of data policy `p` is"), "{id}");
+        assert!(!said[0].contains(dictum::text::is_hidden), "{id}");
+        // In the source the check has told already; here it only stops the build.
+        let text = format!("data_policy p {{ id = {quoted}; applies_to = all; blocked = rest }}\n");
+        let build = Build::any(vec![("policy.dictum".to_owned(), text.into_bytes())]);
+        let prepared = build.prepare(&Target::ALL);
+        assert_eq!((prepared.ready.targets().len(), told(&prepared.findings).len()), (0, 0), "{id}");
+        assert_eq!(told(&build.findings()).len(), 0, "{id}");
     }
-    let text = "environment a { type = sandbox }\ndata_policy p { applies_to = only [a]; blocked = rest }";
+    let custom = "environment a { type = sandbox }\nconnector mine { kind = custom; environment = a; id = \"../x\" }\n";
+    assert!(told(&Build::new(custom).findings())[0].starts_with("D3904 the id of custom connector `mine` is `../x`"));
     for bindings in [r#"{ "environments": { "a": "x/../y" } }"#, r#"{ "tenant": "x/y" }"#] {
-        let findings = Build::new(text).bound(bindings).findings();
-        assert!(told(&findings).iter().any(|told| told.starts_with("D3904")), "{bindings}");
+        let said = told(&bound("environment a { type = sandbox }\n", bindings).findings());
+        assert!(said[0].starts_with("D3904"), "{bindings}");
     }
 }
 
@@ -378,7 +404,7 @@ fn files_are_named_safely() {
                 data_policy Same { applies_to = all; blocked = rest }\n\
                 data_policy same { applies_to = all; blocked = rest }\n\
                 data_policy con { applies_to = all; blocked = rest }\n";
-    let files = Build::new(text).emit(&[Target::PowerPlatform]);
+    let files = Build::any(vec![("policy.dictum".to_owned(), text.as_bytes().to_vec())]).emit(&[Target::PowerPlatform]);
     let names: Vec<&str> =
         paths(&files).into_iter().filter_map(|path| path.strip_prefix("power-platform/data-policies/")).collect();
     assert_eq!(names.len(), 4);

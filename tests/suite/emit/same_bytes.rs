@@ -10,14 +10,13 @@ use super::{Build, bytes, json, samples};
 /// The declarations of a text, each with its documentation.
 fn declarations(text: &str) -> Vec<String> {
     let mut declarations: Vec<String> = Vec::new();
-    let (mut current, mut depth, mut body) = (String::new(), 0_i32, false);
+    let (mut current, mut open, mut body) = (String::new(), 0, false);
     for line in text.lines() {
         current.push_str(line);
         current.push('\n');
-        let marks = |open: char, close: char| line.matches(open).count() as i32 - line.matches(close).count() as i32;
-        depth += marks('{', '}') + marks('[', ']');
+        open = open + line.matches(['{', '[']).count() - line.matches(['}', ']']).count();
         body |= !line.trim().is_empty() && !line.trim_start().starts_with("///");
-        if depth == 0 && body && !line.trim_start().starts_with("///") {
+        if open == 0 && body && !line.trim_start().starts_with("///") {
             declarations.push(std::mem::take(&mut current));
             body = false;
         }
@@ -139,7 +138,7 @@ fn the_number_of_threads_does_not_matter() {
 fn rules_that_allow_everything_are_no_rules() {
     let policy = |rules: &str| {
         let text = format!("data_policy p {{ applies_to = all; business = [sql]; blocked = rest\n{rules}\n}}");
-        Build::new(&text).bundle()
+        Build::any(vec![("policy.dictum".to_owned(), text.into_bytes())]).bundle()
     };
     let none = policy("");
     assert!(none == policy("connector sql { actions { allow rest } }"));

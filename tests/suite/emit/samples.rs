@@ -94,7 +94,7 @@ data_policy tenant_baseline {
   name         = "Tenant baseline"
   applies_to   = all except [finance_prod]
   business     = office + ratable + [Http]
-  non_business = (connectors where tier == standard) - office - ratable
+  non_business = (connectors where tier == standard) - office - ratable - [twitter]
   blocked      = [twitter] - office + rest
 
   custom_connectors {
@@ -116,7 +116,6 @@ data_policy finance {
     endpoints { allow "contoso.database.windows.net,*"; deny "*" }
   }
   connector Http { endpoints { deny "http://*"; allow "*" } }
-  connector teams { actions { allow rest } }
 }
 
 data_policy local {

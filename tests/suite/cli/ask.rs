@@ -1,0 +1,128 @@
+//! `explain`, `rules`, `query`, `catalog`: what one may ask.
+
+use super::{CLEAN, Desk, WRONG};
+
+fn contoso() -> Desk {
+    let desk = Desk::empty();
+    desk.run(&["init", "--template", "contoso", "."]).ends(0);
+    desk
+}
+
+#[test]
+fn every_rule_is_listed_and_explained() {
+    let desk = Desk::empty();
+    let list = desk.run(&["rules"]).ends(0).out;
+    let json = desk.run(&["rules", "-o", "json"]).ends(0).json();
+    assert_eq!(json.as_array().map(Vec::len), Some(dictum::codes::all().len()));
+    for rule in dictum::codes::all() {
+        let code = rule.code.to_string();
+        assert!(list.lines().any(|line| line.contains(&code) && line.contains(rule.name)), "{code}");
+    }
+    let by_code = desk.run(&["explain", "D1004"]).ends(0).gives(&["# D1004 unknown-word", "## Why is this bad?"]);
+    assert_eq!(desk.run(&["explain", "unknown-word"]).ends(0).out, by_code.out);
+    assert_eq!(desk.run(&["explain", "d1004"]).ends(0).out, by_code.out);
+    desk.run(&["explain", "unknown-wrod"]).ends(2).says(&["did you mean `unknown-word`?"]);
+    desk.run(&["explain", "D9999"]).ends(2).says(&["there is no rule `D9999`", "`dictum rules` lists all rules"]);
+}
+
+#[test]
+fn a_query_answers_yes_with_0_and_no_with_1() {
+    let desk = contoso();
+    desk.run(&["query", "connectors", "-e", "finance_prod", "--together", "sql,sharepointonline"])
+        .ends(0)
+        .gives(&["yes: `sql` and `sharepointonline` may be used together in `finance_prod`", "`finance`"]);
+    desk.run(&["query", "connectors", "-e", "finance_prod", "-t", "sql", "-t", "twitter"]).ends(1).gives(&[
+        "no: `sql` and `twitter` may not be used together in `finance_prod`",
+        "data policy `finance` blocks `twitter`",
+        "data-policies.dictum:",
+        "move `twitter` from Blocked to Business",
+    ]);
+    desk.run(&["query", "connectors", "-e", "finance_prod", "-t", "twitter"]).ends(1).gives(&["may not be used in"]);
+}
+
+#[test]
+fn a_query_without_connectors_shows_all_of_an_environment() {
+    let desk = contoso();
+    desk.run(&["query", "connectors", "-e", "finance_prod"]).ends(0).gives(&[
+        "environment `finance_prod`",
+        "data policy `finance`",
+        "connectors are blocked",
+        "sharepointonline",
+    ]);
+    let json = desk.run(&["query", "connectors", "-e", "finance_prod", "-o", "json"]).ends(0).json();
+    assert_eq!(json["environment"], "finance_prod");
+    assert_eq!(json["policies"][0], "finance");
+}
+
+#[test]
+fn a_query_for_programs_says_the_same() {
+    let desk = contoso();
+    let json = desk.run(&["query", "connectors", "-e", "default", "-t", "twitter,teams", "-o", "json"]).ends(1).json();
+    assert_eq!(json["allowed"], false);
+    assert_eq!(json["obstacles"][0]["policy"], "tenant_baseline");
+    assert_eq!(json["changes"][0]["connector"], "twitter");
+}
+
+#[test]
+fn a_query_about_what_is_not_there_says_what_is() {
+    let desk = contoso();
+    desk.run(&["query", "connectors", "-e", "finance_prd"]).ends(2).says(&["did you mean `finance_prod`?"]);
+    desk.run(&["query", "connectors", "-e", "finance_prod", "-t", "sqll"]).ends(2).says(&["did you mean `sql`?"]);
+    desk.run(&["query", "connectors"]).ends(2).says(&["--environment"]);
+    desk.run(&["query", "connectors", "-e", "sales", "absent"]).ends(2).says(&["cannot read `absent`"]);
+}
+
+#[test]
+fn a_query_over_errors_warns() {
+    let desk = Desk::with(&[("a.dictum", WRONG), ("b.dictum", &CLEAN.replace("sales", "crm"))]);
+    desk.run(&["query", "connectors", "-e", "crm", "-t", "teams"]).ends(0).says(&["the policies have an error;"]);
+}
+
+#[test]
+fn a_query_over_several_projects_asks_for_one() {
+    let desk = Desk::with(&[
+        ("one/dictum.toml", ""),
+        ("one/a.dictum", CLEAN),
+        ("two/dictum.toml", ""),
+        ("two/a.dictum", CLEAN),
+    ]);
+    desk.run(&["query", "connectors", "-e", "sales"]).ends(2).says(&["several projects", "`one` or `two`"]);
+    desk.run(&["query", "connectors", "-e", "sales", "one"]).ends(0);
+}
+
+#[test]
+fn the_catalogue_is_listed_shown_and_searched() {
+    let desk = Desk::empty();
+    let all = desk.run(&["catalog", "list"]).ends(0).out.lines().count();
+    assert!(all > 1_000, "{all}");
+    let premium = desk.run(&["catalog", "list", "--where", "tier == premium and not blockable"]).ends(0);
+    assert!((1..20).contains(&premium.out.lines().count()), "{}", premium.out);
+    assert!(premium.out.lines().all(|line| line.ends_with("cannot be blocked")), "{}", premium.out);
+    let json = desk.run(&["catalog", "list", "-o", "json"]).ends(0).json();
+    assert_eq!(json.as_array().map(Vec::len), Some(all));
+    desk.run(&["catalog", "show", "sql"]).ends(0).gives(&["SQL Server", "apis/shared_sql", "premium"]);
+    desk.run(&["catalog", "show", "shared_SQL", "-o", "json"]).ends(0).gives(&["\"connector\": \"sql\""]);
+    desk.run(&["catalog", "show", "sqll"]).ends(2).says(&["did you mean `sql`?"]);
+    let found = desk.run(&["catalog", "search", "sharepoint"]).ends(0).out;
+    assert!(found.lines().next().is_some_and(|line| line.starts_with("sharepointonline ")), "{found}");
+    desk.run(&["catalog", "search", "qqqqqq"]).ends(2).says(&["no connector matches `qqqqqq`"]);
+    desk.run(&["catalog", "list", "--where", "teir == premium"]).ends(2).says(&["`teir`", "did you mean `tier`?"]);
+}
+
+#[test]
+fn catalogues_are_pinned_and_compared() {
+    let desk = contoso();
+    desk.run(&["catalog", "pin", "--as-of", "2024-10-30", "--out", "old.csv"]).ends(0);
+    let printed = desk.run(&["catalog", "pin", "--as-of", "2024-10-30"]).ends(0);
+    assert_eq!(printed.out, desk.read("old.csv"));
+    desk.run(&["catalog", "diff", "builtin"]).ends(0).gives(&["0 new, 0 gone"]);
+    desk.run(&["catalog", "diff", "old.csv", "--policies", "."]).ends(1).gives(&[
+        "+ ",
+        "falls to Blocked in `finance`",
+        "`tenant_baseline`",
+    ]);
+    let json = desk.run(&["catalog", "diff", "old.csv", "-o", "json"]).ends(1).json();
+    assert!(json["added"].as_array().is_some_and(|added| !added.is_empty()), "{json}");
+    desk.run(&["catalog", "diff", "absent.csv"]).ends(2).says(&["cannot read `absent.csv`"]);
+    desk.run(&["catalog", "list", "--as-of", "yesterday"]).ends(2).says(&["write a day as 2026-11-21"]);
+}

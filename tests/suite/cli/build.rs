@@ -1,0 +1,120 @@
+//! `build` from outside: what is left on the disk.
+
+use super::{CLEAN, Desk, WRONG, settings};
+
+fn contoso() -> Desk {
+    let desk = Desk::empty();
+    desk.run(&["init", "--template", "contoso", "shop"]).ends(0);
+    desk
+}
+
+#[test]
+fn a_build_writes_its_folder_and_nothing_else() {
+    let desk = contoso();
+    let before = desk.files("shop");
+    desk.run(&["build", "shop", "--out", "out"]).ends(0).says(&["wrote ", "files to out"]);
+    assert_eq!(desk.files("shop"), before);
+    let names: Vec<String> = desk.files("out").into_iter().map(|(name, _)| name).collect();
+    for name in ["bundle.json", "manifest.json", "power-platform/plan.json"] {
+        assert!(names.iter().any(|known| known == name), "{name} in {names:?}");
+    }
+    // The settings say where else.
+    desk.run(&["build", "shop"]).ends(0);
+    assert!(desk.path("shop/dist/manifest.json").is_file());
+}
+
+#[test]
+fn a_build_is_the_same_from_anywhere() {
+    let desk = contoso();
+    desk.run(&["build", "shop", "--out", "one"]).ends(0);
+    desk.run(&["build", "./shop", "--out", "two", "--today", "2031-01-01"]).ends(0);
+    assert!(desk.files("one") == desk.files("two"), "the way to a project is not seen in what is built");
+    let moved = Desk::empty();
+    moved.run(&["init", "--template", "contoso", "deep/down/elsewhere"]).ends(0);
+    moved.run(&["build", "deep/down/elsewhere", "--out", "out"]).ends(0);
+    assert!(moved.files("out") == desk.files("one"), "where a project lies is not seen in what is built");
+}
+
+#[test]
+fn targets_are_chosen() {
+    let desk = contoso();
+    desk.run(&["build", "shop", "--out", "out", "--target", "bundle"]).ends(0);
+    assert!(!desk.path("out/power-platform").exists());
+    desk.run(&["build", "shop", "--out", "out", "-t", "power-platform", "--api", "v1"]).ends(0);
+    assert!(desk.path("out/power-platform/plan.json").is_file());
+    assert!(!desk.path("out/bundle.json").exists(), "the folder is replaced whole");
+    desk.run(&["build", "shop", "-t", "terraformm"]).ends(2).says(&["there is no target `terraformm`", "`bundle`"]);
+    desk.run(&["build", "shop", "--api", "v3"]).ends(2).says(&["`v3`", "`v2`"]);
+    let help = desk.run(&["build", "--help"]).ends(0).out;
+    for target in dictum::emit::Target::ALL {
+        assert!(help.contains(target.name()), "`{}` in the help", target.name());
+    }
+}
+
+#[test]
+fn errors_write_nothing_and_leave_what_was_there() {
+    let desk = Desk::with(&[("shop/dictum.toml", &settings("shop")), ("shop/a.dictum", CLEAN)]);
+    desk.run(&["build", "shop", "--out", "out"]).ends(0);
+    let before = desk.files("out");
+    desk.put("shop/b.dictum", WRONG.replace("sales", "crm"));
+    desk.run(&["build", "shop", "--out", "out"]).ends(1).gives(&["D1004"]).says(&["nothing was written"]);
+    assert!(desk.files("out") == before, "what was there is still there");
+    desk.run(&["build", "shop", "--out", "new"]).ends(1);
+    assert!(!desk.path("new").exists());
+}
+
+#[test]
+fn an_unbound_environment_is_told_before_anything_is_written() {
+    let text = CLEAN.replace("= all", "= only [sales]");
+    let desk = Desk::with(&[("a.dictum", &text)]);
+    desk.run(&["build", "--target", "power-platform", "--out", "out"]).ends(1).gives(&["D3901", "`sales`"]);
+    assert!(!desk.path("out").exists());
+    desk.put("ids.json", "{ \"environments\": { \"sales\": \"7b2f0c39-6d1e-4a58-9c44-1f0de2a7b683\" } }\n");
+    desk.run(&["build", "--target", "power-platform", "--out", "out", "--bindings", "ids.json"]).ends(0);
+    let request = desk.read("out/power-platform/data-policies/baseline.json");
+    assert!(request.contains("7b2f0c39-6d1e-4a58-9c44-1f0de2a7b683"), "{request}");
+    desk.put("ids.json", "[]");
+    desk.run(&["build", "--out", "out", "--bindings", "ids.json"]).ends(2).says(&["`ids.json` is not a bindings file"]);
+}
+
+#[test]
+fn bindings_that_disagree_with_the_source_are_told() {
+    let bound = "environment sales {\n  type = sandbox\n  id   = \"7b2f0c39-6d1e-4a58-9c44-1f0de2a7b683\"\n}\n";
+    let desk = Desk::with(&[("a.dictum", bound)]);
+    let build = |ids: &str| {
+        desk.put("ids.json", ids);
+        desk.run(&["build", "--out", "out", "--bindings", "ids.json", "-o", "short"])
+    };
+    build("{ \"environments\": { \"sales\": \"58e3b6f1-09c7-4d2a-b1f8-37c6d95e0a42\" } }").ends(1).gives(&["D3902"]);
+    build("{ \"environments\": { \"seles\": \"58e3b6f1-09c7-4d2a-b1f8-37c6d95e0a42\" } }").ends(0).gives(&["D3903"]);
+    build("{ \"environments\": { \"sales\": \"7b2f0c39-6d1e-4a58-9c44-1f0de2a7b683\" } }").ends(0);
+}
+
+#[test]
+fn an_id_that_cannot_stand_in_an_address_is_told() {
+    let desk = Desk::with(&[("a.dictum", CLEAN)]);
+    desk.put("ids.json", "{ \"environments\": { \"sales\": \"sales/../other\" } }");
+    desk.run(&["build", "--out", "out", "--bindings", "ids.json", "-o", "short"]).ends(1).gives(&["D3904"]);
+    assert!(!desk.path("out").exists());
+}
+
+#[test]
+fn a_folder_of_someone_else_is_not_replaced() {
+    let desk = Desk::with(&[("shop/a.dictum", CLEAN), ("out/thesis.txt", "years of work")]);
+    desk.run(&["build", "shop", "--out", "out"]).ends(2).says(&["out"]);
+    assert_eq!(desk.read("out/thesis.txt"), "years of work");
+    assert_eq!(desk.files("out").len(), 1);
+}
+
+#[test]
+fn several_projects_need_several_folders() {
+    let desk = Desk::with(&[
+        ("one/dictum.toml", &settings("one")),
+        ("one/a.dictum", CLEAN),
+        ("two/dictum.toml", &settings("two")),
+        ("two/a.dictum", CLEAN),
+    ]);
+    desk.run(&["build", ".", "--out", "out"]).ends(2).says(&["several projects"]);
+    desk.run(&["build", "."]).ends(0);
+    assert!(desk.path("one/dist/bundle.json").is_file() && desk.path("two/dist/bundle.json").is_file());
+}

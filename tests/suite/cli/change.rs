@@ -1,0 +1,69 @@
+//! `fmt` and `fix`: commands that change files.
+
+use super::{CLEAN, Desk, WRONG};
+
+const LOOSE: &str = "environment sales{type=sandbox\n region   = europe}\n";
+
+#[test]
+fn fmt_changes_what_is_loose_and_nothing_else() {
+    let desk = Desk::with(&[("loose.dictum", LOOSE), ("tidy.dictum", CLEAN)]);
+    let check = desk.run(&["fmt", "--check"]).ends(1).says(&["1 file would change"]);
+    assert_eq!(check.out, "loose.dictum\n");
+    let diff = desk.run(&["fmt", "--diff"]).ends(1).gives(&["-environment sales{type=sandbox", "+environment sales {"]);
+    assert_eq!(desk.read("loose.dictum"), LOOSE, "{}", diff.out);
+    let run = desk.run(&["fmt"]).ends(0).says(&["1 file changed"]);
+    assert_eq!(run.out, "loose.dictum\n");
+    assert_ne!(desk.read("loose.dictum"), LOOSE);
+    assert_eq!(desk.read("tidy.dictum"), CLEAN);
+    let again = desk.run(&["fmt", "--check"]).ends(0).says(&["0 files would change"]);
+    assert_eq!(again.out, "");
+}
+
+#[test]
+fn fmt_of_standard_input_goes_to_standard_output() {
+    let desk = Desk::with(&[("tidy.dictum", LOOSE)]);
+    let run = desk.run_with(&["fmt", "-"], LOOSE).ends(0).gives(&["environment sales {\n"]);
+    assert_eq!(run.err, "");
+    let run = desk.run_with(&["fmt", "-", "--stdin-filename", "tidy.dictum"], CLEAN).ends(0);
+    assert_eq!(run.out, CLEAN);
+    assert_eq!(desk.read("tidy.dictum"), LOOSE);
+}
+
+#[test]
+fn fmt_leaves_what_it_cannot_read() {
+    let desk = Desk::with(&[("a.dictum", "environment sales { type =\n"), ("b.dictum", LOOSE)]);
+    desk.run(&["fmt"]).ends(1).says(&["error[D0", "a.dictum:1:"]);
+    assert_eq!(desk.read("a.dictum"), "environment sales { type =\n");
+    assert_ne!(desk.read("b.dictum"), LOOSE, "the others are laid out all the same");
+    let piped = desk.run_with(&["fmt", "-"], "environment {").ends(1);
+    assert_eq!(piped.out, "", "half a text would overwrite a whole one");
+}
+
+#[test]
+fn fix_applies_safe_fixes_and_shows_what_is_left() {
+    let desk = Desk::with(&[("a.dictum", WRONG), ("b.dictum", "connectors office = [sharepoint_online]\n")]);
+    let diff =
+        desk.run(&["fix", "--diff"]).ends(1).gives(&["-environment sales { type = sandbax", "+environment sales"]);
+    assert_eq!(desk.read("a.dictum"), WRONG, "{}", diff.out);
+    desk.run(&["fix"]).ends(1).says(&["D1012", "1 finding mended"]);
+    assert_eq!(desk.read("a.dictum"), WRONG.replace("sandbax", "sandbox"));
+    assert_eq!(desk.read("b.dictum"), "connectors office = [sharepoint_online]\n");
+    desk.run(&["fix", "--unsafe"]).ends(0).says(&["1 finding mended"]);
+    assert_eq!(desk.read("b.dictum"), "connectors office = [sharepointonline]\n");
+    desk.run(&["fix"]).ends(0).says(&["0 findings mended"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_changed_file_keeps_its_permissions_and_its_links() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = Desk::with(&[("shared/real.dictum", LOOSE)]);
+    std::os::unix::fs::symlink("shared/real.dictum", desk.path("link.dictum")).expect("a link");
+    std::fs::set_permissions(desk.path("shared/real.dictum"), PermissionsExt::from_mode(0o640)).expect("permissions");
+    desk.run(&["fmt", "link.dictum"]).ends(0);
+    assert!(std::fs::symlink_metadata(desk.path("link.dictum")).expect("a link").is_symlink());
+    assert_ne!(desk.read("shared/real.dictum"), LOOSE);
+    let mode = std::fs::metadata(desk.path("shared/real.dictum")).expect("a file").permissions().mode();
+    assert_eq!(mode & 0o777, 0o640);
+    assert_eq!(desk.files("shared").len(), 1, "nothing else is left behind");
+}

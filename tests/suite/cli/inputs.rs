@@ -1,0 +1,130 @@
+//! Which files are read.
+
+use super::{CLEAN, Desk, WRONG, settings};
+
+const POLICY: &str = "\
+data_policy sales_only {
+  applies_to   = only [sales]
+  business     = [sharepointonline, teams]
+  non_business = unblockable - [sharepointonline, teams]
+  blocked      = rest
+}
+";
+const ENVIRONMENT: &str = "environment sales { type = sandbox; region = europe }\n";
+
+/// A project of two files in two folders, the one in need of the other.
+fn parted() -> Desk {
+    Desk::with(&[
+        ("shop/dictum.toml", &settings("shop")),
+        ("shop/environments/all.dictum", ENVIRONMENT),
+        ("shop/policies/sales.dictum", POLICY),
+    ])
+}
+
+#[test]
+fn nothing_to_read_is_no_success() {
+    let desk = Desk::with(&[("notes.txt", "no policy"), ("hollow/.keep", "")]);
+    desk.run(&["check"]).ends(2).says(&["no policy files were found in `.`", "`.dictum`", "dictum init"]);
+    desk.run(&["check", "hollow"]).ends(2).says(&["no policy files were found in `hollow`"]);
+    let run = desk.run(&["check", "absent"]).ends(2).says(&["cannot read `absent`", "there is no such file or folder"]);
+    assert!(!run.err.contains("os error"), "{}", run.err);
+    assert_eq!(run.out, "");
+}
+
+#[test]
+fn one_absent_path_among_others_is_a_failure() {
+    let desk = Desk::with(&[("a.dictum", CLEAN)]);
+    desk.run(&["check", "a.dictum", "b.dictum"]).ends(2).says(&["cannot read `b.dictum`"]);
+}
+
+#[test]
+fn a_file_belongs_to_its_whole_project() {
+    let desk = parted();
+    desk.run(&["check", "shop"]).ends(0);
+    desk.run(&["check", "shop/policies/sales.dictum"]).ends(0);
+    desk.run(&["check", "./shop/policies/sales.dictum", "shop/environments/all.dictum"]).ends(0);
+}
+
+#[test]
+fn a_folder_in_a_project_belongs_to_its_whole_project() {
+    let desk = parted();
+    desk.run(&["check", "shop/policies"]).ends(0);
+    let absolute = desk.path("shop/policies");
+    desk.run(&["check", absolute.to_str().expect("a path of text")]).ends(0);
+}
+
+#[test]
+fn only_findings_of_what_was_named_are_shown() {
+    let desk = parted();
+    desk.put("shop/environments/more.dictum", WRONG.replace("sales", "crm"));
+    desk.run(&["check", "shop"]).ends(1).gives(&["shop/environments/more.dictum"]);
+    desk.run(&["check", "shop/policies/sales.dictum"]).ends(0);
+    desk.run(&["check", "shop/policies"]).ends(0);
+    desk.run(&["check", "shop/environments"]).ends(1);
+}
+
+#[test]
+fn the_same_file_by_several_names_is_one() {
+    let desk = parted();
+    desk.run(&["check", "shop", "./shop", "shop/policies/../policies/sales.dictum"]).ends(0);
+    desk.run(&["check", "shop/policies/sales.dictum", "./shop/policies/sales.dictum"]).ends(0);
+}
+
+#[test]
+fn standard_input_stands_for_a_file_of_its_project() {
+    let desk = parted();
+    let inside = ["check", "-", "--stdin-filename", "shop/policies/sales.dictum", "-o", "short"];
+    // The file on the disk is replaced by what comes in.
+    desk.run_with(&inside, POLICY).ends(0);
+    let run = desk.run_with(&inside, &POLICY.replace("[sales]", "[seles]")).ends(1);
+    assert!(run.out.starts_with("shop/policies/sales.dictum:2:24: error[D1005]"), "{}", run.out);
+    // So it is for a file that is not there yet.
+    let new = ["check", "-", "--stdin-filename", "shop/policies/new.dictum", "-o", "short"];
+    desk.run_with(&new, &POLICY.replace("sales_only", "sales_too")).ends(0);
+    desk.run_with(&new, POLICY).ends(1).gives(&["D1006"]);
+}
+
+#[test]
+fn standard_input_by_itself_is_a_program() {
+    let desk = Desk::empty();
+    desk.run_with(&["check", "-"], CLEAN).ends(0);
+    desk.run_with(&["check", "-", "-o", "short"], WRONG).ends(1).gives(&["stdin.dictum:1:28: error[D1004]"]);
+}
+
+#[test]
+fn ignored_files_are_not_read() {
+    let desk = Desk::with(&[("a.dictum", CLEAN), ("drafts/b.dictum", WRONG), (".gitignore", "drafts/\n")]);
+    desk.run(&["check"]).ends(0);
+    // What is named is read all the same.
+    desk.run(&["check", "drafts/b.dictum"]).ends(1);
+}
+
+#[test]
+fn what_is_no_text_is_a_finding() {
+    let desk = Desk::empty();
+    desk.put("a.dictum", b"environment \xFF { }\n");
+    desk.run(&["check", "-o", "short"]).ends(1).gives(&["a.dictum:1:13: error[D0006]"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_may_not_be_read_is_said() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = Desk::with(&[("a.dictum", CLEAN)]);
+    std::fs::set_permissions(desk.path("a.dictum"), PermissionsExt::from_mode(0o000)).expect("permissions");
+    // The administrator of the machine may read everything.
+    if std::fs::read(desk.path("a.dictum")).is_err() {
+        desk.run(&["check"]).ends(2).says(&["cannot read `a.dictum`", "this user may not do so"]);
+    }
+}
+
+#[test]
+fn files_end_as_they_like() {
+    let desk = Desk::empty();
+    desk.put("a.dictum", CLEAN.replace('\n', "\r\n"));
+    desk.run(&["check"]).ends(0);
+    desk.put("a.dictum", format!("\u{FEFF}{CLEAN}"));
+    desk.run(&["check"]).ends(0);
+    desk.put("a.dictum", "");
+    desk.run(&["check"]).ends(0);
+}

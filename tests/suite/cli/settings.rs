@@ -1,0 +1,115 @@
+//! `dictum.toml` and `dictum config`.
+
+use super::{CLEAN, DOUBTFUL, Desk, WRONG, settings};
+
+#[test]
+fn an_unknown_setting_is_shown_where_it_stands() {
+    let desk = Desk::with(&[("a.dictum", CLEAN), ("dictum.toml", "[lint]\nfail_levle = \"error\"\n")]);
+    for command in [&["check"][..], &["build"], &["config"], &["query", "connectors", "-e", "sales"]] {
+        let run = desk.run(command).ends(2).says(&[
+            "error[D0011]",
+            "`fail_levle`",
+            "dictum.toml:2:1",
+            "──────────",
+            "did you mean `fail_level`?",
+        ]);
+        assert!(!run.out.contains("D0011"), "{}", run.out);
+    }
+    assert!(!desk.path("dist").exists());
+}
+
+#[test]
+fn a_wrong_value_is_told_with_the_right_ones() {
+    for (text, told) in [
+        ("[lint]\nfail_level = \"fatal\"\n", &["`error`, `warning` or `info`"][..]),
+        ("[project]\nedition = 2031\n", &["this edition is not known", "2026"]),
+        ("[project]\nrequires = \">=99.0\"\n", &["the project requires Dictum >=99.0"]),
+        ("[lint.rules]\nunused-conector-set = \"off\"\n", &["there is no rule", "`unused-connector-set`"]),
+        ("[lint.rules]\nunused-connector-set = \"loud\"\n", &["`off`"]),
+        ("[bild]\nout = \"x\"\n", &["there is no section `bild`", "`build`"]),
+        ("[build]\nout = \n", &["dictum.toml:2:7"]),
+    ] {
+        let desk = Desk::with(&[("a.dictum", CLEAN), ("dictum.toml", text)]);
+        desk.run(&["check"]).ends(2).says(told).says(&["dictum.toml:"]);
+    }
+}
+
+#[test]
+fn an_unknown_target_is_shown_where_it_stands() {
+    let desk = Desk::with(&[("a.dictum", CLEAN), ("dictum.toml", "[build]\ntargets = [\"bundel\"]\n")]);
+    desk.run(&["build"]).ends(2).says(&["dictum.toml:2:12", "there is no target `bundel`", "did you mean `bundle`?"]);
+    assert!(!desk.path("dist").exists());
+}
+
+#[test]
+fn rules_take_the_level_of_the_settings() {
+    let desk =
+        Desk::with(&[("a.dictum", DOUBTFUL), ("dictum.toml", "[lint.rules]\nunused-connector-set = \"error\"\n")]);
+    desk.run(&["check"]).ends(1).gives(&["error[D7001]"]);
+    desk.put("dictum.toml", "[lint.rules]\nD7001 = \"info\"\n");
+    desk.run(&["check"]).ends(0).gives(&["info[D7001]"]);
+    desk.put("dictum.toml", "[lint.rules]\nunused-connector-set = \"off\"\n");
+    let run = desk.run(&["check"]).ends(0);
+    assert_eq!(run.out, "");
+}
+
+#[test]
+fn no_setting_silences_an_error() {
+    let desk = Desk::with(&[("a.dictum", WRONG), ("dictum.toml", "[lint.rules]\nunknown-word = \"off\"\n")]);
+    desk.run(&["check"]).ends(1).gives(&["error[D1004]"]);
+    desk.put("dictum.toml", "[lint.rules]\nD1004 = \"info\"\n");
+    desk.run(&["check"]).ends(1).gives(&["error[D1004]"]);
+}
+
+#[test]
+fn the_nearest_settings_hold_unless_others_are_named() {
+    let desk = Desk::with(&[
+        ("dictum.toml", "[lint]\nfail_level = \"warning\"\n"),
+        ("deep/er/a.dictum", DOUBTFUL),
+        ("other.toml", "[lint]\nfail_level = \"error\"\n"),
+    ]);
+    desk.run(&["check", "deep/er/a.dictum"]).ends(1);
+    desk.run(&["check", "deep/er/a.dictum", "--config", "other.toml"]).ends(0);
+    desk.put("deep/dictum.toml", "[lint]\nfail_level = \"error\"\n");
+    desk.run(&["check", "deep/er/a.dictum"]).ends(0);
+    desk.run(&["check", "--config", "absent.toml"]).ends(2).says(&["cannot read `absent.toml`"]);
+}
+
+#[test]
+fn config_shows_each_value_and_where_it_comes_from() {
+    let desk =
+        Desk::with(&[("a.dictum", CLEAN), ("dictum.toml", "[project]\nname = \"shop\"\nrequires = \">=0.1\"\n")]);
+    let run = desk.run(&["config"]).ends(0).gives(&["\"shop\"", "# dictum.toml:2", "# default", "\">=0.1\""]);
+    for key in dictum::config::KEYS {
+        assert!(run.out.lines().any(|line| line.starts_with(key.path)), "{} in {}", key.path, run.out);
+    }
+    let json = desk.run(&["config", "-o", "json"]).ends(0).json();
+    assert_eq!(json[0]["setting"], "project.name");
+    assert_eq!(json[0]["value"], "\"shop\"");
+    assert_eq!(json[0]["from"], "dictum.toml:2");
+}
+
+#[test]
+fn config_of_several_projects_is_one_list() {
+    let desk = Desk::with(&[
+        ("one/dictum.toml", &settings("first")),
+        ("one/a.dictum", CLEAN),
+        ("two/dictum.toml", &settings("second")),
+        ("two/a.dictum", CLEAN),
+    ]);
+    desk.run(&["config"]).ends(0).gives(&["# one\n", "\"first\"", "\n# two\n", "\"second\""]);
+    let json = desk.run(&["config", "-o", "json"]).ends(0).json();
+    let projects: Vec<&str> = json.as_array().into_iter().flatten().filter_map(|row| row["project"].as_str()).collect();
+    assert_eq!(projects.len(), 2 * dictum::config::KEYS.len());
+    assert_eq!((projects.first(), projects.last()), (Some(&"one"), Some(&"two")));
+}
+
+#[test]
+fn a_pinned_catalogue_is_read_beside_the_settings() {
+    let desk = Desk::with(&[("shop/a.dictum", CLEAN), ("shop/dictum.toml", "[catalog]\nconnectors = \"mine.csv\"\n")]);
+    desk.run(&["check", "shop"]).ends(2).says(&["cannot read `shop/mine.csv`", "there is no such file"]);
+    desk.run(&["catalog", "pin", "--out", "shop/mine.csv"]).ends(0);
+    desk.run(&["check", "shop"]).ends(0);
+    desk.put("shop/mine.csv", "this is no catalogue");
+    desk.run(&["check", "shop"]).ends(2).says(&["cannot read the catalogue `shop/mine.csv`"]);
+}

@@ -53,7 +53,10 @@ fn tried(rule: &Rule) -> String {
         .iter()
         .zip(&counts)
         .filter(|(_, count)| **count != "0")
-        .map(|(name, count)| format!("{count} times on `{name}`"))
+        .map(|(name, count)| match *count {
+            "1" => format!("once on `{name}`"),
+            count => format!("{count} times on `{name}`"),
+        })
         .collect();
     let spoken = if spoke.is_empty() { "It never spoke".to_owned() } else { format!("It spoke {}", spoke.join(", ")) };
     format!("\n## On real policies\n{spoken}, of {} real exports that it was tried on.\n", names.len())

@@ -97,12 +97,12 @@ impl Policy {
         if let Some(name) = self.name {
             let _ = writeln!(out, "  name = \"{name}\"");
         }
-        let names: Vec<&str> = self.environments.iter().map(|at| ENVIRONMENTS[*at].0).collect();
-        let names = names.join(", ");
+        let places: Vec<&str> = self.environments.iter().map(|at| ENVIRONMENTS[*at].0).collect();
+        let places = places.join(", ");
         let _ = match self.scope {
             0 => writeln!(out, "  applies_to = all"),
-            1 => writeln!(out, "  applies_to = all except [{names}]"),
-            2 => writeln!(out, "  applies_to = only [{names}]"),
+            1 => writeln!(out, "  applies_to = all except [{places}]"),
+            2 => writeln!(out, "  applies_to = only [{places}]"),
             _ => writeln!(out, "  applies_to = environment {}", ENVIRONMENTS[self.environments[0]].0),
         };
         for (group, word) in WORDS.iter().take(3).enumerate() {

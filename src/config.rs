@@ -235,7 +235,9 @@ impl Reader<'_> {
     fn packs(&mut self, value: &Spanned<DeValue<'_>>) {
         for (pack, span) in self.list("lint.packs", value) {
             if pack != "recommended" {
-                self.unknown(span, &pack, "rule pack", &["recommended"]);
+                // The fix stands inside the quotes.
+                let inner = Span::new(span.start + 1, span.end.saturating_sub(1));
+                self.unknown(inner, &pack, "rule pack", &["recommended"]);
             }
         }
     }

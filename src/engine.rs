@@ -55,20 +55,22 @@ pub fn analyze(sources: &Sources, catalog: Arc<Catalog>, settings: &Settings) ->
     diagnostics.extend(linked);
     let effective = Effective::of(&program);
     let context = Context { program: &program, effective: &effective, today: settings.today };
-    // Warnings rest on the whole program. Where a part of it could not be read, they would speak of
-    // another one: what seems unused may be used in the part that is missing.
-    let readable = diagnostics.iter().all(|finding| finding.level < Level::Error);
-    let lints = if readable { LINTS } else { &[] };
-    let checks: Vec<&Check> = CHECKS.iter().copied().chain(lints).collect();
-    let found: Vec<Vec<Diagnostic>> = checks
-        .par_iter()
-        .map(|check| {
-            let mut findings = Vec::new();
-            (check.run)(&context, &mut findings);
-            findings
-        })
-        .collect();
-    diagnostics.extend(found.into_iter().flatten());
+    diagnostics.extend(run(CHECKS, &context));
+    // Warnings rest on the whole program. While a part of it could not be read, or cannot mean what it
+    // says, they would speak of another one: what seems unused may be used in the part that is missing.
+    if diagnostics.iter().all(|finding| finding.level < Level::Error) {
+        diagnostics.extend(run(&LINTS.iter().collect::<Vec<_>>(), &context));
+    }
     diagnostics::sort(&mut diagnostics);
     Analysis { program, effective, diagnostics }
+}
+
+/// The findings of some checks, which are run side by side.
+fn run(checks: &[&Check], context: &Context<'_>) -> Vec<Diagnostic> {
+    let found = checks.par_iter().map(|check| {
+        let mut findings = Vec::new();
+        (check.run)(context, &mut findings);
+        findings
+    });
+    found.collect::<Vec<_>>().into_iter().flatten().collect()
 }

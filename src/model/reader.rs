@@ -186,7 +186,12 @@ impl Reader<'_> {
         }
         if !block.is_broken() {
             for attribute in shape.attributes.iter().filter(|attribute| attribute.required) {
-                let meant = || refused.iter().any(|word| closest(word, [attribute.name]).is_some());
+                let meant = || {
+                    refused.iter().any(|word| {
+                        closest(word, [attribute.name]).is_some()
+                            || kinds::attribute_for(word, shape) == Some(attribute.name)
+                    })
+                };
                 if !places.contains_key(attribute.name) && !meant() {
                     self.missing(block, attribute, noun);
                 }
@@ -266,7 +271,7 @@ impl Reader<'_> {
                 if !shape.sentences.is_empty() {
                     record.sentences.push(phrase);
                 } else if shape.attributes.iter().any(|known| key.text() == known.name) {
-                    self.wrong_form(key, &format!("`{}` takes a value: write `{} = …`", key.text(), key.text()));
+                    self.assignless(key, &phrase);
                 } else if shape.blocks.iter().any(|known| key.text() == known.name) {
                     self.wrong_form(key, &format!("`{}` is a block: write `{} {{ … }}`", key.text(), key.text()));
                 } else {
@@ -275,6 +280,27 @@ impl Reader<'_> {
             }
         }
         Sorted::Other
+    }
+
+    /// An attribute without its `=`.
+    fn assignless(&mut self, key: Atom<'_>, phrase: &Phrase<'_>) {
+        let message = format!("`{}` takes a value", key.text());
+        let finding = Diagnostic::new(&codes::WRONG_FORM, self.at(key.span()), message)
+            .help(format!("write `{} = …`", key.text()));
+        let fix = match phrase.atoms().nth(1) {
+            Some(mark) if mark.operator() == Some("==") => {
+                Some(Fix::replace("write `=`", Safety::Safe, self.at(mark.span()), "="))
+            }
+            Some(value) if value.operator().is_none() => {
+                let end = self.at(Span::at(key.span().end));
+                Some(Fix::replace("add `=`", Safety::Unsafe, end, " ="))
+            }
+            _other => None,
+        };
+        self.report(match fix {
+            Some(fix) => finding.fix(fix),
+            None => finding,
+        });
     }
 
     /// An attribute written as a field.
@@ -343,6 +369,11 @@ impl Reader<'_> {
         let location = self.at(key.span());
         let finding =
             Diagnostic::new(&codes::UNKNOWN_ATTRIBUTE, location, format!("{noun} has no {form} `{}`", key.text()));
+        if let Some(own) = kinds::attribute_for(key.text(), shape) {
+            let fix = Fix::replace(format!("write `{own}`"), Safety::Suggestion, location, own);
+            self.report(finding.help(format!("here it is called `{own}`")).fix(fix));
+            return;
+        }
         self.report(match closest(key.text(), known.iter().copied()) {
             Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
                 format!("write `{near}`"),
@@ -394,11 +425,22 @@ impl Reader<'_> {
             _single => {}
         }
         let Some(atom) = phrase.only() else {
-            let span = phrase.atoms().nth(1).map_or(phrase.span(), Atom::span);
-            self.report(
-                Diagnostic::new(&codes::WRONG_TYPE, self.at(span), format!("`{name}` takes one value"))
-                    .help(format!("write {}", kind.expected())),
-            );
+            let mut rest = phrase.atoms().skip(1);
+            let second = rest.next();
+            let place = self.at(second.map_or(phrase.span(), Atom::span));
+            let finding = Diagnostic::new(&codes::WRONG_TYPE, place, format!("`{name}` takes one value"))
+                .help(format!("write {}", kind.expected()));
+            let comma = second.is_some_and(|atom| atom.operator() == Some(",")) && rest.next().is_none();
+            self.report(if comma {
+                finding.help("a statement ends with its line").fix(Fix::replace(
+                    "remove the comma",
+                    Safety::Safe,
+                    place,
+                    "",
+                ))
+            } else {
+                finding
+            });
             return None;
         };
         match self.single(atom, kind, name) {
@@ -612,6 +654,7 @@ impl Reader<'_> {
             [word, name] if word.is("environment") && name.name().is_some() => {
                 Scope::Environment(Reference { symbol: self.symbol(*name)?, target: None })
             }
+            [word, ..] if self.scope_elsewhere(*word) => return None,
             [all, word, _targets, ..] if all.is("all") && self.misspelt(*word, &["except"]) => return None,
             [word, _targets, ..] if self.misspelt(*word, &["only", "environment"]) => return None,
             [word] if self.misspelt(*word, &["all"]) => return None,
@@ -621,6 +664,24 @@ impl Reader<'_> {
             }
         };
         Some(Value::Scope(scope))
+    }
+
+    /// Tells the words that exports use for scopes.
+    fn scope_elsewhere(&mut self, atom: Atom<'_>) -> bool {
+        let own = match atom.name().unwrap_or_default().to_ascii_lowercase().as_str() {
+            "all" if atom.kind() == NodeKind::Text => "all",
+            "allenvironments" => "all",
+            "onlyenvironments" => "only",
+            "exceptenvironments" => "all except",
+            _other => return false,
+        };
+        let location = self.at(atom.span());
+        self.report(
+            Diagnostic::new(&codes::UNKNOWN_WORD, location, format!("{} means nothing here", shown(atom)))
+                .help(format!("here it is called `{own}`"))
+                .fix(Fix::replace(format!("write `{own}`"), Safety::Safe, location, own)),
+        );
+        true
     }
 
     fn targets(&mut self, atoms: &[Atom<'_>], after: Atom<'_>) -> Option<Targets> {

@@ -89,6 +89,11 @@ impl Reader<'_> {
                 "all" => SetExpression::All(location),
                 "rest" => SetExpression::Rest(location),
                 "unblockable" => SetExpression::Unblockable(location),
+                "connectors" => {
+                    let finding = Diagnostic::new(&codes::WRONG_TYPE, location, "`connectors` is no set by itself");
+                    self.report(finding.help("write `connectors where …`, or `all`"));
+                    return None;
+                }
                 _name => SetExpression::Named(Reference { symbol: self.symbol(atom)?, target: None }),
             }),
             NodeKind::List => {

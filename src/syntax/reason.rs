@@ -159,9 +159,17 @@ impl Stretch<'_> {
                     finding.help("remove it")
                 }
             }
-            Fault::BlockAsValue(at) => self
-                .finding(at, "a block is not a value".to_owned())
-                .help("a block stands behind its name without `=`: `dataverse { … }`"),
+            Fault::BlockAsValue(at) => {
+                let finding = self
+                    .finding(at, "a block is not a value".to_owned())
+                    .help("a block stands behind its name without `=`: `dataverse { … }`");
+                let mark = at.saturating_sub(1);
+                if self.text(mark) != "=" {
+                    return finding;
+                }
+                let place = Span::new(self.span(mark).start, self.span(at).start);
+                finding.fix(Fix::replace("remove `=`", Safety::Safe, self.source.locate(place), ""))
+            }
             Fault::NoComma(at) => {
                 let end = self.source.locate(Span::at(self.span(at.saturating_sub(1)).end));
                 self.finding(at, format!("`,` is missing before `{}`", self.text(at)))
@@ -229,6 +237,11 @@ impl Stretch<'_> {
                 .fix(Fix::replace("write `-`", Safety::Safe, place, "-")),
             '.' => finding("`.` has no meaning here".to_owned())
                 .help("a range is written `51..500`, `501..` or `..50`; other text stands in quotes"),
+            '/' if self.written.get(..(span.start - self.base) as usize).is_some_and(|text| text.ends_with('*')) => {
+                let place = self.source.locate(Span::new(span.start - 1, span.end));
+                Diagnostic::new(&codes::UNEXPECTED_TEXT, place, "`*/` closes no comment")
+                    .help("open the comment with `/*`, or write `//` before it")
+            }
             '/' => finding("`/` has no meaning here".to_owned())
                 .help("comments begin with `//`; put dates and paths in quotes or write dates as `2026-11-21`"),
             space if space.is_whitespace() => {
@@ -329,6 +342,21 @@ impl Stretch<'_> {
                 }
             },
             Some(b'x') => self.no_token(names),
+            Some(b':') if names > 1 => {
+                let finding = self.finding(names, "`:` has no meaning in the head of a declaration".to_owned());
+                let place = self.source.locate(self.span(names));
+                if shape.get(names + 1) == Some(&b'{') {
+                    finding.help("remove it").fix(Fix::replace("remove `:`", Safety::Safe, place, ""))
+                } else {
+                    finding.help("write `=`").fix(Fix::replace("write `=`", Safety::Unsafe, place, "="))
+                }
+            }
+            Some(b'[') if names > 1 => {
+                let place = self.source.locate(Span::at(self.span(names).start));
+                self.finding(names, "`=` is missing before `[`".to_owned())
+                    .help("a set is written `connectors name = […]`")
+                    .fix(Fix::replace("add `=`", Safety::Unsafe, place, "= "))
+            }
             Some(_) => self
                 .finding(names, format!("`{}` is not expected in the head of a declaration", self.text(names)))
                 .help("a declaration is written `kind name { … }` or `kind name = value`; put unusual names in quotes"),

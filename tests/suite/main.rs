@@ -14,3 +14,4 @@ mod output;
 mod render;
 mod roundtrip;
 mod tokens;
+mod vocabulary;

@@ -7,12 +7,14 @@ mod connector;
 mod connectors;
 mod criteria;
 mod data_policy;
+mod elsewhere;
 mod environment;
 mod environment_group;
 mod group;
 mod scale;
 
 pub use data_policy::CONNECTOR_RULES;
+pub use elsewhere::attribute_for;
 
 /// Every kind of declaration, in the order of the reference.
 pub static KINDS: &[&Kind] = &[

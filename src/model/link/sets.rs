@@ -73,7 +73,8 @@ fn unknown(reference: &Reference, names: &[Box<str>], program: &Program, told: u
             format!("write `{near}`"),
             Safety::Unsafe,
             location,
-            text_value::name(near).into_owned(),
+            // The words of the language stand without quotes.
+            if words.contains(&near) { near.to_owned() } else { text_value::name(near).into_owned() },
         )),
         None => finding.help(format!("declare it: `connectors {} = […]`", text_value::name(name))),
     }

@@ -93,7 +93,7 @@ fn rules(
     block: Block<'_>,
     shape: &'static Shape,
 ) -> Option<ConnectorRules> {
-    let record = reader.record(block, shape, "the rules of a connector");
+    let record = reader.record(block, shape, "`connector`");
     let mut rules = ConnectorRules {
         connector: reader.connector(connector)?,
         location: reader.at(connector.span()),

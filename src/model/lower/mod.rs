@@ -96,18 +96,21 @@ fn declare(reader: &mut Reader<'_>, declaration: Declaration<'_>, into: &mut Low
     Some(())
 }
 
-/// The names in the head of an item that could not be parsed.
+/// The names in the head of an item that could not be parsed, and behind any keyword in it.
 fn broken_names(written: &str, unread: &mut Unread) {
     let tokens = syntax::tokens(written).into_iter();
     let code = tokens.filter(|(kind, _)| !matches!(kind, TokenKind::Doc | TokenKind::Comment));
     // What cannot be read before the keyword is no part of the head.
-    let head = code.skip_while(|(kind, _)| *kind == TokenKind::Unknown).skip(1);
-    for (kind, span) in head {
+    let mut code = code.skip_while(|(kind, _)| *kind == TokenKind::Unknown);
+    let mut named = code.next().is_some();
+    for (kind, span) in code {
+        let text = span.of_text(written);
         match kind {
-            TokenKind::Word => unread.add(span.of_text(written)),
-            TokenKind::Text => unread.add(&text_value::content(span.of_text(written))),
+            TokenKind::Word if kinds::find(text).is_some() => named = true,
+            TokenKind::Word if named => unread.add(text),
+            TokenKind::Text if named => unread.add(&text_value::content(text)),
             TokenKind::Unknown => {}
-            _body => break,
+            _body => named = false,
         }
     }
 }

@@ -7,12 +7,13 @@ use crate::model::codes;
 use crate::model::program::{Head, Scale, Symbol};
 use crate::model::reader::Reader;
 use crate::syntax::NodeKind;
-use crate::syntax::ast::{Block, Form, Phrase};
-use crate::text::Location;
+use crate::syntax::ast::{Block, Form, Phrase, Statement};
+use crate::text::{Location, Span};
 
 pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> Option<Scale> {
+    let place = block.statements().map(Statement::span).reduce(Span::to);
     let mut statements = block.statements();
-    let levels = match (statements.next().map(crate::syntax::ast::Statement::form), statements.next()) {
+    let levels = match (statements.next().map(Statement::form), statements.next()) {
         (Some(Form::Sentence(phrase)), None) => levels(reader, &phrase),
         _other => None,
     };
@@ -21,7 +22,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> Op
     } else {
         let message = format!("scale `{}` is not a row of levels", head.symbol.name);
         reader.report(
-            Diagnostic::new(&codes::WRONG_FORM, head.location, message)
+            Diagnostic::new(&codes::WRONG_FORM, place.map_or(head.location, |span| reader.at(span)), message)
                 .help("write its levels from the lowest to the highest: `{ low < medium < high }`"),
         );
         None

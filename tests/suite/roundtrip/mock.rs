@@ -34,7 +34,9 @@ fn normal(mut body: Value) -> Value {
         let list = configurations[list].as_array_mut().expect("a list");
         sort(list, "connectorId");
         if rules == "actionRules" {
-            list.iter_mut().for_each(|entry| sort(entry[rules].as_array_mut().expect("rules"), "actionId"));
+            for entry in list {
+                sort(entry[rules].as_array_mut().expect("rules"), "actionId");
+            }
         }
     }
     body

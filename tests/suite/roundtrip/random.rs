@@ -50,8 +50,17 @@ struct Policy {
     groups: Vec<Option<usize>>,
     patterns: Vec<(&'static str, usize)>,
     last: usize,
-    /// Connectors with rules: actions by name, whether those are blocked, endpoints.
-    rules: Vec<(usize, Vec<&'static str>, bool, Vec<(&'static str, bool)>)>,
+    rules: Vec<Rules>,
+}
+
+/// The rules for one connector, by its place among all.
+#[derive(Clone, Debug)]
+struct Rules {
+    connector: usize,
+    actions: Vec<&'static str>,
+    /// Whether those are blocked; else all others are.
+    block: bool,
+    endpoints: Vec<(&'static str, bool)>,
 }
 
 fn policy() -> impl Strategy<Value = Policy> {
@@ -72,7 +81,11 @@ fn policy() -> impl Strategy<Value = Policy> {
         groups: groups.1,
         patterns: patterns.0,
         last: patterns.1,
-        rules: ruled.into_iter().zip(rules).map(|(at, (actions, block, ends))| (at, actions, block, ends)).collect(),
+        rules: ruled
+            .into_iter()
+            .zip(rules)
+            .map(|(connector, (actions, block, endpoints))| Rules { connector, actions, block, endpoints })
+            .collect(),
     })
 }
 
@@ -115,12 +128,12 @@ impl Policy {
             }
             let _ = writeln!(out, "    \"*\" -> {}\n  }}", WORDS[self.last]);
         }
-        for (at, actions, block, endpoints) in &self.rules {
-            let connector = OTHERS[*at - UNBLOCKABLE.len()];
+        for Rules { connector, actions, block, endpoints } in &self.rules {
+            let name = OTHERS[*connector - UNBLOCKABLE.len()];
             if actions.is_empty() && endpoints.is_empty() {
                 continue;
             }
-            let _ = writeln!(out, "  connector {connector} {{");
+            let _ = writeln!(out, "  connector {name} {{");
             if !actions.is_empty() {
                 let (one, other) = if *block { ("block", "allow") } else { ("allow", "block") };
                 let _ = writeln!(out, "    actions {{ {one} [{}]; {other} rest }}", actions.join(", "));

@@ -1,0 +1,50 @@
+//! The words of other tools for what attributes say here: those of the admin centre, of Terraform, of
+//! exports, of PowerShell.
+
+use super::Shape;
+
+/// Such a word, and the attribute that says the same.
+static WORDS: &[(&str, &str)] = &[
+    ("all_environments", "applies_to"),
+    ("blocked_connectors", "blocked"),
+    ("block", "blocked"),
+    ("business_connectors", "business"),
+    ("business_data_group", "business"),
+    ("confidential", "business"),
+    ("currency_code", "currency"),
+    ("custom_connectors_patterns", "custom_connectors"),
+    ("display_name", "name"),
+    ("domain_name", "domain"),
+    ("environment_group", "group"),
+    ("environment_group_id", "group"),
+    ("environment_type", "applies_to"),
+    ("environment_type", "type"),
+    ("environments", "applies_to"),
+    ("general", "non_business"),
+    ("is_managed", "managed"),
+    ("language_code", "language"),
+    ("lcid", "language"),
+    ("location", "region"),
+    ("managed_environment", "managed"),
+    ("non_business_connectors", "non_business"),
+    ("scope", "applies_to"),
+    ("security_group", "access"),
+    ("security_group_id", "access"),
+    ("url", "host"),
+];
+
+/// The attribute or block of `shape` that `word` means elsewhere.
+pub fn attribute_for(word: &str, shape: &Shape) -> Option<&'static str> {
+    let mut folded = String::with_capacity(word.len());
+    for (index, letter) in word.char_indices() {
+        if index > 0 && letter.is_ascii_uppercase() && !folded.ends_with('_') {
+            folded.push('_');
+        }
+        folded.push(if letter == '-' { '_' } else { letter.to_ascii_lowercase() });
+    }
+    let takes = |name: &str| {
+        shape.attributes.iter().any(|attribute| attribute.name == name)
+            || shape.blocks.iter().any(|block| block.name == name)
+    };
+    WORDS.iter().find(|(word, own)| *word == folded && takes(own)).map(|(_, own)| *own)
+}

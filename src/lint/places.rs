@@ -108,9 +108,11 @@ pub(super) fn environments<'a>(program: &'a Program, ids: &[EnvironmentId]) -> V
     found.map(|environment| &*environment.head.symbol.name).collect()
 }
 
-/// "environment `default`", "environments `a`, `b` and 7 more", "environments that are not declared".
+/// "environment `default`", "environments `a`, `b` and 7 more", "environments that are not declared", or
+/// "every environment" where none is.
 pub(super) fn describe(program: &Program, class: &Class) -> String {
     match environments(program, &class.environments).as_slice() {
+        [] if program.environments.is_empty() => "every environment".to_owned(),
         [] => "environments that are not declared".to_owned(),
         [only] => format!("environment `{only}`"),
         several => format!("environments {}", some_of(several, 3)),
@@ -120,7 +122,8 @@ pub(super) fn describe(program: &Program, class: &Class) -> String {
 /// One environment of a class, for a witness.
 pub(super) fn sample<'a>(program: &'a Program, class: &Class) -> &'a str {
     let first = class.environments.first().and_then(|id| program.environments.get(id.0 as usize));
-    first.map_or("any that is not declared", |environment| &*environment.head.symbol.name)
+    let other = if program.environments.is_empty() { "any" } else { "any that is not declared" };
+    first.map_or(other, |environment| &*environment.head.symbol.name)
 }
 
 /// The witness of a fact about one connector in one environment.

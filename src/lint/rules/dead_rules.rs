@@ -141,10 +141,18 @@ fn describe_dead(
         let (location, words) = placed(program, blocker, first.connector);
         finding = finding.label(location, words);
     }
-    if !own && of.len() > 1 {
-        let count: usize = of.iter().map(|class| class.environments.len()).sum();
-        finding = finding.note(format!("so it is in each of the {} environments of `{symbol}`", number(count)));
-    }
+    let note = match of {
+        _ if own => "what a policy blocks cannot be used where it applies, and needs no rules".to_owned(),
+        [] | [_] => "what one policy blocks no other can allow".to_owned(),
+        several => {
+            let count: usize = several.iter().map(|class| class.environments.len()).sum();
+            format!(
+                "what one policy blocks no other can allow; so it is in each of the {} environments of `{symbol}`",
+                number(count)
+            )
+        }
+    };
+    finding = finding.note(note);
     let help = if own {
         format!("move {them} out of Blocked, or take the rules out")
     } else {

@@ -135,6 +135,7 @@ fn of_scope(program: &Program, policy: &DataPolicy) -> Option<Diagnostic> {
     let message = format!("data policy `{}` excepts no environment", policy.head.symbol.name);
     let mut finding = Diagnostic::new(&RULE, targets.location, message)
         .marked("none of the declared environments is like this")
+        .note("it applies to every environment now")
         .help("write `all`, or mend the condition");
     finding.level = Level::Info;
     Some(finding)

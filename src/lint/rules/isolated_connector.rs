@@ -143,9 +143,8 @@ fn together(program: &Program, places: &Places<'_>, class: &Class, connectors: &
     Some(
         finding
             .note(format!(
-                "connectors may be used together where every policy has them in one group; none is beside `{}` in all {}",
-                names.first()?,
-                class.policies.len()
+                "connectors may be used together where every policy has them in one group; no other is beside `{}` in all of them",
+                names.first()?
             ))
             .help("put the connectors it is used with beside it, in every policy that applies there")
             .witness(witness(program, Some(&class), first)),

@@ -125,6 +125,7 @@ impl Search<'_> {
                     }
                 ))
                 .label(left.location(), "what stands before")
+                .note("what is not in a set cannot be taken out of it")
                 .help("remove the subtraction, or subtract what was meant"),
         );
     }

@@ -60,6 +60,7 @@ fn judge(policy: &DataPolicy) -> Option<Diagnostic> {
         several => format!("{} of data policy `{symbol}` fit one address each", counted(several.len(), "URL pattern")),
     };
     let mut finding = Diagnostic::new(&RULE, first.pattern.location, message)
+        .note("without `*` a pattern fits nothing below the address, and not the address with a slash at its end")
         .help(format!("end {} in `*` to fit what lies below", verb(names.len(), "it", "them")));
     for row in plain.iter().skip(1).take(2) {
         finding = finding.label(row.pattern.location, "");

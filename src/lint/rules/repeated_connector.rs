@@ -65,6 +65,7 @@ fn judge(program: &Program, expression: &SetExpression, whole: &str) -> Option<D
     let mut finding = Diagnostic::new(&RULE, *second, message)
         .marked(format!("`{}` again", program.universe.name(*connector)))
         .label(*first, "first named here")
+        .note("once is enough; often another connector was meant")
         .help("remove it here, or write the connector that was meant");
     if names.len() > 1 {
         finding = finding.note(format!("they are {}", some_of(&names, 8)));

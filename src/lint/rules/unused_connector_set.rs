@@ -41,6 +41,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let symbol = &set.head.symbol;
         findings.push(
             Diagnostic::new(&RULE, symbol.location, format!("nothing refers to connector set `{}`", symbol.name))
+                .note("a set has an effect only where a data policy uses it")
                 .help("use it in a data policy, or remove it"),
         );
     }

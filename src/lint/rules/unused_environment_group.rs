@@ -60,6 +60,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 symbol.location,
                 format!("no environment is in environment group `{}`", symbol.name),
             )
+            .note("its rules govern nothing")
             .help(format!("let an environment say `group = {}`, or remove the group", symbol.name)),
         );
     }

@@ -51,6 +51,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let symbol = &group.head.symbol;
         findings.push(
             Diagnostic::new(&RULE, symbol.location, format!("nothing refers to group `{}`", symbol.name))
+                .note("a group has an effect only where an environment is open to it")
                 .help(format!("let an environment say `access = {}`, or remove the group", symbol.name)),
         );
     }

@@ -48,7 +48,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         } else {
             format!("ratings of connectors use the scale `{RATING_SCALE}`; remove this one if it is not needed")
         };
-        findings.push(finding.help(help));
+        findings.push(finding.note("its levels have no effect").help(help));
     }
 }
 

@@ -86,6 +86,7 @@ fn words_follow_the_house_style() {
                     }
                 }
                 assert!(finding.help.is_some(), "{} says how to mend it", rule.name);
+                assert!(!finding.notes.is_empty(), "{} says why", rule.name);
                 assert!(!finding.labels.is_empty(), "{} has a place", rule.name);
             }
         }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use dictum::analysis::placement;
 use dictum::diagnostics::Level;
 
 use super::{Linted, names, quiet, speaks};
@@ -219,9 +220,45 @@ fn four_policies_are_too_many_and_three_are_not() {
     quiet(&policies(3));
     let linted = speaks(&policies(4), "too-many-policies");
     let finding = linted.only("too-many-policies");
-    assert_eq!(finding.message, "4 data policies apply to environments that are not declared");
+    assert_eq!(finding.message, "4 data policies apply to every environment");
     assert_eq!(finding.level, Level::Info);
     let declared = format!("environment a {{ type = sandbox }}\nenvironment b {{ type = sandbox }}\n{}", policies(4));
     let linted = speaks(&declared, "too-many-policies");
     assert_eq!(linted.only("too-many-policies").message, "4 data policies apply to environments `a` and `b`");
+    // Of environments that are not declared it is said where some are.
+    let some = format!("environment a {{ type = sandbox }}\n{}", policies(4).replace("= all;", "= all except [a];"));
+    let linted = Linted::new(&some);
+    let message = "4 data policies apply to environments that are not declared";
+    assert_eq!(linted.only("too-many-policies").message, message);
+}
+
+#[test]
+fn custom_connectors_are_placed_once_as_they_are_placed_singly() {
+    let text = r#"
+environment sales { type = sandbox }
+connector prices { kind = custom; host = "https://Prices.contoso.com" }
+connector stock  { kind = custom; host = "https://stock.fabrikam.com" }
+connector hidden { kind = custom }
+data_policy one {
+  applies_to = all; business = [teams, sql]; non_business = rest; blocked = [stock]
+  custom_connectors { "https://prices*" -> business; "https://*.fabrikam.com" -> business; "*" -> blocked }
+}
+data_policy two { applies_to = only [sales]; business = [teams, sql]; non_business = rest; blocked = [twitter] }
+data_policy three { applies_to = environment sales; business = [teams, sql, prices]; non_business = rest; blocked = [github] }
+"#;
+    let linted = Linted::new(text);
+    let (program, effective) = (&linted.analysis.program, &linted.analysis.effective);
+    let mut titles = Vec::new();
+    for (id, policy) in program.policy_ids() {
+        for (connector, _) in program.universe.foreigners() {
+            let singly = placement(program, policy, connector);
+            assert_eq!(effective.placement(program, id, connector), Some(singly));
+            titles.push(singly.title());
+        }
+    }
+    let by_name = ["Blocked", "Business", "Blocked"];
+    let of_environment = ["Non-business", "Business", "Non-business"];
+    let ignored = ["ignored", "ignored", "ignored"];
+    // Connectors and policies are in the order of their names.
+    assert_eq!(titles, [by_name, of_environment, ignored].concat());
 }

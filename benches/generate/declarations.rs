@@ -29,6 +29,8 @@ pub struct Writer {
     sets: usize,
     policies: usize,
     known: usize,
+    /// The environment group and the Entra group that environments name; the prelude's where none.
+    division: Option<(usize, usize)>,
 }
 
 const REGIONS: [&str; 6] = ["europe", "unitedstates", "asia", "germany", "france", "switzerland"];
@@ -64,6 +66,7 @@ impl Writer {
             sets: 0,
             policies: 0,
             known: 0,
+            division: None,
         }
     }
 
@@ -79,7 +82,7 @@ impl Writer {
             Kind::DataPolicies => {
                 let _ = writeln!(
                     out,
-                    "environment site_{} {{ type = sandbox; region = europe }} // its policy follows",
+                    "environment site_{} {{ type = production; region = europe }} // its policy follows",
                     self.environments
                 );
                 self.environments += 1;
@@ -94,7 +97,7 @@ impl Writer {
         self.remark(out);
         self.environment_group(out);
         self.group(out);
-        self.group(out);
+        self.division = Some((self.groups - 2, self.groups - 1));
         for _ in 0..10 {
             self.environment(out);
         }
@@ -131,12 +134,17 @@ impl Writer {
             self.numbers.pick(&REGIONS)
         );
         if sort != "developer" {
-            let _ = writeln!(
-                out,
-                "  group     = estate_{}\n  managed   = yes\n  access    = makers_{}",
-                self.numbers.below(REFERENTS),
-                self.numbers.below(REFERENTS)
-            );
+            let _ = match self.division {
+                Some((group, access)) => {
+                    writeln!(out, "  group     = division_{group}\n  managed   = yes\n  access    = sg_{access}")
+                }
+                None => writeln!(
+                    out,
+                    "  group     = estate_{}\n  managed   = yes\n  access    = makers_{}",
+                    self.numbers.below(REFERENTS),
+                    self.numbers.below(REFERENTS)
+                ),
+            };
         }
         let _ = writeln!(
             out,
@@ -208,9 +216,11 @@ impl Writer {
         self.sets += 1;
         self.declarations += 1;
         let _ = write!(out, "connectors set_{index} = base_{} + ", self.numbers.below(SETS));
-        self.low_connectors(12, out);
+        let start = self.numbers.below(LOW - 12);
+        self.list(start, 12, out);
         if self.numbers.below(2) == 0 {
-            let _ = write!(out, " - base_{}", self.numbers.below(SETS));
+            out.push_str(" - ");
+            self.list(start + 3, 2, out);
         }
         out.push('\n');
     }
@@ -251,9 +261,12 @@ impl Writer {
             let comma = if place == 0 { "" } else { ", " };
             let _ = write!(out, "{comma}{stem}_{}", self.environments - 1 - place);
         }
-        let base = self.numbers.below(SETS);
+        let sets = match self.sets {
+            sets @ 2.. => format!("set_{} + set_{}", sets - 2, sets - 1),
+            _none => format!("base_{}", self.numbers.below(SETS)),
+        };
         let high = LOW + self.numbers.below(self.connectors.len() - LOW - 80);
-        let _ = write!(out, "]\n  business     = base_{base} + [sql] + ");
+        let _ = write!(out, "]\n  business     = {sets} + [sql] + ");
         self.list(high, 24, out);
         out.push_str("\n  non_business = unblockable + ");
         self.list(high + 24, 24, out);

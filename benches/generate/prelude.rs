@@ -36,15 +36,21 @@ pub fn prelude(writer: &mut Writer) -> (String, String) {
         text.push('\n');
     }
     text.push_str(
-        "\n/// What every maker may do, also in environments yet to come.\n\
+        "\n/// What makers may do where no area has a policy of its own.\n\
          data_policy tenant_baseline {\n\
          \x20 name         = \"Tenant baseline\"\n\
-         \x20 applies_to   = all except [hub_1, hub_2]\n\
+         \x20 applies_to   = only environments where type == sandbox and not managed\n\
          \x20 business     = base_0 + base_1\n\
          \x20 non_business = unblockable + (connectors where tier == standard and blockable) - base_0 - base_1\n\
          \x20 blocked      = rest\n\
+         }\n\n\
+         /// Nobody posts to the world.\n\
+         data_policy silence {\n\
+         \x20 applies_to   = all\n\
+         \x20 non_business = rest\n\
+         \x20 blocked      = [twitter]\n\
          }\n",
     );
-    writer.declarations += 2 + 3 * REFERENTS + SETS + 1;
+    writer.declarations += 2 + 3 * REFERENTS + SETS + 2;
     ("prelude.dictum".to_owned(), text)
 }

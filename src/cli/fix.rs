@@ -10,6 +10,7 @@ use super::{check, project, terminal, write};
 use crate::diagnostics::{Level, Safety, apply};
 use crate::format;
 use crate::render::{self, Format};
+use crate::syntax::MAX_FILE;
 use crate::text::{Sources, printable};
 
 /// Mending one fault may uncover another; after so many rounds the rest is left to the author.
@@ -21,6 +22,7 @@ pub(super) fn run(command: &Fix, display: &Display, out: &mut dyn Write) -> Resu
         Safety::Unsafe => command.also_unsafe,
         Safety::Suggestion => false,
     };
+    let from_stdin = project::is_stdin(&command.inputs)?;
     let mut status = Status::Clean;
     let mut mended = 0;
     for mut project in project::load(&command.inputs)? {
@@ -34,7 +36,10 @@ pub(super) fn run(command: &Fix, display: &Display, out: &mut dyn Write) -> Resu
             let mut applied = 0;
             let mut texts: Vec<(String, Vec<u8>)> = Vec::new();
             for source in &project.sources {
-                let fixed = apply(source.text(), source.id(), &left, takes);
+                // Of a file that could not be read to its end, only the beginning is known.
+                let whole = source.fault().is_none() && source.text().len() <= MAX_FILE;
+                let wanted = whole && project.selects(source.id());
+                let fixed = if wanted { apply(source.text(), source.id(), &left, takes) } else { None };
                 let (text, count) = fixed.unwrap_or_else(|| (source.text().to_owned(), 0));
                 applied += count;
                 texts.push((source.path().to_owned(), text.into_bytes()));
@@ -46,6 +51,10 @@ pub(super) fn run(command: &Fix, display: &Display, out: &mut dyn Write) -> Resu
             project.sources = Sources::rooted(project.sources.prefix().to_owned(), texts);
         }
         for (source, before) in project.sources.iter().zip(&before) {
+            if from_stdin && project.selects(source.id()) && !command.diff {
+                out.write_all(source.text().as_bytes())?;
+                continue;
+            }
             if source.text() == before {
                 continue;
             }

@@ -13,12 +13,12 @@ use crate::text::printable;
 
 pub(super) fn run(command: &Fmt, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
     let keywords = kinds::keywords();
-    let from_stdin = command.inputs.paths.iter().any(|path| path.as_os_str() == "-");
+    let from_stdin = project::is_stdin(&command.inputs)?;
     let mut changed = 0;
     let mut status = Status::Clean;
     for project in project::load(&command.inputs)? {
         for source in &project.sources {
-            if project.selected.as_ref().is_some_and(|selected| !selected.contains(&source.id())) {
+            if !project.selects(source.id()) {
                 continue;
             }
             let formatted = match format::format(source, &keywords) {

@@ -50,6 +50,10 @@ pub(super) fn load(inputs: &Inputs) -> Result<Vec<Project>, Failure> {
     let here = [PathBuf::from(".")];
     let paths = if inputs.paths.is_empty() { &here[..] } else { &inputs.paths };
     let stdin = paths.iter().any(|path| path.as_os_str() == "-");
+    if !stdin && inputs.stdin_filename.is_some() {
+        return Err(Failure::new("`--stdin-filename` names standard input, which is not read")
+            .help("name `-` among the paths to read it"));
+    }
     let stdin_name = inputs.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("stdin.dictum"));
     let mut groups: BTreeMap<PathBuf, Group> = BTreeMap::new();
     for path in paths {
@@ -88,6 +92,16 @@ pub(super) fn load(inputs: &Inputs) -> Result<Vec<Project>, Failure> {
     }
     let stdin = if stdin { Some((stdin_name, read_stdin()?)) } else { None };
     groups.into_values().map(|group| open(group, stdin.as_ref())).collect()
+}
+
+/// Whether standard input alone is read, so that what becomes of it goes to standard output.
+pub(super) fn is_stdin(inputs: &Inputs) -> Result<bool, Failure> {
+    let stdin = inputs.paths.iter().any(|path| path.as_os_str() == "-");
+    if stdin && inputs.paths.len() > 1 {
+        return Err(Failure::new("standard input goes to standard output, and files are changed where they stand")
+            .help("run it once for `-` and once for the files"));
+    }
+    Ok(stdin)
 }
 
 fn parent(path: &Path) -> PathBuf {
@@ -235,6 +249,11 @@ fn clean(path: &Path) -> PathBuf {
 }
 
 impl Project {
+    /// Whether a file was asked for.
+    pub(super) fn selects(&self, file: FileId) -> bool {
+        self.selected.as_ref().is_none_or(|selected| selected.contains(&file))
+    }
+
     /// Whether findings in a file were asked for.
     pub(super) fn shows(&self, diagnostic: &Diagnostic) -> bool {
         match &self.selected {

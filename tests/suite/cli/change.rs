@@ -67,3 +67,33 @@ fn a_changed_file_keeps_its_permissions_and_its_links() {
     assert_eq!(mode & 0o777, 0o640);
     assert_eq!(desk.files("shared").len(), 1, "nothing else is left behind");
 }
+
+#[test]
+fn fix_of_standard_input_goes_to_standard_output() {
+    let desk = Desk::with(&[("a.dictum", CLEAN)]);
+    let run = desk.run_with(&["fix", "-"], WRONG).ends(0).says(&["1 finding mended"]);
+    assert_eq!(run.out, WRONG.replace("sandbax", "sandbox"));
+    let run = desk.run_with(&["fix", "-", "--stdin-filename", "a.dictum"], WRONG).ends(0);
+    assert_eq!(run.out, WRONG.replace("sandbax", "sandbox"));
+    assert_eq!(desk.files("."), [("a.dictum".to_owned(), CLEAN.as_bytes().to_vec())]);
+    for command in ["fix", "fmt"] {
+        desk.run_with(&[command, "-", "a.dictum"], WRONG).ends(2).says(&["standard input goes to standard output"]);
+    }
+}
+
+#[test]
+fn fix_leaves_files_that_were_not_named() {
+    let desk = Desk::with(&[("dictum.toml", ""), ("a.dictum", WRONG), ("b.dictum", &WRONG.replace("sales", "crm"))]);
+    desk.run(&["fix", "a.dictum"]).ends(0).says(&["1 finding mended"]);
+    assert_eq!(desk.read("b.dictum"), WRONG.replace("sales", "crm"));
+}
+
+#[test]
+fn fix_loses_nothing_of_a_file_that_cannot_be_read_to_its_end() {
+    let desk = Desk::empty();
+    let mut bytes = WRONG.as_bytes().to_vec();
+    bytes.extend(b"// \xFF what follows\nenvironment crm { type = sandbox }\n");
+    desk.put("a.dictum", &bytes);
+    desk.run(&["fix"]).ends(1).says(&["D0006"]);
+    assert!(desk.files(".") == [("a.dictum".to_owned(), bytes)], "the file is as it was");
+}

@@ -128,3 +128,9 @@ fn files_end_as_they_like() {
     desk.put("a.dictum", "");
     desk.run(&["check"]).ends(0);
 }
+
+#[test]
+fn a_name_for_standard_input_that_is_not_read_is_refused() {
+    let desk = Desk::with(&[("a.dictum", CLEAN)]);
+    desk.run(&["check", "--stdin-filename", "a.dictum"]).ends(2).says(&["`--stdin-filename`", "`-`"]);
+}

@@ -38,7 +38,9 @@ pub(super) fn run(command: &Import, display: &Display, out: &mut dyn Write) -> R
         default_members: if command.list_rest { Members::Listed } else { Members::Few },
     };
     let imported = import::import(format, &inputs, &catalog, &options).map_err(|error| {
-        Failure::new("nothing was imported").problems(error.problems.iter().map(ToString::to_string))
+        Failure::new("nothing was imported")
+            .problems(error.problems.iter().map(ToString::to_string))
+            .help("nothing was written")
     })?;
     match &command.out {
         None => out.write_all(imported.source.as_bytes())?,

@@ -11,6 +11,7 @@ mod import;
 mod lint;
 mod mutations;
 mod output;
+mod properties;
 mod render;
 mod roundtrip;
 mod speed;

@@ -49,7 +49,7 @@ fn row(tree: &Tree, name: &str, runs: usize) -> (usize, std::time::Duration) {
         let [reading, lowering, whole] = measure::shortest(
             runs,
             [&mut || read(&sources), &mut || read_and_lower(&sources), &mut || {
-                findings = analyze(&sources).diagnostics.len()
+                findings = analyze(&sources).diagnostics.len();
             }],
         );
         println!(

@@ -27,6 +27,13 @@ pub(super) fn run(command: &Fix, display: &Display, out: &mut dyn Write) -> Resu
     let mut mended = 0;
     for mut project in project::load(&command.inputs)? {
         let before: Vec<String> = project.sources.iter().map(|source| source.text().to_owned()).collect();
+        // Asked before the first round: later ones see only the text that could be read.
+        let cut_short: Vec<String> = project
+            .sources
+            .iter()
+            .filter(|source| source.fault().is_some() || source.text().len() > MAX_FILE)
+            .map(|source| source.path().to_owned())
+            .collect();
         let mut left = Vec::new();
         for round in 0..=MAX_ROUNDS {
             let Some(analysis) = check::check(&project, &command.inputs, display)? else {
@@ -37,7 +44,7 @@ pub(super) fn run(command: &Fix, display: &Display, out: &mut dyn Write) -> Resu
             let mut texts: Vec<(String, Vec<u8>)> = Vec::new();
             for source in &project.sources {
                 // Of a file that could not be read to its end, only the beginning is known.
-                let whole = source.fault().is_none() && source.text().len() <= MAX_FILE;
+                let whole = !cut_short.iter().any(|path| path == source.path());
                 let wanted = whole && project.selects(source.id());
                 let fixed = if wanted { apply(source.text(), source.id(), &left, takes) } else { None };
                 let (text, count) = fixed.unwrap_or_else(|| (source.text().to_owned(), 0));

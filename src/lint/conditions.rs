@@ -9,8 +9,11 @@ pub(super) fn names_of(condition: &Condition) -> Vec<&str> {
     while let Some(condition) = open.pop() {
         match condition {
             Condition::And(left, right) | Condition::Or(left, right) => open.extend([right.as_ref(), left.as_ref()]),
-            Condition::Not(inner) => open.push(inner),
-            Condition::Is(name) | Condition::Compare(name, ..) | Condition::In(name, _) => names.push(&*name.name),
+            Condition::Not(inner, _) => open.push(inner),
+            Condition::Is(name)
+            | Condition::Compare(name, ..)
+            | Condition::In(name, ..)
+            | Condition::Contains(name, _) => names.push(&*name.name),
         }
     }
     names

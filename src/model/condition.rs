@@ -7,10 +7,11 @@ use std::cmp::Ordering;
 
 use jiff::civil::Date;
 
+use super::asking::Asked;
 use super::codes;
 use super::program::{Domain, Symbol};
 use super::set::{Index, Set};
-use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
+use crate::diagnostics::{Diagnostic, closest, quoted_list};
 use crate::syntax::expression::Operator;
 use crate::text::Location;
 
@@ -21,14 +22,16 @@ pub enum Condition {
     And(Box<Condition>, Box<Condition>),
     /// One holds.
     Or(Box<Condition>, Box<Condition>),
-    /// It does not hold.
-    Not(Box<Condition>),
+    /// It does not hold; the place is that of the whole, `not` included.
+    Not(Box<Condition>, Location),
     /// A fact that is `yes`.
     Is(Symbol),
     /// A fact held against a value.
     Compare(Symbol, Operator, Operand, Location),
-    /// A fact that is one of these.
-    In(Symbol, Vec<(Operand, Location)>),
+    /// A fact that is one of these; the place is that of the list.
+    In(Symbol, Vec<(Operand, Location)>, Location),
+    /// A fact that is a list, and a word that is in it.
+    Contains(Symbol, Symbol),
 }
 
 impl Condition {
@@ -39,9 +42,49 @@ impl Condition {
                 left.each_name(visit);
                 right.each_name(visit);
             }
-            Self::Not(inner) => inner.each_name(visit),
-            Self::Is(name) | Self::Compare(name, ..) | Self::In(name, _) => visit(name),
+            Self::Not(inner, _) => inner.each_name(visit),
+            Self::Is(name) | Self::Compare(name, ..) | Self::In(name, ..) | Self::Contains(name, _) => visit(name),
         }
+    }
+
+    /// Where it stands, from its first to its last part.
+    pub fn location(&self) -> Location {
+        let joined = |from: Location, to: Location| Location::new(from.file, from.span.to(to.span));
+        match self {
+            Self::And(left, right) | Self::Or(left, right) => joined(left.location(), right.location()),
+            Self::Not(_, location) => *location,
+            Self::Is(name) => name.location,
+            Self::Compare(name, _, _, value) | Self::In(name, _, value) => joined(name.location, *value),
+            Self::Contains(name, word) => joined(word.location, name.location),
+        }
+    }
+
+    /// The parts that `and` joins; the condition itself where it joins none.
+    pub fn conjuncts(&self) -> Vec<&Self> {
+        self.sides(|part| match part {
+            Self::And(left, right) => Some((left, right)),
+            _other => None,
+        })
+    }
+
+    /// The parts that `or` joins; the condition itself where it joins none.
+    pub fn disjuncts(&self) -> Vec<&Self> {
+        self.sides(|part| match part {
+            Self::Or(left, right) => Some((left, right)),
+            _other => None,
+        })
+    }
+
+    fn sides<'a>(&'a self, parted: impl Fn(&'a Self) -> Option<(&'a Self, &'a Self)>) -> Vec<&'a Self> {
+        let mut parts = Vec::new();
+        let mut open = vec![self];
+        while let Some(part) = open.pop() {
+            match parted(part) {
+                Some((left, right)) => open.extend([right, left]),
+                None => parts.push(part),
+            }
+        }
+        parts
     }
 }
 
@@ -60,6 +103,8 @@ pub enum Operand {
     Range(Option<i64>, Option<i64>),
     /// A day.
     Date(Date),
+    /// Words, sorted.
+    List(Vec<Box<str>>),
 }
 
 impl Operand {
@@ -75,6 +120,19 @@ impl Operand {
                 format!("{}..{}", end(low), end(high))
             }
             Self::Date(date) => date.to_string(),
+            Self::List(words) => format!("[{}]", words.join(", ")),
+        }
+    }
+
+    /// What is known of a subject that has this value.
+    pub fn fact(&self) -> Fact<'_> {
+        match self {
+            Self::Bool(value) => Fact::Bool(*value),
+            Self::Word(word) | Self::Text(word) => Fact::Word(word),
+            Self::Integer(number) => Fact::Integer(*number),
+            Self::Date(date) => Fact::Date(*date),
+            Self::List(words) => Fact::Some(words),
+            Self::Range(..) => Fact::Unknown,
         }
     }
 }
@@ -92,6 +150,8 @@ pub enum Fact<'a> {
     Integer(i64),
     /// A day.
     Date(Date),
+    /// Words, sorted.
+    Some(&'a [Box<str>]),
 }
 
 /// Things that conditions select from.
@@ -115,12 +175,14 @@ pub trait Subjects {
 /// The subjects that satisfy a condition; what is wrong with it goes to `findings`.
 pub fn select<S: Subjects>(subjects: &S, condition: &Condition, findings: &mut Vec<Diagnostic>) -> Set<S::Id> {
     let facts = subjects.facts();
-    Selector { subjects, facts: &facts, findings }.select(condition)
+    let unread = |name: &str| subjects.is_unread(name);
+    let asked = Asked { noun: subjects.noun(), facts: &facts, unread: &unread };
+    Selector { subjects, asked, findings }.select(condition)
 }
 
 struct Selector<'a, S: Subjects> {
     subjects: &'a S,
-    facts: &'a [(String, Domain)],
+    asked: Asked<'a>,
     findings: &'a mut Vec<Diagnostic>,
 }
 
@@ -135,99 +197,67 @@ impl<S: Subjects> Selector<'_, S> {
                 let left = self.select(left);
                 left.union(&self.select(right))
             }
-            Condition::Not(inner) => {
+            Condition::Not(inner, _) => {
                 let inner = self.select(inner);
                 Set::full(self.subjects.count()).minus(&inner)
             }
-            Condition::Is(name) => match self.domain(name) {
-                None => self.none(),
-                Some(Domain::Bool) => self.filter(&name.name, |fact| fact == Fact::Bool(true)),
-                Some(domain) => self.report(
-                    Diagnostic::new(&codes::WRONG_TYPE, name.location, format!("`{}` is not `yes` or `no`", name.name))
-                        .help(format!("hold it against a value: `{} == {}`", name.name, sample(&domain))),
-                ),
-            },
-            Condition::Compare(name, operator, operand, location) => {
-                let Some(domain) = self.domain(name) else { return self.none() };
-                if let Err(finding) = fits(name, &domain, operand, *location) {
-                    return self.report(*finding);
-                }
-                if !matches!(operator, Operator::Equal | Operator::Unequal) && !is_ordered(&domain) {
-                    let mark = operator.mark();
-                    let message = format!("`{}` has no order, so `{mark}` says nothing about it", name.name);
-                    return self.report(
-                        Diagnostic::new(&codes::WRONG_TYPE, name.location, message).help("use `==`, `!=` or `in […]`"),
-                    );
-                }
-                self.filter(&name.name, |fact| holds(&fact, *operator, operand, &domain))
-            }
-            Condition::In(name, operands) => {
-                let Some(domain) = self.domain(name) else { return self.none() };
-                for (operand, location) in operands {
-                    if let Err(finding) = fits(name, &domain, operand, *location) {
-                        return self.report(*finding);
-                    }
-                }
-                self.filter(&name.name, |fact| {
-                    operands.iter().any(|(operand, _)| holds(&fact, Operator::Equal, operand, &domain))
+            Condition::Is(name)
+            | Condition::Compare(name, ..)
+            | Condition::In(name, ..)
+            | Condition::Contains(name, _) => {
+                let Some(domain) = self.asked.leaf(condition, self.findings) else {
+                    return Set::empty(self.subjects.count());
+                };
+                Set::filter(self.subjects.count(), |id| {
+                    truth_of(condition, domain, &self.subjects.fact(id, &name.name)) == Some(true)
                 })
             }
         }
     }
+}
 
-    fn none(&self) -> Set<S::Id> {
-        Set::empty(self.subjects.count())
-    }
-
-    fn report(&mut self, finding: Diagnostic) -> Set<S::Id> {
-        self.findings.push(finding);
-        self.none()
-    }
-
-    fn filter(&self, name: &str, passes: impl Fn(Fact<'_>) -> bool) -> Set<S::Id> {
-        Set::filter(self.subjects.count(), |id| passes(self.subjects.fact(id, name)))
-    }
-
-    fn domain(&mut self, name: &Symbol) -> Option<Domain> {
-        if let Some((_, domain)) = self.facts.iter().find(|(known, _)| **known == *name.name) {
-            return Some(domain.clone());
+/// Whether a condition holds, by the logic of Kleene: none where values that are not known decide it.
+/// `domains` and `facts` answer for each name that the condition asks for.
+pub fn kleene<'a>(
+    condition: &Condition,
+    domains: &dyn Fn(&str) -> Option<&'a Domain>,
+    facts: &dyn Fn(&str) -> Fact<'a>,
+) -> Option<bool> {
+    match condition {
+        Condition::And(left, right) => match (kleene(left, domains, facts), kleene(right, domains, facts)) {
+            (Some(false), _) | (_, Some(false)) => Some(false),
+            (Some(true), Some(true)) => Some(true),
+            _unknown => None,
+        },
+        Condition::Or(left, right) => match (kleene(left, domains, facts), kleene(right, domains, facts)) {
+            (Some(true), _) | (_, Some(true)) => Some(true),
+            (Some(false), Some(false)) => Some(false),
+            _unknown => None,
+        },
+        Condition::Not(inner, _) => kleene(inner, domains, facts).map(|holds| !holds),
+        Condition::Is(name) | Condition::Compare(name, ..) | Condition::In(name, ..) | Condition::Contains(name, _) => {
+            truth_of(condition, domains(&name.name)?, &facts(&name.name))
         }
-        if self.subjects.is_unread(&name.name) {
-            return None;
-        }
-        let noun = self.subjects.noun();
-        let known = || self.facts.iter().map(|(known, _)| known.as_str());
-        let finding = Diagnostic::new(
-            &codes::UNKNOWN_FACT,
-            name.location,
-            format!("nothing is known of {noun} under the name `{}`", name.name),
-        );
-        let finding = match closest(&name.name, known()) {
-            Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
-                format!("write `{near}`"),
-                Safety::Unsafe,
-                name.location,
-                near,
-            )),
-            None => finding.help(format!("one may ask for {}", quoted_list(known(), "and"))),
-        };
-        self.findings.push(finding);
-        None
     }
 }
 
-fn is_ordered(domain: &Domain) -> bool {
-    matches!(domain, Domain::Words(_, true) | Domain::Integer(..) | Domain::Date)
-}
-
-fn sample(domain: &Domain) -> String {
-    match domain {
-        Domain::Bool => "yes".to_owned(),
-        Domain::Words(words, _) => words.first().map_or_else(String::new, ToString::to_string),
-        Domain::Integer(low, high) => low.or(*high).unwrap_or(0).to_string(),
-        Domain::Date => "2026-11-21".to_owned(),
-        Domain::Text => "\"…\"".to_owned(),
+/// Whether a condition on one fact holds; none where the fact is not known.
+fn truth_of(condition: &Condition, domain: &Domain, fact: &Fact<'_>) -> Option<bool> {
+    if *fact == Fact::Unknown {
+        return None;
     }
+    Some(match condition {
+        Condition::Is(_) => *fact == Fact::Bool(true),
+        Condition::Compare(_, operator, operand, _) => holds(fact, *operator, operand, domain),
+        Condition::In(_, operands, _) => {
+            operands.iter().any(|(operand, _)| holds(fact, Operator::Equal, operand, domain))
+        }
+        Condition::Contains(_, word) => match fact {
+            Fact::Some(words) => words.contains(&word.name),
+            _other => false,
+        },
+        Condition::And(..) | Condition::Or(..) | Condition::Not(..) => return None,
+    })
 }
 
 /// What other languages' words for true and false are here.
@@ -250,6 +280,18 @@ pub fn fits(name: &Symbol, domain: &Domain, operand: &Operand, location: Locatio
         | (Domain::Integer(..), Operand::Integer(_) | Operand::Range(..))
         | (Domain::Date, Operand::Date(_))
         | (Domain::Text, Operand::Text(_)) => Ok(()),
+        (Domain::Some(words), Operand::List(list)) => match list.iter().find(|word| !words.contains(word)) {
+            Some(stranger) => {
+                fits(name, &Domain::Words(words.clone(), false), &Operand::Word(stranger.clone()), location)
+            }
+            None => Ok(()),
+        },
+        (Domain::Some(words), _) => {
+            let words = quoted_list(words.iter().map(AsRef::as_ref), "and");
+            let message = format!("`{}` is a list of some of {words}, not `{}`", name.name, operand.shown());
+            let finding = Diagnostic::new(&codes::WRONG_TYPE, location, message);
+            Err(Box::new(finding.help("write its words in brackets, `[one, two]`")))
+        }
         (Domain::Words(words, _), Operand::Word(word) | Operand::Text(word)) => {
             if words.iter().any(|known| known == word) {
                 return Ok(());

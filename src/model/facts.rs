@@ -2,8 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
-use super::condition::{Fact, Operand, Subjects};
+use super::condition::{Fact, Subjects};
+use super::criticity::Outcome;
 use super::program::{ConnectorFacts, Criteria, Domain, Environment, EnvironmentId, Program, Scale};
+use super::subject::value_of;
 use super::universe::{ConnectorId, Universe};
 use super::unread::Unread;
 use crate::catalog::{Kind, Tier};
@@ -24,13 +26,15 @@ pub struct ConnectorSubjects<'a> {
     unread: Option<&'a Unread>,
     criteria: Option<&'a Criteria>,
     facts: FxHashMap<ConnectorId, &'a ConnectorFacts>,
+    /// What rules rate them, by id; empty where there are none.
+    ratings: &'a [Outcome],
 }
 
 impl<'a> ConnectorSubjects<'a> {
     /// The connectors of a program.
     pub fn new(program: &'a Program) -> Self {
         let subjects = Self::of(&program.universe, &program.scales, &program.criteria, &program.connectors);
-        Self { unread: Some(&program.unread), ..subjects }
+        Self { unread: Some(&program.unread), ratings: &program.ratings, ..subjects }
     }
 
     /// The connectors of a universe, and what declarations say of them.
@@ -46,7 +50,57 @@ impl<'a> ConnectorSubjects<'a> {
             scale: scales.iter().find(|scale| &*scale.head.symbol.name == RATING_SCALE),
             criteria: criteria.iter().find(|criteria| &*criteria.head.symbol.name == "connector"),
             facts: connectors.iter().filter_map(|facts| Some((facts.connector?, facts))).collect(),
+            ratings: &[],
         }
+    }
+
+    /// What one may ask of every connector, whatever is declared: its rating too, where there is a scale.
+    pub fn builtin(&self) -> Vec<(String, Domain)> {
+        let mut facts = vec![
+            ("publisher".to_owned(), Domain::Text),
+            ("tier".to_owned(), words(Tier::ALL.map(Tier::word))),
+            ("kind".to_owned(), words(Kind::ALL.map(Kind::word))),
+            ("blockable".to_owned(), Domain::Bool),
+            ("action_control".to_owned(), Domain::Bool),
+            ("endpoint_filtering".to_owned(), Domain::Bool),
+            ("first_seen".to_owned(), Domain::Date),
+        ];
+        if let Some(scale) = self.scale {
+            let levels = scale.levels.iter().map(|level| level.name.clone()).collect();
+            facts.push(("rating".to_owned(), Domain::Words(levels, true)));
+        }
+        facts
+    }
+
+    /// One fact of a connector, its rating left out.
+    pub fn known(&self, id: ConnectorId, name: &str) -> Fact<'a> {
+        let entry = self.universe.entry(id);
+        match name {
+            "publisher" => entry
+                .filter(|entry| !entry.publisher.is_empty())
+                .map_or(Fact::Unknown, |entry| Fact::Word(&entry.publisher)),
+            "tier" => entry.map_or(Fact::Word(Tier::Unknown.word()), |entry| Fact::Word(entry.tier.word())),
+            "kind" => match entry {
+                Some(entry) => Fact::Word(entry.kind.word()),
+                None if self.universe.is_custom(id) => Fact::Word(Kind::Custom.word()),
+                None => Fact::Unknown,
+            },
+            "blockable" => entry.map_or(Fact::Unknown, |entry| Fact::Bool(entry.blockable)),
+            "action_control" => entry.map_or(Fact::Unknown, |entry| Fact::Bool(entry.action_control)),
+            "endpoint_filtering" => entry.map_or(Fact::Unknown, |entry| Fact::Bool(entry.endpoint_filtering)),
+            "first_seen" => entry.and_then(|entry| entry.first_seen).map_or(Fact::Unknown, Fact::Date),
+            field => self.facts.get(&id).map_or(Fact::Unknown, |facts| value_of(&facts.criteria, field)),
+        }
+    }
+
+    /// The rating of a connector: what its declaration says, else what rules give.
+    fn rating(&self, id: ConnectorId) -> Fact<'a> {
+        if let Some(rated) = self.facts.get(&id).and_then(|facts| facts.rated.as_ref()) {
+            return Fact::Word(&rated.level.name);
+        }
+        let level = self.ratings.get(id.0 as usize).and_then(Outcome::level);
+        let level = level.and_then(|level| self.scale?.levels.get(level as usize));
+        level.map_or(Fact::Unknown, |level| Fact::Word(&level.name))
     }
 }
 
@@ -66,19 +120,7 @@ impl Subjects for ConnectorSubjects<'_> {
     }
 
     fn facts(&self) -> Vec<(String, Domain)> {
-        let mut facts = vec![
-            ("publisher".to_owned(), Domain::Text),
-            ("tier".to_owned(), words(Tier::ALL.map(Tier::word))),
-            ("kind".to_owned(), words(Kind::ALL.map(Kind::word))),
-            ("blockable".to_owned(), Domain::Bool),
-            ("action_control".to_owned(), Domain::Bool),
-            ("endpoint_filtering".to_owned(), Domain::Bool),
-            ("first_seen".to_owned(), Domain::Date),
-        ];
-        if let Some(scale) = self.scale {
-            let levels = scale.levels.iter().map(|level| level.name.clone()).collect();
-            facts.push(("rating".to_owned(), Domain::Words(levels, true)));
-        }
+        let mut facts = self.builtin();
         if let Some(criteria) = self.criteria {
             facts.extend(criteria.fields.iter().map(|field| (field.symbol.name.to_string(), field.domain.clone())));
         }
@@ -97,39 +139,10 @@ impl Subjects for ConnectorSubjects<'_> {
     }
 
     fn fact(&self, id: ConnectorId, name: &str) -> Fact<'_> {
-        let entry = self.universe.entry(id);
-        let declared = self.facts.get(&id).copied();
         match name {
-            "publisher" => entry
-                .filter(|entry| !entry.publisher.is_empty())
-                .map_or(Fact::Unknown, |entry| Fact::Word(&entry.publisher)),
-            "tier" => entry.map_or(Fact::Word(Tier::Unknown.word()), |entry| Fact::Word(entry.tier.word())),
-            "kind" => match entry {
-                Some(entry) => Fact::Word(entry.kind.word()),
-                None if self.universe.is_custom(id) => Fact::Word(Kind::Custom.word()),
-                None => Fact::Unknown,
-            },
-            "blockable" => entry.map_or(Fact::Unknown, |entry| Fact::Bool(entry.blockable)),
-            "action_control" => entry.map_or(Fact::Unknown, |entry| Fact::Bool(entry.action_control)),
-            "endpoint_filtering" => entry.map_or(Fact::Unknown, |entry| Fact::Bool(entry.endpoint_filtering)),
-            "first_seen" => entry.and_then(|entry| entry.first_seen).map_or(Fact::Unknown, Fact::Date),
-            "rating" => declared
-                .and_then(|facts| facts.rated.as_ref())
-                .map_or(Fact::Unknown, |rated| Fact::Word(&rated.level.name)),
-            field => declared
-                .and_then(|facts| facts.criteria.iter().find(|value| &*value.field.name == field))
-                .map_or(Fact::Unknown, |value| of_operand(&value.value)),
+            "rating" => self.rating(id),
+            known => self.known(id, known),
         }
-    }
-}
-
-fn of_operand(operand: &Operand) -> Fact<'_> {
-    match operand {
-        Operand::Bool(value) => Fact::Bool(*value),
-        Operand::Word(word) | Operand::Text(word) => Fact::Word(word),
-        Operand::Integer(number) => Fact::Integer(*number),
-        Operand::Date(date) => Fact::Date(*date),
-        Operand::Range(..) => Fact::Unknown,
     }
 }
 

@@ -6,16 +6,21 @@
 
 pub mod codes;
 pub mod condition;
+pub mod criticity;
+pub mod decide;
 pub mod facts;
 pub mod kinds;
 pub mod program;
+pub mod subject;
 
 mod ask;
+mod asking;
 mod link;
 mod lower;
 mod names;
 mod reader;
 mod reader_condition;
+mod reader_governance;
 mod reader_phrase;
 mod reader_set;
 mod set;

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::condition::{Condition, Operand};
+use super::criticity::{App, Control, Guideline, Impossible, MakerTeam, Offer, Outcome, RuleSet};
 use super::set::{Index, Set};
 use super::universe::{ConnectorId, Universe};
 use super::unread::Unread;
@@ -69,6 +70,20 @@ pub struct Program {
     pub connector_sets: Vec<NamedSet>,
     /// Data policies.
     pub policies: Vec<DataPolicy>,
+    /// Rules, one set for each scale.
+    pub rule_sets: Vec<RuleSet>,
+    /// What connectors are rated, by [`ConnectorId`]; empty where there are no rules for them.
+    pub ratings: Vec<Outcome>,
+    /// What levels ask for.
+    pub controls: Vec<Control>,
+    /// Services that certify.
+    pub offers: Vec<Offer>,
+    /// What makers do and do not.
+    pub guidelines: Vec<Guideline>,
+    /// Teams that make apps.
+    pub maker_teams: Vec<MakerTeam>,
+    /// Apps.
+    pub apps: Vec<App>,
     /// What is declared but could not be read.
     pub unread: Unread,
 }
@@ -107,6 +122,8 @@ pub struct Environment {
     pub group: Option<Reference>,
     /// The Entra group that may enter.
     pub access: Option<Reference>,
+    /// The most critical level of apps it may host; the target is an index in the scale `criticity`.
+    pub ceiling: Option<Reference>,
     /// Its database.
     pub dataverse: Option<Dataverse>,
     /// Whether all of it could be read, so that what is absent is meant to be.
@@ -174,6 +191,8 @@ pub struct Criteria {
     pub head: Head,
     /// The fields.
     pub fields: Vec<Field>,
+    /// Combinations that cannot be.
+    pub impossible: Vec<Impossible>,
 }
 
 /// A field of a set of criteria.
@@ -200,6 +219,8 @@ pub enum Domain {
     Date,
     /// A text.
     Text,
+    /// Some of these words.
+    Some(Vec<Box<str>>),
 }
 
 /// What the organisation knows of a connector.

@@ -6,10 +6,11 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::codes;
-use super::condition::{self};
-use super::kinds::{self, Attribute, Choice, Kind, Shape, Type};
+use super::condition::{self, Condition};
+use super::criticity::Process;
+use super::kinds::{self, Attribute, Choice, Kind, Open, Shape, Type};
 use super::names::Names;
-use super::program::{DataGroup, Head, Interval, Rated, Reference, Scope, Symbol};
+use super::program::{DataGroup, Head, Interval, Rated, Reference, Scope, Symbol, Targets};
 use super::set_expression::SetExpression;
 use super::unread::Unread;
 use crate::catalog;
@@ -47,8 +48,8 @@ pub(super) struct Record<'t> {
     pub(super) blocks: Vec<(usize, Argument<'t>, Block<'t>)>,
     /// Sentences and rows, in order.
     pub(super) sentences: Vec<Phrase<'t>>,
-    /// Attributes named by the project's own criteria.
-    pub(super) criteria: Vec<(Atom<'t>, Phrase<'t>)>,
+    /// Attributes that the shape takes without naming them.
+    pub(super) open: Vec<(Atom<'t>, Phrase<'t>)>,
 }
 
 /// What became of a statement.
@@ -74,6 +75,13 @@ pub(super) enum Value<'t> {
     Interval(Interval),
     Rated(Rated),
     Sharing(bool, Option<u32>),
+    References(Vec<Reference>),
+    Names(Vec<Symbol>),
+    Name(Symbol),
+    Texts(Vec<Symbol>),
+    Process(Process),
+    Condition(Box<Condition>),
+    Environments(Targets),
 }
 
 impl<'c> Reader<'c> {
@@ -154,7 +162,7 @@ impl Reader<'_> {
     /// Sorts the statements of a block by its shape. `noun` is what the block belongs to.
     pub(super) fn record<'t>(&mut self, block: Block<'t>, shape: &'static Shape, noun: &str) -> Record<'t> {
         let mut record =
-            Record { shape, values: Vec::new(), blocks: Vec::new(), sentences: Vec::new(), criteria: Vec::new() };
+            Record { shape, values: Vec::new(), blocks: Vec::new(), sentences: Vec::new(), open: Vec::new() };
         let mut places: FxHashMap<&str, Span> = FxHashMap::default();
         // Words at the head of statements that could not be taken: what is missing may be meant by one.
         let mut refused: Vec<&str> = Vec::new();
@@ -227,9 +235,12 @@ impl Reader<'_> {
                 }
                 if shape.blocks.iter().any(|known| key.text() == known.name) {
                     self.wrong_form(key, &format!("`{}` is a block: write `{} {{ … }}`", key.text(), key.text()));
-                } else if shape.criteria {
-                    record.criteria.push((key, phrase));
-                    return once(key);
+                } else if shape.open != Open::Closed {
+                    let sorted = once(key);
+                    if matches!(sorted, Sorted::Once) {
+                        record.open.push((key, phrase));
+                    }
+                    return sorted;
                 } else {
                     self.unknown(key, shape, noun, "attribute");
                 }
@@ -421,6 +432,14 @@ impl Reader<'_> {
             Type::Interval => return self.interval(phrase, name),
             Type::Rated => return self.rated(phrase, name),
             Type::Sharing => return self.sharing(phrase, name),
+            Type::Duration => return self.duration_of(phrase, name),
+            Type::Process => return self.process(phrase, name),
+            Type::Levels => return self.levels_of(phrase),
+            Type::Ceiling => return self.ceiling(phrase, name),
+            Type::Environments => return self.environments(phrase, name),
+            Type::References(_) => return self.references_of(phrase, kind, name),
+            Type::Names(_) => return self.names_of(phrase, kind, name).map(Value::Names),
+            Type::Texts => return self.texts_of(phrase, name),
             _single => {}
         }
         let Some(atom) = phrase.only() else {
@@ -505,6 +524,9 @@ impl Reader<'_> {
             (Type::Reference(_), NodeKind::Word | NodeKind::Text) => {
                 let symbol = Symbol { name: atom.name().unwrap_or_default().into(), location };
                 Ok(Value::Reference(Reference { symbol, target: None }))
+            }
+            (Type::Name(_), NodeKind::Word | NodeKind::Text) => {
+                Ok(Value::Name(Symbol { name: atom.name().unwrap_or_default().into(), location }))
             }
             (Type::Region, NodeKind::Word) => Ok(Value::Text(Cow::Borrowed(atom.text()))),
             (Type::Region, NodeKind::Text) => {

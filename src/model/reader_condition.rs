@@ -15,7 +15,7 @@ impl Reader<'_> {
     pub(super) fn condition(&mut self, expression: &Expression<'_>) -> Option<Condition> {
         match expression {
             Expression::Atom(atom) if atom.kind() == NodeKind::Word => Some(Condition::Is(self.symbol(*atom)?)),
-            Expression::Not(inner, _) => Some(Condition::Not(Box::new(self.condition(inner)?))),
+            Expression::Not(inner, span) => Some(Condition::Not(Box::new(self.condition(inner)?), self.at(*span))),
             Expression::Binary(Operator::And, left, right, _) => {
                 Some(Condition::And(Box::new(self.condition(left)?), Box::new(self.condition(right)?)))
             }
@@ -24,6 +24,12 @@ impl Reader<'_> {
             }
             Expression::Binary(operator, left, right, _) if operator.compares() => {
                 let name = self.fact_name(left)?;
+                if *operator == Operator::In
+                    && let Expression::Atom(list) = &**right
+                    && list.kind() == NodeKind::Word
+                {
+                    return Some(Condition::Contains(self.symbol(*list)?, name));
+                }
                 if *operator == Operator::In {
                     return self.is_in(name, right);
                 }
@@ -66,7 +72,7 @@ impl Reader<'_> {
                     let location = self.at(element.span());
                     operands.push((self.atom_operand(element)?, location));
                 }
-                Some(Condition::In(name, operands))
+                Some(Condition::In(name, operands, self.at(atom.span())))
             }
             Expression::Atom(atom) if atom.kind() == NodeKind::Literal => {
                 let location = self.at(atom.span());

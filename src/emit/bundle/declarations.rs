@@ -107,6 +107,7 @@ fn operand(json: &mut Json<'_>, operand: &Operand) {
         Operand::Integer(number) => json.integer(*number),
         Operand::Date(day) => json.string(&day.to_string()),
         Operand::Range(..) => json.string(&operand.shown()),
+        Operand::List(words) => json.list(|json| words.iter().for_each(|word| json.string(word))),
     }
 }
 
@@ -141,6 +142,13 @@ fn domain(json: &mut Json<'_>, domain: &Domain) {
                     None => json.key(key).null(),
                 }
             }
+        }
+        Domain::Some(words) => {
+            json.key("kind").string("some");
+            let mut words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+            words.sort_unstable();
+            words.dedup();
+            json.key("words").strings(words);
         }
         Domain::Words(words, ordered) => {
             json.key("kind").string("words");

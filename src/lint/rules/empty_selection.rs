@@ -116,10 +116,10 @@ fn asks_for_custom(condition: &Condition) -> bool {
         |operand: &Operand| matches!(operand, Operand::Word(word) | Operand::Text(word) if &**word == "custom");
     match condition {
         Condition::And(left, right) | Condition::Or(left, right) => asks_for_custom(left) || asks_for_custom(right),
-        Condition::Not(inner) => asks_for_custom(inner),
-        Condition::Is(_) => false,
+        Condition::Not(inner, _) => asks_for_custom(inner),
+        Condition::Is(_) | Condition::Contains(..) => false,
         Condition::Compare(_, _, operand, _) => custom(operand),
-        Condition::In(_, operands) => operands.iter().any(|(operand, _)| custom(operand)),
+        Condition::In(_, operands, _) => operands.iter().any(|(operand, _)| custom(operand)),
     }
 }
 

@@ -1,10 +1,11 @@
 //! `connector`
 
-use super::{Attribute, Body, Choice, Kind, Shape, Type};
+use super::{Attribute, Body, Choice, Kind, Open, Shape, Type};
 
 pub(super) static KIND: Kind = Kind {
     keyword: "connector",
     noun: "a connector",
+    plural: "connectors",
     doc: "What the organisation knows of one connector: the values of its criteria, its rating and reviews. It also declares a custom connector, with `kind = custom`, so that data policies can name it.",
     name: "symbol",
     body: Body::Block(&SHAPE),
@@ -85,5 +86,5 @@ static SHAPE: Shape = Shape {
     ],
     blocks: &[],
     sentences: &[],
-    criteria: true,
+    open: Open::Criteria("connector"),
 };

@@ -5,7 +5,8 @@ use super::{Body, Kind, Sentence};
 pub(super) static KIND: Kind = Kind {
     keyword: "criteria",
     noun: "a set of criteria",
-    doc: "What is known of each connector beyond the catalogue's facts. Each field becomes an attribute of `connector` and can be asked for in `connectors where …`. The subject is `connector`.",
+    plural: "sets of criteria",
+    doc: "What one asks of a subject: of each `connector` beyond the catalogue's facts, of each `app`, or of another subject that rules are about. Each field becomes an attribute of `connector` or `app`; rules ask for it, and `connectors where …` does for connectors.",
     name: "subject",
     body: Body::Free(&[
         Sentence { form: "data_leaves_tenant : bool", doc: "A field that is `yes` or `no`." },
@@ -16,6 +17,15 @@ pub(super) static KIND: Kind = Kind {
         },
         Sentence { form: "users : 0..", doc: "A field that is a number in this range." },
         Sentence { form: "approved : date", doc: "A field that is a day." },
+        Sentence { form: "platform : text", doc: "A field that is a text in quotes." },
+        Sentence {
+            form: "handles : some of personal | health | payment",
+            doc: "A field that is a list of some of these words. Rules ask for one of them: `health in handles`.",
+        },
+        Sentence {
+            form: "never personal_data and audience == robots",
+            doc: "Such a subject cannot be: no rule need match it, and none may be declared.",
+        },
     ]),
     example: r"criteria connector {
   authentication     : entra | oauth | api_key | basic | none

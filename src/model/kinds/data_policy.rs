@@ -1,10 +1,11 @@
 //! `data_policy`
 
-use super::{Attribute, Body, Kind, NestedBlock, Sentence, Shape, Type};
+use super::{Attribute, Body, Kind, NestedBlock, Open, Sentence, Shape, Type};
 
 pub(super) static KIND: Kind = Kind {
     keyword: "data_policy",
     noun: "a data policy",
+    plural: "data policies",
     doc: "Sorts every connector into Business, Non-business or Blocked for the environments it applies to. Connectors of different groups cannot be used in one app or flow. Exactly one group holds `rest`: the connectors that the policy does not name, also those yet to come.",
     name: "symbol",
     body: Body::Block(&SHAPE),
@@ -90,7 +91,7 @@ static SHAPE: Shape = Shape {
         },
     ],
     sentences: &[],
-    criteria: false,
+    open: Open::Closed,
 };
 
 /// What the rules for one connector take.
@@ -111,7 +112,7 @@ pub static CONNECTOR_RULES: Shape = Shape {
         },
     ],
     sentences: &[],
-    criteria: false,
+    open: Open::Closed,
 };
 
 static ACTIONS: Shape = Shape {
@@ -123,7 +124,7 @@ static ACTIONS: Shape = Shape {
         Sentence { form: "allow rest", doc: "Actions not named, also those yet to come, are allowed." },
         Sentence { form: "block rest", doc: "Actions not named, also those yet to come, are blocked." },
     ],
-    criteria: false,
+    open: Open::Closed,
 };
 
 static ENDPOINTS: Shape = Shape {
@@ -133,7 +134,7 @@ static ENDPOINTS: Shape = Shape {
         Sentence { form: "allow \"*.contoso.com\"", doc: "Endpoints of this form may be reached." },
         Sentence { form: "deny \"*\"", doc: "Endpoints of this form may not be reached." },
     ],
-    criteria: false,
+    open: Open::Closed,
 };
 
 static PATTERNS: Shape = Shape {
@@ -143,5 +144,5 @@ static PATTERNS: Shape = Shape {
         form: "\"https://*.contoso.com*\" -> business",
         doc: "Custom connectors whose host address has this form are `business`, `non_business` or `blocked`; `ignore`, for `*` only, leaves them to other policies.",
     }],
-    criteria: false,
+    open: Open::Closed,
 };

@@ -1,10 +1,11 @@
 //! `environment`
 
-use super::{Attribute, Body, Choice, Kind, NestedBlock, Shape, Type};
+use super::{Attribute, Body, Choice, Kind, NestedBlock, Open, Shape, Type};
 
 pub(super) static KIND: Kind = Kind {
     keyword: "environment",
     noun: "an environment",
+    plural: "environments",
     doc: "A place in the tenant where apps, flows and data live. Data policies apply to environments.",
     name: "symbol",
     body: Body::Block(&SHAPE),
@@ -78,6 +79,13 @@ static SHAPE: Shape = Shape {
             default: "",
             doc: "The Entra group whose members may enter; everybody in the tenant where absent.",
         },
+        Attribute {
+            name: "criticity",
+            kind: Type::Ceiling,
+            required: false,
+            default: "",
+            doc: "The most critical app it may host, as in `up to high`; any where absent.",
+        },
     ],
     blocks: &[NestedBlock {
         name: "dataverse",
@@ -86,7 +94,7 @@ static SHAPE: Shape = Shape {
         doc: "The environment has a Dataverse database.",
     }],
     sentences: &[],
-    criteria: false,
+    open: Open::Closed,
 };
 
 static DATAVERSE: Shape = Shape {
@@ -115,5 +123,5 @@ static DATAVERSE: Shape = Shape {
     ],
     blocks: &[],
     sentences: &[],
-    criteria: false,
+    open: Open::Closed,
 };

@@ -1,10 +1,11 @@
 //! `environment_group`
 
-use super::{Attribute, Body, Choice, Kind, Shape, Type};
+use super::{Attribute, Body, Choice, Kind, Open, Shape, Type};
 
 pub(super) static KIND: Kind = Kind {
     keyword: "environment_group",
     noun: "an environment group",
+    plural: "environment groups",
     doc: "A set of managed environments that share their rules. An environment names its group with `group`.",
     name: "symbol",
     body: Body::Block(&SHAPE),
@@ -75,5 +76,5 @@ static SHAPE: Shape = Shape {
     ],
     blocks: &[],
     sentences: &[],
-    criteria: false,
+    open: Open::Closed,
 };

@@ -1,10 +1,11 @@
 //! `group`
 
-use super::{Attribute, Body, Choice, Kind, Shape, Type};
+use super::{Attribute, Body, Choice, Kind, Open, Shape, Type};
 
 pub(super) static KIND: Kind = Kind {
     keyword: "group",
     noun: "a group",
+    plural: "groups",
     doc: "An Entra group, so far as access to environments needs it.",
     name: "symbol",
     body: Body::Block(&SHAPE),
@@ -47,5 +48,5 @@ static SHAPE: Shape = Shape {
     ],
     blocks: &[],
     sentences: &[],
-    criteria: false,
+    open: Open::Closed,
 };

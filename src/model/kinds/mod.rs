@@ -3,16 +3,23 @@
 //! Reading, the messages for wrong words, the language reference, and what an editor offers all come
 //! from these descriptions. A new kind is one file here, one in `lower/`, and a row in [`KINDS`].
 
+mod app;
 mod connector;
 mod connectors;
+mod control;
 mod criteria;
 mod data_policy;
 mod elsewhere;
 mod environment;
 mod environment_group;
 mod group;
+mod guideline;
+mod maker_team;
+mod offer;
+mod rules;
 mod scale;
 
+pub use app::{APP_KINDS, CERTIFIED};
 pub use data_policy::CONNECTOR_RULES;
 pub use elsewhere::attribute_for;
 
@@ -26,6 +33,13 @@ pub static KINDS: &[&Kind] = &[
     &connector::KIND,
     &connectors::KIND,
     &data_policy::KIND,
+    &rules::KIND,
+    &rules::RATING,
+    &control::KIND,
+    &offer::KIND,
+    &guideline::KIND,
+    &maker_team::KIND,
+    &app::KIND,
 ];
 
 /// The words that begin declarations.
@@ -45,6 +59,8 @@ pub struct Kind {
     pub keyword: &'static str,
     /// What it is, with its article: "a data policy".
     pub noun: &'static str,
+    /// What several are called: "data policies".
+    pub plural: &'static str,
     /// What one declares with it, in Markdown.
     pub doc: &'static str,
     /// What its name is called: `symbol`, `subject`; every kind of this edition has one.
@@ -75,8 +91,19 @@ pub struct Shape {
     pub blocks: &'static [NestedBlock],
     /// Sentences and rows.
     pub sentences: &'static [Sentence],
-    /// Whether attributes named by the project's own criteria are taken as well.
-    pub criteria: bool,
+    /// Which attributes it takes besides.
+    pub open: Open,
+}
+
+/// Which attributes a block takes that its description does not name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Open {
+    /// None.
+    Closed,
+    /// Those that the project's own criteria declare for this subject.
+    Criteria(&'static str),
+    /// Names of declarations of this kind, each with a day.
+    Days(&'static str),
 }
 
 /// A key, its type, and what it is for.
@@ -147,6 +174,24 @@ pub enum Type {
     Language,
     /// A currency, by its ISO 4217 code.
     Currency,
+    /// Names of declarations of this kind, in a list.
+    References(&'static str),
+    /// Names of these, in a list, which are not declared here.
+    Names(&'static str),
+    /// One of these by its name, which is not declared here.
+    Name(&'static str),
+    /// A text in quotes, or a list of them.
+    Texts,
+    /// `12 months`
+    Duration,
+    /// `regular_review every 6 months`
+    Process,
+    /// `criticity >= medium`
+    Levels,
+    /// `environments where managed`, or a list of environments.
+    Environments,
+    /// `up to high`
+    Ceiling,
 }
 
 /// A word that a value may be.
@@ -176,6 +221,19 @@ impl Type {
             Self::Region => "a region such as `europe`".to_owned(),
             Self::Language => "the LCID of a language, such as `1033`".to_owned(),
             Self::Currency => "a currency code such as `EUR`".to_owned(),
+            Self::References(kind) => {
+                format!("a list of names of {}", find(kind).map_or("declarations", |kind| kind.plural))
+            }
+            Self::Names(what) => format!("a list of names of {what}"),
+            Self::Name(what) => format!("the name of {what}"),
+            Self::Texts => "a text in quotes, or a list of texts".to_owned(),
+            Self::Duration => "a span of time such as `12 months`".to_owned(),
+            Self::Process => {
+                "`automated`, `manual_review before go_live` or `regular_review every 6 months`".to_owned()
+            }
+            Self::Levels => "a condition on the scale such as `criticity >= medium`".to_owned(),
+            Self::Environments => "`environments where …` or a list of environments".to_owned(),
+            Self::Ceiling => "a level such as `up to high`".to_owned(),
         }
     }
 }

@@ -5,7 +5,8 @@ use super::{Body, Kind, Sentence};
 pub(super) static KIND: Kind = Kind {
     keyword: "scale",
     noun: "a scale",
-    doc: "Levels in order, lowest first. The scale `connector_risk` is the one that ratings of connectors use.",
+    plural: "scales",
+    doc: "Levels in order, lowest first. The scale `connector_risk` is the one that ratings of connectors use, and `criticity` the one that apps are held to.",
     name: "symbol",
     body: Body::Free(&[Sentence {
         form: "trusted < standard < elevated",

@@ -81,6 +81,10 @@ fn rewrite(file: &mut Lowered, map: &[Option<ConnectorId>], rest: Option<u32>) {
     for set in &mut file.connector_sets {
         rewrite_expression(&mut set.expression, &place, &mut |_lost| set.complete = false);
     }
+    let controls = file.controls.iter_mut().filter_map(|control| control.connectors.as_mut());
+    for clause in controls.chain(file.apps.iter_mut().filter_map(|app| app.connectors.as_mut())) {
+        rewrite_expression(&mut clause.expression, &place, &mut |_lost| clause.complete = false);
+    }
     for policy in &mut file.policies {
         for clause in &mut policy.groups {
             if let Some(expression) = &mut clause.expression {

@@ -1,7 +1,9 @@
 //! From the declarations of all files to one program.
 
 mod foreign;
+mod governance;
 mod references;
+mod rules;
 mod sets;
 mod values;
 
@@ -39,6 +41,13 @@ pub fn link(lowered: Vec<Lowered>, catalog: Arc<Catalog>) -> (Program, Vec<Diagn
         connectors: Vec::new(),
         connector_sets: Vec::new(),
         policies: Vec::new(),
+        rule_sets: Vec::new(),
+        ratings: Vec::new(),
+        controls: Vec::new(),
+        offers: Vec::new(),
+        guidelines: Vec::new(),
+        maker_teams: Vec::new(),
+        apps: Vec::new(),
         unread,
     };
     for file in lowered {
@@ -50,6 +59,12 @@ pub fn link(lowered: Vec<Lowered>, catalog: Arc<Catalog>) -> (Program, Vec<Diagn
         program.connectors.extend(file.connectors);
         program.connector_sets.extend(file.connector_sets);
         program.policies.extend(file.policies);
+        program.rule_sets.extend(file.rule_sets);
+        program.controls.extend(file.controls);
+        program.offers.extend(file.offers);
+        program.guidelines.extend(file.guidelines);
+        program.maker_teams.extend(file.maker_teams);
+        program.apps.extend(file.apps);
     }
     unique(&mut program.environments, "environment", |item| &item.head, &mut findings);
     unique(&mut program.environment_groups, "environment group", |item| &item.head, &mut findings);
@@ -59,9 +74,18 @@ pub fn link(lowered: Vec<Lowered>, catalog: Arc<Catalog>) -> (Program, Vec<Diagn
     unique(&mut program.connectors, "connector", |item| &item.head, &mut findings);
     unique(&mut program.connector_sets, "connector set", |item| &item.head, &mut findings);
     unique(&mut program.policies, "data policy", |item| &item.head, &mut findings);
+    unique(&mut program.rule_sets, "set of rules", |item| &item.head, &mut findings);
+    unique(&mut program.controls, "control", |item| &item.head, &mut findings);
+    unique(&mut program.offers, "offer", |item| &item.head, &mut findings);
+    unique(&mut program.guidelines, "guideline", |item| &item.head, &mut findings);
+    unique(&mut program.maker_teams, "maker team", |item| &item.head, &mut findings);
+    unique(&mut program.apps, "app", |item| &item.head, &mut findings);
+    rules::subjects(&mut program, &mut findings);
     references::resolve(&mut program, &mut findings);
     values::check(&program, &mut findings);
+    rules::resolve(&mut program, &mut findings);
     sets::resolve_named(&mut program, &mut findings);
+    governance::resolve(&mut program, &mut findings);
     resolve_policies(&mut program, &mut findings);
     (program, findings)
 }

@@ -10,14 +10,14 @@ use crate::model::unread::Unread;
 use crate::syntax::text_value;
 
 /// The names of one kind, sorted, and what the kind is called.
-struct Table<'a> {
-    keyword: &'static str,
-    noun: &'static str,
-    names: Vec<&'a str>,
+pub(super) struct Table<'a> {
+    pub(super) keyword: &'static str,
+    pub(super) noun: &'static str,
+    pub(super) names: Vec<&'a str>,
 }
 
 impl Table<'_> {
-    fn resolve(&self, reference: &mut Reference, unread: &Unread, findings: &mut Vec<Diagnostic>) {
+    pub(super) fn resolve(&self, reference: &mut Reference, unread: &Unread, findings: &mut Vec<Diagnostic>) {
         let name = &*reference.symbol.name;
         reference.target = self.names.binary_search(&name).ok().map(|index| index as u32);
         if reference.target.is_none() && !unread.may_hold(self.keyword, name) {
@@ -91,7 +91,7 @@ pub(super) fn targets(policy: &mut DataPolicy, program: &Program, findings: &mut
     }
 }
 
-fn resolve_targets(targets: &mut Targets, program: &Program, findings: &mut Vec<Diagnostic>) {
+pub(super) fn resolve_targets(targets: &mut Targets, program: &Program, findings: &mut Vec<Diagnostic>) {
     if let Some(condition) = &targets.condition {
         let subjects = EnvironmentSubjects { environments: &program.environments };
         targets.resolved = condition::select(&subjects, condition, findings).iter().collect();

@@ -14,6 +14,8 @@ use crate::syntax::text_value;
 pub(super) fn resolve_named(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     let mut sets = std::mem::take(&mut program.connector_sets);
     let mut policies = std::mem::take(&mut program.policies);
+    let mut controls = std::mem::take(&mut program.controls);
+    let mut apps = std::mem::take(&mut program.apps);
     let names: FxHashMap<Box<str>, u32> =
         sets.iter().enumerate().map(|(index, set)| (set.head.symbol.name.clone(), index as u32)).collect();
     let sorted: Vec<Box<str>> = sets.iter().map(|set| set.head.symbol.name.clone()).collect();
@@ -42,12 +44,18 @@ pub(super) fn resolve_named(program: &mut Program, findings: &mut Vec<Diagnostic
             expression.each_reference(&mut |reference| resolve(reference, program));
         }
     }
+    let held = controls.iter_mut().filter_map(|control| control.connectors.as_mut());
+    for clause in held.chain(apps.iter_mut().filter_map(|app| app.connectors.as_mut())) {
+        clause.expression.each_reference(&mut |reference| resolve(reference, program));
+    }
     for (set, used) in sets.iter_mut().zip(used) {
         set.used = used;
     }
     answer(&mut sets, &needs, program, findings);
     program.connector_sets = sets;
     program.policies = policies;
+    program.controls = controls;
+    program.apps = apps;
 }
 
 /// `told` is how many findings there are already: after many, only the fact is told.

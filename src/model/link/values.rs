@@ -9,22 +9,24 @@ use crate::model::condition;
 use crate::model::condition::Operand;
 use crate::model::facts::RATING_SCALE;
 use crate::model::kinds;
-use crate::model::program::{ConnectorFacts, Criteria, Domain, Field, Program, Rated, Scale};
+use crate::model::program::{CriterionValue, Domain, Field, Program, Scale, Symbol};
 
 /// Checks what declared connectors say against scale and criteria.
 pub(super) fn check(program: &Program, findings: &mut Vec<Diagnostic>) {
     let criteria = program.criteria.iter().find(|criteria| &*criteria.head.symbol.name == "connector");
     let scale = program.scales.iter().find(|scale| &*scale.head.symbol.name == RATING_SCALE);
-    if scale.is_none() && !program.unread.may_hold("scale", RATING_SCALE) {
+    // Rules without their scale are told where they stand.
+    let told = program.rule_sets.iter().any(|rules| &*rules.head.symbol.name == RATING_SCALE);
+    if scale.is_none() && !told && !program.unread.may_hold("scale", RATING_SCALE) {
         findings.extend(missing_scale(program));
     }
     let declared: FxHashMap<&str, &Field> =
         criteria.into_iter().flat_map(|all| &all.fields).map(|field| (&*field.symbol.name, field)).collect();
     for connector in &program.connectors {
         if let (Some(rated), Some(scale)) = (&connector.rated, scale) {
-            level(scale, rated, findings);
+            level_of(scale, &rated.level, findings);
         }
-        fields(program, connector, criteria, &declared, findings);
+        fields(program, "connector", &connector.head.symbol, &connector.criteria, &declared, findings);
         if connector.connector.is_none() {
             let symbol = &connector.head.symbol;
             let finding = Diagnostic::new(
@@ -72,37 +74,37 @@ fn missing_scale(program: &Program) -> Option<Diagnostic> {
     Some(finding.note(note))
 }
 
-fn level(scale: &Scale, rated: &Rated, findings: &mut Vec<Diagnostic>) {
-    let location = rated.level.location;
-    if scale.levels.iter().any(|level| level.name == rated.level.name) {
-        return;
+/// The index of a level in its scale.
+pub(super) fn level_of(scale: &Scale, level: &Symbol, findings: &mut Vec<Diagnostic>) -> Option<u32> {
+    if let Some(index) = scale.levels.iter().position(|known| known.name == level.name) {
+        return Some(index as u32);
     }
-    let finding = Diagnostic::new(
-        &codes::UNKNOWN_WORD,
-        location,
-        format!("`{}` is not a level of `{RATING_SCALE}`", rated.level.name),
-    )
-    .label(scale.head.location, "the scale");
+    let message = format!("`{}` is not a level of `{}`", level.name, scale.head.symbol.name);
+    let finding =
+        Diagnostic::new(&codes::UNKNOWN_WORD, level.location, message).label(scale.head.location, "the scale");
     let levels = || scale.levels.iter().map(|level| &*level.name);
-    findings.push(match closest(&rated.level.name, levels()) {
+    findings.push(match closest(&level.name, levels()) {
         Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
             format!("write `{near}`"),
             Safety::Safe,
-            location,
+            level.location,
             near,
         )),
         None => finding.help(format!("its levels are {}", quoted_list(levels(), "and"))),
     });
+    None
 }
 
-fn fields(
+/// Checks the values that a declaration of `subject` gives for criteria.
+pub(super) fn fields(
     program: &Program,
-    connector: &ConnectorFacts,
-    criteria: Option<&Criteria>,
+    subject: &str,
+    symbol: &Symbol,
+    values: &[CriterionValue],
     declared: &FxHashMap<&str, &Field>,
     findings: &mut Vec<Diagnostic>,
 ) {
-    for value in &connector.criteria {
+    for value in values {
         let name = &value.field.name;
         if let Some(field) = declared.get(&**name) {
             if let Err(finding) = condition::fits(&value.field, &field.domain, &value.value, value.location) {
@@ -117,20 +119,21 @@ fn fields(
             }
             continue;
         }
-        if program.unread.may_hold("criteria", "connector") {
+        if program.unread.may_hold("criteria", subject) {
             continue;
         }
         let finding = Diagnostic::new(
             &codes::UNKNOWN_ATTRIBUTE,
             value.field.location,
-            format!("connector `{}` has no attribute `{name}`", connector.head.symbol.name),
+            format!("{subject} `{}` has no attribute `{name}`", symbol.name),
         );
-        let own = kinds::find("connector").into_iter().flat_map(|kind| match kind.body {
+        let own = kinds::find(subject).into_iter().flat_map(|kind| match kind.body {
             kinds::Body::Block(shape) => shape.attributes,
             kinds::Body::Value(_) | kinds::Body::Free(_) => &[],
         });
         let known = own.map(|attribute| attribute.name);
-        let fields = criteria.into_iter().flat_map(|criteria| &criteria.fields).map(|field| &*field.symbol.name);
+        let mut fields: Vec<&str> = declared.keys().copied().collect();
+        fields.sort_unstable();
         let near = if findings.len() < MAX_SUGGESTIONS { closest(name, known.chain(fields)) } else { None };
         findings.push(match near {
             Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
@@ -139,7 +142,7 @@ fn fields(
                 value.field.location,
                 near,
             )),
-            None => finding.help(format!("declare it as a criterion: `criteria connector {{ {name} : bool }}`")),
+            None => finding.help(format!("declare it as a criterion: `criteria {subject} {{ {name} : bool }}`")),
         });
     }
 }

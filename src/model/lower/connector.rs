@@ -1,32 +1,14 @@
 //! `connector`
 
+use super::app;
 use crate::model::kinds::Shape;
-use crate::model::program::{ConnectorFacts, CriterionValue, Head};
+use crate::model::program::{ConnectorFacts, Head};
 use crate::model::reader::{Reader, Value};
 use crate::syntax::ast::Block;
 
 pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape: &'static Shape) -> ConnectorFacts {
     let record = reader.block(block, shape, "connector", &head);
-    let mut criteria = Vec::new();
-    for (key, phrase) in &record.criteria {
-        let Some(field) = reader.symbol(*key) else { continue };
-        let location = reader.at(phrase.span());
-        match phrase.only() {
-            Some(atom) => {
-                if let Some(value) = reader.atom_operand(atom) {
-                    criteria.push(CriterionValue { field, value, location });
-                }
-            }
-            None => reader.report(
-                crate::diagnostics::Diagnostic::new(
-                    &crate::model::codes::WRONG_TYPE,
-                    location,
-                    format!("`{}` takes one value", field.name),
-                )
-                .help("write one word, number or date"),
-            ),
-        }
-    }
+    let criteria = app::criteria(reader, &record);
     let custom = reader.word(&record, "kind").is_some_and(|(word, _)| word == "custom");
     ConnectorFacts {
         connector: None,

@@ -2,23 +2,34 @@
 
 use rustc_hash::FxHashMap;
 
-use super::scale;
-use crate::diagnostics::{Diagnostic, Fix, Safety};
+use super::{rules, scale};
+use crate::diagnostics::Diagnostic;
 use crate::model::codes;
+use crate::model::criticity::Impossible;
 use crate::model::facts::BUILTIN;
 use crate::model::kinds::{self, Body};
-use crate::model::program::{Criteria, Domain, Field, Head, Symbol};
+use crate::model::program::{Criteria, Domain, Field, Head};
 use crate::model::reader::Reader;
 use crate::syntax::NodeKind;
 use crate::syntax::ast::{Atom, Block, Form, Phrase};
 use crate::syntax::literal::{self, Literal};
 use crate::text::Location;
 
-pub(super) fn lower(reader: &mut Reader<'_>, mut head: Head, block: Block<'_>) -> Criteria {
+pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> Criteria {
     let before = reader.faults();
     let mut fields: Vec<Field> = Vec::new();
     let mut places: FxHashMap<Box<str>, Location> = FxHashMap::default();
+    let mut impossible = Vec::new();
     for statement in block.statements() {
+        if let Form::Sentence(phrase) = statement.form()
+            && let [never, rest @ ..] = phrase.atoms().collect::<Vec<_>>().as_slice()
+            && never.is("never")
+        {
+            if let Some(condition) = rules::condition(reader, rest, *never) {
+                impossible.push(Impossible { condition, location: reader.at(statement.span()) });
+            }
+            continue;
+        }
         let Form::Field(name, phrase) = statement.form() else {
             reader.report(
                 Diagnostic::new(&codes::WRONG_FORM, reader.at(statement.span()), "criteria are fields with a type")
@@ -40,8 +51,8 @@ pub(super) fn lower(reader: &mut Reader<'_>, mut head: Head, block: Block<'_>) -
             continue;
         }
         places.insert(symbol.name.clone(), symbol.location);
-        if is_taken(&symbol.name) {
-            let message = format!("`{}` is known of connectors already", symbol.name);
+        if is_taken(&head.symbol.name, &symbol.name) {
+            let message = format!("`{}` is known of every {} already", symbol.name, head.symbol.name);
             reader.report(
                 Diagnostic::new(&codes::WRONG_FORM, symbol.location, message).help("choose another name for it"),
             );
@@ -54,32 +65,19 @@ pub(super) fn lower(reader: &mut Reader<'_>, mut head: Head, block: Block<'_>) -
     if reader.faults() > before || block.is_broken() {
         reader.unread.add_kind("criteria");
     }
-    subject(reader, &mut head);
-    Criteria { head, fields }
+    Criteria { head, fields, impossible }
 }
 
-/// The subject can only be `connector`, so another one is told and then read as that.
-fn subject(reader: &mut Reader<'_>, head: &mut Head) {
-    const SUBJECT: &str = "connector";
-    let Symbol { name, location } = &mut head.symbol;
-    if **name == *SUBJECT {
-        return;
-    }
-    let message = format!("`{name}` is not a subject of criteria");
-    let fix = Fix::replace(format!("write `{SUBJECT}`"), Safety::Safe, *location, SUBJECT);
-    reader.report(
-        Diagnostic::new(&codes::UNKNOWN_WORD, *location, message).help(format!("the subject is `{SUBJECT}`")).fix(fix),
-    );
-    *name = SUBJECT.into();
-}
-
-/// Whether a connector has a fact or an attribute of that name without any criteria.
-fn is_taken(name: &str) -> bool {
-    let own = kinds::find("connector").into_iter().flat_map(|kind| match kind.body {
+/// Whether a subject has a fact or an attribute of that name without any criteria. A table has its levels
+/// under `level`.
+fn is_taken(subject: &str, name: &str) -> bool {
+    let own = kinds::find(subject).into_iter().flat_map(|kind| match kind.body {
         Body::Block(shape) => shape.attributes,
         Body::Value(_) | Body::Free(_) => &[],
     });
-    BUILTIN.contains(&name) || own.into_iter().any(|attribute| attribute.name == name)
+    name == "level"
+        || subject == "connector" && BUILTIN.contains(&name)
+        || own.into_iter().any(|attribute| attribute.name == name)
 }
 
 fn domain(reader: &mut Reader<'_>, phrase: &Phrase<'_>) -> Option<Domain> {
@@ -100,6 +98,8 @@ fn domain(reader: &mut Reader<'_>, phrase: &Phrase<'_>) -> Option<Domain> {
             _other => {}
         }
     }
+    let several = atoms.first().is_some_and(|word| word.is("some")) && atoms.get(1).is_some_and(|word| word.is("of"));
+    let atoms = if several { atoms.get(2..).unwrap_or_default() } else { atoms.as_slice() };
     let words: Vec<&Atom<'_>> = atoms.iter().step_by(2).collect();
     let marks: Vec<&str> = atoms.iter().skip(1).step_by(2).filter_map(|atom| atom.operator()).collect();
     let plain =
@@ -116,15 +116,16 @@ fn domain(reader: &mut Reader<'_>, phrase: &Phrase<'_>) -> Option<Domain> {
                 );
             }
         }
-        return Some(Domain::Words(words.iter().map(|word| word.text().into()).collect(), false));
+        let words = words.iter().map(|word| word.text().into()).collect();
+        return Some(if several { Domain::Some(words) } else { Domain::Words(words, false) });
     }
-    if plain && marks.iter().all(|mark| *mark == "<") {
+    if plain && !several && marks.iter().all(|mark| *mark == "<") {
         let levels = scale::levels(reader, phrase)?;
         return Some(Domain::Words(levels.into_iter().map(|level| level.name).collect(), true));
     }
     reader.report(
         Diagnostic::new(&codes::WRONG_TYPE, reader.at(phrase.span()), "this is not a type")
-            .help("write `bool`, `date`, `text`, a range such as `0..`, words parted by `|`, or levels parted by `<`"),
+            .help("write `bool`, `date`, `text`, a range such as `0..`, words parted by `|`, levels parted by `<`, or `some of` words parted by `|`"),
     );
     None
 }

@@ -4,7 +4,7 @@ use crate::catalog;
 use crate::diagnostics::{Diagnostic, Fix, Safety, closest};
 use crate::model::codes;
 use crate::model::kinds::Shape;
-use crate::model::program::{Dataverse, Environment, Head};
+use crate::model::program::{Dataverse, Environment, Head, Reference};
 use crate::model::reader::{Reader, Value};
 use crate::syntax::ast::Block;
 
@@ -51,6 +51,10 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape
         managed_location,
         group: reader.reference(&record, "group"),
         access: reader.reference(&record, "access"),
+        ceiling: match reader.value(&record, "criticity") {
+            Some((Value::Name(symbol), _)) => Some(Reference { symbol, target: None }),
+            _absent => None,
+        },
         dataverse,
         sound: false,
         head,

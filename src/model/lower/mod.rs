@@ -1,14 +1,20 @@
 //! From declarations to the program's shapes, one file per kind. Names are not resolved here.
 
+mod app;
 mod connector;
+mod control;
 mod criteria;
 mod data_policy;
 mod environment;
 mod environment_group;
 mod group;
+mod rules;
 mod scale;
+mod scorecard;
+mod table;
 
 use super::codes;
+use super::criticity::{App, Control, Guideline, MakerTeam, Offer, RuleSet};
 use super::kinds::{self, Body, Kind, Shape, Type};
 use super::names::{ForeignName, Names};
 use super::program::{
@@ -35,6 +41,12 @@ pub struct Lowered {
     pub(super) connectors: Vec<ConnectorFacts>,
     pub(super) connector_sets: Vec<NamedSet>,
     pub(super) policies: Vec<DataPolicy>,
+    pub(super) rule_sets: Vec<RuleSet>,
+    pub(super) controls: Vec<Control>,
+    pub(super) offers: Vec<Offer>,
+    pub(super) guidelines: Vec<Guideline>,
+    pub(super) maker_teams: Vec<MakerTeam>,
+    pub(super) apps: Vec<App>,
     pub(super) foreign: Vec<ForeignName>,
     pub(super) file: Option<FileId>,
     pub(super) unread: Unread,
@@ -75,10 +87,17 @@ fn declare(reader: &mut Reader<'_>, declaration: Declaration<'_>, into: &mut Low
             "environment_group" => into.environment_groups.push(environment_group::lower(reader, head, block, shape)),
             "group" => into.groups.push(group::lower(reader, head, block, shape)),
             "connector" => into.connectors.push(connector::lower(reader, head, block, shape)),
+            "control" => into.controls.push(control::control(reader, head, block, shape)),
+            "offer" => into.offers.push(control::offer(reader, head, block, shape)),
+            "guideline" => into.guidelines.push(control::guideline(reader, head, block, shape)),
+            "maker_team" => into.maker_teams.push(app::maker_team(reader, head, block, shape)),
+            "app" => into.apps.push(app::app(reader, head, block, shape)),
             _data_policy => into.policies.push(data_policy::lower(reader, head, block, shape)),
         },
         (Body::Free(_), Some(block), _) => match kind.keyword {
             "scale" => into.scales.push(scale::lower(reader, head, block)?),
+            "rules" => into.rule_sets.push(rules::lower(reader, head, block, "rules")),
+            "rating" => into.rule_sets.push(rules::lower(reader, head, block, "rating")),
             _criteria => into.criteria.push(criteria::lower(reader, head, block)),
         },
         (Body::Value(Type::ConnectorSet), _, Some(value)) => {

@@ -1,0 +1,169 @@
+//! Whether a condition asks for what is known, and holds it against values that can be.
+
+use super::codes;
+use super::condition::{Condition, Operand, fits};
+use super::program::{Domain, Symbol};
+use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
+use crate::syntax::expression::Operator;
+
+/// What conditions may ask for.
+pub struct Asked<'a> {
+    /// What the subjects are called: "connectors".
+    pub noun: &'a str,
+    /// The facts one may ask for, with what they may be.
+    pub facts: &'a [(String, Domain)],
+    /// Whether a fact of that name may be declared where it could not be read.
+    pub unread: &'a dyn Fn(&str) -> bool,
+}
+
+impl<'a> Asked<'a> {
+    /// Checks every part of a condition; false where something is wrong with it or may be.
+    pub fn check(&self, condition: &Condition, findings: &mut Vec<Diagnostic>) -> bool {
+        match condition {
+            Condition::And(left, right) | Condition::Or(left, right) => {
+                let left = self.check(left, findings);
+                self.check(right, findings) && left
+            }
+            Condition::Not(inner, _) => self.check(inner, findings),
+            Condition::Is(_) | Condition::Compare(..) | Condition::In(..) | Condition::Contains(..) => {
+                self.leaf(condition, findings).is_some()
+            }
+        }
+    }
+
+    /// What the fact of a condition on one fact may be; none where something is wrong with the condition,
+    /// which goes to `findings`.
+    pub fn leaf(&self, condition: &Condition, findings: &mut Vec<Diagnostic>) -> Option<&'a Domain> {
+        match self.judge(condition) {
+            Ok(domain) => domain,
+            Err(finding) => {
+                findings.push(*finding);
+                None
+            }
+        }
+    }
+
+    fn judge(&self, condition: &Condition) -> Result<Option<&'a Domain>, Box<Diagnostic>> {
+        match condition {
+            Condition::Is(name) => match self.domain(name)? {
+                None => Ok(None),
+                Some(domain @ Domain::Bool) => Ok(Some(domain)),
+                Some(domain) => {
+                    let message = format!("`{}` is not `yes` or `no`", name.name);
+                    let finding = Diagnostic::new(&codes::WRONG_TYPE, name.location, message);
+                    Err(Box::new(finding.help(match domain {
+                        Domain::Some(words) => {
+                            let word = words.first().map_or("", AsRef::as_ref);
+                            format!("ask for one of its words: `{word} in {}`", name.name)
+                        }
+                        _single => format!("hold it against a value: `{} == {}`", name.name, sample(domain)),
+                    })))
+                }
+            },
+            Condition::Compare(name, operator, operand, location) => {
+                let Some(domain) = self.domain(name)? else { return Ok(None) };
+                single(name, domain)?;
+                fits(name, domain, operand, *location)?;
+                if matches!(operator, Operator::Equal | Operator::Unequal) {
+                    return Ok(Some(domain));
+                }
+                let mark = operator.mark();
+                if !is_ordered(domain) {
+                    let message = format!("`{}` has no order, so `{mark}` says nothing about it", name.name);
+                    let finding = Diagnostic::new(&codes::WRONG_TYPE, name.location, message);
+                    return Err(Box::new(finding.help("use `==`, `!=` or `in […]`")));
+                }
+                if let Operand::Range(..) = operand {
+                    let message = format!("`{mark}` holds `{}` against one number, not a range", name.name);
+                    let finding = Diagnostic::new(&codes::WRONG_TYPE, *location, message);
+                    return Err(Box::new(finding.help(format!(
+                        "write `{} in {}`, or one number",
+                        name.name,
+                        operand.shown()
+                    ))));
+                }
+                Ok(Some(domain))
+            }
+            Condition::In(name, operands, _) => {
+                let Some(domain) = self.domain(name)? else { return Ok(None) };
+                single(name, domain)?;
+                for (operand, location) in operands {
+                    fits(name, domain, operand, *location)?;
+                }
+                Ok(Some(domain))
+            }
+            Condition::Contains(name, word) => self.contains(name, word),
+            Condition::And(..) | Condition::Or(..) | Condition::Not(..) => Ok(None),
+        }
+    }
+
+    /// `health in handles`
+    fn contains(&self, name: &Symbol, word: &Symbol) -> Result<Option<&'a Domain>, Box<Diagnostic>> {
+        if self.known(&name.name).is_none() && self.known(&word.name).is_some() {
+            let finding = Diagnostic::new(&codes::WRONG_TYPE, name.location, "after `in` belongs a list or a range");
+            return Err(Box::new(finding.help("write `in [one, two]`")));
+        }
+        match self.domain(name)? {
+            None => Ok(None),
+            Some(domain @ Domain::Some(words)) => {
+                fits(name, &Domain::Words(words.clone(), false), &Operand::Word(word.name.clone()), word.location)?;
+                Ok(Some(domain))
+            }
+            Some(domain) => {
+                let message = format!("`{}` is one value, so nothing is in it", name.name);
+                let finding = Diagnostic::new(&codes::WRONG_TYPE, name.location, message);
+                Err(Box::new(finding.help(format!("hold it against a value: `{} == {}`", name.name, sample(domain)))))
+            }
+        }
+    }
+
+    fn known(&self, name: &str) -> Option<&'a Domain> {
+        self.facts.iter().find(|(known, _)| known == name).map(|(_, domain)| domain)
+    }
+
+    fn domain(&self, name: &Symbol) -> Result<Option<&'a Domain>, Box<Diagnostic>> {
+        if let Some(domain) = self.known(&name.name) {
+            return Ok(Some(domain));
+        }
+        if (self.unread)(&name.name) {
+            return Ok(None);
+        }
+        let known = || self.facts.iter().map(|(known, _)| known.as_str());
+        let message = format!("nothing is known of {} under the name `{}`", self.noun, name.name);
+        let finding = Diagnostic::new(&codes::UNKNOWN_FACT, name.location, message);
+        Err(Box::new(match closest(&name.name, known()) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
+                format!("write `{near}`"),
+                Safety::Unsafe,
+                name.location,
+                near,
+            )),
+            None if self.facts.is_empty() => finding.help("declare what one may ask for with `criteria`"),
+            None => finding.help(format!("one may ask for {}", quoted_list(known(), "and"))),
+        }))
+    }
+}
+
+/// Lists are asked for their words.
+fn single(name: &Symbol, domain: &Domain) -> Result<(), Box<Diagnostic>> {
+    let Domain::Some(words) = domain else { return Ok(()) };
+    let word = words.first().map_or("", AsRef::as_ref);
+    let finding =
+        Diagnostic::new(&codes::WRONG_TYPE, name.location, format!("`{}` is a list, not one value", name.name));
+    Err(Box::new(finding.help(format!("ask for one of its words: `{word} in {}`", name.name))))
+}
+
+fn is_ordered(domain: &Domain) -> bool {
+    matches!(domain, Domain::Words(_, true) | Domain::Integer(..) | Domain::Date)
+}
+
+fn sample(domain: &Domain) -> String {
+    match domain {
+        Domain::Bool => "yes".to_owned(),
+        Domain::Words(words, _) => words.first().map_or_else(String::new, ToString::to_string),
+        Domain::Integer(low, high) => low.or(*high).unwrap_or(0).to_string(),
+        Domain::Date => "2026-11-21".to_owned(),
+        Domain::Text => "\"…\"".to_owned(),
+        Domain::Some(words) => format!("[{}]", words.first().map_or("", AsRef::as_ref)),
+    }
+}

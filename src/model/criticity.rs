@@ -1,0 +1,367 @@
+//! How critical things are and what follows from it: rules that give levels, controls of levels, offers,
+//! guidelines, and the apps that are held to them.
+
+use jiff::civil::Date;
+
+use super::condition::Condition;
+use super::program::{CriterionValue, Head, Interval, Reference, Symbol, Targets, Text};
+use super::set::Set;
+use super::set_expression::SetExpression;
+use crate::text::Location;
+
+/// The scale whose levels apps have, and controls are for.
+pub const APP_SCALE: &str = "criticity";
+
+/// How rules that match the same subject are settled, after the hit policies of decision tables
+/// (tenant.md 3.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HitPolicy {
+    /// No two rules may match the same subject.
+    Unique,
+    /// Several may match where they give the same level.
+    Any,
+    /// Of those that match, the highest level counts.
+    WorstWins,
+    /// Of those that match, the first as written counts.
+    FirstWins,
+}
+
+impl HitPolicy {
+    /// Every policy.
+    pub const ALL: [Self; 4] = [Self::Unique, Self::Any, Self::WorstWins, Self::FirstWins];
+
+    /// How it is written.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Unique => "unique",
+            Self::Any => "any",
+            Self::WorstWins => "worst wins",
+            Self::FirstWins => "first wins",
+        }
+    }
+}
+
+/// The rules that give a subject its level on a scale.
+#[derive(Clone, Debug)]
+pub struct RuleSet {
+    /// The name of the scale, and documentation.
+    pub head: Head,
+    /// `rules` or `rating`.
+    pub keyword: &'static str,
+    /// The index of the scale; none where there is no such scale.
+    pub scale: Option<u32>,
+    /// What the rules are about: `app`, `connector`, or another subject of criteria.
+    pub subject: Symbol,
+    /// How rules that match together are settled.
+    pub policy: HitPolicy,
+    /// Where that is said; none where it is not.
+    pub policy_location: Option<Location>,
+    /// The rules in the order written: sentences, rows of tables, totals of the scorecard.
+    pub rules: Vec<DecisionRule>,
+    /// The level of what no rule matches.
+    pub otherwise: Option<Reference>,
+    /// Combinations that cannot be, as said here; criteria may say more.
+    pub impossible: Vec<Impossible>,
+    /// The factors that give points.
+    pub scorecard: Option<Scorecard>,
+    /// Whether all of it could be read and all it names was found.
+    pub sound: bool,
+}
+
+/// One rule: a level, and when.
+#[derive(Clone, Debug)]
+pub struct DecisionRule {
+    /// The level; the target is its index in the scale.
+    pub level: Reference,
+    /// When it matches.
+    pub test: Test,
+    /// How it is written.
+    pub form: RuleForm,
+    /// The whole statement.
+    pub location: Location,
+}
+
+/// How a rule is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RuleForm {
+    /// `high when …`
+    Sentence,
+    /// A row of a table.
+    Row,
+    /// A row of a scorecard's `total`.
+    Total,
+}
+
+/// When a rule matches.
+#[derive(Clone, Debug)]
+pub enum Test {
+    /// Always: a row whose cells are all `-`.
+    Always,
+    /// When the condition holds.
+    When(Condition),
+    /// When the points of the scorecard add up to a number in this range, ends included.
+    Points(Option<i64>, Option<i64>),
+}
+
+/// A combination that cannot be.
+#[derive(Clone, Debug)]
+pub struct Impossible {
+    /// What never holds.
+    pub condition: Condition,
+    /// The whole statement.
+    pub location: Location,
+}
+
+/// Factors that each give points.
+#[derive(Clone, Debug)]
+pub struct Scorecard {
+    /// The factors, in the order written.
+    pub factors: Vec<Factor>,
+    /// The whole block.
+    pub location: Location,
+}
+
+/// One factor of a scorecard: a field, and how many points its values give.
+#[derive(Clone, Debug)]
+pub struct Factor {
+    /// The field.
+    pub field: Symbol,
+    /// Values and their points, in the order written.
+    pub rows: Vec<FactorRow>,
+    /// The whole block.
+    pub location: Location,
+}
+
+/// Values of a factor and their points.
+#[derive(Clone, Debug)]
+pub struct FactorRow {
+    /// Whether a value is among them; none for `-`, any value.
+    pub test: Option<Condition>,
+    /// The points.
+    pub points: i64,
+    /// The whole row.
+    pub location: Location,
+}
+
+/// What a level asks for.
+#[derive(Clone, Debug)]
+pub struct Control {
+    /// The level's name, and documentation.
+    pub head: Head,
+    /// The index of the level in the scale `criticity`.
+    pub level: Option<u32>,
+    /// How apps of this level are looked after.
+    pub process: Option<(Process, Location)>,
+    /// The group that looks after them.
+    pub by: Option<Reference>,
+    /// The offers whose certificates apps of this level need.
+    pub requires: Vec<Reference>,
+    /// Where apps of this level may live; anywhere where it does not say.
+    pub environments: Option<Targets>,
+    /// The connectors that apps of this level may use; any where it does not say.
+    pub connectors: Option<ConnectorClause>,
+    /// Whether all of it could be read and all it names was found.
+    pub sound: bool,
+}
+
+/// How apps of a level are looked after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Process {
+    /// By nobody: the checks suffice.
+    Automated,
+    /// Somebody looks at the app before it goes live.
+    ManualReview,
+    /// Somebody looks at the app again and again.
+    RegularReview(Interval),
+}
+
+impl Process {
+    /// How it is written.
+    pub fn shown(self) -> String {
+        match self {
+            Self::Automated => "automated".to_owned(),
+            Self::ManualReview => "manual_review before go_live".to_owned(),
+            Self::RegularReview(every) => format!("regular_review every {} {}", every.count, every.unit),
+        }
+    }
+}
+
+/// A set of connectors as written, and what it holds.
+#[derive(Clone, Debug)]
+pub struct ConnectorClause {
+    /// How it is written.
+    pub expression: SetExpression,
+    /// The connectors.
+    pub members: Set,
+    /// Whether everything it names was found.
+    pub complete: bool,
+}
+
+/// What an offer certifies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Certifies {
+    /// One app.
+    App,
+    /// A team that makes apps.
+    MakerTeam,
+}
+
+impl Certifies {
+    /// The source word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::App => "app",
+            Self::MakerTeam => "maker_team",
+        }
+    }
+}
+
+/// A service that certifies apps or maker teams.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    /// Name and documentation.
+    pub head: Head,
+    /// The name people know it by.
+    pub name: Option<Text>,
+    /// Who offers it.
+    pub by: Option<Text>,
+    /// What it certifies; none where that could not be read.
+    pub certifies: Option<(Certifies, Location)>,
+    /// The levels it is for; all where it does not say.
+    pub levels: Option<LevelClause>,
+    /// How long a certificate holds; for ever where it does not say.
+    pub valid: Option<Interval>,
+    /// Whether all of it could be read and all it names was found.
+    pub sound: bool,
+}
+
+impl Offer {
+    /// Whether it is for a level.
+    pub fn is_for(&self, level: u32) -> bool {
+        self.levels.as_ref().is_none_or(|clause| clause.levels.contains(&level))
+    }
+}
+
+/// Levels, as a condition on the scale.
+#[derive(Clone, Debug)]
+pub struct LevelClause {
+    /// How it is written.
+    pub condition: Condition,
+    /// The indexes of the levels, in order.
+    pub levels: Vec<u32>,
+    /// Where it stands.
+    pub location: Location,
+}
+
+/// What makers of apps of some levels do and do not.
+#[derive(Clone, Debug)]
+pub struct Guideline {
+    /// Name and documentation.
+    pub head: Head,
+    /// The levels it is for; all where it does not say.
+    pub levels: Option<LevelClause>,
+    /// What to do.
+    pub dos: Vec<Text>,
+    /// What not to do.
+    pub donts: Vec<Text>,
+}
+
+/// People who make apps together.
+#[derive(Clone, Debug)]
+pub struct MakerTeam {
+    /// Name and documentation.
+    pub head: Head,
+    /// The name people know it by.
+    pub name: Option<Text>,
+    /// The people.
+    pub members: Vec<Symbol>,
+    /// Its certificates.
+    pub certified: Vec<Certificate>,
+}
+
+/// That an offer has certified something, and when.
+#[derive(Clone, Debug)]
+pub struct Certificate {
+    /// The offer.
+    pub offer: Reference,
+    /// The day.
+    pub date: Date,
+    /// Where the day stands.
+    pub location: Location,
+}
+
+/// An app, a flow, an agent.
+#[derive(Clone, Debug)]
+pub struct App {
+    /// Name and documentation.
+    pub head: Head,
+    /// The display name.
+    pub name: Option<Text>,
+    /// The id in the tenant.
+    pub id: Option<Text>,
+    /// The source word of what it is; empty where the source does not say.
+    pub kind: &'static str,
+    /// Where it lives.
+    pub environment: Option<Reference>,
+    /// Who answers for it.
+    pub owner: Option<Symbol>,
+    /// The team that makes it.
+    pub made_by: Option<Reference>,
+    /// The connectors it uses.
+    pub connectors: Option<ConnectorClause>,
+    /// Whether people use it already; reviews before go-live are due then.
+    pub live: bool,
+    /// The values of its criteria.
+    pub criteria: Vec<CriterionValue>,
+    /// Its certificates.
+    pub certified: Vec<Certificate>,
+    /// The day of the last review.
+    pub reviewed: Option<(Date, Location)>,
+    /// Its level, and why.
+    pub outcome: Outcome,
+    /// Whether all of it could be read and all it names was found.
+    pub sound: bool,
+}
+
+/// What rules say of one subject.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Outcome {
+    /// There are no rules, or they could not be read.
+    #[default]
+    NoRules,
+    /// A level.
+    Level {
+        /// Its index in the scale.
+        level: u32,
+        /// What gave it.
+        by: Decider,
+    },
+    /// Values that are not known decide it.
+    Unknown {
+        /// The fields that rules ask for and that are not known, sorted.
+        missing: Vec<Box<str>>,
+    },
+    /// No rule matches.
+    Gap,
+}
+
+impl Outcome {
+    /// The index of the level, where there is one.
+    pub const fn level(&self) -> Option<u32> {
+        match self {
+            Self::Level { level, .. } => Some(*level),
+            Self::NoRules | Self::Unknown { .. } | Self::Gap => None,
+        }
+    }
+}
+
+/// What gave a level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decider {
+    /// The rule at this index.
+    Rule(u32),
+    /// `otherwise`
+    Otherwise,
+    /// The author, with a reason.
+    Stated,
+}

@@ -1,0 +1,143 @@
+//! Which level rules give.
+//!
+//! A condition on a value that is not known is neither true nor false (Kleene). A level counts only where no
+//! value that is missing could give another one:
+//!
+//! | policy | the level |
+//! |---|---|
+//! | `unique`, `any` | that of a rule that matches |
+//! | `worst wins` | the highest of which a rule matches, unless a rule of a higher one may match |
+//! | `first wins` | that of the first rule that matches, unless one of another level before it may match |
+//!
+//! Otherwise the level is not known where any rule may match, and `otherwise` says it where none may. The
+//! same holds, step for step, in the SQL that is written for rules.
+
+use super::condition::{self, Fact};
+use super::criticity::{Decider, Factor, HitPolicy, Outcome, RuleSet, Scorecard, Test};
+use super::program::Domain;
+
+/// What rules are asked about: facts and what they may be.
+pub struct Subject<'a> {
+    /// What may be asked for.
+    pub domains: &'a [(String, Domain)],
+    /// One fact.
+    pub facts: &'a dyn Fn(&str) -> Fact<'a>,
+}
+
+impl<'a> Subject<'a> {
+    fn truth(&self, condition: &condition::Condition) -> Option<bool> {
+        let domains = |name: &str| self.domains.iter().find(|(known, _)| known == name).map(|(_, domain)| domain);
+        condition::kleene(condition, &domains, &self.facts)
+    }
+}
+
+impl RuleSet {
+    /// The level that the rules give a subject.
+    pub fn decide(&self, subject: &Subject<'_>) -> Outcome {
+        if self.scale.is_none() {
+            return Outcome::NoRules;
+        }
+        let mut points = None;
+        let truths: Vec<Option<bool>> = self
+            .rules
+            .iter()
+            .map(|rule| match &rule.test {
+                Test::Always => Some(true),
+                Test::When(condition) => subject.truth(condition),
+                Test::Points(low, high) => {
+                    let scored =
+                        *points.get_or_insert_with(|| self.scorecard.as_ref().and_then(|card| total(card, subject)));
+                    scored.map(|sum| low.is_none_or(|low| sum >= low) && high.is_none_or(|high| sum <= high))
+                }
+            })
+            .collect();
+        let level = |index: usize| self.rules.get(index).and_then(|rule| rule.level.target);
+        let mut unknown = false;
+        for index in self.order() {
+            match truths.get(index).copied().flatten() {
+                Some(true) => {
+                    // A rule before this one that may match changes nothing where it gives the same level.
+                    let Some(own) = level(index) else { return Outcome::NoRules };
+                    if unknown && !self.outranks_all(index, &truths) {
+                        return self.missing(subject);
+                    }
+                    return Outcome::Level { level: own, by: Decider::Rule(index as u32) };
+                }
+                Some(false) => {}
+                None => unknown = true,
+            }
+        }
+        match self.otherwise.as_ref().and_then(|level| level.target) {
+            _ if unknown => self.missing(subject),
+            Some(level) => Outcome::Level { level, by: Decider::Otherwise },
+            None => Outcome::Gap,
+        }
+    }
+
+    /// The rules in the order in which they count.
+    pub fn order(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.rules.len()).collect();
+        if self.policy != HitPolicy::FirstWins {
+            // Where `unique` or `any` is broken, that has been told; the higher level is the safer one.
+            order.sort_by_key(|index| std::cmp::Reverse(self.rules.get(*index).and_then(|rule| rule.level.target)));
+        }
+        order
+    }
+
+    /// Whether no rule that may match and counts before the matching one at `index` gives another level.
+    fn outranks_all(&self, index: usize, truths: &[Option<bool>]) -> bool {
+        if matches!(self.policy, HitPolicy::Unique | HitPolicy::Any) {
+            return true;
+        }
+        let level = |index: usize| self.rules.get(index).and_then(|rule| rule.level.target);
+        let before = self.order().into_iter().take_while(|other| *other != index);
+        before.filter(|other| truths.get(*other) == Some(&None)).all(|other| level(other) == level(index))
+    }
+
+    /// The values that rules ask for and that are not known.
+    fn missing(&self, subject: &Subject<'_>) -> Outcome {
+        let mut missing: Vec<Box<str>> = Vec::new();
+        self.each_name(&mut |name| {
+            if (subject.facts)(name) == Fact::Unknown {
+                missing.push(name.into());
+            }
+        });
+        missing.sort_unstable();
+        missing.dedup();
+        Outcome::Unknown { missing }
+    }
+
+    /// Calls `visit` for every fact that the rules ask for.
+    pub fn each_name(&self, visit: &mut dyn FnMut(&str)) {
+        for rule in &self.rules {
+            if let Test::When(condition) = &rule.test {
+                condition.each_name(&mut |name| visit(&name.name));
+            }
+        }
+        for factor in self.scorecard.iter().flat_map(|card| &card.factors) {
+            visit(&factor.field.name);
+        }
+    }
+}
+
+/// The points of all factors together; none where one of them has none, or more than one value for them.
+fn total(card: &Scorecard, subject: &Subject<'_>) -> Option<i64> {
+    card.factors.iter().try_fold(0_i64, |sum, factor| sum.checked_add(points(factor, subject)?))
+}
+
+fn points(factor: &Factor, subject: &Subject<'_>) -> Option<i64> {
+    let mut found = None;
+    for row in &factor.rows {
+        let matches = match &row.test {
+            None => true,
+            Some(condition) => subject.truth(condition)?,
+        };
+        if matches {
+            match found {
+                Some(points) if points != row.points => return None,
+                _same => found = Some(row.points),
+            }
+        }
+    }
+    found
+}

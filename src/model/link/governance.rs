@@ -1,0 +1,228 @@
+//! Controls, offers, guidelines, maker teams and apps: what they name, and which level apps have.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::references::Table;
+use super::rules::scale_named;
+use super::values::{fields, level_of};
+use crate::diagnostics::Diagnostic;
+use crate::model::asking::Asked;
+use crate::model::codes;
+use crate::model::condition::Fact;
+use crate::model::criticity::{APP_SCALE, App, Certificate, ConnectorClause, LevelClause, Outcome, RuleSet};
+use crate::model::decide::Subject;
+use crate::model::facts::{ConnectorSubjects, EnvironmentSubjects};
+use crate::model::program::{Domain, Field, Program, Scale};
+use crate::model::set_expression::SetExpression;
+use crate::model::{condition, subject};
+
+/// Resolves all of it. Named sets must have been answered.
+pub(super) fn resolve(program: &mut Program, findings: &mut Vec<Diagnostic>) {
+    ceilings(program, findings);
+    controls(program, findings);
+    offers(program, findings);
+    maker_teams(program, findings);
+    apps(program, findings);
+}
+
+fn table<'a, T>(
+    keyword: &'static str,
+    noun: &'static str,
+    items: &'a [T],
+    name: impl Fn(&'a T) -> &'a str,
+) -> Table<'a> {
+    Table { keyword, noun, names: items.iter().map(name).collect() }
+}
+
+fn ceilings(program: &mut Program, findings: &mut Vec<Diagnostic>) {
+    let mut environments = std::mem::take(&mut program.environments);
+    for environment in &mut environments {
+        if let Some(ceiling) = &mut environment.ceiling {
+            ceiling.target = level(program, &ceiling.symbol, findings);
+            environment.sound &= ceiling.target.is_some();
+        }
+    }
+    program.environments = environments;
+}
+
+/// The index of a level of the scale of apps.
+fn level(program: &Program, symbol: &crate::model::program::Symbol, findings: &mut Vec<Diagnostic>) -> Option<u32> {
+    if let Some(scale) = scale_named(program, APP_SCALE) {
+        return level_of(scale, symbol, findings);
+    }
+    if !program.unread.may_hold("scale", APP_SCALE) {
+        let message = format!("`{}` is a level of no scale", symbol.name);
+        let help = format!("declare the scale: `scale {APP_SCALE} {{ low < medium < high }}`");
+        findings.push(Diagnostic::new(&codes::UNKNOWN_NAME, symbol.location, message).help(help));
+    }
+    None
+}
+
+fn controls(program: &mut Program, findings: &mut Vec<Diagnostic>) {
+    let mut controls = std::mem::take(&mut program.controls);
+    let scale = scale_named(program, APP_SCALE);
+    let groups = table("group", "group", &program.groups, |group| &group.head.symbol.name);
+    let offers = table("offer", "offer", &program.offers, |offer| &offer.head.symbol.name);
+    let environments = EnvironmentSubjects { environments: &program.environments };
+    for control in &mut controls {
+        let before = findings.len();
+        control.level = match scale {
+            Some(scale) => level_of(scale, &control.head.symbol, findings),
+            None => level(program, &control.head.symbol, findings),
+        };
+        if let Some(by) = &mut control.by {
+            groups.resolve(by, &program.unread, findings);
+            control.sound &= by.target.is_some();
+        }
+        for offer in &mut control.requires {
+            offers.resolve(offer, &program.unread, findings);
+            control.sound &= offer.target.is_some();
+        }
+        if let Some(targets) = &mut control.environments {
+            match &targets.condition {
+                Some(condition) => {
+                    targets.resolved = condition::select(&environments, condition, findings).iter().collect();
+                }
+                None => {
+                    super::references::resolve_targets(targets, program, findings);
+                    control.sound &= targets.references.iter().all(|reference| reference.target.is_some());
+                }
+            }
+        }
+        if let Some(clause) = &mut control.connectors {
+            answer(clause, program, findings);
+            control.sound &= clause.complete;
+        }
+        control.sound &= findings.len() == before && control.level.is_some();
+    }
+    program.controls = controls;
+}
+
+/// Answers a set of connectors. `rest` belongs to data policies.
+fn answer(clause: &mut ConnectorClause, program: &Program, findings: &mut Vec<Diagnostic>) {
+    let before = findings.len();
+    clause.expression.each_part(&mut |part| {
+        if let SetExpression::Rest(location) = part {
+            let finding = Diagnostic::new(&codes::WRONG_TYPE, *location, "`rest` belongs to data policies");
+            findings.push(finding.help("name the connectors that are meant, or select them with `connectors where …`"));
+        }
+    });
+    let subjects = ConnectorSubjects::new(program);
+    let sets = program.connector_sets.as_slice();
+    clause.members = clause.expression.members(&program.universe, sets, &subjects, findings);
+    clause.complete &= findings.len() == before && clause.expression.is_complete(sets, &subjects);
+}
+
+fn offers(program: &mut Program, findings: &mut Vec<Diagnostic>) {
+    let (mut offers, mut guidelines) = (std::mem::take(&mut program.offers), std::mem::take(&mut program.guidelines));
+    for offer in &mut offers {
+        if let Some(clause) = &mut offer.levels {
+            offer.sound &= levels(clause, program, findings);
+        }
+    }
+    for clause in guidelines.iter_mut().filter_map(|guideline| guideline.levels.as_mut()) {
+        levels(clause, program, findings);
+    }
+    (program.offers, program.guidelines) = (offers, guidelines);
+}
+
+/// Answers which levels a condition on the scale means.
+fn levels(clause: &mut LevelClause, program: &Program, findings: &mut Vec<Diagnostic>) -> bool {
+    let Some(scale) = scale_named(program, APP_SCALE) else {
+        if !program.unread.may_hold("scale", APP_SCALE) {
+            let message = format!("there is no scale `{APP_SCALE}` that has levels");
+            let help = format!("declare it: `scale {APP_SCALE} {{ low < medium < high }}`");
+            findings.push(Diagnostic::new(&codes::UNKNOWN_NAME, clause.location, message).help(help));
+        }
+        return false;
+    };
+    let facts = vec![(APP_SCALE.to_owned(), scale.domain())];
+    let unread = |_: &str| false;
+    if !(Asked { noun: "levels", facts: &facts, unread: &unread }).check(&clause.condition, findings) {
+        return false;
+    }
+    let domains = |name: &str| facts.iter().find(|(known, _)| known == name).map(|(_, domain)| domain);
+    clause.levels = (0_u32..)
+        .zip(&scale.levels)
+        .filter(|(_, level)| {
+            let fact = |_: &str| Fact::Word(&level.name);
+            condition::kleene(&clause.condition, &domains, &fact) == Some(true)
+        })
+        .map(|(index, _)| index)
+        .collect();
+    true
+}
+
+impl Scale {
+    /// Its levels as what a fact may be.
+    pub fn domain(&self) -> Domain {
+        Domain::Words(self.levels.iter().map(|level| level.name.clone()).collect(), true)
+    }
+}
+
+fn maker_teams(program: &mut Program, findings: &mut Vec<Diagnostic>) {
+    let mut teams = std::mem::take(&mut program.maker_teams);
+    for team in &mut teams {
+        certificates(&mut team.certified, program, findings);
+    }
+    program.maker_teams = teams;
+}
+
+fn certificates(certificates: &mut [Certificate], program: &Program, findings: &mut Vec<Diagnostic>) -> bool {
+    let offers = table("offer", "offer", &program.offers, |offer| &offer.head.symbol.name);
+    for certificate in &mut *certificates {
+        offers.resolve(&mut certificate.offer, &program.unread, findings);
+    }
+    certificates.iter().all(|certificate| certificate.offer.target.is_some())
+}
+
+fn apps(program: &mut Program, findings: &mut Vec<Diagnostic>) {
+    let mut apps = std::mem::take(&mut program.apps);
+    let criteria = subject::criteria(program, "app");
+    let declared: FxHashMap<&str, &Field> =
+        criteria.into_iter().flat_map(|all| &all.fields).map(|field| (&*field.symbol.name, field)).collect();
+    let environments = table("environment", "environment", &program.environments, |one| &one.head.symbol.name);
+    let teams = table("maker_team", "maker team", &program.maker_teams, |team| &team.head.symbol.name);
+    let domains = subject::attributes(program, "app");
+    let rules = app_rules(program).filter(|rules| rules.sound);
+    let found: Vec<Vec<Diagnostic>> = apps
+        .par_iter_mut()
+        .map(|app| {
+            let mut findings = Vec::new();
+            if let Some(environment) = &mut app.environment {
+                environments.resolve(environment, &program.unread, &mut findings);
+                app.sound &= environment.target.is_some();
+            }
+            if let Some(team) = &mut app.made_by {
+                teams.resolve(team, &program.unread, &mut findings);
+                app.sound &= team.target.is_some();
+            }
+            if let Some(clause) = &mut app.connectors {
+                answer(clause, program, &mut findings);
+                app.sound &= clause.complete;
+            }
+            app.sound &= certificates(&mut app.certified, program, &mut findings);
+            let before = findings.len();
+            fields(program, "app", &app.head.symbol, &app.criteria, &declared, &mut findings);
+            app.outcome = match rules {
+                Some(rules) if findings.len() == before => outcome(rules, app, &domains),
+                _unsound => Outcome::NoRules,
+            };
+            app.sound &= findings.is_empty();
+            findings
+        })
+        .collect();
+    findings.extend(found.into_iter().flatten());
+    program.apps = apps;
+}
+
+fn outcome(rules: &RuleSet, app: &App, domains: &[(String, Domain)]) -> Outcome {
+    let facts = |name: &str| subject::app_fact(app, name);
+    rules.decide(&Subject { domains, facts: &facts })
+}
+
+/// The rules that give apps their level.
+pub(super) fn app_rules(program: &Program) -> Option<&RuleSet> {
+    program.rule_sets.iter().find(|rules| &*rules.head.symbol.name == APP_SCALE && &*rules.subject.name == "app")
+}

@@ -1,0 +1,190 @@
+//! Rules: their scales, subjects and conditions; what they rate connectors.
+
+use rayon::prelude::*;
+
+use super::values::level_of;
+use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
+use crate::model::asking::Asked;
+use crate::model::codes;
+use crate::model::criticity::{Outcome, RuleSet, Scorecard, Test};
+use crate::model::decide::Subject;
+use crate::model::facts::{ConnectorSubjects, RATING_SCALE};
+use crate::model::program::{Domain, Program, Scale, Symbol};
+use crate::model::subject;
+use crate::model::universe::ConnectorId;
+
+/// The subjects that Dictum itself declares things of.
+const SUBJECTS: [&str; 2] = ["app", "connector"];
+
+/// Criteria whose subject is probably misspelt are told, and read as what was meant.
+pub(super) fn subjects(program: &mut Program, findings: &mut Vec<Diagnostic>) {
+    let asked: Vec<Box<str>> = program.rule_sets.iter().map(|rules| rules.subject.name.clone()).collect();
+    let taken: Vec<Box<str>> = program.criteria.iter().map(|criteria| criteria.head.symbol.name.clone()).collect();
+    let is_known = |name: &str| SUBJECTS.contains(&name) || asked.iter().any(|subject| **subject == *name);
+    for criteria in &mut program.criteria {
+        let symbol = &mut criteria.head.symbol;
+        if is_known(&symbol.name) {
+            continue;
+        }
+        let known = SUBJECTS.into_iter().chain(asked.iter().map(AsRef::as_ref));
+        if let Some(near) = closest(&symbol.name, known).filter(|near| taken.iter().all(|taken| **taken != **near)) {
+            let message = format!("`{}` is not a subject of criteria", symbol.name);
+            findings.push(
+                Diagnostic::new(&codes::UNKNOWN_WORD, symbol.location, message)
+                    .help(format!("did you mean `{near}`?"))
+                    .fix(Fix::replace(format!("write `{near}`"), Safety::Safe, symbol.location, near)),
+            );
+            symbol.name = near.into();
+        }
+    }
+    program.criteria.sort_by(|a, b| a.head.symbol.name.cmp(&b.head.symbol.name));
+}
+
+/// Resolves the names in rules and in what criteria declare impossible, and rates connectors.
+pub(super) fn resolve(program: &mut Program, findings: &mut Vec<Diagnostic>) {
+    impossible(program, findings);
+    let mut sets = std::mem::take(&mut program.rule_sets);
+    for rules in &mut sets {
+        let before = findings.len();
+        scale(rules, program, findings);
+        conditions(rules, program, findings);
+        rules.sound &= findings.len() == before;
+    }
+    program.rule_sets = sets;
+    program.ratings = ratings(program);
+}
+
+/// Conditions of criteria ask for the fields beside them.
+fn impossible(program: &Program, findings: &mut Vec<Diagnostic>) {
+    for criteria in &program.criteria {
+        if criteria.impossible.is_empty() {
+            continue;
+        }
+        let name = &*criteria.head.symbol.name;
+        let facts = subject::attributes(program, name);
+        let unread = |_: &str| program.unread.may_hold("criteria", name);
+        let noun = plural(name);
+        let asked = Asked { noun: &noun, facts: &facts, unread: &unread };
+        for impossible in &criteria.impossible {
+            asked.check(&impossible.condition, findings);
+        }
+    }
+}
+
+fn plural(subject: &str) -> String {
+    format!("{subject}s")
+}
+
+fn scale(rules: &mut RuleSet, program: &Program, findings: &mut Vec<Diagnostic>) {
+    let symbol = &rules.head.symbol;
+    let found = program.scales.iter().position(|scale| scale.head.symbol.name == symbol.name);
+    let Some(index) = found else {
+        rules.sound = false;
+        if program.unread.may_hold("scale", &symbol.name) {
+            return;
+        }
+        let message = format!("there is no scale `{}`", symbol.name);
+        let finding = Diagnostic::new(&codes::UNKNOWN_NAME, symbol.location, message);
+        findings.push(match closest(&symbol.name, program.scales.iter().map(|scale| &*scale.head.symbol.name)) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
+                format!("write `{near}`"),
+                Safety::Unsafe,
+                symbol.location,
+                near,
+            )),
+            None => finding.help(format!("declare it: `scale {} {{ low < medium < high }}`", symbol.name)),
+        });
+        return;
+    };
+    let Some(scale) = program.scales.get(index) else { return };
+    rules.scale = Some(index as u32);
+    let levels = rules.rules.iter_mut().map(|rule| &mut rule.level).chain(&mut rules.otherwise);
+    for level in levels {
+        level.target = level_of(scale, &level.symbol, findings);
+    }
+}
+
+fn conditions(rules: &mut RuleSet, program: &Program, findings: &mut Vec<Diagnostic>) {
+    let name = &*rules.subject.name;
+    let criteria = subject::criteria(program, name);
+    if criteria.is_none() && !SUBJECTS.contains(&name) {
+        rules.sound = false;
+        if !program.unread.may_hold("criteria", name) {
+            findings.push(unknown_subject(&rules.subject, program));
+        }
+        return;
+    }
+    let facts = subject::attributes(program, name);
+    let unread = |_: &str| program.unread.may_hold("criteria", name);
+    let noun = plural(name);
+    let asked = Asked { noun: &noun, facts: &facts, unread: &unread };
+    let mut sound = true;
+    for rule in &rules.rules {
+        if let Test::When(condition) = &rule.test {
+            sound &= asked.check(condition, findings);
+        }
+    }
+    for impossible in &rules.impossible {
+        sound &= asked.check(&impossible.condition, findings);
+    }
+    if let Some(card) = &rules.scorecard {
+        sound &= factors(card, &asked, findings);
+    }
+    rules.sound &= sound;
+}
+
+fn unknown_subject(subject: &Symbol, program: &Program) -> Diagnostic {
+    let known: Vec<&str> = program.criteria.iter().map(|criteria| &*criteria.head.symbol.name).collect();
+    let message = format!("there are no criteria of `{}`", subject.name);
+    let finding = Diagnostic::new(&codes::UNKNOWN_NAME, subject.location, message);
+    match closest(&subject.name, known.iter().copied().chain(SUBJECTS)) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
+            format!("write `{near}`"),
+            Safety::Unsafe,
+            subject.location,
+            near,
+        )),
+        None if known.is_empty() => finding.help(format!("declare them: `criteria {} {{ … }}`", subject.name)),
+        None => finding.help(format!("criteria are declared of {}", quoted_list(known, "and"))),
+    }
+}
+
+/// Factors ask for fields that exist, in rows that fit them.
+fn factors(card: &Scorecard, asked: &Asked<'_>, findings: &mut Vec<Diagnostic>) -> bool {
+    let mut sound = true;
+    for factor in &card.factors {
+        let mut rows = factor.rows.iter().filter_map(|row| row.test.as_ref());
+        let known = asked.facts.iter().any(|(name, _)| **name == *factor.field.name);
+        if known {
+            sound &= rows.fold(true, |sound, condition| asked.check(condition, findings) && sound);
+        } else {
+            sound = false;
+            // Every row would say the same, in another place.
+            let condition = crate::model::condition::Condition::Is(factor.field.clone());
+            if rows.next().is_some() || factor.rows.is_empty() {
+                asked.leaf(&condition, findings);
+            }
+        }
+    }
+    sound
+}
+
+/// What rules rate every connector of the universe.
+fn ratings(program: &Program) -> Vec<Outcome> {
+    let rated = |rules: &&RuleSet| &*rules.head.symbol.name == RATING_SCALE && &*rules.subject.name == "connector";
+    let Some(rules) = program.rule_sets.iter().find(rated).filter(|rules| rules.sound) else { return Vec::new() };
+    let domains: Vec<(String, Domain)> = subject::attributes(program, "connector");
+    let subjects = ConnectorSubjects::new(program);
+    (0..program.universe.len() as u32)
+        .into_par_iter()
+        .map(|id| {
+            let facts = |name: &str| subjects.known(ConnectorId(id), name);
+            rules.decide(&Subject { domains: &domains, facts: &facts })
+        })
+        .collect()
+}
+
+/// The scale of that name.
+pub(super) fn scale_named<'a>(program: &'a Program, name: &str) -> Option<&'a Scale> {
+    program.scales.iter().find(|scale| &*scale.head.symbol.name == name)
+}

@@ -1,0 +1,134 @@
+//! Scorecards: points for the values of fields, and levels for their total.
+
+use super::rules::{again, wrong_word};
+use super::table;
+use crate::diagnostics::Diagnostic;
+use crate::model::codes;
+use crate::model::criticity::{DecisionRule, Factor, FactorRow, RuleForm, RuleSet, Scorecard, Test};
+use crate::model::program::{Reference, Symbol};
+use crate::model::reader::Reader;
+use crate::syntax::NodeKind;
+use crate::syntax::ast::{Atom, Block, Form, Statement};
+use crate::syntax::literal::{self, Literal};
+use crate::text::Location;
+
+/// Reads a scorecard: a block for each factor, and `total`.
+pub(super) fn lower(reader: &mut Reader<'_>, block: Block<'_>, location: Location, rules: &mut RuleSet) {
+    let mut factors: Vec<Factor> = Vec::new();
+    let mut total: Option<Location> = None;
+    for statement in block.statements() {
+        let place = reader.at(statement.span());
+        let Form::Block(words, inner) = statement.form() else {
+            wrong_word(
+                reader,
+                statement,
+                &[],
+                "write a block for each field, `users { 0..50 -> 0; 51.. -> 2 }`, and `total { … }`",
+            );
+            continue;
+        };
+        let [word] = words.as_slice() else {
+            wrong_word(reader, statement, &[], "a block of a scorecard has one name: a field, or `total`");
+            continue;
+        };
+        if word.is("total") {
+            match total.replace(place) {
+                Some(first) => again(reader, *word, "total", first),
+                None => totals(reader, inner, rules),
+            }
+            continue;
+        }
+        let Some(field) = reader.symbol(*word) else { continue };
+        if let Some(first) = factors.iter().find(|factor| factor.field.name == field.name) {
+            let first = first.field.location;
+            again(reader, *word, word.text(), first);
+            continue;
+        }
+        let rows = inner.statements().filter_map(|statement| points(reader, &field, statement)).collect();
+        factors.push(Factor { field, rows, location: place });
+    }
+    if !block.is_broken() {
+        if total.is_none() {
+            let finding = Diagnostic::new(&codes::MISSING_ATTRIBUTE, location, "this scorecard has no `total`");
+            reader.report(
+                finding.help("add `total { 0..2 -> low; 3.. -> high }`: which sums of points give which level"),
+            );
+        }
+        if factors.is_empty() {
+            let finding = Diagnostic::new(&codes::MISSING_ATTRIBUTE, location, "this scorecard has no factor");
+            reader.report(finding.help("add a block for a field: `users { 0..50 -> 0; 51.. -> 2 }`"));
+        }
+    }
+    rules.scorecard = Some(Scorecard { factors, location });
+}
+
+/// The two sides of `left -> right`.
+fn sides<'t>(reader: &mut Reader<'_>, statement: Statement<'t>, what: &str) -> Option<(Vec<Atom<'t>>, Atom<'t>)> {
+    if let Form::Sentence(phrase) = statement.form() {
+        let atoms: Vec<Atom<'t>> = phrase.atoms().collect();
+        if let [left @ .., arrow, right] = atoms.as_slice()
+            && arrow.operator() == Some("->")
+            && !left.is_empty()
+        {
+            return Some((left.to_vec(), *right));
+        }
+    }
+    let finding = Diagnostic::new(&codes::WRONG_FORM, reader.at(statement.span()), "this is not a row of a scorecard");
+    reader.report(finding.help(format!("write `{what}`")));
+    None
+}
+
+/// `51.. -> 2`
+fn points(reader: &mut Reader<'_>, field: &Symbol, statement: Statement<'_>) -> Option<FactorRow> {
+    let location = reader.at(statement.span());
+    let (left, right) = sides(reader, statement, "51.. -> 2")?;
+    let before = reader.faults();
+    let test = table::test(reader, field, &left);
+    let points = (right.kind() == NodeKind::Literal).then(|| literal::read(right.text()));
+    let Some(Ok(Literal::Integer(points))) = points else {
+        if !matches!(points, Some(Err(_))) {
+            let message = format!("`{}` is not a number of points", right.text());
+            let finding = Diagnostic::new(&codes::WRONG_TYPE, reader.at(right.span()), message);
+            reader.report(finding.help("write a whole number"));
+        }
+        return None;
+    };
+    (reader.faults() == before).then_some(FactorRow { test, points, location })
+}
+
+/// `7.. -> high`
+fn totals(reader: &mut Reader<'_>, block: Block<'_>, rules: &mut RuleSet) {
+    for statement in block.statements() {
+        let location = reader.at(statement.span());
+        let Some((left, right)) = sides(reader, statement, "7.. -> high") else { continue };
+        let range = match left.as_slice() {
+            [only] if only.kind() == NodeKind::Literal => match literal::read(only.text()) {
+                Ok(Literal::Range(low, high)) => Some((low, high)),
+                Ok(Literal::Integer(number)) => Some((Some(number), Some(number))),
+                Ok(Literal::Date(_)) => None,
+                Err(_) => {
+                    reader.silent += 1;
+                    continue;
+                }
+            },
+            _other => None,
+        };
+        let Some((low, high)) = range else {
+            let finding =
+                Diagnostic::new(&codes::WRONG_TYPE, location, "a total is a number of points or a range of them");
+            reader.report(finding.help("write `7.. -> high`"));
+            continue;
+        };
+        let Some(symbol) = (right.kind() == NodeKind::Word).then(|| reader.symbol(right)).flatten() else {
+            let finding = Diagnostic::new(
+                &codes::WRONG_TYPE,
+                reader.at(right.span()),
+                format!("`{}` is not a level", right.text()),
+            );
+            reader.report(finding.help("a row of `total` ends with the level it gives"));
+            continue;
+        };
+        let level = Reference { symbol, target: None };
+        rules.rules.push(DecisionRule { level, test: Test::Points(low, high), form: RuleForm::Total, location });
+    }
+}

@@ -1,0 +1,201 @@
+//! Reads the values that controls, offers, guidelines and apps take.
+
+use super::codes;
+use super::condition::Operand;
+use super::criticity::Process;
+use super::kinds::Type;
+use super::program::{Interval, Reference, Symbol, Targets};
+use super::reader::{Reader, Value, shown, unit_of};
+use crate::diagnostics::Diagnostic;
+use crate::syntax::NodeKind;
+use crate::syntax::ast::{Atom, Phrase};
+use crate::syntax::expression;
+use crate::syntax::literal::{self, Literal};
+
+impl Reader<'_> {
+    /// `12 months`
+    pub(super) fn duration_of<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
+        let atoms: Vec<Atom<'_>> = phrase.atoms().collect();
+        if let [count, unit] = atoms.as_slice()
+            && let Ok(Literal::Integer(number)) = literal::read(count.text())
+            && let Ok(count @ 1..=1200) = u32::try_from(number)
+        {
+            match unit_of(unit.text()) {
+                Some(unit) => return Some(Value::Interval(Interval { count, unit })),
+                None if self.misspelt(*unit, &["days", "weeks", "months", "years"]) => return None,
+                None => {}
+            }
+        }
+        self.wrong_phrase(phrase, Type::Duration, name);
+        None
+    }
+
+    /// `automated`, `manual_review before go_live`, `regular_review every 6 months`
+    pub(super) fn process<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
+        let atoms: Vec<Atom<'_>> = phrase.atoms().collect();
+        let process = match atoms.as_slice() {
+            [one] if one.is("automated") => Process::Automated,
+            [one, before, live] if one.is("manual_review") && before.is("before") && live.is("go_live") => {
+                Process::ManualReview
+            }
+            [one, every, count, unit] if one.is("regular_review") && every.is("every") => {
+                let number = match literal::read(count.text()) {
+                    Ok(Literal::Integer(number)) => {
+                        u32::try_from(number).ok().filter(|count| (1..=1200).contains(count))
+                    }
+                    _other => None,
+                };
+                match (number, unit_of(unit.text())) {
+                    (Some(count), Some(unit)) => Process::RegularReview(Interval { count, unit }),
+                    (Some(_), None) if self.misspelt(*unit, &["days", "weeks", "months", "years"]) => return None,
+                    _other => {
+                        self.wrong_phrase(phrase, Type::Process, name);
+                        return None;
+                    }
+                }
+            }
+            [one, ..]
+                if !["automated", "manual_review", "regular_review"].iter().any(|word| one.is(word))
+                    && self.misspelt(*one, &["automated", "manual_review", "regular_review"]) =>
+            {
+                return None;
+            }
+            _other => {
+                self.wrong_phrase(phrase, Type::Process, name);
+                return None;
+            }
+        };
+        Some(Value::Process(process))
+    }
+
+    /// `criticity >= high`
+    pub(super) fn levels_of<'t>(&mut self, phrase: &Phrase<'t>) -> Option<Value<'t>> {
+        match expression::parse(self.file, phrase) {
+            Ok(expression) => self.condition(&expression).map(|condition| Value::Condition(Box::new(condition))),
+            Err(finding) => {
+                self.report(*finding);
+                None
+            }
+        }
+    }
+
+    /// `up to high`
+    pub(super) fn ceiling<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
+        let atoms: Vec<Atom<'_>> = phrase.atoms().collect();
+        if let [up, to, level] = atoms.as_slice()
+            && up.is("up")
+            && to.is("to")
+            && level.kind() == NodeKind::Word
+        {
+            return self.symbol(*level).map(Value::Name);
+        }
+        self.wrong_phrase(phrase, Type::Ceiling, name);
+        None
+    }
+
+    /// `environments where managed`, or a list of environments.
+    pub(super) fn environments<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
+        let atoms: Vec<Atom<'t>> = phrase.atoms().collect();
+        match atoms.as_slice() {
+            [list] if list.kind() == NodeKind::List => {}
+            [environments, word, _condition, ..] if environments.is("environments") && word.is("where") => {}
+            [environments, word, ..] if environments.is("environments") && self.misspelt(*word, &["where"]) => {
+                return None;
+            }
+            _other => {
+                self.wrong_phrase(phrase, Type::Environments, name);
+                return None;
+            }
+        }
+        let first = *atoms.first()?;
+        let targets: Option<Targets> = self.targets(&atoms, first);
+        targets.map(Value::Environments)
+    }
+
+    /// The names in a list, or the one name that stands alone.
+    pub(super) fn names_of(&mut self, phrase: &Phrase<'_>, kind: Type, name: &str) -> Option<Vec<Symbol>> {
+        let Some(only) = phrase.only() else {
+            self.wrong_phrase(phrase, kind, name);
+            return None;
+        };
+        let elements: Vec<Atom<'_>> = match only.kind() {
+            NodeKind::List => only.elements().collect(),
+            NodeKind::Word | NodeKind::Text => vec![only],
+            _other => {
+                self.wrong_phrase(phrase, kind, name);
+                return None;
+            }
+        };
+        let mut symbols: Vec<Symbol> = Vec::with_capacity(elements.len());
+        for element in elements {
+            let Some(symbol) = self.symbol(element) else {
+                let finding = Diagnostic::new(
+                    &codes::WRONG_TYPE,
+                    self.at(element.span()),
+                    format!("{} is not a name", shown(element)),
+                );
+                self.report(finding.help(format!("write {}", kind.expected())));
+                continue;
+            };
+            if let Some(first) = symbols.iter().find(|known| known.name == symbol.name) {
+                let first = first.location;
+                let finding = Diagnostic::new(
+                    &codes::DUPLICATE_ATTRIBUTE,
+                    symbol.location,
+                    format!("`{}` stands twice in `{name}`", symbol.name),
+                );
+                self.report(finding.label(first, "first given here").help("keep one of the two"));
+                continue;
+            }
+            symbols.push(symbol);
+        }
+        Some(symbols)
+    }
+
+    pub(super) fn references_of<'t>(&mut self, phrase: &Phrase<'t>, kind: Type, name: &str) -> Option<Value<'t>> {
+        let symbols = self.names_of(phrase, kind, name)?;
+        Some(Value::References(symbols.into_iter().map(|symbol| Reference { symbol, target: None }).collect()))
+    }
+
+    /// A text, or a list of texts.
+    pub(super) fn texts_of<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
+        let only = phrase.only().filter(|only| matches!(only.kind(), NodeKind::List | NodeKind::Text));
+        let Some(only) = only else {
+            self.wrong_phrase(phrase, Type::Texts, name);
+            return None;
+        };
+        let elements: Vec<Atom<'_>> =
+            if only.kind() == NodeKind::List { only.elements().collect() } else { vec![only] };
+        let mut texts = Vec::with_capacity(elements.len());
+        for element in elements {
+            match element.quoted() {
+                Some(text) => texts.push(Symbol { name: text.into(), location: self.at(element.span()) }),
+                None => {
+                    let message = format!("{} is not a text in quotes", shown(element));
+                    let finding = Diagnostic::new(&codes::WRONG_TYPE, self.at(element.span()), message);
+                    self.report(finding.help("put it in quotes"));
+                }
+            }
+        }
+        Some(Value::Texts(texts))
+    }
+
+    /// The words in a list, as the value of a criterion that may have several.
+    pub(super) fn word_list(&mut self, list: Atom<'_>) -> Option<Operand> {
+        let before = self.faults();
+        let mut words: Vec<Box<str>> = Vec::new();
+        for element in list.elements() {
+            match element.name() {
+                Some(word) => words.push(word.into()),
+                None => {
+                    let message = format!("{} is not a word", shown(element));
+                    let finding = Diagnostic::new(&codes::WRONG_TYPE, self.at(element.span()), message);
+                    self.report(finding.help("a list holds the words of the criterion"));
+                }
+            }
+        }
+        words.sort_unstable();
+        words.dedup();
+        (self.faults() == before).then_some(Operand::List(words))
+    }
+}

@@ -1,0 +1,52 @@
+//! What rules may ask of their subjects.
+
+use super::condition::{Fact, Operand};
+use super::criticity::App;
+use super::facts::ConnectorSubjects;
+use super::kinds::APP_KINDS;
+use super::program::{Criteria, CriterionValue, Domain, Program};
+use super::universe::ConnectorId;
+
+/// The facts of a subject that rules may ask for, with what they may be: those that the tool knows, then the
+/// criteria as declared.
+pub fn attributes(program: &Program, subject: &str) -> Vec<(String, Domain)> {
+    let mut attributes: Vec<(String, Domain)> = match subject {
+        "connector" => {
+            // A rating that asks for ratings would ask for itself.
+            let known = ConnectorSubjects::new(program).builtin();
+            known.into_iter().filter(|(name, _)| name != "rating").collect()
+        }
+        "app" => {
+            let words = APP_KINDS.iter().map(|choice| choice.word.into()).collect();
+            vec![("kind".to_owned(), Domain::Words(words, false))]
+        }
+        _declared => Vec::new(),
+    };
+    let fields = criteria(program, subject).into_iter().flat_map(|criteria| &criteria.fields);
+    attributes.extend(fields.map(|field| (field.symbol.name.to_string(), field.domain.clone())));
+    attributes
+}
+
+/// The criteria of a subject.
+pub fn criteria<'a>(program: &'a Program, subject: &str) -> Option<&'a Criteria> {
+    program.criteria.iter().find(|criteria| &*criteria.head.symbol.name == subject)
+}
+
+/// One fact of an app.
+pub fn app_fact<'a>(app: &'a App, name: &str) -> Fact<'a> {
+    match name {
+        "kind" if app.kind.is_empty() => Fact::Unknown,
+        "kind" => Fact::Word(app.kind),
+        field => value_of(&app.criteria, field),
+    }
+}
+
+/// One fact of a connector, its rating left out.
+pub fn connector_fact<'a>(subjects: &ConnectorSubjects<'a>, id: ConnectorId, name: &str) -> Fact<'a> {
+    subjects.known(id, name)
+}
+
+/// The value of a criterion.
+pub fn value_of<'a>(values: &'a [CriterionValue], name: &str) -> Fact<'a> {
+    values.iter().find(|value| &*value.field.name == name).map_or(Fact::Unknown, |value| Operand::fact(&value.value))
+}

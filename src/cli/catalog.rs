@@ -124,7 +124,7 @@ fn show(command: &CatalogShow, out: &mut dyn Write) -> Result<Status, Failure> {
         let failure = Failure::new(format!("there is no connector `{}`", command.connector));
         return Err(match (Catalog::retired(&command.connector), catalog.closest(&command.connector)) {
             (Some(retired), _) => failure.help(retired.note),
-            (None, Some(near)) => failure.help(format!("did you mean `{near}`?")),
+            (None, Some(near)) => failure.did_you_mean(near),
             (None, None) => failure.help("`dictum catalog search` finds connectors by words of their names"),
         });
     };
@@ -160,7 +160,7 @@ fn search(command: &CatalogSearch, out: &mut dyn Write) -> Result<Status, Failur
     if found.is_empty() {
         let failure = Failure::new(format!("no connector matches `{words}`"));
         return Err(match catalog.closest(&words) {
-            Some(near) => failure.help(format!("did you mean `{near}`?")),
+            Some(near) => failure.did_you_mean(near),
             None => failure.help("search for a part of its name, id or publisher"),
         });
     }

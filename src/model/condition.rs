@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::codes;
 use super::program::{Domain, Symbol};
 use super::set::{Index, Set};
-use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
+use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list};
 use crate::syntax::expression::Operator;
 use crate::text::Location;
 
@@ -203,12 +203,7 @@ impl<S: Subjects> Selector<'_, S> {
             format!("nothing is known of {noun} under the name `{}`", name.name),
         );
         let finding = match closest(&name.name, known()) {
-            Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
-                format!("write `{near}`"),
-                Safety::Unsafe,
-                name.location,
-                near,
-            )),
+            Some(near) => finding.did_you_mean(near, name.location, Safety::Unsafe),
             None => finding.help(format!("one may ask for {}", quoted_list(known(), "and"))),
         };
         self.findings.push(finding);
@@ -258,12 +253,7 @@ pub fn fits(name: &Symbol, domain: &Domain, operand: &Operand, location: Locatio
             let finding =
                 Diagnostic::new(&codes::UNKNOWN_WORD, location, format!("`{word}` is not a value of `{}`", name.name));
             Err(Box::new(match closest(word, known()) {
-                Some(near) => finding.help(format!("did you mean `{near}`?")).fix(crate::diagnostics::Fix::replace(
-                    format!("write `{near}`"),
-                    crate::diagnostics::Safety::Safe,
-                    location,
-                    near,
-                )),
+                Some(near) => finding.did_you_mean(near, location, Safety::Safe),
                 None => finding.help(format!("its values are {}", quoted_list(known(), "and"))),
             }))
         }

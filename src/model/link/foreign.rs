@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use super::MAX_SUGGESTIONS;
 use crate::catalog::Catalog;
-use crate::diagnostics::{Diagnostic, Fix, Safety};
+use crate::diagnostics::{Diagnostic, Safety};
 use crate::model::codes;
 use crate::model::lower::Lowered;
 use crate::model::names::foreign_index;
 use crate::model::set_expression::SetExpression;
 use crate::model::universe::{ConnectorId, Foreign, Universe};
 use crate::model::unread::Unread;
+use crate::syntax::text_value;
 use crate::text::Location;
 
 /// Gives every connector its place in one universe. Names that are neither known, declared nor quoted
@@ -151,15 +152,7 @@ fn report(mut unknown: Vec<(Location, Box<str>)>, sets: &[&str], catalog: &Catal
         suggested += 1;
         let near = if suggested > MAX_SUGGESTIONS { None } else { catalog.closest(&name) };
         findings.push(match near {
-            Some(near) => {
-                let written = crate::syntax::text_value::name(near).into_owned();
-                finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
-                    format!("write `{near}`"),
-                    Safety::Unsafe,
-                    location,
-                    written,
-                ))
-            }
+            Some(near) => finding.did_you_mean_as(near, text_value::name(near), location, Safety::Unsafe),
             None => finding.help(format!(
                 "declare it with `connector {name} {{ kind = custom }}`, or put the full id of an existing connector in quotes"
             )),

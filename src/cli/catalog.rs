@@ -1,7 +1,7 @@
 //! `dictum catalog`
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -13,6 +13,7 @@ use super::args::{
 use super::exit::Status;
 use super::failure::Failure;
 use super::project::{self, read_catalog};
+use super::write;
 use crate::catalog::{Catalog, Connector, ConnectorIndex, diff};
 use crate::engine::{self, Settings};
 use crate::model::facts::ConnectorSubjects;
@@ -307,11 +308,7 @@ fn pin(command: &CatalogPin, out: &mut dyn Write) -> Result<Status, Failure> {
     let csv = choose(&command.choice)?.to_pinned_csv();
     match &command.out {
         None => out.write_all(csv.as_bytes())?,
-        Some(file) => write_new(file, csv.as_bytes())?,
+        Some(file) => write::result(file, csv.as_bytes())?,
     }
     Ok(Status::Clean)
-}
-
-fn write_new(file: &PathBuf, bytes: &[u8]) -> Result<(), Failure> {
-    std::fs::write(file, bytes).map_err(|error| Failure::writing(file, error))
 }

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostics::{Diagnostic, Fix, Level, Safety, closest, quoted_list};
+use crate::diagnostics::{Diagnostic, Level, Safety, closest, quoted_list};
 use crate::text::{Source, Span};
 
 crate::declare_rule! {
@@ -129,12 +129,7 @@ impl Reader<'_> {
         let location = self.source.locate(span);
         let finding = Diagnostic::new(&BAD_SETTING, location, format!("there is no {what} `{name}`"));
         self.findings.push(match closest(name, known.iter().copied()) {
-            Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
-                format!("write `{near}`"),
-                Safety::Safe,
-                location,
-                near,
-            )),
+            Some(near) => finding.did_you_mean(near, location, Safety::Safe),
             None => finding.help(format!("there are {}", quoted_list(known.iter().copied(), "and"))),
         });
     }

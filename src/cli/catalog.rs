@@ -1,7 +1,7 @@
 //! `dictum catalog`
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -13,6 +13,7 @@ use super::args::{
 use super::exit::Status;
 use super::failure::Failure;
 use super::project::{self, read_catalog};
+use super::write;
 use crate::catalog::{Catalog, Connector, ConnectorIndex, diff};
 use crate::engine::{self, Settings};
 use crate::model::facts::ConnectorSubjects;
@@ -124,7 +125,7 @@ fn show(command: &CatalogShow, out: &mut dyn Write) -> Result<Status, Failure> {
         let failure = Failure::new(format!("there is no connector `{}`", command.connector));
         return Err(match (Catalog::retired(&command.connector), catalog.closest(&command.connector)) {
             (Some(retired), _) => failure.help(retired.note),
-            (None, Some(near)) => failure.help(format!("did you mean `{near}`?")),
+            (None, Some(near)) => failure.did_you_mean(near),
             (None, None) => failure.help("`dictum catalog search` finds connectors by words of their names"),
         });
     };
@@ -160,7 +161,7 @@ fn search(command: &CatalogSearch, out: &mut dyn Write) -> Result<Status, Failur
     if found.is_empty() {
         let failure = Failure::new(format!("no connector matches `{words}`"));
         return Err(match catalog.closest(&words) {
-            Some(near) => failure.help(format!("did you mean `{near}`?")),
+            Some(near) => failure.did_you_mean(near),
             None => failure.help("search for a part of its name, id or publisher"),
         });
     }
@@ -307,11 +308,7 @@ fn pin(command: &CatalogPin, out: &mut dyn Write) -> Result<Status, Failure> {
     let csv = choose(&command.choice)?.to_pinned_csv();
     match &command.out {
         None => out.write_all(csv.as_bytes())?,
-        Some(file) => write_new(file, csv.as_bytes())?,
+        Some(file) => write::result(file, csv.as_bytes())?,
     }
     Ok(Status::Clean)
-}
-
-fn write_new(file: &PathBuf, bytes: &[u8]) -> Result<(), Failure> {
-    std::fs::write(file, bytes).map_err(|error| Failure::writing(file, error))
 }

@@ -12,7 +12,7 @@ pub(super) fn run(command: &Explain, display: &Display, out: &mut dyn Write) -> 
     let Some(rule) = codes::find(&command.rule) else {
         let failure = Failure::new(format!("there is no rule `{}`", command.rule));
         return Err(match codes::closest(&command.rule) {
-            Some(near) => failure.help(format!("did you mean `{near}`?")),
+            Some(near) => failure.did_you_mean(near),
             None => failure.help("`dictum rules` lists all rules"),
         });
     };

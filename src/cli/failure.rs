@@ -34,6 +34,11 @@ impl Failure {
         self
     }
 
+    /// What was probably meant.
+    pub fn did_you_mean(self, near: &str) -> Self {
+        self.help(format!("did you mean `{near}`?"))
+    }
+
     /// What it comes from.
     pub fn cause(mut self, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         self.cause = Some(cause.into());

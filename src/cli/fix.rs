@@ -11,7 +11,7 @@ use crate::diagnostics::{Level, Safety, apply};
 use crate::format;
 use crate::render::{self, Format};
 use crate::syntax::MAX_FILE;
-use crate::text::{Sources, printable};
+use crate::text::{FileId, printable};
 
 /// Mending one fault may uncover another; after so many rounds the rest is left to the author.
 const MAX_ROUNDS: usize = 10;
@@ -27,13 +27,6 @@ pub(super) fn run(command: &Fix, display: &Display, out: &mut dyn Write) -> Resu
     let mut mended = 0;
     for mut project in project::load(&command.inputs)? {
         let before: Vec<String> = project.sources.iter().map(|source| source.text().to_owned()).collect();
-        // Asked before the first round: later ones see only the text that could be read.
-        let cut_short: Vec<String> = project
-            .sources
-            .iter()
-            .filter(|source| source.fault().is_some() || source.text().len() > MAX_FILE)
-            .map(|source| source.path().to_owned())
-            .collect();
         let mut left = Vec::new();
         for round in 0..=MAX_ROUNDS {
             let Some(analysis) = check::check(&project, &command.inputs, display)? else {
@@ -41,21 +34,24 @@ pub(super) fn run(command: &Fix, display: &Display, out: &mut dyn Write) -> Resu
             };
             left = analysis.diagnostics;
             let mut applied = 0;
-            let mut texts: Vec<(String, Vec<u8>)> = Vec::new();
+            let mut texts: Vec<(FileId, String)> = Vec::new();
             for source in &project.sources {
                 // Of a file that could not be read to its end, only the beginning is known.
-                let whole = !cut_short.iter().any(|path| path == source.path());
+                let whole = source.fault().is_none() && source.text().len() <= MAX_FILE;
                 let wanted = whole && project.selects(source.id());
                 let fixed = if wanted { apply(source.text(), source.id(), &left, takes) } else { None };
-                let (text, count) = fixed.unwrap_or_else(|| (source.text().to_owned(), 0));
-                applied += count;
-                texts.push((source.path().to_owned(), text.into_bytes()));
+                if let Some((text, count)) = fixed {
+                    applied += count;
+                    texts.push((source.id(), text));
+                }
             }
             if applied == 0 || round == MAX_ROUNDS {
                 break;
             }
             mended += applied;
-            project.sources = Sources::rooted(project.sources.prefix().to_owned(), texts);
+            for (file, text) in texts {
+                project.sources.renew(file, text);
+            }
         }
         for (source, before) in project.sources.iter().zip(&before) {
             if from_stdin && project.selects(source.id()) && !command.diff {

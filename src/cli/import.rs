@@ -7,6 +7,7 @@ use super::args::{Display, Import};
 use super::exit::Status;
 use super::failure::Failure;
 use super::project::{SETTINGS, read_catalog, read_file};
+use super::write;
 use crate::catalog::Catalog;
 use crate::diagnostics::quoted_list;
 use crate::import::{self, FORMATS, Format, Ids, Members, Options};
@@ -69,7 +70,7 @@ pub(super) fn run(command: &Import, display: &Display, out: &mut dyn Write) -> R
     }
     if let Some(file) = &command.report {
         let json = serde_json::to_string_pretty(&imported.report.to_json()).map_err(std::io::Error::from)?;
-        std::fs::write(file, format!("{json}\n")).map_err(|error| Failure::writing(file, error))?;
+        write::result(file, format!("{json}\n").as_bytes())?;
     }
     if !display.quiet {
         out.flush()?;
@@ -151,7 +152,7 @@ pub(super) fn write_folder(folder: &Path, files: &[(&str, Vec<u8>)]) -> Result<(
         if let Some(parent) = path.parent() {
             std::fs::create_dir_all(parent).map_err(|error| Failure::writing(&path, error))?;
         }
-        std::fs::write(&path, bytes).map_err(|error| Failure::writing(&path, error))?;
+        write::result(&path, bytes)?;
     }
     if inside {
         // The folder may be the current one, so its content is moved in rather than the folder replaced.

@@ -50,7 +50,7 @@ pub(super) fn run(command: &Init, display: &Display, out: &mut dyn Write) -> Res
     let Some(template) = TEMPLATES.iter().find(|template| template.name == command.template) else {
         let failure = Failure::new(format!("there is no template `{}`", command.template));
         return Err(match closest(&command.template, names()) {
-            Some(near) => failure.help(format!("did you mean `{near}`?")),
+            Some(near) => failure.did_you_mean(near),
             None => failure.help(format!("the templates are {}", quoted_list(names(), "and"))),
         });
     };

@@ -8,6 +8,7 @@ use clap_mangen::Man as Page;
 use super::args::{Arguments, Man};
 use super::exit::Status;
 use super::failure::Failure;
+use super::write;
 
 pub(super) fn run(command: &Man, out: &mut dyn Write) -> Result<Status, Failure> {
     let mut root = Arguments::command();
@@ -25,7 +26,7 @@ pub(super) fn run(command: &Man, out: &mut dyn Write) -> Result<Status, Failure>
         let mut text = Vec::new();
         Page::new(page.name(name.clone())).render(&mut text)?;
         let file = folder.join(format!("{name}.1"));
-        std::fs::write(&file, text).map_err(|error| Failure::writing(&file, error))?;
+        write::result(&file, &text)?;
         writeln!(out, "{}", file.display())?;
     }
     Ok(Status::Clean)

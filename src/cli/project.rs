@@ -49,7 +49,7 @@ struct Group {
 pub(super) fn load(inputs: &Inputs) -> Result<Vec<Project>, Failure> {
     let here = [PathBuf::from(".")];
     let paths = if inputs.paths.is_empty() { &here[..] } else { &inputs.paths };
-    let stdin = paths.iter().any(|path| path.as_os_str() == "-");
+    let stdin = paths.iter().any(|path| is_dash(path));
     if !stdin && inputs.stdin_filename.is_some() {
         return Err(Failure::new("`--stdin-filename` names standard input, which is not read")
             .help("name `-` among the paths to read it"));
@@ -57,7 +57,7 @@ pub(super) fn load(inputs: &Inputs) -> Result<Vec<Project>, Failure> {
     let stdin_name = inputs.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("stdin.dictum"));
     let mut groups: BTreeMap<PathBuf, Group> = BTreeMap::new();
     for path in paths {
-        let (path, files) = if path.as_os_str() == "-" {
+        let (path, files) = if is_dash(path) {
             (stdin_name.as_path(), vec![stdin_name.clone()])
         } else {
             (path.as_path(), find(path)?)
@@ -96,12 +96,17 @@ pub(super) fn load(inputs: &Inputs) -> Result<Vec<Project>, Failure> {
 
 /// Whether standard input alone is read, so that what becomes of it goes to standard output.
 pub(super) fn is_stdin(inputs: &Inputs) -> Result<bool, Failure> {
-    let stdin = inputs.paths.iter().any(|path| path.as_os_str() == "-");
+    let stdin = inputs.paths.iter().any(|path| is_dash(path));
     if stdin && inputs.paths.len() > 1 {
         return Err(Failure::new("standard input goes to standard output, and files are changed where they stand")
             .help("run it once for `-` and once for the files"));
     }
     Ok(stdin)
+}
+
+/// Whether a path is the word for standard input.
+fn is_dash(path: &Path) -> bool {
+    path.as_os_str() == "-"
 }
 
 fn parent(path: &Path) -> PathBuf {

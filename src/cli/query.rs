@@ -59,7 +59,7 @@ fn environment(program: &Program, name: &str) -> Result<EnvironmentId, Failure> 
         let names = || program.environments.iter().map(|environment| &*environment.head.symbol.name);
         let failure = Failure::new(format!("there is no environment `{name}`"));
         match closest(name, names()) {
-            Some(near) => failure.help(format!("did you mean `{near}`?")),
+            Some(near) => failure.did_you_mean(near),
             None => failure.help(format!("declared are {}", list_of(names().map(|name| format!("`{name}`")), "and"))),
         }
     })
@@ -70,7 +70,7 @@ fn connector(program: &Program, name: &str) -> Result<ConnectorId, Failure> {
     program.universe.find(name).ok_or_else(|| {
         let failure = Failure::new(format!("there is no connector `{name}`"));
         match program.universe.catalog().closest(name) {
-            Some(near) => failure.help(format!("did you mean `{near}`?")),
+            Some(near) => failure.did_you_mean(near),
             None => failure.help("`dictum catalog search` finds connectors by words of their names"),
         }
     })

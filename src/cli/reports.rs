@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 
 use super::args::{Display, Findings};
 use super::failure::Failure;
-use super::terminal;
+use super::{terminal, write};
 use crate::diagnostics::{Diagnostic, quoted_list};
 use crate::render::{self, Format, Options, Summary};
 use crate::text::{FileId, Location, Sources};
@@ -72,7 +72,7 @@ impl Outputs {
         }
         out.flush()?;
         for (file, bytes) in &self.written {
-            std::fs::write(file, bytes).map_err(|error| Failure::writing(Path::new(file), error))?;
+            write::result(Path::new(file), bytes)?;
         }
         if !display.quiet {
             let total: Summary = self.total.iter().copied().sum();

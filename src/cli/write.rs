@@ -1,4 +1,4 @@
-//! Writing a file whole or not at all.
+//! Writing one file: a source, which is replaced whole or not at all, or a result.
 
 use std::io::Write as _;
 use std::path::Path;
@@ -24,4 +24,9 @@ pub(super) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
         Ok(())
     };
     put().map_err(|error| Failure::writing(path, error))
+}
+
+/// Writes a result that can be had again, to whatever the path leads, which may be no plain file.
+pub(super) fn result(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    std::fs::write(path, bytes).map_err(|error| Failure::writing(path, error))
 }

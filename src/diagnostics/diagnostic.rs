@@ -2,7 +2,7 @@
 
 use crate::text::Location;
 
-use super::{Fix, Level, Rule};
+use super::{Fix, Level, Rule, Safety};
 
 /// A finding: what is wrong, where, why it matters, how to mend it, and the proof.
 #[derive(Clone, Debug)]
@@ -107,6 +107,21 @@ impl Diagnostic {
     pub fn fix(mut self, fix: Fix) -> Self {
         self.fixes.push(fix);
         self
+    }
+
+    /// Says that `near` was probably meant by what stands at `location`, with the fix that writes it.
+    pub fn did_you_mean(self, near: &str, location: Location, safety: Safety) -> Self {
+        self.did_you_mean_as(near, near, location, safety)
+    }
+
+    /// The same for a name that may have to be written otherwise than it is called, such as in quotes.
+    pub fn did_you_mean_as(self, near: &str, written: impl Into<String>, location: Location, safety: Safety) -> Self {
+        self.help(format!("did you mean `{near}`?")).fix(Fix::replace(
+            format!("write `{near}`"),
+            safety,
+            location,
+            written,
+        ))
     }
 
     /// Adds the proof.

@@ -3,7 +3,7 @@
 use super::codes;
 use super::condition::{Condition, Operand, fits};
 use super::program::{Domain, Symbol};
-use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
+use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list};
 use crate::syntax::expression::Operator;
 
 /// What conditions may ask for.
@@ -132,12 +132,7 @@ impl<'a> Asked<'a> {
         let message = format!("nothing is known of {} under the name `{}`", self.noun, name.name);
         let finding = Diagnostic::new(&codes::UNKNOWN_FACT, name.location, message);
         Err(Box::new(match closest(&name.name, known()) {
-            Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
-                format!("write `{near}`"),
-                Safety::Unsafe,
-                name.location,
-                near,
-            )),
+            Some(near) => finding.did_you_mean(near, name.location, Safety::Unsafe),
             None if self.facts.is_empty() => finding.help("declare what one may ask for with `criteria`"),
             None => finding.help(format!("one may ask for {}", quoted_list(known(), "and"))),
         }))

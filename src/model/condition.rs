@@ -11,7 +11,7 @@ use super::asking::Asked;
 use super::codes;
 use super::program::{Domain, Symbol};
 use super::set::{Index, Set};
-use crate::diagnostics::{Diagnostic, closest, quoted_list};
+use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list};
 use crate::syntax::expression::Operator;
 use crate::text::Location;
 
@@ -300,12 +300,7 @@ pub fn fits(name: &Symbol, domain: &Domain, operand: &Operand, location: Locatio
             let finding =
                 Diagnostic::new(&codes::UNKNOWN_WORD, location, format!("`{word}` is not a value of `{}`", name.name));
             Err(Box::new(match closest(word, known()) {
-                Some(near) => finding.help(format!("did you mean `{near}`?")).fix(crate::diagnostics::Fix::replace(
-                    format!("write `{near}`"),
-                    crate::diagnostics::Safety::Safe,
-                    location,
-                    near,
-                )),
+                Some(near) => finding.did_you_mean(near, location, Safety::Safe),
                 None => finding.help(format!("its values are {}", quoted_list(known(), "and"))),
             }))
         }

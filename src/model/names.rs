@@ -22,7 +22,7 @@ pub(super) struct Names<'c> {
 #[derive(Clone, Debug)]
 pub(super) struct ForeignName {
     pub(super) name: Box<str>,
-    /// Whether every use is in quotes, so that it is meant as it stands.
+    /// Whether a use is in quotes, by which the author says that it is meant as it stands.
     pub(super) quoted: bool,
     /// Its unquoted uses.
     pub(super) plain_uses: Vec<Span>,
@@ -41,13 +41,14 @@ impl<'c> Names<'c> {
         let next = self.foreign.len() as u32;
         let index = *self.by_name.entry(name.into()).or_insert(next);
         if index == next {
-            self.foreign.push(ForeignName { name: name.into(), quoted: true, plain_uses: Vec::new() });
+            self.foreign.push(ForeignName { name: name.into(), quoted: false, plain_uses: Vec::new() });
         }
-        if let Some(foreign) = self.foreign.get_mut(index as usize)
-            && !quoted
-        {
-            foreign.quoted = false;
-            foreign.plain_uses.push(span);
+        if let Some(foreign) = self.foreign.get_mut(index as usize) {
+            if quoted {
+                foreign.quoted = true;
+            } else {
+                foreign.plain_uses.push(span);
+            }
         }
         ConnectorId(index | FOREIGN)
     }

@@ -127,11 +127,11 @@ impl Reader<'_> {
             if let Some(right) = kinds::find(&joined) {
                 let location = self.at(keyword.span().to(name.span()));
                 let message = format!("`{} {}` is not a kind of declaration", keyword.text(), name.text());
-                self.report(
-                    Diagnostic::new(&codes::UNKNOWN_KIND, location, message)
-                        .help(format!("did you mean `{}`?", right.keyword))
-                        .fix(Fix::replace(format!("write `{}`", right.keyword), Safety::Safe, location, right.keyword)),
-                );
+                self.report(Diagnostic::new(&codes::UNKNOWN_KIND, location, message).did_you_mean(
+                    right.keyword,
+                    location,
+                    Safety::Safe,
+                ));
                 return None;
             }
             self.report(
@@ -385,12 +385,7 @@ impl Reader<'_> {
             return;
         }
         self.report(match closest(key.text(), known.iter().copied()) {
-            Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
-                format!("write `{near}`"),
-                Safety::Safe,
-                location,
-                near,
-            )),
+            Some(near) => finding.did_you_mean(near, location, Safety::Safe),
             None if known.is_empty() => {
                 let forms: Vec<String> =
                     shape.sentences.iter().map(|sentence| format!("`{}`", sentence.form)).collect();
@@ -593,12 +588,7 @@ impl Reader<'_> {
             other => closest(other, ["business", "non_business", "blocked", "ignore"]),
         };
         self.report(match likely {
-            Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
-                format!("write `{near}`"),
-                Safety::Safe,
-                location,
-                near,
-            )),
+            Some(near) => finding.did_you_mean(near, location, Safety::Safe),
             None => finding.help("the groups are `business`, `non_business`, `blocked` and `ignore`"),
         });
         None
@@ -609,12 +599,7 @@ pub(super) fn unknown_word(word: &str, choices: &[Choice], name: &str, location:
     let finding = Diagnostic::new(&codes::UNKNOWN_WORD, location, format!("`{word}` is not a value of `{name}`"));
     let folded = word.to_ascii_lowercase();
     match closest(&folded, choices.iter().map(|choice| choice.word)) {
-        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
-            format!("write `{near}`"),
-            Safety::Safe,
-            location,
-            near,
-        )),
+        Some(near) => finding.did_you_mean(near, location, Safety::Safe),
         None => {
             finding.help(format!("its values are {}", quoted_list(choices.iter().map(|choice| choice.word), "and")))
         }

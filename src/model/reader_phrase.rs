@@ -81,11 +81,11 @@ impl Reader<'_> {
         let Some(near) = closest(atom.word().unwrap_or_default(), words.iter().copied()) else { return false };
         let location = self.at(atom.span());
         let message = format!("`{}` means nothing here", atom.text());
-        self.report(
-            Diagnostic::new(&codes::UNKNOWN_WORD, location, message)
-                .help(format!("did you mean `{near}`?"))
-                .fix(Fix::replace(format!("write `{near}`"), Safety::Safe, location, near)),
-        );
+        self.report(Diagnostic::new(&codes::UNKNOWN_WORD, location, message).did_you_mean(
+            near,
+            location,
+            Safety::Safe,
+        ));
         true
     }
 

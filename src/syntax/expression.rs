@@ -6,7 +6,7 @@
 use super::ast::{Atom, Phrase};
 use super::codes;
 use super::tree::NodeKind;
-use crate::diagnostics::{Diagnostic, Fix, Safety, closest};
+use crate::diagnostics::{Diagnostic, Safety, closest};
 use crate::text::{FileId, Location, Span};
 
 /// An operator between two sides.
@@ -177,8 +177,7 @@ impl<'t> Reader<'_, 't> {
         let finding = self.fault(atom.span(), format!("no operator stands before `{}`", shown(atom)));
         if let Some(near) = atom.word().and_then(|word| closest(word, ["where", "and"])) {
             let location = Location::new(self.file, atom.span());
-            let fix = Fix::replace(format!("write `{near}`"), Safety::Unsafe, location, near);
-            return finding.help(format!("did you mean `{near}`?")).fix(fix);
+            return finding.did_you_mean(near, location, Safety::Unsafe);
         }
         finding.help("put an operator such as `+`, `-`, `and` between the two, or remove one")
     }

@@ -109,6 +109,14 @@ impl Sources {
         id
     }
 
+    /// Gives a file another text. What is known of the bytes it was read from stays known.
+    pub fn renew(&mut self, id: FileId, text: String) {
+        if let Some(file) = self.files.get_mut(id.0 as usize) {
+            file.text = text;
+            file.lines = OnceLock::new();
+        }
+    }
+
     /// The file of that id.
     ///
     /// # Panics

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use dictum::catalog::Catalog;
 use dictum::emit::{Api, Bindings, Job, OutputFile, Rest, Settings, Target, emit};
 use dictum::engine::{self, Analysis};
-use dictum::model::kinds;
+use dictum::model::program::DataGroup;
+use dictum::model::{ConnectorId, kinds};
 use dictum::syntax::{self, ast};
 use dictum::text::Sources;
 use jiff::civil::Date;
@@ -109,6 +110,90 @@ proptest! {
             }
         }
     }
+}
+
+/// Names that the catalogue does not have: quoted here, plain there, in two spellings, declared, misspelt.
+const FOREIGN: [&str; 5] = [
+    "data_policy one {\n  applies_to = all\n  business = [\"contoso_quoted\", sql]\n  non_business = rest\n}\n",
+    "data_policy two {\n  applies_to = all\n  business = [contoso_quoted, contoso_declared]\n  non_business = rest\n}\n",
+    "connectors three = [contoso_unknown, Contoso_Quoted, sharepoint_online]\n",
+    "connectors four = [\"Contoso_Quoted\", contoso_Unknown, Contoso_Declared] + three\n",
+    "connector contoso_declared { kind = custom }\n",
+];
+
+fn numbered(files: &[&str]) -> Sources {
+    let files = files.iter().enumerate();
+    Sources::new(files.map(|(index, text)| (format!("{index}.dictum"), text.as_bytes().to_vec())).collect())
+}
+
+/// The normal form of files without an error.
+fn bundle(files: &[&str]) -> Vec<u8> {
+    let sources = numbered(files);
+    let analysis = analyze(&sources);
+    let settings = Settings { project: "p", bindings: &Bindings::default(), api: Api::V2, rest: Rest::Implied };
+    let job = Job { program: &analysis.program, effective: &analysis.effective, sources: &sources, settings };
+    let files = emit(&[Target::Bundle], job).expect("nothing is lacking");
+    files.into_iter().find(|file| file.path.as_str() == "bundle.json").expect("the normal form").bytes
+}
+
+/// What is said of these files, each finding with the text it stands at and its fixes; and the connectors
+/// that stand in each set and policy.
+fn said(files: &[&str]) -> (Vec<String>, Vec<String>) {
+    let sources = numbered(files);
+    let analysis = analyze(&sources);
+    let mut findings = Vec::new();
+    for finding in &analysis.diagnostics {
+        let at = finding.primary().expect("a place");
+        let text = sources.get(at.file).text();
+        let fixes = finding.fixes.iter().map(|fix| fix.title.as_str());
+        let fixes: Vec<&str> = fixes.collect();
+        findings.push(format!(
+            "{} {} at {} of {text}: {:?} {:?} {fixes:?}",
+            finding.rule.code, finding.message, at.span.start, finding.help, finding.notes
+        ));
+    }
+    findings.sort();
+    let program = &analysis.program;
+    let names =
+        |ids: Vec<ConnectorId>| ids.into_iter().map(|id| program.universe.name(id)).collect::<Vec<_>>().join(" ");
+    let sets = program.connector_sets.iter().map(|set| (&set.head, names(set.members.iter().collect())));
+    let policies = program.policies.iter().map(|policy| {
+        let business =
+            program.universe.ids().filter(|id| policy.group_of(&program.universe, *id) == DataGroup::Business);
+        (&policy.head, names(business.collect()))
+    });
+    let mut members: Vec<String> =
+        sets.chain(policies).map(|(head, names)| format!("{}: {names}", head.symbol.name)).collect();
+    members.sort();
+    (findings, members)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// Whether a name is known is told by all files together, whichever is read first.
+    #[test]
+    fn the_order_of_files_does_not_make_a_name_known(order in Just(FOREIGN.to_vec()).prop_shuffle()) {
+        prop_assert_eq!(said(&order), said(&FOREIGN));
+        let known: Vec<&str> = order.into_iter().filter(|text| !text.starts_with("connectors")).collect();
+        let [one, two, _, _, declared] = FOREIGN;
+        prop_assert!(bundle(&known) == bundle(&[one, two, declared]));
+    }
+}
+
+#[test]
+fn a_name_in_quotes_is_known_in_every_file() {
+    let (findings, _) = said(&FOREIGN);
+    let unknown = |name: &str| {
+        let words = format!("connector `{name}` is neither in the catalogue nor declared");
+        findings.iter().filter(|finding| finding.contains(&words)).count()
+    };
+    assert_eq!(["contoso_unknown", "contoso_Unknown", "sharepoint_online"].map(unknown), [1, 1, 1], "{findings:#?}");
+    assert_eq!(
+        ["contoso_quoted", "Contoso_Quoted", "contoso_declared", "Contoso_Declared"].map(unknown),
+        [0, 0, 0, 0],
+        "{findings:#?}"
+    );
 }
 
 fn codes_of(text: &str) -> Vec<u16> {

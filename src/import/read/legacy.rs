@@ -2,7 +2,7 @@
 
 use super::environments::{self, EnvironmentType};
 use super::fields::Fields;
-use super::neutral::{Group, Members, Outcome, Policy, Scope};
+use super::neutral::{Group, Outcome, Policy, Scope};
 use super::notes::{Fault, Notes};
 use super::power_platform_v1::{HISTORY, connectors_of, tell_history};
 use super::value::Value;
@@ -40,22 +40,7 @@ pub(super) fn read(item: &Value, place: &str, notes: &mut Notes) -> Result<Polic
         if lower_is_blocked { Group::Blocked } else { Group::NonBusiness }
     };
     let scope = scope(&mut definition, path, notes)?;
-    let mut policy = Policy {
-        file: notes.file.clone(),
-        place: place.to_owned(),
-        id,
-        symbol: None,
-        name,
-        default,
-        scope,
-        business: Members::default(),
-        non_business: Members::default(),
-        blocked: Members::default(),
-        unlisted: Vec::new(),
-        patterns: Vec::new(),
-        legacy: true,
-        etag: None,
-    };
+    let mut policy = Policy { id, legacy: true, ..Policy::new(&notes.file, place, name, default, scope) };
     groups(&mut definition, &mut policy, group_of, notes)?;
     let history = properties.skip(&HISTORY);
     tell_history(&history, &properties.place, notes);

@@ -58,6 +58,26 @@ pub struct Policy {
 }
 
 impl Policy {
+    /// A policy that lists nothing yet.
+    pub(super) fn new(file: &str, place: &str, name: String, default: Group, scope: Scope) -> Self {
+        Self {
+            file: file.to_owned(),
+            place: place.to_owned(),
+            id: None,
+            symbol: None,
+            name,
+            default,
+            scope,
+            business: Members::default(),
+            non_business: Members::default(),
+            blocked: Members::default(),
+            unlisted: Vec::new(),
+            patterns: Vec::new(),
+            legacy: false,
+            etag: None,
+        }
+    }
+
     /// The connectors of one group.
     pub const fn members(&self, group: Group) -> &Members {
         match group {

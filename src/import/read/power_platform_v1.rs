@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::environments;
 use super::fields::Fields;
 use super::json::below;
-use super::neutral::{ConnectorEntry, Group, Members, Outcome, Policy};
+use super::neutral::{ConnectorEntry, Group, Outcome, Policy};
 use super::notes::{Fault, Notes};
 use super::rules;
 use super::value::Value;
@@ -38,22 +38,7 @@ pub(super) fn definition(mut fields: Fields, notes: &mut Notes) -> Result<Policy
     let etag = fields.text("etag")?.map(str::to_owned);
     let legacy = fields.flag("isLegacySchemaVersion")?.unwrap_or(false);
     let scope = scope(&mut fields, notes)?;
-    let mut policy = Policy {
-        file: notes.file.clone(),
-        place: fields.place.clone(),
-        id,
-        symbol: None,
-        name,
-        default,
-        scope,
-        business: Members::default(),
-        non_business: Members::default(),
-        blocked: Members::default(),
-        unlisted: Vec::new(),
-        patterns: Vec::new(),
-        legacy,
-        etag,
-    };
+    let mut policy = Policy { id, legacy, etag, ..Policy::new(&notes.file, &fields.place, name, default, scope) };
     groups(&mut fields, &mut policy, notes)?;
     let mut history = fields.skip(&HISTORY);
     history.extend(policy.etag.as_ref().map(|_| "etag"));

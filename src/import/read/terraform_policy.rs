@@ -3,7 +3,7 @@
 
 use super::environments::{self, EnvironmentType};
 use super::fields::Fields;
-use super::neutral::{Group, Members, Outcome, Policy, Scope};
+use super::neutral::{Group, Outcome, Policy, Scope};
 use super::notes::{Fault, Notes};
 use super::terraform_members::{members, patterns};
 use super::value::Value;
@@ -56,22 +56,7 @@ pub(super) fn read(
     let id = fields.value("id")?.and_then(Value::as_text).filter(|id| !id.is_empty()).map(str::to_owned);
     let default = default_group(&mut fields, &name, notes)?;
     let scope = scope(&mut fields, &name, notes)?;
-    let mut policy = Policy {
-        file: notes.file.clone(),
-        place: place.to_owned(),
-        id,
-        symbol: None,
-        name,
-        default,
-        scope,
-        business: Members::default(),
-        non_business: Members::default(),
-        blocked: Members::default(),
-        unlisted: Vec::new(),
-        patterns: Vec::new(),
-        legacy: false,
-        etag: None,
-    };
+    let mut policy = Policy { id, ..Policy::new(&notes.file, place, name, default, scope) };
     let mut unread = 0;
     for (group, names) in [(Group::Business, BUSINESS), (Group::NonBusiness, NON_BUSINESS), (Group::Blocked, BLOCKED)] {
         match members(&mut fields, &names, completeness, notes)? {

@@ -1,9 +1,9 @@
 //! Selections from the catalogue: which connectors they take, and how the language says them.
 
 use super::items::{Items, Writing};
-use super::text::quoted;
 use crate::catalog::Tier;
 use crate::import::read::Condition;
+use crate::syntax::text_value::quote;
 
 /// The connectors that a condition takes.
 pub(super) fn taken(condition: &Condition, writing: &Writing) -> Items {
@@ -80,10 +80,10 @@ fn test(condition: &Condition) -> Option<String> {
         Condition::Unblockable(true) => Some("not blockable".to_owned()),
         Condition::Unblockable(false) => Some("blockable".to_owned()),
         Condition::Tier(word) => tier(word).map(|tier| format!("tier == {}", tier.word())),
-        Condition::Publisher(name) => Some(format!("publisher == {}", quoted(name))),
+        Condition::Publisher(name) => Some(format!("publisher == {}", quote(name))),
         Condition::Not(inner) => match &**inner {
             Condition::Tier(word) => tier(word).map(|tier| format!("tier != {}", tier.word())),
-            Condition::Publisher(name) => Some(format!("publisher != {}", quoted(name))),
+            Condition::Publisher(name) => Some(format!("publisher != {}", quote(name))),
             other => test(other).map(|test| format!("not ({test})")),
         },
         Condition::Every(list) => joined(list, " and "),

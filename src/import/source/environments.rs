@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Ids;
 use super::names::{Names, symbol_of};
-use super::text::quoted;
 use crate::import::read::{EnvironmentRef, Export};
+use crate::syntax::text_value::quote;
 
 /// An environment to be declared.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,13 +83,13 @@ impl Environment {
     pub(super) fn declaration(&self, ids: Ids) -> String {
         let mut statements = Vec::new();
         if let Some(name) = &self.name {
-            statements.push(format!("name = {}", quoted(name)));
+            statements.push(format!("name = {}", quote(name)));
         }
         if self.rank == 0 {
             statements.push("type = default".to_owned());
         }
         if let Some(id) = self.id.as_ref().filter(|_| ids == Ids::Inline) {
-            statements.push(format!("id = {}", quoted(id)));
+            statements.push(format!("id = {}", quote(id)));
         }
         if statements.is_empty() {
             format!("environment {} {{}}\n", self.symbol)

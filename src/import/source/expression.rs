@@ -2,9 +2,9 @@
 
 use super::conditions;
 use super::items::{Items, Writing};
-use super::text::quoted;
 use crate::catalog::{Connector, Tier};
 use crate::import::read::Condition;
+use crate::syntax::text_value::quote;
 
 /// Below this many connectors a list says more than a condition that happens to fit.
 const LEAST_FOR_A_CONDITION: usize = 8;
@@ -160,7 +160,7 @@ fn shared_facts<'c>(members: &[&'c Connector]) -> Vec<Fact<'c>> {
         facts.push(Fact { text, test: Box::new(|other| other.kind == first.kind) });
     }
     if !first.publisher.is_empty() && members.iter().all(|member| member.publisher == first.publisher) {
-        let text = format!("publisher == {}", quoted(&first.publisher));
+        let text = format!("publisher == {}", quote(&first.publisher));
         facts.push(Fact { text, test: Box::new(|other| other.publisher == first.publisher) });
     }
     if members.iter().all(|member| member.blockable) {

@@ -4,9 +4,10 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::text::{is_plain_name, quoted};
+use super::text::is_plain_name;
 use crate::catalog::{Catalog, Connector, ConnectorIndex, Kind, wire};
 use crate::import::read::{Export, Policy};
+use crate::syntax::text_value::quote;
 
 /// A connector in a list. Equal when the ids are, in any letter case.
 #[derive(Clone, Debug)]
@@ -102,7 +103,7 @@ impl<'c> Writing<'c> {
         let key = format!("{}\0{lower}", lower.strip_prefix("shared_").unwrap_or(&lower));
         Item {
             key: key.into(),
-            text: quoted(&spelled).into(),
+            text: quote(&spelled).into(),
             known: None,
             kind: wire::kind(wire_id),
             why_not_known: if Catalog::is_exempt(wire_id) {
@@ -140,7 +141,7 @@ fn known_text(connector: &Connector) -> String {
     }
     let with_prefix = format!("shared_{}", connector.id);
     let is_short = connector.kind == Kind::Prebuilt && wire::same(&with_prefix, &connector.id);
-    quoted(if is_short { &with_prefix } else { &connector.id })
+    quote(if is_short { &with_prefix } else { &connector.id })
 }
 
 /// The shortest full form of an id that the catalogue does not have.

@@ -7,17 +7,18 @@ use super::environments::Environments;
 use super::expression::SetExpression;
 use super::plan::{ConnectorRules, Plan};
 use super::sharing::Term;
-use super::text::{fits, list, name_or_text, quoted, wrapped_list};
+use super::text::{fits, list, name_or_text, wrapped_list};
 use crate::import::read::{Behaviour, Group, Policy, Scope};
+use crate::syntax::text_value::quote;
 
 /// The declaration of a policy.
 pub(super) fn declaration(policy: &Policy, symbol: &str, plan: &Plan, environments: &Environments, ids: Ids) -> String {
     let mut attributes: Vec<(&str, Value)> = Vec::new();
     if policy.name != symbol {
-        attributes.push(("name", Value::Text(quoted(&policy.name))));
+        attributes.push(("name", Value::Text(quote(&policy.name))));
     }
     if let Some(id) = policy.id.as_ref().filter(|_| ids == Ids::Inline) {
-        attributes.push(("id", Value::Text(quoted(id))));
+        attributes.push(("id", Value::Text(quote(id))));
     }
     attributes.push(("applies_to", Value::Text(applies_to(&policy.scope, environments))));
     for group in &plan.groups {
@@ -105,7 +106,7 @@ fn patterns(policy: &Policy) -> String {
     if policy.patterns.is_empty() {
         return String::new();
     }
-    let texts: Vec<String> = policy.patterns.iter().map(|pattern| quoted(&pattern.url)).collect();
+    let texts: Vec<String> = policy.patterns.iter().map(|pattern| quote(&pattern.url)).collect();
     let width = texts.iter().map(|text| text.chars().count()).max().unwrap_or_default();
     let mut out = String::from("\n  custom_connectors {\n");
     for (text, pattern) in texts.iter().zip(&policy.patterns) {
@@ -150,7 +151,7 @@ fn connector(rules: &ConnectorRules) -> String {
                     Behaviour::Allow => "allow",
                     Behaviour::Block => "deny",
                 };
-                format!("{word} {}", quoted(&rule.endpoint))
+                format!("{word} {}", quote(&rule.endpoint))
             })
             .collect();
         out.push_str(&block("endpoints", width, &statements));

@@ -1,69 +1,37 @@
 //! Words, texts and lists as the language writes them.
 
-use std::fmt::Write as _;
-
+use crate::syntax::text_value;
 use crate::text::is_hidden;
 
 /// The column that lines are kept below where they can be.
 pub(super) const WIDTH: usize = 100;
 
-/// Words that mean something of their own in the places where names of connectors and sets stand.
-const RESERVED: [&str; 21] = [
-    "all",
+/// Words that are names to the language, and yet would be read otherwise, by it or by people, where names
+/// of connectors, sets and actions stand.
+const RESERVED: [&str; 13] = [
     "allow",
-    "and",
     "block",
     "blocked",
     "business",
     "connectors",
     "deny",
-    "except",
     "ignore",
-    "in",
     "no",
     "non_business",
-    "not",
     "off",
     "on",
-    "only",
-    "or",
-    "rest",
     "unblockable",
-    "where",
+    "yes",
 ];
 
 /// Whether `word` can stand as a name without quotation marks.
 pub(super) fn is_plain_name(word: &str) -> bool {
-    let mut characters = word.chars();
-    characters.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
-        && characters.all(|next| next.is_ascii_alphanumeric() || next == '_' || next == '-')
-        && !RESERVED.contains(&word)
-        && word != "yes"
+    text_value::is_word(word) && !RESERVED.contains(&word)
 }
 
 /// A name where it can be one, else a text.
 pub(super) fn name_or_text(word: &str) -> String {
-    if is_plain_name(word) { word.to_owned() } else { quoted(word) }
-}
-
-/// A text in quotation marks.
-pub(super) fn quoted(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            hidden if is_hidden(hidden) => {
-                let _ = write!(out, "\\u{{{:X}}}", hidden as u32);
-            }
-            plain => out.push(plain),
-        }
-    }
-    out.push('"');
-    out
+    if is_plain_name(word) { word.to_owned() } else { text_value::quote(word) }
 }
 
 /// A comment line, whatever the text holds.

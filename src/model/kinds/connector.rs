@@ -34,20 +34,8 @@ static SHAPE: Shape = Shape {
             default: "prebuilt",
             doc: "Whether the catalogue has it or the organisation made it.",
         },
-        Attribute {
-            name: "name",
-            kind: Type::Text,
-            required: false,
-            default: "",
-            doc: "The display name of a custom connector; the symbol where absent.",
-        },
-        Attribute {
-            name: "id",
-            kind: Type::Text,
-            required: false,
-            default: "",
-            doc: "The id of a custom connector in the tenant, such as `shared_price-5flist-5f1234`.",
-        },
+        Attribute::text("name", "The display name of a custom connector; the symbol where absent."),
+        Attribute::text("id", "The id of a custom connector in the tenant, such as `shared_price-5flist-5f1234`."),
         Attribute {
             name: "environment",
             kind: Type::Reference("environment"),

@@ -1,6 +1,6 @@
 //! `data_policy`
 
-use super::{Attribute, Body, Kind, NestedBlock, Open, Sentence, Shape, Type};
+use super::{Attribute, Body, Kind, NestedBlock, Open, SHOWN_NAME, Sentence, Shape, Type};
 
 pub(super) static KIND: Kind = Kind {
     keyword: "data_policy",
@@ -33,20 +33,11 @@ data_policy tenant_baseline {
 
 static SHAPE: Shape = Shape {
     attributes: &[
-        Attribute {
-            name: "name",
-            kind: Type::Text,
-            required: false,
-            default: "",
-            doc: "The name shown in the admin centre; the symbol where absent.",
-        },
-        Attribute {
-            name: "id",
-            kind: Type::Text,
-            required: false,
-            default: "",
-            doc: "The id of the policy in the tenant, where it exists already. Bindings files keep it out of the source.",
-        },
+        SHOWN_NAME,
+        Attribute::text(
+            "id",
+            "The id of the policy in the tenant, where it exists already. Bindings files keep it out of the source.",
+        ),
         Attribute {
             name: "applies_to",
             kind: Type::Scope,

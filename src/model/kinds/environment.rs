@@ -1,6 +1,6 @@
 //! `environment`
 
-use super::{Attribute, Body, Choice, Kind, NestedBlock, Open, Shape, Type};
+use super::{Attribute, Body, Choice, Kind, NestedBlock, Open, SHOWN_NAME, Shape, Type};
 
 pub(super) static KIND: Kind = Kind {
     keyword: "environment",
@@ -37,20 +37,11 @@ static SHAPE: Shape = Shape {
             default: "",
             doc: "What sort of environment it is. Left out where it is not known, as after an import of data policies.",
         },
-        Attribute {
-            name: "name",
-            kind: Type::Text,
-            required: false,
-            default: "",
-            doc: "The name shown in the admin centre; the symbol where absent.",
-        },
-        Attribute {
-            name: "id",
-            kind: Type::Text,
-            required: false,
-            default: "",
-            doc: "The id in the tenant: a GUID, or `Default-` and the tenant's GUID. Bindings files keep it out of the source.",
-        },
+        SHOWN_NAME,
+        Attribute::text(
+            "id",
+            "The id in the tenant: a GUID, or `Default-` and the tenant's GUID. Bindings files keep it out of the source.",
+        ),
         Attribute {
             name: "region",
             kind: Type::Region,

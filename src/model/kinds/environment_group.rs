@@ -1,6 +1,6 @@
 //! `environment_group`
 
-use super::{Attribute, Body, Choice, Kind, Open, Shape, Type};
+use super::{Attribute, Body, Choice, Kind, Open, SHOWN_NAME, Shape, Type};
 
 pub(super) static KIND: Kind = Kind {
     keyword: "environment_group",
@@ -27,20 +27,8 @@ environment finance {
 
 static SHAPE: Shape = Shape {
     attributes: &[
-        Attribute {
-            name: "name",
-            kind: Type::Text,
-            required: false,
-            default: "",
-            doc: "The name shown in the admin centre; the symbol where absent.",
-        },
-        Attribute {
-            name: "id",
-            kind: Type::Text,
-            required: false,
-            default: "",
-            doc: "The id of the group in the tenant. Bindings files keep it out of the source.",
-        },
+        SHOWN_NAME,
+        Attribute::text("id", "The id of the group in the tenant. Bindings files keep it out of the source."),
         Attribute {
             name: "sharing",
             kind: Type::Sharing,

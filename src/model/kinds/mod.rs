@@ -203,6 +203,16 @@ pub struct Choice {
     pub doc: &'static str,
 }
 
+impl Attribute {
+    /// A text that may be left out.
+    const fn text(name: &'static str, doc: &'static str) -> Self {
+        Self { name, kind: Type::Text, required: false, default: "", doc }
+    }
+}
+
+/// The name of what people find in the admin centre.
+const SHOWN_NAME: Attribute = Attribute::text("name", "The name shown in the admin centre; the symbol where absent.");
+
 impl Type {
     /// What an author is told to write.
     pub fn expected(self) -> String {

@@ -5,17 +5,19 @@ use std::sync::Arc;
 
 use super::MAX_SUGGESTIONS;
 use crate::catalog::Catalog;
-use crate::diagnostics::{Diagnostic, Fix, Safety};
+use crate::diagnostics::{Diagnostic, Safety};
 use crate::model::codes;
 use crate::model::lower::Lowered;
 use crate::model::names::foreign_index;
 use crate::model::set_expression::SetExpression;
 use crate::model::universe::{ConnectorId, Foreign, Universe};
 use crate::model::unread::Unread;
+use crate::syntax::text_value;
 use crate::text::Location;
 
-/// Gives every connector its place in one universe. Names that are neither known, declared nor quoted
-/// are reported and taken out.
+/// Gives every connector its place in one universe. A name that the catalogue does not have is known where
+/// a file declares it or has it in quotes, and then everywhere, so that the order of files cannot be seen.
+/// Other names are reported and taken out.
 pub(super) fn resolve(
     mut lowered: Vec<Lowered>,
     catalog: Arc<Catalog>,
@@ -28,29 +30,30 @@ pub(super) fn resolve(
         let name = &connector.head.symbol.name;
         if connector.custom && catalog.find(name).is_none() {
             let id = connector.id.as_ref().map(|id| id.name.clone());
-            known.insert(name.to_ascii_lowercase(), Foreign { name: name.clone(), custom: true, id });
+            let declared = Foreign { name: name.clone(), custom: true, id };
+            let same = known.entry(name.to_ascii_lowercase()).or_insert_with(|| declared.clone());
+            // Of several declarations, which are told elsewhere, the least is taken.
+            if (&declared.name, &declared.id) < (&same.name, &same.id) {
+                *same = declared;
+            }
+        }
+    }
+    for name in lowered.iter().flat_map(|file| &file.foreign) {
+        // Data policies cannot classify an exempt connector, and a check says so.
+        if name.quoted || Catalog::is_exempt(&name.name) {
+            let meant = || Foreign { name: name.name.clone(), custom: false, id: None };
+            let same = known.entry(name.name.to_ascii_lowercase()).or_insert_with(meant);
+            if !same.custom && name.name < same.name {
+                same.name.clone_from(&name.name);
+            }
         }
     }
     let mut unknown: Vec<(Location, Box<str>)> = Vec::new();
-    for file in &lowered {
-        for name in &file.foreign {
-            let folded = name.name.to_ascii_lowercase();
-            if let Some(same) = known.get_mut(&folded) {
-                // Of several spellings the least is taken, so that the order of files cannot be seen.
-                if !same.custom && name.name < same.name {
-                    same.name.clone_from(&name.name);
-                }
-                continue;
-            }
-            // Data policies cannot classify an exempt connector, and a check says so.
-            if let Some(file) = file.file
-                && !name.quoted
-                && !Catalog::is_exempt(&name.name)
-            {
-                unknown.extend(name.plain_uses.iter().map(|span| (Location::new(file, *span), name.name.clone())));
-                continue;
-            }
-            known.insert(folded, Foreign { name: name.name.clone(), custom: false, id: None });
+    for (file, name) in lowered.iter().flat_map(|file| file.foreign.iter().map(move |name| (file.file, name))) {
+        if let Some(file) = file
+            && !known.contains_key(&name.name.to_ascii_lowercase())
+        {
+            unknown.extend(name.plain_uses.iter().map(|span| (Location::new(file, *span), name.name.clone())));
         }
     }
     let sets: Vec<&str> =
@@ -155,15 +158,7 @@ fn report(mut unknown: Vec<(Location, Box<str>)>, sets: &[&str], catalog: &Catal
         suggested += 1;
         let near = if suggested > MAX_SUGGESTIONS { None } else { catalog.closest(&name) };
         findings.push(match near {
-            Some(near) => {
-                let written = crate::syntax::text_value::name(near).into_owned();
-                finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
-                    format!("write `{near}`"),
-                    Safety::Unsafe,
-                    location,
-                    written,
-                ))
-            }
+            Some(near) => finding.did_you_mean_as(near, text_value::name(near), location, Safety::Unsafe),
             None => finding.help(format!(
                 "declare it with `connector {name} {{ kind = custom }}`, or put the full id of an existing connector in quotes"
             )),

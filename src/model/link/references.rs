@@ -1,7 +1,7 @@
 //! Names to declarations.
 
 use super::MAX_SUGGESTIONS;
-use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
+use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list};
 use crate::model::codes;
 use crate::model::condition;
 use crate::model::facts::EnvironmentSubjects;
@@ -35,12 +35,7 @@ fn unknown(table: &Table<'_>, reference: &Reference, told: usize) -> Diagnostic 
         return finding.help(format!("declare the {} `{name}`", table.noun));
     }
     match closest(name, table.names.iter().copied()) {
-        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
-            format!("write `{near}`"),
-            Safety::Unsafe,
-            location,
-            text_value::name(near).into_owned(),
-        )),
+        Some(near) => finding.did_you_mean_as(near, text_value::name(near), location, Safety::Unsafe),
         None if table.names.is_empty() => finding.help(format!("no {} is declared yet", table.noun)),
         None if table.names.len() <= 8 => {
             finding.help(format!("declared are {}", quoted_list(table.names.iter().copied(), "and")))

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::values::level_of;
-use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
+use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list};
 use crate::model::asking::Asked;
 use crate::model::codes;
 use crate::model::criticity::{Outcome, RuleSet, Scorecard, Test};
@@ -29,11 +29,11 @@ pub(super) fn subjects(program: &mut Program, findings: &mut Vec<Diagnostic>) {
         let known = SUBJECTS.into_iter().chain(asked.iter().map(AsRef::as_ref));
         if let Some(near) = closest(&symbol.name, known).filter(|near| taken.iter().all(|taken| **taken != **near)) {
             let message = format!("`{}` is not a subject of criteria", symbol.name);
-            findings.push(
-                Diagnostic::new(&codes::UNKNOWN_WORD, symbol.location, message)
-                    .help(format!("did you mean `{near}`?"))
-                    .fix(Fix::replace(format!("write `{near}`"), Safety::Safe, symbol.location, near)),
-            );
+            findings.push(Diagnostic::new(&codes::UNKNOWN_WORD, symbol.location, message).did_you_mean(
+                near,
+                symbol.location,
+                Safety::Safe,
+            ));
             symbol.name = near.into();
         }
     }
@@ -86,12 +86,7 @@ fn scale(rules: &mut RuleSet, program: &Program, findings: &mut Vec<Diagnostic>)
         let message = format!("there is no scale `{}`", symbol.name);
         let finding = Diagnostic::new(&codes::UNKNOWN_NAME, symbol.location, message);
         findings.push(match closest(&symbol.name, program.scales.iter().map(|scale| &*scale.head.symbol.name)) {
-            Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
-                format!("write `{near}`"),
-                Safety::Unsafe,
-                symbol.location,
-                near,
-            )),
+            Some(near) => finding.did_you_mean(near, symbol.location, Safety::Unsafe),
             None => finding.help(format!("declare it: `scale {} {{ low < medium < high }}`", symbol.name)),
         });
         return;
@@ -138,12 +133,7 @@ fn unknown_subject(subject: &Symbol, program: &Program) -> Diagnostic {
     let message = format!("there are no criteria of `{}`", subject.name);
     let finding = Diagnostic::new(&codes::UNKNOWN_NAME, subject.location, message);
     match closest(&subject.name, known.iter().copied().chain(SUBJECTS)) {
-        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
-            format!("write `{near}`"),
-            Safety::Unsafe,
-            subject.location,
-            near,
-        )),
+        Some(near) => finding.did_you_mean(near, subject.location, Safety::Unsafe),
         None if known.is_empty() => finding.help(format!("declare them: `criteria {} {{ … }}`", subject.name)),
         None => finding.help(format!("criteria are declared of {}", quoted_list(known, "and"))),
     }

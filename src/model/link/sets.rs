@@ -76,14 +76,11 @@ fn unknown(reference: &Reference, names: &[Box<str>], program: &Program, told: u
         return finding.help(format!("declare it: `connectors {} = […]`", text_value::name(name)));
     }
     let words = ["all", "rest", "unblockable"];
+    // The words of the language stand without quotes.
+    let written =
+        |near: &str| if words.contains(&near) { near.to_owned() } else { text_value::name(near).into_owned() };
     match closest(name, names.iter().map(AsRef::as_ref).chain(words)) {
-        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
-            format!("write `{near}`"),
-            Safety::Unsafe,
-            location,
-            // The words of the language stand without quotes.
-            if words.contains(&near) { near.to_owned() } else { text_value::name(near).into_owned() },
-        )),
+        Some(near) => finding.did_you_mean_as(near, written(near), location, Safety::Unsafe),
         None => finding.help(format!("declare it: `connectors {} = […]`", text_value::name(name))),
     }
 }

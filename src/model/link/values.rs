@@ -3,13 +3,14 @@
 use rustc_hash::FxHashMap;
 
 use super::MAX_SUGGESTIONS;
-use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
+use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list};
 use crate::model::codes;
 use crate::model::condition;
 use crate::model::condition::Operand;
 use crate::model::facts::RATING_SCALE;
 use crate::model::kinds;
 use crate::model::program::{CriterionValue, Domain, Field, Program, Scale, Symbol};
+use crate::syntax::text_value;
 
 /// Checks what declared connectors say against scale and criteria.
 pub(super) fn check(program: &Program, findings: &mut Vec<Diagnostic>) {
@@ -35,12 +36,7 @@ pub(super) fn check(program: &Program, findings: &mut Vec<Diagnostic>) {
                 format!("connector `{}` is not in the catalogue", symbol.name),
             );
             findings.push(match program.universe.catalog().closest(&symbol.name) {
-                Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
-                    format!("write `{near}`"),
-                    Safety::Unsafe,
-                    symbol.location,
-                    crate::syntax::text_value::name(near).into_owned(),
-                )),
+                Some(near) => finding.did_you_mean_as(near, text_value::name(near), symbol.location, Safety::Unsafe),
                 None => finding.help("a connector of your own is declared with `kind = custom`"),
             });
         }
@@ -62,8 +58,7 @@ fn missing_scale(program: &Program) -> Option<Diagnostic> {
             let message = format!("scale `{}` is not the one that ratings use", symbol.name);
             Diagnostic::new(&codes::UNKNOWN_NAME, symbol.location, message)
                 .label(first.level.location, "a rating")
-                .help(format!("did you mean `{RATING_SCALE}`?"))
-                .fix(Fix::replace(format!("write `{RATING_SCALE}`"), Safety::Unsafe, symbol.location, RATING_SCALE))
+                .did_you_mean(RATING_SCALE, symbol.location, Safety::Unsafe)
         }
         None => {
             let message = format!("`{}` is a level of no scale", first.level.name);
@@ -84,12 +79,7 @@ pub(super) fn level_of(scale: &Scale, level: &Symbol, findings: &mut Vec<Diagnos
         Diagnostic::new(&codes::UNKNOWN_WORD, level.location, message).label(scale.head.location, "the scale");
     let levels = || scale.levels.iter().map(|level| &*level.name);
     findings.push(match closest(&level.name, levels()) {
-        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
-            format!("write `{near}`"),
-            Safety::Safe,
-            level.location,
-            near,
-        )),
+        Some(near) => finding.did_you_mean(near, level.location, Safety::Safe),
         None => finding.help(format!("its levels are {}", quoted_list(levels(), "and"))),
     });
     None
@@ -136,12 +126,7 @@ pub(super) fn fields(
         fields.sort_unstable();
         let near = if findings.len() < MAX_SUGGESTIONS { closest(name, known.chain(fields)) } else { None };
         findings.push(match near {
-            Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
-                format!("write `{near}`"),
-                Safety::Safe,
-                value.field.location,
-                near,
-            )),
+            Some(near) => finding.did_you_mean(near, value.field.location, Safety::Safe),
             None => finding.help(format!("declare it as a criterion: `criteria {subject} {{ {name} : bool }}`")),
         });
     }

@@ -1,7 +1,7 @@
 //! `environment`
 
 use crate::catalog;
-use crate::diagnostics::{Diagnostic, Fix, Safety, closest};
+use crate::diagnostics::{Diagnostic, Safety, closest};
 use crate::model::codes;
 use crate::model::kinds::Shape;
 use crate::model::program::{Dataverse, Environment, Head, Reference};
@@ -31,12 +31,11 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape
         let known = catalog::REGIONS.iter().map(|region| region.word);
         if let Some(near) = closest(&region.name, known) {
             let message = format!("`{}` is not a known region", region.name);
-            let fix = Fix::replace(format!("write `{near}`"), Safety::Safe, region.location, near);
-            reader.report(
-                Diagnostic::new(&codes::UNKNOWN_WORD, region.location, message)
-                    .help(format!("did you mean `{near}`?"))
-                    .fix(fix),
-            );
+            reader.report(Diagnostic::new(&codes::UNKNOWN_WORD, region.location, message).did_you_mean(
+                near,
+                region.location,
+                Safety::Safe,
+            ));
         }
     }
     let (kind, kind_location) = reader.word(&record, "type").unzip();

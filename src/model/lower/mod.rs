@@ -25,7 +25,7 @@ use super::reader::{Reader, Record, Value};
 use super::set::Set;
 use super::unread::Unread;
 use crate::catalog::Catalog;
-use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
+use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list};
 use crate::syntax::ast::{self, Atom, Block, Declaration};
 use crate::syntax::{self, NodeKind, TokenKind, Tree, text_value};
 use crate::text::{FileId, Location, Source};
@@ -150,12 +150,7 @@ fn unknown_kind(reader: &mut Reader<'_>, declaration: Declaration<'_>) {
     let finding = Diagnostic::new(&codes::UNKNOWN_KIND, location, format!("`{word}` is not a kind of declaration"));
     let keywords = kinds::keywords();
     reader.report(match closest(word, keywords.iter().copied()) {
-        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
-            format!("write `{near}`"),
-            Safety::Safe,
-            location,
-            near,
-        )),
+        Some(near) => finding.did_you_mean(near, location, Safety::Safe),
         None => finding.help(format!("the kinds are {}", quoted_list(keywords, "and"))),
     });
 }

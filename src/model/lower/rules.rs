@@ -2,7 +2,7 @@
 
 use super::scorecard;
 use super::table;
-use crate::diagnostics::{Diagnostic, Fix, Safety, closest};
+use crate::diagnostics::{Diagnostic, Safety, closest};
 use crate::model::codes;
 use crate::model::condition::Condition;
 use crate::model::criticity::{DecisionRule, HitPolicy, Impossible, RuleForm, RuleSet, Test};
@@ -171,12 +171,7 @@ pub(super) fn wrong_word(reader: &mut Reader<'_>, statement: Statement<'_>, word
     let location = reader.at(first.span());
     let finding = Diagnostic::new(&codes::WRONG_FORM, location, format!("`{}` means nothing here", first.text()));
     reader.report(match closest(first.text(), words.iter().copied()) {
-        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
-            format!("write `{near}`"),
-            Safety::Safe,
-            location,
-            near,
-        )),
+        Some(near) => finding.did_you_mean(near, location, Safety::Safe),
         None => finding.help(help),
     });
 }

@@ -94,6 +94,11 @@ fn fix_loses_nothing_of_a_file_that_cannot_be_read_to_its_end() {
     let mut bytes = WRONG.as_bytes().to_vec();
     bytes.extend(b"// \xFF what follows\nenvironment crm { type = sandbox }\n");
     desk.put("a.dictum", &bytes);
-    desk.run(&["fix"]).ends(1).says(&["D0006"]);
-    assert!(desk.files(".") == [("a.dictum".to_owned(), bytes)], "the file is as it was");
+    desk.put("b.dictum", WRONG.replace("sales", "desk"));
+    desk.run(&["fix"]).ends(1).says(&["D0006", "1 finding mended"]);
+    let mended = WRONG.replace("sales", "desk").replace("sandbax", "sandbox").into_bytes();
+    assert!(
+        desk.files(".") == [("a.dictum".to_owned(), bytes), ("b.dictum".to_owned(), mended)],
+        "the file that is cut short is as it was, the other is mended"
+    );
 }

@@ -131,7 +131,7 @@ fn names_with_anything_in_them_are_written_safely() {
     let name = "A \"quoted\" \\ name\r\n// not a comment\u{202e} é";
     let policy = flat(name, "General", &[("Blocked", &["x\" ] }\ndata_policy evil {"])]);
     let source = source_of(&policy);
-    assert_eq!(attribute(&source, "name"), ["\"A \\\"quoted\\\" \\\\ name\\u{D}\\n// not a comment\\u{202E} é\""]);
+    assert_eq!(attribute(&source, "name"), ["\"A \\\"quoted\\\" \\\\ name\\u{d}\\n// not a comment\\u{202e} é\""]);
     assert!(source.contains("data_policy a_quoted_name_not_a_comment_e {\n"), "{source}");
     assert_eq!(source.lines().filter(|line| line.starts_with("data_policy")).count(), 1, "{source}");
     let imported = import_files(&[file("a\nb*/.json", flat("P", "General", &[]).to_string())], Catalog::builtin());

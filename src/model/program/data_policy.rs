@@ -1,0 +1,222 @@
+//! A data policy as it is declared.
+
+use super::{EnvironmentId, Head, Program, Reference, Symbol, Text};
+use crate::catalog::DataGroup;
+use crate::model::condition::Condition;
+use crate::model::set::Set;
+use crate::model::set_expression::SetExpression;
+use crate::model::universe::{ConnectorId, Universe};
+use crate::text::Location;
+
+/// A data policy.
+#[derive(Clone, Debug)]
+pub struct DataPolicy {
+    /// Name and documentation.
+    pub head: Head,
+    /// The display name.
+    pub name: Option<Text>,
+    /// The id in the tenant.
+    pub id: Option<Text>,
+    /// Which environments it applies to.
+    pub scope: Scope,
+    /// Where that is said; none where it is not said, or could not be read.
+    pub scope_location: Option<Location>,
+    /// What the three groups say, by [`DataGroup::index`].
+    pub groups: [GroupClause; 3],
+    /// Whether the three groups could all be read, so that what is absent is meant to be.
+    pub groups_read: bool,
+    /// Whether the three groups hold what was meant: they could be read, all that they name was found, and
+    /// exactly one holds `rest`.
+    pub groups_sound: bool,
+    /// The group that holds `rest`; Non-business, the platform's own default, where none does.
+    pub rest: DataGroup,
+    /// Rules for single connectors, sorted by connector.
+    pub rules: Vec<ConnectorRules>,
+    /// URL patterns for custom connectors, in order.
+    pub patterns: Vec<UrlPattern>,
+    /// Where the block of URL patterns stands, where there is one.
+    pub patterns_location: Option<Location>,
+    /// Whether all URL patterns could be read.
+    pub patterns_sound: bool,
+}
+
+impl DataPolicy {
+    /// The group of a connector. A connector that no group names is in the one that holds `rest`; where
+    /// that is Blocked, one that cannot be blocked is in Non-business (dlp.md 2.1).
+    pub fn group_of(&self, universe: &Universe, id: ConnectorId) -> DataGroup {
+        for group in DataGroup::ALL {
+            if self.groups.get(group.index()).is_some_and(|clause| clause.named.contains(id)) {
+                return group;
+            }
+        }
+        if self.rest == DataGroup::Blocked && !universe.is_blockable(id) { DataGroup::NonBusiness } else { self.rest }
+    }
+
+    /// The connectors a group names.
+    pub fn named(&self, group: DataGroup) -> &Set {
+        let [business, non_business, blocked] = &self.groups;
+        match group {
+            DataGroup::Business => &business.named,
+            DataGroup::NonBusiness => &non_business.named,
+            DataGroup::Blocked => &blocked.named,
+        }
+    }
+
+    /// All connectors of a group, `rest` and what falls from it included.
+    pub fn members(&self, universe: &Universe, group: DataGroup) -> Set {
+        if self.rest != group && (self.rest != DataGroup::Blocked || group != DataGroup::NonBusiness) {
+            return self.named(group).clone();
+        }
+        Set::filter(universe.len(), |id| self.group_of(universe, id) == group)
+    }
+
+    /// Whether it applies to an environment.
+    pub fn applies_to(&self, environment: EnvironmentId) -> bool {
+        match &self.scope {
+            Scope::All => true,
+            Scope::AllExcept(targets) => !targets.contains(environment),
+            Scope::Only(targets) => targets.contains(environment),
+            Scope::Environment(reference) => reference.target == Some(environment.0),
+        }
+    }
+
+    /// The name people know it by.
+    pub fn display_name(&self) -> &str {
+        self.name.as_ref().map_or(&*self.head.symbol.name, |name| &*name.name)
+    }
+
+    /// Where a group's clause stands: its expression, or the policy's head.
+    pub fn group_location(&self, group: DataGroup) -> Location {
+        let clause = self.groups.get(group.index()).and_then(|clause| clause.expression.as_ref());
+        clause.map_or(self.head.location, SetExpression::location)
+    }
+
+    /// Where the policy says that a connector is in its group: the word itself, else the part of the
+    /// expression that brings it, else the `rest` it falls under.
+    pub fn location_of(&self, program: &Program, id: ConnectorId) -> Location {
+        for group in DataGroup::ALL {
+            if self.named(group).contains(id)
+                && let Some(expression) = self.groups.get(group.index()).and_then(|clause| clause.expression.as_ref())
+            {
+                return expression.location_of(program, id);
+            }
+        }
+        self.groups.iter().find_map(|clause| clause.rest).unwrap_or(self.head.location)
+    }
+}
+
+/// One group of a data policy as written.
+#[derive(Clone, Debug, Default)]
+pub struct GroupClause {
+    /// How it is written; none where the policy does not mention the group.
+    pub expression: Option<SetExpression>,
+    /// The whole of what is written, outer parentheses included.
+    pub location: Option<Location>,
+    /// Where `rest` stands in it.
+    pub rest: Option<Location>,
+    /// The connectors it names, `rest` not counted.
+    pub named: Set,
+    /// Whether everything it names was found; else `named` may hold more or less than was meant.
+    pub complete: bool,
+}
+
+/// Which environments a data policy applies to.
+#[derive(Clone, Debug)]
+pub enum Scope {
+    /// All, also those yet to come.
+    All,
+    /// All but these, also those yet to come.
+    AllExcept(Targets),
+    /// Only these.
+    Only(Targets),
+    /// One environment, as an environment-level policy.
+    Environment(Reference),
+}
+
+/// A list of environments, or a condition that selects them.
+#[derive(Clone, Debug)]
+pub struct Targets {
+    /// The names, where it is a list.
+    pub references: Vec<Reference>,
+    /// The condition, where it is one.
+    pub condition: Option<Condition>,
+    /// Where it stands.
+    pub location: Location,
+    /// The environments it holds, in order.
+    pub resolved: Vec<EnvironmentId>,
+}
+
+impl Targets {
+    /// Whether it holds `environment`.
+    pub fn contains(&self, environment: EnvironmentId) -> bool {
+        self.resolved.binary_search(&environment).is_ok()
+    }
+}
+
+/// The rules of a data policy for one connector.
+#[derive(Clone, Debug)]
+pub struct ConnectorRules {
+    /// The connector.
+    pub connector: ConnectorId,
+    /// Where it is named.
+    pub location: Location,
+    /// Action rules.
+    pub actions: Option<ActionRules>,
+    /// Endpoint rules in order; none where there is no such block.
+    pub endpoints: Option<EndpointRules>,
+}
+
+/// Which actions of a connector may be used.
+#[derive(Clone, Debug)]
+pub struct ActionRules {
+    /// Whether actions that are not named are allowed.
+    pub allow_rest: bool,
+    /// Where that is said.
+    pub rest_location: Option<Location>,
+    /// The named actions: what, whether allowed, where. In the order written.
+    pub rules: Vec<ActionRule>,
+    /// The whole block.
+    pub location: Location,
+    /// Whether all of it could be read.
+    pub sound: bool,
+}
+
+/// A rule for one action.
+#[derive(Clone, Debug)]
+pub struct ActionRule {
+    /// The action's id and where it stands.
+    pub action: Symbol,
+    /// Whether it is allowed.
+    pub allow: bool,
+}
+
+/// Which endpoints of a connector may be reached.
+#[derive(Clone, Debug)]
+pub struct EndpointRules {
+    /// The rules, in order.
+    pub rules: Vec<EndpointRule>,
+    /// The whole block.
+    pub location: Location,
+    /// Whether all of it could be read.
+    pub sound: bool,
+}
+
+/// A rule for endpoints of one form.
+#[derive(Clone, Debug)]
+pub struct EndpointRule {
+    /// The form and where it stands.
+    pub endpoint: Text,
+    /// Whether they may be reached.
+    pub allow: bool,
+}
+
+/// A pattern for the host addresses of custom connectors.
+#[derive(Clone, Debug)]
+pub struct UrlPattern {
+    /// The pattern and where it stands.
+    pub pattern: Text,
+    /// The group; none for `ignore`.
+    pub group: Option<DataGroup>,
+    /// The whole row.
+    pub location: Location,
+}

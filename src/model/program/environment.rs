@@ -1,0 +1,87 @@
+//! Environments, environment groups and Entra groups.
+
+use super::{Head, Reference, Text};
+use crate::text::Location;
+
+/// An environment.
+#[derive(Clone, Debug)]
+pub struct Environment {
+    /// Name and documentation.
+    pub head: Head,
+    /// The source word of its type; empty where the source does not say.
+    pub kind: &'static str,
+    /// Where the type stands.
+    pub kind_location: Location,
+    /// The display name, where it differs from the symbol.
+    pub name: Option<Text>,
+    /// The id in the tenant.
+    pub id: Option<Text>,
+    /// The region.
+    pub region: Option<Text>,
+    /// Whether it is a Managed Environment.
+    pub managed: bool,
+    /// Where that is said.
+    pub managed_location: Option<Location>,
+    /// The environment group.
+    pub group: Option<Reference>,
+    /// The Entra group that may enter.
+    pub access: Option<Reference>,
+    /// The most critical level of apps it may host; the target is an index in the scale `criticity`.
+    pub ceiling: Option<Reference>,
+    /// Its database.
+    pub dataverse: Option<Dataverse>,
+    /// Whether all of it could be read, so that what is absent is meant to be.
+    pub sound: bool,
+}
+
+impl Environment {
+    /// The name people know it by.
+    pub fn display_name(&self) -> &str {
+        self.name.as_ref().map_or(&*self.head.symbol.name, |name| &*name.name)
+    }
+}
+
+/// A Dataverse database.
+#[derive(Clone, Debug)]
+pub struct Dataverse {
+    /// The LCID of the base language.
+    pub language: u32,
+    /// The ISO 4217 code of the base currency.
+    pub currency: Box<str>,
+    /// The first part of the address.
+    pub domain: Option<Text>,
+}
+
+/// An environment group and its rules.
+#[derive(Clone, Debug)]
+pub struct EnvironmentGroup {
+    /// Name and documentation.
+    pub head: Head,
+    /// The display name.
+    pub name: Option<Text>,
+    /// The id in the tenant.
+    pub id: Option<Text>,
+    /// Whether apps may be shared with security groups.
+    pub share_with_groups: bool,
+    /// How many people an app may be shared with.
+    pub share_limit: Option<u32>,
+    /// The source word of the solution checker's mode.
+    pub solution_checker: &'static str,
+    /// Whether administrators get the weekly digest.
+    pub usage_insights: bool,
+    /// What makers read first.
+    pub welcome: Option<Text>,
+}
+
+/// An Entra group.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Name and documentation.
+    pub head: Head,
+    /// The source word of its kind.
+    pub kind: &'static str,
+    /// The display name.
+    pub name: Option<Text>,
+    /// The object id.
+    pub id: Option<Text>,
+}

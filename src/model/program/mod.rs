@@ -1,0 +1,134 @@
+//! The program: what all files together say, names resolved, sugar gone.
+
+mod connector;
+mod data_policy;
+mod environment;
+mod scale;
+
+pub use connector::{ConnectorFacts, CriterionValue, Interval, NamedSet, Rated};
+pub use data_policy::{
+    ActionRule, ActionRules, ConnectorRules, DataPolicy, EndpointRule, EndpointRules, GroupClause, Scope, Targets,
+    UrlPattern,
+};
+pub use environment::{Dataverse, Environment, EnvironmentGroup, Group};
+pub use scale::{Criteria, Domain, Field, Scale};
+
+use super::criticity::{App, Control, Guideline, MakerTeam, Offer, Outcome, RuleSet};
+use super::set::Index;
+pub use super::set_expression::SetExpression;
+use super::universe::{ConnectorId, Universe};
+use super::unread::Unread;
+pub use crate::catalog::DataGroup;
+use crate::text::Location;
+
+/// What all files together say. Every list is sorted by symbol.
+#[derive(Clone, Debug)]
+pub struct Program {
+    /// The connectors it can speak of.
+    pub universe: Universe,
+    /// Environments.
+    pub environments: Vec<Environment>,
+    /// Environment groups.
+    pub environment_groups: Vec<EnvironmentGroup>,
+    /// Entra groups.
+    pub groups: Vec<Group>,
+    /// Scales.
+    pub scales: Vec<Scale>,
+    /// Criteria, one for each subject.
+    pub criteria: Vec<Criteria>,
+    /// What is known of single connectors.
+    pub connectors: Vec<ConnectorFacts>,
+    /// Named connector sets.
+    pub connector_sets: Vec<NamedSet>,
+    /// Data policies.
+    pub policies: Vec<DataPolicy>,
+    /// Rules, one set for each scale.
+    pub rule_sets: Vec<RuleSet>,
+    /// What connectors are rated, by [`ConnectorId`]; empty where there are no rules for them.
+    pub ratings: Vec<Outcome>,
+    /// What levels ask for.
+    pub controls: Vec<Control>,
+    /// Services that certify.
+    pub offers: Vec<Offer>,
+    /// What makers do and do not.
+    pub guidelines: Vec<Guideline>,
+    /// Teams that make apps.
+    pub maker_teams: Vec<MakerTeam>,
+    /// Apps.
+    pub apps: Vec<App>,
+    /// What is declared but could not be read.
+    pub unread: Unread,
+}
+
+impl Program {
+    /// The environment of that symbol.
+    pub fn environment(&self, symbol: &str) -> Option<EnvironmentId> {
+        let found = self.environments.binary_search_by(|environment| (*environment.head.symbol.name).cmp(symbol));
+        found.ok().map(|index| EnvironmentId(index as u32))
+    }
+
+    /// The data policies with their ids.
+    pub fn policy_ids(&self) -> impl Iterator<Item = (PolicyId, &DataPolicy)> {
+        self.policies.iter().enumerate().map(|(index, policy)| (PolicyId(index as u32), policy))
+    }
+
+    /// The environments with their ids.
+    pub fn environment_ids(&self) -> impl Iterator<Item = (EnvironmentId, &Environment)> {
+        self.environments.iter().enumerate().map(|(index, environment)| (EnvironmentId(index as u32), environment))
+    }
+
+    /// What the organisation knows of a connector.
+    pub fn facts_of(&self, id: ConnectorId) -> Option<&ConnectorFacts> {
+        self.connectors.iter().find(|facts| facts.connector == Some(id))
+    }
+}
+
+/// The place of an environment in [`Program::environments`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EnvironmentId(pub u32);
+
+impl Index for EnvironmentId {
+    fn at(index: u32) -> Self {
+        Self(index)
+    }
+
+    fn index(self) -> u32 {
+        self.0
+    }
+}
+
+/// The place of a data policy in [`Program::policies`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PolicyId(pub u32);
+
+/// What every declaration has.
+#[derive(Clone, Debug)]
+pub struct Head {
+    /// Its name, and where that stands.
+    pub symbol: Symbol,
+    /// From keyword to name.
+    pub location: Location,
+    /// Its doc comment.
+    pub description: Box<str>,
+}
+
+/// A name and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Symbol {
+    /// The name.
+    pub name: Box<str>,
+    /// Where it stands.
+    pub location: Location,
+}
+
+/// A text and where it stands.
+pub type Text = Symbol;
+
+/// A name that refers to a declaration, and the index of what it found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// The name as written.
+    pub symbol: Symbol,
+    /// The index in the program's list of that kind; none where there is no such declaration.
+    pub target: Option<u32>,
+}

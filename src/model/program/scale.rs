@@ -1,0 +1,52 @@
+//! Scales and criteria: in which words connectors are described.
+
+use super::{Head, Symbol};
+use crate::model::criticity::Impossible;
+
+/// Levels in order, lowest first.
+#[derive(Clone, Debug)]
+pub struct Scale {
+    /// Name and documentation.
+    pub head: Head,
+    /// The levels.
+    pub levels: Vec<Symbol>,
+}
+
+/// The fields that describe a subject.
+#[derive(Clone, Debug)]
+pub struct Criteria {
+    /// The subject and documentation.
+    pub head: Head,
+    /// The fields.
+    pub fields: Vec<Field>,
+    /// Combinations that cannot be.
+    pub impossible: Vec<Impossible>,
+}
+
+/// A field of a set of criteria.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its name.
+    pub symbol: Symbol,
+    /// Its documentation.
+    pub description: Box<str>,
+    /// What it may be.
+    pub domain: Domain,
+}
+
+/// What a field may be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Domain {
+    /// `bool`
+    Bool,
+    /// One of these words; in order where `true`.
+    Words(Vec<Box<str>>, bool),
+    /// A whole number, ends included.
+    Integer(Option<i64>, Option<i64>),
+    /// A day.
+    Date,
+    /// A text.
+    Text,
+    /// Some of these words.
+    Some(Vec<Box<str>>),
+}

@@ -36,11 +36,12 @@ pub const LINT: Check = Check { rule: &RULE, run };
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     let references = program.environments.iter().filter_map(|environment| environment.access.as_ref());
-    for group in unused(&program.groups, references) {
+    let reviewers = program.controls.iter().filter_map(|control| control.by.as_ref());
+    for group in unused(&program.groups, references.chain(reviewers)) {
         let symbol = &group.head.symbol;
         findings.push(
             Diagnostic::new(&RULE, symbol.location, format!("nothing refers to group `{}`", symbol.name))
-                .note("a group has an effect only where an environment is open to it")
+                .note("a group has an effect only where an environment is open to it or a control names it")
                 .help(format!("let an environment say `access = {}`, or remove the group", symbol.name)),
         );
     }

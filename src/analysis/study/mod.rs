@@ -323,4 +323,36 @@ impl Study {
         let point = pick(&Space { classes }, &region, &[]).unwrap_or_default();
         self.witness(&region, &point)
     }
+
+    /// A region without the terms that say nothing of possible subjects: what is declared impossible may be part
+    /// of it. Every possible subject of it is matched by all the rules at `matching`; of none of them, by no rule.
+    pub fn plain(&self, region: &Cube, matching: &[usize]) -> Cube {
+        let Some(table) = self.table().filter(|table| !table.impossible.is_empty()) else { return region.clone() };
+        let prepared = Prepared::new(table);
+        let keeps = |wider: &Cube| {
+            let outside: Vec<Cube> = wider
+                .terms()
+                .iter()
+                .map(|(axis, set)| Cube::of([(*axis, set.complement(table.space.classes_of(*axis)))]))
+                .collect();
+            let is_within = |rule: &usize| {
+                let own = table.rules.get(*rule).map_or(&[][..], |rule| &rule.cubes);
+                let all: Vec<Cube> = own.iter().chain(&outside).cloned().collect();
+                always(&prepared, &all).is_yes()
+            };
+            let free = || {
+                let cubes = table.rules.iter().flat_map(|rule| &rule.cubes).map(|cube| cube.intersection(wider));
+                never(&prepared, &cubes.collect::<Vec<_>>()).is_yes()
+            };
+            if matching.is_empty() { free() } else { matching.iter().all(is_within) }
+        };
+        let mut plain = region.clone();
+        for (axis, _) in region.terms() {
+            let wider = plain.clone().instead(*axis, None);
+            if keeps(&wider) {
+                plain = wider;
+            }
+        }
+        plain
+    }
 }

@@ -54,6 +54,7 @@ crate::declare_rule! {
     pub RULE = 4005 "boundary-in-no-rule" Error "a value between two ranges has no rule";
 }
 
+/// The check.
 pub const CHECK: Check = Check { rule: &RULE, run };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -83,11 +84,11 @@ fn skipped(program: &Program, study: &Study, region: &Cube) -> Option<Diagnostic
     }
     let others = region.terms().len() > 1;
     if others {
-        finding = finding.note(format!("that is where {}", study.describe(region)));
+        finding = finding.note(format!("that is where {}", study.describe(&study.plain(region, &[]))));
     }
     Some(
         finding
             .help(format!("let one of the rules begin or end with {value}, or say `otherwise`"))
-            .witness(study.witness(region, &point)),
+            .witness(study.witness(&study.plain(region, &[]), &point)),
     )
 }

@@ -53,6 +53,7 @@ crate::declare_rule! {
     pub RULE = 4003 "boundary-in-two-rules" Error "two ranges share their end";
 }
 
+/// The check.
 pub const CHECK: Check = Check { rule: &RULE, run };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -82,6 +83,6 @@ fn boundary(program: &Program, study: &Study, overlap: &Overlap) -> Option<Diagn
         .label(study.place(program, below)?, format!("`{low}` ends with {value}"))
         .note("the ends of a range are part of it")
         .help(format!("end the one before {value}, or begin the other behind it"))
-        .witness(study.witness(&overlap.region, &point)),
+        .witness(study.witness(&study.plain(&overlap.region, &[overlap.first, overlap.second]), &point)),
     )
 }

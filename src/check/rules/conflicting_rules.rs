@@ -56,6 +56,7 @@ crate::declare_rule! {
     pub RULE = 4001 "conflicting-rules" Error "rules give one app two levels";
 }
 
+/// The check.
 pub const CHECK: Check = Check { rule: &RULE, run };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -83,7 +84,7 @@ fn conflict(program: &Program, study: &Study, overlap: &Overlap) -> Option<Diagn
     }
     let subjects = study.subjects(program);
     let (one, other) = (study.level_of_rule(program, first), study.level_of_rule(program, second));
-    let region = study.describe(&overlap.region);
+    let region = study.describe(&study.plain(&overlap.region, &[first, second]));
     let message = format!("some {subjects} are both `{one}` and `{other}`");
     let place = if region.is_empty() { format!("all {subjects}") } else { format!("{subjects} where {region}") };
     Some(
@@ -92,6 +93,6 @@ fn conflict(program: &Program, study: &Study, overlap: &Overlap) -> Option<Diagn
             .label(study.place(program, first)?, format!("gives `{one}`"))
             .note(format!("both rules match {place}"))
             .help("let one of them leave these out; or say which counts: `worst wins` or `first wins`")
-            .witness(study.witness(&overlap.region, &point)),
+            .witness(study.witness(&study.plain(&overlap.region, &[first, second]), &point)),
     )
 }

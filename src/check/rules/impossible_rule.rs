@@ -53,6 +53,7 @@ crate::declare_rule! {
     pub RULE = 4007 "impossible-rule" Error "a rule that nothing can match";
 }
 
+/// The check.
 pub const CHECK: Check = Check { rule: &RULE, run };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

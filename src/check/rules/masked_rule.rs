@@ -57,6 +57,7 @@ crate::declare_rule! {
     pub RULE = 4006 "masked-rule" Error "a rule never decides, because others come before it";
 }
 
+/// The check.
 pub const CHECK: Check = Check { rule: &RULE, run };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -33,6 +33,7 @@ pub mod two_default_environments;
 pub mod two_rests;
 pub mod unblockable_in_blocked;
 pub mod uncovered_case;
+pub mod undecided_rules;
 
 use crate::analysis::Check;
 
@@ -69,6 +70,7 @@ pub static CHECKS: &[&Check] = &[
     &boundary_in_no_rule::CHECK,
     &masked_rule::CHECK,
     &impossible_rule::CHECK,
+    &undecided_rules::CHECK,
     &points_given_twice::CHECK,
     &points_missing::CHECK,
 ];

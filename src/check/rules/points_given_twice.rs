@@ -38,6 +38,7 @@ crate::declare_rule! {
     pub RULE = 4014 "points-given-twice" Error "a factor of a scorecard gives a value points twice";
 }
 
+/// The check.
 pub const CHECK: Check = Check { rule: &RULE, run };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -52,7 +53,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 }
                 let (Some(first), Some(second)) = (factor.rows.get(first), factor.rows.get(second)) else { continue };
                 let region = study.term(axis, &both);
-                let message = format!("`{region}` gives {low} points and {high}");
+                let message =
+                    format!("where {region}, factor `{}` gives both {low} and {high} points", factor.field.name);
                 findings.push(
                     Diagnostic::new(&RULE, second.location, message)
                         .marked(format!("gives {high}"))

@@ -39,6 +39,7 @@ crate::declare_rule! {
     pub RULE = 4015 "points-missing" Error "a factor of a scorecard gives a value no points";
 }
 
+/// The check.
 pub const CHECK: Check = Check { rule: &RULE, run };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

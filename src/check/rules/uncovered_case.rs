@@ -54,6 +54,7 @@ crate::declare_rule! {
     pub RULE = 4004 "uncovered-case" Error "no rule matches some apps";
 }
 
+/// The check.
 pub const CHECK: Check = Check { rule: &RULE, run };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -72,7 +73,7 @@ fn uncovered(program: &Program, study: &Study) -> Option<Diagnostic> {
         return None;
     }
     let subjects = study.subjects(program);
-    let region = study.describe(first);
+    let region = study.describe(&study.plain(first, &[]));
     let message = if region.is_empty() {
         format!("no rule matches any of the {subjects}")
     } else {
@@ -80,7 +81,7 @@ fn uncovered(program: &Program, study: &Study) -> Option<Diagnostic> {
     };
     let mut finding = Diagnostic::new(&RULE, rules.head.location, message).marked("leaves them without a level");
     for region in wide.iter().skip(1).take(3) {
-        finding = finding.note(format!("nor where {}", study.describe(region)));
+        finding = finding.note(format!("nor where {}", study.describe(&study.plain(region, &[]))));
     }
     if wide.len() > 4 || gaps.rest != Rest::None {
         let least = if gaps.rest == Rest::None { "" } else { "at least " };
@@ -91,6 +92,6 @@ fn uncovered(program: &Program, study: &Study) -> Option<Diagnostic> {
     Some(
         finding
             .help(format!("add a rule for them; `{safest} otherwise` would keep what no rule matches on the safe side"))
-            .witness(study.witness(first, &point)),
+            .witness(study.witness(&study.plain(first, &[]), &point)),
     )
 }

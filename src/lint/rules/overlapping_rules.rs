@@ -79,7 +79,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             .marked("matches them")
             .label(one, "matches them too")
             .label(written, "says that one rule matches")
-            .note(format!("both match where {}", study.describe(&first.region)));
+            .note(format!(
+                "both match where {}",
+                study.describe(&study.plain(&first.region, &[first.first, first.second]))
+            ));
         if study.repetitions.live > 1 {
             finding = finding.note(format!("{} pairs of rules of one level meet", study.repetitions.live));
         }
@@ -87,7 +90,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             finding
                 .help("write `any` where several rules may match that give the same level")
                 .fix(Fix::replace("write `any`", Safety::Safe, written, "any"))
-                .witness(study.witness(&first.region, &point)),
+                .witness(study.witness(&study.plain(&first.region, &[first.first, first.second]), &point)),
         );
     }
 }

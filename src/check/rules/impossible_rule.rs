@@ -15,15 +15,16 @@ crate::declare_rule! {
     ///
     /// ```dictum,bad
     /// scale criticity { low < medium < high }
+    ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
     /// }
     ///
     /// rules criticity {
-    ///   high when personal_data and users > 500 and users < 100
+    ///   high   when personal_data and users > 500 and users < 100
     ///   medium when not personal_data and users > 100
-    ///   low  otherwise
+    ///   low    otherwise
     /// }
     ///
     /// control low    { process = automated }
@@ -35,6 +36,7 @@ crate::declare_rule! {
     ///
     /// ```dictum,good
     /// scale criticity { low < medium < high }
+    ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..

@@ -11,40 +11,41 @@ crate::declare_rule! {
     /// The condition says nothing, so it does not say what was meant. A rule for everything is written `otherwise`.
     ///
     /// ```dictum,bad
-    /// scale criticity { low < medium < high }
+    /// scale criticity { low < high }
+    ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
     /// }
     ///
     /// rules criticity {
-    ///   worst wins
-    ///   high when users >= 0
+    ///   first wins
+    ///   high when personal_data
+    ///   low  when users >= 0
     /// }
     ///
-    /// control low    { process = automated }
-    /// control medium { process = automated }
-    /// control high   { process = automated }
+    /// control low  { process = automated }
+    /// control high { process = automated }
     /// ```
     ///
     /// Use instead:
     ///
     /// ```dictum,good
-    /// scale criticity { low < medium < high }
+    /// scale criticity { low < high }
+    ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
     /// }
     ///
     /// rules criticity {
-    ///   worst wins
-    ///   high when users >= 100
+    ///   first wins
+    ///   high when personal_data
     ///   low  otherwise
     /// }
     ///
-    /// control low    { process = automated }
-    /// control medium { process = automated }
-    /// control high   { process = automated }
+    /// control low  { process = automated }
+    /// control high { process = automated }
     /// ```
     pub RULE = 4008 "constant-rule" Warning "a rule that every app matches";
 }

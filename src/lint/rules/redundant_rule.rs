@@ -1,6 +1,7 @@
 //! Rules without which the same would be decided.
 
 use crate::analysis::{Check, Context};
+use crate::decision::Standing;
 use crate::diagnostics::Diagnostic;
 use crate::model::criticity::RuleForm;
 
@@ -13,6 +14,7 @@ crate::declare_rule! {
     ///
     /// ```dictum,bad
     /// scale criticity { low < medium < high }
+    ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
@@ -35,6 +37,7 @@ crate::declare_rule! {
     ///
     /// ```dictum,good
     /// scale criticity { low < medium < high }
+    ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
@@ -64,6 +67,14 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             // A total of a scorecard and what it leaves to others belong together.
             let form = study.rule_set(program).and_then(|rules| rules.rules.get(*index)).map(|rule| rule.form);
             if form == Some(RuleForm::Total) {
+                continue;
+            }
+            // Where `otherwise` is never needed, that is told, and without it the rule is.
+            let otherwise = study.reading.as_ref().ok().and_then(|reading| reading.otherwise);
+            if otherwise.is_some_and(|otherwise| {
+                study.level_of_rule(program, otherwise) == study.level_of_rule(program, *index)
+                    && matches!(study.standings.get(otherwise), Some(Standing::Masked(_)))
+            }) {
                 continue;
             }
             let level = study.level_of_rule(program, *index);

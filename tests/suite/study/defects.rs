@@ -74,3 +74,10 @@ fn several_rules_mask_one_together() {
     let finding = super::read(text).diagnostics.remove(0);
     assert_eq!(finding.labels.len(), 3, "the rule, and the least set of rules that take its place");
 }
+
+#[test]
+fn a_row_that_begins_with_a_comparison_is_told_there() {
+    let found = told(&table("    0..10  one\n    > 10  two\n"));
+    let message = "a row cannot begin with `>`: it would go on with the row before";
+    assert_eq!(found, [(1009, message.to_owned())]);
+}

@@ -72,7 +72,7 @@ fn rules(chance: &mut Chance) -> String {
     if chance.below(4) == 0 {
         text.push_str("  table {\n    n  o  level\n");
         for _ in 0..=chance.below(3) {
-            let cells = (chance.of(&["-", "0..3", "4..", "5", ">= 6"]), chance.of(&["-", "l", "[m, h]", "> l"]));
+            let cells = (chance.of(&["-", "0..3", "4..", "5", "[1, 6]"]), chance.of(&["-", "l", "[m, h]", "> l"]));
             let _ = writeln!(text, "    {}  {}  {}", cells.0, cells.1, chance.of(&["one", "two", "three"]));
         }
         text.push_str("  }\n");

@@ -25,6 +25,7 @@ crate::declare_rule! {
     ///
     /// rules criticity {
     ///   first wins
+    ///   high   when users > 5000
     ///   medium when users > 100
     ///   high   when personal_data and users > 500
     ///   low    otherwise
@@ -47,6 +48,7 @@ crate::declare_rule! {
     ///
     /// rules criticity {
     ///   first wins
+    ///   high   when users > 5000
     ///   high   when personal_data and users > 500
     ///   medium when users > 100
     ///   low    otherwise

@@ -61,7 +61,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             let level = study.level_of_rule(program, *index);
             let subjects = study.subjects(program);
             let message = format!("this condition holds for all {subjects}");
-            let finding = Diagnostic::new(&RULE, condition.location(), message);
+            let finding = Diagnostic::new(&RULE, condition.location(), message).note("so it says nothing about them");
             findings.push(match rules.otherwise {
                 None => finding.help(format!("write `{level} otherwise`, or mend the condition")),
                 Some(_) => finding.help("mend the condition, or remove the rule"),

@@ -75,6 +75,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             findings.push(
                 Diagnostic::new(&RULE, second, "this rule and another could be one")
                     .label(first, "the other")
+                    .note("they give one level, and differ in one field only")
                     .help(format!("write `{level} when {merged}` for both")),
             );
         }

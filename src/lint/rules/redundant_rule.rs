@@ -2,12 +2,13 @@
 
 use crate::analysis::{Check, Context};
 use crate::decision::Standing;
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Fix, Safety};
 use crate::model::criticity::RuleForm;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds rules that decide somewhere, and without which every possible app would have the same level.
+    /// Finds rules that decide somewhere, and without which every possible app would have the same level. What is
+    /// found can all be removed together.
     ///
     /// ## Why is this bad?
     /// It can be read as if it mattered, and changing it would do nothing.
@@ -54,7 +55,7 @@ crate::declare_rule! {
     /// control medium { process = automated }
     /// control high   { process = automated }
     /// ```
-    pub RULE = 4009 "redundant-rule" Warning "without this rule every app would have the same level";
+    pub RULE = 4009 "redundant-rule" Warning "without this rule every app would have the same level" fixable;
 }
 
 pub const LINT: Check = Check { rule: &RULE, run };
@@ -82,7 +83,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             findings.push(
                 Diagnostic::new(&RULE, place, format!("without this rule the same {subjects} would be `{level}`"))
                     .note("other rules give each of them the same level")
-                    .help("remove it"),
+                    .help("remove it")
+                    .fix(Fix::replace("remove the rule", Safety::Safe, place, "")),
             );
         }
     }

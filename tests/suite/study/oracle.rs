@@ -263,16 +263,28 @@ fn compare(text: &str, program: &Program, rules: &RuleSet, study: &Study, figure
         }
         figures.never += usize::from(!matches);
         figures.masked += usize::from(matches && !decides);
-        let without = |case: &Case| {
-            let matching: Vec<usize> = case.matching.iter().copied().filter(|other| *other != rule).collect();
-            levels(rules, &deciding(rules, &matching)) == levels(rules, &case.deciding)
-        };
-        let redundant = decides && cases.iter().all(without);
-        assert_eq!(study.redundant.contains(&rule), redundant, "rule {rule} of\n{text}");
-        figures.redundant += usize::from(redundant);
         let all = cases.iter().all(|case| case.matching.contains(&rule));
         assert_eq!(study.constant.contains(&rule), all, "rule {rule} of\n{text}");
     }
+    // From the last rule on, each is left out where nothing changes, those before it left out as well.
+    let mut redundant: Vec<usize> = Vec::new();
+    for rule in (0..rules.rules.len()).rev() {
+        let without = |case: &Case| {
+            let left = |other: &usize| *other != rule && !redundant.contains(other);
+            let matching: Vec<usize> = case.matching.iter().copied().filter(left).collect();
+            levels(rules, &deciding(rules, &matching)) == levels(rules, &case.deciding)
+        };
+        let decides = cases.iter().any(|case| {
+            let matching: Vec<usize> =
+                case.matching.iter().copied().filter(|other| !redundant.contains(other)).collect();
+            deciding(rules, &matching).contains(&rule)
+        });
+        if decides && cases.iter().all(without) {
+            redundant.push(rule);
+        }
+    }
+    assert_eq!(study.redundant, redundant, "{text}");
+    figures.redundant += redundant.len();
     let reached: BTreeSet<u32> = cases.iter().flat_map(|case| levels(rules, &case.deciding)).collect();
     let unreached: Vec<u32> = (0..3).filter(|level| !reached.contains(level)).collect();
     assert_eq!(study.unreached, unreached, "{text}");

@@ -14,6 +14,7 @@ pub mod check;
 pub mod cli;
 pub mod codes;
 pub mod config;
+pub mod decision;
 pub mod diagnostics;
 pub mod emit;
 pub mod engine;

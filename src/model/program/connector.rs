@@ -1,5 +1,6 @@
 //! What the organisation knows of connectors, and its names for sets of them.
 
+use jiff::Span;
 use jiff::civil::Date;
 
 use super::{Head, Reference, Symbol, Text};
@@ -52,6 +53,20 @@ pub struct Interval {
     pub count: u32,
     /// Of what: `days`, `weeks`, `months`, `years`.
     pub unit: &'static str,
+}
+
+impl Interval {
+    /// The day at its end where it begins on `day`; none where that lies beyond the calendar.
+    pub fn after(self, day: Date) -> Option<Date> {
+        let count = i64::from(self.count);
+        let span = match self.unit {
+            "days" => Span::new().try_days(count),
+            "weeks" => Span::new().try_weeks(count),
+            "months" => Span::new().try_months(count),
+            _years => Span::new().try_years(count),
+        };
+        day.checked_add(span.ok()?).ok()
+    }
 }
 
 /// The value of one criterion.

@@ -67,10 +67,8 @@ pub struct Study {
 pub struct Idle {
     /// The rule.
     pub rule: usize,
-    /// The index of the part among the parts that `and` or `or` joins.
-    pub part: usize,
-    /// Whether `and` joins the parts.
-    pub joined_by_and: bool,
+    /// Where the part stands.
+    pub part: Location,
     /// Whether the rest of the condition says as much by itself; else other rules make it idle.
     pub is_implied: bool,
 }
@@ -179,21 +177,13 @@ impl Study {
             if !decides || self.redundant.contains(&index) || self.constant.contains(&index) {
                 continue;
             }
-            let (conjuncts, disjuncts) = (condition.conjuncts(), condition.disjuncts());
-            let (parts, by_and) = if conjuncts.len() > 1 { (conjuncts, true) } else { (disjuncts, false) };
-            if parts.len() < 2 || parts.len() > 64 {
-                continue;
-            }
             let own = reading.table.rules.get(index).map_or(&[][..], |rule| &rule.cubes);
-            for part in 0..parts.len() {
-                let others = parts.iter().enumerate().filter(|(at, _)| *at != part).map(|(_, part)| *part);
-                let formulas = others.map(|part| read::formula(&reading.axes, part)).collect();
-                let formula = if by_and { Formula::All(formulas) } else { Formula::Any(formulas) };
+            for part in joined(condition).into_iter().take(MOST_PARTS) {
+                let formula = read::formula_without(&reading.axes, condition, part);
                 let Ok(boxes) = cubes(&reading.table.space, &formula, MOST_CUBES) else { continue };
-                let is_implied = boxes == own;
                 match replaced(prepared, index, &boxes) {
                     Answer::No(()) => {
-                        self.idle.push(Idle { rule: index, part, joined_by_and: by_and, is_implied });
+                        self.idle.push(Idle { rule: index, part: part.location(), is_implied: boxes == own });
                         // Two parts that imply each other are idle one at a time, not together.
                         break;
                     }
@@ -385,4 +375,27 @@ impl Study {
         }
         plain
     }
+}
+
+/// So many parts of one condition are tried.
+const MOST_PARTS: usize = 64;
+
+/// The parts that `and` and `or` join anywhere in a condition, the outer ones first.
+fn joined(condition: &Condition) -> Vec<&Condition> {
+    let mut parts = Vec::new();
+    let mut open = std::collections::VecDeque::from([condition]);
+    while let Some(next) = open.pop_front() {
+        let inner = match next {
+            Condition::And(..) => next.conjuncts(),
+            Condition::Or(..) => next.disjuncts(),
+            Condition::Not(inner, _) => {
+                open.push_back(inner);
+                continue;
+            }
+            Condition::Is(_) | Condition::Compare(..) | Condition::In(..) | Condition::Contains(..) => continue,
+        };
+        parts.extend(&inner);
+        open.extend(inner);
+    }
+    parts
 }

@@ -1,11 +1,9 @@
 //! Rules that never decide, and what covers them.
 
-use rayon::prelude::*;
-
 use super::answer::Answer;
 use super::bits;
 use super::cube::Cube;
-use super::prepared::{Prepared, Room, State};
+use super::prepared::{Prepared, Room, State, each};
 use super::search::{Outcome, Problem};
 
 /// How a rule stands in its table.
@@ -40,8 +38,7 @@ pub fn standing(prepared: &Prepared<'_>, rule: usize) -> Standing {
 
 /// How every rule stands, by index.
 pub fn standings(prepared: &Prepared<'_>) -> Vec<Standing> {
-    let rules = (0..prepared.rules()).into_par_iter();
-    rules.map_init(Room::default, |room, rule| explain(prepared, prepared.position(rule), room)).collect()
+    each(prepared.rules(), |room, rule| explain(prepared, prepared.position(rule), room))
 }
 
 /// Whether a rule never decides though it matches possible points: yes with what covers it, or no. A rule that
@@ -92,7 +89,7 @@ fn cover(prepared: &Prepared<'_>, position: usize, room: &mut Room) -> Cover {
         let dense = prepared.dense(cube);
         problem.begin(&prepared.layout, &dense);
         prepared.add_impossible(problem);
-        if problem.solve(prepared.budget) == Outcome::Covered {
+        if prepared.solve(problem) == Outcome::Covered {
             continue;
         }
         prepared.meet(&dense, 0, lower, meeting);
@@ -111,7 +108,7 @@ fn cover(prepared: &Prepared<'_>, position: usize, room: &mut Room) -> Cover {
         problem.begin(&prepared.layout, &dense);
         prepared.add_impossible(problem);
         prepared.add(problem, meeting, (0, lower), |_| true);
-        problem.solve(prepared.budget);
+        prepared.solve(problem);
         let cubes = problem.used.iter().filter(|tag| **tag != u32::MAX);
         used.extend(cubes.map(|tag| prepared.owner(*tag as usize)));
     }
@@ -131,7 +128,7 @@ fn spare(prepared: &Prepared<'_>, position: usize, used: &mut Vec<usize>, proble
     let mut is_minimal = true;
     for at in (0..used.len()).rev() {
         let others = used.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, position)| *position);
-        match covered_by(prepared, position, others, problem) {
+        match covered_by(prepared, position, &others, problem) {
             Outcome::Covered => _ = used.remove(at),
             Outcome::Open => {}
             Outcome::Undecided => is_minimal = false,
@@ -144,7 +141,7 @@ fn spare(prepared: &Prepared<'_>, position: usize, used: &mut Vec<usize>, proble
 fn covered_by(
     prepared: &Prepared<'_>,
     position: usize,
-    others: impl Iterator<Item = usize> + Clone,
+    others: &(impl Iterator<Item = usize> + Clone),
     problem: &mut Problem,
 ) -> Outcome {
     let mut outcome = Outcome::Covered;
@@ -154,7 +151,7 @@ fn covered_by(
         for other in others.clone().flat_map(|other| prepared.cubes(other)) {
             problem.add(&prepared.store, other, 0);
         }
-        match problem.solve(prepared.budget) {
+        match prepared.solve(problem) {
             Outcome::Covered => {}
             Outcome::Open => return Outcome::Open,
             Outcome::Undecided => outcome = Outcome::Undecided,

@@ -1,13 +1,12 @@
 //! Pairs of rules that could be one.
 
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::answer::Answer;
 use super::class_set::ClassSet;
 use super::cube::Cube;
-use super::prepared::Prepared;
-use super::presence::replaced;
+use super::prepared::{Prepared, each};
+use super::presence::instead;
 
 /// Two rules of one box each that say the same and differ in one attribute: the first could match what both do,
 /// and the second be left out, without a change at any possible point.
@@ -26,6 +25,9 @@ pub struct Merge {
 /// A pair that may be merged, by position, if it is of one rank or what stands between allows it.
 type Candidate = (usize, usize, u16, Cube);
 
+/// An effect, and the terms of a box without one attribute.
+type Others<'c> = (u32, Vec<&'c (u16, ClassSet)>);
+
 /// Pairs that could be one rule, by index of the first, and how many the budget left open.
 ///
 /// Among rules that are equal but in one attribute, each is tried with the next of them in the order in which
@@ -33,19 +35,17 @@ type Candidate = (usize, usize, u16, Cube);
 /// one holds the other are left to [`standing`](super::standing) and [`redundant`](super::redundant).
 pub fn mergeable(prepared: &Prepared<'_>) -> (Vec<Merge>, u64) {
     let candidates = candidates(prepared);
-    let proven: Vec<Answer<(), Cube>> = candidates
-        .par_iter()
-        .map(|(first, second, _, merged)| {
-            if prepared.group(*first) == prepared.group(*second) {
-                return Answer::Yes(());
-            }
-            match replaced(prepared, prepared.rule(*first), std::slice::from_ref(merged)) {
-                Answer::No(()) => Answer::Yes(()),
-                Answer::Yes(region) => Answer::No(region),
-                Answer::Undecided => Answer::Undecided,
-            }
-        })
-        .collect();
+    let proven: Vec<Answer<(), Cube>> = each(candidates.len(), |room, number| {
+        let (first, second, _, merged) = &candidates[number];
+        if prepared.group(*first) == prepared.group(*second) {
+            return Answer::Yes(());
+        }
+        match instead(prepared, *first, std::slice::from_ref(merged), room) {
+            Answer::No(()) => Answer::Yes(()),
+            Answer::Yes(region) => Answer::No(region),
+            Answer::Undecided => Answer::Undecided,
+        }
+    });
     let mut merges = Vec::new();
     let mut open = 0;
     for ((first, second, attribute, merged), answer) in candidates.into_iter().zip(proven) {
@@ -72,7 +72,7 @@ fn candidates(prepared: &Prepared<'_>) -> Vec<Candidate> {
     let mut found = Vec::new();
     for attribute in 0..prepared.layout.attributes() as u16 {
         // The last rule seen of each effect and each box without this attribute.
-        let mut last: FxHashMap<(u32, Vec<&(u16, ClassSet)>), (usize, &ClassSet)> = FxHashMap::default();
+        let mut last: FxHashMap<Others<'_>, (usize, &ClassSet)> = FxHashMap::default();
         for (at, cube) in boxes.iter().enumerate() {
             let Some((cube, own)) = cube.as_ref().and_then(|cube| Some((cube, cube.get(attribute)?))) else { continue };
             let others = cube.terms().iter().filter(|(other, _)| *other != attribute).collect();

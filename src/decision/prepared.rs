@@ -1,6 +1,7 @@
 //! A table made ready for questions.
 
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
@@ -38,6 +39,8 @@ pub struct Prepared<'t> {
     /// Whether every position owns exactly the box of its own number.
     is_single: bool,
     states: OnceLock<Vec<State>>,
+    nodes: AtomicU64,
+    queries: AtomicU64,
 }
 
 /// How a rule stands, by position.
@@ -58,6 +61,16 @@ pub(super) struct Room {
     pub problem: Problem,
     /// The boxes that meet the one in question.
     pub meeting: Vec<u64>,
+}
+
+/// Answers for the numbers below `count`, side by side where they are many.
+pub(super) fn each<R: Default, T: Send>(count: usize, answer: impl Fn(&mut R, usize) -> T + Sync + Send) -> Vec<T> {
+    // To wake threads costs more than a few answers.
+    if count < 64 {
+        let mut room = R::default();
+        return (0..count).map(|number| answer(&mut room, number)).collect();
+    }
+    (0..count).into_par_iter().map_init(R::default, answer).collect()
 }
 
 impl<'t> Prepared<'t> {
@@ -93,13 +106,41 @@ impl<'t> Prepared<'t> {
         let index = Index::new(&layout, &store);
         let impossible = Store::of(&layout, &table.impossible);
         let is_single = owners.len() == order.len() && owners.iter().zip(0..).all(|(owner, at)| *owner == at);
-        let states = OnceLock::new();
-        Self { is_single, table, budget, layout, impossible, store, index, order, places, owners, firsts, groups, states }
+        Self {
+            table,
+            budget,
+            layout,
+            impossible,
+            store,
+            index,
+            order,
+            places,
+            owners,
+            firsts,
+            groups,
+            is_single,
+            states: OnceLock::new(),
+            nodes: AtomicU64::new(0),
+            queries: AtomicU64::new(0),
+        }
     }
 
     /// The table.
     pub fn table(&self) -> &'t Table {
         self.table
+    }
+
+    /// The boxes that all queries so far looked at by splitting, and how many queries there were.
+    pub fn spent(&self) -> (u64, u64) {
+        (self.nodes.load(Ordering::Relaxed), self.queries.load(Ordering::Relaxed))
+    }
+
+    /// Answers a query within the budget, and counts its work.
+    pub(super) fn solve(&self, problem: &mut Problem) -> Outcome {
+        let outcome = problem.solve(self.budget);
+        self.nodes.fetch_add(std::mem::take(&mut problem.nodes), Ordering::Relaxed);
+        self.queries.fetch_add(1, Ordering::Relaxed);
+        outcome
     }
 
     pub(super) fn rules(&self) -> usize {
@@ -195,10 +236,7 @@ impl<'t> Prepared<'t> {
 
     /// How every rule stands, by position; found once.
     pub(super) fn states(&self) -> &[State] {
-        self.states.get_or_init(|| {
-            let positions = (0..self.rules()).into_par_iter();
-            positions.map_init(Room::default, |room, position| self.state(position, room)).collect()
-        })
+        self.states.get_or_init(|| each(self.rules(), |room, position| self.state(position, room)))
     }
 
     fn state(&self, position: usize, room: &mut Room) -> State {
@@ -214,7 +252,7 @@ impl<'t> Prepared<'t> {
             }
             self.meet(&dense, 0, lower, meeting);
             self.add(problem, meeting, (0, lower), |_| true);
-            match problem.solve(self.budget) {
+            match self.solve(problem) {
                 Outcome::Open => return State::Decides(self.layout.cube(&problem.found)),
                 Outcome::Undecided => open = true,
                 Outcome::Covered => {}
@@ -222,7 +260,7 @@ impl<'t> Prepared<'t> {
             // By lower ranks, or by what cannot be alone?
             problem.begin(&self.layout, &dense);
             self.add_impossible(problem);
-            match problem.solve(self.budget) {
+            match self.solve(problem) {
                 Outcome::Open => never = false,
                 Outcome::Undecided => open = true,
                 Outcome::Covered => {}

@@ -3,7 +3,7 @@
 use super::answer::Answer;
 use super::bits;
 use super::cube::Cube;
-use super::prepared::{Prepared, Room, State};
+use super::prepared::{Prepared, Room, State, each};
 use super::search::{Outcome, Problem};
 use super::store::Store;
 
@@ -11,13 +11,21 @@ use super::store::Store;
 /// every possible point; no with a greatest box in which something else would be decided, or nothing. A rule
 /// that never decides gives no, with `None`: see [`standing`](super::standing).
 pub fn redundant(prepared: &Prepared<'_>, rule: usize) -> Answer<(), Option<Cube>> {
-    let position = prepared.position(rule);
+    spared(prepared, prepared.position(rule), &mut Room::default())
+}
+
+/// [`redundant`] for every rule, by index.
+pub fn redundancies(prepared: &Prepared<'_>) -> Vec<Answer<(), Option<Cube>>> {
+    each(prepared.rules(), |room, rule| spared(prepared, prepared.position(rule), room))
+}
+
+fn spared(prepared: &Prepared<'_>, position: usize, room: &mut Room) -> Answer<(), Option<Cube>> {
     match &prepared.states()[position] {
         State::Never | State::Masked => return Answer::No(None),
         State::Decides(_) | State::Undecided => {}
     }
     let boxes: Vec<Vec<u64>> = prepared.cubes(position).map(|cube| prepared.dense(cube)).collect();
-    match matters(prepared, position, &boxes, &Store::default(), &mut Room::default()) {
+    match matters(prepared, position, &boxes, &Store::default(), room) {
         // What is not known to decide is not known to be redundant either.
         Answer::No(()) if prepared.states()[position] == State::Undecided => Answer::Undecided,
         Answer::No(()) => Answer::Yes(()),
@@ -29,10 +37,13 @@ pub fn redundant(prepared: &Prepared<'_>, rule: usize) -> Answer<(), Option<Cube
 /// Whether a rule that matches `cubes` instead of its own changes what is decided anywhere: yes with a greatest
 /// box of possible points at which it does.
 pub fn replaced(prepared: &Prepared<'_>, rule: usize, cubes: &[Cube]) -> Answer<Cube, ()> {
-    let position = prepared.position(rule);
+    instead(prepared, prepared.position(rule), cubes, &mut Room::default())
+}
+
+/// [`replaced`] by position, in a room of the caller's.
+pub(super) fn instead(prepared: &Prepared<'_>, position: usize, cubes: &[Cube], room: &mut Room) -> Answer<Cube, ()> {
     let own: Vec<Vec<u64>> = prepared.cubes(position).map(|cube| prepared.dense(cube)).collect();
     let new: Vec<Vec<u64>> = cubes.iter().map(|cube| prepared.layout.dense(cube)).collect();
-    let room = &mut Room::default();
     let lost = matters(prepared, position, &own, &Store::of(&prepared.layout, cubes), room);
     if lost.is_yes() {
         return lost;
@@ -86,7 +97,7 @@ fn matters(
         }
         prepared.meet(dense, 0, all, meeting);
         begin(problem, meeting, None);
-        let last = match problem.solve(prepared.budget) {
+        let last = match prepared.solve(problem) {
             Outcome::Open => {
                 problem.widen(&prepared.layout);
                 return Answer::Yes(prepared.layout.cube(&problem.found));
@@ -107,7 +118,7 @@ fn matters(
                 continue;
             }
             begin(problem, meeting, Some(cube));
-            match problem.solve(prepared.budget) {
+            match prepared.solve(problem) {
                 Outcome::Covered => {}
                 Outcome::Undecided => answer = Answer::Undecided,
                 Outcome::Open => {

@@ -47,7 +47,7 @@ pub(super) struct Problem {
     pub found: Vec<u64>,
     /// Tags of boxes that together cover the searched one, after [`Outcome::Covered`]; not the fewest.
     pub used: Vec<u32>,
-    /// Boxes looked at so far, over all queries.
+    /// Boxes looked at since this was last set to zero.
     pub nodes: u64,
     pub(super) cubes: Vec<Local>,
     pub(super) terms: Vec<Term>,

@@ -97,6 +97,9 @@ impl<'p, 't> Search<'p, 't> {
         let cubes = positions.iter().flat_map(|position| own.cubes(*position).map(move |cube| (*position, cube)));
         for (position, cube) in cubes {
             let dense = &own.dense(cube);
+            if own.is_held(dense, own.lower(position), &mut self.own_meeting) {
+                continue;
+            }
             own.meet(dense, 0, own.store.len(), &mut self.own_meeting);
             other.meet(dense, 0, other.store.len(), &mut self.other_meeting);
             self.missing(own, other, position, Within { dense, own: None, other: None });

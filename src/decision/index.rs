@@ -21,6 +21,8 @@ pub(super) struct Index {
 #[derive(Debug, Default)]
 struct Attribute {
     rows: Vec<u64>,
+    /// The boxes that do not constrain it.
+    free: Vec<u64>,
     /// The disjunction of each 64 classes, for sets that hold them all.
     blocks: Vec<u64>,
 }
@@ -46,7 +48,7 @@ impl Index {
             .map(|(attribute, free)| {
                 let classes =
                     if free.is_empty() { 0 } else { bits::count(&layout.full[layout.span(attribute)]) as usize };
-                Attribute { rows: free.repeat(classes), blocks: Vec::new() }
+                Attribute { rows: free.repeat(classes), free: free.clone(), blocks: Vec::new() }
             })
             .collect();
         for cube in 0..store.len() {
@@ -94,6 +96,37 @@ impl Index {
             }
         }
     }
+
+    /// Whether a box numbered below `to` holds a dense box, and which: into `out`.
+    pub fn holding(&self, layout: &Layout, dense: &[u64], to: usize, out: &mut Vec<u64>) -> bool {
+        out.clear();
+        out.extend_from_slice(&self.all[..to.div_ceil(64).min(self.width)]);
+        bits::keep(out, 0, to);
+        // What constrains most comes first: sets of few classes, then attributes that may be anything.
+        for is_free in [false, true] {
+            for (attribute, index) in self.attributes.iter().enumerate() {
+                let span = layout.span(attribute);
+                if index.rows.is_empty() || (dense[span.clone()] == layout.full[span.clone()]) != is_free {
+                    continue;
+                }
+                if is_free {
+                    meet(out, &index.free);
+                } else {
+                    for class in bits::ones(&dense[span]) {
+                        meet(out, &index.rows[class * self.width..]);
+                    }
+                }
+                if out.iter().all(|word| *word == 0) {
+                    return false;
+                }
+            }
+        }
+        out.iter().any(|word| *word != 0)
+    }
+}
+
+fn meet(words: &mut [u64], less: &[u64]) {
+    words.iter_mut().zip(less).for_each(|(word, less)| *word &= less);
 }
 
 fn join(words: &mut [u64], more: &[u64]) {

@@ -57,7 +57,7 @@ fn explain(prepared: &Prepared<'_>, position: usize, room: &mut Room) -> Standin
         State::Never => Standing::Never,
         State::Undecided => Standing::Undecided,
         State::Decides(found) => Standing::Decides(widened(prepared, position, found, room)),
-        State::Masked => Standing::Masked(cover(prepared, position, room)),
+        State::Masked(used) => Standing::Masked(cover(prepared, position, used, room)),
     }
 }
 
@@ -80,11 +80,10 @@ fn widened(prepared: &Prepared<'_>, position: usize, found: &Cube, room: &mut Ro
 }
 
 /// Rules that cover a masked rule: one if one does, else as few as can be without trying all ways.
-fn cover(prepared: &Prepared<'_>, position: usize, room: &mut Room) -> Cover {
+fn cover(prepared: &Prepared<'_>, position: usize, used: &[u32], room: &mut Room) -> Cover {
     let Room { problem, meeting } = room;
     let lower = prepared.lower(position);
     let mut alone: Option<Vec<usize>> = None;
-    let mut used: Vec<usize> = Vec::new();
     for cube in prepared.cubes(position) {
         let dense = prepared.dense(cube);
         problem.begin(&prepared.layout, &dense);
@@ -92,31 +91,17 @@ fn cover(prepared: &Prepared<'_>, position: usize, room: &mut Room) -> Cover {
         if prepared.solve(problem) == Outcome::Covered {
             continue;
         }
-        prepared.meet(&dense, 0, lower, meeting);
-        let mut holders = Vec::new();
-        for other in bits::ones_in(meeting, 0, lower) {
-            problem.begin(&prepared.layout, &dense);
-            problem.add(&prepared.store, other, 0);
-            if problem.is_closed() {
-                holders.push(prepared.owner(other));
-            }
-        }
+        prepared.is_held(&dense, lower, meeting);
+        let holders: Vec<usize> = bits::ones(meeting).map(|other| prepared.owner(other)).collect();
         alone = Some(match alone {
             None => holders,
-            Some(before) => before.into_iter().filter(|other| holders.contains(other)).collect(),
+            Some(before) => before.into_iter().filter(|other| holders.binary_search(other).is_ok()).collect(),
         });
-        problem.begin(&prepared.layout, &dense);
-        prepared.add_impossible(problem);
-        prepared.add(problem, meeting, (0, lower), |_| true);
-        prepared.solve(problem);
-        let cubes = problem.used.iter().filter(|tag| **tag != u32::MAX);
-        used.extend(cubes.map(|tag| prepared.owner(*tag as usize)));
     }
     if let Some(first) = alone.as_ref().and_then(|alone| alone.first()) {
         return Cover { rules: vec![prepared.rule(*first)], is_minimal: true };
     }
-    used.sort_unstable();
-    used.dedup();
+    let mut used: Vec<usize> = used.iter().map(|position| *position as usize).collect();
     let is_minimal = used.len() <= MOST_TRIED && spare(prepared, position, &mut used, problem);
     let mut rules: Vec<usize> = used.into_iter().map(|position| prepared.rule(position)).collect();
     rules.sort_unstable();

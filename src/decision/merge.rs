@@ -5,8 +5,8 @@ use rustc_hash::FxHashMap;
 use super::answer::Answer;
 use super::class_set::ClassSet;
 use super::cube::Cube;
-use super::prepared::{Prepared, each};
-use super::presence::instead;
+use super::prepared::{Prepared, State, each};
+use super::presence::added;
 
 /// Two rules of one box each that say the same and differ in one attribute: the first could match what both do,
 /// and the second be left out, without a change at any possible point.
@@ -32,15 +32,21 @@ type Others<'c> = (u32, Vec<&'c (u16, ClassSet)>);
 ///
 /// Among rules that are equal but in one attribute, each is tried with the next of them in the order in which
 /// they decide; where three could be one, that is two pairs, to be merged one after the other. Rules of which
-/// one holds the other are left to [`standing`](super::standing) and [`redundant`](super::redundant).
+/// one holds the other, and rules that never decide, are left to [`standing`](super::standing) and
+/// [`redundant`](super::redundant).
 pub fn mergeable(prepared: &Prepared<'_>) -> (Vec<Merge>, u64) {
     let candidates = candidates(prepared);
     let proven: Vec<Answer<(), Cube>> = each(candidates.len(), |room, number| {
-        let (first, second, _, merged) = &candidates[number];
+        let (first, second, attribute, _) = &candidates[number];
         if prepared.group(*first) == prepared.group(*second) {
             return Answer::Yes(());
         }
-        match instead(prepared, *first, std::slice::from_ref(merged), room) {
+        // What the first would match beyond its own is one box: of the second, the classes that the first lacks.
+        let mut more = prepared.dense(prepared.cubes(*second).start);
+        let own = prepared.dense(prepared.cubes(*first).start);
+        let span = prepared.layout.span(usize::from(*attribute));
+        more[span.clone()].iter_mut().zip(&own[span]).for_each(|(more, own)| *more &= !own);
+        match added(prepared, *first, &[more], room) {
             Answer::No(()) => Answer::Yes(()),
             Answer::Yes(region) => Answer::No(region),
             Answer::Undecided => Answer::Undecided,
@@ -66,7 +72,8 @@ fn candidates(prepared: &Prepared<'_>) -> Vec<Candidate> {
     let boxes: Vec<Option<Cube>> = (0..prepared.rules())
         .map(|at| {
             let cubes = prepared.cubes(at);
-            (cubes.len() == 1).then(|| prepared.layout.cube(&prepared.dense(cubes.start)))
+            let decides = !matches!(prepared.states()[at], State::Masked(_) | State::Never);
+            (decides && cubes.len() == 1).then(|| prepared.layout.cube(&prepared.dense(cubes.start)))
         })
         .collect();
     let mut found = Vec::new();

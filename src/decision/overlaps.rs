@@ -190,7 +190,7 @@ fn reach(prepared: &Prepared<'_>, position: usize, left: &mut usize, pen: &mut P
 
 /// Tells live from masked among the met positions of one rank, with lower ranks above.
 fn settle(prepared: &Prepared<'_>, position: usize, mut left: usize, pen: &mut Pen, tally: &mut Tally) {
-    let decides = |at: usize| !matches!(prepared.states()[at], State::Masked | State::Never);
+    let decides = |at: usize| !matches!(prepared.states()[at], State::Masked(_) | State::Never);
     let Pen { room, met, .. } = pen;
     let (lower, group) = (prepared.lower(position), prepared.group(position));
     let mut masked = vec![0; met.len()];

@@ -48,8 +48,8 @@ pub struct Prepared<'t> {
 pub(super) enum State {
     /// It matches no possible point.
     Never,
-    /// Lower ranks take all its points.
-    Masked,
+    /// Lower ranks take all its points: rules of these positions do, not the fewest.
+    Masked(Vec<u32>),
     /// It decides on this box.
     Decides(Cube),
     Undecided,
@@ -200,6 +200,11 @@ impl<'t> Prepared<'t> {
         bits::keep(meeting, from, to);
     }
 
+    /// Whether a box numbered below `to` holds a dense box by itself. Which do is put into `holding`.
+    pub(super) fn is_held(&self, dense: &[u64], to: usize, holding: &mut Vec<u64>) -> bool {
+        self.index.holding(&self.layout, dense, to, holding)
+    }
+
     /// Adds the positions that own some boxes to a bitset of positions.
     pub(super) fn join_owners(&self, cubes: &[u64], positions: &mut [u64]) {
         if self.is_single {
@@ -242,34 +247,39 @@ impl<'t> Prepared<'t> {
     fn state(&self, position: usize, room: &mut Room) -> State {
         let Room { problem, meeting } = room;
         let lower = self.lower(position);
-        let (mut open, mut never) = (false, true);
+        let (mut open, mut never, mut used) = (false, true, Vec::new());
         for cube in self.cubes(position) {
             let dense = self.dense(cube);
             problem.begin(&self.layout, &dense);
             self.add_impossible(problem);
-            if problem.is_closed() {
+            match self.solve(problem) {
+                Outcome::Covered => continue,
+                Outcome::Open => never = false,
+                Outcome::Undecided => open = true,
+            }
+            if self.is_held(&dense, lower, meeting) {
+                used.extend(bits::ones(meeting).next().map(|cube| self.owners[cube]));
                 continue;
             }
+            problem.begin(&self.layout, &dense);
+            self.add_impossible(problem);
             self.meet(&dense, 0, lower, meeting);
             self.add(problem, meeting, (0, lower), |_| true);
             match self.solve(problem) {
                 Outcome::Open => return State::Decides(self.layout.cube(&problem.found)),
                 Outcome::Undecided => open = true,
-                Outcome::Covered => {}
-            }
-            // By lower ranks, or by what cannot be alone?
-            problem.begin(&self.layout, &dense);
-            self.add_impossible(problem);
-            match self.solve(problem) {
-                Outcome::Open => never = false,
-                Outcome::Undecided => open = true,
-                Outcome::Covered => {}
+                Outcome::Covered => {
+                    let cubes = problem.used.iter().filter(|tag| **tag != u32::MAX);
+                    used.extend(cubes.map(|tag| self.owners[*tag as usize]));
+                }
             }
         }
+        used.sort_unstable();
+        used.dedup();
         match (open, never) {
             (true, _) => State::Undecided,
             (false, true) => State::Never,
-            (false, false) => State::Masked,
+            (false, false) => State::Masked(used),
         }
     }
 }

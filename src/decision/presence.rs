@@ -21,7 +21,7 @@ pub fn redundancies(prepared: &Prepared<'_>) -> Vec<Answer<(), Option<Cube>>> {
 
 fn spared(prepared: &Prepared<'_>, position: usize, room: &mut Room) -> Answer<(), Option<Cube>> {
     match &prepared.states()[position] {
-        State::Never | State::Masked => return Answer::No(None),
+        State::Never | State::Masked(_) => return Answer::No(None),
         State::Decides(_) | State::Undecided => {}
     }
     let boxes: Vec<Vec<u64>> = prepared.cubes(position).map(|cube| prepared.dense(cube)).collect();
@@ -37,24 +37,24 @@ fn spared(prepared: &Prepared<'_>, position: usize, room: &mut Room) -> Answer<(
 /// Whether a rule that matches `cubes` instead of its own changes what is decided anywhere: yes with a greatest
 /// box of possible points at which it does.
 pub fn replaced(prepared: &Prepared<'_>, rule: usize, cubes: &[Cube]) -> Answer<Cube, ()> {
-    instead(prepared, prepared.position(rule), cubes, &mut Room::default())
-}
-
-/// [`replaced`] by position, in a room of the caller's.
-pub(super) fn instead(prepared: &Prepared<'_>, position: usize, cubes: &[Cube], room: &mut Room) -> Answer<Cube, ()> {
+    let (position, room) = (prepared.position(rule), &mut Room::default());
     let own: Vec<Vec<u64>> = prepared.cubes(position).map(|cube| prepared.dense(cube)).collect();
     let new: Vec<Vec<u64>> = cubes.iter().map(|cube| prepared.layout.dense(cube)).collect();
     let lost = matters(prepared, position, &own, &Store::of(&prepared.layout, cubes), room);
     if lost.is_yes() {
         return lost;
     }
-    let before: Vec<Cube> = own.iter().map(|dense| prepared.layout.cube(dense)).collect();
-    let won = matters(prepared, position, &new, &Store::of(&prepared.layout, &before), room);
-    match (lost, won) {
+    match (lost, added(prepared, position, &new, room)) {
         (_, Answer::Yes(region)) => Answer::Yes(region),
         (Answer::No(()), Answer::No(())) => Answer::No(()),
         _open => Answer::Undecided,
     }
+}
+
+/// Whether it makes a difference that the rule of a position matches some boxes beyond its own.
+pub(super) fn added(prepared: &Prepared<'_>, position: usize, new: &[Vec<u64>], room: &mut Room) -> Answer<Cube, ()> {
+    let own: Vec<Cube> = prepared.cubes(position).map(|cube| prepared.layout.cube(&prepared.dense(cube))).collect();
+    matters(prepared, position, new, &Store::of(&prepared.layout, &own), room)
 }
 
 /// Whether it makes a difference, at a possible point of `boxes` outside `without`, that the rule of a position
@@ -92,7 +92,7 @@ fn matters(
             prepared.add(problem, meeting, (lower, before), same);
         };
         problem.begin(&prepared.layout, dense);
-        if problem.is_closed() {
+        if problem.is_closed() || prepared.is_held(dense, lower, meeting) {
             continue;
         }
         prepared.meet(dense, 0, all, meeting);

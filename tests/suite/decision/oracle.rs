@@ -204,6 +204,9 @@ fn merges(figures: &mut Figures, world: &World<'_>, prepared: &Prepared<'_>) {
     order.sort_by_key(|rule| rules[*rule].rank);
     for pair in order.windows(2) {
         let [first, second] = [pair[0], pair[1]];
+        if !world.decides(first) || !world.decides(second) {
+            continue;
+        }
         let (Some(a), Some(b)) = (single(first), single(second)) else { continue };
         let unlike: Vec<u16> = (0..space.classes.len() as u16).filter(|at| a.get(*at) != b.get(*at)).collect();
         let [attribute] = unlike[..] else { continue };

@@ -175,7 +175,7 @@ fn workloads() -> Vec<(&'static str, Table)> {
     vec![
         ("scoped", scoped(&mut random)),
         ("random", conditions(&mut random, (2, 6), 1)),
-        ("sparse", conditions(&mut random, (4, 8), 3)),
+        ("sparse", conditions(&mut random, (7, 11), 8)),
         ("table", parted(&mut random)),
     ]
 }

@@ -97,6 +97,32 @@ impl Index {
         }
     }
 
+    /// Tries to step out of all boxes of `meeting` inside a dense box: attribute by attribute into the class that
+    /// fewest of them allow. Gives a part of the box that meets none, or nothing where that road does not lead out.
+    pub fn escape(&self, layout: &Layout, dense: &[u64], meeting: &[u64], to: usize) -> Option<Vec<u64>> {
+        let words = to.div_ceil(64).min(self.width);
+        let mut left = meeting[..words].to_vec();
+        let mut found = dense.to_vec();
+        for (attribute, index) in self.attributes.iter().enumerate() {
+            if left.iter().all(|word| *word == 0) {
+                return Some(found);
+            }
+            if index.rows.is_empty() {
+                continue;
+            }
+            let span = layout.span(attribute);
+            let row = |class: usize| &index.rows[class * self.width..][..words];
+            let still = |class: &usize| -> u32 {
+                left.iter().zip(row(*class)).map(|(left, row)| (left & row).count_ones()).sum()
+            };
+            let best = bits::ones(&dense[span.clone()]).min_by_key(still)?;
+            found[span.clone()].fill(0);
+            bits::set(&mut found[span], best);
+            meet(&mut left, row(best));
+        }
+        left.iter().all(|word| *word == 0).then_some(found)
+    }
+
     /// Whether a box numbered below `to` holds a dense box, and which: into `out`.
     pub fn holding(&self, layout: &Layout, dense: &[u64], to: usize, out: &mut Vec<u64>) -> bool {
         out.clear();

@@ -9,7 +9,7 @@ use super::search::{Outcome, Problem};
 /// How a rule stands in its table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Standing {
-    /// It decides at every point of this greatest box.
+    /// It decides at every point of this box.
     Decides(Cube),
     /// Rules of lower rank take all its points.
     Masked(Cover),
@@ -31,12 +31,17 @@ pub struct Cover {
 /// More rules than this are not tried one by one for whether they can be spared.
 const MOST_TRIED: usize = 128;
 
-/// How one rule stands.
+/// How one rule stands. The box on which it decides is a greatest one.
 pub fn standing(prepared: &Prepared<'_>, rule: usize) -> Standing {
-    explain(prepared, prepared.position(rule), &mut Room::default())
+    let (position, mut room) = (prepared.position(rule), Room::default());
+    match explain(prepared, position, &mut room) {
+        Standing::Decides(found) => Standing::Decides(widened(prepared, position, &found, &mut room)),
+        other @ (Standing::Masked(_) | Standing::Never | Standing::Undecided) => other,
+    }
 }
 
-/// How every rule stands, by index.
+/// How every rule stands, by index. Boxes on which rules decide are as they were found, to save the work of
+/// widening thousands of them; [`standing`] gives greatest ones.
 pub fn standings(prepared: &Prepared<'_>) -> Vec<Standing> {
     each(prepared.rules(), |room, rule| explain(prepared, prepared.position(rule), room))
 }
@@ -56,7 +61,7 @@ fn explain(prepared: &Prepared<'_>, position: usize, room: &mut Room) -> Standin
     match &prepared.states()[position] {
         State::Never => Standing::Never,
         State::Undecided => Standing::Undecided,
-        State::Decides(found) => Standing::Decides(widened(prepared, position, found, room)),
+        State::Decides(found) => Standing::Decides(found.clone()),
         State::Masked(used) => Standing::Masked(cover(prepared, position, used, room)),
     }
 }

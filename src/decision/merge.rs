@@ -6,7 +6,7 @@ use super::answer::Answer;
 use super::class_set::ClassSet;
 use super::cube::Cube;
 use super::prepared::{Prepared, State, each};
-use super::presence::added;
+use super::presence::{Width, added};
 
 /// Two rules of one box each that say the same and differ in one attribute: the first could match what both do,
 /// and the second be left out, without a change at any possible point.
@@ -46,7 +46,7 @@ pub fn mergeable(prepared: &Prepared<'_>) -> (Vec<Merge>, u64) {
         let own = prepared.dense(prepared.cubes(*first).start);
         let span = prepared.layout.span(usize::from(*attribute));
         more[span.clone()].iter_mut().zip(&own[span]).for_each(|(more, own)| *more &= !own);
-        match added(prepared, *first, &[more], room) {
+        match added(prepared, *first, &[more], Width::AsFound, room) {
             Answer::No(()) => Answer::Yes(()),
             Answer::Yes(region) => Answer::No(region),
             Answer::Undecided => Answer::Undecided,

@@ -214,6 +214,18 @@ impl<'t> Prepared<'t> {
         }
     }
 
+    /// A part of a dense box that can be and meets none of some boxes, where a short walk leads to one.
+    pub(super) fn escape(&self, dense: &[u64], meeting: &[u64], to: usize) -> Option<Vec<u64>> {
+        self.index.escape(&self.layout, dense, meeting, to).filter(|found| self.is_possible(found))
+    }
+
+    /// Whether all of a dense box can be.
+    fn is_possible(&self, dense: &[u64]) -> bool {
+        let words = self.impossible.words();
+        let misses = |cube| self.impossible.terms(cube).iter().any(|term| term.misses(dense, words));
+        (0..self.impossible.len()).all(misses)
+    }
+
     /// Adds to what covers: all that cannot be.
     pub(super) fn add_impossible(&self, problem: &mut Problem) {
         for cube in 0..self.impossible.len() {
@@ -264,6 +276,10 @@ impl<'t> Prepared<'t> {
             problem.begin(&self.layout, &dense);
             self.add_impossible(problem);
             self.meet(&dense, 0, lower, meeting);
+            // Most rules decide somewhere, and mostly a short walk shows where.
+            if let Some(found) = self.escape(&dense, meeting, lower) {
+                return State::Decides(self.layout.cube(&found));
+            }
             self.add(problem, meeting, (0, lower), |_| true);
             match self.solve(problem) {
                 Outcome::Open => return State::Decides(self.layout.cube(&problem.found)),

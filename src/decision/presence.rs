@@ -11,21 +11,22 @@ use super::store::Store;
 /// every possible point; no with a greatest box in which something else would be decided, or nothing. A rule
 /// that never decides gives no, with `None`: see [`standing`](super::standing).
 pub fn redundant(prepared: &Prepared<'_>, rule: usize) -> Answer<(), Option<Cube>> {
-    spared(prepared, prepared.position(rule), &mut Room::default())
+    spared(prepared, prepared.position(rule), Width::Greatest, &mut Room::default())
 }
 
-/// [`redundant`] for every rule, by index.
+/// [`redundant`] for every rule, by index. Boxes in which a rule matters are as they were found, to save the work
+/// of widening thousands of them.
 pub fn redundancies(prepared: &Prepared<'_>) -> Vec<Answer<(), Option<Cube>>> {
-    each(prepared.rules(), |room, rule| spared(prepared, prepared.position(rule), room))
+    each(prepared.rules(), |room, rule| spared(prepared, prepared.position(rule), Width::AsFound, room))
 }
 
-fn spared(prepared: &Prepared<'_>, position: usize, room: &mut Room) -> Answer<(), Option<Cube>> {
+fn spared(prepared: &Prepared<'_>, position: usize, width: Width, room: &mut Room) -> Answer<(), Option<Cube>> {
     match &prepared.states()[position] {
         State::Never | State::Masked(_) => return Answer::No(None),
         State::Decides(_) | State::Undecided => {}
     }
     let boxes: Vec<Vec<u64>> = prepared.cubes(position).map(|cube| prepared.dense(cube)).collect();
-    match matters(prepared, position, &boxes, &Store::default(), room) {
+    match matters(prepared, position, &boxes, &Store::default(), width, room) {
         // What is not known to decide is not known to be redundant either.
         Answer::No(()) if prepared.states()[position] == State::Undecided => Answer::Undecided,
         Answer::No(()) => Answer::Yes(()),
@@ -40,21 +41,34 @@ pub fn replaced(prepared: &Prepared<'_>, rule: usize, cubes: &[Cube]) -> Answer<
     let (position, room) = (prepared.position(rule), &mut Room::default());
     let own: Vec<Vec<u64>> = prepared.cubes(position).map(|cube| prepared.dense(cube)).collect();
     let new: Vec<Vec<u64>> = cubes.iter().map(|cube| prepared.layout.dense(cube)).collect();
-    let lost = matters(prepared, position, &own, &Store::of(&prepared.layout, cubes), room);
+    let lost = matters(prepared, position, &own, &Store::of(&prepared.layout, cubes), Width::Greatest, room);
     if lost.is_yes() {
         return lost;
     }
-    match (lost, added(prepared, position, &new, room)) {
+    match (lost, added(prepared, position, &new, Width::Greatest, room)) {
         (_, Answer::Yes(region)) => Answer::Yes(region),
         (Answer::No(()), Answer::No(())) => Answer::No(()),
         _open => Answer::Undecided,
     }
 }
 
+/// How wide a box is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Width {
+    Greatest,
+    AsFound,
+}
+
 /// Whether it makes a difference that the rule of a position matches some boxes beyond its own.
-pub(super) fn added(prepared: &Prepared<'_>, position: usize, new: &[Vec<u64>], room: &mut Room) -> Answer<Cube, ()> {
+pub(super) fn added(
+    prepared: &Prepared<'_>,
+    position: usize,
+    new: &[Vec<u64>],
+    width: Width,
+    room: &mut Room,
+) -> Answer<Cube, ()> {
     let own: Vec<Cube> = prepared.cubes(position).map(|cube| prepared.layout.cube(&prepared.dense(cube))).collect();
-    matters(prepared, position, new, &Store::of(&prepared.layout, &own), room)
+    matters(prepared, position, new, &Store::of(&prepared.layout, &own), width, room)
 }
 
 /// Whether it makes a difference, at a possible point of `boxes` outside `without`, that the rule of a position
@@ -68,6 +82,7 @@ fn matters(
     position: usize,
     boxes: &[Vec<u64>],
     without: &Store,
+    width: Width,
     room: &mut Room,
 ) -> Answer<Cube, ()> {
     let Room { problem, meeting } = room;
@@ -96,6 +111,15 @@ fn matters(
             continue;
         }
         prepared.meet(dense, 0, all, meeting);
+        if width == Width::AsFound && without.len() == 0 {
+            let mut takes = meeting.clone();
+            for cube in bits::ones_in(meeting, lower, all).filter(|cube| !same(prepared.owner(*cube))) {
+                bits::clear(&mut takes, cube);
+            }
+            if let Some(found) = prepared.escape(dense, &takes, all) {
+                return Answer::Yes(prepared.layout.cube(&found));
+            }
+        }
         begin(problem, meeting, None);
         let last = match prepared.solve(problem) {
             Outcome::Open => {

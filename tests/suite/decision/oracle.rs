@@ -2,7 +2,7 @@
 
 use dictum::decision::{
     Answer, Budget, Cube, Diff, Overlaps, Pairs, Prepared, Rest, Standing, Table, always, decide, diff, effects, gaps,
-    mergeable, never, overlaps, redundancies, replaced, standings, unreachable,
+    mergeable, never, overlaps, redundancies, replaced, standing, standings, unreachable,
 };
 
 use super::random::{Random, SCHEMES, cube, edited, points, space, table};
@@ -41,13 +41,19 @@ fn ask(seed: u64, tables: usize, budget: Budget) -> Figures {
 
 fn rules(figures: &mut Figures, world: &World<'_>, prepared: &Prepared<'_>) {
     let rules = &world.table.rules;
-    for (rule, standing) in standings(prepared).into_iter().enumerate() {
-        match standing {
+    for (rule, told) in standings(prepared).into_iter().enumerate() {
+        match told {
             Standing::Undecided => figures.undecided += 1,
             Standing::Never => figures.hold(!world.matches(rule), "never matches", world.table),
             Standing::Decides(region) => {
                 let decides = |point: &[u16]| decide(world.table, point).contains(&rule);
-                figures.replay_greatest("decides", world, &region, &rules[rule].cubes, decides);
+                figures.replay("decides", world, &region, decides);
+                match standing(prepared, rule) {
+                    Standing::Decides(region) => {
+                        figures.replay_greatest("decides", world, &region, &rules[rule].cubes, decides);
+                    }
+                    other => figures.hold(false, &format!("asked alone: {other:?}"), world.table),
+                }
             }
             Standing::Masked(cover) => {
                 let lower = |other: &usize| rules[*other].rank < rules[rule].rank;

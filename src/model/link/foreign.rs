@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::MAX_SUGGESTIONS;
 use crate::catalog::Catalog;
-use crate::diagnostics::{Diagnostic, Fix, Safety};
+use crate::diagnostics::{Diagnostic, Fix, Safety, worth_seeking};
 use crate::model::codes;
 use crate::model::lower::Lowered;
 use crate::model::names::foreign_index;
@@ -129,7 +128,7 @@ fn rewrite_expression(
 
 fn report(mut unknown: Vec<(Location, Box<str>)>, sets: &[&str], catalog: &Catalog, findings: &mut Vec<Diagnostic>) {
     unknown.sort_unstable();
-    let mut suggested = 0;
+    let mut sought = 0;
     for (location, name) in unknown {
         let finding = Diagnostic::new(
             &codes::UNKNOWN_CONNECTOR,
@@ -148,8 +147,8 @@ fn report(mut unknown: Vec<(Location, Box<str>)>, sets: &[&str], catalog: &Catal
             findings.push(finding.note(retired.note).help("remove it, or put its full id in quotes to keep it"));
             continue;
         }
-        suggested += 1;
-        let near = if suggested > MAX_SUGGESTIONS { None } else { catalog.closest(&name) };
+        let near = if worth_seeking(sought, catalog.len()) { catalog.closest(&name) } else { None };
+        sought += 1;
         findings.push(match near {
             Some(near) => {
                 let written = crate::syntax::text_value::name(near).into_owned();

@@ -2,8 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::MAX_SUGGESTIONS;
-use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
+use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list, worth_seeking};
 use crate::model::codes;
 use crate::model::condition;
 use crate::model::condition::Operand;
@@ -131,7 +130,7 @@ fn fields(
         });
         let known = own.map(|attribute| attribute.name);
         let fields = criteria.into_iter().flat_map(|criteria| &criteria.fields).map(|field| &*field.symbol.name);
-        let near = if findings.len() < MAX_SUGGESTIONS { closest(name, known.chain(fields)) } else { None };
+        let near = if worth_seeking(findings.len(), 1) { closest(name, known.chain(fields)) } else { None };
         findings.push(match near {
             Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
                 format!("write `{near}`"),

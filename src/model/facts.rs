@@ -98,7 +98,7 @@ impl Subjects for ConnectorSubjects<'_> {
 
     fn fact(&self, id: ConnectorId, name: &str) -> Fact<'_> {
         let entry = self.universe.entry(id);
-        let declared = self.facts.get(&id).copied();
+        let declared = || self.facts.get(&id).copied();
         match name {
             "publisher" => entry
                 .filter(|entry| !entry.publisher.is_empty())
@@ -113,10 +113,10 @@ impl Subjects for ConnectorSubjects<'_> {
             "action_control" => entry.map_or(Fact::Unknown, |entry| Fact::Bool(entry.action_control)),
             "endpoint_filtering" => entry.map_or(Fact::Unknown, |entry| Fact::Bool(entry.endpoint_filtering)),
             "first_seen" => entry.and_then(|entry| entry.first_seen).map_or(Fact::Unknown, Fact::Date),
-            "rating" => declared
+            "rating" => declared()
                 .and_then(|facts| facts.rated.as_ref())
                 .map_or(Fact::Unknown, |rated| Fact::Word(&rated.level.name)),
-            field => declared
+            field => declared()
                 .and_then(|facts| facts.criteria.iter().find(|value| &*value.field.name == field))
                 .map_or(Fact::Unknown, |value| of_operand(&value.value)),
         }

@@ -144,6 +144,12 @@ impl Tally {
         self.keeps_all(rule, rule.level, place, 1)
     }
 
+    /// Whether no more findings of `rule` at `place` are kept, so that none need be put into words.
+    pub fn is_full(&self, rule: &'static Rule, place: Option<Location>) -> bool {
+        let seen = self.seen.get(&(place.map(|place| place.file), rule.code));
+        seen.is_some_and(|(kept, _)| *kept >= MAX_KEPT)
+    }
+
     fn keeps_all(&mut self, rule: &'static Rule, level: Level, place: Option<Location>, count: usize) -> bool {
         let (kept, rest) = self.seen.entry((place.map(|place| place.file), rule.code)).or_default();
         if *kept < MAX_KEPT && count == 1 {

@@ -13,7 +13,7 @@ use super::program::{DataGroup, Head, Interval, Rated, Reference, Scope, Symbol}
 use super::set_expression::SetExpression;
 use super::unread::Unread;
 use crate::catalog;
-use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
+use crate::diagnostics::{Diagnostic, Fix, Safety, Tally, closest, quoted_list};
 use crate::syntax::NodeKind;
 use crate::syntax::ast::{Atom, Block, Declaration, Form, Phrase, Statement};
 use crate::syntax::literal::{self, Literal};
@@ -24,6 +24,9 @@ pub(super) struct Reader<'c> {
     pub(super) file: FileId,
     pub(super) names: Names<'c>,
     pub(super) findings: Vec<Diagnostic>,
+    /// What is only counted of them, and how much.
+    pub(super) tally: Tally,
+    counted: usize,
     /// What is declared but could not be read.
     pub(super) unread: Unread,
     /// How many parts could not be read that have been told of already, such as bad numbers.
@@ -103,14 +106,27 @@ pub(super) enum Value<'t> {
 
 impl<'c> Reader<'c> {
     pub(super) fn new(file: FileId, names: Names<'c>) -> Self {
-        Self { file, names, findings: Vec::new(), unread: Unread::default(), silent: 0 }
+        Self {
+            file,
+            names,
+            findings: Vec::new(),
+            tally: Tally::default(),
+            counted: 0,
+            unread: Unread::default(),
+            silent: 0,
+        }
     }
 }
 
 impl Reader<'_> {
     /// How many things could not be read so far: where it has not grown, all between could be.
     pub(super) fn faults(&self) -> usize {
-        self.findings.len() + self.silent
+        self.told() + self.silent
+    }
+
+    /// How many findings there are so far, those included that are only counted.
+    pub(super) fn told(&self) -> usize {
+        self.findings.len() + self.counted
     }
 
     pub(super) fn at(&self, span: Span) -> Location {
@@ -118,7 +134,11 @@ impl Reader<'_> {
     }
 
     pub(super) fn report(&mut self, finding: Diagnostic) {
-        self.findings.push(finding);
+        if self.tally.keeps(finding.rule, finding.primary()) {
+            self.findings.push(finding);
+        } else {
+            self.counted += 1;
+        }
     }
 
     pub(super) fn symbol(&self, atom: Atom<'_>) -> Option<Symbol> {
@@ -384,13 +404,18 @@ impl Reader<'_> {
 
     /// A word that a block does not take.
     pub(super) fn unknown(&mut self, key: Atom<'_>, shape: &Shape, noun: &str, form: &str) {
+        let location = self.at(key.span());
+        if self.tally.is_full(&codes::UNKNOWN_ATTRIBUTE, Some(location)) {
+            self.tally.keeps(&codes::UNKNOWN_ATTRIBUTE, Some(location));
+            self.counted += 1;
+            return;
+        }
         let known: Vec<&str> = shape
             .attributes
             .iter()
             .map(|attribute| attribute.name)
             .chain(shape.blocks.iter().map(|block| block.name))
             .collect();
-        let location = self.at(key.span());
         let finding =
             Diagnostic::new(&codes::UNKNOWN_ATTRIBUTE, location, format!("{noun} has no {form} `{}`", key.text()));
         if let Some(own) = kinds::attribute_for(key.text(), shape) {

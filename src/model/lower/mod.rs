@@ -58,6 +58,7 @@ pub fn lower(source: &Source, tree: &Tree, catalog: &Catalog) -> Lowered {
     lowered.foreign = reader.names.foreign;
     lowered.unread = reader.unread;
     lowered.findings = reader.findings;
+    lowered.findings.extend(reader.tally.rest());
     lowered
 }
 

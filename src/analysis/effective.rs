@@ -71,36 +71,47 @@ impl Effective {
         let policies: Vec<(PolicyId, &DataPolicy)> = program.policy_ids().collect();
         let blocked: Vec<Set> =
             policies.into_par_iter().map(|(id, policy)| blocked_by(program, policy, customs.each(id))).collect();
+        // Environments are told apart by what sets them off from those that no policy names, so that policies for
+        // all environments are not walked for each.
         let mut everywhere: Vec<PolicyId> = Vec::new();
-        let mut applying: Vec<Vec<PolicyId>> = vec![Vec::new(); program.environments.len()];
+        let mut apart: Vec<(Vec<PolicyId>, Vec<PolicyId>)> = vec![Default::default(); program.environments.len()];
         for (id, policy) in program.policy_ids() {
-            let mut only = |environment: EnvironmentId| {
-                if let Some(list) = applying.get_mut(environment.0 as usize) {
-                    list.push(id);
-                }
-            };
             match &policy.scope {
-                Scope::All | Scope::AllExcept(_) => everywhere.push(id),
-                Scope::Only(targets) => targets.resolved.iter().for_each(|target| only(*target)),
+                Scope::All => everywhere.push(id),
+                Scope::AllExcept(targets) => {
+                    everywhere.push(id);
+                    for target in &targets.resolved {
+                        if let Some((except, _)) = apart.get_mut(target.0 as usize) {
+                            except.push(id);
+                        }
+                    }
+                }
+                Scope::Only(targets) => {
+                    for target in &targets.resolved {
+                        if let Some((_, only)) = apart.get_mut(target.0 as usize) {
+                            only.push(id);
+                        }
+                    }
+                }
                 Scope::Environment(reference) => {
-                    if let Some(target) = reference.target {
-                        only(EnvironmentId(target));
+                    if let Some((_, only)) = reference.target.and_then(|target| apart.get_mut(target as usize)) {
+                        only.push(id);
                     }
                 }
             }
         }
-        let mut by_policies: FxHashMap<Vec<PolicyId>, Vec<EnvironmentId>> = FxHashMap::default();
-        for (index, only) in applying.into_iter().enumerate() {
-            let environment = EnvironmentId(index as u32);
-            let reaches = |id: &PolicyId| {
-                program.policies.get(id.0 as usize).is_some_and(|policy| policy.applies_to(environment))
-            };
+        let mut by_policies: FxHashMap<(Vec<PolicyId>, Vec<PolicyId>), Vec<EnvironmentId>> = FxHashMap::default();
+        for (index, apart) in apart.into_iter().enumerate() {
+            by_policies.entry(apart).or_default().push(EnvironmentId(index as u32));
+        }
+        let groups = by_policies.into_iter().map(|((except, only), environments)| {
+            let reaches = |id: &PolicyId| except.binary_search(id).is_err();
             let mut policies: Vec<PolicyId> = everywhere.iter().copied().filter(reaches).collect();
             policies.extend(only);
             policies.sort_unstable();
-            by_policies.entry(policies).or_default().push(environment);
-        }
-        let mut groups: Vec<(Vec<PolicyId>, Vec<EnvironmentId>)> = by_policies.into_iter().collect();
+            (policies, environments)
+        });
+        let mut groups: Vec<(Vec<PolicyId>, Vec<EnvironmentId>)> = groups.collect();
         // The map's order must not be seen: classes go by their first environment.
         groups.sort_unstable_by(|a, b| a.1.cmp(&b.1));
         let classes: Vec<Class> = groups

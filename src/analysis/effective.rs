@@ -104,6 +104,7 @@ impl Effective {
         for (index, apart) in apart.into_iter().enumerate() {
             by_policies.entry(apart).or_default().push(EnvironmentId(index as u32));
         }
+        // INVARIANT: the groups are sorted below, so the map's order is not seen.
         let groups = by_policies.into_iter().map(|((except, only), environments)| {
             let reaches = |id: &PolicyId| except.binary_search(id).is_err();
             let mut policies: Vec<PolicyId> = everywhere.iter().copied().filter(reaches).collect();
@@ -112,7 +113,7 @@ impl Effective {
             (policies, environments)
         });
         let mut groups: Vec<(Vec<PolicyId>, Vec<EnvironmentId>)> = groups.collect();
-        // The map's order must not be seen: classes go by their first environment.
+        // Classes go by their first environment.
         groups.sort_unstable_by(|a, b| a.1.cmp(&b.1));
         let classes: Vec<Class> = groups
             .into_par_iter()

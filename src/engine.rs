@@ -65,6 +65,7 @@ pub fn analyze(sources: &Sources, catalog: Arc<Catalog>, settings: &Settings) ->
         diagnostics.extend(run(&LINTS.iter().collect::<Vec<_>>(), &context));
     }
     diagnostics::sort(&mut diagnostics);
+    diagnostics::bound(&mut diagnostics);
     Analysis { program, effective, studies, diagnostics }
 }
 

@@ -19,9 +19,6 @@ use super::unread::Unread;
 use crate::catalog::Catalog;
 use crate::diagnostics::Diagnostic;
 
-/// A suggestion costs a walk through all names of a kind; after so many findings, only the fact is told.
-const MAX_SUGGESTIONS: usize = 200;
-
 /// Joins what the files declare into one program; what is wrong between declarations goes to the list.
 pub fn link(lowered: Vec<Lowered>, catalog: Arc<Catalog>) -> (Program, Vec<Diagnostic>) {
     let mut findings = Vec::new();

@@ -16,9 +16,10 @@ pub(super) struct Regions {
 
 impl Regions {
     pub(super) fn of(program: &Program) -> Self {
-        let criteria = program.criteria.iter().map(|criteria| {
-            regions::of_impossible(program, &criteria.head.symbol.name, &criteria.impossible)
-        });
+        let criteria = program
+            .criteria
+            .iter()
+            .map(|criteria| regions::of_impossible(program, &criteria.head.symbol.name, &criteria.impossible));
         Self {
             rules: program.rule_sets.iter().map(|rules| regions::of_rules(program, rules)).collect(),
             criteria: criteria.collect(),
@@ -54,7 +55,9 @@ pub(super) fn write(json: &mut Json<'_>, job: Job<'_>, regions: &Regions) {
             json.key("otherwise").optional(rules.otherwise.as_ref().map(|level| &*level.symbol.name));
             match regions {
                 Some(regions) => json.key("regions").list(|json| {
-                    regions.iter().for_each(|part| region(json, program, rules, part));
+                    for part in regions {
+                        region(json, program, rules, part);
+                    }
                 }),
                 None => json.key("regions").null(),
             }
@@ -173,7 +176,9 @@ fn factor(json: &mut Json<'_>, factor: &Factor) {
 }
 
 fn conditions(json: &mut Json<'_>, impossible: &[Impossible]) {
-    impossible.iter().for_each(|one| json.object(|json| condition(json, &one.condition)));
+    for one in impossible {
+        json.object(|json| condition(json, &one.condition));
+    }
 }
 
 /// One condition; `and` and `or` with all that they join.
@@ -185,10 +190,12 @@ fn condition(json: &mut Json<'_>, test: &Condition) {
     };
     match test {
         Condition::And(..) => {
-            json.key("all").list(|json| test.conjuncts().iter().for_each(|part| json.object(|json| condition(json, part))));
+            json.key("all")
+                .list(|json| test.conjuncts().iter().for_each(|part| json.object(|json| condition(json, part))));
         }
         Condition::Or(..) => {
-            json.key("any").list(|json| test.disjuncts().iter().for_each(|part| json.object(|json| condition(json, part))));
+            json.key("any")
+                .list(|json| test.disjuncts().iter().for_each(|part| json.object(|json| condition(json, part))));
         }
         Condition::Not(inner, _) => json.key("not").object(|json| condition(json, inner)),
         Condition::Is(name) => compare(json, name, "==", &[&Operand::Bool(true)]),

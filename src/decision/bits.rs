@@ -68,7 +68,9 @@ mod tests {
     fn parts_of_bitsets_are_those_of_their_places() {
         let places = [0, 1, 63, 64, 127, 128, 190];
         let mut words = vec![0; 3];
-        places.iter().for_each(|place| set(&mut words, *place));
+        for place in places {
+            set(&mut words, place);
+        }
         assert_eq!(ones(&words).collect::<Vec<_>>(), places);
         assert_eq!(count(&words), places.len() as u64);
         assert!(get(&words, 127) && !get(&words, 126));

@@ -25,7 +25,7 @@ pub fn gaps(prepared: &Prepared<'_>, show: usize) -> Gaps {
     }
     let mut gaps = Gaps { regions: Vec::new(), rest: Rest::None };
     loop {
-        match problem.solve(prepared.budget) {
+        match prepared.solve(&mut problem) {
             Outcome::Covered => return gaps,
             Outcome::Undecided => gaps.rest = Rest::Undecided,
             Outcome::Open if gaps.regions.len() == show => gaps.rest = Rest::More,
@@ -48,7 +48,7 @@ pub fn always(prepared: &Prepared<'_>, cubes: &[Cube]) -> Answer<(), Cube> {
     prepared.add_impossible(&mut problem);
     let store = Store::of(&prepared.layout, cubes);
     (0..store.len()).for_each(|cube| problem.add(&store, cube, 0));
-    match problem.solve(prepared.budget) {
+    match prepared.solve(&mut problem) {
         Outcome::Covered => Answer::Yes(()),
         Outcome::Undecided => Answer::Undecided,
         Outcome::Open => {
@@ -65,7 +65,7 @@ pub fn never(prepared: &Prepared<'_>, cubes: &[Cube]) -> Answer<(), Cube> {
     for cube in cubes {
         problem.begin(&prepared.layout, &prepared.layout.dense(cube));
         prepared.add_impossible(&mut problem);
-        match problem.solve(prepared.budget) {
+        match prepared.solve(&mut problem) {
             Outcome::Covered => {}
             Outcome::Undecided => answer = Answer::Undecided,
             Outcome::Open => {

@@ -23,7 +23,9 @@ pub struct Diff {
     pub rest: Rest,
 }
 
-/// A greatest box on which both tables decide the same things throughout, and not the same as each other.
+/// A box on which both tables decide the same things throughout, and not the same as each other: as wide as it
+/// goes inside one rule for each effect decided at its witness, clear of the rules that could decide otherwise and
+/// of the changes before it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     /// Points possible in both tables.
@@ -95,6 +97,9 @@ impl<'p, 't> Search<'p, 't> {
         let cubes = positions.iter().flat_map(|position| own.cubes(*position).map(move |cube| (*position, cube)));
         for (position, cube) in cubes {
             let dense = &own.dense(cube);
+            if own.is_held(dense, own.lower(position), &mut self.own_meeting) {
+                continue;
+            }
             own.meet(dense, 0, own.store.len(), &mut self.own_meeting);
             other.meet(dense, 0, other.store.len(), &mut self.other_meeting);
             self.missing(own, other, position, Within { dense, own: None, other: None });
@@ -175,7 +180,7 @@ impl<'p, 't> Search<'p, 't> {
         }
         other.add(problem, &self.other_meeting, (0, other_end), of_other);
         loop {
-            match self.problem.solve(own.budget) {
+            match own.solve(&mut self.problem) {
                 Outcome::Covered => return Outcome::Covered,
                 Outcome::Undecided => {
                     self.rest = Rest::Undecided;
@@ -241,7 +246,9 @@ fn add_others(side: &Prepared<'_>, witness: &[u16], problem: &mut Problem) {
     let deciding = decide(side.table, witness).first().map(|rule| side.position(*rule));
     let (lower, end) = deciding.map_or((side.store.len(), 0), |at| (side.lower(at), side.first(side.group(at).end)));
     for cube in 0..lower.max(end) {
-        if cube < lower || !decided.contains(&side.effect(side.owner(cube))) {
+        let is_decided = decided.contains(&side.effect(side.owner(cube)));
+        // Where one thing is decided, a rule that says it may also come sooner.
+        if !is_decided || cube < lower && decided.len() > 1 {
             problem.add(&side.store, cube, 0);
         }
     }

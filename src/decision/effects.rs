@@ -15,7 +15,7 @@ fn never_decides(prepared: &Prepared<'_>, effect: u32) -> Answer<(), Cube> {
     let mut answer = Answer::Yes(());
     for position in (0..prepared.rules()).filter(|at| prepared.effect(*at) == effect) {
         match &prepared.states()[position] {
-            State::Never | State::Masked => {}
+            State::Never | State::Masked(_) => {}
             State::Undecided => answer = Answer::Undecided,
             State::Decides(_) => {
                 if let Standing::Decides(region) = standing(prepared, prepared.rule(position)) {

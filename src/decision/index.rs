@@ -21,6 +21,8 @@ pub(super) struct Index {
 #[derive(Debug, Default)]
 struct Attribute {
     rows: Vec<u64>,
+    /// The boxes that do not constrain it.
+    free: Vec<u64>,
     /// The disjunction of each 64 classes, for sets that hold them all.
     blocks: Vec<u64>,
 }
@@ -46,7 +48,7 @@ impl Index {
             .map(|(attribute, free)| {
                 let classes =
                     if free.is_empty() { 0 } else { bits::count(&layout.full[layout.span(attribute)]) as usize };
-                Attribute { rows: free.repeat(classes), blocks: Vec::new() }
+                Attribute { rows: free.repeat(classes), free: free.clone(), blocks: Vec::new() }
             })
             .collect();
         for cube in 0..store.len() {
@@ -94,6 +96,63 @@ impl Index {
             }
         }
     }
+
+    /// Tries to step out of all boxes of `meeting` inside a dense box: attribute by attribute into the class that
+    /// fewest of them allow. Gives a part of the box that meets none, or nothing where that road does not lead out.
+    pub fn escape(&self, layout: &Layout, dense: &[u64], meeting: &[u64], to: usize) -> Option<Vec<u64>> {
+        let words = to.div_ceil(64).min(self.width);
+        let mut left = meeting[..words].to_vec();
+        let mut found = dense.to_vec();
+        for (attribute, index) in self.attributes.iter().enumerate() {
+            if left.iter().all(|word| *word == 0) {
+                return Some(found);
+            }
+            if index.rows.is_empty() {
+                continue;
+            }
+            let span = layout.span(attribute);
+            let row = |class: usize| &index.rows[class * self.width..][..words];
+            let still = |class: &usize| -> u32 {
+                left.iter().zip(row(*class)).map(|(left, row)| (left & row).count_ones()).sum()
+            };
+            let best = bits::ones(&dense[span.clone()]).min_by_key(still)?;
+            found[span.clone()].fill(0);
+            bits::set(&mut found[span], best);
+            meet(&mut left, row(best));
+        }
+        left.iter().all(|word| *word == 0).then_some(found)
+    }
+
+    /// Whether a box numbered below `to` holds a dense box, and which: into `out`.
+    pub fn holding(&self, layout: &Layout, dense: &[u64], to: usize, out: &mut Vec<u64>) -> bool {
+        out.clear();
+        out.extend_from_slice(&self.all[..to.div_ceil(64).min(self.width)]);
+        bits::keep(out, 0, to);
+        // What constrains most comes first: sets of few classes, then attributes that may be anything.
+        for is_free in [false, true] {
+            for (attribute, index) in self.attributes.iter().enumerate() {
+                let span = layout.span(attribute);
+                if index.rows.is_empty() || (dense[span.clone()] == layout.full[span.clone()]) != is_free {
+                    continue;
+                }
+                if is_free {
+                    meet(out, &index.free);
+                } else {
+                    for class in bits::ones(&dense[span]) {
+                        meet(out, &index.rows[class * self.width..]);
+                    }
+                }
+                if out.iter().all(|word| *word == 0) {
+                    return false;
+                }
+            }
+        }
+        out.iter().any(|word| *word != 0)
+    }
+}
+
+fn meet(words: &mut [u64], less: &[u64]) {
+    words.iter_mut().zip(less).for_each(|(word, less)| *word &= less);
 }
 
 fn join(words: &mut [u64], more: &[u64]) {

@@ -1,17 +1,15 @@
 //! Rules that never decide, and what covers them.
 
-use rayon::prelude::*;
-
 use super::answer::Answer;
 use super::bits;
 use super::cube::Cube;
-use super::prepared::{Prepared, Room, State};
+use super::prepared::{Prepared, Room, State, each};
 use super::search::{Outcome, Problem};
 
 /// How a rule stands in its table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Standing {
-    /// It decides at every point of this greatest box.
+    /// It decides at every point of this box.
     Decides(Cube),
     /// Rules of lower rank take all its points.
     Masked(Cover),
@@ -33,15 +31,19 @@ pub struct Cover {
 /// More rules than this are not tried one by one for whether they can be spared.
 const MOST_TRIED: usize = 128;
 
-/// How one rule stands.
+/// How one rule stands. The box on which it decides is a greatest one.
 pub fn standing(prepared: &Prepared<'_>, rule: usize) -> Standing {
-    explain(prepared, prepared.position(rule), &mut Room::default())
+    let (position, mut room) = (prepared.position(rule), Room::default());
+    match explain(prepared, position, &mut room) {
+        Standing::Decides(found) => Standing::Decides(widened(prepared, position, &found, &mut room)),
+        other @ (Standing::Masked(_) | Standing::Never | Standing::Undecided) => other,
+    }
 }
 
-/// How every rule stands, by index.
+/// How every rule stands, by index. Boxes on which rules decide are as they were found, to save the work of
+/// widening thousands of them; [`standing`] gives greatest ones.
 pub fn standings(prepared: &Prepared<'_>) -> Vec<Standing> {
-    let rules = (0..prepared.rules()).into_par_iter();
-    rules.map_init(Room::default, |room, rule| explain(prepared, prepared.position(rule), room)).collect()
+    each(prepared.rules(), |room, rule| explain(prepared, prepared.position(rule), room))
 }
 
 /// Whether a rule never decides though it matches possible points: yes with what covers it, or no. A rule that
@@ -59,8 +61,8 @@ fn explain(prepared: &Prepared<'_>, position: usize, room: &mut Room) -> Standin
     match &prepared.states()[position] {
         State::Never => Standing::Never,
         State::Undecided => Standing::Undecided,
-        State::Decides(found) => Standing::Decides(widened(prepared, position, found, room)),
-        State::Masked => Standing::Masked(cover(prepared, position, room)),
+        State::Decides(found) => Standing::Decides(found.clone()),
+        State::Masked(used) => Standing::Masked(cover(prepared, position, used, room)),
     }
 }
 
@@ -83,43 +85,28 @@ fn widened(prepared: &Prepared<'_>, position: usize, found: &Cube, room: &mut Ro
 }
 
 /// Rules that cover a masked rule: one if one does, else as few as can be without trying all ways.
-fn cover(prepared: &Prepared<'_>, position: usize, room: &mut Room) -> Cover {
+fn cover(prepared: &Prepared<'_>, position: usize, used: &[u32], room: &mut Room) -> Cover {
     let Room { problem, meeting } = room;
     let lower = prepared.lower(position);
     let mut alone: Option<Vec<usize>> = None;
-    let mut used: Vec<usize> = Vec::new();
     for cube in prepared.cubes(position) {
         let dense = prepared.dense(cube);
         problem.begin(&prepared.layout, &dense);
         prepared.add_impossible(problem);
-        if problem.solve(prepared.budget) == Outcome::Covered {
+        if prepared.solve(problem) == Outcome::Covered {
             continue;
         }
-        prepared.meet(&dense, 0, lower, meeting);
-        let mut holders = Vec::new();
-        for other in bits::ones_in(meeting, 0, lower) {
-            problem.begin(&prepared.layout, &dense);
-            problem.add(&prepared.store, other, 0);
-            if problem.is_closed() {
-                holders.push(prepared.owner(other));
-            }
-        }
+        prepared.is_held(&dense, lower, meeting);
+        let holders: Vec<usize> = bits::ones(meeting).map(|other| prepared.owner(other)).collect();
         alone = Some(match alone {
             None => holders,
-            Some(before) => before.into_iter().filter(|other| holders.contains(other)).collect(),
+            Some(before) => before.into_iter().filter(|other| holders.binary_search(other).is_ok()).collect(),
         });
-        problem.begin(&prepared.layout, &dense);
-        prepared.add_impossible(problem);
-        prepared.add(problem, meeting, (0, lower), |_| true);
-        problem.solve(prepared.budget);
-        let cubes = problem.used.iter().filter(|tag| **tag != u32::MAX);
-        used.extend(cubes.map(|tag| prepared.owner(*tag as usize)));
     }
     if let Some(first) = alone.as_ref().and_then(|alone| alone.first()) {
         return Cover { rules: vec![prepared.rule(*first)], is_minimal: true };
     }
-    used.sort_unstable();
-    used.dedup();
+    let mut used: Vec<usize> = used.iter().map(|position| *position as usize).collect();
     let is_minimal = used.len() <= MOST_TRIED && spare(prepared, position, &mut used, problem);
     let mut rules: Vec<usize> = used.into_iter().map(|position| prepared.rule(position)).collect();
     rules.sort_unstable();
@@ -131,7 +118,7 @@ fn spare(prepared: &Prepared<'_>, position: usize, used: &mut Vec<usize>, proble
     let mut is_minimal = true;
     for at in (0..used.len()).rev() {
         let others = used.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, position)| *position);
-        match covered_by(prepared, position, others, problem) {
+        match covered_by(prepared, position, &others, problem) {
             Outcome::Covered => _ = used.remove(at),
             Outcome::Open => {}
             Outcome::Undecided => is_minimal = false,
@@ -144,7 +131,7 @@ fn spare(prepared: &Prepared<'_>, position: usize, used: &mut Vec<usize>, proble
 fn covered_by(
     prepared: &Prepared<'_>,
     position: usize,
-    others: impl Iterator<Item = usize> + Clone,
+    others: &(impl Iterator<Item = usize> + Clone),
     problem: &mut Problem,
 ) -> Outcome {
     let mut outcome = Outcome::Covered;
@@ -154,7 +141,7 @@ fn covered_by(
         for other in others.clone().flat_map(|other| prepared.cubes(other)) {
             problem.add(&prepared.store, other, 0);
         }
-        match problem.solve(prepared.budget) {
+        match prepared.solve(problem) {
             Outcome::Covered => {}
             Outcome::Open => return Outcome::Open,
             Outcome::Undecided => outcome = Outcome::Undecided,

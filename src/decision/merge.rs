@@ -1,13 +1,12 @@
 //! Pairs of rules that could be one.
 
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::answer::Answer;
 use super::class_set::ClassSet;
 use super::cube::Cube;
-use super::prepared::Prepared;
-use super::presence::replaced;
+use super::prepared::{Prepared, State, each};
+use super::presence::{Width, added};
 
 /// Two rules of one box each that say the same and differ in one attribute: the first could match what both do,
 /// and the second be left out, without a change at any possible point.
@@ -26,26 +25,33 @@ pub struct Merge {
 /// A pair that may be merged, by position, if it is of one rank or what stands between allows it.
 type Candidate = (usize, usize, u16, Cube);
 
+/// An effect, and the terms of a box without one attribute.
+type Others<'c> = (u32, Vec<&'c (u16, ClassSet)>);
+
 /// Pairs that could be one rule, by index of the first, and how many the budget left open.
 ///
 /// Among rules that are equal but in one attribute, each is tried with the next of them in the order in which
 /// they decide; where three could be one, that is two pairs, to be merged one after the other. Rules of which
-/// one holds the other are left to [`standing`](super::standing) and [`redundant`](super::redundant).
+/// one holds the other, and rules that never decide, are left to [`standing`](super::standing) and
+/// [`redundant`](super::redundant).
 pub fn mergeable(prepared: &Prepared<'_>) -> (Vec<Merge>, u64) {
     let candidates = candidates(prepared);
-    let proven: Vec<Answer<(), Cube>> = candidates
-        .par_iter()
-        .map(|(first, second, _, merged)| {
-            if prepared.group(*first) == prepared.group(*second) {
-                return Answer::Yes(());
-            }
-            match replaced(prepared, prepared.rule(*first), std::slice::from_ref(merged)) {
-                Answer::No(()) => Answer::Yes(()),
-                Answer::Yes(region) => Answer::No(region),
-                Answer::Undecided => Answer::Undecided,
-            }
-        })
-        .collect();
+    let proven: Vec<Answer<(), Cube>> = each(candidates.len(), |room, number| {
+        let (first, second, attribute, _) = &candidates[number];
+        if prepared.group(*first) == prepared.group(*second) {
+            return Answer::Yes(());
+        }
+        // What the first would match beyond its own is one box: of the second, the classes that the first lacks.
+        let mut more = prepared.dense(prepared.cubes(*second).start);
+        let own = prepared.dense(prepared.cubes(*first).start);
+        let span = prepared.layout.span(usize::from(*attribute));
+        more[span.clone()].iter_mut().zip(&own[span]).for_each(|(more, own)| *more &= !own);
+        match added(prepared, *first, &[more], Width::AsFound, room) {
+            Answer::No(()) => Answer::Yes(()),
+            Answer::Yes(region) => Answer::No(region),
+            Answer::Undecided => Answer::Undecided,
+        }
+    });
     let mut merges = Vec::new();
     let mut open = 0;
     for ((first, second, attribute, merged), answer) in candidates.into_iter().zip(proven) {
@@ -66,13 +72,14 @@ fn candidates(prepared: &Prepared<'_>) -> Vec<Candidate> {
     let boxes: Vec<Option<Cube>> = (0..prepared.rules())
         .map(|at| {
             let cubes = prepared.cubes(at);
-            (cubes.len() == 1).then(|| prepared.layout.cube(&prepared.dense(cubes.start)))
+            let decides = !matches!(prepared.states()[at], State::Masked(_) | State::Never);
+            (decides && cubes.len() == 1).then(|| prepared.layout.cube(&prepared.dense(cubes.start)))
         })
         .collect();
     let mut found = Vec::new();
     for attribute in 0..prepared.layout.attributes() as u16 {
         // The last rule seen of each effect and each box without this attribute.
-        let mut last: FxHashMap<(u32, Vec<&(u16, ClassSet)>), (usize, &ClassSet)> = FxHashMap::default();
+        let mut last: FxHashMap<Others<'_>, (usize, &ClassSet)> = FxHashMap::default();
         for (at, cube) in boxes.iter().enumerate() {
             let Some((cube, own)) = cube.as_ref().and_then(|cube| Some((cube, cube.get(attribute)?))) else { continue };
             let others = cube.terms().iter().filter(|(other, _)| *other != attribute).collect();

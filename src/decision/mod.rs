@@ -45,6 +45,6 @@ pub use masked::{Cover, Standing, masked, standing, standings};
 pub use merge::{Merge, mergeable};
 pub use overlaps::{Overlap, Overlaps, Pairs, overlaps};
 pub use prepared::Prepared;
-pub use presence::{redundant, replaced};
+pub use presence::{redundancies, redundant, replaced};
 pub use region::{pick, widen};
 pub use table::{Rule, Table, decide, effects};

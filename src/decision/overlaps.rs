@@ -4,12 +4,10 @@
 //! points stand in a rule's way, its boxes are first cut into pieces without them; where lower ranks may cover
 //! what two rules of one rank share, one uncovered region settles every rule that meets it.
 
-use rayon::prelude::*;
-
 use super::bits;
 use super::cube::Cube;
 use super::pieces::pieces;
-use super::prepared::{Prepared, Room, State};
+use super::prepared::{Prepared, Room, State, each};
 use super::search::Outcome;
 
 /// Which pairs are asked for.
@@ -73,9 +71,7 @@ struct Pen {
 /// masked ones with a region.
 pub fn overlaps(prepared: &Prepared<'_>, pairs: Pairs, show: usize) -> Overlaps {
     let effects = Effects::new(prepared);
-    let positions = (0..prepared.rules()).into_par_iter();
-    let tallies: Vec<Tally> =
-        positions.map_init(Pen::default, |pen, position| tally(prepared, &effects, pairs, position, pen)).collect();
+    let tallies = each(prepared.rules(), |pen, position| tally(prepared, &effects, pairs, position, pen));
     let mut all = Overlaps::default();
     let mut chosen: [Vec<(usize, usize)>; 2] = [Vec::new(), Vec::new()];
     for (position, tally) in tallies.iter().enumerate() {
@@ -126,7 +122,7 @@ fn shared(prepared: &Prepared<'_>, dense: &[u64], other: usize, lower: usize, ro
     problem.restrict(&prepared.store, other);
     prepared.add_impossible(problem);
     prepared.add(problem, meeting, (0, lower), |_| true);
-    problem.solve(prepared.budget)
+    prepared.solve(problem)
 }
 
 fn tally(prepared: &Prepared<'_>, effects: &Effects, pairs: Pairs, position: usize, pen: &mut Pen) -> Tally {
@@ -194,7 +190,7 @@ fn reach(prepared: &Prepared<'_>, position: usize, left: &mut usize, pen: &mut P
 
 /// Tells live from masked among the met positions of one rank, with lower ranks above.
 fn settle(prepared: &Prepared<'_>, position: usize, mut left: usize, pen: &mut Pen, tally: &mut Tally) {
-    let decides = |at: usize| !matches!(prepared.states()[at], State::Masked | State::Never);
+    let decides = |at: usize| !matches!(prepared.states()[at], State::Masked(_) | State::Never);
     let Pen { room, met, .. } = pen;
     let (lower, group) = (prepared.lower(position), prepared.group(position));
     let mut masked = vec![0; met.len()];
@@ -287,8 +283,8 @@ impl Effects {
         let words = prepared.rules().div_ceil(64);
         let mask = |list: &Vec<u32>| {
             let mut mask = vec![0; if list.len() > words { words } else { 0 }];
-            if !mask.is_empty() {
-                list.iter().for_each(|at| bits::set(&mut mask, *at as usize));
+            for at in list.iter().filter(|_| list.len() > words) {
+                bits::set(&mut mask, *at as usize);
             }
             mask
         };

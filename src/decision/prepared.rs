@@ -1,6 +1,7 @@
 //! A table made ready for questions.
 
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
@@ -38,6 +39,8 @@ pub struct Prepared<'t> {
     /// Whether every position owns exactly the box of its own number.
     is_single: bool,
     states: OnceLock<Vec<State>>,
+    nodes: AtomicU64,
+    queries: AtomicU64,
 }
 
 /// How a rule stands, by position.
@@ -45,8 +48,8 @@ pub struct Prepared<'t> {
 pub(super) enum State {
     /// It matches no possible point.
     Never,
-    /// Lower ranks take all its points.
-    Masked,
+    /// Lower ranks take all its points: rules of these positions do, not the fewest.
+    Masked(Vec<u32>),
     /// It decides on this box.
     Decides(Cube),
     Undecided,
@@ -58,6 +61,16 @@ pub(super) struct Room {
     pub problem: Problem,
     /// The boxes that meet the one in question.
     pub meeting: Vec<u64>,
+}
+
+/// Answers for the numbers below `count`, side by side where they are many.
+pub(super) fn each<R: Default, T: Send>(count: usize, answer: impl Fn(&mut R, usize) -> T + Sync + Send) -> Vec<T> {
+    // To wake threads costs more than a few answers.
+    if count < 64 {
+        let mut room = R::default();
+        return (0..count).map(|number| answer(&mut room, number)).collect();
+    }
+    (0..count).into_par_iter().map_init(R::default, answer).collect()
 }
 
 impl<'t> Prepared<'t> {
@@ -93,9 +106,7 @@ impl<'t> Prepared<'t> {
         let index = Index::new(&layout, &store);
         let impossible = Store::of(&layout, &table.impossible);
         let is_single = owners.len() == order.len() && owners.iter().zip(0..).all(|(owner, at)| *owner == at);
-        let states = OnceLock::new();
         Self {
-            is_single,
             table,
             budget,
             layout,
@@ -107,13 +118,29 @@ impl<'t> Prepared<'t> {
             owners,
             firsts,
             groups,
-            states,
+            is_single,
+            states: OnceLock::new(),
+            nodes: AtomicU64::new(0),
+            queries: AtomicU64::new(0),
         }
     }
 
     /// The table.
     pub fn table(&self) -> &'t Table {
         self.table
+    }
+
+    /// The boxes that all queries so far looked at by splitting, and how many queries there were.
+    pub fn spent(&self) -> (u64, u64) {
+        (self.nodes.load(Ordering::Relaxed), self.queries.load(Ordering::Relaxed))
+    }
+
+    /// Answers a query within the budget, and counts its work.
+    pub(super) fn solve(&self, problem: &mut Problem) -> Outcome {
+        let outcome = problem.solve(self.budget);
+        self.nodes.fetch_add(std::mem::take(&mut problem.nodes), Ordering::Relaxed);
+        self.queries.fetch_add(1, Ordering::Relaxed);
+        outcome
     }
 
     pub(super) fn rules(&self) -> usize {
@@ -173,6 +200,11 @@ impl<'t> Prepared<'t> {
         bits::keep(meeting, from, to);
     }
 
+    /// Whether a box numbered below `to` holds a dense box by itself. Which do is put into `holding`.
+    pub(super) fn is_held(&self, dense: &[u64], to: usize, holding: &mut Vec<u64>) -> bool {
+        self.index.holding(&self.layout, dense, to, holding)
+    }
+
     /// Adds the positions that own some boxes to a bitset of positions.
     pub(super) fn join_owners(&self, cubes: &[u64], positions: &mut [u64]) {
         if self.is_single {
@@ -180,6 +212,18 @@ impl<'t> Prepared<'t> {
         } else {
             bits::ones(cubes).for_each(|cube| bits::set(positions, self.owner(cube)));
         }
+    }
+
+    /// A part of a dense box that can be and meets none of some boxes, where a short walk leads to one.
+    pub(super) fn escape(&self, dense: &[u64], meeting: &[u64], to: usize) -> Option<Vec<u64>> {
+        self.index.escape(&self.layout, dense, meeting, to).filter(|found| self.is_possible(found))
+    }
+
+    /// Whether all of a dense box can be.
+    fn is_possible(&self, dense: &[u64]) -> bool {
+        let words = self.impossible.words();
+        let misses = |cube| self.impossible.terms(cube).iter().any(|term| term.misses(dense, words));
+        (0..self.impossible.len()).all(misses)
     }
 
     /// Adds to what covers: all that cannot be.
@@ -209,43 +253,49 @@ impl<'t> Prepared<'t> {
 
     /// How every rule stands, by position; found once.
     pub(super) fn states(&self) -> &[State] {
-        self.states.get_or_init(|| {
-            let positions = (0..self.rules()).into_par_iter();
-            positions.map_init(Room::default, |room, position| self.state(position, room)).collect()
-        })
+        self.states.get_or_init(|| each(self.rules(), |room, position| self.state(position, room)))
     }
 
     fn state(&self, position: usize, room: &mut Room) -> State {
         let Room { problem, meeting } = room;
         let lower = self.lower(position);
-        let (mut open, mut never) = (false, true);
+        let (mut open, mut never, mut used) = (false, true, Vec::new());
         for cube in self.cubes(position) {
             let dense = self.dense(cube);
             problem.begin(&self.layout, &dense);
             self.add_impossible(problem);
-            if problem.is_closed() {
-                continue;
-            }
-            self.meet(&dense, 0, lower, meeting);
-            self.add(problem, meeting, (0, lower), |_| true);
-            match problem.solve(self.budget) {
-                Outcome::Open => return State::Decides(self.layout.cube(&problem.found)),
-                Outcome::Undecided => open = true,
-                Outcome::Covered => {}
-            }
-            // By lower ranks, or by what cannot be alone?
-            problem.begin(&self.layout, &dense);
-            self.add_impossible(problem);
-            match problem.solve(self.budget) {
+            match self.solve(problem) {
+                Outcome::Covered => continue,
                 Outcome::Open => never = false,
                 Outcome::Undecided => open = true,
-                Outcome::Covered => {}
+            }
+            if self.is_held(&dense, lower, meeting) {
+                used.extend(bits::ones(meeting).next().map(|cube| self.owners[cube]));
+                continue;
+            }
+            problem.begin(&self.layout, &dense);
+            self.add_impossible(problem);
+            self.meet(&dense, 0, lower, meeting);
+            // Most rules decide somewhere, and mostly a short walk shows where.
+            if let Some(found) = self.escape(&dense, meeting, lower) {
+                return State::Decides(self.layout.cube(&found));
+            }
+            self.add(problem, meeting, (0, lower), |_| true);
+            match self.solve(problem) {
+                Outcome::Open => return State::Decides(self.layout.cube(&problem.found)),
+                Outcome::Undecided => open = true,
+                Outcome::Covered => {
+                    let cubes = problem.used.iter().filter(|tag| **tag != u32::MAX);
+                    used.extend(cubes.map(|tag| self.owners[*tag as usize]));
+                }
             }
         }
+        used.sort_unstable();
+        used.dedup();
         match (open, never) {
             (true, _) => State::Undecided,
             (false, true) => State::Never,
-            (false, false) => State::Masked,
+            (false, false) => State::Masked(used),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::answer::Answer;
 use super::bits;
 use super::cube::Cube;
-use super::prepared::{Prepared, Room, State};
+use super::prepared::{Prepared, Room, State, each};
 use super::search::{Outcome, Problem};
 use super::store::Store;
 
@@ -11,13 +11,22 @@ use super::store::Store;
 /// every possible point; no with a greatest box in which something else would be decided, or nothing. A rule
 /// that never decides gives no, with `None`: see [`standing`](super::standing).
 pub fn redundant(prepared: &Prepared<'_>, rule: usize) -> Answer<(), Option<Cube>> {
-    let position = prepared.position(rule);
+    spared(prepared, prepared.position(rule), Width::Greatest, &mut Room::default())
+}
+
+/// [`redundant`] for every rule, by index. Boxes in which a rule matters are as they were found, to save the work
+/// of widening thousands of them.
+pub fn redundancies(prepared: &Prepared<'_>) -> Vec<Answer<(), Option<Cube>>> {
+    each(prepared.rules(), |room, rule| spared(prepared, prepared.position(rule), Width::AsFound, room))
+}
+
+fn spared(prepared: &Prepared<'_>, position: usize, width: Width, room: &mut Room) -> Answer<(), Option<Cube>> {
     match &prepared.states()[position] {
-        State::Never | State::Masked => return Answer::No(None),
+        State::Never | State::Masked(_) => return Answer::No(None),
         State::Decides(_) | State::Undecided => {}
     }
     let boxes: Vec<Vec<u64>> = prepared.cubes(position).map(|cube| prepared.dense(cube)).collect();
-    match matters(prepared, position, &boxes, &Store::default(), &mut Room::default()) {
+    match matters(prepared, position, &boxes, &Store::default(), width, room) {
         // What is not known to decide is not known to be redundant either.
         Answer::No(()) if prepared.states()[position] == State::Undecided => Answer::Undecided,
         Answer::No(()) => Answer::Yes(()),
@@ -29,21 +38,37 @@ pub fn redundant(prepared: &Prepared<'_>, rule: usize) -> Answer<(), Option<Cube
 /// Whether a rule that matches `cubes` instead of its own changes what is decided anywhere: yes with a greatest
 /// box of possible points at which it does.
 pub fn replaced(prepared: &Prepared<'_>, rule: usize, cubes: &[Cube]) -> Answer<Cube, ()> {
-    let position = prepared.position(rule);
+    let (position, room) = (prepared.position(rule), &mut Room::default());
     let own: Vec<Vec<u64>> = prepared.cubes(position).map(|cube| prepared.dense(cube)).collect();
     let new: Vec<Vec<u64>> = cubes.iter().map(|cube| prepared.layout.dense(cube)).collect();
-    let room = &mut Room::default();
-    let lost = matters(prepared, position, &own, &Store::of(&prepared.layout, cubes), room);
+    let lost = matters(prepared, position, &own, &Store::of(&prepared.layout, cubes), Width::Greatest, room);
     if lost.is_yes() {
         return lost;
     }
-    let before: Vec<Cube> = own.iter().map(|dense| prepared.layout.cube(dense)).collect();
-    let won = matters(prepared, position, &new, &Store::of(&prepared.layout, &before), room);
-    match (lost, won) {
+    match (lost, added(prepared, position, &new, Width::Greatest, room)) {
         (_, Answer::Yes(region)) => Answer::Yes(region),
         (Answer::No(()), Answer::No(())) => Answer::No(()),
         _open => Answer::Undecided,
     }
+}
+
+/// How wide a box is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Width {
+    Greatest,
+    AsFound,
+}
+
+/// Whether it makes a difference that the rule of a position matches some boxes beyond its own.
+pub(super) fn added(
+    prepared: &Prepared<'_>,
+    position: usize,
+    new: &[Vec<u64>],
+    width: Width,
+    room: &mut Room,
+) -> Answer<Cube, ()> {
+    let own: Vec<Cube> = prepared.cubes(position).map(|cube| prepared.layout.cube(&prepared.dense(cube))).collect();
+    matters(prepared, position, new, &Store::of(&prepared.layout, &own), width, room)
 }
 
 /// Whether it makes a difference, at a possible point of `boxes` outside `without`, that the rule of a position
@@ -57,6 +82,7 @@ fn matters(
     position: usize,
     boxes: &[Vec<u64>],
     without: &Store,
+    width: Width,
     room: &mut Room,
 ) -> Answer<Cube, ()> {
     let Room { problem, meeting } = room;
@@ -81,12 +107,21 @@ fn matters(
             prepared.add(problem, meeting, (lower, before), same);
         };
         problem.begin(&prepared.layout, dense);
-        if problem.is_closed() {
+        if problem.is_closed() || prepared.is_held(dense, lower, meeting) {
             continue;
         }
         prepared.meet(dense, 0, all, meeting);
+        if width == Width::AsFound && without.len() == 0 {
+            let mut takes = meeting.clone();
+            for cube in bits::ones_in(meeting, lower, all).filter(|cube| !same(prepared.owner(*cube))) {
+                bits::clear(&mut takes, cube);
+            }
+            if let Some(found) = prepared.escape(dense, &takes, all) {
+                return Answer::Yes(prepared.layout.cube(&found));
+            }
+        }
         begin(problem, meeting, None);
-        let last = match problem.solve(prepared.budget) {
+        let last = match prepared.solve(problem) {
             Outcome::Open => {
                 problem.widen(&prepared.layout);
                 return Answer::Yes(prepared.layout.cube(&problem.found));
@@ -107,7 +142,7 @@ fn matters(
                 continue;
             }
             begin(problem, meeting, Some(cube));
-            match problem.solve(prepared.budget) {
+            match prepared.solve(problem) {
                 Outcome::Covered => {}
                 Outcome::Undecided => answer = Answer::Undecided,
                 Outcome::Open => {

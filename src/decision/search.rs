@@ -30,6 +30,8 @@ pub(super) struct Local {
     from: u32,
     to: u32,
     tag: u32,
+    /// The attributes it constrains, folded into one word: without a common bit, none is shared.
+    mask: u64,
 }
 
 impl Local {
@@ -47,7 +49,7 @@ pub(super) struct Problem {
     pub found: Vec<u64>,
     /// Tags of boxes that together cover the searched one, after [`Outcome::Covered`]; not the fewest.
     pub used: Vec<u32>,
-    /// Boxes looked at so far, over all queries.
+    /// Boxes looked at since this was last set to zero.
     pub nodes: u64,
     pub(super) cubes: Vec<Local>,
     pub(super) terms: Vec<Term>,
@@ -55,9 +57,25 @@ pub(super) struct Problem {
     /// The searched box has no point, or one listed box covers it.
     closed: bool,
     boxes: Vec<u64>,
-    lists: Vec<u32>,
-    /// Where the list of each open branch begins and ends.
-    frames: Vec<(usize, usize)>,
+    lists: Vec<Entry>,
+    frames: Vec<Frame>,
+    /// In how many attributes each listed box misses the found one.
+    misses: Vec<u32>,
+}
+
+/// A listed box in a branch, by number, and in how many attributes it cut when last looked at.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    number: u32,
+    cuts: u32,
+}
+
+/// An open branch: where its list begins and ends, and the attributes that changed since its boxes were looked at.
+#[derive(Clone, Copy, Debug)]
+struct Frame {
+    from: usize,
+    to: usize,
+    changed: u64,
 }
 
 impl Problem {
@@ -91,12 +109,7 @@ impl Problem {
         }
         let (from, first) = (self.terms.len(), self.words.len());
         for term in store.terms(cube) {
-            let words = term.words(store.words());
-            let (mut inside, mut outside) = (0, 0);
-            for (own, word) in self.base[term.span()].iter().zip(words) {
-                inside |= own & word;
-                outside |= own & !word;
-            }
+            let (inside, outside) = term.parts(&self.base, store.words());
             if inside == 0 {
                 self.terms.truncate(from);
                 self.words.truncate(first);
@@ -104,7 +117,7 @@ impl Problem {
             }
             if outside != 0 {
                 self.terms.push(Term { set: self.words.len() as u32, ..*term });
-                self.words.extend_from_slice(words);
+                self.words.extend_from_slice(term.words(store.words()));
             }
         }
         if self.terms.len() == from {
@@ -113,7 +126,8 @@ impl Problem {
             self.used.push(tag);
             return;
         }
-        self.cubes.push(Local { from: from as u32, to: self.terms.len() as u32, tag });
+        let mask = self.terms[from..].iter().fold(0, |mask, term| mask | fold(term.attribute));
+        self.cubes.push(Local { from: from as u32, to: self.terms.len() as u32, tag, mask });
     }
 
     /// Whether nothing needs to be searched: the box has no point, or a single listed box covers it.
@@ -130,21 +144,21 @@ impl Problem {
         self.boxes.clear();
         self.boxes.extend_from_slice(&self.base);
         self.lists.clear();
-        self.lists.extend(0..self.cubes.len() as u32);
+        self.lists.extend((0..self.cubes.len() as u32).map(|number| Entry { number, cuts: 0 }));
         self.frames.clear();
-        self.frames.push((0, self.lists.len()));
+        self.frames.push(Frame { from: 0, to: self.lists.len(), changed: u64::MAX });
         let mut left = budget.nodes;
-        while let Some((from, to)) = self.frames.pop() {
+        while let Some(frame) = self.frames.pop() {
             let Some(fewer) = left.checked_sub(1) else {
                 return self.learn(budget.conflicts);
             };
             left = fewer;
             self.nodes += 1;
             let place = self.frames.len() * width;
-            match self.step(place, from, to) {
+            match self.step(place, frame) {
                 Step::Closed => {
                     self.boxes.truncate(place);
-                    self.lists.truncate(from);
+                    self.lists.truncate(frame.from);
                 }
                 Step::Open => {
                     self.found.clear();
@@ -160,9 +174,10 @@ impl Problem {
                         self.boxes[place + own] &= word;
                         self.boxes[place + width + own] &= !word;
                     }
-                    self.frames.push((from, to));
-                    self.lists.extend_from_within(from..to);
-                    self.frames.push((to, self.lists.len()));
+                    let changed = fold(term.attribute);
+                    self.frames.push(Frame { from: frame.from, to, changed });
+                    self.lists.extend_from_within(frame.from..to);
+                    self.frames.push(Frame { from: to, to: self.lists.len(), changed });
                 }
             }
         }
@@ -170,43 +185,50 @@ impl Problem {
     }
 
     /// Drops and subtracts what can be, until nothing changes, and says how to go on.
-    fn step(&mut self, place: usize, from: usize, mut to: usize) -> Step {
+    fn step(&mut self, place: usize, frame: Frame) -> Step {
         let Self { boxes, lists, cubes, terms, words, used, .. } = self;
         let dense = &mut boxes[place..];
+        let Frame { from, mut to, mut changed } = frame;
         loop {
-            let (mut kept, mut changed) = (from, false);
-            let mut best: Option<(u32, Local)> = None;
+            let (mut kept, mut changing) = (from, 0);
+            let mut best: Option<Entry> = None;
             for read in from..to {
-                let number = lists[read];
-                let local = cubes[number as usize];
-                match look(dense, local.terms(terms), words) {
-                    Look::Misses => {}
-                    Look::Covers => {
-                        used.push(local.tag);
-                        return Step::Closed;
-                    }
-                    Look::Cuts(1, term) => {
-                        used.push(local.tag);
-                        let set = term.words(words);
-                        dense[term.span()].iter_mut().zip(set).for_each(|(own, word)| *own &= !word);
-                        changed = true;
-                    }
-                    Look::Cuts(cuts, _) => {
-                        lists[kept] = number;
-                        kept += 1;
-                        if best.is_none_or(|(fewest, _)| cuts < fewest) {
-                            best = Some((cuts, local));
+                let mut entry = lists[read];
+                let local = cubes[entry.number as usize];
+                if local.mask & changed != 0 {
+                    match look(dense, local.terms(terms), words) {
+                        Look::Misses => continue,
+                        Look::Covers => {
+                            used.push(local.tag);
+                            return Step::Closed;
                         }
+                        Look::Cuts(1, term) => {
+                            used.push(local.tag);
+                            let set = term.words(words);
+                            dense[term.span()].iter_mut().zip(set).for_each(|(own, word)| *own &= !word);
+                            changing |= fold(term.attribute);
+                            continue;
+                        }
+                        Look::Cuts(cuts, _) => entry.cuts = cuts,
                     }
+                }
+                lists[kept] = entry;
+                kept += 1;
+                if best.is_none_or(|best| entry.cuts < best.cuts) {
+                    best = Some(entry);
                 }
             }
             to = kept;
-            if changed {
+            if changing != 0 {
+                changed = changing;
                 continue;
             }
             return match best {
                 None => Step::Open,
-                Some((_, local)) => Step::Split(narrowest(dense, local.terms(terms), words), to),
+                Some(entry) => {
+                    let local = cubes[entry.number as usize];
+                    Step::Split(narrowest(dense, local.terms(terms), words), to)
+                }
             };
         }
     }
@@ -225,26 +247,43 @@ impl Problem {
     /// Widens the uncovered part as far as the searched box goes, attribute by attribute, lowest first. What
     /// comes out is a greatest one: no attribute can have one class more.
     pub fn widen(&mut self, layout: &Layout) {
+        let Self { base, found, cubes, terms, words, misses, .. } = self;
+        misses.clear();
+        misses.extend(
+            cubes.iter().map(|local| local.terms(terms).iter().filter(|term| term.misses(found, words)).count() as u32),
+        );
         for attribute in 0..layout.attributes() {
             let span = layout.span(attribute);
-            if self.found[span.clone()] == self.base[span.clone()] {
+            if found[span.clone()] == base[span.clone()] {
                 continue;
             }
-            self.found[span.clone()].copy_from_slice(&self.base[span.clone()]);
-            for local in &self.cubes {
-                let terms = local.terms(&self.terms);
-                let Some(own) = terms.iter().find(|term| usize::from(term.attribute) == attribute) else { continue };
-                let elsewhere = terms.iter().any(|term| {
-                    usize::from(term.attribute) != attribute
-                        && self.found[term.span()].iter().zip(term.words(&self.words)).all(|(a, b)| a & b == 0)
-                });
-                if !elsewhere {
-                    let set = own.words(&self.words);
-                    self.found[span.clone()].iter_mut().zip(set).for_each(|(found, word)| *found &= !word);
+            // What misses the found box in this attribute: it blocks its classes if it does in no other.
+            let mask = fold(attribute as u16);
+            let of_attribute = |number: &usize| {
+                let local = cubes[*number];
+                let mut terms = local.terms(terms).iter().filter(|_| local.mask & mask != 0);
+                terms.find(|term| usize::from(term.attribute) == attribute).copied()
+            };
+            let missing: Vec<(usize, Term)> = (0..cubes.len())
+                .filter_map(|number| Some((number, of_attribute(&number)?)))
+                .filter(|(_, term)| term.misses(found, words))
+                .collect();
+            found[span.clone()].copy_from_slice(&base[span.clone()]);
+            for (number, term) in &missing {
+                if misses[*number] == 1 {
+                    found[span.clone()].iter_mut().zip(term.words(words)).for_each(|(found, word)| *found &= !word);
                 }
+            }
+            for (number, term) in &missing {
+                misses[*number] -= u32::from(!term.misses(found, words));
             }
         }
     }
+}
+
+/// The bit of an attribute in a mask.
+fn fold(attribute: u16) -> u64 {
+    1 << (attribute % 64)
 }
 
 enum Step {
@@ -265,11 +304,7 @@ enum Look {
 fn look(dense: &[u64], terms: &[Term], words: &[u64]) -> Look {
     let mut cuts: Option<(u32, Term)> = None;
     for term in terms {
-        let (mut inside, mut outside) = (0, 0);
-        for (own, word) in dense[term.span()].iter().zip(term.words(words)) {
-            inside |= own & word;
-            outside |= own & !word;
-        }
+        let (inside, outside) = term.parts(dense, words);
         if inside == 0 {
             return Look::Misses;
         }

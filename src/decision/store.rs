@@ -89,6 +89,23 @@ impl Term {
     }
 }
 
+impl Term {
+    /// Whether a dense box has classes of its attribute inside its set, and whether outside: zero where not.
+    pub fn parts(self, dense: &[u64], words: &[u64]) -> (u64, u64) {
+        if self.width == 1 {
+            let (own, word) = (dense[self.at as usize], words[self.set as usize]);
+            return (own & word, own & !word);
+        }
+        let pairs = dense[self.span()].iter().zip(self.words(words));
+        pairs.fold((0, 0), |(inside, outside), (own, word)| (inside | own & word, outside | own & !word))
+    }
+
+    /// Whether a dense box shares no class with it in its attribute.
+    pub fn misses(self, dense: &[u64], words: &[u64]) -> bool {
+        self.parts(dense, words).0 == 0
+    }
+}
+
 /// Many boxes, numbered as they came.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Store {

@@ -5,6 +5,7 @@
 mod catalog;
 mod check;
 mod cli;
+mod decision;
 mod emit;
 mod format;
 mod import;

@@ -3,6 +3,8 @@
 use super::Study;
 use super::axis::Class;
 use crate::decision::Cube;
+use crate::model::program::Program;
+use crate::text::Location;
 
 /// One value of a field at which two ranges meet wrongly.
 #[derive(Clone, Debug)]
@@ -15,6 +17,8 @@ pub struct Boundary {
     pub below: Option<usize>,
     /// The rule whose range begins at or behind it, where there is one.
     pub above: Option<usize>,
+    axis: u16,
+    class: u16,
 }
 
 impl Study {
@@ -55,11 +59,30 @@ impl Study {
         None
     }
 
-    fn boundary(&self, axis: u16, class: u16, below: Option<usize>, above: Option<usize>) -> Boundary {
-        let axis = self.axes().get(usize::from(axis));
+    /// The part of a rule's condition that begins or ends at a boundary; the whole rule where there is none.
+    pub fn end_of(&self, program: &Program, rule: usize, boundary: &Boundary) -> Option<Location> {
+        let place = self.place(program, rule)?;
+        let axis = self.axes().get(usize::from(boundary.axis))?;
+        let Some(condition) = self.condition(program, rule) else { return Some(place) };
+        let mut found = None;
+        condition.each_leaf(&mut |leaf| {
+            if leaf.field().is_some_and(|field| *field.name == *axis.field) && found.is_none() {
+                let holding = axis.holding(leaf);
+                let at = |by: i16| boundary.class.checked_add_signed(by).map(|class| holding.contains(class));
+                let here = at(0);
+                let turns = [at(-1), at(1)].into_iter().flatten().any(|beside| Some(beside) != here);
+                found = turns.then(|| leaf.location());
+            }
+        });
+        // The cell of a row stands for itself; a sentence is told by its part.
+        Some(found.unwrap_or(place))
+    }
+
+    fn boundary(&self, number: u16, class: u16, below: Option<usize>, above: Option<usize>) -> Boundary {
+        let axis = self.axes().get(usize::from(number));
         let value = axis.and_then(|axis| axis.classes.get(usize::from(class))).map(|class| class.sample().shown());
         let field = axis.map(|axis| axis.field.clone()).unwrap_or_default();
-        Boundary { field, value: value.unwrap_or_default(), below, above }
+        Boundary { field, value: value.unwrap_or_default(), below, above, axis: number, class }
     }
 
     /// The numbers and days that a region fixes to one value: axis and class.

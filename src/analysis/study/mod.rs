@@ -14,9 +14,11 @@ pub use axis::{Axis, Class};
 pub use boundary::Boundary;
 pub use read::{Reading, factor_rows};
 
+use rayon::prelude::*;
+
 use crate::decision::{
     Answer, ClassSet, Cube, Formula, Gaps, MOST_CUBES, Merge, Overlaps, Pairs, Prepared, Space, Standing, Table,
-    always, cubes, gaps, mergeable, never, overlaps, pick, redundant, replaced, standings, unreachable,
+    always, cubes, gaps, mergeable, never, overlaps, pick, redundancies, redundant, replaced, standings, unreachable,
 };
 use crate::diagnostics::Witness;
 use crate::model::condition::{Condition, Fact, Operand};
@@ -31,6 +33,9 @@ pub const SHOWN: usize = 12;
 
 /// So many rules are looked for that could be left out together.
 pub const MOST_REDUNDANT: usize = 64;
+
+/// Of more rules than this, one that could be left out is looked for.
+const MOST_TRIED: usize = 500;
 
 /// What is known of one set of rules.
 #[derive(Clone, Debug)]
@@ -67,10 +72,8 @@ pub struct Study {
 pub struct Idle {
     /// The rule.
     pub rule: usize,
-    /// The index of the part among the parts that `and` or `or` joins.
-    pub part: usize,
-    /// Whether `and` joins the parts.
-    pub joined_by_and: bool,
+    /// Where the part stands.
+    pub part: Location,
     /// Whether the rest of the condition says as much by itself; else other rules make it idle.
     pub is_implied: bool,
 }
@@ -126,15 +129,19 @@ impl Study {
                 Answer::Undecided => self.undecided += 1,
             }
         }
-        for index in 0..rules.rules.len() {
+        let constant = |index: usize| {
             let own = reading.table.rules.get(index).map_or(&[][..], |rule| &rule.cubes);
-            match always(&prepared, own) {
+            always(&prepared, own)
+        };
+        let answers: Vec<_> = (0..rules.rules.len()).into_par_iter().map(constant).collect();
+        for (index, answer) in answers.into_iter().enumerate() {
+            match answer {
                 Answer::Yes(()) => self.constant.push(index),
                 Answer::No(_) => {}
                 Answer::Undecided => self.undecided += 1,
             }
         }
-        self.spare(rules, reading);
+        self.spare(rules, reading, &prepared);
         let (merges, open) = mergeable(&prepared);
         self.mergeable = merges;
         self.undecided += open;
@@ -142,65 +149,45 @@ impl Study {
     }
 
     /// Looks for rules that could be left out, all of them together: from the last rule on, each without those
-    /// found before it.
-    fn spare(&mut self, rules: &RuleSet, reading: &Reading) {
+    /// found before it. Of many rules only the last one is named, since each one found asks all anew.
+    fn spare(&mut self, rules: &RuleSet, reading: &Reading, prepared: &Prepared<'_>) {
+        let answers = redundancies(prepared);
+        let asked = answers.iter().take(rules.rules.len());
+        self.undecided += asked.clone().filter(|answer| matches!(answer, Answer::Undecided)).count() as u64;
+        let Some(last) = asked.clone().rposition(Answer::is_yes) else { return };
+        self.redundant.push(last);
+        if rules.rules.len() > MOST_TRIED {
+            return;
+        }
         let mut table = reading.table.clone();
-        let mut next = rules.rules.len();
-        while next > 0 {
-            let prepared = Prepared::new(&table);
-            let mut found = None;
-            while let Some(index) = next.checked_sub(1) {
-                next = index;
-                match redundant(&prepared, index) {
-                    Answer::Yes(()) => {
-                        found = Some(index);
-                        break;
-                    }
-                    Answer::No(_) => {}
-                    Answer::Undecided => self.undecided += 1,
-                }
-            }
-            let Some(index) = found else { return };
-            self.redundant.push(index);
-            if self.redundant.len() >= MOST_REDUNDANT {
-                return;
-            }
-            if let Some(rule) = table.rules.get_mut(index) {
+        while let Some(found) = self.redundant.last().copied().filter(|_| self.redundant.len() < MOST_REDUNDANT) {
+            if let Some(rule) = table.rules.get_mut(found) {
                 rule.cubes.clear();
             }
+            let prepared = Prepared::new(&table);
+            let next = (0..found).rev().find(|index| redundant(&prepared, *index).is_yes());
+            let Some(next) = next else { return };
+            self.redundant.push(next);
         }
     }
 
     /// Looks for parts of conditions that decide nothing, in rules that do decide.
     fn parts(&mut self, rules: &RuleSet, reading: &Reading, prepared: &Prepared<'_>) {
-        for (index, rule) in rules.rules.iter().enumerate() {
-            let Test::When(condition) = &rule.test else { continue };
+        let asked = rules.rules.par_iter().enumerate().map(|(index, rule)| {
             let decides = matches!(self.standings.get(index), Some(Standing::Decides(_)));
-            if !decides || self.redundant.contains(&index) || self.constant.contains(&index) {
-                continue;
-            }
-            let (conjuncts, disjuncts) = (condition.conjuncts(), condition.disjuncts());
-            let (parts, by_and) = if conjuncts.len() > 1 { (conjuncts, true) } else { (disjuncts, false) };
-            if parts.len() < 2 || parts.len() > 64 {
-                continue;
-            }
-            let own = reading.table.rules.get(index).map_or(&[][..], |rule| &rule.cubes);
-            for part in 0..parts.len() {
-                let others = parts.iter().enumerate().filter(|(at, _)| *at != part).map(|(_, part)| *part);
-                let formulas = others.map(|part| read::formula(&reading.axes, part)).collect();
-                let formula = if by_and { Formula::All(formulas) } else { Formula::Any(formulas) };
-                let Ok(boxes) = cubes(&reading.table.space, &formula, MOST_CUBES) else { continue };
-                let is_implied = boxes == own;
-                match replaced(prepared, index, &boxes) {
-                    Answer::No(()) => {
-                        self.idle.push(Idle { rule: index, part, joined_by_and: by_and, is_implied });
-                        // Two parts that imply each other are idle one at a time, not together.
-                        break;
-                    }
-                    Answer::Yes(_) => {}
-                    Answer::Undecided => self.undecided += 1,
+            match &rule.test {
+                Test::When(condition)
+                    if decides && !self.redundant.contains(&index) && !self.constant.contains(&index) =>
+                {
+                    idle(reading, prepared, index, condition)
                 }
+                Test::When(_) | Test::Always | Test::Points(..) => (None, 0),
             }
+        });
+        let found: Vec<(Option<Idle>, u64)> = asked.collect();
+        for (idle, undecided) in found {
+            self.idle.extend(idle);
+            self.undecided += undecided;
         }
     }
 
@@ -385,4 +372,44 @@ impl Study {
         }
         plain
     }
+}
+
+/// So many parts of one condition are tried.
+const MOST_PARTS: usize = 64;
+
+/// The parts that `and` and `or` join anywhere in a condition, the outer ones first.
+fn joined(condition: &Condition) -> Vec<&Condition> {
+    let mut parts = Vec::new();
+    let mut open = std::collections::VecDeque::from([condition]);
+    while let Some(next) = open.pop_front() {
+        let inner = match next {
+            Condition::And(..) => next.conjuncts(),
+            Condition::Or(..) => next.disjuncts(),
+            Condition::Not(inner, _) => {
+                open.push_back(inner);
+                continue;
+            }
+            Condition::Is(_) | Condition::Compare(..) | Condition::In(..) | Condition::Contains(..) => continue,
+        };
+        parts.extend(&inner);
+        open.extend(inner);
+    }
+    parts
+}
+
+/// The first part of a rule's condition that decides nothing, and how many questions stayed open. Of two parts
+/// that imply each other, each is idle alone and not both, so one is enough.
+fn idle(reading: &Reading, prepared: &Prepared<'_>, rule: usize, condition: &Condition) -> (Option<Idle>, u64) {
+    let own = reading.table.rules.get(rule).map_or(&[][..], |rule| &rule.cubes);
+    let mut undecided = 0;
+    for part in joined(condition).into_iter().take(MOST_PARTS) {
+        let formula = read::formula_without(&reading.axes, condition, part);
+        let Ok(boxes) = cubes(&reading.table.space, &formula, MOST_CUBES) else { continue };
+        match replaced(prepared, rule, &boxes) {
+            Answer::No(()) => return (Some(Idle { rule, part: part.location(), is_implied: boxes == own }), undecided),
+            Answer::Yes(_) => {}
+            Answer::Undecided => undecided += 1,
+        }
+    }
+    (None, undecided)
 }

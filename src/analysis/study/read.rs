@@ -122,6 +122,21 @@ pub fn formula(axes: &[Axis], condition: &Condition) -> Formula {
     }
 }
 
+/// A condition over the axes as if one part of it, which `and` or `or` joins to others, were not written.
+pub fn formula_without(axes: &[Axis], condition: &Condition, part: &Condition) -> Formula {
+    let inner = |side: &Condition| formula_without(axes, side, part);
+    match condition {
+        Condition::And(left, right) | Condition::Or(left, right) if std::ptr::eq(&**left, part) => inner(right),
+        Condition::And(left, right) | Condition::Or(left, right) if std::ptr::eq(&**right, part) => inner(left),
+        Condition::And(left, right) => Formula::All(vec![inner(left), inner(right)]),
+        Condition::Or(left, right) => Formula::Any(vec![inner(left), inner(right)]),
+        Condition::Not(within, _) => Formula::Not(Box::new(inner(within))),
+        Condition::Is(_) | Condition::Compare(..) | Condition::In(..) | Condition::Contains(..) => {
+            formula(axes, condition)
+        }
+    }
+}
+
 /// The points of a scorecard, class by class.
 struct Points {
     /// For each factor its axis and, for each class, its points; none where no row or more than one says them.

@@ -73,14 +73,17 @@ fn skipped(program: &Program, study: &Study, region: &Cube) -> Option<Diagnostic
     }
     let (field, value) = (&skipped.field, &skipped.value);
     let nearest = skipped.below.or(skipped.above)?;
-    let mut finding =
-        Diagnostic::new(&RULE, study.place(program, nearest)?, format!("no rule matches `{field}` = {value}"));
+    let mut finding = Diagnostic::new(
+        &RULE,
+        study.end_of(program, nearest, &skipped)?,
+        format!("no rule matches `{field}` = {value}"),
+    );
     let side = if skipped.below.is_some() { "ends before" } else { "begins behind" };
     finding = finding.marked(format!("{side} {value}"));
     if let (Some(_), Some(above)) = (skipped.below, skipped.above)
         && above != nearest
     {
-        finding = finding.label(study.place(program, above)?, format!("begins behind {value}"));
+        finding = finding.label(study.end_of(program, above, &skipped)?, format!("begins behind {value}"));
     }
     let others = region.terms().len() > 1;
     if !others {

@@ -78,11 +78,11 @@ fn boundary(program: &Program, study: &Study, overlap: &Overlap) -> Option<Diagn
     Some(
         Diagnostic::new(
             &RULE,
-            study.place(program, above)?,
+            study.end_of(program, above, &shared)?,
             format!("`{field}` = {value} is both `{low}` and `{high}`"),
         )
         .marked(format!("`{high}` begins with {value}"))
-        .label(study.place(program, below)?, format!("`{low}` ends with {value}"))
+        .label(study.end_of(program, below, &shared)?, format!("`{low}` ends with {value}"))
         .note("the ends of a range are part of it")
         .help(format!("end the one before {value}, or begin the other behind it"))
         .witness(study.witness(&study.plain(&overlap.region, &[overlap.first, overlap.second]), &point)),

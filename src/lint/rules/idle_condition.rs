@@ -61,11 +61,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     for study in context.studies {
         for idle in &study.idle {
-            let Some(condition) = study.condition(program, idle.rule) else { continue };
-            let parts = if idle.joined_by_and { condition.conjuncts() } else { condition.disjuncts() };
-            let Some(part) = parts.get(idle.part) else { continue };
             let subjects = study.subjects(program);
-            let mut finding = Diagnostic::new(&RULE, part.location(), "this part of the condition decides nothing");
+            let mut finding = Diagnostic::new(&RULE, idle.part, "this part of the condition decides nothing");
             if !idle.is_implied {
                 finding.level = Level::Info;
             }

@@ -66,7 +66,12 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for study in context.studies {
         let Some(rules) = study.rule_set(program) else { continue };
         let Some(written) = rules.policy_location.filter(|_| rules.policy == HitPolicy::Unique) else { continue };
-        let live = || study.repetitions.shown.iter().filter(|overlap| overlap.is_live);
+        // Of a rule that can be left out, that is told.
+        let spare = |rule: usize| study.redundant.contains(&rule);
+        let live = || {
+            let live = study.repetitions.shown.iter().filter(|overlap| overlap.is_live);
+            live.filter(|overlap| !spare(overlap.first) && !spare(overlap.second))
+        };
         let Some(first) = live().find(|overlap| overlap.second < rules.rules.len()) else { continue };
         let Some(point) = study.point(&first.region) else { continue };
         if !study.replays(program, &point, &[first.first, first.second], |_| true) {

@@ -48,6 +48,8 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> Cr
                 .label(first, "first given here")
                 .help("keep one of the two"),
             );
+            // Which of the two is meant is not known, so nothing is held against either.
+            fields.retain(|field| field.symbol.name != symbol.name);
             continue;
         }
         places.insert(symbol.name.clone(), symbol.location);

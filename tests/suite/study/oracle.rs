@@ -6,11 +6,12 @@ use std::fmt::Write as _;
 use dictum::analysis::Study;
 use dictum::analysis::study::Axis;
 use dictum::decision::{Rest, Standing};
-use dictum::model::condition::{Fact, Operand};
+use dictum::model::condition::{Condition, Fact, Operand, kleene};
 use dictum::model::criticity::{Decider, HitPolicy, Outcome, RuleSet};
 use dictum::model::decide::Subject;
 use dictum::model::program::{Domain, Program};
 use dictum::model::subject;
+use dictum::text::Location;
 
 use super::read;
 
@@ -296,7 +297,6 @@ fn idle(text: &str, program: &Program, rules: &RuleSet, study: &Study, cases: &[
     let domains: Vec<(String, Domain)> = subject::attributes(program, "agent");
     for idle in &study.idle {
         let condition = study.condition(program, idle.rule).expect("it has parts");
-        let parts = if idle.joined_by_and { condition.conjuncts() } else { condition.disjuncts() };
         let by_point = |agent: &[(&str, Operand)]| {
             let point: Vec<u16> = study.axes().iter().map(|axis| class(axis, agent)).collect();
             cases.iter().find(|case| case.point == point)
@@ -307,22 +307,34 @@ fn idle(text: &str, program: &Program, rules: &RuleSet, study: &Study, cases: &[
                 agent.iter().find(|(known, _)| *known == name).map_or(Fact::Unknown, |(_, value)| value.fact())
             };
             let domain = |name: &str| domains.iter().find(|(known, _)| known == name).map(|(_, domain)| domain);
-            let holds = |part: &&dictum::model::condition::Condition| {
-                dictum::model::condition::kleene(part, &domain, &value) == Some(true)
-            };
-            let mut others = parts.iter().enumerate().filter(|(at, _)| *at != idle.part).map(|(_, part)| part);
-            let matches = if idle.joined_by_and { others.all(holds) } else { others.any(holds) };
+            let matches = without(condition, idle.part, &|leaf| kleene(leaf, &domain, &value) == Some(true));
             let mut matching: Vec<usize> = case.matching.iter().copied().filter(|rule| *rule != idle.rule).collect();
             matching.extend(matches.then_some(idle.rule));
             matching.sort_unstable();
             assert_eq!(
                 levels(rules, &deciding(rules, &matching)),
                 levels(rules, &case.deciding),
-                "part {} of rule {} of\n{text}",
+                "part {:?} of rule {} of\n{text}",
                 idle.part,
                 idle.rule
             );
         }
         figures.idle += 1;
+    }
+}
+
+/// Whether a condition holds as if the part at a place were not written.
+fn without(condition: &Condition, part: Location, holds: &dyn Fn(&Condition) -> bool) -> bool {
+    match condition {
+        Condition::And(left, right) | Condition::Or(left, right) if left.location() == part => {
+            without(right, part, holds)
+        }
+        Condition::And(left, right) | Condition::Or(left, right) if right.location() == part => {
+            without(left, part, holds)
+        }
+        Condition::And(left, right) => without(left, part, holds) && without(right, part, holds),
+        Condition::Or(left, right) => without(left, part, holds) || without(right, part, holds),
+        Condition::Not(inner, _) => !without(inner, part, holds),
+        leaf => holds(leaf),
     }
 }

@@ -1,0 +1,8 @@
+//! Exact answers about rules, held to looking at every point.
+
+mod budget;
+mod dnf;
+mod oracle;
+mod random;
+mod shown;
+mod world;

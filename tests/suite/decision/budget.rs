@@ -1,0 +1,96 @@
+//! Hard and deep tables end, within a bound that is counted and not timed.
+
+use dictum::decision::{
+    Answer, Budget, ClassSet, Cube, Prepared, Rest, Rule, Space, Standing, Table, always, decide, gaps, standing,
+};
+
+use super::random::Random;
+
+/// Random rules of three literals over booleans: whether they leave a gap is 3-SAT near its threshold.
+fn hard(attributes: u16, rules: usize, seed: u64) -> Table {
+    let mut random = Random(seed);
+    let rule = |rank: usize| {
+        let mut cube = Cube::universe();
+        while cube.terms().len() < 3 {
+            let attribute = random.below(usize::from(attributes)) as u16;
+            if cube.get(attribute).is_none() {
+                cube = cube.with(attribute, &ClassSet::of([random.below(2) as u16]));
+            }
+        }
+        Rule { cubes: vec![cube], effect: (rank % 2) as u32, rank: rank as u32 }
+    };
+    Table {
+        space: Space { classes: vec![2; attributes.into()] },
+        rules: (0..rules).map(rule).collect(),
+        impossible: Vec::new(),
+    }
+}
+
+#[test]
+fn a_hard_table_ends_within_its_budget() {
+    let table = hard(150, 640, 5);
+    let small = Budget { nodes: 500, conflicts: 200, ..Budget::default() };
+    let prepared = Prepared::with_budget(&table, small);
+    let (mut decided, mut open) = (0, 0);
+    for rule in (0..640).step_by(40) {
+        match standing(&prepared, rule) {
+            Standing::Undecided => open += 1,
+            Standing::Decides(region) => {
+                decided += 1;
+                let point = dictum::decision::pick(&table.space, &region, &[]).expect("a region has a point");
+                assert_eq!(decide(&table, &point), [rule]);
+            }
+            Standing::Masked(_) | Standing::Never => decided += 1,
+        }
+    }
+    let (nodes, queries) = prepared.spent();
+    println!("{decided} rules decided, {open} left undecided, {nodes} boxes looked at in {queries} queries");
+    assert!(nodes <= queries * u64::from(small.nodes), "{nodes} boxes in {queries} queries");
+    // With the usual budget the solver settles the gap, one way or the other.
+    match gaps(&Prepared::new(&table), 1) {
+        found if found.regions.len() == 1 => {
+            let point = dictum::decision::pick(&table.space, &found.regions[0], &[]).expect("a point");
+            assert_eq!(decide(&table, &point), [0; 0]);
+        }
+        found => println!("the gap: {:?}", found.rest),
+    }
+}
+
+#[test]
+fn a_budget_of_nothing_is_undecided_and_says_so() {
+    let table = hard(150, 640, 6);
+    let none = Budget { nodes: 0, conflicts: 1, pairs: 0 };
+    assert_eq!(gaps(&Prepared::with_budget(&table, none), 1).rest, Rest::Undecided);
+    let cubes: Vec<Cube> = table.rules.iter().flat_map(|rule| rule.cubes.clone()).collect();
+    assert_eq!(always(&Prepared::with_budget(&table, none), &cubes), Answer::Undecided);
+}
+
+/// 500 attributes, of which each rule forbids the next to differ from the last: one point chain through all.
+#[test]
+fn five_hundred_attributes_are_walked_without_depth() {
+    let of = |attribute: u16, class: u16| (attribute, ClassSet::of([class]));
+    let chain = (0..499).flat_map(|at| [0, 1].map(|class| Cube::of([of(at, class), of(at + 1, 1 - class)])));
+    let mut cubes: Vec<Cube> = chain.collect();
+    let space = Space { classes: vec![2; 500] };
+    let rule = |cubes: Vec<Cube>| Rule { cubes, effect: 0, rank: 0 };
+    let table = Table { space: space.clone(), rules: vec![rule(cubes.clone())], impossible: Vec::new() };
+    let found = gaps(&Prepared::new(&table), 5);
+    let same: Vec<Cube> = [0, 1].map(|class| Cube::point(&[class; 500])).to_vec();
+    let mut regions = found.regions.clone();
+    regions.sort();
+    assert_eq!((regions, found.rest), (same, Rest::None));
+    cubes.extend([Cube::of([of(0, 0), of(499, 0)]), Cube::of([of(0, 1), of(250, 1)])]);
+    let table = Table { space, rules: vec![rule(cubes)], impossible: Vec::new() };
+    assert_eq!(gaps(&Prepared::new(&table), 5), dictum::decision::Gaps { regions: Vec::new(), rest: Rest::None });
+}
+
+/// Splits as deep as there are attributes: each pair of attributes may be equal or not, and none may be both.
+#[test]
+fn splits_as_deep_as_the_attributes_end() {
+    let of = |attribute: u16, class: u16| (attribute, ClassSet::of([class]));
+    let cubes: Vec<Cube> = (0..250).map(|at| Cube::of([of(2 * at, 0), of(2 * at + 1, 0)])).collect();
+    let table = Table { space: Space { classes: vec![3; 500] }, rules: Vec::new(), impossible: Vec::new() };
+    let prepared = Prepared::new(&table);
+    let region = always(&prepared, &cubes).no().expect("the last class is free");
+    assert!(cubes.iter().all(|cube| cube.intersection(&region).is_empty()));
+}

@@ -1,0 +1,281 @@
+//! Every question on thousands of small tables, compared with looking at every point.
+
+use dictum::decision::{
+    Answer, Budget, Cube, Diff, Overlaps, Pairs, Prepared, Rest, Standing, Table, always, decide, diff, effects, gaps,
+    mergeable, never, overlaps, redundancies, replaced, standing, standings, unreachable,
+};
+
+use super::random::{Random, SCHEMES, cube, edited, points, space, table};
+use super::world::{Figures, World};
+
+/// Asks everything about random tables.
+fn ask(seed: u64, tables: usize, budget: Budget) -> Figures {
+    let mut figures = Figures::default();
+    let mut random = Random(seed);
+    for number in 0..tables {
+        let space = space(&mut random);
+        let table = table(&mut random, &space, SCHEMES[number % SCHEMES.len()]);
+        let new = edited(&mut random, &table);
+        let cubes: Vec<Cube> = (0..random.below(4)).map(|_| cube(&mut random, &space)).collect();
+        let world = World::new(&table);
+        let prepared = Prepared::with_budget(&table, budget);
+        figures.tables += 1;
+        rules(&mut figures, &world, &prepared);
+        pairs(&mut figures, &world, &prepared);
+        covers(&mut figures, &world, &prepared, &cubes);
+        presence(&mut figures, &world, &prepared, &cubes);
+        merges(&mut figures, &world, &prepared);
+        differences(&mut figures, &world, &prepared, &Prepared::with_budget(&new, budget));
+    }
+    println!(
+        "{} tables, {} questions, {} left undecided, {} witness regions with {} points replayed, {} mismatches",
+        figures.tables,
+        figures.questions,
+        figures.undecided,
+        figures.witnesses,
+        figures.replayed,
+        figures.mismatches.len()
+    );
+    figures
+}
+
+fn rules(figures: &mut Figures, world: &World<'_>, prepared: &Prepared<'_>) {
+    let rules = &world.table.rules;
+    for (rule, told) in standings(prepared).into_iter().enumerate() {
+        match told {
+            Standing::Undecided => figures.undecided += 1,
+            Standing::Never => figures.hold(!world.matches(rule), "never matches", world.table),
+            Standing::Decides(region) => {
+                let decides = |point: &[u16]| decide(world.table, point).contains(&rule);
+                figures.replay("decides", world, &region, decides);
+                match standing(prepared, rule) {
+                    Standing::Decides(region) => {
+                        figures.replay_greatest("decides", world, &region, &rules[rule].cubes, decides);
+                    }
+                    other => figures.hold(false, &format!("asked alone: {other:?}"), world.table),
+                }
+            }
+            Standing::Masked(cover) => {
+                let lower = |other: &usize| rules[*other].rank < rules[rule].rank;
+                let is_right = world.matches(rule)
+                    && !world.decides(rule)
+                    && cover.rules.iter().all(lower)
+                    && world.covered(rule, &cover.rules);
+                figures.hold(is_right, "masked", world.table);
+                let without = |at: usize| {
+                    let mut others = cover.rules.clone();
+                    others.remove(at);
+                    world.covered(rule, &others)
+                };
+                let spare = (0..cover.rules.len()).any(without);
+                figures.hold(!cover.is_minimal || !spare, "a minimal cover", world.table);
+            }
+        }
+    }
+    let all = [0, 1, 2, 3];
+    for (effect, answer) in all.into_iter().zip(unreachable(prepared, &all)) {
+        let reached = world.effects.iter().any(|effects| effects.contains(&effect));
+        match answer {
+            Answer::Undecided => figures.undecided += 1,
+            Answer::Yes(()) => figures.hold(!reached, "unreachable", world.table),
+            Answer::No(region) => {
+                figures.replay("reachable", world, &region, |point| effects(world.table, point).contains(&effect));
+            }
+        }
+    }
+}
+
+fn pairs(figures: &mut Figures, world: &World<'_>, prepared: &Prepared<'_>) {
+    let rules = &world.table.rules;
+    for kind in [Pairs::Unlike, Pairs::Like] {
+        let (mut live, mut masked) = (0, 0);
+        for second in 0..rules.len() {
+            for first in 0..second {
+                if (rules[first].effect == rules[second].effect) != (kind == Pairs::Like) {
+                    continue;
+                }
+                let both = |point: &Vec<u16>| rules[first].matches(point) && rules[second].matches(point);
+                let decide = |deciding: &Vec<usize>| deciding.contains(&first) && deciding.contains(&second);
+                if world.deciding.iter().any(decide) {
+                    live += 1;
+                } else if world.points.iter().any(both) {
+                    masked += 1;
+                }
+            }
+        }
+        let Overlaps { live: has_live, masked: has_masked, undecided, shown } = overlaps(prepared, kind, 100);
+        figures.undecided += usize::from(undecided > 0);
+        let is_right = undecided > 0 || (has_live, has_masked) == (live, masked);
+        figures.hold(is_right, "counts of overlaps", world.table);
+        let is_shown = |is_live: bool| shown.iter().any(|overlap| overlap.is_live == is_live);
+        figures.hold(undecided > 0 || is_shown(true) == (has_live > 0), "live overlaps are shown", world.table);
+        figures.hold(undecided > 0 || is_shown(false) == (has_masked > 0), "masked ones are shown", world.table);
+        for overlap in shown {
+            let pair = [overlap.first, overlap.second];
+            figures.replay("overlap", world, &overlap.region, |point| {
+                let deciding = decide(world.table, point);
+                pair.iter().all(|rule| rules[*rule].matches(point))
+                    && overlap.is_live == pair.iter().all(|rule| deciding.contains(rule))
+                    || !overlap.is_live && pair.iter().all(|rule| rules[*rule].matches(point))
+            });
+        }
+    }
+}
+
+fn covers(figures: &mut Figures, world: &World<'_>, prepared: &Prepared<'_>, cubes: &[Cube]) {
+    let uncovered: Vec<&Vec<u16>> = world
+        .points
+        .iter()
+        .zip(&world.deciding)
+        .filter(|(_, deciding)| deciding.is_empty())
+        .map(|(point, _)| point)
+        .collect();
+    for show in [0, 1, 1_000] {
+        let gaps = gaps(prepared, show);
+        let mut seen = 0;
+        for (at, region) in gaps.regions.iter().enumerate() {
+            let before = &gaps.regions[..at];
+            figures.replay_greatest("gap", world, region, &[Cube::universe()], |point| {
+                decide(world.table, point).is_empty() && !before.iter().any(|other| other.contains(point))
+            });
+            seen += points(&world.table.space, region).len();
+        }
+        match gaps.rest {
+            Rest::Undecided => figures.undecided += 1,
+            Rest::None => figures.hold(seen == uncovered.len(), "all gaps", world.table),
+            Rest::More => figures.hold(seen < uncovered.len() && gaps.regions.len() == show, "more gaps", world.table),
+        }
+    }
+    let held = |point: &[u16]| cubes.iter().any(|cube| cube.contains(point));
+    match always(prepared, cubes) {
+        Answer::Undecided => figures.undecided += 1,
+        Answer::Yes(()) => figures.hold(world.points.iter().all(|point| held(point)), "always", world.table),
+        Answer::No(region) => {
+            figures.replay_greatest("not always", world, &region, &[Cube::universe()], |point| !held(point));
+        }
+    }
+    match never(prepared, cubes) {
+        Answer::Undecided => figures.undecided += 1,
+        Answer::Yes(()) => figures.hold(!world.points.iter().any(|point| held(point)), "never", world.table),
+        Answer::No(region) => figures.replay_greatest("not never", world, &region, cubes, held),
+    }
+}
+
+fn presence(figures: &mut Figures, world: &World<'_>, prepared: &Prepared<'_>, cubes: &[Cube]) {
+    for (rule, answer) in redundancies(prepared).into_iter().enumerate() {
+        let mut without = world.table.clone();
+        without.rules.remove(rule);
+        match answer {
+            Answer::Undecided => figures.undecided += 1,
+            Answer::Yes(()) => {
+                figures.hold(world.decides(rule) && world.is_same(&without), "redundant", world.table);
+            }
+            Answer::No(None) => figures.hold(!world.decides(rule), "decides nowhere", world.table),
+            Answer::No(Some(region)) => figures.replay("not redundant", world, &region, |point| {
+                effects(&without, point) != effects(world.table, point)
+            }),
+        }
+        let mut other = world.table.clone();
+        other.rules[rule].cubes = cubes.to_vec();
+        match replaced(prepared, rule, cubes) {
+            Answer::Undecided => figures.undecided += 1,
+            Answer::No(()) => figures.hold(world.is_same(&other), "replaced without a change", world.table),
+            Answer::Yes(region) => figures
+                .replay("replaced", world, &region, |point| effects(&other, point) != effects(world.table, point)),
+        }
+    }
+}
+
+fn merged(table: &Table, first: usize, second: usize, cube: &Cube) -> Table {
+    let mut table = table.clone();
+    table.rules[first].cubes = vec![cube.clone()];
+    table.rules.remove(second);
+    table
+}
+
+fn merges(figures: &mut Figures, world: &World<'_>, prepared: &Prepared<'_>) {
+    let (space, rules) = (&world.table.space, &world.table.rules);
+    let (merges, open) = mergeable(prepared);
+    figures.undecided += usize::from(open > 0);
+    for merge in &merges {
+        let new = merged(world.table, merge.first, merge.second, &merge.merged);
+        figures.hold(world.is_same(&new), "merged", world.table);
+    }
+    // Neighbours of one box each that differ in one attribute, neither inside the other.
+    let single = |rule: usize| {
+        let mut cubes = rules[rule].cubes.iter().filter(|cube| !cube.is_empty());
+        cubes.next().filter(|_| cubes.next().is_none()).map(|cube| cube.normal(space))
+    };
+    let mut order: Vec<usize> = (0..rules.len()).collect();
+    order.sort_by_key(|rule| rules[*rule].rank);
+    for pair in order.windows(2) {
+        let [first, second] = [pair[0], pair[1]];
+        if !world.decides(first) || !world.decides(second) {
+            continue;
+        }
+        let (Some(a), Some(b)) = (single(first), single(second)) else { continue };
+        let unlike: Vec<u16> = (0..space.classes.len() as u16).filter(|at| a.get(*at) != b.get(*at)).collect();
+        let [attribute] = unlike[..] else { continue };
+        let (Some(own), Some(more)) = (a.get(attribute), b.get(attribute)) else { continue };
+        if rules[first].effect != rules[second].effect || own.is_subset(more) || more.is_subset(own) {
+            continue;
+        }
+        let both = a.clone().instead(attribute, Some(own.union(more)));
+        let could = world.is_same(&merged(world.table, first, second, &both));
+        let told = merges.iter().any(|merge| (merge.first, merge.second) == (first, second));
+        figures.hold(open > 0 || told == could, "mergeable", world.table);
+    }
+}
+
+fn differences(figures: &mut Figures, world: &World<'_>, old: &Prepared<'_>, new: &Prepared<'_>) {
+    let table = new.table();
+    let differs = |point: &[u16]| effects(world.table, point) != effects(table, point);
+    let all = world.points.iter().filter(|point| differs(point)).count();
+    for show in [0, 2, 1_000] {
+        let Diff { changes, rest } = diff(old, new, show);
+        let mut seen = 0;
+        for (at, change) in changes.iter().enumerate() {
+            let before = &changes[..at];
+            let holds = |point: &[u16]| {
+                differs(point)
+                    && effects(world.table, point) == change.old
+                    && effects(table, point) == change.new
+                    && !before.iter().any(|other| other.region.contains(point))
+            };
+            figures.replay("change", world, &change.region, holds);
+            figures.hold(change.region.contains(&change.witness), "the witness of a change", world.table);
+            seen += points(&world.table.space, &change.region).len();
+        }
+        match rest {
+            Rest::Undecided => figures.undecided += 1,
+            Rest::None => figures.hold(seen == all, "all changes", world.table),
+            Rest::More => figures.hold(seen < all && changes.len() == show, "more changes", world.table),
+        }
+    }
+}
+
+fn assert_right(figures: &Figures) {
+    assert!(figures.mismatches.is_empty(), "{}", figures.mismatches[0]);
+    assert!(figures.witnesses > 10 * figures.tables, "too few witnesses to mean anything");
+}
+
+#[test]
+fn every_answer_is_that_of_looking_at_every_point() {
+    let figures = ask(1, 2_000, Budget::default());
+    assert_right(&figures);
+    assert_eq!(figures.undecided, 0);
+}
+
+#[test]
+fn the_solver_gives_the_same_answers() {
+    let figures = ask(2, 300, Budget { nodes: 0, ..Budget::default() });
+    assert_right(&figures);
+    assert_eq!(figures.undecided, 0);
+}
+
+#[test]
+fn a_small_budget_leaves_open_and_never_errs() {
+    let figures = ask(3, 300, Budget { nodes: 1, conflicts: 1, pairs: 0 });
+    assert_right(&figures);
+    assert!(figures.undecided > 0, "the budget was never too small");
+}

@@ -55,7 +55,7 @@ fn phrase(
     beside: Option<u32>,
 ) -> (Class, Align) {
     let mut found = None;
-    let mut row = Row::new(first, grid);
+    let mut row = Row::new(first, if grid { Cells::All } else { Cells::Plain });
     for child in rest {
         match child.kind() {
             NodeKind::Assign if node.kind() == NodeKind::Declaration => return (Class::Attribute, before(child)),
@@ -80,11 +80,19 @@ fn phrase(
     if row.plain && is_row { (Class::Row, Align::Cells) } else { (Class::Plain, Align::Nowhere) }
 }
 
+/// What may be a cell.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cells {
+    /// Words, texts, numbers, glyphs.
+    Plain,
+    /// Lists and comparisons too, as in a grid.
+    All,
+}
+
 /// Whether the nodes of a statement are the cells of a row.
 struct Row<'t> {
     last: Cursor<'t>,
-    /// In a grid, lists and comparisons are cells too.
-    grid: bool,
+    cells: Cells,
     /// Nothing but words, texts, literals, glyphs, and the operators a cell may be.
     plain: bool,
     /// None of the words is an operator.
@@ -95,8 +103,8 @@ struct Row<'t> {
 }
 
 impl<'t> Row<'t> {
-    fn new(first: Cursor<'t>, grid: bool) -> Self {
-        let mut row = Self { last: first, grid, plain: true, words: true, wide: true, gaps: 0 };
+    fn new(first: Cursor<'t>, cells: Cells) -> Self {
+        let mut row = Self { last: first, cells, plain: true, words: true, wide: true, gaps: 0 };
         row.judge(first);
         row
     }
@@ -107,9 +115,9 @@ impl<'t> Row<'t> {
             NodeKind::Text => self.plain &= !super::gap::holds_line_end(node.text()),
             NodeKind::Literal | NodeKind::Glyph => {}
             NodeKind::Operator => {
-                self.plain &= matches!(node.text(), "-" | "*" | ",") || self.grid && is_comparison(node);
+                self.plain &= matches!(node.text(), "-" | "*" | ",") || self.cells == Cells::All && is_comparison(node);
             }
-            NodeKind::List => self.plain &= self.grid,
+            NodeKind::List => self.plain &= self.cells == Cells::All,
             NodeKind::Declaration
             | NodeKind::Block
             | NodeKind::Statement

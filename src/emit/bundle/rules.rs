@@ -55,7 +55,9 @@ pub(super) fn write(json: &mut Json<'_>, job: Job<'_>, regions: &Regions) {
             json.key("otherwise").optional(rules.otherwise.as_ref().map(|level| &*level.symbol.name));
             match regions {
                 Some(regions) => json.key("regions").list(|json| {
-                    regions.iter().for_each(|part| region(json, program, rules, part));
+                    for part in regions {
+                        region(json, program, rules, part);
+                    }
                 }),
                 None => json.key("regions").null(),
             }
@@ -174,7 +176,9 @@ fn factor(json: &mut Json<'_>, factor: &Factor) {
 }
 
 fn conditions(json: &mut Json<'_>, impossible: &[Impossible]) {
-    impossible.iter().for_each(|one| json.object(|json| condition(json, &one.condition)));
+    for one in impossible {
+        json.object(|json| condition(json, &one.condition));
+    }
 }
 
 /// One condition; `and` and `or` with all that they join.

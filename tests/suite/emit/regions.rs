@@ -43,6 +43,10 @@ impl Dice {
         (self.0 >> 11) as usize % limit
     }
 
+    fn points(&mut self, limit: usize) -> i64 {
+        [0, 1, 2, 3][self.below(limit)]
+    }
+
     fn pick<T: Copy>(&mut self, of: &[T]) -> T {
         of[self.below(of.len())]
     }
@@ -67,7 +71,7 @@ struct Rule {
 #[derive(Clone)]
 struct Rules {
     policy: usize,
-    rules: Vec<Rule>,
+    all: Vec<Rule>,
     card: Option<([Option<i64>; 3], [i64; 2])>,
     never: Option<Test>,
     otherwise: Option<usize>,
@@ -119,20 +123,20 @@ fn test(dice: &mut Dice, fields: &[&'static str], depth: usize) -> Test {
 }
 
 fn random(dice: &mut Dice, fields: &[&'static str]) -> Rules {
-    let mut rules: Vec<Rule> = (0..1 + dice.below(5))
+    let mut all: Vec<Rule> = (0..=dice.below(5))
         .map(|_| Rule { level: dice.below(3), when: Some(test(dice, fields, 2)), points: None })
         .collect();
     let card = (dice.below(3) == 0).then(|| {
-        let last = (dice.below(3) > 0).then(|| dice.below(4) as i64);
-        ([Some(0), Some(dice.below(3) as i64), last], [0, dice.below(3) as i64])
+        let last = (dice.below(3) > 0).then(|| dice.points(4));
+        ([Some(0), Some(dice.points(3)), last], [0, dice.points(3)])
     });
     if card.is_some() {
-        let cut = dice.below(4) as i64;
-        rules.push(Rule { level: dice.below(3), when: None, points: Some((i64::MIN, cut)) });
-        rules.push(Rule { level: dice.below(3), when: None, points: Some((cut + 1, i64::MAX)) });
+        let cut = dice.points(4);
+        all.push(Rule { level: dice.below(3), when: None, points: Some((i64::MIN, cut)) });
+        all.push(Rule { level: dice.below(3), when: None, points: Some((cut + 1, i64::MAX)) });
     }
     let never = (dice.below(3) == 0).then(|| test(dice, fields, 1));
-    Rules { policy: dice.below(4), rules, card, never, otherwise: (dice.below(4) > 0).then(|| dice.below(3)) }
+    Rules { policy: dice.below(4), all, card, never, otherwise: (dice.below(4) > 0).then(|| dice.below(3)) }
 }
 
 // What rules mean, subject by subject.
@@ -192,7 +196,7 @@ impl Rules {
             (None, Some((low, high))) => points.map(|points| (low..=high).contains(&points)),
             (None, None) => Some(true),
         };
-        let told: Vec<(usize, Option<bool>)> = self.rules.iter().map(|rule| (rule.level, matches(rule))).collect();
+        let told: Vec<(usize, Option<bool>)> = self.all.iter().map(|rule| (rule.level, matches(rule))).collect();
         let sure = || told.iter().filter(|(_, truth)| *truth == Some(true));
         let unsure = || told.iter().filter(|(_, truth)| truth.is_none());
         let Some(highest) = sure().map(|(level, _)| *level).max() else {
@@ -255,7 +259,7 @@ impl Rules {
     /// The rules as text: rows where a rule has that form and `rows` asks for it.
     fn written(&self, rows: bool) -> String {
         let mut text = format!("rules criticity {{\n  {}\n", POLICIES[self.policy]);
-        for rule in &self.rules {
+        for rule in &self.all {
             let Some(when) = &rule.when else { continue };
             let level = LEVELS[rule.level];
             let cells: Option<Vec<_>> = match when {
@@ -272,15 +276,15 @@ impl Rules {
                 }
             }
         }
-        if let Some((impact, personal)) = &self.card {
+        if let Some((impact, [no, yes])) = &self.card {
             text.push_str("  scorecard {\n    impact { ");
             for (word, points) in IMPACT.iter().zip(impact) {
                 if let Some(points) = points {
                     let _ = write!(text, "{word} -> {points}; ");
                 }
             }
-            let _ = write!(text, "}}\n    personal {{ no -> {}; yes -> {} }}\n    total {{ ", personal[0], personal[1]);
-            for rule in &self.rules {
+            let _ = write!(text, "}}\n    personal {{ no -> {no}; yes -> {yes} }}\n    total {{ ");
+            for rule in &self.all {
                 if let Some((low, high)) = rule.points {
                     let end =
                         |end: i64| if end == i64::MIN || end == i64::MAX { String::new() } else { end.to_string() };
@@ -333,23 +337,23 @@ fn reworded(test: &Test, dice: &mut Dice) -> Test {
 
 fn same_meaning(rules: &Rules, dice: &mut Dice) -> Rules {
     let mut other = rules.clone();
-    for rule in &mut other.rules {
+    for rule in &mut other.all {
         rule.when = rule.when.as_ref().map(|when| reworded(when, dice));
     }
     // Where the first rule counts, the order is the meaning. Points stand behind sentences and stay there.
     if POLICIES[rules.policy] != "first wins" {
-        let sentences = other.rules.iter().filter(|rule| rule.when.is_some()).count();
-        other.rules[..sentences].reverse();
+        let sentences = other.all.iter().filter(|rule| rule.when.is_some()).count();
+        other.all[..sentences].reverse();
     }
     other
 }
 
 fn changed(rules: &Rules, dice: &mut Dice, fields: &[&'static str]) -> Rules {
     let mut other = rules.clone();
-    let at = dice.below(other.rules.len());
+    let at = dice.below(other.all.len());
     match dice.below(3) {
-        0 => other.rules[at].level = dice.below(3),
-        1 if other.rules[at].when.is_some() => other.rules[at].when = Some(test(dice, fields, 2)),
+        0 => other.all[at].level = dice.below(3),
+        1 if other.all[at].when.is_some() => other.all[at].when = Some(test(dice, fields, 2)),
         _other => other.never = Some(test(dice, fields, 1)),
     }
     other

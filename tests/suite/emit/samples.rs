@@ -141,3 +141,72 @@ pub(super) const BINDINGS: &str = r#"{
 pub(super) fn full() -> Build {
     Build::new(FULL).bound(BINDINGS)
 }
+
+/// A program with everything that follows from criticity.
+pub(super) const GOVERNED: &str = r#"
+scale connector_risk { trusted < forbidden }
+scale criticity { low < medium < high }
+criteria connector { leaves : bool }
+rating connector_risk {
+  forbidden when leaves and publisher != "Microsoft" and first_seen >= 2020-01-01
+  trusted otherwise
+}
+connector sql { leaves = no }
+connector twitter { leaves = yes }
+connector teams { rated = trusted because "ours" }
+environment default { type = default; criticity = up to high }
+group sg_coe { kind = security }
+
+/// What is asked of apps.
+criteria app {
+  personal : bool
+  users    : 0..
+  impact   : none < minor < major
+  handles  : some of health | payment
+  platform : text
+  never personal and users in 0..0
+}
+
+/// How much depends on an app.
+rules criticity {
+  worst wins
+  high when health in handles or (platform == "Web" and impact == major)
+  table {
+    personal  users  level
+    yes       51..   medium
+    -         501..  medium
+  }
+  scorecard {
+    impact { none -> 0; >= minor -> 2 }
+    users  { ..50 -> 0; 51.. -> 1 }
+    total  { 3.. -> high }
+  }
+  low otherwise
+}
+
+control low { process = automated }
+control medium { process = manual_review before go_live; by = sg_coe; requires = [course] }
+control high {
+  process = regular_review every 6 months
+  by = sg_coe
+  requires = [test, course]
+  environments = [default]
+  connectors = connectors where rating == trusted
+}
+offer test { name = "Test"; by = "Security"; certifies = app; for = criticity >= high; valid = 12 months }
+offer course { by = "Security"; certifies = maker_team }
+guideline consent { for = criticity >= medium; do = ["Ask.", "Say why."]; dont = "Grant for all." }
+maker_team makers { name = "Makers"; members = [bob, alice]; certified { course = 2024-02-29 } }
+app payroll {
+  name = "Payroll"; id = "77777777-0000-0000-0000-000000000007"; kind = canvas; environment = default
+  owner = alice; made_by = makers; connectors = [sql, teams]; reviewed = 2025-08-31
+  personal = yes; users = 900; impact = major; handles = [health, payment]; platform = "web"
+  certified { test = 2025-01-31 }
+}
+app rota { environment = default; personal = no; users = 10; impact = none; handles = [payment]; platform = "web" }
+app unasked { environment = default; live = no; users = 10 }
+"#;
+
+pub(super) fn governed() -> Build {
+    Build::new(GOVERNED)
+}

@@ -63,6 +63,7 @@ fn every_document_follows_its_schema() {
     assert_eq!(hold(&samples::full().emit(&Target::ALL)), 7);
     assert_eq!(hold(&samples::full().listed().emit(&Target::ALL)), 7);
     assert_eq!(hold(&samples::full().v1().emit(&Target::ALL)), 10);
+    assert_eq!(hold(&samples::governed().emit(&Target::ALL)), 4);
 }
 
 #[test]
@@ -143,6 +144,38 @@ fn schemas_let_nothing_more_and_nothing_less_pass() {
         }
     }
     assert!(tried > 900, "{tried}");
+}
+
+/// The projects of the repository, as files.
+#[test]
+fn the_example_projects_follow_the_schemas() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("policies");
+    let mut held = 0;
+    for project in std::fs::read_dir(folder).expect("the examples") {
+        let mut inputs = Vec::new();
+        for entry in std::fs::read_dir(project.expect("a project").path()).expect("its files") {
+            let path = entry.expect("a file").path();
+            if path.extension().is_some_and(|extension| extension == "dictum") {
+                let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+                inputs.push((name, std::fs::read(&path).expect("a text")));
+            }
+        }
+        hold(&Build::bytes(inputs).emit(&[Target::Bundle]));
+        held += 1;
+    }
+    assert!(held >= 3, "{held}");
+}
+
+#[test]
+fn schemas_let_nothing_else_pass_of_rules_and_apps() {
+    let files = samples::governed().emit(&[Target::Bundle]);
+    let document = json(&files, "bundle.json");
+    let schema = schemas().get("schema/bundle-1.0.json").expect("the schema");
+    let changes = spoilt(&document);
+    for (change, spoilt) in &changes {
+        assert!(!schema.is_valid(spoilt), "{change} passes");
+    }
+    assert!(changes.len() > 400, "{}", changes.len());
 }
 
 #[test]

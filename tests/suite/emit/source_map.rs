@@ -67,6 +67,72 @@ fn every_pointer_leads_into_the_bundle() {
 }
 
 #[test]
+fn rules_and_apps_lead_to_where_they_are_written() {
+    let mapped = Mapped::new(&samples::governed());
+    for pointer in mapped.map["places"].as_object().expect("places").keys() {
+        assert!(!mapped.place(pointer).is_empty(), "{pointer}");
+    }
+    let expected = [
+        ("/apps/0/certificates/0", "2025-01-31"),
+        ("/apps/0/connectors", "[sql, teams]"),
+        ("/apps/0/level", "high when health"),
+        ("/apps/0/madeBy", "makers"),
+        ("/apps/1/level", "low otherwise"),
+        ("/controls/0/environments", "[default]"),
+        ("/controls/0/process", "regular_review"),
+        ("/controls/2/by", "sg_coe"),
+        ("/criteria/0/impossible", "never personal"),
+        ("/environments/0/criticity", "high }"),
+        ("/guidelines/0/do/1", "\"Say why.\""),
+        ("/makerTeams/0/certificates/0", "2024-02-29"),
+        ("/offers/1/levels", "criticity >= high"),
+        ("/rules/1/hitPolicy", "worst wins"),
+    ];
+    for (pointer, start) in expected {
+        let found = mapped.place(pointer);
+        assert!(found.starts_with(start), "{pointer}: {found}");
+    }
+    let regions = mapped.bundle["rules"][1]["regions"].as_array().expect("regions");
+    for (index, region) in regions.iter().enumerate() {
+        let pointer = format!("/rules/1/regions/{index}");
+        let reasons = mapped.map["reasons"][&pointer]["places"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let found: Vec<&str> = reasons.iter().map(|place| mapped.at(&place[0], &place[1])).collect();
+        match region["level"].as_str() {
+            Some(level) => {
+                assert!(!found.is_empty(), "{pointer}");
+                for rule in found {
+                    let rule = rule.lines().next().expect("a line");
+                    assert!(rule.contains(level), "{pointer}: {rule}");
+                }
+            }
+            None => assert!(found.is_empty() && region["outcome"] == "impossible", "{pointer}"),
+        }
+    }
+}
+
+#[test]
+fn what_apps_owe_follows_from_dates_and_not_from_today() {
+    let bundle = samples::governed().document("bundle.json");
+    let payroll = &bundle["apps"][0];
+    assert_eq!(payroll["level"], "high");
+    let owed = &payroll["obligations"];
+    assert_eq!(owed["certificates"][0]["due"], Value::Null, "the course never ends");
+    assert_eq!(owed["certificates"][0]["held"], "2024-02-29");
+    assert_eq!(owed["certificates"][1]["due"], "2026-01-31");
+    assert_eq!(owed["review"]["next"], "2026-02-28", "six months behind the last day of August");
+    assert_eq!(owed["guidelines"], serde_json::json!(["consent"]));
+    assert_eq!(bundle["apps"][2]["level"], Value::Null);
+    assert_eq!(bundle["apps"][2]["obligations"], Value::Null);
+    assert_eq!(bundle["apps"][2]["missing"], serde_json::json!(["handles", "impact", "personal", "platform"]));
+    let rated = |symbol: &str| {
+        let all = bundle["connectors"].as_array().expect("connectors");
+        all.iter().find(|one| one["symbol"] == symbol).expect("the connector")["rating"].clone()
+    };
+    assert_eq!(rated("sql"), serde_json::json!({ "by": "rules", "level": "trusted", "reason": null }));
+    assert_eq!(rated("teams"), serde_json::json!({ "by": "connector", "level": "trusted", "reason": "ours" }));
+}
+
+#[test]
 fn every_declaration_has_a_place() {
     let mapped = Mapped::new(&samples::full());
     let mut held = 0;

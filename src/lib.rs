@@ -11,6 +11,7 @@
 pub mod analysis;
 pub mod catalog;
 pub mod check;
+pub mod classify;
 pub mod cli;
 pub mod codes;
 pub mod config;

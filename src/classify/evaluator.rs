@@ -270,7 +270,7 @@ impl Evaluator {
     fn run(&self, steps: &[Step], classes: &Classes, stack: &mut Vec<Truth>) -> Truth {
         stack.clear();
         // INVARIANT: every step finds its parts on the stack, since the compiler wrote them before it.
-        let mut pop = |stack: &mut Vec<Truth>| stack.pop().unwrap_or(Truth::Unknown);
+        let pop = |stack: &mut Vec<Truth>| stack.pop().unwrap_or(Truth::Unknown);
         for step in steps {
             let truth = match step {
                 Step::Comparison(index) => self.comparison(*index, classes),

@@ -133,8 +133,8 @@ impl<R: Read + Send> Input<R> {
     pub fn classify(
         self,
         job: Job<'_>,
-        out: &mut (dyn Write + Send),
-        progress: &mut (dyn FnMut(u64) + Send),
+        out: &mut dyn Write,
+        progress: &mut dyn FnMut(u64),
     ) -> Result<Summary, Trouble> {
         let Self { rest, open, kind, lines } = self;
         let (mark, rows) = match &kind {

@@ -51,7 +51,7 @@ fn values(name: &str, domain: &Domain, value: Option<&Operand>) -> Vec<(String, 
 #[test]
 fn a_database_gives_each_row_the_level_that_the_model_gives() {
     let (mut sets, mut rows, mut nulls) = (0, 0, 0);
-    for seed in 0..24 {
+    for seed in 0..20 {
         let mut numbers = Numbers::new(5000 + seed);
         let program = Rules::new(&random::program(&mut numbers, 50));
         let files = files(&program);
@@ -152,14 +152,14 @@ rules criticity {
 
 #[test]
 fn a_long_chain_is_no_deep_one() {
-    let parts: Vec<String> = (0..650).map(|number| format!("count == {number}")).collect();
+    // More rules than SQLite lets a chain of `AND` be long.
+    let parts: String = (0..1200).map(|number| format!("  high when count == {number}\n")).collect();
     let text = format!(
-        "scale criticity {{ low < high }}\ncriteria app {{ count : 0.. }}\nrules criticity {{\n  high when {}\n  low otherwise\n}}\n",
-        parts.join(" or ")
+        "scale criticity {{ low < high }}\ncriteria app {{ count : 0.. }}\nrules criticity {{\n  any\n{parts}  low otherwise\n}}\n"
     );
     let rules = Rules::new(&text);
     let database = Connection::open_in_memory().expect("a database");
-    database.execute_batch("CREATE TABLE apps (count); INSERT INTO apps VALUES (649), (650)").expect("rows");
+    database.execute_batch("CREATE TABLE apps (count); INSERT INTO apps VALUES (1199), (1200)").expect("rows");
     let mut query = database.prepare(&statement(&rules, "criticity")).expect("SQLite takes it");
     let levels: Vec<String> =
         query.query_map([], |row| row.get("criticity")).expect("an answer").map(|level| level.expect("a level")).collect();

@@ -16,6 +16,7 @@ pub mod classify;
 pub mod cli;
 pub mod codes;
 pub mod config;
+pub mod decision;
 pub mod diagnostics;
 pub mod emit;
 pub mod engine;

@@ -14,6 +14,7 @@ mod listed;
 mod places;
 mod rules;
 mod shadow;
+mod unused;
 mod words;
 
 pub use rules::LINTS;

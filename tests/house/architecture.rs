@@ -7,7 +7,7 @@ use crate::tree::{RustFile, none, rust};
 const FLOORS: &[(u8, &[&str])] = &[
     (1, &["text"]),
     (2, &["diagnostics"]),
-    (3, &["syntax", "render", "config", "catalog"]),
+    (3, &["syntax", "render", "config", "catalog", "decision"]),
     (4, &["model", "format"]),
     (5, &["analysis"]),
     (6, &["check", "lint", "emit", "import", "classify"]),

@@ -25,8 +25,13 @@ impl Inside {
 
     /// A declaration that holds only this statement, and where the statement begins.
     fn with(&self, statement: &str) -> (String, usize) {
-        let name = if self.kind.name == "subject" { "connector" } else { "example" };
-        let mut text = format!("{} {name} {{\n", self.kind.keyword);
+        let (name, before) = match self.kind.name {
+            "subject" => ("connector", ""),
+            "level" => ("low", "scale criticity { low < high }\n"),
+            "scale" => ("example", "scale example { low < high }\ncriteria flow { calls : 0.. }\n"),
+            _symbol => ("example", ""),
+        };
+        let mut text = format!("{before}{} {name} {{\n", self.kind.keyword);
         for block in &self.blocks {
             let argument = if block.argument.is_some() { " sql" } else { "" };
             let _ = writeln!(text, "{}{argument} {{", block.name);
@@ -127,6 +132,10 @@ fn wrong(kind: Type) -> (&'static str, &'static [u16]) {
         Type::Text | Type::Reference(_) | Type::Region => ("12", &[1003]),
         Type::ConnectorSet | Type::Scope | Type::Interval | Type::Rated | Type::Sharing => ("12", &[1003, 1004]),
         Type::Currency => ("NEVERHEARDOF", &[1004]),
+        Type::References(_) | Type::Names(_) | Type::Name(_) | Type::Texts => ("12", &[1003]),
+        Type::Duration | Type::Process | Type::Levels | Type::Environments | Type::Ceiling => {
+            ("12", &[1003, 1004, 1009])
+        }
     }
 }
 

@@ -16,5 +16,6 @@ mod properties;
 mod render;
 mod roundtrip;
 mod speed;
+mod study;
 mod tokens;
 mod vocabulary;

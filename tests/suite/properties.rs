@@ -145,10 +145,9 @@ fn said(files: &[&str]) -> (Vec<String>, Vec<String>) {
     for finding in &analysis.diagnostics {
         let at = finding.primary().expect("a place");
         let text = sources.get(at.file).text();
-        let fixes = finding.fixes.iter().map(|fix| fix.title.as_str());
-        let fixes: Vec<&str> = fixes.collect();
+        let mended_by: Vec<&str> = finding.fixes.iter().map(|fix| fix.title.as_str()).collect();
         findings.push(format!(
-            "{} {} at {} of {text}: {:?} {:?} {fixes:?}",
+            "{} {} at {} of {text}: {:?} {:?} {mended_by:?}",
             finding.rule.code, finding.message, at.span.start, finding.help, finding.notes
         ));
     }

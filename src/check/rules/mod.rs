@@ -4,7 +4,10 @@ pub mod access_needs_dataverse;
 pub mod access_on_open_environment;
 pub mod action_rules_unsupported;
 pub mod actions_without_rest;
+pub mod boundary_in_no_rule;
+pub mod boundary_in_two_rules;
 pub mod conflicting_action_rules;
+pub mod conflicting_rules;
 pub mod connector_in_two_groups;
 pub mod default_id_on_other_type;
 pub mod domain_malformed;
@@ -14,17 +17,23 @@ pub mod endpoint_list_without_star;
 pub mod exempt_connector;
 pub mod group_needs_managed;
 pub mod ignore_before_last;
+pub mod impossible_rule;
 pub mod malformed_id;
 pub mod managed_needs_dataverse;
+pub mod masked_rule;
 pub mod misplaced_rest;
 pub mod missing_rest;
 pub mod pattern_list_without_star;
+pub mod points_given_twice;
+pub mod points_missing;
 pub mod same_id_twice;
 pub mod scope_without_environments;
 pub mod star_not_last;
 pub mod two_default_environments;
 pub mod two_rests;
 pub mod unblockable_in_blocked;
+pub mod uncovered_case;
+pub mod undecided_rules;
 
 use crate::analysis::Check;
 
@@ -55,4 +64,13 @@ pub static CHECKS: &[&Check] = &[
     &exempt_connector::CHECK,
     &actions_without_rest::CHECK,
     &star_not_last::CHECK,
+    &conflicting_rules::CHECK,
+    &boundary_in_two_rules::CHECK,
+    &uncovered_case::CHECK,
+    &boundary_in_no_rule::CHECK,
+    &masked_rule::CHECK,
+    &impossible_rule::CHECK,
+    &undecided_rules::CHECK,
+    &points_given_twice::CHECK,
+    &points_missing::CHECK,
 ];

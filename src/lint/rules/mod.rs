@@ -1,6 +1,7 @@
 //! The rules, one file each.
 
 mod connector_not_in_catalogue;
+mod constant_rule;
 mod custom_connector_by_name;
 mod dataverse_apart;
 mod dead_rules;
@@ -11,17 +12,23 @@ mod endpoint_filtering_undocumented;
 mod environment_without_policy;
 mod falls_to_non_business;
 mod http_blocked;
+mod idle_condition;
 mod isolated_connector;
+mod mergeable_rules;
+mod needless_otherwise;
 mod nothing_to_remove;
+mod overlapping_rules;
 mod pattern_without_wildcard;
 mod policy_applies_nowhere;
 mod policy_without_effect;
+mod redundant_rule;
 mod repeated_connector;
 mod shadowed_rule;
 mod split_connectors;
 mod stale_review;
 mod too_many_policies;
 mod unknown_region;
+mod unreached_level;
 mod unused_connector_set;
 mod unused_environment_group;
 mod unused_group;
@@ -52,6 +59,13 @@ pub static LINTS: &[Check] = &[
     pattern_without_wildcard::LINT,
     empty_selection::LINT,
     nothing_to_remove::LINT,
+    overlapping_rules::LINT,
+    constant_rule::LINT,
+    redundant_rule::LINT,
+    idle_condition::LINT,
+    unreached_level::LINT,
+    mergeable_rules::LINT,
+    needless_otherwise::LINT,
     unused_connector_set::LINT,
     unused_environment_group::LINT,
     unused_group::LINT,

@@ -2,7 +2,7 @@
 
 use crate::analysis::{Check, Context};
 use crate::diagnostics::Diagnostic;
-use crate::model::program::Reference;
+use crate::lint::unused::unused;
 
 crate::declare_rule! {
     /// ## What it does
@@ -39,20 +39,9 @@ crate::declare_rule! {
 pub const LINT: Check = Check { rule: &RULE, run };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    let environments = &context.program.environments;
-    let references: Vec<&Reference> =
-        environments.iter().filter_map(|environment| environment.group.as_ref()).collect();
-    // A name that refers to nothing may have meant any of them, and is an error.
-    if references.iter().any(|reference| reference.target.is_none()) {
-        return;
-    }
-    let mut used = vec![false; context.program.environment_groups.len()];
-    for target in references.iter().filter_map(|reference| reference.target) {
-        if let Some(used) = used.get_mut(target as usize) {
-            *used = true;
-        }
-    }
-    for (group, _) in context.program.environment_groups.iter().zip(used).filter(|(_, used)| !used) {
+    let program = context.program;
+    let references = program.environments.iter().filter_map(|environment| environment.group.as_ref());
+    for group in unused(&program.environment_groups, references) {
         let symbol = &group.head.symbol;
         findings.push(
             Diagnostic::new(

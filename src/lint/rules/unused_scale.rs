@@ -3,6 +3,7 @@
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, closest};
 use crate::lint::conditions::names_of;
+use crate::model::criticity::APP_SCALE;
 use crate::model::facts::RATING_SCALE;
 use crate::model::program::{Program, SetExpression};
 
@@ -37,7 +38,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for scale in &program.scales {
         let symbol = &scale.head.symbol;
         let name = &*symbol.name;
-        if name == RATING_SCALE && asks_for_rating(program) {
+        let has_rules = program.rule_sets.iter().any(|rules| *rules.head.symbol.name == *name);
+        if has_rules || name == RATING_SCALE && asks_for_rating(program) || name == APP_SCALE && asks_for_level(program)
+        {
             continue;
         }
         let finding = Diagnostic::new(&RULE, symbol.location, format!("nothing uses scale `{name}`"));
@@ -46,10 +49,20 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         } else if closest(name, [RATING_SCALE]).is_some() {
             format!("did you mean `{RATING_SCALE}`, the scale that ratings of connectors use?")
         } else {
-            format!("ratings of connectors use the scale `{RATING_SCALE}`; remove this one if it is not needed")
+            format!(
+                "write rules for it: `rules {name} {{ … }}`; ratings of connectors use the scale `{RATING_SCALE}`, apps the scale `{APP_SCALE}`"
+            )
         };
         findings.push(finding.note("its levels have no effect").help(help));
     }
+}
+
+/// Whether anything is said of the levels of apps.
+fn asks_for_level(program: &Program) -> bool {
+    let clauses = program.offers.iter().map(|offer| &offer.levels);
+    !program.controls.is_empty()
+        || program.environments.iter().any(|environment| environment.ceiling.is_some())
+        || clauses.chain(program.guidelines.iter().map(|guideline| &guideline.levels)).any(Option::is_some)
 }
 
 /// Whether a connector is rated, or a condition asks for ratings.

@@ -1,0 +1,164 @@
+//! Rules that never decide, and what covers them.
+
+use rayon::prelude::*;
+
+use super::answer::Answer;
+use super::bits;
+use super::cube::Cube;
+use super::prepared::{Prepared, Room, State};
+use super::search::{Outcome, Problem};
+
+/// How a rule stands in its table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It decides at every point of this greatest box.
+    Decides(Cube),
+    /// Rules of lower rank take all its points.
+    Masked(Cover),
+    /// It matches no possible point.
+    Never,
+    /// The budget ended first.
+    Undecided,
+}
+
+/// Rules that together cover something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cover {
+    /// Their indexes, ascending.
+    pub rules: Vec<usize>,
+    /// Whether none of them can be spared. It is not known where there are very many, or the budget ended.
+    pub is_minimal: bool,
+}
+
+/// More rules than this are not tried one by one for whether they can be spared.
+const MOST_TRIED: usize = 128;
+
+/// How one rule stands.
+pub fn standing(prepared: &Prepared<'_>, rule: usize) -> Standing {
+    explain(prepared, prepared.position(rule), &mut Room::default())
+}
+
+/// How every rule stands, by index.
+pub fn standings(prepared: &Prepared<'_>) -> Vec<Standing> {
+    let rules = (0..prepared.rules()).into_par_iter();
+    rules.map_init(Room::default, |room, rule| explain(prepared, prepared.position(rule), room)).collect()
+}
+
+/// Whether a rule never decides though it matches possible points: yes with what covers it, or no. A rule that
+/// decides gives a region of it; one that matches nothing gives `None`.
+pub fn masked(prepared: &Prepared<'_>, rule: usize) -> Answer<Cover, Option<Cube>> {
+    match standing(prepared, rule) {
+        Standing::Masked(cover) => Answer::Yes(cover),
+        Standing::Decides(region) => Answer::No(Some(region)),
+        Standing::Never => Answer::No(None),
+        Standing::Undecided => Answer::Undecided,
+    }
+}
+
+fn explain(prepared: &Prepared<'_>, position: usize, room: &mut Room) -> Standing {
+    match &prepared.states()[position] {
+        State::Never => Standing::Never,
+        State::Undecided => Standing::Undecided,
+        State::Decides(found) => Standing::Decides(widened(prepared, position, found, room)),
+        State::Masked => Standing::Masked(cover(prepared, position, room)),
+    }
+}
+
+/// The box on which a rule was seen to decide, as wide as it goes inside one of the rule's own.
+fn widened(prepared: &Prepared<'_>, position: usize, found: &Cube, room: &mut Room) -> Cube {
+    let lower = prepared.lower(position);
+    let found = prepared.layout.dense(found);
+    let holds = |dense: &Vec<u64>| found.iter().zip(dense).all(|(found, own)| found & !own == 0);
+    let Some(dense) = prepared.cubes(position).map(|cube| prepared.dense(cube)).find(holds) else {
+        return prepared.layout.cube(&found);
+    };
+    let Room { problem, meeting } = room;
+    problem.begin(&prepared.layout, &dense);
+    prepared.add_impossible(problem);
+    prepared.meet(&dense, 0, lower, meeting);
+    prepared.add(problem, meeting, (0, lower), |_| true);
+    problem.found = found;
+    problem.widen(&prepared.layout);
+    prepared.layout.cube(&problem.found)
+}
+
+/// Rules that cover a masked rule: one if one does, else as few as can be without trying all ways.
+fn cover(prepared: &Prepared<'_>, position: usize, room: &mut Room) -> Cover {
+    let Room { problem, meeting } = room;
+    let lower = prepared.lower(position);
+    let mut alone: Option<Vec<usize>> = None;
+    let mut used: Vec<usize> = Vec::new();
+    for cube in prepared.cubes(position) {
+        let dense = prepared.dense(cube);
+        problem.begin(&prepared.layout, &dense);
+        prepared.add_impossible(problem);
+        if problem.solve(prepared.budget) == Outcome::Covered {
+            continue;
+        }
+        prepared.meet(&dense, 0, lower, meeting);
+        let mut holders = Vec::new();
+        for other in bits::ones_in(meeting, 0, lower) {
+            problem.begin(&prepared.layout, &dense);
+            problem.add(&prepared.store, other, 0);
+            if problem.is_closed() {
+                holders.push(prepared.owner(other));
+            }
+        }
+        alone = Some(match alone {
+            None => holders,
+            Some(before) => before.into_iter().filter(|other| holders.contains(other)).collect(),
+        });
+        problem.begin(&prepared.layout, &dense);
+        prepared.add_impossible(problem);
+        prepared.add(problem, meeting, (0, lower), |_| true);
+        problem.solve(prepared.budget);
+        let cubes = problem.used.iter().filter(|tag| **tag != u32::MAX);
+        used.extend(cubes.map(|tag| prepared.owner(*tag as usize)));
+    }
+    if let Some(first) = alone.as_ref().and_then(|alone| alone.first()) {
+        return Cover { rules: vec![prepared.rule(*first)], is_minimal: true };
+    }
+    used.sort_unstable();
+    used.dedup();
+    let is_minimal = used.len() <= MOST_TRIED && spare(prepared, position, &mut used, problem);
+    let mut rules: Vec<usize> = used.into_iter().map(|position| prepared.rule(position)).collect();
+    rules.sort_unstable();
+    Cover { rules, is_minimal }
+}
+
+/// Takes out every rule without which the rest still cover, last first; whether each answer was had.
+fn spare(prepared: &Prepared<'_>, position: usize, used: &mut Vec<usize>, problem: &mut Problem) -> bool {
+    let mut is_minimal = true;
+    for at in (0..used.len()).rev() {
+        let others = used.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, position)| *position);
+        match covered_by(prepared, position, others, problem) {
+            Outcome::Covered => _ = used.remove(at),
+            Outcome::Open => {}
+            Outcome::Undecided => is_minimal = false,
+        }
+    }
+    is_minimal
+}
+
+/// Whether the rules of some positions and what cannot be cover a rule.
+fn covered_by(
+    prepared: &Prepared<'_>,
+    position: usize,
+    others: impl Iterator<Item = usize> + Clone,
+    problem: &mut Problem,
+) -> Outcome {
+    let mut outcome = Outcome::Covered;
+    for cube in prepared.cubes(position) {
+        problem.begin(&prepared.layout, &prepared.dense(cube));
+        prepared.add_impossible(problem);
+        for other in others.clone().flat_map(|other| prepared.cubes(other)) {
+            problem.add(&prepared.store, other, 0);
+        }
+        match problem.solve(prepared.budget) {
+            Outcome::Covered => {}
+            Outcome::Open => return Outcome::Open,
+            Outcome::Undecided => outcome = Outcome::Undecided,
+        }
+    }
+    outcome
+}

@@ -1,0 +1,50 @@
+//! Exact answers about sets of rules over finite classes.
+//!
+//! A [`Space`] has attributes, each with some classes; a [`Table`] has rules over it, each a few boxes with an
+//! effect and a rank. Asked can be which rules overlap, are masked or redundant, what no rule covers, what two
+//! tables decide unlike, and more. Nothing here knows Dictum's language: who asks splits the values of each
+//! attribute into classes, and turns regions back into words.
+//!
+//! Every answer is exact: proven, mostly with a region that shows it, or refuted, or said to be undecided where
+//! its [`Budget`] ended. A region is a box, as wide as it goes; [`decide`] replays any point of it.
+//!
+//! All questions rest on one search for a part of a box that other boxes leave uncovered, in `search`; on a
+//! bitset index of boxes, in `index`; and on the order of rules by rank, in `prepared`. Queries are independent
+//! and run side by side; answers do not depend on how.
+
+mod answer;
+mod bits;
+mod class_set;
+mod cover;
+mod cube;
+mod diff;
+mod dnf;
+mod effects;
+mod index;
+mod masked;
+mod merge;
+mod overlaps;
+mod pieces;
+mod prepared;
+mod presence;
+mod region;
+mod search;
+mod solver;
+mod store;
+mod table;
+mod unchanged;
+
+pub use answer::{Answer, Budget, Rest};
+pub use class_set::ClassSet;
+pub use cover::{Gaps, always, gaps, never};
+pub use cube::{Cube, Space};
+pub use diff::{Change, Diff, diff};
+pub use dnf::{Formula, MOST_CUBES, TooWide, cubes};
+pub use effects::unreachable;
+pub use masked::{Cover, Standing, masked, standing, standings};
+pub use merge::{Merge, mergeable};
+pub use overlaps::{Overlap, Overlaps, Pairs, overlaps};
+pub use prepared::Prepared;
+pub use presence::{redundant, replaced};
+pub use region::{pick, widen};
+pub use table::{Rule, Table, decide, effects};

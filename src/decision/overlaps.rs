@@ -1,0 +1,317 @@
+//! Pairs of rules that meet on a possible point.
+//!
+//! Pairs are counted by bitsets over rules, so millions of them cost milliseconds. Where boxes of impossible
+//! points stand in a rule's way, its boxes are first cut into pieces without them; where lower ranks may cover
+//! what two rules of one rank share, one uncovered region settles every rule that meets it.
+
+use rayon::prelude::*;
+
+use super::bits;
+use super::cube::Cube;
+use super::pieces::pieces;
+use super::prepared::{Prepared, Room, State};
+use super::search::Outcome;
+
+/// Which pairs are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pairs {
+    /// Rules that say unlike things.
+    Unlike,
+    /// Rules that say the same.
+    Like,
+}
+
+/// Pairs of rules that meet: exact counts, and some of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Overlaps {
+    /// Pairs of one rank that meet at a point where their rank decides: of unlike effect, these are conflicts.
+    pub live: u64,
+    /// Pairs told apart by rank, or whose meeting is wholly taken by lower ranks.
+    pub masked: u64,
+    /// Pairs that the budget left open; were they decided, they would count above, or not meet.
+    pub undecided: u64,
+    /// For each rule its first live partner, by rank and index; the first of these pairs by index, up to the
+    /// number asked for. Masked pairs follow in the same way.
+    pub shown: Vec<Overlap>,
+}
+
+/// Two rules that meet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Overlap {
+    /// The lower index.
+    pub first: usize,
+    /// The higher index.
+    pub second: usize,
+    /// Whether both decide on the region.
+    pub is_live: bool,
+    /// A greatest box of possible points that both match; where they are live, both decide there.
+    pub region: Cube,
+}
+
+/// What was found for one position and those after it.
+#[derive(Debug, Default)]
+struct Tally {
+    live: u64,
+    masked: u64,
+    undecided: u64,
+    /// Its first live and its first masked partner.
+    partners: [Option<u32>; 2],
+}
+
+/// Room of one thread for pairs.
+#[derive(Debug, Default)]
+struct Pen {
+    room: Room,
+    /// Positions that the one in question meets, all later ones.
+    met: Vec<u64>,
+    /// Among these, not known whether they meet.
+    doubtful: Vec<u64>,
+    like: Vec<u64>,
+}
+
+/// Pairs of rules of unlike or of like effect that share a possible point, and up to `show` live and as many
+/// masked ones with a region.
+pub fn overlaps(prepared: &Prepared<'_>, pairs: Pairs, show: usize) -> Overlaps {
+    let effects = Effects::new(prepared);
+    let positions = (0..prepared.rules()).into_par_iter();
+    let tallies: Vec<Tally> =
+        positions.map_init(Pen::default, |pen, position| tally(prepared, &effects, pairs, position, pen)).collect();
+    let mut all = Overlaps::default();
+    let mut chosen: [Vec<(usize, usize)>; 2] = [Vec::new(), Vec::new()];
+    for (position, tally) in tallies.iter().enumerate() {
+        all.live += tally.live;
+        all.masked += tally.masked;
+        all.undecided += tally.undecided;
+        for (chosen, partner) in chosen.iter_mut().zip(tally.partners) {
+            if let Some(partner) = partner {
+                let (a, b) = (prepared.rule(position), prepared.rule(partner as usize));
+                chosen.push((a.min(b), a.max(b)));
+            }
+        }
+    }
+    let mut room = Room::default();
+    for (mut chosen, is_live) in chosen.into_iter().zip([true, false]) {
+        chosen.sort_unstable();
+        for (first, second) in chosen.into_iter().take(show) {
+            if let Some(region) = meeting(prepared, first, second, is_live, &mut room) {
+                all.shown.push(Overlap { first, second, is_live, region });
+            }
+        }
+    }
+    all
+}
+
+/// A greatest box that two rules share, of possible points, and where they decide if that is asked for.
+fn meeting(prepared: &Prepared<'_>, first: usize, second: usize, is_live: bool, room: &mut Room) -> Option<Cube> {
+    let (a, b) = (prepared.position(first), prepared.position(second));
+    let lower = if is_live { prepared.lower(a) } else { 0 };
+    for cube in prepared.cubes(a) {
+        let dense = prepared.dense(cube);
+        prepared.meet(&dense, 0, lower, &mut room.meeting);
+        for other in prepared.cubes(b) {
+            if shared(prepared, &dense, other, lower, room) == Outcome::Open {
+                room.problem.widen(&prepared.layout);
+                return Some(prepared.layout.cube(&room.problem.found));
+            }
+        }
+    }
+    None
+}
+
+/// Looks for a possible point of a box and of a stored one outside the boxes before `lower`, of which those
+/// that meet the first are in the room.
+fn shared(prepared: &Prepared<'_>, dense: &[u64], other: usize, lower: usize, room: &mut Room) -> Outcome {
+    let Room { problem, meeting } = room;
+    problem.begin(&prepared.layout, dense);
+    problem.restrict(&prepared.store, other);
+    prepared.add_impossible(problem);
+    prepared.add(problem, meeting, (0, lower), |_| true);
+    problem.solve(prepared.budget)
+}
+
+fn tally(prepared: &Prepared<'_>, effects: &Effects, pairs: Pairs, position: usize, pen: &mut Pen) -> Tally {
+    let all = prepared.rules();
+    let budget = (prepared.budget.pairs as usize / all.max(1)).max(64);
+    let mut left = budget;
+    reach(prepared, position, &mut left, pen);
+    effects.choose(position, pairs, pen);
+    let mut tally = Tally::default();
+    let group = prepared.group(position);
+    tally.undecided += bits::count(&pen.doubtful);
+    tally.masked += bits::ones_in(&pen.met, group.end, all).count() as u64;
+    tally.partners[1] = bits::ones_in(&pen.met, group.end, all).next().map(|at| at as u32);
+    bits::keep(&mut pen.met, position + 1, group.end);
+    if prepared.lower(position) == 0 {
+        tally.live = bits::count(&pen.met);
+        tally.partners[0] = bits::ones(&pen.met).next().map(|at| at as u32);
+        return tally;
+    }
+    settle(prepared, position, left, pen, &mut tally);
+    tally
+}
+
+/// Which later positions a position meets on possible points, into `met`; those not known, into `doubtful`.
+fn reach(prepared: &Prepared<'_>, position: usize, left: &mut usize, pen: &mut Pen) {
+    let words = prepared.rules().div_ceil(64);
+    for set in [&mut pen.met, &mut pen.doubtful] {
+        set.clear();
+        set.resize(words, 0);
+    }
+    let (from, to) = (prepared.cubes(position).end, prepared.store.len());
+    for cube in prepared.cubes(position) {
+        let dense = prepared.dense(cube);
+        if let Some(pieces) = pieces(&prepared.layout, &prepared.impossible, &dense) {
+            for piece in pieces {
+                prepared.meet(&piece, from, to, &mut pen.room.meeting);
+                prepared.join_owners(&pen.room.meeting, &mut pen.met);
+            }
+            continue;
+        }
+        // Too many pieces: pair by pair.
+        let mut others = Vec::new();
+        prepared.meet(&dense, from, to, &mut others);
+        for other in bits::ones(&others) {
+            let owner = prepared.owner(other);
+            if bits::get(&pen.met, owner) {
+                continue;
+            }
+            let outcome = match left.checked_sub(1) {
+                None => Outcome::Undecided,
+                Some(fewer) => {
+                    *left = fewer;
+                    shared(prepared, &dense, other, 0, &mut pen.room)
+                }
+            };
+            match outcome {
+                Outcome::Open => bits::set(&mut pen.met, owner),
+                Outcome::Undecided => bits::set(&mut pen.doubtful, owner),
+                Outcome::Covered => {}
+            }
+        }
+    }
+    pen.doubtful.iter_mut().zip(&pen.met).for_each(|(doubtful, met)| *doubtful &= !met);
+}
+
+/// Tells live from masked among the met positions of one rank, with lower ranks above.
+fn settle(prepared: &Prepared<'_>, position: usize, mut left: usize, pen: &mut Pen, tally: &mut Tally) {
+    let decides = |at: usize| !matches!(prepared.states()[at], State::Masked | State::Never);
+    let Pen { room, met, .. } = pen;
+    let (lower, group) = (prepared.lower(position), prepared.group(position));
+    let mut masked = vec![0; met.len()];
+    for at in bits::ones(met).filter(|at| !decides(position) || !decides(*at)).collect::<Vec<_>>() {
+        bits::clear(met, at);
+        bits::set(&mut masked, at);
+    }
+    let (from, to) = (prepared.first(position + 1), prepared.first(group.end));
+    let mut live = vec![0; met.len()];
+    let mut open = vec![0; met.len()];
+    let mut near = Vec::new();
+    for cube in prepared.cubes(position) {
+        if bits::count(met) == 0 {
+            break;
+        }
+        let dense = prepared.dense(cube);
+        prepared.meet(&dense, 0, lower, &mut room.meeting);
+        prepared.meet(&dense, from, to, &mut near);
+        for other in bits::ones(&near) {
+            let owner = prepared.owner(other);
+            if !bits::get(met, owner) || bits::get(&live, owner) {
+                continue;
+            }
+            let outcome = match left.checked_sub(1) {
+                None => Outcome::Undecided,
+                Some(fewer) => {
+                    left = fewer;
+                    shared(prepared, &dense, other, lower, room)
+                }
+            };
+            match outcome {
+                Outcome::Covered => {}
+                Outcome::Undecided => bits::set(&mut open, owner),
+                Outcome::Open => {
+                    bits::set(&mut live, owner);
+                    // What meets the same region is settled too.
+                    widen(prepared, &dense, lower, room);
+                    let found = std::mem::take(&mut room.problem.found);
+                    let mut also = Vec::new();
+                    prepared.meet(&found, from, to, &mut also);
+                    prepared.join_owners(&also, &mut live);
+                    room.problem.found = found;
+                }
+            }
+        }
+    }
+    live.iter_mut().zip(&*met).for_each(|(live, met)| *live &= met);
+    open.iter_mut().zip(&live).for_each(|(open, live)| *open &= !live);
+    let rest = met.iter().zip(&live).zip(&open).map(|((met, live), open)| met & !live & !open);
+    masked.iter_mut().zip(rest).for_each(|(masked, rest)| *masked |= rest);
+    tally.live += bits::count(&live);
+    tally.undecided += bits::count(&open);
+    tally.masked += bits::count(&masked);
+    tally.partners[0] = bits::ones(&live).next().map(|at| at as u32);
+    if let Some(first) = bits::ones(&masked).next() {
+        tally.partners[1] = Some(first as u32);
+    }
+}
+
+/// Widens what was found to all of a box, over which the same boxes may cover.
+fn widen(prepared: &Prepared<'_>, dense: &[u64], lower: usize, room: &mut Room) {
+    let Room { problem, meeting } = room;
+    let found = std::mem::take(&mut problem.found);
+    problem.begin(&prepared.layout, dense);
+    prepared.add_impossible(problem);
+    prepared.add(problem, meeting, (0, lower), |_| true);
+    problem.found = found;
+    problem.widen(&prepared.layout);
+}
+
+/// Which positions say the same: as bitsets where they are many, as lists where few.
+struct Effects {
+    /// By position.
+    numbers: Vec<u32>,
+    lists: Vec<Vec<u32>>,
+    masks: Vec<Vec<u64>>,
+}
+
+impl Effects {
+    fn new(prepared: &Prepared<'_>) -> Self {
+        let mut known: Vec<u32> = (0..prepared.rules()).map(|at| prepared.effect(at)).collect();
+        known.sort_unstable();
+        known.dedup();
+        let number = |at| known.binary_search(&prepared.effect(at)).unwrap_or_default() as u32;
+        let numbers: Vec<u32> = (0..prepared.rules()).map(number).collect();
+        let mut lists = vec![Vec::new(); known.len()];
+        for (at, number) in numbers.iter().enumerate() {
+            lists[*number as usize].push(at as u32);
+        }
+        let words = prepared.rules().div_ceil(64);
+        let mask = |list: &Vec<u32>| {
+            let mut mask = vec![0; if list.len() > words { words } else { 0 }];
+            if !mask.is_empty() {
+                list.iter().for_each(|at| bits::set(&mut mask, *at as usize));
+            }
+            mask
+        };
+        let masks = lists.iter().map(mask).collect();
+        Self { numbers, lists, masks }
+    }
+
+    /// Keeps in `met` and `doubtful` what is of like, or of unlike, effect.
+    fn choose(&self, position: usize, pairs: Pairs, pen: &mut Pen) {
+        let number = self.numbers[position] as usize;
+        let mut like = &self.masks[number];
+        if like.is_empty() {
+            pen.like.clear();
+            pen.like.resize(pen.met.len(), 0);
+            self.lists[number].iter().for_each(|at| bits::set(&mut pen.like, *at as usize));
+            like = &pen.like;
+        }
+        let turn = match pairs {
+            Pairs::Like => 0,
+            Pairs::Unlike => u64::MAX,
+        };
+        for set in [&mut pen.met, &mut pen.doubtful] {
+            set.iter_mut().zip(like).for_each(|(own, like)| *own &= like ^ turn);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! A box cut into pieces that leave other boxes out.
+
+use super::store::{Layout, Store};
+
+/// More pieces than this are not made of one box.
+const MOST: usize = 64;
+
+/// Boxes that together hold what of a box is in none of the stored ones, no two sharing a point; `None` where
+/// they would be too many.
+pub(super) fn pieces(layout: &Layout, without: &Store, dense: &[u64]) -> Option<Vec<Vec<u64>>> {
+    let mut pieces = vec![dense.to_vec()];
+    for cube in 0..without.len() {
+        if pieces.iter().all(|piece| !meets(without, cube, piece)) {
+            continue;
+        }
+        let mut next = Vec::with_capacity(pieces.len() + 4);
+        for mut piece in pieces {
+            if !meets(without, cube, &piece) {
+                next.push(piece);
+                continue;
+            }
+            // Attribute by attribute: outside in this one, inside in those before.
+            for term in without.terms(cube) {
+                let words = term.words(without.words());
+                let mut outside = piece.clone();
+                outside[term.span()].iter_mut().zip(words).for_each(|(own, word)| *own &= !word);
+                if outside[term.span()].iter().any(|word| *word != 0) {
+                    next.push(outside);
+                }
+                piece[term.span()].iter_mut().zip(words).for_each(|(own, word)| *own &= word);
+            }
+        }
+        if next.len() > MOST {
+            return None;
+        }
+        pieces = next;
+    }
+    pieces.retain(|piece| !layout.is_empty(piece));
+    Some(pieces)
+}
+
+fn meets(store: &Store, cube: usize, dense: &[u64]) -> bool {
+    store
+        .terms(cube)
+        .iter()
+        .all(|term| dense[term.span()].iter().zip(term.words(store.words())).any(|(own, word)| own & word != 0))
+}

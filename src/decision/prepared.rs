@@ -1,0 +1,251 @@
+//! A table made ready for questions.
+
+use std::sync::OnceLock;
+
+use rayon::prelude::*;
+
+use super::answer::Budget;
+use super::bits;
+use super::cube::Cube;
+use super::index::Index;
+use super::search::{Outcome, Problem};
+use super::store::{Layout, Store};
+use super::table::Table;
+
+/// A table made ready: its boxes flat and indexed, its rules in the order in which they decide.
+///
+/// Every question takes one of these. Inside, rules go by their position: the order by rank, and within a rank
+/// by index. So what stands above a rule in the order is a beginning of the list of boxes.
+#[derive(Debug)]
+pub struct Prepared<'t> {
+    pub(super) table: &'t Table,
+    pub(super) budget: Budget,
+    pub(super) layout: Layout,
+    pub(super) impossible: Store,
+    /// The boxes of all rules, by position; empty ones are left out.
+    pub(super) store: Store,
+    pub(super) index: Index,
+    /// The index of the rule at a position.
+    order: Vec<u32>,
+    /// The position of a rule.
+    places: Vec<u32>,
+    /// The position whose rule owns a box.
+    owners: Vec<u32>,
+    /// The first box of each position, and the end.
+    firsts: Vec<u32>,
+    /// The first and the end of the positions that share a position's rank.
+    groups: Vec<(u32, u32)>,
+    /// Whether every position owns exactly the box of its own number.
+    is_single: bool,
+    states: OnceLock<Vec<State>>,
+}
+
+/// How a rule stands, by position.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum State {
+    /// It matches no possible point.
+    Never,
+    /// Lower ranks take all its points.
+    Masked,
+    /// It decides on this box.
+    Decides(Cube),
+    Undecided,
+}
+
+/// Room for queries of one thread.
+#[derive(Debug, Default)]
+pub(super) struct Room {
+    pub problem: Problem,
+    /// The boxes that meet the one in question.
+    pub meeting: Vec<u64>,
+}
+
+impl<'t> Prepared<'t> {
+    /// Makes a table ready, with the usual budget.
+    pub fn new(table: &'t Table) -> Self {
+        Self::with_budget(table, Budget::default())
+    }
+
+    /// Makes a table ready, each query bounded by `budget`.
+    pub fn with_budget(table: &'t Table, budget: Budget) -> Self {
+        let layout = Layout::new(&table.space);
+        let rules = &table.rules;
+        let mut order: Vec<u32> = (0..rules.len() as u32).collect();
+        order.sort_by_key(|index| rules[*index as usize].rank);
+        let mut places = vec![0; rules.len()];
+        let (mut store, mut owners, mut firsts) = (Store::default(), Vec::new(), vec![0]);
+        for (position, index) in order.iter().enumerate() {
+            places[*index as usize] = position as u32;
+            for cube in &rules[*index as usize].cubes {
+                if !layout.is_empty(&layout.dense(cube)) {
+                    store.push(&layout, cube);
+                    owners.push(position as u32);
+                }
+            }
+            firsts.push(owners.len() as u32);
+        }
+        let mut groups = Vec::with_capacity(order.len());
+        let of_one_rank = |a: &u32, b: &u32| rules[*a as usize].rank == rules[*b as usize].rank;
+        for group in order.chunk_by(of_one_rank) {
+            let from = groups.len() as u32;
+            groups.extend(std::iter::repeat_n((from, from + group.len() as u32), group.len()));
+        }
+        let index = Index::new(&layout, &store);
+        let impossible = Store::of(&layout, &table.impossible);
+        let is_single = owners.len() == order.len() && owners.iter().zip(0..).all(|(owner, at)| *owner == at);
+        let states = OnceLock::new();
+        Self {
+            is_single,
+            table,
+            budget,
+            layout,
+            impossible,
+            store,
+            index,
+            order,
+            places,
+            owners,
+            firsts,
+            groups,
+            states,
+        }
+    }
+
+    /// The table.
+    pub fn table(&self) -> &'t Table {
+        self.table
+    }
+
+    pub(super) fn rules(&self) -> usize {
+        self.order.len()
+    }
+
+    pub(super) fn rule(&self, position: usize) -> usize {
+        self.order[position] as usize
+    }
+
+    pub(super) fn position(&self, rule: usize) -> usize {
+        self.places[rule] as usize
+    }
+
+    pub(super) fn owner(&self, cube: usize) -> usize {
+        self.owners[cube] as usize
+    }
+
+    pub(super) fn effect(&self, position: usize) -> u32 {
+        self.table.rules[self.rule(position)].effect
+    }
+
+    /// The boxes of a position.
+    pub(super) fn cubes(&self, position: usize) -> std::ops::Range<usize> {
+        self.firsts[position] as usize..self.firsts[position + 1] as usize
+    }
+
+    /// The first box of a position, which may be the end of all boxes.
+    pub(super) fn first(&self, position: usize) -> usize {
+        self.firsts[position] as usize
+    }
+
+    /// The positions that share a position's rank.
+    pub(super) fn group(&self, position: usize) -> std::ops::Range<usize> {
+        let (from, to) = self.groups[position];
+        from as usize..to as usize
+    }
+
+    /// The boxes of lower rank than a position's: these, and no others.
+    pub(super) fn lower(&self, position: usize) -> usize {
+        self.first(self.group(position).start)
+    }
+
+    /// A stored box as a dense one.
+    pub(super) fn dense(&self, cube: usize) -> Vec<u64> {
+        let mut dense = self.layout.full.clone();
+        for term in self.store.terms(cube) {
+            dense[term.span()].copy_from_slice(term.words(self.store.words()));
+        }
+        dense
+    }
+
+    /// Puts the boxes numbered `from..to` that meet a dense box into `meeting`.
+    pub(super) fn meet(&self, dense: &[u64], from: usize, to: usize, meeting: &mut Vec<u64>) {
+        let (first, last) = (from / 64, to.div_ceil(64).min(self.index.width).max(from / 64));
+        self.index.meeting(&self.layout, dense, first, last, meeting);
+        bits::keep(meeting, from, to);
+    }
+
+    /// Adds the positions that own some boxes to a bitset of positions.
+    pub(super) fn join_owners(&self, cubes: &[u64], positions: &mut [u64]) {
+        if self.is_single {
+            positions.iter_mut().zip(cubes).for_each(|(own, more)| *own |= more);
+        } else {
+            bits::ones(cubes).for_each(|cube| bits::set(positions, self.owner(cube)));
+        }
+    }
+
+    /// Adds to what covers: all that cannot be.
+    pub(super) fn add_impossible(&self, problem: &mut Problem) {
+        for cube in 0..self.impossible.len() {
+            problem.add(&self.impossible, cube, u32::MAX);
+        }
+    }
+
+    /// Adds to what covers: the boxes of `meeting` numbered `from..to` whose position is wanted.
+    pub(super) fn add(
+        &self,
+        problem: &mut Problem,
+        meeting: &[u64],
+        (from, to): (usize, usize),
+        wanted: impl Fn(usize) -> bool,
+    ) {
+        for cube in bits::ones_in(meeting, from, to) {
+            if problem.is_closed() {
+                return;
+            }
+            if wanted(self.owner(cube)) {
+                problem.add(&self.store, cube, cube as u32);
+            }
+        }
+    }
+
+    /// How every rule stands, by position; found once.
+    pub(super) fn states(&self) -> &[State] {
+        self.states.get_or_init(|| {
+            let positions = (0..self.rules()).into_par_iter();
+            positions.map_init(Room::default, |room, position| self.state(position, room)).collect()
+        })
+    }
+
+    fn state(&self, position: usize, room: &mut Room) -> State {
+        let Room { problem, meeting } = room;
+        let lower = self.lower(position);
+        let (mut open, mut never) = (false, true);
+        for cube in self.cubes(position) {
+            let dense = self.dense(cube);
+            problem.begin(&self.layout, &dense);
+            self.add_impossible(problem);
+            if problem.is_closed() {
+                continue;
+            }
+            self.meet(&dense, 0, lower, meeting);
+            self.add(problem, meeting, (0, lower), |_| true);
+            match problem.solve(self.budget) {
+                Outcome::Open => return State::Decides(self.layout.cube(&problem.found)),
+                Outcome::Undecided => open = true,
+                Outcome::Covered => {}
+            }
+            // By lower ranks, or by what cannot be alone?
+            problem.begin(&self.layout, &dense);
+            self.add_impossible(problem);
+            match problem.solve(self.budget) {
+                Outcome::Open => never = false,
+                Outcome::Undecided => open = true,
+                Outcome::Covered => {}
+            }
+        }
+        match (open, never) {
+            (true, _) => State::Undecided,
+            (false, true) => State::Never,
+            (false, false) => State::Masked,
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Whether a rule matters where it stands: redundant rules, and rules that match elsewhere instead.
+
+use super::answer::Answer;
+use super::bits;
+use super::cube::Cube;
+use super::prepared::{Prepared, Room, State};
+use super::search::{Outcome, Problem};
+use super::store::Store;
+
+/// Whether a rule could be left out though it decides somewhere: yes where without it the same is decided at
+/// every possible point; no with a greatest box in which something else would be decided, or nothing. A rule
+/// that never decides gives no, with `None`: see [`standing`](super::standing).
+pub fn redundant(prepared: &Prepared<'_>, rule: usize) -> Answer<(), Option<Cube>> {
+    let position = prepared.position(rule);
+    match &prepared.states()[position] {
+        State::Never | State::Masked => return Answer::No(None),
+        State::Decides(_) | State::Undecided => {}
+    }
+    let boxes: Vec<Vec<u64>> = prepared.cubes(position).map(|cube| prepared.dense(cube)).collect();
+    match matters(prepared, position, &boxes, &Store::default(), &mut Room::default()) {
+        // What is not known to decide is not known to be redundant either.
+        Answer::No(()) if prepared.states()[position] == State::Undecided => Answer::Undecided,
+        Answer::No(()) => Answer::Yes(()),
+        Answer::Yes(region) => Answer::No(Some(region)),
+        Answer::Undecided => Answer::Undecided,
+    }
+}
+
+/// Whether a rule that matches `cubes` instead of its own changes what is decided anywhere: yes with a greatest
+/// box of possible points at which it does.
+pub fn replaced(prepared: &Prepared<'_>, rule: usize, cubes: &[Cube]) -> Answer<Cube, ()> {
+    let position = prepared.position(rule);
+    let own: Vec<Vec<u64>> = prepared.cubes(position).map(|cube| prepared.dense(cube)).collect();
+    let new: Vec<Vec<u64>> = cubes.iter().map(|cube| prepared.layout.dense(cube)).collect();
+    let room = &mut Room::default();
+    let lost = matters(prepared, position, &own, &Store::of(&prepared.layout, cubes), room);
+    if lost.is_yes() {
+        return lost;
+    }
+    let before: Vec<Cube> = own.iter().map(|dense| prepared.layout.cube(dense)).collect();
+    let won = matters(prepared, position, &new, &Store::of(&prepared.layout, &before), room);
+    match (lost, won) {
+        (_, Answer::Yes(region)) => Answer::Yes(region),
+        (Answer::No(()), Answer::No(())) => Answer::No(()),
+        _open => Answer::Undecided,
+    }
+}
+
+/// Whether it makes a difference, at a possible point of `boxes` outside `without`, that the rule of a position
+/// matches there.
+///
+/// It does where no lower rank matches, no other rule of its rank says the same, and what comes first after it
+/// says something else or does not come. So first for a point that no later rule of the same effect takes, and
+/// then, for each unlike rule, for a point of it that none of the same effect takes before.
+fn matters(
+    prepared: &Prepared<'_>,
+    position: usize,
+    boxes: &[Vec<u64>],
+    without: &Store,
+    room: &mut Room,
+) -> Answer<Cube, ()> {
+    let Room { problem, meeting } = room;
+    let (lower, all) = (prepared.lower(position), prepared.store.len());
+    let effect = prepared.effect(position);
+    let same = |other: usize| other != position && prepared.effect(other) == effect;
+    let mut answer = Answer::No(());
+    for dense in boxes {
+        let begin = |problem: &mut Problem, meeting: &[u64], unlike: Option<usize>| {
+            problem.begin(&prepared.layout, dense);
+            if let Some(cube) = unlike {
+                problem.restrict(&prepared.store, cube);
+            }
+            prepared.add_impossible(problem);
+            (0..without.len()).for_each(|cube| problem.add(without, cube, u32::MAX));
+            prepared.add(problem, meeting, (0, lower), |_| true);
+            // Those of its own rank, and those of lower rank than the unlike one.
+            let before = unlike.map_or(all, |cube| {
+                let other = prepared.owner(cube);
+                prepared.lower(other).max(prepared.first(prepared.group(position).end))
+            });
+            prepared.add(problem, meeting, (lower, before), same);
+        };
+        problem.begin(&prepared.layout, dense);
+        if problem.is_closed() {
+            continue;
+        }
+        prepared.meet(dense, 0, all, meeting);
+        begin(problem, meeting, None);
+        let last = match problem.solve(prepared.budget) {
+            Outcome::Open => {
+                problem.widen(&prepared.layout);
+                return Answer::Yes(prepared.layout.cube(&problem.found));
+            }
+            Outcome::Undecided => {
+                answer = Answer::Undecided;
+                all
+            }
+            // From the rank after the last box that took part, all is taken before.
+            Outcome::Covered => {
+                let owners = problem.used.iter().filter(|tag| **tag != u32::MAX);
+                let last = owners.map(|tag| prepared.owner(*tag as usize)).max();
+                last.map_or(lower, |last| prepared.first(prepared.group(last).end))
+            }
+        };
+        for cube in bits::ones_in(meeting, lower, last) {
+            if prepared.effect(prepared.owner(cube)) == effect {
+                continue;
+            }
+            begin(problem, meeting, Some(cube));
+            match problem.solve(prepared.budget) {
+                Outcome::Covered => {}
+                Outcome::Undecided => answer = Answer::Undecided,
+                Outcome::Open => {
+                    problem.widen(&prepared.layout);
+                    return Answer::Yes(prepared.layout.cube(&problem.found));
+                }
+            }
+        }
+    }
+    answer
+}

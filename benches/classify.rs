@@ -61,7 +61,11 @@ fn main() {
             println!("| {name} | {:.0} | {written} | {:.0} | {:.0} |", text.len() as f64 / 1e6, speed(one), speed(all));
         }
     }
-    println!("\npeak memory {:.0} MB, of which the inputs are {:.0}", measure::peak() as f64 / 1e6, (plain.len() + quoted.len()) as f64 / 1e6);
+    println!(
+        "\npeak memory {:.0} MB, of which the inputs are {:.0}",
+        measure::peak() as f64 / 1e6,
+        (plain.len() + quoted.len()) as f64 / 1e6
+    );
 }
 
 fn run(text: &str, job: Job<'_>) -> Summary {

@@ -49,7 +49,8 @@ impl Book {
     pub(super) fn csv(&self, outcome: &Outcome, mark: u8) -> Vec<u8> {
         let words = self.words(outcome);
         let mut cells = Vec::new();
-        for cell in [words.level, words.outcome, words.control, &words.rule, words.place, &words.missing.join(";"), ""] {
+        for cell in [words.level, words.outcome, words.control, &words.rule, words.place, &words.missing.join(";"), ""]
+        {
             cells.push(mark);
             push_cell(&mut cells, cell, mark);
         }

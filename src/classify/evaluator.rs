@@ -198,8 +198,7 @@ impl Evaluator {
     pub fn decide(&self, classes: &Classes) -> Outcome {
         let mut stack = Vec::new();
         let points = self.factors.as_ref().and_then(|factors| self.total(factors, classes, &mut stack));
-        let truths: Vec<Truth> =
-            self.rules.iter().map(|rule| self.rule(rule, points, classes, &mut stack)).collect();
+        let truths: Vec<Truth> = self.rules.iter().map(|rule| self.rule(rule, points, classes, &mut stack)).collect();
         let mut unknown: Vec<usize> = Vec::new();
         for &index in &self.order {
             let (Some(truth), Some(rule)) = (truths.get(index), self.rules.get(index)) else { continue };
@@ -236,19 +235,14 @@ impl Evaluator {
         match &rule.test {
             CompiledTest::Always => Truth::True,
             CompiledTest::When(steps) => self.run(steps, classes, stack),
-            CompiledTest::Points(low, high) => Truth::of(
-                points.map(|sum| low.is_none_or(|low| sum >= low) && high.is_none_or(|high| sum <= high)),
-            ),
+            CompiledTest::Points(low, high) => {
+                Truth::of(points.map(|sum| low.is_none_or(|low| sum >= low) && high.is_none_or(|high| sum <= high)))
+            }
         }
     }
 
     /// The points of all factors together; none where one of them has none, or more than one value for them.
-    fn total(
-        &self,
-        factors: &[Vec<(Option<Steps>, i64)>],
-        classes: &Classes,
-        stack: &mut Vec<Truth>,
-    ) -> Option<i64> {
+    fn total(&self, factors: &[Vec<(Option<Steps>, i64)>], classes: &Classes, stack: &mut Vec<Truth>) -> Option<i64> {
         factors.iter().try_fold(0_i64, |sum, rows| {
             let mut found = None;
             for (steps, points) in rows {
@@ -324,7 +318,8 @@ impl Compiler<'_> {
                 let field = self.fields.iter().find(|field| *field.name == *name.name)?;
                 let (slot, representatives) = field.slot_of(condition)?;
                 let domains = |name: &str| self.domains.iter().find(|(known, _)| known == name).map(|(_, known)| known);
-                let known = representatives.iter().map(|value| Truth::of(kleene(condition, &domains, &|_| value.fact())));
+                let known =
+                    representatives.iter().map(|value| Truth::of(kleene(condition, &domains, &|_| value.fact())));
                 let truths = std::iter::once(Truth::Unknown).chain(known).collect();
                 steps.push(Step::Comparison(self.comparisons.len()));
                 self.comparisons.push(Comparison { slot, truths });

@@ -126,7 +126,9 @@ impl Field {
             }
             Domain::Some(words) => {
                 let asked = |word: &str| {
-                    leaves_or_none.iter().any(|leaf| matches!(leaf, Condition::Contains(_, asked) if *asked.name == *word))
+                    leaves_or_none
+                        .iter()
+                        .any(|leaf| matches!(leaf, Condition::Contains(_, asked) if *asked.name == *word))
                 };
                 let by_word: Vec<Option<usize>> = words.iter().map(|word| asked(word).then(|| own_slot(2))).collect();
                 slot = by_word.iter().copied().flatten().next();

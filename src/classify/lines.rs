@@ -185,7 +185,12 @@ impl<'de> Visitor<'de> for Object<'_, '_> {
             let value: Value = map.next_value()?;
             let Some(field) = self.reader.fields.get(index) else { return Err(A::Error::custom("")) };
             if let Some((_, first)) = given.iter().find(|(other, _)| *other == index) {
-                let message = format!("`{}` is given twice, as `{}` and as `{}`", field.name, shown(first.as_bytes()), shown(key.as_bytes()));
+                let message = format!(
+                    "`{}` is given twice, as `{}` and as `{}`",
+                    field.name,
+                    shown(first.as_bytes()),
+                    shown(key.as_bytes())
+                );
                 self.wrong.get_or_insert(message);
                 continue;
             }

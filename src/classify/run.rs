@@ -104,7 +104,8 @@ impl<R: Read + Send> Input<R> {
         };
         let row = open.get(..end).unwrap_or_default();
         let row = row.strip_suffix(b"\r").unwrap_or(row);
-        let columns = Table::header(row, mark).map_err(|message| refuse(format!("in the header: {message}"), HEADER))?;
+        let columns =
+            Table::header(row, mark).map_err(|message| refuse(format!("in the header: {message}"), HEADER))?;
         if columns.iter().all(String::is_empty) {
             return Err(refuse("there is no header", HEADER));
         }
@@ -157,10 +158,8 @@ impl<R: Read + Send> Input<R> {
         let mut batch = source.batch(size).map_err(Trouble::Read)?;
         while !batch.is_empty() {
             // The next pieces are read while these are worked on.
-            let (done, next) = rayon::join(
-                || batch.par_iter().map(work).collect::<Vec<(Vec<u8>, Summary)>>(),
-                || source.batch(size),
-            );
+            let (done, next) =
+                rayon::join(|| batch.par_iter().map(work).collect::<Vec<(Vec<u8>, Summary)>>(), || source.batch(size));
             for (bytes, counts) in done {
                 out.write_all(&bytes).map_err(Trouble::Write)?;
                 summary.add(&counts);
@@ -177,9 +176,7 @@ fn piece(kind: &Kind, chunk: &Chunk, before: u64, job: Job<'_>, judge: &mut Judg
         Chunk::Rows(bytes) => {
             return match kind {
                 Kind::Table(table) => table.classify(bytes, before, job.form, job.evaluator, judge),
-                Kind::Lines => {
-                    Lines { mapping: job.mapping }.classify(bytes, before, job.form, job.evaluator, judge)
-                }
+                Kind::Lines => Lines { mapping: job.mapping }.classify(bytes, before, job.form, job.evaluator, judge),
             };
         }
         Chunk::Unclosed(line) => (line, "a quote is not closed".to_owned()),

@@ -101,7 +101,9 @@ fn rules<'a>(command: &Classify, analysis: &'a Analysis) -> Result<&'a RuleSet, 
         match closest(&command.rules, names()) {
             Some(near) => failure.did_you_mean(near),
             None if sets.is_empty() => failure.help("write them: `rules criticity { high when … ; low otherwise }`"),
-            None => failure.help(format!("there are rules for {}; name one with `--rules`", quoted_list(names(), "and"))),
+            None => {
+                failure.help(format!("there are rules for {}; name one with `--rules`", quoted_list(names(), "and")))
+            }
         }
     })
 }
@@ -159,12 +161,9 @@ impl Run<'_> {
                 Some(out) => Failure::writing(out, error),
                 None => error.into(),
             },
-            Trouble::Columns(bad) => {
-                Failure::new(format!("`{}`: {}", path.display(), bad.message)).help(bad.help)
-            }
+            Trouble::Columns(bad) => Failure::new(format!("`{}`: {}", path.display(), bad.message)).help(bad.help),
         };
-        let (input, Header { line, absent }) =
-            Input::open(reader, self.format(path), self.job).map_err(failed)?;
+        let (input, Header { line, absent }) = Input::open(reader, self.format(path), self.job).map_err(failed)?;
         let name = path.display().to_string().replace('\\', "/");
         let name = printable(&name);
         if !absent.is_empty() && !self.display.quiet {

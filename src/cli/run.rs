@@ -9,7 +9,9 @@ use clap::error::ErrorKind;
 use super::args::{Arguments, Command};
 use super::exit::Status;
 use super::failure::Failure;
-use super::{build, catalog, check, classify, completions, config, explain, fix, fmt, import, init, man, query, rules, terminal};
+use super::{
+    build, catalog, check, classify, completions, config, explain, fix, fmt, import, init, man, query, rules, terminal,
+};
 use crate::render;
 
 /// Runs the command that the process was started with.

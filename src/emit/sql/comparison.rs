@@ -51,9 +51,9 @@ impl<'a> Columns<'a> {
     }
 
     pub(super) fn all(&self) -> impl Iterator<Item = Column<'_>> {
-        self.named.iter().filter_map(|(field, word, name)| {
-            Some(Column { name, field, word: *word, domain: self.domain(field)? })
-        })
+        self.named
+            .iter()
+            .filter_map(|(field, word, name)| Some(Column { name, field, word: *word, domain: self.domain(field)? }))
     }
 
     fn domain(&self, field: &str) -> Option<&'a Domain> {
@@ -104,9 +104,11 @@ impl<'a> Columns<'a> {
                             let inside = ranged(column, *low, *high);
                             if operator == "<>" { format!("NOT ({inside})") } else { inside }
                         }
-                        Operand::Bool(_) | Operand::Word(_) | Operand::Text(_) | Operand::Date(_) | Operand::List(_) => {
-                            never(column)
-                        }
+                        Operand::Bool(_)
+                        | Operand::Word(_)
+                        | Operand::Text(_)
+                        | Operand::Date(_)
+                        | Operand::List(_) => never(column),
                     }),
                     Domain::Date => compared(condition, column, &|operator, operand| match operand {
                         Operand::Date(date) => format!("{column} {operator} '{date}'"),
@@ -138,10 +140,13 @@ impl<'a> Columns<'a> {
     }
 
     fn joined(&self, parts: &[&Condition], mark: &str) -> Option<String> {
-        let parts: Option<Vec<String>> = parts.iter().map(|part| {
-            let text = self.condition(part)?;
-            Some(if matches!(part, Condition::And(..) | Condition::Or(..)) { format!("({text})") } else { text })
-        }).collect();
+        let parts: Option<Vec<String>> = parts
+            .iter()
+            .map(|part| {
+                let text = self.condition(part)?;
+                Some(if matches!(part, Condition::And(..) | Condition::Or(..)) { format!("({text})") } else { text })
+            })
+            .collect();
         Some(chain(&parts?, mark))
     }
 

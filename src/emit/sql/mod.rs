@@ -44,7 +44,9 @@ pub(super) fn write(job: Job<'_>, store: &dyn Store) -> io::Result<Vec<Written>>
 /// What the target does not carry, a line each.
 pub(super) fn not_carried(job: Job<'_>) -> Vec<String> {
     let unsound = job.program.rule_sets.iter().filter(|rules| !rules.sound);
-    unsound.map(|rules| format!("rules `{}`, which could not be read, in target `sql`", rules.head.symbol.name)).collect()
+    unsound
+        .map(|rules| format!("rules `{}`, which could not be read, in target `sql`", rules.head.symbol.name))
+        .collect()
 }
 
 fn sound(job: Job<'_>) -> impl Iterator<Item = &RuleSet> {

@@ -51,7 +51,11 @@ pub(super) fn write(job: Job<'_>, rules: &RuleSet) -> Option<String> {
     }
 
     let mut text = String::new();
-    let _ = writeln!(text, "-- The level on scale `{}` of each row of table {table}, by the rules in", names::comment(scale));
+    let _ = writeln!(
+        text,
+        "-- The level on scale `{}` of each row of table {table}, by the rules in",
+        names::comment(scale)
+    );
     let _ = writeln!(text, "-- {}: {}.", place(rules.head.location), rules.policy.words());
     text.push_str("-- NULL stands for what is not known, and for a level that is not known or that no rule gives.\n");
     text.push_str("-- Rules are numbered as written; 0 stands for `otherwise`.\n--\n-- columns\n");
@@ -60,7 +64,13 @@ pub(super) fn write(job: Job<'_>, rules: &RuleSet) -> Option<String> {
             Some(word) => format!("whether {} holds {}", column.field, word),
             None => column.field.to_owned(),
         };
-        let _ = writeln!(text, "--   {}: {}; {}", names::comment(column.name), names::comment(&of), names::comment(&kind(column.domain)));
+        let _ = writeln!(
+            text,
+            "--   {}: {}; {}",
+            names::comment(column.name),
+            names::comment(&of),
+            names::comment(&kind(column.domain))
+        );
     }
     text.push('\n');
 

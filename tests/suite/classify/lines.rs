@@ -65,7 +65,8 @@ not json
 
 #[test]
 fn lines_of_json_become_a_table() {
-    let (written, _) = classified("{\"impact\":\"major\",\"name\":\"a, b\"}\nx\n", How { format: Some(Format::Jsonl), ..CSV });
+    let (written, _) =
+        classified("{\"impact\":\"major\",\"name\":\"a, b\"}\nx\n", How { format: Some(Format::Jsonl), ..CSV });
     let rows = super::table::parse(&written);
     assert_eq!(rows[0][..2], ["row", "level"]);
     assert_eq!(rows[1][..2], ["{\"impact\":\"major\",\"name\":\"a, b\"}", "high"]);

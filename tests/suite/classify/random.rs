@@ -72,7 +72,9 @@ fn leaf(numbers: &mut Numbers) -> String {
         0 => numbers.pick(&["yes_no", "not yes_no", "yes_no == no", "yes_no != yes", "yes_no in [yes, no]"]).to_owned(),
         1 => numbers.pick(&["other", "not other", "other == yes"]).to_owned(),
         2 => format!("words {} {}", numbers.pick(&same), numbers.pick(&["red", "green", "blue", "order"])),
-        3 => numbers.pick(&["words in [red, order]", "words in [blue]", "words in [red, green, blue, order]"]).to_owned(),
+        3 => {
+            numbers.pick(&["words in [red, order]", "words in [blue]", "words in [red, green, blue, order]"]).to_owned()
+        }
         4 => format!("degree {} {}", numbers.pick(&order), numbers.pick(&["none", "minor", "major"])),
         5 => format!("count {} {}", numbers.pick(&order), numbers.below(8)),
         6 => numbers.pick(&["score in 10..20", "score in [7, 30..40]", "score == 5", "score in ..9"]).to_owned(),
@@ -141,7 +143,8 @@ fn scorecard(numbers: &mut Numbers, text: &mut String) {
     }
     text.push_str("    total {\n");
     for _ in 0..=numbers.below(3) {
-        let _ = writeln!(text, "      {} -> {}", numbers.pick(&["..1", "1..2", "2", "3..", "2.."]), numbers.pick(&LEVELS));
+        let _ =
+            writeln!(text, "      {} -> {}", numbers.pick(&["..1", "1..2", "2", "3..", "2.."]), numbers.pick(&LEVELS));
     }
     text.push_str("    }\n  }\n");
 }

@@ -65,15 +65,16 @@ fn a_database_gives_each_row_the_level_that_the_model_gives() {
             let columns: Vec<String> =
                 domains.iter().flat_map(|(name, domain)| values(name, domain, None)).map(|(name, _)| name).collect();
             let table = format!("{}s", rules.subject.name);
-            database
-                .execute(&format!("CREATE TABLE {table} (id, {})", columns.join(", ")), [])
-                .expect("a table");
+            database.execute(&format!("CREATE TABLE {table} (id, {})", columns.join(", ")), []).expect("a table");
             let marks = vec!["?"; columns.len() + 1].join(", ");
             let mut insert = database.prepare(&format!("INSERT INTO {table} VALUES ({marks})")).expect("an insert");
             let mut expected = Vec::new();
             for id in 0..30 {
                 let row = random::row(&mut numbers, &domains);
-                let cells = row.iter().zip(&domains).flat_map(|((name, value), (_, domain))| values(name, domain, value.as_ref()));
+                let cells = row
+                    .iter()
+                    .zip(&domains)
+                    .flat_map(|((name, value), (_, domain))| values(name, domain, value.as_ref()));
                 let cells = std::iter::once(Value::Integer(id)).chain(cells.map(|(_, cell)| cell));
                 insert.execute(rusqlite::params_from_iter(cells)).expect("a row");
                 expected.push((random::expected(rules, &domains, &row), row));
@@ -123,7 +124,10 @@ fn a_statement_says_what_it_reads_and_where_its_rules_stand() {
     ] {
         assert!(text.contains(part), "`{part}` is missing in\n{text}");
     }
-    assert!(!text.contains("reviewed_on") && !text.contains("handles_money"), "only what rules ask for is read\n{text}");
+    assert!(
+        !text.contains("reviewed_on") && !text.contains("handles_money"),
+        "only what rules ask for is read\n{text}"
+    );
 }
 
 #[test]
@@ -143,10 +147,15 @@ rules criticity {
     assert!(statement.contains("a_b_c = 1 OR a_b_c_ = 1"), "{statement}");
     let database = Connection::open_in_memory().expect("a database");
     database.execute_batch("CREATE TABLE apps (\"order\", a_b_c, a_b_c_)").expect("a table");
-    database.execute_batch("INSERT INTO apps VALUES ('no', 0, 0), ('X'' or ''1''=''1', 0, 0), ('no', 0, NULL)").expect("rows");
+    database
+        .execute_batch("INSERT INTO apps VALUES ('no', 0, 0), ('X'' or ''1''=''1', 0, 0), ('no', 0, NULL)")
+        .expect("rows");
     let mut query = database.prepare(&statement).expect("a statement");
-    let levels: Vec<Option<String>> =
-        query.query_map([], |row| row.get("criticity")).expect("an answer").map(|level| level.expect("a level")).collect();
+    let levels: Vec<Option<String>> = query
+        .query_map([], |row| row.get("criticity"))
+        .expect("an answer")
+        .map(|level| level.expect("a level"))
+        .collect();
     assert_eq!(levels, [Some("low".to_owned()), Some("high".to_owned()), None]);
 }
 
@@ -161,8 +170,11 @@ fn a_long_chain_is_no_deep_one() {
     let database = Connection::open_in_memory().expect("a database");
     database.execute_batch("CREATE TABLE apps (count); INSERT INTO apps VALUES (1199), (1200)").expect("rows");
     let mut query = database.prepare(&statement(&rules, "criticity")).expect("SQLite takes it");
-    let levels: Vec<String> =
-        query.query_map([], |row| row.get("criticity")).expect("an answer").map(|level| level.expect("a level")).collect();
+    let levels: Vec<String> = query
+        .query_map([], |row| row.get("criticity"))
+        .expect("an answer")
+        .map(|level| level.expect("a level"))
+        .collect();
     assert_eq!(levels, ["high", "low"]);
 }
 

@@ -35,10 +35,13 @@ pub(super) fn parse(text: &str) -> Vec<Vec<String>> {
 fn verdicts(written: &str) -> Vec<[String; 7]> {
     let rows = parse(written);
     let width = rows.first().map_or(0, Vec::len);
-    rows.iter().skip(1).map(|row| {
-        assert_eq!(row.len(), width, "{row:?}");
-        row[row.len() - 7..].to_vec().try_into().expect("seven")
-    }).collect()
+    rows.iter()
+        .skip(1)
+        .map(|row| {
+            assert_eq!(row.len(), width, "{row:?}");
+            row[row.len() - 7..].to_vec().try_into().expect("seven")
+        })
+        .collect()
 }
 
 fn levels(written: &str) -> Vec<String> {
@@ -202,13 +205,19 @@ fn columns_are_found_by_name_and_by_mapping() {
     let (written, header, _) = rules.classify("criticity", table.as_bytes(), how).expect("a table");
     assert_eq!(levels(&written), ["high"]);
     assert_eq!(header.absent, ["handles", "personal_data"]);
-    assert_eq!(refusal(&rules, b"App,Damage\n", how), "there is no column `Monthly people`; the columns are `App` and `Damage`");
+    assert_eq!(
+        refusal(&rules, b"App,Damage\n", how),
+        "there is no column `Monthly people`; the columns are `App` and `Damage`"
+    );
     assert_eq!(
         refusal(&rules, b"Us ers,USERS,impact\n", CSV),
         "columns `Us ers` and `USERS` may both be field `users`; say which one it is: `--map users=Us ers`"
     );
     let wrong = [("user".to_owned(), "x".to_owned())];
-    assert_eq!(refusal(&rules, b"x\n", How { mapping: &wrong, ..CSV }), "there is no field `user`; did you mean `users`?");
+    assert_eq!(
+        refusal(&rules, b"x\n", How { mapping: &wrong, ..CSV }),
+        "there is no field `user`; did you mean `users`?"
+    );
     assert!(refusal(&rules, b"a,b\n1,2\n", CSV).starts_with("no column holds a field that the rules ask for"));
     assert!(refusal(&rules, b"", CSV).starts_with("there is no header"));
     assert!(refusal(&rules, b"\xFF\xFEi\0", CSV).starts_with("the input is UTF-16"));
@@ -240,8 +249,7 @@ fn columns_of_the_verdict_are_told_apart_from_those_of_the_table() {
 fn a_table_becomes_lines_of_json() {
     let table = "id,im\"pact,impact\n1,\"a \"\"b\"\"\",major\n2,x\n3,y,wrong\n".replace("im\"pact", "\"im\"\"pact\"");
     let (written, _, _) = small().classify("criticity", table.as_bytes(), JSONL).expect("a table");
-    let lines: Vec<serde_json::Value> =
-        written.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let lines: Vec<serde_json::Value> = written.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     assert_eq!(lines.len(), 3);
     assert_eq!(lines[0]["line"], 2);
     assert_eq!(lines[0]["level"], "high");

@@ -129,7 +129,8 @@ fn rules_and_policies_are_chosen() {
         .replace("scale criticity", "scale risk")
         .replace("criteria app", "criteria flow")
         .replace("rules criticity {", "rules risk {\n  subject = flow");
-    let flows: String = flows.lines().filter(|line| !line.starts_with("control")).map(|line| format!("{line}\n")).collect();
+    let flows: String =
+        flows.lines().filter(|line| !line.starts_with("control")).map(|line| format!("{line}\n")).collect();
     desk.put("policies/flows.dictum", &flows);
     let run = desk.run(&["classify", "apps.csv", "--policies", "policies"]);
     run.ends(2).says(&["there are no rules for a scale `criticity`", "`risk`"]);

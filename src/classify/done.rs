@@ -141,7 +141,9 @@ impl Summary {
         self.invalid += other.invalid;
         self.levels.iter_mut().zip(&other.levels).for_each(|(own, other)| *own += other);
         self.rules.iter_mut().zip(&other.rules).for_each(|(own, other)| *own += other);
-        other.missing.iter().for_each(|(field, count)| self.miss(field, *count));
+        for (field, count) in &other.missing {
+            self.miss(field, *count);
+        }
         let room = NAMED.saturating_sub(self.bad.len());
         self.bad.extend(other.bad.iter().take(room).cloned());
     }
@@ -163,7 +165,9 @@ impl Summary {
             }
             Outcome::Unknown { missing } => {
                 self.unknown += count;
-                missing.iter().for_each(|field| self.miss(field, count));
+                for field in missing {
+                    self.miss(field, count);
+                }
             }
             Outcome::Gap | Outcome::NoRules => self.gap += count,
         }

@@ -70,6 +70,9 @@ enum Step {
 /// A condition as steps.
 type Steps = Vec<Step>;
 
+/// Of each factor of a scorecard its rows: when they match, and how many points they give.
+type Factors = Vec<Vec<(Option<Steps>, i64)>>;
+
 #[derive(Debug)]
 enum CompiledTest {
     Always,
@@ -95,8 +98,8 @@ pub struct Evaluator {
     order: Vec<usize>,
     policy: HitPolicy,
     otherwise: Option<u32>,
-    /// Of each factor its rows: when, and how many points.
-    factors: Option<Vec<Vec<(Option<Steps>, i64)>>>,
+    /// The factors of the scorecard, where there is one.
+    factors: Option<Factors>,
     /// The fields that rules ask for, by name, each with a slot that is 0 where it is not known.
     asked: Vec<(Box<str>, usize)>,
 }
@@ -133,7 +136,7 @@ impl Evaluator {
         let factors = match &rules.scorecard {
             None => None,
             Some(card) => {
-                let mut factors = Vec::new();
+                let mut factors = Factors::new();
                 for factor in &card.factors {
                     let mut rows = Vec::new();
                     for row in &factor.rows {
@@ -242,7 +245,7 @@ impl Evaluator {
     }
 
     /// The points of all factors together; none where one of them has none, or more than one value for them.
-    fn total(&self, factors: &[Vec<(Option<Steps>, i64)>], classes: &Classes, stack: &mut Vec<Truth>) -> Option<i64> {
+    fn total(&self, factors: &Factors, classes: &Classes, stack: &mut Vec<Truth>) -> Option<i64> {
         factors.iter().try_fold(0_i64, |sum, rows| {
             let mut found = None;
             for (steps, points) in rows {

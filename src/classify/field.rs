@@ -55,7 +55,7 @@ enum Shape {
 /// Words by how they are written.
 #[derive(Debug)]
 struct Words {
-    words: Vec<Box<str>>,
+    list: Vec<Box<str>>,
     exact: FxHashMap<Box<[u8]>, usize>,
     /// Without regard to letter case, spaces, `_` and `-`; none where that leaves two words alike.
     loose: FxHashMap<String, Option<usize>>,
@@ -68,13 +68,13 @@ impl Words {
         for (index, word) in words.iter().enumerate() {
             loose.entry(value::plain(word)).and_modify(|found| *found = None).or_insert(Some(index));
         }
-        Self { words: words.to_vec(), exact, loose }
+        Self { list: words.to_vec(), exact, loose }
     }
 
     fn find(&self, cell: &[u8]) -> Option<usize> {
         // Few words are compared faster than hashed.
-        if self.words.len() <= 8 {
-            if let Some(index) = self.words.iter().position(|word| word.as_bytes() == cell) {
+        if self.list.len() <= 8 {
+            if let Some(index) = self.list.iter().position(|word| word.as_bytes() == cell) {
                 return Some(index);
             }
         } else if let Some(index) = self.exact.get(cell) {
@@ -154,19 +154,15 @@ impl Field {
     pub(super) fn slot_of(&self, leaf: &Condition) -> Option<(usize, Vec<Operand>)> {
         match (&self.shape, leaf) {
             (Shape::Some(words, slots), Condition::Contains(_, word)) => {
-                let index = words.words.iter().position(|known| *known == word.name)?;
+                let index = words.list.iter().position(|known| *known == word.name)?;
                 let with = Operand::List(vec![word.name.clone()]);
                 Some(((*slots.get(index)?)?, vec![Operand::List(Vec::new()), with]))
             }
-            (Shape::Some(..), _) => None,
             (
                 Shape::Bool | Shape::Words(_) | Shape::Integer(..) | Shape::Date(_) | Shape::Text(_),
                 Condition::Is(_) | Condition::Compare(..) | Condition::In(..) | Condition::Contains(..),
             ) => Some((self.slot?, self.representatives.clone())),
-            (
-                Shape::Bool | Shape::Words(_) | Shape::Integer(..) | Shape::Date(_) | Shape::Text(_),
-                Condition::And(..) | Condition::Or(..) | Condition::Not(..),
-            ) => None,
+            (Shape::Some(..), _) | (_, Condition::And(..) | Condition::Or(..) | Condition::Not(..)) => None,
         }
     }
 
@@ -215,7 +211,9 @@ impl Field {
         classes: &mut Classes,
     ) -> Result<(), Wrong> {
         classes.set(self.slot, 1);
-        slots.iter().for_each(|slot| classes.set(*slot, 1));
+        for slot in slots {
+            classes.set(*slot, 1);
+        }
         for part in parts {
             let index = words.find(part).ok_or_else(|| self.wrong(part))?;
             classes.set(slots.get(index).copied().flatten(), 2);

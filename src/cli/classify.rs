@@ -46,9 +46,8 @@ pub(super) fn run(command: &Classify, display: &Display, out: &mut dyn Write) ->
     let form = match command.output {
         Some(Classified::Summary) => Form::None,
         Some(Classified::Jsonl) => Form::Jsonl,
-        Some(Classified::Csv) => Form::Csv,
         None if command.out.is_none() && std::io::stdout().is_terminal() => Form::None,
-        None => Form::Csv,
+        Some(Classified::Csv) | None => Form::Csv,
     };
     let job = Job { evaluator: &evaluator, book: &book, mapping: &command.map, form };
     let mut run = Run { job, command, display, header: None, total: none(&book, &evaluator), named: 0 };

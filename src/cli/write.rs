@@ -27,15 +27,15 @@ pub(super) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
 }
 
 /// Writes a file as it is made: what was there before stays until all of the new one is on the disk, and stays
-/// where `fill` fails.
-pub(super) fn whole<T>(path: &Path, fill: impl FnOnce(&mut dyn Write) -> Result<T, Failure>) -> Result<T, Failure> {
+/// where `with` fails.
+pub(super) fn whole<T>(path: &Path, with: impl FnOnce(&mut dyn Write) -> Result<T, Failure>) -> Result<T, Failure> {
     let writing = |error| Failure::writing(path, error);
     let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let old = std::fs::metadata(&target).ok();
     if old.as_ref().is_some_and(|old| !old.is_file() && !old.is_dir()) {
         // A device or a pipe holds nothing that could be lost.
         let mut file = BufWriter::new(std::fs::File::create(&target).map_err(writing)?);
-        let result = fill(&mut file)?;
+        let result = with(&mut file)?;
         file.flush().map_err(writing)?;
         return Ok(result);
     }
@@ -45,7 +45,7 @@ pub(super) fn whole<T>(path: &Path, fill: impl FnOnce(&mut dyn Write) -> Result<
     };
     let file = tempfile::Builder::new().prefix(".dictum-").tempfile_in(folder).map_err(writing)?;
     let mut file = BufWriter::new(file);
-    let result = fill(&mut file)?;
+    let result = with(&mut file)?;
     let put = || -> std::io::Result<()> {
         let file = file.into_inner().map_err(std::io::IntoInnerError::into_error)?;
         if let Some(old) = old {

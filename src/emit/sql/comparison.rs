@@ -26,7 +26,7 @@ pub(super) struct Column<'c> {
 impl<'a> Columns<'a> {
     /// A column for each field that is asked for, one for each word of a list.
     pub(super) fn new(domains: &'a [(String, Domain)], asked: &[&Condition], names: &mut Names) -> Self {
-        let mut named = Vec::new();
+        let mut given = Vec::new();
         for (field, domain) in domains {
             let leaves = || asked.iter().filter(|leaf| field_of(leaf) == Some(field.as_str()));
             if leaves().next().is_none() {
@@ -39,15 +39,15 @@ impl<'a> Columns<'a> {
                     };
                     for word in words.iter().filter(|word| is_asked(word)) {
                         let column = names::name(&names.take(&format!("{field}_{word}")));
-                        named.push((field.as_str(), Some(&**word), column));
+                        given.push((field.as_str(), Some(&**word), column));
                     }
                 }
                 Domain::Bool | Domain::Words(..) | Domain::Integer(..) | Domain::Date | Domain::Text => {
-                    named.push((field.as_str(), None, names::name(&names.take(field))));
+                    given.push((field.as_str(), None, names::name(&names.take(field))));
                 }
             }
         }
-        Self { domains, named }
+        Self { domains, named: given }
     }
 
     pub(super) fn all(&self) -> impl Iterator<Item = Column<'_>> {
@@ -96,7 +96,7 @@ impl<'a> Columns<'a> {
                             .map(AsRef::as_ref)
                             .filter(|word| self.holds(condition, &Fact::Word(word)))
                             .collect();
-                        among(column, chosen.into_iter().map(names::text).collect())
+                        among(column, &chosen.into_iter().map(names::text).collect::<Vec<String>>())
                     }
                     Domain::Integer(..) => compared(condition, column, &|operator, operand| match operand {
                         Operand::Integer(number) => format!("{column} {operator} {number}"),
@@ -222,8 +222,8 @@ pub(super) fn ranged(column: &str, low: Option<i64>, high: Option<i64>) -> Strin
     }
 }
 
-fn among(column: &str, values: Vec<String>) -> String {
-    match values.as_slice() {
+fn among(column: &str, values: &[String]) -> String {
+    match values {
         [] => never(column),
         [only] => format!("{column} = {only}"),
         several => format!("{column} IN ({})", several.join(", ")),

@@ -72,8 +72,8 @@ fn every_row_of_a_table_gets_the_level_that_the_model_gives() {
         let program = Rules::new(&random::program(&mut numbers, 12));
         for rules in &program.program.rule_sets {
             let domains = program.domains(rules);
-            let mut table: String = domains.iter().map(|(name, _)| format!("{name},")).collect();
-            table.push_str("note\n");
+            let names: Vec<&str> = domains.iter().map(|(name, _)| name.as_str()).chain(["note"]).collect();
+            let mut table = names.join(",") + "\n";
             let mut expected = Vec::new();
             for row in 0..60 {
                 let values = random::row(&mut numbers, &domains);

@@ -158,8 +158,8 @@ pub(super) fn row(numbers: &mut Numbers, domains: &[(String, Domain)]) -> Row {
         _ if numbers.once_in(unknown) => None,
         Domain::Bool => Some(Operand::Bool(numbers.once_in(2))),
         Domain::Words(words, _) => words.get(numbers.below(words.len())).cloned().map(Operand::Word),
-        Domain::Integer(Some(low), Some(_)) => Some(Operand::Integer(low + numbers.below(40) as i64)),
-        Domain::Integer(..) => Some(Operand::Integer(numbers.below(9) as i64)),
+        Domain::Integer(Some(low), Some(_)) => Some(Operand::Integer(low + small(numbers, 40))),
+        Domain::Integer(..) => Some(Operand::Integer(small(numbers, 9))),
         Domain::Date => Some(Operand::Date(numbers.pick(&DAYS).parse().expect("a day"))),
         Domain::Text => {
             let text = numbers.pick(&TEXTS).replace("\\\\", "\\");
@@ -168,6 +168,10 @@ pub(super) fn row(numbers: &mut Numbers, domains: &[(String, Domain)]) -> Row {
         Domain::Some(words) => Some(Operand::List(words.iter().filter(|_| numbers.once_in(2)).cloned().collect())),
     };
     domains.iter().map(|(name, domain)| (name.clone(), value(domain))).collect()
+}
+
+fn small(numbers: &mut Numbers, end: usize) -> i64 {
+    i64::try_from(numbers.below(end)).expect("a small number")
 }
 
 /// A value as it stands in a cell.

@@ -87,7 +87,7 @@ fn a_database_gives_each_row_the_level_that_the_model_gives() {
                 let id: i64 = row.get("id").expect("an id");
                 let level: Option<String> = row.get(scale).expect("a level");
                 let rule: Option<i64> = row.get(format!("{scale}_rule").as_str()).expect("a rule");
-                let (outcome, values) = &expected[id as usize];
+                let (outcome, values) = &expected[usize::try_from(id).expect("an id")];
                 let wanted = match outcome {
                     Outcome::Level { level, by } => {
                         let number = match by {
@@ -162,7 +162,8 @@ rules criticity {
 #[test]
 fn a_long_chain_is_no_deep_one() {
     // More rules than SQLite lets a chain of `AND` be long.
-    let parts: String = (0..1200).map(|number| format!("  high when count == {number}\n")).collect();
+    let parts: Vec<String> = (0..1200).map(|number| format!("  high when count == {number}\n")).collect();
+    let parts = parts.concat();
     let text = format!(
         "scale criticity {{ low < high }}\ncriteria app {{ count : 0.. }}\nrules criticity {{\n  any\n{parts}  low otherwise\n}}\n"
     );

@@ -1,5 +1,7 @@
 //! `classify` from outside.
 
+use std::fmt::Write as _;
+
 use super::{Desk, WRONG};
 
 const RULES: &str = "\
@@ -74,7 +76,7 @@ fn a_level_that_is_reached_fails() {
 fn rows_that_cannot_be_read_are_named_up_to_twenty() {
     let desk = desk();
     let mut apps = "id,personal data,users\n".to_owned();
-    (0..25).for_each(|row| apps.push_str(&format!("{row},perhaps,1\n")));
+    (0..25).for_each(|row| writeln!(apps, "{row},perhaps,1").expect("text"));
     desk.put("apps.csv", &apps);
     let run = desk.run(&["classify", "apps.csv"]).ends(1).says(&[
         "apps.csv:2:3: `personal_data` is `yes` or `no`, not `perhaps`\n",
@@ -129,8 +131,8 @@ fn rules_and_policies_are_chosen() {
         .replace("scale criticity", "scale risk")
         .replace("criteria app", "criteria flow")
         .replace("rules criticity {", "rules risk {\n  subject = flow");
-    let flows: String =
-        flows.lines().filter(|line| !line.starts_with("control")).map(|line| format!("{line}\n")).collect();
+    let flows: Vec<&str> = flows.lines().filter(|line| !line.starts_with("control")).collect();
+    let flows = flows.join("\n") + "\n";
     desk.put("policies/flows.dictum", &flows);
     let run = desk.run(&["classify", "apps.csv", "--policies", "policies"]);
     run.ends(2).says(&["there are no rules for a scale `criticity`", "`risk`"]);
@@ -159,7 +161,7 @@ fn columns_are_mapped() {
 fn the_number_of_threads_changes_nothing() {
     let desk = desk();
     let mut apps = "id,personal data,users,note\n".to_owned();
-    (0..60_000).for_each(|row| apps.push_str(&format!("{row},yes,{},\"a\r\nb\"\r\n", row % 1000)));
+    (0..60_000).for_each(|row| write!(apps, "{row},yes,{},\"a\r\nb\"\r\n", row % 1000).expect("text"));
     desk.put("apps.csv", &apps);
     let one = desk.run(&["classify", "apps.csv", "--jobs", "1"]).ends(0);
     let three = desk.run(&["classify", "apps.csv", "-j", "3"]).ends(0);

@@ -3,6 +3,7 @@
 mod ask;
 mod build;
 mod change;
+mod classify;
 mod findings;
 mod inputs;
 mod settings;

@@ -44,8 +44,7 @@ crate::declare_rule! {
     ///
     /// rules criticity {
     ///   high when users in 51..
-    ///   low  when users in 1..50
-    ///   low  when users == 0
+    ///   low  when users in 0..50
     /// }
     ///
     /// control low    { process = automated }

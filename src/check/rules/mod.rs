@@ -4,8 +4,16 @@ pub mod access_needs_dataverse;
 pub mod access_on_open_environment;
 pub mod action_rules_unsupported;
 pub mod actions_without_rest;
+pub mod app_above_ceiling;
+pub mod app_connectors_apart;
+pub mod app_out_of_place;
+pub mod app_unclassified;
+pub mod app_uses_blocked_connector;
+pub mod app_uses_refused_connector;
 pub mod conflicting_action_rules;
 pub mod connector_in_two_groups;
+pub mod control_without_connectors;
+pub mod control_without_environment;
 pub mod default_id_on_other_type;
 pub mod domain_malformed;
 pub mod duplicate_connector_rules;
@@ -14,11 +22,15 @@ pub mod endpoint_list_without_star;
 pub mod exempt_connector;
 pub mod group_needs_managed;
 pub mod ignore_before_last;
+pub mod impossible_app;
+pub mod level_without_control;
 pub mod malformed_id;
 pub mod managed_needs_dataverse;
 pub mod misplaced_rest;
 pub mod missing_rest;
+pub mod offer_out_of_reach;
 pub mod pattern_list_without_star;
+pub mod process_without_owner;
 pub mod same_id_twice;
 pub mod scope_without_environments;
 pub mod star_not_last;
@@ -55,4 +67,16 @@ pub static CHECKS: &[&Check] = &[
     &exempt_connector::CHECK,
     &actions_without_rest::CHECK,
     &star_not_last::CHECK,
+    &level_without_control::CHECK,
+    &process_without_owner::CHECK,
+    &offer_out_of_reach::CHECK,
+    &control_without_environment::CHECK,
+    &control_without_connectors::CHECK,
+    &app_unclassified::CHECK,
+    &impossible_app::CHECK,
+    &app_above_ceiling::CHECK,
+    &app_out_of_place::CHECK,
+    &app_uses_refused_connector::CHECK,
+    &app_uses_blocked_connector::CHECK,
+    &app_connectors_apart::CHECK,
 ];

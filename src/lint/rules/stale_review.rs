@@ -1,11 +1,7 @@
 //! Reviews of connectors that are overdue.
 
-use jiff::Span;
-use jiff::civil::Date;
-
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Witness};
-use crate::model::program::Interval;
 
 crate::declare_rule! {
     /// ## What it does
@@ -38,43 +34,14 @@ pub const LINT: Check = Check { rule: &RULE, run };
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for facts in &context.program.connectors {
         let (Some((reviewed, location)), Some(review)) = (facts.reviewed, facts.review) else { continue };
-        let Some(due) = due(reviewed, review).filter(|due| *due < context.today) else { continue };
+        let Some(due) = review.after(reviewed).filter(|due| *due < context.today) else { continue };
         let name = &facts.head.symbol.name;
         findings.push(
             Diagnostic::new(&RULE, location, format!("the review of connector `{name}` was due on {due}"))
                 .marked("last reviewed")
-                .note(format!("it is to be reviewed every {} {}", review.count, review.unit))
+                .note(format!("it is to be reviewed every {}", review.shown()))
                 .help("review it, and write the day here")
                 .witness(Witness::new([("today", context.today.to_string()), ("due", due.to_string())])),
         );
-    }
-}
-
-/// The day of the next review; none where it lies beyond the calendar.
-fn due(reviewed: Date, review: Interval) -> Option<Date> {
-    let count = i64::from(review.count);
-    let span = match review.unit {
-        "days" => Span::new().try_days(count),
-        "weeks" => Span::new().try_weeks(count),
-        "months" => Span::new().try_months(count),
-        _years => Span::new().try_years(count),
-    };
-    reviewed.checked_add(span.ok()?).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use jiff::civil::date;
-
-    use super::*;
-
-    #[test]
-    fn the_next_review_follows_the_calendar() {
-        let next = |reviewed, count, unit| due(reviewed, Interval { count, unit });
-        assert_eq!(next(date(2024, 8, 31), 6, "months"), Some(date(2025, 2, 28)));
-        assert_eq!(next(date(2024, 2, 29), 1, "years"), Some(date(2025, 2, 28)));
-        assert_eq!(next(date(2024, 12, 31), 2, "weeks"), Some(date(2025, 1, 14)));
-        assert_eq!(next(date(2024, 12, 31), 90, "days"), Some(date(2025, 3, 31)));
-        assert_eq!(next(date(2024, 12, 31), u32::MAX, "years"), None);
     }
 }

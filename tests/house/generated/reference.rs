@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use dictum::model::kinds::{Attribute, Body, KINDS, Kind, NestedBlock, Sentence, Shape, Type};
+use dictum::model::kinds::{Attribute, Body, KINDS, Kind, NestedBlock, Open, Sentence, Shape, Type};
 
 use super::{cell, note};
 
@@ -57,8 +57,12 @@ fn describe_shape(shape: &Shape, text: &mut String) {
             );
         }
     }
-    if shape.criteria {
-        text.push_str("\nIt also takes each field that `criteria` declare for it.\n");
+    match shape.open {
+        Open::Closed => {}
+        Open::Criteria(_) => text.push_str("\nIt also takes each field that `criteria` declare for it.\n"),
+        Open::Days(kind) => {
+            let _ = writeln!(text, "\nIt takes names of [`{kind}`](#{kind}) declarations, each with a day.");
+        }
     }
     describe_sentences(shape.sentences, text);
     for block in shape.blocks {

@@ -5,8 +5,7 @@ use jiff::civil::Date;
 use super::{Answer, together};
 use crate::model::condition::{self, Condition, Fact, Subjects as _};
 use crate::model::criticity::{
-    APP_SCALE, App, Certificate, Certifies, ConnectorClause, Control, Decider, Impossible, LevelClause, MakerTeam,
-    Offer, Outcome, Process, RuleSet,
+    APP_SCALE, App, Certificate, Certifies, ConnectorClause, Control, Decider, Impossible, MakerTeam, Offer, Outcome, Process, RuleSet,
 };
 use crate::model::facts::{ConnectorSubjects, RATING_SCALE};
 use crate::model::program::{Domain, Environment, EnvironmentId, Program, Reference, Scale, SetExpression};
@@ -110,6 +109,46 @@ pub fn expiry(offer: &Offer, certificate: &Certificate) -> Option<Date> {
     offer.valid.and_then(|valid| valid.after(certificate.date))
 }
 
+/// A certificate, whose it is, and how long it holds.
+#[derive(Clone, Copy, Debug)]
+pub struct Dated<'a> {
+    /// The certificate.
+    pub certificate: &'a Certificate,
+    /// What certifies.
+    pub offer: &'a Offer,
+    /// The last day on which it holds; none where it does for ever.
+    pub until: Option<Date>,
+    what: Certifies,
+    name: &'a str,
+}
+
+impl Dated<'_> {
+    /// ``app `expenses` ``
+    pub fn holder(&self) -> String {
+        match self.what {
+            Certifies::App => format!("app `{}`", self.name),
+            Certifies::MakerTeam => format!("maker team `{}`", self.name),
+        }
+    }
+}
+
+/// Every certificate that could be given to its holder.
+pub fn certificates(program: &Program) -> Vec<Dated<'_>> {
+    let apps = program.apps.iter().map(|app| (Certifies::App, &app.head, &app.certified));
+    let teams = program.maker_teams.iter().map(|team| (Certifies::MakerTeam, &team.head, &team.certified));
+    let mut found = Vec::new();
+    for (what, head, certified) in apps.chain(teams) {
+        for certificate in certified {
+            let Some(offer) = offer_of(program, &certificate.offer).filter(|offer| offer.sound) else { continue };
+            if offer.certifies.is_some_and(|(certifies, _)| certifies == what) {
+                let until = expiry(offer, certificate);
+                found.push(Dated { certificate, offer, until, what, name: &head.symbol.name });
+            }
+        }
+    }
+    found
+}
+
 /// How the review of an app stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Review {
@@ -197,6 +236,12 @@ pub fn exceeded_ceiling<'a>(program: &'a Program, app: &App, level: u32) -> Opti
     environment.ceiling.as_ref().filter(|ceiling| ceiling.target.is_some_and(|ceiling| ceiling < level))
 }
 
+/// Whether an environment, or the control of the level, says that such apps may live there.
+pub fn is_wished(program: &Program, environment: &Environment, level: u32) -> bool {
+    let named = control_of(program, level).is_some_and(|control| control.environments.is_some());
+    named || environment.ceiling.as_ref().is_some_and(|ceiling| ceiling.target.is_none_or(|ceiling| ceiling >= level))
+}
+
 /// The connectors of an app that its control does not let it use.
 pub fn refused_connectors(app: &App, control: &Control) -> Vec<ConnectorId> {
     let (Some(used), Some(allowed)) = (&app.connectors, &control.connectors) else { return Vec::new() };
@@ -266,23 +311,5 @@ fn fits<'a>(condition: &Condition, domain: &dyn Fn(&str) -> Option<&'a Domain>) 
         Condition::Contains(name, word) => {
             matches!(domain(&name.name), Some(Domain::Some(words)) if words.contains(&word.name))
         }
-    }
-}
-
-/// Whether a clause says no more than its absence would.
-pub fn is_every_level(program: &Program, clause: &LevelClause) -> bool {
-    scale(program).is_some_and(|scale| scale.levels.len() == clause.levels.len())
-}
-
-/// Whether an offer is of no use to who holds its certificate.
-pub fn is_for_other(offer: &Offer, holder: Certifies) -> bool {
-    offer.certifies.is_some_and(|(certifies, _)| certifies != holder)
-}
-
-/// The values of criteria that decide a level and that are not given.
-pub fn missing(app: &App) -> &[Box<str>] {
-    match &app.outcome {
-        Outcome::Unknown { missing } => missing,
-        Outcome::NoRules | Outcome::Level { .. } | Outcome::Gap => &[],
     }
 }

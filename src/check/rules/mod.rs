@@ -10,6 +10,9 @@ pub mod app_out_of_place;
 pub mod app_unclassified;
 pub mod app_uses_blocked_connector;
 pub mod app_uses_refused_connector;
+pub mod certificate_expired;
+pub mod certificate_missing;
+pub mod certificate_of_wrong_kind;
 pub mod conflicting_action_rules;
 pub mod connector_in_two_groups;
 pub mod control_without_connectors;
@@ -31,6 +34,8 @@ pub mod missing_rest;
 pub mod offer_out_of_reach;
 pub mod pattern_list_without_star;
 pub mod process_without_owner;
+pub mod review_missing;
+pub mod review_overdue;
 pub mod same_id_twice;
 pub mod scope_without_environments;
 pub mod star_not_last;
@@ -79,4 +84,9 @@ pub static CHECKS: &[&Check] = &[
     &app_uses_refused_connector::CHECK,
     &app_uses_blocked_connector::CHECK,
     &app_connectors_apart::CHECK,
+    &certificate_missing::CHECK,
+    &certificate_of_wrong_kind::CHECK,
+    &certificate_expired::CHECK,
+    &review_missing::CHECK,
+    &review_overdue::CHECK,
 ];

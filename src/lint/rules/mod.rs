@@ -1,8 +1,13 @@
 //! The rules, one file each.
 
+mod app_in_default_environment;
+mod app_without_owner;
+mod certificate_expires_soon;
 mod connector_not_in_catalogue;
+mod critical_app_unprotected;
 mod custom_connector_by_name;
 mod dataverse_apart;
+mod date_to_come;
 mod dead_rules;
 mod default_only_by_exception;
 mod desktop_flows_suspended;
@@ -10,6 +15,9 @@ mod empty_selection;
 mod endpoint_filtering_undocumented;
 mod environment_without_policy;
 mod falls_to_non_business;
+mod for_every_level;
+mod for_no_level;
+mod guideline_without_advice;
 mod http_blocked;
 mod isolated_connector;
 mod nothing_to_remove;
@@ -25,7 +33,10 @@ mod unknown_region;
 mod unused_connector_set;
 mod unused_environment_group;
 mod unused_group;
+mod unused_maker_team;
+mod unused_offer;
 mod unused_scale;
+mod weaker_process;
 
 use crate::analysis::Check;
 
@@ -52,6 +63,17 @@ pub static LINTS: &[Check] = &[
     pattern_without_wildcard::LINT,
     empty_selection::LINT,
     nothing_to_remove::LINT,
+    weaker_process::LINT,
+    unused_offer::LINT,
+    guideline_without_advice::LINT,
+    for_no_level::LINT,
+    for_every_level::LINT,
+    certificate_expires_soon::LINT,
+    date_to_come::LINT,
+    app_in_default_environment::LINT,
+    critical_app_unprotected::LINT,
+    unused_maker_team::LINT,
+    app_without_owner::LINT,
     unused_connector_set::LINT,
     unused_environment_group::LINT,
     unused_group::LINT,

@@ -8,7 +8,9 @@ use crate::model::criticity::{
     APP_SCALE, App, Certificate, Certifies, ConnectorClause, Control, Decider, Impossible, MakerTeam, Offer, Outcome, Process, RuleSet,
 };
 use crate::model::facts::{ConnectorSubjects, RATING_SCALE};
-use crate::model::program::{Domain, Environment, EnvironmentId, Program, Reference, Scale, SetExpression};
+use crate::model::program::{
+    ConnectorFacts, Domain, Environment, EnvironmentId, Field, Program, Reference, Scale, SetExpression,
+};
 use crate::model::{ConnectorId, subject};
 use crate::text::Location;
 
@@ -215,13 +217,7 @@ pub fn is_void(clause: &ConnectorClause) -> bool {
 
 /// What gives an app its level.
 pub fn decided_at(program: &Program, app: &App) -> Option<Location> {
-    let Outcome::Level { by, .. } = &app.outcome else { return None };
-    let rules = app_rules(program)?;
-    match by {
-        Decider::Rule(index) => rules.rules.get(*index as usize).map(|rule| rule.location),
-        Decider::Otherwise => rules.otherwise.as_ref().map(|level| level.symbol.location),
-        Decider::Stated => None,
-    }
+    decider_of(app_rules(program)?, &app.outcome)
 }
 
 /// Whether an app lives where its control lets it; what could not be told is let be.
@@ -264,6 +260,60 @@ pub fn rating<'a>(subjects: &'a ConnectorSubjects<'a>, id: ConnectorId) -> Optio
     match subjects.fact(id, "rating") {
         Fact::Word(level) => Some(level),
         _unknown => None,
+    }
+}
+
+/// The declared criteria that rules ask for and that a connector's declaration does not give.
+pub fn missing_criteria<'a>(program: &'a Program, facts: &ConnectorFacts) -> Vec<&'a Field> {
+    let outcome = facts.connector.and_then(|id| program.ratings.get(id.0 as usize));
+    let Some(Outcome::Unknown { missing }) = outcome else { return Vec::new() };
+    let fields = subject::criteria(program, "connector").into_iter().flat_map(|criteria| &criteria.fields);
+    fields.filter(|field| missing.contains(&field.symbol.name)).collect()
+}
+
+/// Whether a declared connector has no rating since values of its criteria are missing.
+pub fn is_undecided(program: &Program, facts: &ConnectorFacts) -> bool {
+    facts.rated.is_none() && !missing_criteria(program, facts).is_empty()
+}
+
+/// A connector that is rated by hand and by rules.
+#[derive(Clone, Copy, Debug)]
+pub struct ByHand<'a> {
+    /// The connector.
+    pub facts: &'a ConnectorFacts,
+    /// The level by hand: its name, its index, and where it stands.
+    pub name: &'a str,
+    /// Its index in the scale.
+    pub level: u32,
+    /// Where it stands.
+    pub place: Location,
+    /// The index of the level that the rules give.
+    pub ruled: u32,
+    /// What gives it.
+    pub rule: Option<Location>,
+}
+
+/// The connectors that are rated by hand and by rules.
+pub fn rated_by_hand(program: &Program) -> Vec<ByHand<'_>> {
+    let Some(scale) = program.scale(RATING_SCALE) else { return Vec::new() };
+    let of_connector = |facts| {
+        let facts: &ConnectorFacts = facts;
+        let symbol = &facts.rated.as_ref()?.level;
+        let level = scale.levels.iter().position(|level| level.name == symbol.name)? as u32;
+        let outcome = program.ratings.get(facts.connector?.0 as usize)?;
+        let rule = rating_rules(program).and_then(|rules| decider_of(rules, outcome));
+        Some(ByHand { facts, name: &*symbol.name, level, place: symbol.location, ruled: outcome.level()?, rule })
+    };
+    program.connectors.iter().filter_map(of_connector).collect()
+}
+
+/// Where rules give a level.
+pub fn decider_of(rules: &RuleSet, outcome: &Outcome) -> Option<Location> {
+    let Outcome::Level { by, .. } = outcome else { return None };
+    match by {
+        Decider::Rule(index) => rules.rules.get(*index as usize).map(|rule| rule.location),
+        Decider::Otherwise => rules.otherwise.as_ref().map(|level| level.symbol.location),
+        Decider::Stated => None,
     }
 }
 

@@ -24,12 +24,17 @@ mod nothing_to_remove;
 mod pattern_without_wildcard;
 mod policy_applies_nowhere;
 mod policy_without_effect;
+mod rated_as_the_rules;
+mod rated_below_the_rules;
+mod rated_without_reason;
+mod rating_undecided;
 mod repeated_connector;
 mod shadowed_rule;
 mod split_connectors;
 mod stale_review;
 mod too_many_policies;
 mod unknown_region;
+mod unrated_connector;
 mod unused_connector_set;
 mod unused_environment_group;
 mod unused_group;
@@ -63,6 +68,11 @@ pub static LINTS: &[Check] = &[
     pattern_without_wildcard::LINT,
     empty_selection::LINT,
     nothing_to_remove::LINT,
+    unrated_connector::LINT,
+    rating_undecided::LINT,
+    rated_without_reason::LINT,
+    rated_as_the_rules::LINT,
+    rated_below_the_rules::LINT,
     weaker_process::LINT,
     unused_offer::LINT,
     guideline_without_advice::LINT,

@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use super::{Answer, together};
 use crate::model::condition::{self, Condition, Fact, Subjects as _};
 use crate::model::criticity::{
-    APP_SCALE, App, Certificate, Certifies, ConnectorClause, Control, Decider, Impossible, MakerTeam, Offer, Outcome, Process, RuleSet,
+    APP_SCALE, App, Certificate, Certifies, ConnectorClause, Control, Decider, Impossible, MakerTeam, Offer, Outcome,
+    Process, RuleSet,
 };
 use crate::model::facts::{ConnectorSubjects, RATING_SCALE};
 use crate::model::program::{
@@ -93,14 +94,10 @@ pub fn requirements<'a>(program: &'a Program, app: &'a App, control: &'a Control
     let required = control.requires.iter().filter_map(|reference| Some((reference, offer_of(program, reference)?)));
     required
         .map(|(reference, offer)| {
-            let of_offer =
-                certificates.iter().filter(|(certificate, _)| certificate.offer.target == reference.target);
+            let of_offer = certificates.iter().filter(|(certificate, _)| certificate.offer.target == reference.target);
             let latest = of_offer.max_by_key(|(certificate, _)| certificate.date);
-            let held = latest.map(|(certificate, team)| Held {
-                certificate,
-                team: *team,
-                until: expiry(offer, certificate),
-            });
+            let held =
+                latest.map(|(certificate, team)| Held { certificate, team: *team, until: expiry(offer, certificate) });
             Requirement { reference, offer, held }
         })
         .collect()
@@ -202,7 +199,8 @@ pub fn reach(program: &Program, control: &Control) -> Reach {
         return Reach::Some;
     }
     let ids = targets.resolved.iter().filter_map(|id| program.environments.get(id.0 as usize));
-    let mut ceilings = ids.map(|environment| environment.ceiling.as_ref().and_then(|ceiling| ceiling.target)).peekable();
+    let mut ceilings =
+        ids.map(|environment| environment.ceiling.as_ref().and_then(|ceiling| ceiling.target)).peekable();
     if ceilings.peek().is_none() {
         return Reach::Nowhere;
     }
@@ -250,9 +248,7 @@ pub fn usable(program: &Program, app: &App) -> Option<Answer> {
     let clause = app.connectors.as_ref().filter(|clause| app.sound && clause.complete)?;
     let ids: Vec<ConnectorId> = clause.members.iter().collect();
     let mut policies = program.policies.iter().filter(|policy| policy.applies_to(environment));
-    policies
-        .all(|policy| policy.groups_sound && policy.patterns_sound)
-        .then(|| together(program, environment, &ids))
+    policies.all(|policy| policy.groups_sound && policy.patterns_sound).then(|| together(program, environment, &ids))
 }
 
 /// The rating of a connector, as its declaration says it or rules give it.

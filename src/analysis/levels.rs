@@ -88,16 +88,20 @@ fn nearest(app: &App, mut ways: Vec<Vec<Move>>) -> Vec<Vec<Move>> {
     let distance = |way: &Vec<Move>| -> u64 {
         let far = |step: &Move| match (subject::app_fact(app, &step.field), &step.value) {
             (Fact::Integer(now), Operand::Integer(then)) => now.abs_diff(*then),
-            (Fact::Date(now), Operand::Date(then)) => now.until(*then).map_or(u64::MAX, |span| {
-                u64::from(span.get_days().unsigned_abs())
-            }),
+            (Fact::Date(now), Operand::Date(then)) => {
+                now.until(*then).map_or(u64::MAX, |span| u64::from(span.get_days().unsigned_abs()))
+            }
             _word => 0,
         };
         way.iter().map(far).fold(0, u64::saturating_add)
     };
     let fields = |way: &Vec<Move>| -> Vec<(String, bool)> {
         let number = |step: &Move| matches!(step.value, Operand::Integer(_) | Operand::Date(_));
-        way.iter().map(|step| (if number(step) { step.field.clone() } else { format!("{}={}", step.field, step.value.shown()) }, true)).collect()
+        way.iter()
+            .map(|step| {
+                (if number(step) { step.field.clone() } else { format!("{}={}", step.field, step.value.shown()) }, true)
+            })
+            .collect()
     };
     ways.sort_by_cached_key(|way| (fields(way), distance(way)));
     ways.dedup_by(|far, near| fields(far) == fields(near));
@@ -145,11 +149,14 @@ impl<'a> Trial<'a> {
                 for operand in &named {
                     match operand {
                         Operand::Integer(number) => numbers.extend(around(*number)),
-                        Operand::Range(low, high) => numbers.extend(low.iter().chain(high).flat_map(|end| around(*end))),
+                        Operand::Range(low, high) => {
+                            numbers.extend(low.iter().chain(high).flat_map(|end| around(*end)))
+                        }
                         _other => {}
                     }
                 }
-                numbers.retain(|number| low.is_none_or(|low| *number >= low) && high.is_none_or(|high| *number <= high));
+                numbers
+                    .retain(|number| low.is_none_or(|low| *number >= low) && high.is_none_or(|high| *number <= high));
                 if numbers.is_empty() {
                     numbers.push(0);
                 }
@@ -175,8 +182,12 @@ impl<'a> Trial<'a> {
             }
             Domain::Some(words) if words.len() <= LISTED => (0..1_usize << words.len())
                 .map(|bits| {
-                    let mut list: Vec<Box<str>> =
-                        words.iter().enumerate().filter(|(at, _)| bits >> at & 1 == 1).map(|(_, word)| word.clone()).collect();
+                    let mut list: Vec<Box<str>> = words
+                        .iter()
+                        .enumerate()
+                        .filter(|(at, _)| bits >> at & 1 == 1)
+                        .map(|(_, word)| word.clone())
+                        .collect();
                     list.sort_unstable();
                     Operand::List(list)
                 })

@@ -44,7 +44,8 @@ impl Index {
             .iter()
             .enumerate()
             .map(|(attribute, free)| {
-                let classes = if free.is_empty() { 0 } else { bits::count(&layout.full[layout.span(attribute)]) as usize };
+                let classes =
+                    if free.is_empty() { 0 } else { bits::count(&layout.full[layout.span(attribute)]) as usize };
                 Attribute { rows: free.repeat(classes), blocks: Vec::new() }
             })
             .collect();

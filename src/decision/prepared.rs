@@ -94,7 +94,21 @@ impl<'t> Prepared<'t> {
         let impossible = Store::of(&layout, &table.impossible);
         let is_single = owners.len() == order.len() && owners.iter().zip(0..).all(|(owner, at)| *owner == at);
         let states = OnceLock::new();
-        Self { is_single, table, budget, layout, impossible, store, index, order, places, owners, firsts, groups, states }
+        Self {
+            is_single,
+            table,
+            budget,
+            layout,
+            impossible,
+            store,
+            index,
+            order,
+            places,
+            owners,
+            firsts,
+            groups,
+            states,
+        }
     }
 
     /// The table.

@@ -120,12 +120,8 @@ impl Store {
                 self.words.truncate(from);
                 continue;
             }
-            let term = Term {
-                attribute: *attribute,
-                width: span.len() as u16,
-                at: span.start as u32,
-                set: from as u32,
-            };
+            let term =
+                Term { attribute: *attribute, width: span.len() as u16, at: span.start as u32, set: from as u32 };
             self.terms.push(term);
         }
         self.ends.push(self.terms.len() as u32);

@@ -128,7 +128,9 @@ fn wrong(kind: Type) -> (&'static str, &'static [u16]) {
         Type::ConnectorSet | Type::Scope | Type::Interval | Type::Rated | Type::Sharing => ("12", &[1003, 1004]),
         Type::Currency => ("NEVERHEARDOF", &[1004]),
         Type::References(_) | Type::Names(_) | Type::Name(_) | Type::Texts => ("12", &[1003]),
-        Type::Duration | Type::Process | Type::Levels | Type::Environments | Type::Ceiling => ("12", &[1003, 1004, 1009]),
+        Type::Duration | Type::Process | Type::Levels | Type::Environments | Type::Ceiling => {
+            ("12", &[1003, 1004, 1009])
+        }
     }
 }
 

@@ -85,12 +85,8 @@ fn finding(program: &Program, app: &App, answer: &Answer) -> Option<Diagnostic> 
         for (group, members) in *groups {
             let Some(first) = members.first() else { continue };
             let set = Set::filter(program.universe.len(), |id| members.contains(&id));
-            let words = format!(
-                "`{}` has {} in {}",
-                policy.head.symbol.name,
-                some_of(&program.universe, &set),
-                group.title()
-            );
+            let words =
+                format!("`{}` has {} in {}", policy.head.symbol.name, some_of(&program.universe, &set), group.title());
             finding = finding.label(policy.location_of(program, *first), words);
         }
     }

@@ -14,14 +14,16 @@ crate::declare_rule! {
     /// ```dictum,bad
     /// scale criticity { low < high }
     /// criteria app { sensitive_data : bool }
+    ///
     /// rules criticity {
     ///   high when sensitive_data
     ///   low  otherwise
     /// }
-    /// control low { process = automated }
+    ///
+    /// control low  { process = automated }
     /// control high { process = automated; environments = environments where type == production }
     ///
-    /// environment hr { type = production }
+    /// environment hr         { type = production }
     /// environment playground { type = sandbox }
     ///
     /// app expenses {
@@ -35,14 +37,16 @@ crate::declare_rule! {
     /// ```dictum,good
     /// scale criticity { low < high }
     /// criteria app { sensitive_data : bool }
+    ///
     /// rules criticity {
     ///   high when sensitive_data
     ///   low  otherwise
     /// }
-    /// control low { process = automated }
+    ///
+    /// control low  { process = automated }
     /// control high { process = automated; environments = environments where type == production }
     ///
-    /// environment hr { type = production }
+    /// environment hr         { type = production }
     /// environment playground { type = sandbox }
     ///
     /// app expenses {

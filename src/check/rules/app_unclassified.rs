@@ -19,10 +19,12 @@ crate::declare_rule! {
     /// ```dictum,bad
     /// scale criticity { low < high }
     /// criteria app { sensitive_data : bool }
+    ///
     /// rules criticity {
     ///   high when sensitive_data
     ///   low  otherwise
     /// }
+    ///
     /// control low  { process = automated }
     /// control high { process = automated }
     ///
@@ -38,10 +40,12 @@ crate::declare_rule! {
     /// ```dictum,good
     /// scale criticity { low < high }
     /// criteria app { sensitive_data : bool }
+    ///
     /// rules criticity {
     ///   high when sensitive_data
     ///   low  otherwise
     /// }
+    ///
     /// control low  { process = automated }
     /// control high { process = automated }
     ///
@@ -72,8 +76,11 @@ fn unknown(program: &Program, app: &App, missing: &[Box<str>]) -> Diagnostic {
     let symbol = &app.head.symbol;
     let names = quoted_list(missing.iter().map(AsRef::as_ref), "and");
     let verb = if missing.len() == 1 { "is" } else { "are" };
-    let mut finding =
-        Diagnostic::new(&RULE, symbol.location, format!("app `{}` has no level: {names} {verb} not known", symbol.name));
+    let mut finding = Diagnostic::new(
+        &RULE,
+        symbol.location,
+        format!("app `{}` has no level: {names} {verb} not known", symbol.name),
+    );
     let fields = subject::criteria(program, "app").into_iter().flat_map(|criteria| &criteria.fields);
     for field in fields.filter(|field| missing.contains(&field.symbol.name)).take(3) {
         finding = finding.label(field.symbol.location, "what it is");

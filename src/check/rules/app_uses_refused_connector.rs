@@ -16,16 +16,18 @@ crate::declare_rule! {
     ///
     /// ```dictum,bad
     /// scale connector_risk { trusted < elevated }
-    /// scale criticity { low < high }
+    /// scale criticity      { low < high }
     /// criteria app { sensitive_data : bool }
+    ///
     /// rules criticity {
     ///   high when sensitive_data
     ///   low  otherwise
     /// }
-    /// control low { process = automated }
+    ///
+    /// control low  { process = automated }
     /// control high { process = automated; connectors = connectors where rating <= trusted }
     ///
-    /// connector sql { rated = trusted because "own databases only" }
+    /// connector sql     { rated = trusted because "own databases only" }
     /// connector twitter { rated = elevated because "it posts to the world" }
     ///
     /// environment hr { type = production; managed = yes; dataverse { language = 1033; currency = EUR } }
@@ -41,16 +43,18 @@ crate::declare_rule! {
     ///
     /// ```dictum,good
     /// scale connector_risk { trusted < elevated }
-    /// scale criticity { low < high }
+    /// scale criticity      { low < high }
     /// criteria app { sensitive_data : bool }
+    ///
     /// rules criticity {
     ///   high when sensitive_data
     ///   low  otherwise
     /// }
-    /// control low { process = automated }
+    ///
+    /// control low  { process = automated }
     /// control high { process = automated; connectors = connectors where rating <= trusted }
     ///
-    /// connector sql { rated = trusted because "own databases only" }
+    /// connector sql     { rated = trusted because "own databases only" }
     /// connector twitter { rated = elevated because "it posts to the world" }
     ///
     /// environment hr { type = production; managed = yes; dataverse { language = 1033; currency = EUR } }

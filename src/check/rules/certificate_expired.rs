@@ -15,11 +15,13 @@ crate::declare_rule! {
     /// ```dictum,bad
     /// scale criticity { low < high }
     /// criteria app { sensitive_data : bool }
+    ///
     /// rules criticity {
     ///   high when sensitive_data
     ///   low  otherwise
     /// }
-    /// control low { process = automated }
+    ///
+    /// control low  { process = automated }
     /// control high { process = automated; requires = [penetration_test] }
     ///
     /// offer penetration_test { by = "Security"; certifies = app; valid = 12 months }
@@ -38,11 +40,13 @@ crate::declare_rule! {
     /// ```dictum,good
     /// scale criticity { low < high }
     /// criteria app { sensitive_data : bool }
+    ///
     /// rules criticity {
     ///   high when sensitive_data
     ///   low  otherwise
     /// }
-    /// control low { process = automated }
+    ///
+    /// control low  { process = automated }
     /// control high { process = automated; requires = [penetration_test] }
     ///
     /// offer penetration_test { by = "Security"; certifies = app; valid = 12 months }
@@ -77,11 +81,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let Some(until) = dated.until.filter(|until| *until < context.today) else { continue };
         let name = &dated.offer.head.symbol.name;
         let message = format!("the certificate `{name}` of {} expired on {until}", dated.holder());
-        let mut finding =
-            Diagnostic::new(&RULE, dated.certificate.location, message).marked("certified").label(
-                dated.offer.head.location,
-                dated.offer.valid.map_or_else(String::new, |valid| format!("holds for {}", valid.shown())),
-            );
+        let mut finding = Diagnostic::new(&RULE, dated.certificate.location, message).marked("certified").label(
+            dated.offer.head.location,
+            dated.offer.valid.map_or_else(String::new, |valid| format!("holds for {}", valid.shown())),
+        );
         match needed.iter().find(|(certificate, _)| certificate.location == dated.certificate.location) {
             Some((_, control)) => {
                 let words = format!("level `{}` requires it", control.head.symbol.name);

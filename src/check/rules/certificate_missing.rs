@@ -19,11 +19,13 @@ crate::declare_rule! {
     /// ```dictum,bad
     /// scale criticity { low < high }
     /// criteria app { sensitive_data : bool }
+    ///
     /// rules criticity {
     ///   high when sensitive_data
     ///   low  otherwise
     /// }
-    /// control low { process = automated }
+    ///
+    /// control low  { process = automated }
     /// control high { process = automated; requires = [penetration_test] }
     ///
     /// offer penetration_test { by = "Security"; certifies = app; valid = 12 months }
@@ -41,11 +43,13 @@ crate::declare_rule! {
     /// ```dictum,good
     /// scale criticity { low < high }
     /// criteria app { sensitive_data : bool }
+    ///
     /// rules criticity {
     ///   high when sensitive_data
     ///   low  otherwise
     /// }
-    /// control low { process = automated }
+    ///
+    /// control low  { process = automated }
     /// control high { process = automated; requires = [penetration_test] }
     ///
     /// offer penetration_test { by = "Security"; certifies = app; valid = 12 months }
@@ -114,12 +118,7 @@ fn of_app(app: &App, control: &Control, lacks: &[Requirement<'_>]) -> Option<Dia
     Some(finding.witness(Witness::new([("app", &*symbol.name), ("level", &control.head.symbol.name)])))
 }
 
-fn of_team(
-    program: &Program,
-    team: u32,
-    offer: u32,
-    apps: &[(&App, &Control, &Reference)],
-) -> Option<Diagnostic> {
+fn of_team(program: &Program, team: u32, offer: u32, apps: &[(&App, &Control, &Reference)]) -> Option<Diagnostic> {
     let (team, offer) = (program.maker_teams.get(team as usize)?, program.offers.get(offer as usize)?);
     let (_, control, reference) = apps.first()?;
     let (symbol, name) = (&team.head.symbol, &offer.head.symbol.name);

@@ -48,7 +48,8 @@ pub static CHECK: Check = Check { rule: &RULE, run };
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     let apps = program.apps.iter().flat_map(|app| app.certified.iter().map(|one| (Certifies::App, one)));
-    let teams = program.maker_teams.iter().flat_map(|team| team.certified.iter().map(|one| (Certifies::MakerTeam, one)));
+    let teams =
+        program.maker_teams.iter().flat_map(|team| team.certified.iter().map(|one| (Certifies::MakerTeam, one)));
     for (holder, certificate) in apps.chain(teams) {
         let Some(offer) = governance::offer_of(program, &certificate.offer) else { continue };
         let Some((certifies, place)) = offer.certifies.filter(|(certifies, _)| *certifies != holder) else { continue };

@@ -15,13 +15,15 @@ crate::declare_rule! {
     ///
     /// ```dictum,bad
     /// scale connector_risk { trusted < elevated }
-    /// scale criticity { low < high }
+    /// scale criticity      { low < high }
     /// criteria app { sensitive_data : bool }
+    ///
     /// rules criticity {
     ///   high when sensitive_data
     ///   low  otherwise
     /// }
-    /// control low { process = automated }
+    ///
+    /// control low  { process = automated }
     /// control high { process = automated; connectors = connectors where rating <= trusted }
     ///
     /// connector twitter { rated = elevated because "it posts to the world" }
@@ -31,13 +33,15 @@ crate::declare_rule! {
     ///
     /// ```dictum,good
     /// scale connector_risk { trusted < elevated }
-    /// scale criticity { low < high }
+    /// scale criticity      { low < high }
     /// criteria app { sensitive_data : bool }
+    ///
     /// rules criticity {
     ///   high when sensitive_data
     ///   low  otherwise
     /// }
-    /// control low { process = automated }
+    ///
+    /// control low  { process = automated }
     /// control high { process = automated; connectors = connectors where rating <= trusted }
     ///
     /// connector sql { rated = trusted because "own databases only" }
@@ -64,7 +68,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             finding = finding.help("mend the condition, or write `connectors = []` where it is meant");
         }
         let uses = |app: &&App| app.connectors.as_ref().is_some_and(|own| !own.members.is_empty());
-        let mut apps = program.apps.iter().filter(|app| app.outcome.level() == control.level && control.level.is_some());
+        let mut apps =
+            program.apps.iter().filter(|app| app.outcome.level() == control.level && control.level.is_some());
         match apps.find(uses) {
             Some(app) => {
                 let symbol = &app.head.symbol;

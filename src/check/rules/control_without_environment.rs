@@ -15,11 +15,13 @@ crate::declare_rule! {
     /// ```dictum,bad
     /// scale criticity { low < high }
     /// criteria app { sensitive_data : bool }
+    ///
     /// rules criticity {
     ///   high when sensitive_data
     ///   low  otherwise
     /// }
-    /// control low { process = automated }
+    ///
+    /// control low  { process = automated }
     /// control high { process = automated; environments = environments where managed }
     ///
     /// environment hr { type = production }
@@ -35,11 +37,13 @@ crate::declare_rule! {
     /// ```dictum,good
     /// scale criticity { low < high }
     /// criteria app { sensitive_data : bool }
+    ///
     /// rules criticity {
     ///   high when sensitive_data
     ///   low  otherwise
     /// }
-    /// control low { process = automated }
+    ///
+    /// control low  { process = automated }
     /// control high { process = automated; environments = environments where type == production }
     ///
     /// environment hr { type = production }

@@ -13,15 +13,18 @@ crate::declare_rule! {
     ///
     /// ```dictum,bad
     /// scale criticity { low < high }
+    ///
     /// criteria app {
     ///   sensitive_data : bool
     ///   public         : bool
     ///   never sensitive_data and public
     /// }
+    ///
     /// rules criticity {
     ///   high when sensitive_data
     ///   low  otherwise
     /// }
+    ///
     /// control low  { process = automated }
     /// control high { process = automated }
     ///
@@ -38,15 +41,18 @@ crate::declare_rule! {
     ///
     /// ```dictum,good
     /// scale criticity { low < high }
+    ///
     /// criteria app {
     ///   sensitive_data : bool
     ///   public         : bool
     ///   never sensitive_data and public
     /// }
+    ///
     /// rules criticity {
     ///   high when sensitive_data
     ///   low  otherwise
     /// }
+    ///
     /// control low  { process = automated }
     /// control high { process = automated }
     ///

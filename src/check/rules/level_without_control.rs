@@ -15,10 +15,12 @@ crate::declare_rule! {
     /// ```dictum,bad
     /// scale criticity { low < high }
     /// criteria app { sensitive_data : bool }
+    ///
     /// rules criticity {
     ///   high when sensitive_data
     ///   low  otherwise
     /// }
+    ///
     /// control low { process = automated }
     /// ```
     ///
@@ -27,10 +29,12 @@ crate::declare_rule! {
     /// ```dictum,good
     /// scale criticity { low < high }
     /// criteria app { sensitive_data : bool }
+    ///
     /// rules criticity {
     ///   high when sensitive_data
     ///   low  otherwise
     /// }
+    ///
     /// control low  { process = automated }
     /// control high { process = automated }
     /// ```
@@ -54,8 +58,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let missing: Vec<&Symbol> = scale.levels.iter().filter(|level| is_missing(&level.name)).collect();
     let Some((first, others)) = missing.split_first() else { return };
     let names = quoted_list(missing.iter().map(|level| &*level.name), "and");
-    let message =
-        if others.is_empty() { format!("level {names} has no control") } else { format!("levels {names} have no control") };
+    let message = if others.is_empty() {
+        format!("level {names} has no control")
+    } else {
+        format!("levels {names} have no control")
+    };
     let mut finding = Diagnostic::new(&RULE, first.location, message);
     for level in others.iter().take(3) {
         finding = finding.label(level.location, "nor has this one");

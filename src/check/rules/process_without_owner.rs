@@ -14,11 +14,13 @@ crate::declare_rule! {
     /// ```dictum,bad
     /// scale criticity { low < high }
     /// criteria app { sensitive_data : bool }
+    ///
     /// rules criticity {
     ///   high when sensitive_data
     ///   low  otherwise
     /// }
-    /// control low { process = automated }
+    ///
+    /// control low  { process = automated }
     /// control high { process = regular_review every 6 months }
     /// ```
     ///
@@ -29,11 +31,13 @@ crate::declare_rule! {
     ///
     /// scale criticity { low < high }
     /// criteria app { sensitive_data : bool }
+    ///
     /// rules criticity {
     ///   high when sensitive_data
     ///   low  otherwise
     /// }
-    /// control low { process = automated }
+    ///
+    /// control low  { process = automated }
     /// control high { process = regular_review every 6 months; by = sg_security }
     /// ```
     pub RULE = 4102 "process-without-owner" Error "a control asks for reviews and does not say who does them";

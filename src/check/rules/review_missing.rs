@@ -17,11 +17,13 @@ crate::declare_rule! {
     ///
     /// scale criticity { low < high }
     /// criteria app { sensitive_data : bool }
+    ///
     /// rules criticity {
     ///   high when sensitive_data
     ///   low  otherwise
     /// }
-    /// control low { process = automated }
+    ///
+    /// control low  { process = automated }
     /// control high { process = regular_review every 6 months; by = sg_security }
     ///
     /// environment hr { type = production; managed = yes; dataverse { language = 1033; currency = EUR } }
@@ -40,11 +42,13 @@ crate::declare_rule! {
     ///
     /// scale criticity { low < high }
     /// criteria app { sensitive_data : bool }
+    ///
     /// rules criticity {
     ///   high when sensitive_data
     ///   low  otherwise
     /// }
-    /// control low { process = automated }
+    ///
+    /// control low  { process = automated }
     /// control high { process = regular_review every 6 months; by = sg_security }
     ///
     /// environment hr { type = production; managed = yes; dataverse { language = 1033; currency = EUR } }

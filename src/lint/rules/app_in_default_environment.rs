@@ -15,10 +15,12 @@ crate::declare_rule! {
     /// ```dictum,bad
     /// scale criticity { low < high }
     /// criteria app { sensitive_data : bool }
+    ///
     /// rules criticity {
     ///   high when sensitive_data
     ///   low  otherwise
     /// }
+    ///
     /// control low  { process = automated }
     /// control high { process = automated }
     ///
@@ -35,10 +37,12 @@ crate::declare_rule! {
     /// ```dictum,good
     /// scale criticity { low < high }
     /// criteria app { sensitive_data : bool }
+    ///
     /// rules criticity {
     ///   high when sensitive_data
     ///   low  otherwise
     /// }
+    ///
     /// control low  { process = automated }
     /// control high { process = automated }
     ///

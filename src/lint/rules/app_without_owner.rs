@@ -16,11 +16,13 @@ crate::declare_rule! {
     ///
     /// scale criticity { low < high }
     /// criteria app { sensitive_data : bool }
+    ///
     /// rules criticity {
     ///   high when sensitive_data
     ///   low  otherwise
     /// }
-    /// control low { process = automated }
+    ///
+    /// control low  { process = automated }
     /// control high { process = regular_review every 6 months; by = sg_security }
     ///
     /// environment hr { type = production; managed = yes; dataverse { language = 1033; currency = EUR } }
@@ -39,11 +41,13 @@ crate::declare_rule! {
     ///
     /// scale criticity { low < high }
     /// criteria app { sensitive_data : bool }
+    ///
     /// rules criticity {
     ///   high when sensitive_data
     ///   low  otherwise
     /// }
-    /// control low { process = automated }
+    ///
+    /// control low  { process = automated }
     /// control high { process = regular_review every 6 months; by = sg_security }
     ///
     /// environment hr { type = production; managed = yes; dataverse { language = 1033; currency = EUR } }
@@ -69,9 +73,13 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         };
         let (symbol, level) = (&app.head.symbol, &control.head.symbol.name);
         findings.push(
-            Diagnostic::new(&RULE, symbol.location, format!("app `{}` is to be reviewed and has no owner", symbol.name))
-                .label(location, format!("`{}` at level `{level}`", process.shown()))
-                .help("say who answers for it: `owner = …`"),
+            Diagnostic::new(
+                &RULE,
+                symbol.location,
+                format!("app `{}` is to be reviewed and has no owner", symbol.name),
+            )
+            .label(location, format!("`{}` at level `{level}`", process.shown()))
+            .help("say who answers for it: `owner = …`"),
         );
     }
 }

@@ -13,11 +13,13 @@ crate::declare_rule! {
     /// ```dictum,bad
     /// scale criticity { low < high }
     /// criteria app { sensitive_data : bool }
+    ///
     /// rules criticity {
     ///   high when sensitive_data
     ///   low  otherwise
     /// }
-    /// control low { process = automated }
+    ///
+    /// control low  { process = automated }
     /// control high { process = automated; requires = [penetration_test] }
     ///
     /// offer penetration_test { by = "Security"; certifies = app; valid = 12 months }
@@ -36,11 +38,13 @@ crate::declare_rule! {
     /// ```dictum,good
     /// scale criticity { low < high }
     /// criteria app { sensitive_data : bool }
+    ///
     /// rules criticity {
     ///   high when sensitive_data
     ///   low  otherwise
     /// }
-    /// control low { process = automated }
+    ///
+    /// control low  { process = automated }
     /// control high { process = automated; requires = [penetration_test] }
     ///
     /// offer penetration_test { by = "Security"; certifies = app; valid = 12 months }

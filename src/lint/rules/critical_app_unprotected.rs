@@ -16,14 +16,20 @@ crate::declare_rule! {
     /// ```dictum,bad
     /// scale criticity { low < high }
     /// criteria app { sensitive_data : bool }
+    ///
     /// rules criticity {
     ///   high when sensitive_data
     ///   low  otherwise
     /// }
+    ///
     /// control low  { process = automated }
     /// control high { process = automated }
     ///
-    /// environment playground { type = sandbox; managed = yes; dataverse { language = 1033; currency = EUR } }
+    /// environment playground {
+    ///   type    = sandbox
+    ///   managed = yes
+    ///   dataverse { language = 1033; currency = EUR }
+    /// }
     ///
     /// app expenses {
     ///   environment    = playground
@@ -36,10 +42,12 @@ crate::declare_rule! {
     /// ```dictum,good
     /// scale criticity { low < high }
     /// criteria app { sensitive_data : bool }
+    ///
     /// rules criticity {
     ///   high when sensitive_data
     ///   low  otherwise
     /// }
+    ///
     /// control low  { process = automated }
     /// control high { process = automated }
     ///

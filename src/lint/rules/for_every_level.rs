@@ -13,10 +13,12 @@ crate::declare_rule! {
     /// ```dictum,bad
     /// scale criticity { low < high }
     /// criteria app { sensitive_data : bool }
+    ///
     /// rules criticity {
     ///   high when sensitive_data
     ///   low  otherwise
     /// }
+    ///
     /// control low  { process = automated }
     /// control high { process = automated }
     ///
@@ -31,10 +33,12 @@ crate::declare_rule! {
     /// ```dictum,good
     /// scale criticity { low < high }
     /// criteria app { sensitive_data : bool }
+    ///
     /// rules criticity {
     ///   high when sensitive_data
     ///   low  otherwise
     /// }
+    ///
     /// control low  { process = automated }
     /// control high { process = automated }
     ///
@@ -49,8 +53,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     let Some(scale) = governance::scale(program) else { return };
     let offers = program.offers.iter().filter_map(|offer| Some(("offer", &offer.head, offer.levels.as_ref()?)));
-    let guidelines =
-        program.guidelines.iter().filter_map(|guideline| Some(("guideline", &guideline.head, guideline.levels.as_ref()?)));
+    let guidelines = program
+        .guidelines
+        .iter()
+        .filter_map(|guideline| Some(("guideline", &guideline.head, guideline.levels.as_ref()?)));
     for (noun, head, clause) in offers.chain(guidelines) {
         if clause.levels.len() != scale.levels.len() {
             continue;

@@ -14,10 +14,12 @@ crate::declare_rule! {
     /// ```dictum,bad
     /// scale criticity { low < high }
     /// criteria app { sensitive_data : bool }
+    ///
     /// rules criticity {
     ///   high when sensitive_data
     ///   low  otherwise
     /// }
+    ///
     /// control low  { process = automated }
     /// control high { process = automated }
     ///
@@ -29,10 +31,12 @@ crate::declare_rule! {
     /// ```dictum,good
     /// scale criticity { low < high }
     /// criteria app { sensitive_data : bool }
+    ///
     /// rules criticity {
     ///   high when sensitive_data
     ///   low  otherwise
     /// }
+    ///
     /// control low  { process = automated }
     /// control high { process = automated }
     ///
@@ -51,8 +55,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for guideline in context.program.guidelines.iter().filter(silent) {
         let symbol = &guideline.head.symbol;
         let message = format!("guideline `{}` says neither what to do nor what not", symbol.name);
-        findings.push(
-            Diagnostic::new(&RULE, symbol.location, message).help("write `do = \"…\"` or `dont = \"…\"` in it"),
-        );
+        findings
+            .push(Diagnostic::new(&RULE, symbol.location, message).help("write `do = \"…\"` or `dont = \"…\"` in it"));
     }
 }

@@ -37,7 +37,7 @@ crate::declare_rule! {
     /// ```dictum,good
     /// scale connector_risk { trusted < elevated }
     ///
-    /// connector sql { rated = trusted because "own databases only" }
+    /// connector sql     { rated = trusted because "own databases only" }
     /// connector dropbox { rated = elevated because "data leaves the tenant" }
     ///
     /// data_policy baseline {
@@ -77,7 +77,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let Some((first, location)) = unrated.first().copied() else { continue };
         let names: Vec<&str> = unrated.iter().map(|(id, _)| program.universe.name(*id)).collect();
         let verb = verb(names.len(), "has", "have");
-        let rules = if ruled { ", or let the rules cover it" } else { ", or write rules: `rating connector_risk { … }`" };
+        let rules =
+            if ruled { ", or let the rules cover it" } else { ", or write rules: `rating connector_risk { … }`" };
         findings.push(
             Diagnostic::new(&RULE, location, format!("{} {verb} no rating", some_of(&names, SHOWN)))
                 .note(format!("{place} by name"))
@@ -104,7 +105,9 @@ fn places(program: &Program) -> Vec<(&SetExpression, String)> {
     let mut own: Vec<(&SetExpression, String)> = Vec::new();
     for policy in &program.policies {
         for group in [DataGroup::Business, DataGroup::NonBusiness] {
-            let Some(clause) = policy.groups.get(group.index()).filter(|clause| clause.rest.is_none()) else { continue };
+            let Some(clause) = policy.groups.get(group.index()).filter(|clause| clause.rest.is_none()) else {
+                continue;
+            };
             if let Some(expression) = &clause.expression {
                 named(expression);
                 let what = format!("data policy `{}` puts into {}", policy.head.symbol.name, group.title());

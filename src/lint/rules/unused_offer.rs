@@ -14,10 +14,12 @@ crate::declare_rule! {
     /// ```dictum,bad
     /// scale criticity { low < high }
     /// criteria app { sensitive_data : bool }
+    ///
     /// rules criticity {
     ///   high when sensitive_data
     ///   low  otherwise
     /// }
+    ///
     /// control low  { process = automated }
     /// control high { process = automated }
     ///
@@ -29,11 +31,13 @@ crate::declare_rule! {
     /// ```dictum,good
     /// scale criticity { low < high }
     /// criteria app { sensitive_data : bool }
+    ///
     /// rules criticity {
     ///   high when sensitive_data
     ///   low  otherwise
     /// }
-    /// control low { process = automated }
+    ///
+    /// control low  { process = automated }
     /// control high { process = automated; requires = [threat_model] }
     ///
     /// offer threat_model { by = "Security"; certifies = app }

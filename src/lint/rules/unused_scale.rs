@@ -44,10 +44,16 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         }
         let finding = Diagnostic::new(&RULE, symbol.location, format!("nothing uses scale `{name}`"));
         let help = match name {
-            RATING_SCALE => "rate a connector: `connector sql { rated = … because \"…\" }`; or remove the scale".to_owned(),
-            APP_SCALE => format!("write rules that give apps its levels: `rules {APP_SCALE} {{ … }}`; or remove the scale"),
+            RATING_SCALE => {
+                "rate a connector: `connector sql { rated = … because \"…\" }`; or remove the scale".to_owned()
+            }
+            APP_SCALE => {
+                format!("write rules that give apps its levels: `rules {APP_SCALE} {{ … }}`; or remove the scale")
+            }
             other => match closest(other, [RATING_SCALE, APP_SCALE]) {
-                Some(RATING_SCALE) => format!("did you mean `{RATING_SCALE}`, the scale that ratings of connectors use?"),
+                Some(RATING_SCALE) => {
+                    format!("did you mean `{RATING_SCALE}`, the scale that ratings of connectors use?")
+                }
                 Some(_) => format!("did you mean `{APP_SCALE}`, the scale that apps are held to?"),
                 None => format!(
                     "ratings of connectors use the scale `{RATING_SCALE}`, and apps `{APP_SCALE}`; remove this one if it is not needed"
@@ -72,8 +78,7 @@ fn asks_for_rating(program: &Program) -> bool {
     let sets = program.connector_sets.iter().map(|set| &set.expression);
     let own = program.controls.iter().filter_map(|control| control.connectors.as_ref());
     let own = own.chain(program.apps.iter().filter_map(|app| app.connectors.as_ref()));
-    let mut expressions = sets
-        .chain(clauses.filter_map(|clause| clause.expression.as_ref()))
-        .chain(own.map(|clause| &clause.expression));
+    let mut expressions =
+        sets.chain(clauses.filter_map(|clause| clause.expression.as_ref())).chain(own.map(|clause| &clause.expression));
     program.connectors.iter().any(|facts| facts.rated.is_some()) || expressions.any(governance::asks_for_rating)
 }

@@ -18,10 +18,12 @@ crate::declare_rule! {
     ///
     /// scale criticity { low < high }
     /// criteria app { sensitive_data : bool }
+    ///
     /// rules criticity {
     ///   high when sensitive_data
     ///   low  otherwise
     /// }
+    ///
     /// control low  { process = manual_review before go_live; by = sg_coe }
     /// control high { process = automated }
     /// ```
@@ -33,10 +35,12 @@ crate::declare_rule! {
     ///
     /// scale criticity { low < high }
     /// criteria app { sensitive_data : bool }
+    ///
     /// rules criticity {
     ///   high when sensitive_data
     ///   low  otherwise
     /// }
+    ///
     /// control low  { process = automated }
     /// control high { process = manual_review before go_live; by = sg_coe }
     /// ```

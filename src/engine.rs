@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::analysis::{Check, Context, Effective};
+use crate::analysis::{Check, Context, Effective, Study};
 use crate::catalog::Catalog;
 use crate::check::CHECKS;
 use crate::diagnostics::{self, Diagnostic, Level};
@@ -28,6 +28,8 @@ pub struct Analysis {
     pub program: Program,
     /// The combined effect of its data policies.
     pub effective: Effective,
+    /// What is proved of each sound set of rules.
+    pub studies: Vec<Study>,
     /// All findings in reading order.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -54,7 +56,8 @@ pub fn analyze(sources: &Sources, catalog: Arc<Catalog>, settings: &Settings) ->
     let (program, linked) = model::link(lowered, catalog);
     diagnostics.extend(linked);
     let effective = Effective::of(&program);
-    let context = Context { program: &program, effective: &effective, today: settings.today };
+    let studies = Study::all(&program);
+    let context = Context { program: &program, effective: &effective, studies: &studies, today: settings.today };
     diagnostics.extend(run(CHECKS, &context));
     // Warnings rest on the whole program. While a part of it could not be read, or cannot mean what it
     // says, they would speak of another one: what seems unused may be used in the part that is missing.
@@ -62,7 +65,7 @@ pub fn analyze(sources: &Sources, catalog: Arc<Catalog>, settings: &Settings) ->
         diagnostics.extend(run(&LINTS.iter().collect::<Vec<_>>(), &context));
     }
     diagnostics::sort(&mut diagnostics);
-    Analysis { program, effective, diagnostics }
+    Analysis { program, effective, studies, diagnostics }
 }
 
 /// The findings of some checks, which are run side by side.

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::Effective;
+use super::{Effective, Study};
 use crate::diagnostics::{Diagnostic, Rule};
 use crate::model::Program;
 
@@ -13,6 +13,8 @@ pub struct Context<'a> {
     pub program: &'a Program,
     /// The combined effect of the data policies.
     pub effective: &'a Effective,
+    /// What is proved of each sound set of rules.
+    pub studies: &'a [Study],
     /// The day on which things are due or overdue.
     pub today: Date,
 }

@@ -13,9 +13,11 @@ pub mod levels;
 mod pattern;
 mod placement;
 mod question;
+pub mod study;
 
 pub use context::{Check, Context};
 pub use effective::{Cell, Class, ClassId, Effective};
 pub use pattern::{matches as matches_pattern, matches_folded as matches_folded_pattern};
 pub use placement::{Placement, placement};
 pub use question::{Answer, Change, Obstacle, together};
+pub use study::Study;

@@ -34,7 +34,11 @@ static TEMPLATES: &[Template] = &[
             ("bindings.json", include_str!("../../policies/contoso/bindings.json")),
             ("environments.dictum", include_str!("../../policies/contoso/environments.dictum")),
             ("connectors.dictum", include_str!("../../policies/contoso/connectors.dictum")),
+            ("ratings.dictum", include_str!("../../policies/contoso/ratings.dictum")),
             ("data-policies.dictum", include_str!("../../policies/contoso/data-policies.dictum")),
+            ("criticity.dictum", include_str!("../../policies/contoso/criticity.dictum")),
+            ("controls.dictum", include_str!("../../policies/contoso/controls.dictum")),
+            ("apps.dictum", include_str!("../../policies/contoso/apps.dictum")),
         ],
     },
 ];

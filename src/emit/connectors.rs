@@ -13,7 +13,7 @@ pub(super) struct Connectors {
     ends: Vec<usize>,
     /// Those of the catalogue.
     pub(super) catalogued: Set,
-    /// Those that a bundle may speak of: of the catalogue, declared, or named by a data policy. Names that stand
+    /// Those that a bundle may speak of: of the catalogue, declared, or named by a data policy, control or app. Names that stand
     /// only in sets nobody uses are not among them.
     pub(super) visible: Set,
 }
@@ -37,6 +37,10 @@ impl Connectors {
             for rules in &policy.rules {
                 visible.insert(rules.connector);
             }
+        }
+        let controls = program.controls.iter().filter_map(|control| control.connectors.as_ref());
+        for clause in controls.chain(program.apps.iter().filter_map(|app| app.connectors.as_ref())) {
+            visible = visible.union(&clause.members);
         }
         for id in program.connectors.iter().filter_map(|facts| facts.connector) {
             visible.insert(id);

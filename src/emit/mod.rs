@@ -26,6 +26,7 @@ mod json;
 mod manifest;
 mod normal;
 mod power_platform;
+mod regions;
 mod store;
 
 pub use bindings::Bindings;

@@ -108,7 +108,7 @@ impl<'t> Layout<'t> {
                 }
                 NodeKind::Block => {
                     self.space(last, node);
-                    let grid = nodes.first().is_some_and(|first| first.text() == "grid");
+                    let grid = nodes.first().is_some_and(|first| matches!(first.text(), "grid" | "table"));
                     self.block(node, &moved, grid);
                     moved.clear();
                 }

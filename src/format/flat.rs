@@ -6,7 +6,7 @@ use crate::syntax::ast::{Cursor, Nodes};
 use super::gap::{Gap, holds_line_end};
 use super::layout::Layout;
 use super::page::WIDTH;
-use super::shape::{Align, is_comma};
+use super::shape::{Align, is_comma, parts_cells};
 
 impl<'t> Layout<'t> {
     /// Writes nodes on the present line. Gives false as soon as they cannot stand there.
@@ -29,7 +29,7 @@ impl<'t> Layout<'t> {
         let marked = match self.align {
             Align::Nowhere => false,
             Align::Before(at) => node.span().start == at,
-            Align::Cells => !comma && !is_comma(last),
+            Align::Cells => parts_cells(last, node),
         };
         if marked {
             self.page.mark(' ');

@@ -22,10 +22,15 @@ pub(super) enum Align {
 pub(super) fn of(node: Cursor<'_>, grid: bool, beside: Option<u32>) -> (Class, Align) {
     let mut children = node.children();
     let Some(first) = children.next() else { return (Class::Plain, Align::Nowhere) };
-    if matches!(first.kind(), NodeKind::List | NodeKind::Group | NodeKind::Block) {
+    let rest = children.clone();
+    let begins = match first.kind() {
+        // `[a, b] -> 2`, or the first cell of a row.
+        NodeKind::List => grid || rest.clone().any(is_arrow),
+        kind => !matches!(kind, NodeKind::Group | NodeKind::Block),
+    };
+    if !begins {
         return (Class::Plain, Align::Nowhere);
     }
-    let rest = children.clone();
     let Some(second) = children.next() else {
         return if grid { (Class::Row, Align::Cells) } else { (Class::Plain, Align::Nowhere) };
     };
@@ -50,7 +55,7 @@ fn phrase(
     beside: Option<u32>,
 ) -> (Class, Align) {
     let mut found = None;
-    let mut row = Row::new(first);
+    let mut row = Row::new(first, grid);
     for child in rest {
         match child.kind() {
             NodeKind::Assign if node.kind() == NodeKind::Declaration => return (Class::Attribute, before(child)),
@@ -58,7 +63,7 @@ fn phrase(
             NodeKind::Block => found = Some((Class::Block, before(child))),
             NodeKind::Comment | NodeKind::Doc => row.plain = false,
             _other if matches!(found, Some((Class::Block, _))) => return (Class::Plain, Align::Nowhere),
-            NodeKind::Operator if child.text() == "->" && found.is_none() => {
+            _other if is_arrow(child) && found.is_none() => {
                 found = Some((Class::Arrow, before(child)));
             }
             _other => row.add(child),
@@ -70,13 +75,16 @@ fn phrase(
     if second.kind() == NodeKind::Word && matches!(second.text(), "when" | "otherwise") {
         return (Class::Rule, before(second));
     }
-    let is_row = grid || row.words && row.gaps > 0 && (row.wide || beside == Some(row.gaps));
+    let says_never = first.kind() == NodeKind::Word && first.text() == "never";
+    let is_row = grid || !says_never && row.words && row.gaps > 0 && (row.wide || beside == Some(row.gaps));
     if row.plain && is_row { (Class::Row, Align::Cells) } else { (Class::Plain, Align::Nowhere) }
 }
 
 /// Whether the nodes of a statement are the cells of a row.
 struct Row<'t> {
     last: Cursor<'t>,
+    /// In a grid, lists and comparisons are cells too.
+    grid: bool,
     /// Nothing but words, texts, literals, glyphs, and the operators a cell may be.
     plain: bool,
     /// None of the words is an operator.
@@ -87,8 +95,8 @@ struct Row<'t> {
 }
 
 impl<'t> Row<'t> {
-    fn new(first: Cursor<'t>) -> Self {
-        let mut row = Self { last: first, plain: true, words: true, wide: true, gaps: 0 };
+    fn new(first: Cursor<'t>, grid: bool) -> Self {
+        let mut row = Self { last: first, grid, plain: true, words: true, wide: true, gaps: 0 };
         row.judge(first);
         row
     }
@@ -98,11 +106,13 @@ impl<'t> Row<'t> {
             NodeKind::Word => self.words &= !is_word_operator(node.text()),
             NodeKind::Text => self.plain &= !super::gap::holds_line_end(node.text()),
             NodeKind::Literal | NodeKind::Glyph => {}
-            NodeKind::Operator => self.plain &= matches!(node.text(), "-" | "*" | ","),
+            NodeKind::Operator => {
+                self.plain &= matches!(node.text(), "-" | "*" | ",") || self.grid && is_comparison(node);
+            }
+            NodeKind::List => self.plain &= self.grid,
             NodeKind::Declaration
             | NodeKind::Block
             | NodeKind::Statement
-            | NodeKind::List
             | NodeKind::Group
             | NodeKind::Assign
             | NodeKind::Typing
@@ -114,12 +124,25 @@ impl<'t> Row<'t> {
 
     fn add(&mut self, node: Cursor<'t>) {
         self.judge(node);
-        if !is_comma(node) && !is_comma(self.last) {
+        if parts_cells(self.last, node) {
             self.gaps += 1;
             self.wide &= is_wide(node.source(), self.last.span().end, node.span().start);
         }
         self.last = node;
     }
+}
+
+/// Whether a cell ends between two nodes of a row: not at a comma, nor behind the mark of a comparison.
+pub(super) fn parts_cells(before: Cursor<'_>, after: Cursor<'_>) -> bool {
+    !is_comma(before) && !is_comma(after) && !is_comparison(before)
+}
+
+fn is_comparison(node: Cursor<'_>) -> bool {
+    node.kind() == NodeKind::Operator && matches!(node.text(), "==" | "!=" | "<" | "<=" | ">" | ">=")
+}
+
+fn is_arrow(node: Cursor<'_>) -> bool {
+    node.kind() == NodeKind::Operator && node.text() == "->"
 }
 
 /// Whether a node is a `,` between names.

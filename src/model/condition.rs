@@ -47,6 +47,26 @@ impl Condition {
         }
     }
 
+    /// Calls `visit` for every part that asks for one fact.
+    pub fn each_leaf<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
+        match self {
+            Self::And(left, right) | Self::Or(left, right) => {
+                left.each_leaf(visit);
+                right.each_leaf(visit);
+            }
+            Self::Not(inner, _) => inner.each_leaf(visit),
+            Self::Is(_) | Self::Compare(..) | Self::In(..) | Self::Contains(..) => visit(self),
+        }
+    }
+
+    /// The fact that it asks for, where it is only one.
+    pub const fn field(&self) -> Option<&Symbol> {
+        match self {
+            Self::Is(name) | Self::Compare(name, ..) | Self::In(name, ..) | Self::Contains(name, _) => Some(name),
+            Self::And(..) | Self::Or(..) | Self::Not(..) => None,
+        }
+    }
+
     /// Where it stands, from its first to its last part.
     pub fn location(&self) -> Location {
         let joined = |from: Location, to: Location| Location::new(from.file, from.span.to(to.span));

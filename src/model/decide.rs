@@ -32,6 +32,18 @@ impl<'a> Subject<'a> {
 }
 
 impl RuleSet {
+    /// Whether one rule matches a subject; none where values that are not known decide it.
+    pub fn matches(&self, rule: usize, subject: &Subject<'_>) -> Option<bool> {
+        match &self.rules.get(rule)?.test {
+            Test::Always => Some(true),
+            Test::When(condition) => subject.truth(condition),
+            Test::Points(low, high) => {
+                let sum = self.scorecard.as_ref().and_then(|card| total(card, subject))?;
+                Some(low.is_none_or(|low| sum >= low) && high.is_none_or(|high| sum <= high))
+            }
+        }
+    }
+
     /// The level that the rules give a subject.
     pub fn decide(&self, subject: &Subject<'_>) -> Outcome {
         if self.scale.is_none() {

@@ -7,6 +7,7 @@ mod digests;
 mod effective;
 mod hostile;
 mod power_platform;
+mod regions;
 mod same_bytes;
 mod samples;
 mod schema;

@@ -10,10 +10,13 @@ pub mod app_out_of_place;
 pub mod app_unclassified;
 pub mod app_uses_blocked_connector;
 pub mod app_uses_refused_connector;
+pub mod boundary_in_no_rule;
+pub mod boundary_in_two_rules;
 pub mod certificate_expired;
 pub mod certificate_missing;
 pub mod certificate_of_wrong_kind;
 pub mod conflicting_action_rules;
+pub mod conflicting_rules;
 pub mod connector_in_two_groups;
 pub mod control_without_connectors;
 pub mod control_without_environment;
@@ -26,13 +29,17 @@ pub mod exempt_connector;
 pub mod group_needs_managed;
 pub mod ignore_before_last;
 pub mod impossible_app;
+pub mod impossible_rule;
 pub mod level_without_control;
 pub mod malformed_id;
 pub mod managed_needs_dataverse;
+pub mod masked_rule;
 pub mod misplaced_rest;
 pub mod missing_rest;
 pub mod offer_out_of_reach;
 pub mod pattern_list_without_star;
+pub mod points_given_twice;
+pub mod points_missing;
 pub mod process_without_owner;
 pub mod review_missing;
 pub mod review_overdue;
@@ -42,6 +49,8 @@ pub mod star_not_last;
 pub mod two_default_environments;
 pub mod two_rests;
 pub mod unblockable_in_blocked;
+pub mod uncovered_case;
+pub mod undecided_rules;
 
 use crate::analysis::Check;
 
@@ -72,6 +81,15 @@ pub static CHECKS: &[&Check] = &[
     &exempt_connector::CHECK,
     &actions_without_rest::CHECK,
     &star_not_last::CHECK,
+    &conflicting_rules::CHECK,
+    &boundary_in_two_rules::CHECK,
+    &uncovered_case::CHECK,
+    &boundary_in_no_rule::CHECK,
+    &masked_rule::CHECK,
+    &impossible_rule::CHECK,
+    &undecided_rules::CHECK,
+    &points_given_twice::CHECK,
+    &points_missing::CHECK,
     &level_without_control::CHECK,
     &process_without_owner::CHECK,
     &offer_out_of_reach::CHECK,

@@ -1,12 +1,17 @@
 //! Everything but data policies.
 
+use super::apps::level;
+use super::rules::{Regions, operand};
 use crate::catalog::Kind;
 use crate::emit::Job;
 use crate::emit::connectors::Connectors;
 use crate::emit::ids::{self, IdSource};
 use crate::emit::json::Json;
-use crate::model::condition::Operand;
-use crate::model::program::{ConnectorFacts, Criteria, CriterionValue, Domain, Field, Head, Program, Reference, Text};
+use crate::model::criticity::Outcome;
+use crate::model::facts::RATING_SCALE;
+use crate::model::program::{
+    ConnectorFacts, Criteria, CriterionValue, Domain, Field, Head, Interval, Program, Reference, Text,
+};
 use crate::model::{ConnectorId, Universe};
 
 /// A connector that the list speaks of, and what is declared of it.
@@ -32,9 +37,9 @@ pub(super) fn listed<'p>(program: &'p Program, connectors: &Connectors) -> Vec<L
     listed
 }
 
-/// The criteria of a connector, by name: their order has no meaning.
-pub(super) fn values(facts: &ConnectorFacts) -> Vec<&CriterionValue> {
-    let mut values: Vec<&CriterionValue> = facts.criteria.iter().collect();
+/// The values of criteria, by name: their order has no meaning.
+pub(super) fn values(criteria: &[CriterionValue]) -> Vec<&CriterionValue> {
+    let mut values: Vec<&CriterionValue> = criteria.iter().collect();
     values.sort_by(|a, b| a.field.name.cmp(&b.field.name));
     values
 }
@@ -51,14 +56,7 @@ pub(super) fn connectors(json: &mut Json<'_>, job: Job<'_>, connectors: &Connect
     for Listed { id, facts } in listed(job.program, connectors) {
         let custom = facts.filter(|facts| facts.custom);
         json.object(|json| {
-            json.key("criteria").list(|json| {
-                for value in facts.map(values).unwrap_or_default() {
-                    json.object(|json| {
-                        json.key("name").string(&value.field.name);
-                        operand(json.key("value"), &value.value);
-                    });
-                }
-            });
+            values_of(json, facts.map(|facts| facts.criteria.as_slice()).unwrap_or_default());
             json.key("description").string(facts.map_or("", |facts| &facts.head.description));
             let name = custom.and_then(|facts| facts.name.as_ref()).map(|name| &*name.name);
             json.key("displayName").string(name.unwrap_or_else(|| universe.display_name(id)));
@@ -71,24 +69,56 @@ pub(super) fn connectors(json: &mut Json<'_>, job: Job<'_>, connectors: &Connect
             };
             json.key("id").optional(wire.as_deref());
             json.key("kind").string(kind(universe, id));
-            match facts.and_then(|facts| facts.rated.as_ref()) {
-                Some(rated) => json.key("rating").object(|json| {
-                    json.key("level").string(&rated.level.name);
-                    json.key("reason").optional(rated.reason.as_ref().map(|reason| &*reason.name));
-                }),
-                None => json.key("rating").null(),
+            let ruled = job.program.ratings.get(id.0 as usize).and_then(Outcome::level);
+            match (facts.and_then(|facts| facts.rated.as_ref()), ruled.and_then(|level| risk(job.program, level))) {
+                (Some(rated), _) => rating(json, &rated.level.name, rated.reason.as_ref(), "connector"),
+                (None, Some(level)) => rating(json, level, None, "rules"),
+                (None, None) => json.key("rating").null(),
             }
-            match facts.and_then(|facts| facts.review) {
-                Some(interval) => json.key("review").object(|json| {
-                    json.key("count").number(interval.count as usize);
-                    json.key("unit").string(interval.unit);
-                }),
-                None => json.key("review").null(),
-            }
+            json.key("review");
+            every(json, facts.and_then(|facts| facts.review));
             let reviewed = facts.and_then(|facts| facts.reviewed);
             json.key("reviewed").optional(reviewed.map(|(day, _)| day.to_string()).as_deref());
             json.key("symbol").raw(connectors.text(id));
         });
+    }
+}
+
+/// The values of criteria, as JSON.
+pub(super) fn values_of(json: &mut Json<'_>, criteria: &[CriterionValue]) {
+    json.key("criteria").list(|json| {
+        for value in values(criteria) {
+            json.object(|json| {
+                json.key("name").string(&value.field.name);
+                operand(json.key("value"), &value.value);
+            });
+        }
+    });
+}
+
+/// A rating; `by` says whether the connector states it or rules give it.
+fn rating(json: &mut Json<'_>, level: &str, reason: Option<&Text>, by: &str) {
+    json.key("rating").object(|json| {
+        json.key("by").string(by);
+        json.key("level").string(level);
+        json.key("reason").optional(reason.map(|reason| &*reason.name));
+    });
+}
+
+/// The name of a level of connectors.
+fn risk(program: &Program, level: u32) -> Option<&str> {
+    let scale = program.scales.iter().find(|scale| &*scale.head.symbol.name == RATING_SCALE)?;
+    scale.levels.get(level as usize).map(|level| &*level.name)
+}
+
+/// A span of time; `null` where there is none.
+pub(super) fn every(json: &mut Json<'_>, interval: Option<Interval>) {
+    match interval {
+        Some(interval) => json.object(|json| {
+            json.key("count").number(interval.count as usize);
+            json.key("unit").string(interval.unit);
+        }),
+        None => json.null(),
     }
 }
 
@@ -100,19 +130,8 @@ fn kind(universe: &Universe, id: ConnectorId) -> &'static str {
     }
 }
 
-fn operand(json: &mut Json<'_>, operand: &Operand) {
-    match operand {
-        Operand::Bool(value) => json.boolean(*value),
-        Operand::Word(word) | Operand::Text(word) => json.string(word),
-        Operand::Integer(number) => json.integer(*number),
-        Operand::Date(day) => json.string(&day.to_string()),
-        Operand::Range(..) => json.string(&operand.shown()),
-        Operand::List(words) => json.list(|json| words.iter().for_each(|word| json.string(word))),
-    }
-}
-
-pub(super) fn criteria(json: &mut Json<'_>, program: &Program) {
-    for criteria in &program.criteria {
+pub(super) fn criteria(json: &mut Json<'_>, program: &Program, regions: &Regions) {
+    for (index, criteria) in program.criteria.iter().enumerate() {
         json.object(|json| {
             json.key("description").string(&criteria.head.description);
             json.key("fields").list(|json| {
@@ -124,6 +143,7 @@ pub(super) fn criteria(json: &mut Json<'_>, program: &Program) {
                     });
                 }
             });
+            regions.impossible(json, index, &criteria.impossible);
             json.key("subject").string(&criteria.head.symbol.name);
         });
     }
@@ -188,6 +208,8 @@ pub(super) fn environments(json: &mut Json<'_>, job: Job<'_>) {
     for environment in &job.program.environments {
         json.object(|json| {
             json.key("access").optional(environment.access.as_ref().map(symbol));
+            let ceiling = environment.ceiling.as_ref().and_then(|ceiling| ceiling.target);
+            json.key("criticity").optional(ceiling.and_then(|index| level(job.program, index)));
             match &environment.dataverse {
                 Some(dataverse) => json.key("dataverse").object(|json| {
                     json.key("currency").string(&dataverse.currency);
@@ -236,10 +258,10 @@ pub(super) fn identity(json: &mut Json<'_>, bound: Option<(&str, IdSource)>) {
     json.key("idSource").optional(bound.map(|(_, source)| source.word()));
 }
 
-fn display_name<'p>(head: &'p Head, name: Option<&'p Text>) -> &'p str {
+pub(super) fn display_name<'p>(head: &'p Head, name: Option<&'p Text>) -> &'p str {
     name.map_or(&*head.symbol.name, |name| &*name.name)
 }
 
-fn symbol(reference: &Reference) -> &str {
+pub(super) fn symbol(reference: &Reference) -> &str {
     &reference.symbol.name
 }

@@ -4,12 +4,15 @@
 //! out, what is not given is `null`. Lists whose order has no meaning are sorted. Connectors stand by their
 //! symbol, and the list `connectors` gives the id in requests for those that the catalogue does not have.
 
+mod apps;
 mod declarations;
 mod effective;
 mod members;
 mod places;
 mod policy;
+mod rules;
 mod source_map;
+mod source_map_apps;
 
 use std::io;
 
@@ -30,9 +33,10 @@ const MAP_SCHEMA: &str = "schema/bundle-map-1.0.json";
 /// Writes the bundle, its source map and their schemas.
 pub(super) fn write(job: Job<'_>, store: &dyn Store) -> io::Result<Vec<Written>> {
     let connectors = Connectors::of(job.program);
+    let regions = rules::Regions::of(job.program);
     let (bundle, map) = rayon::join(
-        || store::write_json(store, BUNDLE, |json| document(json, job, &connectors)),
-        || store::write_json(store, MAP, |json| source_map::document(json, job, &connectors, MAP_SCHEMA)),
+        || store::write_json(store, BUNDLE, |json| document(json, job, &connectors, &regions)),
+        || store::write_json(store, MAP, |json| source_map::document(json, job, &connectors, &regions, MAP_SCHEMA)),
     );
     let schemas = [
         (BUNDLE_SCHEMA, include_str!("../../../schema/bundle-1.0.json")),
@@ -45,10 +49,11 @@ pub(super) fn write(job: Job<'_>, store: &dyn Store) -> io::Result<Vec<Written>>
     Ok(files)
 }
 
-fn document(json: &mut Json<'_>, job: Job<'_>, connectors: &Connectors) {
+fn document(json: &mut Json<'_>, job: Job<'_>, connectors: &Connectors, regions: &rules::Regions) {
     let program = job.program;
     json.object(|json| {
         json.key("$schema").string(BUNDLE_SCHEMA);
+        json.key("apps").list(|json| apps::apps(json, job, connectors));
         json.key("catalog").object(|json| {
             let catalog = program.universe.catalog();
             json.key("count").number(catalog.len());
@@ -56,7 +61,8 @@ fn document(json: &mut Json<'_>, job: Job<'_>, connectors: &Connectors) {
             json.key("digest").string(catalog.digest());
         });
         json.key("connectors").list(|json| declarations::connectors(json, job, connectors));
-        json.key("criteria").list(|json| declarations::criteria(json, program));
+        json.key("controls").list(|json| apps::controls(json, job, connectors));
+        json.key("criteria").list(|json| declarations::criteria(json, program, regions));
         json.key("dataPolicies").list(|json| {
             program.policies.iter().for_each(|policy| policy::write(json, job, connectors, policy));
         });
@@ -64,7 +70,11 @@ fn document(json: &mut Json<'_>, job: Job<'_>, connectors: &Connectors) {
         json.key("environmentGroups").list(|json| declarations::environment_groups(json, job));
         json.key("environments").list(|json| declarations::environments(json, job));
         json.key("groups").list(|json| declarations::groups(json, job));
+        json.key("guidelines").list(|json| apps::guidelines(json, program));
+        json.key("makerTeams").list(|json| apps::maker_teams(json, program));
+        json.key("offers").list(|json| apps::offers(json, program));
         json.key("project").string(job.settings.project);
+        json.key("rules").list(|json| rules::write(json, job, regions));
         json.key("scales").list(|json| declarations::scales(json, program));
         json.key("schemaVersion").string(SCHEMA_VERSION);
     });

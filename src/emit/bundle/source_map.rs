@@ -8,27 +8,30 @@
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
-use super::declarations::{fields, listed, values};
+use super::declarations::{fields, listed};
 use super::members;
 use super::places::{Locator, Place};
 use super::policy::sorted_rules;
+use super::rules::Regions;
+use super::source_map_apps::rules_of;
 use crate::emit::connectors::Connectors;
 use crate::emit::json::Json;
 use crate::emit::normal::{action_rules, endpoint_rules, explicit, sorted_actions};
 use crate::emit::store::hex;
 use crate::emit::{Job, SCHEMA_VERSION};
-use crate::model::facts::ConnectorSubjects;
+use crate::model::facts::{ConnectorSubjects, RATING_SCALE};
 use crate::model::program::{Head, Reference, Targets, Text};
 use crate::model::{DataGroup, DataPolicy, EnvironmentId, Scope};
 use crate::text::{Location, Source};
 
-pub(super) fn document(json: &mut Json<'_>, job: Job<'_>, connectors: &Connectors, schema: &str) {
-    let mut map = Map { job, connectors, locator: Locator::new(job.sources), pointer: String::new() };
+pub(super) fn document(json: &mut Json<'_>, job: Job<'_>, connectors: &Connectors, regions: &Regions, schema: &str) {
+    let mut map = Map { job, connectors, regions, locator: Locator::new(job.sources), pointer: String::new() };
     json.object(|json| {
         json.key("$schema").string(schema);
         json.key("elements").object(|json| map.elements(json));
         json.key("files").list(|json| files(json, job.sources.as_slice()));
         json.key("places").object(|json| map.places(json));
+        json.key("reasons").object(|json| map.reasons(json));
         json.key("schemaVersion").string(SCHEMA_VERSION);
     });
 }
@@ -56,9 +59,10 @@ fn digest(text: &str) -> String {
     hex(hash)
 }
 
-struct Map<'a> {
-    job: Job<'a>,
+pub(super) struct Map<'a> {
+    pub(super) job: Job<'a>,
     connectors: &'a Connectors,
+    pub(super) regions: &'a Regions,
     locator: Locator<'a>,
     /// The pointer of the part at hand, without its last step.
     pointer: String,
@@ -126,16 +130,13 @@ impl Map<'_> {
 
     fn places(&mut self, json: &mut Json<'_>) {
         let program = self.job.program;
+        let ratings = rules_of(program, RATING_SCALE, "connector");
+        self.app_places(json);
         let listed = listed(program, self.connectors);
         for index in order_of_keys(listed.len()) {
             let Some(facts) = listed.get(index).and_then(|entry| entry.facts) else { continue };
             self.declaration(json, "connectors", index, &facts.head);
-            let values = values(facts);
-            for number in order_of_keys(values.len()) {
-                if let Some(value) = values.get(number) {
-                    self.put(json, &format!("/criteria/{number}"), value.field.location);
-                }
-            }
+            self.criteria_values(json, &facts.criteria);
             self.text(json, "/displayName", facts.name.as_ref());
             self.reference(json, "/environment", facts.environment.as_ref());
             self.text(json, "/host", facts.host.as_ref());
@@ -143,11 +144,14 @@ impl Map<'_> {
             if let Some(rated) = &facts.rated {
                 self.put(json, "/rating", rated.level.location);
                 self.text(json, "/rating/reason", rated.reason.as_ref());
+            } else if let Some(outcome) = facts.connector.and_then(|id| program.ratings.get(id.0 as usize)) {
+                self.outcome(json, "/rating", ratings, outcome);
             }
             if let Some((_, location)) = facts.reviewed {
                 self.put(json, "/reviewed", location);
             }
         }
+        self.control_places(json);
         for index in order_of_keys(program.criteria.len()) {
             let Some(criteria) = program.criteria.get(index) else { continue };
             self.declaration(json, "criteria", index, &criteria.head);
@@ -156,6 +160,9 @@ impl Map<'_> {
                 if let Some(field) = fields.get(number) {
                     self.put(json, &format!("/fields/{number}"), field.symbol.location);
                 }
+            }
+            if let Some(first) = criteria.impossible.iter().map(|one| one.location).min() {
+                self.put(json, "/impossible", first);
             }
         }
         for index in order_of_keys(program.policies.len()) {
@@ -216,6 +223,7 @@ impl Map<'_> {
             let Some(environment) = program.environments.get(index) else { continue };
             self.declaration(json, "environments", index, &environment.head);
             self.reference(json, "/access", environment.access.as_ref());
+            self.reference(json, "/criticity", environment.ceiling.as_ref());
             let domain = environment.dataverse.as_ref().and_then(|dataverse| dataverse.domain.as_ref());
             self.text(json, "/dataverse/domain", domain);
             self.text(json, "/displayName", environment.name.as_ref());
@@ -230,35 +238,37 @@ impl Map<'_> {
             self.text(json, "/displayName", group.name.as_ref());
             self.text(json, "/id", group.id.as_ref());
         }
+        self.offer_places(json);
+        self.rule_places(json);
         for index in order_of_keys(program.scales.len()) {
             let Some(scale) = program.scales.get(index) else { continue };
             self.declaration(json, "scales", index, &scale.head);
         }
     }
 
-    fn at(&mut self, pointer: &str) {
+    pub(super) fn at(&mut self, pointer: &str) {
         self.pointer.clear();
         self.pointer.push_str(pointer);
     }
 
-    fn declaration(&mut self, json: &mut Json<'_>, list: &str, index: usize, head: &Head) {
+    pub(super) fn declaration(&mut self, json: &mut Json<'_>, list: &str, index: usize, head: &Head) {
         self.at(&format!("/{list}/{index}"));
         self.put(json, "", head.symbol.location);
     }
 
-    fn text(&mut self, json: &mut Json<'_>, step: &str, text: Option<&Text>) {
+    pub(super) fn text(&mut self, json: &mut Json<'_>, step: &str, text: Option<&Text>) {
         if let Some(text) = text {
             self.put(json, step, text.location);
         }
     }
 
-    fn reference(&mut self, json: &mut Json<'_>, step: &str, reference: Option<&Reference>) {
+    pub(super) fn reference(&mut self, json: &mut Json<'_>, step: &str, reference: Option<&Reference>) {
         if let Some(reference) = reference {
             self.put(json, step, reference.symbol.location);
         }
     }
 
-    fn put(&mut self, json: &mut Json<'_>, step: &str, location: Location) {
+    pub(super) fn put(&mut self, json: &mut Json<'_>, step: &str, location: Location) {
         let Some(Place { file, line, column }) = self.locator.place(location) else { return };
         let length = self.pointer.len();
         self.pointer.push_str(step);
@@ -271,7 +281,7 @@ impl Map<'_> {
     }
 
     /// The places of a list's members. They stand in one file, that of the declaration.
-    fn list(&mut self, json: &mut Json<'_>, step: &str, locations: impl Iterator<Item = Location>) {
+    pub(super) fn list(&mut self, json: &mut Json<'_>, step: &str, locations: impl Iterator<Item = Location>) {
         let mut locations = locations.peekable();
         let Some(first) = locations.peek().copied() else { return };
         let length = self.pointer.len();
@@ -322,7 +332,7 @@ fn target_locations(targets: &Targets) -> Vec<Location> {
 }
 
 /// The numbers below `count` in the order of their digits, which is the order of keys: 0, 1, 10, 11, 2.
-fn order_of_keys(count: usize) -> Vec<usize> {
+pub(super) fn order_of_keys(count: usize) -> Vec<usize> {
     let mut order = Vec::with_capacity(count);
     let mut waiting: Vec<usize> = (0..count.min(10)).rev().collect();
     while let Some(number) = waiting.pop() {

@@ -4,6 +4,7 @@ mod app_in_default_environment;
 mod app_without_owner;
 mod certificate_expires_soon;
 mod connector_not_in_catalogue;
+mod constant_rule;
 mod critical_app_unprotected;
 mod custom_connector_by_name;
 mod dataverse_apart;
@@ -19,8 +20,12 @@ mod for_every_level;
 mod for_no_level;
 mod guideline_without_advice;
 mod http_blocked;
+mod idle_condition;
 mod isolated_connector;
+mod mergeable_rules;
+mod needless_otherwise;
 mod nothing_to_remove;
+mod overlapping_rules;
 mod pattern_without_wildcard;
 mod policy_applies_nowhere;
 mod policy_without_effect;
@@ -28,6 +33,7 @@ mod rated_as_the_rules;
 mod rated_below_the_rules;
 mod rated_without_reason;
 mod rating_undecided;
+mod redundant_rule;
 mod repeated_connector;
 mod shadowed_rule;
 mod split_connectors;
@@ -35,6 +41,7 @@ mod stale_review;
 mod too_many_policies;
 mod unknown_region;
 mod unrated_connector;
+mod unreached_level;
 mod unused_connector_set;
 mod unused_environment_group;
 mod unused_group;
@@ -73,6 +80,13 @@ pub static LINTS: &[Check] = &[
     rated_without_reason::LINT,
     rated_as_the_rules::LINT,
     rated_below_the_rules::LINT,
+    overlapping_rules::LINT,
+    constant_rule::LINT,
+    redundant_rule::LINT,
+    idle_condition::LINT,
+    unreached_level::LINT,
+    mergeable_rules::LINT,
+    needless_otherwise::LINT,
     weaker_process::LINT,
     unused_offer::LINT,
     guideline_without_advice::LINT,

@@ -1,0 +1,204 @@
+//! The values of one field, split into classes that rules do not tell apart.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use crate::decision::ClassSet;
+use crate::model::condition::{self, Condition, Fact, Operand};
+use crate::model::program::Domain;
+use crate::syntax::expression::Operator;
+
+/// One attribute of the space: a field, or one word of a field that is a list.
+#[derive(Clone, Debug)]
+pub struct Axis {
+    /// The field.
+    pub field: Box<str>,
+    /// What the field may be.
+    pub domain: Domain,
+    /// The word, where the axis says whether it is in the field's list.
+    pub word: Option<Box<str>>,
+    /// The classes, in order.
+    pub classes: Vec<Class>,
+}
+
+/// Values that no rule tells apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// `no`, or the word is not in the list.
+    No,
+    /// `yes`, or the word is in the list.
+    Yes,
+    /// One word or text.
+    Word(Box<str>),
+    /// Any text that no rule names.
+    Other,
+    /// Whole numbers, ends included.
+    Numbers(Option<i64>, Option<i64>),
+    /// Days, ends included.
+    Days(Option<Date>, Option<Date>),
+}
+
+impl Class {
+    /// A value of the class that readers find familiar: of numbers the least that is not negative, and of those
+    /// without a lower end the greatest.
+    pub fn sample(&self) -> Operand {
+        match self {
+            Self::No => Operand::Bool(false),
+            Self::Yes => Operand::Bool(true),
+            Self::Word(word) => Operand::Word(word.clone()),
+            Self::Other => Operand::Text("something else".into()),
+            Self::Numbers(low, high) => Operand::Integer(match (low, high) {
+                (Some(low), Some(high)) if *low < 0 && *high >= 0 => 0,
+                (Some(low), _) => *low,
+                (None, Some(high)) => (*high).min(0),
+                (None, None) => 0,
+            }),
+            Self::Days(low, high) => Operand::Date(low.or(*high).unwrap_or(Date::constant(2026, 1, 1))),
+        }
+    }
+
+    /// Whether the class is one value.
+    pub fn is_single(&self) -> bool {
+        match self {
+            Self::No | Self::Yes | Self::Word(_) => true,
+            Self::Other => false,
+            Self::Numbers(low, high) => low.is_some() && low == high,
+            Self::Days(low, high) => low.is_some() && low == high,
+        }
+    }
+
+    /// Whether the class is a part of something that goes on below and above: a number or a day.
+    pub fn is_graded(&self) -> bool {
+        matches!(self, Self::Numbers(..) | Self::Days(..))
+    }
+}
+
+impl Axis {
+    /// The axis of a field, its values told apart by the conditions given, each on this field alone.
+    pub fn of(field: &str, domain: &Domain, asked: &[&Condition]) -> Self {
+        let axis = |classes| Self { field: field.into(), domain: domain.clone(), word: None, classes };
+        match domain {
+            Domain::Bool => axis(vec![Class::No, Class::Yes]),
+            Domain::Words(words, _) => axis(words.iter().map(|word| Class::Word(word.clone())).collect()),
+            Domain::Integer(low, high) => axis(numbers(*low, *high, asked)),
+            Domain::Date => axis(days(asked)),
+            Domain::Text => axis(texts(asked)),
+            Domain::Some(_) => axis(Vec::new()),
+        }
+    }
+
+    /// The axis that says whether a word is in the list of a field.
+    pub fn of_word(field: &str, domain: &Domain, word: &str) -> Self {
+        let classes = vec![Class::No, Class::Yes];
+        Self { field: field.into(), domain: domain.clone(), word: Some(word.into()), classes }
+    }
+
+    /// The classes for which a condition on this field holds.
+    pub fn holding(&self, leaf: &Condition) -> ClassSet {
+        if self.word.is_some() {
+            return ClassSet::of([1]);
+        }
+        let holds = |class: &Class| {
+            let value = class.sample();
+            let value = if *class == Class::Other { Operand::Word("\u{0}".into()) } else { value };
+            let domain = |_: &str| Some(&self.domain);
+            let fact = |_: &str| -> Fact<'_> { value.fact() };
+            condition::kleene(leaf, &domain, &fact) == Some(true)
+        };
+        let classes = self.classes.iter().zip(0..);
+        ClassSet::of(classes.filter(|(class, _)| holds(class)).map(|(_, index)| index))
+    }
+
+    /// The class of a value; none where the value is not of the domain.
+    pub fn class_of(&self, fact: &Fact<'_>) -> Option<u16> {
+        let is_in = |class: &Class| match (class, fact) {
+            (Class::No, Fact::Bool(value)) => !value,
+            (Class::Yes, Fact::Bool(value)) => *value,
+            (Class::Word(word), Fact::Word(value)) => word.eq_ignore_ascii_case(value),
+            (Class::Other, Fact::Word(_)) => true,
+            (Class::Numbers(low, high), Fact::Integer(value)) => {
+                low.is_none_or(|low| *value >= low) && high.is_none_or(|high| *value <= high)
+            }
+            (Class::Days(low, high), Fact::Date(value)) => {
+                low.is_none_or(|low| *value >= low) && high.is_none_or(|high| *value <= high)
+            }
+            _unlike => false,
+        };
+        if let (Some(word), Fact::Some(words)) = (&self.word, fact) {
+            return Some(u16::from(words.contains(word)));
+        }
+        self.classes.iter().zip(0..).find(|(class, _)| is_in(class)).map(|(_, index)| index)
+    }
+}
+
+/// The values that conditions hold a field against.
+fn operands<'a>(asked: &[&'a Condition]) -> Vec<(Operator, &'a Operand)> {
+    let mut operands = Vec::new();
+    for leaf in asked {
+        match leaf {
+            Condition::Compare(_, operator, operand, _) => operands.push((*operator, operand)),
+            Condition::In(_, list, _) => operands.extend(list.iter().map(|(operand, _)| (Operator::Equal, operand))),
+            Condition::And(..)
+            | Condition::Or(..)
+            | Condition::Not(..)
+            | Condition::Is(_)
+            | Condition::Contains(..) => {}
+        }
+    }
+    operands
+}
+
+/// Numbers at which a condition begins to hold, or ceases to.
+fn numbers(low: Option<i64>, high: Option<i64>, asked: &[&Condition]) -> Vec<Class> {
+    let mut starts: BTreeSet<i64> = BTreeSet::new();
+    for (operator, operand) in operands(asked) {
+        let (from, to) = match operand {
+            Operand::Integer(number) => (Some(*number), Some(*number)),
+            Operand::Range(from, to) => (*from, *to),
+            Operand::Bool(_) | Operand::Word(_) | Operand::Text(_) | Operand::Date(_) | Operand::List(_) => continue,
+        };
+        if !matches!(operator, Operator::AtMost | Operator::More) {
+            starts.extend(from);
+        }
+        if !matches!(operator, Operator::Less | Operator::AtLeast) {
+            starts.extend(to.and_then(|to| to.checked_add(1)));
+        }
+    }
+    let inside = |start: &i64| low.is_none_or(|low| *start > low) && high.is_none_or(|high| *start <= high);
+    let starts: Vec<i64> = starts.into_iter().filter(inside).collect();
+    let firsts = std::iter::once(low).chain(starts.iter().copied().map(Some));
+    let lasts = starts.iter().map(|start| Some(start - 1)).chain([high]);
+    firsts.zip(lasts).map(|(first, last)| Class::Numbers(first, last)).collect()
+}
+
+fn days(asked: &[&Condition]) -> Vec<Class> {
+    let mut starts: BTreeSet<Date> = BTreeSet::new();
+    for (operator, operand) in operands(asked) {
+        let Operand::Date(date) = operand else { continue };
+        if !matches!(operator, Operator::AtMost | Operator::More) {
+            starts.insert(*date);
+        }
+        if !matches!(operator, Operator::Less | Operator::AtLeast) {
+            starts.extend(date.tomorrow().ok());
+        }
+    }
+    let starts: Vec<Date> = starts.into_iter().filter(|start| *start > Date::MIN).collect();
+    let firsts = std::iter::once(None).chain(starts.iter().copied().map(Some));
+    let lasts = starts.iter().map(|start| start.yesterday().ok()).chain([None]);
+    firsts.zip(lasts).map(|(first, last)| Class::Days(first, last)).collect()
+}
+
+/// Texts are compared without case, so those that differ in it only are one class.
+fn texts(asked: &[&Condition]) -> Vec<Class> {
+    let mut named: Vec<&str> = Vec::new();
+    for (_, operand) in operands(asked) {
+        if let Operand::Text(text) | Operand::Word(text) = operand
+            && !named.iter().any(|known| known.eq_ignore_ascii_case(text))
+        {
+            named.push(text);
+        }
+    }
+    named.sort_unstable();
+    named.into_iter().map(|text| Class::Word(text.into())).chain([Class::Other]).collect()
+}

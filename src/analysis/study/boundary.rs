@@ -1,0 +1,84 @@
+//! Slips at the ends of ranges: one value in two rules, or in none.
+
+use super::Study;
+use super::axis::Class;
+use crate::decision::Cube;
+
+/// One value of a field at which two ranges meet wrongly.
+#[derive(Clone, Debug)]
+pub struct Boundary {
+    /// The field.
+    pub field: Box<str>,
+    /// The value, as it is written.
+    pub value: String,
+    /// The rule whose range ends at or before the value, where there is one.
+    pub below: Option<usize>,
+    /// The rule whose range begins at or behind it, where there is one.
+    pub above: Option<usize>,
+}
+
+impl Study {
+    /// Whether two rules meet at one number or day only, because the range of one ends where that of the other
+    /// begins.
+    pub fn shared_end(&self, first: usize, second: usize, region: &Cube) -> Option<Boundary> {
+        let table = self.table()?;
+        let point = self.point(region)?;
+        let matches = |rule: usize, point: &[u16]| table.rules.get(rule).is_some_and(|rule| rule.matches(point));
+        for (axis, class) in self.singles(region) {
+            let (Some(before), Some(behind)) = (self.step(&point, axis, -1), self.step(&point, axis, 1)) else {
+                continue;
+            };
+            let side = |rule: usize| (matches(rule, &before), matches(rule, &behind));
+            let (below, above) = match (side(first), side(second)) {
+                ((true, false), (false, true)) => (first, second),
+                ((false, true), (true, false)) => (second, first),
+                _other => continue,
+            };
+            return Some(self.boundary(axis, class, Some(below), Some(above)));
+        }
+        None
+    }
+
+    /// Whether a region without a rule is one number or day, beside which a rule matches.
+    pub fn skipped_end(&self, region: &Cube) -> Option<Boundary> {
+        let table = self.table()?;
+        let point = self.point(region)?;
+        let rule_at = |point: Vec<u16>| table.rules.iter().position(|rule| rule.matches(&point));
+        for (axis, class) in self.singles(region) {
+            let below = self.step(&point, axis, -1).and_then(rule_at);
+            let above = self.step(&point, axis, 1).and_then(rule_at);
+            let edge = self.step(&point, axis, -1).is_none() || self.step(&point, axis, 1).is_none();
+            if below.is_some() && above.is_some() || edge && (below.is_some() || above.is_some()) {
+                return Some(self.boundary(axis, class, below, above));
+            }
+        }
+        None
+    }
+
+    fn boundary(&self, axis: u16, class: u16, below: Option<usize>, above: Option<usize>) -> Boundary {
+        let axis = self.axes().get(usize::from(axis));
+        let value = axis.and_then(|axis| axis.classes.get(usize::from(class))).map(|class| class.sample().shown());
+        let field = axis.map(|axis| axis.field.clone()).unwrap_or_default();
+        Boundary { field, value: value.unwrap_or_default(), below, above }
+    }
+
+    /// The numbers and days that a region fixes to one value: axis and class.
+    fn singles(&self, region: &Cube) -> Vec<(u16, u16)> {
+        let single = |(axis, set): &(u16, crate::decision::ClassSet)| {
+            let mut classes = set.iter();
+            let (class, None) = (classes.next()?, classes.next()) else { return None };
+            let known: &Class = self.axes().get(usize::from(*axis))?.classes.get(usize::from(class))?;
+            (known.is_graded() && known.is_single()).then_some((*axis, class))
+        };
+        region.terms().iter().filter_map(single).collect()
+    }
+
+    /// The point with its class of one axis moved; none where there is no such class.
+    fn step(&self, point: &[u16], axis: u16, by: i16) -> Option<Vec<u16>> {
+        let count = self.axes().get(usize::from(axis))?.classes.len();
+        let mut moved = point.to_vec();
+        let class = moved.get_mut(usize::from(axis))?;
+        *class = class.checked_add_signed(by).filter(|class| usize::from(*class) < count)?;
+        Some(moved)
+    }
+}

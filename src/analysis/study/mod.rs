@@ -1,0 +1,358 @@
+//! What can be proved of a set of rules: where they contradict, what they leave open, what never matters.
+//!
+//! [`read`] splits the values of each field into classes that the rules do not tell apart, and so makes rules a
+//! table over finite classes; the module `decision` answers questions of it exactly. [`words`] turns regions and
+//! points back into the author's terms. Every point that is shown has been replayed on the evaluator that gives
+//! apps their level, so that a witness is one (see [`Study::replays`]).
+
+mod axis;
+mod boundary;
+mod read;
+mod words;
+
+pub use axis::{Axis, Class};
+pub use boundary::Boundary;
+pub use read::{Reading, factor_rows};
+
+use crate::decision::{
+    Answer, ClassSet, Cube, Formula, Gaps, MOST_CUBES, Merge, Overlaps, Pairs, Prepared, Space, Standing, Table,
+    always, cubes, gaps, mergeable, never, overlaps, pick, redundant, replaced, standings, unreachable,
+};
+use crate::diagnostics::Witness;
+use crate::model::condition::{Condition, Fact, Operand};
+use crate::model::criticity::{Factor, Outcome, RuleSet, Test};
+use crate::model::decide::Subject;
+use crate::model::program::Program;
+use crate::model::subject;
+use crate::text::Location;
+
+/// Of findings of one sort, so many are shown; their number is exact all the same.
+pub const SHOWN: usize = 12;
+
+/// What is known of one set of rules.
+#[derive(Clone, Debug)]
+pub struct Study {
+    /// Its index in [`Program::rule_sets`].
+    pub rules: usize,
+    /// The rules as a table; what stands in its way where they could not be read as one.
+    pub reading: Result<Reading, Option<usize>>,
+    /// Rules of unlike levels that meet.
+    pub conflicts: Overlaps,
+    /// Rules of one level that meet.
+    pub repetitions: Overlaps,
+    /// What no rule matches.
+    pub gaps: Option<Gaps>,
+    /// How each rule stands, `otherwise` last.
+    pub standings: Vec<Standing>,
+    /// The levels that nothing reaches.
+    pub unreached: Vec<u32>,
+    /// Rules that match everything that can be, `otherwise` not counted.
+    pub constant: Vec<usize>,
+    /// Rules without which the same would be decided.
+    pub redundant: Vec<usize>,
+    /// Parts of conditions without which the same would be decided.
+    pub idle: Vec<Idle>,
+    /// Rules that could be one.
+    pub mergeable: Vec<Merge>,
+    /// Questions that the budget left open.
+    pub undecided: u64,
+}
+
+/// A part of a condition that decides nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct Idle {
+    /// The rule.
+    pub rule: usize,
+    /// The index of the part among the parts that `and` or `or` joins.
+    pub part: usize,
+    /// Whether `and` joins the parts.
+    pub joined_by_and: bool,
+    /// Whether the rest of the condition says as much by itself; else other rules make it idle.
+    pub is_implied: bool,
+}
+
+impl Study {
+    /// Studies every sound set of rules of a program, in order.
+    pub fn all(program: &Program) -> Vec<Self> {
+        let sets = program.rule_sets.iter().enumerate();
+        sets.filter(|(_, rules)| rules.sound && rules.scale.is_some())
+            .map(|(index, rules)| Self::of(program, index, rules))
+            .collect()
+    }
+
+    fn of(program: &Program, index: usize, rules: &RuleSet) -> Self {
+        let mut study = Self {
+            rules: index,
+            reading: Err(None),
+            conflicts: Overlaps::default(),
+            repetitions: Overlaps::default(),
+            gaps: None,
+            standings: Vec::new(),
+            unreached: Vec::new(),
+            constant: Vec::new(),
+            redundant: Vec::new(),
+            idle: Vec::new(),
+            mergeable: Vec::new(),
+            undecided: 0,
+        };
+        let scale = rules.scale.and_then(|scale| program.scales.get(scale as usize));
+        match read::read(program, rules) {
+            Ok(reading) => {
+                study.ask(rules, &reading, scale.map_or(0, |scale| scale.levels.len() as u32));
+                study.reading = Ok(reading);
+            }
+            Err(wide) => study.reading = Err(wide),
+        }
+        study
+    }
+
+    fn ask(&mut self, rules: &RuleSet, reading: &Reading, levels: u32) {
+        let prepared = Prepared::new(&reading.table);
+        self.conflicts = overlaps(&prepared, Pairs::Unlike, SHOWN);
+        self.repetitions = overlaps(&prepared, Pairs::Like, SHOWN);
+        self.undecided += self.conflicts.undecided + self.repetitions.undecided;
+        self.gaps = Some(gaps(&prepared, SHOWN));
+        self.standings = standings(&prepared);
+        self.undecided += self.standings.iter().filter(|standing| **standing == Standing::Undecided).count() as u64;
+        let all: Vec<u32> = (0..levels).collect();
+        for (level, answer) in all.iter().zip(unreachable(&prepared, &all)) {
+            match answer {
+                Answer::Yes(()) => self.unreached.push(*level),
+                Answer::No(_) => {}
+                Answer::Undecided => self.undecided += 1,
+            }
+        }
+        for index in 0..rules.rules.len() {
+            let own = reading.table.rules.get(index).map_or(&[][..], |rule| &rule.cubes);
+            match always(&prepared, own) {
+                Answer::Yes(()) => self.constant.push(index),
+                Answer::No(_) => {}
+                Answer::Undecided => self.undecided += 1,
+            }
+            match redundant(&prepared, index) {
+                Answer::Yes(()) => self.redundant.push(index),
+                Answer::No(_) => {}
+                Answer::Undecided => self.undecided += 1,
+            }
+        }
+        let (merges, open) = mergeable(&prepared);
+        self.mergeable = merges;
+        self.undecided += open;
+        self.parts(rules, reading, &prepared);
+    }
+
+    /// Looks for parts of conditions that decide nothing, in rules that do decide.
+    fn parts(&mut self, rules: &RuleSet, reading: &Reading, prepared: &Prepared<'_>) {
+        for (index, rule) in rules.rules.iter().enumerate() {
+            let Test::When(condition) = &rule.test else { continue };
+            let decides = matches!(self.standings.get(index), Some(Standing::Decides(_)));
+            if !decides || self.redundant.contains(&index) || self.constant.contains(&index) {
+                continue;
+            }
+            let (conjuncts, disjuncts) = (condition.conjuncts(), condition.disjuncts());
+            let (parts, by_and) = if conjuncts.len() > 1 { (conjuncts, true) } else { (disjuncts, false) };
+            if parts.len() < 2 || parts.len() > 64 {
+                continue;
+            }
+            let own = reading.table.rules.get(index).map_or(&[][..], |rule| &rule.cubes);
+            for part in 0..parts.len() {
+                let others = parts.iter().enumerate().filter(|(at, _)| *at != part).map(|(_, part)| *part);
+                let formulas = others.map(|part| read::formula(&reading.axes, part)).collect();
+                let formula = if by_and { Formula::All(formulas) } else { Formula::Any(formulas) };
+                let Ok(boxes) = cubes(&reading.table.space, &formula, MOST_CUBES) else { continue };
+                let is_implied = boxes == own;
+                match replaced(prepared, index, &boxes) {
+                    Answer::No(()) => {
+                        self.idle.push(Idle { rule: index, part, joined_by_and: by_and, is_implied });
+                        // Two parts that imply each other are idle one at a time, not together.
+                        break;
+                    }
+                    Answer::Yes(_) => {}
+                    Answer::Undecided => self.undecided += 1,
+                }
+            }
+        }
+    }
+
+    /// The set of rules.
+    pub fn rule_set<'p>(&self, program: &'p Program) -> Option<&'p RuleSet> {
+        program.rule_sets.get(self.rules)
+    }
+
+    /// The axes; none where the rules could not be read as a table.
+    pub fn axes(&self) -> &[Axis] {
+        self.reading.as_ref().map_or(&[], |reading| &reading.axes)
+    }
+
+    /// The table.
+    pub fn table(&self) -> Option<&Table> {
+        self.reading.as_ref().ok().map(|reading| &reading.table)
+    }
+
+    /// A region as a condition in the author's terms.
+    pub fn describe(&self, region: &Cube) -> String {
+        words::describe(self.axes(), region)
+    }
+
+    /// What a region says of one axis.
+    pub fn term(&self, axis: u16, set: &ClassSet) -> String {
+        self.axes().get(usize::from(axis)).map(|axis| words::term(axis, set)).unwrap_or_default()
+    }
+
+    /// A familiar point of a region: of numbers and days the least, of other values the first.
+    pub fn point(&self, region: &Cube) -> Option<Vec<u16>> {
+        let table = self.table()?;
+        let prefer: Vec<Vec<u16>> = self
+            .axes()
+            .iter()
+            .map(|axis| {
+                // A number that is not negative is more familiar than one that is.
+                let plain = |class: &Class| !matches!(class, Class::Numbers(low, Some(high)) if *high < 0 && low.is_none_or(|low| low < 0));
+                axis.classes.iter().zip(0..).filter(|(class, _)| plain(class)).map(|(_, index)| index).collect()
+            })
+            .collect();
+        let point = pick(&table.space, region, &prefer)?;
+        if table.is_possible(&point) {
+            return Some(point);
+        }
+        // Regions hold possible points only, so this is not reached by a region that an answer gave.
+        None
+    }
+
+    /// A point of a region as a witness.
+    pub fn witness(&self, region: &Cube, point: &[u16]) -> Witness {
+        words::witness(self.axes(), region, point)
+    }
+
+    /// Whether the evaluator gives a point the outcome that `expects` accepts, and the rules at `matching` match
+    /// it: a witness that is refuted is not shown.
+    pub fn replays(
+        &self,
+        program: &Program,
+        point: &[u16],
+        matching: &[usize],
+        expects: impl FnOnce(&Outcome) -> bool,
+    ) -> bool {
+        let Some(rules) = self.rule_set(program) else { return false };
+        let domains = subject::attributes(program, &rules.subject.name);
+        let values = self.values(point);
+        let facts = |name: &str| -> Fact<'_> {
+            values.iter().find(|(field, _)| **field == *name).map_or(Fact::Unknown, |(_, value)| value.fact())
+        };
+        let asked = Subject { domains: &domains, facts: &facts };
+        matching.iter().all(|rule| rules.matches(*rule, &asked) == Some(true)) && expects(&rules.decide(&asked))
+    }
+
+    /// The values of a point, field by field.
+    fn values(&self, point: &[u16]) -> Vec<(Box<str>, Operand)> {
+        let mut values: Vec<(Box<str>, Operand)> = Vec::new();
+        for (axis, class) in self.axes().iter().zip(point) {
+            let Some(word) = &axis.word else {
+                let sample = axis.classes.get(usize::from(*class)).map(Class::sample);
+                values.extend(sample.map(|sample| (axis.field.clone(), sample)));
+                continue;
+            };
+            let at = values.iter().position(|(field, _)| *field == axis.field).unwrap_or_else(|| {
+                values.push((axis.field.clone(), Operand::List(Vec::new())));
+                values.len() - 1
+            });
+            if let Some((_, Operand::List(words))) = values.get_mut(at)
+                && *class == 1
+            {
+                words.push(word.clone());
+            }
+        }
+        values
+    }
+
+    /// The condition of a rule, where it is a sentence or a row with one.
+    pub fn condition<'p>(&self, program: &'p Program, rule: usize) -> Option<&'p Condition> {
+        match &self.rule_set(program)?.rules.get(rule)?.test {
+            Test::When(condition) => Some(condition),
+            Test::Always | Test::Points(..) => None,
+        }
+    }
+
+    /// The name of a level.
+    pub fn level<'p>(&self, program: &'p Program, level: u32) -> &'p str {
+        let scale =
+            self.rule_set(program).and_then(|rules| rules.scale).and_then(|scale| program.scales.get(scale as usize));
+        scale.and_then(|scale| scale.levels.get(level as usize)).map_or("", |level| &*level.name)
+    }
+
+    /// The level that a rule gives; that of `otherwise` behind the last rule.
+    pub fn level_of_rule<'p>(&self, program: &'p Program, rule: usize) -> &'p str {
+        let effect = self.table().and_then(|table| table.rules.get(rule)).map_or(0, |rule| rule.effect);
+        self.level(program, effect)
+    }
+
+    /// Where a rule stands; `otherwise` behind the last rule.
+    pub fn place(&self, program: &Program, rule: usize) -> Option<Location> {
+        let rules = self.rule_set(program)?;
+        let otherwise = || rules.otherwise.as_ref().map(|level| level.symbol.location);
+        rules.rules.get(rule).map(|rule| rule.location).or_else(otherwise)
+    }
+
+    /// What the rules are about, in the plural.
+    pub fn subjects(&self, program: &Program) -> String {
+        self.rule_set(program).map_or_else(String::new, |rules| format!("{}s", rules.subject.name))
+    }
+
+    /// Whether no possible subject satisfies all of some conditions.
+    pub fn is_empty(&self, parts: &[&Condition]) -> bool {
+        let Some(table) = self.table() else { return false };
+        let formulas = parts.iter().map(|part| read::formula(self.axes(), part)).collect();
+        let boxes = cubes(&table.space, &Formula::All(formulas), MOST_CUBES);
+        boxes.is_ok_and(|boxes| never(&Prepared::new(table), &boxes).is_yes())
+    }
+
+    /// The factors of the scorecard, each with its axis and the classes and points of its rows.
+    pub fn factors<'p>(&self, program: &'p Program) -> Vec<(&'p Factor, u16, Vec<(ClassSet, i64)>)> {
+        let factors = self.rule_set(program).and_then(|rules| rules.scorecard.as_ref()).map(|card| &card.factors);
+        let place = |factor: &'p Factor| {
+            let (axis, index) = self.axes().iter().zip(0..).find(|(axis, _)| axis.field == factor.field.name)?;
+            Some((factor, index, factor_rows(factor, axis)))
+        };
+        factors.into_iter().flatten().filter_map(place).collect()
+    }
+
+    /// A value of one axis as a witness.
+    pub fn value_of(&self, axis: u16, set: &ClassSet) -> Witness {
+        let region = Cube::of([(axis, set.clone())]);
+        let classes = self.axes().iter().map(|axis| axis.classes.len().min(usize::from(u16::MAX)) as u16).collect();
+        let point = pick(&Space { classes }, &region, &[]).unwrap_or_default();
+        self.witness(&region, &point)
+    }
+
+    /// A region without the terms that say nothing of possible subjects: what is declared impossible may be part
+    /// of it. Every possible subject of it is matched by all the rules at `matching`; of none of them, by no rule.
+    pub fn plain(&self, region: &Cube, matching: &[usize]) -> Cube {
+        let Some(table) = self.table().filter(|table| !table.impossible.is_empty()) else { return region.clone() };
+        let prepared = Prepared::new(table);
+        let keeps = |wider: &Cube| {
+            let outside: Vec<Cube> = wider
+                .terms()
+                .iter()
+                .map(|(axis, set)| Cube::of([(*axis, set.complement(table.space.classes_of(*axis)))]))
+                .collect();
+            let is_within = |rule: &usize| {
+                let own = table.rules.get(*rule).map_or(&[][..], |rule| &rule.cubes);
+                let all: Vec<Cube> = own.iter().chain(&outside).cloned().collect();
+                always(&prepared, &all).is_yes()
+            };
+            let free = || {
+                let cubes = table.rules.iter().flat_map(|rule| &rule.cubes).map(|cube| cube.intersection(wider));
+                never(&prepared, &cubes.collect::<Vec<_>>()).is_yes()
+            };
+            if matching.is_empty() { free() } else { matching.iter().all(is_within) }
+        };
+        let mut plain = region.clone();
+        for (axis, _) in region.terms() {
+            let wider = plain.clone().instead(*axis, None);
+            if keeps(&wider) {
+                plain = wider;
+            }
+        }
+        plain
+    }
+}

@@ -1,0 +1,94 @@
+//! Values at the end of a range that no rule matches.
+
+use crate::analysis::{Check, Context, Study};
+use crate::decision::Cube;
+use crate::diagnostics::Diagnostic;
+use crate::model::criticity::Outcome;
+use crate::model::program::Program;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds single numbers or days that no rule matches although rules match what stands beside them: at the end of a
+    /// range, or between two.
+    ///
+    /// ## Why is this bad?
+    /// `users > 50` and `users < 50` both leave out 50, and a list of ranges that begins at 1 leaves out 0. It is nearly
+    /// always a slip of one, and such an app has no level.
+    ///
+    /// ```dictum,bad
+    /// scale criticity { low < medium < high }
+    /// criteria app {
+    ///   personal_data : bool
+    ///   users         : 0..
+    /// }
+    ///
+    /// rules criticity {
+    ///   high   when users in 51..
+    ///   medium when users in 1..50
+    /// }
+    ///
+    /// control medium { process = automated }
+    /// control high   { process = automated }
+    /// control low    { process = automated }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// scale criticity { low < medium < high }
+    /// criteria app {
+    ///   personal_data : bool
+    ///   users         : 0..
+    /// }
+    ///
+    /// rules criticity {
+    ///   high   when users in 51..
+    ///   medium when users in 1..50
+    ///   low    when users == 0
+    /// }
+    ///
+    /// control low    { process = automated }
+    /// control medium { process = automated }
+    /// control high   { process = automated }
+    /// ```
+    pub RULE = 4005 "boundary-in-no-rule" Error "a value between two ranges has no rule";
+}
+
+/// The check.
+pub const CHECK: Check = Check { rule: &RULE, run };
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    for study in context.studies {
+        for region in study.gaps.iter().flat_map(|gaps| &gaps.regions) {
+            findings.extend(skipped(context.program, study, region));
+        }
+    }
+}
+
+fn skipped(program: &Program, study: &Study, region: &Cube) -> Option<Diagnostic> {
+    let skipped = study.skipped_end(region)?;
+    let point = study.point(region)?;
+    if !study.replays(program, &point, &[], |outcome| *outcome == Outcome::Gap) {
+        return None;
+    }
+    let (field, value) = (&skipped.field, &skipped.value);
+    let nearest = skipped.below.or(skipped.above)?;
+    let mut finding =
+        Diagnostic::new(&RULE, study.place(program, nearest)?, format!("no rule matches `{field}` = {value}"));
+    let side = if skipped.below.is_some() { "ends before" } else { "begins behind" };
+    finding = finding.marked(format!("{side} {value}"));
+    if let (Some(_), Some(above)) = (skipped.below, skipped.above)
+        && above != nearest
+    {
+        finding = finding.label(study.place(program, above)?, format!("begins behind {value}"));
+    }
+    let others = region.terms().len() > 1;
+    if others {
+        finding = finding.note(format!("that is where {}", study.describe(&study.plain(region, &[]))));
+    }
+    Some(
+        finding
+            .help(format!("let one of the rules begin or end with {value}, or say `otherwise`"))
+            .witness(study.witness(&study.plain(region, &[]), &point)),
+    )
+}

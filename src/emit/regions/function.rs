@@ -1,0 +1,375 @@
+//! Rules as one function over classes of values, and its regions.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::diagram::{Diagram, Id};
+use super::values::Variable;
+use super::{End, LIMIT, Region, Values};
+use crate::model::Program;
+use crate::model::condition::Condition;
+use crate::model::criticity::{Factor, HitPolicy, Impossible, RuleSet, Scorecard, Test};
+use crate::model::program::Domain;
+use crate::model::subject;
+
+/// Functions of more variables than this are not looked into.
+const MAX_VARIABLES: usize = 256;
+
+/// So many nodes are looked at to tell which rules lead to regions.
+const MAX_STEPS: usize = 4_000_000;
+
+const NO: u32 = 0;
+const YES: u32 = 1;
+const UNKNOWN: u32 = 2;
+
+/// A variable's field and, of a list, its word.
+type Key<'p> = (&'p str, Option<&'p str>);
+
+struct Builder<'p> {
+    variables: Vec<Variable<'p>>,
+    places: BTreeMap<Key<'p>, usize>,
+    diagram: Diagram,
+}
+
+/// How far the rules have been gone through for a subject.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum State {
+    /// No rule has matched.
+    Open,
+    /// None has, and whether some do cannot be told; those give this level, or several.
+    Unsure(Option<u32>),
+    /// A rule decides.
+    Rule(u32),
+    /// Settled without a rule.
+    Settled(End),
+    /// `otherwise` decides.
+    Otherwise,
+}
+
+/// States by number.
+#[derive(Default)]
+struct States {
+    all: Vec<State>,
+    known: FxHashMap<State, u32>,
+}
+
+impl States {
+    fn code(&mut self, state: State) -> u32 {
+        *self.known.entry(state).or_insert_with(|| {
+            self.all.push(state);
+            self.all.len() as u32 - 1
+        })
+    }
+
+    fn state(&self, code: u32) -> State {
+        self.all.get(code as usize).copied().unwrap_or(State::Open)
+    }
+}
+
+/// The regions of rules, if any, and of what cannot be: what criteria say of that, rules, and `more`.
+pub(super) fn regions(
+    program: &Program,
+    subject: &str,
+    rules: Option<&RuleSet>,
+    more: &[Impossible],
+) -> Option<Vec<Region>> {
+    let domains = subject::attributes(program, subject);
+    let declared = rules.and_then(|_| subject::criteria(program, subject)).map(|criteria| &criteria.impossible);
+    let own = rules.map(|rules| &rules.impossible);
+    let impossible: Vec<&Condition> =
+        declared.into_iter().flatten().chain(own.into_iter().flatten()).chain(more).map(|one| &one.condition).collect();
+    let mut builder = Builder::new(&domains, rules, &impossible)?;
+    let mut states = States::default();
+    let decided = builder.decide(rules, &impossible, &mut states)?;
+    // The level alone is the meaning; which rule gives it is not.
+    let mut ends: Vec<End> = Vec::new();
+    let level = |index: u32| rules.and_then(|rules| rules.rules.get(index as usize)).and_then(|rule| rule.level.target);
+    let otherwise = rules.and_then(|rules| rules.otherwise.as_ref()).and_then(|level| level.target);
+    let meaning = builder.diagram.map(decided, &mut |code| {
+        let end = match states.state(code) {
+            State::Rule(index) => level(index).map_or(End::Undecided, End::Level),
+            State::Otherwise => otherwise.map_or(End::Gap, End::Level),
+            State::Settled(end) => end,
+            State::Open => End::Gap,
+            State::Unsure(_) => End::Undecided,
+        };
+        let known = ends.iter().position(|known| *known == end);
+        known.unwrap_or_else(|| {
+            ends.push(end);
+            ends.len() - 1
+        }) as u32
+    })?;
+    builder.diagram.size(meaning, LIMIT)?;
+    let mut walk = Walk { builder: &builder, ends: &ends, path: Vec::new(), found: Vec::new() };
+    walk.go(meaning)?;
+    let mut steps = MAX_STEPS;
+    let regions = walk.found.into_iter().map(|(path, outcome)| {
+        let (rules, otherwise) = builder.deciders(decided, &path, &states, &mut steps);
+        Region { fields: fields(path), outcome, rules, otherwise }
+    });
+    Some(regions.collect())
+}
+
+impl<'p> Builder<'p> {
+    fn new(domains: &'p [(String, Domain)], rules: Option<&'p RuleSet>, impossible: &[&'p Condition]) -> Option<Self> {
+        let mut asked: BTreeMap<Key<'p>, Vec<&'p Condition>> = BTreeMap::new();
+        for condition in impossible {
+            leaves(condition, &mut asked);
+        }
+        for rule in rules.iter().flat_map(|rules| &rules.rules) {
+            if let Test::When(condition) = &rule.test {
+                leaves(condition, &mut asked);
+            }
+        }
+        for factor in rules.iter().filter_map(|rules| rules.scorecard.as_ref()).flat_map(|card| &card.factors) {
+            factor.rows.iter().filter_map(|row| row.test.as_ref()).for_each(|condition| leaves(condition, &mut asked));
+        }
+        if asked.len() > MAX_VARIABLES {
+            return None;
+        }
+        let (mut variables, mut places) = (Vec::new(), BTreeMap::new());
+        for (key, conditions) in asked {
+            let (_, domain) = domains.iter().find(|(name, _)| name == key.0)?;
+            places.insert(key, variables.len());
+            variables.push(Variable::new(key.0, key.1, domain, &conditions)?);
+        }
+        let diagram = Diagram::new(variables.iter().map(Variable::arity).collect());
+        Some(Self { variables, places, diagram })
+    }
+
+    /// The function that says which rule decides, or what else holds.
+    fn decide(&mut self, rules: Option<&RuleSet>, impossible: &[&Condition], states: &mut States) -> Option<Id> {
+        let open = states.code(State::Open);
+        let mut found = self.diagram.end(open);
+        if let Some(rules) = rules {
+            let total = match &rules.scorecard {
+                Some(card) => Some(self.total(card)?),
+                None => None,
+            };
+            // As `RuleSet::decide` goes through them.
+            for index in rules.order() {
+                let Some(rule) = rules.rules.get(index) else { continue };
+                let truth = match &rule.test {
+                    Test::Always => self.diagram.end(YES),
+                    Test::When(condition) => self.truth(condition)?,
+                    Test::Points(low, high) => match &total {
+                        Some((total, sums)) => self.diagram.map(*total, &mut |code| {
+                            match sums.get(code as usize).copied().flatten() {
+                                None => UNKNOWN,
+                                Some(sum) => {
+                                    u32::from(low.is_none_or(|low| sum >= low) && high.is_none_or(|high| sum <= high))
+                                }
+                            }
+                        })?,
+                        None => self.diagram.end(UNKNOWN),
+                    },
+                };
+                let step = |state: State, truth: u32| match (state, truth) {
+                    (State::Open, YES) => State::Rule(index as u32),
+                    (State::Open, UNKNOWN) => State::Unsure(rule.level.target),
+                    (State::Unsure(level), YES) => match rules.policy {
+                        HitPolicy::Unique | HitPolicy::Any => State::Rule(index as u32),
+                        HitPolicy::WorstWins | HitPolicy::FirstWins if level == rule.level.target => {
+                            State::Rule(index as u32)
+                        }
+                        HitPolicy::WorstWins | HitPolicy::FirstWins => State::Settled(End::Undecided),
+                    },
+                    (State::Unsure(level), UNKNOWN) if level != rule.level.target => State::Unsure(None),
+                    (state, _) => state,
+                };
+                found = self.diagram.join(found, truth, &mut |code, truth| {
+                    let next = step(states.state(code), truth);
+                    states.code(next)
+                })?;
+            }
+            let otherwise = if rules.otherwise.is_some() { State::Otherwise } else { State::Settled(End::Gap) };
+            found = self.diagram.map(found, &mut |code| {
+                let next = match states.state(code) {
+                    State::Open => otherwise,
+                    State::Unsure(_) => State::Settled(End::Undecided),
+                    state => state,
+                };
+                states.code(next)
+            })?;
+        }
+        for condition in impossible {
+            let truth = self.truth(condition)?;
+            let cannot = states.code(State::Settled(End::Impossible));
+            found = self.diagram.join(found, truth, &mut |code, truth| if truth == YES { cannot } else { code })?;
+        }
+        Some(found)
+    }
+
+    /// Whether a condition holds.
+    fn truth(&mut self, condition: &Condition) -> Option<Id> {
+        match condition {
+            Condition::And(left, right) => {
+                let (left, right) = (self.truth(left)?, self.truth(right)?);
+                self.diagram.join(left, right, &mut |left, right| left & right)
+            }
+            Condition::Or(left, right) => {
+                let (left, right) = (self.truth(left)?, self.truth(right)?);
+                self.diagram.join(left, right, &mut |left, right| left | right)
+            }
+            Condition::Not(inner, _) => {
+                let inner = self.truth(inner)?;
+                self.diagram.map(inner, &mut |holds| YES - holds.min(YES))
+            }
+            Condition::Is(_) | Condition::Compare(..) | Condition::In(..) | Condition::Contains(..) => {
+                let place = *self.places.get(&key(condition)?)?;
+                let ends = [self.diagram.end(NO), self.diagram.end(YES)];
+                let variable = self.variables.get(place)?;
+                let holds = |class| usize::from(variable.satisfies(condition, class));
+                let children = (0..variable.arity()).filter_map(|class| ends.get(holds(class)).copied()).collect();
+                Some(self.diagram.choice(place, children))
+            }
+        }
+    }
+
+    /// The points of all factors together, by their number in the list; none where a factor has none.
+    fn total(&mut self, card: &Scorecard) -> Option<(Id, Vec<Option<i64>>)> {
+        let mut sums: Vec<Option<i64>> = vec![Some(0)];
+        let mut known: FxHashMap<Option<i64>, u32> = std::iter::once((Some(0), 0)).collect();
+        let mut code = |sums: &mut Vec<Option<i64>>, sum: Option<i64>| {
+            *known.entry(sum).or_insert_with(|| {
+                sums.push(sum);
+                sums.len() as u32 - 1
+            })
+        };
+        let mut total = self.diagram.end(0);
+        for factor in &card.factors {
+            let place = self.places.get(&(&*factor.field.name, None)).copied();
+            let variable = place.and_then(|place| self.variables.get(place));
+            let classes = variable.map_or(1, Variable::arity);
+            let points: Vec<u32> =
+                (0..classes).map(|class| code(&mut sums, points(factor, variable, class))).collect();
+            let children: Vec<Id> = points.into_iter().map(|code| self.diagram.end(code)).collect();
+            let factor = self.diagram.choice(place.unwrap_or(0), children);
+            total = self.diagram.join(total, factor, &mut |left, right| {
+                let sum = |code: u32| sums.get(code as usize).copied().flatten();
+                let sum = sum(left).zip(sum(right)).and_then(|(left, right)| left.checked_add(right));
+                code(&mut sums, sum)
+            })?;
+        }
+        Some((total, sums))
+    }
+
+    /// The rules that decide somewhere in a region, and whether `otherwise` does; none where that takes too long.
+    fn deciders(&self, root: Id, path: &[Step], states: &States, steps: &mut usize) -> (Vec<u32>, bool) {
+        let (mut rules, mut otherwise) = (Vec::new(), false);
+        let mut seen = FxHashSet::default();
+        let mut open = vec![root];
+        while let Some(id) = open.pop() {
+            if !seen.insert(id) {
+                continue;
+            }
+            let Some(left) = steps.checked_sub(1) else { return (Vec::new(), false) };
+            *steps = left;
+            if let Some(code) = self.diagram.value(id) {
+                match states.state(code) {
+                    State::Rule(index) => rules.push(index),
+                    State::Otherwise => otherwise = true,
+                    State::Open | State::Unsure(_) | State::Settled(_) => {}
+                }
+            }
+            let Some((variable, children)) = self.diagram.branches(id) else { continue };
+            match path.iter().find(|step| step.variable == variable) {
+                Some(step) => open.extend(step.classes.iter().filter_map(|class| children.get(*class))),
+                None => open.extend(children),
+            }
+        }
+        rules.sort_unstable();
+        (rules, otherwise)
+    }
+}
+
+/// The points of a factor for the values of a class, as [`RuleSet::decide`] counts them.
+fn points(factor: &Factor, variable: Option<&Variable<'_>>, class: usize) -> Option<i64> {
+    let mut found = None;
+    for row in &factor.rows {
+        let matches = match (&row.test, variable) {
+            (None, _) => true,
+            (Some(condition), Some(variable)) => variable.satisfies(condition, class),
+            (Some(_), None) => return None,
+        };
+        if matches {
+            match found {
+                Some(points) if points != row.points => return None,
+                _same => found = Some(row.points),
+            }
+        }
+    }
+    found
+}
+
+/// The conditions on one fact that a condition is made of, by variable.
+fn leaves<'p>(condition: &'p Condition, asked: &mut BTreeMap<Key<'p>, Vec<&'p Condition>>) {
+    match condition {
+        Condition::And(left, right) | Condition::Or(left, right) => {
+            leaves(left, asked);
+            leaves(right, asked);
+        }
+        Condition::Not(inner, _) => leaves(inner, asked),
+        Condition::Is(_) | Condition::Compare(..) | Condition::In(..) | Condition::Contains(..) => {
+            if let Some(key) = key(condition) {
+                asked.entry(key).or_default().push(condition);
+            }
+        }
+    }
+}
+
+fn key(condition: &Condition) -> Option<Key<'_>> {
+    match condition {
+        Condition::Is(name) | Condition::Compare(name, ..) | Condition::In(name, ..) => Some((&name.name, None)),
+        Condition::Contains(name, word) => Some((&name.name, Some(&word.name))),
+        Condition::And(..) | Condition::Or(..) | Condition::Not(..) => None,
+    }
+}
+
+/// One step on the way to a region: some classes of a variable.
+#[derive(Clone)]
+struct Step {
+    variable: usize,
+    classes: Vec<usize>,
+    values: Values,
+}
+
+struct Walk<'b, 'p> {
+    builder: &'b Builder<'p>,
+    ends: &'b [End],
+    path: Vec<Step>,
+    found: Vec<(Vec<Step>, End)>,
+}
+
+impl Walk<'_, '_> {
+    /// INVARIANT: as deep as there are variables, which are few.
+    fn go(&mut self, id: Id) -> Option<()> {
+        let Some((variable, children)) = self.builder.diagram.branches(id) else {
+            let end = self.builder.diagram.value(id).and_then(|code| self.ends.get(code as usize)).copied()?;
+            self.found.push((self.path.clone(), end));
+            return (self.found.len() <= LIMIT).then_some(());
+        };
+        for (child, classes, values) in self.builder.variables.get(variable)?.sides(children) {
+            self.path.push(Step { variable, classes, values });
+            self.go(child)?;
+            self.path.pop();
+        }
+        Some(())
+    }
+}
+
+/// The fields of a path; the words of one list stand together.
+fn fields(path: Vec<Step>) -> Vec<Values> {
+    let mut fields: Vec<Values> = Vec::new();
+    for Step { values, .. } in path {
+        match fields.last_mut().filter(|last| last.field == values.field) {
+            Some(last) => {
+                last.holds.extend(values.holds);
+                last.lacks.extend(values.lacks);
+            }
+            None => fields.push(values),
+        }
+    }
+    fields
+}

@@ -1,0 +1,78 @@
+//! Rules without which the same would be decided.
+
+use crate::analysis::{Check, Context};
+use crate::diagnostics::Diagnostic;
+use crate::model::criticity::RuleForm;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds rules that decide somewhere, and without which every possible app would have the same level.
+    ///
+    /// ## Why is this bad?
+    /// It can be read as if it mattered, and changing it would do nothing.
+    ///
+    /// ```dictum,bad
+    /// scale criticity { low < medium < high }
+    /// criteria app {
+    ///   personal_data : bool
+    ///   users         : 0..
+    /// }
+    ///
+    /// rules criticity {
+    ///   worst wins
+    ///   high   when personal_data and users > 500
+    ///   medium when users > 100
+    ///   medium when personal_data and users > 200
+    ///   low    otherwise
+    /// }
+    ///
+    /// control low    { process = automated }
+    /// control medium { process = automated }
+    /// control high   { process = automated }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// scale criticity { low < medium < high }
+    /// criteria app {
+    ///   personal_data : bool
+    ///   users         : 0..
+    /// }
+    ///
+    /// rules criticity {
+    ///   worst wins
+    ///   high   when personal_data and users > 500
+    ///   medium when users > 100
+    ///   low    otherwise
+    /// }
+    ///
+    /// control low    { process = automated }
+    /// control medium { process = automated }
+    /// control high   { process = automated }
+    /// ```
+    pub RULE = 4009 "redundant-rule" Warning "without this rule every app would have the same level";
+}
+
+pub const LINT: Check = Check { rule: &RULE, run };
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let program = context.program;
+    for study in context.studies {
+        for index in &study.redundant {
+            let Some(place) = study.place(program, *index) else { continue };
+            // A total of a scorecard and what it leaves to others belong together.
+            let form = study.rule_set(program).and_then(|rules| rules.rules.get(*index)).map(|rule| rule.form);
+            if form == Some(RuleForm::Total) {
+                continue;
+            }
+            let level = study.level_of_rule(program, *index);
+            let subjects = study.subjects(program);
+            findings.push(
+                Diagnostic::new(&RULE, place, format!("without this rule the same {subjects} would be `{level}`"))
+                    .note("other rules give each of them the same level")
+                    .help("remove it"),
+            );
+        }
+    }
+}

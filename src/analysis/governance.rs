@@ -153,7 +153,7 @@ pub fn certificates(program: &Program) -> Vec<Dated<'_>> {
 pub enum Review {
     /// The control asks for none.
     None,
-    /// It comes before go-live, and the app is not live.
+    /// The first one comes before go-live, and the app is not live.
     BeforeGoLive,
     /// There was none.
     Missing,
@@ -170,7 +170,7 @@ pub fn review(app: &App, process: Process, today: Date) -> Review {
     match (process, app.reviewed) {
         (Process::Automated, _) => Review::None,
         (Process::ManualReview, Some((day, _))) => Review::Done(day),
-        (Process::ManualReview, None) if !app.live => Review::BeforeGoLive,
+        (Process::ManualReview | Process::RegularReview(_), None) if !app.live => Review::BeforeGoLive,
         (Process::ManualReview | Process::RegularReview(_), None) => Review::Missing,
         (Process::RegularReview(every), Some((day, _))) => match every.after(day) {
             Some(due) if due < today => Review::Overdue(due),

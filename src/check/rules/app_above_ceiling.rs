@@ -23,7 +23,12 @@ crate::declare_rule! {
     /// control low  { process = automated }
     /// control high { process = automated }
     ///
-    /// environment hr { type = sandbox; criticity = up to low }
+    /// environment hr {
+    ///   type      = production
+    ///   managed   = yes
+    ///   criticity = up to low
+    ///   dataverse { language = 1033; currency = EUR }
+    /// }
     ///
     /// app expenses {
     ///   environment    = hr
@@ -45,7 +50,12 @@ crate::declare_rule! {
     /// control low  { process = automated }
     /// control high { process = automated }
     ///
-    /// environment hr { type = production; criticity = up to high }
+    /// environment hr {
+    ///   type      = production
+    ///   managed   = yes
+    ///   criticity = up to high
+    ///   dataverse { language = 1033; currency = EUR }
+    /// }
     ///
     /// app expenses {
     ///   environment    = hr
@@ -80,6 +90,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             ceiling.symbol.name
         );
         let mut finding = Diagnostic::new(&RULE, reference.symbol.location, message)
+            .marked("where it lives")
+            .note("the environment is looked after for less critical apps only")
             .label(ceiling.symbol.location, format!("up to `{}`", ceiling.symbol.name));
         if let Some(decided) = governance::decided_at(program, app) {
             finding = finding.label(decided, format!("makes it `{level_name}`"));

@@ -80,7 +80,8 @@ fn finding(program: &Program, app: &App, answer: &Answer) -> Option<Diagnostic> 
         quoted_list(names.iter().copied(), "and"),
         environment.symbol.name
     );
-    let mut finding = Diagnostic::new(&RULE, app.connectors.as_ref()?.expression.location(), message);
+    let mut finding =
+        Diagnostic::new(&RULE, app.connectors.as_ref()?.expression.location(), message).marked("what it uses");
     for (policy, groups) in parted.iter().take(2) {
         for (group, members) in *groups {
             let Some(first) = members.first() else { continue };

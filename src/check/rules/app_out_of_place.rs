@@ -71,6 +71,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let (name, place, level) = (&app.head.symbol.name, &reference.symbol.name, &control.head.symbol.name);
         let message = format!("app `{name}` is `{level}`, and environment `{place}` is none for such apps");
         let mut finding = Diagnostic::new(&RULE, reference.symbol.location, message)
+            .marked("where it lives")
+            .note("the control says where such apps are looked after")
             .label(targets.location, format!("where apps of level `{level}` may live"));
         if let Some(decided) = governance::decided_at(program, app) {
             finding = finding.label(decided, format!("makes it `{level}`"));

@@ -2,9 +2,9 @@
 
 use rayon::prelude::*;
 
-use crate::analysis::{Check, Context, governance, levels};
+use crate::analysis::{Check, Context, Study, governance, levels};
 use crate::diagnostics::{Diagnostic, Witness, list_of, quoted_list};
-use crate::model::criticity::{App, Outcome};
+use crate::model::criticity::{APP_SCALE, App, Outcome};
 use crate::model::program::Program;
 use crate::model::subject;
 
@@ -64,10 +64,15 @@ pub static CHECK: Check = Check { rule: &RULE, run };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
+    let leaves_out = |study: &Study| {
+        let of_apps = study.rule_set(program).is_some_and(|rules| *rules.head.symbol.name == *APP_SCALE);
+        of_apps && study.gaps.as_ref().is_some_and(|gaps| !gaps.regions.is_empty())
+    };
+    let told = context.studies.iter().any(leaves_out);
     findings.par_extend(program.apps.par_iter().filter(|app| app.sound).filter_map(|app| match &app.outcome {
         Outcome::Unknown { missing } => Some(unknown(program, app, missing)),
-        // What cannot be has no level, which is told as such.
-        Outcome::Gap if governance::impossibilities(program, app).is_empty() => Some(gap(program, app)),
+        // What cannot be has no level, which is told as such; so is what the rules leave out, at the rules.
+        Outcome::Gap if !told && governance::impossibilities(program, app).is_empty() => Some(gap(program, app)),
         Outcome::NoRules | Outcome::Level { .. } | Outcome::Gap => None,
     }));
 }
@@ -86,6 +91,9 @@ fn unknown(program: &Program, app: &App, missing: &[Box<str>]) -> Diagnostic {
         finding = finding.label(field.symbol.location, "what it is");
     }
     let levels = levels::possible(program, app, missing).unwrap_or_default();
+    if levels.is_empty() {
+        finding = finding.note("what an app is asked for follows from its level");
+    }
     let mut parts = vec![("missing".to_owned(), missing.join(", "))];
     if !levels.is_empty() {
         let names: Vec<&str> = levels.iter().map(|level| governance::level_name(program, *level)).collect();
@@ -103,7 +111,9 @@ fn unknown(program: &Program, app: &App, missing: &[Box<str>]) -> Diagnostic {
 fn gap(program: &Program, app: &App) -> Diagnostic {
     let symbol = &app.head.symbol;
     let mut finding =
-        Diagnostic::new(&RULE, symbol.location, format!("app `{}` has no level: no rule matches it", symbol.name));
+        Diagnostic::new(&RULE, symbol.location, format!("app `{}` has no level: no rule matches it", symbol.name))
+            .marked("is asked for nothing")
+            .note("what an app is asked for follows from its level");
     if let Some(rules) = governance::app_rules(program) {
         finding = finding.label(rules.head.location, "none of these");
     }

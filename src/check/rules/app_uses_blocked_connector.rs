@@ -83,7 +83,9 @@ fn finding(program: &Program, app: &App, answer: &Answer) -> Option<Diagnostic> 
         environment.symbol.name
     );
     let place = app.connectors.as_ref()?.expression.location_of(program, first);
-    let mut finding = Diagnostic::new(&RULE, place, message);
+    let mut finding = Diagnostic::new(&RULE, place, message)
+        .marked("used here")
+        .note("one data policy that blocks a connector suffices, whatever the others say");
     for (policy, connector) in blocked.iter().take(4) {
         if let Some(policy) = program.policies.get(policy.0 as usize) {
             let words = format!("`{}` blocks `{}`", policy.head.symbol.name, program.universe.name(*connector));

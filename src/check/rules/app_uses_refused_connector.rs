@@ -84,6 +84,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let message =
             format!("app `{name}` uses {}, which level `{level}` does not allow", some_of(&program.universe, &set));
         let mut finding = Diagnostic::new(&RULE, used.expression.location_of(program, *first), message)
+            .marked("used here")
             .label(allowed.expression.location(), format!("what apps of level `{level}` may use"));
         if let Some(decided) = governance::decided_at(program, app) {
             finding = finding.label(decided, format!("makes it `{level}`"));
@@ -96,6 +97,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                     None => format!("`{connector}` has no rating, and what is not known meets no comparison"),
                 });
             }
+        }
+        if finding.notes.is_empty() {
+            finding = finding.note("the control says which connectors are safe enough for such apps");
         }
         let them = if refused.len() == 1 { "it" } else { "them" };
         findings.push(

@@ -83,7 +83,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let message = format!("the certificate `{name}` of {} expired on {until}", dated.holder());
         let mut finding = Diagnostic::new(&RULE, dated.certificate.location, message).marked("certified").label(
             dated.offer.head.location,
-            dated.offer.valid.map_or_else(String::new, |valid| format!("holds for {}", valid.shown())),
+            dated
+                .offer
+                .valid
+                .map_or_else(|| "of this offer".to_owned(), |valid| format!("holds for {}", valid.shown())),
         );
         match needed.iter().find(|(certificate, _)| certificate.location == dated.certificate.location) {
             Some((_, control)) => {
@@ -94,6 +97,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 }
             }
             None => finding.level = Level::Warning,
+        }
+        if let Some(by) = &dated.offer.by {
+            finding = finding.note(format!("`{name}` is offered by {}", by.name));
         }
         findings.push(
             finding

@@ -98,7 +98,7 @@ fn of_app(app: &App, control: &Control, lacks: &[Requirement<'_>]) -> Option<Dia
     let names = quoted_list(lacks.iter().map(|one| &*one.offer.head.symbol.name), "and");
     let noun = if lacks.len() == 1 { "certificate" } else { "certificates" };
     let message = format!("app `{}` lacks the {noun} {names}", symbol.name);
-    let mut finding = Diagnostic::new(&RULE, symbol.location, message);
+    let mut finding = Diagnostic::new(&RULE, symbol.location, message).marked("is such an app");
     for requirement in lacks.iter().take(3) {
         let words = format!("level `{}` requires it", control.head.symbol.name);
         finding = finding.label(requirement.reference.symbol.location, words);
@@ -124,6 +124,7 @@ fn of_team(program: &Program, team: u32, offer: u32, apps: &[(&App, &Control, &R
     let (symbol, name) = (&team.head.symbol, &offer.head.symbol.name);
     let message = format!("maker team `{}` lacks the certificate `{name}`", symbol.name);
     let mut finding = Diagnostic::new(&RULE, symbol.location, message)
+        .marked("makes such apps")
         .label(reference.symbol.location, format!("level `{}` requires it", control.head.symbol.name));
     for (app, ..) in apps.iter().take(3) {
         finding = finding.label(app.head.symbol.location, "made by this team");

@@ -65,6 +65,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         };
         findings.push(
             Diagnostic::new(&RULE, certificate.offer.symbol.location, message)
+                .marked("claimed here")
+                .note("nobody can have given this certificate")
                 .label(place, "what it certifies")
                 .help(help),
         );

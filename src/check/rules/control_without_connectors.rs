@@ -65,7 +65,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 "rate connectors: `connector sql { rated = … because \"…\" }`, or with rules; or mend the condition",
             );
         } else {
-            finding = finding.help("mend the condition, or write `connectors = []` where it is meant");
+            finding = finding
+                .note("an app of this level can use nothing")
+                .help("mend the condition, or write `connectors = []` where it is meant");
         }
         let uses = |app: &&App| app.connectors.as_ref().is_some_and(|own| !own.members.is_empty());
         let mut apps =

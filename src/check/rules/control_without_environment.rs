@@ -78,7 +78,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             ),
         };
         let message = format!("no environment can host apps of level `{name}`");
-        let mut finding = Diagnostic::new(&RULE, targets.location, message).marked(marked);
+        let mut finding = Diagnostic::new(&RULE, targets.location, message)
+            .marked(marked)
+            .note("an app of this level can live nowhere");
         let held = targets.resolved.iter().filter_map(|id| program.environments.get(id.0 as usize));
         for ceiling in held.filter_map(|environment| environment.ceiling.as_ref()).take(3) {
             finding = finding.label(ceiling.symbol.location, format!("up to `{}` only", ceiling.symbol.name));

@@ -76,7 +76,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         for impossible in governance::impossibilities(program, app) {
             let symbol = &app.head.symbol;
             let message = format!("app `{}` is what is declared impossible", symbol.name);
-            let mut finding = Diagnostic::new(&RULE, symbol.location, message);
+            let mut finding = Diagnostic::new(&RULE, symbol.location, message)
+                .marked("is so")
+                .note("rules need not cover what cannot be, so its level means nothing");
             let mut names: Vec<&str> = Vec::new();
             impossible.condition.each_name(&mut |name| {
                 if let Some(value) = app.criteria.iter().find(|value| value.field.name == name.name)

@@ -64,6 +64,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             };
             findings.push(
                 Diagnostic::new(&RULE, reference.symbol.location, message)
+                    .marked("required here")
                     .label(clause.location, levels)
                     .note("no app of this level can get that certificate")
                     .help(format!("let the offer say `for = criticity >= {level}`, or take it out of `requires`")),

@@ -57,6 +57,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let group = context.program.groups.first().map_or("sg_security", |group| &*group.head.symbol.name);
         findings.push(
             Diagnostic::new(&RULE, location, message)
+                .marked("somebody does this")
                 .note("a review that nobody is to do is not done")
                 .help(format!("name the group that does them, such as `by = {group}`")),
         );

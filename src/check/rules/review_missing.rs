@@ -2,12 +2,12 @@
 
 use crate::analysis::governance::{self, Review};
 use crate::analysis::{Check, Context};
-use crate::diagnostics::{Diagnostic, Level, Witness};
+use crate::diagnostics::{Diagnostic, Witness};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds apps without a review, where the control of their level asks for regular reviews, or for one before go-live
-    /// and the app is live. It is an error where the app is live, else a warning.
+    /// Finds live apps without a review, where the control of their level asks for one before go-live, or for
+    /// regular ones. Where an app says `live = no`, no review is due yet.
     ///
     /// ## Why is this bad?
     /// People use the app, and nobody has looked at it.
@@ -75,23 +75,18 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             continue;
         }
         let (symbol, level) = (&app.head.symbol, &control.head.symbol.name);
-        let live = if app.live { "is live and has had no review" } else { "has had no review" };
-        let message = format!("app `{}` {live}, which level `{level}` asks for", symbol.name);
+        let message = format!("app `{}` is live and has had no review, which level `{level}` asks for", symbol.name);
         let mut finding = Diagnostic::new(&RULE, symbol.location, message)
+            .marked("people use it")
             .label(location, format!("what apps of level `{level}` need"));
         if let Some(decided) = governance::decided_at(program, app) {
             finding = finding.label(decided, format!("makes it `{level}`"));
         }
-        if let Some(by) = &control.by {
-            finding = finding.note(format!("`{}` does the reviews", by.symbol.name));
-        }
-        if !app.live {
-            finding.level = Level::Warning;
-        }
-        let later = if app.live { "; or say `live = no`" } else { "" };
+        let by = control.by.as_ref().map_or("nobody", |by| &*by.symbol.name);
+        finding = finding.note(format!("`{by}` does the reviews"));
         findings.push(
             finding
-                .help(format!("let it be reviewed, and write `reviewed = …` with the day{later}"))
+                .help("let it be reviewed, and write `reviewed = …` with the day; or say `live = no`")
                 .witness(Witness::new([("app", symbol.name.to_string()), ("today", context.today.to_string())])),
         );
     }

@@ -78,9 +78,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let mut finding = Diagnostic::new(&RULE, reviewed, message)
             .marked("last reviewed")
             .label(location, format!("what apps of level `{level}` need"));
-        if let Some(by) = &control.by {
-            finding = finding.note(format!("`{}` does the reviews", by.symbol.name));
-        }
+        let by = control.by.as_ref().map_or("nobody", |by| &*by.symbol.name);
+        finding = finding.note(format!("`{by}` does the reviews"));
         if !app.live {
             finding.level = Level::Warning;
         }

@@ -16,9 +16,10 @@ pub(super) struct Regions {
 
 impl Regions {
     pub(super) fn of(program: &Program) -> Self {
-        let criteria = program.criteria.iter().map(|criteria| {
-            regions::of_impossible(program, &criteria.head.symbol.name, &criteria.impossible)
-        });
+        let criteria = program
+            .criteria
+            .iter()
+            .map(|criteria| regions::of_impossible(program, &criteria.head.symbol.name, &criteria.impossible));
         Self {
             rules: program.rule_sets.iter().map(|rules| regions::of_rules(program, rules)).collect(),
             criteria: criteria.collect(),
@@ -185,10 +186,12 @@ fn condition(json: &mut Json<'_>, test: &Condition) {
     };
     match test {
         Condition::And(..) => {
-            json.key("all").list(|json| test.conjuncts().iter().for_each(|part| json.object(|json| condition(json, part))));
+            json.key("all")
+                .list(|json| test.conjuncts().iter().for_each(|part| json.object(|json| condition(json, part))));
         }
         Condition::Or(..) => {
-            json.key("any").list(|json| test.disjuncts().iter().for_each(|part| json.object(|json| condition(json, part))));
+            json.key("any")
+                .list(|json| test.disjuncts().iter().for_each(|part| json.object(|json| condition(json, part))));
         }
         Condition::Not(inner, _) => json.key("not").object(|json| condition(json, inner)),
         Condition::Is(name) => compare(json, name, "==", &[&Operand::Bool(true)]),

@@ -154,14 +154,14 @@ impl<'p> Builder<'p> {
                     Test::Always => self.diagram.end(YES),
                     Test::When(condition) => self.truth(condition)?,
                     Test::Points(low, high) => match &total {
-                        Some((total, sums)) => self.diagram.map(*total, &mut |code| {
-                            match sums.get(code as usize).copied().flatten() {
+                        Some((total, sums)) => {
+                            self.diagram.map(*total, &mut |code| match sums.get(code as usize).copied().flatten() {
                                 None => UNKNOWN,
                                 Some(sum) => {
                                     u32::from(low.is_none_or(|low| sum >= low) && high.is_none_or(|high| sum <= high))
                                 }
-                            }
-                        })?,
+                            })?
+                        }
                         None => self.diagram.end(UNKNOWN),
                     },
                 };
@@ -242,8 +242,7 @@ impl<'p> Builder<'p> {
             let place = self.places.get(&(&*factor.field.name, None)).copied();
             let variable = place.and_then(|place| self.variables.get(place));
             let classes = variable.map_or(1, Variable::arity);
-            let points: Vec<u32> =
-                (0..classes).map(|class| code(&mut sums, points(factor, variable, class))).collect();
+            let points: Vec<u32> = (0..classes).map(|class| code(&mut sums, points(factor, variable, class))).collect();
             let children: Vec<Id> = points.into_iter().map(|code| self.diagram.end(code)).collect();
             let factor = self.diagram.choice(place.unwrap_or(0), children);
             total = self.diagram.join(total, factor, &mut |left, right| {

@@ -81,6 +81,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 format!("the certificate `{name}` of {} expires on {until}", dated.holder()),
             )
             .marked("certified")
+            .note("a new certificate takes time to get")
             .help(format!("let it be certified again{by}, and write the day here"))
             .witness(Witness::new([("today", context.today.to_string()), ("expires", until.to_string())])),
         );

@@ -89,6 +89,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         }
         findings.push(
             finding
+                .note("such apps need backups that last, and limits on sharing")
                 .help(format!("{help}; or let control `{level}` name the environments of such apps"))
                 .witness(Witness::new([("app", &**name), ("environment", &place.name)])),
         );

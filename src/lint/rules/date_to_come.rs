@@ -82,6 +82,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for (day, location, what) in days.into_iter().filter(|(day, ..)| *day > context.today) {
         findings.push(
             Diagnostic::new(&RULE, location, format!("{what} bears a day yet to come, {day}"))
+                .note("it would count as done, and the next one would be due too late")
                 .help("write the day on which it was done, or take it out until then")
                 .witness(Witness::new([("today", context.today.to_string()), ("day", day.to_string())])),
         );

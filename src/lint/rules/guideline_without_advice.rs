@@ -55,7 +55,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for guideline in context.program.guidelines.iter().filter(silent) {
         let symbol = &guideline.head.symbol;
         let message = format!("guideline `{}` says neither what to do nor what not", symbol.name);
-        findings
-            .push(Diagnostic::new(&RULE, symbol.location, message).help("write `do = \"…\"` or `dont = \"…\"` in it"));
+        findings.push(
+            Diagnostic::new(&RULE, symbol.location, message)
+                .note("makers are shown it, and it tells them nothing")
+                .help("write `do = \"…\"` or `dont = \"…\"` in it"),
+        );
     }
 }

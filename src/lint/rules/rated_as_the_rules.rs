@@ -50,6 +50,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         if let Some(rule) = by_hand.rule {
             finding = finding.label(rule, "this rule says so");
         }
-        findings.push(finding.help("leave `rated` out; or keep it where it is to stay when the rules change"));
+        findings.push(
+            finding
+                .note("it will not follow the rules when they change")
+                .help("leave `rated` out; or keep it where it is to stay when the rules change"),
+        );
     }
 }

@@ -56,6 +56,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             finding = finding.label(field.symbol.location, "what it is");
         }
         let values: Vec<String> = missing.iter().map(|field| format!("`{} = …`", field.symbol.name)).collect();
-        findings.push(finding.help(format!("write {}", list_of(values, "and"))));
+        findings.push(
+            finding
+                .note("it counts as unrated, and conditions leave it out")
+                .help(format!("write {}", list_of(values, "and"))),
+        );
     }
 }

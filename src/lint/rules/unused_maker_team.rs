@@ -43,6 +43,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let symbol = &team.head.symbol;
         findings.push(
             Diagnostic::new(&RULE, symbol.location, format!("no app is made by maker team `{}`", symbol.name))
+                .note("its certificates count for no app")
                 .help(format!("let an app say `made_by = {}`, or remove the team", symbol.name)),
         );
     }

@@ -57,6 +57,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let message = format!("no control requires offer `{}`, and nothing is certified by it", symbol.name);
         findings.push(
             Diagnostic::new(&RULE, symbol.location, message)
+                .note("it has no effect")
                 .help(format!("let a control say `requires = [{}]`, or remove the offer", symbol.name)),
         );
     }

@@ -89,7 +89,9 @@ fn leaf(dice: &mut Dice, fields: &[&'static str]) -> Test {
     let several = dice.below(3) == 0;
     match field {
         "personal" => Test::Leaf(field, if dice.below(2) == 0 { "is" } else { "==" }, vec!["yes".to_owned()]),
-        "impact" if several => Test::Leaf(field, "in", vec![dice.pick(&IMPACT).to_owned(), dice.pick(&IMPACT).to_owned()]),
+        "impact" if several => {
+            Test::Leaf(field, "in", vec![dice.pick(&IMPACT).to_owned(), dice.pick(&IMPACT).to_owned()])
+        }
         "impact" => Test::Leaf(field, dice.pick(&OPERATORS), vec![dice.pick(&IMPACT).to_owned()]),
         "audience" if several => {
             Test::Leaf(field, "in", vec![dice.pick(&AUDIENCE).to_owned(), dice.pick(&AUDIENCE).to_owned()])
@@ -158,9 +160,7 @@ impl Test {
                     ("audience", mark) => compared(subject.audience.cmp(&rank(&AUDIENCE)), mark),
                     ("users", mark) => compared(subject.users.cmp(&values[0].parse().expect("a number")), mark),
                     ("since", mark) => compared(subject.since.cmp(&values[0]), mark),
-                    (_platform, mark) => {
-                        compared(subject.platform.to_lowercase().cmp(&values[0].to_lowercase()), mark)
-                    }
+                    (_platform, mark) => compared(subject.platform.to_lowercase().cmp(&values[0].to_lowercase()), mark),
                 }
             }
         }
@@ -183,9 +183,10 @@ impl Rules {
         if self.never.as_ref().is_some_and(|never| never.holds(subject)) {
             return "impossible";
         }
-        let points = self.card.as_ref().and_then(|(impact, personal)| {
-            Some(impact[subject.impact]? + personal[usize::from(subject.personal)])
-        });
+        let points = self
+            .card
+            .as_ref()
+            .and_then(|(impact, personal)| Some(impact[subject.impact]? + personal[usize::from(subject.personal)]));
         let matches = |rule: &Rule| match (&rule.when, rule.points) {
             (Some(test), _) => Some(test.holds(subject)),
             (None, Some((low, high))) => points.map(|points| (low..=high).contains(&points)),
@@ -281,7 +282,8 @@ impl Rules {
             let _ = write!(text, "}}\n    personal {{ no -> {}; yes -> {} }}\n    total {{ ", personal[0], personal[1]);
             for rule in &self.rules {
                 if let Some((low, high)) = rule.points {
-                    let end = |end: i64| if end == i64::MIN || end == i64::MAX { String::new() } else { end.to_string() };
+                    let end =
+                        |end: i64| if end == i64::MIN || end == i64::MAX { String::new() } else { end.to_string() };
                     let _ = write!(text, "{}..{} -> {}; ", end(low), end(high), LEVELS[rule.level]);
                 }
             }
@@ -321,7 +323,10 @@ fn reworded(test: &Test, dice: &mut Dice) -> Test {
         (Test::Any(any), 0) => not(Test::All(parts(any, dice).into_iter().map(not).collect())),
         (Test::Any(any), _) => Test::Any(parts(any, dice)),
         (other, 0) => not(not(other.clone())),
-        (other, 1) => Test::Any(vec![other.clone(), Test::All(vec![other.clone(), Test::Leaf("users", "<", vec!["50".to_owned()])])]),
+        (other, 1) => Test::Any(vec![
+            other.clone(),
+            Test::All(vec![other.clone(), Test::Leaf("users", "<", vec!["50".to_owned()])]),
+        ]),
         (other, _) => other.clone(),
     }
 }
@@ -394,21 +399,20 @@ fn lies_in(fields: &Value, subject: &Subject) -> bool {
             "personal" => field["is"] == subject.personal,
             "impact" => among("words", IMPACT[subject.impact]),
             "audience" => among("words", AUDIENCE[subject.audience]),
-            "users" => in_ranges(
-                &|end| subject.users < end.as_i64().expect("a number"),
-                &|end| subject.users > end.as_i64().expect("a number"),
-            ),
-            "since" => in_ranges(
-                &|end| subject.since < end.as_str().expect("a day"),
-                &|end| subject.since > end.as_str().expect("a day"),
-            ),
+            "users" => in_ranges(&|end| subject.users < end.as_i64().expect("a number"), &|end| {
+                subject.users > end.as_i64().expect("a number")
+            }),
+            "since" => in_ranges(&|end| subject.since < end.as_str().expect("a day"), &|end| {
+                subject.since > end.as_str().expect("a day")
+            }),
             "platform" => {
                 let own = subject.platform.to_lowercase();
                 if field.get("except").is_some() { !among("except", &own) } else { among("texts", &own) }
             }
-            _handles => WORDS.iter().zip(subject.handles).all(|(word, held)| {
-                if held { !among("lacks", word) } else { !among("holds", word) }
-            }),
+            _handles => WORDS
+                .iter()
+                .zip(subject.handles)
+                .all(|(word, held)| if held { !among("lacks", word) } else { !among("holds", word) }),
         }
     })
 }

@@ -55,13 +55,30 @@ pub static CHECK: Check = Check { rule: &RULE, run };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
-    findings.par_extend(program.apps.par_iter().filter_map(|app| {
-        let answer = governance::usable(program, app)?;
-        finding(program, app, &answer)
-    }));
+    let answers: Vec<Option<Answer>> = program.apps.par_iter().map(|app| governance::usable(program, app)).collect();
+    // What keeps the connectors of several apps apart alike is told once.
+    let mut groups: Vec<(u32, &Answer, Vec<&App>)> = Vec::new();
+    for (app, answer) in program.apps.iter().zip(&answers) {
+        let (Some(answer), Some((environment, _))) = (answer, governance::environment_of(program, app)) else {
+            continue;
+        };
+        let parted = |answer: &Answer| -> Vec<Obstacle> {
+            answer.obstacles.iter().filter(|one| matches!(one, Obstacle::Parted(..))).cloned().collect()
+        };
+        let own = parted(answer);
+        if own.is_empty() {
+            continue;
+        }
+        match groups.iter_mut().find(|(place, other, _)| *place == environment.0 && parted(other) == own) {
+            Some((.., apps)) => apps.push(app),
+            None => groups.push((environment.0, answer, vec![app])),
+        }
+    }
+    findings.extend(groups.iter().filter_map(|(_, answer, apps)| finding(program, apps, answer)));
 }
 
-fn finding(program: &Program, app: &App, answer: &Answer) -> Option<Diagnostic> {
+fn finding(program: &Program, apps: &[&App], answer: &Answer) -> Option<Diagnostic> {
+    let (app, others) = apps.split_first()?;
     let parted: Vec<(&DataPolicy, &[(DataGroup, Vec<ConnectorId>)])> = answer
         .obstacles
         .iter()
@@ -90,6 +107,9 @@ fn finding(program: &Program, app: &App, answer: &Answer) -> Option<Diagnostic> 
                 format!("`{}` has {} in {}", policy.head.symbol.name, some_of(&program.universe, &set), group.title());
             finding = finding.label(policy.location_of(program, *first), words);
         }
+    }
+    for other in others.iter().take(3) {
+        finding = finding.label(other.head.symbol.location, "uses them too");
     }
     Some(
         finding

@@ -1,5 +1,7 @@
 //! Apps that use what data policies block.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use crate::analysis::{Answer, Check, Context, Obstacle, governance};
@@ -57,22 +59,32 @@ pub static CHECK: Check = Check { rule: &RULE, run };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
-    findings.par_extend(program.apps.par_iter().filter_map(|app| {
-        let answer = governance::usable(program, app)?;
-        finding(program, app, &answer)
-    }));
+    let answers: Vec<Option<Answer>> = program.apps.par_iter().map(|app| governance::usable(program, app)).collect();
+    // What stands in the way of several apps alike is told once.
+    let mut groups: BTreeMap<(u32, Vec<(PolicyId, ConnectorId)>), Vec<(&App, &Answer)>> = BTreeMap::new();
+    for (app, answer) in program.apps.iter().zip(&answers) {
+        let (Some(answer), Some((environment, _))) = (answer, governance::environment_of(program, app)) else {
+            continue;
+        };
+        let blocked = blocked(answer);
+        if !blocked.is_empty() {
+            groups.entry((environment.0, blocked)).or_default().push((app, answer));
+        }
+    }
+    findings.extend(groups.iter().filter_map(|((_, blocked), apps)| finding(program, blocked, apps)));
 }
 
-fn finding(program: &Program, app: &App, answer: &Answer) -> Option<Diagnostic> {
-    let blocked: Vec<(PolicyId, ConnectorId)> = answer
-        .obstacles
-        .iter()
-        .filter_map(|obstacle| match obstacle {
-            Obstacle::Blocked(policy, connector) => Some((*policy, *connector)),
-            Obstacle::Parted(..) => None,
-        })
-        .collect();
+fn blocked(answer: &Answer) -> Vec<(PolicyId, ConnectorId)> {
+    let of_obstacle = |obstacle: &Obstacle| match obstacle {
+        Obstacle::Blocked(policy, connector) => Some((*policy, *connector)),
+        Obstacle::Parted(..) => None,
+    };
+    answer.obstacles.iter().filter_map(of_obstacle).collect()
+}
+
+fn finding(program: &Program, blocked: &[(PolicyId, ConnectorId)], apps: &[(&App, &Answer)]) -> Option<Diagnostic> {
     let (_, first) = *blocked.first()?;
+    let ((app, answer), others) = apps.split_first()?;
     let set = Set::filter(program.universe.len(), |id| blocked.iter().any(|(_, connector)| *connector == id));
     let (symbol, environment) = (&app.head.symbol, app.environment.as_ref()?);
     let verb = if set.len() == 1 { "is" } else { "are" };
@@ -82,8 +94,7 @@ fn finding(program: &Program, app: &App, answer: &Answer) -> Option<Diagnostic> 
         some_of(&program.universe, &set),
         environment.symbol.name
     );
-    let place = app.connectors.as_ref()?.expression.location_of(program, first);
-    let mut finding = Diagnostic::new(&RULE, place, message)
+    let mut finding = Diagnostic::new(&RULE, app.connectors.as_ref()?.expression.location_of(program, first), message)
         .marked("used here")
         .note("one data policy that blocks a connector suffices, whatever the others say");
     for (policy, connector) in blocked.iter().take(4) {
@@ -91,6 +102,12 @@ fn finding(program: &Program, app: &App, answer: &Answer) -> Option<Diagnostic> 
             let words = format!("`{}` blocks `{}`", policy.head.symbol.name, program.universe.name(*connector));
             finding = finding.label(policy.location_of(program, *connector), words);
         }
+    }
+    for (other, _) in others.iter().take(3) {
+        finding = finding.label(other.head.symbol.location, "uses it too");
+    }
+    if !others.is_empty() {
+        finding = finding.note(format!("it concerns {} apps", apps.len()));
     }
     let moves = moves(program, answer);
     Some(

@@ -27,6 +27,22 @@ static TEMPLATES: &[Template] = &[
         ],
     },
     Template {
+        name: "adoption-framework",
+        about: "data policies, connector ratings, app criticity with controls and offers, explained",
+        files: &[
+            ("dictum.toml", include_str!("../../policies/adoption-framework/dictum.toml")),
+            ("environments.dictum", include_str!("../../policies/adoption-framework/environments.dictum")),
+            ("connectors.dictum", include_str!("../../policies/adoption-framework/connectors.dictum")),
+            ("ratings.dictum", include_str!("../../policies/adoption-framework/ratings.dictum")),
+            ("data-policies.dictum", include_str!("../../policies/adoption-framework/data-policies.dictum")),
+            ("criticity.dictum", include_str!("../../policies/adoption-framework/criticity.dictum")),
+            ("controls.dictum", include_str!("../../policies/adoption-framework/controls.dictum")),
+            ("offers.dictum", include_str!("../../policies/adoption-framework/offers.dictum")),
+            ("guidelines.dictum", include_str!("../../policies/adoption-framework/guidelines.dictum")),
+            ("apps.dictum", include_str!("../../policies/adoption-framework/apps.dictum")),
+        ],
+    },
+    Template {
         name: "contoso",
         about: "a whole tenant, with every construct of the language",
         files: &[
@@ -46,7 +62,7 @@ static TEMPLATES: &[Template] = &[
 pub(super) fn run(command: &Init, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
     if command.list {
         for template in TEMPLATES {
-            writeln!(out, "{:10}  {}", template.name, template.about)?;
+            writeln!(out, "{:18}  {}", template.name, template.about)?;
         }
         return Ok(Status::Clean);
     }

@@ -25,8 +25,13 @@ impl Inside {
 
     /// A declaration that holds only this statement, and where the statement begins.
     fn with(&self, statement: &str) -> (String, usize) {
-        let name = if self.kind.name == "subject" { "connector" } else { "example" };
-        let mut text = format!("{} {name} {{\n", self.kind.keyword);
+        let (name, before) = match self.kind.name {
+            "subject" => ("connector", ""),
+            "level" => ("low", "scale criticity { low < high }\n"),
+            "scale" => ("example", "scale example { low < high }\ncriteria flow { calls : 0.. }\n"),
+            _symbol => ("example", ""),
+        };
+        let mut text = format!("{before}{} {name} {{\n", self.kind.keyword);
         for block in &self.blocks {
             let argument = if block.argument.is_some() { " sql" } else { "" };
             let _ = writeln!(text, "{}{argument} {{", block.name);

@@ -15,5 +15,6 @@ mod properties;
 mod render;
 mod roundtrip;
 mod speed;
+mod study;
 mod tokens;
 mod vocabulary;

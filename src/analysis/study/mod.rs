@@ -29,6 +29,9 @@ use crate::text::Location;
 /// Of findings of one sort, so many are shown; their number is exact all the same.
 pub const SHOWN: usize = 12;
 
+/// So many rules are looked for that could be left out together.
+pub const MOST_REDUNDANT: usize = 64;
+
 /// What is known of one set of rules.
 #[derive(Clone, Debug)]
 pub struct Study {
@@ -48,7 +51,8 @@ pub struct Study {
     pub unreached: Vec<u32>,
     /// Rules that match everything that can be, `otherwise` not counted.
     pub constant: Vec<usize>,
-    /// Rules without which the same would be decided.
+    /// Rules without which, all of them left out, the same would be decided: the last first, at most
+    /// [`MOST_REDUNDANT`].
     pub redundant: Vec<usize>,
     /// Parts of conditions without which the same would be decided.
     pub idle: Vec<Idle>,
@@ -129,16 +133,42 @@ impl Study {
                 Answer::No(_) => {}
                 Answer::Undecided => self.undecided += 1,
             }
-            match redundant(&prepared, index) {
-                Answer::Yes(()) => self.redundant.push(index),
-                Answer::No(_) => {}
-                Answer::Undecided => self.undecided += 1,
-            }
         }
+        self.spare(rules, reading);
         let (merges, open) = mergeable(&prepared);
         self.mergeable = merges;
         self.undecided += open;
         self.parts(rules, reading, &prepared);
+    }
+
+    /// Looks for rules that could be left out, all of them together: from the last rule on, each without those
+    /// found before it.
+    fn spare(&mut self, rules: &RuleSet, reading: &Reading) {
+        let mut table = reading.table.clone();
+        let mut next = rules.rules.len();
+        while next > 0 {
+            let prepared = Prepared::new(&table);
+            let mut found = None;
+            while let Some(index) = next.checked_sub(1) {
+                next = index;
+                match redundant(&prepared, index) {
+                    Answer::Yes(()) => {
+                        found = Some(index);
+                        break;
+                    }
+                    Answer::No(_) => {}
+                    Answer::Undecided => self.undecided += 1,
+                }
+            }
+            let Some(index) = found else { return };
+            self.redundant.push(index);
+            if self.redundant.len() >= MOST_REDUNDANT {
+                return;
+            }
+            if let Some(rule) = table.rules.get_mut(index) {
+                rule.cubes.clear();
+            }
+        }
     }
 
     /// Looks for parts of conditions that decide nothing, in rules that do decide.

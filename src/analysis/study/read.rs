@@ -1,13 +1,13 @@
 //! From a set of rules to a table over classes.
 
 use super::axis::Axis;
-use crate::decision::{ClassSet, Cube, Formula, Rule, Space, Table, TooWide, cubes};
+use crate::decision::{ClassSet, Cube, Formula, MOST_CUBES, Rule, Space, Table, TooWide, cubes};
 use crate::model::condition::Condition;
 use crate::model::criticity::{Factor, HitPolicy, RuleSet, Scorecard, Test};
 use crate::model::program::{Domain, Program};
 use crate::model::subject;
 
-/// The most boxes that one condition may need, and the most that a total of points may.
+/// The most boxes that a total of points may need; of a condition it is [`MOST_CUBES`].
 const MOST_BOXES: usize = 4_096;
 
 /// A set of rules as a table.
@@ -37,7 +37,7 @@ pub fn read(program: &Program, rules: &RuleSet) -> Result<Reading, Option<usize>
     let space = Space { classes };
     let mut table = Table { space, rules: Vec::new(), impossible: Vec::new() };
     for condition in impossible {
-        let boxes = cubes(&table.space, &formula(&axes, condition), MOST_BOXES);
+        let boxes = cubes(&table.space, &formula(&axes, condition), MOST_CUBES);
         table.impossible.extend(boxes.map_err(|_wide| None)?);
     }
     let points = rules.scorecard.as_ref().map(|card| Points::of(card, &axes));
@@ -47,7 +47,7 @@ pub fn read(program: &Program, rules: &RuleSet) -> Result<Reading, Option<usize>
     for (index, rule) in rules.rules.iter().enumerate() {
         let boxes = match &rule.test {
             Test::Always => Ok(vec![Cube::universe()]),
-            Test::When(condition) => cubes(&table.space, &formula(&axes, condition), MOST_BOXES),
+            Test::When(condition) => cubes(&table.space, &formula(&axes, condition), MOST_CUBES),
             Test::Points(low, high) => match &points {
                 Some(points) => points.boxes(*low, *high),
                 None => Ok(Vec::new()),
@@ -208,7 +208,7 @@ pub fn factor_rows(factor: &Factor, axis: &Axis) -> Vec<(ClassSet, i64)> {
     let axes = std::slice::from_ref(axis);
     let space = Space { classes: vec![axis.classes.len() as u16] };
     let classes = |condition: &Condition| {
-        let boxes = cubes(&space, &formula(axes, condition), MOST_BOXES).unwrap_or_default();
+        let boxes = cubes(&space, &formula(axes, condition), MOST_CUBES).unwrap_or_default();
         let sets = boxes.iter().map(|cube| cube.get(0).cloned().unwrap_or_else(|| ClassSet::full(space.classes_of(0))));
         sets.fold(ClassSet::empty(), |all, set| all.union(&set))
     };

@@ -16,18 +16,18 @@ crate::declare_rule! {
     /// always a slip of one, and such an app has no level.
     ///
     /// ```dictum,bad
-    /// scale criticity { low < medium < high }
+    /// scale criticity { low < high }
+    ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
     /// }
     ///
     /// rules criticity {
-    ///   high   when users in 51..
-    ///   medium when users in 1..50
+    ///   high when users in 51..
+    ///   low  when users in 1..50
     /// }
     ///
-    /// control medium { process = automated }
     /// control high   { process = automated }
     /// control low    { process = automated }
     /// ```
@@ -35,20 +35,20 @@ crate::declare_rule! {
     /// Use instead:
     ///
     /// ```dictum,good
-    /// scale criticity { low < medium < high }
+    /// scale criticity { low < high }
+    ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
     /// }
     ///
     /// rules criticity {
-    ///   high   when users in 51..
-    ///   medium when users in 1..50
-    ///   low    when users == 0
+    ///   high when users in 51..
+    ///   low  when users in 1..50
+    ///   low  when users == 0
     /// }
     ///
     /// control low    { process = automated }
-    /// control medium { process = automated }
     /// control high   { process = automated }
     /// ```
     pub RULE = 4005 "boundary-in-no-rule" Error "a value between two ranges has no rule";
@@ -83,7 +83,9 @@ fn skipped(program: &Program, study: &Study, region: &Cube) -> Option<Diagnostic
         finding = finding.label(study.place(program, above)?, format!("begins behind {value}"));
     }
     let others = region.terms().len() > 1;
-    if others {
+    if !others {
+        finding = finding.note("the ends of a range are part of it, and what is outside of all ranges has no level");
+    } else {
         finding = finding.note(format!("that is where {}", study.describe(&study.plain(region, &[]))));
     }
     Some(

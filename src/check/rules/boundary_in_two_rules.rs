@@ -15,6 +15,7 @@ crate::declare_rule! {
     ///
     /// ```dictum,bad
     /// scale criticity { low < medium < high }
+    ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
@@ -35,6 +36,7 @@ crate::declare_rule! {
     ///
     /// ```dictum,good
     /// scale criticity { low < medium < high }
+    ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..

@@ -15,15 +15,17 @@ crate::declare_rule! {
     ///
     /// ```dictum,bad
     /// scale criticity { low < medium < high }
+    ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
     /// }
     ///
     /// rules criticity {
-    ///   high when personal_data and users > 500 and users < 100
-    ///   medium when not personal_data and users > 100
-    ///   low  otherwise
+    ///   high   when users > 5000
+    ///   high   when personal_data and users > 500 and users < 100
+    ///   medium when users in 501..5000
+    ///   low    otherwise
     /// }
     ///
     /// control low    { process = automated }
@@ -35,14 +37,16 @@ crate::declare_rule! {
     ///
     /// ```dictum,good
     /// scale criticity { low < medium < high }
+    ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
     /// }
     ///
     /// rules criticity {
+    ///   high   when users > 5000
     ///   high   when personal_data and users in 100..500
-    ///   medium when not personal_data and users > 100
+    ///   medium when users in 501..5000
     ///   low    otherwise
     /// }
     ///
@@ -78,13 +82,14 @@ fn impossible(program: &Program, study: &Study, index: usize) -> Option<Diagnost
     let parts = condition.conjuncts();
     let single = parts.iter().find(|part| study.is_empty(&[part]));
     if let Some(part) = single.filter(|_| parts.len() > 1) {
-        return Some(finding.label(part.location(), "never holds").help(help));
+        let finding = finding.label(part.location(), "never holds");
+        return Some(finding.note("it asks for what the criteria do not allow").help(help));
     }
     let pairs = parts.iter().enumerate().flat_map(|(at, one)| parts.iter().skip(at + 1).map(move |other| (one, other)));
     for (one, other) in pairs.take(MOST_PAIRS) {
         if single.is_none() && study.is_empty(&[one, other]) {
             let finding = finding.label(one.location(), "this excludes").label(other.location(), "this");
-            return Some(finding.help(help));
+            return Some(finding.note("both would have to hold").help(help));
         }
     }
     let finding = match single {

@@ -17,6 +17,7 @@ crate::declare_rule! {
     ///
     /// ```dictum,bad
     /// scale criticity { low < medium < high }
+    ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
@@ -24,6 +25,7 @@ crate::declare_rule! {
     ///
     /// rules criticity {
     ///   first wins
+    ///   high   when users > 5000
     ///   medium when users > 100
     ///   high   when personal_data and users > 500
     ///   low    otherwise
@@ -38,6 +40,7 @@ crate::declare_rule! {
     ///
     /// ```dictum,good
     /// scale criticity { low < medium < high }
+    ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
@@ -45,6 +48,7 @@ crate::declare_rule! {
     ///
     /// rules criticity {
     ///   first wins
+    ///   high   when users > 5000
     ///   high   when personal_data and users > 500
     ///   medium when users > 100
     ///   low    otherwise

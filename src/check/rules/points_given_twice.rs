@@ -59,6 +59,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                     Diagnostic::new(&RULE, second.location, message)
                         .marked(format!("gives {high}"))
                         .label(first.location, format!("gives {low}"))
+                        .note("so its total is not known, and neither is its level")
                         .help("let one of the rows leave it out")
                         .witness(study.value_of(axis, &both)),
                 );

@@ -16,6 +16,7 @@ crate::declare_rule! {
     ///
     /// ```dictum,bad
     /// scale criticity { low < medium < high }
+    ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
@@ -36,6 +37,7 @@ crate::declare_rule! {
     ///
     /// ```dictum,good
     /// scale criticity { low < medium < high }
+    ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
@@ -80,6 +82,7 @@ fn uncovered(program: &Program, study: &Study) -> Option<Diagnostic> {
         format!("no rule matches {subjects} where {region}")
     };
     let mut finding = Diagnostic::new(&RULE, rules.head.location, message).marked("leaves them without a level");
+    finding = finding.note("what has no level has no control either");
     for region in wide.iter().skip(1).take(3) {
         finding = finding.note(format!("nor where {}", study.describe(&study.plain(region, &[]))));
     }

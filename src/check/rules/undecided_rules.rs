@@ -9,7 +9,7 @@ crate::declare_rule! {
     /// ## What it does
     /// Says of which rules it could not be proved whether they are complete and without contradiction. Each
     /// question has a budget of steps, the same on every machine; a question that needs more stays open, and is
-    /// counted here. A condition that falls into more than 4,096 separate cases is not examined at all.
+    /// counted here. A condition that falls into more than 256 separate cases is not examined at all.
     ///
     /// ## Why is this bad?
     /// What is not proved may hold or not. Rules that people write and read are far from such limits, so this is
@@ -17,17 +17,15 @@ crate::declare_rule! {
     ///
     /// ```dictum,bad
     /// scale criticity { low < high }
-    /// criteria app {
-    ///   a : 0..9; b : 0..9; c : 0..9; d : 0..9; e : 0..9; f : 0..9; g : 0..9
-    /// }
+    /// criteria app { has : some of a | b | c | d | e | f | g | h | i | j | k | l | m | n | o | p | q | r }
+    ///
     /// rules criticity {
-    ///   high when (a in [1, 3, 5] or b in [1, 3, 5]) and (c in [1, 3, 5] or d in [1, 3, 5]) and (e == 1 or f == 1)
-    ///     and (a in [2, 4] or c in [2, 4] or g == 1) and (b in [2, 6] or d in [2, 6] or g == 2)
-    ///     and (a in [3, 7] or e in [3, 7] or g == 3) and (b in [5, 8] or f in [5, 8] or g == 4)
-    ///     and (c in [6, 7] or f in [6, 7] or g == 5) and (d in [7, 8] or e in [7, 8] or g == 6)
-    ///     and (a == 9 or b == 8 or c == 7 or d == 6 or e == 5 or f == 4) and (a == 8 or b == 9 or c == 6 or d == 7)
-    ///   low otherwise
+    ///   high when (a in has or b in has) and (c in has or d in has) and (e in has or f in has)
+    ///     and (g in has or h in has) and (i in has or j in has) and (k in has or l in has)
+    ///     and (m in has or n in has) and (o in has or p in has) and (q in has or r in has)
+    ///   low  otherwise
     /// }
+    ///
     /// control low  { process = automated }
     /// control high { process = automated }
     /// ```
@@ -37,10 +35,12 @@ crate::declare_rule! {
     /// ```dictum,good
     /// scale criticity { low < high }
     /// criteria app { a : 0..9; b : 0..9 }
+    ///
     /// rules criticity {
     ///   high when a > 5 or b > 5
     ///   low  otherwise
     /// }
+    ///
     /// control low  { process = automated }
     /// control high { process = automated }
     /// ```

@@ -11,40 +11,41 @@ crate::declare_rule! {
     /// The condition says nothing, so it does not say what was meant. A rule for everything is written `otherwise`.
     ///
     /// ```dictum,bad
-    /// scale criticity { low < medium < high }
+    /// scale criticity { low < high }
+    ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
     /// }
     ///
     /// rules criticity {
-    ///   worst wins
-    ///   high when users >= 0
+    ///   first wins
+    ///   high when personal_data
+    ///   low  when users >= 0
     /// }
     ///
-    /// control low    { process = automated }
-    /// control medium { process = automated }
-    /// control high   { process = automated }
+    /// control low  { process = automated }
+    /// control high { process = automated }
     /// ```
     ///
     /// Use instead:
     ///
     /// ```dictum,good
-    /// scale criticity { low < medium < high }
+    /// scale criticity { low < high }
+    ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
     /// }
     ///
     /// rules criticity {
-    ///   worst wins
-    ///   high when users >= 100
+    ///   first wins
+    ///   high when personal_data
     ///   low  otherwise
     /// }
     ///
-    /// control low    { process = automated }
-    /// control medium { process = automated }
-    /// control high   { process = automated }
+    /// control low  { process = automated }
+    /// control high { process = automated }
     /// ```
     pub RULE = 4008 "constant-rule" Warning "a rule that every app matches";
 }
@@ -60,7 +61,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             let level = study.level_of_rule(program, *index);
             let subjects = study.subjects(program);
             let message = format!("this condition holds for all {subjects}");
-            let finding = Diagnostic::new(&RULE, condition.location(), message);
+            let finding = Diagnostic::new(&RULE, condition.location(), message).note("so it says nothing about them");
             findings.push(match rules.otherwise {
                 None => finding.help(format!("write `{level} otherwise`, or mend the condition")),
                 Some(_) => finding.help("mend the condition, or remove the rule"),

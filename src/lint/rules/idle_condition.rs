@@ -13,6 +13,7 @@ crate::declare_rule! {
     ///
     /// ```dictum,bad
     /// scale criticity { low < medium < high }
+    ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
@@ -20,9 +21,9 @@ crate::declare_rule! {
     ///
     /// rules criticity {
     ///   worst wins
-    ///   high when personal_data and users > 500 and users > 100
+    ///   high   when personal_data and users > 500 and users > 100
     ///   medium when users > 50
-    ///   low  otherwise
+    ///   low    otherwise
     /// }
     ///
     /// control low    { process = automated }
@@ -34,6 +35,7 @@ crate::declare_rule! {
     ///
     /// ```dictum,good
     /// scale criticity { low < medium < high }
+    ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
@@ -41,9 +43,9 @@ crate::declare_rule! {
     ///
     /// rules criticity {
     ///   worst wins
-    ///   high when personal_data and users > 500
+    ///   high   when personal_data and users > 500
     ///   medium when users > 50
-    ///   low  otherwise
+    ///   low    otherwise
     /// }
     ///
     /// control low    { process = automated }

@@ -13,6 +13,7 @@ crate::declare_rule! {
     ///
     /// ```dictum,bad
     /// scale criticity { low < medium < high }
+    ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
@@ -34,6 +35,7 @@ crate::declare_rule! {
     ///
     /// ```dictum,good
     /// scale criticity { low < medium < high }
+    ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
@@ -73,6 +75,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             findings.push(
                 Diagnostic::new(&RULE, second, "this rule and another could be one")
                     .label(first, "the other")
+                    .note("they give one level, and differ in one field only")
                     .help(format!("write `{level} when {merged}` for both")),
             );
         }

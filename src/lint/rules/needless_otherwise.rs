@@ -13,6 +13,7 @@ crate::declare_rule! {
     ///
     /// ```dictum,bad
     /// scale criticity { low < medium < high }
+    ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
@@ -34,6 +35,7 @@ crate::declare_rule! {
     ///
     /// ```dictum,good
     /// scale criticity { low < medium < high }
+    ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
@@ -67,6 +69,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         findings.push(
             Diagnostic::new(&RULE, place, format!("the rules match all {subjects}, so `otherwise` is never needed"))
                 .label(rules.head.location, "these leave nothing open")
+                .note("where a later change opens a gap, it would fill the gap unseen")
                 .help("remove it, so that a gap in the rules will be told"),
         );
     }

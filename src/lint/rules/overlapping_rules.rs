@@ -15,6 +15,7 @@ crate::declare_rule! {
     ///
     /// ```dictum,bad
     /// scale criticity { low < medium < high }
+    ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
@@ -22,10 +23,10 @@ crate::declare_rule! {
     ///
     /// rules criticity {
     ///   unique
-    ///   high when personal_data
-    ///   high when users > 500
+    ///   high   when personal_data
+    ///   high   when users > 500
     ///   medium when users in 100..500 and not personal_data
-    ///   low  otherwise
+    ///   low    otherwise
     /// }
     ///
     /// control low    { process = automated }
@@ -37,6 +38,7 @@ crate::declare_rule! {
     ///
     /// ```dictum,good
     /// scale criticity { low < medium < high }
+    ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
@@ -44,10 +46,10 @@ crate::declare_rule! {
     ///
     /// rules criticity {
     ///   any
-    ///   high when personal_data
-    ///   high when users > 500
+    ///   high   when personal_data
+    ///   high   when users > 500
     ///   medium when users in 100..500 and not personal_data
-    ///   low  otherwise
+    ///   low    otherwise
     /// }
     ///
     /// control low    { process = automated }

@@ -1,18 +1,21 @@
 //! Rules without which the same would be decided.
 
 use crate::analysis::{Check, Context};
-use crate::diagnostics::Diagnostic;
+use crate::decision::Standing;
+use crate::diagnostics::{Diagnostic, Fix, Safety};
 use crate::model::criticity::RuleForm;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds rules that decide somewhere, and without which every possible app would have the same level.
+    /// Finds rules that decide somewhere, and without which every possible app would have the same level. What is
+    /// found can all be removed together.
     ///
     /// ## Why is this bad?
     /// It can be read as if it mattered, and changing it would do nothing.
     ///
     /// ```dictum,bad
     /// scale criticity { low < medium < high }
+    ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
@@ -35,6 +38,7 @@ crate::declare_rule! {
     ///
     /// ```dictum,good
     /// scale criticity { low < medium < high }
+    ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
@@ -51,7 +55,7 @@ crate::declare_rule! {
     /// control medium { process = automated }
     /// control high   { process = automated }
     /// ```
-    pub RULE = 4009 "redundant-rule" Warning "without this rule every app would have the same level";
+    pub RULE = 4009 "redundant-rule" Warning "without this rule every app would have the same level" fixable;
 }
 
 pub const LINT: Check = Check { rule: &RULE, run };
@@ -66,12 +70,21 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             if form == Some(RuleForm::Total) {
                 continue;
             }
+            // Where `otherwise` is never needed, that is told, and without it the rule is.
+            let otherwise = study.reading.as_ref().ok().and_then(|reading| reading.otherwise);
+            if otherwise.is_some_and(|otherwise| {
+                study.level_of_rule(program, otherwise) == study.level_of_rule(program, *index)
+                    && matches!(study.standings.get(otherwise), Some(Standing::Masked(_)))
+            }) {
+                continue;
+            }
             let level = study.level_of_rule(program, *index);
             let subjects = study.subjects(program);
             findings.push(
                 Diagnostic::new(&RULE, place, format!("without this rule the same {subjects} would be `{level}`"))
                     .note("other rules give each of them the same level")
-                    .help("remove it"),
+                    .help("remove it")
+                    .fix(Fix::replace("remove the rule", Safety::Safe, place, "")),
             );
         }
     }

@@ -13,6 +13,7 @@ crate::declare_rule! {
     ///
     /// ```dictum,bad
     /// scale criticity { low < medium < high }
+    ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
@@ -32,6 +33,7 @@ crate::declare_rule! {
     ///
     /// ```dictum,good
     /// scale criticity { low < medium < high }
+    ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
@@ -67,6 +69,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             findings.push(
                 Diagnostic::new(&RULE, level.location, format!("no {subjects} are ever `{}`", level.name))
                     .label(rules.head.location, "no rule here gives it")
+                    .note("what is said for this level holds for nothing")
                     .help("add a rule for it, or remove the level"),
             );
         }

@@ -11,10 +11,12 @@ pub(super) static KIND: Kind = Kind {
     body: Body::Block(&SHAPE),
     example: r#"scale criticity { low < high }
 criteria app { personal_data : bool; users : 0.. }
+
 rules criticity {
   high when personal_data and users > 500
   low  otherwise
 }
+
 control low  { process = automated }
 control high { process = automated }
 
@@ -23,11 +25,11 @@ data_policy baseline { applies_to = all; business = [sharepointonline]; non_busi
 maker_team finance_makers { members = [alice, bob] }
 
 app expense_approval {
-  kind        = canvas
-  environment = default
-  owner       = alice
-  made_by     = finance_makers
-  connectors  = [sharepointonline]
+  kind          = canvas
+  environment   = default
+  owner         = alice
+  made_by       = finance_makers
+  connectors    = [sharepointonline]
   personal_data = yes
   users         = 250
 }

@@ -11,16 +11,24 @@ pub(super) static KIND: Kind = Kind {
     body: Body::Block(&SHAPE),
     example: r#"scale criticity { low < high }
 criteria app { sensitive_data : bool }
+
 rules criticity {
   high when sensitive_data
   low  otherwise
 }
 
 group sg_security { kind = security }
-environment finance_prod { type = production; managed = yes; dataverse { language = 1033; currency = EUR } }
+
+environment finance_prod {
+  type    = production
+  managed = yes
+  dataverse { language = 1033; currency = EUR }
+}
+
 offer penetration_test { by = "Security"; certifies = app; for = criticity >= high }
 
-control low  { process = automated }
+control low { process = automated }
+
 control high {
   process      = regular_review every 6 months
   by           = sg_security

@@ -11,10 +11,12 @@ pub(super) static KIND: Kind = Kind {
     body: Body::Block(&SHAPE),
     example: r#"scale criticity { low < high }
 criteria app { personal_data : bool }
+
 rules criticity {
   high when personal_data
   low  otherwise
 }
+
 control low  { process = automated }
 control high { process = automated }
 

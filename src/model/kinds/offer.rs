@@ -11,10 +11,12 @@ pub(super) static KIND: Kind = Kind {
     body: Body::Block(&SHAPE),
     example: r#"scale criticity { low < high }
 criteria app { sensitive_data : bool }
+
 rules criticity {
   high when sensitive_data
   low  otherwise
 }
+
 control low  { process = automated }
 control high { process = automated; requires = [penetration_test] }
 

@@ -80,7 +80,9 @@ fn scale(rules: &mut RuleSet, program: &Program, findings: &mut Vec<Diagnostic>)
     let found = program.scales.iter().position(|scale| scale.head.symbol.name == symbol.name);
     let Some(index) = found else {
         rules.sound = false;
-        if program.unread.may_hold("scale", &symbol.name) {
+        // Where connectors are rated as well, that is told once, at the scale that was probably meant.
+        let told = &*symbol.name == RATING_SCALE && program.connectors.iter().any(|facts| facts.rated.is_some());
+        if told || program.unread.may_hold("scale", &symbol.name) {
             return;
         }
         let message = format!("there is no scale `{}`", symbol.name);

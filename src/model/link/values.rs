@@ -16,9 +16,7 @@ use crate::syntax::text_value;
 pub(super) fn check(program: &Program, findings: &mut Vec<Diagnostic>) {
     let criteria = program.criteria.iter().find(|criteria| &*criteria.head.symbol.name == "connector");
     let scale = program.scales.iter().find(|scale| &*scale.head.symbol.name == RATING_SCALE);
-    // Rules without their scale are told where they stand.
-    let told = program.rule_sets.iter().any(|rules| &*rules.head.symbol.name == RATING_SCALE);
-    if scale.is_none() && !told && !program.unread.may_hold("scale", RATING_SCALE) {
+    if scale.is_none() && !program.unread.may_hold("scale", RATING_SCALE) {
         findings.extend(missing_scale(program));
     }
     let declared: FxHashMap<&str, &Field> =

@@ -34,6 +34,9 @@ fn header_of(reader: &mut Reader<'_>, statement: Statement<'_>) -> Option<Vec<Sy
     let Form::Sentence(phrase) = statement.form() else {
         return not_a_row(reader, location);
     };
+    if begins_line(reader, &phrase.atoms().collect::<Vec<_>>()) {
+        return None;
+    }
     let mut columns: Vec<Symbol> = Vec::new();
     for atom in phrase.atoms() {
         let Some(symbol) = (atom.kind() == NodeKind::Word).then(|| reader.symbol(atom)).flatten() else {
@@ -63,6 +66,22 @@ fn header_of(reader: &mut Reader<'_>, statement: Statement<'_>) -> Option<Vec<Sy
     }
 }
 
+/// Tells of a comparison at the beginning of a line: it goes on with the row before, as operators do.
+fn begins_line(reader: &mut Reader<'_>, atoms: &[Atom<'_>]) -> bool {
+    let at_line = |before: Span, mark: Atom<'_>| {
+        let gap = mark.node.source().get(before.end as usize..mark.span().start as usize);
+        comparison(mark).is_some() && gap.is_some_and(|gap| gap.contains(['\n', '\r']))
+    };
+    let mut pairs = atoms.iter().zip(atoms.iter().skip(1));
+    let Some((_, mark)) = pairs.find(|(before, mark)| at_line(before.span(), **mark)) else { return false };
+    let message = format!("a row cannot begin with `{}`: it would go on with the row before", mark.text());
+    let finding = Diagnostic::new(&codes::WRONG_FORM, reader.at(mark.span()), message);
+    reader.report(
+        finding.help("write a range such as `6..` or a list such as `[minor, major]`, or put another column first"),
+    );
+    true
+}
+
 fn not_a_row<T>(reader: &mut Reader<'_>, location: Location) -> Option<T> {
     let finding = Diagnostic::new(&codes::WRONG_FORM, location, "this is not a row");
     reader.report(finding.help("write one cell for each column, and the level last; `-` stands for any value"));
@@ -75,6 +94,9 @@ fn row(reader: &mut Reader<'_>, statement: Statement<'_>, columns: &[Symbol]) ->
         return not_a_row(reader, location);
     };
     let atoms: Vec<Atom<'_>> = phrase.atoms().collect();
+    if begins_line(reader, &atoms) {
+        return None;
+    }
     let cells = cells(&atoms);
     let Some((level, values)) = cells.split_last() else { return None };
     if values.len() != columns.len() {

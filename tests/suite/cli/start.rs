@@ -7,7 +7,7 @@ fn every_template_is_clean_laid_out_and_builds() {
     let desk = Desk::empty();
     let list = desk.run(&["init", "--list"]).ends(0).out;
     let names: Vec<&str> = list.lines().filter_map(|line| line.split_whitespace().next()).collect();
-    assert_eq!(names, ["starter", "contoso"]);
+    assert_eq!(names, ["starter", "adoption-framework", "contoso"]);
     for name in names {
         let run = desk.run(&["init", "--template", name, name]).ends(0).says(&["next: dictum check"]);
         for line in run.out.lines() {

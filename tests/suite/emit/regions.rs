@@ -427,8 +427,9 @@ fn regions_say_of_every_subject_what_the_rules_say() {
     let all = ["audience", "handles", "impact", "personal", "platform", "since", "users"];
     for seed in 1..=90_u64 {
         let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
-        let mut fields: Vec<&'static str> = all.into_iter().filter(|_| dice.below(2) == 0).collect();
-        fields.extend(["impact", "personal"]);
+        // Three fields at a time are enough for every pair of them to meet, and few enough to go through all subjects.
+        let mut fields = vec!["impact", "personal"];
+        fields.extend((0..3).map(|_| dice.pick(&all)));
         let rules = random(&mut dice, &fields);
         let bundle: Value = serde_json::from_slice(&rules.built(false, false)).expect("JSON");
         let table = &bundle["rules"][0];
@@ -446,7 +447,7 @@ fn regions_say_of_every_subject_what_the_rules_say() {
     }
     println!("90 sets of rules, {parts} regions, {seen} subjects");
     assert_eq!(outcomes.len(), 6, "{outcomes:?}");
-    assert!(seen > 50_000, "{seen}");
+    assert!(seen > 20_000, "{seen}");
 }
 
 #[test]

@@ -1,0 +1,28 @@
+//! What is proved of sets of rules, from their text on.
+
+mod defects;
+mod oracle;
+
+use std::sync::Arc;
+
+use dictum::catalog::Catalog;
+use dictum::engine::{Analysis, Settings, analyze};
+use dictum::text::Sources;
+use jiff::civil::date;
+
+fn read(text: &str) -> Analysis {
+    let sources = Sources::new(vec![("rules.dictum".to_owned(), text.as_bytes().to_vec())]);
+    analyze(&sources, Arc::new(Catalog::builtin().clone()), &Settings { today: date(2026, 11, 21) })
+}
+
+/// Code and message of all findings, in reading order.
+fn told(text: &str) -> Vec<(u16, String)> {
+    let findings = read(text).diagnostics;
+    findings.into_iter().map(|finding| (finding.rule.code.0, finding.message)).collect()
+}
+
+/// The witness of the first finding with that code, as it is shown.
+fn witness(text: &str, code: u16) -> Vec<(String, String)> {
+    let finding = read(text).diagnostics.into_iter().find(|finding| finding.rule.code.0 == code);
+    finding.and_then(|finding| finding.witness).map(|witness| witness.parts).unwrap_or_default()
+}

@@ -4,6 +4,7 @@ mod ask;
 mod build;
 mod change;
 mod findings;
+mod governance;
 mod inputs;
 mod settings;
 mod start;

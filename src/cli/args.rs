@@ -216,6 +216,44 @@ pub enum Listing {
 pub enum Query {
     /// Which connectors may be used together in an environment, and what decides it
     Connectors(QueryConnectors),
+    /// Which level an app has, what it is held to, and what is open; fails where something is
+    App(QueryApp),
+    /// How a connector is rated and why, and what would move if it were rated otherwise
+    Rating(QueryRating),
+}
+
+/// `dictum query app`
+#[derive(Debug, Args)]
+pub struct QueryApp {
+    /// The app, by symbol; all of them where absent
+    #[arg(value_name = "APP")]
+    pub name: Option<String>,
+    /// What it would have to gain for this level, and which values would give it
+    #[arg(long, value_name = "LEVEL")]
+    pub to: Option<String>,
+    /// How the answer is written
+    #[arg(long, short, value_enum, default_value_t = Listing::Text)]
+    pub output: Listing,
+    /// What is read.
+    #[command(flatten)]
+    pub inputs: Inputs,
+}
+
+/// `dictum query rating`
+#[derive(Debug, Args)]
+pub struct QueryRating {
+    /// The connector, by symbol or id
+    #[arg(value_name = "CONNECTOR")]
+    pub connector: String,
+    /// Show what would move if it were rated so
+    #[arg(long = "as", value_name = "LEVEL")]
+    pub level: Option<String>,
+    /// How the answer is written
+    #[arg(long, short, value_enum, default_value_t = Listing::Text)]
+    pub output: Listing,
+    /// What is read.
+    #[command(flatten)]
+    pub inputs: Inputs,
 }
 
 /// `dictum query connectors`

@@ -5,6 +5,7 @@ mod build;
 mod change;
 mod classify;
 mod findings;
+mod governance;
 mod inputs;
 mod settings;
 mod start;

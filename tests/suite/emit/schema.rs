@@ -41,7 +41,7 @@ fn schema_of(path: &str, document: &Value) -> String {
 
 /// Every document passes the schema it names.
 pub(super) fn hold(files: &[OutputFile]) -> usize {
-    let documents = files.iter().filter(|file| !file.path.starts_with("schema/"));
+    let documents = files.iter().filter(|file| !file.path.starts_with("schema/") && !file.path.starts_with("sql/"));
     let mut held = 0;
     for file in documents {
         let document = json(files, &file.path);
@@ -69,7 +69,9 @@ fn every_document_follows_its_schema() {
 #[test]
 fn a_target_alone_brings_the_schemas_it_needs() {
     for target in Target::ALL {
-        assert!(hold(&samples::full().emit(&[target])) >= 3);
+        // Statements have no schema, so of that target only the manifest is a document.
+        let least = if target == Target::Sql { 1 } else { 3 };
+        assert!(hold(&samples::full().emit(&[target])) >= least, "{target:?}");
     }
 }
 

@@ -28,8 +28,8 @@ crate::declare_rule! {
     ///   low  when users in 1..50
     /// }
     ///
-    /// control high   { process = automated }
-    /// control low    { process = automated }
+    /// control high { process = automated }
+    /// control low  { process = automated }
     /// ```
     ///
     /// Use instead:
@@ -44,12 +44,11 @@ crate::declare_rule! {
     ///
     /// rules criticity {
     ///   high when users in 51..
-    ///   low  when users in 1..50
-    ///   low  when users == 0
+    ///   low  when users in 0..50
     /// }
     ///
-    /// control low    { process = automated }
-    /// control high   { process = automated }
+    /// control low  { process = automated }
+    /// control high { process = automated }
     /// ```
     pub RULE = 4005 "boundary-in-no-rule" Error "a value between two ranges has no rule";
 }

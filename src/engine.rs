@@ -10,6 +10,7 @@ use crate::catalog::Catalog;
 use crate::check::CHECKS;
 use crate::diagnostics::{self, Diagnostic, Level};
 use crate::lint::LINTS;
+pub use crate::model::Supposed;
 use crate::model::{self, Lowered, Program, kinds};
 use crate::syntax;
 use crate::text::Sources;
@@ -36,6 +37,15 @@ pub struct Analysis {
 
 /// Reads all sources as one program. Files are read side by side; nothing depends on their order.
 pub fn analyze(sources: &Sources, catalog: Arc<Catalog>, settings: &Settings) -> Analysis {
+    with(sources, catalog, settings, None)
+}
+
+/// The same, as if a connector were rated otherwise than the sources say.
+pub fn suppose(sources: &Sources, catalog: Arc<Catalog>, settings: &Settings, rating: &Supposed<'_>) -> Analysis {
+    with(sources, catalog, settings, Some(rating))
+}
+
+fn with(sources: &Sources, catalog: Arc<Catalog>, settings: &Settings, rating: Option<&Supposed<'_>>) -> Analysis {
     let keywords = kinds::keywords();
     let read: Vec<(Vec<Diagnostic>, Lowered)> = sources
         .as_slice()
@@ -53,7 +63,7 @@ pub fn analyze(sources: &Sources, catalog: Arc<Catalog>, settings: &Settings) ->
         diagnostics.append(&mut file.findings);
         lowered.push(file);
     }
-    let (program, linked) = model::link(lowered, catalog);
+    let (program, linked) = model::link_supposing(lowered, catalog, rating);
     diagnostics.extend(linked);
     let effective = Effective::of(&program);
     let studies = Study::all(&program);
@@ -65,6 +75,7 @@ pub fn analyze(sources: &Sources, catalog: Arc<Catalog>, settings: &Settings) ->
         diagnostics.extend(run(&LINTS.iter().collect::<Vec<_>>(), &context));
     }
     diagnostics::sort(&mut diagnostics);
+    diagnostics::bound(&mut diagnostics);
     Analysis { program, effective, studies, diagnostics }
 }
 

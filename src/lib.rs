@@ -5,12 +5,14 @@
 //! In reading order: [`text`] and [`diagnostics`] are the ground; [`syntax`] reads text, [`catalog`]
 //! knows the platform, [`config`] the settings; [`model`] builds the program; [`analysis`] says what follows
 //! from it; [`check`] and [`lint`] find what is wrong; [`engine`] puts these together. [`render`] shows findings,
-//! [`emit`] writes bundles, [`import`] reads exports, [`mod@format`] lays out text, [`cli`] is the command line.
+//! [`emit`] writes bundles, [`import`] reads exports, [`classify`] gives inventories their levels, [`mod@format`] lays
+//! out text, [`cli`] is the command line.
 //! `ARCHITECTURE.md` tells more.
 
 pub mod analysis;
 pub mod catalog;
 pub mod check;
+pub mod classify;
 pub mod cli;
 pub mod codes;
 pub mod config;

@@ -1,10 +1,12 @@
 //! Every figure that the project promises, goal by goal, as tables.
 //!
-//! `cargo bench --bench figures` prints all of them; words behind `--` choose goals by name. What each
-//! figure means and how it is had stands in `benches/README.md`.
+//! `cargo bench --bench figures` prints all of them; words behind `--` choose goals by name, and `small`
+//! leaves out the trees of 100 MB. What each figure means and how it is had stands in `benches/README.md`.
 
 #![expect(clippy::expect_used, reason = "a measurement that cannot go on says what it relied on")]
 #![expect(clippy::cast_precision_loss, reason = "figures are shown with three digits")]
+
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 #[path = "../generate/mod.rs"]
 mod generate;
@@ -23,6 +25,10 @@ mod start;
 mod whole;
 mod writing;
 
+use dictum::analysis::Effective;
+use dictum::emit::{Api, Bindings, Job, Rest, Settings};
+use dictum::engine::Analysis;
+use dictum::model::Program;
 use dictum::text::Sources;
 use generate::{Kind, Tree, tree};
 
@@ -46,10 +52,57 @@ fn main() {
         memory::child(rest);
         return;
     }
+    let (small, words): (Vec<_>, Vec<_>) = words.into_iter().partition(|word| word == "small");
+    LARGEST.store(if small.is_empty() { 100 } else { 10 }, Ordering::Relaxed);
     for (name, print) in GOALS {
         if words.is_empty() || words.iter().any(|word| word == name) {
             print();
         }
+    }
+}
+
+/// The largest tree, in megabytes.
+static LARGEST: AtomicUsize = AtomicUsize::new(100);
+
+/// Sizes of trees in megabytes, each with a number of runs: those not beyond the largest.
+fn sizes<const N: usize>(all: [(usize, usize); N]) -> impl Iterator<Item = (usize, usize)> {
+    let largest = LARGEST.load(Ordering::Relaxed);
+    all.into_iter().filter(move |(megabytes, _)| *megabytes <= largest)
+}
+
+/// What a build is told: an id for everything that needs one.
+struct Built {
+    bindings: Bindings,
+}
+
+impl Built {
+    fn new(program: &Program) -> Self {
+        let id = |kind: u32, index: usize| format!("{kind:08x}-0000-4000-8000-{index:012x}");
+        let ids = |kind: u32, names: Vec<&str>| {
+            names.into_iter().enumerate().map(|(index, name)| (name.to_owned(), id(kind, index))).collect()
+        };
+        let environments = program.environments.iter().filter(|one| one.id.is_none());
+        let divisions =
+            program.environment_groups.iter().filter(|one| one.id.is_none()).map(|one| &*one.head.symbol.name);
+        let groups = program.groups.iter().filter(|one| one.id.is_none()).map(|one| &*one.head.symbol.name);
+        let connectors = program.connectors.iter().filter(|one| one.id.is_none() && one.environment.is_some());
+        let bindings = Bindings {
+            tenant: Some(id(0, 0)),
+            environments: ids(1, environments.map(|one| &*one.head.symbol.name).collect()),
+            environment_groups: ids(2, divisions.collect()),
+            groups: ids(3, groups.collect()),
+            connectors: connectors
+                .map(|one| (one.head.symbol.name.to_string(), one.head.symbol.name.to_string()))
+                .collect(),
+            ..Bindings::default()
+        };
+        Self { bindings }
+    }
+
+    fn job<'a>(&'a self, analysis: &'a Analysis, sources: &'a Sources) -> Job<'a> {
+        let settings = Settings { project: "bench", bindings: &self.bindings, api: Api::V2, rest: Rest::Implied };
+        let (program, effective): (&Program, &Effective) = (&analysis.program, &analysis.effective);
+        Job { program, effective, sources, settings }
     }
 }
 
@@ -72,6 +125,5 @@ fn today() -> dictum::engine::Settings {
 
 /// Analyses sources with the built-in catalogue.
 fn analyze(sources: &Sources) -> dictum::engine::Analysis {
-    let catalog = std::sync::Arc::new(dictum::catalog::Catalog::builtin().clone());
-    dictum::engine::analyze(sources, catalog, &today())
+    dictum::engine::analyze(sources, dictum::catalog::Catalog::shared_builtin().clone(), &today())
 }

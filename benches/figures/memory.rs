@@ -6,13 +6,13 @@ use std::process::Command;
 use dictum::text::Sources;
 
 use super::measure::peak;
-use super::{analyze, mix};
+use super::{analyze, mix, sizes};
 
 pub fn print() {
     println!("\n## 3 memory: the most that `check` holds, two threads\n");
     println!("| MB | peak MB | bytes a byte of input, 8 MB aside | of which the text itself |");
     println!("|---|---|---|---|");
-    for megabytes in [10, 100] {
+    for (megabytes, _) in sizes([(1, 1), (10, 1), (100, 1)]) {
         let folder = write(megabytes);
         let whole = run("check", &folder);
         let text = run("read", &folder);

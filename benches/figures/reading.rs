@@ -7,21 +7,21 @@ use dictum::text::LineIndex;
 
 use super::generate::{Kind, tree};
 use super::measure::{self, exponent, ms, speed};
-use super::{MB, hand, mix, sources};
+use super::{MB, hand, mix, sizes, sources};
 
 pub fn print() {
     println!("\n## 1 reading: text to tree, one core\n");
     println!("| tree | MB | parse ms | MB/s | ns a declaration | by hand ms | parse / hand |");
     println!("|---|---|---|---|---|---|---|");
     let mut points = Vec::new();
-    for (megabytes, runs) in [(1, 30), (10, 7), (100, 2)] {
+    for (megabytes, runs) in sizes([(1, 30), (10, 7), (100, 2)]) {
         points.push(row(&mix(megabytes), "mix", runs));
     }
     for kind in Kind::SINGLE {
         row(&tree(kind, 4 * MB, 1), kind.name(), 7);
     }
-    if let [_, ten, hundred] = points.as_slice() {
-        println!("\ngrowth from 10 to 100 MB: exponent {:.3}", exponent(*ten, *hundred));
+    if let [.., small, large] = points.as_slice() {
+        println!("\ngrowth between the last two: exponent {:.3}", exponent(*small, *large));
     }
     stages();
 }

@@ -1,6 +1,7 @@
-//! Goal 2: the whole check against reading alone, and how both grow.
+//! Goal 2: check and build against reading alone, and how they grow.
 
 use dictum::catalog::Catalog;
+use dictum::emit::{Target, emit};
 use dictum::model::kinds::keywords;
 use dictum::model::lower;
 use dictum::syntax::parse;
@@ -8,24 +9,26 @@ use dictum::text::Sources;
 
 use super::generate::{Kind, tree};
 use super::measure::{self, exponent, ms, speed};
-use super::{MB, Tree, analyze, mix, sources};
+use super::{Built, MB, Tree, analyze, mix, sizes, sources};
 
 pub fn print() {
-    println!("\n## 2 whole: `check` against reading, one core\n");
-    println!("| tree | MB | read ms | with lowering ms | check ms | MB/s | check / read | findings |");
-    println!("|---|---|---|---|---|---|---|---|");
+    println!("\n## 2 whole: `check` and `build` against reading, one core\n");
+    println!(
+        "| tree | MB | read ms | with lowering ms | check ms | and build ms | MB/s | check / read | and build / read | findings |"
+    );
+    println!("|---|---|---|---|---|---|---|---|---|---|");
     let mut points = Vec::new();
-    for (megabytes, runs) in [(1, 15), (10, 5), (100, 1)] {
+    for (megabytes, runs) in sizes([(1, 15), (10, 5), (100, 1)]) {
         points.push(row(&mix(megabytes), "mix", runs));
     }
-    if let [_, ten, hundred] = points.as_slice() {
-        println!("\ngrowth of `check` from 10 to 100 MB: exponent {:.3}", exponent(*ten, *hundred));
+    if let [.., small, large] = points.as_slice() {
+        println!("\ngrowth of `check` between the last two: exponent {:.3}", exponent(*small, *large));
     }
     println!("\n| kind alone | 1 MB ms | 9 MB ms | exponent |\n|---|---|---|---|");
     for kind in Kind::SINGLE {
         grow(kind.name(), &tree(kind, MB, 1), &tree(kind, 9 * MB, 1));
     }
-    grow("files (100, 10,000)", &tree(Kind::Mix, MB, 100), &tree(Kind::Mix, 100 * MB, 10_000));
+    grow("files (100, 900)", &tree(Kind::Mix, MB, 100), &tree(Kind::Mix, 9 * MB, 900));
 }
 
 fn read(sources: &Sources) {
@@ -46,20 +49,32 @@ fn row(tree: &Tree, name: &str, runs: usize) -> (usize, std::time::Duration) {
     let sources = sources(tree);
     let mut findings = 0;
     measure::threads(1, || {
-        let [reading, lowering, whole] = measure::shortest(
+        let known = analyze(&sources);
+        let built = Built::new(&known.program);
+        drop(known);
+        let [reading, lowering, whole, making] = measure::shortest(
             runs,
-            [&mut || read(&sources), &mut || read_and_lower(&sources), &mut || {
-                findings = analyze(&sources).diagnostics.len();
-            }],
+            [
+                &mut || read(&sources),
+                &mut || read_and_lower(&sources),
+                &mut || findings = analyze(&sources).diagnostics.len(),
+                &mut || {
+                    let analysis = analyze(&sources);
+                    let files = emit(&Target::ALL, built.job(&analysis, &sources));
+                    std::hint::black_box(files.expect("the tree lacks nothing").len());
+                },
+            ],
         );
         println!(
-            "| {name} | {:.1} | {:.1} | {:.1} | {:.1} | {:.0} | {:.2} | {findings} |",
+            "| {name} | {:.1} | {:.1} | {:.1} | {:.1} | {:.1} | {:.0} | {:.2} | {:.2} | {findings} |",
             tree.bytes() as f64 / 1e6,
             ms(reading),
             ms(lowering),
             ms(whole),
-            speed(tree.bytes(), whole),
+            ms(making),
+            speed(tree.bytes(), making),
             whole.as_secs_f64() / reading.as_secs_f64(),
+            making.as_secs_f64() / reading.as_secs_f64(),
         );
         (tree.bytes(), whole)
     })

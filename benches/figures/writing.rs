@@ -1,12 +1,16 @@
 //! Goal 8: the formatter and the outputs.
 
+use std::io::{self, Write};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use dictum::emit::{Store, Target, prepare};
 use dictum::format;
 use dictum::model::kinds::keywords;
 use dictum::syntax::parse;
 
 use super::generate::{Kind, tree};
 use super::measure::{self, ms, speed};
-use super::{MB, sources};
+use super::{Built, MB, analyze, sources};
 
 pub fn print() {
     println!("\n## 8 writing, one core\n");
@@ -41,4 +45,65 @@ pub fn print() {
             );
         }
     });
+    outputs(&raw);
+}
+
+/// Counts what it takes, and drops it.
+#[derive(Default)]
+struct Sink {
+    bytes: AtomicUsize,
+}
+
+struct Open<'s>(&'s Sink);
+
+impl Write for Open<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.bytes.fetch_add(bytes.len(), Ordering::Relaxed);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Store for Sink {
+    fn create(&self, _path: &str) -> io::Result<Box<dyn Write + Send + '_>> {
+        Ok(Box::new(Open(self)))
+    }
+}
+
+/// Canonical JSON with its digests, and what share of a whole build it takes.
+fn outputs(sources: &dictum::text::Sources) {
+    println!("\n| output | MB of JSON | ms | MB/s of JSON | share of check and build |\n|---|---|---|---|---|");
+    let analysis = analyze(sources);
+    let built = Built::new(&analysis.program);
+    for (name, targets) in
+        [("bundle", &[Target::Bundle][..]), ("power-platform", &[Target::PowerPlatform]), ("both", &Target::ALL)]
+    {
+        let job = built.job(&analysis, sources);
+        let prepared = prepare(targets, job);
+        assert_eq!(prepared.ready.targets(), targets, "the tree lacks nothing: {:?}", prepared.findings.first());
+        let mut bytes = 0;
+        measure::threads(1, || {
+            let [whole, written] = measure::shortest(
+                5,
+                [
+                    &mut || _ = std::hint::black_box((analyze(sources), prepare(targets, job).ready.targets())),
+                    &mut || {
+                        let sink = Sink::default();
+                        prepared.ready.write(&sink).expect("a sink takes everything");
+                        bytes = sink.bytes.into_inner();
+                    },
+                ],
+            );
+            println!(
+                "| {name} | {:.1} | {:.1} | {:.0} | {:.2} |",
+                bytes as f64 / 1e6,
+                ms(written),
+                speed(bytes, written),
+                written.as_secs_f64() / (whole + written).as_secs_f64()
+            );
+        });
+    }
 }

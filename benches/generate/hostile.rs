@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use super::numbers::Numbers;
+
 /// Files of about `bytes` bytes, each with its name.
 pub fn hostile(bytes: usize) -> Vec<(&'static str, String)> {
     let filled = |head: &str, unit: &str, tail: &str| {
@@ -33,6 +35,8 @@ pub fn hostile(bytes: usize) -> Vec<(&'static str, String)> {
         ("only `;`", filled("", ";", "")),
         ("only `\"`", filled("", "\"", "")),
         ("only `/`", filled("", "/", "")),
+        ("only `,`", filled("", ",", "")),
+        ("only `=`", filled("", "=", "")),
         ("only line ends", filled("", "\n", "")),
         ("only NUL", filled("", "\0", "")),
         ("`{` a line", filled("", "{\n", "")),
@@ -40,10 +44,17 @@ pub fn hostile(bytes: usize) -> Vec<(&'static str, String)> {
         ("`{}`", filled("", "{}", "")),
         ("`[)`", filled("environment a {\n", "[)", "")),
         ("`environment a {` a line", filled("", "environment a {\n", "")),
+        ("`connector x {` a line", filled("", "connector x {\n", "")),
+        ("`connector x {` on one line", filled("", "connector x {", "")),
         ("`environment a` a line", filled("", "environment a\n", "")),
         ("blocks never closed, indented", filled("", "environment a {\n  dataverse {\n", "")),
         ("closed once too often", filled("", "environment a { type = sandbox }\n}\n", "")),
         ("one long word", filled("", "a", "")),
+        (
+            "random characters",
+            random(bytes, &(0x20..0x7F).map(char::from).chain(['\n', 'é', '\u{202E}']).collect::<Vec<_>>()),
+        ),
+        ("random marks", random(bytes, &"{}[]()=:;,\"/*- \na".chars().collect::<Vec<_>>())),
         ("one long line of words", filled("", "word ", "")),
         ("one long line of statements", body("type = sandbox; ")),
         ("one long text", filled("environment a { name = \"", "x", "\" }\n")),
@@ -93,4 +104,14 @@ pub fn hostile(bytes: usize) -> Vec<(&'static str, String)> {
             text
         }),
     ]
+}
+
+/// Characters drawn from `letters`.
+fn random(bytes: usize, letters: &[char]) -> String {
+    let mut numbers = Numbers::new(bytes as u64);
+    let mut text = String::with_capacity(bytes + 4);
+    while text.len() < bytes {
+        text.extend(letters.get(numbers.below(letters.len())));
+    }
+    text
 }

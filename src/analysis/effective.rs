@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::custom::Customs;
 use super::placement::{Placement, placement};
-use crate::model::program::{DataGroup, EnvironmentId, PolicyId, Program, Scope};
+use crate::model::program::{DataGroup, DataPolicy, EnvironmentId, PolicyId, Program, Scope};
 use crate::model::{ConnectorId, Set};
 
 /// The combined effect of all data policies.
@@ -24,6 +24,8 @@ pub struct Effective {
     pub undeclared: Option<Class>,
     class_of: Vec<ClassId>,
     customs: Customs,
+    /// What each policy blocks, alone.
+    blocked: Vec<Set>,
 }
 
 /// The place of a class in [`Effective::classes`].
@@ -66,41 +68,56 @@ impl Effective {
     /// Combines the policies of a program.
     pub fn of(program: &Program) -> Self {
         let customs = Customs::of(program);
+        let policies: Vec<(PolicyId, &DataPolicy)> = program.policy_ids().collect();
+        let blocked: Vec<Set> =
+            policies.into_par_iter().map(|(id, policy)| blocked_by(program, policy, customs.each(id))).collect();
+        // Environments are told apart by what sets them off from those that no policy names, so that policies for
+        // all environments are not walked for each.
         let mut everywhere: Vec<PolicyId> = Vec::new();
-        let mut applying: Vec<Vec<PolicyId>> = vec![Vec::new(); program.environments.len()];
+        let mut apart: Vec<(Vec<PolicyId>, Vec<PolicyId>)> = vec![Default::default(); program.environments.len()];
         for (id, policy) in program.policy_ids() {
-            let mut only = |environment: EnvironmentId| {
-                if let Some(list) = applying.get_mut(environment.0 as usize) {
-                    list.push(id);
-                }
-            };
             match &policy.scope {
-                Scope::All | Scope::AllExcept(_) => everywhere.push(id),
-                Scope::Only(targets) => targets.resolved.iter().for_each(|target| only(*target)),
+                Scope::All => everywhere.push(id),
+                Scope::AllExcept(targets) => {
+                    everywhere.push(id);
+                    for target in &targets.resolved {
+                        if let Some((except, _)) = apart.get_mut(target.0 as usize) {
+                            except.push(id);
+                        }
+                    }
+                }
+                Scope::Only(targets) => {
+                    for target in &targets.resolved {
+                        if let Some((_, only)) = apart.get_mut(target.0 as usize) {
+                            only.push(id);
+                        }
+                    }
+                }
                 Scope::Environment(reference) => {
-                    if let Some(target) = reference.target {
-                        only(EnvironmentId(target));
+                    if let Some((_, only)) = reference.target.and_then(|target| apart.get_mut(target as usize)) {
+                        only.push(id);
                     }
                 }
             }
         }
-        let mut by_policies: FxHashMap<Vec<PolicyId>, Vec<EnvironmentId>> = FxHashMap::default();
-        for (index, only) in applying.into_iter().enumerate() {
-            let environment = EnvironmentId(index as u32);
-            let reaches = |id: &PolicyId| {
-                program.policies.get(id.0 as usize).is_some_and(|policy| policy.applies_to(environment))
-            };
+        let mut by_policies: FxHashMap<(Vec<PolicyId>, Vec<PolicyId>), Vec<EnvironmentId>> = FxHashMap::default();
+        for (index, apart) in apart.into_iter().enumerate() {
+            by_policies.entry(apart).or_default().push(EnvironmentId(index as u32));
+        }
+        // INVARIANT: the groups are sorted below, so the map's order is not seen.
+        let groups = by_policies.into_iter().map(|((except, only), environments)| {
+            let reaches = |id: &PolicyId| except.binary_search(id).is_err();
             let mut policies: Vec<PolicyId> = everywhere.iter().copied().filter(reaches).collect();
             policies.extend(only);
             policies.sort_unstable();
-            by_policies.entry(policies).or_default().push(environment);
-        }
-        let mut groups: Vec<(Vec<PolicyId>, Vec<EnvironmentId>)> = by_policies.into_iter().collect();
-        // The map's order must not be seen: classes go by their first environment.
+            (policies, environments)
+        });
+        let mut groups: Vec<(Vec<PolicyId>, Vec<EnvironmentId>)> = groups.collect();
+        // Classes go by their first environment.
         groups.sort_unstable_by(|a, b| a.1.cmp(&b.1));
         let classes: Vec<Class> = groups
             .into_par_iter()
-            .map(|(policies, environments)| combine(program, &customs, policies, environments))
+            .map(|(policies, environments)| combine(program, &customs, &blocked, policies, environments))
             .collect();
         let mut class_of = vec![ClassId(0); program.environments.len()];
         for (index, class) in classes.iter().enumerate() {
@@ -111,14 +128,19 @@ impl Effective {
             }
         }
         let known = classes.iter().any(|class| class.policies == everywhere);
-        let undeclared = (!known).then(|| combine(program, &customs, everywhere, Vec::new()));
-        Self { classes, undeclared, class_of, customs }
+        let undeclared = (!known).then(|| combine(program, &customs, &blocked, everywhere, Vec::new()));
+        Self { classes, undeclared, class_of, customs, blocked }
     }
 
     /// The class of an environment.
     pub fn class(&self, environment: EnvironmentId) -> Option<&Class> {
         let id = self.class_of.get(environment.0 as usize)?;
         self.classes.get(id.0 as usize)
+    }
+
+    /// What a policy blocks, whatever others do.
+    pub fn blocked_by(&self, policy: PolicyId) -> Option<&Set> {
+        self.blocked.get(policy.0 as usize)
     }
 
     /// Where a policy puts a connector, as [`placement()`] tells it, without a walk through URL patterns.
@@ -135,39 +157,53 @@ impl Class {
     }
 }
 
-fn combine(program: &Program, customs: &Customs, policies: Vec<PolicyId>, environments: Vec<EnvironmentId>) -> Class {
+fn combine(
+    program: &Program,
+    customs: &Customs,
+    blocked_by: &[Set],
+    policies: Vec<PolicyId>,
+    environments: Vec<EnvironmentId>,
+) -> Class {
     let size = program.universe.len();
-    let mut blocked = Set::empty(size);
+    let blocked = policies.iter().filter_map(|id| blocked_by.get(id.0 as usize)).fold(Set::empty(size), Set::union);
     // The number of each connector's tuple over the policies seen so far, and those tuples.
     let mut label: Vec<u32> = vec![0; size];
     let mut tuples: Vec<Vec<Placement>> = vec![Vec::new()];
     for chunk in policies.chunks(64) {
-        let mut bits: Vec<u128> = vec![0; size];
-        for (index, id) in chunk.iter().enumerate() {
-            if let Some(policy) = program.policies.get(id.0 as usize) {
-                place(program, policy, index * 2, &mut bits, &mut blocked, customs.each(*id));
-            }
+        let chunk: Vec<(PolicyId, &DataPolicy)> =
+            chunk.iter().filter_map(|id| Some((*id, program.policies.get(id.0 as usize)?))).collect();
+        // Most connectors are named by no policy, so all begin where the policies put the rest.
+        let rest = chunk
+            .iter()
+            .enumerate()
+            .fold(0, |rest, (index, (_, policy))| rest | Placement::Group(policy.rest).bits() << (index * 2));
+        let mut bits: Vec<u128> = vec![rest; size];
+        for (index, (id, policy)) in chunk.iter().enumerate() {
+            place(program, policy, index * 2, &mut bits, customs.each(*id));
         }
         let mut numbers: FxHashMap<(u32, u128), u32> = FxHashMap::default();
         let mut next: Vec<Vec<Placement>> = Vec::new();
+        // Neighbours mostly share their tuple; then no table is asked.
+        let mut last = (u32::MAX, 0, 0);
         for (label, bits) in label.iter_mut().zip(&bits) {
-            let fresh = next.len() as u32;
-            let number = *numbers.entry((*label, *bits)).or_insert(fresh);
-            if number == fresh {
-                let mut tuple = tuples.get(*label as usize).cloned().unwrap_or_default();
-                tuple.extend((0..chunk.len()).map(|index| Placement::of_bits(bits >> (index * 2))));
-                next.push(tuple);
+            if (*label, *bits) != (last.0, last.1) {
+                let fresh = next.len() as u32;
+                let number = *numbers.entry((*label, *bits)).or_insert(fresh);
+                if number == fresh {
+                    let mut tuple = tuples.get(*label as usize).cloned().unwrap_or_default();
+                    tuple.extend((0..chunk.len()).map(|index| Placement::of_bits(bits >> (index * 2))));
+                    next.push(tuple);
+                }
+                last = (*label, *bits, number);
             }
-            *label = number;
+            *label = last.2;
         }
         tuples = next;
     }
     let mut cells: Vec<Cell> =
         tuples.into_iter().map(|placements| Cell { members: Set::empty(size), placements }).collect();
-    for id in program.universe.ids() {
-        if blocked.contains(id) {
-            continue;
-        }
+    for id in Set::full(size).minus(&blocked).iter() {
+        let id: ConnectorId = id;
         let number = label.get(id.0 as usize).copied().unwrap_or_default();
         if let Some(cell) = cells.get_mut(number as usize) {
             cell.members.insert(id);
@@ -178,39 +214,23 @@ fn combine(program: &Program, customs: &Customs, policies: Vec<PolicyId>, enviro
     Class { policies, environments, blocked, cells }
 }
 
-/// Writes where a policy puts every connector, two bits at `shift`. Only what the policy names is
-/// walked; the rest is filled in one sweep.
+/// Writes where a policy puts the connectors that do not go where it puts the rest, two bits each at `shift`.
 fn place(
     program: &Program,
-    policy: &crate::model::DataPolicy,
+    policy: &DataPolicy,
     shift: usize,
     bits: &mut [u128],
-    blocked: &mut Set,
     customs: impl Iterator<Item = (ConnectorId, Placement)>,
 ) {
-    let universe = &program.universe;
-    let rest = Placement::Group(policy.rest).bits() << shift;
-    for slot in bits.iter_mut() {
-        *slot |= rest;
-    }
     let mut put = |id: ConnectorId, placement: Placement| {
         if let Some(slot) = bits.get_mut(id.0 as usize) {
             *slot = *slot & !(3 << shift) | placement.bits() << shift;
         }
     };
     if policy.rest == DataGroup::Blocked {
-        let mut fallen = Set::full(universe.len());
-        for id in universe.unblockable() {
-            fallen.remove(*id);
+        for id in program.universe.unblockable() {
             put(*id, Placement::Group(DataGroup::NonBusiness));
         }
-        for (id, _) in universe.foreigners().filter(|(_, foreign)| foreign.custom) {
-            fallen.remove(id);
-        }
-        for group in [DataGroup::Business, DataGroup::NonBusiness] {
-            fallen = fallen.minus(policy.named(group));
-        }
-        *blocked = std::mem::take(blocked).union(&fallen);
     }
     // Where a connector is named twice, the first group counts; writing backwards leaves it last.
     for group in [DataGroup::Blocked, DataGroup::NonBusiness, DataGroup::Business] {
@@ -218,12 +238,32 @@ fn place(
             put(id, Placement::Group(group));
         }
     }
-    let first = policy.named(DataGroup::Business).clone().union(policy.named(DataGroup::NonBusiness));
-    *blocked = std::mem::take(blocked).union(&policy.named(DataGroup::Blocked).clone().minus(&first));
     for (id, placement) in customs {
         put(id, placement);
+    }
+}
+
+/// What a policy blocks.
+fn blocked_by(program: &Program, policy: &DataPolicy, customs: impl Iterator<Item = (ConnectorId, Placement)>) -> Set {
+    let universe = &program.universe;
+    let mut blocked = Set::empty(universe.len());
+    if policy.rest == DataGroup::Blocked {
+        blocked = Set::full(universe.len());
+        for id in universe.unblockable() {
+            blocked.remove(*id);
+        }
+        for (id, _) in universe.foreigners().filter(|(_, foreign)| foreign.custom) {
+            blocked.remove(id);
+        }
+    }
+    blocked = blocked.union(policy.named(DataGroup::Blocked));
+    for group in [DataGroup::Business, DataGroup::NonBusiness] {
+        blocked = blocked.minus(policy.named(group));
+    }
+    for (id, placement) in customs {
         if placement == Placement::Group(DataGroup::Blocked) {
             blocked.insert(id);
         }
     }
+    blocked
 }

@@ -1,12 +1,15 @@
 //! What follows from the program as a whole.
 //!
 //! [`Effective`] is the combined effect of all data policies on each environment. [`together`] answers
-//! whether connectors may be used together and what would have to change. [`Context`] is what checks
-//! and lint rules look at.
+//! whether connectors may be used together and what would have to change. [`governance`] says what apps are
+//! held to and how they stand, [`levels`] which levels they might have. [`Context`] is what checks and lint
+//! rules look at.
 
 mod context;
 mod custom;
 mod effective;
+pub mod governance;
+pub mod levels;
 mod pattern;
 mod placement;
 mod question;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -30,8 +30,13 @@ pub struct ConnectorIndex(pub u32);
 impl Catalog {
     /// The catalogue that Dictum carries.
     pub fn builtin() -> &'static Self {
-        static BUILTIN: OnceLock<Catalog> = OnceLock::new();
-        BUILTIN.get_or_init(builtin::load)
+        Self::shared_builtin()
+    }
+
+    /// The same one to share, which copies nothing.
+    pub fn shared_builtin() -> &'static Arc<Self> {
+        static BUILTIN: OnceLock<Arc<Catalog>> = OnceLock::new();
+        BUILTIN.get_or_init(|| Arc::new(builtin::load()))
     }
 
     /// What to call it: `builtin`, or the file it was read from.

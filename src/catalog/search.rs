@@ -93,6 +93,8 @@ pub(super) struct Text {
     publisher: String,
     symbol_letters: Letters,
     shown_letters: Letters,
+    /// The characters of all of it, as in [`Wanted`].
+    characters: u64,
 }
 
 /// What is searched for, in lower case.
@@ -100,29 +102,44 @@ struct Wanted {
     text: String,
     at_word: String,
     words: String,
+    /// Which characters stand in it, in 64 places: most connectors lack one of them.
+    characters: u64,
+}
+
+fn characters(text: &str) -> u64 {
+    text.chars()
+        .filter(|character| !character.is_whitespace())
+        .fold(0, |set, character| set | 1 << (character as u32 % 64))
 }
 
 impl Wanted {
     fn new(text: &str) -> Self {
         let text = text.trim().to_lowercase();
-        Self { at_word: format!(" {text}"), words: format!(" {text} "), text }
+        Self { at_word: format!(" {text}"), words: format!(" {text} "), characters: characters(&text), text }
     }
 }
 
 impl Text {
     fn of(connector: &Connector) -> Self {
+        let symbol = connector.id.to_lowercase();
+        let shown = format!(" {} ", connector.display_name.to_lowercase());
+        let publisher = connector.publisher.to_lowercase();
         Self {
-            symbol: connector.id.to_lowercase(),
-            shown: format!(" {} ", connector.display_name.to_lowercase()),
+            characters: characters(&symbol) | characters(&shown) | characters(&publisher),
+            symbol,
+            shown,
             squashed: squash(&connector.display_name),
-            publisher: connector.publisher.to_lowercase(),
+            publisher,
             symbol_letters: Letters::of(&connector.id),
             shown_letters: Letters::of(&connector.display_name),
         }
     }
 
     fn rank(&self, wanted: &Wanted) -> Option<Rank> {
-        let Wanted { text, at_word, words } = wanted;
+        let Wanted { text, at_word, words, characters } = wanted;
+        if characters & !self.characters != 0 {
+            return None;
+        }
         let scattered =
             |word: &str| self.symbol.contains(word) || self.shown.contains(word) || self.publisher.contains(word);
         let rank = if self.symbol == *text {

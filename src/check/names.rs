@@ -1,7 +1,8 @@
 //! Names of connectors in messages and in source.
 
+use crate::analysis::{Answer, Change};
 use crate::diagnostics::list_of;
-use crate::model::{Set, Universe};
+use crate::model::{Program, Set, Universe};
 use crate::syntax::text_value;
 
 /// How many names a message holds.
@@ -15,6 +16,18 @@ pub(super) fn some_of(universe: &Universe, set: &Set) -> String {
         names.push(format!("{more} more"));
     }
     list_of(names, "and")
+}
+
+/// The fewest moves to other groups that would let connectors be used together, as advice; nothing where none
+/// would.
+pub(super) fn moves(program: &Program, answer: &Answer) -> String {
+    let of_change = |change: &Change| {
+        let policy = program.policies.get(change.policy.0 as usize)?;
+        let (name, to) = (program.universe.name(change.connector), change.to.title());
+        Some(format!("move `{name}` to {to} in `{}`", policy.head.symbol.name))
+    };
+    let steps: Vec<String> = answer.changes.iter().filter_map(of_change).collect();
+    if steps.len() > SHOWN { String::new() } else { list_of(steps, "and") }
 }
 
 /// The set as a list of the source; none where it would be a long one.

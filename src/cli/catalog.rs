@@ -14,6 +14,7 @@ use super::exit::Status;
 use super::failure::Failure;
 use super::project::{self, read_catalog};
 use super::write;
+use crate::analysis::governance;
 use crate::catalog::{Catalog, Connector, ConnectorIndex, diff};
 use crate::engine::{self, Settings};
 use crate::model::facts::ConnectorSubjects;
@@ -196,6 +197,9 @@ struct Added {
     tier: &'static str,
     /// Data policy and group, for each policy.
     falls: Vec<(String, &'static str)>,
+    /// Its rating in the project; `unrated` where rules give none, nothing where nothing is rated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rating: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -208,7 +212,7 @@ struct Changed {
 fn compare(command: &CatalogDiff, out: &mut dyn Write) -> Result<Status, Failure> {
     let (old, new) = (named(&command.old)?, named(&command.new)?);
     let difference = diff(&old, &new);
-    let falls = falls(command, &new)?;
+    let look_up = look_up(command, &new)?;
     let changed = |connector: &str, before: &str, after: &str| Changed {
         connector: connector.to_owned(),
         before: before.to_owned(),
@@ -218,11 +222,15 @@ fn compare(command: &CatalogDiff, out: &mut dyn Write) -> Result<Status, Failure
         added: difference
             .added
             .iter()
-            .map(|connector| Added {
-                connector: connector.id.to_string(),
-                display_name: connector.display_name.to_string(),
-                tier: connector.tier.word(),
-                falls: falls(&connector.id),
+            .map(|connector| {
+                let (falls, rating) = look_up(&connector.id);
+                Added {
+                    connector: connector.id.to_string(),
+                    display_name: connector.display_name.to_string(),
+                    tier: connector.tier.word(),
+                    falls,
+                    rating,
+                }
             })
             .collect(),
         removed: difference.removed.iter().map(|connector| connector.id.to_string()).collect(),
@@ -262,6 +270,13 @@ fn write_diff(row: &DiffRow, out: &mut dyn Write) -> Result<(), Failure> {
     )?;
     for added in &row.added {
         writeln!(out, "+ {}  {}  {}", printable(&added.connector), added.tier, printable(&added.display_name))?;
+        if let Some(rating) = &added.rating {
+            writeln!(
+                out,
+                "    {}",
+                if rating == UNRATED { UNRATED.to_owned() } else { format!("rated {}", printable(rating)) }
+            )?;
+        }
         for (policy, group) in &added.falls {
             writeln!(out, "    falls to {group} in `{}`", printable(policy))?;
         }
@@ -277,8 +292,14 @@ fn write_diff(row: &DiffRow, out: &mut dyn Write) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Where each data policy of the project puts a connector of the new catalogue.
-fn falls(command: &CatalogDiff, new: &Catalog) -> Result<impl Fn(&str) -> Vec<(String, &'static str)>, Failure> {
+/// What is said of a connector to which rules give no rating.
+const UNRATED: &str = "unrated";
+
+/// Where each data policy puts a connector, and its rating.
+type Found = (Vec<(String, &'static str)>, Option<String>);
+
+/// Where each data policy of the project puts a connector of the new catalogue, and how it is rated.
+fn look_up(command: &CatalogDiff, new: &Catalog) -> Result<impl Fn(&str) -> Found, Failure> {
     let inputs = Inputs { paths: command.policies.clone(), config: None, stdin_filename: None, today: None };
     let projects = match project::load(&inputs) {
         Ok(projects) => projects,
@@ -292,15 +313,20 @@ fn falls(command: &CatalogDiff, new: &Catalog) -> Result<impl Fn(&str) -> Vec<(S
         projects.iter().map(|project| engine::analyze(&project.sources, catalog.clone(), &settings).program).collect();
     Ok(move |connector: &str| {
         let mut falls = Vec::new();
+        let mut rating = None;
         for program in &programs {
             if let Some(id) = program.universe.find(connector) {
+                let subjects = ConnectorSubjects::new(program);
+                let rated = governance::rating(&subjects, id).map(str::to_owned);
+                let unrated = || governance::rating_rules(program).map(|_| UNRATED.to_owned());
+                rating = rated.or(rating).or_else(unrated);
                 for policy in &program.policies {
                     let group = policy.group_of(&program.universe, id).title();
                     falls.push((policy.head.symbol.name.to_string(), group));
                 }
             }
         }
-        falls
+        (falls, rating)
     })
 }
 

@@ -39,11 +39,16 @@ pub(super) fn check(project: &Project, inputs: &Inputs, display: &Display) -> Re
             return Ok(None);
         }
     }
-    let today = inputs.today.unwrap_or_else(|| jiff::Zoned::now().date());
+    let today = today(inputs);
     let mut analysis = engine::analyze(&project.sources, project.catalog.clone(), &Settings { today });
     config::apply(&config, &mut analysis.diagnostics);
     analysis.diagnostics.retain(|diagnostic| project.shows(diagnostic));
     Ok(Some(analysis))
+}
+
+/// The day on which things are due: the one that was given, else today.
+pub(super) fn today(inputs: &Inputs) -> jiff::civil::Date {
+    inputs.today.unwrap_or_else(|| jiff::Zoned::now().date())
 }
 
 /// Settings for rules that do not exist.

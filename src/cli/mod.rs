@@ -4,6 +4,7 @@ mod args;
 mod build;
 mod catalog;
 mod check;
+mod classify;
 mod completions;
 mod config;
 mod exit;

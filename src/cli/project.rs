@@ -202,7 +202,7 @@ fn open(mut group: Group, stdin: Option<&(PathBuf, Vec<u8>)>) -> Result<Project,
         None => (Config::default(), None),
     };
     let catalog = match &config.connectors {
-        None => Arc::new(Catalog::builtin().clone()),
+        None => Catalog::shared_builtin().clone(),
         Some(file) => Arc::new(read_catalog(&root.join(file))?),
     };
     Ok(Project { root, sources, config, settings, catalog, selected })

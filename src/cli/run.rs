@@ -9,7 +9,9 @@ use clap::error::ErrorKind;
 use super::args::{Arguments, Command};
 use super::exit::Status;
 use super::failure::Failure;
-use super::{build, catalog, check, completions, config, explain, fix, fmt, import, init, man, query, rules, terminal};
+use super::{
+    build, catalog, check, classify, completions, config, explain, fix, fmt, import, init, man, query, rules, terminal,
+};
 use crate::render;
 
 /// Runs the command that the process was started with.
@@ -60,6 +62,7 @@ fn run(arguments: &Arguments) -> Result<Status, Failure> {
         Command::Explain(command) => explain::run(command, display, &mut out),
         Command::Rules(command) => rules::run(command, &mut out),
         Command::Query(command) => query::run(command, display, &mut out),
+        Command::Classify(command) => classify::run(command, display, &mut out),
         Command::Import(command) => import::run(command, display, &mut out),
         Command::Catalog(command) => catalog::run(command, &mut out),
         Command::Init(command) => init::run(command, display, &mut out),

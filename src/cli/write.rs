@@ -1,7 +1,7 @@
 //! Writing one file: a source, which is replaced whole or not at all, or a result.
 
-use std::io::Write as _;
-use std::path::Path;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
 
@@ -24,6 +24,39 @@ pub(super) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
         Ok(())
     };
     put().map_err(|error| Failure::writing(path, error))
+}
+
+/// Writes a file as it is made: what was there before stays until all of the new one is on the disk, and stays
+/// where `with` fails.
+pub(super) fn whole<T>(path: &Path, with: impl FnOnce(&mut dyn Write) -> Result<T, Failure>) -> Result<T, Failure> {
+    let writing = |error| Failure::writing(path, error);
+    let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let old = std::fs::metadata(&target).ok();
+    if old.as_ref().is_some_and(|old| !old.is_file() && !old.is_dir()) {
+        // A device or a pipe holds nothing that could be lost.
+        let mut file = BufWriter::new(std::fs::File::create(&target).map_err(writing)?);
+        let result = with(&mut file)?;
+        file.flush().map_err(writing)?;
+        return Ok(result);
+    }
+    let folder = match target.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
+        _here => PathBuf::from("."),
+    };
+    let file = tempfile::Builder::new().prefix(".dictum-").tempfile_in(folder).map_err(writing)?;
+    let mut file = BufWriter::new(file);
+    let result = with(&mut file)?;
+    let put = || -> std::io::Result<()> {
+        let file = file.into_inner().map_err(std::io::IntoInnerError::into_error)?;
+        if let Some(old) = old {
+            file.as_file().set_permissions(old.permissions())?;
+        }
+        file.as_file().sync_all()?;
+        file.persist(&target)?;
+        Ok(())
+    };
+    put().map_err(writing)?;
+    Ok(result)
 }
 
 /// Writes a result that can be had again, to whatever the path leads, which may be no plain file.

@@ -1,8 +1,14 @@
 //! One finding.
 
-use crate::text::Location;
+use std::collections::BTreeMap;
 
-use super::{Fix, Level, Rule, Safety};
+use crate::text::{FileId, Location};
+
+use super::{Code, Fix, Level, Rule, Safety};
+
+/// How many findings of one rule in one file are kept. Those behind them are counted: one more finding of
+/// the rule stands for them all.
+pub const MAX_KEPT: usize = 1_000;
 
 /// A finding: what is wrong, where, why it matters, how to mend it, and the proof.
 #[derive(Clone, Debug)]
@@ -23,6 +29,9 @@ pub struct Diagnostic {
     pub fixes: Vec<Fix>,
     /// One concrete case that shows the fault.
     pub witness: Option<Witness>,
+    /// How many findings it stands for: more than itself where the rest of a rule's findings in a file are
+    /// only counted.
+    pub count: usize,
 }
 
 /// A place and what to say about it.
@@ -60,6 +69,7 @@ impl Diagnostic {
             help: None,
             fixes: Vec::new(),
             witness: None,
+            count: 1,
         }
     }
 
@@ -74,6 +84,7 @@ impl Diagnostic {
             help: None,
             fixes: Vec::new(),
             witness: None,
+            count: 1,
         }
     }
 
@@ -133,6 +144,69 @@ impl Diagnostic {
     /// The primary place.
     pub fn primary(&self) -> Option<Location> {
         self.labels.first().map(|label| label.location)
+    }
+}
+
+/// Counts findings by rule and file, so that no more of them are made than are kept.
+#[derive(Debug, Default)]
+pub struct Tally {
+    seen: BTreeMap<(Option<FileId>, Code), (usize, Option<Diagnostic>)>,
+}
+
+impl Tally {
+    /// Whether one more finding of `rule` at `place` is kept. Where it is not, it is counted.
+    pub fn keeps(&mut self, rule: &'static Rule, place: Option<Location>) -> bool {
+        self.keeps_all(rule, rule.level, place, 1)
+    }
+
+    /// Whether no more findings of `rule` at `place` are kept, so that none need be put into words.
+    pub fn is_full(&self, rule: &'static Rule, place: Option<Location>) -> bool {
+        let seen = self.seen.get(&(place.map(|place| place.file), rule.code));
+        seen.is_some_and(|(kept, _)| *kept >= MAX_KEPT)
+    }
+
+    fn keeps_all(&mut self, rule: &'static Rule, level: Level, place: Option<Location>, count: usize) -> bool {
+        let (kept, rest) = self.seen.entry((place.map(|place| place.file), rule.code)).or_default();
+        if *kept < MAX_KEPT && count == 1 {
+            *kept += 1;
+            return true;
+        }
+        let rest = rest.get_or_insert_with(|| {
+            let mut finding = Diagnostic::nowhere(rule, "");
+            finding.labels.extend(place.map(|location| Label { location, text: String::new() }));
+            finding.count = 0;
+            finding.level = level;
+            finding
+        });
+        rest.level = rest.level.max(level);
+        rest.count += count;
+        false
+    }
+
+    /// One finding for each rule and file of which some are only counted. It stands where the first of them
+    /// would.
+    pub fn rest(self) -> impl Iterator<Item = Diagnostic> {
+        self.seen.into_values().filter_map(|(_, rest)| rest).map(|mut finding| {
+            let more = finding.count;
+            let findings = if more == 1 { "finding" } else { "findings" };
+            finding.message = format!("{more} more {findings} of `{}` in this file, only counted", finding.rule.name);
+            finding.help("mend those before first")
+        })
+    }
+}
+
+/// Keeps at most [`MAX_KEPT`] findings of each rule in each file, and counts the others. The findings are in
+/// reading order before and after.
+pub fn bound(diagnostics: &mut Vec<Diagnostic>) {
+    if diagnostics.len() <= MAX_KEPT {
+        return;
+    }
+    let mut tally = Tally::default();
+    diagnostics.retain(|finding| tally.keeps_all(finding.rule, finding.level, finding.primary(), finding.count));
+    let before = diagnostics.len();
+    diagnostics.extend(tally.rest());
+    if diagnostics.len() > before {
+        sort(diagnostics);
     }
 }
 

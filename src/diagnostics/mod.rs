@@ -10,7 +10,7 @@ mod rule;
 mod suggest;
 
 pub use apply::apply;
-pub use diagnostic::{Diagnostic, Label, Witness, sort};
+pub use diagnostic::{Diagnostic, Label, MAX_KEPT, Tally, Witness, bound, sort};
 pub use fix::{Edit, Fix, Safety};
 pub use rule::{Category, Code, Level, Rule, Sample};
-pub use suggest::{closest, list_of, quoted_list};
+pub use suggest::{closest, list_of, quoted_list, worth_seeking};

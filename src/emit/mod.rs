@@ -14,6 +14,7 @@
 //! | `bundle.map.json` | where in the source each part of the bundle stands; the only file that changes when the source is laid out anew |
 //! | `power-platform/plan.json` | the requests of the target `power-platform`, in order |
 //! | `power-platform/data-policies/*.json` | one request each: method, path, body |
+//! | `sql/*.sql` | the rules of one scale as a statement for a database, of the target `sql` |
 //! | `schema/*.json` | JSON Schemas (draft 2020-12) of all the above |
 
 mod bindings;
@@ -27,6 +28,7 @@ mod manifest;
 mod normal;
 mod power_platform;
 mod regions;
+mod sql;
 mod store;
 
 pub use bindings::Bindings;
@@ -52,17 +54,20 @@ pub enum Target {
     Bundle,
     /// Requests for the platform's administration interface.
     PowerPlatform,
+    /// Rules as statements for a database.
+    Sql,
 }
 
 impl Target {
     /// Every target.
-    pub const ALL: [Self; 2] = [Self::Bundle, Self::PowerPlatform];
+    pub const ALL: [Self; 3] = [Self::Bundle, Self::PowerPlatform, Self::Sql];
 
     /// The name used on the command line and in the project file.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Bundle => "bundle",
             Self::PowerPlatform => "power-platform",
+            Self::Sql => "sql",
         }
     }
 
@@ -76,6 +81,7 @@ impl Target {
         match self {
             Self::Bundle => "the whole program in its normal form, with schema and source map",
             Self::PowerPlatform => "data policies as requests of the administration interface, with a plan",
+            Self::Sql => "rules as statements that give each row of a table its level",
         }
     }
 }
@@ -158,6 +164,7 @@ pub struct Ready<'a> {
     job: Job<'a>,
     bundle: bool,
     power_platform: Option<power_platform::Requests<'a>>,
+    sql: bool,
 }
 
 /// Finds what targets need and lack.
@@ -165,6 +172,7 @@ pub fn prepare<'a>(targets: &[Target], job: Job<'a>) -> Prepared<'a> {
     let mut findings = Vec::new();
     let sound = ids::check(job, &mut findings);
     let bundle = sound && targets.contains(&Target::Bundle);
+    let sql = sound && targets.contains(&Target::Sql);
     let mut power_platform = None;
     if targets.contains(&Target::PowerPlatform) {
         let before = findings.len();
@@ -172,19 +180,24 @@ pub fn prepare<'a>(targets: &[Target], job: Job<'a>) -> Prepared<'a> {
         power_platform = (sound && findings.len() == before).then_some(requests);
     }
     crate::diagnostics::sort(&mut findings);
-    Prepared { ready: Ready { job, bundle, power_platform }, findings }
+    Prepared { ready: Ready { job, bundle, power_platform, sql }, findings }
 }
 
 impl Ready<'_> {
     /// The targets.
     pub fn targets(&self) -> Vec<Target> {
         let bundle = self.bundle.then_some(Target::Bundle);
-        bundle.into_iter().chain(self.power_platform.as_ref().map(|_| Target::PowerPlatform)).collect()
+        let requests = self.power_platform.as_ref().map(|_| Target::PowerPlatform);
+        bundle.into_iter().chain(requests).chain(self.sql.then_some(Target::Sql)).collect()
     }
 
     /// What the targets do not carry, a line each: declarations that have no form there.
     pub fn not_carried(&self) -> Vec<String> {
-        self.power_platform.as_ref().map(power_platform::Requests::not_carried).unwrap_or_default()
+        let mut lines = self.power_platform.as_ref().map(power_platform::Requests::not_carried).unwrap_or_default();
+        if self.sql {
+            lines.extend(sql::not_carried(self.job));
+        }
+        lines
     }
 
     /// Writes every file, the manifest last.
@@ -195,6 +208,9 @@ impl Ready<'_> {
         );
         let mut files = bundle?;
         files.extend(requests?);
+        if self.sql {
+            files.extend(sql::write(self.job, store)?);
+        }
         manifest::write(self, files, store)
     }
 }

@@ -9,8 +9,8 @@ use rustc_hash::FxHashMap;
 
 use super::places::Places;
 use crate::analysis::{Cell, Class, Placement};
+use crate::model::Set;
 use crate::model::program::{DataGroup, DataPolicy, PolicyId, Program, Scope};
-use crate::model::{ConnectorId, Set};
 
 /// Takes policies out one by one, where nothing changes.
 pub(super) struct Removal {
@@ -24,13 +24,8 @@ pub(super) struct Removal {
 impl Removal {
     /// All policies in all their places.
     pub fn new(program: &Program, places: &Places<'_>) -> Self {
-        let size = program.universe.len();
-        let blocked: Vec<Set> = program
-            .policy_ids()
-            .collect::<Vec<_>>()
-            .into_par_iter()
-            .map(|(policy, _)| Set::filter(size, |id: ConnectorId| places.blocks(policy, id)))
-            .collect();
+        let blocked: Vec<Set> =
+            program.policy_ids().map(|(policy, _)| places.blocked_by(policy).cloned().unwrap_or_default()).collect();
         let works: Vec<Work> = places.all.par_iter().map(|class| Work::new(program, class)).collect();
         let mut of: Vec<Vec<(usize, usize)>> = vec![Vec::new(); program.policies.len()];
         for (work, class) in places.all.iter().enumerate() {

@@ -4,7 +4,7 @@ use super::words::some_of;
 use crate::analysis::{Class, Context, Effective, Placement, placement};
 use crate::diagnostics::Witness;
 use crate::model::program::{DataGroup, DataPolicy, PolicyId, Program, Scope};
-use crate::model::{ConnectorId, EnvironmentId};
+use crate::model::{ConnectorId, EnvironmentId, Set};
 use crate::text::Location;
 
 /// All classes of environments, and which of them each policy applies to.
@@ -76,8 +76,12 @@ impl<'a> Places<'a> {
 
     /// Whether a policy blocks a connector.
     pub fn blocks(&self, policy: PolicyId, connector: ConnectorId) -> bool {
-        let placement = self.effective.placement(self.program, policy, connector);
-        placement == Some(Placement::Group(DataGroup::Blocked))
+        self.blocked_by(policy).is_some_and(|blocked| blocked.contains(connector))
+    }
+
+    /// What a policy blocks.
+    pub fn blocked_by(&self, policy: PolicyId) -> Option<&'a Set> {
+        self.effective.blocked_by(policy)
     }
 
     /// A policy by its id.

@@ -4,6 +4,9 @@ use rustc_hash::FxHashMap;
 
 use crate::analysis::matches_folded_pattern;
 
+/// So few patterns are sooner compared each with each.
+const FEW: usize = 8;
+
 /// For each pattern the place of the first before it that covers it.
 ///
 /// A pattern covers another only if it has no run of letters that the other lacks. So each is kept under
@@ -11,6 +14,11 @@ use crate::analysis::matches_folded_pattern;
 /// comparisons of a long list.
 pub(super) fn covered_by(patterns: &[&str]) -> Vec<Option<usize>> {
     let patterns: Vec<String> = patterns.iter().map(|pattern| pattern.to_lowercase()).collect();
+    if patterns.len() <= FEW {
+        let covering =
+            |(place, narrow): (usize, &String)| patterns.iter().take(place).position(|wide| covers(wide, narrow));
+        return patterns.iter().enumerate().map(covering).collect();
+    }
     let runs: Vec<Vec<Run>> = patterns.iter().map(|pattern| runs(pattern)).collect();
     let mut counts: FxHashMap<Run, u32> = FxHashMap::default();
     for run in runs.iter().flatten() {

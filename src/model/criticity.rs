@@ -181,7 +181,7 @@ impl Process {
         match self {
             Self::Automated => "automated".to_owned(),
             Self::ManualReview => "manual_review before go_live".to_owned(),
-            Self::RegularReview(every) => format!("regular_review every {} {}", every.count, every.unit),
+            Self::RegularReview(every) => format!("regular_review every {}", every.shown()),
         }
     }
 }

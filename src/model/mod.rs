@@ -29,7 +29,7 @@ mod universe;
 mod unread;
 
 pub use ask::read_condition;
-pub use link::link;
+pub use link::{Supposed, link, link_supposing};
 pub use lower::{Lowered, lower};
 pub use program::{DataGroup, DataPolicy, Environment, EnvironmentId, PolicyId, Program, Reference, Scope, Symbol};
 pub use set::{Index, Set};

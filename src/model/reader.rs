@@ -14,7 +14,7 @@ use super::program::{DataGroup, Head, Interval, Rated, Reference, Scope, Symbol,
 use super::set_expression::SetExpression;
 use super::unread::Unread;
 use crate::catalog;
-use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
+use crate::diagnostics::{Diagnostic, Fix, Safety, Tally, closest, quoted_list};
 use crate::syntax::NodeKind;
 use crate::syntax::ast::{Atom, Block, Declaration, Form, Phrase, Statement};
 use crate::syntax::literal::{self, Literal};
@@ -25,6 +25,9 @@ pub(super) struct Reader<'c> {
     pub(super) file: FileId,
     pub(super) names: Names<'c>,
     pub(super) findings: Vec<Diagnostic>,
+    /// What is only counted of them, and how much.
+    pub(super) tally: Tally,
+    counted: usize,
     /// What is declared but could not be read.
     pub(super) unread: Unread,
     /// How many parts could not be read that have been told of already, such as bad numbers.
@@ -50,6 +53,31 @@ pub(super) struct Record<'t> {
     pub(super) sentences: Vec<Phrase<'t>>,
     /// Attributes that the shape takes without naming them.
     pub(super) open: Vec<(Atom<'t>, Phrase<'t>)>,
+}
+
+/// Where the words of a block that stand once stand. Few blocks have more than some, and those are found
+/// sooner by looking at each than in a table.
+#[derive(Default)]
+struct Places<'t> {
+    few: Vec<(&'t str, Span)>,
+    more: FxHashMap<&'t str, Span>,
+}
+
+impl<'t> Places<'t> {
+    const FEW: usize = 16;
+
+    fn get(&self, word: &str) -> Option<Span> {
+        let found = self.few.iter().find(|(known, _)| *known == word).map(|(_, span)| *span);
+        if found.is_none() && !self.more.is_empty() { self.more.get(word).copied() } else { found }
+    }
+
+    fn insert(&mut self, word: &'t str, span: Span) {
+        if self.few.len() < Self::FEW {
+            self.few.push((word, span));
+        } else {
+            self.more.insert(word, span);
+        }
+    }
 }
 
 /// What became of a statement.
@@ -86,14 +114,27 @@ pub(super) enum Value<'t> {
 
 impl<'c> Reader<'c> {
     pub(super) fn new(file: FileId, names: Names<'c>) -> Self {
-        Self { file, names, findings: Vec::new(), unread: Unread::default(), silent: 0 }
+        Self {
+            file,
+            names,
+            findings: Vec::new(),
+            tally: Tally::default(),
+            counted: 0,
+            unread: Unread::default(),
+            silent: 0,
+        }
     }
 }
 
 impl Reader<'_> {
     /// How many things could not be read so far: where it has not grown, all between could be.
     pub(super) fn faults(&self) -> usize {
-        self.findings.len() + self.silent
+        self.told() + self.silent
+    }
+
+    /// How many findings there are so far, those included that are only counted.
+    pub(super) fn told(&self) -> usize {
+        self.findings.len() + self.counted
     }
 
     pub(super) fn at(&self, span: Span) -> Location {
@@ -101,7 +142,11 @@ impl Reader<'_> {
     }
 
     pub(super) fn report(&mut self, finding: Diagnostic) {
-        self.findings.push(finding);
+        if self.tally.keeps(finding.rule, finding.primary()) {
+            self.findings.push(finding);
+        } else {
+            self.counted += 1;
+        }
     }
 
     pub(super) fn symbol(&self, atom: Atom<'_>) -> Option<Symbol> {
@@ -163,7 +208,7 @@ impl Reader<'_> {
     pub(super) fn record<'t>(&mut self, block: Block<'t>, shape: &'static Shape, noun: &str) -> Record<'t> {
         let mut record =
             Record { shape, values: Vec::new(), blocks: Vec::new(), sentences: Vec::new(), open: Vec::new() };
-        let mut places: FxHashMap<&str, Span> = FxHashMap::default();
+        let mut places = Places::default();
         // Words at the head of statements that could not be taken: what is missing may be meant by one.
         let mut refused: Vec<&str> = Vec::new();
         if block.is_broken() {
@@ -199,7 +244,7 @@ impl Reader<'_> {
                             || kinds::attribute_for(word, shape) == Some(attribute.name)
                     })
                 };
-                if !places.contains_key(attribute.name) && !meant() {
+                if places.get(attribute.name).is_none() && !meant() {
                     self.missing(block, attribute, noun);
                 }
             }
@@ -220,10 +265,10 @@ impl Reader<'_> {
         statement: Statement<'t>,
         record: &mut Record<'t>,
         noun: &str,
-        places: &FxHashMap<&str, Span>,
+        places: &Places<'_>,
     ) -> Sorted {
         let shape = record.shape;
-        let once = |key: Atom<'_>| places.get(key.text()).map_or(Sorted::Once, |first| Sorted::Again(*first));
+        let once = |key: Atom<'_>| places.get(key.text()).map_or(Sorted::Once, Sorted::Again);
         match statement.form() {
             Form::Attribute(key, phrase) => {
                 if let Some(index) = shape.attributes.iter().position(|known| key.text() == known.name) {
@@ -370,13 +415,18 @@ impl Reader<'_> {
 
     /// A word that a block does not take.
     pub(super) fn unknown(&mut self, key: Atom<'_>, shape: &Shape, noun: &str, form: &str) {
+        let location = self.at(key.span());
+        if self.tally.is_full(&codes::UNKNOWN_ATTRIBUTE, Some(location)) {
+            self.tally.keeps(&codes::UNKNOWN_ATTRIBUTE, Some(location));
+            self.counted += 1;
+            return;
+        }
         let known: Vec<&str> = shape
             .attributes
             .iter()
             .map(|attribute| attribute.name)
             .chain(shape.blocks.iter().map(|block| block.name))
             .collect();
-        let location = self.at(key.span());
         let finding =
             Diagnostic::new(&codes::UNKNOWN_ATTRIBUTE, location, format!("{noun} has no {form} `{}`", key.text()));
         if let Some(own) = kinds::attribute_for(key.text(), shape) {
@@ -476,40 +526,40 @@ impl Reader<'_> {
         name: &str,
     ) -> Result<Value<'t>, Option<Box<Diagnostic>>> {
         let location = self.at(atom.span());
-        let wrong = |found: &str| {
+        let wrong = || {
+            let found = shown(atom);
             let finding =
                 Diagnostic::new(&codes::WRONG_TYPE, location, format!("`{name}` is {}, not {found}", kind.expected()));
             Some(Box::new(finding.help(format!("write {}", kind.expected()))))
         };
-        let found = shown(atom);
         match (kind, atom.kind()) {
             (_, NodeKind::Literal) if literal::read(atom.text()).is_err() => Err(None),
             (Type::Bool, NodeKind::Word) => match atom.text() {
                 "yes" | "on" => Ok(Value::Bool(true)),
                 "no" | "off" => Ok(Value::Bool(false)),
-                other => Err(instead(wrong(&found), condition::truth(other), location)),
+                other => Err(instead(wrong(), condition::truth(other), location)),
             },
             (Type::Bool, NodeKind::Text) => {
-                Err(instead(wrong(&found), condition::truth(&atom.quoted().unwrap_or_default()), location))
+                Err(instead(wrong(), condition::truth(&atom.quoted().unwrap_or_default()), location))
             }
             (Type::Text, NodeKind::Text) => Ok(Value::Text(atom.quoted().unwrap_or_default())),
-            (Type::Text, NodeKind::Word) => Err(wrong(&found).map(|finding| {
+            (Type::Text, NodeKind::Word) => Err(wrong().map(|finding| {
                 let quoted = format!("\"{}\"", atom.text());
                 Box::new(finding.fix(Fix::replace("put it in quotes", Safety::Safe, location, quoted)))
             })),
             (Type::Integer(low, high), NodeKind::Literal) => match literal::read(atom.text()) {
                 Ok(Literal::Integer(number)) if (low..=high).contains(&number) => Ok(Value::Integer(number)),
-                _other => Err(wrong(&found)),
+                _other => Err(wrong()),
             },
             (Type::Date, NodeKind::Literal) => match literal::read(atom.text()) {
                 Ok(Literal::Date(date)) => Ok(Value::Date(date)),
-                _other => Err(wrong(&found)),
+                _other => Err(wrong()),
             },
             (Type::Word(choices), NodeKind::Word | NodeKind::Text) => {
                 let word = atom.name().unwrap_or_default();
                 match choices.iter().find(|choice| choice.word == word) {
                     Some(choice) if atom.kind() == NodeKind::Word => Ok(Value::Word(choice.word)),
-                    Some(choice) => Err(wrong(&found).map(|finding| {
+                    Some(choice) => Err(wrong().map(|finding| {
                         let fix = Fix::replace("remove the quotes", Safety::Safe, location, choice.word);
                         Box::new(finding.fix(fix))
                     })),
@@ -526,21 +576,21 @@ impl Reader<'_> {
             (Type::Region, NodeKind::Word) => Ok(Value::Text(Cow::Borrowed(atom.text()))),
             (Type::Region, NodeKind::Text) => {
                 let word = atom.quoted().unwrap_or_default();
-                Err(instead(wrong(&found), catalog::region(&word).map(|region| region.word), location))
+                Err(instead(wrong(), catalog::region(&word).map(|region| region.word), location))
             }
             (Type::Date, NodeKind::Text) => {
                 let inner = atom.quoted().unwrap_or_default();
                 let date = matches!(literal::read(&inner), Ok(Literal::Date(_))).then_some(&*inner);
-                Err(instead(wrong(&found), date, location))
+                Err(instead(wrong(), date, location))
             }
             (Type::Language, NodeKind::Text) => {
                 let inner = atom.quoted().unwrap_or_default();
                 let known = inner.parse().ok().and_then(catalog::language).map(|_| &*inner);
-                Err(instead(wrong(&found), known, location))
+                Err(instead(wrong(), known, location))
             }
             (Type::Currency, NodeKind::Text) => {
                 let inner = atom.quoted().unwrap_or_default();
-                Err(instead(wrong(&found), catalog::currency(&inner).map(|_| &*inner), location))
+                Err(instead(wrong(), catalog::currency(&inner).map(|_| &*inner), location))
             }
             (Type::Language, NodeKind::Literal) => match literal::read(atom.text()) {
                 Ok(Literal::Integer(number)) => match u32::try_from(number).ok().and_then(catalog::language) {
@@ -554,7 +604,7 @@ impl Reader<'_> {
                         .help("English is `1033`, German `1031`, French `1036`, Spanish `3082`"),
                     ))),
                 },
-                _other => Err(wrong(&found)),
+                _other => Err(wrong()),
             },
             (Type::Currency, NodeKind::Word) => match catalog::currency(atom.text()) {
                 Some(_) => Ok(Value::Text(Cow::Borrowed(atom.text()))),
@@ -567,7 +617,7 @@ impl Reader<'_> {
                     Err(instead(Some(Box::new(finding)), known, location))
                 }
             },
-            _other => Err(wrong(&found)),
+            _other => Err(wrong()),
         }
     }
 

@@ -152,7 +152,7 @@ impl Reader<'_> {
             Targets { references: Vec::new(), condition: None, location: self.at(span), resolved: Vec::new() };
         match atoms {
             [list] if list.kind() == NodeKind::List => {
-                let before = self.findings.len();
+                let before = self.told();
                 for element in list.elements() {
                     match self.symbol(element) {
                         Some(symbol) => targets.references.push(Reference { symbol, target: None }),
@@ -167,7 +167,7 @@ impl Reader<'_> {
                     }
                 }
                 // A list of which nothing could be read is not an empty list.
-                return (!targets.references.is_empty() || self.findings.len() == before).then_some(targets);
+                return (!targets.references.is_empty() || self.told() == before).then_some(targets);
             }
             [environments, where_, condition @ ..] if environments.is("environments") && where_.is("where") => {
                 match expression::parse_atoms(self.file, condition) {

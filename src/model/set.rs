@@ -58,6 +58,14 @@ impl<I: Index> Set<I> {
         Self { words, of: PhantomData }
     }
 
+    /// The first `count` out of `size` things.
+    pub fn first(size: usize, count: usize) -> Self {
+        let mut set = Self::full(count.min(size));
+        let mut words = std::mem::take(&mut set.words).into_vec();
+        words.resize(size.div_ceil(64), 0);
+        Self { words: words.into_boxed_slice(), of: PhantomData }
+    }
+
     /// Those out of `size` that pass.
     pub fn filter(size: usize, mut passes: impl FnMut(I) -> bool) -> Self {
         let mut set = Self::empty(size);

@@ -95,8 +95,14 @@ impl SetExpression {
                 .and_then(|index| named.members(index).cloned())
                 .filter(|set| *set != Set::default())
                 .unwrap_or_else(|| Set::empty(universe.len())),
-            Self::All(_) => Set::filter(universe.len(), |id: ConnectorId| (id.0 as usize) < universe.catalogued()),
-            Self::Unblockable(_) => Set::filter(universe.len(), |id| !universe.is_blockable(id)),
+            Self::All(_) => Set::first(universe.len(), universe.catalogued()),
+            Self::Unblockable(_) => {
+                let mut set = Set::empty(universe.len());
+                for id in universe.unblockable() {
+                    set.insert(*id);
+                }
+                set
+            }
             Self::Rest(_) => Set::empty(universe.len()),
             Self::Where(condition, _) => condition::select(subjects, condition, findings),
             Self::Union(left, right) => {

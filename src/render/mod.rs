@@ -6,7 +6,8 @@
 //! - **Nothing of a policy steers a terminal.** Formats that draw take source text only from
 //!   `window::Windows` and words only through `words`; the JSON formats escape what is hidden.
 //! - **A finding costs what it shows**, whatever the size of its file, and at most 16 kB of text.
-//! - **What is left out is counted** in the output itself.
+//! - **What is left out is counted** in the output itself. A finding may stand for many that were never made
+//!   (`diagnostics::MAX_KEPT`), and counts as so many.
 
 mod failure;
 mod full;

@@ -45,9 +45,9 @@ impl Summary {
         let mut files = BTreeSet::new();
         for diagnostic in diagnostics {
             match diagnostic.level {
-                Level::Error => summary.errors += 1,
-                Level::Warning => summary.warnings += 1,
-                Level::Info => summary.infos += 1,
+                Level::Error => summary.errors += diagnostic.count,
+                Level::Warning => summary.warnings += diagnostic.count,
+                Level::Info => summary.infos += diagnostic.count,
             }
             files.extend(diagnostic.primary().map(|place| place.file));
             summary.fixable += usize::from(diagnostic.fixes.iter().any(|fix| fix.safety == Safety::Safe));

@@ -21,19 +21,14 @@ const fn kind(rule: Rule) -> Option<NodeKind> {
         Rule::broken => Some(NodeKind::Broken),
         Rule::item
         | Rule::lone_statement
-        | Rule::line
+        | Rule::balanced
         | Rule::bracketed
         | Rule::inside
-        | Rule::value
-        | Rule::phrase
         | Rule::end_of_statement
-        | Rule::operand
-        | Rule::cell
         | Rule::value_token
         | Rule::plain
         | Rule::name
         | Rule::word
-        | Rule::text
         | Rule::comma
         | Rule::assign
         | Rule::typing
@@ -44,6 +39,11 @@ const fn kind(rule: Rule) -> Option<NodeKind> {
         | Rule::close_bracket
         | Rule::open_parenthesis
         | Rule::close_parenthesis
+        | Rule::word_items
+        | Rule::word_item
+        | Rule::text_item
+        | Rule::literal_item
+        | Rule::glyph_item
         | Rule::EOI => None,
     }
 }
@@ -51,6 +51,10 @@ const fn kind(rule: Rule) -> Option<NodeKind> {
 /// Parses the scanned item and appends its nodes, places moved by `base` and kept before `limit`.
 /// Gives false, and appends nothing, where it is no declaration.
 pub(super) fn item(tokens: &Tokens, base: u32, limit: u32, tree: &mut Tree) -> bool {
+    // Anything else is no declaration, and an error of pest would cost more than most declarations.
+    if !tokens.shape.is_empty() && !tokens.shape.starts_with('a') {
+        return false;
+    }
     let Ok(pairs) = Grammar::parse(Rule::item, &tokens.shape) else { return false };
     let mut builder = Builder { tokens, base, limit, tree, token: 0, comment: 0, open: Vec::new() };
     for event in pairs.tokens() {
@@ -74,7 +78,8 @@ pub(super) fn item(tokens: &Tokens, base: u32, limit: u32, tree: &mut Tree) -> b
 
 /// Whether a scanned statement parses alone.
 pub(super) fn is_statement(tokens: &Tokens) -> bool {
-    Grammar::parse(Rule::lone_statement, &tokens.shape).is_ok()
+    let shape = tokens.shape.trim_end_matches(';');
+    Grammar::parse(Rule::lone_statement, &format!("{shape};")).is_ok()
 }
 
 /// Walks structure and tokens side by side.
@@ -109,6 +114,9 @@ impl Builder<'_> {
 
     fn end(&mut self, at: usize) {
         let Some(&(index, kind)) = self.open.last() else { return };
+        // The `;` that ends a statement is no part of what people see of it.
+        let ended = kind == NodeKind::Statement && self.tokens.shape.as_bytes().get(at.wrapping_sub(1)) == Some(&b';');
+        let at = at - usize::from(ended);
         if kind == NodeKind::Broken {
             self.token = at;
         } else {

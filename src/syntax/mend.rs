@@ -126,6 +126,17 @@ impl Cutter<'_> {
         }
         self.report(Problem::StrayBrace { closed: self.last_close }, at - 1, at);
         self.current = Item::default();
+        // Many in a row are one item: nothing more is learnt from each of them.
+        let bare = self.text.get(start..at).is_some_and(|text| text.trim_ascii() == "}");
+        if bare
+            && self.settled == self.split.items.len()
+            && let Some(item) = self.split.items.last_mut()
+            && item.stray
+        {
+            item.span.end = at as u32;
+            return;
+        }
+        self.current.stray = bare;
         self.finish(start, at);
         if let Some(item) = self.split.items.last_mut() {
             item.hopeless = true;

@@ -11,13 +11,11 @@ use super::scan::Tokens;
 use super::split::{Item, split};
 use super::tree::{Node, NodeKind, Tree};
 use super::{literal, text_value};
-use crate::diagnostics::{Diagnostic, sort};
+use crate::diagnostics::{Diagnostic, MAX_KEPT, Tally, sort};
 use crate::text::{Fault, Location, Source, Span};
 
 /// The largest file in bytes.
 pub const MAX_FILE: usize = 10 * 1024 * 1024;
-/// After so many statements of one file that could not be read, the rest are only counted.
-const MAX_REASONS: usize = 200;
 /// Items are parsed in parallel only where there is enough of them to pay for it.
 const PARALLEL: usize = 128 * 1024;
 
@@ -44,8 +42,13 @@ pub fn parse(source: &Source, keywords: &[&str]) -> Parse {
         return Parse { tree: Tree::default(), diagnostics: vec![finding.help("split it into several files")] };
     }
     let split = split(text, keywords);
-    let mut diagnostics: Vec<Diagnostic> =
-        split.problems.iter().map(|(problem, span)| problem::describe(source.id(), *problem, *span, text)).collect();
+    let mut tally = Tally::default();
+    let mut diagnostics: Vec<Diagnostic> = split
+        .problems
+        .iter()
+        .filter(|(problem, span)| tally.keeps(problem.rule(), Some(at(*span))))
+        .map(|(problem, span)| problem::describe(source.id(), *problem, *span, text))
+        .collect();
     if let Some(fault) = source.fault() {
         diagnostics.push(undecodable(source, fault));
     }
@@ -59,7 +62,8 @@ pub fn parse(source: &Source, keywords: &[&str]) -> Parse {
         let known: Vec<Span> = split.problems.iter().map(|(_, span)| *span).collect();
         explain(source, &tree, &split.items, &known, keywords, &mut diagnostics);
     }
-    check_atoms(source, &tree, &mut diagnostics);
+    check_atoms(source, &tree, &mut tally, &mut diagnostics);
+    diagnostics.extend(tally.rest());
     sort(&mut diagnostics);
     Parse { tree, diagnostics }
 }
@@ -159,7 +163,7 @@ fn explain(
     keywords: &[&str],
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let mut silent = 0_usize;
+    let mut silent = None;
     let mut said = 0_usize;
     let mut known = known.to_vec();
     known.sort_unstable();
@@ -173,37 +177,40 @@ fn explain(
         if item.checked_sub(1).and_then(|item| items.get(item)).is_some_and(|item| item.mended) {
             continue;
         }
-        if said == MAX_REASONS {
-            silent += 1;
+        if said == MAX_KEPT {
+            silent.get_or_insert((node.span, 0)).1 += 1;
             continue;
         }
         said += 1;
         let top = tree.top().any(|top| top as usize == index);
         diagnostics.push(reason::of(source, node.span, top, keywords));
     }
-    if silent > 0 {
-        diagnostics.push(Diagnostic::new(
-            &codes::LIMIT_EXCEEDED,
-            source.locate(Span::at(0)),
-            format!("{silent} more statements of this file could not be read"),
-        ));
+    if let Some((span, count)) = silent {
+        let statements = if count == 1 { "statement" } else { "statements" };
+        let message = format!("{count} more {statements} of this file could not be read");
+        let finding = Diagnostic::new(&codes::UNEXPECTED_TEXT, source.locate(Span::at(span.start)), message);
+        diagnostics.push(Diagnostic { count, ..finding.help("mend those before first") });
     }
 }
 
 /// Judges what the grammar takes without looking: numbers, ranges, dates, escapes, glyphs.
-fn check_atoms(source: &Source, tree: &Tree, diagnostics: &mut Vec<Diagnostic>) {
+fn check_atoms(source: &Source, tree: &Tree, tally: &mut Tally, diagnostics: &mut Vec<Diagnostic>) {
     let text = source.text();
     for node in &tree.nodes {
         match node.kind {
             NodeKind::Literal => {
-                if let Err(fault) = literal::read(node.span.of_text(text)) {
+                if let Err(fault) = literal::read(node.span.of_text(text))
+                    && tally.keeps(&codes::BAD_LITERAL, Some(source.locate(node.span)))
+                {
                     diagnostics.push(
                         Diagnostic::new(&codes::BAD_LITERAL, source.locate(node.span), fault.message).help(fault.help),
                     );
                 }
             }
             NodeKind::Text => {
-                if let Some(bad) = text_value::bad_escape(node.span.of_text(text)) {
+                if let Some(bad) = text_value::bad_escape(node.span.of_text(text))
+                    && tally.keeps(&codes::BAD_ESCAPE, Some(source.locate(node.span)))
+                {
                     let span = Span::new(node.span.start + bad.start, node.span.start + bad.end);
                     let written = span.of_text(text);
                     diagnostics.push(
@@ -216,7 +223,10 @@ fn check_atoms(source: &Source, tree: &Tree, diagnostics: &mut Vec<Diagnostic>) 
                     );
                 }
             }
-            NodeKind::Glyph if !"○◔◑◕●".contains(node.span.of_text(text)) => {
+            NodeKind::Glyph
+                if !"○◔◑◕●".contains(node.span.of_text(text))
+                    && tally.keeps(&codes::UNEXPECTED_TEXT, Some(source.locate(node.span))) =>
+            {
                 let finding = Diagnostic::new(
                     &codes::UNEXPECTED_TEXT,
                     source.locate(node.span),

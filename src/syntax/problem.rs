@@ -1,6 +1,6 @@
 //! What the cut finds, put into words.
 
-use crate::diagnostics::{Diagnostic, Fix, Safety};
+use crate::diagnostics::{Diagnostic, Fix, Rule, Safety};
 use crate::text::{FileId, Location, Span};
 
 use super::codes;
@@ -37,65 +37,81 @@ pub(super) enum Problem {
     TooDeep,
 }
 
+impl Problem {
+    /// The rule that reports it.
+    pub(super) const fn rule(self) -> &'static Rule {
+        match self {
+            Self::Control(_) | Self::Hidden(_) => &codes::HIDDEN_CHARACTER,
+            Self::UnclosedText => &codes::UNCLOSED_TEXT,
+            Self::UnclosedComment => &codes::UNCLOSED_COMMENT,
+            Self::TextTooLong | Self::TooDeep => &codes::LIMIT_EXCEEDED,
+            Self::Unclosed(_)
+            | Self::StrayCloser(_)
+            | Self::StrayBrace { .. }
+            | Self::WrongCloser { .. }
+            | Self::EarlyBrace { .. }
+            | Self::MissingBrace => &codes::UNBALANCED_BRACKET,
+            Self::Conflict => &codes::UNEXPECTED_TEXT,
+        }
+    }
+}
+
 /// The finding for a problem at `span`.
 pub(super) fn describe(file: FileId, problem: Problem, span: Span, text: &str) -> Diagnostic {
     let location = Location::new(file, span);
     let at = |span| Location::new(file, span);
+    let rule = problem.rule();
     match problem {
         Problem::Control(character) => Diagnostic::new(
-            &codes::HIDDEN_CHARACTER,
+            rule,
             location,
             format!("a control character (U+{:04X}) stands in the text", character as u32),
         )
         .help("remove it, or write it as `\\u{…}` inside quotes")
         .fix(Fix::replace("remove the character", Safety::Unsafe, location, "")),
         Problem::Hidden(character) => Diagnostic::new(
-            &codes::HIDDEN_CHARACTER,
+            rule,
             location,
             format!("an invisible character (U+{:04X}) stands in the text", character as u32),
         )
         .note("such characters can make a policy read differently from what it says")
         .help("remove it, or write it as `\\u{…}` inside quotes")
         .fix(Fix::replace("remove the character", Safety::Unsafe, location, "")),
-        Problem::UnclosedText => Diagnostic::new(&codes::UNCLOSED_TEXT, location, "this text is not closed")
+        Problem::UnclosedText => Diagnostic::new(rule, location, "this text is not closed")
             .marked("opened here")
             .help("close it with `\"` on the same line, or use `\"\"\"` for several lines"),
-        Problem::UnclosedComment => Diagnostic::new(&codes::UNCLOSED_COMMENT, location, "this comment is not closed")
+        Problem::UnclosedComment => Diagnostic::new(rule, location, "this comment is not closed")
             .marked("opened here")
             .help("close it with `*/`"),
         Problem::TextTooLong => Diagnostic::new(
-            &codes::LIMIT_EXCEEDED,
+            rule,
             at(Span::new(span.start, span.start + 1)),
             format!("this text holds {} bytes; at most {MAX_TEXT} are taken", span.len()),
         )
         .help("keep long texts in a document and link to it"),
-        Problem::TooDeep => Diagnostic::new(
-            &codes::LIMIT_EXCEEDED,
-            location,
-            format!("brackets are nested more than {MAX_DEPTH} deep here"),
-        )
-        .help("split the declaration"),
+        Problem::TooDeep => {
+            Diagnostic::new(rule, location, format!("brackets are nested more than {MAX_DEPTH} deep here"))
+                .help("split the declaration")
+        }
         Problem::Unclosed(opener) => {
             let (opener, closer) = pair(opener);
-            Diagnostic::new(&codes::UNBALANCED_BRACKET, location, format!("this `{opener}` is never closed"))
+            Diagnostic::new(rule, location, format!("this `{opener}` is never closed"))
                 .marked("opened here")
                 .help(format!("close it with `{closer}`"))
         }
         Problem::StrayCloser(byte) => {
-            Diagnostic::new(&codes::UNBALANCED_BRACKET, location, format!("this `{}` closes nothing", char::from(byte)))
+            Diagnostic::new(rule, location, format!("this `{}` closes nothing", char::from(byte)))
                 .help("remove it, or open its partner before it")
                 .fix(Fix::replace(format!("remove `{}`", char::from(byte)), Safety::Suggestion, location, ""))
         }
-        Problem::EarlyBrace { opener } => {
-            Diagnostic::new(&codes::UNBALANCED_BRACKET, location, "this `}` closes its block too early")
-                .label(at(Span::new(opener, opener + 1)), "the block from here goes on below")
-                .help("remove it, or open its partner before it")
-                .fix(Fix::replace("remove `}`", Safety::Suggestion, location, ""))
-        }
-        Problem::Conflict => Diagnostic::new(&codes::UNEXPECTED_TEXT, location, "a merge conflict is left in the file")
+        Problem::EarlyBrace { opener } => Diagnostic::new(rule, location, "this `}` closes its block too early")
+            .label(at(Span::new(opener, opener + 1)), "the block from here goes on below")
+            .help("remove it, or open its partner before it")
+            .fix(Fix::replace("remove `}`", Safety::Suggestion, location, "")),
+        Problem::Conflict => Diagnostic::new(rule, location, "a merge conflict is left in the file")
             .help("keep one of the two sides, and remove the marks `<<<<<<<`, `=======` and `>>>>>>>`"),
         Problem::StrayBrace { closed } => {
-            let finding = Diagnostic::new(&codes::UNBALANCED_BRACKET, location, "this `}` closes nothing")
+            let finding = Diagnostic::new(rule, location, "this `}` closes nothing")
                 .help("remove it, or one that stands too early above");
             match closed {
                 Some(opener) => {
@@ -106,19 +122,15 @@ pub(super) fn describe(file: FileId, problem: Problem, span: Span, text: &str) -
         }
         Problem::WrongCloser { opener, place } => {
             let (opener, closer) = pair(opener);
-            Diagnostic::new(
-                &codes::UNBALANCED_BRACKET,
-                location,
-                format!("`{opener}` is closed by `{}`", span.of_text(text)),
-            )
-            .label(at(Span::new(place, place + 1)), "opened here")
-            .help(format!("write `{closer}`"))
-            .fix(Fix::replace(format!("write `{closer}`"), Safety::Safe, location, closer.to_string()))
+            Diagnostic::new(rule, location, format!("`{opener}` is closed by `{}`", span.of_text(text)))
+                .label(at(Span::new(place, place + 1)), "opened here")
+                .help(format!("write `{closer}`"))
+                .fix(Fix::replace(format!("write `{closer}`"), Safety::Safe, location, closer.to_string()))
         }
         Problem::MissingBrace => {
             let end = at(Span::at(span.end));
             let head = span.of_text(text);
-            Diagnostic::new(&codes::UNBALANCED_BRACKET, location, format!("`{head}` lacks its `{{`"))
+            Diagnostic::new(rule, location, format!("`{head}` lacks its `{{`"))
                 .help("put `{` behind it")
                 .fix(Fix::replace("add `{`", Safety::Safe, end, " {"))
         }

@@ -31,6 +31,8 @@ pub(super) struct Item {
     pub(super) mended: bool,
     /// Whether the grammar must not see it at all.
     pub(super) hopeless: bool,
+    /// Whether it is nothing but `}` without partners.
+    pub(super) stray: bool,
     /// The `{` of its body, and the offset behind the `}` that closed it.
     pub(super) braces: Option<(u32, u32)>,
 }

@@ -3,7 +3,9 @@
 mod ask;
 mod build;
 mod change;
+mod classify;
 mod findings;
+mod governance;
 mod inputs;
 mod settings;
 mod start;

@@ -4,6 +4,7 @@
 
 mod catalog;
 mod check;
+mod classify;
 mod cli;
 mod decision;
 mod emit;

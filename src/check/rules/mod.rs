@@ -4,11 +4,22 @@ pub mod access_needs_dataverse;
 pub mod access_on_open_environment;
 pub mod action_rules_unsupported;
 pub mod actions_without_rest;
+pub mod app_above_ceiling;
+pub mod app_connectors_apart;
+pub mod app_out_of_place;
+pub mod app_unclassified;
+pub mod app_uses_blocked_connector;
+pub mod app_uses_refused_connector;
 pub mod boundary_in_no_rule;
 pub mod boundary_in_two_rules;
+pub mod certificate_expired;
+pub mod certificate_missing;
+pub mod certificate_of_wrong_kind;
 pub mod conflicting_action_rules;
 pub mod conflicting_rules;
 pub mod connector_in_two_groups;
+pub mod control_without_connectors;
+pub mod control_without_environment;
 pub mod default_id_on_other_type;
 pub mod domain_malformed;
 pub mod duplicate_connector_rules;
@@ -17,15 +28,21 @@ pub mod endpoint_list_without_star;
 pub mod exempt_connector;
 pub mod group_needs_managed;
 pub mod ignore_before_last;
+pub mod impossible_app;
 pub mod impossible_rule;
+pub mod level_without_control;
 pub mod malformed_id;
 pub mod managed_needs_dataverse;
 pub mod masked_rule;
 pub mod misplaced_rest;
 pub mod missing_rest;
+pub mod offer_out_of_reach;
 pub mod pattern_list_without_star;
 pub mod points_given_twice;
 pub mod points_missing;
+pub mod process_without_owner;
+pub mod review_missing;
+pub mod review_overdue;
 pub mod same_id_twice;
 pub mod scope_without_environments;
 pub mod star_not_last;
@@ -73,4 +90,21 @@ pub static CHECKS: &[&Check] = &[
     &undecided_rules::CHECK,
     &points_given_twice::CHECK,
     &points_missing::CHECK,
+    &level_without_control::CHECK,
+    &process_without_owner::CHECK,
+    &offer_out_of_reach::CHECK,
+    &control_without_environment::CHECK,
+    &control_without_connectors::CHECK,
+    &app_unclassified::CHECK,
+    &impossible_app::CHECK,
+    &app_above_ceiling::CHECK,
+    &app_out_of_place::CHECK,
+    &app_uses_refused_connector::CHECK,
+    &app_uses_blocked_connector::CHECK,
+    &app_connectors_apart::CHECK,
+    &certificate_missing::CHECK,
+    &certificate_of_wrong_kind::CHECK,
+    &certificate_expired::CHECK,
+    &review_missing::CHECK,
+    &review_overdue::CHECK,
 ];

@@ -55,6 +55,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             let message = format!("factor `{}` gives no points where {region}", factor.field.name);
             findings.push(
                 Diagnostic::new(&RULE, factor.field.location, message)
+                    .marked("has no row for it")
                     .note("so the total is not known there, and neither is the level")
                     .help("add a row for it, or widen one; `-` stands for any value")
                     .witness(study.value_of(axis, &missing)),

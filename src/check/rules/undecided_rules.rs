@@ -65,6 +65,7 @@ fn open(program: &Program, study: &Study) -> Option<Diagnostic> {
             let message = "this falls into too many cases to be examined";
             Some(
                 Diagnostic::new(&RULE, place, message)
+                    .marked("not examined")
                     .note(format!("nothing is proved of the rules for `{}`", rules.head.symbol.name))
                     .help(help),
             )
@@ -77,7 +78,7 @@ fn open(program: &Program, study: &Study) -> Option<Diagnostic> {
             }
             let questions = if count == 1 { "1 question".to_owned() } else { format!("{count} questions") };
             let message = format!("{questions} about these rules stayed open");
-            let mut finding = Diagnostic::new(&RULE, rules.head.location, message);
+            let mut finding = Diagnostic::new(&RULE, rules.head.location, message).marked("not wholly proved");
             if gap {
                 finding = finding.note("one of them is whether some rule matches everything");
             }

@@ -1,9 +1,14 @@
 //! The rules, one file each.
 
+mod app_in_default_environment;
+mod app_without_owner;
+mod certificate_expires_soon;
 mod connector_not_in_catalogue;
 mod constant_rule;
+mod critical_app_unprotected;
 mod custom_connector_by_name;
 mod dataverse_apart;
+mod date_to_come;
 mod dead_rules;
 mod default_only_by_exception;
 mod desktop_flows_suspended;
@@ -11,6 +16,9 @@ mod empty_selection;
 mod endpoint_filtering_undocumented;
 mod environment_without_policy;
 mod falls_to_non_business;
+mod for_every_level;
+mod for_no_level;
+mod guideline_without_advice;
 mod http_blocked;
 mod idle_condition;
 mod isolated_connector;
@@ -21,6 +29,10 @@ mod overlapping_rules;
 mod pattern_without_wildcard;
 mod policy_applies_nowhere;
 mod policy_without_effect;
+mod rated_as_the_rules;
+mod rated_below_the_rules;
+mod rated_without_reason;
+mod rating_undecided;
 mod redundant_rule;
 mod repeated_connector;
 mod shadowed_rule;
@@ -28,11 +40,15 @@ mod split_connectors;
 mod stale_review;
 mod too_many_policies;
 mod unknown_region;
+mod unrated_connector;
 mod unreached_level;
 mod unused_connector_set;
 mod unused_environment_group;
 mod unused_group;
+mod unused_maker_team;
+mod unused_offer;
 mod unused_scale;
+mod weaker_process;
 
 use crate::analysis::Check;
 
@@ -59,6 +75,11 @@ pub static LINTS: &[Check] = &[
     pattern_without_wildcard::LINT,
     empty_selection::LINT,
     nothing_to_remove::LINT,
+    unrated_connector::LINT,
+    rating_undecided::LINT,
+    rated_without_reason::LINT,
+    rated_as_the_rules::LINT,
+    rated_below_the_rules::LINT,
     overlapping_rules::LINT,
     constant_rule::LINT,
     redundant_rule::LINT,
@@ -66,6 +87,17 @@ pub static LINTS: &[Check] = &[
     unreached_level::LINT,
     mergeable_rules::LINT,
     needless_otherwise::LINT,
+    weaker_process::LINT,
+    unused_offer::LINT,
+    guideline_without_advice::LINT,
+    for_no_level::LINT,
+    for_every_level::LINT,
+    certificate_expires_soon::LINT,
+    date_to_come::LINT,
+    app_in_default_environment::LINT,
+    critical_app_unprotected::LINT,
+    unused_maker_team::LINT,
+    app_without_owner::LINT,
     unused_connector_set::LINT,
     unused_environment_group::LINT,
     unused_group::LINT,

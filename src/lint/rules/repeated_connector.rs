@@ -70,7 +70,8 @@ fn judge(program: &Program, expression: &SetExpression, whole: &str) -> Option<D
     if names.len() > 1 {
         finding = finding.note(format!("they are {}", some_of(&names, 8)));
     }
-    let again: Vec<Location> = repetitions.iter().map(|(_, _, again)| *again).collect();
+    let mut again: Vec<Location> = repetitions.iter().map(|(_, _, again)| *again).collect();
+    again.sort_unstable();
     if let Some(edits) = removals(expression, &again) {
         let title = match names.as_slice() {
             [only] => format!("remove the second `{only}`"),
@@ -81,7 +82,7 @@ fn judge(program: &Program, expression: &SetExpression, whole: &str) -> Option<D
     Some(finding)
 }
 
-/// The edits that take these elements out of their lists, each with the comma beside it. None where a
+/// The edits that take these elements, in reading order, out of their lists, each with the comma beside it. None where a
 /// comment may stand beside one.
 fn removals(expression: &SetExpression, again: &[Location]) -> Option<Vec<Edit>> {
     let mut edits: Vec<Edit> = Vec::new();
@@ -90,7 +91,7 @@ fn removals(expression: &SetExpression, again: &[Location]) -> Option<Vec<Edit>>
         let SetExpression::List(elements, list) = part else { return };
         let spans: Vec<Span> = elements.iter().map(|element| element.span).collect();
         for (index, span) in spans.iter().enumerate() {
-            if !again.contains(&Location::new(list.file, *span)) {
+            if again.binary_search(&Location::new(list.file, *span)).is_err() {
                 continue;
             }
             let before = index.checked_sub(1).and_then(|before| spans.get(before));

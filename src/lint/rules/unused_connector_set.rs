@@ -5,7 +5,7 @@ use crate::diagnostics::Diagnostic;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds named connector sets that no data policy and no other set refers to.
+    /// Finds named connector sets that no data policy, no control, no app and no other set refers to.
     ///
     /// ## Why is this bad?
     /// It has no effect. Often a policy was to use it and lists the connectors again instead.
@@ -41,8 +41,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let symbol = &set.head.symbol;
         findings.push(
             Diagnostic::new(&RULE, symbol.location, format!("nothing refers to connector set `{}`", symbol.name))
-                .note("a set has an effect only where a data policy uses it")
-                .help("use it in a data policy, or remove it"),
+                .note("a set has an effect only where a data policy, a control or an app uses it")
+                .help("use it, or remove it"),
         );
     }
 }

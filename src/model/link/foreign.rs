@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::MAX_SUGGESTIONS;
 use crate::catalog::Catalog;
-use crate::diagnostics::{Diagnostic, Safety};
+use crate::diagnostics::{Diagnostic, Safety, worth_seeking};
 use crate::model::codes;
 use crate::model::lower::Lowered;
 use crate::model::names::foreign_index;
@@ -136,7 +135,7 @@ fn rewrite_expression(
 
 fn report(mut unknown: Vec<(Location, Box<str>)>, sets: &[&str], catalog: &Catalog, findings: &mut Vec<Diagnostic>) {
     unknown.sort_unstable();
-    let mut suggested = 0;
+    let mut sought = 0;
     for (location, name) in unknown {
         let finding = Diagnostic::new(
             &codes::UNKNOWN_CONNECTOR,
@@ -155,8 +154,8 @@ fn report(mut unknown: Vec<(Location, Box<str>)>, sets: &[&str], catalog: &Catal
             findings.push(finding.note(retired.note).help("remove it, or put its full id in quotes to keep it"));
             continue;
         }
-        suggested += 1;
-        let near = if suggested > MAX_SUGGESTIONS { None } else { catalog.closest(&name) };
+        let near = if worth_seeking(sought, catalog.len()) { catalog.closest(&name) } else { None };
+        sought += 1;
         findings.push(match near {
             Some(near) => finding.did_you_mean_as(near, text_value::name(near), location, Safety::Unsafe),
             None => finding.help(format!(

@@ -5,9 +5,12 @@ mod governance;
 mod references;
 mod rules;
 mod sets;
+mod supposed;
 mod values;
 
 use std::sync::Arc;
+
+pub use supposed::Supposed;
 
 use rayon::prelude::*;
 
@@ -19,11 +22,17 @@ use super::unread::Unread;
 use crate::catalog::Catalog;
 use crate::diagnostics::Diagnostic;
 
-/// A suggestion costs a walk through all names of a kind; after so many findings, only the fact is told.
-const MAX_SUGGESTIONS: usize = 200;
-
 /// Joins what the files declare into one program; what is wrong between declarations goes to the list.
 pub fn link(lowered: Vec<Lowered>, catalog: Arc<Catalog>) -> (Program, Vec<Diagnostic>) {
+    link_supposing(lowered, catalog, None)
+}
+
+/// The same, as if a connector were rated otherwise than the files say.
+pub fn link_supposing(
+    lowered: Vec<Lowered>,
+    catalog: Arc<Catalog>,
+    rating: Option<&Supposed<'_>>,
+) -> (Program, Vec<Diagnostic>) {
     let mut findings = Vec::new();
     let mut unread = Unread::default();
     let mut lowered = lowered;
@@ -80,6 +89,9 @@ pub fn link(lowered: Vec<Lowered>, catalog: Arc<Catalog>) -> (Program, Vec<Diagn
     unique(&mut program.guidelines, "guideline", |item| &item.head, &mut findings);
     unique(&mut program.maker_teams, "maker team", |item| &item.head, &mut findings);
     unique(&mut program.apps, "app", |item| &item.head, &mut findings);
+    if let Some(rating) = rating {
+        rating.apply(&mut program);
+    }
     rules::subjects(&mut program, &mut findings);
     references::resolve(&mut program, &mut findings);
     values::check(&program, &mut findings);

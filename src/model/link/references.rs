@@ -1,7 +1,6 @@
 //! Names to declarations.
 
-use super::MAX_SUGGESTIONS;
-use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list};
+use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list, worth_seeking};
 use crate::model::codes;
 use crate::model::condition;
 use crate::model::facts::EnvironmentSubjects;
@@ -31,7 +30,7 @@ fn unknown(table: &Table<'_>, reference: &Reference, told: usize) -> Diagnostic 
     let name = &reference.symbol.name;
     let location = reference.symbol.location;
     let finding = Diagnostic::new(&codes::UNKNOWN_NAME, location, format!("there is no {} `{name}`", table.noun));
-    if told >= MAX_SUGGESTIONS {
+    if !worth_seeking(told, table.names.len()) {
         return finding.help(format!("declare the {} `{name}`", table.noun));
     }
     match closest(name, table.names.iter().copied()) {
@@ -103,9 +102,10 @@ pub(super) fn resolve_targets(targets: &mut Targets, program: &Program, findings
 fn resolve_environment(reference: &mut Reference, program: &Program, findings: &mut Vec<Diagnostic>) {
     reference.target = program.environment(&reference.symbol.name).map(|id| id.0);
     if reference.target.is_none() && !program.unread.may_hold("environment", &reference.symbol.name) {
-        let names = match findings.len() {
-            0..MAX_SUGGESTIONS => program.environments.iter().map(|other| &*other.head.symbol.name).collect(),
-            _many => Vec::new(),
+        let names = if worth_seeking(findings.len(), program.environments.len()) {
+            program.environments.iter().map(|other| &*other.head.symbol.name).collect()
+        } else {
+            Vec::new()
         };
         let table = Table { keyword: "environment", noun: "environment", names };
         findings.push(unknown(&table, reference, findings.len()));

@@ -2,8 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::MAX_SUGGESTIONS;
-use crate::diagnostics::{Diagnostic, Fix, Safety, closest};
+use crate::diagnostics::{Diagnostic, Fix, Safety, closest, worth_seeking};
 use crate::model::codes;
 use crate::model::facts::ConnectorSubjects;
 use crate::model::program::{NamedSet, Program, Reference};
@@ -72,7 +71,7 @@ fn unknown(reference: &Reference, names: &[Box<str>], program: &Program, told: u
             list,
         ));
     }
-    if told >= MAX_SUGGESTIONS {
+    if !worth_seeking(told, names.len()) {
         return finding.help(format!("declare it: `connectors {} = […]`", text_value::name(name)));
     }
     let words = ["all", "rest", "unblockable"];

@@ -2,8 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::MAX_SUGGESTIONS;
-use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list};
+use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list, worth_seeking};
 use crate::model::codes;
 use crate::model::condition;
 use crate::model::condition::Operand;
@@ -122,7 +121,7 @@ pub(super) fn fields(
         let known = own.map(|attribute| attribute.name);
         let mut fields: Vec<&str> = declared.keys().copied().collect();
         fields.sort_unstable();
-        let near = if findings.len() < MAX_SUGGESTIONS { closest(name, known.chain(fields)) } else { None };
+        let near = if worth_seeking(findings.len(), 1) { closest(name, known.chain(fields)) } else { None };
         findings.push(match near {
             Some(near) => finding.did_you_mean(near, value.field.location, Safety::Safe),
             None => finding.help(format!("declare it as a criterion: `criteria {subject} {{ {name} : bool }}`")),

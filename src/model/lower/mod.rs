@@ -70,6 +70,7 @@ pub fn lower(source: &Source, tree: &Tree, catalog: &Catalog) -> Lowered {
     lowered.foreign = reader.names.foreign;
     lowered.unread = reader.unread;
     lowered.findings = reader.findings;
+    lowered.findings.extend(reader.tally.rest());
     lowered
 }
 
@@ -117,6 +118,9 @@ fn declare(reader: &mut Reader<'_>, declaration: Declaration<'_>, into: &mut Low
 
 /// The names in the head of an item that could not be parsed, and behind any keyword in it.
 fn broken_names(written: &str, unread: &mut Unread) {
+    if !written.bytes().any(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'"')) {
+        return;
+    }
     let tokens = syntax::tokens(written).into_iter();
     let code = tokens.filter(|(kind, _)| !matches!(kind, TokenKind::Doc | TokenKind::Comment));
     // What cannot be read before the keyword is no part of the head.

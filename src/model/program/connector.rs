@@ -56,7 +56,7 @@ pub struct Interval {
 }
 
 impl Interval {
-    /// The day at its end where it begins on `day`; none where that lies beyond the calendar.
+    /// The day that lies so long after `day`; none where that is beyond the calendar.
     pub fn after(self, day: Date) -> Option<Date> {
         let count = i64::from(self.count);
         let span = match self.unit {
@@ -66,6 +66,24 @@ impl Interval {
             _years => Span::new().try_years(count),
         };
         day.checked_add(span.ok()?).ok()
+    }
+
+    /// How it reads: `6 months`, `1 year`.
+    pub fn shown(self) -> String {
+        let unit = if self.count == 1 { self.unit.trim_end_matches('s') } else { self.unit };
+        format!("{} {unit}", self.count)
+    }
+
+    /// How many days it has, about; 12 months are as long as a year.
+    pub fn days(self) -> f64 {
+        let year = 365.25;
+        let days = match self.unit {
+            "days" => 1.0,
+            "weeks" => 7.0,
+            "months" => year / 12.0,
+            _years => year,
+        };
+        f64::from(self.count) * days
     }
 }
 
@@ -93,4 +111,27 @@ pub struct NamedSet {
     pub complete: bool,
     /// Whether anything refers to it.
     pub used: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn what_follows_is_found_by_the_calendar() {
+        let next = |day, count, unit| Interval { count, unit }.after(day);
+        assert_eq!(next(date(2024, 8, 31), 6, "months"), Some(date(2025, 2, 28)));
+        assert_eq!(next(date(2024, 2, 29), 1, "years"), Some(date(2025, 2, 28)));
+        assert_eq!(next(date(2024, 12, 31), 2, "weeks"), Some(date(2025, 1, 14)));
+        assert_eq!(next(date(2024, 12, 31), 90, "days"), Some(date(2025, 3, 31)));
+        assert_eq!(next(date(2024, 12, 31), u32::MAX, "years"), None);
+    }
+
+    #[test]
+    fn spans_read_as_people_say_them() {
+        assert_eq!(Interval { count: 1, unit: "years" }.shown(), "1 year");
+        assert_eq!(Interval { count: 6, unit: "months" }.shown(), "6 months");
+    }
 }

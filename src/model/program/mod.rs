@@ -77,6 +77,16 @@ impl Program {
         self.environments.iter().enumerate().map(|(index, environment)| (EnvironmentId(index as u32), environment))
     }
 
+    /// The scale of that name.
+    pub fn scale(&self, name: &str) -> Option<&Scale> {
+        self.scales.iter().find(|scale| &*scale.head.symbol.name == name)
+    }
+
+    /// The rules that give a subject its level on a scale.
+    pub fn rules(&self, scale: &str, subject: &str) -> Option<&RuleSet> {
+        self.rule_sets.iter().find(|rules| &*rules.head.symbol.name == scale && &*rules.subject.name == subject)
+    }
+
     /// What the organisation knows of a connector.
     pub fn facts_of(&self, id: ConnectorId) -> Option<&ConnectorFacts> {
         self.connectors.iter().find(|facts| facts.connector == Some(id))

@@ -35,7 +35,14 @@ environment finance_prod {
 scale connector_risk { trusted < standard < elevated < forbidden }
 criteria connector { data_leaves_tenant : bool }
 
-connector sql     { rated = standard; data_leaves_tenant = no }
+rating connector_risk {
+  worst wins
+  standard when data_leaves_tenant
+  trusted  when publisher == "Microsoft"
+  standard otherwise
+}
+
+connector sql     { rated = standard because "own databases only"; data_leaves_tenant = no }
 connector twitter { rated = forbidden because "Security decision"; data_leaves_tenant = yes }
 connector prices  { kind = custom; environment = finance_prod; host = "https://prices.contoso.com" }
 

@@ -170,7 +170,7 @@ fn a_condition_that_selects_nothing_is_told_where_the_catalogue_decides() {
     assert_eq!(linted.labels(finding)[0].1, "connectors where tier == standard and kind == desktop");
     // Custom connectors come and go, and so do ratings.
     quiet(&text("kind == custom"));
-    let rated = "scale connector_risk { trusted < elevated }\nconnector github { rated = trusted because \"seen\" }\n";
+    let rated = "scale connector_risk { trusted < elevated }\nconnector github { rated = trusted because \"seen\" }\nconnector teams { rated = trusted because \"ours\" }\nconnector sql { rated = trusted because \"ours\" }\n";
     quiet(&format!("{rated}{}", text("rating == elevated")));
     // But where nothing was ever rated, a condition on ratings cannot mean anything.
     let linted = speaks(

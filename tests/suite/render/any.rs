@@ -61,6 +61,7 @@ prop_compose! {
                 edits: edits.into_iter().map(|(location, replacement)| Edit { location, replacement }).collect(),
             }).collect(),
             witness: (!parts.is_empty()).then(|| Witness::new(parts)),
+            count: 1,
         }
     }
 }

@@ -1,9 +1,11 @@
 //! Files that mean harm: they end in findings, soon, and in few of them.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use dictum::catalog::Catalog;
+use dictum::diagnostics::MAX_KEPT;
 use dictum::engine::{Settings, analyze};
 use dictum::text::{Sources, Span};
 
@@ -26,6 +28,15 @@ fn hostile_text_ends_in_findings() {
         slowest = slowest.max((took, name));
         most = most.max((analysis.diagnostics.len(), name));
         assert!(took < HANG, "{name} takes {took:?}");
+        let mut kept: BTreeMap<&str, usize> = BTreeMap::new();
+        analysis.diagnostics.iter().for_each(|finding| *kept.entry(finding.rule.name).or_default() += 1);
+        for (rule, kept) in kept {
+            // Three stages of reading report unexpected text, and each counts what it leaves out.
+            assert!(
+                kept <= MAX_KEPT + 1 || kept <= 3 * (MAX_KEPT + 1) && rule == "unexpected-text",
+                "{name}: {kept} of {rule}"
+            );
+        }
         for finding in &analysis.diagnostics {
             for label in &finding.labels {
                 let Span { start, end } = label.location.span;
@@ -38,4 +49,32 @@ fn hostile_text_ends_in_findings() {
     println!(
         "{tried} texts of 20 kB, none ends the process; slowest {took:?} ({slow}), most findings {findings} ({many})"
     );
+}
+
+/// The findings of a text, and how many mistakes they stand for.
+fn found(text: &str) -> (usize, usize) {
+    let settings = Settings { today: jiff::civil::date(2026, 11, 21) };
+    let sources = Sources::single("hostile.dictum", text);
+    let findings = analyze(&sources, Arc::new(Catalog::builtin().clone()), &settings).diagnostics;
+    (findings.len(), findings.iter().map(|finding| finding.count).sum())
+}
+
+#[test]
+fn what_is_not_told_is_counted() {
+    let many = 5 * MAX_KEPT;
+    let statements = |statement: &str| format!("group a {{\n{}}}\n", statement.repeat(many));
+    for (what, text, mistakes) in [
+        ("brackets", "[".repeat(many), many + 1),
+        ("statements that do not parse", statements("a b = c\n"), many),
+        ("numbers that are none", statements("name = 12ab\n"), many),
+        ("texts without an end", statements("name = \"a\n"), many),
+        ("attributes of no kind", statements("colour = blue\n"), many),
+        ("hidden characters", "\u{202E}".repeat(many), many),
+    ] {
+        let (findings, counted) = found(&text);
+        assert!((MAX_KEPT + 1..2 * MAX_KEPT + 10).contains(&findings), "{what}: {findings} findings");
+        assert!((mistakes..=mistakes * 2 + 1).contains(&counted), "{what}: {counted} counted of {mistakes}");
+    }
+    let (findings, counted) = found(&statements("colour = blue\n").replacen("colour = blue\n", "", many - MAX_KEPT));
+    assert_eq!((findings, counted), (counted, findings), "up to the limit each is told");
 }

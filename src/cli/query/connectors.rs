@@ -1,44 +1,22 @@
-//! `dictum query`
+//! `dictum query connectors`
 
 use std::io::Write;
 
 use serde::Serialize;
 
-use super::args::{Display, Listing, Query, QueryConnectors};
-use super::check;
-use super::exit::Status;
-use super::failure::Failure;
-use super::project::{self, Project};
+use super::{ask, connector, names, place, write_json};
 use crate::analysis::{Answer, Obstacle, together};
-use crate::diagnostics::{Level, closest, list_of};
+use crate::cli::args::{Display, Listing, QueryConnectors};
+use crate::cli::exit::Status;
+use crate::cli::failure::Failure;
+use crate::cli::project::Project;
+use crate::diagnostics::{closest, list_of};
 use crate::engine::Analysis;
 use crate::model::{ConnectorId, EnvironmentId, PolicyId, Program};
 use crate::text::{Location, Sources, printable};
 
-pub(super) fn run(query: &Query, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
-    match query {
-        Query::Connectors(query) => connectors(query, display, out),
-    }
-}
-
-fn connectors(query: &QueryConnectors, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
-    let mut projects = project::load(&query.inputs)?;
-    if projects.len() > 1 {
-        let roots = projects.iter().map(|project| format!("`{}`", project.root.display()));
-        return Err(
-            Failure::new("the paths hold several projects").help(format!("ask one of {}", list_of(roots, "or")))
-        );
-    }
-    let Some(project) = projects.pop() else { return Ok(Status::CouldNotRun) };
-    let Some(analysis) = check::check(&project, &query.inputs, display)? else { return Ok(Status::CouldNotRun) };
-    let errors = analysis.diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error).count();
-    if errors > 0 && !display.quiet {
-        let errors = if errors == 1 { "an error".to_owned() } else { format!("{errors} errors") };
-        writeln!(
-            std::io::stderr(),
-            "warning: the policies have {errors}; the answer holds for what could be read. See `dictum check`"
-        )?;
-    }
+pub(super) fn run(query: &QueryConnectors, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
+    let Some((project, analysis)) = ask(&query.inputs, display)? else { return Ok(Status::CouldNotRun) };
     let program = &analysis.program;
     let environment = environment(program, &query.environment)?;
     if query.together.is_empty() {
@@ -63,27 +41,6 @@ fn environment(program: &Program, name: &str) -> Result<EnvironmentId, Failure> 
             None => failure.help(format!("declared are {}", list_of(names().map(|name| format!("`{name}`")), "and"))),
         }
     })
-}
-
-fn connector(program: &Program, name: &str) -> Result<ConnectorId, Failure> {
-    let name = name.trim();
-    program.universe.find(name).ok_or_else(|| {
-        let failure = Failure::new(format!("there is no connector `{name}`"));
-        match program.universe.catalog().closest(name) {
-            Some(near) => failure.did_you_mean(near),
-            None => failure.help("`dictum catalog search` finds connectors by words of their names"),
-        }
-    })
-}
-
-fn names(program: &Program, ids: impl IntoIterator<Item = ConnectorId>) -> String {
-    list_of(ids.into_iter().map(|id| format!("`{}`", printable(program.universe.name(id)))), "and")
-}
-
-fn place(sources: &Sources, location: Location) -> String {
-    let source = sources.get(location.file);
-    let at = source.lines().locate(source.text(), location.span.start);
-    format!("{}:{}:{}", printable(source.name()), at.line, at.column)
 }
 
 fn policy_name(program: &Program, id: PolicyId) -> &str {
@@ -235,9 +192,7 @@ fn json(
             })
             .collect(),
     };
-    serde_json::to_writer_pretty(&mut *out, &row).map_err(std::io::Error::from)?;
-    writeln!(out)?;
-    Ok(())
+    write_json(&row, out)
 }
 
 #[derive(Serialize)]
@@ -270,8 +225,7 @@ fn overview(
                 .map(|cell| cell.members.iter().map(|id| program.universe.name(id).to_owned()).collect())
                 .collect(),
         };
-        serde_json::to_writer_pretty(&mut *out, &row).map_err(std::io::Error::from)?;
-        writeln!(out)?;
+        write_json(&row, out)?;
         return Ok(Status::Clean);
     }
     writeln!(out, "environment `{}`", environment_name(program, environment))?;

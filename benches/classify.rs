@@ -1,0 +1,102 @@
+//! Speed of `dictum classify`: a million generated apps through rules, in and out.
+
+#![expect(clippy::expect_used, reason = "a bench that cannot go on says what it relied on")]
+#![expect(clippy::cast_precision_loss, reason = "speeds are shown, not computed with")]
+
+#[expect(dead_code, reason = "other benches use the rest of it")]
+mod measure;
+
+use std::fmt::Write as _;
+use std::io::sink;
+use std::sync::Arc;
+
+use dictum::catalog::Catalog;
+use dictum::classify::{Book, Evaluator, Form, Input, Job, Summary};
+use dictum::engine::{self, Settings};
+use dictum::model::subject;
+use dictum::text::Sources;
+use jiff::civil::Date;
+
+const RULES: &str = "\
+scale criticity { low < medium < high }
+criteria app {
+  personal_data  : bool
+  sensitive_data : bool
+  users          : 0..
+  impact         : none < minor < major
+}
+rules criticity {
+  worst wins
+  high   when sensitive_data or impact == major or (personal_data and users > 500)
+  medium when personal_data or users > 50
+  low    otherwise
+}
+control low    { process = automated }
+control medium { process = manual_review before go_live }
+control high   { process = regular_review every 6 months }
+";
+
+const ROWS: usize = 1_000_000;
+
+fn main() {
+    let sources = Sources::single("rules.dictum", RULES);
+    let settings = Settings { today: Date::constant(2026, 11, 21) };
+    let analysis = engine::analyze(&sources, Arc::new(Catalog::builtin().clone()), &settings);
+    let rules = analysis.program.rule_sets.first().expect("rules");
+    let evaluator = Evaluator::new(rules, &subject::attributes(&analysis.program, "app")).expect("sound rules");
+    let book = Book::new(&analysis.program, &sources, rules);
+    let plain = table(false);
+    let quoted = table(true);
+    println!("{ROWS} apps; MB of input a second, the best of 5 runs\n");
+    println!("| input | MB | written | 1 thread | all threads |");
+    println!("|---|---|---|---|---|");
+    for (name, text) in [("plain", &plain), ("every text in quotes", &quoted)] {
+        for (form, written) in [(Form::Csv, "csv"), (Form::None, "summary"), (Form::Jsonl, "jsonl")] {
+            let job = Job { evaluator: &evaluator, book: &book, mapping: &[], form };
+            let one = measure::threads(1, || measure::once(5, || drop(run(text, job))));
+            let all = measure::once(5, || drop(run(text, job)));
+            let summary = run(text, job);
+            assert_eq!((summary.rows, summary.invalid), (ROWS as u64, 0), "{summary:?}");
+            let speed = |time| measure::speed(text.len(), time);
+            println!("| {name} | {:.0} | {written} | {:.0} | {:.0} |", text.len() as f64 / 1e6, speed(one), speed(all));
+        }
+    }
+    println!(
+        "\npeak memory {:.0} MB, of which the inputs are {:.0}",
+        measure::peak() as f64 / 1e6,
+        (plain.len() + quoted.len()) as f64 / 1e6
+    );
+}
+
+fn run(text: &str, job: Job<'_>) -> Summary {
+    let (input, _) = Input::open(text.as_bytes(), None, job).expect("a header");
+    input.classify(job, &mut sink(), &mut |_| {}).expect("memory can be read")
+}
+
+/// A table of apps as inventories have them.
+fn table(quoted: bool) -> String {
+    let mut state = 0x9E37_79B9_7F4A_7C15_u64;
+    let mut next = |below: u64| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state % below
+    };
+    let quote = if quoted { "\"" } else { "" };
+    let mut text = "id,display name,environment,owner,kind,personal data,sensitive data,users,impact\n".to_owned();
+    for row in 0..ROWS {
+        let kind = ["canvas", "flow", "model_driven", "agent"][next(4) as usize];
+        let bool = |number: u64| ["yes", "no", "no", "", "yes", "no"][number as usize];
+        let (personal, sensitive) = (bool(next(6)), bool(1 + next(3)));
+        let users = next(2000);
+        let impact = ["none", "minor", "major", "minor"][next(4) as usize];
+        let _ = writeln!(
+            text,
+            "{row:08x}-4b1d-4c9f-8f1e-{:012x},{quote}Expense approval {row}{quote},{quote}Contoso ({}){quote},maker{}@contoso.com,{kind},{personal},{sensitive},{users},{impact}",
+            next(1 << 48),
+            ["default", "finance production", "sales sandbox"][next(3) as usize],
+            next(5000),
+        );
+    }
+    text
+}

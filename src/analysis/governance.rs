@@ -1,0 +1,361 @@
+//! What apps are held to, and how they stand: controls, certificates, reviews, places, connectors.
+
+use jiff::civil::Date;
+
+use super::{Answer, together};
+use crate::model::condition::{self, Condition, Fact, Subjects as _};
+use crate::model::criticity::{
+    APP_SCALE, App, Certificate, Certifies, ConnectorClause, Control, Decider, Impossible, MakerTeam, Offer, Outcome,
+    Process, RuleSet,
+};
+use crate::model::facts::{ConnectorSubjects, RATING_SCALE};
+use crate::model::program::{
+    ConnectorFacts, Domain, Environment, EnvironmentId, Field, Program, Reference, Scale, SetExpression,
+};
+use crate::model::{ConnectorId, subject};
+use crate::text::Location;
+
+/// The scale of apps.
+pub fn scale(program: &Program) -> Option<&Scale> {
+    program.scale(APP_SCALE)
+}
+
+/// The rules that give apps their level.
+pub fn app_rules(program: &Program) -> Option<&RuleSet> {
+    program.rules(APP_SCALE, "app")
+}
+
+/// The rules that rate connectors.
+pub fn rating_rules(program: &Program) -> Option<&RuleSet> {
+    program.rules(RATING_SCALE, "connector")
+}
+
+/// The name of a level of apps.
+pub fn level_name(program: &Program, level: u32) -> &str {
+    scale(program).and_then(|scale| scale.levels.get(level as usize)).map_or("?", |level| &*level.name)
+}
+
+/// The control of a level.
+pub fn control_of(program: &Program, level: u32) -> Option<&Control> {
+    program.controls.iter().find(|control| control.level == Some(level))
+}
+
+/// The level of an app and the control that it is held to; none where one of them, or the app itself, could
+/// not be read wholly.
+pub fn held_to<'a>(program: &'a Program, app: &App) -> Option<(u32, &'a Control)> {
+    let level = app.outcome.level().filter(|_| app.sound)?;
+    control_of(program, level).filter(|control| control.sound).map(|control| (level, control))
+}
+
+/// Where an app lives.
+pub fn environment_of<'a>(program: &'a Program, app: &App) -> Option<(EnvironmentId, &'a Environment)> {
+    let id = app.environment.as_ref()?.target?;
+    program.environments.get(id as usize).map(|environment| (EnvironmentId(id), environment))
+}
+
+/// The team that makes an app.
+pub fn team_of<'a>(program: &'a Program, app: &App) -> Option<&'a MakerTeam> {
+    program.maker_teams.get(app.made_by.as_ref()?.target? as usize)
+}
+
+/// The offer that a name refers to.
+pub fn offer_of<'a>(program: &'a Program, reference: &Reference) -> Option<&'a Offer> {
+    program.offers.get(reference.target? as usize)
+}
+
+/// A certificate that a control requires.
+#[derive(Clone, Copy, Debug)]
+pub struct Requirement<'a> {
+    /// Where the control says so.
+    pub reference: &'a Reference,
+    /// What certifies.
+    pub offer: &'a Offer,
+    /// The latest certificate of the app or of its team, for whichever of the two it is meant.
+    pub held: Option<Held<'a>>,
+}
+
+/// A certificate that is held.
+#[derive(Clone, Copy, Debug)]
+pub struct Held<'a> {
+    /// The certificate.
+    pub certificate: &'a Certificate,
+    /// The team that holds it; none where the app itself does.
+    pub team: Option<&'a MakerTeam>,
+    /// The last day on which it holds; none where it does for ever.
+    pub until: Option<Date>,
+}
+
+/// How the certificates stand that a control requires of an app.
+pub fn requirements<'a>(program: &'a Program, app: &'a App, control: &'a Control) -> Vec<Requirement<'a>> {
+    let team = team_of(program, app);
+    let own = app.certified.iter().map(|certificate| (certificate, None));
+    let certificates: Vec<(&Certificate, Option<&MakerTeam>)> =
+        own.chain(team.iter().flat_map(|team| team.certified.iter().map(|one| (one, Some(*team))))).collect();
+    let required = control.requires.iter().filter_map(|reference| Some((reference, offer_of(program, reference)?)));
+    required
+        .map(|(reference, offer)| {
+            let of_offer = certificates.iter().filter(|(certificate, _)| certificate.offer.target == reference.target);
+            let latest = of_offer.max_by_key(|(certificate, _)| certificate.date);
+            let held =
+                latest.map(|(certificate, team)| Held { certificate, team: *team, until: expiry(offer, certificate) });
+            Requirement { reference, offer, held }
+        })
+        .collect()
+}
+
+/// The last day on which a certificate holds; none where it does for ever.
+pub fn expiry(offer: &Offer, certificate: &Certificate) -> Option<Date> {
+    offer.valid.and_then(|valid| valid.after(certificate.date))
+}
+
+/// A certificate, whose it is, and how long it holds.
+#[derive(Clone, Copy, Debug)]
+pub struct Dated<'a> {
+    /// The certificate.
+    pub certificate: &'a Certificate,
+    /// What certifies.
+    pub offer: &'a Offer,
+    /// The last day on which it holds; none where it does for ever.
+    pub until: Option<Date>,
+    what: Certifies,
+    name: &'a str,
+}
+
+impl Dated<'_> {
+    /// ``app `expenses` ``
+    pub fn holder(&self) -> String {
+        match self.what {
+            Certifies::App => format!("app `{}`", self.name),
+            Certifies::MakerTeam => format!("maker team `{}`", self.name),
+        }
+    }
+}
+
+/// Every certificate that could be given to its holder.
+pub fn certificates(program: &Program) -> Vec<Dated<'_>> {
+    let apps = program.apps.iter().map(|app| (Certifies::App, &app.head, &app.certified));
+    let teams = program.maker_teams.iter().map(|team| (Certifies::MakerTeam, &team.head, &team.certified));
+    let mut found = Vec::new();
+    for (what, head, certified) in apps.chain(teams) {
+        for certificate in certified {
+            let Some(offer) = offer_of(program, &certificate.offer).filter(|offer| offer.sound) else { continue };
+            if offer.certifies.is_some_and(|(certifies, _)| certifies == what) {
+                let until = expiry(offer, certificate);
+                found.push(Dated { certificate, offer, until, what, name: &head.symbol.name });
+            }
+        }
+    }
+    found
+}
+
+/// How the review of an app stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Review {
+    /// The control asks for none.
+    None,
+    /// The first one comes before go-live, and the app is not live.
+    BeforeGoLive,
+    /// There was none.
+    Missing,
+    /// It was on that day, and no other follows.
+    Done(Date),
+    /// The next one is due on that day.
+    Due(Date),
+    /// The next one was due on that day.
+    Overdue(Date),
+}
+
+/// How the review stands that a process asks for.
+pub fn review(app: &App, process: Process, today: Date) -> Review {
+    match (process, app.reviewed) {
+        (Process::Automated, _) => Review::None,
+        (Process::ManualReview, Some((day, _))) => Review::Done(day),
+        (Process::ManualReview | Process::RegularReview(_), None) if !app.live => Review::BeforeGoLive,
+        (Process::ManualReview | Process::RegularReview(_), None) => Review::Missing,
+        (Process::RegularReview(every), Some((day, _))) => match every.after(day) {
+            Some(due) if due < today => Review::Overdue(due),
+            Some(due) => Review::Due(due),
+            None => Review::Done(day),
+        },
+    }
+}
+
+/// Which environments a control leaves for its apps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Some, or it does not say.
+    Some,
+    /// What it asks for, no declared environment is.
+    Nowhere,
+    /// Only environments that host less critical apps.
+    Below,
+}
+
+/// Which environments a control leaves. What could not be read may be the one that is meant.
+pub fn reach(program: &Program, control: &Control) -> Reach {
+    let (Some(targets), Some(level)) = (&control.environments, control.level) else { return Reach::Some };
+    let unread = program.unread.may_hold("environment", "") || program.environments.iter().any(|one| !one.sound);
+    if program.environments.is_empty() || unread {
+        return Reach::Some;
+    }
+    let ids = targets.resolved.iter().filter_map(|id| program.environments.get(id.0 as usize));
+    let mut ceilings =
+        ids.map(|environment| environment.ceiling.as_ref().and_then(|ceiling| ceiling.target)).peekable();
+    if ceilings.peek().is_none() {
+        return Reach::Nowhere;
+    }
+    if ceilings.all(|ceiling| ceiling.is_some_and(|ceiling| ceiling < level)) { Reach::Below } else { Reach::Some }
+}
+
+/// Whether a control's connectors are none, though that is not what it says: `[]` says it.
+pub fn is_void(clause: &ConnectorClause) -> bool {
+    let literal = matches!(&clause.expression, SetExpression::List(elements, _) if elements.is_empty());
+    clause.members.is_empty() && clause.complete && !literal
+}
+
+/// What gives an app its level.
+pub fn decided_at(program: &Program, app: &App) -> Option<Location> {
+    decider_of(app_rules(program)?, &app.outcome)
+}
+
+/// Whether an app lives where its control lets it; what could not be told is let be.
+pub fn is_in_place(program: &Program, app: &App, control: &Control) -> bool {
+    let Some((id, _)) = environment_of(program, app) else { return true };
+    control.environments.as_ref().is_none_or(|targets| targets.contains(id))
+}
+
+/// The ceiling of an app's environment, where the app is above it.
+pub fn exceeded_ceiling<'a>(program: &'a Program, app: &App, level: u32) -> Option<&'a Reference> {
+    let (_, environment) = environment_of(program, app)?;
+    environment.ceiling.as_ref().filter(|ceiling| ceiling.target.is_some_and(|ceiling| ceiling < level))
+}
+
+/// Whether an environment, or the control of the level, says that such apps may live there.
+pub fn is_wished(program: &Program, environment: &Environment, level: u32) -> bool {
+    let named = control_of(program, level).is_some_and(|control| control.environments.is_some());
+    named || environment.ceiling.as_ref().is_some_and(|ceiling| ceiling.target.is_none_or(|ceiling| ceiling >= level))
+}
+
+/// The connectors of an app that its control does not let it use.
+pub fn refused_connectors(app: &App, control: &Control) -> Vec<ConnectorId> {
+    let (Some(used), Some(allowed)) = (&app.connectors, &control.connectors) else { return Vec::new() };
+    used.members.clone().minus(&allowed.members).iter().collect()
+}
+
+/// Whether an app's connectors may be used together where it lives; none where that cannot be told.
+pub fn usable(program: &Program, app: &App) -> Option<Answer> {
+    let (environment, _) = environment_of(program, app)?;
+    let clause = app.connectors.as_ref().filter(|clause| app.sound && clause.complete)?;
+    let ids: Vec<ConnectorId> = clause.members.iter().collect();
+    let mut policies = program.policies.iter().filter(|policy| policy.applies_to(environment));
+    policies.all(|policy| policy.groups_sound && policy.patterns_sound).then(|| together(program, environment, &ids))
+}
+
+/// The rating of a connector, as its declaration says it or rules give it.
+pub fn rating<'a>(subjects: &'a ConnectorSubjects<'a>, id: ConnectorId) -> Option<&'a str> {
+    match subjects.fact(id, "rating") {
+        Fact::Word(level) => Some(level),
+        _unknown => None,
+    }
+}
+
+/// The declared criteria that rules ask for and that a connector's declaration does not give.
+pub fn missing_criteria<'a>(program: &'a Program, facts: &ConnectorFacts) -> Vec<&'a Field> {
+    let outcome = facts.connector.and_then(|id| program.ratings.get(id.0 as usize));
+    let Some(Outcome::Unknown { missing }) = outcome else { return Vec::new() };
+    let fields = subject::criteria(program, "connector").into_iter().flat_map(|criteria| &criteria.fields);
+    fields.filter(|field| missing.contains(&field.symbol.name)).collect()
+}
+
+/// Whether a declared connector has no rating since values of its criteria are missing.
+pub fn is_undecided(program: &Program, facts: &ConnectorFacts) -> bool {
+    facts.rated.is_none() && !missing_criteria(program, facts).is_empty()
+}
+
+/// A connector that is rated by hand and by rules.
+#[derive(Clone, Copy, Debug)]
+pub struct ByHand<'a> {
+    /// The connector.
+    pub facts: &'a ConnectorFacts,
+    /// The level by hand: its name, its index, and where it stands.
+    pub name: &'a str,
+    /// Its index in the scale.
+    pub level: u32,
+    /// Where it stands.
+    pub place: Location,
+    /// The index of the level that the rules give.
+    pub ruled: u32,
+    /// What gives it.
+    pub rule: Option<Location>,
+}
+
+/// The connectors that are rated by hand and by rules.
+pub fn rated_by_hand(program: &Program) -> Vec<ByHand<'_>> {
+    let Some(scale) = program.scale(RATING_SCALE) else { return Vec::new() };
+    let of_connector = |facts| {
+        let facts: &ConnectorFacts = facts;
+        let symbol = &facts.rated.as_ref()?.level;
+        let level = scale.levels.iter().position(|level| level.name == symbol.name)? as u32;
+        let outcome = program.ratings.get(facts.connector?.0 as usize)?;
+        let rule = rating_rules(program).and_then(|rules| decider_of(rules, outcome));
+        Some(ByHand { facts, name: &*symbol.name, level, place: symbol.location, ruled: outcome.level()?, rule })
+    };
+    program.connectors.iter().filter_map(of_connector).collect()
+}
+
+/// Where rules give a level.
+pub fn decider_of(rules: &RuleSet, outcome: &Outcome) -> Option<Location> {
+    let Outcome::Level { by, .. } = outcome else { return None };
+    match by {
+        Decider::Rule(index) => rules.rules.get(*index as usize).map(|rule| rule.location),
+        Decider::Otherwise => rules.otherwise.as_ref().map(|level| level.symbol.location),
+        Decider::Stated => None,
+    }
+}
+
+/// Whether a set of connectors is selected by their ratings.
+pub fn asks_for_rating(expression: &SetExpression) -> bool {
+    let mut found = false;
+    expression.each_part(&mut |part| {
+        if let SetExpression::Where(condition, _) = part {
+            condition.each_name(&mut |name| found |= &*name.name == "rating");
+        }
+    });
+    found
+}
+
+/// The combinations declared impossible that hold of an app, with where that is declared.
+pub fn impossibilities<'a>(program: &'a Program, app: &App) -> Vec<&'a Impossible> {
+    let domains = subject::attributes(program, "app");
+    let criteria = subject::criteria(program, "app").into_iter().flat_map(|criteria| &criteria.impossible);
+    let rules = app_rules(program).filter(|rules| rules.sound).into_iter().flat_map(|rules| &rules.impossible);
+    criteria.chain(rules).filter(|one| holds(&one.condition, &domains, &|name| subject::app_fact(app, name))).collect()
+}
+
+/// Whether a condition that asks for known facts in a right way holds for certain.
+pub(super) fn holds<'a>(
+    condition: &Condition,
+    domains: &'a [(String, Domain)],
+    facts: &dyn Fn(&str) -> Fact<'a>,
+) -> bool {
+    let domain = |name: &str| domains.iter().find(|(known, _)| known == name).map(|(_, domain)| domain);
+    fits(condition, &domain) && condition::kleene(condition, &domain, facts) == Some(true)
+}
+
+/// Whether a condition asks what can be asked; else it has been told.
+fn fits<'a>(condition: &Condition, domain: &dyn Fn(&str) -> Option<&'a Domain>) -> bool {
+    match condition {
+        Condition::And(left, right) | Condition::Or(left, right) => fits(left, domain) && fits(right, domain),
+        Condition::Not(inner, _) => fits(inner, domain),
+        Condition::Is(name) => domain(&name.name) == Some(&Domain::Bool),
+        Condition::Compare(name, _, operand, place) => {
+            domain(&name.name).is_some_and(|domain| condition::fits(name, domain, operand, *place).is_ok())
+        }
+        Condition::In(name, operands, _) => domain(&name.name).is_some_and(|domain| {
+            operands.iter().all(|(operand, place)| condition::fits(name, domain, operand, *place).is_ok())
+        }),
+        Condition::Contains(name, word) => {
+            matches!(domain(&name.name), Some(Domain::Some(words)) if words.contains(&word.name))
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! Which levels an app might have: by values that are not known yet, and by values that would change.
+//!
+//! What rules can tell apart of a field is finite: its words, and the numbers and days around those that the
+//! rules name. So a few values stand for all, and trying them is exact as long as there are not too many.
+
+use super::governance::{app_rules, holds};
+use crate::model::condition::{Condition, Fact, Operand};
+use crate::model::criticity::{App, Impossible, RuleSet, Test};
+use crate::model::decide::Subject;
+use crate::model::program::{Domain, Program};
+use crate::model::subject;
+
+/// How many combinations are tried before it is given up.
+const MOST: usize = 50_000;
+/// How many words of a list are tried in every combination.
+const LISTED: usize = 6;
+
+/// The levels that an app may have, in order, once the values are known that are missing; none where that are
+/// too many to try.
+pub fn possible(program: &Program, app: &App, missing: &[Box<str>]) -> Option<Vec<u32>> {
+    let trial = Trial::new(program, app)?;
+    let values: Option<Vec<(&str, Vec<Operand>)>> =
+        missing.iter().map(|name| Some((&**name, trial.values(name)?))).collect();
+    let values = values?;
+    let combinations = values.iter().try_fold(1_usize, |product, (_, values)| product.checked_mul(values.len()))?;
+    if combinations > MOST {
+        return None;
+    }
+    let mut levels = Vec::new();
+    for number in 0..combinations {
+        let mut rest = number;
+        let mut changes: Vec<(&str, &Operand)> = Vec::with_capacity(values.len());
+        for (name, values) in &values {
+            changes.extend(values.get(rest % values.len()).map(|value| (*name, value)));
+            rest /= values.len();
+        }
+        levels.extend(trial.level(&changes));
+    }
+    levels.sort_unstable();
+    levels.dedup();
+    Some(levels)
+}
+
+/// A change of a criterion.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Move {
+    /// The field.
+    pub field: String,
+    /// The value it would have.
+    pub value: Operand,
+}
+
+/// The smallest changes of an app's criteria that would give it a level: one value, or two where no single one
+/// does.
+pub fn ways(program: &Program, app: &App, level: u32) -> Vec<Vec<Move>> {
+    let Some(trial) = Trial::new(program, app) else { return Vec::new() };
+    let mut names: Vec<String> = Vec::new();
+    trial.rules.each_name(&mut |name| names.push(name.to_owned()));
+    names.sort_unstable();
+    names.dedup();
+    let differs = |name: &str, value: &Operand| value.fact() != subject::app_fact(app, name);
+    let single: Vec<(String, Operand)> = names
+        .iter()
+        .flat_map(|name| trial.values(name).unwrap_or_default().into_iter().map(|value| (name.clone(), value)))
+        .filter(|(name, value)| differs(name, value))
+        .collect();
+    let step = |(name, value): &(String, Operand)| Move { field: name.clone(), value: value.clone() };
+    let mut found: Vec<Vec<Move>> = Vec::new();
+    for one in &single {
+        if trial.level(&[(&one.0, &one.1)]) == Some(level) {
+            found.push(vec![step(one)]);
+        }
+    }
+    if found.is_empty() && single.len() * single.len() / 2 <= MOST {
+        for (index, one) in single.iter().enumerate() {
+            for other in single.iter().skip(index + 1).filter(|other| other.0 != one.0) {
+                if trial.level(&[(&one.0, &one.1), (&other.0, &other.1)]) == Some(level) {
+                    found.push(vec![step(one), step(other)]);
+                }
+            }
+        }
+    }
+    nearest(app, found)
+}
+
+/// Of ways that change the same fields, the one whose numbers are nearest to what they are.
+fn nearest(app: &App, mut ways: Vec<Vec<Move>>) -> Vec<Vec<Move>> {
+    let distance = |way: &Vec<Move>| -> u64 {
+        let far = |step: &Move| match (subject::app_fact(app, &step.field), &step.value) {
+            (Fact::Integer(now), Operand::Integer(then)) => now.abs_diff(*then),
+            (Fact::Date(now), Operand::Date(then)) => {
+                now.until(*then).map_or(u64::MAX, |span| u64::from(span.get_days().unsigned_abs()))
+            }
+            _word => 0,
+        };
+        way.iter().map(far).fold(0, u64::saturating_add)
+    };
+    let fields = |way: &Vec<Move>| -> Vec<(String, bool)> {
+        let number = |step: &Move| matches!(step.value, Operand::Integer(_) | Operand::Date(_));
+        way.iter()
+            .map(|step| {
+                (if number(step) { step.field.clone() } else { format!("{}={}", step.field, step.value.shown()) }, true)
+            })
+            .collect()
+    };
+    ways.sort_by_cached_key(|way| (fields(way), distance(way)));
+    ways.dedup_by(|far, near| fields(far) == fields(near));
+    ways
+}
+
+/// An app whose values may be others.
+struct Trial<'a> {
+    app: &'a App,
+    rules: &'a RuleSet,
+    impossible: Vec<&'a Impossible>,
+    domains: Vec<(String, Domain)>,
+}
+
+impl<'a> Trial<'a> {
+    fn new(program: &'a Program, app: &'a App) -> Option<Self> {
+        let rules = app_rules(program).filter(|rules| rules.sound)?;
+        let criteria = subject::criteria(program, "app").into_iter().flat_map(|criteria| &criteria.impossible);
+        let impossible = criteria.chain(&rules.impossible).collect();
+        Some(Self { app, rules, impossible, domains: subject::attributes(program, "app") })
+    }
+
+    /// The level with these values in place of its own; none where there is none, or where that cannot be.
+    fn level(&self, changes: &[(&str, &Operand)]) -> Option<u32> {
+        let facts = |name: &str| {
+            let changed = changes.iter().find(|(field, _)| *field == name);
+            changed.map_or_else(|| subject::app_fact(self.app, name), |(_, value)| value.fact())
+        };
+        if self.impossible.iter().any(|one| holds(&one.condition, &self.domains, &facts)) {
+            return None;
+        }
+        self.rules.decide(&Subject { domains: &self.domains, facts: &facts }).level()
+    }
+
+    /// Values that stand for all that the rules can tell apart.
+    fn values(&self, name: &str) -> Option<Vec<Operand>> {
+        let (_, domain) = self.domains.iter().find(|(known, _)| known == name)?;
+        let mut named: Vec<Operand> = Vec::new();
+        self.each_condition(&mut |condition| operands(condition, name, &mut named));
+        Some(match domain {
+            Domain::Bool => vec![Operand::Bool(false), Operand::Bool(true)],
+            Domain::Words(words, _) => words.iter().map(|word| Operand::Word(word.clone())).collect(),
+            Domain::Integer(low, high) => {
+                let mut numbers: Vec<i64> = low.iter().chain(high).copied().collect();
+                for operand in &named {
+                    match operand {
+                        Operand::Integer(number) => numbers.extend(around(*number)),
+                        Operand::Range(low, high) => {
+                            numbers.extend(low.iter().chain(high).flat_map(|end| around(*end)))
+                        }
+                        _other => {}
+                    }
+                }
+                numbers
+                    .retain(|number| low.is_none_or(|low| *number >= low) && high.is_none_or(|high| *number <= high));
+                if numbers.is_empty() {
+                    numbers.push(0);
+                }
+                numbers.sort_unstable();
+                numbers.dedup();
+                numbers.into_iter().map(Operand::Integer).collect()
+            }
+            Domain::Date => {
+                let mut days: Vec<jiff::civil::Date> = Vec::new();
+                for operand in &named {
+                    if let Operand::Date(day) = operand {
+                        days.extend(day.yesterday().ok().into_iter().chain([*day]).chain(day.tomorrow().ok()));
+                    }
+                }
+                days.sort_unstable();
+                days.dedup();
+                days.into_iter().map(Operand::Date).collect()
+            }
+            Domain::Text => {
+                let mut texts: Vec<Operand> = named.into_iter().filter(|one| matches!(one, Operand::Text(_))).collect();
+                texts.push(Operand::Text("…".into()));
+                texts
+            }
+            Domain::Some(words) if words.len() <= LISTED => (0..1_usize << words.len())
+                .map(|bits| {
+                    let mut list: Vec<Box<str>> = words
+                        .iter()
+                        .enumerate()
+                        .filter(|(at, _)| bits >> at & 1 == 1)
+                        .map(|(_, word)| word.clone())
+                        .collect();
+                    list.sort_unstable();
+                    Operand::List(list)
+                })
+                .collect(),
+            Domain::Some(_) => return None,
+        })
+    }
+
+    fn each_condition(&self, visit: &mut dyn FnMut(&Condition)) {
+        for rule in &self.rules.rules {
+            if let Test::When(condition) = &rule.test {
+                visit(condition);
+            }
+        }
+        for factor in self.rules.scorecard.iter().flat_map(|card| &card.factors) {
+            factor.rows.iter().filter_map(|row| row.test.as_ref()).for_each(&mut *visit);
+        }
+        self.impossible.iter().for_each(|one| visit(&one.condition));
+    }
+}
+
+fn around(number: i64) -> [i64; 3] {
+    [number.saturating_sub(1), number, number.saturating_add(1)]
+}
+
+/// The values that a condition holds a field against.
+fn operands(condition: &Condition, name: &str, found: &mut Vec<Operand>) {
+    match condition {
+        Condition::And(left, right) | Condition::Or(left, right) => {
+            operands(left, name, found);
+            operands(right, name, found);
+        }
+        Condition::Not(inner, _) => operands(inner, name, found),
+        Condition::Compare(field, _, operand, _) if &*field.name == name => found.push(operand.clone()),
+        Condition::In(field, list, _) if &*field.name == name => {
+            found.extend(list.iter().map(|(operand, _)| operand.clone()));
+        }
+        Condition::Is(_) | Condition::Compare(..) | Condition::In(..) | Condition::Contains(..) => {}
+    }
+}

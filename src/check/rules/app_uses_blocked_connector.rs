@@ -1,0 +1,124 @@
+//! Apps that use what data policies block.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::analysis::{Answer, Check, Context, Obstacle, governance};
+use crate::check::names::{moves, some_of};
+use crate::diagnostics::{Diagnostic, Witness};
+use crate::model::criticity::App;
+use crate::model::program::Program;
+use crate::model::{ConnectorId, PolicyId, Set};
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds apps that use connectors which a data policy blocks in their environment.
+    ///
+    /// ## Why is this bad?
+    /// The platform suspends such an app, or does not let it be saved.
+    ///
+    /// ```dictum,bad
+    /// data_policy baseline {
+    ///   applies_to   = all
+    ///   business     = [sharepointonline, teams]
+    ///   non_business = unblockable - [sharepointonline, teams]
+    ///   blocked      = rest
+    /// }
+    ///
+    /// environment hr { type = production }
+    ///
+    /// app expenses {
+    ///   environment = hr
+    ///   connectors  = [sharepointonline, sql]
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// data_policy baseline {
+    ///   applies_to   = all
+    ///   business     = [sharepointonline, teams]
+    ///   non_business = unblockable - [sharepointonline, teams]
+    ///   blocked      = rest
+    /// }
+    ///
+    /// environment hr { type = production }
+    ///
+    /// app expenses {
+    ///   environment = hr
+    ///   connectors  = [sharepointonline, teams]
+    /// }
+    /// ```
+    pub RULE = 4206 "app-uses-blocked-connector" Error "an app uses a connector that a data policy blocks where it lives";
+}
+
+/// How it is found.
+pub static CHECK: Check = Check { rule: &RULE, run };
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let program = context.program;
+    let answers: Vec<Option<Answer>> = program.apps.par_iter().map(|app| governance::usable(program, app)).collect();
+    // What stands in the way of several apps alike is told once.
+    let mut groups: BTreeMap<(u32, Vec<(PolicyId, ConnectorId)>), Vec<(&App, &Answer)>> = BTreeMap::new();
+    for (app, answer) in program.apps.iter().zip(&answers) {
+        let (Some(answer), Some((environment, _))) = (answer, governance::environment_of(program, app)) else {
+            continue;
+        };
+        let blocked = blocked(answer);
+        if !blocked.is_empty() {
+            groups.entry((environment.0, blocked)).or_default().push((app, answer));
+        }
+    }
+    findings.extend(groups.iter().filter_map(|((_, blocked), apps)| finding(program, blocked, apps)));
+}
+
+fn blocked(answer: &Answer) -> Vec<(PolicyId, ConnectorId)> {
+    let of_obstacle = |obstacle: &Obstacle| match obstacle {
+        Obstacle::Blocked(policy, connector) => Some((*policy, *connector)),
+        Obstacle::Parted(..) => None,
+    };
+    answer.obstacles.iter().filter_map(of_obstacle).collect()
+}
+
+fn finding(program: &Program, blocked: &[(PolicyId, ConnectorId)], apps: &[(&App, &Answer)]) -> Option<Diagnostic> {
+    let (_, first) = *blocked.first()?;
+    let ((app, answer), others) = apps.split_first()?;
+    let set = Set::filter(program.universe.len(), |id| blocked.iter().any(|(_, connector)| *connector == id));
+    let (symbol, environment) = (&app.head.symbol, app.environment.as_ref()?);
+    let verb = if set.len() == 1 { "is" } else { "are" };
+    let message = format!(
+        "app `{}` uses {}, which {verb} blocked in environment `{}`",
+        symbol.name,
+        some_of(&program.universe, &set),
+        environment.symbol.name
+    );
+    let mut finding = Diagnostic::new(&RULE, app.connectors.as_ref()?.expression.location_of(program, first), message)
+        .marked("used here")
+        .note("one data policy that blocks a connector suffices, whatever the others say");
+    for (policy, connector) in blocked.iter().take(4) {
+        if let Some(policy) = program.policies.get(policy.0 as usize) {
+            let words = format!("`{}` blocks `{}`", policy.head.symbol.name, program.universe.name(*connector));
+            finding = finding.label(policy.location_of(program, *connector), words);
+        }
+    }
+    for (other, _) in others.iter().take(3) {
+        finding = finding.label(other.head.symbol.location, "uses it too");
+    }
+    if !others.is_empty() {
+        finding = finding.note(format!("it concerns {} apps", apps.len()));
+    }
+    let moves = moves(program, answer);
+    Some(
+        finding
+            .help(match moves.as_str() {
+                "" => "take it out of the app".to_owned(),
+                moves => format!("take it out of the app, or {moves}"),
+            })
+            .witness(Witness::new([
+                ("environment", &*environment.symbol.name),
+                ("connector", program.universe.name(first)),
+            ])),
+    )
+}

@@ -1,0 +1,155 @@
+//! Verdicts in words: levels, controls, and which rule decided where.
+
+use crate::model::criticity::{APP_SCALE, Decider, Outcome, RuleSet};
+use crate::model::program::Program;
+use crate::text::{Location, Sources};
+
+/// What is written behind the columns of a row.
+pub const COLUMNS: [&str; 7] = ["level", "outcome", "control", "rule", "place", "missing", "problem"];
+
+/// The words of one set of rules.
+#[derive(Debug)]
+pub struct Book {
+    /// The levels of the scale, lowest first.
+    pub levels: Vec<String>,
+    /// What the control of each level asks for; empty where there is none.
+    controls: Vec<String>,
+    /// Where each rule stands.
+    rules: Vec<String>,
+    otherwise: String,
+}
+
+impl Book {
+    /// The words of rules of a program.
+    pub fn new(program: &Program, sources: &Sources, rules: &RuleSet) -> Self {
+        let scale = rules.scale.and_then(|scale| program.scales.get(scale as usize));
+        let levels: Vec<String> =
+            scale.into_iter().flat_map(|scale| &scale.levels).map(|level| level.name.to_string()).collect();
+        let control = |level: usize| {
+            let of_apps = &*rules.head.symbol.name == APP_SCALE;
+            let controls = program.controls.iter().filter(|_| of_apps);
+            let control = controls.into_iter().find(|control| control.level == Some(level as u32))?;
+            control.process.map(|(process, _)| process.shown())
+        };
+        let controls = (0..levels.len()).map(|level| control(level).unwrap_or_default()).collect();
+        let place = |location: Location| {
+            let source = sources.get(location.file);
+            let line = source.lines().locate(source.text(), location.span.start).line;
+            format!("{}:{line}", source.path())
+        };
+        Self {
+            levels,
+            controls,
+            rules: rules.rules.iter().map(|rule| place(rule.location)).collect(),
+            otherwise: rules.otherwise.as_ref().map(|level| place(level.symbol.location)).unwrap_or_default(),
+        }
+    }
+
+    /// The cells of a verdict, each with the mark before it.
+    pub(super) fn csv(&self, outcome: &Outcome, mark: u8) -> Vec<u8> {
+        let words = self.words(outcome);
+        let mut cells = Vec::new();
+        for cell in [words.level, words.outcome, words.control, &words.rule, words.place, &words.missing.join(";"), ""]
+        {
+            cells.push(mark);
+            push_cell(&mut cells, cell, mark);
+        }
+        cells
+    }
+
+    /// The members of a verdict in JSON.
+    pub(super) fn json(&self, outcome: &Outcome) -> Vec<u8> {
+        let words = self.words(outcome);
+        let mut json = Vec::new();
+        for (key, value) in [
+            ("level", words.level),
+            ("outcome", words.outcome),
+            ("control", words.control),
+            ("rule", &words.rule),
+            ("place", words.place),
+        ] {
+            push_member(&mut json, key, (!value.is_empty()).then_some(value));
+        }
+        json.extend_from_slice(b"\"missing\":[");
+        for (index, field) in words.missing.iter().enumerate() {
+            if index > 0 {
+                json.push(b',');
+            }
+            push_text(&mut json, field);
+        }
+        json.extend_from_slice(b"],");
+        push_member(&mut json, "problem", None);
+        json.pop();
+        json
+    }
+
+    fn words<'b>(&'b self, outcome: &'b Outcome) -> Words<'b> {
+        let mut words = Words { level: "", outcome: "", control: "", rule: String::new(), place: "", missing: &[] };
+        match outcome {
+            Outcome::Level { level, by } => {
+                words.outcome = "level";
+                words.level = self.levels.get(*level as usize).map_or("", String::as_str);
+                words.control = self.controls.get(*level as usize).map_or("", String::as_str);
+                match by {
+                    Decider::Rule(index) => {
+                        words.rule = (index + 1).to_string();
+                        words.place = self.rules.get(*index as usize).map_or("", String::as_str);
+                    }
+                    Decider::Otherwise => {
+                        "otherwise".clone_into(&mut words.rule);
+                        words.place = &self.otherwise;
+                    }
+                    Decider::Stated => {}
+                }
+            }
+            Outcome::Unknown { missing } => {
+                words.outcome = "unknown";
+                words.missing = missing;
+            }
+            Outcome::Gap | Outcome::NoRules => words.outcome = "gap",
+        }
+        words
+    }
+}
+
+struct Words<'b> {
+    level: &'b str,
+    outcome: &'b str,
+    control: &'b str,
+    rule: String,
+    place: &'b str,
+    missing: &'b [Box<str>],
+}
+
+/// A cell, in quotes where it needs them.
+pub(super) fn push_cell(out: &mut Vec<u8>, cell: &str, mark: u8) {
+    if !cell.bytes().any(|byte| byte == mark || matches!(byte, b'"' | b'\n' | b'\r')) {
+        out.extend_from_slice(cell.as_bytes());
+        return;
+    }
+    out.push(b'"');
+    for byte in cell.bytes() {
+        if byte == b'"' {
+            out.push(b'"');
+        }
+        out.push(byte);
+    }
+    out.push(b'"');
+}
+
+/// A text of JSON.
+pub(super) fn push_text(out: &mut Vec<u8>, text: &str) {
+    // INVARIANT: memory takes every byte, and a text can always be written.
+    let _ = serde_json::to_writer(out, text);
+}
+
+/// A member of a JSON object with a comma behind it; `null` where there is no text.
+pub(super) fn push_member(out: &mut Vec<u8>, key: &str, text: Option<&str>) {
+    push_text(out, key);
+    out.push(b':');
+    match text {
+        Some(text) => push_text(out, text),
+        None => out.extend_from_slice(b"null"),
+    }
+    out.push(b',');
+}

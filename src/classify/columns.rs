@@ -1,0 +1,148 @@
+//! Which column holds which field.
+
+use super::field::{Classes, Field};
+use super::value::{Wrong, plain};
+use crate::diagnostics::{closest, quoted_list};
+
+/// Columns that hold a built-in fact under another name: in the app inventory of Microsoft's CoE starter kit the
+/// column `admin_powerappstype`, shown as `PowerApps Type` or `App Type`, says what kind an app is.
+const ALIASES: &[(&str, &[&str])] = &[("kind", &["powerappstype", "apptype"])];
+
+/// How the starter kit writes kinds of apps, as labels and as numbers, and the words they stand for here. Forms of
+/// lists and custom pages are made as canvas apps; of a component library nothing is said.
+const KINDS: &[(&str, &str)] = &[
+    ("597910000", "canvas"),
+    ("597910001", "model_driven"),
+    ("597910002", "canvas"),
+    ("sharepointformapp", "canvas"),
+    ("597910003", "canvas"),
+    ("custompage", "canvas"),
+    ("597910004", ""),
+    ("componentlibrary", ""),
+];
+
+/// A mapping that cannot be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadColumns {
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+}
+
+/// Names of columns that stand for fields, as the user gives them.
+pub type Mapping = [(String, String)];
+
+/// The field that each column holds; none for columns that rules do not know.
+pub(super) fn assign(
+    columns: &[String],
+    fields: &[Field],
+    mapping: &Mapping,
+) -> Result<Vec<Option<usize>>, BadColumns> {
+    let mut assigned: Vec<Option<(usize, usize)>> = vec![None; columns.len()];
+    for (index, field) in fields.iter().enumerate() {
+        let found = match mapping.iter().find(|(name, _)| **name == *field.name) {
+            Some((_, column)) => Some((given(columns, column)?, 0)),
+            None => matching(columns, &field.name)?,
+        };
+        let Some((column, distance)) = found else { continue };
+        if let Some(place) = assigned.get_mut(column)
+            && place.is_none_or(|(_, other)| distance < other)
+        {
+            *place = Some((index, distance));
+        }
+    }
+    Ok(assigned.into_iter().map(|place| place.map(|(index, _)| index)).collect())
+}
+
+/// The field that a key of an object stands for.
+pub(super) fn field_of(key: &str, fields: &[Field], mapping: &Mapping) -> Option<usize> {
+    let distances = fields.iter().enumerate().filter_map(|(index, field)| {
+        let distance = match mapping.iter().find(|(name, _)| **name == *field.name) {
+            Some((_, column)) => (column == key).then_some(0),
+            None => distance(key, &field.name),
+        };
+        Some((distance?, index))
+    });
+    distances.min().map(|(_, index)| index)
+}
+
+/// Every name on the left of a mapping must be a field.
+pub(super) fn check(mapping: &Mapping, fields: &[Field]) -> Result<(), BadColumns> {
+    for (index, (name, _)) in mapping.iter().enumerate() {
+        let names = || fields.iter().map(|field| &*field.name);
+        if !names().any(|known| known == name) {
+            let help = match closest(name, names()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("the fields are {}", quoted_list(names(), "and")),
+            };
+            return Err(BadColumns { message: format!("there is no field `{name}`"), help });
+        }
+        if mapping.iter().skip(index + 1).any(|(other, _)| other == name) {
+            let message = format!("field `{name}` is mapped twice");
+            return Err(BadColumns { message, help: "keep one of the two".to_owned() });
+        }
+    }
+    Ok(())
+}
+
+fn given(columns: &[String], column: &str) -> Result<usize, BadColumns> {
+    let exact = columns.iter().position(|known| known == column);
+    let alike = || columns.iter().position(|known| plain(known) == plain(column));
+    if let Some(found) = exact.or_else(alike) {
+        return Ok(found);
+    }
+    let names = || columns.iter().map(String::as_str);
+    let help = match closest(column, names()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("the columns are {}", quoted_list(names(), "and")),
+    };
+    Err(BadColumns { message: format!("there is no column `{column}`"), help })
+}
+
+/// The column whose name is nearest to that of a field, and how far it is.
+fn matching(columns: &[String], field: &str) -> Result<Option<(usize, usize)>, BadColumns> {
+    let distances: Vec<Option<usize>> = columns.iter().map(|column| distance(column, field)).collect();
+    let Some(nearest) = distances.iter().copied().flatten().min() else { return Ok(None) };
+    let mut found = columns.iter().enumerate().zip(&distances).filter(|(_, distance)| **distance == Some(nearest));
+    match (found.next(), found.next()) {
+        (Some(((_, one), _)), Some(((_, other), _))) => Err(BadColumns {
+            message: format!("columns `{one}` and `{other}` may both be field `{field}`"),
+            help: format!("say which one it is: `--map {field}={one}`"),
+        }),
+        (found, _) => Ok(found.map(|((index, _), _)| (index, nearest))),
+    }
+}
+
+/// How far the name of a column is from that of a field: the same, alike but for letter case, spaces, `_` and
+/// `-`, alike without the prefixes of the starter kit, known as another name of it; none where it is another one.
+fn distance(column: &str, field: &str) -> Option<usize> {
+    if column == field {
+        return Some(0);
+    }
+    let (column, wanted) = (plain(column), plain(field));
+    let table = column.strip_prefix("admin").unwrap_or(&column);
+    let bare = table.strip_prefix("app").unwrap_or(table);
+    if column == wanted {
+        Some(1)
+    } else if table == wanted {
+        Some(2)
+    } else if bare == wanted {
+        Some(3)
+    } else {
+        let aliases = ALIASES.iter().find(|(name, _)| *name == field).map_or(&[][..], |(_, aliases)| *aliases);
+        aliases.contains(&table).then_some(4)
+    }
+}
+
+/// Reads a cell of a field; kinds of apps also as the starter kit writes them.
+pub(super) fn read(field: &Field, cell: &[u8], classes: &mut Classes) -> Result<(), Wrong> {
+    let result = field.read(cell, classes);
+    if result.is_err() && &*field.name == "kind" {
+        let text = plain(&String::from_utf8_lossy(cell));
+        if let Some((_, word)) = KINDS.iter().find(|(known, _)| *known == text) {
+            return field.read(word.as_bytes(), classes).or(result);
+        }
+    }
+    result
+}

@@ -1,0 +1,356 @@
+//! Rules compiled for many rows.
+//!
+//! Of a value only its class matters: which of the comparisons that rules make it satisfies. A number that is
+//! held against `> 500` alone is in one of two classes, whatever it is. Each asked field has a slot, a list one
+//! for each word that rules look for; class 0 is "not known". Conditions become short programs over the truths of
+//! comparisons, which are tables by class. What the tables hold is asked of the model itself, one representative
+//! of each class at a time, so that no comparison is written a second time here.
+
+use rustc_hash::FxHashMap;
+
+use super::field::{Classes, Field};
+use crate::model::condition::{Condition, kleene};
+use crate::model::criticity::{Decider, HitPolicy, Outcome, RuleSet, Test};
+use crate::model::program::Domain;
+
+/// What a comparison or condition is: false, true, or not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Truth {
+    False,
+    True,
+    Unknown,
+}
+
+impl Truth {
+    const fn of(known: Option<bool>) -> Self {
+        match known {
+            None => Self::Unknown,
+            Some(true) => Self::True,
+            Some(false) => Self::False,
+        }
+    }
+
+    const fn not(self) -> Self {
+        match self {
+            Self::False => Self::True,
+            Self::True => Self::False,
+            Self::Unknown => Self::Unknown,
+        }
+    }
+
+    const fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::False, _) | (_, Self::False) => Self::False,
+            (Self::True, Self::True) => Self::True,
+            (Self::Unknown, _) | (_, Self::Unknown) => Self::Unknown,
+        }
+    }
+
+    const fn or(self, other: Self) -> Self {
+        self.not().and(other.not()).not()
+    }
+}
+
+/// One comparison: its truth for each class of a slot.
+#[derive(Debug)]
+struct Comparison {
+    slot: usize,
+    truths: Vec<Truth>,
+}
+
+/// A step of a condition, behind its parts.
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    Comparison(usize),
+    And,
+    Or,
+    Not,
+}
+
+/// A condition as steps.
+type Steps = Vec<Step>;
+
+/// Of each factor of a scorecard its rows: when they match, and how many points they give.
+type Factors = Vec<Vec<(Option<Steps>, i64)>>;
+
+#[derive(Debug)]
+enum CompiledTest {
+    Always,
+    When(Steps),
+    Points(Option<i64>, Option<i64>),
+}
+
+#[derive(Debug)]
+struct CompiledRule {
+    test: CompiledTest,
+    level: u32,
+}
+
+/// Rules as programs over classes.
+#[derive(Debug)]
+pub struct Evaluator {
+    fields: Vec<Field>,
+    /// How many classes each slot has, "not known" included.
+    slots: Vec<u32>,
+    comparisons: Vec<Comparison>,
+    rules: Vec<CompiledRule>,
+    /// The rules in the order in which they count.
+    order: Vec<usize>,
+    policy: HitPolicy,
+    otherwise: Option<u32>,
+    /// The factors of the scorecard, where there is one.
+    factors: Option<Factors>,
+    /// The fields that rules ask for, by name, each with a slot that is 0 where it is not known.
+    asked: Vec<(Box<str>, usize)>,
+}
+
+impl Evaluator {
+    /// Compiles rules about subjects of which these facts may be known; none where the rules are not sound.
+    pub fn new(rules: &RuleSet, domains: &[(String, Domain)]) -> Option<Self> {
+        if !rules.sound || rules.scale.is_none() {
+            return None;
+        }
+        let mut leaves: FxHashMap<&str, Vec<&Condition>> = FxHashMap::default();
+        rules.each_name(&mut |name| {
+            if let Some((known, _)) = domains.iter().find(|(known, _)| known == name) {
+                leaves.entry(known).or_default();
+            }
+        });
+        for condition in conditions(rules) {
+            each_leaf(condition, &mut |name, leaf| leaves.entry(name).or_default().push(leaf));
+        }
+        let mut compiled = Compiler { domains, fields: Vec::new(), slots: Vec::new(), comparisons: Vec::new() };
+        for (name, domain) in domains {
+            let field = Field::new(name, domain, leaves.get(name.as_str()).map(Vec::as_slice), &mut compiled.slots);
+            compiled.fields.push(field);
+        }
+        let mut compiled_rules = Vec::new();
+        for rule in &rules.rules {
+            let test = match &rule.test {
+                Test::Always => CompiledTest::Always,
+                Test::When(condition) => CompiledTest::When(compiled.condition(condition)?),
+                Test::Points(low, high) => CompiledTest::Points(*low, *high),
+            };
+            compiled_rules.push(CompiledRule { test, level: rule.level.target? });
+        }
+        let factors = match &rules.scorecard {
+            None => None,
+            Some(card) => {
+                let mut factors = Factors::new();
+                for factor in &card.factors {
+                    let mut rows = Vec::new();
+                    for row in &factor.rows {
+                        let steps = match &row.test {
+                            Some(condition) => Some(compiled.condition(condition)?),
+                            None => None,
+                        };
+                        rows.push((steps, row.points));
+                    }
+                    factors.push(rows);
+                }
+                Some(factors)
+            }
+        };
+        let otherwise = match &rules.otherwise {
+            None => None,
+            Some(level) => Some(level.target?),
+        };
+        let mut asked: Vec<(Box<str>, usize)> = Vec::new();
+        let fields = compiled.fields.iter();
+        asked.extend(fields.filter_map(|field| Some((field.name.clone(), field.known_slot()?))));
+        asked.sort_unstable();
+        Some(Self {
+            fields: compiled.fields,
+            slots: compiled.slots,
+            comparisons: compiled.comparisons,
+            rules: compiled_rules,
+            order: rules.order(),
+            policy: rules.policy,
+            otherwise,
+            factors,
+            asked,
+        })
+    }
+
+    /// What may be known of a subject, in the order of the domains.
+    pub fn fields(&self) -> &[Field] {
+        &self.fields
+    }
+
+    /// The fields that rules ask for, sorted.
+    pub fn asked(&self) -> impl Iterator<Item = &str> {
+        self.asked.iter().map(|(name, _)| &**name)
+    }
+
+    /// How many rules there are.
+    pub fn rules(&self) -> usize {
+        self.rules.len()
+    }
+
+    /// How many classes each slot has.
+    pub(super) fn slots(&self) -> &[u32] {
+        &self.slots
+    }
+
+    /// A subject of which nothing is known.
+    pub fn nothing_known(&self) -> Classes {
+        Classes(vec![0; self.slots.len()])
+    }
+
+    /// The level that the rules give, as [`RuleSet::decide`] gives it.
+    pub fn decide(&self, classes: &Classes) -> Outcome {
+        let mut stack = Vec::new();
+        let points = self.factors.as_ref().and_then(|factors| self.total(factors, classes, &mut stack));
+        let truths: Vec<Truth> = self.rules.iter().map(|rule| self.rule(rule, points, classes, &mut stack)).collect();
+        let mut unknown: Vec<usize> = Vec::new();
+        for &index in &self.order {
+            let (Some(truth), Some(rule)) = (truths.get(index), self.rules.get(index)) else { continue };
+            match truth {
+                Truth::True => {
+                    // A rule before this one that may match changes nothing where it gives the same level.
+                    let same = |other: &usize| self.rules.get(*other).is_some_and(|other| other.level == rule.level);
+                    return match self.policy {
+                        HitPolicy::WorstWins | HitPolicy::FirstWins if !unknown.iter().all(same) => {
+                            self.missing(classes)
+                        }
+                        HitPolicy::Unique | HitPolicy::Any | HitPolicy::WorstWins | HitPolicy::FirstWins => {
+                            Outcome::Level { level: rule.level, by: Decider::Rule(index as u32) }
+                        }
+                    };
+                }
+                Truth::False => {}
+                Truth::Unknown => unknown.push(index),
+            }
+        }
+        match self.otherwise {
+            _ if !unknown.is_empty() => self.missing(classes),
+            Some(level) => Outcome::Level { level, by: Decider::Otherwise },
+            None => Outcome::Gap,
+        }
+    }
+
+    fn missing(&self, classes: &Classes) -> Outcome {
+        let unknown = self.asked.iter().filter(|(_, slot)| classes.0.get(*slot) == Some(&0));
+        Outcome::Unknown { missing: unknown.map(|(name, _)| name.clone()).collect() }
+    }
+
+    fn rule(&self, rule: &CompiledRule, points: Option<i64>, classes: &Classes, stack: &mut Vec<Truth>) -> Truth {
+        match &rule.test {
+            CompiledTest::Always => Truth::True,
+            CompiledTest::When(steps) => self.run(steps, classes, stack),
+            CompiledTest::Points(low, high) => {
+                Truth::of(points.map(|sum| low.is_none_or(|low| sum >= low) && high.is_none_or(|high| sum <= high)))
+            }
+        }
+    }
+
+    /// The points of all factors together; none where one of them has none, or more than one value for them.
+    fn total(&self, factors: &Factors, classes: &Classes, stack: &mut Vec<Truth>) -> Option<i64> {
+        factors.iter().try_fold(0_i64, |sum, rows| {
+            let mut found = None;
+            for (steps, points) in rows {
+                let matches = match steps.as_ref().map(|steps| self.run(steps, classes, stack)) {
+                    None | Some(Truth::True) => true,
+                    Some(Truth::False) => false,
+                    Some(Truth::Unknown) => return None,
+                };
+                match found {
+                    Some(other) if matches && other != *points => return None,
+                    _same if matches => found = Some(*points),
+                    _none => {}
+                }
+            }
+            sum.checked_add(found?)
+        })
+    }
+
+    fn run(&self, steps: &[Step], classes: &Classes, stack: &mut Vec<Truth>) -> Truth {
+        stack.clear();
+        // INVARIANT: every step finds its parts on the stack, since the compiler wrote them before it.
+        let pop = |stack: &mut Vec<Truth>| stack.pop().unwrap_or(Truth::Unknown);
+        for step in steps {
+            let truth = match step {
+                Step::Comparison(index) => self.comparison(*index, classes),
+                Step::Not => pop(stack).not(),
+                Step::And => pop(stack).and(pop(stack)),
+                Step::Or => pop(stack).or(pop(stack)),
+            };
+            stack.push(truth);
+        }
+        pop(stack)
+    }
+
+    fn comparison(&self, index: usize, classes: &Classes) -> Truth {
+        let truth = self.comparisons.get(index).and_then(|comparison| {
+            let class = classes.0.get(comparison.slot)?;
+            comparison.truths.get(*class as usize)
+        });
+        truth.copied().unwrap_or(Truth::Unknown)
+    }
+}
+
+struct Compiler<'a> {
+    domains: &'a [(String, Domain)],
+    fields: Vec<Field>,
+    slots: Vec<u32>,
+    comparisons: Vec<Comparison>,
+}
+
+impl Compiler<'_> {
+    fn condition(&mut self, condition: &Condition) -> Option<Steps> {
+        let mut steps = Vec::new();
+        self.steps(condition, &mut steps)?;
+        Some(steps)
+    }
+
+    fn steps(&mut self, condition: &Condition, steps: &mut Steps) -> Option<()> {
+        match condition {
+            Condition::And(left, right) | Condition::Or(left, right) => {
+                self.steps(left, steps)?;
+                self.steps(right, steps)?;
+                steps.push(if matches!(condition, Condition::And(..)) { Step::And } else { Step::Or });
+            }
+            Condition::Not(inner, _) => {
+                self.steps(inner, steps)?;
+                steps.push(Step::Not);
+            }
+            Condition::Is(name)
+            | Condition::Compare(name, ..)
+            | Condition::In(name, ..)
+            | Condition::Contains(name, _) => {
+                let field = self.fields.iter().find(|field| *field.name == *name.name)?;
+                let (slot, representatives) = field.slot_of(condition)?;
+                let domains = |name: &str| self.domains.iter().find(|(known, _)| known == name).map(|(_, known)| known);
+                let known =
+                    representatives.iter().map(|value| Truth::of(kleene(condition, &domains, &|_| value.fact())));
+                let truths = std::iter::once(Truth::Unknown).chain(known).collect();
+                steps.push(Step::Comparison(self.comparisons.len()));
+                self.comparisons.push(Comparison { slot, truths });
+            }
+        }
+        Some(())
+    }
+}
+
+/// Every condition that says when a rule or a row of the scorecard matches.
+fn conditions(rules: &RuleSet) -> impl Iterator<Item = &Condition> {
+    let own = rules.rules.iter().filter_map(|rule| match &rule.test {
+        Test::When(condition) => Some(condition),
+        Test::Always | Test::Points(..) => None,
+    });
+    let rows = rules.scorecard.iter().flat_map(|card| &card.factors).flat_map(|factor| &factor.rows);
+    own.chain(rows.filter_map(|row| row.test.as_ref()))
+}
+
+fn each_leaf<'c>(condition: &'c Condition, visit: &mut impl FnMut(&'c str, &'c Condition)) {
+    match condition {
+        Condition::And(left, right) | Condition::Or(left, right) => {
+            each_leaf(left, visit);
+            each_leaf(right, visit);
+        }
+        Condition::Not(inner, _) => each_leaf(inner, visit),
+        Condition::Is(name) | Condition::Compare(name, ..) | Condition::In(name, ..) | Condition::Contains(name, _) => {
+            visit(&name.name, condition);
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! Fields: which classes their values fall into, and reading values from bytes.
+
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+use super::value::{self, Wrong};
+use crate::model::condition::{Condition, Operand};
+use crate::model::program::Domain;
+
+/// What is known of one subject: a class for each slot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Classes(pub(super) Vec<u32>);
+
+impl Classes {
+    /// Forgets everything.
+    pub fn clear(&mut self) {
+        self.0.fill(0);
+    }
+
+    fn set(&mut self, slot: Option<usize>, class: u32) {
+        if let Some(known) = slot.and_then(|slot| self.0.get_mut(slot)) {
+            *known = class;
+        }
+    }
+}
+
+/// A fact that may be known of a subject.
+#[derive(Debug)]
+pub struct Field {
+    /// Its name.
+    pub name: Box<str>,
+    /// What it may be.
+    pub domain: Domain,
+    shape: Shape,
+    /// Its slot; none where rules do not ask for it. A list has others for the words that are asked for.
+    slot: Option<usize>,
+    /// One value of each class but the first, "not known".
+    representatives: Vec<Operand>,
+}
+
+#[derive(Debug)]
+enum Shape {
+    Bool,
+    Words(Words),
+    /// The ends of the domain, and where classes begin.
+    Integer(Option<i64>, Option<i64>, Vec<i64>),
+    /// Where classes begin.
+    Date(Vec<i64>),
+    /// The texts that are asked for, in lower case.
+    Text(Vec<Box<str>>),
+    /// The words, and the slot of each that is asked for.
+    Some(Words, Vec<Option<usize>>),
+}
+
+/// Words by how they are written.
+#[derive(Debug)]
+struct Words {
+    list: Vec<Box<str>>,
+    exact: FxHashMap<Box<[u8]>, usize>,
+    /// Without regard to letter case, spaces, `_` and `-`; none where that leaves two words alike.
+    loose: FxHashMap<String, Option<usize>>,
+}
+
+impl Words {
+    fn new(words: &[Box<str>]) -> Self {
+        let exact = words.iter().enumerate().map(|(index, word)| (word.as_bytes().into(), index)).collect();
+        let mut loose: FxHashMap<String, Option<usize>> = FxHashMap::default();
+        for (index, word) in words.iter().enumerate() {
+            loose.entry(value::plain(word)).and_modify(|found| *found = None).or_insert(Some(index));
+        }
+        Self { list: words.to_vec(), exact, loose }
+    }
+
+    fn find(&self, cell: &[u8]) -> Option<usize> {
+        // Few words are compared faster than hashed.
+        if self.list.len() <= 8 {
+            if let Some(index) = self.list.iter().position(|word| word.as_bytes() == cell) {
+                return Some(index);
+            }
+        } else if let Some(index) = self.exact.get(cell) {
+            return Some(*index);
+        }
+        let text = std::str::from_utf8(cell).ok()?;
+        self.loose.get(&value::plain(text)).copied().flatten()
+    }
+}
+
+impl Field {
+    /// A field and the comparisons that rules make with it; none where they do not ask for it.
+    pub(super) fn new(name: &str, domain: &Domain, leaves: Option<&[&Condition]>, slots: &mut Vec<u32>) -> Self {
+        let mut own_slot = |classes: usize| {
+            slots.push(classes as u32 + 1);
+            slots.len() - 1
+        };
+        let mut slot = None;
+        let mut representatives = Vec::new();
+        let leaves_or_none = leaves.unwrap_or_default();
+        let shape = match domain {
+            Domain::Bool => {
+                representatives = vec![Operand::Bool(false), Operand::Bool(true)];
+                Shape::Bool
+            }
+            Domain::Words(words, _) => {
+                representatives = words.iter().cloned().map(Operand::Word).collect();
+                Shape::Words(Words::new(words))
+            }
+            Domain::Integer(low, high) => {
+                let borders = value::number_borders(leaves_or_none);
+                let first = borders.first().map_or(0, |first| first.saturating_sub(1));
+                representatives = std::iter::once(first).chain(borders.iter().copied()).map(Operand::Integer).collect();
+                Shape::Integer(*low, *high, borders)
+            }
+            Domain::Date => {
+                let borders = value::date_borders(leaves_or_none);
+                let before = borders.first().map_or(Date::MAX, |first| first.yesterday().unwrap_or(Date::MIN));
+                representatives = std::iter::once(before).chain(borders.iter().copied()).map(Operand::Date).collect();
+                Shape::Date(borders.iter().map(|date| value::packed(*date)).collect())
+            }
+            Domain::Text => {
+                let texts = value::texts(leaves_or_none);
+                // Longer than each of them, and so none of them.
+                let other: String = texts.iter().map(AsRef::as_ref).chain(["x"]).collect();
+                representatives =
+                    std::iter::once(other.into()).chain(texts.iter().cloned()).map(Operand::Text).collect();
+                Shape::Text(texts)
+            }
+            Domain::Some(words) => {
+                let asked = |word: &str| {
+                    leaves_or_none
+                        .iter()
+                        .any(|leaf| matches!(leaf, Condition::Contains(_, asked) if *asked.name == *word))
+                };
+                let by_word: Vec<Option<usize>> = words.iter().map(|word| asked(word).then(|| own_slot(2))).collect();
+                slot = by_word.iter().copied().flatten().next();
+                if slot.is_none() && leaves.is_some() {
+                    slot = Some(own_slot(1));
+                }
+                Shape::Some(Words::new(words), by_word)
+            }
+        };
+        if leaves.is_some() && !matches!(domain, Domain::Some(_)) {
+            slot = Some(own_slot(representatives.len()));
+        }
+        Self { name: name.into(), domain: domain.clone(), shape, slot, representatives }
+    }
+
+    /// A slot that is 0 where the field is not known; none where rules do not ask for it.
+    pub(super) const fn known_slot(&self) -> Option<usize> {
+        self.slot
+    }
+
+    /// The slot that decides a comparison, with one value of each of its classes; none where the comparison
+    /// does not fit the field.
+    pub(super) fn slot_of(&self, leaf: &Condition) -> Option<(usize, Vec<Operand>)> {
+        match (&self.shape, leaf) {
+            (Shape::Some(words, slots), Condition::Contains(_, word)) => {
+                let index = words.list.iter().position(|known| *known == word.name)?;
+                let with = Operand::List(vec![word.name.clone()]);
+                Some(((*slots.get(index)?)?, vec![Operand::List(Vec::new()), with]))
+            }
+            (
+                Shape::Bool | Shape::Words(_) | Shape::Integer(..) | Shape::Date(_) | Shape::Text(_),
+                Condition::Is(_) | Condition::Compare(..) | Condition::In(..) | Condition::Contains(..),
+            ) => Some((self.slot?, self.representatives.clone())),
+            (Shape::Some(..), _) | (_, Condition::And(..) | Condition::Or(..) | Condition::Not(..)) => None,
+        }
+    }
+
+    /// Reads a value; an empty one is not known.
+    pub fn read(&self, cell: &[u8], classes: &mut Classes) -> Result<(), Wrong> {
+        let cell = cell.trim_ascii();
+        if cell.is_empty() {
+            return Ok(());
+        }
+        let class = match &self.shape {
+            Shape::Bool => value::boolean(cell).map(|value| if value { 2 } else { 1 }),
+            Shape::Words(words) => words.find(cell).map(|index| index as u32 + 1),
+            Shape::Integer(low, high, borders) => value::integer(cell)
+                .filter(|number| low.is_none_or(|low| *number >= low) && high.is_none_or(|high| *number <= high))
+                .map(|number| value::class(borders, number)),
+            Shape::Date(borders) => value::date(cell).map(|date| value::class(borders, value::packed(date))),
+            Shape::Text(texts) => Some(value::text_class(texts, cell)),
+            Shape::Some(words, slots) => {
+                let empty = cell == b"[]";
+                let parts = cell.split(|byte| *byte == b';').map(<[u8]>::trim_ascii);
+                return self.list(parts.filter(|part| !part.is_empty() && !empty), words, slots, classes);
+            }
+        };
+        match class {
+            Some(class) => classes.set(self.slot, class),
+            None => return Err(self.wrong(cell)),
+        }
+        Ok(())
+    }
+
+    /// Reads the words of a list.
+    pub fn read_list<'w>(&self, parts: impl Iterator<Item = &'w [u8]>, classes: &mut Classes) -> Result<(), Wrong> {
+        match &self.shape {
+            Shape::Some(words, slots) => self.list(parts, words, slots, classes),
+            Shape::Bool | Shape::Words(_) | Shape::Integer(..) | Shape::Date(_) | Shape::Text(_) => {
+                Err(self.wrong(b"[\xE2\x80\xA6]"))
+            }
+        }
+    }
+
+    fn list<'w>(
+        &self,
+        parts: impl Iterator<Item = &'w [u8]>,
+        words: &Words,
+        slots: &[Option<usize>],
+        classes: &mut Classes,
+    ) -> Result<(), Wrong> {
+        classes.set(self.slot, 1);
+        for slot in slots {
+            classes.set(*slot, 1);
+        }
+        for part in parts {
+            let index = words.find(part).ok_or_else(|| self.wrong(part))?;
+            classes.set(slots.get(index).copied().flatten(), 2);
+        }
+        Ok(())
+    }
+
+    /// A value that the field cannot have.
+    pub(super) fn wrong(&self, cell: &[u8]) -> Wrong {
+        Wrong::new(&self.name, &self.domain, cell)
+    }
+}

@@ -1,0 +1,227 @@
+//! Rows as lines of JSON, an object each.
+
+use std::cell::RefCell;
+use std::fmt;
+
+use rustc_hash::FxHashMap;
+use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde_json::Value;
+
+use super::Form;
+use super::book::{push_cell, push_text};
+use super::columns::{self, Mapping};
+use super::done::{Done, Fault};
+use super::evaluator::Evaluator;
+use super::field::{Classes, Field};
+use super::judge::Judge;
+use super::rows::{NOT_UTF8, not_utf8};
+use super::value::{Wrong, shown};
+
+/// So many keys are remembered with the field that they stand for.
+const KEYS: usize = 4096;
+
+/// What keys stand for.
+#[derive(Debug)]
+pub(super) struct Lines<'a> {
+    pub(super) mapping: &'a Mapping,
+}
+
+impl Lines<'_> {
+    /// Classifies lines behind so many others.
+    pub(super) fn classify(
+        &self,
+        bytes: &[u8],
+        before: u64,
+        form: Form,
+        evaluator: &Evaluator,
+        judge: &mut Judge<'_>,
+    ) -> Done {
+        let mut done = Done::new(before, if form == Form::None { 0 } else { bytes.len() * 2 });
+        let mut classes = evaluator.nothing_known();
+        let keys = RefCell::new(FxHashMap::default());
+        let reader = Reader { fields: evaluator.fields(), mapping: self.mapping, keys: &keys };
+        for line in bytes.split(|byte| *byte == b'\n') {
+            let row = line.trim_ascii();
+            if !row.is_empty() {
+                classes.clear();
+                match reader.read(row, &mut classes) {
+                    Ok(()) => {
+                        let verdict = judge.decide(&classes);
+                        write(row, verdict, form, judge, &mut done);
+                        done.count(verdict);
+                    }
+                    Err(fault) => invalid(row, &fault, form, &mut done),
+                }
+            }
+            done.lines += 1;
+        }
+        done
+    }
+}
+
+/// Takes a line that cannot be read.
+pub(super) fn invalid(row: &[u8], fault: &Fault, form: Form, done: &mut Done) {
+    let text = String::from_utf8_lossy(row);
+    match form {
+        Form::None => {}
+        Form::Csv => {
+            push_cell(&mut done.out, &text, b',');
+            done.out.extend_from_slice(b",invalid,invalid,,,,,");
+            push_cell(&mut done.out, &fault.message, b',');
+            done.out.push(b'\n');
+        }
+        Form::Jsonl => {
+            done.open_object();
+            done.invalid_members(&fault.message);
+            done.out.extend_from_slice(b"\"row\":");
+            if fault.torn {
+                push_text(&mut done.out, &text);
+            } else {
+                done.out.extend_from_slice(row);
+            }
+            done.out.extend_from_slice(b"}\n");
+        }
+    }
+    done.bad(row, fault);
+}
+
+fn write(row: &[u8], verdict: u32, form: Form, judge: &Judge<'_>, done: &mut Done) {
+    let Some(verdict) = judge.verdicts().get(verdict as usize) else { return };
+    match form {
+        Form::None => {}
+        Form::Csv => {
+            push_cell(&mut done.out, &String::from_utf8_lossy(row), b',');
+            done.out.extend_from_slice(&verdict.csv);
+            done.out.push(b'\n');
+        }
+        Form::Jsonl => {
+            done.open_object();
+            done.out.extend_from_slice(&verdict.json);
+            done.out.extend_from_slice(b",\"row\":");
+            done.out.extend_from_slice(row);
+            done.out.extend_from_slice(b"}\n");
+        }
+    }
+}
+
+struct Reader<'a> {
+    fields: &'a [Field],
+    mapping: &'a Mapping,
+    keys: &'a RefCell<FxHashMap<String, Option<usize>>>,
+}
+
+impl Reader<'_> {
+    fn read(&self, row: &[u8], classes: &mut Classes) -> Result<(), Fault> {
+        if std::str::from_utf8(row).is_err() {
+            return Err(Fault { message: NOT_UTF8.to_owned(), ..not_utf8(row) });
+        }
+        let mut wrong = None;
+        let mut object = serde_json::Deserializer::from_slice(row);
+        let seed = Object { reader: self, classes, wrong: &mut wrong };
+        let result = seed.deserialize(&mut object).and_then(|()| object.end());
+        match (result, wrong) {
+            (Ok(()), None) => Ok(()),
+            // The row stands as it is in what is written; only its meaning is wrong.
+            (Ok(()), Some(message)) => Err(Fault { at: 0, message, torn: false }),
+            (Err(error), _) => {
+                let message = if error.is_data() {
+                    "this line is not an object of JSON".to_owned()
+                } else {
+                    format!("this line is not JSON: {}", words(&error))
+                };
+                Err(Fault::torn(error.column().saturating_sub(1), message))
+            }
+        }
+    }
+
+    fn field(&self, key: &str) -> Option<usize> {
+        let mut keys = self.keys.borrow_mut();
+        if let Some(known) = keys.get(key) {
+            return *known;
+        }
+        let found = columns::field_of(key, self.fields, self.mapping);
+        if keys.len() < KEYS {
+            keys.insert(key.to_owned(), found);
+        }
+        found
+    }
+}
+
+/// What is wrong with a line, without the place, which is told beside it.
+fn words(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let words = text.split(" at line ").next().unwrap_or_default();
+    words.to_owned()
+}
+
+struct Object<'r, 'a> {
+    reader: &'r Reader<'a>,
+    classes: &'r mut Classes,
+    wrong: &'r mut Option<String>,
+}
+
+impl<'de> DeserializeSeed<'de> for Object<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Object<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let mut given: Vec<(usize, String)> = Vec::new();
+        while let Some(key) = map.next_key::<String>()? {
+            let Some(index) = self.reader.field(&key) else {
+                map.next_value::<IgnoredAny>()?;
+                continue;
+            };
+            let value: Value = map.next_value()?;
+            let Some(field) = self.reader.fields.get(index) else { return Err(A::Error::custom("")) };
+            if let Some((_, first)) = given.iter().find(|(other, _)| *other == index) {
+                let message = format!(
+                    "`{}` is given twice, as `{}` and as `{}`",
+                    field.name,
+                    shown(first.as_bytes()),
+                    shown(key.as_bytes())
+                );
+                self.wrong.get_or_insert(message);
+                continue;
+            }
+            given.push((index, key));
+            if let Err(wrong) = take(field, &value, self.classes) {
+                self.wrong.get_or_insert(wrong.message);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Reads a value of JSON: of its own type, or as it would stand in a cell.
+fn take(field: &Field, value: &Value, classes: &mut Classes) -> Result<(), Wrong> {
+    match value {
+        Value::Null => Ok(()),
+        Value::Bool(known) => columns::read(field, if *known { b"true" } else { b"false" }, classes),
+        Value::Number(number) => columns::read(field, number.to_string().as_bytes(), classes),
+        Value::String(text) => columns::read(field, text.as_bytes(), classes),
+        Value::Array(items) => {
+            let mut words = Vec::with_capacity(items.len());
+            for item in items {
+                match item {
+                    Value::String(word) => words.push(word.as_bytes()),
+                    Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+                        return Err(field.wrong(item.to_string().as_bytes()));
+                    }
+                }
+            }
+            field.read_list(words.into_iter(), classes)
+        }
+        Value::Object(_) => Err(field.wrong(value.to_string().as_bytes())),
+    }
+}

@@ -1,0 +1,153 @@
+//! Values as bytes, and where their classes begin.
+
+use jiff::civil::Date;
+
+use crate::diagnostics::quoted_list;
+use crate::model::condition::{Condition, Operand};
+use crate::model::program::Domain;
+
+/// More characters than this of a wrong value are not repeated.
+const SHOWN: usize = 60;
+
+/// A value that a field cannot have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wrong {
+    /// What is wrong, in words.
+    pub message: String,
+}
+
+impl Wrong {
+    pub(super) fn new(field: &str, domain: &Domain, cell: &[u8]) -> Self {
+        let words = |words: &[Box<str>], joint| quoted_list(words.iter().map(AsRef::as_ref), joint);
+        let expected = match domain {
+            Domain::Bool => "`yes` or `no`".to_owned(),
+            Domain::Words(known, _) => words(known, "or"),
+            Domain::Integer(None, None) => "a whole number".to_owned(),
+            Domain::Integer(low, high) => {
+                format!("a whole number in `{}`", Operand::Range(*low, *high).shown())
+            }
+            Domain::Date => "a day such as 2026-11-21".to_owned(),
+            Domain::Text => "a text".to_owned(),
+            Domain::Some(known) => format!("some of {}, parted by `;`", words(known, "and")),
+        };
+        Self { message: format!("`{field}` is {expected}, not `{}`", shown(cell)) }
+    }
+}
+
+/// The beginning of a value, fit to be shown in one line.
+pub(super) fn shown(cell: &[u8]) -> String {
+    let text = String::from_utf8_lossy(cell.get(..SHOWN * 4).unwrap_or(cell));
+    let mut shown: String = text.chars().take(SHOWN).map(|one| if one.is_control() { ' ' } else { one }).collect();
+    if shown.len() < text.len() || text.len() < cell.len() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// A name or word without regard to letter case, spaces, `_` and `-`.
+pub(super) fn plain(text: &str) -> String {
+    let kept = text.trim().chars().filter(|one| !matches!(one, ' ' | '_' | '-' | '\u{a0}'));
+    kept.flat_map(char::to_lowercase).collect()
+}
+
+pub(super) fn boolean(cell: &[u8]) -> Option<bool> {
+    let is = |word: &str| cell.eq_ignore_ascii_case(word.as_bytes());
+    if is("yes") || is("true") || cell == b"1" {
+        Some(true)
+    } else if is("no") || is("false") || cell == b"0" {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+pub(super) fn integer(cell: &[u8]) -> Option<i64> {
+    let digits = cell.strip_prefix(b"-").unwrap_or(cell);
+    if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    if let (true, 1..=18) = (digits.len() == cell.len(), digits.len()) {
+        return Some(digits.iter().fold(0, |number, digit| number * 10 + i64::from(digit - b'0')));
+    }
+    std::str::from_utf8(cell).ok()?.parse().ok()
+}
+
+/// A day, with or without a time of day behind it.
+pub(super) fn date(cell: &[u8]) -> Option<Date> {
+    let (day, rest) = cell.split_at_checked(10)?;
+    let [year @ .., b'-', m1, m2, b'-', d1, d2] = day else { return None };
+    if !(rest.is_empty() || rest.starts_with(b"T") || rest.starts_with(b" ")) {
+        return None;
+    }
+    let number = |digits: &[u8]| integer(digits).filter(|_| digits.first() != Some(&b'-'));
+    let year = i16::try_from(number(year)?).ok()?;
+    let month = i8::try_from(number(&[*m1, *m2])?).ok()?;
+    Date::new(year, month, i8::try_from(number(&[*d1, *d2])?).ok()?).ok()
+}
+
+/// A day as a number in the same order.
+pub(super) fn packed(date: Date) -> i64 {
+    i64::from(date.year()) * 10_000 + i64::from(date.month()) * 100 + i64::from(date.day())
+}
+
+/// The class of a value: 1 before the first border, and so on.
+pub(super) fn class(borders: &[i64], value: i64) -> u32 {
+    borders.iter().take_while(|border| **border <= value).count() as u32 + 1
+}
+
+/// The class of a text: 1 for one that is not asked for.
+pub(super) fn text_class(texts: &[Box<str>], cell: &[u8]) -> u32 {
+    texts.iter().position(|text| text.as_bytes().eq_ignore_ascii_case(cell)).map_or(1, |index| index as u32 + 2)
+}
+
+/// The values that a field is held against.
+fn operands<'c>(leaves: &[&'c Condition]) -> impl Iterator<Item = &'c Operand> {
+    let operands = leaves.iter().map(|leaf| match leaf {
+        Condition::Compare(_, _, operand, _) => vec![operand],
+        Condition::In(_, operands, _) => operands.iter().map(|(operand, _)| operand).collect(),
+        Condition::And(..) | Condition::Or(..) | Condition::Not(..) | Condition::Is(_) | Condition::Contains(..) => {
+            Vec::new()
+        }
+    });
+    operands.collect::<Vec<_>>().into_iter().flatten()
+}
+
+/// Where classes of numbers begin: at and behind each number that is asked for.
+pub(super) fn number_borders(leaves: &[&Condition]) -> Vec<i64> {
+    let mut borders = Vec::new();
+    for operand in operands(leaves) {
+        match operand {
+            Operand::Integer(number) => borders.extend([Some(*number), number.checked_add(1)]),
+            Operand::Range(low, high) => borders.extend([*low, high.and_then(|high| high.checked_add(1))]),
+            Operand::Bool(_) | Operand::Word(_) | Operand::Text(_) | Operand::Date(_) | Operand::List(_) => {}
+        }
+    }
+    sorted(borders.into_iter().flatten().collect())
+}
+
+/// Where classes of days begin.
+pub(super) fn date_borders(leaves: &[&Condition]) -> Vec<Date> {
+    let mut borders = Vec::new();
+    for operand in operands(leaves) {
+        if let Operand::Date(date) = operand {
+            borders.push(*date);
+            borders.extend(date.tomorrow().ok());
+        }
+    }
+    sorted(borders)
+}
+
+/// The texts that are asked for, in lower case.
+pub(super) fn texts(leaves: &[&Condition]) -> Vec<Box<str>> {
+    let texts = operands(leaves).filter_map(|operand| match operand {
+        Operand::Text(text) | Operand::Word(text) => Some(text.to_ascii_lowercase().into()),
+        Operand::Bool(_) | Operand::Integer(_) | Operand::Range(..) | Operand::Date(_) | Operand::List(_) => None,
+    });
+    sorted(texts.collect())
+}
+
+fn sorted<T: Ord>(mut values: Vec<T>) -> Vec<T> {
+    values.sort_unstable();
+    values.dedup();
+    values
+}

@@ -1,0 +1,147 @@
+//! Connectors that are used without a rating.
+
+use crate::analysis::{Check, Context, governance};
+use crate::diagnostics::{Diagnostic, Witness};
+use crate::lint::words::{some_of, verb};
+use crate::model::facts::{ConnectorSubjects, RATING_SCALE};
+use crate::model::program::{DataGroup, Program, SetExpression};
+use crate::model::{ConnectorId, Set};
+use crate::syntax::text_value;
+use crate::text::Location;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds connectors that a data policy puts into Business or Non-business by name, or that an app uses, and that have
+    /// no rating, in a project that rates connectors. Each place is told once, and each connector at its first place.
+    ///
+    /// What falls under `rest` is not named, so the rule is quiet about it, and about names beside `rest` in one group.
+    ///
+    /// ## Why is this bad?
+    /// The scale says how far connectors are trusted, and nobody has said it of this one. Conditions that ask for
+    /// ratings leave it out.
+    ///
+    /// ```dictum,bad
+    /// scale connector_risk { trusted < elevated }
+    ///
+    /// connector sql { rated = trusted because "own databases only" }
+    ///
+    /// data_policy baseline {
+    ///   applies_to   = all
+    ///   business     = [sql, dropbox]
+    ///   non_business = rest
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// scale connector_risk { trusted < elevated }
+    ///
+    /// connector sql     { rated = trusted because "own databases only" }
+    /// connector dropbox { rated = elevated because "data leaves the tenant" }
+    ///
+    /// data_policy baseline {
+    ///   applies_to   = all
+    ///   business     = [sql, dropbox]
+    ///   non_business = rest
+    /// }
+    /// ```
+    pub RULE = 3201 "unrated-connector" Info "a connector is allowed or used that has no rating";
+}
+
+pub const LINT: Check = Check { rule: &RULE, run };
+
+/// How many names a message holds.
+const SHOWN: usize = 5;
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let program = context.program;
+    let ruled = governance::rating_rules(program).is_some_and(|rules| rules.sound);
+    let rated = program.connectors.iter().any(|facts| facts.rated.is_some());
+    if program.scale(RATING_SCALE).is_none() || !(ruled || rated) {
+        return;
+    }
+    let subjects = ConnectorSubjects::new(program);
+    let mut told = Set::empty(program.universe.len());
+    // What rules cannot rate since criteria are missing, `rating-undecided` tells.
+    for facts in program.connectors.iter().filter(|facts| governance::is_undecided(program, facts)) {
+        facts.connector.map(|id| told.insert(id));
+    }
+    for (expression, place) in places(program) {
+        let mut unrated: Vec<(ConnectorId, Location)> = Vec::new();
+        expression.each_added(&mut |element, file| {
+            if governance::rating(&subjects, element.connector).is_none() && told.insert(element.connector) {
+                unrated.push((element.connector, Location::new(file, element.span)));
+            }
+        });
+        let Some((first, location)) = unrated.first().copied() else { continue };
+        let names: Vec<&str> = unrated.iter().map(|(id, _)| program.universe.name(*id)).collect();
+        let verb = verb(names.len(), "has", "have");
+        let rules =
+            if ruled { ", or let the rules cover it" } else { ", or write rules: `rating connector_risk { … }`" };
+        findings.push(
+            Diagnostic::new(&RULE, location, format!("{} {verb} no rating", some_of(&names, SHOWN)))
+                .note(format!("{place} by name"))
+                .help(format!(
+                    "rate what is used: `connector {} {{ rated = … because \"…\" }}`{rules}",
+                    text_value::name(program.universe.name(first))
+                ))
+                .witness(Witness::new([("connector", program.universe.name(first))])),
+        );
+    }
+}
+
+/// What names connectors that may be used: expressions, and what they do with them.
+fn places(program: &Program) -> Vec<(&SetExpression, String)> {
+    let mut places = Vec::new();
+    let mut sets: Vec<u32> = Vec::new();
+    let mut named = |expression: &SetExpression| {
+        expression.each_part(&mut |part| {
+            if let SetExpression::Named(reference) = part {
+                sets.extend(reference.target);
+            }
+        });
+    };
+    let mut own: Vec<(&SetExpression, String)> = Vec::new();
+    for policy in &program.policies {
+        for group in [DataGroup::Business, DataGroup::NonBusiness] {
+            let Some(clause) = policy.groups.get(group.index()).filter(|clause| clause.rest.is_none()) else {
+                continue;
+            };
+            if let Some(expression) = &clause.expression {
+                named(expression);
+                let what = format!("data policy `{}` puts into {}", policy.head.symbol.name, group.title());
+                own.push((expression, what));
+            }
+        }
+    }
+    for app in &program.apps {
+        if let Some(clause) = &app.connectors {
+            named(&clause.expression);
+            own.push((&clause.expression, format!("app `{}` uses", app.head.symbol.name)));
+        }
+    }
+    // Sets may name sets.
+    let mut at = 0;
+    while let Some(set) = sets.get(at).and_then(|index| program.connector_sets.get(*index as usize)) {
+        let mut inner = Vec::new();
+        set.expression.each_part(&mut |part| {
+            if let SetExpression::Named(reference) = part {
+                inner.extend(reference.target);
+            }
+        });
+        inner.retain(|one| !sets.contains(one));
+        sets.extend(inner);
+        at += 1;
+    }
+    sets.sort_unstable();
+    sets.dedup();
+    for set in sets.iter().filter_map(|index| program.connector_sets.get(*index as usize)) {
+        places.push((&set.expression, format!("connector set `{}` holds", set.head.symbol.name)));
+    }
+    places.extend(own);
+    for (_, place) in &mut places {
+        place.push_str(" what is named here,");
+    }
+    places
+}

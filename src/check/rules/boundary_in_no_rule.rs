@@ -28,8 +28,8 @@ crate::declare_rule! {
     ///   low  when users in 1..50
     /// }
     ///
-    /// control high   { process = automated }
-    /// control low    { process = automated }
+    /// control high { process = automated }
+    /// control low  { process = automated }
     /// ```
     ///
     /// Use instead:
@@ -47,8 +47,8 @@ crate::declare_rule! {
     ///   low  when users in 0..50
     /// }
     ///
-    /// control low    { process = automated }
-    /// control high   { process = automated }
+    /// control low  { process = automated }
+    /// control high { process = automated }
     /// ```
     pub RULE = 4005 "boundary-in-no-rule" Error "a value between two ranges has no rule";
 }

@@ -55,6 +55,9 @@ pub static CHECK: Check = Check { rule: &RULE, run };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
+    if !governance::scopes_are_sound(program) {
+        return;
+    }
     let answers: Vec<Option<Answer>> = program.apps.par_iter().map(|app| governance::usable(program, app)).collect();
     // What keeps the connectors of several apps apart alike is told once.
     let mut groups: Vec<(u32, &Answer, Vec<&App>)> = Vec::new();

@@ -59,6 +59,9 @@ pub static CHECK: Check = Check { rule: &RULE, run };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
+    if !governance::scopes_are_sound(program) {
+        return;
+    }
     let answers: Vec<Option<Answer>> = program.apps.par_iter().map(|app| governance::usable(program, app)).collect();
     // What stands in the way of several apps alike is told once.
     let mut groups: BTreeMap<(u32, Vec<(PolicyId, ConnectorId)>), Vec<(&App, &Answer)>> = BTreeMap::new();

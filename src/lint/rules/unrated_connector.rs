@@ -67,6 +67,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for facts in program.connectors.iter().filter(|facts| governance::is_undecided(program, facts)) {
         facts.connector.map(|id| told.insert(id));
     }
+    // What no catalogue knows, and what no policy can place, is told as such.
+    for (id, _) in program.universe.foreigners().filter(|(_, foreign)| !foreign.custom) {
+        told.insert(id);
+    }
     for (expression, place) in places(program) {
         let mut unrated: Vec<(ConnectorId, Location)> = Vec::new();
         expression.each_added(&mut |element, file| {

@@ -327,7 +327,7 @@ pub fn rated_by_hand(program: &Program) -> Vec<ByHand<'_>> {
         let level = scale.levels.iter().position(|level| level.name == symbol.name)? as u32;
         let outcome = program.ratings.get(facts.connector?.0 as usize)?;
         let rule = rating_rules(program).and_then(|rules| decider_of(rules, outcome));
-        Some(ByHand { facts, name: &*symbol.name, level, place: symbol.location, ruled: outcome.level()?, rule })
+        Some(ByHand { facts, name: &symbol.name, level, place: symbol.location, ruled: outcome.level()?, rule })
     };
     program.connectors.iter().filter_map(of_connector).collect()
 }

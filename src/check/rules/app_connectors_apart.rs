@@ -50,6 +50,9 @@ crate::declare_rule! {
     pub RULE = 4207 "app-connectors-apart" Error "an app uses connectors that a data policy keeps apart where it lives";
 }
 
+/// A data policy, and which connectors it has in which group.
+type Parted<'a> = (&'a DataPolicy, &'a [(DataGroup, Vec<ConnectorId>)]);
+
 /// How it is found.
 pub static CHECK: Check = Check { rule: &RULE, run };
 
@@ -82,7 +85,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 
 fn finding(program: &Program, apps: &[&App], answer: &Answer) -> Option<Diagnostic> {
     let (app, others) = apps.split_first()?;
-    let parted: Vec<(&DataPolicy, &[(DataGroup, Vec<ConnectorId>)])> = answer
+    let parted: Vec<Parted<'_>> = answer
         .obstacles
         .iter()
         .filter_map(|obstacle| match obstacle {

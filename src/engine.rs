@@ -37,15 +37,15 @@ pub struct Analysis {
 
 /// Reads all sources as one program. Files are read side by side; nothing depends on their order.
 pub fn analyze(sources: &Sources, catalog: Arc<Catalog>, settings: &Settings) -> Analysis {
-    with(sources, catalog, settings, None)
+    with(sources, catalog, *settings, None)
 }
 
 /// The same, as if a connector were rated otherwise than the sources say.
 pub fn suppose(sources: &Sources, catalog: Arc<Catalog>, settings: &Settings, rating: &Supposed<'_>) -> Analysis {
-    with(sources, catalog, settings, Some(rating))
+    with(sources, catalog, *settings, Some(rating))
 }
 
-fn with(sources: &Sources, catalog: Arc<Catalog>, settings: &Settings, rating: Option<&Supposed<'_>>) -> Analysis {
+fn with(sources: &Sources, catalog: Arc<Catalog>, settings: Settings, rating: Option<&Supposed<'_>>) -> Analysis {
     let keywords = kinds::keywords();
     let read: Vec<(Vec<Diagnostic>, Lowered)> = sources
         .as_slice()

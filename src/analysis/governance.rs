@@ -8,9 +8,9 @@ use crate::model::criticity::{
     APP_SCALE, App, Certificate, Certifies, ConnectorClause, Control, Decider, Impossible, MakerTeam, Offer, Outcome,
     Process, RuleSet,
 };
-use crate::model::facts::{ConnectorSubjects, RATING_SCALE};
+use crate::model::facts::{ConnectorSubjects, EnvironmentSubjects, RATING_SCALE};
 use crate::model::program::{
-    ConnectorFacts, Domain, Environment, EnvironmentId, Field, Program, Reference, Scale, SetExpression,
+    ConnectorFacts, Domain, Environment, EnvironmentId, Field, Program, Reference, Scale, Scope, SetExpression, Targets,
 };
 use crate::model::{ConnectorId, subject};
 use crate::text::Location;
@@ -194,7 +194,7 @@ pub enum Reach {
 /// Which environments a control leaves. What could not be read may be the one that is meant.
 pub fn reach(program: &Program, control: &Control) -> Reach {
     let (Some(targets), Some(level)) = (&control.environments, control.level) else { return Reach::Some };
-    let unread = program.unread.may_hold("environment", "") || program.environments.iter().any(|one| !one.sound);
+    let unread = program.unread.may_hold("environment", "") || !program.environments.iter().all(is_settled);
     if program.environments.is_empty() || unread {
         return Reach::Some;
     }
@@ -218,10 +218,39 @@ pub fn decided_at(program: &Program, app: &App) -> Option<Location> {
     decider_of(app_rules(program)?, &app.outcome)
 }
 
+/// Whether an environment is as its author means it: what could not be read, or cannot be, has been told and may be
+/// mended to what a condition asks for.
+fn is_settled(environment: &Environment) -> bool {
+    let grouped = environment.group.is_some() && !environment.managed;
+    let gated = environment.access.is_some() && environment.dataverse.is_none();
+    environment.sound && !grouped && !gated
+}
+
+/// Whether it is known to which environments each data policy applies.
+pub fn scopes_are_sound(program: &Program) -> bool {
+    let subjects = EnvironmentSubjects { environments: &program.environments };
+    let resolved = |targets: &Targets| match &targets.condition {
+        None => targets.references.iter().all(|reference| reference.target.is_some()),
+        Some(condition) => {
+            let mut faults = Vec::new();
+            condition::select(&subjects, condition, &mut faults);
+            faults.is_empty() && program.environments.iter().all(is_settled)
+        }
+    };
+    program.policies.iter().all(|policy| {
+        let known = match &policy.scope {
+            Scope::All => true,
+            Scope::AllExcept(targets) | Scope::Only(targets) => resolved(targets),
+            Scope::Environment(reference) => reference.target.is_some(),
+        };
+        known && policy.scope_location.is_some()
+    })
+}
+
 /// Whether an app lives where its control lets it; what could not be told is let be.
 pub fn is_in_place(program: &Program, app: &App, control: &Control) -> bool {
-    let Some((id, _)) = environment_of(program, app) else { return true };
-    control.environments.as_ref().is_none_or(|targets| targets.contains(id))
+    let Some((id, environment)) = environment_of(program, app) else { return true };
+    !is_settled(environment) || control.environments.as_ref().is_none_or(|targets| targets.contains(id))
 }
 
 /// The ceiling of an app's environment, where the app is above it.
@@ -298,7 +327,7 @@ pub fn rated_by_hand(program: &Program) -> Vec<ByHand<'_>> {
         let level = scale.levels.iter().position(|level| level.name == symbol.name)? as u32;
         let outcome = program.ratings.get(facts.connector?.0 as usize)?;
         let rule = rating_rules(program).and_then(|rules| decider_of(rules, outcome));
-        Some(ByHand { facts, name: &*symbol.name, level, place: symbol.location, ruled: outcome.level()?, rule })
+        Some(ByHand { facts, name: &symbol.name, level, place: symbol.location, ruled: outcome.level()?, rule })
     };
     program.connectors.iter().filter_map(of_connector).collect()
 }

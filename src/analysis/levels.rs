@@ -127,8 +127,8 @@ impl<'a> Trial<'a> {
     /// The level with these values in place of its own; none where there is none, or where that cannot be.
     fn level(&self, changes: &[(&str, &Operand)]) -> Option<u32> {
         let facts = |name: &str| {
-            let changed = changes.iter().find(|(field, _)| *field == name);
-            changed.map_or_else(|| subject::app_fact(self.app, name), |(_, value)| value.fact())
+            let own = changes.iter().find(|(field, _)| *field == name);
+            own.map_or_else(|| subject::app_fact(self.app, name), |(_, value)| value.fact())
         };
         if self.impossible.iter().any(|one| holds(&one.condition, &self.domains, &facts)) {
             return None;
@@ -150,7 +150,7 @@ impl<'a> Trial<'a> {
                     match operand {
                         Operand::Integer(number) => numbers.extend(around(*number)),
                         Operand::Range(low, high) => {
-                            numbers.extend(low.iter().chain(high).flat_map(|end| around(*end)))
+                            numbers.extend(low.iter().chain(high).flat_map(|end| around(*end)));
                         }
                         _other => {}
                     }

@@ -50,11 +50,17 @@ crate::declare_rule! {
     pub RULE = 4207 "app-connectors-apart" Error "an app uses connectors that a data policy keeps apart where it lives";
 }
 
+/// A data policy, and which connectors it has in which group.
+type Parted<'a> = (&'a DataPolicy, &'a [(DataGroup, Vec<ConnectorId>)]);
+
 /// How it is found.
 pub static CHECK: Check = Check { rule: &RULE, run };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
+    if !governance::scopes_are_sound(program) {
+        return;
+    }
     let answers: Vec<Option<Answer>> = program.apps.par_iter().map(|app| governance::usable(program, app)).collect();
     // What keeps the connectors of several apps apart alike is told once.
     let mut groups: Vec<(u32, &Answer, Vec<&App>)> = Vec::new();
@@ -79,7 +85,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 
 fn finding(program: &Program, apps: &[&App], answer: &Answer) -> Option<Diagnostic> {
     let (app, others) = apps.split_first()?;
-    let parted: Vec<(&DataPolicy, &[(DataGroup, Vec<ConnectorId>)])> = answer
+    let parted: Vec<Parted<'_>> = answer
         .obstacles
         .iter()
         .filter_map(|obstacle| match obstacle {

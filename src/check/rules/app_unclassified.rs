@@ -85,7 +85,8 @@ fn unknown(program: &Program, app: &App, missing: &[Box<str>]) -> Diagnostic {
         &RULE,
         symbol.location,
         format!("app `{}` has no level: {names} {verb} not known", symbol.name),
-    );
+    )
+    .marked("is asked for nothing");
     let fields = subject::criteria(program, "app").into_iter().flat_map(|criteria| &criteria.fields);
     for field in fields.filter(|field| missing.contains(&field.symbol.name)).take(3) {
         finding = finding.label(field.symbol.location, "what it is");

@@ -54,14 +54,22 @@ crate::declare_rule! {
     pub RULE = 4206 "app-uses-blocked-connector" Error "an app uses a connector that a data policy blocks where it lives";
 }
 
+/// What is blocked, and by which data policy.
+type Blocked = Vec<(PolicyId, ConnectorId)>;
+/// Apps, each with what stands in its way.
+type Concerned<'a> = Vec<(&'a App, &'a Answer)>;
+
 /// How it is found.
 pub static CHECK: Check = Check { rule: &RULE, run };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
+    if !governance::scopes_are_sound(program) {
+        return;
+    }
     let answers: Vec<Option<Answer>> = program.apps.par_iter().map(|app| governance::usable(program, app)).collect();
     // What stands in the way of several apps alike is told once.
-    let mut groups: BTreeMap<(u32, Vec<(PolicyId, ConnectorId)>), Vec<(&App, &Answer)>> = BTreeMap::new();
+    let mut groups: BTreeMap<(u32, Blocked), Concerned<'_>> = BTreeMap::new();
     for (app, answer) in program.apps.iter().zip(&answers) {
         let (Some(answer), Some((environment, _))) = (answer, governance::environment_of(program, app)) else {
             continue;
@@ -74,7 +82,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     findings.extend(groups.iter().filter_map(|((_, blocked), apps)| finding(program, blocked, apps)));
 }
 
-fn blocked(answer: &Answer) -> Vec<(PolicyId, ConnectorId)> {
+fn blocked(answer: &Answer) -> Blocked {
     let of_obstacle = |obstacle: &Obstacle| match obstacle {
         Obstacle::Blocked(policy, connector) => Some((*policy, *connector)),
         Obstacle::Parted(..) => None,

@@ -65,13 +65,16 @@ crate::declare_rule! {
     pub RULE = 4208 "certificate-missing" Error "an app or its team lacks a certificate that its level requires";
 }
 
+/// An app, its control, and where that requires what is lacking.
+type Lacking<'a> = (&'a App, &'a Control, &'a Reference);
+
 /// How it is found.
 pub static CHECK: Check = Check { rule: &RULE, run };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     // A team that lacks a certificate is told once, whatever it makes.
-    let mut by_team: BTreeMap<(u32, u32), Vec<(&App, &Control, &Reference)>> = BTreeMap::new();
+    let mut by_team: BTreeMap<(u32, u32), Vec<Lacking<'_>>> = BTreeMap::new();
     for app in &program.apps {
         let Some((_, control)) = governance::held_to(program, app) else { continue };
         let mut lacks: Vec<Requirement<'_>> = Vec::new();
@@ -118,7 +121,7 @@ fn of_app(app: &App, control: &Control, lacks: &[Requirement<'_>]) -> Option<Dia
     Some(finding.witness(Witness::new([("app", &*symbol.name), ("level", &control.head.symbol.name)])))
 }
 
-fn of_team(program: &Program, team: u32, offer: u32, apps: &[(&App, &Control, &Reference)]) -> Option<Diagnostic> {
+fn of_team(program: &Program, team: u32, offer: u32, apps: &[Lacking<'_>]) -> Option<Diagnostic> {
     let (team, offer) = (program.maker_teams.get(team as usize)?, program.offers.get(offer as usize)?);
     let (_, control, reference) = apps.first()?;
     let (symbol, name) = (&team.head.symbol, &offer.head.symbol.name);

@@ -81,8 +81,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let mut finding = Diagnostic::new(&RULE, targets.location, message)
             .marked(marked)
             .note("an app of this level can live nowhere");
-        let held = targets.resolved.iter().filter_map(|id| program.environments.get(id.0 as usize));
-        for ceiling in held.filter_map(|environment| environment.ceiling.as_ref()).take(3) {
+        let there = targets.resolved.iter().filter_map(|id| program.environments.get(id.0 as usize));
+        for ceiling in there.filter_map(|environment| environment.ceiling.as_ref()).take(3) {
             finding = finding.label(ceiling.symbol.location, format!("up to `{}` only", ceiling.symbol.name));
         }
         match program.apps.iter().find(|app| app.outcome.level() == Some(level)) {

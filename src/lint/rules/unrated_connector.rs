@@ -67,6 +67,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for facts in program.connectors.iter().filter(|facts| governance::is_undecided(program, facts)) {
         facts.connector.map(|id| told.insert(id));
     }
+    // What no catalogue knows, and what no policy can place, is told as such.
+    for (id, _) in program.universe.foreigners().filter(|(_, foreign)| !foreign.custom) {
+        told.insert(id);
+    }
     for (expression, place) in places(program) {
         let mut unrated: Vec<(ConnectorId, Location)> = Vec::new();
         expression.each_added(&mut |element, file| {
@@ -77,13 +81,13 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let Some((first, location)) = unrated.first().copied() else { continue };
         let names: Vec<&str> = unrated.iter().map(|(id, _)| program.universe.name(*id)).collect();
         let verb = verb(names.len(), "has", "have");
-        let rules =
+        let advice =
             if ruled { ", or let the rules cover it" } else { ", or write rules: `rating connector_risk { … }`" };
         findings.push(
             Diagnostic::new(&RULE, location, format!("{} {verb} no rating", some_of(&names, SHOWN)))
                 .note(format!("{place} by name"))
                 .help(format!(
-                    "rate what is used: `connector {} {{ rated = … because \"…\" }}`{rules}",
+                    "rate what is used: `connector {} {{ rated = … because \"…\" }}`{advice}",
                     text_value::name(program.universe.name(first))
                 ))
                 .witness(Witness::new([("connector", program.universe.name(first))])),

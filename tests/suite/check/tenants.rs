@@ -35,13 +35,6 @@ environment finance_prod {
 scale connector_risk { trusted < standard < elevated < forbidden }
 criteria connector { data_leaves_tenant : bool }
 
-rating connector_risk {
-  worst wins
-  standard when data_leaves_tenant
-  trusted  when publisher == "Microsoft"
-  standard otherwise
-}
-
 connector sql     { rated = standard because "own databases only"; data_leaves_tenant = no }
 connector twitter { rated = forbidden because "Security decision"; data_leaves_tenant = yes }
 connector prices  { kind = custom; environment = finance_prod; host = "https://prices.contoso.com" }
@@ -75,7 +68,9 @@ data_policy finance {
 }
 "#;
     let page = Page::of(text);
-    assert!(page.told().is_empty(), "{:?}", page.told());
+    // Not every connector that is named has a rating, which is worth knowing and no mistake.
+    let told: Vec<_> = page.told().into_iter().filter(|(code, _)| *code != 3201).collect();
+    assert!(told.is_empty(), "{told:?}");
 }
 
 #[test]

@@ -14,7 +14,8 @@ rules criticity {
 }
 control low    { process = automated }
 control medium { process = automated }
-control high   { process = regular_review every 6 months }
+control high   { process = regular_review every 6 months; by = sg_reviewers }
+group sg_reviewers { kind = security }
 ";
 
 const APPS: &str = "id,personal data,users\n1,yes,501\n2,yes,5\n3,no,\n4,yes,\n";

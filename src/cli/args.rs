@@ -220,6 +220,22 @@ pub enum Query {
     App(QueryApp),
     /// How a connector is rated and why, and what would move if it were rated otherwise
     Rating(QueryRating),
+    /// What is proved of rules: whether they are complete, and how each stands; fails where they are not sound
+    Rules(QueryRules),
+}
+
+/// `dictum query rules`
+#[derive(Debug, Args)]
+pub struct QueryRules {
+    /// The scale of the rules; all of them where absent
+    #[arg(value_name = "SCALE")]
+    pub scale: Option<String>,
+    /// How the answer is written
+    #[arg(long, short, value_enum, default_value_t = Listing::Text)]
+    pub output: Listing,
+    /// What is read.
+    #[command(flatten)]
+    pub inputs: Inputs,
 }
 
 /// `dictum query app`

@@ -24,7 +24,7 @@ pub struct Subject<'a> {
     pub facts: &'a dyn Fn(&str) -> Fact<'a>,
 }
 
-impl<'a> Subject<'a> {
+impl Subject<'_> {
     fn truth(&self, condition: &condition::Condition) -> Option<bool> {
         let domains = |name: &str| self.domains.iter().find(|(known, _)| known == name).map(|(_, domain)| domain);
         condition::kleene(condition, &domains, &self.facts)

@@ -129,10 +129,15 @@ fn wrong(kind: Type) -> (&'static str, &'static [u16]) {
         Type::Word(_) => ("neverheardof", &[1004]),
         Type::Bool | Type::Date | Type::Language => ("neverheardof", &[1003]),
         Type::Integer(..) => ("\"many\"", &[1003]),
-        Type::Text | Type::Reference(_) | Type::Region => ("12", &[1003]),
+        Type::Text
+        | Type::Reference(_)
+        | Type::Region
+        | Type::References(_)
+        | Type::Names(_)
+        | Type::Name(_)
+        | Type::Texts => ("12", &[1003]),
         Type::ConnectorSet | Type::Scope | Type::Interval | Type::Rated | Type::Sharing => ("12", &[1003, 1004]),
         Type::Currency => ("NEVERHEARDOF", &[1004]),
-        Type::References(_) | Type::Names(_) | Type::Name(_) | Type::Texts => ("12", &[1003]),
         Type::Duration | Type::Process | Type::Levels | Type::Environments | Type::Ceiling => {
             ("12", &[1003, 1004, 1009])
         }

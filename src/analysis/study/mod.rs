@@ -12,7 +12,7 @@ mod words;
 
 pub use axis::{Axis, Class};
 pub use boundary::Boundary;
-pub use read::{Reading, factor_rows};
+pub use read::{Reading, Scored, factor_rows};
 
 use rayon::prelude::*;
 
@@ -324,7 +324,7 @@ impl Study {
     }
 
     /// The factors of the scorecard, each with its axis and the classes and points of its rows.
-    pub fn factors<'p>(&self, program: &'p Program) -> Vec<(&'p Factor, u16, Vec<(ClassSet, i64)>)> {
+    pub fn factors<'p>(&self, program: &'p Program) -> Vec<(&'p Factor, u16, Vec<Scored>)> {
         let factors = self.rule_set(program).and_then(|rules| rules.scorecard.as_ref()).map(|card| &card.factors);
         let place = |factor: &'p Factor| {
             let (axis, index) = self.axes().iter().zip(0..).find(|(axis, _)| axis.field == factor.field.name)?;

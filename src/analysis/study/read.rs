@@ -76,13 +76,17 @@ fn axes(rules: &RuleSet, impossible: &[&Condition], domains: &[(String, Domain)]
             condition.each_leaf(&mut |leaf| leaves.push(leaf));
         }
     }
-    impossible.iter().for_each(|condition| condition.each_leaf(&mut |leaf| leaves.push(leaf)));
+    for condition in impossible {
+        condition.each_leaf(&mut |leaf| leaves.push(leaf));
+    }
     let factors = rules.scorecard.iter().flat_map(|card| &card.factors);
     let mut scored: Vec<&str> = Vec::new();
     for factor in factors {
         scored.push(&factor.field.name);
         let rows = factor.rows.iter().filter_map(|row| row.test.as_ref());
-        rows.for_each(|condition| condition.each_leaf(&mut |leaf| leaves.push(leaf)));
+        for condition in rows {
+            condition.each_leaf(&mut |leaf| leaves.push(leaf));
+        }
     }
     let mut axes = Vec::new();
     for (field, domain) in domains {
@@ -113,9 +117,9 @@ pub fn formula(axes: &[Axis], condition: &Condition) -> Formula {
                 Condition::Contains(_, word) => Some(&*word.name),
                 _single => None,
             };
-            let axis = axes.iter().zip(0..).find(|(axis, _)| *axis.field == *name.name && axis.word.as_deref() == word);
-            match axis {
-                Some((axis, index)) => Formula::In(index, axis.holding(condition)),
+            let is_meant = |axis: &Axis| *axis.field == *name.name && axis.word.as_deref() == word;
+            match axes.iter().zip(0..).find(|(one, _)| is_meant(one)) {
+                Some((found, index)) => Formula::In(index, found.holding(condition)),
                 None => Formula::Const(false),
             }
         }
@@ -126,8 +130,8 @@ pub fn formula(axes: &[Axis], condition: &Condition) -> Formula {
 pub fn formula_without(axes: &[Axis], condition: &Condition, part: &Condition) -> Formula {
     let inner = |side: &Condition| formula_without(axes, side, part);
     match condition {
-        Condition::And(left, right) | Condition::Or(left, right) if std::ptr::eq(&**left, part) => inner(right),
-        Condition::And(left, right) | Condition::Or(left, right) if std::ptr::eq(&**right, part) => inner(left),
+        Condition::And(left, right) | Condition::Or(left, right) if std::ptr::eq(left.as_ref(), part) => inner(right),
+        Condition::And(left, right) | Condition::Or(left, right) if std::ptr::eq(right.as_ref(), part) => inner(left),
         Condition::And(left, right) => Formula::All(vec![inner(left), inner(right)]),
         Condition::Or(left, right) => Formula::Any(vec![inner(left), inner(right)]),
         Condition::Not(within, _) => Formula::Not(Box::new(inner(within))),
@@ -145,11 +149,11 @@ struct Points {
 
 impl Points {
     fn of(card: &Scorecard, axes: &[Axis]) -> Self {
-        let place = |factor: &Factor| axes.iter().zip(0..).find(|(axis, _)| axis.field == factor.field.name);
+        let place = |factor: &Factor| axes.iter().zip(0..).find(|(one, _)| one.field == factor.field.name);
         let factors = card.factors.iter().filter_map(|factor| {
-            let (axis, index) = place(factor)?;
-            let sets = factor_rows(factor, axis);
-            let classes = (0..axis.classes.len() as u16).map(|class| {
+            let (found, index) = place(factor)?;
+            let sets = factor_rows(factor, found);
+            let classes = (0..found.classes.len() as u16).map(|class| {
                 let mut points = sets.iter().filter(|(set, _)| set.contains(class)).map(|(_, points)| *points);
                 let first = points.next()?;
                 points.all(|other| other == first).then_some(first)
@@ -218,12 +222,15 @@ fn by_points(points: &[Option<i64>]) -> Vec<(i128, ClassSet)> {
     groups
 }
 
+/// The classes of a row of a factor, and its points.
+pub type Scored = (ClassSet, i64);
+
 /// The classes of each row of a factor, with its points.
-pub fn factor_rows(factor: &Factor, axis: &Axis) -> Vec<(ClassSet, i64)> {
-    let axes = std::slice::from_ref(axis);
+pub fn factor_rows(factor: &Factor, axis: &Axis) -> Vec<Scored> {
+    let alone = std::slice::from_ref(axis);
     let space = Space { classes: vec![axis.classes.len() as u16] };
     let classes = |condition: &Condition| {
-        let boxes = cubes(&space, &formula(axes, condition), MOST_CUBES).unwrap_or_default();
+        let boxes = cubes(&space, &formula(alone, condition), MOST_CUBES).unwrap_or_default();
         let sets = boxes.iter().map(|cube| cube.get(0).cloned().unwrap_or_else(|| ClassSet::full(space.classes_of(0))));
         sets.fold(ClassSet::empty(), |all, set| all.union(&set))
     };

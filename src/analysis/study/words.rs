@@ -115,12 +115,12 @@ pub fn witness(axes: &[Axis], region: &Cube, point: &[u16]) -> Witness {
     let mut parts: Vec<(String, String)> = Vec::new();
     let mut lists: Vec<(String, Vec<&str>)> = Vec::new();
     for (index, _) in region.terms() {
-        let (Some(axis), Some(class)) = (axes.get(usize::from(*index)), point.get(usize::from(*index))) else {
+        let (Some(found), Some(class)) = (axes.get(usize::from(*index)), point.get(usize::from(*index))) else {
             continue;
         };
-        let field = axis.field.to_string();
-        let Some(word) = &axis.word else {
-            let sample = axis.classes.get(usize::from(*class)).map(|class| class.sample().shown());
+        let field = found.field.to_string();
+        let Some(word) = &found.word else {
+            let sample = found.classes.get(usize::from(*class)).map(|class| class.sample().shown());
             parts.push((field, sample.unwrap_or_default()));
             continue;
         };

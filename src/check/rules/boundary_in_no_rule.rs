@@ -85,11 +85,11 @@ fn skipped(program: &Program, study: &Study, region: &Cube) -> Option<Diagnostic
         finding = finding.label(study.end_of(program, above, &skipped)?, format!("begins behind {value}"));
     }
     let others = region.terms().len() > 1;
-    if !others {
-        finding = finding.note("the ends of a range are part of it, and what is outside of all ranges has no level");
+    finding = finding.note(if others {
+        format!("that is where {}", study.describe(&study.plain(region, &[])))
     } else {
-        finding = finding.note(format!("that is where {}", study.describe(&study.plain(region, &[]))));
-    }
+        "the ends of a range are part of it, and what is outside of all ranges has no level".to_owned()
+    });
     Some(
         finding
             .help(format!("let one of the rules begin or end with {value}, or say `otherwise`"))

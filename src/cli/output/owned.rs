@@ -25,16 +25,34 @@ pub(super) fn check(path: &Path) -> Result<(), OutputError> {
     if !kind.is_dir() {
         return Err(OutputError::File(path.to_owned()));
     }
-    let listed = fs::read(path.join(MANIFEST)).ok().and_then(|bytes| listed_files(&bytes));
-    let mut known: BTreeSet<String> = listed.iter().flatten().cloned().collect();
-    if listed.is_some() {
-        known.insert(MANIFEST.to_owned());
+    // Another run may put its output in place while this one looks: what it saw of two folders proves nothing.
+    // What is foreign is seen again.
+    let mut before = None;
+    for _ in 0..MOST_LOOKS {
+        let manifest = fs::read(path.join(MANIFEST)).ok();
+        let listed = manifest.as_deref().and_then(listed_files);
+        let mut known: BTreeSet<String> = listed.iter().flatten().cloned().collect();
+        if listed.is_some() {
+            known.insert(MANIFEST.to_owned());
+        }
+        let found = match first_unknown(path, &known) {
+            Ok(Some(found)) => found,
+            Ok(None) => return Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(error) => return Err(failed("look into", path)(error)),
+        };
+        let seen = Some((manifest, found.clone()));
+        if seen == before {
+            return Err(OutputError::Foreign { folder: path.to_owned(), found });
+        }
+        before = seen;
     }
-    match first_unknown(path, &known).map_err(failed("look into", path))? {
-        Some(found) => Err(OutputError::Foreign { folder: path.to_owned(), found }),
-        None => Ok(()),
-    }
+    let found = before.map_or_else(|| "something that changes".to_owned(), |(_, found)| found);
+    Err(OutputError::Foreign { folder: path.to_owned(), found })
 }
+
+/// So many times a folder is looked at that changes meanwhile.
+const MOST_LOOKS: usize = 100;
 
 /// The first file, by path, that is not known.
 fn first_unknown(root: &Path, known: &BTreeSet<String>) -> io::Result<Option<String>> {

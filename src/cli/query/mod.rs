@@ -5,6 +5,7 @@ mod app_json;
 mod connectors;
 mod duties;
 mod rating;
+mod rules;
 
 use std::io::Write;
 
@@ -25,6 +26,7 @@ pub(super) fn run(query: &Query, display: &Display, out: &mut dyn Write) -> Resu
         Query::Connectors(query) => connectors::run(query, display, out),
         Query::App(query) => app::run(query, display, out),
         Query::Rating(query) => rating::run(query, display, out),
+        Query::Rules(query) => rules::run(query, display, out),
     }
 }
 

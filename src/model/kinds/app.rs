@@ -9,7 +9,7 @@ pub(super) static KIND: Kind = Kind {
     doc: "An app, a flow, an agent: where it lives, who makes it, what it uses, and the values of its criteria, by which the rules give it a level. It is held to the control of that level.",
     name: "symbol",
     body: Body::Block(&SHAPE),
-    example: r#"scale criticity { low < high }
+    example: r"scale criticity { low < high }
 criteria app { personal_data : bool; users : 0.. }
 
 rules criticity {
@@ -33,7 +33,7 @@ app expense_approval {
   personal_data = yes
   users         = 250
 }
-"#,
+",
 };
 
 static SHAPE: Shape = Shape {

@@ -148,7 +148,9 @@ fn factors(card: &Scorecard, asked: &Asked<'_>, findings: &mut Vec<Diagnostic>) 
         let mut rows = factor.rows.iter().filter_map(|row| row.test.as_ref());
         let known = asked.facts.iter().any(|(name, _)| **name == *factor.field.name);
         if known {
-            sound &= rows.fold(true, |sound, condition| asked.check(condition, findings) && sound);
+            for condition in rows {
+                sound &= asked.check(condition, findings);
+            }
         } else {
             sound = false;
             // Every row would say the same, in another place.

@@ -58,7 +58,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, keywo
                     }
                 }
                 _other => {
-                    wrong_word(reader, statement, &["table", "scorecard"], "write `table { … }` or `scorecard { … }`")
+                    wrong_word(reader, statement, &["table", "scorecard"], "write `table { … }` or `scorecard { … }`");
                 }
             },
             Form::Attribute(..) | Form::Field(..) => wrong_word(
@@ -119,7 +119,7 @@ fn sentence(reader: &mut Reader<'_>, statement: Statement<'_>, phrase: &Phrase<'
         _other => {
             reader.report(Diagnostic::new(&codes::WRONG_FORM, location, "this is not a rule").help(
                 "write `high when …`, `low otherwise`, `never …`, or `unique`, `any`, `worst wins`, `first wins`",
-            ))
+            ));
         }
     }
 }

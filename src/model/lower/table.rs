@@ -98,7 +98,7 @@ fn row(reader: &mut Reader<'_>, statement: Statement<'_>, columns: &[Symbol]) ->
         return None;
     }
     let cells = cells(&atoms);
-    let Some((level, values)) = cells.split_last() else { return None };
+    let (level, values) = cells.split_last()?;
     if values.len() != columns.len() {
         let names = quoted_list(columns.iter().map(|column| &*column.name).chain(["level"]), "and");
         let message = format!("this row has {} cells and the table {} columns", cells.len(), columns.len() + 1);

@@ -103,7 +103,7 @@ fn agents() -> Vec<Vec<(&'static str, Operand)>> {
             ("b", Operand::Bool(index % 2 == 1)),
             ("w", word(["x", "y", "z"], index / 2 % 3)),
             ("o", word(["l", "m", "h"], index / 6 % 3)),
-            ("n", Operand::Integer((index / 18 % 8) as i64)),
+            ("n", Operand::Integer(i64::try_from(index / 18 % 8).expect("a small number"))),
             ("s", Operand::List(list)),
         ]);
     }
@@ -124,7 +124,7 @@ fn class(axis: &Axis, agent: &[(&str, Operand)]) -> u16 {
 
 /// The deciding rules among those that match, by the words of the policy.
 fn deciding(rules: &RuleSet, matching: &[usize]) -> Vec<usize> {
-    let level = |rule: &usize| rules.rules[*rule].level.target.unwrap();
+    let level = |rule: &usize| rules.rules[*rule].level.target.expect("it is there");
     let last = rules.rules.len();
     match rules.policy {
         _ if matching.is_empty() => {
@@ -137,7 +137,7 @@ fn deciding(rules: &RuleSet, matching: &[usize]) -> Vec<usize> {
         HitPolicy::Unique | HitPolicy::Any => matching.to_vec(),
         HitPolicy::FirstWins => vec![matching[0]],
         HitPolicy::WorstWins => {
-            let worst = matching.iter().map(level).max().unwrap();
+            let worst = matching.iter().map(level).max().expect("it is there");
             matching.iter().copied().filter(|rule| level(rule) == worst).collect()
         }
     }
@@ -146,7 +146,7 @@ fn deciding(rules: &RuleSet, matching: &[usize]) -> Vec<usize> {
 fn levels(rules: &RuleSet, deciding: &[usize]) -> BTreeSet<u32> {
     let level = |rule: &usize| {
         let own = rules.rules.get(*rule).map(|rule| rule.level.target);
-        own.unwrap_or_else(|| rules.otherwise.as_ref().and_then(|level| level.target)).unwrap()
+        own.unwrap_or_else(|| rules.otherwise.as_ref().and_then(|level| level.target)).expect("it is there")
     };
     deciding.iter().map(level).collect()
 }
@@ -176,7 +176,7 @@ fn cases(program: &Program, rules: &RuleSet, study: &Study) -> Vec<Case> {
                 assert!(rules.policy != HitPolicy::WorstWins || levels.len() == 1);
                 assert_eq!(by == Decider::Otherwise, matching.is_empty());
             }
-            Outcome::Unknown { .. } | Outcome::NoRules => panic!("everything is known of this agent"),
+            Outcome::Unknown { .. } | Outcome::NoRules => unreachable!("everything is known of this agent"),
         }
         cases.push(Case { point, matching, deciding });
     }
@@ -205,7 +205,7 @@ fn everything_proved_agrees_with_enumeration() {
         let analysis = read(&text);
         let program = &analysis.program;
         let (Some(set), Some(study)) = (program.rule_sets.first(), analysis.studies.first()) else {
-            panic!("the rules are sound:\n{text}\n{:?}", analysis.diagnostics)
+            unreachable!("the rules are sound:\n{text}\n{:?}", analysis.diagnostics)
         };
         compare(&text, program, set, study, &mut figures);
     }
@@ -220,7 +220,7 @@ fn compare(text: &str, program: &Program, rules: &RuleSet, study: &Study, figure
     figures.sets += 1;
     figures.points += cases.len();
     let open: Vec<&Case> = cases.iter().filter(|case| case.deciding.is_empty()).collect();
-    let gaps = study.gaps.as_ref().unwrap();
+    let gaps = study.gaps.as_ref().expect("it is there");
     for case in &cases {
         let told = gaps.regions.iter().any(|region| region.contains(&case.point));
         let is_gap = case.deciding.is_empty();
@@ -260,7 +260,7 @@ fn compare(text: &str, program: &Program, rules: &RuleSet, study: &Study, figure
                 assert!(cases.iter().filter(|case| case.matching.contains(&rule)).all(taken), "{text}");
             }
             Standing::Decides(_) => assert!(decides, "rule {rule} of\n{text}"),
-            Standing::Undecided => panic!("undecided:\n{text}"),
+            Standing::Undecided => unreachable!("undecided:\n{text}"),
         }
         figures.never += usize::from(!matches);
         figures.masked += usize::from(matches && !decides);

@@ -1,0 +1,142 @@
+//! `dictum query rules`
+
+use std::io::Write;
+
+use serde::Serialize;
+
+use super::{ask, place, unknown, write_json};
+use crate::analysis::Study;
+use crate::cli::args::{Display, Listing, QueryRules};
+use crate::cli::exit::Status;
+use crate::cli::failure::Failure;
+use crate::cli::project::Project;
+use crate::decision::{Rest, Standing};
+use crate::model::Program;
+use crate::text::printable;
+
+/// What is proved of one set of rules.
+#[derive(Serialize)]
+struct RulesRow {
+    scale: String,
+    subject: String,
+    policy: &'static str,
+    complete: Option<bool>,
+    gaps: Vec<String>,
+    conflicts: u64,
+    settled_overlaps: u64,
+    undecided: u64,
+    rules: Vec<RuleRow>,
+}
+
+#[derive(Serialize)]
+struct RuleRow {
+    level: String,
+    place: String,
+    otherwise: bool,
+    standing: &'static str,
+    example: Vec<(String, String)>,
+    by: Vec<String>,
+}
+
+impl RulesRow {
+    fn is_sound(&self) -> bool {
+        self.complete == Some(true) && self.conflicts == 0 && self.undecided == 0
+    }
+}
+
+pub(super) fn run(query: &QueryRules, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
+    let Some((project, analysis)) = ask(&query.inputs, display)? else { return Ok(Status::CouldNotRun) };
+    let program = &analysis.program;
+    let name = |study: &Study| study.rule_set(program).map_or("", |rules| &*rules.head.symbol.name).to_owned();
+    let names: Vec<String> = analysis.studies.iter().map(name).collect();
+    if let Some(asked) = &query.scale
+        && !names.contains(asked)
+    {
+        return Err(unknown("set of rules", asked, names.iter().map(String::as_str)));
+    }
+    let asked = |study: &&Study| query.scale.as_ref().is_none_or(|scale| name(study) == *scale);
+    let rows: Vec<RulesRow> =
+        analysis.studies.iter().filter(asked).filter_map(|study| row(&project, program, study)).collect();
+    match query.output {
+        Listing::Json => write_json(&rows, out)?,
+        Listing::Text if rows.is_empty() => writeln!(out, "there are no rules")?,
+        Listing::Text => rows.iter().try_for_each(|row| explain(row, out))?,
+    }
+    Ok(if rows.iter().all(RulesRow::is_sound) { Status::Clean } else { Status::Findings })
+}
+
+fn row(project: &Project, program: &Program, study: &Study) -> Option<RulesRow> {
+    let set = study.rule_set(program)?;
+    let at = |rule: usize| study.place(program, rule).map(|found| place(&project.sources, found)).unwrap_or_default();
+    let rules = study.standings.iter().enumerate().map(|(index, standing)| {
+        let (standing, region, by) = match standing {
+            Standing::Decides(region) => ("decides", Some(region), Vec::new()),
+            Standing::Masked(cover) => ("masked", None, cover.rules.iter().map(|rule| at(*rule)).collect()),
+            Standing::Never => ("never matches", None, Vec::new()),
+            Standing::Undecided => ("undecided", None, Vec::new()),
+        };
+        let example = region.and_then(|region| Some(study.witness(region, &study.point(region)?).parts));
+        RuleRow {
+            level: study.level_of_rule(program, index).to_owned(),
+            place: at(index),
+            otherwise: index >= set.rules.len(),
+            standing,
+            example: example.unwrap_or_default(),
+            by,
+        }
+    });
+    let gaps = study.gaps.as_ref();
+    Some(RulesRow {
+        scale: set.head.symbol.name.to_string(),
+        subject: set.subject.name.to_string(),
+        policy: set.policy.words(),
+        complete: gaps.and_then(|gaps| match gaps.rest {
+            Rest::Undecided if gaps.regions.is_empty() => None,
+            Rest::None | Rest::More | Rest::Undecided => Some(gaps.regions.is_empty()),
+        }),
+        gaps: gaps.map_or_else(Vec::new, |gaps| {
+            gaps.regions.iter().map(|region| study.describe(&study.plain(region, &[]))).collect()
+        }),
+        conflicts: study.conflicts.live,
+        settled_overlaps: study.conflicts.masked,
+        undecided: study.undecided,
+        rules: rules.collect(),
+    })
+}
+
+fn explain(row: &RulesRow, out: &mut dyn Write) -> std::io::Result<()> {
+    let subjects = format!("{}s", printable(&row.subject));
+    writeln!(out, "rules for `{}`, about {subjects}: {}", printable(&row.scale), row.policy)?;
+    match row.complete {
+        Some(true) => writeln!(out, "  complete: all {subjects} have a level")?,
+        Some(false) => writeln!(out, "  open: no rule matches {subjects} where {}", printable(&row.gaps.join("; or where ")))?,
+        None => writeln!(out, "  undecided: whether all {subjects} have a level")?,
+    }
+    match row.conflicts {
+        0 => writeln!(out, "  without contradiction: none has two levels")?,
+        1 => writeln!(out, "  contradictory: 1 pair of rules gives some {subjects} two levels")?,
+        count => writeln!(out, "  contradictory: {count} pairs of rules give some {subjects} two levels")?,
+    }
+    if row.settled_overlaps > 0 {
+        let pairs = if row.settled_overlaps == 1 { "1 pair".to_owned() } else { format!("{} pairs", row.settled_overlaps) };
+        writeln!(out, "  {pairs} of unlike levels meet where others decide, or `{}` settles it", row.policy)?;
+    }
+    if row.undecided > 0 {
+        writeln!(out, "  undecided: {} questions, whose budget ended", row.undecided)?;
+    }
+    let width = row.rules.iter().map(|rule| rule.level.len()).max().unwrap_or(0);
+    for rule in &row.rules {
+        let level = format!("{:width$}", rule.level);
+        let form = if rule.otherwise { " otherwise" } else { "" };
+        let what = match (rule.standing, rule.example.is_empty(), rule.by.is_empty()) {
+            ("decides", false, _) => {
+                let values = rule.example.iter().map(|(name, value)| format!("{name} = {value}"));
+                format!("decides, as for {}", values.collect::<Vec<_>>().join(", "))
+            }
+            ("masked", _, false) => format!("masked by {}", rule.by.join(", ")),
+            (standing, ..) => standing.to_owned(),
+        };
+        writeln!(out, "  {}{form}  {}  {}", printable(&level), rule.place, printable(&what))?;
+    }
+    Ok(())
+}

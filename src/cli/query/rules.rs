@@ -12,6 +12,7 @@ use crate::cli::failure::Failure;
 use crate::cli::project::Project;
 use crate::decision::{Rest, Standing};
 use crate::model::Program;
+use crate::model::criticity::HitPolicy;
 use crate::text::printable;
 
 /// What is proved of one set of rules.
@@ -34,8 +35,15 @@ struct RuleRow {
     place: String,
     otherwise: bool,
     standing: &'static str,
-    example: Vec<(String, String)>,
+    example: Vec<Part>,
     by: Vec<String>,
+}
+
+/// A value of an example.
+#[derive(Serialize)]
+struct Part {
+    name: String,
+    value: String,
 }
 
 impl RulesRow {
@@ -81,7 +89,7 @@ fn row(project: &Project, program: &Program, study: &Study) -> Option<RulesRow> 
             place: at(index),
             otherwise: index >= set.rules.len(),
             standing,
-            example: example.unwrap_or_default(),
+            example: example.into_iter().flatten().map(|(name, value)| Part { name, value }).collect(),
             by,
         }
     });
@@ -98,7 +106,17 @@ fn row(project: &Project, program: &Program, study: &Study) -> Option<RulesRow> 
             gaps.regions.iter().map(|region| study.describe(&study.plain(region, &[]))).collect()
         }),
         conflicts: study.conflicts.live,
-        settled_overlaps: study.conflicts.masked,
+        // What meets `otherwise` only is what it is for.
+        settled_overlaps: match set.policy {
+            HitPolicy::Unique | HitPolicy::Any => 0,
+            HitPolicy::WorstWins | HitPolicy::FirstWins => {
+                let others = set.rules.iter().filter(|rule| {
+                    let own = rule.level.target;
+                    set.otherwise.as_ref().is_some_and(|level| level.target != own)
+                });
+                study.conflicts.masked.saturating_sub(others.count() as u64)
+            }
+        },
         undecided: study.undecided,
         rules: rules.collect(),
     })
@@ -109,7 +127,9 @@ fn explain(row: &RulesRow, out: &mut dyn Write) -> std::io::Result<()> {
     writeln!(out, "rules for `{}`, about {subjects}: {}", printable(&row.scale), row.policy)?;
     match row.complete {
         Some(true) => writeln!(out, "  complete: all {subjects} have a level")?,
-        Some(false) => writeln!(out, "  open: no rule matches {subjects} where {}", printable(&row.gaps.join("; or where ")))?,
+        Some(false) => {
+            writeln!(out, "  open: no rule matches {subjects} where {}", printable(&row.gaps.join("; or where ")))?
+        }
         None => writeln!(out, "  undecided: whether all {subjects} have a level")?,
     }
     match row.conflicts {
@@ -118,25 +138,26 @@ fn explain(row: &RulesRow, out: &mut dyn Write) -> std::io::Result<()> {
         count => writeln!(out, "  contradictory: {count} pairs of rules give some {subjects} two levels")?,
     }
     if row.settled_overlaps > 0 {
-        let pairs = if row.settled_overlaps == 1 { "1 pair".to_owned() } else { format!("{} pairs", row.settled_overlaps) };
-        writeln!(out, "  {pairs} of unlike levels meet where others decide, or `{}` settles it", row.policy)?;
+        let pairs =
+            if row.settled_overlaps == 1 { "1 pair".to_owned() } else { format!("{} pairs", row.settled_overlaps) };
+        writeln!(out, "  {pairs} of unlike levels meet, and `{}` settles it", row.policy)?;
     }
     if row.undecided > 0 {
         writeln!(out, "  undecided: {} questions, whose budget ended", row.undecided)?;
     }
-    let width = row.rules.iter().map(|rule| rule.level.len()).max().unwrap_or(0);
+    let shown = |rule: &RuleRow| format!("{}{}", rule.level, if rule.otherwise { " otherwise" } else { "" });
+    let width = row.rules.iter().map(|rule| shown(rule).len()).max().unwrap_or(0);
     for rule in &row.rules {
-        let level = format!("{:width$}", rule.level);
-        let form = if rule.otherwise { " otherwise" } else { "" };
+        let level = format!("{:width$}", shown(rule));
         let what = match (rule.standing, rule.example.is_empty(), rule.by.is_empty()) {
             ("decides", false, _) => {
-                let values = rule.example.iter().map(|(name, value)| format!("{name} = {value}"));
+                let values = rule.example.iter().map(|part| format!("{} = {}", part.name, part.value));
                 format!("decides, as for {}", values.collect::<Vec<_>>().join(", "))
             }
             ("masked", _, false) => format!("masked by {}", rule.by.join(", ")),
             (standing, ..) => standing.to_owned(),
         };
-        writeln!(out, "  {}{form}  {}  {}", printable(&level), rule.place, printable(&what))?;
+        writeln!(out, "  {}  {}  {}", printable(&level), rule.place, printable(&what))?;
     }
     Ok(())
 }

@@ -83,6 +83,7 @@ pub fn link_supposing(
     unique(&mut program.connectors, "connector", |item| &item.head, &mut findings);
     unique(&mut program.connector_sets, "connector set", |item| &item.head, &mut findings);
     unique(&mut program.policies, "data policy", |item| &item.head, &mut findings);
+    rules::twofold(&mut program.rule_sets);
     unique(&mut program.rule_sets, "set of rules", |item| &item.head, &mut findings);
     unique(&mut program.controls, "control", |item| &item.head, &mut findings);
     unique(&mut program.offers, "offer", |item| &item.head, &mut findings);

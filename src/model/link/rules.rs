@@ -1,6 +1,7 @@
 //! Rules: their scales, subjects and conditions; what they rate connectors.
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::values::level_of;
 use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list};
@@ -15,6 +16,17 @@ use crate::model::universe::ConnectorId;
 
 /// The subjects that Dictum itself declares things of.
 const SUBJECTS: [&str; 2] = ["app", "connector"];
+
+/// Of rules that are declared twice it is not known which are meant, so nothing follows from either.
+pub(super) fn twofold(sets: &mut [RuleSet]) {
+    let mut count: FxHashMap<Box<str>, u32> = FxHashMap::default();
+    for rules in sets.iter() {
+        *count.entry(rules.head.symbol.name.clone()).or_default() += 1;
+    }
+    for rules in sets {
+        rules.sound &= count.get(&rules.head.symbol.name) == Some(&1);
+    }
+}
 
 /// Criteria whose subject is probably misspelt are told, and read as what was meant.
 pub(super) fn subjects(program: &mut Program, findings: &mut Vec<Diagnostic>) {

@@ -155,3 +155,26 @@ fn new_connectors_of_a_catalogue_are_shown_with_their_rating() {
     let json = plain.run(&["catalog", "diff", "2025-01-01", "--policies", ".", "-o", "json"]).ends(1).json();
     assert!(json["added"][0].get("rating").is_none());
 }
+
+#[test]
+fn what_is_proved_of_rules_is_shown() {
+    let desk = contoso();
+    desk.run(&["query", "rules", "criticity"]).ends(0).gives(&[
+        "rules for `criticity`, about apps: unique",
+        "complete: all apps have a level",
+        "without contradiction: none has two levels",
+        "decides, as for personal_data = no, sensitive_data = no, users = 51, impact = none",
+        "low otherwise  criticity.dictum:24:3",
+    ]);
+    desk.run(&["query", "rules"])
+        .ends(0)
+        .gives(&["`connector_risk`, about connectors: worst wins", "`worst wins` settles it"]);
+    let json = desk.run(&["query", "rules", "criticity", "-o", "json"]).ends(0).json();
+    assert_eq!(json[0]["complete"], true);
+    assert_eq!(json[0]["rules"][2]["otherwise"], true);
+    desk.run(&["query", "rules", "criticty"]).ends(2).says(&["did you mean `criticity`?"]);
+    let open = changed("criticity.dictum", "  low    otherwise\n", "");
+    open.run(&["query", "rules", "criticity"]).ends(1).gives(&[
+        "open: no rule matches apps where not personal_data and not sensitive_data and users in 0..50 and impact <= minor",
+    ]);
+}

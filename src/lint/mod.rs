@@ -10,6 +10,7 @@
 mod cells;
 mod conditions;
 mod effect;
+mod levels;
 mod listed;
 mod places;
 mod rules;

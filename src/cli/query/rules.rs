@@ -125,18 +125,17 @@ fn row(project: &Project, program: &Program, study: &Study) -> Option<RulesRow> 
 fn explain(row: &RulesRow, out: &mut dyn Write) -> std::io::Result<()> {
     let subjects = format!("{}s", printable(&row.subject));
     writeln!(out, "rules for `{}`, about {subjects}: {}", printable(&row.scale), row.policy)?;
-    match row.complete {
-        Some(true) => writeln!(out, "  complete: all {subjects} have a level")?,
-        Some(false) => {
-            writeln!(out, "  open: no rule matches {subjects} where {}", printable(&row.gaps.join("; or where ")))?
-        }
-        None => writeln!(out, "  undecided: whether all {subjects} have a level")?,
-    }
-    match row.conflicts {
-        0 => writeln!(out, "  without contradiction: none has two levels")?,
-        1 => writeln!(out, "  contradictory: 1 pair of rules gives some {subjects} two levels")?,
-        count => writeln!(out, "  contradictory: {count} pairs of rules give some {subjects} two levels")?,
-    }
+    let complete = match row.complete {
+        Some(true) => format!("complete: all {subjects} have a level"),
+        Some(false) => format!("open: no rule matches {subjects} where {}", row.gaps.join("; or where ")),
+        None => format!("undecided: whether all {subjects} have a level"),
+    };
+    let conflicts = match row.conflicts {
+        0 => "without contradiction: none has two levels".to_owned(),
+        1 => format!("contradictory: 1 pair of rules gives some {subjects} two levels"),
+        count => format!("contradictory: {count} pairs of rules give some {subjects} two levels"),
+    };
+    writeln!(out, "  {}\n  {}", printable(&complete), printable(&conflicts))?;
     if row.settled_overlaps > 0 {
         let pairs =
             if row.settled_overlaps == 1 { "1 pair".to_owned() } else { format!("{} pairs", row.settled_overlaps) };

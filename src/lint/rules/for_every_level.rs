@@ -2,6 +2,7 @@
 
 use crate::analysis::{Check, Context, governance};
 use crate::diagnostics::Diagnostic;
+use crate::lint::levels::clauses;
 
 crate::declare_rule! {
     /// ## What it does
@@ -52,12 +53,7 @@ pub const LINT: Check = Check { rule: &RULE, run };
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     let Some(scale) = governance::scale(program) else { return };
-    let offers = program.offers.iter().filter_map(|offer| Some(("offer", &offer.head, offer.levels.as_ref()?)));
-    let guidelines = program
-        .guidelines
-        .iter()
-        .filter_map(|guideline| Some(("guideline", &guideline.head, guideline.levels.as_ref()?)));
-    for (noun, head, clause) in offers.chain(guidelines) {
+    for (noun, head, clause) in clauses(program) {
         if clause.levels.len() != scale.levels.len() {
             continue;
         }

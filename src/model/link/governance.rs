@@ -86,6 +86,7 @@ fn controls(program: &mut Program, findings: &mut Vec<Diagnostic>) {
                 }
                 None => {
                     super::references::resolve_targets(targets, program, findings);
+                    super::references::tell_unknown(&targets.references, program, findings);
                     control.sound &= targets.references.iter().all(|reference| reference.target.is_some());
                 }
             }

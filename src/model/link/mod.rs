@@ -153,5 +153,7 @@ fn resolve_policies(program: &mut Program, findings: &mut Vec<Diagnostic>) {
         })
         .collect();
     findings.extend(found.into_iter().flatten());
+    let named = policies.iter().flat_map(|policy| references::named_by(&policy.scope));
+    references::tell_unknown(named, program, findings);
     program.policies = policies;
 }

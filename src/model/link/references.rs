@@ -76,15 +76,26 @@ pub(super) fn resolve(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Resolves the environments that a data policy applies to.
+/// Resolves the environments that a data policy applies to. Names that are unknown are told later, by
+/// [`tell_unknown`]: policies are resolved side by side, and how many have been told must not depend on that.
 pub(super) fn targets(policy: &mut DataPolicy, program: &Program, findings: &mut Vec<Diagnostic>) {
     match &mut policy.scope {
         Scope::All => {}
         Scope::AllExcept(targets) | Scope::Only(targets) => resolve_targets(targets, program, findings),
-        Scope::Environment(reference) => resolve_environment(reference, program, findings),
+        Scope::Environment(reference) => resolve_environment(reference, program),
     }
 }
 
+/// The environments that the scope of a data policy names.
+pub(super) fn named_by(scope: &Scope) -> &[Reference] {
+    match scope {
+        Scope::All => &[],
+        Scope::AllExcept(targets) | Scope::Only(targets) => &targets.references,
+        Scope::Environment(reference) => std::slice::from_ref(reference),
+    }
+}
+
+/// Resolves a list of environments, or answers the condition that selects them.
 pub(super) fn resolve_targets(targets: &mut Targets, program: &Program, findings: &mut Vec<Diagnostic>) {
     if let Some(condition) = &targets.condition {
         let subjects = EnvironmentSubjects { environments: &program.environments };
@@ -92,22 +103,28 @@ pub(super) fn resolve_targets(targets: &mut Targets, program: &Program, findings
         return;
     }
     for reference in &mut targets.references {
-        resolve_environment(reference, program, findings);
+        resolve_environment(reference, program);
     }
     targets.resolved = targets.references.iter().filter_map(|reference| reference.target.map(EnvironmentId)).collect();
     targets.resolved.sort_unstable();
     targets.resolved.dedup();
 }
 
-fn resolve_environment(reference: &mut Reference, program: &Program, findings: &mut Vec<Diagnostic>) {
+fn resolve_environment(reference: &mut Reference, program: &Program) {
     reference.target = program.environment(&reference.symbol.name).map(|id| id.0);
-    if reference.target.is_none() && !program.unread.may_hold("environment", &reference.symbol.name) {
-        let names = if worth_seeking(findings.len(), program.environments.len()) {
-            program.environments.iter().map(|other| &*other.head.symbol.name).collect()
-        } else {
-            Vec::new()
-        };
-        let table = Table { keyword: "environment", noun: "environment", names };
-        findings.push(unknown(&table, reference, findings.len()));
+}
+
+/// Tells of the names of environments that were not found.
+pub(super) fn tell_unknown<'r>(
+    references: impl IntoIterator<Item = &'r Reference>,
+    program: &Program,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let names = program.environments.iter().map(|other| &*other.head.symbol.name).collect();
+    let table = Table { keyword: "environment", noun: "environment", names };
+    for (told, reference) in references.into_iter().filter(|reference| reference.target.is_none()).enumerate() {
+        if !program.unread.may_hold("environment", &reference.symbol.name) {
+            findings.push(unknown(&table, reference, told));
+        }
     }
 }

@@ -77,7 +77,7 @@ fn begins_line(reader: &mut Reader<'_>, atoms: &[Atom<'_>]) -> bool {
     let message = format!("a row cannot begin with `{}`: it would go on with the row before", mark.text());
     let finding = Diagnostic::new(&codes::WRONG_FORM, reader.at(mark.span()), message);
     reader.report(
-        finding.help("write a range such as `6..` or a list such as `[minor, major]`, or put another column first"),
+        finding.help("end the row before with `;`, or write a range such as `6..` or a list such as `[minor, major]`"),
     );
     true
 }

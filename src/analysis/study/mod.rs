@@ -1,7 +1,7 @@
 //! What can be proved of a set of rules: where they contradict, what they leave open, what never matters.
 //!
-//! [`read`] splits the values of each field into classes that the rules do not tell apart, and so makes rules a
-//! table over finite classes; the module `decision` answers questions of it exactly. [`words`] turns regions and
+//! `read` splits the values of each field into classes that the rules do not tell apart, and so makes rules a
+//! table over finite classes; the module `decision` answers questions of it exactly. `words` turns regions and
 //! points back into the author's terms. Every point that is shown has been replayed on the evaluator that gives
 //! apps their level, so that a witness is one (see [`Study::replays`]).
 
@@ -22,7 +22,7 @@ use crate::decision::{
 };
 use crate::diagnostics::Witness;
 use crate::model::condition::{Condition, Fact, Operand};
-use crate::model::criticity::{Factor, Outcome, RuleSet, Test};
+use crate::model::criticity::{Factor, HitPolicy, Outcome, RuleSet, Test};
 use crate::model::decide::Subject;
 use crate::model::program::Program;
 use crate::model::subject;
@@ -33,6 +33,10 @@ pub const SHOWN: usize = 12;
 
 /// So many rules are looked for that could be left out together.
 pub const MOST_REDUNDANT: usize = 64;
+
+/// Of more rules than this, it is asked whether they conflict under `unique` and `any`, and whether they leave
+/// something open, but not how each of them stands: what that takes grows with the square of their number.
+pub const MOST_PROVED: usize = 1_000;
 
 /// Of more rules than this, one that could be left out is looked for.
 const MOST_TRIED: usize = 500;
@@ -65,6 +69,8 @@ pub struct Study {
     pub mergeable: Vec<Merge>,
     /// Questions that the budget left open.
     pub undecided: u64,
+    /// How many rules were not looked at one by one, because there are more than [`MOST_PROVED`].
+    pub unasked: usize,
 }
 
 /// A part of a condition that decides nothing.
@@ -101,6 +107,7 @@ impl Study {
             idle: Vec::new(),
             mergeable: Vec::new(),
             undecided: 0,
+            unasked: 0,
         };
         let scale = rules.scale.and_then(|scale| program.scales.get(scale as usize));
         match read::read(program, rules) {
@@ -115,10 +122,21 @@ impl Study {
 
     fn ask(&mut self, rules: &RuleSet, reading: &Reading, levels: u32) {
         let prepared = Prepared::new(&reading.table);
+        self.gaps = Some(gaps(&prepared, SHOWN));
+        let many = rules.rules.len() > MOST_PROVED;
+        let ranked = matches!(rules.policy, HitPolicy::WorstWins | HitPolicy::FirstWins);
+        if many && ranked {
+            self.unasked = rules.rules.len();
+            return;
+        }
         self.conflicts = overlaps(&prepared, Pairs::Unlike, SHOWN);
+        if many {
+            self.undecided += self.conflicts.undecided;
+            self.unasked = rules.rules.len();
+            return;
+        }
         self.repetitions = overlaps(&prepared, Pairs::Like, SHOWN);
         self.undecided += self.conflicts.undecided + self.repetitions.undecided;
-        self.gaps = Some(gaps(&prepared, SHOWN));
         self.standings = standings(&prepared);
         self.undecided += self.standings.iter().filter(|standing| **standing == Standing::Undecided).count() as u64;
         let all: Vec<u32> = (0..levels).collect();

@@ -1,5 +1,6 @@
 //! Sets of rules of which not everything could be proved.
 
+use crate::analysis::study::MOST_PROVED;
 use crate::analysis::{Check, Context, Study};
 use crate::decision::Rest;
 use crate::diagnostics::Diagnostic;
@@ -9,7 +10,7 @@ crate::declare_rule! {
     /// ## What it does
     /// Says of which rules it could not be proved whether they are complete and without contradiction. Each
     /// question has a budget of steps, the same on every machine; a question that needs more stays open, and is
-    /// counted here. A condition that falls into more than 256 separate cases is not examined at all.
+    /// counted here. Of more than 1,000 rules not each is looked at. A condition that falls into more than 256 separate cases is not examined at all.
     ///
     /// ## Why is this bad?
     /// What is not proved may hold or not. Rules that people write and read are far from such limits, so this is
@@ -73,6 +74,17 @@ fn open(program: &Program, study: &Study) -> Option<Diagnostic> {
         Ok(_) => {
             let gap = study.gaps.as_ref().is_some_and(|gaps| gaps.rest == Rest::Undecided);
             let count = study.undecided + u64::from(gap);
+            if study.unasked > 0 {
+                let message = format!("not each of these {} rules was looked at", study.unasked);
+                return Some(
+                    Diagnostic::new(&RULE, rules.head.location, message)
+                        .marked("not wholly proved")
+                        .note(format!(
+                            "of more than {MOST_PROVED} rules it is asked whether they leave something open and, under `unique` and `any`, conflict; not whether one is masked or idle"
+                        ))
+                        .help("split the rules by one of their fields"),
+                );
+            }
             if count == 0 {
                 return None;
             }

@@ -117,7 +117,7 @@ fn row(project: &Project, program: &Program, study: &Study) -> Option<RulesRow> 
                 study.conflicts.masked.saturating_sub(others.count() as u64)
             }
         },
-        undecided: study.undecided,
+        undecided: study.undecided + study.unasked as u64,
         rules: rules.collect(),
     })
 }

@@ -1,12 +1,14 @@
 //! Rules that could be one.
 
+use crate::analysis::study::Class;
 use crate::analysis::{Check, Context};
 use crate::diagnostics::Diagnostic;
 use crate::model::criticity::RuleForm;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds two rules of one level that differ in one field only, and that one rule could stand for.
+    /// Finds two rules of one level that differ in one field only, and that one rule could stand for: ranges of
+    /// that field follow each other.
     ///
     /// ## Why is this bad?
     /// It is not wrong. One rule is shorter to read, and cannot be changed in one place and forgotten in the other.
@@ -64,6 +66,18 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             // Totals of a scorecard are ranges of points, not of fields; `otherwise` is no rule to merge.
             let form = |rule: usize| rules.rules.get(rule).map(|rule| rule.form);
             if [merge.first, merge.second].into_iter().any(|rule| matches!(form(rule), None | Some(RuleForm::Total))) {
+                continue;
+            }
+            // Ranges with a gap between them would be no shorter as one rule.
+            let graded = study
+                .axes()
+                .get(usize::from(merge.attribute))
+                .is_some_and(|axis| axis.classes.iter().all(Class::is_graded));
+            let parted = merge.merged.get(merge.attribute).is_some_and(|set| {
+                let classes: Vec<u16> = set.iter().collect();
+                classes.windows(2).any(|pair| matches!(pair, [one, next] if *next != one + 1))
+            });
+            if graded && parted {
                 continue;
             }
             let (Some(first), Some(second)) = (study.place(program, merge.first), study.place(program, merge.second))

@@ -81,3 +81,24 @@ fn a_row_that_begins_with_a_comparison_is_told_there() {
     let message = "a row cannot begin with `>`: it would go on with the row before";
     assert_eq!(found, [(1009, message.to_owned())]);
 }
+
+#[test]
+fn of_very_many_rules_it_is_said_that_not_each_was_looked_at() {
+    use std::fmt::Write as _;
+    let rules = |count: usize| {
+        let mut text =
+            String::from("scale zone { one < two }\ncriteria agent { users : 0.. }\nrules zone {\n  subject = agent\n");
+        for index in 0..count {
+            let level = if index % 2 == 0 { "one" } else { "two" };
+            let _ = writeln!(text, "  {level} when users in {}..{}", index * 10, index * 10 + 9);
+        }
+        let _ = writeln!(text, "  two when users >= {}\n}}", count * 10);
+        text
+    };
+    assert_eq!(told(&rules(999)), [], "a thousand rules are proved");
+    let found = told(&rules(1_000));
+    assert_eq!(found, [(4013, "not each of these 1001 rules was looked at".to_owned())]);
+    // What leaves something open is told all the same.
+    let open = told(&rules(1_001).replace("  two when users in 10..19\n", ""));
+    assert_eq!(open.iter().map(|(code, _)| *code).collect::<Vec<_>>(), [4004, 4013]);
+}

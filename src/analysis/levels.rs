@@ -4,8 +4,8 @@
 //! rules name. So a few values stand for all, and trying them is exact as long as there are not too many.
 
 use super::governance::{app_rules, holds};
-use crate::model::condition::{Condition, Fact, Operand};
-use crate::model::criticity::{App, Impossible, RuleSet, Test};
+use crate::model::condition::{Fact, Operand};
+use crate::model::criticity::{App, Impossible, RuleSet};
 use crate::model::decide::Subject;
 use crate::model::program::{Domain, Program};
 use crate::model::subject;
@@ -140,7 +140,13 @@ impl<'a> Trial<'a> {
     fn values(&self, name: &str) -> Option<Vec<Operand>> {
         let (_, domain) = self.domains.iter().find(|(known, _)| known == name)?;
         let mut named: Vec<Operand> = Vec::new();
-        self.each_condition(&mut |condition| operands(condition, name, &mut named));
+        for condition in self.rules.conditions().chain(self.impossible.iter().map(|one| &one.condition)) {
+            condition.each_leaf(&mut |leaf| {
+                if leaf.field().is_some_and(|field| &*field.name == name) {
+                    named.extend(leaf.operands().into_iter().map(|(_, operand)| operand.clone()));
+                }
+            });
+        }
         Some(match domain {
             Domain::Bool => vec![Operand::Bool(false), Operand::Bool(true)],
             Domain::Words(words, _) => words.iter().map(|word| Operand::Word(word.clone())).collect(),
@@ -195,36 +201,8 @@ impl<'a> Trial<'a> {
             Domain::Some(_) => return None,
         })
     }
-
-    fn each_condition(&self, visit: &mut dyn FnMut(&Condition)) {
-        for rule in &self.rules.rules {
-            if let Test::When(condition) = &rule.test {
-                visit(condition);
-            }
-        }
-        for factor in self.rules.scorecard.iter().flat_map(|card| &card.factors) {
-            factor.rows.iter().filter_map(|row| row.test.as_ref()).for_each(&mut *visit);
-        }
-        self.impossible.iter().for_each(|one| visit(&one.condition));
-    }
 }
 
 fn around(number: i64) -> [i64; 3] {
     [number.saturating_sub(1), number, number.saturating_add(1)]
-}
-
-/// The values that a condition holds a field against.
-fn operands(condition: &Condition, name: &str, found: &mut Vec<Operand>) {
-    match condition {
-        Condition::And(left, right) | Condition::Or(left, right) => {
-            operands(left, name, found);
-            operands(right, name, found);
-        }
-        Condition::Not(inner, _) => operands(inner, name, found),
-        Condition::Compare(field, _, operand, _) if &*field.name == name => found.push(operand.clone()),
-        Condition::In(field, list, _) if &*field.name == name => {
-            found.extend(list.iter().map(|(operand, _)| operand.clone()));
-        }
-        Condition::Is(_) | Condition::Compare(..) | Condition::In(..) | Condition::Contains(..) => {}
-    }
 }

@@ -116,8 +116,12 @@ impl Evaluator {
                 leaves.entry(known).or_default();
             }
         });
-        for condition in conditions(rules) {
-            each_leaf(condition, &mut |name, leaf| leaves.entry(name).or_default().push(leaf));
+        for condition in rules.conditions() {
+            condition.each_leaf(&mut |leaf| {
+                if let Some(field) = leaf.field() {
+                    leaves.entry(&*field.name).or_default().push(leaf);
+                }
+            });
         }
         let mut compiled = Compiler { domains, fields: Vec::new(), slots: Vec::new(), comparisons: Vec::new() };
         for (name, domain) in domains {
@@ -329,28 +333,5 @@ impl Compiler<'_> {
             }
         }
         Some(())
-    }
-}
-
-/// Every condition that says when a rule or a row of the scorecard matches.
-fn conditions(rules: &RuleSet) -> impl Iterator<Item = &Condition> {
-    let own = rules.rules.iter().filter_map(|rule| match &rule.test {
-        Test::When(condition) => Some(condition),
-        Test::Always | Test::Points(..) => None,
-    });
-    let rows = rules.scorecard.iter().flat_map(|card| &card.factors).flat_map(|factor| &factor.rows);
-    own.chain(rows.filter_map(|row| row.test.as_ref()))
-}
-
-fn each_leaf<'c>(condition: &'c Condition, visit: &mut impl FnMut(&'c str, &'c Condition)) {
-    match condition {
-        Condition::And(left, right) | Condition::Or(left, right) => {
-            each_leaf(left, visit);
-            each_leaf(right, visit);
-        }
-        Condition::Not(inner, _) => each_leaf(inner, visit),
-        Condition::Is(name) | Condition::Compare(name, ..) | Condition::In(name, ..) | Condition::Contains(name, _) => {
-            visit(&name.name, condition);
-        }
     }
 }

@@ -67,6 +67,15 @@ impl Condition {
         }
     }
 
+    /// The values that it holds its fact against, where it asks for one, each with how.
+    pub fn operands(&self) -> Vec<(Operator, &Operand)> {
+        match self {
+            Self::Compare(_, operator, operand, _) => vec![(*operator, operand)],
+            Self::In(_, list, _) => list.iter().map(|(operand, _)| (Operator::Equal, operand)).collect(),
+            Self::And(..) | Self::Or(..) | Self::Not(..) | Self::Is(_) | Self::Contains(..) => Vec::new(),
+        }
+    }
+
     /// Where it stands, from its first to its last part.
     pub fn location(&self) -> Location {
         let joined = |from: Location, to: Location| Location::new(from.file, from.span.to(to.span));

@@ -12,7 +12,7 @@
 //! Otherwise the level is not known where any rule may match, and `otherwise` says it where none may. The
 //! same holds, step for step, in the SQL that is written for rules.
 
-use super::condition::{self, Fact};
+use super::condition::{self, Condition, Fact};
 use super::criticity::{Decider, Factor, HitPolicy, Outcome, RuleSet, Scorecard, Test};
 use super::program::Domain;
 
@@ -25,23 +25,30 @@ pub struct Subject<'a> {
 }
 
 impl Subject<'_> {
-    fn truth(&self, condition: &condition::Condition) -> Option<bool> {
+    fn truth(&self, condition: &Condition) -> Option<bool> {
         let domains = |name: &str| self.domains.iter().find(|(known, _)| known == name).map(|(_, domain)| domain);
         condition::kleene(condition, &domains, &self.facts)
+    }
+}
+
+impl Test {
+    /// Whether it holds for a subject; `points` gives its total.
+    fn holds(&self, subject: &Subject<'_>, points: &mut dyn FnMut() -> Option<i64>) -> Option<bool> {
+        match self {
+            Self::Always => Some(true),
+            Self::When(condition) => subject.truth(condition),
+            Self::Points(low, high) => {
+                let sum = points()?;
+                Some(low.is_none_or(|low| sum >= low) && high.is_none_or(|high| sum <= high))
+            }
+        }
     }
 }
 
 impl RuleSet {
     /// Whether one rule matches a subject; none where values that are not known decide it.
     pub fn matches(&self, rule: usize, subject: &Subject<'_>) -> Option<bool> {
-        match &self.rules.get(rule)?.test {
-            Test::Always => Some(true),
-            Test::When(condition) => subject.truth(condition),
-            Test::Points(low, high) => {
-                let sum = self.scorecard.as_ref().and_then(|card| total(card, subject))?;
-                Some(low.is_none_or(|low| sum >= low) && high.is_none_or(|high| sum <= high))
-            }
-        }
+        self.rules.get(rule)?.test.holds(subject, &mut || self.total(subject))
     }
 
     /// The level that the rules give a subject.
@@ -50,35 +57,31 @@ impl RuleSet {
             return Outcome::NoRules;
         }
         let mut points = None;
-        let truths: Vec<Option<bool>> = self
-            .rules
-            .iter()
-            .map(|rule| match &rule.test {
-                Test::Always => Some(true),
-                Test::When(condition) => subject.truth(condition),
-                Test::Points(low, high) => {
-                    let scored =
-                        *points.get_or_insert_with(|| self.scorecard.as_ref().and_then(|card| total(card, subject)));
-                    scored.map(|sum| low.is_none_or(|low| sum >= low) && high.is_none_or(|high| sum <= high))
-                }
-            })
-            .collect();
-        let level = |index: usize| self.rules.get(index).and_then(|rule| rule.level.target);
-        let mut unknown = false;
+        let mut points = || *points.get_or_insert_with(|| self.total(subject));
+        // The levels of rules that count before and may match.
+        let mut open: Vec<u32> = Vec::new();
+        let settled = matches!(self.policy, HitPolicy::Unique | HitPolicy::Any);
+        let mut matched = None;
         for index in self.order() {
-            match truths.get(index).copied().flatten() {
+            let Some(rule) = self.rules.get(index) else { continue };
+            let Some(level) = rule.level.target else { return Outcome::NoRules };
+            match rule.test.holds(subject, &mut points) {
                 Some(true) => {
-                    // A rule before this one that may match changes nothing where it gives the same level.
-                    let Some(own) = level(index) else { return Outcome::NoRules };
-                    if unknown && !self.outranks_all(index, &truths) {
-                        return self.missing(subject);
-                    }
-                    return Outcome::Level { level: own, by: Decider::Rule(index as u32) };
+                    matched = Some((level, index));
+                    break;
                 }
                 Some(false) => {}
-                None => unknown = true,
+                None => open.push(level),
             }
         }
+        if let Some((level, index)) = matched {
+            // A rule before this one that may match changes nothing where it gives the same level.
+            if !settled && open.iter().any(|other| *other != level) {
+                return self.missing(subject);
+            }
+            return Outcome::Level { level, by: Decider::Rule(index as u32) };
+        }
+        let unknown = !open.is_empty();
         match self.otherwise.as_ref().and_then(|level| level.target) {
             _ if unknown => self.missing(subject),
             Some(level) => Outcome::Level { level, by: Decider::Otherwise },
@@ -96,14 +99,9 @@ impl RuleSet {
         order
     }
 
-    /// Whether no rule that may match and counts before the matching one at `index` gives another level.
-    fn outranks_all(&self, index: usize, truths: &[Option<bool>]) -> bool {
-        if matches!(self.policy, HitPolicy::Unique | HitPolicy::Any) {
-            return true;
-        }
-        let level = |index: usize| self.rules.get(index).and_then(|rule| rule.level.target);
-        let before = self.order().into_iter().take_while(|other| *other != index);
-        before.filter(|other| truths.get(*other) == Some(&None)).all(|other| level(other) == level(index))
+    /// The points of the scorecard; none where there is none, or they are not known.
+    fn total(&self, subject: &Subject<'_>) -> Option<i64> {
+        self.scorecard.as_ref().and_then(|card| total(card, subject))
     }
 
     /// The values that rules ask for and that are not known.
@@ -119,13 +117,20 @@ impl RuleSet {
         Outcome::Unknown { missing }
     }
 
+    /// The conditions of its rules, then those of the rows of its scorecard.
+    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        let rules = self.rules.iter().filter_map(|rule| match &rule.test {
+            Test::When(condition) => Some(condition),
+            Test::Always | Test::Points(..) => None,
+        });
+        let rows = self.scorecard.iter().flat_map(|card| &card.factors).flat_map(|factor| &factor.rows);
+        rules.chain(rows.filter_map(|row| row.test.as_ref()))
+    }
+
     /// Calls `visit` for every fact that the rules ask for.
     pub fn each_name(&self, visit: &mut dyn FnMut(&str)) {
-        for rule in &self.rules {
-            if let Test::When(condition) = &rule.test {
-                condition.each_name(&mut |name| visit(&name.name));
-            }
-        }
+        self.conditions().for_each(|condition| condition.each_name(&mut |name| visit(&name.name)));
+        // A factor whose rows take any value asks for its field all the same.
         for factor in self.scorecard.iter().flat_map(|card| &card.factors) {
             visit(&factor.field.name);
         }

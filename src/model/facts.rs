@@ -72,6 +72,11 @@ impl<'a> ConnectorSubjects<'a> {
         facts
     }
 
+    /// Whether anything is declared of a connector.
+    pub fn is_declared(&self, id: ConnectorId) -> bool {
+        self.facts.contains_key(&id)
+    }
+
     /// One fact of a connector, its rating left out.
     pub fn known(&self, id: ConnectorId, name: &str) -> Fact<'a> {
         let entry = self.universe.entry(id);

@@ -5,7 +5,6 @@ use super::criticity::App;
 use super::facts::ConnectorSubjects;
 use super::kinds::APP_KINDS;
 use super::program::{Criteria, CriterionValue, Domain, Program};
-use super::universe::ConnectorId;
 
 /// The facts of a subject that rules may ask for, with what they may be: those that the tool knows, then the
 /// criteria as declared.
@@ -39,11 +38,6 @@ pub fn app_fact<'a>(app: &'a App, name: &str) -> Fact<'a> {
         "kind" => Fact::Word(app.kind),
         field => value_of(&app.criteria, field),
     }
-}
-
-/// One fact of a connector, its rating left out.
-pub fn connector_fact<'a>(subjects: &ConnectorSubjects<'a>, id: ConnectorId, name: &str) -> Fact<'a> {
-    subjects.known(id, name)
 }
 
 /// The value of a criterion.

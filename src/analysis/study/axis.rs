@@ -132,27 +132,10 @@ impl Axis {
     }
 }
 
-/// The values that conditions hold a field against.
-fn operands<'a>(asked: &[&'a Condition]) -> Vec<(Operator, &'a Operand)> {
-    let mut operands = Vec::new();
-    for leaf in asked {
-        match leaf {
-            Condition::Compare(_, operator, operand, _) => operands.push((*operator, operand)),
-            Condition::In(_, list, _) => operands.extend(list.iter().map(|(operand, _)| (Operator::Equal, operand))),
-            Condition::And(..)
-            | Condition::Or(..)
-            | Condition::Not(..)
-            | Condition::Is(_)
-            | Condition::Contains(..) => {}
-        }
-    }
-    operands
-}
-
 /// Numbers at which a condition begins to hold, or ceases to.
 fn numbers(low: Option<i64>, high: Option<i64>, asked: &[&Condition]) -> Vec<Class> {
     let mut starts: BTreeSet<i64> = BTreeSet::new();
-    for (operator, operand) in operands(asked) {
+    for (operator, operand) in asked.iter().flat_map(|leaf| leaf.operands()) {
         let (from, to) = match operand {
             Operand::Integer(number) => (Some(*number), Some(*number)),
             Operand::Range(from, to) => (*from, *to),
@@ -174,7 +157,7 @@ fn numbers(low: Option<i64>, high: Option<i64>, asked: &[&Condition]) -> Vec<Cla
 
 fn days(asked: &[&Condition]) -> Vec<Class> {
     let mut starts: BTreeSet<Date> = BTreeSet::new();
-    for (operator, operand) in operands(asked) {
+    for (operator, operand) in asked.iter().flat_map(|leaf| leaf.operands()) {
         let Operand::Date(date) = operand else { continue };
         if !matches!(operator, Operator::AtMost | Operator::More) {
             starts.insert(*date);
@@ -192,7 +175,7 @@ fn days(asked: &[&Condition]) -> Vec<Class> {
 /// Texts are compared without case, so those that differ in it only are one class.
 fn texts(asked: &[&Condition]) -> Vec<Class> {
     let mut named: Vec<&str> = Vec::new();
-    for (_, operand) in operands(asked) {
+    for (_, operand) in asked.iter().flat_map(|leaf| leaf.operands()) {
         if let Operand::Text(text) | Operand::Word(text) = operand
             && !named.iter().any(|known| known.eq_ignore_ascii_case(text))
         {

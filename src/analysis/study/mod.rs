@@ -224,6 +224,12 @@ impl Study {
         self.reading.as_ref().ok().map(|reading| &reading.table)
     }
 
+    /// The table without its rules: what covers all that is possible, or nothing of it, does not depend on them.
+    fn bare(&self) -> Option<Table> {
+        let table = self.table()?;
+        Some(Table { space: table.space.clone(), rules: Vec::new(), impossible: table.impossible.clone() })
+    }
+
     /// A region as a condition in the author's terms.
     pub fn describe(&self, region: &Cube) -> String {
         words::describe(self.axes(), region)
@@ -246,12 +252,8 @@ impl Study {
                 axis.classes.iter().zip(0..).filter(|(class, _)| plain(class)).map(|(_, index)| index).collect()
             })
             .collect();
-        let point = pick(&table.space, region, &prefer)?;
-        if table.is_possible(&point) {
-            return Some(point);
-        }
-        // Regions hold possible points only, so this is not reached by a region that an answer gave.
-        None
+        // Regions that an answer gave hold possible points only.
+        pick(&table.space, region, &prefer).filter(|point| table.is_possible(point))
     }
 
     /// A point of a region as a witness.
@@ -335,10 +337,10 @@ impl Study {
 
     /// Whether no possible subject satisfies all of some conditions.
     pub fn is_empty(&self, parts: &[&Condition]) -> bool {
-        let Some(table) = self.table() else { return false };
+        let Some(table) = self.bare() else { return false };
         let formulas = parts.iter().map(|part| read::formula(self.axes(), part)).collect();
         let boxes = cubes(&table.space, &Formula::All(formulas), MOST_CUBES);
-        boxes.is_ok_and(|boxes| never(&Prepared::new(table), &boxes).is_yes())
+        boxes.is_ok_and(|boxes| never(&Prepared::new(&table), &boxes).is_yes())
     }
 
     /// The factors of the scorecard, each with its axis and the classes and points of its rows.
@@ -363,7 +365,8 @@ impl Study {
     /// of it. Every possible subject of it is matched by all the rules at `matching`; of none of them, by no rule.
     pub fn plain(&self, region: &Cube, matching: &[usize]) -> Cube {
         let Some(table) = self.table().filter(|table| !table.impossible.is_empty()) else { return region.clone() };
-        let prepared = Prepared::new(table);
+        let Some(bare) = self.bare() else { return region.clone() };
+        let prepared = Prepared::new(&bare);
         let keeps = |wider: &Cube| {
             let outside: Vec<Cube> = wider
                 .terms()

@@ -71,23 +71,11 @@ pub fn read(program: &Program, rules: &RuleSet) -> Result<Reading, Option<usize>
 /// The axes of all fields that rules ask for, in the order of the fields.
 fn axes(rules: &RuleSet, impossible: &[&Condition], domains: &[(String, Domain)]) -> Vec<Axis> {
     let mut leaves: Vec<&Condition> = Vec::new();
-    for rule in &rules.rules {
-        if let Test::When(condition) = &rule.test {
-            condition.each_leaf(&mut |leaf| leaves.push(leaf));
-        }
-    }
-    for condition in impossible {
+    for condition in rules.conditions().chain(impossible.iter().copied()) {
         condition.each_leaf(&mut |leaf| leaves.push(leaf));
     }
     let factors = rules.scorecard.iter().flat_map(|card| &card.factors);
-    let mut scored: Vec<&str> = Vec::new();
-    for factor in factors {
-        scored.push(&factor.field.name);
-        let rows = factor.rows.iter().filter_map(|row| row.test.as_ref());
-        for condition in rows {
-            condition.each_leaf(&mut |leaf| leaves.push(leaf));
-        }
-    }
+    let scored: Vec<&str> = factors.map(|factor| &*factor.field.name).collect();
     let mut axes = Vec::new();
     for (field, domain) in domains {
         let asked: Vec<&Condition> =

@@ -117,13 +117,8 @@ impl<'p> Builder<'p> {
         for condition in impossible {
             leaves(condition, &mut asked);
         }
-        for rule in rules.iter().flat_map(|rules| &rules.rules) {
-            if let Test::When(condition) = &rule.test {
-                leaves(condition, &mut asked);
-            }
-        }
-        for factor in rules.iter().filter_map(|rules| rules.scorecard.as_ref()).flat_map(|card| &card.factors) {
-            factor.rows.iter().filter_map(|row| row.test.as_ref()).for_each(|condition| leaves(condition, &mut asked));
+        for condition in rules.iter().flat_map(|rules| rules.conditions()) {
+            leaves(condition, &mut asked);
         }
         if asked.len() > MAX_VARIABLES {
             return None;
@@ -304,18 +299,11 @@ fn points(factor: &Factor, variable: Option<&Variable<'_>>, class: usize) -> Opt
 
 /// The conditions on one fact that a condition is made of, by variable.
 fn leaves<'p>(condition: &'p Condition, asked: &mut BTreeMap<Key<'p>, Vec<&'p Condition>>) {
-    match condition {
-        Condition::And(left, right) | Condition::Or(left, right) => {
-            leaves(left, asked);
-            leaves(right, asked);
+    condition.each_leaf(&mut |leaf| {
+        if let Some(key) = key(leaf) {
+            asked.entry(key).or_default().push(leaf);
         }
-        Condition::Not(inner, _) => leaves(inner, asked),
-        Condition::Is(_) | Condition::Compare(..) | Condition::In(..) | Condition::Contains(..) => {
-            if let Some(key) = key(condition) {
-                asked.entry(key).or_default().push(condition);
-            }
-        }
-    }
+    });
 }
 
 fn key(condition: &Condition) -> Option<Key<'_>> {

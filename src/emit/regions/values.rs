@@ -164,21 +164,6 @@ impl Part {
     }
 }
 
-/// Calls `visit` for every value that conditions name.
-fn each_operand(conditions: &[&Condition], mut visit: impl FnMut(&Operand)) {
-    for condition in conditions {
-        match condition {
-            Condition::Compare(_, _, operand, _) => visit(operand),
-            Condition::In(_, operands, _) => operands.iter().for_each(|(operand, _)| visit(operand)),
-            Condition::Is(_)
-            | Condition::Contains(..)
-            | Condition::And(..)
-            | Condition::Or(..)
-            | Condition::Not(..) => {}
-        }
-    }
-}
-
 /// The stretches of numbers or days that conditions tell apart.
 fn stretches(low: Option<i64>, high: Option<i64>, conditions: &[&Condition]) -> Vec<Part> {
     let mut starts: BTreeSet<i64> = BTreeSet::new();
@@ -186,7 +171,7 @@ fn stretches(low: Option<i64>, high: Option<i64>, conditions: &[&Condition]) -> 
         starts.extend(first);
         starts.extend(last.and_then(|last| last.checked_add(1)));
     };
-    each_operand(conditions, |operand| match operand {
+    conditions.iter().flat_map(|condition| condition.operands()).for_each(|(_, operand)| match operand {
         Operand::Integer(number) => cut(Some(*number), Some(*number)),
         Operand::Range(first, last) => cut(*first, *last),
         Operand::Date(date) => cut(count(*date), count(*date)),
@@ -205,11 +190,11 @@ fn stretches(low: Option<i64>, high: Option<i64>, conditions: &[&Condition]) -> 
 
 fn texts(conditions: &[&Condition]) -> Vec<Part> {
     let mut named: BTreeSet<Box<str>> = BTreeSet::new();
-    each_operand(conditions, |operand| {
+    for (_, operand) in conditions.iter().flat_map(|condition| condition.operands()) {
         if let Operand::Word(text) | Operand::Text(text) = operand {
             named.insert(text.to_ascii_lowercase().into());
         }
-    });
+    }
     let longest = named.iter().map(|text| text.len()).max().unwrap_or(0);
     let other = Part::Other("x".repeat(longest + 1).into());
     // First what is named nowhere: where it goes must not depend on texts that change nothing.

@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use super::comparison::{Columns, chain, ranged};
 use super::names::{self, Names};
 use crate::emit::Job;
-use crate::model::condition::Condition;
 use crate::model::criticity::{Factor, HitPolicy, RuleSet, Scorecard, Test};
 use crate::model::program::Domain;
 use crate::model::subject;
@@ -24,7 +23,8 @@ struct Rule<'r> {
 /// The file of a set of rules; none where a part of it cannot be said.
 pub(super) fn write(job: Job<'_>, rules: &RuleSet) -> Option<String> {
     let domains = subject::attributes(job.program, &rules.subject.name);
-    let leaves = leaves(rules);
+    let mut leaves = Vec::new();
+    rules.conditions().for_each(|condition| condition.each_leaf(&mut |leaf| leaves.push(leaf)));
     let mut given = Names::default();
     let columns = Columns::new(&domains, &leaves, &mut given);
     let scale = &*rules.head.symbol.name;
@@ -223,27 +223,6 @@ fn points(factor: &Factor, columns: &Columns<'_>) -> Option<String> {
     }
     text.push_str("      END");
     Some(text)
-}
-
-/// Every comparison of the rules.
-fn leaves(rules: &RuleSet) -> Vec<&Condition> {
-    let own = rules.rules.iter().filter_map(|rule| match &rule.test {
-        Test::When(condition) => Some(condition),
-        Test::Always | Test::Points(..) => None,
-    });
-    let rows = rules.scorecard.iter().flat_map(|card| &card.factors).flat_map(|factor| &factor.rows);
-    let mut open: Vec<&Condition> = own.chain(rows.filter_map(|row| row.test.as_ref())).collect();
-    let mut leaves = Vec::new();
-    while let Some(condition) = open.pop() {
-        match condition {
-            Condition::And(left, right) | Condition::Or(left, right) => open.extend([&**right, &**left]),
-            Condition::Not(inner, _) => open.push(inner),
-            Condition::Is(_) | Condition::Compare(..) | Condition::In(..) | Condition::Contains(..) => {
-                leaves.push(condition);
-            }
-        }
-    }
-    leaves
 }
 
 /// What a column holds.

@@ -38,20 +38,8 @@ app expense_approval {
 
 static SHAPE: Shape = Shape {
     attributes: &[
-        Attribute {
-            name: "name",
-            kind: Type::Text,
-            required: false,
-            default: "",
-            doc: "The display name; the symbol where absent.",
-        },
-        Attribute {
-            name: "id",
-            kind: Type::Text,
-            required: false,
-            default: "",
-            doc: "The id in the tenant. Bindings files keep it out of the source.",
-        },
+        Attribute::text("name", "The display name; the symbol where absent."),
+        Attribute::text("id", "The id in the tenant. Bindings files keep it out of the source."),
         Attribute {
             name: "kind",
             kind: Type::Word(APP_KINDS),

@@ -21,13 +21,7 @@ maker_team finance_makers {
 
 static SHAPE: Shape = Shape {
     attributes: &[
-        Attribute {
-            name: "name",
-            kind: Type::Text,
-            required: false,
-            default: "",
-            doc: "The name people know it by; the symbol where absent.",
-        },
+        Attribute::text("name", "The name people know it by; the symbol where absent."),
         Attribute { name: "members", kind: Type::Names("people"), required: true, default: "", doc: "The people." },
     ],
     blocks: &[NestedBlock {

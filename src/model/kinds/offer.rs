@@ -31,13 +31,7 @@ offer penetration_test {
 
 static SHAPE: Shape = Shape {
     attributes: &[
-        Attribute {
-            name: "name",
-            kind: Type::Text,
-            required: false,
-            default: "",
-            doc: "The name people know it by; the symbol where absent.",
-        },
+        Attribute::text("name", "The name people know it by; the symbol where absent."),
         Attribute { name: "by", kind: Type::Text, required: true, default: "", doc: "Who offers it." },
         Attribute {
             name: "certifies",

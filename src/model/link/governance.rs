@@ -4,7 +4,6 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::references::Table;
-use super::rules::scale_named;
 use super::values::{fields, level_of};
 use crate::diagnostics::Diagnostic;
 use crate::model::asking::Asked;
@@ -12,7 +11,7 @@ use crate::model::codes;
 use crate::model::condition::Fact;
 use crate::model::criticity::{APP_SCALE, App, Certificate, ConnectorClause, LevelClause, Outcome, RuleSet};
 use crate::model::decide::Subject;
-use crate::model::facts::{ConnectorSubjects, EnvironmentSubjects};
+use crate::model::facts::ConnectorSubjects;
 use crate::model::program::{Domain, Field, Program, Scale};
 use crate::model::set_expression::SetExpression;
 use crate::model::{condition, subject};
@@ -48,7 +47,7 @@ fn ceilings(program: &mut Program, findings: &mut Vec<Diagnostic>) {
 
 /// The index of a level of the scale of apps.
 fn level(program: &Program, symbol: &crate::model::program::Symbol, findings: &mut Vec<Diagnostic>) -> Option<u32> {
-    if let Some(scale) = scale_named(program, APP_SCALE) {
+    if let Some(scale) = program.scale(APP_SCALE) {
         return level_of(scale, symbol, findings);
     }
     if !program.unread.may_hold("scale", APP_SCALE) {
@@ -61,16 +60,12 @@ fn level(program: &Program, symbol: &crate::model::program::Symbol, findings: &m
 
 fn controls(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     let mut controls = std::mem::take(&mut program.controls);
-    let scale = scale_named(program, APP_SCALE);
     let groups = table("group", "group", &program.groups, |group| &group.head.symbol.name);
     let offers = table("offer", "offer", &program.offers, |offer| &offer.head.symbol.name);
-    let environments = EnvironmentSubjects { environments: &program.environments };
+    let subjects = ConnectorSubjects::new(program);
     for control in &mut controls {
         let before = findings.len();
-        control.level = match scale {
-            Some(scale) => level_of(scale, &control.head.symbol, findings),
-            None => level(program, &control.head.symbol, findings),
-        };
+        control.level = level(program, &control.head.symbol, findings);
         if let Some(by) = &mut control.by {
             groups.resolve(by, &program.unread, findings);
             control.sound &= by.target.is_some();
@@ -80,19 +75,12 @@ fn controls(program: &mut Program, findings: &mut Vec<Diagnostic>) {
             control.sound &= offer.target.is_some();
         }
         if let Some(targets) = &mut control.environments {
-            match &targets.condition {
-                Some(condition) => {
-                    targets.resolved = condition::select(&environments, condition, findings).iter().collect();
-                }
-                None => {
-                    super::references::resolve_targets(targets, program, findings);
-                    super::references::tell_unknown(&targets.references, program, findings);
-                    control.sound &= targets.references.iter().all(|reference| reference.target.is_some());
-                }
-            }
+            super::references::resolve_targets(targets, program, findings);
+            super::references::tell_unknown(&targets.references, program, findings);
+            control.sound &= targets.references.iter().all(|reference| reference.target.is_some());
         }
         if let Some(clause) = &mut control.connectors {
-            answer(clause, program, findings);
+            answer(clause, program, &subjects, findings);
             control.sound &= clause.complete;
         }
         control.sound &= findings.len() == before && control.level.is_some();
@@ -101,7 +89,12 @@ fn controls(program: &mut Program, findings: &mut Vec<Diagnostic>) {
 }
 
 /// Answers a set of connectors. `rest` belongs to data policies.
-fn answer(clause: &mut ConnectorClause, program: &Program, findings: &mut Vec<Diagnostic>) {
+fn answer(
+    clause: &mut ConnectorClause,
+    program: &Program,
+    subjects: &ConnectorSubjects<'_>,
+    findings: &mut Vec<Diagnostic>,
+) {
     let before = findings.len();
     clause.expression.each_part(&mut |part| {
         if let SetExpression::Rest(location) = part {
@@ -109,10 +102,9 @@ fn answer(clause: &mut ConnectorClause, program: &Program, findings: &mut Vec<Di
             findings.push(finding.help("name the connectors that are meant, or select them with `connectors where …`"));
         }
     });
-    let subjects = ConnectorSubjects::new(program);
     let sets = program.connector_sets.as_slice();
-    clause.members = clause.expression.members(&program.universe, sets, &subjects, findings);
-    clause.complete &= findings.len() == before && clause.expression.is_complete(sets, &subjects);
+    clause.members = clause.expression.members(&program.universe, sets, subjects, findings);
+    clause.complete &= findings.len() == before && clause.expression.is_complete(sets, subjects);
 }
 
 fn offers(program: &mut Program, findings: &mut Vec<Diagnostic>) {
@@ -130,7 +122,7 @@ fn offers(program: &mut Program, findings: &mut Vec<Diagnostic>) {
 
 /// Answers which levels a condition on the scale means.
 fn levels(clause: &mut LevelClause, program: &Program, findings: &mut Vec<Diagnostic>) -> bool {
-    let Some(scale) = scale_named(program, APP_SCALE) else {
+    let Some(scale) = program.scale(APP_SCALE) else {
         if !program.unread.may_hold("scale", APP_SCALE) {
             let message = format!("there is no scale `{APP_SCALE}` that has levels");
             let help = format!("declare it: `scale {APP_SCALE} {{ low < medium < high }}`");
@@ -164,14 +156,19 @@ impl Scale {
 
 fn maker_teams(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     let mut teams = std::mem::take(&mut program.maker_teams);
+    let offers = table("offer", "offer", &program.offers, |offer| &offer.head.symbol.name);
     for team in &mut teams {
-        certificates(&mut team.certified, program, findings);
+        certificates(&mut team.certified, &offers, program, findings);
     }
     program.maker_teams = teams;
 }
 
-fn certificates(certificates: &mut [Certificate], program: &Program, findings: &mut Vec<Diagnostic>) -> bool {
-    let offers = table("offer", "offer", &program.offers, |offer| &offer.head.symbol.name);
+fn certificates(
+    certificates: &mut [Certificate],
+    offers: &Table<'_>,
+    program: &Program,
+    findings: &mut Vec<Diagnostic>,
+) -> bool {
     for certificate in &mut *certificates {
         offers.resolve(&mut certificate.offer, &program.unread, findings);
     }
@@ -185,8 +182,10 @@ fn apps(program: &mut Program, findings: &mut Vec<Diagnostic>) {
         criteria.into_iter().flat_map(|all| &all.fields).map(|field| (&*field.symbol.name, field)).collect();
     let environments = table("environment", "environment", &program.environments, |one| &one.head.symbol.name);
     let teams = table("maker_team", "maker team", &program.maker_teams, |team| &team.head.symbol.name);
+    let offers = table("offer", "offer", &program.offers, |offer| &offer.head.symbol.name);
+    let subjects = ConnectorSubjects::new(program);
     let domains = subject::attributes(program, "app");
-    let rules = app_rules(program).filter(|rules| rules.sound);
+    let rules = program.rules(APP_SCALE, "app").filter(|rules| rules.sound);
     let found: Vec<Vec<Diagnostic>> = apps
         .par_iter_mut()
         .map(|app| {
@@ -200,10 +199,10 @@ fn apps(program: &mut Program, findings: &mut Vec<Diagnostic>) {
                 app.sound &= team.target.is_some();
             }
             if let Some(clause) = &mut app.connectors {
-                answer(clause, program, &mut findings);
+                answer(clause, program, &subjects, &mut findings);
                 app.sound &= clause.complete;
             }
-            app.sound &= certificates(&mut app.certified, program, &mut findings);
+            app.sound &= certificates(&mut app.certified, &offers, program, &mut findings);
             let before = findings.len();
             fields(program, "app", &app.head.symbol, &app.criteria, &declared, &mut findings);
             app.outcome = match rules {
@@ -221,9 +220,4 @@ fn apps(program: &mut Program, findings: &mut Vec<Diagnostic>) {
 fn outcome(rules: &RuleSet, app: &App, domains: &[(String, Domain)]) -> Outcome {
     let facts = |name: &str| subject::app_fact(app, name);
     rules.decide(&Subject { domains, facts: &facts })
-}
-
-/// The rules that give apps their level.
-pub(super) fn app_rules(program: &Program) -> Option<&RuleSet> {
-    program.rule_sets.iter().find(|rules| &*rules.head.symbol.name == APP_SCALE && &*rules.subject.name == "app")
 }

@@ -7,10 +7,11 @@ use super::values::level_of;
 use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list};
 use crate::model::asking::Asked;
 use crate::model::codes;
+use crate::model::condition::Fact;
 use crate::model::criticity::{Outcome, RuleSet, Scorecard, Test};
 use crate::model::decide::Subject;
-use crate::model::facts::{ConnectorSubjects, RATING_SCALE};
-use crate::model::program::{Domain, Program, Scale, Symbol};
+use crate::model::facts::{BUILTIN, ConnectorSubjects, RATING_SCALE};
+use crate::model::program::{Domain, Program, Symbol};
 use crate::model::subject;
 use crate::model::universe::ConnectorId;
 
@@ -177,20 +178,24 @@ fn factors(card: &Scorecard, asked: &Asked<'_>, findings: &mut Vec<Diagnostic>) 
 
 /// What rules rate every connector of the universe.
 fn ratings(program: &Program) -> Vec<Outcome> {
-    let rated = |rules: &&RuleSet| &*rules.head.symbol.name == RATING_SCALE && &*rules.subject.name == "connector";
-    let Some(rules) = program.rule_sets.iter().find(rated).filter(|rules| rules.sound) else { return Vec::new() };
+    let rules = program.rules(RATING_SCALE, "connector").filter(|rules| rules.sound);
+    let Some(rules) = rules else { return Vec::new() };
     let domains: Vec<(String, Domain)> = subject::attributes(program, "connector");
     let subjects = ConnectorSubjects::new(program);
+    // Of connectors that are not declared only the catalogue's facts are known. Rules that ask for none of these
+    // say the same of all of them.
+    let mut asks_catalog = false;
+    rules.each_name(&mut |name| asks_catalog |= BUILTIN.contains(&name));
+    let unknown = |_: &str| Fact::Unknown;
+    let blank = (!asks_catalog).then(|| rules.decide(&Subject { domains: &domains, facts: &unknown }));
     (0..program.universe.len() as u32)
         .into_par_iter()
-        .map(|id| {
-            let facts = |name: &str| subjects.known(ConnectorId(id), name);
-            rules.decide(&Subject { domains: &domains, facts: &facts })
+        .map(|id| match &blank {
+            Some(blank) if !subjects.is_declared(ConnectorId(id)) => blank.clone(),
+            _declared => {
+                let facts = |name: &str| subjects.known(ConnectorId(id), name);
+                rules.decide(&Subject { domains: &domains, facts: &facts })
+            }
         })
         .collect()
-}
-
-/// The scale of that name.
-pub(super) fn scale_named<'a>(program: &'a Program, name: &str) -> Option<&'a Scale> {
-    program.scales.iter().find(|scale| &*scale.head.symbol.name == name)
 }

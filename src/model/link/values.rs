@@ -119,10 +119,12 @@ pub(super) fn fields(
             kinds::Body::Value(_) | kinds::Body::Free(_) => &[],
         });
         let known = own.map(|attribute| attribute.name);
-        let mut fields: Vec<&str> = declared.keys().copied().collect();
-        fields.sort_unstable();
-        let near = if worth_seeking(findings.len(), 1) { closest(name, known.chain(fields)) } else { None };
-        findings.push(match near {
+        let near = worth_seeking(findings.len(), 1).then(|| {
+            let mut fields: Vec<&str> = declared.keys().copied().collect();
+            fields.sort_unstable();
+            closest(name, known.chain(fields))
+        });
+        findings.push(match near.flatten() {
             Some(near) => finding.did_you_mean(near, value.field.location, Safety::Safe),
             None => finding.help(format!("declare it as a criterion: `criteria {subject} {{ {name} : bool }}`")),
         });

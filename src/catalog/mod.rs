@@ -21,6 +21,7 @@ mod currencies;
 mod diff;
 mod languages;
 mod list;
+pub mod privilege;
 mod read;
 mod regions;
 mod retired;

@@ -1,0 +1,301 @@
+//! Verbs, access levels, and what a role grants on a table: four bits for each of eight verbs.
+//!
+//! An access level holds all narrower ones, so it is written as a thermometer: `user` 0001, `bu` 0011, `deep`
+//! 0111, `org` 1111. The union of two grants is then an OR of their bits, and "exceeds" an AND-NOT.
+
+use std::ops::{BitOr, BitOrAssign};
+
+/// What a grant on a table allows to do, in the order of the admin centre's editor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verb {
+    /// Make rows.
+    Create,
+    /// See rows.
+    Read,
+    /// Change rows.
+    Write,
+    /// Delete rows.
+    Delete,
+    /// Let a row of this table point at another one: asked of the row that holds the lookup.
+    Append,
+    /// Let another row point at a row of this table.
+    AppendTo,
+    /// Give rows another owner.
+    Assign,
+    /// Share rows with others.
+    Share,
+}
+
+impl Verb {
+    /// Every verb, in order.
+    pub const ALL: [Self; 8] = [
+        Self::Create,
+        Self::Read,
+        Self::Write,
+        Self::Delete,
+        Self::Append,
+        Self::AppendTo,
+        Self::Assign,
+        Self::Share,
+    ];
+
+    /// The source word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Create => "create",
+            Self::Read => "read",
+            Self::Write => "write",
+            Self::Delete => "delete",
+            Self::Append => "append",
+            Self::AppendTo => "append_to",
+            Self::Assign => "assign",
+            Self::Share => "share",
+        }
+    }
+
+    /// What a person reads in the editor.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Create => "Create",
+            Self::Read => "Read",
+            Self::Write => "Write",
+            Self::Delete => "Delete",
+            Self::Append => "Append",
+            Self::AppendTo => "Append To",
+            Self::Assign => "Assign",
+            Self::Share => "Share",
+        }
+    }
+
+    /// What stands between `prv` and the table in the name of a privilege.
+    pub const fn wire(self) -> &'static str {
+        match self {
+            Self::Create => "Create",
+            Self::Read => "Read",
+            Self::Write => "Write",
+            Self::Delete => "Delete",
+            Self::Append => "Append",
+            Self::AppendTo => "AppendTo",
+            Self::Assign => "Assign",
+            Self::Share => "Share",
+        }
+    }
+
+    /// The place in [`Verb::ALL`].
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+
+    /// The verb of that source word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|verb| verb.word() == word)
+    }
+}
+
+/// How far a grant reaches. Nothing granted is the absence of a level, never a level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Rows owned by the holder, or by a team of his.
+    User,
+    /// Rows of the holder's business unit.
+    Unit,
+    /// Rows of the holder's business unit and of all below it.
+    Deep,
+    /// All rows.
+    Org,
+}
+
+impl Level {
+    /// Every level, the narrowest first.
+    pub const ALL: [Self; 4] = [Self::User, Self::Unit, Self::Deep, Self::Org];
+
+    /// The source word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::User => "user",
+            Self::Unit => "bu",
+            Self::Deep => "deep",
+            Self::Org => "org",
+        }
+    }
+
+    /// What a person reads in the editor.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::User => "User",
+            Self::Unit => "Business Unit",
+            Self::Deep => "Parent: Child Business Units",
+            Self::Org => "Organization",
+        }
+    }
+
+    /// The word in role files and requests.
+    pub const fn wire(self) -> &'static str {
+        match self {
+            Self::User => "Basic",
+            Self::Unit => "Local",
+            Self::Deep => "Deep",
+            Self::Org => "Global",
+        }
+    }
+
+    /// The glyph of the platform's own editor; [`NO_GLYPH`] is the one for nothing granted.
+    pub const fn glyph(self) -> char {
+        match self {
+            Self::User => '◔',
+            Self::Unit => '◑',
+            Self::Deep => '◕',
+            Self::Org => '●',
+        }
+    }
+
+    /// The level of a word of the source, its synonyms and glyphs included; `Some(None)` for nothing granted.
+    pub fn parse(word: &str) -> Option<Option<Self>> {
+        match word {
+            "none" | "○" => Some(None),
+            "user" | "basic" | "◔" => Some(Some(Self::User)),
+            "bu" | "local" | "business_unit" | "◑" => Some(Some(Self::Unit)),
+            "deep" | "parent_child" | "◕" => Some(Some(Self::Deep)),
+            "org" | "global" | "organization" | "●" => Some(Some(Self::Org)),
+            _other => None,
+        }
+    }
+
+    /// The level of a word of role files and requests.
+    pub fn from_wire(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.wire().eq_ignore_ascii_case(word))
+    }
+
+    /// The place in [`Level::ALL`].
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+
+    const fn thermometer(self) -> u32 {
+        (1 << (self as u32 + 1)) - 1
+    }
+}
+
+/// The glyph for nothing granted.
+pub const NO_GLYPH: char = '○';
+
+/// What is granted on one table: a level, or nothing, for each verb.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Grants(u32);
+
+impl Grants {
+    /// Nothing granted.
+    pub const NONE: Self = Self(0);
+
+    /// The level of a verb; none where nothing is granted.
+    pub const fn level(self, verb: Verb) -> Option<Level> {
+        match (self.0 >> (verb as u32 * 4)) & 0b1111 {
+            0 => None,
+            0b0001 => Some(Level::User),
+            0b0011 => Some(Level::Unit),
+            0b0111 => Some(Level::Deep),
+            _all => Some(Level::Org),
+        }
+    }
+
+    /// The same with at least this level for a verb.
+    #[must_use]
+    pub const fn with(self, verb: Verb, level: Level) -> Self {
+        Self(self.0 | level.thermometer() << (verb as u32 * 4))
+    }
+
+    /// What is granted here and not there: of each verb the levels beyond.
+    #[must_use]
+    pub const fn beyond(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// Whether everything granted there is granted here at least as widely.
+    pub const fn covers(self, other: Self) -> bool {
+        other.0 & !self.0 == 0
+    }
+
+    /// Whether nothing is granted.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The verbs with what is granted.
+    pub fn iter(self) -> impl Iterator<Item = (Verb, Level)> {
+        Verb::ALL.into_iter().filter_map(move |verb| Some((verb, self.level(verb)?)))
+    }
+
+    /// The bits: four for each verb, [`Verb::Create`] in the lowest.
+    pub const fn bits(self) -> u32 {
+        self.0
+    }
+}
+
+impl BitOr for Grants {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+impl BitOrAssign for Grants {
+    fn bitor_assign(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+}
+
+/// Some of the levels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Levels(u8);
+
+impl Levels {
+    /// None of them: there is no such privilege.
+    pub const NONE: Self = Self(0);
+    /// All of them.
+    pub const ALL: Self = Self(0b1111);
+    /// `org` only: on or off.
+    pub const ORG: Self = Self(0b1000);
+    /// All but `user`.
+    pub const BUSINESS: Self = Self(0b1110);
+
+    /// The same with this level.
+    #[must_use]
+    pub const fn with(self, level: Level) -> Self {
+        Self(self.0 | 1 << level as u8)
+    }
+
+    /// Whether the level is one of them.
+    pub const fn contains(self, level: Level) -> bool {
+        self.0 & (1 << level as u8) != 0
+    }
+
+    /// Whether there is none.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The levels, the narrowest first.
+    pub fn iter(self) -> impl Iterator<Item = Level> {
+        Level::ALL.into_iter().filter(move |level| self.contains(*level))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Grants, Level, Verb};
+
+    #[test]
+    fn union_is_the_wider_level_of_each_verb() {
+        for first in Level::ALL {
+            for second in Level::ALL {
+                for verb in Verb::ALL {
+                    let union = Grants::NONE.with(verb, first) | Grants::NONE.with(verb, second);
+                    assert_eq!(union.level(verb), Some(first.max(second)));
+                    assert_eq!(union.iter().count(), 1);
+                    assert_eq!(Grants::NONE.with(verb, first).covers(Grants::NONE.with(verb, second)), first >= second);
+                }
+            }
+        }
+    }
+}

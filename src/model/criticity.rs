@@ -307,6 +307,8 @@ pub struct App {
     pub owner: Option<Symbol>,
     /// The team that makes it.
     pub made_by: Option<Reference>,
+    /// The roles whose holders may open it.
+    pub roles: Vec<Reference>,
     /// The connectors it uses.
     pub connectors: Option<ConnectorClause>,
     /// Whether people use it already; reviews before go-live are due then.

@@ -10,8 +10,11 @@ pub mod criticity;
 pub mod decide;
 pub mod facts;
 pub mod kinds;
+pub mod organisation;
 pub mod program;
+pub mod roles;
 pub mod subject;
+pub mod tables;
 
 mod ask;
 mod asking;

@@ -53,6 +53,8 @@ pub(super) struct Record<'t> {
     pub(super) sentences: Vec<Phrase<'t>>,
     /// Attributes that the shape takes without naming them.
     pub(super) open: Vec<(Atom<'t>, Phrase<'t>)>,
+    /// Blocks that the shape takes without naming them.
+    pub(super) named: Vec<(Atom<'t>, Block<'t>)>,
 }
 
 /// Where the words of a block that stand once stand. Few blocks have more than some, and those are found
@@ -159,7 +161,11 @@ impl Reader<'_> {
         let mut head = declaration.head();
         let keyword = head.next()?;
         let location = self.at(declaration.head_span());
-        let Some(name) = head.next() else {
+        let named = head.next();
+        if kind.name.is_empty() {
+            return self.nameless(declaration, kind, keyword, named);
+        }
+        let Some(name) = named else {
             self.unread.add_kind(kind.keyword);
             self.report(
                 Diagnostic::new(&codes::WRONG_FORM, self.at(keyword.span()), format!("{noun} needs a name"))
@@ -204,10 +210,30 @@ impl Reader<'_> {
         Some(Head { symbol: self.symbol(name)?, location, description })
     }
 
+    /// The head of a declaration that has no name.
+    fn nameless(
+        &mut self,
+        declaration: Declaration<'_>,
+        kind: &Kind,
+        keyword: Atom<'_>,
+        extra: Option<Atom<'_>>,
+    ) -> Option<Head> {
+        if let Some(extra) = extra {
+            let location = self.at(extra.span());
+            let message = format!("{} has no name; `{}` is one too many", kind.noun, extra.text());
+            let finding = Diagnostic::new(&codes::WRONG_FORM, location, message);
+            let fix = Fix::replace("remove the name", Safety::Safe, location, "");
+            self.report(finding.help(format!("write `{} {{ … }}`", kind.keyword)).fix(fix));
+        }
+        let symbol = Symbol { name: kind.keyword.into(), location: self.at(keyword.span()) };
+        let description = declaration.docs.text(declaration.node.source()).into();
+        Some(Head { symbol, location: self.at(declaration.head_span()), description })
+    }
+
     /// Sorts the statements of a block by its shape. `noun` is what the block belongs to.
     pub(super) fn record<'t>(&mut self, block: Block<'t>, shape: &'static Shape, noun: &str) -> Record<'t> {
         let mut record =
-            Record { shape, values: Vec::new(), blocks: Vec::new(), sentences: Vec::new(), open: Vec::new() };
+            Record { shape, values: Vec::new(), blocks: Vec::new(), sentences: Vec::new(), open: Vec::new(), named: Vec::new() };
         let mut places = Places::default();
         // Words at the head of statements that could not be taken: what is missing may be meant by one.
         let mut refused: Vec<&str> = Vec::new();
@@ -280,7 +306,7 @@ impl Reader<'_> {
                 }
                 if shape.blocks.iter().any(|known| key.text() == known.name) {
                     self.wrong_form(key, &format!("`{}` is a block: write `{} {{ … }}`", key.text(), key.text()));
-                } else if shape.open != Open::Closed {
+                } else if shape.open.takes_values() {
                     let sorted = once(key);
                     if matches!(sorted, Sorted::Once) {
                         record.open.push((key, phrase));
@@ -310,6 +336,14 @@ impl Reader<'_> {
                     }
                 } else if shape.attributes.iter().any(|known| key.text() == known.name) {
                     self.wrong_form(key, &format!("`{}` takes a value: write `{} = …`", key.text(), key.text()));
+                } else if let (Open::Blocks(..), [only]) = (shape.open, head.as_slice())
+                    && only.name().is_some()
+                {
+                    let sorted = once(key);
+                    if matches!(sorted, Sorted::Once) {
+                        record.named.push((key, block));
+                    }
+                    return sorted;
                 } else {
                     self.unknown(key, shape, noun, "block");
                 }

@@ -1,5 +1,9 @@
 //! Reads the values that controls, offers, guidelines and apps take.
 
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
+
 use super::codes;
 use super::condition::Operand;
 use super::criticity::Process;
@@ -11,6 +15,7 @@ use crate::syntax::NodeKind;
 use crate::syntax::ast::{Atom, Phrase};
 use crate::syntax::expression;
 use crate::syntax::literal::{self, Literal};
+use crate::text::Location;
 
 impl Reader<'_> {
     /// `12 months`
@@ -127,6 +132,7 @@ impl Reader<'_> {
             }
         };
         let mut symbols: Vec<Symbol> = Vec::with_capacity(elements.len());
+        let mut seen: FxHashMap<Cow<'_, str>, Location> = FxHashMap::default();
         for element in elements {
             let Some(symbol) = self.symbol(element) else {
                 let finding = Diagnostic::new(
@@ -137,8 +143,8 @@ impl Reader<'_> {
                 self.report(finding.help(format!("write {}", kind.expected())));
                 continue;
             };
-            if let Some(first) = symbols.iter().find(|known| known.name == symbol.name) {
-                let first = first.location;
+            let name_of = element.name().unwrap_or_default();
+            if let Some(first) = seen.get(&name_of).copied() {
                 let finding = Diagnostic::new(
                     &codes::DUPLICATE_ATTRIBUTE,
                     symbol.location,
@@ -147,6 +153,7 @@ impl Reader<'_> {
                 self.report(finding.label(first, "first given here").help("keep one of the two"));
                 continue;
             }
+            seen.insert(name_of, symbol.location);
             symbols.push(symbol);
         }
         Some(symbols)

@@ -55,6 +55,13 @@ static SHAPE: Shape = Shape {
             doc: "Where it lives.",
         },
         Attribute {
+            name: "roles",
+            kind: Type::References("role"),
+            required: false,
+            default: "",
+            doc: "The roles whose holders may open it, where it is model-driven.",
+        },
+        Attribute {
             name: "owner",
             kind: Type::Name("a person"),
             required: false,

@@ -111,6 +111,13 @@ static DATAVERSE: Shape = Shape {
             default: "",
             doc: "The first part of the environment's address.",
         },
+        Attribute {
+            name: "ownership_across_units",
+            kind: Type::Bool,
+            required: false,
+            default: "no",
+            doc: "Whether rows may belong to any unit, and users hold roles of other units than their own.",
+        },
     ],
     blocks: &[],
     sentences: &[],

@@ -4,24 +4,35 @@
 //! from these descriptions. A new kind is one file here, one in `lower/`, and a row in [`KINDS`].
 
 mod app;
+mod business_units;
+mod column_security;
 mod connector;
 mod connectors;
 mod control;
 mod criteria;
 mod data_policy;
+mod duties;
 mod elsewhere;
 mod environment;
 mod environment_group;
 mod group;
 mod guideline;
+mod licence;
 mod maker_team;
 mod offer;
+mod role;
+mod role_administrators;
 mod rules;
 mod scale;
+mod tables;
+mod team;
+mod user;
 
 pub use app::{APP_KINDS, CERTIFIED};
+pub use column_security::COLUMN;
 pub use data_policy::CONNECTOR_RULES;
 pub use elsewhere::attribute_for;
+pub use role::GRID;
 
 /// Every kind of declaration, in the order of the reference.
 pub static KINDS: &[&Kind] = &[
@@ -40,6 +51,15 @@ pub static KINDS: &[&Kind] = &[
     &guideline::KIND,
     &maker_team::KIND,
     &app::KIND,
+    &business_units::KIND,
+    &tables::KIND,
+    &role::KIND,
+    &licence::KIND,
+    &user::KIND,
+    &team::KIND,
+    &column_security::KIND,
+    &duties::KIND,
+    &role_administrators::KIND,
 ];
 
 /// The words that begin declarations.
@@ -63,7 +83,7 @@ pub struct Kind {
     pub plural: &'static str,
     /// What one declares with it, in Markdown.
     pub doc: &'static str,
-    /// What its name is called: `symbol`, `subject`; every kind of this edition has one.
+    /// What its name is called: `symbol`, `subject`; empty where it has none.
     pub name: &'static str,
     /// What stands behind the name.
     pub body: Body,
@@ -96,7 +116,7 @@ pub struct Shape {
 }
 
 /// Which attributes a block takes that its description does not name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub enum Open {
     /// None.
     Closed,
@@ -104,6 +124,12 @@ pub enum Open {
     Criteria(&'static str),
     /// Names of declarations of this kind, each with a day.
     Days(&'static str),
+    /// Names of declarations of the first kind, each with a list of names of the second.
+    Lists(&'static str, &'static str),
+    /// Names of declarations of this kind, each with the name of one of these.
+    Names(&'static str, &'static str),
+    /// Blocks of this shape, whose names are of this form.
+    Blocks(&'static str, &'static Shape),
 }
 
 /// A key, its type, and what it is for.
@@ -201,6 +227,16 @@ pub struct Choice {
     pub word: &'static str,
     /// What it means.
     pub doc: &'static str,
+}
+
+impl Open {
+    /// Whether it takes attributes that are not described.
+    pub const fn takes_values(self) -> bool {
+        match self {
+            Self::Criteria(_) | Self::Days(_) | Self::Lists(..) | Self::Names(..) => true,
+            Self::Closed | Self::Blocks(..) => false,
+        }
+    }
 }
 
 impl Attribute {

@@ -1,8 +1,11 @@
 //! From the declarations of all files to one program.
 
+mod cycles;
 mod foreign;
 mod governance;
+mod organisation;
 mod references;
+mod roles;
 mod rules;
 mod sets;
 mod supposed;
@@ -17,7 +20,8 @@ use rayon::prelude::*;
 use super::codes;
 use super::facts::ConnectorSubjects;
 use super::lower::Lowered;
-use super::program::{Head, Program};
+use super::organisation::Organisation;
+use super::program::{Head, Program, Symbol};
 use super::unread::Unread;
 use crate::catalog::Catalog;
 use crate::diagnostics::Diagnostic;
@@ -57,6 +61,7 @@ pub fn link_supposing(
         guidelines: Vec::new(),
         maker_teams: Vec::new(),
         apps: Vec::new(),
+        organisation: Organisation::default(),
         unread,
     };
     for file in lowered {
@@ -74,6 +79,7 @@ pub fn link_supposing(
         program.guidelines.extend(file.guidelines);
         program.maker_teams.extend(file.maker_teams);
         program.apps.extend(file.apps);
+        program.organisation.extend(file.organisation);
     }
     unique(&mut program.environments, "environment", |item| &item.head, &mut findings);
     unique(&mut program.environment_groups, "environment group", |item| &item.head, &mut findings);
@@ -90,6 +96,16 @@ pub fn link_supposing(
     unique(&mut program.guidelines, "guideline", |item| &item.head, &mut findings);
     unique(&mut program.maker_teams, "maker team", |item| &item.head, &mut findings);
     unique(&mut program.apps, "app", |item| &item.head, &mut findings);
+    let organisation = &mut program.organisation;
+    unique(&mut organisation.unit_trees, "tree of business units", |item| &item.head, &mut findings);
+    unique_symbols(&mut organisation.tables.own, "table", |item| &item.symbol, &mut findings);
+    unique(&mut organisation.roles, "role", |item| &item.head, &mut findings);
+    unique(&mut organisation.licences, "licence", |item| &item.head, &mut findings);
+    unique(&mut organisation.users, "user", |item| &item.head, &mut findings);
+    unique(&mut organisation.teams, "team", |item| &item.head, &mut findings);
+    unique(&mut organisation.profiles, "column security profile", |item| &item.head, &mut findings);
+    unique(&mut organisation.duties, "separation of duties", |item| &item.head, &mut findings);
+    unique(&mut organisation.administrators, "list of role administrators", |item| &item.head, &mut findings);
     if let Some(rating) = rating {
         rating.apply(&mut program);
     }
@@ -100,20 +116,32 @@ pub fn link_supposing(
     sets::resolve_named(&mut program, &mut findings);
     governance::resolve(&mut program, &mut findings);
     resolve_policies(&mut program, &mut findings);
+    roles::predefined(&mut program);
+    roles::resolve(&mut program, &mut findings);
+    organisation::resolve(&mut program, &mut findings);
     (program, findings)
 }
 
 /// Sorts declarations of a kind by symbol and keeps the first of each.
 fn unique<T: Send>(items: &mut Vec<T>, noun: &str, head: impl Fn(&T) -> &Head + Sync, findings: &mut Vec<Diagnostic>) {
+    unique_symbols(items, noun, |item| &head(item).symbol, findings);
+}
+
+fn unique_symbols<T: Send>(
+    items: &mut Vec<T>,
+    noun: &str,
+    symbol: impl Fn(&T) -> &Symbol + Sync,
+    findings: &mut Vec<Diagnostic>,
+) {
     items.par_sort_by(|a, b| {
-        let (a, b) = (&head(a).symbol, &head(b).symbol);
+        let (a, b) = (symbol(a), symbol(b));
         (&a.name, a.location).cmp(&(&b.name, b.location))
     });
     for pair in items.windows(2) {
         if let [first, second] = pair
-            && head(first).symbol.name == head(second).symbol.name
+            && symbol(first).name == symbol(second).name
         {
-            let (first, second) = (&head(first).symbol, &head(second).symbol);
+            let (first, second) = (symbol(first), symbol(second));
             findings.push(
                 Diagnostic::new(
                     &codes::DUPLICATE_DECLARATION,
@@ -125,7 +153,7 @@ fn unique<T: Send>(items: &mut Vec<T>, noun: &str, head: impl Fn(&T) -> &Head + 
             );
         }
     }
-    items.dedup_by(|second, first| head(second).symbol.name == head(first).symbol.name);
+    items.dedup_by(|second, first| symbol(second).name == symbol(first).name);
 }
 
 fn resolve_policies(program: &mut Program, findings: &mut Vec<Diagnostic>) {

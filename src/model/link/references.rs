@@ -20,12 +20,16 @@ impl Table<'_> {
         let name = &*reference.symbol.name;
         reference.target = self.names.binary_search(&name).ok().map(|index| index as u32);
         if reference.target.is_none() && !unread.may_hold(self.keyword, name) {
-            findings.push(unknown(self, reference, findings.len()));
+            findings.push(self.unknown(reference, findings.len()));
         }
+    }
+
+    /// `told` is how many findings there are already: after many, only the fact is told.
+    pub(super) fn unknown(&self, reference: &Reference, told: usize) -> Diagnostic {
+        unknown(self, reference, told)
     }
 }
 
-/// `told` is how many findings there are already: after many, only the fact is told.
 fn unknown(table: &Table<'_>, reference: &Reference, told: usize) -> Diagnostic {
     let name = &reference.symbol.name;
     let location = reference.symbol.location;

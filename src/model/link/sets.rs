@@ -2,10 +2,11 @@
 
 use rustc_hash::FxHashMap;
 
+use super::cycles;
 use crate::diagnostics::{Diagnostic, Fix, Safety, closest, worth_seeking};
 use crate::model::codes;
 use crate::model::facts::ConnectorSubjects;
-use crate::model::program::{NamedSet, Program, Reference};
+use crate::model::program::{Head, NamedSet, Program, Reference};
 use crate::model::set::Set;
 use crate::syntax::text_value;
 
@@ -87,18 +88,9 @@ fn unknown(reference: &Reference, names: &[Box<str>], program: &Program, told: u
 /// Answers the sets in an order in which each finds those it needs answered. A loop over a worklist,
 /// so that a long chain of sets costs no stack.
 fn answer(sets: &mut [NamedSet], needs: &[Vec<u32>], program: &Program, findings: &mut Vec<Diagnostic>) {
-    let mut open: Vec<usize> = needs.iter().map(Vec::len).collect();
-    let mut users: Vec<Vec<u32>> = vec![Vec::new(); sets.len()];
-    for (index, needs) in needs.iter().enumerate() {
-        for need in needs {
-            if let Some(users) = users.get_mut(*need as usize) {
-                users.push(index as u32);
-            }
-        }
-    }
-    let mut ready: Vec<u32> = (0..sets.len() as u32).filter(|index| open.get(*index as usize) == Some(&0)).collect();
+    let (order, stuck) = cycles::order(needs);
     let subjects = ConnectorSubjects::new(program);
-    while let Some(index) = ready.pop() {
+    for index in order {
         let Some(set) = sets.get(index as usize) else { continue };
         let before = findings.len();
         let members = set.expression.members(&program.universe, &*sets, &subjects, findings);
@@ -107,74 +99,13 @@ fn answer(sets: &mut [NamedSet], needs: &[Vec<u32>], program: &Program, findings
             set.members = members;
             set.complete &= complete;
         }
-        for user in users.get(index as usize).into_iter().flatten() {
-            if let Some(open) = open.get_mut(*user as usize) {
-                *open -= 1;
-                if *open == 0 {
-                    ready.push(*user);
-                }
-            }
-        }
     }
-    let stuck: Vec<usize> = open.iter().enumerate().filter(|(_, open)| **open > 0).map(|(index, _)| index).collect();
-    report_cycles(sets, needs, &stuck, findings);
+    let heads: Vec<&Head> = sets.iter().map(|set| &set.head).collect();
+    cycles::report(&heads, "connector set", "sets", needs, &stuck, findings);
     for index in stuck {
         if let Some(set) = sets.get_mut(index) {
             set.members = Set::empty(program.universe.len());
             set.complete = false;
         }
     }
-}
-
-/// Reports each cycle once, at its first set by name. Sets that only lead into a cycle are not at fault.
-fn report_cycles(sets: &[NamedSet], needs: &[Vec<u32>], stuck: &[usize], findings: &mut Vec<Diagnostic>) {
-    let mut done = vec![false; sets.len()];
-    for &start in stuck {
-        let mut path: Vec<usize> = Vec::new();
-        let mut seen: FxHashMap<usize, usize> = FxHashMap::default();
-        let mut current = Some(start);
-        while let Some(index) = current {
-            if done.get(index) == Some(&true) {
-                break;
-            }
-            if let Some(&first) = seen.get(&index) {
-                let cycle = path.get(first..).unwrap_or_default();
-                findings.extend(cycle_finding(sets, cycle));
-                break;
-            }
-            seen.insert(index, path.len());
-            path.push(index);
-            let next = needs.get(index).into_iter().flatten().map(|need| *need as usize);
-            current = next.min_by_key(|need| (stuck.binary_search(need).is_err(), *need));
-        }
-        for index in path {
-            if let Some(done) = done.get_mut(index) {
-                *done = true;
-            }
-        }
-    }
-}
-
-fn cycle_finding(sets: &[NamedSet], cycle: &[usize]) -> Option<Diagnostic> {
-    let least = cycle.iter().enumerate().min_by_key(|(_, index)| **index)?.0;
-    let turned = cycle.iter().cycle().skip(least).take(cycle.len());
-    let turned: Vec<&NamedSet> = turned.filter_map(|index| sets.get(*index)).collect();
-    let first = turned.first()?;
-    let mut names: Vec<String> = turned.iter().map(|set| format!("`{}`", set.head.symbol.name)).collect();
-    names.push(format!("`{}`", first.head.symbol.name));
-    let mut finding = Diagnostic::new(
-        &codes::CYCLE,
-        first.head.symbol.location,
-        format!("connector set `{}` is defined by itself", first.head.symbol.name),
-    )
-    .note(if names.len() > 8 {
-        format!("{} sets lead round in a circle", names.len() - 1)
-    } else {
-        format!("the circle is {}", names.join(" → "))
-    })
-    .help("take one of the references out");
-    for set in turned.iter().skip(1).take(4) {
-        finding = finding.label(set.head.symbol.location, "by way of this one");
-    }
-    Some(finding)
 }

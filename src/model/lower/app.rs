@@ -21,6 +21,7 @@ pub(super) fn app(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape: 
             Some((Value::Name(name), _)) => Some(name),
             _absent => None,
         },
+        roles: reader.references(&record, "roles"),
         made_by: reader.reference(&record, "made_by"),
         connectors: reader.connectors(&record, "connectors"),
         live: reader.flag(&record, "live").is_none_or(|(live, _)| live),

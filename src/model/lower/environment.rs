@@ -18,10 +18,11 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape
         let language = reader.value(&inner, "language");
         let currency = reader.text(&inner, "currency");
         let domain = reader.text(&inner, "domain");
+        let across = reader.flag(&inner, "ownership_across_units").is_some_and(|(across, _)| across);
         if let (Some((Value::Integer(language), _)), Some(currency)) = (language, currency)
             && let Ok(language) = u32::try_from(language)
         {
-            dataverse = Some(Dataverse { language, currency: currency.name, domain });
+            dataverse = Some(Dataverse { language, currency: currency.name, domain, ownership_across_units: across });
         }
     }
     let region = reader.text(&record, "region");

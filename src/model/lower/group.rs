@@ -11,6 +11,9 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape
         kind: reader.word(&record, "kind").map_or("security", |(word, _)| word),
         name: reader.text(&record, "name"),
         id: reader.text(&record, "id"),
+        owners: reader.references(&record, "owners"),
+        members: reader.parties(&record, "members"),
+        rule: reader.text(&record, "rule"),
         head,
     }
 }

@@ -1,22 +1,29 @@
 //! From declarations to the program's shapes, one file per kind. Names are not resolved here.
 
 mod app;
+mod business_units;
 mod connector;
 mod control;
 mod criteria;
 mod data_policy;
 mod environment;
 mod environment_group;
+mod grid;
 mod group;
+mod role;
 mod rules;
 mod scale;
 mod scorecard;
 mod table;
+mod tables;
+mod team;
+mod user;
 
 use super::codes;
 use super::criticity::{App, Control, Guideline, MakerTeam, Offer, RuleSet};
 use super::kinds::{self, Body, Kind, Shape, Type};
 use super::names::{ForeignName, Names};
+use super::organisation::Organisation;
 use super::program::{
     ConnectorFacts, Criteria, DataPolicy, Environment, EnvironmentGroup, Group, Head, NamedSet, Reference, Scale,
     Symbol, Text,
@@ -47,6 +54,7 @@ pub struct Lowered {
     pub(super) guidelines: Vec<Guideline>,
     pub(super) maker_teams: Vec<MakerTeam>,
     pub(super) apps: Vec<App>,
+    pub(super) organisation: Organisation,
     pub(super) foreign: Vec<ForeignName>,
     pub(super) file: Option<FileId>,
     pub(super) unread: Unread,
@@ -82,6 +90,7 @@ fn declare(reader: &mut Reader<'_>, declaration: Declaration<'_>, into: &mut Low
         return None;
     };
     let head = reader.head(declaration, kind)?;
+    let organisation = &mut into.organisation;
     match (&kind.body, declaration.block(), declaration.value()) {
         (Body::Block(shape), Some(block), _) => match kind.keyword {
             "environment" => into.environments.push(environment::lower(reader, head, block, shape)),
@@ -93,12 +102,23 @@ fn declare(reader: &mut Reader<'_>, declaration: Declaration<'_>, into: &mut Low
             "guideline" => into.guidelines.push(control::guideline(reader, head, block, shape)),
             "maker_team" => into.maker_teams.push(app::maker_team(reader, head, block, shape)),
             "app" => into.apps.push(app::app(reader, head, block, shape)),
+            "role" => organisation.roles.push(role::lower(reader, head, block, shape)),
+            "licence" => organisation.licences.push(user::licence(reader, head, block, shape)),
+            "user" => organisation.users.push(user::user(reader, head, block, shape)),
+            "team" => organisation.teams.push(team::team(reader, head, block, shape)),
+            "column_security" => organisation.profiles.push(team::profile(reader, head, block, shape)),
+            "duties" => organisation.duties.push(team::duties(reader, head, block, shape)),
+            "role_administrators" => {
+                organisation.administrators.push(team::administrators(reader, head, block, shape));
+            }
             _data_policy => into.policies.push(data_policy::lower(reader, head, block, shape)),
         },
         (Body::Free(_), Some(block), _) => match kind.keyword {
             "scale" => into.scales.push(scale::lower(reader, head, block)?),
             "rules" => into.rule_sets.push(rules::lower(reader, head, block, "rules")),
             "rating" => into.rule_sets.push(rules::lower(reader, head, block, "rating")),
+            "business_units" => organisation.unit_trees.push(business_units::lower(reader, head, block)),
+            "tables" => tables::lower(reader, block, &mut organisation.tables.own),
             _criteria => into.criteria.push(criteria::lower(reader, head, block)),
         },
         (Body::Value(Type::ConnectorSet), _, Some(value)) => {

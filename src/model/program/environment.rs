@@ -1,6 +1,7 @@
 //! Environments, environment groups and Entra groups.
 
 use super::{Head, Reference, Text};
+use crate::model::organisation::Party;
 use crate::text::Location;
 
 /// An environment.
@@ -50,6 +51,8 @@ pub struct Dataverse {
     pub currency: Box<str>,
     /// The first part of the address.
     pub domain: Option<Text>,
+    /// Whether rows may belong to any unit, and users hold roles of other units.
+    pub ownership_across_units: bool,
 }
 
 /// An environment group and its rules.
@@ -84,4 +87,10 @@ pub struct Group {
     pub name: Option<Text>,
     /// The object id.
     pub id: Option<Text>,
+    /// Its owners; targets are indices of users.
+    pub owners: Vec<Reference>,
+    /// Its members: users, and groups within it.
+    pub members: Vec<Party>,
+    /// The rule by which it chooses its members.
+    pub rule: Option<Text>,
 }

@@ -14,6 +14,7 @@ pub use environment::{Dataverse, Environment, EnvironmentGroup, Group};
 pub use scale::{Criteria, Domain, Field, Scale};
 
 use super::criticity::{App, Control, Guideline, MakerTeam, Offer, Outcome, RuleSet};
+use super::organisation::Organisation;
 use super::set::Index;
 pub use super::set_expression::SetExpression;
 use super::universe::{ConnectorId, Universe};
@@ -56,6 +57,8 @@ pub struct Program {
     pub maker_teams: Vec<MakerTeam>,
     /// Apps.
     pub apps: Vec<App>,
+    /// Units, users, teams, roles.
+    pub organisation: Organisation,
     /// What is declared but could not be read.
     pub unread: Unread,
 }

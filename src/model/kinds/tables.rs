@@ -1,0 +1,28 @@
+//! `tables`
+
+use super::{Body, Kind, Sentence};
+
+pub(super) static KIND: Kind = Kind {
+    keyword: "tables",
+    noun: "a list of tables",
+    plural: "lists of tables",
+    doc: "The organisation's own tables, so far as privileges on them need it. The platform's tables are built in: `dictum catalog tables` lists them. A list has no name, and there may be several.",
+    name: "",
+    body: Body::Free(&[
+        Sentence {
+            form: "table : user_owned",
+            doc: "A table whose rows users and teams own. Or `organization_owned`: its rows belong to all, and privileges on it are on or off; `business_owned`; `unowned`.",
+        },
+        Sentence { form: "… lookup table, table", doc: "The tables that its lookups point at." },
+        Sentence { form: "… schema \"new_Portfolio\"", doc: "The schema name, where its capitals differ." },
+        Sentence { form: "… masked column, column", doc: "The columns to which a masking rule is bound." },
+        Sentence { form: "… sensitive", doc: "It holds what not everybody may see." },
+        Sentence { form: "… activity", doc: "It is an activity, and shares the privileges of all activities." },
+    ]),
+    example: r#"tables {
+  new_portfolio : user_owned schema "new_Portfolio"
+  new_programme : user_owned lookup new_portfolio, account
+  new_currency  : organization_owned
+}
+"#,
+};

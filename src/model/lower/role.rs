@@ -1,0 +1,56 @@
+//! `role`
+
+use super::grid;
+use crate::catalog::Level;
+use crate::model::kinds::Shape;
+use crate::model::program::Head;
+use crate::model::reader::{Reader, Record, Value};
+use crate::model::roles::{Inheritance, Role, RoleGrants, TaskGrant};
+use crate::syntax::ast::Block;
+
+pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape: &'static Shape) -> Role {
+    let before = reader.faults();
+    let record = reader.block(block, shape, "role", &head);
+    let mut role = Role {
+        predefined: None,
+        name: reader.text(&record, "name"),
+        id: reader.text(&record, "id"),
+        includes: reader.references(&record, "includes"),
+        unit: reader.reference(&record, "business_unit"),
+        inheritance: reader.word(&record, "member_inheritance").map(|(word, location)| {
+            (if word == "team_only" { Inheritance::TeamOnly } else { Inheritance::DirectAndTeam }, location)
+        }),
+        customizable: reader.flag(&record, "customizable").map(|(value, _)| value),
+        auto_assigned: reader.flag(&record, "auto_assigned").map(|(value, _)| value),
+        rows: Vec::new(),
+        privileges: Vec::new(),
+        own: RoleGrants::default(),
+        grants: RoleGrants::default(),
+        included: Vec::new(),
+        sound: false,
+        head,
+    };
+    privileges(reader, &record, "privileges", Level::Org, &mut role.privileges);
+    for (index, _, inner) in &record.blocks {
+        let Some(nested) = shape.blocks.get(*index) else { continue };
+        if nested.name == "grid" {
+            grid::lower(reader, *inner, &mut role.rows);
+            continue;
+        }
+        let inner = reader.record(*inner, nested.shape, "`privileges_by_level`");
+        for level in Level::ALL {
+            privileges(reader, &inner, level.word(), level, &mut role.privileges);
+        }
+    }
+    role.sound = reader.faults() == before;
+    role
+}
+
+fn privileges(reader: &mut Reader<'_>, record: &Record<'_>, name: &str, level: Level, into: &mut Vec<TaskGrant>) {
+    let Some((Value::Names(names), _)) = reader.value(record, name) else { return };
+    for privilege in names {
+        let length = privilege.location.span.end - privilege.location.span.start;
+        let quoted = length as usize > privilege.name.len();
+        into.push(TaskGrant { privilege, quoted, level });
+    }
+}

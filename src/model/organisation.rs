@@ -1,0 +1,455 @@
+//! Who there is and where: business units, users, teams, what they hold, and what nobody may hold together.
+
+use super::program::{Head, Reference, Symbol, Text};
+use super::roles::Role;
+use super::tables::Tables;
+use crate::text::Location;
+
+/// The organisation. Every list is sorted by symbol.
+#[derive(Clone, Debug, Default)]
+pub struct Organisation {
+    /// Trees of business units, by the symbol of their roots.
+    pub unit_trees: Vec<UnitTree>,
+    /// Tables.
+    pub tables: Tables,
+    /// Roles: the declared ones, and those of the platform that declarations name.
+    pub roles: Vec<Role>,
+    /// Licences.
+    pub licences: Vec<Licence>,
+    /// Users.
+    pub users: Vec<User>,
+    /// Teams.
+    pub teams: Vec<Team>,
+    /// Column security profiles.
+    pub profiles: Vec<ColumnProfile>,
+    /// Duties to be kept apart.
+    pub duties: Vec<Duties>,
+    /// Who may give roles to others.
+    pub administrators: Vec<RoleAdministrators>,
+}
+
+impl Organisation {
+    /// Adds what another file declares.
+    pub fn extend(&mut self, other: Self) {
+        self.unit_trees.extend(other.unit_trees);
+        self.tables.own.extend(other.tables.own);
+        self.roles.extend(other.roles);
+        self.licences.extend(other.licences);
+        self.users.extend(other.users);
+        self.teams.extend(other.teams);
+        self.profiles.extend(other.profiles);
+        self.duties.extend(other.duties);
+        self.administrators.extend(other.administrators);
+    }
+}
+
+/// The business units of an environment.
+#[derive(Clone, Debug)]
+pub struct UnitTree {
+    /// The root's name and documentation.
+    pub head: Head,
+    /// The environments it is for; where empty, all that no other tree names.
+    pub environments: Vec<Reference>,
+    /// The units: the root first, each followed by all below it, brothers by symbol. So the units below a unit are
+    /// the run that follows it.
+    pub units: Vec<Unit>,
+    /// The indices of the units by symbol; a symbol that stands twice is there once.
+    pub by_name: Vec<u32>,
+    /// Whether all of it could be read.
+    pub sound: bool,
+}
+
+/// A place in [`UnitTree::units`]; 0 is the root.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnitId(pub u32);
+
+/// The root of every tree.
+pub const ROOT: UnitId = UnitId(0);
+
+/// A business unit.
+#[derive(Clone, Debug)]
+pub struct Unit {
+    /// Its name, and where that stands.
+    pub symbol: Symbol,
+    /// Its doc comment.
+    pub description: Box<str>,
+    /// The display name, where it differs from the symbol.
+    pub name: Option<Text>,
+    /// The id in the environment.
+    pub id: Option<Text>,
+    /// The unit above; none for the root.
+    pub parent: Option<UnitId>,
+    /// The first unit behind all that are below this one.
+    pub end: u32,
+}
+
+impl Unit {
+    /// The name people know it by.
+    pub fn display_name(&self) -> &str {
+        self.name.as_ref().map_or(&*self.symbol.name, |name| &*name.name)
+    }
+}
+
+impl UnitTree {
+    /// The unit of that symbol.
+    pub fn find(&self, name: &str) -> Option<UnitId> {
+        let symbol = |index: &u32| self.units.get(*index as usize).map_or("", |unit| &*unit.symbol.name);
+        let found = self.by_name.binary_search_by(|index| symbol(index).cmp(name)).ok()?;
+        self.by_name.get(found).copied().map(UnitId)
+    }
+
+    /// A unit.
+    pub fn unit(&self, id: UnitId) -> Option<&Unit> {
+        self.units.get(id.0 as usize)
+    }
+
+    /// Whether `inner` is `outer` or below it.
+    pub fn contains(&self, outer: UnitId, inner: UnitId) -> bool {
+        self.unit(outer).is_some_and(|unit| (outer.0..unit.end).contains(&inner.0))
+    }
+}
+
+/// A licence that users need.
+#[derive(Clone, Debug)]
+pub struct Licence {
+    /// Name and documentation.
+    pub head: Head,
+    /// The display name.
+    pub name: Option<Text>,
+    /// How many users may have it; as many as like where absent.
+    pub seats: Option<(u32, Location)>,
+}
+
+/// How a user works with an environment (dataverse.md 3).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AccessMode {
+    /// As people do.
+    #[default]
+    ReadWrite,
+    /// Settings only, no data.
+    Administrative,
+    /// Reading only.
+    Read,
+    /// Support of the platform.
+    Support,
+    /// A service account.
+    NonInteractive,
+    /// An administrator of a partner.
+    Delegated,
+}
+
+impl AccessMode {
+    /// Every mode, by its number in the platform.
+    pub const ALL: [Self; 6] =
+        [Self::ReadWrite, Self::Administrative, Self::Read, Self::Support, Self::NonInteractive, Self::Delegated];
+
+    /// The source word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::ReadWrite => "read_write",
+            Self::Administrative => "administrative",
+            Self::Read => "read",
+            Self::Support => "support",
+            Self::NonInteractive => "non_interactive",
+            Self::Delegated => "delegated",
+        }
+    }
+
+    /// The number in requests.
+    pub const fn number(self) -> u8 {
+        self as u8
+    }
+}
+
+/// A user: a person, or an application.
+#[derive(Clone, Debug)]
+pub struct User {
+    /// Name and documentation.
+    pub head: Head,
+    /// The display name.
+    pub name: Option<Text>,
+    /// The user principal name.
+    pub upn: Option<Text>,
+    /// The object id in Entra.
+    pub id: Option<Text>,
+    /// The client id, where it is an application.
+    pub application: Option<Text>,
+    /// The unit; the root where absent. Found in the tree of each environment by its name.
+    pub unit: Option<Reference>,
+    /// Where the unit is another one in some environments: the environment, the unit.
+    pub units: Vec<(Reference, Reference)>,
+    /// Licences.
+    pub licences: Vec<Reference>,
+    /// How it works with environments.
+    pub mode: AccessMode,
+    /// Where that stands.
+    pub mode_location: Option<Location>,
+    /// Where the user is said to be disabled.
+    pub disabled: Option<Location>,
+    /// Roles in each environment.
+    pub roles: Vec<Assignment>,
+    /// Whether all of it could be read.
+    pub sound: bool,
+}
+
+/// Roles that a user holds in an environment.
+#[derive(Clone, Debug)]
+pub struct Assignment {
+    /// The environment.
+    pub environment: Reference,
+    /// The unit whose copies of the roles they are, where it is not the user's own.
+    pub unit: Option<Reference>,
+    /// The roles.
+    pub roles: Vec<Reference>,
+    /// Where it stands.
+    pub location: Location,
+}
+
+/// What sort of team it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TeamKind {
+    /// Owns rows and holds roles; its members are listed.
+    Owner,
+    /// Rows are shared with it; it holds no roles.
+    Access,
+    /// Its members are those of an Entra security group.
+    EntraGroup,
+    /// Its members are those of a Microsoft 365 group.
+    Microsoft365Group,
+    /// The one that each unit has of itself: all users of the unit.
+    Default,
+}
+
+impl TeamKind {
+    /// Every kind.
+    pub const ALL: [Self; 5] =
+        [Self::Owner, Self::Access, Self::EntraGroup, Self::Microsoft365Group, Self::Default];
+
+    /// The source word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Access => "access",
+            Self::EntraGroup => "entra_group",
+            Self::Microsoft365Group => "microsoft_365_group",
+            Self::Default => "default",
+        }
+    }
+
+    /// The number in requests; the team of a unit is an owner team there.
+    pub const fn number(self) -> u8 {
+        match self {
+            Self::Owner | Self::Default => 0,
+            Self::Access => 1,
+            Self::EntraGroup => 2,
+            Self::Microsoft365Group => 3,
+        }
+    }
+}
+
+/// Which people of a group belong to its team.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Membership {
+    /// Members and guests.
+    #[default]
+    MembersAndGuests,
+    /// Members.
+    Members,
+    /// Owners.
+    Owners,
+    /// Guests.
+    Guests,
+}
+
+impl Membership {
+    /// Every membership, by its number in the platform.
+    pub const ALL: [Self; 4] = [Self::MembersAndGuests, Self::Members, Self::Owners, Self::Guests];
+
+    /// The source word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::MembersAndGuests => "members_and_guests",
+            Self::Members => "members",
+            Self::Owners => "owners",
+            Self::Guests => "guests",
+        }
+    }
+
+    /// The number in requests.
+    pub const fn number(self) -> u8 {
+        self as u8
+    }
+}
+
+/// A team of one environment.
+#[derive(Clone, Debug)]
+pub struct Team {
+    /// Name and documentation.
+    pub head: Head,
+    /// The display name.
+    pub name: Option<Text>,
+    /// The id in the environment.
+    pub id: Option<Text>,
+    /// The environment.
+    pub environment: Option<Reference>,
+    /// Its unit; the root where absent.
+    pub unit: Option<Reference>,
+    /// What sort it is.
+    pub kind: TeamKind,
+    /// Where that stands.
+    pub kind_location: Location,
+    /// The Entra group its members come from.
+    pub group: Option<Reference>,
+    /// Which people of the group.
+    pub membership: Option<(Membership, Location)>,
+    /// Members, where they are listed; targets are indices of users.
+    pub members: Vec<Reference>,
+    /// Its roles.
+    pub roles: Vec<Reference>,
+    /// Whether all of it could be read.
+    pub sound: bool,
+}
+
+impl Team {
+    /// The name people know it by.
+    pub fn display_name(&self) -> &str {
+        self.name.as_ref().map_or(&*self.head.symbol.name, |name| &*name.name)
+    }
+}
+
+impl User {
+    /// The name people know it by.
+    pub fn display_name(&self) -> &str {
+        self.name.as_ref().map_or(&*self.head.symbol.name, |name| &*name.name)
+    }
+}
+
+/// A name of one of several kinds, and what it found.
+#[derive(Clone, Debug)]
+pub struct Party {
+    /// The name as written.
+    pub symbol: Symbol,
+    /// What it found.
+    pub target: Option<Named>,
+}
+
+/// Someone or some.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Named {
+    /// A user, by index.
+    User(u32),
+    /// A team, by index.
+    Team(u32),
+    /// An Entra group, by index.
+    Group(u32),
+}
+
+/// A column security profile: what its holders may do with secured columns.
+#[derive(Clone, Debug)]
+pub struct ColumnProfile {
+    /// Name and documentation.
+    pub head: Head,
+    /// The display name.
+    pub name: Option<Text>,
+    /// The id.
+    pub id: Option<Text>,
+    /// The environments it is for; all where empty.
+    pub environments: Vec<Reference>,
+    /// Columns, in order of their names.
+    pub columns: Vec<ColumnGrant>,
+    /// The users and teams that have it.
+    pub held_by: Vec<Party>,
+    /// Whether all of it could be read.
+    pub sound: bool,
+}
+
+/// What a profile allows on a column.
+#[derive(Clone, Debug)]
+pub struct ColumnGrant {
+    /// The table; the target is a [`super::tables::TableId`].
+    pub table: Reference,
+    /// The column's logical name.
+    pub column: Symbol,
+    /// Reading.
+    pub read: bool,
+    /// Giving a value to a new row.
+    pub create: bool,
+    /// Changing the value.
+    pub update: bool,
+    /// Reading what a masking rule hides.
+    pub unmasked: Unmasked,
+    /// Where that is said.
+    pub unmasked_location: Option<Location>,
+}
+
+/// Whether the value of a masked column may be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unmasked {
+    /// No.
+    #[default]
+    No,
+    /// Row by row.
+    One,
+    /// In lists too.
+    All,
+}
+
+impl Unmasked {
+    /// Every choice.
+    pub const ALL: [Self; 3] = [Self::No, Self::One, Self::All];
+
+    /// The source word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::No => "no",
+            Self::One => "one",
+            Self::All => "all",
+        }
+    }
+
+    /// The number in requests.
+    pub const fn number(self) -> u8 {
+        match self {
+            Self::No => 0,
+            Self::One => 1,
+            Self::All => 3,
+        }
+    }
+}
+
+/// Roles that nobody may hold together.
+#[derive(Clone, Debug)]
+pub struct Duties {
+    /// Name and documentation.
+    pub head: Head,
+    /// Lists of roles of which nobody may hold two.
+    pub never: Vec<Apart>,
+    /// The environments it holds in; all where empty.
+    pub environments: Vec<Reference>,
+    /// Whether all of it could be read.
+    pub sound: bool,
+}
+
+/// Roles of which nobody may hold two.
+#[derive(Clone, Debug)]
+pub struct Apart {
+    /// The roles.
+    pub roles: Vec<Reference>,
+    /// Where they stand.
+    pub location: Location,
+}
+
+/// Those who give roles to others.
+#[derive(Clone, Debug)]
+pub struct RoleAdministrators {
+    /// Name and documentation.
+    pub head: Head,
+    /// The users and teams.
+    pub who: Vec<Party>,
+    /// The roles they give.
+    pub assign: Vec<Reference>,
+    /// The environments; all where empty.
+    pub environments: Vec<Reference>,
+    /// Whether all of it could be read.
+    pub sound: bool,
+}

@@ -1,0 +1,209 @@
+//! Roles: grids of privileges, what they include, and what that grants in all.
+
+use super::program::{Head, Reference, Symbol, Text};
+use super::tables::TableId;
+use crate::catalog::{Grants, Level, Verb};
+use crate::text::{FileId, Location, Span};
+
+/// The place of a role in [`super::organisation::Organisation::roles`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RoleId(pub u32);
+
+/// A role: declared, or one of the platform's own that a declaration names.
+#[derive(Clone, Debug)]
+pub struct Role {
+    /// Name and documentation. A role of the platform stands nowhere in the source.
+    pub head: Head,
+    /// Its index among [`crate::catalog::predefined_roles`], where it is one of the platform's.
+    pub predefined: Option<u32>,
+    /// The display name, where it differs from the symbol.
+    pub name: Option<Text>,
+    /// The id in the tenant.
+    pub id: Option<Text>,
+    /// Roles whose grants it has too; targets are [`RoleId`]s.
+    pub includes: Vec<Reference>,
+    /// The unit it belongs to; the root where absent.
+    pub unit: Option<Reference>,
+    /// What a team's role gives its members, where that is said.
+    pub inheritance: Option<(Inheritance, Location)>,
+    /// Whether it may be changed where it is deployed.
+    pub customizable: Option<bool>,
+    /// Whether every new user gets it, where that is said.
+    pub auto_assigned: Option<bool>,
+    /// The rows of its grids.
+    pub rows: Vec<GridRow>,
+    /// Privileges that belong to no table.
+    pub privileges: Vec<TaskGrant>,
+    /// What it grants itself.
+    pub own: RoleGrants,
+    /// What it grants together with the roles it includes.
+    pub grants: RoleGrants,
+    /// Every role it includes, directly or not, without itself; sorted.
+    pub included: Vec<RoleId>,
+    /// Whether all of it could be read, and the roles it includes.
+    pub sound: bool,
+}
+
+impl Role {
+    /// The name people know it by.
+    pub fn display_name(&self) -> &str {
+        match self.predefined.and_then(|index| crate::catalog::predefined_roles().get(index as usize)) {
+            Some(predefined) => predefined.name,
+            None => self.name.as_ref().map_or(&*self.head.symbol.name, |name| &*name.name),
+        }
+    }
+
+    /// The row that grants a verb on a table at a level, and the place of the cell; none for roles of the platform.
+    pub fn cell(&self, base: impl Fn(TableId) -> TableId, table: TableId, verb: Verb) -> Option<Location> {
+        let file = self.head.location.file;
+        let goes_by = |row: &&GridRow| {
+            let ids = row.tables.iter().filter_map(|table| table.target);
+            ids.map(TableId).any(|id| base(id) == base(table))
+        };
+        let rows = self.rows.iter().filter(goes_by);
+        let widest = rows.filter_map(|row| Some((row.level(verb)?, row))).max_by_key(|(level, _)| *level);
+        widest.map(|(_, row)| row.place(file, verb))
+    }
+}
+
+/// What a role that a team holds gives to the members of the team (dataverse.md 2.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Inheritance {
+    /// What `user` grants holds for rows that the team owns only.
+    TeamOnly,
+    /// It holds for the member's own rows too.
+    DirectAndTeam,
+}
+
+/// A row of a grid.
+#[derive(Clone, Debug)]
+pub struct GridRow {
+    /// The tables it is about; targets are [`TableId`]s.
+    pub tables: Vec<Reference>,
+    /// A cell for each verb, by [`Verb::index`].
+    pub cells: [Cell; 8],
+    /// The whole row.
+    pub location: Location,
+}
+
+impl GridRow {
+    /// The level it grants for a verb.
+    pub fn level(&self, verb: Verb) -> Option<Level> {
+        match self.cell(verb).says {
+            Says::Level(level) => Some(level),
+            Says::Absent | Says::NoPrivilege | Says::Nothing => None,
+        }
+    }
+
+    /// The cell of a verb.
+    pub fn cell(&self, verb: Verb) -> Cell {
+        self.cells.get(verb.index()).copied().unwrap_or_default()
+    }
+
+    /// Where the cell of a verb stands; the row where its column was left out.
+    pub fn place(&self, file: FileId, verb: Verb) -> Location {
+        let cell = self.cell(verb);
+        match cell.says {
+            Says::Absent => self.location,
+            _present => Location::new(file, Span::new(cell.start, cell.start + u32::from(cell.length))),
+        }
+    }
+
+    /// All that it grants on each of its tables.
+    pub fn grants(&self) -> Grants {
+        let levels = Verb::ALL.into_iter().filter_map(|verb| Some((verb, self.level(verb)?)));
+        levels.fold(Grants::NONE, |grants, (verb, level)| grants.with(verb, level))
+    }
+}
+
+/// A cell of a grid, and where it stands.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Cell {
+    /// What it says.
+    pub says: Says,
+    /// Where it begins.
+    pub start: u32,
+    /// How many bytes it has.
+    pub length: u8,
+}
+
+/// What a cell says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Says {
+    /// Nothing: its column was left out.
+    #[default]
+    Absent,
+    /// `-`: there is no such privilege on these tables.
+    NoPrivilege,
+    /// `none`: nothing is granted.
+    Nothing,
+    /// This level is granted.
+    Level(Level),
+}
+
+/// A grant of a privilege that belongs to no table, or to one that is not known.
+#[derive(Clone, Debug)]
+pub struct TaskGrant {
+    /// Its name without `prv`, as the platform writes it where it is known.
+    pub privilege: Symbol,
+    /// Whether it was written in quotes, which takes any name.
+    pub quoted: bool,
+    /// The level.
+    pub level: Level,
+}
+
+/// All that a role grants.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RoleGrants {
+    /// By the table whose privileges they are ([`super::tables::Tables::base`]), sorted, none empty.
+    pub tables: Vec<(TableId, Grants)>,
+    /// By the name of the privilege without `prv`, sorted without regard to case.
+    pub tasks: Vec<(Box<str>, Level)>,
+}
+
+impl RoleGrants {
+    /// What is granted on the table of these privileges.
+    pub fn on(&self, base: TableId) -> Grants {
+        let found = self.tables.binary_search_by_key(&base, |(id, _)| *id).ok();
+        found.and_then(|index| self.tables.get(index)).map_or(Grants::NONE, |(_, grants)| *grants)
+    }
+
+    /// The level of a privilege that belongs to no table.
+    pub fn task(&self, name: &str) -> Option<Level> {
+        self.tasks.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, level)| *level)
+    }
+
+    /// Whether nothing is granted.
+    pub fn is_empty(&self) -> bool {
+        self.tables.is_empty() && self.tasks.is_empty()
+    }
+
+    /// Whether everything granted there is granted here at least as widely.
+    pub fn covers(&self, other: &Self) -> bool {
+        other.tables.iter().all(|(table, grants)| self.on(*table).covers(*grants))
+            && other.tasks.iter().all(|(name, level)| self.task(name).is_some_and(|own| own >= *level))
+    }
+
+    /// Adds what is granted there.
+    pub fn add(&mut self, other: &Self) {
+        self.tables.extend_from_slice(&other.tables);
+        self.tasks.extend_from_slice(&other.tasks);
+        self.settle();
+    }
+
+    /// Sorts, and joins what is granted twice.
+    pub fn settle(&mut self) {
+        self.tables.sort_unstable();
+        self.tables.dedup_by(|second, first| {
+            let same = second.0 == first.0;
+            if same {
+                first.1 |= second.1;
+            }
+            same
+        });
+        self.tables.retain(|(_, grants)| !grants.is_empty());
+        let folded = |name: &str| name.to_ascii_lowercase();
+        self.tasks.sort_by(|(a, x), (b, y)| (folded(a), y).cmp(&(folded(b), x)));
+        self.tasks.dedup_by(|second, first| second.0.eq_ignore_ascii_case(&first.0));
+    }
+}

@@ -1,0 +1,113 @@
+//! Tables: the platform's own, and those that the organisation declares.
+
+use crate::catalog::{Levels, Ownership, Verb, system_table, system_tables};
+use crate::catalog::{allowed_for, privilege_base, shares_privileges_with};
+
+use super::program::{Reference, Symbol, Text};
+use crate::text::Location;
+
+/// A table: first those of the platform, in the order of [`system_tables`], then the declared ones by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TableId(pub u32);
+
+/// A table of the organisation.
+#[derive(Clone, Debug)]
+pub struct OwnTable {
+    /// Its logical name, and where that stands.
+    pub symbol: Symbol,
+    /// Its doc comment.
+    pub description: Box<str>,
+    /// Who owns its rows.
+    pub ownership: Ownership,
+    /// Where the ownership stands.
+    pub ownership_location: Location,
+    /// The schema name, where it differs from the logical name; privileges are called by it.
+    pub schema: Option<Text>,
+    /// The tables that its lookups point at; targets are [`TableId`]s.
+    pub lookups: Vec<Reference>,
+    /// Columns to which a masking rule is bound.
+    pub masked: Vec<Symbol>,
+    /// Where it is said to hold what not everybody may see.
+    pub sensitive: Option<Location>,
+    /// Whether it is an activity, so that it shares the privileges of all activities.
+    pub activity: bool,
+}
+
+/// All tables a program can speak of.
+#[derive(Clone, Debug, Default)]
+pub struct Tables {
+    /// The declared ones, by name.
+    pub own: Vec<OwnTable>,
+}
+
+impl Tables {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        system_tables().len() + self.own.len()
+    }
+
+    /// Whether there are none, which is never so.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// All of them.
+    pub fn ids(&self) -> impl Iterator<Item = TableId> + use<> {
+        (0..self.len() as u32).map(TableId)
+    }
+
+    /// The table of that logical name.
+    pub fn find(&self, name: &str) -> Option<TableId> {
+        let own = || self.own.binary_search_by(|table| (*table.symbol.name).cmp(name)).ok();
+        let first = system_tables().len() as u32;
+        system_table(name).or_else(|| own().map(|index| first + index as u32)).map(TableId)
+    }
+
+    /// The declaration of a table; none for those of the platform.
+    pub fn own(&self, id: TableId) -> Option<&OwnTable> {
+        self.own.get((id.0 as usize).checked_sub(system_tables().len())?)
+    }
+
+    /// The logical name.
+    pub fn name(&self, id: TableId) -> &str {
+        match self.own(id) {
+            Some(own) => &own.symbol.name,
+            None => system_tables().get(id.0 as usize).map_or("", |table| table.name),
+        }
+    }
+
+    /// Who owns its rows.
+    pub fn ownership(&self, id: TableId) -> Ownership {
+        match self.own(id) {
+            Some(own) => own.ownership,
+            None => system_tables().get(id.0 as usize).map_or(Ownership::Unknown, |table| table.ownership),
+        }
+    }
+
+    /// The levels that a privilege of the table can be granted at; none where there is no such privilege.
+    pub fn allowed(&self, id: TableId, verb: Verb) -> Levels {
+        match self.own(id) {
+            Some(own) if own.activity => self.allowed(self.base(id), verb),
+            Some(own) => allowed_for(own.ownership, verb),
+            None => system_tables().get(id.0 as usize).map_or(Levels::NONE, |table| table.allowed(verb)),
+        }
+    }
+
+    /// The table whose privileges it goes by: the platform cannot tell activities apart (dataverse.md 1.4).
+    pub fn base(&self, id: TableId) -> TableId {
+        match self.own(id) {
+            Some(own) if own.activity => system_table("activitypointer").map_or(id, TableId),
+            Some(_) => id,
+            None => TableId(shares_privileges_with(id.0)),
+        }
+    }
+
+    /// What follows the verb in the names of its privileges.
+    pub fn privilege_base(&self, id: TableId) -> &str {
+        let base = self.base(id);
+        match self.own(base) {
+            Some(own) => own.schema.as_ref().map_or(&*own.symbol.name, |schema| &*schema.name),
+            None => privilege_base(base.0),
+        }
+    }
+}

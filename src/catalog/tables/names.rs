@@ -1,14 +1,14 @@
 //! The names of privileges, written and read.
 //!
 //! A name is `prv`, a verb and a base. The base is the table's schema name, but a handful of tables have another
-//! one, and all activities have one together.
+//! one, and some tables have one together.
 
 use std::cmp::Ordering;
 use std::sync::OnceLock;
 
 use super::super::privilege::Verb;
 use super::tasks::{TaskPrivilege, task_privilege, without_prefix};
-use super::{system_table, system_tables};
+use super::{privilege_base, shares_privileges_with, system_tables};
 
 /// What the name of a privilege says.
 #[derive(Clone, Copy, Debug)]
@@ -22,58 +22,6 @@ pub enum PrivilegeName<'a> {
     Task(&'static TaskPrivilege),
     /// Neither of them: the name as it is written.
     Unknown(&'a str),
-}
-
-/// The activities: a grant on one is a grant on all of them.
-///
-/// Each takes the same levels. `untrackedemail`, which can only be read, and `chat` are not among the types that
-/// the reference says share the privileges.
-const ACTIVITIES: [&str; 11] = [
-    ACTIVITY,
-    "appointment",
-    "campaignactivity",
-    "campaignresponse",
-    "email",
-    "fax",
-    "letter",
-    "phonecall",
-    "recurringappointmentmaster",
-    "socialactivity",
-    "task",
-];
-
-const ACTIVITY: &str = "activitypointer";
-
-/// The tables whose privileges are not named by the schema name.
-const BASES: [(&str, &str); 13] = [
-    (ACTIVITY, "Activity"),
-    ("annotation", "Note"),
-    ("businessunitnewsarticle", "NewsArticle"),
-    ("convertrule", "ConvertRule"),
-    ("kbarticle", "Article"),
-    ("kbarticletemplate", "ArticleTemplate"),
-    ("processsession", "WorkflowSession"),
-    ("savedquery", "Query"),
-    ("savedqueryvisualization", "SavedQueryVisualizations"),
-    ("systemuser", "User"),
-    ("teamtemplate", "Customization"),
-    ("template", "EmailTemplate"),
-    ("userqueryvisualization", "UserQueryVisualizations"),
-];
-
-/// The place of the table whose privileges a table has: the table itself, but for activities.
-pub fn shares_privileges_with(index: u32) -> u32 {
-    let shared = system_tables().get(index as usize).filter(|table| ACTIVITIES.binary_search(&table.name).is_ok());
-    shared.and_then(|_activity| system_table(ACTIVITY)).unwrap_or(index)
-}
-
-/// What follows the verb in the names of a table's privileges; empty for a place where no table is.
-pub fn privilege_base(index: u32) -> &'static str {
-    let Some(table) = system_tables().get(shares_privileges_with(index) as usize) else { return "" };
-    match BASES.binary_search_by(|(name, _base)| (*name).cmp(table.name)) {
-        Ok(place) => BASES[place].1,
-        Err(_) => table.schema,
-    }
 }
 
 /// The name of the privilege: `prvReadAccount`.

@@ -1,4 +1,4 @@
-//! What the platform has: its connectors, regions, languages and currencies.
+//! What the platform has: its connectors, tables, predefined roles, regions, languages and currencies.
 //!
 //! A [`Catalog`] is the list of connectors that data policies classify. One is built in, dated; another can
 //! be read from a tenant's export. [`wire`] is the one place that knows how a connector is written in
@@ -26,6 +26,7 @@ mod read;
 mod regions;
 mod retired;
 mod search;
+mod tables;
 pub mod wire;
 mod words;
 
@@ -37,4 +38,9 @@ pub use list::{Catalog, ConnectorIndex};
 pub use read::{CatalogError, Place};
 pub use regions::{REGIONS, Region, region};
 pub use retired::Retired;
+pub use tables::{
+    Ownership, PredefinedRole, PrivilegeName, SystemTable, TaskPrivilege, allowed_for, predefined_by_id,
+    predefined_by_name, predefined_role, predefined_roles, privilege_base, privilege_name, read_privilege,
+    shares_privileges_with, system_table, system_tables, task_privilege, task_privileges,
+};
 pub use words::{Behaviour, DataGroup, EnvironmentType, IGNORE};

@@ -28,16 +28,8 @@ pub enum Verb {
 
 impl Verb {
     /// Every verb, in order.
-    pub const ALL: [Self; 8] = [
-        Self::Create,
-        Self::Read,
-        Self::Write,
-        Self::Delete,
-        Self::Append,
-        Self::AppendTo,
-        Self::Assign,
-        Self::Share,
-    ];
+    pub const ALL: [Self; 8] =
+        [Self::Create, Self::Read, Self::Write, Self::Delete, Self::Append, Self::AppendTo, Self::Assign, Self::Share];
 
     /// The source word.
     pub const fn word(self) -> &'static str {
@@ -258,6 +250,11 @@ impl Levels {
     pub const ORG: Self = Self(0b1000);
     /// All but `user`.
     pub const BUSINESS: Self = Self(0b1110);
+
+    /// The levels of these bits, `user` in the lowest of four.
+    pub(super) const fn from_bits(bits: u32) -> Self {
+        Self((bits & 0b1111) as u8)
+    }
 
     /// The same with this level.
     #[must_use]

@@ -1,0 +1,76 @@
+//! The tables of the platform, read from the list beside this file.
+
+use std::sync::OnceLock;
+
+use memchr::memchr_iter;
+
+use super::super::privilege::{Levels, Verb};
+use super::Ownership;
+
+/// A table of the platform.
+#[derive(Debug)]
+pub struct SystemTable {
+    /// The logical name.
+    pub name: &'static str,
+    /// The name with its capitals; the logical name where the public reference has none.
+    pub schema: &'static str,
+    /// Who owns its rows.
+    pub ownership: Ownership,
+    allowed: [Levels; 8],
+    /// Of each predefined role the letter of what it grants here.
+    pub(super) grants: &'static str,
+}
+
+impl SystemTable {
+    /// The access levels that the verb takes here; none where there is no such privilege.
+    pub const fn allowed(&self, verb: Verb) -> Levels {
+        self.allowed[verb.index()]
+    }
+}
+
+/// The tables of the platform, sorted by name.
+pub fn system_tables() -> &'static [SystemTable] {
+    static TABLES: OnceLock<Vec<SystemTable>> = OnceLock::new();
+    TABLES.get_or_init(|| {
+        let list = LIST.split_once("\n\n").map_or("", |(_head, list)| list);
+        let mut tables = Vec::with_capacity(list.len() / 50);
+        let mut start = 0;
+        for end in memchr_iter(b'\n', list.as_bytes()) {
+            tables.extend(list.get(start..end).and_then(table));
+            start = end + 1;
+        }
+        tables
+    })
+}
+
+/// The place in [`system_tables`] of the table with that logical name.
+pub fn system_table(name: &str) -> Option<u32> {
+    let place = system_tables().binary_search_by(|table| table.name.cmp(name)).ok()?;
+    u32::try_from(place).ok()
+}
+
+/// What each predefined role grants: its symbol and its grants in the order of their letters, a line a role.
+pub(super) fn head() -> &'static str {
+    LIST.split_once("\n\n").map_or("", |(head, _list)| head)
+}
+
+static LIST: &str = include_str!("tables.tsv");
+
+/// A line: name, schema where it differs, ownership with eight digits, letters.
+fn table(line: &'static str) -> Option<SystemTable> {
+    let mut cells = line.split('\t');
+    let (name, schema, facts, grants) = (cells.next()?, cells.next()?, cells.next()?, cells.next()?);
+    let (owner, digits) = facts.as_bytes().split_first()?;
+    let mut allowed = [Levels::NONE; 8];
+    for (levels, digit) in allowed.iter_mut().zip(digits) {
+        *levels = Levels::from_bits(char::from(*digit).to_digit(16)?);
+    }
+    let ownership = match owner {
+        b'u' => Ownership::User,
+        b'o' => Ownership::Organization,
+        b'b' => Ownership::Business,
+        b'n' => Ownership::None,
+        _ => Ownership::Unknown,
+    };
+    Some(SystemTable { name, schema: if schema.is_empty() { name } else { schema }, ownership, allowed, grants })
+}

@@ -1,0 +1,17 @@
+//! The tables of the platform, the names of their privileges, and the roles that the platform brings.
+//!
+//! Both are read from one list, when they are first asked for; nothing of it costs a command that meets neither.
+
+mod bases;
+mod list;
+mod names;
+mod ownership;
+mod roles;
+mod tasks;
+
+pub use bases::{privilege_base, shares_privileges_with};
+pub use list::{SystemTable, system_table, system_tables};
+pub use names::{PrivilegeName, privilege_name, read_privilege};
+pub use ownership::{Ownership, allowed_for};
+pub use roles::{PredefinedRole, predefined_by_id, predefined_by_name, predefined_role, predefined_roles};
+pub use tasks::{TaskPrivilege, task_privilege, task_privileges};

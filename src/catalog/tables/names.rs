@@ -1,0 +1,81 @@
+//! The names of privileges, written and read.
+//!
+//! A name is `prv`, a verb and a base. The base is the table's schema name, but a handful of tables have another
+//! one, and some tables have one together.
+
+use std::cmp::Ordering;
+use std::sync::OnceLock;
+
+use super::super::privilege::Verb;
+use super::tasks::{TaskPrivilege, task_privilege, without_prefix};
+use super::{privilege_base, shares_privileges_with, system_tables};
+
+/// What the name of a privilege says.
+#[derive(Clone, Copy, Debug)]
+pub enum PrivilegeName<'a> {
+    /// A verb on a table of the platform: its place in [`system_tables`]. Of tables that share their privileges
+    /// it is the one of [`shares_privileges_with`].
+    System(Verb, u32),
+    /// A verb on another table with a publisher's prefix: the base as it is written.
+    Own(Verb, &'a str),
+    /// A privilege of no table.
+    Task(&'static TaskPrivilege),
+    /// Neither of them: the name as it is written.
+    Unknown(&'a str),
+}
+
+/// The name of the privilege: `prvReadAccount`.
+pub fn privilege_name(verb: Verb, base: &str) -> String {
+    format!("prv{}{base}", verb.wire())
+}
+
+/// What the name of a privilege says, whatever its capitals.
+///
+/// ```
+/// use dictum::catalog::privilege::Verb;
+/// use dictum::catalog::{PrivilegeName, read_privilege, system_table};
+///
+/// assert!(matches!(read_privilege("prvReadAccount"), PrivilegeName::System(Verb::Read, table) if Some(table) == system_table("account")));
+/// assert!(matches!(read_privilege("prvAppendtoys_Doll"), PrivilegeName::Own(Verb::Append, "toys_Doll")));
+/// assert!(matches!(read_privilege("prvMerge"), PrivilegeName::Task(_)));
+/// ```
+pub fn read_privilege(name: &str) -> PrivilegeName<'_> {
+    // Some task privileges begin with a verb, so they are looked for first.
+    if let Some(task) = task_privilege(name) {
+        return PrivilegeName::Task(task);
+    }
+    let Some(rest) = without_prefix(name, "prv") else { return PrivilegeName::Unknown(name) };
+    // `AppendTo` stands first, but a table may itself begin with "to": known tables decide, then the capital.
+    for verb in READ_ORDER {
+        if let Some(table) = without_prefix(rest, verb.wire()).and_then(table_of_base) {
+            return PrivilegeName::System(verb, table);
+        }
+    }
+    let own = READ_ORDER.into_iter().find_map(|verb| {
+        let base = without_prefix(rest, verb.wire())?;
+        let read = verb != Verb::AppendTo || rest.get(..verb.wire().len())?.ends_with("To");
+        (read && base.contains('_')).then_some((verb, base))
+    });
+    own.map_or(PrivilegeName::Unknown(name), |(verb, base)| PrivilegeName::Own(verb, base))
+}
+
+const READ_ORDER: [Verb; 8] =
+    [Verb::AppendTo, Verb::Append, Verb::Create, Verb::Read, Verb::Write, Verb::Delete, Verb::Assign, Verb::Share];
+
+/// The table with that base, whatever its capitals.
+fn table_of_base(base: &str) -> Option<u32> {
+    static SORTED: OnceLock<Vec<(&str, u32)>> = OnceLock::new();
+    let sorted = SORTED.get_or_init(|| {
+        let all = (0_u32..).zip(system_tables()).filter(|(index, _table)| shares_privileges_with(*index) == *index);
+        let mut bases: Vec<_> = all.map(|(index, _table)| (privilege_base(index), index)).collect();
+        bases.sort_unstable_by(|first, second| by_letters(first.0, second.0));
+        bases
+    });
+    let place = sorted.binary_search_by(|(known, _index)| by_letters(known, base)).ok()?;
+    sorted.get(place).map(|(_base, index)| *index)
+}
+
+/// The order of two names whatever their capitals.
+pub(super) fn by_letters(first: &str, second: &str) -> Ordering {
+    first.bytes().map(|byte| byte.to_ascii_lowercase()).cmp(second.bytes().map(|byte| byte.to_ascii_lowercase()))
+}

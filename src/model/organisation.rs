@@ -222,8 +222,7 @@ pub enum TeamKind {
 
 impl TeamKind {
     /// Every kind.
-    pub const ALL: [Self; 5] =
-        [Self::Owner, Self::Access, Self::EntraGroup, Self::Microsoft365Group, Self::Default];
+    pub const ALL: [Self; 5] = [Self::Owner, Self::Access, Self::EntraGroup, Self::Microsoft365Group, Self::Default];
 
     /// The source word.
     pub const fn word(self) -> &'static str {

@@ -232,8 +232,14 @@ impl Reader<'_> {
 
     /// Sorts the statements of a block by its shape. `noun` is what the block belongs to.
     pub(super) fn record<'t>(&mut self, block: Block<'t>, shape: &'static Shape, noun: &str) -> Record<'t> {
-        let mut record =
-            Record { shape, values: Vec::new(), blocks: Vec::new(), sentences: Vec::new(), open: Vec::new(), named: Vec::new() };
+        let mut record = Record {
+            shape,
+            values: Vec::new(),
+            blocks: Vec::new(),
+            sentences: Vec::new(),
+            open: Vec::new(),
+            named: Vec::new(),
+        };
         let mut places = Places::default();
         // Words at the head of statements that could not be taken: what is missing may be meant by one.
         let mut refused: Vec<&str> = Vec::new();

@@ -2,7 +2,7 @@
 
 use super::program::{Head, Reference, Symbol, Text};
 use super::tables::TableId;
-use crate::catalog::{Grants, Level, Verb};
+use crate::catalog::privilege::{Grants, Level, Verb};
 use crate::text::{FileId, Location, Span};
 
 /// The place of a role in [`super::organisation::Organisation::roles`].

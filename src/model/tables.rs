@@ -1,6 +1,7 @@
 //! Tables: the platform's own, and those that the organisation declares.
 
-use crate::catalog::{Levels, Ownership, Verb, system_table, system_tables};
+use crate::catalog::privilege::{Levels, Verb};
+use crate::catalog::{Ownership, system_table, system_tables};
 use crate::catalog::{allowed_for, privilege_base, shares_privileges_with};
 
 use super::program::{Reference, Symbol, Text};

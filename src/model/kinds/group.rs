@@ -33,13 +33,7 @@ static SHAPE: Shape = Shape {
         },
         Attribute::text("name", "The display name; the symbol where absent."),
         Attribute::text("id", "The object id in the tenant. Bindings files keep it out of the source."),
-        Attribute {
-            name: "owners",
-            kind: Type::References("user"),
-            required: false,
-            default: "",
-            doc: "Its owners.",
-        },
+        Attribute { name: "owners", kind: Type::References("user"), required: false, default: "", doc: "Its owners." },
         Attribute {
             name: "members",
             kind: Type::Names("users and groups"),

@@ -78,7 +78,12 @@ static SHAPE: Shape = Shape {
         },
     ],
     blocks: &[
-        NestedBlock { name: "grid", argument: None, shape: &GRID, doc: "What it grants on tables, as the editor of the platform shows it." },
+        NestedBlock {
+            name: "grid",
+            argument: None,
+            shape: &GRID,
+            doc: "What it grants on tables, as the editor of the platform shows it.",
+        },
         NestedBlock {
             name: "privileges_by_level",
             argument: None,

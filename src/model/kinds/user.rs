@@ -74,12 +74,7 @@ static SHAPE: Shape = Shape {
         },
     ],
     blocks: &[
-        NestedBlock {
-            name: "roles",
-            argument: None,
-            shape: &ROLES,
-            doc: "The roles it holds in each environment.",
-        },
+        NestedBlock { name: "roles", argument: None, shape: &ROLES, doc: "The roles it holds in each environment." },
         NestedBlock {
             name: "business_units",
             argument: None,
@@ -97,8 +92,7 @@ static SHAPE: Shape = Shape {
     open: Open::Closed,
 };
 
-static ROLES: Shape =
-    Shape { attributes: &[], blocks: &[], sentences: &[], open: Open::Lists("environment", "role") };
+static ROLES: Shape = Shape { attributes: &[], blocks: &[], sentences: &[], open: Open::Lists("environment", "role") };
 
 static UNITS: Shape =
     Shape { attributes: &[], blocks: &[], sentences: &[], open: Open::Names("environment", "business unit") };

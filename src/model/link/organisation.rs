@@ -116,8 +116,7 @@ pub(super) fn resolve(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     for tree in &mut unit_trees {
         tree.sound &= environments.all(&mut tree.environments, &unread, findings);
     }
-    let mut names: Vec<&str> =
-        unit_trees.iter().flat_map(|tree| &tree.units).map(|unit| &*unit.symbol.name).collect();
+    let mut names: Vec<&str> = unit_trees.iter().flat_map(|tree| &tree.units).map(|unit| &*unit.symbol.name).collect();
     names.sort_unstable();
     names.dedup();
     let units = Units { trees: &unit_trees, names };

@@ -148,8 +148,10 @@ impl<'a> TableNames<'a> {
 
 fn lookups(organisation: &mut Organisation, unread: &Unread, findings: &mut Vec<Diagnostic>) {
     let mut own = std::mem::take(&mut organisation.tables.own);
-    let names: FxHashMap<Box<str>, u32> =
-        (0..).zip(&own).map(|(index, table)| (table.symbol.name.clone(), index + system_tables().len() as u32)).collect();
+    let names: FxHashMap<Box<str>, u32> = (0..)
+        .zip(&own)
+        .map(|(index, table)| (table.symbol.name.clone(), index + system_tables().len() as u32))
+        .collect();
     let system = TableNames::new(organisation);
     for table in &mut own {
         for lookup in &mut table.lookups {

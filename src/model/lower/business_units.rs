@@ -4,7 +4,7 @@ use crate::diagnostics::{Diagnostic, closest};
 use crate::model::codes;
 use crate::model::kinds::Type;
 use crate::model::organisation::{Unit, UnitId, UnitTree};
-use crate::model::program::{Head, Reference, Text};
+use crate::model::program::{Head, Text};
 use crate::model::reader::{Reader, Value};
 use crate::syntax::ast::{Atom, Block, Form, Phrase, Statement};
 
@@ -17,8 +17,7 @@ struct Draft {
 
 pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> UnitTree {
     let before = reader.faults();
-    let mut tree =
-        UnitTree { environments: Vec::new(), units: Vec::new(), by_name: Vec::new(), sound: false, head };
+    let mut tree = UnitTree { environments: Vec::new(), units: Vec::new(), by_name: Vec::new(), sound: false, head };
     let root = Unit {
         symbol: tree.head.symbol.clone(),
         description: tree.head.description.clone(),
@@ -152,7 +151,9 @@ fn attribute(
             let location = reader.at(key.span());
             reader.report(match closest(other, known.iter().copied()) {
                 Some(near) => finding.did_you_mean(near, location, crate::diagnostics::Safety::Safe),
-                None => finding.help(format!("it takes {}", crate::diagnostics::quoted_list(known.iter().copied(), "and"))),
+                None => {
+                    finding.help(format!("it takes {}", crate::diagnostics::quoted_list(known.iter().copied(), "and")))
+                }
             });
         }
     }
@@ -168,7 +169,10 @@ fn twice(reader: &mut Reader<'_>, key: Atom<'_>, first: &Text) {
 /// means nothing.
 fn settle(mut drafts: Vec<Draft>, tree: &mut UnitTree) {
     let symbol = |drafts: &[Draft], index: usize| {
-        drafts.get(index).and_then(|draft| draft.unit.as_ref()).map(|unit| (unit.symbol.name.clone(), unit.symbol.location))
+        drafts
+            .get(index)
+            .and_then(|draft| draft.unit.as_ref())
+            .map(|unit| (unit.symbol.name.clone(), unit.symbol.location))
     };
     for index in 0..drafts.len() {
         let mut below = drafts.get_mut(index).map(|draft| std::mem::take(&mut draft.below)).unwrap_or_default();

@@ -1,6 +1,6 @@
 //! The grid of a role: a row for each table, a column for each verb.
 
-use crate::catalog::{Level, Verb};
+use crate::catalog::privilege::{Level, Verb};
 use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list};
 use crate::model::codes;
 use crate::model::program::Reference;
@@ -22,7 +22,9 @@ pub(super) fn lower(reader: &mut Reader<'_>, block: Block<'_>, rows: &mut Vec<Gr
     let Some(first) = statements.next() else {
         if !block.is_broken() {
             let finding = Diagnostic::new(&codes::WRONG_FORM, reader.at(block.node.span()), "this grid has no rows");
-            reader.report(finding.help("name the columns in its first row, `table` first, and write a row for each table"));
+            reader.report(
+                finding.help("name the columns in its first row, `table` first, and write a row for each table"),
+            );
         }
         return;
     };
@@ -164,7 +166,9 @@ fn cell(reader: &mut Reader<'_>, atom: Atom<'_>) -> Option<Says> {
     };
     reader.report(match near {
         Some(near) => finding.did_you_mean(near, location, Safety::Safe),
-        None => finding.help("the levels are `none`, `user`, `bu`, `deep` and `org`; `-` where there is no such privilege"),
+        None => {
+            finding.help("the levels are `none`, `user`, `bu`, `deep` and `org`; `-` where there is no such privilege")
+        }
     });
     None
 }

@@ -1,7 +1,7 @@
 //! `role`
 
 use super::grid;
-use crate::catalog::Level;
+use crate::catalog::privilege::Level;
 use crate::model::kinds::Shape;
 use crate::model::program::Head;
 use crate::model::reader::{Reader, Record, Value};

@@ -38,7 +38,9 @@ pub(super) fn lower(reader: &mut Reader<'_>, block: Block<'_>, tables: &mut Vec<
                     reader.unread.add(&name);
                 }
                 let finding = Diagnostic::new(&codes::WRONG_FORM, reader.at(place), "this is not a table");
-                reader.report(finding.help("write its name, a colon, and who owns its rows: `new_portfolio : user_owned`"));
+                reader.report(
+                    finding.help("write its name, a colon, and who owns its rows: `new_portfolio : user_owned`"),
+                );
             }
         }
     }
@@ -69,7 +71,8 @@ fn table(reader: &mut Reader<'_>, statement: &Statement<'_>, key: Atom<'_>, phra
                 let (text, behind) = rest.split_first().unzip();
                 let Some(schema) = text.filter(|text| text.quoted().is_some()).and_then(|text| reader.symbol(*text))
                 else {
-                    let finding = Diagnostic::new(&codes::WRONG_FORM, reader.at(clause.span()), "`schema` takes a text");
+                    let finding =
+                        Diagnostic::new(&codes::WRONG_FORM, reader.at(clause.span()), "`schema` takes a text");
                     reader.report(finding.help("write the schema name in quotes: `schema \"new_Portfolio\"`"));
                     return None;
                 };

@@ -55,21 +55,22 @@ pub(super) fn profile(reader: &mut Reader<'_>, head: Head, block: Block<'_>, sha
             profile.columns.push(column);
         }
     }
-    profile.columns.sort_by(|a, b| {
-        (&a.table.symbol.name, &a.column.name).cmp(&(&b.table.symbol.name, &b.column.name))
-    });
+    profile.columns.sort_by(|a, b| (&a.table.symbol.name, &a.column.name).cmp(&(&b.table.symbol.name, &b.column.name)));
     profile.sound = reader.faults() == before;
     profile
 }
 
 fn column(reader: &mut Reader<'_>, key: Atom<'_>, block: Block<'_>) -> Option<ColumnGrant> {
     let whole = reader.symbol(key)?;
-    let Some((table, column)) = whole.name.split_once('.').filter(|(table, column)| {
-        !table.is_empty() && !column.is_empty() && !column.contains('.')
-    }) else {
+    let Some((table, column)) = whole
+        .name
+        .split_once('.')
+        .filter(|(table, column)| !table.is_empty() && !column.is_empty() && !column.contains('.'))
+    else {
         let message = format!("`{}` is not a column", whole.name);
         let finding = Diagnostic::new(&codes::WRONG_FORM, whole.location, message);
-        reader.report(finding.help("write the table, a dot, and the column: `new_portfolio.new_budget { read = yes }`"));
+        reader
+            .report(finding.help("write the table, a dot, and the column: `new_portfolio.new_budget { read = yes }`"));
         return None;
     };
     // Within quotes the place of a part is that of the whole.
@@ -100,8 +101,7 @@ fn column(reader: &mut Reader<'_>, key: Atom<'_>, block: Block<'_>) -> Option<Co
 pub(super) fn duties(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape: &'static Shape) -> Duties {
     let before = reader.faults();
     let record = reader.block(block, shape, "separation of duties", &head);
-    let mut duties =
-        Duties { never: Vec::new(), environments: reader.references(&record, "in"), sound: false, head };
+    let mut duties = Duties { never: Vec::new(), environments: reader.references(&record, "in"), sound: false, head };
     for phrase in &record.sentences {
         if let Some(apart) = apart(reader, phrase, shape) {
             duties.never.push(apart);
@@ -179,9 +179,7 @@ impl Reader<'_> {
     /// Names of users, teams, groups.
     pub(super) fn parties(&mut self, record: &Record<'_>, name: &str) -> Vec<Party> {
         match self.value(record, name) {
-            Some((Value::Names(names), _)) => {
-                names.into_iter().map(|symbol| Party { symbol, target: None }).collect()
-            }
+            Some((Value::Names(names), _)) => names.into_iter().map(|symbol| Party { symbol, target: None }).collect(),
             _absent => Vec::new(),
         }
     }

@@ -45,20 +45,21 @@ pub fn read_privilege(name: &str) -> PrivilegeName<'_> {
         return PrivilegeName::Task(task);
     }
     let Some(rest) = without_prefix(name, "prv") else { return PrivilegeName::Unknown(name) };
-    // `AppendTo` stands first, but a table may itself begin with "to": known tables decide, then the capital.
-    for verb in READ_ORDER {
-        if let Some(table) = without_prefix(rest, verb.wire()).and_then(table_of_base) {
-            return PrivilegeName::System(verb, table);
-        }
-    }
-    let own = READ_ORDER.into_iter().find_map(|verb| {
-        let base = without_prefix(rest, verb.wire())?;
-        let read = verb != Verb::AppendTo || rest.get(..verb.wire().len())?.ends_with("To");
-        (read && base.contains('_')).then_some((verb, base))
-    });
-    own.map_or(PrivilegeName::Unknown(name), |(verb, base)| PrivilegeName::Own(verb, base))
+    let said = || READ_ORDER.into_iter().filter_map(|verb| Some((verb, base_after(verb, rest)?)));
+    let known = said().find_map(|(verb, base)| Some(PrivilegeName::System(verb, table_of_base(base)?)));
+    let own = || said().find(|(_verb, base)| base.contains('_')).map(|(verb, base)| PrivilegeName::Own(verb, base));
+    known.or_else(own).unwrap_or(PrivilegeName::Unknown(name))
 }
 
+/// What follows the verb.
+///
+/// A table may itself begin with "to", so a small "to" after a capital `Append` is the table's.
+fn base_after(verb: Verb, text: &str) -> Option<&str> {
+    let base = without_prefix(text, verb.wire())?;
+    (verb != Verb::AppendTo || !text.starts_with('A') || text.get(6..8) != Some("to")).then_some(base)
+}
+
+/// `AppendTo` before `Append`, with which it begins.
 const READ_ORDER: [Verb; 8] =
     [Verb::AppendTo, Verb::Append, Verb::Create, Verb::Read, Verb::Write, Verb::Delete, Verb::Assign, Verb::Share];
 

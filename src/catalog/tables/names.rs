@@ -45,18 +45,15 @@ pub fn read_privilege(name: &str) -> PrivilegeName<'_> {
         return PrivilegeName::Task(task);
     }
     let Some(rest) = without_prefix(name, "prv") else { return PrivilegeName::Unknown(name) };
-    let said = || READ_ORDER.into_iter().filter_map(|verb| Some((verb, base_after(verb, rest)?)));
-    let known = said().find_map(|(verb, base)| Some(PrivilegeName::System(verb, table_of_base(base)?)));
-    let own = || said().find(|(_verb, base)| base.contains('_')).map(|(verb, base)| PrivilegeName::Own(verb, base));
-    known.or_else(own).unwrap_or(PrivilegeName::Unknown(name))
-}
-
-/// What follows the verb.
-///
-/// A table may itself begin with "to", so a small "to" after a capital `Append` is the table's.
-fn base_after(verb: Verb, text: &str) -> Option<&str> {
-    let base = without_prefix(text, verb.wire())?;
-    (verb != Verb::AppendTo || !text.starts_with('A') || text.get(6..8) != Some("to")).then_some(base)
+    let said = || READ_ORDER.into_iter().filter_map(|verb| Some((verb, without_prefix(rest, verb.wire())?)));
+    if let Some((verb, table)) = said().find_map(|(verb, base)| Some((verb, table_of_base(base)?))) {
+        return PrivilegeName::System(verb, table);
+    }
+    // An own table may begin with "to", and a small "to" after a capital `Append` is then the table's. The platform
+    // itself is not so exact: what appends to its table `category` is `prvAppendtoCategory`.
+    let small = rest.starts_with("Appendto");
+    let own = said().find(|(verb, base)| base.contains('_') && !(small && *verb == Verb::AppendTo));
+    own.map_or(PrivilegeName::Unknown(name), |(verb, base)| PrivilegeName::Own(verb, base))
 }
 
 /// `AppendTo` before `Append`, with which it begins.

@@ -36,7 +36,7 @@ fn list() -> String {
             "None" => 'n',
             _ => '-',
         };
-        let levels: String = verbs.iter().map(|cell| format!("{:x}", bits(cell))).collect();
+        let levels: String = verbs.iter().filter_map(|cell| char::from_digit(bits(cell), 16)).collect();
         let mut letters = String::new();
         for (role, patterns) in predefined_roles().iter().zip(&mut patterns) {
             let Some(pattern) = grants.get(&(role.name.to_owned(), table.clone())) else {
@@ -52,8 +52,8 @@ fn list() -> String {
         writeln!(tables, "{table}\t{schema}\t{owner}{levels}\t{letters}").expect("text takes all");
     }
     let head = predefined_roles().iter().zip(patterns);
-    let head: String = head.map(|(role, patterns)| format!("{}\t{}\n", role.symbol, patterns.join(" "))).collect();
-    head + "\n" + &tables
+    let head: Vec<String> = head.map(|(role, patterns)| format!("{}\t{}\n", role.symbol, patterns.join(" "))).collect();
+    head.concat() + "\n" + &tables
 }
 
 #[test]

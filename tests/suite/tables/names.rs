@@ -51,13 +51,14 @@ fn names_are_read() {
         ("prvAppendtoolinggateway", "append toolinggateway"),
         ("prvAppendTotoolinggateway", "append_to toolinggateway"),
         ("prvappendtoolinggateway", "append toolinggateway"),
+        ("prvAppendToCategory", "append_to category"),
+        // The platform's own spelling.
+        ("prvAppendtoCategory", "append_to category"),
         // Of an organisation's own tables nothing is known, so the capital decides.
         ("prvAppendtoys_Doll", "append own toys_Doll"),
         ("prvAppendToys_Doll", "append_to own ys_Doll"),
         ("prvAppendTotoys_Doll", "append_to own toys_Doll"),
         ("prvappendtotoys_doll", "append_to own toys_doll"),
-        ("prvAppendToCategory", "append_to category"),
-        ("prvAppendtoCategory", "unknown prvAppendtoCategory"),
         ("prvReadacme_Claim", "read own acme_Claim"),
         // Privileges of no table may begin with a verb.
         ("prvReadLicense", "task ReadLicense"),
@@ -127,14 +128,16 @@ fn privileges_of_no_table_are_sorted_and_found() {
 
 #[test]
 fn the_privileges_of_published_roles_are_read() {
-    for (file, system, own, task, unknown) in [
-        ("automation-project-contributor.xml", 0, 0, 0, ""),
-        ("emcr-eew-business-user.xml", 0, 0, 0, ""),
-        ("listings-administrator.xml", 0, 0, 0, ""),
-        ("nonprofit-team-member.xml", 0, 0, 0, ""),
-        ("volunteer-manager.xml", 0, 0, 0, ""),
+    let mut found = Vec::new();
+    for file in [
+        "automation-project-contributor",
+        "emcr-eew-business-user",
+        "listings-administrator",
+        "nonprofit-team-member",
+        "volunteer-manager",
     ] {
-        let text = std::fs::read_to_string(data("role-samples").join(file)).expect("the sample should be there");
+        let file = format!("{file}.xml");
+        let text = std::fs::read_to_string(data("role-samples").join(&file)).expect("the sample should be there");
         let privileges = text.split("<RolePrivilege name=\"").skip(1).filter_map(|rest| rest.split('"').next());
         let (mut counts, mut strangers) = ([0, 0, 0], Vec::new());
         for privilege in privileges {
@@ -142,7 +145,11 @@ fn the_privileges_of_published_roles_are_read() {
                 PrivilegeName::System(verb, table) => {
                     counts[0] += 1;
                     // The capitals of the list are those of the files.
-                    assert_eq!(privilege_name(verb, privilege_base(table)), privilege);
+                    let written = privilege_name(verb, privilege_base(table));
+                    assert_eq!(
+                        if privilege == "prvAppendtoCategory" { "prvAppendToCategory" } else { privilege },
+                        written
+                    );
                 }
                 PrivilegeName::Own(verb, base) => {
                     counts[1] += 1;
@@ -152,6 +159,9 @@ fn the_privileges_of_published_roles_are_read() {
                 PrivilegeName::Unknown(name) => strangers.push(name),
             }
         }
-        assert_eq!((counts, strangers.join(" ").as_str()), ([system, own, task], unknown), "{file}");
+        let [system, own, task] = counts;
+        found.push(format!("{file}: {system} system, {own} own, {task} task, unknown: {}", strangers.join(" ")));
     }
+    let expected = ["automation-project-contributor.xml: 74 system, 153 own, 1 task, unknown: "];
+    assert_eq!(found, expected);
 }

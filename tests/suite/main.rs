@@ -18,5 +18,6 @@ mod render;
 mod roundtrip;
 mod speed;
 mod study;
+mod tables;
 mod tokens;
 mod vocabulary;

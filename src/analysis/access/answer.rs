@@ -52,7 +52,7 @@ impl Access {
         let mut reach = Reach::default();
         for holding in place.holdings(user) {
             let Some(level) = self.matrix.on(holding.role, table).level(verb) else { continue };
-            let granted_by = self.granted_by(program, holding.role, table, verb, level);
+            let granted_by = granted_by(program, holding.role, table, verb, level);
             reach.because.push(Because { holding: *holding, granted_by, level });
             reach.add(program, *holding, level);
         }
@@ -77,20 +77,19 @@ impl Access {
             }
         })
     }
+}
 
-    /// The role that grants it: the held one itself, or the first by symbol of those it includes.
-    fn granted_by(&self, program: &Program, held: RoleId, table: TableId, verb: Verb, level: Level) -> RoleId {
-        let roles = &program.organisation.roles;
-        let base = program.organisation.tables.base(table);
-        let grants = |id: RoleId| {
-            roles.get(id.0 as usize).is_some_and(|role: &Role| role.own.on(base).level(verb) == Some(level))
-        };
-        if grants(held) {
-            return held;
-        }
-        let included = roles.get(held.0 as usize).map(|role| role.included.as_slice()).unwrap_or_default();
-        included.iter().copied().find(|id| grants(*id)).unwrap_or(held)
+/// The role that grants it: the held one itself, or the first by symbol of those it includes.
+fn granted_by(program: &Program, held: RoleId, table: TableId, verb: Verb, level: Level) -> RoleId {
+    let roles = &program.organisation.roles;
+    let base = program.organisation.tables.base(table);
+    let grants =
+        |id: RoleId| roles.get(id.0 as usize).is_some_and(|role: &Role| role.own.on(base).level(verb) == Some(level));
+    if grants(held) {
+        return held;
     }
+    let included = roles.get(held.0 as usize).map(|role| role.included.as_slice()).unwrap_or_default();
+    included.iter().copied().find(|id| grants(*id)).unwrap_or(held)
 }
 
 /// Whether `user` of this holding reaches rows that the user owns, and not only those of the team that holds it.

@@ -4,6 +4,7 @@
 //! unions of privileges of all users, and single questions.
 
 #![expect(clippy::expect_used, reason = "a measurement that cannot go on says what it relied on")]
+#![expect(clippy::cast_precision_loss, reason = "figures are shown with three digits")]
 
 mod measure;
 
@@ -108,7 +109,10 @@ fn source(users: usize, roles: usize, unit_count: usize) -> Vec<(String, Vec<u8>
     let mut tables: Vec<(String, [Vec<&'static str>; 8])> = system_tables()
         .iter()
         .map(|table| {
-            (table.name.to_owned(), words(&|verb| table.allowed(verb).iter().map(|level| level.word()).collect()))
+            (
+                table.name.to_owned(),
+                words(&|verb| table.allowed(verb).iter().map(dictum::catalog::privilege::Level::word).collect()),
+            )
         })
         .collect();
     text.part("tables {\n");

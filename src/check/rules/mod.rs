@@ -11,12 +11,15 @@ pub mod app_out_of_place;
 pub mod app_unclassified;
 pub mod app_uses_blocked_connector;
 pub mod app_uses_refused_connector;
+pub mod application_as_person;
 pub mod boundary_in_no_rule;
 pub mod boundary_in_two_rules;
 pub mod certificate_expired;
 pub mod certificate_missing;
 pub mod certificate_of_wrong_kind;
 pub mod change_without_read;
+pub mod column_cannot_be_secured;
+pub mod column_given_twice;
 pub mod conflicting_action_rules;
 pub mod conflicting_rows;
 pub mod conflicting_rules;
@@ -30,6 +33,7 @@ pub mod domain_malformed;
 pub mod duplicate_connector_rules;
 pub mod empty_action_rules;
 pub mod endpoint_list_without_star;
+pub mod environment_twice;
 pub mod exempt_connector;
 pub mod group_needs_managed;
 pub mod group_of_another_kind;
@@ -57,12 +61,15 @@ pub mod process_without_owner;
 pub mod review_missing;
 pub mod review_overdue;
 pub mod role_of_the_platform;
+pub mod role_out_of_reach;
+pub mod roles_need_dataverse;
 pub mod same_id_twice;
 pub mod same_role_name;
 pub mod same_team_name;
 pub mod scope_without_environments;
 pub mod star_not_last;
 pub mod team_without_group;
+pub mod too_few_seats;
 pub mod two_default_environments;
 pub mod two_default_teams;
 pub mod two_rests;
@@ -73,6 +80,9 @@ pub mod undecided_rules;
 pub mod unit_of_another_tree;
 pub mod unit_twice;
 pub mod units_need_dataverse;
+pub mod units_not_modernised;
+pub mod unmasked_without_mask;
+pub mod unmasked_without_read;
 
 use crate::analysis::Check;
 
@@ -151,4 +161,14 @@ pub static CHECKS: &[&Check] = &[
     &group_with_two_teams::CHECK,
     &same_team_name::CHECK,
     &two_default_teams::CHECK,
+    &roles_need_dataverse::CHECK,
+    &role_out_of_reach::CHECK,
+    &units_not_modernised::CHECK,
+    &environment_twice::CHECK,
+    &column_cannot_be_secured::CHECK,
+    &unmasked_without_read::CHECK,
+    &unmasked_without_mask::CHECK,
+    &column_given_twice::CHECK,
+    &application_as_person::CHECK,
+    &too_few_seats::CHECK,
 ];

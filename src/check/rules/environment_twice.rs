@@ -30,7 +30,10 @@ crate::declare_rule! {
     /// Use instead:
     ///
     /// ```dictum,good
-    /// environment finance { type = production; dataverse { language = 1033; currency = EUR; ownership_across_units = yes } }
+    /// environment finance {
+    ///   type = production
+    ///   dataverse { language = 1033; currency = EUR; ownership_across_units = yes }
+    /// }
     ///
     /// business_units contoso { emea; americas }
     ///

@@ -30,7 +30,12 @@ crate::declare_rule! {
     ///
     /// group sg_pmo { kind = security }
     ///
-    /// team pmo_office { in = finance; kind = entra_group; group = sg_pmo; roles = [basic_user, environment_maker] }
+    /// team pmo_office {
+    ///   in    = finance
+    ///   kind  = entra_group
+    ///   group = sg_pmo
+    ///   roles = [basic_user, environment_maker]
+    /// }
     /// ```
     pub RULE = 5020 "group-with-two-teams" Error "two teams of an environment come from one group";
 }

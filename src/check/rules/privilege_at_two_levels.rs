@@ -13,10 +13,10 @@ crate::declare_rule! {
     ///
     /// ```dictum,bad
     /// role clerk {
-    ///   privileges = [Merge]
+    ///   privileges = [Print]
     ///
     ///   privileges_by_level {
-    ///     bu = [Merge]
+    ///     bu = [Print]
     ///   }
     /// }
     /// ```
@@ -24,7 +24,7 @@ crate::declare_rule! {
     /// Use instead:
     ///
     /// ```dictum,good
-    /// role clerk { privileges = [Merge] }
+    /// role clerk { privileges = [Print] }
     /// ```
     pub RULE = 5006 "privilege-at-two-levels" Error "a role lists a privilege of no table at two levels";
 }

@@ -30,7 +30,14 @@ crate::declare_rule! {
     ///
     /// user alice { upn = "alice@contoso.com" }
     ///
-    /// team pmo_office { name = "PMO"; in = finance; kind = owner; members = [alice]; roles = [basic_user] }
+    /// team pmo_office {
+    ///   name    = "PMO"
+    ///   in      = finance
+    ///   kind    = owner
+    ///   members = [alice]
+    ///   roles   = [basic_user]
+    /// }
+    ///
     /// team pmo_desk { name = "PMO desk"; in = finance; kind = access; members = [alice] }
     /// ```
     pub RULE = 5021 "same-team-name" Error "two teams of one unit have the same display name";

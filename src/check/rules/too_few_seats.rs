@@ -23,7 +23,7 @@ crate::declare_rule! {
     /// licence power_apps_premium { seats = 2 }
     ///
     /// user alice { upn = "alice@contoso.com"; licences = [power_apps_premium] }
-    /// user bob { upn = "bob@contoso.com"; licences = [power_apps_premium] }
+    /// user bob   { upn = "bob@contoso.com"; licences = [power_apps_premium] }
     /// ```
     pub RULE = 5032 "too-few-seats" Error "more users have a licence than there are seats";
 }

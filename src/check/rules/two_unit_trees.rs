@@ -24,7 +24,7 @@ crate::declare_rule! {
     /// ```dictum,good
     /// environment finance { type = production; dataverse { language = 1033; currency = EUR } }
     ///
-    /// business_units contoso { emea; americas }
+    /// business_units contoso  { emea; americas }
     /// business_units fabrikam { environments = [finance]; north; south }
     /// ```
     pub RULE = 5011 "two-unit-trees" Error "two trees of business units are for one environment";

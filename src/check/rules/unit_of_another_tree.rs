@@ -31,16 +31,16 @@ crate::declare_rule! {
     ///
     /// ```dictum,good
     /// environment finance { type = production; dataverse { language = 1033; currency = EUR } }
-    /// environment sales { type = production; dataverse { language = 1033; currency = EUR } }
+    /// environment sales   { type = production; dataverse { language = 1033; currency = EUR } }
     ///
-    /// business_units contoso { environments = [finance]; emea; americas }
+    /// business_units contoso     { environments = [finance]; emea; americas }
     /// business_units sales_units { environments = [sales]; north; south }
     ///
     /// user alice {
     ///   upn           = "alice@contoso.com"
     ///   business_unit = emea
     ///   business_units { sales = north }
-    ///   roles { sales = [basic_user] }
+    ///   roles          { sales = [basic_user] }
     /// }
     /// ```
     pub RULE = 5013 "unit-of-another-tree" Error "somebody is placed in a unit that the environment does not have";

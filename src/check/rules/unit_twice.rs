@@ -22,7 +22,7 @@ crate::declare_rule! {
     ///
     /// ```dictum,good
     /// business_units contoso {
-    ///   emea { france }
+    ///   emea     { france }
     ///   americas { canada }
     /// }
     /// ```

@@ -21,16 +21,16 @@ crate::declare_rule! {
     /// role reader {
     ///   grid {
     ///     table                                                                read
-    ///     account, contact, invoice, lead, list, opportunity, quote, queue     org
-    ///     incident, entitlement                                                org
+    ///     account, contact, annotation, goal, queue, report, workflow, team    org
+    ///     savedquery, systemform                                                org
     ///   }
     /// }
     ///
     /// role clerk {
     ///   grid {
     ///     table                                                                read
-    ///     account, contact, invoice, lead, list, opportunity, quote, queue     org
-    ///     incident, entitlement, goal                                          org
+    ///     account, contact, annotation, goal, queue, report, workflow, team    org
+    ///     savedquery, systemform, sla                                          org
     ///   }
     /// }
     /// ```
@@ -40,9 +40,9 @@ crate::declare_rule! {
     /// ```dictum,good
     /// role reader {
     ///   grid {
-    ///     table                                                             read
-    ///     account, contact, invoice, lead, list, opportunity, quote, queue  org
-    ///     incident, entitlement                                             org
+    ///     table                                                              read
+    ///     account, contact, annotation, goal, queue, report, workflow, team  org
+    ///     savedquery, systemform                                             org
     ///   }
     /// }
     ///
@@ -50,7 +50,7 @@ crate::declare_rule! {
     ///   includes = [reader]
     ///   grid {
     ///     table  read
-    ///     goal   org
+    ///     sla    org
     ///   }
     /// }
     /// ```

@@ -1,10 +1,13 @@
 //! `dangerous-privilege`
 
-use crate::analysis::{Check, Context, grids};
+use rustc_hash::FxHashSet;
+
+use crate::analysis::{Check, Context};
 use crate::catalog::privilege::Verb;
 use crate::catalog::{system_table, task_privilege};
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::lint::words::some_of;
+use crate::model::organisation::{Named, Organisation};
 use crate::model::roles::Role;
 use crate::model::tables::TableId;
 use crate::text::Location;
@@ -12,9 +15,9 @@ use crate::text::Location;
 crate::declare_rule! {
     /// ## What it does
     /// Finds roles that grant privileges with which much harm can be done, or more rights taken: to act for others, to delete in
-    /// bulk, to export rows or customizations, to disable or move users, to read or change keys, and to create, write, or assign
-    /// roles, to write users, or to delete the audit log. A role whose doc comment names the privilege, or the table, is left
-    /// alone: somebody has thought of it.
+    /// bulk, to export rows or customizations, to disable or move users, to read or change keys, to create, write or assign
+    /// roles, to write users, or to delete the audit log. A role whose doc comment names the privilege is left alone: somebody
+    /// has thought of it. So are grants on roles in what role administrators hold.
     ///
     /// ## Why is this bad?
     /// Such grants come along unseen when a role is copied. Whoever may change roles can make himself an administrator.
@@ -46,58 +49,85 @@ crate::declare_rule! {
 
 pub const LINT: Check = Check { rule: &RULE, run };
 
-/// Verbs on tables of the platform, and why few should have them.
-const ON_TABLES: [(&str, Verb, &str); 5] = [
-    ("role", Verb::Create, "its holder makes roles, and can make himself an administrator"),
-    ("role", Verb::Write, "its holder changes roles, and can make himself an administrator"),
-    ("role", Verb::Assign, "its holder gives roles to others"),
-    ("systemuser", Verb::Write, "its holder changes users"),
-    ("audit", Verb::Delete, "its holder deletes the record of who did what"),
+/// Verbs on tables of the platform, the privilege without `prv`, and why few should have it.
+const ON_TABLES: [(&str, Verb, &str, &str); 5] = [
+    (ROLE, Verb::Create, "CreateRole", "its holder makes roles, and can make himself an administrator"),
+    (ROLE, Verb::Write, "WriteRole", "its holder changes roles, and can make himself an administrator"),
+    (ROLE, Verb::Assign, "AssignRole", "its holder gives roles to others"),
+    ("systemuser", Verb::Write, "WriteUser", "its holder changes users"),
+    ("audit", Verb::Delete, "DeleteAudit", "its holder deletes the record of who did what"),
 ];
 
-/// A dangerous grant: what it is, where it stands, why few should have it.
+const ROLE: &str = "role";
+
+/// A dangerous grant: the privilege, where it stands, why few should have it.
 struct Danger {
-    name: String,
+    name: &'static str,
     place: Location,
     why: &'static str,
 }
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    let tables = ON_TABLES.map(|(name, verb, why)| (system_table(name).map(TableId), name, verb, why));
-    for role in grids::declared(&context.program.organisation) {
-        let dangers = dangers(role, &tables);
-        let Some(first) = dangers.first() else { continue };
-        let symbol = &role.head.symbol.name;
-        let names: Vec<&str> = dangers.iter().map(|danger| danger.name.as_str()).collect();
-        let mut finding = Diagnostic::new(&RULE, first.place, format!("role `{symbol}` grants {}", some_of(&names, 4)))
-            .marked(first.why)
-            .note("such grants come along unseen when a role is copied")
-            .help("take it away, or say in the doc comment of the role what it is for, by its name")
-            .witness(Witness::new([("role", &**symbol), ("privilege", &first.name)]));
-        for danger in dangers.iter().skip(1).take(3) {
-            finding = finding.label(danger.place, danger.why);
+    let organisation = &context.program.organisation;
+    let administering = administering(organisation);
+    for (index, role) in (0..).zip(&organisation.roles).filter(|(_, role)| role.predefined.is_none()) {
+        let mut dangers = Vec::new();
+        on_tables(role, administering.contains(&index), &mut dangers);
+        for grant in &role.privileges {
+            let known = task_privilege(&grant.privilege.name);
+            if let Some((name, why)) = known.and_then(|known| Some((known.name, known.dangerous?))) {
+                dangers.push(Danger { name, place: grant.privilege.location, why });
+            }
         }
-        findings.push(finding);
+        if !role.head.description.is_empty() {
+            let description = role.head.description.to_ascii_lowercase();
+            dangers.retain(|danger| !description.contains(&danger.name.to_ascii_lowercase()));
+        }
+        findings.extend(finding(role, &dangers));
     }
 }
 
-fn dangers(role: &Role, tables: &[(Option<TableId>, &str, Verb, &'static str)]) -> Vec<Danger> {
-    let thought_of = |name: &str| {
-        !role.head.description.is_empty() && role.head.description.to_lowercase().contains(&name.to_lowercase())
-    };
-    let mut found = Vec::new();
-    for (table, name, verb, why) in tables {
-        let Some(table) = table.filter(|table| role.own.on(*table).level(*verb).is_some()) else { continue };
-        if let Some(place) = role.cell(|id| id, table, *verb).filter(|_| !thought_of(name)) {
-            found.push(Danger { name: format!("{} on {name}", verb.word()), place, why });
+fn on_tables(role: &Role, administers: bool, into: &mut Vec<Danger>) {
+    for (table, verb, name, why) in ON_TABLES.into_iter().filter(|(table, ..)| !administers || *table != ROLE) {
+        let Some(id) = system_table(table).map(TableId) else { continue };
+        if role.own.on(id).level(verb).is_some()
+            && let Some(place) = role.cell(|id| id, id, verb)
+        {
+            into.push(Danger { name, place, why });
         }
     }
-    for grant in &role.privileges {
-        let known = task_privilege(&grant.privilege.name);
-        let Some((known, why)) = known.and_then(|known| Some((known, known.dangerous?))) else { continue };
-        if !thought_of(known.name) {
-            found.push(Danger { name: known.name.to_owned(), place: grant.privilege.location, why });
+}
+
+fn finding(role: &Role, dangers: &[Danger]) -> Option<Diagnostic> {
+    let (first, others) = dangers.split_first()?;
+    let symbol = &role.head.symbol.name;
+    let names: Vec<&str> = dangers.iter().map(|danger| danger.name).collect();
+    let mut finding = Diagnostic::new(&RULE, first.place, format!("role `{symbol}` grants {}", some_of(&names, 4)))
+        .marked(first.why)
+        .note("such grants come along unseen when a role is copied")
+        .help("take it away, or say in the doc comment of the role what it is for, by its name")
+        .witness(Witness::new([("role", &**symbol), ("privilege", first.name)]));
+    for danger in others.iter().take(3) {
+        finding = finding.label(danger.place, danger.why);
+    }
+    Some(finding)
+}
+
+/// The roles that role administrators hold.
+fn administering(organisation: &Organisation) -> FxHashSet<u32> {
+    let mut roles = FxHashSet::default();
+    for who in organisation.administrators.iter().flat_map(|list| &list.who) {
+        match who.target {
+            Some(Named::User(index)) => {
+                let held = organisation.users.get(index as usize).into_iter().flat_map(|user| &user.roles);
+                roles.extend(held.flat_map(|assignment| &assignment.roles).filter_map(|role| role.target));
+            }
+            Some(Named::Team(index)) => {
+                let held = organisation.teams.get(index as usize).into_iter().flat_map(|team| &team.roles);
+                roles.extend(held.filter_map(|role| role.target));
+            }
+            Some(Named::Group(_)) | None => {}
         }
     }
-    found
+    roles
 }

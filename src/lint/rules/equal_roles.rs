@@ -46,7 +46,7 @@ crate::declare_rule! {
     ///   includes = [clerk]
     ///   grid {
     ///     table    read
-    ///     invoice  org
+    ///     contact  org
     ///   }
     /// }
     /// ```

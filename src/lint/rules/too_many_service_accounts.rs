@@ -30,8 +30,16 @@ crate::declare_rule! {
     /// ```dictum,good
     /// environment finance { type = production; dataverse { language = 1033; currency = EUR } }
     ///
-    /// user svc_1 { upn = "svc1@contoso.com"; access_mode = non_interactive; roles { finance = [basic_user] } }
-    /// user svc_2 { application = "11111111-2222-4333-8444-555555555555"; roles { finance = [basic_user] } }
+    /// user svc_1 {
+    ///   upn         = "svc1@contoso.com"
+    ///   access_mode = non_interactive
+    ///   roles { finance = [basic_user] }
+    /// }
+    ///
+    /// user svc_2 {
+    ///   application = "11111111-2222-4333-8444-555555555555"
+    ///   roles { finance = [basic_user] }
+    /// }
     /// ```
     pub RULE = 5218 "too-many-service-accounts" Warning "an environment has more non-interactive users than the platform takes";
 }

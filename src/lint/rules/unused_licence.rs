@@ -22,7 +22,7 @@ crate::declare_rule! {
     ///
     /// ```dictum,good
     /// licence power_apps_premium { seats = 200 }
-    /// licence power_automate { seats = 20 }
+    /// licence power_automate     { seats = 20 }
     ///
     /// user alice { upn = "alice@contoso.com"; licences = [power_apps_premium, power_automate] }
     /// ```

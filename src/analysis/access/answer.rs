@@ -52,7 +52,7 @@ impl Access {
         let mut reach = Reach::default();
         for holding in place.holdings(user) {
             let Some(level) = self.matrix.on(holding.role, table).level(verb) else { continue };
-            let granted_by = self.granted_by(program, holding.role, table, verb, level);
+            let granted_by = granted_by(program, holding.role, table, verb, level);
             reach.because.push(Because { holding: *holding, granted_by, level });
             reach.add(program, *holding, level);
         }
@@ -63,43 +63,33 @@ impl Access {
     /// Whether a user may use a verb on such rows of a table: the decision of the platform but for sharing,
     /// hierarchy and columns. Costs as many steps as the user has holdings.
     pub fn can(&self, program: &Program, place: &Place, user: u32, table: TableId, verb: Verb, rows: Rows) -> bool {
-        let mut any = false;
-        let mut own = false;
-        for holding in place.holdings(user) {
-            let Some(level) = self.matrix.on(holding.role, table).level(verb) else { continue };
-            any = true;
-            let reaches = match (level, rows) {
+        place.holdings(user).iter().any(|holding| {
+            let Some(level) = self.matrix.on(holding.role, table).level(verb) else { return false };
+            match (level, rows) {
                 (Level::Org, _) => true,
                 (Level::Deep, Rows::Of(unit)) => place.contains(program, holding.unit, unit),
                 (Level::Unit, Rows::Of(unit)) => holding.unit == unit,
                 (Level::User, Rows::Of(_)) | (_, Rows::All) => false,
-                (Level::Unit | Level::Deep, Rows::Own | Rows::OfTeam(_)) => true,
+                // Whoever holds the privilege at all reaches what a team of his owns; his own rows are left out
+                // only where a team's role is for the team alone.
                 (Level::User, Rows::Own) => reaches_own(program, *holding),
-                (Level::User, Rows::OfTeam(_)) => true,
-            };
-            if reaches {
-                return true;
+                (_, Rows::Own | Rows::OfTeam(_)) => true,
             }
-            own |= matches!(rows, Rows::Own | Rows::OfTeam(_));
-        }
-        // Who holds the privilege at all reaches what a team of his owns; his own rows are left out where a team's
-        // role is for the team only.
-        any && own && matches!(rows, Rows::OfTeam(_))
+        })
     }
+}
 
-    /// The role that grants it: the held one itself, or the first by symbol of those it includes.
-    fn granted_by(&self, program: &Program, held: RoleId, table: TableId, verb: Verb, level: Level) -> RoleId {
-        let roles = &program.organisation.roles;
-        let base = program.organisation.tables.base(table);
-        let grants = |id: RoleId| {
-            roles.get(id.0 as usize).is_some_and(|role: &Role| role.own.on(base).level(verb) == Some(level))
-        };
-        if grants(held) {
-            return held;
-        }
-        let included = roles.get(held.0 as usize).map(|role| role.included.as_slice()).unwrap_or_default();
-        included.iter().copied().find(|id| grants(*id)).unwrap_or(held)
+/// The role that grants it: the held one itself, or the first by symbol of those it includes.
+fn granted_by(program: &Program, held: RoleId, table: TableId, verb: Verb, level: Level) -> RoleId {
+    let roles = &program.organisation.roles;
+    let base = program.organisation.tables.base(table);
+    let grants =
+        |id: RoleId| roles.get(id.0 as usize).is_some_and(|role: &Role| role.own.on(base).level(verb) == Some(level));
+    if grants(held) {
+        return held;
     }
+    let included = roles.get(held.0 as usize).map(|role| role.included.as_slice()).unwrap_or_default();
+    included.iter().copied().find(|id| grants(*id)).unwrap_or(held)
 }
 
 /// Whether `user` of this holding reaches rows that the user owns, and not only those of the team that holds it.

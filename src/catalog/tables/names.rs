@@ -26,6 +26,10 @@ pub enum PrivilegeName<'a> {
 
 /// The name of the privilege: `prvReadAccount`.
 pub fn privilege_name(verb: Verb, base: &str) -> String {
+    // The one name of the platform whose capitals follow no rule, as real role files have it.
+    if verb == Verb::AppendTo && base == "Category" {
+        return "prvAppendtoCategory".to_owned();
+    }
     format!("prv{}{base}", verb.wire())
 }
 

@@ -31,6 +31,7 @@ pub mod default_id_on_other_type;
 pub mod depth_not_offered;
 pub mod domain_malformed;
 pub mod duplicate_connector_rules;
+pub mod duties_held_together;
 pub mod empty_action_rules;
 pub mod endpoint_list_without_star;
 pub mod environment_twice;
@@ -60,6 +61,7 @@ pub mod privilege_not_there;
 pub mod process_without_owner;
 pub mod review_missing;
 pub mod review_overdue;
+pub mod role_joins_duties;
 pub mod role_of_the_platform;
 pub mod role_out_of_reach;
 pub mod roles_need_dataverse;
@@ -171,4 +173,6 @@ pub static CHECKS: &[&Check] = &[
     &column_given_twice::CHECK,
     &application_as_person::CHECK,
     &too_few_seats::CHECK,
+    &duties_held_together::CHECK,
+    &role_joins_duties::CHECK,
 ];

@@ -1,11 +1,14 @@
 //! The rules, one file each.
 
+mod administrator_short_of_role;
 mod app_in_default_environment;
 mod app_not_opened;
 mod app_without_owner;
 mod append_to_unseen;
 mod append_without_write;
+mod can_become_administrator;
 mod certificate_expires_soon;
+mod column_profile_without_reading;
 mod connector_not_in_catalogue;
 mod constant_rule;
 mod copied_role;
@@ -30,6 +33,7 @@ mod half_a_lookup;
 mod http_blocked;
 mod idle_condition;
 mod isolated_connector;
+mod members_cannot_own;
 mod mergeable_rules;
 mod needless_otherwise;
 mod nothing_to_remove;
@@ -45,6 +49,9 @@ mod rating_undecided;
 mod redundant_rule;
 mod repeated_connector;
 mod repeated_row;
+mod role_for_disabled_user;
+mod role_given_twice;
+mod role_without_effect;
 mod sensitive_to_all;
 mod shadowed_rule;
 mod split_connectors;
@@ -65,6 +72,7 @@ mod unused_role;
 mod unused_scale;
 mod unused_table;
 mod user_without_licence;
+mod user_without_role;
 mod weaker_process;
 mod wider_than_read;
 
@@ -134,6 +142,14 @@ pub static LINTS: &[Check] = &[
     user_without_licence::LINT,
     profile_held_by_nobody::LINT,
     too_many_service_accounts::LINT,
+    role_without_effect::LINT,
+    user_without_role::LINT,
+    role_for_disabled_user::LINT,
+    administrator_short_of_role::LINT,
+    can_become_administrator::LINT,
+    members_cannot_own::LINT,
+    role_given_twice::LINT,
+    column_profile_without_reading::LINT,
     unused_connector_set::LINT,
     unused_environment_group::LINT,
     unused_group::LINT,

@@ -13,7 +13,7 @@ mod words;
 
 pub use answer::{Because, Reach, Rows};
 pub use gate::Gate;
-pub use holdings::{Holding, Through};
+pub use holdings::{Holding, Through, of_team};
 pub use matrix::Matrix;
 pub use words::role_name;
 

@@ -3,10 +3,12 @@
 use crate::analysis::{Check, Context, grids};
 use crate::catalog::privilege::{Level, Verb};
 use crate::diagnostics::{Diagnostic, Witness, quoted_list};
+use crate::model::tables::OwnTable;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds roles that grant a verb at `org` on a table that is declared `sensitive`.
+    /// Finds roles that grant a verb at `org` on a table that is declared `sensitive`. A role whose doc comment names the table
+    /// is left alone: somebody has thought of it.
     ///
     /// ## Why is this bad?
     /// `org` reaches every row of every unit, whoever holds the role. The table was said to hold what not everybody may see.
@@ -47,8 +49,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
     for role in grids::declared(organisation) {
         for row in &role.rows {
-            let sensitive =
-                grids::tables_of(row).find_map(|table| tables.own(table).filter(|own| own.sensitive.is_some()));
+            let unspoken =
+                |own: &&OwnTable| own.sensitive.is_some() && !role.head.description.contains(&*own.symbol.name);
+            let sensitive = grids::tables_of(row).find_map(|table| tables.own(table).filter(unspoken));
             let Some(table) = sensitive else { continue };
             let wide = |verb: &Verb| row.level(*verb) == Some(Level::Org);
             let verbs: Vec<Verb> = Verb::ALL.into_iter().filter(wide).collect();
@@ -63,7 +66,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             )
             .marked("reaches every row")
             .note("`org` reaches the rows of every unit, whoever holds the role")
-            .help("grant it at `deep` or narrower")
+            .help("grant it at `deep` or narrower, or name the table in the doc comment of the role")
             .witness(Witness::new([("role", &**symbol), ("table", name)]));
             if let Some(location) = table.sensitive {
                 finding = finding.label(location, "said to be sensitive here");

@@ -26,6 +26,7 @@ mod ids;
 mod json;
 mod manifest;
 mod normal;
+mod organisation;
 mod power_platform;
 mod regions;
 mod sql;

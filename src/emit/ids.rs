@@ -127,7 +127,8 @@ pub(super) fn check(job: Job<'_>, findings: &mut Vec<Diagnostic>) -> bool {
     let policies = program.policies.iter().map(|item| (&item.head.symbol, item.id.as_ref()));
     let kind = Kind { noun: "data policy", key: "data_policies", bindings: &bindings.data_policies };
     told |= kind.check(policies, findings);
-    let connectors = program.connectors.iter().filter(|item| item.custom).map(|item| (&item.head.symbol, item.id.as_ref()));
+    let connectors =
+        program.connectors.iter().filter(|item| item.custom).map(|item| (&item.head.symbol, item.id.as_ref()));
     let kind = Kind { noun: "custom connector", key: CONNECTORS, bindings: &bindings.connectors };
     told |= kind.check(connectors, findings);
     told |= check_organisation(job, findings);
@@ -150,8 +151,7 @@ fn check_organisation(job: Job<'_>, findings: &mut Vec<Diagnostic>) -> bool {
     let teams = organisation.teams.iter().map(|item| (&item.head.symbol, item.id.as_ref()));
     told |= Kind { noun: "team", key: "teams", bindings: &bindings.teams }.check(teams, findings);
     let profiles = organisation.profiles.iter().map(|item| (&item.head.symbol, item.id.as_ref()));
-    let kind =
-        Kind { noun: "column security profile", key: "column_profiles", bindings: &bindings.column_profiles };
+    let kind = Kind { noun: "column security profile", key: "column_profiles", bindings: &bindings.column_profiles };
     told |= kind.check(profiles, findings);
     told
 }

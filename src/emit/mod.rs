@@ -16,6 +16,7 @@
 //! | `power-platform/data-policies/*.json` | one request each: method, path, body |
 //! | `dataverse/solution/`, `dataverse/environments/` | roles, column security and who holds what, of the target `dataverse` |
 //! | `sql/*.sql` | the rules of one scale as a statement for a database, of the target `sql` |
+//! | `terraform/*/users.tf.json` | users of an environment as resources of the Terraform provider, of the target `terraform` |
 //! | `schema/*.json` | JSON Schemas (draft 2020-12) of all the above |
 
 mod bindings;
@@ -33,6 +34,8 @@ mod power_platform;
 mod regions;
 mod sql;
 mod store;
+mod terraform;
+mod told;
 
 pub use bindings::Bindings;
 pub use codes::{BOUND_TWICE, MALFORMED_ID, SAME_FILE, UNBOUND_NAME, UNKNOWN_BINDING, UNWRITABLE_NAME};
@@ -61,11 +64,13 @@ pub enum Target {
     Sql,
     /// Roles, column security and who holds what.
     Dataverse,
+    /// Users as resources of the Terraform provider.
+    Terraform,
 }
 
 impl Target {
     /// Every target.
-    pub const ALL: [Self; 4] = [Self::Bundle, Self::PowerPlatform, Self::Sql, Self::Dataverse];
+    pub const ALL: [Self; 5] = [Self::Bundle, Self::PowerPlatform, Self::Sql, Self::Dataverse, Self::Terraform];
 
     /// The name used on the command line and in the project file.
     pub const fn name(self) -> &'static str {
@@ -74,6 +79,7 @@ impl Target {
             Self::PowerPlatform => "power-platform",
             Self::Sql => "sql",
             Self::Dataverse => "dataverse",
+            Self::Terraform => "terraform",
         }
     }
 
@@ -89,6 +95,7 @@ impl Target {
             Self::PowerPlatform => "data policies as requests of the administration interface, with a plan",
             Self::Sql => "rules as statements that give each row of a table its level",
             Self::Dataverse => "roles and column security as parts of a solution; units, teams and users as requests",
+            Self::Terraform => "users with roles of the root business unit, as resources of the Terraform provider",
         }
     }
 }
@@ -173,6 +180,7 @@ pub struct Ready<'a> {
     power_platform: Option<power_platform::Requests<'a>>,
     sql: bool,
     dataverse: Option<dataverse::Deployment<'a>>,
+    terraform: Option<terraform::Modules<'a>>,
 }
 
 /// Finds what targets need and lack.
@@ -193,8 +201,14 @@ pub fn prepare<'a>(targets: &[Target], job: Job<'a>) -> Prepared<'a> {
         let deployment = dataverse::Deployment::prepare(job, &mut findings);
         dataverse = (sound && findings.len() == before).then_some(deployment);
     }
+    let mut terraform = None;
+    if targets.contains(&Target::Terraform) {
+        let before = findings.len();
+        let modules = terraform::Modules::prepare(job, &mut findings);
+        terraform = (sound && findings.len() == before).then_some(modules);
+    }
     crate::diagnostics::sort(&mut findings);
-    Prepared { ready: Ready { job, bundle, power_platform, sql, dataverse }, findings }
+    Prepared { ready: Ready { job, bundle, power_platform, sql, dataverse, terraform }, findings }
 }
 
 impl Ready<'_> {
@@ -203,7 +217,9 @@ impl Ready<'_> {
         let bundle = self.bundle.then_some(Target::Bundle);
         let requests = self.power_platform.as_ref().map(|_| Target::PowerPlatform);
         let dataverse = self.dataverse.as_ref().map(|_| Target::Dataverse);
-        bundle.into_iter().chain(requests).chain(self.sql.then_some(Target::Sql)).chain(dataverse).collect()
+        let terraform = self.terraform.as_ref().map(|_| Target::Terraform);
+        let sql = self.sql.then_some(Target::Sql);
+        [bundle, requests, sql, dataverse, terraform].into_iter().flatten().collect()
     }
 
     /// What the targets do not carry, a line each: declarations that have no form there.
@@ -214,6 +230,9 @@ impl Ready<'_> {
         }
         if self.dataverse.is_some() {
             lines.extend(dataverse::not_carried(self.job));
+        }
+        if self.terraform.is_some() {
+            lines.extend(terraform::not_carried(self.job));
         }
         lines
     }
@@ -231,6 +250,9 @@ impl Ready<'_> {
         }
         if let Some(deployment) = &self.dataverse {
             files.extend(deployment.write(store)?);
+        }
+        if let Some(modules) = &self.terraform {
+            files.extend(modules.write(store)?);
         }
         manifest::write(self, files, store)
     }

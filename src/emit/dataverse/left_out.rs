@@ -1,15 +1,9 @@
 //! What the target does not carry.
 
 use super::solution::is_of_root;
-use crate::emit::Job;
+use crate::emit::told::{self, Kind};
+use crate::emit::{Job, Target};
 use crate::model::organisation::TeamKind;
-
-/// A kind of thing that has no form in requests or solutions.
-pub(super) struct Kind {
-    pub(super) key: &'static str,
-    one: &'static str,
-    several: &'static str,
-}
 
 /// What is not carried, by kind, with the symbols.
 pub(super) fn kinds(job: Job<'_>) -> Vec<(Kind, Vec<&str>)> {
@@ -65,15 +59,5 @@ pub(super) fn kinds(job: Job<'_>) -> Vec<(Kind, Vec<&str>)> {
 
 /// The same, for people.
 pub(in crate::emit) fn not_carried(job: Job<'_>) -> Vec<String> {
-    kinds(job)
-        .into_iter()
-        .map(|(kind, names)| {
-            let what = match names.as_slice() {
-                [name] => format!("{} `{name}`", kind.one),
-                [first, .., last] => format!("{} `{first}` to `{last}` ({})", kind.several, names.len()),
-                [] => kind.several.to_owned(),
-            };
-            format!("{what}, in target `dataverse`")
-        })
-        .collect()
+    kinds(job).into_iter().map(|(kind, names)| told::line(&kind, &names, Target::Dataverse.name())).collect()
 }

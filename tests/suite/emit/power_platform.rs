@@ -327,7 +327,10 @@ fn what_nothing_binds_is_found_where_it_is_declared() {
     assert_eq!(build.sources.text(findings[1].labels[1].location), "p");
     assert!(findings[0].help.as_deref().is_some_and(|help| help.contains("\"environments\": { \"a\": \"…\" }")));
     // The other targets lack nothing.
-    assert_eq!(build.prepare(&Target::ALL).ready.targets(), [Target::Bundle, Target::Sql]);
+    assert_eq!(
+        build.prepare(&Target::ALL).ready.targets(),
+        [Target::Bundle, Target::Sql, Target::Dataverse, Target::Terraform]
+    );
     assert!(!build.emit(&[Target::Bundle]).is_empty());
 }
 

@@ -222,6 +222,65 @@ pub enum Query {
     Rating(QueryRating),
     /// What is proved of rules: whether they are complete, and how each stands; fails where they are not sound
     Rules(QueryRules),
+    /// Who may do what with which rows, and by which grants; whatever is left open is answered for all
+    Access(QueryAccess),
+    /// All who may do this with rows of a table, and by which grants; fails where nobody may
+    WhoCan(QueryWhoCan),
+}
+
+/// `dictum query access`
+#[derive(Debug, Args)]
+pub struct QueryAccess {
+    /// The user, by symbol
+    #[arg(long, short, value_name = "USER")]
+    pub user: Option<String>,
+    /// The team, by symbol, in place of a user
+    #[arg(long, value_name = "TEAM", conflicts_with = "user")]
+    pub team: Option<String>,
+    /// What this role gives only, held or included
+    #[arg(long, short, value_name = "ROLE")]
+    pub role: Option<String>,
+    /// The environment, by symbol
+    #[arg(long, short, value_name = "ENVIRONMENT")]
+    pub environment: Option<String>,
+    /// The table, by logical name
+    #[arg(long, short, value_name = "TABLE")]
+    pub table: Option<String>,
+    /// What is done with it
+    #[arg(long, short = 'd', value_name = "VERB")]
+    pub verb: Option<String>,
+    /// Rows of this business unit only
+    #[arg(long, short = 'b', value_name = "UNIT")]
+    pub unit: Option<String>,
+    /// How the answer is written
+    #[arg(long, short, value_enum, default_value_t = Listing::Text)]
+    pub output: Listing,
+    /// What is read.
+    #[command(flatten)]
+    pub inputs: Inputs,
+}
+
+/// `dictum query who-can`
+#[derive(Debug, Args)]
+pub struct QueryWhoCan {
+    /// What is done: create, read, write, delete, append, append_to, assign, share
+    #[arg(value_name = "VERB")]
+    pub verb: String,
+    /// The table, by logical name
+    #[arg(value_name = "TABLE")]
+    pub table: String,
+    /// The environment, by symbol; all where absent
+    #[arg(long, short, value_name = "ENVIRONMENT")]
+    pub environment: Option<String>,
+    /// Rows of this business unit only
+    #[arg(long, short = 'b', value_name = "UNIT")]
+    pub unit: Option<String>,
+    /// How the answer is written
+    #[arg(long, short, value_enum, default_value_t = Listing::Text)]
+    pub output: Listing,
+    /// What is read.
+    #[command(flatten)]
+    pub inputs: Inputs,
 }
 
 /// `dictum query rules`
@@ -394,6 +453,12 @@ pub enum Catalog {
     Diff(CatalogDiff),
     /// Write the catalogue as a file that a project can pin
     Pin(CatalogPin),
+    /// List the tables of the platform, with the access levels that each verb takes
+    Tables(CatalogTables),
+    /// List the roles that the platform brings, or show what one grants
+    Roles(CatalogRoles),
+    /// List the platform's privileges by the names that roles and error messages use
+    Privileges(CatalogPrivileges),
 }
 
 /// Which catalogue is read.
@@ -473,6 +538,36 @@ pub struct CatalogPin {
     /// The file to write; standard output where absent
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+}
+
+/// `dictum catalog tables`
+#[derive(Debug, Args)]
+pub struct CatalogTables {
+    /// Words that the name must hold
+    pub words: Vec<String>,
+    /// How they are written
+    #[arg(long, short, value_enum, default_value_t = Listing::Text)]
+    pub output: Listing,
+}
+
+/// `dictum catalog roles`
+#[derive(Debug, Args)]
+pub struct CatalogRoles {
+    /// A role, by symbol, display name or id
+    pub role: Option<String>,
+    /// How they are written
+    #[arg(long, short, value_enum, default_value_t = Listing::Text)]
+    pub output: Listing,
+}
+
+/// `dictum catalog privileges`
+#[derive(Debug, Args)]
+pub struct CatalogPrivileges {
+    /// Words that the name of the privilege, or of a table it is for, must hold
+    pub words: Vec<String>,
+    /// How they are written
+    #[arg(long, short, value_enum, default_value_t = Listing::Text)]
+    pub output: Listing,
 }
 
 /// `dictum init`

@@ -21,6 +21,7 @@ mod query;
 mod reports;
 mod rules;
 mod run;
+mod tables;
 mod terminal;
 mod write;
 

@@ -19,7 +19,10 @@ const CONTOSO: [&str; 7] = [
     include_str!("../../policies/contoso/criticity.dictum"),
     include_str!("../../policies/contoso/data-policies.dictum"),
     include_str!("../../policies/contoso/environments.dictum"),
+    include_str!("../../policies/contoso/people.dictum"),
     include_str!("../../policies/contoso/ratings.dictum"),
+    include_str!("../../policies/contoso/roles.dictum"),
+    include_str!("../../policies/contoso/units.dictum"),
 ];
 
 fn analyze(sources: &Sources) -> Analysis {

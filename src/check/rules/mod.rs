@@ -23,6 +23,7 @@ pub mod control_without_environment;
 pub mod default_id_on_other_type;
 pub mod domain_malformed;
 pub mod duplicate_connector_rules;
+pub mod duties_held_together;
 pub mod empty_action_rules;
 pub mod endpoint_list_without_star;
 pub mod exempt_connector;
@@ -43,6 +44,7 @@ pub mod points_missing;
 pub mod process_without_owner;
 pub mod review_missing;
 pub mod review_overdue;
+pub mod role_joins_duties;
 pub mod same_id_twice;
 pub mod scope_without_environments;
 pub mod star_not_last;
@@ -107,4 +109,6 @@ pub static CHECKS: &[&Check] = &[
     &certificate_expired::CHECK,
     &review_missing::CHECK,
     &review_overdue::CHECK,
+    &duties_held_together::CHECK,
+    &role_joins_duties::CHECK,
 ];

@@ -1,8 +1,11 @@
 //! The rules, one file each.
 
+mod administrator_short_of_role;
 mod app_in_default_environment;
 mod app_without_owner;
+mod can_become_administrator;
 mod certificate_expires_soon;
+mod column_profile_without_reading;
 mod connector_not_in_catalogue;
 mod constant_rule;
 mod critical_app_unprotected;
@@ -22,6 +25,7 @@ mod guideline_without_advice;
 mod http_blocked;
 mod idle_condition;
 mod isolated_connector;
+mod members_cannot_own;
 mod mergeable_rules;
 mod needless_otherwise;
 mod nothing_to_remove;
@@ -35,6 +39,9 @@ mod rated_without_reason;
 mod rating_undecided;
 mod redundant_rule;
 mod repeated_connector;
+mod role_for_disabled_user;
+mod role_given_twice;
+mod role_without_effect;
 mod shadowed_rule;
 mod split_connectors;
 mod stale_review;
@@ -48,6 +55,7 @@ mod unused_group;
 mod unused_maker_team;
 mod unused_offer;
 mod unused_scale;
+mod user_without_role;
 mod weaker_process;
 
 use crate::analysis::Check;
@@ -98,6 +106,14 @@ pub static LINTS: &[Check] = &[
     critical_app_unprotected::LINT,
     unused_maker_team::LINT,
     app_without_owner::LINT,
+    role_without_effect::LINT,
+    user_without_role::LINT,
+    role_for_disabled_user::LINT,
+    administrator_short_of_role::LINT,
+    can_become_administrator::LINT,
+    members_cannot_own::LINT,
+    role_given_twice::LINT,
+    column_profile_without_reading::LINT,
     unused_connector_set::LINT,
     unused_environment_group::LINT,
     unused_group::LINT,

@@ -139,7 +139,7 @@ pub struct Build {
     /// What is read.
     #[command(flatten)]
     pub inputs: Inputs,
-    /// What is written: bundle, power-platform, sql; the settings' targets where absent. May be given several times
+    /// What is written: bundle, power-platform, sql, dataverse, terraform; the settings' targets where absent. May be given several times
     #[arg(long, short, value_name = "TARGET")]
     pub target: Vec<String>,
     /// The folder that is written; replaced whole or not at all

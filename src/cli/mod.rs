@@ -23,6 +23,7 @@ mod report;
 mod reports;
 mod rules;
 mod run;
+mod tables;
 mod terminal;
 mod write;
 

@@ -18,7 +18,7 @@ pub(super) fn run(command: &Report, display: &Display, out: &mut dyn Write) -> R
 fn roles(command: &ReportRoles, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
     let Some((project, analysis)) = ask(&command.inputs, display)? else { return Ok(Status::CouldNotRun) };
     let grids = Grids::of(&analysis.program, &project.sources);
-    let page = report::page(&grids);
+    let page = report::page(&grids, &analysis.access, &project.config.name);
     match &command.out {
         None => out.write_all(page.as_bytes())?,
         Some(path) => {

@@ -4,6 +4,9 @@
 
 mod grids;
 mod matrix;
+mod page;
+mod people;
 
 pub use grids::{Axis, GridLine, Grids, Origin, OwnRow, Reach, Square};
 pub use matrix::{Choice, Marks, csv, markdown, text};
+pub use page::page;

@@ -39,13 +39,12 @@
     cache.set(key, found);
     return found;
   }
-  function origin(role, [level, source, line]) {
-    if (!level) return "";
+  function place(role, [, source, line]) {
     const from = data.roles[source];
-    const place = from.at && line ? data.files[from.at[0]] + ":" + line : "";
-    const says = source === role ? place || "built in" : place ? from.symbol + " (" + place + ")" : from.symbol;
-    return WORDS[level] + ": " + says;
+    const at = from.at && line ? data.files[from.at[0]] + ":" + line : "";
+    return source === role ? at || "built in" : at ? from.symbol + " (" + at + ")" : from.symbol;
   }
+  const origin = (role, square) => (square[0] ? WORDS[square[0]] + ": " + place(role, square) : "");
   const declared = data.roles.map((_, index) => index).filter((index) => !data.roles[index].platform);
   const platform = data.roles.map((_, index) => index).filter((index) => data.roles[index].platform);
   const all = [...declared, ...platform];
@@ -118,13 +117,17 @@
     wrap.append(more);
     return wrap;
   }
-  function line(name, squares, table, says) {
+  function line(name, squares, table, says, role) {
     const row = make("tr");
     row.append(make("th", name, { scope: "row" }));
     VERBS.forEach((_, verb) => {
       const one = squares ? squares[verb] : [0, 0, 0];
       row.append(square(one[0], exists(table, verb), says(one, verb)));
     });
+    if (role !== undefined) {
+      const granted = (squares || []).filter((one) => one[0]).map((one) => place(role, one));
+      row.append(make("td", [...new Set(granted)].join(", "), { class: "from" }));
+    }
     return row;
   }
   const nothing = (text) => make("p", text, { class: "facts" });
@@ -145,8 +148,8 @@
       (found.has(table) || !choice.granted) && isShown(table, choice) && passes(found.get(table), choice) &&
       (byName || finds(names(table), choice)));
     if (!tables.length) return { article: byName ? article : null, lines: 0, add: nothing("Nothing of it passes the filter.") };
-    const table = head("What " + about.name + " grants on tables", "Table", VERBS);
-    const draw = (one) => line(data.tables[one][0], found.get(one), one, (cell) => origin(role, cell));
+    const table = head("What " + about.name + " grants on tables", "Table", [...VERBS, "From"]);
+    const draw = (one) => line(data.tables[one][0], found.get(one), one, (cell) => origin(role, cell), role);
     return { article, lines: tables.length, add: fill(table, tables, draw) };
   }
   function drawRole() {
@@ -182,8 +185,8 @@
     article.append(make("h3", about[0]));
     const sharing = about[4].length ? " · its privileges hold for " + about[4].join(", ") + " too" : "";
     article.append(make("p", "owned by " + about[1] + sharing, { class: "facts" }));
-    const table = head("What roles grant on " + about[0], "Role", VERBS);
-    const draw = ([role, squares]) => line(label(role), squares, chosen, (cell) => origin(role, cell));
+    const table = head("What roles grant on " + about[0], "Role", [...VERBS, "From"]);
+    const draw = ([role, squares]) => line(label(role), squares, chosen, (cell) => origin(role, cell), role);
     article.append(lines.length ? fill(table, lines, draw) : nothing("Nothing passes the filter."));
     $("table-view").replaceChildren(article);
   }
@@ -301,8 +304,7 @@
         if (!squares || !squares[verb][0]) continue;
         widest = Math.max(widest, squares[verb][0]);
         const team = holding[2] >= 0 && data.roles[holding[0]].team_only && squares[verb][0] === 1 ? ", rows of the team only" : "";
-        const [word, ...place] = origin(holding[0], squares[verb]).split(": ");
-        why.push(word + ": " + held(environment, holding) + team + ", " + place.join(": "));
+        why.push(WORDS[squares[verb][0]] + ": " + held(environment, holding) + team + ", " + place(holding[0], squares[verb]));
       }
       return [widest, why.join("; ")];
     });

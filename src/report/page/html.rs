@@ -50,11 +50,14 @@ pub(super) fn square(level: Option<Level>, exists: bool, title: &str, out: &mut 
     let _ = write!(out, "<td class=\"{class}\"{title}><i aria-hidden=\"true\">{glyph}</i><b>{words}</b></td>");
 }
 
-/// The head of a grid: a column for each verb.
-pub(super) fn grid_head(caption: &str, first: &str, out: &mut String) {
+/// The head of a grid: a column for each verb, and one for where the grants come from, if it has a name.
+pub(super) fn grid_head(caption: &str, first: &str, last: &str, out: &mut String) {
     let _ = write!(out, "<table class=\"grid\"><caption>{caption}</caption><thead><tr><th scope=\"col\">{first}</th>");
     for verb in Verb::ALL {
         let _ = write!(out, "<th scope=\"col\">{}</th>", verb.title());
+    }
+    if !last.is_empty() {
+        let _ = write!(out, "<th scope=\"col\">{last}</th>");
     }
     out.push_str("</tr></thead><tbody>");
 }

@@ -168,7 +168,7 @@ fn seat_of(grids: &Grids<'_>, access: &Access, place: &Place, seat: &Seat, table
         out.push_str("<p>What that comes to is drawn with a script only.</p></details>\n");
         return;
     }
-    grid_head("What they may do", "Table", out);
+    grid_head("What they may do", "Table", "", out);
     for table in tables {
         let _ = write!(out, "<tr><th scope=\"row\">{}</th>", escaped(program.organisation.tables.name(*table)));
         for verb in Verb::ALL {

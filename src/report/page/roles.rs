@@ -41,7 +41,7 @@ pub(super) fn by_role(grids: &Grids<'_>, room: &mut Room, out: &mut String) {
         if lines.is_empty() {
             out.push_str("<p>It grants nothing on tables.</p>");
         } else {
-            grid_head(&format!("What {name} grants on tables"), "Table", out);
+            grid_head(&format!("What {name} grants on tables"), "Table", "From", out);
             for line in &lines {
                 let table = grids.program.organisation.tables.name(line.table);
                 row(grids, line, table, out);
@@ -77,7 +77,7 @@ pub(super) fn by_table(grids: &Grids<'_>, room: &mut Room, out: &mut String) {
         let tables = &grids.program.organisation.tables;
         let name = escaped(tables.name(table));
         let _ = write!(out, "<article><h3>{name}</h3><p class=\"facts\">{}</p>", facts(grids, table));
-        grid_head(&format!("What roles grant on {name}"), "Role", out);
+        grid_head(&format!("What roles grant on {name}"), "Role", "From", out);
         for line in &lines {
             row(grids, line, grids.role(line.role).map_or("", |role| role.display_name()), out);
         }
@@ -105,7 +105,8 @@ fn row(grids: &Grids<'_>, line: &GridLine, name: &str, out: &mut String) {
         });
         square(cell.level, cell.exists, &title, out);
     }
-    out.push_str("</tr>\n");
+    let origins: Vec<String> = line.origins().into_iter().map(|origin| grids.origin(line.role, origin)).collect();
+    let _ = writeln!(out, "<td class=\"from\">{}</td></tr>", escaped(&origins.join(", ")));
 }
 
 fn beyond(left: usize, what: &str, out: &mut String) {

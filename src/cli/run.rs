@@ -10,8 +10,8 @@ use super::args::{Arguments, Command};
 use super::exit::Status;
 use super::failure::Failure;
 use super::{
-    build, catalog, check, classify, completions, config, explain, fix, fmt, import, init, man, matrix, query,
-    report, rules, terminal,
+    build, catalog, check, classify, completions, config, explain, fix, fmt, import, init, man, matrix, query, report,
+    rules, terminal,
 };
 use crate::render;
 

@@ -234,9 +234,10 @@ impl<'p> Grids<'p> {
 
     fn task_line(&self, id: RoleId, name: &str, level: Level) -> u32 {
         let Some(role) = self.role(id) else { return 0 };
-        let says = role.privileges.iter().find(|grant| {
-            grant.level == level && grant.privilege.name.eq_ignore_ascii_case(name)
-        });
+        let says = role
+            .privileges
+            .iter()
+            .find(|grant| grant.level == level && grant.privilege.name.eq_ignore_ascii_case(name));
         says.map_or(0, |grant| self.line(grant.privilege.location))
     }
 

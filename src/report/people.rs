@@ -4,9 +4,9 @@ use rustc_hash::FxHashMap;
 
 use crate::analysis::Access;
 use crate::analysis::access::{Gate, Place};
+use crate::model::Program;
 use crate::model::organisation::{AccessMode, UnitId, User};
 use crate::model::roles::RoleId;
-use crate::model::Program;
 use crate::text::Location;
 
 /// People who are alike in an environment: same unit, same roles by the same ways, same teams.
@@ -62,11 +62,11 @@ pub(super) fn seats(program: &Program, place: &Place) -> (Vec<Seat>, usize) {
     let mut found: FxHashMap<Shared, Vec<u32>> = FxHashMap::default();
     let mut without = 0;
     for (index, user) in (0_u32..).zip(&program.organisation.users) {
-        let mut roles: Vec<Held> = place.holdings(index).iter().map(|holding| Held {
-            role: holding.role,
-            unit: holding.unit,
-            team: holding.through.team(),
-        }).collect();
+        let mut roles: Vec<Held> = place
+            .holdings(index)
+            .iter()
+            .map(|holding| Held { role: holding.role, unit: holding.unit, team: holding.through.team() })
+            .collect();
         if roles.is_empty() {
             without += 1;
             continue;
@@ -114,9 +114,10 @@ pub(super) fn names<'p>(program: &'p Program, people: &'p [u32], most: usize) ->
 /// Where a role is given: to the first person of a seat, or to the team.
 pub(super) fn given(program: &Program, place: &Place, seat: &Seat, held: Held) -> Option<Location> {
     let first = *seat.people.first()?;
-    let matching = place.holdings(first).iter().find(|holding| {
-        holding.role == held.role && holding.unit == held.unit && holding.through.team() == held.team
-    });
+    let matching = place
+        .holdings(first)
+        .iter()
+        .find(|holding| holding.role == held.role && holding.unit == held.unit && holding.through.team() == held.team);
     Some(matching?.through.reference(program, first)?.symbol.location)
 }
 

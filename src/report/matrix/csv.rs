@@ -21,8 +21,7 @@ pub fn csv(grids: &Grids<'_>, choice: &Choice) -> String {
         lines.sort_by_key(|line| grids.rank(line.table));
     }
     for line in &lines {
-        let origins: Vec<String> =
-            line.origins().into_iter().map(|origin| grids.origin(line.role, origin)).collect();
+        let origins: Vec<String> = line.origins().into_iter().map(|origin| grids.origin(line.role, origin)).collect();
         let mut cells = vec![symbol(grids, line.role).to_owned()];
         cells.push(grids.program.organisation.tables.name(line.table).to_owned());
         cells.extend(line.iter().map(|(_, square)| match square.level {

@@ -97,8 +97,7 @@ fn gather(grids: &Grids<'_>, access: &Access) -> Data {
     let organisation = &grids.program.organisation;
     let mut patterns = Pool::default();
     let mut places: FxHashMap<TableId, u32> = FxHashMap::default();
-    let mut used: Vec<TableId> =
-        grids.roles().flat_map(|(id, _)| grids.own(id)).map(|row| row.table).collect();
+    let mut used: Vec<TableId> = grids.roles().flat_map(|(id, _)| grids.own(id)).map(|row| row.table).collect();
     used.extend(organisation.tables.ids().filter(|id| organisation.tables.own(*id).is_some_and(|own| !own.activity)));
     used.sort_unstable_by_key(|table| grids.rank(*table));
     used.dedup();
@@ -120,7 +119,13 @@ fn table_data(grids: &Grids<'_>, id: TableId) -> (String, &'static str, u8, Stri
     let tables = &grids.program.organisation.tables;
     let exists = Verb::ALL.map(|verb| if tables.allowed(id, verb).is_empty() { '0' } else { '1' });
     let sharing = grids.sharing(id).into_iter().map(shown).collect();
-    (shown(tables.name(id)), tables.ownership(id).title(), tables.own(id).is_some().into(), exists.iter().collect(), sharing)
+    (
+        shown(tables.name(id)),
+        tables.ownership(id).title(),
+        tables.own(id).is_some().into(),
+        exists.iter().collect(),
+        sharing,
+    )
 }
 
 fn role_data(
@@ -158,12 +163,17 @@ fn environments(grids: &Grids<'_>, access: &Access) -> Vec<EnvironmentData> {
             unit: seat.place.unit.0 as usize,
             people: people::names(program, &seat.people, NAMED).map(|user| shown(user.display_name())).collect(),
             count: seat.people.len(),
-            roles: seat.place.roles.iter().map(|held| {
-                let place = people::given(program, place, seat, *held).map_or_else(String::new, |at| {
-                    format!("{}:{}", grids.sources.get(at.file).path(), grids.line(at))
-                });
-                (held.role.0, held.unit.0 as usize, held.team.map_or(-1, i64::from), shown(&place))
-            }).collect(),
+            roles: seat
+                .place
+                .roles
+                .iter()
+                .map(|held| {
+                    let place = people::given(program, place, seat, *held).map_or_else(String::new, |at| {
+                        format!("{}:{}", grids.sources.get(at.file).path(), grids.line(at))
+                    });
+                    (held.role.0, held.unit.0 as usize, held.team.map_or(-1, i64::from), shown(&place))
+                })
+                .collect(),
             but: seat.place.obstacles(),
         };
         EnvironmentData {

@@ -26,7 +26,9 @@ pub(super) fn summary(grids: &Grids<'_>, out: &mut String) {
     ];
     let _ = writeln!(out, "<p>{}</p>", counts.join(" · "));
     if organisation.roles.iter().any(|role| !role.sound) {
-        out.push_str("<p class=\"but\">Some roles could not be read whole; what is said of them is what could be.</p>\n");
+        out.push_str(
+            "<p class=\"but\">Some roles could not be read whole; what is said of them is what could be.</p>\n",
+        );
     }
 }
 
@@ -38,7 +40,8 @@ pub(super) fn columns(grids: &Grids<'_>, out: &mut String) {
         return;
     }
     out.push_str("<table class=\"list\"><caption>Secured columns</caption><thead><tr>");
-    for head in ["Column", "Profile", "Read", "Create", "Update", "Read unmasked", "Held by", "Environments", "Source"] {
+    for head in ["Column", "Profile", "Read", "Create", "Update", "Read unmasked", "Held by", "Environments", "Source"]
+    {
         let _ = write!(out, "<th scope=\"col\">{head}</th>");
     }
     out.push_str("</tr></thead><tbody>");

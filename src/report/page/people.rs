@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::html::{count, escaped, grid_head, square, words, TABLE_END};
+use super::html::{TABLE_END, count, escaped, grid_head, square, words};
 use super::{NAMED, Room};
 use crate::analysis::Access;
 use crate::analysis::access::{Because, Place};
@@ -74,8 +74,7 @@ impl Sitting<'_> {
         let _ = write!(out, "<li><strong>{}</strong>", escaped(people::unit_name(program, self.place, unit)));
         let first = self.by_unit.partition_point(|(one, _)| *one < unit);
         let last = self.by_unit.partition_point(|(one, _)| *one <= unit);
-        let users: Vec<u32> =
-            self.by_unit.get(first..last).unwrap_or_default().iter().map(|(_, user)| *user).collect();
+        let users: Vec<u32> = self.by_unit.get(first..last).unwrap_or_default().iter().map(|(_, user)| *user).collect();
         if !users.is_empty() {
             let _ = write!(out, "<div>{}", count(users.len(), "user: ", "users: "));
             let most = if room.take_entry() { NAMED } else { 0 };
@@ -136,7 +135,8 @@ pub(super) fn people(grids: &Grids<'_>, access: &Access, room: &mut Room, out: &
             }
             if !room.take_lines(tables.len() + 1) {
                 let left = seats.len() - at;
-                let _ = writeln!(out, "<p>{} are not drawn without a script.</p>", count(left, "more way", "more ways"));
+                let _ =
+                    writeln!(out, "<p>{} are not drawn without a script.</p>", count(left, "more way", "more ways"));
                 break;
             }
             seat_of(grids, access, place, seat, &tables, out);

@@ -51,7 +51,9 @@ pub(super) fn by_role(grids: &Grids<'_>, room: &mut Room, out: &mut String) {
         out.push_str("</article>\n");
     }
     beyond(left, "roles", out);
-    out.push_str("<p>Roles of the platform are drawn with a script only; <code>dictum catalog roles</code> shows them.</p>\n");
+    out.push_str(
+        "<p>Roles of the platform are drawn with a script only; <code>dictum catalog roles</code> shows them.</p>\n",
+    );
 }
 
 /// Roles of the platform are not drawn: everybody's are the same, and some have 600 lines.
@@ -100,9 +102,9 @@ fn facts(grids: &Grids<'_>, table: TableId) -> String {
 fn row(grids: &Grids<'_>, line: &GridLine, name: &str, out: &mut String) {
     let _ = write!(out, "<tr><th scope=\"row\">{}</th>", escaped(name));
     for (_, cell) in line.iter() {
-        let title = cell.origin.map_or_else(String::new, |origin| {
-            format!("{}: {}", words(cell.level), grids.origin(line.role, origin))
-        });
+        let title = cell
+            .origin
+            .map_or_else(String::new, |origin| format!("{}: {}", words(cell.level), grids.origin(line.role, origin)));
         square(cell.level, cell.exists, &title, out);
     }
     let origins: Vec<String> = line.origins().into_iter().map(|origin| grids.origin(line.role, origin)).collect();

@@ -42,6 +42,9 @@ fn draw(sheet: &Sheet, choice: &Choice, out: &mut String) {
         }
         out.push('\n');
     }
+    for note in &sheet.notes {
+        let _ = writeln!(out, "{}.\n", escaped(note));
+    }
     if !sheet.tasks.is_empty() {
         row(&["privilege", "level", "from"].map(str::to_owned), out);
         row(&["---", ":-:", "---"].map(str::to_owned), out);

@@ -2,7 +2,7 @@
 
 use super::Choice;
 use crate::catalog::privilege::Level;
-use crate::model::roles::RoleId;
+use crate::model::roles::{Role, RoleId};
 use crate::model::tables::TableId;
 use crate::report::grids::{Axis, GridLine, Grids, Origin, Reach, Square};
 use crate::text::printable;
@@ -17,6 +17,8 @@ pub(super) struct Sheet {
     pub(super) first: &'static str,
     /// The lines.
     pub(super) lines: Vec<Line>,
+    /// What is said below it.
+    pub(super) notes: Vec<String>,
     /// Privileges of no table.
     pub(super) tasks: Vec<Task>,
 }
@@ -57,11 +59,13 @@ fn of_role(grids: &Grids<'_>, choice: &Choice, id: RoleId) -> Option<Sheet> {
     });
     if !role.includes.is_empty() {
         let names: Vec<&str> = role.includes.iter().map(|role| &*role.symbol.name).collect();
-        let verb = if choice.reach == Reach::Own { "includes also" } else { "with" };
-        facts.push(format!("{verb} {}", names.join(", ")));
+        facts.push(match choice.reach {
+            Reach::Own => format!("includes {}, not shown", names.join(", ")),
+            Reach::Effective => format!("with {}", names.join(", ")),
+        });
     }
-    let lines = grids.lines(id, choice.reach);
-    let lines = lines.iter().filter(|line| choice.shows(line.table));
+    let mut lines = grids.lines(id, choice.reach);
+    lines.retain(|line| choice.shows(line.table));
     let name = |line: &GridLine| grids.program.organisation.tables.name(line.table).to_owned();
     let tasks = if choice.tables.is_some() { Vec::new() } else { grids.tasks(id, choice.reach) };
     let task = |(name, level, origin): (&str, Level, Origin)| Task {
@@ -73,14 +77,28 @@ fn of_role(grids: &Grids<'_>, choice: &Choice, id: RoleId) -> Option<Sheet> {
         name: role.head.symbol.name.to_string(),
         facts,
         first: "table",
-        lines: lines.map(|line| drawn(grids, choice, line, name(line))).collect(),
+        lines: lines.iter().map(|line| drawn(grids, choice, line, name(line))).collect(),
+        notes: elsewhere(grids, choice, role),
         tasks: tasks.into_iter().map(task).collect(),
     })
 }
 
+/// The tables that the source names and the grid does not, since they go by the privileges of another one.
+fn elsewhere(grids: &Grids<'_>, choice: &Choice, role: &Role) -> Vec<String> {
+    let tables = &grids.program.organisation.tables;
+    let named = role.rows.iter().flat_map(|row| &row.tables).filter_map(|table| table.target).map(TableId);
+    let mut pairs: Vec<(&str, &str)> = named
+        .filter(|id| tables.base(*id) != *id && choice.shows(tables.base(*id)))
+        .map(|id| (tables.name(id), tables.name(tables.base(id))))
+        .collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs.into_iter().map(|(name, base)| format!("{name} goes by the privileges of {base}")).collect()
+}
+
 fn of_table(grids: &Grids<'_>, choice: &Choice, table: TableId, lines: &[GridLine]) -> Sheet {
     let tables = &grids.program.organisation.tables;
-    let mut facts = vec![format!("owned by {}", tables.ownership(table).title())];
+    let mut facts = vec![format!("owned by {}", tables.ownership(table).title().to_lowercase())];
     let sharing = grids.sharing(table);
     if !sharing.is_empty() {
         facts.push(format!("holds for {} too", sharing.join(", ")));
@@ -90,6 +108,7 @@ fn of_table(grids: &Grids<'_>, choice: &Choice, table: TableId, lines: &[GridLin
         facts,
         first: "role",
         lines: lines.iter().map(|line| drawn(grids, choice, line, symbol(grids, line.role))).collect(),
+        notes: Vec::new(),
         tasks: Vec::new(),
     }
 }
@@ -109,7 +128,14 @@ fn of_tasks(grids: &Grids<'_>, choice: &Choice) -> Option<Sheet> {
     tasks.sort_by(|(a, _), (b, _)| a.cmp(b));
     let tasks: Vec<Task> = tasks.into_iter().map(|(_, task)| task).collect();
     let name = "privileges of no table".to_owned();
-    (!tasks.is_empty()).then(|| Sheet { name, facts: Vec::new(), first: "role", lines: Vec::new(), tasks })
+    (!tasks.is_empty()).then(|| Sheet {
+        name,
+        facts: Vec::new(),
+        first: "role",
+        lines: Vec::new(),
+        notes: Vec::new(),
+        tasks,
+    })
 }
 
 fn drawn(grids: &Grids<'_>, choice: &Choice, line: &GridLine, name: String) -> Line {

@@ -35,6 +35,9 @@ fn draw(sheet: &Sheet, choice: &Choice, width: usize, out: &mut String) {
         let (names, columns) = columns(sheet, choice);
         table(sheet.first, &names, &columns, width, out);
     }
+    for note in &sheet.notes {
+        let _ = writeln!(out, "  {}", clipped(&printable(note), width.saturating_sub(2)));
+    }
     for (count, task) in sheet.tasks.iter().enumerate() {
         let lead = if count == 0 { "privileges" } else { "" };
         let level = choice.marks.level(Some(task.level));

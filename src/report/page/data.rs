@@ -22,7 +22,7 @@ pub(super) const SEATS: usize = 2_000;
 struct Data {
     files: Vec<String>,
     /// Name, owner, whether the organisation declares it, which verbs exist, what shares its privileges.
-    tables: Vec<(String, &'static str, u8, String, Vec<String>)>,
+    tables: Vec<(String, String, u8, String, Vec<String>)>,
     /// A digit for each verb: 0 for nothing, 4 for the organization.
     patterns: Vec<String>,
     roles: Vec<RoleData>,
@@ -115,13 +115,13 @@ fn gather(grids: &Grids<'_>, access: &Access) -> Data {
     }
 }
 
-fn table_data(grids: &Grids<'_>, id: TableId) -> (String, &'static str, u8, String, Vec<String>) {
+fn table_data(grids: &Grids<'_>, id: TableId) -> (String, String, u8, String, Vec<String>) {
     let tables = &grids.program.organisation.tables;
     let exists = Verb::ALL.map(|verb| if tables.allowed(id, verb).is_empty() { '0' } else { '1' });
     let sharing = grids.sharing(id).into_iter().map(shown).collect();
     (
         shown(tables.name(id)),
-        tables.ownership(id).title(),
+        tables.ownership(id).title().to_lowercase(),
         tables.own(id).is_some().into(),
         exists.iter().collect(),
         sharing,

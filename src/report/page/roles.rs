@@ -91,7 +91,7 @@ pub(super) fn by_table(grids: &Grids<'_>, room: &mut Room, out: &mut String) {
 
 fn facts(grids: &Grids<'_>, table: TableId) -> String {
     let tables = &grids.program.organisation.tables;
-    let mut facts = format!("owned by {}", tables.ownership(table).title());
+    let mut facts = format!("owned by {}", tables.ownership(table).title().to_lowercase());
     let sharing = grids.sharing(table);
     if !sharing.is_empty() {
         let _ = write!(facts, " · its privileges hold for {} too", escaped(&sharing.join(", ")));

@@ -27,4 +27,14 @@ pub struct Bindings {
     pub connectors: BTreeMap<String, String>,
     /// Ids of data policies that exist already.
     pub data_policies: BTreeMap<String, String>,
+    /// Ids of roles in the root unit.
+    pub roles: BTreeMap<String, String>,
+    /// Ids of business units.
+    pub business_units: BTreeMap<String, String>,
+    /// Ids of teams.
+    pub teams: BTreeMap<String, String>,
+    /// Object ids of users in Entra.
+    pub users: BTreeMap<String, String>,
+    /// Ids of column security profiles.
+    pub column_profiles: BTreeMap<String, String>,
 }

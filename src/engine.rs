@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::analysis::{Check, Context, Effective, Study};
+use crate::analysis::{Access, Check, Context, Effective, Study};
 use crate::catalog::Catalog;
 use crate::check::CHECKS;
 use crate::diagnostics::{self, Diagnostic, Level};
@@ -31,6 +31,8 @@ pub struct Analysis {
     pub effective: Effective,
     /// What is proved of each sound set of rules.
     pub studies: Vec<Study>,
+    /// Who may do what where.
+    pub access: Access,
     /// All findings in reading order.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -67,7 +69,9 @@ fn with(sources: &Sources, catalog: Arc<Catalog>, settings: Settings, rating: Op
     diagnostics.extend(linked);
     let effective = Effective::of(&program);
     let studies = Study::all(&program);
-    let context = Context { program: &program, effective: &effective, studies: &studies, today: settings.today };
+    let access = Access::of(&program);
+    let context =
+        Context { program: &program, effective: &effective, studies: &studies, access: &access, today: settings.today };
     diagnostics.extend(run(CHECKS, &context));
     // Warnings rest on the whole program. While a part of it could not be read, or cannot mean what it
     // says, they would speak of another one: what seems unused may be used in the part that is missing.
@@ -76,7 +80,7 @@ fn with(sources: &Sources, catalog: Arc<Catalog>, settings: Settings, rating: Op
     }
     diagnostics::sort(&mut diagnostics);
     diagnostics::bound(&mut diagnostics);
-    Analysis { program, effective, studies, diagnostics }
+    Analysis { program, effective, studies, access, diagnostics }
 }
 
 /// The findings of some checks, which are run side by side.

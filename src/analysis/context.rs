@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Effective, Study};
+use super::{Access, Effective, Study};
 use crate::diagnostics::{Diagnostic, Rule};
 use crate::model::Program;
 
@@ -15,6 +15,8 @@ pub struct Context<'a> {
     pub effective: &'a Effective,
     /// What is proved of each sound set of rules.
     pub studies: &'a [Study],
+    /// Who may do what where.
+    pub access: &'a Access,
     /// The day on which things are due or overdue.
     pub today: Date,
 }

@@ -400,6 +400,12 @@ pub enum Catalog {
     Diff(CatalogDiff),
     /// Write the catalogue as a file that a project can pin
     Pin(CatalogPin),
+    /// List the tables of the platform, with the access levels that each verb takes
+    Tables(CatalogTables),
+    /// List the roles that the platform brings, or show what one grants
+    Roles(CatalogRoles),
+    /// List the platform's privileges by the names that roles and error messages use
+    Privileges(CatalogPrivileges),
 }
 
 /// Which catalogue is read.
@@ -479,6 +485,36 @@ pub struct CatalogPin {
     /// The file to write; standard output where absent
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+}
+
+/// `dictum catalog tables`
+#[derive(Debug, Args)]
+pub struct CatalogTables {
+    /// Words that the name must hold
+    pub words: Vec<String>,
+    /// How they are written
+    #[arg(long, short, value_enum, default_value_t = Listing::Text)]
+    pub output: Listing,
+}
+
+/// `dictum catalog roles`
+#[derive(Debug, Args)]
+pub struct CatalogRoles {
+    /// A role, by symbol, display name or id
+    pub role: Option<String>,
+    /// How they are written
+    #[arg(long, short, value_enum, default_value_t = Listing::Text)]
+    pub output: Listing,
+}
+
+/// `dictum catalog privileges`
+#[derive(Debug, Args)]
+pub struct CatalogPrivileges {
+    /// Words that the name of the privilege, or of a table it is for, must hold
+    pub words: Vec<String>,
+    /// How they are written
+    #[arg(long, short, value_enum, default_value_t = Listing::Text)]
+    pub output: Listing,
 }
 
 /// `dictum init`

@@ -13,7 +13,7 @@ use super::args::{
 use super::exit::Status;
 use super::failure::Failure;
 use super::project::{self, read_catalog};
-use super::write;
+use super::{tables, write};
 use crate::analysis::governance;
 use crate::catalog::{Catalog, Connector, ConnectorIndex, diff};
 use crate::engine::{self, Settings};
@@ -29,6 +29,9 @@ pub(super) fn run(command: &args::Catalog, out: &mut dyn Write) -> Result<Status
         args::Catalog::Search(command) => search(command, out),
         args::Catalog::Diff(command) => compare(command, out),
         args::Catalog::Pin(command) => pin(command, out),
+        args::Catalog::Tables(command) => tables::tables(command, out),
+        args::Catalog::Roles(command) => tables::roles(command, out),
+        args::Catalog::Privileges(command) => tables::privileges(command, out),
     }
 }
 

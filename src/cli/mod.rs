@@ -22,6 +22,7 @@ mod query;
 mod reports;
 mod rules;
 mod run;
+mod tables;
 mod terminal;
 mod write;
 

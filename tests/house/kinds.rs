@@ -29,12 +29,18 @@ impl Inside {
             "subject" => ("connector", ""),
             "level" => ("low", "scale criticity { low < high }\n"),
             "scale" => ("example", "scale example { low < high }\ncriteria flow { calls : 0.. }\n"),
+            "root" => ("example", "environment finance { type = production }\n"),
+            "" => ("", ""),
+            _symbol if self.kind.keyword == "duties" => ("example", "role payer {}\nrole approver {}\n"),
             _symbol => ("example", ""),
         };
         let mut text = format!("{before}{} {name} {{\n", self.kind.keyword);
         for block in &self.blocks {
             let argument = if block.argument.is_some() { " sql" } else { "" };
             let _ = writeln!(text, "{}{argument} {{", block.name);
+        }
+        if self.blocks.last().is_some_and(|block| block.name == "grid") && !statement.starts_with("table ") {
+            text.push_str("table create read write delete append append_to assign share\n");
         }
         let start = text.len();
         let _ = write!(text, "{statement}\n{}", "}\n".repeat(self.blocks.len() + 1));

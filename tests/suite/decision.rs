@@ -4,5 +4,7 @@ mod budget;
 mod dnf;
 mod oracle;
 mod random;
+
+pub use random::Random;
 mod shown;
 mod world;

@@ -34,8 +34,13 @@ impl Linted {
         let sources = Sources::single("policies.dictum", text);
         let today = "2026-11-21".parse().expect("a date");
         let analysis = engine::analyze(&sources, Arc::new(catalog.clone()), &Settings { today });
-        let context =
-            Context { program: &analysis.program, effective: &analysis.effective, studies: &analysis.studies, today };
+        let context = Context {
+            program: &analysis.program,
+            effective: &analysis.effective,
+            studies: &analysis.studies,
+            access: &analysis.access,
+            today,
+        };
         let mut found = Vec::new();
         for lint in LINTS {
             let before = found.len();

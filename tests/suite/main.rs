@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot go on says what it relied on")]
 
+mod access;
 mod catalog;
 mod check;
 mod classify;
@@ -18,5 +19,6 @@ mod render;
 mod roundtrip;
 mod speed;
 mod study;
+mod tables;
 mod tokens;
 mod vocabulary;

@@ -26,6 +26,10 @@ pub enum PrivilegeName<'a> {
 
 /// The name of the privilege: `prvReadAccount`.
 pub fn privilege_name(verb: Verb, base: &str) -> String {
+    // The one name of the platform whose capitals follow no rule, as real role files have it.
+    if verb == Verb::AppendTo && base == "Category" {
+        return "prvAppendtoCategory".to_owned();
+    }
     format!("prv{}{base}", verb.wire())
 }
 
@@ -45,20 +49,18 @@ pub fn read_privilege(name: &str) -> PrivilegeName<'_> {
         return PrivilegeName::Task(task);
     }
     let Some(rest) = without_prefix(name, "prv") else { return PrivilegeName::Unknown(name) };
-    // `AppendTo` stands first, but a table may itself begin with "to": known tables decide, then the capital.
-    for verb in READ_ORDER {
-        if let Some(table) = without_prefix(rest, verb.wire()).and_then(table_of_base) {
-            return PrivilegeName::System(verb, table);
-        }
+    let said = || READ_ORDER.into_iter().filter_map(|verb| Some((verb, without_prefix(rest, verb.wire())?)));
+    if let Some((verb, table)) = said().find_map(|(verb, base)| Some((verb, table_of_base(base)?))) {
+        return PrivilegeName::System(verb, table);
     }
-    let own = READ_ORDER.into_iter().find_map(|verb| {
-        let base = without_prefix(rest, verb.wire())?;
-        let read = verb != Verb::AppendTo || rest.get(..verb.wire().len())?.ends_with("To");
-        (read && base.contains('_')).then_some((verb, base))
-    });
+    // An own table may begin with "to", and a small "to" after a capital `Append` is then the table's. The platform
+    // itself is not so exact: what appends to its table `category` is `prvAppendtoCategory`.
+    let small = rest.starts_with("Appendto");
+    let own = said().find(|(verb, base)| base.contains('_') && !(small && *verb == Verb::AppendTo));
     own.map_or(PrivilegeName::Unknown(name), |(verb, base)| PrivilegeName::Own(verb, base))
 }
 
+/// `AppendTo` before `Append`, with which it begins.
 const READ_ORDER: [Verb; 8] =
     [Verb::AppendTo, Verb::Append, Verb::Create, Verb::Read, Verb::Write, Verb::Delete, Verb::Assign, Verb::Share];
 

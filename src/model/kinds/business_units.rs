@@ -9,11 +9,11 @@ pub(super) static KIND: Kind = Kind {
     doc: "The business units of an environment. The name is that of the root, which every environment with a database has; the units below it stand in its block, each with those below it in a block of its own. Without `environments` the tree is for all environments that no other tree names.",
     name: "root",
     body: Body::Free(&[
-        Sentence { form: "unit", doc: "A unit with none below it; several are parted by commas." },
-        Sentence { form: "unit { … }", doc: "A unit and those below it." },
+        Sentence { form: "americas", doc: "A unit with none below it; several are parted by commas." },
+        Sentence { form: "emea { france; germany }", doc: "A unit and those below it." },
         Sentence { form: "name = \"…\"", doc: "The display name of the unit in whose block it stands." },
         Sentence { form: "id = \"…\"", doc: "Its id in the environment. Bindings files keep it out of the source." },
-        Sentence { form: "environments = […]", doc: "The environments the tree is for; in the root only." },
+        Sentence { form: "environments = [finance]", doc: "The environments the tree is for; in the root only." },
     ]),
     example: r#"business_units contoso {
   emea {

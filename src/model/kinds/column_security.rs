@@ -15,7 +15,7 @@ user alice { upn = "alice@contoso.com" }
 
 column_security portfolio_budget {
   new_portfolio.new_budget { read = yes; create = yes; update = no }
-  new_portfolio.new_iban { read = yes; read_unmasked = one }
+  new_portfolio.new_iban   { read = yes; read_unmasked = one }
   held_by = [alice]
 }
 "#,

@@ -105,7 +105,7 @@ pub static GRID: Shape = Shape {
             doc: "The first row names the columns, in any order and number. A column left out grants nothing.",
         },
         Sentence {
-            form: "account org org bu user none deep - -",
+            form: "account, contact org org bu user none deep bu user",
             doc: "A row for a table, or several parted by commas: a level for each column. `none` or `○`; `user` (`basic`) or `◔`; `bu` (`local`, `business_unit`) or `◑`; `deep` (`parent_child`) or `◕`; `org` (`global`, `organization`) or `●`; `-` where the table has no such privilege.",
         },
     ],

@@ -10,14 +10,26 @@ pub(super) static KIND: Kind = Kind {
     name: "",
     body: Body::Free(&[
         Sentence {
-            form: "table : user_owned",
+            form: "new_portfolio : user_owned",
             doc: "A table whose rows users and teams own. Or `organization_owned`: its rows belong to all, and privileges on it are on or off; `business_owned`; `unowned`.",
         },
-        Sentence { form: "… lookup table, table", doc: "The tables that its lookups point at." },
-        Sentence { form: "… schema \"new_Portfolio\"", doc: "The schema name, where its capitals differ." },
-        Sentence { form: "… masked column, column", doc: "The columns to which a masking rule is bound." },
-        Sentence { form: "… sensitive", doc: "It holds what not everybody may see." },
-        Sentence { form: "… activity", doc: "It is an activity, and shares the privileges of all activities." },
+        Sentence {
+            form: "new_programme : user_owned lookup account, contact",
+            doc: "The tables that its lookups point at.",
+        },
+        Sentence {
+            form: "new_portfolio : user_owned schema \"new_Portfolio\"",
+            doc: "The schema name, where its capitals differ.",
+        },
+        Sentence {
+            form: "new_supplier : user_owned masked new_iban, new_bic",
+            doc: "The columns to which a masking rule is bound.",
+        },
+        Sentence { form: "new_salary : user_owned sensitive", doc: "It holds what not everybody may see." },
+        Sentence {
+            form: "new_call : user_owned activity",
+            doc: "It is an activity, and shares the privileges of all activities.",
+        },
     ]),
     example: r#"tables {
   new_portfolio : user_owned schema "new_Portfolio"

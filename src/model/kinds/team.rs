@@ -18,7 +18,7 @@ environment finance {
 }
 
 user alice { upn = "alice@contoso.com" }
-user dave { upn = "dave@contoso.com" }
+user dave  { upn = "dave@contoso.com" }
 
 team pmo_office { in = finance; kind = entra_group; group = sg_pmo; roles = [basic_user] }
 

@@ -32,7 +32,8 @@ fn describe(kind: &Kind, text: &mut String) {
         Body::Block(_) | Body::Free(_) => "{ … }",
         Body::Value(_) => "= …",
     };
-    let _ = writeln!(text, "\n## {}\n\n`{0} {} {form}`\n\n{}", kind.keyword, kind.name, kind.doc);
+    let name = if kind.name.is_empty() { String::new() } else { format!(" {}", kind.name) };
+    let _ = writeln!(text, "\n## {}\n\n`{0}{} {form}`\n\n{}", kind.keyword, name, kind.doc);
     let _ = writeln!(text, "\n```dictum\n{}```", kind.example);
     match &kind.body {
         Body::Block(shape) => describe_shape(shape, text),
@@ -62,6 +63,20 @@ fn describe_shape(shape: &Shape, text: &mut String) {
         Open::Criteria(_) => text.push_str("\nIt also takes each field that `criteria` declare for it.\n"),
         Open::Days(kind) => {
             let _ = writeln!(text, "\nIt takes names of [`{kind}`](#{kind}) declarations, each with a day.");
+        }
+        Open::Lists(kind, of) => {
+            let _ = writeln!(
+                text,
+                "\nIt takes names of [`{kind}`](#{kind}) declarations, each with a list of names of [`{of}`](#{of}) declarations."
+            );
+        }
+        Open::Names(kind, what) => {
+            let _ =
+                writeln!(text, "\nIt takes names of [`{kind}`](#{kind}) declarations, each with the name of a {what}.");
+        }
+        Open::Blocks(form, shape) => {
+            let _ = writeln!(text, "\n**`{form} {{ … }}`** One for each column.");
+            describe_shape(shape, text);
         }
     }
     describe_sentences(shape.sentences, text);

@@ -110,6 +110,59 @@ fn the_catalogue_is_listed_shown_and_searched() {
 }
 
 #[test]
+fn tables_of_the_platform_are_listed_with_the_levels_they_take() {
+    let desk = Desk::empty();
+    let all = desk.run(&["catalog", "tables"]).ends(0).gives(&["table ", "ownership ", "append_to "]).out;
+    assert_eq!(all.lines().count(), 593);
+    let found = desk.run(&["catalog", "tables", "business", "UNIT"]).ends(0).out;
+    let found: Vec<Vec<&str>> = found.lines().skip(1).map(|line| line.split_whitespace().collect()).collect();
+    let unit = ["businessunit", "business_owned", "◕●", "◑◕●", "◑◕●", "◕●", "◑◕●", "◑◕●", "-", "-"];
+    assert_eq!(found[0], unit);
+    assert_eq!(found.len(), 2);
+    let json = desk.run(&["catalog", "tables", "annotation", "-o", "json"]).ends(0).json();
+    assert_eq!(json[0]["privileges"], "Note");
+    assert_eq!(json[0]["levels"]["read"], serde_json::json!(["user", "bu", "deep", "org"]));
+    desk.run(&["catalog", "tables", "acount"]).ends(2).says(&["no table of the platform", "did you mean `account`?"]);
+}
+
+#[test]
+fn predefined_roles_are_listed_and_shown_as_they_would_be_written() {
+    let desk = Desk::empty();
+    let all = desk.run(&["catalog", "roles"]).ends(0).gives(&["app_opener ", "opens a model-driven app"]).out;
+    assert_eq!(all.lines().count(), 23);
+    let shown = desk.run(&["catalog", "roles", "app_opener"]).ends(0).gives(&["// App Opener: ", "grid {"]).out;
+    let row = |table: &str| shown.lines().find(|line| line.trim_start().starts_with(table)).map(str::to_owned);
+    let cells = row("appmodule ").unwrap_or_default();
+    let cells: Vec<_> = cells.split_whitespace().collect();
+    assert_eq!(cells, ["appmodule", "none", "org", "none", "none", "none", "none", "-", "-"]);
+    assert_eq!(shown.lines().count(), 59 + 4);
+    for other in ["App Opener", "979144C2-989B-41A5-A146-6B3EA4130E8C"] {
+        assert_eq!(desk.run(&["catalog", "roles", other]).ends(0).out, shown);
+    }
+    let json = desk.run(&["catalog", "roles", "basic_user", "-o", "json"]).ends(0).json();
+    assert_eq!(json["template"], "236750cd-45ae-4939-ab12-b24b920ced93");
+    assert_eq!(json["grants"]["account"]["read"], "user");
+    let list = desk.run(&["catalog", "roles", "-o", "json"]).ends(0).json();
+    assert_eq!(list.as_array().map(Vec::len), Some(22));
+    assert!(list[0].get("grants").is_none(), "{list}");
+    desk.run(&["catalog", "roles", "basic_usr"]).ends(2).says(&["no role `basic_usr`", "did you mean `basic_user`?"]);
+}
+
+#[test]
+fn privileges_are_found_by_their_name_and_by_the_tables_they_are_for() {
+    let desk = Desk::empty();
+    desk.run(&["catalog", "privileges", "prvReadNote"]).ends(0).gives(&["prvReadNote  read  ◔◑◕●  annotation"]);
+    let email = desk.run(&["catalog", "privileges", "read", "phonecall"]).ends(0).out;
+    assert!(email.starts_with("prvReadActivity  read  ") && email.contains("task"), "{email}");
+    assert_eq!(email.lines().count(), 1);
+    desk.run(&["catalog", "privileges", "exporttoexcel"]).ends(0).gives(&["prvExportToExcel  task", "dangerous: "]);
+    let json = desk.run(&["catalog", "privileges", "WriteRole", "-o", "json"]).ends(0).json();
+    assert_eq!(json[0]["verb"], "write");
+    assert_eq!(json[0]["tables"], serde_json::json!(["role"]));
+    desk.run(&["catalog", "privileges", "qqqq"]).ends(2).says(&["no privilege of the platform matches `qqqq`"]);
+}
+
+#[test]
 fn catalogues_are_pinned_and_compared() {
     let desk = contoso();
     desk.run(&["catalog", "pin", "--as-of", "2024-10-30", "--out", "old.csv"]).ends(0);

@@ -1,0 +1,154 @@
+//! Answers: how far a user reaches, and by which grants.
+
+use super::{Access, Holding, Place};
+use crate::catalog::privilege::{Level, Verb};
+use crate::model::Program;
+use crate::model::organisation::{TeamKind, UnitId};
+use crate::model::roles::{Inheritance, Role, RoleId};
+use crate::model::tables::TableId;
+
+/// How far a user reaches with a verb on a table in an environment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// The grants that make it, in the order of the holdings.
+    pub because: Vec<Because>,
+    /// Whether rows that the user owns are reached.
+    pub own: bool,
+    /// The teams whose rows are reached because the team owns them.
+    pub teams: Vec<u32>,
+    /// The units whose rows are reached: each with those below it or alone. Empty where `everywhere`.
+    pub units: Vec<(UnitId, bool)>,
+    /// Whether all rows are reached.
+    pub everywhere: bool,
+}
+
+/// A grant, and how it reaches the user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Because {
+    /// The role, where it is measured from, and how it reaches him.
+    pub holding: Holding,
+    /// The role that grants it: the held one, or one that it includes.
+    pub granted_by: RoleId,
+    /// The level.
+    pub level: Level,
+}
+
+/// Whose rows are asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rows {
+    /// Rows that the user owns, in whatever unit.
+    Own,
+    /// Rows that a team of the user owns, in whatever unit.
+    OfTeam(u32),
+    /// Rows of others in that unit.
+    Of(UnitId),
+    /// All rows.
+    All,
+}
+
+impl Access {
+    /// How far a user reaches with a verb on a table, whether or not the environment lets him in.
+    pub fn reach(&self, program: &Program, place: &Place, user: u32, table: TableId, verb: Verb) -> Reach {
+        let mut reach = Reach::default();
+        for holding in place.holdings(user) {
+            let Some(level) = self.matrix.on(holding.role, table).level(verb) else { continue };
+            let granted_by = self.granted_by(program, holding.role, table, verb, level);
+            reach.because.push(Because { holding: *holding, granted_by, level });
+            reach.add(program, *holding, level);
+        }
+        reach.settle(program, place, user);
+        reach
+    }
+
+    /// Whether a user may use a verb on such rows of a table: the decision of the platform but for sharing,
+    /// hierarchy and columns. Costs as many steps as the user has holdings.
+    pub fn can(&self, program: &Program, place: &Place, user: u32, table: TableId, verb: Verb, rows: Rows) -> bool {
+        place.holdings(user).iter().any(|holding| {
+            let Some(level) = self.matrix.on(holding.role, table).level(verb) else { return false };
+            match (level, rows) {
+                (Level::Org, _) => true,
+                (Level::Deep, Rows::Of(unit)) => place.contains(program, holding.unit, unit),
+                (Level::Unit, Rows::Of(unit)) => holding.unit == unit,
+                (Level::User, Rows::Of(_)) | (_, Rows::All) => false,
+                // Whoever holds the privilege at all reaches what a team of his owns; his own rows are left out
+                // only where a team's role is for the team alone.
+                (Level::User, Rows::Own) => reaches_own(program, *holding),
+                (_, Rows::Own | Rows::OfTeam(_)) => true,
+            }
+        })
+    }
+
+    /// The role that grants it: the held one itself, or the first by symbol of those it includes.
+    fn granted_by(&self, program: &Program, held: RoleId, table: TableId, verb: Verb, level: Level) -> RoleId {
+        let roles = &program.organisation.roles;
+        let base = program.organisation.tables.base(table);
+        let grants = |id: RoleId| {
+            roles.get(id.0 as usize).is_some_and(|role: &Role| role.own.on(base).level(verb) == Some(level))
+        };
+        if grants(held) {
+            return held;
+        }
+        let included = roles.get(held.0 as usize).map(|role| role.included.as_slice()).unwrap_or_default();
+        included.iter().copied().find(|id| grants(*id)).unwrap_or(held)
+    }
+}
+
+/// Whether `user` of this holding reaches rows that the user owns, and not only those of the team that holds it.
+fn reaches_own(program: &Program, holding: Holding) -> bool {
+    let role = program.organisation.roles.get(holding.role.0 as usize);
+    let team_only = role.and_then(|role| role.inheritance).is_some_and(|(how, _)| how == Inheritance::TeamOnly);
+    holding.through.team().is_none() || !team_only
+}
+
+impl Reach {
+    /// Whether nothing is reached.
+    pub fn is_nothing(&self) -> bool {
+        self.because.is_empty()
+    }
+
+    /// The widest level among the grants.
+    pub fn widest(&self) -> Option<Level> {
+        self.because.iter().map(|because| because.level).max()
+    }
+
+    fn add(&mut self, program: &Program, holding: Holding, level: Level) {
+        self.own |= level > Level::User || reaches_own(program, holding);
+        match level {
+            Level::User => {}
+            Level::Unit => self.units.push((holding.unit, false)),
+            Level::Deep => self.units.push((holding.unit, true)),
+            Level::Org => self.everywhere = true,
+        }
+    }
+
+    fn settle(&mut self, program: &Program, place: &Place, user: u32) {
+        if self.because.is_empty() {
+            return;
+        }
+        if self.everywhere {
+            self.units.clear();
+            return;
+        }
+        // Whoever holds the privilege reaches what a team of his owns (dataverse.md 2.2). Access teams own nothing.
+        let owns = |team: &&u32| {
+            program.organisation.teams.get(**team as usize).is_some_and(|team| team.kind != TeamKind::Access)
+        };
+        self.teams = place.teams(user).iter().filter(owns).copied().collect();
+        // Wider ones first, so that what lies within is left out.
+        self.units.sort_unstable_by_key(|(unit, deep)| (!*deep, *unit));
+        let mut kept: Vec<(UnitId, bool)> = Vec::new();
+        for (unit, deep) in std::mem::take(&mut self.units) {
+            let within =
+                kept.iter().any(
+                    |(outer, below)| {
+                        if *below { place.contains(program, *outer, unit) } else { *outer == unit && !deep }
+                    },
+                );
+            if !within {
+                kept.push((unit, deep));
+            }
+        }
+        kept.sort_unstable();
+        self.units = kept;
+    }
+}

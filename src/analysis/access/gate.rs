@@ -1,0 +1,88 @@
+//! Who belongs to a group, and whom an environment lets in (dataverse.md 3).
+
+use rustc_hash::FxHashSet;
+
+use crate::model::organisation::{Membership, Named, User};
+use crate::model::{Environment, Program};
+
+/// Whether a user may enter an environment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gate {
+    /// The environment is open to everybody, or the user belongs to its group.
+    Open,
+    /// The group of the environment does not have the user: no role has any effect.
+    Closed,
+    /// The group chooses its members by a rule, so the source does not say.
+    Unknown,
+}
+
+/// The users of a group.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Members {
+    /// Members, nested groups included.
+    pub(super) users: FxHashSet<u32>,
+    /// Owners of the group itself.
+    pub(super) owners: FxHashSet<u32>,
+    /// Whether a rule chooses members, here or in a group within.
+    pub(super) by_rule: bool,
+}
+
+/// The members of all groups.
+#[derive(Debug, Default)]
+pub(super) struct Groups(Vec<Members>);
+
+impl Groups {
+    pub(super) fn of(program: &Program) -> Self {
+        let groups = &program.groups;
+        let mut all = Vec::with_capacity(groups.len());
+        for index in 0..groups.len() as u32 {
+            let mut members = Members::default();
+            let mut seen: FxHashSet<u32> = FxHashSet::default();
+            let mut open = vec![index];
+            while let Some(index) = open.pop() {
+                let Some(group) = groups.get(index as usize).filter(|_| seen.insert(index)) else { continue };
+                members.by_rule |= group.rule.is_some();
+                for member in &group.members {
+                    match member.target {
+                        Some(Named::User(user)) => {
+                            members.users.insert(user);
+                        }
+                        Some(Named::Group(inner)) => open.push(inner),
+                        Some(Named::Team(_)) | None => {}
+                    }
+                }
+            }
+            let owners = groups.get(index as usize).into_iter().flat_map(|group| &group.owners);
+            members.owners = owners.filter_map(|owner| owner.target).collect();
+            all.push(members);
+        }
+        Self(all)
+    }
+
+    /// The users of a group's team, in order. Nobody knows from the source who is a guest.
+    pub(super) fn team(&self, group: u32, membership: Membership) -> Vec<u32> {
+        let Some(members) = self.0.get(group as usize) else { return Vec::new() };
+        let chosen = match membership {
+            Membership::MembersAndGuests | Membership::Members => &members.users,
+            Membership::Owners => &members.owners,
+            Membership::Guests => return Vec::new(),
+        };
+        let mut users: Vec<u32> = chosen.iter().copied().collect();
+        users.sort_unstable();
+        users
+    }
+
+    /// Whether an environment lets a user in. Applications need not belong to its group.
+    pub(super) fn gate(&self, environment: &Environment, index: u32, user: &User) -> Gate {
+        let Some(access) = &environment.access else { return Gate::Open };
+        // A group that was not found, or whose members nobody lists, is no reason to shut anybody out.
+        let Some(members) = access.target.and_then(|group| self.0.get(group as usize)) else { return Gate::Unknown };
+        if user.application.is_some() || members.users.contains(&index) {
+            Gate::Open
+        } else if members.by_rule || members.users.is_empty() {
+            Gate::Unknown
+        } else {
+            Gate::Closed
+        }
+    }
+}

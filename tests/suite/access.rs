@@ -1,0 +1,229 @@
+//! Who may do what where: the engine against a slow reader of random organisations, and the cases of the platform's
+//! own documentation.
+
+mod slow;
+
+use std::sync::Arc;
+
+use dictum::analysis::access::{Gate, Place, Rows};
+use dictum::catalog::Catalog;
+use dictum::catalog::privilege::Verb;
+use dictum::engine::{Analysis, Settings, analyze};
+use dictum::model::organisation::UnitId;
+use dictum::model::tables::TableId;
+use dictum::text::Sources;
+use jiff::civil::date;
+use slow::{Organisation, Owner};
+
+use crate::decision::Random;
+
+fn read(text: &str) -> Analysis {
+    let sources = Sources::new(vec![("organisation.dictum".to_owned(), text.as_bytes().to_vec())]);
+    analyze(&sources, Arc::new(Catalog::builtin().clone()), &Settings { today: date(2026, 11, 21) })
+}
+
+/// What cannot be read; what is merely wrong is of no interest here.
+fn unread(analysis: &Analysis) -> Vec<String> {
+    let told = analysis.diagnostics.iter().filter(|finding| finding.rule.code.0 < 2000);
+    told.map(|finding| finding.message.clone()).collect()
+}
+
+struct Asked<'a> {
+    analysis: &'a Analysis,
+    place: &'a Place,
+}
+
+impl<'a> Asked<'a> {
+    fn new(analysis: &'a Analysis, environment: &str) -> Self {
+        let id = analysis.program.environment(environment).expect("an environment");
+        Self { analysis, place: analysis.access.place(id).expect("a database") }
+    }
+
+    fn user(&self, name: &str) -> u32 {
+        let users = &self.analysis.program.organisation.users;
+        users.iter().position(|user| &*user.head.symbol.name == name).expect("a user") as u32
+    }
+
+    fn team(&self, name: &str) -> u32 {
+        let teams = &self.analysis.program.organisation.teams;
+        teams.iter().position(|team| &*team.head.symbol.name == name).expect("a team") as u32
+    }
+
+    fn table(&self, name: &str) -> TableId {
+        self.analysis.program.organisation.tables.find(name).expect("a table")
+    }
+
+    fn unit(&self, name: &str) -> UnitId {
+        self.place.find_unit(&self.analysis.program, name).expect("a unit")
+    }
+
+    fn can(&self, user: &str, verb: Verb, table: &str, rows: Rows) -> bool {
+        let (user, table) = (self.user(user), self.table(table));
+        let access = &self.analysis.access;
+        let answer = access.can(&self.analysis.program, self.place, user, table, verb, rows);
+        let reach = access.reach(&self.analysis.program, self.place, user, table, verb);
+        let reached = match rows {
+            Rows::All => reach.everywhere,
+            Rows::Own => reach.own,
+            Rows::OfTeam(team) => reach.everywhere || reach.teams.contains(&team),
+            Rows::Of(unit) => {
+                let within = |(outer, deep): &(UnitId, bool)| {
+                    *outer == unit || *deep && self.place.contains(&self.analysis.program, *outer, unit)
+                };
+                reach.everywhere || reach.units.iter().any(within)
+            }
+        };
+        assert_eq!(answer, reached, "the two answers differ: {rows:?} {reach:?}");
+        answer
+    }
+}
+
+#[test]
+fn the_engine_agrees_with_a_slow_reader_of_random_organisations() {
+    let (mut organisations, mut questions, mut allowed, mut gates) = (0_u64, 0_u64, 0_u64, [0_u64; 3]);
+    for seed in 0..1_000 {
+        let made = Organisation::random(&mut Random(0x0a11_ce5e + seed));
+        let source = made.source();
+        let analysis = read(&source);
+        assert_eq!(unread(&analysis), Vec::<String>::new(), "of\n{source}");
+        organisations += 1;
+        for environment in 0..made.environments.len() {
+            let asked = Asked::new(&analysis, &format!("e{environment}"));
+            for user in 0..made.users.len() {
+                let name = format!("p{user}");
+                let (gate, index) = match asked.place.gate(asked.user(&name)) {
+                    Gate::Open => ('o', 0),
+                    Gate::Closed => ('c', 1),
+                    Gate::Unknown => ('?', 2),
+                };
+                gates[index] += 1;
+                assert_eq!(gate, made.gate(environment, user), "the gate of {name} in e{environment} of\n{source}");
+                for table in 0..made.owned.len() {
+                    for (verb, word) in Verb::ALL.into_iter().enumerate() {
+                        let mut ask = |rows: Rows, unit: usize, owner: Owner| {
+                            let fast = asked.can(&name, word, &format!("t{table}"), rows);
+                            let slow = made.can(user, environment, table, verb, unit, owner);
+                            let what = word.word();
+                            assert_eq!(
+                                fast, slow,
+                                "{name} {what} t{table} {rows:?} {owner:?} in e{environment} of\n{source}"
+                            );
+                            questions += 1;
+                            allowed += u64::from(slow);
+                        };
+                        ask(Rows::Own, made.unit_of(user, environment), Owner::Me);
+                        for unit in 0..made.above.len() {
+                            ask(Rows::Of(asked.unit(&format!("u{unit}"))), unit, Owner::Other);
+                        }
+                        let teams = (0..made.teams.len()).filter(|team| made.teams[*team].environment == environment);
+                        for team in teams.filter(|team| made.in_team(*team, user)) {
+                            ask(Rows::OfTeam(asked.team(&format!("m{team}"))), made.teams[team].unit, Owner::Team);
+                        }
+                    }
+                }
+            }
+        }
+    }
+    println!("{organisations} organisations, {questions} questions, {allowed} allowed, gates {gates:?}, 0 mismatches");
+    assert!(organisations >= 1_000 && allowed > 100_000 && questions - allowed > 100_000);
+    assert!(gates.iter().all(|count| *count > 250), "{gates:?}");
+}
+
+const WORLD: &str = r#"
+business_units contoso { emea { france; germany }; americas }
+tables { new_claim : user_owned }
+environment claims { type = production; dataverse { language = 1033; currency = EUR } }
+role reader { grid { table read
+  new_claim bu } }
+role deep_reader { grid { table read
+  new_claim deep } }
+role maker { member_inheritance = team_only
+  grid { table create read
+  new_claim user user } }
+role maker_direct { member_inheritance = direct_and_team
+  grid { table create read
+  new_claim user user } }
+"#;
+
+fn world(more: &str) -> Analysis {
+    let analysis = read(&format!("{WORLD}{more}"));
+    assert_eq!(unread(&analysis), Vec::<String>::new());
+    analysis
+}
+
+/// Local reaches the holder's own unit, Deep those below it, and neither goes up.
+#[test]
+fn reach_is_measured_from_the_unit_of_the_holder() {
+    let analysis = world(
+        "user alice { business_unit = emea; roles { claims = [reader] } }
+         user bob { business_unit = emea; roles { claims = [deep_reader] } }",
+    );
+    let asked = Asked::new(&analysis, "claims");
+    let of = |name: &str| Rows::Of(asked.unit(name));
+    assert!(asked.can("alice", Verb::Read, "new_claim", of("emea")));
+    assert!(!asked.can("alice", Verb::Read, "new_claim", of("france")));
+    assert!(asked.can("bob", Verb::Read, "new_claim", of("france")));
+    assert!(!asked.can("bob", Verb::Read, "new_claim", of("americas")));
+    assert!(!asked.can("bob", Verb::Read, "new_claim", of("contoso")));
+    assert!(!asked.can("bob", Verb::Write, "new_claim", Rows::Own), "no level is no grant, and not the narrowest one");
+}
+
+/// A team's role reaches from the team's unit, wherever the member sits.
+#[test]
+fn roles_of_a_team_reach_from_the_unit_of_the_team() {
+    let analysis = world(
+        "user alice { business_unit = americas }
+         team office { in = claims; business_unit = germany; kind = owner; members = [alice]; roles = [reader] }",
+    );
+    let asked = Asked::new(&analysis, "claims");
+    assert!(asked.can("alice", Verb::Read, "new_claim", Rows::Of(asked.unit("germany"))));
+    assert!(!asked.can("alice", Verb::Read, "new_claim", Rows::Of(asked.unit("americas"))));
+    assert!(asked.can("alice", Verb::Read, "new_claim", Rows::Own), "whoever holds the privilege reaches his own rows");
+}
+
+/// With team privileges only, a member cannot own what he creates.
+#[test]
+fn what_a_team_holds_for_itself_gives_members_nothing_of_their_own() {
+    for (role, own) in [("maker", false), ("maker_direct", true)] {
+        let analysis = world(&format!(
+            "user alice {{ business_unit = france }}
+             team office {{ in = claims; business_unit = france; kind = owner; members = [alice]; roles = [{role}] }}"
+        ));
+        let asked = Asked::new(&analysis, "claims");
+        assert_eq!(asked.can("alice", Verb::Create, "new_claim", Rows::Own), own, "{role}");
+        assert!(asked.can("alice", Verb::Create, "new_claim", Rows::OfTeam(asked.team("office"))));
+    }
+    let analysis = world("user alice { roles { claims = [maker] } }");
+    let asked = Asked::new(&analysis, "claims");
+    assert!(asked.can("alice", Verb::Create, "new_claim", Rows::Own), "given directly, both ways are alike");
+}
+
+/// The team that a unit has of itself has all its users, and no others.
+#[test]
+fn the_team_of_a_unit_has_all_its_users() {
+    let analysis = world(
+        "user alice { business_unit = france }
+         user bob { business_unit = emea }
+         team all_of_france { in = claims; business_unit = france; kind = default; roles = [reader] }",
+    );
+    let asked = Asked::new(&analysis, "claims");
+    assert!(asked.can("alice", Verb::Read, "new_claim", Rows::Of(asked.unit("france"))));
+    assert!(!asked.can("bob", Verb::Read, "new_claim", Rows::Of(asked.unit("france"))));
+}
+
+/// Every answer names the held role, the role that grants, and how it came.
+#[test]
+fn answers_name_the_grant() {
+    let analysis = world(
+        "role lead { includes = [deep_reader, reader] }
+         user alice { business_unit = emea; roles { claims = [lead] } }",
+    );
+    let asked = Asked::new(&analysis, "claims");
+    let (user, table) = (asked.user("alice"), asked.table("new_claim"));
+    let reach = analysis.access.reach(&analysis.program, asked.place, user, table, Verb::Read);
+    let roles = &analysis.program.organisation.roles;
+    let name = |id: dictum::model::roles::RoleId| &*roles[id.0 as usize].head.symbol.name;
+    let because: Vec<_> =
+        reach.because.iter().map(|one| (name(one.holding.role), name(one.granted_by), one.level.word())).collect();
+    assert_eq!(because, [("lead", "deep_reader", "deep")]);
+}

@@ -14,8 +14,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use dictum::catalog::Catalog;
 use dictum::catalog::privilege::{Level, Verb};
+use dictum::catalog::{Catalog, privilege_name};
 use dictum::diagnostics;
 use dictum::engine::{Analysis, Settings, analyze};
 use dictum::import::read::Outcome;
@@ -82,7 +82,7 @@ fn granted(analysis: &Analysis, symbol: &str) -> BTreeSet<Pair> {
     for (table, grants) in &role.grants.tables {
         let base = organisation.tables.privilege_base(*table);
         for (verb, level) in grants.iter() {
-            pairs.insert((format!("prv{}{base}", verb.wire()), level.wire().to_owned()));
+            pairs.insert((privilege_name(verb, base), level.wire().to_owned()));
         }
     }
     for (name, level) in &role.grants.tasks {
@@ -100,6 +100,13 @@ fn pairs_of(xml: &str) -> BTreeSet<Pair> {
     let pairs =
         xml.split("<RolePrivilege ").skip(1).filter_map(|part| Some((value(part, "name")?, value(part, "level")?)));
     pairs.collect()
+}
+
+/// Asserts that two sets of privileges are the same, and shows only where they are not.
+fn same(found: &BTreeSet<Pair>, expected: &BTreeSet<Pair>, what: &str) {
+    let beyond: Vec<&Pair> = found.difference(expected).collect();
+    let missing: Vec<&Pair> = expected.difference(found).collect();
+    assert!(beyond.is_empty() && missing.is_empty(), "{what}: beyond {beyond:?}, missing {missing:?}");
 }
 
 /// A role file.

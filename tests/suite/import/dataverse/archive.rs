@@ -58,7 +58,10 @@ fn zipped_unpacked_and_single_files_give_the_same_bytes() {
         SAMPLES.into_iter().map(|name| file(&format!("src/Roles/{name}"), text_of(name))).collect();
     unpacked.push(file("src/Other/Solution.xml", MANIFEST));
     unpacked.push(file("src/Other/FieldSecurityProfiles.xml", PROFILES));
-    unpacked.push(file("src/Other/Customizations.xml", customizations("").replace("<Role id", "<Gone id")));
+    unpacked.push(file(
+        "src/Other/Customizations.xml",
+        customizations("").replace("<Role ", "<Gone ").replace("</Role>", "</Gone>"),
+    ));
     let folder = imported(&unpacked);
     assert_eq!(folder.source, one.source);
 

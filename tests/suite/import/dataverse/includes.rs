@@ -6,7 +6,7 @@ use dictum::catalog::privilege::Level;
 use dictum::catalog::{predefined_roles, privilege_base, privilege_name, shares_privileges_with};
 use dictum::import::read::Outcome;
 
-use super::{Pair, all_on, file, granted, imported, role_xml, sound, told};
+use super::{Pair, all_on, file, granted, imported, role_xml, same, sound, told};
 
 fn pairs(privileges: &[(String, Level)]) -> BTreeSet<Pair> {
     privileges.iter().map(|(name, level)| (name.clone(), level.wire().to_owned())).collect()
@@ -39,8 +39,8 @@ fn a_wider_role_includes_a_narrower_one() {
     let files = [file("n.xml", role_xml(1, "Reader", &narrow)), file("w.xml", role_xml(2, "Writer", &wide))];
     let imported = imported(&files);
     let analysis = sound(&imported);
-    assert_eq!(granted(&analysis, "reader"), pairs(&narrow));
-    assert_eq!(granted(&analysis, "writer"), pairs(&wide));
+    same(&granted(&analysis, "reader"), &pairs(&narrow), "");
+    same(&granted(&analysis, "writer"), &pairs(&wide), "");
     let writer = imported.source.split_once("role writer {").expect("the role").1;
     let expected = "
   name     = \"Writer\"
@@ -69,7 +69,7 @@ fn roles_with_the_same_grants_are_no_circle() {
     let imported = imported(&files);
     let analysis = sound(&imported);
     for symbol in ["same_1", "same_2", "same_3"] {
-        assert_eq!(granted(&analysis, symbol), pairs(&all));
+        same(&granted(&analysis, symbol), &pairs(&all), "");
     }
     assert_eq!(imported.source.matches("includes").count(), 2);
     assert_eq!(imported.source.matches("grid").count(), 1);
@@ -94,7 +94,7 @@ fn roles_of_the_platform_are_included_too() {
     let analysis = sound(&imported);
     assert!(imported.source.contains("includes = [app_opener]"), "{}", imported.source);
     assert!(imported.source.lines().count() < 20, "{}", imported.source);
-    assert_eq!(granted(&analysis, "claims"), pairs(&privileges));
+    same(&granted(&analysis, "claims"), &pairs(&privileges), "");
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn a_role_of_the_platform_that_differs_has_a_symbol_of_its_own() {
     privileges.extend(all_on(0..1, Level::User));
     let imported = imported(&[file("a.xml", role_xml(1, "Basic User", &privileges))]);
     let analysis = sound(&imported);
-    assert_eq!(granted(&analysis, "basic_user_as_exported"), pairs(&privileges));
+    same(&granted(&analysis, "basic_user_as_exported"), &pairs(&privileges), "");
     assert!(imported.source.contains("includes = [basic_user]"), "{}", imported.source);
     assert!(told(&imported, Outcome::Doubtful).contains("the platform's own `basic_user` is known with other grants"));
 }

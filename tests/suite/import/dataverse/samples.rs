@@ -5,7 +5,7 @@ use dictum::import::read::Outcome;
 use dictum::import::{Ids, Levels, Options};
 use dictum::model::roles::{Inheritance, Says};
 
-use super::{SAMPLES, granted, imported, imported_with, pairs_of, sample, sound, text_of, told};
+use super::{SAMPLES, granted, imported, imported_with, pairs_of, same, sample, sound, text_of, told};
 
 #[test]
 fn every_role_grants_what_its_file_says_and_no_more() {
@@ -17,7 +17,7 @@ fn every_role_grants_what_its_file_says_and_no_more() {
         let pairs = pairs_of(&text_of(name));
         assert_eq!(pairs.len(), count);
         assert_eq!(role.grants, count);
-        assert_eq!(granted(&analysis, &role.symbol), pairs, "{name}");
+        same(&granted(&analysis, &role.symbol), &pairs, name);
         assert_eq!(told(&imported, Outcome::Refused) + &told(&imported, Outcome::Dropped), "", "{name}");
     }
 }
@@ -31,7 +31,7 @@ fn all_five_together_grant_the_same() {
     assert_eq!(one, imported(&reversed));
     let analysis = sound(&one);
     for (name, role) in SAMPLES.into_iter().zip(&one.report.organisation.roles) {
-        assert_eq!(granted(&analysis, &role.symbol), pairs_of(&text_of(name)), "{name}");
+        same(&granted(&analysis, &role.symbol), &pairs_of(&text_of(name)), name);
     }
 }
 
@@ -78,7 +78,7 @@ fn grids_may_be_written_in_glyphs() {
         let words = imported(&[sample(name)]);
         let glyphs = imported_with(&[sample(name)], &Options { levels: Levels::Glyphs, ..Options::default() });
         let symbol = &words.report.organisation.roles.first().expect("a role").symbol;
-        assert_eq!(granted(&sound(&words), symbol), granted(&sound(&glyphs), symbol), "{name}");
+        same(&granted(&sound(&words), symbol), &granted(&sound(&glyphs), symbol), name);
         let grid = glyphs.source.split_once("grid {").expect("a grid").1.split_once('}').expect("its end").0;
         assert!(grid.contains(Level::Org.glyph()) && grid.contains(NO_GLYPH), "{grid}");
         assert!(!grid.split_whitespace().any(|word| matches!(word, "none" | "user" | "bu" | "deep" | "org")), "{grid}");

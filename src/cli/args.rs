@@ -76,7 +76,7 @@ pub enum Command {
     Report(Report),
     /// Give each row of an inventory its level, and say which rule gave it
     Classify(Classify),
-    /// Turn real exports into policies
+    /// Turn real exports into policies, roles and assignments
     Import(Import),
     /// List, search, compare and pin connectors
     #[command(subcommand)]
@@ -487,7 +487,7 @@ pub enum Classified {
 /// `dictum import`
 #[derive(Debug, Args)]
 pub struct Import {
-    /// power-platform, terraform, or auto
+    /// power-platform, terraform, dataverse, or auto
     pub format: String,
     /// The exports, or folders of them; several make one program
     #[arg(required = true, value_name = "FILE")]
@@ -504,6 +504,12 @@ pub struct Import {
     /// Write ids into the source in place of a bindings file
     #[arg(long)]
     pub inline_ids: bool,
+    /// Write access levels in grids as the glyphs ○ ◔ ◑ ◕ ● in place of words
+    #[arg(long)]
+    pub glyphs: bool,
+    /// The environment in which users and teams hold their roles; `imported` where absent
+    #[arg(long, value_name = "NAME")]
+    pub environment: Option<String>,
     /// Name every connector of the default group beside `rest`
     #[arg(long)]
     pub list_rest: bool,

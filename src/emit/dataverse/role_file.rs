@@ -6,7 +6,8 @@ use super::{privileges, xml};
 use crate::emit::{Job, organisation as of};
 use crate::model::roles::{Inheritance, Role};
 
-/// The file of a role. What the source does not say is not written, and the platform takes its default.
+/// The file of a role. Whether it may be changed stands in every file; what else the source does not say is not
+/// written, and the platform takes its default.
 pub(super) fn text(job: Job<'_>, role: &Role) -> String {
     let (id, _) = of::role(job, role);
     let mut text = String::from(xml::HEAD);
@@ -20,7 +21,7 @@ pub(super) fn text(job: Job<'_>, role: &Role) -> String {
         let _ = write!(text, " isinherited=\"{value}\"");
     }
     let _ = writeln!(text, " {}>", xml::NAMESPACE);
-    for (element, value) in [("IsCustomizable", role.customizable), ("IsAutoAssigned", role.auto_assigned)] {
+    for (element, value) in [("IsCustomizable", role.customizable.or(Some(true))), ("IsAutoAssigned", role.auto_assigned)] {
         if let Some(value) = value {
             let _ = writeln!(text, "  <{element}>{}</{element}>", u8::from(value));
         }

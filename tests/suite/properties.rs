@@ -12,7 +12,7 @@ use dictum::text::Sources;
 use jiff::civil::Date;
 use proptest::prelude::*;
 
-const CONTOSO: [&str; 7] = [
+const CONTOSO: [&str; 10] = [
     include_str!("../../policies/contoso/apps.dictum"),
     include_str!("../../policies/contoso/connectors.dictum"),
     include_str!("../../policies/contoso/controls.dictum"),

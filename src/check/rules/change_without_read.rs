@@ -57,6 +57,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             let Some((verb, level)) = CHANGES.into_iter().find_map(|verb| Some((verb, row.level(verb)?))) else {
                 continue;
             };
+            if row.level(Verb::Read).is_some() {
+                continue;
+            }
             let unread = |table: &TableId| {
                 role.grants.on(tables.base(*table)).level(Verb::Read).is_none()
                     && !tables.allowed(*table, Verb::Read).is_empty()

@@ -96,6 +96,6 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 
 /// The level to read at, for what else the row grants.
 fn readable(tables: &Tables, row: &GridRow, level: Level) -> Option<Level> {
-    let widest = CHANGES.into_iter().filter_map(|verb| row.level(verb)).max().unwrap_or(level);
+    let widest = Verb::ALL.into_iter().filter_map(|verb| row.level(verb)).max().unwrap_or(level);
     grids::nearest(tables, row, Verb::Read, widest)
 }

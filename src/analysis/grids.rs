@@ -3,7 +3,7 @@
 use crate::catalog::Ownership;
 use crate::catalog::privilege::{Level, Verb};
 use crate::model::organisation::Organisation;
-use crate::model::roles::{GridRow, Role};
+use crate::model::roles::{GridRow, Role, Says};
 use crate::model::tables::{TableId, Tables};
 
 /// The roles that are declared, those of the platform left out.
@@ -14,6 +14,11 @@ pub fn declared(organisation: &Organisation) -> impl Iterator<Item = &Role> {
 /// The tables of a row, so far as they are known.
 pub fn tables_of(row: &GridRow) -> impl Iterator<Item = TableId> {
     row.tables.iter().filter_map(|table| table.target).map(TableId)
+}
+
+/// Whether a row grants anything.
+pub fn grants_anything(row: &GridRow) -> bool {
+    row.cells.iter().any(|cell| matches!(cell.says, Says::Level(_)))
 }
 
 /// Whether all environments agree on which levels the table takes. Of tables whose ownership no reference tells, and of

@@ -17,6 +17,7 @@ mod output;
 mod properties;
 mod render;
 mod report;
+mod roles;
 mod roundtrip;
 mod speed;
 mod study;

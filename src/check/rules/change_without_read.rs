@@ -57,6 +57,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             let Some((verb, level)) = CHANGES.into_iter().find_map(|verb| Some((verb, row.level(verb)?))) else {
                 continue;
             };
+            if row.level(Verb::Read).is_some() {
+                continue;
+            }
             let unread = |table: &TableId| {
                 role.grants.on(tables.base(*table)).level(Verb::Read).is_none()
                     && !tables.allowed(*table, Verb::Read).is_empty()
@@ -93,6 +96,6 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 
 /// The level to read at, for what else the row grants.
 fn readable(tables: &Tables, row: &GridRow, level: Level) -> Option<Level> {
-    let widest = CHANGES.into_iter().filter_map(|verb| row.level(verb)).max().unwrap_or(level);
+    let widest = Verb::ALL.into_iter().filter_map(|verb| row.level(verb)).max().unwrap_or(level);
     grids::nearest(tables, row, Verb::Read, widest)
 }

@@ -103,7 +103,8 @@ fn finding(
     who: impl FnOnce() -> String,
 ) -> Option<Diagnostic> {
     let role = program.organisation.roles.get(reference.target? as usize)?;
-    let of = role.unit.as_ref()?;
+    // A unit that is nowhere has been told.
+    let of = role.unit.as_ref().filter(|unit| unit.target.is_some())?;
     let unit = place.find_unit(program, &of.symbol.name);
     if unit.is_some_and(|unit| place.contains(program, unit, holder)) {
         return None;

@@ -57,6 +57,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 
 fn finding(tables: &Tables, role: &Role, row: &GridRow) -> Option<Diagnostic> {
     row.level(Verb::AppendTo)?;
+    if row.level(Verb::Read).is_some() {
+        return None;
+    }
     let unseen = |table: &TableId| {
         role.grants.on(tables.base(*table)).level(Verb::Read).is_none()
             && !tables.allowed(*table, Verb::Read).is_empty()

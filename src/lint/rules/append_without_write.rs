@@ -56,7 +56,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 /// One for all tables of a role: one copy brings them all.
 fn finding(tables: &Tables, role: &Role) -> Option<Diagnostic> {
     let mut idle: Vec<(&GridRow, TableId)> = Vec::new();
-    for row in role.rows.iter().filter(|row| row.level(Verb::Append).is_some()) {
+    let alone = |row: &&GridRow| {
+        row.level(Verb::Append).is_some() && row.level(Verb::Write).is_none() && row.level(Verb::Create).is_none()
+    };
+    for row in role.rows.iter().filter(alone) {
         let is_idle = |table: &TableId| {
             let grants = role.grants.on(tables.base(*table));
             let changes = [Verb::Write, Verb::Create];

@@ -1,6 +1,6 @@
 //! `copied-role`
 
-use rustc_hash::FxHashMap;
+use rayon::prelude::*;
 
 use crate::analysis::{Check, Context};
 use crate::catalog::privilege::Grants;
@@ -72,16 +72,24 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         .filter(|(_, role)| role.predefined.is_none() && role.grants.tables.len() >= LEAST)
         .collect();
     // Who holds all of a role holds its rarest grant.
-    let mut holders: FxHashMap<(TableId, Grants), Vec<usize>> = FxHashMap::default();
-    for (index, (_, role)) in large.iter().enumerate() {
-        for grant in &role.grants.tables {
-            holders.entry(*grant).or_default().push(index);
+    let grants = large
+        .par_iter()
+        .enumerate()
+        .flat_map_iter(|(index, (_, role))| role.grants.tables.iter().map(move |grant| (*grant, index)));
+    let mut grants: Vec<((TableId, Grants), usize)> = grants.collect();
+    grants.par_sort_unstable();
+    let mut rarest: Vec<&[((TableId, Grants), usize)]> = vec![&[]; large.len()];
+    for holders in grants.chunk_by(|(one, _), (other, _)| one == other) {
+        for (_, index) in holders {
+            if let Some(rarest) =
+                rarest.get_mut(*index).filter(|rarest| rarest.is_empty() || rarest.len() > holders.len())
+            {
+                *rarest = holders;
+            }
         }
     }
-    for (id, role) in &large {
-        let lists = role.grants.tables.iter().filter_map(|grant| holders.get(grant));
-        let rarest = lists.min_by_key(|list| list.len()).map_or(&[][..], Vec::as_slice);
-        let candidates = rarest.iter().take(CANDIDATES).filter_map(|index| large.get(*index));
+    for ((id, role), rarest) in large.iter().zip(rarest) {
+        let candidates = rarest.iter().take(CANDIDATES).filter_map(|(_, index)| large.get(*index));
         let copies = candidates.filter(|(other_id, other)| {
             other_id != id && !other.included.contains(id) && !role.included.contains(other_id) && repeats(other, role)
         });

@@ -39,7 +39,7 @@ pub const LINT: Check = Check { rule: &RULE, run };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for role in grids::declared(&context.program.organisation) {
-        for row in role.rows.iter().filter(|row| row.grants().is_empty()) {
+        for row in role.rows.iter().filter(|row| !grids::grants_anything(row)) {
             let names: Vec<&str> = row.tables.iter().map(|table| &*table.symbol.name).collect();
             let symbol = &role.head.symbol.name;
             findings.push(

@@ -1,7 +1,6 @@
 //! `repeated-row`
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 use crate::analysis::{Check, Context, grids};
 use crate::catalog::privilege::Grants;
@@ -55,26 +54,25 @@ fn of_role(organisation: &Organisation, role: &Role) -> Vec<Diagnostic> {
     let tables = &organisation.tables;
     let included: Vec<&Role> =
         role.includes.iter().filter_map(|name| organisation.roles.get(name.target? as usize)).collect();
-    let mut above: FxHashMap<TableId, Grants> = FxHashMap::default();
-    let mut found = Vec::new();
-    for row in &role.rows {
+    let mut rows: Vec<(TableId, usize, Grants)> = Vec::with_capacity(role.rows.len());
+    for (index, row) in role.rows.iter().enumerate() {
         let grants = row.grants();
-        if grants.is_empty() || row.tables.is_empty() {
-            continue;
-        }
-        let mut repeated = true;
-        for base in grids::tables_of(row).map(|table| tables.base(table)) {
-            let before = above
-                .entry(base)
-                .or_insert_with(|| included.iter().fold(Grants::NONE, |all, other| all | other.grants.on(base)));
-            repeated &= before.covers(grants);
-            *before |= grants;
-        }
-        if repeated {
-            found.push(finding(organisation, role, row, &included));
+        rows.extend(grids::tables_of(row).map(|table| (tables.base(table), index, grants)));
+    }
+    rows.sort_unstable();
+    let mut repeated: Vec<bool> = role.rows.iter().map(grids::grants_anything).collect();
+    for same in rows.chunk_by(|one, other| one.0 == other.0) {
+        let Some((base, ..)) = same.first() else { continue };
+        let mut before = included.iter().fold(Grants::NONE, |all, other| all | other.grants.on(*base));
+        for (_, index, grants) in same {
+            if let Some(repeated) = repeated.get_mut(*index).filter(|_| !before.covers(*grants)) {
+                *repeated = false;
+            }
+            before |= *grants;
         }
     }
-    found
+    let told = role.rows.iter().zip(repeated).filter(|(row, repeated)| *repeated && !row.tables.is_empty());
+    told.map(|(row, _)| finding(organisation, role, row, &included)).collect()
 }
 
 fn finding(organisation: &Organisation, role: &Role, row: &GridRow, included: &[&Role]) -> Diagnostic {

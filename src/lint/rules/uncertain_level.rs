@@ -45,7 +45,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let organisation = &context.program.organisation;
     let declared: Vec<&Role> = grids::declared(organisation).collect();
     findings.par_extend(declared.into_par_iter().flat_map_iter(|role| {
-        let cells = role.rows.iter().flat_map(|row| Verb::ALL.map(|verb| (row, verb)));
+        let doubtful =
+            |row: &&GridRow| grids::tables_of(row).any(|table| !grids::is_certain(&organisation.tables, table));
+        let cells = role.rows.iter().filter(doubtful).flat_map(|row| Verb::ALL.map(|verb| (row, verb)));
         cells.filter_map(|(row, verb)| finding(&organisation.tables, role, row, verb))
     }));
 }

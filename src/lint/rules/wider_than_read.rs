@@ -3,10 +3,10 @@
 use rayon::prelude::*;
 
 use crate::analysis::{Check, Context, grids};
-use crate::catalog::privilege::Verb;
+use crate::catalog::privilege::{Level, Verb};
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::lint::words::{counted, some_of};
-use crate::model::roles::{GridRow, Role};
+use crate::model::roles::{Cell, GridRow, Role, Says};
 use crate::model::tables::{TableId, Tables};
 
 crate::declare_rule! {
@@ -54,7 +54,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 /// One for all tables of a role: one copy brings them all.
 fn finding(tables: &Tables, role: &Role) -> Option<Diagnostic> {
     let mut wide: Vec<(&GridRow, Verb, TableId)> = Vec::new();
-    for row in &role.rows {
+    // What the row itself lets be read is the least that may be read.
+    let narrow = |row: &&GridRow| row.cells.iter().any(|cell| level(*cell) > row.level(Verb::Read));
+    for row in role.rows.iter().filter(narrow) {
         for table in grids::tables_of(row) {
             let Some(read) = role.grants.on(tables.base(table)).level(Verb::Read) else { continue };
             // A row is made by its owner, whatever may be read of others.
@@ -83,4 +85,11 @@ fn finding(tables: &Tables, role: &Role) -> Option<Diagnostic> {
         finding = finding.label(row.place(file, *verb), format!("so does `{}` here", verb.word()));
     }
     Some(finding)
+}
+
+const fn level(cell: Cell) -> Option<Level> {
+    match cell.says {
+        Says::Level(level) => Some(level),
+        Says::Absent | Says::NoPrivilege | Says::Nothing => None,
+    }
 }

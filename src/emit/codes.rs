@@ -86,7 +86,7 @@ crate::declare_rule! {
     /// Give each a name of its own:
     ///
     /// ```dictum,good
-    /// role clerk { name = "Clerk"; privileges = [ExportToExcel] }
+    /// role clerk  { name = "Clerk"; privileges = [ExportToExcel] }
     /// role clerks { name = "Head clerk"; privileges = [ExportToExcel] }
     /// ```
     pub SAME_FILE = 3905 "same-file" Error "two roles would be written to one file";
@@ -99,6 +99,14 @@ crate::declare_rule! {
     /// ## Why is this bad?
     /// XML holds no control characters. The target is not written.
     ///
-    /// Take the character out of the name. Its examples would not show on a page, so they stand in the test suite.
+    /// ```dictum,bad
+    /// role clerk { name = "Clerk\u{1}"; privileges = [ExportToExcel] }
+    /// ```
+    ///
+    /// Take the character out of the name:
+    ///
+    /// ```dictum,good
+    /// role clerk { name = "Clerk"; privileges = [ExportToExcel] }
+    /// ```
     pub UNWRITABLE_NAME = 3906 "unwritable-name" Error "a name has a character that a target cannot write";
 }

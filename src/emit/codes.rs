@@ -79,15 +79,47 @@ crate::declare_rule! {
     /// replace the other, so the target is not written.
     ///
     /// ```dictum,bad
-    /// role clerk { name = "Clerk"; privileges = [ExportToExcel] }
-    /// role clerks { name = "clerk"; privileges = [ExportToExcel] }
+    /// business_units contoso { emea }
+    ///
+    /// role clerk {
+    ///   name = "Clerk"
+    ///   grid {
+    ///     table    read
+    ///     account  org
+    ///   }
+    /// }
+    ///
+    /// role clerk_of_contoso {
+    ///   name          = "clerk"
+    ///   business_unit = contoso
+    ///   grid {
+    ///     table    read
+    ///     contact  org
+    ///   }
+    /// }
     /// ```
     ///
     /// Give each a name of its own:
     ///
     /// ```dictum,good
-    /// role clerk { name = "Clerk"; privileges = [ExportToExcel] }
-    /// role clerks { name = "Head clerk"; privileges = [ExportToExcel] }
+    /// business_units contoso { emea }
+    ///
+    /// role clerk {
+    ///   name = "Clerk"
+    ///   grid {
+    ///     table    read
+    ///     account  org
+    ///   }
+    /// }
+    ///
+    /// role clerk_of_contoso {
+    ///   name          = "Head clerk"
+    ///   business_unit = contoso
+    ///   grid {
+    ///     table    read
+    ///     contact  org
+    ///   }
+    /// }
     /// ```
     pub SAME_FILE = 3905 "same-file" Error "two roles would be written to one file";
 }
@@ -99,6 +131,26 @@ crate::declare_rule! {
     /// ## Why is this bad?
     /// XML holds no control characters. The target is not written.
     ///
-    /// Take the character out of the name. Its examples would not show on a page, so they stand in the test suite.
+    /// ```dictum,bad
+    /// role clerk {
+    ///   name = "Clerk\u{1}"
+    ///   grid {
+    ///     table    read
+    ///     account  org
+    ///   }
+    /// }
+    /// ```
+    ///
+    /// Take the character out of the name:
+    ///
+    /// ```dictum,good
+    /// role clerk {
+    ///   name = "Clerk"
+    ///   grid {
+    ///     table    read
+    ///     account  org
+    ///   }
+    /// }
+    /// ```
     pub UNWRITABLE_NAME = 3906 "unwritable-name" Error "a name has a character that a target cannot write";
 }

@@ -18,6 +18,7 @@ mod snapshots;
 mod source_map;
 mod terraform;
 
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use dictum::analysis::Effective;
@@ -138,8 +139,12 @@ fn json(files: &[OutputFile], path: &str) -> Value {
 
 /// Whether a file is a document of Dictum's own form, with a schema.
 fn is_document(file: &OutputFile) -> bool {
-    let foreign = file.path.ends_with("/aad-group-teams.json") || file.path.ends_with(".tf.json");
-    file.path.ends_with(".json") && !file.path.starts_with("schema/") && !foreign
+    let foreign = file.path.ends_with("/aad-group-teams.json") || file.path.ends_with("/users.tf.json");
+    is_json(file) && !file.path.starts_with("schema/") && !foreign
+}
+
+fn is_json(file: &OutputFile) -> bool {
+    Path::new(&file.path).extension().is_some_and(|extension| extension == "json")
 }
 
 fn paths(files: &[OutputFile]) -> Vec<&str> {

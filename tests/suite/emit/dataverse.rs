@@ -93,10 +93,11 @@ fn every_published_form_is_written_byte_for_byte() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/role-samples");
     let mut held = 0;
     for entry in std::fs::read_dir(folder).expect("the samples") {
-        let name = entry.expect("an entry").file_name().to_string_lossy().into_owned();
-        if !name.ends_with(".xml") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_none_or(|extension| extension != "xml") {
             continue;
         }
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
         let expected = sample(&name);
         let files = Build::new(&source_of(&expected)).emit(&[Target::Dataverse]);
         let path = paths(&files).into_iter().find(|path| path.contains("/Roles/")).expect("a role").to_owned();
@@ -235,7 +236,8 @@ fn find<'r>(requests: &'r [Value], path: &str) -> &'r Value {
         .filter(|request| request["path"].as_str().is_some_and(|one| one.strip_prefix("/api/data/v9.2") == Some(path)));
     let first = found.next();
     assert!(found.next().is_none(), "{path} stands twice");
-    first.unwrap_or_else(|| panic!("no request for {path}"))
+    assert!(first.is_some(), "no request for {path}");
+    first.expect("it is there")
 }
 
 #[test]
@@ -358,7 +360,7 @@ fn what_is_not_carried_is_told() {
 
 #[test]
 fn a_batch_is_cut_at_a_thousand_and_ends_its_lines_as_the_form_asks() {
-    let units: String = (0..2345).map(|index| format!("u{index}; ")).collect();
+    let units = (0..2345).map(|index| format!("u{index}")).collect::<Vec<_>>().join("; ");
     let source = format!(
         "business_units contoso {{ id = \"12121212-0000-0000-0000-000000000012\"\n top {{ {units} }} }}\n\
          environment e {{ type = sandbox; dataverse {{ language = 1033; currency = EUR }} }}\n"
@@ -447,6 +449,12 @@ fn roles_of_one_name_and_names_xml_cannot_hold_are_told() {
     assert_eq!(findings.iter().map(|finding| finding.rule.code.0).collect::<Vec<_>>(), [3906]);
 }
 
+/// The units below one, each with those below it.
+fn below(unit: usize, parents: &[usize]) -> String {
+    let own = (1..=parents.len()).filter(|child| parents[child - 1] == unit);
+    own.map(|child| format!("u{child} {{ {} }}", below(child, parents))).collect::<Vec<_>>().join("\n")
+}
+
 /// A random organisation: units in a random tree, roles in random units, teams and users that hold them.
 fn any_organisation() -> impl Strategy<Value = String> {
     let units = proptest::collection::vec(0_usize..8, 0..8);
@@ -462,10 +470,6 @@ fn any_organisation() -> impl Strategy<Value = String> {
         // The parent of a unit is one before it; 0 is the root.
         let count = parents.len();
         let parents: Vec<usize> = parents.into_iter().enumerate().map(|(index, parent)| parent % (index + 1)).collect();
-        fn below(unit: usize, parents: &[usize]) -> String {
-            let own = (1..=parents.len()).filter(|child| parents[child - 1] == unit);
-            own.map(|child| format!("u{child} {{ {} }}\n", below(child, parents))).collect()
-        }
         writeln!(source, "business_units u0 {{ {} }}", below(0, &parents)).expect("memory");
         let unit = |index: usize| format!("u{}", index % (count + 1));
         let role = |index: usize| match index {

@@ -24,7 +24,7 @@ fn hold(resource: &Value, schema: &Value) {
             "string" => value.is_string(),
             "bool" => value.is_boolean(),
             "set(string)" => value.as_array().is_some_and(|items| items.iter().all(Value::is_string)),
-            other => panic!("{other} is not written"),
+            _other => false,
         };
         assert!(fits, "{name} = {value}");
     }

@@ -76,7 +76,7 @@ pub enum Command {
     Report(Report),
     /// Give each row of an inventory its level, and say which rule gave it
     Classify(Classify),
-    /// Turn real exports into policies
+    /// Turn real exports into policies, roles and assignments
     Import(Import),
     /// List, search, compare and pin connectors
     #[command(subcommand)]
@@ -144,7 +144,7 @@ pub struct Build {
     /// What is read.
     #[command(flatten)]
     pub inputs: Inputs,
-    /// What is written: bundle, power-platform, sql; the settings' targets where absent. May be given several times
+    /// What is written: bundle, power-platform, sql, dataverse, terraform; the settings' targets where absent. May be given several times
     #[arg(long, short, value_name = "TARGET")]
     pub target: Vec<String>,
     /// The folder that is written; replaced whole or not at all
@@ -227,6 +227,65 @@ pub enum Query {
     Rating(QueryRating),
     /// What is proved of rules: whether they are complete, and how each stands; fails where they are not sound
     Rules(QueryRules),
+    /// Who may do what with which rows, and by which grants; whatever is left open is answered for all
+    Access(QueryAccess),
+    /// All who may do this with rows of a table, and by which grants; fails where nobody may
+    WhoCan(QueryWhoCan),
+}
+
+/// `dictum query access`
+#[derive(Debug, Args)]
+pub struct QueryAccess {
+    /// The user, by symbol
+    #[arg(long, short, value_name = "USER")]
+    pub user: Option<String>,
+    /// The team, by symbol, in place of a user
+    #[arg(long, value_name = "TEAM", conflicts_with = "user")]
+    pub team: Option<String>,
+    /// What this role gives only, held or included
+    #[arg(long, short, value_name = "ROLE")]
+    pub role: Option<String>,
+    /// The environment, by symbol
+    #[arg(long, short, value_name = "ENVIRONMENT")]
+    pub environment: Option<String>,
+    /// The table, by logical name
+    #[arg(long, short, value_name = "TABLE")]
+    pub table: Option<String>,
+    /// What is done with it
+    #[arg(long, short = 'd', value_name = "VERB")]
+    pub verb: Option<String>,
+    /// Rows of this business unit only
+    #[arg(long, short = 'b', value_name = "UNIT")]
+    pub unit: Option<String>,
+    /// How the answer is written
+    #[arg(long, short, value_enum, default_value_t = Listing::Text)]
+    pub output: Listing,
+    /// What is read.
+    #[command(flatten)]
+    pub inputs: Inputs,
+}
+
+/// `dictum query who-can`
+#[derive(Debug, Args)]
+pub struct QueryWhoCan {
+    /// What is done: create, read, write, delete, append, append_to, assign, share
+    #[arg(value_name = "VERB")]
+    pub verb: String,
+    /// The table, by logical name
+    #[arg(value_name = "TABLE")]
+    pub table: String,
+    /// The environment, by symbol; all where absent
+    #[arg(long, short, value_name = "ENVIRONMENT")]
+    pub environment: Option<String>,
+    /// Rows of this business unit only
+    #[arg(long, short = 'b', value_name = "UNIT")]
+    pub unit: Option<String>,
+    /// How the answer is written
+    #[arg(long, short, value_enum, default_value_t = Listing::Text)]
+    pub output: Listing,
+    /// What is read.
+    #[command(flatten)]
+    pub inputs: Inputs,
 }
 
 /// `dictum query rules`
@@ -428,7 +487,7 @@ pub enum Classified {
 /// `dictum import`
 #[derive(Debug, Args)]
 pub struct Import {
-    /// power-platform, terraform, or auto
+    /// power-platform, terraform, dataverse, or auto
     pub format: String,
     /// The exports, or folders of them; several make one program
     #[arg(required = true, value_name = "FILE")]
@@ -445,6 +504,12 @@ pub struct Import {
     /// Write ids into the source in place of a bindings file
     #[arg(long)]
     pub inline_ids: bool,
+    /// Write access levels in grids as the glyphs ○ ◔ ◑ ◕ ● in place of words
+    #[arg(long)]
+    pub glyphs: bool,
+    /// The environment in which users and teams hold their roles; `imported` where absent
+    #[arg(long, value_name = "NAME")]
+    pub environment: Option<String>,
     /// Name every connector of the default group beside `rest`
     #[arg(long)]
     pub list_rest: bool,

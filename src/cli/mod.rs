@@ -9,6 +9,7 @@ mod completions;
 mod config;
 mod exit;
 mod explain;
+mod exports;
 mod failure;
 mod fix;
 mod fmt;

@@ -1,11 +1,14 @@
 //! `dictum query`: one question a file.
 
+mod access;
+mod access_row;
 mod app;
 mod app_json;
 mod connectors;
 mod duties;
 mod rating;
 mod rules;
+mod who_can;
 
 use std::io::Write;
 
@@ -27,6 +30,8 @@ pub(super) fn run(query: &Query, display: &Display, out: &mut dyn Write) -> Resu
         Query::App(query) => app::run(query, display, out),
         Query::Rating(query) => rating::run(query, display, out),
         Query::Rules(query) => rules::run(query, display, out),
+        Query::Access(query) => access::run(query, display, out),
+        Query::WhoCan(query) => who_can::run(query, display, out),
     }
 }
 

@@ -90,9 +90,8 @@
     const row = table.createTHead().insertRow();
     for (const name of [first, ...columns]) {
       const cell = make("th", null, { scope: "col" });
-      const button = make("button", null, { type: "button", title: "Sort by " + name });
-      button.append(make("span", name));
-      cell.append(button);
+      // Browsers do not repeat real buttons on the next sheets of paper.
+      cell.append(make("span", name, { role: "button", tabindex: "0", title: "Sort by " + name }));
       row.append(cell);
     }
     table.createTBody();
@@ -434,8 +433,14 @@
     table.tBodies[0].replaceChildren(...rows.map(([, row]) => row));
   }
   document.addEventListener("click", (event) => {
-    const header = event.target.closest("th button");
+    const header = event.target.closest("th [role=button]");
     if (header) sort(header.parentNode);
+  });
+  document.addEventListener("keydown", (event) => {
+    const header = event.target.closest && event.target.closest("th [role=button]");
+    if (!header || (event.key !== "Enter" && event.key !== " ")) return;
+    event.preventDefault();
+    sort(header.parentNode);
   });
   const says = (cell) => {
     const table = cell.closest("table");

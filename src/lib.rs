@@ -25,5 +25,6 @@ pub mod import;
 pub mod lint;
 pub mod model;
 pub mod render;
+pub mod report;
 pub mod syntax;
 pub mod text;

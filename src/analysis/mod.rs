@@ -10,6 +10,7 @@ mod context;
 mod custom;
 mod effective;
 pub mod governance;
+pub mod grids;
 pub mod levels;
 mod pattern;
 mod placement;

@@ -5,7 +5,9 @@ use rayon::prelude::*;
 use crate::analysis::Context;
 use crate::diagnostics::Diagnostic;
 use crate::model::DataPolicy;
+use crate::model::organisation::User;
 use crate::model::program::ConnectorRules;
+use crate::model::roles::Role;
 
 /// Asks `check` about every data policy.
 pub(super) fn policy(
@@ -33,4 +35,33 @@ pub(super) fn connector_rules(
             check(universe.name(rules.connector), rules, found);
         }
     });
+}
+
+/// Asks `check` about every declared role.
+pub(super) fn role(
+    context: &Context<'_>,
+    findings: &mut Vec<Diagnostic>,
+    check: impl Fn(&Role, &mut Vec<Diagnostic>) + Sync,
+) {
+    let roles = &context.program.organisation.roles;
+    let declared = roles.par_iter().filter(|role| role.predefined.is_none());
+    findings.par_extend(declared.flat_map_iter(|role| {
+        let mut found = Vec::new();
+        check(role, &mut found);
+        found
+    }));
+}
+
+/// Asks `check` about every user; it is given the user's index.
+pub(super) fn user(
+    context: &Context<'_>,
+    findings: &mut Vec<Diagnostic>,
+    check: impl Fn(u32, &User, &mut Vec<Diagnostic>) + Sync,
+) {
+    let users = &context.program.organisation.users;
+    findings.par_extend(users.par_iter().enumerate().flat_map_iter(|(index, user)| {
+        let mut found = Vec::new();
+        check(index as u32, user, &mut found);
+        found
+    }));
 }

@@ -10,5 +10,6 @@ mod each;
 mod ids;
 mod names;
 mod parts;
+mod places;
 
 pub use rules::CHECKS;

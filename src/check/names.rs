@@ -1,7 +1,9 @@
-//! Names of connectors in messages and in source.
+//! Names of connectors, tables and units in messages and in source.
 
 use crate::analysis::{Answer, Change};
-use crate::diagnostics::list_of;
+use crate::catalog::privilege::{Level, Levels, Verb};
+use crate::diagnostics::{list_of, quoted_list};
+use crate::model::tables::{TableId, Tables};
 use crate::model::{Program, Set, Universe};
 use crate::syntax::text_value;
 
@@ -34,6 +36,26 @@ pub(super) fn moves(program: &Program, answer: &Answer) -> String {
 pub(super) fn list(universe: &Universe, set: &Set) -> Option<String> {
     let names: Vec<_> = set.iter().take(SHOWN + 1).map(|id| text_value::name(universe.name(id))).collect();
     (names.len() <= SHOWN).then(|| format!("[{}]", names.join(", ")))
+}
+
+/// The names of the first few tables, and how many more there are.
+pub(super) fn tables(tables: &Tables, ids: &[TableId]) -> String {
+    let mut names: Vec<String> = ids.iter().take(SHOWN).map(|id| format!("`{}`", tables.name(*id))).collect();
+    let more = ids.len().saturating_sub(SHOWN);
+    if more > 0 {
+        names.push(format!("{more} more"));
+    }
+    list_of(names, "and")
+}
+
+/// The words of some verbs.
+pub(super) fn verbs(verbs: &[Verb]) -> String {
+    quoted_list(verbs.iter().map(|verb| verb.word()), "and")
+}
+
+/// The words of some levels.
+pub(super) fn levels(levels: Levels) -> String {
+    quoted_list(levels.iter().map(Level::word), "and")
 }
 
 /// A text of the author as it is shown in a message.

@@ -69,6 +69,11 @@ pub enum Command {
     /// Ask what policies mean
     #[command(subcommand)]
     Query(Query),
+    /// Show what roles grant, as grids of tables and verbs
+    Matrix(Matrix),
+    /// Write a page for people who read no policies
+    #[command(subcommand)]
+    Report(Report),
     /// Give each row of an inventory its level, and say which rule gave it
     Classify(Classify),
     /// Turn real exports into policies, roles and assignments
@@ -139,7 +144,7 @@ pub struct Build {
     /// What is read.
     #[command(flatten)]
     pub inputs: Inputs,
-    /// What is written: bundle, power-platform, sql; the settings' targets where absent. May be given several times
+    /// What is written: bundle, power-platform, sql, dataverse, terraform; the settings' targets where absent. May be given several times
     #[arg(long, short, value_name = "TARGET")]
     pub target: Vec<String>,
     /// The folder that is written; replaced whole or not at all
@@ -222,6 +227,65 @@ pub enum Query {
     Rating(QueryRating),
     /// What is proved of rules: whether they are complete, and how each stands; fails where they are not sound
     Rules(QueryRules),
+    /// Who may do what with which rows, and by which grants; whatever is left open is answered for all
+    Access(QueryAccess),
+    /// All who may do this with rows of a table, and by which grants; fails where nobody may
+    WhoCan(QueryWhoCan),
+}
+
+/// `dictum query access`
+#[derive(Debug, Args)]
+pub struct QueryAccess {
+    /// The user, by symbol
+    #[arg(long, short, value_name = "USER")]
+    pub user: Option<String>,
+    /// The team, by symbol, in place of a user
+    #[arg(long, value_name = "TEAM", conflicts_with = "user")]
+    pub team: Option<String>,
+    /// What this role gives only, held or included
+    #[arg(long, short, value_name = "ROLE")]
+    pub role: Option<String>,
+    /// The environment, by symbol
+    #[arg(long, short, value_name = "ENVIRONMENT")]
+    pub environment: Option<String>,
+    /// The table, by logical name
+    #[arg(long, short, value_name = "TABLE")]
+    pub table: Option<String>,
+    /// What is done with it
+    #[arg(long, short = 'd', value_name = "VERB")]
+    pub verb: Option<String>,
+    /// Rows of this business unit only
+    #[arg(long, short = 'b', value_name = "UNIT")]
+    pub unit: Option<String>,
+    /// How the answer is written
+    #[arg(long, short, value_enum, default_value_t = Listing::Text)]
+    pub output: Listing,
+    /// What is read.
+    #[command(flatten)]
+    pub inputs: Inputs,
+}
+
+/// `dictum query who-can`
+#[derive(Debug, Args)]
+pub struct QueryWhoCan {
+    /// What is done: create, read, write, delete, append, append_to, assign, share
+    #[arg(value_name = "VERB")]
+    pub verb: String,
+    /// The table, by logical name
+    #[arg(value_name = "TABLE")]
+    pub table: String,
+    /// The environment, by symbol; all where absent
+    #[arg(long, short, value_name = "ENVIRONMENT")]
+    pub environment: Option<String>,
+    /// Rows of this business unit only
+    #[arg(long, short = 'b', value_name = "UNIT")]
+    pub unit: Option<String>,
+    /// How the answer is written
+    #[arg(long, short, value_enum, default_value_t = Listing::Text)]
+    pub output: Listing,
+    /// What is read.
+    #[command(flatten)]
+    pub inputs: Inputs,
 }
 
 /// `dictum query rules`
@@ -287,6 +351,73 @@ pub struct QueryConnectors {
     /// What is read.
     #[command(flatten)]
     pub inputs: Inputs,
+}
+
+/// `dictum matrix`
+#[derive(Debug, Args)]
+pub struct Matrix {
+    /// What is read.
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// What a grid is drawn for
+    #[arg(long, value_enum, default_value_t = By::Role)]
+    pub by: By,
+    /// Only this role, by symbol or name; those that are declared where absent. May be given several times
+    #[arg(long, value_name = "ROLE")]
+    pub role: Vec<String>,
+    /// Only this table, by logical name. May be given several times
+    #[arg(long, value_name = "TABLE")]
+    pub table: Vec<String>,
+    /// How it is written
+    #[arg(long, short, value_enum, default_value_t = Sheet::Text)]
+    pub output: Sheet,
+    /// Write levels as words, as in CSV and with `--ascii`
+    #[arg(long, conflicts_with = "glyphs")]
+    pub words: bool,
+    /// Write levels as the glyphs of the platform, as on the terminal and in Markdown
+    #[arg(long)]
+    pub glyphs: bool,
+    /// Show of each role what the roles it includes grant too, and where each grant comes from
+    #[arg(long)]
+    pub effective: bool,
+}
+
+/// What a grid is drawn for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum By {
+    /// Each role: its lines are tables
+    Role,
+    /// Each table: its lines are roles
+    Table,
+}
+
+/// How grids are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Sheet {
+    /// For the terminal
+    Text,
+    /// For pages
+    Markdown,
+    /// For spreadsheets and programs
+    Csv,
+}
+
+/// `dictum report`
+#[derive(Debug, Subcommand)]
+pub enum Report {
+    /// Roles, units and people on one page that any browser shows: who may do what, and why
+    Roles(ReportRoles),
+}
+
+/// `dictum report roles`
+#[derive(Debug, Args)]
+pub struct ReportRoles {
+    /// What is read.
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// The file to write, whole or not at all; standard output where absent
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
 }
 
 /// `dictum classify`

@@ -163,7 +163,7 @@ impl Reader<'_> {
         let location = self.at(declaration.head_span());
         let named = head.next();
         if kind.name.is_empty() {
-            return self.nameless(declaration, kind, keyword, named);
+            return Some(self.nameless(declaration, kind, keyword, named));
         }
         let Some(name) = named else {
             self.unread.add_kind(kind.keyword);
@@ -217,7 +217,7 @@ impl Reader<'_> {
         kind: &Kind,
         keyword: Atom<'_>,
         extra: Option<Atom<'_>>,
-    ) -> Option<Head> {
+    ) -> Head {
         if let Some(extra) = extra {
             let location = self.at(extra.span());
             let message = format!("{} has no name; `{}` is one too many", kind.noun, extra.text());
@@ -227,7 +227,7 @@ impl Reader<'_> {
         }
         let symbol = Symbol { name: kind.keyword.into(), location: self.at(keyword.span()) };
         let description = declaration.docs.text(declaration.node.source()).into();
-        Some(Head { symbol, location: self.at(declaration.head_span()), description })
+        Head { symbol, location: self.at(declaration.head_span()), description }
     }
 
     /// Sorts the statements of a block by its shape. `noun` is what the block belongs to.

@@ -1,7 +1,7 @@
 //! Who may do what where: the engine against a slow reader of random organisations, and the cases of the platform's
 //! own documentation.
 
-mod slow;
+pub mod slow;
 
 use std::sync::Arc;
 
@@ -129,7 +129,7 @@ fn the_engine_agrees_with_a_slow_reader_of_random_organisations() {
     assert!(gates.iter().all(|count| *count > 250), "{gates:?}");
 }
 
-const WORLD: &str = r#"
+const WORLD: &str = r"
 business_units contoso { emea { france; germany }; americas }
 tables { new_claim : user_owned }
 environment claims { type = production; dataverse { language = 1033; currency = EUR } }
@@ -143,7 +143,7 @@ role maker { member_inheritance = team_only
 role maker_direct { member_inheritance = direct_and_team
   grid { table create read
   new_claim user user } }
-"#;
+";
 
 fn world(more: &str) -> Analysis {
     let analysis = read(&format!("{WORLD}{more}"));

@@ -3,9 +3,12 @@
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
 mod canonical;
+mod dataverse;
 mod digests;
 mod effective;
 mod hostile;
+mod organisation;
+mod organisation_sample;
 mod power_platform;
 mod regions;
 mod same_bytes;
@@ -13,6 +16,7 @@ mod samples;
 mod schema;
 mod snapshots;
 mod source_map;
+mod terraform;
 
 use std::sync::{Arc, OnceLock};
 
@@ -130,6 +134,12 @@ fn bytes<'f>(files: &'f [OutputFile], path: &str) -> &'f [u8] {
 
 fn json(files: &[OutputFile], path: &str) -> Value {
     serde_json::from_slice(bytes(files, path)).expect("the file should be JSON")
+}
+
+/// Whether a file is a document of Dictum's own form, with a schema.
+fn is_document(file: &OutputFile) -> bool {
+    let foreign = file.path.ends_with("/aad-group-teams.json") || file.path.ends_with(".tf.json");
+    file.path.ends_with(".json") && !file.path.starts_with("schema/") && !foreign
 }
 
 fn paths(files: &[OutputFile]) -> Vec<&str> {

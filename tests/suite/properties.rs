@@ -12,14 +12,17 @@ use dictum::text::Sources;
 use jiff::civil::Date;
 use proptest::prelude::*;
 
-const CONTOSO: [&str; 7] = [
+const CONTOSO: [&str; 10] = [
     include_str!("../../policies/contoso/apps.dictum"),
     include_str!("../../policies/contoso/connectors.dictum"),
     include_str!("../../policies/contoso/controls.dictum"),
     include_str!("../../policies/contoso/criticity.dictum"),
     include_str!("../../policies/contoso/data-policies.dictum"),
     include_str!("../../policies/contoso/environments.dictum"),
+    include_str!("../../policies/contoso/people.dictum"),
     include_str!("../../policies/contoso/ratings.dictum"),
+    include_str!("../../policies/contoso/roles.dictum"),
+    include_str!("../../policies/contoso/units.dictum"),
 ];
 
 fn analyze(sources: &Sources) -> Analysis {

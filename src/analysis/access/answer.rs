@@ -49,14 +49,34 @@ pub enum Rows {
 impl Access {
     /// How far a user reaches with a verb on a table, whether or not the environment lets him in.
     pub fn reach(&self, program: &Program, place: &Place, user: u32, table: TableId, verb: Verb) -> Reach {
+        let mut reach = self.reach_of(program, place, place.holdings(user), table, verb);
+        if !reach.is_nothing() && !reach.everywhere {
+            // Whoever holds the privilege reaches what a team of his owns (dataverse.md 2.2). Access teams own nothing.
+            let owns = |team: &&u32| {
+                program.organisation.teams.get(**team as usize).is_some_and(|team| team.kind != TeamKind::Access)
+            };
+            reach.teams = place.teams(user).iter().filter(owns).copied().collect();
+        }
+        reach
+    }
+
+    /// How far some holdings reach.
+    pub fn reach_of(
+        &self,
+        program: &Program,
+        place: &Place,
+        holdings: &[Holding],
+        table: TableId,
+        verb: Verb,
+    ) -> Reach {
         let mut reach = Reach::default();
-        for holding in place.holdings(user) {
+        for holding in holdings {
             let Some(level) = self.matrix.on(holding.role, table).level(verb) else { continue };
-            let granted_by = self.granted_by(program, holding.role, table, verb, level);
+            let granted_by = granted_by(program, holding.role, table, verb, level);
             reach.because.push(Because { holding: *holding, granted_by, level });
             reach.add(program, *holding, level);
         }
-        reach.settle(program, place, user);
+        reach.settle(program, place);
         reach
     }
 
@@ -77,20 +97,19 @@ impl Access {
             }
         })
     }
+}
 
-    /// The role that grants it: the held one itself, or the first by symbol of those it includes.
-    fn granted_by(&self, program: &Program, held: RoleId, table: TableId, verb: Verb, level: Level) -> RoleId {
-        let roles = &program.organisation.roles;
-        let base = program.organisation.tables.base(table);
-        let grants = |id: RoleId| {
-            roles.get(id.0 as usize).is_some_and(|role: &Role| role.own.on(base).level(verb) == Some(level))
-        };
-        if grants(held) {
-            return held;
-        }
-        let included = roles.get(held.0 as usize).map(|role| role.included.as_slice()).unwrap_or_default();
-        included.iter().copied().find(|id| grants(*id)).unwrap_or(held)
+/// The role that grants it: the held one itself, or the first by symbol of those it includes.
+fn granted_by(program: &Program, held: RoleId, table: TableId, verb: Verb, level: Level) -> RoleId {
+    let roles = &program.organisation.roles;
+    let base = program.organisation.tables.base(table);
+    let grants =
+        |id: RoleId| roles.get(id.0 as usize).is_some_and(|role: &Role| role.own.on(base).level(verb) == Some(level));
+    if grants(held) {
+        return held;
     }
+    let included = roles.get(held.0 as usize).map(|role| role.included.as_slice()).unwrap_or_default();
+    included.iter().copied().find(|id| grants(*id)).unwrap_or(held)
 }
 
 /// Whether `user` of this holding reaches rows that the user owns, and not only those of the team that holds it.
@@ -121,19 +140,11 @@ impl Reach {
         }
     }
 
-    fn settle(&mut self, program: &Program, place: &Place, user: u32) {
-        if self.because.is_empty() {
-            return;
-        }
+    fn settle(&mut self, program: &Program, place: &Place) {
         if self.everywhere {
             self.units.clear();
             return;
         }
-        // Whoever holds the privilege reaches what a team of his owns (dataverse.md 2.2). Access teams own nothing.
-        let owns = |team: &&u32| {
-            program.organisation.teams.get(**team as usize).is_some_and(|team| team.kind != TeamKind::Access)
-        };
-        self.teams = place.teams(user).iter().filter(owns).copied().collect();
         // Wider ones first, so that what lies within is left out.
         self.units.sort_unstable_by_key(|(unit, deep)| (!*deep, *unit));
         let mut kept: Vec<(UnitId, bool)> = Vec::new();

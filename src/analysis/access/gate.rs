@@ -59,6 +59,11 @@ impl Groups {
         Self(all)
     }
 
+    /// Of each group, whether a rule chooses members.
+    pub(super) fn by_rule(&self) -> Vec<bool> {
+        self.0.iter().map(|members| members.by_rule).collect()
+    }
+
     /// The users of a group's team, in order. Nobody knows from the source who is a guest.
     pub(super) fn team(&self, group: u32, membership: Membership) -> Vec<u32> {
         let Some(members) = self.0.get(group as usize) else { return Vec::new() };

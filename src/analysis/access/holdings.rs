@@ -50,6 +50,19 @@ impl Through {
     }
 }
 
+/// What a team holds in its environment; nothing where it belongs to another one.
+pub fn of_team(program: &Program, place: &Place, index: u32) -> Vec<Holding> {
+    let Some(team) = program.organisation.teams.get(index as usize) else { return Vec::new() };
+    if team.environment.as_ref().and_then(|one| one.target) != Some(place.environment.0) {
+        return Vec::new();
+    }
+    let unit = unit(program, place.tree, team.unit.as_ref());
+    let roles = (0..).zip(&team.roles);
+    let held = roles
+        .filter_map(|(at, role)| Some(Holding { role: RoleId(role.target?), unit, through: Through::Team(index, at) }));
+    held.collect()
+}
+
 /// The index of the tree of units of an environment: the one that names it, or the one that names none.
 fn tree(program: &Program, environment: EnvironmentId) -> Option<u32> {
     let trees = &program.organisation.unit_trees;

@@ -9,11 +9,13 @@ mod answer;
 mod gate;
 mod holdings;
 mod matrix;
+mod words;
 
 pub use answer::{Because, Reach, Rows};
 pub use gate::Gate;
-pub use holdings::{Holding, Through};
+pub use holdings::{Holding, Through, of_team};
 pub use matrix::Matrix;
+pub use words::role_name;
 
 use crate::model::organisation::{ROOT, Unit, UnitId, UnitTree};
 use crate::model::{EnvironmentId, Program};
@@ -25,6 +27,8 @@ pub struct Access {
     pub matrix: Matrix,
     /// By [`EnvironmentId`]; none for environments without a database.
     environments: Vec<Option<Place>>,
+    /// By group: whether a rule chooses its members, or those of a group within.
+    by_rule: Vec<bool>,
 }
 
 /// The organisation in one environment.
@@ -52,19 +56,24 @@ impl Access {
     pub fn of(program: &Program) -> Self {
         let organisation = &program.organisation;
         if organisation.users.is_empty() && organisation.teams.is_empty() {
-            return Self { matrix: Matrix::of(program), environments: Vec::new() };
+            return Self { matrix: Matrix::of(program), environments: Vec::new(), by_rule: Vec::new() };
         }
         let groups = gate::Groups::of(program);
         let environments = program.environment_ids().map(|(id, environment)| {
             environment.dataverse.as_ref()?;
             Some(holdings::place(program, &groups, id))
         });
-        Self { environments: environments.collect(), matrix: Matrix::of(program) }
+        Self { environments: environments.collect(), matrix: Matrix::of(program), by_rule: groups.by_rule() }
     }
 
     /// The organisation in an environment; none where it has no database.
     pub fn place(&self, environment: EnvironmentId) -> Option<&Place> {
         self.environments.get(environment.0 as usize)?.as_ref()
+    }
+
+    /// Whether nobody can tell from the source who belongs to a group.
+    pub fn chooses_by_rule(&self, group: u32) -> bool {
+        self.by_rule.get(group as usize).copied().unwrap_or(false)
     }
 
     /// The environments that have a database.

@@ -1,27 +1,39 @@
 //! The rules, one file each.
 
+mod administrator_short_of_role;
 mod app_in_default_environment;
+mod app_not_opened;
 mod app_without_owner;
+mod append_to_unseen;
+mod append_without_write;
+mod can_become_administrator;
 mod certificate_expires_soon;
+mod column_profile_without_reading;
 mod connector_not_in_catalogue;
 mod constant_rule;
+mod copied_role;
 mod critical_app_unprotected;
 mod custom_connector_by_name;
+mod dangerous_privilege;
 mod dataverse_apart;
 mod date_to_come;
 mod dead_rules;
 mod default_only_by_exception;
 mod desktop_flows_suspended;
+mod empty_row;
 mod empty_selection;
 mod endpoint_filtering_undocumented;
 mod environment_without_policy;
+mod equal_roles;
 mod falls_to_non_business;
 mod for_every_level;
 mod for_no_level;
 mod guideline_without_advice;
+mod half_a_lookup;
 mod http_blocked;
 mod idle_condition;
 mod isolated_connector;
+mod members_cannot_own;
 mod mergeable_rules;
 mod needless_otherwise;
 mod nothing_to_remove;
@@ -29,26 +41,40 @@ mod overlapping_rules;
 mod pattern_without_wildcard;
 mod policy_applies_nowhere;
 mod policy_without_effect;
+mod profile_held_by_nobody;
 mod rated_as_the_rules;
 mod rated_below_the_rules;
 mod rated_without_reason;
 mod rating_undecided;
 mod redundant_rule;
 mod repeated_connector;
+mod repeated_row;
+mod role_for_disabled_user;
+mod role_given_twice;
+mod role_without_effect;
+mod sensitive_to_all;
 mod shadowed_rule;
 mod split_connectors;
 mod stale_review;
 mod too_many_policies;
+mod too_many_service_accounts;
+mod uncertain_level;
 mod unknown_region;
 mod unrated_connector;
 mod unreached_level;
 mod unused_connector_set;
 mod unused_environment_group;
 mod unused_group;
+mod unused_licence;
 mod unused_maker_team;
 mod unused_offer;
+mod unused_role;
 mod unused_scale;
+mod unused_table;
+mod user_without_licence;
+mod user_without_role;
 mod weaker_process;
+mod wider_than_read;
 
 use crate::analysis::Check;
 
@@ -98,6 +124,32 @@ pub static LINTS: &[Check] = &[
     critical_app_unprotected::LINT,
     unused_maker_team::LINT,
     app_without_owner::LINT,
+    uncertain_level::LINT,
+    half_a_lookup::LINT,
+    append_to_unseen::LINT,
+    equal_roles::LINT,
+    copied_role::LINT,
+    unused_role::LINT,
+    empty_row::LINT,
+    repeated_row::LINT,
+    sensitive_to_all::LINT,
+    dangerous_privilege::LINT,
+    app_not_opened::LINT,
+    wider_than_read::LINT,
+    append_without_write::LINT,
+    unused_table::LINT,
+    unused_licence::LINT,
+    user_without_licence::LINT,
+    profile_held_by_nobody::LINT,
+    too_many_service_accounts::LINT,
+    role_without_effect::LINT,
+    user_without_role::LINT,
+    role_for_disabled_user::LINT,
+    administrator_short_of_role::LINT,
+    can_become_administrator::LINT,
+    members_cannot_own::LINT,
+    role_given_twice::LINT,
+    column_profile_without_reading::LINT,
     unused_connector_set::LINT,
     unused_environment_group::LINT,
     unused_group::LINT,

@@ -35,7 +35,7 @@ environment finance {
 duties "Nobody pays and approves" { never both [payer, approver]; in = [finance] }
 
 user alice { upn = "alice@contoso.com"; roles { finance = [payer] } }
-user bob { upn = "bob@contoso.com"; roles { finance = [approver] } }
+user bob   { upn = "bob@contoso.com"; roles { finance = [approver] } }
 
 data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
 "#,

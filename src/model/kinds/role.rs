@@ -14,6 +14,7 @@ pub(super) static KIND: Kind = Kind {
   new_currency  : organization_owned
 }
 
+/// Keeps the portfolios. ExportToExcel, since reports are made of spreadsheets.
 role pmo {
   name     = "PMO"
   includes = [app_opener]

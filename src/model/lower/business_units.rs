@@ -177,7 +177,7 @@ fn settle(mut drafts: Vec<Draft>, tree: &mut UnitTree) {
     for index in 0..drafts.len() {
         let mut below = drafts.get_mut(index).map(|draft| std::mem::take(&mut draft.below)).unwrap_or_default();
         // Taken from the end: the last comes first.
-        below.sort_by(|a, b| symbol(&drafts, *b).cmp(&symbol(&drafts, *a)));
+        below.sort_by_key(|index| std::cmp::Reverse(symbol(&drafts, *index)));
         if let Some(draft) = drafts.get_mut(index) {
             draft.below = below;
         }

@@ -133,8 +133,7 @@ fn ownership(reader: &mut Reader<'_>, atom: Atom<'_>) -> Option<Ownership> {
 /// Names parted by commas behind a word.
 fn names<'t>(reader: &mut Reader<'_>, clause: Atom<'t>, rest: &mut &[Atom<'t>]) -> Option<Vec<Symbol>> {
     let mut names = Vec::new();
-    loop {
-        let Some((name, behind)) = rest.split_first() else { break };
+    while let Some((name, behind)) = rest.split_first() {
         let Some(symbol) = reader.symbol(*name) else { break };
         names.push(symbol);
         *rest = behind;

@@ -76,7 +76,7 @@ impl Organisation {
         let mut pick = |below: usize| random.below(below);
         let units = 1 + pick(9);
         let above = (0..units).map(|unit| if unit == 0 { 0 } else { pick(unit) }).collect();
-        let owned: Vec<bool> = (0..1 + pick(4)).map(|_| pick(4) > 0).collect();
+        let owned: Vec<bool> = (0..=pick(3)).map(|_| pick(4) > 0).collect();
         let (roles, users, groups, environments) = (1 + pick(5), 1 + pick(7), 1 + pick(3), 1 + pick(2));
         let roles = (0..roles)
             .map(|index| {
@@ -301,11 +301,9 @@ impl Organisation {
             let level = self.level(role, table, verb);
             let role = &self.roles[role];
             allowed |= match (LEVELS[level], owner) {
-                ("none", _) => false,
-                ("org", _) | (_, Owner::Team) => true,
+                ("none", _) | ("user", Owner::Other) => false,
                 ("user", Owner::Me) => !team || !role.team_only,
-                (_, Owner::Me) => true,
-                ("user", Owner::Other) => false,
+                ("org", _) | (_, Owner::Team | Owner::Me) => true,
                 ("bu", Owner::Other) => unit == from,
                 (_deep, Owner::Other) => self.below_or_same(unit, from),
             };

@@ -1,0 +1,47 @@
+//! How answers are said.
+
+use super::{Holding, Place, Through};
+use crate::model::Program;
+use crate::model::organisation::{ROOT, TeamKind, UnitId};
+use crate::model::roles::RoleId;
+use crate::text::Location;
+
+impl Holding {
+    /// "as a member of team `pmo_office`"
+    pub fn said(&self, program: &Program) -> String {
+        match self.through {
+            Through::Direct(..) => "directly".to_owned(),
+            Through::Team(index, _) => {
+                let team = program.organisation.teams.get(index as usize);
+                let name = team.map_or("", |team| &*team.head.symbol.name);
+                match team.map(|team| team.kind) {
+                    Some(TeamKind::Default) => format!("as a user of the unit of team `{name}`"),
+                    _other => format!("as a member of team `{name}`"),
+                }
+            }
+        }
+    }
+
+    /// Where the role is given.
+    pub fn place(&self, program: &Program, user: u32) -> Option<Location> {
+        Some(self.through.reference(program, user)?.symbol.location)
+    }
+}
+
+impl Place {
+    /// The name of a unit; that of the platform's root where no tree is declared.
+    pub fn unit_name<'p>(&self, program: &'p Program, unit: UnitId) -> &'p str {
+        let named = self.unit_of(program, unit).map(|unit| &*unit.symbol.name);
+        named.unwrap_or(if unit == ROOT { "the root unit" } else { "" })
+    }
+
+    /// The name of the environment.
+    pub fn name<'p>(&self, program: &'p Program) -> &'p str {
+        program.environments.get(self.environment.0 as usize).map_or("", |one| &*one.head.symbol.name)
+    }
+}
+
+/// The symbol of a role.
+pub fn role_name(program: &Program, role: RoleId) -> &str {
+    program.organisation.roles.get(role.0 as usize).map_or("", |role| &*role.head.symbol.name)
+}

@@ -1,0 +1,56 @@
+//! What the grids of roles say, told by cells: what checks and lint rules of roles share.
+
+use crate::catalog::Ownership;
+use crate::catalog::privilege::{Level, Verb};
+use crate::model::organisation::Organisation;
+use crate::model::roles::{GridRow, Role};
+use crate::model::tables::{TableId, Tables};
+
+/// The roles that are declared, those of the platform left out.
+pub fn declared(organisation: &Organisation) -> impl Iterator<Item = &Role> {
+    organisation.roles.iter().filter(|role| role.predefined.is_none())
+}
+
+/// The tables of a row, so far as they are known.
+pub fn tables_of(row: &GridRow) -> impl Iterator<Item = TableId> {
+    row.tables.iter().filter_map(|table| table.target).map(TableId)
+}
+
+/// Whether all environments agree on which levels the table takes. Of tables whose ownership no reference tells, and of
+/// the settings of users, they do not (dataverse.md 1.3).
+pub fn is_certain(tables: &Tables, table: TableId) -> bool {
+    tables.ownership(table) != Ownership::Unknown && tables.name(table) != "usersettings"
+}
+
+/// The tables of a row that have the privilege, but do not take its level.
+pub fn refusing(tables: &Tables, row: &GridRow, verb: Verb, level: Level) -> Vec<TableId> {
+    let refuses = |table: &TableId| {
+        let allowed = tables.allowed(*table, verb);
+        !allowed.is_empty() && !allowed.contains(level)
+    };
+    tables_of(row).filter(refuses).collect()
+}
+
+/// The tables of a row that have no such privilege.
+pub fn lacking(tables: &Tables, row: &GridRow, verb: Verb) -> Vec<TableId> {
+    tables_of(row).filter(|table| tables.allowed(*table, verb).is_empty()).collect()
+}
+
+/// The level nearest to one that a row's tables do not take and that all of them take: the widest that is no wider,
+/// else the narrowest.
+pub fn nearest(tables: &Tables, row: &GridRow, verb: Verb, level: Level) -> Option<Level> {
+    let taken = |level: &Level| tables_of(row).all(|table| tables.allowed(table, verb).contains(*level));
+    let narrower = Level::ALL.into_iter().rev().filter(|other| *other <= level);
+    narrower.chain(Level::ALL).find(taken)
+}
+
+/// Who owns the rows of a table, as a clause.
+pub const fn owners(ownership: Ownership) -> &'static str {
+    match ownership {
+        Ownership::User => "users and teams own its rows",
+        Ownership::Organization => "its rows belong to the whole organization",
+        Ownership::Business => "its rows belong to business units",
+        Ownership::None => "nobody owns its rows",
+        Ownership::Unknown => "who owns its rows is not known",
+    }
+}

@@ -1,0 +1,24 @@
+//! Units and teams: what several checks ask of them.
+
+use crate::analysis::Context;
+use crate::model::organisation::TeamKind;
+
+/// Whether it is known which tree of units each environment has: all trees could be read, and no two are for one.
+pub(super) fn are_certain(context: &Context<'_>) -> bool {
+    let trees = &context.program.organisation.unit_trees;
+    let shared = trees.iter().filter(|tree| tree.environments.is_empty()).count();
+    let mut named: Vec<Option<u32>> =
+        trees.iter().flat_map(|tree| &tree.environments).map(|environment| environment.target).collect();
+    named.sort_unstable();
+    let count = named.len();
+    named.dedup();
+    trees.iter().all(|tree| tree.sound) && shared <= 1 && named.len() == count
+}
+
+/// Whether a team of that kind takes its members from a group.
+pub(super) const fn takes_group(kind: TeamKind) -> bool {
+    match kind {
+        TeamKind::EntraGroup | TeamKind::Microsoft365Group => true,
+        TeamKind::Owner | TeamKind::Access | TeamKind::Default => false,
+    }
+}

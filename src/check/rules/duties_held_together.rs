@@ -1,0 +1,145 @@
+//! Users who hold roles that nobody may hold together.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use crate::analysis::access::{Holding, Place, role_name};
+use crate::analysis::{Check, Context};
+use crate::diagnostics::{Diagnostic, Witness};
+use crate::model::organisation::{Apart, Duties};
+use crate::model::roles::RoleId;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds users who hold two roles that `duties` keep apart: directly, through teams, or as parts of other roles.
+    ///
+    /// ## Why is this bad?
+    /// One person can do alone what was to need two. Grants only add up, so nothing takes one of them away again.
+    ///
+    /// ```dictum,bad
+    /// role payer    { includes = [basic_user] }
+    /// role approver { includes = [basic_user] }
+    ///
+    /// environment finance {
+    ///   type = production
+    ///   dataverse { language = 1033; currency = EUR }
+    /// }
+    ///
+    /// user alice { upn = "alice@contoso.com"; roles { finance = [payer] } }
+    ///
+    /// team office { in = finance; kind = owner; members = [alice]; roles = [approver] }
+    ///
+    /// duties "Nobody pays and approves" { never both [payer, approver] }
+    ///
+    /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// role payer    { includes = [basic_user] }
+    /// role approver { includes = [basic_user] }
+    ///
+    /// environment finance {
+    ///   type = production
+    ///   dataverse { language = 1033; currency = EUR }
+    /// }
+    ///
+    /// user alice { upn = "alice@contoso.com"; roles { finance = [payer] } }
+    /// user bob   { upn = "bob@contoso.com" }
+    ///
+    /// team office { in = finance; kind = owner; members = [bob]; roles = [approver] }
+    ///
+    /// duties "Nobody pays and approves" { never both [payer, approver] }
+    ///
+    /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
+    /// ```
+    pub RULE = 5050 "duties-held-together" Error "a user holds roles that duties keep apart";
+}
+
+/// How it is found.
+pub static CHECK: Check = Check { rule: &RULE, run };
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let program = context.program;
+    for duties in program.organisation.duties.iter().filter(|duties| duties.sound) {
+        let here = |place: &&Place| {
+            let named = |one: &crate::model::Reference| one.target == Some(place.environment.0);
+            duties.environments.is_empty() || duties.environments.iter().any(named)
+        };
+        for apart in &duties.never {
+            let held = parts(context, apart);
+            for place in context.access.places().filter(here) {
+                let users = 0..program.organisation.users.len() as u32;
+                findings.par_extend(
+                    users.into_par_iter().filter_map(|user| broken(context, duties, apart, &held, place, user)),
+                );
+            }
+        }
+    }
+}
+
+/// Which of the roles to be kept apart each role has in it; those that have two are told by themselves.
+fn parts(context: &Context<'_>, apart: &Apart) -> FxHashMap<RoleId, u32> {
+    let wanted: FxHashMap<u32, u32> =
+        (0..).zip(&apart.roles).filter_map(|(at, role)| Some((role.target?, at))).collect();
+    let mut parts = FxHashMap::default();
+    for (index, role) in (0..).zip(&context.program.organisation.roles) {
+        let within = role.included.iter().map(|id| id.0).chain([index]);
+        let mut found: Vec<u32> = within.filter_map(|id| wanted.get(&id).copied()).collect();
+        found.sort_unstable();
+        if let [only] = found.as_slice() {
+            parts.insert(RoleId(index), *only);
+        }
+    }
+    parts
+}
+
+fn broken(
+    context: &Context<'_>,
+    duties: &Duties,
+    apart: &Apart,
+    parts: &FxHashMap<RoleId, u32>,
+    place: &Place,
+    user: u32,
+) -> Option<Diagnostic> {
+    let program = context.program;
+    let mut first: Option<(u32, Holding)> = None;
+    for holding in place.holdings(user) {
+        let Some(part) = parts.get(&holding.role).copied() else { continue };
+        match first {
+            None => first = Some((part, *holding)),
+            Some((other, _)) if other == part => {}
+            Some((other, one)) => {
+                let name = &program.organisation.users.get(user as usize)?.head.symbol.name;
+                let (one_part, two_part) = (apart.roles.get(other as usize)?, apart.roles.get(part as usize)?);
+                let environment = place.name(program);
+                let (a, b) = (&one_part.symbol.name, &two_part.symbol.name);
+                let message = format!("`{name}` holds `{a}` and `{b}` in `{environment}`, which nobody may");
+                let chain = |holding: Holding, part: &str| {
+                    let held = role_name(program, holding.role);
+                    let through = holding.said(program);
+                    if held == part {
+                        format!("`{part}`, {through}")
+                    } else {
+                        format!("`{part}` within `{held}`, {through}")
+                    }
+                };
+                let finding = Diagnostic::new(&RULE, one.place(program, user)?, message)
+                    .marked(chain(one, a))
+                    .label(holding.place(program, user)?, chain(*holding, b))
+                    .label(apart.location, "kept apart here")
+                    .note(format!("`{}`: grants add up, and nothing takes them away", duties.head.symbol.name))
+                    .help(format!("take one of the two from `{name}`, or give it to somebody else"))
+                    .witness(Witness::new([
+                        ("user", &**name),
+                        ("environment", environment),
+                        ("first", &chain(one, a)),
+                        ("second", &chain(*holding, b)),
+                    ]));
+                return Some(finding);
+            }
+        }
+    }
+    None
+}

@@ -1,0 +1,153 @@
+//! `dictum query access`
+
+use std::io::Write;
+
+use super::access_row::{self, AccessRow, Question, Subject, check_unit, places, table, verb};
+use super::{ask, unknown, write_json};
+use crate::analysis::access::{Gate, Place};
+use crate::catalog::privilege::Verb;
+use crate::cli::args::{Display, Listing, QueryAccess};
+use crate::cli::exit::Status;
+use crate::cli::failure::Failure;
+use crate::diagnostics::quoted_list;
+use crate::engine::Analysis;
+use crate::model::roles::RoleId;
+use crate::text::printable;
+
+/// How many answers are shown to people.
+const SHOWN: usize = 400;
+
+pub(super) fn run(query: &QueryAccess, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
+    let Some((project, analysis)) = ask(&query.inputs, display)? else { return Ok(Status::CouldNotRun) };
+    let program = &analysis.program;
+    let organisation = &program.organisation;
+    let places = places(&analysis, query.environment.as_deref())?;
+    let role = query.role.as_deref().map(|name| {
+        let names = organisation.roles.iter().map(|role| &*role.head.symbol.name);
+        let found = names.clone().position(|known| known == name);
+        found.map(|index| RoleId(index as u32)).ok_or_else(|| unknown("role", name, names))
+    });
+    check_unit(program, query.unit.as_ref())?;
+    let question = Question {
+        tables: match &query.table {
+            Some(name) => vec![table(program, name)?],
+            None => analysis.access.matrix.tables().to_vec(),
+        },
+        verbs: match &query.verb {
+            Some(word) => vec![verb(word)?],
+            None => Verb::ALL.to_vec(),
+        },
+        role: role.transpose()?,
+        unit: query.unit.clone(),
+    };
+    let subjects = subjects(&analysis, query)?;
+    let mut rows: Vec<AccessRow> = Vec::new();
+    for place in &places {
+        for subject in &subjects {
+            rows.extend(access_row::rows(&project, &analysis, place, *subject, &question));
+        }
+    }
+    match query.output {
+        Listing::Json => write_json(&rows, out)?,
+        Listing::Text if rows.is_empty() => nothing(&analysis, &places, &subjects, &question, out)?,
+        Listing::Text => text(&rows, out)?,
+    }
+    let effective = rows.iter().any(|row| row.may_enter != "no");
+    Ok(if effective { Status::Clean } else { Status::Findings })
+}
+
+fn subjects(analysis: &Analysis, query: &QueryAccess) -> Result<Vec<Subject>, Failure> {
+    let organisation = &analysis.program.organisation;
+    let users = organisation.users.iter().map(|user| &*user.head.symbol.name);
+    let teams = organisation.teams.iter().map(|team| &*team.head.symbol.name);
+    match (&query.user, &query.team) {
+        (Some(name), _) => match users.clone().position(|known| known == name) {
+            Some(index) => Ok(vec![Subject::User(index as u32)]),
+            None => Err(unknown("user", name, users)),
+        },
+        (None, Some(name)) => match teams.clone().position(|known| known == name) {
+            Some(index) => Ok(vec![Subject::Team(index as u32)]),
+            None => Err(unknown("team", name, teams)),
+        },
+        (None, None) => Ok((0..organisation.users.len() as u32).map(Subject::User).collect()),
+    }
+}
+
+fn text(rows: &[AccessRow], out: &mut dyn Write) -> Result<(), Failure> {
+    let shown = rows.get(..SHOWN).unwrap_or(rows);
+    let width = shown.iter().map(|row| row.table.chars().count()).max().unwrap_or(0);
+    let mut before = (None, None, "");
+    for row in shown {
+        let who = (row.user.as_deref(), row.team.as_deref(), row.environment.as_str());
+        if who != before {
+            let name = match (&row.user, &row.team) {
+                (Some(user), _) => format!("user `{}`", printable(user)),
+                (None, team) => format!("team `{}`", printable(team.as_deref().unwrap_or_default())),
+            };
+            writeln!(out, "{name} in `{}`{}", printable(&row.environment), entry(row.may_enter))?;
+            before = who;
+        }
+        let pad = width - row.table.chars().count();
+        writeln!(out, "  {:9} {}{}  {}", row.verb, printable(&row.table), " ".repeat(pad), row.reach.said())?;
+        for grant in &row.grants {
+            writeln!(out, "            {:4}  {}  {}", grant.level, grant.said(), grant.place())?;
+        }
+    }
+    if rows.len() > shown.len() {
+        let more = rows.len() - shown.len();
+        writeln!(out, "… and {more} answers more; name a user, a table or a verb, or take `--output json`")?;
+    }
+    Ok(())
+}
+
+fn entry(may_enter: &str) -> &'static str {
+    match may_enter {
+        "no" => ", who may not enter, so nothing of this has an effect",
+        "unknown" => ", who may enter if the rule of the group says so",
+        _yes => "",
+    }
+}
+
+/// Says why there is nothing.
+fn nothing(
+    analysis: &Analysis,
+    places: &[&Place],
+    subjects: &[Subject],
+    question: &Question,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let program = &analysis.program;
+    writeln!(out, "no: nothing that is declared grants this")?;
+    let (&[place], &[subject]) = (places, subjects) else { return Ok(()) };
+    let (held, gate) = match subject {
+        Subject::User(user) => (place.holdings(user).to_vec(), place.gate(user)),
+        Subject::Team(team) => (crate::analysis::access::of_team(program, place, team), Gate::Open),
+    };
+    let mut names: Vec<&str> = held.iter().map(|one| crate::analysis::access::role_name(program, one.role)).collect();
+    names.sort_unstable();
+    names.dedup();
+    let who = printable(subject.name(program)).into_owned();
+    if names.is_empty() {
+        writeln!(out, "  `{who}` holds no role in `{}`", printable(place.name(program)))?;
+    } else {
+        writeln!(out, "  `{who}` holds {}", quoted_list(names, "and"))?;
+    }
+    if gate == Gate::Closed {
+        writeln!(out, "  and may not enter: the group of the environment does not have `{who}`")?;
+    }
+    if let (&[table], &[verb]) = (question.tables.as_slice(), question.verbs.as_slice()) {
+        let granting = (0..)
+            .zip(&program.organisation.roles)
+            .filter(|(index, _)| analysis.access.matrix.on(RoleId(*index), table).level(verb).is_some());
+        let names: Vec<&str> = granting.map(|(_, role)| &*role.head.symbol.name).collect();
+        if names.is_empty() {
+            writeln!(out, "  no role grants `{}` on `{}`", verb.word(), program.organisation.tables.name(table))?;
+        } else {
+            let count = names.len();
+            let shown = quoted_list(names.iter().copied().take(6), "and");
+            let more = if count > 6 { format!(" and {} more", count - 6) } else { String::new() };
+            writeln!(out, "  roles that grant it: {shown}{more}")?;
+        }
+    }
+    Ok(())
+}

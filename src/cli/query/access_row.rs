@@ -1,0 +1,291 @@
+//! One answer about access: what is asked, what is found, how it is said.
+
+use serde::Serialize;
+
+use super::{place, unknown};
+use crate::analysis::access::{Gate, Holding, Place, Reach, Through, role_name};
+use crate::catalog::privilege::Verb;
+use crate::cli::failure::Failure;
+use crate::cli::project::Project;
+use crate::diagnostics::{closest, list_of, quoted_list};
+use crate::engine::Analysis;
+use crate::model::Program;
+use crate::model::organisation::UnitId;
+use crate::model::roles::RoleId;
+use crate::model::tables::TableId;
+use crate::text::printable;
+
+/// Who is asked about: a user or a team, by index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Subject {
+    User(u32),
+    Team(u32),
+}
+
+impl Subject {
+    pub(super) fn name(self, program: &Program) -> &str {
+        let organisation = &program.organisation;
+        match self {
+            Self::User(index) => organisation.users.get(index as usize).map_or("", |user| &user.head.symbol.name),
+            Self::Team(index) => organisation.teams.get(index as usize).map_or("", |team| &team.head.symbol.name),
+        }
+    }
+}
+
+/// An answer, as it is written in JSON.
+#[derive(Serialize)]
+pub(super) struct AccessRow {
+    pub(super) environment: String,
+    pub(super) user: Option<String>,
+    pub(super) team: Option<String>,
+    /// Whether the environment lets him in: `yes`, `no`, `unknown`.
+    pub(super) may_enter: &'static str,
+    pub(super) table: String,
+    pub(super) verb: &'static str,
+    pub(super) level: &'static str,
+    pub(super) reach: ReachRow,
+    pub(super) grants: Vec<GrantRow>,
+}
+
+/// Which rows.
+#[derive(Serialize)]
+pub(super) struct ReachRow {
+    pub(super) all: bool,
+    pub(super) own: bool,
+    pub(super) teams: Vec<String>,
+    pub(super) units: Vec<UnitRow>,
+}
+
+#[derive(Serialize)]
+pub(super) struct UnitRow {
+    pub(super) unit: String,
+    pub(super) and_below: bool,
+}
+
+/// By which grant.
+#[derive(Serialize)]
+pub(super) struct GrantRow {
+    pub(super) role: String,
+    /// The role that grants it, where the one that is held only includes it.
+    pub(super) within: Option<String>,
+    pub(super) level: &'static str,
+    pub(super) unit: String,
+    pub(super) team: Option<String>,
+    /// Where the role is given.
+    pub(super) given_at: Option<String>,
+    /// Where the level stands; none for roles of the platform.
+    pub(super) granted_at: Option<String>,
+}
+
+/// What is asked of each subject.
+pub(super) struct Question {
+    pub(super) tables: Vec<TableId>,
+    pub(super) verbs: Vec<Verb>,
+    pub(super) role: Option<RoleId>,
+    pub(super) unit: Option<String>,
+}
+
+/// The answers for a subject in an environment: those that give anything.
+pub(super) fn rows(
+    project: &Project,
+    analysis: &Analysis,
+    at: &Place,
+    subject: Subject,
+    question: &Question,
+) -> Vec<AccessRow> {
+    let program = &analysis.program;
+    let unit = question.unit.as_deref().map(|unit| at.find_unit(program, unit));
+    let holdings: Vec<Holding> = match subject {
+        Subject::User(user) => at.holdings(user).to_vec(),
+        Subject::Team(team) => crate::analysis::access::of_team(program, at, team),
+    };
+    let mut rows = Vec::new();
+    if holdings.is_empty() || unit == Some(None) {
+        return rows;
+    }
+    for table in &question.tables {
+        for verb in &question.verbs {
+            let mut reach = match subject {
+                Subject::User(user) => analysis.access.reach(program, at, user, *table, *verb),
+                Subject::Team(_) => analysis.access.reach_of(program, at, &holdings, *table, *verb),
+            };
+            if let Some(role) = question.role {
+                reach.because.retain(|one| one.holding.role == role || one.granted_by == role);
+            }
+            if let Some(Some(unit)) = unit
+                && !reaches(program, at, &reach, unit)
+            {
+                continue;
+            }
+            if !reach.is_nothing() {
+                rows.push(row(project, program, at, subject, *table, *verb, &reach));
+            }
+        }
+    }
+    rows
+}
+
+/// Whether rows of others in a unit are reached.
+fn reaches(program: &Program, at: &Place, reach: &Reach, unit: UnitId) -> bool {
+    let within = |(outer, deep): &(UnitId, bool)| *outer == unit || *deep && at.contains(program, *outer, unit);
+    reach.everywhere || reach.units.iter().any(within)
+}
+
+fn row(
+    project: &Project,
+    program: &Program,
+    at: &Place,
+    subject: Subject,
+    table: TableId,
+    verb: Verb,
+    reach: &Reach,
+) -> AccessRow {
+    let organisation = &program.organisation;
+    let user = match subject {
+        Subject::User(user) => Some(user),
+        Subject::Team(_) => None,
+    };
+    let may_enter = match user.map_or(Gate::Open, |user| at.gate(user)) {
+        Gate::Open => "yes",
+        Gate::Closed => "no",
+        Gate::Unknown => "unknown",
+    };
+    let name = subject.name(program).to_owned();
+    let grants = reach.because.iter().map(|one| {
+        let granting = organisation.roles.get(one.granted_by.0 as usize).filter(|role| role.predefined.is_none());
+        let cell = granting.and_then(|role| role.cell(|id| organisation.tables.base(id), table, verb));
+        let team = match one.holding.through {
+            Through::Direct(..) => None,
+            Through::Team(team, _) => organisation.teams.get(team as usize),
+        };
+        GrantRow {
+            role: role_name(program, one.holding.role).to_owned(),
+            within: (one.granted_by != one.holding.role).then(|| role_name(program, one.granted_by).to_owned()),
+            level: one.level.word(),
+            unit: at.unit_name(program, one.holding.unit).to_owned(),
+            team: team.map(|team| team.head.symbol.name.to_string()),
+            given_at: one.holding.place(program, user.unwrap_or(0)).map(|at| place(&project.sources, at)),
+            granted_at: cell.map(|cell| place(&project.sources, cell)),
+        }
+    });
+    let team_name = |team: &u32| organisation.teams.get(*team as usize).map(|team| team.head.symbol.name.to_string());
+    let units = reach
+        .units
+        .iter()
+        .map(|(unit, deep)| UnitRow { unit: at.unit_name(program, *unit).to_owned(), and_below: *deep });
+    AccessRow {
+        environment: at.name(program).to_owned(),
+        team: user.is_none().then(|| name.clone()),
+        user: user.map(|_| name),
+        may_enter,
+        table: organisation.tables.name(table).to_owned(),
+        verb: verb.word(),
+        level: reach.widest().map_or("none", crate::catalog::privilege::Level::word),
+        reach: ReachRow {
+            all: reach.everywhere,
+            own: reach.own,
+            teams: reach.teams.iter().filter_map(team_name).collect(),
+            units: units.collect(),
+        },
+        grants: grants.collect(),
+    }
+}
+
+impl ReachRow {
+    /// "rows of `emea` and below, own rows"
+    pub(super) fn said(&self) -> String {
+        if self.all {
+            return "all rows".to_owned();
+        }
+        let mut parts: Vec<String> = Vec::new();
+        for unit in &self.units {
+            let name = printable(&unit.unit);
+            parts.push(if unit.and_below {
+                format!("rows of `{name}` and below")
+            } else {
+                format!("rows of `{name}`")
+            });
+        }
+        if self.own {
+            parts.push("own rows".to_owned());
+        }
+        if !self.teams.is_empty() {
+            let names = quoted_list(self.teams.iter().map(String::as_str), "and");
+            parts.push(format!("rows of team{} {names}", if self.teams.len() == 1 { "" } else { "s" }));
+        }
+        parts.join(", ")
+    }
+}
+
+impl GrantRow {
+    /// "`pmo`, through team `office`, from `emea`"
+    pub(super) fn said(&self) -> String {
+        let role = match &self.within {
+            Some(within) => format!("`{}` within `{}`", printable(within), printable(&self.role)),
+            None => format!("`{}`", printable(&self.role)),
+        };
+        let through = match &self.team {
+            Some(team) => format!("through team `{}`", printable(team)),
+            None => "held directly".to_owned(),
+        };
+        let from = if self.level == "org" { String::new() } else { format!(", from `{}`", printable(&self.unit)) };
+        format!("{role}, {through}{from}")
+    }
+
+    /// Where to look: the level where it stands in the source, else where the role is given.
+    pub(super) fn place(&self) -> &str {
+        self.granted_at.as_deref().or(self.given_at.as_deref()).unwrap_or_default()
+    }
+}
+
+/// The environments that are asked about: those with a database.
+pub(super) fn places<'a>(analysis: &'a Analysis, name: Option<&str>) -> Result<Vec<&'a Place>, Failure> {
+    let program = &analysis.program;
+    let Some(name) = name else { return Ok(analysis.access.places().collect()) };
+    let names = program.environments.iter().map(|one| &*one.head.symbol.name);
+    let id = program.environment(name).ok_or_else(|| unknown("environment", name, names))?;
+    let place = analysis.access.place(id).ok_or_else(|| {
+        let nobody = program.organisation.users.is_empty() && program.organisation.teams.is_empty();
+        if nobody {
+            Failure::new("no users and no teams are declared").help("declare `user name { roles { … } }`")
+        } else {
+            Failure::new(format!("environment `{name}` has no database, and so no roles"))
+                .help("give it one: `dataverse { language = 1033; currency = EUR }`")
+        }
+    })?;
+    Ok(vec![place])
+}
+
+/// The table of that name.
+pub(super) fn table(program: &Program, name: &str) -> Result<TableId, Failure> {
+    let tables = &program.organisation.tables;
+    tables.find(name).ok_or_else(|| {
+        let failure = Failure::new(format!("there is no table `{name}`"));
+        match closest(&name.to_ascii_lowercase(), tables.ids().map(|id| tables.name(id))) {
+            Some(near) => failure.did_you_mean(near),
+            None => failure.help("`dictum catalog tables` lists the platform's own"),
+        }
+    })
+}
+
+/// The verb of that word.
+pub(super) fn verb(word: &str) -> Result<Verb, Failure> {
+    let words = Verb::ALL.map(Verb::word);
+    Verb::parse(word).ok_or_else(|| {
+        let failure = Failure::new(format!("there is no verb `{word}`"));
+        match closest(word, words) {
+            Some(near) => failure.did_you_mean(near),
+            None => failure.help(format!("there are {}", list_of(words.map(|word| format!("`{word}`")), "and"))),
+        }
+    })
+}
+
+/// Whether any tree has a unit of that name.
+pub(super) fn check_unit(program: &Program, name: Option<&String>) -> Result<(), Failure> {
+    let Some(name) = name else { return Ok(()) };
+    let trees = &program.organisation.unit_trees;
+    if trees.iter().any(|tree| tree.find(name).is_some()) {
+        return Ok(());
+    }
+    Err(unknown("business unit", name, trees.iter().flat_map(|tree| &tree.units).map(|unit| &*unit.symbol.name)))
+}

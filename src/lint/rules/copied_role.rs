@@ -1,0 +1,117 @@
+//! `copied-role`
+
+use rustc_hash::FxHashMap;
+
+use crate::analysis::{Check, Context};
+use crate::catalog::privilege::Grants;
+use crate::diagnostics::{Diagnostic, Witness};
+use crate::lint::words::counted;
+use crate::model::roles::{Role, RoleId};
+use crate::model::tables::TableId;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds roles that grant all that another declared role grants, each at the same level, and more besides, without including
+    /// it. Roles with grants on fewer than ten tables are left alone: a few rows are soon written twice, and say more.
+    ///
+    /// ## Why is this bad?
+    /// It was probably copied. A copy does not follow: what is taken from the one stays in the other.
+    ///
+    /// ```dictum,bad
+    /// role reader {
+    ///   grid {
+    ///     table                                                                read
+    ///     account, contact, annotation, goal, queue, report, workflow, team    org
+    ///     savedquery, systemform                                                org
+    ///   }
+    /// }
+    ///
+    /// role clerk {
+    ///   grid {
+    ///     table                                                                read
+    ///     account, contact, annotation, goal, queue, report, workflow, team    org
+    ///     savedquery, systemform, sla                                          org
+    ///   }
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// role reader {
+    ///   grid {
+    ///     table                                                              read
+    ///     account, contact, annotation, goal, queue, report, workflow, team  org
+    ///     savedquery, systemform                                             org
+    ///   }
+    /// }
+    ///
+    /// role clerk {
+    ///   includes = [reader]
+    ///   grid {
+    ///     table  read
+    ///     sla    org
+    ///   }
+    /// }
+    /// ```
+    pub RULE = 5205 "copied-role" Info "a role repeats all that another role grants";
+}
+
+pub const LINT: Check = Check { rule: &RULE, run };
+
+/// A role with grants on fewer tables is no copy worth speaking of.
+const LEAST: usize = 10;
+/// So many roles are looked at as what a role may be a copy of.
+const CANDIDATES: usize = 32;
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let roles = &context.program.organisation.roles;
+    let large: Vec<(RoleId, &Role)> = (0..)
+        .map(RoleId)
+        .zip(roles)
+        .filter(|(_, role)| role.predefined.is_none() && role.grants.tables.len() >= LEAST)
+        .collect();
+    // Who holds all of a role holds its rarest grant.
+    let mut holders: FxHashMap<(TableId, Grants), Vec<usize>> = FxHashMap::default();
+    for (index, (_, role)) in large.iter().enumerate() {
+        for grant in &role.grants.tables {
+            holders.entry(*grant).or_default().push(index);
+        }
+    }
+    for (id, role) in &large {
+        let lists = role.grants.tables.iter().filter_map(|grant| holders.get(grant));
+        let rarest = lists.min_by_key(|list| list.len()).map_or(&[][..], Vec::as_slice);
+        let candidates = rarest.iter().take(CANDIDATES).filter_map(|index| large.get(*index));
+        let copies = candidates.filter(|(other_id, other)| {
+            other_id != id && !other.included.contains(id) && !role.included.contains(other_id) && repeats(other, role)
+        });
+        let copies: Vec<&Role> = copies.map(|(_, other)| *other).collect();
+        let Some(first) = copies.first() else { continue };
+        let (name, copy) = (&role.head.symbol.name, &first.head.symbol.name);
+        let mut finding = Diagnostic::new(
+            &RULE,
+            first.head.symbol.location,
+            format!("role `{copy}` repeats all that role `{name}` grants, and more"),
+        )
+        .marked(format!("{} the same", counted(role.grants.tables.len(), "table")))
+        .label(role.head.symbol.location, "as here")
+        .note("what is taken from the one stays in the other")
+        .help(format!("write `includes = [{name}]` and leave out what it grants"))
+        .witness(Witness::new([("role", &**name), ("role", &**copy)]));
+        for other in copies.iter().skip(1).take(2) {
+            finding = finding.label(other.head.symbol.location, "this repeats it too");
+        }
+        findings.push(finding);
+    }
+}
+
+/// Whether one role grants all that the other does, each at the same level, and more.
+fn repeats(one: &Role, other: &Role) -> bool {
+    let (all, part) = (&one.grants, &other.grants);
+    // Both are in the order of the tables.
+    let mut rest = all.tables.iter();
+    all.tables.len() >= part.tables.len()
+        && all != part
+        && part.tables.iter().all(|grant| rest.by_ref().find(|other| other.0 >= grant.0) == Some(grant))
+        && part.tasks.iter().all(|(name, level)| all.task(name) == Some(*level))
+}

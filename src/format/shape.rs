@@ -63,7 +63,7 @@ fn phrase(
             // Only a block that ends its statement is aligned.
             NodeKind::Block => found = Some((Class::Block, before(child))),
             // Between the cells of a grid a comment stands with the cell before it.
-            NodeKind::Comment if grid && is_inline(child) && !is_comma(row.last) => row.last = child,
+            NodeKind::Comment if grid && is_inline(child) => {}
             NodeKind::Comment | NodeKind::Doc => row.plain = false,
             _other if matches!(found, Some((Class::Block, _))) => return (Class::Plain, Align::Nowhere),
             _other if is_arrow(child) && found.is_none() => {

@@ -167,7 +167,7 @@ fn cells_stand_below_each_other_however_wide_their_characters_are() {
     let mut rows = String::new();
     for (index, name) in names.iter().enumerate() {
         let [a, b, c] = levels.get(index % levels.len()).expect("levels");
-        rows.push_str(&std::format!("{name} {a}   {b} {c} // 注 {index}\n"));
+        rows += &std::format!("{name} {a}   {b} {c} // 注 {index}\n");
     }
     let after = laid_out(&std::format!("role a {{ grid {{\n table create read append_to\n{rows}}} }}"));
     let lines: Vec<&str> = after.lines().filter(|line| line.starts_with("    ")).collect();

@@ -132,7 +132,7 @@ fn file(name: &str, text: impl Into<String>) -> (String, Vec<u8>) {
 /// The remarks of an outcome: what and why, each on a line.
 fn told(imported: &Imported, outcome: Outcome) -> String {
     let remarks = imported.report.not_carried.iter().filter(|remark| remark.outcome == outcome);
-    remarks.map(|remark| format!("{}: {}\n", remark.what, remark.why)).collect()
+    remarks.fold(String::new(), |text, remark| format!("{text}{}: {}\n", remark.what, remark.why))
 }
 
 /// All verbs on own tables of that name at a level.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use dictum::catalog::Catalog;
 use dictum::emit::{Api, Bindings, Job, Rest, Settings, Target, emit};
 use dictum::engine::{self, Analysis};
-use dictum::import::{Format, Options, import};
+use dictum::import::{Format, Levels, Options, import};
 use dictum::text::Sources;
 use jiff::civil::Date;
 
@@ -45,8 +45,8 @@ fn sample(name: &str) -> Vec<u8> {
 fn real_roles_come_back_byte_for_byte() {
     for name in SAMPLES {
         let original = sample(name);
-        for glyphs in [false, true] {
-            let options = Options { glyphs, ..Options::default() };
+        for levels in [Levels::Words, Levels::Glyphs] {
+            let options = Options { levels, ..Options::default() };
             let (source, built) = trip(&[(name.to_owned(), original.clone())], &options);
             let [(path, bytes)] = built.as_slice() else { unreachable!("{name} is one role") };
             let mut expected = original.clone();

@@ -58,7 +58,7 @@ fn is_wanted(name: &str) -> bool {
     let lower = name.to_ascii_lowercase().replace('\\', "/");
     let mut parts = lower.rsplit('/');
     let (file, folder) = (parts.next().unwrap_or_default(), parts.next());
-    file.ends_with(".xml")
+    file.rsplit_once('.').is_some_and(|(_, ending)| ending == "xml")
         && (folder == Some("roles")
             || ["customizations.xml", "fieldsecurityprofiles.xml", "solution.xml"].contains(&file))
 }

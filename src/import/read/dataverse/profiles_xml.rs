@@ -28,7 +28,7 @@ fn read(element: &Element, notes: &mut Notes) -> Result<Profile, Fault> {
     for (key, value) in &element.attributes {
         match key.as_str() {
             "fieldsecurityprofileid" | "id" => profile.id = guid(value, &what, &profile.at, notes),
-            "description" => profile.description = value.trim().to_owned(),
+            "description" => value.trim().clone_into(&mut profile.description),
             "name" => {}
             other if is_of_xml(other) => {}
             other => notes.strange(other, &profile.at.place),
@@ -36,7 +36,7 @@ fn read(element: &Element, notes: &mut Notes) -> Result<Profile, Fault> {
     }
     for child in &element.children {
         match child.name.as_str() {
-            "Description" | "description" => profile.description = child.says().to_owned(),
+            "Description" | "description" => child.says().clone_into(&mut profile.description),
             "FieldPermissions" => {
                 for permission in &child.children {
                     if permission.name == "FieldPermission" {

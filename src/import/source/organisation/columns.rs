@@ -1,6 +1,7 @@
 //! Column security profiles.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use super::people::Users;
 use super::tables::OwnTables;
@@ -76,14 +77,14 @@ pub(super) fn declarations(
         for line in profile.description.lines() {
             out.push_str(&text::comment(line).replacen("//", "///", 1));
         }
-        out.push_str(&format!("column_security {symbol} {{\n"));
-        let head = shown_name(&profile.name, symbol).into_iter().chain(writer.id(profile.id.as_deref()));
-        for statement in head {
-            out.push_str(&format!("  {statement}\n"));
+        let _ = writeln!(out, "column_security {symbol} {{");
+        let statements = shown_name(&profile.name, symbol).into_iter().chain(writer.id(profile.id.as_deref()));
+        for statement in statements {
+            let _ = writeln!(out, "  {statement}");
         }
         let mut seen = BTreeSet::new();
         for column in profile.columns.iter().filter(|column| seen.insert((&column.table, &column.column))) {
-            out.push_str(&format!("  {}\n", of_column(column)));
+            let _ = writeln!(out, "  {}", of_column(column));
         }
         let held = organisation.profiles_held.iter().filter(|(_, id)| profile.id.as_ref() == Some(id));
         let held: BTreeSet<&str> = held
@@ -93,7 +94,7 @@ pub(super) fn declarations(
             })
             .collect();
         if !held.is_empty() {
-            out.push_str(&format!("  held_by = [{}]\n", held.into_iter().collect::<Vec<_>>().join(", ")));
+            let _ = writeln!(out, "  held_by = [{}]", held.into_iter().collect::<Vec<_>>().join(", "));
         }
         out.push_str("}\n");
         out

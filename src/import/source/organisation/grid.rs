@@ -1,5 +1,7 @@
 //! The grid of a role, and its other privileges.
 
+use std::fmt::Write as _;
+
 use super::grants::RoleGrants;
 use super::tables::OwnTables;
 use crate::catalog::privilege::{Grants, Level, NO_GLYPH, Verb};
@@ -45,7 +47,7 @@ pub(super) fn privileges(grants: &RoleGrants) -> String {
     let below = below.filter_map(|level| Some(format!("    {} = {}\n", level.word(), at(level)?)));
     let below: Vec<String> = below.collect();
     if !below.is_empty() {
-        out.push_str(&format!("  privileges_by_level {{\n{}  }}\n", below.concat()));
+        let _ = writeln!(out, "  privileges_by_level {{\n{}  }}", below.concat());
     }
     out
 }

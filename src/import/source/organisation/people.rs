@@ -13,7 +13,7 @@ use crate::syntax::text_value::{name, quote};
 /// All users that are declared.
 #[derive(Default)]
 pub(super) struct Users<'o> {
-    users: Vec<(String, &'o User)>,
+    all: Vec<(String, &'o User)>,
     by_id: BTreeMap<&'o str, usize>,
 }
 
@@ -35,8 +35,8 @@ impl<'o> Users<'o> {
                 (None, Some(local)) if !local.is_empty() => local,
                 _application => &user.name,
             };
-            users.by_id.insert(&user.id, users.users.len());
-            users.users.push((symbol(&mut names, wanted, "user"), user));
+            users.by_id.insert(&user.id, users.all.len());
+            users.all.push((symbol(&mut names, wanted, "user"), user));
             strayed.extend(user.unit.as_deref().filter(|id| units.symbol(id).is_none()));
         }
         if let Some(first) = strayed.first() {
@@ -50,19 +50,19 @@ impl<'o> Users<'o> {
     /// The symbol of the user with that id.
     pub(super) fn symbol(&self, id: &str) -> Option<&str> {
         let index = *self.by_id.get(id)?;
-        self.users.get(index).map(|(symbol, _)| symbol.as_str())
+        self.all.get(index).map(|(symbol, _)| symbol.as_str())
     }
 
     pub(super) fn len(&self) -> usize {
-        self.users.len()
+        self.all.len()
     }
 
     pub(super) fn bind(&self, into: &mut BTreeMap<String, String>) {
-        into.extend(self.users.iter().filter_map(|(symbol, user)| Some((symbol.clone(), user.object.clone()?))));
+        into.extend(self.all.iter().filter_map(|(symbol, user)| Some((symbol.clone(), user.object.clone()?))));
     }
 
     pub(super) fn declarations(&self, writer: &Writer<'_>, notes: &mut Vec<NotCarried>) -> Vec<String> {
-        self.users.iter().map(|(symbol, user)| declaration(symbol, user, writer, notes)).collect()
+        self.all.iter().map(|(symbol, user)| declaration(symbol, user, writer, notes)).collect()
     }
 }
 

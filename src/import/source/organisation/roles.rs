@@ -1,6 +1,7 @@
 //! The roles of the files: which the platform brings, what each grants, and how it is declared.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use super::collapse::{Merged, collapse};
 use super::grants::{self, RoleGrants};
@@ -107,7 +108,9 @@ impl Roles {
             .map(|(chosen, (_, grants))| {
                 let chosen: Vec<&Candidate<'_>> = chosen.iter().filter_map(|index| candidates.get(*index)).collect();
                 let mut included = RoleGrants::default();
-                chosen.iter().for_each(|one| included.add(one.grants));
+                for one in &chosen {
+                    included.add(one.grants);
+                }
                 let mut symbols: Vec<String> = chosen.iter().map(|one| one.symbol.to_owned()).collect();
                 symbols.sort();
                 (symbols, grants.beyond(&included))
@@ -248,7 +251,7 @@ impl Declared {
         );
         let mut out = format!("role {} {{\n", self.symbol);
         for statement in &statements {
-            out.push_str(&format!("  {statement}\n"));
+            let _ = writeln!(out, "  {statement}");
         }
         out.push_str(&grid::grid(&self.own, tables, writer.options.levels).unwrap_or_default());
         out.push_str(&grid::privileges(&self.own));

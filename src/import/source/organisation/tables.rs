@@ -1,6 +1,7 @@
 //! The organisation's own tables, as far as privileges and column security show them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use super::{At, counted, note};
 use crate::catalog::privilege::{Level, Levels, Verb};
@@ -104,11 +105,11 @@ impl OwnTables {
         let lines = self.tables.iter().map(|(logical, table)| {
             let mut line = format!("  {} : {}", name(logical), table.ownership().word());
             if let Some(schema) = &table.schema {
-                line.push_str(&format!(" schema {}", quote(schema)));
+                let _ = write!(line, " schema {}", quote(schema));
             }
             if !table.masked.is_empty() {
                 let columns: Vec<_> = table.masked.iter().map(|column| name(column)).collect();
-                line.push_str(&format!(" masked {}", columns.join(", ")));
+                let _ = write!(line, " masked {}", columns.join(", "));
             }
             format!("{line}\n")
         });

@@ -15,7 +15,7 @@ use crate::syntax::text_value::name;
 /// All teams that are declared.
 #[derive(Default)]
 pub(super) struct Teams<'o> {
-    teams: Vec<(String, &'o Team, TeamKind)>,
+    all: Vec<(String, &'o Team, TeamKind)>,
     by_id: BTreeMap<&'o str, usize>,
     members: BTreeMap<&'o str, BTreeSet<&'o str>>,
     groups: BTreeMap<&'o str, Group>,
@@ -49,9 +49,9 @@ impl<'o> Teams<'o> {
         }
         let mut names = Names::default();
         for team in ordered.into_iter().filter(|team| !says_nothing(team)) {
-            teams.by_id.insert(&team.id, teams.teams.len());
+            teams.by_id.insert(&team.id, teams.all.len());
             let kind = kind(team);
-            teams.teams.push((symbol(&mut names, &team.name, "team"), team, kind));
+            teams.all.push((symbol(&mut names, &team.name, "team"), team, kind));
         }
         let mut missing = BTreeSet::new();
         for (team, user) in &organisation.members {
@@ -78,7 +78,7 @@ impl<'o> Teams<'o> {
     fn find_groups(&mut self, users: &Users<'_>, notes: &mut Vec<NotCarried>) {
         let mut names = Names::default();
         let mut people = 0;
-        for (symbol, team, kind) in &self.teams {
+        for (symbol, team, kind) in &self.all {
             let Some(id) = team.group.as_deref().filter(|_| is_of_group(*kind)) else { continue };
             let word = if *kind == TeamKind::EntraGroup { "security" } else { "microsoft_365" };
             let group = self.groups.entry(id).or_insert_with(|| Group {
@@ -112,19 +112,19 @@ impl<'o> Teams<'o> {
     /// The symbol of the team with that id.
     pub(super) fn symbol(&self, id: &str) -> Option<&str> {
         let index = *self.by_id.get(id)?;
-        self.teams.get(index).map(|(symbol, ..)| symbol.as_str())
+        self.all.get(index).map(|(symbol, ..)| symbol.as_str())
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.teams.is_empty()
+        self.all.is_empty()
     }
 
     pub(super) fn len(&self) -> usize {
-        self.teams.len()
+        self.all.len()
     }
 
     pub(super) fn bind(&self, teams: &mut BTreeMap<String, String>, groups: &mut BTreeMap<String, String>) {
-        teams.extend(self.teams.iter().map(|(symbol, team, _)| (symbol.clone(), team.id.clone())));
+        teams.extend(self.all.iter().map(|(symbol, team, _)| (symbol.clone(), team.id.clone())));
         groups.extend(self.groups.iter().map(|(id, group)| (group.symbol.clone(), (*id).to_owned())));
     }
 
@@ -152,7 +152,7 @@ impl<'o> Teams<'o> {
         users: &Users<'_>,
         notes: &mut Vec<NotCarried>,
     ) -> Vec<String> {
-        let declared = self.teams.iter().map(|(symbol, team, kind)| {
+        let declared = self.all.iter().map(|(symbol, team, kind)| {
             let mut statements: Vec<String> = Vec::new();
             statements.extend(shown_name(&team.name, symbol));
             statements.extend(writer.id(Some(&team.id)));

@@ -1,6 +1,7 @@
 //! The tree of business units.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use super::{At, inline_id, note, shown_name, symbol};
 use crate::import::read::organisation::Unit;
@@ -32,18 +33,18 @@ impl Units {
         let mut ordered: Vec<&Unit> = units.iter().collect();
         ordered.sort_by_cached_key(|unit| (unit.id != root.id, unit.name.to_lowercase(), unit.id.clone()));
         let mut names = Names::default();
-        let mut nodes: BTreeMap<String, Node> = BTreeMap::new();
+        let mut tree: BTreeMap<String, Node> = BTreeMap::new();
         for unit in &ordered {
             let symbol = symbol(&mut names, &unit.name, "unit");
-            nodes.insert(unit.id.clone(), Node { symbol, name: unit.name.clone(), below: Vec::new() });
+            tree.insert(unit.id.clone(), Node { symbol, name: unit.name.clone(), below: Vec::new() });
         }
         for unit in ordered.into_iter().filter(|unit| unit.id != root.id) {
             let above = above(unit, root, &by_id, notes);
-            if let Some(node) = nodes.get_mut(above) {
+            if let Some(node) = tree.get_mut(above) {
                 node.below.push(unit.id.clone());
             }
         }
-        let mut tree = Self { units: nodes, root: Some(root.id.clone()) };
+        let mut tree = Self { units: tree, root: Some(root.id.clone()) };
         tree.reach(root, &by_id, notes);
         tree.flatten(notes, root);
         tree
@@ -155,17 +156,21 @@ impl Units {
         let statements: Vec<String> =
             shown_name(&node.name, &node.symbol).into_iter().chain(inline_id(Some(id), ids)).collect();
         match (statements.is_empty(), node.below.is_empty()) {
-            (true, true) if depth > 0 => out.push_str(&format!("{indent}{head}{}\n", node.symbol)),
-            (_, true) => out.push_str(&format!("{indent}{head}{} {{ {} }}\n", node.symbol, statements.join("; "))),
+            (true, true) if depth > 0 => {
+                let _ = writeln!(out, "{indent}{head}{}", node.symbol);
+            }
+            (_, true) => {
+                let _ = writeln!(out, "{indent}{head}{} {{ {} }}", node.symbol, statements.join("; "));
+            }
             (_, false) => {
-                out.push_str(&format!("{indent}{head}{} {{\n", node.symbol));
+                let _ = writeln!(out, "{indent}{head}{} {{", node.symbol);
                 for statement in statements {
-                    out.push_str(&format!("{indent}  {statement}\n"));
+                    let _ = writeln!(out, "{indent}  {statement}");
                 }
                 for below in &node.below {
                     self.write(below, "", depth + 1, ids, out);
                 }
-                out.push_str(&format!("{indent}}}\n"));
+                let _ = writeln!(out, "{indent}}}");
             }
         }
     }

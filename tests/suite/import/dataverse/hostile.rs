@@ -143,7 +143,7 @@ fn odd_privileges_are_kept_or_told() {
     let analysis = super::analysis(&imported.source);
     let found = granted(&analysis, "odd_ones");
     let has = |name: &str, level: Level| {
-        assert!(found.contains(&(name.to_owned(), level.wire().to_owned())), "{name}: {found:?}")
+        assert!(found.contains(&(name.to_owned(), level.wire().to_owned())), "{name}: {found:?}");
     };
     has("prvReadAccount", Level::Org);
     has("prvExportToExcel", Level::Org);

@@ -2,7 +2,7 @@
 
 use dictum::import::read::Outcome;
 use dictum::import::{Ids, Imported, Options};
-use dictum::model::organisation::{AccessMode, TeamKind};
+use dictum::model::organisation::{AccessMode, TeamKind, Unit};
 use serde_json::{Value, json};
 
 use super::{file, guid, imported, imported_with, sound, told};
@@ -88,7 +88,7 @@ fn a_tenant_of_six_files() {
     compare("organisation", &one);
     let organisation = &analysis.program.organisation;
     let [tree] = organisation.unit_trees.as_slice() else { unreachable!("one tree") };
-    let units: Vec<&str> = tree.units.iter().map(|unit| unit.display_name()).collect();
+    let units: Vec<&str> = tree.units.iter().map(Unit::display_name).collect();
     assert_eq!(units, ["Contoso", "Américas", "EMEA", "France"]);
     let kinds: Vec<(&str, TeamKind)> = organisation.teams.iter().map(|team| (team.display_name(), team.kind)).collect();
     assert_eq!(

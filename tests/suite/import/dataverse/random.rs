@@ -19,7 +19,7 @@ fn drafts() -> impl Strategy<Value = Vec<Draft>> {
 }
 
 /// The privilege that a draft means: of a table of the platform, of an own one, or of none.
-fn privilege(sort: u32, which: &prop::sample::Index, verb: usize, level: usize) -> (String, Level) {
+fn privilege(sort: u32, which: prop::sample::Index, verb: usize, level: usize) -> (String, Level) {
     let verb = Verb::ALL.get(verb).copied().unwrap_or(Verb::Read);
     let level = Level::ALL.get(level).copied().unwrap_or(Level::Org);
     match sort {
@@ -50,11 +50,13 @@ fn privileges(drafts: &[Draft]) -> Vec<BTreeMap<String, Level>> {
         };
         for index in holds {
             if let Some(other) = roles.get(index.index(roles.len() + 1)) {
-                other.iter().for_each(|(name, level)| add(name, *level));
+                for (name, level) in other.clone() {
+                    add(&name, level);
+                }
             }
         }
         for (sort, which, verb, level) in own {
-            let (name, level) = privilege(*sort, which, *verb, *level);
+            let (name, level) = privilege(*sort, *which, *verb, *level);
             add(&name, level);
         }
         roles.push(role);

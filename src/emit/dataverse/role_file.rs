@@ -21,7 +21,9 @@ pub(super) fn text(job: Job<'_>, role: &Role) -> String {
         let _ = write!(text, " isinherited=\"{value}\"");
     }
     let _ = writeln!(text, " {}>", xml::NAMESPACE);
-    for (element, value) in [("IsCustomizable", role.customizable.or(Some(true))), ("IsAutoAssigned", role.auto_assigned)] {
+    for (element, value) in
+        [("IsCustomizable", role.customizable.or(Some(true))), ("IsAutoAssigned", role.auto_assigned)]
+    {
         if let Some(value) = value {
             let _ = writeln!(text, "  <{element}>{}</{element}>", u8::from(value));
         }

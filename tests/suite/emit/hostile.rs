@@ -105,7 +105,7 @@ proptest! {
         canonical::hold(&files);
         schema::hold(&files);
         prop_assert!(verify(&files).is_ok());
-        let held = if build.prepare(&[Target::Dataverse]).findings.is_empty() { 1 } else { 0 };
+        let held = usize::from(build.prepare(&[Target::Dataverse]).findings.is_empty());
         let roles = files.iter().filter(|file| file.path.starts_with("dataverse/solution/Roles/"));
         prop_assert_eq!(roles.clone().count(), held);
         for file in roles {

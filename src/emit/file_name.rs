@@ -10,6 +10,9 @@ use crate::text::is_hidden;
 /// More characters than this of a symbol never reach a file name.
 const LONGEST: usize = 100;
 
+/// More bytes than this of a display name never reach a file name.
+const LONGEST_TITLE: usize = 200;
+
 /// So many digits of a digest tell names apart.
 const DIGITS: usize = 16;
 
@@ -39,8 +42,13 @@ pub(super) fn title(name: &str) -> String {
     let refused = |character: char| {
         is_hidden(character) || matches!(character, '<' | '>' | ':' | '"' | '/' | '\\' | '|' | '?' | '*')
     };
-    let safe: String =
-        name.chars().take(LONGEST).map(|character| if refused(character) { '_' } else { character }).collect();
+    let mut safe = String::new();
+    for character in name.chars().map(|character| if refused(character) { '_' } else { character }) {
+        if safe.len() + character.len_utf8() > LONGEST_TITLE {
+            break;
+        }
+        safe.push(character);
+    }
     let safe = safe.trim_matches([' ', '.']);
     if safe == name && !is_device(safe.split('.').next().unwrap_or_default()) && !has_digest(safe) {
         return name.to_owned();
@@ -92,6 +100,7 @@ mod tests {
             assert!(safe != name && !safe.contains(['/', '\n', '\u{202e}']), "{safe}");
         }
         assert_ne!(title("a/b"), title("a:b"));
+        assert!(title(&"\u{6f22}".repeat(100)).len() < 250);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::emit::store::{self, Store, Written};
 use crate::emit::{Job, Target, file_name, organisation as of};
 use crate::model::Program;
 use crate::model::organisation::ColumnProfile;
-use crate::model::program::{Head, Text};
+use crate::model::program::Symbol;
 use crate::model::roles::Role;
 
 /// The number by which a solution calls roles, and the one of column security profiles.
@@ -40,9 +40,7 @@ pub(super) fn role_files<'a>(job: Job<'a>, findings: &mut Vec<Diagnostic>) -> Ve
         if role.predefined.is_some() || !is_of_root(program, role) {
             continue;
         }
-        let name = role.display_name();
-        check_name(&role.head, role.name.as_ref(), "role", name, findings);
-        let stem = file_name::title(name);
+        let stem = file_name::title(role.display_name());
         match taken.get(&stem.to_lowercase()) {
             Some(first) => findings.push(same_file(role, first)),
             None => {
@@ -51,25 +49,37 @@ pub(super) fn role_files<'a>(job: Job<'a>, findings: &mut Vec<Diagnostic>) -> Ve
             }
         }
     }
-    for profile in &program.organisation.profiles {
-        let name = title(profile);
-        check_name(&profile.head, profile.name.as_ref(), "column security profile", name, findings);
-    }
+    check_names(program, findings);
     files
 }
 
-fn check_name(head: &Head, name: Option<&Text>, noun: &str, shown: &str, findings: &mut Vec<Diagnostic>) {
-    if xml::can_hold(shown) {
-        return;
+/// Tells of every name that would reach XML and cannot stand there.
+fn check_names(program: &Program, findings: &mut Vec<Diagnostic>) {
+    let organisation = &program.organisation;
+    let mut names: Vec<(&str, &Symbol)> = Vec::new();
+    for role in organisation.roles.iter().filter(|role| role.predefined.is_none()) {
+        names.push(("role", role.name.as_ref().unwrap_or(&role.head.symbol)));
+        names.extend(role.privileges.iter().map(|grant| ("privilege", &grant.privilege)));
     }
-    let location = name.map_or(head.symbol.location, |name| name.location);
-    let target = Target::Dataverse.name();
-    let message = format!("the name of this {noun} has a character that target `{target}` cannot write");
-    findings.push(
-        Diagnostic::new(&UNWRITABLE_NAME, location, message)
+    for table in &organisation.tables.own {
+        names.push(("table", table.schema.as_ref().unwrap_or(&table.symbol)));
+    }
+    for profile in &organisation.profiles {
+        names.push(("column security profile", profile.name.as_ref().unwrap_or(&profile.head.symbol)));
+        for column in &profile.columns {
+            names.extend([("table", &column.table.symbol), ("column", &column.column)]);
+        }
+    }
+    names.retain(|(_, name)| !xml::can_hold(&name.name));
+    names.sort_by_key(|(_, name)| name.location);
+    names.dedup_by_key(|(_, name)| name.location);
+    findings.extend(names.into_iter().map(|(noun, name)| {
+        let target = Target::Dataverse.name();
+        let message = format!("the name of this {noun} has a character that target `{target}` cannot write");
+        Diagnostic::new(&UNWRITABLE_NAME, name.location, message)
             .note("solutions are XML, which holds no control characters")
-            .help("take the character out of the name"),
-    );
+            .help("take the character out of the name")
+    }));
 }
 
 fn same_file(role: &Role, first: &Role) -> Diagnostic {

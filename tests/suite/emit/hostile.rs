@@ -85,4 +85,37 @@ proptest! {
         canonical::hold(&files);
         prop_assert!(verify(&files).is_ok());
     }
+
+    /// Names of the organisation reach paths, XML, requests and expressions of Terraform.
+    #[test]
+    fn names_of_the_organisation_stay_names(unit in hostile(), role in hostile(), user in hostile(), privilege in hostile()) {
+        let [unit, role, user] = [unit, role, user].map(|symbol| format!("x{symbol}"));
+        let text = format!(
+            "environment e {{ type = sandbox; id = \"11111111-2222-3333-4444-555555555555\"; dataverse {{ language = 1033; currency = EUR }} }}\n\
+             business_units {unit} {{ {below} }}\n\
+             role {role} {{ name = {role}; privileges = [{privilege}] }}\n\
+             user {user} {{ id = \"22222222-2222-3333-4444-555555555555\"; roles {{ e = [{role}] }} }}\n\
+             user {robot} {{ application = {user}; roles {{ e = [{role}] }} }}\n",
+            unit = quote(&unit), below = quote(&format!("{unit}y")), role = quote(&role), user = quote(&user),
+            robot = quote(&format!("{user}y")), privilege = quote(&format!("p{privilege}")),
+        );
+        let build = Build::any(vec![("policy.dictum".to_owned(), text.into_bytes())]);
+        prop_assert_eq!(build.program.organisation.users.len(), 2);
+        let files = build.emit_whatever();
+        canonical::hold(&files);
+        schema::hold(&files);
+        prop_assert!(verify(&files).is_ok());
+        let held = usize::from(build.prepare(&[Target::Dataverse]).findings.is_empty());
+        let roles = files.iter().filter(|file| file.path.starts_with("dataverse/solution/Roles/"));
+        prop_assert_eq!(roles.clone().count(), held);
+        for file in roles {
+            let text = std::str::from_utf8(&file.bytes).expect("UTF-8");
+            prop_assert!(!text.contains(|one: char| one.is_ascii_control() && one != '\n' && one != '\u{7f}'), "{}", text);
+            // Four quotes of the declaration, six of the role, four of its one privilege; no name adds one.
+            prop_assert_eq!(text.matches('"').count(), 4 + 6 + 4, "{}", text);
+            prop_assert_eq!(text.matches('<').count(), 6, "{}", text);
+            let name = file.path.rsplit('/').next().expect("a name");
+            prop_assert!(!name.contains(['\\', ':', '*', '?', '"', '<', '>', '|']) && name.len() < 500, "{name}");
+        }
+    }
 }

@@ -243,7 +243,7 @@ fn the_plan_lists_the_requests_in_order() {
         ready.not_carried(),
         ["the settings of environment `finance_prod`", "environment groups `managed_estate` to `plain` (2)"]
     );
-    assert_eq!(ready.targets(), Target::ALL);
+    assert_eq!(ready.targets(), [Target::Bundle, Target::PowerPlatform, Target::Sql]);
 }
 
 #[test]

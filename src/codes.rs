@@ -11,7 +11,14 @@ pub fn all() -> Vec<&'static Rule> {
     rules.extend(model::codes::ALL);
     rules.extend(check::CHECKS.iter().map(|check| check.rule));
     rules.extend(lint::LINTS.iter().map(|lint| lint.rule));
-    rules.extend([&emit::UNBOUND_NAME, &emit::BOUND_TWICE, &emit::UNKNOWN_BINDING, &emit::MALFORMED_ID]);
+    rules.extend([
+        &emit::UNBOUND_NAME,
+        &emit::BOUND_TWICE,
+        &emit::UNKNOWN_BINDING,
+        &emit::MALFORMED_ID,
+        &emit::SAME_FILE,
+        &emit::UNWRITABLE_NAME,
+    ]);
     rules.sort_by_key(|rule| rule.code);
     rules
 }

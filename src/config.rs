@@ -89,7 +89,7 @@ pub const KEYS: &[Key] = &[
     Key { path: "lint.packs", doc: "The rule packs that are on." },
     Key { path: "lint.rules", doc: "Levels of single rules by name or code; `off` switches a rule off." },
     Key { path: "build.out", doc: "The folder that bundles are written to." },
-    Key { path: "build.targets", doc: "What is built: `bundle`, `power-platform`, `sql`." },
+    Key { path: "build.targets", doc: "What is built: `bundle`, `power-platform`, `sql`, `dataverse`, `terraform`." },
     Key { path: "build.bindings", doc: "The file with the ids of the tenant." },
     Key { path: "build.api", doc: "The generation of the data-policy interface: `v2`, `v1`." },
     Key { path: "build.list_rest", doc: "Whether requests list every connector that falls under `rest`." },

@@ -5,8 +5,8 @@
 //! In reading order: [`text`] and [`diagnostics`] are the ground; [`syntax`] reads text, [`catalog`]
 //! knows the platform, [`config`] the settings; [`model`] builds the program; [`analysis`] says what follows
 //! from it; [`check`] and [`lint`] find what is wrong; [`engine`] puts these together. [`render`] shows findings,
-//! [`emit`] writes bundles, [`import`] reads exports, [`classify`] gives inventories their levels, [`mod@format`] lays
-//! out text, [`cli`] is the command line.
+//! [`emit`] writes bundles, [`import`] reads exports, [`classify`] gives inventories their levels, [`report`] draws
+//! roles, [`mod@format`] lays out text, [`cli`] is the command line.
 //! `ARCHITECTURE.md` tells more.
 
 pub mod analysis;
@@ -25,5 +25,6 @@ pub mod import;
 pub mod lint;
 pub mod model;
 pub mod render;
+pub mod report;
 pub mod syntax;
 pub mod text;

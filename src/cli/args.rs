@@ -69,9 +69,14 @@ pub enum Command {
     /// Ask what policies mean
     #[command(subcommand)]
     Query(Query),
+    /// Show what roles grant, as grids of tables and verbs
+    Matrix(Matrix),
+    /// Write a page for people who read no policies
+    #[command(subcommand)]
+    Report(Report),
     /// Give each row of an inventory its level, and say which rule gave it
     Classify(Classify),
-    /// Turn real exports into policies
+    /// Turn real exports into policies, roles and assignments
     Import(Import),
     /// List, search, compare and pin connectors
     #[command(subcommand)]
@@ -139,7 +144,7 @@ pub struct Build {
     /// What is read.
     #[command(flatten)]
     pub inputs: Inputs,
-    /// What is written: bundle, power-platform, sql; the settings' targets where absent. May be given several times
+    /// What is written: bundle, power-platform, sql, dataverse, terraform; the settings' targets where absent. May be given several times
     #[arg(long, short, value_name = "TARGET")]
     pub target: Vec<String>,
     /// The folder that is written; replaced whole or not at all
@@ -348,6 +353,73 @@ pub struct QueryConnectors {
     pub inputs: Inputs,
 }
 
+/// `dictum matrix`
+#[derive(Debug, Args)]
+pub struct Matrix {
+    /// What is read.
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// What a grid is drawn for
+    #[arg(long, value_enum, default_value_t = By::Role)]
+    pub by: By,
+    /// Only this role, by symbol or name; those that are declared where absent. May be given several times
+    #[arg(long, value_name = "ROLE")]
+    pub role: Vec<String>,
+    /// Only this table, by logical name. May be given several times
+    #[arg(long, value_name = "TABLE")]
+    pub table: Vec<String>,
+    /// How it is written
+    #[arg(long, short, value_enum, default_value_t = Sheet::Text)]
+    pub output: Sheet,
+    /// Write levels as words, as in CSV and with `--ascii`
+    #[arg(long, conflicts_with = "glyphs")]
+    pub words: bool,
+    /// Write levels as the glyphs of the platform, as on the terminal and in Markdown
+    #[arg(long)]
+    pub glyphs: bool,
+    /// Show of each role what the roles it includes grant too, and where each grant comes from
+    #[arg(long)]
+    pub effective: bool,
+}
+
+/// What a grid is drawn for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum By {
+    /// Each role: its lines are tables
+    Role,
+    /// Each table: its lines are roles
+    Table,
+}
+
+/// How grids are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Sheet {
+    /// For the terminal
+    Text,
+    /// For pages
+    Markdown,
+    /// For spreadsheets and programs
+    Csv,
+}
+
+/// `dictum report`
+#[derive(Debug, Subcommand)]
+pub enum Report {
+    /// Roles, units and people on one page that any browser shows: who may do what, and why
+    Roles(ReportRoles),
+}
+
+/// `dictum report roles`
+#[derive(Debug, Args)]
+pub struct ReportRoles {
+    /// What is read.
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// The file to write, whole or not at all; standard output where absent
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
 /// `dictum classify`
 #[derive(Debug, Args)]
 pub struct Classify {
@@ -415,7 +487,7 @@ pub enum Classified {
 /// `dictum import`
 #[derive(Debug, Args)]
 pub struct Import {
-    /// power-platform, terraform, or auto
+    /// power-platform, terraform, dataverse, or auto
     pub format: String,
     /// The exports, or folders of them; several make one program
     #[arg(required = true, value_name = "FILE")]
@@ -432,6 +504,12 @@ pub struct Import {
     /// Write ids into the source in place of a bindings file
     #[arg(long)]
     pub inline_ids: bool,
+    /// Write access levels in grids as the glyphs ○ ◔ ◑ ◕ ● in place of words
+    #[arg(long)]
+    pub glyphs: bool,
+    /// The environment in which users and teams hold their roles; `imported` where absent
+    #[arg(long, value_name = "NAME")]
+    pub environment: Option<String>,
     /// Name every connector of the default group beside `rest`
     #[arg(long)]
     pub list_rest: bool,

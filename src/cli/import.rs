@@ -1,16 +1,19 @@
 //! `dictum import`
 
+use std::fmt::Write as _;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::args::{Display, Import};
 use super::exit::Status;
+use super::exports::exports;
 use super::failure::Failure;
 use super::project::{SETTINGS, read_catalog, read_file};
 use super::write;
 use crate::catalog::Catalog;
 use crate::diagnostics::quoted_list;
-use crate::import::{self, FORMATS, Format, Ids, Members, Options};
+use crate::emit::Target;
+use crate::import::{self, FORMATS, Format, Ids, Levels, Members, Options, Report};
 
 /// The largest export that is read, in bytes.
 const MAX_EXPORT: usize = 256 * 1024 * 1024;
@@ -37,6 +40,8 @@ pub(super) fn run(command: &Import, display: &Display, out: &mut dyn Write) -> R
     let options = Options {
         ids: if command.inline_ids { Ids::Inline } else { Ids::Bindings },
         default_members: if command.list_rest { Members::Listed } else { Members::Few },
+        levels: if command.glyphs { Levels::Glyphs } else { Levels::Words },
+        environment: command.environment.clone(),
     };
     let imported = import::import(format, &inputs, &catalog, &options).map_err(|error| {
         Failure::new("nothing was imported")
@@ -52,12 +57,15 @@ pub(super) fn run(command: &Import, display: &Display, out: &mut dyn Write) -> R
             if pinned {
                 settings.push_str("\n[catalog]\nconnectors = \"connectors.csv\"\n");
             }
-            settings.push_str("\n[build]\ntargets  = [\"bundle\", \"power-platform\"]\n");
+            let targets: Vec<String> = targets(&imported.report).iter().map(|name| toml_text(name)).collect();
+            let _ = write!(settings, "\n[build]\ntargets  = [{}]\n", targets.join(", "));
             if !imported.bindings.is_empty() {
                 settings.push_str("bindings = \"bindings.json\"\n");
             }
-            let mut files =
-                vec![(SETTINGS, settings.into_bytes()), ("data-policies.dictum", imported.source.clone().into_bytes())];
+            let mut files = vec![
+                (SETTINGS, settings.into_bytes()),
+                (file_of(&imported.report), imported.source.clone().into_bytes()),
+            ];
             if !imported.bindings.is_empty() {
                 let json = serde_json::to_string_pretty(&imported.bindings.to_json()).map_err(std::io::Error::from)?;
                 files.push(("bindings.json", format!("{json}\n").into_bytes()));
@@ -88,33 +96,25 @@ pub(super) fn run(command: &Import, display: &Display, out: &mut dyn Write) -> R
     Ok(if imported.report.refused() > 0 { Status::Findings } else { Status::Clean })
 }
 
-/// The files that were named, and those of a kind that is imported in the folders that were named. What a project
-/// keeps out of its repository is read too: the folder of a build mostly is.
-fn exports(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
-    let mut files = Vec::new();
-    for path in paths {
-        if !path.is_dir() {
-            files.push(path.clone());
-            continue;
-        }
-        let before = files.len();
-        for entry in ignore::WalkBuilder::new(path).standard_filters(false).hidden(true).build() {
-            let entry =
-                entry.map_err(|error| Failure::new(format!("cannot read `{}`", path.display())).cause(error))?;
-            let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-            let ending = entry.path().extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-            if is_file && ["json", "tf", "tfvars", "tfstate"].contains(&ending) {
-                files.push(entry.into_path());
-            }
-        }
-        if files.len() == before {
-            return Err(Failure::new(format!("the folder `{}` holds nothing that can be imported", path.display()))
-                .help("exports end in `.json`, `.tf`, `.tfvars` or `.tfstate`"));
-        }
+/// The file that the source is written into.
+fn file_of(report: &Report) -> &'static str {
+    match (report.policies.is_empty(), report.organisation.is_empty()) {
+        (_, true) => "data-policies.dictum",
+        (true, false) => "organisation.dictum",
+        (false, false) => "imported.dictum",
     }
-    files.sort();
-    files.dedup();
-    Ok(files)
+}
+
+/// The targets that what was imported can be built for.
+fn targets(report: &Report) -> Vec<&'static str> {
+    let mut targets = vec!["bundle"];
+    if !report.policies.is_empty() || report.organisation.is_empty() {
+        targets.push("power-platform");
+    }
+    if !report.organisation.is_empty() {
+        targets.extend(Target::ALL.into_iter().map(Target::name).filter(|name| *name == "dataverse"));
+    }
+    targets
 }
 
 /// A text as TOML writes it.

@@ -10,7 +10,8 @@ use super::args::{Arguments, Command};
 use super::exit::Status;
 use super::failure::Failure;
 use super::{
-    build, catalog, check, classify, completions, config, explain, fix, fmt, import, init, man, query, rules, terminal,
+    build, catalog, check, classify, completions, config, explain, fix, fmt, import, init, man, matrix, query, report,
+    rules, terminal,
 };
 use crate::render;
 
@@ -62,6 +63,8 @@ fn run(arguments: &Arguments) -> Result<Status, Failure> {
         Command::Explain(command) => explain::run(command, display, &mut out),
         Command::Rules(command) => rules::run(command, &mut out),
         Command::Query(command) => query::run(command, display, &mut out),
+        Command::Matrix(command) => matrix::run(command, display, &mut out),
+        Command::Report(command) => report::run(command, display, &mut out),
         Command::Classify(command) => classify::run(command, display, &mut out),
         Command::Import(command) => import::run(command, display, &mut out),
         Command::Catalog(command) => catalog::run(command, &mut out),

@@ -27,4 +27,14 @@ pub struct Bindings {
     pub connectors: BTreeMap<String, String>,
     /// Ids of data policies that exist already.
     pub data_policies: BTreeMap<String, String>,
+    /// Ids of business units that exist already, the roots above all.
+    pub business_units: BTreeMap<String, String>,
+    /// Ids of roles that exist already: of the role in the unit it belongs to, not of its copies.
+    pub roles: BTreeMap<String, String>,
+    /// Object ids of users in Entra.
+    pub users: BTreeMap<String, String>,
+    /// Ids of teams that exist already.
+    pub teams: BTreeMap<String, String>,
+    /// Ids of column security profiles that exist already.
+    pub column_profiles: BTreeMap<String, String>,
 }

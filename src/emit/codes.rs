@@ -69,3 +69,88 @@ crate::declare_rule! {
     /// examples stand in the test suite.
     pub MALFORMED_ID = 3904 "unwritable-id" Error "an id has characters that no id of the platform has";
 }
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds roles whose names are one file name.
+    ///
+    /// ## Why is this bad?
+    /// An unpacked solution keeps each role in a file of its name, and many disks know no capitals. One role would
+    /// replace the other, so the target is not written.
+    ///
+    /// ```dictum,bad
+    /// business_units contoso { emea }
+    ///
+    /// role clerk {
+    ///   name = "Clerk"
+    ///   grid {
+    ///     table    read
+    ///     account  org
+    ///   }
+    /// }
+    ///
+    /// role clerk_of_contoso {
+    ///   name          = "clerk"
+    ///   business_unit = contoso
+    ///   grid {
+    ///     table    read
+    ///     contact  org
+    ///   }
+    /// }
+    /// ```
+    ///
+    /// Give each a name of its own:
+    ///
+    /// ```dictum,good
+    /// business_units contoso { emea }
+    ///
+    /// role clerk {
+    ///   name = "Clerk"
+    ///   grid {
+    ///     table    read
+    ///     account  org
+    ///   }
+    /// }
+    ///
+    /// role clerk_of_contoso {
+    ///   name          = "Head clerk"
+    ///   business_unit = contoso
+    ///   grid {
+    ///     table    read
+    ///     contact  org
+    ///   }
+    /// }
+    /// ```
+    pub SAME_FILE = 3905 "same-file" Error "two roles would be written to one file";
+}
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds names with characters that a target's form cannot hold.
+    ///
+    /// ## Why is this bad?
+    /// XML holds no control characters. The target is not written.
+    ///
+    /// ```dictum,bad
+    /// role clerk {
+    ///   name = "Clerk\u{1}"
+    ///   grid {
+    ///     table    read
+    ///     account  org
+    ///   }
+    /// }
+    /// ```
+    ///
+    /// Take the character out of the name:
+    ///
+    /// ```dictum,good
+    /// role clerk {
+    ///   name = "Clerk"
+    ///   grid {
+    ///     table    read
+    ///     account  org
+    ///   }
+    /// }
+    /// ```
+    pub UNWRITABLE_NAME = 3906 "unwritable-name" Error "a name has a character that a target cannot write";
+}

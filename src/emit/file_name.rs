@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use sha2::{Digest as _, Sha256};
 
 use super::store::hex;
+use crate::text::is_hidden;
 
 /// More characters than this of a symbol never reach a file name.
 const LONGEST: usize = 100;
@@ -30,6 +31,22 @@ pub(super) fn stems<'s>(symbols: impl Iterator<Item = &'s str> + Clone) -> Vec<S
             format!("{stem}-{}", digest.get(..DIGITS).unwrap_or_default())
         })
         .collect()
+}
+
+/// A file name without its ending that keeps a display name as it is where every system can; else what is left of it
+/// with part of its digest.
+pub(super) fn title(name: &str) -> String {
+    let refused = |character: char| {
+        is_hidden(character) || matches!(character, '<' | '>' | ':' | '"' | '/' | '\\' | '|' | '?' | '*')
+    };
+    let safe: String =
+        name.chars().take(LONGEST).map(|character| if refused(character) { '_' } else { character }).collect();
+    let safe = safe.trim_matches([' ', '.']);
+    if safe == name && !is_device(safe.split('.').next().unwrap_or_default()) && !has_digest(safe) {
+        return name.to_owned();
+    }
+    let digest = hex(Sha256::new_with_prefix(name));
+    format!("{safe}-{}", digest.get(..DIGITS).unwrap_or_default())
 }
 
 fn plain(symbol: &str) -> String {
@@ -58,11 +75,23 @@ fn has_digest(stem: &str) -> bool {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::stems;
+    use super::{stems, title};
 
     #[test]
     fn names_are_kept_where_they_can_be() {
         assert_eq!(stems(["finance", "tenant_baseline-2"].into_iter()), ["finance", "tenant_baseline-2"]);
+    }
+
+    #[test]
+    fn titles_are_kept_where_they_can_be() {
+        for name in ["Listings Administrator", "Größe & \u{201c}Maß\u{201d}", "a.b", "R&D (EMEA)"] {
+            assert_eq!(title(name), name);
+        }
+        for name in ["a/b", "con", "nul.txt", "", "x.", " x", "a\u{202e}b", "a\nb"] {
+            let safe = title(name);
+            assert!(safe != name && !safe.contains(['/', '\n', '\u{202e}']), "{safe}");
+        }
+        assert_ne!(title("a/b"), title("a:b"));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::codes;
 use super::{Bindings, Job};
 use crate::catalog::wire;
 use crate::diagnostics::{Diagnostic, Level, closest};
-use crate::model::program::{ConnectorFacts, Head, Text};
+use crate::model::program::{ConnectorFacts, Head, Symbol, Text};
 use crate::model::{DataPolicy, Environment};
 use crate::text::printable;
 
@@ -40,8 +40,17 @@ pub(super) fn bound<'a>(
     id: Option<&'a Text>,
     bindings: &'a BTreeMap<String, String>,
 ) -> Option<(&'a str, IdSource)> {
+    bound_by(&head.symbol.name, id, bindings)
+}
+
+/// The same by symbol.
+pub(super) fn bound_by<'a>(
+    symbol: &str,
+    id: Option<&'a Text>,
+    bindings: &'a BTreeMap<String, String>,
+) -> Option<(&'a str, IdSource)> {
     let source = id.map(|id| (&*id.name, IdSource::Source));
-    source.or_else(|| bindings.get(&*head.symbol.name).map(|id| (id.as_str(), IdSource::Bindings)))
+    source.or_else(|| bindings.get(symbol).map(|id| (id.as_str(), IdSource::Bindings)))
 }
 
 /// The id of an environment.
@@ -107,22 +116,48 @@ pub(super) fn check(job: Job<'_>, findings: &mut Vec<Diagnostic>) -> bool {
     if let Some(tenant) = bindings.tenant.as_deref().filter(|id| !is_well_formed(id)) {
         findings.push(Diagnostic::nowhere(&codes::MALFORMED_ID, malformed("the tenant", tenant)).help(CHARACTERS));
     }
-    let environments = program.environments.iter().map(|item| (&item.head, item.id.as_ref()));
+    let environments = program.environments.iter().map(|item| (&item.head.symbol, item.id.as_ref()));
     let kind = Kind { noun: "environment", key: "environments", bindings: &bindings.environments };
     let mut told = kind.check(environments, findings);
-    let groups = program.environment_groups.iter().map(|item| (&item.head, item.id.as_ref()));
+    let groups = program.environment_groups.iter().map(|item| (&item.head.symbol, item.id.as_ref()));
     let kind = Kind { noun: "environment group", key: "environment_groups", bindings: &bindings.environment_groups };
     told |= kind.check(groups, findings);
-    let groups = program.groups.iter().map(|item| (&item.head, item.id.as_ref()));
+    let groups = program.groups.iter().map(|item| (&item.head.symbol, item.id.as_ref()));
     told |= Kind { noun: "group", key: "groups", bindings: &bindings.groups }.check(groups, findings);
-    let policies = program.policies.iter().map(|item| (&item.head, item.id.as_ref()));
+    let policies = program.policies.iter().map(|item| (&item.head.symbol, item.id.as_ref()));
     let kind = Kind { noun: "data policy", key: "data_policies", bindings: &bindings.data_policies };
     told |= kind.check(policies, findings);
-    let connectors = program.connectors.iter().filter(|item| item.custom).map(|item| (&item.head, item.id.as_ref()));
+    let connectors =
+        program.connectors.iter().filter(|item| item.custom).map(|item| (&item.head.symbol, item.id.as_ref()));
     let kind = Kind { noun: "custom connector", key: CONNECTORS, bindings: &bindings.connectors };
     told |= kind.check(connectors, findings);
+    told |= check_organisation(job, findings);
     !told && !findings.iter().skip(before).any(|finding| finding.level == Level::Error)
 }
+
+/// The same for units, roles, users, teams and column security profiles.
+fn check_organisation(job: Job<'_>, findings: &mut Vec<Diagnostic>) -> bool {
+    let (organisation, bindings) = (&job.program.organisation, job.settings.bindings);
+    let mut units: Vec<_> = organisation.unit_trees.iter().flat_map(|tree| &tree.units).collect();
+    units.sort_by(|a, b| a.symbol.name.cmp(&b.symbol.name));
+    let units = units.iter().map(|unit| (&unit.symbol, unit.id.as_ref()));
+    let kind = Kind { noun: "business unit", key: "business_units", bindings: &bindings.business_units };
+    let mut told = kind.check(units, findings);
+    let declared = organisation.roles.iter().filter(|role| role.predefined.is_none());
+    let roles = declared.map(|item| (&item.head.symbol, item.id.as_ref()));
+    told |= Kind { noun: "role", key: "roles", bindings: &bindings.roles }.check(roles, findings);
+    let users = organisation.users.iter().map(|item| (&item.head.symbol, item.id.as_ref()));
+    told |= Kind { noun: "user", key: "users", bindings: &bindings.users }.check(users, findings);
+    let teams = organisation.teams.iter().map(|item| (&item.head.symbol, item.id.as_ref()));
+    told |= Kind { noun: "team", key: "teams", bindings: &bindings.teams }.check(teams, findings);
+    let profiles = organisation.profiles.iter().map(|item| (&item.head.symbol, item.id.as_ref()));
+    let kind = Kind { noun: "column security profile", key: "column_profiles", bindings: &bindings.column_profiles };
+    told |= kind.check(profiles, findings);
+    told
+}
+
+/// The kinds whose ids in the source the check holds to their form.
+const CHECKED: [&str; 4] = ["environments", "environment_groups", "groups", "data_policies"];
 
 /// The key of custom connectors, which may be bound by their full id, and whose ids no check looks at.
 const CONNECTORS: &str = "connectors";
@@ -144,15 +179,15 @@ impl Kind<'_> {
     /// Whether there is an id that cannot be written and that the check has told of.
     fn check<'p>(
         &self,
-        declared: impl Iterator<Item = (&'p Head, Option<&'p Text>)> + Clone,
+        declared: impl Iterator<Item = (&'p Symbol, Option<&'p Text>)> + Clone,
         findings: &mut Vec<Diagnostic>,
     ) -> bool {
         let mut told = false;
-        for (head, id) in declared.clone() {
-            told |= self.check_one(head, id, findings);
+        for (symbol, id) in declared.clone() {
+            told |= self.check_one(symbol, id, findings);
         }
         // Lists of a program are sorted by symbol.
-        let names: Vec<&str> = declared.map(|(head, _)| &*head.symbol.name).collect();
+        let names: Vec<&str> = declared.map(|(symbol, _)| &*symbol.name).collect();
         for name in self.bindings.keys().filter(|name| names.binary_search(&name.as_str()).is_err()) {
             let finding = Diagnostic::nowhere(
                 &codes::UNKNOWN_BINDING,
@@ -166,8 +201,8 @@ impl Kind<'_> {
         told
     }
 
-    fn check_one(&self, head: &Head, id: Option<&Text>, findings: &mut Vec<Diagnostic>) -> bool {
-        let name = &*head.symbol.name;
+    fn check_one(&self, symbol: &Symbol, id: Option<&Text>, findings: &mut Vec<Diagnostic>) -> bool {
+        let name = &*symbol.name;
         let other = self.bindings.get(name);
         if let (Some(id), Some(other)) = (id, other)
             && !id.name.eq_ignore_ascii_case(other)
@@ -183,11 +218,11 @@ impl Kind<'_> {
             );
         }
         let fits = |id: &str| is_well_formed(id) || (self.key == CONNECTORS && is_path(id));
-        let location = id.map_or(head.symbol.location, |id| id.location);
+        let location = id.map_or(symbol.location, |id| id.location);
         let Some(known) = id.map(|id| &*id.name).or(other.map(String::as_str)).filter(|id| !fits(id)) else {
             return false;
         };
-        if id.is_some() && self.key != CONNECTORS {
+        if id.is_some() && CHECKED.contains(&self.key) {
             return true;
         }
         let message = malformed(&format!("{} `{name}`", self.noun), known);

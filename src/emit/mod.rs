@@ -14,25 +14,31 @@
 //! | `bundle.map.json` | where in the source each part of the bundle stands; the only file that changes when the source is laid out anew |
 //! | `power-platform/plan.json` | the requests of the target `power-platform`, in order |
 //! | `power-platform/data-policies/*.json` | one request each: method, path, body |
+//! | `dataverse/solution/`, `dataverse/environments/` | roles, column security and who holds what, of the target `dataverse` |
 //! | `sql/*.sql` | the rules of one scale as a statement for a database, of the target `sql` |
+//! | `terraform/*/users.tf.json` | users of an environment as resources of the Terraform provider, of the target `terraform` |
 //! | `schema/*.json` | JSON Schemas (draft 2020-12) of all the above |
 
 mod bindings;
 mod bundle;
 mod codes;
 mod connectors;
+mod dataverse;
 mod file_name;
 mod ids;
 mod json;
 mod manifest;
 mod normal;
+mod organisation;
 mod power_platform;
 mod regions;
 mod sql;
 mod store;
+mod terraform;
+mod told;
 
 pub use bindings::Bindings;
-pub use codes::{BOUND_TWICE, MALFORMED_ID, UNBOUND_NAME, UNKNOWN_BINDING};
+pub use codes::{BOUND_TWICE, MALFORMED_ID, SAME_FILE, UNBOUND_NAME, UNKNOWN_BINDING, UNWRITABLE_NAME};
 pub use ids::derived as derived_id;
 pub use manifest::{Fault, MANIFEST, Manifest, listed_files, verify};
 pub use store::{Memory, OutputFile, Store, Written};
@@ -56,11 +62,15 @@ pub enum Target {
     PowerPlatform,
     /// Rules as statements for a database.
     Sql,
+    /// Roles, column security and who holds what.
+    Dataverse,
+    /// Users as resources of the Terraform provider.
+    Terraform,
 }
 
 impl Target {
     /// Every target.
-    pub const ALL: [Self; 3] = [Self::Bundle, Self::PowerPlatform, Self::Sql];
+    pub const ALL: [Self; 5] = [Self::Bundle, Self::PowerPlatform, Self::Sql, Self::Dataverse, Self::Terraform];
 
     /// The name used on the command line and in the project file.
     pub const fn name(self) -> &'static str {
@@ -68,6 +78,8 @@ impl Target {
             Self::Bundle => "bundle",
             Self::PowerPlatform => "power-platform",
             Self::Sql => "sql",
+            Self::Dataverse => "dataverse",
+            Self::Terraform => "terraform",
         }
     }
 
@@ -82,6 +94,8 @@ impl Target {
             Self::Bundle => "the whole program in its normal form, with schema and source map",
             Self::PowerPlatform => "data policies as requests of the administration interface, with a plan",
             Self::Sql => "rules as statements that give each row of a table its level",
+            Self::Dataverse => "roles and column security as parts of a solution; units, teams and users as requests",
+            Self::Terraform => "users with roles of the root business unit, as resources of the Terraform provider",
         }
     }
 }
@@ -165,6 +179,8 @@ pub struct Ready<'a> {
     bundle: bool,
     power_platform: Option<power_platform::Requests<'a>>,
     sql: bool,
+    dataverse: Option<dataverse::Deployment<'a>>,
+    terraform: Option<terraform::Modules<'a>>,
 }
 
 /// Finds what targets need and lack.
@@ -179,8 +195,20 @@ pub fn prepare<'a>(targets: &[Target], job: Job<'a>) -> Prepared<'a> {
         let requests = power_platform::Requests::prepare(job, &mut findings);
         power_platform = (sound && findings.len() == before).then_some(requests);
     }
+    let mut dataverse = None;
+    if targets.contains(&Target::Dataverse) {
+        let before = findings.len();
+        let deployment = dataverse::Deployment::prepare(job, &mut findings);
+        dataverse = (sound && findings.len() == before).then_some(deployment);
+    }
+    let mut terraform = None;
+    if targets.contains(&Target::Terraform) {
+        let before = findings.len();
+        let modules = terraform::Modules::prepare(job, &mut findings);
+        terraform = (sound && findings.len() == before).then_some(modules);
+    }
     crate::diagnostics::sort(&mut findings);
-    Prepared { ready: Ready { job, bundle, power_platform, sql }, findings }
+    Prepared { ready: Ready { job, bundle, power_platform, sql, dataverse, terraform }, findings }
 }
 
 impl Ready<'_> {
@@ -188,7 +216,10 @@ impl Ready<'_> {
     pub fn targets(&self) -> Vec<Target> {
         let bundle = self.bundle.then_some(Target::Bundle);
         let requests = self.power_platform.as_ref().map(|_| Target::PowerPlatform);
-        bundle.into_iter().chain(requests).chain(self.sql.then_some(Target::Sql)).collect()
+        let dataverse = self.dataverse.as_ref().map(|_| Target::Dataverse);
+        let terraform = self.terraform.as_ref().map(|_| Target::Terraform);
+        let sql = self.sql.then_some(Target::Sql);
+        [bundle, requests, sql, dataverse, terraform].into_iter().flatten().collect()
     }
 
     /// What the targets do not carry, a line each: declarations that have no form there.
@@ -196,6 +227,12 @@ impl Ready<'_> {
         let mut lines = self.power_platform.as_ref().map(power_platform::Requests::not_carried).unwrap_or_default();
         if self.sql {
             lines.extend(sql::not_carried(self.job));
+        }
+        if self.dataverse.is_some() {
+            lines.extend(dataverse::not_carried(self.job));
+        }
+        if self.terraform.is_some() {
+            lines.extend(terraform::not_carried(self.job));
         }
         lines
     }
@@ -210,6 +247,12 @@ impl Ready<'_> {
         files.extend(requests?);
         if self.sql {
             files.extend(sql::write(self.job, store)?);
+        }
+        if let Some(deployment) = &self.dataverse {
+            files.extend(deployment.write(store)?);
+        }
+        if let Some(modules) = &self.terraform {
+            files.extend(modules.write(store)?);
         }
         manifest::write(self, files, store)
     }

@@ -87,10 +87,12 @@ fn heads(run: &mut [Line], marks: &mut [Mark]) {
     }
 }
 
-/// Puts cells into columns, two spaces between them.
+/// Puts cells into columns, two spaces between them. A row wider than the page, one of many tables, pushes no
+/// other row away: it stands outside of the columns.
 fn rows(run: &mut [Line], marks: &mut [Mark]) {
     let mut columns: Vec<u32> = Vec::new();
-    for line in run.iter() {
+    let fits = |line: &Line| line.width as usize <= WIDTH;
+    for line in run.iter().filter(|line| fits(line)) {
         for (index, width) in widths(line, marks).enumerate() {
             match columns.get_mut(index) {
                 Some(column) => *column = width.max(*column),
@@ -100,6 +102,13 @@ fn rows(run: &mut [Line], marks: &mut [Mark]) {
     }
     for line in run {
         let (first, count) = (line.marks.0 as usize, line.marks.1 as usize);
+        if !fits(line) {
+            for mark in marks.iter_mut().skip(first).take(count) {
+                mark.pad = 1;
+            }
+            line.width += line.marks.1;
+            continue;
+        }
         let mut start = line.indent;
         for (mark, column) in marks.iter_mut().skip(first).take(count).zip(&columns) {
             mark.pad = column + 1 - (mark.column - start);

@@ -17,7 +17,10 @@ impl<'t> Layout<'t> {
             if !self.flat_node(node) {
                 return false;
             }
-            last = Some(node);
+            // A comment parts nothing: what follows it follows what stands before it.
+            if node.kind() != NodeKind::Comment || last.is_none() {
+                last = Some(node);
+            }
         }
         true
     }

@@ -4,6 +4,7 @@ use crate::syntax::NodeKind;
 use crate::syntax::ast::{Cursor, Nodes};
 
 use super::align::Class;
+use super::flat::is_inline;
 use super::gap::is_wide;
 
 /// Where marks for alignment are put while a statement is written.
@@ -61,6 +62,8 @@ fn phrase(
             NodeKind::Assign if node.kind() == NodeKind::Declaration => return (Class::Attribute, before(child)),
             // Only a block that ends its statement is aligned.
             NodeKind::Block => found = Some((Class::Block, before(child))),
+            // Between the cells of a grid a comment stands with the cell before it.
+            NodeKind::Comment if grid && is_inline(child) => {}
             NodeKind::Comment | NodeKind::Doc => row.plain = false,
             _other if matches!(found, Some((Class::Block, _))) => return (Class::Plain, Align::Nowhere),
             _other if is_arrow(child) && found.is_none() => {
@@ -140,9 +143,10 @@ impl<'t> Row<'t> {
     }
 }
 
-/// Whether a cell ends between two nodes of a row: not at a comma, nor behind the mark of a comparison.
+/// Whether a cell ends between two nodes of a row: not at a comma, before a comment, nor behind the mark of a
+/// comparison.
 pub(super) fn parts_cells(before: Cursor<'_>, after: Cursor<'_>) -> bool {
-    !is_comma(before) && !is_comma(after) && !is_comparison(before)
+    after.kind() != NodeKind::Comment && !is_comma(before) && !is_comma(after) && !is_comparison(before)
 }
 
 fn is_comparison(node: Cursor<'_>) -> bool {

@@ -11,16 +11,42 @@ pub struct Bindings {
     pub environments: BTreeMap<String, String>,
     /// Ids of data policies.
     pub data_policies: BTreeMap<String, String>,
+    /// Object ids of Entra groups.
+    pub groups: BTreeMap<String, String>,
+    /// Ids of business units.
+    pub business_units: BTreeMap<String, String>,
+    /// Ids of roles in the root unit.
+    pub roles: BTreeMap<String, String>,
+    /// Object ids of users in Entra.
+    pub users: BTreeMap<String, String>,
+    /// Ids of teams.
+    pub teams: BTreeMap<String, String>,
+    /// Ids of column security profiles.
+    pub column_profiles: BTreeMap<String, String>,
 }
 
 impl Bindings {
     /// Whether nothing is bound.
     pub fn is_empty(&self) -> bool {
-        self.environments.is_empty() && self.data_policies.is_empty()
+        self.all().iter().all(|(_, ids)| ids.is_empty())
     }
 
     /// The content of a bindings file.
     pub fn to_json(&self) -> Value {
-        json!({ "environments": self.environments, "data_policies": self.data_policies })
+        let said = self.all().into_iter().filter(|(_, ids)| !ids.is_empty());
+        said.map(|(name, ids)| (name.to_owned(), json!(ids))).collect()
+    }
+
+    const fn all(&self) -> [(&'static str, &BTreeMap<String, String>); 8] {
+        [
+            ("environments", &self.environments),
+            ("data_policies", &self.data_policies),
+            ("groups", &self.groups),
+            ("business_units", &self.business_units),
+            ("roles", &self.roles),
+            ("users", &self.users),
+            ("teams", &self.teams),
+            ("column_profiles", &self.column_profiles),
+        ]
     }
 }

@@ -1,20 +1,22 @@
 //! From real exports to source.
 //!
-//! [`import`] reads files of the platform or of Terraform ([`mod@read`]), writes the policies in them as a
-//! person would, and tells everything that was not carried as it stood. Files are given by name and bytes,
+//! [`import`] reads files of the platform, of Dataverse or of Terraform ([`mod@read`]), writes the policies, roles and
+//! assignments in them as a person would, and tells everything that was not carried as it stood. Files are given by name and bytes,
 //! in any order; the result is the same.
 
 mod bindings;
 mod error;
 pub mod read;
 mod report;
+mod report_organisation;
 mod source;
 
 pub use bindings::Bindings;
 pub use error::{ImportError, Problem};
+pub use read::is_of_solution;
 pub use read::{FORMATS, Format};
-pub use report::{GroupReport, PolicyReport, Report, SetReport};
-pub use source::{Ids, Members, Options};
+pub use report::{GroupReport, OrganisationReport, PolicyReport, Report, RoleReport, SetReport};
+pub use source::{Ids, Levels, Members, Options};
 
 use crate::catalog::Catalog;
 use crate::format;
@@ -32,7 +34,7 @@ pub struct Imported {
     pub report: Report,
 }
 
-/// Imports data policies from `inputs`, each a file's name and its bytes.
+/// Imports data policies and organisations from `inputs`, each a file's name and its bytes.
 ///
 /// A file that cannot be read is an error. A policy that cannot be read is left out, and the report says so.
 pub fn import(
@@ -42,12 +44,18 @@ pub fn import(
     options: &Options,
 ) -> Result<Imported, ImportError> {
     let export = read::read(format, inputs)?;
-    let written = source::write(&export, catalog, *options);
+    let written = source::write(&export, catalog, options);
     let mut not_carried = export.not_carried;
     not_carried.extend(written.notes);
     // Stable, so that remarks of one weight keep the order of the files.
     not_carried.sort_by_key(|item| item.outcome);
-    let report = Report { files: export.files, policies: written.policies, sets: written.sets, not_carried };
+    let report = Report {
+        files: export.files,
+        policies: written.policies,
+        sets: written.sets,
+        organisation: written.organisation,
+        not_carried,
+    };
     Ok(Imported { source: laid_out(written.source), bindings: written.bindings, report })
 }
 

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use crate::text::printable;
 
 use super::read::{FileRead, Group, NotCarried, Outcome};
+pub use super::report_organisation::{OrganisationReport, RoleReport};
 
 /// The report of an import.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub struct Report {
     pub policies: Vec<PolicyReport>,
     /// The named sets that policies share or that were too long to stand in one.
     pub sets: Vec<SetReport>,
+    /// Roles, units, users, teams and column security.
+    pub organisation: OrganisationReport,
     /// Everything that was not carried as it stood, gravest first.
     pub not_carried: Vec<NotCarried>,
 }
@@ -81,7 +84,7 @@ pub struct SetReport {
 const SHOWN: usize = 3;
 
 impl Report {
-    /// How many policies could not be read.
+    /// How many policies, roles and other declarations could not be read.
     pub fn refused(&self) -> usize {
         self.not_carried.iter().filter(|item| item.outcome == Outcome::Refused).count()
     }
@@ -96,9 +99,10 @@ impl Report {
     pub fn lines(&self) -> Vec<String> {
         let mut lines = Vec::new();
         // Files of one kind are one line; those with policies come first.
+        let gives = |file: &FileRead| file.policies + file.roles + file.rows > 0;
         for with_policies in [true, false] {
             let mut forms: IndexMap<&str, Vec<&FileRead>> = IndexMap::new();
-            for file in self.files.iter().filter(|file| (file.policies > 0) == with_policies) {
+            for file in self.files.iter().filter(|file| gives(file) == with_policies) {
                 forms.entry(file.form).or_default().push(file);
             }
             for (form, files) in forms {
@@ -111,7 +115,16 @@ impl Report {
                     0 => String::new(),
                     policies => format!(", {}", counted(policies, "policy", "policies")),
                 };
-                lines.push(format!("{first}{more}: {form}{policies}"));
+                let roles = match files.iter().map(|file| file.roles).sum() {
+                    0 => String::new(),
+                    roles => format!(", {}", counted(roles, "role", "roles")),
+                };
+                let rows = match files.iter().map(|file| file.rows).sum() {
+                    0 => String::new(),
+                    rows if roles.is_empty() => format!(", {}", counted(rows, "row", "rows")),
+                    rows => format!(" and {}", counted(rows, "other row", "other rows")),
+                };
+                lines.push(format!("{first}{more}: {form}{policies}{roles}{rows}"));
             }
         }
         for policy in &self.policies {
@@ -121,6 +134,7 @@ impl Report {
             let connectors = counted(set.connectors, "connector", "connectors");
             lines.push(format!("connectors {}: {connectors}, named because the set is shared or long", set.name));
         }
+        self.organisation.lines(&mut lines);
         // What holds alike in many places is said once, and one file needs no name.
         let mut alike: IndexMap<(&str, &str, &str), Vec<&NotCarried>> = IndexMap::new();
         for item in &self.not_carried {
@@ -149,12 +163,13 @@ impl Report {
     pub fn to_json(&self) -> Value {
         json!({
             "files": self.files.iter().map(|file| json!({
-                "name": file.name, "form": file.form, "policies": file.policies,
+                "name": file.name, "form": file.form, "policies": file.policies, "roles": file.roles, "rows": file.rows,
             })).collect::<Vec<_>>(),
             "policies": self.policies.iter().map(PolicyReport::to_json).collect::<Vec<_>>(),
             "sets": self.sets.iter().map(|set| json!({
                 "name": set.name, "connectors": set.connectors,
             })).collect::<Vec<_>>(),
+            "organisation": self.organisation.to_json(),
             "not_carried": self.not_carried.iter().map(|item| json!({
                 "outcome": item.outcome.word(), "file": item.file, "place": item.place,
                 "what": item.what, "why": item.why,

@@ -10,7 +10,7 @@ const FLOORS: &[(u8, &[&str])] = &[
     (3, &["syntax", "render", "config", "catalog", "decision"]),
     (4, &["model", "format"]),
     (5, &["analysis"]),
-    (6, &["check", "lint", "emit", "import", "classify"]),
+    (6, &["check", "lint", "emit", "import", "classify", "report"]),
     (7, &["engine", "codes"]),
     (8, &["ide"]),
     (9, &["lsp"]),

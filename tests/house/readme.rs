@@ -77,7 +77,9 @@ fn policies_on_pages_are_clean_and_laid_out() {
 
 /// What a checkout holds that commands on pages use.
 fn checkout(folder: &Path) {
-    for path in files("policies").into_iter().chain(files("tests/data/dlp-samples")) {
+    for path in
+        files("policies").into_iter().chain(files("tests/data/dlp-samples")).chain(files("tests/data/role-samples"))
+    {
         if path.contains("/dist/") {
             continue;
         }

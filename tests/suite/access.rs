@@ -1,7 +1,7 @@
 //! Who may do what where: the engine against a slow reader of random organisations, and the cases of the platform's
 //! own documentation.
 
-mod slow;
+pub mod slow;
 
 use std::sync::Arc;
 

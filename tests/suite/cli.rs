@@ -7,6 +7,8 @@ mod classify;
 mod findings;
 mod governance;
 mod inputs;
+mod organisations;
+mod report;
 mod settings;
 mod start;
 mod terminal;

@@ -3,9 +3,12 @@
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
 mod canonical;
+mod dataverse;
 mod digests;
 mod effective;
 mod hostile;
+mod organisation;
+mod organisation_sample;
 mod power_platform;
 mod regions;
 mod same_bytes;
@@ -13,7 +16,9 @@ mod samples;
 mod schema;
 mod snapshots;
 mod source_map;
+mod terraform;
 
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use dictum::analysis::Effective;
@@ -130,6 +135,16 @@ fn bytes<'f>(files: &'f [OutputFile], path: &str) -> &'f [u8] {
 
 fn json(files: &[OutputFile], path: &str) -> Value {
     serde_json::from_slice(bytes(files, path)).expect("the file should be JSON")
+}
+
+/// Whether a file is a document of Dictum's own form, with a schema.
+fn is_document(file: &OutputFile) -> bool {
+    let foreign = file.path.ends_with("/aad-group-teams.json") || file.path.ends_with("/users.tf.json");
+    is_json(file) && !file.path.starts_with("schema/") && !foreign
+}
+
+fn is_json(file: &OutputFile) -> bool {
+    Path::new(&file.path).extension().is_some_and(|extension| extension == "json")
 }
 
 fn paths(files: &[OutputFile]) -> Vec<&str> {

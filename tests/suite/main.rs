@@ -16,6 +16,7 @@ mod mutations;
 mod output;
 mod properties;
 mod render;
+mod report;
 mod roles;
 mod roundtrip;
 mod speed;

@@ -4,6 +4,7 @@ mod losses;
 mod mock;
 mod random;
 mod requests;
+mod roles;
 mod samples;
 
 use std::path::Path;

@@ -61,6 +61,11 @@ impl Matrix {
         self.cells.get(role.0 as usize * width..(role.0 as usize + 1) * width).unwrap_or_default()
     }
 
+    /// How many roles there are.
+    pub fn roles(&self) -> usize {
+        self.cells.len().checked_div(self.bases.len()).unwrap_or(0)
+    }
+
     /// The tables on which any role grants anything, each standing for those that share its privileges.
     pub fn tables(&self) -> &[TableId] {
         &self.bases

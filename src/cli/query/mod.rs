@@ -36,7 +36,7 @@ pub(super) fn run(query: &Query, display: &Display, out: &mut dyn Write) -> Resu
 }
 
 /// The one project that is asked, analysed; none where that could not be done, which has been said.
-fn ask(inputs: &Inputs, display: &Display) -> Result<Option<(Project, Analysis)>, Failure> {
+pub(super) fn ask(inputs: &Inputs, display: &Display) -> Result<Option<(Project, Analysis)>, Failure> {
     let mut projects = project::load(inputs)?;
     if projects.len() > 1 {
         let roots = projects.iter().map(|project| format!("`{}`", project.root.display()));
@@ -70,7 +70,7 @@ fn connector(program: &Program, name: &str) -> Result<ConnectorId, Failure> {
 }
 
 /// What is meant by a name that is none of these.
-fn unknown<'n>(noun: &str, name: &str, names: impl Iterator<Item = &'n str> + Clone) -> Failure {
+pub(super) fn unknown<'n>(noun: &str, name: &str, names: impl Iterator<Item = &'n str> + Clone) -> Failure {
     let failure = Failure::new(format!("there is no {noun} `{name}`"));
     match closest(name, names.clone()) {
         Some(near) => failure.did_you_mean(near),

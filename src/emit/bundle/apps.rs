@@ -179,6 +179,7 @@ pub(super) fn apps(json: &mut Json<'_>, job: Job<'_>, connectors: &Connectors) {
             }
             json.key("owner").optional(app.owner.as_ref().map(|owner| &*owner.name));
             json.key("reviewed").optional(app.reviewed.map(|(day, _)| day.to_string()).as_deref());
+            json.key("roles").strings(sorted(&app.roles));
             json.key("symbol").string(&app.head.symbol.name);
         });
     }

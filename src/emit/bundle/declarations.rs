@@ -1,6 +1,7 @@
 //! Everything but data policies.
 
 use super::apps::level;
+use super::organisation::{names, write_parties};
 use super::rules::{Regions, operand};
 use crate::catalog::Kind;
 use crate::emit::Job;
@@ -237,6 +238,9 @@ pub(super) fn groups(json: &mut Json<'_>, job: Job<'_>) {
             json.key("displayName").string(display_name(&group.head, group.name.as_ref()));
             identity(json, ids::bound(&group.head, group.id.as_ref(), &job.settings.bindings.groups));
             json.key("kind").string(group.kind);
+            write_parties(json.key("members"), &group.members);
+            names(json.key("owners"), &group.owners);
+            json.key("rule").optional(group.rule.as_ref().map(|rule| &*rule.name));
             json.key("symbol").string(&group.head.symbol.name);
         });
     }

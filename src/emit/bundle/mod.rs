@@ -8,11 +8,14 @@ mod apps;
 mod declarations;
 mod effective;
 mod members;
+mod organisation;
 mod places;
 mod policy;
+mod roles;
 mod rules;
 mod source_map;
 mod source_map_apps;
+mod source_map_organisation;
 
 use std::io;
 
@@ -54,28 +57,37 @@ fn document(json: &mut Json<'_>, job: Job<'_>, connectors: &Connectors, regions:
     json.object(|json| {
         json.key("$schema").string(BUNDLE_SCHEMA);
         json.key("apps").list(|json| apps::apps(json, job, connectors));
+        json.key("businessUnits").list(|json| organisation::business_units(json, job));
         json.key("catalog").object(|json| {
             let catalog = program.universe.catalog();
             json.key("count").number(catalog.len());
             json.key("date").optional(catalog.date().map(|date| date.to_string()).as_deref());
             json.key("digest").string(catalog.digest());
         });
+        json.key("columnSecurity").list(|json| organisation::column_security(json, job));
         json.key("connectors").list(|json| declarations::connectors(json, job, connectors));
         json.key("controls").list(|json| apps::controls(json, job, connectors));
         json.key("criteria").list(|json| declarations::criteria(json, program, regions));
         json.key("dataPolicies").list(|json| {
             program.policies.iter().for_each(|policy| policy::write(json, job, connectors, policy));
         });
+        json.key("duties").list(|json| organisation::duties(json, program));
         json.key("effective").list(|json| effective::write(json, job, connectors));
         json.key("environmentGroups").list(|json| declarations::environment_groups(json, job));
         json.key("environments").list(|json| declarations::environments(json, job));
         json.key("groups").list(|json| declarations::groups(json, job));
         json.key("guidelines").list(|json| apps::guidelines(json, program));
+        json.key("licences").list(|json| organisation::licences(json, program));
         json.key("makerTeams").list(|json| apps::maker_teams(json, program));
         json.key("offers").list(|json| apps::offers(json, program));
         json.key("project").string(job.settings.project);
+        json.key("roleAdministrators").list(|json| organisation::role_administrators(json, program));
+        json.key("roles").list(|json| roles::roles(json, job));
         json.key("rules").list(|json| rules::write(json, job, regions));
         json.key("scales").list(|json| declarations::scales(json, program));
         json.key("schemaVersion").string(SCHEMA_VERSION);
+        json.key("tables").list(|json| organisation::tables(json, program));
+        json.key("teams").list(|json| organisation::teams(json, job));
+        json.key("users").list(|json| organisation::users(json, job));
     });
 }

@@ -132,6 +132,7 @@ impl Map<'_> {
         let program = self.job.program;
         let ratings = rules_of(program, RATING_SCALE, "connector");
         self.app_places(json);
+        self.unit_places(json);
         let listed = listed(program, self.connectors);
         for index in order_of_keys(listed.len()) {
             let Some(facts) = listed.get(index).and_then(|entry| entry.facts) else { continue };
@@ -170,6 +171,7 @@ impl Map<'_> {
                 self.policy_places(json, index, policy);
             }
         }
+        self.duty_places(json);
         self.other_places(json);
     }
 
@@ -237,13 +239,17 @@ impl Map<'_> {
             self.declaration(json, "groups", index, &group.head);
             self.text(json, "/displayName", group.name.as_ref());
             self.text(json, "/id", group.id.as_ref());
+            self.group_places(json, &group.owners, &group.members);
+            self.text(json, "/rule", group.rule.as_ref());
         }
         self.offer_places(json);
+        self.role_places(json);
         self.rule_places(json);
         for index in order_of_keys(program.scales.len()) {
             let Some(scale) = program.scales.get(index) else { continue };
             self.declaration(json, "scales", index, &scale.head);
         }
+        self.people_places(json);
     }
 
     pub(super) fn at(&mut self, pointer: &str) {

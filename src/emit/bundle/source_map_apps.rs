@@ -108,6 +108,7 @@ impl Map<'_> {
                 self.put(json, "/levels", clause.location);
             }
         }
+        self.licence_places(json);
         for index in order_of_keys(program.maker_teams.len()) {
             let Some(team) = program.maker_teams.get(index) else { continue };
             self.declaration(json, "makerTeams", index, &team.head);

@@ -4,7 +4,7 @@ use hcl_edit::structure::Body;
 
 use super::built::Built;
 use super::value::Value;
-use super::{hcl, json, power_platform, request, terraform_json, tfvars};
+use super::{dataverse, hcl, json, power_platform, request, terraform_json, tfvars};
 use crate::import::error::Problem;
 use crate::text::{Fault, decode};
 
@@ -18,10 +18,12 @@ pub enum Format {
     PowerPlatform,
     /// What Terraform reads and writes with the provider for Power Platform.
     Terraform,
+    /// Roles, column security, units, teams and users of Dataverse.
+    Dataverse,
 }
 
 /// Every format with the name users give it and what it takes.
-pub const FORMATS: [(&str, Format, &str); 3] = [
+pub const FORMATS: [(&str, Format, &str); 4] = [
     ("auto", Format::Auto, "told from the content of each file"),
     (
         "power-platform",
@@ -29,6 +31,11 @@ pub const FORMATS: [(&str, Format, &str); 3] = [
         "data policies as JSON: v2, v1 and apiPolicies, one or a list; also what `dictum build` writes",
     ),
     ("terraform", Format::Terraform, "data policies in .tf, .tf.json, .tfvars, state and output JSON"),
+    (
+        "dataverse",
+        Format::Dataverse,
+        "roles and column security of solutions, zipped, unpacked or one by one; roles, business units, teams and users from the Web API as JSON",
+    ),
 ];
 
 impl Format {
@@ -43,6 +50,7 @@ impl Format {
             Self::Auto => "auto",
             Self::PowerPlatform => "power-platform",
             Self::Terraform => "terraform",
+            Self::Dataverse => "dataverse",
         }
     }
 }
@@ -64,6 +72,8 @@ pub(super) enum Content {
     ModuleJson(Value),
     /// A part of a module, with its text.
     Module(Body, String),
+    /// A file of Dataverse.
+    Dataverse(dataverse::File, dataverse::Shape),
 }
 
 impl Content {
@@ -77,6 +87,7 @@ impl Content {
             Self::Variables(_, words) => words,
             Self::ModuleJson(_) => "terraform configuration as JSON",
             Self::Module(..) => "terraform configuration",
+            Self::Dataverse(_, shape) => shape.words(),
         }
     }
 
@@ -84,6 +95,7 @@ impl Content {
         match self {
             Self::PowerPlatform(..) | Self::Request(_) | Self::Built(..) => Format::PowerPlatform,
             Self::TerraformJson(..) | Self::Variables(..) | Self::ModuleJson(_) | Self::Module(..) => Format::Terraform,
+            Self::Dataverse(..) => Format::Dataverse,
         }
     }
 }
@@ -100,6 +112,10 @@ pub(super) fn detect(file: &str, bytes: &[u8], wanted: Format) -> Result<Content
     let content = match text.trim_start().chars().next() {
         None => return Err(Problem::new(file, "", "the file is empty")),
         Some('{' | '[') => of_json(file, json::parse(file, &text)?)?,
+        Some('<') => {
+            let (read, shape) = dataverse::of_xml(file, &text)?;
+            Content::Dataverse(read, shape)
+        }
         Some(_) => of_hcl(file, text)?,
     };
     if wanted != Format::Auto && wanted != content.format() {
@@ -125,6 +141,10 @@ fn of_json(file: &str, root: Value) -> Result<Content, Problem> {
     if let Some(shape) = power_platform::shape_of_file(&root) {
         return Ok(Content::PowerPlatform(root, shape));
     }
+    let root = match dataverse::of_json(root) {
+        Ok((rows, shape)) => return Ok(Content::Dataverse(rows, shape)),
+        Err(root) => root,
+    };
     let is_block = |key: &str| matches!(root.get(key), Some(Value::Object(_)));
     if lower.ends_with(".tf.json")
         || root.get("resource").and_then(|resources| resources.get(terraform_json::POLICY)).is_some()
@@ -142,7 +162,7 @@ fn of_json(file: &str, root: Value) -> Result<Content, Problem> {
         }
         Some(shape) => Ok(Content::TerraformJson(root, shape)),
         None => {
-            let message = "the file holds no data policy in a form that can be imported";
+            let message = "the file holds nothing in a form that can be imported";
             Err(Problem::new(file, "", message))
         }
     }
@@ -179,6 +199,6 @@ fn of_hcl(file: &str, text: String) -> Result<Content, Problem> {
     if tfvars::holds_policies(&root) || hcl::is_loaded_by_itself(file) {
         Ok(Content::Variables(root, "terraform variables"))
     } else {
-        Err(Problem::new(file, "", "the file holds no data policy in a form that can be imported"))
+        Err(Problem::new(file, "", "the file holds nothing in a form that can be imported"))
     }
 }

@@ -115,6 +115,12 @@ impl<'v> Fields<'v> {
         there
     }
 
+    /// The keys that nobody read and that hold something.
+    pub(super) fn unread(&self) -> impl Iterator<Item = &'v str> {
+        let all = self.entries.iter().zip(&self.used);
+        all.filter(|((_, value), used)| !**used && !matches!(value, Value::Null)).map(|((name, _), _)| name.as_str())
+    }
+
     /// Tells the notes of every key that nobody read.
     pub(super) fn finish(self, notes: &mut Notes) {
         for ((name, _), used) in self.entries.iter().zip(&self.used) {

@@ -1,10 +1,11 @@
-//! Readers: from the files of the platform and of Terraform to one neutral value.
+//! Readers: from the files of the platform, of Dataverse and of Terraform to one neutral value.
 //!
 //! Nothing here knows the language or which connectors there are. A file that cannot be read at all is a [`Problem`];
 //! a policy that cannot be read, and everything a policy loses on the way, is told in
 //! [`Export::not_carried`], and hides nothing else.
 
 mod built;
+mod dataverse;
 mod detect;
 mod environments;
 mod fields;
@@ -13,6 +14,7 @@ mod json;
 mod legacy;
 mod neutral;
 mod notes;
+pub mod organisation;
 mod power_platform;
 mod power_platform_v1;
 mod power_platform_v2;
@@ -35,16 +37,21 @@ pub use neutral::{
 
 use super::error::{ImportError, Problem};
 use built::Built;
+use dataverse::Part;
+pub use dataverse::is_of_solution;
 use detect::Content;
 use hcl::{ModuleFile, Source};
 use notes::Notes;
 
 /// Reads files, each a name and its bytes. Their order does not matter.
 pub fn read(format: Format, inputs: &[(String, Vec<u8>)]) -> Result<Export, ImportError> {
-    let mut inputs: Vec<&(String, Vec<u8>)> = inputs.iter().collect();
+    let mut problems = Vec::new();
+    let unpacked = unpacked(inputs, &mut problems);
+    let mut inputs: Vec<&(String, Vec<u8>)> =
+        inputs.iter().filter(|(_, bytes)| !dataverse::is_archive(bytes)).collect();
+    inputs.extend(&unpacked);
     inputs.sort();
     inputs.dedup();
-    let mut problems = Vec::new();
     let mut files = Vec::new();
     for (name, bytes) in inputs {
         match detect::detect(name, bytes, format) {
@@ -56,11 +63,33 @@ pub fn read(format: Format, inputs: &[(String, Vec<u8>)]) -> Result<Export, Impo
         return Err(ImportError { problems });
     }
     let export = read_contents(files);
-    if export.policies.is_empty() && export.not_carried.iter().all(|item| item.outcome != Outcome::Refused) {
-        let problems = export.files.iter().map(|file| Problem::new(&file.name, "", "the file holds no data policy"));
+    let is_empty = export.policies.is_empty() && export.organisation.is_empty();
+    if is_empty && export.not_carried.iter().all(|item| item.outcome != Outcome::Refused) {
+        let problems = export.files.iter().map(|file| Problem::new(&file.name, "", nothing(file.form)));
         return Err(ImportError { problems: problems.collect() });
     }
     Ok(export)
+}
+
+/// The files in the archives among `inputs`.
+fn unpacked(inputs: &[(String, Vec<u8>)], problems: &mut Vec<Problem>) -> Vec<(String, Vec<u8>)> {
+    let mut files = Vec::new();
+    for (name, bytes) in inputs.iter().filter(|(_, bytes)| dataverse::is_archive(bytes)) {
+        match dataverse::files_of_archive(name, bytes) {
+            Ok(found) => files.extend(found),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    files
+}
+
+/// What a file lacks that gave nothing.
+fn nothing(form: &str) -> &'static str {
+    if form.contains("solution") || form.contains("Dataverse") {
+        "the file holds neither roles nor column security, units, teams or users"
+    } else {
+        "the file holds no data policy"
+    }
 }
 
 /// Reads each file by its kind; those of a module are read together.
@@ -73,6 +102,7 @@ fn read_contents(files: Vec<(&str, Content)>) -> Export {
     let mut read: Vec<(FileRead, Vec<Policy>, Notes)> = Vec::new();
     let (mut requests, mut plans) = (Vec::new(), Vec::new());
     let mut parts: BTreeMap<String, Vec<(ModuleFile, &'static str)>> = BTreeMap::new();
+    let mut part = Part::default();
     for (name, content) in files {
         let form = content.words();
         let mut notes = Notes::new(name);
@@ -89,6 +119,15 @@ fn read_contents(files: Vec<(&str, Content)>) -> Export {
             }
             Content::Built(root, Built::Plan) => {
                 plans.push((name, root));
+                continue;
+            }
+            Content::Dataverse(file, shape) => {
+                let before = counts(&part);
+                dataverse::read(&file, shape, &mut part, &mut notes);
+                let after = counts(&part);
+                let (mut file, policies, notes) = file_read(name, form, Vec::new(), notes);
+                (file.roles, file.rows) = (after.0 - before.0, after.1 - before.1);
+                read.push((file, policies, notes));
                 continue;
             }
             Content::Built(..) => {
@@ -127,11 +166,20 @@ fn read_contents(files: Vec<(&str, Content)>) -> Export {
         export.policies.extend(policies);
         export.not_carried.extend(notes.finish());
     }
+    let (organisation, notes) = dataverse::settle(part);
+    export.organisation = organisation;
+    export.not_carried.extend(notes);
     export
 }
 
+/// How many roles there are, and how many other rows.
+fn counts(part: &Part) -> (usize, usize) {
+    let all = &part.organisation;
+    (all.roles.len(), all.profiles.len() + all.units.len() + all.teams.len() + all.users.len())
+}
+
 fn file_read(name: &str, form: &'static str, policies: Vec<Policy>, notes: Notes) -> (FileRead, Vec<Policy>, Notes) {
-    (FileRead { name: name.to_owned(), form, policies: policies.len() }, policies, notes)
+    (FileRead { name: name.to_owned(), form, policies: policies.len(), roles: 0, rows: 0 }, policies, notes)
 }
 
 fn folder_of(name: &str) -> &str {

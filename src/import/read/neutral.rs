@@ -1,5 +1,6 @@
 //! What every reader gives: data policies in one shape, whatever file they came from.
 
+use super::organisation::Organisation;
 pub use crate::catalog::{Behaviour, DataGroup as Group};
 
 /// Everything that was read from a set of files.
@@ -9,6 +10,8 @@ pub struct Export {
     pub files: Vec<FileRead>,
     /// The policies, in the order of their files and of their places there.
     pub policies: Vec<Policy>,
+    /// Roles, units, teams and users.
+    pub organisation: Organisation,
     /// What the policies above do not hold although a file had it, or hold although no file said it.
     pub not_carried: Vec<NotCarried>,
 }
@@ -22,6 +25,10 @@ pub struct FileRead {
     pub form: &'static str,
     /// How many policies it gave.
     pub policies: usize,
+    /// How many roles.
+    pub roles: usize,
+    /// How many rows about anything else: column security profiles, units, teams, users.
+    pub rows: usize,
 }
 
 /// One data policy.
@@ -223,7 +230,7 @@ pub struct NotCarried {
 /// What became of something that was not carried as it stood, gravest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
-    /// A whole policy could not be read and is missing from the source.
+    /// A whole policy, role or other declaration could not be read and is missing from the source.
     Refused,
     /// The file does not say it; the source holds an assumption that someone must confirm.
     Assumed,

@@ -5,6 +5,7 @@ mod environments;
 mod expression;
 mod items;
 mod names;
+mod organisation;
 mod plan;
 mod policy;
 mod sharing;
@@ -15,7 +16,7 @@ use std::fmt::Write as _;
 
 use super::bindings::Bindings;
 use super::read::{Export, Group, NotCarried, Outcome, Policy, Scope};
-use super::report::{GroupReport, PolicyReport, SetReport};
+use super::report::{GroupReport, OrganisationReport, PolicyReport, SetReport};
 use crate::catalog::Catalog;
 use environments::Environments;
 use items::{Writing, texts};
@@ -24,12 +25,26 @@ use plan::{Plan, note};
 use sharing::{NamedSet, Use};
 
 /// How the source is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// Where the ids of environments and policies go.
+    /// Where the ids of environments, policies, roles and the like go.
     pub ids: Ids,
     /// How connectors are written that an export lists in the group where it has its default.
     pub default_members: Members,
+    /// How the cells of grids are written.
+    pub levels: Levels,
+    /// The environment in which users and teams hold their roles; `imported` where absent.
+    pub environment: Option<String>,
+}
+
+/// How access levels are written in grids.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Levels {
+    /// `none`, `user`, `bu`, `deep`, `org`
+    #[default]
+    Words,
+    /// `○`, `◔`, `◑`, `◕`, `●`
+    Glyphs,
 }
 
 /// Where ids go.
@@ -63,6 +78,7 @@ pub(super) struct Written {
     pub(super) bindings: Bindings,
     pub(super) policies: Vec<PolicyReport>,
     pub(super) sets: Vec<SetReport>,
+    pub(super) organisation: OrganisationReport,
     pub(super) notes: Vec<NotCarried>,
 }
 
@@ -73,8 +89,8 @@ struct Draft<'p> {
     plan: Plan<'p>,
 }
 
-/// Writes the policies of `export`.
-pub(super) fn write(export: &Export, catalog: &Catalog, options: Options) -> Written {
+/// Writes everything in `export`.
+pub(super) fn write(export: &Export, catalog: &Catalog, options: &Options) -> Written {
     let writing = Writing::of(export, catalog);
     let environments = Environments::of(export);
     let mut notes = Vec::new();
@@ -105,9 +121,24 @@ pub(super) fn write(export: &Export, catalog: &Catalog, options: Options) -> Wri
             }
         }
     }
+    let declared: Vec<&str> = environments.in_order().iter().map(|environment| environment.symbol.as_str()).collect();
+    let organisation = organisation::write(&export.organisation, options, &declared, &mut bindings);
+    notes.extend(organisation.notes);
+    let mut text = String::new();
+    if !organisation.source.is_empty() {
+        let counts = organisation.report.counts().join(", ");
+        text.push_str(&text::comment(&format!("Imported from Dataverse: {counts}.")));
+        text.push('\n');
+        text.push_str(&organisation.source);
+    }
+    if !drafts.is_empty() {
+        let separator = if text.is_empty() { "" } else { "\n" };
+        text = format!("{}{separator}{text}", source(export, catalog, &drafts, &sets, &environments, options.ids));
+    }
     Written {
-        source: source(export, catalog, &drafts, &sets, &environments, options.ids),
+        source: text,
         bindings,
+        organisation: organisation.report,
         policies: drafts.iter().map(|draft| report(draft, &environments, catalog)).collect(),
         sets: sets.iter().map(|set| SetReport { name: set.name.clone(), connectors: set.items.len() }).collect(),
         notes,

@@ -5,7 +5,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::cycles;
 use super::references::Table;
-use crate::catalog::{predefined_role, predefined_roles, system_tables, task_privilege, task_privileges};
+use crate::catalog::{
+    predefined_role, predefined_roles, shares_privileges_with, system_tables, task_privilege, task_privileges,
+};
 use crate::diagnostics::{Diagnostic, Safety, closest, worth_seeking};
 use crate::model::codes;
 use crate::model::organisation::Organisation;
@@ -48,7 +50,9 @@ fn builtin(index: u32) -> Option<Role> {
     // It stands nowhere; nothing points at this place, as checks look at declared roles only.
     let nowhere = Location::new(FileId(0), Span::default());
     let mut grants = RoleGrants { tables: Vec::new(), tasks: Vec::new() };
-    grants.tables.extend(predefined.grants().iter().map(|(table, grants)| (TableId(*table), *grants)));
+    let base = |table: u32| TableId(shares_privileges_with(table));
+    grants.tables.extend(predefined.grants().iter().map(|(table, grants)| (base(*table), *grants)));
+    grants.settle();
     Some(Role {
         head: Head {
             symbol: Symbol { name: predefined.symbol.into(), location: nowhere },

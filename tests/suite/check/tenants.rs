@@ -119,7 +119,7 @@ fn real_policies_are_sound_but_for_an_exempt_connector() {
         ("rpothin-tenant-five-policies.tfoutput.json", &[]),
     ] {
         for (ids, default_members) in [(Ids::Bindings, Members::Covered), (Ids::Inline, Members::Listed)] {
-            let page = Page::of(&imported(name, Options { ids, default_members }));
+            let page = Page::of(&imported(name, Options { ids, default_members, ..Options::default() }));
             let told: Vec<_> = page.findings().iter().map(|finding| &finding.message).collect();
             assert_eq!(page.codes(), codes, "{name} {ids:?} {default_members:?}\n{told:?}");
         }

@@ -238,7 +238,7 @@ fn the_plan_lists_the_requests_in_order() {
     assert!(awaiting[0]["path"].as_str().is_some_and(|path| path.contains("/{policyId}/")));
     assert_eq!(plan["notCarried"][0], json!({ "kind": "environment", "symbols": ["finance_prod"] }));
     let full = samples::full();
-    let ready = full.prepare(&Target::ALL).ready;
+    let ready = full.prepare(&[Target::Bundle, Target::PowerPlatform, Target::Sql]).ready;
     assert_eq!(
         ready.not_carried(),
         ["the settings of environment `finance_prod`", "environment groups `managed_estate` to `plain` (2)"]
@@ -327,7 +327,10 @@ fn what_nothing_binds_is_found_where_it_is_declared() {
     assert_eq!(build.sources.text(findings[1].labels[1].location), "p");
     assert!(findings[0].help.as_deref().is_some_and(|help| help.contains("\"environments\": { \"a\": \"…\" }")));
     // The other targets lack nothing.
-    assert_eq!(build.prepare(&Target::ALL).ready.targets(), [Target::Bundle, Target::Sql]);
+    assert_eq!(
+        build.prepare(&Target::ALL).ready.targets(),
+        [Target::Bundle, Target::Sql, Target::Dataverse, Target::Terraform]
+    );
     assert!(!build.emit(&[Target::Bundle]).is_empty());
 }
 

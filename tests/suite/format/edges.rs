@@ -70,7 +70,7 @@ fn a_layout_beyond_the_limit_of_a_file_is_refused() {
     let chain = std::format!("x = {}a{}{}", "(".repeat(120), " + b".repeat(46_000), ")".repeat(120));
     assert!(try_format(std::format!("environment e {{ {chain} }}").as_bytes()).is_err());
     // Alignment alone can do it as well.
-    let grid = std::format!("role a {{\n grid {{\n  \"{}\" b\n{} }}\n}}\n", "x".repeat(60_000), "  a b\n".repeat(2000));
+    let grid = std::format!("role a {{\n grid {{\n  \"{}\" b\n{} }}\n}}\n", "x".repeat(90), "  a b\n".repeat(120_000));
     assert!(try_format(grid.as_bytes()).is_err());
 }
 
@@ -132,4 +132,67 @@ fn a_difference_in_every_line_is_found_in_time() {
     let shown = diff("a.dictum", &before, &after);
     assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
     assert_eq!(shown.lines().filter(|line| line.starts_with("+  key")).count(), 30_000);
+}
+
+/// The display columns at which the cells of a line begin, where two spaces or more part them.
+fn cells(line: &str) -> Vec<usize> {
+    let mut starts = Vec::new();
+    let (mut spaces, mut column) = (2, 0);
+    for character in line.chars() {
+        if character == ' ' {
+            spaces += 1;
+        } else if spaces >= 2 {
+            starts.push(column);
+            spaces = 0;
+        } else {
+            spaces = 0;
+        }
+        column += unicode_width::UnicodeWidthChar::width(character).unwrap_or(0);
+    }
+    starts
+}
+
+#[test]
+fn cells_stand_below_each_other_however_wide_their_characters_are() {
+    let names = [
+        "account",
+        "\"顧客\"",
+        "new_a, \"大きさ\",contact",
+        "\"Größe\"",
+        "\"e\u{301}\u{302}\"",
+        "\"ｱｲｳ\"",
+        "lead /* リード */",
+    ];
+    let levels = [["org", "bu", "none"], ["●", "◔", "○"], ["-", "deep", "◕"]];
+    let mut rows = String::new();
+    for (index, name) in names.iter().enumerate() {
+        let [a, b, c] = levels.get(index % levels.len()).expect("levels");
+        rows += &std::format!("{name} {a}   {b} {c} // 注 {index}\n");
+    }
+    let after = laid_out(&std::format!("role a {{ grid {{\n table create read append_to\n{rows}}} }}"));
+    let lines: Vec<&str> = after.lines().filter(|line| line.starts_with("    ")).collect();
+    assert_eq!(lines.len(), names.len() + 1);
+    let heads = cells(lines.first().expect("the head"));
+    assert_eq!(heads.len(), 4, "{after}");
+    let comments: Vec<usize> = lines.iter().skip(1).filter_map(|line| cells(line).get(4).copied()).collect();
+    for line in lines {
+        assert_eq!(cells(line).get(..4), Some(heads.as_slice()), "{after}");
+    }
+    assert_eq!(comments.len(), names.len(), "{after}");
+    assert!(comments.iter().all(|column| Some(column) == comments.first()), "{after}");
+}
+
+#[test]
+fn a_row_of_many_tables_pushes_no_other_row_away() {
+    let many: Vec<String> = (0..12).map(|number| std::format!("new_table_{number}")).collect();
+    let after = laid_out(&std::format!(
+        "role a {{ grid {{\n table create read\n account org bu\n {} org bu\n lead  none deep\n}} }}",
+        many.join(",")
+    ));
+    let expected = std::format!(
+        "    table    create  read\n    account  org     bu\n    {}  org  bu\n    lead     none    deep\n",
+        many.join(", ")
+    );
+    assert!(after.contains(&expected), "{after}");
+    assert_eq!(laid_out(&after), after);
 }

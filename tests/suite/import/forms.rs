@@ -300,13 +300,7 @@ fn the_format_a_user_names_is_held_against_the_file() {
 
 #[test]
 fn a_file_without_policies_is_an_error() {
-    assert_eq!(
-        error_of(&[file("a.json", "{}")]),
-        "a.json: the file holds no data policy in a form that can be imported"
-    );
-    assert_eq!(
-        error_of(&[file("a.json", "[]")]),
-        "a.json: the file holds no data policy in a form that can be imported"
-    );
+    assert_eq!(error_of(&[file("a.json", "{}")]), "a.json: the file holds nothing in a form that can be imported");
+    assert_eq!(error_of(&[file("a.json", "[]")]), "a.json: the file holds nothing in a form that can be imported");
     assert_eq!(error_of(&[file("a.tf", "locals { a = 1 }\n")]), "a.tf: the file holds no data policy");
 }

@@ -12,7 +12,7 @@ const CUSTOM: &str = "/providers/Microsoft.PowerApps/scopes/admin/environments/\
 
 /// What one policy becomes where `rest` covers whatever it can.
 fn covered(policy: &Value) -> Imported {
-    let options = Options { ids: Ids::Bindings, default_members: Members::Covered };
+    let options = Options { ids: Ids::Bindings, default_members: Members::Covered, ..Options::default() };
     import(Format::Auto, &[file("p.json", policy.to_string())], Catalog::builtin(), &options).expect("a policy")
 }
 
@@ -83,7 +83,7 @@ fn what_nobody_lists_is_counted() {
 #[test]
 fn the_listed_members_can_be_kept() {
     let policy = flat("P", "General", &[("General", &["rss", "gone", "Http"])]);
-    let options = Options { ids: Ids::Bindings, default_members: Members::Listed };
+    let options = Options { ids: Ids::Bindings, default_members: Members::Listed, ..Options::default() };
     let input = [file("p.json", policy.to_string())];
     let imported = import(Format::Auto, &input, Catalog::builtin(), &options).expect("a policy");
     assert_eq!(attribute(&imported.source, "non_business"), ["[\"shared_gone\", Http, rss] + rest"]);

@@ -73,7 +73,7 @@ fn the_report_is_json_too() {
 
 #[test]
 fn ids_may_stand_in_the_source() {
-    let options = Options { ids: Ids::Inline, default_members: Members::Covered };
+    let options = Options { ids: Ids::Inline, default_members: Members::Covered, ..Options::default() };
     let input = [sample("provider-mock-policy.v2.json")];
     let imported = import(Format::PowerPlatform, &input, &catalog_of_2024(), &options).expect("a policy");
     assert!(imported.bindings.is_empty());

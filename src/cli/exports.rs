@@ -1,0 +1,74 @@
+//! Which files of folders are imported.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::failure::Failure;
+use super::project::read_file;
+use crate::import;
+
+/// So much of an XML file shows what it is.
+const BEGINNING: usize = 4096;
+
+/// The files that were named, and those of a kind that is imported in the folders that were named. What a project
+/// keeps out of its repository is read too: the folder of a build mostly is.
+pub(super) fn exports(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let found = in_folder(path)?;
+        if found.is_empty() {
+            return Err(Failure::new(format!("the folder `{}` holds nothing that can be imported", path.display()))
+                .help("exports end in `.json`, `.xml`, `.zip`, `.tf`, `.tfvars` or `.tfstate`"));
+        }
+        files.extend(found);
+    }
+    files.sort();
+    files.dedup();
+    Ok(files)
+}
+
+fn in_folder(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let mut all = Vec::new();
+    for entry in ignore::WalkBuilder::new(folder).standard_filters(false).hidden(true).build() {
+        let entry = entry.map_err(|error| Failure::new(format!("cannot read `{}`", folder.display())).cause(error))?;
+        if entry.file_type().is_some_and(|kind| kind.is_file()) {
+            all.push(entry.into_path());
+        }
+    }
+    let solutions: BTreeSet<PathBuf> = all.iter().filter_map(|file| solution_of(file)).map(Path::to_path_buf).collect();
+    let in_solution = |file: &Path| file.ancestors().any(|above| solutions.contains(above));
+    let mut found = Vec::new();
+    for file in all {
+        let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+        let wanted = match ending.as_str() {
+            "xml" => {
+                // Only the forms of roles and profiles are looked for among the many of a solution.
+                let beginning = read_file(&file, BEGINNING)?;
+                import::is_of_solution(&String::from_utf8_lossy(&beginning))
+            }
+            // What an unpacked solution holds beside XML are its apps and flows.
+            "json" | "tf" | "tfvars" | "tfstate" | "zip" => !in_solution(&file),
+            _other => false,
+        };
+        if wanted {
+            found.push(file);
+        }
+    }
+    Ok(found)
+}
+
+/// The folder of the unpacked solution whose manifest this file is.
+fn solution_of(file: &Path) -> Option<&Path> {
+    let name = file.file_name()?.to_str()?.to_ascii_lowercase();
+    let folder = file.parent()?;
+    let in_other = folder.file_name().is_some_and(|name| name.eq_ignore_ascii_case("Other"));
+    match name.as_str() {
+        "solution.xml" | "customizations.xml" if in_other => folder.parent(),
+        "solution.xml" | "customizations.xml" => Some(folder),
+        _other => None,
+    }
+}

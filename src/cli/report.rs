@@ -1,0 +1,32 @@
+//! `dictum report`
+
+use std::io::Write;
+
+use super::args::{Display, Report, ReportRoles};
+use super::exit::Status;
+use super::failure::Failure;
+use super::query::ask;
+use super::write;
+use crate::report::{self, Grids};
+
+pub(super) fn run(command: &Report, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
+    match command {
+        Report::Roles(command) => roles(command, display, out),
+    }
+}
+
+fn roles(command: &ReportRoles, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
+    let Some((project, analysis)) = ask(&command.inputs, display)? else { return Ok(Status::CouldNotRun) };
+    let grids = Grids::of(&analysis.program, &project.sources);
+    let page = report::page(&grids, &analysis.access, &project.config.name);
+    match &command.out {
+        None => out.write_all(page.as_bytes())?,
+        Some(path) => {
+            write::whole(path, |file| Ok(file.write_all(page.as_bytes())?))?;
+            if !display.quiet {
+                writeln!(std::io::stderr(), "wrote `{}`: {} kB", path.display(), page.len().div_ceil(1000))?;
+            }
+        }
+    }
+    Ok(Status::Clean)
+}

@@ -1,0 +1,56 @@
+//! Teams of Entra groups as the ALM Accelerator's deployment settings have them.
+//!
+//! The reader finds roles by name and knows no units by name. A team of a root that nothing binds says no unit,
+//! which is the root there.
+
+use std::io;
+
+use super::FOLDER;
+use super::plan::Plan;
+use crate::emit::store::{self, Store, Written};
+use crate::emit::{Job, ids, organisation as of};
+use crate::model::organisation::{Team, TeamKind};
+
+/// Writes the teams of an environment; nothing where there are none.
+pub(super) fn write(job: Job<'_>, plan: &Plan<'_>, store: &dyn Store) -> io::Result<Option<Written>> {
+    let organisation = &job.program.organisation;
+    let teams = organisation.teams.iter().filter(|team| match team.kind {
+        TeamKind::EntraGroup | TeamKind::Microsoft365Group => {
+            team.environment.as_ref().is_some_and(|place| place.target == Some(plan.environment.0))
+        }
+        TeamKind::Owner | TeamKind::Access | TeamKind::Default => false,
+    });
+    let mut teams: Vec<&Team> = teams.collect();
+    teams.sort_by(|a, b| (a.display_name(), &a.head.symbol.name).cmp(&(b.display_name(), &b.head.symbol.name)));
+    if teams.is_empty() {
+        return Ok(None);
+    }
+    let tree = of::tree(job.program, plan.environment);
+    let path = format!("{FOLDER}/alm/{}/aad-group-teams.json", plan.stem);
+    let written = store::write_json(store, &path, |json| {
+        json.list(|json| {
+            for team in teams {
+                let unit = tree.and_then(|tree| tree.unit(of::unit_in(tree, team.unit.as_ref())?));
+                let unit = unit.and_then(|unit| of::unit(job, unit));
+                let group = team.group.as_ref().and_then(|group| job.program.groups.get(group.target? as usize));
+                let bindings = &job.settings.bindings.groups;
+                let group = group.and_then(|group| ids::bound(&group.head, group.id.as_ref(), bindings));
+                let roles = super::columns::targets(&team.roles);
+                let roles = roles.into_iter().filter_map(|role| organisation.roles.get(role as usize));
+                let mut names: Vec<&str> = roles.map(crate::model::roles::Role::display_name).collect();
+                names.sort_unstable();
+                names.dedup();
+                json.object(|json| {
+                    if let Some((id, _)) = unit {
+                        json.key("aadGroupTeamBusinessUnitId").string(&id);
+                    }
+                    json.key("aadGroupTeamName").string(team.display_name());
+                    json.key("aadSecurityGroupId").string(group.map_or("", |(id, _)| id));
+                    json.key("dataverseSecurityRoleNames").strings(names);
+                    json.key("skipRolesDeletion").boolean(false);
+                });
+            }
+        });
+    })?;
+    Ok(Some(written))
+}

@@ -1,0 +1,119 @@
+//! Column security profiles, what they allow, and who has them.
+
+use super::steps::{Body, Concern, Field, Step, Steps};
+use super::teams::{self, link};
+use super::users::Users;
+use crate::emit::organisation as of;
+use crate::emit::{ids, json};
+use crate::model::organisation::{ColumnGrant, ColumnProfile, Named, Team, UnitId};
+use crate::model::program::Reference;
+
+/// What references found, in order, each once.
+pub(super) fn targets(references: &[Reference]) -> Vec<u32> {
+    let mut targets: Vec<u32> = references.iter().filter_map(|reference| reference.target).collect();
+    targets.sort_unstable();
+    targets.dedup();
+    targets
+}
+
+/// The columns of a profile, by table and name.
+pub(super) fn sorted(profile: &ColumnProfile) -> Vec<&ColumnGrant> {
+    let mut columns: Vec<&ColumnGrant> = profile.columns.iter().collect();
+    columns.sort_by(|a, b| (&a.table.symbol.name, &a.column.name).cmp(&(&b.table.symbol.name, &b.column.name)));
+    columns
+}
+
+/// How the platform writes what is allowed and what is not.
+pub(super) const fn flag(allowed: bool) -> u32 {
+    if allowed { 4 } else { 0 }
+}
+
+/// The profiles of the environment.
+pub(super) fn here<'a>(steps: &Steps<'a, '_>) -> Vec<&'a ColumnProfile> {
+    let profiles = steps.program().organisation.profiles.iter();
+    let here = |profile: &&ColumnProfile| {
+        profile.environments.is_empty()
+            || profile.environments.iter().any(|place| place.target == Some(steps.environment.0))
+    };
+    profiles.filter(here).collect()
+}
+
+/// Makes profiles with what they allow. Nothing of it is found by other requests.
+pub(super) fn add(steps: &mut Steps<'_, '_>, profiles: &[&ColumnProfile]) {
+    let job = steps.job;
+    for profile in profiles {
+        let symbol = &*profile.head.symbol.name;
+        let (id, _) = of::profile(job, profile);
+        let name = profile.name.as_ref().map_or(symbol, |name| &*name.name);
+        let mut body = vec![("name", Field::Text(name.to_owned()))];
+        if !profile.head.description.is_empty() {
+            body.push(("description", Field::Text(profile.head.description.to_string())));
+        }
+        let path = format!("/fieldsecurityprofiles({id})");
+        steps.push(Step::new(Concern::ColumnProfile, symbol, "PATCH", path, Body::Fields(body)));
+    }
+    for profile in profiles {
+        let symbol = &*profile.head.symbol.name;
+        let (id, _) = of::profile(job, profile);
+        for column in sorted(profile) {
+            let (table, name) = (&*column.table.symbol.name, &*column.column.name);
+            let own = permission(job.settings.project, symbol, table, name);
+            let body = vec![
+                ("attributelogicalname", Field::Text(name.to_owned())),
+                ("cancreate", Field::Number(flag(column.create))),
+                ("canread", Field::Number(flag(column.read))),
+                ("canreadunmasked", Field::Number(u32::from(column.unmasked.number()))),
+                ("canupdate", Field::Number(flag(column.update))),
+                ("entityname", Field::Text(table.to_owned())),
+                ("fieldsecurityprofileid@odata.bind", Field::Link(format!("/fieldsecurityprofiles({id})"))),
+            ];
+            let path = format!("/fieldpermissions({own})");
+            steps.push(Step::new(Concern::ColumnPermission, symbol, "PATCH", path, Body::Fields(body)));
+        }
+    }
+}
+
+/// The derived id of what a profile allows on a column.
+fn permission(project: &str, profile: &str, table: &str, column: &str) -> String {
+    let mut name = Vec::new();
+    for part in [profile, table, column] {
+        name.push(if name.is_empty() { b'[' } else { b',' });
+        json::push_string(&mut name, part);
+    }
+    name.push(b']');
+    ids::derived(project, "column_permission", &String::from_utf8_lossy(&name)).to_string()
+}
+
+/// Gives profiles to users and teams of the environment. A profile for all environments is held by those of its
+/// users whom something else puts into this one.
+pub(super) fn add_holders(
+    steps: &mut Steps<'_, '_>,
+    profiles: &[&ColumnProfile],
+    teams: &[(&Team, UnitId)],
+    users: &Users,
+) {
+    for profile in profiles {
+        let symbol = &*profile.head.symbol.name;
+        let (id, _) = of::profile(steps.job, profile);
+        let mut holders: Vec<Named> = profile.held_by.iter().filter_map(|holder| holder.target).collect();
+        holders.sort_unstable();
+        holders.dedup();
+        for holder in holders {
+            let (association, other) = match holder {
+                Named::User(index) => {
+                    let Some(user) = users.parameter(index) else { continue };
+                    ("systemuserprofiles_association", format!("systemusers({{{user}}})"))
+                }
+                Named::Team(index) => {
+                    let team = steps.program().organisation.teams.get(index as usize);
+                    let here = teams.iter().find(|(one, _)| team.is_some_and(|team| std::ptr::eq(*one, team)));
+                    let Some((team, unit)) = here else { continue };
+                    ("teamprofiles_association", format!("teams({})", teams::id(steps, team, *unit)))
+                }
+                Named::Group(_) => continue,
+            };
+            let path = format!("/fieldsecurityprofiles({id})/{association}/$ref");
+            steps.push(link(Concern::ColumnHolder, symbol, path, &other));
+        }
+    }
+}

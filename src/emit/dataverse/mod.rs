@@ -1,0 +1,111 @@
+//! Target `dataverse`: roles, column security and who holds what, for environments with a database.
+//!
+//! | file | what it is |
+//! |---|---|
+//! | `solution/Roles/<name>.xml` | a role as an unpacked solution keeps it, byte for byte as the platform's own tool writes it |
+//! | `solution/Other/FieldSecurityProfiles.xml` | column security profiles, likewise |
+//! | `solution/Other/*.fragment.xml` | what a solution's manifest and customizations need to name them |
+//! | `environments/<environment>/plan.json` | the requests that bring an environment to what the source says, in order |
+//! | `environments/<environment>/requests/*.json` | one request each: method, path, body, and what its answer gives |
+//! | `environments/<environment>/batch-*.txt` | those that need no answer of another, as `$batch` documents |
+//! | `alm/<environment>/aad-group-teams.json` | teams of Entra groups as the ALM Accelerator reads them |
+//!
+//! A solution carries roles and profiles only; units, teams, users and what they hold are made by requests. An
+//! environment gets the roles that someone there holds. The platform has no roles within roles, so each is written
+//! with all it grants.
+//!
+//! What has an id of its own choice has it derived from project and symbol, so that the same requests may be sent
+//! again. What only the environment knows is found by requests with method `GET`: each says which parameters its
+//! answer gives, and those that need them name them in braces, `{unit.root}`. `{service}` is the address of the
+//! environment's Web API. Braces mean that in paths and in members that end in `@odata.bind` or are called
+//! `@odata.id`, `BusinessUnitId` or `PrivilegeId`, and nowhere else.
+
+mod alm;
+mod batch;
+mod columns;
+mod left_out;
+mod plan;
+mod privileges;
+mod role_file;
+mod roles;
+mod solution;
+mod steps;
+mod teams;
+mod units;
+mod users;
+mod xml;
+
+pub(super) use left_out::not_carried;
+
+use std::io;
+
+use rayon::prelude::*;
+
+use self::plan::Plan;
+use self::solution::RoleFile;
+use super::store::{self, Store, Written};
+use super::{Job, file_name};
+use crate::diagnostics::Diagnostic;
+use crate::model::Environment;
+
+/// The folder of the target.
+const FOLDER: &str = "dataverse";
+
+/// What is written of a program, every id known.
+pub(super) struct Deployment<'a> {
+    job: Job<'a>,
+    roles: Vec<RoleFile<'a>>,
+    plans: Vec<Plan<'a>>,
+}
+
+impl<'a> Deployment<'a> {
+    /// Puts together what is written; what nothing binds or has no name to be written by goes to `findings`, and then
+    /// nothing may be written.
+    pub(super) fn prepare(job: Job<'a>, findings: &mut Vec<Diagnostic>) -> Self {
+        let roles = solution::role_files(job, findings);
+        let environments = job.program.environments.iter();
+        let stems = file_name::stems(environments.map(|environment| &*environment.head.symbol.name));
+        let with_database = job.program.environment_ids().zip(stems);
+        let with_database: Vec<_> = with_database.filter(|((_, environment), _)| has_database(environment)).collect();
+        let found: Vec<(Plan<'a>, steps::Unbound)> = with_database
+            .into_par_iter()
+            .map(|((id, _), stem)| {
+                let mut unbound = steps::Unbound::default();
+                (Plan::of(job, id, stem, &mut unbound), unbound)
+            })
+            .collect();
+        let mut missing = steps::Unbound::default();
+        let mut plans = Vec::new();
+        for (plan, unbound) in found {
+            missing.add(unbound);
+            if !plan.is_empty() {
+                plans.push(plan);
+            }
+        }
+        findings.extend(missing.findings(job));
+        Self { job, roles, plans }
+    }
+
+    /// Writes everything.
+    pub(super) fn write(&self, store: &dyn Store) -> io::Result<Vec<Written>> {
+        let mut files = solution::write(self.job, &self.roles, store)?;
+        let plans = self.plans.par_iter().map(|plan| plan.write(self.job, store));
+        files.extend(plans.collect::<io::Result<Vec<_>>>()?.into_iter().flatten());
+        for plan in &self.plans {
+            files.extend(alm::write(self.job, plan, store)?);
+        }
+        let schemas = [
+            (plan::PLAN_SCHEMA, include_str!("../../../schema/dataverse-plan-1.0.json")),
+            (plan::REQUEST_SCHEMA, include_str!("../../../schema/dataverse-request-1.0.json")),
+        ];
+        for (path, text) in schemas {
+            files.push(store::write_bytes(store, path, text.as_bytes())?);
+        }
+        Ok(files)
+    }
+}
+
+/// Whether an environment has a database to speak to.
+fn has_database(environment: &Environment) -> bool {
+    environment.dataverse.is_some()
+}

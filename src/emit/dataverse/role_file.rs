@@ -1,0 +1,47 @@
+//! A role as an unpacked solution keeps it.
+
+use std::fmt::Write as _;
+
+use super::{privileges, xml};
+use crate::emit::{Job, organisation as of};
+use crate::model::roles::{Inheritance, Role};
+
+/// The file of a role. Whether it may be changed stands in every file; what else the source does not say is not
+/// written, and the platform takes its default.
+pub(super) fn text(job: Job<'_>, role: &Role) -> String {
+    let (id, _) = of::role(job, role);
+    let mut text = String::from(xml::HEAD);
+    let name = xml::attribute(role.display_name());
+    let _ = write!(text, "<Role id=\"{}\" name=\"{name}\"", guid(&id));
+    if let Some((inheritance, _)) = role.inheritance {
+        let value = match inheritance {
+            Inheritance::TeamOnly => "0",
+            Inheritance::DirectAndTeam => "1",
+        };
+        let _ = write!(text, " isinherited=\"{value}\"");
+    }
+    let _ = writeln!(text, " {}>", xml::NAMESPACE);
+    for (element, value) in [("IsCustomizable", role.customizable.or(Some(true))), ("IsAutoAssigned", role.auto_assigned)] {
+        if let Some(value) = value {
+            let _ = writeln!(text, "  <{element}>{}</{element}>", u8::from(value));
+        }
+    }
+    let granted = privileges::of(&job.program.organisation.tables, role);
+    if granted.is_empty() {
+        text.push_str("  <RolePrivileges />\n");
+    } else {
+        text.push_str("  <RolePrivileges>\n");
+        for (name, level) in granted {
+            let name = xml::attribute(&name);
+            let _ = writeln!(text, "    <RolePrivilege name=\"{name}\" level=\"{}\" />", level.wire());
+        }
+        text.push_str("  </RolePrivileges>\n");
+    }
+    text.push_str("</Role>");
+    text
+}
+
+/// A GUID as solutions write it.
+pub(super) fn guid(id: &str) -> String {
+    format!("{{{}}}", id.to_ascii_lowercase())
+}

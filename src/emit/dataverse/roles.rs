@@ -1,0 +1,135 @@
+//! Roles, what they grant, and their copies in units.
+//!
+//! A role is made in one unit; the platform keeps a copy with an id of its own in each unit below, and users and
+//! teams hold the copy of their unit.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::privileges;
+use super::steps::{Body, Concern, Field, Given, Step, Steps, literal, plain};
+use crate::catalog::predefined_roles;
+use crate::emit::organisation as of;
+use crate::model::organisation::{ROOT, TeamKind, UnitId};
+use crate::model::program::Reference;
+use crate::model::roles::{Inheritance, Role};
+
+/// One request asks for so many privileges by name, so that its address stays short.
+const NAMES: usize = 50;
+
+/// The roles that someone holds in the environment, may give there, or opens an app with; by index.
+pub(super) fn held(steps: &Steps<'_, '_>) -> BTreeSet<u32> {
+    let program = steps.program();
+    let here = |reference: &Reference| reference.target == Some(steps.environment.0);
+    let organisation = &program.organisation;
+    let teams = organisation.teams.iter().filter(|team| team.environment.as_ref().is_some_and(here));
+    let teams = teams.filter(|team| team.kind != TeamKind::Access).flat_map(|team| &team.roles);
+    let users = organisation.users.iter().filter(|user| user.disabled.is_none()).flat_map(|user| &user.roles);
+    let users = users.filter(|assignment| here(&assignment.environment)).flat_map(|assignment| &assignment.roles);
+    let lists = organisation.administrators.iter();
+    let lists = lists.filter(|list| list.environments.is_empty() || list.environments.iter().any(here));
+    let given = lists.flat_map(|list| &list.assign);
+    let apps = program.apps.iter().filter(|app| app.environment.as_ref().is_some_and(here));
+    let opening = apps.flat_map(|app| &app.roles);
+    teams.chain(users).chain(given).chain(opening).filter_map(|role| role.target).collect()
+}
+
+/// Makes the declared ones of these roles.
+pub(super) fn add(steps: &mut Steps<'_, '_>, held: &BTreeSet<u32>) {
+    for index in held {
+        let Some((role, unit)) = declared(steps, *index) else { continue };
+        let (id, _) = of::role(steps.job, role);
+        let home = steps.unit(unit);
+        let mut body = vec![
+            ("businessunitid@odata.bind", Field::Link(format!("/businessunits({home})"))),
+            ("name", Field::Text(role.display_name().to_owned())),
+        ];
+        if !role.head.description.is_empty() {
+            body.push(("description", Field::Text(role.head.description.to_string())));
+        }
+        if let Some((inheritance, _)) = role.inheritance {
+            let value = match inheritance {
+                Inheritance::TeamOnly => 0,
+                Inheritance::DirectAndTeam => 1,
+            };
+            body.push(("isinherited", Field::Number(value)));
+        }
+        let symbol = &*role.head.symbol.name;
+        steps.push(Step::new(Concern::Role, symbol, "PATCH", format!("/roles({id})"), Body::Fields(body)));
+    }
+}
+
+/// Gives the declared ones exactly what they grant.
+pub(super) fn add_privileges(steps: &mut Steps<'_, '_>, held: &BTreeSet<u32>) {
+    let tables = &steps.program().organisation.tables;
+    let mut names: BTreeMap<String, String> = BTreeMap::new();
+    for index in held {
+        let Some((role, _)) = declared(steps, *index) else { continue };
+        for (name, _) in privileges::of(tables, role) {
+            names.entry(name.to_ascii_lowercase()).or_insert(name);
+        }
+    }
+    let names: Vec<String> = names.into_values().collect();
+    for names in names.chunks(NAMES) {
+        let literals: Vec<String> = names.iter().map(|name| format!("'{}'", literal(name))).collect();
+        let path = format!(
+            "/privileges?$select=privilegeid,name&$filter=Microsoft.Dynamics.CRM.In(PropertyName=@p1,PropertyValues=@p2)&@p1='name'&@p2=[{}]",
+            literals.join(",")
+        );
+        let mut step = Step::new(Concern::Privileges, "", "GET", path, Body::None);
+        let given =
+            |name: &String| Given { parameter: parameter(name), field: "privilegeid", name: Some(name.clone()) };
+        step.gives = names.iter().map(given).collect();
+        steps.push(step);
+    }
+    for index in held {
+        let Some((role, unit)) = declared(steps, *index) else { continue };
+        let (id, _) = of::role(steps.job, role);
+        let home = steps.unit(unit);
+        let path = format!("/roles({id})/Microsoft.Dynamics.CRM.ReplacePrivilegesRole");
+        let body = Body::Privileges(*index, home);
+        steps.push(Step::new(Concern::Privileges, &role.head.symbol.name, "POST", path, body));
+    }
+}
+
+/// The parameter that holds the id of a privilege. Names of privileges differ by more than capitals.
+pub(super) fn parameter(name: &str) -> String {
+    format!("privilege.{}", plain(&name.to_ascii_lowercase()))
+}
+
+/// A declared role and its unit here; none where it is one of the platform's, or the environment has no such unit.
+fn declared<'a>(steps: &Steps<'a, '_>, index: u32) -> Option<(&'a Role, UnitId)> {
+    let role = steps.program().organisation.roles.get(index as usize)?;
+    let unit = steps.place(role.unit.as_ref())?;
+    role.predefined.is_none().then_some((role, unit))
+}
+
+/// The id of the copy of a role in a unit; none where there can be no such copy.
+pub(super) fn in_unit(steps: &mut Steps<'_, '_>, index: u32, unit: UnitId) -> Option<String> {
+    let role = steps.program().organisation.roles.get(index as usize)?;
+    let home = if role.predefined.is_some() { ROOT } else { steps.place(role.unit.as_ref())? };
+    if unit != home && !steps.tree.is_some_and(|tree| tree.contains(home, unit)) {
+        return None;
+    }
+    let symbol = &*role.head.symbol.name;
+    let copy = format!("role.{}@{}", plain(symbol), steps.unit_symbol(unit));
+    let which = match role.predefined.and_then(|index| predefined_roles().get(index as usize)) {
+        None => {
+            let (id, _) = of::role(steps.job, role);
+            if unit == home {
+                return Some(id.into_owned());
+            }
+            format!("_parentrootroleid_value eq {id}")
+        }
+        Some(predefined) => match (predefined.id, predefined.template) {
+            (Some(id), _) => format!("_parentrootroleid_value eq {id}"),
+            (None, Some(template)) => format!("_roletemplateid_value eq {template}"),
+            (None, None) => format!("name eq '{}'", literal(predefined.name)),
+        },
+    };
+    if steps.knows(&copy) {
+        return Some(format!("{{{copy}}}"));
+    }
+    let place = steps.unit(unit);
+    let path = format!("/roles?$select=roleid&$filter={which} and _businessunitid_value eq {place}");
+    Some(steps.found(Concern::Role, symbol, &copy, &path, "roleid"))
+}

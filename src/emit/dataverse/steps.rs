@@ -1,0 +1,284 @@
+//! Requests as they are put together: each names only what an earlier one has made or found.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostics::Diagnostic;
+use crate::emit::codes::UNBOUND_NAME;
+use crate::emit::{Job, Target, ids, organisation as of};
+use crate::model::organisation::{ROOT, Unit, UnitId, UnitTree, User};
+use crate::model::{EnvironmentId, Program};
+use crate::text::Location;
+
+/// What a request is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Concern {
+    BusinessUnit,
+    Role,
+    Privileges,
+    Team,
+    User,
+    TeamRole,
+    TeamMember,
+    UserRole,
+    ColumnProfile,
+    ColumnPermission,
+    ColumnHolder,
+}
+
+impl Concern {
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::BusinessUnit => "business_unit",
+            Self::Role => "role",
+            Self::Privileges => "privileges",
+            Self::Team => "team",
+            Self::User => "user",
+            Self::TeamRole => "team_role",
+            Self::TeamMember => "team_member",
+            Self::UserRole => "user_role",
+            Self::ColumnProfile => "column_profile",
+            Self::ColumnPermission => "column_permission",
+            Self::ColumnHolder => "column_holder",
+        }
+    }
+}
+
+/// A member of a body.
+#[derive(Clone, Debug)]
+pub(super) enum Field {
+    /// A text that means itself.
+    Text(String),
+    /// A text that may name parameters.
+    Link(String),
+    /// A number.
+    Number(u32),
+}
+
+/// The body of a request.
+#[derive(Clone, Debug)]
+pub(super) enum Body {
+    /// None.
+    None,
+    /// Members, in any order.
+    Fields(Vec<(&'static str, Field)>),
+    /// All privileges of a role, by its index, in a unit.
+    Privileges(u32, String),
+}
+
+/// A parameter that the answer of a request gives.
+#[derive(Clone, Debug)]
+pub(super) struct Given {
+    /// Its name, without braces.
+    pub(super) parameter: String,
+    /// The member of the row that has it.
+    pub(super) field: &'static str,
+    /// Which row, where the answer has several: that with this `name`.
+    pub(super) name: Option<String>,
+}
+
+/// A request.
+#[derive(Clone, Debug)]
+pub(super) struct Step {
+    pub(super) concern: Concern,
+    /// The declaration it is about; empty where it is about several.
+    pub(super) symbol: String,
+    pub(super) method: &'static str,
+    /// Behind `/api/data/v9.2`, percent-encoded.
+    pub(super) path: String,
+    pub(super) body: Body,
+    pub(super) gives: Vec<Given>,
+    /// Whether it may find nothing.
+    pub(super) optional: bool,
+    /// It is not sent where this parameter has been found.
+    pub(super) unless: Option<String>,
+}
+
+impl Step {
+    pub(super) fn new(concern: Concern, symbol: &str, method: &'static str, path: String, body: Body) -> Self {
+        let symbol = symbol.to_owned();
+        Self { concern, symbol, method, path, body, gives: Vec::new(), optional: false, unless: None }
+    }
+}
+
+/// Names without an id that requests need, each with the place that needs it.
+#[derive(Debug, Default)]
+pub(super) struct Unbound {
+    pub(super) users: BTreeMap<u32, Location>,
+    pub(super) groups: BTreeMap<u32, Location>,
+}
+
+impl Unbound {
+    /// Adds those of another environment.
+    pub(super) fn add(&mut self, other: Self) {
+        for (index, location) in other.users {
+            self.users.entry(index).or_insert(location);
+        }
+        for (index, location) in other.groups {
+            self.groups.entry(index).or_insert(location);
+        }
+    }
+
+    /// What is told of them.
+    pub(super) fn findings(self, job: Job<'_>) -> Vec<Diagnostic> {
+        let program = job.program;
+        let users = self.users.into_iter().filter_map(|(index, location)| {
+            let user = program.organisation.users.get(index as usize)?;
+            Some(("user", "users", &user.head, location, "requests find users by their object ids in Entra"))
+        });
+        let groups = self.groups.into_iter().filter_map(|(index, location)| {
+            let group = program.groups.get(index as usize)?;
+            Some(("group", "groups", &group.head, location, "a team names its group by the object id in Entra"))
+        });
+        let finding = |(noun, key, head, location, note): (&str, &str, &crate::model::program::Head, _, _)| {
+            let name = &*head.symbol.name;
+            let target = Target::Dataverse.name();
+            let message = format!("{noun} `{name}` has no id, which target `{target}` needs");
+            Diagnostic::new(&UNBOUND_NAME, head.symbol.location, message)
+                .label(location, format!("here the {noun} is needed"))
+                .note(note)
+                .help(format!("give it in the bindings file, `\"{key}\": {{ \"{name}\": \"…\" }}`, or as `id = \"…\"`"))
+        };
+        users.chain(groups).map(finding).collect()
+    }
+}
+
+/// The requests of an environment while they are put together.
+pub(super) struct Steps<'a, 'u> {
+    pub(super) job: Job<'a>,
+    pub(super) environment: EnvironmentId,
+    pub(super) tree: Option<&'a UnitTree>,
+    pub(super) list: Vec<Step>,
+    pub(super) unbound: &'u mut Unbound,
+    known: BTreeSet<String>,
+}
+
+impl<'a, 'u> Steps<'a, 'u> {
+    pub(super) fn new(job: Job<'a>, environment: EnvironmentId, unbound: &'u mut Unbound) -> Self {
+        let tree = of::tree(job.program, environment);
+        Self { job, environment, tree, list: Vec::new(), unbound, known: BTreeSet::new() }
+    }
+
+    pub(super) const fn program(&self) -> &'a Program {
+        self.job.program
+    }
+
+    pub(super) fn push(&mut self, step: Step) {
+        for given in &step.gives {
+            self.known.insert(given.parameter.clone());
+        }
+        self.list.push(step);
+    }
+
+    /// Whether a parameter has been found.
+    pub(super) fn knows(&self, parameter: &str) -> bool {
+        self.known.contains(parameter)
+    }
+
+    /// A parameter in braces; where it has not been found yet, the request that finds it comes first.
+    pub(super) fn found(
+        &mut self,
+        concern: Concern,
+        symbol: &str,
+        parameter: &str,
+        path: &str,
+        field: &'static str,
+    ) -> String {
+        if !self.knows(parameter) {
+            let mut step = Step::new(concern, symbol, "GET", encoded(path), Body::None);
+            step.gives = vec![Given { parameter: parameter.to_owned(), field, name: None }];
+            self.push(step);
+        }
+        format!("{{{parameter}}}")
+    }
+
+    /// The unit that a name means here; none where the environment has no such unit.
+    pub(super) fn place(&self, unit: Option<&crate::model::program::Reference>) -> Option<UnitId> {
+        match self.tree {
+            Some(tree) => of::unit_in(tree, unit),
+            None => unit.is_none().then_some(ROOT),
+        }
+    }
+
+    /// The unit of a user here.
+    pub(super) fn place_of(&self, user: &User) -> Option<UnitId> {
+        self.place(of::unit_of(user, self.environment))
+    }
+
+    fn declared(&self, unit: UnitId) -> Option<&'a Unit> {
+        self.tree.and_then(|tree| tree.unit(unit))
+    }
+
+    /// The symbol of a unit in the names of parameters.
+    pub(super) fn unit_symbol(&self, unit: UnitId) -> String {
+        if unit == ROOT {
+            "root".to_owned()
+        } else {
+            self.declared(unit).map_or_else(String::new, |unit| plain(&unit.symbol.name))
+        }
+    }
+
+    /// The id of a unit: the root's is found where nothing binds it.
+    pub(super) fn unit(&mut self, unit: UnitId) -> String {
+        if let Some((id, _)) = self.declared(unit).and_then(|unit| of::unit(self.job, unit)) {
+            return id.into_owned();
+        }
+        let path = "/businessunits?$select=businessunitid&$filter=parentbusinessunitid eq null";
+        let symbol = self.tree.map_or("", |tree| &*tree.head.symbol.name);
+        self.found(Concern::BusinessUnit, symbol, "unit.root", path, "businessunitid")
+    }
+}
+
+/// A symbol as part of a parameter's name: what is no letter, digit, `_`, `-` or `.` is percent-encoded.
+pub(super) fn plain(symbol: &str) -> String {
+    percent(symbol, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
+}
+
+/// A path that can be sent as it is. Braces stay, since they hold parameters; texts from the source went through
+/// [`literal`] before.
+fn encoded(path: &str) -> String {
+    percent(path, |byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'|'))
+}
+
+/// A text from the source as a literal of a query.
+pub(super) fn literal(text: &str) -> String {
+    let quoted = text.replace('\'', "''");
+    percent(&quoted, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'\''))
+}
+
+fn percent(text: &str, keep: impl Fn(u8) -> bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if keep(byte) {
+            out.push(char::from(byte));
+        } else {
+            use std::fmt::Write as _;
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+/// An object id in requests; what has another form is percent-encoded and finds nothing.
+pub(super) fn id_literal(id: &str) -> String {
+    percent(id, |byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+/// The Entra object id of a user; where nothing binds it, that is remembered.
+pub(super) fn user_id<'a>(steps: &mut Steps<'a, '_>, index: u32, user: &'a User, needed: Location) -> Option<&'a str> {
+    let bound = of::user(steps.job, user).map(|(id, _)| id);
+    if bound.is_none() {
+        steps.unbound.users.entry(index).or_insert(needed);
+    }
+    bound
+}
+
+/// The Entra object id of a group; where nothing binds it, that is remembered.
+pub(super) fn group_id<'a>(steps: &mut Steps<'a, '_>, index: u32, needed: Location) -> Option<&'a str> {
+    let job = steps.job;
+    let group = job.program.groups.get(index as usize)?;
+    let bound = ids::bound(&group.head, group.id.as_ref(), &job.settings.bindings.groups).map(|(id, _)| id);
+    if bound.is_none() {
+        steps.unbound.groups.entry(index).or_insert(needed);
+    }
+    bound
+}

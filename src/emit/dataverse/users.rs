@@ -1,0 +1,147 @@
+//! Users: applications are made, people are found; all are put into their units and given their roles.
+
+use std::collections::BTreeMap;
+
+use super::roles;
+use super::steps::{Body, Concern, Field, Given, Step, Steps, id_literal, literal, plain, user_id};
+use super::teams::link;
+use crate::model::organisation::{Named, Team, TeamKind, UnitId, User};
+use crate::text::Location;
+
+/// The users that requests name, and the parameter that holds the id of each.
+pub(super) struct Users {
+    parameters: BTreeMap<u32, String>,
+}
+
+impl Users {
+    /// The parameter with the id of a user; none where no request needs the user.
+    pub(super) fn parameter(&self, index: u32) -> Option<&str> {
+        self.parameters.get(&index).map(String::as_str)
+    }
+
+    /// How many there are.
+    pub(super) fn indices(&self) -> impl Iterator<Item = u32> {
+        self.parameters.keys().copied()
+    }
+}
+
+/// The users whom something puts into the environment, each with the place that says so: roles, teams that list
+/// them, a unit for this environment, a profile for this environment.
+fn named(steps: &Steps<'_, '_>, teams: &[(&Team, UnitId)]) -> BTreeMap<u32, Location> {
+    let organisation = &steps.program().organisation;
+    let environment = Some(steps.environment.0);
+    let mut named: BTreeMap<u32, Location> = BTreeMap::new();
+    for (index, user) in (0..).zip(&organisation.users) {
+        let assigned = user.roles.iter().find(|one| one.environment.target == environment && !one.roles.is_empty());
+        let placed = user.units.iter().find(|(place, _)| place.target == environment);
+        let location = assigned.map(|one| one.location).or(placed.map(|(place, _)| place.symbol.location));
+        if let Some(location) = location.filter(|_| user.disabled.is_none()) {
+            named.insert(index, location);
+        }
+    }
+    for (team, _) in teams {
+        match team.kind {
+            TeamKind::Owner | TeamKind::Access => {}
+            TeamKind::EntraGroup | TeamKind::Microsoft365Group | TeamKind::Default => continue,
+        }
+        for member in &team.members {
+            if let Some(index) = member.target {
+                named.entry(index).or_insert(member.symbol.location);
+            }
+        }
+    }
+    let profiles = organisation.profiles.iter();
+    for profile in profiles.filter(|profile| profile.environments.iter().any(|place| place.target == environment)) {
+        for holder in &profile.held_by {
+            match holder.target {
+                Some(Named::User(index)) => {
+                    named.entry(index).or_insert(holder.symbol.location);
+                }
+                Some(Named::Team(_) | Named::Group(_)) | None => {}
+            }
+        }
+    }
+    named
+}
+
+/// Finds users, makes applications that are not there yet, and puts all into their units.
+pub(super) fn add(steps: &mut Steps<'_, '_>, teams: &[(&Team, UnitId)]) -> Users {
+    let mut parameters = BTreeMap::new();
+    let users = &steps.program().organisation.users;
+    for (index, location) in named(steps, teams) {
+        let Some(user) = users.get(index as usize) else { continue };
+        let parameter = format!("user.{}", plain(&user.head.symbol.name));
+        match &user.application {
+            Some(application) => add_application(steps, user, &application.name, &parameter),
+            None => {
+                let id = id_literal(user_id(steps, index, user, location).unwrap_or_default());
+                let path = format!("/systemusers?$select=systemuserid&$filter=azureactivedirectoryobjectid eq {id}");
+                steps.found(Concern::User, &user.head.symbol.name, &parameter, &path, "systemuserid");
+            }
+        }
+        settle(steps, user, &parameter);
+        parameters.insert(index, parameter);
+    }
+    Users { parameters }
+}
+
+fn add_application(steps: &mut Steps<'_, '_>, user: &User, application: &str, parameter: &str) {
+    let given = || vec![Given { parameter: parameter.to_owned(), field: "systemuserid", name: None }];
+    let symbol = &*user.head.symbol.name;
+    let unit = steps.place_of(user).map(|unit| steps.unit(unit));
+    let path = format!("/systemusers?$select=systemuserid&$filter=applicationid%20eq%20{}", literal(application));
+    let mut look = Step::new(Concern::User, symbol, "GET", path, Body::None);
+    (look.gives, look.optional) = (given(), true);
+    steps.push(look);
+    let mut body = vec![("accessmode", Field::Number(4)), ("applicationid", Field::Text(application.to_owned()))];
+    if let Some(unit) = unit {
+        body.push(("businessunitid@odata.bind", Field::Link(format!("/businessunits({unit})"))));
+    }
+    let mut make = Step::new(Concern::User, symbol, "POST", "/systemusers".to_owned(), Body::Fields(body));
+    (make.gives, make.unless) = (given(), Some(parameter.to_owned()));
+    steps.push(make);
+}
+
+/// The unit and access mode of a user. Moving takes a user's roles away, so it comes before they are given.
+fn settle(steps: &mut Steps<'_, '_>, user: &User, parameter: &str) {
+    let mut body = Vec::new();
+    if steps.tree.is_some()
+        && let Some(unit) = steps.place_of(user)
+    {
+        let unit = steps.unit(unit);
+        body.push(("businessunitid@odata.bind", Field::Link(format!("/businessunits({unit})"))));
+    }
+    if user.mode_location.is_some() && user.application.is_none() {
+        body.push(("accessmode", Field::Number(u32::from(user.mode.number()))));
+    }
+    if !body.is_empty() {
+        let path = format!("/systemusers({{{parameter}}})");
+        steps.push(Step::new(Concern::User, &user.head.symbol.name, "PATCH", path, Body::Fields(body)));
+    }
+}
+
+/// Gives users their roles, in the copies of their units or of the unit the assignment names.
+pub(super) fn add_roles(steps: &mut Steps<'_, '_>, users: &Users) {
+    let environment = Some(steps.environment.0);
+    let all = &steps.program().organisation.users;
+    for index in users.indices() {
+        let Some((user, parameter)) = all.get(index as usize).zip(users.parameter(index)) else { continue };
+        if user.disabled.is_some() {
+            continue;
+        }
+        let own = steps.place_of(user);
+        let mut held: Vec<(UnitId, u32)> = Vec::new();
+        for assignment in user.roles.iter().filter(|one| one.environment.target == environment) {
+            let unit = if assignment.unit.is_some() { steps.place(assignment.unit.as_ref()) } else { own };
+            let Some(unit) = unit else { continue };
+            held.extend(assignment.roles.iter().filter_map(|role| Some((unit, role.target?))));
+        }
+        held.sort_unstable();
+        held.dedup();
+        for (unit, role) in held {
+            let Some(copy) = roles::in_unit(steps, role, unit) else { continue };
+            let path = format!("/systemusers({{{parameter}}})/systemuserroles_association/$ref");
+            steps.push(link(Concern::UserRole, &user.head.symbol.name, path, &format!("roles({copy})")));
+        }
+    }
+}

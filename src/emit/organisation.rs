@@ -1,0 +1,80 @@
+//! The organisation as targets need it: which id everything has, and which unit a name means where.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::Job;
+use super::ids::{self, IdSource};
+use crate::model::organisation::{ColumnProfile, ROOT, Team, Unit, UnitId, UnitTree, User};
+use crate::model::program::{Reference, Text};
+use crate::model::roles::Role;
+use crate::model::{EnvironmentId, Program};
+
+/// An id and where it comes from.
+pub(super) type Id<'a> = (Cow<'a, str>, IdSource);
+
+/// The id of a unit. The root exists in every environment, so where nothing binds it, it has none.
+pub(super) fn unit<'a>(job: Job<'a>, unit: &'a Unit) -> Option<Id<'a>> {
+    let bindings = &job.settings.bindings.business_units;
+    match (ids::bound_by(&unit.symbol.name, unit.id.as_ref(), bindings), unit.parent) {
+        (Some((id, source)), _) => Some((Cow::Borrowed(id), source)),
+        (None, Some(_)) => Some(derived(job, "business_unit", &unit.symbol.name)),
+        (None, None) => None,
+    }
+}
+
+/// The id of a declared role in the unit it belongs to.
+pub(super) fn role<'a>(job: Job<'a>, role: &'a Role) -> Id<'a> {
+    own(job, "role", &role.head.symbol.name, role.id.as_ref(), &job.settings.bindings.roles)
+}
+
+/// The id of a team.
+pub(super) fn team<'a>(job: Job<'a>, team: &'a Team) -> Id<'a> {
+    own(job, "team", &team.head.symbol.name, team.id.as_ref(), &job.settings.bindings.teams)
+}
+
+/// The id of a column security profile.
+pub(super) fn profile<'a>(job: Job<'a>, profile: &'a ColumnProfile) -> Id<'a> {
+    let bindings = &job.settings.bindings.column_profiles;
+    own(job, "column_security", &profile.head.symbol.name, profile.id.as_ref(), bindings)
+}
+
+/// The object id of a user, where source or bindings give it.
+pub(super) fn user<'a>(job: Job<'a>, user: &'a User) -> Option<(&'a str, IdSource)> {
+    ids::bound(&user.head, user.id.as_ref(), &job.settings.bindings.users)
+}
+
+fn own<'a>(
+    job: Job<'a>,
+    kind: &str,
+    symbol: &str,
+    id: Option<&'a Text>,
+    bindings: &'a BTreeMap<String, String>,
+) -> Id<'a> {
+    match ids::bound_by(symbol, id, bindings) {
+        Some((id, source)) => (Cow::Borrowed(id), source),
+        None => derived(job, kind, symbol),
+    }
+}
+
+fn derived<'a>(job: Job<'a>, kind: &str, symbol: &str) -> Id<'a> {
+    (Cow::Owned(ids::derived(job.settings.project, kind, symbol).to_string()), IdSource::Derived)
+}
+
+/// The tree of an environment: the one that names it, else the one that names none.
+pub(super) fn tree(program: &Program, environment: EnvironmentId) -> Option<&UnitTree> {
+    let trees = &program.organisation.unit_trees;
+    let names = |tree: &&UnitTree| tree.environments.iter().any(|one| one.target == Some(environment.0));
+    trees.iter().find(names).or_else(|| trees.iter().find(|tree| tree.environments.is_empty()))
+}
+
+/// The unit that a name means in a tree, the root where there is no name; none where the tree has no such unit.
+pub(super) fn unit_in(tree: &UnitTree, name: Option<&Reference>) -> Option<UnitId> {
+    name.map_or(Some(ROOT), |name| tree.find(&name.symbol.name))
+}
+
+/// The unit of a user in an environment, as the source names it.
+pub(super) fn unit_of(user: &User, environment: EnvironmentId) -> Option<&Reference> {
+    let here = user.units.iter().find(|(place, _)| place.target == Some(environment.0));
+    here.map(|(_, unit)| unit).or(user.unit.as_ref())
+}

@@ -1,0 +1,150 @@
+//! The users of an environment.
+
+use std::collections::BTreeMap;
+
+use super::text::{label, quoted};
+use crate::diagnostics::Diagnostic;
+use crate::emit::codes::UNBOUND_NAME;
+use crate::emit::json::Json;
+use crate::emit::{Job, Target, file_name, ids, organisation as of};
+use crate::model::EnvironmentId;
+use crate::model::organisation::{ROOT, User};
+use crate::model::program::{Head, Reference};
+use crate::model::roles::Role;
+use crate::text::Location;
+
+/// The provider, and the generation whose resources these are.
+const PROVIDER: (&str, &str) = ("microsoft/power-platform", "~> 4.1");
+
+/// The variable for the id of the root business unit.
+const ROOT_VARIABLE: &str = "root_business_unit_id";
+
+/// The resources of an environment.
+pub(super) struct Module<'a> {
+    pub(super) stem: String,
+    environment: &'a str,
+    /// The id of the root business unit, where something binds it.
+    root: Option<String>,
+    /// By label: object id, and the names of roles.
+    users: BTreeMap<String, (&'a str, Vec<&'a str>)>,
+}
+
+/// The roles a user holds in an environment that the provider can give, by index; none where it can give none.
+pub(super) fn roles_of<'a>(job: Job<'a>, user: &'a User, environment: EnvironmentId) -> Option<Vec<&'a Role>> {
+    if user.application.is_some() || user.disabled.is_some() {
+        return None;
+    }
+    let tree = of::tree(job.program, environment);
+    let is_root = |unit: Option<&Reference>| tree.map_or(unit.is_none(), |tree| of::unit_in(tree, unit) == Some(ROOT));
+    if !is_root(of::unit_of(user, environment)) {
+        return None;
+    }
+    let here = user.roles.iter().filter(|one| one.environment.target == Some(environment.0) && one.unit.is_none());
+    let found =
+        here.flat_map(|one| &one.roles).filter_map(|role| job.program.organisation.roles.get(role.target? as usize));
+    let mut roles: Vec<&Role> = found.filter(|role| is_root(role.unit.as_ref())).collect();
+    roles.sort_by(|a, b| a.display_name().cmp(b.display_name()));
+    roles.dedup_by(|a, b| a.display_name() == b.display_name());
+    (!roles.is_empty()).then_some(roles)
+}
+
+/// The module of an environment; none where it has no user that the provider can carry.
+pub(super) fn module<'a>(
+    job: Job<'a>,
+    id: EnvironmentId,
+    stem: String,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Module<'a>> {
+    let environment = job.program.environments.get(id.0 as usize).filter(|one| one.dataverse.is_some())?;
+    let all = job.program.organisation.users.iter();
+    let users: Vec<(&User, Vec<&Role>)> = all.filter_map(|user| Some((user, roles_of(job, user, id)?))).collect();
+    let (first, _) = users.first()?;
+    let bound = ids::environment(environment, job.settings.bindings).map(|(id, _)| id);
+    if bound.is_none() {
+        findings.push(unbound("environment", "environments", &environment.head, place(first, id), NAMED));
+    }
+    let labels = file_name::stems(users.iter().map(|(user, _)| &*user.head.symbol.name));
+    let mut resources = BTreeMap::new();
+    for ((user, roles), stem) in users.into_iter().zip(labels) {
+        match of::user(job, user) {
+            Some((object, _)) => {
+                resources.insert(label(&stem), (object, roles.into_iter().map(Role::display_name).collect()));
+            }
+            None => findings.push(unbound("user", "users", &user.head, place(user, id), OBJECT)),
+        }
+    }
+    let root = of::tree(job.program, id).and_then(|tree| of::unit(job, tree.unit(ROOT)?));
+    let root = root.map(|(id, _)| id.into_owned());
+    Some(Module { stem, environment: bound.unwrap_or_default(), root, users: resources })
+}
+
+const NAMED: &str = "the provider names environments by their ids";
+const OBJECT: &str = "the provider names users by their object ids in Entra";
+
+/// Where a user gets roles in an environment.
+fn place(user: &User, environment: EnvironmentId) -> Location {
+    let here = user.roles.iter().find(|one| one.environment.target == Some(environment.0));
+    here.map_or(user.head.symbol.location, |one| one.location)
+}
+
+fn unbound(noun: &str, key: &str, head: &Head, needed: Location, note: &str) -> Diagnostic {
+    let name = &*head.symbol.name;
+    let message = format!("{noun} `{name}` has no id, which target `{}` needs", Target::Terraform.name());
+    Diagnostic::new(&UNBOUND_NAME, head.symbol.location, message)
+        .label(needed, "here it is needed")
+        .note(note)
+        .help(format!("give it in the bindings file, `\"{key}\": {{ \"{name}\": \"…\" }}`, or as `id = \"…\"`"))
+}
+
+impl Module<'_> {
+    /// The file of resources.
+    pub(super) fn document(&self, json: &mut Json<'_>) {
+        json.object(|json| {
+            json.key("data").object(|json| {
+                json.key("powerplatform_security_roles").object(|json| {
+                    json.key("root").object(|json| {
+                        let variable = format!("${{var.{ROOT_VARIABLE}}}");
+                        json.key("business_unit_id").string(self.root.as_deref().unwrap_or(&variable));
+                        json.key("environment_id").string(self.environment);
+                    });
+                });
+            });
+            json.key("resource").object(|json| {
+                json.key("powerplatform_user").object(|json| {
+                    for (label, (object, roles)) in &self.users {
+                        json.key(label).object(|json| {
+                            json.key("aad_id").string(object);
+                            json.key("disable_delete").boolean(true);
+                            json.key("environment_id").string(self.environment);
+                            json.key("security_roles")
+                                .list(|json| roles.iter().for_each(|name| json.string(&role(name))));
+                        });
+                    }
+                });
+            });
+            json.key("terraform").object(|json| {
+                json.key("required_providers").object(|json| {
+                    json.key("powerplatform").object(|json| {
+                        json.key("source").string(PROVIDER.0);
+                        json.key("version").string(PROVIDER.1);
+                    });
+                });
+            });
+            if self.root.is_none() {
+                json.key("variable").object(|json| {
+                    json.key(ROOT_VARIABLE).object(|json| {
+                        json.key("description").string("The id of the root business unit.");
+                        json.key("type").string("string");
+                    });
+                });
+            }
+        });
+    }
+}
+
+/// The id of the role of a name.
+fn role(name: &str) -> String {
+    let name = quoted(name);
+    let all = "data.powerplatform_security_roles.root.security_roles";
+    format!("${{one([for role in {all} : role.role_id if role.name == {name}])}}")
+}

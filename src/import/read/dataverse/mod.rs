@@ -1,0 +1,124 @@
+//! Exports of Dataverse: roles and column security of solutions, and rows of its Web API.
+
+mod api;
+mod api_people;
+mod api_roles;
+mod archive;
+mod profiles_xml;
+mod roles_xml;
+mod rows;
+mod settle;
+mod xml;
+
+use super::neutral::Outcome;
+use super::notes::Notes;
+use super::organisation::{At, Column, Organisation};
+use super::value::Value;
+use crate::import::error::Problem;
+use xml::Document;
+
+pub(in crate::import) use archive::{files as files_of_archive, is_archive};
+pub(super) use settle::settle;
+
+/// What a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    Role,
+    Profiles,
+    Customizations,
+    /// A part of a solution that says nothing of an organisation.
+    Beside,
+    Rows,
+}
+
+impl Shape {
+    /// What to call the file.
+    pub(super) const fn words(self) -> &'static str {
+        match self {
+            Self::Role => "role of a solution",
+            Self::Profiles => "column security of a solution",
+            Self::Customizations => "customizations of a solution",
+            Self::Beside => "part of a solution that holds no role",
+            Self::Rows => "rows of the Dataverse Web API",
+        }
+    }
+}
+
+/// What was read of one or more files, before it is put together.
+#[derive(Debug, Default)]
+pub(super) struct Part {
+    pub(super) organisation: Organisation,
+    /// What profiles allow on columns, by the id of the profile.
+    permissions: Vec<(String, Column, At)>,
+}
+
+/// A file of Dataverse.
+#[derive(Debug)]
+pub(super) enum File {
+    Xml(Document),
+    Rows(Value),
+}
+
+/// Reads an XML text as far as it says something of an organisation.
+pub(super) fn of_xml(file: &str, text: &str) -> Result<(File, Shape), Problem> {
+    let wants = |name: &str, around: &str| match name {
+        "Role" => matches!(around, "" | "Roles"),
+        "FieldSecurityProfile" => matches!(around, "" | "FieldSecurityProfiles"),
+        _other => false,
+    };
+    let document = xml::parse(file, text, wants)?;
+    let shape = match document.root.as_str() {
+        "Role" | "Roles" => Shape::Role,
+        "FieldSecurityProfile" | "FieldSecurityProfiles" => Shape::Profiles,
+        "ImportExportXml" if document.others.iter().all(|name| name != "SolutionManifest") => Shape::Customizations,
+        _other => Shape::Beside,
+    };
+    Ok((File::Xml(document), shape))
+}
+
+/// Whether a file whose text begins so is XML that says something of roles or column security, or may.
+pub fn is_of_solution(beginning: &str) -> bool {
+    const ROOTS: [&str; 5] = ["Role", "Roles", "FieldSecurityProfile", "FieldSecurityProfiles", "ImportExportXml"];
+    xml::root_of(beginning.trim_start_matches('\u{feff}')).is_some_and(|root| ROOTS.contains(&root.as_str()))
+}
+
+/// The rows that a JSON file holds, if it holds some.
+pub(super) fn of_json(root: Value) -> Result<(File, Shape), Value> {
+    if rows::holds_rows(&root) { Ok((File::Rows(root), Shape::Rows)) } else { Err(root) }
+}
+
+/// Reads one file.
+pub(super) fn read(file: &File, shape: Shape, part: &mut Part, notes: &mut Notes) {
+    match file {
+        File::Xml(document) => {
+            for element in &document.wanted {
+                if element.name == "Role" {
+                    roles_xml::role(element, part, notes);
+                } else {
+                    profiles_xml::profile(element, part, notes);
+                }
+            }
+            if shape == Shape::Customizations && !document.others.is_empty() {
+                let what = document.others.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+                notes.add(Outcome::Dropped, "", what, "parts of the solution that say nothing of an organisation");
+            }
+        }
+        File::Rows(root) => api::read(root, part, notes),
+    }
+}
+
+/// An id as all files are to spell it; one that is none is told.
+fn guid(text: &str, what: &str, at: &At, notes: &mut Notes) -> Option<String> {
+    let found = guid_of(text);
+    if found.is_none() && !text.trim().is_empty() {
+        let why = "it is no GUID, so the id is left out";
+        notes.add(Outcome::Dropped, at.place.clone(), format!("id `{}` of {what}", text.trim()), why);
+    }
+    found
+}
+
+/// The GUID that a text is, in small letters without braces.
+fn guid_of(text: &str) -> Option<String> {
+    let bare = text.trim().trim_start_matches('{').trim_end_matches('}');
+    super::environments::is_id(bare).then(|| bare.to_ascii_lowercase()).filter(|id| id.len() == 36)
+}

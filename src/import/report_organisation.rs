@@ -1,0 +1,112 @@
+//! What an import did with roles and those who hold them.
+
+use serde_json::{Value, json};
+
+/// What became of an organisation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OrganisationReport {
+    /// The roles that are declared, in the order of the source.
+    pub roles: Vec<RoleReport>,
+    /// The platform's own roles that are named and not declared: symbol and display name.
+    pub predefined: Vec<(String, String)>,
+    /// How many tables of the organisation are declared.
+    pub tables: usize,
+    /// How many business units.
+    pub units: usize,
+    /// How many users.
+    pub users: usize,
+    /// How many teams.
+    pub teams: usize,
+    /// How many column security profiles.
+    pub profiles: usize,
+}
+
+/// What became of one role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoleReport {
+    /// Its symbol in the source.
+    pub symbol: String,
+    /// Its display name.
+    pub name: String,
+    /// The file it came from.
+    pub file: String,
+    /// Where in the file.
+    pub place: String,
+    /// How many privileges it grants.
+    pub grants: usize,
+    /// On how many tables.
+    pub tables: usize,
+    /// The roles that it includes.
+    pub includes: Vec<String>,
+    /// How many rows its grid has.
+    pub rows: usize,
+    /// Privileges that are kept by their names.
+    pub named: Vec<String>,
+}
+
+impl OrganisationReport {
+    /// Whether nothing of an organisation was imported.
+    pub const fn is_empty(&self) -> bool {
+        self.roles.is_empty() && self.predefined.is_empty() && self.units + self.users + self.teams + self.profiles == 0
+    }
+
+    /// How much there is, in words: `2 roles`, `one team`.
+    pub fn counts(&self) -> Vec<String> {
+        let counts = [
+            (self.roles.len(), "role"),
+            (self.tables, "table of the organisation"),
+            (self.units, "business unit"),
+            (self.users, "user"),
+            (self.teams, "team"),
+            (self.profiles, "column security profile"),
+        ];
+        let said = counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| match (count, noun) {
+            (1, _) => format!("1 {noun}"),
+            (_, "table of the organisation") => format!("{count} tables of the organisation"),
+            _more => format!("{count} {noun}s"),
+        });
+        said.collect()
+    }
+
+    /// Adds the report as lines.
+    pub(super) fn lines(&self, lines: &mut Vec<String>) {
+        for role in &self.roles {
+            let name = if role.name == role.symbol { String::new() } else { format!(", \"{}\"", role.name) };
+            let grants =
+                if role.grants == 1 { "1 privilege".to_owned() } else { format!("{} privileges", role.grants) };
+            let on = match role.tables {
+                0 => String::new(),
+                1 => " on 1 table".to_owned(),
+                tables => format!(" on {tables} tables"),
+            };
+            let includes = match role.includes.as_slice() {
+                [] => String::new(),
+                names => format!("; includes {}, which leaves {} of its rows", names.join(", "), role.rows),
+            };
+            lines.push(format!("role {}{name}: {grants}{on}{includes}", role.symbol));
+        }
+        for (symbol, name) in &self.predefined {
+            lines.push(format!("role {symbol}, \"{name}\": the platform's own, named and not declared"));
+        }
+        let counts = self.counts();
+        if !counts.is_empty() && (self.roles.len() != 1 || counts.len() > 1) {
+            lines.push(format!("in all {}", counts.join(", ")));
+        }
+    }
+
+    /// The report as JSON.
+    pub(super) fn to_json(&self) -> Value {
+        json!({
+            "roles": self.roles.iter().map(|role| json!({
+                "symbol": role.symbol, "name": role.name, "file": role.file, "place": role.place,
+                "grants": role.grants, "tables": role.tables, "includes": role.includes, "rows": role.rows,
+                "named": role.named,
+            })).collect::<Vec<_>>(),
+            "predefined": self.predefined.iter().map(|(symbol, name)| json!({
+                "symbol": symbol, "name": name,
+            })).collect::<Vec<_>>(),
+            "tables": self.tables, "units": self.units, "users": self.users, "teams": self.teams,
+            "profiles": self.profiles,
+        })
+    }
+}

@@ -1,0 +1,124 @@
+//! The organisation's own tables, as far as privileges and column security show them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use super::{At, counted, note};
+use crate::catalog::privilege::{Level, Levels, Verb};
+use crate::catalog::{Ownership, allowed_for, system_table, system_tables};
+use crate::import::read::{NotCarried, Outcome};
+use crate::syntax::text_value::{name, quote};
+
+/// Own tables by their logical names.
+#[derive(Default)]
+pub(super) struct OwnTables {
+    tables: BTreeMap<String, Table>,
+}
+
+#[derive(Default)]
+struct Table {
+    /// How often each spelling was seen.
+    spellings: BTreeMap<String, usize>,
+    /// Whether a level or a verb shows that users own its rows.
+    is_user_owned: bool,
+    is_granted: bool,
+    masked: BTreeSet<String>,
+    schema: Option<String>,
+}
+
+impl OwnTables {
+    /// A privilege on a table is granted.
+    pub(super) fn granted(&mut self, logical: &str, base: &str, verb: Verb, level: Level) {
+        let table = self.tables.entry(logical.to_owned()).or_default();
+        *table.spellings.entry(base.to_owned()).or_default() += 1;
+        table.is_granted = true;
+        table.is_user_owned |= level != Level::Org || matches!(verb, Verb::Assign | Verb::Share);
+    }
+
+    /// A column of a table is secured; `masked` says that a mask hides its values.
+    pub(super) fn secured(&mut self, logical: &str, column: &str, masked: bool) {
+        if system_table(logical).is_none() {
+            let table = self.tables.entry(logical.to_owned()).or_default();
+            if masked {
+                table.masked.insert(column.to_owned());
+            }
+        }
+    }
+
+    /// Settles how tables are spelled and who owns their rows, and tells what was guessed.
+    pub(super) fn settle(&mut self, notes: &mut Vec<NotCarried>) {
+        let mut guessed: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
+        for (logical, table) in &mut self.tables {
+            let spelled = table.spellings.iter().max_by(|(a, x), (b, y)| (x, b).cmp(&(y, a)));
+            table.schema = spelled.map(|(spelling, _)| spelling.clone()).filter(|spelling| spelling != logical);
+            let why = match (table.is_granted, table.is_user_owned) {
+                (false, _) => {
+                    table.is_user_owned = true;
+                    ("user_owned", "no role of the files grants anything on them, so nothing shows who owns their rows")
+                }
+                (true, true) => (
+                    "user_owned",
+                    "a level below `org`, or a grant to assign or share, shows that users or teams own their rows",
+                ),
+                (true, false) => (
+                    "organization_owned",
+                    "they are granted at `org` only and neither to assign nor to share; users may own them all the same",
+                ),
+            };
+            guessed.entry(why).or_default().push(logical);
+        }
+        for ((ownership, why), tables) in guessed {
+            const SHOWN: usize = 3;
+            let shown = tables.iter().take(SHOWN).map(|table| format!("`{table}`")).collect::<Vec<_>>().join(", ");
+            let more = tables.len().saturating_sub(SHOWN);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            let what = format!("{ownership} of {}: {shown}{more}", counted(tables.len(), "table"));
+            notes.push(note(&At::default(), Outcome::Assumed, what, why));
+        }
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.tables.len()
+    }
+
+    /// The spelling in the names of a table's privileges.
+    pub(super) fn base<'t>(&'t self, logical: &'t str) -> &'t str {
+        self.tables.get(logical).and_then(|table| table.schema.as_deref()).unwrap_or(logical)
+    }
+
+    /// The levels that a verb takes on a table, own or of the platform.
+    pub(super) fn allowed(&self, logical: &str, verb: Verb) -> Levels {
+        let system = system_table(logical).and_then(|index| system_tables().get(index as usize));
+        match (self.tables.get(logical), system) {
+            (Some(table), _) => allowed_for(table.ownership(), verb),
+            (None, Some(system)) => system.allowed(verb),
+            (None, None) => Levels::ALL,
+        }
+    }
+
+    /// `tables { … }`
+    pub(super) fn declaration(&self) -> Option<String> {
+        if self.tables.is_empty() {
+            return None;
+        }
+        let lines = self.tables.iter().map(|(logical, table)| {
+            let mut line = format!("  {} : {}", name(logical), table.ownership().word());
+            if let Some(schema) = &table.schema {
+                let _ = write!(line, " schema {}", quote(schema));
+            }
+            if !table.masked.is_empty() {
+                let columns: Vec<_> = table.masked.iter().map(|column| name(column)).collect();
+                let _ = write!(line, " masked {}", columns.join(", "));
+            }
+            format!("{line}\n")
+        });
+        Some(format!("tables {{\n{}}}\n", lines.collect::<String>()))
+    }
+}
+
+impl Table {
+    const fn ownership(&self) -> Ownership {
+        if self.is_user_owned { Ownership::User } else { Ownership::Organization }
+    }
+}

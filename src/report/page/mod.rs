@@ -1,0 +1,99 @@
+//! The page: everything in one file, which loads nothing.
+//!
+//! The content stands in it as HTML as far as [`Room`] goes, and once more, whole, as compact data. The script draws
+//! from the data, so that a thousand roles cost what they say and not what their squares take as HTML.
+
+mod data;
+mod hash;
+mod html;
+mod organisation;
+mod people;
+mod roles;
+
+use std::fmt::Write as _;
+
+use html::escaped;
+
+use super::grids::Grids;
+use crate::analysis::Access;
+
+/// The page around its parts.
+const FRAME: &str = include_str!("../page.html");
+const STYLE: &str = include_str!("../page.css");
+const SCRIPT: &str = include_str!("../page.js");
+
+/// How much may still be drawn as HTML: lines of grids, and entries of lists.
+struct Room {
+    lines: usize,
+    entries: usize,
+}
+
+/// What is drawn for readers without a script; a program within these bounds stands whole in the page.
+const ROOM: usize = 3_000;
+/// Entries of lists of people, units and teams. They are drawn for all readers.
+const ENTRIES: usize = 10_000;
+/// How many people are named where several are alike.
+const NAMED: usize = 12;
+
+impl Room {
+    const fn new() -> Self {
+        Self { lines: ROOM, entries: ENTRIES }
+    }
+
+    /// Takes room for so many lines, if there is as much.
+    const fn take_lines(&mut self, count: usize) -> bool {
+        let fits = count <= self.lines;
+        if fits {
+            self.lines -= count;
+        }
+        fits
+    }
+
+    /// Takes room for an entry, if there is any.
+    const fn take_entry(&mut self) -> bool {
+        let fits = self.entries > 0;
+        if fits {
+            self.entries -= 1;
+        }
+        fits
+    }
+}
+
+/// The page about an organisation. The same program gives the same bytes.
+pub fn page(grids: &Grids<'_>, access: &Access, name: &str) -> String {
+    let mut out = String::new();
+    let mut room = Room::new();
+    let mut rest = FRAME;
+    while let Some((before, after)) = rest.split_once("{{") {
+        out.push_str(before);
+        let Some((slot, after)) = after.split_once("}}") else { break };
+        part(slot, grids, access, name, &mut room, &mut out);
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+fn part(slot: &str, grids: &Grids<'_>, access: &Access, name: &str, room: &mut Room, out: &mut String) {
+    match slot {
+        "style" => out.push_str(STYLE),
+        "script" => out.push_str(SCRIPT),
+        "style-hash" => out.push_str(&hash::of(STYLE)),
+        "script-hash" => out.push_str(&hash::of(SCRIPT)),
+        "title" if name.is_empty() => out.push_str("Who may do what"),
+        "title" => {
+            let _ = write!(out, "Who may do what – {}", escaped(name));
+        }
+        "summary" => organisation::summary(grids, out),
+        "by-role" => roles::by_role(grids, room, out),
+        "by-table" => roles::by_table(grids, room, out),
+        "units" => people::units(grids, access, room, out),
+        "people" => people::people(grids, access, room, out),
+        "tasks" => roles::tasks(grids, out),
+        "columns" => organisation::columns(grids, out),
+        "duties" => organisation::duties(grids, out),
+        "data" => data::write(grids, access, out),
+        // A slot without content is a slip in the frame, which a test finds.
+        _unknown => {}
+    }
+}

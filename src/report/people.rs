@@ -1,0 +1,141 @@
+//! Who sits where in an environment: people to whom the same roles come in the same way make one seat.
+
+use rustc_hash::FxHashMap;
+
+use crate::analysis::Access;
+use crate::analysis::access::{Gate, Place};
+use crate::model::Program;
+use crate::model::organisation::{AccessMode, UnitId, User};
+use crate::model::roles::RoleId;
+use crate::text::Location;
+
+/// People who are alike in an environment: same unit, same roles by the same ways, same teams.
+#[derive(Clone, Debug)]
+pub struct Seat {
+    /// What they share.
+    pub place: Shared,
+    /// The users, by index, sorted.
+    pub people: Vec<u32>,
+}
+
+/// What the people of a seat share.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Shared {
+    /// Their unit.
+    pub unit: UnitId,
+    /// The roles that reach them.
+    pub roles: Vec<Held>,
+    /// Their teams.
+    pub teams: Vec<u32>,
+    /// Whether the environment lets them in.
+    pub gate: Admission,
+    /// How they work with environments.
+    pub mode: u8,
+    /// Whether they are disabled.
+    pub disabled: bool,
+}
+
+/// Whether an environment lets people in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Admission {
+    /// It does.
+    Open,
+    /// They are not in its group, so that no role has any effect.
+    Closed,
+    /// Its group chooses its members by a rule, or nobody lists them.
+    Unknown,
+}
+
+/// A role that reaches somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Held {
+    /// The role.
+    pub role: RoleId,
+    /// The unit from which its reach is measured.
+    pub unit: UnitId,
+    /// The team that holds it; none where it is the user's own.
+    pub team: Option<u32>,
+}
+
+/// The seats of an environment, those with the most people first, and how many people hold nothing there.
+pub(super) fn seats(program: &Program, place: &Place) -> (Vec<Seat>, usize) {
+    let mut found: FxHashMap<Shared, Vec<u32>> = FxHashMap::default();
+    let mut without = 0;
+    for (index, user) in (0_u32..).zip(&program.organisation.users) {
+        let mut roles: Vec<Held> = place
+            .holdings(index)
+            .iter()
+            .map(|holding| Held { role: holding.role, unit: holding.unit, team: holding.through.team() })
+            .collect();
+        if roles.is_empty() {
+            without += 1;
+            continue;
+        }
+        roles.sort_unstable_by_key(|held| (held.team, held.role, held.unit));
+        roles.dedup();
+        let shared = Shared {
+            unit: place.unit(index),
+            roles,
+            teams: place.teams(index).to_vec(),
+            gate: match place.gate(index) {
+                Gate::Open => Admission::Open,
+                Gate::Closed => Admission::Closed,
+                Gate::Unknown => Admission::Unknown,
+            },
+            mode: user.mode.number(),
+            disabled: user.disabled.is_some(),
+        };
+        found.entry(shared).or_default().push(index);
+    }
+    let mut seats: Vec<Seat> = found.into_iter().map(|(place, people)| Seat { place, people }).collect();
+    // Nobody sits twice, so the first person of each seat tells them apart.
+    seats.sort_by_key(|seat| (std::cmp::Reverse(seat.people.len()), seat.people.first().copied()));
+    (seats, without)
+}
+
+/// The environments in which somebody holds something, or a team is.
+pub(super) fn places<'a>(program: &'a Program, access: &'a Access) -> impl Iterator<Item = (&'a Place, &'a str)> {
+    access.places().map(|place| {
+        let environment = program.environments.get(place.environment.0 as usize);
+        (place, environment.map_or("", |environment| &*environment.head.symbol.name))
+    })
+}
+
+/// The name of a unit; the root's where no tree is declared.
+pub(super) fn unit_name<'p>(program: &'p Program, place: &Place, unit: UnitId) -> &'p str {
+    place.unit_of(program, unit).map_or("root unit", |unit| unit.display_name())
+}
+
+/// The users of a seat, so many of them.
+pub(super) fn names<'p>(program: &'p Program, people: &'p [u32], most: usize) -> impl Iterator<Item = &'p User> {
+    people.iter().take(most).filter_map(|index| program.organisation.users.get(*index as usize))
+}
+
+/// Where a role is given: to the first person of a seat, or to the team.
+pub(super) fn given(program: &Program, place: &Place, seat: &Seat, held: Held) -> Option<Location> {
+    let first = *seat.people.first()?;
+    let matching = place
+        .holdings(first)
+        .iter()
+        .find(|holding| holding.role == held.role && holding.unit == held.unit && holding.through.team() == held.team);
+    Some(matching?.through.reference(program, first)?.symbol.location)
+}
+
+impl Shared {
+    /// What stands in the way of the roles, in plain words; empty where nothing does.
+    pub fn obstacles(&self) -> Vec<&'static str> {
+        let gate = match self.gate {
+            Admission::Open => None,
+            Admission::Closed => Some("not in the group of the environment: no role has any effect"),
+            Admission::Unknown => Some("the group of the environment may or may not let them in"),
+        };
+        let mode = AccessMode::ALL.get(usize::from(self.mode)).and_then(|mode| match mode {
+            AccessMode::ReadWrite | AccessMode::NonInteractive => None,
+            AccessMode::Administrative => Some("settings only, no data"),
+            AccessMode::Read => Some("reading only"),
+            AccessMode::Support => Some("support of the platform"),
+            AccessMode::Delegated => Some("an administrator of a partner"),
+        });
+        gate.into_iter().chain(mode).chain(self.disabled.then_some("disabled: cannot sign in")).collect()
+    }
+}

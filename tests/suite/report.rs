@@ -1,0 +1,92 @@
+//! Roles as grids and as a page: what they show is what the program grants, whatever the names are.
+
+mod browser;
+mod hostile;
+mod matrix;
+mod page;
+mod snapshots;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use dictum::catalog::Catalog;
+use dictum::catalog::privilege::{Level, Verb};
+use dictum::engine::{Analysis, Settings, analyze};
+use dictum::model::roles::RoleGrants;
+use dictum::report::{self, Axis, Choice, Grids, Marks, Reach};
+use dictum::text::Sources;
+use jiff::civil::date;
+use serde_json::Value;
+
+use crate::access::slow::Organisation;
+use crate::decision::Random;
+
+/// An organisation with a bit of everything.
+const SMALL: &str = include_str!("report/small.dictum");
+
+struct Made {
+    sources: Sources,
+    analysis: Analysis,
+}
+
+impl Made {
+    fn new(text: &str) -> Self {
+        Self::of(&[("roles.dictum", text)])
+    }
+
+    fn of(files: &[(&str, &str)]) -> Self {
+        let files = files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
+        let sources = Sources::new(files.collect());
+        let settings = Settings { today: date(2026, 11, 21) };
+        let analysis = analyze(&sources, Arc::new(Catalog::builtin().clone()), &settings);
+        let unread: Vec<&str> = analysis
+            .diagnostics
+            .iter()
+            .filter(|finding| finding.rule.code.0 < 2000)
+            .map(|finding| finding.message.as_str())
+            .collect();
+        assert_eq!(unread, Vec::<&str>::new());
+        Self { sources, analysis }
+    }
+
+    /// Random organisations with users, teams, groups and several environments.
+    fn random(count: u64) -> impl Iterator<Item = Self> {
+        (0..count).map(|seed| Self::new(&Organisation::random(&mut Random(0x5eed_9a6e + seed)).source()))
+    }
+
+    fn grids(&self) -> Grids<'_> {
+        Grids::of(&self.analysis.program, &self.sources)
+    }
+
+    fn page(&self) -> String {
+        report::page(&self.grids(), &self.analysis.access, "contoso")
+    }
+
+    fn data(&self) -> Value {
+        serde_json::from_str(data_of(&self.page())).expect("the data is JSON")
+    }
+
+    fn choice(&self, by: Axis, reach: Reach, marks: Marks) -> Choice {
+        let roles = (0..self.analysis.program.organisation.roles.len() as u32).map(dictum::model::roles::RoleId);
+        Choice { by, roles: roles.collect(), tables: None, reach, marks }
+    }
+
+    /// What a role grants, by names: of each table the level of each verb.
+    fn granted(&self, grants: &RoleGrants) -> BTreeMap<String, Levels> {
+        let name = |id| self.analysis.program.organisation.tables.name(id).to_owned();
+        grants.tables.iter().map(|(id, grants)| (name(*id), Verb::ALL.map(|verb| grants.level(verb)))).collect()
+    }
+}
+
+/// A level, or nothing, for each verb.
+type Levels = [Option<Level>; 8];
+
+/// What stands between two texts.
+fn between<'t>(text: &'t str, start: &str, end: &str) -> &'t str {
+    let (_, rest) = text.split_once(start).unwrap_or_else(|| unreachable!("`{start}` is missing"));
+    rest.split_once(end).unwrap_or_else(|| unreachable!("`{end}` is missing")).0
+}
+
+fn data_of(page: &str) -> &str {
+    between(page, "<script type=\"application/json\" id=\"data\">", "</script>")
+}

@@ -1,0 +1,72 @@
+//! The page in a browser, where one is found: what its script draws is what stands in it without one.
+
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use super::{Made, SMALL, between};
+
+/// The browser: what `CHROMIUM` names, or one that is installed.
+fn browser() -> Option<PathBuf> {
+    if let Some(named) = std::env::var_os("CHROMIUM") {
+        return Some(PathBuf::from(named));
+    }
+    let folders = std::env::var_os("PATH")?;
+    let names = ["chromium", "chromium-browser", "google-chrome", "headless_shell"];
+    let all = std::env::split_paths(&folders).flat_map(|folder| names.map(|name| folder.join(name)));
+    all.into_iter().find(|path| path.is_file())
+}
+
+/// The page as it stands when its script has run; none where there is no browser.
+fn drawn(page: &str) -> Option<String> {
+    let Some(browser) = browser() else {
+        println!("skipped: there is no Chromium; CHROMIUM names one");
+        return None;
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, dom) = (folder.path().join("page.html"), folder.path().join("dom.html"));
+    std::fs::write(&file, page).expect("a file");
+    let out = std::fs::File::create(&dom).expect("a file");
+    let mut command = Command::new(browser);
+    command.args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--dump-dom"]);
+    command.arg(format!("--user-data-dir={}", folder.path().join("profile").display()));
+    command.arg(format!("file://{}", file.display()));
+    let mut child = command.stdout(out).stderr(Stdio::null()).spawn().expect("the browser starts");
+    let start = Instant::now();
+    while child.try_wait().expect("the browser is there").is_none() {
+        if start.elapsed() > Duration::from_secs(90) {
+            let _ = child.kill();
+            unreachable!("the browser does not end");
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    Some(std::fs::read_to_string(dom).expect("the page"))
+}
+
+#[test]
+fn the_script_draws_what_stands_in_the_page_without_it() {
+    let page = Made::new(SMALL).page();
+    let Some(dom) = drawn(&page) else { return };
+    assert!(dom.contains("data-drawn=\"yes\""), "the script did not run to its end");
+    let written = between(&page, "<div id=\"role-view\">", "</section>");
+    let shown = between(&dom, "<div id=\"role-view\">", "</section>");
+    for class in ["l0", "l1", "l2", "l3", "l4", "x"] {
+        let cell = format!("<td class=\"{class}\"");
+        assert!(written.contains(&cell), "the sample has no {class}");
+        assert_eq!(shown.matches(&cell).count(), written.matches(&cell).count(), "{class}");
+    }
+    let cells = |text: &str| -> Vec<String> {
+        let from = text.split("<td class=\"from\">").skip(1);
+        from.map(|rest| rest.split('<').next().unwrap_or_default().to_owned()).collect()
+    };
+    assert_eq!(cells(shown), cells(written), "where the grants come from");
+    assert!(!dom.contains("hidden=\"\">At a glance"), "what takes a script is shown");
+}
+
+#[test]
+fn the_script_writes_names_as_text() {
+    let source = "tables { new_a : user_owned }\nrole \"<img src=x onerror=document.title=1>\" {\n  grid {\n    table read\n    new_a org\n  }\n}\n";
+    let Some(dom) = drawn(&Made::new(source).page()) else { return };
+    assert!(dom.contains("data-drawn=\"yes\"") && !dom.contains("<img"));
+    assert!(dom.contains("<h3>&lt;img src=x onerror=document.title=1&gt;</h3>"));
+}

@@ -1,7 +1,8 @@
 //! `roles-need-dataverse`
 
+use std::collections::BTreeMap;
+
 use crate::analysis::{Check, Context};
-use crate::check::each;
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::model::program::{Environment, Program, Reference};
 
@@ -40,7 +41,13 @@ pub static CHECK: Check = Check { rule: &RULE, run };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
-    each::user(context, findings, |_, user, found| {
+    let needing = program.environments.iter().any(|environment| environment.dataverse.is_none());
+    if !needing {
+        return;
+    }
+    // One for each environment: all of them lack one thing.
+    let mut found: BTreeMap<u32, Vec<(&Reference, String)>> = BTreeMap::new();
+    for user in &program.organisation.users {
         for assignment in &user.roles {
             let Some(environment) = bare(program, &assignment.environment) else { continue };
             let is_maker = |role: &Reference| &*role.symbol.name == "environment_maker";
@@ -49,29 +56,46 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 "user `{}` is given role `{}` in `{}`, which has no database",
                 user.head.symbol.name, role.symbol.name, environment.head.symbol.name
             );
-            found.push(finding(environment, &assignment.environment, message));
+            let index = assignment.environment.target.unwrap_or_default();
+            found.entry(index).or_default().push((&assignment.environment, message));
         }
-    });
+    }
     for team in &program.organisation.teams {
         let Some(reference) = &team.environment else { continue };
         let Some(environment) = bare(program, reference) else { continue };
         let (name, there) = (&team.head.symbol.name, &environment.head.symbol.name);
-        findings.push(finding(environment, reference, format!("team `{name}` is in `{there}`, which has no database")));
+        let message = format!("team `{name}` is in `{there}`, which has no database");
+        found.entry(reference.target.unwrap_or_default()).or_default().push((reference, message));
+    }
+    for (index, told) in found {
+        let environment = program.environments.get(index as usize);
+        findings.extend(environment.and_then(|environment| finding(environment, &told)));
     }
 }
 
-/// The environment, where it has no database.
+/// The environment, where it has no database and nothing in it asks for one: that is told there.
 fn bare<'p>(program: &'p Program, reference: &Reference) -> Option<&'p Environment> {
     let environment = program.environments.get(reference.target? as usize)?;
-    (environment.sound && environment.dataverse.is_none()).then_some(environment)
+    let asks = environment.access.is_some() || environment.managed;
+    (environment.sound && environment.dataverse.is_none() && !asks).then_some(environment)
 }
 
-fn finding(environment: &Environment, reference: &Reference, message: String) -> Diagnostic {
+fn finding(environment: &Environment, told: &[(&Reference, String)]) -> Option<Diagnostic> {
+    let ((reference, message), others) = told.split_first()?;
     let symbol = &environment.head.symbol;
-    Diagnostic::new(&RULE, reference.symbol.location, message)
+    let mut finding = Diagnostic::new(&RULE, reference.symbol.location, message.as_str())
         .marked("has no database")
-        .label(symbol.location, "no `dataverse` here")
-        .note("roles and teams are rows of the Dataverse database")
-        .help("add `dataverse { language = …; currency = … }` there, or remove this")
-        .witness(Witness::new([("environment", &*symbol.name)]))
+        .label(symbol.location, "no `dataverse` here");
+    for (other, _) in others.iter().take(3) {
+        finding = finding.label(other.symbol.location, "this needs it too");
+    }
+    if others.len() > 3 {
+        finding = finding.note(format!("{} more users and teams need it", others.len() - 3));
+    }
+    Some(
+        finding
+            .note("roles and teams are rows of the Dataverse database")
+            .help("add `dataverse { language = …; currency = … }` there, or remove this")
+            .witness(Witness::new([("environment", &*symbol.name)])),
+    )
 }

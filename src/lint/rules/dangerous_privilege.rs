@@ -17,7 +17,8 @@ crate::declare_rule! {
     /// Finds roles that grant privileges with which much harm can be done, or more rights taken: to act for others, to delete in
     /// bulk, to export rows or customizations, to disable or move users, to read or change keys, to create, write or assign
     /// roles, to write users, or to delete the audit log. A role whose doc comment names the privilege is left alone: somebody
-    /// has thought of it. So are grants on roles in what role administrators hold.
+    /// has thought of it. So are grants on roles in what role administrators hold, and what `can-become-administrator` tells of
+    /// the holders of the role.
     ///
     /// ## Why is this bad?
     /// Such grants come along unseen when a role is copied. Whoever may change roles can make himself an administrator.
@@ -60,6 +61,9 @@ const ON_TABLES: [(&str, Verb, &str, &str); 5] = [
 
 const ROLE: &str = "role";
 
+/// Who holds these is told of by another rule.
+const MAKES_ADMINISTRATORS: [&str; 2] = ["WriteRole", "ActOnBehalfOfAnotherUser"];
+
 /// A dangerous grant: the privilege, where it stands, why few should have it.
 struct Danger {
     name: &'static str,
@@ -70,6 +74,7 @@ struct Danger {
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let organisation = &context.program.organisation;
     let administering = administering(organisation);
+    let held = held(organisation);
     for (index, role) in (0..).zip(&organisation.roles).filter(|(_, role)| role.predefined.is_none()) {
         let mut dangers = Vec::new();
         on_tables(role, administering.contains(&index), &mut dangers);
@@ -78,6 +83,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             if let Some((name, why)) = known.and_then(|known| Some((known.name, known.dangerous?))) {
                 dangers.push(Danger { name, place: grant.privilege.location, why });
             }
+        }
+        if held.contains(&index) {
+            dangers.retain(|danger| !MAKES_ADMINISTRATORS.contains(&danger.name));
         }
         if !role.head.description.is_empty() {
             let description = role.head.description.to_ascii_lowercase();
@@ -111,6 +119,19 @@ fn finding(role: &Role, dangers: &[Danger]) -> Option<Diagnostic> {
         finding = finding.label(danger.place, danger.why);
     }
     Some(finding)
+}
+
+/// The roles that somebody holds, and those they include.
+fn held(organisation: &Organisation) -> FxHashSet<u32> {
+    let users = organisation.users.iter().flat_map(|user| &user.roles).flat_map(|assignment| &assignment.roles);
+    let teams = organisation.teams.iter().flat_map(|team| &team.roles);
+    let mut roles: FxHashSet<u32> = users.chain(teams).filter_map(|role| role.target).collect();
+    for (index, role) in (0..).zip(&organisation.roles) {
+        if roles.contains(&index) {
+            roles.extend(role.included.iter().map(|included| included.0));
+        }
+    }
+    roles
 }
 
 /// The roles that role administrators hold.

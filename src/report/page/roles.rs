@@ -120,9 +120,13 @@ fn beyond(left: usize, what: &str, out: &mut String) {
     }
 }
 
+/// A role that grants a privilege, how far, and what says so.
+type Granted = (RoleId, Level, Origin);
+
 /// Privileges of no table: each with the roles that grant it.
 pub(super) fn tasks(grids: &Grids<'_>, out: &mut String) {
-    let mut found: BTreeMap<String, (&str, Vec<(RoleId, Level, Origin)>)> = BTreeMap::new();
+    // By the name in small letters; the name as it was first met.
+    let mut found: BTreeMap<String, (&str, Vec<Granted>)> = BTreeMap::new();
     for (id, _) in grids.roles() {
         for (name, level, origin) in grids.tasks(id, Reach::Effective) {
             found.entry(name.to_ascii_lowercase()).or_insert((name, Vec::new())).1.push((id, level, origin));

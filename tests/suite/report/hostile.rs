@@ -1,5 +1,7 @@
 //! Names that would like to be more than names.
 
+use std::fmt::Write as _;
+
 use dictum::report::{Axis, Marks, Reach, csv, markdown, text};
 use unicode_width::UnicodeWidthStr as _;
 
@@ -27,9 +29,10 @@ fn names() -> Vec<String> {
 fn hostile() -> Made {
     let mut source = "tables { new_a : user_owned }\nenvironment e { type = sandbox; region = europe; dataverse { language = 1033; currency = EUR } }\n".to_owned();
     for (index, name) in names().iter().enumerate() {
-        source.push_str(&format!(
+        let _ = write!(
+            source,
             "/// Says <b>{index}</b> </script>\nrole \"{name}\" {{\n  name = \"{name}\"\n  grid {{\n    table read write\n    new_a  org  user\n  }}\n  privileges = [\"prv{index}<i>\"]\n}}\nuser u{index} {{ name = \"{name}\"; upn = \"u{index}@x.com\"; roles {{ e = [\"{name}\"] }} }}\nteam t{index} {{ name = \"{name}\"; in = e; kind = owner; members = [u{index}]; roles = [\"{name}\"] }}\n"
-        ));
+        );
     }
     Made::new(&source)
 }

@@ -102,10 +102,10 @@ fn the_pages_of_names_stay_clean_and_keep_their_codes() {
 }
 
 /// The source that a real export becomes.
-fn imported(name: &str, options: Options) -> String {
+fn imported(name: &str, options: &Options) -> String {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/dlp-samples").join(name);
     let file = (name.to_owned(), std::fs::read(path).expect("the sample should be there"));
-    import(Format::Auto, &[file], Catalog::builtin(), &options).expect("the sample can be imported").source
+    import(Format::Auto, &[file], Catalog::builtin(), options).expect("the sample can be imported").source
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn real_policies_are_sound_but_for_an_exempt_connector() {
         ("rpothin-tenant-five-policies.tfoutput.json", &[]),
     ] {
         for (ids, default_members) in [(Ids::Bindings, Members::Covered), (Ids::Inline, Members::Listed)] {
-            let page = Page::of(&imported(name, Options { ids, default_members, ..Options::default() }));
+            let page = Page::of(&imported(name, &Options { ids, default_members, ..Options::default() }));
             let told: Vec<_> = page.findings().iter().map(|finding| &finding.message).collect();
             assert_eq!(page.codes(), codes, "{name} {ids:?} {default_members:?}\n{told:?}");
         }

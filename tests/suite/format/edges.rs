@@ -1,5 +1,7 @@
 //! Texts at the edge: empty, refused, hostile, large, deep.
 
+use std::fmt::Write as _;
+
 use dictum::format::diff;
 
 use super::{inputs, laid_out, try_format};
@@ -167,7 +169,7 @@ fn cells_stand_below_each_other_however_wide_their_characters_are() {
     let mut rows = String::new();
     for (index, name) in names.iter().enumerate() {
         let [a, b, c] = levels.get(index % levels.len()).expect("levels");
-        rows += &std::format!("{name} {a}   {b} {c} // 注 {index}\n");
+        writeln!(rows, "{name} {a}   {b} {c} // 注 {index}").expect("memory");
     }
     let after = laid_out(&std::format!("role a {{ grid {{\n table create read append_to\n{rows}}} }}"));
     let lines: Vec<&str> = after.lines().filter(|line| line.starts_with("    ")).collect();

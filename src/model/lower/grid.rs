@@ -153,6 +153,11 @@ fn cell(reader: &mut Reader<'_>, atom: Atom<'_>) -> Option<Says> {
     if let Some(level) = known {
         return Some(level.map_or(Says::Nothing, Says::Level));
     }
+    // A character that is no glyph of the language has been told where the text was read.
+    if atom.kind() == NodeKind::Glyph {
+        reader.silent += 1;
+        return None;
+    }
     let location = reader.at(atom.span());
     let finding = Diagnostic::new(&codes::UNKNOWN_WORD, location, format!("`{}` is not a level", atom.text()));
     let folded = atom.name().unwrap_or_default().to_ascii_lowercase();

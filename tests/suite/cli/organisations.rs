@@ -63,6 +63,6 @@ fn a_broken_role_file_is_told_with_its_place_and_nothing_is_written() {
     let desk = unpacked();
     desk.put("src/Roles/Broken.xml", "<Role name=\"B\">\n  <IsCustomizable>1</Role>");
     let run = desk.run(&["import", "dataverse", "src", "--out", "tenant", "--report", "r.json"]);
-    run.ends(2).says(&["src/Roles/Broken.xml: line 2, column 21: not valid XML", "nothing was written"]);
+    run.ends(2).says(&["src/Roles/Broken.xml: line 2, column 20: not valid XML", "nothing was written"]);
     assert!(!desk.path("tenant").exists() && !desk.path("r.json").exists());
 }

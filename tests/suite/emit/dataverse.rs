@@ -116,7 +116,7 @@ fn names_are_escaped_and_what_is_not_said_is_not_written() {
     let expected = format!(
         "{MARK}<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
          <Role id=\"{{88888888-0000-0000-0000-000000000008}}\" name=\"auditor\" isinherited=\"0\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">\n  \
-         <IsAutoAssigned>0</IsAutoAssigned>\n  <RolePrivileges>\n    \
+         <IsCustomizable>1</IsCustomizable>\n  <IsAutoAssigned>0</IsAutoAssigned>\n  <RolePrivileges>\n    \
          <RolePrivilege name=\"prvActivateSynchronousWorkflow\" level=\"Basic\" />\n    \
          <RolePrivilege name=\"prvCustom'Thing\" level=\"Global\" />\n    \
          <RolePrivilege name=\"prvReadAccount\" level=\"Local\" />\n    \

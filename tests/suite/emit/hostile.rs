@@ -113,7 +113,7 @@ proptest! {
             prop_assert!(!text.contains(|one: char| one.is_ascii_control() && one != '\n' && one != '\u{7f}'), "{}", text);
             // Four quotes of the declaration, six of the role, four of its one privilege; no name adds one.
             prop_assert_eq!(text.matches('"').count(), 4 + 6 + 4, "{}", text);
-            prop_assert_eq!(text.matches('<').count(), 6, "{}", text);
+            prop_assert_eq!(text.matches('<').count(), 8, "{}", text);
             let name = file.path.rsplit('/').next().expect("a name");
             prop_assert!(!name.contains(['\\', ':', '*', '?', '"', '<', '>', '|']) && name.len() < 500, "{name}");
         }

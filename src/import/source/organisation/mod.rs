@@ -60,7 +60,16 @@ pub(super) fn write(
     let writer = Writer { options, environment, units: &units, holdings: &holdings };
     let mut blocks: Vec<String> = Vec::new();
     if (!teams.is_empty() || holdings.any_user()) && !declared.contains(&environment) {
-        blocks.push(format!("environment {} {{}}\n", crate::syntax::text_value::name(environment)));
+        let name = crate::syntax::text_value::name(environment);
+        let database = "dataverse { language = 1033; currency = USD }";
+        blocks.push(format!("environment {name} {{\n  {database}\n}}\n"));
+        let why = "what is held is held in a database, and the export does not say its language and currency";
+        notes.push(note(
+            &At::default(),
+            Outcome::Assumed,
+            format!("English and USD for environment `{environment}`"),
+            why,
+        ));
     }
     blocks.extend(units.declaration(options.ids));
     blocks.extend(tables.declaration());

@@ -127,7 +127,7 @@ fn the_environment_has_the_name_that_is_given() {
     let imported =
         imported_with(&tenant(), &Options { environment: Some("finance_prod".to_owned()), ..Options::default() });
     sound(&imported);
-    assert!(imported.source.contains("environment finance_prod {}"));
+    assert!(imported.source.contains("environment finance_prod {\n  dataverse {"));
     assert!(imported.source.contains("finance_prod = [basic_user, reader]"), "{}", imported.source);
     assert!(!imported.source.contains("imported"));
 }

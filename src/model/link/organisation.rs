@@ -13,24 +13,22 @@ use crate::model::unread::Unread;
 
 /// Names of one kind, found by hashing: there may be very many users.
 struct Names<'a> {
-    keyword: &'static str,
-    noun: &'static str,
     places: FxHashMap<&'a str, u32>,
-    sorted: Vec<&'a str>,
+    table: Table<'a>,
 }
 
 impl<'a> Names<'a> {
     fn new<T>(keyword: &'static str, noun: &'static str, items: &'a [T], head: impl Fn(&'a T) -> &'a Head) -> Self {
-        let sorted: Vec<&str> = items.iter().map(|item| &*head(item).symbol.name).collect();
-        Self { keyword, noun, places: (0..).zip(&sorted).map(|(index, name)| (*name, index)).collect(), sorted }
+        let names: Vec<&str> = items.iter().map(|item| &*head(item).symbol.name).collect();
+        let places = (0..).zip(&names).map(|(index, name)| (*name, index)).collect();
+        Self { places, table: Table { keyword, noun, names } }
     }
 
     fn resolve(&self, reference: &mut Reference, unread: &Unread, findings: &mut Vec<Diagnostic>) -> bool {
         let name = &*reference.symbol.name;
         reference.target = self.places.get(name).copied();
-        if reference.target.is_none() && !unread.may_hold(self.keyword, name) {
-            let table = Table { keyword: self.keyword, noun: self.noun, names: self.sorted.clone() };
-            findings.push(table.unknown(reference, findings.len()));
+        if reference.target.is_none() && !unread.may_hold(self.table.keyword, name) {
+            findings.push(self.table.unknown(reference, findings.len()));
         }
         reference.target.is_some()
     }
@@ -43,7 +41,7 @@ impl<'a> Names<'a> {
 /// The units of all trees: a name may stand in several, each for other environments.
 struct Units<'a> {
     trees: &'a [UnitTree],
-    names: Vec<&'a str>,
+    table: Table<'a>,
 }
 
 impl Units<'_> {
@@ -54,9 +52,7 @@ impl Units<'_> {
         reference.target = tree.map(|index| index as u32);
         let unsound = self.trees.iter().any(|tree| !tree.sound);
         if tree.is_none() && !unsound && !unread.may_hold("business_units", name) {
-            let names = self.names.clone();
-            let table = Table { keyword: "business_units", noun: "business unit", names };
-            findings.push(table.unknown(reference, findings.len()));
+            findings.push(self.table.unknown(reference, findings.len()));
         }
         tree.is_some()
     }
@@ -71,10 +67,18 @@ struct Parties<'a> {
     first: &'a Names<'a>,
     second: &'a Names<'a>,
     wrap: fn(u32) -> Named,
-    nouns: &'static str,
+    /// The names of both.
+    table: Table<'a>,
 }
 
-impl Parties<'_> {
+impl<'a> Parties<'a> {
+    fn new(first: &'a Names<'a>, second: &'a Names<'a>, wrap: fn(u32) -> Named, noun: &'static str) -> Self {
+        let mut names = first.table.names.clone();
+        names.extend(&second.table.names);
+        names.sort_unstable();
+        Self { first, second, wrap, table: Table { keyword: first.table.keyword, noun, names } }
+    }
+
     fn all(&self, parties: &mut [Party], unread: &Unread, findings: &mut Vec<Diagnostic>) -> bool {
         let mut sound = true;
         for party in parties {
@@ -82,14 +86,10 @@ impl Parties<'_> {
             let user = self.first.places.get(name).map(|index| Named::User(*index));
             party.target = user.or_else(|| self.second.places.get(name).map(|index| (self.wrap)(*index)));
             sound &= party.target.is_some();
-            let hidden = unread.may_hold(self.first.keyword, name) || unread.may_hold(self.second.keyword, name);
+            let hidden = [self.first, self.second].iter().any(|names| unread.may_hold(names.table.keyword, name));
             if party.target.is_none() && !hidden {
-                let mut names = self.first.sorted.clone();
-                names.extend(&self.second.sorted);
-                names.sort_unstable();
                 let reference = Reference { symbol: party.symbol.clone(), target: None };
-                let table = Table { keyword: self.first.keyword, noun: self.nouns, names };
-                findings.push(table.unknown(&reference, findings.len()));
+                findings.push(self.table.unknown(&reference, findings.len()));
             }
         }
         sound
@@ -119,7 +119,8 @@ pub(super) fn resolve(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     let mut names: Vec<&str> = unit_trees.iter().flat_map(|tree| &tree.units).map(|unit| &*unit.symbol.name).collect();
     names.sort_unstable();
     names.dedup();
-    let units = Units { trees: &unit_trees, names };
+    let table = Table { keyword: "business_units", noun: "business unit", names };
+    let units = Units { trees: &unit_trees, table };
     for role in &mut roles {
         role.sound &= units.optional(&mut role.unit, &unread, findings);
     }
@@ -151,7 +152,7 @@ pub(super) fn resolve(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     {
         let heads: Vec<Head> = memberships.iter().map(|group| group.head.clone()).collect();
         let group_names = Names::new("group", "group", &heads, |head| head);
-        let parties = Parties { first: &user_names, second: &group_names, wrap: Named::Group, nouns: "user or group" };
+        let parties = Parties::new(&user_names, &group_names, Named::Group, "user or group");
         for group in &mut memberships {
             user_names.all(&mut group.owners, &unread, findings);
             parties.all(&mut group.members, &unread, findings);
@@ -172,7 +173,7 @@ pub(super) fn resolve(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     }
     groups = memberships;
     let team_names = Names::new("team", "team", &teams, |team| &team.head);
-    let holders = Parties { first: &user_names, second: &team_names, wrap: Named::Team, nouns: "user or team" };
+    let holders = Parties::new(&user_names, &team_names, Named::Team, "user or team");
     for profile in &mut profiles {
         profile.sound &= environments.all(&mut profile.environments, &unread, findings);
         profile.sound &= holders.all(&mut profile.held_by, &unread, findings);

@@ -159,10 +159,10 @@ fn lookups(organisation: &mut Organisation, unread: &Unread, findings: &mut Vec<
     let system = TableNames::new(organisation);
     for table in &mut own {
         for lookup in &mut table.lookups {
-            let finding = system.resolve(lookup, unread, findings.len());
-            match names.get(&lookup.symbol.name) {
-                Some(target) => lookup.target = lookup.target.or(Some(*target)),
-                None => findings.extend(finding),
+            let name = &*lookup.symbol.name;
+            match system.places.get(name).or_else(|| names.get(name)) {
+                Some(target) => lookup.target = Some(*target),
+                None => findings.extend(system.resolve(lookup, unread, findings.len())),
             }
         }
     }

@@ -1,7 +1,6 @@
-//! Units and teams: what several checks ask of them.
+//! Units: what several checks ask of them.
 
 use crate::analysis::Context;
-use crate::model::organisation::TeamKind;
 
 /// Whether it is known which tree of units each environment has: all trees could be read, and no two are for one.
 pub(super) fn are_certain(context: &Context<'_>) -> bool {
@@ -13,12 +12,4 @@ pub(super) fn are_certain(context: &Context<'_>) -> bool {
     let count = named.len();
     named.dedup();
     trees.iter().all(|tree| tree.sound) && shared <= 1 && named.len() == count
-}
-
-/// Whether a team of that kind takes its members from a group.
-pub(super) const fn takes_group(kind: TeamKind) -> bool {
-    match kind {
-        TeamKind::EntraGroup | TeamKind::Microsoft365Group => true,
-        TeamKind::Owner | TeamKind::Access | TeamKind::Default => false,
-    }
 }

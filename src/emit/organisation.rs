@@ -1,14 +1,13 @@
-//! The organisation as targets need it: which id everything has, and which unit a name means where.
+//! The organisation as targets need it: which id everything has.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::Job;
 use super::ids::{self, IdSource};
-use crate::model::organisation::{ColumnProfile, ROOT, Team, Unit, UnitId, UnitTree, User};
-use crate::model::program::{Reference, Text};
+use crate::model::organisation::{ColumnProfile, Team, Unit, User};
+use crate::model::program::Text;
 use crate::model::roles::Role;
-use crate::model::{EnvironmentId, Program};
 
 /// An id and where it comes from.
 pub(super) type Id<'a> = (Cow<'a, str>, IdSource);
@@ -59,22 +58,4 @@ fn own<'a>(
 
 fn derived<'a>(job: Job<'a>, kind: &str, symbol: &str) -> Id<'a> {
     (Cow::Owned(ids::derived(job.settings.project, kind, symbol).to_string()), IdSource::Derived)
-}
-
-/// The tree of an environment: the one that names it, else the one that names none.
-pub(super) fn tree(program: &Program, environment: EnvironmentId) -> Option<&UnitTree> {
-    let trees = &program.organisation.unit_trees;
-    let names = |tree: &&UnitTree| tree.environments.iter().any(|one| one.target == Some(environment.0));
-    trees.iter().find(names).or_else(|| trees.iter().find(|tree| tree.environments.is_empty()))
-}
-
-/// The unit that a name means in a tree, the root where there is no name; none where the tree has no such unit.
-pub(super) fn unit_in(tree: &UnitTree, name: Option<&Reference>) -> Option<UnitId> {
-    name.map_or(Some(ROOT), |name| tree.find(&name.symbol.name))
-}
-
-/// The unit of a user in an environment, as the source names it.
-pub(super) fn unit_of(user: &User, environment: EnvironmentId) -> Option<&Reference> {
-    let here = user.units.iter().find(|(place, _)| place.target == Some(environment.0));
-    here.map(|(_, unit)| unit).or(user.unit.as_ref())
 }

@@ -30,6 +30,7 @@ mod set;
 mod set_expression;
 mod universe;
 mod unread;
+mod whereabouts;
 
 pub use ask::read_condition;
 pub use link::{Supposed, link, link_supposing};

@@ -89,10 +89,7 @@ pub struct GridRow {
 impl GridRow {
     /// The level it grants for a verb.
     pub fn level(&self, verb: Verb) -> Option<Level> {
-        match self.cell(verb).says {
-            Says::Level(level) => Some(level),
-            Says::Absent | Says::NoPrivilege | Says::Nothing => None,
-        }
+        self.cell(verb).level()
     }
 
     /// The cell of a verb.
@@ -125,6 +122,16 @@ pub struct Cell {
     pub start: u32,
     /// How many bytes it has.
     pub length: u8,
+}
+
+impl Cell {
+    /// The level it grants.
+    pub const fn level(self) -> Option<Level> {
+        match self.says {
+            Says::Level(level) => Some(level),
+            Says::Absent | Says::NoPrivilege | Says::Nothing => None,
+        }
+    }
 }
 
 /// What a cell says.

@@ -53,7 +53,7 @@ impl Through {
 /// What a team holds in its environment; nothing where it belongs to another one.
 pub fn of_team(program: &Program, place: &Place, index: u32) -> Vec<Holding> {
     let Some(team) = program.organisation.teams.get(index as usize) else { return Vec::new() };
-    if team.environment.as_ref().and_then(|one| one.target) != Some(place.environment.0) {
+    if !team.is_in(place.environment) {
         return Vec::new();
     }
     let unit = unit(program, place.tree, team.unit.as_ref());
@@ -63,38 +63,24 @@ pub fn of_team(program: &Program, place: &Place, index: u32) -> Vec<Holding> {
     held.collect()
 }
 
-/// The index of the tree of units of an environment: the one that names it, or the one that names none.
-fn tree(program: &Program, environment: EnvironmentId) -> Option<u32> {
-    let trees = &program.organisation.unit_trees;
-    let names = |one: &Reference| one.target == Some(environment.0);
-    let own = trees.iter().position(|tree| tree.environments.iter().any(names));
-    own.or_else(|| trees.iter().position(|tree| tree.environments.is_empty())).map(|index| index as u32)
-}
-
 /// The unit a reference means in an environment; the root where it says nothing, or names no unit there.
 fn unit(program: &Program, tree: Option<u32>, reference: Option<&Reference>) -> UnitId {
     let tree = tree.and_then(|index| program.organisation.unit_trees.get(index as usize));
-    tree.zip(reference).and_then(|(tree, reference)| tree.find(&reference.symbol.name)).unwrap_or(ROOT)
-}
-
-/// The unit of a user in an environment.
-fn unit_of_user(program: &Program, tree: Option<u32>, environment: EnvironmentId, user: &User) -> UnitId {
-    let there = user.units.iter().find(|(one, _)| one.target == Some(environment.0)).map(|(_, unit)| unit);
-    unit(program, tree, there.or(user.unit.as_ref()))
+    tree.and_then(|tree| tree.unit_named(reference)).unwrap_or(ROOT)
 }
 
 /// The organisation in an environment.
 pub(super) fn place(program: &Program, groups: &Groups, environment: EnvironmentId) -> Place {
     let organisation = &program.organisation;
-    let tree = tree(program, environment);
+    let tree = organisation.tree_index(environment).map(|index| index as u32);
     let declared = program.environments.get(environment.0 as usize);
     let here: Vec<(u32, &Team, UnitId)> = (0..)
         .zip(&organisation.teams)
-        .filter(|(_, team)| team.environment.as_ref().and_then(|one| one.target) == Some(environment.0))
+        .filter(|(_, team)| team.is_in(environment))
         .map(|(index, team)| (index, team, unit(program, tree, team.unit.as_ref())))
         .collect();
     let units: Vec<UnitId> =
-        organisation.users.par_iter().map(|user| unit_of_user(program, tree, environment, user)).collect();
+        organisation.users.par_iter().map(|user| unit(program, tree, user.unit_in(environment))).collect();
     let (memberships, member_starts) = memberships(&here, groups, &units);
     let team_units: Vec<(u32, UnitId)> = here.iter().map(|(index, _, unit)| (*index, *unit)).collect();
     let teams_of = |user: u32| super::run(&memberships, &member_starts, user);
@@ -137,7 +123,7 @@ pub(super) fn place(program: &Program, groups: &Groups, environment: Environment
 fn direct(program: &Program, tree: Option<u32>, environment: EnvironmentId, user: &User, own: UnitId) -> Vec<Holding> {
     let mut held = Vec::new();
     for (index, assignment) in (0..).zip(&user.roles) {
-        if assignment.environment.target != Some(environment.0) {
+        if !environment.is(&assignment.environment) {
             continue;
         }
         let unit = assignment.unit.as_ref().map_or(own, |reference| unit(program, tree, Some(reference)));

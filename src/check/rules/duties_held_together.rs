@@ -63,10 +63,7 @@ pub static CHECK: Check = Check { rule: &RULE, run };
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     for duties in program.organisation.duties.iter().filter(|duties| duties.sound) {
-        let here = |place: &&Place| {
-            let named = |one: &crate::model::Reference| one.target == Some(place.environment.0);
-            duties.environments.is_empty() || duties.environments.iter().any(named)
-        };
+        let here = |place: &&Place| place.environment.is_among(&duties.environments);
         for apart in &duties.never {
             let held = parts(context, apart);
             for place in context.access.places().filter(here) {

@@ -1,7 +1,6 @@
 //! `group-of-another-kind`
 
 use crate::analysis::{Check, Context};
-use crate::check::places::takes_group;
 use crate::diagnostics::{Diagnostic, Fix, Safety, Witness};
 use crate::model::organisation::TeamKind;
 
@@ -38,7 +37,7 @@ pub static CHECK: Check = Check { rule: &RULE, run };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
-    for team in program.organisation.teams.iter().filter(|team| team.sound && takes_group(team.kind)) {
+    for team in program.organisation.teams.iter().filter(|team| team.sound && team.kind.takes_group()) {
         let group = team.group.as_ref().and_then(|group| program.groups.get(group.target? as usize));
         let Some(group) = group else { continue };
         let fitting = if group.kind == "security" { TeamKind::EntraGroup } else { TeamKind::Microsoft365Group };

@@ -1,7 +1,6 @@
 //! `group-on-plain-team`
 
 use crate::analysis::{Check, Context};
-use crate::check::places::takes_group;
 use crate::diagnostics::{Diagnostic, Witness};
 
 crate::declare_rule! {
@@ -36,7 +35,7 @@ pub static CHECK: Check = Check { rule: &RULE, run };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
-    for team in program.organisation.teams.iter().filter(|team| team.sound && !takes_group(team.kind)) {
+    for team in program.organisation.teams.iter().filter(|team| team.sound && !team.kind.takes_group()) {
         let Some(group) = &team.group else { continue };
         let kind =
             group.target.and_then(|index| program.groups.get(index as usize)).map_or("security", |group| group.kind);

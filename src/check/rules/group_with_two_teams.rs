@@ -3,7 +3,6 @@
 use rustc_hash::FxHashMap;
 
 use crate::analysis::{Check, Context};
-use crate::check::places::takes_group;
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::model::program::Reference;
 
@@ -45,7 +44,7 @@ pub static CHECK: Check = Check { rule: &RULE, run };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let mut seen: FxHashMap<(u32, u32, u8), (&str, &Reference)> = FxHashMap::default();
-    for team in context.program.organisation.teams.iter().filter(|team| takes_group(team.kind)) {
+    for team in context.program.organisation.teams.iter().filter(|team| team.kind.takes_group()) {
         let (Some(environment), Some(group)) = (&team.environment, &team.group) else { continue };
         let (Some(there), Some(index)) = (environment.target, group.target) else { continue };
         let membership = team.membership.map(|(membership, _)| membership).unwrap_or_default();

@@ -1,7 +1,6 @@
 //! `membership-without-group`
 
 use crate::analysis::{Check, Context};
-use crate::check::places::takes_group;
 use crate::diagnostics::{Diagnostic, Witness};
 
 crate::declare_rule! {
@@ -35,7 +34,7 @@ crate::declare_rule! {
 pub static CHECK: Check = Check { rule: &RULE, run };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for team in context.program.organisation.teams.iter().filter(|team| !takes_group(team.kind)) {
+    for team in context.program.organisation.teams.iter().filter(|team| !team.kind.takes_group()) {
         let Some((membership, location)) = team.membership else { continue };
         let name = &team.head.symbol.name;
         findings.push(

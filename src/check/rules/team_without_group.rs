@@ -1,7 +1,6 @@
 //! `team-without-group`
 
 use crate::analysis::{Check, Context};
-use crate::check::places::takes_group;
 use crate::diagnostics::{Diagnostic, Witness};
 
 crate::declare_rule! {
@@ -33,7 +32,7 @@ crate::declare_rule! {
 pub static CHECK: Check = Check { rule: &RULE, run };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for team in context.program.organisation.teams.iter().filter(|team| team.sound && takes_group(team.kind)) {
+    for team in context.program.organisation.teams.iter().filter(|team| team.sound && team.kind.takes_group()) {
         if team.group.is_some() {
             continue;
         }

@@ -65,7 +65,7 @@ fn unit_there<'p>(
     unit: Option<&'p Reference>,
     environment: Option<&Reference>,
 ) -> Option<&'p str> {
-    let root = || of::tree(program, EnvironmentId(environment?.target?)).map(|tree| &*tree.head.symbol.name);
+    let root = || program.organisation.tree(EnvironmentId(environment?.target?)).map(|tree| &*tree.head.symbol.name);
     unit.map(symbol).or_else(root)
 }
 

@@ -9,28 +9,23 @@ use super::FOLDER;
 use super::plan::Plan;
 use crate::emit::store::{self, Store, Written};
 use crate::emit::{Job, ids, organisation as of};
-use crate::model::organisation::{Team, TeamKind};
+use crate::model::organisation::Team;
 
 /// Writes the teams of an environment; nothing where there are none.
 pub(super) fn write(job: Job<'_>, plan: &Plan<'_>, store: &dyn Store) -> io::Result<Option<Written>> {
     let organisation = &job.program.organisation;
-    let teams = organisation.teams.iter().filter(|team| match team.kind {
-        TeamKind::EntraGroup | TeamKind::Microsoft365Group => {
-            team.environment.as_ref().is_some_and(|place| place.target == Some(plan.environment.0))
-        }
-        TeamKind::Owner | TeamKind::Access | TeamKind::Default => false,
-    });
+    let teams = organisation.teams.iter().filter(|team| team.kind.takes_group() && team.is_in(plan.environment));
     let mut teams: Vec<&Team> = teams.collect();
     teams.sort_by(|a, b| (a.display_name(), &a.head.symbol.name).cmp(&(b.display_name(), &b.head.symbol.name)));
     if teams.is_empty() {
         return Ok(None);
     }
-    let tree = of::tree(job.program, plan.environment);
+    let tree = organisation.tree(plan.environment);
     let path = format!("{FOLDER}/alm/{}/aad-group-teams.json", plan.stem);
     let written = store::write_json(store, &path, |json| {
         json.list(|json| {
             for team in teams {
-                let unit = tree.and_then(|tree| tree.unit(of::unit_in(tree, team.unit.as_ref())?));
+                let unit = tree.and_then(|tree| tree.unit(tree.unit_named(team.unit.as_ref())?));
                 let unit = unit.and_then(|unit| of::unit(job, unit));
                 let group = team.group.as_ref().and_then(|group| job.program.groups.get(group.target? as usize));
                 let bindings = &job.settings.bindings.groups;

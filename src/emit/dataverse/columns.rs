@@ -31,11 +31,7 @@ pub(super) const fn flag(allowed: bool) -> u32 {
 /// The profiles of the environment.
 pub(super) fn here<'a>(steps: &Steps<'a, '_>) -> Vec<&'a ColumnProfile> {
     let profiles = steps.program().organisation.profiles.iter();
-    let here = |profile: &&ColumnProfile| {
-        profile.environments.is_empty()
-            || profile.environments.iter().any(|place| place.target == Some(steps.environment.0))
-    };
-    profiles.filter(here).collect()
+    profiles.filter(|profile| steps.environment.is_among(&profile.environments)).collect()
 }
 
 /// Makes profiles with what they allow. Nothing of it is found by other requests.

@@ -19,14 +19,14 @@ const NAMES: usize = 50;
 /// The roles that someone holds in the environment, may give there, or opens an app with; by index.
 pub(super) fn held(steps: &Steps<'_, '_>) -> BTreeSet<u32> {
     let program = steps.program();
-    let here = |reference: &Reference| reference.target == Some(steps.environment.0);
+    let here = |reference: &Reference| steps.environment.is(reference);
     let organisation = &program.organisation;
-    let teams = organisation.teams.iter().filter(|team| team.environment.as_ref().is_some_and(here));
+    let teams = organisation.teams.iter().filter(|team| team.is_in(steps.environment));
     let teams = teams.filter(|team| team.kind != TeamKind::Access).flat_map(|team| &team.roles);
     let users = organisation.users.iter().filter(|user| user.disabled.is_none()).flat_map(|user| &user.roles);
     let users = users.filter(|assignment| here(&assignment.environment)).flat_map(|assignment| &assignment.roles);
     let lists = organisation.administrators.iter();
-    let lists = lists.filter(|list| list.environments.is_empty() || list.environments.iter().any(here));
+    let lists = lists.filter(|list| steps.environment.is_among(&list.environments));
     let given = lists.flat_map(|list| &list.assign);
     let apps = program.apps.iter().filter(|app| app.environment.as_ref().is_some_and(here));
     let opening = apps.flat_map(|app| &app.roles);

@@ -154,7 +154,7 @@ pub(super) struct Steps<'a, 'u> {
 
 impl<'a, 'u> Steps<'a, 'u> {
     pub(super) fn new(job: Job<'a>, environment: EnvironmentId, unbound: &'u mut Unbound) -> Self {
-        let tree = of::tree(job.program, environment);
+        let tree = job.program.organisation.tree(environment);
         Self { job, environment, tree, list: Vec::new(), unbound, known: BTreeSet::new() }
     }
 
@@ -194,14 +194,14 @@ impl<'a, 'u> Steps<'a, 'u> {
     /// The unit that a name means here; none where the environment has no such unit.
     pub(super) fn place(&self, unit: Option<&crate::model::program::Reference>) -> Option<UnitId> {
         match self.tree {
-            Some(tree) => of::unit_in(tree, unit),
+            Some(tree) => tree.unit_named(unit),
             None => unit.is_none().then_some(ROOT),
         }
     }
 
     /// The unit of a user here.
     pub(super) fn place_of(&self, user: &User) -> Option<UnitId> {
-        self.place(of::unit_of(user, self.environment))
+        self.place(user.unit_in(self.environment))
     }
 
     fn declared(&self, unit: UnitId) -> Option<&'a Unit> {

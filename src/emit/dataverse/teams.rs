@@ -9,8 +9,7 @@ use crate::model::organisation::{Team, TeamKind, UnitId};
 /// The teams of the environment whose unit it has.
 pub(super) fn here<'a>(steps: &Steps<'a, '_>) -> Vec<(&'a Team, UnitId)> {
     let teams = steps.program().organisation.teams.iter();
-    let here =
-        teams.filter(|team| team.environment.as_ref().is_some_and(|place| place.target == Some(steps.environment.0)));
+    let here = teams.filter(|team| team.is_in(steps.environment));
     here.filter_map(|team| Some((team, steps.place(team.unit.as_ref())?))).collect()
 }
 
@@ -72,11 +71,7 @@ pub(super) fn add_roles(steps: &mut Steps<'_, '_>, teams: &[(&Team, UnitId)]) {
 
 /// Puts the listed members into teams that list them.
 pub(super) fn add_members(steps: &mut Steps<'_, '_>, teams: &[(&Team, UnitId)], users: &Users) {
-    for (team, unit) in teams {
-        match team.kind {
-            TeamKind::Owner | TeamKind::Access => {}
-            TeamKind::EntraGroup | TeamKind::Microsoft365Group | TeamKind::Default => continue,
-        }
+    for (team, unit) in teams.iter().filter(|(team, _)| team.kind.lists_members()) {
         for member in super::columns::targets(&team.members) {
             let Some(user) = users.parameter(member) else { continue };
             let id = id(steps, team, *unit);

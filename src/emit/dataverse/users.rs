@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::roles;
 use super::steps::{Body, Concern, Field, Given, Step, Steps, id_literal, literal, plain, user_id};
 use super::teams::link;
-use crate::model::organisation::{Named, Team, TeamKind, UnitId, User};
+use crate::model::organisation::{Named, Team, UnitId, User};
 use crate::text::Location;
 
 /// The users that requests name, and the parameter that holds the id of each.
@@ -29,21 +29,17 @@ impl Users {
 /// them, a unit for this environment, a profile for this environment.
 fn named(steps: &Steps<'_, '_>, teams: &[(&Team, UnitId)]) -> BTreeMap<u32, Location> {
     let organisation = &steps.program().organisation;
-    let environment = Some(steps.environment.0);
+    let environment = steps.environment;
     let mut named: BTreeMap<u32, Location> = BTreeMap::new();
     for (index, user) in (0..).zip(&organisation.users) {
-        let assigned = user.roles.iter().find(|one| one.environment.target == environment && !one.roles.is_empty());
-        let placed = user.units.iter().find(|(place, _)| place.target == environment);
+        let assigned = user.roles.iter().find(|one| environment.is(&one.environment) && !one.roles.is_empty());
+        let placed = user.units.iter().find(|(place, _)| environment.is(place));
         let location = assigned.map(|one| one.location).or(placed.map(|(place, _)| place.symbol.location));
         if let Some(location) = location.filter(|_| user.disabled.is_none()) {
             named.insert(index, location);
         }
     }
-    for (team, _) in teams {
-        match team.kind {
-            TeamKind::Owner | TeamKind::Access => {}
-            TeamKind::EntraGroup | TeamKind::Microsoft365Group | TeamKind::Default => continue,
-        }
+    for (team, _) in teams.iter().filter(|(team, _)| team.kind.lists_members()) {
         for member in &team.members {
             if let Some(index) = member.target {
                 named.entry(index).or_insert(member.symbol.location);
@@ -51,7 +47,7 @@ fn named(steps: &Steps<'_, '_>, teams: &[(&Team, UnitId)]) -> BTreeMap<u32, Loca
         }
     }
     let profiles = organisation.profiles.iter();
-    for profile in profiles.filter(|profile| profile.environments.iter().any(|place| place.target == environment)) {
+    for profile in profiles.filter(|profile| profile.environments.iter().any(|place| environment.is(place))) {
         for holder in &profile.held_by {
             match holder.target {
                 Some(Named::User(index)) => {
@@ -122,7 +118,7 @@ fn settle(steps: &mut Steps<'_, '_>, user: &User, parameter: &str) {
 
 /// Gives users their roles, in the copies of their units or of the unit the assignment names.
 pub(super) fn add_roles(steps: &mut Steps<'_, '_>, users: &Users) {
-    let environment = Some(steps.environment.0);
+    let environment = steps.environment;
     let all = &steps.program().organisation.users;
     for index in users.indices() {
         let Some((user, parameter)) = all.get(index as usize).zip(users.parameter(index)) else { continue };
@@ -131,7 +127,7 @@ pub(super) fn add_roles(steps: &mut Steps<'_, '_>, users: &Users) {
         }
         let own = steps.place_of(user);
         let mut held: Vec<(UnitId, u32)> = Vec::new();
-        for assignment in user.roles.iter().filter(|one| one.environment.target == environment) {
+        for assignment in user.roles.iter().filter(|one| environment.is(&one.environment)) {
             let unit = if assignment.unit.is_some() { steps.place(assignment.unit.as_ref()) } else { own };
             let Some(unit) = unit else { continue };
             held.extend(assignment.roles.iter().filter_map(|role| Some((unit, role.target?))));

@@ -34,12 +34,12 @@ pub(super) fn roles_of<'a>(job: Job<'a>, user: &'a User, environment: Environmen
     if user.application.is_some() || user.disabled.is_some() {
         return None;
     }
-    let tree = of::tree(job.program, environment);
-    let is_root = |unit: Option<&Reference>| tree.map_or(unit.is_none(), |tree| of::unit_in(tree, unit) == Some(ROOT));
-    if !is_root(of::unit_of(user, environment)) {
+    let tree = job.program.organisation.tree(environment);
+    let is_root = |unit: Option<&Reference>| tree.map_or(unit.is_none(), |tree| tree.unit_named(unit) == Some(ROOT));
+    if !is_root(user.unit_in(environment)) {
         return None;
     }
-    let here = user.roles.iter().filter(|one| one.environment.target == Some(environment.0) && one.unit.is_none());
+    let here = user.roles.iter().filter(|one| environment.is(&one.environment) && one.unit.is_none());
     let found =
         here.flat_map(|one| &one.roles).filter_map(|role| job.program.organisation.roles.get(role.target? as usize));
     let mut roles: Vec<&Role> = found.filter(|role| is_root(role.unit.as_ref())).collect();
@@ -73,7 +73,7 @@ pub(super) fn module<'a>(
             None => findings.push(unbound("user", "users", &user.head, place(user, id), OBJECT)),
         }
     }
-    let root = of::tree(job.program, id).and_then(|tree| of::unit(job, tree.unit(ROOT)?));
+    let root = job.program.organisation.tree(id).and_then(|tree| of::unit(job, tree.unit(ROOT)?));
     let root = root.map(|(id, _)| id.into_owned());
     Some(Module { stem, environment: bound.unwrap_or_default(), root, users: resources })
 }
@@ -83,7 +83,7 @@ const OBJECT: &str = "the provider names users by their object ids in Entra";
 
 /// Where a user gets roles in an environment.
 fn place(user: &User, environment: EnvironmentId) -> Location {
-    let here = user.roles.iter().find(|one| one.environment.target == Some(environment.0));
+    let here = user.roles.iter().find(|one| environment.is(&one.environment));
     here.map_or(user.head.symbol.location, |one| one.location)
 }
 

@@ -1,10 +1,9 @@
 //! Role administrators who do not hold what they are to give.
 
-use crate::analysis::access::Place;
+use crate::analysis::access::{Place, of_team};
 use crate::analysis::{Check, Context};
 use crate::catalog::privilege::{Grants, Level, Verb};
 use crate::diagnostics::{Diagnostic, Witness};
-use crate::model::Reference;
 use crate::model::organisation::{Named, Party, RoleAdministrators};
 use crate::model::roles::{Role, RoleId};
 use crate::model::tables::TableId;
@@ -69,12 +68,10 @@ pub const LINT: Check = Check { rule: &RULE, run };
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for list in context.program.organisation.administrators.iter().filter(|list| list.sound) {
         for place in context.access.places() {
-            let named = |one: &Reference| one.target == Some(place.environment.0);
-            if !list.environments.is_empty() && !list.environments.iter().any(named) {
-                continue;
-            }
-            for party in &list.who {
-                one(context, list, place, party, findings);
+            if place.environment.is_among(&list.environments) {
+                for party in &list.who {
+                    one(context, list, place, party, findings);
+                }
             }
         }
     }
@@ -88,9 +85,9 @@ fn held(context: &Context<'_>, place: &Place, party: &Party) -> Option<Vec<RoleI
             Some(held)
         }
         Named::Team(team) => {
-            let team = context.program.organisation.teams.get(team as usize)?;
-            let here = team.environment.as_ref()?.target == Some(place.environment.0);
-            here.then(|| team.roles.iter().filter_map(|role| role.target).map(RoleId).collect())
+            let here = context.program.organisation.teams.get(team as usize)?.is_in(place.environment);
+            let held = || of_team(context.program, place, team).into_iter().map(|holding| holding.role).collect();
+            here.then(held)
         }
         Named::Group(_) => None,
     }
@@ -100,7 +97,7 @@ fn one(context: &Context<'_>, list: &RoleAdministrators, place: &Place, party: &
     let organisation = &context.program.organisation;
     let Some(held) = held(context, place, party) else { return };
     let role = |id: &RoleId| organisation.roles.get(id.0 as usize);
-    if held.iter().filter_map(role).any(is_administrator) {
+    if held.iter().filter_map(role).any(Role::is_administrator) {
         return;
     }
     let mut union = Vec::new();
@@ -167,9 +164,4 @@ fn one(context: &Context<'_>, list: &RoleAdministrators, place: &Place, party: &
                 ])),
         );
     }
-}
-
-/// Whether it is the platform's own role that may do everything.
-fn is_administrator(role: &Role) -> bool {
-    role.predefined.is_some() && &*role.head.symbol.name == "system_administrator"
 }

@@ -7,7 +7,7 @@ use crate::analysis::{Check, Context};
 use crate::catalog::privilege::Verb;
 use crate::diagnostics::{Diagnostic, Witness, quoted_list};
 use crate::model::Program;
-use crate::model::organisation::{Named, TeamKind};
+use crate::model::organisation::Named;
 use crate::model::roles::{Role, RoleId};
 use crate::text::Location;
 
@@ -85,7 +85,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             .filter(|user| place.holdings(*user).iter().any(|one| is_administrator(program, one.role)))
             .collect();
         let somebody = program.organisation.teams.iter().any(|team| {
-            team.environment.as_ref().and_then(|one| one.target) == Some(place.environment.0)
+            team.is_in(place.environment)
                 && team.roles.iter().filter_map(|role| role.target).any(|role| is_administrator(program, RoleId(role)))
         }) || !administrators.is_empty();
         for way in ways.iter().filter(|way| !way.on_behalf || somebody) {
@@ -96,10 +96,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 fn is_administrator(program: &Program, role: RoleId) -> bool {
-    let is = |role: &Role| role.predefined.is_some() && &*role.head.symbol.name == "system_administrator";
     let Some(role) = program.organisation.roles.get(role.0 as usize) else { return false };
     let mut within = role.included.iter().filter_map(|id| program.organisation.roles.get(id.0 as usize));
-    is(role) || within.any(is)
+    role.is_administrator() || within.any(Role::is_administrator)
 }
 
 /// The roles that open a way, but for those of administrators.
@@ -201,8 +200,7 @@ fn by_group(
 ) {
     let program = context.program;
     for team in &program.organisation.teams {
-        let here = team.environment.as_ref().and_then(|one| one.target) == Some(place.environment.0);
-        let grouped = matches!(team.kind, TeamKind::EntraGroup | TeamKind::Microsoft365Group);
+        let (here, grouped) = (team.is_in(place.environment), team.kind.takes_group());
         let powerful =
             team.roles.iter().filter_map(|role| Some((role, RoleId(role.target?)))).find(|(_, id)| {
                 is_administrator(program, *id) || ways.iter().any(|way| way.role == *id && !way.on_behalf)

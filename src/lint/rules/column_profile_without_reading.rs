@@ -1,5 +1,6 @@
 //! Column security profiles held by those who cannot read the table.
 
+use crate::analysis::access::of_team;
 use crate::analysis::{Check, Context};
 use crate::catalog::privilege::Verb;
 use crate::diagnostics::Diagnostic;
@@ -98,8 +99,7 @@ fn reads(context: &Context<'_>, profile: &ColumnProfile, party: &Party, table: T
     let organisation = &context.program.organisation;
     let mut known = None;
     for place in context.access.places() {
-        let named = |one: &crate::model::Reference| one.target == Some(place.environment.0);
-        if !profile.environments.is_empty() && !profile.environments.iter().any(named) {
+        if !place.environment.is_among(&profile.environments) {
             continue;
         }
         let reading = |role: RoleId| context.access.matrix.on(role, table).level(Verb::Read).is_some();
@@ -109,18 +109,13 @@ fn reads(context: &Context<'_>, profile: &ColumnProfile, party: &Party, table: T
                 (!held.is_empty(), held.iter().any(|holding| reading(holding.role)))
             }
             Named::Team(team) => {
-                let team = organisation.teams.get(team as usize)?;
-                let here = team.environment.as_ref()?.target == Some(place.environment.0);
+                let here = organisation.teams.get(team as usize)?.is_in(place.environment);
+                let own = of_team(context.program, place, team);
                 // Members may read it by roles of their own, which add up with what the team has.
-                let own = team.roles.iter().filter_map(|role| role.target).any(|role| reading(RoleId(role)));
-                let members = || {
-                    let index = organisation.teams.iter().position(|one| std::ptr::eq(one, team));
-                    let users = 0..organisation.users.len() as u32;
-                    let mut members =
-                        users.filter(|user| index.is_some_and(|team| place.teams(*user).contains(&(team as u32))));
-                    members.any(|user| place.holdings(user).iter().any(|holding| reading(holding.role)))
-                };
-                (here, here && (own || members()))
+                let users = 0..organisation.users.len() as u32;
+                let members = users.filter(|user| place.teams(*user).contains(&team));
+                let mut held = own.iter().chain(members.flat_map(|user| place.holdings(user)));
+                (here, here && held.any(|holding| reading(holding.role)))
             }
             Named::Group(_) => (false, false),
         };

@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use crate::analysis::{Check, Context};
 use crate::diagnostics::Diagnostic;
-use crate::model::organisation::{AccessMode, TeamKind};
+use crate::model::organisation::AccessMode;
 
 crate::declare_rule! {
     /// ## What it does
@@ -49,8 +49,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let organisation = &context.program.organisation;
     let by_rule = organisation.teams.iter().any(|team| {
         let group = team.group.as_ref().and_then(|group| group.target);
-        matches!(team.kind, TeamKind::EntraGroup | TeamKind::Microsoft365Group)
-            && group.is_some_and(|group| context.access.chooses_by_rule(group))
+        team.kind.takes_group() && group.is_some_and(|group| context.access.chooses_by_rule(group))
     });
     let holds = |user: u32| context.access.places().any(|place| !place.holdings(user).is_empty());
     let users = organisation.users.len() as u32;

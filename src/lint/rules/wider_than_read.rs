@@ -3,10 +3,10 @@
 use rayon::prelude::*;
 
 use crate::analysis::{Check, Context, grids};
-use crate::catalog::privilege::{Level, Verb};
+use crate::catalog::privilege::Verb;
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::lint::words::{counted, some_of};
-use crate::model::roles::{Cell, GridRow, Role, Says};
+use crate::model::roles::{GridRow, Role};
 use crate::model::tables::{TableId, Tables};
 
 crate::declare_rule! {
@@ -55,7 +55,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 fn finding(tables: &Tables, role: &Role) -> Option<Diagnostic> {
     let mut wide: Vec<(&GridRow, Verb, TableId)> = Vec::new();
     // What the row itself lets be read is the least that may be read.
-    let narrow = |row: &&GridRow| row.cells.iter().any(|cell| level(*cell) > row.level(Verb::Read));
+    let narrow = |row: &&GridRow| row.cells.iter().any(|cell| cell.level() > row.level(Verb::Read));
     for row in role.rows.iter().filter(narrow) {
         for table in grids::tables_of(row) {
             let Some(read) = role.grants.on(tables.base(table)).level(Verb::Read) else { continue };
@@ -85,11 +85,4 @@ fn finding(tables: &Tables, role: &Role) -> Option<Diagnostic> {
         finding = finding.label(row.place(file, *verb), format!("so does `{}` here", verb.word()));
     }
     Some(finding)
-}
-
-const fn level(cell: Cell) -> Option<Level> {
-    match cell.says {
-        Says::Level(level) => Some(level),
-        Says::Absent | Says::NoPrivilege | Says::Nothing => None,
-    }
 }

@@ -82,7 +82,7 @@ impl Sitting<'_> {
             out.push_str("</div>");
         }
         for team in &program.organisation.teams {
-            let here = team.environment.as_ref().and_then(|one| one.target) == Some(self.place.environment.0);
+            let here = team.is_in(self.place.environment);
             let sits = team.unit.as_ref().and_then(|unit| self.place.find_unit(program, &unit.symbol.name));
             if !here || sits.unwrap_or(ROOT) != unit || !room.take_entry() {
                 continue;

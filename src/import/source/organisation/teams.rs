@@ -79,7 +79,7 @@ impl<'o> Teams<'o> {
         let mut names = Names::default();
         let mut people = 0;
         for (symbol, team, kind) in &self.all {
-            let Some(id) = team.group.as_deref().filter(|_| is_of_group(*kind)) else { continue };
+            let Some(id) = team.group.as_deref().filter(|_| kind.takes_group()) else { continue };
             let word = if *kind == TeamKind::EntraGroup { "security" } else { "microsoft_365" };
             let group = self.groups.entry(id).or_insert_with(|| Group {
                 symbol: names.take(&format!("group_{symbol}")),
@@ -165,7 +165,7 @@ impl<'o> Teams<'o> {
             let unit = unit.and_then(|id| writer.units.below_root(id));
             statements.extend(unit.map(|unit| format!("business_unit = {unit}")));
             statements.push(format!("kind = {}", kind.word()));
-            let is_of_group = is_of_group(*kind);
+            let is_of_group = kind.takes_group();
             if is_of_group {
                 let group = team.group.as_deref().and_then(|id| self.groups.get(id));
                 statements.extend(group.map(|group| format!("group = {}", group.symbol)));
@@ -198,12 +198,5 @@ const fn kind(team: &Team) -> TeamKind {
         2 => TeamKind::EntraGroup,
         3 => TeamKind::Microsoft365Group,
         _owner => TeamKind::Owner,
-    }
-}
-
-const fn is_of_group(kind: TeamKind) -> bool {
-    match kind {
-        TeamKind::EntraGroup | TeamKind::Microsoft365Group => true,
-        TeamKind::Owner | TeamKind::Access | TeamKind::Default => false,
     }
 }

@@ -20,13 +20,14 @@ const fn kind(rule: Rule) -> Option<NodeKind> {
         Rule::group => Some(NodeKind::Group),
         Rule::broken => Some(NodeKind::Broken),
         Rule::item
+        | Rule::items
         | Rule::lone_statement
         | Rule::balanced
         | Rule::bracketed
         | Rule::inside
-        | Rule::end_of_statement
         | Rule::value_token
         | Rule::plain
+        | Rule::assignment
         | Rule::name
         | Rule::word
         | Rule::comma
@@ -51,12 +52,27 @@ const fn kind(rule: Rule) -> Option<NodeKind> {
 /// Parses the scanned item and appends its nodes, places moved by `base` and kept before `limit`.
 /// Gives false, and appends nothing, where it is no declaration.
 pub(super) fn item(tokens: &Tokens, base: u32, limit: u32, tree: &mut Tree) -> bool {
+    let first = tree.nodes.len();
+    let parsed = read(Rule::item, tokens, base, tree);
+    for node in tree.nodes.iter_mut().skip(first) {
+        node.span = Span::new(node.span.start.min(limit), node.span.end.min(limit));
+    }
+    parsed
+}
+
+/// Parses several scanned items in one go, as [`item`] does one; gives false where one of them is no declaration.
+pub(super) fn items(tokens: &Tokens, base: u32, tree: &mut Tree) -> bool {
+    read(Rule::items, tokens, base, tree)
+}
+
+fn read(rule: Rule, tokens: &Tokens, base: u32, tree: &mut Tree) -> bool {
     // Anything else is no declaration, and an error of pest would cost more than most declarations.
     if !tokens.shape.is_empty() && !tokens.shape.starts_with('a') {
         return false;
     }
-    let Ok(pairs) = Grammar::parse(Rule::item, &tokens.shape) else { return false };
-    let mut builder = Builder { tokens, base, limit, tree, token: 0, comment: 0, open: Vec::new() };
+    let Ok(pairs) = Grammar::parse(rule, &tokens.shape) else { return false };
+    let commented = commented(tokens, 0);
+    let mut builder = Builder { tokens, base, tree, token: 0, comment: 0, commented, open: Vec::new() };
     for event in pairs.tokens() {
         match event {
             Token::Start { rule, pos } => {
@@ -76,6 +92,20 @@ pub(super) fn item(tokens: &Tokens, base: u32, limit: u32, tree: &mut Tree) -> b
     true
 }
 
+/// What the token of a letter is in the tree; none where it only gives structure.
+const fn atom(letter: u8) -> Option<NodeKind> {
+    match letter {
+        b'a' => Some(NodeKind::Word),
+        b'b' => Some(NodeKind::Text),
+        b'c' => Some(NodeKind::Literal),
+        b'd' => Some(NodeKind::Glyph),
+        b'e' => Some(NodeKind::Operator),
+        b'=' => Some(NodeKind::Assign),
+        b':' => Some(NodeKind::Typing),
+        _structure => None,
+    }
+}
+
 /// Whether a scanned statement parses alone.
 pub(super) fn is_statement(tokens: &Tokens) -> bool {
     let shape = tokens.shape.trim_end_matches(';');
@@ -86,23 +116,18 @@ pub(super) fn is_statement(tokens: &Tokens) -> bool {
 struct Builder<'b> {
     tokens: &'b Tokens,
     base: u32,
-    limit: u32,
     tree: &'b mut Tree,
     /// The next token to place.
     token: usize,
-    /// The next comment to place.
+    /// The next comment to place, and the token that it stands before.
     comment: usize,
+    commented: usize,
     open: Vec<(u32, NodeKind)>,
 }
 
 impl Builder<'_> {
-    fn place(&self, span: Span) -> Span {
-        Span::new((self.base + span.start).min(self.limit), (self.base + span.end).min(self.limit))
-    }
-
     fn push(&mut self, kind: NodeKind, span: Span) {
-        let span = self.place(span);
-        self.tree.nodes.push(Node { kind, span, size: 1 });
+        self.tree.nodes.push(Node { kind, span: span.moved(self.base), size: 1 });
     }
 
     fn start(&mut self, kind: NodeKind, at: usize) {
@@ -127,7 +152,7 @@ impl Builder<'_> {
         }
         self.open.pop();
         let size = self.tree.nodes.len() as u32 - index;
-        let end = self.tokens.spans.get(at.saturating_sub(1)).map(|span| self.place(*span).end);
+        let end = self.tokens.spans.get(at.saturating_sub(1)).map(|span| span.end + self.base);
         if let (Some(node), Some(end)) = (self.tree.nodes.get_mut(index as usize), end) {
             node.size = size;
             node.span.end = end;
@@ -136,34 +161,33 @@ impl Builder<'_> {
 
     /// Places the tokens before `end` as atoms of the innermost open node.
     fn atoms(&mut self, end: usize) {
-        let shape = self.tokens.shape.as_bytes();
-        while self.token < end {
-            let at = self.token;
-            self.token += 1;
-            let kind = match shape.get(at) {
-                Some(b'a') => NodeKind::Word,
-                Some(b'b') => NodeKind::Text,
-                Some(b'c') => NodeKind::Literal,
-                Some(b'd') => NodeKind::Glyph,
-                Some(b'e') => NodeKind::Operator,
-                Some(b'=') => NodeKind::Assign,
-                Some(b':') => NodeKind::Typing,
-                _structure => continue,
-            };
-            self.comments(at);
-            let span = self.tokens.spans.get(at).copied().unwrap_or_default();
-            self.push(kind, span);
+        if end <= self.token {
+            return;
         }
+        let tokens = self.tokens;
+        let letters = tokens.shape.as_bytes().get(self.token..end).unwrap_or_default();
+        let spans = tokens.spans.get(self.token..end).unwrap_or_default();
+        for ((letter, span), at) in letters.iter().zip(spans).zip(self.token..) {
+            if let Some(kind) = atom(*letter) {
+                self.comments(at);
+                self.push(kind, *span);
+            }
+        }
+        self.token = end;
     }
 
     /// Places the comments that stand before token `at`.
     fn comments(&mut self, at: usize) {
-        while let Some(&(before, span, doc)) = self.tokens.comments.get(self.comment) {
-            if before as usize > at {
-                break;
-            }
-            self.comment += 1;
+        while self.commented <= at {
+            let Some(&(_, span, doc)) = self.tokens.comments.get(self.comment) else { break };
             self.push(if doc { NodeKind::Doc } else { NodeKind::Comment }, span);
+            self.comment += 1;
+            self.commented = commented(self.tokens, self.comment);
         }
     }
+}
+
+/// The token that the comment at `index` stands before.
+fn commented(tokens: &Tokens, index: usize) -> usize {
+    tokens.comments.get(index).map_or(usize::MAX, |(before, _, _)| *before as usize)
 }

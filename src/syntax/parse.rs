@@ -18,6 +18,10 @@ use crate::text::{Fault, Location, Source, Span};
 pub const MAX_FILE: usize = 10 * 1024 * 1024;
 /// Items are parsed in parallel only where there is enough of them to pay for it.
 const PARALLEL: usize = 128 * 1024;
+/// Items of together so many bytes are parsed at once: enough to make nothing of what a parse costs to begin.
+const RUN: usize = 8 * 1024;
+/// A tree has about one node for so many bytes of text.
+const NODE_EVERY: usize = 8;
 
 /// A tree and what is wrong with the text. Sound parts are in the tree whatever happened elsewhere.
 #[derive(Clone, Debug, Default)]
@@ -91,28 +95,57 @@ fn join(parts: Vec<Tree>) -> Tree {
 }
 
 fn read(text: &str, items: &[Item]) -> Tree {
-    let mut tree = Tree::default();
+    let bytes = items.first().zip(items.last()).map_or(0, |(first, last)| last.span.end - first.span.start);
+    let mut tree = Tree { nodes: Vec::with_capacity(bytes as usize / NODE_EVERY) };
     let mut tokens = Tokens::default();
-    for item in items {
-        let written = item.span.of_text(text);
-        let parsed = !item.hopeless && {
-            if item.patches.is_empty() && item.missing == 0 && item.close_before.is_none() {
-                tokens.scan(written);
-            } else {
-                tokens.scan(&patched(written, item));
-                if let Some(line) = item.close_before {
-                    tokens.forget(line - item.span.start, CLOSING.len() as u32);
-                }
-            }
-            grammar::item(&tokens, item.span.start, item.span.end, &mut tree)
-        };
-        if !parsed {
-            let lead = written.len() - written.trim_start().len();
-            let span = Span::of(item.span.start as usize + lead, item.span.start as usize + written.trim_end().len());
-            tree.nodes.push(Node { kind: NodeKind::Broken, span, size: 1 });
+    for run in runs(items) {
+        if run.len() < 2 || !sound(text, run, &mut tokens, &mut tree) {
+            run.iter().for_each(|item| single(text, item, &mut tokens, &mut tree));
         }
     }
     tree
+}
+
+/// Items in runs that one parse can take: those whose text is as it is, up to some kilobytes.
+fn runs(items: &[Item]) -> impl Iterator<Item = &[Item]> {
+    let mut length = 0;
+    items.chunk_by(move |one, next| {
+        length += one.span.len();
+        let goes_on = length < RUN && one.is_as_written() && next.is_as_written();
+        length *= usize::from(goes_on);
+        goes_on
+    })
+}
+
+/// Parses several items at once; gives false, and changes nothing, where one of them does not parse.
+fn sound(text: &str, run: &[Item], tokens: &mut Tokens, tree: &mut Tree) -> bool {
+    let base = run.first().map_or(0, |item| item.span.start);
+    tokens.clear();
+    for item in run {
+        let until = Span::new(base, item.span.end).of_text(text);
+        tokens.scan_item(until, (item.span.start - base) as usize);
+    }
+    grammar::items(tokens, base, tree)
+}
+
+fn single(text: &str, item: &Item, tokens: &mut Tokens, tree: &mut Tree) {
+    let written = item.span.of_text(text);
+    let parsed = !item.hopeless && {
+        if item.is_as_written() {
+            tokens.scan(written);
+        } else {
+            tokens.scan(&patched(written, item));
+            if let Some(line) = item.close_before {
+                tokens.forget(line - item.span.start, CLOSING.len() as u32);
+            }
+        }
+        grammar::item(tokens, item.span.start, item.span.end, tree)
+    };
+    if !parsed {
+        let lead = written.len() - written.trim_start().len();
+        let span = Span::of(item.span.start as usize + lead, item.span.start as usize + written.trim_end().len());
+        tree.nodes.push(Node { kind: NodeKind::Broken, span, size: 1 });
+    }
 }
 
 /// What closes a nested block before a line.

@@ -128,15 +128,33 @@ const fn classes() -> [u8; 256] {
 impl Tokens {
     /// Scans `text`, in place of what was there.
     pub(super) fn scan(&mut self, text: &str) {
+        self.clear();
+        self.scan_on(text, 0);
+    }
+
+    /// Forgets all of them.
+    pub(super) fn clear(&mut self) {
         self.shape.clear();
         self.spans.clear();
         self.comments.clear();
+    }
+
+    /// Scans the item that stands in `text` from `at` to its end, behind those scanned before, and ends it.
+    pub(super) fn scan_item(&mut self, text: &str, at: usize) {
+        self.scan_on(text, at);
+        if !matches!(self.shape.as_bytes().last(), None | Some(b';')) {
+            self.shape.push(';');
+            self.spans.push(Span::of(text.len(), text.len()));
+        }
+    }
+
+    fn scan_on(&mut self, text: &str, at: usize) {
         self.open.clear();
         Scanner {
             text,
             bytes: text.as_bytes(),
             tokens: self,
-            at: 0,
+            at,
             unclosed: 0,
             uncommented: false,
             newline: false,
@@ -229,6 +247,10 @@ impl Scanner<'_> {
                     self.valued = false;
                 }
                 b'}' | b']' | b')' => {
+                    if byte == b'}' && matches!(self.tokens.open.last(), Some((b'{', _))) {
+                        self.newline = false;
+                        self.end(b';');
+                    }
                     self.push(byte, self.at + 1);
                     self.valued = self.tokens.open.pop().is_some_and(|(_, valued)| valued);
                 }
@@ -336,16 +358,25 @@ impl Scanner<'_> {
             }
         };
         if let Some(end) = ended {
-            // Comments behind the statement stay behind it: they are counted before this token.
-            self.tokens.shape.push(char::from(end));
-            self.tokens.spans.push(Span::at(place.end));
-            let index = self.tokens.spans.len() as u32 - 1;
-            for comment in self.tokens.comments.iter_mut().rev().take_while(|comment| comment.0 == index) {
-                comment.0 += 1;
-            }
+            self.end(end);
             if end == b';' {
                 self.valued = false;
             }
+        }
+    }
+
+    /// Ends a statement or an item of a list where nothing is written that ends it.
+    fn end(&mut self, letter: u8) {
+        let Some((before, place)) = self.tokens.last() else { return };
+        if matches!(before, b';' | b'{') {
+            return;
+        }
+        // Comments behind the statement stay behind it: they are counted before this token.
+        self.tokens.shape.push(char::from(letter));
+        self.tokens.spans.push(Span::at(place.end));
+        let index = self.tokens.spans.len() as u32 - 1;
+        for comment in self.tokens.comments.iter_mut().rev().take_while(|comment| comment.0 == index) {
+            comment.0 += 1;
         }
     }
 

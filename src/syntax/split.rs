@@ -37,6 +37,13 @@ pub(super) struct Item {
     pub(super) braces: Option<(u32, u32)>,
 }
 
+impl Item {
+    /// Whether the grammar sees it as it is written.
+    pub(super) fn is_as_written(&self) -> bool {
+        !self.hopeless && self.patches.is_empty() && self.missing == 0 && self.close_before.is_none()
+    }
+}
+
 /// The items of a file and what is wrong with its brackets, texts and characters.
 #[derive(Debug, Default)]
 pub(super) struct Split {
@@ -156,9 +163,8 @@ impl<'s> Cutter<'s> {
                     if self.stack.is_empty() {
                         last = at;
                     } else {
-                        while at < length && CLASS[self.byte(at) as usize] <= SPACE {
-                            at += 1;
-                        }
+                        let rest = self.bytes.get(at..).unwrap_or_default();
+                        at += rest.iter().position(|byte| CLASS[*byte as usize] > SPACE).unwrap_or(rest.len());
                     }
                 }
                 SPACE => at += 1,
@@ -371,7 +377,8 @@ impl<'s> Cutter<'s> {
 
     pub(super) fn line_at(&self, at: usize) -> &'s str {
         let rest = self.text.get(at..).unwrap_or_default();
-        rest.split(['\n', '\r']).next().unwrap_or_default()
+        let end = memchr::memchr2(b'\n', b'\r', rest.as_bytes()).unwrap_or(rest.len());
+        rest.get(..end).unwrap_or_default()
     }
 
     /// Whether a line that begins a declaration stands at `at`: a keyword, and behind it nothing, a name or
@@ -556,11 +563,13 @@ impl<'s> Cutter<'s> {
     }
 
     fn check_hidden(&mut self, start: usize, end: usize, place: Place) {
-        let text = self.text.get(start..end).unwrap_or_default();
-        if text.bytes().all(|byte| (0x20..0x7F).contains(&byte)) {
-            return;
-        }
-        for (offset, character) in text.char_indices() {
+        let mut at = start;
+        // Nearly all bytes are plain; only the others are looked at as characters.
+        while let Some(found) =
+            self.bytes.get(at..end).and_then(|rest| rest.iter().position(|byte| !(0x20..0x7F).contains(byte)))
+        {
+            at += found;
+            let character = self.character(at);
             let allowed = match character {
                 '\n' | '\r' => !matches!(place, Place::Text),
                 // Joiners are part of words in several scripts, and of emoji.
@@ -568,11 +577,11 @@ impl<'s> Cutter<'s> {
                 other => !is_hidden(other),
             };
             if !allowed {
-                let at = start + offset;
                 let problem =
                     if character.is_control() { Problem::Control(character) } else { Problem::Hidden(character) };
                 self.report(problem, at, at + character.len_utf8());
             }
+            at += character.len_utf8();
         }
     }
 

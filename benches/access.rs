@@ -7,6 +7,8 @@
 #![expect(clippy::cast_precision_loss, reason = "figures are shown with three digits")]
 
 mod measure;
+#[path = "generate/numbers.rs"]
+mod numbers;
 
 use std::fmt::Write as _;
 use std::hint::black_box;
@@ -23,19 +25,7 @@ use dictum::model::organisation::UnitId;
 use dictum::model::roles::RoleId;
 use dictum::text::Sources;
 use measure::{exponent, ms, once, peak, speed, threads};
-
-/// Splitmix64 (Steele, Lea and Flood, 2014).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut word = self.0;
-        word = (word ^ (word >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        word = (word ^ (word >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((word ^ (word >> 31)) % end as u64) as usize
-    }
-}
+use numbers::Numbers;
 
 const FILE: usize = 400_000;
 
@@ -70,7 +60,7 @@ fn units(unit: usize, count: usize, depth: usize, text: &mut String) {
 }
 
 /// A role grants something on half of the tables, at levels they have.
-fn role(index: usize, tables: &[(String, [Vec<&'static str>; 8])], random: &mut Random) -> String {
+fn role(index: usize, tables: &[(String, [Vec<&'static str>; 8])], random: &mut Numbers) -> String {
     let mut text = format!("role r{index} {{\n  includes = [app_opener]\n  grid {{\n    table");
     for verb in Verb::ALL {
         let _ = write!(text, " {}", verb.word());
@@ -97,7 +87,7 @@ fn role(index: usize, tables: &[(String, [Vec<&'static str>; 8])], random: &mut 
 }
 
 fn source(users: usize, roles: usize, unit_count: usize) -> Vec<(String, Vec<u8>)> {
-    let mut random = Random(7);
+    let mut random = Numbers::new(7);
     let mut text = Text { files: Vec::new(), open: String::new() };
     let mut tree = String::from("business_units u0 { ");
     for below in 1..=5 {
@@ -201,7 +191,7 @@ fn main() {
     let access = &analysis.access;
     let place = access.places().next().expect("an environment with a database");
     unions(&analysis.access, place, users);
-    let mut random = Random(11);
+    let mut random = Numbers::new(11);
     let organisation = &program.organisation;
     let questions: Vec<(u32, usize, usize, u32)> = (0..1_000_000)
         .map(|_| {

@@ -4,6 +4,9 @@
 //! table whose rows part the space but for one hole. And one small table that is hard on purpose: random rules of
 //! three literals over 150 booleans, near the threshold of 3-SAT.
 
+#[path = "generate/numbers.rs"]
+mod numbers;
+
 use std::hint::black_box;
 use std::time::Duration;
 
@@ -12,25 +15,13 @@ use dictum::decision::{
     Budget, ClassSet, Cube, Pairs, Prepared, Rest, Rule, Space, Standing, Table, diff, gaps, mergeable, overlaps,
     redundancies, standings, unreachable,
 };
+use numbers::Numbers;
 
 const RULES: usize = 10_000;
 
-/// Splitmix64 (Steele, Lea and Flood, 2014).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut word = self.0;
-        word = (word ^ (word >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        word = (word ^ (word >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((word ^ (word >> 31)) % end as u64) as usize
-    }
-
-    fn set(&mut self, classes: u16, most: usize) -> ClassSet {
-        let count = 1 + self.below(most);
-        ClassSet::of((0..count).map(|_| self.below(classes.into()) as u16))
-    }
+fn set(random: &mut Numbers, classes: u16, most: usize) -> ClassSet {
+    let count = 1 + random.below(most);
+    ClassSet::of((0..count).map(|_| random.below(classes.into()) as u16))
 }
 
 /// Twenty attributes as conditions have them: a few wide ones, many narrow ones.
@@ -38,22 +29,22 @@ fn space() -> Space {
     Space { classes: [24, 16, 12, 12, 8, 8, 8, 6, 6, 5, 5, 4, 4, 4, 3, 3, 2, 2, 2, 2].to_vec() }
 }
 
-fn first_wins(cubes: impl IntoIterator<Item = Cube>, effects: usize, random: &mut Random) -> Table {
+fn first_wins(cubes: impl IntoIterator<Item = Cube>, effects: usize, random: &mut Numbers) -> Table {
     let rules = cubes.into_iter().zip(0..);
     let rules = rules.map(|(cube, rank)| Rule { cubes: vec![cube], effect: random.below(effects) as u32, rank });
     Table { space: space(), rules: rules.collect(), impossible: Vec::new() }
 }
 
 /// Every rule names a place, and some of what it is about.
-fn scoped(random: &mut Random) -> Table {
+fn scoped(random: &mut Numbers) -> Table {
     let space = space();
     let cubes: Vec<Cube> = (0..RULES)
         .map(|_| {
-            let mut cube = Cube::universe().with(0, &random.set(24, 3));
+            let mut cube = Cube::universe().with(0, &set(random, 24, 3));
             for _ in 0..=random.below(3) {
                 let attribute = 1 + random.below(19);
                 let classes = space.classes[attribute];
-                cube = cube.with(attribute as u16, &random.set(classes, usize::from(classes)));
+                cube = cube.with(attribute as u16, &set(random, classes, usize::from(classes)));
             }
             cube
         })
@@ -63,7 +54,7 @@ fn scoped(random: &mut Random) -> Table {
 }
 
 /// So many random conditions, each with up to a share of its classes.
-fn conditions(random: &mut Random, (least, most): (usize, usize), share: usize) -> Table {
+fn conditions(random: &mut Numbers, (least, most): (usize, usize), share: usize) -> Table {
     let space = space();
     let cubes: Vec<Cube> = (0..RULES)
         .map(|_| {
@@ -73,7 +64,7 @@ fn conditions(random: &mut Random, (least, most): (usize, usize), share: usize) 
                 let attribute = random.below(20);
                 if cube.get(attribute as u16).is_none() {
                     let classes = space.classes[attribute];
-                    let set = random.set(classes, (usize::from(classes) / share).max(1));
+                    let set = set(random, classes, (usize::from(classes) / share).max(1));
                     cube = cube.with(attribute as u16, &set);
                 }
             }
@@ -84,7 +75,7 @@ fn conditions(random: &mut Random, (least, most): (usize, usize), share: usize) 
 }
 
 /// Boxes split again and again until there are enough of them, less one.
-fn parted(random: &mut Random) -> Table {
+fn parted(random: &mut Numbers) -> Table {
     let space = space();
     let mut cubes = vec![Cube::universe()];
     while cubes.len() <= RULES {
@@ -108,7 +99,7 @@ fn parted(random: &mut Random) -> Table {
     table
 }
 
-fn hard(random: &mut Random) -> Table {
+fn hard(random: &mut Numbers) -> Table {
     let rule = |rank: u32| {
         let mut cube = Cube::universe();
         while cube.terms().len() < 3 {
@@ -123,7 +114,7 @@ fn hard(random: &mut Random) -> Table {
 }
 
 /// Twenty edits: rules removed, turned round, moved.
-fn edited(table: &Table, random: &mut Random) -> Table {
+fn edited(table: &Table, random: &mut Numbers) -> Table {
     let mut new = table.clone();
     for edit in 0..20 {
         let place = random.below(new.rules.len());
@@ -171,7 +162,7 @@ fn all(table: &Table, new: &Table) -> String {
 }
 
 fn workloads() -> Vec<(&'static str, Table)> {
-    let mut random = Random(11);
+    let mut random = Numbers::new(11);
     vec![
         ("scoped", scoped(&mut random)),
         ("random", conditions(&mut random, (2, 6), 1)),
@@ -184,7 +175,7 @@ fn questions(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("decision");
     group.sample_size(10).measurement_time(Duration::from_secs(5));
     for (name, table) in workloads() {
-        let new = edited(&table, &mut Random(3));
+        let new = edited(&table, &mut Numbers::new(3));
         println!("{name}: {}", all(&table, &new));
         let prepared = Prepared::new(&table);
         let other = Prepared::new(&new);
@@ -207,7 +198,7 @@ fn questions(criterion: &mut Criterion) {
 fn hardest(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("decision");
     group.sample_size(10).measurement_time(Duration::from_secs(5));
-    let table = hard(&mut Random(5));
+    let table = hard(&mut Numbers::new(5));
     let prepared = Prepared::new(&table);
     let open = standings(&prepared).iter().filter(|standing| matches!(standing, Standing::Undecided)).count();
     println!("hard: {open} of 640 rules open, {:?} boxes and queries", prepared.spent());

@@ -49,6 +49,14 @@ const REMARKS: [&str; 5] = [
     "asked for by the area itself, reviewed every year",
 ];
 
+impl Numbers {
+    /// One of these.
+    fn pick<'c>(&mut self, choices: &[&'c str]) -> &'c str {
+        let index = self.below(choices.len());
+        choices.get(index).copied().unwrap_or_default()
+    }
+}
+
 impl Writer {
     /// A writer of its own series of choices.
     pub fn new(seed: u64) -> Self {

@@ -18,10 +18,4 @@ impl Numbers {
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         ((mixed ^ (mixed >> 31)) % end as u64) as usize
     }
-
-    /// One of these.
-    pub fn pick<'c>(&mut self, choices: &[&'c str]) -> &'c str {
-        let index = self.below(choices.len());
-        choices.get(index).copied().unwrap_or_default()
-    }
 }

@@ -62,17 +62,7 @@ impl<'a> Asked<'a> {
         let access = &self.analysis.access;
         let answer = access.can(&self.analysis.program, self.place, user, table, verb, rows);
         let reach = access.reach(&self.analysis.program, self.place, user, table, verb);
-        let reached = match rows {
-            Rows::All => reach.everywhere,
-            Rows::Own => reach.own,
-            Rows::OfTeam(team) => reach.everywhere || reach.teams.contains(&team),
-            Rows::Of(unit) => {
-                let within = |(outer, deep): &(UnitId, bool)| {
-                    *outer == unit || *deep && self.place.contains(&self.analysis.program, *outer, unit)
-                };
-                reach.everywhere || reach.units.iter().any(within)
-            }
-        };
+        let reached = reach.covers(&self.analysis.program, self.place, rows);
         assert_eq!(answer, reached, "the two answers differ: {rows:?} {reach:?}");
         answer
     }

@@ -125,6 +125,20 @@ impl Reach {
         self.because.is_empty()
     }
 
+    /// Whether such rows are reached.
+    pub fn covers(&self, program: &Program, place: &Place, rows: Rows) -> bool {
+        match rows {
+            Rows::All => self.everywhere,
+            Rows::Own => self.own,
+            Rows::OfTeam(team) => self.everywhere || self.teams.contains(&team),
+            Rows::Of(unit) => {
+                let within =
+                    |(outer, deep): &(UnitId, bool)| *outer == unit || *deep && place.contains(program, *outer, unit);
+                self.everywhere || self.units.iter().any(within)
+            }
+        }
+    }
+
     /// The widest level among the grants.
     pub fn widest(&self) -> Option<Level> {
         self.because.iter().map(|because| because.level).max()

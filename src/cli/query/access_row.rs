@@ -3,14 +3,13 @@
 use serde::Serialize;
 
 use super::{place, unknown};
-use crate::analysis::access::{Gate, Holding, Place, Reach, Through, role_name};
+use crate::analysis::access::{Gate, Holding, Place, Reach, Rows, Through, role_name};
 use crate::catalog::privilege::Verb;
 use crate::cli::failure::Failure;
 use crate::cli::project::Project;
 use crate::diagnostics::{closest, list_of, quoted_list};
 use crate::engine::Analysis;
 use crate::model::Program;
-use crate::model::organisation::UnitId;
 use crate::model::roles::RoleId;
 use crate::model::tables::TableId;
 use crate::text::printable;
@@ -113,7 +112,7 @@ pub(super) fn rows(
                 reach.because.retain(|one| one.holding.role == role || one.granted_by == role);
             }
             if let Some(Some(unit)) = unit
-                && !reaches(program, at, &reach, unit)
+                && !reach.covers(program, at, Rows::Of(unit))
             {
                 continue;
             }
@@ -123,12 +122,6 @@ pub(super) fn rows(
         }
     }
     rows
-}
-
-/// Whether rows of others in a unit are reached.
-fn reaches(program: &Program, at: &Place, reach: &Reach, unit: UnitId) -> bool {
-    let within = |(outer, deep): &(UnitId, bool)| *outer == unit || *deep && at.contains(program, *outer, unit);
-    reach.everywhere || reach.units.iter().any(within)
 }
 
 fn row(

@@ -151,13 +151,12 @@ pub fn quoted_list<'w>(words: impl IntoIterator<Item = &'w str>, last: &str) -> 
     list_of(words.into_iter().map(|word| format!("`{word}`")), last)
 }
 
-/// The items joined by commas, and by `last` before the last one. Of very many the rest is only counted.
+/// The items joined by commas, and by `last` before the last one. Of very many the first are shown.
 pub fn list_of(items: impl IntoIterator<Item = String>, last: &str) -> String {
     let mut rest = items.into_iter();
     let mut items: Vec<String> = rest.by_ref().take(MAX_LISTED).collect();
-    match rest.count() {
-        0 => {}
-        more => items.push(format!("{more} more")),
+    if rest.next().is_some() {
+        items.push("others".to_owned());
     }
     match items.as_slice() {
         [] => String::new(),

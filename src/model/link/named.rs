@@ -100,12 +100,17 @@ pub(super) fn roles(program: &Program) -> impl Iterator<Item = &Reference> {
         .chain(program.apps.iter().flat_map(|app| &app.roles))
 }
 
-/// Tables.
+/// Tables that lookups point at.
+pub(super) fn lookups(program: &Program) -> impl Iterator<Item = &Reference> {
+    program.organisation.tables.own.iter().flat_map(|table| &table.lookups)
+}
+
+/// Other tables.
 pub(super) fn tables(program: &Program) -> impl Iterator<Item = &Reference> {
     let organisation = &program.organisation;
     let rows = organisation.roles.iter().flat_map(|role| &role.rows).flat_map(|row| &row.tables);
     let columns = organisation.profiles.iter().flat_map(|profile| &profile.columns).map(|column| &column.table);
-    rows.chain(organisation.tables.own.iter().flat_map(|table| &table.lookups)).chain(columns)
+    rows.chain(columns)
 }
 
 /// Connector sets.

@@ -151,15 +151,17 @@ fn conditions(rules: &mut RuleSet, program: &Program, told: usize, findings: &mu
 }
 
 fn unknown_subject(subject: &Symbol, program: &Program, told: usize) -> Diagnostic {
-    let known: Vec<&str> = program.criteria.iter().map(|criteria| &*criteria.head.symbol.name).collect();
+    let known = || program.criteria.iter().map(|criteria| &*criteria.head.symbol.name);
     let message = format!("there are no criteria of `{}`", subject.name);
     let finding = Diagnostic::new(&codes::UNKNOWN_NAME, subject.location, message);
-    let seek = worth_seeking(told, known.len());
-    let near = if seek { closest(&subject.name, known.iter().copied().chain(SUBJECTS)) } else { None };
+    let seek = worth_seeking(told, program.criteria.len());
+    let near = if seek { closest(&subject.name, known().chain(SUBJECTS)) } else { None };
     match near {
         Some(near) => finding.did_you_mean(near, subject.location, Safety::Unsafe),
-        None if known.is_empty() => finding.help(format!("declare them: `criteria {} {{ … }}`", subject.name)),
-        None => finding.help(format!("criteria are declared of {}", quoted_list(known, "and"))),
+        None if seek && !program.criteria.is_empty() => {
+            finding.help(format!("criteria are declared of {}", quoted_list(known(), "and")))
+        }
+        None => finding.help(format!("declare them: `criteria {} {{ … }}`", subject.name)),
     }
 }
 

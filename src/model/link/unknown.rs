@@ -2,7 +2,7 @@
 
 use super::named;
 use super::values::Fields;
-use crate::catalog::{predefined_roles, task_privilege, task_privileges};
+use crate::catalog::{predefined_roles, system_tables, task_privilege, task_privileges};
 use crate::diagnostics::{Diagnostic, Fix, Safety, Tally, closest, quoted_list, worth_seeking};
 use crate::model::organisation::Party;
 use crate::model::program::{CriterionValue, Head, Program, Reference, Symbol};
@@ -45,7 +45,9 @@ pub(super) fn tell(program: &Program, findings: &mut Vec<Diagnostic>) {
             joined(units.map(|unit| &*unit.symbol.name).collect(), Vec::new())
         });
     }
-    told.tables();
+    told.tables(missing(named::tables(program)), organisation.tables.len());
+    // For a lookup a table of the platform is suggested.
+    told.tables(missing(named::lookups(program)), system_tables().len());
     told.privileges();
     told.sets();
     let connectors = program.connectors.iter().map(|connector| (&connector.head.symbol, &*connector.criteria));
@@ -129,14 +131,12 @@ impl<'p> Told<'p, '_> {
         });
     }
 
-    fn tables(&mut self) {
-        let symbols = self.at_fault(&["tables"], missing(named::tables(self.program)));
+    /// Tables; suggested are some of the first of them.
+    fn tables(&mut self, missing: impl Iterator<Item = &'p Symbol>, first: usize) {
+        let symbols = self.at_fault(&["tables"], missing);
         let tables = &self.program.organisation.tables;
-        let names = if symbols.is_empty() {
-            Vec::new()
-        } else {
-            joined(tables.ids().map(|id| tables.name(id)).collect(), Vec::new())
-        };
+        let ids = if symbols.is_empty() { 0 } else { first };
+        let names = joined(tables.ids().take(ids).map(|id| tables.name(id)).collect(), Vec::new());
         self.each(&symbols, names.len(), |symbol, seek| {
             let near = if seek { closest(&symbol.name, names.iter().copied()) } else { None };
             let finding = unknown("table", symbol);

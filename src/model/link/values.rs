@@ -94,11 +94,14 @@ impl<'a> Levels<'a> {
         let finding =
             Diagnostic::new(&codes::UNKNOWN_WORD, level.location, message).label(scale.head.location, "the scale");
         let levels = || scale.levels.iter().map(|level| &*level.name);
-        let near =
-            if worth_seeking(findings.len(), scale.levels.len()) { closest(&level.name, levels()) } else { None };
-        findings.push(match near {
-            Some(near) => finding.did_you_mean(near, level.location, Safety::Safe),
-            None => finding.help(format!("its levels are {}", quoted_list(levels(), "and"))),
+        // After many findings only the fact is told.
+        findings.push(if worth_seeking(findings.len(), scale.levels.len()) {
+            match closest(&level.name, levels()) {
+                Some(near) => finding.did_you_mean(near, level.location, Safety::Safe),
+                None => finding.help(format!("its levels are {}", quoted_list(levels(), "and"))),
+            }
+        } else {
+            finding.help("write one of its levels")
         });
         None
     }

@@ -26,6 +26,11 @@ pub fn hostile(bytes: usize) -> Vec<(&'static str, String)> {
         }
         text
     };
+    let named = |write: fn(&mut String, usize)| {
+        let mut text = numbered(write);
+        text.push_str("environment e { type = production; dataverse { language = 1033; currency = EUR } }\n");
+        text
+    };
     vec![
         ("only `{`", filled("", "{", "")),
         ("only `[`", filled("", "[", "")),
@@ -93,6 +98,88 @@ pub fn hostile(bytes: usize) -> Vec<(&'static str, String)> {
         ),
         ("a long chain of sets", numbered(|text, index| _ = writeln!(text, "connectors s{index} = s{}", index + 1))),
         ("a circle of sets", numbered(|text, index| _ = writeln!(text, "connectors s{index} = s{} + s0", index + 1))),
+        (
+            "a circle of roles",
+            named(|text, index| {
+                _ = writeln!(text, "role r{index} {{ includes = [r{}, r0] }}", index + 1);
+            }),
+        ),
+        (
+            "a long chain of roles",
+            named(|text, index| {
+                _ = writeln!(text, "role r{index} {{ includes = [r{}] }}", index + 1);
+            }),
+        ),
+        (
+            "users of unknown roles",
+            named(|text, index| {
+                _ = writeln!(
+                    text,
+                    "role desk_{index} {{ }}\nuser u{index} {{ roles {{ e = [desk_x{index}, d{index}] }} }}"
+                );
+            }),
+        ),
+        (
+            "users of unknown units",
+            named(|text, index| {
+                _ = writeln!(
+                    text,
+                    "business_units unit_{index} {{ u{index} }}\nuser u{index} {{ business_unit = unyt_{index} }}"
+                );
+            }),
+        ),
+        (
+            "unknown members",
+            named(|text, index| {
+                _ = writeln!(
+                    text,
+                    "user person_{index} {{ }}\nteam t{index} {{ in = f; kind = owner; members = [persan_{index}, p] }}"
+                );
+            }),
+        ),
+        (
+            "unknown holders",
+            named(|text, index| {
+                _ = writeln!(
+                    text,
+                    "team t{index} {{ in = e }}\nrole_administrators a{index} {{ who = [team_{index}]; assign = [t] }}"
+                );
+            }),
+        ),
+        (
+            "unknown tables",
+            named(|text, index| {
+                _ = writeln!(text, "role r{index} {{\n  grid {{\n    table read\n    acount_{index} org\n  }}\n}}");
+            }),
+        ),
+        (
+            "unknown levels",
+            named(|text, index| {
+                _ = writeln!(
+                    text,
+                    "scale s{index} {{ low < high }}\ncontrol l{index} {{ process = automated; requires = [o{index}] }}"
+                );
+            }),
+        ),
+        (
+            "unknown criteria",
+            named(|text, index| {
+                _ = writeln!(text, "criteria subject_{index} {{ a : bool }}\napp a{index} {{ colour_{index} = yes }}");
+            }),
+        ),
+        (
+            "rules of unknown subjects",
+            named(|text, index| {
+                _ = writeln!(
+                    text,
+                    "criteria subject_{index} {{ a : bool }}\nrules s{index} {{ subject = sabject_{index}; low otherwise }}"
+                );
+            }),
+        ),
+        (
+            "declared connectors that are none",
+            numbered(|text, index| _ = writeln!(text, "connector sqll{index} {{ }}")),
+        ),
         ("one long list", filled("connectors a = [teams", ",\n  sql", "]\n")),
         ("rules of one policy", {
             let mut text = filled(

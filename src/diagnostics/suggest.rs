@@ -7,6 +7,9 @@ const MAX_SOUGHT: usize = 200;
 /// And no further once so many candidates have been looked at.
 const MAX_LOOKED_AT: usize = 100_000;
 
+/// So many items of a list are shown.
+const MAX_LISTED: usize = 200;
+
 /// Whether to seek a suggestion among so many candidates after `told` findings of the kind: it costs far more
 /// than to tell the mistake.
 pub const fn worth_seeking(told: usize, candidates: usize) -> bool {
@@ -148,9 +151,13 @@ pub fn quoted_list<'w>(words: impl IntoIterator<Item = &'w str>, last: &str) -> 
     list_of(words.into_iter().map(|word| format!("`{word}`")), last)
 }
 
-/// The items joined by commas, and by `last` before the last one.
+/// The items joined by commas, and by `last` before the last one. Of very many the first are shown.
 pub fn list_of(items: impl IntoIterator<Item = String>, last: &str) -> String {
-    let items: Vec<String> = items.into_iter().collect();
+    let mut rest = items.into_iter();
+    let mut items: Vec<String> = rest.by_ref().take(MAX_LISTED).collect();
+    if rest.next().is_some() {
+        items.push("others".to_owned());
+    }
     match items.as_slice() {
         [] => String::new(),
         [only] => only.clone(),

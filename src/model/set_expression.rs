@@ -134,7 +134,7 @@ impl SetExpression {
     }
 
     /// Calls `visit` for every part of the expression, sides before the whole.
-    pub fn each_part(&self, visit: &mut impl FnMut(&Self)) {
+    pub fn each_part<'s>(&'s self, visit: &mut impl FnMut(&'s Self)) {
         if let Self::Union(left, right) | Self::Minus(left, right) | Self::Common(left, right) = self {
             left.each_part(visit);
             right.each_part(visit);

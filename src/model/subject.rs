@@ -28,7 +28,8 @@ pub fn attributes(program: &Program, subject: &str) -> Vec<(String, Domain)> {
 
 /// The criteria of a subject.
 pub fn criteria<'a>(program: &'a Program, subject: &str) -> Option<&'a Criteria> {
-    program.criteria.iter().find(|criteria| &*criteria.head.symbol.name == subject)
+    let first = program.criteria.partition_point(|criteria| *criteria.head.symbol.name < *subject);
+    program.criteria.get(first).filter(|criteria| *criteria.head.symbol.name == *subject)
 }
 
 /// One fact of an app.

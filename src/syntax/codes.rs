@@ -133,7 +133,7 @@ crate::declare_rule! {
 crate::declare_rule! {
     /// ## What it does
     /// Reports what is larger than Dictum takes: a file of more than 10 MB, brackets nested more than
-    /// 128 deep, a text of more than 64 kB.
+    /// 128 deep, roles that include one another more than 128 deep, a text of more than 64 kB.
     ///
     /// ## Why is this bad?
     /// No policy needs it, and hostile input does.

@@ -134,6 +134,7 @@ impl Cutter<'_> {
             && item.stray
         {
             item.span.end = at as u32;
+            self.before = self.split.problems.len();
             return;
         }
         self.current.stray = bare;
@@ -178,6 +179,7 @@ impl Cutter<'_> {
         self.split.items.push(item);
         self.closed = self.split.items.len();
         self.settled = self.closed;
+        self.before = self.split.problems.len();
         self.indented = false;
         self.passed = false;
     }

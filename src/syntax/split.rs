@@ -6,6 +6,7 @@
 //! one missing `}` costs one item. In a file that indents nothing this holds only once its brackets
 //! are known not to balance; then it is read a second time from the item at fault.
 
+use crate::diagnostics::MAX_KEPT;
 use crate::text::{Span, is_hidden};
 
 use super::problem::Problem;
@@ -118,6 +119,8 @@ pub(super) struct Cutter<'s> {
     pub(super) last_close: Option<u32>,
     /// How many items need not be looked at again for a stray `}`.
     pub(super) settled: usize,
+    /// How many problems were found before the item.
+    pub(super) before: usize,
 }
 
 impl<'s> Cutter<'s> {
@@ -138,6 +141,7 @@ impl<'s> Cutter<'s> {
             closed: 0,
             last_close: None,
             settled: 0,
+            before: 0,
         }
     }
 
@@ -288,6 +292,7 @@ impl<'s> Cutter<'s> {
     pub(super) fn read_again(&mut self, start: usize) {
         let keep = self.split.problems.partition_point(|(_, span)| (span.start as usize) < start);
         self.split.problems.truncate(keep);
+        self.before = keep;
         self.stack.clear();
         self.current = Item::default();
         self.strict = true;
@@ -302,6 +307,9 @@ impl<'s> Cutter<'s> {
         self.passed = false;
         let mut item = std::mem::take(&mut self.current);
         item.span = Span::of(start, end);
+        // What stands between so many faults means nothing, and no more of them are told.
+        item.hopeless |= self.split.problems.len() > self.before + MAX_KEPT;
+        self.before = self.split.problems.len();
         self.split.items.push(item);
     }
 

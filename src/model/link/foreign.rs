@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::references::Table;
 use crate::catalog::Catalog;
-use crate::diagnostics::{Diagnostic, Safety, worth_seeking};
+use crate::diagnostics::{Diagnostic, Safety, Tally, worth_seeking};
 use crate::model::codes;
 use crate::model::lower::Lowered;
 use crate::model::names::foreign_index;
@@ -55,10 +56,13 @@ pub(super) fn resolve(
             unknown.extend(name.plain_uses.iter().map(|span| (Location::new(file, *span), name.name.clone())));
         }
     }
-    let sets: Vec<&str> =
-        lowered.iter().flat_map(|file| &file.connector_sets).map(|set| &*set.head.symbol.name).collect();
     unknown.retain(|(_, name)| !unread.may_hold("connector", name));
-    report(unknown, &sets, &catalog, findings);
+    if !unknown.is_empty() {
+        let sets = lowered.iter().flat_map(|file| &file.connector_sets);
+        let mut sets: Vec<&str> = sets.map(|set| &*set.head.symbol.name).collect();
+        sets.sort_unstable();
+        report(unknown, &Table::sorted(sets), &catalog, findings);
+    }
     let mut foreign: Vec<Foreign> = known.into_values().collect();
     foreign.sort_by(|a, b| a.name.cmp(&b.name));
     let universe = Universe::new(catalog, foreign);
@@ -133,16 +137,22 @@ fn rewrite_expression(
     }
 }
 
-fn report(mut unknown: Vec<(Location, Box<str>)>, sets: &[&str], catalog: &Catalog, findings: &mut Vec<Diagnostic>) {
+/// Puts as many into words as are kept, and seeks suggestions for few of them.
+fn report(mut unknown: Vec<(Location, Box<str>)>, sets: &Table<'_>, catalog: &Catalog, findings: &mut Vec<Diagnostic>) {
     unknown.sort_unstable();
+    unknown.dedup();
+    let mut tally = Tally::default();
     let mut sought = 0;
     for (location, name) in unknown {
+        if !tally.keeps(&codes::UNKNOWN_CONNECTOR, Some(location)) {
+            continue;
+        }
         let finding = Diagnostic::new(
             &codes::UNKNOWN_CONNECTOR,
             location,
             format!("connector `{name}` is neither in the catalogue nor declared"),
         );
-        if sets.contains(&&*name) {
+        if sets.find(&name).is_some() {
             findings.push(finding.help(format!("`{name}` is a set: join it outside the brackets, `{name} + […]`")));
             continue;
         }
@@ -163,4 +173,5 @@ fn report(mut unknown: Vec<(Location, Box<str>)>, sets: &[&str], catalog: &Catal
             )),
         });
     }
+    findings.extend(tally.rest());
 }

@@ -1,10 +1,9 @@
 //! Controls, offers, guidelines, maker teams and apps: what they name, and which level apps have.
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 use super::references::Table;
-use super::values::{fields, level_of};
+use super::values::{Fields, Levels, fields};
 use crate::diagnostics::Diagnostic;
 use crate::model::asking::Asked;
 use crate::model::codes;
@@ -12,7 +11,7 @@ use crate::model::condition::Fact;
 use crate::model::criticity::{APP_SCALE, App, Certificate, ConnectorClause, LevelClause, Outcome, RuleSet};
 use crate::model::decide::Subject;
 use crate::model::facts::ConnectorSubjects;
-use crate::model::program::{Domain, Field, Program, Scale};
+use crate::model::program::{Domain, Program, Scale, Symbol};
 use crate::model::set_expression::SetExpression;
 use crate::model::{condition, subject};
 
@@ -21,24 +20,16 @@ pub(super) fn resolve(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     ceilings(program, findings);
     controls(program, findings);
     offers(program, findings);
-    maker_teams(program, findings);
+    maker_teams(program);
     apps(program, findings);
-}
-
-fn table<'a, T>(
-    keyword: &'static str,
-    noun: &'static str,
-    items: &'a [T],
-    name: impl Fn(&'a T) -> &'a str,
-) -> Table<'a> {
-    Table { keyword, noun, names: items.iter().map(name).collect() }
 }
 
 fn ceilings(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     let mut environments = std::mem::take(&mut program.environments);
+    let levels = program.scale(APP_SCALE).map(Levels::of);
     for environment in &mut environments {
         if let Some(ceiling) = &mut environment.ceiling {
-            ceiling.target = level(program, &ceiling.symbol, findings);
+            ceiling.target = level(program, levels.as_ref(), &ceiling.symbol, findings);
             environment.sound &= ceiling.target.is_some();
         }
     }
@@ -46,9 +37,14 @@ fn ceilings(program: &mut Program, findings: &mut Vec<Diagnostic>) {
 }
 
 /// The index of a level of the scale of apps.
-fn level(program: &Program, symbol: &crate::model::program::Symbol, findings: &mut Vec<Diagnostic>) -> Option<u32> {
-    if let Some(scale) = program.scale(APP_SCALE) {
-        return level_of(scale, symbol, findings);
+fn level(
+    program: &Program,
+    levels: Option<&Levels<'_>>,
+    symbol: &Symbol,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<u32> {
+    if let Some(levels) = levels {
+        return levels.resolve(symbol, findings);
     }
     if !program.unread.may_hold("scale", APP_SCALE) {
         let message = format!("`{}` is a level of no scale", symbol.name);
@@ -60,23 +56,19 @@ fn level(program: &Program, symbol: &crate::model::program::Symbol, findings: &m
 
 fn controls(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     let mut controls = std::mem::take(&mut program.controls);
-    let groups = table("group", "group", &program.groups, |group| &group.head.symbol.name);
-    let offers = table("offer", "offer", &program.offers, |offer| &offer.head.symbol.name);
+    let groups = Table::of(&program.groups, |group| &group.head);
+    let offers = Table::of(&program.offers, |offer| &offer.head);
+    let levels = program.scale(APP_SCALE).map(Levels::of);
     let subjects = ConnectorSubjects::new(program);
     for control in &mut controls {
         let before = findings.len();
-        control.level = level(program, &control.head.symbol, findings);
+        control.level = level(program, levels.as_ref(), &control.head.symbol, findings);
         if let Some(by) = &mut control.by {
-            groups.resolve(by, &program.unread, findings);
-            control.sound &= by.target.is_some();
+            control.sound &= groups.resolve(by);
         }
-        for offer in &mut control.requires {
-            offers.resolve(offer, &program.unread, findings);
-            control.sound &= offer.target.is_some();
-        }
+        control.sound &= offers.all(&mut control.requires);
         if let Some(targets) = &mut control.environments {
             super::references::resolve_targets(targets, program, findings);
-            super::references::tell_unknown(&targets.references, program, findings);
             control.sound &= targets.references.iter().all(|reference| reference.target.is_some());
         }
         if let Some(clause) = &mut control.connectors {
@@ -154,35 +146,24 @@ impl Scale {
     }
 }
 
-fn maker_teams(program: &mut Program, findings: &mut Vec<Diagnostic>) {
-    let mut teams = std::mem::take(&mut program.maker_teams);
-    let offers = table("offer", "offer", &program.offers, |offer| &offer.head.symbol.name);
-    for team in &mut teams {
-        certificates(&mut team.certified, &offers, program, findings);
+fn maker_teams(program: &mut Program) {
+    let offers = Table::of(&program.offers, |offer| &offer.head);
+    for team in &mut program.maker_teams {
+        certificates(&mut team.certified, &offers);
     }
-    program.maker_teams = teams;
 }
 
-fn certificates(
-    certificates: &mut [Certificate],
-    offers: &Table<'_>,
-    program: &Program,
-    findings: &mut Vec<Diagnostic>,
-) -> bool {
-    for certificate in &mut *certificates {
-        offers.resolve(&mut certificate.offer, &program.unread, findings);
-    }
-    certificates.iter().all(|certificate| certificate.offer.target.is_some())
+fn certificates(certificates: &mut [Certificate], offers: &Table<'_>) -> bool {
+    offers.all(certificates.iter_mut().map(|certificate| &mut certificate.offer))
 }
 
 fn apps(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     let mut apps = std::mem::take(&mut program.apps);
     let criteria = subject::criteria(program, "app");
-    let declared: FxHashMap<&str, &Field> =
-        criteria.into_iter().flat_map(|all| &all.fields).map(|field| (&*field.symbol.name, field)).collect();
-    let environments = table("environment", "environment", &program.environments, |one| &one.head.symbol.name);
-    let teams = table("maker_team", "maker team", &program.maker_teams, |team| &team.head.symbol.name);
-    let offers = table("offer", "offer", &program.offers, |offer| &offer.head.symbol.name);
+    let declared = Fields::of(criteria);
+    let environments = Table::of(&program.environments, |one| &one.head);
+    let teams = Table::of(&program.maker_teams, |team| &team.head);
+    let offers = Table::of(&program.offers, |offer| &offer.head);
     let subjects = ConnectorSubjects::new(program);
     let domains = subject::attributes(program, "app");
     let rules = program.rules(APP_SCALE, "app").filter(|rules| rules.sound);
@@ -190,26 +171,19 @@ fn apps(program: &mut Program, findings: &mut Vec<Diagnostic>) {
         .par_iter_mut()
         .map(|app| {
             let mut findings = Vec::new();
-            if let Some(environment) = &mut app.environment {
-                environments.resolve(environment, &program.unread, &mut findings);
-                app.sound &= environment.target.is_some();
-            }
-            if let Some(team) = &mut app.made_by {
-                teams.resolve(team, &program.unread, &mut findings);
-                app.sound &= team.target.is_some();
-            }
+            app.sound &= environments.optional(&mut app.environment);
+            app.sound &= teams.optional(&mut app.made_by);
             if let Some(clause) = &mut app.connectors {
                 answer(clause, program, &subjects, &mut findings);
                 app.sound &= clause.complete;
             }
-            app.sound &= certificates(&mut app.certified, &offers, program, &mut findings);
-            let before = findings.len();
-            fields(program, "app", &app.head.symbol, &app.criteria, &declared, &mut findings);
+            app.sound &= certificates(&mut app.certified, &offers);
+            let valued = fields(program, "app", &app.criteria, &declared, &mut findings);
             app.outcome = match rules {
-                Some(rules) if findings.len() == before => outcome(rules, app, &domains),
+                Some(rules) if valued => outcome(rules, app, &domains),
                 _unsound => Outcome::NoRules,
             };
-            app.sound &= findings.is_empty();
+            app.sound &= valued && findings.is_empty();
             findings
         })
         .collect();

@@ -3,12 +3,14 @@
 mod cycles;
 mod foreign;
 mod governance;
+mod named;
 mod organisation;
 mod references;
 mod roles;
 mod rules;
 mod sets;
 mod supposed;
+mod unknown;
 mod values;
 
 use std::sync::Arc;
@@ -24,7 +26,7 @@ use super::organisation::Organisation;
 use super::program::{Head, Program, Symbol};
 use super::unread::Unread;
 use crate::catalog::Catalog;
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Tally};
 
 /// Joins what the files declare into one program; what is wrong between declarations goes to the list.
 pub fn link(lowered: Vec<Lowered>, catalog: Arc<Catalog>) -> (Program, Vec<Diagnostic>) {
@@ -110,7 +112,7 @@ pub fn link_supposing(
         rating.apply(&mut program);
     }
     rules::subjects(&mut program, &mut findings);
-    references::resolve(&mut program, &mut findings);
+    references::resolve(&mut program);
     values::check(&program, &mut findings);
     rules::resolve(&mut program, &mut findings);
     sets::resolve_named(&mut program, &mut findings);
@@ -118,7 +120,8 @@ pub fn link_supposing(
     resolve_policies(&mut program, &mut findings);
     roles::predefined(&mut program);
     roles::resolve(&mut program, &mut findings);
-    organisation::resolve(&mut program, &mut findings);
+    organisation::resolve(&mut program);
+    unknown::tell(&program, &mut findings);
     (program, findings)
 }
 
@@ -137,22 +140,25 @@ fn unique_symbols<T: Send>(
         let (a, b) = (symbol(a), symbol(b));
         (&a.name, a.location).cmp(&(&b.name, b.location))
     });
-    for pair in items.windows(2) {
-        if let [first, second] = pair
-            && symbol(first).name == symbol(second).name
-        {
-            let (first, second) = (symbol(first), symbol(second));
-            findings.push(
-                Diagnostic::new(
-                    &codes::DUPLICATE_DECLARATION,
-                    second.location,
-                    format!("{noun} `{}` is declared twice", second.name),
-                )
+    let twice = items.windows(2).filter_map(|pair| match pair {
+        [first, second] if symbol(first).name == symbol(second).name => Some((symbol(first), symbol(second))),
+        _unlike => None,
+    });
+    let mut twice: Vec<(&Symbol, &Symbol)> = twice.collect();
+    twice.sort_unstable_by_key(|(_, second)| second.location);
+    let mut tally = Tally::default();
+    for (first, second) in twice {
+        if !tally.keeps(&codes::DUPLICATE_DECLARATION, Some(second.location)) {
+            continue;
+        }
+        let message = format!("{noun} `{}` is declared twice", second.name);
+        findings.push(
+            Diagnostic::new(&codes::DUPLICATE_DECLARATION, second.location, message)
                 .label(first.location, "first declared here")
                 .help("keep one of the two, or give one another name"),
-            );
-        }
+        );
     }
+    findings.extend(tally.rest());
     items.dedup_by(|second, first| symbol(second).name == symbol(first).name);
 }
 
@@ -181,7 +187,5 @@ fn resolve_policies(program: &mut Program, findings: &mut Vec<Diagnostic>) {
         })
         .collect();
     findings.extend(found.into_iter().flatten());
-    let named = policies.iter().flat_map(|policy| references::named_by(&policy.scope));
-    references::tell_unknown(named, program, findings);
     program.policies = policies;
 }

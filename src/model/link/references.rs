@@ -1,101 +1,70 @@
-//! Names to declarations.
+//! Names to declarations. They are looked for side by side and in silence; what was not found is told by
+//! [`super::unknown`] once all have been looked for.
 
-use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list, worth_seeking};
-use crate::model::codes;
+use crate::diagnostics::Diagnostic;
 use crate::model::condition;
 use crate::model::facts::EnvironmentSubjects;
-use crate::model::program::{DataPolicy, EnvironmentId, Program, Reference, Scope, Targets};
-use crate::model::unread::Unread;
-use crate::syntax::text_value;
+use crate::model::program::{DataPolicy, EnvironmentId, Head, Program, Reference, Scope, Targets};
 
-/// The names of one kind, sorted, and what the kind is called.
+/// The names of the declarations of one kind, sorted as their list is.
 pub(super) struct Table<'a> {
-    pub(super) keyword: &'static str,
-    pub(super) noun: &'static str,
-    pub(super) names: Vec<&'a str>,
+    names: Vec<&'a str>,
 }
 
-impl Table<'_> {
-    pub(super) fn resolve(&self, reference: &mut Reference, unread: &Unread, findings: &mut Vec<Diagnostic>) {
-        let name = &*reference.symbol.name;
-        reference.target = self.names.binary_search(&name).ok().map(|index| index as u32);
-        if reference.target.is_none() && !unread.may_hold(self.keyword, name) {
-            findings.push(self.unknown(reference, findings.len()));
-        }
+impl<'a> Table<'a> {
+    /// The names of `items`, which are sorted by them.
+    pub(super) fn of<T>(items: &'a [T], head: impl Fn(&'a T) -> &'a Head) -> Self {
+        Self::sorted(items.iter().map(|item| &*head(item).symbol.name).collect())
     }
 
-    /// `told` is how many findings there are already: after many, only the fact is told.
-    pub(super) fn unknown(&self, reference: &Reference, told: usize) -> Diagnostic {
-        unknown(self, reference, told)
+    /// The same of names that stand alone.
+    pub(super) fn sorted(names: Vec<&'a str>) -> Self {
+        debug_assert!(names.is_sorted(), "a table is searched by halves");
+        Self { names }
     }
-}
 
-fn unknown(table: &Table<'_>, reference: &Reference, told: usize) -> Diagnostic {
-    let name = &reference.symbol.name;
-    let location = reference.symbol.location;
-    let finding = Diagnostic::new(&codes::UNKNOWN_NAME, location, format!("there is no {} `{name}`", table.noun));
-    if !worth_seeking(told, table.names.len()) {
-        return finding.help(format!("declare the {} `{name}`", table.noun));
+    /// The place of a name.
+    pub(super) fn find(&self, name: &str) -> Option<u32> {
+        self.names.binary_search(&name).ok().map(|index| index as u32)
     }
-    match closest(name, table.names.iter().copied()) {
-        Some(near) => finding.did_you_mean_as(near, text_value::name(near), location, Safety::Unsafe),
-        None if table.names.is_empty() => finding.help(format!("no {} is declared yet", table.noun)),
-        None if table.names.len() <= 8 => {
-            finding.help(format!("declared are {}", quoted_list(table.names.iter().copied(), "and")))
-        }
-        None => finding.help(format!("declare the {} `{name}`", table.noun)),
+
+    /// Looks a name up; gives whether it was found.
+    pub(super) fn resolve(&self, reference: &mut Reference) -> bool {
+        reference.target = self.find(&reference.symbol.name);
+        reference.target.is_some()
+    }
+
+    /// The same for one that need not be there.
+    pub(super) fn optional(&self, reference: &mut Option<Reference>) -> bool {
+        reference.as_mut().is_none_or(|reference| self.resolve(reference))
+    }
+
+    /// Looks all up; gives whether all were found.
+    pub(super) fn all<'r>(&self, references: impl IntoIterator<Item = &'r mut Reference>) -> bool {
+        references.into_iter().fold(true, |found, reference| self.resolve(reference) & found)
     }
 }
 
 /// Resolves the references between declarations that are not part of a data policy.
-pub(super) fn resolve(program: &mut Program, findings: &mut Vec<Diagnostic>) {
-    let groups = std::mem::take(&mut program.environment_groups);
-    let entra = std::mem::take(&mut program.groups);
-    let group_names = Table {
-        keyword: "environment_group",
-        noun: "environment group",
-        names: groups.iter().map(|group| &*group.head.symbol.name).collect(),
-    };
-    let entra_names =
-        Table { keyword: "group", noun: "group", names: entra.iter().map(|group| &*group.head.symbol.name).collect() };
+pub(super) fn resolve(program: &mut Program) {
+    let groups = Table::of(&program.environment_groups, |group| &group.head);
+    let entra = Table::of(&program.groups, |group| &group.head);
     for environment in &mut program.environments {
-        if let Some(group) = &mut environment.group {
-            group_names.resolve(group, &program.unread, findings);
-        }
-        if let Some(access) = &mut environment.access {
-            entra_names.resolve(access, &program.unread, findings);
-        }
+        groups.optional(&mut environment.group);
+        entra.optional(&mut environment.access);
     }
-    program.environment_groups = groups;
-    program.groups = entra;
-    let environments = Table {
-        keyword: "environment",
-        noun: "environment",
-        names: program.environments.iter().map(|environment| &*environment.head.symbol.name).collect(),
-    };
+    let environments = Table::of(&program.environments, |environment| &environment.head);
     for connector in &mut program.connectors {
-        if let Some(environment) = &mut connector.environment {
-            environments.resolve(environment, &program.unread, findings);
-        }
+        environments.optional(&mut connector.environment);
     }
 }
 
-/// Resolves the environments that a data policy applies to. Names that are unknown are told later, by
-/// [`tell_unknown`]: policies are resolved side by side, and how many have been told must not depend on that.
+/// Resolves the environments that a data policy applies to.
 pub(super) fn targets(policy: &mut DataPolicy, program: &Program, findings: &mut Vec<Diagnostic>) {
     match &mut policy.scope {
         Scope::All => {}
         Scope::AllExcept(targets) | Scope::Only(targets) => resolve_targets(targets, program, findings),
         Scope::Environment(reference) => resolve_environment(reference, program),
-    }
-}
-
-/// The environments that the scope of a data policy names.
-pub(super) fn named_by(scope: &Scope) -> &[Reference] {
-    match scope {
-        Scope::All => &[],
-        Scope::AllExcept(targets) | Scope::Only(targets) => &targets.references,
-        Scope::Environment(reference) => std::slice::from_ref(reference),
     }
 }
 
@@ -116,19 +85,4 @@ pub(super) fn resolve_targets(targets: &mut Targets, program: &Program, findings
 
 fn resolve_environment(reference: &mut Reference, program: &Program) {
     reference.target = program.environment(&reference.symbol.name).map(|id| id.0);
-}
-
-/// Tells of the names of environments that were not found.
-pub(super) fn tell_unknown<'r>(
-    references: impl IntoIterator<Item = &'r Reference>,
-    program: &Program,
-    findings: &mut Vec<Diagnostic>,
-) {
-    let names = program.environments.iter().map(|other| &*other.head.symbol.name).collect();
-    let table = Table { keyword: "environment", noun: "environment", names };
-    for (told, reference) in references.into_iter().filter(|reference| reference.target.is_none()).enumerate() {
-        if !program.unread.may_hold("environment", &reference.symbol.name) {
-            findings.push(unknown(&table, reference, told));
-        }
-    }
 }

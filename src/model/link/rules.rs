@@ -1,10 +1,13 @@
 //! Rules: their scales, subjects and conditions; what they rate connectors.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::values::level_of;
-use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list};
+use super::references::Table;
+use super::values::Levels;
+use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list, worth_seeking};
 use crate::model::asking::Asked;
 use crate::model::codes;
 use crate::model::condition::Fact;
@@ -31,16 +34,15 @@ pub(super) fn twofold(sets: &mut [RuleSet]) {
 
 /// Criteria whose subject is probably misspelt are told, and read as what was meant.
 pub(super) fn subjects(program: &mut Program, findings: &mut Vec<Diagnostic>) {
-    let asked: Vec<Box<str>> = program.rule_sets.iter().map(|rules| rules.subject.name.clone()).collect();
-    let taken: Vec<Box<str>> = program.criteria.iter().map(|criteria| criteria.head.symbol.name.clone()).collect();
-    let is_known = |name: &str| SUBJECTS.contains(&name) || asked.iter().any(|subject| **subject == *name);
-    for criteria in &mut program.criteria {
+    let asked = program.rule_sets.iter().map(|rules| &*rules.subject.name).chain(SUBJECTS);
+    let asked: BTreeSet<&str> = asked.collect();
+    let taken: BTreeSet<Box<str>> = program.criteria.iter().map(|criteria| criteria.head.symbol.name.clone()).collect();
+    let misspelt = program.criteria.iter_mut().filter(|criteria| !asked.contains(&*criteria.head.symbol.name));
+    for (told, criteria) in misspelt.enumerate() {
         let symbol = &mut criteria.head.symbol;
-        if is_known(&symbol.name) {
-            continue;
-        }
-        let known = SUBJECTS.into_iter().chain(asked.iter().map(AsRef::as_ref));
-        if let Some(near) = closest(&symbol.name, known).filter(|near| taken.iter().all(|taken| **taken != **near)) {
+        let known = SUBJECTS.into_iter().chain(program.rule_sets.iter().map(|rules| &*rules.subject.name));
+        let near = if worth_seeking(told, asked.len()) { closest(&symbol.name, known) } else { None };
+        if let Some(near) = near.filter(|near| !taken.contains(*near)) {
             let message = format!("`{}` is not a subject of criteria", symbol.name);
             findings.push(Diagnostic::new(&codes::UNKNOWN_WORD, symbol.location, message).did_you_mean(
                 near,
@@ -57,10 +59,12 @@ pub(super) fn subjects(program: &mut Program, findings: &mut Vec<Diagnostic>) {
 pub(super) fn resolve(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     impossible(program, findings);
     let mut sets = std::mem::take(&mut program.rule_sets);
+    let scales = Table::of(&program.scales, |scale| &scale.head);
+    let start = findings.len();
     for rules in &mut sets {
         let before = findings.len();
-        scale(rules, program, findings);
-        conditions(rules, program, findings);
+        scale(rules, &scales, program, before - start, findings);
+        conditions(rules, program, before - start, findings);
         rules.sound &= findings.len() == before;
     }
     program.rule_sets = sets;
@@ -88,39 +92,42 @@ fn plural(subject: &str) -> String {
     format!("{subject}s")
 }
 
-fn scale(rules: &mut RuleSet, program: &Program, findings: &mut Vec<Diagnostic>) {
+/// `told` is how many findings of rules there are already.
+fn scale(rules: &mut RuleSet, scales: &Table<'_>, program: &Program, told: usize, findings: &mut Vec<Diagnostic>) {
     let symbol = &rules.head.symbol;
-    let found = program.scales.iter().position(|scale| scale.head.symbol.name == symbol.name);
-    let Some(index) = found else {
+    let Some(index) = scales.find(&symbol.name) else {
         rules.sound = false;
         // Where connectors are rated as well, that is told once, at the scale that was probably meant.
-        let told = &*symbol.name == RATING_SCALE && program.connectors.iter().any(|facts| facts.rated.is_some());
-        if told || program.unread.may_hold("scale", &symbol.name) {
+        let elsewhere = &*symbol.name == RATING_SCALE && program.connectors.iter().any(|facts| facts.rated.is_some());
+        if elsewhere || program.unread.may_hold("scale", &symbol.name) {
             return;
         }
         let message = format!("there is no scale `{}`", symbol.name);
         let finding = Diagnostic::new(&codes::UNKNOWN_NAME, symbol.location, message);
-        findings.push(match closest(&symbol.name, program.scales.iter().map(|scale| &*scale.head.symbol.name)) {
+        let names = program.scales.iter().map(|scale| &*scale.head.symbol.name);
+        let near = if worth_seeking(told, program.scales.len()) { closest(&symbol.name, names) } else { None };
+        findings.push(match near {
             Some(near) => finding.did_you_mean(near, symbol.location, Safety::Unsafe),
             None => finding.help(format!("declare it: `scale {} {{ low < medium < high }}`", symbol.name)),
         });
         return;
     };
-    let Some(scale) = program.scales.get(index) else { return };
-    rules.scale = Some(index as u32);
+    let Some(scale) = program.scales.get(index as usize) else { return };
+    rules.scale = Some(index);
+    let known = Levels::of(scale);
     let levels = rules.rules.iter_mut().map(|rule| &mut rule.level).chain(&mut rules.otherwise);
     for level in levels {
-        level.target = level_of(scale, &level.symbol, findings);
+        level.target = known.resolve(&level.symbol, findings);
     }
 }
 
-fn conditions(rules: &mut RuleSet, program: &Program, findings: &mut Vec<Diagnostic>) {
+fn conditions(rules: &mut RuleSet, program: &Program, told: usize, findings: &mut Vec<Diagnostic>) {
     let name = &*rules.subject.name;
     let criteria = subject::criteria(program, name);
     if criteria.is_none() && !SUBJECTS.contains(&name) {
         rules.sound = false;
         if !program.unread.may_hold("criteria", name) {
-            findings.push(unknown_subject(&rules.subject, program));
+            findings.push(unknown_subject(&rules.subject, program, told));
         }
         return;
     }
@@ -143,14 +150,18 @@ fn conditions(rules: &mut RuleSet, program: &Program, findings: &mut Vec<Diagnos
     rules.sound &= sound;
 }
 
-fn unknown_subject(subject: &Symbol, program: &Program) -> Diagnostic {
-    let known: Vec<&str> = program.criteria.iter().map(|criteria| &*criteria.head.symbol.name).collect();
+fn unknown_subject(subject: &Symbol, program: &Program, told: usize) -> Diagnostic {
+    let known = || program.criteria.iter().map(|criteria| &*criteria.head.symbol.name);
     let message = format!("there are no criteria of `{}`", subject.name);
     let finding = Diagnostic::new(&codes::UNKNOWN_NAME, subject.location, message);
-    match closest(&subject.name, known.iter().copied().chain(SUBJECTS)) {
+    let seek = worth_seeking(told, program.criteria.len());
+    let near = if seek { closest(&subject.name, known().chain(SUBJECTS)) } else { None };
+    match near {
         Some(near) => finding.did_you_mean(near, subject.location, Safety::Unsafe),
-        None if known.is_empty() => finding.help(format!("declare them: `criteria {} {{ … }}`", subject.name)),
-        None => finding.help(format!("criteria are declared of {}", quoted_list(known, "and"))),
+        None if seek && !program.criteria.is_empty() => {
+            finding.help(format!("criteria are declared of {}", quoted_list(known(), "and")))
+        }
+        None => finding.help(format!("declare them: `criteria {} {{ … }}`", subject.name)),
     }
 }
 

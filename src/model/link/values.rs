@@ -1,14 +1,12 @@
 //! Values that only other declarations can judge: levels of scales, criteria of connectors.
 
-use rustc_hash::FxHashMap;
-
+use super::references::Table;
 use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list, worth_seeking};
 use crate::model::codes;
 use crate::model::condition;
 use crate::model::condition::Operand;
 use crate::model::facts::RATING_SCALE;
-use crate::model::kinds;
-use crate::model::program::{CriterionValue, Domain, Field, Program, Scale, Symbol};
+use crate::model::program::{Criteria, CriterionValue, Domain, Field, Program, Scale, Symbol};
 use crate::syntax::text_value;
 
 /// Checks what declared connectors say against scale and criteria.
@@ -18,25 +16,29 @@ pub(super) fn check(program: &Program, findings: &mut Vec<Diagnostic>) {
     if scale.is_none() && !program.unread.may_hold("scale", RATING_SCALE) {
         findings.extend(missing_scale(program));
     }
-    let declared: FxHashMap<&str, &Field> =
-        criteria.into_iter().flat_map(|all| &all.fields).map(|field| (&*field.symbol.name, field)).collect();
+    let declared = Fields::of(criteria);
+    let levels = scale.map(Levels::of);
     for connector in &program.connectors {
-        if let (Some(rated), Some(scale)) = (&connector.rated, scale) {
-            level_of(scale, &rated.level, findings);
+        if let (Some(rated), Some(levels)) = (&connector.rated, &levels) {
+            levels.resolve(&rated.level, findings);
         }
-        fields(program, "connector", &connector.head.symbol, &connector.criteria, &declared, findings);
-        if connector.connector.is_none() {
-            let symbol = &connector.head.symbol;
-            let finding = Diagnostic::new(
-                &codes::UNKNOWN_CONNECTOR,
-                symbol.location,
-                format!("connector `{}` is not in the catalogue", symbol.name),
-            );
-            findings.push(match program.universe.catalog().closest(&symbol.name) {
-                Some(near) => finding.did_you_mean_as(near, text_value::name(near), symbol.location, Safety::Unsafe),
-                None => finding.help("a connector of your own is declared with `kind = custom`"),
-            });
-        }
+        fields(program, "connector", &connector.criteria, &declared, findings);
+    }
+    let foreign = program.connectors.iter().filter(|connector| connector.connector.is_none());
+    let mut foreign: Vec<&Symbol> = foreign.map(|connector| &connector.head.symbol).collect();
+    foreign.sort_unstable_by_key(|symbol| symbol.location);
+    let catalog = program.universe.catalog();
+    for (told, symbol) in foreign.into_iter().enumerate() {
+        let finding = Diagnostic::new(
+            &codes::UNKNOWN_CONNECTOR,
+            symbol.location,
+            format!("connector `{}` is not in the catalogue", symbol.name),
+        );
+        let near = if worth_seeking(told, catalog.len()) { catalog.closest(&symbol.name) } else { None };
+        findings.push(match near {
+            Some(near) => finding.did_you_mean_as(near, text_value::name(near), symbol.location, Safety::Unsafe),
+            None => finding.help("a connector of your own is declared with `kind = custom`"),
+        });
     }
 }
 
@@ -66,67 +68,93 @@ fn missing_scale(program: &Program) -> Option<Diagnostic> {
     Some(finding.note(note))
 }
 
-/// The index of a level in its scale.
-pub(super) fn level_of(scale: &Scale, level: &Symbol, findings: &mut Vec<Diagnostic>) -> Option<u32> {
-    if let Some(index) = scale.levels.iter().position(|known| known.name == level.name) {
-        return Some(index as u32);
-    }
-    let message = format!("`{}` is not a level of `{}`", level.name, scale.head.symbol.name);
-    let finding =
-        Diagnostic::new(&codes::UNKNOWN_WORD, level.location, message).label(scale.head.location, "the scale");
-    let levels = || scale.levels.iter().map(|level| &*level.name);
-    findings.push(match closest(&level.name, levels()) {
-        Some(near) => finding.did_you_mean(near, level.location, Safety::Safe),
-        None => finding.help(format!("its levels are {}", quoted_list(levels(), "and"))),
-    });
-    None
+/// The levels of a scale, to be found by name.
+pub(super) struct Levels<'a> {
+    scale: &'a Scale,
+    names: Table<'a>,
+    /// For each name the level's place in the scale.
+    places: Vec<u32>,
 }
 
-/// Checks the values that a declaration of `subject` gives for criteria.
+impl<'a> Levels<'a> {
+    pub(super) fn of(scale: &'a Scale) -> Self {
+        let mut levels: Vec<(&str, u32)> = scale.levels.iter().map(|level| &*level.name).zip(0..).collect();
+        levels.sort_unstable();
+        let (names, places) = levels.into_iter().unzip();
+        Self { scale, names: Table::sorted(names), places }
+    }
+
+    /// The index of a level in its scale.
+    pub(super) fn resolve(&self, level: &Symbol, findings: &mut Vec<Diagnostic>) -> Option<u32> {
+        if let Some(found) = self.names.find(&level.name) {
+            return self.places.get(found as usize).copied();
+        }
+        let scale = self.scale;
+        let message = format!("`{}` is not a level of `{}`", level.name, scale.head.symbol.name);
+        let finding =
+            Diagnostic::new(&codes::UNKNOWN_WORD, level.location, message).label(scale.head.location, "the scale");
+        let levels = || scale.levels.iter().map(|level| &*level.name);
+        // After many findings only the fact is told.
+        findings.push(if worth_seeking(findings.len(), scale.levels.len()) {
+            match closest(&level.name, levels()) {
+                Some(near) => finding.did_you_mean(near, level.location, Safety::Safe),
+                None => finding.help(format!("its levels are {}", quoted_list(levels(), "and"))),
+            }
+        } else {
+            finding.help("write one of its levels")
+        });
+        None
+    }
+}
+
+/// The fields of criteria, by name; of two with one name the last.
+pub(super) struct Fields<'a>(Vec<&'a Field>);
+
+impl<'a> Fields<'a> {
+    pub(super) fn of(criteria: Option<&'a Criteria>) -> Self {
+        let mut fields: Vec<&Field> = criteria.into_iter().flat_map(|criteria| &criteria.fields).collect();
+        fields.sort_by(|a, b| a.symbol.name.cmp(&b.symbol.name));
+        Self(fields)
+    }
+
+    pub(super) fn find(&self, name: &str) -> Option<&'a Field> {
+        let found = self.0.partition_point(|field| *field.symbol.name <= *name);
+        self.0.get(found.checked_sub(1)?).copied().filter(|field| *field.symbol.name == *name)
+    }
+
+    /// Their names, sorted.
+    pub(super) fn names(&self) -> impl Iterator<Item = &'a str> {
+        self.0.iter().map(|field| &*field.symbol.name)
+    }
+}
+
+/// Checks the values that a declaration of `subject` gives for criteria; gives whether they are all sound. Fields
+/// that are not declared are told by [`super::unknown`].
 pub(super) fn fields(
     program: &Program,
     subject: &str,
-    symbol: &Symbol,
     values: &[CriterionValue],
-    declared: &FxHashMap<&str, &Field>,
+    declared: &Fields<'_>,
     findings: &mut Vec<Diagnostic>,
-) {
+) -> bool {
+    let before = findings.len();
+    let mut known = true;
     for value in values {
         let name = &value.field.name;
-        if let Some(field) = declared.get(&**name) {
-            if let Err(finding) = condition::fits(&value.field, &field.domain, &value.value, value.location) {
-                findings.push(*finding);
-            } else if let (Domain::Integer(low, high), Operand::Integer(number)) = (&field.domain, &value.value)
-                && (low.is_some_and(|low| *number < low) || high.is_some_and(|high| *number > high))
-            {
-                let domain = Operand::Range(*low, *high).shown();
-                let message = format!("`{name}` is a whole number in `{domain}`, not `{number}`");
-                let finding = Diagnostic::new(&codes::WRONG_TYPE, value.location, message);
-                findings.push(finding.label(field.symbol.location, "declared here"));
-            }
+        let Some(field) = declared.find(name) else {
+            known &= program.unread.may_hold("criteria", subject);
             continue;
+        };
+        if let Err(finding) = condition::fits(&value.field, &field.domain, &value.value, value.location) {
+            findings.push(*finding);
+        } else if let (Domain::Integer(low, high), Operand::Integer(number)) = (&field.domain, &value.value)
+            && (low.is_some_and(|low| *number < low) || high.is_some_and(|high| *number > high))
+        {
+            let domain = Operand::Range(*low, *high).shown();
+            let message = format!("`{name}` is a whole number in `{domain}`, not `{number}`");
+            let finding = Diagnostic::new(&codes::WRONG_TYPE, value.location, message);
+            findings.push(finding.label(field.symbol.location, "declared here"));
         }
-        if program.unread.may_hold("criteria", subject) {
-            continue;
-        }
-        let finding = Diagnostic::new(
-            &codes::UNKNOWN_ATTRIBUTE,
-            value.field.location,
-            format!("{subject} `{}` has no attribute `{name}`", symbol.name),
-        );
-        let own = kinds::find(subject).into_iter().flat_map(|kind| match kind.body {
-            kinds::Body::Block(shape) => shape.attributes,
-            kinds::Body::Value(_) | kinds::Body::Free(_) => &[],
-        });
-        let known = own.map(|attribute| attribute.name);
-        let near = worth_seeking(findings.len(), 1).then(|| {
-            let mut fields: Vec<&str> = declared.keys().copied().collect();
-            fields.sort_unstable();
-            closest(name, known.chain(fields))
-        });
-        findings.push(match near.flatten() {
-            Some(near) => finding.did_you_mean(near, value.field.location, Safety::Safe),
-            None => finding.help(format!("declare it as a criterion: `criteria {subject} {{ {name} : bool }}`")),
-        });
     }
+    known && findings.len() == before
 }

@@ -82,7 +82,8 @@ impl Program {
 
     /// The scale of that name.
     pub fn scale(&self, name: &str) -> Option<&Scale> {
-        self.scales.iter().find(|scale| &*scale.head.symbol.name == name)
+        let found = self.scales.binary_search_by(|scale| (*scale.head.symbol.name).cmp(name));
+        found.ok().and_then(|index| self.scales.get(index))
     }
 
     /// The rules that give a subject its level on a scale.

@@ -134,3 +134,13 @@ fn a_wish_is_made_evident_in_the_doc_comment() {
         Vec::<&str>::new()
     );
 }
+
+#[test]
+fn roles_include_one_another_128_deep_and_no_deeper() {
+    let chain = |roles: usize| -> String {
+        let first = "role r0 { grid {\n  table read\n  account org\n} }\n".to_owned();
+        (1..roles).fold(first, |text, role| text + &format!("role r{role} {{ includes = [r{}] }}\n", role - 1))
+    };
+    let deep = |roles: usize| names(&chain(roles)).iter().filter(|name| **name == "limit-exceeded").count();
+    assert_eq!([128, 129, 130, 258, 259].map(deep), [0, 0, 1, 1, 2]);
+}

@@ -1,0 +1,134 @@
+//! What declarations name, kind by kind.
+
+use crate::model::organisation::Party;
+use crate::model::program::{Program, Reference, Scope, SetExpression};
+
+/// Environments.
+pub(super) fn environments(program: &Program) -> impl Iterator<Item = &Reference> {
+    let organisation = &program.organisation;
+    let policies = program.policies.iter().flat_map(|policy| match &policy.scope {
+        Scope::All => [].as_slice(),
+        Scope::AllExcept(targets) | Scope::Only(targets) => targets.references.as_slice(),
+        Scope::Environment(reference) => std::slice::from_ref(reference),
+    });
+    let users = organisation.users.iter().flat_map(|user| {
+        let units = user.units.iter().map(|(environment, _)| environment);
+        units.chain(user.roles.iter().map(|roles| &roles.environment))
+    });
+    let connectors = program.connectors.iter().filter_map(|connector| connector.environment.as_ref());
+    let controls = program.controls.iter().filter_map(|control| control.environments.as_ref());
+    let apps = program.apps.iter().filter_map(|app| app.environment.as_ref());
+    connectors
+        .chain(policies)
+        .chain(controls.flat_map(|targets| &targets.references))
+        .chain(apps)
+        .chain(organisation.unit_trees.iter().flat_map(|tree| &tree.environments))
+        .chain(users)
+        .chain(organisation.teams.iter().filter_map(|team| team.environment.as_ref()))
+        .chain(organisation.profiles.iter().flat_map(|profile| &profile.environments))
+        .chain(organisation.duties.iter().flat_map(|duties| &duties.environments))
+        .chain(organisation.administrators.iter().flat_map(|list| &list.environments))
+}
+
+/// Environment groups.
+pub(super) fn environment_groups(program: &Program) -> impl Iterator<Item = &Reference> {
+    program.environments.iter().filter_map(|environment| environment.group.as_ref())
+}
+
+/// Entra groups.
+pub(super) fn groups(program: &Program) -> impl Iterator<Item = &Reference> {
+    let environments = program.environments.iter().filter_map(|environment| environment.access.as_ref());
+    let controls = program.controls.iter().filter_map(|control| control.by.as_ref());
+    environments.chain(controls).chain(program.organisation.teams.iter().filter_map(|team| team.group.as_ref()))
+}
+
+/// Offers.
+pub(super) fn offers(program: &Program) -> impl Iterator<Item = &Reference> {
+    let certified = program.maker_teams.iter().flat_map(|team| &team.certified);
+    let certified = certified.chain(program.apps.iter().flat_map(|app| &app.certified));
+    program.controls.iter().flat_map(|control| &control.requires).chain(certified.map(|certificate| &certificate.offer))
+}
+
+/// Teams that make apps.
+pub(super) fn maker_teams(program: &Program) -> impl Iterator<Item = &Reference> {
+    program.apps.iter().filter_map(|app| app.made_by.as_ref())
+}
+
+/// Business units.
+pub(super) fn units(program: &Program) -> impl Iterator<Item = &Reference> {
+    let organisation = &program.organisation;
+    let users = organisation.users.iter().flat_map(|user| {
+        let elsewhere = user.units.iter().map(|(_, unit)| unit);
+        user.unit.iter().chain(elsewhere).chain(user.roles.iter().filter_map(|roles| roles.unit.as_ref()))
+    });
+    let roles = organisation.roles.iter().filter_map(|role| role.unit.as_ref());
+    roles.chain(users).chain(organisation.teams.iter().filter_map(|team| team.unit.as_ref()))
+}
+
+/// Licences.
+pub(super) fn licences(program: &Program) -> impl Iterator<Item = &Reference> {
+    program.organisation.users.iter().flat_map(|user| &user.licences)
+}
+
+/// Users, where nobody else can be meant.
+pub(super) fn users(program: &Program) -> impl Iterator<Item = &Reference> {
+    let owners = program.groups.iter().flat_map(|group| &group.owners);
+    owners.chain(program.organisation.teams.iter().flat_map(|team| &team.members))
+}
+
+/// Users and groups that belong to groups.
+pub(super) fn members(program: &Program) -> impl Iterator<Item = &Party> {
+    program.groups.iter().flat_map(|group| &group.members)
+}
+
+/// Users and teams.
+pub(super) fn holders(program: &Program) -> impl Iterator<Item = &Party> {
+    let profiles = program.organisation.profiles.iter().flat_map(|profile| &profile.held_by);
+    profiles.chain(program.organisation.administrators.iter().flat_map(|list| &list.who))
+}
+
+/// Roles.
+pub(super) fn roles(program: &Program) -> impl Iterator<Item = &Reference> {
+    let organisation = &program.organisation;
+    let users = organisation.users.iter().flat_map(|user| &user.roles).flat_map(|roles| &roles.roles);
+    let includes = organisation.roles.iter().flat_map(|role| &role.includes);
+    includes
+        .chain(users)
+        .chain(organisation.teams.iter().flat_map(|team| &team.roles))
+        .chain(organisation.duties.iter().flat_map(|duties| &duties.never).flat_map(|apart| &apart.roles))
+        .chain(organisation.administrators.iter().flat_map(|list| &list.assign))
+        .chain(program.apps.iter().flat_map(|app| &app.roles))
+}
+
+/// Tables that lookups point at.
+pub(super) fn lookups(program: &Program) -> impl Iterator<Item = &Reference> {
+    program.organisation.tables.own.iter().flat_map(|table| &table.lookups)
+}
+
+/// Other tables.
+pub(super) fn tables(program: &Program) -> impl Iterator<Item = &Reference> {
+    let organisation = &program.organisation;
+    let rows = organisation.roles.iter().flat_map(|role| &role.rows).flat_map(|row| &row.tables);
+    let columns = organisation.profiles.iter().flat_map(|profile| &profile.columns).map(|column| &column.table);
+    rows.chain(columns)
+}
+
+/// Connector sets.
+pub(super) fn sets(program: &Program) -> Vec<&Reference> {
+    let policies = program.policies.iter().flat_map(|policy| &policy.groups);
+    let controls = program.controls.iter().filter_map(|control| control.connectors.as_ref());
+    let apps = program.apps.iter().filter_map(|app| app.connectors.as_ref());
+    let sets = program.connector_sets.iter().map(|set| &set.expression);
+    let expressions = sets
+        .chain(policies.filter_map(|clause| clause.expression.as_ref()))
+        .chain(controls.chain(apps).map(|clause| &clause.expression));
+    let mut found = Vec::new();
+    for expression in expressions {
+        expression.each_part(&mut |part| {
+            if let SetExpression::Named(reference) = part {
+                found.push(reference);
+            }
+        });
+    }
+    found
+}

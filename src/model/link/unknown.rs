@@ -1,0 +1,226 @@
+//! Names that nothing bears, put into words.
+
+use super::named;
+use super::values::Fields;
+use crate::catalog::{predefined_roles, system_tables, task_privilege, task_privileges};
+use crate::diagnostics::{Diagnostic, Fix, Safety, Tally, closest, quoted_list, worth_seeking};
+use crate::model::organisation::Party;
+use crate::model::program::{CriterionValue, Head, Program, Reference, Symbol};
+use crate::model::{codes, kinds, subject};
+use crate::syntax::text_value;
+
+/// Tells of all names that were not found: kind by kind, those of a kind in the order of the files and under one
+/// count, so that suggestions are sought for few of them however many there are and wherever they stand.
+pub(super) fn tell(program: &Program, findings: &mut Vec<Diagnostic>) {
+    let organisation = &program.organisation;
+    let mut told = Told { program, findings };
+    told.names(&["environment_group"], "environment group", missing(named::environment_groups(program)), || {
+        heads(&program.environment_groups, |group| &group.head)
+    });
+    told.names(&["environment"], "environment", missing(named::environments(program)), || {
+        heads(&program.environments, |environment| &environment.head)
+    });
+    told.names(&["offer"], "offer", missing(named::offers(program)), || heads(&program.offers, |offer| &offer.head));
+    told.names(&["maker_team"], "maker team", missing(named::maker_teams(program)), || {
+        heads(&program.maker_teams, |team| &team.head)
+    });
+    told.names(&["licence"], "licence", missing(named::licences(program)), || {
+        heads(&organisation.licences, |licence| &licence.head)
+    });
+    let groups = || heads(&program.groups, |group| &group.head);
+    let users = || heads(&organisation.users, |user| &user.head);
+    let teams = || heads(&organisation.teams, |team| &team.head);
+    told.names(&["group"], "group", missing(named::groups(program)), groups);
+    told.names(&["user"], "user", missing(named::users(program)), users);
+    told.names(&["user", "group"], "user or group", nobody(named::members(program)), || joined(users(), groups()));
+    told.names(&["user", "team"], "user or team", nobody(named::holders(program)), || joined(users(), teams()));
+    told.names(&["role"], "role", missing(named::roles(program)), || {
+        let own = organisation.roles.iter().map(|role| &*role.head.symbol.name).collect();
+        joined(own, predefined_roles().iter().map(|role| role.symbol).collect())
+    });
+    // Where a tree could not be read, any unit may have been meant to be in it.
+    if organisation.unit_trees.iter().all(|tree| tree.sound) {
+        told.names(&["business_units"], "business unit", missing(named::units(program)), || {
+            let units = organisation.unit_trees.iter().flat_map(|tree| &tree.units);
+            joined(units.map(|unit| &*unit.symbol.name).collect(), Vec::new())
+        });
+    }
+    told.tables(missing(named::tables(program)), organisation.tables.len());
+    // For a lookup a table of the platform is suggested.
+    told.tables(missing(named::lookups(program)), system_tables().len());
+    told.privileges();
+    told.sets();
+    let connectors = program.connectors.iter().map(|connector| (&connector.head.symbol, &*connector.criteria));
+    told.criteria("connector", connectors);
+    told.criteria("app", program.apps.iter().map(|app| (&app.head.symbol, &*app.criteria)));
+}
+
+fn missing<'r>(references: impl IntoIterator<Item = &'r Reference>) -> impl Iterator<Item = &'r Symbol> {
+    references.into_iter().filter(|reference| reference.target.is_none()).map(|reference| &reference.symbol)
+}
+
+fn nobody<'r>(parties: impl Iterator<Item = &'r Party>) -> impl Iterator<Item = &'r Symbol> {
+    parties.filter(|party| party.target.is_none()).map(|party| &party.symbol)
+}
+
+fn heads<'a, T>(items: &'a [T], head: impl Fn(&'a T) -> &'a Head) -> Vec<&'a str> {
+    items.iter().map(|item| &*head(item).symbol.name).collect()
+}
+
+/// The names of both, sorted, each once.
+fn joined<'a>(mut names: Vec<&'a str>, more: Vec<&'a str>) -> Vec<&'a str> {
+    names.extend(more);
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+struct Told<'p, 'f> {
+    program: &'p Program,
+    findings: &'f mut Vec<Diagnostic>,
+}
+
+impl<'p> Told<'p, '_> {
+    /// The names that are at fault, each place once, in the order of the files. A declaration of one of these
+    /// kinds that could not be read may bear any name.
+    fn at_fault(&self, keywords: &[&str], missing: impl Iterator<Item = &'p Symbol>) -> Vec<&'p Symbol> {
+        let unread = &self.program.unread;
+        let hidden = |name: &str| keywords.iter().any(|keyword| unread.may_hold(keyword, name));
+        let mut symbols: Vec<&Symbol> = missing.filter(|symbol| !hidden(&symbol.name)).collect();
+        symbols.sort_unstable_by(|a, b| (a.location, &a.name).cmp(&(b.location, &b.name)));
+        symbols.dedup();
+        symbols
+    }
+
+    /// Puts as many into words as are kept. `say` is told whether to seek a suggestion.
+    fn each(&mut self, symbols: &[&Symbol], candidates: usize, say: impl Fn(&Symbol, bool) -> Diagnostic) {
+        let mut tally = Tally::default();
+        for (told, symbol) in symbols.iter().enumerate() {
+            if tally.keeps(&codes::UNKNOWN_NAME, Some(symbol.location)) {
+                self.findings.push(say(symbol, worth_seeking(told, candidates)));
+            }
+        }
+        self.findings.extend(tally.rest());
+    }
+
+    /// Names of declarations. `names` are those that are declared, asked for only where one was not found.
+    fn names(
+        &mut self,
+        keywords: &[&str],
+        noun: &str,
+        missing: impl Iterator<Item = &'p Symbol>,
+        names: impl FnOnce() -> Vec<&'p str>,
+    ) {
+        let symbols = self.at_fault(keywords, missing);
+        if symbols.is_empty() {
+            return;
+        }
+        let names = names();
+        self.each(&symbols, names.len(), |symbol, seek| {
+            let name = &symbol.name;
+            let finding = unknown(noun, symbol);
+            let near = if seek { closest(name, names.iter().copied()) } else { None };
+            match near {
+                Some(near) => finding.did_you_mean_as(near, text_value::name(near), symbol.location, Safety::Unsafe),
+                None if names.is_empty() => finding.help(format!("no {noun} is declared yet")),
+                None if seek && names.len() <= 8 => {
+                    finding.help(format!("declared are {}", quoted_list(names.iter().copied(), "and")))
+                }
+                None => finding.help(format!("declare the {noun} `{name}`")),
+            }
+        });
+    }
+
+    /// Tables; suggested are some of the first of them.
+    fn tables(&mut self, missing: impl Iterator<Item = &'p Symbol>, first: usize) {
+        let symbols = self.at_fault(&["tables"], missing);
+        let tables = &self.program.organisation.tables;
+        let ids = if symbols.is_empty() { 0 } else { first };
+        let names = joined(tables.ids().take(ids).map(|id| tables.name(id)).collect(), Vec::new());
+        self.each(&symbols, names.len(), |symbol, seek| {
+            let near = if seek { closest(&symbol.name, names.iter().copied()) } else { None };
+            let finding = unknown("table", symbol);
+            match near {
+                Some(near) => finding.did_you_mean(near, symbol.location, Safety::Unsafe),
+                None => finding.help(format!("declare it: `tables {{ {} : user_owned }}`", symbol.name)),
+            }
+        });
+    }
+
+    /// Privileges that belong to no table. Those in quotes are taken as they are.
+    fn privileges(&mut self) {
+        let grants = self.program.organisation.roles.iter().flat_map(|role| &role.privileges);
+        let plain = grants.filter(|grant| !grant.quoted).map(|grant| &grant.privilege);
+        let symbols = self.at_fault(&[], plain.filter(|symbol| task_privilege(&symbol.name).is_none()));
+        let names = task_privileges();
+        self.each(&symbols, names.len(), |symbol, seek| {
+            let name = symbol.name.strip_prefix("prv").unwrap_or(&symbol.name);
+            let near = if seek { closest(name, names.iter().map(|task| task.name)) } else { None };
+            let finding = unknown("privilege", symbol);
+            match near {
+                Some(near) => finding.did_you_mean(near, symbol.location, Safety::Unsafe),
+                None => finding.help("`dictum catalog privileges` lists them; a name in quotes is taken as it is"),
+            }
+        });
+    }
+
+    fn sets(&mut self) {
+        const WORDS: [&str; 3] = ["all", "rest", "unblockable"];
+        let symbols = self.at_fault(&["connectors"], missing(named::sets(self.program)));
+        let (universe, sets) = (&self.program.universe, &self.program.connector_sets);
+        let names = || sets.iter().map(|set| &*set.head.symbol.name).chain(WORDS);
+        // The words of the language stand without quotes.
+        let written =
+            |near: &str| if WORDS.contains(&near) { near.to_owned() } else { text_value::name(near).into_owned() };
+        self.each(&symbols, sets.len(), |symbol, seek| {
+            let Symbol { name, location } = symbol;
+            let finding = unknown("connector set", symbol);
+            if universe.find(name).is_some() {
+                let list = format!("[{}]", text_value::name(name));
+                let fix = Fix::replace(format!("write `{list}`"), Safety::Safe, *location, list.clone());
+                return finding.help(format!("`{name}` is a connector: put it in a list, `{list}`")).fix(fix);
+            }
+            let near = if seek { closest(name, names()) } else { None };
+            match near {
+                Some(near) => finding.did_you_mean_as(near, written(near), *location, Safety::Unsafe),
+                None => finding.help(format!("declare it: `connectors {} = […]`", text_value::name(name))),
+            }
+        });
+    }
+
+    /// Values of criteria that are not declared, each with the declaration that gives it.
+    fn criteria(&mut self, subject: &str, values: impl Iterator<Item = (&'p Symbol, &'p [CriterionValue])>) {
+        let declared = Fields::of(subject::criteria(self.program, subject));
+        let fields = values.flat_map(|(of, values)| values.iter().map(move |value| (of, &value.field)));
+        let mut fields: Vec<(&Symbol, &Symbol)> =
+            fields.filter(|(_, field)| declared.find(&field.name).is_none()).collect();
+        if fields.is_empty() || self.program.unread.may_hold("criteria", subject) {
+            return;
+        }
+        fields.sort_unstable_by_key(|(_, field)| field.location);
+        let own = kinds::find(subject).into_iter().flat_map(|kind| match kind.body {
+            kinds::Body::Block(shape) => shape.attributes,
+            kinds::Body::Value(_) | kinds::Body::Free(_) => &[],
+        });
+        let known: Vec<&str> = own.map(|attribute| attribute.name).chain(declared.names()).collect();
+        let mut tally = Tally::default();
+        for (told, (of, field)) in fields.into_iter().enumerate() {
+            let Symbol { name, location } = field;
+            if !tally.keeps(&codes::UNKNOWN_ATTRIBUTE, Some(*location)) {
+                continue;
+            }
+            let message = format!("{subject} `{}` has no attribute `{name}`", of.name);
+            let finding = Diagnostic::new(&codes::UNKNOWN_ATTRIBUTE, *location, message);
+            let near = if worth_seeking(told, known.len()) { closest(name, known.iter().copied()) } else { None };
+            self.findings.push(match near {
+                Some(near) => finding.did_you_mean(near, *location, Safety::Safe),
+                None => finding.help(format!("declare it as a criterion: `criteria {subject} {{ {name} : bool }}`")),
+            });
+        }
+        self.findings.extend(tally.rest());
+    }
+}
+
+fn unknown(noun: &str, symbol: &Symbol) -> Diagnostic {
+    Diagnostic::new(&codes::UNKNOWN_NAME, symbol.location, format!("there is no {noun} `{}`", symbol.name))
+}

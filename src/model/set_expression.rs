@@ -172,6 +172,9 @@ impl SetExpression {
 
     /// The connectors that lists of the expression name more than once, with both places.
     pub fn repetitions(&self) -> Vec<(ConnectorId, Location, Location)> {
+        if !self.may_repeat() {
+            return Vec::new();
+        }
         let mut seen: Vec<(ConnectorId, Location)> = Vec::new();
         self.each_added(&mut |element, file| seen.push((element.connector, Location::new(file, element.span))));
         seen.sort_unstable();
@@ -181,6 +184,20 @@ impl SetExpression {
                 _unlike => None,
             })
             .collect()
+    }
+
+    /// Whether a list may name a connector twice: false for most expressions that do not, and found without a sort.
+    fn may_repeat(&self) -> bool {
+        let mut seen = [0_u64; 64];
+        let mut again = false;
+        self.each_added(&mut |element, _| {
+            let id = element.connector.0;
+            if let Some(word) = seen.get_mut(id as usize / 64 % 64) {
+                again |= *word >> (id % 64) & 1 == 1;
+                *word |= 1 << (id % 64);
+            }
+        });
+        again
     }
 
     /// The part of the expression that brings a connector: its word in a list, a named set, a selection.

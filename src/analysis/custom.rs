@@ -54,7 +54,8 @@ impl Customs {
     /// Where a policy puts a connector; none where it is no custom one.
     pub fn get(&self, policy: PolicyId, id: ConnectorId) -> Option<Placement> {
         let placed = self.placed.get(policy.0 as usize).filter(|_| self.all.contains(id))?;
-        let apart = placed.apart.binary_search_by_key(&id, |(id, _)| *id).ok().and_then(|place| placed.apart.get(place));
+        let apart =
+            placed.apart.binary_search_by_key(&id, |(id, _)| *id).ok().and_then(|place| placed.apart.get(place));
         Some(apart.map_or(placed.rest, |(_, placement)| *placement))
     }
 

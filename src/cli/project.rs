@@ -18,6 +18,11 @@ use crate::text::{FileId, Source, Sources};
 /// The name of the settings file.
 pub(super) const SETTINGS: &str = "dictum.toml";
 
+/// So few bytes are checked sooner than threads are started and woken.
+const SMALL: usize = 64 * 1024;
+/// And so few files read.
+const FEW: usize = 32;
+
 /// One program: its files, settings and catalogue.
 pub(super) struct Project {
     /// The folder of its settings, or what was named.
@@ -93,7 +98,15 @@ pub(super) fn load(inputs: &Inputs) -> Result<Vec<Project>, Failure> {
             .help("policy files end in `.dictum`; `dictum init` starts a project"));
     }
     let stdin = if stdin { Some((stdin_name, read_stdin()?)) } else { None };
-    groups.into_values().map(|group| open(group, stdin.as_ref())).collect()
+    let projects: Result<Vec<Project>, Failure> =
+        groups.into_values().map(|group| open(group, stdin.as_ref())).collect();
+    let projects = projects?;
+    let bytes: usize = projects.iter().flat_map(|project| &project.sources).map(|source| source.text().len()).sum();
+    if bytes < SMALL {
+        // Where threads were started already, this changes nothing.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global();
+    }
+    Ok(projects)
 }
 
 /// Whether standard input alone is read, so that what becomes of it goes to standard output.
@@ -179,16 +192,15 @@ fn open(mut group: Group, stdin: Option<&(PathBuf, Vec<u8>)>) -> Result<Project,
     files.dedup_by(|a, b| a.0 == b.0);
     let root = group.root;
     let prefix = prefix(&root);
-    let inputs: Result<Vec<(String, Vec<u8>)>, Failure> = files
-        .par_iter()
-        .map(|(whole, file)| {
-            let bytes = match stdin {
-                Some((name, bytes)) if full(name) == *whole => bytes.clone(),
-                _other => read_file(file, MAX_FILE)?,
-            };
-            Ok((logical(file, &root), bytes))
-        })
-        .collect();
+    let read = |(whole, file): &(PathBuf, PathBuf)| {
+        let bytes = match stdin {
+            Some((name, bytes)) if full(name) == *whole => bytes.clone(),
+            _other => read_file(file, MAX_FILE)?,
+        };
+        Ok((logical(file, &root), bytes))
+    };
+    let inputs: Result<Vec<(String, Vec<u8>)>, Failure> =
+        if files.len() < FEW { files.iter().map(read).collect() } else { files.par_iter().map(read).collect() };
     let sources = Sources::rooted(prefix, inputs?);
     let selected = (!group.whole && group.settings.is_some()).then(|| {
         let named: BTreeSet<String> = group.named.iter().map(|file| logical(file, &root)).collect();

@@ -82,40 +82,41 @@ impl SetExpression {
         subjects: &ConnectorSubjects<'_>,
         findings: &mut Vec<Diagnostic>,
     ) -> Set {
+        let mut set = Set::empty(universe.len());
+        self.add_members(&mut set, universe, named, subjects, findings);
+        set
+    }
+
+    /// Adds the connectors it names to a set, so that joined lists take one set together.
+    fn add_members(
+        &self,
+        set: &mut Set,
+        universe: &Universe,
+        named: &(impl NamedSets + ?Sized),
+        subjects: &ConnectorSubjects<'_>,
+        findings: &mut Vec<Diagnostic>,
+    ) {
+        let mut add = |other: &Set| *set = std::mem::take(set).union(other);
         match self {
-            Self::List(elements, _) => {
-                let mut set = Set::empty(universe.len());
-                for element in elements {
-                    set.insert(element.connector);
-                }
-                set
+            Self::List(elements, _) => elements.iter().for_each(|element| _ = set.insert(element.connector)),
+            Self::Named(reference) => {
+                reference.target.and_then(|index| named.members(index)).into_iter().for_each(add);
             }
-            Self::Named(reference) => reference
-                .target
-                .and_then(|index| named.members(index).cloned())
-                .filter(|set| *set != Set::default())
-                .unwrap_or_else(|| Set::empty(universe.len())),
-            Self::All(_) => Set::first(universe.len(), universe.catalogued()),
-            Self::Unblockable(_) => {
-                let mut set = Set::empty(universe.len());
-                for id in universe.unblockable() {
-                    set.insert(*id);
-                }
-                set
-            }
-            Self::Rest(_) => Set::empty(universe.len()),
-            Self::Where(condition, _) => condition::select(subjects, condition, findings),
+            Self::All(_) => add(&Set::first(universe.len(), universe.catalogued())),
+            Self::Unblockable(_) => universe.unblockable().iter().for_each(|id| _ = set.insert(*id)),
+            Self::Rest(_) => {}
+            Self::Where(condition, _) => add(&condition::select(subjects, condition, findings)),
             Self::Union(left, right) => {
-                let left = left.members(universe, named, subjects, findings);
-                left.union(&right.members(universe, named, subjects, findings))
+                left.add_members(set, universe, named, subjects, findings);
+                right.add_members(set, universe, named, subjects, findings);
             }
             Self::Minus(left, right) => {
                 let left = left.members(universe, named, subjects, findings);
-                left.minus(&right.members(universe, named, subjects, findings))
+                add(&left.minus(&right.members(universe, named, subjects, findings)));
             }
             Self::Common(left, right) => {
                 let left = left.members(universe, named, subjects, findings);
-                left.common(&right.members(universe, named, subjects, findings))
+                add(&left.common(&right.members(universe, named, subjects, findings)));
             }
         }
     }

@@ -318,10 +318,10 @@ impl Reader<'_> {
                     return;
                 };
                 if let Some(index) = shape.blocks.iter().position(|known| key.text() == known.name) {
-                    if let Some(argument) = self.argument(&head, shape, index) {
-                        if matches!(argument, Argument::Name(_)) || self.once(key, places) {
-                            record.blocks.push((index, argument, block));
-                        }
+                    if let Some(argument) = self.argument(&head, shape, index)
+                        && (matches!(argument, Argument::Name(_)) || self.once(key, places))
+                    {
+                        record.blocks.push((index, argument, block));
                     }
                 } else if shape.attributes.iter().any(|known| key.text() == known.name) {
                     self.wrong_form(key, &format!("`{}` takes a value: write `{} = …`", key.text(), key.text()));

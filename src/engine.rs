@@ -39,7 +39,8 @@ pub struct Analysis {
 
 /// Reads all sources as one program. Files are read side by side; nothing depends on their order.
 pub fn analyze(sources: &Sources, catalog: Arc<Catalog>, settings: &Settings) -> Analysis {
-    with(sources, catalog, *settings, None)
+    // All of it runs on a thread of the pool: going there once is cheaper than for every walk that is parted.
+    rayon::scope(|_| with(sources, catalog, *settings, None))
 }
 
 /// The same, as if a connector were rated otherwise than the sources say.

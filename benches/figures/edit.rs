@@ -11,9 +11,9 @@ use super::measure::{self, ms};
 use super::{MB, analyze, sources};
 
 pub fn print() {
-    println!("\n## 6 edit: 10,000 files, 17 MB\n");
-    println!("| work | one core ms | two cores ms |\n|---|---|---|");
     let tree = tree(Kind::Mix, 17 * MB, 10_000);
+    println!("\n## 6 edit: 10,000 files, {:.0} MB\n", tree.bytes() as f64 / 1e6);
+    println!("| work | one core ms | two cores ms |\n|---|---|---|");
     let [one, two] = [1, 2].map(|threads| {
         measure::threads(threads, || {
             let reading = measure::once(3, || _ = std::hint::black_box(sources(&tree)));

@@ -31,6 +31,8 @@ pub struct Writer {
     known: usize,
     /// The environment group and the Entra group that environments name; the prelude's where none.
     division: Option<(usize, usize)>,
+    /// The place in a division.
+    place: usize,
 }
 
 const REGIONS: [&str; 6] = ["europe", "unitedstates", "asia", "germany", "france", "switzerland"];
@@ -75,10 +77,11 @@ impl Writer {
             policies: 0,
             known: 0,
             division: None,
+            place: 0,
         }
     }
 
-    /// Writes the next declaration or few.
+    /// Writes the next declaration, or the next with what belongs to it.
     pub fn step(&mut self, kind: Kind, out: &mut String) {
         match kind {
             Kind::Mix => self.wave(out),
@@ -100,19 +103,24 @@ impl Writer {
         }
     }
 
-    /// A division of the tenant: its groups, environments, sets, and the policy for them.
+    /// The next declaration of a division of the tenant: its groups, environments, sets, and the policy for them.
+    /// One at a time, so that a small file holds a part of one.
     fn wave(&mut self, out: &mut String) {
-        self.remark(out);
-        self.environment_group(out);
-        self.group(out);
-        self.division = Some((self.groups - 2, self.groups - 1));
-        for _ in 0..10 {
-            self.environment(out);
+        match self.place {
+            0 => {
+                self.remark(out);
+                self.environment_group(out);
+            }
+            1 => {
+                self.group(out);
+                self.division = Some((self.groups - 2, self.groups - 1));
+            }
+            2..=11 => self.environment(out),
+            12 | 13 => self.set(out),
+            14 => self.connector(CUSTOM, out),
+            _last => self.policy("environment", 10, out),
         }
-        self.set(out);
-        self.set(out);
-        self.connector(CUSTOM, out);
-        self.policy("environment", 10, out);
+        self.place = (self.place + 1) % 16;
     }
 
     fn remark(&mut self, out: &mut String) {

@@ -1,89 +1,137 @@
 //! Where each data policy puts each custom connector, found once: it takes a walk through the URL
 //! patterns, which is too long to take again for every environment.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::pattern;
-use super::placement::{Placement, without_patterns};
-use crate::model::ConnectorId;
-use crate::model::program::{DataPolicy, PolicyId, Program, UrlPattern};
+use super::placement::Placement;
+use crate::model::program::{DataGroup, DataPolicy, PolicyId, Program, Scope, UrlPattern};
+use crate::model::{ConnectorId, Set};
 
 /// The placements of all custom connectors.
 #[derive(Clone, Debug)]
 pub(super) struct Customs {
-    /// The custom connectors, in order.
-    ids: Vec<ConnectorId>,
-    /// By policy, then in the order of `ids`.
-    placements: Vec<Vec<Placement>>,
+    /// All custom connectors.
+    all: Set,
+    /// By policy.
+    placed: Vec<Placed>,
+}
+
+/// Where one policy puts the custom connectors.
+#[derive(Clone, Debug)]
+struct Placed {
+    /// Most of them.
+    rest: Placement,
+    /// The others, in order.
+    apart: Vec<(ConnectorId, Placement)>,
 }
 
 impl Customs {
     pub fn of(program: &Program) -> Self {
-        let foreigners = program.universe.foreigners();
-        let ids: Vec<ConnectorId> = foreigners.filter(|(_, foreign)| foreign.custom).map(|(id, _)| id).collect();
+        let mut all = Set::empty(program.universe.len());
+        for (id, _) in program.universe.foreigners().filter(|(_, foreign)| foreign.custom) {
+            all.insert(id);
+        }
+        if all.is_empty() {
+            return Self { all, placed: Vec::new() };
+        }
         let declared = program.connectors.iter().filter_map(|facts| Some((facts.connector?, facts.host.as_ref()?)));
-        let hosts: FxHashMap<ConnectorId, String> = declared.map(|(id, host)| (id, host.name.to_lowercase())).collect();
-        let hosts = Hosts::of(&ids, &hosts);
-        let place = |policy: &DataPolicy| {
-            let group = |row: &UrlPattern| row.group.map_or(Placement::Ignored, Placement::Group);
-            // What stands behind `*` decides nothing.
-            let star = policy.patterns.iter().position(|row| &*row.pattern.name == "*");
-            let before = policy.patterns.get(..star.unwrap_or(policy.patterns.len())).unwrap_or_default();
-            let rest = star.and_then(|star| policy.patterns.get(star)).map_or(Placement::Ignored, group);
-            let mut placements = vec![rest; ids.len()];
-            // The first that fits decides, so it is written last.
-            for row in before.iter().rev() {
-                for place in hosts.fitting(&row.pattern.name.to_lowercase()) {
-                    if let Some(placement) = placements.get_mut(place) {
-                        *placement = group(row);
-                    }
-                }
-            }
-            for (id, placement) in ids.iter().zip(&mut placements) {
-                if let Some(placed) = without_patterns(program, policy, *id) {
-                    *placement = placed;
-                }
-            }
-            placements
-        };
-        let placements = program.policies.par_iter().map(place).collect();
-        Self { ids, placements }
+        let declared = declared.filter(|(id, _)| all.contains(*id));
+        let hosts: Vec<(ConnectorId, String)> = declared.map(|(id, host)| (id, host.name.to_lowercase())).collect();
+        let fitting = fitting(&program.policies, &Hosts::of(&hosts));
+        let placed = program.policies.par_iter().map(|policy| Placed::by(policy, &all, &fitting)).collect();
+        Self { all, placed }
+    }
+
+    /// All custom connectors.
+    pub const fn all(&self) -> &Set {
+        &self.all
     }
 
     /// Where a policy puts a connector; none where it is no custom one.
     pub fn get(&self, policy: PolicyId, id: ConnectorId) -> Option<Placement> {
-        let place = self.ids.binary_search(&id).ok()?;
-        self.placements.get(policy.0 as usize)?.get(place).copied()
+        let placed = self.placed.get(policy.0 as usize).filter(|_| self.all.contains(id))?;
+        let apart =
+            placed.apart.binary_search_by_key(&id, |(id, _)| *id).ok().and_then(|place| placed.apart.get(place));
+        Some(apart.map_or(placed.rest, |(_, placement)| *placement))
     }
 
-    /// Where a policy puts each custom connector.
-    pub fn each(&self, policy: PolicyId) -> impl Iterator<Item = (ConnectorId, Placement)> {
-        let placements = self.placements.get(policy.0 as usize).into_iter().flatten();
-        self.ids.iter().copied().zip(placements.copied())
+    /// Where a policy puts most custom connectors.
+    pub fn rest(&self, policy: PolicyId) -> Placement {
+        self.placed.get(policy.0 as usize).map_or(Placement::Ignored, |placed| placed.rest)
+    }
+
+    /// The custom connectors that a policy puts elsewhere, in order.
+    pub fn apart(&self, policy: PolicyId) -> &[(ConnectorId, Placement)] {
+        self.placed.get(policy.0 as usize).map_or(&[], |placed| &placed.apart)
     }
 }
 
-/// The host addresses of custom connectors, in order, each with the place of its connector. A pattern fits only
-/// hosts that begin as it does, and those stand together.
+impl Placed {
+    fn by(policy: &DataPolicy, all: &Set, fitting: &FxHashMap<&str, Vec<ConnectorId>>) -> Self {
+        let group = |row: &UrlPattern| row.group.map_or(Placement::Ignored, Placement::Group);
+        let mut apart: BTreeMap<ConnectorId, Placement> = BTreeMap::new();
+        let rest = if matches!(policy.scope, Scope::Environment(_)) {
+            Placement::Group(policy.rest)
+        } else {
+            let (before, star) = parted(policy);
+            // The first that fits decides, so it is written last.
+            for row in before.iter().rev() {
+                let fitted = fitting.get(&*row.pattern.name).into_iter().flatten();
+                apart.extend(fitted.map(|id| (*id, group(row))));
+            }
+            star.map_or(Placement::Ignored, group)
+        };
+        // What is named needs no pattern; of two groups the first counts.
+        for group in DataGroup::ALL.into_iter().rev() {
+            let named = policy.named(group);
+            if named.meets(all) {
+                apart.extend(named.clone().common(all).iter().map(|id| (id, Placement::Group(group))));
+            }
+        }
+        let apart = apart.into_iter().filter(|(_, placement)| *placement != rest).collect();
+        Self { rest, apart }
+    }
+}
+
+/// The rows of a policy that may decide, and its `*`: what stands behind that decides nothing.
+fn parted(policy: &DataPolicy) -> (&[UrlPattern], Option<&UrlPattern>) {
+    let star = policy.patterns.iter().position(|row| &*row.pattern.name == "*");
+    let before = policy.patterns.get(..star.unwrap_or(policy.patterns.len())).unwrap_or_default();
+    (before, star.and_then(|star| policy.patterns.get(star)))
+}
+
+/// The connectors that each pattern fits. Many policies have the same ones.
+fn fitting<'p>(policies: &'p [DataPolicy], hosts: &Hosts<'_>) -> FxHashMap<&'p str, Vec<ConnectorId>> {
+    let mut fitting: FxHashMap<&str, Vec<ConnectorId>> = FxHashMap::default();
+    for row in policies.iter().flat_map(|policy| parted(policy).0) {
+        let pattern = &*row.pattern.name;
+        fitting.entry(pattern).or_insert_with(|| hosts.fitting(&pattern.to_lowercase()).collect());
+    }
+    fitting
+}
+
+/// The host addresses of custom connectors, in order. A pattern fits only hosts that begin as it does, and those
+/// stand together.
 struct Hosts<'a> {
-    sorted: Vec<(&'a str, usize)>,
+    sorted: Vec<(&'a str, ConnectorId)>,
 }
 
 impl<'a> Hosts<'a> {
-    fn of(ids: &[ConnectorId], hosts: &'a FxHashMap<ConnectorId, String>) -> Self {
-        let places = ids.iter().enumerate();
-        let mut sorted: Vec<(&str, usize)> =
-            places.filter_map(|(place, id)| Some((hosts.get(id)?.as_str(), place))).collect();
+    fn of(hosts: &'a [(ConnectorId, String)]) -> Self {
+        let mut sorted: Vec<(&str, ConnectorId)> = hosts.iter().map(|(id, host)| (host.as_str(), *id)).collect();
         sorted.sort_unstable();
         Self { sorted }
     }
 
-    /// The places of the connectors whose host a pattern fits.
-    fn fitting(&self, pattern: &str) -> impl Iterator<Item = usize> {
+    /// The connectors whose host a pattern fits.
+    fn fitting(&self, pattern: &str) -> impl Iterator<Item = ConnectorId> {
         let head = pattern.split('*').next().unwrap_or_default();
         let first = self.sorted.partition_point(|(host, _)| *host < head);
         let alike = self.sorted.iter().skip(first).take_while(move |(host, _)| host.starts_with(head));
-        alike.filter(move |(host, _)| pattern::matches_folded(pattern, host)).map(|(_, place)| *place)
+        alike.filter(move |(host, _)| pattern::matches_folded(pattern, host)).map(|(_, id)| *id)
     }
 }

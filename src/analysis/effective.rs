@@ -70,7 +70,7 @@ impl Effective {
         let customs = Customs::of(program);
         let policies: Vec<(PolicyId, &DataPolicy)> = program.policy_ids().collect();
         let blocked: Vec<Set> =
-            policies.into_par_iter().map(|(id, policy)| blocked_by(program, policy, customs.each(id))).collect();
+            policies.into_par_iter().map(|(id, policy)| blocked_by(program, policy, id, &customs)).collect();
         // Environments are told apart by what sets them off from those that no policy names, so that policies for
         // all environments are not walked for each.
         let mut everywhere: Vec<PolicyId> = Vec::new();
@@ -166,35 +166,47 @@ fn combine(
 ) -> Class {
     let size = program.universe.len();
     let blocked = policies.iter().filter_map(|id| blocked_by.get(id.0 as usize)).fold(Set::empty(size), Set::union);
-    // The number of each connector's tuple over the policies seen so far, and those tuples.
-    let mut label: Vec<u32> = vec![0; size];
+    let named = named(program, customs, &policies);
+    let plain = Set::full(size).minus(&named);
+    // All that no policy names share their tuple; so do the custom ones among them. One of either stands for all.
+    let unnamed = [plain.clone().minus(customs.all()), plain.common(customs.all())];
+    let ids: Vec<ConnectorId> = named.iter().chain(unnamed.iter().filter_map(|set| set.iter().next())).collect();
+    // The number of each one's tuple over the policies seen so far, and those tuples.
+    let mut label: Vec<u32> = vec![0; ids.len()];
     let mut tuples: Vec<Vec<Placement>> = vec![Vec::new()];
+    let mut bits: Vec<u128> = vec![0; size];
     for chunk in policies.chunks(64) {
         let chunk: Vec<(PolicyId, &DataPolicy)> =
             chunk.iter().filter_map(|id| Some((*id, program.policies.get(id.0 as usize)?))).collect();
-        // Most connectors are named by no policy, so all begin where the policies put the rest.
-        let rest = chunk
-            .iter()
-            .enumerate()
-            .fold(0, |rest, (index, (_, policy))| rest | Placement::Group(policy.rest).bits() << (index * 2));
-        let mut bits: Vec<u128> = vec![rest; size];
+        let all = |placement: &dyn Fn(PolicyId, &DataPolicy) -> Placement| {
+            let places = chunk.iter().enumerate();
+            places.fold(0, |bits, (index, (id, policy))| bits | placement(*id, policy).bits() << (index * 2))
+        };
+        let rest = all(&|_, policy| Placement::Group(policy.rest));
+        let custom = all(&|id, _| customs.rest(id));
+        for id in &ids {
+            if let Some(bits) = bits.get_mut(id.0 as usize) {
+                *bits = if customs.all().contains(*id) { custom } else { rest };
+            }
+        }
         for (index, (id, policy)) in chunk.iter().enumerate() {
-            place(program, policy, index * 2, &mut bits, customs.each(*id));
+            place(program, policy, index * 2, &mut bits, customs, *id);
         }
         let mut numbers: FxHashMap<(u32, u128), u32> = FxHashMap::default();
         let mut next: Vec<Vec<Placement>> = Vec::new();
         // Neighbours mostly share their tuple; then no table is asked.
         let mut last = (u32::MAX, 0, 0);
-        for (label, bits) in label.iter_mut().zip(&bits) {
-            if (*label, *bits) != (last.0, last.1) {
+        for (label, id) in label.iter_mut().zip(&ids) {
+            let bits = bits.get(id.0 as usize).copied().unwrap_or_default();
+            if (*label, bits) != (last.0, last.1) {
                 let fresh = next.len() as u32;
-                let number = *numbers.entry((*label, *bits)).or_insert(fresh);
+                let number = *numbers.entry((*label, bits)).or_insert(fresh);
                 if number == fresh {
                     let mut tuple = tuples.get(*label as usize).cloned().unwrap_or_default();
                     tuple.extend((0..chunk.len()).map(|index| Placement::of_bits(bits >> (index * 2))));
                     next.push(tuple);
                 }
-                last = (*label, *bits, number);
+                last = (*label, bits, number);
             }
             *label = last.2;
         }
@@ -202,11 +214,12 @@ fn combine(
     }
     let mut cells: Vec<Cell> =
         tuples.into_iter().map(|placements| Cell { members: Set::empty(size), placements }).collect();
-    for id in Set::full(size).minus(&blocked).iter() {
-        let id: ConnectorId = id;
-        let number = label.get(id.0 as usize).copied().unwrap_or_default();
-        if let Some(cell) = cells.get_mut(number as usize) {
-            cell.members.insert(id);
+    for (id, number) in ids.iter().zip(label) {
+        let Some(cell) = cells.get_mut(number as usize) else { continue };
+        match unnamed.iter().find(|set| set.contains(*id)) {
+            Some(set) => cell.members = std::mem::take(&mut cell.members).union(&set.clone().minus(&blocked)),
+            None if blocked.contains(*id) => {}
+            None => _ = cell.members.insert(*id),
         }
     }
     cells.retain(|cell| !cell.members.is_empty());
@@ -214,14 +227,21 @@ fn combine(
     Class { policies, environments, blocked, cells }
 }
 
+/// The connectors that some of the policies puts elsewhere than where it puts most.
+fn named(program: &Program, customs: &Customs, policies: &[PolicyId]) -> Set {
+    let mut named = Set::empty(program.universe.len());
+    for (id, policy) in policies.iter().filter_map(|id| Some((*id, program.policies.get(id.0 as usize)?))) {
+        if policy.rest == DataGroup::Blocked {
+            program.universe.unblockable().iter().for_each(|id| _ = named.insert(*id));
+        }
+        named = DataGroup::ALL.into_iter().fold(named, |named, group| named.union(policy.named(group)));
+        customs.apart(id).iter().for_each(|(id, _)| _ = named.insert(*id));
+    }
+    named
+}
+
 /// Writes where a policy puts the connectors that do not go where it puts the rest, two bits each at `shift`.
-fn place(
-    program: &Program,
-    policy: &DataPolicy,
-    shift: usize,
-    bits: &mut [u128],
-    customs: impl Iterator<Item = (ConnectorId, Placement)>,
-) {
+fn place(program: &Program, policy: &DataPolicy, shift: usize, bits: &mut [u128], customs: &Customs, id: PolicyId) {
     let mut put = |id: ConnectorId, placement: Placement| {
         if let Some(slot) = bits.get_mut(id.0 as usize) {
             *slot = *slot & !(3 << shift) | placement.bits() << shift;
@@ -233,18 +253,18 @@ fn place(
         }
     }
     // Where a connector is named twice, the first group counts; writing backwards leaves it last.
-    for group in [DataGroup::Blocked, DataGroup::NonBusiness, DataGroup::Business] {
+    for group in DataGroup::ALL.into_iter().rev() {
         for id in policy.named(group).iter() {
             put(id, Placement::Group(group));
         }
     }
-    for (id, placement) in customs {
-        put(id, placement);
+    for (id, placement) in customs.apart(id) {
+        put(*id, *placement);
     }
 }
 
 /// What a policy blocks.
-fn blocked_by(program: &Program, policy: &DataPolicy, customs: impl Iterator<Item = (ConnectorId, Placement)>) -> Set {
+fn blocked_by(program: &Program, policy: &DataPolicy, id: PolicyId, customs: &Customs) -> Set {
     let universe = &program.universe;
     let mut blocked = Set::empty(universe.len());
     if policy.rest == DataGroup::Blocked {
@@ -252,17 +272,18 @@ fn blocked_by(program: &Program, policy: &DataPolicy, customs: impl Iterator<Ite
         for id in universe.unblockable() {
             blocked.remove(*id);
         }
-        for (id, _) in universe.foreigners().filter(|(_, foreign)| foreign.custom) {
-            blocked.remove(id);
-        }
     }
     blocked = blocked.union(policy.named(DataGroup::Blocked));
     for group in [DataGroup::Business, DataGroup::NonBusiness] {
         blocked = blocked.minus(policy.named(group));
     }
-    for (id, placement) in customs {
-        if placement == Placement::Group(DataGroup::Blocked) {
-            blocked.insert(id);
+    let block = Placement::Group(DataGroup::Blocked);
+    blocked = if customs.rest(id) == block { blocked.union(customs.all()) } else { blocked.minus(customs.all()) };
+    for (id, placement) in customs.apart(id) {
+        if *placement == block {
+            blocked.insert(*id);
+        } else {
+            blocked.remove(*id);
         }
     }
     blocked

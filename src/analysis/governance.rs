@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Answer, together};
-use crate::model::condition::{self, Condition, Fact, Subjects as _};
+use crate::model::condition::{self, Condition, Fact};
 use crate::model::criticity::{
     APP_SCALE, App, Certificate, Certifies, ConnectorClause, Control, Decider, Impossible, MakerTeam, Offer, Outcome,
     Process, RuleSet,
@@ -282,7 +282,7 @@ pub fn usable(program: &Program, app: &App) -> Option<Answer> {
 
 /// The rating of a connector, as its declaration says it or rules give it.
 pub fn rating<'a>(subjects: &'a ConnectorSubjects<'a>, id: ConnectorId) -> Option<&'a str> {
-    match subjects.fact(id, "rating") {
+    match subjects.rating(id) {
         Fact::Word(level) => Some(level),
         _unknown => None,
     }

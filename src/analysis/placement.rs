@@ -53,7 +53,7 @@ pub fn placement(program: &Program, policy: &DataPolicy, id: ConnectorId) -> Pla
 }
 
 /// Where `policy` puts `id`, if that takes no look at URL patterns.
-pub(super) fn without_patterns(program: &Program, policy: &DataPolicy, id: ConnectorId) -> Option<Placement> {
+fn without_patterns(program: &Program, policy: &DataPolicy, id: ConnectorId) -> Option<Placement> {
     let universe = &program.universe;
     let named = DataGroup::ALL.into_iter().find(|group| policy.named(*group).contains(id));
     if let Some(group) = named {

@@ -122,12 +122,17 @@ impl Catalog {
 
     /// The connector of that symbol, in any case.
     pub(super) fn with_symbol(&self, symbol: &str) -> Option<ConnectorIndex> {
-        self.by_key.get(key(symbol).as_ref()).copied()
+        // Keys are in small letters, as most symbols are.
+        let found = self.by_key.get(symbol).or_else(|| match key(symbol) {
+            Cow::Owned(small) => self.by_key.get(small.as_str()),
+            Cow::Borrowed(_) => None,
+        });
+        found.copied()
     }
 
     /// A catalogue of connectors whose keys differ.
     pub(super) fn assemble(name: Cow<'static, str>, date: Option<Date>, mut connectors: Vec<Connector>) -> Self {
-        if !connectors.is_sorted_by(|a, b| key(&a.id) < key(&b.id)) {
+        if !connectors.iter().map(|connector| key(&connector.id)).is_sorted_by(|a, b| a < b) {
             connectors.sort_by_cached_key(|connector| key(&connector.id).into_owned());
         }
         let mut by_key = FxHashMap::with_capacity_and_hasher(connectors.len(), FxBuildHasher);

@@ -1,6 +1,6 @@
 //! Which files make a program: discovery, settings, catalogue.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -18,6 +18,11 @@ use crate::text::{FileId, Source, Sources};
 /// The name of the settings file.
 pub(super) const SETTINGS: &str = "dictum.toml";
 
+/// So few bytes are checked sooner than threads are started and woken.
+const SMALL: usize = 64 * 1024;
+/// And so few files read.
+const FEW: usize = 32;
+
 /// One program: its files, settings and catalogue.
 pub(super) struct Project {
     /// The folder of its settings, or what was named.
@@ -30,7 +35,7 @@ pub(super) struct Project {
     pub(super) settings: Option<(Sources, Vec<Diagnostic>)>,
     /// Its catalogue.
     pub(super) catalog: Arc<Catalog>,
-    /// The files whose findings were asked for; all where none.
+    /// The files whose findings were asked for, in order; all where none.
     pub(super) selected: Option<Vec<FileId>>,
 }
 
@@ -63,26 +68,28 @@ pub(super) fn load(inputs: &Inputs) -> Result<Vec<Project>, Failure> {
             (path.as_path(), find(path)?)
         };
         let is_folder = path.is_dir();
-        for file in files {
+        // Files of one folder belong together, and asking the disk for settings takes its time.
+        for files in files.chunk_by(|one, other| one.parent() == other.parent()) {
             let settings = match &inputs.config {
                 Some(settings) => Some(settings.clone()),
-                None => settings_above(&file),
+                None => files.first().and_then(|file| settings_above(file)),
             };
             let root = shown(&match &settings {
                 Some(settings) => parent(settings),
                 None if is_folder => path.to_path_buf(),
                 None => parent(path),
             });
-            let group = groups.entry(full(&root)).or_default();
+            let key = full(&root);
             // A folder inside a project is a part of it; one that holds the project is the whole.
-            let whole = is_folder && full(&root).starts_with(full(path));
+            let whole = is_folder && key.starts_with(full(path));
+            let group = groups.entry(key).or_default();
             if !whole {
-                group.named.push(file.clone());
+                group.named.extend_from_slice(files);
             }
             group.root = root;
             group.settings = settings;
             group.whole |= whole;
-            group.files.push(file);
+            group.files.extend_from_slice(files);
         }
     }
     if groups.is_empty() {
@@ -91,7 +98,15 @@ pub(super) fn load(inputs: &Inputs) -> Result<Vec<Project>, Failure> {
             .help("policy files end in `.dictum`; `dictum init` starts a project"));
     }
     let stdin = if stdin { Some((stdin_name, read_stdin()?)) } else { None };
-    groups.into_values().map(|group| open(group, stdin.as_ref())).collect()
+    let projects: Result<Vec<Project>, Failure> =
+        groups.into_values().map(|group| open(group, stdin.as_ref())).collect();
+    let projects = projects?;
+    let bytes: usize = projects.iter().flat_map(|project| &project.sources).map(|source| source.text().len()).sum();
+    if bytes < SMALL {
+        // Where threads were started already, this changes nothing.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global();
+    }
+    Ok(projects)
 }
 
 /// Whether standard input alone is read, so that what becomes of it goes to standard output.
@@ -172,25 +187,24 @@ fn open(mut group: Group, stdin: Option<&(PathBuf, Vec<u8>)>) -> Result<Project,
         group.files.extend(find(&group.root)?.into_iter().filter(|file| settings_above(file) == group.settings));
     }
     // One file may have been found by two ways, as `a.dictum` and `./a.dictum`.
-    group.files.sort_by_cached_key(|file| full(file));
-    group.files.dedup_by(|a, b| full(a) == full(b));
+    let mut files: Vec<(PathBuf, PathBuf)> = group.files.into_iter().map(|file| (full(&file), file)).collect();
+    files.sort_by(|a, b| a.0.cmp(&b.0));
+    files.dedup_by(|a, b| a.0 == b.0);
     let root = group.root;
     let prefix = prefix(&root);
-    let inputs: Result<Vec<(String, Vec<u8>)>, Failure> = group
-        .files
-        .par_iter()
-        .map(|file| {
-            let bytes = match stdin {
-                Some((name, bytes)) if full(name) == full(file) => bytes.clone(),
-                _other => read_file(file, MAX_FILE)?,
-            };
-            Ok((logical(file, &root), bytes))
-        })
-        .collect();
+    let read = |(whole, file): &(PathBuf, PathBuf)| {
+        let bytes = match stdin {
+            Some((name, bytes)) if full(name) == *whole => bytes.clone(),
+            _other => read_file(file, MAX_FILE)?,
+        };
+        Ok((logical(file, &root), bytes))
+    };
+    let inputs: Result<Vec<(String, Vec<u8>)>, Failure> =
+        if files.len() < FEW { files.iter().map(read).collect() } else { files.par_iter().map(read).collect() };
     let sources = Sources::rooted(prefix, inputs?);
-    let named: Vec<String> = group.named.iter().map(|file| logical(file, &root)).collect();
     let selected = (!group.whole && group.settings.is_some()).then(|| {
-        sources.iter().filter(|source| named.iter().any(|name| name == source.path())).map(Source::id).collect()
+        let named: BTreeSet<String> = group.named.iter().map(|file| logical(file, &root)).collect();
+        sources.iter().filter(|source| named.contains(source.path())).map(Source::id).collect()
     });
     let (config, settings) = match &group.settings {
         Some(path) => {
@@ -256,7 +270,7 @@ fn clean(path: &Path) -> PathBuf {
 impl Project {
     /// Whether a file was asked for.
     pub(super) fn selects(&self, file: FileId) -> bool {
-        self.selected.as_ref().is_none_or(|selected| selected.contains(&file))
+        self.selected.as_ref().is_none_or(|selected| selected.binary_search(&file).is_ok())
     }
 
     /// Whether findings in a file were asked for.
@@ -264,7 +278,7 @@ impl Project {
         match &self.selected {
             // Of two declarations of one name, say, either may be the one that was asked for.
             Some(selected) if !diagnostic.labels.is_empty() => {
-                diagnostic.labels.iter().any(|label| selected.contains(&label.location.file))
+                diagnostic.labels.iter().any(|label| selected.binary_search(&label.location.file).is_ok())
             }
             _all => true,
         }

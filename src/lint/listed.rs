@@ -26,6 +26,9 @@ pub(super) fn place(
     group: DataGroup,
     connector: ConnectorId,
 ) -> Option<Location> {
+    if !policy.named(group).contains(connector) {
+        return None;
+    }
     let expression = policy.groups.get(group.index())?.expression.as_ref()?;
     let mut found = None;
     expression.each_part(&mut |part| {
@@ -33,7 +36,7 @@ pub(super) fn place(
             found = Some(part.location_of(program, connector));
         }
     });
-    found.filter(|_| policy.named(group).contains(connector))
+    found
 }
 
 /// What one part of an expression lists, the parts inside it not counted.

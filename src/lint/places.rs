@@ -13,7 +13,10 @@ pub(super) struct Places<'a> {
     effective: &'a Effective,
     /// The classes; the environments that are not declared come last, if they have policies of their own.
     pub all: Vec<&'a Class>,
-    of: Vec<Vec<&'a Class>>,
+    /// The places of each policy in a row.
+    of: Vec<&'a Class>,
+    /// Where the places of each policy begin; one more at the end.
+    starts: Vec<usize>,
     /// Whether each policy, and all that apply where it does, hold what was meant.
     sound: Vec<bool>,
 }
@@ -24,23 +27,40 @@ impl<'a> Places<'a> {
         let program = context.program;
         let classes = context.effective.classes.iter().chain(&context.effective.undeclared);
         let all: Vec<&Class> = classes.filter(|class| !class.policies.is_empty()).collect();
-        let mut of: Vec<Vec<&Class>> = vec![Vec::new(); program.policies.len()];
+        let mut starts = vec![0; program.policies.len() + 1];
         let mut sound = vec![true; program.policies.len()];
         for class in &all {
             let is_sound = is_sound(program, class);
             for policy in class.policies.iter().map(|policy| policy.0 as usize) {
-                if let (Some(of), Some(sound)) = (of.get_mut(policy), sound.get_mut(policy)) {
-                    of.push(class);
+                if let (Some(count), Some(sound)) = (starts.get_mut(policy), sound.get_mut(policy)) {
+                    *count += 1;
                     *sound &= is_sound;
                 }
             }
         }
-        Self { program, effective: context.effective, all, of, sound }
+        // Where the places of each policy end; filled backwards, where they begin.
+        let mut end = 0;
+        for start in &mut starts {
+            end += *start;
+            *start = end;
+        }
+        let mut of: Vec<&Class> = all.first().map(|first| vec![*first; end]).unwrap_or_default();
+        for class in all.iter().rev() {
+            for policy in &class.policies {
+                let Some(start) = starts.get_mut(policy.0 as usize) else { continue };
+                *start -= 1;
+                if let Some(place) = of.get_mut(*start) {
+                    *place = class;
+                }
+            }
+        }
+        Self { program, effective: context.effective, all, of, starts, sound }
     }
 
     /// The places of one policy.
     pub fn of(&self, policy: PolicyId) -> &[&'a Class] {
-        self.of.get(policy.0 as usize).map_or(&[], Vec::as_slice)
+        let at = |policy: u32| self.starts.get(policy as usize).copied().unwrap_or_default();
+        self.of.get(at(policy.0)..at(policy.0 + 1)).unwrap_or_default()
     }
 
     /// The places where every policy could be read, so that what they do together is certain.

@@ -197,8 +197,8 @@ pub trait Subjects {
     fn is_unread(&self, _name: &str) -> bool {
         false
     }
-    /// One fact of one subject.
-    fn fact(&self, id: Self::Id, name: &str) -> Fact<'_>;
+    /// One fact of each subject, its name looked up once for all of them.
+    fn fact<'s>(&'s self, name: &'s str) -> Box<dyn Fn(Self::Id) -> Fact<'s> + 's>;
 }
 
 /// The subjects that satisfy a condition; what is wrong with it goes to `findings`.
@@ -237,9 +237,8 @@ impl<S: Subjects> Selector<'_, S> {
                 let Some(domain) = self.asked.leaf(condition, self.findings) else {
                     return Set::empty(self.subjects.count());
                 };
-                Set::filter(self.subjects.count(), |id| {
-                    truth_of(condition, domain, &self.subjects.fact(id, &name.name)) == Some(true)
-                })
+                let fact = self.subjects.fact(&name.name);
+                Set::filter(self.subjects.count(), |id| truth_of(condition, domain, &fact(id)) == Some(true))
             }
         }
     }

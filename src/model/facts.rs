@@ -1,6 +1,6 @@
 //! What conditions may ask of connectors and environments.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::condition::{Fact, Subjects};
 use super::criticity::Outcome;
@@ -79,27 +79,14 @@ impl<'a> ConnectorSubjects<'a> {
 
     /// One fact of a connector, its rating left out.
     pub fn known(&self, id: ConnectorId, name: &str) -> Fact<'a> {
-        let entry = self.universe.entry(id);
-        match name {
-            "publisher" => entry
-                .filter(|entry| !entry.publisher.is_empty())
-                .map_or(Fact::Unknown, |entry| Fact::Word(&entry.publisher)),
-            "tier" => entry.map_or(Fact::Word(Tier::Unknown.word()), |entry| Fact::Word(entry.tier.word())),
-            "kind" => match entry {
-                Some(entry) => Fact::Word(entry.kind.word()),
-                None if self.universe.is_custom(id) => Fact::Word(Kind::Custom.word()),
-                None => Fact::Unknown,
-            },
-            "blockable" => entry.map_or(Fact::Unknown, |entry| Fact::Bool(entry.blockable)),
-            "action_control" => entry.map_or(Fact::Unknown, |entry| Fact::Bool(entry.action_control)),
-            "endpoint_filtering" => entry.map_or(Fact::Unknown, |entry| Fact::Bool(entry.endpoint_filtering)),
-            "first_seen" => entry.and_then(|entry| entry.first_seen).map_or(Fact::Unknown, Fact::Date),
-            field => self.facts.get(&id).map_or(Fact::Unknown, |facts| value_of(&facts.criteria, field)),
+        match catalogued(name) {
+            Some(read) => read(self.universe, id),
+            None => self.facts.get(&id).map_or(Fact::Unknown, |facts| value_of(&facts.criteria, name)),
         }
     }
 
     /// The rating of a connector: what its declaration says, else what rules give.
-    fn rating(&self, id: ConnectorId) -> Fact<'a> {
+    pub fn rating(&self, id: ConnectorId) -> Fact<'a> {
         if let Some(rated) = self.facts.get(&id).and_then(|facts| facts.rated.as_ref()) {
             return Fact::Word(&rated.level.name);
         }
@@ -107,6 +94,29 @@ impl<'a> ConnectorSubjects<'a> {
         let level = level.and_then(|level| self.scale?.levels.get(level as usize));
         level.map_or(Fact::Unknown, |level| Fact::Word(&level.name))
     }
+}
+
+/// How a fact that the catalogue knows is read; none for those that the project declares.
+fn catalogued(name: &str) -> Option<fn(&Universe, ConnectorId) -> Fact<'_>> {
+    Some(match name {
+        "publisher" => |all, id| match all.entry(id) {
+            Some(entry) if !entry.publisher.is_empty() => Fact::Word(&entry.publisher),
+            _unknown => Fact::Unknown,
+        },
+        "tier" => |all, id| Fact::Word(all.entry(id).map_or(Tier::Unknown, |entry| entry.tier).word()),
+        "kind" => |all, id| match all.entry(id) {
+            Some(entry) => Fact::Word(entry.kind.word()),
+            None if all.is_custom(id) => Fact::Word(Kind::Custom.word()),
+            None => Fact::Unknown,
+        },
+        "blockable" => |all, id| all.entry(id).map_or(Fact::Unknown, |entry| Fact::Bool(entry.blockable)),
+        "action_control" => |all, id| all.entry(id).map_or(Fact::Unknown, |entry| Fact::Bool(entry.action_control)),
+        "endpoint_filtering" => {
+            |all, id| all.entry(id).map_or(Fact::Unknown, |entry| Fact::Bool(entry.endpoint_filtering))
+        }
+        "first_seen" => |all, id| all.entry(id).and_then(|entry| entry.first_seen).map_or(Fact::Unknown, Fact::Date),
+        _declared => return None,
+    })
 }
 
 fn words(words: impl IntoIterator<Item = &'static str>) -> Domain {
@@ -143,10 +153,11 @@ impl Subjects for ConnectorSubjects<'_> {
         !known && !BUILTIN.contains(&name) && unread.may_hold("criteria", "connector")
     }
 
-    fn fact(&self, id: ConnectorId, name: &str) -> Fact<'_> {
-        match name {
-            "rating" => self.rating(id),
-            known => self.known(id, known),
+    fn fact<'s>(&'s self, name: &'s str) -> Box<dyn Fn(ConnectorId) -> Fact<'s> + 's> {
+        match catalogued(name) {
+            Some(read) => Box::new(move |id| read(self.universe, id)),
+            None if name == "rating" => Box::new(|id| self.rating(id)),
+            None => Box::new(move |id| self.known(id, name)),
         }
     }
 }
@@ -170,10 +181,11 @@ impl Subjects for EnvironmentSubjects<'_> {
     }
 
     fn facts(&self) -> Vec<(String, Domain)> {
+        // Many environments share few values.
         let names = |named: fn(&Environment) -> Option<&str>| {
-            let mut names: Vec<Box<str>> = self.environments.iter().filter_map(named).map(Into::into).collect();
+            let names: FxHashSet<&str> = self.environments.iter().filter_map(named).collect();
+            let mut names: Vec<Box<str>> = names.into_iter().map(Into::into).collect();
             names.sort_unstable();
-            names.dedup();
             Domain::Words(names, false)
         };
         vec![
@@ -186,17 +198,16 @@ impl Subjects for EnvironmentSubjects<'_> {
         ]
     }
 
-    fn fact(&self, id: EnvironmentId, name: &str) -> Fact<'_> {
-        let Some(environment) = self.environments.get(id.0 as usize) else { return Fact::Unknown };
-        match name {
-            "type" if environment.kind.is_empty() => Fact::Unknown,
-            "type" => Fact::Word(environment.kind),
-            "region" => environment.region.as_ref().map_or(Fact::Unknown, |region| Fact::Word(&region.name)),
-            "managed" => Fact::Bool(environment.managed),
-            "dataverse" => Fact::Bool(environment.dataverse.is_some()),
-            "group" => environment.group.as_ref().map_or(Fact::Unknown, |group| Fact::Word(&group.symbol.name)),
-            "access" => environment.access.as_ref().map_or(Fact::Unknown, |access| Fact::Word(&access.symbol.name)),
-            _other => Fact::Unknown,
-        }
+    fn fact<'s>(&'s self, name: &'s str) -> Box<dyn Fn(EnvironmentId) -> Fact<'s> + 's> {
+        let read: fn(&Environment) -> Fact<'_> = match name {
+            "type" => |one| if one.kind.is_empty() { Fact::Unknown } else { Fact::Word(one.kind) },
+            "region" => |one| one.region.as_ref().map_or(Fact::Unknown, |region| Fact::Word(&region.name)),
+            "managed" => |one| Fact::Bool(one.managed),
+            "dataverse" => |one| Fact::Bool(one.dataverse.is_some()),
+            "group" => |one| one.group.as_ref().map_or(Fact::Unknown, |group| Fact::Word(&group.symbol.name)),
+            "access" => |one| one.access.as_ref().map_or(Fact::Unknown, |access| Fact::Word(&access.symbol.name)),
+            _other => |_| Fact::Unknown,
+        };
+        Box::new(move |id| self.environments.get(id.0 as usize).map_or(Fact::Unknown, read))
     }
 }

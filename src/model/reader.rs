@@ -1,6 +1,7 @@
 //! Reads declarations by the descriptions of their kinds.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
@@ -46,7 +47,8 @@ pub(super) enum Argument<'t> {
 /// What a block says, by its shape.
 pub(super) struct Record<'t> {
     shape: &'static Shape,
-    values: Vec<(usize, Phrase<'t>)>,
+    /// The index in the shape, where the key stands, the value.
+    values: Vec<(usize, Span, Phrase<'t>)>,
     /// Nested blocks: the index in the shape, the argument, the block.
     pub(super) blocks: Vec<(usize, Argument<'t>, Block<'t>)>,
     /// Sentences and rows, in order.
@@ -57,8 +59,8 @@ pub(super) struct Record<'t> {
     pub(super) named: Vec<(Atom<'t>, Block<'t>)>,
 }
 
-/// Where the words of a block that stand once stand. Few blocks have more than some, and those are found
-/// sooner by looking at each than in a table.
+/// Where the words of a block stand that stand once and are no described attributes. Few blocks have more than some,
+/// and those are found sooner by looking at each than in a table.
 #[derive(Default)]
 struct Places<'t> {
     few: Vec<(&'t str, Span)>,
@@ -80,16 +82,6 @@ impl<'t> Places<'t> {
             self.more.insert(word, span);
         }
     }
-}
-
-/// What became of a statement.
-enum Sorted {
-    /// It may stand once only, and is the first.
-    Once,
-    /// It may stand once only, and stands here already.
-    Again(Span),
-    /// It may stand several times, or has been reported.
-    Other,
 }
 
 /// A value, by its type.
@@ -206,8 +198,7 @@ impl Reader<'_> {
                     .fix(Fix::replace(format!("write `{right}`"), Safety::Unsafe, location, right)),
             );
         }
-        let description = declaration.docs.text(declaration.node.source()).into();
-        Some(Head { symbol: self.symbol(name)?, location, description })
+        Some(Head { symbol: self.symbol(name)?, location, description: description(declaration) })
     }
 
     /// The head of a declaration that has no name.
@@ -226,15 +217,14 @@ impl Reader<'_> {
             self.report(finding.help(format!("write `{} {{ … }}`", kind.keyword)).fix(fix));
         }
         let symbol = Symbol { name: kind.keyword.into(), location: self.at(keyword.span()) };
-        let description = declaration.docs.text(declaration.node.source()).into();
-        Head { symbol, location: self.at(declaration.head_span()), description }
+        Head { symbol, location: self.at(declaration.head_span()), description: description(declaration) }
     }
 
     /// Sorts the statements of a block by its shape. `noun` is what the block belongs to.
-    pub(super) fn record<'t>(&mut self, block: Block<'t>, shape: &'static Shape, noun: &str) -> Record<'t> {
+    pub(super) fn record<'t>(&mut self, block: Block<'t>, shape: &'static Shape, noun: &dyn Display) -> Record<'t> {
         let mut record = Record {
             shape,
-            values: Vec::new(),
+            values: Vec::with_capacity(shape.attributes.len().min(Places::FEW)),
             blocks: Vec::new(),
             sentences: Vec::new(),
             open: Vec::new(),
@@ -247,36 +237,21 @@ impl Reader<'_> {
             self.silent += 1;
         }
         for statement in block.statements() {
-            let name = statement.first().map_or("", Atom::text);
-            let span = statement.first().map_or(statement.span(), Atom::span);
             let before = self.faults();
-            match self.sort(statement, &mut record, noun, &places) {
-                Sorted::Once => {
-                    places.insert(name, span);
-                }
-                Sorted::Again(first) => {
-                    let first = self.at(first);
-                    self.report(
-                        Diagnostic::new(&codes::DUPLICATE_ATTRIBUTE, self.at(span), format!("`{name}` is given twice"))
-                            .label(first, "first given here")
-                            .help("keep one of the two"),
-                    );
-                }
-                Sorted::Other => {}
-            }
+            self.sort(statement, &mut record, noun, &mut places);
             if self.faults() > before {
-                refused.push(name);
+                refused.push(statement.first().map_or("", Atom::text));
             }
         }
         if !block.is_broken() {
-            for attribute in shape.attributes.iter().filter(|attribute| attribute.required) {
+            for (index, attribute) in shape.attributes.iter().enumerate().filter(|(_, attribute)| attribute.required) {
                 let meant = || {
                     refused.iter().any(|word| {
                         closest(word, [attribute.name]).is_some()
                             || kinds::attribute_for(word, shape) == Some(attribute.name)
                     })
                 };
-                if places.get(attribute.name).is_none() && !meant() {
+                if record.values.iter().all(|(known, ..)| *known != index) && !meant() {
                     self.missing(block, attribute, noun);
                 }
             }
@@ -284,11 +259,28 @@ impl Reader<'_> {
         record
     }
 
-    pub(super) fn missing(&mut self, block: Block<'_>, attribute: &Attribute, noun: &str) {
+    pub(super) fn missing(&mut self, block: Block<'_>, attribute: &Attribute, noun: &dyn Display) {
         let brace = Span::new(block.node.span().start, block.node.span().start + 1);
         let message = format!("{noun} needs `{}`", attribute.name);
         let help = format!("add `{} = …`: {}", attribute.name, attribute.kind.expected());
         self.report(Diagnostic::new(&codes::MISSING_ATTRIBUTE, self.at(brace), message).help(help));
+    }
+
+    /// Tells that something is given twice, the first time at `first`.
+    fn twice(&mut self, key: Atom<'_>, first: Span) {
+        let message = format!("`{}` is given twice", key.text());
+        let finding = Diagnostic::new(&codes::DUPLICATE_ATTRIBUTE, self.at(key.span()), message);
+        self.report(finding.label(self.at(first), "first given here").help("keep one of the two"));
+    }
+
+    /// Whether something that may stand once only stands there for the first time; else that is told.
+    fn once<'t>(&mut self, key: Atom<'t>, places: &mut Places<'t>) -> bool {
+        let first = places.get(key.text());
+        match first {
+            Some(first) => self.twice(key, first),
+            None => places.insert(key.text(), key.span()),
+        }
+        first.is_none()
     }
 
     /// Puts a statement into the record, unless one that may stand once only is there already.
@@ -296,28 +288,24 @@ impl Reader<'_> {
         &mut self,
         statement: Statement<'t>,
         record: &mut Record<'t>,
-        noun: &str,
-        places: &Places<'_>,
-    ) -> Sorted {
+        noun: &dyn Display,
+        places: &mut Places<'t>,
+    ) {
         let shape = record.shape;
-        let once = |key: Atom<'_>| places.get(key.text()).map_or(Sorted::Once, Sorted::Again);
         match statement.form() {
             Form::Attribute(key, phrase) => {
-                if let Some(index) = shape.attributes.iter().position(|known| key.text() == known.name) {
-                    let sorted = once(key);
-                    if matches!(sorted, Sorted::Once) {
-                        record.values.push((index, phrase));
+                let word = key.text();
+                if let Some(index) = shape.attributes.iter().position(|known| word == known.name) {
+                    match record.values.iter().find(|(known, ..)| *known == index) {
+                        Some((_, first, _)) => self.twice(key, *first),
+                        None => record.values.push((index, key.span(), phrase)),
                     }
-                    return sorted;
-                }
-                if shape.blocks.iter().any(|known| key.text() == known.name) {
+                } else if shape.blocks.iter().any(|known| key.text() == known.name) {
                     self.wrong_form(key, &format!("`{}` is a block: write `{} {{ … }}`", key.text(), key.text()));
                 } else if shape.open.takes_values() {
-                    let sorted = once(key);
-                    if matches!(sorted, Sorted::Once) {
+                    if self.once(key, places) {
                         record.open.push((key, phrase));
                     }
-                    return sorted;
                 } else {
                     self.unknown(key, shape, noun, "attribute");
                 }
@@ -327,29 +315,22 @@ impl Reader<'_> {
                     let brace = self.at(Span::new(block.node.span().start, block.node.span().start + 1));
                     let finding = Diagnostic::new(&codes::WRONG_FORM, brace, "this block has no name");
                     self.report(finding.help("write its name before the `{`, or remove its braces"));
-                    return Sorted::Other;
+                    return;
                 };
                 if let Some(index) = shape.blocks.iter().position(|known| key.text() == known.name) {
-                    if let Some(argument) = self.argument(&head, shape, index) {
-                        let sorted = match argument {
-                            Argument::Absent => once(key),
-                            Argument::Name(_) => Sorted::Other,
-                        };
-                        if !matches!(sorted, Sorted::Again(_)) {
-                            record.blocks.push((index, argument, block));
-                        }
-                        return sorted;
+                    if let Some(argument) = self.argument(&head, shape, index)
+                        && (matches!(argument, Argument::Name(_)) || self.once(key, places))
+                    {
+                        record.blocks.push((index, argument, block));
                     }
                 } else if shape.attributes.iter().any(|known| key.text() == known.name) {
                     self.wrong_form(key, &format!("`{}` takes a value: write `{} = …`", key.text(), key.text()));
                 } else if let (Open::Blocks(..), [only]) = (shape.open, head.as_slice())
                     && only.name().is_some()
                 {
-                    let sorted = once(key);
-                    if matches!(sorted, Sorted::Once) {
+                    if self.once(key, places) {
                         record.named.push((key, block));
                     }
-                    return sorted;
                 } else {
                     self.unknown(key, shape, noun, "block");
                 }
@@ -362,7 +343,7 @@ impl Reader<'_> {
                 }
             }
             Form::Sentence(phrase) => {
-                let Some(key) = statement.first() else { return Sorted::Other };
+                let Some(key) = statement.first() else { return };
                 if !shape.sentences.is_empty() {
                     record.sentences.push(phrase);
                 } else if shape.attributes.iter().any(|known| key.text() == known.name) {
@@ -374,7 +355,6 @@ impl Reader<'_> {
                 }
             }
         }
-        Sorted::Other
     }
 
     /// An attribute without its `=`.
@@ -454,7 +434,7 @@ impl Reader<'_> {
     }
 
     /// A word that a block does not take.
-    pub(super) fn unknown(&mut self, key: Atom<'_>, shape: &Shape, noun: &str, form: &str) {
+    pub(super) fn unknown(&mut self, key: Atom<'_>, shape: &Shape, noun: &dyn Display, form: &str) {
         let location = self.at(key.span());
         if self.tally.is_full(&codes::UNKNOWN_ATTRIBUTE, Some(location)) {
             self.tally.keeps(&codes::UNKNOWN_ATTRIBUTE, Some(location));
@@ -500,11 +480,9 @@ impl Reader<'_> {
 
     /// The value of an attribute, by its described type; none where it is absent or wrong.
     pub(super) fn value<'t>(&mut self, record: &Record<'t>, name: &str) -> Option<(Value<'t>, Location)> {
-        let (index, phrase) = record
-            .values
-            .iter()
-            .find(|(index, _)| record.shape.attributes.get(*index).is_some_and(|attribute| attribute.name == name))?;
-        let attribute = record.shape.attributes.get(*index)?;
+        let attribute = |index: usize| record.shape.attributes.get(index).filter(|attribute| attribute.name == name);
+        let mut values = record.values.iter();
+        let (attribute, phrase) = values.find_map(|(index, _, phrase)| Some((attribute(*index)?, phrase)))?;
         let location = self.at(phrase.span());
         let value = self.typed(phrase, attribute.kind, attribute.name)?;
         Some((value, location))
@@ -683,6 +661,14 @@ impl Reader<'_> {
         });
         None
     }
+}
+
+/// The doc comment of a declaration. Most have none.
+fn description(declaration: Declaration<'_>) -> Box<str> {
+    if declaration.docs.span.is_empty() {
+        return Box::default();
+    }
+    declaration.docs.text(declaration.node.source()).into()
 }
 
 pub(super) fn unknown_word(word: &str, choices: &[Choice], name: &str, location: Location) -> Diagnostic {

@@ -97,7 +97,8 @@ impl Reader<'_> {
                 _name => SetExpression::Named(Reference { symbol: self.symbol(atom)?, target: None }),
             }),
             NodeKind::List => {
-                let mut elements = Vec::new();
+                // Counted first, since growing would cost more.
+                let mut elements = Vec::with_capacity(atom.elements().count());
                 for element in atom.elements() {
                     if let Some(connector) = self.connector(element) {
                         elements.push(Element { connector, span: element.span() });

@@ -82,40 +82,41 @@ impl SetExpression {
         subjects: &ConnectorSubjects<'_>,
         findings: &mut Vec<Diagnostic>,
     ) -> Set {
+        let mut set = Set::empty(universe.len());
+        self.add_members(&mut set, universe, named, subjects, findings);
+        set
+    }
+
+    /// Adds the connectors it names to a set, so that joined lists take one set together.
+    fn add_members(
+        &self,
+        set: &mut Set,
+        universe: &Universe,
+        named: &(impl NamedSets + ?Sized),
+        subjects: &ConnectorSubjects<'_>,
+        findings: &mut Vec<Diagnostic>,
+    ) {
+        let mut add = |other: &Set| *set = std::mem::take(set).union(other);
         match self {
-            Self::List(elements, _) => {
-                let mut set = Set::empty(universe.len());
-                for element in elements {
-                    set.insert(element.connector);
-                }
-                set
+            Self::List(elements, _) => elements.iter().for_each(|element| _ = set.insert(element.connector)),
+            Self::Named(reference) => {
+                reference.target.and_then(|index| named.members(index)).into_iter().for_each(add);
             }
-            Self::Named(reference) => reference
-                .target
-                .and_then(|index| named.members(index).cloned())
-                .filter(|set| *set != Set::default())
-                .unwrap_or_else(|| Set::empty(universe.len())),
-            Self::All(_) => Set::first(universe.len(), universe.catalogued()),
-            Self::Unblockable(_) => {
-                let mut set = Set::empty(universe.len());
-                for id in universe.unblockable() {
-                    set.insert(*id);
-                }
-                set
-            }
-            Self::Rest(_) => Set::empty(universe.len()),
-            Self::Where(condition, _) => condition::select(subjects, condition, findings),
+            Self::All(_) => add(&Set::first(universe.len(), universe.catalogued())),
+            Self::Unblockable(_) => universe.unblockable().iter().for_each(|id| _ = set.insert(*id)),
+            Self::Rest(_) => {}
+            Self::Where(condition, _) => add(&condition::select(subjects, condition, findings)),
             Self::Union(left, right) => {
-                let left = left.members(universe, named, subjects, findings);
-                left.union(&right.members(universe, named, subjects, findings))
+                left.add_members(set, universe, named, subjects, findings);
+                right.add_members(set, universe, named, subjects, findings);
             }
             Self::Minus(left, right) => {
                 let left = left.members(universe, named, subjects, findings);
-                left.minus(&right.members(universe, named, subjects, findings))
+                add(&left.minus(&right.members(universe, named, subjects, findings)));
             }
             Self::Common(left, right) => {
                 let left = left.members(universe, named, subjects, findings);
-                left.common(&right.members(universe, named, subjects, findings))
+                add(&left.common(&right.members(universe, named, subjects, findings)));
             }
         }
     }
@@ -172,6 +173,9 @@ impl SetExpression {
 
     /// The connectors that lists of the expression name more than once, with both places.
     pub fn repetitions(&self) -> Vec<(ConnectorId, Location, Location)> {
+        if !self.may_repeat() {
+            return Vec::new();
+        }
         let mut seen: Vec<(ConnectorId, Location)> = Vec::new();
         self.each_added(&mut |element, file| seen.push((element.connector, Location::new(file, element.span))));
         seen.sort_unstable();
@@ -181,6 +185,20 @@ impl SetExpression {
                 _unlike => None,
             })
             .collect()
+    }
+
+    /// Whether a list may name a connector twice: false for most expressions that do not, and found without a sort.
+    fn may_repeat(&self) -> bool {
+        let mut seen = [0_u64; 64];
+        let mut again = false;
+        self.each_added(&mut |element, _| {
+            let id = element.connector.0;
+            if let Some(word) = seen.get_mut(id as usize / 64 % 64) {
+                again |= *word >> (id % 64) & 1 == 1;
+                *word |= 1 << (id % 64);
+            }
+        });
+        again
     }
 
     /// The part of the expression that brings a connector: its word in a list, a named set, a selection.

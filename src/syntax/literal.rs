@@ -24,6 +24,10 @@ pub struct Fault {
 
 /// Reads a literal.
 pub fn read(written: &str) -> Result<Literal, Fault> {
+    // Most literals are plain numbers, which take no look for marks.
+    if let Some(number) = plain(written) {
+        return Ok(Literal::Integer(number));
+    }
     if let Some((low, high)) = written.split_once("..") {
         return range(written, low, high);
     }
@@ -36,9 +40,19 @@ pub fn read(written: &str) -> Result<Literal, Fault> {
     integer(written).map(Literal::Integer)
 }
 
+/// A number of digits alone, so few that it cannot be too large.
+fn plain(written: &str) -> Option<i64> {
+    let fits = (1..=18).contains(&written.len()) && written.bytes().all(|byte| byte.is_ascii_digit());
+    fits.then(|| written.bytes().fold(0, |number, digit| number * 10 + i64::from(digit - b'0')))
+}
+
 fn is_date_shaped(written: &str) -> bool {
-    let parts: Vec<&str> = written.split('-').collect();
-    parts.len() == 3 && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+    let mut parts = 0;
+    let digits = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_digit);
+    written.as_bytes().split(|byte| *byte == b'-').all(|part| {
+        parts += 1;
+        digits(part)
+    }) && parts == 3
 }
 
 fn range(written: &str, low: &str, high: &str) -> Result<Literal, Fault> {

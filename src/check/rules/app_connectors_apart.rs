@@ -58,7 +58,7 @@ pub static CHECK: Check = Check { rule: &RULE, run };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
-    if !governance::scopes_are_sound(program) {
+    if program.apps.is_empty() || !governance::scopes_are_sound(program) {
         return;
     }
     let answers: Vec<Option<Answer>> = program.apps.par_iter().map(|app| governance::usable(program, app)).collect();

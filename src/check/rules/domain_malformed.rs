@@ -74,7 +74,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 fn is_domain(domain: &str) -> bool {
-    !domain.is_empty() && !domain.starts_with('-') && domain.chars().all(is_part)
+    !domain.is_empty() && !domain.starts_with('-') && domain.bytes().all(|byte| is_part(char::from(byte)))
 }
 
 const fn is_part(character: char) -> bool {

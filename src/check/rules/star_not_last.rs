@@ -50,15 +50,26 @@ pub static CHECK: Check = Check { rule: &RULE, run };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     each::policy(context, findings, |policy, found| {
+        if !is_early(policy.patterns.iter().map(|row| &*row.pattern.name)) {
+            return;
+        }
         let rows: Vec<Row<'_>> = policy.patterns.iter().map(Row::from).collect();
         let list = format!("the URL patterns of data policy `{}`", policy.head.symbol.name);
         look(&list, &rows, found);
     });
     each::connector_rules(context, findings, |connector, rules, found| {
-        let endpoints = rules.endpoints.iter().flat_map(|endpoints| &endpoints.rules);
-        let rows: Vec<Row<'_>> = endpoints.map(Row::from).collect();
+        let Some(endpoints) = &rules.endpoints else { return };
+        if !is_early(endpoints.rules.iter().map(|rule| &*rule.endpoint.name)) {
+            return;
+        }
+        let rows: Vec<Row<'_>> = endpoints.rules.iter().map(Row::from).collect();
         look(&format!("the endpoint rules for `{connector}`"), &rows, found);
     });
+}
+
+/// Whether a `*` stands before the last place.
+fn is_early<'p>(patterns: impl DoubleEndedIterator<Item = &'p str>) -> bool {
+    patterns.rev().skip(1).any(|pattern| pattern == "*")
 }
 
 /// A row of either list.

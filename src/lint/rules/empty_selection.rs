@@ -47,15 +47,23 @@ pub const LINT: Check = Check { rule: &RULE, run };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
-    let subjects = ConnectorSubjects::new(program);
     let clauses = program.policies.iter().flat_map(|policy| &policy.groups);
     let sets = program.connector_sets.iter().map(|set| &set.expression);
-    let expressions: Vec<&SetExpression> =
-        sets.chain(clauses.filter_map(|clause| clause.expression.as_ref())).collect();
-    let found: Vec<Vec<Diagnostic>> =
-        expressions.into_par_iter().map(|expression| of_expression(program, &subjects, expression)).collect();
-    findings.extend(found.into_iter().flatten());
+    let expressions = sets.chain(clauses.filter_map(|clause| clause.expression.as_ref()));
+    let selecting: Vec<&SetExpression> = expressions.filter(|expression| selects(expression)).collect();
+    if !selecting.is_empty() {
+        let subjects = ConnectorSubjects::new(program);
+        let found = selecting.into_par_iter().map(|expression| of_expression(program, &subjects, expression));
+        findings.extend(found.collect::<Vec<_>>().into_iter().flatten());
+    }
     findings.extend(program.policies.iter().filter_map(|policy| of_scope(program, policy)));
+}
+
+/// Whether a part of an expression selects by facts.
+fn selects(expression: &SetExpression) -> bool {
+    let mut found = false;
+    expression.each_part(&mut |part| found |= matches!(part, SetExpression::Where(..)));
+    found
 }
 
 fn of_expression(program: &Program, subjects: &ConnectorSubjects<'_>, expression: &SetExpression) -> Vec<Diagnostic> {

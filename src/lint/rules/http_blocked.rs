@@ -1,5 +1,7 @@
 //! `Http` cut off, on which child flows depend.
 
+use rustc_hash::FxHashSet;
+
 use crate::analysis::{Check, Class, Context};
 use crate::diagnostics::Diagnostic;
 use crate::lint::cells::is_split;
@@ -52,7 +54,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     let Some(http) = program.universe.find("Http") else { return };
     let places = Places::new(context);
-    let mut told: Vec<PolicyId> = Vec::new();
+    let mut told: FxHashSet<PolicyId> = FxHashSet::default();
     for (id, policy) in program.policy_ids() {
         let mut groups = [DataGroup::Business, DataGroup::NonBusiness].into_iter();
         let Some(location) = groups.find_map(|group| listed::place(program, policy, group, http)) else {

@@ -45,25 +45,36 @@ pub const LINT: Check = Check { rule: &RULE, run };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
-    let subjects = ConnectorSubjects::new(program);
-    let none = Set::empty(program.universe.len());
-    let sets = program.connector_sets.iter().map(|set| (&set.expression, none.clone()));
+    let sets = program.connector_sets.iter().map(|set| (&set.expression, None));
     let groups = program.policies.iter().flat_map(|policy| {
-        DataGroup::ALL
-            .into_iter()
-            .zip(&policy.groups)
-            .filter_map(move |(group, clause)| Some((clause.expression.as_ref()?, others(program, policy, group))))
+        let clauses = DataGroup::ALL.into_iter().zip(&policy.groups);
+        clauses.filter_map(move |(group, clause)| Some((clause.expression.as_ref()?, Some((policy, group)))))
     });
-    let expressions: Vec<(&SetExpression, Set)> = sets.chain(groups).collect();
-    let found: Vec<Vec<Diagnostic>> = expressions
+    let subtracting: Vec<_> = sets.chain(groups).filter(|(expression, _)| subtracts(expression)).collect();
+    if subtracting.is_empty() {
+        return;
+    }
+    let subjects = ConnectorSubjects::new(program);
+    let found: Vec<Vec<Diagnostic>> = subtracting
         .into_par_iter()
-        .map(|(expression, guarded)| {
+        .map(|(expression, clause)| {
+            let guarded = match clause {
+                Some((policy, group)) => others(program, policy, group),
+                None => Set::empty(program.universe.len()),
+            };
             let mut search = Search { program, subjects: &subjects, guarded, findings: Vec::new() };
             search.answer(expression);
             search.findings
         })
         .collect();
     findings.extend(found.into_iter().flatten());
+}
+
+/// Whether anything is taken away in an expression.
+fn subtracts(expression: &SetExpression) -> bool {
+    let mut found = false;
+    expression.each_part(&mut |part| found |= matches!(part, SetExpression::Minus(..)));
+    found
 }
 
 /// What the other groups of a policy name.

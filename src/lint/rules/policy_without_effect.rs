@@ -79,7 +79,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     removed.sort_unstable();
     for id in &removed {
         let (Some(policy), Some(class)) = (places.policy(*id), places.of(*id).first()) else { continue };
-        let others: Vec<PolicyId> = places.peers(*id).into_iter().filter(|peer| !removed.contains(peer)).collect();
+        let others: Vec<PolicyId> =
+            places.peers(*id).into_iter().filter(|peer| removed.binary_search(peer).is_err()).collect();
         let others = places.policies(&others);
         let note = if others.is_empty() {
             "it blocks nothing and keeps no two connectors apart".to_owned()

@@ -40,21 +40,23 @@ pub const LINT: Check = Check { rule: &RULE, run };
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     for set in &program.connector_sets {
-        findings.extend(judge(program, &set.expression, &format!("connector set `{}`", set.head.symbol.name)));
+        let whole = || format!("connector set `{}`", set.head.symbol.name);
+        findings.extend(judge(program, &set.expression, whole));
     }
     for policy in &program.policies {
         for (group, clause) in DataGroup::ALL.into_iter().zip(&policy.groups) {
             if let Some(expression) = &clause.expression {
-                let whole = format!("`{}` of data policy `{}`", group.word(), policy.head.symbol.name);
-                findings.extend(judge(program, expression, &whole));
+                let whole = || format!("`{}` of data policy `{}`", group.word(), policy.head.symbol.name);
+                findings.extend(judge(program, expression, whole));
             }
         }
     }
 }
 
-fn judge(program: &Program, expression: &SetExpression, whole: &str) -> Option<Diagnostic> {
+fn judge(program: &Program, expression: &SetExpression, whole: impl Fn() -> String) -> Option<Diagnostic> {
     let repetitions = expression.repetitions();
     let (connector, first, second) = repetitions.first()?;
+    let whole = whole();
     let mut connectors: Vec<ConnectorId> = repetitions.iter().map(|(connector, ..)| *connector).collect();
     connectors.dedup();
     let names: Vec<&str> = connectors.iter().map(|connector| program.universe.name(*connector)).collect();

@@ -1,6 +1,7 @@
 //! Endpoint rules and URL patterns that an earlier one decides already.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use rayon::prelude::*;
 
@@ -73,18 +74,19 @@ fn of_policy(program: &Program, policy: &DataPolicy) -> Vec<Diagnostic> {
         let says = |allow| if allow { "allow" } else { "deny" };
         let rows: Vec<Row<'_>> =
             endpoints.rules.iter().map(|rule| Row { pattern: &rule.endpoint, says: says(rule.allow) }).collect();
-        let list = format!("the endpoints of `{}` in data policy `{symbol}`", program.universe.name(rules.connector));
+        let connector = program.universe.name(rules.connector);
+        let list = format_args!("the endpoints of `{connector}` in data policy `{symbol}`");
         findings.extend(of_list(&rows, &list, "endpoint"));
     }
     let says = |group: Option<crate::model::DataGroup>| group.map_or("ignore", crate::model::DataGroup::word);
     let rows: Vec<Row<'_>> =
         policy.patterns.iter().map(|row| Row { pattern: &row.pattern, says: says(row.group) }).collect();
-    findings.extend(of_list(&rows, &format!("the URL patterns of data policy `{symbol}`"), "URL"));
+    findings.extend(of_list(&rows, &format_args!("the URL patterns of data policy `{symbol}`"), "URL"));
     findings
 }
 
 /// One finding for each row that decides for later ones.
-fn of_list(rows: &[Row<'_>], list: &str, noun: &str) -> Vec<Diagnostic> {
+fn of_list(rows: &[Row<'_>], list: &dyn Display, noun: &str) -> Vec<Diagnostic> {
     let patterns: Vec<&str> = rows.iter().map(|row| &*row.pattern.name).collect();
     let mut shadowed: BTreeMap<usize, Vec<&Row<'_>>> = BTreeMap::new();
     for (row, cover) in rows.iter().zip(covered_by(&patterns)) {
@@ -98,7 +100,7 @@ fn of_list(rows: &[Row<'_>], list: &str, noun: &str) -> Vec<Diagnostic> {
     found.collect()
 }
 
-fn describe(wide: &Row<'_>, shadowed: &[&Row<'_>], list: &str, noun: &str) -> Option<Diagnostic> {
+fn describe(wide: &Row<'_>, shadowed: &[&Row<'_>], list: &dyn Display, noun: &str) -> Option<Diagnostic> {
     let first = shadowed.first()?;
     let names: Vec<&str> = shadowed.iter().map(|row| &*row.pattern.name).collect();
     let message = match names.as_slice() {

@@ -3,8 +3,9 @@
 use crate::analysis::{Check, Context, governance};
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::lint::words::{some_of, verb};
+use crate::model::criticity::App;
 use crate::model::facts::{ConnectorSubjects, RATING_SCALE};
-use crate::model::program::{DataGroup, Program, SetExpression};
+use crate::model::program::{DataGroup, DataPolicy, NamedSet, Program, SetExpression};
 use crate::model::{ConnectorId, Set};
 use crate::syntax::text_value;
 use crate::text::Location;
@@ -62,19 +63,19 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         return;
     }
     let subjects = ConnectorSubjects::new(program);
-    let mut told = Set::empty(program.universe.len());
+    let mut seen = Set::empty(program.universe.len());
     // What rules cannot rate since criteria are missing, `rating-undecided` tells.
     for facts in program.connectors.iter().filter(|facts| governance::is_undecided(program, facts)) {
-        facts.connector.map(|id| told.insert(id));
+        facts.connector.map(|id| seen.insert(id));
     }
     // What no catalogue knows, and what no policy can place, is told as such.
     for (id, _) in program.universe.foreigners().filter(|(_, foreign)| !foreign.custom) {
-        told.insert(id);
+        seen.insert(id);
     }
     for (expression, place) in places(program) {
         let mut unrated: Vec<(ConnectorId, Location)> = Vec::new();
         expression.each_added(&mut |element, file| {
-            if governance::rating(&subjects, element.connector).is_none() && told.insert(element.connector) {
+            if seen.insert(element.connector) && governance::rating(&subjects, element.connector).is_none() {
                 unrated.push((element.connector, Location::new(file, element.span)));
             }
         });
@@ -85,7 +86,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             if ruled { ", or let the rules cover it" } else { ", or write rules: `rating connector_risk { … }`" };
         findings.push(
             Diagnostic::new(&RULE, location, format!("{} {verb} no rating", some_of(&names, SHOWN)))
-                .note(format!("{place} by name"))
+                .note(format!("{} what is named here, by name", place.says()))
                 .help(format!(
                     "rate what is used: `connector {} {{ rated = … because \"…\" }}`{advice}",
                     text_value::name(program.universe.name(first))
@@ -95,57 +96,66 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
+/// What names connectors that may be used.
+enum Place<'a> {
+    Set(&'a NamedSet),
+    Group(&'a DataPolicy, DataGroup),
+    App(&'a App),
+}
+
+impl Place<'_> {
+    fn says(&self) -> String {
+        match self {
+            Self::Set(set) => format!("connector set `{}` holds", set.head.symbol.name),
+            Self::Group(policy, group) => {
+                format!("data policy `{}` puts into {}", policy.head.symbol.name, group.title())
+            }
+            Self::App(app) => format!("app `{}` uses", app.head.symbol.name),
+        }
+    }
+}
+
 /// What names connectors that may be used: expressions, and what they do with them.
-fn places(program: &Program) -> Vec<(&SetExpression, String)> {
+fn places(program: &Program) -> Vec<(&SetExpression, Place<'_>)> {
     let mut places = Vec::new();
-    let mut sets: Vec<u32> = Vec::new();
-    let mut named = |expression: &SetExpression| {
+    let mut used = vec![false; program.connector_sets.len()];
+    let mut open: Vec<u32> = Vec::new();
+    let mut named = |expression: &SetExpression, open: &mut Vec<u32>| {
         expression.each_part(&mut |part| {
-            if let SetExpression::Named(reference) = part {
-                sets.extend(reference.target);
+            if let SetExpression::Named(reference) = part
+                && let Some(target) = reference.target
+                && let Some(used) = used.get_mut(target as usize)
+                && !std::mem::replace(used, true)
+            {
+                open.push(target);
             }
         });
     };
-    let mut own: Vec<(&SetExpression, String)> = Vec::new();
+    let mut own: Vec<(&SetExpression, Place<'_>)> = Vec::new();
     for policy in &program.policies {
         for group in [DataGroup::Business, DataGroup::NonBusiness] {
             let Some(clause) = policy.groups.get(group.index()).filter(|clause| clause.rest.is_none()) else {
                 continue;
             };
             if let Some(expression) = &clause.expression {
-                named(expression);
-                let what = format!("data policy `{}` puts into {}", policy.head.symbol.name, group.title());
-                own.push((expression, what));
+                named(expression, &mut open);
+                own.push((expression, Place::Group(policy, group)));
             }
         }
     }
     for app in &program.apps {
         if let Some(clause) = &app.connectors {
-            named(&clause.expression);
-            own.push((&clause.expression, format!("app `{}` uses", app.head.symbol.name)));
+            named(&clause.expression, &mut open);
+            own.push((&clause.expression, Place::App(app)));
         }
     }
     // Sets may name sets.
-    let mut at = 0;
-    while let Some(set) = sets.get(at).and_then(|index| program.connector_sets.get(*index as usize)) {
-        let mut inner = Vec::new();
-        set.expression.each_part(&mut |part| {
-            if let SetExpression::Named(reference) = part {
-                inner.extend(reference.target);
-            }
-        });
-        inner.retain(|one| !sets.contains(one));
-        sets.extend(inner);
-        at += 1;
+    while let Some(set) = open.pop().and_then(|index| program.connector_sets.get(index as usize)) {
+        named(&set.expression, &mut open);
     }
-    sets.sort_unstable();
-    sets.dedup();
-    for set in sets.iter().filter_map(|index| program.connector_sets.get(*index as usize)) {
-        places.push((&set.expression, format!("connector set `{}` holds", set.head.symbol.name)));
+    for (set, _) in program.connector_sets.iter().zip(used).filter(|(_, used)| *used) {
+        places.push((&set.expression, Place::Set(set)));
     }
     places.extend(own);
-    for (_, place) in &mut places {
-        place.push_str(" what is named here,");
-    }
     places
 }

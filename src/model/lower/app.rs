@@ -82,7 +82,7 @@ pub(super) fn criteria(reader: &mut Reader<'_>, record: &Record<'_>) -> Vec<Crit
 fn certified(reader: &mut Reader<'_>, record: &Record<'_>) -> Vec<Certificate> {
     let mut certificates = Vec::new();
     for (_, _, block) in &record.blocks {
-        let inner = reader.record(*block, &crate::model::kinds::CERTIFIED, "`certified`");
+        let inner = reader.record(*block, &crate::model::kinds::CERTIFIED, &"`certified`");
         for (key, phrase) in &inner.open {
             let Some(symbol) = reader.symbol(*key) else { continue };
             let location = reader.at(phrase.span());

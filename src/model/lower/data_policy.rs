@@ -93,7 +93,7 @@ fn rules(
     block: Block<'_>,
     shape: &'static Shape,
 ) -> Option<ConnectorRules> {
-    let record = reader.record(block, shape, "`connector`");
+    let record = reader.record(block, shape, &"`connector`");
     let mut rules = ConnectorRules {
         connector: reader.connector(connector)?,
         location: reader.at(connector.span()),
@@ -113,7 +113,7 @@ fn rules(
 
 fn actions(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) -> ActionRules {
     let before = reader.faults();
-    let record = reader.record(block, shape, "`actions`");
+    let record = reader.record(block, shape, &"`actions`");
     let location = reader.at(block.node.span());
     let mut rules = ActionRules { allow_rest: true, rest_location: None, rules: Vec::new(), location, sound: false };
     for phrase in &record.sentences {
@@ -165,7 +165,7 @@ fn actions(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) -> 
 
 fn endpoints(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) -> EndpointRules {
     let before = reader.faults();
-    let record = reader.record(block, shape, "`endpoints`");
+    let record = reader.record(block, shape, &"`endpoints`");
     let mut rules = EndpointRules { rules: Vec::new(), location: reader.at(block.node.span()), sound: false };
     for phrase in &record.sentences {
         let atoms: Vec<Atom<'_>> = phrase.atoms().collect();
@@ -199,7 +199,7 @@ fn endpoints(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) -
 }
 
 fn patterns(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) -> Vec<UrlPattern> {
-    let record = reader.record(block, shape, "`custom_connectors`");
+    let record = reader.record(block, shape, &"`custom_connectors`");
     let mut patterns = Vec::new();
     for phrase in &record.sentences {
         let atoms: Vec<Atom<'_>> = phrase.atoms().collect();

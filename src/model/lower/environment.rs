@@ -14,7 +14,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape
     let mut dataverse = None;
     for (index, _, inner) in &record.blocks {
         let Some(nested) = shape.blocks.get(*index) else { continue };
-        let inner = reader.record(*inner, nested.shape, "`dataverse`");
+        let inner = reader.record(*inner, nested.shape, &"`dataverse`");
         let language = reader.value(&inner, "language");
         let currency = reader.text(&inner, "currency");
         let domain = reader.text(&inner, "domain");

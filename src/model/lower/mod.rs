@@ -222,7 +222,9 @@ impl Reader<'_> {
     }
 
     fn block<'t>(&mut self, block: Block<'t>, shape: &'static Shape, noun: &str, head: &Head) -> Record<'t> {
-        let noun = if noun.is_empty() { String::new() } else { format!("{noun} `{}`", head.symbol.name) };
-        self.record(block, shape, &noun)
+        if noun.is_empty() {
+            return self.record(block, shape, &noun);
+        }
+        self.record(block, shape, &format_args!("{noun} `{}`", head.symbol.name))
     }
 }

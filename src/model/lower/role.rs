@@ -37,7 +37,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape
             grid::lower(reader, *inner, &mut role.rows);
             continue;
         }
-        let inner = reader.record(*inner, nested.shape, "`privileges_by_level`");
+        let inner = reader.record(*inner, nested.shape, &"`privileges_by_level`");
         for level in Level::ALL {
             privileges(reader, &inner, level.word(), level, &mut role.privileges);
         }

@@ -82,7 +82,7 @@ fn column(reader: &mut Reader<'_>, key: Atom<'_>, block: Block<'_>) -> Option<Co
     };
     let table = Symbol { name: table.into(), location: part(0, table.len()) };
     let column = Symbol { name: column.into(), location: part(table.name.len() + 1, column.len()) };
-    let record = reader.record(block, &COLUMN, &format!("column `{}`", whole.name));
+    let record = reader.record(block, &COLUMN, &format_args!("column `{}`", whole.name));
     let (unmasked, unmasked_location) = reader.word(&record, "read_unmasked").unzip();
     let mut says = |name: &str| reader.flag(&record, name).is_some_and(|(value, _)| value);
     Some(ColumnGrant {

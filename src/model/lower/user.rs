@@ -28,7 +28,7 @@ pub(super) fn user(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape:
     };
     for (index, argument, inner) in &record.blocks {
         let Some(nested) = shape.blocks.get(*index) else { continue };
-        let inner = reader.record(*inner, nested.shape, &format!("`{}`", nested.name));
+        let inner = reader.record(*inner, nested.shape, &format_args!("`{}`", nested.name));
         match (nested.name, argument) {
             ("roles", _) => lists(reader, &inner, |environment| (environment, None), &mut user.roles),
             ("business_units", _) => units(reader, &inner, &mut user.units),

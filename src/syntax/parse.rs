@@ -16,8 +16,8 @@ use crate::text::{Fault, Location, Source, Span};
 
 /// The largest file in bytes.
 pub const MAX_FILE: usize = 10 * 1024 * 1024;
-/// Items are parsed in parallel only where there is enough of them to pay for it.
-const PARALLEL: usize = 128 * 1024;
+/// Items are parsed side by side in parts of at least so many bytes.
+const PARALLEL: usize = 64 * 1024;
 /// Items of together so many bytes are parsed at once: enough to make nothing of what a parse costs to begin.
 const RUN: usize = 8 * 1024;
 /// A tree has about one node for so many bytes of text.
@@ -56,12 +56,8 @@ pub fn parse(source: &Source, keywords: &[&str]) -> Parse {
     if let Some(fault) = source.fault() {
         diagnostics.push(undecodable(source, fault));
     }
-    let tree = if text.len() >= PARALLEL {
-        let parts: Vec<Tree> = chunks(&split.items).into_par_iter().map(|chunk| read(text, chunk)).collect();
-        join(parts)
-    } else {
-        read(text, &split.items)
-    };
+    let chunks = chunks(&split.items, (text.len() / PARALLEL).min(rayon::current_num_threads()));
+    let tree = join(chunks.into_par_iter().map(|chunk| read(text, chunk)).collect());
     if tree.nodes.iter().any(|node| node.kind == NodeKind::Broken) {
         let known: Vec<Span> = split.problems.iter().map(|(_, span)| *span).collect();
         explain(source, &tree, &split.items, &known, keywords, &mut diagnostics);
@@ -72,26 +68,31 @@ pub fn parse(source: &Source, keywords: &[&str]) -> Parse {
     Parse { tree, diagnostics }
 }
 
-/// Items in runs of about equal length.
-fn chunks(items: &[Item]) -> Vec<&[Item]> {
-    let mut chunks = Vec::new();
+/// Items in so many runs of about equal length, at least one.
+fn chunks(items: &[Item], count: usize) -> Vec<&[Item]> {
+    let count = count.max(1);
+    let begin = items.first().map_or(0, |item| item.span.start);
+    let length = items.last().map_or(0, |item| item.span.end - begin) as usize;
+    let mut chunks = Vec::with_capacity(count);
     let mut rest = items;
-    while let Some(first) = rest.first() {
-        let end = first.span.start + (PARALLEL / 2) as u32;
-        let cut = rest.partition_point(|item| item.span.start < end).max(1);
-        let (chunk, tail) = rest.split_at(cut);
+    for index in 1..count {
+        let end = begin + (length * index / count) as u32;
+        let (chunk, tail) = rest.split_at(rest.partition_point(|item| item.span.start < end));
         chunks.push(chunk);
         rest = tail;
     }
+    chunks.push(rest);
     chunks
 }
 
+/// The parts of a tree in one. The first grows where it is, so at most the others are held twice.
 fn join(parts: Vec<Tree>) -> Tree {
-    let mut nodes = Vec::with_capacity(parts.iter().map(Tree::len).sum());
-    for part in parts {
-        nodes.extend(part.nodes);
-    }
-    Tree { nodes }
+    let others = parts.iter().skip(1).map(Tree::len).sum();
+    let mut parts = parts.into_iter();
+    let mut tree = parts.next().unwrap_or_default();
+    tree.nodes.reserve_exact(others);
+    parts.for_each(|part| tree.nodes.extend(part.nodes));
+    tree
 }
 
 fn read(text: &str, items: &[Item]) -> Tree {

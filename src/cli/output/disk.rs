@@ -46,12 +46,6 @@ impl<'w> Disk<'w> {
         self.run("flush", path, || File::open(path)?.sync_all()).map_err(failed("flush", path))
     }
 
-    /// The same for all that was written to the file system on which `folder` is, in one go; false where the system
-    /// cannot.
-    pub(super) fn sync_all(self, folder: &Path) -> Result<bool, OutputError> {
-        self.run("flush", folder, || sync_file_system(folder)).map_err(failed("flush", folder))
-    }
-
     /// Moves a folder to a path where nothing is, or an empty folder.
     pub(super) fn rename(self, from: &Path, to: &Path) -> io::Result<()> {
         self.run("rename", from, || fs::rename(from, to))
@@ -112,16 +106,5 @@ fn exchange(one: &Path, other: &Path) -> io::Result<bool> {
 
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]
 fn exchange(_one: &Path, _other: &Path) -> io::Result<bool> {
-    Ok(false)
-}
-
-#[cfg(target_os = "linux")]
-fn sync_file_system(folder: &Path) -> io::Result<bool> {
-    rustix::fs::syncfs(File::open(folder)?)?;
-    Ok(true)
-}
-
-#[cfg(not(target_os = "linux"))]
-fn sync_file_system(_folder: &Path) -> io::Result<bool> {
     Ok(false)
 }

@@ -19,10 +19,6 @@ const NEW: &str = "new";
 /// The old one, where it had to be put aside.
 const OLD: &str = "old";
 
-/// More files than this are flushed with all else on their file system. Each alone costs the disk a turn of its own,
-/// which for tens of thousands is a minute; for a few it is less than what other programs may have left unwritten.
-const MANY: usize = 1000;
-
 /// Locked as long as the run lives.
 const LOCK: &str = "lock";
 
@@ -131,9 +127,6 @@ impl Staging<'_> {
     /// Makes sure that every file and folder outlives a loss of power before it takes the target's place.
     pub(super) fn flush(&self) -> Result<(), OutputError> {
         let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-        if files.len() > MANY && self.disk.sync_all(&self.root)? {
-            return Ok(());
-        }
         files.par_iter().try_for_each(|path| self.disk.sync_file(path))?;
         let inside = |folder: &&Path| folder.starts_with(&self.root);
         let mut folders: Vec<&Path> =

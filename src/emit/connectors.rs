@@ -1,13 +1,12 @@
 //! The connectors of a program, ready to be written: in the order of their symbols, each rendered once.
 
-use crate::model::{ConnectorId, DataGroup, Program, Set};
+use crate::model::{ConnectorId, DataGroup, Index, Program, Set};
 
 use super::json;
 
 /// Connectors by symbol.
 pub(super) struct Connectors {
-    /// The place of each in the order of symbols.
-    rank: Vec<u32>,
+    order: Order,
     /// All symbols as JSON texts, one behind the other, and where each ends.
     texts: Vec<u8>,
     ends: Vec<usize>,
@@ -45,7 +44,7 @@ impl Connectors {
         for id in program.connectors.iter().filter_map(|facts| facts.connector) {
             visible.insert(id);
         }
-        Self { rank: ranks(&order), texts, ends, catalogued, visible }
+        Self { order: Order::new(order), texts, ends, catalogued, visible }
     }
 
     /// A symbol as JSON text.
@@ -58,24 +57,62 @@ impl Connectors {
 
     /// The place of a connector in the order of symbols.
     pub(super) fn rank(&self, id: ConnectorId) -> u32 {
-        self.rank.get(id.0 as usize).copied().unwrap_or(u32::MAX)
+        self.order.rank(id)
     }
 
     /// The members of a set in the order of their symbols.
     pub(super) fn sorted(&self, set: &Set) -> Vec<ConnectorId> {
-        let mut members: Vec<ConnectorId> = set.iter().collect();
-        members.sort_by_key(|id| self.rank(*id));
-        members
+        self.order.sorted(set)
     }
 }
 
-/// The place of each connector in an order of all.
-pub(super) fn ranks(order: &[ConnectorId]) -> Vec<u32> {
-    let mut ranks = vec![0; order.len()];
-    for (place, id) in order.iter().enumerate() {
-        if let Some(rank) = ranks.get_mut(id.0 as usize) {
-            *rank = place as u32;
-        }
+/// An order of all connectors.
+pub(super) struct Order {
+    connectors: Vec<ConnectorId>,
+    /// The place of each in that order.
+    ranks: Vec<u32>,
+}
+
+/// A place in an order.
+#[derive(Clone, Copy)]
+struct Rank(u32);
+
+impl Index for Rank {
+    fn at(index: u32) -> Self {
+        Self(index)
     }
-    ranks
+
+    fn index(self) -> u32 {
+        self.0
+    }
+}
+
+impl Order {
+    /// The order in which `connectors` stand.
+    pub(super) fn new(connectors: Vec<ConnectorId>) -> Self {
+        let mut ranks = vec![0; connectors.len()];
+        for (place, id) in connectors.iter().enumerate() {
+            if let Some(rank) = ranks.get_mut(id.0 as usize) {
+                *rank = place as u32;
+            }
+        }
+        Self { connectors, ranks }
+    }
+
+    /// The place of a connector.
+    pub(super) fn rank(&self, id: ConnectorId) -> u32 {
+        self.ranks.get(id.0 as usize).copied().unwrap_or(u32::MAX)
+    }
+
+    /// The members of a set. Nothing is compared: as bits of another set, their places come out in order.
+    pub(super) fn sorted(&self, set: &Set) -> Vec<ConnectorId> {
+        let mut places: Set<Rank> = Set::empty(self.connectors.len());
+        let mut count = 0;
+        for id in set.iter() {
+            count += usize::from(places.insert(Rank(self.rank(id))));
+        }
+        let mut sorted = Vec::with_capacity(count);
+        sorted.extend(places.iter().filter_map(|place| self.connectors.get(place.0 as usize)));
+        sorted
+    }
 }

@@ -1,7 +1,6 @@
 //! File names for symbols, which may hold any character.
 
-use std::collections::BTreeMap;
-
+use rustc_hash::FxHashMap;
 use sha2::{Digest as _, Sha256};
 
 use super::store::hex;
@@ -19,15 +18,17 @@ const DIGITS: usize = 16;
 /// A file name without its ending for each symbol, in the same order: the symbol itself where it can be one on
 /// every system, else what is left of it with part of its digest. No two are equal, in any letter case.
 pub(super) fn stems<'s>(symbols: impl Iterator<Item = &'s str> + Clone) -> Vec<String> {
-    let mut taken: BTreeMap<String, u32> = BTreeMap::new();
+    // Asked, never walked, so its order is not seen.
+    let mut taken: FxHashMap<String, bool> = FxHashMap::default();
     for symbol in symbols.clone() {
-        *taken.entry(plain(symbol).to_ascii_lowercase()).or_default() += 1;
+        taken.entry(plain(symbol).to_ascii_lowercase()).and_modify(|shared| *shared = true).or_insert(false);
     }
     symbols
         .map(|symbol| {
             let stem = plain(symbol);
-            let shared = taken.get(&stem.to_ascii_lowercase()).is_some_and(|count| *count > 1);
-            if stem == symbol && !shared && !is_device(&stem) && !has_digest(&stem) {
+            let folded = stem.to_ascii_lowercase();
+            let shared = taken.get(&folded).is_some_and(|shared| *shared);
+            if stem == symbol && !shared && !is_device(&folded) && !has_digest(&stem) {
                 return stem;
             }
             let digest = hex(Sha256::new_with_prefix(symbol));
@@ -50,7 +51,8 @@ pub(super) fn title(name: &str) -> String {
         safe.push(character);
     }
     let safe = safe.trim_matches([' ', '.']);
-    if safe == name && !is_device(safe.split('.').next().unwrap_or_default()) && !has_digest(safe) {
+    let stem = safe.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    if safe == name && !is_device(&stem) && !has_digest(safe) {
         return name.to_owned();
     }
     let digest = hex(Sha256::new_with_prefix(name));
@@ -58,19 +60,23 @@ pub(super) fn title(name: &str) -> String {
 }
 
 fn plain(symbol: &str) -> String {
-    let safe = |character: char| {
-        if character.is_ascii_alphanumeric() || matches!(character, '_' | '-') { character } else { '_' }
+    let is_safe = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    if symbol.len() <= LONGEST && symbol.bytes().all(is_safe) {
+        return symbol.to_owned();
+    }
+    let safe = |character: char| match u8::try_from(character) {
+        Ok(byte) if is_safe(byte) => character,
+        _other => '_',
     };
     symbol.chars().take(LONGEST).map(safe).collect()
 }
 
-/// Names that Windows keeps for devices, whatever the ending.
+/// Names that Windows keeps for devices, whatever the ending; `stem` in small letters.
 fn is_device(stem: &str) -> bool {
-    let stem = stem.to_ascii_lowercase();
     let numbered = |prefix: &str| {
         stem.strip_prefix(prefix).is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|byte| byte.is_ascii_digit()))
     };
-    matches!(stem.as_str(), "" | "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
+    matches!(stem, "" | "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
 }
 
 /// Whether it looks like a name with a digest, and so might be another symbol's.

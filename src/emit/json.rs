@@ -9,36 +9,36 @@ use std::io::{self, Write};
 /// The greatest whole number that every reader of JSON keeps exactly. Greater ones are written as texts.
 pub const MAX_NUMBER: i64 = (1 << 53) - 1;
 
-/// Bytes gather up to this many before they are handed on.
-const FULL: usize = 64 * 1024;
+/// Bytes gather up to this many before they are handed on: few enough to be hashed before they leave the cache.
+const FULL: usize = 32 * 1024;
 
 /// Writes one document.
 pub struct Json<'w> {
     out: &'w mut dyn Write,
     buffer: Vec<u8>,
-    /// The last byte written: behind `{`, `[` and `:` no comma is due.
-    last: u8,
+    /// Whether the next value or key has a neighbour before it, and so a comma.
+    due: bool,
     fault: Option<io::Error>,
 }
 
 impl<'w> Json<'w> {
     /// A document that goes to `out`.
     pub fn new(out: &'w mut dyn Write) -> Self {
-        Self { out, buffer: Vec::with_capacity(FULL + 4096), last: b':', fault: None }
+        Self { out, buffer: Vec::with_capacity(FULL + 4096), due: false, fault: None }
     }
 
     /// `{ … }`
     pub fn object(&mut self, members: impl FnOnce(&mut Self)) {
         self.open(b'{');
         members(self);
-        self.put(b"}");
+        self.close(b'}');
     }
 
     /// `[ … ]`
     pub fn list(&mut self, items: impl FnOnce(&mut Self)) {
         self.open(b'[');
         items(self);
-        self.put(b"]");
+        self.close(b']');
     }
 
     /// The key of the value that comes next. It must need no escapes and stand behind its neighbours.
@@ -46,7 +46,8 @@ impl<'w> Json<'w> {
         self.separate();
         self.buffer.push(b'"');
         self.buffer.extend_from_slice(key.as_bytes());
-        self.put(b"\":");
+        self.buffer.extend_from_slice(b"\":");
+        self.due = false;
         self
     }
 
@@ -54,7 +55,6 @@ impl<'w> Json<'w> {
     pub fn string(&mut self, text: &str) {
         self.separate();
         push_string(&mut self.buffer, text);
-        self.last = b'"';
     }
 
     /// A text, or `null`.
@@ -73,7 +73,7 @@ impl<'w> Json<'w> {
     /// A value that is canonical JSON already.
     pub fn raw(&mut self, value: &[u8]) {
         self.separate();
-        self.put(value);
+        self.buffer.extend_from_slice(value);
     }
 
     /// A count.
@@ -86,38 +86,38 @@ impl<'w> Json<'w> {
         self.separate();
         let exact = (-MAX_NUMBER..=MAX_NUMBER).contains(&number);
         if !exact {
-            self.put(b"\"");
+            self.buffer.push(b'"');
+        }
+        if number < 0 {
+            self.buffer.push(b'-');
         }
         let mut digits = [0_u8; 20];
         let mut left = number.unsigned_abs();
-        let mut count = 0;
+        let mut start = digits.len();
         for slot in digits.iter_mut().rev() {
             *slot = b'0' + (left % 10) as u8;
             left /= 10;
-            count += 1;
+            start -= 1;
             if left == 0 {
                 break;
             }
         }
-        if number < 0 {
-            self.put(b"-");
-        }
-        self.put(digits.get(20 - count..).unwrap_or_default());
+        self.buffer.extend_from_slice(digits.get(start..).unwrap_or_default());
         if !exact {
-            self.put(b"\"");
+            self.buffer.push(b'"');
         }
     }
 
     /// `true` or `false`
     pub fn boolean(&mut self, value: bool) {
         self.separate();
-        self.put(if value { b"true" } else { b"false" });
+        self.buffer.extend_from_slice(if value { b"true" } else { b"false" });
     }
 
     /// `null`
     pub fn null(&mut self) {
         self.separate();
-        self.put(b"null");
+        self.buffer.extend_from_slice(b"null");
     }
 
     /// Hands on what is left; gives the first fault there was.
@@ -131,20 +131,20 @@ impl<'w> Json<'w> {
 
     fn open(&mut self, bracket: u8) {
         self.separate();
-        self.put(&[bracket]);
+        self.buffer.push(bracket);
+        self.due = false;
     }
 
-    fn put(&mut self, bytes: &[u8]) {
-        self.buffer.extend_from_slice(bytes);
-        if let Some(last) = bytes.last() {
-            self.last = *last;
-        }
+    fn close(&mut self, bracket: u8) {
+        self.buffer.push(bracket);
+        self.due = true;
     }
 
     fn separate(&mut self) {
-        if !matches!(self.last, b'{' | b'[' | b':') {
+        if self.due {
             self.buffer.push(b',');
         }
+        self.due = true;
         if self.buffer.len() >= FULL {
             self.flush();
         }

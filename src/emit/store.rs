@@ -1,6 +1,5 @@
 //! Where files go, and their digests, taken while they are written.
 
-use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::sync::{Mutex, PoisonError};
 
@@ -97,10 +96,8 @@ pub(super) fn write_bytes(store: &dyn Store, path: &str, bytes: &[u8]) -> io::Re
 
 /// A digest in hexadecimal.
 pub(super) fn hex(hash: Sha256) -> String {
-    hash.finalize().iter().fold(String::with_capacity(64), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or_default();
+    hash.finalize().iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 0xF)]).collect()
 }
 
 struct Hashed<'s> {

@@ -240,8 +240,8 @@ impl<'t> Layout<'t> {
             {
                 return false;
             }
-            one_a_line &=
-                last.is_none_or(|last| Gap::between(self.source, last.span().end, item.span().start).line_end);
+            one_a_line = one_a_line
+                && last.is_none_or(|last| Gap::between(self.source, last.span().end, item.span().start).line_end);
             last = Some(item);
         }
         !one_a_line

@@ -85,7 +85,7 @@ impl Page {
         self.indent = indent;
         // A page beyond the limit is refused in the end; until then it must not grow with the depth.
         if self.text.len() <= MAX_FILE {
-            self.text.extend(std::iter::repeat_n(' ', indent));
+            fill(&mut self.text, ' ', indent);
         }
     }
 
@@ -138,11 +138,20 @@ impl Page {
         for mark in self.marks.iter().filter(|mark| mark.pad > 0) {
             // INVARIANT: marks stand in the order of their offsets, on borders of characters.
             text.push_str(self.text.get(done..mark.at as usize).unwrap_or_default());
-            text.extend(std::iter::repeat_n(mark.fill, mark.pad as usize));
+            fill(&mut text, mark.fill, mark.pad as usize);
             done = mark.at as usize;
         }
         text.push_str(self.text.get(done..).unwrap_or_default());
         Ok(text)
+    }
+}
+
+/// Adds a character so many times, nearly always some spaces.
+fn fill(text: &mut String, character: char, count: usize) {
+    const SPACES: &str = "                                                                ";
+    match SPACES.get(..count) {
+        Some(spaces) if character == ' ' => text.push_str(spaces),
+        _other => text.extend(std::iter::repeat_n(character, count)),
     }
 }
 

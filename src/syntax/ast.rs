@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::text_value;
-use super::tree::{Children, NodeKind, Tree};
+use super::tree::{Children, Node, NodeKind, Tree};
 use crate::text::Span;
 
 /// A node with its tree and text.
@@ -12,17 +12,18 @@ pub struct Cursor<'t> {
     tree: &'t Tree,
     source: &'t str,
     index: u32,
+    node: Node,
 }
 
 impl<'t> Cursor<'t> {
     /// What the node is.
-    pub fn kind(self) -> NodeKind {
-        self.tree.node(self.index).kind
+    pub const fn kind(self) -> NodeKind {
+        self.node.kind
     }
 
     /// Where it stands.
-    pub fn span(self) -> Span {
-        self.tree.node(self.index).span
+    pub const fn span(self) -> Span {
+        self.node.span
     }
 
     /// Its text as written.
@@ -54,7 +55,7 @@ impl<'t> Iterator for Nodes<'t> {
 
     fn next(&mut self) -> Option<Cursor<'t>> {
         let index = self.inner.next()?;
-        Some(Cursor { tree: self.tree, source: self.source, index })
+        Some(Cursor { tree: self.tree, source: self.source, index, node: self.tree.node(index) })
     }
 }
 

@@ -9,6 +9,7 @@ pub mod literal;
 pub mod stages;
 pub mod text_value;
 
+mod again;
 mod grammar;
 mod mend;
 mod parse;
@@ -18,6 +19,7 @@ mod scan;
 mod split;
 mod tree;
 
+pub use again::parse_again;
 pub use parse::{MAX_FILE, Parse, parse};
 pub use scan::{TokenKind, tokens};
 pub use split::{MAX_DEPTH, MAX_TEXT};

@@ -228,7 +228,7 @@ fn explain(
 }
 
 /// Judges what the grammar takes without looking: numbers, ranges, dates, escapes, glyphs.
-fn check_atoms(source: &Source, tree: &Tree, tally: &mut Tally, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check_atoms(source: &Source, tree: &Tree, tally: &mut Tally, diagnostics: &mut Vec<Diagnostic>) {
     let text = source.text();
     for node in &tree.nodes {
         match node.kind {

@@ -2,28 +2,45 @@
 
 use crate::model::facts::ConnectorSubjects;
 use crate::model::{ConnectorId, DataGroup, DataPolicy, Program, Set, SetExpression};
-use crate::text::Location;
+use crate::text::{FileId, Location, Span};
 
-/// The place of each of a group's members, sorted by connector: its word in a list, else the part of the expression
-/// that brings it, else the `rest` it falls under.
-pub(super) fn places(
-    program: &Program,
-    subjects: &ConnectorSubjects<'_>,
-    policy: &DataPolicy,
-    group: DataGroup,
-    members: &Set,
-) -> Vec<(ConnectorId, Location)> {
-    let named = policy.named(group);
-    let open = members.clone().common(named);
-    let mut search = Search { program, subjects, open, found: Vec::with_capacity(members.len()) };
-    if let Some(expression) = policy.groups.get(group.index()).and_then(|clause| clause.expression.as_ref()) {
-        search.walk(expression);
+/// The place of each member that a group may have, by connector. Kept from group to group: only the places of the
+/// members at hand mean something.
+pub(super) struct Places {
+    found: Vec<Location>,
+}
+
+impl Places {
+    /// Room for the connectors of a program.
+    pub(super) fn new(program: &Program) -> Self {
+        let nowhere = Location::new(FileId(0), Span::at(0));
+        Self { found: vec![nowhere; program.universe.len()] }
     }
-    let rest = policy.groups.iter().find_map(|clause| clause.rest).unwrap_or(policy.head.location);
-    let fallen = members.clone().minus(named).union(&search.open);
-    search.found.extend(fallen.iter().map(|id| (id, rest)));
-    search.found.sort_unstable_by_key(|(id, _)| *id);
-    search.found
+
+    /// Finds the place of each of a group's members: its word in a list, else the part of the expression that brings
+    /// it, else the `rest` it falls under.
+    pub(super) fn find(
+        &mut self,
+        program: &Program,
+        subjects: &ConnectorSubjects<'_>,
+        policy: &DataPolicy,
+        group: DataGroup,
+        members: &Set,
+    ) {
+        let named = policy.named(group);
+        let rest = policy.groups.iter().find_map(|clause| clause.rest).unwrap_or(policy.head.location);
+        let mut search = Search { program, subjects, open: members.clone().common(named), found: &mut self.found };
+        if let Some(expression) = policy.groups.get(group.index()).and_then(|clause| clause.expression.as_ref()) {
+            search.walk(expression);
+        }
+        let fallen = members.clone().minus(named).union(&search.open);
+        fallen.iter().for_each(|id| search.put(id, rest));
+    }
+
+    /// The place of a member of the group that was looked at last.
+    pub(super) fn get(&self, id: ConnectorId) -> Option<Location> {
+        self.found.get(id.0 as usize).copied()
+    }
 }
 
 struct Search<'p> {
@@ -34,7 +51,7 @@ struct Search<'p> {
     /// INVARIANT: the expression at hand brings all of them. So whatever its other parts leave is brought by the
     /// last, which need not be asked.
     open: Set,
-    found: Vec<(ConnectorId, Location)>,
+    found: &'p mut [Location],
 }
 
 impl Search<'_> {
@@ -75,7 +92,13 @@ impl Search<'_> {
     fn take(&mut self, id: ConnectorId, location: Location) {
         if self.open.contains(id) {
             self.open.remove(id);
-            self.found.push((id, location));
+            self.put(id, location);
+        }
+    }
+
+    fn put(&mut self, id: ConnectorId, location: Location) {
+        if let Some(place) = self.found.get_mut(id.0 as usize) {
+            *place = location;
         }
     }
 

@@ -24,6 +24,8 @@ struct File<'s> {
     characters: Option<Vec<u32>>,
     /// The line found last, since places mostly come in order.
     line: (u32, Span),
+    /// The place found last in that line: its offset, and how many characters of the line stand before it.
+    last: (u32, u32),
 }
 
 impl<'s> Locator<'s> {
@@ -50,7 +52,7 @@ impl<'s> File<'s> {
             });
             before.collect()
         });
-        Self { source, characters, line: (0, source.lines().span(0)) }
+        Self { source, characters, line: (0, source.lines().span(0)), last: (0, 0) }
     }
 
     fn locate(&mut self, offset: u32) -> (u32, u32) {
@@ -59,18 +61,28 @@ impl<'s> File<'s> {
             let lines = self.source.lines();
             let line = lines.line(offset);
             self.line = (line, lines.span(line));
+            self.last = (self.line.1.start, 0);
         }
         let (line, span) = self.line;
-        let column = self.before(offset).saturating_sub(self.before(span.start));
-        (line + 1, column + 1)
+        let (near, before) = if offset < self.last.0 { (span.start, 0) } else { self.last };
+        self.last = (offset, before + self.between(near, offset));
+        (line + 1, self.last.1 + 1)
     }
 
-    /// How many characters stand before an offset.
-    fn before(&self, offset: u32) -> u32 {
-        let Some(characters) = &self.characters else { return offset };
-        let stride = offset as usize / STRIDE;
-        let rest = self.source.text().as_bytes().get(stride * STRIDE..offset as usize).unwrap_or_default();
-        characters.get(stride).copied().unwrap_or_default() + starts(rest)
+    /// How many characters stand between two offsets.
+    fn between(&self, start: u32, end: u32) -> u32 {
+        let Some(characters) = &self.characters else { return end.saturating_sub(start) };
+        let count =
+            |start: usize, end: usize| starts(self.source.text().as_bytes().get(start..end).unwrap_or_default());
+        let (start, end) = (start as usize, end as usize);
+        if end.saturating_sub(start) <= STRIDE {
+            return count(start, end);
+        }
+        let before = |offset: usize| {
+            let stride = offset / STRIDE;
+            characters.get(stride).copied().unwrap_or_default() + count(stride * STRIDE, offset)
+        };
+        before(end).saturating_sub(before(start))
     }
 }
 

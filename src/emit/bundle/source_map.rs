@@ -5,11 +5,13 @@
 //! written short: a third number says how many members in a row have that place. `files` names the files, with the digest of their text. Line ends count as line
 //! feeds there, so that a source with other line ends gives the same map.
 
+use std::fmt::Write as _;
+
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use super::declarations::{fields, listed};
-use super::members;
+use super::members::Places;
 use super::places::{Locator, Place};
 use super::policy::sorted_rules;
 use super::rules::Regions;
@@ -72,14 +74,15 @@ impl Map<'_> {
     fn elements(&mut self, json: &mut Json<'_>) {
         let program = self.job.program;
         let subjects = ConnectorSubjects::new(program);
+        let mut places = Places::new(program);
         for index in order_of_keys(program.policies.len()) {
             if let Some(policy) = program.policies.get(index) {
-                self.policy_elements(json, &subjects, index, policy);
+                self.policy_elements(json, &subjects, &mut places, index, policy);
             }
         }
         for index in order_of_keys(program.scales.len()) {
             if let Some(scale) = program.scales.get(index) {
-                self.at(&format!("/scales/{index}"));
+                self.at(format_args!("/scales/{index}"));
                 self.list(json, "/levels", scale.levels.iter().map(|level| level.location));
             }
         }
@@ -89,6 +92,7 @@ impl Map<'_> {
         &mut self,
         json: &mut Json<'_>,
         subjects: &ConnectorSubjects<'_>,
+        places: &mut Places,
         index: usize,
         policy: &DataPolicy,
     ) {
@@ -96,7 +100,7 @@ impl Map<'_> {
         let rules = sorted_rules(policy, self.connectors);
         for number in order_of_keys(rules.len()) {
             let Some(rules) = rules.get(number) else { continue };
-            self.at(&format!("/dataPolicies/{index}/connectorRules/{number}"));
+            self.at(format_args!("/dataPolicies/{index}/connectorRules/{number}"));
             if let Some(actions) = action_rules(rules) {
                 let sorted = sorted_actions(actions);
                 self.list(json, "/actions/rules", sorted.iter().map(|rule| rule.action.location));
@@ -105,14 +109,13 @@ impl Map<'_> {
                 self.list(json, "/endpoints", endpoints.rules.iter().map(|rule| rule.endpoint.location));
             }
         }
-        self.at(&format!("/dataPolicies/{index}"));
+        self.at(format_args!("/dataPolicies/{index}"));
         let groups = explicit(program, policy);
         for group in [DataGroup::Blocked, DataGroup::Business, DataGroup::NonBusiness] {
             let Some(members) = groups.get(group.index()).filter(|members| !members.is_empty()) else { continue };
-            let places = members::places(program, subjects, policy, group, members);
+            places.find(program, subjects, policy, group, members);
             let sorted = self.connectors.sorted(members);
-            let place = |id| places.binary_search_by_key(id, |(known, _)| *known).ok().and_then(|at| places.get(at));
-            let locations = sorted.iter().filter_map(place).map(|(_, location)| *location);
+            let locations = sorted.into_iter().filter_map(|id| places.get(id));
             self.list(json, &format!("/groups/{}", group.word()), locations);
         }
         self.scope_elements(json, &policy.scope);
@@ -252,13 +255,14 @@ impl Map<'_> {
         self.people_places(json);
     }
 
-    pub(super) fn at(&mut self, pointer: &str) {
+    pub(super) fn at(&mut self, pointer: std::fmt::Arguments<'_>) {
         self.pointer.clear();
-        self.pointer.push_str(pointer);
+        // INVARIANT: a string takes every text.
+        let _ = self.pointer.write_fmt(pointer);
     }
 
     pub(super) fn declaration(&mut self, json: &mut Json<'_>, list: &str, index: usize, head: &Head) {
-        self.at(&format!("/{list}/{index}"));
+        self.at(format_args!("/{list}/{index}"));
         self.put(json, "", head.symbol.location);
     }
 

@@ -155,7 +155,7 @@ impl Map<'_> {
         for index in order_of_keys(program.rule_sets.len()) {
             let Some(rules) = program.rule_sets.get(index) else { continue };
             let Some(Some(regions)) = all.rules.get(index) else { continue };
-            self.at(&format!("/rules/{index}/regions"));
+            self.at(format_args!("/rules/{index}/regions"));
             for number in order_of_keys(regions.len()) {
                 let Some(region) = regions.get(number) else { continue };
                 let matching = region.rules.iter().filter_map(|rule| rules.rules.get(*rule as usize));

@@ -141,7 +141,7 @@ impl Map<'_> {
         let organisation = &self.job.program.organisation;
         for index in order_of_keys(organisation.tables.own.len()) {
             let Some(table) = organisation.tables.own.get(index) else { continue };
-            self.at(&format!("/tables/{index}"));
+            self.at(format_args!("/tables/{index}"));
             self.put(json, "", table.symbol.location);
             self.references(json, "/lookups", &table.lookups);
             self.put(json, "/ownership", table.ownership_location);

@@ -1,6 +1,7 @@
 //! Connectors as requests name them.
 
 use crate::catalog::wire;
+use crate::emit::connectors::Order;
 use crate::emit::{Job, ids, json};
 use crate::model::program::ConnectorFacts;
 use crate::model::{ConnectorId, Set};
@@ -8,7 +9,9 @@ use crate::model::{ConnectorId, Set};
 /// The connectors of a program by their ids in requests.
 pub(super) struct Connectors {
     entries: Vec<Entry>,
-    /// The place of each in the order of ids, letter case aside; the same for the same id.
+    /// The order of ids, letter case aside.
+    order: Order,
+    /// The number of each id in that order; the same for the same id.
     rank: Vec<u32>,
 }
 
@@ -56,7 +59,7 @@ impl Connectors {
                 *rank = place;
             }
         }
-        Self { entries, rank }
+        Self { order: Order::new(order), entries, rank }
     }
 
     /// The id as JSON text.
@@ -81,8 +84,7 @@ impl Connectors {
 
     /// The members of a set in the order of their ids; one that stands there under two names is there once.
     pub(super) fn sorted(&self, set: &Set) -> Vec<ConnectorId> {
-        let mut members: Vec<ConnectorId> = set.iter().collect();
-        members.sort_by_key(|id| self.rank(*id));
+        let mut members = self.order.sorted(set);
         members.dedup_by_key(|id| self.rank(*id));
         members
     }

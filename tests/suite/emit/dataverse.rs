@@ -525,6 +525,7 @@ proptest! {
         let files = build.emit(&[Target::Dataverse]);
         super::schema::hold(&files);
         super::canonical::hold(&files);
-        prop_assert!(hold(&files, "e", &[]) >= 3);
+        // The column profile and what it permits at least, also where nobody holds anything.
+        prop_assert!(hold(&files, "e", &[]) >= 2);
     }
 }

@@ -6,7 +6,7 @@ use std::cell::Cell;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-use super::{KEYWORDS, inputs, try_format};
+use super::{KEYWORDS, both_readings, inputs, try_format};
 
 /// A piece of a text.
 #[derive(Clone, Debug)]
@@ -247,7 +247,13 @@ fn essence(text: &str) -> (String, Vec<String>) {
         } else if let Some(inner) = rest.strip_prefix("\"\"\"") {
             inner.find("\"\"\"").map_or(rest.len(), |end| end + 6)
         } else if let Some(inner) = rest.strip_prefix('"') {
-            inner.find('"').map_or(rest.len(), |end| end + 2)
+            let mut escaped = false;
+            let end = inner.find(|character| {
+                let ends = character == '"' && !escaped;
+                escaped = character == '\\' && !escaped;
+                ends
+            });
+            end.map_or(rest.len(), |end| end + 2)
         } else {
             first.len_utf8()
         };
@@ -273,6 +279,8 @@ fn check(text: &str) -> Result<bool, TestCaseError> {
         }
         Ok(once) => {
             prop_assert_eq!(essence(&once), essence(text), "{}\n----\n{}", text, once);
+            let (again, plain) = both_readings(text, &once);
+            prop_assert_eq!(again, plain, "{}\n----\n{}", text, once);
             let twice = try_format(once.as_bytes()).expect("a layout parses");
             prop_assert_eq!(&twice, &once, "{}", text);
             for line in once.lines() {
@@ -323,13 +331,13 @@ fn any_text() {
     run(300, &any::<String>());
 }
 
-#[test]
-fn bytes_lost_and_put_in() {
+/// Each input with some bytes lost, and a mark put in there.
+fn hurt() -> impl Strategy<Value = (String, String)> {
     let texts: Vec<String> = inputs().into_iter().map(|(_, text)| text).collect();
     let marks = proptest::sample::select(
         &["", "\n", ";", "{", "}", "[", "]", ",", "+", "-", "and", "// x\n", " /* x */ ", "\"", "="][..],
     );
-    let texts = (proptest::sample::select(texts), any::<prop::sample::Index>(), 0..4_usize, marks).prop_map(
+    (proptest::sample::select(texts), any::<prop::sample::Index>(), 0..4_usize, marks).prop_map(
         |(text, at, lost, mark)| {
             let mut at = at.index(text.len());
             while !text.is_char_boundary(at) {
@@ -337,8 +345,24 @@ fn bytes_lost_and_put_in() {
             }
             let (before, behind) = text.split_at(at);
             let behind: String = behind.chars().skip(lost).collect();
-            std::format!("{before}{mark}{behind}")
+            let hurt = std::format!("{before}{mark}{behind}");
+            (text, hurt)
         },
-    );
-    run(200, &texts);
+    )
+}
+
+#[test]
+fn bytes_lost_and_put_in() {
+    run(200, &hurt().prop_map(|(_, hurt)| hurt));
+}
+
+#[test]
+fn reading_again_finds_what_reading_finds() {
+    let config = Config { cases: 200, failure_persistence: None, ..Config::default() };
+    let result = TestRunner::new(config).run(&hurt(), |(text, hurt)| {
+        let (again, plain) = both_readings(&text, &hurt);
+        prop_assert_eq!(again, plain, "{}", hurt);
+        Ok(())
+    });
+    assert!(result.is_ok(), "{}", result.err().map(|error| error.to_string()).unwrap_or_default());
 }

@@ -9,7 +9,6 @@ pub mod literal;
 pub mod stages;
 pub mod text_value;
 
-mod again;
 mod grammar;
 mod mend;
 mod parse;
@@ -19,7 +18,6 @@ mod scan;
 mod split;
 mod tree;
 
-pub use again::parse_again;
 pub use parse::{MAX_FILE, Parse, parse};
 pub use scan::{TokenKind, tokens};
 pub use split::{MAX_DEPTH, MAX_TEXT};

@@ -101,7 +101,9 @@ fn read(text: &str, items: &[Item]) -> Tree {
     let mut tokens = Tokens::default();
     for run in runs(items) {
         if run.len() < 2 || !sound(text, run, &mut tokens, &mut tree) {
-            run.iter().for_each(|item| single(text, item, &mut tokens, &mut tree));
+            for item in run {
+                single(text, item, &mut tokens, &mut tree);
+            }
         }
     }
     tree
@@ -228,7 +230,7 @@ fn explain(
 }
 
 /// Judges what the grammar takes without looking: numbers, ranges, dates, escapes, glyphs.
-pub(super) fn check_atoms(source: &Source, tree: &Tree, tally: &mut Tally, diagnostics: &mut Vec<Diagnostic>) {
+fn check_atoms(source: &Source, tree: &Tree, tally: &mut Tally, diagnostics: &mut Vec<Diagnostic>) {
     let text = source.text();
     for node in &tree.nodes {
         match node.kind {

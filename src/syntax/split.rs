@@ -581,7 +581,7 @@ impl<'s> Cutter<'s> {
             let allowed = match character {
                 '\n' | '\r' => !matches!(place, Place::Text),
                 // Joiners are part of words in several scripts, and of emoji.
-                ' '..='~' | '\t' | '\u{200C}' | '\u{200D}' | '\u{AD}' => true,
+                '\t' | '\u{200C}' | '\u{200D}' | '\u{AD}' => true,
                 other => !is_hidden(other),
             };
             if !allowed {

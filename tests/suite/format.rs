@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 
 use dictum::diagnostics::Diagnostic;
 use dictum::format::{diff, format};
-use dictum::syntax::{parse, parse_again};
 use dictum::text::Sources;
 
 /// The words that begin declarations in these tests.
@@ -46,15 +45,6 @@ fn try_format(bytes: &[u8]) -> Result<String, Vec<Diagnostic>> {
     let mut sources = Sources::default();
     let id = sources.add("sample.dictum", bytes.to_vec());
     format(sources.get(id), KEYWORDS)
-}
-
-/// What is read of `after`: by one who has read `before`, and by one who has not.
-fn both_readings(before: &str, after: &str) -> (String, String) {
-    let sources = Sources::new(vec![("a".to_owned(), before.into()), ("b".to_owned(), after.into())]);
-    let [before, after] = sources.as_slice() else { unreachable!("two files were given") };
-    let tree = parse(before, KEYWORDS).tree;
-    let again = parse_again(after, KEYWORDS, &tree, before.text());
-    (std::format!("{again:?}"), std::format!("{:?}", parse(after, KEYWORDS)))
 }
 
 /// The layout of a text that parses.

@@ -8,7 +8,7 @@ use dictum::engine::{self, Analysis};
 use dictum::model::program::DataGroup;
 use dictum::model::{ConnectorId, kinds};
 use dictum::syntax::{self, ast};
-use dictum::text::Sources;
+use dictum::text::{Sources, Span};
 use jiff::civil::Date;
 use proptest::prelude::*;
 
@@ -228,5 +228,37 @@ fn limits_hold_at_their_border() {
     for (length, exceeded) in [(syntax::MAX_FILE - 1, false), (syntax::MAX_FILE, false), (syntax::MAX_FILE + 1, true)] {
         let codes = codes_of(&"\n".repeat(length));
         assert_eq!(codes.contains(&limit), exceeded, "a file of {length} bytes");
+    }
+}
+
+/// Every node under these with its place.
+fn flat(nodes: ast::Nodes<'_>, into: &mut Vec<(syntax::NodeKind, Span)>) {
+    for node in nodes {
+        into.push((node.kind(), node.span()));
+        flat(node.children(), into);
+    }
+}
+
+/// Sound items are parsed together, and alone where one beside them does not parse. Both read the same.
+#[test]
+fn an_item_that_does_not_parse_changes_none_beside_it() {
+    for text in CONTOSO {
+        let sources = Sources::new(vec![
+            ("a".to_owned(), text.into()),
+            ("b".to_owned(), format!("{text}\nenvironment = [\"x\" = 1]\n").into_bytes()),
+        ]);
+        let read: Vec<Vec<(syntax::NodeKind, Span)>> = sources
+            .iter()
+            .map(|source| {
+                let parsed = syntax::parse(source, &kinds::keywords());
+                let mut nodes = Vec::new();
+                flat(ast::top(&parsed.tree, source.text()), &mut nodes);
+                nodes
+            })
+            .collect();
+        let [sound, broken] = read.as_slice() else { unreachable!("two files were given") };
+        let (beside, rest) = broken.split_at(sound.len());
+        assert_eq!(beside, sound);
+        assert_eq!(rest.iter().map(|(kind, _)| *kind).collect::<Vec<_>>(), [syntax::NodeKind::Broken]);
     }
 }

@@ -50,21 +50,19 @@ pub fn suppose(sources: &Sources, catalog: Arc<Catalog>, settings: &Settings, ra
 
 fn with(sources: &Sources, catalog: Arc<Catalog>, settings: Settings, rating: Option<&Supposed<'_>>) -> Analysis {
     let keywords = kinds::keywords();
-    let read: Vec<(Vec<Diagnostic>, Lowered)> = sources
+    let read: Vec<(Vec<Lowered>, Vec<Diagnostic>)> = sources
         .as_slice()
         .par_iter()
-        .map(|source| {
-            let parse = syntax::parse(source, &keywords);
-            let lowered = model::lower(source, &parse.tree, &catalog);
-            (parse.diagnostics, lowered)
-        })
+        .map(|source| syntax::parse_each(source, &keywords, |tree| model::lower(source, &tree, &catalog)))
         .collect();
     let mut diagnostics = Vec::new();
     let mut lowered = Vec::with_capacity(read.len());
-    for (syntax, mut file) in read {
+    for (parts, syntax) in read {
         diagnostics.extend(syntax);
-        diagnostics.append(&mut file.findings);
-        lowered.push(file);
+        for mut part in parts {
+            diagnostics.append(&mut part.findings);
+            lowered.push(part);
+        }
     }
     let (program, linked) = model::link_supposing(lowered, catalog, rating);
     diagnostics.extend(linked);

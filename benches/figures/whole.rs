@@ -4,7 +4,7 @@ use dictum::catalog::Catalog;
 use dictum::emit::{Target, emit};
 use dictum::model::kinds::keywords;
 use dictum::model::lower;
-use dictum::syntax::parse;
+use dictum::syntax::{parse, parse_each};
 use dictum::text::Sources;
 
 use super::generate::{Kind, tree};
@@ -14,9 +14,9 @@ use super::{Built, MB, Tree, analyze, mix, sizes, sources};
 pub fn print() {
     println!("\n## 2 whole: `check` and `build` against reading, one core\n");
     println!(
-        "| tree | MB | read ms | with lowering ms | check ms | and build ms | MB/s | check / read | and build / read | findings |"
+        "| tree | MB | read ms | with lowering ms | check ms | and bundle ms | and all targets ms | MB/s | check / read | with bundle / read | with all / read | findings |"
     );
-    println!("|---|---|---|---|---|---|---|---|---|---|");
+    println!("|---|---|---|---|---|---|---|---|---|---|---|---|");
     let mut points = Vec::new();
     for (megabytes, runs) in sizes([(1, 15), (10, 5), (100, 1)]) {
         points.push(row(&mix(megabytes), "mix", runs));
@@ -41,7 +41,7 @@ fn read(sources: &Sources) {
 fn read_and_lower(sources: &Sources) {
     let keywords = keywords();
     for source in sources {
-        std::hint::black_box(lower(source, &parse(source, &keywords).tree, Catalog::builtin()).findings.len());
+        std::hint::black_box(parse_each(source, &keywords, |tree| lower(source, &tree, Catalog::builtin())).0.len());
     }
 }
 
@@ -52,28 +52,32 @@ fn row(tree: &Tree, name: &str, runs: usize) -> (usize, std::time::Duration) {
         let known = analyze(&sources);
         let built = Built::new(&known.program);
         drop(known);
-        let [reading, lowering, whole, making] = measure::shortest(
+        let make = |targets: &[Target]| {
+            let analysis = analyze(&sources);
+            let files = emit(targets, built.job(&analysis, &sources));
+            std::hint::black_box(files.expect("the tree lacks nothing").len());
+        };
+        let [reading, lowering, whole, bundling, making] = measure::shortest(
             runs,
             [
                 &mut || read(&sources),
                 &mut || read_and_lower(&sources),
                 &mut || findings = analyze(&sources).diagnostics.len(),
-                &mut || {
-                    let analysis = analyze(&sources);
-                    let files = emit(&Target::ALL, built.job(&analysis, &sources));
-                    std::hint::black_box(files.expect("the tree lacks nothing").len());
-                },
+                &mut || make(&[Target::Bundle]),
+                &mut || make(&Target::ALL),
             ],
         );
         println!(
-            "| {name} | {:.1} | {:.1} | {:.1} | {:.1} | {:.1} | {:.0} | {:.2} | {:.2} | {findings} |",
+            "| {name} | {:.1} | {:.1} | {:.1} | {:.1} | {:.1} | {:.1} | {:.0} | {:.2} | {:.2} | {:.2} | {findings} |",
             tree.bytes() as f64 / 1e6,
             ms(reading),
             ms(lowering),
             ms(whole),
+            ms(bundling),
             ms(making),
-            speed(tree.bytes(), making),
+            speed(tree.bytes(), bundling),
             whole.as_secs_f64() / reading.as_secs_f64(),
+            bundling.as_secs_f64() / reading.as_secs_f64(),
             making.as_secs_f64() / reading.as_secs_f64(),
         );
         (tree.bytes(), whole)

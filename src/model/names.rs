@@ -6,10 +6,10 @@ use super::universe::ConnectorId;
 use crate::catalog::Catalog;
 use crate::text::Span;
 
-/// Marks an id that is the index of a foreign name of its file.
+/// Marks an id that is the index of a foreign name of its part of a file.
 const FOREIGN: u32 = 1 << 31;
 
-/// The names of one file.
+/// The names of one file, or of a part of it.
 #[derive(Debug)]
 pub(super) struct Names<'c> {
     catalog: &'c Catalog,

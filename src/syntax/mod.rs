@@ -18,7 +18,7 @@ mod scan;
 mod split;
 mod tree;
 
-pub use parse::{MAX_FILE, Parse, parse};
+pub use parse::{MAX_FILE, Parse, parse, parse_each};
 pub use scan::{TokenKind, tokens};
 pub use split::{MAX_DEPTH, MAX_TEXT};
 pub use tree::{Node, NodeKind, Tree};

@@ -16,8 +16,8 @@ use crate::text::{Fault, Location, Source, Span};
 
 /// The largest file in bytes.
 pub const MAX_FILE: usize = 10 * 1024 * 1024;
-/// Items are parsed side by side in parts of at least so many bytes.
-const PARALLEL: usize = 64 * 1024;
+/// Items are parsed side by side in parts of about so many bytes, whose trees stay in the cache while they are read.
+const PART: u32 = 64 * 1024;
 /// Items of together so many bytes are parsed at once: enough to make nothing of what a parse costs to begin.
 const RUN: usize = 8 * 1024;
 /// A tree has about one node for so many bytes of text.
@@ -35,6 +35,21 @@ pub struct Parse {
 /// Parses a file. `keywords` are the words that begin declarations: where brackets do not balance,
 /// reading resumes at the next line that begins with one.
 pub fn parse(source: &Source, keywords: &[&str]) -> Parse {
+    let (parts, diagnostics) = parse_each(source, keywords, |tree| tree);
+    let mut nodes = Vec::with_capacity(parts.iter().map(Tree::len).sum());
+    for part in parts {
+        nodes.extend(part.nodes);
+    }
+    Parse { tree: Tree { nodes }, diagnostics }
+}
+
+/// Parses a file part by part, some whole items each, and hands each part's tree to `each`. Parts are read side by
+/// side; what `each` makes of them comes in reading order. So no more of a file's tree is held than is looked at.
+pub fn parse_each<R: Send>(
+    source: &Source,
+    keywords: &[&str],
+    each: impl Fn(Tree) -> R + Sync,
+) -> (Vec<R>, Vec<Diagnostic>) {
     let text = source.text();
     let at = |span: Span| Location::new(source.id(), span);
     if text.len() > MAX_FILE {
@@ -43,7 +58,7 @@ pub fn parse(source: &Source, keywords: &[&str]) -> Parse {
             at(Span::at(0)),
             format!("this file holds {} bytes; at most {MAX_FILE} are taken", text.len()),
         );
-        return Parse { tree: Tree::default(), diagnostics: vec![finding.help("split it into several files")] };
+        return (Vec::new(), vec![finding.help("split it into several files")]);
     }
     let split = split(text, keywords);
     let mut tally = Tally::default();
@@ -56,43 +71,72 @@ pub fn parse(source: &Source, keywords: &[&str]) -> Parse {
     if let Some(fault) = source.fault() {
         diagnostics.push(undecodable(source, fault));
     }
-    let chunks = chunks(&split.items, (text.len() / PARALLEL).min(rayon::current_num_threads()));
-    let tree = join(chunks.into_par_iter().map(|chunk| read(text, chunk)).collect());
-    if tree.nodes.iter().any(|node| node.kind == NodeKind::Broken) {
+    let parts = parts(&split.items).into_par_iter().map(|items| {
+        let tree = read(text, items);
+        let faults = Faults::of(&tree, text);
+        (each(tree), faults)
+    });
+    let (made, faults): (Vec<R>, Vec<Faults>) = parts.unzip();
+    let broken: Vec<(Span, bool)> = faults.iter().flat_map(|part| part.broken.iter().copied()).collect();
+    if !broken.is_empty() {
         let known: Vec<Span> = split.problems.iter().map(|(_, span)| *span).collect();
-        explain(source, &tree, &split.items, &known, keywords, &mut diagnostics);
+        explain(source, &broken, &split.items, &known, keywords, &mut diagnostics);
     }
-    check_atoms(source, &tree, &mut tally, &mut diagnostics);
+    for node in faults.iter().flat_map(|part| &part.atoms) {
+        describe_atom(source, *node, &mut tally, &mut diagnostics);
+    }
     diagnostics.extend(tally.rest());
     sort(&mut diagnostics);
-    Parse { tree, diagnostics }
+    (made, diagnostics)
 }
 
-/// Items in so many runs of about equal length, at least one.
-fn chunks(items: &[Item], count: usize) -> Vec<&[Item]> {
-    let count = count.max(1);
-    let begin = items.first().map_or(0, |item| item.span.start);
-    let length = items.last().map_or(0, |item| item.span.end - begin) as usize;
-    let mut chunks = Vec::with_capacity(count);
+/// Items in runs of about so many bytes.
+fn parts(items: &[Item]) -> Vec<&[Item]> {
+    let mut parts = Vec::new();
     let mut rest = items;
-    for index in 1..count {
-        let end = begin + (length * index / count) as u32;
-        let (chunk, tail) = rest.split_at(rest.partition_point(|item| item.span.start < end));
-        chunks.push(chunk);
+    while let Some(first) = rest.first() {
+        let end = first.span.start + PART;
+        let (part, tail) = rest.split_at(rest.partition_point(|item| item.span.start < end).max(1));
+        parts.push(part);
         rest = tail;
     }
-    chunks.push(rest);
-    chunks
+    parts
 }
 
-/// The parts of a tree in one. The first grows where it is, so at most the others are held twice.
-fn join(parts: Vec<Tree>) -> Tree {
-    let others = parts.iter().skip(1).map(Tree::len).sum();
-    let mut parts = parts.into_iter();
-    let mut tree = parts.next().unwrap_or_default();
-    tree.nodes.reserve_exact(others);
-    parts.for_each(|part| tree.nodes.extend(part.nodes));
-    tree
+/// What is wrong in a part, before it is put into words.
+struct Faults {
+    /// Stretches that did not parse; whether each is a whole item.
+    broken: Vec<(Span, bool)>,
+    /// Numbers, ranges, dates, texts and glyphs that the grammar takes without looking, and that are not sound.
+    atoms: Vec<Node>,
+}
+
+impl Faults {
+    fn of(tree: &Tree, text: &str) -> Self {
+        let mut faults = Self { broken: Vec::new(), atoms: Vec::new() };
+        let mut top = tree.top().peekable();
+        for (index, node) in tree.nodes.iter().enumerate() {
+            let is_top = top.next_if_eq(&(index as u32)).is_some();
+            let is_sound = match node.kind {
+                NodeKind::Broken => {
+                    faults.broken.push((node.span, is_top));
+                    continue;
+                }
+                NodeKind::Literal => literal::read(node.span.of_text(text)).is_ok(),
+                NodeKind::Text => text_value::bad_escape(node.span.of_text(text)).is_none(),
+                NodeKind::Glyph => is_level(node.span.of_text(text)),
+                _other => true,
+            };
+            if !is_sound {
+                faults.atoms.push(*node);
+            }
+        }
+        faults
+    }
+}
+
+fn is_level(glyph: &str) -> bool {
+    "○◔◑◕●".contains(glyph)
 }
 
 fn read(text: &str, items: &[Item]) -> Tree {
@@ -193,7 +237,7 @@ fn undecodable(source: &Source, fault: &Fault) -> Diagnostic {
 /// Says of each broken stretch what it lacked, unless something in it has been reported already.
 fn explain(
     source: &Source,
-    tree: &Tree,
+    broken: &[(Span, bool)],
     items: &[Item],
     known: &[Span],
     keywords: &[&str],
@@ -203,23 +247,22 @@ fn explain(
     let mut said = 0_usize;
     let mut known = known.to_vec();
     known.sort_unstable();
-    for (index, node) in tree.nodes.iter().enumerate().filter(|(_, node)| node.kind == NodeKind::Broken) {
-        let before = known.partition_point(|span| span.start < node.span.end.max(node.span.start + 1));
-        if before.checked_sub(1).and_then(|last| known.get(last)).is_some_and(|span| node.span.start <= span.end) {
+    for (stretch, top) in broken.iter().copied() {
+        let before = known.partition_point(|span| span.start < stretch.end.max(stretch.start + 1));
+        if before.checked_sub(1).and_then(|last| known.get(last)).is_some_and(|span| stretch.start <= span.end) {
             continue;
         }
         // Where braces had to be put in or taken out, what does not parse has its reason there.
-        let item = items.partition_point(|item| item.span.start <= node.span.start);
+        let item = items.partition_point(|item| item.span.start <= stretch.start);
         if item.checked_sub(1).and_then(|item| items.get(item)).is_some_and(|item| item.mended) {
             continue;
         }
         if said == MAX_KEPT {
-            silent.get_or_insert((node.span, 0)).1 += 1;
+            silent.get_or_insert((stretch, 0)).1 += 1;
             continue;
         }
         said += 1;
-        let top = tree.top().any(|top| top as usize == index);
-        diagnostics.push(reason::of(source, node.span, top, keywords));
+        diagnostics.push(reason::of(source, stretch, top, keywords));
     }
     if let Some((span, count)) = silent {
         let statements = if count == 1 { "statement" } else { "statements" };
@@ -229,48 +272,33 @@ fn explain(
     }
 }
 
-/// Judges what the grammar takes without looking: numbers, ranges, dates, escapes, glyphs.
-fn check_atoms(source: &Source, tree: &Tree, tally: &mut Tally, diagnostics: &mut Vec<Diagnostic>) {
-    let text = source.text();
-    for node in &tree.nodes {
-        match node.kind {
-            NodeKind::Literal => {
-                if let Err(fault) = literal::read(node.span.of_text(text))
-                    && tally.keeps(&codes::BAD_LITERAL, Some(source.locate(node.span)))
-                {
-                    diagnostics.push(
-                        Diagnostic::new(&codes::BAD_LITERAL, source.locate(node.span), fault.message).help(fault.help),
-                    );
-                }
-            }
-            NodeKind::Text => {
-                if let Some(bad) = text_value::bad_escape(node.span.of_text(text))
-                    && tally.keeps(&codes::BAD_ESCAPE, Some(source.locate(node.span)))
-                {
-                    let span = Span::new(node.span.start + bad.start, node.span.start + bad.end);
-                    let written = span.of_text(text);
-                    diagnostics.push(
-                        Diagnostic::new(
-                            &codes::BAD_ESCAPE,
-                            source.locate(span),
-                            format!("`{written}` is not an escape"),
-                        )
-                        .help("escapes are `\\\"`, `\\\\`, `\\n`, `\\t` and `\\u{…}`; write `\\\\` for a backslash"),
-                    );
-                }
-            }
-            NodeKind::Glyph
-                if !"○◔◑◕●".contains(node.span.of_text(text))
-                    && tally.keeps(&codes::UNEXPECTED_TEXT, Some(source.locate(node.span))) =>
+/// Says what is wrong with a number, range, date, text or glyph.
+fn describe_atom(source: &Source, node: Node, tally: &mut Tally, diagnostics: &mut Vec<Diagnostic>) {
+    let at = source.locate(node.span);
+    let written = node.span.of_text(source.text());
+    match node.kind {
+        NodeKind::Literal => {
+            if let Err(fault) = literal::read(written)
+                && tally.keeps(&codes::BAD_LITERAL, Some(at))
             {
-                let finding = Diagnostic::new(
-                    &codes::UNEXPECTED_TEXT,
-                    source.locate(node.span),
-                    format!("`{}` is not a level", node.span.of_text(text)),
-                );
+                diagnostics.push(Diagnostic::new(&codes::BAD_LITERAL, at, fault.message).help(fault.help));
+            }
+        }
+        NodeKind::Text => {
+            if let Some(bad) = text_value::bad_escape(written)
+                && tally.keeps(&codes::BAD_ESCAPE, Some(at))
+            {
+                let message = format!("`{}` is not an escape", bad.of_text(written));
+                let finding = Diagnostic::new(&codes::BAD_ESCAPE, source.locate(bad.moved(node.span.start)), message);
+                let help = "escapes are `\\\"`, `\\\\`, `\\n`, `\\t` and `\\u{…}`; write `\\\\` for a backslash";
+                diagnostics.push(finding.help(help));
+            }
+        }
+        _glyph => {
+            if tally.keeps(&codes::UNEXPECTED_TEXT, Some(at)) {
+                let finding = Diagnostic::new(&codes::UNEXPECTED_TEXT, at, format!("`{written}` is not a level"));
                 diagnostics.push(finding.help("the levels are `○ ◔ ◑ ◕ ●`"));
             }
-            _other => {}
         }
     }
 }

@@ -28,7 +28,7 @@ use super::unread::Unread;
 use crate::catalog::Catalog;
 use crate::diagnostics::{Diagnostic, Tally};
 
-/// Joins what the files declare into one program; what is wrong between declarations goes to the list.
+/// Joins what the files, or parts of them, declare into one program; what is wrong between declarations goes to the list.
 pub fn link(lowered: Vec<Lowered>, catalog: Arc<Catalog>) -> (Program, Vec<Diagnostic>) {
     link_supposing(lowered, catalog, None)
 }
@@ -45,43 +45,29 @@ pub fn link_supposing(
     for file in &mut lowered {
         unread.extend(std::mem::take(&mut file.unread));
     }
-    let (lowered, universe) = foreign::resolve(lowered, catalog, &unread, &mut findings);
+    let (mut lowered, universe) = foreign::resolve(lowered, catalog, &unread, &mut findings);
     let mut program = Program {
         universe,
-        environments: Vec::new(),
-        environment_groups: Vec::new(),
-        groups: Vec::new(),
-        scales: Vec::new(),
-        criteria: Vec::new(),
-        connectors: Vec::new(),
-        connector_sets: Vec::new(),
-        policies: Vec::new(),
-        rule_sets: Vec::new(),
+        environments: gather(&mut lowered, |part| &mut part.environments),
+        environment_groups: gather(&mut lowered, |part| &mut part.environment_groups),
+        groups: gather(&mut lowered, |part| &mut part.groups),
+        scales: gather(&mut lowered, |part| &mut part.scales),
+        criteria: gather(&mut lowered, |part| &mut part.criteria),
+        connectors: gather(&mut lowered, |part| &mut part.connectors),
+        connector_sets: gather(&mut lowered, |part| &mut part.connector_sets),
+        policies: gather(&mut lowered, |part| &mut part.policies),
+        rule_sets: gather(&mut lowered, |part| &mut part.rule_sets),
+        controls: gather(&mut lowered, |part| &mut part.controls),
+        offers: gather(&mut lowered, |part| &mut part.offers),
+        guidelines: gather(&mut lowered, |part| &mut part.guidelines),
+        maker_teams: gather(&mut lowered, |part| &mut part.maker_teams),
+        apps: gather(&mut lowered, |part| &mut part.apps),
         ratings: Vec::new(),
-        controls: Vec::new(),
-        offers: Vec::new(),
-        guidelines: Vec::new(),
-        maker_teams: Vec::new(),
-        apps: Vec::new(),
         organisation: Organisation::default(),
         unread,
     };
-    for file in lowered {
-        program.environments.extend(file.environments);
-        program.environment_groups.extend(file.environment_groups);
-        program.groups.extend(file.groups);
-        program.scales.extend(file.scales);
-        program.criteria.extend(file.criteria);
-        program.connectors.extend(file.connectors);
-        program.connector_sets.extend(file.connector_sets);
-        program.policies.extend(file.policies);
-        program.rule_sets.extend(file.rule_sets);
-        program.controls.extend(file.controls);
-        program.offers.extend(file.offers);
-        program.guidelines.extend(file.guidelines);
-        program.maker_teams.extend(file.maker_teams);
-        program.apps.extend(file.apps);
-        program.organisation.extend(file.organisation);
+    for part in lowered {
+        program.organisation.extend(part.organisation);
     }
     unique(&mut program.environments, "environment", |item| &item.head, &mut findings);
     unique(&mut program.environment_groups, "environment group", |item| &item.head, &mut findings);
@@ -123,6 +109,15 @@ pub fn link_supposing(
     organisation::resolve(&mut program);
     unknown::tell(&program, &mut findings);
     (program, findings)
+}
+
+/// The declarations of a kind of all parts, in one list without slack; they are taken out of the parts.
+fn gather<T>(lowered: &mut [Lowered], of: impl Fn(&mut Lowered) -> &mut Vec<T>) -> Vec<T> {
+    let mut all = Vec::with_capacity(lowered.iter_mut().map(|part| of(part).len()).sum());
+    for part in lowered {
+        all.extend(std::mem::take(of(part)));
+    }
+    all
 }
 
 /// Sorts declarations of a kind by symbol and keeps the first of each.

@@ -37,7 +37,7 @@ use crate::syntax::ast::{self, Atom, Block, Declaration};
 use crate::syntax::{self, NodeKind, TokenKind, Tree, text_value};
 use crate::text::{FileId, Location, Source};
 
-/// What one file declares, names not yet resolved.
+/// What one file, or a part of it, declares, names not yet resolved.
 #[derive(Debug, Default)]
 pub struct Lowered {
     pub(super) environments: Vec<Environment>,
@@ -62,7 +62,7 @@ pub struct Lowered {
     pub findings: Vec<Diagnostic>,
 }
 
-/// Reads the declarations of one parsed file.
+/// Reads the declarations of one parsed file, or of a part of it.
 pub fn lower(source: &Source, tree: &Tree, catalog: &Catalog) -> Lowered {
     let mut reader = Reader::new(source.id(), Names::new(catalog));
     let mut lowered = Lowered { file: Some(source.id()), ..Lowered::default() };

@@ -25,6 +25,8 @@ const fn kind(rule: Rule) -> Option<NodeKind> {
         | Rule::balanced
         | Rule::bracketed
         | Rule::inside
+        | Rule::loose
+        | Rule::no_token
         | Rule::value_token
         | Rule::plain
         | Rule::assignment

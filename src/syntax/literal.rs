@@ -14,16 +14,49 @@ pub enum Literal {
 }
 
 /// Why a literal is none.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault<'t> {
+    /// It looks like a date, and the calendar has no such day.
+    NoDay(&'t str),
+    /// A range without an end at either side.
+    Endless,
+    /// A range, and its ends, the first of which is the greater.
+    Empty(&'t str, i64, i64),
+    /// More digits than a number may have.
+    TooLarge(&'t str),
+    /// Something else that begins with a digit.
+    NoNumber(&'t str),
+}
+
+impl Fault<'_> {
     /// What is wrong.
-    pub message: String,
+    pub fn message(self) -> String {
+        match self {
+            Self::NoDay(written) => format!("`{written}` is not a day of the calendar"),
+            Self::Endless => "this range has no end at either side".to_owned(),
+            Self::Empty(written, low, high) => format!("the range `{written}` is empty: {low} is more than {high}"),
+            Self::TooLarge(written) => format!("`{written}` is too large a number"),
+            Self::NoNumber(written) => format!("`{written}` is neither a number nor a date nor a name"),
+        }
+    }
+
     /// How to mend it.
-    pub help: String,
+    pub fn help(self) -> String {
+        match self {
+            Self::NoDay(_) => "dates are written year-month-day, as in `2026-11-21`".to_owned(),
+            Self::Endless => "write `51..500`, `501..` or `..50`".to_owned(),
+            Self::Empty(_, low, high) => format!("write `{high}..{low}`"),
+            Self::TooLarge(_) => "use at most 18 digits".to_owned(),
+            Self::NoNumber(_) => {
+                "names start with a letter; put other text in quotes, and a space between a number and its unit"
+                    .to_owned()
+            }
+        }
+    }
 }
 
 /// Reads a literal.
-pub fn read(written: &str) -> Result<Literal, Fault> {
+pub fn read(written: &str) -> Result<Literal, Fault<'_>> {
     // Most literals are plain numbers, which take no look for marks.
     if let Some(number) = plain(written) {
         return Ok(Literal::Integer(number));
@@ -32,10 +65,7 @@ pub fn read(written: &str) -> Result<Literal, Fault> {
         return range(written, low, high);
     }
     if is_date_shaped(written) {
-        return written.parse::<Date>().map(Literal::Date).map_err(|_| Fault {
-            message: format!("`{written}` is not a day of the calendar"),
-            help: "dates are written year-month-day, as in `2026-11-21`".to_owned(),
-        });
+        return written.parse::<Date>().map(Literal::Date).map_err(|_| Fault::NoDay(written));
     }
     integer(written).map(Literal::Integer)
 }
@@ -55,34 +85,20 @@ fn is_date_shaped(written: &str) -> bool {
     }) && parts == 3
 }
 
-fn range(written: &str, low: &str, high: &str) -> Result<Literal, Fault> {
-    let end = |text: &str| if text.is_empty() { Ok(None) } else { integer(text).map(Some) };
+fn range<'t>(written: &'t str, low: &'t str, high: &'t str) -> Result<Literal, Fault<'t>> {
+    let end = |text: &'t str| if text.is_empty() { Ok(None) } else { integer(text).map(Some) };
     match (end(low)?, end(high)?) {
-        (None, None) => Err(Fault {
-            message: "this range has no end at either side".to_owned(),
-            help: "write `51..500`, `501..` or `..50`".to_owned(),
-        }),
-        (Some(low), Some(high)) if low > high => Err(Fault {
-            message: format!("the range `{written}` is empty: {low} is more than {high}"),
-            help: format!("write `{high}..{low}`"),
-        }),
+        (None, None) => Err(Fault::Endless),
+        (Some(low), Some(high)) if low > high => Err(Fault::Empty(written, low, high)),
         (low, high) => Ok(Literal::Range(low, high)),
     }
 }
 
-fn integer(written: &str) -> Result<i64, Fault> {
+fn integer(written: &str) -> Result<i64, Fault<'_>> {
     let digits = written.replace('_', "");
     if let Ok(number) = digits.parse::<i64>() {
         return Ok(number);
     }
     let all_digits = digits.strip_prefix('-').unwrap_or(&digits).bytes().all(|byte| byte.is_ascii_digit());
-    Err(if all_digits {
-        Fault { message: format!("`{written}` is too large a number"), help: "use at most 18 digits".to_owned() }
-    } else {
-        Fault {
-            message: format!("`{written}` is neither a number nor a date nor a name"),
-            help: "names start with a letter; put other text in quotes, and a space between a number and its unit"
-                .to_owned(),
-        }
-    })
+    Err(if all_digits { Fault::TooLarge(written) } else { Fault::NoNumber(written) })
 }

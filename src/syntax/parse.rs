@@ -247,13 +247,21 @@ fn explain(
     let mut said = 0_usize;
     let mut known = known.to_vec();
     known.sort_unstable();
+    // Both lists are walked beside the stretches, which stand in reading order.
+    let (mut before, mut item) = (0, 0);
+    let pass = |at: &mut usize, passed: &dyn Fn(usize) -> bool| {
+        while passed(*at) {
+            *at += 1;
+        }
+    };
     for (stretch, top) in broken.iter().copied() {
-        let before = known.partition_point(|span| span.start < stretch.end.max(stretch.start + 1));
+        let end = stretch.end.max(stretch.start + 1);
+        pass(&mut before, &|at| known.get(at).is_some_and(|span| span.start < end));
         if before.checked_sub(1).and_then(|last| known.get(last)).is_some_and(|span| stretch.start <= span.end) {
             continue;
         }
         // Where braces had to be put in or taken out, what does not parse has its reason there.
-        let item = items.partition_point(|item| item.span.start <= stretch.start);
+        pass(&mut item, &|at| items.get(at).is_some_and(|item| item.span.start <= stretch.start));
         if item.checked_sub(1).and_then(|item| items.get(item)).is_some_and(|item| item.mended) {
             continue;
         }
@@ -281,7 +289,7 @@ fn describe_atom(source: &Source, node: Node, tally: &mut Tally, diagnostics: &m
             if let Err(fault) = literal::read(written)
                 && tally.keeps(&codes::BAD_LITERAL, Some(at))
             {
-                diagnostics.push(Diagnostic::new(&codes::BAD_LITERAL, at, fault.message).help(fault.help));
+                diagnostics.push(Diagnostic::new(&codes::BAD_LITERAL, at, fault.message()).help(fault.help()));
             }
         }
         NodeKind::Text => {

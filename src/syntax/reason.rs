@@ -135,6 +135,14 @@ impl Stretch<'_> {
             Fault::SecondAssign(at) if self.text(at) == ":" => self
                 .finding(at, "`:` has no meaning inside a value".to_owned())
                 .help("put text with such marks in quotes; dates are written as `2026-11-21`"),
+            // `type = sandbox, region = europe`
+            Fault::SecondAssign(at) if at > 2 && self.text(at - 2) == "," => {
+                let comma = at - 2;
+                self.finding(comma, "`,` does not end a statement".to_owned())
+                    .label(self.source.locate(self.span(at - 1)), "the next one begins here")
+                    .help("part statements with `;` or line ends")
+                    .fix(Fix::replace("write `;`", Safety::Safe, self.source.locate(self.span(comma)), ";"))
+            }
             Fault::SecondAssign(at) => self
                 .finding(at, format!("a second `{}` stands in one statement", self.text(at)))
                 .note("a statement ends with its line")

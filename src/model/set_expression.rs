@@ -143,6 +143,13 @@ impl SetExpression {
         visit(self);
     }
 
+    /// Whether a part of the expression, or the whole, is such a one.
+    pub fn any_part(&self, is: impl Fn(&Self) -> bool) -> bool {
+        let mut found = false;
+        self.each_part(&mut |part| found |= is(part));
+        found
+    }
+
     /// Whether every named set it refers to exists and is complete itself, and every fact it asks for could
     /// be read.
     pub fn is_complete(&self, sets: &[NamedSet], subjects: &ConnectorSubjects<'_>) -> bool {

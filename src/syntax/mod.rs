@@ -15,6 +15,7 @@ mod parse;
 mod problem;
 mod reason;
 mod scan;
+mod skip;
 mod split;
 mod tree;
 

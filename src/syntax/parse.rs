@@ -249,19 +249,18 @@ fn explain(
     known.sort_unstable();
     // Both lists are walked beside the stretches, which stand in reading order.
     let (mut before, mut item) = (0, 0);
-    let pass = |at: &mut usize, passed: &dyn Fn(usize) -> bool| {
-        while passed(*at) {
-            *at += 1;
-        }
-    };
     for (stretch, top) in broken.iter().copied() {
         let end = stretch.end.max(stretch.start + 1);
-        pass(&mut before, &|at| known.get(at).is_some_and(|span| span.start < end));
+        while known.get(before).is_some_and(|span| span.start < end) {
+            before += 1;
+        }
         if before.checked_sub(1).and_then(|last| known.get(last)).is_some_and(|span| stretch.start <= span.end) {
             continue;
         }
         // Where braces had to be put in or taken out, what does not parse has its reason there.
-        pass(&mut item, &|at| items.get(at).is_some_and(|item| item.span.start <= stretch.start));
+        while items.get(item).is_some_and(|item| item.span.start <= stretch.start) {
+            item += 1;
+        }
         if item.checked_sub(1).and_then(|item| items.get(item)).is_some_and(|item| item.mended) {
             continue;
         }

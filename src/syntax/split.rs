@@ -10,7 +10,6 @@ use crate::diagnostics::MAX_KEPT;
 use crate::text::{Span, is_hidden};
 
 use super::problem::Problem;
-use super::scan::text_end;
 
 /// How deep brackets may nest. Generous for people; the tools' recursion is safe far beyond it.
 pub const MAX_DEPTH: usize = 128;
@@ -427,26 +426,6 @@ impl<'s> Cutter<'s> {
         }
     }
 
-    /// Behind the mark of a merge conflict, if the line at `at` is one: it is told once, and hidden from
-    /// the grammar.
-    pub(super) fn skip_conflict_mark(&mut self, at: usize) -> usize {
-        let mark = self.byte(at);
-        if !matches!(mark, b'<' | b'=' | b'>')
-            || !self.bytes.get(at..at + 7).is_some_and(|text| text.iter().all(|byte| *byte == mark))
-        {
-            return at;
-        }
-        let end = at + self.line_at(at).len();
-        if !matches!(self.byte(at + 7), b' ' | b'\n' | b'\r') {
-            return at;
-        }
-        if mark == b'<' {
-            self.report(Problem::Conflict, at, end);
-        }
-        self.current.patches.extend((at..end).map(|byte| (byte as u32, b' ')));
-        end
-    }
-
     /// Whether the item that ends at `last` goes on at `next`: an operator hangs over its end, or
     /// begins what follows.
     pub(super) fn hangs(&self, start: usize, last: usize, next: usize) -> bool {
@@ -466,133 +445,6 @@ impl<'s> Cutter<'s> {
         after.starts_with(['{', '=', '+', '-', '&', '|', '<', '>', '!', ',']) || matches!(word, "and" | "or")
     }
 
-    /// The next offset that is neither space nor comment; a doc comment stops it.
-    pub(super) fn skip_trivia(&self, mut at: usize) -> usize {
-        loop {
-            let byte = self.byte(at);
-            if byte.is_ascii_whitespace() {
-                at += 1;
-            } else if byte == b'/' && self.byte(at + 1) == b'/' && self.byte(at + 2) != b'/' {
-                at += self.line_at(at).len();
-            } else if byte == b'/' && self.byte(at + 1) == b'*' {
-                let rest = self.bytes.get(at + 2..).unwrap_or_default();
-                let found = if at < self.uncommented { memchr::memmem::find(rest, b"*/") } else { None };
-                match found {
-                    Some(found) => at += found + 4,
-                    None => return at,
-                }
-            } else {
-                return at;
-            }
-        }
-    }
-
-    /// Behind the comments and the line end that follow the last bracket of an item.
-    pub(super) fn skip_line_end(&mut self, mut at: usize) -> usize {
-        loop {
-            match self.byte(at) {
-                b' ' | b'\t' | b';' => at += 1,
-                b'\n' => return at + 1,
-                b'\r' => return at + 1 + usize::from(self.byte(at + 1) == b'\n'),
-                b'/' if matches!(self.byte(at + 1), b'/' | b'*') && self.byte(at + 2) != b'/' => {
-                    at = self.skip_comment(at);
-                }
-                _other => return at,
-            }
-        }
-    }
-
-    /// Behind the comment at `at`; `at` itself where none starts there.
-    pub(super) fn skip_comment(&mut self, at: usize) -> usize {
-        match self.byte(at + 1) {
-            b'/' => {
-                let end = at + self.line_at(at).len();
-                self.check_hidden(at, end, Place::Comment);
-                end
-            }
-            b'*' => {
-                let rest = self.bytes.get(at + 2..).unwrap_or_default();
-                let found = if at < self.uncommented { memchr::memmem::find(rest, b"*/") } else { None };
-                let end = if let Some(found) = found {
-                    at + found + 4
-                } else {
-                    self.uncommented = self.uncommented.min(at);
-                    self.report(Problem::UnclosedComment, at, at + 2);
-                    self.sever(at, at + 2)
-                };
-                self.check_hidden(at, end, Place::Comment);
-                end
-            }
-            _other => at,
-        }
-    }
-
-    /// Behind the quoted text at `at`.
-    pub(super) fn skip_text(&mut self, at: usize) -> usize {
-        if at < self.unclosed {
-            self.current.patches.push((at as u32, 1));
-            return at + 1;
-        }
-        let triple = self.bytes.get(at..).is_some_and(|rest| rest.starts_with(b"\"\"\""));
-        if let Some(end) = text_end(self.bytes, at) {
-            if end - at > MAX_TEXT {
-                self.report(Problem::TextTooLong, at, end);
-            }
-            self.check_hidden(at, end, if triple { Place::Lines } else { Place::Text });
-            return end;
-        }
-        if triple {
-            self.report(Problem::UnclosedText, at, at + 3);
-            return self.sever(at, at + 3);
-        }
-        let end = at + self.line_at(at).len();
-        self.unclosed = end;
-        self.report(Problem::UnclosedText, at, end);
-        self.current.patches.push((at as u32, 1));
-        // Brackets behind the quote are far more often brackets than text.
-        at + 1
-    }
-
-    /// The next line that begins a declaration, or the end of the file.
-    pub(super) fn next_header(&self, from: usize) -> usize {
-        let rest = self.bytes.get(from..).unwrap_or_default();
-        memchr::memchr2_iter(b'\n', b'\r', rest)
-            .map(|found| from + found + 1)
-            .find(|&line| self.is_header(line))
-            .unwrap_or(self.bytes.len())
-    }
-
-    /// Ends the item before the next declaration, since nothing between can be read; gives its end.
-    pub(super) fn sever(&mut self, start: usize, from: usize) -> usize {
-        self.current.patches.push((start as u32, 1));
-        self.current.hopeless = true;
-        self.severed = true;
-        self.before_comments(self.next_header(from)).max(from)
-    }
-
-    fn check_hidden(&mut self, start: usize, end: usize, place: Place) {
-        let mut at = start;
-        // Nearly all bytes are plain; only the others are looked at as characters.
-        while let Some(found) =
-            self.bytes.get(at..end).and_then(|rest| rest.iter().position(|byte| !(0x20..0x7F).contains(byte)))
-        {
-            at += found;
-            let character = self.character(at);
-            let allowed = match character {
-                '\n' | '\r' => !matches!(place, Place::Text),
-                // Joiners are part of words in several scripts, and of emoji.
-                '\t' | '\u{200C}' | '\u{200D}' | '\u{AD}' => true,
-                other => !is_hidden(other),
-            };
-            if !allowed {
-                let problem =
-                    if character.is_control() { Problem::Control(character) } else { Problem::Hidden(character) };
-                self.report(problem, at, at + character.len_utf8());
-            }
-            at += character.len_utf8();
-        }
-    }
-
     pub(super) fn character(&self, at: usize) -> char {
         self.text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or('\u{FFFD}')
     }
@@ -601,11 +453,4 @@ impl<'s> Cutter<'s> {
 /// Whether a word goes on with this byte.
 pub(super) const fn is_inner(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')
-}
-
-#[derive(Clone, Copy)]
-enum Place {
-    Comment,
-    Text,
-    Lines,
 }

@@ -43,7 +43,7 @@ pub static CHECK: Check = Check { rule: &RULE, run };
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     // A set cannot hold `rest`, and one that does has been reported; it may stand for the `rest` of a group.
     let sets = &context.program.connector_sets;
-    let in_sets = sets.iter().any(|set| any_part(&set.expression, |part| matches!(part, SetExpression::Rest(_))));
+    let in_sets = sets.iter().any(|set| set.expression.any_part(|part| matches!(part, SetExpression::Rest(_))));
     each::policy(context, findings, |policy, found| {
         let may_be_rest = |part: &SetExpression| match part {
             SetExpression::Rest(_) => true,
@@ -58,16 +58,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             | SetExpression::Common(..) => false,
         };
         let mut expressions = policy.groups.iter().filter_map(|clause| clause.expression.as_ref());
-        if policy.groups_read && !expressions.any(|expression| any_part(expression, may_be_rest)) {
+        if policy.groups_read && !expressions.any(|expression| expression.any_part(may_be_rest)) {
             found.push(finding(policy));
         }
     });
-}
-
-fn any_part(expression: &SetExpression, holds: impl Fn(&SetExpression) -> bool) -> bool {
-    let mut found = false;
-    expression.each_part(&mut |part| found |= holds(part));
-    found
 }
 
 fn finding(policy: &DataPolicy) -> Diagnostic {

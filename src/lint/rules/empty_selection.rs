@@ -50,20 +50,14 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let clauses = program.policies.iter().flat_map(|policy| &policy.groups);
     let sets = program.connector_sets.iter().map(|set| &set.expression);
     let expressions = sets.chain(clauses.filter_map(|clause| clause.expression.as_ref()));
-    let selecting: Vec<&SetExpression> = expressions.filter(|expression| selects(expression)).collect();
+    let selecting: Vec<&SetExpression> =
+        expressions.filter(|expression| expression.any_part(|part| matches!(part, SetExpression::Where(..)))).collect();
     if !selecting.is_empty() {
         let subjects = ConnectorSubjects::new(program);
         let found = selecting.into_par_iter().map(|expression| of_expression(program, &subjects, expression));
         findings.extend(found.collect::<Vec<_>>().into_iter().flatten());
     }
     findings.extend(program.policies.iter().filter_map(|policy| of_scope(program, policy)));
-}
-
-/// Whether a part of an expression selects by facts.
-fn selects(expression: &SetExpression) -> bool {
-    let mut found = false;
-    expression.each_part(&mut |part| found |= matches!(part, SetExpression::Where(..)));
-    found
 }
 
 fn of_expression(program: &Program, subjects: &ConnectorSubjects<'_>, expression: &SetExpression) -> Vec<Diagnostic> {

@@ -50,6 +50,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let clauses = DataGroup::ALL.into_iter().zip(&policy.groups);
         clauses.filter_map(move |(group, clause)| Some((clause.expression.as_ref()?, Some((policy, group)))))
     });
+    let subtracts = |expression: &SetExpression| expression.any_part(|part| matches!(part, SetExpression::Minus(..)));
     let subtracting: Vec<_> = sets.chain(groups).filter(|(expression, _)| subtracts(expression)).collect();
     if subtracting.is_empty() {
         return;
@@ -68,13 +69,6 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         })
         .collect();
     findings.extend(found.into_iter().flatten());
-}
-
-/// Whether anything is taken away in an expression.
-fn subtracts(expression: &SetExpression) -> bool {
-    let mut found = false;
-    expression.each_part(&mut |part| found |= matches!(part, SetExpression::Minus(..)));
-    found
 }
 
 /// What the other groups of a policy name.
@@ -105,8 +99,9 @@ impl Search<'_> {
             }
             SetExpression::Minus(left, right) => {
                 let (of_left, of_right) = (self.answer(left), self.answer(right));
-                // Of empty sets something else is wrong.
-                let told = of_left.is_empty() || of_right.is_empty() || holds_rest(left);
+                // Of empty sets, and where something is taken from `rest`, something else is wrong.
+                let holds_rest = left.any_part(|part| matches!(part, SetExpression::Rest(_)));
+                let told = of_left.is_empty() || of_right.is_empty() || holds_rest;
                 if !told && !of_left.meets(&of_right) && !of_right.is_within(&self.guarded) {
                     self.report(left, right, &of_right);
                 }
@@ -140,11 +135,4 @@ impl Search<'_> {
                 .help("remove the subtraction, or subtract what was meant"),
         );
     }
-}
-
-/// Whether `rest` is part of an expression, which cannot be subtracted from.
-fn holds_rest(expression: &SetExpression) -> bool {
-    let mut found = false;
-    expression.each_part(&mut |part| found |= matches!(part, SetExpression::Rest(_)));
-    found
 }

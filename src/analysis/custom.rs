@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::pattern;
 use super::placement::Placement;
 use crate::model::program::{DataGroup, DataPolicy, PolicyId, Program, Scope, UrlPattern};
-use crate::model::{ConnectorId, Set};
+use crate::model::{ConnectorId, List, Set};
 
 /// The placements of all custom connectors.
 #[derive(Clone, Debug)]
@@ -105,7 +105,7 @@ fn parted(policy: &DataPolicy) -> (&[UrlPattern], Option<&UrlPattern>) {
 }
 
 /// The connectors that each pattern fits. Many policies have the same ones.
-fn fitting<'p>(policies: &'p [DataPolicy], hosts: &Hosts<'_>) -> FxHashMap<&'p str, Vec<ConnectorId>> {
+fn fitting<'p>(policies: &'p List<DataPolicy>, hosts: &Hosts<'_>) -> FxHashMap<&'p str, Vec<ConnectorId>> {
     let mut fitting: FxHashMap<&str, Vec<ConnectorId>> = FxHashMap::default();
     for row in policies.iter().flat_map(|policy| parted(policy).0) {
         let pattern = &*row.pattern.name;

@@ -96,7 +96,7 @@ impl<'a> Parts<'a> {
 
     fn members(&self, expression: &SetExpression) -> Set {
         let subjects = self.subjects.get_or_init(|| ConnectorSubjects::new(self.program));
-        let sets = self.program.connector_sets.as_slice();
+        let sets = &self.program.connector_sets;
         // What is wrong with a condition has been reported when it was first answered.
         expression.members(&self.program.universe, sets, subjects, &mut Vec::new())
     }

@@ -19,7 +19,7 @@ use crate::catalog::{Catalog, Connector, ConnectorIndex, diff};
 use crate::engine::{self, Settings};
 use crate::model::facts::ConnectorSubjects;
 use crate::model::program::{ConnectorFacts, Criteria, Scale};
-use crate::model::{ConnectorId, Universe, condition, read_condition};
+use crate::model::{ConnectorId, List, Universe, condition, read_condition};
 use crate::text::printable;
 
 pub(super) fn run(command: &args::Catalog, out: &mut dyn Write) -> Result<Status, Failure> {
@@ -101,7 +101,7 @@ fn list(command: &CatalogList, out: &mut dyn Write) -> Result<Status, Failure> {
         Some(text) => {
             let condition = read_condition(text).map_err(|finding| refuse(&finding))?;
             let universe = Universe::new(Arc::new(catalog.clone()), Vec::new());
-            let (scales, criteria, facts): (Vec<Scale>, Vec<Criteria>, Vec<ConnectorFacts>) = Default::default();
+            let (scales, criteria, facts): (List<Scale>, List<Criteria>, List<ConnectorFacts>) = Default::default();
             let subjects = ConnectorSubjects::of(&universe, &scales, &criteria, &facts);
             let mut findings = Vec::new();
             let selected = condition::select(&subjects, &condition, &mut findings);

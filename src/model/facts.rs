@@ -4,6 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::condition::{Fact, Subjects};
 use super::criticity::Outcome;
+use super::list::List;
 use super::program::{ConnectorFacts, Criteria, Domain, Environment, EnvironmentId, Program, Scale};
 use super::subject::value_of;
 use super::universe::{ConnectorId, Universe};
@@ -40,9 +41,9 @@ impl<'a> ConnectorSubjects<'a> {
     /// The connectors of a universe, and what declarations say of them.
     pub fn of(
         universe: &'a Universe,
-        scales: &'a [Scale],
-        criteria: &'a [Criteria],
-        connectors: &'a [ConnectorFacts],
+        scales: &'a List<Scale>,
+        criteria: &'a List<Criteria>,
+        connectors: &'a List<ConnectorFacts>,
     ) -> Self {
         Self {
             universe,
@@ -166,7 +167,7 @@ impl Subjects for ConnectorSubjects<'_> {
 #[derive(Debug)]
 pub struct EnvironmentSubjects<'a> {
     /// The environments, sorted by symbol.
-    pub environments: &'a [Environment],
+    pub environments: &'a List<Environment>,
 }
 
 impl Subjects for EnvironmentSubjects<'_> {

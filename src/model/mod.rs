@@ -19,6 +19,7 @@ pub mod tables;
 mod ask;
 mod asking;
 mod link;
+mod list;
 mod lower;
 mod names;
 mod reader;
@@ -34,6 +35,7 @@ mod whereabouts;
 
 pub use ask::read_condition;
 pub use link::{Supposed, link, link_supposing};
+pub use list::{Declared, List};
 pub use lower::{Lowered, lower};
 pub use program::{DataGroup, DataPolicy, Environment, EnvironmentId, PolicyId, Program, Reference, Scope, Symbol};
 pub use set::{Index, Set};

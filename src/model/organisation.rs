@@ -1,5 +1,6 @@
 //! Who there is and where: business units, users, teams, what they hold, and what nobody may hold together.
 
+use super::list::List;
 use super::program::{Head, Reference, Symbol, Text};
 use super::roles::Role;
 use super::tables::Tables;
@@ -9,37 +10,37 @@ use crate::text::Location;
 #[derive(Clone, Debug, Default)]
 pub struct Organisation {
     /// Trees of business units, by the symbol of their roots.
-    pub unit_trees: Vec<UnitTree>,
+    pub unit_trees: List<UnitTree>,
     /// Tables.
     pub tables: Tables,
     /// Roles: the declared ones, and those of the platform that declarations name.
-    pub roles: Vec<Role>,
+    pub roles: List<Role>,
     /// Licences.
-    pub licences: Vec<Licence>,
+    pub licences: List<Licence>,
     /// Users.
-    pub users: Vec<User>,
+    pub users: List<User>,
     /// Teams.
-    pub teams: Vec<Team>,
+    pub teams: List<Team>,
     /// Column security profiles.
-    pub profiles: Vec<ColumnProfile>,
+    pub profiles: List<ColumnProfile>,
     /// Duties to be kept apart.
-    pub duties: Vec<Duties>,
+    pub duties: List<Duties>,
     /// Who may give roles to others.
-    pub administrators: Vec<RoleAdministrators>,
+    pub administrators: List<RoleAdministrators>,
 }
 
 impl Organisation {
     /// Adds what another file declares.
-    pub fn extend(&mut self, other: Self) {
-        self.unit_trees.extend(other.unit_trees);
-        self.tables.own.extend(other.tables.own);
-        self.roles.extend(other.roles);
-        self.licences.extend(other.licences);
-        self.users.extend(other.users);
-        self.teams.extend(other.teams);
-        self.profiles.extend(other.profiles);
-        self.duties.extend(other.duties);
-        self.administrators.extend(other.administrators);
+    pub fn extend(&mut self, mut other: Self) {
+        self.unit_trees.append(&mut other.unit_trees);
+        self.tables.own.append(&mut other.tables.own);
+        self.roles.append(&mut other.roles);
+        self.licences.append(&mut other.licences);
+        self.users.append(&mut other.users);
+        self.teams.append(&mut other.teams);
+        self.profiles.append(&mut other.profiles);
+        self.duties.append(&mut other.duties);
+        self.administrators.append(&mut other.administrators);
     }
 }
 

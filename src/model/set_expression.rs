@@ -2,6 +2,7 @@
 
 use super::condition::{self, Condition, Subjects as _};
 use super::facts::ConnectorSubjects;
+use super::list::List;
 use super::program::{NamedSet, Program, Reference};
 use super::set::Set;
 use super::universe::{ConnectorId, Universe};
@@ -46,7 +47,7 @@ pub trait NamedSets {
     fn members(&self, index: u32) -> Option<&Set>;
 }
 
-impl NamedSets for [NamedSet] {
+impl NamedSets for List<NamedSet> {
     fn members(&self, index: u32) -> Option<&Set> {
         self.get(index as usize).map(|set| &set.members)
     }
@@ -78,7 +79,7 @@ impl SetExpression {
     pub fn members(
         &self,
         universe: &Universe,
-        named: &(impl NamedSets + ?Sized),
+        named: &impl NamedSets,
         subjects: &ConnectorSubjects<'_>,
         findings: &mut Vec<Diagnostic>,
     ) -> Set {
@@ -92,7 +93,7 @@ impl SetExpression {
         &self,
         set: &mut Set,
         universe: &Universe,
-        named: &(impl NamedSets + ?Sized),
+        named: &impl NamedSets,
         subjects: &ConnectorSubjects<'_>,
         findings: &mut Vec<Diagnostic>,
     ) {
@@ -152,7 +153,7 @@ impl SetExpression {
 
     /// Whether every named set it refers to exists and is complete itself, and every fact it asks for could
     /// be read.
-    pub fn is_complete(&self, sets: &[NamedSet], subjects: &ConnectorSubjects<'_>) -> bool {
+    pub fn is_complete(&self, sets: &List<NamedSet>, subjects: &ConnectorSubjects<'_>) -> bool {
         let mut complete = true;
         self.each_part(&mut |part| {
             if let Self::Named(reference) = part {
@@ -217,7 +218,7 @@ impl SetExpression {
                 .map_or(*location, |element| Location::new(location.file, element.span)),
             Self::Union(left, right) => {
                 let subjects = ConnectorSubjects::new(program);
-                let sets = program.connector_sets.as_slice();
+                let sets = &program.connector_sets;
                 let in_left = left.members(&program.universe, sets, &subjects, &mut Vec::new()).contains(id);
                 if in_left { left.location_of(program, id) } else { right.location_of(program, id) }
             }

@@ -28,8 +28,7 @@ pub fn attributes(program: &Program, subject: &str) -> Vec<(String, Domain)> {
 
 /// The criteria of a subject.
 pub fn criteria<'a>(program: &'a Program, subject: &str) -> Option<&'a Criteria> {
-    let first = program.criteria.partition_point(|criteria| *criteria.head.symbol.name < *subject);
-    program.criteria.get(first).filter(|criteria| *criteria.head.symbol.name == *subject)
+    program.criteria.named(subject)
 }
 
 /// One fact of an app.

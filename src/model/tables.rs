@@ -4,6 +4,7 @@ use crate::catalog::privilege::{Levels, Verb};
 use crate::catalog::{Ownership, system_table, system_tables};
 use crate::catalog::{allowed_for, privilege_base, shares_privileges_with};
 
+use super::list::List;
 use super::program::{Reference, Symbol, Text};
 use crate::text::Location;
 
@@ -38,7 +39,7 @@ pub struct OwnTable {
 #[derive(Clone, Debug, Default)]
 pub struct Tables {
     /// The declared ones, by name.
-    pub own: Vec<OwnTable>,
+    pub own: List<OwnTable>,
 }
 
 impl Tables {
@@ -59,9 +60,8 @@ impl Tables {
 
     /// The table of that logical name.
     pub fn find(&self, name: &str) -> Option<TableId> {
-        let own = || self.own.binary_search_by(|table| (*table.symbol.name).cmp(name)).ok();
         let first = system_tables().len() as u32;
-        system_table(name).or_else(|| own().map(|index| first + index as u32)).map(TableId)
+        system_table(name).or_else(|| self.own.find(name).map(|index| first + index)).map(TableId)
     }
 
     /// The declaration of a table; none for those of the platform.

@@ -212,7 +212,7 @@ fn answers_name_the_grant() {
     let (user, table) = (asked.user("alice"), asked.table("new_claim"));
     let reach = analysis.access.reach(&analysis.program, asked.place, user, table, Verb::Read);
     let roles = &analysis.program.organisation.roles;
-    let name = |id: dictum::model::roles::RoleId| &*roles[id.0 as usize].head.symbol.name;
+    let name = |id: dictum::model::roles::RoleId| &*roles.get(id.0 as usize).expect("a role").head.symbol.name;
     let because: Vec<_> =
         reach.because.iter().map(|one| (name(one.holding.role), name(one.granted_by), one.level.word())).collect();
     assert_eq!(because, [("lead", "deep_reader", "deep")]);

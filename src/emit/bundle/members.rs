@@ -104,6 +104,6 @@ impl Search<'_> {
 
     fn members(&self, part: &SetExpression) -> Set {
         let program = self.program;
-        part.members(&program.universe, program.connector_sets.as_slice(), self.subjects, &mut Vec::new())
+        part.members(&program.universe, &program.connector_sets, self.subjects, &mut Vec::new())
     }
 }

@@ -52,11 +52,9 @@ pub(super) fn write_parties(json: &mut Json<'_>, list: &[Party]) {
 
 /// The unit of what belongs to no one environment. Where there is one tree only, its root stands for no unit.
 pub(super) fn unit_anywhere<'p>(program: &'p Program, unit: Option<&'p Reference>) -> Option<&'p str> {
-    match (unit, program.organisation.unit_trees.as_slice()) {
-        (Some(unit), _) => Some(symbol(unit)),
-        (None, [tree]) => Some(&*tree.head.symbol.name),
-        (None, _) => None,
-    }
+    let trees = &program.organisation.unit_trees;
+    let only = || trees.names().next().filter(|_| trees.len() == 1);
+    unit.map(symbol).or_else(only)
 }
 
 /// The unit of what belongs to an environment.

@@ -113,7 +113,7 @@ impl Search<'_> {
             | SetExpression::Unblockable(_)
             | SetExpression::Rest(_)
             | SetExpression::Where(..) => {
-                let sets = self.program.connector_sets.as_slice();
+                let sets = &self.program.connector_sets;
                 expression.members(&self.program.universe, sets, self.subjects, &mut Vec::new())
             }
         }

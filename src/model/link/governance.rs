@@ -56,8 +56,8 @@ fn level(
 
 fn controls(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     let mut controls = std::mem::take(&mut program.controls);
-    let groups = Table::of(&program.groups, |group| &group.head);
-    let offers = Table::of(&program.offers, |offer| &offer.head);
+    let groups = Table::of(&program.groups);
+    let offers = Table::of(&program.offers);
     let levels = program.scale(APP_SCALE).map(Levels::of);
     let subjects = ConnectorSubjects::new(program);
     for control in &mut controls {
@@ -94,7 +94,7 @@ fn answer(
             findings.push(finding.help("name the connectors that are meant, or select them with `connectors where …`"));
         }
     });
-    let sets = program.connector_sets.as_slice();
+    let sets = &program.connector_sets;
     clause.members = clause.expression.members(&program.universe, sets, subjects, findings);
     clause.complete &= findings.len() == before && clause.expression.is_complete(sets, subjects);
 }
@@ -147,7 +147,7 @@ impl Scale {
 }
 
 fn maker_teams(program: &mut Program) {
-    let offers = Table::of(&program.offers, |offer| &offer.head);
+    let offers = Table::of(&program.offers);
     for team in &mut program.maker_teams {
         certificates(&mut team.certified, &offers);
     }
@@ -161,9 +161,9 @@ fn apps(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     let mut apps = std::mem::take(&mut program.apps);
     let criteria = subject::criteria(program, "app");
     let declared = Fields::of(criteria);
-    let environments = Table::of(&program.environments, |one| &one.head);
-    let teams = Table::of(&program.maker_teams, |team| &team.head);
-    let offers = Table::of(&program.offers, |offer| &offer.head);
+    let environments = Table::of(&program.environments);
+    let teams = Table::of(&program.maker_teams);
+    let offers = Table::of(&program.offers);
     let subjects = ConnectorSubjects::new(program);
     let domains = subject::attributes(program, "app");
     let rules = program.rules(APP_SCALE, "app").filter(|rules| rules.sound);

@@ -21,9 +21,10 @@ use rayon::prelude::*;
 
 use super::codes;
 use super::facts::ConnectorSubjects;
+use super::list::{Declared, List};
 use super::lower::Lowered;
 use super::organisation::Organisation;
-use super::program::{Head, Program, Symbol};
+use super::program::{Program, Symbol};
 use super::unread::Unread;
 use crate::catalog::Catalog;
 use crate::diagnostics::{Diagnostic, Tally};
@@ -69,31 +70,31 @@ pub fn link_supposing(
     for part in lowered {
         program.organisation.extend(part.organisation);
     }
-    unique(&mut program.environments, "environment", |item| &item.head, &mut findings);
-    unique(&mut program.environment_groups, "environment group", |item| &item.head, &mut findings);
-    unique(&mut program.groups, "group", |item| &item.head, &mut findings);
-    unique(&mut program.scales, "scale", |item| &item.head, &mut findings);
-    unique(&mut program.criteria, "criteria", |item| &item.head, &mut findings);
-    unique(&mut program.connectors, "connector", |item| &item.head, &mut findings);
-    unique(&mut program.connector_sets, "connector set", |item| &item.head, &mut findings);
-    unique(&mut program.policies, "data policy", |item| &item.head, &mut findings);
+    unique(&mut program.environments, "environment", &mut findings);
+    unique(&mut program.environment_groups, "environment group", &mut findings);
+    unique(&mut program.groups, "group", &mut findings);
+    unique(&mut program.scales, "scale", &mut findings);
+    unique(&mut program.criteria, "criteria", &mut findings);
+    unique(&mut program.connectors, "connector", &mut findings);
+    unique(&mut program.connector_sets, "connector set", &mut findings);
+    unique(&mut program.policies, "data policy", &mut findings);
     rules::twofold(&mut program.rule_sets);
-    unique(&mut program.rule_sets, "set of rules", |item| &item.head, &mut findings);
-    unique(&mut program.controls, "control", |item| &item.head, &mut findings);
-    unique(&mut program.offers, "offer", |item| &item.head, &mut findings);
-    unique(&mut program.guidelines, "guideline", |item| &item.head, &mut findings);
-    unique(&mut program.maker_teams, "maker team", |item| &item.head, &mut findings);
-    unique(&mut program.apps, "app", |item| &item.head, &mut findings);
+    unique(&mut program.rule_sets, "set of rules", &mut findings);
+    unique(&mut program.controls, "control", &mut findings);
+    unique(&mut program.offers, "offer", &mut findings);
+    unique(&mut program.guidelines, "guideline", &mut findings);
+    unique(&mut program.maker_teams, "maker team", &mut findings);
+    unique(&mut program.apps, "app", &mut findings);
     let organisation = &mut program.organisation;
-    unique(&mut organisation.unit_trees, "tree of business units", |item| &item.head, &mut findings);
-    unique_symbols(&mut organisation.tables.own, "table", |item| &item.symbol, &mut findings);
-    unique(&mut organisation.roles, "role", |item| &item.head, &mut findings);
-    unique(&mut organisation.licences, "licence", |item| &item.head, &mut findings);
-    unique(&mut organisation.users, "user", |item| &item.head, &mut findings);
-    unique(&mut organisation.teams, "team", |item| &item.head, &mut findings);
-    unique(&mut organisation.profiles, "column security profile", |item| &item.head, &mut findings);
-    unique(&mut organisation.duties, "separation of duties", |item| &item.head, &mut findings);
-    unique(&mut organisation.administrators, "list of role administrators", |item| &item.head, &mut findings);
+    unique(&mut organisation.unit_trees, "tree of business units", &mut findings);
+    unique(&mut organisation.tables.own, "table", &mut findings);
+    unique(&mut organisation.roles, "role", &mut findings);
+    unique(&mut organisation.licences, "licence", &mut findings);
+    unique(&mut organisation.users, "user", &mut findings);
+    unique(&mut organisation.teams, "team", &mut findings);
+    unique(&mut organisation.profiles, "column security profile", &mut findings);
+    unique(&mut organisation.duties, "separation of duties", &mut findings);
+    unique(&mut organisation.administrators, "list of role administrators", &mut findings);
     if let Some(rating) = rating {
         rating.apply(&mut program);
     }
@@ -111,35 +112,24 @@ pub fn link_supposing(
     (program, findings)
 }
 
-/// The declarations of a kind of all parts, in one list without slack; they are taken out of the parts.
-fn gather<T>(lowered: &mut [Lowered], of: impl Fn(&mut Lowered) -> &mut Vec<T>) -> Vec<T> {
-    let mut all = Vec::with_capacity(lowered.iter_mut().map(|part| of(part).len()).sum());
+/// The declarations of a kind of all parts, in one list; they are taken out of the parts.
+fn gather<T>(lowered: &mut [Lowered], of: impl Fn(&mut Lowered) -> &mut List<T>) -> List<T> {
+    let mut all = List::default();
     for part in lowered {
-        all.extend(std::mem::take(of(part)));
+        all.append(of(part));
     }
     all
 }
 
 /// Sorts declarations of a kind by symbol and keeps the first of each.
-fn unique<T: Send>(items: &mut Vec<T>, noun: &str, head: impl Fn(&T) -> &Head + Sync, findings: &mut Vec<Diagnostic>) {
-    unique_symbols(items, noun, |item| &head(item).symbol, findings);
-}
-
-fn unique_symbols<T: Send>(
-    items: &mut Vec<T>,
-    noun: &str,
-    symbol: impl Fn(&T) -> &Symbol + Sync,
-    findings: &mut Vec<Diagnostic>,
-) {
-    items.par_sort_by(|a, b| {
-        let (a, b) = (symbol(a), symbol(b));
+fn unique<T: Declared + Send>(items: &mut List<T>, noun: &str, findings: &mut Vec<Diagnostic>) {
+    items.sort_by(|a, b| {
+        let (a, b) = (a.symbol(), b.symbol());
         (&a.name, a.location).cmp(&(&b.name, b.location))
     });
-    let twice = items.windows(2).filter_map(|pair| match pair {
-        [first, second] if symbol(first).name == symbol(second).name => Some((symbol(first), symbol(second))),
-        _unlike => None,
-    });
-    let mut twice: Vec<(&Symbol, &Symbol)> = twice.collect();
+    let pairs = items.iter().zip(items.iter().skip(1));
+    let twice = pairs.map(|(first, second)| (first.symbol(), second.symbol()));
+    let mut twice: Vec<(&Symbol, &Symbol)> = twice.filter(|(first, second)| first.name == second.name).collect();
     twice.sort_unstable_by_key(|(_, second)| second.location);
     let mut tally = Tally::default();
     for (first, second) in twice {
@@ -154,7 +144,7 @@ fn unique_symbols<T: Send>(
         );
     }
     findings.extend(tally.rest());
-    items.dedup_by(|second, first| symbol(second).name == symbol(first).name);
+    items.dedup_by(|second, first| second.symbol().name == first.symbol().name);
 }
 
 fn resolve_policies(program: &mut Program, findings: &mut Vec<Diagnostic>) {
@@ -166,7 +156,7 @@ fn resolve_policies(program: &mut Program, findings: &mut Vec<Diagnostic>) {
             let mut findings = Vec::new();
             for clause in &mut policy.groups {
                 if let Some(expression) = &clause.expression {
-                    let sets = program.connector_sets.as_slice();
+                    let sets = &program.connector_sets;
                     let before = findings.len();
                     clause.named = expression.members(&program.universe, sets, &subjects, &mut findings);
                     clause.complete &= findings.len() == before && expression.is_complete(sets, &subjects);

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::references::Table;
+use crate::model::list::List;
 use crate::model::organisation::{Named, Organisation, Party, UnitTree};
 use crate::model::program::{Program, Reference};
 use crate::model::tables::TableId;
@@ -15,7 +16,7 @@ struct Units<'a> {
 }
 
 impl<'a> Units<'a> {
-    fn of(trees: &'a [UnitTree]) -> Self {
+    fn of(trees: &'a List<UnitTree>) -> Self {
         let units = (0..)
             .zip(trees)
             .flat_map(|(tree, UnitTree { units, .. })| units.iter().map(move |unit| (&*unit.symbol.name, tree)));
@@ -54,7 +55,7 @@ pub(super) fn resolve(program: &mut Program) {
     let Program { environments, groups, apps, organisation, .. } = program;
     let Organisation { unit_trees, tables, roles, licences, users, teams, profiles, duties, administrators } =
         organisation;
-    let environments = Table::of(environments, |environment| &environment.head);
+    let environments = Table::of(environments);
     for tree in &mut *unit_trees {
         tree.sound &= environments.all(&mut tree.environments);
     }
@@ -62,8 +63,8 @@ pub(super) fn resolve(program: &mut Program) {
     for role in &mut *roles {
         role.sound &= units.optional(&mut role.unit);
     }
-    let roles = Table::of(roles, |role| &role.head);
-    let licences = Table::of(licences, |licence| &licence.head);
+    let roles = Table::of(roles);
+    let licences = Table::of(licences);
     users.par_iter_mut().for_each(|user| {
         user.sound &= units.optional(&mut user.unit);
         for (environment, unit) in &mut user.units {
@@ -76,13 +77,13 @@ pub(super) fn resolve(program: &mut Program) {
             user.sound &= roles.all(&mut assignment.roles);
         }
     });
-    let users = Table::of(users, |user| &user.head);
+    let users = Table::of(users);
     // Groups belong to groups, so what is looked up is taken out of what is looked through.
     let mut belong: Vec<_> = groups
         .iter_mut()
         .map(|group| (std::mem::take(&mut group.owners), std::mem::take(&mut group.members)))
         .collect();
-    let named = Table::of(groups, |group| &group.head);
+    let named = Table::of(groups);
     belong.par_iter_mut().for_each(|(owners, members)| {
         users.all(owners);
         parties(members, &users, &named, Named::Group);
@@ -97,7 +98,7 @@ pub(super) fn resolve(program: &mut Program) {
     for (group, (owners, members)) in groups.iter_mut().zip(belong) {
         (group.owners, group.members) = (owners, members);
     }
-    let teams = Table::of(teams, |team| &team.head);
+    let teams = Table::of(teams);
     for profile in profiles {
         profile.sound &= environments.all(&mut profile.environments);
         profile.sound &= parties(&mut profile.held_by, &users, &teams, Named::Team);

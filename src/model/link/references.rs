@@ -4,7 +4,8 @@
 use crate::diagnostics::Diagnostic;
 use crate::model::condition;
 use crate::model::facts::EnvironmentSubjects;
-use crate::model::program::{DataPolicy, EnvironmentId, Head, Program, Reference, Scope, Targets};
+use crate::model::list::{Declared, List};
+use crate::model::program::{DataPolicy, EnvironmentId, Program, Reference, Scope, Targets};
 
 /// The names of the declarations of one kind, sorted as their list is.
 pub(super) struct Table<'a> {
@@ -13,8 +14,8 @@ pub(super) struct Table<'a> {
 
 impl<'a> Table<'a> {
     /// The names of `items`, which are sorted by them.
-    pub(super) fn of<T>(items: &'a [T], head: impl Fn(&'a T) -> &'a Head) -> Self {
-        Self::sorted(items.iter().map(|item| &*head(item).symbol.name).collect())
+    pub(super) fn of<T: Declared>(items: &'a List<T>) -> Self {
+        Self::sorted(items.names().collect())
     }
 
     /// The same of names that stand alone.
@@ -47,13 +48,13 @@ impl<'a> Table<'a> {
 
 /// Resolves the references between declarations that are not part of a data policy.
 pub(super) fn resolve(program: &mut Program) {
-    let groups = Table::of(&program.environment_groups, |group| &group.head);
-    let entra = Table::of(&program.groups, |group| &group.head);
+    let groups = Table::of(&program.environment_groups);
+    let entra = Table::of(&program.groups);
     for environment in &mut program.environments {
         groups.optional(&mut environment.group);
         entra.optional(&mut environment.access);
     }
-    let environments = Table::of(&program.environments, |environment| &environment.head);
+    let environments = Table::of(&program.environments);
     for connector in &mut program.connectors {
         environments.optional(&mut connector.environment);
     }

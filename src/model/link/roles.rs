@@ -8,6 +8,7 @@ use super::references::Table;
 use super::{cycles, named};
 use crate::catalog::{predefined_role, predefined_roles, shares_privileges_with, task_privilege};
 use crate::diagnostics::Diagnostic;
+use crate::model::list::List;
 use crate::model::organisation::Organisation;
 use crate::model::program::{Head, Program, Reference, Symbol};
 use crate::model::roles::{Role, RoleGrants, RoleId};
@@ -21,12 +22,12 @@ const MAX_INCLUDED: usize = 128;
 
 /// Adds the platform's own roles that declarations name, unless one is declared by that name.
 pub(super) fn predefined(program: &mut Program) {
-    let declared = Table::of(&program.organisation.roles, |role| &role.head);
+    let declared = Table::of(&program.organisation.roles);
     let undeclared = named::roles(program).map(|reference| &*reference.symbol.name);
     let found = undeclared.filter(|name| declared.find(name).is_none()).filter_map(predefined_role);
     let found: BTreeSet<u32> = found.collect();
     program.organisation.roles.extend(found.into_iter().filter_map(builtin));
-    program.organisation.roles.par_sort_by(|a, b| a.head.symbol.name.cmp(&b.head.symbol.name));
+    program.organisation.roles.sort_by(|a, b| a.head.symbol.name.cmp(&b.head.symbol.name));
 }
 
 fn builtin(index: u32) -> Option<Role> {
@@ -81,7 +82,7 @@ fn lookups(tables: &mut Tables) {
     }
 }
 
-fn rows(roles: &mut [Role], tables: &Tables) {
+fn rows(roles: &mut List<Role>, tables: &Tables) {
     roles.par_iter_mut().filter(|role| role.predefined.is_none()).for_each(|role| {
         let mut own = RoleGrants::default();
         for row in &mut role.rows {
@@ -111,9 +112,9 @@ fn rows(roles: &mut [Role], tables: &Tables) {
 }
 
 /// Resolves what roles include; gives the indices for each role.
-fn includes(roles: &mut [Role]) -> Vec<Vec<u32>> {
+fn includes(roles: &mut List<Role>) -> Vec<Vec<u32>> {
     let mut lists: Vec<Vec<Reference>> = roles.iter_mut().map(|role| std::mem::take(&mut role.includes)).collect();
-    let names = Table::of(roles, |role| &role.head);
+    let names = Table::of(roles);
     let found: Vec<bool> = lists.par_iter_mut().map(|list| names.all(list)).collect();
     let mut needs = Vec::with_capacity(roles.len());
     for ((role, list), found) in roles.iter_mut().zip(lists).zip(found) {
@@ -131,7 +132,7 @@ fn too_deep(head: &Head) -> Diagnostic {
         .help("include the roles themselves that grant something")
 }
 
-fn answer(roles: &mut [Role], needs: &[Vec<u32>], findings: &mut Vec<Diagnostic>) {
+fn answer(roles: &mut List<Role>, needs: &[Vec<u32>], findings: &mut Vec<Diagnostic>) {
     let (order, stuck) = cycles::order(needs);
     let mut depths = vec![0_usize; roles.len()];
     for index in order {

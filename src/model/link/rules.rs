@@ -14,6 +14,7 @@ use crate::model::condition::Fact;
 use crate::model::criticity::{Outcome, RuleSet, Scorecard, Test};
 use crate::model::decide::Subject;
 use crate::model::facts::{BUILTIN, ConnectorSubjects, RATING_SCALE};
+use crate::model::list::List;
 use crate::model::program::{Domain, Program, Symbol};
 use crate::model::subject;
 use crate::model::universe::ConnectorId;
@@ -22,7 +23,7 @@ use crate::model::universe::ConnectorId;
 const SUBJECTS: [&str; 2] = ["app", "connector"];
 
 /// Of rules that are declared twice it is not known which are meant, so nothing follows from either.
-pub(super) fn twofold(sets: &mut [RuleSet]) {
+pub(super) fn twofold(sets: &mut List<RuleSet>) {
     let mut count: FxHashMap<Box<str>, u32> = FxHashMap::default();
     for rules in sets.iter() {
         *count.entry(rules.head.symbol.name.clone()).or_default() += 1;
@@ -59,7 +60,7 @@ pub(super) fn subjects(program: &mut Program, findings: &mut Vec<Diagnostic>) {
 pub(super) fn resolve(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     impossible(program, findings);
     let mut sets = std::mem::take(&mut program.rule_sets);
-    let scales = Table::of(&program.scales, |scale| &scale.head);
+    let scales = Table::of(&program.scales);
     let start = findings.len();
     for rules in &mut sets {
         let before = findings.len();

@@ -4,6 +4,7 @@ use super::cycles;
 use super::references::Table;
 use crate::diagnostics::Diagnostic;
 use crate::model::facts::ConnectorSubjects;
+use crate::model::list::List;
 use crate::model::program::{Head, NamedSet, Program, Reference};
 use crate::model::set::Set;
 
@@ -50,13 +51,13 @@ pub(super) fn resolve_named(program: &mut Program, findings: &mut Vec<Diagnostic
 
 /// Answers the sets in an order in which each finds those it needs answered. A loop over a worklist,
 /// so that a long chain of sets costs no stack.
-fn answer(sets: &mut [NamedSet], needs: &[Vec<u32>], program: &Program, findings: &mut Vec<Diagnostic>) {
+fn answer(sets: &mut List<NamedSet>, needs: &[Vec<u32>], program: &Program, findings: &mut Vec<Diagnostic>) {
     let (order, stuck) = cycles::order(needs);
     let subjects = ConnectorSubjects::new(program);
     for index in order {
         let Some(set) = sets.get(index as usize) else { continue };
         let before = findings.len();
-        let members = set.expression.members(&program.universe, &*sets, &subjects, findings);
+        let members = set.expression.members(&program.universe, sets, &subjects, findings);
         let complete = findings.len() == before && set.expression.is_complete(sets, &subjects);
         if let Some(set) = sets.get_mut(index as usize) {
             set.members = members;

@@ -5,7 +5,7 @@ use super::values::Fields;
 use crate::catalog::{predefined_roles, system_tables, task_privilege, task_privileges};
 use crate::diagnostics::{Diagnostic, Fix, Safety, Tally, closest, quoted_list, worth_seeking};
 use crate::model::organisation::Party;
-use crate::model::program::{CriterionValue, Head, Program, Reference, Symbol};
+use crate::model::program::{CriterionValue, Program, Reference, Symbol};
 use crate::model::{codes, kinds, subject};
 use crate::syntax::text_value;
 
@@ -15,27 +15,25 @@ pub(super) fn tell(program: &Program, findings: &mut Vec<Diagnostic>) {
     let organisation = &program.organisation;
     let mut told = Told { program, findings };
     told.names(&["environment_group"], "environment group", missing(named::environment_groups(program)), || {
-        heads(&program.environment_groups, |group| &group.head)
+        program.environment_groups.names().collect()
     });
     told.names(&["environment"], "environment", missing(named::environments(program)), || {
-        heads(&program.environments, |environment| &environment.head)
+        program.environments.names().collect()
     });
-    told.names(&["offer"], "offer", missing(named::offers(program)), || heads(&program.offers, |offer| &offer.head));
+    told.names(&["offer"], "offer", missing(named::offers(program)), || program.offers.names().collect());
     told.names(&["maker_team"], "maker team", missing(named::maker_teams(program)), || {
-        heads(&program.maker_teams, |team| &team.head)
+        program.maker_teams.names().collect()
     });
-    told.names(&["licence"], "licence", missing(named::licences(program)), || {
-        heads(&organisation.licences, |licence| &licence.head)
-    });
-    let groups = || heads(&program.groups, |group| &group.head);
-    let users = || heads(&organisation.users, |user| &user.head);
-    let teams = || heads(&organisation.teams, |team| &team.head);
+    told.names(&["licence"], "licence", missing(named::licences(program)), || organisation.licences.names().collect());
+    let groups = || program.groups.names().collect();
+    let users = || organisation.users.names().collect();
+    let teams = || organisation.teams.names().collect();
     told.names(&["group"], "group", missing(named::groups(program)), groups);
     told.names(&["user"], "user", missing(named::users(program)), users);
     told.names(&["user", "group"], "user or group", nobody(named::members(program)), || joined(users(), groups()));
     told.names(&["user", "team"], "user or team", nobody(named::holders(program)), || joined(users(), teams()));
     told.names(&["role"], "role", missing(named::roles(program)), || {
-        let own = organisation.roles.iter().map(|role| &*role.head.symbol.name).collect();
+        let own = organisation.roles.names().collect();
         joined(own, predefined_roles().iter().map(|role| role.symbol).collect())
     });
     // Where a tree could not be read, any unit may have been meant to be in it.
@@ -61,10 +59,6 @@ fn missing<'r>(references: impl IntoIterator<Item = &'r Reference>) -> impl Iter
 
 fn nobody<'r>(parties: impl Iterator<Item = &'r Party>) -> impl Iterator<Item = &'r Symbol> {
     parties.filter(|party| party.target.is_none()).map(|party| &party.symbol)
-}
-
-fn heads<'a, T>(items: &'a [T], head: impl Fn(&'a T) -> &'a Head) -> Vec<&'a str> {
-    items.iter().map(|item| &*head(item).symbol.name).collect()
 }
 
 /// The names of both, sorted, each once.

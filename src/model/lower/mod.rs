@@ -22,6 +22,7 @@ mod user;
 use super::codes;
 use super::criticity::{App, Control, Guideline, MakerTeam, Offer, RuleSet};
 use super::kinds::{self, Body, Kind, Shape, Type};
+use super::list::List;
 use super::names::{ForeignName, Names};
 use super::organisation::Organisation;
 use super::program::{
@@ -40,20 +41,20 @@ use crate::text::{FileId, Location, Source};
 /// What one file, or a part of it, declares, names not yet resolved.
 #[derive(Debug, Default)]
 pub struct Lowered {
-    pub(super) environments: Vec<Environment>,
-    pub(super) environment_groups: Vec<EnvironmentGroup>,
-    pub(super) groups: Vec<Group>,
-    pub(super) scales: Vec<Scale>,
-    pub(super) criteria: Vec<Criteria>,
-    pub(super) connectors: Vec<ConnectorFacts>,
-    pub(super) connector_sets: Vec<NamedSet>,
-    pub(super) policies: Vec<DataPolicy>,
-    pub(super) rule_sets: Vec<RuleSet>,
-    pub(super) controls: Vec<Control>,
-    pub(super) offers: Vec<Offer>,
-    pub(super) guidelines: Vec<Guideline>,
-    pub(super) maker_teams: Vec<MakerTeam>,
-    pub(super) apps: Vec<App>,
+    pub(super) environments: List<Environment>,
+    pub(super) environment_groups: List<EnvironmentGroup>,
+    pub(super) groups: List<Group>,
+    pub(super) scales: List<Scale>,
+    pub(super) criteria: List<Criteria>,
+    pub(super) connectors: List<ConnectorFacts>,
+    pub(super) connector_sets: List<NamedSet>,
+    pub(super) policies: List<DataPolicy>,
+    pub(super) rule_sets: List<RuleSet>,
+    pub(super) controls: List<Control>,
+    pub(super) offers: List<Offer>,
+    pub(super) guidelines: List<Guideline>,
+    pub(super) maker_teams: List<MakerTeam>,
+    pub(super) apps: List<App>,
     pub(super) organisation: Organisation,
     pub(super) foreign: Vec<ForeignName>,
     pub(super) file: Option<FileId>,

@@ -3,6 +3,7 @@
 use crate::catalog::Ownership;
 use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list};
 use crate::model::codes;
+use crate::model::list::List;
 use crate::model::program::{Reference, Symbol};
 use crate::model::reader::Reader;
 use crate::model::tables::OwnTable;
@@ -13,7 +14,7 @@ const CLAUSES: [&str; 5] = ["lookup", "schema", "masked", "sensitive", "activity
 const OWNED: [Ownership; 4] = [Ownership::User, Ownership::Organization, Ownership::Business, Ownership::None];
 
 /// Reads a list of tables.
-pub(super) fn lower(reader: &mut Reader<'_>, block: Block<'_>, tables: &mut Vec<OwnTable>) {
+pub(super) fn lower(reader: &mut Reader<'_>, block: Block<'_>, tables: &mut List<OwnTable>) {
     if block.is_broken() {
         reader.unread.add_kind("tables");
         reader.silent += 1;

@@ -14,6 +14,7 @@ pub use environment::{Dataverse, Environment, EnvironmentGroup, Group};
 pub use scale::{Criteria, Domain, Field, Scale};
 
 use super::criticity::{App, Control, Guideline, MakerTeam, Offer, Outcome, RuleSet};
+use super::list::List;
 use super::organisation::Organisation;
 use super::set::Index;
 pub use super::set_expression::SetExpression;
@@ -28,35 +29,35 @@ pub struct Program {
     /// The connectors it can speak of.
     pub universe: Universe,
     /// Environments.
-    pub environments: Vec<Environment>,
+    pub environments: List<Environment>,
     /// Environment groups.
-    pub environment_groups: Vec<EnvironmentGroup>,
+    pub environment_groups: List<EnvironmentGroup>,
     /// Entra groups.
-    pub groups: Vec<Group>,
+    pub groups: List<Group>,
     /// Scales.
-    pub scales: Vec<Scale>,
+    pub scales: List<Scale>,
     /// Criteria, one for each subject.
-    pub criteria: Vec<Criteria>,
+    pub criteria: List<Criteria>,
     /// What is known of single connectors.
-    pub connectors: Vec<ConnectorFacts>,
+    pub connectors: List<ConnectorFacts>,
     /// Named connector sets.
-    pub connector_sets: Vec<NamedSet>,
+    pub connector_sets: List<NamedSet>,
     /// Data policies.
-    pub policies: Vec<DataPolicy>,
+    pub policies: List<DataPolicy>,
     /// Rules, one set for each scale.
-    pub rule_sets: Vec<RuleSet>,
+    pub rule_sets: List<RuleSet>,
     /// What connectors are rated, by [`ConnectorId`]; empty where there are no rules for them.
     pub ratings: Vec<Outcome>,
     /// What levels ask for.
-    pub controls: Vec<Control>,
+    pub controls: List<Control>,
     /// Services that certify.
-    pub offers: Vec<Offer>,
+    pub offers: List<Offer>,
     /// What makers do and do not.
-    pub guidelines: Vec<Guideline>,
+    pub guidelines: List<Guideline>,
     /// Teams that make apps.
-    pub maker_teams: Vec<MakerTeam>,
+    pub maker_teams: List<MakerTeam>,
     /// Apps.
-    pub apps: Vec<App>,
+    pub apps: List<App>,
     /// Units, users, teams, roles.
     pub organisation: Organisation,
     /// What is declared but could not be read.
@@ -66,8 +67,7 @@ pub struct Program {
 impl Program {
     /// The environment of that symbol.
     pub fn environment(&self, symbol: &str) -> Option<EnvironmentId> {
-        let found = self.environments.binary_search_by(|environment| (*environment.head.symbol.name).cmp(symbol));
-        found.ok().map(|index| EnvironmentId(index as u32))
+        self.environments.find(symbol).map(EnvironmentId)
     }
 
     /// The data policies with their ids.
@@ -82,8 +82,7 @@ impl Program {
 
     /// The scale of that name.
     pub fn scale(&self, name: &str) -> Option<&Scale> {
-        let found = self.scales.binary_search_by(|scale| (*scale.head.symbol.name).cmp(name));
-        found.ok().and_then(|index| self.scales.get(index))
+        self.scales.named(name)
     }
 
     /// The rules that give a subject its level on a scale.

@@ -29,7 +29,7 @@ fn sets_that_overlap_give_one_finding_for_a_pair_of_groups() {
     let page = Page::of(&text);
     let message = &page.only().message;
     let (count, names) = message.split_once(" connectors are in Business and in Non-business").expect("a count");
-    let standard = page.analysis.program.policies[0].groups[1].named.len();
+    let standard = page.analysis.program.policies.first().expect("a policy").groups[1].named.len();
     assert_eq!(count.parse(), Ok(standard));
     assert_eq!(names.matches('`').count(), 2 + 2 * 5, "the policy and five connectors are named");
     assert!(names.ends_with(&format!(" and {} more", standard - 5)), "{names}");

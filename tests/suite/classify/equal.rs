@@ -93,7 +93,8 @@ fn every_row_of_a_table_gets_the_level_that_the_model_gives() {
             let (header, rows) = rows.split_first().expect("a header");
             assert_eq!(rows.len(), expected.len());
             let columns = header.len();
-            let levels = &program.program.scales[rules.scale.expect("a scale") as usize].levels;
+            let levels =
+                &program.program.scales.get(rules.scale.expect("a scale") as usize).expect("that scale").levels;
             for (row, expected) in rows.iter().zip(&expected) {
                 let [level, outcome, _control, rule, place, missing, problem] = &row[columns - 7..] else {
                     unreachable!("seven columns")

@@ -80,7 +80,8 @@ fn a_database_gives_each_row_the_level_that_the_model_gives() {
                 expected.push((random::expected(rules, &domains, &row), row));
             }
             let mut query = database.prepare(statement).unwrap_or_else(|error| unreachable!("{error}: {statement}"));
-            let levels = &program.program.scales[rules.scale.expect("a scale") as usize].levels;
+            let levels =
+                &program.program.scales.get(rules.scale.expect("a scale") as usize).expect("that scale").levels;
             let mut found = query.query([]).expect("an answer");
             let mut answered = 0;
             while let Some(row) = found.next().unwrap_or_else(|error| unreachable!("{error}: {statement}")) {

@@ -87,7 +87,8 @@ fn a_tenant_of_six_files() {
     let analysis = sound(&one);
     compare("organisation", &one);
     let organisation = &analysis.program.organisation;
-    let [tree] = organisation.unit_trees.as_slice() else { unreachable!("one tree") };
+    assert_eq!(organisation.unit_trees.len(), 1);
+    let tree = organisation.unit_trees.first().expect("one tree");
     let units: Vec<&str> = tree.units.iter().map(Unit::display_name).collect();
     assert_eq!(units, ["Contoso", "Américas", "EMEA", "France"]);
     let kinds: Vec<(&str, TeamKind)> = organisation.teams.iter().map(|team| (team.display_name(), team.kind)).collect();

@@ -40,7 +40,8 @@ fn what_a_file_says_of_a_role_beside_its_privileges_is_kept() {
     let facts = |name: &str| {
         let imported = imported(&[sample(name)]);
         let analysis = sound(&imported);
-        let [role] = analysis.program.organisation.roles.as_slice() else { unreachable!("one role") };
+        assert_eq!(analysis.program.organisation.roles.len(), 1);
+        let role = analysis.program.organisation.roles.first().expect("one role");
         let ids: Vec<String> = imported.bindings.roles.values().cloned().collect();
         let inheritance = role.inheritance.map(|(inheritance, _)| inheritance);
         (role.display_name().to_owned(), ids.concat(), inheritance, role.customizable, role.auto_assigned)

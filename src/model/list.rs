@@ -1,0 +1,184 @@
+//! Lists of declarations.
+
+use rayon::prelude::*;
+
+use super::criticity::{App, Control, Guideline, MakerTeam, Offer, RuleSet};
+use super::organisation::{ColumnProfile, Duties, Licence, RoleAdministrators, Team, UnitTree, User};
+use super::program::{
+    ConnectorFacts, Criteria, DataPolicy, Environment, EnvironmentGroup, Group, NamedSet, Scale, Symbol,
+};
+use super::roles::Role;
+use super::tables::OwnTable;
+
+/// The iterator of [`List::iter`].
+pub type Iter<'a, T> = std::iter::Map<std::slice::Iter<'a, Box<T>>, fn(&'a Box<T>) -> &'a T>;
+
+/// The iterator of [`List::iter_mut`].
+pub type IterMut<'a, T> = std::iter::Map<std::slice::IterMut<'a, Box<T>>, fn(&'a mut Box<T>) -> &'a mut T>;
+
+/// What is declared under a name.
+pub trait Declared {
+    /// The name, and where it stands.
+    fn symbol(&self) -> &Symbol;
+}
+
+macro_rules! declared {
+    ($($kind:ident),*) => {$(
+        impl Declared for $kind {
+            fn symbol(&self) -> &Symbol {
+                &self.head.symbol
+            }
+        }
+    )*};
+}
+
+declared!(Environment, EnvironmentGroup, Group, Scale, Criteria, ConnectorFacts, NamedSet, DataPolicy, RuleSet);
+declared!(Control, Offer, Guideline, MakerTeam, App);
+declared!(UnitTree, Role, Licence, User, Team, ColumnProfile, Duties, RoleAdministrators);
+
+impl Declared for OwnTable {
+    fn symbol(&self) -> &Symbol {
+        &self.symbol
+    }
+}
+
+/// Declarations of one kind. Each stays where it was read: lists are joined, sorted and thinned without moving what they
+/// hold, which takes hundreds of bytes an element, and so never exists twice.
+#[derive(Clone, Debug)]
+pub struct List<T> {
+    items: Vec<Box<T>>,
+}
+
+impl<T> Default for List<T> {
+    fn default() -> Self {
+        Self { items: Vec::new() }
+    }
+}
+
+impl<T> List<T> {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// The one at a place.
+    pub fn get(&self, index: usize) -> Option<&T> {
+        self.items.get(index).map(|item| &**item)
+    }
+
+    /// The same, to change it.
+    pub fn get_mut(&mut self, index: usize) -> Option<&mut T> {
+        self.items.get_mut(index).map(|item| &mut **item)
+    }
+
+    /// The first.
+    pub fn first(&self) -> Option<&T> {
+        self.get(0)
+    }
+
+    /// All in order.
+    pub fn iter(&self) -> Iter<'_, T> {
+        self.items.iter().map(|item| &**item)
+    }
+
+    /// All in order, to change them.
+    pub fn iter_mut(&mut self) -> IterMut<'_, T> {
+        self.items.iter_mut().map(|item| &mut **item)
+    }
+
+    /// Adds one at the end.
+    pub fn push(&mut self, item: T) {
+        self.items.push(Box::new(item));
+    }
+
+    /// Takes all of another list to the end of this one.
+    pub fn append(&mut self, other: &mut Self) {
+        self.items.append(&mut other.items);
+    }
+
+    /// Drops those of which that is so of themselves and the one kept before them.
+    pub fn dedup_by(&mut self, mut same: impl FnMut(&T, &T) -> bool) {
+        self.items.dedup_by(|second, first| same(second, first));
+    }
+}
+
+impl<T: Declared> List<T> {
+    /// The place of the one of that name, where the list is sorted by name.
+    pub fn find(&self, name: &str) -> Option<u32> {
+        let found = self.items.binary_search_by(|item| (*item.symbol().name).cmp(name));
+        found.ok().map(|index| index as u32)
+    }
+
+    /// The names of all, in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.items.iter().map(|item| &*item.symbol().name)
+    }
+
+    /// The one of that name, where the list is sorted by name.
+    pub fn named(&self, name: &str) -> Option<&T> {
+        self.find(name).and_then(|index| self.get(index as usize))
+    }
+}
+
+impl<T: Sync> List<T> {
+    /// All, side by side.
+    pub fn par_iter(&self) -> impl IndexedParallelIterator<Item = &T> {
+        self.items.par_iter().map(|item| &**item)
+    }
+}
+
+impl<T: Send> List<T> {
+    /// All, side by side, to change them.
+    pub fn par_iter_mut(&mut self) -> impl IndexedParallelIterator<Item = &mut T> {
+        self.items.par_iter_mut().map(|item| &mut **item)
+    }
+
+    /// Sorts; what compares as equal comes in any order.
+    pub fn sort_by(&mut self, compare: impl Fn(&T, &T) -> std::cmp::Ordering + Sync) {
+        self.items.par_sort_unstable_by(|a, b| compare(a, b));
+    }
+}
+
+impl<'a, T> IntoIterator for &'a List<T> {
+    type Item = &'a T;
+    type IntoIter = Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a mut List<T> {
+    type Item = &'a mut T;
+    type IntoIter = IterMut<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter_mut()
+    }
+}
+
+impl<T> IntoIterator for List<T> {
+    type Item = T;
+    type IntoIter = std::iter::Map<std::vec::IntoIter<Box<T>>, fn(Box<T>) -> T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.into_iter().map(|item| *item)
+    }
+}
+
+impl<T> FromIterator<T> for List<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        Self { items: items.into_iter().map(Box::new).collect() }
+    }
+}
+
+impl<T> Extend<T> for List<T> {
+    fn extend<I: IntoIterator<Item = T>>(&mut self, items: I) {
+        self.items.extend(items.into_iter().map(Box::new));
+    }
+}

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use ecow::EcoString;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -40,7 +41,7 @@ impl Customs {
         }
         let declared = program.connectors.iter().filter_map(|facts| Some((facts.connector?, facts.host.as_ref()?)));
         let declared = declared.filter(|(id, _)| all.contains(*id));
-        let hosts: Vec<(ConnectorId, String)> = declared.map(|(id, host)| (id, host.name.to_lowercase())).collect();
+        let hosts: Vec<(ConnectorId, EcoString)> = declared.map(|(id, host)| (id, host.name.to_lowercase())).collect();
         let fitting = fitting(&program.policies, &Hosts::of(&hosts));
         let placed = program.policies.par_iter().map(|policy| Placed::by(policy, &all, &fitting)).collect();
         Self { all, placed }
@@ -121,7 +122,7 @@ struct Hosts<'a> {
 }
 
 impl<'a> Hosts<'a> {
-    fn of(hosts: &'a [(ConnectorId, String)]) -> Self {
+    fn of(hosts: &'a [(ConnectorId, EcoString)]) -> Self {
         let mut sorted: Vec<(&str, ConnectorId)> = hosts.iter().map(|(id, host)| (host.as_str(), *id)).collect();
         sorted.sort_unstable();
         Self { sorted }

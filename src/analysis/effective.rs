@@ -117,7 +117,10 @@ impl Effective {
         groups.sort_unstable_by(|a, b| a.1.cmp(&b.1));
         let classes: Vec<Class> = groups
             .into_par_iter()
-            .map(|(policies, environments)| combine(program, &customs, &blocked, policies, environments))
+            .map_init(
+                || vec![0; program.universe.len()],
+                |bits, (policies, environments)| combine(program, &customs, &blocked, policies, environments, bits),
+            )
             .collect();
         let mut class_of = vec![ClassId(0); program.environments.len()];
         for (index, class) in classes.iter().enumerate() {
@@ -128,7 +131,10 @@ impl Effective {
             }
         }
         let known = classes.iter().any(|class| class.policies == everywhere);
-        let undeclared = (!known).then(|| combine(program, &customs, &blocked, everywhere, Vec::new()));
+        let undeclared = (!known).then(|| {
+            let bits = &mut vec![0; program.universe.len()];
+            combine(program, &customs, &blocked, everywhere, Vec::new(), bits)
+        });
         Self { classes, undeclared, class_of, customs, blocked }
     }
 
@@ -157,12 +163,14 @@ impl Class {
     }
 }
 
+/// `bits` has a place for each connector; what stands there does not matter.
 fn combine(
     program: &Program,
     customs: &Customs,
     blocked_by: &[Set],
     policies: Vec<PolicyId>,
     environments: Vec<EnvironmentId>,
+    bits: &mut [u128],
 ) -> Class {
     let size = program.universe.len();
     let blocked = policies.iter().filter_map(|id| blocked_by.get(id.0 as usize)).fold(Set::empty(size), Set::union);
@@ -174,7 +182,6 @@ fn combine(
     // The number of each one's tuple over the policies seen so far, and those tuples.
     let mut label: Vec<u32> = vec![0; ids.len()];
     let mut tuples: Vec<Vec<Placement>> = vec![Vec::new()];
-    let mut bits: Vec<u128> = vec![0; size];
     for chunk in policies.chunks(64) {
         let chunk: Vec<(PolicyId, &DataPolicy)> =
             chunk.iter().filter_map(|id| Some((*id, program.policies.get(id.0 as usize)?))).collect();
@@ -190,7 +197,7 @@ fn combine(
             }
         }
         for (index, (id, policy)) in chunk.iter().enumerate() {
-            place(program, policy, index * 2, &mut bits, customs, *id);
+            place(program, policy, index * 2, bits, customs, *id);
         }
         let mut numbers: FxHashMap<(u32, u128), u32> = FxHashMap::default();
         let mut next: Vec<Vec<Placement>> = Vec::new();

@@ -3,6 +3,8 @@
 //! What rules can tell apart of a field is finite: its words, and the numbers and days around those that the
 //! rules name. So a few values stand for all, and trying them is exact as long as there are not too many.
 
+use ecow::EcoString;
+
 use super::governance::{app_rules, holds};
 use crate::model::condition::{Fact, Operand};
 use crate::model::criticity::{App, Impossible, RuleSet};
@@ -17,7 +19,7 @@ const LISTED: usize = 6;
 
 /// The levels that an app may have, in order, once the values are known that are missing; none where that are
 /// too many to try.
-pub fn possible(program: &Program, app: &App, missing: &[Box<str>]) -> Option<Vec<u32>> {
+pub fn possible(program: &Program, app: &App, missing: &[EcoString]) -> Option<Vec<u32>> {
     let trial = Trial::new(program, app)?;
     let values: Option<Vec<(&str, Vec<Operand>)>> =
         missing.iter().map(|name| Some((&**name, trial.values(name)?))).collect();
@@ -188,7 +190,7 @@ impl<'a> Trial<'a> {
             }
             Domain::Some(words) if words.len() <= LISTED => (0..1_usize << words.len())
                 .map(|bits| {
-                    let mut list: Vec<Box<str>> = words
+                    let mut list: Vec<EcoString> = words
                         .iter()
                         .enumerate()
                         .filter(|(at, _)| bits >> at & 1 == 1)

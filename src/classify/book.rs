@@ -1,5 +1,7 @@
 //! Verdicts in words: levels, controls, and which rule decided where.
 
+use ecow::EcoString;
+
 use crate::model::criticity::{APP_SCALE, Decider, Outcome, RuleSet};
 use crate::model::program::Program;
 use crate::text::{Location, Sources};
@@ -118,7 +120,7 @@ struct Words<'b> {
     control: &'b str,
     rule: String,
     place: &'b str,
-    missing: &'b [Box<str>],
+    missing: &'b [EcoString],
 }
 
 /// A cell, in quotes where it needs them.

@@ -6,6 +6,7 @@
 //! comparisons, which are tables by class. What the tables hold is asked of the model itself, one representative
 //! of each class at a time, so that no comparison is written a second time here.
 
+use ecow::EcoString;
 use rustc_hash::FxHashMap;
 
 use super::field::{Classes, Field};
@@ -101,7 +102,7 @@ pub struct Evaluator {
     /// The factors of the scorecard, where there is one.
     factors: Option<Factors>,
     /// The fields that rules ask for, by name, each with a slot that is 0 where it is not known.
-    asked: Vec<(Box<str>, usize)>,
+    asked: Vec<(EcoString, usize)>,
 }
 
 impl Evaluator {
@@ -159,7 +160,7 @@ impl Evaluator {
             None => None,
             Some(level) => Some(level.target?),
         };
-        let mut asked: Vec<(Box<str>, usize)> = Vec::new();
+        let mut asked: Vec<(EcoString, usize)> = Vec::new();
         let fields = compiled.fields.iter();
         asked.extend(fields.filter_map(|field| Some((field.name.clone(), field.known_slot()?))));
         asked.sort_unstable();

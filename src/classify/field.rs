@@ -1,5 +1,6 @@
 //! Fields: which classes their values fall into, and reading values from bytes.
 
+use ecow::EcoString;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
@@ -28,7 +29,7 @@ impl Classes {
 #[derive(Debug)]
 pub struct Field {
     /// Its name.
-    pub name: Box<str>,
+    pub name: EcoString,
     /// What it may be.
     pub domain: Domain,
     shape: Shape,
@@ -47,7 +48,7 @@ enum Shape {
     /// Where classes begin.
     Date(Vec<i64>),
     /// The texts that are asked for, in lower case.
-    Text(Vec<Box<str>>),
+    Text(Vec<EcoString>),
     /// The words, and the slot of each that is asked for.
     Some(Words, Vec<Option<usize>>),
 }
@@ -55,14 +56,14 @@ enum Shape {
 /// Words by how they are written.
 #[derive(Debug)]
 struct Words {
-    list: Vec<Box<str>>,
+    list: Vec<EcoString>,
     exact: FxHashMap<Box<[u8]>, usize>,
     /// Without regard to letter case, spaces, `_` and `-`; none where that leaves two words alike.
     loose: FxHashMap<String, Option<usize>>,
 }
 
 impl Words {
-    fn new(words: &[Box<str>]) -> Self {
+    fn new(words: &[EcoString]) -> Self {
         let exact = words.iter().enumerate().map(|(index, word)| (word.as_bytes().into(), index)).collect();
         let mut loose: FxHashMap<String, Option<usize>> = FxHashMap::default();
         for (index, word) in words.iter().enumerate() {

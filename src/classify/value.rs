@@ -1,5 +1,6 @@
 //! Values as bytes, and where their classes begin.
 
+use ecow::EcoString;
 use jiff::civil::Date;
 
 use crate::diagnostics::quoted_list;
@@ -18,7 +19,7 @@ pub struct Wrong {
 
 impl Wrong {
     pub(super) fn new(field: &str, domain: &Domain, cell: &[u8]) -> Self {
-        let words = |words: &[Box<str>], joint| quoted_list(words.iter().map(AsRef::as_ref), joint);
+        let words = |words: &[EcoString], joint| quoted_list(words.iter().map(AsRef::as_ref), joint);
         let expected = match domain {
             Domain::Bool => "`yes` or `no`".to_owned(),
             Domain::Words(known, _) => words(known, "or"),
@@ -96,7 +97,7 @@ pub(super) fn class(borders: &[i64], value: i64) -> u32 {
 }
 
 /// The class of a text: 1 for one that is not asked for.
-pub(super) fn text_class(texts: &[Box<str>], cell: &[u8]) -> u32 {
+pub(super) fn text_class(texts: &[EcoString], cell: &[u8]) -> u32 {
     texts.iter().position(|text| text.as_bytes().eq_ignore_ascii_case(cell)).map_or(1, |index| index as u32 + 2)
 }
 
@@ -138,9 +139,9 @@ pub(super) fn date_borders(leaves: &[&Condition]) -> Vec<Date> {
 }
 
 /// The texts that are asked for, in lower case.
-pub(super) fn texts(leaves: &[&Condition]) -> Vec<Box<str>> {
+pub(super) fn texts(leaves: &[&Condition]) -> Vec<EcoString> {
     let texts = operands(leaves).filter_map(|operand| match operand {
-        Operand::Text(text) | Operand::Word(text) => Some(text.to_ascii_lowercase().into()),
+        Operand::Text(text) | Operand::Word(text) => Some(text.to_ascii_lowercase()),
         Operand::Bool(_) | Operand::Integer(_) | Operand::Range(..) | Operand::Date(_) | Operand::List(_) => None,
     });
     sorted(texts.collect())

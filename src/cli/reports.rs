@@ -102,11 +102,11 @@ fn put(
 
 /// Adds a program's files and findings to those of others; the files keep the names that readers see.
 fn join(together: &mut (Sources, Vec<Diagnostic>), sources: &Sources, diagnostics: &[Diagnostic]) {
-    let before = together.0.len() as u32;
+    let before = together.0.len();
     for source in sources {
         together.0.add(source.name(), source.text().as_bytes().to_vec());
     }
-    let shift = |location: &mut Location| location.file = FileId(location.file.0 + before);
+    let shift = |location: &mut Location| location.file = FileId::at(location.file.index() + before);
     together.1.extend(diagnostics.iter().map(|diagnostic| {
         let mut diagnostic = diagnostic.clone();
         diagnostic.labels.iter_mut().for_each(|label| shift(&mut label.location));

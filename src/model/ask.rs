@@ -22,7 +22,7 @@ pub fn read_condition(text: &str) -> Result<Condition, Box<Diagnostic>> {
             if let SetExpression::Where(condition, _) = set.expression
                 && findings.is_empty()
             {
-                return Ok(condition);
+                return Ok(*condition);
             }
         }
     }

@@ -5,6 +5,7 @@
 
 use std::cmp::Ordering;
 
+use ecow::EcoString;
 use jiff::civil::Date;
 
 use super::asking::Asked;
@@ -123,9 +124,9 @@ pub enum Operand {
     /// `yes` or `no`
     Bool(bool),
     /// A word.
-    Word(Box<str>),
+    Word(EcoString),
     /// A text in quotes.
-    Text(Box<str>),
+    Text(EcoString),
     /// A whole number.
     Integer(i64),
     /// A range of whole numbers.
@@ -133,7 +134,7 @@ pub enum Operand {
     /// A day.
     Date(Date),
     /// Words, sorted.
-    List(Vec<Box<str>>),
+    List(Vec<EcoString>),
 }
 
 impl Operand {
@@ -180,7 +181,7 @@ pub enum Fact<'a> {
     /// A day.
     Date(Date),
     /// Words, sorted.
-    Some(&'a [Box<str>]),
+    Some(&'a [EcoString]),
 }
 
 /// Things that conditions select from.

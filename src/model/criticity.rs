@@ -1,6 +1,7 @@
 //! How critical things are and what follows from it: rules that give levels, controls of levels, offers,
 //! guidelines, and the apps that are held to them.
 
+use ecow::EcoString;
 use jiff::civil::Date;
 
 use super::condition::Condition;
@@ -341,7 +342,7 @@ pub enum Outcome {
     /// Values that are not known decide it.
     Unknown {
         /// The fields that rules ask for and that are not known, sorted.
-        missing: Vec<Box<str>>,
+        missing: Vec<EcoString>,
     },
     /// No rule matches.
     Gap,

@@ -12,6 +12,8 @@
 //! Otherwise the level is not known where any rule may match, and `otherwise` says it where none may. The
 //! same holds, step for step, in the SQL that is written for rules.
 
+use ecow::EcoString;
+
 use super::condition::{self, Condition, Fact};
 use super::criticity::{Decider, Factor, HitPolicy, Outcome, RuleSet, Scorecard, Test};
 use super::program::Domain;
@@ -106,7 +108,7 @@ impl RuleSet {
 
     /// The values that rules ask for and that are not known.
     fn missing(&self, subject: &Subject<'_>) -> Outcome {
-        let mut missing: Vec<Box<str>> = Vec::new();
+        let mut missing: Vec<EcoString> = Vec::new();
         self.each_name(&mut |name| {
             if (subject.facts)(name) == Fact::Unknown {
                 missing.push(name.into());

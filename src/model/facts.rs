@@ -1,5 +1,6 @@
 //! What conditions may ask of connectors and environments.
 
+use ecow::EcoString;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::condition::{Fact, Subjects};
@@ -185,7 +186,7 @@ impl Subjects for EnvironmentSubjects<'_> {
         // Many environments share few values.
         let names = |named: fn(&Environment) -> Option<&str>| {
             let names: FxHashSet<&str> = self.environments.iter().filter_map(named).collect();
-            let mut names: Vec<Box<str>> = names.into_iter().map(Into::into).collect();
+            let mut names: Vec<EcoString> = names.into_iter().map(Into::into).collect();
             names.sort_unstable();
             Domain::Words(names, false)
         };

@@ -1,5 +1,6 @@
 //! Connector names while files are read side by side: those of the catalogue at once, others later.
 
+use ecow::EcoString;
 use rustc_hash::FxHashMap;
 
 use super::universe::ConnectorId;
@@ -13,7 +14,7 @@ const FOREIGN: u32 = 1 << 31;
 #[derive(Debug)]
 pub(super) struct Names<'c> {
     catalog: &'c Catalog,
-    by_name: FxHashMap<Box<str>, u32>,
+    by_name: FxHashMap<EcoString, u32>,
     /// The names that the catalogue does not have, in the order found.
     pub(super) foreign: Vec<ForeignName>,
 }
@@ -21,7 +22,7 @@ pub(super) struct Names<'c> {
 /// A name that the catalogue does not have.
 #[derive(Clone, Debug)]
 pub(super) struct ForeignName {
-    pub(super) name: Box<str>,
+    pub(super) name: EcoString,
     /// Whether a use is in quotes, by which the author says that it is meant as it stands.
     pub(super) quoted: bool,
     /// Its unquoted uses.

@@ -1,5 +1,7 @@
 //! Who there is and where: business units, users, teams, what they hold, and what nobody may hold together.
 
+use ecow::EcoString;
+
 use super::list::List;
 use super::program::{Head, Reference, Symbol, Text};
 use super::roles::Role;
@@ -73,7 +75,7 @@ pub struct Unit {
     /// Its name, and where that stands.
     pub symbol: Symbol,
     /// Its doc comment.
-    pub description: Box<str>,
+    pub description: EcoString,
     /// The display name, where it differs from the symbol.
     pub name: Option<Text>,
     /// The id in the environment.

@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 use std::fmt::Display;
 
+use ecow::EcoString;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use super::codes;
 use super::condition::{self, Condition};
@@ -48,9 +50,9 @@ pub(super) enum Argument<'t> {
 pub(super) struct Record<'t> {
     shape: &'static Shape,
     /// The index in the shape, where the key stands, the value.
-    values: Vec<(usize, Span, Phrase<'t>)>,
+    values: SmallVec<[(usize, Span, Phrase<'t>); 8]>,
     /// Nested blocks: the index in the shape, the argument, the block.
-    pub(super) blocks: Vec<(usize, Argument<'t>, Block<'t>)>,
+    pub(super) blocks: SmallVec<[(usize, Argument<'t>, Block<'t>); 2]>,
     /// Sentences and rows, in order.
     pub(super) sentences: Vec<Phrase<'t>>,
     /// Attributes that the shape takes without naming them.
@@ -63,7 +65,7 @@ pub(super) struct Record<'t> {
 /// and those are found sooner by looking at each than in a table.
 #[derive(Default)]
 struct Places<'t> {
-    few: Vec<(&'t str, Span)>,
+    few: SmallVec<[(&'t str, Span); 4]>,
     more: FxHashMap<&'t str, Span>,
 }
 
@@ -224,8 +226,8 @@ impl Reader<'_> {
     pub(super) fn record<'t>(&mut self, block: Block<'t>, shape: &'static Shape, noun: &dyn Display) -> Record<'t> {
         let mut record = Record {
             shape,
-            values: Vec::with_capacity(shape.attributes.len().min(Places::FEW)),
-            blocks: Vec::new(),
+            values: SmallVec::new(),
+            blocks: SmallVec::new(),
             sentences: Vec::new(),
             open: Vec::new(),
             named: Vec::new(),
@@ -311,7 +313,7 @@ impl Reader<'_> {
                 }
             }
             Form::Block(head, block) => {
-                let Some(key) = head.first().copied() else {
+                let Some(key) = head.atoms().next() else {
                     let brace = self.at(Span::new(block.node.span().start, block.node.span().start + 1));
                     let finding = Diagnostic::new(&codes::WRONG_FORM, brace, "this block has no name");
                     self.report(finding.help("write its name before the `{`, or remove its braces"));
@@ -325,7 +327,7 @@ impl Reader<'_> {
                     }
                 } else if shape.attributes.iter().any(|known| key.text() == known.name) {
                     self.wrong_form(key, &format!("`{}` takes a value: write `{} = …`", key.text(), key.text()));
-                } else if let (Open::Blocks(..), [only]) = (shape.open, head.as_slice())
+                } else if let (Open::Blocks(..), Some(only)) = (shape.open, head.only())
                     && only.name().is_some()
                 {
                     if self.once(key, places) {
@@ -399,13 +401,14 @@ impl Reader<'_> {
     }
 
     /// The argument of a nested block; none where the head has the wrong form.
-    pub(super) fn argument<'t>(&mut self, head: &[Atom<'t>], shape: &Shape, index: usize) -> Option<Argument<'t>> {
+    pub(super) fn argument<'t>(&mut self, head: &Phrase<'t>, shape: &Shape, index: usize) -> Option<Argument<'t>> {
         let nested = shape.blocks.get(index)?;
-        let [key, arguments @ ..] = head else { return None };
-        match (arguments, nested.argument) {
-            ([], None) => Some(Argument::Absent),
-            ([argument], Some(_)) if argument.name().is_some() => Some(Argument::Name(*argument)),
-            ([], Some(what)) => {
+        let mut words = head.atoms();
+        let key = words.next()?;
+        match (words.next(), words.next(), nested.argument) {
+            (None, _, None) => Some(Argument::Absent),
+            (Some(argument), None, Some(_)) if argument.name().is_some() => Some(Argument::Name(argument)),
+            (None, _, Some(what)) => {
                 self.report(
                     Diagnostic::new(
                         &codes::WRONG_FORM,
@@ -416,7 +419,7 @@ impl Reader<'_> {
                 );
                 None
             }
-            ([extra, ..], None) | ([_, extra, ..] | [extra], Some(_)) => {
+            (Some(extra), _, None) | (Some(_), Some(extra), Some(_)) | (Some(extra), None, Some(_)) => {
                 self.report(
                     Diagnostic::new(
                         &codes::WRONG_FORM,
@@ -664,9 +667,9 @@ impl Reader<'_> {
 }
 
 /// The doc comment of a declaration. Most have none.
-fn description(declaration: Declaration<'_>) -> Box<str> {
+fn description(declaration: Declaration<'_>) -> EcoString {
     if declaration.docs.span.is_empty() {
-        return Box::default();
+        return EcoString::new();
     }
     declaration.docs.text(declaration.node.source()).into()
 }

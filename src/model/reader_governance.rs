@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use ecow::EcoString;
 use rustc_hash::FxHashMap;
 
 use super::codes;
@@ -20,7 +21,7 @@ use crate::text::Location;
 impl Reader<'_> {
     /// `12 months`
     pub(super) fn duration_of<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
-        let atoms: Vec<Atom<'_>> = phrase.atoms().collect();
+        let atoms = phrase.list();
         if let [count, unit] = atoms.as_slice()
             && let Ok(Literal::Integer(number)) = literal::read(count.text())
             && let Ok(count @ 1..=1200) = u32::try_from(number)
@@ -37,7 +38,7 @@ impl Reader<'_> {
 
     /// `automated`, `manual_review before go_live`, `regular_review every 6 months`
     pub(super) fn process<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
-        let atoms: Vec<Atom<'_>> = phrase.atoms().collect();
+        let atoms = phrase.list();
         let process = match atoms.as_slice() {
             [one] if one.is("automated") => Process::Automated,
             [one, before, live] if one.is("manual_review") && before.is("before") && live.is("go_live") => {
@@ -86,7 +87,7 @@ impl Reader<'_> {
 
     /// `up to high`
     pub(super) fn ceiling<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
-        let atoms: Vec<Atom<'_>> = phrase.atoms().collect();
+        let atoms = phrase.list();
         if let [up, to, level] = atoms.as_slice()
             && up.is("up")
             && to.is("to")
@@ -100,7 +101,7 @@ impl Reader<'_> {
 
     /// `environments where managed`, or a list of environments.
     pub(super) fn environments<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
-        let atoms: Vec<Atom<'t>> = phrase.atoms().collect();
+        let atoms = phrase.list();
         match atoms.as_slice() {
             [list] if list.kind() == NodeKind::List => {}
             [environments, word, _condition, ..] if environments.is("environments") && word.is("where") => {}
@@ -190,7 +191,7 @@ impl Reader<'_> {
     /// The words in a list, as the value of a criterion that may have several.
     pub(super) fn word_list(&mut self, list: Atom<'_>) -> Option<Operand> {
         let before = self.faults();
-        let mut words: Vec<Box<str>> = Vec::new();
+        let mut words: Vec<EcoString> = Vec::new();
         for element in list.elements() {
             match element.name() {
                 Some(word) => words.push(word.into()),

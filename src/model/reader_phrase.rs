@@ -13,7 +13,7 @@ use crate::text::Span;
 
 impl Reader<'_> {
     pub(super) fn interval<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
-        let atoms: Vec<Atom<'_>> = phrase.atoms().collect();
+        let atoms = phrase.list();
         if let [every, count, unit] = atoms.as_slice()
             && let Ok(Literal::Integer(number)) = literal::read(count.text())
             && let Ok(number @ 1..=1200) = u32::try_from(number)
@@ -30,7 +30,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn rated<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
-        let atoms: Vec<Atom<'_>> = phrase.atoms().collect();
+        let atoms = phrase.list();
         let level = atoms.first().copied().filter(|atom| atom.kind() == NodeKind::Word);
         let Some(level) = level.and_then(|atom| self.symbol(atom)) else {
             self.wrong_phrase(phrase, Type::Rated, name);
@@ -56,7 +56,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn sharing<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
-        let atoms: Vec<Atom<'_>> = phrase.atoms().collect();
+        let atoms = phrase.list();
         let first = *atoms.first()?;
         match (first.text(), atoms.get(1..).unwrap_or_default()) {
             ("everyone", []) => return Some(Value::Sharing(false, None)),
@@ -106,7 +106,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn scope<'t>(&mut self, phrase: &Phrase<'t>) -> Option<Value<'t>> {
-        let atoms: Vec<Atom<'t>> = phrase.atoms().collect();
+        let atoms = phrase.list();
         let scope = match atoms.as_slice() {
             [all] if all.is("all") => Scope::All,
             [all, except, targets @ ..] if all.is("all") && except.is("except") => {
@@ -153,6 +153,7 @@ impl Reader<'_> {
         match atoms {
             [list] if list.kind() == NodeKind::List => {
                 let before = self.told();
+                targets.references.reserve_exact(list.elements().count());
                 for element in list.elements() {
                     match self.symbol(element) {
                         Some(symbol) => targets.references.push(Reference { symbol, target: None }),

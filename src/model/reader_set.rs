@@ -44,7 +44,7 @@ impl Reader<'_> {
                     return None;
                 }
                 let condition = self.condition(condition)?;
-                Some(SetExpression::Where(condition, self.at(*span)))
+                Some(SetExpression::Where(Box::new(condition), self.at(*span)))
             }
             Expression::Binary(operator @ (Operator::Plus | Operator::Minus | Operator::Common), left, right, _) => {
                 let (left, right) = (self.set(left), self.set(right));

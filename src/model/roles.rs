@@ -1,5 +1,7 @@
 //! Roles: grids of privileges, what they include, and what that grants in all.
 
+use ecow::EcoString;
+
 use super::program::{Head, Reference, Symbol, Text};
 use super::tables::TableId;
 use crate::catalog::privilege::{Grants, Level, Verb};
@@ -165,7 +167,7 @@ pub struct RoleGrants {
     /// By the table whose privileges they are ([`super::tables::Tables::base`]), sorted, none empty.
     pub tables: Vec<(TableId, Grants)>,
     /// By the name of the privilege without `prv`, sorted without regard to case.
-    pub tasks: Vec<(Box<str>, Level)>,
+    pub tasks: Vec<(EcoString, Level)>,
 }
 
 impl RoleGrants {

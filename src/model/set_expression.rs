@@ -23,7 +23,7 @@ pub enum SetExpression {
     /// `rest`: nothing by itself; a data policy puts there what it names nowhere else.
     Rest(Location),
     /// `connectors where …`
-    Where(Condition, Location),
+    Where(Box<Condition>, Location),
     /// `a + b`
     Union(Box<SetExpression>, Box<SetExpression>),
     /// `a - b`

@@ -1,5 +1,7 @@
 //! Tables: the platform's own, and those that the organisation declares.
 
+use ecow::EcoString;
+
 use crate::catalog::privilege::{Levels, Verb};
 use crate::catalog::{Ownership, system_table, system_tables};
 use crate::catalog::{allowed_for, privilege_base, shares_privileges_with};
@@ -18,7 +20,7 @@ pub struct OwnTable {
     /// Its logical name, and where that stands.
     pub symbol: Symbol,
     /// Its doc comment.
-    pub description: Box<str>,
+    pub description: EcoString,
     /// Who owns its rows.
     pub ownership: Ownership,
     /// Where the ownership stands.

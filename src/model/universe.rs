@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use ecow::EcoString;
 use rustc_hash::FxHashMap;
 
 use crate::catalog::{Catalog, Connector, ConnectorIndex, wire};
@@ -16,11 +17,11 @@ pub struct ConnectorId(pub u32);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Foreign {
     /// The symbol, or the quoted id as written.
-    pub name: Box<str>,
+    pub name: EcoString,
     /// Whether the program declares it as a custom connector.
     pub custom: bool,
     /// Its id in requests, where the program or the bindings say.
-    pub id: Option<Box<str>>,
+    pub id: Option<EcoString>,
 }
 
 /// All connectors of a program.
@@ -29,7 +30,7 @@ pub struct Universe {
     catalog: Arc<Catalog>,
     foreign: Vec<Foreign>,
     unblockable: Vec<ConnectorId>,
-    by_name: FxHashMap<Box<str>, ConnectorId>,
+    by_name: FxHashMap<EcoString, ConnectorId>,
 }
 
 impl Universe {
@@ -39,7 +40,7 @@ impl Universe {
         let by_name = foreign
             .iter()
             .enumerate()
-            .map(|(index, foreign)| (foreign.name.to_ascii_lowercase().into(), ConnectorId(first + index as u32)))
+            .map(|(index, foreign)| (foreign.name.to_ascii_lowercase(), ConnectorId(first + index as u32)))
             .collect();
         let unblockable = catalog.iter().filter(|(_, connector)| !connector.blockable);
         let unblockable = unblockable.map(|(index, _)| ConnectorId(index.0)).collect();

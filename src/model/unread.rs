@@ -5,10 +5,12 @@
 
 use std::collections::BTreeSet;
 
+use ecow::EcoString;
+
 /// Names and kinds of declarations that could not be read, or not wholly.
 #[derive(Clone, Debug, Default)]
 pub struct Unread {
-    names: BTreeSet<Box<str>>,
+    names: BTreeSet<EcoString>,
     kinds: BTreeSet<&'static str>,
 }
 

@@ -43,7 +43,7 @@ pub(super) fn per_file<'d>(
         }
     }
     let more = seen.into_iter().filter(|(_, (_, left_out))| !left_out.is_empty()).map(|(file, (_, left_out))| {
-        let source = file.and_then(|file| sources.as_slice().get(file.0 as usize));
+        let source = file.and_then(|file| sources.as_slice().get(file.index()));
         More { name: source.map(|source| name(source, charset)), left_out: Summary::of(left_out) }
     });
     Limited { drawn, more: more.collect() }

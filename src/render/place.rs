@@ -15,7 +15,7 @@ pub(super) struct Spot<'a> {
 impl<'a> Spot<'a> {
     /// The spot at `location`, or nothing when its file is not one of `sources`.
     pub fn new(sources: &'a Sources, location: Location) -> Option<Self> {
-        let source = sources.as_slice().get(location.file.0 as usize)?;
+        let source = sources.as_slice().get(location.file.index())?;
         let text = source.text();
         let start = border(text, location.span.start, Side::Before);
         let end = match location.span.end {

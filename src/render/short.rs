@@ -70,7 +70,7 @@ struct Named<'s> {
 
 impl<'s> Named<'s> {
     fn get(&self, id: FileId) -> Result<&'s Source, Error> {
-        self.sources.as_slice().get(id.0 as usize).ok_or(Error::FileMissing)
+        self.sources.as_slice().get(id.index()).ok_or(Error::FileMissing)
     }
 }
 

@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 
+use smallvec::SmallVec;
+
 use super::text_value;
-use super::tree::{Children, Node, NodeKind, Tree};
+use super::tree::{Node, NodeKind, Tree};
 use crate::text::Span;
 
 /// A node with its tree and text.
@@ -38,7 +40,7 @@ impl<'t> Cursor<'t> {
 
     /// Its children, comments included, in order.
     pub fn children(self) -> Nodes<'t> {
-        Nodes { tree: self.tree, source: self.source, inner: self.tree.children(self.index) }
+        Nodes { tree: self.tree, source: self.source, next: self.index + 1, end: self.index + self.node.size }
     }
 }
 
@@ -47,21 +49,34 @@ impl<'t> Cursor<'t> {
 pub struct Nodes<'t> {
     tree: &'t Tree,
     source: &'t str,
-    inner: Children<'t>,
+    next: u32,
+    end: u32,
+}
+
+impl Nodes<'_> {
+    /// Those that stand before a node.
+    fn before(self, node: Cursor<'_>) -> Self {
+        Self { end: node.index, ..self }
+    }
 }
 
 impl<'t> Iterator for Nodes<'t> {
     type Item = Cursor<'t>;
 
     fn next(&mut self) -> Option<Cursor<'t>> {
-        let index = self.inner.next()?;
-        Some(Cursor { tree: self.tree, source: self.source, index, node: self.tree.node(index) })
+        if self.next >= self.end {
+            return None;
+        }
+        let index = self.next;
+        let node = *self.tree.nodes.get(index as usize)?;
+        self.next += node.size.max(1);
+        Some(Cursor { tree: self.tree, source: self.source, index, node })
     }
 }
 
 /// The nodes at the top of a file: declarations, comments, doc comments, broken items.
 pub fn top<'t>(tree: &'t Tree, source: &'t str) -> Nodes<'t> {
-    Nodes { tree, source, inner: tree.top() }
+    Nodes { tree, source, next: 0, end: tree.nodes.len() as u32 }
 }
 
 /// The declarations of a file, each with its doc comment lines.
@@ -183,7 +198,7 @@ pub enum Form<'t> {
     /// `name : type`
     Field(Atom<'t>, Phrase<'t>),
     /// `word name … { … }`: the words before the block, and the block.
-    Block(Vec<Atom<'t>>, Block<'t>),
+    Block(Phrase<'t>, Block<'t>),
     /// Any other run of words: a sentence or a row.
     Sentence(Phrase<'t>),
 }
@@ -191,33 +206,30 @@ pub enum Form<'t> {
 impl<'t> Statement<'t> {
     /// Which form it has.
     pub fn form(self) -> Form<'t> {
-        let mut children = self.node.children();
-        let mut head = None;
+        let nodes = self.node.children();
+        let mut children = nodes.clone();
+        let mut first: Option<Cursor<'t>> = None;
+        let mut last = None;
+        let mut block = None;
         while let Some(child) = children.next() {
-            match child.kind() {
-                NodeKind::Doc | NodeKind::Comment => {}
-                NodeKind::Assign => {
-                    if let Some(key) = head {
-                        return Form::Attribute(key, Phrase { nodes: children });
-                    }
+            match (child.kind(), first, last) {
+                (NodeKind::Doc | NodeKind::Comment, ..) => continue,
+                (NodeKind::Assign, Some(key), None) => {
+                    return Form::Attribute(Atom { node: key }, Phrase { nodes: children });
                 }
-                NodeKind::Typing => {
-                    if let Some(key) = head {
-                        return Form::Field(key, Phrase { nodes: children });
-                    }
+                (NodeKind::Typing, Some(key), None) => {
+                    return Form::Field(Atom { node: key }, Phrase { nodes: children });
                 }
-                _atom if head.is_none() => head = Some(Atom { node: child }),
-                _atom => break,
+                (_, None, _) => first = Some(child),
+                (_, Some(_), _) => last = Some(child),
+            }
+            if child.kind() == NodeKind::Block && block.is_none() {
+                block = Some(child);
             }
         }
-        let phrase = Phrase { nodes: self.node.children() };
-        let last = phrase.atoms().last().filter(|atom| atom.kind() == NodeKind::Block);
-        match last {
-            Some(last) => {
-                let head = phrase.atoms().take_while(|atom| atom.kind() != NodeKind::Block).collect();
-                Form::Block(head, Block { node: last.node })
-            }
-            None => Form::Sentence(phrase),
+        match (last.or(first).filter(|last| last.kind() == NodeKind::Block), block) {
+            (Some(last), Some(block)) => Form::Block(Phrase { nodes: nodes.before(block) }, Block { node: last }),
+            _words => Form::Sentence(Phrase { nodes }),
         }
     }
 
@@ -244,6 +256,11 @@ impl<'t> Phrase<'t> {
         atoms(self.nodes.clone())
     }
 
+    /// Its atoms without comments, as a list.
+    pub fn list(&self) -> Atoms<'t> {
+        self.atoms().collect()
+    }
+
     /// Its only atom, if it has one and no other.
     pub fn only(&self) -> Option<Atom<'t>> {
         let mut atoms = self.atoms();
@@ -256,6 +273,9 @@ impl<'t> Phrase<'t> {
         self.atoms().map(Atom::span).reduce(Span::to).unwrap_or_default()
     }
 }
+
+/// The atoms of a phrase. Most have few, which take no memory of their own.
+pub type Atoms<'t> = SmallVec<[Atom<'t>; 4]>;
 
 fn atoms(nodes: Nodes<'_>) -> impl Iterator<Item = Atom<'_>> + Clone {
     nodes.filter(|node| !matches!(node.kind(), NodeKind::Doc | NodeKind::Comment)).map(|node| Atom { node })

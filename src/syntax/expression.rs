@@ -126,7 +126,7 @@ impl Expression<'_> {
 
 /// Reads a phrase as an expression.
 pub fn parse<'t>(file: FileId, phrase: &Phrase<'t>) -> Result<Expression<'t>, Box<Diagnostic>> {
-    let atoms: Vec<Atom<'t>> = phrase.atoms().collect();
+    let atoms = phrase.list();
     parse_atoms(file, &atoms)
 }
 

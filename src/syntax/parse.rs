@@ -114,9 +114,12 @@ struct Faults {
 impl Faults {
     fn of(tree: &Tree, text: &str) -> Self {
         let mut faults = Self { broken: Vec::new(), atoms: Vec::new() };
-        let mut top = tree.top().peekable();
-        for (index, node) in tree.nodes.iter().enumerate() {
-            let is_top = top.next_if_eq(&(index as u32)).is_some();
+        let mut top = 0;
+        for (index, node) in (0..).zip(&tree.nodes) {
+            let is_top = index == top;
+            if is_top {
+                top += node.size.max(1);
+            }
             let is_sound = match node.kind {
                 NodeKind::Broken => {
                     faults.broken.push((node.span, is_top));

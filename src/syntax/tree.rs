@@ -66,41 +66,4 @@ impl Tree {
     pub fn is_empty(&self) -> bool {
         self.nodes.is_empty()
     }
-
-    /// The node at `index`.
-    pub(super) fn node(&self, index: u32) -> Node {
-        // INVARIANT: indices come from `Children`, which stays inside the array.
-        self.nodes.get(index as usize).copied().unwrap_or(Node { kind: NodeKind::Broken, span: Span::at(0), size: 1 })
-    }
-
-    /// The indices of the children of the node at `index`.
-    pub(super) fn children(&self, index: u32) -> Children<'_> {
-        Children { tree: self, next: index + 1, end: index + self.node(index).size }
-    }
-
-    /// The indices of the nodes that stand at the top of the file.
-    pub(super) fn top(&self) -> Children<'_> {
-        Children { tree: self, next: 0, end: self.nodes.len() as u32 }
-    }
-}
-
-/// Leaps from sibling to sibling.
-#[derive(Clone, Debug)]
-pub(super) struct Children<'t> {
-    tree: &'t Tree,
-    next: u32,
-    end: u32,
-}
-
-impl Iterator for Children<'_> {
-    type Item = u32;
-
-    fn next(&mut self) -> Option<u32> {
-        if self.next >= self.end {
-            return None;
-        }
-        let current = self.next;
-        self.next += self.tree.node(current).size.max(1);
-        Some(current)
-    }
 }

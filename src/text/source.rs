@@ -1,12 +1,26 @@
 //! The files of a run.
 
+use std::num::NonZeroU32;
 use std::sync::OnceLock;
 
 use super::{Fault, LineIndex, Location, Span, decode};
 
 /// The index of a file in its [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FileId(pub u32);
+pub struct FileId(NonZeroU32);
+
+impl FileId {
+    /// The file at `index`.
+    pub const fn at(index: usize) -> Self {
+        // One more than the index is kept, so that places that may be absent take no more room than others.
+        Self(NonZeroU32::MIN.saturating_add(index as u32))
+    }
+
+    /// The index.
+    pub const fn index(self) -> usize {
+        self.0.get() as usize - 1
+    }
+}
 
 /// One file: its name as shown to readers, its text without a byte order mark, and its line index.
 #[derive(Debug)]
@@ -100,7 +114,7 @@ impl Sources {
 
     /// Adds a file behind the others and returns its id.
     pub fn add(&mut self, path: &str, bytes: Vec<u8>) -> FileId {
-        let id = FileId(self.files.len() as u32);
+        let id = FileId::at(self.files.len());
         let bom = bytes.starts_with(&[0xEF, 0xBB, 0xBF]);
         let (text, fault) = decode(bytes);
         let prefix = self.prefix.len();
@@ -111,7 +125,7 @@ impl Sources {
 
     /// Gives a file another text. What is known of the bytes it was read from stays known.
     pub fn renew(&mut self, id: FileId, text: String) {
-        if let Some(file) = self.files.get_mut(id.0 as usize) {
+        if let Some(file) = self.files.get_mut(id.index()) {
             file.text = text;
             file.lines = OnceLock::new();
         }
@@ -123,7 +137,7 @@ impl Sources {
     /// When `id` comes from other sources: a mistake in this crate.
     pub fn get(&self, id: FileId) -> &Source {
         #[expect(clippy::expect_used, reason = "ids are only made by `add`")]
-        self.files.get(id.0 as usize).expect("a file id of these sources")
+        self.files.get(id.index()).expect("a file id of these sources")
     }
 
     /// The text at a location.

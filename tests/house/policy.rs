@@ -41,6 +41,6 @@ pub fn told(findings: &[Diagnostic]) -> String {
 /// The text with one fix applied.
 pub fn fixed(text: &str, finding: &Diagnostic, fix: &Fix) -> String {
     let only = Diagnostic { fixes: vec![fix.clone()], ..finding.clone() };
-    let (text, _) = apply(text, FileId(0), &[only], |_| true).expect("a fix of one file should apply");
+    let (text, _) = apply(text, FileId::at(0), &[only], |_| true).expect("a fix of one file should apply");
     text
 }

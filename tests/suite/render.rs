@@ -55,7 +55,7 @@ impl Case {
 
     /// A place by offsets, wherever they lie.
     fn span(start: u32, end: u32) -> Location {
-        Location::new(FileId(0), Span { start, end })
+        Location::new(FileId::at(0), Span { start, end })
     }
 
     fn show(&self, format: Format, diagnostics: &[Diagnostic], options: &Options) -> String {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use ecow::EcoString;
 use jiff::civil::Date;
 
 use crate::decision::ClassSet;
@@ -13,11 +14,11 @@ use crate::syntax::expression::Operator;
 #[derive(Clone, Debug)]
 pub struct Axis {
     /// The field.
-    pub field: Box<str>,
+    pub field: EcoString,
     /// What the field may be.
     pub domain: Domain,
     /// The word, where the axis says whether it is in the field's list.
-    pub word: Option<Box<str>>,
+    pub word: Option<EcoString>,
     /// The classes, in order.
     pub classes: Vec<Class>,
 }
@@ -30,7 +31,7 @@ pub enum Class {
     /// `yes`, or the word is in the list.
     Yes,
     /// One word or text.
-    Word(Box<str>),
+    Word(EcoString),
     /// Any text that no rule names.
     Other,
     /// Whole numbers, ends included.

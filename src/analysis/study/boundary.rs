@@ -1,5 +1,7 @@
 //! Slips at the ends of ranges: one value in two rules, or in none.
 
+use ecow::EcoString;
+
 use super::Study;
 use super::axis::Class;
 use crate::decision::Cube;
@@ -10,7 +12,7 @@ use crate::text::Location;
 #[derive(Clone, Debug)]
 pub struct Boundary {
     /// The field.
-    pub field: Box<str>,
+    pub field: EcoString,
     /// The value, as it is written.
     pub value: String,
     /// The rule whose range ends at or before the value, where there is one.

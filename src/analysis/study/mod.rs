@@ -14,6 +14,7 @@ pub use axis::{Axis, Class};
 pub use boundary::Boundary;
 pub use read::{Reading, Scored, factor_rows};
 
+use ecow::EcoString;
 use rayon::prelude::*;
 
 use crate::decision::{
@@ -281,8 +282,8 @@ impl Study {
     }
 
     /// The values of a point, field by field.
-    fn values(&self, point: &[u16]) -> Vec<(Box<str>, Operand)> {
-        let mut values: Vec<(Box<str>, Operand)> = Vec::new();
+    fn values(&self, point: &[u16]) -> Vec<(EcoString, Operand)> {
+        let mut values: Vec<(EcoString, Operand)> = Vec::new();
         for (axis, class) in self.axes().iter().zip(point) {
             let Some(word) = &axis.word else {
                 let sample = axis.classes.get(usize::from(*class)).map(Class::sample);

@@ -1,5 +1,6 @@
 //! Apps without a level.
 
+use ecow::EcoString;
 use rayon::prelude::*;
 
 use crate::analysis::{Check, Context, Study, governance, levels};
@@ -77,7 +78,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }));
 }
 
-fn unknown(program: &Program, app: &App, missing: &[Box<str>]) -> Diagnostic {
+fn unknown(program: &Program, app: &App, missing: &[EcoString]) -> Diagnostic {
     let symbol = &app.head.symbol;
     let names = quoted_list(missing.iter().map(AsRef::as_ref), "and");
     let verb = if missing.len() == 1 { "is" } else { "are" };

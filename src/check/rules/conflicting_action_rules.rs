@@ -1,5 +1,6 @@
 //! `conflicting-action-rules`
 
+use ecow::EcoString;
 use rustc_hash::FxHashMap;
 
 use crate::analysis::{Check, Context};
@@ -55,7 +56,7 @@ pub static CHECK: Check = Check { rule: &RULE, run };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     each::connector_rules(context, findings, |connector, rules, found| {
-        let mut first_of: FxHashMap<String, &ActionRule> = FxHashMap::default();
+        let mut first_of: FxHashMap<EcoString, &ActionRule> = FxHashMap::default();
         for rule in rules.actions.iter().flat_map(|actions| &actions.rules) {
             // Ids that differ in case alone mean the same action.
             let first = *first_of.entry(rule.action.name.to_ascii_lowercase()).or_insert(rule);

@@ -1,5 +1,6 @@
 //! `same-id-twice`
 
+use ecow::EcoString;
 use rustc_hash::FxHashMap;
 
 use crate::analysis::{Check, Context};
@@ -65,7 +66,7 @@ fn look<'a>(noun: &str, items: impl Iterator<Item = (&'a Head, &'a Option<Text>)
         .filter(|(_, id)| ids::is_guid(&id.name) || ids::is_default(&id.name))
         .collect();
     given.sort_unstable_by_key(|(_, id)| id.location);
-    let mut first_of: FxHashMap<String, (&Head, &Text)> = FxHashMap::default();
+    let mut first_of: FxHashMap<EcoString, (&Head, &Text)> = FxHashMap::default();
     for (head, id) in given {
         let (first, first_id) = *first_of.entry(id.name.to_ascii_lowercase()).or_insert((head, id));
         if std::ptr::eq(first, head) {

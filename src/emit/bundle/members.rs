@@ -13,7 +13,7 @@ pub(super) struct Places {
 impl Places {
     /// Room for the connectors of a program.
     pub(super) fn new(program: &Program) -> Self {
-        let nowhere = Location::new(FileId(0), Span::at(0));
+        let nowhere = Location::new(FileId::at(0), Span::at(0));
         Self { found: vec![nowhere; program.universe.len()] }
     }
 

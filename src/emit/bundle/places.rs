@@ -34,9 +34,9 @@ impl<'s> Locator<'s> {
     }
 
     pub(super) fn place(&mut self, location: Location) -> Option<Place> {
-        let file = self.files.get_mut(location.file.0 as usize)?;
+        let file = self.files.get_mut(location.file.index())?;
         let (line, column) = file.locate(location.span.start);
-        Some(Place { file: location.file.0, line, column })
+        Some(Place { file: location.file.index() as u32, line, column })
     }
 }
 

@@ -1,5 +1,7 @@
 //! Rules: their regions or, where those are too many, how they are written; and combinations that cannot be.
 
+use ecow::EcoString;
+
 use crate::emit::Job;
 use crate::emit::json::Json;
 use crate::emit::regions::{self, End, Region, Values};
@@ -85,7 +87,7 @@ fn region(json: &mut Json<'_>, program: &Program, rules: &RuleSet, region: &Regi
 }
 
 fn field(json: &mut Json<'_>, values: &Values) {
-    let strings = |json: &mut Json<'_>, words: &[Box<str>]| json.strings(words.iter().map(AsRef::as_ref));
+    let strings = |json: &mut Json<'_>, words: &[EcoString]| json.strings(words.iter().map(AsRef::as_ref));
     json.object(|json| {
         if values.except {
             strings(json.key("except"), &values.texts);

@@ -298,7 +298,7 @@ impl Map<'_> {
         self.pointer.push_str(step);
         let locator = &mut self.locator;
         json.key(&self.pointer).object(|json| {
-            json.key("file").number(first.file.0 as usize);
+            json.key("file").number(first.file.index());
             json.key("places").list(|json| {
                 let mut waiting: Option<(Place, usize)> = None;
                 for place in locations.filter_map(|location| locator.place(location)) {

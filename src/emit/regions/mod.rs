@@ -10,6 +10,7 @@ mod diagram;
 mod function;
 mod values;
 
+use ecow::EcoString;
 use jiff::civil::Date;
 
 use crate::model::Program;
@@ -60,23 +61,23 @@ impl End {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Values {
     /// The field.
-    pub(super) field: Box<str>,
+    pub(super) field: EcoString,
     /// `yes` or `no`.
     pub(super) flag: Option<bool>,
     /// One of these words.
-    pub(super) words: Vec<Box<str>>,
+    pub(super) words: Vec<EcoString>,
     /// In one of these ranges, ends included.
     pub(super) ranges: Vec<(Option<i64>, Option<i64>)>,
     /// Whether the ranges are of days.
     pub(super) days: bool,
     /// One of these texts, or
-    pub(super) texts: Vec<Box<str>>,
+    pub(super) texts: Vec<EcoString>,
     /// none of them.
     pub(super) except: bool,
     /// A list with all of these words
-    pub(super) holds: Vec<Box<str>>,
+    pub(super) holds: Vec<EcoString>,
     /// and none of these.
-    pub(super) lacks: Vec<Box<str>>,
+    pub(super) lacks: Vec<EcoString>,
 }
 
 impl Values {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use ecow::EcoString;
 use jiff::civil::{Date, date};
 use jiff::{Span, Unit};
 
@@ -27,15 +28,15 @@ pub(super) struct Variable<'p> {
 /// Values that no condition tells apart.
 enum Part {
     Bool(bool),
-    Word(Box<str>),
+    Word(EcoString),
     /// Numbers or days; days are counted.
     Stretch(Option<i64>, Option<i64>),
     /// A text in lower case, as texts compare without regard to case.
-    Text(Box<str>),
+    Text(EcoString),
     /// Any text but those; the one here stands for them.
-    Other(Box<str>),
+    Other(EcoString),
     /// A word that is not in the list, or is.
-    Member(Box<str>, Vec<Box<str>>),
+    Member(EcoString, Vec<EcoString>),
 }
 
 impl<'p> Variable<'p> {
@@ -156,7 +157,7 @@ impl Part {
         }
     }
 
-    fn text(&self) -> Option<Box<str>> {
+    fn text(&self) -> Option<EcoString> {
         match self {
             Self::Text(text) => Some(text.clone()),
             Self::Bool(_) | Self::Word(_) | Self::Stretch(..) | Self::Other(_) | Self::Member(..) => None,
@@ -189,13 +190,13 @@ fn stretches(low: Option<i64>, high: Option<i64>, conditions: &[&Condition]) -> 
 }
 
 fn texts(conditions: &[&Condition]) -> Vec<Part> {
-    let mut named: BTreeSet<Box<str>> = BTreeSet::new();
+    let mut named: BTreeSet<EcoString> = BTreeSet::new();
     for (_, operand) in conditions.iter().flat_map(|condition| condition.operands()) {
         if let Operand::Word(text) | Operand::Text(text) = operand {
-            named.insert(text.to_ascii_lowercase().into());
+            named.insert(text.to_ascii_lowercase());
         }
     }
-    let longest = named.iter().map(|text| text.len()).max().unwrap_or(0);
+    let longest = named.iter().map(EcoString::len).max().unwrap_or(0);
     let other = Part::Other("x".repeat(longest + 1).into());
     // First what is named nowhere: where it goes must not depend on texts that change nothing.
     [other].into_iter().chain(named.into_iter().map(Part::Text)).collect()

@@ -123,7 +123,7 @@ fn describe(wide: &Row<'_>, shadowed: &[&Row<'_>], list: &dyn Display, noun: &st
     }
     let differs = shadowed.iter().any(|row| row.says != wide.says);
     let help = if differs { "put the narrower pattern first, or remove it" } else { "remove it: it says the same" };
-    let example = Some(first.pattern.name.replace('*', "")).filter(|example| !example.is_empty());
+    let example = Some(first.pattern.name.as_str().replace('*', "")).filter(|example| !example.is_empty());
     let witness = Witness::new([
         (noun, example.unwrap_or_else(|| "any".to_owned())),
         ("decided by", wide.pattern.name.to_string()),

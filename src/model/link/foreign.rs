@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use ecow::EcoString;
+
 use super::references::Table;
 use crate::catalog::Catalog;
 use crate::diagnostics::{Diagnostic, Safety, Tally, worth_seeking};
@@ -25,7 +27,7 @@ pub(super) fn resolve(
     findings: &mut Vec<Diagnostic>,
 ) -> (Vec<Lowered>, Universe) {
     // By folded name, since the platform compares ids without case.
-    let mut known: BTreeMap<String, Foreign> = BTreeMap::new();
+    let mut known: BTreeMap<EcoString, Foreign> = BTreeMap::new();
     for connector in lowered.iter().flat_map(|file| &file.connectors) {
         let name = &connector.head.symbol.name;
         if connector.custom && catalog.find(name).is_none() {
@@ -48,7 +50,7 @@ pub(super) fn resolve(
             }
         }
     }
-    let mut unknown: Vec<(Location, Box<str>)> = Vec::new();
+    let mut unknown: Vec<(Location, EcoString)> = Vec::new();
     for (file, name) in lowered.iter().flat_map(|file| file.foreign.iter().map(move |name| (file.file, name))) {
         if let Some(file) = file
             && !known.contains_key(&name.name.to_ascii_lowercase())
@@ -138,7 +140,12 @@ fn rewrite_expression(
 }
 
 /// Puts as many into words as are kept, and seeks suggestions for few of them.
-fn report(mut unknown: Vec<(Location, Box<str>)>, sets: &Table<'_>, catalog: &Catalog, findings: &mut Vec<Diagnostic>) {
+fn report(
+    mut unknown: Vec<(Location, EcoString)>,
+    sets: &Table<'_>,
+    catalog: &Catalog,
+    findings: &mut Vec<Diagnostic>,
+) {
     unknown.sort_unstable();
     unknown.dedup();
     let mut tally = Tally::default();

@@ -33,7 +33,7 @@ pub(super) fn predefined(program: &mut Program) {
 fn builtin(index: u32) -> Option<Role> {
     let predefined = predefined_roles().get(index as usize)?;
     // It stands nowhere; nothing points at this place, as checks look at declared roles only.
-    let nowhere = Location::new(FileId(0), Span::default());
+    let nowhere = Location::new(FileId::at(0), Span::default());
     let mut grants = RoleGrants { tables: Vec::new(), tasks: Vec::new() };
     let base = |table: u32| TableId(shares_privileges_with(table));
     grants.tables.extend(predefined.grants().iter().map(|(table, grants)| (base(*table), *grants)));

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use ecow::EcoString;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -24,7 +25,7 @@ const SUBJECTS: [&str; 2] = ["app", "connector"];
 
 /// Of rules that are declared twice it is not known which are meant, so nothing follows from either.
 pub(super) fn twofold(sets: &mut List<RuleSet>) {
-    let mut count: FxHashMap<Box<str>, u32> = FxHashMap::default();
+    let mut count: FxHashMap<EcoString, u32> = FxHashMap::default();
     for rules in sets.iter() {
         *count.entry(rules.head.symbol.name.clone()).or_default() += 1;
     }
@@ -37,7 +38,8 @@ pub(super) fn twofold(sets: &mut List<RuleSet>) {
 pub(super) fn subjects(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     let asked = program.rule_sets.iter().map(|rules| &*rules.subject.name).chain(SUBJECTS);
     let asked: BTreeSet<&str> = asked.collect();
-    let taken: BTreeSet<Box<str>> = program.criteria.iter().map(|criteria| criteria.head.symbol.name.clone()).collect();
+    let taken: BTreeSet<EcoString> =
+        program.criteria.iter().map(|criteria| criteria.head.symbol.name.clone()).collect();
     let misspelt = program.criteria.iter_mut().filter(|criteria| !asked.contains(&*criteria.head.symbol.name));
     for (told, criteria) in misspelt.enumerate() {
         let symbol = &mut criteria.head.symbol;

@@ -1,5 +1,7 @@
 //! Named connector sets: what they refer to, in which order they can be answered, what they hold.
 
+use ecow::EcoString;
+
 use super::cycles;
 use super::references::Table;
 use crate::diagnostics::Diagnostic;
@@ -14,7 +16,7 @@ pub(super) fn resolve_named(program: &mut Program, findings: &mut Vec<Diagnostic
     let mut policies = std::mem::take(&mut program.policies);
     let mut controls = std::mem::take(&mut program.controls);
     let mut apps = std::mem::take(&mut program.apps);
-    let names: Vec<Box<str>> = sets.iter().map(|set| set.head.symbol.name.clone()).collect();
+    let names: Vec<EcoString> = sets.iter().map(|set| set.head.symbol.name.clone()).collect();
     let names = Table::sorted(names.iter().map(AsRef::as_ref).collect());
     let mut used = vec![false; sets.len()];
     let mut needs: Vec<Vec<u32>> = vec![Vec::new(); sets.len()];

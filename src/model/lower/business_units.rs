@@ -37,14 +37,14 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> Un
             match statement.form() {
                 Form::Sentence(phrase) => leaves(reader, &statement, &phrase, above, &mut drafts),
                 Form::Block(words, inner) => {
-                    let [name] = words.as_slice() else {
-                        let place = words.get(1).map_or(statement.span(), |word| word.span());
+                    let Some(name) = words.only() else {
+                        let place = words.atoms().nth(1).map_or(statement.span(), Atom::span);
                         let finding =
                             Diagnostic::new(&codes::WRONG_FORM, reader.at(place), "a business unit has one name");
                         reader.report(finding.help("join the words with `_`, or put the name in quotes"));
                         continue;
                     };
-                    if let Some(born) = unit(reader, &statement, *name, above, &mut drafts) {
+                    if let Some(born) = unit(reader, &statement, name, above, &mut drafts) {
                         open.push((born, inner));
                     }
                 }

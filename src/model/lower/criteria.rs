@@ -1,5 +1,6 @@
 //! `criteria`
 
+use ecow::EcoString;
 use rustc_hash::FxHashMap;
 
 use super::{rules, scale};
@@ -18,7 +19,7 @@ use crate::text::Location;
 pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> Criteria {
     let before = reader.faults();
     let mut fields: Vec<Field> = Vec::new();
-    let mut places: FxHashMap<Box<str>, Location> = FxHashMap::default();
+    let mut places: FxHashMap<EcoString, Location> = FxHashMap::default();
     let mut impossible = Vec::new();
     for statement in block.statements() {
         if let Form::Sentence(phrase) = statement.form()
@@ -83,7 +84,7 @@ fn is_taken(subject: &str, name: &str) -> bool {
 }
 
 fn domain(reader: &mut Reader<'_>, phrase: &Phrase<'_>) -> Option<Domain> {
-    let atoms: Vec<Atom<'_>> = phrase.atoms().collect();
+    let atoms = phrase.list();
     if let [only] = atoms.as_slice() {
         match (only.text(), only.kind()) {
             ("bool", _) => return Some(Domain::Bool),

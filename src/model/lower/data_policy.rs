@@ -117,7 +117,7 @@ fn actions(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) -> 
     let location = reader.at(block.node.span());
     let mut rules = ActionRules { allow_rest: true, rest_location: None, rules: Vec::new(), location, sound: false };
     for phrase in &record.sentences {
-        let atoms: Vec<Atom<'_>> = phrase.atoms().collect();
+        let atoms = phrase.list();
         let [verb, what] = atoms.as_slice() else {
             reader.unknown_sentence(phrase, shape, "`actions`");
             continue;
@@ -144,6 +144,7 @@ fn actions(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) -> 
             rules.allow_rest = allow;
             rules.rest_location = Some(reader.at(what.span()));
         } else if what.kind() == NodeKind::List {
+            rules.rules.reserve_exact(what.elements().count());
             for element in what.elements() {
                 if let Some(action) = reader.symbol(element) {
                     rules.rules.push(ActionRule { action, allow });
@@ -168,7 +169,7 @@ fn endpoints(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) -
     let record = reader.record(block, shape, &"`endpoints`");
     let mut rules = EndpointRules { rules: Vec::new(), location: reader.at(block.node.span()), sound: false };
     for phrase in &record.sentences {
-        let atoms: Vec<Atom<'_>> = phrase.atoms().collect();
+        let atoms = phrase.list();
         let (verb, endpoint) = match atoms.as_slice() {
             [verb, endpoint] if endpoint.kind() == NodeKind::Text => (*verb, *endpoint),
             _other => {
@@ -202,7 +203,7 @@ fn patterns(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) ->
     let record = reader.record(block, shape, &"`custom_connectors`");
     let mut patterns = Vec::new();
     for phrase in &record.sentences {
-        let atoms: Vec<Atom<'_>> = phrase.atoms().collect();
+        let atoms = phrase.list();
         match atoms.as_slice() {
             [pattern, arrow, group]
                 if pattern.kind() == NodeKind::Text

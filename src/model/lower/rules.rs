@@ -47,12 +47,12 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, keywo
                     ),
                 }
             }
-            Form::Block(words, inner) => match words.as_slice() {
-                [word] if word.is("table") => table::lower(reader, inner, &mut rules),
-                [word] if word.is("scorecard") => {
+            Form::Block(words, inner) => match words.only() {
+                Some(word) if word.is("table") => table::lower(reader, inner, &mut rules),
+                Some(word) if word.is("scorecard") => {
                     if let Some(first) = &rules.scorecard {
                         let first = first.location;
-                        again(reader, *word, "scorecard", first);
+                        again(reader, word, "scorecard", first);
                     } else {
                         scorecard::lower(reader, inner, location, &mut rules);
                     }
@@ -78,7 +78,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, keywo
 }
 
 fn sentence(reader: &mut Reader<'_>, statement: Statement<'_>, phrase: &Phrase<'_>, rules: &mut RuleSet) {
-    let atoms: Vec<Atom<'_>> = phrase.atoms().collect();
+    let atoms = phrase.list();
     let location = reader.at(statement.span());
     let word = |atom: &Atom<'_>, text: &str| atom.is(text);
     match atoms.as_slice() {

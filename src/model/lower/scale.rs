@@ -1,5 +1,6 @@
 //! `scale`
 
+use ecow::EcoString;
 use rustc_hash::FxHashMap;
 
 use crate::diagnostics::Diagnostic;
@@ -32,7 +33,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> Op
 /// Words parted by `<`.
 pub(super) fn levels(reader: &mut Reader<'_>, phrase: &Phrase<'_>) -> Option<Vec<Symbol>> {
     let mut levels: Vec<Symbol> = Vec::new();
-    let mut places: FxHashMap<Box<str>, Location> = FxHashMap::default();
+    let mut places: FxHashMap<EcoString, Location> = FxHashMap::default();
     for (index, atom) in phrase.atoms().enumerate() {
         if index % 2 == 1 {
             if atom.operator() != Some("<") {

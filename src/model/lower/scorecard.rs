@@ -27,21 +27,21 @@ pub(super) fn lower(reader: &mut Reader<'_>, block: Block<'_>, location: Locatio
             );
             continue;
         };
-        let [word] = words.as_slice() else {
+        let Some(word) = words.only() else {
             wrong_word(reader, statement, &[], "a block of a scorecard has one name: a field, or `total`");
             continue;
         };
         if word.is("total") {
             match total.replace(place) {
-                Some(first) => again(reader, *word, "total", first),
+                Some(first) => again(reader, word, "total", first),
                 None => totals(reader, inner, rules),
             }
             continue;
         }
-        let Some(field) = reader.symbol(*word) else { continue };
+        let Some(field) = reader.symbol(word) else { continue };
         if let Some(first) = factors.iter().find(|factor| factor.field.name == field.name) {
             let first = first.field.location;
-            again(reader, *word, word.text(), first);
+            again(reader, word, word.text(), first);
             continue;
         }
         let rows = inner.statements().filter_map(|statement| points(reader, &field, statement)).collect();
@@ -65,7 +65,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, block: Block<'_>, location: Locatio
 /// The two sides of `left -> right`.
 fn sides<'t>(reader: &mut Reader<'_>, statement: Statement<'t>, what: &str) -> Option<(Vec<Atom<'t>>, Atom<'t>)> {
     if let Form::Sentence(phrase) = statement.form() {
-        let atoms: Vec<Atom<'t>> = phrase.atoms().collect();
+        let atoms = phrase.list();
         if let [left @ .., arrow, right] = atoms.as_slice()
             && arrow.operator() == Some("->")
             && !left.is_empty()

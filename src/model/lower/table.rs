@@ -93,7 +93,7 @@ fn row(reader: &mut Reader<'_>, statement: Statement<'_>, columns: &[Symbol]) ->
     let Form::Sentence(phrase) = statement.form() else {
         return not_a_row(reader, location);
     };
-    let atoms: Vec<Atom<'_>> = phrase.atoms().collect();
+    let atoms = phrase.list();
     if begins_line(reader, &atoms) {
         return None;
     }

@@ -49,7 +49,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, block: Block<'_>, tables: &mut List
 
 fn table(reader: &mut Reader<'_>, statement: &Statement<'_>, key: Atom<'_>, phrase: &Phrase<'_>) -> Option<OwnTable> {
     let symbol = reader.symbol(key)?;
-    let atoms: Vec<Atom<'_>> = phrase.atoms().collect();
+    let atoms = phrase.list();
     let (first, mut rest) = atoms.split_first()?;
     let ownership = ownership(reader, *first)?;
     let mut table = OwnTable {

@@ -117,7 +117,7 @@ pub(super) fn duties(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shap
 }
 
 fn apart(reader: &mut Reader<'_>, phrase: &Phrase<'_>, shape: &Shape) -> Option<Apart> {
-    let atoms: Vec<Atom<'_>> = phrase.atoms().collect();
+    let atoms = phrase.list();
     let [never, both, list] = atoms.as_slice() else {
         reader.unknown_sentence(phrase, shape, "a separation of duties");
         return None;

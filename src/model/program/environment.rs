@@ -1,5 +1,7 @@
 //! Environments, environment groups and Entra groups.
 
+use ecow::EcoString;
+
 use super::{Head, Reference, Text};
 use crate::model::organisation::Party;
 use crate::text::Location;
@@ -48,7 +50,7 @@ pub struct Dataverse {
     /// The LCID of the base language.
     pub language: u32,
     /// The ISO 4217 code of the base currency.
-    pub currency: Box<str>,
+    pub currency: EcoString,
     /// The first part of the address.
     pub domain: Option<Text>,
     /// Whether rows may belong to any unit, and users hold roles of other units.

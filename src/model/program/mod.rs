@@ -5,6 +5,8 @@ mod data_policy;
 mod environment;
 mod scale;
 
+use ecow::EcoString;
+
 pub use connector::{ConnectorFacts, CriterionValue, Interval, NamedSet, Rated};
 pub use data_policy::{
     ActionRule, ActionRules, ConnectorRules, DataPolicy, EndpointRule, EndpointRules, GroupClause, Scope, Targets,
@@ -122,14 +124,14 @@ pub struct Head {
     /// From keyword to name.
     pub location: Location,
     /// Its doc comment.
-    pub description: Box<str>,
+    pub description: EcoString,
 }
 
 /// A name and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Symbol {
     /// The name.
-    pub name: Box<str>,
+    pub name: EcoString,
     /// Where it stands.
     pub location: Location,
 }

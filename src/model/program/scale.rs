@@ -1,5 +1,7 @@
 //! Scales and criteria: in which words connectors are described.
 
+use ecow::EcoString;
+
 use super::{Head, Symbol};
 use crate::model::criticity::Impossible;
 
@@ -29,7 +31,7 @@ pub struct Field {
     /// Its name.
     pub symbol: Symbol,
     /// Its documentation.
-    pub description: Box<str>,
+    pub description: EcoString,
     /// What it may be.
     pub domain: Domain,
 }
@@ -40,7 +42,7 @@ pub enum Domain {
     /// `bool`
     Bool,
     /// One of these words; in order where `true`.
-    Words(Vec<Box<str>>, bool),
+    Words(Vec<EcoString>, bool),
     /// A whole number, ends included.
     Integer(Option<i64>, Option<i64>),
     /// A day.
@@ -48,5 +50,5 @@ pub enum Domain {
     /// A text.
     Text,
     /// Some of these words.
-    Some(Vec<Box<str>>),
+    Some(Vec<EcoString>),
 }

@@ -143,7 +143,7 @@ fn role_data(
         name: shown(role.display_name()),
         doc: shown(&role.head.description),
         platform: role.predefined.is_some().into(),
-        at: grids.file(id).map(|_| (role.head.location.file.0, grids.line(role.head.symbol.location))),
+        at: grids.file(id).map(|_| (role.head.location.file.index() as u32, grids.line(role.head.symbol.location))),
         includes: role.includes.iter().filter_map(|role| role.target).collect(),
         all: role.included.iter().map(|role| role.0).collect(),
         grid: grid.collect(),

@@ -180,7 +180,7 @@ pub(super) fn cell_of(value: Option<&Operand>, numbers: &mut Numbers) -> String 
         None => numbers.pick(&["", " "]).to_owned(),
         Some(Operand::Bool(true)) => numbers.pick(&["yes", "true", "TRUE", "1", "Yes"]).to_owned(),
         Some(Operand::Bool(false)) => numbers.pick(&["no", "false", "False", "0", "No"]).to_owned(),
-        Some(Operand::Word(word)) if numbers.once_in(3) => word.to_uppercase(),
+        Some(Operand::Word(word)) if numbers.once_in(3) => word.as_str().to_uppercase(),
         Some(Operand::Word(text) | Operand::Text(text)) => text.to_string(),
         Some(Operand::Integer(number)) => number.to_string(),
         Some(Operand::Date(date)) if numbers.once_in(3) => format!("{date}T08:30:00Z"),

@@ -34,7 +34,7 @@ fn text(most: usize) -> impl Strategy<Value = String> {
 
 fn location() -> impl Strategy<Value = Location> {
     let offset = || prop_oneof![6 => 0_u32..120, 3 => 0_u32..20_000, 1 => any::<u32>(), 1 => Just(u32::MAX)];
-    (0_u32..3, offset(), offset()).prop_map(|(file, start, end)| Location::new(FileId(file), Span { start, end }))
+    (0_usize..3, offset(), offset()).prop_map(|(file, start, end)| Location::new(FileId::at(file), Span { start, end }))
 }
 
 prop_compose! {
@@ -123,7 +123,7 @@ fn largest_finding() {
     let words = "説明 ".repeat(200);
     let mut finding = Diagnostic::nowhere(&TWICE, words.clone());
     finding.labels = (0..40)
-        .map(|at| Location::new(FileId(0), Span::new(at * row, at * row + row * (1 + at % 5) - 1)))
+        .map(|at| Location::new(FileId::at(0), Span::new(at * row, at * row + row * (1 + at % 5) - 1)))
         .map(|location| Label { location, text: words.clone() })
         .collect();
     finding.notes = vec![words.clone(); 40];

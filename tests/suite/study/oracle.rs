@@ -95,7 +95,7 @@ fn agents() -> Vec<Vec<(&'static str, Operand)>> {
     let mut agents = Vec::new();
     for index in 0..2 * 3 * 3 * 8 * 4_usize {
         let word = |words: [&str; 3], index: usize| Operand::Word(words[index].into());
-        let mut list: Vec<Box<str>> = Vec::new();
+        let mut list = Vec::new();
         let chosen = index / 144;
         list.extend((chosen & 1 == 1).then(|| "p".into()));
         list.extend((chosen & 2 == 2).then(|| "q".into()));

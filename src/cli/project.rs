@@ -138,7 +138,9 @@ fn find(path: &Path) -> Result<Vec<PathBuf>, Failure> {
         return Ok(vec![path.to_path_buf()]);
     }
     let mut files = Vec::new();
-    for entry in ignore::WalkBuilder::new(path).require_git(false).build() {
+    // What one person or one clone leaves out must not change what a program says.
+    let mut walk = ignore::WalkBuilder::new(path);
+    for entry in walk.require_git(false).git_global(false).git_exclude(false).build() {
         let entry = entry.map_err(|error| Failure::new(format!("cannot read `{}`", path.display())).cause(error))?;
         let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
         if is_file && entry.path().extension().is_some_and(|extension| extension == "dictum") {
@@ -176,8 +178,11 @@ fn read_stdin() -> Result<Vec<u8>, Failure> {
 /// A file's bytes; of one beyond the limit only so many that the limit is seen to be passed.
 pub(super) fn read_file(path: &Path, limit: usize) -> Result<Vec<u8>, Failure> {
     let file = std::fs::File::open(path).map_err(|error| Failure::reading(path, error))?;
-    let mut bytes = Vec::new();
-    file.take(limit as u64 + 1).read_to_end(&mut bytes).map_err(|error| Failure::reading(path, error))?;
+    let most = limit as u64 + 1;
+    // Known beforehand, the size saves the looks for more that reading by growing pieces takes.
+    let size = file.metadata().map_or(0, |about| about.len().min(most));
+    let mut bytes = Vec::with_capacity(size as usize + 1);
+    file.take(most).read_to_end(&mut bytes).map_err(|error| Failure::reading(path, error))?;
     Ok(bytes)
 }
 

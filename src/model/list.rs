@@ -137,11 +137,40 @@ impl<T: Send> List<T> {
     pub fn par_iter_mut(&mut self) -> impl IndexedParallelIterator<Item = &mut T> {
         self.items.par_iter_mut().map(|item| &mut **item)
     }
+}
 
-    /// Sorts; what compares as equal comes in any order.
-    pub fn sort_by(&mut self, compare: impl Fn(&T, &T) -> std::cmp::Ordering + Sync) {
-        self.items.par_sort_unstable_by(|a, b| compare(a, b));
+impl<T: Declared + Send> List<T> {
+    /// Sorts by name, and those of one name by place.
+    pub fn sort(&mut self) {
+        // Names of a kind mostly begin alike. What tells them apart is taken out of the first letters behind that and
+        // stands in the list itself, so that few comparisons have to look at what is listed.
+        let shared = self.shared();
+        let keyed = std::mem::take(&mut self.items).into_iter();
+        let mut keyed: Vec<(u64, Box<T>)> = keyed.map(|item| (key(&item.symbol().name, shared), item)).collect();
+        keyed.par_sort_unstable_by(|(one, a), (other, b)| {
+            let (a, b) = (a.symbol(), b.symbol());
+            one.cmp(other).then_with(|| (&a.name, a.location).cmp(&(&b.name, b.location)))
+        });
+        self.items = keyed.into_iter().map(|(_, item)| item).collect();
     }
+
+    /// How many bytes all names have in common at their beginning.
+    fn shared(&self) -> usize {
+        let mut names = self.names();
+        let Some(first) = names.next() else { return 0 };
+        names.fold(first.len(), |shared, name| {
+            let pairs = first.bytes().zip(name.bytes()).take(shared);
+            pairs.take_while(|(one, other)| one == other).count()
+        })
+    }
+}
+
+/// The eight bytes behind the first `skipped` as a number that compares as they do.
+fn key(name: &str, skipped: usize) -> u64 {
+    let mut bytes = [0; 8];
+    let behind = name.as_bytes().get(skipped..).unwrap_or_default();
+    bytes.iter_mut().zip(behind).for_each(|(to, from)| *to = *from);
+    u64::from_be_bytes(bytes)
 }
 
 impl<'a, T> IntoIterator for &'a List<T> {
@@ -180,5 +209,44 @@ impl<T> FromIterator<T> for List<T> {
 impl<T> Extend<T> for List<T> {
     fn extend<I: IntoIterator<Item = T>>(&mut self, items: I) {
         self.items.extend(items.into_iter().map(Box::new));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::program::Head;
+    use crate::text::{FileId, Location, Span};
+
+    fn named(name: &str, start: u32) -> Scale {
+        let location = Location::new(FileId::at(0), Span::at(start));
+        let symbol = Symbol { name: name.into(), location };
+        Scale { head: Head { symbol, location, description: "".into() }, levels: Vec::new() }
+    }
+
+    #[test]
+    fn names_are_sorted_as_texts_are() {
+        let lists: [&[&str]; 5] = [
+            &["b", "a", "", "ab", "a\0", "B", "é", "z"],
+            &["team_10", "team_9", "team_1", "team_100", "team_é"],
+            &["same_beginning_of_all_names_2", "same_beginning_of_all_names_1", "same_beginning_of_all_names"],
+            &["same_1", "same_12345678b", "same_12345678a", "same_12345678"],
+            &[],
+        ];
+        for names in lists {
+            let mut list: List<Scale> = names.iter().map(|name| named(name, 0)).collect();
+            list.sort();
+            let mut expected = names.to_vec();
+            expected.sort_unstable();
+            assert_eq!(list.names().collect::<Vec<_>>(), expected);
+            assert!(expected.iter().zip(0..).all(|(name, index)| list.find(name) == Some(index)));
+        }
+    }
+
+    #[test]
+    fn one_name_is_sorted_by_place() {
+        let mut list: List<Scale> = [3, 1, 2].into_iter().map(|start| named("a", start)).collect();
+        list.sort();
+        assert_eq!(list.iter().map(|scale| scale.head.symbol.location.span.start).collect::<Vec<_>>(), [1, 2, 3]);
     }
 }

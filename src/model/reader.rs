@@ -671,7 +671,7 @@ fn description(declaration: Declaration<'_>) -> EcoString {
     if declaration.docs.span.is_empty() {
         return EcoString::new();
     }
-    declaration.docs.text(declaration.node.source()).into()
+    declaration.docs.text(declaration.node.source())
 }
 
 pub(super) fn unknown_word(word: &str, choices: &[Choice], name: &str, location: Location) -> Diagnostic {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use ecow::EcoString;
 use smallvec::SmallVec;
 
 use super::text_value;
@@ -109,11 +110,21 @@ impl Docs {
     }
 
     /// The text without the marks, lines joined by line feeds.
-    pub fn text(self, source: &str) -> String {
-        let lines = self.span.of_text(source).split(['\n', '\r']);
-        let lines = lines.filter_map(|line| line.trim().strip_prefix("///"));
-        lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n").trim().to_owned()
+    pub fn text(self, source: &str) -> EcoString {
+        let written = self.span.of_text(source);
+        // Most have one line.
+        if memchr::memchr2(b'\n', b'\r', written.as_bytes()).is_none() {
+            return without_mark(written).unwrap_or_default().trim().into();
+        }
+        let lines: Vec<&str> = written.split(['\n', '\r']).filter_map(without_mark).collect();
+        lines.join("\n").trim().into()
     }
+}
+
+/// What a line of a doc comment says.
+fn without_mark(line: &str) -> Option<&str> {
+    let line = line.trim().strip_prefix("///")?;
+    Some(line.strip_prefix(' ').unwrap_or(line))
 }
 
 /// `kind name … { … }` or `kind name = value`.

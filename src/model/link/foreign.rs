@@ -61,9 +61,8 @@ pub(super) fn resolve(
     unknown.retain(|(_, name)| !unread.may_hold("connector", name));
     if !unknown.is_empty() {
         let sets = lowered.iter().flat_map(|file| &file.connector_sets);
-        let mut sets: Vec<&str> = sets.map(|set| &*set.head.symbol.name).collect();
-        sets.sort_unstable();
-        report(unknown, &Table::sorted(sets), &catalog, findings);
+        let sets = Table::new(sets.map(|set| &*set.head.symbol.name));
+        report(unknown, &sets, &catalog, findings);
     }
     let mut foreign: Vec<Foreign> = known.into_values().collect();
     foreign.sort_by(|a, b| a.name.cmp(&b.name));

@@ -58,6 +58,7 @@ fn controls(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     let mut controls = std::mem::take(&mut program.controls);
     let groups = Table::of(&program.groups);
     let offers = Table::of(&program.offers);
+    let environments = Table::of(&program.environments);
     let levels = program.scale(APP_SCALE).map(Levels::of);
     let subjects = ConnectorSubjects::new(program);
     for control in &mut controls {
@@ -68,7 +69,7 @@ fn controls(program: &mut Program, findings: &mut Vec<Diagnostic>) {
         }
         control.sound &= offers.all(&mut control.requires);
         if let Some(targets) = &mut control.environments {
-            super::references::resolve_targets(targets, program, findings);
+            super::references::resolve_targets(targets, &environments, program, findings);
             control.sound &= targets.references.iter().all(|reference| reference.target.is_some());
         }
         if let Some(clause) = &mut control.connectors {

@@ -123,10 +123,7 @@ fn gather<T>(lowered: &mut [Lowered], of: impl Fn(&mut Lowered) -> &mut List<T>)
 
 /// Sorts declarations of a kind by symbol and keeps the first of each.
 fn unique<T: Declared + Send>(items: &mut List<T>, noun: &str, findings: &mut Vec<Diagnostic>) {
-    items.sort_by(|a, b| {
-        let (a, b) = (a.symbol(), b.symbol());
-        (&a.name, a.location).cmp(&(&b.name, b.location))
-    });
+    items.sort();
     let pairs = items.iter().zip(items.iter().skip(1));
     let twice = pairs.map(|(first, second)| (first.symbol(), second.symbol()));
     let mut twice: Vec<(&Symbol, &Symbol)> = twice.filter(|(first, second)| first.name == second.name).collect();
@@ -150,6 +147,7 @@ fn unique<T: Declared + Send>(items: &mut List<T>, noun: &str, findings: &mut Ve
 fn resolve_policies(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     let mut policies = std::mem::take(&mut program.policies);
     let subjects = ConnectorSubjects::new(program);
+    let environments = references::Table::of(&program.environments);
     let found: Vec<Vec<Diagnostic>> = policies
         .par_iter_mut()
         .map(|policy| {
@@ -167,7 +165,7 @@ fn resolve_policies(program: &mut Program, findings: &mut Vec<Diagnostic>) {
             let complete = policy.groups.iter().all(|clause| clause.expression.is_none() || clause.complete);
             let rests = policy.groups.iter().filter(|clause| clause.rest.is_some()).count();
             policy.groups_sound = policy.groups_read && complete && rests == 1;
-            references::targets(policy, program, &mut findings);
+            references::targets(policy, &environments, program, &mut findings);
             findings
         })
         .collect();

@@ -5,38 +5,16 @@ use rayon::prelude::*;
 use super::references::Table;
 use crate::model::list::List;
 use crate::model::organisation::{Named, Organisation, Party, UnitTree};
-use crate::model::program::{Program, Reference};
+use crate::model::program::Program;
 use crate::model::tables::TableId;
 
-/// The units of all trees: a name may stand in several, each for other environments.
-struct Units<'a> {
-    names: Table<'a>,
-    /// For each name the first tree that has it.
-    trees: Vec<u32>,
-}
-
-impl<'a> Units<'a> {
-    fn of(trees: &'a List<UnitTree>) -> Self {
-        let units = (0..)
-            .zip(trees)
-            .flat_map(|(tree, UnitTree { units, .. })| units.iter().map(move |unit| (&*unit.symbol.name, tree)));
-        let mut units: Vec<(&str, u32)> = units.collect();
-        units.sort_unstable();
-        units.dedup_by_key(|(name, _)| *name);
-        let (names, trees) = units.into_iter().unzip();
-        Self { names: Table::sorted(names), trees }
-    }
-
-    /// The target is the first tree that has the unit.
-    fn resolve(&self, reference: &mut Reference) -> bool {
-        let found = self.names.find(&reference.symbol.name);
-        reference.target = found.and_then(|index| self.trees.get(index as usize).copied());
-        reference.target.is_some()
-    }
-
-    fn optional(&self, reference: &mut Option<Reference>) -> bool {
-        reference.as_mut().is_none_or(|reference| self.resolve(reference))
-    }
+/// The units of all trees, each with the first tree that has it: a name may stand in several, each for other
+/// environments.
+fn units(trees: &List<UnitTree>) -> Table<'_> {
+    let units = (0..)
+        .zip(trees)
+        .flat_map(|(tree, UnitTree { units, .. })| units.iter().map(move |unit| (&*unit.symbol.name, tree)));
+    Table::placed(units)
 }
 
 /// Looks up who may be a user or, failing that, one of others.
@@ -59,7 +37,7 @@ pub(super) fn resolve(program: &mut Program) {
     for tree in &mut *unit_trees {
         tree.sound &= environments.all(&mut tree.environments);
     }
-    let units = Units::of(unit_trees);
+    let units = units(unit_trees);
     for role in &mut *roles {
         role.sound &= units.optional(&mut role.unit);
     }

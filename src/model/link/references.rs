@@ -1,32 +1,42 @@
 //! Names to declarations. They are looked for side by side and in silence; what was not found is told by
 //! [`super::unknown`] once all have been looked for.
 
+use rustc_hash::{FxBuildHasher, FxHashMap};
+
 use crate::diagnostics::Diagnostic;
 use crate::model::condition;
 use crate::model::facts::EnvironmentSubjects;
 use crate::model::list::{Declared, List};
 use crate::model::program::{DataPolicy, EnvironmentId, Program, Reference, Scope, Targets};
 
-/// The names of the declarations of one kind, sorted as their list is.
+/// The names of the declarations of one kind, each with its place in their list.
 pub(super) struct Table<'a> {
-    names: Vec<&'a str>,
+    places: FxHashMap<&'a str, u32>,
 }
 
 impl<'a> Table<'a> {
-    /// The names of `items`, which are sorted by them.
+    /// The names of `items`.
     pub(super) fn of<T: Declared>(items: &'a List<T>) -> Self {
-        Self::sorted(items.names().collect())
+        Self::new(items.names())
     }
 
     /// The same of names that stand alone.
-    pub(super) fn sorted(names: Vec<&'a str>) -> Self {
-        debug_assert!(names.is_sorted(), "a table is searched by halves");
-        Self { names }
+    pub(super) fn new(names: impl Iterator<Item = &'a str>) -> Self {
+        Self::placed(names.zip(0..))
+    }
+
+    /// Names with their places; of one that stands twice the first counts.
+    pub(super) fn placed(names: impl Iterator<Item = (&'a str, u32)>) -> Self {
+        let mut places = FxHashMap::with_capacity_and_hasher(names.size_hint().0, FxBuildHasher);
+        for (name, place) in names {
+            places.entry(name).or_insert(place);
+        }
+        Self { places }
     }
 
     /// The place of a name.
     pub(super) fn find(&self, name: &str) -> Option<u32> {
-        self.names.binary_search(&name).ok().map(|index| index as u32)
+        self.places.get(name).copied()
     }
 
     /// Looks a name up; gives whether it was found.
@@ -61,29 +71,35 @@ pub(super) fn resolve(program: &mut Program) {
 }
 
 /// Resolves the environments that a data policy applies to.
-pub(super) fn targets(policy: &mut DataPolicy, program: &Program, findings: &mut Vec<Diagnostic>) {
+pub(super) fn targets(
+    policy: &mut DataPolicy,
+    environments: &Table<'_>,
+    program: &Program,
+    findings: &mut Vec<Diagnostic>,
+) {
     match &mut policy.scope {
         Scope::All => {}
-        Scope::AllExcept(targets) | Scope::Only(targets) => resolve_targets(targets, program, findings),
-        Scope::Environment(reference) => resolve_environment(reference, program),
+        Scope::AllExcept(targets) | Scope::Only(targets) => {
+            resolve_targets(targets, environments, program, findings);
+        }
+        Scope::Environment(reference) => _ = environments.resolve(reference),
     }
 }
 
 /// Resolves a list of environments, or answers the condition that selects them.
-pub(super) fn resolve_targets(targets: &mut Targets, program: &Program, findings: &mut Vec<Diagnostic>) {
+pub(super) fn resolve_targets(
+    targets: &mut Targets,
+    environments: &Table<'_>,
+    program: &Program,
+    findings: &mut Vec<Diagnostic>,
+) {
     if let Some(condition) = &targets.condition {
         let subjects = EnvironmentSubjects { environments: &program.environments };
         targets.resolved = condition::select(&subjects, condition, findings).iter().collect();
         return;
     }
-    for reference in &mut targets.references {
-        resolve_environment(reference, program);
-    }
+    environments.all(&mut targets.references);
     targets.resolved = targets.references.iter().filter_map(|reference| reference.target.map(EnvironmentId)).collect();
     targets.resolved.sort_unstable();
     targets.resolved.dedup();
-}
-
-fn resolve_environment(reference: &mut Reference, program: &Program) {
-    reference.target = program.environment(&reference.symbol.name).map(|id| id.0);
 }

@@ -27,7 +27,7 @@ pub(super) fn predefined(program: &mut Program) {
     let found = undeclared.filter(|name| declared.find(name).is_none()).filter_map(predefined_role);
     let found: BTreeSet<u32> = found.collect();
     program.organisation.roles.extend(found.into_iter().filter_map(builtin));
-    program.organisation.roles.sort_by(|a, b| a.head.symbol.name.cmp(&b.head.symbol.name));
+    program.organisation.roles.sort();
 }
 
 fn builtin(index: u32) -> Option<Role> {

@@ -55,7 +55,7 @@ pub(super) fn subjects(program: &mut Program, findings: &mut Vec<Diagnostic>) {
             symbol.name = near.into();
         }
     }
-    program.criteria.sort_by(|a, b| a.head.symbol.name.cmp(&b.head.symbol.name));
+    program.criteria.sort();
 }
 
 /// Resolves the names in rules and in what criteria declare impossible, and rates connectors.

@@ -17,7 +17,7 @@ pub(super) fn resolve_named(program: &mut Program, findings: &mut Vec<Diagnostic
     let mut controls = std::mem::take(&mut program.controls);
     let mut apps = std::mem::take(&mut program.apps);
     let names: Vec<EcoString> = sets.iter().map(|set| set.head.symbol.name.clone()).collect();
-    let names = Table::sorted(names.iter().map(AsRef::as_ref).collect());
+    let names = Table::new(names.iter().map(EcoString::as_str));
     let mut used = vec![false; sets.len()];
     let mut needs: Vec<Vec<u32>> = vec![Vec::new(); sets.len()];
     let mut resolve = |reference: &mut Reference| {

@@ -39,6 +39,6 @@ impl Supposed<'_> {
             review: None,
             criteria: Vec::new(),
         });
-        program.connectors.sort_by(|a, b| a.head.symbol.name.cmp(&b.head.symbol.name));
+        program.connectors.sort();
     }
 }

@@ -72,22 +72,18 @@ fn missing_scale(program: &Program) -> Option<Diagnostic> {
 pub(super) struct Levels<'a> {
     scale: &'a Scale,
     names: Table<'a>,
-    /// For each name the level's place in the scale.
-    places: Vec<u32>,
 }
 
 impl<'a> Levels<'a> {
     pub(super) fn of(scale: &'a Scale) -> Self {
-        let mut levels: Vec<(&str, u32)> = scale.levels.iter().map(|level| &*level.name).zip(0..).collect();
-        levels.sort_unstable();
-        let (names, places) = levels.into_iter().unzip();
-        Self { scale, names: Table::sorted(names), places }
+        Self { scale, names: Table::new(scale.levels.iter().map(|level| &*level.name)) }
     }
 
     /// The index of a level in its scale.
     pub(super) fn resolve(&self, level: &Symbol, findings: &mut Vec<Diagnostic>) -> Option<u32> {
-        if let Some(found) = self.names.find(&level.name) {
-            return self.places.get(found as usize).copied();
+        let found = self.names.find(&level.name);
+        if found.is_some() {
+            return found;
         }
         let scale = self.scale;
         let message = format!("`{}` is not a level of `{}`", level.name, scale.head.symbol.name);

@@ -102,7 +102,7 @@ fn unit(
         reader.report(finding.help("write a word, or put the name in quotes"));
         return None;
     };
-    let description = statement.docs.text(name.node.source()).into();
+    let description = statement.docs.text(name.node.source());
     let born = drafts.len();
     let unit = Unit { symbol, description, name: None, id: None, parent: None, end: 0 };
     drafts.push(Draft { unit: Some(unit), below: Vec::new() });

@@ -61,7 +61,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> Cr
             );
         }
         if let Some(domain) = domain(reader, &phrase) {
-            let description = statement.docs.text(block.node.source()).into();
+            let description = statement.docs.text(block.node.source());
             fields.push(Field { symbol, description, domain });
         }
     }

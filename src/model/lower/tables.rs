@@ -54,7 +54,7 @@ fn table(reader: &mut Reader<'_>, statement: &Statement<'_>, key: Atom<'_>, phra
     let ownership = ownership(reader, *first)?;
     let mut table = OwnTable {
         symbol,
-        description: statement.docs.text(key.node.source()).into(),
+        description: statement.docs.text(key.node.source()),
         ownership,
         ownership_location: reader.at(first.span()),
         schema: None,

@@ -100,6 +100,15 @@ fn ignored_files_are_not_read() {
 }
 
 #[test]
+fn what_one_person_ignores_is_read() {
+    let desk =
+        Desk::with(&[("policies/a.dictum", WRONG), (".git/info/exclude", "*.dictum\n"), ("git/ignore", "*.dictum\n")]);
+    let mut command = desk.command(&["check", "policies"]);
+    let output = command.env("XDG_CONFIG_HOME", desk.path("")).env("HOME", desk.path("")).output().expect("it runs");
+    assert_eq!(output.status.code(), Some(1), "a program must not depend on whose machine reads it");
+}
+
+#[test]
 fn what_is_no_text_is_a_finding() {
     let desk = Desk::empty();
     desk.put("a.dictum", b"environment \xFF { }\n");

@@ -1,11 +1,11 @@
 //! Reads connector sets.
 
-use super::codes;
-use super::program::Reference;
-use super::reader::{Reader, shown};
-use super::set_expression::{Element, SetExpression};
-use super::universe::ConnectorId;
+use super::{Reader, shown};
 use crate::diagnostics::Diagnostic;
+use crate::model::codes;
+use crate::model::program::Reference;
+use crate::model::set_expression::{Element, SetExpression};
+use crate::model::universe::ConnectorId;
 use crate::syntax::NodeKind;
 use crate::syntax::ast::{Atom, Phrase};
 use crate::syntax::expression::{self, Expression, Operator};
@@ -13,7 +13,7 @@ use crate::text::Span;
 
 impl Reader<'_> {
     /// The connector set that a phrase describes.
-    pub(super) fn connector_set(&mut self, phrase: &Phrase<'_>) -> Option<SetExpression> {
+    pub(in crate::model) fn connector_set(&mut self, phrase: &Phrase<'_>) -> Option<SetExpression> {
         // The commonest forms need no precedence.
         if let Some(atom) = phrase.only() {
             return self.set_atom(atom);
@@ -124,7 +124,7 @@ impl Reader<'_> {
     }
 
     /// The connector that an atom names.
-    pub(super) fn connector(&mut self, atom: Atom<'_>) -> Option<ConnectorId> {
+    pub(in crate::model) fn connector(&mut self, atom: Atom<'_>) -> Option<ConnectorId> {
         let span = atom.span();
         match atom.kind() {
             NodeKind::Word => Some(self.names.id(atom.text(), false, span)),
@@ -163,7 +163,7 @@ impl Reader<'_> {
     }
 
     /// Reports a word that is neither `rest` nor a list where one of the two belongs.
-    pub(super) fn expected_list(&mut self, span: Span, what: &str) {
+    pub(in crate::model) fn expected_list(&mut self, span: Span, what: &str) {
         self.report(
             Diagnostic::new(&codes::WRONG_TYPE, self.at(span), format!("{what} belong here, or `rest`"))
                 .help("write a list in brackets, `[DeleteItem_V2]`, or `rest`"),

@@ -5,13 +5,14 @@ use std::borrow::Cow;
 use ecow::EcoString;
 use rustc_hash::FxHashMap;
 
-use super::codes;
-use super::condition::Operand;
-use super::criticity::Process;
-use super::kinds::Type;
-use super::program::{Interval, Reference, Symbol, Targets};
-use super::reader::{Reader, Value, shown, unit_of};
+use super::phrase::unit_of;
+use super::{Reader, Value, shown};
 use crate::diagnostics::Diagnostic;
+use crate::model::codes;
+use crate::model::condition::Operand;
+use crate::model::criticity::Process;
+use crate::model::kinds::Type;
+use crate::model::program::{Interval, Reference, Symbol, Targets};
 use crate::syntax::NodeKind;
 use crate::syntax::ast::{Atom, Phrase};
 use crate::syntax::expression;
@@ -20,7 +21,7 @@ use crate::text::Location;
 
 impl Reader<'_> {
     /// `12 months`
-    pub(super) fn duration_of<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
+    pub(in crate::model) fn duration_of<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
         let atoms = phrase.list();
         if let [count, unit] = atoms.as_slice()
             && let Ok(Literal::Integer(number)) = literal::read(count.text())
@@ -37,7 +38,7 @@ impl Reader<'_> {
     }
 
     /// `automated`, `manual_review before go_live`, `regular_review every 6 months`
-    pub(super) fn process<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
+    pub(in crate::model) fn process<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
         let atoms = phrase.list();
         let process = match atoms.as_slice() {
             [one] if one.is("automated") => Process::Automated,
@@ -75,7 +76,7 @@ impl Reader<'_> {
     }
 
     /// `criticity >= high`
-    pub(super) fn levels_of<'t>(&mut self, phrase: &Phrase<'t>) -> Option<Value<'t>> {
+    pub(in crate::model) fn levels_of<'t>(&mut self, phrase: &Phrase<'t>) -> Option<Value<'t>> {
         match expression::parse(self.file, phrase) {
             Ok(expression) => self.condition(&expression).map(|condition| Value::Condition(Box::new(condition))),
             Err(finding) => {
@@ -86,7 +87,7 @@ impl Reader<'_> {
     }
 
     /// `up to high`
-    pub(super) fn ceiling<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
+    pub(in crate::model) fn ceiling<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
         let atoms = phrase.list();
         if let [up, to, level] = atoms.as_slice()
             && up.is("up")
@@ -100,7 +101,7 @@ impl Reader<'_> {
     }
 
     /// `environments where managed`, or a list of environments.
-    pub(super) fn environments<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
+    pub(in crate::model) fn environments<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
         let atoms = phrase.list();
         match atoms.as_slice() {
             [list] if list.kind() == NodeKind::List => {}
@@ -119,7 +120,7 @@ impl Reader<'_> {
     }
 
     /// The names in a list, or the one name that stands alone.
-    pub(super) fn names_of(&mut self, phrase: &Phrase<'_>, kind: Type, name: &str) -> Option<Vec<Symbol>> {
+    pub(in crate::model) fn names_of(&mut self, phrase: &Phrase<'_>, kind: Type, name: &str) -> Option<Vec<Symbol>> {
         let Some(only) = phrase.only() else {
             self.wrong_phrase(phrase, kind, name);
             return None;
@@ -160,13 +161,18 @@ impl Reader<'_> {
         Some(symbols)
     }
 
-    pub(super) fn references_of<'t>(&mut self, phrase: &Phrase<'t>, kind: Type, name: &str) -> Option<Value<'t>> {
+    pub(in crate::model) fn references_of<'t>(
+        &mut self,
+        phrase: &Phrase<'t>,
+        kind: Type,
+        name: &str,
+    ) -> Option<Value<'t>> {
         let symbols = self.names_of(phrase, kind, name)?;
         Some(Value::References(symbols.into_iter().map(|symbol| Reference { symbol, target: None }).collect()))
     }
 
     /// A text, or a list of texts.
-    pub(super) fn texts_of<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
+    pub(in crate::model) fn texts_of<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
         let only = phrase.only().filter(|only| matches!(only.kind(), NodeKind::List | NodeKind::Text));
         let Some(only) = only else {
             self.wrong_phrase(phrase, Type::Texts, name);
@@ -189,7 +195,7 @@ impl Reader<'_> {
     }
 
     /// The words in a list, as the value of a criterion that may have several.
-    pub(super) fn word_list(&mut self, list: Atom<'_>) -> Option<Operand> {
+    pub(in crate::model) fn word_list(&mut self, list: Atom<'_>) -> Option<Operand> {
         let before = self.faults();
         let mut words: Vec<EcoString> = Vec::new();
         for element in list.elements() {

@@ -1,10 +1,10 @@
 //! Reads values of several words: spans of time, ratings, sharing, scopes.
 
-use super::codes;
-use super::kinds::Type;
-use super::program::{Interval, Rated, Reference, Scope, Symbol, Targets};
-use super::reader::{Reader, Value, shown, unit_of};
+use super::{Reader, Value, shown};
 use crate::diagnostics::{Diagnostic, Fix, Safety, closest};
+use crate::model::codes;
+use crate::model::kinds::Type;
+use crate::model::program::{Interval, Rated, Reference, Scope, Symbol, Targets};
 use crate::syntax::NodeKind;
 use crate::syntax::ast::{Atom, Phrase};
 use crate::syntax::expression::{self};
@@ -12,7 +12,7 @@ use crate::syntax::literal::{self, Literal};
 use crate::text::Span;
 
 impl Reader<'_> {
-    pub(super) fn interval<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
+    pub(in crate::model) fn interval<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
         let atoms = phrase.list();
         if let [every, count, unit] = atoms.as_slice()
             && let Ok(Literal::Integer(number)) = literal::read(count.text())
@@ -29,7 +29,7 @@ impl Reader<'_> {
         None
     }
 
-    pub(super) fn rated<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
+    pub(in crate::model) fn rated<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
         let atoms = phrase.list();
         let level = atoms.first().copied().filter(|atom| atom.kind() == NodeKind::Word);
         let Some(level) = level.and_then(|atom| self.symbol(atom)) else {
@@ -55,7 +55,7 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn sharing<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
+    pub(in crate::model) fn sharing<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
         let atoms = phrase.list();
         let first = *atoms.first()?;
         match (first.text(), atoms.get(1..).unwrap_or_default()) {
@@ -77,7 +77,7 @@ impl Reader<'_> {
     }
 
     /// Tells that a word is probably one of `words`; false where it is like none of them.
-    pub(super) fn misspelt(&mut self, atom: Atom<'_>, words: &[&str]) -> bool {
+    pub(in crate::model) fn misspelt(&mut self, atom: Atom<'_>, words: &[&str]) -> bool {
         let Some(near) = closest(atom.word().unwrap_or_default(), words.iter().copied()) else { return false };
         let location = self.at(atom.span());
         let message = format!("`{}` means nothing here", atom.text());
@@ -89,7 +89,7 @@ impl Reader<'_> {
         true
     }
 
-    pub(super) fn wrong_phrase(&mut self, phrase: &Phrase<'_>, kind: Type, name: &str) {
+    pub(in crate::model) fn wrong_phrase(&mut self, phrase: &Phrase<'_>, kind: Type, name: &str) {
         let unsound = |atom: Atom<'_>| atom.kind() == NodeKind::Literal && literal::read(atom.text()).is_err();
         if phrase.atoms().any(unsound) {
             self.silent += 1;
@@ -105,7 +105,7 @@ impl Reader<'_> {
         );
     }
 
-    pub(super) fn scope<'t>(&mut self, phrase: &Phrase<'t>) -> Option<Value<'t>> {
+    pub(in crate::model) fn scope<'t>(&mut self, phrase: &Phrase<'t>) -> Option<Value<'t>> {
         let atoms = phrase.list();
         let scope = match atoms.as_slice() {
             [all] if all.is("all") => Scope::All,
@@ -129,7 +129,7 @@ impl Reader<'_> {
     }
 
     /// Tells the words that exports use for scopes.
-    pub(super) fn scope_elsewhere(&mut self, atom: Atom<'_>) -> bool {
+    pub(in crate::model) fn scope_elsewhere(&mut self, atom: Atom<'_>) -> bool {
         let own = match atom.name().unwrap_or_default().to_ascii_lowercase().as_str() {
             "all" if atom.kind() == NodeKind::Text => "all",
             "allenvironments" => "all",
@@ -146,7 +146,7 @@ impl Reader<'_> {
         true
     }
 
-    pub(super) fn targets(&mut self, atoms: &[Atom<'_>], after: Atom<'_>) -> Option<Targets> {
+    pub(in crate::model) fn targets(&mut self, atoms: &[Atom<'_>], after: Atom<'_>) -> Option<Targets> {
         let span = atoms.iter().map(|atom| atom.span()).reduce(Span::to).unwrap_or_else(|| after.span());
         let mut targets =
             Targets { references: Vec::new(), condition: None, location: self.at(span), resolved: Vec::new() };
@@ -198,5 +198,15 @@ impl Reader<'_> {
             _other => finding,
         });
         None
+    }
+}
+
+pub(in crate::model) fn unit_of(word: &str) -> Option<&'static str> {
+    match word {
+        "day" | "days" => Some("days"),
+        "week" | "weeks" => Some("weeks"),
+        "month" | "months" => Some("months"),
+        "year" | "years" => Some("years"),
+        _other => None,
     }
 }

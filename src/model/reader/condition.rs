@@ -1,10 +1,10 @@
 //! Reads conditions.
 
-use super::codes;
-use super::condition::{Condition, Operand};
-use super::program::Symbol;
-use super::reader::{Reader, shown};
+use super::{Reader, shown};
 use crate::diagnostics::Diagnostic;
+use crate::model::codes;
+use crate::model::condition::{Condition, Operand};
+use crate::model::program::Symbol;
 use crate::syntax::NodeKind;
 use crate::syntax::ast::Atom;
 use crate::syntax::expression::{Expression, Operator};
@@ -12,7 +12,7 @@ use crate::syntax::literal::{self, Literal};
 
 impl Reader<'_> {
     /// A condition out of an expression.
-    pub(super) fn condition(&mut self, expression: &Expression<'_>) -> Option<Condition> {
+    pub(in crate::model) fn condition(&mut self, expression: &Expression<'_>) -> Option<Condition> {
         match expression {
             Expression::Atom(atom) if atom.kind() == NodeKind::Word => Some(Condition::Is(self.symbol(*atom)?)),
             Expression::Not(inner, span) => Some(Condition::Not(Box::new(self.condition(inner)?), self.at(*span))),
@@ -47,7 +47,7 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn fact_name(&mut self, expression: &Expression<'_>) -> Option<Symbol> {
+    pub(in crate::model) fn fact_name(&mut self, expression: &Expression<'_>) -> Option<Symbol> {
         if let Expression::Atom(atom) = expression
             && atom.kind() == NodeKind::Word
         {
@@ -64,7 +64,7 @@ impl Reader<'_> {
         None
     }
 
-    pub(super) fn is_in(&mut self, name: Symbol, right: &Expression<'_>) -> Option<Condition> {
+    pub(in crate::model) fn is_in(&mut self, name: Symbol, right: &Expression<'_>) -> Option<Condition> {
         match right {
             Expression::Atom(atom) if atom.kind() == NodeKind::List => {
                 let mut operands = Vec::new();
@@ -89,7 +89,7 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn operand(&mut self, expression: &Expression<'_>) -> Option<Operand> {
+    pub(in crate::model) fn operand(&mut self, expression: &Expression<'_>) -> Option<Operand> {
         if let Expression::Atom(atom) = expression {
             return self.atom_operand(*atom);
         }
@@ -101,7 +101,7 @@ impl Reader<'_> {
     }
 
     /// The value that one atom stands for.
-    pub(super) fn atom_operand(&mut self, atom: Atom<'_>) -> Option<Operand> {
+    pub(in crate::model) fn atom_operand(&mut self, atom: Atom<'_>) -> Option<Operand> {
         match atom.kind() {
             NodeKind::Word => Some(match atom.text() {
                 "yes" | "on" => Operand::Bool(true),

@@ -1,0 +1,77 @@
+//! Reads declarations by the descriptions of their kinds.
+
+mod condition;
+mod governance;
+mod head;
+mod phrase;
+mod record;
+mod set;
+mod value;
+mod wrong;
+
+pub(super) use record::{Argument, Record};
+pub(super) use value::Value;
+pub(super) use wrong::shown;
+
+use super::names::Names;
+use super::program::Symbol;
+use super::unread::Unread;
+use crate::diagnostics::{Diagnostic, Tally};
+use crate::syntax::ast::Atom;
+use crate::text::{FileId, Location, Span};
+
+/// Reads one file; findings gather in it.
+pub(super) struct Reader<'c> {
+    pub(super) file: FileId,
+    pub(super) names: Names<'c>,
+    pub(super) findings: Vec<Diagnostic>,
+    /// What is only counted of them, and how much.
+    pub(super) tally: Tally,
+    counted: usize,
+    /// What is declared but could not be read.
+    pub(super) unread: Unread,
+    /// How many parts could not be read that have been told of already, such as bad numbers.
+    pub(super) silent: usize,
+}
+
+impl<'c> Reader<'c> {
+    pub(super) fn new(file: FileId, names: Names<'c>) -> Self {
+        Self {
+            file,
+            names,
+            findings: Vec::new(),
+            tally: Tally::default(),
+            counted: 0,
+            unread: Unread::default(),
+            silent: 0,
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// How many things could not be read so far: where it has not grown, all between could be.
+    pub(super) fn faults(&self) -> usize {
+        self.told() + self.silent
+    }
+
+    /// How many findings there are so far, those included that are only counted.
+    pub(super) fn told(&self) -> usize {
+        self.findings.len() + self.counted
+    }
+
+    pub(super) fn at(&self, span: Span) -> Location {
+        Location::new(self.file, span)
+    }
+
+    pub(super) fn report(&mut self, finding: Diagnostic) {
+        if self.tally.keeps(finding.rule, finding.primary()) {
+            self.findings.push(finding);
+        } else {
+            self.counted += 1;
+        }
+    }
+
+    pub(super) fn symbol(&self, atom: Atom<'_>) -> Option<Symbol> {
+        Some(Symbol { name: atom.name()?.into(), location: self.at(atom.span()) })
+    }
+}

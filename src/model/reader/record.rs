@@ -1,0 +1,255 @@
+//! What a block says, statement by statement.
+
+use std::fmt::Display;
+
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+use super::Reader;
+use crate::diagnostics::{Diagnostic, closest};
+use crate::model::codes;
+use crate::model::kinds::{self, Attribute, Open, Shape};
+use crate::syntax::ast::{Atom, Block, Form, Phrase, Statement};
+use crate::text::Span;
+
+/// What stands between the word of a nested block and its brace.
+#[derive(Clone, Copy)]
+pub(in crate::model) enum Argument<'t> {
+    /// Nothing.
+    Absent,
+    /// A name.
+    Name(Atom<'t>),
+}
+
+/// What a block says, by its shape.
+pub(in crate::model) struct Record<'t> {
+    shape: &'static Shape,
+    /// The index in the shape, where the key stands, the value.
+    values: SmallVec<[(usize, Span, Phrase<'t>); 8]>,
+    /// Nested blocks: the index in the shape, the argument, the block.
+    pub(in crate::model) blocks: SmallVec<[(usize, Argument<'t>, Block<'t>); 2]>,
+    /// Sentences and rows, in order.
+    pub(in crate::model) sentences: Vec<Phrase<'t>>,
+    /// Attributes that the shape takes without naming them.
+    pub(in crate::model) open: Vec<(Atom<'t>, Phrase<'t>)>,
+    /// Blocks that the shape takes without naming them.
+    pub(in crate::model) named: Vec<(Atom<'t>, Block<'t>)>,
+}
+
+impl<'t> Record<'t> {
+    /// An attribute, as it is described and as it is given.
+    pub(super) fn attribute(&self, name: &str) -> Option<(&'static Attribute, &Phrase<'t>)> {
+        let named = |index: usize| self.shape.attributes.get(index).filter(|attribute| attribute.name == name);
+        self.values.iter().find_map(|(index, _, phrase)| Some((named(*index)?, phrase)))
+    }
+}
+
+/// Where the words of a block stand that stand once and are no described attributes. Few blocks have more than some,
+/// and those are found sooner by looking at each than in a table.
+#[derive(Default)]
+struct Places<'t> {
+    few: SmallVec<[(&'t str, Span); 4]>,
+    more: FxHashMap<&'t str, Span>,
+}
+
+impl<'t> Places<'t> {
+    const FEW: usize = 16;
+
+    fn get(&self, word: &str) -> Option<Span> {
+        let found = self.few.iter().find(|(known, _)| *known == word).map(|(_, span)| *span);
+        if found.is_none() && !self.more.is_empty() { self.more.get(word).copied() } else { found }
+    }
+
+    fn insert(&mut self, word: &'t str, span: Span) {
+        if self.few.len() < Self::FEW {
+            self.few.push((word, span));
+        } else {
+            self.more.insert(word, span);
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// Sorts the statements of a block by its shape. `noun` is what the block belongs to.
+    pub(in crate::model) fn record<'t>(
+        &mut self,
+        block: Block<'t>,
+        shape: &'static Shape,
+        noun: &dyn Display,
+    ) -> Record<'t> {
+        let mut record = Record {
+            shape,
+            values: SmallVec::new(),
+            blocks: SmallVec::new(),
+            sentences: Vec::new(),
+            open: Vec::new(),
+            named: Vec::new(),
+        };
+        let mut places = Places::default();
+        // Words at the head of statements that could not be taken: what is missing may be meant by one.
+        let mut refused: Vec<&str> = Vec::new();
+        if block.is_broken() {
+            self.silent += 1;
+        }
+        for statement in block.statements() {
+            let before = self.faults();
+            self.sort(statement, &mut record, noun, &mut places);
+            if self.faults() > before {
+                refused.push(statement.first().map_or("", Atom::text));
+            }
+        }
+        if !block.is_broken() {
+            for (index, attribute) in shape.attributes.iter().enumerate().filter(|(_, attribute)| attribute.required) {
+                let meant = || {
+                    refused.iter().any(|word| {
+                        closest(word, [attribute.name]).is_some()
+                            || kinds::attribute_for(word, shape) == Some(attribute.name)
+                    })
+                };
+                if record.values.iter().all(|(known, ..)| *known != index) && !meant() {
+                    self.missing(block, attribute, noun);
+                }
+            }
+        }
+        record
+    }
+
+    pub(in crate::model) fn missing(&mut self, block: Block<'_>, attribute: &Attribute, noun: &dyn Display) {
+        let brace = Span::new(block.node.span().start, block.node.span().start + 1);
+        let message = format!("{noun} needs `{}`", attribute.name);
+        let help = format!("add `{} = …`: {}", attribute.name, attribute.kind.expected());
+        self.report(Diagnostic::new(&codes::MISSING_ATTRIBUTE, self.at(brace), message).help(help));
+    }
+
+    /// Tells that something is given twice, the first time at `first`.
+    fn twice(&mut self, key: Atom<'_>, first: Span) {
+        let message = format!("`{}` is given twice", key.text());
+        let finding = Diagnostic::new(&codes::DUPLICATE_ATTRIBUTE, self.at(key.span()), message);
+        self.report(finding.label(self.at(first), "first given here").help("keep one of the two"));
+    }
+
+    /// Whether something that may stand once only stands there for the first time; else that is told.
+    fn once<'t>(&mut self, key: Atom<'t>, places: &mut Places<'t>) -> bool {
+        let first = places.get(key.text());
+        match first {
+            Some(first) => self.twice(key, first),
+            None => places.insert(key.text(), key.span()),
+        }
+        first.is_none()
+    }
+
+    /// Puts a statement into the record, unless one that may stand once only is there already.
+    fn sort<'t>(
+        &mut self,
+        statement: Statement<'t>,
+        record: &mut Record<'t>,
+        noun: &dyn Display,
+        places: &mut Places<'t>,
+    ) {
+        let shape = record.shape;
+        match statement.form() {
+            Form::Attribute(key, phrase) => {
+                let word = key.text();
+                if let Some(index) = shape.attributes.iter().position(|known| word == known.name) {
+                    match record.values.iter().find(|(known, ..)| *known == index) {
+                        Some((_, first, _)) => self.twice(key, *first),
+                        None => record.values.push((index, key.span(), phrase)),
+                    }
+                } else if shape.blocks.iter().any(|known| key.text() == known.name) {
+                    self.wrong_form(key, &format!("`{}` is a block: write `{} {{ … }}`", key.text(), key.text()));
+                } else if shape.open.takes_values() {
+                    if self.once(key, places) {
+                        record.open.push((key, phrase));
+                    }
+                } else {
+                    self.unknown(key, shape, noun, "attribute");
+                }
+            }
+            Form::Block(head, block) => {
+                let Some(key) = head.atoms().next() else {
+                    let brace = self.at(Span::new(block.node.span().start, block.node.span().start + 1));
+                    let finding = Diagnostic::new(&codes::WRONG_FORM, brace, "this block has no name");
+                    self.report(finding.help("write its name before the `{`, or remove its braces"));
+                    return;
+                };
+                if let Some(index) = shape.blocks.iter().position(|known| key.text() == known.name) {
+                    if let Some(argument) = self.argument(&head, shape, index)
+                        && (matches!(argument, Argument::Name(_)) || self.once(key, places))
+                    {
+                        record.blocks.push((index, argument, block));
+                    }
+                } else if shape.attributes.iter().any(|known| key.text() == known.name) {
+                    self.wrong_form(key, &format!("`{}` takes a value: write `{} = …`", key.text(), key.text()));
+                } else if let (Open::Blocks(..), Some(only)) = (shape.open, head.only())
+                    && only.name().is_some()
+                {
+                    if self.once(key, places) {
+                        record.named.push((key, block));
+                    }
+                } else {
+                    self.unknown(key, shape, noun, "block");
+                }
+            }
+            Form::Field(key, _) => {
+                if shape.attributes.iter().any(|known| key.text() == known.name) {
+                    self.colon(key, statement);
+                } else {
+                    self.unknown(key, shape, noun, "field");
+                }
+            }
+            Form::Sentence(phrase) => {
+                let Some(key) = statement.first() else { return };
+                if !shape.sentences.is_empty() {
+                    record.sentences.push(phrase);
+                } else if shape.attributes.iter().any(|known| key.text() == known.name) {
+                    self.assignless(key, &phrase);
+                } else if shape.blocks.iter().any(|known| key.text() == known.name) {
+                    self.wrong_form(key, &format!("`{}` is a block: write `{} {{ … }}`", key.text(), key.text()));
+                } else {
+                    self.unknown(key, shape, noun, "statement");
+                }
+            }
+        }
+    }
+
+    /// The argument of a nested block; none where the head has the wrong form.
+    pub(in crate::model) fn argument<'t>(
+        &mut self,
+        head: &Phrase<'t>,
+        shape: &Shape,
+        index: usize,
+    ) -> Option<Argument<'t>> {
+        let nested = shape.blocks.get(index)?;
+        let mut words = head.atoms();
+        let key = words.next()?;
+        match (words.next(), words.next(), nested.argument) {
+            (None, _, None) => Some(Argument::Absent),
+            (Some(argument), None, Some(_)) if argument.name().is_some() => Some(Argument::Name(argument)),
+            (None, _, Some(what)) => {
+                self.report(
+                    Diagnostic::new(
+                        &codes::WRONG_FORM,
+                        self.at(key.span()),
+                        format!("`{}` needs the name of a {what}", nested.name),
+                    )
+                    .help(format!("write `{} name {{ … }}`", nested.name)),
+                );
+                None
+            }
+            (Some(extra), _, None) | (Some(_), Some(extra), Some(_)) | (Some(extra), None, Some(_)) => {
+                self.report(
+                    Diagnostic::new(
+                        &codes::WRONG_FORM,
+                        self.at(extra.span()),
+                        format!("`{}` is not expected before `{{`", extra.text()),
+                    )
+                    .help(match nested.argument {
+                        Some(_) => format!("write `{} name {{ … }}`", nested.name),
+                        None => format!("write `{} {{ … }}`", nested.name),
+                    }),
+                );
+                None
+            }
+        }
+    }
+}

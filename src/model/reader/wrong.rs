@@ -1,0 +1,137 @@
+//! What is written in another form than is meant, put into words.
+
+use std::fmt::Display;
+
+use super::Reader;
+use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
+use crate::model::codes;
+use crate::model::kinds::{self, Choice, Shape};
+use crate::syntax::NodeKind;
+use crate::syntax::ast::{Atom, Phrase, Statement};
+use crate::text::{Location, Span};
+
+impl Reader<'_> {
+    /// An attribute without its `=`.
+    pub(in crate::model) fn assignless(&mut self, key: Atom<'_>, phrase: &Phrase<'_>) {
+        let message = format!("`{}` takes a value", key.text());
+        let finding = Diagnostic::new(&codes::WRONG_FORM, self.at(key.span()), message)
+            .help(format!("write `{} = …`", key.text()));
+        let fix = match phrase.atoms().nth(1) {
+            Some(mark) if mark.operator() == Some("==") => {
+                Some(Fix::replace("write `=`", Safety::Safe, self.at(mark.span()), "="))
+            }
+            Some(value) if value.operator().is_none() => {
+                let end = self.at(Span::at(key.span().end));
+                Some(Fix::replace("add `=`", Safety::Unsafe, end, " ="))
+            }
+            _other => None,
+        };
+        self.report(match fix {
+            Some(fix) => finding.fix(fix),
+            None => finding,
+        });
+    }
+
+    /// An attribute written as a field.
+    pub(in crate::model) fn colon(&mut self, key: Atom<'_>, statement: Statement<'_>) {
+        let message = format!("`{}` is given with `:`", key.text());
+        let finding = Diagnostic::new(&codes::WRONG_FORM, self.at(key.span()), message).help("write `=`");
+        let mark = statement.node.children().find(|child| child.kind() == NodeKind::Typing);
+        self.report(match mark {
+            Some(mark) => finding.fix(Fix::replace("write `=`", Safety::Safe, self.at(mark.span()), "=")),
+            None => finding,
+        });
+    }
+
+    pub(in crate::model) fn wrong_form(&mut self, key: Atom<'_>, help: &str) {
+        let finding = Diagnostic::new(
+            &codes::WRONG_FORM,
+            self.at(key.span()),
+            format!("`{}` is written in the wrong form", key.text()),
+        );
+        self.report(finding.help(help));
+    }
+
+    /// A word that a block does not take.
+    pub(in crate::model) fn unknown(&mut self, key: Atom<'_>, shape: &Shape, noun: &dyn Display, form: &str) {
+        let location = self.at(key.span());
+        if self.tally.is_full(&codes::UNKNOWN_ATTRIBUTE, Some(location)) {
+            self.tally.keeps(&codes::UNKNOWN_ATTRIBUTE, Some(location));
+            self.counted += 1;
+            return;
+        }
+        let known: Vec<&str> = shape
+            .attributes
+            .iter()
+            .map(|attribute| attribute.name)
+            .chain(shape.blocks.iter().map(|block| block.name))
+            .collect();
+        let finding =
+            Diagnostic::new(&codes::UNKNOWN_ATTRIBUTE, location, format!("{noun} has no {form} `{}`", key.text()));
+        if let Some(own) = kinds::attribute_for(key.text(), shape) {
+            let fix = Fix::replace(format!("write `{own}`"), Safety::Suggestion, location, own);
+            self.report(finding.help(format!("here it is called `{own}`")).fix(fix));
+            return;
+        }
+        self.report(match closest(key.text(), known.iter().copied()) {
+            Some(near) => finding.did_you_mean(near, location, Safety::Safe),
+            None if known.is_empty() => {
+                let forms: Vec<String> =
+                    shape.sentences.iter().map(|sentence| format!("`{}`", sentence.form)).collect();
+                finding.help(format!("write {}", crate::diagnostics::list_of(forms, "or")))
+            }
+            None => finding.help(format!("it takes {}", quoted_list(known, "and"))),
+        });
+    }
+
+    /// A sentence that a block does not take.
+    pub(in crate::model) fn unknown_sentence(&mut self, phrase: &Phrase<'_>, shape: &Shape, noun: &str) {
+        let forms: Vec<String> = shape.sentences.iter().map(|sentence| format!("`{}`", sentence.form)).collect();
+        self.report(
+            Diagnostic::new(
+                &codes::UNKNOWN_ATTRIBUTE,
+                self.at(phrase.span()),
+                format!("{noun} has no sentence of this form"),
+            )
+            .help(format!("write {}", crate::diagnostics::list_of(forms, "or"))),
+        );
+    }
+}
+
+pub(in crate::model) fn unknown_word(word: &str, choices: &[Choice], name: &str, location: Location) -> Diagnostic {
+    let finding = Diagnostic::new(&codes::UNKNOWN_WORD, location, format!("`{word}` is not a value of `{name}`"));
+    let folded = word.to_ascii_lowercase();
+    match closest(&folded, choices.iter().map(|choice| choice.word)) {
+        Some(near) => finding.did_you_mean(near, location, Safety::Safe),
+        None => {
+            finding.help(format!("its values are {}", quoted_list(choices.iter().map(|choice| choice.word), "and")))
+        }
+    }
+}
+
+/// The finding with what is evidently meant instead, where that is known.
+pub(in crate::model) fn instead(
+    finding: Option<Box<Diagnostic>>,
+    right: Option<&str>,
+    location: Location,
+) -> Option<Box<Diagnostic>> {
+    let (finding, right) = match (finding, right) {
+        (Some(finding), Some(right)) => (finding, right),
+        (finding, _) => return finding,
+    };
+    Some(Box::new(finding.help(format!("write `{right}`")).fix(Fix::replace(
+        format!("write `{right}`"),
+        Safety::Safe,
+        location,
+        right,
+    ))))
+}
+
+pub(in crate::model) fn shown(atom: Atom<'_>) -> String {
+    match atom.kind() {
+        NodeKind::List => "a list".to_owned(),
+        NodeKind::Group => "an expression in parentheses".to_owned(),
+        NodeKind::Block => "a block".to_owned(),
+        _other => format!("`{}`", atom.text().chars().take(60).collect::<String>()),
+    }
+}

@@ -60,6 +60,7 @@ pub(super) fn hold(files: &[OutputFile]) -> usize {
 fn every_document_follows_its_schema() {
     assert_eq!(hold(&Build::new("").emit(&Target::ALL)), 4);
     assert_eq!(hold(&Build::new(samples::SMALL).emit(&Target::ALL)), 5);
+    assert_eq!(hold(&Build::new("data_policy bare { applies_to = all }\n").emit(&[Target::Bundle])), 3);
     assert_eq!(hold(&samples::full().emit(&Target::ALL)), 7);
     assert_eq!(hold(&samples::full().listed().emit(&Target::ALL)), 7);
     assert_eq!(hold(&samples::full().v1().emit(&Target::ALL)), 10);

@@ -52,6 +52,9 @@ impl Map<'_, '_> {
         subjects: &ConnectorSubjects<'_>,
         members: &mut Members,
     ) {
+        if policy.groups.iter().all(|clause| clause.expression.is_none()) {
+            return;
+        }
         let program = self.job.program;
         let groups = explicit(program, policy);
         self.parts("groups", |map| {

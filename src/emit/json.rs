@@ -12,6 +12,9 @@ pub const MAX_NUMBER: i64 = (1 << 53) - 1;
 /// Bytes gather up to this many before they are handed on: few enough to be hashed before they leave the cache.
 const FULL: usize = 32 * 1024;
 
+/// Room for a small document, of which there may be many. Others make their own.
+const SMALL: usize = 1024;
+
 /// Writes one document.
 pub struct Json<'w> {
     out: &'w mut dyn Write,
@@ -24,7 +27,7 @@ pub struct Json<'w> {
 impl<'w> Json<'w> {
     /// A document that goes to `out`.
     pub fn new(out: &'w mut dyn Write) -> Self {
-        Self { out, buffer: Vec::with_capacity(FULL + 4096), due: false, fault: None }
+        Self { out, buffer: Vec::with_capacity(SMALL), due: false, fault: None }
     }
 
     /// `{ … }`
@@ -39,6 +42,19 @@ impl<'w> Json<'w> {
         self.open(b'[');
         items(self);
         self.close(b']');
+    }
+
+    /// Opens a bracket, for writers that hold the document among other things.
+    pub fn open(&mut self, bracket: u8) {
+        self.separate();
+        self.buffer.push(bracket);
+        self.due = false;
+    }
+
+    /// Closes what was opened last.
+    pub fn close(&mut self, bracket: u8) {
+        self.buffer.push(bracket);
+        self.due = true;
     }
 
     /// The key of the value that comes next. It must need no escapes and stand behind its neighbours.
@@ -127,17 +143,6 @@ impl<'w> Json<'w> {
             Some(fault) => Err(fault),
             None => self.out.flush(),
         }
-    }
-
-    fn open(&mut self, bracket: u8) {
-        self.separate();
-        self.buffer.push(bracket);
-        self.due = false;
-    }
-
-    fn close(&mut self, bracket: u8) {
-        self.buffer.push(bracket);
-        self.due = true;
     }
 
     fn separate(&mut self) {

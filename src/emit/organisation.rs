@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::Job;
 use super::ids::{self, IdSource};
+use crate::model::Program;
 use crate::model::organisation::{ColumnProfile, Team, Unit, User};
 use crate::model::program::Text;
 use crate::model::roles::Role;
@@ -41,6 +42,21 @@ pub(super) fn profile<'a>(job: Job<'a>, profile: &'a ColumnProfile) -> Id<'a> {
 /// The object id of a user, where source or bindings give it.
 pub(super) fn user<'a>(job: Job<'a>, user: &'a User) -> Option<(&'a str, IdSource)> {
     ids::bound(&user.head, user.id.as_ref(), &job.settings.bindings.users)
+}
+
+/// The users of whom something is said for each environment, roles or a unit, by index.
+pub(super) fn users_by_environment(program: &Program) -> Vec<Vec<u32>> {
+    let mut users = vec![Vec::new(); program.environments.len()];
+    for (index, user) in (0..).zip(&program.organisation.users) {
+        let places = user.roles.iter().map(|one| &one.environment);
+        for place in places.chain(user.units.iter().map(|(place, _)| place)) {
+            let here: Option<&mut Vec<u32>> = place.target.and_then(|place| users.get_mut(place as usize));
+            if let Some(here) = here.filter(|here| here.last() != Some(&index)) {
+                here.push(index);
+            }
+        }
+    }
+    users
 }
 
 fn own<'a>(

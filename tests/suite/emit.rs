@@ -9,6 +9,7 @@ mod effective;
 mod hostile;
 mod organisation;
 mod organisation_sample;
+mod places;
 mod power_platform;
 mod regions;
 mod same_bytes;

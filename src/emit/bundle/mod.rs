@@ -7,15 +7,11 @@
 mod apps;
 mod declarations;
 mod effective;
-mod members;
 mod organisation;
-mod places;
 mod policy;
 mod roles;
 mod rules;
 mod source_map;
-mod source_map_apps;
-mod source_map_organisation;
 
 use std::io;
 

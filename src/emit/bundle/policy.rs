@@ -12,7 +12,7 @@ use crate::model::{DataGroup, DataPolicy, Program, Scope, Set};
 const IGNORE: &str = "ignore";
 
 /// The groups by their words, which is the order of keys.
-const BY_WORD: [DataGroup; 3] = [DataGroup::Blocked, DataGroup::Business, DataGroup::NonBusiness];
+pub(super) const BY_WORD: [DataGroup; 3] = [DataGroup::Blocked, DataGroup::Business, DataGroup::NonBusiness];
 
 pub(super) fn write(json: &mut Json<'_>, job: Job<'_>, connectors: &Connectors, policy: &DataPolicy) {
     let groups = explicit(job.program, policy);

@@ -5,8 +5,8 @@
 use std::fmt::Write as _;
 
 use super::plan::{self, ROOT_PATH};
+use super::privileges::Privileges;
 use super::steps::Step;
-use crate::emit::Job;
 use crate::emit::json::Json;
 
 /// The platform takes no more operations at a time.
@@ -66,7 +66,7 @@ pub(super) fn cut(steps: &[Step]) -> Vec<Batch> {
 }
 
 /// The document.
-pub(super) fn text(job: Job<'_>, steps: &[Step], batch: &Batch) -> String {
+pub(super) fn text(privileges: &Privileges, steps: &[Step], batch: &Batch) -> String {
     let (outer, inner) = (batch.boundary("batch"), batch.boundary("changes"));
     let mut text = format!("--{outer}\r\nContent-Type: multipart/mixed; boundary=\"{inner}\"\r\n\r\n");
     let taken = steps.iter().skip(batch.first - 1).take(batch.last + 1 - batch.first);
@@ -77,17 +77,17 @@ pub(super) fn text(job: Job<'_>, steps: &[Step], batch: &Batch) -> String {
              {} {ROOT_PATH}{} HTTP/1.1\r\nContent-Type: application/json; type=entry\r\n\r\n{}\r\n",
             step.method,
             step.path,
-            body(job, step)
+            body(privileges, step)
         );
     }
     let _ = write!(text, "--{inner}--\r\n\r\n--{outer}--\r\n");
     text
 }
 
-fn body(job: Job<'_>, step: &Step) -> String {
+fn body(privileges: &Privileges, step: &Step) -> String {
     let mut bytes = Vec::new();
     let mut json = Json::new(&mut bytes);
-    plan::body(&mut json, job, &step.body);
+    plan::body(&mut json, privileges, &step.body);
     // INVARIANT: memory takes every byte.
     let _ = json.finish();
     String::from_utf8_lossy(&bytes).into_owned()

@@ -42,9 +42,10 @@ use std::io;
 use rayon::prelude::*;
 
 use self::plan::Plan;
+use self::privileges::Privileges;
 use self::solution::RoleFile;
 use super::store::{self, Store, Written};
-use super::{Job, file_name};
+use super::{Job, file_name, organisation};
 use crate::diagnostics::Diagnostic;
 use crate::model::Environment;
 
@@ -55,6 +56,7 @@ const FOLDER: &str = "dataverse";
 pub(super) struct Deployment<'a> {
     job: Job<'a>,
     roles: Vec<RoleFile<'a>>,
+    privileges: Privileges,
     plans: Vec<Plan<'a>>,
 }
 
@@ -67,11 +69,15 @@ impl<'a> Deployment<'a> {
         let stems = file_name::stems(environments.map(|environment| &*environment.head.symbol.name));
         let with_database = job.program.environment_ids().zip(stems);
         let with_database: Vec<_> = with_database.filter(|((_, environment), _)| has_database(environment)).collect();
+        let privileges = Privileges::of(job.program);
+        let users = organisation::users_by_environment(job.program);
         let found: Vec<(Plan<'a>, steps::Unbound)> = with_database
             .into_par_iter()
             .map(|((id, _), stem)| {
                 let mut unbound = steps::Unbound::default();
-                (Plan::of(job, id, stem, &mut unbound), unbound)
+                let users = users.get(id.0 as usize).map(Vec::as_slice).unwrap_or_default();
+                let empty = steps::Steps::new(job, id, &privileges, users, &mut unbound);
+                (Plan::of(empty, stem), unbound)
             })
             .collect();
         let mut missing = steps::Unbound::default();
@@ -83,13 +89,13 @@ impl<'a> Deployment<'a> {
             }
         }
         findings.extend(missing.findings(job));
-        Self { job, roles, plans }
+        Self { job, roles, privileges, plans }
     }
 
     /// Writes everything.
     pub(super) fn write(&self, store: &dyn Store) -> io::Result<Vec<Written>> {
         let mut files = solution::write(self.job, &self.roles, store)?;
-        let plans = self.plans.par_iter().map(|plan| plan.write(self.job, store));
+        let plans = self.plans.par_iter().map(|plan| plan.write(self.job, &self.privileges, store));
         files.extend(plans.collect::<io::Result<Vec<_>>>()?.into_iter().flatten());
         for plan in &self.plans {
             files.extend(alm::write(self.job, plan, store)?);

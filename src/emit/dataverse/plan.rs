@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::io;
 
-use super::steps::{Body, Field, Step, Steps, Unbound};
-use super::{FOLDER, batch, columns, left_out, privileges, roles, teams, units, users};
+use super::privileges::Privileges;
+use super::steps::{Body, Field, Step, Steps};
+use super::{FOLDER, batch, columns, left_out, roles, teams, units, users};
 use crate::emit::json::Json;
 use crate::emit::store::{self, Store, Written};
 use crate::emit::{Job, SCHEMA_VERSION};
@@ -27,8 +28,7 @@ pub(super) struct Plan<'a> {
 
 impl<'a> Plan<'a> {
     /// Puts the requests together. Each names only what those before it have made or found.
-    pub(super) fn of(job: Job<'a>, environment: EnvironmentId, stem: String, unbound: &mut Unbound) -> Self {
-        let mut steps = Steps::new(job, environment, unbound);
+    pub(super) fn of(mut steps: Steps<'a, '_>, stem: String) -> Self {
         let held = roles::held(&steps);
         let teams = teams::here(&steps);
         let profiles = columns::here(&steps);
@@ -42,7 +42,8 @@ impl<'a> Plan<'a> {
         users::add_roles(&mut steps, &users);
         columns::add(&mut steps, &profiles);
         columns::add_holders(&mut steps, &profiles, &teams, &users);
-        let declared = job.program.environments.get(environment.0 as usize);
+        let environment = steps.environment;
+        let declared = steps.program().environments.get(environment.0 as usize);
         let symbol = declared.map_or("", |environment| &*environment.head.symbol.name);
         Self { environment, symbol, stem, steps: steps.list }
     }
@@ -57,24 +58,25 @@ impl<'a> Plan<'a> {
     }
 
     /// Writes the plan, every request and the batches.
-    pub(super) fn write(&self, job: Job<'_>, store: &dyn Store) -> io::Result<Vec<Written>> {
+    pub(super) fn write(&self, job: Job<'_>, privileges: &Privileges, store: &dyn Store) -> io::Result<Vec<Written>> {
         let folder = self.folder();
         let mut files = Vec::with_capacity(self.steps.len() + 2);
         for (order, step) in (1..).zip(&self.steps) {
             let path = format!("{folder}/{}", file(order, step));
-            files.push(store::write_json(store, &path, |json| request(json, job, order, step))?);
+            files.push(store::write_json(store, &path, |json| request(json, privileges, order, step))?);
         }
         let batches = batch::cut(&self.steps);
         for batch in &batches {
-            let bytes = batch::text(job, &self.steps, batch);
+            let bytes = batch::text(privileges, &self.steps, batch);
             files.push(store::write_bytes(store, &format!("{folder}/{}", batch.file()), bytes.as_bytes())?);
         }
-        files
-            .push(store::write_json(store, &format!("{folder}/plan.json"), |json| self.document(json, job, &batches))?);
+        files.push(store::write_json(store, &format!("{folder}/plan.json"), |json| {
+            self.document(json, job, privileges, &batches);
+        })?);
         Ok(files)
     }
 
-    fn document(&self, json: &mut Json<'_>, job: Job<'_>, batches: &[batch::Batch]) {
+    fn document(&self, json: &mut Json<'_>, job: Job<'_>, privileges: &Privileges, batches: &[batch::Batch]) {
         json.object(|json| {
             json.key("$schema").string(&format!("../../../{PLAN_SCHEMA}"));
             json.key("batches").list(|json| {
@@ -104,7 +106,7 @@ impl<'a> Plan<'a> {
                         json.key("file").string(&file(order, step));
                         json.key("gives").strings(step.gives.iter().map(|given| given.parameter.as_str()));
                         json.key("method").string(step.method);
-                        let needs = needs(job, step);
+                        let needs = needs(privileges, step);
                         json.key("needs").strings(needs.iter().map(String::as_str));
                         json.key("order").number(order);
                         json.key("path").string(&format!("{ROOT_PATH}{}", step.path));
@@ -122,11 +124,11 @@ fn file(order: usize, step: &Step) -> String {
 }
 
 /// A request as a document.
-fn request(json: &mut Json<'_>, job: Job<'_>, order: usize, step: &Step) {
+fn request(json: &mut Json<'_>, privileges: &Privileges, order: usize, step: &Step) {
     json.object(|json| {
         json.key("$schema").string(&format!("../../../../{REQUEST_SCHEMA}"));
         json.key("body");
-        body(json, job, &step.body);
+        body(json, privileges, &step.body);
         json.key("gives").list(|json| {
             for given in &step.gives {
                 json.object(|json| {
@@ -145,7 +147,7 @@ fn request(json: &mut Json<'_>, job: Job<'_>, order: usize, step: &Step) {
 }
 
 /// The body of a request; `null` where it has none.
-pub(super) fn body(json: &mut Json<'_>, job: Job<'_>, body: &Body) {
+pub(super) fn body(json: &mut Json<'_>, privileges: &Privileges, body: &Body) {
     match body {
         Body::None => json.null(),
         Body::Fields(fields) => json.object(|json| {
@@ -159,17 +161,14 @@ pub(super) fn body(json: &mut Json<'_>, job: Job<'_>, body: &Body) {
             }
         }),
         Body::Privileges(role, unit) => json.object(|json| {
-            let organisation = &job.program.organisation;
-            let role = organisation.roles.get(*role as usize);
-            let granted = role.map(|role| privileges::of(&organisation.tables, role)).unwrap_or_default();
             json.key("Privileges").list(|json| {
-                for (name, level) in granted {
+                for privilege in privileges.role(*role) {
                     json.object(|json| {
                         json.key("@odata.type").string("Microsoft.Dynamics.CRM.RolePrivilege");
                         json.key("BusinessUnitId").string(unit);
-                        json.key("Depth").string(level.wire());
-                        json.key("PrivilegeId").string(&format!("{{{}}}", roles::parameter(&name)));
-                        json.key("PrivilegeName").string(&name);
+                        json.key("Depth").string(privilege.level.wire());
+                        json.key("PrivilegeId").string(&format!("{{{}}}", privilege.parameter));
+                        json.key("PrivilegeName").string(&privilege.name);
                     });
                 }
             });
@@ -178,7 +177,7 @@ pub(super) fn body(json: &mut Json<'_>, job: Job<'_>, body: &Body) {
 }
 
 /// The parameters that a request names, `service` among them.
-pub(super) fn needs(job: Job<'_>, step: &Step) -> BTreeSet<String> {
+pub(super) fn needs(privileges: &Privileges, step: &Step) -> BTreeSet<String> {
     let mut needs = BTreeSet::new();
     named(&step.path, &mut needs);
     match &step.body {
@@ -193,10 +192,7 @@ pub(super) fn needs(job: Job<'_>, step: &Step) -> BTreeSet<String> {
         }
         Body::Privileges(role, unit) => {
             named(unit, &mut needs);
-            let organisation = &job.program.organisation;
-            let role = organisation.roles.get(*role as usize);
-            let granted = role.map(|role| privileges::of(&organisation.tables, role)).unwrap_or_default();
-            needs.extend(granted.iter().map(|(name, _)| roles::parameter(name)));
+            needs.extend(privileges.role(*role).iter().map(|privilege| privilege.parameter.clone()));
         }
     }
     needs

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::privileges;
+use super::privileges::Privilege;
 use super::steps::{Body, Concern, Field, Given, Step, Steps, literal, plain};
 use crate::catalog::predefined_roles;
 use crate::emit::organisation as of;
@@ -23,7 +23,7 @@ pub(super) fn held(steps: &Steps<'_, '_>) -> BTreeSet<u32> {
     let organisation = &program.organisation;
     let teams = organisation.teams.iter().filter(|team| team.is_in(steps.environment));
     let teams = teams.filter(|team| team.kind != TeamKind::Access).flat_map(|team| &team.roles);
-    let users = organisation.users.iter().filter(|user| user.disabled.is_none()).flat_map(|user| &user.roles);
+    let users = steps.users().filter(|(_, user)| user.disabled.is_none()).flat_map(|(_, user)| &user.roles);
     let users = users.filter(|assignment| here(&assignment.environment)).flat_map(|assignment| &assignment.roles);
     let lists = organisation.administrators.iter();
     let lists = lists.filter(|list| steps.environment.is_among(&list.environments));
@@ -60,25 +60,26 @@ pub(super) fn add(steps: &mut Steps<'_, '_>, held: &BTreeSet<u32>) {
 
 /// Gives the declared ones exactly what they grant.
 pub(super) fn add_privileges(steps: &mut Steps<'_, '_>, held: &BTreeSet<u32>) {
-    let tables = &steps.program().organisation.tables;
-    let mut names: BTreeMap<String, String> = BTreeMap::new();
-    for index in held {
-        let Some((role, _)) = declared(steps, *index) else { continue };
-        for (name, _) in privileges::of(tables, role) {
-            names.entry(name.to_ascii_lowercase()).or_insert(name);
+    let mut named: BTreeMap<String, &Privilege> = BTreeMap::new();
+    for index in held.iter().filter(|index| declared(steps, **index).is_some()) {
+        for privilege in steps.privileges.role(*index) {
+            named.entry(privilege.name.to_ascii_lowercase()).or_insert(privilege);
         }
     }
-    let names: Vec<String> = names.into_values().collect();
-    for names in names.chunks(NAMES) {
-        let literals: Vec<String> = names.iter().map(|name| format!("'{}'", literal(name))).collect();
+    let named: Vec<&Privilege> = named.into_values().collect();
+    for named in named.chunks(NAMES) {
+        let literals: Vec<String> = named.iter().map(|privilege| format!("'{}'", literal(&privilege.name))).collect();
         let path = format!(
             "/privileges?$select=privilegeid,name&$filter=Microsoft.Dynamics.CRM.In(PropertyName=@p1,PropertyValues=@p2)&@p1='name'&@p2=[{}]",
             literals.join(",")
         );
         let mut step = Step::new(Concern::Privileges, "", "GET", path, Body::None);
-        let given =
-            |name: &String| Given { parameter: parameter(name), field: "privilegeid", name: Some(name.clone()) };
-        step.gives = names.iter().map(given).collect();
+        let given = |privilege: &&Privilege| Given {
+            parameter: privilege.parameter.clone(),
+            field: "privilegeid",
+            name: Some(privilege.name.clone()),
+        };
+        step.gives = named.iter().map(given).collect();
         steps.push(step);
     }
     for index in held {
@@ -89,11 +90,6 @@ pub(super) fn add_privileges(steps: &mut Steps<'_, '_>, held: &BTreeSet<u32>) {
         let body = Body::Privileges(*index, home);
         steps.push(Step::new(Concern::Privileges, &role.head.symbol.name, "POST", path, body));
     }
-}
-
-/// The parameter that holds the id of a privilege. Names of privileges differ by more than capitals.
-pub(super) fn parameter(name: &str) -> String {
-    format!("privilege.{}", plain(&name.to_ascii_lowercase()))
 }
 
 /// A declared role and its unit here; none where it is one of the platform's, or the environment has no such unit.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::privileges::Privileges;
 use crate::diagnostics::Diagnostic;
 use crate::emit::codes::UNBOUND_NAME;
 use crate::emit::{Job, Target, ids, organisation as of};
@@ -147,15 +148,31 @@ pub(super) struct Steps<'a, 'u> {
     pub(super) job: Job<'a>,
     pub(super) environment: EnvironmentId,
     pub(super) tree: Option<&'a UnitTree>,
+    /// What roles grant.
+    pub(super) privileges: &'u Privileges,
+    /// The users of whom something is said for the environment, by index.
+    users: &'u [u32],
     pub(super) list: Vec<Step>,
     pub(super) unbound: &'u mut Unbound,
     known: BTreeSet<String>,
 }
 
 impl<'a, 'u> Steps<'a, 'u> {
-    pub(super) fn new(job: Job<'a>, environment: EnvironmentId, unbound: &'u mut Unbound) -> Self {
+    pub(super) fn new(
+        job: Job<'a>,
+        environment: EnvironmentId,
+        privileges: &'u Privileges,
+        users: &'u [u32],
+        unbound: &'u mut Unbound,
+    ) -> Self {
         let tree = job.program.organisation.tree(environment);
-        Self { job, environment, tree, list: Vec::new(), unbound, known: BTreeSet::new() }
+        Self { job, environment, tree, privileges, users, list: Vec::new(), unbound, known: BTreeSet::new() }
+    }
+
+    /// The users of whom something is said for the environment, with their indices.
+    pub(super) fn users(&self) -> impl Iterator<Item = (u32, &'a User)> {
+        let all = &self.program().organisation.users;
+        self.users.iter().filter_map(|index| Some((*index, all.get(*index as usize)?)))
     }
 
     pub(super) const fn program(&self) -> &'a Program {

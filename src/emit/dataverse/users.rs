@@ -31,7 +31,7 @@ fn named(steps: &Steps<'_, '_>, teams: &[(&Team, UnitId)]) -> BTreeMap<u32, Loca
     let organisation = &steps.program().organisation;
     let environment = steps.environment;
     let mut named: BTreeMap<u32, Location> = BTreeMap::new();
-    for (index, user) in (0..).zip(&organisation.users) {
+    for (index, user) in steps.users() {
         let assigned = user.roles.iter().find(|one| environment.is(&one.environment) && !one.roles.is_empty());
         let placed = user.units.iter().find(|(place, _)| environment.is(place));
         let location = assigned.map(|one| one.location).or(placed.map(|(place, _)| place.symbol.location));

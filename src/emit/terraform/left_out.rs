@@ -3,14 +3,21 @@
 use super::users::roles_of;
 use crate::emit::told::{self, Kind};
 use crate::emit::{Job, Target};
+use crate::model::EnvironmentId;
+use crate::model::organisation::User;
 use crate::model::program::Head;
 
 /// What is not carried, a line each.
 pub(in crate::emit) fn not_carried(job: Job<'_>) -> Vec<String> {
     let program = job.program;
     let organisation = &program.organisation;
-    let carried =
-        |user| program.environment_ids().any(|(id, one)| one.dataverse.is_some() && roles_of(job, user, id).is_some());
+    let carried = |user: &User| {
+        let mut places = user.roles.iter().filter_map(|one| one.environment.target).map(EnvironmentId);
+        places.any(|id| {
+            let environment = program.environments.get(id.0 as usize);
+            environment.is_some_and(|one| one.dataverse.is_some()) && roles_of(job, user, id).is_some()
+        })
+    };
     let trees = organisation.unit_trees.iter().map(|tree| &tree.head);
     let roles = organisation.roles.iter().filter(|role| role.predefined.is_none());
     let kinds: [(&'static str, &'static str, Vec<&Head>); 12] = [

@@ -18,7 +18,7 @@ use std::io;
 
 use self::users::Module;
 use super::store::{self, Store, Written};
-use super::{Job, file_name};
+use super::{Job, file_name, organisation};
 use crate::diagnostics::Diagnostic;
 
 /// The modules of a program, every id known.
@@ -31,8 +31,10 @@ impl<'a> Modules<'a> {
     pub(super) fn prepare(job: Job<'a>, findings: &mut Vec<Diagnostic>) -> Self {
         let symbols = job.program.environments.iter().map(|environment| &*environment.head.symbol.name);
         let stems = file_name::stems(symbols);
-        let environments = job.program.environment_ids().zip(stems);
-        let modules = environments.filter_map(|((id, _), stem)| users::module(job, id, stem, findings)).collect();
+        let users = organisation::users_by_environment(job.program);
+        let environments = job.program.environment_ids().zip(stems).zip(&users);
+        let module = |(((id, _), stem), users): (_, &Vec<u32>)| users::module(job, id, stem, users, findings);
+        let modules = environments.filter_map(module).collect();
         Self { modules }
     }
 

@@ -48,15 +48,16 @@ pub(super) fn roles_of<'a>(job: Job<'a>, user: &'a User, environment: Environmen
     (!roles.is_empty()).then_some(roles)
 }
 
-/// The module of an environment; none where it has no user that the provider can carry.
+/// The module of an environment for those of its `users` that the provider can carry; none where there are none.
 pub(super) fn module<'a>(
     job: Job<'a>,
     id: EnvironmentId,
     stem: String,
+    users: &[u32],
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Module<'a>> {
     let environment = job.program.environments.get(id.0 as usize).filter(|one| one.dataverse.is_some())?;
-    let all = job.program.organisation.users.iter();
+    let all = users.iter().filter_map(|index| job.program.organisation.users.get(*index as usize));
     let users: Vec<(&User, Vec<&Role>)> = all.filter_map(|user| Some((user, roles_of(job, user, id)?))).collect();
     let (first, _) = users.first()?;
     let bound = ids::environment(environment, job.settings.bindings).map(|(id, _)| id);

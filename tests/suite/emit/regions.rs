@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use super::Build;
+use super::places::Mapped;
 
 /// What subjects are described by; the constants that conditions use, and values on all sides of them.
 const CRITERIA: &str = "\
@@ -500,6 +501,6 @@ fn rules_whose_regions_would_be_too_many_stand_as_they_are_written() {
     assert_eq!(table["rules"]["factors"].as_array().map(Vec::len), Some(16));
     assert_eq!(table["rules"]["rules"].as_array().map(Vec::len), Some(18));
     assert_eq!(table["rules"]["rules"][0]["when"]["all"].as_array().map(Vec::len), Some(3));
-    let map = super::json(&files, "bundle.map.json");
-    assert_eq!(map["places"]["/rules/0/rules/rules/0"]["line"], 4);
+    let place = Mapped::new(&build).find("/rules/0/rules/rules/0");
+    assert_eq!(place.map(|place| place.line), Some(4));
 }

@@ -6,9 +6,9 @@ use std::sync::OnceLock;
 
 use dictum::emit::{OutputFile, Target};
 use jsonschema::Validator;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::{Build, bytes, is_document, json, organisation_sample, samples};
+use super::{Build, bytes, is_document, json as document, organisation_sample, samples};
 
 /// The published schemas, by the path they are written to.
 fn schemas() -> &'static BTreeMap<String, Validator> {
@@ -44,7 +44,7 @@ pub(super) fn hold(files: &[OutputFile]) -> usize {
     let documents = files.iter().filter(|file| is_document(file));
     let mut held = 0;
     for file in documents {
-        let document = json(files, &file.path);
+        let document = document(files, &file.path);
         let path = schema_of(&file.path, &document);
         assert!(files.iter().any(|file| file.path == path), "{path} is not written as well");
         let schema = schemas().get(&path).expect("the schema is published");
@@ -60,6 +60,7 @@ pub(super) fn hold(files: &[OutputFile]) -> usize {
 fn every_document_follows_its_schema() {
     assert_eq!(hold(&Build::new("").emit(&Target::ALL)), 4);
     assert_eq!(hold(&Build::new(samples::SMALL).emit(&Target::ALL)), 5);
+    assert_eq!(hold(&Build::new("data_policy bare { applies_to = all }\n").emit(&[Target::Bundle])), 3);
     assert_eq!(hold(&samples::full().emit(&Target::ALL)), 7);
     assert_eq!(hold(&samples::full().listed().emit(&Target::ALL)), 7);
     assert_eq!(hold(&samples::full().v1().emit(&Target::ALL)), 10);
@@ -126,9 +127,45 @@ fn may_lack(change: &str) -> bool {
     ]
     .iter()
     .any(|part| change.ends_with(part))
-        || change.starts_with("/places without")
-        || change.starts_with("/elements without")
+        || (change.starts_with("/places") && change.contains(" without ") && !must_stand_somewhere(change))
         || change == "/body without name"
+}
+
+#[test]
+fn a_map_holds_places_of_the_described_forms_only() {
+    let files = Build::new(samples::SMALL).emit(&[Target::Bundle]);
+    let map = document(&files, "bundle.map.json");
+    let schema = schemas().get("schema/bundle-map-1.0.json").expect("the schema");
+    let business = "/places/dataPolicies/0/groups/business/*";
+    for (pointer, value) in [
+        ("/places/environments", json!([])),
+        ("/places/environments/0", json!([10, 13, 0])),
+        ("/places/environments/0/@", json!([10, 13])),
+        ("/places/environments/0/@", json!([0, 13, 0])),
+        ("/places/environments/0/type", Value::Null),
+        ("/places/environments/0/type", json!([10])),
+        ("/places/environments/0/type", json!([10, 0])),
+        ("/places/environments/0/type", json!([10, 30, 0, 0])),
+        ("/places/environments/0/type", json!(["10", 30])),
+        ("/places/environments/0/type", json!({})),
+        ("/places/dataPolicies/0/connectorRules", json!([])),
+        ("/places/dataPolicies/0/connectorRules/0/@", json!([7])),
+        (business, json!([])),
+        (business, json!([5, 24])),
+        (business, json!([[5]])),
+        (business, json!([[5, [24]]])),
+        (business, json!([[5, [24, 0]]])),
+    ] {
+        let mut spoilt = map.clone();
+        assert!(schema.is_valid(&spoilt));
+        *spoilt.pointer_mut(pointer).expect("a place") = value.clone();
+        assert!(!schema.is_valid(&spoilt), "{pointer} may be {value}");
+    }
+}
+
+/// Members of a list in a source map have a place: declarations, rules of connectors, units.
+fn must_stand_somewhere(change: &str) -> bool {
+    change.strip_suffix(" without @").is_some_and(|place| place.ends_with(|last: char| last.is_ascii_digit()))
 }
 
 #[test]
@@ -136,7 +173,7 @@ fn schemas_let_nothing_more_and_nothing_less_pass() {
     let files = samples::full().emit(&Target::ALL);
     let mut tried = 0;
     for file in files.iter().filter(|file| is_document(file)) {
-        let document = json(&files, &file.path);
+        let document = document(&files, &file.path);
         let schema = schemas().get(&schema_of(&file.path, &document)).expect("the schema");
         for (change, spoilt) in spoilt(&document) {
             if !may_lack(&change) {
@@ -145,7 +182,7 @@ fn schemas_let_nothing_more_and_nothing_less_pass() {
             }
         }
     }
-    assert!(tried > 900, "{tried}");
+    assert!(tried > 600, "{tried}");
 }
 
 /// The projects of the repository, as files.
@@ -171,7 +208,7 @@ fn the_example_projects_follow_the_schemas() {
 #[test]
 fn schemas_let_nothing_else_pass_of_rules_and_apps() {
     let files = samples::governed().emit(&[Target::Bundle]);
-    let document = json(&files, "bundle.json");
+    let document = document(&files, "bundle.json");
     let schema = schemas().get("schema/bundle-1.0.json").expect("the schema");
     let changes = spoilt(&document);
     for (change, spoilt) in &changes {
@@ -190,7 +227,7 @@ fn schemas_let_nothing_else_pass_of_the_organisation() {
     let requests = files.iter().filter(|file| file.path.contains("finance_test/requests/"));
     let chosen = files.iter().filter(|file| looked_at.contains(&file.path.as_str())).chain(requests);
     for file in chosen {
-        let document = json(&files, &file.path);
+        let document = document(&files, &file.path);
         let schema = schemas().get(&schema_of(&file.path, &document)).expect("the schema");
         for (change, spoilt) in spoilt(&document).into_iter().filter(|(change, _)| !open(change)) {
             assert!(!schema.is_valid(&spoilt), "{}: {change} passes", file.path);
@@ -202,7 +239,7 @@ fn schemas_let_nothing_else_pass_of_the_organisation() {
 
 #[test]
 fn schemas_say_what_everything_is() {
-    let bundle = json(&Build::new("").emit(&[Target::Bundle]), "schema/bundle-1.0.json");
+    let bundle = document(&Build::new("").emit(&[Target::Bundle]), "schema/bundle-1.0.json");
     let properties = bundle["properties"].as_object().expect("properties");
     for (name, property) in properties {
         assert!(property["description"].is_string(), "{name}");

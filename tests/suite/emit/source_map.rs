@@ -1,77 +1,140 @@
 //! The source map leads from the bundle to the source.
 
-use dictum::emit::Target;
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
-use super::{Build, json, samples};
+use super::organisation_sample::organisation;
+use super::places::{Mapped, Place};
+use super::{Build, samples};
 
-/// A sample on which every kind of place is tried.
-struct Mapped {
-    text: String,
-    bundle: Value,
-    map: Value,
+#[test]
+fn every_pointer_leads_into_the_bundle_and_to_the_source() {
+    let mut held = 0;
+    for build in [samples::full(), samples::governed(), organisation()] {
+        let mapped = Mapped::new(&build);
+        for (pointer, places) in mapped.parts() {
+            assert!(mapped.bundle.pointer(&pointer).is_some(), "{pointer}");
+            assert!(places.iter().all(|place| !mapped.at(*place).is_empty()), "{pointer}");
+            if let [place] = places[..] {
+                assert_eq!(mapped.find(&pointer), Some(place), "{pointer}");
+                held += 1;
+            }
+        }
+    }
+    assert!(held > 500, "{held}");
 }
 
-impl Mapped {
-    fn new(build: &Build) -> Self {
-        let files = build.emit(&[Target::Bundle]);
-        let text = build.sources.as_slice()[0].text().to_owned();
-        Self { text, bundle: json(&files, "bundle.json"), map: json(&files, "bundle.map.json") }
-    }
+/// Names that stand in the source as they do in the bundle. The others say in other words what the source says there.
+const VERBATIM: [&str; 22] = [
+    "access",
+    "application",
+    "by",
+    "certifies",
+    "businessUnit",
+    "displayName",
+    "domain",
+    "environment",
+    "group",
+    "host",
+    "kind",
+    "madeBy",
+    "membership",
+    "otherwise",
+    "owner",
+    "ownership",
+    "reason",
+    "region",
+    "reviewed",
+    "schemaName",
+    "type",
+    "upn",
+];
 
-    /// What stands in the source at a line and column.
-    fn at(&self, line: &Value, column: &Value) -> &str {
-        let number = |value: &Value| value.as_u64().expect("a number") as usize;
-        let line = self.text.split('\n').nth(number(line) - 1).expect("the line");
-        let start = line.char_indices().nth(number(column) - 1).expect("the column").0;
-        &line[start..]
-    }
-
-    /// How many bytes of the source there are from a text that [`Self::at`] gave.
-    fn behind(&self, found: &str) -> usize {
-        self.text.as_bytes().as_ptr_range().end as usize - found.as_ptr() as usize
-    }
-
-    /// What stands where a part of the bundle comes from.
-    fn place(&self, pointer: &str) -> &str {
-        assert!(self.bundle.pointer(pointer).is_some(), "{pointer} is not in the bundle");
-        let place = &self.map["places"][pointer];
-        assert_eq!(place["file"], 0, "{pointer}");
-        self.at(&place["line"], &place["column"])
-    }
-
-    /// What stands where each member of a list comes from, with the member.
-    fn members(&self, pointer: &str) -> Vec<(String, &str)> {
-        let members = self.bundle.pointer(pointer).and_then(Value::as_array).expect("a list");
-        let mut places = Vec::new();
-        for place in self.map["elements"][pointer]["places"].as_array().expect("places") {
-            let count = place.get(2).and_then(Value::as_u64).unwrap_or(1) as usize;
-            places.extend(std::iter::repeat_n(self.at(&place[0], &place[1]), count));
+#[test]
+fn what_stands_in_the_source_word_by_word_is_found_there() {
+    let mut names = BTreeSet::new();
+    for build in [samples::full(), samples::governed(), organisation()] {
+        let mapped = Mapped::new(&build);
+        for (pointer, places) in mapped.parts() {
+            let name = pointer.rsplit('/').next().expect("a step");
+            let value = mapped.bundle.pointer(&pointer).and_then(Value::as_str);
+            if let (Some(name), Some(value)) = (VERBATIM.iter().find(|one| **one == name), value) {
+                let found = mapped.at(places[0]);
+                // Up to what the source escapes.
+                let start = value.split('"').next().expect("a start");
+                assert!(found.trim_start_matches('"').starts_with(start), "{pointer} is `{value}`: {found}");
+                names.insert(*name);
+            }
         }
-        assert_eq!(members.len(), places.len(), "{pointer}");
-        members.iter().map(|member| member.as_str().unwrap_or_default().to_owned()).zip(places).collect()
+    }
+    assert!(names.len() > 18, "{names:?}");
+}
+
+#[test]
+fn what_has_no_place_is_found_with_what_holds_it() {
+    let mapped = Mapped::new(&samples::full());
+    for (pointer, holder) in [
+        ("/environments/1/managed", "/environments/1"),
+        ("/environments/1/dataverse/currency", "/environments/1"),
+        (
+            "/dataPolicies/0/connectorRules/1/actions/rules/0/behavior",
+            "/dataPolicies/0/connectorRules/1/actions/rules/0",
+        ),
+        ("/dataPolicies/2/urlPatterns/1/pattern", "/dataPolicies/2/urlPatterns/1"),
+    ] {
+        assert!(mapped.bundle.pointer(pointer).is_some(), "{pointer}");
+        assert!(mapped.find(holder).is_some());
+        assert_eq!(mapped.find(pointer), mapped.find(holder), "{pointer}");
+    }
+    assert_eq!(mapped.find("/project"), None);
+    assert_eq!(mapped.find("/effective/0/cells"), None);
+}
+
+#[test]
+fn what_stands_in_another_file_names_it() {
+    let all = samples::GOVERNED;
+    let (rules, app) = all.split_at(all.find("app payroll").expect("an app"));
+    let mapped = Mapped::new(&Build::files(&[("b/rules.dictum", rules), ("a/app.dictum", app)]));
+    for (pointer, file, start) in [
+        ("/apps/0", 0, "payroll"),
+        ("/apps/0/displayName", 0, "\"Payroll\""),
+        ("/apps/0/level", 1, "high when health"),
+        ("/apps/1/level", 1, "low otherwise"),
+        ("/rules/1", 1, "criticity"),
+        ("/rules/1/otherwise", 1, "low otherwise"),
+    ] {
+        assert_eq!(mapped.find(pointer).map(|place| place.file), Some(file), "{pointer}");
+        let found = mapped.place(pointer);
+        assert!(found.starts_with(start), "{pointer}: {found}");
     }
 }
 
 #[test]
-fn every_pointer_leads_into_the_bundle() {
-    let mapped = Mapped::new(&samples::full());
-    for pointer in mapped.map["places"].as_object().expect("places").keys() {
-        assert!(!mapped.place(pointer).is_empty(), "{pointer}");
+fn the_page_on_the_map_shows_what_is_written() {
+    let page = include_str!("../../../docs/source-map.md");
+    let block = |kind: &str| {
+        let (_, behind) = page.split_once(kind).expect("a block");
+        behind.split_once("```").expect("its end").0
+    };
+    let mapped = Mapped::new(&Build::new(block("```dictum\n")));
+    let shown: Value = serde_json::from_str(block("```json\n")).expect("the block is JSON");
+    assert_eq!(mapped.map["places"], shown);
+    for (pointer, line, column) in [
+        ("/environments/0/region", 8, 51),
+        ("/environments/0/managed", 8, 13),
+        ("/dataPolicies/0/groups/business/1", 4, 19),
+    ] {
+        assert_eq!(mapped.find(pointer), Some(Place { file: 0, line, column }), "{pointer}");
+        let told =
+            [pointer, &format!("line {line}"), &format!("column {column}")].iter().all(|said| page.contains(*said));
+        assert!(told, "{pointer}");
     }
-    let lists = mapped.map["elements"].as_object().expect("elements");
-    for pointer in lists.keys() {
-        assert!(!mapped.members(pointer).is_empty(), "{pointer}");
-    }
-    assert!(lists.len() > 10);
 }
 
 #[test]
 fn rules_and_apps_lead_to_where_they_are_written() {
     let mapped = Mapped::new(&samples::governed());
-    for pointer in mapped.map["places"].as_object().expect("places").keys() {
-        assert!(!mapped.place(pointer).is_empty(), "{pointer}");
-    }
     let expected = [
         ("/apps/0/certificates/0", "2025-01-31"),
         ("/apps/0/connectors", "[sql, teams]"),
@@ -92,11 +155,11 @@ fn rules_and_apps_lead_to_where_they_are_written() {
         let found = mapped.place(pointer);
         assert!(found.starts_with(start), "{pointer}: {found}");
     }
+    let parts = mapped.parts();
     let regions = mapped.bundle["rules"][1]["regions"].as_array().expect("regions");
     for (index, region) in regions.iter().enumerate() {
         let pointer = format!("/rules/1/regions/{index}");
-        let reasons = mapped.map["reasons"][&pointer]["places"].as_array().map(Vec::as_slice).unwrap_or_default();
-        let found: Vec<&str> = reasons.iter().map(|place| mapped.at(&place[0], &place[1])).collect();
+        let found: Vec<&str> = parts.get(&pointer).into_iter().flatten().map(|place| mapped.at(*place)).collect();
         match region["level"].as_str() {
             Some(level) => {
                 assert!(!found.is_empty(), "{pointer}");
@@ -209,13 +272,10 @@ fn members_lead_to_where_findings_point() {
     for (index, policy) in build.program.policies.iter().enumerate() {
         for group in ["blocked", "business", "non_business"] {
             let pointer = format!("/dataPolicies/{index}/groups/{group}");
-            if !mapped.map["elements"][&pointer].is_object() {
-                continue;
-            }
             for (name, found) in mapped.members(&pointer) {
                 let id = build.program.universe.find(&name).expect("a connector");
                 let place = policy.location_of(&build.program, id);
-                assert_eq!(mapped.text.len() - mapped.behind(found), place.span.start as usize, "{name}");
+                assert_eq!(mapped.before(found), place.span.start as usize, "{name}");
                 held += 1;
             }
         }
@@ -232,7 +292,7 @@ fn a_member_taken_away_and_given_again_leads_to_where_it_is_given() {
     let line = |name: &str| {
         let list = mapped.bundle.pointer("/dataPolicies/0/groups/business").and_then(Value::as_array).expect("a list");
         let at = list.iter().position(|member| member == name).expect("a member");
-        mapped.map["elements"]["/dataPolicies/0/groups/business"]["places"][at][0].as_u64()
+        mapped.find(&format!("/dataPolicies/0/groups/business/{at}")).map(|place| place.line)
     };
     assert_eq!((line("Http"), line("teams"), line("sql")), (Some(3), Some(4), Some(5)));
 }

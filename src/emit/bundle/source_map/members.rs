@@ -6,11 +6,11 @@ use crate::text::{FileId, Location, Span};
 
 /// The place of each member that a group may have, by connector. Kept from group to group: only the places of the
 /// members at hand mean something.
-pub(super) struct Places {
+pub(super) struct Members {
     found: Vec<Location>,
 }
 
-impl Places {
+impl Members {
     /// Room for the connectors of a program.
     pub(super) fn new(program: &Program) -> Self {
         let nowhere = Location::new(FileId::at(0), Span::at(0));
@@ -38,7 +38,7 @@ impl Places {
     }
 
     /// The place of a member of the group that was looked at last.
-    pub(super) fn get(&self, id: ConnectorId) -> Option<Location> {
+    pub(super) fn place(&self, id: ConnectorId) -> Option<Location> {
         self.found.get(id.0 as usize).copied()
     }
 }

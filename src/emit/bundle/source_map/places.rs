@@ -5,15 +5,17 @@ use crate::text::{Location, Source, Sources, Span};
 /// So many bytes of a text that is not all ASCII are counted at a time.
 const STRIDE: usize = 256;
 
+/// So many lines before and behind the last one are looked at before all are searched.
+const NEAR: u32 = 8;
+
 /// Finds lines and columns. Every place costs the same, also in a file that is one long line.
 pub(super) struct Locator<'s> {
     files: Vec<File<'s>>,
 }
 
-/// A place as people name it, both counted from 1, columns in characters.
+/// A place in a file as people name it, both counted from 1, columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Place {
-    pub(super) file: u32,
     pub(super) line: u32,
     pub(super) column: u32,
 }
@@ -22,7 +24,7 @@ struct File<'s> {
     source: &'s Source,
     /// How many characters stand before each [`STRIDE`]; none where the text is all ASCII.
     characters: Option<Vec<u32>>,
-    /// The line found last, since places mostly come in order.
+    /// The line found last, since places mostly come close to one another.
     line: (u32, Span),
     /// The place found last in that line: its offset, and how many characters of the line stand before it.
     last: (u32, u32),
@@ -36,7 +38,7 @@ impl<'s> Locator<'s> {
     pub(super) fn place(&mut self, location: Location) -> Option<Place> {
         let file = self.files.get_mut(location.file.index())?;
         let (line, column) = file.locate(location.span.start);
-        Some(Place { file: location.file.index() as u32, line, column })
+        Some(Place { line, column })
     }
 }
 
@@ -58,15 +60,25 @@ impl<'s> File<'s> {
     fn locate(&mut self, offset: u32) -> (u32, u32) {
         let (_, span) = self.line;
         if offset < span.start || offset >= span.end {
-            let lines = self.source.lines();
-            let line = lines.line(offset);
-            self.line = (line, lines.span(line));
+            let line = self.line_of(offset);
+            self.line = (line, self.source.lines().span(line));
             self.last = (self.line.1.start, 0);
         }
         let (line, span) = self.line;
         let (near, before) = if offset < self.last.0 { (span.start, 0) } else { self.last };
         self.last = (offset, before + self.between(near, offset));
         (line + 1, self.last.1 + 1)
+    }
+
+    /// The line of an offset that is not in the last one.
+    fn line_of(&self, offset: u32) -> u32 {
+        let (lines, (last, span)) = (self.source.lines(), self.line);
+        let near = if offset < span.start {
+            (last.saturating_sub(NEAR)..last).rev().find(|line| lines.span(*line).start <= offset)
+        } else {
+            (last + 1..last + NEAR).find(|line| offset < lines.span(*line).end)
+        };
+        near.unwrap_or_else(|| lines.line(offset))
     }
 
     /// How many characters stand between two offsets.
@@ -88,6 +100,10 @@ impl<'s> File<'s> {
 
 /// How many characters begin in these bytes.
 fn starts(bytes: &[u8]) -> u32 {
+    // Whether all is ASCII is seen many bytes at a time.
+    if bytes.is_ascii() {
+        return bytes.len() as u32;
+    }
     bytes.iter().map(|byte| u32::from(byte & 0xC0 != 0x80)).sum()
 }
 

@@ -1,0 +1,79 @@
+//! The places of connectors, criteria, environments, groups and scales.
+
+use super::apps::decider;
+use super::writer::Map;
+use crate::emit::bundle::declarations::{fields, values};
+use crate::model::criticity::RuleSet;
+use crate::model::program::{ConnectorFacts, Criteria, CriterionValue, Environment, EnvironmentGroup, Group, Scale};
+
+impl Map<'_, '_> {
+    pub(super) fn connector(&mut self, facts: &ConnectorFacts, ratings: Option<&RuleSet>) {
+        self.declaration(facts.head.symbol.location, |map| {
+            map.criteria_values(&facts.criteria);
+            map.text("displayName", facts.name.as_ref());
+            map.reference("environment", facts.environment.as_ref());
+            map.text("host", facts.host.as_ref());
+            map.text("id", facts.id.as_ref());
+            match &facts.rated {
+                Some(rated) => {
+                    map.part("rating", rated.level.location, |map| map.text("reason", rated.reason.as_ref()));
+                }
+                None => {
+                    let outcome = facts.connector.and_then(|id| map.job.program.ratings.get(id.0 as usize));
+                    map.optional("rating", outcome.and_then(|outcome| decider(ratings, outcome)));
+                }
+            }
+            map.optional("reviewed", facts.reviewed.map(|(_, location)| location));
+        });
+    }
+
+    pub(super) fn criteria_values(&mut self, criteria: &[CriterionValue]) {
+        self.members("criteria", None, values(criteria).into_iter().map(|value| value.field.location));
+    }
+
+    pub(super) fn criteria(&mut self, criteria: &Criteria) {
+        self.declaration(criteria.head.symbol.location, |map| {
+            map.members("fields", None, fields(criteria).into_iter().map(|field| field.symbol.location));
+            map.optional("impossible", criteria.impossible.iter().map(|one| one.location).min());
+        });
+    }
+
+    pub(super) fn environment_group(&mut self, group: &EnvironmentGroup) {
+        self.declaration(group.head.symbol.location, |map| {
+            map.text("displayName", group.name.as_ref());
+            map.text("id", group.id.as_ref());
+            map.text("welcome", group.welcome.as_ref());
+        });
+    }
+
+    pub(super) fn environment(&mut self, environment: &Environment) {
+        self.declaration(environment.head.symbol.location, |map| {
+            map.reference("access", environment.access.as_ref());
+            map.reference("criticity", environment.ceiling.as_ref());
+            if let Some(domain) = environment.dataverse.as_ref().and_then(|dataverse| dataverse.domain.as_ref()) {
+                map.parts("dataverse", |map| map.put("domain", domain.location));
+            }
+            map.text("displayName", environment.name.as_ref());
+            map.reference("group", environment.group.as_ref());
+            map.text("id", environment.id.as_ref());
+            map.text("region", environment.region.as_ref());
+            map.put("type", environment.kind_location);
+        });
+    }
+
+    pub(super) fn group(&mut self, group: &Group) {
+        self.declaration(group.head.symbol.location, |map| {
+            map.text("displayName", group.name.as_ref());
+            map.text("id", group.id.as_ref());
+            map.parties("members", &group.members);
+            map.references("owners", &group.owners);
+            map.text("rule", group.rule.as_ref());
+        });
+    }
+
+    pub(super) fn scale(&mut self, scale: &Scale) {
+        self.declaration(scale.head.symbol.location, |map| {
+            map.members("levels", None, scale.levels.iter().map(|level| level.location));
+        });
+    }
+}

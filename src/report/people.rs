@@ -58,26 +58,23 @@ pub struct Held {
 }
 
 /// The seats of an environment, those with the most people first, and how many people hold nothing there.
-pub(super) fn seats(program: &Program, place: &Place) -> (Vec<Seat>, usize) {
+pub(super) fn seats(program: &Program, access: &Access, place: &Place) -> (Vec<Seat>, usize) {
     let mut found: FxHashMap<Shared, Vec<u32>> = FxHashMap::default();
-    let mut without = 0;
-    for (index, user) in (0_u32..).zip(&program.organisation.users) {
-        let mut roles: Vec<Held> = place
-            .holdings(index)
+    let mut without = program.organisation.users.len();
+    for (index, held) in place.holders() {
+        let Some(user) = program.organisation.users.get(index as usize) else { continue };
+        without -= 1;
+        let mut roles: Vec<Held> = held
             .iter()
             .map(|holding| Held { role: holding.role, unit: holding.unit, team: holding.through.team() })
             .collect();
-        if roles.is_empty() {
-            without += 1;
-            continue;
-        }
         roles.sort_unstable_by_key(|held| (held.team, held.role, held.unit));
         roles.dedup();
         let shared = Shared {
-            unit: place.unit(index),
+            unit: place.unit(program, index),
             roles,
             teams: place.teams(index).to_vec(),
-            gate: match place.gate(index) {
+            gate: match access.gate(program, place, index) {
                 Gate::Open => Admission::Open,
                 Gate::Closed => Admission::Closed,
                 Gate::Unknown => Admission::Unknown,

@@ -81,7 +81,7 @@ fn the_engine_agrees_with_a_slow_reader_of_random_organisations() {
             let asked = Asked::new(&analysis, &format!("e{environment}"));
             for user in 0..made.users.len() {
                 let name = format!("p{user}");
-                let (gate, index) = match asked.place.gate(asked.user(&name)) {
+                let (gate, index) = match analysis.access.gate(&analysis.program, asked.place, asked.user(&name)) {
                     Gate::Open => ('o', 0),
                     Gate::Closed => ('c', 1),
                     Gate::Unknown => ('?', 2),

@@ -59,9 +59,9 @@ impl Groups {
         Self(all)
     }
 
-    /// Of each group, whether a rule chooses members.
-    pub(super) fn by_rule(&self) -> Vec<bool> {
-        self.0.iter().map(|members| members.by_rule).collect()
+    /// Whether a rule chooses the members of a group, or of one within.
+    pub(super) fn chooses_by_rule(&self, group: u32) -> bool {
+        self.0.get(group as usize).is_some_and(|members| members.by_rule)
     }
 
     /// The users of a group's team, in order. Nobody knows from the source who is a guest.

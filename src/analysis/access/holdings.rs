@@ -3,7 +3,8 @@
 use rayon::prelude::*;
 
 use super::Place;
-use super::gate::{Gate, Groups};
+use super::gate::Groups;
+use super::runs::Runs;
 use crate::model::organisation::{ROOT, Team, TeamKind, UnitId, User};
 use crate::model::program::Reference;
 use crate::model::roles::RoleId;
@@ -64,69 +65,89 @@ pub fn of_team(program: &Program, place: &Place, index: u32) -> Vec<Holding> {
 }
 
 /// The unit a reference means in an environment; the root where it says nothing, or names no unit there.
-fn unit(program: &Program, tree: Option<u32>, reference: Option<&Reference>) -> UnitId {
+pub(super) fn unit(program: &Program, tree: Option<u32>, reference: Option<&Reference>) -> UnitId {
     let tree = tree.and_then(|index| program.organisation.unit_trees.get(index as usize));
     tree.and_then(|tree| tree.unit_named(reference)).unwrap_or(ROOT)
 }
 
+/// Whom an environment concerns.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Concerned {
+    /// The users that hold roles there themselves, in order.
+    users: Vec<u32>,
+    /// Its teams, in order.
+    teams: Vec<u32>,
+}
+
+/// Whom each environment concerns. Most users have nothing to do with most environments, so that what follows costs
+/// as much as there are assignments, not environments times users.
+pub(super) fn concerned(program: &Program) -> Vec<Concerned> {
+    let mut all = vec![Concerned::default(); program.environments.len()];
+    for (index, user) in (0..).zip(&program.organisation.users) {
+        for target in user.roles.iter().filter_map(|assignment| assignment.environment.target) {
+            if let Some(there) = all.get_mut(target as usize)
+                && there.users.last() != Some(&index)
+            {
+                there.users.push(index);
+            }
+        }
+    }
+    for (index, team) in (0..).zip(&program.organisation.teams) {
+        let target = team.environment.as_ref().and_then(|environment| environment.target);
+        if let Some(there) = target.and_then(|target| all.get_mut(target as usize)) {
+            there.teams.push(index);
+        }
+    }
+    all
+}
+
 /// The organisation in an environment.
-pub(super) fn place(program: &Program, groups: &Groups, environment: EnvironmentId) -> Place {
+pub(super) fn place(program: &Program, groups: &Groups, environment: EnvironmentId, concerned: &Concerned) -> Place {
     let organisation = &program.organisation;
     let tree = organisation.tree_index(environment).map(|index| index as u32);
-    let declared = program.environments.get(environment.0 as usize);
-    let here: Vec<(u32, &Team, UnitId)> = (0..)
-        .zip(&organisation.teams)
-        .filter(|(_, team)| team.is_in(environment))
-        .map(|(index, team)| (index, team, unit(program, tree, team.unit.as_ref())))
-        .collect();
-    let units: Vec<UnitId> =
-        organisation.users.par_iter().map(|user| unit(program, tree, user.unit_in(environment))).collect();
-    let (memberships, member_starts) = memberships(&here, groups, &units);
-    let team_units: Vec<(u32, UnitId)> = here.iter().map(|(index, _, unit)| (*index, *unit)).collect();
-    let teams_of = |user: u32| super::run(&memberships, &member_starts, user);
-    let each: Vec<(Vec<Holding>, Gate)> = organisation
-        .users
-        .par_iter()
-        .enumerate()
-        .map(|(index, user)| {
-            let index = index as u32;
-            let mut held = direct(program, tree, environment, user, units.get(index as usize).copied().unwrap_or(ROOT));
-            for team in teams_of(index) {
-                let at = team_units.binary_search_by_key(team, |(index, _)| *index).ok();
-                let unit = at.and_then(|at| team_units.get(at)).map_or(ROOT, |(_, unit)| *unit);
-                let roles = organisation.teams.get(*team as usize).map(|team| team.roles.as_slice());
-                for (place, role) in (0..).zip(roles.unwrap_or_default()) {
+    let teams = concerned.teams.iter().filter_map(|index| Some((*index, organisation.teams.get(*index as usize)?)));
+    let here: Vec<(u32, &Team, UnitId)> =
+        teams.map(|(index, team)| (index, team, unit(program, tree, team.unit.as_ref()))).collect();
+    let unit_of = |user: &User| unit(program, tree, user.unit_in(environment));
+    let memberships = memberships(program, &here, groups, unit_of);
+    let mut users: Vec<u32> = concerned.users.iter().chain(memberships.users()).copied().collect();
+    users.sort_unstable();
+    users.dedup();
+    let each: Vec<(u32, Vec<Holding>)> = users
+        .into_par_iter()
+        .filter_map(|index| {
+            let mut held = direct(program, tree, environment, organisation.users.get(index as usize)?, unit_of);
+            for team in memberships.of(index) {
+                let at = here.binary_search_by_key(team, |(index, ..)| *index).ok();
+                let Some((_, declared, unit)) = at.and_then(|at| here.get(at)) else { continue };
+                for (place, role) in (0..).zip(&declared.roles) {
                     held.extend(role.target.map(|role| Holding {
                         role: RoleId(role),
-                        unit,
+                        unit: *unit,
                         through: Through::Team(*team, place),
                     }));
                 }
             }
-            let gate = declared.map_or(Gate::Open, |declared| groups.gate(declared, index, user));
-            (held, gate)
+            Some((index, held))
         })
         .collect();
-    let mut holdings = Vec::with_capacity(each.iter().map(|(held, _)| held.len()).sum());
-    let mut starts = Vec::with_capacity(each.len() + 1);
-    let mut gates = Vec::with_capacity(each.len());
-    for (held, gate) in each {
-        starts.push(holdings.len() as u32);
-        holdings.extend(held);
-        gates.push(gate);
-    }
-    starts.push(holdings.len() as u32);
-    Place { environment, tree, holdings, starts, units, memberships, member_starts, gates }
+    Place { environment, tree, holdings: Runs::new(each), memberships }
 }
 
 /// The roles that a user holds himself.
-fn direct(program: &Program, tree: Option<u32>, environment: EnvironmentId, user: &User, own: UnitId) -> Vec<Holding> {
+fn direct(
+    program: &Program,
+    tree: Option<u32>,
+    environment: EnvironmentId,
+    user: &User,
+    own: impl Fn(&User) -> UnitId,
+) -> Vec<Holding> {
     let mut held = Vec::new();
     for (index, assignment) in (0..).zip(&user.roles) {
         if !environment.is(&assignment.environment) {
             continue;
         }
-        let unit = assignment.unit.as_ref().map_or(own, |reference| unit(program, tree, Some(reference)));
+        let unit = assignment.unit.as_ref().map_or_else(|| own(user), |reference| unit(program, tree, Some(reference)));
         for (place, role) in (0..).zip(&assignment.roles) {
             held.extend(role.target.map(|role| Holding {
                 role: RoleId(role),
@@ -138,9 +159,16 @@ fn direct(program: &Program, tree: Option<u32>, environment: EnvironmentId, user
     held
 }
 
-/// The teams of each user, in order, in one list with its starts.
-fn memberships(here: &[(u32, &Team, UnitId)], groups: &Groups, units: &[UnitId]) -> (Vec<u32>, Vec<u32>) {
+/// The teams of each user that is in any, in order.
+fn memberships(
+    program: &Program,
+    here: &[(u32, &Team, UnitId)],
+    groups: &Groups,
+    unit_of: impl Fn(&User) -> UnitId + Sync,
+) -> Runs<u32> {
     let mut pairs: Vec<(u32, u32)> = Vec::new();
+    // The units of all users, once a team asks for them.
+    let mut units: Option<Vec<UnitId>> = None;
     for (index, team, unit) in here {
         match team.kind {
             TeamKind::Owner | TeamKind::Access => {
@@ -153,23 +181,14 @@ fn memberships(here: &[(u32, &Team, UnitId)], groups: &Groups, units: &[UnitId])
                 pairs.extend(users.into_iter().map(|user| (user, *index)));
             }
             TeamKind::Default => {
-                let there = (0..).zip(units).filter(|(_, one)| *one == unit);
+                let units = units.get_or_insert_with(|| program.organisation.users.par_iter().map(&unit_of).collect());
+                let there = (0..).zip(units.iter()).filter(|(_, one)| *one == unit);
                 pairs.extend(there.map(|(user, _)| (user, *index)));
             }
         }
     }
     pairs.sort_unstable();
     pairs.dedup();
-    let mut starts = vec![0_u32; units.len() + 1];
-    for (user, _) in &pairs {
-        if let Some(count) = starts.get_mut(*user as usize + 1) {
-            *count += 1;
-        }
-    }
-    let mut sum = 0;
-    for start in &mut starts {
-        sum += *start;
-        *start = sum;
-    }
-    (pairs.into_iter().map(|(_, team)| team).collect(), starts)
+    let of_one = pairs.chunk_by(|(one, _), (other, _)| one == other);
+    Runs::new(of_one.filter_map(|pairs| Some((pairs.first()?.0, pairs.iter().map(|(_, team)| *team)))))
 }

@@ -9,6 +9,7 @@ mod answer;
 mod gate;
 mod holdings;
 mod matrix;
+mod runs;
 mod words;
 
 pub use answer::{Because, Reach, Rows};
@@ -17,7 +18,10 @@ pub use holdings::{Holding, Through, of_team};
 pub use matrix::Matrix;
 pub use words::role_name;
 
-use crate::model::organisation::{ROOT, Unit, UnitId, UnitTree};
+use gate::Groups;
+use runs::Runs;
+
+use crate::model::organisation::{Unit, UnitId, UnitTree};
 use crate::model::{EnvironmentId, Program};
 
 /// What follows from roles, units, teams and groups in all environments that have a database.
@@ -27,8 +31,7 @@ pub struct Access {
     pub matrix: Matrix,
     /// By [`EnvironmentId`]; none for environments without a database.
     environments: Vec<Option<Place>>,
-    /// By group: whether a rule chooses its members, or those of a group within.
-    by_rule: Vec<bool>,
+    groups: Groups,
 }
 
 /// The organisation in one environment.
@@ -38,17 +41,10 @@ pub struct Place {
     pub environment: EnvironmentId,
     /// The index of its tree of units; none where only the root is known.
     pub tree: Option<u32>,
-    /// The holdings of all users, each user's in a row.
-    holdings: Vec<Holding>,
-    /// Where the holdings of each user begin; one more at the end.
-    starts: Vec<u32>,
-    /// The unit of each user.
-    units: Vec<UnitId>,
-    /// The teams of each user, as `starts` says of holdings.
-    memberships: Vec<u32>,
-    member_starts: Vec<u32>,
-    /// Whether each user may enter.
-    gates: Vec<Gate>,
+    /// The holdings of the users that have any: in most environments they are few of all.
+    holdings: Runs<Holding>,
+    /// The teams of the users that are in any.
+    memberships: Runs<u32>,
 }
 
 impl Access {
@@ -56,14 +52,15 @@ impl Access {
     pub fn of(program: &Program) -> Self {
         let organisation = &program.organisation;
         if organisation.users.is_empty() && organisation.teams.is_empty() {
-            return Self { matrix: Matrix::of(program), environments: Vec::new(), by_rule: Vec::new() };
+            return Self { matrix: Matrix::of(program), ..Self::default() };
         }
-        let groups = gate::Groups::of(program);
-        let environments = program.environment_ids().map(|(id, environment)| {
+        let groups = Groups::of(program);
+        let concerned = holdings::concerned(program);
+        let environments = program.environment_ids().zip(&concerned).map(|((id, environment), concerned)| {
             environment.dataverse.as_ref()?;
-            Some(holdings::place(program, &groups, id))
+            Some(holdings::place(program, &groups, id, concerned))
         });
-        Self { environments: environments.collect(), matrix: Matrix::of(program), by_rule: groups.by_rule() }
+        Self { environments: environments.collect(), matrix: Matrix::of(program), groups }
     }
 
     /// The organisation in an environment; none where it has no database.
@@ -73,7 +70,16 @@ impl Access {
 
     /// Whether nobody can tell from the source who belongs to a group.
     pub fn chooses_by_rule(&self, group: u32) -> bool {
-        self.by_rule.get(group as usize).copied().unwrap_or(false)
+        self.groups.chooses_by_rule(group)
+    }
+
+    /// Whether a user may enter an environment.
+    pub fn gate(&self, program: &Program, place: &Place, user: u32) -> Gate {
+        let environment = program.environments.get(place.environment.0 as usize);
+        let user = program.organisation.users.get(user as usize).map(|declared| (user, declared));
+        environment
+            .zip(user)
+            .map_or(Gate::Open, |(environment, (index, user))| self.groups.gate(environment, index, user))
     }
 
     /// The environments that have a database.
@@ -85,22 +91,28 @@ impl Access {
 impl Place {
     /// The holdings of a user.
     pub fn holdings(&self, user: u32) -> &[Holding] {
-        run(&self.holdings, &self.starts, user)
+        self.holdings.of(user)
+    }
+
+    /// Who holds anything, in order, with what.
+    pub fn holders(&self) -> impl Iterator<Item = (u32, &[Holding])> {
+        self.holdings.iter()
     }
 
     /// The unit of a user.
-    pub fn unit(&self, user: u32) -> UnitId {
-        self.units.get(user as usize).copied().unwrap_or(ROOT)
+    pub fn unit(&self, program: &Program, user: u32) -> UnitId {
+        let user = program.organisation.users.get(user as usize);
+        holdings::unit(program, self.tree, user.and_then(|user| user.unit_in(self.environment)))
     }
 
     /// The teams of a user, but for those that units have of themselves and that declare nothing.
     pub fn teams(&self, user: u32) -> &[u32] {
-        run(&self.memberships, &self.member_starts, user)
+        self.memberships.of(user)
     }
 
-    /// Whether a user may enter.
-    pub fn gate(&self, user: u32) -> Gate {
-        self.gates.get(user as usize).copied().unwrap_or(Gate::Open)
+    /// Who is in any of those teams, in order.
+    pub fn members(&self) -> &[u32] {
+        self.memberships.users()
     }
 
     /// The tree of units, where one is declared.
@@ -122,10 +134,4 @@ impl Place {
     pub fn find_unit(&self, program: &Program, name: &str) -> Option<UnitId> {
         self.tree(program)?.find(name)
     }
-}
-
-fn run<'a, T>(items: &'a [T], starts: &[u32], index: u32) -> &'a [T] {
-    let start = starts.get(index as usize).copied().unwrap_or_default() as usize;
-    let end = starts.get(index as usize + 1).copied().unwrap_or_default() as usize;
-    items.get(start..end).unwrap_or_default()
 }

@@ -67,9 +67,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         for apart in &duties.never {
             let held = parts(context, apart);
             for place in context.access.places().filter(here) {
-                let users = 0..program.organisation.users.len() as u32;
+                let holders: Vec<(u32, &[Holding])> = place.holders().collect();
                 findings.par_extend(
-                    users.into_par_iter().filter_map(|user| broken(context, duties, apart, &held, place, user)),
+                    holders.into_par_iter().filter_map(|holder| broken(context, duties, apart, &held, place, holder)),
                 );
             }
         }
@@ -98,11 +98,11 @@ fn broken(
     apart: &Apart,
     parts: &FxHashMap<RoleId, u32>,
     place: &Place,
-    user: u32,
+    (user, all): (u32, &[Holding]),
 ) -> Option<Diagnostic> {
     let program = context.program;
     let mut first: Option<(u32, Holding)> = None;
-    for holding in place.holdings(user) {
+    for holding in all {
         let Some(part) = parts.get(&holding.role).copied() else { continue };
         match first {
             None => first = Some((part, *holding)),

@@ -74,7 +74,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             let Some(place) = there(&assignment.environment) else { continue };
             let unit = match &assignment.unit {
                 Some(unit) => place.find_unit(program, &unit.symbol.name),
-                None => Some(place.unit(index)),
+                None => Some(place.unit(program, index)),
             };
             let Some(unit) = unit else { continue };
             for role in &assignment.roles {

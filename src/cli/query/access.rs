@@ -120,7 +120,7 @@ fn nothing(
     writeln!(out, "no: nothing that is declared grants this")?;
     let (&[place], &[subject]) = (places, subjects) else { return Ok(()) };
     let (held, gate) = match subject {
-        Subject::User(user) => (place.holdings(user).to_vec(), place.gate(user)),
+        Subject::User(user) => (place.holdings(user).to_vec(), analysis.access.gate(program, place, user)),
         Subject::Team(team) => (crate::analysis::access::of_team(program, place, team), Gate::Open),
     };
     let mut names: Vec<&str> = held.iter().map(|one| crate::analysis::access::role_name(program, one.role)).collect();

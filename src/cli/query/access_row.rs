@@ -117,7 +117,7 @@ pub(super) fn rows(
                 continue;
             }
             if !reach.is_nothing() {
-                rows.push(row(project, program, at, subject, *table, *verb, &reach));
+                rows.push(row(project, analysis, at, subject, *table, *verb, &reach));
             }
         }
     }
@@ -126,19 +126,20 @@ pub(super) fn rows(
 
 fn row(
     project: &Project,
-    program: &Program,
+    analysis: &Analysis,
     at: &Place,
     subject: Subject,
     table: TableId,
     verb: Verb,
     reach: &Reach,
 ) -> AccessRow {
+    let program = &analysis.program;
     let organisation = &program.organisation;
     let user = match subject {
         Subject::User(user) => Some(user),
         Subject::Team(_) => None,
     };
-    let may_enter = match user.map_or(Gate::Open, |user| at.gate(user)) {
+    let may_enter = match user.map_or(Gate::Open, |user| analysis.access.gate(program, at, user)) {
         Gate::Open => "yes",
         Gate::Closed => "no",
         Gate::Unknown => "unknown",

@@ -80,9 +80,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     let ways = ways(context);
     for place in context.access.places() {
-        let users = program.organisation.users.len() as u32;
-        let administrators: FxHashSet<u32> = (0..users)
-            .filter(|user| place.holdings(*user).iter().any(|one| is_administrator(program, one.role)))
+        let administrators: FxHashSet<u32> = place
+            .holders()
+            .filter(|(_, held)| held.iter().any(|one| is_administrator(program, one.role)))
+            .map(|(user, _)| user)
             .collect();
         let somebody = program.organisation.teams.iter().any(|team| {
             team.is_in(place.environment)

@@ -112,9 +112,8 @@ fn reads(context: &Context<'_>, profile: &ColumnProfile, party: &Party, table: T
                 let here = organisation.teams.get(team as usize)?.is_in(place.environment);
                 let own = of_team(context.program, place, team);
                 // Members may read it by roles of their own, which add up with what the team has.
-                let users = 0..organisation.users.len() as u32;
-                let members = users.filter(|user| place.teams(*user).contains(&team));
-                let mut held = own.iter().chain(members.flat_map(|user| place.holdings(user)));
+                let members = place.members().iter().filter(|user| place.teams(**user).contains(&team));
+                let mut held = own.iter().chain(members.flat_map(|user| place.holdings(*user)));
                 (here, here && held.any(|holding| reading(holding.role)))
             }
             Named::Group(_) => (false, false),

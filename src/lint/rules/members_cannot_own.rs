@@ -82,8 +82,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
     for place in context.access.places() {
         let mut told: Vec<(u32, u32)> = Vec::new();
-        for (index, user) in (0..).zip(&organisation.users) {
-            for holding in place.holdings(index) {
+        for (index, held) in place.holders() {
+            for holding in held {
                 let Through::Team(team, at) = holding.through else { continue };
                 let id = holding.role;
                 if narrow.get(id.0 as usize) != Some(&true) || told.contains(&(team, at)) {
@@ -97,6 +97,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                     .filter(creates)
                     .find(|table| !context.access.reach(program, place, index, **table, Verb::Create).own);
                 let (Some(table), Some(role)) = (stuck, organisation.roles.get(id.0 as usize)) else { continue };
+                let Some(user) = organisation.users.get(index as usize) else { continue };
                 told.push((team, at));
                 let (Some(team), Some((_, said))) = (organisation.teams.get(team as usize), role.inheritance) else {
                     continue;

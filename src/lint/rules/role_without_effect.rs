@@ -56,13 +56,14 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let Some(access) = &environment.access else { continue };
         let (there, group) = (&environment.head.symbol.name, &access.symbol.name);
         let mut shut: Vec<(u32, &str)> = Vec::new();
-        for (index, user) in (0..).zip(&organisation.users) {
-            if place.gate(index) != Gate::Closed {
+        for (index, held) in place.holders() {
+            if context.access.gate(program, place, index) != Gate::Closed {
                 continue;
             }
+            let Some(user) = organisation.users.get(index as usize) else { continue };
             let name = &*user.head.symbol.name;
             let mut told = None;
-            for holding in place.holdings(index) {
+            for holding in held {
                 match holding.through {
                     Through::Direct(assignment, _) if told != Some(assignment) => {
                         told = Some(assignment);

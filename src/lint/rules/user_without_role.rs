@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
+use crate::analysis::access::Place;
 use crate::analysis::{Check, Context};
 use crate::diagnostics::Diagnostic;
 use crate::model::organisation::AccessMode;
@@ -51,9 +52,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let group = team.group.as_ref().and_then(|group| group.target);
         team.kind.takes_group() && group.is_some_and(|group| context.access.chooses_by_rule(group))
     });
-    let holds = |user: u32| context.access.places().any(|place| !place.holdings(user).is_empty());
-    let users = organisation.users.len() as u32;
-    if by_rule || !(0..users).any(holds) {
+    let holders = context.access.places().flat_map(Place::holders);
+    let holders: FxHashSet<u32> = holders.map(|(user, _)| user).collect();
+    if by_rule || holders.is_empty() {
         return;
     }
     let owners = context.program.groups.iter().flat_map(|group| &group.owners).filter_map(|owner| owner.target);
@@ -63,7 +64,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             AccessMode::ReadWrite | AccessMode::Administrative | AccessMode::Read | AccessMode::NonInteractive => true,
             AccessMode::Support | AccessMode::Delegated => false,
         };
-        if user.disabled.is_none() && works && !owners.contains(&index) && !holds(index) {
+        if user.disabled.is_none() && works && !owners.contains(&index) && !holders.contains(&index) {
             let name = &user.head.symbol.name;
             findings.push(
                 Diagnostic::new(&RULE, user.head.symbol.location, format!("user `{name}` holds no role anywhere"))

@@ -156,7 +156,7 @@ fn role_data(
 fn environments(grids: &Grids<'_>, access: &Access) -> Vec<EnvironmentData> {
     let program = grids.program;
     let of_place = people::places(program, access).map(|(place, name)| {
-        let (mut seats, without) = people::seats(program, place);
+        let (mut seats, without) = people::seats(program, access, place);
         let beyond = seats.split_off(SEATS.min(seats.len()));
         let units = place.tree(program).map(|tree| tree.units.iter().map(|unit| shown(unit.display_name())).collect());
         let seat = |seat: &Seat| SeatData {

@@ -21,8 +21,9 @@ pub(super) fn units(grids: &Grids<'_>, access: &Access, room: &mut Room, out: &m
     for (place, name) in people::places(grids.program, access) {
         any = true;
         let _ = writeln!(out, "<details open><summary>{}</summary>", escaped(name));
-        let mut by_unit: Vec<(UnitId, u32)> =
-            (0..grids.program.organisation.users.len() as u32).map(|user| (place.unit(user), user)).collect();
+        let mut by_unit: Vec<(UnitId, u32)> = (0..grids.program.organisation.users.len() as u32)
+            .map(|user| (place.unit(grids.program, user), user))
+            .collect();
         by_unit.sort_unstable();
         let sitting = Sitting { grids, place, by_unit };
         let units = place.tree(grids.program).map_or(1, |tree| tree.units.len() as u32);
@@ -116,7 +117,7 @@ pub(super) fn people(grids: &Grids<'_>, access: &Access, room: &mut Room, out: &
     let program = grids.program;
     let mut any = false;
     for (place, name) in people::places(program, access) {
-        let (seats, without) = people::seats(program, place);
+        let (seats, without) = people::seats(program, access, place);
         any = true;
         let _ = writeln!(out, "<h3>{}</h3>", escaped(name));
         let who = |count: usize| if count == 1 { "person holds" } else { "people hold" };

@@ -1,0 +1,65 @@
+//! Lists of those few users that have any.
+
+/// A list for each of some users, one behind the other.
+#[derive(Debug)]
+pub(super) struct Runs<T> {
+    /// The users that have a list, in order.
+    users: Vec<u32>,
+    /// Where each begins; one more at the end.
+    starts: Vec<u32>,
+    items: Vec<T>,
+}
+
+impl<T> Runs<T> {
+    /// Puts lists together, which come in the order of their users; what is empty is left out.
+    pub(super) fn new<L: IntoIterator<Item = T>>(lists: impl IntoIterator<Item = (u32, L)>) -> Self {
+        let mut runs = Self { users: Vec::new(), starts: vec![0], items: Vec::new() };
+        for (user, list) in lists {
+            let before = runs.items.len();
+            runs.items.extend(list);
+            if runs.items.len() > before {
+                runs.users.push(user);
+                runs.starts.push(runs.items.len() as u32);
+            }
+        }
+        runs
+    }
+
+    /// The list of a user; nothing where he has none.
+    pub(super) fn of(&self, user: u32) -> &[T] {
+        self.users.binary_search(&user).map_or(&[], |index| self.run(index))
+    }
+
+    /// Who has a list, in order.
+    pub(super) fn users(&self) -> &[u32] {
+        &self.users
+    }
+
+    /// All lists that are not empty, in the order of their users.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &[T])> {
+        self.users.iter().enumerate().map(|(index, user)| (*user, self.run(index)))
+    }
+
+    fn run(&self, index: usize) -> &[T] {
+        let at = |index: usize| self.starts.get(index).copied().unwrap_or_default() as usize;
+        self.items.get(at(index)..at(index + 1)).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Runs;
+
+    #[test]
+    fn each_finds_his_own_and_nobody_anothers() {
+        let lists = [(1, vec!['a', 'b']), (2, vec![]), (7, vec!['c']), (9, vec![])];
+        let runs = Runs::new(lists.clone());
+        for user in 0..12 {
+            let expected = lists.iter().find(|(one, _)| *one == user).map_or(&[][..], |(_, list)| list);
+            assert_eq!(runs.of(user), expected);
+        }
+        assert_eq!(runs.users(), [1, 7]);
+        assert_eq!(runs.iter().collect::<Vec<_>>(), [(1, &['a', 'b'][..]), (7, &['c'][..])]);
+        assert!(Runs::<char>::new([] as [(u32, Vec<char>); 0]).of(0).is_empty());
+    }
+}

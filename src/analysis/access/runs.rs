@@ -27,7 +27,10 @@ impl<T> Runs<T> {
 
     /// The list of a user; nothing where he has none.
     pub(super) fn of(&self, user: u32) -> &[T] {
-        self.users.binary_search(&user).map_or(&[], |index| self.run(index))
+        // Where all before him have one too, his place is his number.
+        let there = self.users.get(user as usize) == Some(&user);
+        let index = if there { Ok(user as usize) } else { self.users.binary_search(&user) };
+        index.map_or(&[], |index| self.run(index))
     }
 
     /// Who has a list, in order.
@@ -52,14 +55,15 @@ mod tests {
 
     #[test]
     fn each_finds_his_own_and_nobody_anothers() {
-        let lists = [(1, vec!['a', 'b']), (2, vec![]), (7, vec!['c']), (9, vec![])];
+        let lists = [(0, vec!['a', 'b']), (1, vec!['d']), (2, vec![]), (3, vec!['e']), (7, vec!['c']), (9, vec![])];
         let runs = Runs::new(lists.clone());
         for user in 0..12 {
             let expected = lists.iter().find(|(one, _)| *one == user).map_or(&[][..], |(_, list)| list);
             assert_eq!(runs.of(user), expected);
         }
-        assert_eq!(runs.users(), [1, 7]);
-        assert_eq!(runs.iter().collect::<Vec<_>>(), [(1, &['a', 'b'][..]), (7, &['c'][..])]);
+        assert_eq!(runs.users(), [0, 1, 3, 7]);
+        let all = [(0, &['a', 'b'][..]), (1, &['d'][..]), (3, &['e'][..]), (7, &['c'][..])];
+        assert_eq!(runs.iter().collect::<Vec<_>>(), all);
         assert!(Runs::<char>::new([] as [(u32, Vec<char>); 0]).of(0).is_empty());
     }
 }

@@ -58,10 +58,13 @@ pub fn of_team(program: &Program, place: &Place, index: u32) -> Vec<Holding> {
         return Vec::new();
     }
     let unit = unit(program, place.tree, team.unit.as_ref());
-    let roles = (0..).zip(&team.roles);
-    let held = roles
-        .filter_map(|(at, role)| Some(Holding { role: RoleId(role.target?), unit, through: Through::Team(index, at) }));
-    held.collect()
+    held(&team.roles, unit, |at| Through::Team(index, at)).collect()
+}
+
+/// What a list of roles gives.
+fn held(roles: &[Reference], unit: UnitId, through: impl Fn(u32) -> Through) -> impl Iterator<Item = Holding> {
+    let roles = (0..).zip(roles);
+    roles.filter_map(move |(at, role)| Some(Holding { role: RoleId(role.target?), unit, through: through(at) }))
 }
 
 /// The unit a reference means in an environment; the root where it says nothing, or names no unit there.
@@ -73,8 +76,8 @@ pub(super) fn unit(program: &Program, tree: Option<u32>, reference: Option<&Refe
 /// Whom an environment concerns.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Concerned {
-    /// The users that hold roles there themselves, in order.
-    users: Vec<u32>,
+    /// The users that hold roles there themselves, in order, with the indices of those assignments.
+    assignments: Vec<(u32, u32)>,
     /// Its teams, in order.
     teams: Vec<u32>,
 }
@@ -84,11 +87,10 @@ pub(super) struct Concerned {
 pub(super) fn concerned(program: &Program) -> Vec<Concerned> {
     let mut all = vec![Concerned::default(); program.environments.len()];
     for (index, user) in (0..).zip(&program.organisation.users) {
-        for target in user.roles.iter().filter_map(|assignment| assignment.environment.target) {
-            if let Some(there) = all.get_mut(target as usize)
-                && there.users.last() != Some(&index)
-            {
-                there.users.push(index);
+        for (at, assignment) in (0..).zip(&user.roles) {
+            let target = assignment.environment.target;
+            if let Some(there) = target.and_then(|target| all.get_mut(target as usize)) {
+                there.assignments.push((index, at));
             }
         }
     }
@@ -110,53 +112,30 @@ pub(super) fn place(program: &Program, groups: &Groups, environment: Environment
         teams.map(|(index, team)| (index, team, unit(program, tree, team.unit.as_ref()))).collect();
     let unit_of = |user: &User| unit(program, tree, user.unit_in(environment));
     let memberships = memberships(program, &here, groups, unit_of);
-    let mut users: Vec<u32> = concerned.users.iter().chain(memberships.users()).copied().collect();
+    let assignments = Runs::paired(&concerned.assignments);
+    let mut users: Vec<u32> = assignments.users().iter().chain(memberships.users()).copied().collect();
     users.sort_unstable();
     users.dedup();
     let each: Vec<(u32, Vec<Holding>)> = users
         .into_par_iter()
         .filter_map(|index| {
-            let mut held = direct(program, tree, environment, organisation.users.get(index as usize)?, unit_of);
+            let user = organisation.users.get(index as usize)?;
+            let mut all = Vec::new();
+            for at in assignments.of(index) {
+                let Some(assignment) = user.roles.get(*at as usize) else { continue };
+                let named = |reference| unit(program, tree, Some(reference));
+                let unit = assignment.unit.as_ref().map_or_else(|| unit_of(user), named);
+                all.extend(held(&assignment.roles, unit, |role| Through::Direct(*at, role)));
+            }
             for team in memberships.of(index) {
                 let at = here.binary_search_by_key(team, |(index, ..)| *index).ok();
                 let Some((_, declared, unit)) = at.and_then(|at| here.get(at)) else { continue };
-                for (place, role) in (0..).zip(&declared.roles) {
-                    held.extend(role.target.map(|role| Holding {
-                        role: RoleId(role),
-                        unit: *unit,
-                        through: Through::Team(*team, place),
-                    }));
-                }
+                all.extend(held(&declared.roles, *unit, |role| Through::Team(*team, role)));
             }
-            Some((index, held))
+            Some((index, all))
         })
         .collect();
     Place { environment, tree, holdings: Runs::new(each), memberships }
-}
-
-/// The roles that a user holds himself.
-fn direct(
-    program: &Program,
-    tree: Option<u32>,
-    environment: EnvironmentId,
-    user: &User,
-    own: impl Fn(&User) -> UnitId,
-) -> Vec<Holding> {
-    let mut held = Vec::new();
-    for (index, assignment) in (0..).zip(&user.roles) {
-        if !environment.is(&assignment.environment) {
-            continue;
-        }
-        let unit = assignment.unit.as_ref().map_or_else(|| own(user), |reference| unit(program, tree, Some(reference)));
-        for (place, role) in (0..).zip(&assignment.roles) {
-            held.extend(role.target.map(|role| Holding {
-                role: RoleId(role),
-                unit,
-                through: Through::Direct(index, place),
-            }));
-        }
-    }
-    held
 }
 
 /// The teams of each user that is in any, in order.
@@ -189,6 +168,5 @@ fn memberships(
     }
     pairs.sort_unstable();
     pairs.dedup();
-    let of_one = pairs.chunk_by(|(one, _), (other, _)| one == other);
-    Runs::new(of_one.filter_map(|pairs| Some((pairs.first()?.0, pairs.iter().map(|(_, team)| *team)))))
+    Runs::paired(&pairs)
 }

@@ -18,6 +18,8 @@ pub use holdings::{Holding, Through, of_team};
 pub use matrix::Matrix;
 pub use words::role_name;
 
+use rayon::prelude::*;
+
 use gate::Groups;
 use runs::Runs;
 
@@ -97,6 +99,11 @@ impl Place {
     /// Who holds anything, in order, with what.
     pub fn holders(&self) -> impl Iterator<Item = (u32, &[Holding])> {
         self.holdings.iter()
+    }
+
+    /// The same, side by side.
+    pub fn par_holders(&self) -> impl ParallelIterator<Item = (u32, &[Holding])> {
+        self.holdings.par_iter()
     }
 
     /// The unit of a user.

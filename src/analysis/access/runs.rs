@@ -1,5 +1,7 @@
 //! Lists of those few users that have any.
 
+use rayon::prelude::*;
+
 /// A list for each of some users, one behind the other.
 #[derive(Debug)]
 pub(super) struct Runs<T> {
@@ -25,6 +27,15 @@ impl<T> Runs<T> {
         runs
     }
 
+    /// The same of pairs in the order of their users.
+    pub(super) fn paired(pairs: &[(u32, T)]) -> Self
+    where
+        T: Copy,
+    {
+        let of_one = pairs.chunk_by(|(one, _), (other, _)| one == other);
+        Self::new(of_one.filter_map(|pairs| Some((pairs.first()?.0, pairs.iter().map(|(_, item)| *item)))))
+    }
+
     /// The list of a user; nothing where he has none.
     pub(super) fn of(&self, user: u32) -> &[T] {
         // Where all before him have one too, his place is his number.
@@ -41,6 +52,14 @@ impl<T> Runs<T> {
     /// All lists that are not empty, in the order of their users.
     pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &[T])> {
         self.users.iter().enumerate().map(|(index, user)| (*user, self.run(index)))
+    }
+
+    /// The same, side by side.
+    pub(super) fn par_iter(&self) -> impl ParallelIterator<Item = (u32, &[T])>
+    where
+        T: Sync,
+    {
+        self.users.par_iter().enumerate().map(|(index, user)| (*user, self.run(index)))
     }
 
     fn run(&self, index: usize) -> &[T] {
@@ -64,6 +83,8 @@ mod tests {
         assert_eq!(runs.users(), [0, 1, 3, 7]);
         let all = [(0, &['a', 'b'][..]), (1, &['d'][..]), (3, &['e'][..]), (7, &['c'][..])];
         assert_eq!(runs.iter().collect::<Vec<_>>(), all);
+        let pairs = lists.iter().flat_map(|(user, list)| list.iter().map(move |item| (*user, *item)));
+        assert!(Runs::paired(&pairs.collect::<Vec<_>>()).iter().eq(runs.iter()));
         assert!(Runs::<char>::new([] as [(u32, Vec<char>); 0]).of(0).is_empty());
     }
 }

@@ -67,10 +67,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         for apart in &duties.never {
             let held = parts(context, apart);
             for place in context.access.places().filter(here) {
-                let holders: Vec<(u32, &[Holding])> = place.holders().collect();
-                findings.par_extend(
-                    holders.into_par_iter().filter_map(|holder| broken(context, duties, apart, &held, place, holder)),
-                );
+                let found = |holder| broken(context, duties, apart, &held, place, holder);
+                findings.par_extend(place.par_holders().filter_map(found));
             }
         }
     }

@@ -21,6 +21,17 @@ pub enum Query {
     WhoCan(QueryWhoCan),
 }
 
+/// What every question is told: how it is answered, and of what.
+#[derive(Debug, Args)]
+pub struct Asked {
+    /// How the answer is written
+    #[arg(long, short, value_enum, default_value_t = Listing::Text)]
+    pub output: Listing,
+    /// What is read.
+    #[command(flatten)]
+    pub inputs: Inputs,
+}
+
 /// `dictum query access`
 #[derive(Debug, Args)]
 pub struct QueryAccess {
@@ -45,12 +56,9 @@ pub struct QueryAccess {
     /// Rows of this business unit only
     #[arg(long, short = 'b', value_name = "UNIT")]
     pub unit: Option<String>,
-    /// How the answer is written
-    #[arg(long, short, value_enum, default_value_t = Listing::Text)]
-    pub output: Listing,
-    /// What is read.
+    /// What every question is told.
     #[command(flatten)]
-    pub inputs: Inputs,
+    pub asked: Asked,
 }
 
 /// `dictum query who-can`
@@ -68,12 +76,9 @@ pub struct QueryWhoCan {
     /// Rows of this business unit only
     #[arg(long, short = 'b', value_name = "UNIT")]
     pub unit: Option<String>,
-    /// How the answer is written
-    #[arg(long, short, value_enum, default_value_t = Listing::Text)]
-    pub output: Listing,
-    /// What is read.
+    /// What every question is told.
     #[command(flatten)]
-    pub inputs: Inputs,
+    pub asked: Asked,
 }
 
 /// `dictum query rules`
@@ -82,12 +87,9 @@ pub struct QueryRules {
     /// The scale of the rules; all of them where absent
     #[arg(value_name = "SCALE")]
     pub scale: Option<String>,
-    /// How the answer is written
-    #[arg(long, short, value_enum, default_value_t = Listing::Text)]
-    pub output: Listing,
-    /// What is read.
+    /// What every question is told.
     #[command(flatten)]
-    pub inputs: Inputs,
+    pub asked: Asked,
 }
 
 /// `dictum query app`
@@ -99,12 +101,9 @@ pub struct QueryApp {
     /// What it would have to gain for this level, and which values would give it
     #[arg(long, value_name = "LEVEL")]
     pub to: Option<String>,
-    /// How the answer is written
-    #[arg(long, short, value_enum, default_value_t = Listing::Text)]
-    pub output: Listing,
-    /// What is read.
+    /// What every question is told.
     #[command(flatten)]
-    pub inputs: Inputs,
+    pub asked: Asked,
 }
 
 /// `dictum query rating`
@@ -116,12 +115,9 @@ pub struct QueryRating {
     /// Show what would move if it were rated so
     #[arg(long = "as", value_name = "LEVEL")]
     pub level: Option<String>,
-    /// How the answer is written
-    #[arg(long, short, value_enum, default_value_t = Listing::Text)]
-    pub output: Listing,
-    /// What is read.
+    /// What every question is told.
     #[command(flatten)]
-    pub inputs: Inputs,
+    pub asked: Asked,
 }
 
 /// `dictum query connectors`
@@ -133,10 +129,7 @@ pub struct QueryConnectors {
     /// The connectors to be used together
     #[arg(long, short, value_name = "CONNECTOR", value_delimiter = ',')]
     pub together: Vec<String>,
-    /// How the answer is written
-    #[arg(long, short, value_enum, default_value_t = Listing::Text)]
-    pub output: Listing,
-    /// What is read.
+    /// What every question is told.
     #[command(flatten)]
-    pub inputs: Inputs,
+    pub asked: Asked,
 }

@@ -18,7 +18,7 @@ use crate::text::printable;
 const SHOWN: usize = 400;
 
 pub(super) fn run(query: &QueryAccess, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
-    let Some((project, analysis)) = ask(&query.inputs, display)? else { return Ok(Status::CouldNotRun) };
+    let Some((project, analysis)) = ask(&query.asked.inputs, display)? else { return Ok(Status::CouldNotRun) };
     let program = &analysis.program;
     let organisation = &program.organisation;
     let places = places(&analysis, query.environment.as_deref())?;
@@ -47,7 +47,7 @@ pub(super) fn run(query: &QueryAccess, display: &Display, out: &mut dyn Write) -
             rows.extend(access_row::rows(&project, &analysis, place, *subject, &question));
         }
     }
-    match query.output {
+    match query.asked.output {
         Listing::Json => write_json(&rows, out)?,
         Listing::Text if rows.is_empty() => nothing(&analysis, &places, &subjects, &question, out)?,
         Listing::Text => text(&rows, out)?,

@@ -46,16 +46,16 @@ impl Answer<'_> {
 
 pub(super) fn run(query: &QueryApp, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
     // A list takes paths only; what looks like a path and is one is no name of an app.
-    let mut paths: Vec<PathBuf> = query.inputs.paths.clone();
+    let mut paths: Vec<PathBuf> = query.asked.inputs.paths.clone();
     let name = query.name.as_deref().filter(|name| !is_path(name));
     if let Some(path) = query.name.as_deref().filter(|name| is_path(name)) {
         paths.insert(0, PathBuf::from(path));
     }
     let inputs = Inputs {
         paths,
-        config: query.inputs.config.clone(),
-        stdin_filename: query.inputs.stdin_filename.clone(),
-        today: query.inputs.today,
+        config: query.asked.inputs.config.clone(),
+        stdin_filename: query.asked.inputs.stdin_filename.clone(),
+        today: query.asked.inputs.today,
     };
     let Some((project, analysis)) = ask(&inputs, display)? else { return Ok(Status::CouldNotRun) };
     let program = &analysis.program;
@@ -70,7 +70,7 @@ pub(super) fn run(query: &QueryApp, display: &Display, out: &mut dyn Write) -> R
         }
         None => program.apps.iter().map(answer).collect(),
     };
-    match (query.output, name, answers.first()) {
+    match (query.asked.output, name, answers.first()) {
         (Listing::Json, Some(_), Some(only)) => write_json(&app_json::row(&project, program, only), out)?,
         (Listing::Json, ..) => {
             let rows: Vec<AppRow> = answers.iter().map(|answer| app_json::row(&project, program, answer)).collect();

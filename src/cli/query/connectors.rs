@@ -16,7 +16,7 @@ use crate::model::{ConnectorId, EnvironmentId, PolicyId, Program};
 use crate::text::{Location, Sources, printable};
 
 pub(super) fn run(query: &QueryConnectors, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
-    let Some((project, analysis)) = ask(&query.inputs, display)? else { return Ok(Status::CouldNotRun) };
+    let Some((project, analysis)) = ask(&query.asked.inputs, display)? else { return Ok(Status::CouldNotRun) };
     let program = &analysis.program;
     let environment = environment(program, &query.environment)?;
     if query.together.is_empty() {
@@ -25,7 +25,7 @@ pub(super) fn run(query: &QueryConnectors, display: &Display, out: &mut dyn Writ
     let ids: Result<Vec<ConnectorId>, Failure> = query.together.iter().map(|name| connector(program, name)).collect();
     let ids = ids?;
     let answer = together(program, environment, &ids);
-    match query.output {
+    match query.asked.output {
         Listing::Text => explain(&project.sources, program, environment, &ids, &answer, out)?,
         Listing::Json => json(&project.sources, program, environment, &ids, &answer, out)?,
     }
@@ -214,7 +214,7 @@ fn overview(
     let program = &analysis.program;
     let Some(class) = analysis.effective.class(environment) else { return Ok(Status::Clean) };
     let policies: Vec<String> = class.policies.iter().map(|id| policy_name(program, *id).to_owned()).collect();
-    if query.output == Listing::Json {
+    if query.asked.output == Listing::Json {
         let row = OverviewRow {
             environment: environment_name(program, environment).to_owned(),
             policies,

@@ -59,7 +59,7 @@ struct Moved {
 }
 
 pub(super) fn run(query: &QueryRating, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
-    let Some((project, analysis)) = ask(&query.inputs, display)? else { return Ok(Status::CouldNotRun) };
+    let Some((project, analysis)) = ask(&query.asked.inputs, display)? else { return Ok(Status::CouldNotRun) };
     let id = connector(&analysis.program, &query.connector)?;
     let Some(scale) = analysis.program.scale(RATING_SCALE) else {
         return Err(Failure::new(format!("there is no scale `{RATING_SCALE}`"))
@@ -76,7 +76,7 @@ pub(super) fn run(query: &QueryRating, display: &Display, out: &mut dyn Write) -
         }
     };
     let row = row(&project, &analysis, id, supposed);
-    match query.output {
+    match query.asked.output {
         Listing::Json => write_json(&row, out)?,
         Listing::Text => explain(&row, out)?,
     }
@@ -116,7 +116,7 @@ fn row(project: &Project, analysis: &Analysis, id: ConnectorId, supposed: Option
 /// What would move if the connector had another rating.
 fn suppose(project: &Project, before: &Analysis, query: &QueryRating, id: ConnectorId, level: &str) -> SupposedRow {
     let name = before.program.universe.name(id);
-    let settings = Settings { today: check::today(&query.inputs) };
+    let settings = Settings { today: check::today(&query.asked.inputs) };
     let supposed = Supposed { connector: name, level };
     let mut after = engine::suppose(&project.sources, project.catalog.clone(), &settings, &supposed);
     crate::config::apply(&project.config, &mut after.diagnostics);

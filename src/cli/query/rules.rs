@@ -53,7 +53,7 @@ impl RulesRow {
 }
 
 pub(super) fn run(query: &QueryRules, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
-    let Some((project, analysis)) = ask(&query.inputs, display)? else { return Ok(Status::CouldNotRun) };
+    let Some((project, analysis)) = ask(&query.asked.inputs, display)? else { return Ok(Status::CouldNotRun) };
     let program = &analysis.program;
     let name = |study: &Study| study.rule_set(program).map_or("", |rules| &*rules.head.symbol.name).to_owned();
     let names: Vec<String> = analysis.studies.iter().map(name).collect();
@@ -65,7 +65,7 @@ pub(super) fn run(query: &QueryRules, display: &Display, out: &mut dyn Write) ->
     let asked = |study: &&Study| query.scale.as_ref().is_none_or(|scale| name(study) == *scale);
     let rows: Vec<RulesRow> =
         analysis.studies.iter().filter(asked).filter_map(|study| row(&project, program, study)).collect();
-    match query.output {
+    match query.asked.output {
         Listing::Json => write_json(&rows, out)?,
         Listing::Text if rows.is_empty() => writeln!(out, "there are no rules")?,
         Listing::Text => rows.iter().try_for_each(|row| explain(row, out))?,

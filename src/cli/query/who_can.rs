@@ -13,7 +13,7 @@ use crate::text::printable;
 const SHOWN: usize = 200;
 
 pub(super) fn run(query: &QueryWhoCan, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
-    let Some((project, analysis)) = ask(&query.inputs, display)? else { return Ok(Status::CouldNotRun) };
+    let Some((project, analysis)) = ask(&query.asked.inputs, display)? else { return Ok(Status::CouldNotRun) };
     let program = &analysis.program;
     let places = places(&analysis, query.environment.as_deref())?;
     check_unit(program, query.unit.as_ref())?;
@@ -31,7 +31,7 @@ pub(super) fn run(query: &QueryWhoCan, display: &Display, out: &mut dyn Write) -
         for user in 0..users {
             rows.extend(access_row::rows(&project, &analysis, place, Subject::User(user), &question));
         }
-        if matches!(query.output, Listing::Text) {
+        if matches!(query.asked.output, Listing::Text) {
             let of = query.unit.as_ref().map_or_else(String::new, |unit| format!(" of unit `{}`", printable(unit)));
             let (can, shut): (Vec<&AccessRow>, Vec<&AccessRow>) = rows.iter().partition(|row| row.may_enter != "no");
             writeln!(
@@ -49,7 +49,7 @@ pub(super) fn run(query: &QueryWhoCan, display: &Display, out: &mut dyn Write) -
         }
         all.extend(rows);
     }
-    if matches!(query.output, Listing::Json) {
+    if matches!(query.asked.output, Listing::Json) {
         write_json(&all, out)?;
     }
     let anybody = all.iter().any(|row| row.may_enter != "no");

@@ -51,8 +51,7 @@ pub const LINT: Check = Check { rule: &RULE, run };
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     for place in context.access.places() {
-        let holders: Vec<(u32, &[Holding])> = place.holders().collect();
-        findings.par_extend(holders.into_par_iter().flat_map_iter(|(user, held)| {
+        findings.par_extend(place.par_holders().flat_map_iter(|(user, held)| {
             let direct = held.iter().filter(|one| matches!(one.through, Through::Direct(..)));
             direct.filter_map(move |one| {
                 let other = held.iter().find(|other| has_it(program, **other, *one))?;

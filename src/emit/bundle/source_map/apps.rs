@@ -4,7 +4,6 @@ use super::writer::Map;
 use crate::emit::bundle::apps::by_offer;
 use crate::emit::regions::Region;
 use crate::model::criticity::{App, Certificate, Control, Decider, Guideline, MakerTeam, Offer, Outcome, RuleSet};
-use crate::model::program::Program;
 use crate::text::Location;
 
 /// The place of what gave an outcome.
@@ -15,12 +14,6 @@ pub(super) fn decider(rules: Option<&RuleSet>, outcome: &Outcome) -> Option<Loca
         Decider::Otherwise => rules?.otherwise.as_ref().map(|level| level.symbol.location),
         Decider::Stated => None,
     }
-}
-
-/// The rules of a scale about a subject.
-pub(super) fn rules_of<'p>(program: &'p Program, scale: &str, subject: &str) -> Option<&'p RuleSet> {
-    let mut sets = program.rule_sets.iter();
-    sets.find(|rules| &*rules.head.symbol.name == scale && &*rules.subject.name == subject)
 }
 
 impl Map<'_, '_> {

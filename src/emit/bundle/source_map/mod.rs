@@ -38,7 +38,6 @@ use crate::emit::{Job, SCHEMA_VERSION};
 use crate::model::criticity::APP_SCALE;
 use crate::model::facts::{ConnectorSubjects, RATING_SCALE};
 use crate::text::Source;
-use apps::rules_of;
 use members::Members;
 use writer::Map;
 
@@ -78,11 +77,11 @@ fn digest(text: &str) -> String {
 fn places(map: &mut Map<'_, '_>, connectors: &Connectors, regions: &Regions) {
     let program = map.job.program;
     let organisation = &program.organisation;
-    let levels = rules_of(program, APP_SCALE, "app");
+    let levels = program.rules(APP_SCALE, "app");
     map.list("apps", &program.apps, |map, app| map.app(app, levels));
     map.list("businessUnits", &organisation.unit_trees, Map::unit_tree);
     map.list("columnSecurity", &organisation.profiles, Map::column_profile);
-    let ratings = rules_of(program, RATING_SCALE, "connector");
+    let ratings = program.rules(RATING_SCALE, "connector");
     map.list("connectors", listed(program, connectors), |map, listed| match listed.facts {
         Some(facts) => map.connector(facts, ratings),
         None => map.nowhere(),

@@ -85,12 +85,17 @@ pub struct Held<'a> {
     pub until: Option<Date>,
 }
 
-/// How the certificates stand that a control requires of an app.
+/// How the certificates stand that a control requires of an app; none where the team could not be read, or a
+/// certificate is of an offer that was not found, and so may be the one required.
 pub fn requirements<'a>(program: &'a Program, app: &'a App, control: &'a Control) -> Vec<Requirement<'a>> {
     let team = team_of(program, app);
     let own = app.certified.iter().map(|certificate| (certificate, None));
     let certificates: Vec<(&Certificate, Option<&MakerTeam>)> =
         own.chain(team.iter().flat_map(|team| team.certified.iter().map(|one| (one, Some(*team))))).collect();
+    let found = |(certificate, _): &(&Certificate, Option<&MakerTeam>)| certificate.offer.target.is_some();
+    if team.is_some_and(|team| !team.sound) || !certificates.iter().all(found) {
+        return Vec::new();
+    }
     let required = control.requires.iter().filter_map(|reference| Some((reference, offer_of(program, reference)?)));
     required
         .map(|(reference, offer)| {
@@ -194,7 +199,8 @@ pub enum Reach {
 /// Which environments a control leaves. What could not be read may be the one that is meant.
 pub fn reach(program: &Program, control: &Control) -> Reach {
     let (Some(targets), Some(level)) = (&control.environments, control.level) else { return Reach::Some };
-    let unread = program.unread.may_hold("environment", "") || !program.environments.iter().all(is_settled);
+    let unread =
+        program.unread.may_hold_any("environment", |_any| true) || !program.environments.iter().all(is_settled);
     if program.environments.is_empty() || unread {
         return Reach::Some;
     }
@@ -230,7 +236,7 @@ fn is_settled(environment: &Environment) -> bool {
 pub fn scopes_are_sound(program: &Program) -> bool {
     let subjects = EnvironmentSubjects { environments: &program.environments };
     let resolved = |targets: &Targets| match &targets.condition {
-        None => targets.references.iter().all(|reference| reference.target.is_some()),
+        None => !targets.references.is_empty() && targets.references.iter().all(|reference| reference.target.is_some()),
         Some(condition) => {
             let mut faults = Vec::new();
             condition::select(&subjects, condition, &mut faults);

@@ -33,23 +33,17 @@ pub(super) fn run(command: &Fix, display: &Display, out: &mut dyn Write) -> Resu
                 return Ok(Status::CouldNotRun);
             };
             left = analysis.diagnostics;
-            let mut applied = 0;
-            let mut texts: Vec<(FileId, String)> = Vec::new();
-            for source in &project.sources {
+            let may = |file: FileId| {
                 // Of a file that could not be read to its end, only the beginning is known.
-                let whole = source.fault().is_none() && source.text().len() <= MAX_FILE;
-                let wanted = whole && project.selects(source.id());
-                let fixed = if wanted { apply(source.text(), source.id(), &left, takes) } else { None };
-                if let Some((text, count)) = fixed {
-                    applied += count;
-                    texts.push((source.id(), text));
-                }
-            }
-            if applied == 0 || round == MAX_ROUNDS {
+                let source = project.sources.get(file);
+                source.fault().is_none() && source.text().len() <= MAX_FILE && project.selects(file)
+            };
+            let fixed = apply(&project.sources, &left, may, takes);
+            if fixed.count == 0 || round == MAX_ROUNDS {
                 break;
             }
-            mended += applied;
-            for (file, text) in texts {
+            mended += fixed.count;
+            for (file, text) in fixed.texts {
                 project.sources.renew(file, text);
             }
         }

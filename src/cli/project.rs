@@ -283,7 +283,8 @@ impl Project {
         match &self.selected {
             // Of two declarations of one name, say, either may be the one that was asked for.
             Some(selected) if !diagnostic.labels.is_empty() => {
-                diagnostic.labels.iter().any(|label| selected.binary_search(&label.location.file).is_ok())
+                let labels = diagnostic.labels.iter().map(|label| &label.location);
+                labels.chain(&diagnostic.also).any(|place| selected.binary_search(&place.file).is_ok())
             }
             _all => true,
         }

@@ -1,46 +1,66 @@
 //! Fixes put into text.
 
-use super::{Diagnostic, Edit, Safety};
-use crate::text::FileId;
+use std::collections::BTreeMap;
 
-/// The text of a file with the fixes of `diagnostics` in it, and how many were applied. Of each finding
-/// the first fix that `takes` accepts is used, whole or not at all; a fix that touches what an earlier
-/// one changed waits for the next round. None where nothing applies.
+use super::{Diagnostic, Edit, Safety};
+use crate::text::{FileId, Sources, Span};
+
+/// The edits of one file, in order; no two of them touch.
+type Edits<'d> = BTreeMap<Span, &'d Edit>;
+
+/// Files with fixes in them.
+#[derive(Clone, Debug, Default)]
+pub struct Fixed {
+    /// The files that change, in their order, each with its new text.
+    pub texts: Vec<(FileId, String)>,
+    /// How many fixes are in them.
+    pub count: usize,
+}
+
+/// Puts the fixes of `diagnostics` into the files that `may` change. Of each finding the first fix that `takes` accepts
+/// is used, whole or not at all; a fix that touches what an earlier one changed waits for the next round.
 pub fn apply(
-    text: &str,
-    file: FileId,
+    sources: &Sources,
     diagnostics: &[Diagnostic],
+    may: impl Fn(FileId) -> bool,
     takes: impl Fn(Safety) -> bool,
-) -> Option<(String, usize)> {
-    let mut chosen: Vec<&Edit> = Vec::new();
+) -> Fixed {
+    let mut chosen: BTreeMap<FileId, Edits<'_>> = BTreeMap::new();
     let mut count = 0;
     for diagnostic in diagnostics {
         let Some(fix) = diagnostic.fixes.iter().find(|fix| takes(fix.safety)) else { continue };
-        // A fix over several files would be applied in parts; such a one is left to the author.
-        let here = fix.edits.iter().all(|edit| edit.location.file == file);
-        let free = |edit: &Edit| chosen.iter().all(|other| apart(edit, other));
-        if here && !fix.edits.is_empty() && fix.edits.iter().all(free) {
-            chosen.extend(&fix.edits);
+        // What mends one mistake at several places mends it at some of them too.
+        let each = !diagnostic.also.is_empty();
+        let edits: Vec<&Edit> = fix.edits.iter().filter(|edit| !each || may(edit.location.file)).collect();
+        let fits = |edit: &&Edit| {
+            let others = chosen.get(&edit.location.file);
+            may(edit.location.file) && others.is_none_or(|others| is_apart(others, edit.location.span))
+        };
+        if !edits.is_empty() && edits.iter().all(fits) {
+            for edit in edits {
+                chosen.entry(edit.location.file).or_default().insert(edit.location.span, edit);
+            }
             count += 1;
         }
     }
-    if count == 0 {
-        return None;
-    }
-    chosen.sort_by_key(|edit| edit.location.span);
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    for edit in chosen {
-        let span = edit.location.span;
-        out.push_str(text.get(at..span.start as usize)?);
-        out.push_str(&edit.replacement);
-        at = span.end as usize;
-    }
-    out.push_str(text.get(at..)?);
-    Some((out, count))
+    let texts = chosen.iter().map(|(file, edits)| (*file, edited(sources.get(*file).text(), edits)));
+    Fixed { texts: texts.collect(), count }
 }
 
-fn apart(one: &Edit, other: &Edit) -> bool {
-    let (one, other) = (one.location.span, other.location.span);
-    one != other && (one.end <= other.start || other.end <= one.start)
+/// Whether a place touches none of the edits.
+fn is_apart(edits: &Edits<'_>, place: Span) -> bool {
+    let before = edits.range(..place).next_back().is_none_or(|(other, _)| other.end <= place.start);
+    before && edits.range(place..).next().is_none_or(|(other, _)| *other != place && place.end <= other.start)
+}
+
+fn edited(text: &str, edits: &Edits<'_>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for (span, edit) in edits {
+        out.push_str(Span::new(at, span.start).of_text(text));
+        out.push_str(&edit.replacement);
+        at = span.end;
+    }
+    out.push_str(Span::new(at, text.len() as u32).of_text(text));
+    out
 }

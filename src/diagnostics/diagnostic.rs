@@ -21,6 +21,8 @@ pub struct Diagnostic {
     pub message: String,
     /// Places. The first is the primary one; the others explain it.
     pub labels: Vec<Label>,
+    /// Other places where the same mistake shows, in reading order; the labels tell of the first of them.
+    pub also: Vec<Location>,
     /// Why it matters.
     pub notes: Vec<String>,
     /// How to mend it.
@@ -65,6 +67,7 @@ impl Diagnostic {
             level: rule.level,
             message: message.into(),
             labels: vec![Label { location, text: String::new() }],
+            also: Vec::new(),
             notes: Vec::new(),
             help: None,
             fixes: Vec::new(),
@@ -80,6 +83,7 @@ impl Diagnostic {
             level: rule.level,
             message: message.into(),
             labels: Vec::new(),
+            also: Vec::new(),
             notes: Vec::new(),
             help: None,
             fixes: Vec::new(),

@@ -3,13 +3,15 @@
 //! A [`Rule`] is what can be found: its code, name, level and page. A [`Diagnostic`] is one finding of
 //! a rule. Who finds a problem describes it on the spot; nothing here knows any of them.
 
+mod alike;
 mod apply;
 mod diagnostic;
 mod fix;
 mod rule;
 mod suggest;
 
-pub use apply::apply;
+pub use alike::{Places, alike};
+pub use apply::{Fixed, apply};
 pub use diagnostic::{Diagnostic, Label, MAX_KEPT, Tally, Witness, bound, sort};
 pub use fix::{Edit, Fix, Safety};
 pub use rule::{Category, Code, Level, Rule, Sample};

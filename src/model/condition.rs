@@ -37,7 +37,7 @@ pub enum Condition {
 
 impl Condition {
     /// Calls `visit` for every fact it asks for.
-    pub fn each_name(&self, visit: &mut impl FnMut(&Symbol)) {
+    pub fn each_name<'a>(&'a self, visit: &mut impl FnMut(&'a Symbol)) {
         match self {
             Self::And(left, right) | Self::Or(left, right) => {
                 left.each_name(visit);

@@ -278,6 +278,8 @@ pub struct MakerTeam {
     pub members: Vec<Symbol>,
     /// Its certificates.
     pub certified: Vec<Certificate>,
+    /// Whether all of it could be read.
+    pub sound: bool,
 }
 
 /// That an offer has certified something, and when.

@@ -28,6 +28,8 @@ pub struct ConnectorSubjects<'a> {
     unread: Option<&'a Unread>,
     criteria: Option<&'a Criteria>,
     facts: FxHashMap<ConnectorId, &'a ConnectorFacts>,
+    /// Whether something is declared of a connector that is not in the universe, or that could not be read.
+    partial: bool,
     /// What rules rate them, by id; empty where there are none.
     ratings: &'a [Outcome],
 }
@@ -36,7 +38,9 @@ impl<'a> ConnectorSubjects<'a> {
     /// The connectors of a program.
     pub fn new(program: &'a Program) -> Self {
         let subjects = Self::of(&program.universe, &program.scales, &program.criteria, &program.connectors);
-        Self { unread: Some(&program.unread), ratings: &program.ratings, ..subjects }
+        let partial =
+            subjects.partial || program.unread.may_hold_any("connector", |name| program.universe.find(name).is_some());
+        Self { unread: Some(&program.unread), ratings: &program.ratings, partial, ..subjects }
     }
 
     /// The connectors of a universe, and what declarations say of them.
@@ -52,6 +56,7 @@ impl<'a> ConnectorSubjects<'a> {
             scale: scales.iter().find(|scale| &*scale.head.symbol.name == RATING_SCALE),
             criteria: criteria.iter().find(|criteria| &*criteria.head.symbol.name == "connector"),
             facts: connectors.iter().filter_map(|facts| Some((facts.connector?, facts))).collect(),
+            partial: connectors.iter().any(|facts| facts.connector.is_none() || !facts.sound),
             ratings: &[],
         }
     }
@@ -77,6 +82,12 @@ impl<'a> ConnectorSubjects<'a> {
     /// Whether anything is declared of a connector.
     pub fn is_declared(&self, id: ConnectorId) -> bool {
         self.facts.contains_key(&id)
+    }
+
+    /// Whether a fact may be declared of a connector that has it not here: under a name that was not found, or where
+    /// it could not be read.
+    pub fn is_partial(&self, name: &str) -> bool {
+        self.partial && catalogued(name).is_none()
     }
 
     /// One fact of a connector, its rating left out.

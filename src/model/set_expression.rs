@@ -152,7 +152,7 @@ impl SetExpression {
     }
 
     /// Whether every named set it refers to exists and is complete itself, and every fact it asks for could
-    /// be read.
+    /// be read of every connector.
     pub fn is_complete(&self, sets: &List<NamedSet>, subjects: &ConnectorSubjects<'_>) -> bool {
         let mut complete = true;
         self.each_part(&mut |part| {
@@ -161,7 +161,9 @@ impl SetExpression {
                 complete &= found.is_some_and(|set| set.complete);
             }
             if let Self::Where(condition, _) = part {
-                condition.each_name(&mut |name| complete &= !subjects.is_unread(&name.name));
+                condition.each_name(&mut |name| {
+                    complete &= !subjects.is_unread(&name.name) && !subjects.is_partial(&name.name);
+                });
             }
         });
         complete

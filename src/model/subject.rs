@@ -6,6 +6,9 @@ use super::facts::ConnectorSubjects;
 use super::kinds::APP_KINDS;
 use super::program::{Criteria, CriterionValue, Domain, Program};
 
+/// The subjects that Dictum itself declares things of.
+pub const SUBJECTS: [&str; 2] = ["app", "connector"];
+
 /// The facts of a subject that rules may ask for, with what they may be: those that the tool knows, then the
 /// criteria as declared.
 pub fn attributes(program: &Program, subject: &str) -> Vec<(String, Domain)> {

@@ -12,6 +12,8 @@ use ecow::EcoString;
 pub struct Unread {
     names: BTreeSet<EcoString>,
     kinds: BTreeSet<&'static str>,
+    /// Something, neither its name nor its kind known.
+    any: bool,
 }
 
 impl Unread {
@@ -25,14 +27,25 @@ impl Unread {
         self.kinds.insert(keyword);
     }
 
+    /// Something of which neither name nor kind is left.
+    pub fn add_any(&mut self) {
+        self.any = true;
+    }
+
     /// What another file could not read.
     pub fn extend(&mut self, other: Self) {
         self.names.extend(other.names);
         self.kinds.extend(other.kinds);
+        self.any |= other.any;
     }
 
     /// Whether a declaration of that kind and name may have been meant to be there.
     pub fn may_hold(&self, keyword: &str, name: &str) -> bool {
-        self.names.contains(name) || self.kinds.contains(keyword)
+        self.any || self.names.contains(name) || self.kinds.contains(keyword)
+    }
+
+    /// Whether a declaration of that kind may have been meant to be there, of a name of which that holds.
+    pub fn may_hold_any(&self, keyword: &str, is: impl Fn(&str) -> bool) -> bool {
+        self.any || self.kinds.contains(keyword) || self.names.iter().any(|name| is(name))
     }
 }

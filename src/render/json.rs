@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::ser::Formatter;
 
-use crate::diagnostics::{Diagnostic, Fix, Safety};
+use crate::diagnostics::{Diagnostic, Fix, MAX_KEPT, Safety};
 use crate::text::{Location, Sources, is_hidden};
 
 use super::Options;
@@ -74,6 +74,7 @@ struct Finding<'d> {
     file: Option<&'d str>,
     range: Option<Range>,
     labels: Vec<Label<'d>>,
+    also: Vec<Ranged<'d>>,
     notes: &'d [String],
     help: Option<&'d str>,
     fixes: Vec<Mend<'d>>,
@@ -140,6 +141,7 @@ impl<'d> Finding<'d> {
             place: Ranged::new(label.location, sources),
             text: &label.text,
         });
+        let also = diagnostic.also.iter().take(MAX_KEPT).map(|place| Ranged::new(*place, sources));
         let witness = diagnostic.witness.iter().flat_map(|witness| &witness.parts);
         Self {
             code: rule.code.to_string(),
@@ -150,6 +152,7 @@ impl<'d> Finding<'d> {
             file,
             range,
             labels: labels.collect(),
+            also: also.collect(),
             notes: &diagnostic.notes,
             help: diagnostic.help.as_deref(),
             fixes: diagnostic.fixes.iter().map(|fix| Mend::new(fix, sources)).collect(),

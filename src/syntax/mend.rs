@@ -106,25 +106,32 @@ impl Cutter<'_> {
             if let Some((opener, close_end)) = braces
                 && self.closes_early(opener as usize, close_end as usize)
             {
-                if let Some(brace) = self.headless_inside(opener as usize, close_end as usize) {
+                let (opener, close_end) = (opener as usize, close_end as usize);
+                let lacking = self.headless_inside(opener, close_end);
+                if let Some(brace) = lacking.or_else(|| self.headless_line(opener, close_end)) {
                     self.merge(index, begin, at, (brace, b'{'));
                     self.report_headless(brace);
                 } else {
                     // The rest of the declaration follows the `}` that closed it.
-                    let early = close_end as usize - 1;
+                    let early = close_end - 1;
+                    let lost = self.lost_lines(opener, early);
                     self.merge(index, begin, at, (early, b' '));
-                    self.report(Problem::EarlyBrace { opener }, early, early + 1);
+                    if let (Some(lost), Some(item)) = (lost, self.split.items.last_mut()) {
+                        item.lost = Some(Span::of(lost, close_end));
+                    }
+                    let lost = lost.map(|lost| self.head_of(lost) as u32);
+                    self.report(Problem::EarlyBrace { opener: opener as u32, lost }, early, early + 1);
                 }
                 return;
             }
         }
-        // Statements between the two braces are the rest of the declaration that was closed early.
-        while self.split.items.len() > self.closed
-            && self.split.items.last().is_some_and(|item| !self.is_header(self.head_of(item.span.start as usize)))
-        {
-            self.split.items.pop();
+        let mut start = start;
+        let lost = self.lost_statements(at - 1);
+        if let Some(first) = self.split.items.drain(lost..).next() {
+            start = first.span.start as usize;
         }
-        self.report(Problem::StrayBrace { closed: self.last_close }, at - 1, at);
+        let lost = (self.head_of(start) < at - 1).then(|| self.head_of(start) as u32);
+        self.report(Problem::StrayBrace { closed: self.last_close, lost }, at - 1, at);
         self.current = Item::default();
         // Many in a row are one item: nothing more is learnt from each of them.
         let bare = self.text.get(start..at).is_some_and(|text| text.trim_ascii() == "}");
@@ -144,6 +151,48 @@ impl Cutter<'_> {
         }
         self.closed = self.split.items.len();
         self.settled = self.closed;
+    }
+
+    /// The index of the first item that is a statement of the block that the `}` at `brace` closes, whose head is
+    /// missing or which was closed before: those without the keyword of a declaration since the last `}`, and where
+    /// the brace stands in column 0 all that are indented.
+    fn lost_statements(&self, brace: usize) -> usize {
+        let heads = |from: usize| {
+            let items = self.split.items.iter().enumerate().skip(from).rev();
+            items.map(|(index, item)| (index, self.head_of(item.span.start as usize)))
+        };
+        let bare = heads(self.closed).take_while(|(_, head)| !self.is_header(*head));
+        let bare = bare.last().map_or(self.split.items.len(), |(index, _)| index);
+        if self.line_start(brace) < brace {
+            return bare;
+        }
+        let indented = heads(self.settled).take_while(|(_, head)| self.line_start(*head) < *head);
+        indented.filter(|(_, head)| !self.is_header(*head)).last().map_or(bare, |(index, _)| index.min(bare))
+    }
+
+    /// Where the lines begin, directly above the `}` at `early`, that stand deeper than it does in the block from
+    /// `opener`: those of a nested block whose head is missing. Lines that go on with an operator belong to what
+    /// stands above them.
+    fn lost_lines(&self, opener: usize, early: usize) -> Option<usize> {
+        let (mut first, mut head) = (None, early);
+        let mut at = self.line_start(early);
+        if at + self.indent(early) != early {
+            return None;
+        }
+        let depth = self.indent(early);
+        while at > opener {
+            let line = self.line_start(at - 1);
+            let text = self.line_at(line).trim();
+            if line <= opener || !text.is_empty() && self.indent(line) <= depth {
+                break;
+            }
+            if !text.is_empty() {
+                head = line + self.indent(line);
+            }
+            first = Some(line);
+            at = line;
+        }
+        first.filter(|_| head < early && !matches!(self.byte(head), b'+' | b'-' | b'&' | b'|' | b'<' | b'>' | b'='))
     }
 
     /// The last item that begins with the keyword of a declaration in column 0: its index, its start,
@@ -195,6 +244,10 @@ impl Cutter<'_> {
         let keyword = line.bytes().take_while(|byte| is_inner(*byte)).count();
         let spaces = line.bytes().skip(keyword).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
         let name = at + keyword + spaces;
+        if self.byte(name).is_ascii_control() {
+            // A keyword alone: some kinds have no name.
+            return Some(at + keyword);
+        }
         let name_end = match self.byte(name) {
             b'"' => text_end(self.bytes, name)?,
             _word => name + self.bytes.get(name..)?.iter().take_while(|byte| is_inner(**byte)).count(),
@@ -210,6 +263,32 @@ impl Cutter<'_> {
     /// deeper than the block's.
     pub(super) fn closes_early(&self, opener: usize, close_end: usize) -> bool {
         self.line_start(close_end) > opener && self.indent(close_end) > self.indent(opener)
+    }
+
+    /// Where the `{` belongs that a block of one line lacks, whose `}` closed a block from an earlier line, between the
+    /// braces of a declaration.
+    fn headless_line(&self, opener: usize, close_end: usize) -> Option<usize> {
+        let mut open: Vec<usize> = Vec::new();
+        let mut at = opener;
+        while at < close_end {
+            match self.byte(at) {
+                b'{' => open.push(at),
+                b'}' => {
+                    let place = open.pop()?;
+                    let line = self.line_start(at);
+                    if place < line && line + self.indent(at) < at {
+                        return self.headless_inside(place, at + 1);
+                    }
+                }
+                b'"' => {
+                    at = text_end(self.bytes, at).unwrap_or(at + 1);
+                    continue;
+                }
+                _other => {}
+            }
+            at += 1;
+        }
+        None
     }
 
     /// Where the `{` belongs that an inner block lacks, so that its `}` closed the block from `opener`:

@@ -195,6 +195,8 @@ fn single(text: &str, item: &Item, tokens: &mut Tokens, tree: &mut Tree) {
         let lead = written.len() - written.trim_start().len();
         let span = Span::of(item.span.start as usize + lead, item.span.start as usize + written.trim_end().len());
         tree.nodes.push(Node { kind: NodeKind::Broken, span, size: 1 });
+    } else if let Some(span) = item.lost {
+        tree.nodes.push(Node { kind: NodeKind::Broken, span, size: 1 });
     }
 }
 
@@ -211,6 +213,12 @@ fn patched(written: &str, item: &Item) -> String {
         {
             *slot = *byte;
         }
+    }
+    if let Some(lost) = item.lost
+        && let Some(lost) =
+            bytes.get_mut((lost.start - item.span.start) as usize..(lost.end - item.span.start) as usize)
+    {
+        lost.iter_mut().filter(|byte| !matches!(byte, b'\n' | b'\r')).for_each(|byte| *byte = b' ');
     }
     if let Some(line) = item.close_before {
         let line = ((line - item.span.start) as usize).min(bytes.len());

@@ -23,12 +23,13 @@ pub(super) enum Problem {
     Unclosed(u8),
     /// `]` or `)` without its partner.
     StrayCloser(u8),
-    /// `}` without its partner; the `{` of the declaration that was closed before it.
-    StrayBrace { closed: Option<u32> },
+    /// `}` without its partner; the `{` of the declaration that was closed before it, and where the statements begin
+    /// that have lost their head.
+    StrayBrace { closed: Option<u32>, lost: Option<u32> },
     /// `[ … )`
     WrongCloser { opener: u8, place: u32 },
-    /// `}` that closes the block from `opener` before its end.
-    EarlyBrace { opener: u32 },
+    /// `}` that closes the block from `opener` before its end; where the lines begin that have lost their head.
+    EarlyBrace { opener: u32, lost: Option<u32> },
     /// `<<<<<<<` at the head of a line.
     Conflict,
     /// A block without its `{`.
@@ -104,13 +105,21 @@ pub(super) fn describe(file: FileId, problem: Problem, span: Span, text: &str) -
                 .help("remove it, or open its partner before it")
                 .fix(Fix::replace(format!("remove `{}`", char::from(byte)), Safety::Suggestion, location, ""))
         }
-        Problem::EarlyBrace { opener } => Diagnostic::new(rule, location, "this `}` closes its block too early")
-            .label(at(Span::new(opener, opener + 1)), "the block from here goes on below")
-            .help("remove it, or open its partner before it")
-            .fix(Fix::replace("remove `}`", Safety::Suggestion, location, "")),
+        Problem::EarlyBrace { lost: Some(lost), .. } | Problem::StrayBrace { lost: Some(lost), .. } => {
+            let line = text.get(lost as usize..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+            Diagnostic::new(rule, location, "this `}` closes a block that has no head")
+                .label(at(Span::of(lost as usize, lost as usize + line.trim_end().len())), "its first line")
+                .help("put what it is, its name and `{` before its first line, or remove the `}`")
+        }
+        Problem::EarlyBrace { opener, lost: None } => {
+            Diagnostic::new(rule, location, "this `}` closes its block too early")
+                .label(at(Span::new(opener, opener + 1)), "the block from here goes on below")
+                .help("remove it, or open its partner before it")
+                .fix(Fix::replace("remove `}`", Safety::Suggestion, location, ""))
+        }
         Problem::Conflict => Diagnostic::new(rule, location, "a merge conflict is left in the file")
             .help("keep one of the two sides, and remove the marks `<<<<<<<`, `=======` and `>>>>>>>`"),
-        Problem::StrayBrace { closed } => {
+        Problem::StrayBrace { closed, lost: None } => {
             let finding = Diagnostic::new(rule, location, "this `}` closes nothing")
                 .help("remove it, or one that stands too early above");
             match closed {

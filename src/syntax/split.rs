@@ -27,6 +27,8 @@ pub(super) struct Item {
     pub(super) missing: u32,
     /// Where the `}` of a nested block is missing: before the line that begins here.
     pub(super) close_before: Option<u32>,
+    /// Statements of a nested block whose head is missing, the `}` included: they are no part of the item.
+    pub(super) lost: Option<Span>,
     /// Whether braces were put in or taken out, so that what does not parse has its reason in them.
     pub(super) mended: bool,
     /// Whether the grammar must not see it at all.

@@ -6,7 +6,7 @@ use dictum::catalog::Catalog;
 use dictum::diagnostics::{Diagnostic, Fix, apply};
 use dictum::emit::{self, Api, Bindings, Job, Rest, Target};
 use dictum::engine::{self, Analysis, Settings};
-use dictum::text::{FileId, Sources};
+use dictum::text::Sources;
 
 /// The day on which the examples are read.
 const TODAY: jiff::civil::Date = jiff::civil::Date::constant(2026, 11, 21);
@@ -41,6 +41,7 @@ pub fn told(findings: &[Diagnostic]) -> String {
 /// The text with one fix applied.
 pub fn fixed(text: &str, finding: &Diagnostic, fix: &Fix) -> String {
     let only = Diagnostic { fixes: vec![fix.clone()], ..finding.clone() };
-    let (text, _) = apply(text, FileId::at(0), &[only], |_| true).expect("a fix of one file should apply");
+    let fixed = apply(&Sources::single("policies.dictum", text), &[only], |_| true, |_| true);
+    let (_, text) = fixed.texts.into_iter().next().expect("a fix of one file should apply");
     text
 }

@@ -4,6 +4,7 @@
 //! The mistakes are the files of `tests/mutations`, described in their `README.md`.
 
 mod data;
+mod every;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -64,13 +65,8 @@ fn check(files: &Files) -> Vec<(Diagnostic, Arc<Sources>)> {
 fn mended(files: &Files, findings: &[(Diagnostic, Arc<Sources>)], safety: Safety) -> Files {
     let mut mended = files.clone();
     for (finding, sources) in findings {
-        for source in sources.iter() {
-            if let Some((text, _)) =
-                apply(source.text(), source.id(), std::slice::from_ref(finding), |own| own == safety)
-            {
-                mended.insert(source.path().to_owned(), text);
-            }
-        }
+        let fixed = apply(sources, std::slice::from_ref(finding), |_| true, |own| own == safety);
+        mended.extend(fixed.texts.into_iter().map(|(file, text)| (sources.get(file).path().to_owned(), text)));
     }
     mended
 }

@@ -36,9 +36,9 @@ pub static CHECK: Check = Check { rule: &RULE, run };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for environment in &context.program.environments {
-        // There the group is refused in any case.
-        let open = matches!(environment.kind, "default" | "developer");
-        let Some(access) = environment.access.as_ref().filter(|_| environment.sound && !open) else { continue };
+        // There the group is refused in any case, and a managed environment is told that it needs a database.
+        let told = matches!(environment.kind, "default" | "developer") || environment.managed;
+        let Some(access) = environment.access.as_ref().filter(|_| environment.sound && !told) else { continue };
         if environment.dataverse.is_some() {
             continue;
         }

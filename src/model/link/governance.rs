@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::references::Table;
 use super::values::{Fields, Levels, fields};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Fix, Safety, closest};
 use crate::model::asking::Asked;
 use crate::model::codes;
 use crate::model::condition::Fact;
@@ -14,6 +14,7 @@ use crate::model::facts::ConnectorSubjects;
 use crate::model::program::{Domain, Program, Scale, Symbol};
 use crate::model::set_expression::SetExpression;
 use crate::model::{condition, subject};
+use crate::text::Location;
 
 /// Resolves all of it. Named sets must have been answered.
 pub(super) fn resolve(program: &mut Program, findings: &mut Vec<Diagnostic>) {
@@ -47,11 +48,24 @@ fn level(
         return levels.resolve(symbol, findings);
     }
     if !program.unread.may_hold("scale", APP_SCALE) {
-        let message = format!("`{}` is a level of no scale", symbol.name);
-        let help = format!("declare the scale: `scale {APP_SCALE} {{ low < medium < high }}`");
-        findings.push(Diagnostic::new(&codes::UNKNOWN_NAME, symbol.location, message).help(help));
+        findings.push(no_scale(program, symbol.location));
     }
     None
+}
+
+/// That the scale of apps is missing where a level of it is asked for.
+fn no_scale(program: &Program, location: Location) -> Diagnostic {
+    let finding = Diagnostic::new(&codes::UNKNOWN_NAME, location, format!("there is no scale `{APP_SCALE}`"));
+    let near = closest(APP_SCALE, program.scales.names());
+    match program.scales.iter().find(|scale| near == Some(&*scale.head.symbol.name)) {
+        Some(scale) => {
+            let Symbol { name, location } = &scale.head.symbol;
+            let title = format!("call it `{APP_SCALE}`");
+            let finding = finding.label(*location, format!("perhaps `{name}` is meant to be it"));
+            finding.help(&title).fix(Fix::replace(title, Safety::Unsafe, *location, APP_SCALE))
+        }
+        None => finding.help(format!("declare it: `scale {APP_SCALE} {{ low < medium < high }}`")),
+    }
 }
 
 fn controls(program: &mut Program, findings: &mut Vec<Diagnostic>) {
@@ -117,9 +131,7 @@ fn offers(program: &mut Program, findings: &mut Vec<Diagnostic>) {
 fn levels(clause: &mut LevelClause, program: &Program, findings: &mut Vec<Diagnostic>) -> bool {
     let Some(scale) = program.scale(APP_SCALE) else {
         if !program.unread.may_hold("scale", APP_SCALE) {
-            let message = format!("there is no scale `{APP_SCALE}` that has levels");
-            let help = format!("declare it: `scale {APP_SCALE} {{ low < medium < high }}`");
-            findings.push(Diagnostic::new(&codes::UNKNOWN_NAME, clause.location, message).help(help));
+            findings.push(no_scale(program, clause.location));
         }
         return false;
     };

@@ -100,7 +100,7 @@ pub fn link_supposing(
     }
     rules::subjects(&mut program, &mut findings);
     references::resolve(&mut program);
-    values::check(&program, &mut findings);
+    values::check(&mut program, &mut findings);
     rules::resolve(&mut program, &mut findings);
     sets::resolve_named(&mut program, &mut findings);
     governance::resolve(&mut program, &mut findings);

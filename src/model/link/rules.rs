@@ -17,11 +17,8 @@ use crate::model::decide::Subject;
 use crate::model::facts::{BUILTIN, ConnectorSubjects, RATING_SCALE};
 use crate::model::list::List;
 use crate::model::program::{Domain, Program, Symbol};
-use crate::model::subject;
+use crate::model::subject::{self, SUBJECTS};
 use crate::model::universe::ConnectorId;
-
-/// The subjects that Dictum itself declares things of.
-const SUBJECTS: [&str; 2] = ["app", "connector"];
 
 /// Of rules that are declared twice it is not known which are meant, so nothing follows from either.
 pub(super) fn twofold(sets: &mut List<RuleSet>) {

@@ -30,6 +30,7 @@ impl Supposed<'_> {
             head: Head { symbol: symbol(&name), location, description: "".into() },
             connector: Some(id),
             custom: false,
+            sound: true,
             name: None,
             id: None,
             environment: None,

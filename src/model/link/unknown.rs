@@ -1,19 +1,24 @@
 //! Names that nothing bears, put into words.
 
+use ecow::EcoString;
+use indexmap::IndexMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+
 use super::named;
 use super::values::Fields;
 use crate::catalog::{predefined_roles, system_tables, task_privilege, task_privileges};
-use crate::diagnostics::{Diagnostic, Fix, Safety, Tally, closest, quoted_list, worth_seeking};
+use crate::diagnostics::{Diagnostic, Fix, Places, Safety, Tally, alike, closest, quoted_list, worth_seeking};
 use crate::model::organisation::Party;
 use crate::model::program::{CriterionValue, Program, Reference, Symbol};
 use crate::model::{codes, kinds, subject};
 use crate::syntax::text_value;
+use crate::text::Location;
 
 /// Tells of all names that were not found: kind by kind, those of a kind in the order of the files and under one
 /// count, so that suggestions are sought for few of them however many there are and wherever they stand.
 pub(super) fn tell(program: &Program, findings: &mut Vec<Diagnostic>) {
     let organisation = &program.organisation;
-    let mut told = Told { program, findings };
+    let mut told = Told { program, findings, found: Vec::new() };
     told.names(&["environment_group"], "environment group", missing(named::environment_groups(program)), || {
         program.environment_groups.names().collect()
     });
@@ -51,6 +56,32 @@ pub(super) fn tell(program: &Program, findings: &mut Vec<Diagnostic>) {
     let connectors = program.connectors.iter().map(|connector| (&connector.head.symbol, &*connector.criteria));
     told.criteria("connector", connectors);
     told.criteria("app", program.apps.iter().map(|app| (&app.head.symbol, &*app.criteria)));
+    let found = told.found;
+    once(findings, found);
+}
+
+/// Puts findings of what is not known into the list, each once.
+fn once(findings: &mut Vec<Diagnostic>, mut found: Vec<Places>) {
+    let unknown = [codes::UNKNOWN_FACT.code, codes::UNKNOWN_WORD.code, codes::UNKNOWN_NAME.code];
+    let others = findings.extract_if(.., |finding| finding.count == 1 && unknown.contains(&finding.rule.code));
+    found.extend(others.map(|finding| (finding, Vec::new())));
+    findings.extend(alike(found, what));
+}
+
+/// What a finding says is not there. Users, groups and teams stand beside one another, and one name may be any of them;
+/// a level is also a value; and what a condition asks for, declarations give.
+fn what(finding: &Diagnostic) -> String {
+    let message = &finding.message;
+    if *finding.rule == codes::UNKNOWN_ATTRIBUTE {
+        let subject = message.split(' ').next().unwrap_or_default();
+        let (_, name) = message.rsplit_once(" has no attribute ").unwrap_or_default();
+        return format!("nothing is known of {subject}s under the name {name}");
+    }
+    let level = message.split_once(" is not a level of ").or_else(|| message.split_once(" is not a value of "));
+    let parties = ["user or group", "user or team", "user", "group"];
+    let party = message.strip_prefix("there is no ");
+    let party = party.and_then(|rest| parties.iter().find_map(|noun| rest.strip_prefix(noun)?.strip_prefix(" `")));
+    level.map(|(level, _)| level).or(party).unwrap_or(message).to_owned()
 }
 
 fn missing<'r>(references: impl IntoIterator<Item = &'r Reference>) -> impl Iterator<Item = &'r Symbol> {
@@ -72,6 +103,7 @@ fn joined<'a>(mut names: Vec<&'a str>, more: Vec<&'a str>) -> Vec<&'a str> {
 struct Told<'p, 'f> {
     program: &'p Program,
     findings: &'f mut Vec<Diagnostic>,
+    found: Vec<Places>,
 }
 
 impl<'p> Told<'p, '_> {
@@ -86,12 +118,14 @@ impl<'p> Told<'p, '_> {
         symbols
     }
 
-    /// Puts as many into words as are kept. `say` is told whether to seek a suggestion.
+    /// Puts as many names into words as are kept, each once. `say` is told whether to seek a suggestion.
     fn each(&mut self, symbols: &[&Symbol], candidates: usize, say: impl Fn(&Symbol, bool) -> Diagnostic) {
         let mut tally = Tally::default();
-        for (told, symbol) in symbols.iter().enumerate() {
-            if tally.keeps(&codes::UNKNOWN_NAME, Some(symbol.location)) {
-                self.findings.push(say(symbol, worth_seeking(told, candidates)));
+        for (told, (name, places)) in by_name(symbols.iter().copied()).into_iter().enumerate() {
+            let Some((first, others)) = places.split_first() else { continue };
+            if tally.keeps(&codes::UNKNOWN_NAME, Some(*first)) {
+                let symbol = Symbol { name: name.clone(), location: *first };
+                self.found.push((say(&symbol, worth_seeking(told, candidates)), others.to_vec()));
             }
         }
         self.findings.extend(tally.rest());
@@ -198,21 +232,36 @@ impl<'p> Told<'p, '_> {
         });
         let known: Vec<&str> = own.map(|attribute| attribute.name).chain(declared.names()).collect();
         let mut tally = Tally::default();
-        for (told, (of, field)) in fields.into_iter().enumerate() {
-            let Symbol { name, location } = field;
-            if !tally.keeps(&codes::UNKNOWN_ATTRIBUTE, Some(*location)) {
+        let of: FxHashMap<Location, &Symbol> = fields.iter().map(|(of, field)| (field.location, *of)).collect();
+        for (told, (name, places)) in by_name(fields.iter().map(|(_, field)| *field)).into_iter().enumerate() {
+            let Some((first, others)) = places.split_first() else { continue };
+            if !tally.keeps(&codes::UNKNOWN_ATTRIBUTE, Some(*first)) {
                 continue;
             }
-            let message = format!("{subject} `{}` has no attribute `{name}`", of.name);
-            let finding = Diagnostic::new(&codes::UNKNOWN_ATTRIBUTE, *location, message);
+            let of = of.get(first).map_or("", |of| &*of.name);
+            let message = format!("{subject} `{of}` has no attribute `{name}`");
+            let finding = Diagnostic::new(&codes::UNKNOWN_ATTRIBUTE, *first, message);
             let near = if worth_seeking(told, known.len()) { closest(name, known.iter().copied()) } else { None };
-            self.findings.push(match near {
-                Some(near) => finding.did_you_mean(near, *location, Safety::Safe),
+            let finding = match near {
+                Some(near) => finding.did_you_mean(near, *first, Safety::Safe),
                 None => finding.help(format!("declare it as a criterion: `criteria {subject} {{ {name} : bool }}`")),
-            });
+            };
+            self.found.push((finding, others.to_vec()));
         }
         self.findings.extend(tally.rest());
     }
+}
+
+/// The places of names, each name where it stands first.
+type Named<'s> = IndexMap<&'s EcoString, Vec<Location>, FxBuildHasher>;
+
+/// The places of each name, in the order in which names first stand.
+fn by_name<'s>(symbols: impl Iterator<Item = &'s Symbol>) -> Named<'s> {
+    let mut names = Named::default();
+    for symbol in symbols {
+        names.entry(&symbol.name).or_default().push(symbol.location);
+    }
+    names
 }
 
 fn unknown(noun: &str, symbol: &Symbol) -> Diagnostic {

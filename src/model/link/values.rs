@@ -6,11 +6,19 @@ use crate::model::codes;
 use crate::model::condition;
 use crate::model::condition::Operand;
 use crate::model::facts::RATING_SCALE;
-use crate::model::program::{Criteria, CriterionValue, Domain, Field, Program, Scale, Symbol};
+use crate::model::program::{ConnectorFacts, Criteria, CriterionValue, Domain, Field, Program, Scale, Symbol};
 use crate::syntax::text_value;
 
 /// Checks what declared connectors say against scale and criteria.
-pub(super) fn check(program: &Program, findings: &mut Vec<Diagnostic>) {
+pub(super) fn check(program: &mut Program, findings: &mut Vec<Diagnostic>) {
+    let unsound = judge(program, findings);
+    for (facts, _) in program.connectors.iter_mut().zip(unsound).filter(|(_, unsound)| *unsound) {
+        facts.sound = false;
+    }
+}
+
+/// Tells what is wrong; gives of each connector whether anything is.
+fn judge(program: &Program, findings: &mut Vec<Diagnostic>) -> Vec<bool> {
     let criteria = program.criteria.iter().find(|criteria| &*criteria.head.symbol.name == "connector");
     let scale = program.scales.iter().find(|scale| &*scale.head.symbol.name == RATING_SCALE);
     if scale.is_none() && !program.unread.may_hold("scale", RATING_SCALE) {
@@ -18,13 +26,18 @@ pub(super) fn check(program: &Program, findings: &mut Vec<Diagnostic>) {
     }
     let declared = Fields::of(criteria);
     let levels = scale.map(Levels::of);
+    let mut unsound = Vec::with_capacity(program.connectors.len());
     for connector in &program.connectors {
+        let before = findings.len();
         if let (Some(rated), Some(levels)) = (&connector.rated, &levels) {
             levels.resolve(&rated.level, findings);
         }
-        fields(program, "connector", &connector.criteria, &declared, findings);
+        let fit = fields(program, "connector", &connector.criteria, &declared, findings);
+        unsound.push(!fit || findings.len() > before);
     }
-    let foreign = program.connectors.iter().filter(|connector| connector.connector.is_none());
+    // What could not be read may say that it is custom.
+    let foreign =
+        program.connectors.iter().filter(|facts| facts.connector.is_none() && facts.sound && !says_kind(facts));
     let mut foreign: Vec<&Symbol> = foreign.map(|connector| &connector.head.symbol).collect();
     foreign.sort_unstable_by_key(|symbol| symbol.location);
     let catalog = program.universe.catalog();
@@ -40,6 +53,12 @@ pub(super) fn check(program: &Program, findings: &mut Vec<Diagnostic>) {
             None => finding.help("a connector of your own is declared with `kind = custom`"),
         });
     }
+    unsound
+}
+
+/// Whether a connector has a criterion that is probably `kind` misspelt.
+fn says_kind(facts: &ConnectorFacts) -> bool {
+    facts.criteria.iter().any(|value| closest(&value.field.name, ["kind"]).is_some())
 }
 
 /// Ratings without their scale: told once, at the scale that was probably meant or at the first rating.

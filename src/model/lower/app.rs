@@ -40,16 +40,20 @@ pub(super) fn app(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape: 
 }
 
 pub(super) fn maker_team(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape: &'static Shape) -> MakerTeam {
+    let before = reader.faults();
     let record = reader.block(block, shape, "maker team", &head);
-    MakerTeam {
+    let mut team = MakerTeam {
         name: reader.text(&record, "name"),
         members: match reader.value(&record, "members") {
             Some((Value::Names(names), _)) => names,
             _absent => Vec::new(),
         },
         certified: certified(reader, &record),
+        sound: false,
         head,
-    }
+    };
+    team.sound = reader.faults() == before;
+    team
 }
 
 /// The values of criteria that a record gives besides its own attributes.

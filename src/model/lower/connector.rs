@@ -7,12 +7,14 @@ use crate::model::reader::{Reader, Value};
 use crate::syntax::ast::Block;
 
 pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape: &'static Shape) -> ConnectorFacts {
+    let before = reader.faults();
     let record = reader.block(block, shape, "connector", &head);
     let criteria = app::criteria(reader, &record);
     let custom = reader.word(&record, "kind").is_some_and(|(word, _)| word == "custom");
-    ConnectorFacts {
+    let mut facts = ConnectorFacts {
         connector: None,
         custom,
+        sound: false,
         name: reader.text(&record, "name"),
         id: reader.text(&record, "id"),
         environment: reader.reference(&record, "environment"),
@@ -31,5 +33,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape
         },
         criteria,
         head,
-    }
+    };
+    facts.sound = reader.faults() == before;
+    facts
 }

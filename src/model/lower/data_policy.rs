@@ -26,7 +26,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape
             rest: rest_of(&expression),
             expression: Some(expression),
             location: Some(location),
-            complete: true,
+            complete: !strayed,
             ..GroupClause::default()
         },
         _absent => GroupClause::default(),
@@ -210,6 +210,12 @@ fn patterns(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) ->
                     && arrow.operator() == Some("->")
                     && group.kind() == NodeKind::Word =>
             {
+                if pattern.quoted().is_none_or(|text| text.is_empty()) {
+                    let location = reader.at(pattern.span());
+                    let finding = Diagnostic::new(&codes::WRONG_TYPE, location, "this pattern is empty");
+                    reader.report(finding.help("write a URL such as `\"https://*.contoso.com*\"`, or `\"*\"` for all"));
+                    continue;
+                }
                 let ignored = group.is("ignore");
                 let group = if ignored { None } else { reader.data_group(*group) };
                 if ignored || group.is_some() {

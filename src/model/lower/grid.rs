@@ -29,11 +29,14 @@ pub(super) fn lower(reader: &mut Reader<'_>, block: Block<'_>, rows: &mut Vec<Gr
         return;
     };
     let Some(columns) = header(reader, &first) else { return };
+    let told = reader.findings.len();
     for statement in statements {
         if let Some(row) = row(reader, &statement, &columns) {
             rows.push(row);
         }
     }
+    // A column that is missing makes every row too long.
+    reader.once_since(told);
 }
 
 /// The columns, in the order of the header.

@@ -146,9 +146,20 @@ fn broken_names(written: &str, unread: &mut Unread) {
     let code = tokens.filter(|(kind, _)| !matches!(kind, TokenKind::Doc | TokenKind::Comment));
     // What cannot be read before the keyword is no part of the head.
     let mut code = code.skip_while(|(kind, _)| *kind == TokenKind::Unknown);
-    let mut named = code.next().is_some();
+    let Some((_, keyword)) = code.next() else { return };
+    let mut code = code.peekable();
+    let readable = |(kind, _): &(TokenKind, _)| matches!(kind, TokenKind::Word | TokenKind::Text | TokenKind::Unknown);
+    if let Some(kind) = kinds::find(keyword.of_text(written)).filter(|_| !code.peek().is_some_and(readable)) {
+        unread.add_kind(kind.keyword);
+    }
+    let mut named = true;
+    let mut depth = 0_i32;
     for (kind, span) in code {
         let text = span.of_text(written);
+        depth += i32::from(matches!(text, "{" | "[" | "(")) - i32::from(matches!(text, "}" | "]" | ")"));
+        if depth < 0 && kinds::find(keyword.of_text(written)).is_none() {
+            unread.add_any();
+        }
         match kind {
             TokenKind::Word if kinds::find(text).is_some() => named = true,
             TokenKind::Word if named => unread.add(text),
@@ -174,7 +185,15 @@ fn unknown_kind(reader: &mut Reader<'_>, declaration: Declaration<'_>) {
     let word = keyword.text();
     let finding = Diagnostic::new(&codes::UNKNOWN_KIND, location, format!("`{word}` is not a kind of declaration"));
     let keywords = kinds::keywords();
-    reader.report(match closest(word, keywords.iter().copied()) {
+    let near = closest(word, keywords.iter().copied());
+    // What it declares inside has names of its own.
+    let holds_names = |kind: &&Kind| matches!(kind.body, Body::Free(_)) && near.is_none_or(|near| near == kind.keyword);
+    kinds::KINDS.iter().copied().filter(holds_names).for_each(|kind| reader.unread.add_kind(kind.keyword));
+    if declaration.head().nth(1).is_none() {
+        // Perhaps the keyword is missing, and this is the name.
+        keyword.name().iter().for_each(|name| reader.unread.add(name));
+    }
+    reader.report(match near {
         Some(near) => finding.did_you_mean(near, location, Safety::Safe),
         None => finding.help(format!("the kinds are {}", quoted_list(keywords, "and"))),
     });

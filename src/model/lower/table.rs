@@ -21,11 +21,14 @@ pub(super) fn lower(reader: &mut Reader<'_>, block: Block<'_>, rules: &mut RuleS
         }
         return;
     };
+    let told = reader.findings.len();
     for statement in statements {
         if let Some(rule) = row(reader, statement, &columns) {
             rules.rules.push(rule);
         }
     }
+    // A column that is missing makes every row too long.
+    reader.once_since(told);
 }
 
 /// The fields of the columns; the last one, `level`, is left out.

@@ -81,6 +81,7 @@ fn table(reader: &mut Reader<'_>, statement: &Statement<'_>, key: Atom<'_>, phra
                     let message = format!("the schema name `{}` is not that of `{}`", schema.name, table.symbol.name);
                     let finding = Diagnostic::new(&codes::WRONG_FORM, schema.location, message);
                     reader.report(finding.help("a schema name differs from the logical name in its capitals only"));
+                    reader.unread.add(&schema.name.to_ascii_lowercase());
                     return None;
                 }
                 table.schema = Some(schema);

@@ -82,13 +82,16 @@ fn column(reader: &mut Reader<'_>, key: Atom<'_>, block: Block<'_>) -> Option<Co
     };
     let table = Symbol { name: table.into(), location: part(0, table.len()) };
     let column = Symbol { name: column.into(), location: part(table.name.len() + 1, column.len()) };
+    let before = reader.faults();
     let record = reader.record(block, &COLUMN, &format_args!("column `{}`", whole.name));
     let (unmasked, unmasked_location) = reader.word(&record, "read_unmasked").unzip();
     let mut says = |name: &str| reader.flag(&record, name).is_some_and(|(value, _)| value);
+    let (read, create, update) = (says("read"), says("create"), says("update"));
     Some(ColumnGrant {
-        read: says("read"),
-        create: says("create"),
-        update: says("update"),
+        // What could not be read may have been that it is read.
+        read: read || reader.faults() > before,
+        create,
+        update,
         unmasked: unmasked
             .and_then(|word| Unmasked::ALL.into_iter().find(|unmasked| unmasked.word() == word))
             .unwrap_or_default(),

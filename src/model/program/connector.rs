@@ -19,6 +19,8 @@ pub struct ConnectorFacts {
     pub connector: Option<ConnectorId>,
     /// Whether it is declared as custom.
     pub custom: bool,
+    /// Whether all of it could be read.
+    pub sound: bool,
     /// The display name of a custom connector.
     pub name: Option<Text>,
     /// The id of a custom connector.

@@ -7,6 +7,7 @@ use crate::diagnostics::{Diagnostic, Fix, Safety};
 use crate::model::codes;
 use crate::model::kinds::{self, Kind};
 use crate::model::program::{Head, Symbol};
+use crate::model::subject::SUBJECTS;
 use crate::syntax::ast::{Atom, Declaration};
 
 impl Reader<'_> {
@@ -22,6 +23,10 @@ impl Reader<'_> {
         }
         let Some(name) = named else {
             self.unread.add_kind(kind.keyword);
+            if SUBJECTS.contains(&kind.keyword) {
+                // Perhaps the criteria of such things are meant.
+                self.unread.add_kind("criteria");
+            }
             self.report(
                 Diagnostic::new(&codes::WRONG_FORM, self.at(keyword.span()), format!("{noun} needs a name"))
                     .help(format!("write `{} name …`", keyword.text())),

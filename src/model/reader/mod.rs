@@ -16,7 +16,7 @@ pub(super) use wrong::shown;
 use super::names::Names;
 use super::program::Symbol;
 use super::unread::Unread;
-use crate::diagnostics::{Diagnostic, Tally};
+use crate::diagnostics::{Diagnostic, Tally, alike};
 use crate::syntax::ast::Atom;
 use crate::text::{FileId, Location, Span};
 
@@ -61,6 +61,19 @@ impl Reader<'_> {
 
     pub(super) fn at(&self, span: Span) -> Location {
         Location::new(self.file, span)
+    }
+
+    /// Makes one finding of those behind the first `told` that say the same, where their fixes mend nothing elsewhere.
+    pub(super) fn once_since(&mut self, told: usize) {
+        let tail = self.findings.split_off(told.min(self.findings.len()));
+        let here = |finding: &Diagnostic| {
+            let mut edits = finding.fixes.iter().flat_map(|fix| &fix.edits);
+            finding.count == 1 && edits.all(|edit| Some(edit.location) == finding.primary())
+        };
+        let (alone, others): (Vec<Diagnostic>, Vec<Diagnostic>) = tail.into_iter().partition(here);
+        let alone = alone.into_iter().map(|finding| (finding, Vec::new())).collect();
+        self.findings.extend(alike(alone, |finding| finding.message.clone()));
+        self.findings.extend(others);
     }
 
     pub(super) fn report(&mut self, finding: Diagnostic) {

@@ -8,7 +8,7 @@ use smallvec::SmallVec;
 use super::Reader;
 use crate::diagnostics::{Diagnostic, closest};
 use crate::model::codes;
-use crate::model::kinds::{self, Attribute, Open, Shape};
+use crate::model::kinds::{self, Attribute, Open, Shape, Type};
 use crate::syntax::ast::{Atom, Block, Form, Phrase, Statement};
 use crate::text::Span;
 
@@ -41,6 +41,13 @@ impl<'t> Record<'t> {
     pub(super) fn attribute(&self, name: &str) -> Option<(&'static Attribute, &Phrase<'t>)> {
         let named = |index: usize| self.shape.attributes.get(index).filter(|attribute| attribute.name == name);
         self.values.iter().find_map(|(index, _, phrase)| Some((named(*index)?, phrase)))
+    }
+
+    /// The end of the last attribute before a place, where that is a connector set.
+    fn set_above(&self, place: Span) -> Option<Span> {
+        let (index, _, phrase) = self.values.last().filter(|(.., phrase)| phrase.span().end <= place.start)?;
+        let attribute = self.shape.attributes.get(*index)?;
+        matches!(attribute.kind, Type::ConnectorSet).then(|| Span::new(phrase.span().end - 1, phrase.span().end))
     }
 }
 
@@ -91,17 +98,27 @@ impl Reader<'_> {
         if block.is_broken() {
             self.silent += 1;
         }
+        let mut severed = false;
         for statement in block.statements() {
             let before = self.faults();
-            self.sort(statement, &mut record, noun, &mut places);
-            if self.faults() > before {
+            // A line that goes on with an operator belongs to the statement above it.
+            let joins = |atom: &Atom<'_>| matches!(atom.operator(), Some("+" | "-" | "&"));
+            if severed && shape.sentences.is_empty() && statement.first().as_ref().is_some_and(joins) {
+                self.silent += 1;
+            } else {
+                self.sort(statement, &mut record, noun, &mut places);
+            }
+            severed = self.faults() > before;
+            if severed {
                 refused.push(statement.first().map_or("", Atom::text));
             }
         }
         if !block.is_broken() {
             for (index, attribute) in shape.attributes.iter().enumerate().filter(|(_, attribute)| attribute.required) {
+                // What the shape takes without naming it may be this one misspelt.
                 let meant = || {
-                    refused.iter().any(|word| {
+                    let open = record.open.iter().map(|(key, _)| key.text());
+                    open.chain(refused.iter().copied()).any(|word| {
                         closest(word, [attribute.name]).is_some()
                             || kinds::attribute_for(word, shape) == Some(attribute.name)
                     })
@@ -205,6 +222,11 @@ impl Reader<'_> {
                     self.assignless(key, &phrase);
                 } else if shape.blocks.iter().any(|known| key.text() == known.name) {
                     self.wrong_form(key, &format!("`{}` is a block: write `{} {{ … }}`", key.text(), key.text()));
+                } else if let Some(above) = record.set_above(key.span()).filter(|_| phrase.only().is_some()) {
+                    let message = format!("`{}` stands alone", key.text());
+                    let finding = Diagnostic::new(&codes::WRONG_FORM, self.at(key.span()), message);
+                    let help = "where it belongs to the line above, join it with `+`, `-` or `&`";
+                    self.report(finding.label(self.at(above), "ends here").help(help));
                 } else {
                     self.unknown(key, shape, noun, "statement");
                 }

@@ -89,6 +89,28 @@ fn fix_leaves_files_that_were_not_named() {
 }
 
 #[test]
+fn one_mistake_in_several_files_is_mended_in_those_that_were_named() {
+    let app = |name: &str| format!("connectors {name} = offce + [sql]\n");
+    let office = "connectors office = [sharepointonline]\n".to_owned();
+    let desk =
+        Desk::with(&[("dictum.toml", ""), ("a.dictum", &app("a")), ("b.dictum", &app("b")), ("c.dictum", &office)]);
+    let run = desk.run(&["check", "b.dictum", "--output", "json"]).ends(1);
+    let told: serde_json::Value = serde_json::from_str(&run.out).expect("a document");
+    assert_eq!(told["diagnostics"].as_array().map(Vec::len), Some(1), "{told:#}");
+    assert_eq!(told["diagnostics"][0]["file"], "a.dictum");
+    assert_eq!(told["diagnostics"][0]["also"][0]["file"], "b.dictum");
+    desk.run(&["fix", "b.dictum", "--unsafe"]).says(&["1 finding mended"]);
+    assert_eq!(desk.read("b.dictum"), app("b").replace("offce", "office"));
+    assert_eq!(desk.read("a.dictum"), app("a"));
+    desk.put("b.dictum", app("b"));
+    desk.run(&["fix", "--unsafe"]).says(&["1 finding mended"]);
+    assert_eq!(
+        (desk.read("a.dictum"), desk.read("b.dictum")),
+        (app("a").replace("offce", "office"), app("b").replace("offce", "office"))
+    );
+}
+
+#[test]
 fn fix_loses_nothing_of_a_file_that_cannot_be_read_to_its_end() {
     let desk = Desk::empty();
     let mut bytes = WRONG.as_bytes().to_vec();

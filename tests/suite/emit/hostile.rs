@@ -35,7 +35,8 @@ proptest! {
     fn texts_arrive_as_they_were_written(
         symbol in hostile(), name in hostile(), pattern in hostile(), action in hostile(), reason in hostile(),
     ) {
-        let symbol = format!("x{symbol}");
+        // A pattern that is empty is refused.
+        let (symbol, pattern) = (format!("x{symbol}"), format!("p{pattern}"));
         let text = format!(
             "data_policy {symbol} {{\n  name = {name}\n  applies_to = all\n  business = [sql, {unknown}]\n  blocked = rest\n  \
              connector sql {{ actions {{ block [{action}]; allow rest }}\n endpoints {{ deny {pattern} }} }}\n  \

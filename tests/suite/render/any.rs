@@ -42,6 +42,7 @@ prop_compose! {
         level in prop_oneof![Just((&TWICE, Level::Error)), Just((&STALE, Level::Warning)), Just((&HINT, Level::Info))],
         message in text(60),
         labels in proptest::collection::vec((location(), text(12)), 0..14),
+        also in proptest::collection::vec(location(), 0..4),
         notes in proptest::collection::vec(text(40), 0..12),
         help in proptest::option::of(text(40)),
         fixes in proptest::collection::vec((text(12), proptest::collection::vec((location(), text(30)), 0..5)), 0..5),
@@ -53,6 +54,7 @@ prop_compose! {
             level,
             message,
             labels: labels.into_iter().map(|(location, text)| Label { location, text }).collect(),
+            also,
             notes,
             help,
             fixes: fixes.into_iter().map(|(title, edits)| Fix {

@@ -4,7 +4,7 @@ use ecow::EcoString;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::condition::{Fact, Subjects};
-use super::criticity::Outcome;
+use super::criticity::{Outcome, RuleSet};
 use super::list::List;
 use super::program::{ConnectorFacts, Criteria, Domain, Environment, EnvironmentId, Program, Scale};
 use super::subject::value_of;
@@ -28,7 +28,8 @@ pub struct ConnectorSubjects<'a> {
     unread: Option<&'a Unread>,
     criteria: Option<&'a Criteria>,
     facts: FxHashMap<ConnectorId, &'a ConnectorFacts>,
-    /// Whether something is declared of a connector that is not in the universe, or that could not be read.
+    /// Whether something is said of a connector that is not in the universe, or that could not be read, rules that rate
+    /// connectors included.
     partial: bool,
     /// What rules rate them, by id; empty where there are none.
     ratings: &'a [Outcome],
@@ -38,8 +39,13 @@ impl<'a> ConnectorSubjects<'a> {
     /// The connectors of a program.
     pub fn new(program: &'a Program) -> Self {
         let subjects = Self::of(&program.universe, &program.scales, &program.criteria, &program.connectors);
-        let partial =
-            subjects.partial || program.unread.may_hold_any("connector", |name| program.universe.find(name).is_some());
+        let unread = &program.unread;
+        let unsound = |rules: &RuleSet| !rules.sound && &*rules.subject.name == "connector";
+        let partial = subjects.partial
+            || unread.may_hold_any("connector", |name| program.universe.find(name).is_some())
+            || ["rating", "rules"].iter().any(|keyword| unread.may_hold(keyword, RATING_SCALE))
+            || unread.may_hold("criteria", "connector")
+            || program.rule_sets.iter().any(unsound);
         Self { unread: Some(&program.unread), ratings: &program.ratings, partial, ..subjects }
     }
 

@@ -32,6 +32,11 @@ impl Unread {
         self.any = true;
     }
 
+    /// Whether there is something of which neither name nor kind is left.
+    pub fn is_headless(&self) -> bool {
+        self.any
+    }
+
     /// What another file could not read.
     pub fn extend(&mut self, other: Self) {
         self.names.extend(other.names);

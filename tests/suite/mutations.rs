@@ -26,9 +26,13 @@ const SETTINGS: &str = "dictum.toml";
 type Files = BTreeMap<String, String>;
 
 fn contoso() -> Files {
-    let folder = root().join("policies/contoso");
+    project("policies/contoso")
+}
+
+fn project(folder: &str) -> Files {
+    let folder = root().join(folder);
     let mut files = Files::new();
-    for entry in std::fs::read_dir(&folder).expect("the worked example") {
+    for entry in std::fs::read_dir(&folder).expect("an example") {
         let path = entry.expect("a file of it").path();
         let name = path.file_name().and_then(|name| name.to_str()).expect("a plain name").to_owned();
         let dictum = Path::new(&name).extension().is_some_and(|ending| ending == "dictum");

@@ -14,6 +14,7 @@ use crate::text::Location;
 
 /// Reads a scorecard: a block for each factor, and `total`.
 pub(super) fn lower(reader: &mut Reader<'_>, block: Block<'_>, location: Location, rules: &mut RuleSet) {
+    let before = reader.faults();
     let mut factors: Vec<Factor> = Vec::new();
     let mut total: Option<Location> = None;
     for statement in block.statements() {
@@ -31,7 +32,10 @@ pub(super) fn lower(reader: &mut Reader<'_>, block: Block<'_>, location: Locatio
             wrong_word(reader, statement, &[], "a block of a scorecard has one name: a field, or `total`");
             continue;
         };
-        if word.is("total") {
+        if inner.is_broken() {
+            reader.silent += 1;
+        }
+        if word.is("total") || gives_levels(inner) && reader.misspelt(word, &["total"]) {
             match total.replace(place) {
                 Some(first) => again(reader, word, "total", first),
                 None => totals(reader, inner, rules),
@@ -47,8 +51,10 @@ pub(super) fn lower(reader: &mut Reader<'_>, block: Block<'_>, location: Locatio
         let rows = inner.statements().filter_map(|statement| points(reader, &field, statement)).collect();
         factors.push(Factor { field, rows, location: place });
     }
-    if !block.is_broken() {
-        if total.is_none() {
+    if block.is_broken() {
+        reader.silent += 1;
+    } else {
+        if total.is_none() && reader.faults() == before {
             let finding = Diagnostic::new(&codes::MISSING_ATTRIBUTE, location, "this scorecard has no `total`");
             reader.report(
                 finding.help("add `total { 0..2 -> low; 3.. -> high }`: which sums of points give which level"),
@@ -60,6 +66,15 @@ pub(super) fn lower(reader: &mut Reader<'_>, block: Block<'_>, location: Locatio
         }
     }
     rules.scorecard = Some(Scorecard { factors, location });
+}
+
+/// Whether the rows of a block end with words, as those of `total` do.
+fn gives_levels(block: Block<'_>) -> bool {
+    let last = |statement: Statement<'_>| match statement.form() {
+        Form::Sentence(phrase) => phrase.atoms().last().is_some_and(|atom| atom.kind() == NodeKind::Word),
+        Form::Attribute(..) | Form::Field(..) | Form::Block(..) => false,
+    };
+    block.statements().next().is_some_and(last)
 }
 
 /// The two sides of `left -> right`.

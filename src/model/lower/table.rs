@@ -13,6 +13,9 @@ use crate::text::{Location, Span};
 
 /// Reads a block of rows; the first one names the columns.
 pub(super) fn lower(reader: &mut Reader<'_>, block: Block<'_>, rules: &mut RuleSet) {
+    if block.is_broken() {
+        reader.silent += 1;
+    }
     let mut statements = block.statements();
     let Some(columns) = statements.next().and_then(|header| header_of(reader, header)) else {
         if !block.is_broken() && block.statements().next().is_none() {

@@ -5,6 +5,24 @@ pub fn currency(code: &str) -> Option<&'static str> {
     CURRENCIES.binary_search_by_key(&code, |row| row.0).ok().and_then(|at| CURRENCIES.get(at)).map(|row| row.1)
 }
 
+/// The code that is probably meant by a word: the code in other letters, with one letter too many, or the name that
+/// people use.
+pub fn currency_meant(word: &str) -> Option<&'static str> {
+    let folded = word.to_ascii_uppercase();
+    let named = match folded.trim_end_matches('S') {
+        "DOLLAR" => "USD",
+        "POUND" | "STERLING" => "GBP",
+        "YEN" => "JPY",
+        "FRANC" => "CHF",
+        "RUPEE" => "INR",
+        "YUAN" | "RENMINBI" | "RMB" => "CNY",
+        "EURO" => "EUR",
+        _code => &folded,
+    };
+    let stem = named.get(..3).filter(|_| named.len() <= 4)?;
+    CURRENCIES.iter().map(|(code, _)| *code).find(|code| *code == stem)
+}
+
 /// All known currencies: code and symbol, by code.
 pub static CURRENCIES: &[(&str, &str)] = &[
     ("AED", "د.إ."),

@@ -5,6 +5,29 @@ pub fn language(lcid: u32) -> Option<&'static str> {
     LANGUAGES.binary_search_by_key(&lcid, |row| row.0).ok().and_then(|at| LANGUAGES.get(at)).map(|row| row.1)
 }
 
+/// The locale identifier that is probably meant by a word: a language by its own name or its English one, or a tag such
+/// as `en-US`.
+pub fn language_meant(word: &str) -> Option<u32> {
+    let folded = word.to_lowercase();
+    let lcid = match folded.split(['-', '_']).next().unwrap_or_default() {
+        "en" | "english" => 1033,
+        "de" | "german" => 1031,
+        "fr" | "french" => 1036,
+        "es" | "spanish" => 3082,
+        "it" | "italian" => 1040,
+        "nl" | "dutch" => 1043,
+        "pl" | "polish" => 1045,
+        "ja" | "japanese" => 1041,
+        "pt" | "portuguese" if folded.ends_with("br") => 1046,
+        "pt" | "portuguese" => 2070,
+        name => {
+            let own = |row: &&(u32, &str)| row.1.to_lowercase().split(' ').next() == Some(name);
+            LANGUAGES.iter().find(own)?.0
+        }
+    };
+    language(lcid).map(|_| lcid)
+}
+
 /// All known languages: locale identifier and own name, by identifier.
 pub static LANGUAGES: &[(u32, &str)] = &[
     (1025, "العربية (المملكة العربية السعودية)"),

@@ -31,12 +31,12 @@ pub mod wire;
 mod words;
 
 pub use connector::{Connector, Kind, Tier};
-pub use currencies::{CURRENCIES, currency};
+pub use currencies::{CURRENCIES, currency, currency_meant};
 pub use diff::{BlockabilityChange, Diff, Rename, TierChange, diff};
-pub use languages::{LANGUAGES, language};
+pub use languages::{LANGUAGES, language, language_meant};
 pub use list::{Catalog, ConnectorIndex};
 pub use read::{CatalogError, Place};
-pub use regions::{REGIONS, Region, region};
+pub use regions::{REGIONS, Region, region, region_meant};
 pub use retired::Retired;
 pub use tables::{
     Ownership, PredefinedRole, PrivilegeName, SystemTable, TaskPrivilege, allowed_for, predefined_by_id,

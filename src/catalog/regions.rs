@@ -21,6 +21,22 @@ pub fn region(word: &str) -> Option<&'static Region> {
     REGIONS.iter().find(|region| region.word == word)
 }
 
+/// The region that is probably meant by a word: its short code, an Azure region of it, or what people call it.
+pub fn region_meant(word: &str) -> Option<&'static Region> {
+    let folded = word.to_ascii_lowercase();
+    let named = match folded.as_str() {
+        "eu" => "europe",
+        "us" | "usa" => "unitedstates",
+        "uk" | "gb" => "unitedkingdom",
+        "ch" => "switzerland",
+        other => other,
+    };
+    let is = |region: &&Region| {
+        region.word == named || region.code.eq_ignore_ascii_case(named) || region.azure_regions.contains(&named)
+    };
+    REGIONS.iter().find(is)
+}
+
 /// All known regions, by word.
 pub static REGIONS: &[Region] = &[
     row("asia", "Asia", "APAC", &["eastasia", "southeastasia"]),

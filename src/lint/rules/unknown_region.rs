@@ -2,7 +2,7 @@
 
 use crate::analysis::{Check, Context};
 use crate::catalog;
-use crate::diagnostics::{Diagnostic, closest, quoted_list};
+use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list};
 
 crate::declare_rule! {
     /// ## What it does
@@ -22,7 +22,7 @@ crate::declare_rule! {
     /// ```dictum,good
     /// environment sales { type = sandbox; region = unitedstates }
     /// ```
-    pub RULE = 2104 "unknown-region" Info "a region is not among those known";
+    pub RULE = 2104 "unknown-region" Info "a region is not among those known" fixable;
 }
 
 pub const LINT: Check = Check { rule: &RULE, run };
@@ -34,17 +34,15 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         if catalog::region(&region.name).is_some() || closest(&region.name, known()).is_some() {
             continue;
         }
-        findings.push(
-            Diagnostic::new(
-                &RULE,
-                region.location,
-                format!(
-                    "region `{}` of environment `{}` is not a known one",
-                    region.name, environment.head.symbol.name
-                ),
-            )
-            .note("it may be new, or of a sovereign cloud; else the platform refuses the environment")
-            .help(format!("the regions of the public cloud are {}", quoted_list(known(), "and"))),
-        );
+        let finding = Diagnostic::new(
+            &RULE,
+            region.location,
+            format!("region `{}` of environment `{}` is not a known one", region.name, environment.head.symbol.name),
+        )
+        .note("it may be new, or of a sovereign cloud; else the platform refuses the environment");
+        findings.push(match catalog::region_meant(&region.name) {
+            Some(meant) => finding.did_you_mean(meant.word, region.location, Safety::Unsafe),
+            None => finding.help(format!("the regions of the public cloud are {}", quoted_list(known(), "and"))),
+        });
     }
 }

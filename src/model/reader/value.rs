@@ -166,12 +166,17 @@ impl Reader<'_> {
             }
             (Type::Language, NodeKind::Text) => {
                 let inner = atom.quoted().unwrap_or_default();
-                let known = inner.parse().ok().and_then(catalog::language).map(|_| &*inner);
-                Err(instead(wrong(), known, location))
+                let known = inner.parse().ok().and_then(catalog::language).map(|_| inner.to_string());
+                let known = known.or_else(|| catalog::language_meant(&inner).map(|lcid| lcid.to_string()));
+                Err(instead(wrong(), known.as_deref(), location))
             }
             (Type::Currency, NodeKind::Text) => {
                 let inner = atom.quoted().unwrap_or_default();
                 Err(instead(wrong(), catalog::currency(&inner).map(|_| &*inner), location))
+            }
+            (Type::Language, NodeKind::Word) => {
+                let meant = catalog::language_meant(atom.text()).map(|lcid| lcid.to_string());
+                Err(instead(wrong(), meant.as_deref(), location))
             }
             (Type::Language, NodeKind::Literal) => match literal::read(atom.text()) {
                 Ok(Literal::Integer(number)) => match u32::try_from(number).ok().and_then(catalog::language) {
@@ -193,9 +198,7 @@ impl Reader<'_> {
                     let message = format!("`{}` is the code of no currency that Dataverse offers", atom.text());
                     let finding = Diagnostic::new(&codes::UNKNOWN_WORD, location, message)
                         .help("currencies go by their ISO 4217 codes, such as `EUR` or `USD`");
-                    let upper = atom.text().to_ascii_uppercase();
-                    let known = catalog::currency(&upper).map(|_| upper.as_str());
-                    Err(instead(Some(Box::new(finding)), known, location))
+                    Err(instead(Some(Box::new(finding)), catalog::currency_meant(atom.text()), location))
                 }
             },
             _other => Err(wrong()),

@@ -1,6 +1,8 @@
 //! Regions, languages and currencies against the public data.
 
-use dictum::catalog::{CURRENCIES, LANGUAGES, REGIONS, currency, language, region};
+use dictum::catalog::{
+    CURRENCIES, LANGUAGES, REGIONS, currency, currency_meant, language, language_meant, region, region_meant,
+};
 use serde_json::Value;
 
 use super::public;
@@ -56,4 +58,22 @@ fn every_currency_is_the_platforms() {
     }
     assert_eq!(currency("EUR"), Some("€"));
     assert_eq!(currency("eur"), None);
+}
+
+#[test]
+fn what_people_write_instead_leads_to_what_is_meant() {
+    for (word, code) in [("eur", "EUR"), ("EURO", "EUR"), ("euros", "EUR"), ("dollars", "USD"), ("ars", "ARS")] {
+        assert_eq!(currency_meant(word), Some(code), "{word}");
+    }
+    for (word, lcid) in [("en", 1033), ("German", 1031), ("deutsch", 1031), ("pt-BR", 1046), ("pt_PT", 2070)] {
+        assert_eq!(language_meant(word), Some(lcid), "{word}");
+    }
+    for (word, region) in
+        [("westeurope", "europe"), ("EMEA", "europe"), ("uk", "unitedkingdom"), ("NA", "unitedstates")]
+    {
+        assert_eq!(region_meant(word).map(|region| region.word), Some(region), "{word}");
+    }
+    for word in ["", "x", "gold", "é€", "klingon"] {
+        assert_eq!((currency_meant(word), language_meant(word), region_meant(word)), (None, None, None), "{word}");
+    }
 }

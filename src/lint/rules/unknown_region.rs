@@ -10,17 +10,18 @@ crate::declare_rule! {
     /// is an error of its own.
     ///
     /// ## Why is this bad?
-    /// It may be a region of a sovereign cloud, or a new one; else the platform refuses the environment. A
+    /// It may be a region of a sovereign cloud, or a new one; else, as where an Azure region is named, the platform
+    /// refuses the environment. A
     /// region cannot be changed later.
     ///
     /// ```dictum,bad
-    /// environment sales { type = sandbox; region = usgovhigh }
+    /// environment sales { type = sandbox; region = westeurope }
     /// ```
     ///
     /// Use instead:
     ///
     /// ```dictum,good
-    /// environment sales { type = sandbox; region = unitedstates }
+    /// environment sales { type = sandbox; region = europe }
     /// ```
     pub RULE = 2104 "unknown-region" Info "a region is not among those known" fixable;
 }

@@ -48,6 +48,13 @@ impl Cutter<'_> {
             && has_line_end((brace as usize).max(opener.saturating_sub(NEAR)), opener)
     }
 
+    /// Whether a `[` or `(` stands where the `{` of a declaration belongs: behind its keyword and name.
+    pub(super) fn opens_body(&self, opener: usize) -> bool {
+        let line = self.line_start(opener);
+        let head = self.text.get(line..opener).unwrap_or_default();
+        self.is_header(line) && head.split_ascii_whitespace().count() <= 2 && !head.contains(['=', ':'])
+    }
+
     /// The innermost `{` of an item whose closing brace stands further left than its line does: the
     /// one that most likely lacks its partner.
     pub(super) fn ill_indented(&self, from: usize, end: usize) -> Option<u32> {

@@ -28,6 +28,8 @@ pub(super) enum Problem {
     StrayBrace { closed: Option<u32>, lost: Option<u32> },
     /// `[ … )`
     WrongCloser { opener: u8, place: u32 },
+    /// `(` or `[` where a `{` belongs, whose partner is the `}` at `closer`.
+    WrongOpener { closer: u32 },
     /// `}` that closes the block from `opener` before its end; where the lines begin that have lost their head.
     EarlyBrace { opener: u32, lost: Option<u32> },
     /// `<<<<<<<` at the head of a line.
@@ -50,6 +52,7 @@ impl Problem {
             | Self::StrayCloser(_)
             | Self::StrayBrace { .. }
             | Self::WrongCloser { .. }
+            | Self::WrongOpener { .. }
             | Self::EarlyBrace { .. }
             | Self::MissingBrace => &codes::UNBALANCED_BRACKET,
             Self::Conflict => &codes::UNEXPECTED_TEXT,
@@ -135,6 +138,12 @@ pub(super) fn describe(file: FileId, problem: Problem, span: Span, text: &str) -
                 .label(at(Span::new(place, place + 1)), "opened here")
                 .help(format!("write `{closer}`"))
                 .fix(Fix::replace(format!("write `{closer}`"), Safety::Safe, location, closer.to_string()))
+        }
+        Problem::WrongOpener { closer } => {
+            Diagnostic::new(rule, location, format!("`{}` opens no declaration", span.of_text(text)))
+                .label(at(Span::new(closer, closer + 1)), "closed here")
+                .help("write `{`")
+                .fix(Fix::replace("write `{`", Safety::Safe, location, "{"))
         }
         Problem::MissingBrace => {
             let end = at(Span::at(span.end));

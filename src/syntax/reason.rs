@@ -33,6 +33,7 @@ enum Fault {
     LateAssign(usize),
     AssignInside(usize),
     BlockAsValue(usize),
+    Nameless(usize),
     NoComma(usize),
     NoItem(usize),
     OperatorInList(usize),
@@ -63,6 +64,7 @@ fn first_fault(shape: &[u8]) -> Option<Fault> {
             (b',', Some(b'[')) if !after_item => return Some(Fault::NoItem(at)),
             (b')', Some(b'(')) if before == Some(b'(') => return Some(Fault::Empty(at)),
             (b'{', Some(b'[' | b'(')) => return Some(Fault::Unexpected(at)),
+            (b'{', None) if at == 0 => return Some(Fault::Nameless(at)),
             (b'{', None) if valued => return Some(Fault::BlockAsValue(at)),
             _fine => {}
         }
@@ -112,6 +114,13 @@ impl Stretch<'_> {
         self.tokens.spans.get(index).map_or("", |span| span.of_text(self.written))
     }
 
+    /// Whether a token is the first of its line, though not of the stretch.
+    fn begins_line(&self, index: usize) -> bool {
+        let start = self.tokens.spans.get(index).map_or(0, |span| span.start as usize);
+        let before = self.written.get(..start).unwrap_or_default();
+        before.trim_end_matches([' ', '\t']).ends_with(['\n', '\r'])
+    }
+
     fn finding(&self, index: usize, message: String) -> Diagnostic {
         Diagnostic::new(&codes::UNEXPECTED_TEXT, self.source.locate(self.span(index)), message)
     }
@@ -119,6 +128,11 @@ impl Stretch<'_> {
     fn say(&self, fault: Fault) -> Diagnostic {
         match fault {
             Fault::NoToken(at) => self.no_token(at),
+            Fault::SecondAssign(at) if self.begins_line(at) => self.say(Fault::NoLeft(at)),
+            Fault::BlockAsValue(at) if self.begins_line(at) => self.say(Fault::Nameless(at)),
+            Fault::Nameless(at) => self
+                .finding(at, "this block has no name".to_owned())
+                .help("write its name before the `{`, or remove its braces"),
             Fault::NoLeft(at) => self
                 .finding(at, format!("`{}` has nothing to its left", self.text(at)))
                 .help(format!("write a name before `{}`", self.text(at))),
@@ -382,6 +396,7 @@ impl Fault {
             Self::LateAssign(at) => Self::LateAssign(at + by),
             Self::AssignInside(at) => Self::AssignInside(at + by),
             Self::BlockAsValue(at) => Self::BlockAsValue(at + by),
+            Self::Nameless(at) => Self::Nameless(at + by),
             Self::NoComma(at) => Self::NoComma(at + by),
             Self::NoItem(at) => Self::NoItem(at + by),
             Self::OperatorInList(at) => Self::OperatorInList(at + by),

@@ -341,6 +341,12 @@ impl<'s> Cutter<'s> {
                     self.report(Problem::WrongCloser { opener, place }, at, at + 1);
                     return None;
                 }
+                (Some((_, place)), b'}') if self.stack.len() == 1 && self.opens_body(place as usize) => {
+                    self.stack.pop();
+                    self.current.patches.push((place, b'{'));
+                    self.report(Problem::WrongOpener { closer: at as u32 }, place as usize, place as usize + 1);
+                    return Some(place);
+                }
                 (Some((opener, place)), b'}') => {
                     self.stack.pop();
                     if self.stands_for(place as usize, at) {

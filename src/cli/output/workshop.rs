@@ -7,6 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 use tempfile::TempDir;
 
 use super::disk::{Disk, failed};
@@ -129,8 +130,10 @@ impl Staging<'_> {
         let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         files.par_iter().try_for_each(|path| self.disk.sync_file(path))?;
         let inside = |folder: &&Path| folder.starts_with(&self.root);
+        // Thousands of files lie in few folders, and paths are slow to compare.
+        let parents: FxHashSet<&OsStr> = files.iter().filter_map(|path| path.parent()).map(Path::as_os_str).collect();
         let mut folders: Vec<&Path> =
-            files.iter().flat_map(|path| path.ancestors().skip(1).take_while(inside)).collect();
+            parents.into_iter().flat_map(|parent| Path::new(parent).ancestors().take_while(inside)).collect();
         folders.push(&self.root);
         folders.sort_unstable();
         folders.dedup();

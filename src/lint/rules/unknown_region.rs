@@ -11,8 +11,7 @@ crate::declare_rule! {
     ///
     /// ## Why is this bad?
     /// It may be a region of a sovereign cloud, or a new one; else, as where an Azure region is named, the platform
-    /// refuses the environment. A
-    /// region cannot be changed later.
+    /// refuses the environment. A region cannot be changed later.
     ///
     /// ```dictum,bad
     /// environment sales { type = sandbox; region = westeurope }

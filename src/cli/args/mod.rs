@@ -68,6 +68,8 @@ pub enum Color {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Find what is wrong with policies
+    ///
+    /// Warnings and infos rest on the whole program, so they are looked for once it has no errors.
     Check(Check),
     /// Check policies, then write what deploys them
     Build(Build),

@@ -25,7 +25,7 @@ fn index(rules: &[&Rule]) -> String {
         Everything Dictum can find. `dictum explain CODE` shows a rule's page in the terminal. The level of a warning\n\
         or info can be changed, or the rule switched off, in `[lint.rules]` of [`dictum.toml`](../settings.md); an\n\
         error says that the policy cannot mean what it says, or that the platform would refuse it, so no setting\n\
-        changes it.\n",
+        changes it. Warnings and infos rest on the whole program: they are looked for once it has no errors.\n",
     );
     let mut category = "";
     for rule in rules {

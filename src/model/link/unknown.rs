@@ -8,6 +8,7 @@ use super::named;
 use super::values::Fields;
 use crate::catalog::{predefined_roles, system_tables, task_privilege, task_privileges};
 use crate::diagnostics::{Diagnostic, Fix, Places, Safety, Tally, alike, closest, quoted_list, worth_seeking};
+use crate::model::facts::RATING_SCALE;
 use crate::model::organisation::Party;
 use crate::model::program::{CriterionValue, Program, Reference, Symbol};
 use crate::model::{codes, kinds, subject};
@@ -68,20 +69,24 @@ fn once(findings: &mut Vec<Diagnostic>, mut found: Vec<Places>) {
     findings.extend(alike(found, what));
 }
 
-/// What a finding says is not there. Users, groups and teams stand beside one another, and one name may be any of them;
-/// a level is also a value; and what a condition asks for, declarations give.
+/// What a finding says is not there. What a condition asks for, declarations give; the levels of its scale are the
+/// values of a rating; users, groups and teams stand beside one another, and one name may be any of them. Words are
+/// the same where the same is meant instead.
 fn what(finding: &Diagnostic) -> String {
-    let message = &finding.message;
-    if *finding.rule == codes::UNKNOWN_ATTRIBUTE {
+    let Diagnostic { rule, message, help, .. } = finding;
+    if **rule == codes::UNKNOWN_ATTRIBUTE {
         let subject = message.split(' ').next().unwrap_or_default();
         let (_, name) = message.rsplit_once(" has no attribute ").unwrap_or_default();
         return format!("nothing is known of {subject}s under the name {name}");
     }
-    let level = message.split_once(" is not a level of ").or_else(|| message.split_once(" is not a value of "));
+    if **rule == codes::UNKNOWN_WORD {
+        let value = message.replace(" is not a level of ", " is not a value of ").replace(RATING_SCALE, "rating");
+        return format!("{value}: {}", help.as_deref().unwrap_or_default());
+    }
     let parties = ["user or group", "user or team", "user", "group"];
     let party = message.strip_prefix("there is no ");
     let party = party.and_then(|rest| parties.iter().find_map(|noun| rest.strip_prefix(noun)?.strip_prefix(" `")));
-    level.map(|(level, _)| level).or(party).unwrap_or(message).to_owned()
+    party.unwrap_or(message).to_owned()
 }
 
 fn missing<'r>(references: impl IntoIterator<Item = &'r Reference>) -> impl Iterator<Item = &'r Symbol> {

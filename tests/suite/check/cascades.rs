@@ -119,3 +119,18 @@ fn many_policies_are_all_looked_at_and_told_in_order() {
     let places: Vec<_> = page.findings().iter().map(|finding| finding.labels[0].location).collect();
     assert!(places.is_sorted());
 }
+
+#[test]
+fn one_word_in_several_vocabularies_is_several_mistakes() {
+    let scales = "scale connector_risk { trusted < standard }\nscale criticity { low < high }\n";
+    let criteria = "criteria app { impact : none | some; tier : one | two }\n";
+    let controls = "control low { process = automated }\ncontrol high { process = automated }\n";
+    let rules = "rules criticity {\n  high when impact == hihg\n  high when tier == hihg\n  hihg otherwise\n}\n";
+    let selected = "connectors a = connectors where tier == hihg\n";
+    let text = [scales, criteria, controls, rules, selected].concat();
+    gives(&text, &[1004, 1004, 1004, 1004]);
+    let again = format!("{text}connectors b = connectors where tier == hihg\n");
+    gives(&again, &[1004, 1004, 1004, 1004]);
+    let places = Page::of(&again).findings().iter().map(|finding| finding.also.len()).sum::<usize>();
+    assert_eq!(places, 1, "the same word of the same vocabulary is one mistake at two places");
+}

@@ -21,6 +21,29 @@ fn document() {
 }
 
 #[test]
+fn every_key_stands_on_the_page() {
+    let page = include_str!("../../../docs/findings.md");
+    let case = Case::new(POLICY);
+    let document = parse(&case.show(Format::Json, &[rich(&case)], &Options::default()));
+    let finding = &document["diagnostics"][0];
+    let objects = [
+        &document,
+        &document["summary"],
+        finding,
+        &finding["labels"][0],
+        &finding["range"],
+        &finding["range"]["start"],
+        &finding["fixes"][0],
+        &finding["fixes"][0]["edits"][0],
+        &finding["witness"][0],
+    ];
+    for key in objects.into_iter().flat_map(|object| object.as_object().expect("an object").keys()) {
+        let shown = if key == "text" { "words on each".to_owned() } else { format!("`{key}`") };
+        assert!(page.contains(&shown), "docs/findings.md says nothing of `{key}`");
+    }
+}
+
+#[test]
 fn nothing_found() {
     let case = Case::new("");
     let document = parse(&case.show(Format::Json, &[], &Options::default()));

@@ -170,10 +170,10 @@ impl Cutter<'_> {
         };
         let bare = heads(self.closed).take_while(|(_, head)| !self.is_header(*head));
         let bare = bare.last().map_or(self.split.items.len(), |(index, _)| index);
-        if self.line_start(brace) < brace {
+        if !self.leads(brace) {
             return bare;
         }
-        let indented = heads(self.settled).take_while(|(_, head)| self.line_start(*head) < *head);
+        let indented = heads(self.settled).take_while(|(_, head)| !self.leads(*head));
         indented.filter(|(_, head)| !self.is_header(*head)).last().map_or(bare, |(index, _)| index.min(bare))
     }
 
@@ -210,8 +210,7 @@ impl Cutter<'_> {
         let mut begin = start;
         loop {
             let head = self.head_of(begin);
-            let leads = head.checked_sub(1).is_none_or(|before| matches!(self.byte(before), b'\n' | b'\r'));
-            if leads && self.is_header(head) {
+            if self.leads(head) && self.is_header(head) {
                 return Some((index, begin, head));
             }
             if index <= self.settled {

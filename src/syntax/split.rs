@@ -377,6 +377,11 @@ impl<'s> Cutter<'s> {
         self.bytes.get(..at).and_then(|before| memchr::memrchr2(b'\n', b'\r', before)).map_or(0, |end| end + 1)
     }
 
+    /// Whether a line begins at `at`.
+    pub(super) fn leads(&self, at: usize) -> bool {
+        at.checked_sub(1).is_none_or(|before| matches!(self.byte(before), b'\n' | b'\r'))
+    }
+
     /// Where the comments begin that stand directly before the line at `at`: they belong to it.
     pub(super) fn before_comments(&self, at: usize) -> usize {
         let mut begin = at;
@@ -414,8 +419,7 @@ impl<'s> Cutter<'s> {
 
     /// Whether a declaration certainly begins at `at`, in column 0: its keyword, its name, and `{`.
     pub(super) fn is_declaration(&self, at: usize) -> bool {
-        let leads = at.checked_sub(1).is_none_or(|before| matches!(self.byte(before), b'\n' | b'\r'));
-        leads && self.is_header(at) && {
+        self.leads(at) && self.is_header(at) && {
             let line = self.line_at(at);
             let head = line.split('{').next().unwrap_or_default();
             head.len() < line.len() && head.split_ascii_whitespace().count() == 2

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::references::Table;
 use super::values::{Fields, Levels, fields};
-use crate::diagnostics::{Diagnostic, Fix, Safety, closest};
+use crate::diagnostics::{Diagnostic, Fix, Safety, closest, worth_seeking};
 use crate::model::asking::Asked;
 use crate::model::codes;
 use crate::model::condition::Fact;
@@ -48,16 +48,17 @@ fn level(
         return levels.resolve(symbol, findings);
     }
     if !program.unread.may_hold("scale", APP_SCALE) {
-        findings.push(no_scale(program, symbol.location));
+        findings.push(no_scale(program, findings.len(), symbol.location));
     }
     None
 }
 
-/// That the scale of apps is missing where a level of it is asked for.
-fn no_scale(program: &Program, location: Location) -> Diagnostic {
+/// That the scale of apps is missing where a level of it is asked for. `told` is how many findings there are already.
+fn no_scale(program: &Program, told: usize, location: Location) -> Diagnostic {
     let finding = Diagnostic::new(&codes::UNKNOWN_NAME, location, format!("there is no scale `{APP_SCALE}`"));
-    let near = closest(APP_SCALE, program.scales.names());
-    match program.scales.iter().find(|scale| near == Some(&*scale.head.symbol.name)) {
+    let near =
+        if worth_seeking(told, program.scales.len()) { closest(APP_SCALE, program.scales.names()) } else { None };
+    match near.and_then(|near| program.scales.named(near)) {
         Some(scale) => {
             let Symbol { name, location } = &scale.head.symbol;
             let title = format!("call it `{APP_SCALE}`");
@@ -131,7 +132,7 @@ fn offers(program: &mut Program, findings: &mut Vec<Diagnostic>) {
 fn levels(clause: &mut LevelClause, program: &Program, findings: &mut Vec<Diagnostic>) -> bool {
     let Some(scale) = program.scale(APP_SCALE) else {
         if !program.unread.may_hold("scale", APP_SCALE) {
-            findings.push(no_scale(program, clause.location));
+            findings.push(no_scale(program, findings.len(), clause.location));
         }
         return false;
     };

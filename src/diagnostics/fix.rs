@@ -13,7 +13,8 @@ pub enum Safety {
     Suggestion,
 }
 
-/// A named set of edits, applied together or not at all.
+/// A named set of edits, applied together or not at all; where a finding holds at several places, what mends one of them
+/// stands for itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
     /// What it does: "replace `sqll` by `sql`".

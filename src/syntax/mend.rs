@@ -5,6 +5,9 @@ use super::scan::text_end;
 use super::split::{Cutter, Item, MAX_DEPTH, is_inner};
 use crate::text::Span;
 
+/// So far back is looked at brackets that may be many.
+const NEAR: usize = 200;
+
 impl Cutter<'_> {
     /// Ends an item whose brackets are still open.
     pub(super) fn cut_open(&mut self, start: usize, end: usize) {
@@ -38,7 +41,6 @@ impl Cutter<'_> {
     /// Whether the `}` at `at` stands for the closing partner of the `[` or `(` at `opener`: both are on one
     /// line, and the `{` around them is on another. A short way back is looked at, so that this costs nothing.
     pub(super) fn stands_for(&self, opener: usize, at: usize) -> bool {
-        const NEAR: usize = 200;
         let has_line_end = |from: usize, to: usize| {
             self.bytes.get(from..to).is_some_and(|text| text.iter().any(|byte| matches!(byte, b'\n' | b'\r')))
         };
@@ -48,9 +50,42 @@ impl Cutter<'_> {
             && has_line_end((brace as usize).max(opener.saturating_sub(NEAR)), opener)
     }
 
+    /// Takes the lines of a list that is never closed out of the item: those directly below its `[` that stand
+    /// deeper than its line.
+    pub(super) fn lose_lines_of(&mut self, opener: usize, end: usize) {
+        let Some(line) = self.near_line_start(opener).filter(|_| !self.current.hopeless) else { return };
+        let depth = self.indent(line);
+        let begin = self.line_end(opener);
+        let mut last = begin;
+        loop {
+            let next = last + if self.bytes.get(last..).is_some_and(|rest| rest.starts_with(b"\r\n")) { 2 } else { 1 };
+            if next >= end || self.indent(next) <= depth || self.line_end(next) >= end {
+                break;
+            }
+            last = self.line_end(next);
+        }
+        if last > begin {
+            let first = self.current.lost.map_or(begin, |lost| begin.min(lost.start as usize));
+            self.current.lost = Some(Span::of(first, last));
+            self.current.mended = true;
+        }
+    }
+
+    /// Where the line of `at` begins, if that is not far: what is looked for at each of many brackets must cost nothing.
+    fn near_line_start(&self, at: usize) -> Option<usize> {
+        let from = at.saturating_sub(NEAR);
+        let found = memchr::memrchr2(b'\n', b'\r', self.bytes.get(from..at)?);
+        found.map(|end| from + end + 1).or_else(|| (from == 0).then_some(0))
+    }
+
+    /// Where the line of `at` ends.
+    fn line_end(&self, at: usize) -> usize {
+        at + self.line_at(at).len()
+    }
+
     /// Whether a `[` or `(` stands where the `{` of a declaration belongs: behind its keyword and name.
     pub(super) fn opens_body(&self, opener: usize) -> bool {
-        let line = self.line_start(opener);
+        let Some(line) = self.near_line_start(opener) else { return false };
         let head = self.text.get(line..opener).unwrap_or_default();
         self.is_header(line) && head.split_ascii_whitespace().count() <= 2 && !head.contains(['=', ':'])
     }

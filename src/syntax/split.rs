@@ -27,7 +27,8 @@ pub(super) struct Item {
     pub(super) missing: u32,
     /// Where the `}` of a nested block is missing: before the line that begins here.
     pub(super) close_before: Option<u32>,
-    /// Statements of a nested block whose head is missing, the `}` included: they are no part of the item.
+    /// Lines of a list that is never closed, or statements of a nested block whose head is missing, the `}` included:
+    /// they are no part of the item.
     pub(super) lost: Option<Span>,
     /// Whether braces were put in or taken out, so that what does not parse has its reason in them.
     pub(super) mended: bool,
@@ -356,6 +357,9 @@ impl<'s> Cutter<'s> {
                         return None;
                     }
                     self.current.patches.push((place, 1));
+                    if opener == b'[' {
+                        self.lose_lines_of(place as usize, at);
+                    }
                     self.report(Problem::Unclosed(opener), place as usize, place as usize + 1);
                 }
                 (Some(_), _) | (None, b']' | b')') => {

@@ -134,3 +134,12 @@ fn one_word_in_several_vocabularies_is_several_mistakes() {
     let places = Page::of(&again).findings().iter().map(|finding| finding.also.len()).sum::<usize>();
     assert_eq!(places, 1, "the same word of the same vocabulary is one mistake at two places");
 }
+
+#[test]
+fn a_list_of_several_lines_that_is_not_closed_is_one_mistake() {
+    let text = policy("business = [\n    sql,\n    teams,\n  non_business = rest\n  blocked = [twitter]");
+    gives(&text, &[4]);
+    gives(&text.replace('\n', "\r\n"), &[4]);
+    gives(&text.replace("teams,\n", "teams, sqll\n"), &[4]);
+    gives(&text.replace("[\n    sql", "[twitter, sql"), &[4]);
+}

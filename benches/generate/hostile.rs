@@ -53,6 +53,7 @@ pub fn hostile(bytes: usize) -> Vec<(&'static str, String)> {
         ("`connector x {` on one line", filled("", "connector x {", "")),
         ("`environment a` a line", filled("", "environment a\n", "")),
         ("blocks never closed, indented", filled("", "environment a {\n  dataverse {\n", "")),
+        ("pairs on one line, closed too early", filled("group a {\n", "{}", "\n  }\n  c = 1\n}\n")),
         ("closed once too often", filled("", "environment a { type = sandbox }\n}\n", "")),
         ("one long word", filled("", "a", "")),
         (

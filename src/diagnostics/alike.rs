@@ -8,19 +8,36 @@ use super::{Diagnostic, Edit};
 use crate::text::Location;
 
 /// A finding, and where else it holds.
-pub type Places = (Diagnostic, Vec<Location>);
+#[derive(Debug)]
+pub struct Places {
+    /// What is at fault: findings of the same are one mistake.
+    pub fault: String,
+    /// The finding.
+    pub finding: Diagnostic,
+    /// Where else it holds.
+    pub others: Vec<Location>,
+}
 
-/// Makes one of those findings of which `key` gives the same: the first in reading order. It tells of the other
-/// places, and its fixes mend them too.
-pub fn alike(mut findings: Vec<Places>, key: impl Fn(&Diagnostic) -> String) -> impl Iterator<Item = Diagnostic> {
-    findings.sort_by(|(a, _), (b, _)| (a.primary(), &a.message).cmp(&(b.primary(), &b.message)));
-    let mut kept: IndexMap<String, Places, FxBuildHasher> = IndexMap::default();
-    for (finding, places) in findings {
-        match kept.entry(key(&finding)) {
-            Entry::Vacant(place) => _ = place.insert((finding, places)),
+impl From<Diagnostic> for Places {
+    /// What is at fault is what the finding says.
+    fn from(finding: Diagnostic) -> Self {
+        Self { fault: finding.message.clone(), finding, others: Vec::new() }
+    }
+}
+
+/// Makes one of those findings in which the same is at fault: the first in reading order. It tells of the other places,
+/// and its fixes mend them too.
+pub fn alike(mut findings: Vec<Places>) -> impl Iterator<Item = Diagnostic> {
+    findings.sort_by(|Places { finding: a, .. }, Places { finding: b, .. }| {
+        (a.primary(), &a.message).cmp(&(b.primary(), &b.message))
+    });
+    let mut kept: IndexMap<String, (Diagnostic, Vec<Location>), FxBuildHasher> = IndexMap::default();
+    for Places { fault, finding, others } in findings {
+        match kept.entry(fault) {
+            Entry::Vacant(place) => _ = place.insert((finding, others)),
             Entry::Occupied(mut first) => {
-                first.get_mut().1.extend(finding.primary());
-                first.get_mut().1.extend(places);
+                let (_, places) = first.get_mut();
+                places.extend(finding.primary().into_iter().chain(others));
             }
         }
     }

@@ -129,14 +129,18 @@ impl<'a> Asked<'a> {
             return Ok(None);
         }
         let known = || self.facts.iter().map(|(known, _)| known.as_str());
-        let message = format!("nothing is known of {} under the name `{}`", self.noun, name.name);
-        let finding = Diagnostic::new(&codes::UNKNOWN_FACT, name.location, message);
+        let finding = Diagnostic::new(&codes::UNKNOWN_FACT, name.location, unknown_fact(self.noun, &name.name));
         Err(Box::new(match closest(&name.name, known()) {
             Some(near) => finding.did_you_mean(near, name.location, Safety::Unsafe),
             None if self.facts.is_empty() => finding.help("declare what one may ask for with `criteria`"),
             None => finding.help(format!("one may ask for {}", quoted_list(known(), "and"))),
         }))
     }
+}
+
+/// That nothing is known of some things under a name.
+pub(super) fn unknown_fact(noun: &str, name: &str) -> String {
+    format!("nothing is known of {noun} under the name `{name}`")
 }
 
 /// Lists are asked for their words.

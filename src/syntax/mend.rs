@@ -8,6 +8,27 @@ use crate::text::Span;
 /// So far back is looked at brackets that may be many.
 const NEAR: usize = 200;
 
+/// A `{` and its `}`.
+#[derive(Clone, Copy)]
+struct Pair {
+    open: u32,
+    /// How deep the line of the `{` is indented.
+    depth: usize,
+    close: usize,
+    /// Where the line of the `}` begins, and how deep it is indented.
+    line: usize,
+    indent: usize,
+}
+
+/// What a walk over braces came to.
+enum Walked<T> {
+    Found(T),
+    /// Nothing was found; the innermost `{` that is still open.
+    Open(Option<u32>),
+    /// A `}` closes nothing.
+    Unbalanced,
+}
+
 impl Cutter<'_> {
     /// Ends an item whose brackets are still open.
     pub(super) fn cut_open(&mut self, start: usize, end: usize) {
@@ -93,6 +114,17 @@ impl Cutter<'_> {
     /// The innermost `{` of an item whose closing brace stands further left than its line does: the
     /// one that most likely lacks its partner.
     pub(super) fn ill_indented(&self, from: usize, end: usize) -> Option<u32> {
+        let outdented =
+            |pair: Pair| (pair.line + pair.indent == pair.close && pair.indent < pair.depth).then_some(pair.open);
+        match self.pairs(from, end, outdented) {
+            Walked::Found(place) => Some(place),
+            Walked::Open(innermost) => innermost,
+            Walked::Unbalanced => None,
+        }
+    }
+
+    /// Walks over the braces between two places, up to the first pair of which `find` gives something.
+    fn pairs<T>(&self, from: usize, end: usize, find: impl Fn(Pair) -> Option<T>) -> Walked<T> {
         let mut open: Vec<(u32, usize)> = Vec::new();
         let mut line = self.line_start(from);
         let mut indent = self.indent(from);
@@ -105,9 +137,9 @@ impl Cutter<'_> {
                 }
                 b'{' => open.push((at as u32, indent)),
                 b'}' => {
-                    let (place, depth) = open.pop()?;
-                    if line + indent == at && indent < depth {
-                        return Some(place);
+                    let Some((opener, depth)) = open.pop() else { return Walked::Unbalanced };
+                    if let Some(found) = find(Pair { open: opener, depth, close: at, line, indent }) {
+                        return Walked::Found(found);
                     }
                 }
                 b'"' => {
@@ -118,13 +150,13 @@ impl Cutter<'_> {
             }
             at += 1;
         }
-        open.last().map(|(place, _)| *place)
+        Walked::Open(open.last().map(|(place, _)| *place))
     }
 
     /// The first line behind the block that opens at `opener` which stands no deeper than the block's own.
     pub(super) fn outer_line(&self, opener: usize, end: usize) -> Option<usize> {
         let depth = self.indent(opener);
-        let mut line = opener + self.line_at(opener).len() + 1;
+        let mut line = self.line_end(opener) + 1;
         while line < end {
             let text = self.line_at(line);
             let indent = text.len() - text.trim_start_matches([' ', '\t']).len();
@@ -309,27 +341,14 @@ impl Cutter<'_> {
     /// Where the `{` belongs that a block of one line lacks, whose `}` closed a block from an earlier line, between the
     /// braces of a declaration.
     fn headless_line(&self, opener: usize, close_end: usize) -> Option<usize> {
-        let mut open: Vec<usize> = Vec::new();
-        let mut at = opener;
-        while at < close_end {
-            match self.byte(at) {
-                b'{' => open.push(at),
-                b'}' => {
-                    let place = open.pop()?;
-                    let line = self.line_start(at);
-                    if place < line && line + self.indent(at) < at {
-                        return self.headless_inside(place, at + 1);
-                    }
-                }
-                b'"' => {
-                    at = text_end(self.bytes, at).unwrap_or(at + 1);
-                    continue;
-                }
-                _other => {}
-            }
-            at += 1;
+        let behind_code = |pair: Pair| {
+            let before = (pair.open as usize) < pair.line && pair.line + pair.indent < pair.close;
+            before.then(|| self.headless_inside(pair.open as usize, pair.close + 1))
+        };
+        match self.pairs(opener, close_end, behind_code) {
+            Walked::Found(brace) => brace,
+            Walked::Open(_) | Walked::Unbalanced => None,
         }
-        None
     }
 
     /// Where the `{` belongs that an inner block lacks, so that its `}` closed the block from `opener`:

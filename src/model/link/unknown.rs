@@ -8,6 +8,7 @@ use super::named;
 use super::values::Fields;
 use crate::catalog::{predefined_roles, system_tables, task_privilege, task_privileges};
 use crate::diagnostics::{Diagnostic, Fix, Places, Safety, Tally, alike, closest, quoted_list, worth_seeking};
+use crate::model::asking::unknown_fact;
 use crate::model::facts::RATING_SCALE;
 use crate::model::organisation::Party;
 use crate::model::program::{CriterionValue, Program, Reference, Symbol};
@@ -65,28 +66,21 @@ pub(super) fn tell(program: &Program, findings: &mut Vec<Diagnostic>) {
 fn once(findings: &mut Vec<Diagnostic>, mut found: Vec<Places>) {
     let unknown = [codes::UNKNOWN_FACT.code, codes::UNKNOWN_WORD.code, codes::UNKNOWN_NAME.code];
     let others = findings.extract_if(.., |finding| finding.count == 1 && unknown.contains(&finding.rule.code));
-    found.extend(others.map(|finding| (finding, Vec::new())));
-    findings.extend(alike(found, what));
+    found.extend(others.map(|finding| {
+        if *finding.rule == codes::UNKNOWN_WORD {
+            Places { fault: word(&finding), finding, others: Vec::new() }
+        } else {
+            finding.into()
+        }
+    }));
+    findings.extend(alike(found));
 }
 
-/// What a finding says is not there. What a condition asks for, declarations give; the levels of its scale are the
-/// values of a rating; users, groups and teams stand beside one another, and one name may be any of them. Words are
-/// the same where the same is meant instead.
-fn what(finding: &Diagnostic) -> String {
-    let Diagnostic { rule, message, help, .. } = finding;
-    if **rule == codes::UNKNOWN_ATTRIBUTE {
-        let subject = message.split(' ').next().unwrap_or_default();
-        let (_, name) = message.rsplit_once(" has no attribute ").unwrap_or_default();
-        return format!("nothing is known of {subject}s under the name {name}");
-    }
-    if **rule == codes::UNKNOWN_WORD {
-        let value = message.replace(" is not a level of ", " is not a value of ").replace(RATING_SCALE, "rating");
-        return format!("{value}: {}", help.as_deref().unwrap_or_default());
-    }
-    let parties = ["user or group", "user or team", "user", "group"];
-    let party = message.strip_prefix("there is no ");
-    let party = party.and_then(|rest| parties.iter().find_map(|noun| rest.strip_prefix(noun)?.strip_prefix(" `")));
-    party.unwrap_or(message).to_owned()
+/// Which word is not there: the levels of its scale are the values of a rating, and words are the same where the same is
+/// meant instead.
+fn word(finding: &Diagnostic) -> String {
+    let value = finding.message.replace(" is not a level of ", " is not a value of ").replace(RATING_SCALE, "rating");
+    format!("{value}: {}", finding.help.as_deref().unwrap_or_default())
 }
 
 fn missing<'r>(references: impl IntoIterator<Item = &'r Reference>) -> impl Iterator<Item = &'r Symbol> {
@@ -123,14 +117,16 @@ impl<'p> Told<'p, '_> {
         symbols
     }
 
-    /// Puts as many names into words as are kept, each once. `say` is told whether to seek a suggestion.
-    fn each(&mut self, symbols: &[&Symbol], candidates: usize, say: impl Fn(&Symbol, bool) -> Diagnostic) {
+    /// Puts as many names into words as are kept, each once. `of` is what they are names of; `say` is told whether to
+    /// seek a suggestion.
+    fn each(&mut self, of: &str, symbols: &[&Symbol], candidates: usize, say: impl Fn(&Symbol, bool) -> Diagnostic) {
         let mut tally = Tally::default();
         for (told, (name, places)) in by_name(symbols.iter().copied()).into_iter().enumerate() {
             let Some((first, others)) = places.split_first() else { continue };
             if tally.keeps(&codes::UNKNOWN_NAME, Some(*first)) {
                 let symbol = Symbol { name: name.clone(), location: *first };
-                self.found.push((say(&symbol, worth_seeking(told, candidates)), others.to_vec()));
+                let finding = say(&symbol, worth_seeking(told, candidates));
+                self.found.push(Places { fault: format!("{of} {name}"), finding, others: others.to_vec() });
             }
         }
         self.findings.extend(tally.rest());
@@ -149,7 +145,9 @@ impl<'p> Told<'p, '_> {
             return;
         }
         let names = names();
-        self.each(&symbols, names.len(), |symbol, seek| {
+        // Users, groups and teams stand beside one another, and one name may be any of them.
+        let of = if ["user", "group"].iter().any(|party| keywords.contains(party)) { "party" } else { noun };
+        self.each(of, &symbols, names.len(), |symbol, seek| {
             let name = &symbol.name;
             let finding = unknown(noun, symbol);
             let near = if seek { closest(name, names.iter().copied()) } else { None };
@@ -170,7 +168,7 @@ impl<'p> Told<'p, '_> {
         let tables = &self.program.organisation.tables;
         let ids = if symbols.is_empty() { 0 } else { first };
         let names = joined(tables.ids().take(ids).map(|id| tables.name(id)).collect(), Vec::new());
-        self.each(&symbols, names.len(), |symbol, seek| {
+        self.each("table", &symbols, names.len(), |symbol, seek| {
             let near = if seek { closest(&symbol.name, names.iter().copied()) } else { None };
             let finding = unknown("table", symbol);
             match near {
@@ -186,7 +184,7 @@ impl<'p> Told<'p, '_> {
         let plain = grants.filter(|grant| !grant.quoted).map(|grant| &grant.privilege);
         let symbols = self.at_fault(&[], plain.filter(|symbol| task_privilege(&symbol.name).is_none()));
         let names = task_privileges();
-        self.each(&symbols, names.len(), |symbol, seek| {
+        self.each("privilege", &symbols, names.len(), |symbol, seek| {
             let name = symbol.name.strip_prefix("prv").unwrap_or(&symbol.name);
             let near = if seek { closest(name, names.iter().map(|task| task.name)) } else { None };
             let finding = unknown("privilege", symbol);
@@ -205,7 +203,7 @@ impl<'p> Told<'p, '_> {
         // The words of the language stand without quotes.
         let written =
             |near: &str| if WORDS.contains(&near) { near.to_owned() } else { text_value::name(near).into_owned() };
-        self.each(&symbols, sets.len(), |symbol, seek| {
+        self.each("connector set", &symbols, sets.len(), |symbol, seek| {
             let Symbol { name, location } = symbol;
             let finding = unknown("connector set", symbol);
             if universe.find(name).is_some() {
@@ -251,7 +249,9 @@ impl<'p> Told<'p, '_> {
                 Some(near) => finding.did_you_mean(near, *first, Safety::Safe),
                 None => finding.help(format!("declare it as a criterion: `criteria {subject} {{ {name} : bool }}`")),
             };
-            self.found.push((finding, others.to_vec()));
+            // What declarations give, conditions ask for.
+            let fault = unknown_fact(&format!("{subject}s"), name);
+            self.found.push(Places { fault, finding, others: others.to_vec() });
         }
         self.findings.extend(tally.rest());
     }

@@ -71,8 +71,7 @@ impl Reader<'_> {
             finding.count == 1 && edits.all(|edit| Some(edit.location) == finding.primary())
         };
         let (alone, others): (Vec<Diagnostic>, Vec<Diagnostic>) = tail.into_iter().partition(here);
-        let alone = alone.into_iter().map(|finding| (finding, Vec::new())).collect();
-        self.findings.extend(alike(alone, |finding| finding.message.clone()));
+        self.findings.extend(alike(alone.into_iter().map(Into::into).collect()));
         self.findings.extend(others);
     }
 

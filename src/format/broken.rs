@@ -86,7 +86,9 @@ impl<'t> Layout<'t> {
             let ended = last.is_some_and(|last| ends_line(last));
             match node.kind() {
                 NodeKind::Comment | NodeKind::Doc if !is_inline(node) || !moved.is_empty() => {
+                    // Behind a doc comment the brace begins a line, and comments stay before it.
                     if node.kind() == NodeKind::Comment
+                        && !ended
                         && self.page.line == line
                         && comments.stand_before_brace(nodes, at)
                     {

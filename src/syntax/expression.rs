@@ -6,7 +6,7 @@
 use super::ast::{Atom, Phrase};
 use super::codes;
 use super::tree::NodeKind;
-use crate::diagnostics::{Diagnostic, Safety, closest};
+use crate::diagnostics::{Diagnostic, Fix, Safety, closest};
 use crate::text::{FileId, Location, Span};
 
 /// An operator between two sides.
@@ -246,6 +246,13 @@ impl<'t> Reader<'_, 't> {
         };
         match atom.kind() {
             NodeKind::Group => {
+                if let Some(fix) = list_instead(self.file, atom) {
+                    return Err(self
+                        .fault(atom.span(), "a list stands in `[…]`, not in `(…)`".to_owned())
+                        .help(format!("write `{}`", fix.edits.first().map_or("[…]", |edit| &edit.replacement)))
+                        .fix(fix)
+                        .into());
+                }
                 let inside: Vec<Atom<'t>> = atom.elements().collect();
                 parse_atoms(self.file, &inside)
             }
@@ -268,6 +275,16 @@ impl<'t> Reader<'_, 't> {
             }
         }
     }
+}
+
+/// Makes `[a, b]` of `(a, b)`.
+pub fn list_instead(file: FileId, atom: Atom<'_>) -> Option<Fix> {
+    let is_items = atom.kind() == NodeKind::Group
+        && atom.elements().nth(1).is_some()
+        && atom.elements().enumerate().all(|(at, item)| (item.operator() == Some(",")) == (at % 2 == 1));
+    let items = atom.text().strip_prefix('(')?.strip_suffix(')').filter(|_| is_items)?;
+    let location = Location::new(file, atom.span());
+    Some(Fix::replace("put it in square brackets", Safety::Safe, location, format!("[{items}]")))
 }
 
 fn shown(atom: Atom<'_>) -> String {

@@ -92,6 +92,39 @@ impl Cutter<'_> {
         }
     }
 
+    /// Whether what stands between two brackets is the items of a list or the operands of a condition, as far as its
+    /// first words tell.
+    pub(super) fn holds_items(&self, begin: usize, end: usize) -> Option<bool> {
+        let mut depth = 0_u32;
+        let mut at = begin;
+        let end = end.min(begin + NEAR);
+        while at < end {
+            match self.byte(at) {
+                b'[' | b'(' => depth += 1,
+                b']' | b')' => depth = depth.saturating_sub(1),
+                b',' if depth == 0 => return Some(true),
+                b'=' | b'<' | b'>' | b'+' | b'&' | b'|' if depth == 0 => return Some(false),
+                b'"' => {
+                    at = text_end(self.bytes.get(..end)?, at)?;
+                    continue;
+                }
+                b'/' => return None,
+                byte if is_inner(byte) => {
+                    let rest = self.bytes.get(at..end)?;
+                    let word = rest.split(|byte| !is_inner(*byte)).next()?;
+                    if depth == 0 && matches!(word, b"and" | b"or" | b"not" | b"in") {
+                        return Some(false);
+                    }
+                    at += word.len();
+                    continue;
+                }
+                _other => {}
+            }
+            at += 1;
+        }
+        None
+    }
+
     /// Where the line of `at` begins, if that is not far: what is looked for at each of many brackets must cost nothing.
     fn near_line_start(&self, at: usize) -> Option<usize> {
         let from = at.saturating_sub(NEAR);

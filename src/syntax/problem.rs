@@ -28,8 +28,8 @@ pub(super) enum Problem {
     StrayBrace { closed: Option<u32>, lost: Option<u32> },
     /// `[ … )`
     WrongCloser { opener: u8, place: u32 },
-    /// `(` or `[` where a `{` belongs, whose partner is the `}` at `closer`.
-    WrongOpener { closer: u32 },
+    /// A bracket where the bracket `right` belongs, whose partner is at `closer`.
+    WrongOpener { right: u8, closer: u32 },
     /// `}` that closes the block from `opener` before its end; where the lines begin that have lost their head.
     EarlyBrace { opener: u32, lost: Option<u32> },
     /// `<<<<<<<` at the head of a line.
@@ -139,11 +139,17 @@ pub(super) fn describe(file: FileId, problem: Problem, span: Span, text: &str) -
                 .help(format!("write `{closer}`"))
                 .fix(Fix::replace(format!("write `{closer}`"), Safety::Safe, location, closer.to_string()))
         }
-        Problem::WrongOpener { closer } => {
-            Diagnostic::new(rule, location, format!("`{}` opens no declaration", span.of_text(text)))
+        Problem::WrongOpener { right, closer } => {
+            let (opener, _) = pair(right);
+            let opens = match right {
+                b'[' => "list",
+                b'(' => "condition",
+                _brace => "declaration",
+            };
+            Diagnostic::new(rule, location, format!("`{}` opens no {opens}", span.of_text(text)))
                 .label(at(Span::new(closer, closer + 1)), "closed here")
-                .help("write `{`")
-                .fix(Fix::replace("write `{`", Safety::Safe, location, "{"))
+                .help(format!("write `{opener}`"))
+                .fix(Fix::replace(format!("write `{opener}`"), Safety::Safe, location, opener.to_string()))
         }
         Problem::MissingBrace => {
             let end = at(Span::at(span.end));

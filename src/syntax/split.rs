@@ -337,6 +337,11 @@ impl<'s> Cutter<'s> {
                 }
                 (Some((b'[', _)), b')') | (Some((b'(', _)), b']') => {
                     let (opener, place) = self.stack.pop().unwrap_or_default();
+                    if self.holds_items(place as usize + 1, at) == Some(byte == b']') {
+                        let right = if byte == b']' { b'[' } else { b'(' };
+                        self.wrong_opener(place, right, at);
+                        return None;
+                    }
                     let right = if opener == b'[' { b']' } else { b')' };
                     self.current.patches.push((at as u32, right));
                     self.report(Problem::WrongCloser { opener, place }, at, at + 1);
@@ -344,8 +349,7 @@ impl<'s> Cutter<'s> {
                 }
                 (Some((_, place)), b'}') if self.stack.len() == 1 && self.opens_body(place as usize) => {
                     self.stack.pop();
-                    self.current.patches.push((place, b'{'));
-                    self.report(Problem::WrongOpener { closer: at as u32 }, place as usize, place as usize + 1);
+                    self.wrong_opener(place, b'{', at);
                     return Some(place);
                 }
                 (Some((opener, place)), b'}') => {
@@ -370,6 +374,12 @@ impl<'s> Cutter<'s> {
                 (None, _) => return None,
             }
         }
+    }
+
+    /// Takes the bracket at `place` for another one, whose partner is at `closer`.
+    fn wrong_opener(&mut self, place: u32, right: u8, closer: usize) {
+        self.current.patches.push((place, right));
+        self.report(Problem::WrongOpener { right, closer: closer as u32 }, place as usize, place as usize + 1);
     }
 
     pub(super) fn indent(&self, at: usize) -> usize {

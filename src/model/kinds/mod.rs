@@ -250,6 +250,11 @@ impl Attribute {
 const SHOWN_NAME: Attribute = Attribute::text("name", "The name shown in the admin centre; the symbol where absent.");
 
 impl Type {
+    /// Whether it may be a list in brackets.
+    pub const fn takes_list(self) -> bool {
+        matches!(self, Self::References(_) | Self::Names(_) | Self::Texts | Self::Environments)
+    }
+
     /// What an author is told to write.
     pub fn expected(self) -> String {
         match self {

@@ -95,14 +95,16 @@ impl Reader<'_> {
             self.silent += 1;
             return;
         }
-        self.report(
-            Diagnostic::new(
-                &codes::WRONG_TYPE,
-                self.at(phrase.span()),
-                format!("`{name}` is {}, not this", kind.expected()),
-            )
-            .help(format!("write {}", kind.expected())),
+        let finding = Diagnostic::new(
+            &codes::WRONG_TYPE,
+            self.at(phrase.span()),
+            format!("`{name}` is {}, not this", kind.expected()),
         );
+        let list = phrase.only().filter(|_| kind.takes_list()).and_then(|atom| expression::list_instead(self.file, atom));
+        self.report(match list {
+            Some(fix) => finding.help("lists stand in square brackets").fix(fix),
+            None => finding.help(format!("write {}", kind.expected())),
+        });
     }
 
     pub(in crate::model) fn scope<'t>(&mut self, phrase: &Phrase<'t>) -> Option<Value<'t>> {

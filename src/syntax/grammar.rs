@@ -42,6 +42,7 @@ const fn kind(rule: Rule) -> Option<NodeKind> {
         | Rule::close_bracket
         | Rule::open_parenthesis
         | Rule::close_parenthesis
+        | Rule::closing
         | Rule::word_items
         | Rule::word_item
         | Rule::text_item

@@ -45,7 +45,8 @@ impl Cutter<'_> {
         if let Some(&outer) = braces.first()
             && !self.current.hopeless
         {
-            let culprit = self.ill_indented(outer as usize, end).unwrap_or(outer);
+            let culprit = if self.told_enough() { None } else { self.ill_indented(outer as usize, end) };
+            let culprit = culprit.unwrap_or(outer);
             self.report(Problem::Unclosed(b'{'), culprit as usize, culprit as usize + 1);
             self.current.mended = true;
             self.current.missing = braces.len() as u32;

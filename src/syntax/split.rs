@@ -155,6 +155,11 @@ impl<'s> Cutter<'s> {
         self.split.problems.push((problem, Span::of(start, end)));
     }
 
+    /// Whether so much is wrong already that more is only counted.
+    pub(super) fn told_enough(&self) -> bool {
+        self.split.problems.len() > MAX_KEPT
+    }
+
     pub(super) fn run(&mut self, from: usize) {
         let mut at = self.skip_conflict_mark(from);
         let mut start = from;
@@ -310,7 +315,8 @@ impl<'s> Cutter<'s> {
         let mut item = std::mem::take(&mut self.current);
         item.span = Span::of(start, end);
         // What stands between so many faults means nothing, and no more of them are told.
-        item.hopeless |= self.split.problems.len() > self.before + MAX_KEPT;
+        let problems = self.split.problems.len();
+        item.hopeless |= problems > self.before + MAX_KEPT || problems > self.before && self.told_enough();
         self.before = self.split.problems.len();
         self.split.items.push(item);
     }
@@ -337,7 +343,7 @@ impl<'s> Cutter<'s> {
                 }
                 (Some((b'[', _)), b')') | (Some((b'(', _)), b']') => {
                     let (opener, place) = self.stack.pop().unwrap_or_default();
-                    if self.holds_items(place as usize + 1, at) == Some(byte == b']') {
+                    if !self.told_enough() && self.holds_items(place as usize + 1, at) == Some(byte == b']') {
                         let right = if byte == b']' { b'[' } else { b'(' };
                         self.wrong_opener(place, right, at);
                         return None;

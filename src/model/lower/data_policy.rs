@@ -157,7 +157,7 @@ fn actions(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) -> 
                 }
             }
         } else {
-            reader.expected_list(what.span(), "actions in a list");
+            reader.expected_list(*what, "actions");
         }
     }
     rules.sound = reader.faults() == before;

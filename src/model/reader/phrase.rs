@@ -100,7 +100,8 @@ impl Reader<'_> {
             self.at(phrase.span()),
             format!("`{name}` is {}, not this", kind.expected()),
         );
-        let list = phrase.only().filter(|_| kind.takes_list()).and_then(|atom| expression::list_instead(self.file, atom));
+        let list =
+            phrase.only().filter(|_| kind.takes_list()).and_then(|atom| expression::list_instead(self.file, atom));
         self.report(match list {
             Some(fix) => finding.help("lists stand in square brackets").fix(fix),
             None => finding.help(format!("write {}", kind.expected())),

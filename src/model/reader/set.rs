@@ -1,7 +1,7 @@
 //! Reads connector sets.
 
 use super::{Reader, shown};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Fix, Safety};
 use crate::model::codes;
 use crate::model::program::Reference;
 use crate::model::set_expression::{Element, SetExpression};
@@ -9,7 +9,6 @@ use crate::model::universe::ConnectorId;
 use crate::syntax::NodeKind;
 use crate::syntax::ast::{Atom, Phrase};
 use crate::syntax::expression::{self, Expression, Operator};
-use crate::text::Span;
 
 impl Reader<'_> {
     /// The connector set that a phrase describes.
@@ -162,11 +161,28 @@ impl Reader<'_> {
         }
     }
 
-    /// Reports a word that is neither `rest` nor a list where one of the two belongs.
-    pub(in crate::model) fn expected_list(&mut self, span: Span, what: &str) {
-        self.report(
-            Diagnostic::new(&codes::WRONG_TYPE, self.at(span), format!("{what} belong here, or `rest`"))
-                .help("write a list in brackets, `[DeleteItem_V2]`, or `rest`"),
-        );
+    /// Reports what is neither `rest` nor a list where one of the two belongs.
+    pub(in crate::model) fn expected_list(&mut self, atom: Atom<'_>, what: &str) {
+        // Ids of actions begin with a capital, nearly all of them: `Test` is one.
+        let small = atom.text().bytes().all(|byte| byte.is_ascii_lowercase());
+        if small && self.misspelt(atom, &["rest"]) {
+            return;
+        }
+        let location = self.at(atom.span());
+        let finding = Diagnostic::new(&codes::WRONG_TYPE, location, format!("{what} in a list belong here, or `rest`"));
+        self.report(if atom.operator() == Some("*") {
+            let fix = Fix::replace("write `rest`", Safety::Safe, location, "rest");
+            finding.help("all others are called `rest`").fix(fix)
+        } else if atom.name().is_some() {
+            let list = format!("[{}]", atom.text());
+            finding.help(format!("write `{list}`")).fix(Fix::replace(
+                "put it in brackets",
+                Safety::Safe,
+                location,
+                list,
+            ))
+        } else {
+            finding.help("write a list in brackets, `[DeleteItem_V2]`, or `rest`")
+        });
     }
 }

@@ -179,7 +179,8 @@ fn action_rules_name_actions_and_say_what_holds_for_the_rest() {
     assert_eq!(Page::of(&actions(" block [A, B]; allow rest ")).codes(), [] as [u16; 0]);
     // A sentence that could not be read may have named an action, or the rest.
     assert_eq!(Page::of(&actions(" blok [A] ")).codes(), [1004]);
-    assert_eq!(Page::of(&actions(" block [A]; allow rast ")).codes(), [1003]);
+    assert_eq!(Page::of(&actions(" block [A]; allow rast ")).codes(), [1004]);
+    assert_eq!(Page::of(&actions(" block [A]; allow Test ")).codes(), [1003]);
 }
 
 #[test]

@@ -115,6 +115,13 @@ pub struct Shape {
     pub open: Open,
 }
 
+impl Shape {
+    /// Whether it holds nothing but sentences with an arrow: `"https://*" -> business`.
+    pub fn takes_arrows(&self) -> bool {
+        self.attributes.is_empty() && self.sentences.iter().any(|sentence| sentence.form.contains(" -> "))
+    }
+}
+
 /// Which attributes a block takes that its description does not name.
 #[derive(Debug, Clone, Copy)]
 pub enum Open {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use ecow::EcoString;
 
+use super::listed_sets;
 use super::references::Table;
 use crate::catalog::Catalog;
 use crate::diagnostics::{Diagnostic, Safety, Tally, worth_seeking};
@@ -62,6 +63,7 @@ pub(super) fn resolve(
     if !unknown.is_empty() {
         let sets = lowered.iter().flat_map(|file| &file.connector_sets);
         let sets = Table::new(sets.map(|set| &*set.head.symbol.name));
+        listed_sets::tell(&lowered, &mut unknown, &sets, findings);
         report(unknown, &sets, &catalog, findings);
     }
     let mut foreign: Vec<Foreign> = known.into_values().collect();
@@ -159,7 +161,7 @@ fn report(
             format!("connector `{name}` is neither in the catalogue nor declared"),
         );
         if sets.find(&name).is_some() {
-            findings.push(finding.help(format!("`{name}` is a set: join it outside the brackets, `{name} + […]`")));
+            findings.push(finding.help(format!("`{name}` is a set, not a connector")));
             continue;
         }
         if matches!(&*name, "rest" | "all" | "unblockable") {

@@ -1,8 +1,10 @@
 //! From the declarations of all files to one program.
 
+mod called;
 mod cycles;
 mod foreign;
 mod governance;
+mod listed_sets;
 mod named;
 mod organisation;
 mod references;

@@ -4,6 +4,7 @@ use ecow::EcoString;
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
+use super::called::called;
 use super::named;
 use super::values::Fields;
 use crate::catalog::{predefined_roles, system_tables, task_privilege, task_privileges};
@@ -150,7 +151,8 @@ impl<'p> Told<'p, '_> {
         self.each(of, &symbols, names.len(), |symbol, seek| {
             let name = &symbol.name;
             let finding = unknown(noun, symbol);
-            let near = if seek { closest(name, names.iter().copied()) } else { None };
+            let shown = if seek { called(self.program, keywords, name) } else { None };
+            let near = shown.or_else(|| if seek { closest(name, names.iter().copied()) } else { None });
             match near {
                 Some(near) => finding.did_you_mean_as(near, text_value::name(near), symbol.location, Safety::Unsafe),
                 None if names.is_empty() => finding.help(format!("no {noun} is declared yet")),

@@ -1,6 +1,6 @@
 //! `data_policy`
 
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Fix, Safety};
 use crate::model::codes;
 use crate::model::kinds::Shape;
 use crate::model::program::{
@@ -125,6 +125,16 @@ fn actions(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) -> 
         let allow = match verb.text() {
             "allow" => true,
             "block" => false,
+            "deny" => {
+                let finding = Diagnostic::new(
+                    &codes::UNKNOWN_WORD,
+                    reader.at(verb.span()),
+                    "an action rule says `allow` or `block`, not `deny`",
+                );
+                let fix = Fix::replace("write `block`", Safety::Safe, reader.at(verb.span()), "block");
+                reader.report(finding.help("actions are blocked, endpoints are denied").fix(fix));
+                continue;
+            }
             _misspelt if reader.misspelt(*verb, &["allow", "block"]) => continue,
             _other => {
                 reader.unknown_sentence(phrase, shape, "`actions`");
@@ -187,7 +197,13 @@ fn endpoints(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) -
                     reader.at(verb.span()),
                     format!("an endpoint rule says `allow` or `deny`, not `{other}`"),
                 );
-                reader.report(finding.help("actions are blocked, endpoints are denied"));
+                let finding = finding.help("actions are blocked, endpoints are denied");
+                reader.report(match other {
+                    "block" | "blocked" | "denied" => {
+                        finding.fix(Fix::replace("write `deny`", Safety::Safe, reader.at(verb.span()), "deny"))
+                    }
+                    _other => finding,
+                });
                 continue;
             }
         };

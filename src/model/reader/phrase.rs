@@ -9,7 +9,7 @@ use crate::syntax::NodeKind;
 use crate::syntax::ast::{Atom, Phrase};
 use crate::syntax::expression::{self};
 use crate::syntax::literal::{self, Literal};
-use crate::text::Span;
+use crate::text::{Location, Span};
 
 impl Reader<'_> {
     pub(in crate::model) fn interval<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
@@ -68,6 +68,15 @@ impl Reader<'_> {
                     return Some(Value::Sharing(true, Some(number)));
                 }
             }
+            ("people_only", [count]) if count.kind() == NodeKind::Literal => {
+                let message = "`people_only` and a number have no `up to` between them";
+                let place = self.at(count.span());
+                let help = format!("write `people_only up to {}`", count.text());
+                let before = Location::new(self.file, Span::at(count.span().start));
+                let fix = Fix::replace("add `up to`", Safety::Safe, before, "up to ");
+                self.report(Diagnostic::new(&codes::WRONG_TYPE, place, message).help(help).fix(fix));
+                return None;
+            }
             ("everyone" | "people_only", _) => {}
             _misspelt if self.misspelt(first, &["everyone", "people_only"]) => return None,
             _other => {}
@@ -123,12 +132,34 @@ impl Reader<'_> {
             [all, word, _targets, ..] if all.is("all") && self.misspelt(*word, &["except"]) => return None,
             [word, _targets, ..] if self.misspelt(*word, &["only", "environment"]) => return None,
             [word] if self.misspelt(*word, &["all"]) => return None,
+            [atom]
+                if atom.name().is_some_and(|name| !matches!(&*name, "only" | "except" | "environment"))
+                    || atom.kind() == NodeKind::List =>
+            {
+                self.bare_scope(*atom);
+                return None;
+            }
             _other => {
                 self.wrong_phrase(phrase, Type::Scope, "applies_to");
                 return None;
             }
         };
         Some(Value::Scope(scope))
+    }
+
+    /// Tells that environments stand alone, without `only` before them.
+    fn bare_scope(&mut self, atom: Atom<'_>) {
+        let location = self.at(atom.span());
+        let (these, listed) = if atom.kind() == NodeKind::List {
+            ("these environments are", atom.text().to_owned())
+        } else {
+            ("this environment is", format!("[{}]", atom.text()))
+        };
+        let message = format!("whether only {these} meant is not said");
+        let finding = Diagnostic::new(&codes::WRONG_TYPE, location, message);
+        let only = format!("only {listed}");
+        let fix = Fix::replace("write `only`", Safety::Unsafe, location, only);
+        self.report(finding.help("write `only […]`, or `all except […]` for all others").fix(fix));
     }
 
     /// Tells the words that exports use for scopes.

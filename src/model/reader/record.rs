@@ -178,6 +178,8 @@ impl Reader<'_> {
                     if self.once(key, places) {
                         record.open.push((key, phrase));
                     }
+                } else if shape.takes_arrows() {
+                    self.arrowless(key, statement);
                 } else {
                     self.unknown(key, shape, noun, "attribute");
                 }
@@ -210,6 +212,8 @@ impl Reader<'_> {
             Form::Field(key, _) => {
                 if shape.attributes.iter().any(|known| key.text() == known.name) {
                     self.colon(key, statement);
+                } else if shape.takes_arrows() {
+                    self.arrowless(key, statement);
                 } else {
                     self.unknown(key, shape, noun, "field");
                 }

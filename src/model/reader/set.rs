@@ -1,7 +1,7 @@
 //! Reads connector sets.
 
 use super::{Reader, shown};
-use crate::diagnostics::{Diagnostic, Fix, Safety};
+use crate::diagnostics::{Diagnostic, Edit, Fix, Safety};
 use crate::model::codes;
 use crate::model::program::Reference;
 use crate::model::set_expression::{Element, SetExpression};
@@ -20,7 +20,16 @@ impl Reader<'_> {
         match expression::parse(self.file, phrase) {
             Ok(expression) => self.set(&expression),
             Err(finding) => {
-                self.report(*finding);
+                let commas: Vec<Atom<'_>> = phrase.atoms().filter(|atom| atom.operator() == Some(",")).collect();
+                let parted = phrase.atoms().enumerate().all(|(at, atom)| atom.operator().is_some() == (at % 2 == 1));
+                self.report(if commas.is_empty() || !parted {
+                    *finding
+                } else {
+                    // Whether these are sets or connectors only the author knows.
+                    let join = |comma: Atom<'_>| Edit { location: self.at(comma.span()), replacement: " +".to_owned() };
+                    let edits = commas.into_iter().map(join).collect();
+                    finding.fix(Fix { title: "join sets with `+`".to_owned(), safety: Safety::Suggestion, edits })
+                });
                 None
             }
         }

@@ -151,13 +151,25 @@ impl Reader<'_> {
                 let symbol = Symbol { name: atom.name().unwrap_or_default().into(), location };
                 Ok(Value::Reference(Reference { symbol, target: None }))
             }
+            (Type::Reference(_) | Type::Name(_) | Type::Region | Type::Word(_) | Type::Text, NodeKind::List) => {
+                let mut elements = atom.elements();
+                let only = elements.next().filter(|_| elements.next().is_none());
+                Err(wrong().map(|finding| match only {
+                    Some(only) => {
+                        let fix = Fix::replace("remove the brackets", Safety::Safe, location, only.text());
+                        Box::new(finding.help("one value stands without brackets").fix(fix))
+                    }
+                    None => finding,
+                }))
+            }
             (Type::Name(_), NodeKind::Word | NodeKind::Text) => {
                 Ok(Value::Name(Symbol { name: atom.name().unwrap_or_default().into(), location }))
             }
             (Type::Region, NodeKind::Word) => Ok(Value::Text(Cow::Borrowed(atom.text()))),
             (Type::Region, NodeKind::Text) => {
                 let word = atom.quoted().unwrap_or_default();
-                Err(instead(wrong(), catalog::region(&word).map(|region| region.word), location))
+                let meant = catalog::region(&word).or_else(|| catalog::region_meant(&word));
+                Err(instead(wrong(), meant.map(|region| region.word), location))
             }
             (Type::Date, NodeKind::Text) => {
                 let inner = atom.quoted().unwrap_or_default();

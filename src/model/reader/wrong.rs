@@ -7,7 +7,7 @@ use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
 use crate::model::codes;
 use crate::model::kinds::{self, Choice, Shape};
 use crate::syntax::NodeKind;
-use crate::syntax::ast::{Atom, Phrase, Statement};
+use crate::syntax::ast::{Atom, Cursor, Phrase, Statement};
 use crate::text::{Location, Span};
 
 impl Reader<'_> {
@@ -36,11 +36,24 @@ impl Reader<'_> {
     pub(in crate::model) fn colon(&mut self, key: Atom<'_>, statement: Statement<'_>) {
         let message = format!("`{}` is given with `:`", key.text());
         let finding = Diagnostic::new(&codes::WRONG_FORM, self.at(key.span()), message).help("write `=`");
-        let mark = statement.node.children().find(|child| child.kind() == NodeKind::Typing);
-        self.report(match mark {
-            Some(mark) => finding.fix(Fix::replace("write `=`", Safety::Safe, self.at(mark.span()), "=")),
-            None => finding,
-        });
+        self.report(self.with_mark(finding, key, statement, "="));
+    }
+
+    /// A sentence with an arrow, written as an attribute or a field.
+    pub(in crate::model) fn arrowless(&mut self, key: Atom<'_>, statement: Statement<'_>) {
+        let message = format!("`{}` is given without an arrow", key.text());
+        let finding = Diagnostic::new(&codes::WRONG_FORM, self.at(key.span()), message).help("write `->`");
+        self.report(self.with_mark(finding, key, statement, "->"));
+    }
+
+    /// Adds the fix that puts `right` in the place of the `=` or `:` of a statement.
+    fn with_mark(&self, finding: Diagnostic, key: Atom<'_>, statement: Statement<'_>, right: &str) -> Diagnostic {
+        let mark = |child: &Cursor<'_>| matches!(child.kind(), NodeKind::Assign | NodeKind::Typing);
+        let Some(mark) = statement.node.children().find(mark) else { return finding };
+        // `name: value`
+        let space = if mark.span().start == key.span().end { " " } else { "" };
+        let title = format!("write `{right}`");
+        finding.fix(Fix::replace(title, Safety::Safe, self.at(mark.span()), format!("{space}{right}")))
     }
 
     pub(in crate::model) fn wrong_form(&mut self, key: Atom<'_>, help: &str) {

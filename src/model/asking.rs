@@ -3,7 +3,7 @@
 use super::codes;
 use super::condition::{Condition, Operand, fits};
 use super::program::{Domain, Symbol};
-use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list};
+use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
 use crate::syntax::expression::Operator;
 
 /// What conditions may ask for.
@@ -130,6 +130,15 @@ impl<'a> Asked<'a> {
         }
         let known = || self.facts.iter().map(|(known, _)| known.as_str());
         let finding = Diagnostic::new(&codes::UNKNOWN_FACT, name.location, unknown_fact(self.noun, &name.name));
+        // `when major`
+        let is_value = |domain: &Domain| matches!(domain, Domain::Words(words, _) if words.contains(&name.name));
+        if let Some((fact, domain)) = self.facts.iter().find(|(_, domain)| is_value(domain)) {
+            let mark = if is_ordered(domain) { ">=" } else { "==" };
+            let right = format!("{fact} {mark} {}", name.name);
+            let title = format!("write `{right}`");
+            let fix = Fix::replace(title.clone(), Safety::Suggestion, name.location, right);
+            return Err(Box::new(finding.note(format!("`{}` is a value of `{fact}`", name.name)).help(title).fix(fix)));
+        }
         Err(Box::new(match closest(&name.name, known()) {
             Some(near) => finding.did_you_mean(near, name.location, Safety::Unsafe),
             None if self.facts.is_empty() => finding.help("declare what one may ask for with `criteria`"),

@@ -12,8 +12,9 @@ use super::asking::Asked;
 use super::codes;
 use super::program::{Domain, Symbol};
 use super::set::{Index, Set};
-use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list};
+use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
 use crate::syntax::expression::Operator;
+use crate::syntax::literal;
 use crate::text::Location;
 
 /// A condition as written.
@@ -302,7 +303,19 @@ pub(super) fn truth(word: &str) -> Option<&'static str> {
 pub fn fits(name: &Symbol, domain: &Domain, operand: &Operand, location: Location) -> Result<(), Box<Diagnostic>> {
     let wrong = |expected: String| {
         let message = format!("`{}` is {expected}, not `{}`", name.name, operand.shown());
-        Err(Box::new(Diagnostic::new(&codes::WRONG_TYPE, location, message)))
+        let finding = Diagnostic::new(&codes::WRONG_TYPE, location, message);
+        // `"500"`
+        let inner = match operand {
+            Operand::Text(text) => Some(text).filter(|text| literal::read(text).is_ok()),
+            _other => None,
+        };
+        Err(Box::new(match inner {
+            Some(inner) => {
+                let fix = Fix::replace("remove the quotes", Safety::Safe, location, inner.as_str());
+                finding.help("this stands without quotes").fix(fix)
+            }
+            None => finding.help(format!("hold it against {expected}")),
+        }))
     };
     match (domain, operand) {
         (Domain::Bool, Operand::Bool(_))
@@ -342,9 +355,9 @@ pub fn fits(name: &Symbol, domain: &Domain, operand: &Operand, location: Locatio
             let message = format!("`{}` is `yes` or `no`, not `{}`", name.name, operand.shown());
             let finding = Diagnostic::new(&codes::WRONG_TYPE, location, message);
             Err(Box::new(match truth(word) {
-                Some(right) => finding.help(format!("write `{right}`")).fix(crate::diagnostics::Fix::replace(
+                Some(right) => finding.help(format!("write `{right}`")).fix(Fix::replace(
                     format!("write `{right}`"),
-                    crate::diagnostics::Safety::Safe,
+                    Safety::Safe,
                     location,
                     right,
                 )),

@@ -168,11 +168,39 @@ impl<'t> Reader<'_, 't> {
         Diagnostic::new(&codes::INCOMPLETE_EXPRESSION, Location::new(self.file, span), message)
     }
 
+    /// Takes the comma at hand out of a number: `1,000`.
+    fn thousands(&self) -> Option<Fix> {
+        let [before, comma, after] = self.atoms.get(self.at.checked_sub(1)?..self.at + 2)? else { return None };
+        let is_number = |atom: &Atom<'_>| atom.text().bytes().all(|byte| byte.is_ascii_digit());
+        let beside = before.span().end == comma.span().start && comma.span().end == after.span().start;
+        let sound = beside && is_number(before) && is_number(after) && after.text().len() == 3;
+        let place = Location::new(self.file, comma.span());
+        sound.then(|| Fix::replace("remove the comma", Safety::Safe, place, ""))
+    }
+
     fn two_values(&self, atom: Atom<'t>) -> Diagnostic {
         if atom.operator() == Some(",") {
+            if let Some(fix) = self.thousands() {
+                return self
+                    .fault(atom.span(), "`,` does not part the thousands of a number".to_owned())
+                    .help("write numbers without marks between their digits")
+                    .fix(fix);
+            }
             return self
                 .fault(atom.span(), "`,` joins nothing outside of brackets".to_owned())
                 .help("join sets with `+`, or put the names in one list, `[…]`");
+        }
+        let equal = match atom.word() {
+            Some("is" | "equals" | "eq") => Some("=="),
+            Some("ne" | "isnt") => Some("!="),
+            _other => None,
+        };
+        if let Some(mark) = equal {
+            let location = Location::new(self.file, atom.span());
+            return self
+                .fault(atom.span(), format!("`{}` is no operator", atom.text()))
+                .help(format!("write `{mark}`"))
+                .fix(Fix::replace(format!("write `{mark}`"), Safety::Safe, location, mark));
         }
         let finding = self.fault(atom.span(), format!("no operator stands before `{}`", shown(atom)));
         if let Some(near) = atom.word().and_then(|word| closest(word, ["where", "and"])) {

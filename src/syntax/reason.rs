@@ -161,6 +161,11 @@ impl Stretch<'_> {
                 .finding(at, format!("a second `{}` stands in one statement", self.text(at)))
                 .note("a statement ends with its line")
                 .help("start a new line, part the two statements with `;`, or write `==` to compare"),
+            // `high when impact = major`
+            Fault::LateAssign(at) if self.text(at) == "=" && (0..at).any(|word| self.text(word) == "when") => self
+                .finding(at, "`=` does not compare".to_owned())
+                .help("write `==`")
+                .fix(Fix::replace("write `==`", Safety::Safe, self.source.locate(self.span(at)), "==")),
             Fault::LateAssign(at) => {
                 let words = Span::new(self.span(0).start, self.span(at - 1).end);
                 self.finding(at, format!("`{}` follows more than one word", self.text(at)))
@@ -272,8 +277,28 @@ impl Stretch<'_> {
                     .fix(Fix::replace("write a plain space", Safety::Safe, place, " "))
             }
             letter if letter.is_alphanumeric() => self.foreign_letters(span),
-            other => finding(format!("`{other}` has no meaning here")).help("put text with such characters in quotes"),
+            other => {
+                let finding =
+                    finding(format!("`{other}` has no meaning here")).help("put text with such characters in quotes");
+                match self.quoted(span) {
+                    Some(fix) => finding.fix(fix),
+                    None => finding,
+                }
+            }
         }
+    }
+
+    /// The run of characters around `span` in quotes: `alice@contoso.com`.
+    fn quoted(&self, span: Span) -> Option<Fix> {
+        let at = (span.start - self.base) as usize;
+        let parts = |letter: char| letter.is_whitespace() || matches!(letter, ',' | ';' | '=' | '{' | '}' | '[' | ']');
+        let start = self.written.get(..at)?.rfind(parts).map_or(0, |before| before + 1);
+        let rest = self.written.get(at..)?;
+        let end = at + rest.find(parts).unwrap_or(rest.len());
+        let text = self.written.get(start..end).filter(|text| !text.contains(['"', '\\', '(', ')', '$']))?;
+        let place = self.source.locate(Span::of(self.base as usize + start, self.base as usize + end));
+        let is_value = self.written.get(..start)?.trim_end().ends_with(['=', '[', ',']);
+        is_value.then(|| Fix::replace("put it in quotes", Safety::Suggestion, place, format!("\"{text}\"")))
     }
 
     /// The text from the foreign quote at `span` to its partner on the same line, in straight quotes.

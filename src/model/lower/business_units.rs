@@ -1,6 +1,6 @@
 //! `business_units`
 
-use crate::diagnostics::{Diagnostic, closest};
+use crate::diagnostics::{Diagnostic, Fix, Safety, closest};
 use crate::model::codes;
 use crate::model::kinds::Type;
 use crate::model::organisation::{Unit, UnitId, UnitTree};
@@ -83,7 +83,15 @@ fn leaves(
                 reader.at(atom.span()),
                 format!("`{}` does not belong to the name of a business unit", atom.text()),
             );
-            reader.report(finding.help("write one unit a line, or part them with commas"));
+            let finding = finding.help("write one unit a line, or part them with commas");
+            let listed = atom.text().strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+            reader.report(match listed.filter(|_| phrase.only().is_some()) {
+                Some(units) => {
+                    let place = reader.at(atom.span());
+                    finding.fix(Fix::replace("remove the brackets", Safety::Safe, place, units.trim()))
+                }
+                None => finding,
+            });
             return;
         }
     }

@@ -3,8 +3,8 @@
 use ecow::EcoString;
 use rustc_hash::FxHashMap;
 
-use super::{rules, scale};
-use crate::diagnostics::Diagnostic;
+use super::{rules, scale, slips};
+use crate::diagnostics::{Diagnostic, Fix, Safety};
 use crate::model::codes;
 use crate::model::criticity::Impossible;
 use crate::model::facts::BUILTIN;
@@ -32,10 +32,13 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> Cr
             continue;
         }
         let Form::Field(name, phrase) = statement.form() else {
-            reader.report(
-                Diagnostic::new(&codes::WRONG_FORM, reader.at(statement.span()), "criteria are fields with a type")
-                    .help("write `name : bool` or `name : one | two`"),
-            );
+            let place = reader.at(statement.span());
+            let finding = Diagnostic::new(&codes::WRONG_FORM, place, "criteria are fields with a type")
+                .help("write `name : bool` or `name : one | two`");
+            reader.report(match statement.form() {
+                Form::Attribute(key, _) => reader.with_mark(finding, key, statement, ":"),
+                _other => finding,
+            });
             continue;
         };
         let Some(symbol) = reader.symbol(name) else { continue };
@@ -126,9 +129,19 @@ fn domain(reader: &mut Reader<'_>, phrase: &Phrase<'_>) -> Option<Domain> {
         let levels = scale::levels(reader, phrase)?;
         return Some(Domain::Words(levels.into_iter().map(|level| level.name).collect(), true));
     }
-    reader.report(
-        Diagnostic::new(&codes::WRONG_TYPE, reader.at(phrase.span()), "this is not a type")
-            .help("write `bool`, `date`, `text`, a range such as `0..`, words parted by `|`, levels parted by `<`, or `some of` words parted by `|`"),
-    );
+    let location = reader.at(phrase.span());
+    let other = phrase.only().and_then(|atom| slips::data_type(atom.text()));
+    let fix = match (other, slips::parted(phrase, " | ")) {
+        (Some(right), _) => Some(Fix::replace(format!("write `{right}`"), Safety::Unsafe, location, right)),
+        // Whether the words are levels, one above the other, only the author knows.
+        (None, Some(words)) => Some(Fix::replace("part the words by `|`", Safety::Suggestion, location, words)),
+        (None, None) => None,
+    };
+    let finding = Diagnostic::new(&codes::WRONG_TYPE, location, "this is not a type")
+            .help("write `bool`, `date`, `text`, a range such as `0..`, words parted by `|`, levels parted by `<`, or `some of` words parted by `|`");
+    reader.report(match fix {
+        Some(fix) => finding.fix(fix),
+        None => finding,
+    });
     None
 }

@@ -1,13 +1,13 @@
 //! The grid of a role: a row for each table, a column for each verb.
 
 use crate::catalog::privilege::{Level, Verb};
-use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list};
+use crate::diagnostics::{Diagnostic, Edit, Fix, Safety, closest, quoted_list};
 use crate::model::codes;
 use crate::model::program::Reference;
 use crate::model::reader::Reader;
 use crate::model::roles::{Cell, GridRow, Says};
 use crate::syntax::NodeKind;
-use crate::syntax::ast::{Atom, Block, Form, Statement};
+use crate::syntax::ast::{Atom, Block, Form, Phrase, Statement};
 use crate::text::Location;
 
 const LEVELS: [&str; 10] =
@@ -55,6 +55,7 @@ fn header(reader: &mut Reader<'_>, statement: &Statement<'_>) -> Option<Vec<Verb
         return None;
     }
     let mut columns: Vec<(Verb, Location)> = Vec::new();
+    let told = reader.told();
     for atom in atoms {
         let location = reader.at(atom.span());
         let Some(verb) = atom.word().and_then(Verb::parse) else {
@@ -71,15 +72,18 @@ fn header(reader: &mut Reader<'_>, statement: &Statement<'_>) -> Option<Vec<Verb
                 Some(near) => finding.did_you_mean(near, location, Safety::Safe),
                 None => finding.help(format!("the columns are {}", quoted_list(words, "and"))),
             });
-            return None;
+            continue;
         };
         if let Some((_, first)) = columns.iter().find(|(known, _)| *known == verb) {
             let message = format!("column `{}` stands twice", verb.word());
             let finding = Diagnostic::new(&codes::DUPLICATE_ATTRIBUTE, location, message);
             reader.report(finding.label(*first, "first given here").help("keep one of the two"));
-            return None;
+            continue;
         }
         columns.push((verb, location));
+    }
+    if reader.told() > told {
+        return None;
     }
     if columns.is_empty() {
         let finding = Diagnostic::new(&codes::WRONG_FORM, reader.at(first.span()), "this grid has no columns");
@@ -98,6 +102,11 @@ fn not_a_row<T>(reader: &mut Reader<'_>, location: Location) -> Option<T> {
 fn row(reader: &mut Reader<'_>, statement: &Statement<'_>, columns: &[Verb]) -> Option<GridRow> {
     let location = reader.at(statement.span());
     let Form::Sentence(phrase) = statement.form() else { return not_a_row(reader, location) };
+    if let Some(fix) = without_commas(reader, &phrase) {
+        let finding = Diagnostic::new(&codes::WRONG_FORM, location, "commas stand between the levels of this row");
+        reader.report(finding.help("part levels by spaces").fix(fix));
+        return None;
+    }
     let mut atoms = phrase.atoms().peekable();
     let mut tables = Vec::with_capacity(1);
     loop {
@@ -145,6 +154,24 @@ fn row(reader: &mut Reader<'_>, statement: &Statement<'_>, columns: &[Verb]) -> 
         return None;
     }
     Some(GridRow { tables, cells, location })
+}
+
+/// Takes the commas out of a row in which each cell has one behind it.
+fn without_commas(reader: &Reader<'_>, phrase: &Phrase<'_>) -> Option<Fix> {
+    let is_comma = |atom: &Atom<'_>| atom.operator() == Some(",");
+    phrase.atoms().nth(1).filter(is_comma)?;
+    if !phrase.atoms().skip(1).step_by(2).all(|atom| is_comma(&atom)) {
+        return None;
+    }
+    let tables = phrase.atoms().step_by(2).position(|atom| Level::parse(atom.text()).is_some())?;
+    let commas = phrase.atoms().skip(1).step_by(2).skip(tables.saturating_sub(1));
+    let edits = commas.map(|comma| {
+        // Where nothing else parts two cells, a space does.
+        let end = comma.span().end as usize;
+        let spaced = comma.node.source().as_bytes().get(end).is_none_or(u8::is_ascii_whitespace);
+        Edit { location: reader.at(comma.span()), replacement: if spaced { "" } else { " " }.to_owned() }
+    });
+    Some(Fix { title: "remove the commas".to_owned(), safety: Safety::Safe, edits: edits.collect() })
 }
 
 fn cell(reader: &mut Reader<'_>, atom: Atom<'_>) -> Option<Says> {

@@ -14,6 +14,7 @@ mod role;
 mod rules;
 mod scale;
 mod scorecard;
+mod slips;
 mod table;
 mod tables;
 mod team;

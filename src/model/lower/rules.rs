@@ -1,8 +1,9 @@
 //! `rules` and `rating`
 
 use super::scorecard;
+use super::slips;
 use super::table;
-use crate::diagnostics::{Diagnostic, Safety, closest};
+use crate::diagnostics::{Diagnostic, Fix, Safety, closest};
 use crate::model::codes;
 use crate::model::condition::Condition;
 use crate::model::criticity::{DecisionRule, HitPolicy, Impossible, RuleForm, RuleSet, Test};
@@ -61,6 +62,15 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, keywo
                     wrong_word(reader, statement, &["table", "scorecard"], "write `table { … }` or `scorecard { … }`");
                 }
             },
+            Form::Attribute(key, phrase) | Form::Field(key, phrase)
+                if let Some(policy) = slips::hit_policy(&phrase) =>
+            {
+                let message = format!("`{}` means nothing here", key.text());
+                let finding = Diagnostic::new(&codes::WRONG_FORM, reader.at(key.span()), message);
+                let title = format!("write `{policy}`");
+                let fix = Fix::replace(title.clone(), Safety::Safe, location, policy);
+                reader.report(finding.help(title).fix(fix));
+            }
             Form::Attribute(..) | Form::Field(..) => wrong_word(
                 reader,
                 statement,
@@ -117,9 +127,8 @@ fn sentence(reader: &mut Reader<'_>, statement: Statement<'_>, phrase: &Phrase<'
             if second.kind() == NodeKind::Word && reader.misspelt(*second, &["when", "otherwise", "wins"]) => {}
         [only] if only.kind() == NodeKind::Word && reader.misspelt(*only, &["unique", "any"]) => {}
         _other => {
-            reader.report(Diagnostic::new(&codes::WRONG_FORM, location, "this is not a rule").help(
-                "write `high when …`, `low otherwise`, `never …`, or `unique`, `any`, `worst wins`, `first wins`",
-            ));
+            let finding = slips::rule(reader, phrase);
+            reader.report(finding);
         }
     }
 }

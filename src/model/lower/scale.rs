@@ -3,7 +3,8 @@
 use ecow::EcoString;
 use rustc_hash::FxHashMap;
 
-use crate::diagnostics::Diagnostic;
+use super::slips;
+use crate::diagnostics::{Diagnostic, Fix, Safety};
 use crate::model::codes;
 use crate::model::program::{Head, Scale, Symbol};
 use crate::model::reader::Reader;
@@ -22,10 +23,19 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> Op
         Some(Scale { head, levels })
     } else {
         let message = format!("scale `{}` is not a row of levels", head.symbol.name);
-        reader.report(
-            Diagnostic::new(&codes::WRONG_FORM, place.map_or(head.location, |span| reader.at(span)), message)
-                .help("write its levels from the lowest to the highest: `{ low < medium < high }`"),
-        );
+        let place = place.map_or(head.location, |span| reader.at(span));
+        let finding = Diagnostic::new(&codes::WRONG_FORM, place, message)
+            .help("write its levels from the lowest to the highest: `{ low < medium < high }`");
+        let mut statements = block.statements();
+        let row = match (statements.next().map(Statement::form), statements.next()) {
+            (Some(Form::Sentence(phrase)), None) => slips::parted(&phrase, " < "),
+            _other => None,
+        };
+        reader.report(match row {
+            // The first may as well be the highest.
+            Some(row) => finding.fix(Fix::replace("part the levels by `<`", Safety::Unsafe, place, row)),
+            None => finding,
+        });
         None
     }
 }

@@ -38,10 +38,12 @@ pub(super) fn lower(reader: &mut Reader<'_>, block: Block<'_>, tables: &mut List
                 if let Some(name) = statement.first().and_then(Atom::name) {
                     reader.unread.add(&name);
                 }
-                let finding = Diagnostic::new(&codes::WRONG_FORM, reader.at(place), "this is not a table");
-                reader.report(
-                    finding.help("write its name, a colon, and who owns its rows: `new_portfolio : user_owned`"),
-                );
+                let finding = Diagnostic::new(&codes::WRONG_FORM, reader.at(place), "this is not a table")
+                    .help("write its name, a colon, and who owns its rows: `new_portfolio : user_owned`");
+                reader.report(match statement.form() {
+                    Form::Attribute(key, _) => reader.with_mark(finding, key, statement, ":"),
+                    _other => finding,
+                });
             }
         }
     }
@@ -118,8 +120,8 @@ fn ownership(reader: &mut Reader<'_>, atom: Atom<'_>) -> Option<Ownership> {
     let words = OWNED.map(Ownership::word);
     let folded: String = atom.text().chars().filter(|letter| *letter != '_').collect::<String>().to_ascii_lowercase();
     let own = match folded.as_str() {
-        "user" | "userowned" | "team" | "userorteam" => Some("user_owned"),
-        "org" | "organization" | "organizationowned" | "organisation" | "organisationowned" => {
+        "user" | "userowned" | "team" | "teamowned" | "userorteam" | "userorteamowned" => Some("user_owned"),
+        "org" | "orgowned" | "organization" | "organizationowned" | "organisation" | "organisationowned" => {
             Some("organization_owned")
         }
         "business" | "businessowned" => Some("business_owned"),

@@ -1,6 +1,6 @@
 //! `team`, `column_security`, `duties`, `role_administrators`
 
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Fix, Safety};
 use crate::model::codes;
 use crate::model::kinds::{COLUMN, Shape};
 use crate::model::organisation::{
@@ -121,6 +121,16 @@ pub(super) fn duties(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shap
 
 fn apart(reader: &mut Reader<'_>, phrase: &Phrase<'_>, shape: &Shape) -> Option<Apart> {
     let atoms = phrase.list();
+    if let [never, list] = atoms.as_slice()
+        && never.is("never")
+        && list.kind() == NodeKind::List
+    {
+        let place = reader.at(never.span());
+        let fix = Fix::replace("add `both`", Safety::Safe, reader.at(Span::at(never.span().end)), " both");
+        let finding = Diagnostic::new(&codes::WRONG_FORM, place, "`both` does not stand behind this `never`");
+        reader.report(finding.help("write `never both [payer, approver]`").fix(fix));
+        return None;
+    }
     let [never, both, list] = atoms.as_slice() else {
         reader.unknown_sentence(phrase, shape, "a separation of duties");
         return None;

@@ -61,6 +61,7 @@ impl Reader<'_> {
                     }
                 }
             }
+            [one, count, unit] if one.is("regular_review") && self.everyless(*count, *unit) => return None,
             [one, ..]
                 if !["automated", "manual_review", "regular_review"].iter().any(|word| one.is(word))
                     && self.misspelt(*one, &["automated", "manual_review", "regular_review"]) =>

@@ -25,6 +25,11 @@ impl Reader<'_> {
                 _other => {}
             }
         }
+        if let [count, unit] = atoms.as_slice()
+            && self.everyless(*count, *unit)
+        {
+            return None;
+        }
         self.wrong_phrase(phrase, Type::Interval, name);
         None
     }
@@ -109,12 +114,47 @@ impl Reader<'_> {
             self.at(phrase.span()),
             format!("`{name}` is {}, not this", kind.expected()),
         );
+        if let Some(fix) = self.unquoted(phrase, kind) {
+            self.report(finding.help("this stands without quotes").fix(fix));
+            return;
+        }
         let list =
             phrase.only().filter(|_| kind.takes_list()).and_then(|atom| expression::list_instead(self.file, atom));
         self.report(match list {
             Some(fix) => finding.help("lists stand in square brackets").fix(fix),
             None => finding.help(format!("write {}", kind.expected())),
         });
+    }
+
+    /// Takes the quotes off a value of several words.
+    fn unquoted(&self, phrase: &Phrase<'_>, kind: Type) -> Option<Fix> {
+        let worded = matches!(
+            kind,
+            Type::Scope
+                | Type::Interval
+                | Type::Sharing
+                | Type::Duration
+                | Type::Process
+                | Type::Levels
+                | Type::Ceiling
+        );
+        let inner = phrase.only().filter(|_| worded)?.quoted()?;
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b" _<>=[],".contains(&byte);
+        let sound = !inner.trim().is_empty() && inner.bytes().all(plain);
+        sound.then(|| Fix::replace("remove the quotes", Safety::Safe, self.at(phrase.span()), inner.trim()))
+    }
+
+    /// Tells of a span of time that lacks its `every`, if one does: the number and the unit are there.
+    pub(in crate::model) fn everyless(&mut self, count: Atom<'_>, unit: Atom<'_>) -> bool {
+        let lacking = matches!(literal::read(count.text()), Ok(Literal::Integer(_))) && unit_of(unit.text()).is_some();
+        if lacking {
+            let message = format!("`{} {}` lacks its `every`", count.text(), unit.text());
+            let finding = Diagnostic::new(&codes::WRONG_TYPE, self.at(count.span().to(unit.span())), message);
+            let before = self.at(Span::at(count.span().start));
+            let fix = Fix::replace("add `every`", Safety::Safe, before, "every ");
+            self.report(finding.help(format!("write `every {} {}`", count.text(), unit.text())).fix(fix));
+        }
+        lacking
     }
 
     pub(in crate::model) fn scope<'t>(&mut self, phrase: &Phrase<'t>) -> Option<Value<'t>> {

@@ -210,7 +210,7 @@ impl Reader<'_> {
                 }
             }
             Form::Field(key, _) => {
-                if shape.attributes.iter().any(|known| key.text() == known.name) {
+                if shape.open.takes_values() || shape.attributes.iter().any(|known| key.text() == known.name) {
                     self.colon(key, statement);
                 } else if shape.takes_arrows() {
                     self.arrowless(key, statement);

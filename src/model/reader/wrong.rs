@@ -47,7 +47,13 @@ impl Reader<'_> {
     }
 
     /// Adds the fix that puts `right` in the place of the `=` or `:` of a statement.
-    fn with_mark(&self, finding: Diagnostic, key: Atom<'_>, statement: Statement<'_>, right: &str) -> Diagnostic {
+    pub(in crate::model) fn with_mark(
+        &self,
+        finding: Diagnostic,
+        key: Atom<'_>,
+        statement: Statement<'_>,
+        right: &str,
+    ) -> Diagnostic {
         let mark = |child: &Cursor<'_>| matches!(child.kind(), NodeKind::Assign | NodeKind::Typing);
         let Some(mark) = statement.node.children().find(mark) else { return finding };
         // `name: value`

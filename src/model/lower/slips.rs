@@ -1,0 +1,87 @@
+//! What rules, criteria and scales look like in other languages, and how that is written here.
+
+use crate::diagnostics::{Diagnostic, Fix, Safety};
+use crate::model::codes;
+use crate::model::reader::Reader;
+use crate::syntax::NodeKind;
+use crate::syntax::ast::{Atom, Phrase};
+
+/// A rule with a word in the place of `when` or `otherwise`, or with its words in another order.
+pub(super) fn rule(reader: &Reader<'_>, phrase: &Phrase<'_>) -> Diagnostic {
+    let location = reader.at(phrase.span());
+    let atoms = phrase.list();
+    let write = |atom: Atom<'_>, right: &'static str| {
+        let place = reader.at(atom.span());
+        let finding = Diagnostic::new(&codes::WRONG_FORM, place, format!("`{}` begins no condition", atom.text()));
+        finding.help(format!("write `{right}`")).fix(Fix::replace(
+            format!("write `{right}`"),
+            Safety::Safe,
+            place,
+            right,
+        ))
+    };
+    let is_other = |atom: &Atom<'_>| matches!(atom.text(), "else" | "default" | "otherwise" | "rest");
+    match atoms.as_slice() {
+        [_level, word, _condition, ..] if matches!(word.text(), "if" | "where" | "for" | "on") => write(*word, "when"),
+        [_level, word] if is_other(word) => {
+            let place = reader.at(word.span());
+            let finding = Diagnostic::new(&codes::WRONG_FORM, place, "what is left is called `otherwise`");
+            let fix = Fix::replace("write `otherwise`", Safety::Safe, place, "otherwise");
+            finding.help("write `otherwise`").fix(fix)
+        }
+        [word, level] if is_other(word) && level.kind() == NodeKind::Word => {
+            let right = format!("{} otherwise", level.text());
+            let finding = Diagnostic::new(&codes::WRONG_FORM, location, "a rule begins with its level");
+            let fix = Fix::replace(format!("write `{right}`"), Safety::Safe, location, right.clone());
+            finding.help(format!("write `{right}`")).fix(fix)
+        }
+        [word, _condition, ..] if matches!(word.text(), "when" | "if") => {
+            let finding = Diagnostic::new(&codes::WRONG_FORM, reader.at(word.span()), "this rule gives no level");
+            finding.help("write the level that it gives before `when`: `high when …`")
+        }
+        _other => Diagnostic::new(&codes::WRONG_FORM, location, "this is not a rule")
+            .help("write `high when …`, `low otherwise`, `never …`, or `unique`, `any`, `worst wins`, `first wins`"),
+    }
+}
+
+/// A hit policy that is given as if it were an attribute: what stands behind the `=`.
+pub(super) fn hit_policy(phrase: &Phrase<'_>) -> Option<&'static str> {
+    let words: Vec<&str> = phrase.atoms().map(Atom::text).collect();
+    match words.as_slice() {
+        ["unique"] => Some("unique"),
+        ["any"] => Some("any"),
+        ["worst", "wins"] | ["worst" | "worst_wins" | "max" | "highest"] => Some("worst wins"),
+        ["first", "wins"] | ["first" | "first_wins"] => Some("first wins"),
+        _other => None,
+    }
+}
+
+/// What other languages' words for types are here.
+pub(super) fn data_type(word: &str) -> Option<&'static str> {
+    match word.to_ascii_lowercase().as_str() {
+        "boolean" | "flag" | "yes_no" | "yesno" => Some("bool"),
+        "int" | "integer" | "number" | "count" | "whole_number" => Some("0.."),
+        "string" | "str" => Some("text"),
+        "datetime" | "day" | "timestamp" => Some("date"),
+        _other => None,
+    }
+}
+
+/// Words parted by commas or standing in a list, with `mark` between them instead; in reverse where `>` stands there.
+pub(super) fn parted(phrase: &Phrase<'_>, mark: &str) -> Option<String> {
+    let listed = phrase.only().filter(|atom| atom.kind() == NodeKind::List);
+    let mut words: Vec<&str> = if let Some(list) = listed {
+        list.elements().map(Atom::word).collect::<Option<_>>()?
+    } else {
+        let mut marks = phrase.atoms().skip(1).step_by(2).map(Atom::operator);
+        let first = marks.next().flatten().filter(|mark| matches!(*mark, "," | "|" | "<" | ">"))?;
+        if !marks.all(|mark| mark == Some(first)) || phrase.atoms().count().is_multiple_of(2) {
+            return None;
+        }
+        phrase.atoms().step_by(2).map(Atom::word).collect::<Option<_>>()?
+    };
+    if phrase.atoms().nth(1).and_then(Atom::operator) == Some(">") {
+        words.reverse();
+    }
+    (words.len() > 1).then(|| words.join(mark))
+}

@@ -45,7 +45,7 @@ impl<'a> Asked<'a> {
 
     fn judge(&self, condition: &Condition) -> Result<Option<&'a Domain>, Box<Diagnostic>> {
         match condition {
-            Condition::Is(name) => match self.domain(name)? {
+            Condition::Is(name) => match self.domain(name, true)? {
                 None => Ok(None),
                 Some(domain @ Domain::Bool) => Ok(Some(domain)),
                 Some(domain) => {
@@ -61,7 +61,7 @@ impl<'a> Asked<'a> {
                 }
             },
             Condition::Compare(name, operator, operand, location) => {
-                let Some(domain) = self.domain(name)? else { return Ok(None) };
+                let Some(domain) = self.domain(name, false)? else { return Ok(None) };
                 single(name, domain)?;
                 fits(name, domain, operand, *location)?;
                 if matches!(operator, Operator::Equal | Operator::Unequal) {
@@ -85,7 +85,7 @@ impl<'a> Asked<'a> {
                 Ok(Some(domain))
             }
             Condition::In(name, operands, _) => {
-                let Some(domain) = self.domain(name)? else { return Ok(None) };
+                let Some(domain) = self.domain(name, false)? else { return Ok(None) };
                 single(name, domain)?;
                 for (operand, location) in operands {
                     fits(name, domain, operand, *location)?;
@@ -103,7 +103,7 @@ impl<'a> Asked<'a> {
             let finding = Diagnostic::new(&codes::WRONG_TYPE, name.location, "after `in` belongs a list or a range");
             return Err(Box::new(finding.help("write `in [one, two]`")));
         }
-        match self.domain(name)? {
+        match self.domain(name, false)? {
             None => Ok(None),
             Some(domain @ Domain::Some(words)) => {
                 fits(name, &Domain::Words(words.clone(), false), &Operand::Word(word.name.clone()), word.location)?;
@@ -121,7 +121,8 @@ impl<'a> Asked<'a> {
         self.facts.iter().find(|(known, _)| known == name).map(|(_, domain)| domain)
     }
 
-    fn domain(&self, name: &Symbol) -> Result<Option<&'a Domain>, Box<Diagnostic>> {
+    /// What a fact may be; `alone` says that nothing is held against it.
+    fn domain(&self, name: &Symbol, alone: bool) -> Result<Option<&'a Domain>, Box<Diagnostic>> {
         if let Some(domain) = self.known(&name.name) {
             return Ok(Some(domain));
         }
@@ -136,8 +137,9 @@ impl<'a> Asked<'a> {
             let mark = if is_ordered(domain) { ">=" } else { "==" };
             let right = format!("{fact} {mark} {}", name.name);
             let title = format!("write `{right}`");
-            let fix = Fix::replace(title.clone(), Safety::Suggestion, name.location, right);
-            return Err(Box::new(finding.note(format!("`{}` is a value of `{fact}`", name.name)).help(title).fix(fix)));
+            let finding = finding.note(format!("`{}` is a value of `{fact}`", name.name)).help(title.clone());
+            let fix = Fix::replace(title, Safety::Suggestion, name.location, right);
+            return Err(Box::new(if alone { finding.fix(fix) } else { finding }));
         }
         Err(Box::new(match closest(&name.name, known()) {
             Some(near) => finding.did_you_mean(near, name.location, Safety::Unsafe),

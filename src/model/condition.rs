@@ -309,6 +309,10 @@ pub fn fits(name: &Symbol, domain: &Domain, operand: &Operand, location: Locatio
             Operand::Text(text) => Some(text).filter(|text| literal::read(text).is_ok()),
             _other => None,
         };
+        if let (Domain::Text, Operand::Word(word)) = (domain, operand) {
+            let fix = Fix::replace("put it in quotes", Safety::Safe, location, format!("\"{word}\""));
+            return Err(Box::new(finding.help("texts stand in quotes").fix(fix)));
+        }
         Err(Box::new(match inner {
             Some(inner) => {
                 let fix = Fix::replace("remove the quotes", Safety::Safe, location, inner.as_str());

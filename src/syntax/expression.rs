@@ -202,6 +202,14 @@ impl<'t> Reader<'_, 't> {
                 .help(format!("write `{mark}`"))
                 .fix(Fix::replace(format!("write `{mark}`"), Safety::Safe, location, mark));
         }
+        if atom
+            .word()
+            .is_some_and(|word| matches!(word, "like" | "contains" | "matches" | "startswith" | "starts_with"))
+        {
+            return self
+                .fault(atom.span(), format!("`{}` is no operator", atom.text()))
+                .help("values are compared whole: `==`, `!=`, `in [\"…\", \"…\"]`");
+        }
         let finding = self.fault(atom.span(), format!("no operator stands before `{}`", shown(atom)));
         if let Some(near) = atom.word().and_then(|word| closest(word, ["where", "and"])) {
             let location = Location::new(self.file, atom.span());

@@ -1,6 +1,6 @@
 //! Quoted ids of connectors that the catalogue lacks.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::analysis::{Check, Context};
 use crate::catalog::{Catalog, Kind, Retired, wire};
@@ -14,8 +14,8 @@ use crate::text::Location;
 crate::declare_rule! {
     /// ## What it does
     /// Finds connectors, given by their id in quotes, that the catalogue lacks and the project does not
-    /// declare. Of those the platform no longer has, it tells what took their place. Ids of custom
-    /// connectors are left alone.
+    /// declare. Of those the platform no longer has, it tells what took their place; where the name is given
+    /// that people see, `"SQL Server"`, it tells the id. Ids of custom connectors are left alone.
     ///
     /// ## Why is this bad?
     /// A connector that no longer exists makes the platform refuse the policy, or stays in it without any
@@ -56,61 +56,93 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     if unknown.is_empty() {
         return;
     }
+    let shown = shown_names(program.universe.catalog());
+    let unknown = Unknown { program, ids: unknown, shown };
     for set in &program.connector_sets {
-        judge(program, &unknown, "connector set", &set.head.symbol, &[&set.expression], findings);
+        unknown.judge("connector set", &set.head.symbol, &[&set.expression], findings);
     }
     for policy in &program.policies {
         let groups: Vec<&SetExpression> =
             policy.groups.iter().filter_map(|clause| clause.expression.as_ref()).collect();
-        judge(program, &unknown, "data policy", &policy.head.symbol, &groups, findings);
+        unknown.judge("data policy", &policy.head.symbol, &groups, findings);
     }
 }
 
-/// One finding for the unknown connectors of a declaration, and one for each that is known to be gone.
-fn judge(
-    program: &Program,
-    unknown: &FxHashSet<ConnectorId>,
-    noun: &str,
-    symbol: &Symbol,
-    expressions: &[&SetExpression],
-    findings: &mut Vec<Diagnostic>,
-) {
-    let mut found: Vec<(&str, Location)> = Vec::new();
-    for expression in expressions {
-        expression.each_part(&mut |part| {
-            let SetExpression::List(elements, list) = part else { return };
-            for element in elements.iter().filter(|element| unknown.contains(&element.connector)) {
-                let location = Location::new(list.file, element.span);
-                let name = program.universe.name(element.connector);
-                match Catalog::retired(name) {
-                    Some(retired) => findings.push(gone(&program.universe, name, retired, location)),
-                    None => found.push((name, location)),
+/// The connectors that the catalogue lacks.
+struct Unknown<'p> {
+    program: &'p Program,
+    ids: FxHashSet<ConnectorId>,
+    /// The connectors of the catalogue by the names that people see, in small letters; none where two share one.
+    shown: FxHashMap<String, Option<&'p str>>,
+}
+
+fn shown_names(catalog: &Catalog) -> FxHashMap<String, Option<&str>> {
+    let mut names = FxHashMap::default();
+    for connector in catalog.connectors() {
+        let name = connector.display_name.to_lowercase();
+        names.entry(name).and_modify(|id| *id = None).or_insert(Some(&*connector.id));
+    }
+    names
+}
+
+impl Unknown<'_> {
+    /// One finding for the unknown connectors of a declaration, and one for each that is known to be gone.
+    fn judge(&self, noun: &str, symbol: &Symbol, expressions: &[&SetExpression], findings: &mut Vec<Diagnostic>) {
+        let program = self.program;
+        let mut found: Vec<(&str, Location)> = Vec::new();
+        for expression in expressions {
+            expression.each_part(&mut |part| {
+                let SetExpression::List(elements, list) = part else { return };
+                for element in elements.iter().filter(|element| self.ids.contains(&element.connector)) {
+                    let location = Location::new(list.file, element.span);
+                    let name = program.universe.name(element.connector);
+                    if let Some(retired) = Catalog::retired(name) {
+                        findings.push(gone(&program.universe, name, retired, location));
+                    } else if let Some(Some(id)) = self.shown.get(&name.to_lowercase()) {
+                        findings.push(seen_as(name, id, location));
+                    } else {
+                        found.push((name, location));
+                    }
                 }
-            }
-        });
+            });
+        }
+        let Some((_, first)) = found.first() else { return };
+        let names: Vec<&str> = found.iter().map(|(name, _)| *name).collect();
+        let catalog = program.universe.catalog();
+        let of = catalog.date().map_or_else(|| format!("`{}`", catalog.name()), |date| format!("of {date}"));
+        let message = format!(
+            "{noun} `{}` names {} that the catalogue {of} lacks",
+            symbol.name,
+            counted(names.len(), "connector")
+        );
+        let mut finding = Diagnostic::new(&RULE, *first, message);
+        for (_, location) in found.iter().skip(1).take(2) {
+            finding = finding.label(*location, "");
+        }
+        if names.len() > 1 {
+            finding = finding.note(format!("they are {}", some_of(&names, 8)));
+        }
+        findings.push(
+            finding
+                .note(format!(
+                    "the platform refuses {} it does not know, or keeps {} without effect",
+                    verb(names.len(), "one", "those"),
+                    verb(names.len(), "it", "them")
+                ))
+                .help(
+                    "remove what no longer exists; if it is newer than the catalogue, pin one exported from the tenant",
+                ),
+        );
     }
-    let Some((_, first)) = found.first() else { return };
-    let names: Vec<&str> = found.iter().map(|(name, _)| *name).collect();
-    let catalog = program.universe.catalog();
-    let of = catalog.date().map_or_else(|| format!("`{}`", catalog.name()), |date| format!("of {date}"));
-    let message =
-        format!("{noun} `{}` names {} that the catalogue {of} lacks", symbol.name, counted(names.len(), "connector"));
-    let mut finding = Diagnostic::new(&RULE, *first, message);
-    for (_, location) in found.iter().skip(1).take(2) {
-        finding = finding.label(*location, "");
-    }
-    if names.len() > 1 {
-        finding = finding.note(format!("they are {}", some_of(&names, 8)));
-    }
-    findings.push(
-        finding
-            .note(format!(
-                "the platform refuses {} it does not know, or keeps {} without effect",
-                verb(names.len(), "one", "those"),
-                verb(names.len(), "it", "them")
-            ))
-            .help("remove what no longer exists; if it is newer than the catalogue, pin one exported from the tenant"),
-    );
+}
+
+/// A connector by the name that people see.
+fn seen_as(name: &str, id: &str, location: Location) -> Diagnostic {
+    let title = format!("write `{id}`");
+    let fix = Fix::replace(title.clone(), Safety::Unsafe, location, text_value::name(id).into_owned());
+    Diagnostic::new(&RULE, location, format!("no connector has the id `{name}`; it is what people see of `{id}`"))
+        .help(title)
+        .fix(fix)
 }
 
 fn gone(universe: &Universe, name: &str, retired: Retired, location: Location) -> Diagnostic {

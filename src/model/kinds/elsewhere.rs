@@ -18,6 +18,7 @@ static WORDS: &[(&str, &str)] = &[
     ("email", "upn"),
     ("environment_group", "group"),
     ("environment_group_id", "group"),
+    ("environment_sku", "type"),
     ("environment_type", "applies_to"),
     ("environment_type", "type"),
     ("environments", "applies_to"),
@@ -37,9 +38,32 @@ static WORDS: &[(&str, &str)] = &[
     ("security_group", "access"),
     ("security_group_id", "access"),
     ("unit", "business_unit"),
+    ("sku", "type"),
     ("url", "host"),
     ("user_principal_name", "upn"),
 ];
+
+/// Words of other tools for kinds of declarations.
+static KINDS: &[(&str, &str)] = &[
+    ("business_unit", "business_units"),
+    ("connector_group", "connectors"),
+    ("connector_set", "connectors"),
+    ("dlp", "data_policy"),
+    ("env", "environment"),
+    ("field_security_profile", "column_security"),
+    ("license", "licence"),
+    ("policy", "data_policy"),
+    ("security_group", "group"),
+    ("security_role", "role"),
+    ("separation_of_duties", "duties"),
+    ("table", "tables"),
+];
+
+/// The kind of declaration that `word` means elsewhere.
+pub fn kind_for(word: &str) -> Option<&'static str> {
+    let folded = word.to_ascii_lowercase().replace('-', "_");
+    KINDS.iter().find(|(word, _)| *word == folded).map(|(_, own)| *own)
+}
 
 /// The attribute or block of `shape` that `word` means elsewhere.
 pub fn attribute_for(word: &str, shape: &Shape) -> Option<&'static str> {

@@ -31,7 +31,7 @@ mod user;
 pub use app::{APP_KINDS, CERTIFIED};
 pub use column_security::COLUMN;
 pub use data_policy::CONNECTOR_RULES;
-pub use elsewhere::attribute_for;
+pub use elsewhere::{attribute_for, kind_for};
 pub use role::GRID;
 
 /// Every kind of declaration, in the order of the reference.

@@ -34,10 +34,10 @@ use super::reader::{Reader, Record, Value};
 use super::set::Set;
 use super::unread::Unread;
 use crate::catalog::Catalog;
-use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list};
+use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
 use crate::syntax::ast::{self, Atom, Block, Declaration};
 use crate::syntax::{self, NodeKind, TokenKind, Tree, text_value};
-use crate::text::{FileId, Location, Source};
+use crate::text::{FileId, Location, Source, Span};
 
 /// What one file, or a part of it, declares, names not yet resolved.
 #[derive(Debug, Default)]
@@ -186,13 +186,22 @@ fn unknown_kind(reader: &mut Reader<'_>, declaration: Declaration<'_>) {
     let word = keyword.text();
     let finding = Diagnostic::new(&codes::UNKNOWN_KIND, location, format!("`{word}` is not a kind of declaration"));
     let keywords = kinds::keywords();
-    let near = closest(word, keywords.iter().copied());
+    let near = kinds::kind_for(word).or_else(|| closest(word, keywords.iter().copied()));
     // What it declares inside has names of its own.
     let holds_names = |kind: &&Kind| matches!(kind.body, Body::Free(_)) && near.is_none_or(|near| near == kind.keyword);
     kinds::KINDS.iter().copied().filter(holds_names).for_each(|kind| reader.unread.add_kind(kind.keyword));
     if declaration.head().nth(1).is_none() {
         // Perhaps the keyword is missing, and this is the name.
         keyword.name().iter().for_each(|name| reader.unread.add(name));
+    }
+    // `resource environment finance_prod { … }`
+    let second = declaration.head().nth(1).filter(|_| declaration.head().nth(2).is_some());
+    if let Some(second) = second.filter(|atom| kinds::find(atom.text()).is_some()) {
+        declaration.head().skip(2).filter_map(Atom::name).for_each(|name| reader.unread.add(&name));
+        let before = reader.at(Span::new(keyword.span().start, second.span().start));
+        let fix = Fix::replace(format!("remove `{word}`"), Safety::Safe, before, "");
+        reader.report(finding.help(format!("a declaration begins with `{}`", second.text())).fix(fix));
+        return;
     }
     reader.report(match near {
         Some(near) => finding.did_you_mean(near, location, Safety::Safe),

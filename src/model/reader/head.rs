@@ -9,6 +9,7 @@ use crate::model::kinds::{self, Kind};
 use crate::model::program::{Head, Symbol};
 use crate::model::subject::SUBJECTS;
 use crate::syntax::ast::{Atom, Declaration};
+use crate::text::Span;
 
 impl Reader<'_> {
     /// The one name of a declaration.
@@ -45,14 +46,24 @@ impl Reader<'_> {
                 ));
                 return None;
             }
-            self.report(
-                Diagnostic::new(
-                    &codes::WRONG_FORM,
-                    self.at(extra.span()),
-                    format!("{noun} has one name; `{}` is one too many", extra.text()),
-                )
-                .help("join the words with `_`, or put the name in quotes"),
-            );
+            let words: Vec<&str> = declaration.head().skip(1).filter_map(Atom::word).collect();
+            let finding = Diagnostic::new(
+                &codes::WRONG_FORM,
+                self.at(extra.span()),
+                format!("{noun} has one name; `{}` is one too many", extra.text()),
+            )
+            .help("join the words with `_`, or put the name in quotes");
+            self.unread.add(&words.join("_"));
+            self.unread.add(&words.join(" "));
+            let all = words.len() + 1 == declaration.head().count();
+            let place = declaration.head().skip(1).map(Atom::span).reduce(Span::to).filter(|_| all);
+            self.report(match place {
+                Some(place) => {
+                    let right = words.join("_");
+                    finding.fix(Fix::replace(format!("write `{right}`"), Safety::Unsafe, self.at(place), right))
+                }
+                None => finding,
+            });
             return None;
         }
         // Catalogue ids have dots; names that the author chooses have none, so that dotted ones stay free.

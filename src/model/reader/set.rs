@@ -123,6 +123,10 @@ impl Reader<'_> {
                 let finding =
                     Diagnostic::new(&codes::WRONG_TYPE, location, format!("{} is not a connector set", shown(atom)));
                 self.report(match atom.kind() {
+                    NodeKind::Operator if atom.text() == "*" => {
+                        let fix = Fix::replace("write `rest`", Safety::Suggestion, location, "rest");
+                        finding.help("what no other group names is called `rest`, every connector `all`").fix(fix)
+                    }
                     NodeKind::Text => finding.help("put single connectors in a list, `[…]`"),
                     _other => finding.help("write a list such as `[sql, teams]`, or the name of a set"),
                 });

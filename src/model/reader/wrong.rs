@@ -120,7 +120,11 @@ impl Reader<'_> {
 pub(in crate::model) fn unknown_word(word: &str, choices: &[Choice], name: &str, location: Location) -> Diagnostic {
     let finding = Diagnostic::new(&codes::UNKNOWN_WORD, location, format!("`{word}` is not a value of `{name}`"));
     let folded = word.to_ascii_lowercase();
-    match closest(&folded, choices.iter().map(|choice| choice.word)) {
+    // `prod` is the beginning of one word only.
+    let mut begun =
+        choices.iter().map(|choice| choice.word).filter(|word| folded.len() > 2 && word.starts_with(&folded));
+    let begun = begun.next().filter(|_| begun.next().is_none());
+    match begun.or_else(|| closest(&folded, choices.iter().map(|choice| choice.word))) {
         Some(near) => finding.did_you_mean(near, location, Safety::Safe),
         None => {
             finding.help(format!("its values are {}", quoted_list(choices.iter().map(|choice| choice.word), "and")))

@@ -79,6 +79,16 @@ fn a_retired_connector_names_its_successor() {
 }
 
 #[test]
+fn a_connector_by_the_name_that_people_see_is_told_its_id() {
+    let linted = speaks(&policy("[teams, \"sql server\"]", "non_business = rest"), "connector-not-in-catalogue");
+    let finding = linted.only("connector-not-in-catalogue");
+    assert_eq!(finding.message, "no connector has the id `sql server`; it is what people see of `sql`");
+    let fixed = linted.fixed(finding);
+    assert!(fixed.contains("[teams, sql]"), "{fixed}");
+    quiet(&fixed);
+}
+
+#[test]
 fn a_custom_connector_is_named_by_policies_of_one_environment_only() {
     let text = |scope: &str| {
         format!(

@@ -139,6 +139,13 @@ impl Diagnostic {
         ))
     }
 
+    /// Says what to write in the place of what stands at `location`, with the fix that does.
+    pub fn instead(self, right: impl Into<String>, location: Location, safety: Safety) -> Self {
+        let right = right.into();
+        let title = format!("write `{right}`");
+        self.help(title.clone()).fix(Fix::replace(title, safety, location, right))
+    }
+
     /// Adds the proof.
     pub fn witness(mut self, witness: Witness) -> Self {
         self.witness = Some(witness);

@@ -107,18 +107,7 @@ impl<'w> Json<'w> {
         if number < 0 {
             self.buffer.push(b'-');
         }
-        let mut digits = [0_u8; 20];
-        let mut left = number.unsigned_abs();
-        let mut start = digits.len();
-        for slot in digits.iter_mut().rev() {
-            *slot = b'0' + (left % 10) as u8;
-            left /= 10;
-            start -= 1;
-            if left == 0 {
-                break;
-            }
-        }
-        self.buffer.extend_from_slice(digits.get(start..).unwrap_or_default());
+        push_digits(&mut self.buffer, number.unsigned_abs());
         if !exact {
             self.buffer.push(b'"');
         }
@@ -160,6 +149,22 @@ impl<'w> Json<'w> {
             self.fault = self.out.write_all(&self.buffer).err();
         }
         self.buffer.clear();
+    }
+}
+
+/// Nearly all numbers are places: small ones go without a loop, and by copies of known length.
+fn push_digits(buffer: &mut Vec<u8>, number: u64) {
+    let digit = |number: u64| b'0' + (number % 10) as u8;
+    match number {
+        0..10 => buffer.push(digit(number)),
+        10..100 => buffer.extend_from_slice(&[digit(number / 10), digit(number)]),
+        100..1_000 => buffer.extend_from_slice(&[digit(number / 100), digit(number / 10), digit(number)]),
+        _greater => {
+            if number >= 10_000 {
+                push_digits(buffer, number / 10_000);
+            }
+            buffer.extend_from_slice(&[digit(number / 1_000), digit(number / 100), digit(number / 10), digit(number)]);
+        }
     }
 }
 
@@ -231,11 +236,28 @@ mod tests {
 
     #[test]
     fn numbers_that_readers_would_round_are_texts() {
-        let numbers = [0, -1, 1461, MAX_NUMBER, -MAX_NUMBER, MAX_NUMBER + 1, i64::MIN, i64::MAX];
+        let numbers = [
+            0,
+            -1,
+            10,
+            99,
+            100,
+            999,
+            1461,
+            9_999,
+            10_000,
+            70_005,
+            100_000_000,
+            MAX_NUMBER,
+            -MAX_NUMBER,
+            MAX_NUMBER + 1,
+            i64::MIN,
+            i64::MAX,
+        ];
         let text = written(|json| json.list(|json| numbers.iter().for_each(|number| json.integer(*number))));
         assert_eq!(
             text,
-            "[0,-1,1461,9007199254740991,-9007199254740991,\"9007199254740992\",\
+            "[0,-1,10,99,100,999,1461,9999,10000,70005,100000000,9007199254740991,-9007199254740991,\"9007199254740992\",\
              \"-9223372036854775808\",\"9223372036854775807\"]"
         );
     }

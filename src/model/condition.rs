@@ -304,21 +304,17 @@ pub fn fits(name: &Symbol, domain: &Domain, operand: &Operand, location: Locatio
     let wrong = |expected: String| {
         let message = format!("`{}` is {expected}, not `{}`", name.name, operand.shown());
         let finding = Diagnostic::new(&codes::WRONG_TYPE, location, message);
-        // `"500"`
-        let inner = match operand {
-            Operand::Text(text) => Some(text).filter(|text| literal::read(text).is_ok()),
-            _other => None,
-        };
-        if let (Domain::Text, Operand::Word(word)) = (domain, operand) {
-            let fix = Fix::replace("put it in quotes", Safety::Safe, location, format!("\"{word}\""));
-            return Err(Box::new(finding.help("texts stand in quotes").fix(fix)));
-        }
-        Err(Box::new(match inner {
-            Some(inner) => {
-                let fix = Fix::replace("remove the quotes", Safety::Safe, location, inner.as_str());
+        Err(Box::new(match (domain, operand) {
+            (Domain::Text, Operand::Word(word)) => {
+                let fix = Fix::replace("put it in quotes", Safety::Safe, location, format!("\"{word}\""));
+                finding.help("texts stand in quotes").fix(fix)
+            }
+            // `"500"`
+            (_, Operand::Text(text)) if literal::read(text).is_ok() => {
+                let fix = Fix::replace("remove the quotes", Safety::Safe, location, text.as_str());
                 finding.help("this stands without quotes").fix(fix)
             }
-            None => finding.help(format!("hold it against {expected}")),
+            _other => finding.help(format!("hold it against {expected}")),
         }))
     };
     match (domain, operand) {
@@ -359,12 +355,7 @@ pub fn fits(name: &Symbol, domain: &Domain, operand: &Operand, location: Locatio
             let message = format!("`{}` is `yes` or `no`, not `{}`", name.name, operand.shown());
             let finding = Diagnostic::new(&codes::WRONG_TYPE, location, message);
             Err(Box::new(match truth(word) {
-                Some(right) => finding.help(format!("write `{right}`")).fix(Fix::replace(
-                    format!("write `{right}`"),
-                    Safety::Safe,
-                    location,
-                    right,
-                )),
+                Some(right) => finding.instead(right, location, Safety::Safe),
                 None => finding.help("write `yes` or `no`"),
             }))
         }

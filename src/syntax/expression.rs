@@ -197,10 +197,11 @@ impl<'t> Reader<'_, 't> {
         };
         if let Some(mark) = equal {
             let location = Location::new(self.file, atom.span());
-            return self
-                .fault(atom.span(), format!("`{}` is no operator", atom.text()))
-                .help(format!("write `{mark}`"))
-                .fix(Fix::replace(format!("write `{mark}`"), Safety::Safe, location, mark));
+            return self.fault(atom.span(), format!("`{}` is no operator", atom.text())).instead(
+                mark,
+                location,
+                Safety::Safe,
+            );
         }
         if atom
             .word()

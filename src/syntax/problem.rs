@@ -136,8 +136,7 @@ pub(super) fn describe(file: FileId, problem: Problem, span: Span, text: &str) -
             let (opener, closer) = pair(opener);
             Diagnostic::new(rule, location, format!("`{opener}` is closed by `{}`", span.of_text(text)))
                 .label(at(Span::new(place, place + 1)), "opened here")
-                .help(format!("write `{closer}`"))
-                .fix(Fix::replace(format!("write `{closer}`"), Safety::Safe, location, closer.to_string()))
+                .instead(closer, location, Safety::Safe)
         }
         Problem::WrongOpener { right, closer } => {
             let (opener, _) = pair(right);
@@ -148,8 +147,7 @@ pub(super) fn describe(file: FileId, problem: Problem, span: Span, text: &str) -
             };
             Diagnostic::new(rule, location, format!("`{}` opens no {opens}", span.of_text(text)))
                 .label(at(Span::new(closer, closer + 1)), "closed here")
-                .help(format!("write `{opener}`"))
-                .fix(Fix::replace(format!("write `{opener}`"), Safety::Safe, location, opener.to_string()))
+                .instead(opener, location, Safety::Safe)
         }
         Problem::MissingBrace => {
             let end = at(Span::at(span.end));

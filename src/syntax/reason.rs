@@ -164,8 +164,7 @@ impl Stretch<'_> {
             // `high when impact = major`
             Fault::LateAssign(at) if self.text(at) == "=" && (0..at).any(|word| self.text(word) == "when") => self
                 .finding(at, "`=` does not compare".to_owned())
-                .help("write `==`")
-                .fix(Fix::replace("write `==`", Safety::Safe, self.source.locate(self.span(at)), "==")),
+                .instead("==", self.source.locate(self.span(at)), Safety::Safe),
             Fault::LateAssign(at) => {
                 let words = Span::new(self.span(0).start, self.span(at - 1).end);
                 self.finding(at, format!("`{}` follows more than one word", self.text(at)))
@@ -225,10 +224,8 @@ impl Stretch<'_> {
         let found = self.text(at);
         let first = found.chars().next().unwrap_or(' ');
         let finding = |message: String| Diagnostic::new(&codes::UNEXPECTED_TEXT, place, message);
-        let instead = |right: &str| {
-            let finding = finding(format!("`{found}` has no meaning here")).help(format!("write `{right}`"));
-            finding.fix(Fix::replace(format!("write `{right}`"), Safety::Safe, place, right))
-        };
+        let instead =
+            |right: &str| finding(format!("`{found}` has no meaning here")).instead(right, place, Safety::Safe);
         match found {
             "===" => return instead("=="),
             ":=" => return instead("="),

@@ -138,11 +138,8 @@ impl Unknown<'_> {
 
 /// A connector by the name that people see.
 fn seen_as(name: &str, id: &str, location: Location) -> Diagnostic {
-    let title = format!("write `{id}`");
-    let fix = Fix::replace(title.clone(), Safety::Unsafe, location, text_value::name(id).into_owned());
     Diagnostic::new(&RULE, location, format!("no connector has the id `{name}`; it is what people see of `{id}`"))
-        .help(title)
-        .fix(fix)
+        .instead(text_value::name(id), location, Safety::Unsafe)
 }
 
 fn gone(universe: &Universe, name: &str, retired: Retired, location: Location) -> Diagnostic {

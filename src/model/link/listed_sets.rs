@@ -12,6 +12,8 @@ use crate::text::{Location, Span};
 
 /// So many of the sets of one list are marked.
 const MARKED: usize = 3;
+/// So many are named.
+const NAMED: usize = 8;
 
 /// Tells each list in which sets are named as if they were connectors once, and takes their names out of `unknown`.
 pub(super) fn tell(
@@ -84,7 +86,10 @@ impl Listed<'_> {
         let names: Vec<&str> = self.names.iter().flatten().map(|name| &***name).collect();
         let sets = match names.as_slice() {
             [name] => format!("`{name}` is a set, not a connector"),
-            _several => format!("{} are sets, not connectors", quoted_list(names.iter().copied(), "and")),
+            several if several.len() <= NAMED => {
+                format!("{} are sets, not connectors", quoted_list(several.iter().copied(), "and"))
+            }
+            many => format!("{} names in this list are those of sets, not of connectors", many.len()),
         };
         let all = names.len() == self.elements.len();
         let joined = names.join(" + ");
@@ -94,7 +99,11 @@ impl Listed<'_> {
         let first = places.next().unwrap_or(self.list);
         let finding = Diagnostic::new(&codes::UNKNOWN_CONNECTOR, first, sets);
         let finding = places.take(MARKED - 1).fold(finding, |finding, place| finding.label(place, "a set too"));
-        let finding = finding.help(format!("sets stand outside of brackets: `{right}`"));
+        let finding = finding.help(if names.len() <= NAMED {
+            format!("sets stand outside of brackets: `{right}`")
+        } else {
+            "sets stand outside of brackets, joined by `+`".to_owned()
+        });
         if !sum && !all {
             return finding;
         }

@@ -132,7 +132,11 @@ fn domain(reader: &mut Reader<'_>, phrase: &Phrase<'_>) -> Option<Domain> {
     let location = reader.at(phrase.span());
     let other = phrase.only().and_then(|atom| slips::data_type(atom.text()));
     let fix = match (other, slips::parted(phrase, " | ")) {
-        (Some(right), _) => Some(Fix::replace(format!("write `{right}`"), Safety::Unsafe, location, right)),
+        (Some(right), _) => {
+            // Which numbers there may be is not said.
+            let safety = if right == "0.." { Safety::Unsafe } else { Safety::Safe };
+            Some(Fix::replace(format!("write `{right}`"), safety, location, right))
+        }
         // Whether the words are levels, one above the other, only the author knows.
         (None, Some(words)) => Some(Fix::replace("part the words by `|`", Safety::Suggestion, location, words)),
         (None, None) => None,

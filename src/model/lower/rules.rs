@@ -3,7 +3,7 @@
 use super::scorecard;
 use super::slips;
 use super::table;
-use crate::diagnostics::{Diagnostic, Fix, Safety, closest};
+use crate::diagnostics::{Diagnostic, Safety, closest};
 use crate::model::codes;
 use crate::model::condition::Condition;
 use crate::model::criticity::{DecisionRule, HitPolicy, Impossible, RuleForm, RuleSet, Test};
@@ -67,9 +67,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, keywo
             {
                 let message = format!("`{}` means nothing here", key.text());
                 let finding = Diagnostic::new(&codes::WRONG_FORM, reader.at(key.span()), message);
-                let title = format!("write `{policy}`");
-                let fix = Fix::replace(title.clone(), Safety::Safe, location, policy);
-                reader.report(finding.help(title).fix(fix));
+                reader.report(finding.instead(policy, location, Safety::Safe));
             }
             Form::Attribute(..) | Form::Field(..) => wrong_word(
                 reader,

@@ -1,6 +1,6 @@
 //! What rules, criteria and scales look like in other languages, and how that is written here.
 
-use crate::diagnostics::{Diagnostic, Fix, Safety};
+use crate::diagnostics::{Diagnostic, Safety};
 use crate::model::codes;
 use crate::model::reader::Reader;
 use crate::syntax::NodeKind;
@@ -10,30 +10,19 @@ use crate::syntax::ast::{Atom, Phrase};
 pub(super) fn rule(reader: &Reader<'_>, phrase: &Phrase<'_>) -> Diagnostic {
     let location = reader.at(phrase.span());
     let atoms = phrase.list();
-    let write = |atom: Atom<'_>, right: &'static str| {
+    let wrong = |atom: &Atom<'_>, message: String, right: &str| {
         let place = reader.at(atom.span());
-        let finding = Diagnostic::new(&codes::WRONG_FORM, place, format!("`{}` begins no condition", atom.text()));
-        finding.help(format!("write `{right}`")).fix(Fix::replace(
-            format!("write `{right}`"),
-            Safety::Safe,
-            place,
-            right,
-        ))
+        Diagnostic::new(&codes::WRONG_FORM, place, message).instead(right, place, Safety::Safe)
     };
     let is_other = |atom: &Atom<'_>| matches!(atom.text(), "else" | "default" | "otherwise" | "rest");
     match atoms.as_slice() {
-        [_level, word, _condition, ..] if matches!(word.text(), "if" | "where" | "for" | "on") => write(*word, "when"),
-        [_level, word] if is_other(word) => {
-            let place = reader.at(word.span());
-            let finding = Diagnostic::new(&codes::WRONG_FORM, place, "what is left is called `otherwise`");
-            let fix = Fix::replace("write `otherwise`", Safety::Safe, place, "otherwise");
-            finding.help("write `otherwise`").fix(fix)
+        [_level, word, _condition, ..] if matches!(word.text(), "if" | "where" | "for" | "on") => {
+            wrong(word, format!("`{}` begins no condition", word.text()), "when")
         }
+        [_level, word] if is_other(word) => wrong(word, "what is left is called `otherwise`".to_owned(), "otherwise"),
         [word, level] if is_other(word) && level.kind() == NodeKind::Word => {
-            let right = format!("{} otherwise", level.text());
             let finding = Diagnostic::new(&codes::WRONG_FORM, location, "a rule begins with its level");
-            let fix = Fix::replace(format!("write `{right}`"), Safety::Safe, location, right.clone());
-            finding.help(format!("write `{right}`")).fix(fix)
+            finding.instead(format!("{} otherwise", level.text()), location, Safety::Safe)
         }
         [word, _condition, ..] if matches!(word.text(), "when" | "if") => {
             let finding = Diagnostic::new(&codes::WRONG_FORM, reader.at(word.span()), "this rule gives no level");

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::phrase::unit_of;
 use super::{Reader, Value, shown};
-use crate::diagnostics::{Diagnostic, Fix, Safety};
+use crate::diagnostics::{Diagnostic, Safety};
 use crate::model::codes;
 use crate::model::condition::Operand;
 use crate::model::criticity::Process;
@@ -102,10 +102,7 @@ impl Reader<'_> {
         {
             let message = format!("`{}` alone does not say which levels below it are meant", level.text());
             let finding = Diagnostic::new(&codes::WRONG_TYPE, self.at(level.span()), message);
-            let right = format!("up to {}", level.text());
-            let title = format!("write `{right}`");
-            let fix = Fix::replace(title.clone(), Safety::Unsafe, self.at(level.span()), right);
-            self.report(finding.help(title).fix(fix));
+            self.report(finding.instead(format!("up to {}", level.text()), self.at(level.span()), Safety::Unsafe));
             return None;
         }
         self.wrong_phrase(phrase, Type::Ceiling, name);

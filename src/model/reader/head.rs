@@ -11,6 +11,9 @@ use crate::model::subject::SUBJECTS;
 use crate::syntax::ast::{Atom, Declaration};
 use crate::text::Span;
 
+/// A name has no more words than these, where several stand for one.
+const MOST_WORDS: usize = 8;
+
 impl Reader<'_> {
     /// The one name of a declaration.
     pub(in crate::model) fn head(&mut self, declaration: Declaration<'_>, kind: &Kind) -> Option<Head> {
@@ -55,7 +58,7 @@ impl Reader<'_> {
             .help("join the words with `_`, or put the name in quotes");
             self.unread.add(&words.join("_"));
             self.unread.add(&words.join(" "));
-            let all = words.len() + 1 == declaration.head().count();
+            let all = words.len() <= MOST_WORDS && words.len() + 1 == declaration.head().count();
             let place = declaration.head().skip(1).map(Atom::span).reduce(Span::to).filter(|_| all);
             self.report(match place {
                 Some(place) => {

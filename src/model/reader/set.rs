@@ -8,6 +8,7 @@ use crate::model::set_expression::{Element, SetExpression};
 use crate::model::universe::ConnectorId;
 use crate::syntax::NodeKind;
 use crate::syntax::ast::{Atom, Phrase};
+use crate::syntax::codes::INCOMPLETE_EXPRESSION;
 use crate::syntax::expression::{self, Expression, Operator};
 
 impl Reader<'_> {
@@ -22,13 +23,14 @@ impl Reader<'_> {
             Err(finding) => {
                 let commas: Vec<Atom<'_>> = phrase.atoms().filter(|atom| atom.operator() == Some(",")).collect();
                 let parted = phrase.atoms().enumerate().all(|(at, atom)| atom.operator().is_some() == (at % 2 == 1));
-                self.report(if commas.is_empty() || !parted {
-                    *finding
-                } else {
+                let joins = *finding.rule == INCOMPLETE_EXPRESSION && !commas.is_empty() && parted;
+                self.report(if joins {
                     // Whether these are sets or connectors only the author knows.
                     let join = |comma: Atom<'_>| Edit { location: self.at(comma.span()), replacement: " +".to_owned() };
                     let edits = commas.into_iter().map(join).collect();
                     finding.fix(Fix { title: "join sets with `+`".to_owned(), safety: Safety::Suggestion, edits })
+                } else {
+                    *finding
                 });
                 None
             }

@@ -142,12 +142,7 @@ pub(in crate::model) fn instead(
         (Some(finding), Some(right)) => (finding, right),
         (finding, _) => return finding,
     };
-    Some(Box::new(finding.help(format!("write `{right}`")).fix(Fix::replace(
-        format!("write `{right}`"),
-        Safety::Safe,
-        location,
-        right,
-    ))))
+    Some(Box::new(finding.instead(right, location, Safety::Safe)))
 }
 
 pub(in crate::model) fn shown(atom: Atom<'_>) -> String {

@@ -283,12 +283,8 @@ impl<'t> Reader<'_, 't> {
         };
         match atom.kind() {
             NodeKind::Group => {
-                if let Some(fix) = list_instead(self.file, atom) {
-                    return Err(self
-                        .fault(atom.span(), "a list stands in `[…]`, not in `(…)`".to_owned())
-                        .help(format!("write `{}`", fix.edits.first().map_or("[…]", |edit| &edit.replacement)))
-                        .fix(fix)
-                        .into());
+                if let Some(finding) = parenthesized_list(self.file, atom) {
+                    return Err(finding.into());
                 }
                 let inside: Vec<Atom<'t>> = atom.elements().collect();
                 parse_atoms(self.file, &inside)
@@ -312,6 +308,14 @@ impl<'t> Reader<'_, 't> {
             }
         }
     }
+}
+
+/// Tells of a list in parentheses where an operand stands.
+pub fn parenthesized_list(file: FileId, atom: Atom<'_>) -> Option<Diagnostic> {
+    let fix = list_instead(file, atom)?;
+    let place = Location::new(file, atom.span());
+    let message = "a list stands in `[…]`, not in `(…)`";
+    Some(Diagnostic::new(&codes::INCOMPLETE_EXPRESSION, place, message).help("use square brackets").fix(fix))
 }
 
 /// Makes `[a, b]` of `(a, b)`.

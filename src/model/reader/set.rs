@@ -118,6 +118,10 @@ impl Reader<'_> {
                 Some(SetExpression::List(elements, location))
             }
             NodeKind::Group => {
+                if let Some(finding) = expression::parenthesized_list(self.file, atom) {
+                    self.report(finding);
+                    return None;
+                }
                 let phrase = atom.phrase();
                 self.connector_set(&phrase)
             }

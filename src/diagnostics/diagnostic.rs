@@ -124,6 +124,12 @@ impl Diagnostic {
         self
     }
 
+    /// Adds a fix where there is one.
+    pub fn perhaps(mut self, fix: Option<Fix>) -> Self {
+        self.fixes.extend(fix);
+        self
+    }
+
     /// Says that `near` was probably meant by what stands at `location`, with the fix that writes it.
     pub fn did_you_mean(self, near: &str, location: Location, safety: Safety) -> Self {
         self.did_you_mean_as(near, near, location, safety)

@@ -3,7 +3,7 @@
 use super::codes;
 use super::condition::{Condition, Operand, fits};
 use super::program::{Domain, Symbol};
-use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
+use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list};
 use crate::syntax::expression::Operator;
 
 /// What conditions may ask for.
@@ -136,10 +136,12 @@ impl<'a> Asked<'a> {
         if let Some((fact, domain)) = self.facts.iter().find(|(_, domain)| is_value(domain)) {
             let mark = if is_ordered(domain) { ">=" } else { "==" };
             let right = format!("{fact} {mark} {}", name.name);
-            let title = format!("write `{right}`");
-            let finding = finding.note(format!("`{}` is a value of `{fact}`", name.name)).help(title.clone());
-            let fix = Fix::replace(title, Safety::Suggestion, name.location, right);
-            return Err(Box::new(if alone { finding.fix(fix) } else { finding }));
+            let finding = finding.note(format!("`{}` is a value of `{fact}`", name.name));
+            return Err(Box::new(if alone {
+                finding.instead(right, name.location, Safety::Suggestion)
+            } else {
+                finding.help(format!("write `{right}`"))
+            }));
         }
         Err(Box::new(match closest(&name.name, known()) {
             Some(near) => finding.did_you_mean(near, name.location, Safety::Unsafe),

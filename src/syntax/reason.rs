@@ -251,14 +251,11 @@ impl Stretch<'_> {
             '\'' | '`' | '“' | '”' | '‘' | '’' | '«' | '»' | '„' => {
                 let finding = finding(format!("`{first}` does not quote a text"))
                     .help("texts stand in straight double quotes, `\"…\"`");
-                match self.requoted(span, first) {
-                    Some(fix) => finding.fix(fix),
-                    None => finding,
-                }
+                finding.perhaps(self.requoted(span, first))
             }
-            '–' | '—' | '−' => finding(format!("`{first}` is a dash, not a minus"))
-                .help("write `-`")
-                .fix(Fix::replace("write `-`", Safety::Safe, place, "-")),
+            '–' | '—' | '−' => {
+                finding(format!("`{first}` is a dash, not a minus")).instead("-", place, Safety::Safe)
+            }
             '.' => finding("`.` has no meaning here".to_owned())
                 .help("a range is written `51..500`, `501..` or `..50`; other text stands in quotes"),
             '/' if self.written.get(..(span.start - self.base) as usize).is_some_and(|text| text.ends_with('*')) => {
@@ -277,10 +274,7 @@ impl Stretch<'_> {
             other => {
                 let finding =
                     finding(format!("`{other}` has no meaning here")).help("put text with such characters in quotes");
-                match self.quoted(span) {
-                    Some(fix) => finding.fix(fix),
-                    None => finding,
-                }
+                finding.perhaps(self.quoted(span))
             }
         }
     }
@@ -392,7 +386,7 @@ impl Stretch<'_> {
                 if shape.get(names + 1) == Some(&b'{') {
                     finding.help("remove it").fix(Fix::replace("remove `:`", Safety::Safe, place, ""))
                 } else {
-                    finding.help("write `=`").fix(Fix::replace("write `=`", Safety::Unsafe, place, "="))
+                    finding.instead("=", place, Safety::Unsafe)
                 }
             }
             Some(b'[') if names > 1 => {

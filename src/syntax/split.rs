@@ -315,8 +315,7 @@ impl<'s> Cutter<'s> {
         let mut item = std::mem::take(&mut self.current);
         item.span = Span::of(start, end);
         // What stands between so many faults means nothing, and no more of them are told.
-        let problems = self.split.problems.len();
-        item.hopeless |= problems > self.before + MAX_KEPT || problems > self.before && self.told_enough();
+        item.hopeless |= self.told_enough() && self.split.problems.len() > self.before;
         self.before = self.split.problems.len();
         self.split.items.push(item);
     }

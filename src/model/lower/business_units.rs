@@ -85,13 +85,10 @@ fn leaves(
             );
             let finding = finding.help("write one unit a line, or part them with commas");
             let listed = atom.text().strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-            reader.report(match listed.filter(|_| phrase.only().is_some()) {
-                Some(units) => {
-                    let place = reader.at(atom.span());
-                    finding.fix(Fix::replace("remove the brackets", Safety::Safe, place, units.trim()))
-                }
-                None => finding,
-            });
+            let bare =
+                |units: &str| Fix::replace("remove the brackets", Safety::Safe, reader.at(atom.span()), units.trim());
+            let fix = listed.filter(|_| phrase.only().is_some()).map(bare);
+            reader.report(finding.perhaps(fix));
             return;
         }
     }

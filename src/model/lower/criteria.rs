@@ -143,9 +143,6 @@ fn domain(reader: &mut Reader<'_>, phrase: &Phrase<'_>) -> Option<Domain> {
     };
     let finding = Diagnostic::new(&codes::WRONG_TYPE, location, "this is not a type")
             .help("write `bool`, `date`, `text`, a range such as `0..`, words parted by `|`, levels parted by `<`, or `some of` words parted by `|`");
-    reader.report(match fix {
-        Some(fix) => finding.fix(fix),
-        None => finding,
-    });
+    reader.report(finding.perhaps(fix));
     None
 }

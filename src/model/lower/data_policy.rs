@@ -126,13 +126,7 @@ fn actions(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) -> 
             "allow" => true,
             "block" => false,
             "deny" => {
-                let finding = Diagnostic::new(
-                    &codes::UNKNOWN_WORD,
-                    reader.at(verb.span()),
-                    "an action rule says `allow` or `block`, not `deny`",
-                );
-                let fix = Fix::replace("write `block`", Safety::Safe, reader.at(verb.span()), "block");
-                reader.report(finding.help("actions are blocked, endpoints are denied").fix(fix));
+                wrong_verb(reader, *verb, "an action", "block");
                 continue;
             }
             _misspelt if reader.misspelt(*verb, &["allow", "block"]) => continue,
@@ -174,6 +168,16 @@ fn actions(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) -> 
     rules
 }
 
+/// Tells of a word that is not the one by which rules of this kind refuse.
+fn wrong_verb(reader: &mut Reader<'_>, verb: Atom<'_>, noun: &str, refuses: &'static str) {
+    let place = reader.at(verb.span());
+    let message = format!("{noun} rule says `allow` or `{refuses}`, not `{}`", verb.text());
+    let means_no = matches!(verb.text(), "block" | "blocked" | "deny" | "denied");
+    let fix = means_no.then(|| Fix::replace(format!("write `{refuses}`"), Safety::Safe, place, refuses));
+    let finding = Diagnostic::new(&codes::UNKNOWN_WORD, place, message).perhaps(fix);
+    reader.report(finding.help("actions are blocked, endpoints are denied"));
+}
+
 fn endpoints(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) -> EndpointRules {
     let before = reader.faults();
     let record = reader.record(block, shape, &"`endpoints`");
@@ -191,19 +195,8 @@ fn endpoints(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) -
             "allow" => true,
             "deny" => false,
             _misspelt if reader.misspelt(verb, &["allow", "deny"]) => continue,
-            other => {
-                let finding = Diagnostic::new(
-                    &codes::UNKNOWN_WORD,
-                    reader.at(verb.span()),
-                    format!("an endpoint rule says `allow` or `deny`, not `{other}`"),
-                );
-                let finding = finding.help("actions are blocked, endpoints are denied");
-                reader.report(match other {
-                    "block" | "blocked" | "denied" => {
-                        finding.fix(Fix::replace("write `deny`", Safety::Safe, reader.at(verb.span()), "deny"))
-                    }
-                    _other => finding,
-                });
+            _other => {
+                wrong_verb(reader, verb, "an endpoint", "deny");
                 continue;
             }
         };

@@ -15,29 +15,21 @@ use crate::text::{Location, Span};
 pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> Option<Scale> {
     let place = block.statements().map(Statement::span).reduce(Span::to);
     let mut statements = block.statements();
-    let levels = match (statements.next().map(Statement::form), statements.next()) {
-        (Some(Form::Sentence(phrase)), None) => levels(reader, &phrase),
+    let row = match (statements.next().map(Statement::form), statements.next()) {
+        (Some(Form::Sentence(phrase)), None) => Some(phrase),
         _other => None,
     };
-    if let Some(levels) = levels {
-        Some(Scale { head, levels })
-    } else {
-        let message = format!("scale `{}` is not a row of levels", head.symbol.name);
-        let place = place.map_or(head.location, |span| reader.at(span));
-        let finding = Diagnostic::new(&codes::WRONG_FORM, place, message)
-            .help("write its levels from the lowest to the highest: `{ low < medium < high }`");
-        let mut statements = block.statements();
-        let row = match (statements.next().map(Statement::form), statements.next()) {
-            (Some(Form::Sentence(phrase)), None) => slips::parted(&phrase, " < "),
-            _other => None,
-        };
-        reader.report(match row {
-            // The first may as well be the highest.
-            Some(row) => finding.fix(Fix::replace("part the levels by `<`", Safety::Unsafe, place, row)),
-            None => finding,
-        });
-        None
+    if let Some(levels) = row.as_ref().and_then(|row| levels(reader, row)) {
+        return Some(Scale { head, levels });
     }
+    let message = format!("scale `{}` is not a row of levels", head.symbol.name);
+    let place = place.map_or(head.location, |span| reader.at(span));
+    // The first may as well be the highest.
+    let fix = |row| Fix::replace("part the levels by `<`", Safety::Unsafe, place, row);
+    let fix = row.and_then(|row| slips::parted(&row, " < ")).map(fix);
+    let finding = Diagnostic::new(&codes::WRONG_FORM, place, message).perhaps(fix);
+    reader.report(finding.help("write its levels from the lowest to the highest: `{ low < medium < high }`"));
+    None
 }
 
 /// Words parted by `<`.

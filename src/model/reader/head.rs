@@ -56,17 +56,14 @@ impl Reader<'_> {
                 format!("{noun} has one name; `{}` is one too many", extra.text()),
             )
             .help("join the words with `_`, or put the name in quotes");
-            self.unread.add(&words.join("_"));
+            let joined = words.join("_");
+            self.unread.add(&joined);
             self.unread.add(&words.join(" "));
             let all = words.len() <= MOST_WORDS && words.len() + 1 == declaration.head().count();
             let place = declaration.head().skip(1).map(Atom::span).reduce(Span::to).filter(|_| all);
-            self.report(match place {
-                Some(place) => {
-                    let right = words.join("_");
-                    finding.fix(Fix::replace(format!("write `{right}`"), Safety::Unsafe, self.at(place), right))
-                }
-                None => finding,
-            });
+            let fix =
+                place.map(|place| Fix::replace(format!("write `{joined}`"), Safety::Unsafe, self.at(place), joined));
+            self.report(finding.perhaps(fix));
             return None;
         }
         // Catalogue ids have dots; names that the author chooses have none, so that dotted ones stay free.
@@ -76,8 +73,7 @@ impl Reader<'_> {
             self.unread.add(&right);
             self.report(
                 Diagnostic::new(&codes::WRONG_FORM, location, format!("the name `{}` has a dot in it", name.text()))
-                    .help(format!("write `{right}`"))
-                    .fix(Fix::replace(format!("write `{right}`"), Safety::Unsafe, location, right)),
+                    .instead(right, location, Safety::Unsafe),
             );
         }
         Some(Head { symbol: self.symbol(name)?, location, description: description(declaration) })

@@ -9,7 +9,7 @@ use crate::syntax::NodeKind;
 use crate::syntax::ast::{Atom, Phrase};
 use crate::syntax::expression::{self};
 use crate::syntax::literal::{self, Literal};
-use crate::text::{Location, Span};
+use crate::text::Span;
 
 impl Reader<'_> {
     pub(in crate::model) fn interval<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
@@ -77,7 +77,7 @@ impl Reader<'_> {
                 let message = "`people_only` and a number have no `up to` between them";
                 let place = self.at(count.span());
                 let help = format!("write `people_only up to {}`", count.text());
-                let before = Location::new(self.file, Span::at(count.span().start));
+                let before = self.at(Span::at(count.span().start));
                 let fix = Fix::replace("add `up to`", Safety::Safe, before, "up to ");
                 self.report(Diagnostic::new(&codes::WRONG_TYPE, place, message).help(help).fix(fix));
                 return None;

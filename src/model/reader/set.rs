@@ -24,14 +24,13 @@ impl Reader<'_> {
                 let commas: Vec<Atom<'_>> = phrase.atoms().filter(|atom| atom.operator() == Some(",")).collect();
                 let parted = phrase.atoms().enumerate().all(|(at, atom)| atom.operator().is_some() == (at % 2 == 1));
                 let joins = *finding.rule == INCOMPLETE_EXPRESSION && !commas.is_empty() && parted;
-                self.report(if joins {
-                    // Whether these are sets or connectors only the author knows.
+                // Whether these are sets or connectors only the author knows.
+                let fix = joins.then(|| {
                     let join = |comma: Atom<'_>| Edit { location: self.at(comma.span()), replacement: " +".to_owned() };
                     let edits = commas.into_iter().map(join).collect();
-                    finding.fix(Fix { title: "join sets with `+`".to_owned(), safety: Safety::Suggestion, edits })
-                } else {
-                    *finding
+                    Fix { title: "join sets with `+`".to_owned(), safety: Safety::Suggestion, edits }
                 });
+                self.report(finding.perhaps(fix));
                 None
             }
         }

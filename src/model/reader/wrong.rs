@@ -26,10 +26,7 @@ impl Reader<'_> {
             }
             _other => None,
         };
-        self.report(match fix {
-            Some(fix) => finding.fix(fix),
-            None => finding,
-        });
+        self.report(finding.perhaps(fix));
     }
 
     /// An attribute written as a field.

@@ -143,3 +143,27 @@ fn a_name_for_standard_input_that_is_not_read_is_refused() {
     let desk = Desk::with(&[("a.dictum", CLEAN)]);
     desk.run(&["check", "--stdin-filename", "a.dictum"]).ends(2).says(&["`--stdin-filename`", "`-`"]);
 }
+
+#[test]
+fn splats_are_bounded_in_depth() {
+    for operator in ["[*]", ".*"] {
+        let text = format!("locals {{\n  a = [1]\n  b = local.a{}\n}}\n{}", operator.repeat(40_000), TERRAFORM_POLICY);
+        let desk = Desk::with(&[]);
+        desk.put("main.tf", text);
+        let run = desk.run(&["import", "auto", "main.tf"]);
+        assert!((0..=2).contains(&run.status), "{operator}: {run:?}");
+    }
+}
+
+const TERRAFORM_POLICY: &str = r#"
+resource "powerplatform_data_loss_prevention_policy" "p" {
+  display_name                      = "P"
+  default_connectors_classification = "Blocked"
+  environment_type                  = "AllEnvironments"
+  environments                      = local.b
+  business_connectors               = []
+  non_business_connectors           = []
+  blocked_connectors                = []
+  custom_connectors_patterns        = []
+}
+"#;

@@ -78,3 +78,40 @@ fn what_is_not_told_is_counted() {
     let (findings, counted) = found(&statements("colour = blue\n").replacen("colour = blue\n", "", many - MAX_KEPT));
     assert_eq!((findings, counted), (counted, findings), "up to the limit each is told");
 }
+
+/// Brackets whose partner stands in a line that is left out, and every other nested form: what a level more costs
+/// must not be a factor. Process time is compared within one run, with room for a busy machine.
+#[test]
+fn a_level_more_never_doubles_the_work() {
+    let forms: &[(&str, &str, &str, &str)] = &[
+        ("lost line, parentheses", "environment a {\n  x = (", "(", "\n  /* y\n}\n"),
+        ("lost line, lists", "environment a {\n  x = [", "[", "\n  /* y\n}\n"),
+        ("lost line, blocks", "environment a {\n  x {", "{", "\n  /* y\n}\n"),
+        ("lost line, mixed", "environment a {\n  x = ", "([{", "\n  \"\"\" y\n}\n"),
+        ("unclosed parentheses", "environment a { x = ", "(", ""),
+        ("unclosed lists", "connectors a = ", "[", ""),
+        ("unclosed blocks", "environment a ", "{ x ", ""),
+        ("closed too often", "environment a { x = ", ")]", " }"),
+        ("not", "rules r { high when ", "not ", "a }"),
+        ("not and parentheses", "rules r { high when ", "not (", "a }"),
+        ("sums", "connectors a = ", "([b] + ", ""),
+        ("texts", "environment a { x = ", "\"\"\"(", ""),
+        ("comments", "environment a { x = ", "/* (", ""),
+    ];
+    for (name, head, nested, tail) in forms {
+        let took = |levels: usize| {
+            let text = format!("{head}{}{tail}", nested.repeat(levels));
+            let sources = dictum::text::Sources::new(vec![("a.dictum".to_owned(), text.into_bytes())]);
+            let source = sources.iter().next().expect("one file");
+            let keywords = dictum::model::kinds::keywords();
+            let started = std::time::Instant::now();
+            for _ in 0..10 {
+                std::hint::black_box(dictum::syntax::parse(source, &keywords));
+            }
+            started.elapsed()
+        };
+        let (short, long) = (took(20), took(40));
+        println!("{name}: 20 levels {short:?}, 40 levels {long:?}");
+        assert!(long < short * 16 + std::time::Duration::from_millis(200), "{name}: {short:?}, then {long:?}");
+    }
+}

@@ -252,7 +252,15 @@ impl<'m> Evaluator<'m> {
                 TraversalOperator::LegacyIndex(index) => element(value, &Value::Number((*index.value()).into())),
                 TraversalOperator::AttrSplat(_) | TraversalOperator::FullSplat(_) => {
                     let rest = operators.get(at + 1..).unwrap_or_default();
-                    return match value {
+                    // Each splat is one step deeper, as an expression in another one is.
+                    let Some(depth) = self.depth.get().checked_sub(1) else {
+                        return unknown("expressions refer to one another too deeply");
+                    };
+                    if !self.work_on(1) {
+                        return exhausted();
+                    }
+                    self.depth.set(depth);
+                    let result = match value {
                         Value::List(items) => {
                             Value::List(items.into_iter().map(|item| self.splat(item, rest, scope)).collect())
                         }
@@ -260,6 +268,8 @@ impl<'m> Evaluator<'m> {
                         Value::Null => Value::List(Vec::new()),
                         single => Value::List(vec![self.follow(single, rest, scope)]),
                     };
+                    self.depth.set(depth + 1);
+                    return result;
                 }
             };
         }

@@ -24,6 +24,7 @@ mod done;
 mod evaluator;
 mod field;
 mod judge;
+mod line_ends;
 mod lines;
 mod rows;
 mod run;
@@ -35,6 +36,7 @@ pub use columns::{BadColumns, Mapping};
 pub use done::{BadRow, NAMED, Summary};
 pub use evaluator::Evaluator;
 pub use field::{Classes, Field};
+pub use line_ends::with_line_feeds;
 pub use run::{Header, Input, Job, Trouble};
 pub use value::Wrong;
 

@@ -10,7 +10,7 @@ use super::exit::Status;
 use super::failure::Failure;
 use super::project::{self, Project};
 use super::{check, terminal, write};
-use crate::classify::{Book, Evaluator, Form, Format, Header, Input, Job, NAMED, Summary, Trouble};
+use crate::classify::{Book, Evaluator, Form, Format, Header, Input, Job, NAMED, Summary, Trouble, with_line_feeds};
 use crate::diagnostics::{Level, closest, quoted_list};
 use crate::engine::Analysis;
 use crate::model::criticity::RuleSet;
@@ -139,10 +139,12 @@ impl Run<'_> {
     fn files(&mut self, out: &mut dyn Write) -> Result<(), Failure> {
         for path in &self.command.files {
             if path.as_os_str() == "-" {
-                self.input(path, std::io::stdin(), out)?;
+                let input = with_line_feeds(std::io::stdin()).map_err(|error| Failure::reading(path, error))?;
+                self.input(path, input, out)?;
             } else {
                 let file = std::fs::File::open(path).map_err(|error| Failure::reading(path, error))?;
-                self.input(path, file, out)?;
+                let input = with_line_feeds(file).map_err(|error| Failure::reading(path, error))?;
+                self.input(path, input, out)?;
             }
         }
         let unnamed = self.total.invalid.saturating_sub(self.named as u64);

@@ -170,3 +170,14 @@ fn the_number_of_threads_changes_nothing() {
     assert!(one.err.starts_with("60000 rows"), "{}", one.err);
     desk.run(&["classify", "apps.csv", "--jobs", "0"]).ends(2);
 }
+
+#[test]
+fn lines_may_end_with_a_carriage_return_alone() {
+    let desk = desk();
+    desk.put("old.csv", APPS.replace('\n', "\r"));
+    desk.put("dos.csv", APPS.replace('\n', "\r\n"));
+    let plain = desk.run(&["classify", "apps.csv"]).ends(0);
+    let old = desk.run(&["classify", "old.csv"]).ends(0);
+    assert_eq!((old.out, old.err), (plain.out, plain.err.clone()));
+    assert_eq!(desk.run(&["classify", "dos.csv"]).ends(0).err, plain.err);
+}

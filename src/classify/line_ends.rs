@@ -1,0 +1,39 @@
+//! Inventories whose lines end with a carriage return alone, as old spreadsheet programs write them.
+
+use std::io::{self, Cursor, Read};
+
+use memchr::memchr;
+
+/// Bytes in which a line feed is looked for; a header is far shorter.
+const HEAD: u64 = 64 * 1024;
+
+/// Reads what `reader` gives. Where its beginning has carriage returns and no line feed, each carriage return is
+/// read as a line feed, so that rows end where their author ended them.
+pub fn with_line_feeds<R: Read>(mut reader: R) -> io::Result<LineFeeds<R>> {
+    let mut head = Vec::new();
+    reader.by_ref().take(HEAD).read_to_end(&mut head)?;
+    let replace = memchr(b'\n', &head).is_none() && memchr(b'\r', &head).is_some();
+    Ok(LineFeeds { head: Cursor::new(head), reader, replace })
+}
+
+/// See [`with_line_feeds`].
+#[derive(Debug)]
+pub struct LineFeeds<R> {
+    head: Cursor<Vec<u8>>,
+    reader: R,
+    replace: bool,
+}
+
+impl<R: Read> Read for LineFeeds<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let mut count = self.head.read(buffer)?;
+        if count == 0 {
+            count = self.reader.read(buffer)?;
+        }
+        if self.replace {
+            let read = buffer.get_mut(..count).unwrap_or_default();
+            read.iter_mut().filter(|byte| **byte == b'\r').for_each(|byte| *byte = b'\n');
+        }
+        Ok(count)
+    }
+}

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::args::{Build, Display};
 use super::check::{self, Outputs};
+use super::confined::confined;
 use super::exit::Status;
 use super::failure::Failure;
 use super::project::{self, Project, read_file};
@@ -13,6 +14,7 @@ use crate::config::BAD_SETTING;
 use crate::diagnostics::{Diagnostic, Level, closest, quoted_list, sort};
 use crate::emit::{self, Api, Bindings, Job, Rest, Settings, Target};
 use crate::render::{self, Format};
+use crate::text::printable;
 
 /// The largest bindings file in bytes.
 const MAX_BINDINGS: usize = 64 * 1024 * 1024;
@@ -70,7 +72,10 @@ fn build(
         }
         return Ok(status.max(Status::Findings));
     }
-    let folder = command.out.clone().unwrap_or_else(|| project.root.join(&project.config.out));
+    let folder = match &command.out {
+        Some(folder) => folder.clone(),
+        None => confined(&project.root, "build.out", &project.config.out)?,
+    };
     let manifest = output::write(&folder, |store| prepared.ready.write(store))
         .map_err(|error| Failure::new(format!("cannot write `{}`", folder.display())).cause(error))?;
     if !display.quiet {
@@ -78,7 +83,8 @@ fn build(
         for line in prepared.ready.not_carried() {
             writeln!(talk, "not carried: {line}")?;
         }
-        writeln!(talk, "wrote {} files to {}", manifest.files.len() + 1, folder.display())?;
+        let folder = folder.display().to_string();
+        writeln!(talk, "wrote {} files to {}", manifest.files.len() + 1, printable(&folder))?;
     }
     Ok(Status::Clean)
 }
@@ -126,7 +132,7 @@ fn targets(project: &Project, command: &Build, display: &Display) -> Result<Opti
 fn bindings(project: &Project, command: &Build) -> Result<Bindings, Failure> {
     let path: Option<PathBuf> = match (&command.bindings, &project.config.bindings) {
         (Some(path), _) => Some(path.clone()),
-        (None, Some(path)) => Some(project.root.join(path)),
+        (None, Some(path)) => Some(confined(&project.root, "build.bindings", path)?),
         (None, None) => None,
     };
     let Some(path) = path else { return Ok(Bindings::default()) };
@@ -144,5 +150,10 @@ fn bindings(project: &Project, command: &Build) -> Result<Bindings, Failure> {
     if !text.trim_ascii_start().starts_with(b"{") {
         return Err(refuse(None));
     }
-    serde_json::from_slice(text).map_err(|error| refuse(Some(error)))
+    let bindings: Bindings = serde_json::from_slice(text).map_err(|error| refuse(Some(error)))?;
+    if let Some((kind, first, second, id)) = bindings.repeated() {
+        let message = format!("`{}` gives `{first}` and `{second}` of `{kind}` one id, `{id}`", path.display());
+        return Err(Failure::new(message).help("each symbol is one thing of the tenant; give each its own id"));
+    }
+    Ok(bindings)
 }

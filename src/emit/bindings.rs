@@ -1,8 +1,9 @@
 //! Which declaration is which thing of a tenant, kept out of the source.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::Deserialize;
+use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
 
 /// Ids by symbol, for one tenant or stage:
 ///
@@ -12,29 +13,89 @@ use serde::Deserialize;
 /// assert_eq!(bindings.environments.len(), 1);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Bindings {
     /// The id of the tenant.
     pub tenant: Option<String>,
     /// Ids of environments: a GUID, or `Default-` and the tenant's GUID.
+    #[serde(deserialize_with = "unique")]
     pub environments: BTreeMap<String, String>,
     /// Ids of environment groups.
+    #[serde(deserialize_with = "unique")]
     pub environment_groups: BTreeMap<String, String>,
     /// Object ids of Entra groups.
+    #[serde(deserialize_with = "unique")]
     pub groups: BTreeMap<String, String>,
     /// Ids of custom connectors: the name in their environment, or the full id.
+    #[serde(deserialize_with = "unique")]
     pub connectors: BTreeMap<String, String>,
     /// Ids of data policies that exist already.
+    #[serde(deserialize_with = "unique")]
     pub data_policies: BTreeMap<String, String>,
     /// Ids of business units that exist already, the roots above all.
+    #[serde(deserialize_with = "unique")]
     pub business_units: BTreeMap<String, String>,
     /// Ids of roles that exist already: of the role in the unit it belongs to, not of its copies.
+    #[serde(deserialize_with = "unique")]
     pub roles: BTreeMap<String, String>,
     /// Object ids of users in Entra.
+    #[serde(deserialize_with = "unique")]
     pub users: BTreeMap<String, String>,
     /// Ids of teams that exist already.
+    #[serde(deserialize_with = "unique")]
     pub teams: BTreeMap<String, String>,
     /// Ids of column security profiles that exist already.
+    #[serde(deserialize_with = "unique")]
     pub column_profiles: BTreeMap<String, String>,
+}
+
+impl Bindings {
+    /// Two symbols of one kind that have the same id, letter case aside: the kind, both symbols and the id. What is
+    /// deployed for one of them would replace what is deployed for the other.
+    pub fn repeated(&self) -> Option<(&'static str, &str, &str, &str)> {
+        let kinds = [
+            ("environments", &self.environments),
+            ("environment_groups", &self.environment_groups),
+            ("groups", &self.groups),
+            ("connectors", &self.connectors),
+            ("data_policies", &self.data_policies),
+            ("business_units", &self.business_units),
+            ("roles", &self.roles),
+            ("users", &self.users),
+            ("teams", &self.teams),
+            ("column_profiles", &self.column_profiles),
+        ];
+        kinds.into_iter().find_map(|(kind, ids)| {
+            let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+            ids.iter().find_map(|(symbol, id)| {
+                let first = seen.insert(id.to_ascii_lowercase(), symbol)?;
+                Some((kind, first, symbol.as_str(), id.as_str()))
+            })
+        })
+    }
+}
+
+/// An object in which no key is given twice. A map alone would keep the last of them without a word.
+fn unique<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, String>, D::Error> {
+    struct Unique;
+    impl<'de> Visitor<'de> for Unique {
+        type Value = BTreeMap<String, String>;
+
+        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+            formatter.write_str("an object of ids by symbol")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
+            let mut map = BTreeMap::new();
+            while let Some(key) = entries.next_key::<String>()? {
+                if map.contains_key(&key) {
+                    return Err(A::Error::custom(format!("the key `{key}` is given twice")));
+                }
+                map.insert(key, entries.next_value()?);
+            }
+            Ok(map)
+        }
+    }
+    deserializer.deserialize_map(Unique)
 }

@@ -118,3 +118,28 @@ fn several_projects_need_several_folders() {
     desk.run(&["build", "."]).ends(0);
     assert!(desk.path("one/dist/bundle.json").is_file() && desk.path("two/dist/bundle.json").is_file());
 }
+
+#[test]
+fn bindings_give_each_symbol_once_and_each_thing_one_symbol() {
+    let desk = Desk::with(&[("a.dictum", CLEAN)]);
+    let (one, two) = ("11111111-2222-3333-4444-555555555555", "99999999-2222-3333-4444-555555555555");
+    for (ids, told) in [
+        (
+            format!("{{ \"environments\": {{ \"sales\": \"{one}\", \"sales\": \"{two}\" }} }}"),
+            "the key `sales` is given twice",
+        ),
+        (format!("{{ \"environments\": {{}}, \"environments\": {{ \"sales\": \"{two}\" }} }}"), "duplicate field"),
+        (
+            format!(
+                "{{ \"environments\": {{ \"sales\": \"{}\", \"crm\": \"{}\" }} }}",
+                one.replace('1', "a"),
+                one.replace('1', "A")
+            ),
+            "`crm` and `sales` of `environments` one id",
+        ),
+    ] {
+        desk.put("b.json", ids);
+        desk.run(&["build", "-t", "power-platform", "--bindings", "b.json"]).ends(2).says(&[told]);
+        assert!(!desk.path("dist").exists());
+    }
+}

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostics::{Diagnostic, Level, Safety, closest, quoted_list};
+use crate::diagnostics::{Diagnostic, Level, Rule, Safety, closest, quoted_list};
 use crate::text::{Source, Span};
 
 crate::declare_rule! {
@@ -277,18 +277,23 @@ impl Reader<'_> {
     }
 }
 
+/// Whether settings change the level of a rule. An error says that a policy cannot mean what it says, and no setting
+/// makes it mean it. That something could not be proved is an error by default only: the policy may be sound.
+pub fn may_change(rule: &Rule) -> bool {
+    rule.level != Level::Error || rule.name == "undecided-rules"
+}
+
 /// What `rules` says of a finding, applied: other levels, and silence where a rule is off.
 pub fn apply(config: &Config, diagnostics: &mut Vec<Diagnostic>) {
     if config.rules.is_empty() {
         return;
     }
     diagnostics.retain_mut(|diagnostic| {
-        // An error says that the policy cannot mean what it says; no setting makes it mean it.
         let code = diagnostic.rule.code.to_string();
         match config.rules.get(diagnostic.rule.name).or_else(|| config.rules.get(&code)) {
-            Some((None, _)) => diagnostic.rule.level == Level::Error,
+            Some((None, _)) => !may_change(diagnostic.rule),
             Some((Some(level), _)) => {
-                if diagnostic.rule.level != Level::Error {
+                if may_change(diagnostic.rule) {
                     diagnostic.level = *level;
                 }
                 true

@@ -28,10 +28,10 @@ pub(super) fn run(command: &Check, display: &Display, out: &mut dyn Write) -> Re
 
 /// Analyses a project. None where its settings cannot be taken, which has been said on standard error.
 pub(super) fn check(project: &Project, inputs: &Inputs, display: &Display) -> Result<Option<Analysis>, Failure> {
-    let mut config = project.config.clone();
+    let config = project.config.clone();
     if let Some((sources, findings)) = &project.settings {
         let mut findings = findings.clone();
-        findings.extend(unknown_rules(&mut config, sources));
+        findings.extend(bad_rules(&config, sources));
         sort(&mut findings);
         if !findings.is_empty() {
             let options = terminal::error_options(display);
@@ -39,6 +39,7 @@ pub(super) fn check(project: &Project, inputs: &Inputs, display: &Display) -> Re
             return Ok(None);
         }
     }
+    project.mention_left_out(display)?;
     let today = today(inputs);
     let mut analysis = engine::analyze(&project.sources, project.catalog.clone(), &Settings { today });
     config::apply(&config, &mut analysis.diagnostics);
@@ -51,18 +52,26 @@ pub(super) fn today(inputs: &Inputs) -> jiff::civil::Date {
     inputs.today.unwrap_or_else(|| jiff::Zoned::now().date())
 }
 
-/// Settings for rules that do not exist.
-fn unknown_rules(config: &mut config::Config, sources: &Sources) -> Vec<Diagnostic> {
+/// Settings for rules that do not exist, and for those whose level no setting changes.
+pub(super) fn bad_rules(config: &config::Config, sources: &Sources) -> Vec<Diagnostic> {
     let Some(source) = sources.iter().next() else { return Vec::new() };
     let mut findings = Vec::new();
-    for (rule, (_, span)) in &config.rules {
-        if crate::codes::find(rule).is_none() {
-            let finding =
-                Diagnostic::new(&config::BAD_SETTING, source.locate(*span), format!("there is no rule `{rule}`"));
-            findings.push(match crate::codes::closest(rule) {
-                Some(near) => finding.help(format!("did you mean `{near}`?")),
-                None => finding.help("`dictum rules` lists all rules"),
-            });
+    for (name, (level, span)) in &config.rules {
+        let bad = |message: String| Diagnostic::new(&config::BAD_SETTING, source.locate(*span), message);
+        match crate::codes::find(name) {
+            None => {
+                let finding = bad(format!("there is no rule `{name}`"));
+                findings.push(match crate::codes::closest(name) {
+                    Some(near) => finding.help(format!("did you mean `{near}`?")),
+                    None => finding.help("`dictum rules` lists all rules"),
+                });
+            }
+            Some(rule) if !config::may_change(rule) && *level != Some(Level::Error) => findings.push(
+                bad(format!("`{}` is an error, and no setting changes that", rule.name))
+                    .note("a policy with this error cannot mean what it says, so nothing could be built from it")
+                    .help("remove this line"),
+            ),
+            Some(_) => {}
         }
     }
     findings

@@ -5,11 +5,13 @@ use std::io::Write;
 use serde::Serialize;
 
 use super::args::{Config, Display, Listing};
+use super::check::bad_rules;
 use super::exit::Status;
 use super::failure::Failure;
 use super::project::{self, Project};
 use super::terminal;
 use crate::config::KEYS;
+use crate::diagnostics::sort;
 use crate::render::{self, Format};
 use crate::text::printable;
 
@@ -24,14 +26,20 @@ struct Row {
 pub(super) fn run(command: &Config, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
     let mut status = Status::Clean;
     let projects = project::load(&command.inputs)?;
+    if command.files {
+        return files(&projects, command.output, out);
+    }
     let mut all = Vec::new();
     for (number, project) in projects.iter().enumerate() {
-        if let Some((sources, findings)) = &project.settings
-            && !findings.is_empty()
-        {
-            let options = terminal::error_options(display);
-            render::render(Format::Human, findings, sources, &options, &mut std::io::stderr())?;
-            status = Status::CouldNotRun;
+        if let Some((sources, findings)) = &project.settings {
+            let mut findings = findings.clone();
+            findings.extend(bad_rules(&project.config, sources));
+            sort(&mut findings);
+            if !findings.is_empty() {
+                let options = terminal::error_options(display);
+                render::render(Format::Human, &findings, sources, &options, &mut std::io::stderr())?;
+                status = Status::CouldNotRun;
+            }
         }
         let rows = rows(project);
         if command.output == Listing::Json {
@@ -53,6 +61,39 @@ pub(super) fn run(command: &Config, display: &Display, out: &mut dyn Write) -> R
         writeln!(out)?;
     }
     Ok(status)
+}
+
+/// A policy file, and why it is not read where it is not.
+#[derive(Serialize)]
+struct FileRow {
+    path: String,
+    read: bool,
+    why: Option<&'static str>,
+}
+
+fn files(projects: &[Project], form: Listing, out: &mut dyn Write) -> Result<Status, Failure> {
+    let mut rows = Vec::new();
+    for project in projects {
+        let read = project.sources.iter();
+        rows.extend(read.map(|source| FileRow { path: source.name().to_owned(), read: true, why: None }));
+        rows.extend(project.left_out.iter().map(|one| FileRow {
+            path: one.path.display().to_string().replace('\\', "/"),
+            read: false,
+            why: Some(one.why),
+        }));
+    }
+    if form == Listing::Json {
+        serde_json::to_writer_pretty(&mut *out, &rows).map_err(std::io::Error::from)?;
+        writeln!(out)?;
+        return Ok(Status::Clean);
+    }
+    for row in rows {
+        match row.why {
+            None => writeln!(out, "read      {}", printable(&row.path))?,
+            Some(why) => writeln!(out, "not read  {}  # {why}", printable(&row.path))?,
+        }
+    }
+    Ok(Status::Clean)
 }
 
 fn rows(project: &Project) -> Vec<Row> {

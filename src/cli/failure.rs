@@ -70,6 +70,12 @@ impl Failure {
         Self::new(format!("cannot read `{}`", path.display())).because(cause)
     }
 
+    /// A pipe, a socket or a device where a file is asked for.
+    pub fn irregular(path: &Path) -> Self {
+        Self::new(format!("`{}` is a pipe or a device, not a file", path.display()))
+            .help("write what it gives into a file, and name that")
+    }
+
     /// A file that could not be written.
     pub fn writing(path: &Path, cause: io::Error) -> Self {
         Self::new(format!("cannot write `{}`", path.display())).because(cause)

@@ -17,6 +17,7 @@ pub(super) fn run(command: &Fmt, display: &Display, out: &mut dyn Write) -> Resu
     let mut changed = 0;
     let mut status = Status::Clean;
     for project in project::load(&command.inputs)? {
+        project.mention_left_out(display)?;
         for source in &project.sources {
             if !project.selects(source.id()) {
                 continue;

@@ -14,6 +14,7 @@ use crate::catalog::Catalog;
 use crate::diagnostics::quoted_list;
 use crate::emit::Target;
 use crate::import::{self, FORMATS, Format, Ids, Levels, Members, Options, Report};
+use crate::text::printable;
 
 /// The largest export that is read, in bytes.
 const MAX_EXPORT: usize = 256 * 1024 * 1024;
@@ -90,7 +91,9 @@ pub(super) fn run(command: &Import, display: &Display, out: &mut dyn Write) -> R
             writeln!(talk, "`--report FILE` writes every name")?;
         }
         if let Some(folder) = &command.out {
-            writeln!(talk, "wrote {}; next: dictum check {}", folder.display(), folder.display())?;
+            let folder = folder.display().to_string();
+            let folder = printable(&folder);
+            writeln!(talk, "wrote {folder}; next: dictum check {folder}")?;
         }
     }
     Ok(if imported.report.refused() > 0 { Status::Findings } else { Status::Clean })

@@ -7,6 +7,7 @@ use super::exit::Status;
 use super::failure::Failure;
 use super::import::{refuse_full, write_folder};
 use crate::diagnostics::{closest, quoted_list};
+use crate::text::printable;
 
 /// A project to start from: its name, one line about it, its files.
 struct Template {
@@ -82,9 +83,10 @@ pub(super) fn run(command: &Init, display: &Display, out: &mut dyn Write) -> Res
         template.files.iter().map(|(name, text)| (*name, text.as_bytes().to_vec())).collect();
     write_folder(&command.folder, &files)?;
     if !display.quiet {
-        let folder = command.folder.display();
+        let folder = command.folder.display().to_string();
+        let folder = printable(&folder);
         for (name, _) in template.files {
-            writeln!(out, "{}", command.folder.join(name).display())?;
+            writeln!(out, "{}", printable(&command.folder.join(name).display().to_string()))?;
         }
         writeln!(std::io::stderr(), "next: dictum check {folder}")?;
     }

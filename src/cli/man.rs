@@ -9,6 +9,7 @@ use super::args::{Arguments, Man};
 use super::exit::Status;
 use super::failure::Failure;
 use super::write;
+use crate::text::printable;
 
 pub(super) fn run(command: &Man, out: &mut dyn Write) -> Result<Status, Failure> {
     let mut root = Arguments::command();
@@ -27,7 +28,7 @@ pub(super) fn run(command: &Man, out: &mut dyn Write) -> Result<Status, Failure>
         Page::new(page.name(name.clone())).render(&mut text)?;
         let file = folder.join(format!("{name}.1"));
         write::result(&file, &text)?;
-        writeln!(out, "{}", file.display())?;
+        writeln!(out, "{}", printable(&file.display().to_string()))?;
     }
     Ok(Status::Clean)
 }

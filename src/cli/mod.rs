@@ -7,6 +7,8 @@ mod check;
 mod classify;
 mod completions;
 mod config;
+mod confined;
+mod discover;
 mod exit;
 mod explain;
 mod exports;

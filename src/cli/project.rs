@@ -1,19 +1,21 @@
 //! Which files make a program: discovery, settings, catalogue.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::args::Inputs;
+use super::args::{Display, Inputs};
+use super::confined::confined;
+use super::discover::{Found, LeftOut, find};
 use super::failure::Failure;
 use crate::catalog::Catalog;
 use crate::config::{self, Config};
 use crate::diagnostics::Diagnostic;
 use crate::syntax::MAX_FILE;
-use crate::text::{FileId, Source, Sources};
+use crate::text::{Fault, FileId, Source, Sources, printable};
 
 /// The name of the settings file.
 pub(super) const SETTINGS: &str = "dictum.toml";
@@ -37,6 +39,8 @@ pub(super) struct Project {
     pub(super) catalog: Arc<Catalog>,
     /// The files whose findings were asked for, in order; all where none.
     pub(super) selected: Option<Vec<FileId>>,
+    /// The policy files that lie in it and are not read.
+    pub(super) left_out: Vec<LeftOut>,
 }
 
 /// A group of policy files that share their settings.
@@ -47,6 +51,7 @@ struct Group {
     files: Vec<PathBuf>,
     /// Files named one by one: then only their findings are shown.
     named: Vec<PathBuf>,
+    left_out: Vec<LeftOut>,
     whole: bool,
 }
 
@@ -61,11 +66,14 @@ pub(super) fn load(inputs: &Inputs) -> Result<Vec<Project>, Failure> {
     }
     let stdin_name = inputs.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("stdin.dictum"));
     let mut groups: BTreeMap<PathBuf, Group> = BTreeMap::new();
+    let mut left_out = Vec::new();
     for path in paths {
         let (path, files) = if is_dash(path) {
             (stdin_name.as_path(), vec![stdin_name.clone()])
         } else {
-            (path.as_path(), find(path)?)
+            let Found { files, left_out: more } = find(path)?;
+            left_out.extend(more);
+            (path.as_path(), files)
         };
         let is_folder = path.is_dir();
         // Files of one folder belong together, and asking the disk for settings takes its time.
@@ -94,8 +102,19 @@ pub(super) fn load(inputs: &Inputs) -> Result<Vec<Project>, Failure> {
     }
     if groups.is_empty() {
         let shown: Vec<String> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
-        return Err(Failure::new(format!("no policy files were found in {}", shown.join(", ")))
-            .help("policy files end in `.dictum`; `dictum init` starts a project"));
+        return Err(Failure::new(format!("no policy files were found in {}", shown.join(", "))).help(
+            match left_out.first() {
+                Some(LeftOut { path, why }) => format!("`{}` is not read: {why}", path.display()),
+                None => "policy files end in `.dictum`; `dictum init` starts a project".to_owned(),
+            },
+        ));
+    }
+    for one in left_out {
+        // What is left out belongs to the innermost project that holds it.
+        let place = full(&one.path);
+        if let Some((_, group)) = groups.iter_mut().rev().find(|(root, _)| place.starts_with(root)) {
+            group.left_out.push(one);
+        }
     }
     let stdin = if stdin { Some((stdin_name, read_stdin()?)) } else { None };
     let projects: Result<Vec<Project>, Failure> =
@@ -124,34 +143,15 @@ fn is_dash(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-fn parent(path: &Path) -> PathBuf {
+pub(super) fn parent(path: &Path) -> PathBuf {
     match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
         _none => PathBuf::from("."),
     }
 }
 
-/// The policy files at or below a path.
-fn find(path: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let kind = std::fs::metadata(path).map_err(|error| Failure::reading(path, error))?;
-    if kind.is_file() {
-        return Ok(vec![path.to_path_buf()]);
-    }
-    let mut files = Vec::new();
-    // What one person or one clone leaves out must not change what a program says.
-    let mut walk = ignore::WalkBuilder::new(path);
-    for entry in walk.require_git(false).git_global(false).git_exclude(false).build() {
-        let entry = entry.map_err(|error| Failure::new(format!("cannot read `{}`", path.display())).cause(error))?;
-        let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-        if is_file && entry.path().extension().is_some_and(|extension| extension == "dictum") {
-            files.push(entry.into_path());
-        }
-    }
-    Ok(files)
-}
-
 /// The nearest settings file above a file.
-fn settings_above(file: &Path) -> Option<PathBuf> {
+pub(super) fn settings_above(file: &Path) -> Option<PathBuf> {
     let full = std::path::absolute(file).ok()?;
     let levels = full.ancestors().skip(1).position(|folder| folder.join(SETTINGS).is_file())?;
     // Said in the caller's own terms as long as the path reaches that far, so that messages stay short.
@@ -176,7 +176,13 @@ fn read_stdin() -> Result<Vec<u8>, Failure> {
 }
 
 /// A file's bytes; of one beyond the limit only so many that the limit is seen to be passed.
+///
+/// Pipes and devices are refused: they may never end, or never begin.
 pub(super) fn read_file(path: &Path, limit: usize) -> Result<Vec<u8>, Failure> {
+    let kind = std::fs::metadata(path).map_err(|error| Failure::reading(path, error))?.file_type();
+    if !kind.is_file() && !kind.is_dir() {
+        return Err(Failure::irregular(path));
+    }
     let file = std::fs::File::open(path).map_err(|error| Failure::reading(path, error))?;
     let most = limit as u64 + 1;
     // Known beforehand, the size saves the looks for more that reading by growing pieces takes.
@@ -189,7 +195,9 @@ pub(super) fn read_file(path: &Path, limit: usize) -> Result<Vec<u8>, Failure> {
 fn open(mut group: Group, stdin: Option<&(PathBuf, Vec<u8>)>) -> Result<Project, Failure> {
     if !group.whole && group.settings.is_some() {
         // What is named still belongs to a whole program.
-        group.files.extend(find(&group.root)?.into_iter().filter(|file| settings_above(file) == group.settings));
+        let Found { files, left_out } = find(&group.root)?;
+        group.left_out.extend(left_out);
+        group.files.extend(files.into_iter().filter(|file| settings_above(file) == group.settings));
     }
     // One file may have been found by two ways, as `a.dictum` and `./a.dictum`.
     let mut files: Vec<(PathBuf, PathBuf)> = group.files.into_iter().map(|file| (full(&file), file)).collect();
@@ -215,6 +223,13 @@ fn open(mut group: Group, stdin: Option<&(PathBuf, Vec<u8>)>) -> Result<Project,
         Some(path) => {
             let bytes = read_file(path, MAX_FILE)?;
             let sources = Sources::new(vec![(path.display().to_string().replace('\\', "/"), bytes)]);
+            if let Some(fault) = sources.iter().find_map(Source::fault) {
+                return Err(undecodable(path, fault));
+            }
+            if sources.iter().any(|source| source.text().len() > MAX_FILE) {
+                return Err(Failure::new(format!("`{}` is larger than {MAX_FILE} bytes", path.display()))
+                    .help("settings are short; is it another file?"));
+            }
             let (config, findings) = sources.iter().next().map(config::read).unwrap_or_default();
             (config, Some((sources, findings)))
         }
@@ -222,9 +237,24 @@ fn open(mut group: Group, stdin: Option<&(PathBuf, Vec<u8>)>) -> Result<Project,
     };
     let catalog = match &config.connectors {
         None => Catalog::shared_builtin().clone(),
-        Some(file) => Arc::new(read_catalog(&root.join(file))?),
+        Some(file) => Arc::new(read_catalog(&confined(&root, "catalog.connectors", file)?)?),
     };
-    Ok(Project { root, sources, config, settings, catalog, selected })
+    let mut left_out = group.left_out;
+    left_out.sort_by(|a, b| a.path.cmp(&b.path));
+    left_out.dedup_by(|a, b| full(&a.path) == full(&b.path));
+    // A file that was named is read, whatever leaves it out otherwise.
+    left_out.retain(|one| files.binary_search_by(|(whole, _)| whole.cmp(&full(&one.path))).is_err());
+    Ok(Project { root, sources, config, settings, catalog, selected, left_out })
+}
+
+/// Settings that cannot be read are never passed over: what they say would silently not hold.
+fn undecodable(path: &Path, fault: &Fault) -> Failure {
+    let what = match fault {
+        Fault::Utf16 => "is UTF-16".to_owned(),
+        Fault::NotUtf8 { offset, byte } => format!("is not UTF-8: byte {} is 0x{byte:02X}", offset + 1),
+    };
+    Failure::new(format!("`{}` {what}", path.display()))
+        .help("save it as UTF-8; in Windows PowerShell, `Set-Content -Encoding utf8` does")
 }
 
 /// A catalogue out of a file.
@@ -252,7 +282,7 @@ fn logical(file: &Path, root: &Path) -> String {
 }
 
 /// A path by which two ways to one file are seen to be one.
-fn full(path: &Path) -> PathBuf {
+pub(super) fn full(path: &Path) -> PathBuf {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
     // Only the disk knows where `..` leads; it is asked for no other path, since asking takes its time.
     if absolute.components().any(|component| component == Component::ParentDir) {
@@ -273,6 +303,21 @@ fn clean(path: &Path) -> PathBuf {
 }
 
 impl Project {
+    /// Says on standard error how many policy files are not read, and why the first of them is not.
+    pub(super) fn mention_left_out(&self, display: &Display) -> std::io::Result<()> {
+        let Some(LeftOut { path, why }) = self.left_out.first().filter(|_| !display.quiet) else { return Ok(()) };
+        let path = path.display().to_string();
+        let path = printable(&path);
+        let mut talk = std::io::stderr();
+        match self.left_out.len() {
+            1 => writeln!(talk, "not read: `{path}`, since {why}"),
+            count => {
+                let more = "`dictum config --files` lists them";
+                writeln!(talk, "not read: {count} policy files or links, the first `{path}`, since {why}; {more}")
+            }
+        }
+    }
+
     /// Whether a file was asked for.
     pub(super) fn selects(&self, file: FileId) -> bool {
         self.selected.as_ref().is_none_or(|selected| selected.binary_search(&file).is_ok())

@@ -8,6 +8,7 @@ use super::failure::Failure;
 use super::query::ask;
 use super::write;
 use crate::report::{self, Grids};
+use crate::text::printable;
 
 pub(super) fn run(command: &Report, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
     match command {
@@ -24,7 +25,8 @@ fn roles(command: &ReportRoles, display: &Display, out: &mut dyn Write) -> Resul
         Some(path) => {
             write::whole(path, |file| Ok(file.write_all(page.as_bytes())?))?;
             if !display.quiet {
-                writeln!(std::io::stderr(), "wrote `{}`: {} kB", path.display(), page.len().div_ceil(1000))?;
+                let path = path.display().to_string();
+                writeln!(std::io::stderr(), "wrote `{}`: {} kB", printable(&path), page.len().div_ceil(1000))?;
             }
         }
     }

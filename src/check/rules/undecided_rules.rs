@@ -10,7 +10,11 @@ crate::declare_rule! {
     /// ## What it does
     /// Says of which rules it could not be proved whether they are complete and without contradiction. Each
     /// question has a budget of steps, the same on every machine; a question that needs more stays open, and is
-    /// counted here. Of more than 1,000 rules not each is looked at. A condition that falls into more than 256 separate cases is not examined at all.
+    /// counted here. Of more than 1,000 rules not each is looked at. A condition that falls into more than 256
+    /// separate cases is not examined at all.
+    ///
+    /// It is an error, since what is not proved must not pass as proved. Whoever has looked at the rules may lower it
+    /// in `dictum.toml`: `[lint.rules]` with `undecided-rules = "warning"`.
     ///
     /// ## Why is this bad?
     /// What is not proved may hold or not. Rules that people write and read are far from such limits, so this is
@@ -45,7 +49,7 @@ crate::declare_rule! {
     /// control low  { process = automated }
     /// control high { process = automated }
     /// ```
-    pub RULE = 4013 "undecided-rules" Warning "not everything could be proved of these rules";
+    pub RULE = 4013 "undecided-rules" Error "not everything could be proved of these rules";
 }
 
 /// The check.

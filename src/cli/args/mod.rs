@@ -288,6 +288,9 @@ pub struct Config {
     /// How it is written
     #[arg(long, short, value_enum, default_value_t = Listing::Text)]
     pub output: Listing,
+    /// List the policy files that are read, and those that are not with the reason
+    #[arg(long)]
+    pub files: bool,
 }
 
 /// `dictum completions`

@@ -131,6 +131,7 @@ fn explain(row: &RulesRow, out: &mut dyn Write) -> std::io::Result<()> {
         None => format!("undecided: whether all {subjects} have a level"),
     };
     let conflicts = match row.conflicts {
+        0 if row.undecided > 0 => format!("undecided: whether some {subjects} have two levels"),
         0 => "without contradiction: none has two levels".to_owned(),
         1 => format!("contradictory: 1 pair of rules gives some {subjects} two levels"),
         count => format!("contradictory: {count} pairs of rules give some {subjects} two levels"),

@@ -55,10 +55,49 @@ fn rules_take_the_level_of_the_settings() {
 
 #[test]
 fn no_setting_silences_an_error() {
-    let desk = Desk::with(&[("a.dictum", WRONG), ("dictum.toml", "[lint.rules]\nunknown-word = \"off\"\n")]);
+    for level in ["off", "info", "warning"] {
+        for rule in ["unknown-word", "D1004", "masked-rule"] {
+            let text = format!("[lint.rules]\n{rule} = \"{level}\"\n");
+            let desk = Desk::with(&[("a.dictum", WRONG), ("dictum.toml", &text)]);
+            for command in ["check", "config"] {
+                desk.run(&[command]).ends(2).says(&["is an error, and no setting changes that", "dictum.toml:2:1"]);
+            }
+        }
+    }
+    let desk = Desk::with(&[("a.dictum", WRONG), ("dictum.toml", "[lint.rules]\nD1004 = \"error\"\n")]);
     desk.run(&["check"]).ends(1).gives(&["error[D1004]"]);
-    desk.put("dictum.toml", "[lint.rules]\nD1004 = \"info\"\n");
-    desk.run(&["check"]).ends(1).gives(&["error[D1004]"]);
+}
+
+#[test]
+fn a_setting_holds_for_every_rule_it_names_or_is_refused() {
+    for rule in dictum::codes::all() {
+        let text = format!("[lint.rules]\n{} = \"off\"\n", rule.name);
+        let desk = Desk::with(&[("a.dictum", CLEAN), ("dictum.toml", &text)]);
+        let run = desk.run(&["check"]);
+        let status = if dictum::config::may_change(rule) { 0 } else { 2 };
+        assert_eq!(run.status, status, "{}: {}", rule.name, run.err);
+    }
+}
+
+#[test]
+fn settings_in_another_encoding_are_refused() {
+    let text = "[lint]\nfail_level = \"nonsense\" # \u{e9}\n";
+    let latin: Vec<u8> = text.chars().map(|one| u8::try_from(u32::from(one)).expect("Latin-1")).collect();
+    let wide = |bytes: fn(u16) -> [u8; 2], mark: [u8; 2]| -> Vec<u8> {
+        mark.into_iter().chain(text.encode_utf16().flat_map(bytes)).collect()
+    };
+    for (bytes, told) in [
+        (latin, "is not UTF-8: byte 34 is 0xE9"),
+        (wide(u16::to_le_bytes, [0xFF, 0xFE]), "is UTF-16"),
+        (wide(u16::to_be_bytes, [0xFE, 0xFF]), "is UTF-16"),
+    ] {
+        let desk = Desk::with(&[("a.dictum", CLEAN)]);
+        desk.put("dictum.toml", bytes);
+        for command in [&["check"][..], &["build"], &["config"], &["fmt", "--check"], &["fix"]] {
+            desk.run(command).ends(2).says(&["`dictum.toml`", told, "save it as UTF-8"]);
+        }
+        assert!(!desk.path("dist").exists());
+    }
 }
 
 #[test]

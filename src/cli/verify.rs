@@ -40,10 +40,8 @@ pub(super) fn run(command: &Verify, out: &mut dyn Write) -> Result<Status, Failu
     let (found, mut faults) = files(&command.folder)?;
     let path = command.folder.join(MANIFEST);
     // A manifest that is a link is not among the files that were found.
-    let manifest = match found.iter().any(|file| file.path == MANIFEST) {
-        true => Some(read_file(&path, MAX_MANIFEST)?),
-        false => None,
-    };
+    let there = found.iter().any(|file| file.path == MANIFEST);
+    let manifest = if there { Some(read_file(&path, MAX_MANIFEST)?) } else { None };
     if manifest.as_ref().is_some_and(|bytes| bytes.len() > MAX_MANIFEST) {
         return Err(Failure::new(format!("`{}` is larger than {MAX_MANIFEST} bytes", path.display())));
     }

@@ -28,6 +28,7 @@ mod rules;
 mod run;
 mod tables;
 mod terminal;
+mod verify;
 mod write;
 
 pub use args::Arguments;

@@ -11,7 +11,7 @@ use super::exit::Status;
 use super::failure::Failure;
 use super::{
     build, catalog, check, classify, completions, config, explain, fix, fmt, import, init, man, matrix, query, report,
-    rules, terminal,
+    rules, terminal, verify,
 };
 use crate::render;
 
@@ -58,6 +58,7 @@ fn run(arguments: &Arguments) -> Result<Status, Failure> {
     let status = match &arguments.command {
         Command::Check(command) => check::run(command, display, &mut out),
         Command::Build(command) => build::run(command, display, &mut out),
+        Command::Verify(command) => verify::run(command, &mut out),
         Command::Fix(command) => fix::run(command, display, &mut out),
         Command::Fmt(command) => fmt::run(command, display, &mut out),
         Command::Explain(command) => explain::run(command, display, &mut out),

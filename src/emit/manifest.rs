@@ -190,6 +190,38 @@ pub enum Fault {
     Missing(String),
     /// A file was not written with the others.
     Extra(String),
+    /// Something that is neither a file nor a folder, such as a link. It is not followed.
+    NoFile(String),
+    /// The bundle does not have the form of this version: which file, and what is wrong.
+    Form(String, String),
+}
+
+impl Fault {
+    /// The file that is meant.
+    pub fn path(&self) -> &str {
+        match self {
+            Self::NoManifest | Self::OtherVersion(_) | Self::ManifestAltered => MANIFEST,
+            Self::Altered(path)
+            | Self::Missing(path)
+            | Self::Extra(path)
+            | Self::NoFile(path)
+            | Self::Form(path, _) => path,
+        }
+    }
+
+    /// A word for programs.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::NoManifest => "no-manifest",
+            Self::OtherVersion(_) => "other-version",
+            Self::ManifestAltered => "manifest-altered",
+            Self::Altered(_) => "altered",
+            Self::Missing(_) => "missing",
+            Self::Extra(_) => "extra",
+            Self::NoFile(_) => "no-file",
+            Self::Form(..) => "form",
+        }
+    }
 }
 
 impl fmt::Display for Fault {
@@ -203,28 +235,37 @@ impl fmt::Display for Fault {
             Self::Altered(path) => write!(formatter, "`{path}` is not as it was written"),
             Self::Missing(path) => write!(formatter, "`{path}` is missing"),
             Self::Extra(path) => write!(formatter, "`{path}` was not written with the others"),
+            Self::NoFile(path) => write!(formatter, "`{path}` is a link or a device, which dictum does not write"),
+            Self::Form(path, what) => write!(formatter, "`{path}` {what}"),
         }
     }
 }
 
-/// Holds files against their manifest: every difference is told, by path.
+/// Compares files with their manifest and reports every difference, by path.
 pub fn verify(files: &[OutputFile]) -> Result<Manifest, Vec<Fault>> {
-    let found: BTreeMap<&str, &[u8]> = files.iter().map(|file| (file.path.as_str(), file.bytes.as_slice())).collect();
-    let manifest =
-        found.get(MANIFEST).map_or(Err(Fault::NoManifest), |bytes| read(bytes)).map_err(|fault| vec![fault])?;
+    let manifest = files.iter().find(|file| file.path == MANIFEST).map(|file| file.bytes.as_slice());
+    let found = files.iter().map(|file| Written {
+        path: file.path.clone(),
+        sha256: hex(Sha256::new_with_prefix(&file.bytes)),
+        size: file.bytes.len() as u64,
+    });
+    verify_digests(manifest, &found.collect::<Vec<_>>())
+}
+
+/// The same, where only the manifest itself is held as bytes. Of other files the digests are enough.
+pub fn verify_digests(manifest: Option<&[u8]>, found: &[Written]) -> Result<Manifest, Vec<Fault>> {
+    let manifest = manifest.map_or(Err(Fault::NoManifest), read).map_err(|fault| vec![fault])?;
+    let listed: BTreeMap<&str, &Written> = manifest.files.iter().map(|file| (file.path.as_str(), file)).collect();
+    let there: BTreeMap<&str, &Written> = found.iter().map(|file| (file.path.as_str(), file)).collect();
     let mut faults = Vec::new();
-    for written in &manifest.files {
-        match found.get(written.path.as_str()) {
-            None => faults.push(Fault::Missing(written.path.clone())),
-            Some(bytes) => {
-                let digest = hex(Sha256::new_with_prefix(bytes));
-                if digest != written.sha256 || bytes.len() as u64 != written.size {
-                    faults.push(Fault::Altered(written.path.clone()));
-                }
-            }
+    for (path, written) in &listed {
+        match there.get(path) {
+            None => faults.push(Fault::Missing((*path).to_owned())),
+            Some(file) if *file != *written => faults.push(Fault::Altered((*path).to_owned())),
+            Some(_) => {}
         }
     }
-    let known = |path: &str| path == MANIFEST || manifest.files.iter().any(|file| file.path == path);
-    faults.extend(found.keys().filter(|path| !known(path)).map(|path| Fault::Extra((*path).to_owned())));
+    let extra = there.keys().filter(|path| **path != MANIFEST && !listed.contains_key(**path));
+    faults.extend(extra.map(|path| Fault::Extra((*path).to_owned())));
     if faults.is_empty() { Ok(manifest) } else { Err(faults) }
 }

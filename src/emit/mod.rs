@@ -25,6 +25,7 @@ mod codes;
 mod connectors;
 mod dataverse;
 mod file_name;
+mod form;
 mod ids;
 mod json;
 mod manifest;
@@ -38,10 +39,12 @@ mod terraform;
 mod told;
 
 pub use bindings::Bindings;
+pub use bundle::BUNDLE;
 pub use codes::{BOUND_TWICE, MALFORMED_ID, SAME_FILE, UNBOUND_NAME, UNKNOWN_BINDING, UNWRITABLE_NAME};
+pub use form::fault as bundle_fault;
 pub use ids::derived as derived_id;
-pub use manifest::{Fault, MANIFEST, Manifest, listed_files, verify};
-pub use store::{Memory, OutputFile, Store, Written};
+pub use manifest::{Fault, MANIFEST, Manifest, listed_files, verify, verify_digests};
+pub use store::{Memory, OutputFile, Store, Written, digest};
 
 use std::io;
 

@@ -1,6 +1,6 @@
 //! Where files go, and their digests, taken while they are written.
 
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest as _, Sha256};
@@ -122,5 +122,22 @@ impl Write for Hashed<'_> {
 
     fn flush(&mut self) -> io::Result<()> {
         self.inner.flush()
+    }
+}
+
+/// The digest and size of what is read, a piece at a time.
+pub fn digest(path: String, from: &mut dyn Read) -> io::Result<Written> {
+    let mut hash = Sha256::new();
+    let mut piece = vec![0; 64 * 1024];
+    let mut size = 0;
+    loop {
+        let count = match from.read(&mut piece) {
+            Ok(0) => return Ok(Written { path, sha256: hex(hash), size }),
+            Ok(count) => count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        hash.update(piece.get(..count).unwrap_or_default());
+        size += count as u64;
     }
 }

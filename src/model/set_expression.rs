@@ -182,19 +182,43 @@ impl SetExpression {
     }
 
     /// The connectors that lists of the expression name more than once, with both places.
+    ///
+    /// Only lists that are united with nothing between them count together. In `([a, b] - [b]) + [b]` the second `b`
+    /// brings back what `-` took away.
     pub fn repetitions(&self) -> Vec<(ConnectorId, Location, Location)> {
         if !self.may_repeat() {
             return Vec::new();
         }
-        let mut seen: Vec<(ConnectorId, Location)> = Vec::new();
-        self.each_added(&mut |element, file| seen.push((element.connector, Location::new(file, element.span))));
+        let mut seen: Vec<(usize, ConnectorId, Location)> = Vec::new();
+        // The expression and the number of the union that it belongs to.
+        let mut open = vec![(self, 0)];
+        let mut unions = 1;
+        while let Some((part, union)) = open.pop() {
+            match part {
+                Self::List(elements, location) => seen.extend(elements.iter().map(|element| {
+                    let place = Location::new(location.file, element.span);
+                    (union, element.connector, place)
+                })),
+                Self::Union(left, right) => open.extend([(&**right, union), (&**left, union)]),
+                Self::Minus(left, _) | Self::Common(left, _) => {
+                    open.push((&**left, unions));
+                    unions += 1;
+                }
+                Self::Named(_) | Self::All(_) | Self::Unblockable(_) | Self::Rest(_) | Self::Where(..) => {}
+            }
+        }
         seen.sort_unstable();
-        seen.windows(2)
+        let mut found: Vec<(ConnectorId, Location, Location)> = seen
+            .windows(2)
             .filter_map(|pair| match pair {
-                [(one, first), (other, second)] if one == other => Some((*one, *first, *second)),
+                [(union, one, first), (same, other, second)] if union == same && one == other => {
+                    Some((*one, *first, *second))
+                }
                 _unlike => None,
             })
-            .collect()
+            .collect();
+        found.sort_unstable();
+        found
     }
 
     /// Whether a list may name a connector twice: false for most expressions that do not, and found without a sort.

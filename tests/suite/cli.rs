@@ -14,6 +14,7 @@ mod report;
 mod settings;
 mod start;
 mod terminal;
+mod verify;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

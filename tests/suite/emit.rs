@@ -12,6 +12,7 @@ mod organisation_sample;
 mod places;
 mod power_platform;
 mod regions;
+mod safe_fixes;
 mod same_bytes;
 mod samples;
 mod schema;

@@ -63,7 +63,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 let mut finding = finding(universe.name(*id), location, &format!("cannot be in {}", group.title()));
                 if let Some(edits) = parts.take_out(clause, &out, Some(&list)) {
                     let title = format!("take `{}` out of {}", universe.name(*id), group.title());
-                    finding = finding.fix(Fix { title, safety: Safety::Safe, edits });
+                    finding = finding.fix(Fix { title, safety: Safety::Unsafe, edits });
                 }
                 found.push(finding);
             }

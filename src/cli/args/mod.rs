@@ -73,6 +73,8 @@ pub enum Command {
     Check(Check),
     /// Check policies, then write what deploys them
     Build(Build),
+    /// Compare a built folder with its manifest
+    Verify(Verify),
     /// Apply the fixes that findings carry
     Fix(Fix),
     /// Put policies into their one layout
@@ -177,6 +179,17 @@ pub struct Build {
     /// How findings are written.
     #[command(flatten)]
     pub findings: Findings,
+}
+
+/// `dictum verify`
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// The folder that `dictum build` wrote
+    #[arg(value_name = "FOLDER")]
+    pub folder: PathBuf,
+    /// How the result is written
+    #[arg(long, short, value_enum, default_value_t = Listing::Text)]
+    pub output: Listing,
 }
 
 /// `dictum fix`

@@ -21,12 +21,15 @@ use super::store::{self, Store, Written};
 use super::{Job, SCHEMA_VERSION};
 
 /// The normal form.
-pub(super) const BUNDLE: &str = "bundle.json";
+pub const BUNDLE: &str = "bundle.json";
 
 /// The source map.
 pub(super) const MAP: &str = "bundle.map.json";
 
-const BUNDLE_SCHEMA: &str = "schema/bundle-1.0.json";
+pub(super) const BUNDLE_SCHEMA: &str = "schema/bundle-1.0.json";
+
+/// The schema itself.
+pub(super) const BUNDLE_SCHEMA_TEXT: &str = include_str!("../../../schema/bundle-1.0.json");
 const MAP_SCHEMA: &str = "schema/bundle-map-1.0.json";
 
 /// Writes the bundle, its source map and their schemas.
@@ -37,10 +40,8 @@ pub(super) fn write(job: Job<'_>, store: &dyn Store) -> io::Result<Vec<Written>>
         || store::write_json(store, BUNDLE, |json| document(json, job, &connectors, &regions)),
         || store::write_json(store, MAP, |json| source_map::document(json, job, &connectors, &regions, MAP_SCHEMA)),
     );
-    let schemas = [
-        (BUNDLE_SCHEMA, include_str!("../../../schema/bundle-1.0.json")),
-        (MAP_SCHEMA, include_str!("../../../schema/bundle-map-1.0.json")),
-    ];
+    let schemas =
+        [(BUNDLE_SCHEMA, BUNDLE_SCHEMA_TEXT), (MAP_SCHEMA, include_str!("../../../schema/bundle-map-1.0.json"))];
     let mut files = vec![bundle?, map?];
     for (path, text) in schemas {
         files.push(store::write_bytes(store, path, text.as_bytes())?);

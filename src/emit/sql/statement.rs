@@ -8,7 +8,6 @@ use crate::emit::Job;
 use crate::model::criticity::{Factor, HitPolicy, RuleSet, Scorecard, Test};
 use crate::model::program::Domain;
 use crate::model::subject;
-use crate::text::Location;
 
 /// One rule as SQL.
 struct Rule<'r> {
@@ -17,7 +16,6 @@ struct Rule<'r> {
     level: &'r str,
     level_index: u32,
     condition: String,
-    location: Location,
 }
 
 /// The file of a set of rules; none where a part of it cannot be said.
@@ -33,11 +31,6 @@ pub(super) fn write(job: Job<'_>, rules: &RuleSet) -> Option<String> {
     let rule = names::name(&given.take(&format!("{scale}_rule")));
     let points = names::name(&given.take(&format!("{scale}_points")));
 
-    let place = |location: Location| {
-        let source = job.sources.get(location.file);
-        let line = source.lines().locate(source.text(), location.span.start).line;
-        names::comment(&format!("{}:{line}", source.path()))
-    };
     let mut written = Vec::new();
     for index in rules.order() {
         let own = rules.rules.get(index)?;
@@ -47,16 +40,12 @@ pub(super) fn write(job: Job<'_>, rules: &RuleSet) -> Option<String> {
             Test::Points(low, high) => ranged(&points, *low, *high),
         };
         let (level, level_index) = (&*own.level.symbol.name, own.level.target?);
-        written.push(Rule { number: index + 1, level, level_index, condition, location: own.location });
+        written.push(Rule { number: index + 1, level, level_index, condition });
     }
 
     let mut text = String::new();
-    let _ = writeln!(
-        text,
-        "-- The level on scale `{}` of each row of table {table}, by the rules in",
-        names::comment(scale)
-    );
-    let _ = writeln!(text, "-- {}: {}.", place(rules.head.location), rules.policy.words());
+    let _ = writeln!(text, "-- The level on scale `{}` of each row of table {table}.", names::comment(scale));
+    let _ = writeln!(text, "-- {}.", rules.policy.words());
     text.push_str("-- NULL stands for what is not known, and for a level that is not known or that no rule gives.\n");
     text.push_str("-- Rules are numbered as written; 0 stands for `otherwise`.\n--\n-- columns\n");
     for column in columns.all() {
@@ -74,7 +63,7 @@ pub(super) fn write(job: Job<'_>, rules: &RuleSet) -> Option<String> {
     }
     text.push('\n');
 
-    let decided = decided(rules, &written, &place);
+    let decided = decided(rules, &written);
     text.push_str("SELECT\n  decided.*,\n");
     let _ = writeln!(text, "{} AS {level}", levels(rules, &written, &rule));
     text.push_str("FROM (\n  SELECT\n    known.*,\n");
@@ -85,7 +74,7 @@ pub(super) fn write(job: Job<'_>, rules: &RuleSet) -> Option<String> {
         }
         Some(card) => {
             text.push_str("  FROM (\n    SELECT\n      scored.*,\n");
-            let _ = writeln!(text, "{} AS {points}", total(card, &columns, &place)?);
+            let _ = writeln!(text, "{} AS {points}", total(card, &columns)?);
             let _ = writeln!(text, "    FROM {table} scored\n  ) known");
         }
     }
@@ -94,7 +83,7 @@ pub(super) fn write(job: Job<'_>, rules: &RuleSet) -> Option<String> {
 }
 
 /// The number of the rule that decides.
-fn decided(rules: &RuleSet, written: &[Rule<'_>], place: &dyn Fn(Location) -> String) -> String {
+fn decided(rules: &RuleSet, written: &[Rule<'_>]) -> String {
     let otherwise = if rules.otherwise.is_some() { "0" } else { "NULL" };
     let mut text = String::new();
     if written.is_empty() {
@@ -102,25 +91,25 @@ fn decided(rules: &RuleSet, written: &[Rule<'_>], place: &dyn Fn(Location) -> St
     }
     match rules.policy {
         // A rule that may match does not unsettle one that does.
-        HitPolicy::Unique | HitPolicy::Any => block(&mut text, &[written], otherwise, place),
+        HitPolicy::Unique | HitPolicy::Any => block(&mut text, &[written], otherwise),
         // Nor does one of a lower level, or of the same.
         HitPolicy::WorstWins => {
             let groups: Vec<&[Rule<'_>]> = written.chunk_by(|a, b| a.level_index == b.level_index).collect();
-            block(&mut text, &groups, otherwise, place);
+            block(&mut text, &groups, otherwise);
         }
         // Of those before it, the ones of another level must be known not to match.
-        HitPolicy::FirstWins => first(&mut text, written, otherwise, place),
+        HitPolicy::FirstWins => first(&mut text, written, otherwise),
     }
     text
 }
 
 /// Groups of rules, each behind the last: where no rule of one is true and one is not false, nothing is known.
-fn block(text: &mut String, groups: &[&[Rule<'_>]], last: &str, place: &dyn Fn(Location) -> String) {
+fn block(text: &mut String, groups: &[&[Rule<'_>]], last: &str) {
     let mut indent = 4;
     for (index, group) in groups.iter().enumerate() {
         let _ = writeln!(text, "{:indent$}CASE", "");
         for rule in *group {
-            when(text, indent + 2, rule, "", place);
+            when(text, indent + 2, rule, "");
         }
         let none: Vec<String> = group.iter().map(|rule| format!("NOT ({})", rule.condition)).collect();
         let none = chain(&none, "AND");
@@ -138,22 +127,22 @@ fn block(text: &mut String, groups: &[&[Rule<'_>]], last: &str, place: &dyn Fn(L
     text.truncate(text.trim_end().len());
 }
 
-fn first(text: &mut String, written: &[Rule<'_>], last: &str, place: &dyn Fn(Location) -> String) {
+fn first(text: &mut String, written: &[Rule<'_>], last: &str) {
     text.push_str("    CASE\n");
     for (index, rule) in written.iter().enumerate() {
         let before = written.iter().take(index).filter(|other| other.level_index != rule.level_index);
         let mut before: Vec<String> = before.map(|other| format!("NOT ({})", other.condition)).collect();
         before.dedup();
         let before = if before.is_empty() { String::new() } else { format!(" AND ({})", chain(&before, "AND")) };
-        when(text, 6, rule, &before, place);
+        when(text, 6, rule, &before);
     }
     let none: Vec<String> = written.iter().map(|rule| format!("NOT ({})", rule.condition)).collect();
     let _ = writeln!(text, "      WHEN {} THEN {last}", chain(&none, "AND"));
     text.push_str("    END");
 }
 
-fn when(text: &mut String, indent: usize, rule: &Rule<'_>, before: &str, place: &dyn Fn(Location) -> String) {
-    let _ = writeln!(text, "{:indent$}-- {}: {}", "", names::comment(rule.level), place(rule.location));
+fn when(text: &mut String, indent: usize, rule: &Rule<'_>, before: &str) {
+    let _ = writeln!(text, "{:indent$}-- rule {}: {}", "", rule.number, names::comment(rule.level));
     let condition = if before.is_empty() { rule.condition.clone() } else { format!("({}){before}", rule.condition) };
     let _ = writeln!(text, "{:indent$}WHEN {condition} THEN {}", "", rule.number);
 }
@@ -175,13 +164,13 @@ fn levels(rules: &RuleSet, written: &[Rule<'_>], rule: &str) -> String {
 }
 
 /// The points of all factors together.
-fn total(card: &Scorecard, columns: &Columns<'_>, place: &dyn Fn(Location) -> String) -> Option<String> {
+fn total(card: &Scorecard, columns: &Columns<'_>) -> Option<String> {
     let mut text = String::new();
     for (index, factor) in card.factors.iter().enumerate() {
         if index > 0 {
             text.push_str(" +\n");
         }
-        let _ = writeln!(text, "      -- {}: {}", names::comment(&factor.field.name), place(factor.location));
+        let _ = writeln!(text, "      -- {}", names::comment(&factor.field.name));
         text.push_str(&points(factor, columns)?);
     }
     if card.factors.is_empty() {

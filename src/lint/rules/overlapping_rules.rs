@@ -96,7 +96,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         findings.push(
             finding
                 .help("write `any` where several rules may match that give the same level")
-                .fix(Fix::replace("write `any`", Safety::Safe, written, "any"))
+                .fix(Fix::replace("write `any`", Safety::Unsafe, written, "any"))
                 .witness(study.witness(&study.plain(&first.region, &[first.first, first.second]), &point)),
         );
     }

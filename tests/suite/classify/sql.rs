@@ -113,13 +113,13 @@ fn a_database_gives_each_row_the_level_that_the_model_gives() {
 }
 
 #[test]
-fn a_statement_says_what_it_reads_and_where_its_rules_stand() {
+fn a_statement_says_what_it_reads_and_which_rule_is_which() {
     let text = statement(&small(), "criticity");
     for part in [
-        "-- The level on scale `criticity` of each row of table apps, by the rules in\n-- rules.dictum:10: unique.\n",
+        "-- The level on scale `criticity` of each row of table apps.\n-- unique.\n",
         "--   impact: impact; one of the texts 'none', 'minor', 'major'\n",
         "--   handles_health: whether handles holds health; 0 or 1\n",
-        "-- high: rules.dictum:11\n      WHEN impact = 'major' OR handles_health = 1 THEN 1\n",
+        "-- rule 1: high\n      WHEN impact = 'major' OR handles_health = 1 THEN 1\n",
         "WHEN 0 THEN 'low'",
         "AS criticity_rule\n  FROM apps known\n) decided;\n",
     ] {

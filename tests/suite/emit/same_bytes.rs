@@ -89,6 +89,19 @@ fn layout_changes_the_map_and_not_the_meaning() {
 }
 
 #[test]
+fn a_moved_rule_changes_no_statement() {
+    let rules = "scale criticity { low < high }\ncriteria app { users : 0.. }\nrules criticity {\n  high when users > 5\n  \
+                 low otherwise\n}\ncontrol low { process = automated }\ncontrol high { process = automated }\n";
+    let moved = format!("// a comment\n\n{}", rules.replace("  low otherwise", "\n  // the rest\n  low   otherwise"));
+    let (one, other) = (Build::new(rules), Build::files(&[("deep/rules.dictum", &moved)]));
+    assert!(whole(&one).iter().any(|(path, _)| path == "sql/criticity.sql"));
+    assert!(whole(&one) == whole(&other));
+    let meaning = |build: &Build| json(&build.emit(&Target::ALL), "manifest.json")["meaning"].clone();
+    assert_eq!(meaning(&one), meaning(&other));
+    assert_ne!(meaning(&one), meaning(&Build::new(&rules.replace("> 5", "> 6"))));
+}
+
+#[test]
 fn spelling_a_set_differently_changes_nothing() {
     let policy = |business: &str, more: &str| {
         format!(

@@ -224,3 +224,18 @@ fn a_subtraction_takes_something_away_or_guards_another_group() {
         ["nothing-to-remove"]
     );
 }
+
+#[test]
+fn a_connector_that_was_taken_away_may_be_named_again() {
+    // The second `sql` brings back what `-` or `&` left out.
+    for list in [
+        "([github, sql] - [sql]) + [teams, sql]",
+        "([github, sql] & [github]) + [teams, sql]",
+        "[sql] + ([github, sql] - [sql])",
+        "([sql, github] - [github]) + ([sql, teams] & [teams])",
+    ] {
+        assert!(!names(&policy(list, "non_business = rest")).contains(&"repeated-connector"), "{list}");
+    }
+    // In a list on one side of `-` the second one still means nothing.
+    assert!(names(&policy("[github, sql, github] - [sql]", "non_business = rest")).contains(&"repeated-connector"));
+}

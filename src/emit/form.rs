@@ -1,0 +1,69 @@
+//! The outer form of a bundle: its version and its members.
+
+use std::fmt;
+use std::io::Read;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
+
+use super::{SCHEMA_VERSION, bundle};
+
+/// What is wrong with the outer form of a bundle, if anything.
+///
+/// Held to the schema are `$schema`, `schemaVersion`, and the names and order of the members, each once. What the
+/// members hold is only read as JSON; their bytes are held to the manifest.
+pub fn fault(from: impl Read) -> Option<String> {
+    match serde_json::from_reader::<_, Members>(from) {
+        Ok(_members) => None,
+        Err(error) => Some(format!("is not a bundle of version {SCHEMA_VERSION}: {error}")),
+    }
+}
+
+#[derive(Deserialize)]
+struct Schema {
+    required: Vec<String>,
+}
+
+struct Members;
+
+impl<'de> Deserialize<'de> for Members {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_map(Members)
+    }
+}
+
+impl<'de> Visitor<'de> for Members {
+    type Value = Self;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self, A::Error> {
+        let schema: Schema = serde_json::from_str(bundle::BUNDLE_SCHEMA_TEXT).map_err(A::Error::custom)?;
+        let mut expected = schema.required.iter();
+        while let Some(key) = members.next_key::<String>()? {
+            match expected.next() {
+                Some(next) if *next == key => {}
+                Some(next) => return Err(A::Error::custom(format!("`{key}` where `{next}` belongs"))),
+                None => return Err(A::Error::custom(format!("`{key}` is too much"))),
+            }
+            let fixed = match key.as_str() {
+                "$schema" => Some(bundle::BUNDLE_SCHEMA),
+                "schemaVersion" => Some(SCHEMA_VERSION),
+                _other => None,
+            };
+            match fixed {
+                Some(fixed) if members.next_value::<String>()? != fixed => {
+                    return Err(A::Error::custom(format!("`{key}` is not `{fixed}`")));
+                }
+                Some(_) => {}
+                None => _ = members.next_value::<IgnoredAny>()?,
+            }
+        }
+        match expected.next() {
+            Some(missing) => Err(A::Error::custom(format!("`{missing}` is missing"))),
+            None => Ok(self),
+        }
+    }
+}

@@ -55,7 +55,8 @@ crate::declare_rule! {
     /// data_policy sales {
     ///   applies_to   = only [sales]
     ///   business     = [sharepointonline, teams, twitter]
-    ///   non_business = rest
+    ///   non_business = unblockable - [sharepointonline, teams]
+    ///   blocked      = rest
     /// }
     /// ```
     pub RULE = 3113 "policy-without-effect" Warning "a data policy changes nothing";

@@ -19,7 +19,8 @@ crate::declare_rule! {
     /// data_policy everywhere {
     ///   applies_to   = all
     ///   business     = [sharepointonline, sql]
-    ///   non_business = rest
+    ///   non_business = unblockable - [sharepointonline]
+    ///   blocked      = rest
     /// }
     ///
     /// data_policy production {
@@ -39,7 +40,8 @@ crate::declare_rule! {
     /// data_policy everywhere {
     ///   applies_to   = all
     ///   business     = [sharepointonline, sql]
-    ///   non_business = rest
+    ///   non_business = unblockable - [sharepointonline]
+    ///   blocked      = rest
     /// }
     ///
     /// data_policy production {

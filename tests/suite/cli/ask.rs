@@ -261,5 +261,4 @@ fn dataverse_leads_to_the_connector_of_today() {
     let policy = "data_policy b { applies_to = all; business = [Dataverse]; non_business = rest }\n";
     let desk = Desk::with(&[("p.dictum", policy)]);
     desk.run(&["check"]).ends(1).gives(&["did you mean `commondataserviceforapps`?"]);
-    desk.run(&["catalog", "search", "dataverse", "legacy"]).ends(0).gives(&["commondataservice", "(legacy)"]);
 }

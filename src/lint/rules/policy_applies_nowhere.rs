@@ -19,15 +19,14 @@ crate::declare_rule! {
     /// data_policy everywhere {
     ///   applies_to   = all
     ///   business     = [sharepointonline, sql]
-    ///   non_business = unblockable - [sharepointonline]
-    ///   blocked      = rest
+    ///   non_business = rest
     /// }
     ///
     /// data_policy production {
     ///   applies_to   = only environments where type == production
     ///   business     = [sharepointonline, sql]
-    ///   non_business = unblockable - [sharepointonline]
-    ///   blocked      = rest
+    ///   non_business = rest
+    ///   blocked      = [twitter]
     /// }
     /// ```
     ///
@@ -40,15 +39,14 @@ crate::declare_rule! {
     /// data_policy everywhere {
     ///   applies_to   = all
     ///   business     = [sharepointonline, sql]
-    ///   non_business = unblockable - [sharepointonline]
-    ///   blocked      = rest
+    ///   non_business = rest
     /// }
     ///
     /// data_policy production {
     ///   applies_to   = only environments where type == production
     ///   business     = [sharepointonline, sql]
-    ///   non_business = unblockable - [sharepointonline]
-    ///   blocked      = rest
+    ///   non_business = rest
+    ///   blocked      = [twitter]
     /// }
     /// ```
     pub RULE = 2103 "policy-applies-nowhere" Warning "a data policy applies to no environment";

@@ -244,6 +244,7 @@ fn named(program: &Program, customs: &Customs, policies: &[PolicyId]) -> Set {
         named = DataGroup::ALL.into_iter().fold(named, |named, group| named.union(policy.named(group)));
         customs.apart(id).iter().for_each(|(id, _)| _ = named.insert(*id));
     }
+    program.universe.exempt().for_each(|id| _ = named.insert(id));
     named
 }
 
@@ -268,6 +269,7 @@ fn place(program: &Program, policy: &DataPolicy, shift: usize, bits: &mut [u128]
     for (id, placement) in customs.apart(id) {
         put(*id, *placement);
     }
+    program.universe.exempt().for_each(|id| put(id, Placement::Ignored));
 }
 
 /// What a policy blocks.
@@ -293,5 +295,6 @@ fn blocked_by(program: &Program, policy: &DataPolicy, id: PolicyId, customs: &Cu
             blocked.remove(*id);
         }
     }
+    universe.exempt().for_each(|id| blocked.remove(id));
     blocked
 }

@@ -9,7 +9,7 @@ use crate::model::program::{DataGroup, DataPolicy, Program, Scope};
 pub enum Placement {
     /// Into a group.
     Group(DataGroup),
-    /// Nowhere: the policy says nothing about this custom connector.
+    /// Nowhere: the policy says nothing about this custom connector, or the platform exempts the connector.
     Ignored,
 }
 
@@ -31,6 +31,14 @@ impl Placement {
         }
     }
 
+    /// The word of the source.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Group(group) => group.word(),
+            Self::Ignored => "ignore",
+        }
+    }
+
     /// The name people use.
     pub const fn title(self) -> &'static str {
         match self {
@@ -43,6 +51,9 @@ impl Placement {
 /// Where `policy` puts `id`. A custom connector that a tenant-level policy does not name goes where the
 /// first URL pattern that fits its host puts it; without patterns the platform ignores it (dlp.md 2.7).
 pub fn placement(program: &Program, policy: &DataPolicy, id: ConnectorId) -> Placement {
+    if program.universe.is_exempt(id) {
+        return Placement::Ignored;
+    }
     if let Some(placement) = without_patterns(program, policy, id) {
         return placement;
     }

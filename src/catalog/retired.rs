@@ -25,6 +25,12 @@ impl Catalog {
         FORMER.iter().map(|former| former.retired).find(|retired| wire::same(name, retired.id))
     }
 
+    /// Whether `name` is a connector that the platform keeps for what uses it already, beside the one that took its
+    /// place under the same shown name.
+    pub fn is_legacy(name: &str) -> bool {
+        LEGACY.iter().any(|id| wire::same(name, id))
+    }
+
     /// The symbols of the connectors that the platform exempts from data policies.
     pub fn exempt() -> &'static [&'static str] {
         EXEMPT
@@ -60,6 +66,9 @@ struct Former {
     publisher: &'static str,
     last_seen: Option<Date>,
 }
+
+/// Microsoft Dataverse (legacy).
+static LEGACY: &[&str] = &["commondataservice"];
 
 /// Content Conversion.
 static EXEMPT: &[&str] = &["conversionservice"];

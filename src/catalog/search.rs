@@ -168,14 +168,14 @@ impl Text {
 }
 
 /// Among equals, what most policies speak of: the platform's own connectors first.
-fn preference(connector: &Connector) -> (u8, bool) {
+fn preference(connector: &Connector) -> (bool, u8, bool) {
     let kind = match connector.kind {
         Kind::Prebuilt => 0,
         Kind::Virtual => 1,
         Kind::Custom => 2,
         Kind::Desktop => 3,
     };
-    (kind, !connector.publisher.starts_with("Microsoft"))
+    (Catalog::is_legacy(&connector.id), kind, !connector.publisher.starts_with("Microsoft"))
 }
 
 /// `name` without path and `shared_`.

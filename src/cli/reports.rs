@@ -91,9 +91,14 @@ fn put(
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
     match file {
-        None => render::render(format, diagnostics, sources, &terminal::options(display), out)?,
+        None => {
+            // A screen of drawings is read by people; other forms go to tools and logs, which need all.
+            let drawn = terminal::options(display);
+            let limit_per_file = if format == Format::Human { drawn.limit_per_file } else { usize::MAX };
+            render::render(format, diagnostics, sources, &Options { limit_per_file, ..drawn }, out)?;
+        }
         Some(file) => {
-            let plain = Options { color: false, ..terminal::options(display) };
+            let plain = Options { color: false, limit_per_file: usize::MAX, ..terminal::options(display) };
             render::render(format, diagnostics, sources, &plain, written.entry(file.clone()).or_default())?;
         }
     }

@@ -208,7 +208,7 @@ pub fn select<S: Subjects>(subjects: &S, condition: &Condition, findings: &mut V
     let facts = subjects.facts();
     let unread = |name: &str| subjects.is_unread(name);
     let asked = Asked { noun: subjects.noun(), facts: &facts, unread: &unread };
-    Selector { subjects, asked, findings }.select(condition)
+    Selector { subjects, asked, findings }.select(condition).holds
 }
 
 struct Selector<'a, S: Subjects> {
@@ -217,30 +217,46 @@ struct Selector<'a, S: Subjects> {
     findings: &'a mut Vec<Diagnostic>,
 }
 
+/// The subjects of which a condition is known to hold, and those of which it is known not to. Of the others it is not
+/// known, so `not` takes them neither.
+struct Known<I> {
+    holds: Set<I>,
+    fails: Set<I>,
+}
+
 impl<S: Subjects> Selector<'_, S> {
-    fn select(&mut self, condition: &Condition) -> Set<S::Id> {
+    fn select(&mut self, condition: &Condition) -> Known<S::Id> {
         match condition {
             Condition::And(left, right) => {
-                let left = self.select(left);
-                left.common(&self.select(right))
+                let (left, right) = (self.select(left), self.select(right));
+                Known { holds: left.holds.common(&right.holds), fails: left.fails.union(&right.fails) }
             }
             Condition::Or(left, right) => {
-                let left = self.select(left);
-                left.union(&self.select(right))
+                let (left, right) = (self.select(left), self.select(right));
+                Known { holds: left.holds.union(&right.holds), fails: left.fails.common(&right.fails) }
             }
             Condition::Not(inner, _) => {
                 let inner = self.select(inner);
-                Set::full(self.subjects.count()).minus(&inner)
+                Known { holds: inner.fails, fails: inner.holds }
             }
             Condition::Is(name)
             | Condition::Compare(name, ..)
             | Condition::In(name, ..)
             | Condition::Contains(name, _) => {
+                let count = self.subjects.count();
                 let Some(domain) = self.asked.leaf(condition, self.findings) else {
-                    return Set::empty(self.subjects.count());
+                    return Known { holds: Set::empty(count), fails: Set::empty(count) };
                 };
                 let fact = self.subjects.fact(&name.name);
-                Set::filter(self.subjects.count(), |id| truth_of(condition, domain, &fact(id)) == Some(true))
+                let mut fails = Set::empty(count);
+                let holds = Set::filter(count, |id| {
+                    let truth = truth_of(condition, domain, &fact(id));
+                    if truth == Some(false) {
+                        fails.insert(id);
+                    }
+                    truth == Some(true)
+                });
+                Known { holds, fails }
             }
         }
     }

@@ -122,7 +122,7 @@ fn catalogued(name: &str) -> Option<fn(&Universe, ConnectorId) -> Fact<'_>> {
             Some(entry) if !entry.publisher.is_empty() => Fact::Word(&entry.publisher),
             _unknown => Fact::Unknown,
         },
-        "tier" => |all, id| Fact::Word(all.entry(id).map_or(Tier::Unknown, |entry| entry.tier).word()),
+        "tier" => |all, id| all.entry(id).map_or(Fact::Unknown, |entry| Fact::Word(entry.tier.word())),
         "kind" => |all, id| match all.entry(id) {
             Some(entry) => Fact::Word(entry.kind.word()),
             None if all.is_custom(id) => Fact::Word(Kind::Custom.word()),

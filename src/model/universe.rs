@@ -123,6 +123,16 @@ impl Universe {
         &self.unblockable
     }
 
+    /// Whether the platform exempts it from data policies, so that none can block it or keep it apart.
+    pub fn is_exempt(&self, id: ConnectorId) -> bool {
+        Catalog::is_exempt(self.name(id))
+    }
+
+    /// The connectors here that the platform exempts from data policies.
+    pub fn exempt(&self) -> impl Iterator<Item = ConnectorId> {
+        Catalog::exempt().iter().filter_map(|name| self.find(name))
+    }
+
     /// Whether the program declares it as a custom connector.
     pub fn is_custom(&self, id: ConnectorId) -> bool {
         self.foreign(id).is_some_and(|foreign| foreign.custom)

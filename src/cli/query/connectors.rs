@@ -4,8 +4,10 @@ use std::io::Write;
 
 use serde::Serialize;
 
+use super::limits::{self, LimitRow};
 use super::{ask, connector, names, place, write_json};
-use crate::analysis::{Answer, Obstacle, together};
+use crate::analysis::{Answer, Class, Obstacle, limits, together};
+use crate::catalog::Catalog;
 use crate::cli::args::{Display, Listing, QueryConnectors};
 use crate::cli::exit::Status;
 use crate::cli::failure::Failure;
@@ -22,12 +24,16 @@ pub(super) fn run(query: &QueryConnectors, display: &Display, out: &mut dyn Writ
     if query.together.is_empty() {
         return overview(query, &project, &analysis, environment, out);
     }
-    let ids: Result<Vec<ConnectorId>, Failure> = query.together.iter().map(|name| connector(program, name)).collect();
+    // No data policy can classify these, so a project need not name them.
+    let (exempt, asked): (Vec<&String>, Vec<&String>) =
+        query.together.iter().partition(|name| Catalog::is_exempt(name.trim()));
+    let ids: Result<Vec<ConnectorId>, Failure> = asked.into_iter().map(|name| connector(program, name)).collect();
     let ids = ids?;
     let answer = together(program, environment, &ids);
+    let asked = Asked { sources: &project.sources, program, environment, ids, exempt: &exempt };
     match query.asked.output {
-        Listing::Text => explain(&project.sources, program, environment, &ids, &answer, out)?,
-        Listing::Json => json(&project.sources, program, environment, &ids, &answer, out)?,
+        Listing::Text => explain(&asked, &answer, out)?,
+        Listing::Json => json(&asked, &answer, out)?,
     }
     Ok(if answer.is_allowed() { Status::Clean } else { Status::Findings })
 }
@@ -55,19 +61,38 @@ fn location_of(program: &Program, policy: PolicyId, connector: ConnectorId) -> O
     program.policies.get(policy.0 as usize).map(|policy| policy.location_of(program, connector))
 }
 
-fn explain(
-    sources: &Sources,
-    program: &Program,
+/// What is asked.
+struct Asked<'a> {
+    sources: &'a Sources,
+    program: &'a Program,
     environment: EnvironmentId,
-    ids: &[ConnectorId],
-    answer: &Answer,
-    out: &mut dyn Write,
-) -> Result<(), Failure> {
-    let asked = names(program, ids.iter().copied());
+    ids: Vec<ConnectorId>,
+    /// The names of those that no data policy can classify.
+    exempt: &'a [&'a String],
+}
+
+fn explain(asked: &Asked<'_>, answer: &Answer, out: &mut dyn Write) -> Result<(), Failure> {
+    let Asked { sources, program, environment, ids, exempt } = asked;
+    let (program, environment) = (*program, *environment);
+    let exempt: Vec<String> = exempt.iter().map(|name| format!("`{}`", printable(name.trim()))).collect();
+    let named = ids.iter().map(|id| format!("`{}`", printable(program.universe.name(*id))));
+    let asked = list_of(named.chain(exempt.iter().cloned()), "and");
     let place_name = environment_name(program, environment);
-    let verb = if ids.len() == 1 { "be used" } else { "be used together" };
+    let verb = if ids.len() + exempt.len() == 1 { "be used" } else { "be used together" };
+    let told_exempt = |out: &mut dyn Write| -> Result<(), Failure> {
+        for name in &exempt {
+            writeln!(out, "  {name} is exempt from data policies, so none blocks it or keeps it apart")?;
+        }
+        Ok(())
+    };
     if answer.is_allowed() {
-        writeln!(out, "yes: {asked} may {verb} in `{place_name}`")?;
+        let limits = limits(program, environment, ids);
+        let but = limits::but(&limits);
+        writeln!(out, "yes{but}: {asked} may {verb} in `{place_name}`")?;
+        told_exempt(out)?;
+        if ids.is_empty() {
+            return Ok(());
+        }
         match answer.policies.as_slice() {
             [] => writeln!(out, "  no data policy applies there, so everything may be combined")?,
             policies => {
@@ -75,9 +100,13 @@ fn explain(
                 writeln!(out, "  every data policy that applies there allows it: {}", list_of(policies, "and"))?;
             }
         }
+        for limit in &limits {
+            limits::tell(sources, program, limit, out)?;
+        }
         return Ok(());
     }
     writeln!(out, "no: {asked} may not {verb} in `{place_name}`")?;
+    told_exempt(out)?;
     for obstacle in &answer.obstacles {
         match obstacle {
             Obstacle::Blocked(policy, connector) => {
@@ -118,7 +147,11 @@ fn explain(
 struct AnswerRow {
     environment: String,
     connectors: Vec<String>,
+    /// Those of them that no data policy can classify.
+    exempt: Vec<String>,
     allowed: bool,
+    /// What it is allowed with, where it is: rules that leave only some actions or endpoints.
+    limits: Vec<LimitRow>,
     policies: Vec<String>,
     obstacles: Vec<ObstacleRow>,
     changes: Vec<ChangeRow>,
@@ -146,14 +179,11 @@ struct ChangeRow {
     to: &'static str,
 }
 
-fn json(
-    sources: &Sources,
-    program: &Program,
-    environment: EnvironmentId,
-    ids: &[ConnectorId],
-    answer: &Answer,
-    out: &mut dyn Write,
-) -> Result<(), Failure> {
+fn json(asked: &Asked<'_>, answer: &Answer, out: &mut dyn Write) -> Result<(), Failure> {
+    let Asked { sources, program, environment, ids, exempt } = asked;
+    let (program, environment) = (*program, *environment);
+    let exempt: Vec<String> = exempt.iter().map(|name| name.trim().to_owned()).collect();
+    let limits = if answer.is_allowed() { limits(program, environment, ids) } else { Vec::new() };
     let name = |id: &ConnectorId| program.universe.name(*id).to_owned();
     let group = |policy: PolicyId, group: &'static str, members: &[ConnectorId]| GroupRow {
         group,
@@ -162,8 +192,10 @@ fn json(
     };
     let row = AnswerRow {
         environment: environment_name(program, environment).to_owned(),
-        connectors: ids.iter().map(name).collect(),
+        connectors: ids.iter().map(name).chain(exempt.iter().cloned()).collect(),
+        exempt,
         allowed: answer.is_allowed(),
+        limits: limits.iter().map(|limit| limits::row(sources, program, limit)).collect(),
         policies: answer.policies.iter().map(|id| policy_name(program, *id).to_owned()).collect(),
         obstacles: answer
             .obstacles
@@ -199,8 +231,39 @@ fn json(
 struct OverviewRow {
     environment: String,
     policies: Vec<String>,
-    blocked: usize,
-    cells: Vec<Vec<String>>,
+    /// How many connectors there are.
+    connectors: usize,
+    blocked: Vec<BlockedRow>,
+    cells: Vec<CellRow>,
+}
+
+#[derive(Serialize)]
+struct BlockedRow {
+    connector: String,
+    /// The policies that block it.
+    policies: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct CellRow {
+    /// Where each policy puts them.
+    groups: Vec<PlacedRow>,
+    connectors: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct PlacedRow {
+    policy: String,
+    group: &'static str,
+}
+
+fn blocked_row(analysis: &Analysis, class: &Class, id: ConnectorId) -> BlockedRow {
+    let blocks = |policy: &&PolicyId| analysis.effective.blocked_by(**policy).is_some_and(|set| set.contains(id));
+    let policies = class.policies.iter().filter(blocks);
+    BlockedRow {
+        connector: analysis.program.universe.name(id).to_owned(),
+        policies: policies.map(|policy| policy_name(&analysis.program, *policy).to_owned()).collect(),
+    }
 }
 
 /// What may be used in an environment, cell by cell.
@@ -217,13 +280,22 @@ fn overview(
     if query.asked.output == Listing::Json {
         let row = OverviewRow {
             environment: environment_name(program, environment).to_owned(),
-            policies,
-            blocked: class.blocked.len(),
+            connectors: program.universe.len(),
+            blocked: class.blocked.iter().map(|id| blocked_row(analysis, class, id)).collect(),
             cells: class
                 .cells
                 .iter()
-                .map(|cell| cell.members.iter().map(|id| program.universe.name(id).to_owned()).collect())
+                .map(|cell| CellRow {
+                    groups: cell
+                        .placements
+                        .iter()
+                        .zip(&policies)
+                        .map(|(placement, policy)| PlacedRow { policy: policy.clone(), group: placement.word() })
+                        .collect(),
+                    connectors: cell.members.iter().map(|id| program.universe.name(id).to_owned()).collect(),
+                })
                 .collect(),
+            policies,
         };
         write_json(&row, out)?;
         return Ok(Status::Clean);

@@ -6,6 +6,7 @@ mod app;
 mod app_json;
 mod connectors;
 mod duties;
+mod limits;
 mod rating;
 mod rules;
 mod who_can;

@@ -50,7 +50,8 @@ crate::declare_rule! {
     /// data_policy sales {
     ///   applies_to   = only [sales]
     ///   business     = [sharepointonline, sql]
-    ///   non_business = rest
+    ///   non_business = unblockable - [sharepointonline]
+    ///   blocked      = rest
     ///
     ///   connector sql {
     ///     actions { block [DeleteItem_V2]; allow rest }

@@ -51,7 +51,8 @@ crate::declare_rule! {
     /// data_policy baseline {
     ///   applies_to   = all except [default]
     ///   business     = [sharepointonline, sql]
-    ///   non_business = rest
+    ///   non_business = unblockable - [sharepointonline]
+    ///   blocked      = rest
     /// }
     /// ```
     pub RULE = 2102 "default-only-by-exception" Warning "only `all except` reaches the default environment, and leaves it open"

@@ -36,7 +36,9 @@ mod isolated_connector;
 mod members_cannot_own;
 mod mergeable_rules;
 mod needless_otherwise;
+mod new_environments_left_out;
 mod nothing_to_remove;
+mod open_environment;
 mod overlapping_rules;
 mod pattern_without_wildcard;
 mod policy_applies_nowhere;
@@ -84,6 +86,8 @@ pub static LINTS: &[Check] = &[
     default_only_by_exception::LINT,
     policy_applies_nowhere::LINT,
     unknown_region::LINT,
+    open_environment::LINT,
+    new_environments_left_out::LINT,
     dead_rules::LINT,
     dataverse_apart::LINT,
     desktop_flows_suspended::LINT,

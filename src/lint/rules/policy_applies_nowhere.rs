@@ -25,8 +25,8 @@ crate::declare_rule! {
     /// data_policy production {
     ///   applies_to   = only environments where type == production
     ///   business     = [sharepointonline, sql]
-    ///   non_business = unblockable - [sharepointonline]
-    ///   blocked      = rest
+    ///   non_business = rest
+    ///   blocked      = [twitter]
     /// }
     /// ```
     ///
@@ -45,8 +45,8 @@ crate::declare_rule! {
     /// data_policy production {
     ///   applies_to   = only environments where type == production
     ///   business     = [sharepointonline, sql]
-    ///   non_business = unblockable - [sharepointonline]
-    ///   blocked      = rest
+    ///   non_business = rest
+    ///   blocked      = [twitter]
     /// }
     /// ```
     pub RULE = 2103 "policy-applies-nowhere" Warning "a data policy applies to no environment";

@@ -7,13 +7,16 @@ use crate::diagnostics::{Diagnostic, Witness};
 use crate::lint::effect::Removal;
 use crate::lint::places::{Places, sample, symbols};
 use crate::lint::words::{some_of, verb};
-use crate::model::program::{DataPolicy, PolicyId};
+use crate::model::program::{DataGroup, DataPolicy, PolicyId, Scope};
 
 crate::declare_rule! {
     /// ## What it does
     /// Finds data policies that could be removed without any change: in no environment would a connector
     /// be blocked less, or could two connectors be used together that now cannot; not among connectors yet to
     /// come either. URL patterns, and rules for connectors that are not blocked anyway, count as an effect.
+    ///
+    /// Guards are left alone: policies for `all` or `all except […]` that block some connectors by name and leave the
+    /// rest open. They hold in environments yet to come, and where an environment is taken out of another policy.
     ///
     /// All policies it finds could be removed at once: of two that say the same, it finds one.
     ///
@@ -52,7 +55,8 @@ crate::declare_rule! {
     /// data_policy sales {
     ///   applies_to   = only [sales]
     ///   business     = [sharepointonline, teams, twitter]
-    ///   non_business = rest
+    ///   non_business = unblockable - [sharepointonline, teams]
+    ///   blocked      = rest
     /// }
     /// ```
     pub RULE = 3113 "policy-without-effect" Warning "a data policy changes nothing";
@@ -66,6 +70,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let mut candidates: Vec<(PolicyId, &DataPolicy)> = program
         .policy_ids()
         .filter(|(id, policy)| !places.of(*id).is_empty() && places.are_sound(*id) && !rules(&places, *id, policy))
+        .filter(|(_, policy)| !guards(policy))
         .collect();
     // Of two that say the same, the one for fewer environments goes first, and then the later by name.
     candidates.sort_by_cached_key(|(id, _)| (breadth(&places, *id), Reverse(*id)));
@@ -100,6 +105,12 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 .witness(Witness::new([("environment", sample(program, class))])),
         );
     }
+}
+
+/// Whether a policy guards what others may leave open later.
+fn guards(policy: &DataPolicy) -> bool {
+    let wide = matches!(policy.scope, Scope::All | Scope::AllExcept(_));
+    wide && policy.rest != DataGroup::Blocked && !policy.named(DataGroup::Blocked).is_empty()
 }
 
 /// Whether a policy has rules that matter: URL patterns, or rules for a connector that may be used.

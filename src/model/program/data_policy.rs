@@ -181,6 +181,13 @@ pub struct ActionRules {
     pub sound: bool,
 }
 
+impl ActionRules {
+    /// Whether they bar any action.
+    pub fn bars(&self) -> bool {
+        !self.allow_rest || self.rules.iter().any(|rule| !rule.allow)
+    }
+}
+
 /// A rule for one action.
 #[derive(Clone, Debug)]
 pub struct ActionRule {
@@ -199,6 +206,16 @@ pub struct EndpointRules {
     pub location: Location,
     /// Whether all of it could be read.
     pub sound: bool,
+}
+
+impl EndpointRules {
+    /// Whether they bar any endpoint: a rule behind one for all decides nothing, and where no rule fits, the platform
+    /// allows.
+    pub fn bars(&self) -> bool {
+        let star = self.rules.iter().position(|rule| &*rule.endpoint.name == "*");
+        let deciding = self.rules.iter().take(star.map_or(self.rules.len(), |star| star + 1));
+        deciding.into_iter().any(|rule| !rule.allow)
+    }
 }
 
 /// A rule for endpoints of one form.

@@ -165,7 +165,7 @@ fn a_wrong_name_is_answered_with_the_one_that_was_meant() {
         ("CMD session", "DesktopFlow.Cmd"),
         ("DesktopFlow.Cmdd", "DesktopFlow.Cmd"),
         ("/providers/Microsoft.PowerApps/apis/shared_sqll", "sql"),
-        ("dataverse", "commondataservice"),
+        ("dataverse", "commondataserviceforapps"),
         ("PvaAuthh", "PvaAuth"),
         ("X", "twitter"),
         ("forms", "microsoftforms"),

@@ -30,7 +30,7 @@ fn a_query_answers_yes_with_0_and_no_with_1() {
     let desk = contoso();
     desk.run(&["query", "connectors", "-e", "finance_prod", "--together", "sql,sharepointonline"])
         .ends(0)
-        .gives(&["yes: `sql` and `sharepointonline` may be used together in `finance_prod`", "`finance`"]);
+        .gives(&["yes, but only these actions and endpoints: `sql` and `sharepointonline` may be used together in `finance_prod`", "`finance`"]);
     desk.run(&["query", "connectors", "-e", "finance_prod", "-t", "sql", "-t", "twitter"]).ends(1).gives(&[
         "no: `sql` and `twitter` may not be used together in `finance_prod`",
         "data policy `finance` blocks `twitter`",
@@ -178,4 +178,87 @@ fn catalogues_are_pinned_and_compared() {
     assert!(json["added"].as_array().is_some_and(|added| !added.is_empty()), "{json}");
     desk.run(&["catalog", "diff", "absent.csv"]).ends(2).says(&["cannot read `absent.csv`"]);
     desk.run(&["catalog", "list", "--as-of", "yesterday"]).ends(2).says(&["write a day as 2026-11-21"]);
+}
+
+#[test]
+fn a_selection_with_not_takes_only_what_is_known() {
+    for (condition, count) in [("not blockable", Some(24)), ("not (tier == premium)", None), ("tier != premium", None)]
+    {
+        let policy = format!(
+            "environment sales {{ type = sandbox }}\n\
+             connector price_list {{ kind = custom; environment = sales; host = \"https://prices.contoso.com\" }}\n\
+             data_policy other {{ applies_to = all; business = [\"shared_newthing\"]; non_business = rest }}\n\
+             data_policy a {{\n  applies_to = all\n  business = connectors where {condition}\n  non_business = rest\n  \
+             custom_connectors {{ \"*\" -> blocked }}\n}}\n"
+        );
+        let desk = Desk::with(&[("dictum.toml", "[project]\nname = \"nb\"\nedition = 2026\n"), ("p.dictum", &policy)]);
+        desk.run(&["query", "connectors", "-e", "sales", "-t", "price_list,teams"])
+            .ends(1)
+            .gives(&["`a` blocks `price_list`"]);
+        let json = desk.run(&["query", "connectors", "-e", "sales", "-o", "json"]).ends(0).json();
+        let cells = json["cells"].as_array().expect("cells");
+        let of_a = |cell: &serde_json::Value| cell["groups"][0]["group"] == "business";
+        let taken: Vec<&str> = cells
+            .iter()
+            .filter(|cell| of_a(cell))
+            .flat_map(|cell| cell["connectors"].as_array().expect("connectors"))
+            .filter_map(serde_json::Value::as_str)
+            .collect();
+        assert!(!taken.is_empty() && !taken.iter().any(|name| name.contains("newthing")), "{condition}");
+        assert!(count.is_none_or(|count| count == taken.len()), "{condition}: {taken:?}");
+    }
+}
+
+#[test]
+fn an_exempt_connector_is_never_blocked() {
+    let policy = "environment default { type = default }\n\
+                  data_policy b {\n  applies_to = all\n  business = [sharepointonline]\n  \
+                  non_business = unblockable - [sharepointonline]\n  blocked = rest\n}\n";
+    let app = "app html { environment = default; connectors = [sharepointonline, conversionservice] }\n";
+    for text in [policy.to_owned(), format!("{policy}{app}")] {
+        let desk = Desk::with(&[("p.dictum", &text)]);
+        let asked = ["query", "connectors", "-e", "default", "-t", "sharepointonline,conversionservice"];
+        desk.run(&asked).ends(0).gives(&["yes: ", "`conversionservice` is exempt from data policies"]);
+        desk.run(&["query", "connectors", "-e", "default", "-t", "conversionservice"]).ends(0).gives(&["yes: "]);
+        let json = desk.run(&[asked.as_slice(), &["-o", "json"]].concat()).ends(0).json();
+        assert_eq!((&json["allowed"], &json["exempt"][0]), (&true.into(), &"conversionservice".into()));
+        let all = desk.run(&["query", "connectors", "-e", "default", "-o", "json"]).ends(0).json();
+        let blocked = all["blocked"].as_array().expect("a list");
+        assert!(blocked.len() > 1400 && !blocked.iter().any(|row| row["connector"] == "conversionservice"));
+        assert_eq!(blocked[0]["policies"][0], "b");
+        assert!(!desk.run(&["check"]).out.contains("conversionservice"));
+    }
+}
+
+#[test]
+fn yes_names_the_rules_that_leave_only_a_part() {
+    let desk = Desk::with(&[(
+        "p.dictum",
+        "environment coe { type = production }\n\
+         data_policy tenant {\n  applies_to = all\n  business = [webcontents, office365users, docusign]\n  non_business = rest\n  \
+         connector webcontents {\n    endpoints { allow \"https://api.contoso.com/*\"; deny \"*\" }\n  }\n  \
+         connector docusign {\n    actions { block [SendEnvelope]; allow rest }\n  }\n}\n\
+         data_policy coe { applies_to = only [coe]; business = [webcontents, office365users, docusign]; non_business = rest }\n",
+    )]);
+    let asked = |names| ["query", "connectors", "-e", "coe", "-t", names];
+    desk.run(&asked("webcontents,office365users")).ends(0).gives(&[
+        "yes, but only these endpoints: `webcontents` and `office365users`",
+        "data policy `tenant` allows only some endpoints of `webcontents`",
+        "allow \"https://api.contoso.com/*\"  p.dictum:7:",
+        "deny \"*\"",
+    ]);
+    desk.run(&asked("docusign,webcontents")).ends(0).gives(&["but only these actions and endpoints", "allow rest"]);
+    desk.run(&asked("office365users")).ends(0).gives(&["yes: "]);
+    let json = desk.run(&[asked("docusign").as_slice(), &["-o", "json"]].concat()).ends(0).json();
+    let limit = &json["limits"][0];
+    assert_eq!((&limit["policy"], &limit["kind"]), (&"tenant".into(), &"actions".into()));
+    assert_eq!(limit["rules"][0]["what"], "SendEnvelope");
+    assert_eq!(limit["rules"][0]["behavior"], "block");
+}
+
+#[test]
+fn dataverse_leads_to_the_connector_of_today() {
+    let policy = "data_policy b { applies_to = all; business = [Dataverse]; non_business = rest }\n";
+    let desk = Desk::with(&[("p.dictum", policy)]);
+    desk.run(&["check"]).ends(1).gives(&["did you mean `commondataserviceforapps`?"]);
 }

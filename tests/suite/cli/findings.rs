@@ -118,3 +118,16 @@ connector sql {
     assert!(!codes("2026-06-01").contains("D7005"));
     assert!(codes("2027-06-01").contains("D7005"));
 }
+
+#[test]
+fn all_findings_reach_files_and_forms_for_tools() {
+    let text: String = (0..140).map(|index| format!("environment e{index} {{ type = trail }}\n")).collect();
+    let desk = Desk::with(&[("p.dictum", &text)]);
+    let told = |text: &str| (0..140).filter(|index| text.contains(&format!("p.dictum:{}:", index + 1))).count();
+    assert_eq!(told(&desk.run(&["check", "-o", "short"]).ends(1).out), 140);
+    assert_eq!(told(&desk.run(&["check", "-o", "full"]).ends(1).out), 140);
+    desk.run(&["check", "-o", "short=short.txt", "-o", "human=human.txt"]).ends(1);
+    assert_eq!(told(&desk.read("short.txt")), 140);
+    assert_eq!(told(&desk.read("human.txt")), 140);
+    desk.run(&["check"]).ends(1).gives(&["40 more"]);
+}

@@ -92,3 +92,55 @@ fn regions_of_other_clouds_are_information() {
     // A slip of the hand is an error elsewhere, and no second finding.
     assert_eq!(Linted::new("environment sales { type = sandbox; region = eurpe }").names(), Vec::<&str>::new());
 }
+
+#[test]
+fn a_guard_does_not_make_an_environment_look_governed() {
+    let text = |except: &str, kind: &str| {
+        format!(
+            "environment default {{ type = default }}\nenvironment pharmacy {{ type = production }}\n\
+             environment nursing {{ type = {kind} }}\n\
+             data_policy baseline {{ applies_to = all except {except}; {SOUND} }}\n\
+             data_policy guard {{ applies_to = all; non_business = rest; blocked = [twitter] }}\n\
+             data_policy production {{ applies_to = only environments where type == production; {SOUND} }}\n"
+        )
+    };
+    quiet(&text("[nursing, pharmacy]", "production"));
+    let linted = speaks(&text("[nursing, pharmacy]", "sandbox"), "open-environment");
+    let finding = linted.only("open-environment");
+    assert_eq!(
+        finding.message,
+        "environment `nursing` is open: 1,460 of 1,461 connectors may be used, 1,460 of them together with business data"
+    );
+    let labels: Vec<String> = linted.labels(finding).into_iter().map(|(_, _, words)| words).collect();
+    assert!(labels.iter().any(|words| words == "`baseline`, which blocks the rest, excepts it"), "{labels:?}");
+    assert!(labels.iter().any(|words| words == "`production`, which blocks the rest, does not reach it"));
+    assert_eq!(Linted::witness(finding), [("environment", "nursing")]);
+    speaks(&text("[default, nursing, pharmacy]", "production"), "open-environment");
+}
+
+#[test]
+fn an_exclusion_that_leaves_a_policy_with_an_open_rest_is_told() {
+    let text = |rest: &str| {
+        format!(
+            "environment default {{ type = default }}\nenvironment finance {{ type = production }}\n\
+             data_policy baseline {{ applies_to = all except [finance]; {SOUND} }}\n\
+             data_policy finance {{ applies_to = only [finance]; business = [teams, sql]; {rest} }}\n"
+        )
+    };
+    speaks(&text("non_business = rest"), "open-environment");
+    quiet(&text("non_business = unblockable - [teams]; blocked = rest"));
+}
+
+#[test]
+fn environments_yet_to_come_are_left_out_by_only() {
+    let text = |scope: &str| {
+        format!(
+            "environment default {{ type = default }}\nenvironment prod {{ type = production }}\n\
+             data_policy base {{ applies_to = {scope}; {SOUND} }}\n"
+        )
+    };
+    let linted = speaks(&text("only [default, prod]"), "new-environments-left-out");
+    let finding = linted.only("new-environments-left-out");
+    assert_eq!(linted.labels(finding), [(3, "[default, prod]", "`base` reaches these only".to_owned())]);
+    quiet(&text("all"));
+}

@@ -189,7 +189,7 @@ data_policy web {{
     );
     assert_eq!(finding.notes, ["child flows depend on `Http`, so they may stop"]);
     // A strict policy for some of the environments is common.
-    quiet(&text("only [finance]"));
+    assert!(!names(&text("only [finance]")).contains(&"http-blocked"));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::panic::{self, AssertUnwindSafe};
 use clap::Parser as _;
 use clap::error::ErrorKind;
 
-use super::args::{Arguments, Command, Listing};
+use super::args::{Arguments, Command, Listing, Query};
 use super::exit::Status;
 use super::failure::Failure;
 use super::{
@@ -85,6 +85,15 @@ const fn stream(command: &Command) -> Stream {
     match command {
         Command::Explain(_) | Command::Init(_) | Command::Matrix(_) => Stream::Text { color: false },
         Command::Config(command) => listing(command.output),
+        Command::Rules(command) => listing(command.output),
+        Command::Query(query) => listing(match query {
+            Query::Connectors(query) => query.asked.output,
+            Query::App(query) => query.asked.output,
+            Query::Rating(query) => query.asked.output,
+            Query::Rules(query) => query.asked.output,
+            Query::Access(query) => query.asked.output,
+            Query::WhoCan(query) => query.asked.output,
+        }),
         _data => Stream::Data,
     }
 }

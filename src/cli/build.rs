@@ -14,7 +14,7 @@ use crate::config::BAD_SETTING;
 use crate::diagnostics::{Diagnostic, Level, closest, quoted_list, sort};
 use crate::emit::{self, Api, Bindings, Job, Rest, Settings, Target};
 use crate::render::{self, Format};
-use crate::text::printable;
+use crate::text::{Inert, Stream, printable};
 
 /// The largest bindings file in bytes.
 const MAX_BINDINGS: usize = 64 * 1024 * 1024;
@@ -79,12 +79,11 @@ fn build(
     let manifest = output::write(&folder, |store| prepared.ready.write(store))
         .map_err(|error| Failure::new(format!("cannot write `{}`", folder.display())).cause(error))?;
     if !display.quiet {
-        let mut talk = std::io::stderr().lock();
+        let mut talk = Inert::new(std::io::stderr().lock(), Stream::Text { color: false });
         for line in prepared.ready.not_carried() {
             writeln!(talk, "not carried: {line}")?;
         }
-        let folder = folder.display().to_string();
-        writeln!(talk, "wrote {} files to {}", manifest.files.len() + 1, printable(&folder))?;
+        writeln!(talk, "wrote {} files to {}", manifest.files.len() + 1, printable(&folder.display().to_string()))?;
     }
     Ok(Status::Clean)
 }

@@ -9,7 +9,7 @@ use super::{project, terminal, write};
 use crate::format;
 use crate::model::kinds;
 use crate::render::{self, Format};
-use crate::text::printable;
+use crate::text::{Stream, defused, printable};
 
 pub(super) fn run(command: &Fmt, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
     let keywords = kinds::keywords();
@@ -63,5 +63,6 @@ pub(super) fn run(command: &Fmt, display: &Display, out: &mut dyn Write) -> Resu
 
 /// A diff in which nothing hidden is left, line by line.
 pub(super) fn printable_lines(text: &str) -> String {
-    text.lines().map(|line| printable(line).into_owned() + "\n").collect()
+    let lines: String = text.lines().map(|line| printable(line).into_owned() + "\n").collect();
+    defused(&lines, Stream::Text { color: false }).into_owned()
 }

@@ -6,7 +6,7 @@ use std::panic::{self, AssertUnwindSafe};
 use clap::Parser as _;
 use clap::error::ErrorKind;
 
-use super::args::{Arguments, Command};
+use super::args::{Arguments, Command, Listing, Query, Sheet};
 use super::exit::Status;
 use super::failure::Failure;
 use super::{
@@ -14,6 +14,7 @@ use super::{
     rules, terminal, verify,
 };
 use crate::render;
+use crate::text::{Inert, Stream, defused};
 
 /// Runs the command that the process was started with.
 pub fn main() -> Status {
@@ -34,7 +35,8 @@ pub fn main() -> Status {
         Ok(Err(failure)) if is_closed_pipe(&failure) => Status::Clean,
         Ok(Err(failure)) => {
             let text = render::failure(&failure, &terminal::error_options(&arguments.display));
-            let _ = std::io::stderr().write_all(text.as_bytes());
+            let color = terminal::error_options(&arguments.display).color;
+            let _ = std::io::stderr().write_all(defused(&text, Stream::Text { color }).as_bytes());
             Status::CouldNotRun
         }
         Err(cause) => {
@@ -53,7 +55,8 @@ pub fn main() -> Status {
 }
 
 fn run(arguments: &Arguments) -> Result<Status, Failure> {
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut out = Inert::new(out, stream(&arguments.command));
     let display = &arguments.display;
     let status = match &arguments.command {
         Command::Check(command) => check::run(command, display, &mut out),
@@ -76,6 +79,34 @@ fn run(arguments: &Arguments) -> Result<Status, Failure> {
     }?;
     out.flush()?;
     Ok(status)
+}
+
+/// What standard output carries. Findings are guarded where they are drawn, and diffs where they are made.
+const fn stream(command: &Command) -> Stream {
+    match command {
+        // A table for programs keeps its bytes; it is made for a file, not for a log.
+        Command::Matrix(command) if matches!(command.output, Sheet::Csv) => Stream::Data,
+        Command::Explain(_) | Command::Init(_) | Command::Matrix(_) | Command::Man(_) => Stream::Text { color: false },
+        Command::Verify(command) => listing(command.output),
+        Command::Config(command) => listing(command.output),
+        Command::Rules(command) => listing(command.output),
+        Command::Query(query) => listing(match query {
+            Query::Connectors(query) => query.asked.output,
+            Query::App(query) => query.asked.output,
+            Query::Rating(query) => query.asked.output,
+            Query::Rules(query) => query.asked.output,
+            Query::Access(query) => query.asked.output,
+            Query::WhoCan(query) => query.asked.output,
+        }),
+        _data => Stream::Data,
+    }
+}
+
+const fn listing(output: Listing) -> Stream {
+    match output {
+        Listing::Json => Stream::Json,
+        Listing::Text => Stream::Text { color: false },
+    }
 }
 
 /// A reader that has seen enough, such as `head`, is no failure.

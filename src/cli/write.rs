@@ -8,22 +8,16 @@ use super::failure::Failure;
 /// Replaces the content of a file: the new text is complete and on the disk before the old one goes.
 /// A link is followed, so that it stays one; the file keeps its permissions.
 pub(super) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
-    let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
-    let folder = match target.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _here => Path::new("."),
-    };
-    let put = || -> std::io::Result<()> {
-        let mut file = tempfile::Builder::new().prefix(".dictum-").tempfile_in(folder)?;
-        file.write_all(text.as_bytes())?;
-        if let Ok(old) = std::fs::metadata(&target) {
-            file.as_file().set_permissions(old.permissions())?;
-        }
-        file.as_file().sync_all()?;
-        file.persist(&target)?;
-        Ok(())
-    };
-    put().map_err(|error| Failure::writing(path, error))
+    result(path, text.as_bytes())
+}
+
+/// A new file beside its target. It has the permissions that the system gives to any new file.
+fn beside(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".dictum-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
 }
 
 /// Writes a file as it is made: what was there before stays until all of the new one is on the disk, and stays
@@ -43,7 +37,7 @@ pub(super) fn whole<T>(path: &Path, with: impl FnOnce(&mut dyn Write) -> Result<
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
         _here => PathBuf::from("."),
     };
-    let file = tempfile::Builder::new().prefix(".dictum-").tempfile_in(folder).map_err(writing)?;
+    let file = beside(&folder).map_err(writing)?;
     let mut file = BufWriter::new(file);
     let result = with(&mut file)?;
     let put = || -> std::io::Result<()> {
@@ -59,7 +53,7 @@ pub(super) fn whole<T>(path: &Path, with: impl FnOnce(&mut dyn Write) -> Result<
     Ok(result)
 }
 
-/// Writes a result that can be had again, to whatever the path leads, which may be no plain file.
+/// Writes a result whole or not at all, to whatever the path leads.
 pub(super) fn result(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    std::fs::write(path, bytes).map_err(|error| Failure::writing(path, error))
+    whole(path, |file| file.write_all(bytes).map_err(|error| Failure::writing(path, error)))
 }

@@ -36,6 +36,7 @@ pub fn format(source: &Source, keywords: &[&str]) -> Result<String, Vec<Diagnost
         return Err(before.diagnostics);
     }
     let text = layout::lay_out(&before.tree, source.text()).map_err(|length| vec![too_large(source, length)])?;
+    let text = with_line_ends_of(source.text(), text);
     if text == source.text() {
         return Ok(text);
     }
@@ -45,8 +46,16 @@ pub fn format(source: &Source, keywords: &[&str]) -> Result<String, Vec<Diagnost
     let after = syntax::parse(text, keywords);
     let same = after.diagnostics.is_empty()
         && proof::is_same((&before.tree, source.text()), (&after.tree, text.text()))
-        && layout::lay_out(&after.tree, text.text()).is_ok_and(|again| again == text.text());
+        && layout::lay_out(&after.tree, text.text())
+            .is_ok_and(|again| with_line_ends_of(text.text(), again) == text.text());
     if same { Ok(text.text().to_owned()) } else { Err(vec![unproven(source)]) }
+}
+
+/// `text` with the line ends that most lines of `model` have; with LF where both are as frequent.
+fn with_line_ends_of(model: &str, text: String) -> String {
+    let all = model.matches('\n').count();
+    let windows = model.matches("\r\n").count();
+    if windows * 2 > all { text.replace("\r\n", "\n").replace('\n', "\r\n") } else { text }
 }
 
 /// The changes from `before` to `after` as a unified diff; empty where there are none.

@@ -28,7 +28,7 @@ mod words;
 use std::io;
 
 use crate::diagnostics::Diagnostic;
-use crate::text::Sources;
+use crate::text::{Inert, Sources, Stream};
 
 pub use failure::failure;
 pub use summary::{Summary, summary};
@@ -127,5 +127,11 @@ pub fn render(
     options: &Options,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    (format.writer())(diagnostics, sources, options, out)
+    let stream = match format {
+        Format::Human | Format::Full | Format::Short => Stream::Text { color: options.color },
+        Format::Json | Format::JsonLines => Stream::Json,
+    };
+    let mut out = Inert::new(out, stream);
+    (format.writer())(diagnostics, sources, options, &mut out)?;
+    out.finish()
 }

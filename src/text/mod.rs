@@ -5,12 +5,14 @@
 //! outputs can disagree about where something stands.
 
 mod decode;
+mod inert;
 mod line_index;
 mod printable;
 mod source;
 mod span;
 
 pub use decode::{Fault, decode};
+pub use inert::{Inert, Stream, defused};
 pub use line_index::{LineColumn, LineIndex};
 pub use printable::{is_hidden, printable};
 pub use source::{FileId, Source, Sources};

@@ -20,6 +20,12 @@ const NEW: &str = "new";
 /// The old one, where it had to be put aside.
 const OLD: &str = "old";
 
+/// Random characters in the name of a workshop.
+const RANDOM: usize = 10;
+
+/// How long a workshop without a lock is left alone: it may be one that is being made.
+const STALE: std::time::Duration = std::time::Duration::from_hours(1);
+
 /// Locked as long as the run lives.
 const LOCK: &str = "lock";
 
@@ -35,7 +41,7 @@ impl Workshop {
         let parent = &target.parent;
         (disk.watch)("create", parent).map_err(failed("create a folder in", parent))?;
         let mut builder = tempfile::Builder::new();
-        let folder = builder.prefix(&prefix(target)).rand_bytes(10).tempdir_in(parent);
+        let folder = builder.prefix(&prefix(target)).rand_bytes(RANDOM).tempdir_in(parent);
         let folder = folder.map_err(failed("create a folder in", parent))?;
         let lock = lock(disk, folder.path()).map_err(failed("lock", folder.path()))?;
         Ok(Self { _lock: lock, folder })
@@ -152,7 +158,15 @@ pub(super) fn clean_up(disk: &Disk<'_>, target: &Target) {
             continue;
         }
         // Without a lock it is not known to be dead: it may have been made this moment.
-        let Ok(lock) = OpenOptions::new().write(true).open(path.join(LOCK)) else { continue };
+        let lock = match OpenOptions::new().write(true).open(path.join(LOCK)) {
+            Ok(lock) => lock,
+            Err(error) if error.kind() == io::ErrorKind::NotFound && is_stale(&path) => {
+                // A removal that was cut short: the lock goes first, so what is left may be part of an old output.
+                disk.remove(&path);
+                continue;
+            }
+            Err(_) => continue,
+        };
         if lock.try_lock().is_err() {
             continue;
         }
@@ -165,6 +179,14 @@ pub(super) fn clean_up(disk: &Disk<'_>, target: &Target) {
     }
 }
 
+/// Whether neither a folder nor the output in it changed for an hour.
+fn is_stale(folder: &Path) -> bool {
+    [folder.to_path_buf(), folder.join(NEW)].iter().all(|path| match fs::metadata(path) {
+        Ok(found) => found.modified().is_ok_and(|at| at.elapsed().is_ok_and(|age| age > STALE)),
+        Err(error) => error.kind() == io::ErrorKind::NotFound,
+    })
+}
+
 fn prefix(target: &Target) -> OsString {
     let mut prefix = OsString::from(".");
     prefix.push(&target.name);
@@ -172,6 +194,9 @@ fn prefix(target: &Target) -> OsString {
     prefix
 }
 
+/// Whether a name is one that `Workshop::open` gives: the prefix and ten letters or digits.
 fn starts_with(name: &OsStr, prefix: &OsStr) -> bool {
-    name.as_encoded_bytes().starts_with(prefix.as_encoded_bytes())
+    name.as_encoded_bytes()
+        .strip_prefix(prefix.as_encoded_bytes())
+        .is_some_and(|rest| rest.len() == RANDOM && rest.iter().all(u8::is_ascii_alphanumeric))
 }

@@ -34,7 +34,7 @@ pub(super) fn write(job: Job<'_>, store: &dyn Store) -> io::Result<Vec<Written>>
     let names = stems(sets.iter().map(|rules| &*rules.head.symbol.name));
     let mut files = Vec::new();
     for (rules, stem) in sets.iter().zip(names) {
-        if let Some(text) = statement::write(job, rules) {
+        if let Some(text) = statement::write(job, rules).filter(|text| !is_ambiguous(text)) {
             files.push(store::write_bytes(store, &format!("sql/{stem}.sql"), text.as_bytes())?);
         }
     }
@@ -43,10 +43,24 @@ pub(super) fn write(job: Job<'_>, store: &dyn Store) -> io::Result<Vec<Written>>
 
 /// What the target does not carry, a line each.
 pub(super) fn not_carried(job: Job<'_>) -> Vec<String> {
+    let backslash = sound(job).filter(|rules| statement::write(job, rules).is_some_and(|text| is_ambiguous(&text)));
+    let backslash = backslash.map(|rules| {
+        format!(
+            "rules `{}`, which hold a backslash, which databases read in different ways, in target `sql`",
+            rules.head.symbol.name
+        )
+    });
     let unsound = job.program.rule_sets.iter().filter(|rules| !rules.sound);
     unsound
         .map(|rules| format!("rules `{}`, which could not be read, in target `sql`", rules.head.symbol.name))
+        .chain(backslash)
         .collect()
+}
+
+/// Whether a text holds a backslash. Some databases take it for an escape, so that a quote after it no longer ends a
+/// literal, and no spelling of it means the same in all of them.
+fn is_ambiguous(text: &str) -> bool {
+    text.contains('\\')
 }
 
 fn sound(job: Job<'_>) -> impl Iterator<Item = &RuleSet> {

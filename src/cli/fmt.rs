@@ -43,7 +43,8 @@ pub(super) fn run(command: &Fmt, display: &Display, out: &mut dyn Write) -> Resu
                 let name = printable(source.name());
                 out.write_all(printable_lines(&format::diff(&name, source.text(), &formatted)).as_bytes())?;
             } else {
-                writeln!(out, "{}", printable(source.name()))?;
+                let line = format!("{}\n", printable(source.name()));
+                out.write_all(defused(&line, Stream::Text { color: false }).as_bytes())?;
             }
             if !command.check && !command.diff {
                 write::replace(&project.root.join(source.path()), &formatted)?;

@@ -89,10 +89,12 @@ fn snapshots() {
 }
 
 #[test]
-fn every_way_to_end_a_line_gives_the_same_layout() {
+fn every_way_to_end_a_line_gives_the_same_layout_and_crlf_stays() {
     for (name, text) in inputs() {
         let plain = laid_out(&text);
-        assert_eq!(laid_out(&text.replace('\n', "\r\n")), plain, "{name} with CRLF");
+        let windows = laid_out(&text.replace('\n', "\r\n"));
+        assert_eq!(windows, plain.replace('\n', "\r\n"), "{name} with CRLF");
+        assert_eq!(laid_out(&windows), windows, "{name} with CRLF, twice");
         assert_eq!(laid_out(&text.replace('\n', "\r")), plain, "{name} with lone CR");
         assert_eq!(laid_out(&std::format!("\u{FEFF}{text}")), plain, "{name} with a byte order mark");
         assert_eq!(laid_out(&std::format!("\n\n{text}\n \t\n")), plain, "{name} with blank lines around");

@@ -50,15 +50,21 @@ fn values(name: &str, domain: &Domain, value: Option<&Operand>) -> Vec<(String, 
 
 #[test]
 fn a_database_gives_each_row_the_level_that_the_model_gives() {
-    let (mut sets, mut rows, mut nulls) = (0, 0, 0);
-    for seed in 0..20 {
+    let (mut sets, mut rows, mut nulls, mut refused) = (0, 0, 0, 0);
+    for seed in 0..40 {
         let mut numbers = Numbers::new(5000 + seed);
-        let program = Rules::new(&random::program(&mut numbers, 50));
+        let text = random::program(&mut numbers, 50);
+        let program = Rules::new(&text);
         let files = files(&program);
         for rules in &program.program.rule_sets {
             let scale = &*rules.head.symbol.name;
             let path = format!("sql/{scale}.sql");
-            let file = files.iter().find(|file| file.path == path).expect("the file is written");
+            let Some(file) = files.iter().find(|file| file.path == path) else {
+                // Databases do not agree on what a backslash in a text means.
+                assert!(text.contains('\\'), "the file is written");
+                refused += 1;
+                continue;
+            };
             let statement = std::str::from_utf8(&file.bytes).expect("text");
             let domains = program.domains(rules);
             let database = Connection::open_in_memory().expect("a database");
@@ -108,7 +114,7 @@ fn a_database_gives_each_row_the_level_that_the_model_gives() {
             sets += 1;
         }
     }
-    println!("{sets} statements, {rows} rows, {nulls} of them without a level; 0 mismatches");
+    println!("{sets} statements, {refused} refused, {rows} rows, {nulls} of them without a level; 0 mismatches");
     assert!(nulls > rows / 10 && nulls < rows * 9 / 10, "levels and their absence both occur");
 }
 

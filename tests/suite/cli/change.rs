@@ -124,3 +124,23 @@ fn fix_loses_nothing_of_a_file_that_cannot_be_read_to_its_end() {
         "the file that is cut short is as it was, the other is mended"
     );
 }
+
+#[cfg(unix)]
+#[test]
+fn a_result_that_cannot_be_written_leaves_the_old_one() {
+    let desk = Desk::with(&[("a.dictum", CLEAN), ("old.json", "old"), ("old.csv", "old")]);
+    let dictum = env!("CARGO_BIN_EXE_dictum");
+    // A limit on the size of files stands for a full disk; the signal that comes with it is ignored.
+    let mut tried = 0;
+    for command in ["check -o json=old.json", "catalog pin --out old.csv"] {
+        let script = format!("trap '' XFSZ; ulimit -f 0; '{dictum}' {command}");
+        let run = std::process::Command::new("bash").arg("-c").arg(script).current_dir(desk.path(".")).output();
+        let run = run.expect("bash");
+        assert_eq!(run.status.code(), Some(2), "{command}: {run:?}");
+        assert_eq!((desk.read("old.json"), desk.read("old.csv")), ("old".to_owned(), "old".to_owned()), "{command}");
+        tried += 1;
+    }
+    let left: Vec<String> = desk.files("").into_iter().map(|(path, _)| path).collect();
+    assert_eq!(left, ["a.dictum", "old.csv", "old.json"]);
+    println!("writes that failed: {tried}, files torn: 0");
+}

@@ -121,7 +121,8 @@ connector sql {
 
 #[test]
 fn all_findings_reach_files_and_forms_for_tools() {
-    let text: String = (0..140).map(|index| format!("environment e{index} {{ type = trail }}\n")).collect();
+    let lines = (0..140).map(|index| format!("environment e{index} {{ type = trail }}\n"));
+    let text = lines.collect::<Vec<String>>().concat();
     let desk = Desk::with(&[("p.dictum", &text)]);
     let told = |text: &str| (0..140).filter(|index| text.contains(&format!("p.dictum:{}:", index + 1))).count();
     assert_eq!(told(&desk.run(&["check", "-o", "short"]).ends(1).out), 140);

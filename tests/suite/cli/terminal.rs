@@ -106,3 +106,53 @@ fn help_is_for_every_command() {
     desk.run(&["chek"]).ends(2).says(&["chek", "'check'"]);
     desk.run(&["check", "--fail-levl", "error"]).ends(2).says(&["--fail-level"]);
 }
+
+/// Lines that a build service would take for commands.
+fn commands(text: &str) -> Vec<&str> {
+    let hit = |line: &&str| line.contains("##vso[") || line.contains("##[") || line.trim_start().starts_with("::");
+    text.split(['\n', '\r']).filter(hit).collect()
+}
+
+#[test]
+fn no_text_of_a_policy_or_of_settings_is_a_command_to_a_build_service() {
+    let hostile = "\
+// ##vso[task.setvariable variable=x]y
+:: error
+environment sales { type = \"##[error]\"; region = \"##vso[task.complete]\" }
+::error file=x::pwned
+  ::warning::two
+environment \"##vso[task.complete]z\" { type = sandbox; region = europe }
+";
+    let settings = "[build]\nout = \"d\\n::error::x\\n##vso[task.complete]\\u001b]0;t\\u0007\"\n";
+    let desk = Desk::with(&[
+        ("p/a.dictum", hostile),
+        ("q/dictum.toml", settings),
+        ("q/a.dictum", super::CLEAN),
+        ("r/::error::a.dictum", "environment  sales{type=sandbox;region=europe}\n::error::x\n"),
+        ("s/##vso[x]b.dictum", "// ##vso[x]\n// c\nenvironment  sales{type=sandbox;region=europe}\n"),
+    ]);
+    let mut outputs = 0;
+    for folder in ["p", "q", "r", "s"] {
+        for command in [
+            &["check"][..],
+            &["check", "-o", "full"],
+            &["check", "-o", "short"],
+            &["check", "--narrated"],
+            &["fmt", "--check"],
+            &["fmt", "--diff"],
+            &["fix", "--diff"],
+            &["config"],
+            &["config", "--files"],
+            &["build"],
+            &["query", "connectors", "-e", "##vso[task.complete]z"],
+        ] {
+            let run = desk.run(&[command, &[folder]].concat());
+            for text in [&run.out, &run.err] {
+                outputs += 1;
+                assert_eq!(commands(text), Vec::<&str>::new(), "{command:?} {folder}");
+                assert!(!text.contains(['\u{1b}', '\u{7}']), "{command:?} {folder}: {text:?}");
+            }
+        }
+    }
+    println!("outputs looked at: {outputs}, commands in them: 0");
+}

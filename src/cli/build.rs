@@ -14,7 +14,7 @@ use crate::config::BAD_SETTING;
 use crate::diagnostics::{Diagnostic, Level, closest, quoted_list, sort};
 use crate::emit::{self, Api, Bindings, Job, Rest, Settings, Target};
 use crate::render::{self, Format};
-use crate::text::{Inert, Stream, printable};
+use crate::text::printable;
 
 /// The largest bindings file in bytes.
 const MAX_BINDINGS: usize = 64 * 1024 * 1024;
@@ -79,7 +79,7 @@ fn build(
     let manifest = output::write(&folder, |store| prepared.ready.write(store))
         .map_err(|error| Failure::new(format!("cannot write `{}`", folder.display())).cause(error))?;
     if !display.quiet {
-        let mut talk = Inert::new(std::io::stderr().lock(), Stream::Text { color: false });
+        let mut talk = super::terminal::talk();
         for line in prepared.ready.not_carried() {
             writeln!(talk, "not carried: {line}")?;
         }

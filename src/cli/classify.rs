@@ -66,7 +66,7 @@ pub(super) fn run(command: &Classify, display: &Display, out: &mut dyn Write) ->
         }
     }
     if !display.quiet && !summarised {
-        std::io::stderr().write_all(summary(&run.total, &book, command).as_bytes())?;
+        terminal::talk().write_all(summary(&run.total, &book, command).as_bytes())?;
     }
     let reached = threshold.is_some_and(|level| run.total.levels.iter().skip(level).any(|count| *count > 0));
     Ok(if reached || run.total.invalid > 0 { Status::Findings } else { Status::Clean })
@@ -170,7 +170,7 @@ impl Run<'_> {
         if !absent.is_empty() && !self.display.quiet {
             let fields = quoted_list(absent.iter().map(String::as_str), "and");
             let columns = if absent.len() == 1 { "no column holds" } else { "no columns hold" };
-            writeln!(std::io::stderr(), "{name}: {columns} {fields}, so no row says it")?;
+            writeln!(terminal::talk(), "{name}: {columns} {fields}, so no row says it")?;
         }
         match (&self.header, line) {
             (_, None) => {}
@@ -189,7 +189,7 @@ impl Run<'_> {
         progress.clear();
         for bad in summary.bad.iter().take(NAMED.saturating_sub(self.named)) {
             // What cannot be read is the result as much as the rest; it is said even where all else is not.
-            writeln!(std::io::stderr(), "{name}:{}:{}: {}", bad.line, bad.column, printable(&bad.message))?;
+            writeln!(terminal::talk(), "{name}:{}:{}: {}", bad.line, bad.column, printable(&bad.message))?;
             self.named += 1;
         }
         self.total.add(&summary);

@@ -83,7 +83,7 @@ pub(super) fn run(command: &Import, display: &Display, out: &mut dyn Write) -> R
     }
     if !display.quiet {
         out.flush()?;
-        let mut talk = std::io::stderr().lock();
+        let mut talk = super::terminal::talk();
         for line in imported.report.lines() {
             writeln!(talk, "{line}")?;
         }

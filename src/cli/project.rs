@@ -308,7 +308,7 @@ impl Project {
         let Some(LeftOut { path, why }) = self.left_out.first().filter(|_| !display.quiet) else { return Ok(()) };
         let path = path.display().to_string();
         let path = printable(&path);
-        let mut talk = std::io::stderr();
+        let mut talk = super::terminal::talk();
         match self.left_out.len() {
             1 => writeln!(talk, "not read: `{path}`, since {why}"),
             count => {

@@ -26,7 +26,7 @@ fn roles(command: &ReportRoles, display: &Display, out: &mut dyn Write) -> Resul
             write::whole(path, |file| Ok(file.write_all(page.as_bytes())?))?;
             if !display.quiet {
                 let path = path.display().to_string();
-                writeln!(std::io::stderr(), "wrote `{}`: {} kB", printable(&path), page.len().div_ceil(1000))?;
+                writeln!(super::terminal::talk(), "wrote `{}`: {} kB", printable(&path), page.len().div_ceil(1000))?;
             }
         }
     }

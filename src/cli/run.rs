@@ -6,7 +6,7 @@ use std::panic::{self, AssertUnwindSafe};
 use clap::Parser as _;
 use clap::error::ErrorKind;
 
-use super::args::{Arguments, Command, Listing, Query, Sheet};
+use super::args::{Arguments, Catalog, Command, Listing, Query, Sheet};
 use super::exit::Status;
 use super::failure::Failure;
 use super::{
@@ -46,7 +46,7 @@ pub fn main() -> Status {
                 .or_else(|| cause.downcast_ref::<&str>().copied())
                 .unwrap_or("no more is known");
             let _ = writeln!(
-                std::io::stderr(),
+                terminal::talk(),
                 "error: Dictum made a mistake of its own: {what}\n  help: please report it with the policy that caused it; nothing was written"
             );
             Status::Bug
@@ -98,6 +98,16 @@ const fn stream(command: &Command) -> Stream {
             Query::Access(query) => query.asked.output,
             Query::WhoCan(query) => query.asked.output,
         }),
+        Command::Catalog(catalog) => match catalog {
+            Catalog::List(command) => listing(command.output),
+            Catalog::Show(command) => listing(command.output),
+            Catalog::Search(command) => listing(command.output),
+            Catalog::Diff(command) => listing(command.output),
+            Catalog::Tables(command) => listing(command.output),
+            Catalog::Roles(command) => listing(command.output),
+            Catalog::Privileges(command) => listing(command.output),
+            Catalog::Pin(_) => Stream::Data,
+        },
         _data => Stream::Data,
     }
 }

@@ -1,9 +1,10 @@
 //! What the terminal can show.
 
-use std::io::IsTerminal as _;
+use std::io::{IsTerminal as _, StderrLock};
 
 use super::args::{Color, Display};
 use crate::render::Options;
+use crate::text::{Inert, Stream};
 
 /// The drawing options for standard output.
 pub(super) fn options(display: &Display) -> Options {
@@ -13,6 +14,12 @@ pub(super) fn options(display: &Display) -> Options {
 /// The drawing options for standard error.
 pub(super) fn error_options(display: &Display) -> Options {
     choose(display, std::io::stderr().is_terminal())
+}
+
+/// Standard error for lines that may hold names and texts of others: nothing in them steers a terminal or a build
+/// service.
+pub(super) fn talk() -> Inert<StderrLock<'static>> {
+    Inert::new(std::io::stderr().lock(), Stream::Text { color: false })
 }
 
 fn choose(display: &Display, is_terminal: bool) -> Options {

@@ -1,7 +1,10 @@
 //! Writing one file: a source, which is replaced whole or not at all, or a result.
 
+use std::collections::BTreeSet;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::Duration;
 
 use super::failure::Failure;
 
@@ -11,13 +14,40 @@ pub(super) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
     result(path, text.as_bytes())
 }
 
+/// What the names of files begin with that are not complete yet, and how many random characters follow.
+const PREFIX: &str = ".dictum-";
+const RANDOM: usize = 12;
+/// A file that nobody has written to for so long belongs to a run that was killed.
+const STALE: Duration = Duration::from_hours(1);
+
 /// A new file beside its target. It has the permissions that the system gives to any new file.
 fn beside(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    clean_up_once(folder);
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".dictum-");
+    builder.prefix(PREFIX).rand_bytes(RANDOM);
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     builder.tempfile_in(folder)
+}
+
+/// Removes what killed runs left in a folder, once in each run. What cannot be removed stays.
+fn clean_up_once(folder: &Path) {
+    static SEEN: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+    let new = SEEN.lock().is_ok_and(|mut seen| seen.insert(folder.to_path_buf()));
+    let Some(entries) = new.then(|| std::fs::read_dir(folder).ok()).flatten() else { return };
+    for entry in entries.filter_map(Result::ok) {
+        let name = entry.file_name();
+        let random = name.to_str().and_then(|name| name.strip_prefix(PREFIX));
+        let ours =
+            random.is_some_and(|rest| rest.len() == RANDOM && rest.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+        let is_stale = || {
+            let found = entry.metadata().ok().filter(std::fs::Metadata::is_file)?;
+            Some(found.modified().ok()?.elapsed().ok()? > STALE)
+        };
+        if ours && is_stale() == Some(true) {
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// Writes a file as it is made: what was there before stays until all of the new one is on the disk, and stays

@@ -101,7 +101,11 @@ impl<'de> Visitor<'de> for Walk<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        let mut names: FxHashSet<Cow<'de, str>> = FxHashSet::default();
         while let Some(name) = members.next_key::<Cow<'de, str>>()? {
+            if !names.insert(name.clone()) {
+                return Err(A::Error::custom(format!("the key `{}` is given twice", start(&name))));
+            }
             if POLICY.contains(&name.as_ref()) {
                 // A state may hold policies beside the catalogue. What they list is no catalogue.
                 self.found.policy = true;
@@ -164,6 +168,11 @@ impl<'de> Visitor<'de> for Walk<'_> {
     fn visit_unit<E>(self) -> Result<(), E> {
         Ok(())
     }
+}
+
+/// As much of a key as a message shows.
+fn start(name: &str) -> String {
+    name.chars().take(60).collect()
 }
 
 impl Found {

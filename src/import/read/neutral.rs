@@ -212,6 +212,19 @@ pub enum Condition {
     Any(Vec<Self>),
 }
 
+impl Condition {
+    /// How many conditions and ids it is made of; long texts count as several.
+    pub(super) fn size(&self) -> usize {
+        match self {
+            Self::Everything | Self::Unblockable(_) => 1,
+            Self::Tier(text) | Self::Publisher(text) => 1 + text.len() / 64,
+            Self::Ids(ids) => ids.iter().map(|id| 1 + id.len() / 64).sum(),
+            Self::Not(inner) => 1 + inner.size(),
+            Self::Every(parts) | Self::Any(parts) => 1 + parts.iter().map(Self::size).sum::<usize>(),
+        }
+    }
+}
+
 /// Something of a file that the policies read from it do not hold as it stood.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NotCarried {

@@ -144,3 +144,21 @@ fn a_result_that_cannot_be_written_leaves_the_old_one() {
     assert_eq!(left, ["a.dictum", "old.csv", "old.json"]);
     println!("writes that failed: {tried}, files torn: 0");
 }
+
+#[test]
+fn what_killed_runs_left_beside_a_file_is_removed_by_a_later_run() {
+    let hour_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(2 * 3600);
+    let desk = Desk::with(&[
+        ("a.dictum", CLEAN),
+        (".dictum-abcdefABCDEF", "half"),
+        (".dictum-notOurs", "a file of the author"),
+        (".dictum-123456789012", "being written"),
+    ]);
+    for name in [".dictum-abcdefABCDEF", ".dictum-notOurs"] {
+        let file = std::fs::File::options().write(true).open(desk.path(name)).expect("the file is there");
+        file.set_modified(hour_ago).expect("its time can be set");
+    }
+    desk.run(&["check", "-o", "json=f.json"]).ends(0);
+    let left: Vec<String> = desk.files("").into_iter().map(|(path, _)| path).collect();
+    assert_eq!(left, [".dictum-123456789012", ".dictum-notOurs", "a.dictum", "f.json"]);
+}

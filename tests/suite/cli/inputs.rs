@@ -167,3 +167,36 @@ resource "powerplatform_data_loss_prevention_policy" "p" {
   custom_connectors_patterns        = []
 }
 "#;
+
+/// A file of 90 kB that asks for 16,384 selections of 4,000 ids each, and one that repeats a long name.
+#[cfg(unix)]
+#[test]
+fn terraform_takes_no_memory_beyond_its_size() {
+    use std::fmt::Write as _;
+    let ids: Vec<String> = (0..4_000).map(|at| format!("\"/providers/x/{at:05}\"")).collect();
+    let mut doubled = String::from("  a0 = [for c in data.powerplatform_connectors.x.connectors : c.id]\n");
+    for at in 1..15 {
+        let _ = writeln!(doubled, "  a{at} = concat(local.a{0}, local.a{0})", at - 1);
+    }
+    let subtracted = format!("{doubled}  b = setsubtract(local.a14, [{}])", ids.join(", "));
+    let repeated = format!("  u = var.{}\n  b = [{}]", "x".repeat(60_000), "local.u, ".repeat(9_000));
+    for locals in [subtracted, repeated] {
+        let desk = Desk::with(&[]);
+        desk.put("main.tf", format!("locals {{\n{locals}\n}}\n{TERRAFORM_POLICY}"));
+        let script = format!("ulimit -v 2000000; '{}' import auto main.tf", env!("CARGO_BIN_EXE_dictum"));
+        let run = std::process::Command::new("bash").arg("-c").arg(script).current_dir(desk.path(".")).output();
+        let run = run.expect("bash");
+        assert!(matches!(run.status.code(), Some(0..=2)), "{run:?}");
+    }
+}
+
+#[test]
+fn a_key_given_twice_in_a_catalogue_is_an_error() {
+    let row = r#"{"id": "/providers/Microsoft.PowerApps/apis/shared_sql", "tier": "Premium"}"#;
+    let desk = Desk::with(&[
+        ("lists.json", &format!(r#"{{"connectors": [{row}], "connectors": [{row}, {row}]}}"#)),
+        ("members.json", r#"{"connectors": [{"id": "shared_sql", "tier": "Premium", "tier": "Standard"}]}"#),
+    ]);
+    desk.run(&["catalog", "list", "--catalog", "lists.json"]).ends(2).says(&["the key `connectors` is given twice"]);
+    desk.run(&["catalog", "list", "--catalog", "members.json"]).ends(2).says(&["duplicate field `tier`"]);
+}

@@ -14,9 +14,9 @@ use crate::import::read::neutral::Condition;
 use crate::import::read::value::{Field, Value};
 
 /// How many expressions and copied values one attribute may take; a real tenant takes some ten thousand.
-const WORK: usize = 2_000_000;
+const WORK: usize = 500_000;
 /// How many a module may take.
-const WORK_IN_ALL: usize = 8_000_000;
+const WORK_IN_ALL: usize = 2_000_000;
 /// How deep expressions may stand in one another, references followed.
 const DEPTH: usize = 160;
 
@@ -79,19 +79,15 @@ impl<'m> Evaluator<'m> {
             && match value {
                 Value::List(items) => items.iter().all(|item| self.charge(item)),
                 Value::Object(entries) => entries.iter().all(|(_, item)| self.charge(item)),
-                Value::Selected(_, template) => self.charge(template),
-                Value::Text(text) => self.work_on(text.len() / 64),
-                Value::Null
-                | Value::Bool(_)
-                | Value::Number(_)
-                | Value::Unknown(_)
-                | Value::Row
-                | Value::Field(_)
-                | Value::Test(_) => true,
+                Value::Selected(condition, template) => self.work_on(condition.size()) && self.charge(template),
+                Value::Test(condition) => self.work_on(condition.size()),
+                Value::Text(text) | Value::Unknown(text) => self.work_on(text.len() / 64),
+                Value::Null | Value::Bool(_) | Value::Number(_) | Value::Row | Value::Field(_) => true,
             }
     }
 
-    fn work_on(&self, amount: usize) -> bool {
+    /// Takes `amount` steps from the budget; false when it is used up.
+    pub(super) fn work_on(&self, amount: usize) -> bool {
         let left = self.work.get().checked_sub(amount);
         self.work.set(left.unwrap_or(0));
         left.is_some()
@@ -206,14 +202,14 @@ impl<'m> Evaluator<'m> {
             ("local", [local, ..]) => {
                 let value = match self.module.locals.get(local) {
                     Some(given) => self.named(format!("local.{local}"), given),
-                    None => unknown(format!("`local.{local}` is not in the files given")),
+                    None => unknown(format!("`local.{}` is not in the files given", short(local))),
                 };
                 (value, 1)
             }
             ("var", [variable, ..]) => {
                 let value = match self.module.variables.get(variable) {
                     Some(Some(given)) => self.named(format!("var.{variable}"), given),
-                    Some(None) | None => unknown(format!("`var.{variable}` has no value in the files given")),
+                    Some(None) | None => unknown(format!("`var.{}` has no value in the files given", short(variable))),
                 };
                 (value, 1)
             }
@@ -222,7 +218,7 @@ impl<'m> Evaluator<'m> {
             }
             _ => {
                 let path: Vec<&str> = std::iter::once(name).chain(attributes.iter().copied()).collect();
-                (unknown(format!("`{}` is known only to Terraform", path.join("."))), attributes.len())
+                (unknown(format!("`{}` is known only to Terraform", short(&path.join(".")))), attributes.len())
             }
         }
     }
@@ -234,7 +230,7 @@ impl<'m> Evaluator<'m> {
             return if self.charge(&value) { value } else { exhausted() };
         }
         if self.open.borrow().contains(&name) {
-            return unknown(format!("`{name}` depends on itself"));
+            return unknown(format!("`{}` depends on itself", short(&name)));
         }
         self.open.borrow_mut().push(name.clone());
         let value = self.source(given, &Scope::EMPTY);
@@ -313,6 +309,16 @@ pub(super) fn unknown(reason: impl Into<String>) -> Value {
     Value::Unknown(reason.into())
 }
 
+/// A name as a reason gives it: a reason is copied with each value that depends on it, so it has a bounded length.
+pub(super) fn short(name: &str) -> String {
+    const CHARACTERS: usize = 120;
+    let mut text: String = name.chars().take(CHARACTERS).collect();
+    if text.len() < name.len() {
+        text.push('…');
+    }
+    text
+}
+
 /// The answer when the budget is used up.
 pub(super) fn exhausted() -> Value {
     unknown("the file asks for more values than this reader makes")
@@ -331,7 +337,7 @@ fn attribute(value: Value, name: &str) -> Value {
         Value::Object(entries) => entries
             .into_iter()
             .find(|(key, _)| key == name)
-            .map_or_else(|| unknown(format!("there is no attribute `{name}`")), |(_, value)| value),
+            .map_or_else(|| unknown(format!("there is no attribute `{}`", short(name))), |(_, value)| value),
         Value::Row => Value::Field(match name {
             "id" => Field::Id,
             "tier" => Field::Tier,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hcl_edit::expr::{Expression, FuncCall};
 
-use super::evaluate::{Evaluator, exhausted, unknown};
+use super::evaluate::{Evaluator, exhausted, short, unknown};
 use super::scope::Scope;
 use super::selection::{both, contains, opposite};
 use crate::import::read::neutral::Condition;
@@ -14,7 +14,7 @@ use crate::import::read::value::{Field, Value};
 pub(super) fn call(evaluator: &Evaluator, call: &FuncCall, scope: &Scope) -> Value {
     let name = call.name.name.as_str();
     if call.name.is_namespaced() || call.args.expand_final() {
-        return unknown(format!("the call of `{name}` is not evaluated"));
+        return unknown(format!("the call of `{}` is not evaluated", short(name)));
     }
     let arguments = call.args.iter();
     match name {
@@ -24,6 +24,9 @@ pub(super) fn call(evaluator: &Evaluator, call: &FuncCall, scope: &Scope) -> Val
         }
         _ => {
             let values: Vec<Value> = arguments.map(|argument| evaluator.expression(argument, scope)).collect();
+            if !affordable(evaluator, name, &values) {
+                return exhausted();
+            }
             let value = apply(name, values);
             if evaluator.charge(&value) { value } else { exhausted() }
         }
@@ -44,6 +47,17 @@ fn first<'e>(
         }
     }
     last
+}
+
+/// Whether the budget has room for what a function copies for each of its items.
+fn affordable(evaluator: &Evaluator, name: &str, values: &[Value]) -> bool {
+    let ("setsubtract", [Value::List(from), Value::List(less)]) = (name, values) else { return true };
+    let selections = from.iter().filter(|item| matches!(item, Value::Selected(..))).count();
+    let sizes = less.iter().map(|item| match item {
+        Value::Selected(condition, _) => condition.size(),
+        _ => 1,
+    });
+    evaluator.work_on(selections.saturating_mul(sizes.sum()))
 }
 
 fn apply(name: &str, mut values: Vec<Value>) -> Value {
@@ -77,7 +91,7 @@ fn apply(name: &str, mut values: Vec<Value>) -> Value {
             .find(|(name, _)| name == key)
             .map(|(_, value)| value.clone())
             .or_else(|| rest.first().cloned())
-            .unwrap_or_else(|| unknown(format!("there is no attribute `{key}`"))),
+            .unwrap_or_else(|| unknown(format!("there is no attribute `{}`", short(key)))),
         ("keys", [Value::Object(entries)]) => {
             Value::List(entries.iter().map(|(key, _)| Value::Text(key.clone())).collect())
         }
@@ -90,7 +104,7 @@ fn apply(name: &str, mut values: Vec<Value>) -> Value {
         ("trimspace", [Value::Text(text)]) => Value::Text(text.trim().to_owned()),
         (_, values) => match values.iter().find(|value| matches!(value, Value::Unknown(_))) {
             Some(value) => value.clone(),
-            None => unknown(format!("the function `{name}` is not evaluated")),
+            None => unknown(format!("the function `{}` is not evaluated", short(name))),
         },
     }
 }
@@ -135,6 +149,7 @@ fn subtract(from: Vec<Value>, less: Vec<Value>) -> Value {
             _ => return unknown("`setsubtract` is evaluated for ids only"),
         }
     }
+    let listed_ids: BTreeSet<&str> = ids.iter().map(String::as_str).collect();
     let mut kept = Vec::new();
     for item in from {
         match item {
@@ -144,7 +159,7 @@ fn subtract(from: Vec<Value>, less: Vec<Value>) -> Value {
                 kept.push(Value::Selected(left, template));
             }
             Value::Text(id) if conditions.is_empty() => {
-                if !ids.contains(&id) {
+                if !listed_ids.contains(id.as_str()) {
                     kept.push(Value::Text(id));
                 }
             }

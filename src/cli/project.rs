@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::args::{Display, Inputs};
-use super::confined::confined;
+use super::confined::{confined, settings_inside};
 use super::discover::{Found, LeftOut, find};
 use super::failure::Failure;
 use crate::catalog::Catalog;
@@ -118,7 +118,7 @@ pub(super) fn load(inputs: &Inputs) -> Result<Vec<Project>, Failure> {
     }
     let stdin = if stdin { Some((stdin_name, read_stdin()?)) } else { None };
     let projects: Result<Vec<Project>, Failure> =
-        groups.into_values().map(|group| open(group, stdin.as_ref())).collect();
+        groups.into_values().map(|group| open(group, stdin.as_ref(), inputs.config.is_some())).collect();
     let projects = projects?;
     let bytes: usize = projects.iter().flat_map(|project| &project.sources).map(|source| source.text().len()).sum();
     if bytes < SMALL {
@@ -153,7 +153,10 @@ pub(super) fn parent(path: &Path) -> PathBuf {
 /// The nearest settings file above a file.
 pub(super) fn settings_above(file: &Path) -> Option<PathBuf> {
     let full = std::path::absolute(file).ok()?;
-    let levels = full.ancestors().skip(1).position(|folder| folder.join(SETTINGS).is_file())?;
+    // A link that leads nowhere, a pipe and a folder count too: reading them says what they are, where passing over
+    // them would silently leave the defaults in force.
+    let is_there = |folder: &Path| std::fs::symlink_metadata(folder.join(SETTINGS)).is_ok();
+    let levels = full.ancestors().skip(1).position(is_there)?;
     // Said in the caller's own terms as long as the path reaches that far, so that messages stay short.
     let mut folder = parent(file);
     for _ in 0..levels {
@@ -192,7 +195,8 @@ pub(super) fn read_file(path: &Path, limit: usize) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-fn open(mut group: Group, stdin: Option<&(PathBuf, Vec<u8>)>) -> Result<Project, Failure> {
+/// Reads a project. `by_option` is whether the command line names its settings.
+fn open(mut group: Group, stdin: Option<&(PathBuf, Vec<u8>)>, by_option: bool) -> Result<Project, Failure> {
     if !group.whole && group.settings.is_some() {
         // What is named still belongs to a whole program.
         let Found { files, left_out } = find(&group.root)?;
@@ -221,6 +225,9 @@ fn open(mut group: Group, stdin: Option<&(PathBuf, Vec<u8>)>) -> Result<Project,
     });
     let (config, settings) = match &group.settings {
         Some(path) => {
+            if !by_option {
+                settings_inside(path)?;
+            }
             let bytes = read_file(path, MAX_FILE)?;
             let sources = Sources::new(vec![(path.display().to_string().replace('\\', "/"), bytes)]);
             if let Some(fault) = sources.iter().find_map(Source::fault) {

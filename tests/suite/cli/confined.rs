@@ -98,3 +98,37 @@ fn the_command_line_may_name_any_place() {
     desk.run(&["build", "p", "--out", "elsewhere"]).ends(0);
     assert!(desk.path("elsewhere/manifest.json").exists());
 }
+
+#[cfg(unix)]
+#[test]
+fn settings_that_are_no_file_of_the_project_are_refused() {
+    use std::os::unix::fs::symlink;
+    let desk = Desk::with(&[
+        ("secret.toml", &format!("{CANARY} = 1\n")),
+        ("link/a.dictum", CLEAN),
+        ("nowhere/a.dictum", CLEAN),
+        ("folder/a.dictum", CLEAN),
+        ("folder/dictum.toml/x", ""),
+        ("pipe/a.dictum", CLEAN),
+        ("within/a.dictum", CLEAN),
+        ("within/settings/shared.toml", "[lint]\nfail_level = \"warning\"\n"),
+    ]);
+    symlink("../secret.toml", desk.path("link/dictum.toml")).expect("a link");
+    symlink("absent", desk.path("nowhere/dictum.toml")).expect("a link");
+    symlink("settings/shared.toml", desk.path("within/dictum.toml")).expect("a link");
+    let made = std::process::Command::new("mkfifo").arg(desk.path("pipe/dictum.toml")).status();
+    assert!(made.expect("mkfifo").success());
+    let refused = [
+        ("link", "leads out of the project"),
+        ("nowhere", "cannot read"),
+        ("folder", "cannot read"),
+        ("pipe", "is a pipe or a device"),
+    ];
+    for (project, message) in refused {
+        for command in ["check", "config", "build", "fmt"] {
+            let run = desk.run(&[command, project]).ends(2).says(&[message]);
+            assert!(!format!("{run:?}").contains(CANARY), "{command} {project}");
+        }
+    }
+    desk.run(&["config", "within"]).ends(0).gives(&["= \"warning\""]);
+}

@@ -14,7 +14,7 @@ use crate::config::BAD_SETTING;
 use crate::diagnostics::{Diagnostic, Level, closest, quoted_list, sort};
 use crate::emit::{self, Api, Bindings, Job, Rest, Settings, Target};
 use crate::render::{self, Format};
-use crate::text::{Inert, Stream, printable};
+use crate::text::{Inert, Stream, printable, without_contents};
 
 /// The largest bindings file in bytes.
 const MAX_BINDINGS: usize = 64 * 1024 * 1024;
@@ -141,7 +141,7 @@ fn bindings(project: &Project, command: &Build) -> Result<Bindings, Failure> {
         let failure = Failure::new(format!("`{}` is not a bindings file", path.display()))
             .help("it holds one object: `{ \"environments\": { \"name\": \"id\" }, \"data_policies\": { … } }`");
         match error {
-            Some(error) => failure.cause(error),
+            Some(error) => failure.cause(without_contents(&error.to_string())),
             None => failure,
         }
     };

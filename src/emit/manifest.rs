@@ -10,6 +10,7 @@ use sha2::{Digest as _, Sha256};
 use super::json::Json;
 use super::store::{self, OutputFile, Store, Written, hex};
 use super::{Ready, SCHEMA_VERSION, bundle};
+use crate::text::excerpt;
 
 /// The manifest's file. A folder without it is no output of Dictum.
 pub const MANIFEST: &str = "manifest.json";
@@ -229,7 +230,7 @@ impl fmt::Display for Fault {
         match self {
             Self::NoManifest => write!(formatter, "there is no `{MANIFEST}` that dictum wrote"),
             Self::OtherVersion(version) => {
-                write!(formatter, "`{MANIFEST}` has version {version}; this dictum reads {SCHEMA_VERSION}")
+                write!(formatter, "`{MANIFEST}` has version {}; this dictum reads {SCHEMA_VERSION}", excerpt(version))
             }
             Self::ManifestAltered => write!(formatter, "`{MANIFEST}` is not as it was written"),
             Self::Altered(path) => write!(formatter, "`{path}` is not as it was written"),

@@ -2,6 +2,8 @@
 
 mod ask;
 mod build;
+#[cfg(unix)]
+mod canaries;
 mod change;
 mod classify;
 mod confined;

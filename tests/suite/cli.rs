@@ -14,6 +14,7 @@ mod left_out;
 mod organisations;
 mod report;
 mod settings;
+mod signed;
 mod start;
 mod terminal;
 mod verify;

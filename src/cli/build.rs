@@ -1,7 +1,7 @@
 //! `dictum build`
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::args::{Build, Display};
 use super::check::{self, Outputs};
@@ -12,15 +12,19 @@ use super::project::{self, Project, read_file};
 use super::{output, terminal};
 use crate::config::BAD_SETTING;
 use crate::diagnostics::{Diagnostic, Level, closest, quoted_list, sort};
-use crate::emit::{self, Api, Bindings, Job, Rest, Settings, Target};
+use crate::emit::{self, Api, Bindings, Job, KeyError, Rest, SecretKey, Settings, Target};
 use crate::render::{self, Format};
-use crate::text::printable;
+use crate::text::{printable, without_contents};
+
+/// The largest key in bytes; minisign writes some 300.
+pub(super) const MAX_KEY: usize = 16 * 1024;
 
 /// The largest bindings file in bytes.
 const MAX_BINDINGS: usize = 64 * 1024 * 1024;
 
 pub(super) fn run(command: &Build, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
     let mut outputs = Outputs::read(&command.findings)?;
+    let key = command.sign.as_deref().map(secret_key).transpose()?;
     let projects = project::load(&command.inputs)?;
     if projects.len() > 1 && command.out.is_some() {
         return Err(Failure::new("the paths hold several projects, and `--out` names one folder")
@@ -28,7 +32,7 @@ pub(super) fn run(command: &Build, display: &Display, out: &mut dyn Write) -> Re
     }
     let mut status = Status::Clean;
     for project in projects {
-        status = status.max(build(&project, command, display, &mut outputs, out)?);
+        status = status.max(build(&project, command, key.as_ref(), display, &mut outputs, out)?);
     }
     outputs.finish(display, out)?;
     Ok(status)
@@ -37,6 +41,7 @@ pub(super) fn run(command: &Build, display: &Display, out: &mut dyn Write) -> Re
 fn build(
     project: &Project,
     command: &Build,
+    key: Option<&SecretKey>,
     display: &Display,
     outputs: &mut Outputs,
     out: &mut dyn Write,
@@ -76,16 +81,30 @@ fn build(
         Some(folder) => folder.clone(),
         None => confined(&project.root, "build.out", &project.config.out)?,
     };
-    let manifest = output::write(&folder, |store| prepared.ready.write(store))
+    let manifest = output::write(&folder, |store| prepared.ready.write_signed(store, key))
         .map_err(|error| Failure::new(format!("cannot write `{}`", folder.display())).cause(error))?;
     if !display.quiet {
         let mut talk = super::terminal::talk();
         for line in prepared.ready.not_carried() {
             writeln!(talk, "not carried: {line}")?;
         }
-        writeln!(talk, "wrote {} files to {}", manifest.files.len() + 1, printable(&folder.display().to_string()))?;
+        let files = manifest.files.len() + 1 + usize::from(key.is_some());
+        writeln!(talk, "wrote {files} files to {}", printable(&folder.display().to_string()))?;
     }
     Ok(Status::Clean)
+}
+
+/// The key to sign with. Only the command line names it: settings come with a pull request.
+fn secret_key(path: &Path) -> Result<SecretKey, Failure> {
+    SecretKey::read(&read_file(path, MAX_KEY)?).map_err(|error| {
+        let help = match &error {
+            KeyError::Protected => {
+                "make a key without one by `minisign -G -W`, or sign afterwards by `minisign -S -m` and the manifest"
+            }
+            _other => "`minisign -G -W` makes a pair of keys; the secret one signs",
+        };
+        Failure::new(format!("cannot sign with `{}`", path.display())).cause(error).help(help)
+    })
 }
 
 /// The targets to build. None where the settings name one that does not exist, which has been said.
@@ -141,7 +160,7 @@ fn bindings(project: &Project, command: &Build) -> Result<Bindings, Failure> {
         let failure = Failure::new(format!("`{}` is not a bindings file", path.display()))
             .help("it holds one object: `{ \"environments\": { \"name\": \"id\" }, \"data_policies\": { … } }`");
         match error {
-            Some(error) => failure.cause(error),
+            Some(error) => failure.cause(without_contents(&error.to_string())),
             None => failure,
         }
     };

@@ -53,7 +53,7 @@ pub(super) fn run(command: &Classify, display: &Display, out: &mut dyn Write) ->
     let mut run = Run { job, command, display, header: None, total: none(&book, &evaluator), named: 0 };
     let summarised = command.output == Some(Classified::Summary);
     match &command.out {
-        Some(path) => write::whole(path, |file| {
+        Some(path) => write::made(path, |file| {
             run.files(file)?;
             if summarised { Ok(file.write_all(summary(&run.total, &book, command).as_bytes())?) } else { Ok(()) }
         })?,

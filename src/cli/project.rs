@@ -82,6 +82,9 @@ pub(super) fn load(inputs: &Inputs) -> Result<Vec<Project>, Failure> {
                 Some(settings) => Some(settings.clone()),
                 None => files.first().and_then(|file| settings_above(file)),
             };
+            if let (Some(settings), None) = (&settings, &inputs.config) {
+                own_settings(settings)?;
+            }
             let root = shown(&match &settings {
                 Some(settings) => parent(settings),
                 None if is_folder => path.to_path_buf(),
@@ -166,6 +169,21 @@ pub(super) fn settings_above(file: &Path) -> Option<PathBuf> {
         };
     }
     Some(clean(&folder.join(SETTINGS)))
+}
+
+/// Refuses settings that are found where a policy lies and are a link out of their folder: what is wrong in them would
+/// be shown, and they may be anyone's file.
+fn own_settings(settings: &Path) -> Result<(), Failure> {
+    if !std::fs::symlink_metadata(settings).is_ok_and(|about| about.is_symlink()) {
+        return Ok(());
+    }
+    let folder = parent(settings);
+    let real = |path: &Path| std::fs::canonicalize(path).map_err(|error| Failure::reading(path, error));
+    if real(settings)?.starts_with(real(&folder)?) {
+        return Ok(());
+    }
+    Err(Failure::new(format!("`{}` is a symbolic link that leads out of its folder", settings.display()))
+        .help("put the file itself there, or name the other one with `--config`"))
 }
 
 fn read_stdin() -> Result<Vec<u8>, Failure> {

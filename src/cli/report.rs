@@ -23,7 +23,7 @@ fn roles(command: &ReportRoles, display: &Display, out: &mut dyn Write) -> Resul
     match &command.out {
         None => out.write_all(page.as_bytes())?,
         Some(path) => {
-            write::whole(path, |file| Ok(file.write_all(page.as_bytes())?))?;
+            write::made(path, |file| Ok(file.write_all(page.as_bytes())?))?;
             if !display.quiet {
                 let path = path.display().to_string();
                 writeln!(super::terminal::talk(), "wrote `{}`: {} kB", printable(&path), page.len().div_ceil(1000))?;

@@ -7,10 +7,14 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::args::{Listing, Verify};
+use super::build::MAX_KEY;
 use super::exit::Status;
 use super::failure::Failure;
 use super::project::read_file;
-use crate::emit::{BUNDLE, Fault, MANIFEST, Manifest, Written, bundle_fault, digest, verify_digests};
+use crate::emit::{
+    BUNDLE, Fault, MANIFEST, MAX_SIGNATURE, Manifest, PublicKey, SIGNATURE, Written, bundle_fault, digest,
+    is_signature, signature_fault, verify_digests,
+};
 use crate::text::printable;
 
 /// The largest manifest in bytes.
@@ -25,6 +29,8 @@ struct Report<'r> {
     sound: bool,
     digest: Option<&'r str>,
     meaning: Option<&'r str>,
+    /// The number of the key that signed it; none where no key was given or the signature does not hold.
+    signed_by: Option<String>,
     files: usize,
     faults: Vec<Row<'r>>,
 }
@@ -37,6 +43,7 @@ struct Row<'r> {
 }
 
 pub(super) fn run(command: &Verify, out: &mut dyn Write) -> Result<Status, Failure> {
+    let key = command.key.as_deref().map(public_key).transpose()?;
     let (found, mut faults) = files(&command.folder)?;
     let path = command.folder.join(MANIFEST);
     // A manifest that is a link is not among the files that were found.
@@ -57,15 +64,52 @@ pub(super) fn run(command: &Verify, out: &mut dyn Write) -> Result<Status, Failu
         let file = File::open(&path).map_err(|error| Failure::reading(&path, error))?;
         faults.extend(bundle_fault(BufReader::new(file)).map(|what| Fault::Form(BUNDLE.to_owned(), what)));
     }
+    let signed = found.iter().any(|file| file.path == SIGNATURE);
+    let unproved = signature(command, key.as_ref(), manifest.as_deref(), signed)?;
+    let signed_by = key.filter(|_| unproved.is_none()).map(|key| key.number());
+    faults.extend(unproved);
     faults.sort();
-    write(command, verified.as_ref(), found.len(), &faults, out)?;
+    write(command, verified.as_ref(), &Seen { files: found.len(), signed, signed_by }, &faults, out)?;
     Ok(if faults.is_empty() { Status::Clean } else { Status::Findings })
+}
+
+/// What was seen besides faults.
+struct Seen {
+    files: usize,
+    signed: bool,
+    signed_by: Option<String>,
+}
+
+fn public_key(path: &Path) -> Result<PublicKey, Failure> {
+    PublicKey::read(&read_file(path, MAX_KEY)?).map_err(|error| {
+        Failure::new(format!("cannot check signatures with `{}`", path.display()))
+            .cause(error)
+            .help("name the public key that belongs to the key of `dictum build --sign`")
+    })
+}
+
+/// What is wrong with the signature, if anything. Without a key only its form is known.
+fn signature(
+    command: &Verify,
+    key: Option<&PublicKey>,
+    manifest: Option<&[u8]>,
+    signed: bool,
+) -> Result<Option<Fault>, Failure> {
+    if !signed {
+        return Ok(key.map(|_| Fault::Unsigned));
+    }
+    let text = read_file(&command.folder.join(SIGNATURE), MAX_SIGNATURE)?;
+    if text.len() > MAX_SIGNATURE || key.is_none() && !is_signature(&text) {
+        return Ok(Some(Fault::Signature("has not the form of a signature by minisign".to_owned())));
+    }
+    let Some(key) = key else { return Ok(None) };
+    Ok(signature_fault(manifest.unwrap_or_default(), &text, key).map(Fault::Signature))
 }
 
 fn write(
     command: &Verify,
     manifest: Option<&Manifest>,
-    files: usize,
+    seen: &Seen,
     faults: &[Fault],
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
@@ -76,7 +120,8 @@ fn write(
             sound: faults.is_empty(),
             digest: manifest.map(|manifest| manifest.digest.as_str()),
             meaning: manifest.map(|manifest| manifest.meaning.as_str()),
-            files,
+            signed_by: seen.signed_by.clone(),
+            files: seen.files,
             faults: rows.collect(),
         };
         serde_json::to_writer_pretty(&mut *out, &report).map_err(std::io::Error::from)?;
@@ -88,8 +133,13 @@ fn write(
     }
     match manifest.filter(|_| faults.is_empty()) {
         Some(manifest) => {
-            writeln!(out, "{files} files are as they were written")?;
+            writeln!(out, "{} files are as they were written", seen.files)?;
             writeln!(out, "digest  {}\nmeaning {}", manifest.digest, manifest.meaning)?;
+            match &seen.signed_by {
+                Some(number) => writeln!(out, "signed by key {number}")?,
+                None if seen.signed => writeln!(out, "signed; by whom was not checked, since `--key` names no key")?,
+                None => {}
+            }
         }
         None => writeln!(out, "not as it was written: {} found", faults.len())?,
     }

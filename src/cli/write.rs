@@ -11,7 +11,7 @@ use super::failure::Failure;
 /// Replaces the content of a file: the new text is complete and on the disk before the old one goes.
 /// A link is followed, so that it stays one; the file keeps its permissions.
 pub(super) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
-    result(path, text.as_bytes())
+    whole(path, |file| file.write_all(text.as_bytes()).map_err(|error| Failure::writing(path, error)))
 }
 
 /// What the names of files begin with that are not complete yet, and how many random characters follow.
@@ -52,7 +52,7 @@ fn clean_up_once(folder: &Path) {
 
 /// Writes a file as it is made: what was there before stays until all of the new one is on the disk, and stays
 /// where `with` fails.
-pub(super) fn whole<T>(path: &Path, with: impl FnOnce(&mut dyn Write) -> Result<T, Failure>) -> Result<T, Failure> {
+fn whole<T>(path: &Path, with: impl FnOnce(&mut dyn Write) -> Result<T, Failure>) -> Result<T, Failure> {
     let writing = |error| Failure::writing(path, error);
     let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let old = std::fs::metadata(&target).ok();
@@ -83,7 +83,22 @@ pub(super) fn whole<T>(path: &Path, with: impl FnOnce(&mut dyn Write) -> Result<
     Ok(result)
 }
 
-/// Writes a result whole or not at all, to whatever the path leads.
+/// Writes a result whole or not at all.
 pub(super) fn result(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    whole(path, |file| file.write_all(bytes).map_err(|error| Failure::writing(path, error)))
+    made(path, |file| file.write_all(bytes).map_err(|error| Failure::writing(path, error)))
+}
+
+/// Writes a result as it is made, as [`result`] does.
+///
+/// A link to a file is refused. In a folder that others write to, a link at the place of a result would let them choose
+/// which file is overwritten. Links of the system, such as `/dev/stdout`, are followed.
+pub(super) fn made<T>(path: &Path, with: impl FnOnce(&mut dyn Write) -> Result<T, Failure>) -> Result<T, Failure> {
+    let is_link = std::fs::symlink_metadata(path).is_ok_and(|about| about.is_symlink());
+    let leads_to_device = std::fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir());
+    let of_system = ["/dev", "/proc"].iter().any(|folder| path.starts_with(folder));
+    if is_link && !leads_to_device && !of_system {
+        return Err(Failure::new(format!("`{}` is a symbolic link", path.display()))
+            .help("give the file that it leads to, or remove the link"));
+    }
+    whole(path, with)
 }

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 
 use super::{SCHEMA_VERSION, bundle};
+use crate::text::{excerpt, without_contents};
 
 /// What is wrong with the outer form of a bundle, if anything.
 ///
@@ -15,7 +16,9 @@ use super::{SCHEMA_VERSION, bundle};
 pub fn fault(from: impl Read) -> Option<String> {
     match serde_json::from_reader::<_, Members>(from) {
         Ok(_members) => None,
-        Err(error) => Some(format!("is not a bundle of version {SCHEMA_VERSION}: {error}")),
+        Err(error) => {
+            Some(format!("is not a bundle of version {SCHEMA_VERSION}: {}", without_contents(&error.to_string())))
+        }
     }
 }
 
@@ -45,8 +48,8 @@ impl<'de> Visitor<'de> for Members {
         while let Some(key) = members.next_key::<String>()? {
             match expected.next() {
                 Some(next) if *next == key => {}
-                Some(next) => return Err(A::Error::custom(format!("`{key}` where `{next}` belongs"))),
-                None => return Err(A::Error::custom(format!("`{key}` is too much"))),
+                Some(next) => return Err(A::Error::custom(format!("`{}` where `{next}` belongs", excerpt(&key)))),
+                None => return Err(A::Error::custom(format!("`{}` is too much", excerpt(&key)))),
             }
             let fixed = match key.as_str() {
                 "$schema" => Some(bundle::BUNDLE_SCHEMA),

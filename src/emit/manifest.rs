@@ -8,8 +8,10 @@ use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
 use super::json::Json;
+use super::signature::{self, SIGNATURE, SecretKey};
 use super::store::{self, OutputFile, Store, Written, hex};
 use super::{Ready, SCHEMA_VERSION, bundle};
+use crate::text::excerpt;
 
 /// The manifest's file. A folder without it is no output of Dictum.
 pub const MANIFEST: &str = "manifest.json";
@@ -29,8 +31,13 @@ pub struct Manifest {
     pub meaning: String,
 }
 
-/// Writes the manifest behind all other files.
-pub(super) fn write(ready: &Ready<'_>, mut files: Vec<Written>, store: &dyn Store) -> io::Result<Manifest> {
+/// Writes the manifest behind all other files, and its signature where there is a key.
+pub(super) fn write(
+    ready: &Ready<'_>,
+    mut files: Vec<Written>,
+    store: &dyn Store,
+    key: Option<&SecretKey>,
+) -> io::Result<Manifest> {
     let schema = include_str!("../../schema/manifest-1.0.json");
     files.push(store::write_bytes(store, SCHEMA, schema.as_bytes())?);
     files.sort();
@@ -40,7 +47,11 @@ pub(super) fn write(ready: &Ready<'_>, mut files: Vec<Written>, store: &dyn Stor
     let mut hash = Sha256::new();
     hash.update(document(&manifest, &head, false));
     manifest.digest = hex(hash);
-    store::write_bytes(store, MANIFEST, &document(&manifest, &head, true))?;
+    let bytes = document(&manifest, &head, true);
+    store::write_bytes(store, MANIFEST, &bytes)?;
+    if let Some(key) = key {
+        store::write_bytes(store, SIGNATURE, &signature::sign(&bytes, key))?;
+    }
     Ok(manifest)
 }
 
@@ -194,6 +205,10 @@ pub enum Fault {
     NoFile(String),
     /// The bundle does not have the form of this version: which file, and what is wrong.
     Form(String, String),
+    /// A signature was asked for, and there is none.
+    Unsigned,
+    /// The signature does not hold, and why.
+    Signature(String),
 }
 
 impl Fault {
@@ -201,6 +216,7 @@ impl Fault {
     pub fn path(&self) -> &str {
         match self {
             Self::NoManifest | Self::OtherVersion(_) | Self::ManifestAltered => MANIFEST,
+            Self::Unsigned | Self::Signature(_) => SIGNATURE,
             Self::Altered(path)
             | Self::Missing(path)
             | Self::Extra(path)
@@ -220,6 +236,8 @@ impl Fault {
             Self::Extra(_) => "extra",
             Self::NoFile(_) => "no-file",
             Self::Form(..) => "form",
+            Self::Unsigned => "unsigned",
+            Self::Signature(_) => "signature",
         }
     }
 }
@@ -229,7 +247,7 @@ impl fmt::Display for Fault {
         match self {
             Self::NoManifest => write!(formatter, "there is no `{MANIFEST}` that dictum wrote"),
             Self::OtherVersion(version) => {
-                write!(formatter, "`{MANIFEST}` has version {version}; this dictum reads {SCHEMA_VERSION}")
+                write!(formatter, "`{MANIFEST}` has version {}; this dictum reads {SCHEMA_VERSION}", excerpt(version))
             }
             Self::ManifestAltered => write!(formatter, "`{MANIFEST}` is not as it was written"),
             Self::Altered(path) => write!(formatter, "`{path}` is not as it was written"),
@@ -237,6 +255,8 @@ impl fmt::Display for Fault {
             Self::Extra(path) => write!(formatter, "`{path}` was not written with the others"),
             Self::NoFile(path) => write!(formatter, "`{path}` is a link or a device, which dictum does not write"),
             Self::Form(path, what) => write!(formatter, "`{path}` {what}"),
+            Self::Unsigned => write!(formatter, "there is no `{SIGNATURE}`, and a signature was asked for"),
+            Self::Signature(what) => write!(formatter, "`{SIGNATURE}` {what}"),
         }
     }
 }
@@ -265,7 +285,9 @@ pub fn verify_digests(manifest: Option<&[u8]>, found: &[Written]) -> Result<Mani
             Some(_) => {}
         }
     }
-    let extra = there.keys().filter(|path| **path != MANIFEST && !listed.contains_key(**path));
+    // The signature is made after the manifest, which cannot list it.
+    let known = |path: &str| path == MANIFEST || path == SIGNATURE || listed.contains_key(path);
+    let extra = there.keys().filter(|path| !known(path));
     faults.extend(extra.map(|path| Fault::Extra((*path).to_owned())));
     if faults.is_empty() { Ok(manifest) } else { Err(faults) }
 }

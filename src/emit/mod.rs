@@ -10,6 +10,7 @@
 //! | file | what it is |
 //! |---|---|
 //! | `manifest.json` | SHA-256 and size of every other file, a digest of itself, and one of the meaning alone |
+//! | `manifest.json.minisig` | where a key was given, a signature over the manifest |
 //! | `bundle.json` | the program in its normal form: names resolved, sets sorted, defaults written out |
 //! | `bundle.map.json` | where in the source each part of the bundle stands; the only file that changes when the source is laid out anew |
 //! | `power-platform/plan.json` | the requests of the target `power-platform`, in order |
@@ -33,6 +34,7 @@ mod normal;
 mod organisation;
 mod power_platform;
 mod regions;
+mod signature;
 mod sql;
 mod store;
 mod terraform;
@@ -44,6 +46,7 @@ pub use codes::{BOUND_TWICE, MALFORMED_ID, SAME_FILE, UNBOUND_NAME, UNKNOWN_BIND
 pub use form::fault as bundle_fault;
 pub use ids::derived as derived_id;
 pub use manifest::{Fault, MANIFEST, Manifest, listed_files, verify, verify_digests};
+pub use signature::{KeyError, MAX_SIGNATURE, PublicKey, SIGNATURE, SecretKey, is_signature, signature_fault};
 pub use store::{Memory, OutputFile, Store, Written, digest};
 
 use std::io;
@@ -242,6 +245,11 @@ impl Ready<'_> {
 
     /// Writes every file, the manifest last.
     pub fn write(&self, store: &dyn Store) -> io::Result<Manifest> {
+        self.write_signed(store, None)
+    }
+
+    /// The same, and a signature over the manifest where there is a key.
+    pub fn write_signed(&self, store: &dyn Store, key: Option<&SecretKey>) -> io::Result<Manifest> {
         let (bundle, requests) = rayon::join(
             || if self.bundle { bundle::write(self.job, store) } else { Ok(Vec::new()) },
             || self.power_platform.as_ref().map_or(Ok(Vec::new()), |requests| requests.write(store)),
@@ -257,7 +265,7 @@ impl Ready<'_> {
         if let Some(modules) = &self.terraform {
             files.extend(modules.write(store)?);
         }
-        manifest::write(self, files, store)
+        manifest::write(self, files, store, key)
     }
 }
 

@@ -5,6 +5,7 @@
 //! outputs can disagree about where something stands.
 
 mod decode;
+mod excerpt;
 mod inert;
 mod line_index;
 mod printable;
@@ -12,6 +13,7 @@ mod source;
 mod span;
 
 pub use decode::{Fault, decode};
+pub use excerpt::{excerpt, excerpts, without_contents};
 pub use inert::{Inert, Stream, defused};
 pub use line_index::{LineColumn, LineIndex};
 pub use printable::{is_hidden, printable};

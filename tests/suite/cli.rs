@@ -2,6 +2,8 @@
 
 mod ask;
 mod build;
+#[cfg(unix)]
+mod canaries;
 mod change;
 mod classify;
 mod confined;
@@ -12,6 +14,7 @@ mod left_out;
 mod organisations;
 mod report;
 mod settings;
+mod signed;
 mod start;
 mod terminal;
 mod verify;

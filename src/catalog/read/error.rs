@@ -4,7 +4,7 @@ use std::fmt;
 
 use thiserror::Error;
 
-use crate::text::{Fault, printable};
+use crate::text::{Fault, excerpt};
 
 /// Why an export cannot be read as a catalogue. The messages are for the author and end without a stop.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -58,7 +58,7 @@ pub enum CatalogError {
         problem: String,
     },
     /// It lists a connector twice.
-    #[error("`{}` is listed twice, in {first} and in {second}", printable(.id))]
+    #[error("`{}` is listed twice, in {first} and in {second}", excerpt(.id))]
     Duplicate {
         /// The connector's symbol.
         id: String,

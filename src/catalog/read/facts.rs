@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::catalog::builtin::has_action_control;
 use crate::catalog::{Catalog, Connector, Kind, Tier, wire};
-use crate::text::{is_hidden, printable};
+use crate::text::{excerpt, is_hidden};
 
 use super::{CatalogError, Place};
 
@@ -88,7 +88,7 @@ fn check_id(id: &str, place: Place) -> Result<(), CatalogError> {
     let odd =
         |character: char| character.is_whitespace() || is_hidden(character) || "\"'`,;{}[]<>=#".contains(character);
     if id.contains(odd) || !wire::is_well_formed(id) {
-        return Err(CatalogError::row(place, format!("`{}` is not the id of a connector", printable(id))));
+        return Err(CatalogError::row(place, format!("`{}` is not the id of a connector", excerpt(id))));
     }
     Ok(())
 }

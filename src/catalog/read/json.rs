@@ -11,7 +11,7 @@ use rustc_hash::FxHashSet;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use crate::catalog::wire;
-use crate::text::printable;
+use crate::text::without_contents;
 
 use super::facts::Facts;
 use super::row::Entry;
@@ -234,9 +234,9 @@ fn broken(error: &serde_json::Error) -> CatalogError {
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or_default();
     let message = if error.is_data() {
-        printable(message).into_owned()
+        without_contents(message)
     } else {
-        format!("the export is broken JSON: {}", printable(message).to_lowercase())
+        format!("the export is broken JSON: {}", without_contents(message).to_lowercase())
     };
     CatalogError::Json { line: error.line(), column: error.column(), message }
 }

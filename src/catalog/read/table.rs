@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::catalog::Kind;
-use crate::text::printable;
+use crate::text::excerpt;
 
 use super::facts::{Facts, tier};
 use super::{CatalogError, Export, Place, date_in_comment};
@@ -109,7 +109,7 @@ fn set(facts: &mut Facts, column: Column, cell: String, place: Place) -> Result<
         Column::Kind => {
             let kind = Kind::parse(&trimmed.to_ascii_lowercase());
             facts.kind = Some(kind.ok_or_else(|| {
-                CatalogError::row(place, format!("`{}` is not a kind of connector", printable(trimmed)))
+                CatalogError::row(place, format!("`{}` is not a kind of connector", excerpt(trimmed)))
             })?);
         }
         Column::Blockable => facts.blockable = Some(yes_or_no(trimmed, place)?),
@@ -126,13 +126,12 @@ fn yes_or_no(word: &str, place: Place) -> Result<bool, CatalogError> {
     match word.to_ascii_lowercase().as_str() {
         "yes" | "true" => Ok(true),
         "no" | "false" => Ok(false),
-        _ => Err(CatalogError::row(place, format!("`{}` is neither yes nor no", printable(word)))),
+        _ => Err(CatalogError::row(place, format!("`{}` is neither yes nor no", excerpt(word)))),
     }
 }
 
 fn day(word: &str, place: Place) -> Result<Date, CatalogError> {
-    word.parse()
-        .map_err(|_| CatalogError::row(place, format!("`{}` is not a date such as 2025-07-26", printable(word))))
+    word.parse().map_err(|_| CatalogError::row(place, format!("`{}` is not a date such as 2025-07-26", excerpt(word))))
 }
 
 /// The records of a table: cells may be quoted, and a quoted cell may hold separators, line ends and doubled

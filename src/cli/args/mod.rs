@@ -176,6 +176,9 @@ pub struct Build {
     /// List in requests every connector that falls under `rest`
     #[arg(long)]
     pub list_rest: bool,
+    /// Sign the manifest with this secret key of minisign, which no password protects
+    #[arg(long, value_name = "FILE")]
+    pub sign: Option<PathBuf>,
     /// How findings are written.
     #[command(flatten)]
     pub findings: Findings,
@@ -187,6 +190,9 @@ pub struct Verify {
     /// The folder that `dictum build` wrote
     #[arg(value_name = "FOLDER")]
     pub folder: PathBuf,
+    /// The public key of minisign that the manifest must be signed with
+    #[arg(long, value_name = "FILE")]
+    pub key: Option<PathBuf>,
     /// How the result is written
     #[arg(long, short, value_enum, default_value_t = Listing::Text)]
     pub output: Listing,

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::Path;
 
 use super::OutputError;
 use super::disk::failed;
-use crate::emit::{MANIFEST, listed_files};
+use crate::emit::{MANIFEST, SIGNATURE, listed_files};
 
 /// Files that systems put into any folder.
 const LITTER: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
@@ -29,11 +29,12 @@ pub(super) fn check(path: &Path) -> Result<(), OutputError> {
     // What is foreign is seen again.
     let mut before = None;
     for _ in 0..MOST_LOOKS {
-        let manifest = fs::read(path.join(MANIFEST)).ok();
+        let manifest = manifest_in(path);
         let listed = manifest.as_deref().and_then(listed_files);
         let mut known: BTreeSet<String> = listed.iter().flatten().cloned().collect();
         if listed.is_some() {
             known.insert(MANIFEST.to_owned());
+            known.insert(SIGNATURE.to_owned());
         }
         let found = match first_unknown(path, &known) {
             Ok(Some(found)) => found,
@@ -49,6 +50,18 @@ pub(super) fn check(path: &Path) -> Result<(), OutputError> {
     }
     let found = before.map_or_else(|| "something that changes".to_owned(), |(_, found)| found);
     Err(OutputError::Foreign { folder: path.to_owned(), found })
+}
+
+/// The largest manifest that is looked at, in bytes.
+const MAX_MANIFEST: u64 = 64 * 1024 * 1024;
+
+/// The manifest in a folder. What is a link, a pipe or a device is none: it may lead anywhere and never end.
+fn manifest_in(folder: &Path) -> Option<Vec<u8>> {
+    let path = folder.join(MANIFEST);
+    fs::symlink_metadata(&path).ok().filter(fs::Metadata::is_file)?;
+    let mut bytes = Vec::new();
+    fs::File::open(path).ok()?.take(MAX_MANIFEST).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
 }
 
 /// So many times a folder is looked at that changes meanwhile.

@@ -7,6 +7,7 @@ use serde_json::Number;
 
 use super::value::Value;
 use crate::import::error::Problem;
+use crate::text::excerpt;
 
 /// The value of a JSON text, or why it is none.
 pub(super) fn parse(file: &str, text: &str) -> Result<Value, Problem> {
@@ -52,7 +53,7 @@ impl Place<'_> {
     fn pointer(&self) -> String {
         match self {
             Self::Root => String::new(),
-            Self::Key(parent, key) => below(&parent.pointer(), key),
+            Self::Key(parent, key) => below(&parent.pointer(), excerpt(key)),
             Self::Item(parent, index) => below(&parent.pointer(), index),
         }
     }
@@ -123,7 +124,7 @@ impl<'de> Visitor<'de> for Node<'_> {
             if !seen.insert(key.clone()) {
                 let place = self.place.pointer();
                 let place = if place.is_empty() { "the outermost object".to_owned() } else { format!("`{place}`") };
-                return Err(A::Error::custom(format!("key `{key}` stands twice in {place}")));
+                return Err(A::Error::custom(format!("key `{}` stands twice in {place}", excerpt(&key))));
             }
             let place = Place::Key(self.place, &key);
             let value = map.next_value_seed(Node { place: &place })?;

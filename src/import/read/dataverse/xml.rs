@@ -4,6 +4,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use crate::import::error::Problem;
+use crate::text::{excerpt, excerpts};
 
 /// An element with everything in it.
 #[derive(Debug, Default)]
@@ -79,12 +80,14 @@ pub(super) fn parse(file: &str, text: &str, wants: impl Fn(&str, &str) -> bool) 
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) => Ok(()),
             Event::Eof => break,
         };
-        step.map_err(|message| Problem::new(file, Lines::new(text).place(start), message))?;
+        step.map_err(|message| Problem::new(file, Lines::new(text).place(start), excerpts(&message)))?;
     }
     match state.open.last() {
-        Some(name) => {
-            Err(Problem::new(file, Lines::new(text).place(text.len()), format!("the file ends inside of `<{name}>`")))
-        }
+        Some(name) => Err(Problem::new(
+            file,
+            Lines::new(text).place(text.len()),
+            format!("the file ends inside of `<{}>`", excerpt(name)),
+        )),
         None if state.document.root.is_empty() => Err(Problem::new(file, "", "the file holds no element")),
         None => Ok(state.document),
     }
@@ -210,7 +213,7 @@ fn describe(error: &quick_xml::Error) -> String {
     let text = error.to_string();
     let text =
         text.strip_prefix("syntax error: ").or_else(|| text.strip_prefix("ill-formed document: ")).unwrap_or(&text);
-    format!("not valid XML: {text}")
+    format!("not valid XML: {}", excerpts(text))
 }
 
 /// Lines of a text, asked for in the order of the text.

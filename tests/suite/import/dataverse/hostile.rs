@@ -17,7 +17,7 @@ fn text_that_is_no_xml_is_told_with_its_place() {
     let cases = [
         ("<Role", "line 1, column 1: not valid XML: "),
         ("<Role>\n  <A>\n  </B>\n</Role>", "line 3, column 3: not valid XML: expected `</A>`, but `</B>` was found"),
-        ("<Role>\n <RolePrivileges>", "line 2, column 18: the file ends inside of `<RolePrivileges>`"),
+        ("<Role>\n <RolePrivileges>", "line 2, column 18: the file ends inside of `<RolePriv…>`"),
         ("<Role name=\"a\" name=\"b\" />", "line 1, column 1: in `<Role>`: "),
         ("<Role name=\"a &nbsp; b\" />", "line 1, column 1: `name` of `<Role>`: "),
         ("<Role name=\"a\">\n&lol;</Role>", "line 2, column 1: `&lol;` stands for nothing that is known"),

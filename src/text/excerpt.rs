@@ -1,0 +1,84 @@
+//! What messages show of a file that is not what it should be.
+//!
+//! A file that was named by mistake, or by someone who wants to see it, may hold anything: keys, passwords, lists of
+//! people. Messages say where they found what they do not understand, and show no more than its first characters.
+
+/// The most characters that are shown.
+const MOST: usize = 8;
+
+/// The first sound characters of `found`, with `…` where there are more: letters, digits, `_`, `-` and `.`.
+pub fn excerpt(found: &str) -> String {
+    let sound = |character: &char| character.is_alphanumeric() || matches!(character, '_' | '-' | '.');
+    let shown: String = found.chars().take_while(sound).take(MOST).collect();
+    if shown.len() < found.len() { shown + "…" } else { shown }
+}
+
+/// A message with an excerpt in place of each part between backticks. Marks of XML around a name stay.
+pub fn excerpts(message: &str) -> String {
+    let mut out = String::with_capacity(message.len());
+    for (at, part) in message.split('`').enumerate() {
+        if at > 0 {
+            out.push('`');
+        }
+        if at % 2 == 0 {
+            out.push_str(part);
+            continue;
+        }
+        let name = part.trim_start_matches(['<', '/', '&']);
+        let (before, _) = part.split_at(part.len() - name.len());
+        let inside = name.trim_end_matches(['>', ';']);
+        let (_, after) = name.split_at(inside.len());
+        out.push_str(before);
+        out.push_str(&excerpt(inside));
+        out.push_str(after);
+    }
+    out
+}
+
+/// A deserializer's message with an excerpt in place of what it found. What it expected stays: that is Dictum's own.
+pub fn without_contents(message: &str) -> String {
+    let Some((found, expected)) = message.rsplit_once(", expected ") else { return message.to_owned() };
+    let Some(start) = found.find(['`', '"']) else { return message.to_owned() };
+    let (words, quoted) = found.split_at(start);
+    let mark = if quoted.starts_with('`') { '`' } else { '"' };
+    let inside = quoted.strip_prefix(mark).unwrap_or(quoted);
+    let inside = inside.strip_suffix(mark).unwrap_or(inside);
+    format!("{words}{mark}{}{mark}, expected {expected}", excerpt(inside))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{excerpt, excerpts, without_contents};
+
+    #[test]
+    fn no_more_than_the_first_sound_characters_are_shown() {
+        assert_eq!(excerpt("maybe"), "maybe");
+        assert_eq!(excerpt("SECRET_TOKEN=s3cr3t"), "SECRET_T…");
+        assert_eq!(excerpt("a=s3cr3t"), "a…");
+        assert_eq!(excerpt("te\u{1b}[31mams"), "te…");
+        assert_eq!(excerpt("\u{202e}x"), "…");
+        assert_eq!(excerpt("größere_menge"), "größere_…");
+    }
+
+    #[test]
+    fn parts_in_backticks_are_shortened_and_the_words_stay() {
+        let message = "expected `</aVeryLongName>`, but `</B>` was found; `&password;` and `";
+        assert_eq!(excerpts(message), "expected `</aVeryLon…>`, but `</B>` was found; `&password;` and `");
+    }
+
+    #[test]
+    fn a_deserializer_keeps_what_it_found_to_itself() {
+        for (message, told) in [
+            (
+                "invalid type: string \"token, expected \\\"x\", expected a map at line 1 column 3",
+                "invalid type: string \"token…\", expected a map at line 1 column 3",
+            ),
+            ("unknown field `password1`, expected `a` or `b`", "unknown field `password…`, expected `a` or `b`"),
+            ("invalid type: integer `7`, expected a string", "invalid type: integer `7`, expected a string"),
+            ("missing field `environments`", "missing field `environments`"),
+            ("expected value at line 1 column 1", "expected value at line 1 column 1"),
+        ] {
+            assert_eq!(without_contents(message), told);
+        }
+    }
+}

@@ -46,8 +46,8 @@ fn build(
     outputs: &mut Outputs,
     out: &mut dyn Write,
 ) -> Result<Status, Failure> {
-    let Some(targets) = targets(project, command, display)? else { return Ok(Status::CouldNotRun) };
-    let bindings = bindings(project, command)?;
+    let Some(targets) = targets(project, &command.target, display)? else { return Ok(Status::CouldNotRun) };
+    let bindings = bindings(project, command.bindings.as_deref())?;
     let Some(mut analysis) = check::check(project, &command.inputs, display)? else {
         return Ok(Status::CouldNotRun);
     };
@@ -108,11 +108,11 @@ fn secret_key(path: &Path) -> Result<SecretKey, Failure> {
 }
 
 /// The targets to build. None where the settings name one that does not exist, which has been said.
-fn targets(project: &Project, command: &Build, display: &Display) -> Result<Option<Vec<Target>>, Failure> {
+pub(super) fn targets(project: &Project, named: &[String], display: &Display) -> Result<Option<Vec<Target>>, Failure> {
     let names = || Target::ALL.iter().map(|target| target.name());
-    if !command.target.is_empty() {
+    if !named.is_empty() {
         let mut targets = Vec::new();
-        for name in &command.target {
+        for name in named {
             let Some(target) = Target::parse(name) else {
                 let failure = Failure::new(format!("there is no target `{name}`"));
                 return Err(failure.help(format!("the targets are {}", quoted_list(names(), "and"))));
@@ -147,9 +147,10 @@ fn targets(project: &Project, command: &Build, display: &Display) -> Result<Opti
     Ok(Some(targets))
 }
 
-fn bindings(project: &Project, command: &Build) -> Result<Bindings, Failure> {
-    let path: Option<PathBuf> = match (&command.bindings, &project.config.bindings) {
-        (Some(path), _) => Some(path.clone()),
+/// The ids of the tenant: from the file that is named, or from that of the settings.
+pub(super) fn bindings(project: &Project, named: Option<&Path>) -> Result<Bindings, Failure> {
+    let path: Option<PathBuf> = match (named, &project.config.bindings) {
+        (Some(path), _) => Some(path.to_owned()),
         (None, Some(path)) => Some(confined(&project.root, "build.bindings", path)?),
         (None, None) => None,
     };
@@ -169,6 +170,7 @@ fn bindings(project: &Project, command: &Build) -> Result<Bindings, Failure> {
         return Err(refuse(None));
     }
     let bindings: Bindings = serde_json::from_slice(text).map_err(|error| refuse(Some(error)))?;
+    let bindings = bindings.without_empty();
     if let Some((kind, first, second, id)) = bindings.repeated() {
         let message = format!("`{}` gives `{first}` and `{second}` of `{kind}` one id, `{id}`", path.display());
         return Err(Failure::new(message).help("each symbol is one thing of the tenant; give each its own id"));

@@ -22,7 +22,7 @@ use std::io;
 use rayon::prelude::*;
 
 use self::body::Item;
-use self::connectors::Connectors;
+pub(super) use self::connectors::Connectors;
 use self::plan::Request;
 use super::codes::UNBOUND_NAME;
 use super::normal::environments;
@@ -73,7 +73,7 @@ impl<'a> Requests<'a> {
         }
         findings.extend(homes.into_iter().filter_map(|(id, user)| unbound_environment(job, id, user)));
         let facts = program.connectors.iter().filter_map(|facts| Some((facts, customs.get(&facts.connector?)?)));
-        findings.extend(facts.map(|(facts, user)| unbound_connector(job, facts, user)));
+        findings.extend(facts.map(|(facts, user)| unbound_connector(job, facts, user, Target::PowerPlatform)));
         let tenant = ids::tenant(job);
         if tenant.is_none() && plan::needs_tenant(job, &items) {
             findings.push(
@@ -122,6 +122,22 @@ impl<'a> Requests<'a> {
     }
 }
 
+/// Custom connectors without an id that data policies name, in target `terraform`.
+pub(super) fn unbound_connectors<'a>(
+    job: Job<'a>,
+    connectors: &Connectors,
+    policies: impl Iterator<Item = &'a DataPolicy>,
+) -> Vec<Diagnostic> {
+    let mut customs: BTreeMap<ConnectorId, &DataPolicy> = BTreeMap::new();
+    for policy in policies {
+        for id in body::named(policy).filter(|id| connectors.is_unbound(*id)) {
+            customs.entry(id).or_insert(policy);
+        }
+    }
+    let facts = job.program.connectors.iter().filter_map(|facts| Some((facts, customs.get(&facts.connector?)?)));
+    facts.map(|(facts, user)| unbound_connector(job, facts, user, Target::Terraform)).collect()
+}
+
 fn unbound_environment(job: Job<'_>, id: EnvironmentId, user: &DataPolicy) -> Option<Diagnostic> {
     let environment = job.program.environments.get(id.0 as usize)?;
     let name = &*environment.head.symbol.name;
@@ -134,9 +150,9 @@ fn unbound_environment(job: Job<'_>, id: EnvironmentId, user: &DataPolicy) -> Op
     )
 }
 
-fn unbound_connector(job: Job<'_>, facts: &ConnectorFacts, user: &DataPolicy) -> Diagnostic {
+fn unbound_connector(job: Job<'_>, facts: &ConnectorFacts, user: &DataPolicy, target: Target) -> Diagnostic {
     let name = &*facts.head.symbol.name;
-    let target = Target::PowerPlatform.name();
+    let target = target.name();
     let has_id = ids::bound(&facts.head, facts.id.as_ref(), &job.settings.bindings.connectors).is_some();
     let message = format!("custom connector `{name}` has no full id, which target `{target}` needs");
     Diagnostic::new(&UNBOUND_NAME, facts.head.symbol.location, message)

@@ -3,13 +3,13 @@
 use std::io::Write;
 
 use super::args::{Bindings as Command, Display};
-use super::build;
 use super::check;
 use super::exit::Status;
 use super::failure::Failure;
+use super::{binding_files, build};
 use super::{project, write};
 use crate::diagnostics::Level;
-use crate::emit::{self, Api, Bindings, Job, Rest, Settings};
+use crate::emit::{self, Api, Bindings, Job, ProviderVersion, Rest, Settings};
 use crate::text::printable;
 
 pub(super) fn run(command: &Command, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
@@ -22,7 +22,7 @@ pub(super) fn run(command: &Command, display: &Display, out: &mut dyn Write) -> 
     // The file of the settings may be the one that is to be made.
     let bindings = match (&command.bindings, &project.config.bindings) {
         (None, Some(path)) if !project.root.join(path).exists() => Bindings::default(),
-        (named, _) => build::bindings(project, named.as_deref())?,
+        (named, _) => binding_files::of(project, named.as_deref())?,
     };
     let Some(analysis) = check::check(project, &command.inputs, display)? else { return Ok(Status::CouldNotRun) };
     if analysis.diagnostics.iter().any(|finding| finding.level == Level::Error) {
@@ -34,6 +34,7 @@ pub(super) fn run(command: &Command, display: &Display, out: &mut dyn Write) -> 
         project: &project.config.name,
         bindings: &bindings,
         api: Api::parse(&project.config.api).unwrap_or_default(),
+        provider: ProviderVersion::default(),
         rest: if project.config.list_rest { Rest::Listed } else { Rest::Implied },
     };
     let job = Job { program: &analysis.program, effective: &analysis.effective, sources: &project.sources, settings };

@@ -1,6 +1,7 @@
 //! The command line: one file per command. Only this floor reads, writes, prints and exits.
 
 mod args;
+mod binding_files;
 mod bindings;
 mod build;
 mod catalog;
@@ -17,6 +18,7 @@ mod failure;
 mod fix;
 mod fmt;
 mod import;
+mod import_check;
 mod init;
 mod man;
 mod matrix;

@@ -22,7 +22,7 @@ use std::io;
 use rayon::prelude::*;
 
 use self::body::Item;
-use self::connectors::Connectors;
+pub(super) use self::connectors::Connectors;
 use self::plan::Request;
 use super::normal::environments;
 use super::store::{self, Store, Written};
@@ -72,7 +72,7 @@ impl<'a> Requests<'a> {
         }
         unbound.extend(homes.into_iter().filter_map(|(id, user)| unbound_environment(job, id, user)));
         let facts = program.connectors.iter().filter_map(|facts| Some((facts, customs.get(&facts.connector?)?)));
-        unbound.extend(facts.map(|(facts, user)| unbound_connector(job, facts, user)));
+        unbound.extend(facts.map(|(facts, user)| unbound_connector(job, facts, user, Target::PowerPlatform)));
         let tenant = ids::tenant(job);
         if tenant.is_none() && plan::needs_tenant(job, &items) {
             let note = "version v1 of the interface keeps rules for connectors and URL patterns under the tenant";
@@ -121,6 +121,22 @@ impl<'a> Requests<'a> {
     }
 }
 
+/// Custom connectors without an id that data policies name, in target `terraform`.
+pub(super) fn unbound_connectors<'a>(
+    job: Job<'a>,
+    connectors: &Connectors,
+    policies: impl Iterator<Item = &'a DataPolicy>,
+) -> Vec<Unbound> {
+    let mut customs: BTreeMap<ConnectorId, &DataPolicy> = BTreeMap::new();
+    for policy in policies {
+        for id in body::named(policy).filter(|id| connectors.is_unbound(*id)) {
+            customs.entry(id).or_insert(policy);
+        }
+    }
+    let facts = job.program.connectors.iter().filter_map(|facts| Some((facts, customs.get(&facts.connector?)?)));
+    facts.map(|(facts, user)| unbound_connector(job, facts, user, Target::Terraform)).collect()
+}
+
 fn unbound_environment(job: Job<'_>, id: EnvironmentId, user: &DataPolicy) -> Option<Unbound> {
     let environment = job.program.environments.get(id.0 as usize)?;
     Some(Unbound {
@@ -135,7 +151,7 @@ fn unbound_environment(job: Job<'_>, id: EnvironmentId, user: &DataPolicy) -> Op
     })
 }
 
-fn unbound_connector(job: Job<'_>, facts: &ConnectorFacts, user: &DataPolicy) -> Unbound {
+fn unbound_connector(job: Job<'_>, facts: &ConnectorFacts, user: &DataPolicy, target: Target) -> Unbound {
     let has_id = ids::bound(&facts.head, facts.id.as_ref(), &job.settings.bindings.connectors).is_some();
     Unbound {
         noun: "custom connector",
@@ -143,7 +159,7 @@ fn unbound_connector(job: Job<'_>, facts: &ConnectorFacts, user: &DataPolicy) ->
         name: facts.head.symbol.name.to_string(),
         at: Some(facts.head.symbol.location),
         lacks: "full id",
-        target: Target::PowerPlatform,
+        target,
         needed: Some((user.head.symbol.location, "this data policy names it".to_owned())),
         note: connectors::lack(facts, has_id).to_owned(),
     }

@@ -1,6 +1,11 @@
-//! Target `terraform`: users and their roles, as resources of the provider `microsoft/power-platform`.
+//! Target `terraform`: resources of the provider `microsoft/power-platform`.
 //!
-//! One folder an environment with a database, `terraform/<environment>/users.tf.json`, each a module of its own.
+//! What belongs to the tenant is one module, `terraform/*.tf.json`: data policies, environments, environment groups and
+//! that environments are managed. What exists already, since source or bindings give its id, is taken into the state
+//! by an `import` block; other resources name an environment by a reference to it, so Terraform makes it first.
+//! Environments are never destroyed.
+//!
+//! The users of an environment with a database are a module of their own, `terraform/<environment>/users.tf.json`.
 //! The provider puts a new user into the root business unit and cannot move him, so users of other units are not
 //! carried; neither are applications. It takes roles by id, so each is looked up by its name among those of the root:
 //! where nothing binds the root's id, the variable `root_business_unit_id` holds it.
@@ -8,42 +13,77 @@
 //! Users are never deleted by it: `disable_delete` is written out, since the provider's own default is told both
 //! ways.
 
+mod environments;
 mod left_out;
+mod policies;
+mod tenant;
 mod text;
 mod users;
 
-pub(super) use left_out::not_carried;
-
 use std::io;
 
+use self::tenant::Tenant;
 use self::users::Module;
 use super::store::{self, Store, Written};
 use super::unbound::Unbound;
-use super::{Job, file_name, organisation};
+use super::{Job, Target, file_name, organisation};
+use crate::model::program::Head;
+use crate::text::Location;
+
+/// The provider.
+const PROVIDER: &str = "microsoft/power-platform";
 
 /// The modules of a program, every id known.
 pub(super) struct Modules<'a> {
+    job: Job<'a>,
+    tenant: Tenant<'a>,
     modules: Vec<Module<'a>>,
 }
 
 impl<'a> Modules<'a> {
     /// Puts together what is written; what nothing binds goes to `unbound`, and then nothing may be written.
     pub(super) fn prepare(job: Job<'a>, unbound: &mut Vec<Unbound>) -> Self {
+        let tenant = Tenant::prepare(job, unbound);
         let symbols = job.program.environments.iter().map(|environment| &*environment.head.symbol.name);
         let stems = file_name::stems(symbols);
         let users = organisation::users_by_environment(job.program);
         let environments = job.program.environment_ids().zip(stems).zip(&users);
         let module = |(((id, _), stem), users): (_, &Vec<u32>)| users::module(job, id, stem, users, unbound);
         let modules = environments.filter_map(module).collect();
-        Self { modules }
+        Self { job, tenant, modules }
     }
 
-    /// Writes a file for each environment that has something.
+    /// Whether nothing would be written.
+    pub(super) fn is_empty(&self) -> bool {
+        self.tenant.is_empty() && self.modules.is_empty()
+    }
+
+    /// What is not carried, a line each.
+    pub(super) fn not_carried(&self) -> Vec<String> {
+        left_out::not_carried(self.job, &self.tenant)
+    }
+
+    /// Writes the module of the tenant, and a file for each environment that has users.
     pub(super) fn write(&self, store: &dyn Store) -> io::Result<Vec<Written>> {
-        let write = |module: &Module<'_>| {
+        let mut files = self.tenant.write(store)?;
+        for module in &self.modules {
             let path = format!("terraform/{}/users.tf.json", module.stem);
-            store::write_json(store, &path, |json| module.document(json))
-        };
-        self.modules.iter().map(write).collect()
+            files.push(store::write_json(store, &path, |json| module.document(json, self.job))?);
+        }
+        Ok(files)
+    }
+}
+
+/// A thing without an id that the target needs.
+fn lacking(noun: &'static str, key: &'static str, head: &Head, needed: Location, note: &str) -> Unbound {
+    Unbound {
+        noun,
+        key,
+        name: head.symbol.name.to_string(),
+        at: Some(head.symbol.location),
+        lacks: "id",
+        target: Target::Terraform,
+        needed: Some((needed, format!("the {noun} is needed here"))),
+        note: note.to_owned(),
     }
 }

@@ -78,12 +78,20 @@ fn with(sources: &Sources, catalog: Arc<Catalog>, settings: Settings, rating: Op
     diagnostics.extend(run(CHECKS, &context));
     // Warnings rest on the whole program. While a part of it could not be read, or cannot mean what it
     // says, they would speak of another one: what seems unused may be used in the part that is missing.
-    let complete = diagnostics.iter().all(|finding| finding.level < Level::Error);
+    let book = waivers::Book { find: codes::find, closest: codes::closest };
+    let is_sound = |findings: &[Diagnostic]| findings.iter().all(|finding| finding.level < Level::Error);
+    // An error that is waived says nothing of what could be read.
+    let complete = is_sound(&diagnostics)
+        || !program.waivers.is_empty() && {
+            let mut left = diagnostics.clone();
+            waivers::apply(&program, sources, settings.today, book, false, &mut left);
+            left.retain(|finding| finding.rule != &waivers::BAD_WAIVER);
+            is_sound(&left)
+        };
     if complete {
         diagnostics.extend(run(&LINTS.iter().collect::<Vec<_>>(), &context));
     }
     diagnostics::sort(&mut diagnostics);
-    let book = waivers::Book { find: codes::find, closest: codes::closest };
     let accepted = waivers::apply(&program, sources, settings.today, book, complete, &mut diagnostics).accepted;
     diagnostics::bound(&mut diagnostics);
     Analysis { program, effective, studies, access, diagnostics, accepted, complete }

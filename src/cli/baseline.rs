@@ -79,6 +79,10 @@ pub(super) fn run(command: &Command, display: &Display, out: &mut dyn Write) -> 
     }
 }
 
+fn counted(number: usize) -> String {
+    format!("{number} {}", if number == 1 { "finding" } else { "findings" })
+}
+
 /// What is found now, and whether all was looked for. None where settings cannot be taken, which has been said.
 fn found(inputs: &Inputs, display: &Display) -> Result<Option<(Baseline, bool)>, Failure> {
     let mut found = Baseline::default();
@@ -119,13 +123,13 @@ fn change(
         if old.as_ref() == Some(&new) {
             return Ok(Status::Clean);
         }
-        writeln!(out, "{shown}: {before} findings, {} of them are still there", new.total())?;
+        writeln!(out, "{shown}: {}, of which {} still found", counted(before), new.total())?;
         return Ok(Status::Findings);
     }
     if old.as_ref() != Some(&new) {
         write::result(path, &text(&new)?)?;
     }
-    writeln!(out, "{shown}: {} findings, {before} before", new.total())?;
+    writeln!(out, "{shown}: {}, {before} before", counted(new.total()))?;
     let beyond: usize = found
         .entries
         .iter()

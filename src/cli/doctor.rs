@@ -71,6 +71,6 @@ fn describe(project: &Project, today: jiff::civil::Date, out: &mut dyn Write) ->
 fn age(catalog: &Catalog, today: jiff::civil::Date) -> String {
     let Some(date) = catalog.date() else { return "connectors of no known day".to_owned() };
     let days = (today - date).get_days();
-    let old = if days > OLD { "; `dictum catalog pin` takes a newer one" } else { "" };
+    let old = if days > OLD { "; `dictum catalog pin --catalog FILE` takes an export of the tenant" } else { "" };
     format!("connectors as of {date}, {days} days ago{old}")
 }

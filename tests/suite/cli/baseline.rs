@@ -27,7 +27,7 @@ fn a_baseline_accepts_what_was_there_and_only_shrinks() {
     desk.put("z.dictum", "connectors more = [sql]\n");
     desk.run(&check).ends(0);
     desk.run(&["baseline", "prune", "--check", "--baseline", "b.json"]).ends(1);
-    desk.run(&["baseline", "prune", "--baseline", "b.json"]).ends(0).gives(&["b.json: 1 findings, 2 before"]);
+    desk.run(&["baseline", "prune", "--baseline", "b.json"]).ends(0).gives(&["b.json: 1 finding, 2 before"]);
     desk.run(&["baseline", "prune", "--check", "--baseline", "b.json"]).ends(0);
     desk.put("z.dictum", TWO);
     desk.run(&check).ends(1).gives(&["office"]);

@@ -142,3 +142,18 @@ fn formats_count_and_name_what_is_waived() {
     run("markdown").gives(&["no findings; 1 waived"]);
     run("junit").gives(&["skipped=\"1\"", "the board accepts it"]);
 }
+
+#[test]
+fn an_error_that_is_waived_hides_no_warning() {
+    let rule = dictum::codes::find("review-overdue").expect("a rule");
+    let sample = rule.samples().into_iter().find(|sample| sample.bad).expect("a bad example");
+    let desk = Desk::with(&[("a.dictum", &format!("{}\nconnectors spare = [sql]\n", sample.text))]);
+    let day = ["--today", "2026-11-21"];
+    let run = |arguments: &[&str]| desk.run(&[arguments, &day[..]].concat());
+    let found = run(&["check", "-o", "json"]).ends(1).json();
+    assert_eq!(found["summary"]["complete"], false);
+    let at = format!("a.dictum:{}", found["diagnostics"][0]["range"]["start"]["line"]);
+    run(&["waive", "review-overdue", "--at", &at, "--until", "2027-01-31", "--because", "the auditor is ill"]).ends(0);
+    let run = run(&["check", "-o", "short"]).ends(0).gives(&["warning[D7001]", "`spare`"]);
+    assert!(run.err.contains("1 waived") && !run.err.contains("not looked for"), "{}", run.err);
+}

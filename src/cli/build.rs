@@ -74,7 +74,9 @@ fn build(
     findings.extend(prepared.findings);
     findings.extend(same_id_twice::bound(&analysis.program, &binding_files::ids(&bindings)));
     sort(&mut findings);
-    outputs.write(&findings, &project.sources, display, out)?;
+    let accepted = std::mem::take(&mut analysis.accepted);
+    let all: Vec<Diagnostic> = findings.iter().cloned().chain(accepted).collect();
+    outputs.write(&all, &project.sources, analysis.complete, display, out)?;
     let status = check::status(&findings, project, &command.findings);
     let errors = findings.iter().filter(|finding| finding.level == Level::Error).count();
     if errors > 0 || status != Status::Clean {

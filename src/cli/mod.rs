@@ -1,6 +1,7 @@
 //! The command line: one file per command. Only this floor reads, writes, prints and exits.
 
 mod args;
+mod baseline;
 mod binding_files;
 mod bindings;
 mod build;
@@ -11,6 +12,7 @@ mod completions;
 mod config;
 mod confined;
 mod discover;
+mod doctor;
 mod exit;
 mod explain;
 mod exports;
@@ -20,6 +22,7 @@ mod fmt;
 mod import;
 mod import_check;
 mod init;
+mod levels;
 mod man;
 mod matrix;
 pub mod output;
@@ -32,6 +35,7 @@ mod run;
 mod tables;
 mod terminal;
 mod verify;
+mod waive;
 mod write;
 
 pub use args::Arguments;

@@ -10,8 +10,8 @@ use super::args::{Arguments, Catalog, Command, Listing, Query, Sheet};
 use super::exit::Status;
 use super::failure::Failure;
 use super::{
-    bindings, build, catalog, check, classify, completions, config, explain, fix, fmt, import, init, man, matrix,
-    query, report, rules, terminal, verify,
+    baseline, bindings, build, catalog, check, classify, completions, config, doctor, explain, fix, fmt, import, init,
+    man, matrix, query, report, rules, terminal, verify, waive,
 };
 use crate::render;
 use crate::text::{Inert, Stream, defused};
@@ -65,6 +65,8 @@ fn run(arguments: &Arguments) -> Result<Status, Failure> {
         Command::Verify(command) => verify::run(command, &mut out),
         Command::Fix(command) => fix::run(command, display, &mut out),
         Command::Fmt(command) => fmt::run(command, display, &mut out),
+        Command::Waive(command) => waive::run(command, display, &mut out),
+        Command::Baseline(command) => baseline::run(command, display, &mut out),
         Command::Explain(command) => explain::run(command, display, &mut out),
         Command::Rules(command) => rules::run(command, &mut out),
         Command::Query(command) => query::run(command, display, &mut out),
@@ -75,6 +77,7 @@ fn run(arguments: &Arguments) -> Result<Status, Failure> {
         Command::Catalog(command) => catalog::run(command, &mut out),
         Command::Init(command) => init::run(command, display, &mut out),
         Command::Config(command) => config::run(command, display, &mut out),
+        Command::Doctor(command) => doctor::run(command, &mut out),
         Command::Completions(command) => completions::run(command, &mut out),
         Command::Man(command) => man::run(command, &mut out),
     }?;
@@ -87,6 +90,7 @@ const fn stream(command: &Command) -> Stream {
     match command {
         // A table for programs keeps its bytes; it is made for a file, not for a log.
         Command::Matrix(command) if matches!(command.output, Sheet::Csv) => Stream::Data,
+        Command::Waive(_) | Command::Baseline(_) | Command::Doctor(_) => Stream::Text { color: false },
         Command::Explain(_) | Command::Init(_) | Command::Matrix(_) | Command::Man(_) => Stream::Text { color: false },
         Command::Verify(command) => listing(command.output),
         Command::Config(command) => listing(command.output),

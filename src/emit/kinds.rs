@@ -84,6 +84,8 @@ pub(super) fn all(program: &Program) -> Vec<(Declared, Vec<&str>)> {
         maker_teams,
         apps,
         organisation,
+        waivers: _,
+        bad_waivers: _,
         unread: _,
     } = program;
     let Organisation { unit_trees, tables, roles, licences, users, teams, profiles, duties, administrators } =

@@ -1,6 +1,7 @@
 //! The command as users run it: what it prints where, how it ends, and what it leaves on the disk.
 
 mod ask;
+mod baseline;
 mod build;
 #[cfg(unix)]
 mod canaries;
@@ -13,11 +14,13 @@ mod inputs;
 mod left_out;
 mod organisations;
 mod report;
+mod script;
 mod settings;
 mod signed;
 mod start;
 mod terminal;
 mod verify;
+mod waivers;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

@@ -17,6 +17,7 @@ mod fix;
 mod fmt;
 mod import;
 mod init;
+mod lsp;
 mod man;
 mod matrix;
 pub mod output;

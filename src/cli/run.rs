@@ -10,8 +10,8 @@ use super::args::{Arguments, Command, Listing, Query, Sheet};
 use super::exit::Status;
 use super::failure::Failure;
 use super::{
-    build, catalog, check, classify, completions, config, explain, fix, fmt, import, init, man, matrix, query, report,
-    rules, terminal, verify,
+    build, catalog, check, classify, completions, config, explain, fix, fmt, import, init, lsp, man, matrix, query,
+    report, rules, terminal, verify,
 };
 use crate::render;
 use crate::text::{Inert, Stream, defused};
@@ -74,6 +74,11 @@ fn run(arguments: &Arguments) -> Result<Status, Failure> {
         Command::Catalog(command) => catalog::run(command, &mut out),
         Command::Init(command) => init::run(command, display, &mut out),
         Command::Config(command) => config::run(command, display, &mut out),
+        Command::Lsp(command) => {
+            // The server writes from a thread of its own.
+            drop(out);
+            return lsp::run(command);
+        }
         Command::Completions(command) => completions::run(command, &mut out),
         Command::Man(command) => man::run(command, &mut out),
     }?;

@@ -101,7 +101,7 @@ fn shown(what: &str, mut times: Vec<Duration>) {
 fn main() {
     let numbers: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
     let files = numbers.first().copied().unwrap_or(1000);
-    let edits = numbers.get(1).copied().unwrap_or(1000) as i64;
+    let edits = numbers.get(1).and_then(|edits| i64::try_from(*edits).ok()).unwrap_or(1000);
     let program: BTreeMap<String, String> =
         (0..files).map(|index| (format!("d{index:05}.dictum"), file(index))).collect();
     let bytes: usize = program.values().map(String::len).sum();

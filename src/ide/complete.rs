@@ -105,7 +105,7 @@ impl Offered<'_> {
                 ["control"] => self.levels("criticity"),
                 ["rules" | "rating"] => self.declared("scale"),
                 ["connector"] => self.connectors(),
-                ["criteria"] => ["app", "connector"].iter().for_each(|word| self.word(word, "", Sort::Value)),
+                ["criteria"] => self.words(&["app", "connector"], Sort::Value),
                 ["connectors", _, "=", ..] => self.set(context),
                 _head => {}
             }
@@ -117,12 +117,12 @@ impl Offered<'_> {
         if let Body::Free(sentences) = kind.body {
             self.free(context, kind);
             if context.statement.is_empty() {
-                sentences.iter().for_each(|sentence| {
+                for sentence in sentences {
                     let first = sentence.form.split([' ', '=']).next().unwrap_or_default();
                     if ["unique", "any", "worst", "first", "never"].contains(&first) {
                         self.word(sentence.form.split(" personal").next().unwrap_or(first), sentence.doc, Sort::Word);
                     }
-                });
+                }
             }
         }
     }
@@ -134,6 +134,12 @@ impl Offered<'_> {
 
     fn word(&mut self, word: &str, doc: &str, sort: Sort) {
         self.push(word, sort, "", doc);
+    }
+
+    fn words(&mut self, words: &[&str], sort: Sort) {
+        for word in words {
+            self.word(word, "", sort);
+        }
     }
 
     fn snippet(&mut self, label: &str, sort: Sort, detail: &str, doc: &str, snippet: String) {
@@ -206,9 +212,10 @@ impl Offered<'_> {
     fn sentence(&mut self, context: &Context<'_>, shape: &Shape) {
         if is_grid(shape) {
             if context.statement.first() == Some(&"table") {
-                ["create", "read", "write", "delete", "append", "append_to", "assign", "share"]
-                    .iter()
-                    .for_each(|verb| self.word(verb, "", Sort::Value));
+                self.words(
+                    &["create", "read", "write", "delete", "append", "append_to", "assign", "share"],
+                    Sort::Value,
+                );
             } else if context.statement.last() == Some(&",") {
                 self.tables();
             } else {
@@ -224,7 +231,7 @@ impl Offered<'_> {
                 }
             }
         } else if shape.takes_arrows() && context.statement.last() == Some(&"->") {
-            ["business", "non_business", "blocked", "ignore"].iter().for_each(|word| self.word(word, "", Sort::Value));
+            self.words(&["business", "non_business", "blocked", "ignore"], Sort::Value);
         } else if context.statement.starts_with(&["never", "both"]) {
             self.roles();
         } else if matches!(context.statement.as_slice(), ["allow" | "block"]) {
@@ -262,7 +269,7 @@ impl Offered<'_> {
     fn value(&mut self, of: Type, context: &Context<'_>) {
         let after = context.statement.get(2..).unwrap_or_default();
         match of {
-            Type::Bool => ["yes", "no"].iter().for_each(|word| self.word(word, "", Sort::Value)),
+            Type::Bool => self.words(&["yes", "no"], Sort::Value),
             Type::Word(choices) => {
                 choices.iter().for_each(|choice| self.word(choice.word, choice.doc, Sort::Value));
             }
@@ -294,9 +301,9 @@ impl Offered<'_> {
             }
             Type::Levels => {
                 if after.is_empty() {
-                    self.declared("scale")
+                    self.declared("scale");
                 } else {
-                    self.levels("criticity")
+                    self.levels("criticity");
                 }
             }
             Type::Process => {
@@ -304,9 +311,7 @@ impl Offered<'_> {
                     self.word(word, "", Sort::Value);
                 }
             }
-            Type::Sharing => ["everyone", "people_only", "people_only up to 50"]
-                .iter()
-                .for_each(|word| self.word(word, "", Sort::Value)),
+            Type::Sharing => self.words(&["everyone", "people_only", "people_only up to 50"], Sort::Value),
             Type::Names("privileges") => {
                 for privilege in catalog::task_privileges() {
                     self.word(&text_value::name(privilege.name), "", Sort::Value);
@@ -390,7 +395,7 @@ impl Offered<'_> {
                 for field in criteria.filter(|one| &*one.head.symbol.name == subject).flat_map(|one| &one.fields) {
                     self.push(&field.symbol.name, Sort::Key, "criterion", &*field.description);
                 }
-                ["and", "or", "not", "in"].iter().for_each(|word| self.word(word, "", Sort::Word));
+                self.words(&["and", "or", "not", "in"], Sort::Word);
             }
         }
     }
@@ -401,7 +406,7 @@ impl Offered<'_> {
         let domain = fields.find(|field| &*field.symbol.name == name).map(|field| &field.domain);
         match domain {
             Some(crate::model::program::Domain::Bool) => {
-                ["yes", "no"].iter().for_each(|word| self.word(word, "", Sort::Value));
+                self.words(&["yes", "no"], Sort::Value);
             }
             Some(crate::model::program::Domain::Words(words, _)) => {
                 words.iter().for_each(|word| self.word(word, "", Sort::Value));
@@ -417,16 +422,16 @@ impl Offered<'_> {
         match (kind.keyword, context.statement.as_slice()) {
             ("rules" | "rating", []) => self.levels(name),
             ("rules" | "rating", [_level]) => {
-                ["when", "otherwise"].iter().for_each(|word| self.word(word, "", Sort::Word));
+                self.words(&["when", "otherwise"], Sort::Word);
             }
             ("rules" | "rating", before) => self.condition(subject, before),
             ("criteria", [_, ":"]) => self.word("bool", "`yes` or `no`.", Sort::Value),
             ("tables", [_, ":"]) => {
-                ["user_owned", "organization_owned"].iter().for_each(|word| self.word(word, "", Sort::Value));
+                self.words(&["user_owned", "organization_owned"], Sort::Value);
             }
             ("tables", [.., "lookup" | ","]) => self.tables(),
             ("tables", [_, ":", ..]) => {
-                ["schema", "lookup", "sensitive", "masked"].iter().for_each(|word| self.word(word, "", Sort::Word));
+                self.words(&["schema", "lookup", "sensitive", "masked"], Sort::Word);
             }
             _other => {}
         }

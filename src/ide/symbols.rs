@@ -1,6 +1,6 @@
 //! What files declare.
 
-use super::names::{LEVEL, Occurrence, TABLE};
+use super::names::Occurrence;
 use super::view::View;
 use crate::text::{FileId, Location, Span};
 
@@ -50,9 +50,4 @@ pub fn search<'a>(view: &View<'a>, asked: &str) -> Vec<(Location, &'a Occurrence
         asked.chars().all(|wanted| rest.any(|letter| letter == wanted))
     };
     view.names.all().filter(|(_, name)| name.declares && fits(name)).collect()
-}
-
-/// Whether what is named is a part of something larger.
-pub fn is_part(kind: &str) -> bool {
-    matches!(kind, LEVEL | TABLE | super::names::CRITERION)
 }

@@ -3,6 +3,8 @@
 //! Every key is described once in [`KEYS`]: checking, suggestions and `dictum config` come from there.
 //! Unknown keys are errors, since a misspelt setting would silently leave the default in force.
 
+pub mod globs;
+
 use indexmap::IndexMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};

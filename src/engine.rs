@@ -12,7 +12,7 @@ use crate::diagnostics::{self, Diagnostic, Level};
 use crate::lint::LINTS;
 pub use crate::model::Supposed;
 use crate::model::{self, Lowered, Program, kinds};
-use crate::text::Sources;
+use crate::text::{FileId, Source, Sources};
 use crate::{codes, syntax, waivers};
 
 /// What an analysis takes besides the sources.
@@ -52,17 +52,93 @@ pub fn suppose(sources: &Sources, catalog: Arc<Catalog>, settings: &Settings, ra
     with(sources, catalog, *settings, Some(rating))
 }
 
+/// What one file says, read by itself, and what is wrong with its text.
+#[derive(Clone, Debug)]
+struct Read {
+    parts: Vec<Lowered>,
+    findings: Vec<Diagnostic>,
+}
+
+impl Read {
+    fn of(source: &Source, catalog: &Catalog, keywords: &[&str]) -> Self {
+        let (parts, findings) = syntax::parse_each(source, keywords, |tree| model::lower(source, &tree, catalog));
+        Self { parts, findings }
+    }
+}
+
+/// Sources that change. What was read of a file is kept until its text changes; what needs several files is answered
+/// anew each time, so nothing that an edit touches is ever answered from before.
+#[derive(Debug)]
+pub struct Workspace {
+    sources: Sources,
+    catalog: Arc<Catalog>,
+    /// Of each file what was read of its present text.
+    read: Vec<Option<Read>>,
+}
+
+impl Workspace {
+    /// Sources of which nothing has been read.
+    pub fn new(sources: Sources, catalog: Arc<Catalog>) -> Self {
+        let read = vec![None; sources.len()];
+        Self { sources, catalog, read }
+    }
+
+    /// The sources as they are now.
+    pub const fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// The catalogue by which they are read.
+    pub const fn catalog(&self) -> &Arc<Catalog> {
+        &self.catalog
+    }
+
+    /// Gives a file other bytes.
+    pub fn replace(&mut self, file: FileId, bytes: Vec<u8>) {
+        self.sources.replace(file, bytes);
+        if let Some(read) = self.read.get_mut(file.index()) {
+            *read = None;
+        }
+    }
+
+    /// How many files have to be read before the next answer.
+    pub fn unread(&self) -> usize {
+        self.read.iter().filter(|read| read.is_none()).count()
+    }
+
+    /// The same as [`analyze`] of these sources.
+    pub fn analyze(&mut self, settings: &Settings) -> Analysis {
+        let Self { sources, catalog, read } = self;
+        rayon::scope(|_| {
+            let keywords = kinds::keywords();
+            let files = sources.as_slice().par_iter().zip(read.par_iter_mut());
+            let read =
+                files.map(|(source, read)| read.get_or_insert_with(|| Read::of(source, catalog, &keywords)).clone());
+            let read = read.collect();
+            joined(read, sources, catalog.clone(), *settings, None)
+        })
+    }
+}
+
 fn with(sources: &Sources, catalog: Arc<Catalog>, settings: Settings, rating: Option<&Supposed<'_>>) -> Analysis {
     let keywords = kinds::keywords();
-    let read: Vec<(Vec<Lowered>, Vec<Diagnostic>)> = sources
-        .as_slice()
-        .par_iter()
-        .map(|source| syntax::parse_each(source, &keywords, |tree| model::lower(source, &tree, &catalog)))
-        .collect();
+    let files = sources.as_slice().par_iter();
+    let read = files.map(|source| Read::of(source, &catalog, &keywords)).collect();
+    joined(read, sources, catalog, settings, rating)
+}
+
+/// What all files say together.
+fn joined(
+    read: Vec<Read>,
+    sources: &Sources,
+    catalog: Arc<Catalog>,
+    settings: Settings,
+    rating: Option<&Supposed<'_>>,
+) -> Analysis {
     let mut diagnostics = Vec::new();
     let mut lowered = Vec::with_capacity(read.len());
-    for (parts, syntax) in read {
-        diagnostics.extend(syntax);
+    for Read { parts, findings } in read {
+        diagnostics.extend(findings);
         for mut part in parts {
             diagnostics.append(&mut part.findings);
             lowered.push(part);

@@ -6,7 +6,7 @@
 //! knows the platform, [`config`] the settings; [`model`] builds the program; [`analysis`] says what follows
 //! from it; [`check`] and [`lint`] find what is wrong, [`waivers`] what is accepted; [`engine`] puts these together. [`render`] shows findings,
 //! [`emit`] writes bundles, [`import`] reads exports, [`classify`] gives inventories their levels, [`report`] draws
-//! roles, [`mod@format`] lays out text, [`cli`] is the command line.
+//! roles, [`mod@format`] lays out text; [`ide`] answers editors and [`lsp`] speaks with them; [`cli`] is the command line.
 //! `ARCHITECTURE.md` tells more.
 
 pub mod analysis;
@@ -21,8 +21,10 @@ pub mod diagnostics;
 pub mod emit;
 pub mod engine;
 pub mod format;
+pub mod ide;
 pub mod import;
 pub mod lint;
+pub mod lsp;
 pub mod model;
 pub mod render;
 pub mod report;

@@ -1,38 +1,16 @@
 //! Which findings are shown, at which level: the settings for some files, and `--select` and `--ignore`.
 
-use std::path::Path;
-
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
-
 use super::failure::Failure;
 use super::project::Project;
 use crate::codes;
+use crate::config::globs::{fits, globs};
 use crate::config::{self, BAD_SETTING, Config, Levels};
 use crate::diagnostics::{Category, Diagnostic, Level, Rule, Safety, closest};
 use crate::text::{Source, Sources, Span};
 
-/// The globs of `lint.paths`, in their order.
-fn globs(config: &Config) -> Vec<Option<Gitignore>> {
-    let globs = config.paths.iter().map(|(glob, ..)| {
-        let mut builder = GitignoreBuilder::new("");
-        // A glob without `/` fits a file in any folder, as people know it.
-        builder.add_line(None, glob).ok()?;
-        builder.build().ok()
-    });
-    globs.collect()
-}
-
-fn fits(glob: Option<&Gitignore>, source: &Source) -> bool {
-    glob.is_some_and(|glob| glob.matched_path_or_any_parents(Path::new(source.path()), false).is_ignore())
-}
-
 /// Applies the settings of a project to its findings.
 pub(super) fn apply(project: &Project, findings: &mut Vec<Diagnostic>) {
-    let globs = globs(&project.config);
-    config::apply(&project.config, findings, |number, finding| {
-        let source = finding.primary().and_then(|place| project.sources.as_slice().get(place.file.index()));
-        source.is_some_and(|source| fits(globs.get(number).and_then(Option::as_ref), source))
-    });
+    config::globs::apply(&project.config, &project.sources, findings);
 }
 
 /// What is wrong with settings that only the list of rules and the files of a project show.

@@ -23,6 +23,7 @@ mod import;
 mod import_check;
 mod init;
 mod levels;
+mod lsp;
 mod man;
 mod matrix;
 pub mod output;

@@ -11,7 +11,7 @@ use super::exit::Status;
 use super::failure::Failure;
 use super::{
     baseline, bindings, build, catalog, check, classify, completions, config, doctor, explain, fix, fmt, import, init,
-    man, matrix, query, report, rules, terminal, verify, waive,
+    lsp, man, matrix, query, report, rules, terminal, verify, waive,
 };
 use crate::render;
 use crate::text::{Inert, Stream, defused};
@@ -78,6 +78,11 @@ fn run(arguments: &Arguments) -> Result<Status, Failure> {
         Command::Init(command) => init::run(command, display, &mut out),
         Command::Config(command) => config::run(command, display, &mut out),
         Command::Doctor(command) => doctor::run(command, &mut out),
+        Command::Lsp(command) => {
+            // The server writes from a thread of its own.
+            drop(out);
+            return lsp::run(command);
+        }
         Command::Completions(command) => completions::run(command, &mut out),
         Command::Man(command) => man::run(command, &mut out),
     }?;

@@ -131,6 +131,15 @@ impl Sources {
         }
     }
 
+    /// Gives a file other bytes, as if it had been read anew.
+    pub fn replace(&mut self, id: FileId, bytes: Vec<u8>) {
+        if let Some(file) = self.files.get_mut(id.index()) {
+            file.bom = bytes.starts_with(&[0xEF, 0xBB, 0xBF]);
+            (file.text, file.fault) = decode(bytes);
+            file.lines = OnceLock::new();
+        }
+    }
+
     /// The file of that id.
     ///
     /// # Panics

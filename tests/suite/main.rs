@@ -8,6 +8,7 @@ mod check;
 mod classify;
 mod cli;
 mod decision;
+mod editor;
 mod emit;
 mod format;
 mod gate;

@@ -113,6 +113,10 @@ pub enum Command {
     Config(Config),
     /// Show what a report of a bug needs: version, settings, catalogue
     Doctor(Doctor),
+    /// Serve an editor over standard input and output
+    ///
+    /// Editors start it; it speaks the language server protocol. docs/editor.md shows how each is set up.
+    Lsp(Lsp),
     /// Write completions for a shell
     Completions(Completions),
     /// Write manual pages
@@ -361,6 +365,17 @@ pub struct Completions {
     /// The shell
     #[arg(value_enum)]
     pub shell: Shell,
+}
+
+/// `dictum lsp`
+#[derive(Debug, Args)]
+pub struct Lsp {
+    /// Accepted since editors give it; standard input and output are all there is
+    #[arg(long)]
+    pub stdio: bool,
+    /// The day on which reviews are due or overdue; today where absent
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub today: Option<jiff::civil::Date>,
 }
 
 /// `dictum man`

@@ -42,7 +42,7 @@ use crate::syntax::{self, NodeKind, TokenKind, Tree, text_value};
 use crate::text::{FileId, Location, Source, Span};
 
 /// What one file, or a part of it, declares, names not yet resolved.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Lowered {
     pub(super) environments: List<Environment>,
     pub(super) environment_groups: List<EnvironmentGroup>,

@@ -1,0 +1,77 @@
+//! Places as editors count them: a line, and a column in units of an encoding.
+
+use crate::text::{LineIndex, Span};
+
+/// In which units columns are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// Bytes.
+    Utf8,
+    /// UTF-16 units: what every editor can.
+    Utf16,
+}
+
+/// A place in a text. Both numbers count from 0.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The line.
+    pub line: u32,
+    /// The column, in units of the encoding that was agreed on.
+    pub column: u32,
+}
+
+impl Place {
+    /// The place at `line` and `column`.
+    pub const fn new(line: u32, column: u32) -> Self {
+        Self { line, column }
+    }
+}
+
+impl Encoding {
+    /// How many units a character takes.
+    pub const fn units(self, character: char) -> u32 {
+        match self {
+            Self::Utf8 => character.len_utf8() as u32,
+            Self::Utf16 => character.len_utf16() as u32,
+        }
+    }
+
+    /// How many units a text takes.
+    pub fn length(self, text: &str) -> u32 {
+        match self {
+            Self::Utf8 => text.len() as u32,
+            Self::Utf16 => text.chars().map(|character| self.units(character)).sum(),
+        }
+    }
+
+    /// The offset of a place. A column behind the end of its line means the end, before its line end; a line behind the
+    /// last means the end of the text; a column inside a character means its beginning.
+    pub fn offset(self, text: &str, lines: &LineIndex, place: Place) -> u32 {
+        let start = lines.span(place.line).start;
+        let line = lines.text(text, place.line);
+        if line.is_ascii() {
+            return start + place.column.min(line.len() as u32);
+        }
+        let mut units = 0;
+        let mut offset = start;
+        for character in line.chars() {
+            units += self.units(character);
+            if units > place.column {
+                break;
+            }
+            offset += character.len_utf8() as u32;
+        }
+        offset
+    }
+
+    /// The place of an offset, which is moved back to the border of a character.
+    pub fn place(self, text: &str, lines: &LineIndex, offset: u32) -> Place {
+        let mut offset = offset.min(text.len() as u32);
+        while !text.is_char_boundary(offset as usize) {
+            offset -= 1;
+        }
+        let line = lines.line(offset);
+        let before = Span::new(lines.span(line).start, offset).of_text(text);
+        Place { line, column: self.length(before) }
+    }
+}

@@ -1,0 +1,238 @@
+//! What is known of the word at a place.
+
+use super::complete::facts;
+use super::context::Context;
+use super::names::{LEVEL, Occurrence, PERSON, TABLE};
+use super::notes;
+use super::view::View;
+use crate::catalog;
+use crate::model::kinds::{self, Type};
+use crate::model::{ConnectorId, DataPolicy};
+use crate::text::{FileId, Location, Span};
+
+/// What is known, in Markdown, and of which words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hover {
+    /// The words.
+    pub span: Span,
+    /// What is known.
+    pub text: String,
+}
+
+/// What is known of what stands at an offset.
+pub fn hover(view: &View<'_>, file: FileId, offset: u32) -> Option<Hover> {
+    if let Some(name) = view.names.at(file, offset) {
+        return Some(Hover { span: name.span, text: named(view, name) });
+    }
+    word(view, file, offset)
+}
+
+/// What is known of a name.
+fn named<'a>(view: &View<'a>, name: &'a Occurrence) -> String {
+    let what = match name.kind {
+        LEVEL => format!("level of `{}`", name.scope),
+        super::names::CRITERION => format!("criterion of {}s", name.scope),
+        PERSON => "person".to_owned(),
+        TABLE => "table".to_owned(),
+        keyword => {
+            let noun = kinds::find(keyword).map_or(keyword, |kind| kind.noun);
+            noun.trim_start_matches("a ").trim_start_matches("an ").to_owned()
+        }
+    };
+    let mut text = format!("{what} `{}`", name.name);
+    if let Some((place, _)) = view.declared(name) {
+        if let Some(docs) = docs(view, place) {
+            text.push_str(&format!("\n\n{docs}"));
+        }
+    } else if let Some(known) = platform(name) {
+        text.push_str(&format!("\n\n{known}"));
+    }
+    for line in meaning(view, name) {
+        text.push_str(&format!("\n\n{line}"));
+    }
+    text
+}
+
+/// The documentation of what is declared at a place.
+fn docs(view: &View<'_>, place: Location) -> Option<String> {
+    let declaration = view.declaration_at(place)?;
+    let text = view.source(place.file).text();
+    if declaration.head().nth(1).is_some_and(|name| name.span() == place.span) {
+        let docs = declaration.docs.text(text);
+        return (!docs.is_empty()).then(|| docs.to_string());
+    }
+    let statements = declaration.block()?;
+    let own = statements.statements().find(|statement| statement.span().contains(place.span))?;
+    let docs = own.docs.text(text);
+    (!docs.is_empty()).then(|| docs.to_string())
+}
+
+/// What the platform brings under a name.
+fn platform(name: &Occurrence) -> Option<String> {
+    match name.kind {
+        "role" => {
+            let index = catalog::predefined_role(&name.name)?;
+            let role = catalog::predefined_roles().get(index as usize)?;
+            Some(format!("**{}**, a role of the platform\n\n{}", role.name, role.summary))
+        }
+        TABLE => {
+            let table = catalog::system_tables().iter().find(|table| *table.name == *name.name)?;
+            Some(format!("**{}**, a table of the platform", table.schema))
+        }
+        _other => None,
+    }
+}
+
+/// What follows from the program.
+fn meaning(view: &View<'_>, name: &Occurrence) -> Vec<String> {
+    let program = &view.analysis.program;
+    match name.kind {
+        "connector" => {
+            let mut lines = Vec::new();
+            let Some(id) = program.universe.find(&name.name) else { return lines };
+            if let Some(entry) = program.universe.entry(id) {
+                lines.push(facts(entry));
+                lines.push(format!("`{}`", entry.wire_id()));
+            }
+            lines.extend(where_used(view, id));
+            lines
+        }
+        "connectors" => {
+            let Some(set) = program.connector_sets.named(&name.name) else { return Vec::new() };
+            let count = set.members.len();
+            let known = if set.complete { "" } else { "; not all that it names was found" };
+            vec![format!("{}{known}", notes::counted(count, "connector"))]
+        }
+        "environment" => {
+            program.environment(&name.name).and_then(|id| notes::environment(view, id)).into_iter().collect()
+        }
+        "data_policy" => {
+            let Some(policy) = program.policies.named(&name.name) else { return Vec::new() };
+            notes::policy(view, policy).into_iter().collect()
+        }
+        "app" => program.apps.named(&name.name).and_then(|app| notes::app(view, app)).into_iter().collect(),
+        "role" => holders(view, &name.name).into_iter().collect(),
+        _other => Vec::new(),
+    }
+}
+
+/// In which group each environment's policies put a connector.
+fn where_used(view: &View<'_>, id: ConnectorId) -> Option<String> {
+    const SHOWN: usize = 6;
+    let (program, effective) = (&view.analysis.program, &view.analysis.effective);
+    if program.environments.is_empty() {
+        return None;
+    }
+    let mut rows = String::from("| environments | here it is |\n|---|---|");
+    for class in &effective.classes {
+        let policies = || class.policies.iter().filter_map(|policy| program.policies.get(policy.0 as usize));
+        let names = class.environments.iter().filter_map(|one| program.environments.get(one.0 as usize));
+        let names: Vec<String> = names.map(|environment| format!("`{}`", environment.head.symbol.name)).collect();
+        if names.is_empty() {
+            continue;
+        }
+        let unsound = |policy: &DataPolicy| !policy.groups_sound;
+        let says = if policies().any(unsound) {
+            "not known: a policy has errors".to_owned()
+        } else if class.policies.is_empty() {
+            "free: no policy applies".to_owned()
+        } else if class.blocked.contains(id) {
+            "blocked".to_owned()
+        } else {
+            let placed = class.cell(id).map(|cell| &cell.placements);
+            let placed = placed.into_iter().flatten().zip(policies());
+            let said =
+                placed.map(|(placement, policy)| format!("{} by `{}`", placement.word(), policy.head.symbol.name));
+            said.collect::<Vec<_>>().join(", ")
+        };
+        let more = names.len().saturating_sub(SHOWN);
+        let mut shown = names.into_iter().take(SHOWN).collect::<Vec<_>>().join(", ");
+        if more > 0 {
+            shown.push_str(&format!(" and {more} more"));
+        }
+        rows.push_str(&format!("\n| {shown} | {says} |"));
+    }
+    Some(rows)
+}
+
+/// Who holds a role.
+fn holders(view: &View<'_>, name: &str) -> Option<String> {
+    const SHOWN: usize = 10;
+    let organisation = &view.analysis.program.organisation;
+    let index = organisation.roles.find(name)?;
+    let mut holders = Vec::new();
+    for place in view.analysis.access.places() {
+        for (user, holdings) in place.holders() {
+            if holdings.iter().any(|holding| holding.role.0 == index)
+                && let Some(user) = organisation.users.get(user as usize)
+            {
+                holders.push(format!("`{}`", user.head.symbol.name));
+            }
+        }
+    }
+    holders.sort();
+    holders.dedup();
+    if holders.is_empty() {
+        return Some("none of the users that are declared holds it".to_owned());
+    }
+    let count = holders.len();
+    let shown = holders.into_iter().take(SHOWN).collect::<Vec<_>>().join(", ");
+    let more = if count > SHOWN { format!(" and {} more", count - SHOWN) } else { String::new() };
+    Some(format!("held by {shown}{more}"))
+}
+
+/// What the language says of a word: a kind, a key, a value.
+fn word(view: &View<'_>, file: FileId, offset: u32) -> Option<Hover> {
+    let text = view.source(file).text();
+    let letters = |letter: &char| letter.is_ascii_alphanumeric() || *letter == '_';
+    let after = text.get(offset as usize..)?.chars().take_while(letters).count() as u32;
+    let before = text.get(..offset as usize)?.chars().rev().take_while(letters).count() as u32;
+    let span = Span::new(offset - before, offset + after);
+    let word = span.of_text(text);
+    if word.is_empty() {
+        return None;
+    }
+    let context = Context::at(text, span.end);
+    if context.in_text {
+        return None;
+    }
+    let text = if context.heads.is_empty() && context.statement.is_empty() {
+        let kind = kinds::find(word)?;
+        format!("**{}**: {}\n\n{}", kind.keyword, kind.noun, kind.doc)
+    } else {
+        let shape = context.shape()?;
+        let attribute = |name: &str| shape.attributes.iter().find(|attribute| attribute.name == name);
+        match context.statement.as_slice() {
+            [] => match (attribute(word), shape.blocks.iter().find(|nested| nested.name == word)) {
+                (Some(attribute), _) => {
+                    let mut text = format!("**{word}**: {}\n\n{}", attribute.kind.expected(), attribute.doc);
+                    if attribute.required {
+                        text.push_str("\n\nIt must be given.");
+                    } else if !attribute.default.is_empty() {
+                        text.push_str(&format!("\n\nWhere absent: `{}`", attribute.default));
+                    }
+                    text
+                }
+                (None, Some(nested)) => format!("**{word}**: {}", nested.doc),
+                (None, None) => return None,
+            },
+            [key, "=", ..] => match attribute(key)?.kind {
+                Type::Word(choices) => {
+                    let choice = choices.iter().find(|choice| choice.word == word)?;
+                    format!("**{word}**: {}", choice.doc)
+                }
+                Type::Region => format!("**{word}**: {}", catalog::region(word)?.display_name),
+                Type::Language => format!("**{word}**: {}", catalog::language(word.parse().ok()?)?),
+                Type::Currency => format!("**{word}**: {}", catalog::currency(word)?),
+                Type::Names("privileges") => {
+                    let privilege = catalog::task_privilege(word)?;
+                    let danger = privilege.dangerous.map_or_else(String::new, |why| format!("\n\nTake care: {why}"));
+                    format!("**{word}**: a privilege of the platform{danger}")
+                }
+                _other => return None,
+            },
+            _sentence => return None,
+        }
+    };
+    Some(Hover { span, text })
+}

@@ -1,0 +1,21 @@
+//! What an editor asks about policies, answered without any protocol.
+//!
+//! Answers are places in files and plain words. The floor above says them in the language server protocol.
+
+pub mod complete;
+pub mod fixes;
+pub mod form;
+pub mod hover;
+pub mod names;
+pub mod navigate;
+pub mod notes;
+pub mod symbols;
+
+mod context;
+mod document;
+mod encoding;
+mod view;
+
+pub use document::{Change, Document};
+pub use encoding::{Encoding, Place};
+pub use view::View;

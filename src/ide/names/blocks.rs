@@ -1,0 +1,98 @@
+//! Blocks whose statements have forms of their own: rules, units, tables, grids.
+
+use ecow::EcoString;
+
+use super::walk::Walk;
+use super::{LEVEL, Occurrence, TABLE};
+use crate::model::kinds::Shape;
+use crate::syntax::NodeKind;
+use crate::syntax::ast::{Atom, Block, Form, Phrase};
+use crate::text::Span;
+
+impl Walk {
+    /// `high when users > 500`, `low otherwise`, `never …`, `unique`.
+    pub(super) fn rules(&mut self, scale: &str, subject: &'static str, block: Block<'_>) {
+        for statement in block.statements() {
+            let Form::Sentence(phrase) = statement.form() else { continue };
+            let atoms = phrase.list();
+            let Some(first) = atoms.first() else { continue };
+            let rest = atoms.get(1..).unwrap_or_default();
+            if first.is("never") {
+                self.condition(rest, subject);
+            } else if let Some(at) = rest.iter().position(|atom| atom.is("when") || atom.is("otherwise")) {
+                if at == 0 {
+                    self.add(LEVEL, scale, *first, false);
+                }
+                self.condition(rest.get(at + 1..).unwrap_or_default(), subject);
+            }
+        }
+    }
+
+    /// Units within units.
+    pub(super) fn units(&mut self, block: Block<'_>) {
+        // A worklist, since units nest as deep as brackets may.
+        let mut open = vec![block];
+        while let Some(block) = open.pop() {
+            for statement in block.statements() {
+                match statement.form() {
+                    Form::Block(head, inner) => {
+                        head.atoms().take(1).for_each(|unit| self.add("business_units", "", unit, true));
+                        open.push(inner);
+                    }
+                    Form::Sentence(phrase) => {
+                        if let Some(unit) = phrase.only() {
+                            self.add("business_units", "", unit, true);
+                        }
+                    }
+                    Form::Attribute(..) | Form::Field(..) => {}
+                }
+            }
+        }
+    }
+
+    /// `new_portfolio : user_owned lookup account`.
+    pub(super) fn tables(&mut self, block: Block<'_>) {
+        for statement in block.statements() {
+            let Form::Field(table, described) = statement.form() else { continue };
+            self.add(TABLE, "", table, true);
+            let mut atoms = described.atoms().skip_while(|atom| !atom.is("lookup")).skip(1).peekable();
+            while let Some(atom) = atoms.next() {
+                self.uses(TABLE, atom);
+                if atoms.next_if(|next| next.operator() == Some(",")).is_none() {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Rows of grids, and sentences that name roles.
+    pub(super) fn sentence(&mut self, phrase: &Phrase<'_>, shape: &Shape) {
+        let atoms = phrase.list();
+        let is_grid = shape.sentences.iter().any(|sentence| sentence.form.starts_with("table "));
+        if is_grid && !atoms.first().is_some_and(|first| first.is("table")) {
+            let mut atoms = atoms.iter().copied().peekable();
+            while let Some(atom) = atoms.next() {
+                self.uses(TABLE, atom);
+                if atoms.next_if(|next| next.operator() == Some(",")).is_none() {
+                    break;
+                }
+            }
+        } else if let [never, both, list] = atoms.as_slice()
+            && never.is("never")
+            && both.is("both")
+            && list.kind() == NodeKind::List
+        {
+            self.elements(&[*list], "role");
+        }
+    }
+
+    /// `account.revenue`: the table is named by what stands before the stop.
+    pub(super) fn column(&mut self, atom: Atom<'_>) {
+        if let Some((table, _)) = atom.word().and_then(|word| word.split_once('.')) {
+            let start = atom.span().start;
+            let span = Span::new(start, start + table.len() as u32);
+            let (scope, name) = (EcoString::new(), EcoString::from(table));
+            self.push(Occurrence { kind: TABLE, scope, name, span, declares: false });
+        }
+    }
+}

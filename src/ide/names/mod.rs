@@ -1,0 +1,119 @@
+//! Which word of a file names what.
+//!
+//! Each file is read by itself, led by the descriptions of the kinds, so that names are found in files with errors too.
+//! What a name means is answered by looking for its declaration among the names of all files.
+
+mod blocks;
+mod values;
+mod walk;
+
+use ecow::EcoString;
+
+use crate::model::kinds;
+use crate::syntax::{self, Tree};
+use crate::text::{FileId, Location, Sources, Span};
+
+/// The name of a level of a scale.
+pub const LEVEL: &str = "level";
+/// The name of a criterion of a subject.
+pub const CRITERION: &str = "criterion";
+/// The name of a table.
+pub const TABLE: &str = "table";
+/// A user, a team or a group, where any of them may be named.
+pub const PERSON: &str = "person";
+
+/// A name somewhere in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Occurrence {
+    /// What is named: the keyword of a kind, or one of the words above.
+    pub kind: &'static str,
+    /// The scale of a level, the subject of a criterion; else empty.
+    pub scope: EcoString,
+    /// The name.
+    pub name: EcoString,
+    /// Where it stands, quotes included.
+    pub span: Span,
+    /// Whether it is declared here; else it is used.
+    pub declares: bool,
+}
+
+impl Occurrence {
+    /// Whether both name the same thing.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let kinds = self.kind == other.kind
+            || self.kind == PERSON && is_person(other.kind)
+            || other.kind == PERSON && is_person(self.kind);
+        kinds && self.scope == other.scope && self.name == other.name
+    }
+}
+
+fn is_person(kind: &str) -> bool {
+    matches!(kind, "user" | "team" | "group")
+}
+
+/// One file's tree and names.
+#[derive(Debug)]
+pub struct Page {
+    /// The tree.
+    pub tree: Tree,
+    /// The names in reading order.
+    pub names: Vec<Occurrence>,
+}
+
+/// The trees and names of all files, each kept until its text changes.
+#[derive(Debug, Default)]
+pub struct Names {
+    pages: Vec<Option<Page>>,
+}
+
+impl Names {
+    /// Forgets a file.
+    pub fn forget(&mut self, file: FileId) {
+        if let Some(page) = self.pages.get_mut(file.index()) {
+            *page = None;
+        }
+    }
+
+    /// Reads the files that are not known yet.
+    pub fn update(&mut self, sources: &Sources) {
+        use rayon::prelude::*;
+        self.pages.resize_with(sources.len(), || None);
+        let keywords = kinds::keywords();
+        self.pages.par_iter_mut().zip(sources.as_slice()).for_each(|(page, source)| {
+            page.get_or_insert_with(|| {
+                let tree = syntax::parse(source, &keywords).tree;
+                let names = walk::names(&tree, source.text());
+                Page { tree, names }
+            });
+        });
+    }
+
+    /// What a file holds.
+    pub fn page(&self, file: FileId) -> Option<&Page> {
+        self.pages.get(file.index())?.as_ref()
+    }
+
+    /// The name at an offset; of a name that ends there and one that begins, the latter.
+    pub fn at(&self, file: FileId, offset: u32) -> Option<&Occurrence> {
+        let names = &self.page(file)?.names;
+        let touches = |name: &&Occurrence| name.span.start <= offset && offset <= name.span.end;
+        names.iter().rev().find(|name| name.span.start == offset).or_else(|| names.iter().find(touches))
+    }
+
+    /// All names with where they stand, file by file.
+    pub fn all(&self) -> impl Iterator<Item = (Location, &Occurrence)> {
+        let pages = (0..).zip(&self.pages).filter_map(|(index, page)| Some((FileId::at(index), page.as_ref()?)));
+        pages.flat_map(|(file, page)| page.names.iter().map(move |name| (Location::new(file, name.span), name)))
+    }
+
+    /// Where what is named is declared.
+    pub fn declarations<'n>(&'n self, of: &'n Occurrence) -> impl Iterator<Item = (Location, &'n Occurrence)> {
+        self.all().filter(|(_, name)| name.declares && name.is_same(of))
+    }
+
+    /// Everywhere it is named, its declarations included.
+    pub fn uses<'n>(&'n self, of: &'n Occurrence) -> impl Iterator<Item = (Location, &'n Occurrence)> {
+        // Of a user and a team of one name, a place that may mean either means both.
+        self.all().filter(|(_, name)| name.is_same(of))
+    }
+}

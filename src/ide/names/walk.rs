@@ -1,0 +1,141 @@
+//! One file from its top.
+
+use ecow::EcoString;
+
+use super::{CRITERION, LEVEL, Occurrence};
+use crate::model::facts::RATING_SCALE;
+use crate::model::kinds::{self, Body, Kind, Open, Shape, Type};
+use crate::syntax::ast::{self, Atom, Block, Declaration, Form, Phrase};
+use crate::syntax::{NodeKind, Tree};
+
+/// The names in a file, in reading order.
+pub(super) fn names(tree: &Tree, text: &str) -> Vec<Occurrence> {
+    let mut walk = Walk { found: Vec::new() };
+    ast::declarations(tree, text).for_each(|declaration| walk.declaration(declaration));
+    walk.found.sort_by_key(|name| name.span);
+    walk.found.dedup_by_key(|name| name.span);
+    walk.found
+}
+
+pub(super) struct Walk {
+    found: Vec<Occurrence>,
+}
+
+impl Walk {
+    pub(super) fn add(&mut self, kind: &'static str, scope: &str, atom: Atom<'_>, declares: bool) {
+        if let Some(name) = atom.name() {
+            let name = EcoString::from(&*name);
+            self.found.push(Occurrence { kind, scope: scope.into(), name, span: atom.span(), declares });
+        }
+    }
+
+    pub(super) fn push(&mut self, name: Occurrence) {
+        self.found.push(name);
+    }
+
+    pub(super) fn uses(&mut self, kind: &'static str, atom: Atom<'_>) {
+        self.add(kind, "", atom, false);
+    }
+
+    fn declaration(&mut self, declaration: Declaration<'_>) {
+        let Some(keyword) = declaration.keyword() else { return };
+        let Some(kind) = kinds::find(keyword.text()) else { return };
+        let name = declaration.head().nth(1);
+        if let Some(name) = name {
+            self.head(kind, name);
+        }
+        match (&kind.body, declaration.block(), declaration.value()) {
+            (Body::Block(shape), Some(block), _) => self.block(block, shape),
+            (Body::Value(of), _, Some(value)) => self.value(*of, &value),
+            (Body::Free(_), Some(block), _) => self.free(kind, name, block),
+            _broken => {}
+        }
+    }
+
+    fn head(&mut self, kind: &'static Kind, name: Atom<'_>) {
+        match kind.keyword {
+            "control" => self.add(LEVEL, "criticity", name, false),
+            "rules" | "rating" => self.uses("scale", name),
+            "criteria" => {}
+            keyword => self.add(keyword, "", name, true),
+        }
+    }
+
+    /// A block that a shape describes.
+    pub(super) fn block(&mut self, block: Block<'_>, shape: &'static Shape) {
+        for statement in block.statements() {
+            match statement.form() {
+                Form::Attribute(key, value) => self.attribute(key, &value, shape),
+                Form::Block(head, inner) => self.nested(&head, inner, shape),
+                Form::Sentence(phrase) => self.sentence(&phrase, shape),
+                Form::Field(..) => {}
+            }
+        }
+    }
+
+    fn attribute(&mut self, key: Atom<'_>, value: &Phrase<'_>, shape: &Shape) {
+        if let Some(attribute) = shape.attributes.iter().find(|attribute| key.is(attribute.name)) {
+            return self.value(attribute.kind, value);
+        }
+        match shape.open {
+            Open::Criteria(subject) => self.add(CRITERION, subject, key, false),
+            Open::Days(kind) => self.uses(kind, key),
+            Open::Lists(kind, of) => {
+                self.uses(kind, key);
+                self.value(Type::References(of), value);
+            }
+            Open::Names(kind, what) => {
+                self.uses(kind, key);
+                self.value(Type::Name(what), value);
+            }
+            Open::Closed | Open::Blocks(..) => {}
+        }
+    }
+
+    fn nested(&mut self, head: &Phrase<'_>, inner: Block<'_>, shape: &'static Shape) {
+        let mut words = head.atoms();
+        let Some(key) = words.next() else { return };
+        if let Some(nested) = shape.blocks.iter().find(|nested| key.is(nested.name)) {
+            if let (Some(kind), Some(argument)) = (nested.argument, words.next()) {
+                self.uses(kind, argument);
+            }
+            self.block(inner, nested.shape);
+        } else if let Open::Blocks(_, inside) = shape.open {
+            self.column(key);
+            self.block(inner, inside);
+        }
+    }
+
+    /// A block that its kind reads itself.
+    fn free(&mut self, kind: &'static Kind, name: Option<Atom<'_>>, block: Block<'_>) {
+        let scope = name.and_then(Atom::name).unwrap_or_default();
+        match kind.keyword {
+            "scale" => {
+                for statement in block.statements() {
+                    if let Form::Sentence(phrase) = statement.form() {
+                        for level in phrase.atoms().filter(|atom| atom.kind() == NodeKind::Word) {
+                            self.add(LEVEL, &scope, level, true);
+                        }
+                    }
+                }
+            }
+            "criteria" => {
+                for statement in block.statements() {
+                    if let Form::Field(field, _) = statement.form() {
+                        self.add(CRITERION, &scope, field, true);
+                    }
+                }
+            }
+            "rules" => self.rules(&scope, "app", block),
+            "rating" => self.rules(&scope, "connector", block),
+            "business_units" => self.units(block),
+            "tables" => self.tables(block),
+            _other => {}
+        }
+    }
+
+    /// The level of the scale that ratings use.
+    pub(super) fn rated(&mut self, level: Atom<'_>) {
+        self.add(LEVEL, RATING_SCALE, level, false);
+    }
+}

@@ -1,0 +1,53 @@
+//! What files declare.
+
+use super::names::Occurrence;
+use super::view::View;
+use crate::text::{FileId, Location, Span};
+
+/// A declaration with what is declared inside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outline {
+    /// Its name; the keyword where it has none.
+    pub name: String,
+    /// The keyword of its kind, or another word for what it is.
+    pub kind: &'static str,
+    /// The whole of it.
+    pub span: Span,
+    /// Its name.
+    pub name_span: Span,
+    /// What is declared inside.
+    pub inside: Vec<Outline>,
+}
+
+/// The declarations of a file, as far as they can be read.
+pub fn outline(view: &View<'_>, file: FileId) -> Vec<Outline> {
+    let names = view.names.page(file).map_or(&[][..], |page| &page.names);
+    let outlines = view.declarations(file).filter_map(|declaration| {
+        let keyword = declaration.keyword()?;
+        let kind = crate::model::kinds::find(keyword.text()).map_or("", |kind| kind.keyword);
+        let span = declaration.node.span();
+        let name = declaration.head().nth(1).unwrap_or(keyword);
+        let inner = |one: &&Occurrence| one.declares && span.contains(one.span) && one.span != name.span();
+        let inside = names.iter().filter(inner).map(|one| Outline {
+            name: one.name.to_string(),
+            kind: one.kind,
+            span: one.span,
+            name_span: one.span,
+            inside: Vec::new(),
+        });
+        let shown = name.name().map_or_else(|| keyword.text().to_owned(), std::borrow::Cow::into_owned);
+        Some(Outline { name: shown, kind, span, name_span: name.span(), inside: inside.collect() })
+    });
+    outlines.collect()
+}
+
+/// What all files declare whose name holds the letters asked for, in their order.
+pub fn search<'a>(view: &View<'a>, asked: &str) -> Vec<(Location, &'a Occurrence)> {
+    let asked = asked.to_lowercase();
+    let fits = |name: &Occurrence| {
+        let name = name.name.to_lowercase();
+        let mut rest = name.chars();
+        asked.chars().all(|wanted| rest.any(|letter| letter == wanted))
+    };
+    view.names.all().filter(|(_, name)| name.declares && fits(name)).collect()
+}

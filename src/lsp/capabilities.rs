@@ -1,0 +1,93 @@
+//! What the editor can, and what the server offers.
+
+use serde_json::{Value, json};
+
+use crate::ide::Encoding;
+
+/// What the editor said of itself.
+#[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that an editor can or cannot")]
+pub(super) struct Client {
+    /// In which units it counts columns.
+    pub(super) encoding: Encoding,
+    /// The folders that are open, as it addresses them.
+    pub(super) folders: Vec<String>,
+    /// Whether it takes snippets.
+    pub(super) snippets: bool,
+    /// Whether it shows related places.
+    pub(super) related: bool,
+    /// Whether it can open the pages of rules.
+    pub(super) pages: bool,
+    /// Whether it asks for diagnostics, and wants none that it has not asked for.
+    pub(super) pulls: bool,
+    /// Whether it can be asked to watch files.
+    pub(super) watches: bool,
+    /// Whether it takes changes of several files with their versions.
+    pub(super) versioned_edits: bool,
+}
+
+impl Client {
+    /// Reads what `initialize` says. What is not said is taken as what every editor can.
+    pub(super) fn read(params: &Value) -> Self {
+        let at = |path: &str| params.pointer(path).and_then(Value::as_bool).unwrap_or(false);
+        let encodings = params.pointer("/capabilities/general/positionEncodings").and_then(Value::as_array);
+        let utf8 = encodings.is_some_and(|all| all.first().and_then(Value::as_str) == Some("utf-8"));
+        let folders = params.get("workspaceFolders").and_then(Value::as_array);
+        let mut folders: Vec<String> =
+            folders.into_iter().flatten().filter_map(|folder| folder.get("uri")?.as_str().map(str::to_owned)).collect();
+        if folders.is_empty() {
+            folders.extend(params.get("rootUri").and_then(Value::as_str).map(str::to_owned));
+        }
+        Self {
+            encoding: if utf8 { Encoding::Utf8 } else { Encoding::Utf16 },
+            folders,
+            snippets: at("/capabilities/textDocument/completion/completionItem/snippetSupport"),
+            related: at("/capabilities/textDocument/publishDiagnostics/relatedInformation"),
+            pages: at("/initializationOptions/rulePages"),
+            pulls: params.pointer("/initializationOptions/diagnostics").and_then(Value::as_str) == Some("pull"),
+            watches: at("/capabilities/workspace/didChangeWatchedFiles/dynamicRegistration"),
+            versioned_edits: at("/capabilities/workspace/workspaceEdit/documentChanges"),
+        }
+    }
+}
+
+/// The kinds of words that semantic tokens tell of, by their number.
+pub(super) const TOKEN_TYPES: &[&str] =
+    &["keyword", "property", "string", "number", "comment", "operator", "class", "variable", "enumMember"];
+
+/// The answer to `initialize`.
+pub(super) fn answer(client: &Client) -> Value {
+    let mut capabilities = json!({
+        "positionEncoding": if client.encoding == Encoding::Utf8 { "utf-8" } else { "utf-16" },
+        "textDocumentSync": { "openClose": true, "change": 2, "save": { "includeText": false } },
+        "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },
+        "hoverProvider": true,
+        "definitionProvider": true,
+        "referencesProvider": true,
+        "documentHighlightProvider": true,
+        "renameProvider": { "prepareProvider": true },
+        "documentSymbolProvider": true,
+        "workspaceSymbolProvider": true,
+        "completionProvider": { "triggerCharacters": ["[", "=", ",", " "] },
+        "documentFormattingProvider": true,
+        "foldingRangeProvider": true,
+        "selectionRangeProvider": true,
+        "inlayHintProvider": true,
+        "codeLensProvider": {},
+        "codeActionProvider": { "codeActionKinds": ["quickfix", "source.fixAll"] },
+        "semanticTokensProvider": {
+            "legend": { "tokenTypes": TOKEN_TYPES, "tokenModifiers": ["declaration"] },
+            "full": true,
+        },
+    });
+    if client.pulls
+        && let Some(all) = capabilities.as_object_mut()
+    {
+        let provider = json!({ "identifier": "dictum", "interFileDependencies": true, "workspaceDiagnostics": true });
+        all.insert("diagnosticProvider".to_owned(), provider);
+    }
+    json!({
+        "capabilities": capabilities,
+        "serverInfo": { "name": "dictum", "version": env!("CARGO_PKG_VERSION") },
+    })
+}

@@ -1,0 +1,94 @@
+//! Places and edits in the words of the protocol.
+
+use serde_json::{Map, Value, json};
+
+use super::root::Root;
+use super::uri;
+use crate::ide::navigate::TextEdit;
+use crate::ide::{Encoding, Place};
+use crate::text::{FileId, Location, Source, Span};
+
+/// How places of one program are said to one editor.
+#[derive(Clone, Copy)]
+pub(super) struct Converter<'a> {
+    pub(super) encoding: Encoding,
+    pub(super) addresses: &'a Addresses<'a>,
+}
+
+/// How the editor addresses the files of a program, and at which version it has them open.
+pub(super) struct Addresses<'a> {
+    pub(super) root: &'a Root,
+    /// Of each file that is open its address and version.
+    pub(super) open: &'a dyn Fn(&std::path::Path) -> Option<(String, i32)>,
+}
+
+impl Addresses<'_> {
+    /// The address of a file, and its version where it is open.
+    pub(super) fn of(&self, file: FileId) -> (String, Option<i32>) {
+        let path = self.root.path(file);
+        match (self.open)(&path) {
+            Some((uri, version)) => (uri, Some(version)),
+            None => (uri::of(&path), None),
+        }
+    }
+}
+
+/// The units that a byte order mark takes, which editors that show it count and texts here do not hold.
+fn mark(source: &Source, encoding: Encoding, line: u32) -> u32 {
+    if line == 0 && source.has_bom() { encoding.units('\u{FEFF}') } else { 0 }
+}
+
+/// The offset of a position.
+pub(super) fn offset(source: &Source, encoding: Encoding, open: bool, position: &Value) -> Option<u32> {
+    let number = |name: &str| position.get(name)?.as_u64().map(|number| number.min(u64::from(u32::MAX)) as u32);
+    let (line, column) = (number("line")?, number("character")?);
+    let mark = if open { mark(source, encoding, line) } else { 0 };
+    let place = Place::new(line, column.saturating_sub(mark));
+    Some(encoding.offset(source.text(), source.lines(), place))
+}
+
+/// The range of a span.
+pub(super) fn range(source: &Source, encoding: Encoding, open: bool, span: Span) -> Value {
+    let position = |offset| {
+        let place = encoding.place(source.text(), source.lines(), offset);
+        let mark = if open { mark(source, encoding, place.line) } else { 0 };
+        json!({ "line": place.line, "character": place.column + mark })
+    };
+    json!({ "start": position(span.start), "end": position(span.end) })
+}
+
+impl Converter<'_> {
+    pub(super) fn range(&self, location: Location) -> Value {
+        let source = self.addresses.root.sources().get(location.file);
+        let open = self.addresses.of(location.file).1.is_some();
+        range(source, self.encoding, open, location.span)
+    }
+
+    pub(super) fn location(&self, location: Location) -> Value {
+        json!({ "uri": self.addresses.of(location.file).0, "range": self.range(location) })
+    }
+
+    pub(super) fn edit(&self, edit: &TextEdit) -> Value {
+        json!({ "range": self.range(edit.location), "newText": edit.text })
+    }
+
+    /// Edits of several files, with their versions where the editor takes them.
+    pub(super) fn workspace_edit(&self, edits: &[TextEdit], versioned: bool) -> Value {
+        let mut files: Vec<FileId> = edits.iter().map(|edit| edit.location.file).collect();
+        files.sort_unstable();
+        files.dedup();
+        let of = |file: FileId| -> Vec<Value> {
+            edits.iter().filter(|edit| edit.location.file == file).map(|edit| self.edit(edit)).collect()
+        };
+        if versioned {
+            let documents = files.into_iter().map(|file| {
+                let (uri, version) = self.addresses.of(file);
+                json!({ "textDocument": { "uri": uri, "version": version }, "edits": of(file) })
+            });
+            return json!({ "documentChanges": documents.collect::<Vec<Value>>() });
+        }
+        let changes: Map<String, Value> =
+            files.into_iter().map(|file| (self.addresses.of(file).0, Value::from(of(file)))).collect();
+        json!({ "changes": changes })
+    }
+}

@@ -1,0 +1,392 @@
+//! The thread that answers: messages in their order, diagnostics when none waits.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crossbeam_channel::{Receiver, Sender, TryRecvError};
+use lsp_server::{Message, Notification, Request, RequestId, Response};
+use serde_json::{Value, json};
+
+use super::answers::{Asked, FAILED, Refusal};
+use super::capabilities::Client;
+use super::convert::{Addresses, Converter};
+use super::inbox::{CHANGES, Shared};
+use super::root::Root;
+use super::world::{Loaded, World};
+use super::{lists, report, uri};
+use crate::catalog::Catalog;
+use crate::config::Config;
+use crate::engine::Settings;
+use crate::ide::{Change, Document, Place};
+use crate::text::{FileId, Sources};
+
+const CANCELLED: i32 = -32800;
+const MODIFIED: i32 = -32801;
+const INTERNAL: i32 = -32603;
+
+/// What was last told of a file.
+type Told = (Option<i32>, Vec<Value>);
+
+pub(super) struct Worker {
+    sender: Sender<Message>,
+    world: Box<dyn World>,
+    shared: Arc<Shared>,
+    client: Client,
+    folders: Vec<PathBuf>,
+    /// The texts that are open, by address.
+    open: BTreeMap<String, Document>,
+    roots: Vec<Root>,
+    told: BTreeMap<String, Told>,
+    /// How many changes have been taken in.
+    changes: u64,
+    /// Whether diagnostics may be out of date.
+    dirty: bool,
+}
+
+impl Worker {
+    pub(super) fn new(sender: Sender<Message>, world: Box<dyn World>, shared: Arc<Shared>, client: Client) -> Self {
+        let folders = client.folders.iter().filter_map(|folder| uri::path(folder)).collect();
+        let (open, told) = (BTreeMap::new(), BTreeMap::new());
+        Self { sender, world, shared, client, folders, open, roots: Vec::new(), told, changes: 0, dirty: true }
+    }
+
+    pub(super) fn run(mut self, inbox: &Receiver<Message>) {
+        if self.client.watches {
+            let watchers = json!([{ "globPattern": "**/*.dictum" }, { "globPattern": "**/dictum.toml" }]);
+            let method = "workspace/didChangeWatchedFiles";
+            let registration = json!({ "id": "files", "method": method, "registerOptions": { "watchers": watchers } });
+            let params = json!({ "registrations": [registration] });
+            let id = RequestId::from("files".to_owned());
+            self.send(Message::Request(Request { id, method: "client/registerCapability".to_owned(), params }));
+        }
+        self.guarded(|worker| worker.reload());
+        loop {
+            let message = if self.dirty {
+                match inbox.try_recv() {
+                    Ok(message) => message,
+                    Err(TryRecvError::Disconnected) => return,
+                    Err(TryRecvError::Empty) => {
+                        self.dirty = false;
+                        self.guarded(|worker| worker.publish());
+                        continue;
+                    }
+                }
+            } else {
+                match inbox.recv() {
+                    Ok(message) => message,
+                    Err(_closed) => return,
+                }
+            };
+            match message {
+                Message::Request(request) => self.request(&request),
+                Message::Notification(told) => {
+                    if CHANGES.contains(&told.method.as_str()) {
+                        self.changes += 1;
+                    }
+                    self.guarded(|worker| worker.notified(&told));
+                }
+                Message::Response(_) => {}
+            }
+        }
+    }
+
+    fn send(&self, message: Message) {
+        // Where nobody reads any more, the next message from there never comes, and this thread ends.
+        let _ = self.sender.send(message);
+    }
+
+    fn notify(&self, method: &str, params: Value) {
+        self.send(Message::Notification(Notification { method: method.to_owned(), params }));
+    }
+
+    /// Does something that may fail by a mistake of this crate. Then what was found is dropped, and texts stay.
+    fn guarded(&mut self, act: impl FnOnce(&mut Self)) -> bool {
+        let done = catch_unwind(AssertUnwindSafe(|| act(self))).is_ok();
+        if !done {
+            self.roots.iter_mut().for_each(Root::forget);
+            let message = "Dictum made a mistake of its own; please report it with the policy that caused it";
+            self.notify("window/logMessage", json!({ "type": 1, "message": message }));
+        }
+        done
+    }
+
+    fn request(&mut self, request: &Request) {
+        let mut result = Err((INTERNAL, "Dictum made a mistake of its own; please report it".to_owned()));
+        if self.shared.take_cancelled(&request.id) {
+            result = Err((CANCELLED, "cancelled".to_owned()));
+        } else {
+            self.guarded(|worker| result = worker.answer(request));
+            if self.shared.take_cancelled(&request.id) {
+                result = Err((CANCELLED, "cancelled".to_owned()));
+            } else if result.is_ok() && self.shared.changes() != self.changes {
+                result = Err((MODIFIED, "the text has changed".to_owned()));
+            }
+        }
+        let id = request.id.clone();
+        self.send(Message::Response(match result {
+            Ok(result) => Response::new_ok(id, result),
+            Err((code, message)) => Response::new_err(id, code, message),
+        }));
+    }
+
+    fn settings(&self) -> Settings {
+        Settings { today: self.world.today() }
+    }
+
+    fn answer(&mut self, request: &Request) -> Result<Value, Refusal> {
+        let settings = self.settings();
+        match request.method.as_str() {
+            "workspace/symbol" => {
+                let asked = request.params.get("query").and_then(Value::as_str).unwrap_or_default();
+                let mut found = Vec::new();
+                for index in 0..self.roots.len() {
+                    self.at(index, &settings, |view, converter, _| {
+                        found.extend(lists::workspace(view, converter, asked));
+                    });
+                }
+                Ok(found.into())
+            }
+            "workspace/diagnostic" => {
+                let items = self.diagnostics().into_iter().map(
+                    |(uri, (version, items))| json!({ "kind": "full", "uri": uri, "version": version, "items": items }),
+                );
+                Ok(json!({ "items": items.collect::<Value>() }))
+            }
+            "dictum/rulePage" => {
+                let rule = request.params.get("rule").and_then(Value::as_str).unwrap_or_default();
+                let found = crate::codes::find(rule).map(crate::codes::page);
+                found.map(Value::from).ok_or_else(|| (FAILED, format!("there is no rule `{rule}`")))
+            }
+            method => {
+                let uri = request.params.pointer("/textDocument/uri").and_then(Value::as_str).unwrap_or_default();
+                let Some((index, file)) = self.file(uri) else {
+                    return if method.starts_with("textDocument/") {
+                        Ok(Value::Null)
+                    } else {
+                        Err((-32601, format!("`{method}` is not known")))
+                    };
+                };
+                let client = self.client.clone();
+                let params = &request.params;
+                let answered = self.at(index, &settings, |view, converter, settings| {
+                    if method == "textDocument/diagnostic" {
+                        let items = report::of_file(converter, &client, file);
+                        return Ok(json!({ "kind": "full", "items": items }));
+                    }
+                    let (view, converter) = (*view, *converter);
+                    Asked { view, converter, client: &client, settings, file, params }.answer(method)
+                });
+                answered.unwrap_or(Ok(Value::Null))
+            }
+        }
+    }
+
+    /// Asks one program.
+    fn at<R>(
+        &mut self,
+        index: usize,
+        settings: &Settings,
+        ask: impl FnOnce(&crate::ide::View<'_>, &Converter<'_>, &Settings) -> R,
+    ) -> Option<R> {
+        let root = self.roots.get_mut(index)?;
+        root.prepare(settings);
+        let root = self.roots.get(index)?;
+        let view = root.view()?;
+        let open = |path: &Path| self.address(path);
+        let addresses = Addresses { root, open: &open };
+        let converter = Converter { encoding: self.client.encoding, addresses: &addresses };
+        Some(ask(&view, &converter, settings))
+    }
+
+    /// How the editor addresses a file that is open, and its version.
+    fn address(&self, path: &Path) -> Option<(String, i32)> {
+        let direct = uri::of(path);
+        if let Some(document) = self.open.get(&direct) {
+            return Some((direct, document.version()));
+        }
+        let found = self.open.iter().find(|(uri, _)| uri::path(uri).as_deref() == Some(path));
+        found.map(|(uri, document)| (uri.clone(), document.version()))
+    }
+
+    /// The program and file that an address means.
+    fn file(&self, uri: &str) -> Option<(usize, FileId)> {
+        let path = place(uri);
+        self.roots.iter().enumerate().find_map(|(index, root)| Some((index, root.file(&path)?)))
+    }
+
+    fn notified(&mut self, told: &Notification) {
+        let text_document = told.params.get("textDocument");
+        let uri = text_document.and_then(|document| document.get("uri")?.as_str()).unwrap_or_default().to_owned();
+        let version = text_document.and_then(|document| document.get("version")?.as_i64()).unwrap_or_default() as i32;
+        match told.method.as_str() {
+            "textDocument/didOpen" => {
+                let text = text_document.and_then(|document| document.get("text")?.as_str()).unwrap_or_default();
+                self.open.insert(uri.clone(), Document::new(version, text.to_owned()));
+                if self.file(&uri).is_none() {
+                    self.adopt(&uri);
+                }
+                self.take(&uri);
+            }
+            "textDocument/didChange" => {
+                let changes = told.params.get("contentChanges").and_then(Value::as_array);
+                let changes: Vec<Change> = changes.into_iter().flatten().map(change).collect();
+                if let Some(document) = self.open.get_mut(&uri) {
+                    document.change(version, &changes, self.client.encoding);
+                }
+                self.take(&uri);
+            }
+            "textDocument/didClose" => {
+                self.open.remove(&uri);
+                self.reload();
+            }
+            "textDocument/didSave" | "workspace/didChangeWatchedFiles" => self.reload(),
+            "workspace/didChangeWorkspaceFolders" => {
+                let folders = |name: &str| -> Vec<PathBuf> {
+                    let all = told.params.pointer(&format!("/event/{name}")).and_then(Value::as_array);
+                    let all = all.into_iter().flatten().filter_map(|folder| folder.get("uri")?.as_str());
+                    all.filter_map(uri::path).collect()
+                };
+                let removed = folders("removed");
+                self.folders.retain(|folder| !removed.contains(folder));
+                self.folders.extend(folders("added"));
+                self.reload();
+            }
+            _other => return,
+        }
+        self.dirty = true;
+    }
+
+    /// Gives a program the text that is open.
+    fn take(&mut self, uri: &str) {
+        let Some((index, file)) = self.file(uri) else { return };
+        if let (Some(root), Some(document)) = (self.roots.get_mut(index), self.open.get(uri)) {
+            root.replace(file, document.text());
+        }
+    }
+
+    /// Finds the program of a file that is open and belongs to none that is known. A text that does not lie on the disk
+    /// is a program of its own.
+    fn adopt(&mut self, uri: &str) {
+        let path = place(uri);
+        if path.extension().is_none_or(|extension| extension != "dictum") && uri::path(uri).is_some() {
+            return;
+        }
+        let loaded = if uri::path(uri).is_some() { self.world.load(&path).unwrap_or_default() } else { Vec::new() };
+        for loaded in loaded {
+            if self.roots.iter().all(|root| root.folder() != loaded.folder) {
+                self.roots.push(Root::new(loaded));
+            }
+        }
+        if self.file(uri).is_none() {
+            let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let text = self.open.get(uri).map(|document| document.text().as_bytes().to_vec()).unwrap_or_default();
+            let sources = Sources::new(vec![(name, text)]);
+            let catalog = Catalog::shared_builtin().clone();
+            self.roots.push(Root::new(Loaded { folder, sources, config: Config::default(), settings: None, catalog }));
+        }
+    }
+
+    /// Reads the disk anew.
+    fn reload(&mut self) {
+        let mut before = std::mem::take(&mut self.roots);
+        for folder in self.folders.clone() {
+            match self.world.load(&folder) {
+                Ok(loaded) => {
+                    for loaded in loaded {
+                        let known = before.iter().position(|root| root.folder() == loaded.folder);
+                        let root = match known.map(|index| before.remove(index)) {
+                            Some(mut root) => {
+                                root.renew(loaded);
+                                root
+                            }
+                            None => Root::new(loaded),
+                        };
+                        self.roots.push(root);
+                    }
+                }
+                Err(why) => {
+                    // What was known of it still is.
+                    let inside = |root: &Root| root.folder().starts_with(&folder);
+                    let (inside, others): (Vec<Root>, Vec<Root>) = before.into_iter().partition(inside);
+                    before = others;
+                    self.roots.extend(inside);
+                    self.notify("window/showMessage", json!({ "type": 1, "message": why }));
+                }
+            }
+        }
+        for uri in self.open.keys().cloned().collect::<Vec<String>>() {
+            if self.file(&uri).is_none() {
+                self.adopt(&uri);
+            }
+            self.take(&uri);
+        }
+        self.dirty = true;
+    }
+
+    /// The diagnostics of all programs, by address.
+    fn diagnostics(&mut self) -> BTreeMap<String, Told> {
+        let settings = self.settings();
+        self.roots.iter_mut().for_each(|root| root.settle(&settings));
+        let mut all = BTreeMap::new();
+        let open = |path: &Path| self.address(path);
+        for root in &self.roots {
+            let addresses = Addresses { root, open: &open };
+            let converter = Converter { encoding: self.client.encoding, addresses: &addresses };
+            all.extend(report::all(&converter, &self.client));
+        }
+        all
+    }
+
+    /// Tells what has changed, unless a change has come meanwhile.
+    fn publish(&mut self) {
+        if self.client.pulls {
+            return;
+        }
+        let all = self.diagnostics();
+        if self.shared.changes() != self.changes || self.shared.is_stopped() {
+            self.dirty = true;
+            return;
+        }
+        let gone: Vec<String> = self.told.keys().filter(|uri| !all.contains_key(*uri)).cloned().collect();
+        for uri in gone {
+            if self.told.remove(&uri).is_some_and(|(_, found)| !found.is_empty()) {
+                self.notify("textDocument/publishDiagnostics", json!({ "uri": uri, "diagnostics": [] }));
+            }
+        }
+        for (uri, told) in all {
+            let before = self.told.get(&uri);
+            let news = match before {
+                // Of a file without findings nothing need be said, unless the editor waits for a version.
+                None => !told.1.is_empty() || told.0.is_some(),
+                Some(before) => *before != told,
+            };
+            if news {
+                let (version, found) = &told;
+                let mut params = json!({ "uri": uri, "diagnostics": found });
+                if let (Some(fields), Some(version)) = (params.as_object_mut(), version) {
+                    fields.insert("version".to_owned(), (*version).into());
+                }
+                self.notify("textDocument/publishDiagnostics", params);
+            }
+            self.told.insert(uri, told);
+        }
+    }
+}
+
+/// The path of an address; of one that names no file, a path that no file has.
+fn place(uri: &str) -> PathBuf {
+    uri::path(uri).unwrap_or_else(|| PathBuf::from("/\0").join(uri.replace(['/', '\\', ':'], "_")))
+}
+
+fn change(said: &Value) -> Change {
+    let place = |name: &str| {
+        let position = said.pointer(&format!("/range/{name}"))?;
+        let number = |name: &str| position.get(name)?.as_u64().map(|number| number.min(u64::from(u32::MAX)) as u32);
+        Some(Place::new(number("line")?, number("character")?))
+    };
+    let text = said.get("text").and_then(Value::as_str).unwrap_or_default().to_owned();
+    Change { range: place("start").zip(place("end")), text }
+}

@@ -1,0 +1,9 @@
+//! The language server: texts, answers, sessions.
+
+mod client;
+mod documents;
+mod edits;
+mod grammar;
+mod process;
+mod protocol;
+mod sessions;

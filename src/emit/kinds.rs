@@ -7,6 +7,7 @@ use crate::model::program::Head;
 /// A kind of declaration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Declared {
+    AllowList,
     App,
     BusinessUnits,
     ColumnSecurity,
@@ -36,6 +37,7 @@ impl Declared {
     /// How one of them is called, and several.
     pub(super) const fn words(self) -> (&'static str, &'static str) {
         match self {
+            Self::AllowList => ("connector allow-list", "connector allow-lists"),
             Self::App => ("app", "apps"),
             Self::BusinessUnits => ("tree of business units", "trees of business units"),
             Self::ColumnSecurity => ("column security profile", "column security profiles"),
@@ -68,6 +70,7 @@ impl Declared {
 pub(super) fn all(program: &Program) -> Vec<(Declared, Vec<&str>)> {
     let Program {
         universe: _,
+        allow_lists,
         environments,
         environment_groups,
         groups,
@@ -92,6 +95,7 @@ pub(super) fn all(program: &Program) -> Vec<(Declared, Vec<&str>)> {
         organisation;
     let own_roles = roles.iter().filter(|role| role.predefined.is_none());
     let kinds = vec![
+        (Declared::AllowList, symbols(allow_lists.iter().map(|one| &one.head))),
         (Declared::App, symbols(apps.iter().map(|one| &one.head))),
         (Declared::BusinessUnits, symbols(unit_trees.iter().map(|one| &one.head))),
         (Declared::ColumnSecurity, symbols(profiles.iter().map(|one| &one.head))),

@@ -12,6 +12,7 @@ mod editor;
 mod emit;
 mod format;
 mod gate;
+mod governed;
 mod import;
 mod lint;
 mod mutations;

@@ -46,7 +46,8 @@ fn carried(job: Job<'_>, tenant: &Tenant<'_>, kind: Declared, name: &str) -> boo
             let users = &job.program.organisation.users;
             users.iter().any(|user| &*user.head.symbol.name == name && is_carried(job, user))
         }
-        Declared::App
+        Declared::AllowList
+        | Declared::App
         | Declared::BusinessUnits
         | Declared::ColumnSecurity
         | Declared::Connector

@@ -298,7 +298,7 @@ impl Writer {
         }
         let _ = write!(
             out,
-            "  connector sql {{\n    actions   {{ block [DeleteItem_V2, ExecuteProcedure_V2]; allow rest }}\n    endpoints {{\n      allow \"contoso-{index}.database.windows.net,*\" // its own server\n      allow \"*.reports.contoso.com,*\"\n      deny  \"*\"\n    }}\n  }}\n\n  custom_connectors {{                  // the first that fits decides\n    \"https://own-{index}.contoso.com*\" -> business\n    \"https://*.fabrikam.com*\"     -> non_business\n    \"*\"                          -> ignore\n  }}\n}}\n\n"
+            "  connector sql {{\n    actions   {{ block [DeleteItem_V2, ExecuteProcedure_V2]; allow rest }}\n    endpoints {{\n      allow \"contoso-{index}.database.windows.net,*\" // its own server\n      allow \"*.reports.contoso.com,*\"\n      deny  \"*\"\n    }}\n  }}\n\n  custom_connectors {{                  // the first that fits decides\n    \"https://own-{index}.contoso.com/*\" -> business\n    \"https://*.fabrikam.com/*\"     -> non_business\n    \"*\"                          -> ignore\n  }}\n}}\n\n"
         );
     }
 }

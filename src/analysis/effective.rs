@@ -1,8 +1,9 @@
-//! The combined effect of several data policies on an environment (dlp.md 2.2), exactly.
+//! The combined effect of data policies and connector allow-lists on an environment (dlp.md 2.2, acp.md), exactly.
 //!
 //! A connector blocked by any applicable policy is blocked. The others fall into cells by the tuple of
 //! their groups across the policies; two connectors may be used together when their tuples are equal,
-//! or differ only where one of them is ignored. Environments to which the same policies apply share
+//! or differ only where one of them is ignored. What an allow-list in effect governs and does not list is blocked
+//! too; where allow-lists alone count, no data policy applies. Environments to which the same policies apply share
 //! one class. The tuple of a connector is two bits a policy: 64 policies fit one machine word pair and
 //! need no hashing of lists; beyond that, tuples are numbered anew every 64 policies.
 
@@ -11,10 +12,10 @@ use rustc_hash::FxHashMap;
 
 use super::custom::Customs;
 use super::placement::{Placement, placement};
-use crate::model::program::{DataGroup, DataPolicy, EnvironmentId, PolicyId, Program, Scope};
+use crate::model::program::{AllowListId, DataGroup, DataPolicy, EnvironmentId, PolicyId, Program, Scope};
 use crate::model::{ConnectorId, Set};
 
-/// The combined effect of all data policies.
+/// The combined effect of all data policies and allow-lists.
 #[derive(Clone, Debug)]
 pub struct Effective {
     /// Environments by the policies that apply to them.
@@ -26,6 +27,8 @@ pub struct Effective {
     customs: Customs,
     /// What each policy blocks, alone.
     blocked: Vec<Set>,
+    /// What each allow-list blocks, alone.
+    unlisted: Vec<Set>,
 }
 
 /// The place of a class in [`Effective::classes`].
@@ -35,12 +38,18 @@ pub struct ClassId(pub u32);
 /// Environments to which the same policies apply, and what may be used in them.
 #[derive(Clone, Debug)]
 pub struct Class {
-    /// The policies, in order of their symbols.
+    /// The data policies that are evaluated, in order of their symbols.
     pub policies: Vec<PolicyId>,
+    /// The allow-lists in effect: one at most, where the project is sound.
+    pub allow_lists: Vec<AllowListId>,
+    /// Whether allow-lists alone count, so that no data policy is evaluated.
+    pub allow_lists_only: bool,
     /// The environments, in order of their symbols.
     pub environments: Vec<EnvironmentId>,
-    /// The connectors that some policy blocks.
+    /// The connectors that some data policy or allow-list blocks.
     pub blocked: Set,
+    /// Those that some data policy blocks.
+    pub barred: Set,
     /// The others, by the tuple of their groups; largest cell first, then by the first connector.
     pub cells: Vec<Cell>,
 }
@@ -71,6 +80,9 @@ impl Effective {
         let policies: Vec<(PolicyId, &DataPolicy)> = program.policy_ids().collect();
         let blocked: Vec<Set> =
             policies.into_par_iter().map(|(id, policy)| blocked_by(program, policy, id, &customs)).collect();
+        let lists = program.allow_lists.iter();
+        let unlisted: Vec<Set> =
+            lists.map(|list| Set::filter(program.universe.len(), |id| list.blocks(&program.universe, id))).collect();
         // Environments are told apart by what sets them off from those that no policy names, so that policies for
         // all environments are not walked for each.
         let mut everywhere: Vec<PolicyId> = Vec::new();
@@ -100,26 +112,35 @@ impl Effective {
                 }
             }
         }
-        let mut by_policies: FxHashMap<(Vec<PolicyId>, Vec<PolicyId>), Vec<EnvironmentId>> = FxHashMap::default();
-        for (index, apart) in apart.into_iter().enumerate() {
-            by_policies.entry(apart).or_default().push(EnvironmentId(index as u32));
+        let mut by_policies: FxHashMap<Kind, Vec<EnvironmentId>> = FxHashMap::default();
+        for (index, mut apart) in apart.into_iter().enumerate() {
+            let environment = EnvironmentId(index as u32);
+            let skips = program.skips_data_policies(environment).is_some();
+            if skips {
+                apart = Default::default();
+            }
+            let lists: Vec<AllowListId> = program.allow_lists_in(environment).map(|(id, _)| id).collect();
+            by_policies.entry((apart, lists, skips)).or_default().push(environment);
         }
         // INVARIANT: the groups are sorted below, so the map's order is not seen.
-        let groups = by_policies.into_iter().map(|((except, only), environments)| {
+        let groups = by_policies.into_iter().map(|(((except, only), lists, skips), environments)| {
             let reaches = |id: &PolicyId| except.binary_search(id).is_err();
-            let mut policies: Vec<PolicyId> = everywhere.iter().copied().filter(reaches).collect();
+            let all = everywhere.iter().copied().filter(|_| !skips);
+            let mut policies: Vec<PolicyId> = all.filter(reaches).collect();
             policies.extend(only);
             policies.sort_unstable();
-            (policies, environments)
+            (Held { policies, lists, skips }, environments)
         });
-        let mut groups: Vec<(Vec<PolicyId>, Vec<EnvironmentId>)> = groups.collect();
+        let mut groups: Vec<(Held, Vec<EnvironmentId>)> = groups.collect();
         // Classes go by their first environment.
         groups.sort_unstable_by(|a, b| a.1.cmp(&b.1));
         let classes: Vec<Class> = groups
             .into_par_iter()
             .map_init(
                 || vec![0; program.universe.len()],
-                |bits, (policies, environments)| combine(program, &customs, &blocked, policies, environments, bits),
+                |bits, (held, environments)| {
+                    combine(program, &customs, (&blocked, &unlisted), held, environments, bits)
+                },
             )
             .collect();
         let mut class_of = vec![ClassId(0); program.environments.len()];
@@ -130,12 +151,14 @@ impl Effective {
                 }
             }
         }
-        let known = classes.iter().any(|class| class.policies == everywhere);
+        let plain = |class: &Class| class.allow_lists.is_empty() && !class.allow_lists_only;
+        let known = classes.iter().any(|class| plain(class) && class.policies == everywhere);
         let undeclared = (!known).then(|| {
             let bits = &mut vec![0; program.universe.len()];
-            combine(program, &customs, &blocked, everywhere, Vec::new(), bits)
+            let held = Held { policies: everywhere, lists: Vec::new(), skips: false };
+            combine(program, &customs, (&blocked, &unlisted), held, Vec::new(), bits)
         });
-        Self { classes, undeclared, class_of, customs, blocked }
+        Self { classes, undeclared, class_of, customs, blocked, unlisted }
     }
 
     /// The class of an environment.
@@ -149,6 +172,11 @@ impl Effective {
         self.blocked.get(policy.0 as usize)
     }
 
+    /// What an allow-list blocks, whatever others do.
+    pub fn unlisted_by(&self, list: AllowListId) -> Option<&Set> {
+        self.unlisted.get(list.0 as usize)
+    }
+
     /// Where a policy puts a connector, as [`placement()`] tells it, without a walk through URL patterns.
     pub fn placement(&self, program: &Program, policy: PolicyId, id: ConnectorId) -> Option<Placement> {
         let custom = self.customs.get(policy, id);
@@ -157,23 +185,42 @@ impl Effective {
 }
 
 impl Class {
+    /// Whether no policy of either kind says anything there.
+    pub fn is_ungoverned(&self) -> bool {
+        self.policies.is_empty() && self.allow_lists.is_empty() && !self.allow_lists_only
+    }
+
     /// The cell that holds a connector; none where it is blocked.
     pub fn cell(&self, id: ConnectorId) -> Option<&Cell> {
         self.cells.iter().find(|cell| cell.members.contains(id))
     }
 }
 
+/// What sets environments apart: the policies that except them, those that name them, the allow-lists in effect, and
+/// whether these alone count.
+type Kind = ((Vec<PolicyId>, Vec<PolicyId>), Vec<AllowListId>, bool);
+
+/// What is in effect in a class.
+struct Held {
+    policies: Vec<PolicyId>,
+    lists: Vec<AllowListId>,
+    skips: bool,
+}
+
 /// `bits` has a place for each connector; what stands there does not matter.
 fn combine(
     program: &Program,
     customs: &Customs,
-    blocked_by: &[Set],
-    policies: Vec<PolicyId>,
+    (blocked_by, unlisted_by): (&[Set], &[Set]),
+    held: Held,
     environments: Vec<EnvironmentId>,
     bits: &mut [u128],
 ) -> Class {
     let size = program.universe.len();
-    let blocked = policies.iter().filter_map(|id| blocked_by.get(id.0 as usize)).fold(Set::empty(size), Set::union);
+    let Held { policies, lists: allow_lists, skips: allow_lists_only } = held;
+    let barred = policies.iter().filter_map(|id| blocked_by.get(id.0 as usize)).fold(Set::empty(size), Set::union);
+    let lists = allow_lists.iter().filter_map(|id| unlisted_by.get(id.0 as usize));
+    let blocked = lists.fold(barred.clone(), Set::union);
     let named = named(program, customs, &policies);
     let plain = Set::full(size).minus(&named);
     // All that no policy names share their tuple; so do the custom ones among them. One of either stands for all.
@@ -231,7 +278,7 @@ fn combine(
     }
     cells.retain(|cell| !cell.members.is_empty());
     cells.sort_by_cached_key(|cell| (std::cmp::Reverse(cell.members.len()), cell.members.iter().next()));
-    Class { policies, environments, blocked, cells }
+    Class { policies, allow_lists, allow_lists_only, environments, blocked, barred, cells }
 }
 
 /// The connectors that some of the policies puts elsewhere than where it puts most.

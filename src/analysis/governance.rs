@@ -282,8 +282,11 @@ pub fn usable(program: &Program, app: &App) -> Option<Answer> {
     let (environment, _) = environment_of(program, app)?;
     let clause = app.connectors.as_ref().filter(|clause| app.sound && clause.complete)?;
     let ids: Vec<ConnectorId> = clause.members.iter().collect();
-    let mut policies = program.policies.iter().filter(|policy| policy.applies_to(environment));
-    policies.all(|policy| policy.groups_sound && policy.patterns_sound).then(|| together(program, environment, &ids))
+    let mut policies = program.policies_in(environment);
+    let mut lists = program.allow_lists_in(environment);
+    let sound =
+        policies.all(|(_, policy)| policy.groups_sound && policy.patterns_sound) && lists.all(|(_, list)| list.sound);
+    sound.then(|| together(program, environment, &ids))
 }
 
 /// The rating of a connector, as its declaration says it or rules give it.

@@ -21,7 +21,7 @@ pub mod study;
 pub use access::Access;
 pub use context::{Check, Context};
 pub use effective::{Cell, Class, ClassId, Effective};
-pub use limits::{Limit, LimitKind, limits};
+pub use limits::{Limit, LimitKind, LimitedBy, limits};
 pub use pattern::{matches as matches_pattern, matches_folded as matches_folded_pattern};
 pub use placement::{Placement, placement};
 pub use question::{Answer, Change, Obstacle, together};

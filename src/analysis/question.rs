@@ -2,13 +2,21 @@
 
 use super::placement::{Placement, placement};
 use crate::model::ConnectorId;
-use crate::model::program::{DataGroup, EnvironmentId, PolicyId, Program};
+use crate::model::program::{AllowListId, DataGroup, EnvironmentId, PolicyId, Program};
+use crate::text::Location;
 
 /// The answer to whether a set of connectors may be used together in an environment.
 #[derive(Clone, Debug)]
 pub struct Answer {
-    /// The policies that apply, in order of their symbols.
+    /// The data policies that are evaluated, in order of their symbols.
     pub policies: Vec<PolicyId>,
+    /// The allow-lists in effect, in order of their symbols.
+    pub allow_lists: Vec<AllowListId>,
+    /// Where it is said that allow-lists alone count, so that no data policy is evaluated.
+    pub skipped: Option<Location>,
+    /// Connectors that allow-lists do not govern where data policies are not evaluated: what then becomes of them is
+    /// not documented (acp.md).
+    pub ungoverned: Vec<ConnectorId>,
     /// What stands in the way; nothing where they may be used together.
     pub obstacles: Vec<Obstacle>,
     /// The fewest moves of connectors to other groups that would allow it; none where it is allowed
@@ -17,9 +25,14 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Whether they may be used together.
+    /// Whether they may be used together, as far as is known.
     pub fn is_allowed(&self) -> bool {
         self.obstacles.is_empty()
+    }
+
+    /// Whether nothing stands in the way, and yet it is not known.
+    pub fn is_unknown(&self) -> bool {
+        self.is_allowed() && !self.ungoverned.is_empty()
     }
 }
 
@@ -30,6 +43,8 @@ pub enum Obstacle {
     Blocked(PolicyId, ConnectorId),
     /// A policy puts them into different groups; the connectors of each.
     Parted(PolicyId, Vec<(DataGroup, Vec<ConnectorId>)>),
+    /// An allow-list does not list a connector that it governs.
+    Unlisted(AllowListId, ConnectorId),
 }
 
 /// A connector to be put into another group of a policy.
@@ -47,15 +62,32 @@ pub struct Change {
 
 /// Whether `connectors` may be used together in `environment`.
 ///
-/// For each policy that applies: none of them is blocked, and those it does not ignore are in one
-/// group (dlp.md 2.2). The fewest moves are found policy by policy, since policies do not depend on each
+/// For each data policy that is evaluated: none of them is blocked, and those it does not ignore are in one
+/// group (dlp.md 2.2). For each allow-list in effect: all of them that it governs are listed (acp.md). The fewest moves are found policy by policy, since policies do not depend on each
 /// other: all go to the group that most of them are in already, Business where two are even.
 pub fn together(program: &Program, environment: EnvironmentId, connectors: &[ConnectorId]) -> Answer {
     let mut connectors = connectors.to_vec();
     connectors.sort_unstable();
     connectors.dedup();
-    let mut answer = Answer { policies: Vec::new(), obstacles: Vec::new(), changes: Vec::new() };
-    for (id, policy) in program.policy_ids().filter(|(_, policy)| policy.applies_to(environment)) {
+    let skipped = program.skips_data_policies(environment);
+    let mut answer = Answer {
+        policies: Vec::new(),
+        allow_lists: Vec::new(),
+        skipped,
+        ungoverned: Vec::new(),
+        obstacles: Vec::new(),
+        changes: Vec::new(),
+    };
+    for (id, list) in program.allow_lists_in(environment) {
+        answer.allow_lists.push(id);
+        let unlisted = connectors.iter().filter(|connector| list.blocks(&program.universe, **connector));
+        answer.obstacles.extend(unlisted.map(|connector| Obstacle::Unlisted(id, *connector)));
+    }
+    if skipped.is_some() {
+        let governed = |id: &ConnectorId| program.universe.is_certified(*id) || program.universe.is_exempt(*id);
+        answer.ungoverned = connectors.iter().copied().filter(|id| !governed(id)).collect();
+    }
+    for (id, policy) in program.policies_in(environment) {
         answer.policies.push(id);
         let mut groups: [Vec<ConnectorId>; 3] = Default::default();
         for connector in &connectors {

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::args::{
-    self, CatalogChoice, CatalogDiff, CatalogList, CatalogPin, CatalogSearch, CatalogShow, Inputs, Listing,
+    self, CatalogChoice, CatalogDiff, CatalogList, CatalogPin, CatalogSearch, CatalogShow, FailOn, Inputs, Listing,
 };
 use super::exit::Status;
 use super::failure::Failure;
@@ -19,7 +19,7 @@ use crate::catalog::{Catalog, Connector, ConnectorIndex, diff};
 use crate::engine::{self, Settings};
 use crate::model::facts::ConnectorSubjects;
 use crate::model::program::{ConnectorFacts, Criteria, Scale};
-use crate::model::{ConnectorId, List, Universe, condition, read_condition};
+use crate::model::{ConnectorId, DataGroup, List, Universe, condition, read_condition};
 use crate::text::printable;
 
 pub(super) fn run(command: &args::Catalog, out: &mut dyn Write) -> Result<Status, Failure> {
@@ -193,6 +193,26 @@ struct DiffRow {
     blockability_changed: Vec<Changed>,
 }
 
+impl DiffRow {
+    /// Whether there is a change of that sort.
+    fn has(&self, change: FailOn) -> bool {
+        match change {
+            FailOn::New => !self.added.is_empty(),
+            FailOn::Unrated => {
+                self.added.iter().any(|added| added.rating.as_deref().is_none_or(|rating| rating == UNRATED))
+            }
+            FailOn::Open => {
+                let blocked = DataGroup::Blocked.title();
+                self.added.iter().any(|added| added.falls.iter().any(|(_, group)| *group != blocked))
+            }
+            FailOn::Gone => !self.removed.is_empty(),
+            FailOn::Renamed => !self.renamed.is_empty(),
+            FailOn::Tier => !self.tier_changed.is_empty(),
+            FailOn::Blockability => !self.blockability_changed.is_empty(),
+        }
+    }
+}
+
 #[derive(Serialize)]
 struct Added {
     connector: String,
@@ -258,7 +278,12 @@ fn compare(command: &CatalogDiff, out: &mut dyn Write) -> Result<Status, Failure
     } else {
         write_diff(&row, out)?;
     }
-    Ok(if difference.is_empty() { Status::Clean } else { Status::Findings })
+    let fails = if command.fail_on.is_empty() {
+        !difference.is_empty()
+    } else {
+        command.fail_on.iter().any(|one| row.has(*one))
+    };
+    Ok(if fails { Status::Findings } else { Status::Clean })
 }
 
 fn write_diff(row: &DiffRow, out: &mut dyn Write) -> Result<(), Failure> {

@@ -30,6 +30,9 @@ pub struct Bindings {
     /// Ids of custom connectors: the name in their environment, or the full id.
     #[serde(deserialize_with = "unique")]
     pub connectors: BTreeMap<String, String>,
+    /// Ids of connector allow-lists that exist already: of the rule-based policies that hold them.
+    #[serde(deserialize_with = "unique")]
+    pub connector_allow_lists: BTreeMap<String, String>,
     /// Ids of data policies that exist already.
     #[serde(deserialize_with = "unique")]
     pub data_policies: BTreeMap<String, String>,
@@ -59,6 +62,7 @@ impl Bindings {
             ("environment_groups", &self.environment_groups),
             ("groups", &self.groups),
             ("connectors", &self.connectors),
+            ("connector_allow_lists", &self.connector_allow_lists),
             ("data_policies", &self.data_policies),
             ("business_units", &self.business_units),
             ("roles", &self.roles),

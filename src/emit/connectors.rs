@@ -12,7 +12,8 @@ pub(super) struct Connectors {
     ends: Vec<usize>,
     /// Those of the catalogue.
     pub(super) catalogued: Set,
-    /// Those that a bundle may speak of: of the catalogue, declared, or named by a data policy, control or app. Names that stand
+    /// Those that a bundle may speak of: of the catalogue, declared, or named by a data policy, allow-list,
+    /// control or app. Names that stand
     /// only in sets nobody uses are not among them.
     pub(super) visible: Set,
 }
@@ -35,6 +36,14 @@ impl Connectors {
             }
             for rules in &policy.rules {
                 visible.insert(rules.connector);
+            }
+        }
+        for list in &program.allow_lists {
+            if let Some(listed) = list.listed() {
+                visible = visible.union(listed);
+            }
+            for entry in &list.entries {
+                visible.insert(entry.connector);
             }
         }
         let controls = program.controls.iter().filter_map(|control| control.connectors.as_ref());

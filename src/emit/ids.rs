@@ -127,6 +127,10 @@ pub(super) fn check(job: Job<'_>, findings: &mut Vec<Diagnostic>) -> bool {
     let policies = program.policies.iter().map(|item| (&item.head.symbol, item.id.as_ref()));
     let kind = Kind { noun: "data policy", key: "data_policies", bindings: &bindings.data_policies };
     told |= kind.check(policies, findings);
+    let lists = program.allow_lists.iter().map(|item| (&item.head.symbol, item.id.as_ref()));
+    let kind =
+        Kind { noun: "connector allow-list", key: "connector_allow_lists", bindings: &bindings.connector_allow_lists };
+    told |= kind.check(lists, findings);
     let connectors =
         program.connectors.iter().filter(|item| item.custom).map(|item| (&item.head.symbol, item.id.as_ref()));
     let kind = Kind { noun: "custom connector", key: CONNECTORS, bindings: &bindings.connectors };
@@ -157,7 +161,7 @@ fn check_organisation(job: Job<'_>, findings: &mut Vec<Diagnostic>) -> bool {
 }
 
 /// The kinds whose ids in the source the check holds to their form.
-const CHECKED: [&str; 4] = ["environments", "environment_groups", "groups", "data_policies"];
+const CHECKED: [&str; 5] = ["environments", "environment_groups", "groups", "data_policies", "connector_allow_lists"];
 
 /// The key of custom connectors, which may be bound by their full id, and whose ids no check looks at.
 const CONNECTORS: &str = "connectors";

@@ -73,10 +73,10 @@ impl<'a> Places<'a> {
         self.sound.get(policy.0 as usize) == Some(&true)
     }
 
-    /// Whether a connector is blocked wherever a policy applies.
+    /// Whether data policies block a connector wherever a policy applies.
     pub fn block_everywhere(&self, policy: PolicyId, connector: ConnectorId) -> bool {
         let places = self.of(policy);
-        !places.is_empty() && self.are_sound(policy) && places.iter().all(|class| class.blocked.contains(connector))
+        !places.is_empty() && self.are_sound(policy) && places.iter().all(|class| class.barred.contains(connector))
     }
 
     /// The policies that apply somewhere where `policy` does, itself included, in order.

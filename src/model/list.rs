@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::criticity::{App, Control, Guideline, MakerTeam, Offer, RuleSet};
 use super::organisation::{ColumnProfile, Duties, Licence, RoleAdministrators, Team, UnitTree, User};
 use super::program::{
-    ConnectorFacts, Criteria, DataPolicy, Environment, EnvironmentGroup, Group, NamedSet, Scale, Symbol,
+    AllowList, ConnectorFacts, Criteria, DataPolicy, Environment, EnvironmentGroup, Group, NamedSet, Scale, Symbol,
 };
 use super::roles::Role;
 use super::tables::OwnTable;
@@ -33,7 +33,7 @@ macro_rules! declared {
 }
 
 declared!(Environment, EnvironmentGroup, Group, Scale, Criteria, ConnectorFacts, NamedSet, DataPolicy, RuleSet);
-declared!(Control, Offer, Guideline, MakerTeam, App);
+declared!(AllowList, Control, Offer, Guideline, MakerTeam, App);
 declared!(UnitTree, Role, Licence, User, Team, ColumnProfile, Duties, RoleAdministrators);
 
 impl Declared for OwnTable {

@@ -33,7 +33,9 @@ pub use ask::read_condition;
 pub use link::{Supposed, link, link_supposing};
 pub use list::{Declared, List};
 pub use lower::{Lowered, lower};
-pub use program::{DataGroup, DataPolicy, Environment, EnvironmentId, PolicyId, Program, Reference, Scope, Symbol};
+pub use program::{
+    AllowListId, DataGroup, DataPolicy, Environment, EnvironmentId, PolicyId, Program, Reference, Scope, Symbol,
+};
 pub use set::{Index, Set};
 pub use set_expression::{Element, SetExpression};
 pub use universe::{ConnectorId, Foreign, Universe};

@@ -1,5 +1,6 @@
 //! Warnings and infos: every page's samples, each rule's words and quiet cases, real exports.
 
+mod allowed;
 mod dead;
 mod environments;
 mod hygiene;

@@ -14,6 +14,8 @@ crate::declare_rule! {
     /// ```dictum,bad
     /// group sg_makers { kind = security }
     /// environment default { type = default; region = europe; access = sg_makers }
+    ///
+    /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
     /// ```
     ///
     /// Use instead:
@@ -28,6 +30,8 @@ crate::declare_rule! {
     ///   access = sg_makers
     ///   dataverse { language = 1033; currency = EUR }
     /// }
+    ///
+    /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
     /// ```
     pub RULE = 2003 "access-on-open-environment" Error "access to a default or developer environment is limited to a group";
 }

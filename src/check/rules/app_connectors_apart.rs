@@ -90,7 +90,7 @@ fn finding(program: &Program, apps: &[&App], answer: &Answer) -> Option<Diagnost
         .iter()
         .filter_map(|obstacle| match obstacle {
             Obstacle::Parted(policy, groups) => Some((program.policies.get(policy.0 as usize)?, groups.as_slice())),
-            Obstacle::Blocked(..) => None,
+            Obstacle::Blocked(..) | Obstacle::Unlisted(..) => None,
         })
         .collect();
     let (_, groups) = parted.first()?;

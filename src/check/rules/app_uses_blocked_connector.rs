@@ -9,7 +9,8 @@ use crate::check::names::{moves, some_of};
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::model::criticity::App;
 use crate::model::program::Program;
-use crate::model::{ConnectorId, PolicyId, Set};
+use crate::model::{AllowListId, ConnectorId, PolicyId, Set};
+use crate::text::Location;
 
 crate::declare_rule! {
     /// ## What it does
@@ -51,11 +52,39 @@ crate::declare_rule! {
     ///   connectors  = [sharepointonline, teams]
     /// }
     /// ```
-    pub RULE = 4206 "app-uses-blocked-connector" Error "an app uses a connector that a data policy blocks where it lives";
+    pub RULE = 4206 "app-uses-blocked-connector" Error "an app uses a connector that is blocked where it lives";
 }
 
-/// What is blocked, and by which data policy.
-type Blocked = Vec<(PolicyId, ConnectorId)>;
+/// What blocks a connector.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Blocker {
+    /// A data policy that has it in Blocked.
+    Policy(PolicyId),
+    /// An allow-list that does not list it.
+    List(AllowListId),
+}
+
+impl Blocker {
+    /// Where it blocks a connector, and what is said there.
+    fn place(self, program: &Program, connector: ConnectorId) -> Option<(Location, String)> {
+        let name = program.universe.name(connector);
+        match self {
+            Self::Policy(id) => {
+                let policy = program.policies.get(id.0 as usize)?;
+                let words = format!("`{}` blocks `{name}`", policy.head.symbol.name);
+                Some((policy.location_of(program, connector), words))
+            }
+            Self::List(id) => {
+                let list = program.allow_lists.get(id.0 as usize)?;
+                let words = format!("`{}` does not list `{name}`", list.head.symbol.name);
+                Some((list.location_of(program, connector), words))
+            }
+        }
+    }
+}
+
+/// What is blocked, and by which policy.
+type Blocked = Vec<(Blocker, ConnectorId)>;
 /// Apps, each with what stands in its way.
 type Concerned<'a> = Vec<(&'a App, &'a Answer)>;
 
@@ -84,13 +113,14 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 
 fn blocked(answer: &Answer) -> Blocked {
     let of_obstacle = |obstacle: &Obstacle| match obstacle {
-        Obstacle::Blocked(policy, connector) => Some((*policy, *connector)),
+        Obstacle::Blocked(policy, connector) => Some((Blocker::Policy(*policy), *connector)),
+        Obstacle::Unlisted(list, connector) => Some((Blocker::List(*list), *connector)),
         Obstacle::Parted(..) => None,
     };
     answer.obstacles.iter().filter_map(of_obstacle).collect()
 }
 
-fn finding(program: &Program, blocked: &[(PolicyId, ConnectorId)], apps: &[(&App, &Answer)]) -> Option<Diagnostic> {
+fn finding(program: &Program, blocked: &[(Blocker, ConnectorId)], apps: &[(&App, &Answer)]) -> Option<Diagnostic> {
     let (_, first) = *blocked.first()?;
     let ((app, answer), others) = apps.split_first()?;
     let set = Set::filter(program.universe.len(), |id| blocked.iter().any(|(_, connector)| *connector == id));
@@ -104,11 +134,10 @@ fn finding(program: &Program, blocked: &[(PolicyId, ConnectorId)], apps: &[(&App
     );
     let mut finding = Diagnostic::new(&RULE, app.connectors.as_ref()?.expression.location_of(program, first), message)
         .marked("used here")
-        .note("one data policy that blocks a connector suffices, whatever the others say");
-    for (policy, connector) in blocked.iter().take(4) {
-        if let Some(policy) = program.policies.get(policy.0 as usize) {
-            let words = format!("`{}` blocks `{}`", policy.head.symbol.name, program.universe.name(*connector));
-            finding = finding.label(policy.location_of(program, *connector), words);
+        .note("one policy that blocks a connector suffices, whatever the others say");
+    for (blocker, connector) in blocked.iter().take(4) {
+        if let Some((location, words)) = blocker.place(program, *connector) {
+            finding = finding.label(location, words);
         }
     }
     for (other, _) in others.iter().take(3) {

@@ -28,6 +28,8 @@ crate::declare_rule! {
     ///   region = europe
     ///   id     = "Default-0b9c1ad5-9a5c-4c4e-8d5e-6a1f3b7c2d10"
     /// }
+    ///
+    /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
     /// ```
     pub RULE = 2009 "default-id-on-other-type" Error "an environment of another type has the id of the default environment" fixable;
 }

@@ -18,8 +18,8 @@ crate::declare_rule! {
     ///   non_business = rest
     ///
     ///   custom_connectors {
-    ///     "https://test.contoso.com*" -> ignore
-    ///     "*"                         -> blocked
+    ///     "https://test.contoso.com/*" -> ignore
+    ///     "*"                          -> blocked
     ///   }
     /// }
     /// ```
@@ -33,8 +33,8 @@ crate::declare_rule! {
     ///   non_business = rest
     ///
     ///   custom_connectors {
-    ///     "https://test.contoso.com*" -> non_business
-    ///     "*"                         -> blocked
+    ///     "https://test.contoso.com/*" -> non_business
+    ///     "*"                          -> blocked
     ///   }
     /// }
     /// ```

@@ -57,6 +57,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for id in program.policies.iter().filter_map(|policy| policy.id.as_ref()) {
         look(id, "a data policy", findings);
     }
+    for id in program.allow_lists.iter().filter_map(|list| list.id.as_ref()) {
+        look(id, "a connector allow-list", findings);
+    }
 }
 
 fn look(id: &Text, noun: &str, findings: &mut Vec<Diagnostic>) {

@@ -5,6 +5,8 @@ pub mod access_on_open_environment;
 pub mod access_team_with_roles;
 pub mod action_rules_unsupported;
 pub mod actions_without_rest;
+pub mod allow_list_needs_managed;
+pub mod allow_list_place;
 pub mod app_above_ceiling;
 pub mod app_connectors_apart;
 pub mod app_out_of_place;
@@ -40,6 +42,7 @@ pub mod group_needs_managed;
 pub mod group_of_another_kind;
 pub mod group_on_plain_team;
 pub mod group_with_two_teams;
+pub mod idle_allow_entry;
 pub mod ignore_before_last;
 pub mod impossible_app;
 pub mod impossible_rule;
@@ -52,6 +55,7 @@ pub mod members_not_taken;
 pub mod membership_without_group;
 pub mod misplaced_rest;
 pub mod missing_rest;
+pub mod not_governed_by_list;
 pub mod offer_out_of_reach;
 pub mod pattern_list_without_star;
 pub mod points_given_twice;
@@ -72,6 +76,7 @@ pub mod scope_without_environments;
 pub mod star_not_last;
 pub mod team_without_group;
 pub mod too_few_seats;
+pub mod two_allow_lists;
 pub mod two_default_environments;
 pub mod two_default_teams;
 pub mod two_rests;
@@ -115,6 +120,11 @@ pub static CHECKS: &[&Check] = &[
     &exempt_connector::CHECK,
     &actions_without_rest::CHECK,
     &star_not_last::CHECK,
+    &allow_list_place::CHECK,
+    &two_allow_lists::CHECK,
+    &allow_list_needs_managed::CHECK,
+    &not_governed_by_list::CHECK,
+    &idle_allow_entry::CHECK,
     &conflicting_rules::CHECK,
     &boundary_in_two_rules::CHECK,
     &uncovered_case::CHECK,

@@ -20,7 +20,7 @@ crate::declare_rule! {
     ///   non_business = rest
     ///
     ///   custom_connectors {
-    ///     "https://*.contoso.com*" -> business
+    ///     "https://*.contoso.com/*" -> business
     ///   }
     /// }
     /// ```
@@ -34,8 +34,8 @@ crate::declare_rule! {
     ///   non_business = rest
     ///
     ///   custom_connectors {
-    ///     "https://*.contoso.com*" -> business
-    ///     "*"                      -> ignore
+    ///     "https://*.contoso.com/*" -> business
+    ///     "*"                       -> ignore
     ///   }
     /// }
     /// ```

@@ -56,6 +56,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     look("environments", program.environments.iter().map(|item| (&item.head, &item.id)), findings);
     look("environment groups", program.environment_groups.iter().map(|item| (&item.head, &item.id)), findings);
     look("groups", program.groups.iter().map(|item| (&item.head, &item.id)), findings);
+    look("connector allow-lists", program.allow_lists.iter().map(|item| (&item.head, &item.id)), findings);
     look("data policies", program.policies.iter().map(|item| (&item.head, &item.id)), findings);
 }
 

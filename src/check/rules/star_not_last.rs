@@ -22,8 +22,8 @@ crate::declare_rule! {
     ///   non_business = rest
     ///
     ///   custom_connectors {
-    ///     "*"                      -> blocked
-    ///     "https://*.contoso.com*" -> business
+    ///     "*"                       -> blocked
+    ///     "https://*.contoso.com/*" -> business
     ///   }
     /// }
     /// ```
@@ -37,8 +37,8 @@ crate::declare_rule! {
     ///   non_business = rest
     ///
     ///   custom_connectors {
-    ///     "https://*.contoso.com*" -> business
-    ///     "*"                      -> blocked
+    ///     "https://*.contoso.com/*" -> business
+    ///     "*"                       -> blocked
     ///   }
     /// }
     /// ```

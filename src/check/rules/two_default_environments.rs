@@ -14,6 +14,8 @@ crate::declare_rule! {
     /// ```dictum,bad
     /// environment default  { type = default; region = europe }
     /// environment personal { type = default; region = europe }
+    ///
+    /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
     /// ```
     ///
     /// Use instead:
@@ -21,6 +23,8 @@ crate::declare_rule! {
     /// ```dictum,good
     /// environment default  { type = default; region = europe }
     /// environment personal { type = developer; region = europe }
+    ///
+    /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
     /// ```
     pub RULE = 2001 "two-default-environments" Error "a tenant has two default environments";
 }

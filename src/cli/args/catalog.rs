@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::{Listing, date};
 
@@ -90,9 +90,31 @@ pub struct CatalogDiff {
     /// The policies in which new connectors are looked up; the current folder's where absent
     #[arg(long, value_name = "PATH")]
     pub policies: Vec<PathBuf>,
+    /// Fail for these only; for any change where absent
+    #[arg(long, value_name = "CHANGE", value_enum, value_delimiter = ',')]
+    pub fail_on: Vec<FailOn>,
     /// How it is written
     #[arg(long, short, value_enum, default_value_t = Listing::Text)]
     pub output: Listing,
+}
+
+/// What lets `dictum catalog diff` fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// A new connector
+    New,
+    /// A new connector without a rating in the project
+    Unrated,
+    /// A new connector that a data policy of the project does not block
+    Open,
+    /// A connector that is gone
+    Gone,
+    /// A connector under another name
+    Renamed,
+    /// A connector of another tier
+    Tier,
+    /// A connector that can be blocked now, or no longer
+    Blockability,
 }
 
 /// `dictum catalog pin`

@@ -7,7 +7,7 @@ mod report;
 
 pub use catalog::{
     Catalog, CatalogChoice, CatalogDiff, CatalogList, CatalogPin, CatalogPrivileges, CatalogRoles, CatalogSearch,
-    CatalogShow, CatalogTables,
+    CatalogShow, CatalogTables, FailOn,
 };
 pub use classify::{Classified, Classify, Inventory};
 pub use query::{Query, QueryAccess, QueryApp, QueryConnectors, QueryRating, QueryRules, QueryWhoCan};

@@ -129,6 +129,12 @@ pub struct QueryConnectors {
     /// The connectors to be used together
     #[arg(long, short, value_name = "CONNECTOR", value_delimiter = ',')]
     pub together: Vec<String>,
+    /// Whether this action of the connector may be used too; `sql:DeleteItem_V2` where there are several connectors
+    #[arg(long, value_name = "ACTION", requires = "together")]
+    pub action: Option<String>,
+    /// Whether this endpoint may be reached too; `sql:server,database` where there are several connectors
+    #[arg(long, value_name = "ENDPOINT", requires = "together")]
+    pub endpoint: Option<String>,
     /// What every question is told.
     #[command(flatten)]
     pub asked: Asked,

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use serde::Serialize;
 
+use super::asked_for::{self, Verdict};
 use super::limits::{self, LimitRow};
 use super::{ask, connector, names, place, write_json};
 use crate::analysis::{Answer, Class, Obstacle, limits, together};
@@ -14,7 +15,7 @@ use crate::cli::failure::Failure;
 use crate::cli::project::Project;
 use crate::diagnostics::{closest, list_of};
 use crate::engine::Analysis;
-use crate::model::{ConnectorId, EnvironmentId, PolicyId, Program};
+use crate::model::{AllowListId, ConnectorId, EnvironmentId, PolicyId, Program};
 use crate::text::{Location, Sources, printable};
 
 pub(super) fn run(query: &QueryConnectors, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
@@ -30,12 +31,14 @@ pub(super) fn run(query: &QueryConnectors, display: &Display, out: &mut dyn Writ
     let ids: Result<Vec<ConnectorId>, Failure> = asked.into_iter().map(|name| connector(program, name)).collect();
     let ids = ids?;
     let answer = together(program, environment, &ids);
-    let asked = Asked { sources: &project.sources, program, environment, ids, exempt: &exempt };
+    let verdicts = asked_for::verdicts(query, program, environment, &ids)?;
+    let asked = Asked { sources: &project.sources, program, environment, ids, exempt: &exempt, verdicts: &verdicts };
     match query.asked.output {
         Listing::Text => explain(&asked, &answer, out)?,
         Listing::Json => json(&asked, &answer, out)?,
     }
-    Ok(if answer.is_allowed() { Status::Clean } else { Status::Findings })
+    let yes = asked.is_allowed(&answer) && !answer.is_unknown();
+    Ok(if yes { Status::Clean } else { Status::Findings })
 }
 
 fn environment(program: &Program, name: &str) -> Result<EnvironmentId, Failure> {
@@ -69,10 +72,66 @@ struct Asked<'a> {
     ids: Vec<ConnectorId>,
     /// The names of those that no data policy can classify.
     exempt: &'a [&'a String],
+    /// What is said of the action and the endpoint that are asked for.
+    verdicts: &'a [Verdict],
+}
+
+impl Asked<'_> {
+    /// Whether nothing stands in the way, also of the action and the endpoint asked for.
+    fn is_allowed(&self, answer: &Answer) -> bool {
+        answer.is_allowed() && self.verdicts.iter().all(Verdict::is_allowed)
+    }
+}
+
+fn list_name(program: &Program, id: AllowListId) -> &str {
+    program.allow_lists.get(id.0 as usize).map_or("?", |list| &*list.head.symbol.name)
+}
+
+/// Where an allow-list decides on a connector.
+fn list_place(asked: &Asked<'_>, id: AllowListId, connector: ConnectorId) -> Option<String> {
+    let list = asked.program.allow_lists.get(id.0 as usize)?;
+    Some(place(asked.sources, list.location_of(asked.program, connector)))
+}
+
+/// What allow-lists say where they stand in nobody's way, and what nobody governs.
+fn tell_lists(asked: &Asked<'_>, answer: &Answer, out: &mut dyn Write) -> Result<(), Failure> {
+    let program = asked.program;
+    for id in &answer.allow_lists {
+        let Some(list) = program.allow_lists.get(id.0 as usize) else { continue };
+        let listed: Vec<ConnectorId> =
+            asked.ids.iter().copied().filter(|id| list.listed().is_some_and(|listed| listed.contains(*id))).collect();
+        let name = list_name(program, *id);
+        match listed.first().and_then(|first| list_place(asked, *id, *first)) {
+            Some(at) => writeln!(out, "  allow-list `{name}` lists {}  {at}", names(program, listed))?,
+            None => {
+                writeln!(
+                    out,
+                    "  allow-list `{name}` governs none of them  {}",
+                    place(asked.sources, list.head.location)
+                )?;
+            }
+        }
+    }
+    if let Some(skipped) = answer.skipped {
+        writeln!(
+            out,
+            "  data policies are not evaluated there: allow-lists alone count  {}",
+            place(asked.sources, skipped)
+        )?;
+    }
+    if !answer.ungoverned.is_empty() {
+        writeln!(
+            out,
+            "  not known: nothing that was read governs {} where data policies are not evaluated",
+            names(program, answer.ungoverned.iter().copied())
+        )?;
+    }
+    Ok(())
 }
 
 fn explain(asked: &Asked<'_>, answer: &Answer, out: &mut dyn Write) -> Result<(), Failure> {
-    let Asked { sources, program, environment, ids, exempt } = asked;
+    let question = asked;
+    let Asked { sources, program, environment, ids, exempt, verdicts } = asked;
     let (program, environment) = (*program, *environment);
     let exempt: Vec<String> = exempt.iter().map(|name| format!("`{}`", printable(name.trim()))).collect();
     let named = ids.iter().map(|id| format!("`{}`", printable(program.universe.name(*id))));
@@ -87,18 +146,40 @@ fn explain(asked: &Asked<'_>, answer: &Answer, out: &mut dyn Write) -> Result<()
     };
     if answer.is_allowed() {
         let limits = limits(program, environment, ids);
-        let but = limits::but(&limits);
-        writeln!(out, "yes{but}: {asked} may {verb} in `{place_name}`")?;
+        let refused = verdicts.iter().find(|verdict| !verdict.is_allowed());
+        match (refused, *verdicts) {
+            (Some(refused), _) => writeln!(out, "no: {} may not be used in `{place_name}`", refused.what)?,
+            (None, _) if answer.is_unknown() => {
+                writeln!(out, "not known: whether {asked} may {verb} in `{place_name}`")?;
+            }
+            (None, []) => writeln!(out, "yes{}: {asked} may {verb} in `{place_name}`", limits::but(&limits))?,
+            (None, verdicts) => {
+                let what = list_of(verdicts.iter().map(|verdict| verdict.what.clone()), "and");
+                writeln!(out, "yes: {asked} may {verb} in `{place_name}`, with {what}")?;
+            }
+        }
+        for verdict in *verdicts {
+            verdict.tell(sources, out)?;
+        }
         told_exempt(out)?;
         if ids.is_empty() {
             return Ok(());
         }
+        tell_lists(question, answer, out)?;
         match answer.policies.as_slice() {
-            [] => writeln!(out, "  no data policy applies there, so everything may be combined")?,
+            [] if answer.skipped.is_some() => {}
+            [] if answer.allow_lists.is_empty() => {
+                writeln!(out, "  no data policy applies there, so everything may be combined")?;
+            }
+            [] => writeln!(out, "  no data policy applies there")?,
             policies => {
                 let policies = policies.iter().map(|id| format!("`{}`", policy_name(program, *id)));
                 writeln!(out, "  every data policy that applies there allows it: {}", list_of(policies, "and"))?;
             }
+        }
+        let managed = program.environments.get(environment.0 as usize).is_some_and(|one| one.managed);
+        if managed && answer.allow_lists.is_empty() && answer.skipped.is_none() {
+            writeln!(out, "  no connector allow-list is declared for it; if the tenant has one, that may block more")?;
         }
         for limit in &limits {
             limits::tell(sources, program, limit, out)?;
@@ -124,10 +205,28 @@ fn explain(asked: &Asked<'_>, answer: &Answer, out: &mut dyn Write) -> Result<()
                     writeln!(out, "    {}: {}{at}", group.title(), names(program, members.iter().copied()))?;
                 }
             }
+            Obstacle::Unlisted(list, connector) => {
+                let name = list_name(program, *list);
+                writeln!(out, "  allow-list `{name}` does not list {}", names(program, [*connector]))?;
+                if let Some(at) = list_place(question, *list, *connector) {
+                    writeln!(out, "    {at}")?;
+                }
+            }
         }
     }
-    if !answer.changes.is_empty() {
-        let one = if answer.changes.len() == 1 { "one change" } else { "the fewest changes" };
+    if let Some(skipped) = answer.skipped {
+        writeln!(out, "  data policies are not evaluated there: allow-lists alone count  {}", place(sources, skipped))?;
+    }
+    let unlisted: Vec<(AllowListId, ConnectorId)> = answer
+        .obstacles
+        .iter()
+        .filter_map(|obstacle| match obstacle {
+            Obstacle::Unlisted(list, connector) => Some((*list, *connector)),
+            Obstacle::Blocked(..) | Obstacle::Parted(..) => None,
+        })
+        .collect();
+    if !answer.changes.is_empty() || !unlisted.is_empty() {
+        let one = if answer.changes.len() + unlisted.len() == 1 { "one change" } else { "the fewest changes" };
         writeln!(out, "  {one} that would allow it:")?;
         for change in &answer.changes {
             writeln!(
@@ -139,6 +238,9 @@ fn explain(asked: &Asked<'_>, answer: &Answer, out: &mut dyn Write) -> Result<()
                 change.to.title(),
             )?;
         }
+        for (list, connector) in unlisted {
+            writeln!(out, "    in `{}`, list {}", list_name(program, list), names(program, [connector]))?;
+        }
     }
     Ok(())
 }
@@ -149,10 +251,19 @@ struct AnswerRow {
     connectors: Vec<String>,
     /// Those of them that no data policy can classify.
     exempt: Vec<String>,
-    allowed: bool,
-    /// What it is allowed with, where it is: rules that leave only some actions or endpoints.
+    /// Null where it is not known.
+    allowed: Option<bool>,
+    /// The action and the endpoint that are asked for.
+    asked: Vec<asked_for::Row>,
+    /// What it is allowed with, where it is: rules that leave only some actions, endpoints or types of connections.
     limits: Vec<LimitRow>,
     policies: Vec<String>,
+    /// The connector allow-lists in effect.
+    allow_lists: Vec<String>,
+    /// False where allow-lists alone count.
+    data_policies_evaluated: bool,
+    /// The connectors that nothing governs.
+    ungoverned: Vec<String>,
     obstacles: Vec<ObstacleRow>,
     changes: Vec<ChangeRow>,
 }
@@ -180,7 +291,8 @@ struct ChangeRow {
 }
 
 fn json(asked: &Asked<'_>, answer: &Answer, out: &mut dyn Write) -> Result<(), Failure> {
-    let Asked { sources, program, environment, ids, exempt } = asked;
+    let question = asked;
+    let Asked { sources, program, environment, ids, exempt, verdicts } = asked;
     let (program, environment) = (*program, *environment);
     let exempt: Vec<String> = exempt.iter().map(|name| name.trim().to_owned()).collect();
     let limits = if answer.is_allowed() { limits(program, environment, ids) } else { Vec::new() };
@@ -194,9 +306,16 @@ fn json(asked: &Asked<'_>, answer: &Answer, out: &mut dyn Write) -> Result<(), F
         environment: environment_name(program, environment).to_owned(),
         connectors: ids.iter().map(name).chain(exempt.iter().cloned()).collect(),
         exempt,
-        allowed: answer.is_allowed(),
+        allowed: match question.is_allowed(answer) {
+            true if answer.is_unknown() => None,
+            known => Some(known),
+        },
+        asked: verdicts.iter().map(|verdict| verdict.row(sources)).collect(),
         limits: limits.iter().map(|limit| limits::row(sources, program, limit)).collect(),
         policies: answer.policies.iter().map(|id| policy_name(program, *id).to_owned()).collect(),
+        allow_lists: answer.allow_lists.iter().map(|id| list_name(program, *id).to_owned()).collect(),
+        data_policies_evaluated: answer.skipped.is_none(),
+        ungoverned: answer.ungoverned.iter().map(name).collect(),
         obstacles: answer
             .obstacles
             .iter()
@@ -210,6 +329,15 @@ fn json(asked: &Asked<'_>, answer: &Answer, out: &mut dyn Write) -> Result<(), F
                     policy: policy_name(program, *policy).to_owned(),
                     kind: "parted",
                     groups: groups.iter().map(|(name, members)| group(*policy, name.word(), members)).collect(),
+                },
+                Obstacle::Unlisted(list, connector) => ObstacleRow {
+                    policy: list_name(program, *list).to_owned(),
+                    kind: "not_listed",
+                    groups: vec![GroupRow {
+                        group: "not_listed",
+                        connectors: vec![name(connector)],
+                        place: list_place(question, *list, *connector),
+                    }],
                 },
             })
             .collect(),
@@ -231,6 +359,12 @@ fn json(asked: &Asked<'_>, answer: &Answer, out: &mut dyn Write) -> Result<(), F
 struct OverviewRow {
     environment: String,
     policies: Vec<String>,
+    /// The connector allow-lists in effect.
+    allow_lists: Vec<String>,
+    /// False where allow-lists alone count.
+    data_policies_evaluated: bool,
+    /// The connectors that nothing governs.
+    ungoverned: Vec<String>,
     /// How many connectors there are.
     connectors: usize,
     blocked: Vec<BlockedRow>,
@@ -240,8 +374,10 @@ struct OverviewRow {
 #[derive(Serialize)]
 struct BlockedRow {
     connector: String,
-    /// The policies that block it.
+    /// The data policies that block it.
     policies: Vec<String>,
+    /// The allow-lists that do not list it.
+    allow_lists: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -263,7 +399,20 @@ fn blocked_row(analysis: &Analysis, class: &Class, id: ConnectorId) -> BlockedRo
     BlockedRow {
         connector: analysis.program.universe.name(id).to_owned(),
         policies: policies.map(|policy| policy_name(&analysis.program, *policy).to_owned()).collect(),
+        allow_lists: class
+            .allow_lists
+            .iter()
+            .filter(|list| analysis.effective.unlisted_by(**list).is_some_and(|set| set.contains(id)))
+            .map(|list| list_name(&analysis.program, *list).to_owned())
+            .collect(),
     }
+}
+
+/// The connectors of a class that nothing governs: those that allow-lists do not, where they alone count.
+fn ungoverned(program: &Program, class: &Class) -> Vec<ConnectorId> {
+    let governed = |id: &ConnectorId| program.universe.is_certified(*id) || program.universe.is_exempt(*id);
+    let all = program.universe.ids().filter(|_| class.allow_lists_only);
+    all.filter(|id| !governed(id)).collect()
 }
 
 /// What may be used in an environment, cell by cell.
@@ -280,6 +429,9 @@ fn overview(
     if query.asked.output == Listing::Json {
         let row = OverviewRow {
             environment: environment_name(program, environment).to_owned(),
+            allow_lists: class.allow_lists.iter().map(|id| list_name(program, *id).to_owned()).collect(),
+            data_policies_evaluated: !class.allow_lists_only,
+            ungoverned: ungoverned(program, class).iter().map(|id| program.universe.name(*id).to_owned()).collect(),
             connectors: program.universe.len(),
             blocked: class.blocked.iter().map(|id| blocked_row(analysis, class, id)).collect(),
             cells: class
@@ -301,9 +453,26 @@ fn overview(
         return Ok(Status::Clean);
     }
     writeln!(out, "environment `{}`", environment_name(program, environment))?;
-    if policies.is_empty() {
-        writeln!(out, "  no data policy applies, so everything may be combined")?;
+    if let Some(skipped) = program.skips_data_policies(environment) {
+        let at = place(&project.sources, skipped);
+        writeln!(out, "  data policies are not evaluated: connector allow-lists alone count  {at}")?;
+        let ungoverned = ungoverned(program, class).len();
+        writeln!(
+            out,
+            "  not known: nothing that was read governs {ungoverned} custom, HTTP and other connectors that allow-lists do not"
+        )?;
+    }
+    if policies.is_empty() && class.allow_lists.is_empty() {
+        if !class.allow_lists_only {
+            writeln!(out, "  no data policy applies, so everything may be combined")?;
+        }
         return Ok(Status::Clean);
+    }
+    for id in &class.allow_lists {
+        if let Some(list) = program.allow_lists.get(id.0 as usize) {
+            let at = place(&project.sources, list.head.symbol.location);
+            writeln!(out, "  allow-list `{}`  {at}", list.head.symbol.name)?;
+        }
     }
     for id in &class.policies {
         if let Some(policy) = program.policies.get(id.0 as usize) {
@@ -324,7 +493,10 @@ fn overview(
             cell.placements.iter().zip(&policies).map(|(placement, name)| format!("{} in `{name}`", placement.title()));
         let count = cell.members.len();
         let noun = if count == 1 { "connector" } else { "connectors" };
-        writeln!(out, "  {}. {count} {noun}: {}", number + 1, list_of(groups, "and"))?;
+        match list_of(groups, "and").as_str() {
+            "" => writeln!(out, "  {}. {count} {noun}", number + 1)?,
+            groups => writeln!(out, "  {}. {count} {noun}: {groups}", number + 1)?,
+        }
         let mut line = String::from("    ");
         for id in cell.members.iter() {
             let name = printable(program.universe.name(id)).into_owned();

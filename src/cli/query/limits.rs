@@ -5,20 +5,37 @@ use std::io::Write;
 use serde::Serialize;
 
 use super::place;
-use crate::analysis::{Limit, LimitKind};
+use crate::analysis::{Limit, LimitKind, LimitedBy};
 use crate::cli::failure::Failure;
 use crate::model::program::Program;
 use crate::text::{Location, Sources, printable};
 
 /// What follows "yes": nothing, or "but only" with what is left of the connectors.
 pub(super) fn but(limits: &[Limit<'_>]) -> &'static str {
-    let actions = limits.iter().any(|limit| matches!(limit.kind, LimitKind::Actions(_)));
+    let actions = limits.iter().any(|limit| matches!(limit.kind, LimitKind::Actions(_) | LimitKind::Listed(..)));
     let endpoints = limits.iter().any(|limit| matches!(limit.kind, LimitKind::Endpoints(_)));
-    match (actions, endpoints) {
-        (false, false) => "",
-        (true, false) => ", but only these actions",
-        (false, true) => ", but only these endpoints",
-        (true, true) => ", but only these actions and endpoints",
+    let types = limits.iter().any(|limit| matches!(limit.kind, LimitKind::Types(..)));
+    match (actions, endpoints, types) {
+        (false, false, false) => "",
+        (true, false, false) => ", but only these actions",
+        (false, true, false) => ", but only these endpoints",
+        (false, false, true) => ", but only these types of connections",
+        (true, true, false) => ", but only these actions and endpoints",
+        (true, false, true) => ", but only these actions and types of connections",
+        (false, true, true) => ", but only these endpoints and types of connections",
+        (true, true, true) => ", but only these actions, endpoints and types of connections",
+    }
+}
+
+/// What sort of policy limits, and its name.
+pub(super) fn limited_by(program: &Program, by: LimitedBy) -> (&'static str, &str) {
+    match by {
+        LimitedBy::Policy(id) => {
+            ("data policy", program.policies.get(id.0 as usize).map_or("?", |policy| &*policy.head.symbol.name))
+        }
+        LimitedBy::List(id) => {
+            ("allow-list", program.allow_lists.get(id.0 as usize).map_or("?", |list| &*list.head.symbol.name))
+        }
     }
 }
 
@@ -31,10 +48,13 @@ pub(super) fn tell(
 ) -> Result<(), Failure> {
     let LimitRow { policy, connector, kind, rules, .. } = row(sources, program, limit);
     let connector = printable(&connector).into_owned();
-    writeln!(
-        out,
-        "  data policy `{policy}` allows only some {kind} of `{connector}`; the first rule that fits decides:"
-    )?;
+    let (noun, _) = limited_by(program, limit.by);
+    let kind_words = if kind == "connection_types" { "types of connections" } else { kind };
+    let how = match limit.kind {
+        LimitKind::Actions(_) | LimitKind::Endpoints(_) => "; the first rule that fits decides",
+        LimitKind::Listed(..) | LimitKind::Types(..) => "",
+    };
+    writeln!(out, "  {noun} `{policy}` allows only some {kind_words} of `{connector}`{how}:")?;
     for rule in rules {
         let what = match rule.what.as_str() {
             "rest" if kind == "actions" => "rest".to_owned(),
@@ -49,8 +69,10 @@ pub(super) fn tell(
 #[derive(Serialize)]
 pub(super) struct LimitRow {
     policy: String,
+    /// `data_policy` or `connector_allow_list`.
+    policy_kind: &'static str,
     connector: String,
-    /// `actions` or `endpoints`.
+    /// `actions`, `endpoints` or `connection_types`.
     kind: &'static str,
     place: String,
     rules: Vec<RuleRow>,
@@ -67,7 +89,7 @@ struct RuleRow {
 
 /// A limit for readers that are programs.
 pub(super) fn row(sources: &Sources, program: &Program, limit: &Limit<'_>) -> LimitRow {
-    let policy = program.policies.get(limit.policy.0 as usize);
+    let (noun, policy) = limited_by(program, limit.by);
     let at = |location: Location| place(sources, location);
     let (kind, location, rules) = match limit.kind {
         LimitKind::Actions(actions) => {
@@ -92,9 +114,19 @@ pub(super) fn row(sources: &Sources, program: &Program, limit: &Limit<'_>) -> Li
             });
             ("endpoints", endpoints.location, rules.collect())
         }
+        LimitKind::Listed(listed, location) | LimitKind::Types(listed, location) => {
+            let listed = listed.iter().map(|one| RuleRow {
+                behavior: "allow",
+                what: one.name.to_string(),
+                place: at(one.location),
+            });
+            let kind = if matches!(limit.kind, LimitKind::Types(..)) { "connection_types" } else { "actions" };
+            (kind, location, listed.collect())
+        }
     };
     LimitRow {
-        policy: policy.map_or_else(String::new, |policy| policy.head.symbol.name.to_string()),
+        policy: policy.to_owned(),
+        policy_kind: if noun == "data policy" { "data_policy" } else { "connector_allow_list" },
         connector: program.universe.name(limit.connector).to_owned(),
         kind,
         place: at(location),

@@ -4,6 +4,7 @@ mod access;
 mod access_row;
 mod app;
 mod app_json;
+mod asked_for;
 mod connectors;
 mod duties;
 mod limits;

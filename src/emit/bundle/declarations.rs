@@ -14,6 +14,7 @@ use crate::model::program::{
     ConnectorFacts, Criteria, CriterionValue, Domain, Field, Head, Interval, Program, Reference, Text,
 };
 use crate::model::{ConnectorId, Universe};
+use crate::text::Location;
 
 /// A connector that the list speaks of, and what is declared of it.
 #[derive(Clone, Copy)]
@@ -187,6 +188,7 @@ fn domain(json: &mut Json<'_>, domain: &Domain) {
 pub(super) fn environment_groups(json: &mut Json<'_>, job: Job<'_>) {
     for group in &job.program.environment_groups {
         json.object(|json| {
+            json.key("connectorPolicies").string(connector_policies(group.allow_lists_only));
             json.key("description").string(&group.head.description);
             json.key("displayName").string(display_name(&group.head, group.name.as_ref()));
             identity(json, ids::bound(&group.head, group.id.as_ref(), &job.settings.bindings.environment_groups));
@@ -205,10 +207,16 @@ pub(super) fn environment_groups(json: &mut Json<'_>, job: Job<'_>) {
     }
 }
 
+/// Which policies are evaluated for connectors, in the words of the source.
+const fn connector_policies(allow_lists_only: Option<Location>) -> &'static str {
+    if allow_lists_only.is_some() { "allow_list_only" } else { "both" }
+}
+
 pub(super) fn environments(json: &mut Json<'_>, job: Job<'_>) {
     for environment in &job.program.environments {
         json.object(|json| {
             json.key("access").optional(environment.access.as_ref().map(symbol));
+            json.key("connectorPolicies").string(connector_policies(environment.allow_lists_only));
             let ceiling = environment.ceiling.as_ref().and_then(|ceiling| ceiling.target);
             json.key("criticity").optional(ceiling.and_then(|index| level(job.program, index)));
             match &environment.dataverse {

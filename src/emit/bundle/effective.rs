@@ -32,6 +32,12 @@ fn write_class(json: &mut Json<'_>, program: &Program, connectors: &Connectors, 
     let first = |members: &Set| members.iter().map(|id| connectors.rank(id)).min();
     cells.sort_by_cached_key(|(_, members)| (std::cmp::Reverse(members.len()), first(members)));
     let mut budget = MAX_NAMES;
+    json.key("allowLists").strings(
+        class
+            .allow_lists
+            .iter()
+            .filter_map(|id| program.allow_lists.get(id.0 as usize).map(|list| &*list.head.symbol.name)),
+    );
     json.key("blockedCount").number(class.blocked.clone().common(&connectors.visible).len());
     json.key("cellCount").number(cells.len());
     json.key("cells").list(|json| {
@@ -52,6 +58,7 @@ fn write_class(json: &mut Json<'_>, program: &Program, connectors: &Connectors, 
             });
         }
     });
+    json.key("dataPoliciesEvaluated").boolean(!class.allow_lists_only);
     json.key("environments").strings(class.environments.iter().filter_map(|id| environment_name(program, *id)));
     json.key("policies").strings(class.policies.iter().filter_map(|id| policy_name(program, *id)));
 }

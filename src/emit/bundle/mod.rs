@@ -4,6 +4,7 @@
 //! out, what is not given is `null`. Lists whose order has no meaning are sorted. Connectors stand by their
 //! symbol, and the list `connectors` gives the id in requests for those that the catalogue does not have.
 
+mod allow_lists;
 mod apps;
 mod declarations;
 mod effective;
@@ -62,6 +63,7 @@ fn document(json: &mut Json<'_>, job: Job<'_>, connectors: &Connectors, regions:
             json.key("digest").string(catalog.digest());
         });
         json.key("columnSecurity").list(|json| organisation::column_security(json, job));
+        json.key("connectorAllowLists").list(|json| allow_lists::write(json, job, connectors));
         json.key("connectors").list(|json| declarations::connectors(json, job, connectors));
         json.key("controls").list(|json| apps::controls(json, job, connectors));
         json.key("criteria").list(|json| declarations::criteria(json, program, regions));

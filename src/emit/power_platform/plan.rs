@@ -157,12 +157,14 @@ pub(super) struct Kind {
 /// only; what else is declared of them is not written.
 pub(super) fn not_carried(program: &Program) -> Vec<(Kind, Vec<&str>)> {
     let shaped = program.environments.iter().filter(|environment| {
-        let plain = !environment.managed && environment.group.is_none();
+        let plain = !environment.managed && environment.group.is_none() && environment.allow_lists_only.is_none();
         !plain || environment.access.is_some() || environment.dataverse.is_some()
     });
     let environments = shaped.map(|environment| &*environment.head.symbol.name).collect();
     let groups = program.environment_groups.iter().map(|group| &*group.head.symbol.name).collect();
-    let kinds: [(Kind, Vec<&str>); 2] = [
+    let lists = program.allow_lists.iter().map(|list| &*list.head.symbol.name).collect();
+    let kinds: [(Kind, Vec<&str>); 3] = [
+        (Kind { key: "connector_allow_list", one: "connector allow-list", several: "connector allow-lists" }, lists),
         (
             Kind { key: "environment", one: "the settings of environment", several: "the settings of environments" },
             environments,

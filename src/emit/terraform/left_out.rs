@@ -20,13 +20,14 @@ pub(in crate::emit) fn not_carried(job: Job<'_>) -> Vec<String> {
     };
     let trees = organisation.unit_trees.iter().map(|tree| &tree.head);
     let roles = organisation.roles.iter().filter(|role| role.predefined.is_none());
-    let kinds: [(&'static str, &'static str, Vec<&Head>); 12] = [
+    let kinds: [(&'static str, &'static str, Vec<&Head>); 13] = [
         ("tree of business units", "trees of business units", trees.collect()),
         (
             "column security profile",
             "column security profiles",
             organisation.profiles.iter().map(|one| &one.head).collect(),
         ),
+        ("connector allow-list", "connector allow-lists", program.allow_lists.iter().map(|one| &one.head).collect()),
         ("data policy", "data policies", program.policies.iter().map(|one| &one.head).collect()),
         ("separation of duties", "separations of duties", organisation.duties.iter().map(|one| &one.head).collect()),
         ("environment group", "environment groups", program.environment_groups.iter().map(|one| &one.head).collect()),

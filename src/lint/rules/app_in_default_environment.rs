@@ -30,6 +30,8 @@ crate::declare_rule! {
     ///   environment    = default
     ///   sensitive_data = yes
     /// }
+    ///
+    /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
     /// ```
     ///
     /// Use instead:
@@ -54,6 +56,8 @@ crate::declare_rule! {
     ///   environment    = hr
     ///   sensitive_data = yes
     /// }
+    ///
+    /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
     /// ```
     pub RULE = 4253 "app-in-default-environment" Warning "an app above the lowest level lives in the default environment";
 }

@@ -4,9 +4,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::analysis::{Check, Context};
 use crate::catalog::{Catalog, Kind, Retired, wire};
-use crate::diagnostics::{Diagnostic, Fix, Safety};
+use crate::diagnostics::{Diagnostic, Fix, Safety, list_of, worth_seeking};
 use crate::lint::words::{counted, some_of, verb};
-use crate::model::program::{Program, SetExpression, Symbol};
+use crate::model::program::{DataGroup, DataPolicy, Program, SetExpression, Symbol};
 use crate::model::{ConnectorId, Universe};
 use crate::syntax::text_value;
 use crate::text::Location;
@@ -15,11 +15,13 @@ crate::declare_rule! {
     /// ## What it does
     /// Finds connectors, given by their id in quotes, that the catalogue lacks and the project does not
     /// declare. Of those the platform no longer has, it tells what took their place; where the name is given
-    /// that people see, `"SQL Server"`, it tells the id. Ids of custom connectors are left alone.
+    /// that people see, `"SQL Server"`, it tells the id. Of the others it tells which connectors of the catalogue were
+    /// perhaps meant, and where the policy leaves these. Ids of custom connectors are left alone.
     ///
     /// ## Why is this bad?
     /// A connector that no longer exists makes the platform refuse the policy, or stays in it without any
-    /// effect. One that is newer than the catalogue is missing in every answer to `all`, `where` and `rest`.
+    /// effect: `blocked = ["shared_http"]` blocks nothing, since the id of HTTP is `Http`. One that is newer than the
+    /// catalogue is missing in every answer to `all`, `where` and `rest`.
     ///
     /// ```dictum,bad
     /// data_policy baseline {
@@ -59,12 +61,16 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let shown = shown_names(program.universe.catalog());
     let unknown = Unknown { program, ids: unknown, shown };
     for set in &program.connector_sets {
-        unknown.judge("connector set", &set.head.symbol, &[&set.expression], findings);
+        unknown.judge("connector set", &set.head.symbol, None, &[&set.expression], findings);
+    }
+    for list in &program.allow_lists {
+        let allows: Vec<&SetExpression> = list.allows.iter().map(|clause| &clause.expression).collect();
+        unknown.judge("connector allow-list", &list.head.symbol, None, &allows, findings);
     }
     for policy in &program.policies {
         let groups: Vec<&SetExpression> =
             policy.groups.iter().filter_map(|clause| clause.expression.as_ref()).collect();
-        unknown.judge("data policy", &policy.head.symbol, &groups, findings);
+        unknown.judge("data policy", &policy.head.symbol, Some(policy), &groups, findings);
     }
 }
 
@@ -87,7 +93,14 @@ fn shown_names(catalog: &Catalog) -> FxHashMap<String, Option<&str>> {
 
 impl Unknown<'_> {
     /// One finding for the unknown connectors of a declaration, and one for each that is known to be gone.
-    fn judge(&self, noun: &str, symbol: &Symbol, expressions: &[&SetExpression], findings: &mut Vec<Diagnostic>) {
+    fn judge(
+        &self,
+        noun: &str,
+        symbol: &Symbol,
+        policy: Option<&DataPolicy>,
+        expressions: &[&SetExpression],
+        findings: &mut Vec<Diagnostic>,
+    ) {
         let program = self.program;
         let mut found: Vec<(&str, Location)> = Vec::new();
         for expression in expressions {
@@ -122,6 +135,8 @@ impl Unknown<'_> {
         if names.len() > 1 {
             finding = finding.note(format!("they are {}", some_of(&names, 8)));
         }
+        let meant = self.meant(policy, &names);
+        finding = meant.notes.into_iter().fold(finding, Diagnostic::note);
         findings.push(
             finding
                 .note(format!(
@@ -129,11 +144,57 @@ impl Unknown<'_> {
                     verb(names.len(), "one", "those"),
                     verb(names.len(), "it", "them")
                 ))
-                .help(
-                    "remove what no longer exists; if it is newer than the catalogue, pin one exported from the tenant",
-                ),
+                .help(meant.help),
         );
     }
+
+    /// What was perhaps meant by names that the catalogue lacks, and where a policy leaves that.
+    fn meant(&self, policy: Option<&DataPolicy>, names: &[&str]) -> Meant {
+        let universe = &self.program.universe;
+        let catalog = universe.catalog();
+        let mut nearest: Vec<ConnectorId> = Vec::new();
+        for (told, name) in names.iter().enumerate().take_while(|(told, _)| worth_seeking(*told, catalog.len())) {
+            let near = (told < SOUGHT).then(|| catalog.closest(name).and_then(|near| universe.find(near)));
+            nearest.extend(near.flatten().filter(|near| !nearest.contains(near)));
+        }
+        let mut notes = Vec::new();
+        for group in policy
+            .map_or_else(Vec::new, |policy| if policy.groups_sound { DataGroup::ALL.to_vec() } else { Vec::new() })
+        {
+            let here = nearest.iter().filter(|near| policy.is_some_and(|one| one.group_of(universe, **near) == group));
+            let here: Vec<String> = here.map(|near| format!("`{}`", universe.name(*near))).collect();
+            let count = here.len();
+            let near = list_of(here, "and");
+            let stay = verb(count, "stays", "stay");
+            match group {
+                _ if count == 0 => {}
+                DataGroup::Blocked => notes.push(format!("this policy blocks {near}")),
+                DataGroup::Business | DataGroup::NonBusiness => {
+                    let title = group.title();
+                    notes.push(format!("this policy does not block {near}, which {stay} open in {title}"));
+                }
+            }
+        }
+        let remove =
+            "remove what no longer exists; if it is newer than the catalogue, pin one exported from the tenant";
+        let help = if nearest.is_empty() {
+            remove.to_owned()
+        } else {
+            let near = list_of(nearest.iter().map(|near| format!("`{}`", universe.name(*near))), "or");
+            format!("did you mean {near}? Else {remove}")
+        };
+        Meant { notes, help }
+    }
+}
+
+/// So many names of a declaration are held against the catalogue.
+const SOUGHT: usize = 6;
+
+/// What to say of names that the catalogue lacks.
+struct Meant {
+    /// Where the policy leaves what was perhaps meant.
+    notes: Vec<String>,
+    help: String,
 }
 
 /// A connector by the name that people see.

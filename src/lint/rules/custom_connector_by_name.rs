@@ -41,8 +41,9 @@ crate::declare_rule! {
     ///   non_business = rest
     ///
     ///   custom_connectors {
-    ///     "https://prices.contoso.com*" -> business
-    ///     "*"                           -> ignore
+    ///     "https://prices.contoso.com"   -> business
+    ///     "https://prices.contoso.com/*" -> business
+    ///     "*"                            -> ignore
     ///   }
     /// }
     /// ```
@@ -96,8 +97,8 @@ fn judge(program: &Program, policy: &DataPolicy, connectors: &[ConnectorId], fir
     }
     let host = program.facts_of(first).and_then(|facts| facts.host.as_ref());
     let row = match (host, policy.group_of(&program.universe, first)) {
-        (Some(host), group) => format!("`\"{}*\" -> {}`", host.name.trim_end_matches('*'), group.word()),
-        (None, group) => format!("`\"https://…*\" -> {}`", group.word()),
+        (Some(host), group) => format!("`\"{}\" -> {}`", host.name.trim_end_matches('*'), group.word()),
+        (None, group) => format!("`\"https://…/*\" -> {}`", group.word()),
     };
     finding
         .note(format!(

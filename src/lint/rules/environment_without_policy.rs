@@ -3,13 +3,13 @@
 use crate::analysis::{Check, Class, Context};
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::lint::places::{environments, location};
-use crate::lint::words::{some_of, verb};
-use crate::model::program::{DataPolicy, Scope};
+use crate::lint::words::{number, some_of, verb};
+use crate::model::program::{DataPolicy, Program, Scope};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds environments to which no data policy applies, in a project that has data policies. A project
-    /// without any is taken to govern something else.
+    /// Finds environments to which no data policy applies. A project without any data policy is taken to govern
+    /// something else, unless it declares the default environment, in which everybody may build.
     ///
     /// ## Why is this bad?
     /// Where no data policy applies, every connector may be used, and data may flow from any to any.
@@ -48,10 +48,14 @@ pub const LINT: Check = Check { rule: &RULE, run };
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     // A name that is not found is reported as such; it may be the very environment.
-    if program.policies.is_empty() || !program.policies.iter().all(is_resolved) {
+    if !program.policies.iter().all(is_resolved) {
         return;
     }
-    let Some(class) = context.effective.classes.iter().find(|class| class.policies.is_empty()) else { return };
+    if program.policies.is_empty() {
+        findings.extend(without_any(program));
+        return;
+    }
+    let Some(class) = context.effective.classes.iter().find(|class| class.is_ungoverned()) else { return };
     let Some(first) = location(program, class) else { return };
     let names = environments(program, &class.environments);
     let message = format!("no data policy applies to environment{} {}", verb(names.len(), "", "s"), some_of(&names, 3));
@@ -73,6 +77,24 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             .help("let one data policy say `applies_to = all`, or name the environment in one that says `only […]`")
             .witness(Witness::new([("environment", first)])),
     );
+}
+
+/// The finding for a project that declares the default environment and no data policy.
+fn without_any(program: &Program) -> Option<Diagnostic> {
+    let default = program.environments.iter().find(|environment| environment.kind == "default" && environment.sound)?;
+    if !program.allow_lists.is_empty() || program.unread.may_hold("data_policy", "") {
+        return None;
+    }
+    let count = number(program.universe.catalogued());
+    Some(
+        Diagnostic::new(&RULE, default.head.symbol.location, "the project has no data policy")
+            .marked("everybody in the tenant may build here")
+            .note(format!(
+                "all {count} connectors may be used together in every environment, also in those yet to come"
+            ))
+            .help("declare a data policy with `applies_to = all` and `blocked = rest`")
+            .witness(Witness::new([("environment", &*default.head.symbol.name)])),
+    )
 }
 
 /// Whether a policy excepts the first environment of a class.

@@ -1,6 +1,7 @@
 //! The rules, one file each.
 
 mod administrator_short_of_role;
+mod allow_list_made_void;
 mod app_in_default_environment;
 mod app_not_opened;
 mod app_without_owner;
@@ -30,16 +31,21 @@ mod for_every_level;
 mod for_no_level;
 mod guideline_without_advice;
 mod half_a_lookup;
+mod highest_level_allowed;
 mod http_blocked;
 mod idle_condition;
 mod isolated_connector;
+mod level_asks_for_less;
+mod meant_and_blocked;
 mod members_cannot_own;
 mod mergeable_rules;
 mod needless_otherwise;
 mod new_environments_left_out;
+mod nobody_governs;
 mod nothing_to_remove;
 mod open_environment;
 mod overlapping_rules;
+mod pattern_open_to_the_right;
 mod pattern_without_wildcard;
 mod policy_applies_nowhere;
 mod policy_without_effect;
@@ -54,12 +60,16 @@ mod repeated_row;
 mod role_for_disabled_user;
 mod role_given_twice;
 mod role_without_effect;
+mod rules_bar_nothing;
+mod rules_for_unlisted;
+mod same_policy_name;
 mod sensitive_to_all;
 mod shadowed_rule;
 mod split_connectors;
 mod stale_review;
 mod too_many_policies;
 mod too_many_service_accounts;
+mod unblockable_left_out;
 mod uncertain_level;
 mod unknown_region;
 mod unrated_connector;
@@ -105,11 +115,20 @@ pub static LINTS: &[Check] = &[
     pattern_without_wildcard::LINT,
     empty_selection::LINT,
     nothing_to_remove::LINT,
+    rules_bar_nothing::LINT,
+    pattern_open_to_the_right::LINT,
+    same_policy_name::LINT,
+    meant_and_blocked::LINT,
+    allow_list_made_void::LINT,
+    nobody_governs::LINT,
+    unblockable_left_out::LINT,
+    rules_for_unlisted::LINT,
     unrated_connector::LINT,
     rating_undecided::LINT,
     rated_without_reason::LINT,
     rated_as_the_rules::LINT,
     rated_below_the_rules::LINT,
+    highest_level_allowed::LINT,
     overlapping_rules::LINT,
     constant_rule::LINT,
     redundant_rule::LINT,
@@ -122,6 +141,7 @@ pub static LINTS: &[Check] = &[
     guideline_without_advice::LINT,
     for_no_level::LINT,
     for_every_level::LINT,
+    level_asks_for_less::LINT,
     certificate_expires_soon::LINT,
     date_to_come::LINT,
     app_in_default_environment::LINT,

@@ -1,6 +1,6 @@
 //! Data policies that name every environment, and leave out those yet to come.
 
-use crate::analysis::{Check, Context};
+use crate::analysis::{Check, Class, Context};
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::model::program::{DataPolicy, Scope, Targets};
 
@@ -49,7 +49,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let effective = context.effective;
     // One that no policy reaches is told apart, and with it what is missing.
     let left_out = effective.undeclared.as_ref().is_some_and(|class| class.policies.is_empty());
-    if !left_out || program.environments.len() < 2 || effective.classes.iter().any(|class| class.policies.is_empty()) {
+    if !left_out || program.environments.len() < 2 || effective.classes.iter().any(Class::is_ungoverned) {
         return;
     }
     if program.unread.may_hold("data_policy", "") {

@@ -3,16 +3,16 @@
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Edit, Fix, Safety, Witness};
 use crate::lint::words::{counted, some_of, verb};
-use crate::model::program::{DataPolicy, UrlPattern};
+use crate::model::program::{DataGroup, DataPolicy, UrlPattern};
 use crate::text::{Location, Span};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds URL patterns for custom connectors that hold no `*`.
+    /// Finds URL patterns for custom connectors that hold no `*`, where no row for what lies below stands beside them.
     ///
     /// ## Why is this bad?
-    /// Such a pattern fits that one address and nothing below it, and not with a slash at its end either. The
-    /// examples of the platform's documentation all end in `*`.
+    /// Such a pattern fits that one address and nothing below it, and not with a slash at its end either. A `*` right
+    /// behind the host would fit longer hosts too, see `pattern-open-to-the-right`.
     ///
     /// ```dictum,bad
     /// data_policy baseline {
@@ -36,8 +36,9 @@ crate::declare_rule! {
     ///   non_business = rest
     ///
     ///   custom_connectors {
-    ///     "https://api.contoso.com*" -> business
-    ///     "*"                        -> ignore
+    ///     "https://api.contoso.com"   -> business
+    ///     "https://api.contoso.com/*" -> business
+    ///     "*"                         -> ignore
     ///   }
     /// }
     /// ```
@@ -51,7 +52,13 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 fn judge(policy: &DataPolicy) -> Option<Diagnostic> {
-    let plain: Vec<&UrlPattern> = policy.patterns.iter().filter(|row| !row.pattern.name.contains('*')).collect();
+    let below = |row: &UrlPattern| {
+        let address = row.pattern.name.trim_end_matches('/');
+        let fits = |other: &UrlPattern| other.pattern.name.strip_suffix("/*") == Some(address);
+        policy.patterns.iter().any(|other| other.group == row.group && fits(other))
+    };
+    let plain: Vec<&UrlPattern> =
+        policy.patterns.iter().filter(|row| !row.pattern.name.contains('*') && !below(row)).collect();
     let first = plain.first()?;
     let names: Vec<&str> = plain.iter().map(|row| &*row.pattern.name).collect();
     let symbol = &policy.head.symbol.name;
@@ -61,27 +68,30 @@ fn judge(policy: &DataPolicy) -> Option<Diagnostic> {
     };
     let mut finding = Diagnostic::new(&RULE, first.pattern.location, message)
         .note("without `*` a pattern fits nothing below the address, and not the address with a slash at its end")
-        .help(format!("end {} in `*` to fit what lies below", verb(names.len(), "it", "them")));
+        .help(format!("add {} that ends in `/*` for what lies below", verb(names.len(), "a row", "a row for each")));
     for row in plain.iter().skip(1).take(2) {
         finding = finding.label(row.pattern.location, "");
     }
     if names.len() > 1 {
         finding = finding.note(format!("they are {}", some_of(&names, 6)));
     }
-    let edits: Option<Vec<Edit>> = plain.iter().map(|row| star(row)).collect();
+    let edits: Option<Vec<Edit>> = plain.iter().map(|row| beside(row)).collect();
     if let Some(edits) = edits {
         let title = match names.as_slice() {
-            [only] => format!("write `{only}*`"),
-            several => format!("end {} in `*`", counted(several.len(), "pattern")),
+            [only] => format!("add `{}/*`", only.trim_end_matches('/')),
+            several => format!("add {}", counted(several.len(), "row")),
         };
         finding = finding.fix(Fix { title, safety: Safety::Unsafe, edits });
     }
     Some(finding.witness(Witness::new([("does not fit", format!("{}/", first.pattern.name))])))
 }
 
-/// Puts a `*` before the closing quote of a plain text.
-fn star(row: &UrlPattern) -> Option<Edit> {
-    let Location { file, span } = row.pattern.location;
-    let plain = span.len() == row.pattern.name.len() + 2;
-    plain.then(|| Edit { location: Location::new(file, Span::at(span.end - 1)), replacement: "*".to_owned() })
+/// Puts a row for what lies below behind the row of a plain text.
+fn beside(row: &UrlPattern) -> Option<Edit> {
+    let name = &row.pattern.name;
+    let plain = row.pattern.location.span.len() == name.len() + 2;
+    let group = row.group.map_or("ignore", DataGroup::word);
+    let behind = Location::new(row.location.file, Span::at(row.location.span.end));
+    let replacement = format!("\n    \"{}/*\" -> {group}", name.trim_end_matches('/'));
+    plain.then_some(Edit { location: behind, replacement })
 }

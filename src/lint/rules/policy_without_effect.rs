@@ -35,7 +35,7 @@ crate::declare_rule! {
     ///
     /// data_policy sales {
     ///   applies_to   = only [sales]
-    ///   business     = [sharepointonline, teams, twitter]
+    ///   business     = [sharepointonline, teams]
     ///   non_business = rest
     /// }
     /// ```
@@ -71,6 +71,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         .policy_ids()
         .filter(|(id, policy)| !places.of(*id).is_empty() && places.are_sound(*id) && !rules(&places, *id, policy))
         .filter(|(_, policy)| !guards(policy))
+        // Where an allow-list blocks more, the policy may be what is left once that is gone.
+        .filter(|(id, _)| places.of(*id).iter().all(|class| class.allow_lists.is_empty()))
         .collect();
     // Of two that say the same, the one for fewer environments goes first, and then the later by name.
     candidates.sort_by_cached_key(|(id, _)| (breadth(&places, *id), Reverse(*id)));

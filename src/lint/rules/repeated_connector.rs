@@ -43,6 +43,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let whole = || format!("connector set `{}`", set.head.symbol.name);
         findings.extend(judge(program, &set.expression, whole));
     }
+    for list in &program.allow_lists {
+        let whole = || format!("`allows` of connector allow-list `{}`", list.head.symbol.name);
+        findings.extend(list.allows.as_ref().and_then(|clause| judge(program, &clause.expression, whole)));
+    }
     for policy in &program.policies {
         for (group, clause) in DataGroup::ALL.into_iter().zip(&policy.groups) {
             if let Some(expression) = &clause.expression {

@@ -26,7 +26,7 @@ crate::declare_rule! {
     ///   non_business = rest
     ///
     ///   custom_connectors {
-    ///     "https://*.contoso.com*"     -> business
+    ///     "https://*.contoso.com/*"    -> business
     ///     "https://test.contoso.com/*" -> blocked
     ///     "*"                          -> ignore
     ///   }
@@ -43,7 +43,7 @@ crate::declare_rule! {
     ///
     ///   custom_connectors {
     ///     "https://test.contoso.com/*" -> blocked
-    ///     "https://*.contoso.com*"     -> business
+    ///     "https://*.contoso.com/*"    -> business
     ///     "*"                          -> ignore
     ///   }
     /// }

@@ -22,7 +22,7 @@ crate::declare_rule! {
     /// ratings leave it out.
     ///
     /// ```dictum,bad
-    /// scale connector_risk { trusted < elevated }
+    /// scale connector_risk { trusted < elevated < forbidden }
     ///
     /// connector sql { rated = trusted because "own databases only" }
     ///
@@ -36,7 +36,7 @@ crate::declare_rule! {
     /// Use instead:
     ///
     /// ```dictum,good
-    /// scale connector_risk { trusted < elevated }
+    /// scale connector_risk { trusted < elevated < forbidden }
     ///
     /// connector sql     { rated = trusted because "own databases only" }
     /// connector dropbox { rated = elevated because "data leaves the tenant" }

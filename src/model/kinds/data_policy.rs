@@ -24,8 +24,8 @@ data_policy tenant_baseline {
   }
 
   custom_connectors {
-    "https://*.contoso.com*" -> business
-    "*"                      -> ignore
+    "https://*.contoso.com/*" -> business
+    "*"                       -> ignore
   }
 }
 "#,
@@ -132,7 +132,7 @@ static PATTERNS: Shape = Shape {
     attributes: &[],
     blocks: &[],
     sentences: &[Sentence {
-        form: "\"https://*.contoso.com*\" -> business",
+        form: "\"https://*.contoso.com/*\" -> business",
         doc: "Custom connectors whose host address has this form are `business`, `non_business` or `blocked`; `ignore`, for `*` only, leaves them to other policies.",
     }],
     open: Open::Closed,

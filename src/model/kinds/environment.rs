@@ -1,6 +1,6 @@
 //! `environment`
 
-use super::{Attribute, Body, Choice, Kind, NestedBlock, Open, SHOWN_NAME, Shape, Type};
+use super::{Attribute, Body, CONNECTOR_POLICIES, Choice, Kind, NestedBlock, Open, SHOWN_NAME, Shape, Type};
 
 pub(super) static KIND: Kind = Kind {
     keyword: "environment",
@@ -18,6 +18,8 @@ environment finance_prod {
   managed = yes
   dataverse { language = 1033; currency = EUR; domain = "contoso-finance" }
 }
+
+data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
 "#,
 };
 
@@ -62,6 +64,13 @@ static SHAPE: Shape = Shape {
             required: false,
             default: "",
             doc: "The environment group whose rules it follows; takes a managed environment.",
+        },
+        Attribute {
+            name: "connector_policies",
+            kind: Type::Word(&CONNECTOR_POLICIES),
+            required: false,
+            default: "both",
+            doc: "Which policies are evaluated for connectors. What its group says counts too.",
         },
         Attribute {
             name: "access",

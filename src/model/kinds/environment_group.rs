@@ -1,6 +1,6 @@
 //! `environment_group`
 
-use super::{Attribute, Body, Choice, Kind, Open, SHOWN_NAME, Shape, Type};
+use super::{Attribute, Body, CONNECTOR_POLICIES, Choice, Kind, Open, SHOWN_NAME, Shape, Type};
 
 pub(super) static KIND: Kind = Kind {
     keyword: "environment_group",
@@ -35,6 +35,13 @@ static SHAPE: Shape = Shape {
             required: false,
             default: "everyone",
             doc: "With whom makers may share canvas apps: `everyone`, or `people_only`, which excludes security groups and may carry a limit.",
+        },
+        Attribute {
+            name: "connector_policies",
+            kind: Type::Word(&CONNECTOR_POLICIES),
+            required: false,
+            default: "both",
+            doc: "Which policies are evaluated for connectors. It holds in all environments of the group.",
         },
         Attribute {
             name: "solution_checker",

@@ -7,6 +7,7 @@ mod app;
 mod business_units;
 mod column_security;
 mod connector;
+mod connector_allow_list;
 mod connectors;
 mod control;
 mod criteria;
@@ -44,6 +45,7 @@ pub static KINDS: &[&Kind] = &[
     &connector::KIND,
     &connectors::KIND,
     &data_policy::KIND,
+    &connector_allow_list::KIND,
     &rules::KIND,
     &rules::RATING,
     &control::KIND,
@@ -252,6 +254,15 @@ impl Attribute {
         Self { name, kind: Type::Text, required: false, default: "", doc }
     }
 }
+
+/// Which policies are evaluated for connectors.
+const CONNECTOR_POLICIES: [Choice; 2] = [
+    Choice { word: "both", doc: "data policies and connector allow-lists; what one of them blocks is blocked" },
+    Choice {
+        word: "allow_list_only",
+        doc: "connector allow-lists alone; data policies are not evaluated, also where they govern what allow-lists do not",
+    },
+];
 
 /// The name of what people find in the admin centre.
 const SHOWN_NAME: Attribute = Attribute::text("name", "The name shown in the admin centre; the symbol where absent.");

@@ -91,8 +91,17 @@ fn rewrite(file: &mut Lowered, map: &[Option<ConnectorId>], rest: Option<u32>) {
         rewrite_expression(&mut set.expression, &place, &mut |_lost| set.complete = false);
     }
     let controls = file.controls.iter_mut().filter_map(|control| control.connectors.as_mut());
+    let controls = controls.chain(file.allow_lists.iter_mut().filter_map(|list| list.allows.as_mut()));
     for clause in controls.chain(file.apps.iter_mut().filter_map(|app| app.connectors.as_mut())) {
         rewrite_expression(&mut clause.expression, &place, &mut |_lost| clause.complete = false);
+    }
+    for list in &mut file.allow_lists {
+        list.entries.retain_mut(|entry| {
+            let placed = place(entry.connector);
+            list.sound &= placed.is_some();
+            entry.connector = placed.unwrap_or(entry.connector);
+            placed.is_some()
+        });
     }
     for policy in &mut file.policies {
         for clause in &mut policy.groups {

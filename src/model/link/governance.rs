@@ -20,6 +20,7 @@ use crate::text::Location;
 pub(super) fn resolve(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     ceilings(program, findings);
     controls(program, findings);
+    allow_lists(program, findings);
     offers(program, findings);
     maker_teams(program);
     apps(program, findings);
@@ -94,6 +95,18 @@ fn controls(program: &mut Program, findings: &mut Vec<Diagnostic>) {
         control.sound &= findings.len() == before && control.level.is_some();
     }
     program.controls = controls;
+}
+
+fn allow_lists(program: &mut Program, findings: &mut Vec<Diagnostic>) {
+    let mut lists = std::mem::take(&mut program.allow_lists);
+    let subjects = ConnectorSubjects::new(program);
+    for list in &mut lists {
+        if let Some(clause) = &mut list.allows {
+            answer(clause, program, &subjects, findings);
+        }
+        list.sound &= list.allows.as_ref().is_some_and(|clause| clause.complete);
+    }
+    program.allow_lists = lists;
 }
 
 /// Answers a set of connectors. `rest` belongs to data policies.

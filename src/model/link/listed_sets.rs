@@ -57,6 +57,7 @@ pub(super) fn tell(
 fn expressions(file: &Lowered) -> impl Iterator<Item = &SetExpression> {
     let named = file.connector_sets.iter().map(|set| &set.expression);
     let controls = file.controls.iter().filter_map(|control| control.connectors.as_ref());
+    let controls = controls.chain(file.allow_lists.iter().filter_map(|list| list.allows.as_ref()));
     let clauses = controls.chain(file.apps.iter().filter_map(|app| app.connectors.as_ref()));
     let groups = file.policies.iter().flat_map(|policy| &policy.groups).filter_map(|group| group.expression.as_ref());
     named.chain(clauses.map(|clause| &clause.expression)).chain(groups)

@@ -59,6 +59,7 @@ pub fn link_supposing(
         connectors: gather(&mut lowered, |part| &mut part.connectors),
         connector_sets: gather(&mut lowered, |part| &mut part.connector_sets),
         policies: gather(&mut lowered, |part| &mut part.policies),
+        allow_lists: gather(&mut lowered, |part| &mut part.allow_lists),
         rule_sets: gather(&mut lowered, |part| &mut part.rule_sets),
         controls: gather(&mut lowered, |part| &mut part.controls),
         offers: gather(&mut lowered, |part| &mut part.offers),
@@ -80,6 +81,7 @@ pub fn link_supposing(
     unique(&mut program.connectors, "connector", &mut findings);
     unique(&mut program.connector_sets, "connector set", &mut findings);
     unique(&mut program.policies, "data policy", &mut findings);
+    unique(&mut program.allow_lists, "connector allow-list", &mut findings);
     rules::twofold(&mut program.rule_sets);
     unique(&mut program.rule_sets, "set of rules", &mut findings);
     unique(&mut program.controls, "control", &mut findings);

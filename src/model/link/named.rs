@@ -18,7 +18,9 @@ pub(super) fn environments(program: &Program) -> impl Iterator<Item = &Reference
     let connectors = program.connectors.iter().filter_map(|connector| connector.environment.as_ref());
     let controls = program.controls.iter().filter_map(|control| control.environments.as_ref());
     let apps = program.apps.iter().filter_map(|app| app.environment.as_ref());
+    let lists = program.allow_lists.iter().filter_map(|list| list.environment.as_ref());
     connectors
+        .chain(lists)
         .chain(policies)
         .chain(controls.flat_map(|targets| &targets.references))
         .chain(apps)
@@ -32,7 +34,8 @@ pub(super) fn environments(program: &Program) -> impl Iterator<Item = &Reference
 
 /// Environment groups.
 pub(super) fn environment_groups(program: &Program) -> impl Iterator<Item = &Reference> {
-    program.environments.iter().filter_map(|environment| environment.group.as_ref())
+    let environments = program.environments.iter().filter_map(|environment| environment.group.as_ref());
+    environments.chain(program.allow_lists.iter().filter_map(|list| list.group.as_ref()))
 }
 
 /// Entra groups.
@@ -118,10 +121,11 @@ pub(super) fn sets(program: &Program) -> Vec<&Reference> {
     let policies = program.policies.iter().flat_map(|policy| &policy.groups);
     let controls = program.controls.iter().filter_map(|control| control.connectors.as_ref());
     let apps = program.apps.iter().filter_map(|app| app.connectors.as_ref());
+    let lists = program.allow_lists.iter().filter_map(|list| list.allows.as_ref());
     let sets = program.connector_sets.iter().map(|set| &set.expression);
     let expressions = sets
         .chain(policies.filter_map(|clause| clause.expression.as_ref()))
-        .chain(controls.chain(apps).map(|clause| &clause.expression));
+        .chain(controls.chain(apps).chain(lists).map(|clause| &clause.expression));
     let mut found = Vec::new();
     for expression in expressions {
         expression.each_part(&mut |part| {

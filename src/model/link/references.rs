@@ -65,6 +65,9 @@ pub(super) fn resolve(program: &mut Program) {
         entra.optional(&mut environment.access);
     }
     let environments = Table::of(&program.environments);
+    for list in &mut program.allow_lists {
+        list.sound &= groups.optional(&mut list.group) & environments.optional(&mut list.environment);
+    }
     for connector in &mut program.connectors {
         environments.optional(&mut connector.environment);
     }

@@ -16,6 +16,7 @@ pub(super) fn resolve_named(program: &mut Program, findings: &mut Vec<Diagnostic
     let mut policies = std::mem::take(&mut program.policies);
     let mut controls = std::mem::take(&mut program.controls);
     let mut apps = std::mem::take(&mut program.apps);
+    let mut lists = std::mem::take(&mut program.allow_lists);
     let names: Vec<EcoString> = sets.iter().map(|set| set.head.symbol.name.clone()).collect();
     let names = Table::new(names.iter().map(EcoString::as_str));
     let mut used = vec![false; sets.len()];
@@ -38,6 +39,7 @@ pub(super) fn resolve_named(program: &mut Program, findings: &mut Vec<Diagnostic
         }
     }
     let held = controls.iter_mut().filter_map(|control| control.connectors.as_mut());
+    let held = held.chain(lists.iter_mut().filter_map(|list| list.allows.as_mut()));
     for clause in held.chain(apps.iter_mut().filter_map(|app| app.connectors.as_mut())) {
         clause.expression.each_reference(&mut resolve);
     }
@@ -49,6 +51,7 @@ pub(super) fn resolve_named(program: &mut Program, findings: &mut Vec<Diagnostic
     program.policies = policies;
     program.controls = controls;
     program.apps = apps;
+    program.allow_lists = lists;
 }
 
 /// Answers the sets in an order in which each finds those it needs answered. A loop over a worklist,

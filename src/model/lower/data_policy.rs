@@ -222,7 +222,8 @@ fn patterns(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) ->
                 if pattern.quoted().is_none_or(|text| text.is_empty()) {
                     let location = reader.at(pattern.span());
                     let finding = Diagnostic::new(&codes::WRONG_TYPE, location, "this pattern is empty");
-                    reader.report(finding.help("write a URL such as `\"https://*.contoso.com*\"`, or `\"*\"` for all"));
+                    reader
+                        .report(finding.help("write a URL such as `\"https://*.contoso.com/*\"`, or `\"*\"` for all"));
                     continue;
                 }
                 let ignored = group.is("ignore");

@@ -50,6 +50,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape
         managed: managed.unwrap_or(false),
         managed_location,
         group: reader.reference(&record, "group"),
+        allow_lists_only: reader.allow_lists_only(&record),
         access: reader.reference(&record, "access"),
         ceiling: match reader.value(&record, "criticity") {
             Some((Value::Name(symbol), _)) => Some(Reference { symbol, target: None }),

@@ -17,6 +17,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape
         share_with_groups: !people_only,
         share_limit,
         solution_checker: reader.word(&record, "solution_checker").map_or("off", |(word, _)| word),
+        allow_lists_only: reader.allow_lists_only(&record),
         usage_insights: reader.flag(&record, "usage_insights").is_some_and(|(value, _)| value),
         welcome: reader.text(&record, "welcome"),
         head,

@@ -3,6 +3,7 @@
 mod app;
 mod business_units;
 mod connector;
+mod connector_allow_list;
 mod control;
 mod criteria;
 mod data_policy;
@@ -27,8 +28,8 @@ use super::list::List;
 use super::names::{ForeignName, Names};
 use super::organisation::Organisation;
 use super::program::{
-    ConnectorFacts, Criteria, DataPolicy, Environment, EnvironmentGroup, Group, Head, NamedSet, Reference, Scale,
-    Symbol, Text,
+    AllowList, ConnectorFacts, Criteria, DataPolicy, Environment, EnvironmentGroup, Group, Head, NamedSet, Reference,
+    Scale, Symbol, Text,
 };
 use super::reader::{Reader, Record, Value};
 use super::set::Set;
@@ -50,6 +51,7 @@ pub struct Lowered {
     pub(super) connectors: List<ConnectorFacts>,
     pub(super) connector_sets: List<NamedSet>,
     pub(super) policies: List<DataPolicy>,
+    pub(super) allow_lists: List<AllowList>,
     pub(super) rule_sets: List<RuleSet>,
     pub(super) controls: List<Control>,
     pub(super) offers: List<Offer>,
@@ -99,6 +101,9 @@ fn declare(reader: &mut Reader<'_>, declaration: Declaration<'_>, into: &mut Low
             "environment_group" => into.environment_groups.push(environment_group::lower(reader, head, block, shape)),
             "group" => into.groups.push(group::lower(reader, head, block, shape)),
             "connector" => into.connectors.push(connector::lower(reader, head, block, shape)),
+            "connector_allow_list" => {
+                into.allow_lists.push(connector_allow_list::lower(reader, head, block, shape));
+            }
             "control" => into.controls.push(control::control(reader, head, block, shape)),
             "offer" => into.offers.push(control::offer(reader, head, block, shape)),
             "guideline" => into.guidelines.push(control::guideline(reader, head, block, shape)),
@@ -242,6 +247,11 @@ impl Reader<'_> {
             (Value::Word(word), location) => Some((word, location)),
             _other => None,
         }
+    }
+
+    /// Where it is said that allow-lists alone count.
+    fn allow_lists_only(&mut self, record: &Record<'_>) -> Option<Location> {
+        self.word(record, "connector_policies").filter(|(word, _)| *word == "allow_list_only").map(|(_, at)| at)
     }
 
     fn reference(&mut self, record: &Record<'_>, name: &str) -> Option<Reference> {

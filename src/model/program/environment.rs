@@ -27,6 +27,8 @@ pub struct Environment {
     pub managed_location: Option<Location>,
     /// The environment group.
     pub group: Option<Reference>,
+    /// Where it says that connector allow-lists alone count, and data policies are not evaluated.
+    pub allow_lists_only: Option<Location>,
     /// The Entra group that may enter.
     pub access: Option<Reference>,
     /// The most critical level of apps it may host; the target is an index in the scale `criticity`.
@@ -70,6 +72,8 @@ pub struct EnvironmentGroup {
     pub share_with_groups: bool,
     /// How many people an app may be shared with.
     pub share_limit: Option<u32>,
+    /// Where it says that connector allow-lists alone count, and data policies are not evaluated.
+    pub allow_lists_only: Option<Location>,
     /// The source word of the solution checker's mode.
     pub solution_checker: &'static str,
     /// Whether administrators get the weekly digest.

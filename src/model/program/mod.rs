@@ -1,5 +1,6 @@
 //! The program: what all files together say, names resolved, sugar gone.
 
+mod allow_list;
 mod connector;
 mod data_policy;
 mod environment;
@@ -7,6 +8,7 @@ mod scale;
 
 use ecow::EcoString;
 
+pub use allow_list::{AllowEntry, AllowList, AllowListId};
 pub use connector::{ConnectorFacts, CriterionValue, Interval, NamedSet, Rated};
 pub use data_policy::{
     ActionRule, ActionRules, ConnectorRules, DataPolicy, EndpointRule, EndpointRules, GroupClause, Scope, Targets,
@@ -46,6 +48,8 @@ pub struct Program {
     pub connector_sets: List<NamedSet>,
     /// Data policies.
     pub policies: List<DataPolicy>,
+    /// Connector allow-lists.
+    pub allow_lists: List<AllowList>,
     /// Rules, one set for each scale.
     pub rule_sets: List<RuleSet>,
     /// What connectors are rated, by [`ConnectorId`]; empty where there are no rules for them.

@@ -50,8 +50,8 @@ data_policy tenant_baseline {
   blocked      = rest
 
   custom_connectors {
-    "https://*.contoso.com*" -> business
-    "*"                      -> ignore
+    "https://*.contoso.com/*" -> business
+    "*"                       -> ignore
   }
 }
 

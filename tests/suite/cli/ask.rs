@@ -176,6 +176,10 @@ fn catalogues_are_pinned_and_compared() {
     ]);
     let json = desk.run(&["catalog", "diff", "old.csv", "-o", "json"]).ends(1).json();
     assert!(json["added"].as_array().is_some_and(|added| !added.is_empty()), "{json}");
+    let fails = |on: &str| desk.run(&["catalog", "diff", "old.csv", "--policies", ".", "--fail-on", on]).status;
+    assert_eq!(["new", "unrated", "renamed,gone"].map(fails), [1, 1, 1]);
+    assert_eq!(["renamed", "tier", "blockability"].map(fails), [0, 0, 0]);
+    desk.run(&["catalog", "diff", "old.csv", "--fail-on", "newer"]).ends(2);
     desk.run(&["catalog", "diff", "absent.csv"]).ends(2).says(&["cannot read `absent.csv`"]);
     desk.run(&["catalog", "list", "--as-of", "yesterday"]).ends(2).says(&["write a day as 2026-11-21"]);
 }

@@ -104,7 +104,7 @@ fn a_custom_connector_is_named_by_policies_of_one_environment_only() {
     assert_eq!(linted.labels(finding), [(5, "own", "`one` puts `own` into Business".to_owned())]);
     assert_eq!(
         finding.help.as_deref(),
-        Some("sort by host address: `\"https://own.contoso.com*\" -> business` in `custom_connectors`")
+        Some("sort by host address: `\"https://own.contoso.com\" -> business` in `custom_connectors`")
     );
     quiet(&text("= environment sales"));
 }

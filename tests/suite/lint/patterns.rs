@@ -18,7 +18,7 @@ fn endpoints(rows: &str) -> String {
 fn a_wider_pattern_decides_for_all_behind_it_in_one_finding() {
     let linted = speaks(
         &urls(
-            "\"https://*\" -> business\n\"https://a.com/*\" -> blocked\n\"http://b*\" -> business\n\"HTTPS://c*.com*\" -> business\n\"*\" -> ignore",
+            "\"https://*\" -> business\n\"https://a.com/*\" -> blocked\n\"http://b*\" -> business\n\"HTTPS://c*.com/*\" -> business\n\"*\" -> ignore",
         ),
         "shadowed-rule",
     );
@@ -31,7 +31,7 @@ fn a_wider_pattern_decides_for_all_behind_it_in_one_finding() {
         linted.labels(finding),
         [
             (5, "\"https://a.com/*\"", "never decides".to_owned()),
-            (7, "\"HTTPS://c*.com*\"", "nor does this one".to_owned()),
+            (7, "\"HTTPS://c*.com/*\"", "nor does this one".to_owned()),
             (4, "\"https://*\"", "this one says `business` first".to_owned()),
         ]
     );
@@ -77,6 +77,7 @@ fn plain_addresses_are_one_finding_with_one_fix() {
     assert_eq!(finding.message, "2 URL patterns of data policy `one` fit one address each");
     assert_eq!(Linted::witness(finding), [("does not fit", "https://a.com/")]);
     let fixed = linted.fixed(finding);
-    assert!(fixed.contains("\"https://a.com*\" -> business\n\"https://b.com*\" -> blocked"), "{fixed}");
+    assert!(fixed.contains("\"https://a.com\" -> business\n    \"https://a.com/*\" -> business"), "{fixed}");
+    assert!(fixed.contains("\"https://b.com\" -> blocked\n    \"https://b.com/*\" -> blocked"), "{fixed}");
     quiet(&fixed);
 }

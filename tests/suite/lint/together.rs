@@ -74,7 +74,8 @@ environment sales { type = sandbox }
 data_policy one { applies_to = all; business = [teams, twitter]; non_business = rest; blocked = [sql] }
 data_policy two { applies_to = only [sales]; business = [teams, sql]; non_business = rest; blocked = [twitter] }
 ";
-    let linted = speaks(text, "isolated-connector");
+    assert_eq!(names(text), ["isolated-connector", "meant-and-blocked"]);
+    let linted = Linted::new(text);
     let finding = linted.only("isolated-connector");
     assert_eq!(finding.level, Level::Warning);
     assert_eq!(finding.message, "`teams` may be used in environment `sales`, but with no other connector");
@@ -124,7 +125,7 @@ data_policy three {{ applies_to = all except [sales]; business = [sql, github]; 
         )
     };
     // In `sales` there are three cells, which one finding sums up.
-    assert_eq!(names(&text("sales")), ["split-connectors"]);
+    assert_eq!(names(&text("sales")), ["split-connectors", "meant-and-blocked"]);
 }
 
 #[test]

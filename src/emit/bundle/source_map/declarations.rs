@@ -2,9 +2,13 @@
 
 use super::apps::decider;
 use super::writer::Map;
+use crate::emit::bundle::allow_lists::sorted_entries;
 use crate::emit::bundle::declarations::{fields, values};
+use crate::emit::connectors::Connectors;
 use crate::model::criticity::RuleSet;
-use crate::model::program::{ConnectorFacts, Criteria, CriterionValue, Environment, EnvironmentGroup, Group, Scale};
+use crate::model::program::{
+    AllowList, ConnectorFacts, Criteria, CriterionValue, Environment, EnvironmentGroup, Group, Scale,
+};
 
 impl Map<'_, '_> {
     pub(super) fn connector(&mut self, facts: &ConnectorFacts, ratings: Option<&RuleSet>) {
@@ -38,8 +42,21 @@ impl Map<'_, '_> {
         });
     }
 
+    pub(super) fn allow_list(&mut self, list: &AllowList, connectors: &Connectors) {
+        self.declaration(list.head.symbol.location, |map| {
+            map.optional("allows", list.allows.as_ref().map(|clause| clause.expression.location()));
+            map.text("displayName", list.name.as_ref());
+            let entries = sorted_entries(list, connectors).into_iter().map(|entry| entry.location);
+            map.members("entries", None, entries);
+            map.reference("environment", list.environment.as_ref());
+            map.reference("environmentGroup", list.group.as_ref());
+            map.text("id", list.id.as_ref());
+        });
+    }
+
     pub(super) fn environment_group(&mut self, group: &EnvironmentGroup) {
         self.declaration(group.head.symbol.location, |map| {
+            map.optional("connectorPolicies", group.allow_lists_only);
             map.text("displayName", group.name.as_ref());
             map.text("id", group.id.as_ref());
             map.text("welcome", group.welcome.as_ref());
@@ -49,6 +66,7 @@ impl Map<'_, '_> {
     pub(super) fn environment(&mut self, environment: &Environment) {
         self.declaration(environment.head.symbol.location, |map| {
             map.reference("access", environment.access.as_ref());
+            map.optional("connectorPolicies", environment.allow_lists_only);
             map.reference("criticity", environment.ceiling.as_ref());
             if let Some(domain) = environment.dataverse.as_ref().and_then(|dataverse| dataverse.domain.as_ref()) {
                 map.parts("dataverse", |map| map.put("domain", domain.location));

@@ -81,6 +81,7 @@ fn places(map: &mut Map<'_, '_>, connectors: &Connectors, regions: &Regions) {
     map.list("apps", &program.apps, |map, app| map.app(app, levels));
     map.list("businessUnits", &organisation.unit_trees, Map::unit_tree);
     map.list("columnSecurity", &organisation.profiles, Map::column_profile);
+    map.list("connectorAllowLists", &program.allow_lists, |map, list| map.allow_list(list, connectors));
     let ratings = program.rules(RATING_SCALE, "connector");
     map.list("connectors", listed(program, connectors), |map, listed| match listed.facts {
         Some(facts) => map.connector(facts, ratings),

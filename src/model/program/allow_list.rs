@@ -1,0 +1,125 @@
+//! Connector allow-lists, and which policies are evaluated where.
+
+use super::{DataPolicy, EnvironmentId, Head, PolicyId, Program, Reference, Symbol, Text};
+use crate::catalog::{Kind, wire};
+use crate::model::criticity::ConnectorClause;
+use crate::model::set::Set;
+use crate::model::universe::{ConnectorId, Universe};
+use crate::text::Location;
+
+/// A connector allow-list: an advanced connector policy (acp.md).
+#[derive(Clone, Debug)]
+pub struct AllowList {
+    /// Name and documentation.
+    pub head: Head,
+    /// The display name.
+    pub name: Option<Text>,
+    /// The id in the tenant.
+    pub id: Option<Text>,
+    /// The environment group it is for.
+    pub group: Option<Reference>,
+    /// The environment it is for.
+    pub environment: Option<Reference>,
+    /// What it allows; none where that could not be read.
+    pub allows: Option<ConnectorClause>,
+    /// What is said of single connectors, in the order written.
+    pub entries: Vec<AllowEntry>,
+    /// Whether all of it could be read and all it names was found.
+    pub sound: bool,
+}
+
+/// What a list allows of one connector.
+#[derive(Clone, Debug)]
+pub struct AllowEntry {
+    /// The connector.
+    pub connector: ConnectorId,
+    /// Where it is named.
+    pub location: Location,
+    /// The only actions that may be used, in the order written; none where all may.
+    pub actions: Option<Vec<Symbol>>,
+    /// The only types of connections that may be used, in the order written; none where all may.
+    pub connection_types: Option<Vec<Text>>,
+}
+
+impl AllowList {
+    /// The name people know it by.
+    pub fn display_name(&self) -> &str {
+        self.name.as_ref().map_or(&*self.head.symbol.name, |name| &*name.name)
+    }
+
+    /// The connectors that it lists; none where that could not be read.
+    pub fn listed(&self) -> Option<&Set> {
+        self.allows.as_ref().map(|clause| &clause.members)
+    }
+
+    /// Whether it blocks a connector: one that it governs and does not list.
+    pub fn blocks(&self, universe: &Universe, id: ConnectorId) -> bool {
+        universe.is_certified(id) && !self.listed().is_some_and(|listed| listed.contains(id))
+    }
+
+    /// What is said of a connector.
+    pub fn entry(&self, id: ConnectorId) -> Option<&AllowEntry> {
+        self.entries.iter().find(|entry| entry.connector == id)
+    }
+
+    /// Where it decides on a connector: the word that lists it, else what it allows as a whole.
+    pub fn location_of(&self, program: &Program, id: ConnectorId) -> Location {
+        let Some(clause) = &self.allows else { return self.head.symbol.location };
+        let listed = clause.members.contains(id);
+        if listed { clause.expression.location_of(program, id) } else { clause.expression.location() }
+    }
+}
+
+/// The place of a connector allow-list in [`Program::allow_lists`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AllowListId(pub u32);
+
+impl Universe {
+    /// Whether it is a certified connector, which allow-lists govern. Custom connectors, HTTP and other virtual
+    /// connectors, and what data policies exempt, are none; neither are modules of desktop flows. What the catalogue
+    /// lacks is taken for one, so that a list is never thought wider than it is.
+    pub fn is_certified(&self, id: ConnectorId) -> bool {
+        let kind = self.entry(id).map_or_else(
+            || if self.is_custom(id) { Kind::Custom } else { wire::kind(self.name(id)) },
+            |entry| entry.kind,
+        );
+        kind == Kind::Prebuilt && !self.is_exempt(id)
+    }
+}
+
+impl Program {
+    /// The connector allow-lists with their ids.
+    pub fn allow_list_ids(&self) -> impl Iterator<Item = (AllowListId, &AllowList)> {
+        self.allow_lists.iter().enumerate().map(|(index, list)| (AllowListId(index as u32), list))
+    }
+
+    /// The allow-lists in effect in an environment. The platform knows one at most; where a project has several, all
+    /// of them count, so that no answer is too wide.
+    pub fn allow_lists_in(&self, environment: EnvironmentId) -> impl Iterator<Item = (AllowListId, &AllowList)> {
+        let group = self.group_of(environment);
+        self.allow_list_ids().filter(move |(_, list)| {
+            let target = |reference: &Option<Reference>| reference.as_ref().and_then(|reference| reference.target);
+            target(&list.environment) == Some(environment.0)
+                || group.is_some_and(|group| target(&list.group) == Some(group))
+        })
+    }
+
+    /// The data policies that are evaluated in an environment: those that apply, and none where allow-lists alone
+    /// count.
+    pub fn policies_in(&self, environment: EnvironmentId) -> impl Iterator<Item = (PolicyId, &DataPolicy)> {
+        let skipped = self.skips_data_policies(environment).is_some();
+        self.policy_ids().filter(move |(_, policy)| !skipped && policy.applies_to(environment))
+    }
+
+    /// Where it is said that data policies are not evaluated in an environment: by itself, or by its group.
+    pub fn skips_data_policies(&self, environment: EnvironmentId) -> Option<Location> {
+        let own = self.environments.get(environment.0 as usize).and_then(|own| own.allow_lists_only);
+        let group = self.group_of(environment).and_then(|group| self.environment_groups.get(group as usize));
+        own.or_else(|| group.and_then(|group| group.allow_lists_only))
+    }
+
+    /// The index of the group of an environment.
+    fn group_of(&self, environment: EnvironmentId) -> Option<u32> {
+        self.environments.get(environment.0 as usize)?.group.as_ref()?.target
+    }
+}

@@ -1,0 +1,38 @@
+//! Data policies and connector allow-lists together: what may be used where, and which of them decides.
+
+mod answers;
+mod cases;
+
+mod numbers;
+mod slow;
+mod tenant;
+
+use std::sync::Arc;
+
+use dictum::catalog::Catalog;
+use dictum::engine::{self, Analysis, Settings};
+use dictum::text::Sources;
+
+/// A program of some text.
+fn analyze(text: &str, catalog: &Arc<Catalog>) -> Analysis {
+    let settings = Settings { today: "2026-11-21".parse().expect("a date") };
+    engine::analyze(&Sources::single("policies.dictum", text), catalog.clone(), &settings)
+}
+
+/// The same with the built-in catalogue.
+fn read(text: &str) -> Analysis {
+    analyze(text, Catalog::shared_builtin())
+}
+
+/// The names of the rules that speak.
+fn rules(analysis: &Analysis) -> Vec<&'static str> {
+    analysis.diagnostics.iter().map(|finding| finding.rule.name).collect()
+}
+
+/// The message of the one finding of a rule.
+fn message(analysis: &Analysis, rule: &str) -> String {
+    let mut found = analysis.diagnostics.iter().filter(|finding| finding.rule.name == rule);
+    let first = found.next().unwrap_or_else(|| panic!("{rule} should speak: {:?}", rules(analysis)));
+    assert!(found.next().is_none(), "{rule} speaks once");
+    first.message.clone()
+}

@@ -77,9 +77,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 /// The same of an allow-list that names such connectors.
 fn judge_list(program: &Program, list: &AllowList, worst: &Set, highest: &str) -> Option<Diagnostic> {
     let clause = list.allows.as_ref()?;
-    let mut named = Set::empty(program.universe.len());
-    clause.expression.each_added(&mut |element, _| _ = named.insert(element.connector));
-    let allowed: Vec<ConnectorId> = named.common(&clause.members).common(worst).iter().collect();
+    let mut written = Set::empty(program.universe.len());
+    clause.expression.each_added(&mut |element, _| _ = written.insert(element.connector));
+    let allowed: Vec<ConnectorId> = written.common(&clause.members).common(worst).iter().collect();
     let first = *allowed.first()?;
     let names: Vec<&str> = allowed.iter().map(|connector| program.universe.name(*connector)).collect();
     let message = format!(

@@ -13,7 +13,6 @@ use std::sync::Arc;
 use dictum::catalog::Catalog;
 use dictum::classify::{Book, Evaluator, Form, Input, Job, Summary};
 use dictum::engine::{self, Settings};
-use dictum::model::subject;
 use dictum::text::Sources;
 use jiff::civil::Date;
 
@@ -43,7 +42,7 @@ fn main() {
     let settings = Settings { today: Date::constant(2026, 11, 21) };
     let analysis = engine::analyze(&sources, Arc::new(Catalog::builtin().clone()), &settings);
     let rules = analysis.program.rule_sets.first().expect("rules");
-    let evaluator = Evaluator::new(rules, &subject::attributes(&analysis.program, "app")).expect("sound rules");
+    let evaluator = Evaluator::of(&analysis.program, rules).expect("sound rules");
     let book = Book::new(&analysis.program, &sources, rules);
     let plain = table(false);
     let quoted = table(true);

@@ -26,7 +26,7 @@ fn set(random: &mut Numbers, classes: u16, most: usize) -> ClassSet {
 
 /// Twenty attributes as conditions have them: a few wide ones, many narrow ones.
 fn space() -> Space {
-    Space { classes: [24, 16, 12, 12, 8, 8, 8, 6, 6, 5, 5, 4, 4, 4, 3, 3, 2, 2, 2, 2].to_vec() }
+    Space::of([24, 16, 12, 12, 8, 8, 8, 6, 6, 5, 5, 4, 4, 4, 3, 3, 2, 2, 2, 2].to_vec())
 }
 
 fn first_wins(cubes: impl IntoIterator<Item = Cube>, effects: usize, random: &mut Numbers) -> Table {
@@ -110,7 +110,7 @@ fn hard(random: &mut Numbers) -> Table {
         }
         Rule { cubes: vec![cube], effect: rank % 2, rank }
     };
-    Table { space: Space { classes: vec![2; 150] }, rules: (0..640).map(rule).collect(), impossible: Vec::new() }
+    Table { space: Space::of(vec![2; 150]), rules: (0..640).map(rule).collect(), impossible: Vec::new() }
 }
 
 /// Twenty edits: rules removed, turned round, moved.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::analysis::{Access, Check, Context, Effective, Study};
+use crate::analysis::{Access, Check, Context, Effective, Study, levels};
 use crate::catalog::Catalog;
 use crate::check::CHECKS;
 use crate::diagnostics::{self, Diagnostic, Level};
@@ -64,8 +64,9 @@ fn with(sources: &Sources, catalog: Arc<Catalog>, settings: Settings, rating: Op
             lowered.push(part);
         }
     }
-    let (program, linked) = model::link_supposing(lowered, catalog, rating);
+    let (mut program, linked) = model::link_supposing(lowered, catalog, rating);
     diagnostics.extend(linked);
+    levels::settle(&mut program);
     let effective = Effective::of(&program);
     let studies = Study::all(&program);
     let access = Access::of(&program);

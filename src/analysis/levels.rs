@@ -5,9 +5,11 @@
 
 use ecow::EcoString;
 
+use super::Completions;
 use super::governance::{app_rules, holds};
+use crate::decision::Prepared;
 use crate::model::condition::{Fact, Operand};
-use crate::model::criticity::{App, Impossible, RuleSet};
+use crate::model::criticity::{App, Impossible, Outcome, RuleSet};
 use crate::model::decide::Subject;
 use crate::model::program::{Domain, Program};
 use crate::model::subject;
@@ -16,6 +18,31 @@ use crate::model::subject;
 const MOST: usize = 50_000;
 /// How many words of a list are tried in every combination.
 const LISTED: usize = 6;
+
+/// Gives apps of which something is not known the level that all they may turn out to be have.
+pub fn settle(program: &mut Program) {
+    let is_open = |app: &App| app.sound && matches!(app.outcome, Outcome::Unknown { .. });
+    if !program.apps.iter().any(is_open) {
+        return;
+    }
+    let Some(completions) =
+        app_rules(program).filter(|rules| rules.sound).and_then(|rules| Completions::new(program, rules))
+    else {
+        return;
+    };
+    let prepared = Prepared::new(completions.table());
+    let settled = |app: &App| {
+        let facts = |name: &str| subject::app_fact(app, name);
+        is_open(app).then(|| completions.decided(&prepared, &facts)).flatten()
+    };
+    let found: Vec<Option<Outcome>> =
+        program.apps.iter().map(|app| settled(app).and_then(|found| completions.settled(&found))).collect();
+    for (app, outcome) in program.apps.iter_mut().zip(found) {
+        if let Some(outcome) = outcome {
+            app.outcome = outcome;
+        }
+    }
+}
 
 /// The levels that an app may have, in order, once the values are known that are missing; none where that are
 /// too many to try.

@@ -25,4 +25,4 @@ pub use limits::{Limit, LimitKind, limits};
 pub use pattern::{matches as matches_pattern, matches_folded as matches_folded_pattern};
 pub use placement::{Placement, placement};
 pub use question::{Answer, Change, Obstacle, together};
-pub use study::Study;
+pub use study::{Completions, Study};

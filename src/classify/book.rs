@@ -4,6 +4,7 @@ use ecow::EcoString;
 
 use crate::model::criticity::{APP_SCALE, Decider, Outcome, RuleSet};
 use crate::model::program::Program;
+use crate::model::subject;
 use crate::text::{Location, Sources};
 
 /// What is written behind the columns of a row.
@@ -19,6 +20,10 @@ pub struct Book {
     /// Where each rule stands.
     rules: Vec<String>,
     otherwise: String,
+    /// Where each statement stands that declares something impossible.
+    impossible: Vec<String>,
+    /// What rules are about, in the plural.
+    subjects: String,
 }
 
 impl Book {
@@ -44,15 +49,30 @@ impl Book {
             controls,
             rules: rules.rules.iter().map(|rule| place(rule.location)).collect(),
             otherwise: rules.otherwise.as_ref().map(|level| place(level.symbol.location)).unwrap_or_default(),
+            impossible: subject::impossible(program, rules).into_iter().map(|one| place(one.location)).collect(),
+            subjects: format!("{}s", rules.subject.name),
         }
     }
 
-    /// The cells of a verdict, each with the mark before it.
-    pub(super) fn csv(&self, outcome: &Outcome, mark: u8) -> Vec<u8> {
+    /// What is wrong with a row that a statement declares impossible.
+    pub(super) fn impossible(&self, statement: usize) -> String {
+        let place = self.impossible.get(statement).map_or("", String::as_str);
+        format!("`never` at {place} says that no {} are like this", self.subjects)
+    }
+
+    /// The cells of a verdict, each with the mark before it. The last one is empty, or has a note.
+    pub(super) fn csv(&self, outcome: &Outcome, note: Option<&str>, mark: u8) -> Vec<u8> {
         let words = self.words(outcome);
         let mut cells = Vec::new();
-        for cell in [words.level, words.outcome, words.control, &words.rule, words.place, &words.missing.join(";"), ""]
-        {
+        for cell in [
+            words.level,
+            words.outcome,
+            words.control,
+            &words.rule,
+            words.place,
+            &words.missing.join(";"),
+            note.unwrap_or_default(),
+        ] {
             cells.push(mark);
             push_cell(&mut cells, cell, mark);
         }
@@ -60,7 +80,7 @@ impl Book {
     }
 
     /// The members of a verdict in JSON.
-    pub(super) fn json(&self, outcome: &Outcome) -> Vec<u8> {
+    pub(super) fn json(&self, outcome: &Outcome, note: Option<&str>) -> Vec<u8> {
         let words = self.words(outcome);
         let mut json = Vec::new();
         for (key, value) in [
@@ -80,7 +100,7 @@ impl Book {
             push_text(&mut json, field);
         }
         json.extend_from_slice(b"],");
-        push_member(&mut json, "problem", None);
+        push_member(&mut json, "problem", note);
         json.pop();
         json
     }

@@ -10,9 +10,12 @@ use ecow::EcoString;
 use rustc_hash::FxHashMap;
 
 use super::field::{Classes, Field};
-use crate::model::condition::{Condition, kleene};
+use crate::analysis::Completions;
+use crate::decision::{Prepared, Within};
+use crate::model::condition::{Condition, Fact, Operand, kleene};
 use crate::model::criticity::{Decider, HitPolicy, Outcome, RuleSet, Test};
-use crate::model::program::Domain;
+use crate::model::program::{Domain, Program};
+use crate::model::subject;
 
 /// What a comparison or condition is: false, true, or not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,11 +106,33 @@ pub struct Evaluator {
     factors: Option<Factors>,
     /// The fields that rules ask for, by name, each with a slot that is 0 where it is not known.
     asked: Vec<(EcoString, usize)>,
+    /// What cannot be.
+    impossible: Vec<Steps>,
+    /// What rules say where something is not known; none where it was not asked for, or takes too much.
+    completions: Option<Completions>,
 }
 
 impl Evaluator {
     /// Compiles rules about subjects of which these facts may be known; none where the rules are not sound.
     pub fn new(rules: &RuleSet, domains: &[(String, Domain)]) -> Option<Self> {
+        Self::with(rules, domains, &[], None)
+    }
+
+    /// Compiles the rules of a program, with what it declares impossible and what can be said where something is
+    /// not known.
+    pub fn of(program: &Program, rules: &RuleSet) -> Option<Self> {
+        let domains = subject::attributes(program, &rules.subject.name);
+        let impossible: Vec<&Condition> =
+            subject::impossible(program, rules).into_iter().map(|one| &one.condition).collect();
+        Self::with(rules, &domains, &impossible, Completions::new(program, rules))
+    }
+
+    fn with(
+        rules: &RuleSet,
+        domains: &[(String, Domain)],
+        impossible: &[&Condition],
+        completions: Option<Completions>,
+    ) -> Option<Self> {
         if !rules.sound || rules.scale.is_none() {
             return None;
         }
@@ -117,7 +142,9 @@ impl Evaluator {
                 leaves.entry(known).or_default();
             }
         });
-        for condition in rules.conditions() {
+        let names = domains.iter().map(|(name, _)| name.as_str());
+        let wanted: Vec<&str> = names.filter(|name| leaves.contains_key(name)).collect();
+        for condition in rules.conditions().chain(impossible.iter().copied()) {
             condition.each_leaf(&mut |leaf| {
                 if let Some(field) = leaf.field() {
                     leaves.entry(&*field.name).or_default().push(leaf);
@@ -160,8 +187,11 @@ impl Evaluator {
             None => None,
             Some(level) => Some(level.target?),
         };
+        let impossible: Option<Vec<Steps>> = impossible.iter().map(|condition| compiled.condition(condition)).collect();
+        let impossible = impossible?;
         let mut asked: Vec<(EcoString, usize)> = Vec::new();
         let fields = compiled.fields.iter();
+        let fields = fields.filter(|field| wanted.contains(&&*field.name));
         asked.extend(fields.filter_map(|field| Some((field.name.clone(), field.known_slot()?))));
         asked.sort_unstable();
         Some(Self {
@@ -174,6 +204,8 @@ impl Evaluator {
             otherwise,
             factors,
             asked,
+            impossible,
+            completions,
         })
     }
 
@@ -232,6 +264,40 @@ impl Evaluator {
             Some(level) => Outcome::Level { level, by: Decider::Otherwise },
             None => Outcome::Gap,
         }
+    }
+
+    /// The first statement that declares a subject impossible.
+    pub(super) fn impossible(&self, classes: &Classes) -> Option<usize> {
+        let mut stack = Vec::new();
+        self.impossible.iter().position(|steps| self.run(steps, classes, &mut stack) == Truth::True)
+    }
+
+    /// What rules say where something is not known.
+    pub(super) fn completions(&self) -> Option<&Completions> {
+        self.completions.as_ref()
+    }
+
+    /// What is decided of all that a subject may turn out to be.
+    pub(super) fn decided(&self, prepared: &Prepared<'_>, classes: &Classes) -> Option<Within> {
+        let class = |slot: usize| classes.0.get(slot).copied().unwrap_or_default();
+        let mut values: Vec<(&str, Operand)> = Vec::new();
+        for field in &self.fields {
+            let Some(slot) = field.known_slot().filter(|slot| class(*slot) != 0) else { continue };
+            let value = match field.listed() {
+                Some(words) => {
+                    let mut held: Vec<EcoString> =
+                        words.filter(|(_, slot)| class(*slot) == 2).map(|(word, _)| word.clone()).collect();
+                    held.sort_unstable();
+                    Operand::List(held)
+                }
+                None => field.representative(class(slot))?.clone(),
+            };
+            values.push((&field.name, value));
+        }
+        let facts = |name: &str| -> Fact<'_> {
+            values.iter().find(|(known, _)| *known == name).map_or(Fact::Unknown, |(_, value)| value.fact())
+        };
+        self.completions.as_ref()?.decided(prepared, &facts)
     }
 
     fn missing(&self, classes: &Classes) -> Outcome {

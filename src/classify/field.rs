@@ -145,6 +145,22 @@ impl Field {
         Self { name: name.into(), domain: domain.clone(), shape, slot, representatives }
     }
 
+    /// A value of a class of a slot; none where it is not known, or the slot is not of this field. Of a list it says
+    /// of one word whether it is in it.
+    pub(super) fn representative(&self, class: u32) -> Option<&Operand> {
+        self.representatives.get((class as usize).checked_sub(1)?)
+    }
+
+    /// The words of a list that are asked for, each with its slot.
+    pub(super) fn listed(&self) -> Option<impl Iterator<Item = (&EcoString, usize)>> {
+        match &self.shape {
+            Shape::Some(words, slots) => {
+                Some(words.list.iter().zip(slots).filter_map(|(word, slot)| Some((word, (*slot)?))))
+            }
+            Shape::Bool | Shape::Words(_) | Shape::Integer(..) | Shape::Date(_) | Shape::Text(_) => None,
+        }
+    }
+
     /// A slot that is 0 where the field is not known; none where rules do not ask for it.
     pub(super) const fn known_slot(&self) -> Option<usize> {
         self.slot
@@ -176,7 +192,7 @@ impl Field {
         let class = match &self.shape {
             Shape::Bool => value::boolean(cell).map(|value| if value { 2 } else { 1 }),
             Shape::Words(words) => words.find(cell).map(|index| index as u32 + 1),
-            Shape::Integer(low, high, borders) => value::integer(cell)
+            Shape::Integer(low, high, borders) => value::whole(cell)
                 .filter(|number| low.is_none_or(|low| *number >= low) && high.is_none_or(|high| *number <= high))
                 .map(|number| value::class(borders, number)),
             Shape::Date(borders) => value::date(cell).map(|date| value::class(borders, value::packed(date))),

@@ -1,10 +1,15 @@
 //! Deciding many subjects: every combination of classes once.
 
+use std::cell::OnceCell;
+
 use rustc_hash::FxHashMap;
 
 use super::book::Book;
+use super::done::Fault;
 use super::evaluator::Evaluator;
 use super::field::Classes;
+use crate::analysis::study::bounds;
+use crate::decision::Prepared;
 use crate::model::criticity::Outcome;
 
 /// Up to so many combinations are looked up in a table.
@@ -17,6 +22,8 @@ const KEPT: usize = 1 << 16;
 #[derive(Debug)]
 pub(super) struct Verdict {
     pub(super) outcome: Outcome,
+    /// What is wrong with such rows: something declares them impossible.
+    pub(super) fault: Option<String>,
     /// The cells behind those of the row, with the mark before each; the last one, the problem, is empty.
     pub(super) csv: Vec<u8>,
     /// The members of a JSON object, without its braces.
@@ -35,6 +42,8 @@ pub(super) struct Judge<'e> {
     verdicts: Vec<Verdict>,
     /// By what verdicts say, so that equal ones are one.
     known: FxHashMap<Vec<u8>, u32>,
+    /// The rules made ready for what is not known, once that is asked.
+    prepared: OnceCell<Option<Prepared<'e>>>,
 }
 
 /// How a combination becomes a number.
@@ -65,7 +74,8 @@ impl<'e> Judge<'e> {
             None => (Strides::None, Vec::new()),
         };
         let (kept, verdicts, known) = (FxHashMap::default(), Vec::new(), FxHashMap::default());
-        Self { evaluator, book, mark, strides, table, kept, verdicts, known }
+        let prepared = OnceCell::new();
+        Self { evaluator, book, mark, strides, table, kept, verdicts, known, prepared }
     }
 
     /// The number of the verdict on a subject.
@@ -103,15 +113,42 @@ impl<'e> Judge<'e> {
     }
 
     fn verdict(&mut self, classes: &Classes) -> u32 {
-        let outcome = self.evaluator.decide(classes);
-        let csv = self.book.csv(&outcome, self.mark);
-        if let Some(&known) = self.known.get(&csv) {
+        let fault = self.evaluator.impossible(classes).map(|at| self.book.impossible(at));
+        let mut outcome = self.evaluator.decide(classes);
+        let mut note = None;
+        // Three values say "not known" of some rows all completions of which are decided alike.
+        if fault.is_none()
+            && let Outcome::Unknown { .. } = outcome
+            && let Some(prepared) = self.prepared()
+            && let Some(found) = self.evaluator.decided(prepared, classes)
+        {
+            match self.evaluator.completions().and_then(|completions| completions.settled(&found)) {
+                Some(settled) => outcome = settled,
+                None => note = bounds(&self.book.levels, &found),
+            }
+        }
+        let note = note.as_deref();
+        let mut key = self.book.csv(&outcome, note, self.mark);
+        let csv = key.clone();
+        key.extend(fault.iter().flat_map(|fault| fault.bytes()));
+        if let Some(&known) = self.known.get(&key) {
             return known;
         }
         let verdict = self.verdicts.len() as u32;
-        self.known.insert(csv.clone(), verdict);
-        self.verdicts.push(Verdict { json: self.book.json(&outcome), csv, outcome });
+        self.known.insert(key, verdict);
+        self.verdicts.push(Verdict { json: self.book.json(&outcome, note), csv, outcome, fault });
         verdict
+    }
+
+    fn prepared(&self) -> Option<&Prepared<'e>> {
+        let ready = || Some(Prepared::new(self.evaluator.completions()?.table()));
+        self.prepared.get_or_init(ready).as_ref()
+    }
+
+    /// What is wrong with rows of a verdict.
+    pub(super) fn fault(&self, verdict: u32) -> Option<Fault> {
+        let message = self.verdicts.get(verdict as usize)?.fault.clone()?;
+        Some(Fault { at: 0, message, torn: false })
     }
 
     pub(super) fn verdicts(&self) -> &[Verdict] {

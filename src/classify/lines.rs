@@ -47,8 +47,12 @@ impl Lines<'_> {
                 match reader.read(row, &mut classes) {
                     Ok(()) => {
                         let verdict = judge.decide(&classes);
-                        write(row, verdict, form, judge, &mut done);
-                        done.count(verdict);
+                        if let Some(fault) = judge.fault(verdict) {
+                            invalid(row, &fault, form, &mut done);
+                        } else {
+                            write(row, verdict, form, judge, &mut done);
+                            done.count(verdict);
+                        }
                     }
                     Err(fault) => invalid(row, &fault, form, &mut done),
                 }

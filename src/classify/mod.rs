@@ -20,6 +20,7 @@
 mod book;
 mod chunks;
 mod columns;
+mod document;
 mod done;
 mod evaluator;
 mod field;

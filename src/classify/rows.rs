@@ -89,8 +89,12 @@ impl Table {
             match result {
                 Ok(()) => {
                     let verdict = judge.decide(&classes);
-                    self.write(row, verdict, form, judge, &mut done);
-                    done.count(verdict);
+                    if let Some(fault) = judge.fault(verdict) {
+                        self.invalid(row, &fault, form, &mut done);
+                    } else {
+                        self.write(row, verdict, form, judge, &mut done);
+                        done.count(verdict);
+                    }
                 }
                 Err(fault) => self.invalid(row, &fault, form, &mut done),
             }

@@ -10,6 +10,7 @@ use thiserror::Error;
 use super::book::{Book, COLUMNS, push_cell};
 use super::chunks::{Chunk, Chunks, End, LONGEST_ROW, Rows, end_of_row};
 use super::columns::{self, BadColumns, Mapping};
+use super::document::{self, Elements};
 use super::done::{Done, Fault, Summary};
 use super::evaluator::Evaluator;
 use super::judge::Judge;
@@ -46,12 +47,27 @@ pub struct Job<'a> {
 
 /// The beginning of an input: its form and columns.
 pub struct Input<R> {
-    rest: R,
+    rest: Rest<R>,
     /// What is read and no header.
     open: Vec<u8>,
     kind: Kind,
     /// The lines of the header.
     lines: u64,
+}
+
+/// What comes behind the beginning.
+enum Rest<R> {
+    Plain(R),
+    Elements(Elements<io::Chain<io::Cursor<Vec<u8>>, R>>),
+}
+
+impl<R: Read> Read for Rest<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Plain(reader) => reader.read(out),
+            Self::Elements(elements) => elements.read(out),
+        }
+    }
 }
 
 enum Kind {
@@ -80,14 +96,22 @@ impl<R: Read + Send> Input<R> {
         if open.starts_with(b"\xEF\xBB\xBF") {
             open.drain(..3);
         }
+        let document = document::rows_begin(&open).filter(|_| format != Some(Format::Csv));
         let format = format.unwrap_or_else(|| match open.trim_ascii_start().first() {
-            Some(b'{') => Format::Jsonl,
+            Some(b'{' | b'[') => Format::Jsonl,
             _table => Format::Csv,
         });
         match format {
             Format::Jsonl => {
                 let line = (job.form == Form::Csv).then(|| head(b"row", &["row".to_owned()], b','));
-                Ok((Self { rest: reader, open, kind: Kind::Lines, lines: 0 }, Header { line, absent: Vec::new() }))
+                let (rest, open) = match document {
+                    Some(begin) => {
+                        let behind = io::Cursor::new(open.split_off(begin));
+                        (Rest::Elements(Elements::new(behind.chain(reader))), Vec::new())
+                    }
+                    None => (Rest::Plain(reader), open),
+                };
+                Ok((Self { rest, open, kind: Kind::Lines, lines: 0 }, Header { line, absent: Vec::new() }))
             }
             Format::Csv => Self::table(reader, open, job),
         }
@@ -127,7 +151,7 @@ impl<R: Read + Send> Input<R> {
         let lines = memchr_iter(b'\n', open.get(..next).unwrap_or_default()).count() as u64;
         open.drain(..next);
         let kind = Kind::Table(Table { columns, assigned, mark });
-        Ok((Self { rest: reader, open, kind, lines }, Header { line, absent }))
+        Ok((Self { rest: Rest::Plain(reader), open, kind, lines }, Header { line, absent }))
     }
 
     /// Classifies all rows. After each batch of pieces `progress` is told how many bytes were read.

@@ -62,6 +62,14 @@ pub(super) fn boolean(cell: &[u8]) -> Option<bool> {
     }
 }
 
+/// A whole number, also as tools write it that know numbers with gaps as floating point only: `620.0`.
+pub(super) fn whole(cell: &[u8]) -> Option<i64> {
+    let point = cell.iter().position(|byte| *byte == b'.');
+    let Some((digits, zeros)) = point.and_then(|point| cell.split_at_checked(point)) else { return integer(cell) };
+    let zeros = zeros.strip_prefix(b".").filter(|zeros| !zeros.is_empty())?;
+    zeros.iter().all(|zero| *zero == b'0').then(|| integer(digits)).flatten()
+}
+
 pub(super) fn integer(cell: &[u8]) -> Option<i64> {
     let digits = cell.strip_prefix(b"-").unwrap_or(cell);
     if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {

@@ -14,7 +14,6 @@ use crate::classify::{Book, Evaluator, Form, Format, Header, Input, Job, NAMED, 
 use crate::diagnostics::{Level, closest, quoted_list};
 use crate::engine::Analysis;
 use crate::model::criticity::RuleSet;
-use crate::model::subject;
 use crate::render::{self, Format as Findings};
 use crate::text::printable;
 
@@ -36,8 +35,7 @@ pub(super) fn run(command: &Classify, display: &Display, out: &mut dyn Write) ->
         return Err(Failure::new("nothing was classified, since the policies have errors"));
     }
     let rules = rules(command, &analysis)?;
-    let domains = subject::attributes(&analysis.program, &rules.subject.name);
-    let Some(evaluator) = Evaluator::new(rules, &domains) else {
+    let Some(evaluator) = Evaluator::of(&analysis.program, rules) else {
         return Err(Failure::new(format!("the rules of `{}` could not be read", command.rules))
             .help("`dictum check` says what is wrong with them"));
     };

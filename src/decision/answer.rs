@@ -61,10 +61,13 @@ pub struct Budget {
     /// Queries that all pairs of rules of one rank may cost together, where rules of lower rank may cover their
     /// meeting. Each rule has an equal share, and at least 64.
     pub pairs: u32,
+    /// What all queries of one table may cost together: boxes held against boxes. It is looked at between queries
+    /// that run side by side, so that what is left open does not depend on which of them ends first.
+    pub work: u64,
 }
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { nodes: 2_000, conflicts: 2_000, pairs: 1_000_000 }
+        Self { nodes: 2_000, conflicts: 2_000, pairs: 1_000_000, work: u64::MAX }
     }
 }

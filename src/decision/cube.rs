@@ -1,15 +1,24 @@
 //! The space of points, and boxes in it.
 
 use super::class_set::ClassSet;
+use super::total::Total;
 
 /// All points: one class for each attribute. Attributes and classes are numbered from 0.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Space {
     /// How many classes each attribute has. An attribute without a class leaves no point at all.
     pub classes: Vec<u16>,
+    /// The attribute whose class is a sum of points of others, where there is one: of the points, only those are
+    /// of the space at which it is.
+    pub total: Option<Total>,
 }
 
 impl Space {
+    /// A space without a total.
+    pub fn of(classes: Vec<u16>) -> Self {
+        Self { classes, total: None }
+    }
+
     /// How many classes an attribute has; none where the space lacks the attribute.
     pub fn classes_of(&self, attribute: u16) -> u16 {
         self.classes.get(usize::from(attribute)).copied().unwrap_or(0)
@@ -128,7 +137,7 @@ mod tests {
 
     #[test]
     fn the_shortest_form_names_no_full_set() {
-        let space = Space { classes: vec![2, 3] };
+        let space = Space::of(vec![2, 3]);
         let cube = Cube::of([(0, ClassSet::of([0, 1, 7])), (1, ClassSet::of([2])), (5, ClassSet::of([0]))]);
         assert_eq!(cube.normal(&space), Cube::of([(1, ClassSet::of([2]))]));
     }

@@ -3,7 +3,7 @@
 use super::answer::Answer;
 use super::bits;
 use super::cube::Cube;
-use super::prepared::{Prepared, Room, State, each};
+use super::prepared::{Prepared, Room, State};
 use super::search::{Outcome, Problem};
 
 /// How a rule stands in its table.
@@ -43,7 +43,7 @@ pub fn standing(prepared: &Prepared<'_>, rule: usize) -> Standing {
 /// How every rule stands, by index. Boxes on which rules decide are as they were found, to save the work of
 /// widening thousands of them; [`standing`] gives greatest ones.
 pub fn standings(prepared: &Prepared<'_>) -> Vec<Standing> {
-    each(prepared.rules(), |room, rule| explain(prepared, prepared.position(rule), room))
+    prepared.each(prepared.rules(), |room, rule| explain(prepared, prepared.position(rule), room))
 }
 
 /// Whether a rule never decides though it matches possible points: yes with what covers it, or no. A rule that

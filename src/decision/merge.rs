@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::answer::Answer;
 use super::class_set::ClassSet;
 use super::cube::Cube;
-use super::prepared::{Prepared, State, each};
+use super::prepared::{Prepared, State};
 use super::presence::{Width, added};
 
 /// Two rules of one box each that say the same and differ in one attribute: the first could match what both do,
@@ -36,7 +36,7 @@ type Others<'c> = (u32, Vec<&'c (u16, ClassSet)>);
 /// [`redundant`](super::redundant).
 pub fn mergeable(prepared: &Prepared<'_>) -> (Vec<Merge>, u64) {
     let candidates = candidates(prepared);
-    let proven: Vec<Answer<(), Cube>> = each(candidates.len(), |room, number| {
+    let proven: Vec<Answer<(), Cube>> = prepared.each(candidates.len(), |room, number| {
         let (first, second, attribute, _) = &candidates[number];
         if prepared.group(*first) == prepared.group(*second) {
             return Answer::Yes(());

@@ -8,6 +8,8 @@
 //! Every answer is exact: proven, mostly with a region that shows it, or refuted, or said to be undecided where
 //! its [`Budget`] ended. A region is a box, as wide as it goes; [`decide`] replays any point of it.
 //!
+//! The class of one attribute may follow from those of others, as a sum of points: see [`Total`].
+//!
 //! All questions rest on one search for a part of a box that other boxes leave uncovered, in `search`; on a
 //! bitset index of boxes, in `index`; and on the order of rules by rank, in `prepared`. Queries are independent
 //! and run side by side; answers do not depend on how.
@@ -32,7 +34,9 @@ mod search;
 mod solver;
 mod store;
 mod table;
+mod total;
 mod unchanged;
+mod within;
 
 pub use answer::{Answer, Budget, Rest};
 pub use class_set::ClassSet;
@@ -48,3 +52,5 @@ pub use prepared::Prepared;
 pub use presence::{redundancies, redundant, replaced};
 pub use region::{pick, widen};
 pub use table::{Rule, Table, decide, effects};
+pub use total::Total;
+pub use within::{Within, within};

@@ -4,10 +4,12 @@
 //! points stand in a rule's way, its boxes are first cut into pieces without them; where lower ranks may cover
 //! what two rules of one rank share, one uncovered region settles every rule that meets it.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use super::bits;
 use super::cube::Cube;
 use super::pieces::pieces;
-use super::prepared::{Prepared, Room, State, each};
+use super::prepared::{Prepared, Room, State};
 use super::search::Outcome;
 
 /// Which pairs are asked for.
@@ -28,9 +30,12 @@ pub struct Overlaps {
     pub masked: u64,
     /// Pairs that the budget left open; were they decided, they would count above, or not meet.
     pub undecided: u64,
-    /// For each rule its first live partner, by rank and index; the first of these pairs by index, up to the
-    /// number asked for. Masked pairs follow in the same way.
+    /// Live pairs up to the number asked for. Of unlike effect: for each rule in a live pair that no pair before
+    /// names, the pair with its partner. Of like effect: for each rule its first live partner, by rank and index.
+    /// Masked pairs follow in the latter way.
     pub shown: Vec<Overlap>,
+    /// Of unlike effect: every rule in a live pair, ascending, with a partner.
+    pub involved: Vec<(usize, usize)>,
 }
 
 /// Two rules that meet.
@@ -71,7 +76,16 @@ struct Pen {
 /// masked ones with a region.
 pub fn overlaps(prepared: &Prepared<'_>, pairs: Pairs, show: usize) -> Overlaps {
     let effects = Effects::new(prepared);
-    let tallies = each(prepared.rules(), |pen, position| tally(prepared, &effects, pairs, position, pen));
+    if (0..prepared.rules()).any(|at| prepared.lower(at) > 0 && prepared.group(at).len() > 1) {
+        // Asked for by pairs that are looked at side by side; found before them.
+        prepared.states();
+    }
+    let earliest: Vec<AtomicU32> = match pairs {
+        Pairs::Unlike => (0..prepared.rules()).map(|_| AtomicU32::new(u32::MAX)).collect(),
+        Pairs::Like => Vec::new(),
+    };
+    let tallies =
+        prepared.each(prepared.rules(), |pen, position| tally(prepared, &effects, pairs, &earliest, position, pen));
     let mut all = Overlaps::default();
     let mut chosen: [Vec<(usize, usize)>; 2] = [Vec::new(), Vec::new()];
     for (position, tally) in tallies.iter().enumerate() {
@@ -82,6 +96,23 @@ pub fn overlaps(prepared: &Prepared<'_>, pairs: Pairs, show: usize) -> Overlaps 
             if let Some(partner) = partner {
                 let (a, b) = (prepared.rule(position), prepared.rule(partner as usize));
                 chosen.push((a.min(b), a.max(b)));
+            }
+        }
+    }
+    if pairs == Pairs::Unlike {
+        let partner = |(position, tally): (usize, &Tally)| {
+            let before = earliest.get(position).map(|first| first.load(Ordering::Relaxed));
+            let partner = before.filter(|first| *first != u32::MAX).or(tally.partners[0])?;
+            Some((prepared.rule(position), prepared.rule(partner as usize)))
+        };
+        all.involved = tallies.iter().enumerate().filter_map(partner).collect();
+        all.involved.sort_unstable();
+        let mut named = vec![false; prepared.rules()];
+        chosen[0].clear();
+        for (rule, partner) in &all.involved {
+            if !named[*rule] && chosen[0].len() < show {
+                (named[*rule], named[*partner]) = (true, true);
+                chosen[0].push((*rule.min(partner), *rule.max(partner)));
             }
         }
     }
@@ -125,7 +156,14 @@ fn shared(prepared: &Prepared<'_>, dense: &[u64], other: usize, lower: usize, ro
     prepared.solve(problem)
 }
 
-fn tally(prepared: &Prepared<'_>, effects: &Effects, pairs: Pairs, position: usize, pen: &mut Pen) -> Tally {
+fn tally(
+    prepared: &Prepared<'_>,
+    effects: &Effects,
+    pairs: Pairs,
+    earliest: &[AtomicU32],
+    position: usize,
+    pen: &mut Pen,
+) -> Tally {
     let all = prepared.rules();
     let budget = (prepared.budget.pairs as usize / all.max(1)).max(64);
     let mut left = budget;
@@ -140,10 +178,24 @@ fn tally(prepared: &Prepared<'_>, effects: &Effects, pairs: Pairs, position: usi
     if prepared.lower(position) == 0 {
         tally.live = bits::count(&pen.met);
         tally.partners[0] = bits::ones(&pen.met).next().map(|at| at as u32);
+        first_partners(earliest, position, &pen.met);
         return tally;
     }
-    settle(prepared, position, left, pen, &mut tally);
+    settle(prepared, position, left, earliest, pen, &mut tally);
     tally
+}
+
+/// Notes a position with each of its live partners, of whom it may be the first.
+fn first_partners(earliest: &[AtomicU32], position: usize, live: &[u64]) {
+    if earliest.is_empty() {
+        return;
+    }
+    let own = position as u32;
+    for at in bits::ones(live) {
+        if earliest[at].load(Ordering::Relaxed) > own {
+            earliest[at].fetch_min(own, Ordering::Relaxed);
+        }
+    }
 }
 
 /// Which later positions a position meets on possible points, into `met`; those not known, into `doubtful`.
@@ -159,6 +211,7 @@ fn reach(prepared: &Prepared<'_>, position: usize, left: &mut usize, pen: &mut P
         if let Some(pieces) = pieces(&prepared.layout, &prepared.impossible, &dense) {
             for piece in pieces {
                 prepared.meet(&piece, from, to, &mut pen.room.meeting);
+                prepared.keep_reached(&piece, &mut pen.room.meeting);
                 prepared.join_owners(&pen.room.meeting, &mut pen.met);
             }
             continue;
@@ -189,7 +242,14 @@ fn reach(prepared: &Prepared<'_>, position: usize, left: &mut usize, pen: &mut P
 }
 
 /// Tells live from masked among the met positions of one rank, with lower ranks above.
-fn settle(prepared: &Prepared<'_>, position: usize, mut left: usize, pen: &mut Pen, tally: &mut Tally) {
+fn settle(
+    prepared: &Prepared<'_>,
+    position: usize,
+    mut left: usize,
+    earliest: &[AtomicU32],
+    pen: &mut Pen,
+    tally: &mut Tally,
+) {
     let decides = |at: usize| !matches!(prepared.states()[at], State::Masked(_) | State::Never);
     let Pen { room, met, .. } = pen;
     let (lower, group) = (prepared.lower(position), prepared.group(position));
@@ -231,6 +291,7 @@ fn settle(prepared: &Prepared<'_>, position: usize, mut left: usize, pen: &mut P
                     let found = std::mem::take(&mut room.problem.found);
                     let mut also = Vec::new();
                     prepared.meet(&found, from, to, &mut also);
+                    prepared.keep_reached(&found, &mut also);
                     prepared.join_owners(&also, &mut live);
                     room.problem.found = found;
                 }
@@ -241,6 +302,7 @@ fn settle(prepared: &Prepared<'_>, position: usize, mut left: usize, pen: &mut P
     open.iter_mut().zip(&live).for_each(|(open, live)| *open &= !live);
     let rest = met.iter().zip(&live).zip(&open).map(|((met, live), open)| met & !live & !open);
     masked.iter_mut().zip(rest).for_each(|(masked, rest)| *masked |= rest);
+    first_partners(earliest, position, &live);
     tally.live += bits::count(&live);
     tally.undecided += bits::count(&open);
     tally.masked += bits::count(&masked);

@@ -1,7 +1,7 @@
 //! A table made ready for questions.
 
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
@@ -40,7 +40,10 @@ pub struct Prepared<'t> {
     is_single: bool,
     states: OnceLock<Vec<State>>,
     nodes: AtomicU64,
+    work: AtomicU64,
     queries: AtomicU64,
+    /// Whether the work is used up.
+    closed: AtomicBool,
 }
 
 /// How a rule stands, by position.
@@ -63,15 +66,14 @@ pub(super) struct Room {
     pub meeting: Vec<u64>,
 }
 
-/// Answers for the numbers below `count`, side by side where they are many.
-pub(super) fn each<R: Default, T: Send>(count: usize, answer: impl Fn(&mut R, usize) -> T + Sync + Send) -> Vec<T> {
-    // To wake threads costs more than a few answers.
-    if count < 64 {
-        let mut room = R::default();
-        return (0..count).map(|number| answer(&mut room, number)).collect();
-    }
-    (0..count).into_par_iter().map_init(R::default, answer).collect()
-}
+/// So many answers are not worth waking threads for, and go side by side before the work is looked at.
+const FEW: usize = 32;
+
+/// At most so many go side by side.
+const MANY: usize = 4_096;
+
+/// Answers side by side that cost less than this together are easy.
+const EASY: u64 = 200_000;
 
 impl<'t> Prepared<'t> {
     /// Makes a table ready, with the usual budget.
@@ -121,7 +123,9 @@ impl<'t> Prepared<'t> {
             is_single,
             states: OnceLock::new(),
             nodes: AtomicU64::new(0),
+            work: AtomicU64::new(0),
             queries: AtomicU64::new(0),
+            closed: AtomicBool::new(false),
         }
     }
 
@@ -130,15 +134,64 @@ impl<'t> Prepared<'t> {
         self.table
     }
 
+    /// The budget.
+    pub fn budget(&self) -> Budget {
+        self.budget
+    }
+
     /// The boxes that all queries so far looked at by splitting, and how many queries there were.
     pub fn spent(&self) -> (u64, u64) {
         (self.nodes.load(Ordering::Relaxed), self.queries.load(Ordering::Relaxed))
     }
 
+    /// The work of all queries so far, as [`Budget::work`] counts it.
+    pub fn work(&self) -> u64 {
+        self.work.load(Ordering::Relaxed)
+    }
+
+    /// Leaves all further queries open where the work is used up. Not to be called while queries run side by side.
+    fn close(&self) {
+        if self.work() >= self.budget.work {
+            self.closed.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Answers for the numbers below `count`, side by side where they are many.
+    pub(crate) fn each<R: Default, T: Send>(
+        &self,
+        count: usize,
+        answer: impl Fn(&mut R, usize) -> T + Sync + Send,
+    ) -> Vec<T> {
+        // To wake threads costs more than a few answers.
+        if count < FEW {
+            let mut room = R::default();
+            let next = |number| {
+                self.close();
+                answer(&mut room, number)
+            };
+            return (0..count).map(next).collect();
+        }
+        let mut answers = Vec::with_capacity(count);
+        let mut size = FEW;
+        while answers.len() < count {
+            self.close();
+            let (from, before) = (answers.len(), self.work());
+            let to = (from + size).min(count);
+            answers.par_extend((from..to).into_par_iter().map_init(R::default, &answer));
+            // Where they cost little, more of them go side by side before the work is looked at.
+            size = if (self.work() - before) < EASY { (size * 4).min(MANY) } else { FEW };
+        }
+        answers
+    }
+
     /// Answers a query within the budget, and counts its work.
     pub(super) fn solve(&self, problem: &mut Problem) -> Outcome {
-        let outcome = problem.solve(self.budget);
+        if self.closed.load(Ordering::Relaxed) {
+            return Outcome::Undecided;
+        }
+        let outcome = problem.solve(&self.layout, self.budget);
         self.nodes.fetch_add(std::mem::take(&mut problem.nodes), Ordering::Relaxed);
+        self.work.fetch_add(std::mem::take(&mut problem.work), Ordering::Relaxed);
         self.queries.fetch_add(1, Ordering::Relaxed);
         outcome
     }
@@ -200,6 +253,28 @@ impl<'t> Prepared<'t> {
         bits::keep(meeting, from, to);
     }
 
+    /// Takes out of some boxes that meet a dense one those that share no total with it.
+    pub(super) fn keep_reached(&self, dense: &[u64], meeting: &mut [u64]) {
+        let Some(total) = &self.layout.total else { return };
+        let span = self.layout.span(usize::from(total.attribute));
+        let is_free = dense[span.clone()] == self.layout.full[span];
+        let mut both = Vec::new();
+        for cube in bits::ones(meeting).collect::<Vec<_>>() {
+            let terms = self.store.terms(cube);
+            if is_free && terms.iter().all(|term| !self.layout.is_total(term.attribute)) {
+                continue;
+            }
+            both.clear();
+            both.extend_from_slice(dense);
+            for term in terms {
+                both[term.span()].iter_mut().zip(term.words(self.store.words())).for_each(|(own, word)| *own &= word);
+            }
+            if !self.layout.is_reached(&both) {
+                bits::clear(meeting, cube);
+            }
+        }
+    }
+
     /// Whether a box numbered below `to` holds a dense box by itself. Which do is put into `holding`.
     pub(super) fn is_held(&self, dense: &[u64], to: usize, holding: &mut Vec<u64>) -> bool {
         self.index.holding(&self.layout, dense, to, holding)
@@ -223,7 +298,7 @@ impl<'t> Prepared<'t> {
     fn is_possible(&self, dense: &[u64]) -> bool {
         let words = self.impossible.words();
         let misses = |cube| self.impossible.terms(cube).iter().any(|term| term.misses(dense, words));
-        (0..self.impossible.len()).all(misses)
+        (0..self.impossible.len()).all(misses) && self.layout.is_reached(dense)
     }
 
     /// Adds to what covers: all that cannot be.
@@ -253,7 +328,7 @@ impl<'t> Prepared<'t> {
 
     /// How every rule stands, by position; found once.
     pub(super) fn states(&self) -> &[State] {
-        self.states.get_or_init(|| each(self.rules(), |room, position| self.state(position, room)))
+        self.states.get_or_init(|| self.each(self.rules(), |room, position| self.state(position, room)))
     }
 
     fn state(&self, position: usize, room: &mut Room) -> State {

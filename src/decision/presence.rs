@@ -3,7 +3,7 @@
 use super::answer::Answer;
 use super::bits;
 use super::cube::Cube;
-use super::prepared::{Prepared, Room, State, each};
+use super::prepared::{Prepared, Room, State};
 use super::search::{Outcome, Problem};
 use super::store::Store;
 
@@ -17,7 +17,7 @@ pub fn redundant(prepared: &Prepared<'_>, rule: usize) -> Answer<(), Option<Cube
 /// [`redundant`] for every rule, by index. Boxes in which a rule matters are as they were found, to save the work
 /// of widening thousands of them.
 pub fn redundancies(prepared: &Prepared<'_>) -> Vec<Answer<(), Option<Cube>>> {
-    each(prepared.rules(), |room, rule| spared(prepared, prepared.position(rule), Width::AsFound, room))
+    prepared.each(prepared.rules(), |room, rule| spared(prepared, prepared.position(rule), Width::AsFound, room))
 }
 
 fn spared(prepared: &Prepared<'_>, position: usize, width: Width, room: &mut Room) -> Answer<(), Option<Cube>> {

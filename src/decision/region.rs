@@ -14,6 +14,9 @@ pub fn pick(space: &Space, region: &Cube, prefer: &[Vec<u16>]) -> Option<Vec<u16
         let familiar = prefer.get(attribute).into_iter().flatten().copied().find(|class| allowed.contains(*class));
         point.push(familiar.or_else(|| allowed.iter().next())?);
     }
+    if let Some(total) = &space.total {
+        total.complete(space, region, prefer, &mut point)?;
+    }
     Some(point)
 }
 
@@ -47,7 +50,7 @@ mod tests {
 
     #[test]
     fn only_what_matters_stays_and_the_familiar_is_picked() {
-        let space = Space { classes: vec![3, 2, 4] };
+        let space = Space::of(vec![3, 2, 4]);
         let keeps = |cube: &Cube| cube.get(2).is_some_and(|set| set.is_subset(&ClassSet::of([1, 3])));
         let region = widen(&space, &Cube::point(&[2, 1, 3]), keeps);
         assert_eq!(region, Cube::of([(2, ClassSet::of([1, 3]))]));

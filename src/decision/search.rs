@@ -1,9 +1,9 @@
 //! The one primitive: a part of a box that none of some other boxes covers.
 //!
 //! A box of the list that misses the searched box is dropped; one that covers it ends the branch; one that cuts
-//! it in a single attribute is subtracted, which is unit propagation; otherwise the searched box is split by an
-//! attribute of the box that cuts it least, the outside first. With no box left, what is searched is a whole
-//! uncovered region. This is the procedure of Davis, Logemann and Loveland (1962) on attributes of many values,
+//! it in a single attribute is subtracted, which is unit propagation; a searched box that reaches no total that it
+//! allows ends the branch too; otherwise the searched box is split by an attribute of the box that cuts it least, the
+//! outside first. With no box left, what is searched is a whole uncovered region. This is the procedure of Davis, Logemann and Loveland (1962) on attributes of many values,
 //! each listed box being a clause that forbids it.
 //!
 //! It walks with a stack of its own, so depth costs memory and never the thread's stack. Where it needs more
@@ -51,6 +51,8 @@ pub(super) struct Problem {
     pub used: Vec<u32>,
     /// Boxes looked at since this was last set to zero.
     pub nodes: u64,
+    /// Boxes held against boxes since this was last set to zero.
+    pub work: u64,
     pub(super) cubes: Vec<Local>,
     pub(super) terms: Vec<Term>,
     pub(super) words: Vec<u64>,
@@ -107,6 +109,7 @@ impl Problem {
         if self.closed {
             return;
         }
+        self.work += 1;
         let (from, first) = (self.terms.len(), self.words.len());
         for term in store.terms(cube) {
             let (inside, outside) = term.parts(&self.base, store.words());
@@ -136,7 +139,7 @@ impl Problem {
     }
 
     /// Looks for a part of the box that is not covered.
-    pub fn solve(&mut self, budget: Budget) -> Outcome {
+    pub fn solve(&mut self, layout: &Layout, budget: Budget) -> Outcome {
         if self.closed {
             return Outcome::Covered;
         }
@@ -150,12 +153,12 @@ impl Problem {
         let mut left = budget.nodes;
         while let Some(frame) = self.frames.pop() {
             let Some(fewer) = left.checked_sub(1) else {
-                return self.learn(budget.conflicts);
+                return self.learn(layout, budget.conflicts);
             };
             left = fewer;
             self.nodes += 1;
             let place = self.frames.len() * width;
-            match self.step(place, frame) {
+            match self.step(layout, place, frame) {
                 Step::Closed => {
                     self.boxes.truncate(place);
                     self.lists.truncate(frame.from);
@@ -185,13 +188,14 @@ impl Problem {
     }
 
     /// Drops and subtracts what can be, until nothing changes, and says how to go on.
-    fn step(&mut self, place: usize, frame: Frame) -> Step {
-        let Self { boxes, lists, cubes, terms, words, used, .. } = self;
+    fn step(&mut self, layout: &Layout, place: usize, frame: Frame) -> Step {
+        let Self { boxes, lists, cubes, terms, words, used, work, .. } = self;
         let dense = &mut boxes[place..];
         let Frame { from, mut to, mut changed } = frame;
         loop {
             let (mut kept, mut changing) = (from, 0);
             let mut best: Option<Entry> = None;
+            *work += (to - from) as u64 + 8;
             for read in from..to {
                 let mut entry = lists[read];
                 let local = cubes[entry.number as usize];
@@ -223,6 +227,9 @@ impl Problem {
                 changed = changing;
                 continue;
             }
+            if !layout.is_reached(dense) {
+                return Step::Closed;
+            }
             return match best {
                 None => Step::Open,
                 Some(entry) => {
@@ -234,8 +241,9 @@ impl Problem {
     }
 
     /// Asks the solver what splitting could not tell.
-    fn learn(&mut self, conflicts: u32) -> Outcome {
-        let outcome = solver::solve(self, conflicts);
+    fn learn(&mut self, layout: &Layout, conflicts: u32) -> Outcome {
+        let (outcome, spent) = solver::solve(self, layout, conflicts);
+        self.work += spent;
         if outcome == Outcome::Covered {
             // Which boxes it took is not told; all of them cover.
             self.used.clear();

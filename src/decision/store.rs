@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::class_set::ClassSet;
 use super::cube::{Cube, Space};
+use super::total::Total;
 
 /// Where each attribute stands in a dense box.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +15,8 @@ pub(super) struct Layout {
     starts: Vec<u32>,
     /// The universe as a dense box.
     pub full: Vec<u64>,
+    /// What the class of one attribute follows from.
+    pub total: Option<Total>,
 }
 
 impl Layout {
@@ -27,7 +30,7 @@ impl Layout {
             full.resize(from + width, 0);
             starts.push(full.len() as u32);
         }
-        Self { starts, full }
+        Self { starts, full, total: space.total.clone() }
     }
 
     pub fn attributes(&self) -> usize {
@@ -57,6 +60,16 @@ impl Layout {
             dense[span.clone()] != self.full[span]
         });
         Cube::of(constrained.map(|attribute| (attribute as u16, ClassSet::from_words(&dense[self.span(attribute)]))))
+    }
+
+    /// Whether a dense box, none of whose sets is empty, has a point of which the total is what it says.
+    pub fn is_reached(&self, dense: &[u64]) -> bool {
+        self.total.as_ref().is_none_or(|total| total.is_reached(self, dense))
+    }
+
+    /// Whether an attribute is the total.
+    pub fn is_total(&self, attribute: u16) -> bool {
+        self.total.as_ref().is_some_and(|total| total.attribute == attribute)
     }
 
     /// Whether a dense box has no point.

@@ -1,7 +1,7 @@
 //! What rules may ask of their subjects.
 
 use super::condition::{Fact, Operand};
-use super::criticity::App;
+use super::criticity::{App, Impossible, RuleSet};
 use super::facts::ConnectorSubjects;
 use super::kinds::APP_KINDS;
 use super::program::{Criteria, CriterionValue, Domain, Program};
@@ -32,6 +32,12 @@ pub fn attributes(program: &Program, subject: &str) -> Vec<(String, Domain)> {
 /// The criteria of a subject.
 pub fn criteria<'a>(program: &'a Program, subject: &str) -> Option<&'a Criteria> {
     program.criteria.named(subject)
+}
+
+/// What rules cannot be about, by the criteria and by the rules themselves.
+pub fn impossible<'a>(program: &'a Program, rules: &'a RuleSet) -> Vec<&'a Impossible> {
+    let declared = criteria(program, &rules.subject.name);
+    declared.into_iter().flat_map(|criteria| &criteria.impossible).chain(&rules.impossible).collect()
 }
 
 /// One fact of an app.

@@ -268,7 +268,8 @@ impl<'t> Reader<'_, 't> {
             inner = match inner {
                 Expression::Not(inside, _) => *inside,
                 other => {
-                    let span = span.to(other.span());
+                    // A group ends behind what stands in it.
+                    let span = span.to(self.last.unwrap_or_else(|| other.span()));
                     Expression::Not(Box::new(other), span)
                 }
             };

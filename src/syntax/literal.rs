@@ -11,6 +11,8 @@ pub enum Literal {
     Range(Option<i64>, Option<i64>),
     /// A day.
     Date(Date),
+    /// A range of days, both ends included; an open end is none.
+    Days(Option<Date>, Option<Date>),
 }
 
 /// Why a literal is none.
@@ -22,6 +24,8 @@ pub enum Fault<'t> {
     Endless,
     /// A range, and its ends, the first of which is the greater.
     Empty(&'t str, i64, i64),
+    /// A range of days, the first of which is the later.
+    Backwards(&'t str, Date, Date),
     /// More digits than a number may have.
     TooLarge(&'t str),
     /// Something else that begins with a digit.
@@ -35,6 +39,7 @@ impl Fault<'_> {
             Self::NoDay(written) => format!("`{written}` is not a day of the calendar"),
             Self::Endless => "this range has no end at either side".to_owned(),
             Self::Empty(written, low, high) => format!("the range `{written}` is empty: {low} is more than {high}"),
+            Self::Backwards(written, low, high) => format!("the range `{written}` is empty: {low} is after {high}"),
             Self::TooLarge(written) => format!("`{written}` is too large a number"),
             Self::NoNumber(written) => format!("`{written}` is neither a number nor a date nor a name"),
         }
@@ -46,6 +51,7 @@ impl Fault<'_> {
             Self::NoDay(_) => "dates are written year-month-day, as in `2026-11-21`".to_owned(),
             Self::Endless => "write `51..500`, `501..` or `..50`".to_owned(),
             Self::Empty(_, low, high) => format!("write `{high}..{low}`"),
+            Self::Backwards(_, low, high) => format!("write `{high}..{low}`"),
             Self::TooLarge(_) => "use at most 18 digits".to_owned(),
             Self::NoNumber(_) => {
                 "names start with a letter; put other text in quotes, and a space between a number and its unit"
@@ -62,6 +68,9 @@ pub fn read(written: &str) -> Result<Literal, Fault<'_>> {
         return Ok(Literal::Integer(number));
     }
     if let Some((low, high)) = written.split_once("..") {
+        if is_date_shaped(low) || is_date_shaped(high) {
+            return days(written, low, high);
+        }
         return range(written, low, high);
     }
     if is_date_shaped(written) {
@@ -83,6 +92,18 @@ fn is_date_shaped(written: &str) -> bool {
         parts += 1;
         digits(part)
     }) && parts == 3
+}
+
+fn days<'t>(written: &'t str, low: &'t str, high: &'t str) -> Result<Literal, Fault<'t>> {
+    let end = |text: &'t str| match text {
+        "" => Ok(None),
+        day if is_date_shaped(day) => day.parse::<Date>().map(Some).map_err(|_| Fault::NoDay(day)),
+        other => Err(Fault::NoNumber(other)),
+    };
+    match (end(low)?, end(high)?) {
+        (Some(low), Some(high)) if low > high => Err(Fault::Backwards(written, low, high)),
+        (low, high) => Ok(Literal::Days(low, high)),
+    }
 }
 
 fn range<'t>(written: &'t str, low: &'t str, high: &'t str) -> Result<Literal, Fault<'t>> {

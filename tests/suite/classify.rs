@@ -1,5 +1,6 @@
 //! Inventories through rules: the compiled rules, the statements for databases, and the reading of rows.
 
+mod documents;
 mod equal;
 mod lines;
 mod numbers;
@@ -54,7 +55,7 @@ impl Rules {
     /// What is written for an input, and what is counted.
     fn classify(&self, scale: &str, input: &[u8], how: How<'_>) -> Result<(String, Header, Summary), Trouble> {
         let rules = self.set(scale);
-        let evaluator = Evaluator::new(rules, &self.domains(rules)).expect("sound rules compile");
+        let evaluator = Evaluator::of(&self.program, rules).expect("sound rules compile");
         let book = Book::new(&self.program, &self.sources, rules);
         let job = Job { evaluator: &evaluator, book: &book, mapping: how.mapping, form: how.form };
         let (input, header) = Input::open(input, how.format, job)?;

@@ -1,7 +1,10 @@
 //! What is proved of sets of rules, from their text on.
 
+mod days;
 mod defects;
 mod oracle;
+mod scorecards;
+mod sizes;
 
 use std::sync::Arc;
 

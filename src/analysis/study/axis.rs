@@ -19,6 +19,8 @@ pub struct Axis {
     pub domain: Domain,
     /// The word, where the axis says whether it is in the field's list.
     pub word: Option<EcoString>,
+    /// Whether the axis is no field, but what the points of a scorecard add up to.
+    pub is_total: bool,
     /// The classes, in order.
     pub classes: Vec<Class>,
 }
@@ -78,7 +80,7 @@ impl Class {
 impl Axis {
     /// The axis of a field, its values told apart by the conditions given, each on this field alone.
     pub fn of(field: &str, domain: &Domain, asked: &[&Condition]) -> Self {
-        let axis = |classes| Self { field: field.into(), domain: domain.clone(), word: None, classes };
+        let axis = |classes| Self { field: field.into(), domain: domain.clone(), word: None, is_total: false, classes };
         match domain {
             Domain::Bool => axis(vec![Class::No, Class::Yes]),
             Domain::Words(words, _) => axis(words.iter().map(|word| Class::Word(word.clone())).collect()),
@@ -92,7 +94,30 @@ impl Axis {
     /// The axis that says whether a word is in the list of a field.
     pub fn of_word(field: &str, domain: &Domain, word: &str) -> Self {
         let classes = vec![Class::No, Class::Yes];
-        Self { field: field.into(), domain: domain.clone(), word: Some(word.into()), classes }
+        Self { field: field.into(), domain: domain.clone(), word: Some(word.into()), is_total: false, classes }
+    }
+
+    /// The axis of what the points of a scorecard add up to, from the least sum to the greatest, told apart by
+    /// ranges of sums.
+    pub fn of_total((least, most): (i64, i64), ranges: impl IntoIterator<Item = (Option<i64>, Option<i64>)>) -> Self {
+        let mut starts = BTreeSet::new();
+        for (low, high) in ranges {
+            starts.extend(low);
+            starts.extend(high.and_then(|high| high.checked_add(1)));
+        }
+        let (low, high) = (Some(least), Some(most));
+        let (field, classes) = ("total".into(), stretches(low, high, starts));
+        Self { field, domain: Domain::Integer(low, high), word: None, is_total: true, classes }
+    }
+
+    /// The classes of a total within a range of sums.
+    pub fn within(&self, low: Option<i64>, high: Option<i64>) -> ClassSet {
+        let is_within = |class: &Class| {
+            let Class::Numbers(Some(first), Some(last)) = class else { return false };
+            low.is_none_or(|low| *first >= low) && high.is_none_or(|high| *last <= high)
+        };
+        let classes = self.classes.iter().zip(0..);
+        ClassSet::of(classes.filter(|(class, _)| is_within(class)).map(|(_, index)| index))
     }
 
     /// The classes for which a condition on this field holds.
@@ -149,6 +174,11 @@ fn numbers(low: Option<i64>, high: Option<i64>, asked: &[&Condition]) -> Vec<Cla
             starts.extend(to.and_then(|to| to.checked_add(1)));
         }
     }
+    stretches(low, high, starts)
+}
+
+/// The stretches of numbers that begin at `starts`, from `low` to `high`.
+fn stretches(low: Option<i64>, high: Option<i64>, starts: BTreeSet<i64>) -> Vec<Class> {
     let inside = |start: &i64| low.is_none_or(|low| *start > low) && high.is_none_or(|high| *start <= high);
     let starts: Vec<i64> = starts.into_iter().filter(inside).collect();
     let firsts = std::iter::once(low).chain(starts.iter().copied().map(Some));

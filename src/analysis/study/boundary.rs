@@ -4,7 +4,7 @@ use ecow::EcoString;
 
 use super::Study;
 use super::axis::Class;
-use crate::decision::Cube;
+use crate::decision::{Cube, Rule};
 use crate::model::program::Program;
 use crate::text::Location;
 
@@ -49,8 +49,11 @@ impl Study {
     pub fn skipped_end(&self, region: &Cube) -> Option<Boundary> {
         let table = self.table()?;
         let point = self.point(region)?;
-        let rule_at = |point: Vec<u16>| table.rules.iter().position(|rule| rule.matches(&point));
+        let total = table.space.total.as_ref().map(|total| total.attribute);
         for (axis, class) in self.singles(region) {
+            // A row of totals beside says nothing of the end of a range of fields.
+            let is_of = |rule: &Rule| Some(axis) == total || !sums(rule, total);
+            let rule_at = |point: Vec<u16>| table.rules.iter().position(|rule| is_of(rule) && rule.matches(&point));
             let below = self.step(&point, axis, -1).and_then(rule_at);
             let above = self.step(&point, axis, 1).and_then(rule_at);
             let edge = self.step(&point, axis, -1).is_none() || self.step(&point, axis, 1).is_none();
@@ -87,7 +90,7 @@ impl Study {
         Boundary { field, value: value.unwrap_or_default(), below, above, axis: number, class }
     }
 
-    /// The numbers and days that a region fixes to one value: axis and class.
+    /// The numbers and days that a region fixes to one value, totals first: axis and class.
     fn singles(&self, region: &Cube) -> Vec<(u16, u16)> {
         let single = |(axis, set): &(u16, crate::decision::ClassSet)| {
             let mut classes = set.iter();
@@ -95,7 +98,9 @@ impl Study {
             let known: &Class = self.axes().get(usize::from(*axis))?.classes.get(usize::from(class))?;
             (known.is_graded() && known.is_single()).then_some((*axis, class))
         };
-        region.terms().iter().filter_map(single).collect()
+        let mut singles: Vec<(u16, u16)> = region.terms().iter().filter_map(single).collect();
+        singles.sort_by_key(|(axis, _)| !self.axes().get(usize::from(*axis)).is_some_and(|axis| axis.is_total));
+        singles
     }
 
     /// The point with its class of one axis moved; none where there is no such class.
@@ -104,6 +109,18 @@ impl Study {
         let mut moved = point.to_vec();
         let class = moved.get_mut(usize::from(axis))?;
         *class = class.checked_add_signed(by).filter(|class| usize::from(*class) < count)?;
+        if let Some(total) = self.table().and_then(|table| table.space.total.as_ref())
+            && total.attribute != axis
+            && let Some(sum) = total.sum(&moved)
+            && let Some(class) = moved.get_mut(usize::from(total.attribute))
+        {
+            *class = total.class_of(sum);
+        }
         Some(moved)
     }
+}
+
+/// Whether a rule asks for a total.
+fn sums(rule: &Rule, total: Option<u16>) -> bool {
+    total.is_some_and(|total| rule.cubes.iter().any(|cube| cube.get(total).is_some()))
 }

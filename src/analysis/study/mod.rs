@@ -7,23 +7,27 @@
 
 mod axis;
 mod boundary;
+mod completions;
+mod open;
 mod read;
 mod words;
 
 pub use axis::{Axis, Class};
 pub use boundary::Boundary;
+pub use completions::{Completions, bounds};
+pub use open::Open;
 pub use read::{Reading, Scored, factor_rows};
 
 use ecow::EcoString;
-use rayon::prelude::*;
 
 use crate::decision::{
-    Answer, ClassSet, Cube, Formula, Gaps, MOST_CUBES, Merge, Overlaps, Pairs, Prepared, Space, Standing, Table,
-    always, cubes, gaps, mergeable, never, overlaps, pick, redundancies, redundant, replaced, standings, unreachable,
+    Answer, Budget, ClassSet, Cube, Formula, Gaps, MOST_CUBES, Merge, Overlaps, Pairs, Prepared, Rest, Space, Standing,
+    Table, always, cubes, gaps, mergeable, never, overlaps, pick, redundancies, redundant, replaced, standings,
+    unreachable,
 };
 use crate::diagnostics::Witness;
 use crate::model::condition::{Condition, Fact, Operand};
-use crate::model::criticity::{Factor, HitPolicy, Outcome, RuleSet, Test};
+use crate::model::criticity::{Factor, Impossible, Outcome, RuleForm, RuleSet, Test};
 use crate::model::decide::Subject;
 use crate::model::program::Program;
 use crate::model::subject;
@@ -35,12 +39,14 @@ pub const SHOWN: usize = 12;
 /// So many rules are looked for that could be left out together.
 pub const MOST_REDUNDANT: usize = 64;
 
-/// Of more rules than this, it is asked whether they conflict under `unique` and `any`, and whether they leave
-/// something open, but not how each of them stands: what that takes grows with the square of their number.
-pub const MOST_PROVED: usize = 1_000;
-
-/// Of more rules than this, one that could be left out is looked for.
+/// Of more rules than this, only the last one that could be left out is looked for, and the others are counted.
 const MOST_TRIED: usize = 500;
+
+/// So many regions without a rule are counted.
+const MOST_GAPS: usize = 256;
+
+/// What all questions about all rules of a check may cost together, as [`Budget::work`] counts: about a second.
+const WORK: u64 = 100_000_000;
 
 /// What is known of one set of rules.
 #[derive(Clone, Debug)]
@@ -68,10 +74,12 @@ pub struct Study {
     pub idle: Vec<Idle>,
     /// Rules that could be one.
     pub mergeable: Vec<Merge>,
+    /// How many rules could each be left out, by itself.
+    pub spare: usize,
+    /// Whether `never` leaves nothing possible; then nothing else is asked.
+    pub is_void: bool,
     /// Questions that the budget left open.
-    pub undecided: u64,
-    /// How many rules were not looked at one by one, because there are more than [`MOST_PROVED`].
-    pub unasked: usize,
+    pub open: Open,
 }
 
 /// A part of a condition that decides nothing.
@@ -86,15 +94,23 @@ pub struct Idle {
 }
 
 impl Study {
-    /// Studies every sound set of rules of a program, in order.
+    /// Studies every sound set of rules of a program, in order. Each has its share of what all may cost, and what
+    /// those before it left over.
     pub fn all(program: &Program) -> Vec<Self> {
         let sets = program.rule_sets.iter().enumerate();
-        sets.filter(|(_, rules)| rules.sound && rules.scale.is_some())
-            .map(|(index, rules)| Self::of(program, index, rules))
-            .collect()
+        let sets: Vec<_> = sets.filter(|(_, rules)| rules.sound && rules.scale.is_some()).collect();
+        let (mut left, mut to_come) = (WORK, sets.len() as u64);
+        let mut studies = Vec::new();
+        for (index, rules) in sets {
+            let share = left / to_come.max(1);
+            let (study, spent) = Self::of(program, index, rules, share);
+            (left, to_come) = (left.saturating_sub(spent), to_come.saturating_sub(1));
+            studies.push(study);
+        }
+        studies
     }
 
-    fn of(program: &Program, index: usize, rules: &RuleSet) -> Self {
+    fn of(program: &Program, index: usize, rules: &RuleSet, work: u64) -> (Self, u64) {
         let mut study = Self {
             rules: index,
             reading: Err(None),
@@ -107,106 +123,112 @@ impl Study {
             redundant: Vec::new(),
             idle: Vec::new(),
             mergeable: Vec::new(),
-            undecided: 0,
-            unasked: 0,
+            spare: 0,
+            is_void: false,
+            open: Open::default(),
         };
         let scale = rules.scale.and_then(|scale| program.scales.get(scale as usize));
+        let mut spent = 0;
         match read::read(program, rules) {
             Ok(reading) => {
-                study.ask(rules, &reading, scale.map_or(0, |scale| scale.levels.len() as u32));
+                let impossible =
+                    Table { space: reading.table.space.clone(), rules: Vec::new(), impossible: reading.declared() };
+                study.is_void = never(&Prepared::new(&impossible), &[Cube::universe()]).is_yes();
+                if !study.is_void {
+                    let prepared = Prepared::with_budget(&reading.table, Budget { work, ..Budget::default() });
+                    let levels = scale.map_or(0, |scale| scale.levels.len() as u32);
+                    spent = study.ask(rules, &reading, &prepared, levels);
+                }
                 study.reading = Ok(reading);
             }
             Err(wide) => study.reading = Err(wide),
         }
-        study
+        (study, spent)
     }
 
-    fn ask(&mut self, rules: &RuleSet, reading: &Reading, levels: u32) {
-        let prepared = Prepared::new(&reading.table);
-        self.gaps = Some(gaps(&prepared, SHOWN));
-        let many = rules.rules.len() > MOST_PROVED;
-        let ranked = matches!(rules.policy, HitPolicy::WorstWins | HitPolicy::FirstWins);
-        if many && ranked {
-            self.unasked = rules.rules.len();
-            return;
-        }
-        self.conflicts = overlaps(&prepared, Pairs::Unlike, SHOWN);
-        if many {
-            self.undecided += self.conflicts.undecided;
-            self.unasked = rules.rules.len();
-            return;
-        }
-        self.repetitions = overlaps(&prepared, Pairs::Like, SHOWN);
-        self.undecided += self.conflicts.undecided + self.repetitions.undecided;
-        self.standings = standings(&prepared);
-        self.undecided += self.standings.iter().filter(|standing| **standing == Standing::Undecided).count() as u64;
+    /// Asks all questions, and says what they cost.
+    fn ask(&mut self, rules: &RuleSet, reading: &Reading, prepared: &Prepared<'_>, levels: u32) -> u64 {
+        let gaps = gaps(prepared, MOST_GAPS);
+        self.open.gaps = u64::from(gaps.rest == Rest::Undecided);
+        self.gaps = Some(gaps);
+        self.conflicts = overlaps(prepared, Pairs::Unlike, SHOWN);
+        self.standings = standings(prepared);
+        self.open.standings = self.standings.iter().filter(|standing| **standing == Standing::Undecided).count() as u64;
         let all: Vec<u32> = (0..levels).collect();
-        for (level, answer) in all.iter().zip(unreachable(&prepared, &all)) {
+        for (level, answer) in all.iter().zip(unreachable(prepared, &all)) {
             match answer {
                 Answer::Yes(()) => self.unreached.push(*level),
                 Answer::No(_) => {}
-                Answer::Undecided => self.undecided += 1,
+                Answer::Undecided => self.open.levels += 1,
             }
         }
-        let constant = |index: usize| {
-            let own = reading.table.rules.get(index).map_or(&[][..], |rule| &rule.cubes);
-            always(&prepared, own)
-        };
-        let answers: Vec<_> = (0..rules.rules.len()).into_par_iter().map(constant).collect();
+        let answers = prepared.each(rules.rules.len(), |_: &mut (), index| {
+            always(prepared, reading.table.rules.get(index).map_or(&[][..], |rule| &rule.cubes))
+        });
         for (index, answer) in answers.into_iter().enumerate() {
             match answer {
                 Answer::Yes(()) => self.constant.push(index),
                 Answer::No(_) => {}
-                Answer::Undecided => self.undecided += 1,
+                Answer::Undecided => self.open.constant += 1,
             }
         }
-        self.spare(rules, reading, &prepared);
-        let (merges, open) = mergeable(&prepared);
+        self.repetitions = overlaps(prepared, Pairs::Like, SHOWN);
+        self.open.pairs = self.conflicts.undecided + self.repetitions.undecided;
+        let more = self.spare(rules, reading, prepared);
+        let (merges, open) = mergeable(prepared);
         self.mergeable = merges;
-        self.undecided += open;
-        self.parts(rules, reading, &prepared);
+        self.open.mergeable = open;
+        self.parts(rules, reading, prepared);
+        prepared.work() + more
     }
 
     /// Looks for rules that could be left out, all of them together: from the last rule on, each without those
-    /// found before it. Of many rules only the last one is named, since each one found asks all anew.
-    fn spare(&mut self, rules: &RuleSet, reading: &Reading, prepared: &Prepared<'_>) {
+    /// found before it. Of many rules only the last one is named, since each one found asks all anew. Totals of a
+    /// scorecard stay: they belong together. Says what it cost beside the work of the table.
+    fn spare(&mut self, rules: &RuleSet, reading: &Reading, prepared: &Prepared<'_>) -> u64 {
         let answers = redundancies(prepared);
-        let asked = answers.iter().take(rules.rules.len());
-        self.undecided += asked.clone().filter(|answer| matches!(answer, Answer::Undecided)).count() as u64;
-        let Some(last) = asked.clone().rposition(Answer::is_yes) else { return };
+        let is_asked = |index: &usize| rules.rules.get(*index).is_some_and(|rule| rule.form != RuleForm::Total);
+        let asked = || answers.iter().enumerate().filter(|(index, _)| is_asked(index));
+        self.open.redundant = asked().filter(|(_, answer)| matches!(answer, Answer::Undecided)).count() as u64;
+        self.spare = asked().filter(|(_, answer)| answer.is_yes()).count();
+        let Some((last, _)) = asked().filter(|(_, answer)| answer.is_yes()).last() else { return 0 };
         self.redundant.push(last);
         if rules.rules.len() > MOST_TRIED {
-            return;
+            return 0;
         }
         let mut table = reading.table.clone();
+        let mut spent = 0;
         while let Some(found) = self.redundant.last().copied().filter(|_| self.redundant.len() < MOST_REDUNDANT) {
             if let Some(rule) = table.rules.get_mut(found) {
                 rule.cubes.clear();
             }
-            let prepared = Prepared::new(&table);
-            let next = (0..found).rev().find(|index| redundant(&prepared, *index).is_yes());
-            let Some(next) = next else { return };
+            let budget = prepared.budget();
+            let work = budget.work.saturating_sub(prepared.work() + spent);
+            let prepared = Prepared::with_budget(&table, Budget { work, ..budget });
+            let next = (0..found).rev().filter(is_asked).find(|index| redundant(&prepared, *index).is_yes());
+            spent += prepared.work();
+            let Some(next) = next else { break };
             self.redundant.push(next);
         }
+        spent
     }
 
     /// Looks for parts of conditions that decide nothing, in rules that do decide.
     fn parts(&mut self, rules: &RuleSet, reading: &Reading, prepared: &Prepared<'_>) {
-        let asked = rules.rules.par_iter().enumerate().map(|(index, rule)| {
+        let found = prepared.each(rules.rules.len(), |_: &mut (), index| {
             let decides = matches!(self.standings.get(index), Some(Standing::Decides(_)));
-            match &rule.test {
-                Test::When(condition)
+            match rules.rules.get(index).map(|rule| &rule.test) {
+                Some(Test::When(condition))
                     if decides && !self.redundant.contains(&index) && !self.constant.contains(&index) =>
                 {
                     idle(reading, prepared, index, condition)
                 }
-                Test::When(_) | Test::Always | Test::Points(..) => (None, 0),
+                Some(Test::When(_) | Test::Always | Test::Points(..)) | None => (None, 0),
             }
         });
-        let found: Vec<(Option<Idle>, u64)> = asked.collect();
         for (idle, undecided) in found {
             self.idle.extend(idle);
-            self.undecided += undecided;
+            self.open.parts += u64::from(undecided > 0);
         }
     }
 
@@ -259,7 +281,31 @@ impl Study {
 
     /// A point of a region as a witness.
     pub fn witness(&self, region: &Cube, point: &[u16]) -> Witness {
-        words::witness(self.axes(), region, point)
+        words::witness(self.axes(), &self.shown(region), point)
+    }
+
+    /// The axes that a witness of a region shows, ascending: those that it constrains, all words of a list of which
+    /// it constrains one, and for a total every field that gives points.
+    fn shown(&self, region: &Cube) -> Vec<u16> {
+        let axes = self.axes();
+        let axis = |index: u16| axes.get(usize::from(index));
+        let total = self.table().and_then(|table| table.space.total.as_ref());
+        let mut shown: Vec<u16> = Vec::new();
+        for (index, _) in region.terms() {
+            match axis(*index) {
+                Some(found) if found.word.is_some() => {
+                    let words = axes.iter().zip(0..).filter(|(other, _)| other.word.is_some());
+                    shown.extend(words.filter(|(other, _)| other.field == found.field).map(|(_, index)| index));
+                }
+                Some(found) if found.is_total => {
+                    shown.extend(total.iter().flat_map(|total| total.parts.iter().map(|(part, _)| *part)));
+                }
+                _field => shown.push(*index),
+            }
+        }
+        shown.sort_unstable();
+        shown.dedup();
+        shown
     }
 
     /// Whether the evaluator gives a point the outcome that `expects` accepts, and the rules at `matching` match
@@ -284,7 +330,7 @@ impl Study {
     /// The values of a point, field by field.
     fn values(&self, point: &[u16]) -> Vec<(EcoString, Operand)> {
         let mut values: Vec<(EcoString, Operand)> = Vec::new();
-        for (axis, class) in self.axes().iter().zip(point) {
+        for (axis, class) in self.axes().iter().zip(point).filter(|(axis, _)| !axis.is_total) {
             let Some(word) = &axis.word else {
                 let sample = axis.classes.get(usize::from(*class)).map(Class::sample);
                 values.extend(sample.map(|sample| (axis.field.clone(), sample)));
@@ -344,6 +390,44 @@ impl Study {
         boxes.is_ok_and(|boxes| never(&Prepared::new(&table), &boxes).is_yes())
     }
 
+    /// The `never` statements that leave nothing possible, none of which could be spared; none where something is.
+    pub fn void_by<'p>(&self, program: &'p Program) -> Vec<&'p Impossible> {
+        let (Some(rules), Some(table)) = (self.rule_set(program).filter(|_| self.is_void), self.table()) else {
+            return Vec::new();
+        };
+        let mut needed = subject::impossible(program, rules);
+        let leaves_nothing = |kept: &[&Impossible]| {
+            let parts = kept.iter().map(|one| read::formula(self.axes(), &one.condition)).collect();
+            let boxes = cubes(&table.space, &Formula::Any(parts), MOST_CUBES);
+            boxes.is_ok_and(|boxes| {
+                let table = Table { space: table.space.clone(), rules: Vec::new(), impossible: boxes };
+                never(&Prepared::new(&table), &[Cube::universe()]).is_yes()
+            })
+        };
+        for at in (0..needed.len()).rev() {
+            let mut fewer = needed.clone();
+            fewer.remove(at);
+            if leaves_nothing(&fewer) {
+                needed = fewer;
+            }
+        }
+        needed
+    }
+
+    /// How many pairs of rules conflict, where not all of them are shown.
+    pub fn pairs_not_shown(&self) -> Option<String> {
+        let shown = self.conflicts.shown.iter().filter(|overlap| overlap.is_live).count();
+        let total = self.conflicts.live;
+        (total > shown as u64).then(|| format!("{total} pairs of these rules conflict; {shown} of them are told"))
+    }
+
+    /// The rules in a conflict that no pair shown names, each with a rule that it conflicts with.
+    pub fn also_in_conflict(&self) -> Vec<(usize, usize)> {
+        let shown = || self.conflicts.shown.iter().filter(|overlap| overlap.is_live);
+        let is_named = |rule: usize| shown().any(|overlap| overlap.first == rule || overlap.second == rule);
+        self.conflicts.involved.iter().filter(|(rule, _)| !is_named(*rule)).copied().collect()
+    }
+
     /// The factors of the scorecard, each with its axis and the classes and points of its rows.
     pub fn factors<'p>(&self, program: &'p Program) -> Vec<(&'p Factor, u16, Vec<Scored>)> {
         let factors = self.rule_set(program).and_then(|rules| rules.scorecard.as_ref()).map(|card| &card.factors);
@@ -358,7 +442,7 @@ impl Study {
     pub fn value_of(&self, axis: u16, set: &ClassSet) -> Witness {
         let region = Cube::of([(axis, set.clone())]);
         let classes = self.axes().iter().map(|axis| axis.classes.len().min(usize::from(u16::MAX)) as u16).collect();
-        let point = pick(&Space { classes }, &region, &[]).unwrap_or_default();
+        let point = pick(&Space::of(classes), &region, &[]).unwrap_or_default();
         self.witness(&region, &point)
     }
 
@@ -379,9 +463,13 @@ impl Study {
                 let all: Vec<Cube> = own.iter().chain(&outside).cloned().collect();
                 always(&prepared, &all).is_yes()
             };
+            // No possible subject more than before: regions without a rule have nothing in common.
             let free = || {
-                let cubes = table.rules.iter().flat_map(|rule| &rule.cubes).map(|cube| cube.intersection(wider));
-                never(&prepared, &cubes.collect::<Vec<_>>()).is_yes()
+                let more = region
+                    .terms()
+                    .iter()
+                    .map(|(axis, set)| wider.clone().with(*axis, &set.complement(table.space.classes_of(*axis))));
+                never(&prepared, &more.collect::<Vec<_>>()).is_yes()
             };
             if matching.is_empty() { free() } else { matching.iter().all(is_within) }
         };

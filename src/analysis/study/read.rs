@@ -1,14 +1,11 @@
 //! From a set of rules to a table over classes.
 
-use super::axis::Axis;
-use crate::decision::{ClassSet, Cube, Formula, MOST_CUBES, Rule, Space, Table, TooWide, cubes};
+use super::axis::{Axis, Class};
+use crate::decision::{ClassSet, Cube, Formula, MOST_CUBES, Rule, Space, Table, Total, cubes};
 use crate::model::condition::Condition;
 use crate::model::criticity::{Factor, HitPolicy, RuleSet, Scorecard, Test};
 use crate::model::program::{Domain, Program};
 use crate::model::subject;
-
-/// The most boxes that a total of points may need; of a condition it is [`MOST_CUBES`].
-const MOST_BOXES: usize = 4_096;
 
 /// A set of rules as a table.
 #[derive(Clone, Debug)]
@@ -19,28 +16,36 @@ pub struct Reading {
     pub table: Table,
     /// The index of `otherwise` in the table.
     pub otherwise: Option<usize>,
+    /// How many of the impossible boxes `never` declares; the others have values without points.
+    declared: usize,
+}
+
+impl Reading {
+    /// What `never` declares impossible.
+    pub fn declared(&self) -> Vec<Cube> {
+        self.table.impossible.iter().take(self.declared).cloned().collect()
+    }
 }
 
 /// Reads a sound set of rules. An error names the rule whose condition needs too many boxes; none of them where
-/// the total of the scorecard does.
+/// a `never` does, or the sums of the scorecard are too many to be told apart.
 pub fn read(program: &Program, rules: &RuleSet) -> Result<Reading, Option<usize>> {
     let domains = subject::attributes(program, &rules.subject.name);
-    let declared = subject::criteria(program, &rules.subject.name);
-    let impossible: Vec<&Condition> = declared
-        .into_iter()
-        .flat_map(|criteria| &criteria.impossible)
-        .chain(&rules.impossible)
-        .map(|impossible| &impossible.condition)
-        .collect();
-    let axes = axes(rules, &impossible, &domains);
+    let impossible: Vec<&Condition> =
+        subject::impossible(program, rules).into_iter().map(|one| &one.condition).collect();
+    let mut axes = axes(rules, &impossible, &domains);
+    let points = rules.scorecard.as_ref().map(|card| Points::of(card, &axes));
+    let total = points.as_ref().and_then(|points| points.total(axes.len() as u16));
+    let total = total.map(|total| summed(rules, total, &mut axes)).transpose()?;
+    let sums = total.as_ref().map(|total| total.attribute);
     let classes = axes.iter().map(|axis| axis.classes.len().min(usize::from(u16::MAX)) as u16).collect();
-    let space = Space { classes };
+    let space = Space { classes, total };
     let mut table = Table { space, rules: Vec::new(), impossible: Vec::new() };
     for condition in impossible {
         let boxes = cubes(&table.space, &formula(&axes, condition), MOST_CUBES);
         table.impossible.extend(boxes.map_err(|_wide| None)?);
     }
-    let points = rules.scorecard.as_ref().map(|card| Points::of(card, &axes));
+    let declared = table.impossible.len();
     if let Some(points) = &points {
         table.impossible.extend(points.unscored());
     }
@@ -48,10 +53,10 @@ pub fn read(program: &Program, rules: &RuleSet) -> Result<Reading, Option<usize>
         let boxes = match &rule.test {
             Test::Always => Ok(vec![Cube::universe()]),
             Test::When(condition) => cubes(&table.space, &formula(&axes, condition), MOST_CUBES),
-            Test::Points(low, high) => match &points {
-                Some(points) => points.boxes(*low, *high),
-                None => Ok(Vec::new()),
-            },
+            Test::Points(low, high) => Ok(match sums.and_then(|at| Some((at, axes.get(usize::from(at))?))) {
+                Some((at, axis)) => vec![Cube::of([(at, axis.within(*low, *high))])],
+                None => Vec::new(),
+            }),
         };
         let effect = rule.level.target.unwrap_or(0);
         let rank = match rules.policy {
@@ -65,7 +70,24 @@ pub fn read(program: &Program, rules: &RuleSet) -> Result<Reading, Option<usize>
         table.rules.push(Rule { cubes: vec![Cube::universe()], effect, rank: u32::MAX });
         table.rules.len() - 1
     });
-    Ok(Reading { axes, table, otherwise })
+    Ok(Reading { axes, table, otherwise, declared })
+}
+
+/// Adds the axis of the total, which the ranges of the rules cut. An error where its sums are too many.
+fn summed(rules: &RuleSet, total: Total, axes: &mut Vec<Axis>) -> Result<Total, Option<usize>> {
+    let ends = total.ends().filter(|_| total.is_examined()).ok_or(None)?;
+    let ranges = rules.rules.iter().filter_map(|rule| match rule.test {
+        Test::Points(low, high) => Some((low, high)),
+        Test::Always | Test::When(_) => None,
+    });
+    let axis = Axis::of_total(ends, ranges);
+    let firsts = axis.classes.iter().skip(1).filter_map(|class| match class {
+        Class::Numbers(first, _) => *first,
+        _other => None,
+    });
+    let starts = firsts.collect();
+    axes.push(axis);
+    Ok(Total { starts, ..total })
 }
 
 /// The axes of all fields that rules ask for, in the order of the fields.
@@ -160,54 +182,22 @@ impl Points {
         boxes.filter(|cube| !cube.is_empty()).collect()
     }
 
-    /// Boxes of the values whose points add up to a number in a range. Where the factors that are left can no
-    /// longer lead out of the range, or into it, they are not looked at.
-    fn boxes(&self, low: Option<i64>, high: Option<i64>) -> Result<Vec<Cube>, TooWide> {
-        let (low, high) = (low.map_or(i128::MIN, i128::from), high.map_or(i128::MAX, i128::from));
-        // Classes of equal points are taken together.
-        let grouped: Vec<(u16, Vec<(i128, ClassSet)>)> =
-            self.factors.iter().map(|(axis, points)| (*axis, by_points(points))).collect();
-        let mut reach: Vec<(i128, i128)> = vec![(0, 0)];
-        for (_, groups) in grouped.iter().rev() {
-            let least = groups.iter().map(|(points, _)| *points).min().unwrap_or(0);
-            let most = groups.iter().map(|(points, _)| *points).max().unwrap_or(0);
-            let (below, above) = reach.last().copied().unwrap_or((0, 0));
-            reach.push((below + least, above + most));
-        }
-        reach.reverse();
-        let mut boxes = Vec::new();
-        let mut open: Vec<(usize, i128, Cube)> = vec![(0, 0, Cube::universe())];
-        while let Some((at, sum, cube)) = open.pop() {
-            let (least, most) = reach.get(at).copied().unwrap_or((0, 0));
-            if sum + most < low || sum + least > high {
-                continue;
-            }
-            let (true, Some((axis, groups))) = (sum + least < low || sum + most > high, grouped.get(at)) else {
-                boxes.push(cube);
-                if boxes.len() > MOST_BOXES {
-                    return Err(TooWide { limit: MOST_BOXES });
-                }
+    /// The sum of all factors; none where one of them gives no points at all.
+    fn total(&self, attribute: u16) -> Option<Total> {
+        let mut parts: Vec<(u16, Vec<Option<i64>>)> = Vec::new();
+        for (axis, points) in &self.factors {
+            let Some((_, known)) = parts.iter_mut().find(|(known, _)| known == axis) else {
+                parts.push((*axis, points.clone()));
                 continue;
             };
-            open.extend(groups.iter().rev().map(|(points, set)| (at + 1, sum + points, cube.clone().with(*axis, set))));
-            if open.len() > MOST_BOXES * 16 {
-                return Err(TooWide { limit: MOST_BOXES });
+            // A field that gives points twice gives both.
+            for (known, more) in known.iter_mut().zip(points) {
+                *known = known.zip(*more).and_then(|(known, more)| known.checked_add(more));
             }
         }
-        Ok(boxes)
+        let gives = |(_, points): &(u16, Vec<Option<i64>>)| points.iter().any(Option::is_some);
+        parts.iter().all(gives).then(|| Total { attribute, parts, starts: Vec::new() })
     }
-}
-
-fn by_points(points: &[Option<i64>]) -> Vec<(i128, ClassSet)> {
-    let mut groups: Vec<(i128, ClassSet)> = Vec::new();
-    for (points, class) in points.iter().zip(0..) {
-        let Some(points) = points.map(i128::from) else { continue };
-        match groups.iter_mut().find(|(known, _)| *known == points) {
-            Some((_, set)) => set.insert(class),
-            None => groups.push((points, ClassSet::of([class]))),
-        }
-    }
-    groups
 }
 
 /// The classes of a row of a factor, and its points.
@@ -216,7 +206,7 @@ pub type Scored = (ClassSet, i64);
 /// The classes of each row of a factor, with its points.
 pub fn factor_rows(factor: &Factor, axis: &Axis) -> Vec<Scored> {
     let alone = std::slice::from_ref(axis);
-    let space = Space { classes: vec![axis.classes.len() as u16] };
+    let space = Space::of(vec![axis.classes.len() as u16]);
     let classes = |condition: &Condition| {
         let boxes = cubes(&space, &formula(alone, condition), MOST_CUBES).unwrap_or_default();
         let sets = boxes.iter().map(|cube| cube.get(0).cloned().unwrap_or_else(|| ClassSet::full(space.classes_of(0))));

@@ -110,11 +110,11 @@ fn graded(field: &str, class: &Class) -> String {
     }
 }
 
-/// A point as a witness: the fields that the region constrains, each with a value.
-pub fn witness(axes: &[Axis], region: &Cube, point: &[u16]) -> Witness {
+/// A point as a witness: the fields of some axes, each with a value.
+pub fn witness(axes: &[Axis], shown: &[u16], point: &[u16]) -> Witness {
     let mut parts: Vec<(String, String)> = Vec::new();
     let mut lists: Vec<(String, Vec<&str>)> = Vec::new();
-    for (index, _) in region.terms() {
+    for index in shown {
         let (Some(found), Some(class)) = (axes.get(usize::from(*index)), point.get(usize::from(*index))) else {
             continue;
         };

@@ -1,5 +1,6 @@
 //! Values at the end of a range that no rule matches.
 
+use crate::analysis::study::SHOWN;
 use crate::analysis::{Check, Context, Study};
 use crate::decision::Cube;
 use crate::diagnostics::Diagnostic;
@@ -58,9 +59,16 @@ pub const CHECK: Check = Check { rule: &RULE, run };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for study in context.studies {
-        for region in study.gaps.iter().flat_map(|gaps| &gaps.regions) {
-            findings.extend(skipped(context.program, study, region));
+        let regions = study.gaps.iter().flat_map(|gaps| &gaps.regions);
+        let mut ends: Vec<&Cube> = regions.filter(|region| study.skipped_end(region).is_some()).collect();
+        let more = ends.len().saturating_sub(SHOWN);
+        ends.truncate(SHOWN);
+        let mut found: Vec<Diagnostic> =
+            ends.into_iter().filter_map(|region| skipped(context.program, study, region)).collect();
+        if let Some(last) = found.last_mut().filter(|_| more > 0) {
+            last.notes.push(format!("and {more} more such values have no rule"));
         }
+        findings.append(&mut found);
     }
 }
 

@@ -60,9 +60,15 @@ pub const CHECK: Check = Check { rule: &RULE, run };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for study in context.studies {
-        for overlap in study.conflicts.shown.iter().filter(|overlap| overlap.is_live) {
-            findings.extend(boundary(context.program, study, overlap));
+        let live = || study.conflicts.shown.iter().filter(|overlap| overlap.is_live);
+        let mut found: Vec<Diagnostic> = live().filter_map(|pair| boundary(context.program, study, pair)).collect();
+        // Where some pairs are no boundaries, these tell how many there are.
+        if found.len() == live().count()
+            && let (Some(last), Some(count)) = (found.last_mut(), study.pairs_not_shown())
+        {
+            last.notes.push(count);
         }
+        findings.append(&mut found);
     }
 }
 

@@ -67,15 +67,34 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let plain = live.filter(|overlap| study.shared_end(overlap.first, overlap.second, &overlap.region).is_none());
         let mut found: Vec<Diagnostic> =
             plain.filter_map(|overlap| conflict(context.program, study, overlap)).collect();
-        let total = study.conflicts.live;
-        if total > SHOWN as u64
-            && let Some(last) = found.last_mut()
-        {
-            last.notes
-                .push(format!("{total} pairs of these rules conflict; of each rule its first is told, up to {SHOWN}"));
+        if let (Some(last), Some(count)) = (found.last_mut(), study.pairs_not_shown()) {
+            last.notes.push(count);
         }
+        found.extend(also(context.program, study));
         findings.append(&mut found);
     }
+}
+
+/// The rules in a conflict that no pair told names.
+fn also(program: &Program, study: &Study) -> Option<Diagnostic> {
+    let others = study.also_in_conflict();
+    let (first, partner) = others.first()?;
+    let conflicts = if others.len() == 1 { "1 more rule conflicts" } else { "more rules conflict" };
+    let count = if others.len() == 1 { String::new() } else { format!("{} ", others.len()) };
+    let gives = |rule: usize| format!("gives `{}`", study.level_of_rule(program, rule));
+    let message = format!("{count}{conflicts} with others of these");
+    let mut finding = Diagnostic::new(&RULE, study.place(program, *first)?, message).marked(gives(*first));
+    finding = finding.label(study.place(program, *partner)?, format!("conflicts with the first, {}", gives(*partner)));
+    for (rule, _) in others.iter().skip(1).take(SHOWN) {
+        finding = finding.label(study.place(program, *rule)?, format!("conflicts too, {}", gives(*rule)));
+    }
+    if others.len() > SHOWN + 1 {
+        finding = finding.note(format!("and {} more", others.len() - SHOWN - 1));
+    }
+    Some(
+        finding
+            .help("let each of them leave out what another matches; or say which counts: `worst wins` or `first wins`"),
+    )
 }
 
 fn conflict(program: &Program, study: &Study, overlap: &Overlap) -> Option<Diagnostic> {

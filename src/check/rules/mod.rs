@@ -52,6 +52,7 @@ pub mod members_not_taken;
 pub mod membership_without_group;
 pub mod misplaced_rest;
 pub mod missing_rest;
+pub mod nothing_possible;
 pub mod offer_out_of_reach;
 pub mod pattern_list_without_star;
 pub mod points_given_twice;
@@ -124,6 +125,7 @@ pub static CHECKS: &[&Check] = &[
     &undecided_rules::CHECK,
     &points_given_twice::CHECK,
     &points_missing::CHECK,
+    &nothing_possible::CHECK,
     &level_without_control::CHECK,
     &process_without_owner::CHECK,
     &offer_out_of_reach::CHECK,

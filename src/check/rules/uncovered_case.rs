@@ -65,6 +65,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
+/// So many regions are told; the others are counted.
+const TOLD: usize = 4;
+
 fn uncovered(program: &Program, study: &Study) -> Option<Diagnostic> {
     let gaps = study.gaps.as_ref()?;
     let rules = study.rule_set(program)?;
@@ -83,12 +86,13 @@ fn uncovered(program: &Program, study: &Study) -> Option<Diagnostic> {
     };
     let mut finding = Diagnostic::new(&RULE, rules.head.location, message).marked("leaves them without a level");
     finding = finding.note("what has no level has no control either");
-    for region in wide.iter().skip(1).take(3) {
+    for region in wide.iter().skip(1).take(TOLD - 1) {
         finding = finding.note(format!("nor where {}", study.describe(&study.plain(region, &[]))));
     }
-    if wide.len() > 4 || gaps.rest != Rest::None {
+    if wide.len() > TOLD || gaps.rest != Rest::None {
         let least = if gaps.rest == Rest::None { "" } else { "at least " };
-        finding = finding.note(format!("{least}{} regions in all have no rule", wide.len()));
+        let regions = if wide.len() == 1 { "1 region has".to_owned() } else { format!("{} regions have", wide.len()) };
+        finding = finding.note(format!("{least}{regions} no rule"));
     }
     let highest = rules.scale.and_then(|scale| program.scales.get(scale as usize)?.levels.last());
     let safest = highest.map_or("high", |level| &*level.name);

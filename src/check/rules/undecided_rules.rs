@@ -1,8 +1,6 @@
 //! Sets of rules of which not everything could be proved.
 
-use crate::analysis::study::MOST_PROVED;
 use crate::analysis::{Check, Context, Study};
-use crate::decision::Rest;
 use crate::diagnostics::Diagnostic;
 use crate::model::program::Program;
 
@@ -10,8 +8,9 @@ crate::declare_rule! {
     /// ## What it does
     /// Says of which rules it could not be proved whether they are complete and without contradiction. Each
     /// question has a budget of steps, the same on every machine; a question that needs more stays open, and is
-    /// counted here. Of more than 1,000 rules not each is looked at. A condition that falls into more than 256
-    /// separate cases is not examined at all.
+    /// counted here. All questions of a check together have a budget too. A condition that falls into more than 256
+    /// separate cases is not examined at all, nor is a scorecard whose points add up to more than 65,536 different
+    /// totals that lie far apart.
     ///
     /// It is an error, since what is not proved must not pass as proved. Whoever has looked at the rules may lower it
     /// in `dictum.toml`: `[lint.rules]` with `undecided-rules = "warning"`.
@@ -76,29 +75,18 @@ fn open(program: &Program, study: &Study) -> Option<Diagnostic> {
             )
         }
         Ok(_) => {
-            let gap = study.gaps.as_ref().is_some_and(|gaps| gaps.rest == Rest::Undecided);
-            let count = study.undecided + u64::from(gap);
-            if study.unasked > 0 {
-                let message = format!("not each of these {} rules was looked at", study.unasked);
-                return Some(
-                    Diagnostic::new(&RULE, rules.head.location, message)
-                        .marked("not wholly proved")
-                        .note(format!(
-                            "of more than {MOST_PROVED} rules it is asked whether they leave something open and, under `unique` and `any`, conflict; not whether one is masked or idle"
-                        ))
-                        .help("split the rules by one of their fields"),
-                );
-            }
+            let count = study.open.total();
             if count == 0 {
                 return None;
             }
             let questions = if count == 1 { "1 question".to_owned() } else { format!("{count} questions") };
             let message = format!("{questions} about these rules stayed open");
             let mut finding = Diagnostic::new(&RULE, rules.head.location, message).marked("not wholly proved");
-            if gap {
-                finding = finding.note("one of them is whether some rule matches everything");
+            for open in study.open.told() {
+                finding = finding.note(format!("not known: {open}"));
             }
-            Some(finding.note("each has a budget of steps, which ended first").help(help))
+            let budget = "a question, a set of rules and a check each have a budget of steps, which ended first";
+            Some(finding.note(budget).help(help))
         }
     }
 }

@@ -26,6 +26,9 @@ struct RulesRow {
     conflicts: u64,
     settled_overlaps: u64,
     undecided: u64,
+    open: Vec<String>,
+    #[serde(skip)]
+    pairs_open: bool,
     rules: Vec<RuleRow>,
 }
 
@@ -117,7 +120,13 @@ fn row(project: &Project, program: &Program, study: &Study) -> Option<RulesRow> 
                 study.conflicts.masked.saturating_sub(others.count() as u64)
             }
         },
-        undecided: study.undecided + study.unasked as u64,
+        undecided: if study.reading.is_err() { 1 } else { study.open.total() },
+        open: if study.reading.is_err() {
+            vec!["everything: these rules fall into too many cases to be examined".to_owned()]
+        } else {
+            study.open.told()
+        },
+        pairs_open: study.reading.is_err() || study.conflicts.undecided > 0,
         rules: rules.collect(),
     })
 }
@@ -131,7 +140,7 @@ fn explain(row: &RulesRow, out: &mut dyn Write) -> std::io::Result<()> {
         None => format!("undecided: whether all {subjects} have a level"),
     };
     let conflicts = match row.conflicts {
-        0 if row.undecided > 0 => format!("undecided: whether some {subjects} have two levels"),
+        0 if row.pairs_open => format!("undecided: whether some {subjects} have two levels"),
         0 => "without contradiction: none has two levels".to_owned(),
         1 => format!("contradictory: 1 pair of rules gives some {subjects} two levels"),
         count => format!("contradictory: {count} pairs of rules give some {subjects} two levels"),
@@ -144,6 +153,7 @@ fn explain(row: &RulesRow, out: &mut dyn Write) -> std::io::Result<()> {
     }
     if row.undecided > 0 {
         writeln!(out, "  undecided: {} questions, whose budget ended", row.undecided)?;
+        row.open.iter().try_for_each(|open| writeln!(out, "    {open}"))?;
     }
     let shown = |rule: &RuleRow| format!("{}{}", rule.level, if rule.otherwise { " otherwise" } else { "" });
     let width = row.rules.iter().map(|rule| shown(rule).len()).max().unwrap_or(0);

@@ -1,5 +1,7 @@
 //! Conditions as SQL.
 
+use ecow::EcoString;
+
 use super::names::{self, Names};
 use crate::model::condition::{Condition, Fact, Operand, kleene};
 use crate::model::program::Domain;
@@ -76,7 +78,7 @@ impl<'a> Columns<'a> {
                     **known == *field.name && of.is_some_and(|of| *of == *word.name)
                 };
                 let (_, _, column) = self.named.iter().find(is)?;
-                Some(format!("{column} = 1"))
+                Some(flag(column, 1))
             }
             Condition::Is(name) | Condition::Compare(name, ..) | Condition::In(name, ..) => {
                 let column = self.column(&name.name)?;
@@ -85,8 +87,8 @@ impl<'a> Columns<'a> {
                         let holds = |value| self.holds(condition, &Fact::Bool(value));
                         match (holds(false), holds(true)) {
                             (false, false) => never(column),
-                            (false, true) => format!("{column} = 1"),
-                            (true, false) => format!("{column} = 0"),
+                            (false, true) => flag(column, 1),
+                            (true, false) => flag(column, 0),
                             (true, true) => always(column),
                         }
                     }
@@ -96,7 +98,7 @@ impl<'a> Columns<'a> {
                             .map(AsRef::as_ref)
                             .filter(|word| self.holds(condition, &Fact::Word(word)))
                             .collect();
-                        among(column, &chosen.into_iter().map(names::text).collect::<Vec<String>>())
+                        worded(column, words, &chosen)
                     }
                     Domain::Integer(..) => compared(condition, column, &|operator, operand| match operand {
                         Operand::Integer(number) => format!("{column} {operator} {number}"),
@@ -219,6 +221,32 @@ pub(super) fn ranged(column: &str, low: Option<i64>, high: Option<i64>) -> Strin
         (None, Some(high)) => format!("{column} <= {high}"),
         (Some(low), Some(high)) if low == high => format!("{column} = {low}"),
         (Some(low), Some(high)) => format!("({column} >= {low} AND {column} <= {high})"),
+    }
+}
+
+/// Whether a column of booleans, or of 0 and 1, is one of the two. Databases differ in whether they hold a boolean
+/// against a number; all of them make a number of it.
+fn flag(column: &str, value: u8) -> String {
+    format!("CAST({column} AS INTEGER) = {value}")
+}
+
+/// A word without regard to letter case, spaces, `_` and `-`, as inventories are read; the same where that leaves
+/// two words alike, or a word has letters of which databases do not agree what their small form is.
+fn worded(column: &str, words: &[EcoString], chosen: &[&str]) -> String {
+    let plain = |word: &str| -> String {
+        word.chars().filter(|one| !matches!(one, ' ' | '_' | '-')).map(|one| one.to_ascii_lowercase()).collect()
+    };
+    let is_loose = |word: &str| {
+        word.is_ascii() && words.iter().filter(|other| plain(other).eq_ignore_ascii_case(&plain(word))).count() == 1
+    };
+    let (loose, exact): (Vec<&str>, Vec<&str>) = chosen.iter().copied().partition(|word| is_loose(word));
+    let loose: Vec<String> = loose.into_iter().map(|word| names::text(&plain(word))).collect();
+    let exact: Vec<String> = exact.into_iter().map(names::text).collect();
+    let read = format!("REPLACE(REPLACE(REPLACE(LOWER({column}), ' ', ''), '_', ''), '-', '')");
+    match (loose.is_empty(), exact.is_empty()) {
+        (true, _) => among(column, &exact),
+        (false, true) => among(&read, &loose),
+        (false, false) => format!("({} OR {})", among(&read, &loose), among(column, &exact)),
     }
 }
 

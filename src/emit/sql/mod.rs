@@ -2,14 +2,14 @@
 //!
 //! One file for each sound set of rules, `sql/<scale>.sql`: a `SELECT` over a table with a column for each field,
 //! which gives every row its level and the rule that gave it. It holds only what every database shares: `CASE`,
-//! `AND`, `OR`, `NOT`, comparisons, `IN`, `IS NULL`, `LOWER` and `+`. `NULL` stands for what is not known, and SQL
-//! joins it as the rules do (Kleene), so the statement gives `NULL` exactly where the level is not known or no rule
-//! matches.
+//! `AND`, `OR`, `NOT`, comparisons, `IN`, `IS NULL`, `LOWER`, `REPLACE`, `CAST` and `+`. `NULL` stands for what is not
+//! known, and SQL joins it as the rules do (Kleene), so the statement gives `NULL` where that leaves the level open or
+//! no rule matches. `classify` looks further: it gives a level where all completions of a row have it.
 //!
 //! | field | column |
 //! |---|---|
-//! | `bool` | a whole number, 0 or 1 |
-//! | words, levels | a text, one of the words |
+//! | `bool` | a boolean, or a whole number, 0 or 1 |
+//! | words, levels | a text, one of the words, without regard to letter case, spaces, `_` and `-` |
 //! | a range of numbers | a whole number |
 //! | `date` | a text such as `2026-11-21`, or a date |
 //! | `text` | a text; ASCII letters are compared without regard to case, as the rules do |

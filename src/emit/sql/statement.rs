@@ -217,9 +217,9 @@ fn points(factor: &Factor, columns: &Columns<'_>) -> Option<String> {
 /// What a column holds.
 fn kind(domain: &Domain) -> String {
     match domain {
-        Domain::Bool | Domain::Some(_) => "0 or 1".to_owned(),
+        Domain::Bool | Domain::Some(_) => "a boolean, or 0 or 1".to_owned(),
         Domain::Words(words, _) => {
-            format!("one of the texts {}", words.iter().map(|word| names::text(word)).collect::<Vec<_>>().join(", "))
+            format!("one of the words {}", words.iter().map(|word| names::text(word)).collect::<Vec<_>>().join(", "))
         }
         Domain::Integer(..) => "a whole number".to_owned(),
         Domain::Date => "a date, or a text such as '2026-11-21'".to_owned(),

@@ -80,12 +80,16 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             }
             let level = study.level_of_rule(program, *index);
             let subjects = study.subjects(program);
-            findings.push(
+            let mut finding =
                 Diagnostic::new(&RULE, place, format!("without this rule the same {subjects} would be `{level}`"))
-                    .note("other rules give each of them the same level")
-                    .help("remove it")
-                    .fix(Fix::replace("remove the rule", Safety::Safe, place, "")),
-            );
+                    .note("other rules give each of them the same level");
+            // Of many rules one is named; each of the others could go, but not all of them together.
+            let more = study.spare.saturating_sub(study.redundant.len());
+            if more > 0 && study.redundant.first() == Some(index) {
+                let others = if more == 1 { "1 more rule".to_owned() } else { format!("{more} more rules") };
+                finding = finding.note(format!("{others} could be left out, each by itself"));
+            }
+            findings.push(finding.help("remove it").fix(Fix::replace("remove the rule", Safety::Safe, place, "")));
         }
     }
 }

@@ -108,8 +108,9 @@ fn domain(reader: &mut Reader<'_>, phrase: &Phrase<'_>) -> Option<Domain> {
     let atoms = if several { atoms.get(2..).unwrap_or_default() } else { atoms.as_slice() };
     let words: Vec<&Atom<'_>> = atoms.iter().step_by(2).collect();
     let marks: Vec<&str> = atoms.iter().skip(1).step_by(2).filter_map(|atom| atom.operator()).collect();
-    let plain =
-        words.len() > 1 && words.iter().all(|word| word.kind() == NodeKind::Word) && marks.len() * 2 + 1 == atoms.len();
+    let plain = words.len() > usize::from(!several)
+        && words.iter().all(|word| word.kind() == NodeKind::Word)
+        && marks.len() * 2 + 1 == atoms.len();
     if plain && marks.iter().all(|mark| *mark == "|") {
         let mut places: FxHashMap<&str, Location> = FxHashMap::default();
         for word in &words {

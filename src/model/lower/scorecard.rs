@@ -120,7 +120,7 @@ fn totals(reader: &mut Reader<'_>, block: Block<'_>, rules: &mut RuleSet) {
             [only] if only.kind() == NodeKind::Literal => match literal::read(only.text()) {
                 Ok(Literal::Range(low, high)) => Some((low, high)),
                 Ok(Literal::Integer(number)) => Some((Some(number), Some(number))),
-                Ok(Literal::Date(_)) => None,
+                Ok(Literal::Date(_) | Literal::Days(..)) => None,
                 Err(_) => {
                     reader.silent += 1;
                     continue;

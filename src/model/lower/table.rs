@@ -165,17 +165,10 @@ pub(super) fn test(reader: &mut Reader<'_>, column: &Symbol, cell: &[Atom<'_>]) 
     let field = Symbol { name: column.name.clone(), location };
     match cell {
         [any] if any.operator() == Some("-") => None,
-        [list] if list.kind() == NodeKind::List => {
-            let mut operands = Vec::new();
-            for element in list.elements() {
-                let place = reader.at(element.span());
-                operands.push((reader.atom_operand(element)?, place));
-            }
-            Some(Condition::In(field, operands, location))
-        }
-        [value] if value.operator().is_none() => match reader.atom_operand(*value)? {
-            Operand::Bool(true) => Some(Condition::Is(field)),
-            operand => Some(Condition::Compare(field, Operator::Equal, operand, location)),
+        [list] if list.kind() == NodeKind::List => reader.is_among(field, *list),
+        [value] if value.operator().is_none() => match reader.is(field, *value)? {
+            Condition::Compare(field, Operator::Equal, Operand::Bool(true), _) => Some(Condition::Is(field)),
+            condition => Some(condition),
         },
         [mark, value] => {
             let operand = reader.atom_operand(*value)?;

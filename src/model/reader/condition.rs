@@ -33,6 +33,14 @@ impl Reader<'_> {
                 if *operator == Operator::In {
                     return self.is_in(name, right);
                 }
+                if let (Operator::Equal | Operator::Unequal, Expression::Atom(atom)) = (operator, &**right)
+                    && is_days(*atom)
+                {
+                    let within = self.is(name, *atom)?;
+                    let whole = self.at(left.span().to(right.span()));
+                    let is_out = *operator == Operator::Unequal;
+                    return Some(if is_out { Condition::Not(Box::new(within), whole) } else { within });
+                }
                 let location = self.at(right.span());
                 let operand = self.operand(right)?;
                 Some(Condition::Compare(name, *operator, operand, location))
@@ -66,19 +74,8 @@ impl Reader<'_> {
 
     pub(in crate::model) fn is_in(&mut self, name: Symbol, right: &Expression<'_>) -> Option<Condition> {
         match right {
-            Expression::Atom(atom) if atom.kind() == NodeKind::List => {
-                let mut operands = Vec::new();
-                for element in atom.elements() {
-                    let location = self.at(element.span());
-                    operands.push((self.atom_operand(element)?, location));
-                }
-                Some(Condition::In(name, operands, self.at(atom.span())))
-            }
-            Expression::Atom(atom) if atom.kind() == NodeKind::Literal => {
-                let location = self.at(atom.span());
-                let operand = self.atom_operand(*atom)?;
-                Some(Condition::Compare(name, Operator::Equal, operand, location))
-            }
+            Expression::Atom(atom) if atom.kind() == NodeKind::List => self.is_among(name, *atom),
+            Expression::Atom(atom) if atom.kind() == NodeKind::Literal => self.is(name, *atom),
             other => {
                 self.report(
                     Diagnostic::new(&codes::WRONG_TYPE, self.at(other.span()), "after `in` belongs a list or a range")
@@ -87,6 +84,36 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    /// That a fact is one value, or in one range. A range of days is two comparisons.
+    pub(in crate::model) fn is(&mut self, name: Symbol, atom: Atom<'_>) -> Option<Condition> {
+        let location = self.at(atom.span());
+        let Some(Ok(Literal::Days(low, high))) = (atom.kind() == NodeKind::Literal).then(|| literal::read(atom.text()))
+        else {
+            let operand = self.atom_operand(atom)?;
+            return Some(Condition::Compare(name, Operator::Equal, operand, location));
+        };
+        let end = |operator, day| Condition::Compare(name.clone(), operator, Operand::Date(day), location);
+        let ends = [low.map(|day| end(Operator::AtLeast, day)), high.map(|day| end(Operator::AtMost, day))];
+        ends.into_iter().flatten().reduce(|low, high| Condition::And(Box::new(low), Box::new(high)))
+    }
+
+    /// That a fact is one of a list.
+    pub(in crate::model) fn is_among(&mut self, name: Symbol, list: Atom<'_>) -> Option<Condition> {
+        let (mut operands, mut ranges) = (Vec::new(), Vec::new());
+        for element in list.elements() {
+            if is_days(element) {
+                ranges.push(self.is(name.clone(), element)?);
+                continue;
+            }
+            let location = self.at(element.span());
+            operands.push((self.atom_operand(element)?, location));
+        }
+        let others =
+            (ranges.is_empty() || !operands.is_empty()).then(|| Condition::In(name, operands, self.at(list.span())));
+        let parts = others.into_iter().chain(ranges);
+        parts.reduce(|left, right| Condition::Or(Box::new(left), Box::new(right)))
     }
 
     pub(in crate::model) fn operand(&mut self, expression: &Expression<'_>) -> Option<Operand> {
@@ -113,6 +140,12 @@ impl Reader<'_> {
                 Ok(Literal::Integer(number)) => Some(Operand::Integer(number)),
                 Ok(Literal::Range(low, high)) => Some(Operand::Range(low, high)),
                 Ok(Literal::Date(date)) => Some(Operand::Date(date)),
+                Ok(Literal::Days(..)) => {
+                    let location = self.at(atom.span());
+                    let finding = Diagnostic::new(&codes::WRONG_TYPE, location, "a range of days is no single value");
+                    self.report(finding.help("ask `in` a range, or hold the field against one day"));
+                    None
+                }
                 Err(_) => {
                     self.silent += 1;
                     None
@@ -131,4 +164,9 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Whether an atom is a range of days.
+fn is_days(atom: Atom<'_>) -> bool {
+    atom.kind() == NodeKind::Literal && matches!(literal::read(atom.text()), Ok(Literal::Days(..)))
 }

@@ -123,9 +123,9 @@ fn a_statement_says_what_it_reads_and_which_rule_is_which() {
     let text = statement(&small(), "criticity");
     for part in [
         "-- The level on scale `criticity` of each row of table apps.\n-- unique.\n",
-        "--   impact: impact; one of the texts 'none', 'minor', 'major'\n",
-        "--   handles_health: whether handles holds health; 0 or 1\n",
-        "-- rule 1: high\n      WHEN impact = 'major' OR handles_health = 1 THEN 1\n",
+        "--   impact: impact; one of the words 'none', 'minor', 'major'\n",
+        "--   handles_health: whether handles holds health; a boolean, or 0 or 1\n",
+        "-- rule 1: high\n      WHEN REPLACE(REPLACE(REPLACE(LOWER(impact), ' ', ''), '_', ''), '-', '') = 'major' OR CAST(handles_health AS INTEGER) = 1 THEN 1\n",
         "WHEN 0 THEN 'low'",
         "AS criticity_rule\n  FROM apps known\n) decided;\n",
     ] {
@@ -151,7 +151,7 @@ rules criticity {
     let statement = statement(&rules, "criticity");
     assert!(statement.contains("LOWER(\"order\") = 'x'' or ''1''=''1'"), "{statement}");
     // Two words whose columns would have one name have two.
-    assert!(statement.contains("a_b_c = 1 OR a_b_c_ = 1"), "{statement}");
+    assert!(statement.contains("CAST(a_b_c AS INTEGER) = 1 OR CAST(a_b_c_ AS INTEGER) = 1"), "{statement}");
     let database = Connection::open_in_memory().expect("a database");
     database.execute_batch("CREATE TABLE apps (\"order\", a_b_c, a_b_c_)").expect("a table");
     database

@@ -64,7 +64,7 @@ fn a_row_keeps_its_bytes_and_gets_its_verdict() {
         "id,Personal Data,USERS,impact,handles,level,outcome,control,rule,place,missing,problem\n\
          1,yes,60,minor,\"health;money\",high,level,regular_review every 6 months,1,rules.dictum:11,,\n\
          2,no,1,minor,[],low,level,automated,otherwise,rules.dictum:13,,\n\
-         3,yes,,minor,money,,unknown,,,,users,\n\
+         3,yes,,minor,money,,unknown,,,,users,at most medium\n\
          4,1,51,none,places,medium,level,,2,rules.dictum:12,,\n"
     );
     assert!(header.absent.is_empty());

@@ -34,7 +34,7 @@ fn rows_go_to_standard_output_and_counts_to_the_other() {
          1,yes,501,high,level,regular_review every 6 months,1,rules.dictum:4,,\n\
          2,yes,5,medium,level,automated,2,rules.dictum:5,,\n\
          3,no,,low,level,automated,otherwise,rules.dictum:6,,\n\
-         4,yes,,,unknown,,,,users,\n"
+         4,yes,,,unknown,,,,users,at least medium\n"
     );
     assert_eq!(
         run.err,
@@ -149,7 +149,7 @@ fn columns_are_mapped() {
     desk.run(&["classify", "apps.csv"]).ends(2).says(&["no column holds a field that the rules ask for", "`users`"]);
     desk.run(&["classify", "apps.csv", "--map", "personal_data=Contains PII"])
         .ends(0)
-        .gives(&["A,TRUE,501,,unknown,,,,users,\n"])
+        .gives(&["A,TRUE,501,,unknown,,,,users,at least medium\n"])
         .says(&["apps.csv: no column holds `users`, so no row says it\n"]);
     desk.run(&["classify", "apps.csv", "--map", "personal_data=contains pii", "--map", "users=People"])
         .ends(0)

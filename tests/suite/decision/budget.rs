@@ -20,7 +20,7 @@ fn hard(attributes: u16, rules: usize, seed: u64) -> Table {
         Rule { cubes: vec![cube], effect: (rank % 2) as u32, rank: rank as u32 }
     };
     Table {
-        space: Space { classes: vec![2; attributes.into()] },
+        space: Space::of(vec![2; attributes.into()]),
         rules: (0..rules).map(rule).collect(),
         impossible: Vec::new(),
     }
@@ -59,7 +59,7 @@ fn a_hard_table_ends_within_its_budget() {
 #[test]
 fn a_budget_of_nothing_is_undecided_and_says_so() {
     let table = hard(150, 640, 6);
-    let none = Budget { nodes: 0, conflicts: 1, pairs: 0 };
+    let none = Budget { nodes: 0, conflicts: 1, pairs: 0, ..Budget::default() };
     assert_eq!(gaps(&Prepared::with_budget(&table, none), 1).rest, Rest::Undecided);
     let cubes: Vec<Cube> = table.rules.iter().flat_map(|rule| rule.cubes.clone()).collect();
     assert_eq!(always(&Prepared::with_budget(&table, none), &cubes), Answer::Undecided);
@@ -71,7 +71,7 @@ fn five_hundred_attributes_are_walked_without_depth() {
     let of = |attribute: u16, class: u16| (attribute, ClassSet::of([class]));
     let chain = (0..499).flat_map(|at| [0, 1].map(|class| Cube::of([of(at, class), of(at + 1, 1 - class)])));
     let mut cubes: Vec<Cube> = chain.collect();
-    let space = Space { classes: vec![2; 500] };
+    let space = Space::of(vec![2; 500]);
     let rule = |cubes: Vec<Cube>| Rule { cubes, effect: 0, rank: 0 };
     let table = Table { space: space.clone(), rules: vec![rule(cubes.clone())], impossible: Vec::new() };
     let found = gaps(&Prepared::new(&table), 5);
@@ -89,7 +89,7 @@ fn five_hundred_attributes_are_walked_without_depth() {
 fn splits_as_deep_as_the_attributes_end() {
     let of = |attribute: u16, class: u16| (attribute, ClassSet::of([class]));
     let cubes: Vec<Cube> = (0..250).map(|at| Cube::of([of(2 * at, 0), of(2 * at + 1, 0)])).collect();
-    let table = Table { space: Space { classes: vec![3; 500] }, rules: Vec::new(), impossible: Vec::new() };
+    let table = Table { space: Space::of(vec![3; 500]), rules: Vec::new(), impossible: Vec::new() };
     let prepared = Prepared::new(&table);
     let region = always(&prepared, &cubes).no().expect("the last class is free");
     assert!(cubes.iter().all(|cube| cube.intersection(&region).is_empty()));

@@ -75,7 +75,7 @@ fn parity(count: u16) -> Formula {
 
 #[test]
 fn what_needs_too_many_boxes_is_refused() {
-    let space = Space { classes: vec![2; 64] };
+    let space = Space::of(vec![2; 64]);
     assert_eq!(cubes(&space, &parity(9), 256).map(|boxes| boxes.len()), Ok(256));
     assert_eq!(cubes(&space, &parity(10), 256), Err(TooWide { limit: 256 }));
     // One of each pair, 32 times: four thousand million boxes if multiplied out.
@@ -89,7 +89,7 @@ fn what_needs_too_many_boxes_is_refused() {
 
 #[test]
 fn neighbours_are_joined_and_narrow_parts_go_first() {
-    let space = Space { classes: vec![300, 2] };
+    let space = Space::of(vec![300, 2]);
     let is = |class: u16| Formula::In(0, ClassSet::of([class]));
     assert_eq!(cubes(&space, &Formula::Any((0..300).map(is).collect()), 1), Ok(vec![Cube::universe()]));
     let wide = Formula::Any(

@@ -47,7 +47,7 @@ pub fn space(random: &mut Random) -> Space {
         points *= own;
         classes.push(own as u16);
     }
-    Space { classes }
+    Space::of(classes)
 }
 
 /// A box that may be empty, hold everything, or write out a set of all classes.

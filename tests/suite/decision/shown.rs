@@ -9,7 +9,7 @@ const ENVIRONMENT: u16 = 0;
 const RISK: u16 = 1;
 
 fn space() -> Space {
-    Space { classes: vec![3, 5] }
+    Space::of(vec![3, 5])
 }
 
 fn rule(environment: &[u16], risk: &[u16], effect: u32, rank: u32) -> Rule {

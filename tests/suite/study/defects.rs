@@ -83,7 +83,7 @@ fn a_row_that_begins_with_a_comparison_is_told_there() {
 }
 
 #[test]
-fn of_very_many_rules_it_is_said_that_not_each_was_looked_at() {
+fn very_many_rules_are_proved_as_few_are() {
     use std::fmt::Write as _;
     let rules = |count: usize| {
         let mut text =
@@ -95,10 +95,8 @@ fn of_very_many_rules_it_is_said_that_not_each_was_looked_at() {
         let _ = writeln!(text, "  two when users >= {}\n}}", count * 10);
         text
     };
-    assert_eq!(told(&rules(999)), [], "a thousand rules are proved");
-    let found = told(&rules(1_000));
-    assert_eq!(found, [(4013, "not each of these 1001 rules was looked at".to_owned())]);
-    // What leaves something open is told all the same.
+    assert_eq!(told(&rules(999)), []);
+    assert_eq!(told(&rules(1_000)), []);
     let open = told(&rules(1_001).replace("  two when users in 10..19\n", ""));
-    assert_eq!(open.iter().map(|(code, _)| *code).collect::<Vec<_>>(), [4004, 4013]);
+    assert_eq!(open.iter().map(|(code, _)| *code).collect::<Vec<_>>(), [4004]);
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use dictum::analysis::Study;
-use dictum::analysis::study::Axis;
-use dictum::decision::{Rest, Standing};
+use dictum::analysis::study::{Axis, Completions};
+use dictum::decision::{Prepared, Rest, Standing};
 use dictum::model::condition::{Condition, Fact, Operand, kleene};
-use dictum::model::criticity::{Decider, HitPolicy, Outcome, RuleSet};
+use dictum::model::criticity::{Decider, HitPolicy, Outcome, RuleForm, RuleSet};
 use dictum::model::decide::Subject;
 use dictum::model::program::{Domain, Program};
 use dictum::model::subject;
@@ -78,16 +78,33 @@ fn rules(chance: &mut Chance) -> String {
         }
         text.push_str("  }\n");
     }
-    if chance.below(4) == 0 {
-        text.push_str(
-            "  scorecard {\n    n { 0..2 -> 0; 3..5 -> 1; 6.. -> 3 }\n    o { l -> 0; [m, h] -> 2 }\n    \
-             total { ..2 -> one; 3..4 -> two; 5.. -> three }\n  }\n",
-        );
+    if chance.below(3) == 0 {
+        text.push_str(&scorecard(chance));
     }
     if chance.below(2) == 0 {
         let _ = writeln!(text, "  {} otherwise", chance.of(&["one", "two", "three"]));
     }
     text + "}\n"
+}
+
+/// Points for two or three fields, and totals that may leave sums out, repeat them or never be reached.
+fn scorecard(chance: &mut Chance) -> String {
+    let mut text = "  scorecard {\n".to_owned();
+    let mut points = || chance.below(5);
+    let _ = writeln!(text, "    n {{ 0..2 -> {}; 3..5 -> {}; 6.. -> {} }}", points(), points(), points());
+    let _ = writeln!(text, "    o {{ l -> {}; [m, h] -> -{} }}", points(), points());
+    if points() < 3 {
+        let _ = writeln!(text, "    b {{ no -> {}; yes -> {} }}", points(), points());
+    }
+    let (first, second) = (points(), points());
+    let _ = writeln!(
+        text,
+        "    total {{ ..{first} -> one; {}..{} -> two; {}.. -> three }}\n  }}",
+        first + points() % 2,
+        first + 1 + second,
+        first + 1 + second + points() % 3
+    );
+    text
 }
 
 /// Every agent there can be.
@@ -115,6 +132,17 @@ struct Case {
     point: Vec<u16>,
     matching: Vec<usize>,
     deciding: Vec<usize>,
+}
+
+/// The point of an agent; of a scorecard also the class of the sum.
+fn point(study: &Study, agent: &[(&str, Operand)]) -> Vec<u16> {
+    let axes = study.axes().iter();
+    let mut point: Vec<u16> = axes.map(|axis| if axis.is_total { 0 } else { class(axis, agent) }).collect();
+    if let Some(total) = study.table().and_then(|table| table.space.total.as_ref()) {
+        let sum = total.sum(&point).expect("every value has points");
+        point[usize::from(total.attribute)] = total.class_of(sum);
+    }
+    point
 }
 
 fn class(axis: &Axis, agent: &[(&str, Operand)]) -> u16 {
@@ -160,7 +188,7 @@ fn cases(program: &Program, rules: &RuleSet, study: &Study) -> Vec<Case> {
             agent.iter().find(|(known, _)| *known == name).map_or(Fact::Unknown, |(_, value)| value.fact())
         };
         let subject = Subject { domains: &domains, facts: &facts };
-        let point: Vec<u16> = study.axes().iter().map(|axis| class(axis, &agent)).collect();
+        let point = point(study, &agent);
         if !table.is_possible(&point) {
             continue;
         }
@@ -194,6 +222,9 @@ struct Figures {
     redundant: usize,
     idle: usize,
     witnesses: usize,
+    unknown: usize,
+    settled: usize,
+    void: usize,
 }
 
 #[test]
@@ -208,6 +239,7 @@ fn everything_proved_agrees_with_enumeration() {
             unreachable!("the rules are sound:\n{text}\n{:?}", analysis.diagnostics)
         };
         compare(&text, program, set, study, &mut figures);
+        complete(&text, program, set, study, &mut chance, &mut figures);
     }
     println!("rules against enumeration: {figures:?}, mismatches: 0, refuted witnesses: 0");
     assert!(figures.conflicts > 50 && figures.gaps > 50 && figures.masked > 20 && figures.never > 5);
@@ -215,8 +247,13 @@ fn everything_proved_agrees_with_enumeration() {
 }
 
 fn compare(text: &str, program: &Program, rules: &RuleSet, study: &Study, figures: &mut Figures) {
-    assert_eq!(study.undecided, 0, "{text}");
+    assert_eq!(study.open.total(), 0, "{text}");
     let cases = cases(program, rules, study);
+    assert_eq!(study.is_void, cases.is_empty(), "{text}");
+    if study.is_void {
+        figures.void += 1;
+        return;
+    }
     figures.sets += 1;
     figures.points += cases.len();
     let open: Vec<&Case> = cases.iter().filter(|case| case.deciding.is_empty()).collect();
@@ -230,15 +267,28 @@ fn compare(text: &str, program: &Program, rules: &RuleSet, study: &Study, figure
     figures.gaps += usize::from(!open.is_empty());
     assert_eq!(open.is_empty(), gaps.regions.is_empty(), "{text}");
 
+    for region in &gaps.regions {
+        let point = study.point(region).expect("a region has a point");
+        assert!(open.iter().any(|case| case.point == point), "a witness that cannot be, or has a rule:\n{text}");
+        let plain = study.plain(region, &[]);
+        let more = |case: &&Case| plain.contains(&case.point) && !region.contains(&case.point);
+        assert!(!cases.iter().any(|case| more(&case)), "regions have something in common:\n{text}");
+    }
     let level = |rule: usize| rules.rules[rule].level.target;
     let mut live = 0;
+    let mut involved: BTreeSet<usize> = BTreeSet::new();
     for first in 0..rules.rules.len() {
         for second in first + 1..rules.rules.len() {
             let both = |case: &&Case| case.deciding.contains(&first) && case.deciding.contains(&second);
-            live += u64::from(level(first) != level(second) && cases.iter().any(|case| both(&case)));
+            let conflict = level(first) != level(second) && cases.iter().any(|case| both(&case));
+            live += u64::from(conflict);
+            involved.extend([first, second].into_iter().filter(|_| conflict));
         }
     }
     assert_eq!(study.conflicts.live, live, "{text}");
+    let named: BTreeSet<usize> = study.conflicts.involved.iter().map(|(rule, _)| *rule).collect();
+    assert_eq!(named, involved, "{text}");
+    assert!(study.also_in_conflict().is_empty(), "few rules are all named:\n{text}");
     figures.conflicts += live as usize;
     for overlap in study.conflicts.shown.iter().filter(|overlap| overlap.is_live) {
         let point = study.point(&overlap.region).expect("a region has a point");
@@ -270,6 +320,9 @@ fn compare(text: &str, program: &Program, rules: &RuleSet, study: &Study, figure
     // From the last rule on, each is left out where nothing changes, those before it left out as well.
     let mut redundant: Vec<usize> = Vec::new();
     for rule in (0..rules.rules.len()).rev() {
+        if rules.rules[rule].form == RuleForm::Total {
+            continue;
+        }
         let without = |case: &Case| {
             let left = |other: &usize| *other != rule && !redundant.contains(other);
             let matching: Vec<usize> = case.matching.iter().copied().filter(left).collect();
@@ -292,13 +345,61 @@ fn compare(text: &str, program: &Program, rules: &RuleSet, study: &Study, figure
     idle(text, program, rules, study, &cases, figures);
 }
 
+/// Of agents of whom something is not known: what is decided of all that they may turn out to be.
+fn complete(text: &str, program: &Program, rules: &RuleSet, study: &Study, chance: &mut Chance, figures: &mut Figures) {
+    let completions = Completions::new(program, rules).expect("these rules are small enough");
+    let prepared = Prepared::new(completions.table());
+    let domains: Vec<(String, Domain)> = subject::attributes(program, "agent");
+    let all = agents();
+    for _ in 0..10 {
+        let agent = &all[chance.below(all.len() as u64) as usize];
+        let forgotten: Vec<&str> = ["b", "w", "o", "n", "s"].into_iter().filter(|_| chance.below(2) == 0).collect();
+        let facts = |name: &str| {
+            let known = agent.iter().find(|(known, _)| *known == name && !forgotten.contains(known));
+            known.map_or(Fact::Unknown, |(_, value)| value.fact())
+        };
+        let fits = |other: &&Vec<(&str, Operand)>| {
+            other.iter().zip(agent).all(|(one, own)| forgotten.contains(&own.0) || one == own)
+        };
+        let (mut levels, mut gap) = (BTreeSet::new(), false);
+        for other in all.iter().filter(fits) {
+            if !study.table().is_some_and(|table| table.is_possible(&point(study, other))) {
+                continue;
+            }
+            let facts = |name: &str| {
+                other.iter().find(|(known, _)| *known == name).map_or(Fact::Unknown, |(_, value)| value.fact())
+            };
+            match rules.decide(&Subject { domains: &domains, facts: &facts }) {
+                Outcome::Level { level, .. } => _ = levels.insert(level),
+                Outcome::Gap => gap = true,
+                Outcome::Unknown { .. } | Outcome::NoRules => unreachable!("everything is known of this agent"),
+            }
+        }
+        let found = completions.decided(&prepared, &facts);
+        let told = found
+            .as_ref()
+            .map_or((BTreeSet::new(), false), |found| (found.effects.iter().copied().collect(), found.gap));
+        assert_eq!(told, (levels.clone(), gap), "{forgotten:?} of {agent:?} is not known:\n{text}");
+        let settled = found.as_ref().and_then(|found| completions.settled(found));
+        assert_eq!(settled.is_some(), levels.len() == 1 && !gap, "{text}");
+        // What three values can tell is never otherwise, where rules that match together are settled.
+        if let Outcome::Level { level, .. } = rules.decide(&Subject { domains: &domains, facts: &facts }) {
+            let is_settled = matches!(rules.policy, HitPolicy::WorstWins | HitPolicy::FirstWins);
+            assert!(!is_settled || levels.is_empty() || levels.contains(&level), "{text}");
+        } else {
+            figures.unknown += 1;
+            figures.settled += usize::from(settled.is_some());
+        }
+    }
+}
+
 /// Parts that are said to decide nothing do not: without one, every agent has the same level.
 fn idle(text: &str, program: &Program, rules: &RuleSet, study: &Study, cases: &[Case], figures: &mut Figures) {
     let domains: Vec<(String, Domain)> = subject::attributes(program, "agent");
     for idle in &study.idle {
         let condition = study.condition(program, idle.rule).expect("it has parts");
         let by_point = |agent: &[(&str, Operand)]| {
-            let point: Vec<u16> = study.axes().iter().map(|axis| class(axis, agent)).collect();
+            let point = point(study, agent);
             cases.iter().find(|case| case.point == point)
         };
         for agent in agents() {

@@ -1,0 +1,63 @@
+//! What is decided somewhere in a box.
+
+use super::bits;
+use super::cube::Cube;
+use super::prepared::{Prepared, Room};
+use super::search::Outcome;
+
+/// What is decided at the possible points of a box.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Within {
+    /// The effects, ascending, each once.
+    pub effects: Vec<u32>,
+    /// Of the rules that decide somewhere in it, the one that comes first: by rank, and in a rank by index.
+    pub first: Option<usize>,
+    /// Whether no rule matches somewhere in it.
+    pub gap: bool,
+}
+
+/// So many rules are asked about.
+const MOST: usize = 1_024;
+
+/// What is decided at the possible points of a box; none where that takes too much. Where rules of one rank say
+/// unlike things, all of it is told. A box without a possible point has no effects and no gap.
+pub fn within(prepared: &Prepared<'_>, cube: &Cube) -> Option<Within> {
+    let dense = prepared.layout.dense(cube);
+    let mut found = Within::default();
+    let Room { mut problem, mut meeting } = Room::default();
+    prepared.meet(&dense, 0, prepared.store.len(), &mut meeting);
+    let mut asked = 0;
+    for cube in bits::ones(&meeting).collect::<Vec<_>>() {
+        let position = prepared.owner(cube);
+        let effect = prepared.effect(position);
+        if found.effects.contains(&effect) {
+            continue;
+        }
+        asked += 1;
+        if asked > MOST {
+            return None;
+        }
+        problem.begin(&prepared.layout, &dense);
+        problem.restrict(&prepared.store, cube);
+        prepared.add_impossible(&mut problem);
+        prepared.add(&mut problem, &meeting, (0, prepared.lower(position)), |_| true);
+        match prepared.solve(&mut problem) {
+            Outcome::Covered => {}
+            Outcome::Undecided => return None,
+            Outcome::Open => {
+                found.effects.push(effect);
+                found.first.get_or_insert(prepared.rule(position));
+            }
+        }
+    }
+    problem.begin(&prepared.layout, &dense);
+    prepared.add_impossible(&mut problem);
+    prepared.add(&mut problem, &meeting, (0, prepared.store.len()), |_| true);
+    match prepared.solve(&mut problem) {
+        Outcome::Covered => {}
+        Outcome::Undecided => return None,
+        Outcome::Open => found.gap = true,
+    }
+    found.effects.sort_unstable();
+    Some(found)
+}

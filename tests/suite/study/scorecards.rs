@@ -1,0 +1,127 @@
+//! Scorecards of many factors against sums counted by themselves.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use dictum::decision::Standing;
+use dictum::model::program::Domain;
+
+use super::read;
+
+/// Numbers that only look random, the same in every run.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, limit: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % limit
+    }
+}
+
+/// The text of rules with so many factors, and the points of each.
+fn rules(chance: &mut Chance, factors: usize, totals: &[(i64, i64, &str)]) -> (String, Vec<Vec<i64>>) {
+    let mut text = "scale zone { one < two < three }\ncriteria agent {\n".to_owned();
+    let mut points: Vec<Vec<i64>> = Vec::new();
+    for factor in 0..factors {
+        let values = 2 + chance.below(4);
+        points.push((0..values).map(|_| chance.below(7) as i64 - 1).collect());
+        let _ = writeln!(text, "  f{factor} : 0..{}", values - 1);
+    }
+    text.push_str("}\nrules zone {\n  subject = agent\n  scorecard {\n");
+    for (factor, points) in points.iter().enumerate() {
+        let rows: Vec<String> =
+            points.iter().enumerate().map(|(value, points)| format!("{value} -> {points}")).collect();
+        let _ = writeln!(text, "    f{factor} {{ {} }}", rows.join("; "));
+    }
+    let rows: Vec<String> = totals.iter().map(|(low, high, level)| format!("{low}..{high} -> {level}")).collect();
+    let _ = writeln!(text, "    total {{ {} }}\n  }}\n}}", rows.join("; "));
+    (text, points)
+}
+
+fn sums(points: &[Vec<i64>]) -> BTreeSet<i64> {
+    points.iter().fold(BTreeSet::from([0]), |sums, points| {
+        sums.iter().flat_map(|sum| points.iter().map(move |more| sum + more)).collect()
+    })
+}
+
+#[test]
+fn scorecards_of_ten_to_forty_factors_are_proved() {
+    let mut chance = Chance(7);
+    let (mut gaps, mut conflicts, mut never, mut witnesses) = (0, 0, 0, 0);
+    for factors in (10..=40).flat_map(|factors| [factors; 4]) {
+        let low = chance.below(40) as i64;
+        let (middle, end) = (low + 3 + chance.below(30) as i64, 150 + chance.below(60) as i64);
+        let totals = [
+            (-40, low, "one"),
+            (low + chance.below(3) as i64, middle, "two"),
+            (middle + chance.below(3) as i64, end, "three"),
+        ];
+        let (text, points) = rules(&mut chance, factors, &totals);
+        let analysis = read(&text);
+        let study = analysis.studies.first().unwrap_or_else(|| unreachable!("{text}\n{:?}", analysis.diagnostics));
+        assert_eq!(study.open.total(), 0, "{text}");
+        let reached = sums(&points);
+        let holds = |row: &(i64, i64, &str), sum: i64| row.0 <= sum && sum <= row.1;
+        let left_out: BTreeSet<i64> =
+            reached.iter().copied().filter(|sum| !totals.iter().any(|row| holds(row, *sum))).collect();
+        let found = study.gaps.as_ref().expect("they are asked for");
+        assert_eq!(found.regions.is_empty(), left_out.is_empty(), "{text}");
+        gaps += usize::from(!left_out.is_empty());
+        let total = study.table().and_then(|table| table.space.total.as_ref()).expect("there is a scorecard");
+        for region in &found.regions {
+            let sum = study.point(region).and_then(|point| total.sum(&point)).expect("a region has a point");
+            assert!(left_out.contains(&sum), "{sum} has a level:\n{text}");
+            witnesses += 1;
+        }
+        let mut pairs = 0;
+        for (first, second) in [(0, 1), (0, 2), (1, 2)] {
+            let both = reached.iter().any(|sum| holds(&totals[first], *sum) && holds(&totals[second], *sum));
+            pairs += u64::from(both);
+        }
+        assert_eq!(study.conflicts.live, pairs, "{text}");
+        conflicts += usize::from(pairs > 0);
+        for (row, standing) in totals.iter().zip(&study.standings) {
+            let is_never = !reached.iter().any(|sum| holds(row, *sum));
+            assert_eq!(*standing == Standing::Never, is_never, "{text}");
+            never += usize::from(is_never);
+        }
+        let total = study.axes().iter().find(|axis| axis.is_total).expect("there is a scorecard");
+        let ends = (reached.first().copied(), reached.last().copied());
+        assert_eq!(total.domain, Domain::Integer(ends.0, ends.1), "{text}");
+    }
+    println!(
+        "124 scorecards: {gaps} with gaps, {conflicts} with conflicts, {never} rows never reached, {witnesses} witnesses, 0 wrong"
+    );
+    assert!(gaps > 10 && conflicts > 10 && never > 0);
+}
+
+#[test]
+fn a_hole_in_the_totals_is_told_of_the_total() {
+    let factors: String = (1..=14).map(|at| format!("  q{at} : bool\n")).collect();
+    let points: String = (1..=14).map(|at| format!("    q{at} {{ no -> 0; yes -> 1 }}\n")).collect();
+    let text = |totals: &str| {
+        format!(
+            "scale zone {{ low < medium < high }}\ncriteria agent {{\n{factors}}}\nrules zone {{\n  subject = agent\n  scorecard {{\n{points}    total {{ {totals} }}\n  }}\n}}\n"
+        )
+    };
+    let hole = text("0..4 -> low; 6..9 -> medium; 10.. -> high");
+    assert!(super::told(&hole).contains(&(4005, "no rule matches `total` = 5".to_owned())), "{:?}", super::told(&hole));
+    let witness = super::witness(&hole, 4005);
+    assert_eq!((witness.len(), witness.iter().filter(|(_, value)| value == "yes").count()), (14, 5));
+    let shared = text("0..5 -> low; 5..9 -> medium; 10.. -> high");
+    let told = super::told(&shared);
+    assert!(told.contains(&(4003, "`total` = 5 is both `low` and `medium`".to_owned())), "{told:?}");
+    assert_eq!(super::told(&text("0..5 -> low; 6..9 -> medium; 10.. -> high")), vec![]);
+    let wide = text("0..2 -> low; 6..9 -> medium; 10.. -> high");
+    let told = super::told(&wide);
+    assert!(told.contains(&(4004, "no rule matches agents where total in 3..5".to_owned())), "{told:?}");
+}
+
+#[test]
+fn a_sentence_that_repeats_a_total_is_redundant() {
+    let text = "scale zone { low < mid < high }\ncriteria agent { personal : bool; users : 0..; impact : none < minor < major }\n\
+                rules zone {\n  subject = agent\n  worst wins\n  high when personal and users > 500 and impact == major\n  \
+                scorecard {\n    personal { no -> 0; yes -> 1 }\n    users { 0..50 -> 0; 51..500 -> 1; 501.. -> 2 }\n    \
+                impact { none -> 0; minor -> 1; major -> 2 }\n    total { 0..1 -> low; 2..4 -> mid; 5.. -> high }\n  }\n}\n";
+    assert_eq!(super::told(text), vec![(4009, "without this rule the same agents would be `high`".to_owned())]);
+}

@@ -142,7 +142,8 @@ impl Evaluator {
                 leaves.entry(known).or_default();
             }
         });
-        let wanted: Vec<&str> = leaves.keys().copied().collect();
+        let names = domains.iter().map(|(name, _)| name.as_str());
+        let wanted: Vec<&str> = names.filter(|name| leaves.contains_key(name)).collect();
         for condition in rules.conditions().chain(impossible.iter().copied()) {
             condition.each_leaf(&mut |leaf| {
                 if let Some(field) = leaf.field() {

@@ -1,9 +1,8 @@
 //! Environments that no data policy reaches.
 
-use crate::analysis::{Check, Class, Context};
+use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Witness};
-use crate::lint::places::{environments, location};
-use crate::lint::words::{some_of, verb};
+use crate::model::EnvironmentId;
 use crate::model::program::{DataPolicy, Scope};
 
 crate::declare_rule! {
@@ -52,33 +51,29 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         return;
     }
     let Some(class) = context.effective.classes.iter().find(|class| class.policies.is_empty()) else { return };
-    let Some(first) = location(program, class) else { return };
-    let names = environments(program, &class.environments);
-    let message = format!("no data policy applies to environment{} {}", verb(names.len(), "", "s"), some_of(&names, 3));
-    let mut finding = Diagnostic::new(&RULE, first, message);
-    for environment in class.environments.iter().skip(1).take(2) {
-        if let Some(environment) = program.environments.get(environment.0 as usize) {
-            finding = finding.label(environment.head.symbol.location, "nor to this one");
+    // One finding for each: what is accepted of one environment says nothing of the next.
+    for id in &class.environments {
+        let Some(environment) = program.environments.get(id.0 as usize) else { continue };
+        let symbol = &environment.head.symbol;
+        let message = format!("no data policy applies to environment `{}`", symbol.name);
+        let mut finding = Diagnostic::new(&RULE, symbol.location, message);
+        for policy in program.policies.iter().filter(|policy| excepts(policy, *id)).take(2) {
+            if let Scope::AllExcept(targets) = &policy.scope {
+                finding = finding.label(targets.location, format!("`{}` excepts it", policy.head.symbol.name));
+            }
         }
+        findings.push(
+            finding
+                .note("where no data policy applies, every connector may be used together with every other")
+                .help("let one data policy say `applies_to = all`, or name the environment in one that says `only […]`")
+                .witness(Witness::new([("environment", &*symbol.name)])),
+        );
     }
-    for policy in program.policies.iter().filter(|policy| excepts(policy, class)).take(2) {
-        if let Scope::AllExcept(targets) = &policy.scope {
-            finding = finding.label(targets.location, format!("`{}` excepts it", policy.head.symbol.name));
-        }
-    }
-    let first = names.first().copied().unwrap_or_default();
-    findings.push(
-        finding
-            .note("where no data policy applies, every connector may be used together with every other")
-            .help("let one data policy say `applies_to = all`, or name the environment in one that says `only […]`")
-            .witness(Witness::new([("environment", first)])),
-    );
 }
 
-/// Whether a policy excepts the first environment of a class.
-fn excepts(policy: &DataPolicy, class: &Class) -> bool {
-    let first = class.environments.first();
-    matches!(&policy.scope, Scope::AllExcept(targets) if first.is_some_and(|first| targets.contains(*first)))
+/// Whether a policy excepts an environment.
+fn excepts(policy: &DataPolicy, environment: EnvironmentId) -> bool {
+    matches!(&policy.scope, Scope::AllExcept(targets) if targets.contains(environment))
 }
 
 fn is_resolved(policy: &DataPolicy) -> bool {

@@ -1,7 +1,7 @@
 //! The list of all rules.
 
 use crate::diagnostics::{self, Rule};
-use crate::{check, config, emit, format, lint, model, syntax};
+use crate::{check, config, emit, format, lint, model, syntax, waivers};
 
 /// Every rule, by code.
 pub fn all() -> Vec<&'static Rule> {
@@ -11,6 +11,7 @@ pub fn all() -> Vec<&'static Rule> {
     rules.extend(model::codes::ALL);
     rules.extend(check::CHECKS.iter().map(|check| check.rule));
     rules.extend(lint::LINTS.iter().map(|lint| lint.rule));
+    rules.extend(waivers::RULES);
     rules.extend([
         &emit::UNBOUND_NAME,
         &emit::BOUND_TWICE,

@@ -22,6 +22,9 @@ crate::declare_rule! {
     pub BAD_SETTING = 11 "bad-setting" Error "a setting is not known or has a wrong value" fixable;
 }
 
+/// Levels by the name or code of a rule, or by the name of a category; none switches off. With each, where its name is.
+pub type Levels = IndexMap<String, (Option<Level>, Span)>;
+
 /// The settings of a project.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
@@ -34,7 +37,14 @@ pub struct Config {
     /// Findings of this level or above make the run fail.
     pub fail_level: Level,
     /// Levels of single rules by name or code; none switches a rule off.
-    pub rules: IndexMap<String, (Option<Level>, Span)>,
+    pub rules: Levels,
+    /// Levels of whole categories, which levels of single rules override.
+    pub categories: Levels,
+    /// Levels in some files only: a glob from the folder of the settings, and levels of rules and categories there. They
+    /// override the others, later ones those before.
+    pub paths: Vec<(String, Span, Levels)>,
+    /// Rules that no waiver accepts, by name or code.
+    pub not_waivable: Vec<(String, Span)>,
     /// The folder that bundles are written to.
     pub out: String,
     /// What is built.
@@ -57,6 +67,9 @@ impl Default for Config {
             connectors: None,
             fail_level: Level::Error,
             rules: IndexMap::new(),
+            categories: IndexMap::new(),
+            paths: Vec::new(),
+            not_waivable: Vec::new(),
             out: "dist".to_owned(),
             targets: vec![("bundle".to_owned(), Span::default())],
             bindings: None,
@@ -88,6 +101,15 @@ pub const KEYS: &[Key] = &[
     },
     Key { path: "lint.packs", doc: "The rule packs that are on." },
     Key { path: "lint.rules", doc: "Levels of single rules by name or code; `off` switches a rule off." },
+    Key {
+        path: "lint.categories",
+        doc: "Levels of whole categories, such as `hygiene`; levels of single rules override them. Errors keep their level.",
+    },
+    Key {
+        path: "lint.paths",
+        doc: "Levels in some files: a glob from the folder of this file, and levels of rules or categories there.",
+    },
+    Key { path: "lint.not_waivable", doc: "Rules whose findings no waiver accepts, by name or code." },
     Key { path: "build.out", doc: "The folder that bundles are written to." },
     Key { path: "build.targets", doc: "What is built: `bundle`, `power-platform`, `sql`, `dataverse`, `terraform`." },
     Key { path: "build.bindings", doc: "The file with the ids of the tenant." },
@@ -182,7 +204,19 @@ impl Reader<'_> {
                 }
             }
             "lint.packs" => self.packs(value),
-            "lint.rules" => self.rules(value),
+            "lint.rules" => {
+                let levels = self.levels(path, value);
+                self.config.rules = levels;
+            }
+            "lint.categories" => {
+                let levels = self.levels(path, value);
+                self.config.categories = levels;
+            }
+            "lint.paths" => self.paths(value),
+            "lint.not_waivable" => {
+                let rules = self.list(path, value);
+                self.config.not_waivable = rules;
+            }
             "build.out" => self.text(path, value, |config, text| config.out = text),
             "build.targets" => {
                 let targets = self.list(path, value);
@@ -237,22 +271,31 @@ impl Reader<'_> {
         }
     }
 
-    fn rules(&mut self, value: &Spanned<DeValue<'_>>) {
+    fn levels(&mut self, path: &str, value: &Spanned<DeValue<'_>>) -> Levels {
+        let mut levels = Levels::new();
         let Some(table) = value.get_ref().as_table() else {
-            self.report(span_of(value), "`lint.rules` is a section".to_owned(), "write `[lint.rules]`");
-            return;
+            self.report(span_of(value), format!("`{path}` is a section"), format!("write `[{path}]`"));
+            return levels;
         };
         for (rule, level) in table {
             let word = level.get_ref().as_str().unwrap_or_default();
             match (Level::parse(word), word) {
-                (Some(level), _) => {
-                    self.config.rules.insert(rule.get_ref().to_string(), (Some(level), span_of(rule)));
-                }
-                (None, "off") => {
-                    self.config.rules.insert(rule.get_ref().to_string(), (None, span_of(rule)));
-                }
+                (Some(level), _) => _ = levels.insert(rule.get_ref().to_string(), (Some(level), span_of(rule))),
+                (None, "off") => _ = levels.insert(rule.get_ref().to_string(), (None, span_of(rule))),
                 _other => self.choice(rule.get_ref(), level, &["error", "warning", "info", "off"]),
             }
+        }
+        levels
+    }
+
+    fn paths(&mut self, value: &Spanned<DeValue<'_>>) {
+        let Some(table) = value.get_ref().as_table() else {
+            self.report(span_of(value), "`lint.paths` is a section".to_owned(), "write `[lint.paths.\"old/**\"]`");
+            return;
+        };
+        for (glob, levels) in table {
+            let levels = self.levels("lint.paths", levels);
+            self.config.paths.push((glob.get_ref().to_string(), span_of(glob), levels));
         }
     }
 
@@ -283,22 +326,44 @@ pub fn may_change(rule: &Rule) -> bool {
     rule.level != Level::Error || rule.name == "undecided-rules"
 }
 
-/// What `rules` says of a finding, applied: other levels, and silence where a rule is off.
-pub fn apply(config: &Config, diagnostics: &mut Vec<Diagnostic>) {
-    if config.rules.is_empty() {
+/// What the settings say of findings, applied: other levels, and silence where a rule is off. `inside` says whether a
+/// finding is in a file of the glob with that number.
+pub fn apply(config: &Config, diagnostics: &mut Vec<Diagnostic>, inside: impl Fn(usize, &Diagnostic) -> bool) {
+    if config.rules.is_empty() && config.categories.is_empty() && config.paths.is_empty() {
         return;
     }
     diagnostics.retain_mut(|diagnostic| {
-        let code = diagnostic.rule.code.to_string();
-        match config.rules.get(diagnostic.rule.name).or_else(|| config.rules.get(&code)) {
-            Some((None, _)) => !may_change(diagnostic.rule),
-            Some((Some(level), _)) => {
-                if may_change(diagnostic.rule) {
-                    diagnostic.level = *level;
-                }
+        if !may_change(diagnostic.rule) {
+            return true;
+        }
+        let mut level = of_category(&config.categories, diagnostic.rule);
+        level = of_rule(&config.rules, diagnostic.rule).or(level);
+        for (number, (_, _, levels)) in config.paths.iter().enumerate() {
+            let here = of_rule(levels, diagnostic.rule).or_else(|| of_category(levels, diagnostic.rule));
+            if here.is_some() && inside(number, diagnostic) {
+                level = here;
+            }
+        }
+        match level {
+            Some(None) => false,
+            Some(Some(level)) => {
+                diagnostic.level = level;
                 true
             }
             None => true,
         }
     });
+}
+
+#[expect(clippy::option_option, reason = "no setting, off, or a level")]
+fn of_rule(levels: &Levels, rule: &Rule) -> Option<Option<Level>> {
+    let named = levels
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case(rule.name) || name.eq_ignore_ascii_case(&rule.code.to_string()));
+    named.map(|(_, (level, _))| *level)
+}
+
+#[expect(clippy::option_option, reason = "no setting, off, or a level")]
+fn of_category(levels: &Levels, rule: &Rule) -> Option<Option<Level>> {
+    levels.get(rule.category().word()).map(|(level, _)| *level)
 }

@@ -12,8 +12,8 @@ use crate::diagnostics::{self, Diagnostic, Level};
 use crate::lint::LINTS;
 pub use crate::model::Supposed;
 use crate::model::{self, Lowered, Program, kinds};
-use crate::syntax;
 use crate::text::Sources;
+use crate::{codes, syntax, waivers};
 
 /// What an analysis takes besides the sources.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +35,10 @@ pub struct Analysis {
     pub access: Access,
     /// All findings in reading order.
     pub diagnostics: Vec<Diagnostic>,
+    /// Findings that waivers accept, in reading order.
+    pub accepted: Vec<Diagnostic>,
+    /// Whether warnings and infos were looked for; they are not while there are errors.
+    pub complete: bool,
 }
 
 /// Reads all sources as one program. Files are read side by side; nothing depends on their order.
@@ -74,12 +78,23 @@ fn with(sources: &Sources, catalog: Arc<Catalog>, settings: Settings, rating: Op
     diagnostics.extend(run(CHECKS, &context));
     // Warnings rest on the whole program. While a part of it could not be read, or cannot mean what it
     // says, they would speak of another one: what seems unused may be used in the part that is missing.
-    if diagnostics.iter().all(|finding| finding.level < Level::Error) {
+    let book = waivers::Book { find: codes::find, closest: codes::closest };
+    let is_sound = |findings: &[Diagnostic]| findings.iter().all(|finding| finding.level < Level::Error);
+    // An error that is waived says nothing of what could be read.
+    let complete = is_sound(&diagnostics)
+        || !program.waivers.is_empty() && {
+            let mut left = diagnostics.clone();
+            waivers::apply(&program, sources, settings.today, book, false, &mut left);
+            left.retain(|finding| finding.rule != &waivers::BAD_WAIVER);
+            is_sound(&left)
+        };
+    if complete {
         diagnostics.extend(run(&LINTS.iter().collect::<Vec<_>>(), &context));
     }
     diagnostics::sort(&mut diagnostics);
+    let accepted = waivers::apply(&program, sources, settings.today, book, complete, &mut diagnostics).accepted;
     diagnostics::bound(&mut diagnostics);
-    Analysis { program, effective, studies, access, diagnostics }
+    Analysis { program, effective, studies, access, diagnostics, accepted, complete }
 }
 
 /// The findings of some checks, which are run side by side.

@@ -4,7 +4,7 @@
 //!
 //! In reading order: [`text`] and [`diagnostics`] are the ground; [`syntax`] reads text, [`catalog`]
 //! knows the platform, [`config`] the settings; [`model`] builds the program; [`analysis`] says what follows
-//! from it; [`check`] and [`lint`] find what is wrong; [`engine`] puts these together. [`render`] shows findings,
+//! from it; [`check`] and [`lint`] find what is wrong, [`waivers`] what is accepted; [`engine`] puts these together. [`render`] shows findings,
 //! [`emit`] writes bundles, [`import`] reads exports, [`classify`] gives inventories their levels, [`report`] draws
 //! roles, [`mod@format`] lays out text, [`cli`] is the command line.
 //! `ARCHITECTURE.md` tells more.
@@ -28,3 +28,4 @@ pub mod render;
 pub mod report;
 pub mod syntax;
 pub mod text;
+pub mod waivers;

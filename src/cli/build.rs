@@ -63,7 +63,9 @@ fn build(
     let mut findings = std::mem::take(&mut analysis.diagnostics);
     findings.extend(prepared.findings);
     sort(&mut findings);
-    outputs.write(&findings, &project.sources, display, out)?;
+    let accepted = std::mem::take(&mut analysis.accepted);
+    let all: Vec<Diagnostic> = findings.iter().cloned().chain(accepted).collect();
+    outputs.write(&all, &project.sources, analysis.complete, display, out)?;
     let status = check::status(&findings, project, &command.findings);
     let errors = findings.iter().filter(|finding| finding.level == Level::Error).count();
     if errors > 0 || status != Status::Clean {

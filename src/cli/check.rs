@@ -5,33 +5,56 @@ use std::io::Write;
 use super::args::{Check, Display, Findings, Inputs};
 use super::exit::Status;
 use super::failure::Failure;
+use super::levels::{self, Choice, bad_settings};
 use super::project::{self, Project};
 pub(super) use super::reports::Outputs;
-use super::terminal;
-use crate::config;
-use crate::diagnostics::{Diagnostic, Level, sort};
+use super::{baseline, fix, terminal};
+use crate::codes;
+use crate::diagnostics::{Diagnostic, Level, Rule, sort};
 use crate::engine::{self, Analysis, Settings};
 use crate::render::{self, Format};
-use crate::text::Sources;
+use crate::waivers::BAD_WAIVER;
 
 pub(super) fn run(command: &Check, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
     let mut outputs = Outputs::read(&command.findings)?;
+    let choice = Choice::read(&command.select, &command.ignore)?;
+    let mut baseline = command.baseline.as_deref().map(baseline::read).transpose()?;
+    let projects = project::load(&command.inputs).map_err(Failure::nothing_checked)?;
     let mut status = Status::Clean;
-    for project in project::load(&command.inputs)? {
-        let Some(checked) = check(&project, &command.inputs, display)? else { return Ok(Status::CouldNotRun) };
-        outputs.write(&checked.diagnostics, &project.sources, display, out)?;
+    for mut project in projects {
+        if command.fix && fix::safe(&mut project, &command.inputs, &choice, display)?.is_none() {
+            return Ok(Status::CouldNotRun);
+        }
+        let Some(mut checked) = check(&project, &command.inputs, display)? else { return Ok(Status::CouldNotRun) };
+        checked.diagnostics.retain(|finding| choice.shows(finding));
+        checked.accepted.retain(|finding| choice.shows(finding));
+        if let Some(baseline) = &mut baseline {
+            baseline.accept(&mut checked.diagnostics, &project.sources);
+        }
         status = status.max(self::status(&checked.diagnostics, &project, &command.findings));
+        let complete = checked.complete;
+        outputs.write(&with_accepted(checked), &project.sources, complete, display, out)?;
     }
     outputs.finish(display, out)?;
     Ok(status)
 }
 
+/// All findings of an analysis in reading order, those that waivers accept among them.
+pub(super) fn with_accepted(analysis: Analysis) -> Vec<Diagnostic> {
+    let mut findings = analysis.diagnostics;
+    if !analysis.accepted.is_empty() {
+        findings.extend(analysis.accepted);
+        // Nothing is dropped here: what is found at several places may be accepted at some of them.
+        findings.sort_by(|a, b| (a.primary(), a.rule.code, &a.message).cmp(&(b.primary(), b.rule.code, &b.message)));
+    }
+    findings
+}
+
 /// Analyses a project. None where its settings cannot be taken, which has been said on standard error.
 pub(super) fn check(project: &Project, inputs: &Inputs, display: &Display) -> Result<Option<Analysis>, Failure> {
-    let config = project.config.clone();
     if let Some((sources, findings)) = &project.settings {
         let mut findings = findings.clone();
-        findings.extend(bad_rules(&config, sources));
+        findings.extend(bad_settings(project, sources));
         sort(&mut findings);
         if !findings.is_empty() {
             let options = terminal::error_options(display);
@@ -42,9 +65,32 @@ pub(super) fn check(project: &Project, inputs: &Inputs, display: &Display) -> Re
     project.mention_left_out(display)?;
     let today = today(inputs);
     let mut analysis = engine::analyze(&project.sources, project.catalog.clone(), &Settings { today });
-    config::apply(&config, &mut analysis.diagnostics);
+    refuse_waivers(project, &mut analysis);
+    levels::apply(project, &mut analysis.diagnostics);
+    levels::apply(project, &mut analysis.accepted);
     analysis.diagnostics.retain(|diagnostic| project.shows(diagnostic));
+    analysis.accepted.retain(|diagnostic| project.shows(diagnostic));
     Ok(Some(analysis))
+}
+
+/// Findings that the settings let no waiver accept are findings again, and the waiver is one.
+fn refuse_waivers(project: &Project, analysis: &mut Analysis) {
+    let refused = |rule: &Rule| project.config.not_waivable.iter().any(|(name, _)| codes::find(name) == Some(rule));
+    let (back, accepted): (Vec<Diagnostic>, Vec<Diagnostic>) =
+        std::mem::take(&mut analysis.accepted).into_iter().partition(|finding| refused(finding.rule));
+    analysis.accepted = accepted;
+    if back.is_empty() {
+        return;
+    }
+    for mut finding in back {
+        if let Some(place) = finding.accepted.take().and_then(|accepted| accepted.place) {
+            let message = format!("the settings let no waiver accept `{}`", finding.rule.name);
+            let help = "fix what is found, and remove the waiver";
+            analysis.diagnostics.push(Diagnostic::new(&BAD_WAIVER, place, message).help(help));
+        }
+        analysis.diagnostics.push(finding);
+    }
+    sort(&mut analysis.diagnostics);
 }
 
 /// The day on which things are due: the one that was given, else today.
@@ -52,34 +98,10 @@ pub(super) fn today(inputs: &Inputs) -> jiff::civil::Date {
     inputs.today.unwrap_or_else(|| jiff::Zoned::now().date())
 }
 
-/// Settings for rules that do not exist, and for those whose level no setting changes.
-pub(super) fn bad_rules(config: &config::Config, sources: &Sources) -> Vec<Diagnostic> {
-    let Some(source) = sources.iter().next() else { return Vec::new() };
-    let mut findings = Vec::new();
-    for (name, (level, span)) in &config.rules {
-        let bad = |message: String| Diagnostic::new(&config::BAD_SETTING, source.locate(*span), message);
-        match crate::codes::find(name) {
-            None => {
-                let finding = bad(format!("there is no rule `{name}`"));
-                findings.push(match crate::codes::closest(name) {
-                    Some(near) => finding.help(format!("did you mean `{near}`?")),
-                    None => finding.help("`dictum rules` lists all rules"),
-                });
-            }
-            Some(rule) if !config::may_change(rule) && *level != Some(Level::Error) => findings.push(
-                bad(format!("`{}` is an error, and no setting changes that", rule.name))
-                    .note("a policy with this error cannot mean what it says, so nothing could be built from it")
-                    .help("remove this line"),
-            ),
-            Some(_) => {}
-        }
-    }
-    findings
-}
-
 /// What findings make of a run.
 pub(super) fn status(diagnostics: &[Diagnostic], project: &Project, findings: &Findings) -> Status {
     let level = findings.fail_level.unwrap_or(project.config.fail_level);
-    let worst: Option<Level> = diagnostics.iter().map(|diagnostic| diagnostic.level).max();
+    let live = diagnostics.iter().filter(|diagnostic| diagnostic.accepted.is_none());
+    let worst: Option<Level> = live.map(|diagnostic| diagnostic.level).max();
     if worst.is_some_and(|worst| worst >= level) { Status::Findings } else { Status::Clean }
 }

@@ -5,13 +5,13 @@ use std::io::Write;
 use serde::Serialize;
 
 use super::args::{Config, Display, Listing};
-use super::check::bad_rules;
 use super::exit::Status;
 use super::failure::Failure;
+use super::levels::bad_settings;
 use super::project::{self, Project};
 use super::terminal;
-use crate::config::KEYS;
-use crate::diagnostics::sort;
+use crate::config::{KEYS, Levels};
+use crate::diagnostics::{Level, sort};
 use crate::render::{self, Format};
 use crate::text::printable;
 
@@ -33,7 +33,7 @@ pub(super) fn run(command: &Config, display: &Display, out: &mut dyn Write) -> R
     for (number, project) in projects.iter().enumerate() {
         if let Some((sources, findings)) = &project.settings {
             let mut findings = findings.clone();
-            findings.extend(bad_rules(&project.config, sources));
+            findings.extend(bad_settings(project, sources));
             sort(&mut findings);
             if !findings.is_empty() {
                 let options = terminal::error_options(display);
@@ -107,12 +107,16 @@ fn rows(project: &Project) -> Vec<Row> {
                 "catalog.connectors" => quoted(config.connectors.as_deref().unwrap_or("builtin")),
                 "lint.fail_level" => quoted(config.fail_level.word()),
                 "lint.packs" => "[\"recommended\"]".to_owned(),
-                "lint.rules" => {
-                    let rules = config.rules.iter().map(|(name, (level, _))| {
-                        format!("{name} = {}", quoted(level.map_or("off", crate::diagnostics::Level::word)))
-                    });
-                    let rules: Vec<String> = rules.collect();
-                    if rules.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", rules.join(", ")) }
+                "lint.rules" => levels(&config.rules),
+                "lint.categories" => levels(&config.categories),
+                "lint.paths" => {
+                    let paths =
+                        config.paths.iter().map(|(glob, _, here)| format!("{} = {}", quoted(glob), levels(here)));
+                    braced(&paths.collect::<Vec<_>>())
+                }
+                "lint.not_waivable" => {
+                    let rules: Vec<String> = config.not_waivable.iter().map(|(rule, _)| quoted(rule)).collect();
+                    format!("[{}]", rules.join(", "))
                 }
                 "build.out" => quoted(&config.out),
                 "build.targets" => {
@@ -128,6 +132,17 @@ fn rows(project: &Project) -> Vec<Row> {
             Row { project, setting: key.path, value, from }
         })
         .collect()
+}
+
+fn levels(levels: &Levels) -> String {
+    let shown = |(name, (level, _)): (&String, &(Option<Level>, _))| {
+        format!("{name} = {}", quoted(level.map_or("off", Level::word)))
+    };
+    braced(&levels.iter().map(shown).collect::<Vec<_>>())
+}
+
+fn braced(parts: &[String]) -> String {
+    if parts.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", parts.join(", ")) }
 }
 
 fn quoted(text: &str) -> String {

@@ -65,6 +65,12 @@ impl Failure {
         self.cause(words)
     }
 
+    /// The same for a check, which says that nothing was checked.
+    pub fn nothing_checked(mut self) -> Self {
+        self.message.push_str("; nothing was checked");
+        self
+    }
+
     /// A file that could not be read.
     pub fn reading(path: &Path, cause: io::Error) -> Self {
         Self::new(format!("cannot read `{}`", path.display())).because(cause)

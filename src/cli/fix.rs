@@ -2,12 +2,14 @@
 
 use std::io::Write;
 
-use super::args::{Display, Fix};
+use super::args::{Display, Fix, Inputs};
 use super::exit::Status;
 use super::failure::Failure;
 use super::fmt::printable_lines;
-use super::{check, project, terminal, write};
-use crate::diagnostics::{Level, Safety, apply};
+use super::levels::Choice;
+use super::project::{self, Project};
+use super::{check, terminal, write};
+use crate::diagnostics::{Diagnostic, Level, Safety, apply};
 use crate::format;
 use crate::render::{self, Format};
 use crate::syntax::MAX_FILE;
@@ -27,26 +29,10 @@ pub(super) fn run(command: &Fix, display: &Display, out: &mut dyn Write) -> Resu
     let mut mended = 0;
     for mut project in project::load(&command.inputs)? {
         let before: Vec<String> = project.sources.iter().map(|source| source.text().to_owned()).collect();
-        let mut left = Vec::new();
-        for round in 0..=MAX_ROUNDS {
-            let Some(analysis) = check::check(&project, &command.inputs, display)? else {
-                return Ok(Status::CouldNotRun);
-            };
-            left = analysis.diagnostics;
-            let may = |file: FileId| {
-                // Of a file that could not be read to its end, only the beginning is known.
-                let source = project.sources.get(file);
-                source.fault().is_none() && source.text().len() <= MAX_FILE && project.selects(file)
-            };
-            let fixed = apply(&project.sources, &left, may, takes);
-            if fixed.count == 0 || round == MAX_ROUNDS {
-                break;
-            }
-            mended += fixed.count;
-            for (file, text) in fixed.texts {
-                project.sources.renew(file, text);
-            }
-        }
+        let Some((count, left)) = mend(&mut project, &command.inputs, display, |_| true, takes)? else {
+            return Ok(Status::CouldNotRun);
+        };
+        mended += count;
         for (source, before) in project.sources.iter().zip(&before) {
             if from_stdin && project.selects(source.id()) && !command.diff {
                 out.write_all(source.text().as_bytes())?;
@@ -74,4 +60,62 @@ pub(super) fn run(command: &Fix, display: &Display, out: &mut dyn Write) -> Resu
         writeln!(std::io::stderr(), "{mended} {} {verb}", if mended == 1 { "finding" } else { "findings" })?;
     }
     Ok(status)
+}
+
+/// Applies the fixes of findings that are `wanted`, round by round. Gives how many, and what is left; none where the
+/// settings cannot be taken, which has been said.
+fn mend(
+    project: &mut Project,
+    inputs: &Inputs,
+    display: &Display,
+    wanted: impl Fn(&Diagnostic) -> bool,
+    takes: impl Fn(Safety) -> bool,
+) -> Result<Option<(usize, Vec<Diagnostic>)>, Failure> {
+    let mut mended = 0;
+    let mut left = Vec::new();
+    for round in 0..=MAX_ROUNDS {
+        let Some(analysis) = check::check(project, inputs, display)? else { return Ok(None) };
+        left = analysis.diagnostics;
+        left.retain(|finding| wanted(finding));
+        let may = |file: FileId| {
+            // Of a file that could not be read to its end, only the beginning is known.
+            let source = project.sources.get(file);
+            source.fault().is_none() && source.text().len() <= MAX_FILE && project.selects(file)
+        };
+        let fixed = apply(&project.sources, &left, may, &takes);
+        if fixed.count == 0 || round == MAX_ROUNDS {
+            break;
+        }
+        mended += fixed.count;
+        for (file, text) in fixed.texts {
+            project.sources.renew(file, text);
+        }
+    }
+    Ok(Some((mended, left)))
+}
+
+/// Applies the safe fixes of findings that are shown, and writes the files. Gives how many; none where the settings
+/// cannot be taken.
+pub(super) fn safe(
+    project: &mut Project,
+    inputs: &Inputs,
+    choice: &Choice,
+    display: &Display,
+) -> Result<Option<usize>, Failure> {
+    if project::is_stdin(inputs)? {
+        return Err(Failure::new("`check --fix` changes files, and standard input is none")
+            .help("`dictum fix -` writes what is fixed to standard output"));
+    }
+    let before: Vec<String> = project.sources.iter().map(|source| source.text().to_owned()).collect();
+    let takes = |safety: Safety| safety == Safety::Safe;
+    let Some((mended, _)) = mend(project, inputs, display, |finding| choice.shows(finding), takes)? else {
+        return Ok(None);
+    };
+    for (source, _) in project.sources.iter().zip(&before).filter(|(source, before)| source.text() != *before) {
+        write::replace(&project.root.join(source.path()), source.text())?;
+    }
+    if !display.quiet && mended > 0 {
+        writeln!(std::io::stderr(), "{mended} {} fixed", if mended == 1 { "finding" } else { "findings" })?;
+    }
+    Ok(Some(mended))
 }

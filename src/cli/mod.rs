@@ -1,6 +1,7 @@
 //! The command line: one file per command. Only this floor reads, writes, prints and exits.
 
 mod args;
+mod baseline;
 mod build;
 mod catalog;
 mod check;
@@ -9,6 +10,7 @@ mod completions;
 mod config;
 mod confined;
 mod discover;
+mod doctor;
 mod exit;
 mod explain;
 mod exports;
@@ -17,6 +19,7 @@ mod fix;
 mod fmt;
 mod import;
 mod init;
+mod levels;
 mod man;
 mod matrix;
 pub mod output;
@@ -29,6 +32,7 @@ mod run;
 mod tables;
 mod terminal;
 mod verify;
+mod waive;
 mod write;
 
 pub use args::Arguments;

@@ -9,7 +9,7 @@ use super::args::{Display, Findings};
 use super::failure::Failure;
 use super::{terminal, write};
 use crate::diagnostics::{Diagnostic, quoted_list};
-use crate::render::{self, Format, Options, Summary};
+use crate::render::{self, Format, INCOMPLETE, Options, Summary};
 use crate::text::{FileId, Location, Sources};
 
 /// The forms that were asked for, and what is to be written when all is known.
@@ -19,6 +19,7 @@ pub(super) struct Outputs {
     /// All programs in one, for forms that are one document.
     together: (Sources, Vec<Diagnostic>),
     total: Vec<Summary>,
+    complete: bool,
 }
 
 impl Outputs {
@@ -43,7 +44,13 @@ impl Outputs {
         if list.is_empty() {
             list.push((Format::Human, None));
         }
-        Ok(Self { list, written: IndexMap::new(), together: (Sources::default(), Vec::new()), total: Vec::new() })
+        Ok(Self {
+            list,
+            written: IndexMap::new(),
+            together: (Sources::default(), Vec::new()),
+            total: Vec::new(),
+            complete: true,
+        })
     }
 
     /// Takes the findings of one program. Forms that go line by line or block by block are written at once.
@@ -51,11 +58,13 @@ impl Outputs {
         &mut self,
         diagnostics: &[Diagnostic],
         sources: &Sources,
+        complete: bool,
         display: &Display,
         out: &mut dyn Write,
     ) -> Result<(), Failure> {
+        self.complete &= complete;
         for (format, file) in self.list.iter().filter(|(format, _)| !format.is_document()) {
-            put(*format, file.as_ref(), (sources, diagnostics), display, &mut self.written, out)?;
+            put(*format, file.as_ref(), (sources, diagnostics, complete), display, &mut self.written, out)?;
         }
         if self.list.iter().any(|(format, _)| format.is_document()) {
             join(&mut self.together, sources, diagnostics);
@@ -68,7 +77,7 @@ impl Outputs {
     pub(super) fn finish(&mut self, display: &Display, out: &mut dyn Write) -> Result<(), Failure> {
         let (sources, diagnostics) = &self.together;
         for (format, file) in self.list.iter().filter(|(format, _)| format.is_document()) {
-            put(*format, file.as_ref(), (sources, diagnostics), display, &mut self.written, out)?;
+            put(*format, file.as_ref(), (sources, diagnostics, self.complete), display, &mut self.written, out)?;
         }
         out.flush()?;
         for (file, bytes) in &self.written {
@@ -77,6 +86,9 @@ impl Outputs {
         if !display.quiet {
             let total: Summary = self.total.iter().copied().sum();
             writeln!(std::io::stderr(), "{total}")?;
+            if !self.complete {
+                writeln!(std::io::stderr(), "{INCOMPLETE}")?;
+            }
         }
         Ok(())
     }
@@ -85,7 +97,7 @@ impl Outputs {
 fn put(
     format: Format,
     file: Option<&String>,
-    (sources, diagnostics): (&Sources, &[Diagnostic]),
+    (sources, diagnostics, complete): (&Sources, &[Diagnostic], bool),
     display: &Display,
     written: &mut IndexMap<String, Vec<u8>>,
     out: &mut dyn Write,
@@ -95,10 +107,16 @@ fn put(
             // A screen of drawings is read by people; other forms go to tools and logs, which need all.
             let drawn = terminal::options(display);
             let limit_per_file = if format == Format::Human { drawn.limit_per_file } else { usize::MAX };
-            render::render(format, diagnostics, sources, &Options { limit_per_file, ..drawn }, out)?;
+            render::render(format, diagnostics, sources, &Options { limit_per_file, complete, ..drawn }, out)?;
         }
         Some(file) => {
-            let plain = Options { color: false, limit_per_file: usize::MAX, ..terminal::options(display) };
+            let plain = Options {
+                color: false,
+                limit_per_file: usize::MAX,
+                annotations: usize::MAX,
+                complete,
+                ..terminal::options(display)
+            };
             render::render(format, diagnostics, sources, &plain, written.entry(file.clone()).or_default())?;
         }
     }
@@ -117,6 +135,8 @@ fn join(together: &mut (Sources, Vec<Diagnostic>), sources: &Sources, diagnostic
         diagnostic.labels.iter_mut().for_each(|label| shift(&mut label.location));
         let edits = diagnostic.fixes.iter_mut().flat_map(|fix| &mut fix.edits);
         edits.for_each(|edit| shift(&mut edit.location));
+        diagnostic.also.iter_mut().for_each(shift);
+        diagnostic.accepted.iter_mut().filter_map(|accepted| accepted.place.as_mut()).for_each(shift);
         diagnostic
     }));
 }

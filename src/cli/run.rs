@@ -10,8 +10,8 @@ use super::args::{Arguments, Command, Listing, Query, Sheet};
 use super::exit::Status;
 use super::failure::Failure;
 use super::{
-    build, catalog, check, classify, completions, config, explain, fix, fmt, import, init, man, matrix, query, report,
-    rules, terminal, verify,
+    baseline, build, catalog, check, classify, completions, config, doctor, explain, fix, fmt, import, init, man,
+    matrix, query, report, rules, terminal, verify, waive,
 };
 use crate::render;
 use crate::text::{Inert, Stream, defused};
@@ -64,6 +64,8 @@ fn run(arguments: &Arguments) -> Result<Status, Failure> {
         Command::Verify(command) => verify::run(command, &mut out),
         Command::Fix(command) => fix::run(command, display, &mut out),
         Command::Fmt(command) => fmt::run(command, display, &mut out),
+        Command::Waive(command) => waive::run(command, display, &mut out),
+        Command::Baseline(command) => baseline::run(command, display, &mut out),
         Command::Explain(command) => explain::run(command, display, &mut out),
         Command::Rules(command) => rules::run(command, &mut out),
         Command::Query(command) => query::run(command, display, &mut out),
@@ -74,6 +76,7 @@ fn run(arguments: &Arguments) -> Result<Status, Failure> {
         Command::Catalog(command) => catalog::run(command, &mut out),
         Command::Init(command) => init::run(command, display, &mut out),
         Command::Config(command) => config::run(command, display, &mut out),
+        Command::Doctor(command) => doctor::run(command, &mut out),
         Command::Completions(command) => completions::run(command, &mut out),
         Command::Man(command) => man::run(command, &mut out),
     }?;
@@ -86,7 +89,13 @@ const fn stream(command: &Command) -> Stream {
     match command {
         // A table for programs keeps its bytes; it is made for a file, not for a log.
         Command::Matrix(command) if matches!(command.output, Sheet::Csv) => Stream::Data,
-        Command::Explain(_) | Command::Init(_) | Command::Matrix(_) | Command::Man(_) => Stream::Text { color: false },
+        Command::Waive(_)
+        | Command::Baseline(_)
+        | Command::Doctor(_)
+        | Command::Explain(_)
+        | Command::Init(_)
+        | Command::Matrix(_)
+        | Command::Man(_) => Stream::Text { color: false },
         Command::Verify(command) => listing(command.output),
         Command::Config(command) => listing(command.output),
         Command::Rules(command) => listing(command.output),

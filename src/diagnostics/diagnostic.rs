@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::text::{FileId, Location};
 
-use super::{Code, Fix, Level, Rule, Safety};
+use super::{Accepted, Code, Fix, Level, Rule, Safety};
 
 /// How many findings of one rule in one file are kept. Those behind them are counted: one more finding of
 /// the rule stands for them all.
@@ -34,6 +34,8 @@ pub struct Diagnostic {
     /// How many findings it stands for: more than itself where the rest of a rule's findings in a file are
     /// only counted.
     pub count: usize,
+    /// Set where the project accepts it: it is counted apart, and no run fails because of it.
+    pub accepted: Option<Accepted>,
 }
 
 /// A place and what to say about it.
@@ -73,6 +75,7 @@ impl Diagnostic {
             fixes: Vec::new(),
             witness: None,
             count: 1,
+            accepted: None,
         }
     }
 
@@ -89,6 +92,7 @@ impl Diagnostic {
             fixes: Vec::new(),
             witness: None,
             count: 1,
+            accepted: None,
         }
     }
 

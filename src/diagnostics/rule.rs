@@ -64,6 +64,24 @@ pub enum Category {
 }
 
 impl Category {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::Syntax,
+        Self::Names,
+        Self::Environments,
+        Self::Connectors,
+        Self::Criticity,
+        Self::Access,
+        Self::Identity,
+        Self::Hygiene,
+        Self::Packs,
+    ];
+
+    /// The category of that word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|category| category.word() == word)
+    }
+
     /// The word shown to readers.
     pub const fn word(self) -> &'static str {
         match self {

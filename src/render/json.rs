@@ -5,10 +5,11 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::ser::Formatter;
 
-use crate::diagnostics::{Diagnostic, Fix, MAX_KEPT, Safety};
+use crate::diagnostics::{Accepted, Diagnostic, Fix, MAX_KEPT, Safety};
 use crate::text::{Location, Sources, is_hidden};
 
 use super::Options;
+use super::entry::live;
 use super::place::{Place, Spot};
 use super::sections::explain;
 use super::summary::Summary;
@@ -18,13 +19,21 @@ const SCHEMA_VERSION: u32 = 1;
 pub(super) fn write(
     diagnostics: &[Diagnostic],
     sources: &Sources,
-    _options: &Options,
+    options: &Options,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let document = Document {
         schema_version: SCHEMA_VERSION,
-        diagnostics: diagnostics.iter().map(|diagnostic| Finding::new(diagnostic, sources)).collect(),
-        summary: Counts::from(Summary::of(diagnostics)),
+        diagnostics: live(diagnostics).map(|diagnostic| Finding::new(diagnostic, sources)).collect(),
+        accepted: diagnostics
+            .iter()
+            .filter_map(|finding| {
+                let Accepted { how, because, by, until, place: _ } = finding.accepted.as_ref()?;
+                let finding = Finding::new(finding, sources);
+                Some(AcceptedFinding { how: how.word(), because, by: by.as_deref(), until: until.as_deref(), finding })
+            })
+            .collect(),
+        summary: Counts { complete: options.complete, ..Counts::from(Summary::of(diagnostics)) },
     };
     write_line(&document, out)
 }
@@ -34,7 +43,8 @@ pub(super) fn write_finding(diagnostic: &Diagnostic, sources: &Sources, out: &mu
     write_line(&Finding::new(diagnostic, sources), out)
 }
 
-fn write_line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+/// Writes a value on one line, with what is hidden in its texts escaped.
+pub(super) fn write_line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     let mut serializer = serde_json::Serializer::with_formatter(&mut *out, Escaped);
     value.serialize(&mut serializer)?;
     out.write_all(b"\n")
@@ -45,7 +55,17 @@ fn write_line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
 struct Document<'d> {
     schema_version: u32,
     diagnostics: Vec<Finding<'d>>,
+    accepted: Vec<AcceptedFinding<'d>>,
     summary: Counts,
+}
+
+#[derive(Serialize)]
+struct AcceptedFinding<'d> {
+    how: &'static str,
+    because: &'d str,
+    by: Option<&'d str>,
+    until: Option<&'d str>,
+    finding: Finding<'d>,
 }
 
 #[derive(Serialize)]
@@ -55,12 +75,15 @@ struct Counts {
     infos: usize,
     files: usize,
     fixable: usize,
+    waived: usize,
+    baselined: usize,
+    complete: bool,
 }
 
 impl From<Summary> for Counts {
     fn from(summary: Summary) -> Self {
-        let Summary { errors, warnings, infos, files, fixable } = summary;
-        Self { errors, warnings, infos, files, fixable }
+        let Summary { errors, warnings, infos, files, fixable, waived, baselined } = summary;
+        Self { errors, warnings, infos, files, fixable, waived, baselined, complete: true }
     }
 }
 

@@ -9,16 +9,27 @@
 //! - **What is left out is counted** in the output itself. A finding may stand for many that were never made
 //!   (`diagnostics::MAX_KEPT`), and counts as so many.
 
+mod agent;
+mod azure;
+mod checkstyle;
+mod entry;
 mod failure;
 mod full;
+mod github;
+mod gitlab;
 mod human;
 mod json;
 mod jsonl;
+mod junit;
 mod limit;
 mod line;
+mod markdown;
+mod markup;
 mod narrated;
 mod place;
 mod preview;
+mod rdjson;
+mod sarif;
 mod sections;
 mod short;
 mod summary;
@@ -31,7 +42,7 @@ use crate::diagnostics::Diagnostic;
 use crate::text::{Inert, Sources, Stream};
 
 pub use failure::failure;
-pub use summary::{Summary, summary};
+pub use summary::{INCOMPLETE, Summary, summary};
 
 type Writer = fn(&[Diagnostic], &Sources, &Options, &mut dyn io::Write) -> io::Result<()>;
 
@@ -81,6 +92,26 @@ formats! {
     Json = "json" by json::write;
     /// one JSON object on each line
     JsonLines = "jsonl" by jsonl::write;
+    /// SARIF 2.1.0, for code scanning
+    Sarif = "sarif" by sarif::write;
+    /// annotations of GitHub Actions, ten at most in a log
+    GitHub = "github" by github::write;
+    /// Markdown for the job summary of GitHub Actions and Azure Pipelines
+    JobSummary = "job-summary" by markdown::write_job;
+    /// Markdown for the comment on a pull request
+    Markdown = "markdown" by markdown::write;
+    /// Code Quality of GitLab
+    GitLab = "gitlab" by gitlab::write;
+    /// logging commands of Azure Pipelines
+    Azure = "azure" by azure::write;
+    /// JUnit XML, for test views
+    JUnit = "junit" by junit::write;
+    /// Checkstyle XML, for review tools
+    Checkstyle = "checkstyle" by checkstyle::write;
+    /// the JSON of reviewdog
+    RdJson = "rdjson" by rdjson::write;
+    /// one compact line for each finding, for language models
+    Agent = "agent" by agent::write;
 }
 
 impl Format {
@@ -92,8 +123,30 @@ impl Format {
     /// Whether all findings of a run make one document, so that two cannot be written one after the other.
     pub const fn is_document(self) -> bool {
         match self {
-            Self::Json => true,
-            Self::Human | Self::Full | Self::Short | Self::JsonLines => false,
+            Self::Human | Self::Full | Self::Short | Self::JsonLines | Self::Azure => false,
+            Self::Json | Self::Sarif | Self::GitHub | Self::JobSummary | Self::Markdown | Self::GitLab => true,
+            Self::JUnit | Self::Checkstyle | Self::RdJson | Self::Agent => true,
+        }
+    }
+
+    /// Whether accepted findings are shown or counted; the others show only what is still to be done.
+    const fn knows_accepted(self) -> bool {
+        match self {
+            Self::Json | Self::Sarif | Self::JobSummary | Self::Markdown | Self::JUnit | Self::Agent => true,
+            Self::Human | Self::Full | Self::Short | Self::JsonLines | Self::GitHub | Self::GitLab => false,
+            Self::Azure | Self::Checkstyle | Self::RdJson => false,
+        }
+    }
+
+    /// How the last guard of the stream reads it. The commands of build services are made of guarded words.
+    const fn stream(self, color: bool) -> Stream {
+        match self {
+            Self::Human | Self::Full | Self::Short => Stream::Text { color },
+            Self::Json | Self::JsonLines | Self::Sarif | Self::GitLab | Self::RdJson => Stream::Json,
+            Self::JobSummary | Self::Markdown | Self::JUnit | Self::Checkstyle | Self::Agent => {
+                Stream::Text { color: false }
+            }
+            Self::GitHub | Self::Azure => Stream::Data,
         }
     }
 }
@@ -111,11 +164,23 @@ pub struct Options {
     pub narrated: bool,
     /// The most findings of one file that are drawn; of the others the number is told.
     pub limit_per_file: usize,
+    /// The most annotations that a log may hold; services drop the others in silence.
+    pub annotations: usize,
+    /// Whether all rules were looked for; while there are errors, warnings and infos are not.
+    pub complete: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { color: false, unicode: true, width: 100, narrated: false, limit_per_file: 100 }
+        Self {
+            color: false,
+            unicode: true,
+            width: 100,
+            narrated: false,
+            limit_per_file: 100,
+            annotations: 10,
+            complete: true,
+        }
     }
 }
 
@@ -127,11 +192,13 @@ pub fn render(
     options: &Options,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let stream = match format {
-        Format::Human | Format::Full | Format::Short => Stream::Text { color: options.color },
-        Format::Json | Format::JsonLines => Stream::Json,
-    };
-    let mut out = Inert::new(out, stream);
-    (format.writer())(diagnostics, sources, options, &mut out)?;
+    let mut out = Inert::new(out, format.stream(options.color));
+    let accepted = diagnostics.iter().any(|finding| finding.accepted.is_some());
+    if accepted && !format.knows_accepted() {
+        let live: Vec<Diagnostic> = entry::live(diagnostics).cloned().collect();
+        (format.writer())(&live, sources, options, &mut out)?;
+    } else {
+        (format.writer())(diagnostics, sources, options, &mut out)?;
+    }
     out.finish()
 }

@@ -3,9 +3,12 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::diagnostics::{Diagnostic, Level, Safety};
+use crate::diagnostics::{Diagnostic, How, Level, Safety};
 
 use super::words::count;
+
+/// Why a summary may count too few.
+pub const INCOMPLETE: &str = "warnings were not looked for, since there are errors";
 
 /// Counts of findings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,6 +23,10 @@ pub struct Summary {
     pub files: usize,
     /// Findings with a safe fix.
     pub fixable: usize,
+    /// Findings that waivers accept.
+    pub waived: usize,
+    /// Findings that the baseline accepts.
+    pub baselined: usize,
 }
 
 /// The counts of `diagnostics`; shown as `3 errors, 1 warning in 2 files`.
@@ -35,6 +42,8 @@ impl std::iter::Sum for Summary {
             infos: sum.infos + one.infos,
             files: sum.files + one.files,
             fixable: sum.fixable + one.fixable,
+            waived: sum.waived + one.waived,
+            baselined: sum.baselined + one.baselined,
         })
     }
 }
@@ -44,6 +53,14 @@ impl Summary {
         let mut summary = Self::default();
         let mut files = BTreeSet::new();
         for diagnostic in diagnostics {
+            match diagnostic.accepted.as_ref().map(|accepted| accepted.how) {
+                Some(How::Waived) => summary.waived += diagnostic.count,
+                Some(How::Baseline) => summary.baselined += diagnostic.count,
+                None => {}
+            }
+            if diagnostic.accepted.is_some() {
+                continue;
+            }
             match diagnostic.level {
                 Level::Error => summary.errors += diagnostic.count,
                 Level::Warning => summary.warnings += diagnostic.count,
@@ -56,7 +73,7 @@ impl Summary {
         summary
     }
 
-    /// All findings.
+    /// All findings that are not accepted.
     pub(super) const fn total(&self) -> usize {
         self.errors + self.warnings + self.infos
     }
@@ -75,6 +92,12 @@ impl fmt::Display for Summary {
         formatter.write_str(&self.levels())?;
         if self.files > 0 {
             write!(formatter, " in {}", count(self.files, "file"))?;
+        }
+        if self.waived > 0 {
+            write!(formatter, "; {} waived", self.waived)?;
+        }
+        if self.baselined > 0 {
+            write!(formatter, "; {} in the baseline", self.baselined)?;
         }
         if self.fixable > 0 {
             write!(formatter, "; `dictum fix` mends {}", self.fixable)?;

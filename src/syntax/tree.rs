@@ -62,6 +62,11 @@ impl Tree {
         self.nodes.len()
     }
 
+    /// Where its comments are, in reading order; documentation is none of them.
+    pub fn comments(&self) -> impl Iterator<Item = Span> {
+        self.nodes.iter().filter(|node| node.kind == NodeKind::Comment).map(|node| node.span)
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.nodes.is_empty()

@@ -31,6 +31,7 @@ impl Inside {
             "scale" => ("example", "scale example { low < high }\ncriteria flow { calls : 0.. }\n"),
             "root" => ("example", "environment finance { type = production }\n"),
             "" => ("", ""),
+            _symbol if self.kind.keyword == "waive" => ("unused-group on group example", ""),
             _symbol if self.kind.keyword == "duties" => ("example", "role payer {}\nrole approver {}\n"),
             _symbol => ("example", ""),
         };

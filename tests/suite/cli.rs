@@ -1,6 +1,7 @@
 //! The command as users run it: what it prints where, how it ends, and what it leaves on the disk.
 
 mod ask;
+mod baseline;
 mod build;
 mod change;
 mod classify;
@@ -15,6 +16,7 @@ mod settings;
 mod start;
 mod terminal;
 mod verify;
+mod waivers;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

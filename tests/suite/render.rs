@@ -5,6 +5,7 @@ mod limit;
 mod narrow;
 mod places;
 mod samples;
+mod services;
 mod wire;
 
 use std::fmt::Write as _;

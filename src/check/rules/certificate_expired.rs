@@ -9,6 +9,8 @@ crate::declare_rule! {
     /// Finds certificates whose time, by `valid` of the offer, is over on the day that `--today` gives. It is an error
     /// where a live app needs the certificate, else a warning.
     ///
+    /// This error may be waived.
+    ///
     /// ## Why is this bad?
     /// What was tested was the app, or the team, of that time.
     ///

@@ -13,6 +13,8 @@ crate::declare_rule! {
     /// Finds apps that lack a certificate which the control of their level requires: of the app itself, or of the team
     /// that makes it. It is an error where the app is live, else a warning.
     ///
+    /// This error may be waived.
+    ///
     /// ## Why is this bad?
     /// The level asks for the certificate since such apps do harm without it.
     ///

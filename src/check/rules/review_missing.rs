@@ -9,6 +9,8 @@ crate::declare_rule! {
     /// Finds live apps without a review, where the control of their level asks for one before go-live, or for
     /// regular ones. Where an app says `live = no`, no review is due yet.
     ///
+    /// This error may be waived.
+    ///
     /// ## Why is this bad?
     /// People use the app, and nobody has looked at it.
     ///

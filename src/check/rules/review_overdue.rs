@@ -9,6 +9,8 @@ crate::declare_rule! {
     /// Finds apps whose next review, by the control of their level, lies before the day that `--today` gives. It is an
     /// error where the app is live, else a warning.
     ///
+    /// This error may be waived.
+    ///
     /// ## Why is this bad?
     /// The last review speaks of the app as it was then.
     ///

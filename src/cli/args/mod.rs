@@ -2,6 +2,7 @@
 
 mod catalog;
 mod classify;
+mod gate;
 mod query;
 mod report;
 
@@ -10,6 +11,7 @@ pub use catalog::{
     CatalogShow, CatalogTables,
 };
 pub use classify::{Classified, Classify, Inventory};
+pub use gate::{Baseline, BaselineChange, Doctor, Waive};
 pub use query::{Query, QueryAccess, QueryApp, QueryConnectors, QueryRating, QueryRules, QueryWhoCan};
 pub use report::{By, Matrix, Report, ReportRoles, Sheet};
 
@@ -79,6 +81,11 @@ pub enum Command {
     Fix(Fix),
     /// Put policies into their one layout
     Fmt(Fmt),
+    /// Write the comment that accepts a finding for a time
+    Waive(Waive),
+    /// Keep the list of findings that were there when a project adopted the check
+    #[command(subcommand)]
+    Baseline(Baseline),
     /// Show the page of a rule
     Explain(Explain),
     /// List all rules
@@ -102,6 +109,8 @@ pub enum Command {
     Init(Init),
     /// Show each setting and where it comes from
     Config(Config),
+    /// Show what a report of a bug needs: version, settings, catalogue
+    Doctor(Doctor),
     /// Write completions for a shell
     Completions(Completions),
     /// Write manual pages
@@ -109,7 +118,7 @@ pub enum Command {
 }
 
 /// Which policies a command reads.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct Inputs {
     /// Files and folders; `-` reads standard input; the current folder where absent
     #[arg(value_name = "PATH")]
@@ -136,7 +145,7 @@ fn level(text: &str) -> Result<Level, String> {
 /// How findings are written.
 #[derive(Debug, Args)]
 pub struct Findings {
-    /// How findings are written, and where: human, full, short, json, jsonl. May be given several times
+    /// How findings are written, and where: human, full, short, json, jsonl, sarif, github, job-summary, markdown, gitlab, azure, junit, checkstyle, rdjson, agent. May be given several times
     #[arg(long, short, value_name = "FORMAT[=FILE]")]
     pub output: Vec<String>,
     /// Fail on findings of this level or above; overrides the settings
@@ -153,6 +162,18 @@ pub struct Check {
     /// How findings are written.
     #[command(flatten)]
     pub findings: Findings,
+    /// Show only these rules: codes, names, categories, or the beginnings of codes such as D21; errors are always shown
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    pub select: Vec<String>,
+    /// Leave out these rules, named in the same way; errors are always shown
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+    /// Apply safe fixes first, and show what is left
+    #[arg(long)]
+    pub fix: bool,
+    /// Accept the findings of this baseline, as `dictum baseline update` writes it
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
 }
 
 /// `dictum build`

@@ -119,7 +119,7 @@ fn suppose(project: &Project, before: &Analysis, query: &QueryRating, id: Connec
     let settings = Settings { today: check::today(&query.asked.inputs) };
     let supposed = Supposed { connector: name, level };
     let mut after = engine::suppose(&project.sources, project.catalog.clone(), &settings, &supposed);
-    crate::config::apply(&project.config, &mut after.diagnostics);
+    crate::cli::levels::apply(project, &mut after.diagnostics);
     let mut row =
         SupposedRow { level: level.to_owned(), policies: Vec::new(), environments: Vec::new(), findings: Vec::new() };
     for (policy, then) in before.program.policy_ids() {

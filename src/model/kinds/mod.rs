@@ -27,6 +27,7 @@ mod scale;
 mod tables;
 mod team;
 mod user;
+mod waive;
 
 pub use app::{APP_KINDS, CERTIFIED};
 pub use column_security::COLUMN;
@@ -60,6 +61,7 @@ pub static KINDS: &[&Kind] = &[
     &column_security::KIND,
     &duties::KIND,
     &role_administrators::KIND,
+    &waive::KIND,
 ];
 
 /// The words that begin declarations.

@@ -68,6 +68,8 @@ pub fn link_supposing(
         ratings: Vec::new(),
         organisation: Organisation::default(),
         unread,
+        waivers: lowered.iter_mut().flat_map(|part| std::mem::take(&mut part.waivers)).collect(),
+        bad_waivers: lowered.iter_mut().flat_map(|part| std::mem::take(&mut part.bad_waivers)).collect(),
     };
     for part in lowered {
         program.organisation.extend(part.organisation);

@@ -19,6 +19,7 @@ mod table;
 mod tables;
 mod team;
 mod user;
+mod waive;
 
 use super::codes;
 use super::criticity::{App, Control, Guideline, MakerTeam, Offer, RuleSet};
@@ -33,6 +34,7 @@ use super::program::{
 use super::reader::{Reader, Record, Value};
 use super::set::Set;
 use super::unread::Unread;
+use super::waiver::{BadWaiver, Waiver};
 use crate::catalog::Catalog;
 use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
 use crate::syntax::ast::{self, Atom, Block, Declaration};
@@ -57,6 +59,8 @@ pub struct Lowered {
     pub(super) maker_teams: List<MakerTeam>,
     pub(super) apps: List<App>,
     pub(super) organisation: Organisation,
+    pub(super) waivers: Vec<Waiver>,
+    pub(super) bad_waivers: Vec<BadWaiver>,
     pub(super) foreign: Vec<ForeignName>,
     pub(super) file: Option<FileId>,
     pub(super) unread: Unread,
@@ -77,6 +81,7 @@ pub fn lower(source: &Source, tree: &Tree, catalog: &Catalog) -> Lowered {
     for broken in ast::top(tree, source.text()).filter(|node| node.kind() == NodeKind::Broken) {
         broken_names(broken.text(), &mut reader.unread);
     }
+    waive::comments(source, tree, &mut lowered);
     lowered.foreign = reader.names.foreign;
     lowered.unread = reader.unread;
     lowered.findings = reader.findings;
@@ -91,6 +96,16 @@ fn declare(reader: &mut Reader<'_>, declaration: Declaration<'_>, into: &mut Low
         unknown_kind(reader, declaration);
         return None;
     };
+    if kind.keyword == "waive" {
+        let (Body::Block(shape), Some(block)) = (&kind.body, declaration.block()) else {
+            let location = reader.at(declaration.head_span());
+            let finding = Diagnostic::new(&codes::WRONG_FORM, location, "a waiver is a block, not a value");
+            reader.report(finding.help("write `waive RULE on KIND NAME { because = \"…\"; until = 2027-03-31 }`"));
+            return Some(());
+        };
+        into.waivers.extend(waive::declaration(reader, declaration, block, shape));
+        return Some(());
+    }
     let head = reader.head(declaration, kind)?;
     let organisation = &mut into.organisation;
     match (&kind.body, declaration.block(), declaration.value()) {

@@ -22,6 +22,7 @@ use super::set::Index;
 pub use super::set_expression::SetExpression;
 use super::universe::{ConnectorId, Universe};
 use super::unread::Unread;
+use super::waiver::{BadWaiver, Waiver};
 pub use crate::catalog::DataGroup;
 use crate::text::Location;
 
@@ -64,6 +65,10 @@ pub struct Program {
     pub organisation: Organisation,
     /// What is declared but could not be read.
     pub unread: Unread,
+    /// Findings that the source accepts.
+    pub waivers: Vec<Waiver>,
+    /// What is meant as a waiver and is none.
+    pub bad_waivers: Vec<BadWaiver>,
 }
 
 impl Program {

@@ -64,6 +64,7 @@ prop_compose! {
             }).collect(),
             witness: (!parts.is_empty()).then(|| Witness::new(parts)),
             count: 1,
+            accepted: None,
         }
     }
 }

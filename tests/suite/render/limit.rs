@@ -80,7 +80,7 @@ fn time(format: Format, rows: usize) -> Duration {
     };
     let findings: Vec<Diagnostic> = (0..1_000).map(finding).collect();
     source.lines();
-    let options = Options { limit_per_file: 1_000, ..Options::default() };
+    let options = Options { limit_per_file: 1_000, annotations: usize::MAX, ..Options::default() };
     let start = Instant::now();
     let text = show(format, &findings, &sources, &options);
     assert!(text.len() > 30_000);
@@ -104,7 +104,7 @@ fn a_long_line_costs_no_more() {
     let places = (0..1_000).map(|at| text.len() - 20 - at * 900);
     let findings: Vec<Diagnostic> =
         places.map(|at| Diagnostic::new(&TWICE, source.locate(Span::of(at, at + 3)), "here")).collect();
-    let options = Options { limit_per_file: 1_000, ..Options::default() };
+    let options = Options { limit_per_file: 1_000, annotations: usize::MAX, ..Options::default() };
     for format in Format::ALL {
         let start = Instant::now();
         show(*format, &findings, &sources, &options);

@@ -47,8 +47,8 @@ fn every_key_stands_on_the_page() {
 fn nothing_found() {
     let case = Case::new("");
     let document = parse(&case.show(Format::Json, &[], &Options::default()));
-    let summary = json!({ "errors": 0, "warnings": 0, "infos": 0, "files": 0, "fixable": 0 });
-    assert_eq!(document, json!({ "schemaVersion": 1, "diagnostics": [], "summary": summary }));
+    let summary = json!({ "errors": 0, "warnings": 0, "infos": 0, "files": 0, "fixable": 0, "waived": 0, "baselined": 0, "complete": true });
+    assert_eq!(document, json!({ "schemaVersion": 1, "diagnostics": [], "accepted": [], "summary": summary }));
     assert_eq!(case.show(Format::JsonLines, &[], &Options::default()), "");
 }
 
@@ -84,6 +84,9 @@ fn names_of_formats() {
         assert!(!format.about().is_empty() && !format.about().starts_with(' '));
     }
     let names: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
-    assert_eq!(names, ["human", "full", "short", "json", "jsonl"]);
+    assert_eq!(
+        names.join(" "),
+        "human full short json jsonl sarif github job-summary markdown gitlab azure junit checkstyle rdjson agent"
+    );
     assert_eq!(Format::parse("Human"), None);
 }

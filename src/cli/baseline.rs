@@ -1,0 +1,147 @@
+//! `dictum baseline`, and the file that it writes.
+
+use std::io::Write;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::args::{Baseline as Command, BaselineChange, Display, Inputs};
+use super::exit::Status;
+use super::failure::Failure;
+use super::project::{self, read_file};
+use super::{check, write};
+use crate::codes;
+use crate::diagnostics::{Baseline, Level};
+
+/// The largest baseline in bytes.
+const MAX_BASELINE: usize = 64 * 1024 * 1024;
+const VERSION: u32 = 1;
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Document {
+    version: u32,
+    findings: Vec<Row>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    rule: String,
+    name: String,
+    fingerprint: String,
+    count: usize,
+}
+
+/// Reads a baseline.
+pub(super) fn read(path: &Path) -> Result<Baseline, Failure> {
+    let bytes = read_file(path, MAX_BASELINE)?;
+    let refuse = |cause: String| {
+        Failure::new(format!("`{}` is not a baseline", path.display()))
+            .help("`dictum baseline update` writes one")
+            .cause(cause)
+    };
+    let document: Document = serde_json::from_slice(&bytes).map_err(|error| refuse(error.to_string()))?;
+    if document.version != VERSION {
+        return Err(refuse(format!("it has version {}, and this Dictum reads {VERSION}", document.version)));
+    }
+    let mut baseline = Baseline::default();
+    for Row { rule, fingerprint, count, .. } in document.findings {
+        if baseline.entries.insert(fingerprint.clone(), (rule, count)).is_some() {
+            return Err(refuse(format!("the fingerprint {fingerprint} is there twice")));
+        }
+    }
+    Ok(baseline)
+}
+
+fn text(baseline: &Baseline) -> Result<Vec<u8>, Failure> {
+    let mut findings: Vec<Row> = baseline
+        .entries
+        .iter()
+        .map(|(fingerprint, (rule, count))| Row {
+            rule: rule.clone(),
+            name: codes::find(rule).map_or_else(String::new, |rule| rule.name.to_owned()),
+            fingerprint: fingerprint.clone(),
+            count: *count,
+        })
+        .collect();
+    findings.sort_by(|a, b| (&a.rule, &a.fingerprint).cmp(&(&b.rule, &b.fingerprint)));
+    let mut bytes =
+        serde_json::to_vec_pretty(&Document { version: VERSION, findings }).map_err(std::io::Error::from)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+pub(super) fn run(command: &Command, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
+    match command {
+        Command::Update(change) => self::change(change, true, display, out),
+        Command::Prune(change) => self::change(change, false, display, out),
+    }
+}
+
+fn counted(number: usize) -> String {
+    format!("{number} {}", if number == 1 { "finding" } else { "findings" })
+}
+
+/// What is found now, and whether all was looked for. None where settings cannot be taken, which has been said.
+fn found(inputs: &Inputs, display: &Display) -> Result<Option<(Baseline, bool)>, Failure> {
+    let mut found = Baseline::default();
+    let mut complete = true;
+    for project in project::load(inputs)? {
+        if project.selected.is_some() {
+            return Err(Failure::new("a baseline is of whole projects, and a part of one was named")
+                .help("name the folder that holds its `dictum.toml`"));
+        }
+        let Some(analysis) = check::check(&project, inputs, display)? else { return Ok(None) };
+        found.add(&analysis.diagnostics, &project.sources);
+        complete &= analysis.complete;
+    }
+    Ok(Some((found, complete)))
+}
+
+fn change(
+    command: &BaselineChange,
+    may_create: bool,
+    display: &Display,
+    out: &mut dyn Write,
+) -> Result<Status, Failure> {
+    let path = &command.baseline;
+    let Some((found, complete)) = found(&command.inputs, display)? else { return Ok(Status::CouldNotRun) };
+    let old = if may_create && !path.exists() { None } else { Some(read(path)?) };
+    // While there are errors, warnings are not looked for; that they are not found does not mean that they are fixed.
+    let keeps = |code: &str| !complete && codes::find(code).is_some_and(|rule| rule.level != Level::Error);
+    let new = match &old {
+        Some(old) => old.shrunk(&found, keeps),
+        None => found.clone(),
+    };
+    let before = old.as_ref().map_or(0, Baseline::total);
+    let shown = path.display();
+    if !complete && !display.quiet {
+        writeln!(std::io::stderr(), "warnings were not looked for, since there are errors; theirs are kept")?;
+    }
+    if command.check {
+        if old.as_ref() == Some(&new) {
+            return Ok(Status::Clean);
+        }
+        writeln!(out, "{shown}: {}, of which {} still found", counted(before), new.total())?;
+        return Ok(Status::Findings);
+    }
+    if old.as_ref() != Some(&new) {
+        write::result(path, &text(&new)?)?;
+    }
+    writeln!(out, "{shown}: {}, {before} before", counted(new.total()))?;
+    let beyond: usize = found
+        .entries
+        .iter()
+        .map(|(print, (_, count))| count.saturating_sub(new.entries.get(print).map_or(0, |(_, count)| *count)))
+        .sum();
+    if may_create && beyond > 0 {
+        let what = if beyond == 1 { "1 finding is" } else { &format!("{beyond} findings are") };
+        writeln!(
+            out,
+            "{what} not in it: a baseline only shrinks; fix or waive them, or remove the file to start anew"
+        )?;
+        return Ok(Status::Findings);
+    }
+    Ok(Status::Clean)
+}

@@ -1,0 +1,160 @@
+//! What stays the same of a finding when lines move and files get other names.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use sha2::{Digest as _, Sha256};
+
+use super::Diagnostic;
+use crate::text::{FileId, Source, Sources};
+
+/// The most bytes of a text that enter a fingerprint.
+const MOST: usize = 4_000;
+
+/// One fingerprint for each finding: a digest of its rule, of the declaration around it, and of the text it marks, both
+/// with every run of blanks as one. Lines, files and the words of the message are no part of it. Findings that are equal
+/// in all of that have equal fingerprints.
+pub fn fingerprints(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<String> {
+    let mut heads: BTreeMap<FileId, Vec<(u32, String)>> = BTreeMap::new();
+    diagnostics.iter().map(|finding| fingerprint(finding, sources, &mut heads)).collect()
+}
+
+/// Fingerprints of which no two are equal: those of equal findings are told apart by their order.
+pub fn unique_fingerprints(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<String> {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let each = fingerprints(diagnostics, sources).into_iter().map(|print| {
+        let number = seen.entry(print.clone()).or_default();
+        *number += 1;
+        if *number == 1 { print } else { digest(&[&print, &number.to_string()]) }
+    });
+    each.collect()
+}
+
+fn fingerprint(finding: &Diagnostic, sources: &Sources, heads: &mut BTreeMap<FileId, Vec<(u32, String)>>) -> String {
+    let code = finding.rule.code.to_string();
+    if finding.count > 1 {
+        // It stands for findings that were never made; only their number is known.
+        return digest(&[&code, "", "counted"]);
+    }
+    let place = finding.primary().and_then(|place| Some((sources.as_slice().get(place.file.index())?, place)));
+    let Some((source, place)) = place else { return digest(&[&code, "", &finding.message]) };
+    let heads = heads.entry(source.id()).or_insert_with(|| declarations(source.text()));
+    let at = heads.partition_point(|(start, _)| *start <= place.span.start);
+    let head = at.checked_sub(1).and_then(|at| heads.get(at)).map_or("", |(_, head)| head.as_str());
+    let marked = normal(marked(source, place.span.start, place.span.end));
+    digest(&[&code, head, &marked])
+}
+
+/// The text of a place; where it is empty, its line.
+fn marked(source: &Source, start: u32, end: u32) -> &str {
+    let text = source.text();
+    let marked = text.get(start as usize..(end as usize).min(text.len())).unwrap_or_default();
+    if !marked.trim().is_empty() {
+        return marked;
+    }
+    let lines = source.lines();
+    lines.span(lines.line(start.min(text.len() as u32))).of_text(text)
+}
+
+/// The text with each run of blanks as one.
+fn normal(text: &str) -> String {
+    let mut out = String::new();
+    for word in text.split_whitespace() {
+        if out.len() > MOST {
+            break;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.extend(word.chars().take(MOST));
+    }
+    out
+}
+
+fn digest(parts: &[&str]) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part);
+    }
+    let mut out = String::with_capacity(32);
+    for byte in hash.finalize().iter().take(16) {
+        let _ = write!(out, "{byte:02x}");
+    }
+    out
+}
+
+/// Where each declaration starts, and its head without its body. It follows brackets, quotes and comments only, since
+/// findings know text and nothing above it.
+fn declarations(text: &str) -> Vec<(u32, String)> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let (mut at, mut depth, mut fresh) = (0, 0_usize, true);
+    while let Some(byte) = bytes.get(at) {
+        let rest = bytes.get(at..).unwrap_or_default();
+        let skipped = skip(rest);
+        let begins = byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'"');
+        if fresh && depth == 0 && begins {
+            let end = memchr::memchr3(b'{', b'=', b'\n', rest).unwrap_or(rest.len());
+            found.push((at as u32, normal(text.get(at..at + end).unwrap_or_default())));
+            fresh = false;
+        }
+        if skipped > 0 {
+            at += skipped;
+            continue;
+        }
+        match byte {
+            b'{' | b'[' | b'(' => depth += 1,
+            b'}' | b']' | b')' => {
+                depth = depth.saturating_sub(1);
+                fresh |= depth == 0 && *byte == b'}';
+            }
+            b'\n' | b';' => fresh = true,
+            _other => {}
+        }
+        at += 1;
+    }
+    found
+}
+
+/// The length of the comment or text in quotes that begins here; 0 where none does.
+fn skip(rest: &[u8]) -> usize {
+    if rest.starts_with(b"//") {
+        return memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+    }
+    let until = |open: usize, close: &[u8]| {
+        let inside = rest.get(open..).unwrap_or_default();
+        memchr::memmem::find(inside, close).map_or(rest.len(), |at| open + at + close.len())
+    };
+    if rest.starts_with(b"/*") {
+        return until(2, b"*/");
+    }
+    if rest.starts_with(b"\"\"\"") {
+        return until(3, b"\"\"\"");
+    }
+    if !rest.starts_with(b"\"") {
+        return 0;
+    }
+    let mut at = 1;
+    while let Some(byte) = rest.get(at) {
+        match byte {
+            b'\\' => at += 2,
+            b'"' => return at + 1,
+            b'\n' => return at,
+            _other => at += 1,
+        }
+    }
+    rest.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::declarations;
+
+    #[test]
+    fn heads_are_found_in_every_layout() {
+        let text = "// a {\nenvironment \"x { y\" { type = default; region = europe }\nconnectors office =\n  [sql,\n  teams]\n/* role r { */ data_policy  baseline {\nbusiness = [\"a}\"]\n}\nrole a { } role b { }\n";
+        let heads: Vec<String> = declarations(text).into_iter().map(|(_, head)| head).collect();
+        assert_eq!(heads, ["environment \"x", "connectors office", "data_policy baseline", "role a", "role b"]);
+    }
+}

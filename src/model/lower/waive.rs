@@ -1,0 +1,152 @@
+//! `waive … { … }`, and the comment that says the same for one line.
+
+use super::super::codes;
+use super::super::kinds::{self, Shape};
+use super::super::reader::{Reader, Value};
+use super::super::waiver::{BadWaiver, Waiver, WaiverTarget};
+use super::Lowered;
+use crate::diagnostics::Diagnostic;
+use crate::syntax::ast::{Atom, Block, Declaration};
+use crate::syntax::literal::{self, Literal};
+use crate::syntax::{self, TokenKind, Tree, text_value};
+use crate::text::{Location, Source, Span};
+
+/// How a comment begins that speaks to Dictum.
+const MARK: &str = "// dictum:";
+/// First words by which people ask other tools for the same.
+const MEANT: &[&str] = &["waive", "waiver", "ignore", "disable", "allow", "suppress", "skip", "noqa", "off"];
+const FORM: &str = "write `// dictum: waive RULE until 2027-03-31 because \"…\"`";
+
+pub(super) fn declaration(
+    reader: &mut Reader<'_>,
+    declaration: Declaration<'_>,
+    block: Block<'_>,
+    shape: &'static Shape,
+) -> Option<Waiver> {
+    let before = reader.faults();
+    let head: Vec<Atom<'_>> = declaration.head().collect();
+    let names: Vec<String> = head.iter().filter_map(|atom| atom.name()).map(std::borrow::Cow::into_owned).collect();
+    let target = match names.as_slice() {
+        [_, _, on, kind, name] if on == "on" => Some((kind, name.clone())),
+        [_, _, on, kind] if on == "on" => Some((kind, String::new())),
+        _other => None,
+    };
+    let Some((kind, name)) = target.filter(|_| names.len() == head.len()) else {
+        let location = reader.at(declaration.head_span());
+        let message = "a waiver names a rule and a declaration";
+        let finding = Diagnostic::new(&codes::WRONG_FORM, location, message);
+        reader.report(finding.help("write `waive RULE on KIND NAME { because = \"…\"; until = 2027-03-31 }`"));
+        return None;
+    };
+    if kinds::find(kind).is_none() {
+        let location = head.get(3).map_or(reader.at(declaration.head_span()), |atom| reader.at(atom.span()));
+        let finding = Diagnostic::new(&codes::UNKNOWN_KIND, location, format!("`{kind}` is not a kind of declaration"));
+        let near = crate::diagnostics::closest(kind, kinds::keywords());
+        reader.report(match near {
+            Some(near) => finding.did_you_mean(near, location, crate::diagnostics::Safety::Safe),
+            None => finding.help("name the declaration as it is declared, such as `environment finance_prod`"),
+        });
+        return None;
+    }
+    let record = reader.record(block, shape, &"waiver");
+    let because = reader.text(&record, "because");
+    let by = reader.text(&record, "by").map(|text| text.name.to_string());
+    let until = match reader.value(&record, "until") {
+        Some((Value::Date(date), location)) => Some((date, location)),
+        _absent => None,
+    };
+    if let Some(text) = because.as_ref().filter(|text| text.name.trim().is_empty()) {
+        let finding = Diagnostic::new(&codes::WRONG_TYPE, text.location, "a waiver needs a reason, and this is empty");
+        reader.report(finding.help("say why the finding is accepted"));
+    }
+    let (Some(because), Some(until)) = (because, until) else { return None };
+    let rule = head.get(1)?;
+    (reader.faults() == before).then(|| Waiver {
+        rule: (names.get(1).cloned().unwrap_or_default(), reader.at(rule.span())),
+        target: WaiverTarget::Declaration(kind.clone(), name),
+        because: because.name.to_string(),
+        by,
+        until,
+        whole: reader.at(declaration.node.span()),
+    })
+}
+
+/// The waivers among the comments of a tree.
+pub(super) fn comments(source: &Source, tree: &Tree, into: &mut Lowered) {
+    for span in tree.comments() {
+        let written = span.of_text(source.text());
+        let Some(rest) = written.strip_prefix(MARK) else { continue };
+        if !rest.split_whitespace().next().is_some_and(|word| MEANT.contains(&word)) {
+            continue;
+        }
+        match comment(source, span, rest) {
+            Ok(waiver) => into.waivers.push(waiver),
+            Err(bad) => into.bad_waivers.push(bad),
+        }
+    }
+}
+
+fn comment(source: &Source, span: Span, rest: &str) -> Result<Waiver, BadWaiver> {
+    let start = span.start + MARK.len() as u32;
+    let at = |inside: Span| source.locate(Span::new(start + inside.start, start + inside.end));
+    let whole = source.locate(span);
+    let bad = |message: &str, location: Location| BadWaiver { message: message.to_owned(), location };
+    let lines = source.lines();
+    let line = lines.span(lines.line(span.start));
+    if !Span::new(line.start, span.start).of_text(source.text()).trim().is_empty() {
+        return Err(bad("a waiver has its own line, above the line of the finding", whole));
+    }
+    let tokens = syntax::tokens(rest);
+    let mut tokens = tokens.into_iter().filter(|(kind, _)| *kind != TokenKind::Comment).peekable();
+    let mut word = |wanted: Option<&str>| -> Option<Span> {
+        let fits = |(kind, span): &(TokenKind, Span)| {
+            *kind == TokenKind::Word && wanted.is_none_or(|wanted| span.of_text(rest) == wanted)
+        };
+        tokens.next_if(fits).map(|(_, span)| span)
+    };
+    if word(Some("waive")).is_none() {
+        return Err(bad("this comment waives nothing", whole));
+    }
+    let Some(rule) = word(None) else { return Err(bad("a waiver names the rule", whole)) };
+    let (mut until, mut because, mut by) = (None, None, None);
+    while let Some((kind, key)) = tokens.next() {
+        let key_text = key.of_text(rest);
+        let value = tokens.next().filter(|_| kind == TokenKind::Word);
+        match (key_text, value) {
+            ("until", Some((TokenKind::Literal, span))) if until.is_none() => {
+                let Ok(Literal::Date(date)) = literal::read(span.of_text(rest)) else {
+                    return Err(bad("a waiver ends on a day", at(span)));
+                };
+                until = Some((date, at(span)));
+            }
+            ("because", Some((TokenKind::Text, span))) if because.is_none() => {
+                because = Some(text_value::content(span.of_text(rest)).into_owned());
+            }
+            ("by", Some((TokenKind::Text, span))) if by.is_none() => {
+                by = Some(text_value::content(span.of_text(rest)).into_owned());
+            }
+            _other => return Err(bad("this is no part of a waiver", at(key))),
+        }
+    }
+    let because = because.filter(|because| !because.trim().is_empty());
+    match (until, because) {
+        (Some(until), Some(because)) => Ok(Waiver {
+            rule: (rule.of_text(rest).to_owned(), at(rule)),
+            target: WaiverTarget::Line,
+            because,
+            by,
+            until,
+            whole,
+        }),
+        (None, Some(_)) => Err(bad("a waiver needs the day on which it ends", whole)),
+        (Some(_), None) => Err(bad("a waiver needs a reason", whole)),
+        (None, None) => Err(bad("a waiver needs a reason and the day on which it ends", whole)),
+    }
+}
+
+impl BadWaiver {
+    /// How a waiver is written.
+    pub const fn help() -> &'static str {
+        FORM
+    }
+}

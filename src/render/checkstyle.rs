@@ -1,0 +1,47 @@
+//! The XML of Checkstyle, which most review tools read.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use crate::diagnostics::Diagnostic;
+use crate::text::Sources;
+
+use super::Options;
+use super::entry::{Entry, harmless};
+use super::markup::xml;
+
+pub(super) fn write(
+    diagnostics: &[Diagnostic],
+    sources: &Sources,
+    _options: &Options,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut files: BTreeMap<String, Vec<Entry<'_>>> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        let entry = Entry::new(diagnostic, sources);
+        files.entry(entry.path().map_or_else(|| ".".to_owned(), harmless)).or_default().push(entry);
+    }
+    writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<checkstyle version=\"4.3\">")?;
+    for (file, entries) in files {
+        writeln!(out, "  <file name=\"{}\">", xml(&file))?;
+        for entry in entries {
+            out.write_all(b"    <error")?;
+            if let Some(start) = entry.start() {
+                write!(out, " line=\"{}\" column=\"{}\"", start.line, start.column)?;
+            }
+            let finding = entry.diagnostic;
+            let help = finding.help.iter().map(|help| format!("; help: {}", harmless(help)));
+            let message: String = std::iter::once(entry.message()).chain(help).collect();
+            writeln!(
+                out,
+                " severity=\"{}\" message=\"{}\" source=\"dictum.{}.{}\"/>",
+                finding.level.word(),
+                xml(&message),
+                finding.rule.code,
+                finding.rule.name
+            )?;
+        }
+        writeln!(out, "  </file>")?;
+    }
+    writeln!(out, "</checkstyle>")
+}

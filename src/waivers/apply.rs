@@ -1,0 +1,187 @@
+//! Which findings the waivers of a program accept.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::is_waivable;
+use super::rules::{bad_waiver, expired_waiver, unused_waiver};
+use crate::diagnostics::{Accepted, Diagnostic, How, Level, Rule, sort};
+use crate::model::kinds;
+use crate::model::program::Program;
+use crate::model::waiver::{Waiver, WaiverTarget};
+use crate::syntax::{self, ast};
+use crate::text::{FileId, Location, Sources, Span};
+
+/// How a comment begins that may be a waiver.
+const MARK: &str = "// dictum:";
+
+/// What is known of rules above this floor.
+#[derive(Clone, Copy)]
+pub struct Book {
+    /// The rule of that name or code.
+    pub find: fn(&str) -> Option<&'static Rule>,
+    /// The name that is probably meant.
+    pub closest: fn(&str) -> Option<&'static str>,
+}
+
+/// What waivers made of findings.
+#[derive(Debug, Default)]
+pub struct Waived {
+    /// The findings that are accepted, each with its reason.
+    pub accepted: Vec<Diagnostic>,
+}
+
+/// A waiver that may accept findings.
+struct Live<'p> {
+    waiver: &'p Waiver,
+    rule: &'static Rule,
+    used: bool,
+}
+
+/// Takes from `findings` what the waivers of the program accept, and adds what is wrong with waivers. `complete` says
+/// whether warnings were looked for.
+pub fn apply(
+    program: &Program,
+    sources: &Sources,
+    today: Date,
+    book: Book,
+    complete: bool,
+    findings: &mut Vec<Diagnostic>,
+) -> Waived {
+    if program.waivers.is_empty() && program.bad_waivers.is_empty() {
+        return Waived::default();
+    }
+    let mut faults: Vec<Diagnostic> = program.bad_waivers.iter().map(bad_waiver::malformed).collect();
+    let mut live = Vec::new();
+    for waiver in &program.waivers {
+        match (book.find)(&waiver.rule.0) {
+            None => faults.push(bad_waiver::unknown(waiver, (book.closest)(&waiver.rule.0))),
+            Some(rule) if !is_waivable(rule) => faults.push(bad_waiver::refused(waiver, rule)),
+            Some(_) if waiver.until.0 < today => faults.push(expired_waiver::expired(waiver, today)),
+            Some(rule) => live.push(Live { waiver, rule, used: false }),
+        }
+    }
+    let mut grounds = Grounds { sources, lines: BTreeMap::new(), declarations: BTreeMap::new() };
+    let mut waived = Waived::default();
+    let mut left = Vec::with_capacity(findings.len());
+    for finding in findings.drain(..) {
+        split(finding, &mut live, &mut grounds, &mut left, &mut waived.accepted);
+    }
+    let counted = |rule: &Rule| left.iter().any(|finding| finding.count > 1 && finding.rule == rule);
+    for live in live.iter().filter(|live| !live.used) {
+        // What was not looked for, or only counted, may well be there.
+        let looked_for = complete || live.rule.level == Level::Error;
+        if looked_for && !counted(live.rule) {
+            faults.push(unused_waiver::unused(live.waiver, sources));
+        }
+    }
+    left.append(&mut faults);
+    sort(&mut left);
+    *findings = left;
+    waived
+}
+
+/// Puts a finding where it belongs; one that is accepted at some of its places goes to both.
+fn split(
+    finding: Diagnostic,
+    live: &mut [Live<'_>],
+    grounds: &mut Grounds<'_>,
+    left: &mut Vec<Diagnostic>,
+    accepted: &mut Vec<Diagnostic>,
+) {
+    let Some(primary) = finding.primary().filter(|_| finding.count == 1) else {
+        left.push(finding);
+        return;
+    };
+    let mut open: Vec<Location> = Vec::new();
+    let mut reason: Option<Accepted> = None;
+    for place in std::iter::once(primary).chain(finding.also.iter().copied()) {
+        let mut covered = false;
+        for one in live.iter_mut().filter(|one| one.rule == finding.rule) {
+            if grounds.covers(one.waiver, place) {
+                (one.used, covered) = (true, true);
+                reason.get_or_insert_with(|| Accepted {
+                    how: How::Waived,
+                    because: one.waiver.because.clone(),
+                    by: one.waiver.by.clone(),
+                    until: Some(one.waiver.until.0.to_string()),
+                    place: Some(one.waiver.whole),
+                });
+            }
+        }
+        if !covered {
+            open.push(place);
+        }
+    }
+    if reason.is_none() {
+        left.push(finding);
+        return;
+    }
+    if let Some((first, others)) = open.split_first() {
+        let mut rest = finding.clone();
+        let gone = |place: &Location| !open.contains(place) && finding.also.contains(place);
+        rest.labels.retain(|label| label.location == primary || !gone(&label.location) && label.location != *first);
+        if let Some(label) = rest.labels.first_mut() {
+            label.location = *first;
+        }
+        rest.also = others.to_vec();
+        // What a fix does at an accepted place it does no longer.
+        for fix in &mut rest.fixes {
+            fix.edits.retain(|edit| edit.location != primary && !gone(&edit.location) || open.contains(&edit.location));
+        }
+        rest.fixes.retain(|fix| !fix.edits.is_empty());
+        left.push(rest);
+    }
+    accepted.push(Diagnostic { accepted: reason, ..finding });
+}
+
+/// The declarations of a file: keyword, name, place.
+type Declarations = Vec<(String, String, Span)>;
+
+/// Where waivers hold. A file is looked at once, and only where a finding of a waived rule is in it.
+struct Grounds<'s> {
+    sources: &'s Sources,
+    /// The line that a comment is about, by where the comment begins.
+    lines: BTreeMap<(FileId, u32), Option<u32>>,
+    declarations: BTreeMap<FileId, Declarations>,
+}
+
+impl Grounds<'_> {
+    fn covers(&mut self, waiver: &Waiver, place: Location) -> bool {
+        let sources = self.sources;
+        let Some(source) = sources.as_slice().get(place.file.index()) else { return false };
+        match &waiver.target {
+            WaiverTarget::Line => {
+                if waiver.whole.file != place.file {
+                    return false;
+                }
+                let start = waiver.whole.span.start;
+                let line = self.lines.entry((place.file, start)).or_insert_with(|| {
+                    let lines = source.lines();
+                    let below = lines.line(start) + 1..lines.count();
+                    // Waivers may be above one another.
+                    below.into_iter().find(|line| !lines.text(source.text(), *line).trim_start().starts_with(MARK))
+                });
+                *line == Some(source.lines().line(place.span.start))
+            }
+            WaiverTarget::Declaration(kind, name) => {
+                let declarations = self.declarations.entry(place.file).or_insert_with(|| {
+                    let keywords = kinds::keywords();
+                    let tree = syntax::parse(source, &keywords).tree;
+                    let named = ast::declarations(&tree, source.text()).filter_map(|declaration| {
+                        let mut head = declaration.head();
+                        let keyword = head.next()?.text().to_owned();
+                        let name = head.next().and_then(|atom| atom.name()).unwrap_or_default().into_owned();
+                        Some((keyword, name, declaration.node.span()))
+                    });
+                    named.collect()
+                });
+                let holds = |span: &Span| span.start <= place.span.start && place.span.end <= span.end;
+                declarations
+                    .iter()
+                    .any(|(its_kind, its_name, span)| its_kind == kind && its_name == name && holds(span))
+            }
+        }
+    }
+}

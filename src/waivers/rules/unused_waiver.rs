@@ -1,0 +1,47 @@
+//! Waivers that accept nothing any more.
+
+use crate::diagnostics::{Diagnostic, Fix, Safety};
+use crate::model::waiver::{Waiver, WaiverTarget, removal};
+use crate::text::Sources;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds waivers under which nothing is found: what they accepted is fixed, or they are in the wrong place. Where
+    /// warnings were not looked for because of errors, nothing is said about waivers of warnings.
+    ///
+    /// ## Why is this bad?
+    /// A waiver that is left behind accepts the next finding of its rule, which nobody has looked at.
+    ///
+    /// ```dictum,bad
+    /// // dictum: waive environment-without-policy until 2999-03-31 because "the pilot is left open"
+    /// environment pilot { type = sandbox }
+    /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// environment pilot { type = sandbox }
+    /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
+    /// ```
+    pub RULE = 7022 "unused-waiver" Warning "a waiver accepts nothing" fixable;
+}
+
+pub(in crate::waivers) fn unused(waiver: &Waiver, sources: &Sources) -> Diagnostic {
+    let message = match &waiver.target {
+        WaiverTarget::Line => format!("the line below has no finding of `{}`", waiver.rule.0),
+        WaiverTarget::Declaration(kind, name) => {
+            format!("`{}` has no finding of `{}`", format!("{kind} {name}").trim_end(), waiver.rule.0)
+        }
+    };
+    let finding = Diagnostic::new(&RULE, waiver.rule.1, message).help("remove the waiver");
+    let Some(source) = sources.as_slice().get(waiver.whole.file.index()) else { return finding };
+    let inside = waiver.whole.span.of_text(source.text());
+    let is_comment = waiver.target == WaiverTarget::Line;
+    // Comments inside a declaration would be lost with it.
+    if !is_comment && (inside.contains("//") || inside.contains("/*")) {
+        return finding;
+    }
+    let place = source.locate(removal(source.text(), waiver.whole.span));
+    finding.fix(Fix::replace("remove the waiver", Safety::Safe, place, ""))
+}

@@ -1,0 +1,4 @@
+//! What a pull request is held against: fingerprints and baselines.
+
+mod baseline;
+mod schema;

@@ -12,6 +12,7 @@ mod inputs;
 mod left_out;
 mod organisations;
 mod report;
+mod script;
 mod settings;
 mod start;
 mod terminal;

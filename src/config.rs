@@ -357,6 +357,7 @@ pub fn apply(config: &Config, diagnostics: &mut Vec<Diagnostic>, inside: impl Fn
     });
 }
 
+#[expect(clippy::option_option, reason = "no setting, off, or a level")]
 fn of_rule(levels: &Levels, rule: &Rule) -> Option<Option<Level>> {
     let named = levels
         .iter()
@@ -364,6 +365,7 @@ fn of_rule(levels: &Levels, rule: &Rule) -> Option<Option<Level>> {
     named.map(|(_, (level, _))| *level)
 }
 
+#[expect(clippy::option_option, reason = "no setting, off, or a level")]
 fn of_category(levels: &Levels, rule: &Rule) -> Option<Option<Level>> {
     levels.get(rule.category().word()).map(|(level, _)| *level)
 }

@@ -112,7 +112,7 @@ fn rows(project: &Project) -> Vec<Row> {
                 "lint.paths" => {
                     let paths =
                         config.paths.iter().map(|(glob, _, here)| format!("{} = {}", quoted(glob), levels(here)));
-                    braced(paths.collect())
+                    braced(&paths.collect::<Vec<_>>())
                 }
                 "lint.not_waivable" => {
                     let rules: Vec<String> = config.not_waivable.iter().map(|(rule, _)| quoted(rule)).collect();
@@ -138,10 +138,10 @@ fn levels(levels: &Levels) -> String {
     let shown = |(name, (level, _)): (&String, &(Option<Level>, _))| {
         format!("{name} = {}", quoted(level.map_or("off", Level::word)))
     };
-    braced(levels.iter().map(shown).collect())
+    braced(&levels.iter().map(shown).collect::<Vec<_>>())
 }
 
-fn braced(parts: Vec<String>) -> String {
+fn braced(parts: &[String]) -> String {
     if parts.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", parts.join(", ")) }
 }
 

@@ -95,8 +95,13 @@ const fn stream(command: &Command) -> Stream {
     match command {
         // A table for programs keeps its bytes; it is made for a file, not for a log.
         Command::Matrix(command) if matches!(command.output, Sheet::Csv) => Stream::Data,
-        Command::Waive(_) | Command::Baseline(_) | Command::Doctor(_) => Stream::Text { color: false },
-        Command::Explain(_) | Command::Init(_) | Command::Matrix(_) | Command::Man(_) => Stream::Text { color: false },
+        Command::Waive(_)
+        | Command::Baseline(_)
+        | Command::Doctor(_)
+        | Command::Explain(_)
+        | Command::Init(_)
+        | Command::Matrix(_)
+        | Command::Man(_) => Stream::Text { color: false },
         Command::Verify(command) => listing(command.output),
         Command::Config(command) => listing(command.output),
         Command::Rules(command) => listing(command.output),

@@ -1,5 +1,6 @@
 //! `dictum waive`: writes the comment that accepts a finding.
 
+use std::fmt::Write as _;
 use std::io::Write;
 use std::path::Path;
 
@@ -132,7 +133,7 @@ fn quoted(text: &str) -> String {
         match character {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
-            hidden if crate::text::is_hidden(hidden) => out.push_str(&format!("\\u{{{:x}}}", hidden as u32)),
+            hidden if crate::text::is_hidden(hidden) => _ = write!(out, "\\u{{{:x}}}", hidden as u32),
             plain => out.push(plain),
         }
     }

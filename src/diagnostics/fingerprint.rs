@@ -1,6 +1,7 @@
 //! What stays the same of a finding when lines move and files get other names.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
 
@@ -76,7 +77,11 @@ fn digest(parts: &[&str]) -> String {
         hash.update((part.len() as u64).to_le_bytes());
         hash.update(part);
     }
-    hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    let mut out = String::with_capacity(32);
+    for byte in hash.finalize().iter().take(16) {
+        let _ = write!(out, "{byte:02x}");
+    }
+    out
 }
 
 /// Where each declaration starts, and its head without its body. It follows brackets, quotes and comments only, since

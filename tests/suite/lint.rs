@@ -49,6 +49,11 @@ impl Linted {
             let own = found.get(before..).unwrap_or_default();
             assert!(own.iter().all(|finding| finding.rule == lint.rule), "{} finds for another", lint.rule.name);
         }
+        // What the text itself waives is accepted there.
+        found.retain(|finding| {
+            let same = |one: &Diagnostic| one.message == finding.message && one.labels == finding.labels;
+            !analysis.accepted.iter().any(same)
+        });
         diagnostics::sort(&mut found);
         Self { sources, analysis, found }
     }

@@ -25,7 +25,7 @@ pub(super) fn declaration(
 ) -> Option<Waiver> {
     let before = reader.faults();
     let head: Vec<Atom<'_>> = declaration.head().collect();
-    let names: Vec<String> = head.iter().filter_map(|atom| atom.name()).map(|name| name.into_owned()).collect();
+    let names: Vec<String> = head.iter().filter_map(|atom| atom.name()).map(std::borrow::Cow::into_owned).collect();
     let target = match names.as_slice() {
         [_, _, on, kind, name] if on == "on" => Some((kind, name.clone())),
         [_, _, on, kind] if on == "on" => Some((kind, String::new())),

@@ -1,5 +1,7 @@
 //! What may be written at a place.
 
+use std::fmt::Write as _;
+
 use super::context::Context;
 use super::names::{LEVEL, TABLE};
 use super::view::View;
@@ -271,7 +273,9 @@ impl Offered<'_> {
         match of {
             Type::Bool => self.words(&["yes", "no"], Sort::Value),
             Type::Word(choices) => {
-                choices.iter().for_each(|choice| self.word(choice.word, choice.doc, Sort::Value));
+                for choice in choices {
+                    self.word(choice.word, choice.doc, Sort::Value);
+                }
             }
             Type::Reference("role") | Type::References("role") => self.roles(),
             Type::Reference(kind) | Type::References(kind) => self.declared(kind),
@@ -378,10 +382,10 @@ impl Offered<'_> {
         match (field, subject) {
             (Some("rating"), _) => self.levels(RATING_SCALE),
             (Some("tier"), "connector") => {
-                catalog::Tier::ALL.iter().for_each(|tier| self.word(tier.word(), "", Sort::Value));
+                self.words(&catalog::Tier::ALL.map(catalog::Tier::word), Sort::Value);
             }
             (Some("kind"), "connector") => {
-                catalog::Kind::ALL.iter().for_each(|kind| self.word(kind.word(), "", Sort::Value));
+                self.words(&catalog::Kind::ALL.map(catalog::Kind::word), Sort::Value);
             }
             (Some(field), _) => self.criterion_values(subject, field),
             (None, _) => {
@@ -390,7 +394,9 @@ impl Offered<'_> {
                     "environment" => &["type", "region", "managed", "dataverse", "group", "access"][..],
                     _app => &["kind"][..],
                 };
-                facts.iter().for_each(|fact| self.push(fact, Sort::Key, "fact", ""));
+                for fact in facts {
+                    self.push(fact, Sort::Key, "fact", "");
+                }
                 let criteria = self.view.analysis.program.criteria.iter();
                 for field in criteria.filter(|one| &*one.head.symbol.name == subject).flat_map(|one| &one.fields) {
                     self.push(&field.symbol.name, Sort::Key, "criterion", &*field.description);
@@ -409,7 +415,9 @@ impl Offered<'_> {
                 self.words(&["yes", "no"], Sort::Value);
             }
             Some(crate::model::program::Domain::Words(words, _)) => {
-                words.iter().for_each(|word| self.word(word, "", Sort::Value));
+                for word in words {
+                    self.word(word, "", Sort::Value);
+                }
             }
             _other => {}
         }
@@ -484,9 +492,9 @@ impl Offered<'_> {
 pub fn facts(connector: &Connector) -> String {
     let mut facts = format!("**{}**", connector.display_name);
     if !connector.publisher.is_empty() {
-        facts.push_str(&format!(" by {}", connector.publisher));
+        let _ = write!(facts, " by {}", connector.publisher);
     }
-    facts.push_str(&format!("\n\n{} · {}", connector.tier.word(), connector.kind.word()));
+    let _ = write!(facts, "\n\n{} · {}", connector.tier.word(), connector.kind.word());
     facts.push_str(if connector.blockable { " · can be blocked" } else { " · cannot be blocked" });
     if connector.action_control {
         facts.push_str(" · action rules");
@@ -503,10 +511,8 @@ fn is_grid(shape: &Shape) -> bool {
 
 fn block_snippet(kind: &Kind, shape: &Shape) -> String {
     let mut snippet = format!("{} ${{1:{}}} {{\n", kind.keyword, kind.name);
-    let mut place = 2;
-    for attribute in shape.attributes.iter().filter(|attribute| attribute.required) {
-        snippet.push_str(&format!("  {} = ${place}\n", attribute.name));
-        place += 1;
+    for (place, attribute) in (2..).zip(shape.attributes.iter().filter(|attribute| attribute.required)) {
+        let _ = writeln!(snippet, "  {} = ${place}", attribute.name);
     }
     snippet.push_str("  $0\n}");
     snippet

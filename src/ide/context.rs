@@ -75,7 +75,7 @@ impl<'t> Context<'t> {
                 TokenKind::Text => in_text |= inside,
                 TokenKind::Unknown => {
                     in_text |=
-                        here == "\"" && !written.get(span.end as usize..cursor).is_some_and(|rest| rest.contains('\n'))
+                        here == "\"" && !written.get(span.end as usize..cursor).is_some_and(|rest| rest.contains('\n'));
                 }
                 _other => {}
             }

@@ -1,5 +1,7 @@
 //! What is known of the word at a place.
 
+use std::fmt::Write as _;
+
 use super::complete::facts;
 use super::context::Context;
 use super::names::{LEVEL, Occurrence, PERSON, TABLE};
@@ -42,13 +44,13 @@ fn named<'a>(view: &View<'a>, name: &'a Occurrence) -> String {
     let mut text = format!("{what} `{}`", name.name);
     if let Some((place, _)) = view.declared(name) {
         if let Some(docs) = docs(view, place) {
-            text.push_str(&format!("\n\n{docs}"));
+            let _ = write!(text, "\n\n{docs}");
         }
     } else if let Some(known) = platform(name) {
-        text.push_str(&format!("\n\n{known}"));
+        let _ = write!(text, "\n\n{known}");
     }
     for line in meaning(view, name) {
-        text.push_str(&format!("\n\n{line}"));
+        let _ = write!(text, "\n\n{line}");
     }
     text
 }
@@ -148,9 +150,9 @@ fn where_used(view: &View<'_>, id: ConnectorId) -> Option<String> {
         let more = names.len().saturating_sub(SHOWN);
         let mut shown = names.into_iter().take(SHOWN).collect::<Vec<_>>().join(", ");
         if more > 0 {
-            shown.push_str(&format!(" and {more} more"));
+            let _ = write!(shown, " and {more} more");
         }
-        rows.push_str(&format!("\n| {shown} | {says} |"));
+        let _ = write!(rows, "\n| {shown} | {says} |");
     }
     Some(rows)
 }
@@ -209,7 +211,7 @@ fn word(view: &View<'_>, file: FileId, offset: u32) -> Option<Hover> {
                     if attribute.required {
                         text.push_str("\n\nIt must be given.");
                     } else if !attribute.default.is_empty() {
-                        text.push_str(&format!("\n\nWhere absent: `{}`", attribute.default));
+                        let _ = write!(text, "\n\nWhere absent: `{}`", attribute.default);
                     }
                     text
                 }

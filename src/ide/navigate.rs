@@ -71,11 +71,11 @@ pub fn rename(
     let written = text_value::name(to);
     let edits = view.names.uses(found).map(|(location, _)| TextEdit { location, text: written.clone().into_owned() });
     let edits: Vec<TextEdit> = edits.collect();
-    prove(view, &edits, settings)?;
+    prove(view, &edits, *settings)?;
     Ok(edits)
 }
 
-fn prove(view: &View<'_>, edits: &[TextEdit], settings: &Settings) -> Result<(), String> {
+fn prove(view: &View<'_>, edits: &[TextEdit], settings: Settings) -> Result<(), String> {
     let inputs = view.sources.iter().map(|source| {
         let mut text = source.text().to_owned();
         let own = edits.iter().rev().filter(|edit| edit.location.file == source.id());
@@ -87,7 +87,7 @@ fn prove(view: &View<'_>, edits: &[TextEdit], settings: &Settings) -> Result<(),
     });
     let sources = crate::text::Sources::rooted(view.sources.prefix().to_owned(), inputs.collect());
     let catalog = std::sync::Arc::new(view.analysis.program.universe.catalog().clone());
-    let after = engine::analyze(&sources, catalog, settings);
+    let after = engine::analyze(&sources, catalog, &settings);
     let codes = |findings: &[Diagnostic]| -> Vec<Code> {
         let mut codes: Vec<Code> = findings.iter().map(|finding| finding.rule.code).collect();
         codes.sort_unstable();

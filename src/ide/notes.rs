@@ -1,5 +1,7 @@
 //! Short notes beside the text: how far a policy reaches, what an environment allows, the level of an app.
 
+use std::fmt::Write as _;
+
 use super::view::View;
 use crate::model::criticity::{App, Decider, Outcome};
 use crate::model::{DataPolicy, EnvironmentId};
@@ -29,7 +31,7 @@ pub fn policy(view: &View<'_>, policy: &DataPolicy) -> Option<String> {
     let mut text = counted(reached, "environment");
     for group in crate::model::DataGroup::ALL {
         let members = policy.members(&program.universe, group).len();
-        text.push_str(&format!(" · {members} {}", group.word()));
+        let _ = write!(text, " · {members} {}", group.word());
     }
     Some(text)
 }

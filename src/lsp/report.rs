@@ -49,7 +49,7 @@ pub(super) fn of_file(converter: &Converter<'_>, client: &Client, file: FileId) 
 }
 
 fn one(converter: &Converter<'_>, client: &Client, finding: &Diagnostic, place: Location) -> Value {
-    let mut said = plain(finding, converter.range(place));
+    let mut said = plain(finding, &converter.range(place));
     let Some(fields) = said.as_object_mut() else { return said };
     let others: Vec<Value> = finding
         .labels
@@ -76,10 +76,10 @@ fn page(rule: &Rule) -> String {
 
 fn setting(converter: &Converter<'_>, source: &Source, finding: &Diagnostic) -> Value {
     let span = finding.primary().map_or(Span::at(0), |place| place.span);
-    plain(finding, convert::range(source, converter.encoding, false, span))
+    plain(finding, &convert::range(source, converter.encoding, false, span))
 }
 
-fn plain(finding: &Diagnostic, range: Value) -> Value {
+fn plain(finding: &Diagnostic, range: &Value) -> Value {
     let mut said = json!({
         "range": range,
         "severity": match finding.level { Level::Error => 1, Level::Warning => 2, Level::Info => 3 },

@@ -96,11 +96,11 @@ impl Root {
     }
 
     /// Finds what the present texts mean, where that is not known.
-    pub(super) fn settle(&mut self, settings: &Settings) {
+    pub(super) fn settle(&mut self, settings: Settings) {
         if self.found.is_some() {
             return;
         }
-        let analysis = self.workspace.analyze(settings);
+        let analysis = self.workspace.analyze(&settings);
         let mut findings = analysis.diagnostics.clone();
         match Kept::of(self.workspace.sources(), &findings) {
             Some(kept) => self.kept = Some(kept),
@@ -121,7 +121,7 @@ impl Root {
     }
 
     /// Finds what answers rest on, where that is not known.
-    pub(super) fn prepare(&mut self, settings: &Settings) {
+    pub(super) fn prepare(&mut self, settings: Settings) {
         self.settle(settings);
         self.names.update(self.workspace.sources());
     }

@@ -1,5 +1,6 @@
 //! Addresses of files to paths and back.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 /// The path of a `file:` address.
@@ -23,7 +24,7 @@ pub(super) fn of(path: &Path) -> String {
         if byte.is_ascii_alphanumeric() || b"/-._~:@!$&'()*+,;=".contains(&byte) {
             uri.push(char::from(byte));
         } else {
-            uri.push_str(&format!("%{byte:02X}"));
+            let _ = write!(uri, "%{byte:02X}");
         }
     }
     uri

@@ -61,7 +61,7 @@ impl Worker {
             let id = RequestId::from("files".to_owned());
             self.send(Message::Request(Request { id, method: "client/registerCapability".to_owned(), params }));
         }
-        self.guarded(|worker| worker.reload());
+        self.guarded(Self::reload);
         loop {
             let message = if self.dirty {
                 match inbox.try_recv() {
@@ -69,7 +69,7 @@ impl Worker {
                     Err(TryRecvError::Disconnected) => return,
                     Err(TryRecvError::Empty) => {
                         self.dirty = false;
-                        self.guarded(|worker| worker.publish());
+                        self.guarded(Self::publish);
                         continue;
                     }
                 }
@@ -142,7 +142,7 @@ impl Worker {
                 let asked = request.params.get("query").and_then(Value::as_str).unwrap_or_default();
                 let mut found = Vec::new();
                 for index in 0..self.roots.len() {
-                    self.at(index, &settings, |view, converter, _| {
+                    self.at(index, settings, |view, converter| {
                         found.extend(lists::workspace(view, converter, asked));
                     });
                 }
@@ -170,13 +170,13 @@ impl Worker {
                 };
                 let client = self.client.clone();
                 let params = &request.params;
-                let answered = self.at(index, &settings, |view, converter, settings| {
+                let answered = self.at(index, settings, |view, converter| {
                     if method == "textDocument/diagnostic" {
                         let items = report::of_file(converter, &client, file);
                         return Ok(json!({ "kind": "full", "items": items }));
                     }
                     let (view, converter) = (*view, *converter);
-                    Asked { view, converter, client: &client, settings, file, params }.answer(method)
+                    Asked { view, converter, client: &client, settings: &settings, file, params }.answer(method)
                 });
                 answered.unwrap_or(Ok(Value::Null))
             }
@@ -187,8 +187,8 @@ impl Worker {
     fn at<R>(
         &mut self,
         index: usize,
-        settings: &Settings,
-        ask: impl FnOnce(&crate::ide::View<'_>, &Converter<'_>, &Settings) -> R,
+        settings: Settings,
+        ask: impl FnOnce(&crate::ide::View<'_>, &Converter<'_>) -> R,
     ) -> Option<R> {
         let root = self.roots.get_mut(index)?;
         root.prepare(settings);
@@ -197,7 +197,7 @@ impl Worker {
         let open = |path: &Path| self.address(path);
         let addresses = Addresses { root, open: &open };
         let converter = Converter { encoding: self.client.encoding, addresses: &addresses };
-        Some(ask(&view, &converter, settings))
+        Some(ask(&view, &converter))
     }
 
     /// How the editor addresses a file that is open, and its version.
@@ -329,7 +329,7 @@ impl Worker {
     /// The diagnostics of all programs, by address.
     fn diagnostics(&mut self) -> BTreeMap<String, Told> {
         let settings = self.settings();
-        self.roots.iter_mut().for_each(|root| root.settle(&settings));
+        self.roots.iter_mut().for_each(|root| root.settle(settings));
         let mut all = BTreeMap::new();
         let open = |path: &Path| self.address(path);
         for root in &self.roots {

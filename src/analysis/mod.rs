@@ -6,6 +6,7 @@
 //! rules look at.
 
 pub mod access;
+pub mod administrators;
 mod context;
 mod custom;
 mod effective;
@@ -14,6 +15,7 @@ pub mod grids;
 pub mod levels;
 mod limits;
 mod pattern;
+pub mod persons;
 mod placement;
 mod question;
 pub mod study;

@@ -12,6 +12,8 @@ mod conditions;
 mod effect;
 mod levels;
 mod listed;
+mod own_reviews;
+mod people;
 mod places;
 mod rules;
 mod shadow;

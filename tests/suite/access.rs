@@ -107,7 +107,11 @@ fn the_engine_agrees_with_a_slow_reader_of_random_organisations() {
                         }
                         let teams = (0..made.teams.len()).filter(|team| made.teams[*team].environment == environment);
                         for team in teams.filter(|team| made.in_team(*team, user)) {
-                            ask(Rows::OfTeam(asked.team(&format!("m{team}"))), made.teams[team].unit, Owner::Team);
+                            ask(
+                                Rows::OfTeam(asked.team(&format!("m{team}"))),
+                                made.teams[team].unit,
+                                Owner::Team(team),
+                            );
                         }
                     }
                 }
@@ -199,6 +203,28 @@ fn the_team_of_a_unit_has_all_its_users() {
     let asked = Asked::new(&analysis, "claims");
     assert!(asked.can("alice", Verb::Read, "new_claim", Rows::Of(asked.unit("france"))));
     assert!(!asked.can("bob", Verb::Read, "new_claim", Rows::Of(asked.unit("france"))));
+}
+
+/// A role for its team alone reaches rows of that team, not those of other teams of the member.
+#[test]
+fn a_role_for_its_team_alone_reaches_rows_of_that_team() {
+    let analysis = world(
+        "user alice { business_unit = emea }
+         team first { in = claims; kind = owner; members = [alice]; roles = [maker] }
+         team second { in = claims; kind = owner; members = [alice] }",
+    );
+    let asked = Asked::new(&analysis, "claims");
+    let read = |team: &str| asked.can("alice", Verb::Read, "new_claim", Rows::OfTeam(asked.team(team)));
+    assert!(read("first") && !read("second"));
+    // With a role of her own besides, she reaches rows of every team of hers.
+    let analysis = world(
+        "user alice { business_unit = emea; roles { claims = [maker_direct] } }
+         team first { in = claims; kind = owner; members = [alice]; roles = [maker] }
+         team second { in = claims; kind = owner; members = [alice] }",
+    );
+    let asked = Asked::new(&analysis, "claims");
+    let read = |team: &str| asked.can("alice", Verb::Read, "new_claim", Rows::OfTeam(asked.team(team)));
+    assert!(read("first") && read("second"));
 }
 
 /// Every answer names the held role, the role that grants, and how it came.

@@ -14,6 +14,7 @@ mod import;
 mod lint;
 mod mutations;
 mod output;
+mod people;
 mod properties;
 mod render;
 mod report;

@@ -55,7 +55,11 @@ impl Access {
             let owns = |team: &&u32| {
                 program.organisation.teams.get(**team as usize).is_some_and(|team| team.kind != TeamKind::Access)
             };
-            reach.teams = place.teams(user).iter().filter(owns).copied().collect();
+            let of = |because: &Because| team_alone(program, because.holding).filter(|_| because.level == Level::User);
+            // A role for its team alone reaches rows of that team; any other one those of all teams of the user.
+            let alone: Option<Vec<u32>> = reach.because.iter().map(of).collect();
+            let among = |team: &&u32| alone.as_ref().is_none_or(|teams| teams.contains(team));
+            reach.teams = place.teams(user).iter().filter(owns).filter(among).copied().collect();
         }
         reach
     }
@@ -90,9 +94,10 @@ impl Access {
                 (Level::Deep, Rows::Of(unit)) => place.contains(program, holding.unit, unit),
                 (Level::Unit, Rows::Of(unit)) => holding.unit == unit,
                 (Level::User, Rows::Of(_)) | (_, Rows::All) => false,
-                // Whoever holds the privilege at all reaches what a team of his owns; his own rows are left out
-                // only where a team's role is for the team alone.
-                (Level::User, Rows::Own) => reaches_own(program, *holding),
+                // A holder of the privilege reaches own rows and those of each team of theirs, but where a team's
+                // role is for the team alone.
+                (Level::User, Rows::Own) => team_alone(program, *holding).is_none(),
+                (Level::User, Rows::OfTeam(owner)) => team_alone(program, *holding).is_none_or(|team| team == owner),
                 (_, Rows::Own | Rows::OfTeam(_)) => true,
             }
         })
@@ -112,11 +117,12 @@ fn granted_by(program: &Program, held: RoleId, table: TableId, verb: Verb, level
     included.iter().copied().find(|id| grants(*id)).unwrap_or(held)
 }
 
-/// Whether `user` of this holding reaches rows that the user owns, and not only those of the team that holds it.
-fn reaches_own(program: &Program, holding: Holding) -> bool {
+/// The team whose rows alone `user` of this holding reaches: it holds the role, whose `member_inheritance` is
+/// `team_only` (dataverse.md 2.3). None where rows that the user owns are reached too.
+fn team_alone(program: &Program, holding: Holding) -> Option<u32> {
     let role = program.organisation.roles.get(holding.role.0 as usize);
     let team_only = role.and_then(|role| role.inheritance).is_some_and(|(how, _)| how == Inheritance::TeamOnly);
-    holding.through.team().is_none() || !team_only
+    holding.through.team().filter(|_| team_only)
 }
 
 impl Reach {
@@ -145,7 +151,7 @@ impl Reach {
     }
 
     fn add(&mut self, program: &Program, holding: Holding, level: Level) {
-        self.own |= level > Level::User || reaches_own(program, holding);
+        self.own |= level > Level::User || team_alone(program, holding).is_none();
         match level {
             Level::User => {}
             Level::Unit => self.units.push((holding.unit, false)),

@@ -64,6 +64,14 @@ impl Groups {
         self.0.get(group as usize).is_some_and(|members| members.by_rule)
     }
 
+    /// The members of a group, in order; none where a rule chooses them, or none is listed.
+    pub(super) fn listed(&self, group: u32) -> Option<Vec<u32>> {
+        let members = self.0.get(group as usize).filter(|members| !members.by_rule && !members.users.is_empty())?;
+        let mut users: Vec<u32> = members.users.iter().copied().collect();
+        users.sort_unstable();
+        Some(users)
+    }
+
     /// The users of a group's team, in order. Nobody knows from the source who is a guest.
     pub(super) fn team(&self, group: u32, membership: Membership) -> Vec<u32> {
         let Some(members) = self.0.get(group as usize) else { return Vec::new() };

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::Place;
-use super::gate::Groups;
+use super::gate::{Gate, Groups};
 use super::runs::Runs;
 use crate::model::organisation::{ROOT, Team, TeamKind, UnitId, User};
 use crate::model::program::Reference;
@@ -111,7 +111,15 @@ pub(super) fn place(program: &Program, groups: &Groups, environment: Environment
     let here: Vec<(u32, &Team, UnitId)> =
         teams.map(|(index, team)| (index, team, unit(program, tree, team.unit.as_ref()))).collect();
     let unit_of = |user: &User| unit(program, tree, user.unit_in(environment));
-    let memberships = memberships(program, &here, groups, unit_of);
+    let present = |index: u32, user: &User| match &user.application {
+        // An application comes into an environment only where something puts it there.
+        Some(_) => is_placed(environment, &here, index, user),
+        None => {
+            let declared = program.environments.get(environment.0 as usize);
+            declared.is_some_and(|declared| groups.gate(declared, index, user) != Gate::Closed)
+        }
+    };
+    let memberships = memberships(program, &here, groups, unit_of, present);
     let assignments = Runs::paired(&concerned.assignments);
     let mut users: Vec<u32> = assignments.users().iter().chain(memberships.users()).copied().collect();
     users.sort_unstable();
@@ -138,12 +146,21 @@ pub(super) fn place(program: &Program, groups: &Groups, environment: Environment
     Place { environment, tree, holdings: Runs::new(each), memberships }
 }
 
-/// The teams of each user that is in any, in order.
+/// Whether roles, a unit or a team that lists it put an application into an environment.
+fn is_placed(environment: EnvironmentId, here: &[(u32, &Team, UnitId)], index: u32, user: &User) -> bool {
+    let assigned = user.roles.iter().any(|assignment| environment.is(&assignment.environment));
+    let placed = user.units.iter().any(|(one, _)| environment.is(one));
+    let listed = |(_, team, _): &(u32, &Team, UnitId)| team.members.iter().any(|member| member.target == Some(index));
+    assigned || placed || here.iter().any(listed)
+}
+
+/// The teams of each user that is in any, in order. `present` says whether a user can be in the environment at all.
 fn memberships(
     program: &Program,
     here: &[(u32, &Team, UnitId)],
     groups: &Groups,
     unit_of: impl Fn(&User) -> UnitId + Sync,
+    present: impl Fn(u32, &User) -> bool + Sync,
 ) -> Runs<u32> {
     let mut pairs: Vec<(u32, u32)> = Vec::new();
     // The units of all users, once a team asks for them.
@@ -161,8 +178,9 @@ fn memberships(
             }
             TeamKind::Default => {
                 let units = units.get_or_insert_with(|| program.organisation.users.par_iter().map(&unit_of).collect());
-                let there = (0..).zip(units.iter()).filter(|(_, one)| *one == unit);
-                pairs.extend(there.map(|(user, _)| (user, *index)));
+                let there = (0..).zip(&program.organisation.users).zip(units.iter()).filter(|(_, one)| *one == unit);
+                let there = there.filter(|((user, declared), _)| present(*user, declared));
+                pairs.extend(there.map(|((user, _), _)| (user, *index)));
             }
         }
     }

@@ -10,12 +10,14 @@ mod gate;
 mod holdings;
 mod matrix;
 mod runs;
+mod standing;
 mod words;
 
 pub use answer::{Because, Reach, Rows};
 pub use gate::Gate;
 pub use holdings::{Holding, Through, of_team};
 pub use matrix::Matrix;
+pub use standing::Hindrance;
 pub use words::role_name;
 
 use rayon::prelude::*;
@@ -73,6 +75,11 @@ impl Access {
     /// Whether nobody can tell from the source who belongs to a group.
     pub fn chooses_by_rule(&self, group: u32) -> bool {
         self.groups.chooses_by_rule(group)
+    }
+
+    /// The users of a group, nested groups included, in order; none where the source does not say who they are.
+    pub fn listed(&self, group: u32) -> Option<Vec<u32>> {
+        self.groups.listed(group)
     }
 
     /// Whether a user may enter an environment.

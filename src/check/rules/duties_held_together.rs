@@ -4,6 +4,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::analysis::access::{Holding, Place, role_name};
+use crate::analysis::persons::Persons;
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::model::organisation::{Apart, Duties};
@@ -62,16 +63,29 @@ pub static CHECK: Check = Check { rule: &RULE, run };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
+    if program.organisation.duties.is_empty() {
+        return;
+    }
+    let persons = Persons::of(program);
     for duties in program.organisation.duties.iter().filter(|duties| duties.sound) {
         let here = |place: &&Place| place.environment.is_among(&duties.environments);
         for apart in &duties.never {
             let held = parts(context, apart);
             for place in context.access.places().filter(here) {
-                let found = |holder| broken(context, duties, apart, &held, place, holder);
-                findings.par_extend(place.par_holders().filter_map(found));
+                let broken = |all: &[(u32, Holding)]| broken(context, duties, apart, &held, place, all);
+                let alone = place.par_holders().filter(|(user, _)| !persons.is_shared(*user));
+                findings.par_extend(alone.filter_map(|(user, all)| broken(&of_user(user, all))));
+                findings.extend(persons.groups().iter().filter_map(|users| {
+                    let all = users.iter().flat_map(|user| of_user(*user, place.holdings(*user)));
+                    broken(&all.collect::<Vec<_>>())
+                }));
             }
         }
     }
+}
+
+fn of_user(user: u32, holdings: &[Holding]) -> Vec<(u32, Holding)> {
+    holdings.iter().map(|holding| (user, *holding)).collect()
 }
 
 /// Which of the roles to be kept apart each role has in it; those that have two are told by themselves.
@@ -96,21 +110,27 @@ fn broken(
     apart: &Apart,
     parts: &FxHashMap<RoleId, u32>,
     place: &Place,
-    (user, all): (u32, &[Holding]),
+    all: &[(u32, Holding)],
 ) -> Option<Diagnostic> {
     let program = context.program;
-    let mut first: Option<(u32, Holding)> = None;
-    for holding in all {
+    let mut first: Option<(u32, u32, Holding)> = None;
+    for (user, holding) in all.iter().copied() {
         let Some(part) = parts.get(&holding.role).copied() else { continue };
         match first {
-            None => first = Some((part, *holding)),
-            Some((other, _)) if other == part => {}
-            Some((other, one)) => {
-                let name = &program.organisation.users.get(user as usize)?.head.symbol.name;
+            None => first = Some((part, user, holding)),
+            Some((other, ..)) if other == part => {}
+            Some((other, holder, one)) => {
+                let name_of = |user: u32| Some(&program.organisation.users.get(user as usize)?.head.symbol.name);
+                let (name, second) = (name_of(holder)?, name_of(user)?);
                 let (one_part, two_part) = (apart.roles.get(other as usize)?, apart.roles.get(part as usize)?);
                 let environment = place.name(program);
                 let (a, b) = (&one_part.symbol.name, &two_part.symbol.name);
-                let message = format!("`{name}` holds `{a}` and `{b}` in `{environment}`, which nobody may");
+                let who = if holder == user {
+                    format!("`{name}` holds")
+                } else {
+                    format!("`{name}` and `{second}` are one person, who holds")
+                };
+                let message = format!("{who} `{a}` and `{b}` in `{environment}`, which nobody may");
                 let chain = |holding: Holding, part: &str| {
                     let held = role_name(program, holding.role);
                     let through = holding.said(program);
@@ -120,9 +140,9 @@ fn broken(
                         format!("`{part}` within `{held}`, {through}")
                     }
                 };
-                let finding = Diagnostic::new(&RULE, one.place(program, user)?, message)
+                let finding = Diagnostic::new(&RULE, one.place(program, holder)?, message)
                     .marked(chain(one, a))
-                    .label(holding.place(program, user)?, chain(*holding, b))
+                    .label(holding.place(program, user)?, chain(holding, b))
                     .label(apart.location, "kept apart here")
                     .note(format!("`{}`: grants add up, and nothing takes them away", duties.head.symbol.name))
                     .help(format!("take one of the two from `{name}`, or give it to somebody else"))
@@ -130,7 +150,7 @@ fn broken(
                         ("user", &**name),
                         ("environment", environment),
                         ("first", &chain(one, a)),
-                        ("second", &chain(*holding, b)),
+                        ("second", &chain(holding, b)),
                     ]));
                 return Some(finding);
             }

@@ -54,6 +54,7 @@ pub mod misplaced_rest;
 pub mod missing_rest;
 pub mod offer_out_of_reach;
 pub mod pattern_list_without_star;
+pub mod person_twice;
 pub mod points_given_twice;
 pub mod points_missing;
 pub mod privilege_at_two_levels;
@@ -173,6 +174,7 @@ pub static CHECKS: &[&Check] = &[
     &column_given_twice::CHECK,
     &application_as_person::CHECK,
     &too_few_seats::CHECK,
+    &person_twice::CHECK,
     &duties_held_together::CHECK,
     &role_joins_duties::CHECK,
 ];

@@ -3,12 +3,12 @@
 use rustc_hash::FxHashSet;
 
 use crate::analysis::access::{Place, role_name};
+use crate::analysis::administrators::{Administrators, makes_administrator};
 use crate::analysis::{Check, Context};
 use crate::catalog::privilege::Verb;
 use crate::diagnostics::{Diagnostic, Witness, quoted_list};
-use crate::model::Program;
 use crate::model::organisation::Named;
-use crate::model::roles::{Role, RoleId};
+use crate::model::roles::RoleId;
 use crate::text::Location;
 
 crate::declare_rule! {
@@ -80,26 +80,26 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     let ways = ways(context);
     for place in context.access.places() {
-        let administrators: FxHashSet<u32> = place
+        let mut administrators: FxHashSet<u32> = place
             .holders()
-            .filter(|(_, held)| held.iter().any(|one| is_administrator(program, one.role)))
+            .filter(|(_, held)| held.iter().any(|one| makes_administrator(program, one.role)))
             .map(|(user, _)| user)
             .collect();
+        // Who is declared as one need not become one.
+        administrators.extend(Administrators::of(program, place.environment).users);
         let somebody = program.organisation.teams.iter().any(|team| {
             team.is_in(place.environment)
-                && team.roles.iter().filter_map(|role| role.target).any(|role| is_administrator(program, RoleId(role)))
+                && team
+                    .roles
+                    .iter()
+                    .filter_map(|role| role.target)
+                    .any(|role| makes_administrator(program, RoleId(role)))
         }) || !administrators.is_empty();
         for way in ways.iter().filter(|way| !way.on_behalf || somebody) {
             by_role(context, place, way, &administrators, findings);
         }
         by_group(context, place, &ways, &administrators, findings);
     }
-}
-
-fn is_administrator(program: &Program, role: RoleId) -> bool {
-    let Some(role) = program.organisation.roles.get(role.0 as usize) else { return false };
-    let mut within = role.included.iter().filter_map(|id| program.organisation.roles.get(id.0 as usize));
-    role.is_administrator() || within.any(Role::is_administrator)
 }
 
 /// The roles that open a way, but for those of administrators.
@@ -110,7 +110,7 @@ fn ways<'p>(context: &Context<'p>) -> Vec<Way<'p>> {
     let mut ways = Vec::new();
     for (index, role) in (0..).zip(&program.organisation.roles) {
         let id = RoleId(index);
-        if is_administrator(program, id) {
+        if makes_administrator(program, id) {
             continue;
         }
         let within = || std::iter::once(id).chain(role.included.iter().copied());
@@ -202,10 +202,9 @@ fn by_group(
     let program = context.program;
     for team in &program.organisation.teams {
         let (here, grouped) = (team.is_in(place.environment), team.kind.takes_group());
-        let powerful =
-            team.roles.iter().filter_map(|role| Some((role, RoleId(role.target?)))).find(|(_, id)| {
-                is_administrator(program, *id) || ways.iter().any(|way| way.role == *id && !way.on_behalf)
-            });
+        let powerful = team.roles.iter().filter_map(|role| Some((role, RoleId(role.target?)))).find(|(_, id)| {
+            makes_administrator(program, *id) || ways.iter().any(|way| way.role == *id && !way.on_behalf)
+        });
         let (Some((role, id)), true, true) = (powerful, here, grouped) else { continue };
         let mut seen: FxHashSet<u32> = FxHashSet::default();
         let mut open: Vec<u32> = team.group.iter().filter_map(|group| group.target).collect();

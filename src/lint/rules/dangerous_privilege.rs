@@ -8,13 +8,14 @@ use crate::catalog::{system_table, task_privilege};
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::lint::words::some_of;
 use crate::model::organisation::{Named, Organisation};
+use crate::model::program::Reference;
 use crate::model::roles::Role;
 use crate::model::tables::TableId;
 use crate::text::Location;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds roles that grant privileges with which much harm can be done, or more rights taken: to act for others, to delete in
+    /// Finds roles that grant privileges with which much harm can be done, or more rights taken: to include the System Administrator, to act for others, to delete in
     /// bulk, to export rows or customizations, to disable or move users, to read or change keys, to create, write or assign
     /// roles, to write users, or to delete the audit log. A role whose doc comment names the privilege is left alone: somebody
     /// has thought of it. So are grants on roles in what role administrators hold, and what `can-become-administrator` tells of
@@ -61,6 +62,9 @@ const ON_TABLES: [(&str, Verb, &str, &str); 5] = [
 
 const ROLE: &str = "role";
 
+/// The platform's role that grants everything.
+const ADMINISTRATOR: &str = "system_administrator";
+
 /// Who holds these is told of by another rule.
 const MAKES_ADMINISTRATORS: [&str; 2] = ["WriteRole", "ActOnBehalfOfAnotherUser"];
 
@@ -84,6 +88,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 dangers.push(Danger { name, place: grant.privilege.location, why });
             }
         }
+        includes_administrator(organisation, role, &mut dangers);
         if held.contains(&index) {
             dangers.retain(|danger| !MAKES_ADMINISTRATORS.contains(&danger.name));
         }
@@ -103,6 +108,16 @@ fn on_tables(role: &Role, administers: bool, into: &mut Vec<Danger>) {
         {
             into.push(Danger { name, place, why });
         }
+    }
+}
+
+/// A role that includes the System Administrator grants everything.
+fn includes_administrator(organisation: &Organisation, role: &Role, into: &mut Vec<Danger>) {
+    let declared = |index: u32| organisation.roles.get(index as usize);
+    let all = |include: &&Reference| include.target.and_then(declared).is_some_and(Role::is_administrator);
+    if let Some(include) = role.includes.iter().find(all) {
+        let why = "its holders are system administrators, and may do everything";
+        into.insert(0, Danger { name: ADMINISTRATOR, place: include.symbol.location, why });
     }
 }
 

@@ -20,6 +20,7 @@ mod date_to_come;
 mod dead_rules;
 mod default_only_by_exception;
 mod desktop_flows_suspended;
+mod disabled_person;
 mod empty_row;
 mod empty_selection;
 mod endpoint_filtering_undocumented;
@@ -41,6 +42,7 @@ mod nothing_to_remove;
 mod open_environment;
 mod overlapping_rules;
 mod pattern_without_wildcard;
+mod person_shut_out;
 mod policy_applies_nowhere;
 mod policy_without_effect;
 mod profile_held_by_nobody;
@@ -51,9 +53,12 @@ mod rating_undecided;
 mod redundant_rule;
 mod repeated_connector;
 mod repeated_row;
+mod reviewer_among_makers;
+mod reviewer_of_own_app;
 mod role_for_disabled_user;
 mod role_given_twice;
 mod role_without_effect;
+mod root_by_omission;
 mod sensitive_to_all;
 mod shadowed_rule;
 mod split_connectors;
@@ -61,6 +66,8 @@ mod stale_review;
 mod too_many_policies;
 mod too_many_service_accounts;
 mod uncertain_level;
+mod undeclared_administrator;
+mod unknown_person;
 mod unknown_region;
 mod unrated_connector;
 mod unreached_level;
@@ -154,6 +161,13 @@ pub static LINTS: &[Check] = &[
     members_cannot_own::LINT,
     role_given_twice::LINT,
     column_profile_without_reading::LINT,
+    undeclared_administrator::LINT,
+    unknown_person::LINT,
+    disabled_person::LINT,
+    person_shut_out::LINT,
+    reviewer_of_own_app::LINT,
+    reviewer_among_makers::LINT,
+    root_by_omission::LINT,
     unused_connector_set::LINT,
     unused_environment_group::LINT,
     unused_group::LINT,

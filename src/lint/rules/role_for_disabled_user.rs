@@ -1,7 +1,10 @@
 //! Roles of users who are disabled.
 
+use crate::analysis::administrators::{Administrators, makes_administrator};
 use crate::analysis::{Check, Context};
 use crate::diagnostics::Diagnostic;
+use crate::model::EnvironmentId;
+use crate::model::roles::RoleId;
 
 crate::declare_rule! {
     /// ## What it does
@@ -33,17 +36,28 @@ crate::declare_rule! {
 pub const LINT: Check = Check { rule: &RULE, run };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for user in &context.program.organisation.users {
+    let program = context.program;
+    for (index, user) in (0..).zip(&program.organisation.users) {
         let (Some(disabled), Some(first)) = (user.disabled, user.roles.iter().find(|given| !given.roles.is_empty()))
         else {
             continue;
         };
         let name = &user.head.symbol.name;
+        let administers = user.roles.iter().any(|given| {
+            let Some(environment) = given.environment.target.map(EnvironmentId) else { return false };
+            let mut roles = given.roles.iter().filter_map(|role| role.target);
+            roles.any(|role| makes_administrator(program, RoleId(role)))
+                && Administrators::of(program, environment).users.contains(&index)
+        });
         findings.push(
             Diagnostic::new(&RULE, first.location, format!("`{name}` is disabled, and holds roles"))
                 .label(disabled, "disabled here")
                 .note("the platform gives roles to enabled users only, unless a setting says otherwise")
-                .help("take the roles away, or remove `enabled = no`"),
+                .help(if administers {
+                    "remove `enabled = no`, or declare another administrator"
+                } else {
+                    "take the roles away, or remove `enabled = no`"
+                }),
         );
     }
 }

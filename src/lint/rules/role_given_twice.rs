@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use crate::analysis::access::{Holding, Through, role_name};
+use crate::analysis::administrators::makes_administrator;
 use crate::analysis::{Check, Context};
 use crate::diagnostics::Diagnostic;
 use crate::model::Program;
@@ -53,6 +54,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for place in context.access.places() {
         findings.par_extend(place.par_holders().flat_map_iter(|(user, held)| {
             let direct = held.iter().filter(|one| matches!(one.through, Through::Direct(..)));
+            // An administrator should not depend on a team, so the role stays where it is given directly.
+            let direct = direct.filter(|one| !makes_administrator(program, one.role));
             direct.filter_map(move |one| {
                 let other = held.iter().find(|other| has_it(program, **other, *one))?;
                 finding(program, user, *one, *other, place.name(program))

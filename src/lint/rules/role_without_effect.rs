@@ -1,8 +1,10 @@
 //! Roles of users whom the environment does not let in.
 
 use crate::analysis::access::{Gate, Through};
+use crate::analysis::administrators::{Administrators, makes_administrator};
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, quoted_list};
+use crate::model::roles::RoleId;
 
 crate::declare_rule! {
     /// ## What it does
@@ -55,6 +57,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let Some(environment) = program.environments.get(place.environment.0 as usize) else { continue };
         let Some(access) = &environment.access else { continue };
         let (there, group) = (&environment.head.symbol.name, &access.symbol.name);
+        let declared = Administrators::of(program, place.environment);
         let mut shut: Vec<(u32, &str)> = Vec::new();
         for (index, held) in place.holders() {
             if context.access.gate(program, place, index) != Gate::Closed {
@@ -68,12 +71,16 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                     Through::Direct(assignment, _) if told != Some(assignment) => {
                         told = Some(assignment);
                         let Some(assignment) = user.roles.get(assignment as usize) else { continue };
+                        let mut roles = assignment.roles.iter().filter_map(|role| role.target);
+                        let administers = declared.users.contains(&index)
+                            && roles.any(|role| makes_administrator(program, RoleId(role)));
+                        let other = if administers { "declare another administrator" } else { "take the roles away" };
                         let message = format!("`{name}` cannot enter `{there}`, so these roles have no effect");
                         let finding = Diagnostic::new(&RULE, assignment.location, message)
                             .marked(format!("`{name}` is not in `{group}`"))
                             .label(access.symbol.location, "only members of this group may enter")
                             .note("a role gives nothing where the group of the environment does not let its holder in")
-                            .help(format!("add `{name}` to the members of `{group}`, or take the roles away"));
+                            .help(format!("add `{name}` to the members of `{group}`, or {other}"));
                         findings.push(finding);
                     }
                     Through::Direct(..) => {}

@@ -6,7 +6,7 @@ pub(super) static KIND: Kind = Kind {
     keyword: "role_administrators",
     noun: "a list of role administrators",
     plural: "lists of role administrators",
-    doc: "Users and teams who give roles to others without being system administrators. The platform lets nobody give what he does not hold himself, so their own roles must grant all that these roles grant, and reading and assigning roles besides.",
+    doc: "Users and teams who give roles to others. The platform lets nobody give what they do not hold themselves, so their own roles must grant all that these roles grant, and reading and assigning roles besides. A list that gives `system_administrator` declares its users and teams as the system administrators of its environments; whoever else is one is reported.",
     name: "symbol",
     body: Body::Block(&SHAPE),
     example: r#"role desk {

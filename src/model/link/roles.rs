@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::references::Table;
 use super::{cycles, named};
+use crate::catalog::privilege::{Grants, Verb};
 use crate::catalog::{predefined_role, predefined_roles, shares_privileges_with, task_privilege};
 use crate::diagnostics::Diagnostic;
 use crate::model::list::List;
@@ -66,6 +67,7 @@ pub(super) fn resolve(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     let Organisation { tables, roles, .. } = &mut program.organisation;
     lookups(tables);
     rows(roles, tables);
+    everything(roles, tables);
     let needs = includes(roles);
     answer(roles, &needs, findings);
 }
@@ -109,6 +111,21 @@ fn rows(roles: &mut List<Role>, tables: &Tables) {
         own.settle();
         role.own = own;
     });
+}
+
+/// The System Administrator reaches every table, and the System Customizer has full access to tables of the
+/// organisation (learn.microsoft.com power-apps, privileges-required-customization).
+fn everything(roles: &mut List<Role>, tables: &Tables) {
+    let full = |role: &&mut Role| role.is_administrator() || role.is_customizer();
+    for role in roles.iter_mut().filter(full) {
+        // What goes by the privileges of a table of the platform is granted as that table is.
+        for id in tables.ids().filter(|id| tables.own(*id).is_some() && tables.base(*id) == *id) {
+            let widest = Verb::ALL.into_iter().filter_map(|verb| Some((verb, tables.allowed(id, verb).iter().last()?)));
+            let grants = widest.fold(Grants::NONE, |grants, (verb, level)| grants.with(verb, level));
+            role.own.tables.push((id, grants));
+        }
+        role.own.settle();
+    }
 }
 
 /// Resolves what roles include; gives the indices for each role.

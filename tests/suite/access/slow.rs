@@ -251,7 +251,9 @@ impl Organisation {
             TeamKind::Owner => team.members.contains(&user),
             TeamKind::Group => self.in_group(team.group, user),
             TeamKind::Owners => self.groups[team.group].owners.contains(&user),
-            TeamKind::Default => self.unit_of(user, team.environment) == team.unit,
+            TeamKind::Default => {
+                self.unit_of(user, team.environment) == team.unit && self.gate(team.environment, user) != 'c'
+            }
         }
     }
 
@@ -265,18 +267,18 @@ impl Organisation {
         }
     }
 
-    /// Role, unit from which it reaches, whether through a team.
-    fn held(&self, user: usize, environment: usize) -> Vec<(usize, usize, bool)> {
+    /// Role, unit from which it reaches, the team that holds it.
+    fn held(&self, user: usize, environment: usize) -> Vec<(usize, usize, Option<usize>)> {
         let mut held = Vec::new();
         for role in &self.users[user].roles[environment] {
-            held.push((*role, self.unit_of(user, environment), false));
+            held.push((*role, self.unit_of(user, environment), None));
         }
         for (unit, roles) in &self.users[user].elsewhere[environment] {
-            held.extend(roles.iter().map(|role| (*role, *unit, false)));
+            held.extend(roles.iter().map(|role| (*role, *unit, None)));
         }
         for (index, team) in self.teams.iter().enumerate() {
             if team.environment == environment && self.in_team(index, user) {
-                held.extend(team.roles.iter().map(|role| (*role, team.unit, true)));
+                held.extend(team.roles.iter().map(|role| (*role, team.unit, Some(index))));
             }
         }
         held
@@ -302,8 +304,9 @@ impl Organisation {
             let role = &self.roles[role];
             allowed |= match (LEVELS[level], owner) {
                 ("none", _) | ("user", Owner::Other) => false,
-                ("user", Owner::Me) => !team || !role.team_only,
-                ("org", _) | (_, Owner::Team | Owner::Me) => true,
+                ("user", Owner::Me) => team.is_none() || !role.team_only,
+                ("user", Owner::Team(owner)) => team.is_none_or(|team| team == owner) || !role.team_only,
+                ("org", _) | (_, Owner::Team(_) | Owner::Me) => true,
                 ("bu", Owner::Other) => unit == from,
                 (_deep, Owner::Other) => self.below_or_same(unit, from),
             };
@@ -315,7 +318,7 @@ impl Organisation {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Owner {
     Me,
-    Team,
+    Team(usize),
     Other,
 }
 

@@ -1,0 +1,57 @@
+//! System administrators: which roles make one, and who is declared as one.
+
+use rustc_hash::FxHashSet;
+
+use crate::model::organisation::Named;
+use crate::model::roles::{Role, RoleId};
+use crate::model::{EnvironmentId, Program};
+
+/// Whether a role is the platform's System Administrator, or includes it.
+pub fn makes_administrator(program: &Program, role: RoleId) -> bool {
+    let roles = &program.organisation.roles;
+    let Some(role) = roles.get(role.0 as usize) else { return false };
+    let mut within = role.included.iter().filter_map(|id| roles.get(id.0 as usize));
+    role.is_administrator() || within.any(Role::is_administrator)
+}
+
+/// The users and teams that are declared as system administrators of an environment: a list of role administrators
+/// says that they give that role, which takes a holder of it.
+#[derive(Debug, Default)]
+pub struct Administrators {
+    /// Users, by index.
+    pub users: FxHashSet<u32>,
+    /// Teams, by index.
+    pub teams: FxHashSet<u32>,
+}
+
+impl Administrators {
+    /// Those of an environment.
+    pub fn of(program: &Program, environment: EnvironmentId) -> Self {
+        let mut declared = Self::default();
+        for list in &program.organisation.administrators {
+            let mut roles = list.assign.iter().filter_map(|role| role.target);
+            if !environment.is_among(&list.environments)
+                || !roles.any(|role| makes_administrator(program, RoleId(role)))
+            {
+                continue;
+            }
+            for party in &list.who {
+                match party.target {
+                    Some(Named::User(user)) => {
+                        declared.users.insert(user);
+                    }
+                    Some(Named::Team(team)) => {
+                        declared.teams.insert(team);
+                    }
+                    Some(Named::Group(_)) | None => {}
+                }
+            }
+        }
+        declared
+    }
+
+    /// Whether none is declared.
+    pub fn is_empty(&self) -> bool {
+        self.users.is_empty() && self.teams.is_empty()
+    }
+}

@@ -1,0 +1,138 @@
+//! Which users are one person: they have the same user principal name, Entra id or client id.
+
+use rustc_hash::FxHashMap;
+
+use crate::model::Program;
+use crate::model::organisation::User;
+use crate::text::Location;
+
+/// What makes two users one person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Identity {
+    /// The user principal name, whatever its capitals.
+    PrincipalName,
+    /// The object id in Entra.
+    Object,
+    /// The client id of an application.
+    Client,
+}
+
+impl Identity {
+    /// Every identity.
+    pub const ALL: [Self; 3] = [Self::PrincipalName, Self::Object, Self::Client];
+
+    /// What it is called in messages.
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::PrincipalName => "user principal name",
+            Self::Object => "Entra id",
+            Self::Client => "client id",
+        }
+    }
+
+    /// The identity of a user in the form in which two are compared, and where it is written. Texts that are no ids
+    /// identify nobody.
+    fn of(self, user: &User) -> Option<(String, Location)> {
+        let text = match self {
+            Self::PrincipalName => &user.upn,
+            Self::Object => &user.id,
+            Self::Client => &user.application,
+        };
+        let text = text.as_ref()?;
+        let folded = text.name.trim().to_lowercase();
+        let usable = match self {
+            Self::PrincipalName => !folded.is_empty(),
+            Self::Object | Self::Client => is_guid(&folded),
+        };
+        usable.then_some((folded, text.location))
+    }
+}
+
+fn is_guid(folded: &str) -> bool {
+    folded.len() == 36
+        && folded.bytes().enumerate().all(|(index, byte)| match index {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _digit => byte.is_ascii_hexdigit(),
+        })
+}
+
+/// A user that is the same person as an earlier one.
+#[derive(Clone, Copy, Debug)]
+pub struct SamePerson {
+    /// The user that is declared first, by index.
+    pub first: u32,
+    /// The other one.
+    pub second: u32,
+    /// What they have in common.
+    pub by: Identity,
+    /// Where the first says it, and where the second does.
+    pub places: (Location, Location),
+}
+
+/// The users that are one person with others.
+#[derive(Debug, Default)]
+pub struct Persons {
+    /// Each pair of users with something in common: the second with the first that has it.
+    pub same: Vec<SamePerson>,
+    /// The users of each person that is several, in order.
+    groups: Vec<Vec<u32>>,
+    /// The place in `groups` of each user that is in one.
+    group_of: FxHashMap<u32, usize>,
+}
+
+impl Persons {
+    /// Compares all users.
+    pub fn of(program: &Program) -> Self {
+        let mut same = Vec::new();
+        for by in Identity::ALL {
+            let mut first_of: FxHashMap<String, (u32, Location)> = FxHashMap::default();
+            for (index, user) in (0..).zip(&program.organisation.users) {
+                let Some((text, place)) = by.of(user) else { continue };
+                let (first, first_place) = *first_of.entry(text).or_insert((index, place));
+                if first != index {
+                    same.push(SamePerson { first, second: index, by, places: (first_place, place) });
+                }
+            }
+        }
+        let mut persons = Self { same, ..Self::default() };
+        for index in 0..persons.same.len() {
+            if let Some(SamePerson { first, second, .. }) = persons.same.get(index).copied() {
+                persons.join(first, second);
+            }
+        }
+        for users in &mut persons.groups {
+            users.sort_unstable();
+        }
+        persons.groups.retain(|users| !users.is_empty());
+        persons
+    }
+
+    fn join(&mut self, first: u32, second: u32) {
+        let (one, other) = (self.group(first), self.group(second));
+        if one == other {
+            return;
+        }
+        let moved = self.groups.get_mut(other).map(std::mem::take).unwrap_or_default();
+        self.group_of.extend(moved.iter().map(|user| (*user, one)));
+        if let Some(users) = self.groups.get_mut(one) {
+            users.extend(moved);
+        }
+    }
+
+    fn group(&mut self, user: u32) -> usize {
+        *self.group_of.entry(user).or_insert_with(|| {
+            self.groups.push(vec![user]);
+            self.groups.len() - 1
+        })
+    }
+
+    /// Whether another user is the same person.
+    pub fn is_shared(&self, user: u32) -> bool {
+        self.group_of.contains_key(&user)
+    }
+
+    /// The users of each person that is several.
+    pub fn groups(&self) -> &[Vec<u32>] {
+        &self.groups
+    }
+}

@@ -1,7 +1,7 @@
 //! `dictum build`
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::args::{Build, Display};
 use super::check::{self, Outputs};
@@ -41,8 +41,8 @@ fn build(
     outputs: &mut Outputs,
     out: &mut dyn Write,
 ) -> Result<Status, Failure> {
-    let Some(targets) = targets(project, command, display)? else { return Ok(Status::CouldNotRun) };
-    let bindings = bindings(project, command)?;
+    let Some(targets) = targets(project, &command.target, display)? else { return Ok(Status::CouldNotRun) };
+    let bindings = bindings(project, command.bindings.as_deref())?;
     let Some(mut analysis) = check::check(project, &command.inputs, display)? else {
         return Ok(Status::CouldNotRun);
     };
@@ -89,11 +89,11 @@ fn build(
 }
 
 /// The targets to build. None where the settings name one that does not exist, which has been said.
-fn targets(project: &Project, command: &Build, display: &Display) -> Result<Option<Vec<Target>>, Failure> {
+pub(super) fn targets(project: &Project, chosen: &[String], display: &Display) -> Result<Option<Vec<Target>>, Failure> {
     let names = || Target::ALL.iter().map(|target| target.name());
-    if !command.target.is_empty() {
+    if !chosen.is_empty() {
         let mut targets = Vec::new();
-        for name in &command.target {
+        for name in chosen {
             let Some(target) = Target::parse(name) else {
                 let failure = Failure::new(format!("there is no target `{name}`"));
                 return Err(failure.help(format!("the targets are {}", quoted_list(names(), "and"))));
@@ -128,9 +128,10 @@ fn targets(project: &Project, command: &Build, display: &Display) -> Result<Opti
     Ok(Some(targets))
 }
 
-fn bindings(project: &Project, command: &Build) -> Result<Bindings, Failure> {
-    let path: Option<PathBuf> = match (&command.bindings, &project.config.bindings) {
-        (Some(path), _) => Some(path.clone()),
+/// The ids of the tenant: from the file that is named, or from that of the settings.
+pub(super) fn bindings(project: &Project, named: Option<&Path>) -> Result<Bindings, Failure> {
+    let path: Option<PathBuf> = match (named, &project.config.bindings) {
+        (Some(path), _) => Some(path.to_owned()),
         (None, Some(path)) => Some(confined(&project.root, "build.bindings", path)?),
         (None, None) => None,
     };
@@ -150,6 +151,7 @@ fn bindings(project: &Project, command: &Build) -> Result<Bindings, Failure> {
         return Err(refuse(None));
     }
     let bindings: Bindings = serde_json::from_slice(text).map_err(|error| refuse(Some(error)))?;
+    let bindings = bindings.without_empty();
     if let Some((kind, first, second, id)) = bindings.repeated() {
         let message = format!("`{}` gives `{first}` and `{second}` of `{kind}` one id, `{id}`", path.display());
         return Err(Failure::new(message).help("each symbol is one thing of the tenant; give each its own id"));

@@ -1,11 +1,12 @@
 //! `dictum init`
 
 use std::io::Write;
+use std::path::Path;
 
 use super::args::{Display, Init};
 use super::exit::Status;
 use super::failure::Failure;
-use super::import::{refuse_full, write_folder};
+use super::import::write_folder;
 use crate::diagnostics::{closest, quoted_list};
 use crate::text::printable;
 
@@ -78,17 +79,76 @@ pub(super) fn run(command: &Init, display: &Display, out: &mut dyn Write) -> Res
             None => failure.help(format!("the templates are {}", quoted_list(names(), "and"))),
         });
     };
-    refuse_full(&command.folder)?;
-    let files: Vec<(&str, Vec<u8>)> =
-        template.files.iter().map(|(name, text)| (*name, text.as_bytes().to_vec())).collect();
+    let beside = beside(&command.folder)?;
+    let name = folder_name(&command.folder).unwrap_or_else(|| template.name.to_owned());
+    let mut files: Vec<(&str, Vec<u8>)> = Vec::new();
+    for (file, text) in template.files {
+        let text = if *file == "dictum.toml" { named(text, template.name, &name) } else { (*text).to_owned() };
+        files.push((file, text.into_bytes()));
+    }
+    // What is there already stays as it is.
+    let (kept, new): (Vec<_>, Vec<_>) = GIT_FILES.iter().partition(|(file, _)| beside.iter().any(|one| one == file));
+    files.extend(new.iter().map(|(file, text)| (*file, text.as_bytes().to_vec())));
     write_folder(&command.folder, &files)?;
     if !display.quiet {
         let folder = command.folder.display().to_string();
         let folder = printable(&folder);
-        for (name, _) in template.files {
+        for (name, _) in &files {
             writeln!(out, "{}", printable(&command.folder.join(name).display().to_string()))?;
+        }
+        for (file, text) in kept {
+            writeln!(std::io::stderr(), "kept {file} as it is; add to it: {}", text.trim_end())?;
         }
         writeln!(std::io::stderr(), "next: dictum check {folder}")?;
     }
     Ok(Status::Clean)
+}
+
+/// What git is told: bundles are built anew, and policies have the same line ends on every machine.
+static GIT_FILES: [(&str, &str); 2] = [(".gitignore", "dist/\n"), (".gitattributes", "*.dictum text eol=lf\n")];
+
+/// Names of files that say something of a repository and nothing of policies, without their endings.
+const ABOUT: [&str; 8] =
+    ["readme", "license", "licence", "copying", "notice", "contributing", "security", "code_of_conduct"];
+
+/// The names of what is in the folder already, where none of it can be a project: what belongs to git, a readme, a
+/// licence. Anything else is refused.
+fn beside(folder: &Path) -> Result<Vec<String>, Failure> {
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(Failure::reading(folder, error)),
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(|error| Failure::reading(folder, error))?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let lower = name.to_ascii_lowercase();
+        let stem = lower.split(['.', '-']).next().unwrap_or_default();
+        let is_about = ABOUT.contains(&stem) && entry.path().is_file();
+        if !is_about && !lower.starts_with(".git") && lower != ".editorconfig" {
+            return Err(Failure::new(format!("`{}` is not empty: it holds `{}`", folder.display(), printable(&name)))
+                .help("name a new folder, or one with nothing but `.git`, a readme and a licence; nothing that exists is overwritten"));
+        }
+        names.push(name);
+    }
+    Ok(names)
+}
+
+/// The name of a folder that may not be there yet, or may be given as `.`.
+fn folder_name(folder: &Path) -> Option<String> {
+    let whole = std::fs::canonicalize(folder).or_else(|_| std::path::absolute(folder)).ok()?;
+    let name = whole.file_name()?.to_str()?.trim().to_owned();
+    (!name.is_empty()).then_some(name)
+}
+
+/// The settings of a template under another name.
+fn named(settings: &str, template: &str, name: &str) -> String {
+    let quoted = serde_json::Value::from(name).to_string();
+    let note = "# Ids of what is deployed are derived from the name: with another name a deployment makes new roles and teams.";
+    settings.replacen(&format!("\"{template}\""), &quoted, 1).replacen(
+        "[project]\n",
+        &format!("[project]\n{note}\n"),
+        1,
+    )
 }

@@ -1,6 +1,7 @@
 //! The command line: one file per command. Only this floor reads, writes, prints and exits.
 
 mod args;
+mod bindings;
 mod build;
 mod catalog;
 mod check;

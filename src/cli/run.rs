@@ -10,8 +10,8 @@ use super::args::{Arguments, Command, Listing, Query, Sheet};
 use super::exit::Status;
 use super::failure::Failure;
 use super::{
-    build, catalog, check, classify, completions, config, explain, fix, fmt, import, init, man, matrix, query, report,
-    rules, terminal, verify,
+    bindings, build, catalog, check, classify, completions, config, explain, fix, fmt, import, init, man, matrix,
+    query, report, rules, terminal, verify,
 };
 use crate::render;
 use crate::text::{Inert, Stream, defused};
@@ -61,6 +61,7 @@ fn run(arguments: &Arguments) -> Result<Status, Failure> {
     let status = match &arguments.command {
         Command::Check(command) => check::run(command, display, &mut out),
         Command::Build(command) => build::run(command, display, &mut out),
+        Command::Bindings(command) => bindings::run(command, display, &mut out),
         Command::Verify(command) => verify::run(command, &mut out),
         Command::Fix(command) => fix::run(command, display, &mut out),
         Command::Fmt(command) => fmt::run(command, display, &mut out),

@@ -1,9 +1,11 @@
 //! Which declaration is which thing of a tenant, kept out of the source.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
+
+use super::unbound::TENANT;
 
 /// Ids by symbol, for one tenant or stage:
 ///
@@ -51,10 +53,9 @@ pub struct Bindings {
 }
 
 impl Bindings {
-    /// Two symbols of one kind that have the same id, letter case aside: the kind, both symbols and the id. What is
-    /// deployed for one of them would replace what is deployed for the other.
-    pub fn repeated(&self) -> Option<(&'static str, &str, &str, &str)> {
-        let kinds = [
+    /// The ids of each kind, by the member that holds them.
+    fn kinds(&self) -> [(&'static str, &BTreeMap<String, String>); 10] {
+        [
             ("environments", &self.environments),
             ("environment_groups", &self.environment_groups),
             ("groups", &self.groups),
@@ -65,8 +66,56 @@ impl Bindings {
             ("users", &self.users),
             ("teams", &self.teams),
             ("column_profiles", &self.column_profiles),
+        ]
+    }
+
+    /// Drops empty ids: a file made to be filled in has them where nobody has given an id yet.
+    #[must_use]
+    pub fn without_empty(mut self) -> Self {
+        self.tenant = self.tenant.filter(|tenant| !tenant.is_empty());
+        let kinds = [
+            &mut self.environments,
+            &mut self.environment_groups,
+            &mut self.groups,
+            &mut self.connectors,
+            &mut self.data_policies,
+            &mut self.business_units,
+            &mut self.roles,
+            &mut self.users,
+            &mut self.teams,
+            &mut self.column_profiles,
         ];
-        kinds.into_iter().find_map(|(kind, ids)| {
+        for ids in kinds {
+            ids.retain(|_, id| !id.is_empty());
+        }
+        self
+    }
+
+    /// The text of a bindings file with these ids, and an empty one for each name that lacks its own.
+    pub fn text(&self, lacking: &BTreeMap<&'static str, BTreeSet<String>>) -> String {
+        let quoted = |text: &str| serde_json::Value::from(text).to_string();
+        let mut members: Vec<String> = Vec::new();
+        if self.tenant.is_some() || lacking.contains_key(TENANT) {
+            let tenant = self.tenant.as_deref().unwrap_or_default();
+            members.push(format!("  {}: {}", quoted(TENANT), quoted(tenant)));
+        }
+        for (kind, ids) in self.kinds() {
+            let mut all: BTreeMap<&str, &str> = BTreeMap::new();
+            all.extend(lacking.get(kind).into_iter().flatten().map(|name| (name.as_str(), "")));
+            all.extend(ids.iter().map(|(name, id)| (name.as_str(), id.as_str())));
+            if !all.is_empty() {
+                let rows: Vec<String> =
+                    all.into_iter().map(|(name, id)| format!("    {}: {}", quoted(name), quoted(id))).collect();
+                members.push(format!("  {}: {{\n{}\n  }}", quoted(kind), rows.join(",\n")));
+            }
+        }
+        if members.is_empty() { "{}\n".to_owned() } else { format!("{{\n{}\n}}\n", members.join(",\n")) }
+    }
+
+    /// Two symbols of one kind that have the same id, letter case aside: the kind, both symbols and the id. What is
+    /// deployed for one of them would replace what is deployed for the other.
+    pub fn repeated(&self) -> Option<(&'static str, &str, &str, &str)> {
+        self.kinds().into_iter().find_map(|(kind, ids)| {
             let mut seen: BTreeMap<String, &str> = BTreeMap::new();
             ids.iter().find_map(|(symbol, id)| {
                 let first = seen.insert(id.to_ascii_lowercase(), symbol)?;

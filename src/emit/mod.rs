@@ -37,6 +37,7 @@ mod sql;
 mod store;
 mod terraform;
 mod told;
+mod unbound;
 
 pub use bindings::Bindings;
 pub use bundle::BUNDLE;
@@ -45,7 +46,9 @@ pub use form::fault as bundle_fault;
 pub use ids::derived as derived_id;
 pub use manifest::{Fault, MANIFEST, Manifest, listed_files, verify, verify_digests};
 pub use store::{Memory, OutputFile, Store, Written, digest};
+pub use unbound::TENANT;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use crate::analysis::Effective;
@@ -174,6 +177,8 @@ pub struct Prepared<'a> {
     /// What is wrong, in reading order. A target that a finding of level error speaks of is not ready, and none is
     /// where an id of the source looks like no id, of which the check has told.
     pub findings: Vec<Diagnostic>,
+    /// The names without an id that targets need, by the member of a bindings file that would have them.
+    pub unbound: BTreeMap<&'static str, BTreeSet<String>>,
 }
 
 /// Targets that lack nothing.
@@ -189,29 +194,35 @@ pub struct Ready<'a> {
 /// Finds what targets need and lack.
 pub fn prepare<'a>(targets: &[Target], job: Job<'a>) -> Prepared<'a> {
     let mut findings = Vec::new();
+    let mut unbound = Vec::new();
     let sound = ids::check(job, &mut findings);
     let bundle = sound && targets.contains(&Target::Bundle);
     let sql = sound && targets.contains(&Target::Sql);
     let mut power_platform = None;
     if targets.contains(&Target::PowerPlatform) {
-        let before = findings.len();
-        let requests = power_platform::Requests::prepare(job, &mut findings);
-        power_platform = (sound && findings.len() == before).then_some(requests);
+        let before = unbound.len();
+        let requests = power_platform::Requests::prepare(job, &mut unbound);
+        power_platform = (sound && unbound.len() == before).then_some(requests);
     }
     let mut dataverse = None;
     if targets.contains(&Target::Dataverse) {
-        let before = findings.len();
-        let deployment = dataverse::Deployment::prepare(job, &mut findings);
-        dataverse = (sound && findings.len() == before).then_some(deployment);
+        let before = (findings.len(), unbound.len());
+        let deployment = dataverse::Deployment::prepare(job, &mut findings, &mut unbound);
+        dataverse = (sound && (findings.len(), unbound.len()) == before).then_some(deployment);
     }
     let mut terraform = None;
     if targets.contains(&Target::Terraform) {
-        let before = findings.len();
-        let modules = terraform::Modules::prepare(job, &mut findings);
-        terraform = (sound && findings.len() == before).then_some(modules);
+        let before = unbound.len();
+        let modules = terraform::Modules::prepare(job, &mut unbound);
+        terraform = (sound && unbound.len() == before).then_some(modules);
     }
+    findings.extend(unbound::findings(&unbound));
     crate::diagnostics::sort(&mut findings);
-    Prepared { ready: Ready { job, bundle, power_platform, sql, dataverse, terraform }, findings }
+    Prepared {
+        ready: Ready { job, bundle, power_platform, sql, dataverse, terraform },
+        findings,
+        unbound: unbound::names(&unbound),
+    }
 }
 
 impl Ready<'_> {
@@ -263,7 +274,7 @@ impl Ready<'_> {
 
 /// Writes targets into memory; gives the files by path, or the findings where one of the targets is not ready.
 pub fn emit(targets: &[Target], job: Job<'_>) -> Result<Vec<OutputFile>, Vec<Diagnostic>> {
-    let Prepared { ready, findings } = prepare(targets, job);
+    let Prepared { ready, findings, .. } = prepare(targets, job);
     let written = ready.targets();
     if targets.iter().any(|target| !written.contains(target)) {
         return Err(findings);

@@ -73,6 +73,8 @@ pub enum Command {
     Check(Check),
     /// Check policies, then write what deploys them
     Build(Build),
+    /// Write a bindings file with a place for each missing id
+    Bindings(Bindings),
     /// Compare a built folder with its manifest
     Verify(Verify),
     /// Apply the fixes that findings carry
@@ -153,6 +155,23 @@ pub struct Check {
     /// How findings are written.
     #[command(flatten)]
     pub findings: Findings,
+}
+
+/// `dictum bindings`
+#[derive(Debug, Args)]
+pub struct Bindings {
+    /// What is read.
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// What needs ids: bundle, power-platform, sql, dataverse, terraform; the settings' targets where absent. May be given several times
+    #[arg(long, short, value_name = "TARGET")]
+    pub target: Vec<String>,
+    /// The ids that are known; the settings' file where absent
+    #[arg(long = "bindings", value_name = "FILE")]
+    pub known: Option<PathBuf>,
+    /// The file that is written, which must be new; standard output where absent
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
 }
 
 /// `dictum build`

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use super::access_row::{self, AccessRow, Question, Subject, check_unit, places, table, verb};
 use super::{ask, unknown, write_json};
-use crate::analysis::access::{Gate, Place};
+use crate::analysis::access::{Gate, Hindrance, Place};
 use crate::catalog::privilege::Verb;
 use crate::cli::args::{Display, Listing, QueryAccess};
 use crate::cli::exit::Status;
@@ -52,7 +52,7 @@ pub(super) fn run(query: &QueryAccess, display: &Display, out: &mut dyn Write) -
         Listing::Text if rows.is_empty() => nothing(&analysis, &places, &subjects, &question, out)?,
         Listing::Text => text(&rows, out)?,
     }
-    let effective = rows.iter().any(|row| row.may_enter != "no");
+    let effective = rows.iter().any(AccessRow::is_usable);
     Ok(if effective { Status::Clean } else { Status::Findings })
 }
 
@@ -84,11 +84,16 @@ fn text(rows: &[AccessRow], out: &mut dyn Write) -> Result<(), Failure> {
                 (Some(user), _) => format!("user `{}`", printable(user)),
                 (None, team) => format!("team `{}`", printable(team.as_deref().unwrap_or_default())),
             };
-            writeln!(out, "{name} in `{}`{}", printable(&row.environment), entry(row.may_enter))?;
+            writeln!(out, "{name} in `{}`{}", printable(&row.environment), entry(row))?;
             before = who;
         }
         let pad = width - row.table.chars().count();
-        writeln!(out, "  {:9} {}{}  {}", row.verb, printable(&row.table), " ".repeat(pad), row.reach.said())?;
+        let unused = match row.hindrance {
+            Some(Hindrance::ReadingOnly) => ", without effect: the user may only read",
+            Some(Hindrance::Disabled | Hindrance::SettingsOnly) | None => "",
+        };
+        let (table, reach) = (printable(&row.table), row.reach.said());
+        writeln!(out, "  {:9} {table}{}  {reach}{unused}", row.verb, " ".repeat(pad))?;
         for grant in &row.grants {
             writeln!(out, "            {:4}  {}  {}", grant.level, grant.said(), grant.place())?;
         }
@@ -100,10 +105,12 @@ fn text(rows: &[AccessRow], out: &mut dyn Write) -> Result<(), Failure> {
     Ok(())
 }
 
-fn entry(may_enter: &str) -> &'static str {
-    match may_enter {
-        "no" => ", who may not enter, so nothing of this has an effect",
-        "unknown" => ", who may enter if the rule of the group says so",
+fn entry(row: &AccessRow) -> &'static str {
+    match (row.may_enter, row.hindrance) {
+        ("no", _) => ", who may not enter, so nothing of this has an effect",
+        (_, Some(Hindrance::Disabled)) => ", who is disabled, so nothing of this has an effect",
+        (_, Some(Hindrance::SettingsOnly)) => ", who works with settings only, so nothing of this reaches data",
+        ("unknown", _) => ", who may enter if the rule of the group says so",
         _yes => "",
     }
 }

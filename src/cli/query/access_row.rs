@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{place, unknown};
-use crate::analysis::access::{Gate, Holding, Place, Reach, Rows, Through, role_name};
+use crate::analysis::access::{Gate, Hindrance, Holding, Place, Reach, Rows, Through, role_name};
 use crate::catalog::privilege::Verb;
 use crate::cli::failure::Failure;
 use crate::cli::project::Project;
@@ -39,6 +39,10 @@ pub(super) struct AccessRow {
     pub(super) team: Option<String>,
     /// Whether the environment lets him in: `yes`, `no`, `unknown`.
     pub(super) may_enter: &'static str,
+    /// What else keeps the user from using it: `disabled`, `settings_only`, `reading_only`.
+    pub(super) hindered: Option<&'static str>,
+    #[serde(skip)]
+    pub(super) hindrance: Option<Hindrance>,
     pub(super) table: String,
     pub(super) verb: &'static str,
     pub(super) level: &'static str,
@@ -144,6 +148,8 @@ fn row(
         Gate::Closed => "no",
         Gate::Unknown => "unknown",
     };
+    let declared = user.and_then(|user| organisation.users.get(user as usize));
+    let hindrance = declared.and_then(|user| Hindrance::of(user, verb));
     let name = subject.name(program).to_owned();
     let grants = reach.because.iter().map(|one| {
         let granting = organisation.roles.get(one.granted_by.0 as usize).filter(|role| role.predefined.is_none());
@@ -172,6 +178,8 @@ fn row(
         team: user.is_none().then(|| name.clone()),
         user: user.map(|_| name),
         may_enter,
+        hindered: hindrance.map(Hindrance::word),
+        hindrance,
         table: organisation.tables.name(table).to_owned(),
         verb: verb.word(),
         level: reach.widest().map_or("none", crate::catalog::privilege::Level::word),
@@ -182,6 +190,13 @@ fn row(
             units: units.collect(),
         },
         grants: grants.collect(),
+    }
+}
+
+impl AccessRow {
+    /// Whether the user can use it: let in, or let in by a rule that nobody knows, and hindered by nothing else.
+    pub(super) fn is_usable(&self) -> bool {
+        self.may_enter != "no" && self.hindrance.is_none()
     }
 }
 

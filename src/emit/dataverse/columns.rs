@@ -1,6 +1,7 @@
 //! Column security profiles, what they allow, and who has them.
 
-use super::steps::{Body, Concern, Field, Step, Steps};
+use super::rows::{self, PERMISSIONS, Row};
+use super::steps::{Body, Concern, Field, Step, Steps, plain};
 use super::teams::{self, link};
 use super::users::Users;
 use crate::emit::organisation as of;
@@ -34,7 +35,7 @@ pub(super) fn here<'a>(steps: &Steps<'a, '_>) -> Vec<&'a ColumnProfile> {
     profiles.filter(|profile| steps.environment.is_among(&profile.environments)).collect()
 }
 
-/// Makes profiles with what they allow. Nothing of it is found by other requests.
+/// Makes profiles with what they allow.
 pub(super) fn add(steps: &mut Steps<'_, '_>, profiles: &[&ColumnProfile]) {
     let job = steps.job;
     for profile in profiles {
@@ -48,25 +49,29 @@ pub(super) fn add(steps: &mut Steps<'_, '_>, profiles: &[&ColumnProfile]) {
         let path = format!("/fieldsecurityprofiles({id})");
         steps.push(Step::new(Concern::ColumnProfile, symbol, "PATCH", path, Body::Fields(body)));
     }
+    let mut made = Vec::new();
     for profile in profiles {
         let symbol = &*profile.head.symbol.name;
         let (id, _) = of::profile(job, profile);
         for column in sorted(profile) {
             let (table, name) = (&*column.table.symbol.name, &*column.column.name);
             let own = permission(job.settings.project, symbol, table, name);
-            let body = vec![
+            let fixed = vec![
                 ("attributelogicalname", Field::Text(name.to_owned())),
+                ("entityname", Field::Text(table.to_owned())),
+                ("fieldsecurityprofileid@odata.bind", Field::Link(format!("/fieldsecurityprofiles({id})"))),
+            ];
+            let free = vec![
                 ("cancreate", Field::Number(flag(column.create))),
                 ("canread", Field::Number(flag(column.read))),
                 ("canreadunmasked", Field::Number(u32::from(column.unmasked.number()))),
                 ("canupdate", Field::Number(flag(column.update))),
-                ("entityname", Field::Text(table.to_owned())),
-                ("fieldsecurityprofileid@odata.bind", Field::Link(format!("/fieldsecurityprofiles({id})"))),
             ];
-            let path = format!("/fieldpermissions({own})");
-            steps.push(Step::new(Concern::ColumnPermission, symbol, "PATCH", path, Body::Fields(body)));
+            let parameter = format!("column_permission.{}.{}.{}", plain(symbol), plain(table), plain(name));
+            made.push(Row { symbol: symbol.to_owned(), id: own, parameter, fixed, free });
         }
     }
+    rows::add(steps, PERMISSIONS, made);
 }
 
 /// The derived id of what a profile allows on a column.

@@ -1,5 +1,6 @@
 //! What the target does not carry.
 
+use super::placed;
 use super::solution::is_of_root;
 use crate::emit::told::{self, Kind};
 use crate::emit::{Job, Target};
@@ -54,6 +55,11 @@ pub(super) fn kinds(job: Job<'_>) -> Vec<(Kind, Vec<&str>)> {
     );
     let tables = organisation.tables.own.iter().map(|table| &*table.symbol.name).collect();
     add("table", "table", "tables", tables);
+    let access = placed::access(job);
+    let unknown = program.environment_ids().flat_map(|(id, _)| placed::of(job, access.as_ref(), id).unknown);
+    let unknown = unknown.filter_map(|user| organisation.users.get(user as usize));
+    let users = unknown.map(|user| &*user.head.symbol.name).collect();
+    add("unplaced_user", "the unit, for want of an id, of user", "the units, for want of ids, of users", users);
     kinds
 }
 

@@ -24,10 +24,12 @@ mod alm;
 mod batch;
 mod columns;
 mod left_out;
+mod placed;
 mod plan;
 mod privileges;
 mod role_file;
 mod roles;
+mod rows;
 mod solution;
 mod steps;
 mod teams;
@@ -45,6 +47,7 @@ use self::plan::Plan;
 use self::privileges::Privileges;
 use self::solution::RoleFile;
 use super::store::{self, Store, Written};
+use super::unbound::Unbound;
 use super::{Job, file_name, organisation};
 use crate::diagnostics::Diagnostic;
 use crate::model::Environment;
@@ -61,9 +64,9 @@ pub(super) struct Deployment<'a> {
 }
 
 impl<'a> Deployment<'a> {
-    /// Puts together what is written; what nothing binds or has no name to be written by goes to `findings`, and then
-    /// nothing may be written.
-    pub(super) fn prepare(job: Job<'a>, findings: &mut Vec<Diagnostic>) -> Self {
+    /// Puts together what is written; what nothing binds goes to `unbound`, what has no name to be written by to
+    /// `findings`, and then nothing may be written.
+    pub(super) fn prepare(job: Job<'a>, findings: &mut Vec<Diagnostic>, unbound: &mut Vec<Unbound>) -> Self {
         let roles = solution::role_files(job, findings);
         let environments = job.program.environments.iter();
         let stems = file_name::stems(environments.map(|environment| &*environment.head.symbol.name));
@@ -71,24 +74,26 @@ impl<'a> Deployment<'a> {
         let with_database: Vec<_> = with_database.filter(|((_, environment), _)| has_database(environment)).collect();
         let privileges = Privileges::of(job.program);
         let users = organisation::users_by_environment(job.program);
+        let access = placed::access(job);
         let found: Vec<(Plan<'a>, steps::Unbound)> = with_database
             .into_par_iter()
             .map(|((id, _), stem)| {
-                let mut unbound = steps::Unbound::default();
+                let mut lacking = steps::Unbound::default();
                 let users = users.get(id.0 as usize).map(Vec::as_slice).unwrap_or_default();
-                let empty = steps::Steps::new(job, id, &privileges, users, &mut unbound);
-                (Plan::of(empty, stem), unbound)
+                let placed = placed::of(job, access.as_ref(), id);
+                let empty = steps::Steps::new(job, id, &privileges, users, &placed.users, &mut lacking);
+                (Plan::of(empty, stem), lacking)
             })
             .collect();
         let mut missing = steps::Unbound::default();
         let mut plans = Vec::new();
-        for (plan, unbound) in found {
-            missing.add(unbound);
+        for (plan, lacking) in found {
+            missing.add(lacking);
             if !plan.is_empty() {
                 plans.push(plan);
             }
         }
-        findings.extend(missing.findings(job));
+        unbound.extend(missing.into_names(job));
         Self { job, roles, privileges, plans }
     }
 

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::privileges::Privilege;
+use super::rows::{self, ROLES, Row};
 use super::steps::{Body, Concern, Field, Given, Step, Steps, literal, plain};
 use crate::catalog::predefined_roles;
 use crate::emit::organisation as of;
@@ -35,27 +36,32 @@ pub(super) fn held(steps: &Steps<'_, '_>) -> BTreeSet<u32> {
 
 /// Makes the declared ones of these roles.
 pub(super) fn add(steps: &mut Steps<'_, '_>, held: &BTreeSet<u32>) {
+    let mut made = Vec::new();
     for index in held {
         let Some((role, unit)) = declared(steps, *index) else { continue };
         let (id, _) = of::role(steps.job, role);
         let home = steps.unit(unit);
-        let mut body = vec![
-            ("businessunitid@odata.bind", Field::Link(format!("/businessunits({home})"))),
-            ("name", Field::Text(role.display_name().to_owned())),
-        ];
+        let mut free = vec![("name", Field::Text(role.display_name().to_owned()))];
         if !role.head.description.is_empty() {
-            body.push(("description", Field::Text(role.head.description.to_string())));
+            free.push(("description", Field::Text(role.head.description.to_string())));
         }
         if let Some((inheritance, _)) = role.inheritance {
             let value = match inheritance {
                 Inheritance::TeamOnly => 0,
                 Inheritance::DirectAndTeam => 1,
             };
-            body.push(("isinherited", Field::Number(value)));
+            free.push(("isinherited", Field::Number(value)));
         }
         let symbol = &*role.head.symbol.name;
-        steps.push(Step::new(Concern::Role, symbol, "PATCH", format!("/roles({id})"), Body::Fields(body)));
+        made.push(Row {
+            symbol: symbol.to_owned(),
+            id: id.into_owned(),
+            parameter: format!("role.{}", plain(symbol)),
+            fixed: vec![("businessunitid@odata.bind", Field::Link(format!("/businessunits({home})")))],
+            free,
+        });
     }
+    rows::add(steps, ROLES, made);
 }
 
 /// Gives the declared ones exactly what they grant.

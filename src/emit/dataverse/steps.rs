@@ -3,8 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::privileges::Privileges;
-use crate::diagnostics::Diagnostic;
-use crate::emit::codes::UNBOUND_NAME;
 use crate::emit::{Job, Target, ids, organisation as of};
 use crate::model::organisation::{ROOT, Unit, UnitId, UnitTree, User};
 use crate::model::{EnvironmentId, Program};
@@ -119,8 +117,8 @@ impl Unbound {
         }
     }
 
-    /// What is told of them.
-    pub(super) fn findings(self, job: Job<'_>) -> Vec<Diagnostic> {
+    /// The same, for the findings of the whole build.
+    pub(super) fn into_names(self, job: Job<'_>) -> Vec<crate::emit::unbound::Unbound> {
         let program = job.program;
         let users = self.users.into_iter().filter_map(|(index, location)| {
             let user = program.organisation.users.get(index as usize)?;
@@ -130,16 +128,19 @@ impl Unbound {
             let group = program.groups.get(index as usize)?;
             Some(("group", "groups", &group.head, location, "a team names its group by the object id in Entra"))
         });
-        let finding = |(noun, key, head, location, note): (&str, &str, &crate::model::program::Head, _, _)| {
-            let name = &*head.symbol.name;
-            let target = Target::Dataverse.name();
-            let message = format!("{noun} `{name}` has no id, which target `{target}` needs");
-            Diagnostic::new(&UNBOUND_NAME, head.symbol.location, message)
-                .label(location, format!("here the {noun} is needed"))
-                .note(note)
-                .help(format!("give it in the bindings file, `\"{key}\": {{ \"{name}\": \"…\" }}`, or as `id = \"…\"`"))
+        let name = |(noun, key, head, location, note): (_, _, &crate::model::program::Head, _, &str)| {
+            crate::emit::unbound::Unbound {
+                noun,
+                key,
+                name: head.symbol.name.to_string(),
+                at: Some(head.symbol.location),
+                lacks: "id",
+                target: Target::Dataverse,
+                needed: Some((location, format!("the {noun} is needed here"))),
+                note: note.to_owned(),
+            }
         };
-        users.chain(groups).map(finding).collect()
+        users.chain(groups).map(name).collect()
     }
 }
 
@@ -152,6 +153,8 @@ pub(super) struct Steps<'a, 'u> {
     pub(super) privileges: &'u Privileges,
     /// The users of whom something is said for the environment, by index.
     users: &'u [u32],
+    /// The users to place because of a team, each with the team's role.
+    pub(super) through_teams: &'u [(u32, Location)],
     pub(super) list: Vec<Step>,
     pub(super) unbound: &'u mut Unbound,
     known: BTreeSet<String>,
@@ -163,10 +166,12 @@ impl<'a, 'u> Steps<'a, 'u> {
         environment: EnvironmentId,
         privileges: &'u Privileges,
         users: &'u [u32],
+        through_teams: &'u [(u32, Location)],
         unbound: &'u mut Unbound,
     ) -> Self {
         let tree = job.program.organisation.tree(environment);
-        Self { job, environment, tree, privileges, users, list: Vec::new(), unbound, known: BTreeSet::new() }
+        let (list, known) = (Vec::new(), BTreeSet::new());
+        Self { job, environment, tree, privileges, users, through_teams, list, unbound, known }
     }
 
     /// The users of whom something is said for the environment, with their indices.
@@ -206,6 +211,14 @@ impl<'a, 'u> Steps<'a, 'u> {
             self.push(step);
         }
         format!("{{{parameter}}}")
+    }
+
+    /// The same where the request may find nothing, which stops only the requests that need the parameter.
+    pub(super) fn perhaps(&mut self, concern: Concern, symbol: &str, parameter: &str, path: &str, field: &'static str) {
+        self.found(concern, symbol, parameter, path, field);
+        if let Some(last) = self.list.last_mut() {
+            last.optional = true;
+        }
     }
 
     /// The unit that a name means here; none where the environment has no such unit.
@@ -252,7 +265,7 @@ pub(super) fn plain(symbol: &str) -> String {
 
 /// A path that can be sent as it is. Braces stay, since they hold parameters; texts from the source went through
 /// [`literal`] before.
-fn encoded(path: &str) -> String {
+pub(super) fn encoded(path: &str) -> String {
     percent(path, |byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'|'))
 }
 

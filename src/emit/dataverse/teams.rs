@@ -1,7 +1,8 @@
 //! Teams, their roles and their members.
 
 use super::roles;
-use super::steps::{Body, Concern, Field, Step, Steps, group_id};
+use super::rows::{self, Row, TEAMS};
+use super::steps::{Body, Concern, Field, Step, Steps, group_id, plain};
 use super::users::Users;
 use crate::emit::organisation as of;
 use crate::model::organisation::{Team, TeamKind, UnitId};
@@ -15,12 +16,13 @@ pub(super) fn here<'a>(steps: &Steps<'a, '_>) -> Vec<(&'a Team, UnitId)> {
 
 /// Makes teams. The one that each unit has of itself is there already.
 pub(super) fn add(steps: &mut Steps<'_, '_>, teams: &[(&Team, UnitId)]) {
+    let mut made = Vec::new();
     for (team, unit) in teams.iter().filter(|(team, _)| team.kind != TeamKind::Default) {
         let place = steps.unit(*unit);
-        let mut body = vec![
+        let mut fixed = vec![("teamtype", Field::Number(u32::from(team.kind.number())))];
+        let mut free = vec![
             ("businessunitid@odata.bind", Field::Link(format!("/businessunits({place})"))),
             ("name", Field::Text(team.display_name().to_owned())),
-            ("teamtype", Field::Number(u32::from(team.kind.number()))),
         ];
         match team.kind {
             TeamKind::EntraGroup | TeamKind::Microsoft365Group => {
@@ -29,18 +31,25 @@ pub(super) fn add(steps: &mut Steps<'_, '_>, teams: &[(&Team, UnitId)]) {
                 let Some(target) = group.and_then(|group| group.target) else { continue };
                 let id = group_id(steps, target, needed).unwrap_or_default().to_owned();
                 let membership = team.membership.map(|(membership, _)| membership).unwrap_or_default();
-                body.push(("azureactivedirectoryobjectid", Field::Text(id)));
-                body.push(("membershiptype", Field::Number(u32::from(membership.number()))));
+                fixed.push(("azureactivedirectoryobjectid", Field::Text(id)));
+                fixed.push(("membershiptype", Field::Number(u32::from(membership.number()))));
             }
             TeamKind::Owner | TeamKind::Access | TeamKind::Default => {}
         }
         if !team.head.description.is_empty() {
-            body.push(("description", Field::Text(team.head.description.to_string())));
+            free.push(("description", Field::Text(team.head.description.to_string())));
         }
         let (id, _) = of::team(steps.job, team);
-        let path = format!("/teams({id})");
-        steps.push(Step::new(Concern::Team, &team.head.symbol.name, "PATCH", path, Body::Fields(body)));
+        let symbol = &*team.head.symbol.name;
+        made.push(Row {
+            symbol: symbol.to_owned(),
+            id: id.into_owned(),
+            parameter: format!("team.{}", plain(symbol)),
+            fixed,
+            free,
+        });
     }
+    rows::add(steps, TEAMS, made);
 }
 
 /// The id of a team.

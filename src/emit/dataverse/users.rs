@@ -57,6 +57,10 @@ fn named(steps: &Steps<'_, '_>, teams: &[(&Team, UnitId)]) -> BTreeMap<u32, Loca
             }
         }
     }
+    // Users whose roles come through a team only must be in their units, where default teams find them.
+    for (index, location) in steps.through_teams {
+        named.entry(*index).or_insert(*location);
+    }
     named
 }
 
@@ -72,7 +76,7 @@ pub(super) fn add(steps: &mut Steps<'_, '_>, teams: &[(&Team, UnitId)]) -> Users
             None => {
                 let id = id_literal(user_id(steps, index, user, location).unwrap_or_default());
                 let path = format!("/systemusers?$select=systemuserid&$filter=azureactivedirectoryobjectid eq {id}");
-                steps.found(Concern::User, &user.head.symbol.name, &parameter, &path, "systemuserid");
+                steps.perhaps(Concern::User, &user.head.symbol.name, &parameter, &path, "systemuserid");
             }
         }
         settle(steps, user, &parameter);

@@ -24,11 +24,10 @@ use rayon::prelude::*;
 use self::body::Item;
 use self::connectors::Connectors;
 use self::plan::Request;
-use super::codes::UNBOUND_NAME;
 use super::normal::environments;
 use super::store::{self, Store, Written};
+use super::unbound::{TENANT, Unbound};
 use super::{Job, Target, ids};
-use crate::diagnostics::Diagnostic;
 use crate::model::program::ConnectorFacts;
 use crate::model::{ConnectorId, DataPolicy, EnvironmentId};
 
@@ -44,8 +43,8 @@ pub(super) struct Requests<'a> {
 }
 
 impl<'a> Requests<'a> {
-    /// Puts together what the requests need; what nothing binds goes to `findings`, and then nothing may be written.
-    pub(super) fn prepare(job: Job<'a>, findings: &mut Vec<Diagnostic>) -> Self {
+    /// Puts together what the requests need; what nothing binds goes to `unbound`, and then nothing may be written.
+    pub(super) fn prepare(job: Job<'a>, unbound: &mut Vec<Unbound>) -> Self {
         let connectors = Connectors::of(job);
         let program = job.program;
         // What nothing binds, with the first data policy that needs it.
@@ -71,22 +70,22 @@ impl<'a> Requests<'a> {
             let id = ids::bound(&policy.head, policy.id.as_ref(), &job.settings.bindings.data_policies);
             items.push(Item { policy, id: id.map(|(id, _)| id), environments: listed });
         }
-        findings.extend(homes.into_iter().filter_map(|(id, user)| unbound_environment(job, id, user)));
+        unbound.extend(homes.into_iter().filter_map(|(id, user)| unbound_environment(job, id, user)));
         let facts = program.connectors.iter().filter_map(|facts| Some((facts, customs.get(&facts.connector?)?)));
-        findings.extend(facts.map(|(facts, user)| unbound_connector(job, facts, user)));
+        unbound.extend(facts.map(|(facts, user)| unbound_connector(job, facts, user)));
         let tenant = ids::tenant(job);
         if tenant.is_none() && plan::needs_tenant(job, &items) {
-            findings.push(
-                Diagnostic::nowhere(
-                    &UNBOUND_NAME,
-                    format!(
-                        "target `{}` needs the id of the tenant, and nothing gives it",
-                        Target::PowerPlatform.name()
-                    ),
-                )
-                .note("version v1 of the interface keeps rules for connectors and URL patterns under the tenant")
-                .help("give it in the bindings file, `\"tenant\": \"…\"`, or write version v2"),
-            );
+            let note = "version v1 of the interface keeps rules for connectors and URL patterns under the tenant";
+            unbound.push(Unbound {
+                noun: "tenant",
+                key: TENANT,
+                name: String::new(),
+                at: None,
+                lacks: "id",
+                target: Target::PowerPlatform,
+                needed: None,
+                note: note.to_owned(),
+            });
         }
         let plan = plan::requests(job, &items, tenant.unwrap_or_default());
         Self { job, connectors, items, plan }
@@ -122,29 +121,30 @@ impl<'a> Requests<'a> {
     }
 }
 
-fn unbound_environment(job: Job<'_>, id: EnvironmentId, user: &DataPolicy) -> Option<Diagnostic> {
+fn unbound_environment(job: Job<'_>, id: EnvironmentId, user: &DataPolicy) -> Option<Unbound> {
     let environment = job.program.environments.get(id.0 as usize)?;
-    let name = &*environment.head.symbol.name;
-    let message = format!("environment `{name}` has no id, which target `{}` needs", Target::PowerPlatform.name());
-    Some(
-        Diagnostic::new(&UNBOUND_NAME, environment.head.symbol.location, message)
-            .label(user.head.symbol.location, "this data policy lists it")
-            .note("requests name environments by their ids in the tenant")
-            .help(give("environments", name)),
-    )
+    Some(Unbound {
+        noun: "environment",
+        key: "environments",
+        name: environment.head.symbol.name.to_string(),
+        at: Some(environment.head.symbol.location),
+        lacks: "id",
+        target: Target::PowerPlatform,
+        needed: Some((user.head.symbol.location, "this data policy lists it".to_owned())),
+        note: "requests name environments by their ids in the tenant".to_owned(),
+    })
 }
 
-fn unbound_connector(job: Job<'_>, facts: &ConnectorFacts, user: &DataPolicy) -> Diagnostic {
-    let name = &*facts.head.symbol.name;
-    let target = Target::PowerPlatform.name();
+fn unbound_connector(job: Job<'_>, facts: &ConnectorFacts, user: &DataPolicy) -> Unbound {
     let has_id = ids::bound(&facts.head, facts.id.as_ref(), &job.settings.bindings.connectors).is_some();
-    let message = format!("custom connector `{name}` has no full id, which target `{target}` needs");
-    Diagnostic::new(&UNBOUND_NAME, facts.head.symbol.location, message)
-        .label(user.head.symbol.location, "this data policy names it")
-        .note(connectors::lack(facts, has_id))
-        .help(give("connectors", name))
-}
-
-fn give(key: &str, name: &str) -> String {
-    format!("give it in the bindings file, `\"{key}\": {{ \"{name}\": \"…\" }}`, or as `id = \"…\"`")
+    Unbound {
+        noun: "custom connector",
+        key: "connectors",
+        name: facts.head.symbol.name.to_string(),
+        at: Some(facts.head.symbol.location),
+        lacks: "full id",
+        target: Target::PowerPlatform,
+        needed: Some((user.head.symbol.location, "this data policy names it".to_owned())),
+        note: connectors::lack(facts, has_id).to_owned(),
+    }
 }

@@ -18,8 +18,8 @@ use std::io;
 
 use self::users::Module;
 use super::store::{self, Store, Written};
+use super::unbound::Unbound;
 use super::{Job, file_name, organisation};
-use crate::diagnostics::Diagnostic;
 
 /// The modules of a program, every id known.
 pub(super) struct Modules<'a> {
@@ -27,13 +27,13 @@ pub(super) struct Modules<'a> {
 }
 
 impl<'a> Modules<'a> {
-    /// Puts together what is written; what nothing binds goes to `findings`, and then nothing may be written.
-    pub(super) fn prepare(job: Job<'a>, findings: &mut Vec<Diagnostic>) -> Self {
+    /// Puts together what is written; what nothing binds goes to `unbound`, and then nothing may be written.
+    pub(super) fn prepare(job: Job<'a>, unbound: &mut Vec<Unbound>) -> Self {
         let symbols = job.program.environments.iter().map(|environment| &*environment.head.symbol.name);
         let stems = file_name::stems(symbols);
         let users = organisation::users_by_environment(job.program);
         let environments = job.program.environment_ids().zip(stems).zip(&users);
-        let module = |(((id, _), stem), users): (_, &Vec<u32>)| users::module(job, id, stem, users, findings);
+        let module = |(((id, _), stem), users): (_, &Vec<u32>)| users::module(job, id, stem, users, unbound);
         let modules = environments.filter_map(module).collect();
         Self { modules }
     }

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::text::{label, quoted};
-use crate::diagnostics::Diagnostic;
-use crate::emit::codes::UNBOUND_NAME;
 use crate::emit::json::Json;
+use crate::emit::unbound::Unbound;
 use crate::emit::{Job, Target, file_name, ids, organisation as of};
 use crate::model::EnvironmentId;
 use crate::model::organisation::{ROOT, User};
@@ -54,7 +53,7 @@ pub(super) fn module<'a>(
     id: EnvironmentId,
     stem: String,
     users: &[u32],
-    findings: &mut Vec<Diagnostic>,
+    unbound: &mut Vec<Unbound>,
 ) -> Option<Module<'a>> {
     let environment = job.program.environments.get(id.0 as usize).filter(|one| one.dataverse.is_some())?;
     let all = users.iter().filter_map(|index| job.program.organisation.users.get(*index as usize));
@@ -62,7 +61,7 @@ pub(super) fn module<'a>(
     let (first, _) = users.first()?;
     let bound = ids::environment(environment, job.settings.bindings).map(|(id, _)| id);
     if bound.is_none() {
-        findings.push(unbound("environment", "environments", &environment.head, place(first, id), NAMED));
+        unbound.push(lacking("environment", "environments", &environment.head, place(first, id), NAMED));
     }
     let labels = file_name::stems(users.iter().map(|(user, _)| &*user.head.symbol.name));
     let mut resources = BTreeMap::new();
@@ -71,7 +70,7 @@ pub(super) fn module<'a>(
             Some((object, _)) => {
                 resources.insert(label(&stem), (object, roles.into_iter().map(Role::display_name).collect()));
             }
-            None => findings.push(unbound("user", "users", &user.head, place(user, id), OBJECT)),
+            None => unbound.push(lacking("user", "users", &user.head, place(user, id), OBJECT)),
         }
     }
     let root = job.program.organisation.tree(id).and_then(|tree| of::unit(job, tree.unit(ROOT)?));
@@ -88,13 +87,17 @@ fn place(user: &User, environment: EnvironmentId) -> Location {
     here.map_or(user.head.symbol.location, |one| one.location)
 }
 
-fn unbound(noun: &str, key: &str, head: &Head, needed: Location, note: &str) -> Diagnostic {
-    let name = &*head.symbol.name;
-    let message = format!("{noun} `{name}` has no id, which target `{}` needs", Target::Terraform.name());
-    Diagnostic::new(&UNBOUND_NAME, head.symbol.location, message)
-        .label(needed, "here it is needed")
-        .note(note)
-        .help(format!("give it in the bindings file, `\"{key}\": {{ \"{name}\": \"…\" }}`, or as `id = \"…\"`"))
+fn lacking(noun: &'static str, key: &'static str, head: &Head, needed: Location, note: &str) -> Unbound {
+    Unbound {
+        noun,
+        key,
+        name: head.symbol.name.to_string(),
+        at: Some(head.symbol.location),
+        lacks: "id",
+        target: Target::Terraform,
+        needed: Some((needed, format!("the {noun} is needed here"))),
+        note: note.to_owned(),
+    }
 }
 
 impl Module<'_> {

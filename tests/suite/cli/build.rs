@@ -30,8 +30,8 @@ fn a_build_is_the_same_from_anywhere() {
     desk.run(&["build", "./shop", "--out", "two", "--today", "2031-01-01"]).ends(0);
     assert!(desk.files("one") == desk.files("two"), "the way to a project is not seen in what is built");
     let moved = Desk::empty();
-    moved.run(&["init", "--template", "contoso", "deep/down/elsewhere"]).ends(0);
-    moved.run(&["build", "deep/down/elsewhere", "--out", "out"]).ends(0);
+    moved.run(&["init", "--template", "contoso", "deep/down/shop"]).ends(0);
+    moved.run(&["build", "deep/down/shop", "--out", "out"]).ends(0);
     assert!(moved.files("out") == desk.files("one"), "where a project lies is not seen in what is built");
 }
 
@@ -142,4 +142,36 @@ fn bindings_give_each_symbol_once_and_each_thing_one_symbol() {
         desk.run(&["build", "-t", "power-platform", "--bindings", "b.json"]).ends(2).says(&[told]);
         assert!(!desk.path("dist").exists());
     }
+}
+
+const UNBOUND: &str = "environment a { type = production; dataverse { language = 1033; currency = EUR } }
+environment b { type = production; dataverse { language = 1033; currency = EUR } }
+user zoe { upn = \"zoe@x.example\"; roles { a = [basic_user]; b = [basic_user] } }
+data_policy x { applies_to = only [a, b]; business = [teams]; non_business = rest }
+";
+
+/// One id that is missing is one finding, however many targets and places need it, and a file for them all is written
+/// on request.
+#[test]
+fn a_missing_id_is_told_once_and_bindings_has_a_place_for_it() {
+    let desk = Desk::with(&[("p.dictum", UNBOUND), ("dictum.toml", &super::settings("s"))]);
+    let all = ["--target", "terraform", "--target", "dataverse", "--target", "power-platform"];
+    let run = desk.run(&[&["build", ".", "-o", "short"], all.as_slice()].concat()).ends(1);
+    assert_eq!(run.out.matches("D3901").count(), 3, "{}", run.out);
+    assert!(run.out.contains("user `zoe` has no id, which targets `dataverse` and `terraform` need"), "{}", run.out);
+    let full = desk.run(&[&["build", "."], all.as_slice()].concat()).ends(1).out;
+    assert!(full.contains("`dictum bindings`"), "{full}");
+
+    let skeleton = desk.run(&[&["bindings", "."], all.as_slice()].concat()).ends(0).says(&["3 ids are missing"]).out;
+    let wanted = "{\n  \"environments\": {\n    \"a\": \"\",\n    \"b\": \"\"\n  },\n  \"users\": {\n    \"zoe\": \"\"\n  }\n}\n";
+    assert_eq!(skeleton, wanted);
+    // What nobody has filled in is still missing; what is known is kept.
+    desk.put("ids.json", &skeleton);
+    let again = [["build", ".", "-o", "short", "--bindings", "ids.json"].as_slice(), all.as_slice()].concat();
+    assert_eq!(desk.run(&again).ends(1).out, run.out);
+    desk.put("ids.json", skeleton.replacen("\"\"", "\"11111111-2222-4333-8444-555555555551\"", 1));
+    let more = [["bindings", ".", "--bindings", "ids.json", "--out", "new.json"].as_slice(), all.as_slice()].concat();
+    desk.run(&more).ends(0).says(&["wrote new.json: 2 ids are missing"]);
+    assert!(desk.read("new.json").contains("\"a\": \"11111111-2222-4333-8444-555555555551\""));
+    desk.run(&more).ends(2).says(&["`new.json` exists"]);
 }

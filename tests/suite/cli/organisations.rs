@@ -66,3 +66,70 @@ fn a_broken_role_file_is_told_with_its_place_and_nothing_is_written() {
     run.ends(2).says(&["src/Roles/Broken.xml: line 2, column 20: not valid XML", "nothing was written"]);
     assert!(!desk.path("tenant").exists() && !desk.path("r.json").exists());
 }
+
+const STANDING: &str = "tables { t_a : user_owned }
+role r { includes = [app_opener]; grid { table read write
+  t_a org org } }
+environment e { type = production; dataverse { language = 1033; currency = EUR } }
+user alice { upn = \"alice@contoso.com\"; access_mode = read; roles { e = [r] } }
+user bob   { upn = \"bob@contoso.com\"; access_mode = administrative; roles { e = [r] } }
+user carol { upn = \"carol@contoso.com\"; enabled = no; roles { e = [r] } }
+user dora  { upn = \"dora@contoso.com\"; roles { e = [r] } }
+data_policy p { applies_to = all; business = [sharepointonline]; non_business = rest }
+";
+
+/// Who is disabled, or may only read, or works with settings only, is not counted among those who can.
+#[test]
+fn who_can_leaves_out_who_cannot() {
+    let desk = Desk::with(&[("a.dictum", STANDING)]);
+    let writes = desk.run(&["query", "who-can", "write", "t_a", "."]).ends(0).out;
+    assert!(writes.starts_with("1 of 4 users can write `t_a` in `e`\n  dora  all rows\n"), "{writes}");
+    for line in [
+        "  and `carol` could, but is disabled\n",
+        "  and `bob` could, but works with settings only, not with data\n",
+        "  and `alice` could, but may only read\n",
+    ] {
+        assert!(writes.contains(line), "{writes}");
+    }
+    let reads = desk.run(&["query", "who-can", "read", "t_a", "."]).ends(0).out;
+    assert!(reads.starts_with("2 of 4 users can read `t_a` in `e`\n  alice  all rows\n"), "{reads}");
+    let json = desk.run(&["query", "who-can", "write", "t_a", ".", "--output", "json"]).ends(0).out;
+    let rows: serde_json::Value = serde_json::from_str(&json).expect("a JSON document");
+    let hindered: Vec<(&str, Option<&str>)> = rows
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|row| (row["user"].as_str().expect("a user"), row["hindered"].as_str()))
+        .collect();
+    assert_eq!(
+        hindered,
+        [("alice", Some("reading_only")), ("bob", Some("settings_only")), ("carol", Some("disabled")), ("dora", None)]
+    );
+    desk.run(&["query", "access", "-u", "carol", "-t", "t_a", "."]).ends(1).gives(&["who is disabled"]);
+    desk.run(&["query", "access", "-u", "bob", "-t", "t_a", "."]).ends(1).gives(&["who works with settings only"]);
+    desk.run(&["query", "access", "-u", "alice", "-t", "t_a", "-d", "write", "."])
+        .ends(1)
+        .gives(&["without effect: the user may only read"]);
+}
+
+/// The platform's administrator and customizer reach tables of the organisation.
+#[test]
+fn administrators_reach_own_tables() {
+    let desk = Desk::with(&[(
+        "a.dictum",
+        "environment prod { type = production; dataverse { language = 1033; currency = EUR } }
+tables { sbh_patient : user_owned sensitive }
+role clinician { includes = [basic_user]; grid { table read
+  sbh_patient bu } }
+user ann { upn = \"ann@x.example\"; roles { prod = [clinician] } }
+user zoe { upn = \"zoe@x.example\"; roles { prod = [system_administrator] } }
+user kim { upn = \"kim@x.example\"; roles { prod = [system_customizer] } }
+data_policy p { applies_to = all; business = [sharepointonline]; non_business = rest }
+",
+    )]);
+    let out = desk.run(&["query", "who-can", "delete", "sbh_patient", "-e", "prod", "."]).ends(0).out;
+    assert!(out.starts_with("2 of 3 users can delete `sbh_patient` in `prod`\n  kim  all rows\n"), "{out}");
+    desk.run(&["query", "access", "-u", "zoe", "-t", "sbh_patient", "-d", "assign", "."]).ends(0).gives(&["all rows"]);
+    let grid = desk.run(&["matrix", "--role", "system_administrator", "--table", "sbh_patient", "."]).ends(0).out;
+    assert!(grid.contains("sbh_patient") && !grid.contains("grants nothing"), "{grid}");
+}

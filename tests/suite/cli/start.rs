@@ -24,8 +24,10 @@ fn every_template_is_clean_laid_out_and_builds() {
         let mut files = Vec::new();
         super::gather(&kept, "", &mut files);
         files.retain(|(path, _)| !path.starts_with("dist/"));
-        files.sort();
-        assert_eq!(written, files.into_iter().map(|(path, _)| path).collect::<Vec<_>>());
+        let mut names: Vec<String> = files.into_iter().map(|(path, _)| path).collect();
+        names.extend([".gitattributes".to_owned(), ".gitignore".to_owned()]);
+        names.sort();
+        assert_eq!(written, names);
     }
 }
 
@@ -39,6 +41,47 @@ fn init_overwrites_nothing() {
     let here = Desk::empty();
     here.run(&["init"]).ends(0);
     here.run(&["check"]).ends(0);
+    // A project is refused, and so is a folder that only looks like a readme.
+    here.run(&["init"]).ends(2).says(&["is not empty: it holds"]);
+    let folder = Desk::with(&[("readme/mine.txt", "mine")]);
+    folder.run(&["init"]).ends(2).says(&["`readme`"]);
+}
+
+/// A repository that was made on the web has a licence and a readme; one that was made by `git init` has `.git`.
+#[test]
+fn init_works_in_a_fresh_repository() {
+    let desk = Desk::with(&[
+        ("hospital/.git/HEAD", "ref: refs/heads/main\n"),
+        ("hospital/README.md", "mine"),
+        ("hospital/LICENSE-MIT", "mine"),
+        ("hospital/.gitignore", "mine\n"),
+    ]);
+    let run = desk.run(&["init", "hospital"]).ends(0).says(&["kept .gitignore as it is; add to it: dist/"]);
+    assert!(!run.out.contains(".gitignore"), "{}", run.out);
+    assert_eq!(desk.read("hospital/README.md"), "mine");
+    assert_eq!(desk.read("hospital/.gitignore"), "mine\n");
+    assert_eq!(desk.read("hospital/.gitattributes"), "*.dictum text eol=lf\n");
+    desk.run(&["check", "hospital", "--fail-level", "info"]).ends(0);
+}
+
+/// Ids are derived from the name of the project, so two projects must not have one name.
+#[test]
+fn init_names_the_project_after_its_folder() {
+    let desk = Desk::empty();
+    for folder in ["hospital", "other"] {
+        desk.run(&["init", folder]).ends(0);
+        assert!(desk.read(&format!("{folder}/dictum.toml")).contains(&format!("name     = \"{folder}\"\n")));
+        assert_eq!(desk.read(&format!("{folder}/.gitignore")), "dist/\n");
+        desk.run(&["build", folder, "--out", &format!("out-{folder}")]).ends(0);
+    }
+    assert_ne!(desk.read("out-hospital/bundle.json"), desk.read("out-other/bundle.json"));
+    // The current folder has a name too, and a name may need quoting.
+    desk.put("a \"b\"/README", "");
+    let mut command = desk.command(&["init"]);
+    command.current_dir(desk.path("a \"b\""));
+    super::finish(&mut command, b"").ends(0);
+    assert!(desk.read("a \"b\"/dictum.toml").contains("name     = \"a \\\"b\\\"\"\n"));
+    desk.run(&["check", "a \"b\""]).ends(0);
 }
 
 /// The samples, copied beside the project.

@@ -206,7 +206,11 @@ fn hold(files: &[OutputFile], environment: &str, known: &[&str]) -> usize {
         let needs: Vec<&str> = listed["needs"].as_array().expect("needs").iter().filter_map(Value::as_str).collect();
         assert_eq!(named.iter().map(String::as_str).collect::<Vec<&str>>(), needs, "{path}");
         assert!(named.is_subset(&given), "{path} names {named:?}");
-        let own = if request["method"] == "PATCH" { rows(path) } else { Vec::new() };
+        let own = match request["method"].as_str() {
+            Some("PATCH") => rows(path),
+            Some("POST") => new_row(path, &request["body"]),
+            _look => Vec::new(),
+        };
         let referred = texts.iter().flat_map(|text| rows(text));
         for row in referred.filter(|row| !own.contains(row)) {
             let there = row.1.starts_with('{') || made.contains(&row) || known.contains(&row.1.as_str());
@@ -223,7 +227,7 @@ fn hold(files: &[OutputFile], environment: &str, known: &[&str]) -> usize {
 #[test]
 fn every_request_follows_what_it_refers_to() {
     let files = organisation().emit(&[Target::Dataverse]);
-    assert_eq!(hold(&files, "finance_prod", &[]), 50);
+    assert_eq!(hold(&files, "finance_prod", &[]), 66);
     assert_eq!(hold(&files, "finance_test", &[]), 8);
     // Another tree holds for environments that no tree names.
     assert_eq!(hold(&files, "empty", &[]), 2);
@@ -253,7 +257,9 @@ fn requests_say_what_the_source_says() {
     let germany = derived("business_unit", "germany");
     assert_eq!(bavaria["body"]["parentbusinessunitid@odata.bind"], format!("/businessunits({germany})"));
 
-    let team = find(&requests, &format!("/teams({})", derived("team", "pmo_office")));
+    let office = derived("team", "pmo_office");
+    let team = requests.iter().find(|request| request["body"]["teamid"] == office).expect("the team is made");
+    assert_eq!((&team["method"], &team["unless"]), (&Value::from("POST"), &Value::from("team.pmo_office")));
     assert_eq!(team["body"]["teamtype"], 2);
     assert_eq!(team["body"]["membershiptype"], 1);
     assert_eq!(team["body"]["azureactivedirectoryobjectid"], "99999999-0000-0000-0000-000000000009");
@@ -312,6 +318,79 @@ fn requests_say_what_the_source_says() {
         find(&tested, "/systemusers({user.alice})")["body"]["businessunitid@odata.bind"],
         format!("/businessunits({bavaria})")
     );
+}
+
+/// The row that a request makes under an id of our own choice.
+fn new_row(path: &str, body: &Value) -> Vec<(String, String)> {
+    let set = path.rsplit('/').next().unwrap_or_default();
+    let keys = [("roles", "roleid"), ("teams", "teamid"), ("fieldpermissions", "fieldpermissionid")];
+    let key = keys.into_iter().find(|(known, _)| *known == set).map(|(_, key)| key);
+    let id = key.and_then(|key| body[key].as_str());
+    id.map(|id| (set.to_owned(), id.to_owned())).into_iter().collect()
+}
+
+/// The platform's table reference marks these columns as not updatable.
+#[test]
+fn columns_that_cannot_be_updated_are_given_once() {
+    let files = organisation().emit(&[Target::Dataverse]);
+    let mut made = 0;
+    for request in requests(&files, "finance_prod") {
+        let path = request["path"].as_str().expect("a path").strip_prefix("/api/data/v9.2/").expect("a path of ours");
+        let fixed: &[&str] = match path.split(['(', '?']).next().expect("a table") {
+            "roles" => &["roleid", "businessunitid@odata.bind"],
+            "teams" => &["teamid", "teamtype", "membershiptype", "azureactivedirectoryobjectid"],
+            "fieldpermissions" => {
+                &["fieldpermissionid", "attributelogicalname", "entityname", "fieldsecurityprofileid@odata.bind"]
+            }
+            _other => continue,
+        };
+        if request["method"] == "PATCH" {
+            assert!(fixed.iter().all(|column| request["body"].get(column).is_none()), "{request}");
+        }
+        if request["method"] == "POST" && !path.contains('(') {
+            // It is made only where the request before did not find it.
+            let unless = request["unless"].as_str().expect("a parameter");
+            let look = requests(&files, "finance_prod");
+            let look = look.iter().find(|one| one["gives"][0]["parameter"] == unless).expect("a look");
+            assert_eq!((&look["method"], &look["optional"]), (&Value::from("GET"), &Value::from(true)));
+            made += 1;
+        }
+    }
+    assert_eq!(made, 3 + 3 + 2, "roles, teams, columns");
+}
+
+const PLACING: &str = "business_units contoso { americas }
+environment e { type = production; dataverse { language = 1033; currency = EUR } }
+group sg { kind = security; id = \"99999999-0000-0000-0000-000000000009\"; members = [dave, nora] }
+user heidi { upn = \"heidi@contoso.com\"; id = \"a5c07d82-e36f-4197-8b20-d9f4136e5ac7\"; business_unit = americas }
+user dave  { upn = \"dave@contoso.com\"; id = \"97a3d5e8-c240-4f6b-8195-3ed06b7fa41c\"; business_unit = americas }
+user nora  { upn = \"nora@contoso.com\"; business_unit = americas }
+user root  { upn = \"root@contoso.com\"; id = \"1f68b0c3-95ea-4d27-a8f4-c6925d7e30b8\" }
+user gone  { upn = \"gone@contoso.com\"; id = \"d3947e1a-0b5c-48f2-9e63-70ad84c1f5b6\"; business_unit = americas; enabled = no }
+team all_of_americas { in = e; business_unit = americas; kind = default; roles = [basic_user] }
+team office { in = e; kind = entra_group; group = sg; roles = [basic_user] }
+data_policy b { applies_to = all; business = [sharepointonline]; non_business = rest }
+";
+
+/// Users whose roles come through a team only are in the team after the plan, as queries say they are.
+#[test]
+fn users_of_teams_are_put_into_their_units() {
+    let files = Build::new(PLACING).emit(&[Target::Dataverse]);
+    let requests = requests(&files, "e");
+    let americas = dictum::emit::derived_id("contoso", "business_unit", "americas").to_string();
+    for name in ["heidi", "dave"] {
+        let moved = find(&requests, &format!("/systemusers({{user.{name}}})"));
+        assert_eq!(moved["body"]["businessunitid@odata.bind"], format!("/businessunits({americas})"));
+        let look = requests.iter().find(|one| one["gives"][0]["parameter"] == format!("user.{name}"));
+        // Who is not there yet stops the requests for that person only.
+        assert_eq!(look.expect("a look")["optional"], true);
+    }
+    assert!(!requests.iter().any(|request| request.to_string().contains("user.root")), "nothing moves them");
+    assert!(!requests.iter().any(|request| request.to_string().contains("user.gone")), "disabled");
+    let plan = json(&files, "dataverse/environments/e/plan.json");
+    let left = plan["notCarried"].as_array().expect("a list");
+    let unplaced = left.iter().find(|one| one["kind"] == "unplaced_user").expect("who cannot be found");
+    assert_eq!(unplaced["symbols"], serde_json::json!(["nora"]));
 }
 
 #[test]

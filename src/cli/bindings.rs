@@ -1,0 +1,62 @@
+//! `dictum bindings`
+
+use std::io::Write;
+
+use super::args::{Bindings as Command, Display};
+use super::build;
+use super::check;
+use super::exit::Status;
+use super::failure::Failure;
+use super::{project, write};
+use crate::diagnostics::Level;
+use crate::emit::{self, Api, Bindings, Job, Rest, Settings};
+use crate::text::printable;
+
+pub(super) fn run(command: &Command, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
+    let projects = project::load(&command.inputs)?;
+    let [project] = projects.as_slice() else {
+        return Err(Failure::new("the paths hold several projects, and each has a bindings file of its own")
+            .help("name one project"));
+    };
+    let Some(targets) = build::targets(project, &command.target, display)? else { return Ok(Status::CouldNotRun) };
+    // The file of the settings may be the one that is to be made.
+    let bindings = match (&command.known, &project.config.bindings) {
+        (None, Some(path)) if !project.root.join(path).exists() => Bindings::default(),
+        (named, _) => build::bindings(project, named.as_deref())?,
+    };
+    let Some(analysis) = check::check(project, &command.inputs, display)? else { return Ok(Status::CouldNotRun) };
+    if analysis.diagnostics.iter().any(|finding| finding.level == Level::Error) {
+        return Err(
+            Failure::new("the policies have errors, so what needs an id is not known").help("run `dictum check` first")
+        );
+    }
+    let settings = Settings {
+        project: &project.config.name,
+        bindings: &bindings,
+        api: Api::parse(&project.config.api).unwrap_or_default(),
+        rest: if project.config.list_rest { Rest::Listed } else { Rest::Implied },
+    };
+    let job = Job { program: &analysis.program, effective: &analysis.effective, sources: &project.sources, settings };
+    let lacking = emit::prepare(&targets, job).unbound;
+    let text = bindings.text(&lacking);
+    let count: usize = lacking.values().map(std::collections::BTreeSet::len).sum();
+    let told = match &command.out {
+        None => {
+            out.write_all(text.as_bytes())?;
+            String::new()
+        }
+        Some(path) if path.exists() => {
+            return Err(Failure::new(format!("`{}` exists", path.display()))
+                .help("write to a new file; nothing that exists is overwritten"));
+        }
+        Some(path) => {
+            write::result(path, text.as_bytes())?;
+            format!("wrote {}: ", printable(&path.display().to_string()))
+        }
+    };
+    if !display.quiet {
+        let names = if count == 1 { "1 id is".to_owned() } else { format!("{count} ids are") };
+        writeln!(std::io::stderr(), "{told}{names} missing")?;
+    }
+    Ok(Status::Clean)
+}

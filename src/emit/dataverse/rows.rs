@@ -1,0 +1,59 @@
+//! Rows that are made where they are missing and changed where they are there.
+//!
+//! Some columns can be given when a row is made and never again: they have `IsValidForUpdate` False in the platform's
+//! table reference (`team`: group, membership type and kind; `role`: unit; `fieldpermission`: table, column and
+//! profile). So a row takes three requests: one looks for it, one makes it with all columns where it was not found, and
+//! one gives the columns that may change.
+
+use super::steps::{Body, Concern, Field, Given, Step, Steps, encoded};
+
+/// A table of such rows.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Set {
+    /// The name in paths.
+    pub(super) path: &'static str,
+    /// The column of the id.
+    pub(super) key: &'static str,
+    /// What it is about.
+    pub(super) concern: Concern,
+}
+
+pub(super) const ROLES: Set = Set { path: "roles", key: "roleid", concern: Concern::Role };
+pub(super) const TEAMS: Set = Set { path: "teams", key: "teamid", concern: Concern::Team };
+pub(super) const PERMISSIONS: Set =
+    Set { path: "fieldpermissions", key: "fieldpermissionid", concern: Concern::ColumnPermission };
+
+/// A row with an id of our own choice.
+pub(super) struct Row {
+    /// The declaration it is about.
+    pub(super) symbol: String,
+    pub(super) id: String,
+    /// The parameter that says whether the row is there.
+    pub(super) parameter: String,
+    /// Columns that are given when the row is made.
+    pub(super) fixed: Vec<(&'static str, Field)>,
+    /// Columns that may change.
+    pub(super) free: Vec<(&'static str, Field)>,
+}
+
+/// Makes and changes rows. All are looked for first, so that the changes follow one another and fit into a batch.
+pub(super) fn add(steps: &mut Steps<'_, '_>, set: Set, rows: Vec<Row>) {
+    for row in &rows {
+        let path = format!("/{}?$select={}&$filter={} eq {}", set.path, set.key, set.key, row.id);
+        let mut look = Step::new(set.concern, &row.symbol, "GET", encoded(&path), Body::None);
+        look.gives = vec![Given { parameter: row.parameter.clone(), field: set.key, name: None }];
+        look.optional = true;
+        steps.push(look);
+    }
+    for row in &rows {
+        let mut body = vec![(set.key, Field::Text(row.id.clone()))];
+        body.extend(row.fixed.iter().chain(&row.free).cloned());
+        let mut make = Step::new(set.concern, &row.symbol, "POST", format!("/{}", set.path), Body::Fields(body));
+        make.unless = Some(row.parameter.clone());
+        steps.push(make);
+    }
+    for row in rows {
+        let path = format!("/{}({})", set.path, row.id);
+        steps.push(Step::new(set.concern, &row.symbol, "PATCH", path, Body::Fields(row.free)));
+    }
+}

@@ -1,0 +1,95 @@
+//! Names without an id that a target needs: one finding for each name, with all places that need it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use super::Target;
+use super::codes::UNBOUND_NAME;
+use crate::diagnostics::{Diagnostic, quoted_list};
+use crate::text::Location;
+
+/// How many places of one name a finding shows.
+const SHOWN: usize = 4;
+
+/// The member of a bindings file that has the id of the tenant, which no declaration names.
+pub const TENANT: &str = "tenant";
+
+/// A name without an id, and one place that needs it.
+#[derive(Clone, Debug)]
+pub(super) struct Unbound {
+    /// "user"
+    pub(super) noun: &'static str,
+    /// The member of a bindings file that has the ids of this kind.
+    pub(super) key: &'static str,
+    /// The symbol; empty for the tenant.
+    pub(super) name: String,
+    /// Where it is declared; none for the tenant.
+    pub(super) at: Option<Location>,
+    /// "id", "full id"
+    pub(super) lacks: &'static str,
+    /// The target that needs it.
+    pub(super) target: Target,
+    /// What needs it: the place, and what is said there.
+    pub(super) needed: Option<(Location, String)>,
+    /// Why the target needs it.
+    pub(super) note: String,
+}
+
+/// The names without an id, by the member of a bindings file that would have them.
+pub(super) fn names(unbound: &[Unbound]) -> BTreeMap<&'static str, BTreeSet<String>> {
+    let mut names: BTreeMap<&'static str, BTreeSet<String>> = BTreeMap::new();
+    for one in unbound {
+        names.entry(one.key).or_default().insert(one.name.clone());
+    }
+    names
+}
+
+/// One finding for each name.
+pub(super) fn findings(unbound: &[Unbound]) -> Vec<Diagnostic> {
+    let mut by_name: BTreeMap<(&str, &str), Vec<&Unbound>> = BTreeMap::new();
+    for one in unbound {
+        by_name.entry((one.key, &one.name)).or_default().push(one);
+    }
+    by_name.into_values().filter_map(|all| finding(&all)).collect()
+}
+
+fn finding(all: &[&Unbound]) -> Option<Diagnostic> {
+    let first = all.first()?;
+    let mut targets: Vec<Target> = all.iter().map(|one| one.target).collect();
+    targets.sort_unstable();
+    targets.dedup();
+    let names = quoted_list(targets.iter().map(|target| target.name()), "and");
+    let (noun, verb) = if targets.len() == 1 { ("target", "needs") } else { ("targets", "need") };
+    let mut notes: Vec<&str> = Vec::new();
+    let mut places: Vec<(Location, &str)> = Vec::new();
+    for one in all {
+        if !notes.contains(&one.note.as_str()) {
+            notes.push(&one.note);
+        }
+        if let Some((place, said)) = &one.needed
+            && places.iter().all(|(known, _)| known != place)
+        {
+            places.push((*place, said));
+        }
+    }
+    let mut note = notes.join("; ");
+    let Some(at) = first.at else {
+        let message = format!("{noun} {names} {verb} the id of the tenant, and nothing gives it");
+        let help = "give it in the bindings file, `\"tenant\": \"…\"`, or write version v2";
+        return Some(Diagnostic::nowhere(&UNBOUND_NAME, message).note(note).help(help));
+    };
+    let message = format!("{} `{}` has no {}, which {noun} {names} {verb}", first.noun, first.name, first.lacks);
+    let mut finding = Diagnostic::new(&UNBOUND_NAME, at, message);
+    for (place, said) in places.iter().take(SHOWN) {
+        finding = finding.label(*place, *said);
+    }
+    if places.len() > SHOWN {
+        // A string takes every text.
+        let _ = write!(note, "; it is needed in {} places more", places.len() - SHOWN);
+    }
+    let give = format!(
+        "give it in the bindings file, `\"{}\": {{ \"{}\": \"…\" }}`, or as `id = \"…\"`; `dictum bindings` writes a file with all that are missing",
+        first.key, first.name
+    );
+    Some(finding.note(note).help(give))
+}

@@ -20,7 +20,7 @@ pub(super) fn run(command: &Command, display: &Display, out: &mut dyn Write) -> 
     };
     let Some(targets) = build::targets(project, &command.target, display)? else { return Ok(Status::CouldNotRun) };
     // The file of the settings may be the one that is to be made.
-    let bindings = match (&command.bindings, &project.config.bindings) {
+    let bindings = match (&command.known, &project.config.bindings) {
         (None, Some(path)) if !project.root.join(path).exists() => Bindings::default(),
         (named, _) => binding_files::of(project, named.as_deref())?,
     };

@@ -123,10 +123,10 @@ fn beside(folder: &Path) -> Result<Vec<String>, Failure> {
     for entry in entries {
         let entry = entry.map_err(|error| Failure::reading(folder, error))?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        let folded = name.to_ascii_lowercase();
-        let stem = folded.split(['.', '-']).next().unwrap_or_default();
+        let lower = name.to_ascii_lowercase();
+        let stem = lower.split(['.', '-']).next().unwrap_or_default();
         let is_about = ABOUT.contains(&stem) && entry.path().is_file();
-        if !is_about && !folded.starts_with(".git") && folded != ".editorconfig" {
+        if !is_about && !lower.starts_with(".git") && lower != ".editorconfig" {
             return Err(Failure::new(format!("`{}` is not empty: it holds `{}`", folder.display(), printable(&name)))
                 .help("name a new folder, or one with nothing but `.git`, a readme and a licence; nothing that exists is overwritten"));
         }

@@ -1,6 +1,7 @@
 //! Names without an id that a target needs: one finding for each name, with all places that need it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use super::Target;
 use super::codes::UNBOUND_NAME;
@@ -83,7 +84,8 @@ fn finding(all: &[&Unbound]) -> Option<Diagnostic> {
         finding = finding.label(*place, *said);
     }
     if places.len() > SHOWN {
-        note.push_str(&format!("; it is needed in {} places more", places.len() - SHOWN));
+        // A string takes every text.
+        let _ = write!(note, "; it is needed in {} places more", places.len() - SHOWN);
     }
     let give = format!(
         "give it in the bindings file, `\"{}\": {{ \"{}\": \"…\" }}`, or as `id = \"…\"`; `dictum bindings` writes a file with all that are missing",

@@ -59,7 +59,7 @@ impl Person<'_> {
 
 /// The owners of all apps, then the members of all maker teams.
 pub(super) fn named(program: &Program) -> impl Iterator<Item = Person<'_>> {
-    let owners = program.apps.iter().filter_map(|app| owner(app));
+    let owners = program.apps.iter().filter_map(owner);
     let members = program.maker_teams.iter().flat_map(|team| {
         let of = &*team.head.symbol.name;
         team.members.iter().map(move |symbol| Person { symbol, part: "member of maker team", of })

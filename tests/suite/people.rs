@@ -101,7 +101,7 @@ fn a_team_of_everybody_makes_administrators_of_all() {
     let none = found(&format!("{EVERYBODY}{team}"));
     assert_eq!(
         of(&none, "undeclared-administrator"),
-        ["4 people are system administrator of `prod`, and none is declared as one"]
+        ["4 people are system administrators of `prod`, and none is declared as one"]
     );
     // Nothing advises to take the role off the real administrator.
     assert_eq!(of(&none, "role-given-twice"), [""; 0]);
@@ -109,7 +109,7 @@ fn a_team_of_everybody_makes_administrators_of_all() {
     let some = found(&format!("{EVERYBODY}{team}{declared}"));
     assert_eq!(
         of(&some, "undeclared-administrator"),
-        ["3 people are system administrator of `prod`, beside those who are declared"]
+        ["3 people are system administrators of `prod`, beside those who are declared"]
     );
     assert_eq!(found(&format!("{EVERYBODY}{declared}")), [""; 0]);
     // Who gives other roles is not declared by that.

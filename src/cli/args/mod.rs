@@ -75,7 +75,7 @@ pub enum Command {
     Check(Check),
     /// Check policies, then write what deploys them
     Build(Build),
-    /// Write a bindings file with the ids that are known and an empty place for each that targets need
+    /// Write a bindings file with a place for each missing id
     Bindings(Bindings),
     /// Compare a built folder with its manifest
     Verify(Verify),
@@ -192,8 +192,8 @@ pub struct Bindings {
     #[arg(long, short, value_name = "TARGET")]
     pub target: Vec<String>,
     /// The ids that are known; the settings' file where absent
-    #[arg(long, value_name = "FILE")]
-    pub bindings: Option<PathBuf>,
+    #[arg(long = "bindings", value_name = "FILE")]
+    pub known: Option<PathBuf>,
     /// The file that is written, which must be new; standard output where absent
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,

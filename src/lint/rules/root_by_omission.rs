@@ -111,13 +111,13 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             Some((*place, worst(&held)?))
         });
         if let Some((place, (holding, widest))) = found {
-            findings.extend(finding(context, place, "user", &user.head.symbol, index, holding, widest));
+            findings.push(finding(context, place, "user", &user.head.symbol, index, holding, widest));
         }
     }
     for (index, team) in (0..).zip(&organisation.teams).filter(|(_, team)| team.unit.is_none()) {
         let Some(place) = places.iter().find(|place| team.is_in(place.environment)) else { continue };
         if let Some((holding, widest)) = worst(&of_team(program, place, index)) {
-            findings.extend(finding(context, place, "team", &team.head.symbol, 0, holding, widest));
+            findings.push(finding(context, place, "team", &team.head.symbol, 0, holding, widest));
         }
     }
 }
@@ -156,7 +156,7 @@ fn finding(
     user: u32,
     holding: Holding,
     widest: Widest,
-) -> Option<Diagnostic> {
+) -> Diagnostic {
     let program = context.program;
     let tables = &program.organisation.tables;
     let (name, table, role) = (&symbol.name, tables.name(widest.table), role_name(program, holding.role));
@@ -180,17 +180,15 @@ fn finding(
         Level::Deep => format!("{noun}s without `business_unit` are in the root, and all units are below it"),
         Level::User | Level::Unit | Level::Org => format!("{noun}s without `business_unit` are in the root"),
     };
-    Some(
-        finding
-            .note(note)
-            .help(format!("say which unit it is, `business_unit = …`; where the root is meant, write `{root}`"))
-            .witness(Witness::new([
-                (noun, &**name),
-                ("environment", place.name(program)),
-                ("role", role),
-                ("table", table),
-                ("verb", widest.verb.word()),
-                ("level", word),
-            ])),
-    )
+    finding
+        .note(note)
+        .help(format!("say which unit it is, `business_unit = …`; where the root is meant, write `{root}`"))
+        .witness(Witness::new([
+            (noun, &**name),
+            ("environment", place.name(program)),
+            ("role", role),
+            ("table", table),
+            ("verb", widest.verb.word()),
+            ("level", word),
+        ]))
 }

@@ -6,7 +6,7 @@ use crate::analysis::access::{Gate, Place, Through, role_name};
 use crate::analysis::administrators::{Administrators, makes_administrator};
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Witness};
-use crate::lint::words::{counted, some_of, verb};
+use crate::lint::words::{counted, some_of};
 use crate::model::organisation::Team;
 use crate::model::roles::RoleId;
 use crate::text::Location;
@@ -176,13 +176,10 @@ fn finding(context: &Context<'_>, place: &Place, declared: &Administrators, path
         (count, false) => format!("{count} people"),
     };
     let who = match (paths.iter().find_map(|path| path.unlisted), users.len()) {
-        (Some(group), 0) => format!("whoever is in group `{group}` is"),
-        (Some(group), count) => {
-            format!("whoever is in group `{group}`, and {number} known, {} ", verb(count + 1, "is", "are"))
-                .trim_end()
-                .to_owned()
-        }
-        (None, count) => format!("{number} {}", verb(count, "is", "are")),
+        (Some(group), 0) => format!("whoever is in group `{group}` is system administrator"),
+        (Some(group), _) => format!("whoever is in group `{group}`, and {number} known, are system administrators"),
+        (None, 1) => format!("{number} is system administrator"),
+        (None, _) => format!("{number} are system administrators"),
     };
     let told = if declared.is_empty() { "and none is declared as one" } else { "beside those who are declared" };
     let more = if others.len() > 4 {
@@ -190,8 +187,8 @@ fn finding(context: &Context<'_>, place: &Place, declared: &Administrators, path
     } else {
         String::new()
     };
-    let mut finding = Diagnostic::new(&RULE, first.place, format!("{who} system administrator of `{there}`, {told}"))
-        .marked(first.said.clone());
+    let mut finding =
+        Diagnostic::new(&RULE, first.place, format!("{who} of `{there}`, {told}")).marked(first.said.clone());
     for other in others.iter().take(4) {
         finding = finding.label(other.place, other.said.clone());
     }

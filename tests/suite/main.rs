@@ -10,6 +10,7 @@ mod cli;
 mod decision;
 mod emit;
 mod format;
+mod fuzz;
 mod import;
 mod lint;
 mod mutations;

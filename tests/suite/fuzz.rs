@@ -56,8 +56,7 @@ fn tried(target: &Target, cases: u32) -> (u32, Duration, Option<String>) {
     });
     let fault = match result {
         Ok(()) => None,
-        Err(TestError::Fail(why, _)) => Some(why.message().to_string()),
-        Err(TestError::Abort(why)) => Some(why.message().to_string()),
+        Err(TestError::Fail(why, _) | TestError::Abort(why)) => Some(why.message().to_string()),
     };
     (runs, slowest, fault)
 }

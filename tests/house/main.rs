@@ -11,4 +11,5 @@ mod kinds;
 mod order;
 mod policy;
 mod readme;
+mod supply;
 mod tree;

@@ -11,6 +11,7 @@ mod decision;
 mod editor;
 mod emit;
 mod format;
+mod fuzz;
 mod gate;
 mod governed;
 mod import;

@@ -5,6 +5,7 @@
 
 mod data;
 mod every;
+mod fixes;
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -104,6 +104,9 @@ fn build(
         for line in prepared.ready.not_carried() {
             writeln!(talk, "not carried: {line}")?;
         }
+        for line in prepared.ready.advice() {
+            writeln!(talk, "{line}")?;
+        }
         let files = manifest.files.len() + 1 + usize::from(key.is_some());
         writeln!(talk, "wrote {files} files to {}", printable(&folder.display().to_string()))?;
     }

@@ -82,6 +82,7 @@ impl Bindings {
             &mut self.environment_groups,
             &mut self.groups,
             &mut self.connectors,
+            &mut self.connector_allow_lists,
             &mut self.data_policies,
             &mut self.business_units,
             &mut self.roles,
@@ -114,18 +115,6 @@ impl Bindings {
             }
         }
         if members.is_empty() { "{}\n".to_owned() } else { format!("{{\n{}\n}}\n", members.join(",\n")) }
-    }
-
-    /// Two symbols of one kind that have the same id, letter case aside: the kind, both symbols and the id. What is
-    /// deployed for one of them would replace what is deployed for the other.
-    pub fn repeated(&self) -> Option<(&'static str, &str, &str, &str)> {
-        self.kinds().into_iter().find_map(|(kind, ids)| {
-            let mut seen: BTreeMap<String, &str> = BTreeMap::new();
-            ids.iter().find_map(|(symbol, id)| {
-                let first = seen.insert(id.to_ascii_lowercase(), symbol)?;
-                Some((kind, first, symbol.as_str(), id.as_str()))
-            })
-        })
     }
 }
 

@@ -296,6 +296,11 @@ impl Ready<'_> {
         lines
     }
 
+    /// What whoever deploys has to know, a line each.
+    pub fn advice(&self) -> Vec<String> {
+        self.power_platform.as_ref().map(power_platform::Requests::advice).unwrap_or_default()
+    }
+
     /// The targets that would write nothing of what is declared.
     pub fn idle(&self) -> Vec<Target> {
         let terraform = self.terraform.as_ref().is_some_and(terraform::Modules::is_empty);

@@ -158,7 +158,7 @@ fn json(files: &[OutputFile], path: &str) -> Value {
 
 /// Whether a file is a document of Dictum's own form, with a schema.
 fn is_document(file: &OutputFile) -> bool {
-    let foreign = file.path.ends_with("/aad-group-teams.json") || file.path.ends_with("/users.tf.json");
+    let foreign = file.path.ends_with("/aad-group-teams.json") || file.path.ends_with(".tf.json");
     is_json(file) && !file.path.starts_with("schema/") && !foreign
 }
 

@@ -70,6 +70,7 @@ fn judge(program: &Program, expression: &SetExpression, findings: &mut Vec<Diagn
 fn finding(program: &Program, name: &str, location: Location) -> Diagnostic {
     let message = format!("{} has no form of a connector id", names::shown(name));
     let finding = Diagnostic::new(&RULE, location, message)
+        .marked("no id of a connector")
         .note("ids are the last part of a path such as `/providers/Microsoft.PowerApps/apis/shared_sql`")
         .witness(Witness::new([("connector", name)]));
     let known = program.universe.catalog().connectors().iter();

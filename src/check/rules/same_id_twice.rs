@@ -97,12 +97,14 @@ pub fn bound(program: &Program, ids: &[(&str, &BTreeMap<String, String>)]) -> Ve
     findings
 }
 
+/// A symbol with the id that the source gives it.
+fn of<'p>(head: &'p Head, id: Option<&'p Text>) -> (&'p Symbol, Option<&'p str>) {
+    (&head.symbol, id.map(|id| &*id.name))
+}
+
 /// The symbols of a kind, with the ids that the source gives.
 fn declared<'p>(program: &'p Program, noun: &str) -> Vec<(&'p Symbol, Option<&'p str>)> {
     let organisation = &program.organisation;
-    fn of<'p>(head: &'p Head, id: Option<&'p Text>) -> (&'p Symbol, Option<&'p str>) {
-        (&head.symbol, id.map(|id| &*id.name))
-    }
     match noun {
         "environments" => program.environments.iter().map(|one| of(&one.head, one.id.as_ref())).collect(),
         "environment groups" => program.environment_groups.iter().map(|one| of(&one.head, one.id.as_ref())).collect(),

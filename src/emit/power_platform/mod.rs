@@ -2,8 +2,9 @@
 //!
 //! One file a request, with its place in the order, its method, its path and its body; `plan.json` lists them.
 //! A policy that exists in the tenant, since source or bindings give its id, is changed (`PATCH`); any other is
-//! created (`POST`), and the platform gives it an id. The host depends on the tenant's cloud and is left to whoever
-//! sends the requests.
+//! created (`POST`), and the platform gives it an id. So that a second run makes no copy, the plan has a lookup for
+//! each policy to be created: where the tenant has one of that name, it is changed instead. The plan says where the
+//! id belongs in the bindings, and the hosts of all clouds.
 //!
 //! The second generation takes one envelope a policy. The first takes a flat body, and rules for connectors and
 //! URL patterns as two further documents, whose paths name tenant and policy. Where the policy is created by the
@@ -113,6 +114,20 @@ impl<'a> Requests<'a> {
             files.push(store::write_bytes(store, path, text.as_bytes())?);
         }
         Ok(files)
+    }
+
+    /// What whoever sends the requests has to know.
+    pub(super) fn advice(&self) -> Vec<String> {
+        let created = plan::created(&self.items);
+        let names = match created.as_slice() {
+            [] => return Vec::new(),
+            [name] => format!("data policy `{name}` has no id"),
+            [first, .., last] => format!("data policies `{first}` to `{last}` ({}) have no ids", created.len()),
+        };
+        vec![format!(
+            "{names}: the plan looks for one of that name before it creates one; put the id from the answer into the \
+             bindings, under `data_policies`"
+        )]
     }
 
     /// What of the program has no form in these requests.

@@ -60,7 +60,13 @@ impl Place<'_> {
                 json.key("environment_group_id").string(group);
             }
             json.key("environment_type").string(self.kind);
-            json.key("lifecycle").object(|json| json.key("prevent_destroy").boolean(true));
+            json.key("lifecycle").object(|json| {
+                // An environment that exists may have a gate that the source does not name; it stays.
+                if self.id.is_some() && self.access.is_none() && one.dataverse.is_some() {
+                    json.key("ignore_changes").strings(["dataverse.security_group_id"]);
+                }
+                json.key("prevent_destroy").boolean(true);
+            });
             json.key("location").string(&literal(self.region));
         });
     }

@@ -37,7 +37,7 @@ const PROVIDER: &str = "microsoft/power-platform";
 pub(super) struct Modules<'a> {
     job: Job<'a>,
     tenant: Tenant<'a>,
-    modules: Vec<Module<'a>>,
+    users: Vec<Module<'a>>,
 }
 
 impl<'a> Modules<'a> {
@@ -49,13 +49,13 @@ impl<'a> Modules<'a> {
         let users = organisation::users_by_environment(job.program);
         let environments = job.program.environment_ids().zip(stems).zip(&users);
         let module = |(((id, _), stem), users): (_, &Vec<u32>)| users::module(job, id, stem, users, unbound);
-        let modules = environments.filter_map(module).collect();
-        Self { job, tenant, modules }
+        let users = environments.filter_map(module).collect();
+        Self { job, tenant, users }
     }
 
     /// Whether nothing would be written.
     pub(super) fn is_empty(&self) -> bool {
-        self.tenant.is_empty() && self.modules.is_empty()
+        self.tenant.is_empty() && self.users.is_empty()
     }
 
     /// What is not carried, a line each.
@@ -66,7 +66,7 @@ impl<'a> Modules<'a> {
     /// Writes the module of the tenant, and a file for each environment that has users.
     pub(super) fn write(&self, store: &dyn Store) -> io::Result<Vec<Written>> {
         let mut files = self.tenant.write(store)?;
-        for module in &self.modules {
+        for module in &self.users {
             let path = format!("terraform/{}/users.tf.json", module.stem);
             files.push(store::write_json(store, &path, |json| module.document(json, self.job))?);
         }

@@ -13,7 +13,7 @@ use crate::model::program::{ConnectorRules, DataPolicy};
 use crate::model::{ConnectorId, DataGroup, Scope, Set};
 
 /// A data policy with what its resource needs to know.
-pub(super) struct Policy<'a> {
+pub(super) struct PolicyResource<'a> {
     pub(super) policy: &'a DataPolicy,
     /// The label of the resource.
     pub(super) label: String,
@@ -33,7 +33,7 @@ pub(super) const fn environment_type(scope: &Scope) -> Option<EnvironmentType> {
     }
 }
 
-impl Policy<'_> {
+impl PolicyResource<'_> {
     /// The resource.
     pub(super) fn write(&self, json: &mut Json<'_>, job: Job<'_>, connectors: &Connectors) {
         let policy = self.policy;

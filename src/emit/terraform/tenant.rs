@@ -1,10 +1,10 @@
 //! What belongs to the tenant as a whole: data policies, environments and environment groups, one module.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use super::environments::{self, Place};
-use super::policies::{self, Policy};
+use super::policies::{self, PolicyResource};
 use super::text::{label, literal};
 use super::{PROVIDER, lacking};
 use crate::emit::json::Json;
@@ -24,7 +24,7 @@ const MANAGED: &str = "powerplatform_managed_environment";
 pub(super) struct Tenant<'a> {
     job: Job<'a>,
     connectors: Connectors,
-    policies: Vec<Policy<'a>>,
+    policies: Vec<PolicyResource<'a>>,
     places: Vec<Place<'a>>,
     /// Environment groups with their labels and ids.
     groups: Vec<(&'a EnvironmentGroup, String, Option<&'a str>)>,
@@ -46,6 +46,7 @@ impl<'a> Tenant<'a> {
         let connectors = Connectors::of(job);
         let stems = file_name::stems(program.policies.iter().map(|policy| &*policy.head.symbol.name));
         let mut policies = Vec::new();
+        let mut without_id: BTreeSet<&str> = BTreeSet::new();
         for (policy, stem) in program.policies.iter().zip(stems) {
             if policies::environment_type(&policy.scope).is_none() {
                 continue;
@@ -57,7 +58,9 @@ impl<'a> Tenant<'a> {
                 match (by_symbol.get(name), ids::environment(environment, bindings)) {
                     (Some(place), _) => environments.push(place.reference()),
                     (None, Some((id, _))) => environments.push(id.to_owned()),
+                    (None, None) if without_id.contains(name) => {}
                     (None, None) => {
+                        without_id.insert(name);
                         let needed = policy.head.symbol.location;
                         unbound.push(lacking("environment", "environments", &environment.head, needed, NAMED));
                     }
@@ -66,7 +69,7 @@ impl<'a> Tenant<'a> {
             environments.sort_by_cached_key(|id| id.to_ascii_lowercase());
             environments.dedup_by(|a, b| a.eq_ignore_ascii_case(b));
             let id = ids::bound(&policy.head, policy.id.as_ref(), &bindings.data_policies).map(|(id, _)| id);
-            policies.push(Policy { policy, label: label(&stem), id, environments });
+            policies.push(PolicyResource { policy, label: label(&stem), id, environments });
         }
         unbound.extend(power_platform::unbound_connectors(job, &connectors, policies.iter().map(|one| one.policy)));
         Self { job, connectors, policies, places, groups }
@@ -117,7 +120,7 @@ impl<'a> Tenant<'a> {
     }
 
     fn policies(&self, json: &mut Json<'_>) {
-        let mut policies: Vec<&Policy<'_>> = self.policies.iter().collect();
+        let mut policies: Vec<&PolicyResource<'_>> = self.policies.iter().collect();
         policies.sort_by(|a, b| a.label.cmp(&b.label));
         json.object(|json| {
             imports(json, policies.iter().filter_map(|one| Some((format!("{POLICY}.{}", one.label), one.id?))));

@@ -170,6 +170,10 @@ fn of_json(file: &str, root: Value) -> Result<Content, Problem> {
     if let Some(built) = Built::of(&root) {
         return Ok(Content::Built(root, built));
     }
+    // Before policies, whose key `environmentType` environments have too.
+    if environment_list::is_list(&root) {
+        return Ok(Content::Environments(root));
+    }
     if let Some(shape) = power_platform::shape_of_file(&root) {
         return Ok(Content::PowerPlatform(root, shape));
     }
@@ -178,9 +182,6 @@ fn of_json(file: &str, root: Value) -> Result<Content, Problem> {
     }
     if scuba::is_one(&root) {
         return Ok(Content::Scuba(root));
-    }
-    if environment_list::is_list(&root) {
-        return Ok(Content::Environments(root));
     }
     let root = match dataverse::of_json(root) {
         Ok((rows, shape)) => return Ok(Content::Dataverse(rows, shape)),

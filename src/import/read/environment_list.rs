@@ -46,6 +46,11 @@ fn items(root: &Value) -> Vec<(String, &Value)> {
 
 /// One environment, if an object is one.
 fn of(item: &Value) -> Option<DeclaredEnvironment> {
+    // These name the environment that they are in.
+    let others = ["PolicyName", "AppName", "FlowName", "ConnectorName", "ConnectionName"];
+    if others.iter().any(|key| item.get_folded(key).is_some()) {
+        return None;
+    }
     let text = |value: &Value, keys: &[&str]| {
         let found = keys.iter().find_map(|key| value.get_folded(key).and_then(Value::as_text));
         found.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)

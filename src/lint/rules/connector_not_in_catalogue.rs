@@ -15,7 +15,7 @@ crate::declare_rule! {
     /// ## What it does
     /// Finds connectors, given by their id in quotes, that the catalogue lacks and the project does not
     /// declare. Of those the platform no longer has, it tells what took their place; where the name is given
-    /// that people see, `"Planner"`, it tells the id. Of the others it tells which connectors of the catalogue were
+    /// that people see, `"BizTalkServer"`, it tells the id. Of the others it tells which connectors of the catalogue were
     /// perhaps meant, and where the policy leaves these. Ids of custom connectors are left alone.
     ///
     /// ## Why is this bad?

@@ -165,7 +165,14 @@ dlp_policies = {
     assert_eq!(patterns, Some(1));
     let what: Vec<(Outcome, &str)> =
         export.not_carried.iter().map(|remark| (remark.outcome, remark.what.as_str())).collect();
-    assert_eq!(what, [(Outcome::Dropped, "`location`"), (Outcome::Assumed, "`display_name`")]);
+    assert_eq!(
+        what,
+        [
+            (Outcome::Dropped, "`location`"),
+            (Outcome::Assumed, "`custom_connectors_patterns`"),
+            (Outcome::Assumed, "`display_name`"),
+        ]
+    );
 }
 
 #[test]

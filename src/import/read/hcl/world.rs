@@ -86,7 +86,7 @@ mod tests {
         assert_eq!(joined("", "./modules/dlp"), "modules/dlp");
         assert_eq!(joined(".", "./modules/dlp/"), "modules/dlp");
         assert_eq!(joined("infra/live", "../modules/dlp"), "infra/modules/dlp");
-        assert_eq!(joined("/work/live", "../dlp"), "/work/dlp");
+        assert_eq!(joined("/srv/live", "../dlp"), "/srv/dlp");
         assert_eq!(joined("", "../dlp"), "../dlp");
     }
 }

@@ -100,7 +100,13 @@ impl Built {
     }
 
     fn job<'a>(&'a self, analysis: &'a Analysis, sources: &'a Sources) -> Job<'a> {
-        let settings = Settings { project: "bench", bindings: &self.bindings, api: Api::V2, rest: Rest::Implied };
+        let settings = Settings {
+            project: "bench",
+            bindings: &self.bindings,
+            api: Api::V2,
+            rest: Rest::Implied,
+            provider: dictum::emit::ProviderVersion::V4_1,
+        };
         let (program, effective): (&Program, &Effective) = (&analysis.program, &analysis.effective);
         Job { program, effective, sources, settings }
     }

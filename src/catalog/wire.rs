@@ -96,6 +96,13 @@ pub fn is_well_formed(wire_id: &str) -> bool {
     !matches!(Form::of(wire_id), Form::Foreign)
 }
 
+/// Whether an id holds only signs that ids of connectors have: letters, digits, and those of a path. A space shows
+/// that it is the name that people see.
+pub fn has_signs_of_an_id(wire_id: &str) -> bool {
+    let fits = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '/' | '-' | '_' | '.' | '~' | '%');
+    wire_id.chars().all(fits)
+}
+
 /// Whether two ids or symbols name the same connector.
 pub fn same(one: &str, other: &str) -> bool {
     one.eq_ignore_ascii_case(other) || wire_id(one).eq_ignore_ascii_case(&wire_id(other))

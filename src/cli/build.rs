@@ -1,23 +1,20 @@
 //! `dictum build`
 
 use std::io::Write;
-use std::path::PathBuf;
 
 use super::args::{Build, Display};
 use super::check::{self, Outputs};
 use super::confined::confined;
 use super::exit::Status;
 use super::failure::Failure;
-use super::project::{self, Project, read_file};
-use super::{output, terminal};
+use super::project::{self, Project};
+use super::{bindings, output, terminal};
+use crate::check::rules::same_id_twice;
 use crate::config::BAD_SETTING;
 use crate::diagnostics::{Diagnostic, Level, closest, quoted_list, sort};
-use crate::emit::{self, Api, Bindings, Job, Rest, Settings, Target};
+use crate::emit::{self, Api, Job, ProviderVersion, Rest, Settings, Target};
 use crate::render::{self, Format};
 use crate::text::{Inert, Stream, printable};
-
-/// The largest bindings file in bytes.
-const MAX_BINDINGS: usize = 64 * 1024 * 1024;
 
 pub(super) fn run(command: &Build, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
     let mut outputs = Outputs::read(&command.findings)?;
@@ -42,7 +39,7 @@ fn build(
     out: &mut dyn Write,
 ) -> Result<Status, Failure> {
     let Some(targets) = targets(project, command, display)? else { return Ok(Status::CouldNotRun) };
-    let bindings = bindings(project, command)?;
+    let bindings = bindings::of(project, command.bindings.as_deref())?;
     let Some(mut analysis) = check::check(project, &command.inputs, display)? else {
         return Ok(Status::CouldNotRun);
     };
@@ -51,17 +48,25 @@ fn build(
         let names = quoted_list(Api::ALL.iter().map(|api| api.name()), "and");
         return Err(Failure::new(format!("there is no interface `{api}`")).help(format!("there are {names}")));
     };
+    let provider = command.provider_version.as_deref().unwrap_or(ProviderVersion::default().name());
+    let Some(provider) = ProviderVersion::parse(provider) else {
+        let names = quoted_list(ProviderVersion::ALL.iter().map(|version| version.name()), "and");
+        return Err(Failure::new(format!("there is no version `{provider}` of the provider"))
+            .help(format!("resources are written for {names}")));
+    };
     let listed = command.list_rest || project.config.list_rest;
     let settings = Settings {
         project: &project.config.name,
         bindings: &bindings,
         api,
         rest: if listed { Rest::Listed } else { Rest::Implied },
+        provider,
     };
     let job = Job { program: &analysis.program, effective: &analysis.effective, sources: &project.sources, settings };
     let prepared = emit::prepare(&targets, job);
     let mut findings = std::mem::take(&mut analysis.diagnostics);
     findings.extend(prepared.findings);
+    findings.extend(same_id_twice::bound(&analysis.program, &bindings::ids(&bindings)));
     sort(&mut findings);
     outputs.write(&findings, &project.sources, display, out)?;
     let status = check::status(&findings, project, &command.findings);
@@ -71,6 +76,14 @@ fn build(
             writeln!(std::io::stderr(), "nothing was written")?;
         }
         return Ok(status.max(Status::Findings));
+    }
+    if let Some(target) = prepared.ready.idle().first() {
+        for line in prepared.ready.not_carried() {
+            writeln!(std::io::stderr(), "not carried: {}", printable(&line))?;
+        }
+        let target = target.name();
+        writeln!(std::io::stderr(), "target `{target}` has nothing to write for this project, so nothing was written")?;
+        return Ok(Status::Findings);
     }
     let folder = match &command.out {
         Some(folder) => folder.clone(),
@@ -82,6 +95,9 @@ fn build(
         let mut talk = Inert::new(std::io::stderr().lock(), Stream::Text { color: false });
         for line in prepared.ready.not_carried() {
             writeln!(talk, "not carried: {line}")?;
+        }
+        for line in prepared.ready.advice() {
+            writeln!(talk, "{line}")?;
         }
         writeln!(talk, "wrote {} files to {}", manifest.files.len() + 1, printable(&folder.display().to_string()))?;
     }
@@ -126,33 +142,4 @@ fn targets(project: &Project, command: &Build, display: &Display) -> Result<Opti
         return Ok(None);
     }
     Ok(Some(targets))
-}
-
-fn bindings(project: &Project, command: &Build) -> Result<Bindings, Failure> {
-    let path: Option<PathBuf> = match (&command.bindings, &project.config.bindings) {
-        (Some(path), _) => Some(path.clone()),
-        (None, Some(path)) => Some(confined(&project.root, "build.bindings", path)?),
-        (None, None) => None,
-    };
-    let Some(path) = path else { return Ok(Bindings::default()) };
-    let bytes = read_file(&path, MAX_BINDINGS)?;
-    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
-    let refuse = |error: Option<serde_json::Error>| {
-        let failure = Failure::new(format!("`{}` is not a bindings file", path.display()))
-            .help("it holds one object: `{ \"environments\": { \"name\": \"id\" }, \"data_policies\": { … } }`");
-        match error {
-            Some(error) => failure.cause(error),
-            None => failure,
-        }
-    };
-    // A list would be taken for the members of the object in their order.
-    if !text.trim_ascii_start().starts_with(b"{") {
-        return Err(refuse(None));
-    }
-    let bindings: Bindings = serde_json::from_slice(text).map_err(|error| refuse(Some(error)))?;
-    if let Some((kind, first, second, id)) = bindings.repeated() {
-        let message = format!("`{}` gives `{first}` and `{second}` of `{kind}` one id, `{id}`", path.display());
-        return Err(Failure::new(message).help("each symbol is one thing of the tenant; give each its own id"));
-    }
-    Ok(bindings)
 }

@@ -7,7 +7,8 @@ use super::exit::Status;
 use super::failure::Failure;
 use super::project::{self, Project};
 pub(super) use super::reports::Outputs;
-use super::terminal;
+use super::{bindings, terminal};
+use crate::check::rules::same_id_twice;
 use crate::config;
 use crate::diagnostics::{Diagnostic, Level, sort};
 use crate::engine::{self, Analysis, Settings};
@@ -18,7 +19,13 @@ pub(super) fn run(command: &Check, display: &Display, out: &mut dyn Write) -> Re
     let mut outputs = Outputs::read(&command.findings)?;
     let mut status = Status::Clean;
     for project in project::load(&command.inputs)? {
-        let Some(checked) = check(&project, &command.inputs, display)? else { return Ok(Status::CouldNotRun) };
+        let Some(mut checked) = check(&project, &command.inputs, display)? else { return Ok(Status::CouldNotRun) };
+        let bindings = bindings::of_settings(&project)?;
+        let twice = same_id_twice::bound(&checked.program, &bindings::ids(&bindings));
+        if !twice.is_empty() {
+            checked.diagnostics.extend(twice);
+            sort(&mut checked.diagnostics);
+        }
         outputs.write(&checked.diagnostics, &project.sources, display, out)?;
         status = status.max(self::status(&checked.diagnostics, &project, &command.findings));
     }

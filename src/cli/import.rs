@@ -9,7 +9,7 @@ use super::exit::Status;
 use super::exports::exports;
 use super::failure::Failure;
 use super::project::{SETTINGS, read_catalog, read_file};
-use super::write;
+use super::{import_check, write};
 use crate::catalog::Catalog;
 use crate::diagnostics::quoted_list;
 use crate::emit::Target;
@@ -44,12 +44,15 @@ pub(super) fn run(command: &Import, display: &Display, out: &mut dyn Write) -> R
         levels: if command.glyphs { Levels::Glyphs } else { Levels::Words },
         environment: command.environment.clone(),
     };
-    let imported = import::import(format, &inputs, &catalog, &options).map_err(|error| {
+    let mut imported = import::import(format, &inputs, &catalog, &options).map_err(|error| {
         Failure::new("nothing was imported")
             .problems(error.problems.iter().map(ToString::to_string))
             .help("nothing was written")
     })?;
+    import_check::hold(&mut imported, &catalog);
+    let is_empty = imported.source.trim().is_empty();
     match &command.out {
+        Some(_) if is_empty => {}
         None => out.write_all(imported.source.as_bytes())?,
         Some(folder) => {
             let name =
@@ -90,13 +93,16 @@ pub(super) fn run(command: &Import, display: &Display, out: &mut dyn Write) -> R
         if command.report.is_none() && imported.report.abridges() {
             writeln!(talk, "`--report FILE` writes every name")?;
         }
-        if let Some(folder) = &command.out {
+        if is_empty {
+            writeln!(talk, "nothing was written")?;
+        } else if let Some(folder) = &command.out {
             let folder = folder.display().to_string();
             let folder = printable(&folder);
             writeln!(talk, "wrote {folder}; next: dictum check {folder}")?;
         }
     }
-    Ok(if imported.report.refused() > 0 { Status::Findings } else { Status::Clean })
+    let lacks = imported.report.refused() + imported.report.held_back();
+    Ok(if lacks > 0 { Status::Findings } else { Status::Clean })
 }
 
 /// The file that the source is written into.

@@ -1,6 +1,7 @@
 //! The command line: one file per command. Only this floor reads, writes, prints and exits.
 
 mod args;
+mod bindings;
 mod build;
 mod catalog;
 mod check;
@@ -16,6 +17,7 @@ mod failure;
 mod fix;
 mod fmt;
 mod import;
+mod import_check;
 mod init;
 mod man;
 mod matrix;

@@ -50,32 +50,6 @@ pub struct Bindings {
     pub column_profiles: BTreeMap<String, String>,
 }
 
-impl Bindings {
-    /// Two symbols of one kind that have the same id, letter case aside: the kind, both symbols and the id. What is
-    /// deployed for one of them would replace what is deployed for the other.
-    pub fn repeated(&self) -> Option<(&'static str, &str, &str, &str)> {
-        let kinds = [
-            ("environments", &self.environments),
-            ("environment_groups", &self.environment_groups),
-            ("groups", &self.groups),
-            ("connectors", &self.connectors),
-            ("data_policies", &self.data_policies),
-            ("business_units", &self.business_units),
-            ("roles", &self.roles),
-            ("users", &self.users),
-            ("teams", &self.teams),
-            ("column_profiles", &self.column_profiles),
-        ];
-        kinds.into_iter().find_map(|(kind, ids)| {
-            let mut seen: BTreeMap<String, &str> = BTreeMap::new();
-            ids.iter().find_map(|(symbol, id)| {
-                let first = seen.insert(id.to_ascii_lowercase(), symbol)?;
-                Some((kind, first, symbol.as_str(), id.as_str()))
-            })
-        })
-    }
-}
-
 /// An object in which no key is given twice. A map alone would keep the last of them without a word.
 fn unique<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, String>, D::Error> {
     struct Unique;

@@ -16,6 +16,7 @@
 //! | `power-platform/data-policies/*.json` | one request each: method, path, body |
 //! | `dataverse/solution/`, `dataverse/environments/` | roles, column security and who holds what, of the target `dataverse` |
 //! | `sql/*.sql` | the rules of one scale as a statement for a database, of the target `sql` |
+//! | `terraform/*.tf.json` | data policies and environments as resources of the Terraform provider, of the target `terraform` |
 //! | `terraform/*/users.tf.json` | users of an environment as resources of the Terraform provider, of the target `terraform` |
 //! | `schema/*.json` | JSON Schemas (draft 2020-12) of all the above |
 
@@ -28,6 +29,7 @@ mod file_name;
 mod form;
 mod ids;
 mod json;
+mod kinds;
 mod manifest;
 mod normal;
 mod organisation;
@@ -67,7 +69,7 @@ pub enum Target {
     Sql,
     /// Roles, column security and who holds what.
     Dataverse,
-    /// Users as resources of the Terraform provider.
+    /// Resources of the Terraform provider.
     Terraform,
 }
 
@@ -98,7 +100,9 @@ impl Target {
             Self::PowerPlatform => "data policies as requests of the administration interface, with a plan",
             Self::Sql => "rules as statements that give each row of a table its level",
             Self::Dataverse => "roles and column security as parts of a solution; units, teams and users as requests",
-            Self::Terraform => "users with roles of the root business unit, as resources of the Terraform provider",
+            Self::Terraform => {
+                "data policies, environments, and users with roles of the root business unit, as resources of the Terraform provider"
+            }
         }
     }
 }
@@ -141,6 +145,42 @@ pub enum Rest {
     Listed,
 }
 
+/// The generation of the Terraform provider.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ProviderVersion {
+    /// Of January 2026.
+    #[default]
+    V4_1,
+    /// Of September 2026.
+    V4_2,
+}
+
+impl ProviderVersion {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::V4_1, Self::V4_2];
+
+    /// The name used on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::V4_1 => "4.1",
+            Self::V4_2 => "4.2",
+        }
+    }
+
+    /// The versions that a module takes, as Terraform writes it.
+    pub const fn constraint(self) -> &'static str {
+        match self {
+            Self::V4_1 => "~> 4.1",
+            Self::V4_2 => "~> 4.2",
+        }
+    }
+
+    /// The generation of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|version| version.name() == name)
+    }
+}
+
 /// What a build is told.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings<'a> {
@@ -152,6 +192,8 @@ pub struct Settings<'a> {
     pub api: Api,
     /// How `rest` is written in requests.
     pub rest: Rest,
+    /// The generation of the Terraform provider.
+    pub provider: ProviderVersion,
 }
 
 /// What a build works on.
@@ -234,10 +276,21 @@ impl Ready<'_> {
         if self.dataverse.is_some() {
             lines.extend(dataverse::not_carried(self.job));
         }
-        if self.terraform.is_some() {
-            lines.extend(terraform::not_carried(self.job));
+        if let Some(modules) = &self.terraform {
+            lines.extend(modules.not_carried());
         }
         lines
+    }
+
+    /// What whoever deploys has to know, a line each.
+    pub fn advice(&self) -> Vec<String> {
+        self.power_platform.as_ref().map(power_platform::Requests::advice).unwrap_or_default()
+    }
+
+    /// The targets that would write nothing of what is declared.
+    pub fn idle(&self) -> Vec<Target> {
+        let terraform = self.terraform.as_ref().is_some_and(terraform::Modules::is_empty);
+        terraform.then_some(Target::Terraform).into_iter().collect()
     }
 
     /// Writes every file, the manifest last.

@@ -40,6 +40,8 @@ pub struct PolicyReport {
     pub applies_to: String,
     /// Whether it is of the platform's old schema.
     pub is_legacy: bool,
+    /// Whether something of it is not known, so that it is written with an environment that nothing binds.
+    pub is_held_back: bool,
     /// The three groups.
     pub groups: Vec<GroupReport>,
     /// How many URL patterns it has.
@@ -89,6 +91,11 @@ impl Report {
         self.not_carried.iter().filter(|item| item.outcome == Outcome::Refused).count()
     }
 
+    /// How many policies are written with an environment that nothing binds, since something of them is not known.
+    pub fn held_back(&self) -> usize {
+        self.policies.iter().filter(|policy| policy.is_held_back).count()
+    }
+
     /// Whether [`Self::lines`] leaves out names or places that the JSON form has.
     pub fn abridges(&self) -> bool {
         let groups = self.policies.iter().flat_map(|policy| &policy.groups);
@@ -99,7 +106,7 @@ impl Report {
     pub fn lines(&self) -> Vec<String> {
         let mut lines = Vec::new();
         // Files of one kind are one line; those with policies come first.
-        let gives = |file: &FileRead| file.policies + file.roles + file.rows > 0;
+        let gives = |file: &FileRead| file.policies + file.environments + file.roles + file.rows > 0;
         for with_policies in [true, false] {
             let mut forms: IndexMap<&str, Vec<&FileRead>> = IndexMap::new();
             for file in self.files.iter().filter(|file| gives(file) == with_policies) {
@@ -115,6 +122,10 @@ impl Report {
                     0 => String::new(),
                     policies => format!(", {}", counted(policies, "policy", "policies")),
                 };
+                let environments = match files.iter().map(|file| file.environments).sum() {
+                    0 => String::new(),
+                    environments => format!(", {}", counted(environments, "environment", "environments")),
+                };
                 let roles = match files.iter().map(|file| file.roles).sum() {
                     0 => String::new(),
                     roles => format!(", {}", counted(roles, "role", "roles")),
@@ -124,7 +135,7 @@ impl Report {
                     rows if roles.is_empty() => format!(", {}", counted(rows, "row", "rows")),
                     rows => format!(" and {}", counted(rows, "other row", "other rows")),
                 };
-                lines.push(format!("{first}{more}: {form}{policies}{roles}{rows}"));
+                lines.push(format!("{first}{more}: {form}{policies}{environments}{roles}{rows}"));
             }
         }
         for policy in &self.policies {
@@ -163,7 +174,8 @@ impl Report {
     pub fn to_json(&self) -> Value {
         json!({
             "files": self.files.iter().map(|file| json!({
-                "name": file.name, "form": file.form, "policies": file.policies, "roles": file.roles, "rows": file.rows,
+                "name": file.name, "form": file.form, "policies": file.policies,
+                "environments": file.environments, "roles": file.roles, "rows": file.rows,
             })).collect::<Vec<_>>(),
             "policies": self.policies.iter().map(PolicyReport::to_json).collect::<Vec<_>>(),
             "sets": self.sets.iter().map(|set| json!({

@@ -25,7 +25,13 @@ pub fn build_findings(text: &str) -> Vec<Diagnostic> {
     let sources = Sources::single("policies.dictum", text);
     let analysis = analyze(&sources);
     let bindings = Bindings::default();
-    let settings = emit::Settings { project: "house", bindings: &bindings, api: Api::V2, rest: Rest::Implied };
+    let settings = emit::Settings {
+        project: "house",
+        bindings: &bindings,
+        api: Api::V2,
+        rest: Rest::Implied,
+        provider: dictum::emit::ProviderVersion::V4_1,
+    };
     let job = Job { program: &analysis.program, effective: &analysis.effective, sources: &sources, settings };
     let mut findings = emit::prepare(&Target::ALL, job).findings;
     findings.extend(analysis.diagnostics);

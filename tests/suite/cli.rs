@@ -7,6 +7,7 @@ mod classify;
 mod confined;
 mod findings;
 mod governance;
+mod import;
 mod inputs;
 mod left_out;
 mod organisations;

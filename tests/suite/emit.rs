@@ -26,7 +26,9 @@ use std::sync::{Arc, OnceLock};
 use dictum::analysis::Effective;
 use dictum::catalog::Catalog;
 use dictum::diagnostics::Diagnostic;
-use dictum::emit::{Api, Bindings, Job, Memory, OutputFile, Prepared, Rest, Settings, Target, emit, prepare};
+use dictum::emit::{
+    Api, Bindings, Job, Memory, OutputFile, Prepared, ProviderVersion, Rest, Settings, Target, emit, prepare,
+};
 use dictum::engine;
 use dictum::model::Program;
 use dictum::text::Sources;
@@ -41,6 +43,7 @@ struct Build {
     bindings: Bindings,
     api: Api,
     rest: Rest,
+    provider: ProviderVersion,
 }
 
 impl Build {
@@ -72,7 +75,15 @@ impl Build {
             engine::analyze(&sources, catalog(), &engine::Settings { today: Date::constant(2026, 11, 21) }).program;
         let effective = Effective::of(&program);
         let bindings = Bindings::default();
-        Self { sources, program, effective, bindings, api: Api::V2, rest: Rest::Implied }
+        Self {
+            sources,
+            program,
+            effective,
+            bindings,
+            api: Api::V2,
+            rest: Rest::Implied,
+            provider: ProviderVersion::V4_1,
+        }
     }
 
     fn bound(mut self, bindings: &str) -> Self {
@@ -91,7 +102,13 @@ impl Build {
     }
 
     fn job(&self) -> Job<'_> {
-        let settings = Settings { project: "contoso", bindings: &self.bindings, api: self.api, rest: self.rest };
+        let settings = Settings {
+            project: "contoso",
+            bindings: &self.bindings,
+            api: self.api,
+            rest: self.rest,
+            provider: self.provider,
+        };
         Job { program: &self.program, effective: &self.effective, sources: &self.sources, settings }
     }
 
@@ -141,7 +158,7 @@ fn json(files: &[OutputFile], path: &str) -> Value {
 
 /// Whether a file is a document of Dictum's own form, with a schema.
 fn is_document(file: &OutputFile) -> bool {
-    let foreign = file.path.ends_with("/aad-group-teams.json") || file.path.ends_with("/users.tf.json");
+    let foreign = file.path.ends_with("/aad-group-teams.json") || file.path.ends_with(".tf.json");
     is_json(file) && !file.path.starts_with("schema/") && !foreign
 }
 

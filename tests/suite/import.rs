@@ -2,14 +2,17 @@
 
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
+mod careful;
 mod dataverse;
 mod forms;
 mod hostile;
+mod modules;
 mod rest;
 mod samples;
 mod sets;
 mod source;
 mod terraform;
+mod tools;
 
 use std::path::{Path, PathBuf};
 

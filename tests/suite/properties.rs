@@ -37,7 +37,13 @@ fn meaning(sources: &Sources) -> Vec<OutputFile> {
     assert_eq!(messages, [""; 0], "the example is clean however it is written");
     let text = include_str!("../../policies/contoso/bindings.json");
     let bindings: Bindings = serde_json::from_str(text).expect("bindings");
-    let settings = Settings { project: "contoso", bindings: &bindings, api: Api::V2, rest: Rest::Implied };
+    let settings = Settings {
+        project: "contoso",
+        bindings: &bindings,
+        api: Api::V2,
+        rest: Rest::Implied,
+        provider: dictum::emit::ProviderVersion::V4_1,
+    };
     let job = Job { program: &analysis.program, effective: &analysis.effective, sources, settings };
     let files = emit(&[Target::Bundle, Target::PowerPlatform], job).expect("the example lacks nothing");
     files.into_iter().filter(|file| !matches!(file.path.as_str(), "bundle.map.json" | "manifest.json")).collect()
@@ -137,7 +143,13 @@ fn numbered(files: &[&str]) -> Sources {
 fn bundle(files: &[&str]) -> Vec<u8> {
     let sources = numbered(files);
     let analysis = analyze(&sources);
-    let settings = Settings { project: "p", bindings: &Bindings::default(), api: Api::V2, rest: Rest::Implied };
+    let settings = Settings {
+        project: "p",
+        bindings: &Bindings::default(),
+        api: Api::V2,
+        rest: Rest::Implied,
+        provider: dictum::emit::ProviderVersion::V4_1,
+    };
     let job = Job { program: &analysis.program, effective: &analysis.effective, sources: &sources, settings };
     let files = emit(&[Target::Bundle], job).expect("nothing is lacking");
     files.into_iter().find(|file| file.path.as_str() == "bundle.json").expect("the normal form").bytes

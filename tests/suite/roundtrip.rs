@@ -97,7 +97,13 @@ impl Program {
     }
 
     fn build(&self, way: Way) -> Build {
-        let settings = Settings { project: "contoso", bindings: &self.bindings, api: way.api, rest: way.rest };
+        let settings = Settings {
+            project: "contoso",
+            bindings: &self.bindings,
+            api: way.api,
+            rest: way.rest,
+            provider: dictum::emit::ProviderVersion::V4_1,
+        };
         let Analysis { program, effective, .. } = &self.analysis;
         let job = Job { program, effective, sources: &self.sources, settings };
         let files = emit(&[Target::Bundle, Target::PowerPlatform], job);

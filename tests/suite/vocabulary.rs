@@ -84,7 +84,13 @@ fn written(source: &str, api: Api) -> Vec<(String, Value)> {
     let settings = engine::Settings { today: Date::constant(2026, 11, 21) };
     let analysis = engine::analyze(&sources, Arc::new(Catalog::builtin().clone()), &settings);
     let bindings = Bindings { tenant: Some("44444444-0000-0000-0000-000000000004".to_owned()), ..Bindings::default() };
-    let settings = Settings { project: "p", bindings: &bindings, api, rest: Rest::Implied };
+    let settings = Settings {
+        project: "p",
+        bindings: &bindings,
+        api,
+        rest: Rest::Implied,
+        provider: dictum::emit::ProviderVersion::V4_1,
+    };
     let job = Job { program: &analysis.program, effective: &analysis.effective, sources: &sources, settings };
     let files = emit(&[Target::PowerPlatform], job).expect("nothing stands in the way");
     files

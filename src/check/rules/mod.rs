@@ -23,6 +23,7 @@ pub mod column_given_twice;
 pub mod conflicting_action_rules;
 pub mod conflicting_rows;
 pub mod conflicting_rules;
+pub mod connector_id_malformed;
 pub mod connector_in_two_groups;
 pub mod control_without_connectors;
 pub mod control_without_environment;
@@ -115,6 +116,7 @@ pub static CHECKS: &[&Check] = &[
     &exempt_connector::CHECK,
     &actions_without_rest::CHECK,
     &star_not_last::CHECK,
+    &connector_id_malformed::CHECK,
     &conflicting_rules::CHECK,
     &boundary_in_two_rules::CHECK,
     &uncovered_case::CHECK,

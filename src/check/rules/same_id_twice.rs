@@ -1,12 +1,16 @@
 //! `same-id-twice`
 
+use std::collections::BTreeMap;
+
 use ecow::EcoString;
 use rustc_hash::FxHashMap;
 
 use crate::analysis::{Check, Context};
 use crate::check::ids;
 use crate::diagnostics::{Diagnostic, Witness};
-use crate::model::program::{Head, Text};
+use crate::model::Program;
+use crate::model::program::{Head, Symbol, Text};
+use crate::text::Location;
 
 crate::declare_rule! {
     /// ## What it does
@@ -57,6 +61,65 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     look("environment groups", program.environment_groups.iter().map(|item| (&item.head, &item.id)), findings);
     look("groups", program.groups.iter().map(|item| (&item.head, &item.id)), findings);
     look("data policies", program.policies.iter().map(|item| (&item.head, &item.id)), findings);
+}
+
+/// Finds symbols of one kind to which a bindings file gives the id of another one, letter case aside. `ids` has the
+/// bound ids of each kind by symbol, by the plural of the kind.
+pub fn bound(program: &Program, ids: &[(&str, &BTreeMap<String, String>)]) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for (noun, bound) in ids {
+        let given = declared(program, noun);
+        let mut first_of: FxHashMap<String, (&str, Location)> = FxHashMap::default();
+        for (symbol, inline) in given {
+            let from_bindings = inline.is_none().then(|| bound.get(&*symbol.name).map(String::as_str)).flatten();
+            let Some(id) = inline.or(from_bindings) else { continue };
+            let (first, place) = *first_of.entry(id.to_ascii_lowercase()).or_insert((&symbol.name, symbol.location));
+            // Where both ids are in the source, the check of the source has found them.
+            let both_inline = inline.is_some() && !bound.contains_key(first);
+            if first == &*symbol.name || both_inline {
+                continue;
+            }
+            findings.push(
+                Diagnostic::new(
+                    &RULE,
+                    symbol.location,
+                    format!("{noun} `{first}` and `{}` have the same id", symbol.name),
+                )
+                .marked(format!("bound to `{id}`"))
+                .label(place, "and so is this one")
+                .note("in the tenant they are one and the same")
+                .help("correct one of the two ids in the bindings file, or keep one of the two declarations")
+                .witness(Witness::new([("id", id)])),
+            );
+        }
+    }
+    findings
+}
+
+/// A symbol with the id that the source gives it.
+fn of<'p>(head: &'p Head, id: Option<&'p Text>) -> (&'p Symbol, Option<&'p str>) {
+    (&head.symbol, id.map(|id| &*id.name))
+}
+
+/// The symbols of a kind, with the ids that the source gives.
+fn declared<'p>(program: &'p Program, noun: &str) -> Vec<(&'p Symbol, Option<&'p str>)> {
+    let organisation = &program.organisation;
+    match noun {
+        "environments" => program.environments.iter().map(|one| of(&one.head, one.id.as_ref())).collect(),
+        "environment groups" => program.environment_groups.iter().map(|one| of(&one.head, one.id.as_ref())).collect(),
+        "groups" => program.groups.iter().map(|one| of(&one.head, one.id.as_ref())).collect(),
+        "custom connectors" => program.connectors.iter().map(|one| of(&one.head, one.id.as_ref())).collect(),
+        "data policies" => program.policies.iter().map(|one| of(&one.head, one.id.as_ref())).collect(),
+        "business units" => {
+            let units = organisation.unit_trees.iter().flat_map(|tree| &tree.units);
+            units.map(|unit| (&unit.symbol, unit.id.as_ref().map(|id| &*id.name))).collect()
+        }
+        "roles" => organisation.roles.iter().map(|one| of(&one.head, one.id.as_ref())).collect(),
+        "users" => organisation.users.iter().map(|one| of(&one.head, one.id.as_ref())).collect(),
+        "teams" => organisation.teams.iter().map(|one| of(&one.head, one.id.as_ref())).collect(),
+        "column security profiles" => organisation.profiles.iter().map(|one| of(&one.head, one.id.as_ref())).collect(),
+        _ => Vec::new(),
+    }
 }
 
 fn look<'a>(noun: &str, items: impl Iterator<Item = (&'a Head, &'a Option<Text>)>, findings: &mut Vec<Diagnostic>) {

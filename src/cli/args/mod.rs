@@ -173,6 +173,9 @@ pub struct Build {
     /// The generation of the data-policy interface: v2, v1
     #[arg(long, value_name = "VERSION")]
     pub api: Option<String>,
+    /// The generation of the Terraform provider: 4.1, 4.2
+    #[arg(long, value_name = "VERSION")]
+    pub provider_version: Option<String>,
     /// List in requests every connector that falls under `rest`
     #[arg(long)]
     pub list_rest: bool,

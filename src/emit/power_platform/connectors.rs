@@ -7,7 +7,7 @@ use crate::model::program::ConnectorFacts;
 use crate::model::{ConnectorId, Set};
 
 /// The connectors of a program by their ids in requests.
-pub(super) struct Connectors {
+pub(in crate::emit) struct Connectors {
     entries: Vec<Entry>,
     /// The order of ids, letter case aside.
     order: Order,
@@ -27,7 +27,7 @@ struct Entry {
 }
 
 impl Connectors {
-    pub(super) fn of(job: Job<'_>) -> Self {
+    pub(in crate::emit) fn of(job: Job<'_>) -> Self {
         let universe = &job.program.universe;
         let mut entries: Vec<Entry> = Vec::with_capacity(universe.len());
         for id in universe.ids() {
@@ -63,7 +63,7 @@ impl Connectors {
     }
 
     /// The id as JSON text.
-    pub(super) fn id(&self, id: ConnectorId) -> &[u8] {
+    pub(in crate::emit) fn id(&self, id: ConnectorId) -> &[u8] {
         self.entries.get(id.0 as usize).map(|entry| entry.id.as_slice()).unwrap_or_default()
     }
 
@@ -78,12 +78,12 @@ impl Connectors {
     }
 
     /// The place of a connector in the order of ids.
-    pub(super) fn rank(&self, id: ConnectorId) -> u32 {
+    pub(in crate::emit) fn rank(&self, id: ConnectorId) -> u32 {
         self.rank.get(id.0 as usize).copied().unwrap_or(u32::MAX)
     }
 
     /// The members of a set in the order of their ids; one that stands there under two names is there once.
-    pub(super) fn sorted(&self, set: &Set) -> Vec<ConnectorId> {
+    pub(in crate::emit) fn sorted(&self, set: &Set) -> Vec<ConnectorId> {
         let mut members = self.order.sorted(set);
         members.dedup_by_key(|id| self.rank(*id));
         members

@@ -2,8 +2,9 @@
 //!
 //! One file a request, with its place in the order, its method, its path and its body; `plan.json` lists them.
 //! A policy that exists in the tenant, since source or bindings give its id, is changed (`PATCH`); any other is
-//! created (`POST`), and the platform gives it an id. The host depends on the tenant's cloud and is left to whoever
-//! sends the requests.
+//! created (`POST`), and the platform gives it an id. So that a second run makes no copy, the plan has a lookup for
+//! each policy to be created: where the tenant has one of that name, it is changed instead. The plan says where the
+//! id belongs in the bindings, and the hosts of all clouds.
 //!
 //! The second generation takes one envelope a policy. The first takes a flat body, and rules for connectors and
 //! URL patterns as two further documents, whose paths name tenant and policy. Where the policy is created by the
@@ -22,7 +23,7 @@ use std::io;
 use rayon::prelude::*;
 
 use self::body::Item;
-use self::connectors::Connectors;
+pub(super) use self::connectors::Connectors;
 use self::plan::Request;
 use super::codes::UNBOUND_NAME;
 use super::normal::environments;
@@ -73,7 +74,7 @@ impl<'a> Requests<'a> {
         }
         findings.extend(homes.into_iter().filter_map(|(id, user)| unbound_environment(job, id, user)));
         let facts = program.connectors.iter().filter_map(|facts| Some((facts, customs.get(&facts.connector?)?)));
-        findings.extend(facts.map(|(facts, user)| unbound_connector(job, facts, user)));
+        findings.extend(facts.map(|(facts, user)| unbound_connector(job, facts, user, Target::PowerPlatform)));
         let tenant = ids::tenant(job);
         if tenant.is_none() && plan::needs_tenant(job, &items) {
             findings.push(
@@ -116,10 +117,40 @@ impl<'a> Requests<'a> {
         Ok(files)
     }
 
+    /// What whoever sends the requests has to know.
+    pub(super) fn advice(&self) -> Vec<String> {
+        let created = plan::created(&self.items);
+        let names = match created.as_slice() {
+            [] => return Vec::new(),
+            [name] => format!("data policy `{name}` has no id"),
+            [first, .., last] => format!("data policies `{first}` to `{last}` ({}) have no ids", created.len()),
+        };
+        vec![format!(
+            "{names}: the plan looks for one of that name before it creates one; put the id from the answer into the \
+             bindings, under `data_policies`"
+        )]
+    }
+
     /// What of the program has no form in these requests.
     pub(super) fn not_carried(&self) -> Vec<String> {
         plan::not_carried(self.job.program).into_iter().map(|(what, names)| plan::told(what, &names)).collect()
     }
+}
+
+/// Custom connectors without an id that data policies name, in target `terraform`.
+pub(super) fn unbound_connectors<'a>(
+    job: Job<'a>,
+    connectors: &Connectors,
+    policies: impl Iterator<Item = &'a DataPolicy>,
+) -> Vec<Diagnostic> {
+    let mut customs: BTreeMap<ConnectorId, &DataPolicy> = BTreeMap::new();
+    for policy in policies {
+        for id in body::named(policy).filter(|id| connectors.is_unbound(*id)) {
+            customs.entry(id).or_insert(policy);
+        }
+    }
+    let facts = job.program.connectors.iter().filter_map(|facts| Some((facts, customs.get(&facts.connector?)?)));
+    facts.map(|(facts, user)| unbound_connector(job, facts, user, Target::Terraform)).collect()
 }
 
 fn unbound_environment(job: Job<'_>, id: EnvironmentId, user: &DataPolicy) -> Option<Diagnostic> {
@@ -134,9 +165,9 @@ fn unbound_environment(job: Job<'_>, id: EnvironmentId, user: &DataPolicy) -> Op
     )
 }
 
-fn unbound_connector(job: Job<'_>, facts: &ConnectorFacts, user: &DataPolicy) -> Diagnostic {
+fn unbound_connector(job: Job<'_>, facts: &ConnectorFacts, user: &DataPolicy, target: Target) -> Diagnostic {
     let name = &*facts.head.symbol.name;
-    let target = Target::PowerPlatform.name();
+    let target = target.name();
     let has_id = ids::bound(&facts.head, facts.id.as_ref(), &job.settings.bindings.connectors).is_some();
     let message = format!("custom connector `{name}` has no full id, which target `{target}` needs");
     Diagnostic::new(&UNBOUND_NAME, facts.head.symbol.location, message)

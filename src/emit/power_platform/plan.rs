@@ -89,6 +89,11 @@ fn companions(job: Job<'_>, item: &Item<'_>) -> Vec<(Content, &'static str)> {
 }
 
 impl Request {
+    /// Whether it creates a policy.
+    fn creates(&self) -> bool {
+        self.method == "POST" && matches!(self.content, Content::Envelope | Content::Flat)
+    }
+
     /// The request as a document.
     pub(super) fn write(&self, json: &mut Json<'_>, job: Job<'_>, connectors: &Connectors, item: &Item<'_>) {
         json.object(|json| {
@@ -107,11 +112,65 @@ impl Request {
     }
 }
 
+/// Where the interface is, by cloud (dlp.md 1.1).
+const HOSTS: [(&str, &str); 5] = [
+    ("china", "api.bap.partner.microsoftonline.cn"),
+    ("dod", "api.bap.appsplatform.us"),
+    ("gcc", "gov.api.bap.microsoft.us"),
+    ("gccHigh", "high.api.bap.microsoft.us"),
+    ("public", "api.bap.microsoft.com"),
+];
+
+/// What to ask before a policy is created, so that a second run makes no copy: whether there is one of that name. The
+/// platform chooses the id of a new policy, and nothing says that it takes one of ours.
+fn lookup(json: &mut Json<'_>, job: Job<'_>, item: &Item<'_>, request: &Request) {
+    let (root, outer) = match job.settings.api {
+        Api::V1 => (V1, ""),
+        Api::V2 => (V2, "/policyDefinition"),
+    };
+    let symbol = &*item.policy.head.symbol.name;
+    json.object(|json| {
+        json.key("bind").object(|json| {
+            json.key("kind").string("data_policies");
+            json.key("symbol").string(symbol);
+        });
+        json.key("dataPolicy").string(symbol);
+        json.key("displayName").string(item.policy.display_name());
+        json.key("found").object(|json| {
+            json.key("method").string("PATCH");
+            json.key("path").string(&format!("{root}/policies/{{policyId}}"));
+        });
+        json.key("idAt").string(&format!("{outer}/name"));
+        json.key("items").string("/value");
+        json.key("method").string("GET");
+        json.key("nameAt").string(&format!("{outer}/displayName"));
+        json.key("path").string(&format!("{root}/policies"));
+        json.key("request").number(request.order);
+    });
+}
+
+/// The data policies that the plan creates, since nothing gives their ids.
+pub(super) fn created<'i>(items: &'i [Item<'_>]) -> Vec<&'i str> {
+    items.iter().filter(|item| item.id.is_none()).map(|item| &*item.policy.head.symbol.name).collect()
+}
+
 /// The plan.
 pub(super) fn document(json: &mut Json<'_>, job: Job<'_>, items: &[Item<'_>], requests: &[Request]) {
     json.object(|json| {
         json.key("$schema").string(&format!("../{PLAN_SCHEMA}"));
         json.key("api").string(job.settings.api.name());
+        json.key("hosts").object(|json| {
+            for (cloud, host) in HOSTS {
+                json.key(cloud).string(host);
+            }
+        });
+        json.key("lookups").list(|json| {
+            for request in requests.iter().filter(|request| request.creates()) {
+                if let Some(item) = items.get(request.item) {
+                    lookup(json, job, item, request);
+                }
+            }
+        });
         json.key("notCarried").list(|json| {
             for (what, names) in not_carried(job.program) {
                 json.object(|json| {

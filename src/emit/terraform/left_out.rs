@@ -1,54 +1,78 @@
-//! What the target does not carry: all but users of the root.
+//! What the target does not carry.
 
+use super::tenant::Tenant;
 use super::users::roles_of;
+use crate::emit::kinds::{self, Declared};
 use crate::emit::told::{self, Kind};
 use crate::emit::{Job, Target};
 use crate::model::EnvironmentId;
 use crate::model::organisation::User;
-use crate::model::program::Head;
 
 /// What is not carried, a line each.
-pub(in crate::emit) fn not_carried(job: Job<'_>) -> Vec<String> {
-    let program = job.program;
-    let organisation = &program.organisation;
-    let carried = |user: &User| {
-        let mut places = user.roles.iter().filter_map(|one| one.environment.target).map(EnvironmentId);
-        places.any(|id| {
-            let environment = program.environments.get(id.0 as usize);
-            environment.is_some_and(|one| one.dataverse.is_some()) && roles_of(job, user, id).is_some()
-        })
-    };
-    let trees = organisation.unit_trees.iter().map(|tree| &tree.head);
-    let roles = organisation.roles.iter().filter(|role| role.predefined.is_none());
-    let kinds: [(&'static str, &'static str, Vec<&Head>); 12] = [
-        ("tree of business units", "trees of business units", trees.collect()),
-        (
-            "column security profile",
-            "column security profiles",
-            organisation.profiles.iter().map(|one| &one.head).collect(),
+pub(super) fn not_carried(job: Job<'_>, tenant: &Tenant<'_>) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (kind, names) in kinds::all(job.program) {
+        let (one, several) = words(kind);
+        let left: Vec<&str> = names.into_iter().filter(|name| !carried(job, tenant, kind, name)).collect();
+        if !left.is_empty() {
+            lines.push(told::line(&Kind { key: "", one, several }, &left, Target::Terraform.name()));
+        }
+    }
+    lines.extend(tenant.partly().map(|line| format!("{line}, in target `{}`", Target::Terraform.name())));
+    lines
+}
+
+/// How what is left out of a kind is called.
+const fn words(kind: Declared) -> (&'static str, &'static str) {
+    match kind {
+        Declared::DataPolicy => (
+            "data policy of one environment, which the provider does not have,",
+            "data policies of one environment, which the provider does not have,",
         ),
-        ("data policy", "data policies", program.policies.iter().map(|one| &one.head).collect()),
-        ("separation of duties", "separations of duties", organisation.duties.iter().map(|one| &one.head).collect()),
-        ("environment group", "environment groups", program.environment_groups.iter().map(|one| &one.head).collect()),
-        ("environment", "environments", program.environments.iter().map(|one| &one.head).collect()),
-        ("group", "groups", program.groups.iter().map(|one| &one.head).collect()),
-        ("licence", "licences", organisation.licences.iter().map(|one| &one.head).collect()),
-        (
-            "role administrators",
-            "role administrators",
-            organisation.administrators.iter().map(|one| &one.head).collect(),
-        ),
-        ("role", "roles", roles.map(|one| &one.head).collect()),
-        ("team", "teams", organisation.teams.iter().map(|one| &one.head).collect()),
-        (
+        Declared::User => (
             "an application or one without roles in the root unit, user",
             "applications and those without roles in the root unit, users",
-            organisation.users.iter().filter(|user| !carried(user)).map(|one| &one.head).collect(),
         ),
-    ];
-    let lines = kinds.into_iter().filter(|(_, _, heads)| !heads.is_empty()).map(|(one, several, heads)| {
-        let names: Vec<&str> = heads.iter().map(|head| &*head.symbol.name).collect();
-        told::line(&Kind { key: "", one, several }, &names, Target::Terraform.name())
-    });
-    lines.collect()
+        Declared::EnvironmentGroup => ("the rules of environment group", "the rules of environment groups"),
+        other => other.words(),
+    }
+}
+
+fn carried(job: Job<'_>, tenant: &Tenant<'_>, kind: Declared, name: &str) -> bool {
+    match kind {
+        Declared::DataPolicy => tenant.has_policy(name),
+        Declared::Environment => tenant.has_environment(name),
+        Declared::User => {
+            let users = &job.program.organisation.users;
+            users.iter().any(|user| &*user.head.symbol.name == name && is_carried(job, user))
+        }
+        Declared::App
+        | Declared::BusinessUnits
+        | Declared::ColumnSecurity
+        | Declared::Connector
+        | Declared::Connectors
+        | Declared::Control
+        | Declared::Criteria
+        | Declared::Duties
+        | Declared::EnvironmentGroup
+        | Declared::Group
+        | Declared::Guideline
+        | Declared::Licence
+        | Declared::MakerTeam
+        | Declared::Offer
+        | Declared::Role
+        | Declared::RoleAdministrators
+        | Declared::Rules
+        | Declared::Scale
+        | Declared::Table
+        | Declared::Team => false,
+    }
+}
+
+fn is_carried(job: Job<'_>, user: &User) -> bool {
+    let mut places = user.roles.iter().filter_map(|one| one.environment.target).map(EnvironmentId);
+    places.any(|id| {
+        let environment = job.program.environments.get(id.0 as usize);
+        environment.is_some_and(|one| one.dataverse.is_some()) && roles_of(job, user, id).is_some()
+    })
 }

@@ -1,6 +1,11 @@
-//! Target `terraform`: users and their roles, as resources of the provider `microsoft/power-platform`.
+//! Target `terraform`: resources of the provider `microsoft/power-platform`.
 //!
-//! One folder an environment with a database, `terraform/<environment>/users.tf.json`, each a module of its own.
+//! What belongs to the tenant is one module, `terraform/*.tf.json`: data policies, environments, environment groups and
+//! that environments are managed. What exists already, since source or bindings give its id, is taken into the state
+//! by an `import` block; other resources name an environment by a reference to it, so Terraform makes it first.
+//! Environments are never destroyed.
+//!
+//! The users of an environment with a database are a module of their own, `terraform/<environment>/users.tf.json`.
 //! The provider puts a new user into the root business unit and cannot move him, so users of other units are not
 //! carried; neither are applications. It takes roles by id, so each is looked up by its name among those of the root:
 //! where nothing binds the root's id, the variable `root_business_unit_id` holds it.
@@ -8,42 +13,74 @@
 //! Users are never deleted by it: `disable_delete` is written out, since the provider's own default is told both
 //! ways.
 
+mod environments;
 mod left_out;
+mod policies;
+mod tenant;
 mod text;
 mod users;
 
-pub(super) use left_out::not_carried;
-
 use std::io;
 
+use self::tenant::Tenant;
 use self::users::Module;
+use super::codes::UNBOUND_NAME;
 use super::store::{self, Store, Written};
-use super::{Job, file_name, organisation};
+use super::{Job, Target, file_name, organisation};
 use crate::diagnostics::Diagnostic;
+use crate::model::program::Head;
+use crate::text::Location;
+
+/// The provider.
+const PROVIDER: &str = "microsoft/power-platform";
 
 /// The modules of a program, every id known.
 pub(super) struct Modules<'a> {
-    modules: Vec<Module<'a>>,
+    job: Job<'a>,
+    tenant: Tenant<'a>,
+    users: Vec<Module<'a>>,
 }
 
 impl<'a> Modules<'a> {
     /// Puts together what is written; what nothing binds goes to `findings`, and then nothing may be written.
     pub(super) fn prepare(job: Job<'a>, findings: &mut Vec<Diagnostic>) -> Self {
+        let tenant = Tenant::prepare(job, findings);
         let symbols = job.program.environments.iter().map(|environment| &*environment.head.symbol.name);
         let stems = file_name::stems(symbols);
         let users = organisation::users_by_environment(job.program);
         let environments = job.program.environment_ids().zip(stems).zip(&users);
         let module = |(((id, _), stem), users): (_, &Vec<u32>)| users::module(job, id, stem, users, findings);
-        let modules = environments.filter_map(module).collect();
-        Self { modules }
+        let users = environments.filter_map(module).collect();
+        Self { job, tenant, users }
     }
 
-    /// Writes a file for each environment that has something.
-    pub(super) fn write(&self, store: &dyn Store) -> io::Result<Vec<Written>> {
-        let write = |module: &Module<'_>| {
-            let path = format!("terraform/{}/users.tf.json", module.stem);
-            store::write_json(store, &path, |json| module.document(json))
-        };
-        self.modules.iter().map(write).collect()
+    /// Whether nothing would be written.
+    pub(super) fn is_empty(&self) -> bool {
+        self.tenant.is_empty() && self.users.is_empty()
     }
+
+    /// What is not carried, a line each.
+    pub(super) fn not_carried(&self) -> Vec<String> {
+        left_out::not_carried(self.job, &self.tenant)
+    }
+
+    /// Writes the module of the tenant, and a file for each environment that has users.
+    pub(super) fn write(&self, store: &dyn Store) -> io::Result<Vec<Written>> {
+        let mut files = self.tenant.write(store)?;
+        for module in &self.users {
+            let path = format!("terraform/{}/users.tf.json", module.stem);
+            files.push(store::write_json(store, &path, |json| module.document(json, self.job))?);
+        }
+        Ok(files)
+    }
+}
+
+/// A thing without an id that the target needs.
+fn unbound(noun: &str, key: &str, head: &Head, needed: Location, note: &str) -> Diagnostic {
+    let name = &*head.symbol.name;
+    let message = format!("{noun} `{name}` has no id, which target `{}` needs", Target::Terraform.name());
+    Diagnostic::new(&UNBOUND_NAME, head.symbol.location, message)
+        .label(needed, "here it is needed")
+        .note(note)
+        .help(format!("give it in the bindings file, `\"{key}\": {{ \"{name}\": \"…\" }}`, or as `id = \"…\"`"))
 }

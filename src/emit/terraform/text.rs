@@ -1,5 +1,6 @@
 //! Texts as Terraform reads them.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// A text in quotes within an expression. Marks that would begin a template are doubled.
@@ -27,6 +28,15 @@ pub(super) fn quoted(text: &str) -> String {
     out
 }
 
+/// A text as the value of a JSON file, where marks of a template would be read as one.
+pub(super) fn literal(text: &str) -> Cow<'_, str> {
+    if text.contains("${") || text.contains("%{") {
+        Cow::Owned(text.replace("${", "$${").replace("%{", "%%{"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
 /// A file-name stem as a label, which begins with no digit.
 pub(super) fn label(stem: &str) -> String {
     if stem.starts_with(|first: char| first.is_ascii_digit() || first == '-') {
@@ -38,11 +48,12 @@ pub(super) fn label(stem: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{label, quoted};
+    use super::{label, literal, quoted};
 
     #[test]
     fn a_name_means_itself() {
         assert_eq!(quoted("R&D \"a\\b\" ${x} %{y} $z 100%"), r#""R&D \"a\\b\" $${x} %%{y} $z 100%""#);
+        assert_eq!(literal("a ${b} %{c} $d"), "a $${b} %%{c} $d");
         assert_eq!(quoted("a\nb"), "\"a\\u000ab\"");
         assert_eq!((label("alice"), label("7up")), ("alice".to_owned(), "_7up".to_owned()));
     }

@@ -2,19 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use super::tenant::provider;
 use super::text::{label, quoted};
+use super::unbound;
 use crate::diagnostics::Diagnostic;
-use crate::emit::codes::UNBOUND_NAME;
 use crate::emit::json::Json;
-use crate::emit::{Job, Target, file_name, ids, organisation as of};
+use crate::emit::{Job, file_name, ids, organisation as of};
 use crate::model::EnvironmentId;
 use crate::model::organisation::{ROOT, User};
-use crate::model::program::{Head, Reference};
+use crate::model::program::Reference;
 use crate::model::roles::Role;
 use crate::text::Location;
-
-/// The provider, and the generation whose resources these are.
-const PROVIDER: (&str, &str) = ("microsoft/power-platform", "~> 4.1");
 
 /// The variable for the id of the root business unit.
 const ROOT_VARIABLE: &str = "root_business_unit_id";
@@ -88,18 +86,9 @@ fn place(user: &User, environment: EnvironmentId) -> Location {
     here.map_or(user.head.symbol.location, |one| one.location)
 }
 
-fn unbound(noun: &str, key: &str, head: &Head, needed: Location, note: &str) -> Diagnostic {
-    let name = &*head.symbol.name;
-    let message = format!("{noun} `{name}` has no id, which target `{}` needs", Target::Terraform.name());
-    Diagnostic::new(&UNBOUND_NAME, head.symbol.location, message)
-        .label(needed, "here it is needed")
-        .note(note)
-        .help(format!("give it in the bindings file, `\"{key}\": {{ \"{name}\": \"…\" }}`, or as `id = \"…\"`"))
-}
-
 impl Module<'_> {
     /// The file of resources.
-    pub(super) fn document(&self, json: &mut Json<'_>) {
+    pub(super) fn document(&self, json: &mut Json<'_>, job: Job<'_>) {
         json.object(|json| {
             json.key("data").object(|json| {
                 json.key("powerplatform_security_roles").object(|json| {
@@ -123,14 +112,7 @@ impl Module<'_> {
                     }
                 });
             });
-            json.key("terraform").object(|json| {
-                json.key("required_providers").object(|json| {
-                    json.key("powerplatform").object(|json| {
-                        json.key("source").string(PROVIDER.0);
-                        json.key("version").string(PROVIDER.1);
-                    });
-                });
-            });
+            provider(json, job);
             if self.root.is_none() {
                 json.key("variable").object(|json| {
                     json.key(ROOT_VARIABLE).object(|json| {

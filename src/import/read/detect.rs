@@ -3,8 +3,9 @@
 use hcl_edit::structure::Body;
 
 use super::built::Built;
-use super::value::Value;
-use super::{dataverse, hcl, json, power_platform, request, terraform_json, tfvars};
+use super::companions::Companion;
+use super::value::{CUT, Value};
+use super::{dataverse, environment_list, hcl, json, power_platform, request, scuba, terraform_json, tfvars};
 use crate::import::error::Problem;
 use crate::text::{Fault, decode};
 
@@ -61,6 +62,12 @@ const LARGEST_CONFIGURATION: usize = 4 << 20;
 /// A file, understood as far as its kind.
 pub(super) enum Content {
     PowerPlatform(Value, power_platform::Shape),
+    /// A list of environments.
+    Environments(Value),
+    /// Rules that belong to a policy of another file.
+    Companion(Value, Companion),
+    /// Settings of a tenant from ScubaGear.
+    Scuba(Value),
     /// A request that carries a policy or a part of one.
     Request(Value),
     /// A document that a build writes beside requests.
@@ -81,6 +88,9 @@ impl Content {
     pub(super) const fn words(&self) -> &'static str {
         match self {
             Self::PowerPlatform(_, shape) => shape.words(),
+            Self::Environments(_) => environment_list::WORDS,
+            Self::Companion(_, companion) => companion.words(),
+            Self::Scuba(_) => scuba::WORDS,
             Self::Request(_) => request::WORDS,
             Self::Built(_, built) => built.words(),
             Self::TerraformJson(_, shape) => shape.words(),
@@ -93,7 +103,12 @@ impl Content {
 
     const fn format(&self) -> Format {
         match self {
-            Self::PowerPlatform(..) | Self::Request(_) | Self::Built(..) => Format::PowerPlatform,
+            Self::PowerPlatform(..)
+            | Self::Environments(_)
+            | Self::Companion(..)
+            | Self::Scuba(_)
+            | Self::Request(_)
+            | Self::Built(..) => Format::PowerPlatform,
             Self::TerraformJson(..) | Self::Variables(..) | Self::ModuleJson(_) | Self::Module(..) => Format::Terraform,
             Self::Dataverse(..) => Format::Dataverse,
         }
@@ -104,7 +119,11 @@ impl Content {
 pub(super) fn detect(file: &str, bytes: &[u8], wanted: Format) -> Result<Content, Problem> {
     let text = match decode(bytes.to_vec()) {
         (text, None) => text,
-        (_, Some(Fault::Utf16)) => return Err(Problem::new(file, "", "the file is UTF-16; save it as UTF-8")),
+        // As PowerShell 5 writes every file that output is sent to.
+        (_, Some(Fault::Utf16)) => match utf16(bytes) {
+            Some(text) => text,
+            None => return Err(Problem::new(file, "", "the file begins as UTF-16 and is not valid UTF-16")),
+        },
         (_, Some(Fault::NotUtf8 { offset, .. })) => {
             return Err(Problem::new(file, format!("byte {offset}"), "the file is not UTF-8 text"));
         }
@@ -130,6 +149,19 @@ pub(super) fn detect(file: &str, bytes: &[u8], wanted: Format) -> Result<Content
     Ok(content)
 }
 
+/// The text of a file in UTF-16 that begins with its byte order mark.
+fn utf16(bytes: &[u8]) -> Option<String> {
+    let (mark, rest) = bytes.split_at_checked(2)?;
+    let of_pair = |pair: &[u8; 2]| {
+        if mark == [0xFF, 0xFE] { u16::from_le_bytes(*pair) } else { u16::from_be_bytes(*pair) }
+    };
+    let (pairs, odd) = rest.as_chunks::<2>();
+    if !odd.is_empty() {
+        return None;
+    }
+    char::decode_utf16(pairs.iter().map(of_pair)).collect::<Result<String, _>>().ok()
+}
+
 fn of_json(file: &str, root: Value) -> Result<Content, Problem> {
     let lower = file.to_ascii_lowercase();
     if request::is_request(&root) {
@@ -138,8 +170,18 @@ fn of_json(file: &str, root: Value) -> Result<Content, Problem> {
     if let Some(built) = Built::of(&root) {
         return Ok(Content::Built(root, built));
     }
+    // Before policies, whose key `environmentType` environments have too.
+    if environment_list::is_list(&root) {
+        return Ok(Content::Environments(root));
+    }
     if let Some(shape) = power_platform::shape_of_file(&root) {
         return Ok(Content::PowerPlatform(root, shape));
+    }
+    if let Some(companion) = Companion::of(&root) {
+        return Ok(Content::Companion(root, companion));
+    }
+    if scuba::is_one(&root) {
+        return Ok(Content::Scuba(root));
     }
     let root = match dataverse::of_json(root) {
         Ok((rows, shape)) => return Ok(Content::Dataverse(rows, shape)),
@@ -152,7 +194,7 @@ fn of_json(file: &str, root: Value) -> Result<Content, Problem> {
     {
         return Ok(Content::ModuleJson(root));
     }
-    if lower.ends_with(".tfvars.json") && tfvars::holds_policies(&root) {
+    if lower.ends_with(".tfvars.json") {
         return Ok(Content::Variables(root, "terraform variables"));
     }
     match terraform_json::Shape::of(&root) {
@@ -162,7 +204,11 @@ fn of_json(file: &str, root: Value) -> Result<Content, Problem> {
         }
         Some(shape) => Ok(Content::TerraformJson(root, shape)),
         None => {
-            let message = "the file holds nothing in a form that can be imported";
+            let nothing = "the file holds nothing in a form that can be imported";
+            let message = match root.cut() {
+                Some(_) => format!("{nothing}: {CUT}"),
+                None => nothing.to_owned(),
+            };
             Err(Problem::new(file, "", message))
         }
     }
@@ -181,6 +227,11 @@ fn of_hcl(file: &str, text: String) -> Result<Content, Problem> {
     if text.len() > LARGEST_CONFIGURATION {
         return Err(Problem::new(file, "", "a Terraform file of more than 4 MB is not read"));
     }
+    if text.contains("Import-DscResource") || text.contains("MSFT_PP") {
+        let message = "this is a configuration of Microsoft365DSC, which is not read; export the policies themselves with \
+                       `Get-DlpPolicy | ConvertTo-Json -Depth 20`";
+        return Err(Problem::new(file, "", message));
+    }
     let body: Body = match hcl_edit::parser::parse_body(&text) {
         Ok(body) => body,
         Err(error) => {
@@ -196,7 +247,7 @@ fn of_hcl(file: &str, text: String) -> Result<Content, Problem> {
         return Ok(Content::Module(body, text));
     }
     let root = hcl::variables(&body);
-    if tfvars::holds_policies(&root) || hcl::is_loaded_by_itself(file) {
+    if hcl::is_of_variables(file) || tfvars::holds_policies(&root) {
         Ok(Content::Variables(root, "terraform variables"))
     } else {
         Err(Problem::new(file, "", "the file holds nothing in a form that can be imported"))

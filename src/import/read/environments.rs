@@ -29,7 +29,7 @@ pub(super) fn scope(
     match kind {
         EnvironmentType::All => {
             for environment in &listed {
-                let (EnvironmentRef::Id(name) | EnvironmentRef::Placeholder(name)) = environment;
+                let name = environment.word();
                 let why = "the policy applies to all environments, so its list of environments has no effect";
                 notes.add(Outcome::Dropped, place, format!("environment `{name}`"), why);
             }
@@ -48,8 +48,13 @@ pub(super) fn scope(
 }
 
 /// The environments of a platform export: objects with `name`, `id` and `type`.
-pub(super) fn from_objects(items: &[Value], place: &str, notes: &mut Notes) -> Result<Vec<EnvironmentRef>, Fault> {
-    let mut found = Found::default();
+pub(super) fn from_objects(
+    kind: EnvironmentType,
+    items: &[Value],
+    place: &str,
+    notes: &mut Notes,
+) -> Result<Vec<EnvironmentRef>, Fault> {
+    let mut found = Found::of(kind);
     for (index, item) in items.iter().enumerate() {
         let mut fields = Fields::of(item, super::json::below(place, index))?;
         let name = fields.text("name")?.unwrap_or_default().trim();
@@ -67,8 +72,13 @@ pub(super) fn from_objects(items: &[Value], place: &str, notes: &mut Notes) -> R
 }
 
 /// The environments of a Terraform file: plain ids.
-pub(super) fn from_texts(items: &[Value], place: &str, notes: &mut Notes) -> Result<Vec<EnvironmentRef>, Fault> {
-    let mut found = Found::default();
+pub(super) fn from_texts(
+    kind: EnvironmentType,
+    items: &[Value],
+    place: &str,
+    notes: &mut Notes,
+) -> Result<Vec<EnvironmentRef>, Fault> {
+    let mut found = Found::of(kind);
     for (index, item) in items.iter().enumerate() {
         let place = super::json::below(place, index);
         match item {
@@ -76,8 +86,9 @@ pub(super) fn from_texts(items: &[Value], place: &str, notes: &mut Notes) -> Res
                 let word = text.trim().rsplit('/').next().unwrap_or_default();
                 found.push(word, false, &place, notes);
             }
+            Value::Reference(address) => found.add(EnvironmentRef::Declared(address.clone()), &place, notes),
             Value::Unknown(reason) => {
-                notes.add(Outcome::Dropped, place, "an environment", format!("it cannot be evaluated: {reason}"));
+                notes.add(found.lack, place, "an environment", format!("it cannot be evaluated: {reason}"));
             }
             other => {
                 return Err(Fault::new(place, format!("an environment's id must be a text, not {}", other.kind())));
@@ -88,16 +99,23 @@ pub(super) fn from_texts(items: &[Value], place: &str, notes: &mut Notes) -> Res
 }
 
 /// The environments found so far, each once.
-#[derive(Default)]
 struct Found {
     list: Vec<EnvironmentRef>,
     seen: BTreeSet<String>,
+    /// What it means that one of the list is not known.
+    lack: Outcome,
 }
 
 impl Found {
+    fn of(kind: EnvironmentType) -> Self {
+        // Where a policy applies to all environments, its list has no effect.
+        let lack = if kind == EnvironmentType::All { Outcome::Dropped } else { Outcome::Unknown };
+        Self { list: Vec::new(), seen: BTreeSet::new(), lack }
+    }
+
     fn push(&mut self, word: &str, sure: bool, place: &str, notes: &mut Notes) {
         if word.is_empty() {
-            notes.add(Outcome::Dropped, place, "an environment", "it has neither name nor id: a blank of a template");
+            notes.add(self.lack, place, "an environment", "it has neither name nor id: a blank of a template");
             return;
         }
         let environment = if sure || is_id(word) {
@@ -107,15 +125,15 @@ impl Found {
             notes.add(Outcome::Doubtful, place, format!("environment `{word}`"), why);
             EnvironmentRef::Placeholder(word.to_owned())
         };
-        if self.seen.insert(word.to_ascii_lowercase()) {
+        self.add(environment, place, notes);
+    }
+
+    fn add(&mut self, environment: EnvironmentRef, place: &str, notes: &mut Notes) {
+        if self.seen.insert(environment.word().to_ascii_lowercase()) {
             self.list.push(environment);
         } else {
-            notes.add(
-                Outcome::Normalised,
-                place,
-                format!("environment `{word}`"),
-                "it is listed twice and written once",
-            );
+            let what = format!("environment `{}`", environment.word());
+            notes.add(Outcome::Normalised, place, what, "it is listed twice and written once");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::json::below;
 use super::notes::{Fault, Notes};
-use super::value::Value;
+use super::value::{CUT, Value};
 
 /// The entries of one object. Keys match in any letter case: the service, its documentation and the
 /// Terraform provider spell some differently.
@@ -17,6 +17,7 @@ impl<'v> Fields<'v> {
     pub(super) fn of(value: &'v Value, place: impl Into<String>) -> Result<Self, Fault> {
         match value {
             Value::Object(entries) => Ok(Self { place: place.into(), entries, used: vec![false; entries.len()] }),
+            other if other.cut().is_some() => Err(Fault::new(place, CUT)),
             other => Err(Fault::new(place, format!("an object is expected here, not {}", other.kind()))),
         }
     }
@@ -133,6 +134,7 @@ impl<'v> Fields<'v> {
     fn wrong(&self, key: &str, wanted: &str, found: &Value) -> Fault {
         let why = match found {
             Value::Unknown(reason) => format!("`{key}` cannot be evaluated: {reason}"),
+            other if other.cut().is_some() => CUT.to_owned(),
             other => format!("`{key}` must be {wanted}, not {}", other.kind()),
         };
         Fault::new(self.at(key), why)

@@ -39,9 +39,11 @@ pub(super) fn read(item: &Value, place: &str, notes: &mut Notes) -> Result<Polic
         notes.add(Outcome::Assumed, default_place, "`defaultApiGroup`", why);
         if lower_is_blocked { Group::Blocked } else { Group::NonBusiness }
     };
+    let mark = notes.mark();
     let scope = scope(&mut definition, path, notes)?;
     let mut policy = Policy { id, legacy: true, ..Policy::new(&notes.file, place, name, default, scope) };
     groups(&mut definition, &mut policy, group_of, notes)?;
+    policy.hold_back(notes.unknown_since(mark));
     let history = properties.skip(&HISTORY);
     tell_history(&history, &properties.place, notes);
     definition.skip(&["$schema"]);
@@ -88,15 +90,27 @@ fn scope(definition: &mut Fields, path: &str, notes: &mut Notes) -> Result<Scope
     if let Some((_, after)) = path.split_once("/environments/") {
         let word = after.split('/').next().unwrap_or_default();
         let listed = [Value::Text(word.to_owned())];
-        let listed = environments::from_texts(&listed, &definition.place, notes)?;
+        let listed = environments::from_texts(EnvironmentType::Single, &listed, &definition.place, notes)?;
         definition.skip(&["constraints"]);
         return environments::scope(EnvironmentType::Single, listed, &definition.place, notes);
     }
     let Some(mut constraints) = definition.object("constraints")? else { return Ok(Scope::All) };
-    let Some(mut filter) = constraints.object("environmentFilter1")? else {
-        constraints.finish(notes);
-        return Ok(Scope::All);
+    let Some(filter) = constraints.object("environmentFilter1")? else {
+        return match constraints.unread().next() {
+            None => Ok(Scope::All),
+            Some(key) => {
+                let why = format!("`{key}` limits the policy in a way that Dictum does not know");
+                Err(Fault::new(&constraints.place, why))
+            }
+        };
     };
+    let scope = filtered(filter, notes)?;
+    constraints.finish(notes);
+    Ok(scope)
+}
+
+/// The scope that a filter of environments makes.
+pub(super) fn filtered(mut filter: Fields, notes: &mut Notes) -> Result<Scope, Fault> {
     filter.skip(&["type"]);
     let Some(mut parameters) = filter.object("parameters")? else {
         return Err(Fault::new(&filter.place, "`parameters` is missing"));
@@ -111,9 +125,9 @@ fn scope(definition: &mut Fields, path: &str, notes: &mut Notes) -> Result<Scope
         }
     };
     let place = parameters.at("environments");
-    let listed = environments::from_objects(parameters.list("environments")?.unwrap_or_default(), &place, notes)?;
+    let items = parameters.list("environments")?.unwrap_or_default();
+    let listed = environments::from_objects(kind, items, &place, notes)?;
     parameters.finish(notes);
     filter.finish(notes);
-    constraints.finish(notes);
     environments::scope(kind, listed, &place, notes)
 }

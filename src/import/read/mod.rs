@@ -4,9 +4,12 @@
 //! a policy that cannot be read, and everything a policy loses on the way, is told in
 //! [`Export::not_carried`], and hides nothing else.
 
+mod admin_cmdlet;
 mod built;
+mod companions;
 mod dataverse;
 mod detect;
+mod environment_list;
 mod environments;
 mod fields;
 mod hcl;
@@ -20,6 +23,8 @@ mod power_platform_v1;
 mod power_platform_v2;
 mod request;
 mod rules;
+mod scuba;
+mod terraform_environment;
 mod terraform_json;
 mod terraform_members;
 mod terraform_policy;
@@ -31,8 +36,8 @@ use std::collections::BTreeMap;
 
 pub use detect::{FORMATS, Format};
 pub use neutral::{
-    ActionRules, Behaviour, Condition, ConnectorEntry, EndpointRule, EnvironmentRef, Export, FileRead, Group, Members,
-    NotCarried, Outcome, Pattern, Policy, Scope,
+    ActionRules, Behaviour, Condition, ConnectorEntry, DeclaredEnvironment, EndpointRule, EnvironmentRef, Export,
+    FileRead, Group, Members, NotCarried, Outcome, Pattern, Policy, Scope,
 };
 
 use super::error::{ImportError, Problem};
@@ -40,8 +45,9 @@ use built::Built;
 use dataverse::Part;
 pub use dataverse::is_of_solution;
 use detect::Content;
-use hcl::{ModuleFile, Source};
+use hcl::{Folders, ModuleFile, Source};
 use notes::Notes;
+use value::Value;
 
 /// Reads files, each a name and its bytes. Their order does not matter.
 pub fn read(format: Format, inputs: &[(String, Vec<u8>)]) -> Result<Export, ImportError> {
@@ -63,7 +69,7 @@ pub fn read(format: Format, inputs: &[(String, Vec<u8>)]) -> Result<Export, Impo
         return Err(ImportError { problems });
     }
     let export = read_contents(files);
-    let is_empty = export.policies.is_empty() && export.organisation.is_empty();
+    let is_empty = export.policies.is_empty() && export.environments.is_empty() && export.organisation.is_empty();
     if is_empty && export.not_carried.iter().all(|item| item.outcome != Outcome::Refused) {
         let problems = export.files.iter().map(|file| Problem::new(&file.name, "", nothing(file.form)));
         return Err(ImportError { problems: problems.collect() });
@@ -94,23 +100,38 @@ fn nothing(form: &str) -> &'static str {
 
 /// Reads each file by its kind; those of a module are read together.
 fn read_contents(files: Vec<(&str, Content)>) -> Export {
-    let modules: Vec<&str> = files
-        .iter()
-        .filter(|(_, content)| matches!(content, Content::Module(..) | Content::ModuleJson(_)))
-        .map(|(name, _)| folder_of(name))
-        .collect();
-    let mut read: Vec<(FileRead, Vec<Policy>, Notes)> = Vec::new();
-    let (mut requests, mut plans) = (Vec::new(), Vec::new());
-    let mut parts: BTreeMap<String, Vec<(ModuleFile, &'static str)>> = BTreeMap::new();
+    let mut read: Vec<Gathered> = Vec::new();
+    let (mut requests, mut plans, mut companions) = (Vec::new(), Vec::new(), Vec::new());
+    let mut folders: Folders<ModuleFile> = BTreeMap::new();
+    let mut variables: Vec<(&str, Value, &'static str)> = Vec::new();
     let mut part = Part::default();
     for (name, content) in files {
         let form = content.words();
         let mut notes = Notes::new(name);
-        let is_loaded = hcl::is_loaded_by_itself(name) && modules.contains(&folder_of(name));
         let source = match content {
             Content::PowerPlatform(root, _) => {
                 let policies = power_platform::read(&root, &mut notes);
                 read.push(file_read(name, form, policies, notes));
+                continue;
+            }
+            Content::Companion(root, companion) => {
+                companions.push((name, root, companion));
+                continue;
+            }
+            Content::Scuba(root) => {
+                let (policies, environments) = scuba::read(&root, &mut notes);
+                let mut gathered = file_read(name, form, policies, notes);
+                gathered.file.environments = environments.len();
+                gathered.environments = environments;
+                read.push(gathered);
+                continue;
+            }
+            Content::Environments(root) => {
+                let environments = environment_list::read(&root, &mut notes);
+                let mut gathered = file_read(name, form, Vec::new(), notes);
+                gathered.file.environments = environments.len();
+                gathered.environments = environments;
+                read.push(gathered);
                 continue;
             }
             Content::Request(root) => {
@@ -125,9 +146,9 @@ fn read_contents(files: Vec<(&str, Content)>) -> Export {
                 let before = counts(&part);
                 dataverse::read(&file, shape, &mut part, &mut notes);
                 let after = counts(&part);
-                let (mut file, policies, notes) = file_read(name, form, Vec::new(), notes);
-                (file.roles, file.rows) = (after.0 - before.0, after.1 - before.1);
-                read.push((file, policies, notes));
+                let mut gathered = file_read(name, form, Vec::new(), notes);
+                (gathered.file.roles, gathered.file.rows) = (after.0 - before.0, after.1 - before.1);
+                read.push(gathered);
                 continue;
             }
             Content::Built(..) => {
@@ -135,35 +156,53 @@ fn read_contents(files: Vec<(&str, Content)>) -> Export {
                 continue;
             }
             Content::TerraformJson(root, shape) => {
-                let policies = terraform_json::read(&root, shape, &mut notes);
-                read.push(file_read(name, form, policies, notes));
+                let (policies, environments) = terraform_json::read(&root, shape, &mut notes);
+                let mut gathered = file_read(name, form, policies, notes);
+                gathered.file.environments = environments.len();
+                gathered.environments = environments;
+                read.push(gathered);
                 continue;
             }
-            Content::Variables(root, _) if !is_loaded => {
-                let policies = tfvars::read(&root, &mut notes);
-                read.push(file_read(name, form, policies, notes));
+            Content::Variables(root, form) => {
+                variables.push((name, root, form));
                 continue;
             }
-            Content::Variables(root, _) => Source::Variables(root),
             Content::ModuleJson(root) => Source::Json(root),
             Content::Module(body, text) => Source::Hcl(body, text),
         };
-        let part = ModuleFile { name: name.to_owned(), source };
-        parts.entry(folder_of(name).to_owned()).or_default().push((part, form));
+        let file = ModuleFile { name: name.to_owned(), form, source };
+        folders.entry(hcl::joined(folder_of(name), "")).or_default().push(file);
     }
-    read.extend(request::read(&requests, &plans));
-    for module in parts.into_values() {
-        let (files, forms): (Vec<ModuleFile>, Vec<&'static str>) = module.into_iter().unzip();
-        let of_files = hcl::read(&files);
-        for ((file, form), (policies, notes)) in files.iter().zip(forms).zip(of_files) {
-            read.push(file_read(&file.name, form, policies, notes));
-        }
+    for (name, policies, notes) in request::read(&requests, &plans) {
+        read.push(Gathered { file: name, policies, environments: Vec::new(), notes });
     }
-    read.sort_by(|(one, ..), (two, ..)| one.name.cmp(&two.name));
+    for (name, root, form) in variables {
+        let Some(folder) = hcl::bind(folder_of(name), &root, &folders) else {
+            let mut notes = Notes::new(name);
+            let policies = tfvars::read(&root, &mut notes);
+            read.push(file_read(name, form, policies, notes));
+            continue;
+        };
+        let loaded = hcl::is_loaded_by_itself(name) && folder == hcl::joined(folder_of(name), "");
+        let source = if loaded { Source::Variables(root) } else { Source::Named(root) };
+        folders.entry(folder).or_default().push(ModuleFile { name: name.to_owned(), form, source });
+    }
+    let of_folders = hcl::read(&folders);
+    for (file, hcl::Read { policies, environments, notes }) in
+        folders.values().flatten().zip(of_folders.into_values().flatten())
+    {
+        let mut gathered = file_read(&file.name, file.form, policies, notes);
+        gathered.file.environments = environments.len();
+        gathered.environments = environments;
+        read.push(gathered);
+    }
+    companions::join(&companions, &mut read);
+    read.sort_by(|one, two| one.file.name.cmp(&two.file.name));
     let mut export = Export::default();
-    for (file, policies, notes) in read {
+    for Gathered { file, policies, environments, notes } in read {
         export.files.push(file);
         export.policies.extend(policies);
+        export.environments.extend(environments);
         export.not_carried.extend(notes.finish());
     }
     let (organisation, notes) = dataverse::settle(part);
@@ -178,8 +217,17 @@ fn counts(part: &Part) -> (usize, usize) {
     (all.roles.len(), all.profiles.len() + all.units.len() + all.teams.len() + all.users.len())
 }
 
-fn file_read(name: &str, form: &'static str, policies: Vec<Policy>, notes: Notes) -> (FileRead, Vec<Policy>, Notes) {
-    (FileRead { name: name.to_owned(), form, policies: policies.len(), roles: 0, rows: 0 }, policies, notes)
+/// What a file gave, with how it is reported.
+struct Gathered {
+    file: FileRead,
+    policies: Vec<Policy>,
+    environments: Vec<DeclaredEnvironment>,
+    notes: Notes,
+}
+
+fn file_read(name: &str, form: &'static str, policies: Vec<Policy>, notes: Notes) -> Gathered {
+    let file = FileRead { name: name.to_owned(), form, policies: policies.len(), environments: 0, roles: 0, rows: 0 };
+    Gathered { file, policies, environments: Vec::new(), notes }
 }
 
 fn folder_of(name: &str) -> &str {

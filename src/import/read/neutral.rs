@@ -10,6 +10,8 @@ pub struct Export {
     pub files: Vec<FileRead>,
     /// The policies, in the order of their files and of their places there.
     pub policies: Vec<Policy>,
+    /// Environments that the files declare or list.
+    pub environments: Vec<DeclaredEnvironment>,
     /// Roles, units, teams and users.
     pub organisation: Organisation,
     /// What the policies above do not hold although a file had it, or hold although no file said it.
@@ -25,6 +27,8 @@ pub struct FileRead {
     pub form: &'static str,
     /// How many policies it gave.
     pub policies: usize,
+    /// How many environments it declares or lists.
+    pub environments: usize,
     /// How many roles.
     pub roles: usize,
     /// How many rows about anything else: column security profiles, units, teams, users.
@@ -62,6 +66,8 @@ pub struct Policy {
     pub legacy: bool,
     /// The platform's version mark of the policy.
     pub etag: Option<String>,
+    /// What the files do not hold or nobody but Terraform can evaluate, and what the policy cannot do without.
+    pub unknown: Vec<String>,
 }
 
 impl Policy {
@@ -82,6 +88,26 @@ impl Policy {
             patterns: Vec::new(),
             legacy: false,
             etag: None,
+            unknown: Vec::new(),
+        }
+    }
+
+    /// Keeps the policy from being deployed while something of it is not known: its scope gets an environment that
+    /// nothing binds, so that no target can be written until a person has decided.
+    pub(super) fn hold_back(&mut self, unknown: Vec<String>) {
+        if unknown.is_empty() {
+            return;
+        }
+        let first = self.unknown.is_empty();
+        self.unknown.extend(unknown);
+        if !first {
+            return;
+        }
+        let open = EnvironmentRef::Unknown(self.name.clone());
+        match &mut self.scope {
+            Scope::All => self.scope = Scope::Except(vec![open]),
+            Scope::Only(listed) | Scope::Except(listed) => listed.push(open),
+            Scope::Single(environment) => *environment = open,
         }
     }
 
@@ -107,6 +133,33 @@ impl Policy {
     pub fn entries(&self) -> impl Iterator<Item = &ConnectorEntry> {
         Group::ALL.into_iter().flat_map(|group| &self.members(group).listed).chain(&self.unlisted)
     }
+}
+
+/// An environment that a file declares or lists.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DeclaredEnvironment {
+    /// The file it is in.
+    pub file: String,
+    /// Where in the file.
+    pub place: String,
+    /// The platform's id, when the file has one.
+    pub id: Option<String>,
+    /// The address of its declaration in a Terraform configuration.
+    pub address: Option<String>,
+    /// What the file calls it, for one without a display name.
+    pub label: String,
+    /// The display name.
+    pub name: Option<String>,
+    /// The type, as one of the platform's words.
+    pub kind: Option<String>,
+    /// The region, as one of the platform's words.
+    pub region: Option<String>,
+    /// Whether it is a Managed Environment.
+    pub managed: bool,
+    /// The LCID of the language and the code of the currency of its database.
+    pub dataverse: Option<(u32, String)>,
+    /// The first part of the address of its database.
+    pub domain: Option<String>,
 }
 
 /// The environments a policy applies to.
@@ -140,6 +193,19 @@ pub enum EnvironmentRef {
     Id(String),
     /// By a word that is no id, as templates have it; nothing binds it.
     Placeholder(String),
+    /// By the address of its declaration in the same configuration, which knows no id.
+    Declared(String),
+    /// Environments that the files do not say, of the policy with this name; nothing binds it.
+    Unknown(String),
+}
+
+impl EnvironmentRef {
+    /// How remarks call it.
+    pub fn word(&self) -> &str {
+        match self {
+            Self::Id(word) | Self::Placeholder(word) | Self::Declared(word) | Self::Unknown(word) => word,
+        }
+    }
 }
 
 /// The connectors of one group.
@@ -232,6 +298,9 @@ pub struct NotCarried {
 pub enum Outcome {
     /// A whole policy, role or other declaration could not be read and is missing from the source.
     Refused,
+    /// The files do not hold it, or only Terraform can evaluate it; the policy is written with an environment that
+    /// nothing binds, so that nobody can deploy it as it is.
+    Unknown,
     /// The file does not say it; the source holds an assumption that someone must confirm.
     Assumed,
     /// It is missing from the source.
@@ -247,6 +316,7 @@ impl Outcome {
     pub const fn word(self) -> &'static str {
         match self {
             Self::Refused => "refused",
+            Self::Unknown => "not known",
             Self::Assumed => "assumed",
             Self::Dropped => "dropped",
             Self::Doubtful => "doubtful",

@@ -46,6 +46,19 @@ impl Notes {
         });
     }
 
+    /// How many remarks there are, for [`Self::unknown_since`].
+    pub(super) fn mark(&self) -> usize {
+        self.list.len()
+    }
+
+    /// What is not known by the remarks since a mark.
+    pub(super) fn unknown_since(&self, mark: usize) -> Vec<String> {
+        let since = self.list.iter().skip(mark).filter(|remark| remark.outcome == Outcome::Unknown);
+        let mut what: Vec<String> = since.map(|remark| remark.what.clone()).collect();
+        what.dedup();
+        what
+    }
+
     /// A key that no reader knows.
     pub(super) fn strange(&mut self, key: &str, place: &str) {
         self.strange.entry(key.to_owned()).or_insert_with(|| (place.to_owned(), 0)).1 += 1;

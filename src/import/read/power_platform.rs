@@ -5,7 +5,7 @@ use super::json::below;
 use super::neutral::{Outcome, Policy};
 use super::notes::{Fault, Notes};
 use super::value::Value;
-use super::{legacy, power_platform_v1, power_platform_v2};
+use super::{admin_cmdlet, legacy, power_platform_v1, power_platform_v2};
 
 /// The three forms in which the platform writes a policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +13,7 @@ pub(super) enum Shape {
     V2,
     V1,
     Legacy,
+    Cmdlet,
 }
 
 impl Shape {
@@ -22,6 +23,8 @@ impl Shape {
             Some(Self::V2)
         } else if value.get_folded("properties").and_then(|inner| inner.get_folded("definition")).is_some() {
             Some(Self::Legacy)
+        } else if admin_cmdlet::is_policy(value) {
+            Some(Self::Cmdlet)
         } else if ["defaultConnectorsClassification", "connectorGroups", "environmentType"]
             .iter()
             .any(|key| value.get_folded(key).is_some())
@@ -38,6 +41,7 @@ impl Shape {
             Self::V2 => "power platform data policies",
             Self::V1 => "power platform data policies, flat form",
             Self::Legacy => "power platform api policies",
+            Self::Cmdlet => "power platform data policies of `Get-AdminDlpPolicy`",
         }
     }
 }
@@ -66,6 +70,7 @@ pub(super) fn read(root: &Value, notes: &mut Notes) -> Vec<Policy> {
             Some(Shape::V2) => power_platform_v2::read(item, &place, notes),
             Some(Shape::V1) => power_platform_v1::read(item, &place, notes),
             Some(Shape::Legacy) => legacy::read(item, &place, notes),
+            Some(Shape::Cmdlet) => admin_cmdlet::read(item, &place, notes),
             None => Err(Fault::new(place, "this is no data policy in any form of the platform")),
         };
         match read {

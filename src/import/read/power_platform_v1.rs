@@ -24,9 +24,24 @@ pub(super) fn read(item: &Value, place: &str, notes: &mut Notes) -> Result<Polic
 
 /// Tells that the policy may have rules in documents that are not among the files.
 pub(super) fn tell_companions(place: &str, notes: &mut Notes) {
-    let why = "the file is of the form that keeps action rules, endpoint rules and URL patterns elsewhere; \
-               if the policy has any, export it in the newer form";
-    notes.add(Outcome::Doubtful, place, "rules and URL patterns", why);
+    let why = "the file is of the form that keeps action rules, endpoint rules and URL patterns elsewhere; if the \
+               policy has any, import with it what `Get-PowerAppDlpPolicyConnectorConfigurations` and \
+               `Get-PowerAppPolicyUrlPatterns` print";
+    notes.add(Outcome::Doubtful, place, COMPANIONS, why);
+}
+
+const COMPANIONS: &str = "rules and URL patterns";
+
+/// Says which of the two documents of a policy is still missing, after one of them or both were found.
+pub(super) fn tell_missing(place: &str, rules: bool, patterns: bool, notes: &mut Notes) {
+    notes.list.retain(|remark| remark.place != place || remark.what != COMPANIONS);
+    let missing = match (rules, patterns) {
+        (true, true) | (false, false) => return,
+        (true, false) => ("URL patterns", "Get-PowerAppPolicyUrlPatterns"),
+        (false, true) => ("rules for connectors", "Get-PowerAppDlpPolicyConnectorConfigurations"),
+    };
+    let why = format!("if the policy has any, import with it what `{}` prints", missing.1);
+    notes.add(Outcome::Doubtful, place, missing.0, why);
 }
 
 /// Reads the object that both forms of the governance API share.
@@ -34,7 +49,14 @@ pub(super) fn definition(mut fields: Fields, notes: &mut Notes) -> Result<Policy
     let name = fields.needed_text("displayName")?.to_owned();
     let id = fields.text("name")?.filter(|id| !id.is_empty()).map(str::to_owned);
     let default_place = fields.at("defaultConnectorsClassification");
-    let default = words::classification(fields.needed_text("defaultConnectorsClassification")?, &default_place)?;
+    let mark = notes.mark();
+    let default = if let Some(word) = fields.text("defaultConnectorsClassification")? {
+        words::classification(word, &default_place)?
+    } else {
+        let why = "the file does not say where unlisted connectors go; Blocked, the strictest, is written";
+        notes.add(Outcome::Unknown, default_place, "`defaultConnectorsClassification`", why);
+        Group::Blocked
+    };
     let etag = fields.text("etag")?.map(str::to_owned);
     let legacy = fields.flag("isLegacySchemaVersion")?.unwrap_or(false);
     let scope = scope(&mut fields, notes)?;
@@ -48,6 +70,7 @@ pub(super) fn definition(mut fields: Fields, notes: &mut Notes) -> Result<Policy
         notes.add(Outcome::Doubtful, fields.place.clone(), format!("data policy \"{}\"", policy.name), why);
     }
     fields.finish(notes);
+    policy.hold_back(notes.unknown_since(mark));
     Ok(policy)
 }
 
@@ -64,7 +87,7 @@ fn scope(fields: &mut Fields, notes: &mut Notes) -> Result<super::neutral::Scope
     let kind = environments::type_of(fields.needed_text("environmentType")?, &place)?;
     let place = fields.at("environments");
     let items = fields.list("environments")?.unwrap_or_default();
-    let listed = environments::from_objects(items, &place, notes)?;
+    let listed = environments::from_objects(kind, items, &place, notes)?;
     environments::scope(kind, listed, &place, notes)
 }
 

@@ -29,6 +29,7 @@ pub(super) fn read(item: &Value, place: &str, notes: &mut Notes) -> Result<Polic
 
 /// The document of rules for connectors.
 pub(super) fn read_configurations(mut fields: Fields, policy: &mut Policy, notes: &mut Notes) -> Result<(), Fault> {
+    let mark = notes.mark();
     let mut by_id: BTreeMap<String, ConnectorEntry> = BTreeMap::new();
     let place = fields.at("connectorActionConfigurations");
     for (index, item) in fields.list("connectorActionConfigurations")?.unwrap_or_default().iter().enumerate() {
@@ -57,6 +58,7 @@ pub(super) fn read_configurations(mut fields: Fields, policy: &mut Policy, notes
     }
     fields.finish(notes);
     attach(policy, by_id);
+    policy.hold_back(notes.unknown_since(mark));
     Ok(())
 }
 

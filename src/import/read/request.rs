@@ -61,7 +61,7 @@ pub(super) fn read(requests: &[(&str, Value)], plans: &[(&str, Value)]) -> Vec<(
 }
 
 fn file(name: &str, form: &'static str, policies: usize) -> FileRead {
-    FileRead { name: name.to_owned(), form, policies, roles: 0, rows: 0 }
+    FileRead { name: name.to_owned(), form, policies, environments: 0, roles: 0, rows: 0 }
 }
 
 /// A policy, with the file it came from.

@@ -66,8 +66,8 @@ pub(super) fn actions(fields: &mut Fields, keys: &Keys, notes: &mut Notes) -> Re
         (None | Some(Behaviour::Allow), true) => Ok(None),
         (Some(default), _) => Ok(Some(ActionRules { default, rules })),
         (None, false) => {
-            let why = "action rules without a default behaviour; actions without a rule are written as allowed";
-            notes.add(Outcome::Assumed, default_place, format!("`{}`", keys.action_default), why);
+            let why = "action rules without a default behaviour; whether other actions are allowed is not known";
+            notes.add(Outcome::Unknown, default_place, format!("`{}`", keys.action_default), why);
             Ok(Some(ActionRules { default: Behaviour::Allow, rules }))
         }
     }
@@ -118,7 +118,7 @@ pub(super) fn id<'v>(fields: &mut Fields<'v>, key: &str, notes: &mut Notes) -> R
             Ok(None)
         }
         Some(Value::Unknown(reason)) => {
-            notes.add(Outcome::Dropped, place, "a connector", format!("its id cannot be evaluated: {reason}"));
+            notes.add(Outcome::Unknown, place, "a connector", format!("its id cannot be evaluated: {reason}"));
             Ok(None)
         }
         Some(other) => Err(Fault::new(place, format!("`{key}` must be a text, not {}", other.kind()))),

@@ -1,8 +1,9 @@
 //! JSON that Terraform writes: `terraform output -json`, the state file, `terraform show -json`.
 
 use super::json::below;
-use super::neutral::{Outcome, Policy};
+use super::neutral::{DeclaredEnvironment, Outcome, Policy};
 use super::notes::Notes;
+use super::terraform_environment;
 use super::terraform_policy::{self, Completeness};
 use super::value::Value;
 
@@ -47,10 +48,10 @@ impl Shape {
     }
 }
 
-/// Reads every policy of a file.
-pub(super) fn read(root: &Value, shape: Shape, notes: &mut Notes) -> Vec<Policy> {
+/// Reads every policy and every environment of a file.
+pub(super) fn read(root: &Value, shape: Shape, notes: &mut Notes) -> (Vec<Policy>, Vec<DeclaredEnvironment>) {
     let mut found = Vec::new();
-    let mut others = 0;
+    let mut others = Others::default();
     match shape {
         Shape::State => {
             state(root, &mut found, &mut others);
@@ -70,11 +71,26 @@ pub(super) fn read(root: &Value, shape: Shape, notes: &mut Notes) -> Vec<Policy>
         }
         Shape::Output => found = find(root, String::new(), String::new(), DEPTH),
     }
-    if others > 0 {
-        let what = format!("{others} other resource{}", if others == 1 { "" } else { "s" });
-        notes.add(Outcome::Dropped, "", what, "only data policies are imported from Terraform");
+    let count = others.count;
+    if count > 0 {
+        let what = format!("{count} other resource{}", if count == 1 { "" } else { "s" });
+        notes.add(Outcome::Dropped, "", what, "only data policies and environments are imported from Terraform");
     }
-    read_found(found, Completeness::Record, notes)
+    let mut environments = Vec::new();
+    for (place, label, value) in others.environments {
+        let read = terraform_environment::read(value, &place, notes);
+        environments.push(DeclaredEnvironment { label, ..read });
+    }
+    (read_found(found, Completeness::Record, notes), environments)
+}
+
+/// What a state has beside policies.
+#[derive(Default)]
+struct Others<'v> {
+    /// Environments, each with its place and what the state calls it.
+    environments: Vec<(String, String, &'v Value)>,
+    /// How many resources of other types.
+    count: usize,
 }
 
 /// Reads what was found, each policy for itself.
@@ -111,7 +127,7 @@ pub(super) fn find(value: &Value, place: String, label: String, depth: usize) ->
     entries.chain(items).flat_map(|(place, label, inner)| find(inner, place, label.clone(), depth)).collect()
 }
 
-fn state<'v>(root: &'v Value, found: &mut Vec<Found<'v>>, others: &mut usize) {
+fn state<'v>(root: &'v Value, found: &mut Vec<Found<'v>>, others: &mut Others<'v>) {
     let Some(Value::List(resources)) = root.get("resources") else { return };
     for (at, resource) in resources.iter().enumerate() {
         let kind = resource.get("type").and_then(Value::as_text).unwrap_or_default();
@@ -125,7 +141,7 @@ fn state<'v>(root: &'v Value, found: &mut Vec<Found<'v>>, others: &mut usize) {
     }
 }
 
-fn show<'v>(module: &'v Value, place: &str, found: &mut Vec<Found<'v>>, others: &mut usize, depth: usize) {
+fn show<'v>(module: &'v Value, place: &str, found: &mut Vec<Found<'v>>, others: &mut Others<'v>, depth: usize) {
     if let Some(Value::List(resources)) = module.get("resources") {
         for (at, resource) in resources.iter().enumerate() {
             let kind = resource.get("type").and_then(Value::as_text).unwrap_or_default();
@@ -149,7 +165,7 @@ fn resource_of<'v>(
     place: String,
     attributes: &'v Value,
     found: &mut Vec<Found<'v>>,
-    others: &mut usize,
+    others: &mut Others<'v>,
 ) {
     match kind {
         POLICY => found.push(Found { place, label: label.to_owned(), value: attributes }),
@@ -164,6 +180,12 @@ fn resource_of<'v>(
                 }
             }
         }
-        _ => *others += 1,
+        terraform_environment::RESOURCE => others.environments.push((place, label.to_owned(), attributes)),
+        terraform_environment::LIST => {
+            let listed = attributes.get("environments").map_or(&[][..], Value::items);
+            let places = (0..listed.len()).map(|at| format!("{place}/environments/{at}"));
+            others.environments.extend(places.zip(listed).map(|(place, one)| (place, label.to_owned(), one)));
+        }
+        _ => others.count += 1,
     }
 }

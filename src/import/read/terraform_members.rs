@@ -2,9 +2,9 @@
 
 use super::fields::Fields;
 use super::json::below;
-use super::neutral::{Condition, ConnectorEntry, Members, Outcome, Pattern};
+use super::neutral::{Condition, ConnectorEntry, Group, Members, Outcome, Pattern};
 use super::notes::{Fault, Notes};
-use super::terraform_policy::{Completeness, Names, PATTERNS, named};
+use super::terraform_policy::{Absence, Completeness, Names, PATTERNS, named};
 use super::value::{Field, Value};
 use super::{rules, words};
 
@@ -12,16 +12,18 @@ use super::{rules, words};
 pub(super) fn members(
     fields: &mut Fields,
     names: &Names,
-    completeness: Completeness,
+    absence: Absence,
     notes: &mut Notes,
 ) -> Result<Option<Members>, Fault> {
     let first = names.0.first().copied().unwrap_or_default();
-    let (key, value) = match (named(fields, names)?, completeness) {
+    let (key, value) = match (named(fields, names)?, absence.completeness) {
         (Some(found), _) => found,
         (None, Completeness::Record) => return Ok(Some(Members::default())),
         (None, Completeness::Source) => {
             let why = "it is not in this file; what the module puts there is not known, and nothing is written";
-            notes.add(Outcome::Assumed, fields.at(first), format!("`{first}`"), why);
+            // Where unlisted connectors are blocked, a list that is not there opens nothing.
+            let outcome = if absence.default == Group::Blocked { Outcome::Assumed } else { Outcome::Unknown };
+            notes.add(outcome, fields.at(first), format!("`{first}`"), why);
             return Ok(None);
         }
     };
@@ -30,7 +32,7 @@ pub(super) fn members(
         Value::List(items) => items,
         Value::Unknown(reason) => {
             let why = format!("it cannot be evaluated: {reason}");
-            notes.add(Outcome::Dropped, place, format!("`{key}`"), why);
+            notes.add(Outcome::Unknown, place, format!("`{key}`"), why);
             return Ok(None);
         }
         other => return Err(Fault::new(place, format!("`{key}` must be a list, not {}", other.kind()))),
@@ -45,7 +47,7 @@ pub(super) fn members(
                 }
             }
             Value::Unknown(reason) => {
-                notes.add(Outcome::Dropped, place, "connectors", format!("they cannot be evaluated: {reason}"));
+                notes.add(Outcome::Unknown, place, "connectors", format!("they cannot be evaluated: {reason}"));
             }
             Value::Text(id) => {
                 members.listed.push(ConnectorEntry { wire_id: id.trim().to_owned(), ..ConnectorEntry::default() });
@@ -79,7 +81,7 @@ fn selection(condition: &Condition, template: &Value, place: &str, notes: &mut N
     };
     if id != Some(&Value::Field(Field::Id)) {
         let why = "a selection of connectors is carried when its `id` is the connector's own";
-        notes.add(Outcome::Dropped, place, "a selection of connectors", why);
+        notes.add(Outcome::Unknown, place, "a selection of connectors", why);
         return None;
     }
     let ruled = [rules::TERRAFORM.action_rules, rules::TERRAFORM.endpoint_rules]
@@ -87,7 +89,7 @@ fn selection(condition: &Condition, template: &Value, place: &str, notes: &mut N
         .find(|key| !matches!(template.get(key), None | Some(Value::Null)) && !is_empty_list(template.get(key)));
     if let Some(key) = ruled {
         let why = "rules for all connectors of a selection are not carried; the selection itself is";
-        notes.add(Outcome::Dropped, place, format!("`{key}` of a selection"), why);
+        notes.add(Outcome::Unknown, place, format!("`{key}` of a selection"), why);
     }
     Some(condition.clone())
 }
@@ -96,13 +98,25 @@ fn is_empty_list(value: Option<&Value>) -> bool {
     matches!(value, Some(Value::List(items)) if items.is_empty())
 }
 
-pub(super) fn patterns(fields: &mut Fields, notes: &mut Notes) -> Result<Vec<Pattern>, Fault> {
-    let Some((key, value)) = named(fields, &PATTERNS)? else { return Ok(Vec::new()) };
+/// The URL patterns of a policy, in their order.
+pub(super) fn patterns(
+    fields: &mut Fields,
+    completeness: Completeness,
+    notes: &mut Notes,
+) -> Result<Vec<Pattern>, Fault> {
+    let Some((key, value)) = named(fields, &PATTERNS)? else {
+        if completeness == Completeness::Source {
+            let first = PATTERNS.0.first().copied().unwrap_or_default();
+            let why = "it is not in this file; what the module puts there is not known, and no pattern is written";
+            notes.add(Outcome::Assumed, fields.at(first), format!("`{first}`"), why);
+        }
+        return Ok(Vec::new());
+    };
     let place = fields.at(key);
     let items = match value {
         Value::List(items) => items,
         Value::Unknown(reason) => {
-            notes.add(Outcome::Dropped, place, format!("`{key}`"), format!("it cannot be evaluated: {reason}"));
+            notes.add(Outcome::Unknown, place, format!("`{key}`"), format!("it cannot be evaluated: {reason}"));
             return Ok(Vec::new());
         }
         other => return Err(Fault::new(place, format!("`{key}` must be a list, not {}", other.kind()))),
@@ -111,7 +125,7 @@ pub(super) fn patterns(fields: &mut Fields, notes: &mut Notes) -> Result<Vec<Pat
     for (index, item) in items.iter().enumerate() {
         if let Value::Unknown(reason) = item {
             let why = format!("it cannot be evaluated: {reason}");
-            notes.add(Outcome::Dropped, below(&place, index), "a URL pattern", why);
+            notes.add(Outcome::Unknown, below(&place, index), "a URL pattern", why);
             continue;
         }
         let mut rule = Fields::of(item, below(&place, index))?;

@@ -18,6 +18,14 @@ pub(super) enum Completeness {
     Source,
 }
 
+/// What an attribute that is not there may mean.
+#[derive(Clone, Copy)]
+pub(super) struct Absence {
+    pub(super) completeness: Completeness,
+    /// Where connectors go that no group lists.
+    pub(super) default: Group,
+}
+
 /// The attribute and the other names that modules give it.
 pub(super) struct Names(pub(super) &'static [&'static str]);
 
@@ -36,11 +44,19 @@ pub(super) const PATTERNS: Names = Names(&[
     "custom_connectors_pattern",
 ]);
 
+const GROUPS: [(Group, Names); 3] =
+    [(Group::Business, BUSINESS), (Group::NonBusiness, NON_BUSINESS), (Group::Blocked, BLOCKED)];
+
 /// Whether an object is a policy by its attributes.
 pub(super) fn is_policy(value: &Value) -> bool {
     let has = |names: &Names| names.0.iter().any(|name| value.get(name).is_some());
     let groups = [BUSINESS, NON_BUSINESS, BLOCKED].iter().filter(|names| has(names)).count();
     groups >= 1 && (has(&DISPLAY_NAME) || has(&ENVIRONMENT_TYPE) || has(&DEFAULT) || groups == 3)
+}
+
+/// Whether the arguments of a call are those of a policy.
+pub(super) fn has_names<'k>(keys: impl Iterator<Item = &'k String>) -> bool {
+    is_policy(&Value::Object(keys.map(|key| (key.clone(), Value::Bool(true))).collect()))
 }
 
 /// Reads one policy. `label` is what the file calls it, for a policy whose display name is not there.
@@ -51,6 +67,8 @@ pub(super) fn read(
     completeness: Completeness,
     notes: &mut Notes,
 ) -> Result<Policy, Fault> {
+    complete_enough(item, place, completeness)?;
+    let mark = notes.mark();
     let mut fields = Fields::of(item, place)?;
     let name = display_name(&mut fields, label, notes)?;
     let id = fields.value("id")?.and_then(Value::as_text).filter(|id| !id.is_empty()).map(str::to_owned);
@@ -58,8 +76,9 @@ pub(super) fn read(
     let scope = scope(&mut fields, &name, notes)?;
     let mut policy = Policy { id, ..Policy::new(&notes.file, place, name, default, scope) };
     let mut unread = 0;
-    for (group, names) in [(Group::Business, BUSINESS), (Group::NonBusiness, NON_BUSINESS), (Group::Blocked, BLOCKED)] {
-        match members(&mut fields, &names, completeness, notes)? {
+    let absence = Absence { completeness, default };
+    for (group, names) in GROUPS {
+        match members(&mut fields, &names, absence, notes)? {
             Some(members) => *policy.members_mut(group) = members,
             None => unread += 1,
         }
@@ -67,13 +86,37 @@ pub(super) fn read(
     if unread == 3 {
         return Err(Fault::new(place, "none of the three groups of connectors can be read from this file"));
     }
-    policy.patterns = patterns(&mut fields, notes)?;
+    policy.patterns = patterns(&mut fields, completeness, notes)?;
     let history = fields.skip(&["created_by", "created_time", "last_modified_by", "last_modified_time"]);
     power_platform_v1::tell_history(&history, place, notes);
     fields.skip(&["timeouts"]);
     fields.finish(notes);
     power_platform_v1::tell_duplicates(&policy, notes);
+    policy.hold_back(notes.unknown_since(mark));
     Ok(policy)
+}
+
+/// Refuses an object that lists connectors and says nothing else that every policy says: a summary, or the arguments
+/// of something else.
+fn complete_enough(item: &Value, place: &str, completeness: Completeness) -> Result<(), Fault> {
+    let missing: Vec<&str> = [DISPLAY_NAME, ENVIRONMENT_TYPE, DEFAULT]
+        .iter()
+        .filter(|names| !names.0.iter().any(|name| item.get(name).is_some_and(|value| *value != Value::Null)))
+        .filter_map(|names| names.0.first().copied())
+        .collect();
+    // A record has all that the provider requires; of a source at least one of the three shows that it is a policy.
+    let fails = match completeness {
+        Completeness::Record => !missing.is_empty(),
+        Completeness::Source => missing.len() == 3,
+    };
+    if !fails {
+        return Ok(());
+    }
+    let list = missing.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    Err(Fault::new(
+        place,
+        format!("{list} missing: every data policy has these, so this is a summary or a part of one"),
+    ))
 }
 
 /// The value under the first of the names that is there, with that name.
@@ -117,52 +160,49 @@ fn display_name(fields: &mut Fields, label: &str, notes: &mut Notes) -> Result<S
 }
 
 fn default_group(fields: &mut Fields, name: &str, notes: &mut Notes) -> Result<Group, Fault> {
-    let (place, why) = match said(fields, &DEFAULT)? {
+    let (place, why, outcome) = match said(fields, &DEFAULT)? {
         Said::Text(place, word) => return words::classification(word, &place),
-        Said::Nothing(place) => (place, "the file does not say where unlisted connectors go".to_owned()),
-        Said::Unknown(place, reason) => (place, format!("it cannot be evaluated: {reason}")),
+        Said::Nothing(place) => {
+            (place, "the file does not say where unlisted connectors go".to_owned(), Outcome::Assumed)
+        }
+        Said::Unknown(place, reason) => (place, format!("it cannot be evaluated: {reason}"), Outcome::Unknown),
     };
     let what = format!("`default_connectors_classification` of \"{name}\"");
-    notes.add(Outcome::Assumed, place, what, format!("{why}; Blocked, the strictest, is written"));
+    notes.add(outcome, place, what, format!("{why}; Blocked, the strictest, is written"));
     Ok(Group::Blocked)
 }
 
 fn scope(fields: &mut Fields, name: &str, notes: &mut Notes) -> Result<Scope, Fault> {
-    let kind = said(fields, &ENVIRONMENT_TYPE)?;
-    let (listed, list_place) = match named(fields, &ENVIRONMENTS)? {
+    let kind = match said(fields, &ENVIRONMENT_TYPE)? {
+        Said::Text(place, word) => environments::type_of(word, &place)?,
+        lacking @ (Said::Nothing(_) | Said::Unknown(..)) => {
+            let (place, why) = match lacking {
+                Said::Unknown(place, reason) => (place, format!("it cannot be evaluated: {reason}")),
+                Said::Nothing(place) | Said::Text(place, _) => {
+                    (place, "the file does not say which environments the policy applies to".to_owned())
+                }
+            };
+            let what = format!("`environment_type` of \"{name}\"");
+            notes.add(Outcome::Unknown, place, what, format!("{why}; an environment that nothing binds is written"));
+            EnvironmentType::Only
+        }
+    };
+    let (listed, place) = match named(fields, &ENVIRONMENTS)? {
         None => (Vec::new(), fields.at("environments")),
         Some((key, Value::List(items))) => {
             let place = fields.at(key);
-            (environments::from_texts(items, &place, notes)?, place)
+            (environments::from_texts(kind, items, &place, notes)?, place)
         }
         Some((key, Value::Unknown(reason))) => {
             let place = fields.at(key);
+            let lack = if kind == EnvironmentType::All { Outcome::Dropped } else { Outcome::Unknown };
             let what = format!("`{key}` of \"{name}\"");
-            notes.add(Outcome::Dropped, place.clone(), what, format!("it cannot be evaluated: {reason}"));
+            notes.add(lack, place.clone(), what, format!("it cannot be evaluated: {reason}"));
             (Vec::new(), place)
         }
         Some((key, other)) => {
             return Err(Fault::new(fields.at(key), format!("`{key}` must be a list, not {}", other.kind())));
         }
     };
-    let (place, why) = match kind {
-        Said::Text(place, word) => {
-            let kind = environments::type_of(word, &place)?;
-            return environments::scope(kind, listed, &list_place, notes);
-        }
-        Said::Nothing(place) => (place, "the file does not say which environments the policy applies to".to_owned()),
-        Said::Unknown(place, reason) => (place, format!("it cannot be evaluated: {reason}")),
-    };
-    let (kind, written) = if listed.is_empty() {
-        (EnvironmentType::All, "all environments are")
-    } else {
-        (EnvironmentType::Only, "only the listed ones are")
-    };
-    notes.add(
-        Outcome::Assumed,
-        place,
-        format!("`environment_type` of \"{name}\""),
-        format!("{why}; {written} written"),
-    );
-    environments::scope(kind, listed, &list_place, notes)
+    environments::scope(kind, listed, &place, notes)
 }

@@ -15,6 +15,8 @@ pub(super) enum Value {
     List(Vec<Self>),
     /// Keys in the order of the file, each once.
     Object(Vec<(String, Self)>),
+    /// The id of an environment that the configuration itself declares, by the declaration's address.
+    Reference(String),
     /// What could not be evaluated, with the reason.
     Unknown(String),
     /// An item of a list that stands for many: the template once for every connector of the catalogue
@@ -27,6 +29,9 @@ pub(super) enum Value {
     /// A condition on that connector.
     Test(Condition),
 }
+
+/// What to say where PowerShell has written a value as a text.
+pub(super) const CUT: &str = "PowerShell cut the values off here; write the file again with `ConvertTo-Json -Depth 20`";
 
 /// The facts that Terraform's connectors data source gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +70,19 @@ impl Value {
         if let Self::Text(text) = self { Some(text) } else { None }
     }
 
+    /// The text that PowerShell writes where its `-Depth` ends, in this value or below it.
+    pub(super) fn cut(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => {
+                let marks = ["@{", "System.Object[]", "System.Collections.", "System.Management.Automation."];
+                marks.iter().any(|mark| text.starts_with(mark)).then_some(text)
+            }
+            Self::List(items) => items.iter().find_map(Self::cut),
+            Self::Object(entries) => entries.iter().find_map(|(_, value)| value.cut()),
+            _ => None,
+        }
+    }
+
     /// What kind of value it is, with its article.
     pub(super) const fn kind(&self) -> &'static str {
         match self {
@@ -74,6 +92,7 @@ impl Value {
             Self::Text(_) => "a text",
             Self::List(_) => "a list",
             Self::Object(_) => "an object",
+            Self::Reference(_) => "the id of a declared environment",
             Self::Unknown(_) => "a value that only Terraform can evaluate",
             Self::Selected(..) | Self::Row | Self::Field(_) | Self::Test(_) => "a selection of connectors",
         }

@@ -1,10 +1,11 @@
-//! The environments that policies name, as declarations and as bindings.
+//! The environments that policies name or that files list, as declarations and as bindings.
 
 use std::collections::BTreeMap;
 
 use super::Ids;
 use super::names::{Names, symbol_of};
-use crate::import::read::{EnvironmentRef, Export};
+use crate::catalog::{currency, language};
+use crate::import::read::{DeclaredEnvironment, EnvironmentRef, Export};
 use crate::syntax::text_value::quote;
 
 /// An environment to be declared.
@@ -16,9 +17,11 @@ pub(super) struct Environment {
     /// The display name, where the export has a word for it.
     pub(super) name: Option<String>,
     pub(super) id: Option<String>,
+    /// Statements about it that the files make, as they are written.
+    facts: Vec<String>,
 }
 
-/// Every environment that the policies name.
+/// Every environment that the policies name or a file lists.
 pub(super) struct Environments {
     by_key: BTreeMap<String, Environment>,
 }
@@ -27,6 +30,13 @@ impl Environments {
     pub(super) fn of(export: &Export) -> Self {
         // Sorted by id and in one spelling each, so that the order of the files does not matter.
         let mut spelled: BTreeMap<String, EnvironmentRef> = BTreeMap::new();
+        let mut known: BTreeMap<String, DeclaredEnvironment> = BTreeMap::new();
+        let listed = export.environments.iter().filter_map(|one| Some((reference(one)?, one)));
+        for (environment, facts) in listed {
+            let merged = known.entry(key_of(&environment)).or_default();
+            merge(merged, facts);
+            spelled.entry(key_of(&environment)).or_insert(environment);
+        }
         for environment in export.policies.iter().flat_map(|policy| policy.scope.environments()) {
             let known = spelled.entry(key_of(environment)).or_insert_with(|| environment.clone());
             if word_of(environment) < word_of(known) {
@@ -37,14 +47,21 @@ impl Environments {
         let mut names = Names::default();
         let mut by_key = BTreeMap::new();
         for (key, environment) in spelled {
+            let facts = known.remove(&key);
             let word = word_of(&environment);
+            let label = facts.as_ref().map(|facts| facts.name.as_deref().unwrap_or(&facts.label));
             let wanted = match &environment {
                 EnvironmentRef::Id(id) if is_default(&key) => match (defaults, id.get(8..16)) {
                     (2.., Some(start)) => format!("default_{}", start.to_ascii_lowercase()),
                     _ => "default".to_owned(),
                 },
-                EnvironmentRef::Id(id) => format!("env_{}", id.get(..8).unwrap_or(id).to_ascii_lowercase()),
+                EnvironmentRef::Id(id) => match label.filter(|label| *label != id) {
+                    Some(label) => symbol_of(label, "env"),
+                    None => format!("env_{}", id.get(..8).unwrap_or(id).to_ascii_lowercase()),
+                },
                 EnvironmentRef::Placeholder(word) => symbol_of(word, "env"),
+                EnvironmentRef::Declared(word) => symbol_of(label.unwrap_or(word), "env"),
+                EnvironmentRef::Unknown(policy) => format!("not_known_{}", symbol_of(policy, "policy")),
             };
             let wanted = if wanted.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
                 wanted
@@ -53,14 +70,21 @@ impl Environments {
             };
             let symbol = names.take(&wanted);
             let rank = u8::from(!is_default(&key));
-            let environment = match &environment {
-                EnvironmentRef::Id(id) => Environment { rank, symbol, name: None, id: Some(id.clone()) },
-                EnvironmentRef::Placeholder(_) => {
-                    let name = (*word != *symbol && rank == 1).then(|| word.to_owned());
-                    Environment { rank, symbol, name, id: None }
-                }
+            let shown = facts.as_ref().and_then(|facts| facts.name.clone()).filter(|name| *name != symbol);
+            let (name, id) = match &environment {
+                EnvironmentRef::Id(id) => (shown, Some(id.clone())),
+                EnvironmentRef::Unknown(_) => (None, None),
+                EnvironmentRef::Declared(_) => (shown, None),
+                EnvironmentRef::Placeholder(_) => ((*word != *symbol && rank == 1).then(|| word.to_owned()), None),
             };
-            by_key.insert(key, environment);
+            let facts = facts.map(|facts| statements(&facts, rank == 0)).unwrap_or_default();
+            // Of two default environments neither can be called so in one project.
+            let mut facts: Vec<String> =
+                facts.into_iter().filter(|fact| rank == 1 || !fact.starts_with("type")).collect();
+            if rank == 0 && defaults <= 1 {
+                facts.insert(0, "type = default".to_owned());
+            }
+            by_key.insert(key, Environment { rank, symbol, name, id, facts });
         }
         Self { by_key }
     }
@@ -78,6 +102,63 @@ impl Environments {
     }
 }
 
+/// How policies would name a listed environment; none where it has neither id nor address.
+fn reference(environment: &DeclaredEnvironment) -> Option<EnvironmentRef> {
+    let by_id = environment.id.clone().map(EnvironmentRef::Id);
+    environment.address.clone().map(EnvironmentRef::Declared).or(by_id)
+}
+
+/// Adds what one file knows to what others know; the first that says something counts.
+fn merge(known: &mut DeclaredEnvironment, more: &DeclaredEnvironment) {
+    let first = |known: &mut Option<String>, more: &Option<String>| {
+        if known.is_none() {
+            known.clone_from(more);
+        }
+    };
+    first(&mut known.name, &more.name);
+    first(&mut known.kind, &more.kind);
+    first(&mut known.region, &more.region);
+    first(&mut known.domain, &more.domain);
+    if known.dataverse.is_none() {
+        known.dataverse.clone_from(&more.dataverse);
+    }
+    if known.label.is_empty() {
+        known.label.clone_from(&more.label);
+    }
+}
+
+/// What the language can say of an environment, as far as its words are known.
+fn statements(facts: &DeclaredEnvironment, is_default: bool) -> Vec<String> {
+    let mut statements = Vec::new();
+    let kind = facts.kind.as_deref().unwrap_or_default();
+    let word = match kind.to_ascii_lowercase().as_str() {
+        "production" => "production",
+        "sandbox" => "sandbox",
+        "trial" | "subscriptionbasedtrial" => "trial",
+        "developer" => "developer",
+        "teams" => "teams",
+        "default" if is_default => "default",
+        _ => "",
+    };
+    if !word.is_empty() {
+        statements.push(format!("type = {word}"));
+    }
+    let is_word = |region: &&str| !region.is_empty() && region.bytes().all(|byte| byte.is_ascii_lowercase());
+    if let Some(region) = facts.region.as_deref().filter(is_word) {
+        statements.push(format!("region = {region}"));
+    }
+    if let Some((lcid, code)) = &facts.dataverse
+        && language(*lcid).is_some()
+        && currency(code).is_some()
+    {
+        let is_part = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        let domain = facts.domain.as_deref().filter(|name| !name.starts_with('-') && name.bytes().all(is_part));
+        let domain = domain.map(|domain| format!("; domain = {}", quote(domain))).unwrap_or_default();
+        statements.push(format!("dataverse {{ language = {lcid}; currency = {code}{domain} }}"));
+    }
+    statements
+}
+
 impl Environment {
     /// The declaration, with the id if the source is to hold ids.
     pub(super) fn declaration(&self, ids: Ids) -> String {
@@ -85,9 +166,7 @@ impl Environment {
         if let Some(name) = &self.name {
             statements.push(format!("name = {}", quote(name)));
         }
-        if self.rank == 0 {
-            statements.push("type = default".to_owned());
-        }
+        statements.extend(self.facts.iter().cloned());
         if let Some(id) = self.id.as_ref().filter(|_| ids == Ids::Inline) {
             statements.push(format!("id = {}", quote(id)));
         }
@@ -103,12 +182,13 @@ fn key_of(environment: &EnvironmentRef) -> String {
     match environment {
         EnvironmentRef::Id(id) => id.to_ascii_lowercase(),
         EnvironmentRef::Placeholder(word) => format!("~{}", word.to_lowercase()),
+        EnvironmentRef::Declared(address) => format!("~~{address}"),
+        EnvironmentRef::Unknown(policy) => format!("~~~{policy}"),
     }
 }
 
 fn word_of(environment: &EnvironmentRef) -> &str {
-    let (EnvironmentRef::Id(word) | EnvironmentRef::Placeholder(word)) = environment;
-    word
+    environment.word()
 }
 
 fn is_default(key: &str) -> bool {

@@ -131,7 +131,7 @@ pub(super) fn write(export: &Export, catalog: &Catalog, options: &Options) -> Wr
         text.push('\n');
         text.push_str(&organisation.source);
     }
-    if !drafts.is_empty() {
+    if !drafts.is_empty() || !environments.in_order().is_empty() {
         let separator = if text.is_empty() { "" } else { "\n" };
         text = format!("{}{separator}{text}", source(export, catalog, &drafts, &sets, &environments, options.ids));
     }
@@ -254,8 +254,12 @@ fn source(
 
 fn header(export: &Export, catalog: &Catalog) -> String {
     const MOST: usize = 5;
-    let mut files: Vec<&str> =
-        export.files.iter().filter(|file| file.policies > 0).map(|file| file_name(&file.name)).collect();
+    let mut files: Vec<&str> = export
+        .files
+        .iter()
+        .filter(|file| file.policies + file.environments > 0)
+        .map(|file| file_name(&file.name))
+        .collect();
     files.sort_unstable();
     let more = files.len().saturating_sub(MOST);
     files.truncate(MOST);
@@ -299,6 +303,7 @@ fn report(draft: &Draft, environments: &Environments, catalog: &Catalog) -> Poli
         default: policy.default,
         applies_to: policy::applies_to(&policy.scope, environments),
         is_legacy: policy.legacy,
+        is_held_back: !policy.unknown.is_empty(),
         groups: groups.collect(),
         patterns: policy.patterns.len(),
         connectors_with_rules: plan.rules.len(),

@@ -185,7 +185,19 @@ fn tell_redundant(policy: &Policy, item: &Item, actions: Option<&ActionRules>, n
             Behaviour::Block => "blocked",
         };
         let what = format!("action rules of connector {} of data policy \"{}\"", item.text, policy.name);
-        let why = format!("{} {word} by the default already, so no rule is written", same.join(", "));
+        // The platform keeps a default only together with a rule, so one stays where there would be none.
+        let why = match same.as_slice() {
+            [only] if actions.rules.len() == 1 && actions.default == Behaviour::Block => {
+                let why =
+                    format!("{only} is blocked by the default already; the rule is written, and says nothing new");
+                notes.push(note(policy, Outcome::Normalised, what, &why));
+                return;
+            }
+            [first, ..] if actions.rules.len() == same.len() && actions.default == Behaviour::Block => {
+                format!("{} {word} by the default already, so only the rule for {first} is written", same.join(", "))
+            }
+            _some => format!("{} {word} by the default already, so no rule is written", same.join(", ")),
+        };
         notes.push(note(policy, Outcome::Normalised, what, &why));
     }
 }

@@ -7,8 +7,8 @@ use super::environments::Environments;
 use super::expression::SetExpression;
 use super::plan::{ConnectorRules, Plan};
 use super::sharing::Term;
-use super::text::{fits, list, name_or_text, wrapped_list};
-use crate::import::read::{Behaviour, Group, Policy, Scope};
+use super::text::{comment, fits, list, name_or_text, wrapped_list};
+use crate::import::read::{Behaviour, EnvironmentRef, Group, Policy, Scope};
 use crate::syntax::text_value::quote;
 
 /// The declaration of a policy.
@@ -27,7 +27,15 @@ pub(super) fn declaration(policy: &Policy, symbol: &str, plan: &Plan, environmen
         }
     }
     let width = attributes.iter().map(|(key, _)| key.len()).max().unwrap_or_default();
-    let mut out = format!("data_policy {} {{\n", name_or_text(symbol));
+    let mut out = String::new();
+    if !policy.unknown.is_empty() {
+        let open = policy.scope.environments().iter().find(|one| matches!(one, EnvironmentRef::Unknown(_)));
+        let open = open.map(|one| environments.symbol(one)).unwrap_or_default();
+        let what = policy.unknown.join(", ");
+        out.push_str(&comment(&format!("Not known from the files: {what}.")));
+        out.push_str(&comment(&format!("Nothing binds `{open}`, so no target is written until you decide.")));
+    }
+    let _ = writeln!(out, "data_policy {} {{", name_or_text(symbol));
     for (key, value) in attributes {
         let before = format!("  {key:width$} = ");
         let text = match value {
@@ -130,6 +138,13 @@ fn connector(rules: &ConnectorRules) -> String {
         let mut named: Vec<String> = named.map(|(action, _)| name_or_text(action)).collect();
         named.sort_by_cached_key(|name| (name.trim_matches('"').to_lowercase(), name.clone()));
         let mut statements = Vec::new();
+        // Where every rule repeats the default, one stays: the platform keeps a default only together with a rule.
+        if named.is_empty()
+            && actions.default == Behaviour::Block
+            && let Some((action, _)) = actions.rules.first()
+        {
+            statements.push(format!("block [{}]", name_or_text(action)));
+        }
         if !named.is_empty() {
             let before = 4 + width + " { ".len() + word(other).len() + 1;
             let single = list(&named);

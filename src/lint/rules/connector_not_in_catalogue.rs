@@ -15,7 +15,7 @@ crate::declare_rule! {
     /// ## What it does
     /// Finds connectors, given by their id in quotes, that the catalogue lacks and the project does not
     /// declare. Of those the platform no longer has, it tells what took their place; where the name is given
-    /// that people see, `"SQL Server"`, it tells the id. Ids of custom connectors are left alone.
+    /// that people see, `"BizTalkServer"`, it tells the id. Ids of custom connectors are left alone.
     ///
     /// ## Why is this bad?
     /// A connector that no longer exists makes the platform refuse the policy, or stays in it without any
@@ -51,6 +51,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         .filter(|(_, foreign)| !foreign.custom && wire::kind(&foreign.name) != Kind::Custom)
         // That data policies cannot classify these is told apart.
         .filter(|(_, foreign)| !Catalog::is_exempt(&foreign.name))
+        // A name that no id can have is an error of its own.
+        .filter(|(_, foreign)| wire::has_signs_of_an_id(&foreign.name))
         .map(|(id, _)| id)
         .collect();
     if unknown.is_empty() {

@@ -14,7 +14,13 @@ use super::{Rules, random, small};
 fn files(rules: &Rules) -> Vec<OutputFile> {
     let effective = Effective::of(&rules.program);
     let bindings = Bindings::default();
-    let settings = Settings { project: "contoso", bindings: &bindings, api: Api::V2, rest: Rest::Implied };
+    let settings = Settings {
+        project: "contoso",
+        bindings: &bindings,
+        api: Api::V2,
+        rest: Rest::Implied,
+        provider: dictum::emit::ProviderVersion::V4_1,
+    };
     let job = Job { program: &rules.program, effective: &effective, sources: &rules.sources, settings };
     emit(&[Target::Sql], job).expect("nothing stands in the way")
 }

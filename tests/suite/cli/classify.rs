@@ -181,3 +181,25 @@ fn lines_may_end_with_a_carriage_return_alone() {
     assert_eq!((old.out, old.err), (plain.out, plain.err.clone()));
     assert_eq!(desk.run(&["classify", "dos.csv"]).ends(0).err, plain.err);
 }
+
+#[test]
+fn the_answer_of_an_inventory_is_its_rows() {
+    let desk = desk();
+    for (file, text) in [
+        ("inv.json", r#"{"data":[{"name":"one","properties":{"users":5}},{"name":"two"}]}"#),
+        ("list.json", r#"[{"name":"one","users":5},{"name":"two"}]"#),
+        ("value.json", r#"{"value":[{"name":"one","users":5},{"name":"two"}],"nextLink":null}"#),
+    ] {
+        desk.put(file, text);
+        let run = desk.run(&["classify", file]).ends(0);
+        assert_eq!(
+            run.out.lines().filter(|line| line.contains("one") || line.contains("two")).count(),
+            2,
+            "{}",
+            run.out
+        );
+        run.says(&["2 rows"]);
+    }
+    desk.put("none.json", "5");
+    desk.run(&["classify", "none.json"]).ends(2).says(&["holds no rows"]);
+}

@@ -2,7 +2,7 @@
 
 use dictum::catalog::{Catalog, wire};
 use dictum::diagnostics::{Diagnostic, Level};
-use dictum::emit::{Rest, Target};
+use dictum::emit::{OutputFile, Rest, Target};
 use serde_json::{Value, json};
 
 use super::{Build, json as document, paths, samples};
@@ -296,7 +296,7 @@ fn custom_connectors_stand_with_their_full_id() {
         (build("environment = b"), "it has no id in the tenant"),
         (build("id = \"shared_my-5fapi\""), "it is bound by its name, and says no environment it lives in"),
     ] {
-        let findings = lacking.findings();
+        let findings = lacking.prepare(&[Target::PowerPlatform]).findings;
         assert_eq!(
             told(&findings),
             ["D3901 custom connector `mine` has no full id, which target `power-platform` needs"]
@@ -315,7 +315,7 @@ fn what_nothing_binds_is_found_where_it_is_declared() {
         "environment a { type = sandbox }\nenvironment b { type = sandbox }\nenvironment c { type = sandbox }\n\
          data_policy p { applies_to = only [a, b]; blocked = rest }\ndata_policy q { applies_to = all except [b]; blocked = rest }\n",
     );
-    let findings = build.findings();
+    let findings = build.prepare(&[Target::PowerPlatform]).findings;
     assert_eq!(
         told(&findings),
         [
@@ -326,11 +326,8 @@ fn what_nothing_binds_is_found_where_it_is_declared() {
     assert_eq!(findings[1].primary().map(|place| build.sources.text(place)), Some("b"));
     assert_eq!(build.sources.text(findings[1].labels[1].location), "p");
     assert!(findings[0].help.as_deref().is_some_and(|help| help.contains("\"environments\": { \"a\": \"…\" }")));
-    // The other targets lack nothing.
-    assert_eq!(
-        build.prepare(&Target::ALL).ready.targets(),
-        [Target::Bundle, Target::Sql, Target::Dataverse, Target::Terraform]
-    );
+    // Terraform lacks the same ids; the other targets lack nothing.
+    assert_eq!(build.prepare(&Target::ALL).ready.targets(), [Target::Bundle, Target::Sql, Target::Dataverse]);
     assert!(!build.emit(&[Target::Bundle]).is_empty());
 }
 
@@ -424,4 +421,56 @@ fn bindings_take_nothing_they_do_not_know() {
     {
         assert!(serde_json::from_str::<dictum::emit::Bindings>(text).is_err(), "{text}");
     }
+}
+
+/// What runs a plan against a tenant: the lookups, then the requests.
+fn run_plan(files: &[OutputFile], tenant: &mut Vec<Value>) -> usize {
+    let plan = document(files, "power-platform/plan.json");
+    let mut created = 0;
+    for request in plan["requests"].as_array().expect("requests") {
+        let file = document(files, &format!("power-platform/{}", request["file"].as_str().expect("a file")));
+        let lookup = plan["lookups"].as_array().expect("lookups").iter().find(|one| one["request"] == request["order"]);
+        let known = lookup.and_then(|lookup| {
+            let name_at = lookup["nameAt"].as_str().expect("a pointer");
+            tenant.iter().position(|one| one.pointer(name_at) == Some(&lookup["displayName"]))
+        });
+        match known {
+            Some(at) => {
+                let id = tenant[at]["policyDefinition"]["name"].clone();
+                tenant[at] = file["body"].clone();
+                tenant[at]["policyDefinition"]["name"] = id;
+            }
+            None => {
+                created += 1;
+                let mut policy = file["body"].clone();
+                policy["policyDefinition"]["name"] = Value::from(format!("id-{}", tenant.len()));
+                tenant.push(policy);
+            }
+        }
+    }
+    created
+}
+
+#[test]
+fn a_second_run_of_a_plan_makes_no_copies() {
+    let text = "data_policy a { name = \"Base\"; applies_to = all; business = [sql]; non_business = rest }\n\
+                data_policy b { applies_to = all; business = [teams]; non_business = rest }\n";
+    let build = Build::new(text);
+    let files = build.emit(&[Target::PowerPlatform]);
+    let mut tenant = Vec::new();
+    assert_eq!(run_plan(&files, &mut tenant), 2);
+    let before = tenant.clone();
+    assert_eq!(run_plan(&files, &mut tenant), 0);
+    assert_eq!(tenant, before);
+    let plan = document(&files, "power-platform/plan.json");
+    assert_eq!(plan["hosts"]["public"], "api.bap.microsoft.com");
+    let bind = &plan["lookups"][0]["bind"];
+    assert_eq!((bind["kind"].as_str(), bind["symbol"].as_str()), (Some("data_policies"), Some("a")));
+    assert_eq!(build.prepare(&[Target::PowerPlatform]).ready.advice().len(), 1);
+    // What is bound is changed by its id, and needs no lookup.
+    let ids = "{ \"data_policies\": { \"a\": \"aaaaaaaa-2222-3333-4444-555555555555\" } }";
+    let plan = document(&Build::new(text).bound(ids).emit(&[Target::PowerPlatform]), "power-platform/plan.json");
+    let symbols: Vec<&Value> =
+        plan["lookups"].as_array().expect("lookups").iter().map(|one| &one["dataPolicy"]).collect();
+    assert_eq!(symbols, ["b"]);
 }

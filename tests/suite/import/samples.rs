@@ -84,7 +84,10 @@ fn terraform_output_keeps_every_connector_in_its_group() {
         let environments: BTreeSet<&str> =
             theirs["environments"].as_array().expect("a list").iter().filter_map(Value::as_str).collect();
         let named = ours.scope.environments().iter().map(|environment| match environment {
-            EnvironmentRef::Id(id) | EnvironmentRef::Placeholder(id) => id.as_str(),
+            EnvironmentRef::Id(id)
+            | EnvironmentRef::Placeholder(id)
+            | EnvironmentRef::Declared(id)
+            | EnvironmentRef::Unknown(id) => id.as_str(),
         });
         assert_eq!(named.collect::<BTreeSet<_>>(), environments);
         let ruled = |list: &str| {

@@ -104,7 +104,7 @@ resource "powerplatform_data_loss_prevention_policy" "p" {
   environments                      = toset(["11111111-2222-3333-4444-555555555555"])
   business_connectors               = toset(local.all)
   non_business_connectors           = toset([])
-  blocked_connectors                = try(local.nothing, [])
+  blocked_connectors                = try(local.base[5], [])
   custom_connectors_patterns        = []
 }
 "#;
@@ -165,7 +165,14 @@ dlp_policies = {
     assert_eq!(patterns, Some(1));
     let what: Vec<(Outcome, &str)> =
         export.not_carried.iter().map(|remark| (remark.outcome, remark.what.as_str())).collect();
-    assert_eq!(what, [(Outcome::Dropped, "`location`"), (Outcome::Assumed, "`display_name`")]);
+    assert_eq!(
+        what,
+        [
+            (Outcome::Dropped, "`location`"),
+            (Outcome::Assumed, "`custom_connectors_patterns`"),
+            (Outcome::Assumed, "`display_name`"),
+        ]
+    );
 }
 
 #[test]
@@ -208,7 +215,9 @@ module "network" {
 "#;
     let export = read_files(&[file("main.tf", main)]);
     assert_eq!(only(&export).name, "Called");
-    assert_eq!(export.not_carried, []);
+    let what: Vec<(Outcome, &str)> =
+        export.not_carried.iter().map(|remark| (remark.outcome, remark.what.as_str())).collect();
+    assert_eq!(what, [(Outcome::Assumed, "`custom_connectors_patterns`"), (Outcome::Dropped, "module `network`")]);
 }
 
 #[test]
@@ -219,13 +228,13 @@ resource "powerplatform_data_loss_prevention_policy" "p" {
   display_name                      = "P"
   default_connectors_classification = data.azurerm_thing.x.group
   environment_type                  = "OnlyEnvironments"
-  environments                      = [powerplatform_environment.dev.id]
+  environments                      = [powerplatform_environment.test.id]
   business_connectors               = concat([{ id = "shared_sql" }], local.elsewhere)
   non_business_connectors           = jsondecode(file("x.json"))
   blocked_connectors                = [for id in var.ids : { id = id }]
   custom_connectors_patterns        = []
 }
-resource "powerplatform_environment" "dev" {}
+resource "powerplatform_user" "dev" {}
 "#;
     let export = read_files(&[file("main.tf", main)]);
     let policy = only(&export);
@@ -238,14 +247,14 @@ resource "powerplatform_environment" "dev" {}
     assert_eq!(
         told,
         [
-            "assumed line 3/default_connectors_classification: it cannot be evaluated: `data.azurerm_thing.x.group` is known \
+            "not known line 3/default_connectors_classification: it cannot be evaluated: `data.azurerm_thing.x.group` is known \
          only to Terraform; Blocked, the strictest, is written",
-            "dropped line 3/environments/0: it cannot be evaluated: `powerplatform_environment.dev.id` is known only to \
+            "not known line 3/environments/0: it cannot be evaluated: `powerplatform_environment.test.id` is known only to \
          Terraform",
-            "dropped line 3/business_connectors/1: they cannot be evaluated: `local.elsewhere` is not in the files given",
-            "dropped line 3/non_business_connectors: it cannot be evaluated: the function `file` is not evaluated",
-            "dropped line 3/blocked_connectors: it cannot be evaluated: `var.ids` has no value in the files given",
-            "dropped : only data policies are imported from Terraform",
+            "not known line 3/business_connectors/1: they cannot be evaluated: `local.elsewhere` is not in the files given",
+            "not known line 3/non_business_connectors: it cannot be evaluated: the function `file` is not evaluated",
+            "not known line 3/blocked_connectors: it cannot be evaluated: `var.ids` has no value in the files given",
+            "dropped : only data policies and environments are imported from Terraform",
         ]
     );
 }
@@ -283,7 +292,7 @@ blocked_connectors = [
 ";
     let export = read_files(&[file("main.tf", policy(before, groups))]);
     assert_eq!(only(&export).blocked.selected, []);
-    assert_eq!(told(&export.not_carried, Outcome::Dropped).len(), 1);
+    assert_eq!(told(&export.not_carried, Outcome::Unknown).len(), 1);
 }
 
 #[test]

@@ -80,11 +80,11 @@ fn a_retired_connector_names_its_successor() {
 
 #[test]
 fn a_connector_by_the_name_that_people_see_is_told_its_id() {
-    let linted = speaks(&policy("[teams, \"sql server\"]", "non_business = rest"), "connector-not-in-catalogue");
+    let linted = speaks(&policy("[teams, \"BizTalkServer\"]", "non_business = rest"), "connector-not-in-catalogue");
     let finding = linted.only("connector-not-in-catalogue");
-    assert_eq!(finding.message, "no connector has the id `sql server`; it is what people see of `sql`");
+    assert_eq!(finding.message, "no connector has the id `BizTalkServer`; it is what people see of `biztalk`");
     let fixed = linted.fixed(finding);
-    assert!(fixed.contains("[teams, sql]"), "{fixed}");
+    assert!(fixed.contains("[teams, biztalk]"), "{fixed}");
     quiet(&fixed);
 }
 

@@ -31,7 +31,13 @@ fn a_build_on_disk_is_what_it_is_in_memory() {
     let today = engine::Settings { today: jiff::civil::date(2026, 11, 21) };
     let analysis = engine::analyze(&sources, Arc::new(Catalog::builtin().clone()), &today);
     let (program, effective, bindings) = (analysis.program, analysis.effective, Bindings::default());
-    let settings = Settings { project: "contoso", bindings: &bindings, api: Api::V2, rest: Rest::Implied };
+    let settings = Settings {
+        project: "contoso",
+        bindings: &bindings,
+        api: Api::V2,
+        rest: Rest::Implied,
+        provider: dictum::emit::ProviderVersion::V4_1,
+    };
     let job = Job { program: &program, effective: &effective, sources: &sources, settings };
     let parent = tempdir().expect("a folder");
     let target = parent.path().join("dist");

@@ -30,7 +30,13 @@ fn trip(files: &[(String, Vec<u8>)], options: &Options) -> (String, Vec<(String,
     let sources = Sources::new(vec![("roles.dictum".to_owned(), imported.source.clone().into_bytes())]);
     let settings = engine::Settings { today: Date::constant(2026, 11, 21) };
     let Analysis { program, effective, .. } = &engine::analyze(&sources, catalog, &settings);
-    let settings = Settings { project: "any", bindings: &bindings, api: Api::V2, rest: Rest::Implied };
+    let settings = Settings {
+        project: "any",
+        bindings: &bindings,
+        api: Api::V2,
+        rest: Rest::Implied,
+        provider: dictum::emit::ProviderVersion::V4_1,
+    };
     let built = emit(&[Target::Dataverse], Job { program, effective, sources: &sources, settings }).expect("a build");
     let roles = built.into_iter().filter(|file| file.path.starts_with("dataverse/solution/Roles/"));
     (imported.source, roles.map(|file| (file.path, file.bytes)).collect())

@@ -7,9 +7,11 @@ use hcl_edit::expr::{BinaryOp, Expression, ObjectKey, Traversal, TraversalOperat
 use hcl_edit::template::{Element, Template};
 use serde_json::Number;
 
-use super::module::{Given, Module};
+use super::instances::Instance;
+use super::module::{Description, Given, Module, What};
 use super::scope::Scope;
-use super::{functions, selection};
+use super::world::World;
+use super::{declared, functions, selection};
 use crate::import::read::neutral::Condition;
 use crate::import::read::value::{Field, Value};
 
@@ -20,9 +22,20 @@ const WORK_IN_ALL: usize = 8_000_000;
 /// How deep expressions may stand in one another, references followed.
 const DEPTH: usize = 160;
 
-/// Evaluates the expressions of one module.
+/// How much of the depth an output of another module takes.
+const OUTPUT_DEPTH: usize = 16;
+
+/// Evaluates the expressions of one module, with the values that its variables have at one call.
 pub(super) struct Evaluator<'m> {
-    module: &'m Module<'m>,
+    pub(super) module: &'m Module<'m>,
+    /// The folder of the module.
+    pub(super) folder: String,
+    /// The other modules; none for a file that stands alone.
+    world: Option<&'m World<'m>>,
+    /// Values of variables that a call or a run gives.
+    inputs: BTreeMap<String, Value>,
+    /// What stands before addresses of this module.
+    prefix: String,
     known: RefCell<BTreeMap<String, Value>>,
     open: RefCell<Vec<String>>,
     work: Cell<usize>,
@@ -31,9 +44,19 @@ pub(super) struct Evaluator<'m> {
 }
 
 impl<'m> Evaluator<'m> {
-    pub(super) fn new(module: &'m Module<'m>) -> Self {
+    pub(super) fn new(
+        module: &'m Module<'m>,
+        world: Option<&'m World<'m>>,
+        folder: &str,
+        inputs: BTreeMap<String, Value>,
+        prefix: String,
+    ) -> Self {
         Self {
             module,
+            folder: folder.to_owned(),
+            world,
+            inputs,
+            prefix,
             known: RefCell::default(),
             open: RefCell::default(),
             work: Cell::new(WORK),
@@ -42,12 +65,38 @@ impl<'m> Evaluator<'m> {
         }
     }
 
+    /// The evaluator of a module that a block of this one calls.
+    pub(super) fn called(&self, call: &Description, instance: &Instance, folder: &str, module: &'m Module<'m>) -> Self {
+        let scope = instance.each.as_ref().map_or(Scope::EMPTY, |(name, value)| Scope::EMPTY.with(name, value));
+        let inputs = call.attributes.iter().map(|(key, given)| (key.clone(), self.attribute(given, &scope)));
+        let prefix = format!("{}module.{}{}.", self.prefix, call.label, instance.key);
+        Self::new(module, self.world, folder, inputs.collect(), prefix)
+    }
+
+    /// The address of an environment of this module.
+    pub(super) fn address(&self, label: &str, key: &str) -> String {
+        format!("{}{}.{label}{key}", self.prefix, declared::ENVIRONMENT)
+    }
+
+    /// A place in this module, with the call that leads here.
+    pub(super) fn place(&self, place: &str) -> String {
+        match self.prefix.trim_end_matches(['.', ' ', ':']) {
+            "" => place.to_owned(),
+            prefix => format!("{place} of {prefix}"),
+        }
+    }
+
     /// The value of an attribute, which has a budget of its own, so that one cannot starve the others.
     pub(super) fn attribute(&self, given: &Given, scope: &Scope) -> Value {
-        let budget = WORK.min(self.work_in_all.get());
+        let of_all = self.world.map_or(WORK, |world| world.work.get());
+        let budget = WORK.min(self.work_in_all.get()).min(of_all);
         self.work.set(budget);
         let value = self.source(given, scope);
-        self.work_in_all.set(self.work_in_all.get() - (budget - self.work.get()));
+        let used = budget - self.work.get();
+        self.work_in_all.set(self.work_in_all.get() - used);
+        if let Some(world) = self.world {
+            world.work.set(world.work.get().saturating_sub(used));
+        }
         value
     }
 
@@ -84,6 +133,7 @@ impl<'m> Evaluator<'m> {
                 Value::Null
                 | Value::Bool(_)
                 | Value::Number(_)
+                | Value::Reference(_)
                 | Value::Unknown(_)
                 | Value::Row
                 | Value::Field(_)
@@ -210,6 +260,16 @@ impl<'m> Evaluator<'m> {
                 };
                 (value, 1)
             }
+            ("var", [variable, ..]) if self.inputs.contains_key(*variable) => {
+                let value = self.inputs.get(*variable).cloned().unwrap_or(Value::Null);
+                // `null` in a call stands for the default.
+                let default = self.module.variables.get(variable).cloned().flatten();
+                let value = match (value, default) {
+                    (Value::Null, Some(given)) => self.named(format!("var.{variable}"), &given),
+                    (value, _) => value,
+                };
+                (if self.charge(&value) { value } else { exhausted() }, 1)
+            }
             ("var", [variable, ..]) => {
                 let value = match self.module.variables.get(variable) {
                     Some(Some(given)) => self.named(format!("var.{variable}"), given),
@@ -220,11 +280,62 @@ impl<'m> Evaluator<'m> {
             ("data", ["powerplatform_connectors", _, "connectors", ..]) => {
                 (Value::List(vec![Value::Selected(Condition::Everything, Box::new(Value::Row))]), 3)
             }
+            (declared::ENVIRONMENT, [label, ..]) if self.declares(label) => self.environment(label, operators, scope),
+            ("module", [label, output, ..]) => {
+                let value = self.output(label, output);
+                let path = format!("module.{label}.{output}");
+                (value.unwrap_or_else(|| unknown(format!("`{path}` is known only to Terraform"))), 2)
+            }
             _ => {
                 let path: Vec<&str> = std::iter::once(name).chain(attributes.iter().copied()).collect();
                 (unknown(format!("`{}` is known only to Terraform", path.join("."))), attributes.len())
             }
         }
+    }
+
+    fn declares(&self, label: &str) -> bool {
+        let all = self.module.descriptions.iter().flatten();
+        all.into_iter().any(|one| one.what == What::Environment && one.label == label)
+    }
+
+    /// An attribute of an environment that this module declares: of its id, a reference; what else is written in the
+    /// block, as it is there.
+    fn environment(&self, label: &str, operators: &[&TraversalOperator], scope: &Scope) -> (Value, usize) {
+        let (key, used) = match operators.get(1) {
+            Some(TraversalOperator::Index(index)) => match self.expression(index, scope) {
+                Value::Text(key) => (format!("[\"{key}\"]"), 2),
+                Value::Number(number) => (format!("[{number}]"), 2),
+                _ => return (unknown("an index of an environment is not evaluated"), operators.len()),
+            },
+            _ => (String::new(), 1),
+        };
+        let address = self.address(label, &key);
+        match operators.get(used) {
+            Some(TraversalOperator::GetAttr(name)) if name.as_str() == "id" => (Value::Reference(address), used + 1),
+            _ => (unknown(format!("`{address}` is known only to Terraform")), operators.len()),
+        }
+    }
+
+    /// The value of an output of a module that is called once; none where the module is not among the files.
+    fn output(&self, label: &str, output: &str) -> Option<Value> {
+        let all = self.module.descriptions.iter().flatten();
+        let call = all.into_iter().find(|one| one.what == What::Call && one.label == label)?;
+        if call.for_each.is_some() || call.count.is_some() {
+            return None;
+        }
+        let (folder, module) = self.world?.called(&self.folder, call)?;
+        let given = module.outputs.get(output)?;
+        let depth = self.depth.get().checked_sub(1)?;
+        if !self.world?.one_more() {
+            return Some(exhausted());
+        }
+        self.depth.set(depth);
+        let instance = Instance { label: label.to_owned(), key: String::new(), each: None };
+        let inner = self.called(call, &instance, folder, module);
+        inner.depth.set(depth.saturating_sub(OUTPUT_DEPTH));
+        let value = inner.attribute(given, &Scope::EMPTY);
+        self.depth.set(depth + 1);
+        Some(value)
     }
 
     /// A local or a variable, evaluated once.
@@ -308,6 +419,11 @@ impl<'m> Evaluator<'m> {
     }
 }
 
+/// Why an attribute has no value: there is none of that name.
+pub(super) const NO_ATTRIBUTE: &str = "there is no attribute `";
+/// Why an index has no value.
+pub(super) const OUTSIDE: &str = "an index is outside its list";
+
 /// A value nobody but Terraform knows.
 pub(super) fn unknown(reason: impl Into<String>) -> Value {
     Value::Unknown(reason.into())
@@ -331,7 +447,7 @@ fn attribute(value: Value, name: &str) -> Value {
         Value::Object(entries) => entries
             .into_iter()
             .find(|(key, _)| key == name)
-            .map_or_else(|| unknown(format!("there is no attribute `{name}`")), |(_, value)| value),
+            .map_or_else(|| unknown(format!("{NO_ATTRIBUTE}{name}`")), |(_, value)| value),
         Value::Row => Value::Field(match name {
             "id" => Field::Id,
             "tier" => Field::Tier,
@@ -351,9 +467,7 @@ fn element(value: Value, index: &Value) -> Value {
         (object @ (Value::Object(_) | Value::Row), Value::Text(key)) => attribute(object, key),
         (Value::List(items), Value::Number(index)) if !items.iter().any(|item| matches!(item, Value::Selected(..))) => {
             let index = index.as_u64().and_then(|index| usize::try_from(index).ok());
-            index
-                .and_then(|index| items.into_iter().nth(index))
-                .unwrap_or_else(|| unknown("an index is outside its list"))
+            index.and_then(|index| items.into_iter().nth(index)).unwrap_or_else(|| unknown(OUTSIDE))
         }
         _ => unknown("an index does not fit what it is applied to"),
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hcl_edit::expr::{Expression, FuncCall};
 
-use super::evaluate::{Evaluator, exhausted, unknown};
+use super::evaluate::{Evaluator, NO_ATTRIBUTE, OUTSIDE, exhausted, unknown};
 use super::scope::Scope;
 use super::selection::{both, contains, opposite};
 use crate::import::read::neutral::Condition;
@@ -18,7 +18,9 @@ pub(super) fn call(evaluator: &Evaluator, call: &FuncCall, scope: &Scope) -> Val
     }
     let arguments = call.args.iter();
     match name {
-        "try" => first(evaluator, arguments, scope, |value| !matches!(value, Value::Unknown(_))),
+        // Only what Terraform itself would call an error gives way to the next argument. What is not known here has a
+        // value there.
+        "try" => first(evaluator, arguments, scope, |value| !is_error(value)),
         "coalesce" => {
             first(evaluator, arguments, scope, |value| !matches!(value, Value::Null) && value.as_text() != Some(""))
         }
@@ -28,6 +30,11 @@ pub(super) fn call(evaluator: &Evaluator, call: &FuncCall, scope: &Scope) -> Val
             if evaluator.charge(&value) { value } else { exhausted() }
         }
     }
+}
+
+/// Whether Terraform, too, would fail to evaluate it.
+fn is_error(value: &Value) -> bool {
+    matches!(value, Value::Unknown(reason) if reason.starts_with(NO_ATTRIBUTE) || reason == OUTSIDE)
 }
 
 fn first<'e>(
@@ -77,12 +84,14 @@ fn apply(name: &str, mut values: Vec<Value>) -> Value {
             .find(|(name, _)| name == key)
             .map(|(_, value)| value.clone())
             .or_else(|| rest.first().cloned())
-            .unwrap_or_else(|| unknown(format!("there is no attribute `{key}`"))),
+            .unwrap_or_else(|| unknown(format!("{NO_ATTRIBUTE}{key}`"))),
         ("keys", [Value::Object(entries)]) => {
             Value::List(entries.iter().map(|(key, _)| Value::Text(key.clone())).collect())
         }
         ("values", [Value::Object(entries)]) => Value::List(entries.drain(..).map(|(_, value)| value).collect()),
-        ("length", [Value::List(items)]) if !items.iter().any(|item| matches!(item, Value::Selected(..))) => {
+        ("length", [Value::List(items)])
+            if !items.iter().any(|item| matches!(item, Value::Selected(..) | Value::Unknown(_))) =>
+        {
             Value::Number(items.len().into())
         }
         ("lower", [Value::Text(text)]) => Value::Text(text.to_lowercase()),

@@ -1,27 +1,42 @@
-//! Terraform configurations: the policies that `resource` and `module` blocks describe.
+//! Terraform configurations: the policies and environments that `resource` and `module` blocks describe.
 //!
-//! Files of one folder are one module, as Terraform has it. What only Terraform could evaluate stays a
-//! named unknown; loops over the provider's list of connectors become conditions on the catalogue.
+//! Files of one folder are one module, as Terraform has it. A call of a module whose folder is among the files is
+//! followed with the values of the call, so a module that only others call is never read by itself. What only
+//! Terraform could evaluate stays a named unknown; loops over the provider's list of connectors become conditions on
+//! the catalogue, and the id of an environment that the configuration declares becomes a reference to it.
 
+mod declared;
 mod evaluate;
 mod functions;
+mod instances;
 mod module;
+mod runs;
 mod scope;
 mod selection;
+mod world;
+
+use std::collections::BTreeMap;
 
 use hcl_edit::structure::Body;
 
-use super::neutral::{Outcome, Policy};
-use super::notes::Notes;
+use super::neutral::{DeclaredEnvironment, Outcome, Policy};
+use super::notes::{Fault, Notes};
 use super::terraform_policy::{self, Completeness};
 use super::value::Value;
 use evaluate::Evaluator;
-use module::{Description, Module};
+use instances::{Instance, instances};
+use module::{Description, Module, What};
 use scope::Scope;
+use world::World;
+
+pub(super) use runs::bind;
+pub(super) use world::joined;
 
 /// A file of a module.
 pub(super) struct ModuleFile {
     pub(super) name: String,
+    /// What kind of file it is, in words.
+    pub(super) form: &'static str,
     pub(super) source: Source,
 }
 
@@ -33,7 +48,19 @@ pub(super) enum Source {
     Json(Value),
     /// Values of variables that Terraform loads by itself.
     Variables(Value),
+    /// Values of variables that Terraform loads when it is told to, with `-var-file`.
+    Named(Value),
 }
+
+/// What a file gave.
+pub(super) struct Read {
+    pub(super) policies: Vec<Policy>,
+    pub(super) environments: Vec<DeclaredEnvironment>,
+    pub(super) notes: Notes,
+}
+
+/// The files of each folder, and what each gave.
+pub(super) type Folders<T> = BTreeMap<String, Vec<T>>;
 
 /// Whether Terraform loads a file of variables without being told to.
 pub(super) fn is_loaded_by_itself(file: &str) -> bool {
@@ -43,75 +70,149 @@ pub(super) fn is_loaded_by_itself(file: &str) -> bool {
         || name.ends_with(".auto.tfvars.json")
 }
 
-/// Reads every policy of a module. Each file's notes come back in the order of the files.
-pub(super) fn read(files: &[ModuleFile]) -> Vec<(Vec<Policy>, Notes)> {
-    let module = Module::of(files);
-    let evaluator = Evaluator::new(&module);
-    let mut read: Vec<(Vec<Policy>, Notes)> = files.iter().map(|file| (Vec::new(), Notes::new(&file.name))).collect();
-    for ((policies, notes), descriptions) in read.iter_mut().zip(&module.descriptions) {
-        for description in descriptions {
-            read_description(&evaluator, description, policies, notes);
+/// Whether a file holds values of variables, by its name.
+pub(super) fn is_of_variables(file: &str) -> bool {
+    let lower = file.to_ascii_lowercase();
+    lower.ends_with(".tfvars") || lower.ends_with(".tfvars.json")
+}
+
+/// Reads all modules. What each file gave comes back in the order of the files.
+pub(super) fn read(folders: &Folders<ModuleFile>) -> Folders<Read> {
+    let world = World::of(folders);
+    let new =
+        |file: &ModuleFile| Read { policies: Vec::new(), environments: Vec::new(), notes: Notes::new(&file.name) };
+    let mut read: Folders<Read> =
+        folders.iter().map(|(name, files)| (name.clone(), files.iter().map(new).collect())).collect();
+    for (folder, module) in world.roots() {
+        let files = folders.get(folder).map(Vec::as_slice).unwrap_or_default();
+        let all = runs::of(files, module);
+        if let (2.., Some(first)) = (all.len(), read.get_mut(folder).and_then(|of| of.first_mut())) {
+            let names = all.iter().map(|run| format!("`{}`", run.name)).collect::<Vec<_>>().join(", ");
+            let why = "they give the same variables, so the module is read once with each";
+            first.notes.add(Outcome::Normalised, "", names, why);
+        }
+        for run in all {
+            let prefix = if run.name.is_empty() { String::new() } else { format!("{}: ", run.name) };
+            let evaluator = Evaluator::new(module, Some(&world), folder, run.values, prefix);
+            walk(&world, &evaluator, &mut read, world::DEPTH);
         }
     }
-    for ((_, notes), others) in read.iter_mut().zip(&module.others) {
-        if !others.is_empty() {
-            let what = others.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-            notes.add(Outcome::Dropped, "", what, "only data policies are imported from Terraform");
+    for (folder, module) in world.modules() {
+        for (of_file, others) in read.get_mut(folder).into_iter().flatten().zip(&module.others) {
+            if !others.is_empty() {
+                let what = others.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+                let why = "only data policies and environments are imported from Terraform";
+                of_file.notes.add(Outcome::Dropped, "", what, why);
+            }
         }
     }
+    runs::tell_unused(folders, &world, &mut read);
     read
 }
 
 /// The value of a file of variables.
 pub(super) fn variables(body: &Body) -> Value {
     let module = Module::default();
-    let evaluator = Evaluator::new(&module);
+    let evaluator = Evaluator::new(&module, None, "", BTreeMap::new(), String::new());
     let entries = body
         .attributes()
         .map(|attribute| (attribute.key.as_str().to_owned(), evaluator.expression(&attribute.value, &Scope::EMPTY)));
     Value::Object(entries.collect())
 }
 
-fn read_description(evaluator: &Evaluator, description: &Description, policies: &mut Vec<Policy>, notes: &mut Notes) {
-    let place = &description.place;
-    let label = description.label.as_str();
-    let each = match &description.for_each {
-        None => vec![(label.to_owned(), None)],
-        Some(source) => match evaluator.attribute(source, &Scope::EMPTY) {
-            Value::Object(entries) => {
-                entries.into_iter().map(|(key, value)| (key.clone(), Some(each(&key, value)))).collect()
+/// Reads a module with the values that its variables have here, and the modules that it calls.
+fn walk(world: &World, evaluator: &Evaluator, read: &mut Folders<Read>, depth: usize) {
+    for (at, descriptions) in evaluator.module.descriptions.iter().enumerate() {
+        for description in descriptions {
+            let called =
+                (description.what == What::Call).then(|| world.called(&evaluator.folder, description)).flatten();
+            if let Some((folder, module)) = called {
+                follow(world, evaluator, read, Call { at, description, folder, module }, depth);
+            } else if let Some(of_file) = read.get_mut(&evaluator.folder).and_then(|files| files.get_mut(at)) {
+                read_description(evaluator, description, of_file);
             }
-            Value::List(items) => items
-                .into_iter()
-                .filter_map(|item| item.as_text().map(|key| (key.to_owned(), Some(each(key, item.clone())))))
-                .collect(),
-            Value::Unknown(reason) => {
-                let why = format!("`for_each` cannot be evaluated: {reason}");
-                notes.refuse(label, super::notes::Fault::new(place, why));
-                return;
-            }
-            other => {
-                let why = format!("`for_each` must be a map or a set, not {}", other.kind());
-                notes.refuse(label, super::notes::Fault::new(place, why));
-                return;
-            }
-        },
-    };
-    for (label, each) in each {
-        let scope = each.as_ref().map_or(Scope::EMPTY, |value| Scope::EMPTY.with("each", value));
-        let entries =
-            description.attributes.iter().map(|(key, source)| (key.clone(), evaluator.attribute(source, &scope)));
-        let value = Value::Object(entries.collect());
-        if description.is_call && !terraform_policy::is_policy(&value) {
-            continue;
-        }
-        match terraform_policy::read(&value, place, &label, Completeness::Source, notes) {
-            Ok(policy) => policies.push(policy),
-            Err(fault) => notes.refuse(value.get("display_name").and_then(Value::as_text).unwrap_or(&label), fault),
         }
     }
 }
 
-fn each(key: &str, value: Value) -> Value {
-    Value::Object(vec![("key".to_owned(), Value::Text(key.to_owned())), ("value".to_owned(), value)])
+/// A call of a module whose folder is among the files.
+#[derive(Clone, Copy)]
+struct Call<'w> {
+    /// The number of the file that it is in.
+    at: usize,
+    description: &'w Description<'w>,
+    folder: &'w str,
+    module: &'w Module<'w>,
+}
+
+fn follow(world: &World, evaluator: &Evaluator, read: &mut Folders<Read>, call: Call<'_>, depth: usize) {
+    let Call { at, description, folder, module } = call;
+    let calls = match (instances(evaluator, description), depth.checked_sub(1)) {
+        (Ok(calls), Some(depth)) => Ok((calls, depth)),
+        (Err(why), _) => Err(why),
+        (Ok(_), None) => Err("modules call one another too deeply".to_owned()),
+    };
+    let (calls, depth) = match calls {
+        Ok(found) => found,
+        Err(why) => {
+            if let Some(of_file) = read.get_mut(&evaluator.folder).and_then(|files| files.get_mut(at)) {
+                let what = format!("module `{}`", description.label);
+                of_file.notes.add(Outcome::Refused, &description.place, what, why);
+            }
+            return;
+        }
+    };
+    for instance in calls {
+        if !world.one_more() {
+            return;
+        }
+        walk(world, &evaluator.called(description, &instance, folder, module), read, depth);
+    }
+}
+
+fn read_description(evaluator: &Evaluator, description: &Description, of_file: &mut Read) {
+    let Read { policies, environments, notes } = of_file;
+    let place = evaluator.place(&description.place);
+    if description.what == What::Call && !terraform_policy::has_names(description.attributes.iter().map(|(key, _)| key))
+    {
+        let what = format!("module `{}`", description.label);
+        let why = "its folder is not among the files, so what it declares is not read";
+        notes.add(Outcome::Dropped, place, what, why);
+        return;
+    }
+    let found = match instances(evaluator, description) {
+        Ok(found) => found,
+        Err(why) => {
+            notes.refuse(&description.label, Fault::new(place, why));
+            return;
+        }
+    };
+    if description.what == What::Environment {
+        for one in &found {
+            environments.push(declared::environment(evaluator, description, one, notes));
+        }
+        return;
+    }
+    if let Some(block) = description.blocks.first() {
+        let old = ["connector_group", "environment"].contains(block);
+        let why = if old {
+            "it has the form of the provider before version 1, with blocks `connector_group`; import the policy itself, \
+             as `terraform show -json` or the platform gives it"
+                .to_owned()
+        } else {
+            format!("it has blocks `{block}`, which are not evaluated")
+        };
+        notes.refuse(&description.label, Fault::new(place, why));
+        return;
+    }
+    for Instance { label, each, .. } in found {
+        let scope = each.as_ref().map_or(Scope::EMPTY, |(name, value)| Scope::EMPTY.with(name, value));
+        let entries =
+            description.attributes.iter().map(|(key, source)| (key.clone(), evaluator.attribute(source, &scope)));
+        let value = Value::Object(entries.collect());
+        match terraform_policy::read(&value, &place, &label, Completeness::Source, notes) {
+            Ok(policy) => policies.push(policy),
+            Err(fault) => notes.refuse(value.get("display_name").and_then(Value::as_text).unwrap_or(&label), fault),
+        }
+    }
 }

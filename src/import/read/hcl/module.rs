@@ -6,7 +6,7 @@ use hcl_edit::Span as _;
 use hcl_edit::expr::Expression;
 use hcl_edit::structure::{Block, Body};
 
-use super::{ModuleFile, Source};
+use super::{ModuleFile, Source, declared};
 use crate::import::read::terraform_json::{POLICIES, POLICY};
 use crate::import::read::value::Value;
 use crate::text::LineIndex;
@@ -18,14 +18,39 @@ pub(super) enum Given<'m> {
     Json(&'m Value),
 }
 
-/// A block that describes a policy.
+/// What a block describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum What {
+    Policy,
+    Environment,
+    /// A `module` block: where its folder is not among the files, it describes a policy if its arguments are those of
+    /// one.
+    Call,
+}
+
+impl What {
+    /// What the resources of a type are.
+    fn of(kind: &str) -> Option<Self> {
+        match kind {
+            POLICY => Some(Self::Policy),
+            declared::ENVIRONMENT => Some(Self::Environment),
+            _ => None,
+        }
+    }
+}
+
+/// A block that describes policies or environments, or calls a module.
 pub(super) struct Description<'m> {
     pub(super) place: String,
     pub(super) label: String,
     pub(super) attributes: Vec<(String, Given<'m>)>,
     pub(super) for_each: Option<Given<'m>>,
-    /// A `module` block: it describes a policy only if its arguments are those of one.
-    pub(super) is_call: bool,
+    pub(super) count: Option<Given<'m>>,
+    /// The folder or registry address of a called module, where it is a plain text.
+    pub(super) source: Option<String>,
+    /// The blocks inside that hold something of what is described.
+    pub(super) blocks: Vec<&'m str>,
+    pub(super) what: What,
 }
 
 /// The declarations of a module.
@@ -34,6 +59,7 @@ pub(super) struct Module<'m> {
     pub(super) locals: BTreeMap<&'m str, Given<'m>>,
     /// Variables with their default or, if Terraform would load one, their value.
     pub(super) variables: BTreeMap<&'m str, Option<Given<'m>>>,
+    pub(super) outputs: BTreeMap<&'m str, Given<'m>>,
     /// The descriptions of each file.
     pub(super) descriptions: Vec<Vec<Description<'m>>>,
     /// The addresses of other resources of each file.
@@ -49,7 +75,7 @@ impl<'m> Module<'m> {
             match &file.source {
                 Source::Hcl(body, text) => module.add_body(body, &LineIndex::new(text), text),
                 Source::Json(root) => module.add_json(root),
-                Source::Variables(_) => {}
+                Source::Variables(_) | Source::Named(_) => {}
             }
         }
         for file in files {
@@ -78,23 +104,33 @@ impl<'m> Module<'m> {
                         self.variables.insert(name.as_str(), default);
                     }
                 }
-                ("resource", [POLICY, label]) => self.describe(block, label, false, lines, text),
-                ("module", [label]) => self.describe(block, label, true, lines, text),
-                ("resource", [kind, label]) => self.add_other(format!("{kind}.{label}")),
+                ("output", [name]) => {
+                    let value = block.body.get_attribute("value").map(|entry| Given::Hcl(&entry.value));
+                    let name =
+                        block.labels.first().map(hcl_edit::structure::BlockLabel::as_str).filter(|_| !name.is_empty());
+                    self.outputs.extend(name.zip(value));
+                }
+                ("module", [label]) => self.describe(block, label, What::Call, lines, text),
+                ("resource", [kind, label]) => match What::of(kind) {
+                    Some(what) => self.describe(block, label, what, lines, text),
+                    None => self.add_other(format!("{kind}.{label}")),
+                },
                 ("data", [POLICIES, label]) => self.add_other(format!("data.{POLICIES}.{label}")),
                 _ => {}
             }
         }
     }
 
-    fn describe(&mut self, block: &'m Block, label: &str, is_call: bool, lines: &LineIndex, text: &str) {
+    fn describe(&mut self, block: &'m Block, label: &str, what: What, lines: &LineIndex, text: &str) {
         let start = block.span().map_or(0, |span| span.start as u32);
         let entries = block.body.attributes();
         let mut attributes: Vec<(String, Given)> =
             entries.map(|entry| (entry.key.as_str().to_owned(), Given::Hcl(&entry.value))).collect();
-        let for_each = without_meta(&mut attributes, is_call);
+        let meta = Meta::out_of(&mut attributes, what);
         let place = format!("line {}", lines.locate(text, start).line);
-        self.push(Description { place, label: label.to_owned(), attributes, for_each, is_call });
+        let inner = block.body.blocks().map(|inner| inner.ident.as_str());
+        let blocks = inner.filter(|name| !["timeouts", "lifecycle", "provisioner", "connection"].contains(name));
+        self.push(meta.describing(place, label, attributes, blocks.collect(), what));
     }
 
     fn add_json(&mut self, root: &'m Value) {
@@ -106,25 +142,27 @@ impl<'m> Module<'m> {
         }
         for (kind, resources) in entries(root.get("resource")) {
             for (label, body) in entries(Some(resources)) {
-                if kind == POLICY {
-                    self.describe_json(label, body, format!("/resource/{kind}/{label}"), false);
-                } else {
-                    self.add_other(format!("{kind}.{label}"));
+                match What::of(kind) {
+                    Some(what) => self.describe_json(label, body, format!("/resource/{kind}/{label}"), what),
+                    None => self.add_other(format!("{kind}.{label}")),
                 }
             }
         }
         for (label, body) in entries(root.get("module")) {
-            self.describe_json(label, body, format!("/module/{label}"), true);
+            self.describe_json(label, body, format!("/module/{label}"), What::Call);
+        }
+        for (name, body) in entries(root.get("output")) {
+            self.outputs.extend(body.get("value").map(|value| (name, Given::Json(value))));
         }
     }
 
-    fn describe_json(&mut self, label: &str, body: &'m Value, place: String, is_call: bool) {
+    fn describe_json(&mut self, label: &str, body: &'m Value, place: String, what: What) {
         // A block may stand alone or as a list of one.
         let body = body.items().first().unwrap_or(body);
         let mut attributes: Vec<(String, Given)> =
             entries(Some(body)).map(|(key, value)| (key.to_owned(), Given::Json(value))).collect();
-        let for_each = without_meta(&mut attributes, is_call);
-        self.push(Description { place, label: label.to_owned(), attributes, for_each, is_call });
+        let meta = Meta::out_of(&mut attributes, what);
+        self.push(meta.describing(place, label, attributes, Vec::new(), what));
     }
 
     fn push(&mut self, description: Description<'m>) {
@@ -140,15 +178,42 @@ impl<'m> Module<'m> {
     }
 }
 
-/// Takes Terraform's own arguments out; gives `for_each`.
-fn without_meta<'m>(attributes: &mut Vec<(String, Given<'m>)>, is_call: bool) -> Option<Given<'m>> {
-    let for_each = attributes.iter().find(|(key, _)| key == "for_each").map(|(_, given)| given.clone());
-    let meta = |key: &str| {
-        ["for_each", "count", "depends_on", "provider", "lifecycle", "//"].contains(&key)
-            || is_call && ["source", "version", "providers"].contains(&key)
-    };
-    attributes.retain(|(key, _)| !meta(key));
-    for_each
+/// Terraform's own arguments of a block.
+struct Meta<'m> {
+    for_each: Option<Given<'m>>,
+    count: Option<Given<'m>>,
+    source: Option<String>,
+}
+
+impl<'m> Meta<'m> {
+    /// Takes them out of the attributes.
+    fn out_of(attributes: &mut Vec<(String, Given<'m>)>, what: What) -> Self {
+        let find = |wanted: &str| attributes.iter().find(|(key, _)| key == wanted).map(|(_, given)| given.clone());
+        let is_call = what == What::Call;
+        let source = find("source").filter(|_| is_call).and_then(|given| match given {
+            Given::Hcl(Expression::String(text)) => Some(text.value().clone()),
+            Given::Json(Value::Text(text)) => Some(text.clone()),
+            Given::Hcl(_) | Given::Json(_) => None,
+        });
+        let meta = Self { for_each: find("for_each"), count: find("count"), source };
+        attributes.retain(|(key, _)| {
+            let general = ["for_each", "count", "depends_on", "provider", "lifecycle", "//"].contains(&key.as_str());
+            !(general || is_call && ["source", "version", "providers"].contains(&key.as_str()))
+        });
+        meta
+    }
+
+    fn describing(
+        self,
+        place: String,
+        label: &str,
+        attributes: Vec<(String, Given<'m>)>,
+        blocks: Vec<&'m str>,
+        what: What,
+    ) -> Description<'m> {
+        let Self { for_each, count, source } = self;
+        Description { place, label: label.to_owned(), attributes, for_each, count, source, blocks, what }
+    }
 }
 
 fn entries(value: Option<&Value>) -> impl Iterator<Item = (&str, &Value)> {

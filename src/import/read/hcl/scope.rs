@@ -52,8 +52,12 @@ fn is_symbolic(value: &Value) -> bool {
         Value::Object(entries) => entries.iter().any(|(_, value)| is_symbolic(value)),
         Value::List(items) => items.iter().any(is_symbolic),
         // The template of a selection is about its own connectors.
-        Value::Selected(..) | Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) | Value::Unknown(_) => {
-            false
-        }
+        Value::Selected(..)
+        | Value::Null
+        | Value::Bool(_)
+        | Value::Number(_)
+        | Value::Text(_)
+        | Value::Reference(_)
+        | Value::Unknown(_) => false,
     }
 }

@@ -148,6 +148,8 @@ fn equal(left: Value, right: Value) -> Value {
         },
         (Value::Row | Value::Test(_) | Value::Selected(..), _)
         | (_, Value::Row | Value::Test(_) | Value::Selected(..)) => unknown("a whole connector is compared"),
+        (Value::Reference(one), Value::Reference(two)) if one == two => Value::Bool(true),
+        (Value::Reference(_), _) | (_, Value::Reference(_)) => unknown("an id that only Terraform knows is compared"),
         (left, right) => Value::Bool(left == right),
     }
 }
@@ -172,6 +174,9 @@ pub(super) fn contains(list: Value, needle: &Value) -> Value {
                 return unknown("`contains` looks for a fact that cannot be compared here");
             }
             (item, needle) if item == *needle => return Value::Bool(true),
+            (Value::Reference(_), _) | (_, Value::Reference(_)) => {
+                return unknown("`contains` compares an id that only Terraform knows");
+            }
             _ => {}
         }
     }

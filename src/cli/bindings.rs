@@ -1,0 +1,62 @@
+//! Bindings files: which declaration is which thing of a tenant.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::confined::confined;
+use super::failure::Failure;
+use super::project::{Project, read_file};
+use crate::emit::Bindings;
+
+/// The largest bindings file in bytes.
+const MAX_BINDINGS: usize = 64 * 1024 * 1024;
+
+/// The ids of each kind by symbol, by the plural that messages use.
+pub(super) fn ids(bindings: &Bindings) -> Vec<(&'static str, &BTreeMap<String, String>)> {
+    vec![
+        ("environments", &bindings.environments),
+        ("environment groups", &bindings.environment_groups),
+        ("groups", &bindings.groups),
+        ("custom connectors", &bindings.connectors),
+        ("data policies", &bindings.data_policies),
+        ("business units", &bindings.business_units),
+        ("roles", &bindings.roles),
+        ("users", &bindings.users),
+        ("teams", &bindings.teams),
+        ("column security profiles", &bindings.column_profiles),
+    ]
+}
+
+/// The bindings that the settings name, where the file is there.
+pub(super) fn of_settings(project: &Project) -> Result<Bindings, Failure> {
+    match &project.config.bindings {
+        Some(path) if confined(&project.root, "build.bindings", path)?.is_file() => of(project, None),
+        _ => Ok(Bindings::default()),
+    }
+}
+
+/// The bindings that a build works with: those of the command line, else those of the settings.
+pub(super) fn of(project: &Project, named: Option<&Path>) -> Result<Bindings, Failure> {
+    let path: Option<PathBuf> = match (named, &project.config.bindings) {
+        (Some(path), _) => Some(path.to_path_buf()),
+        (None, Some(path)) => Some(confined(&project.root, "build.bindings", path)?),
+        (None, None) => None,
+    };
+    let Some(path) = path else { return Ok(Bindings::default()) };
+    let bytes = read_file(&path, MAX_BINDINGS)?;
+    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
+    let refuse = |error: Option<serde_json::Error>| {
+        let failure = Failure::new(format!("`{}` is not a bindings file", path.display()))
+            .help("it holds one object: `{ \"environments\": { \"name\": \"id\" }, \"data_policies\": { … } }`");
+        match error {
+            Some(error) => failure.cause(error),
+            None => failure,
+        }
+    };
+    // A list would be taken for the members of the object in their order.
+    if !text.trim_ascii_start().starts_with(b"{") {
+        return Err(refuse(None));
+    }
+    let bindings: Bindings = serde_json::from_slice(text).map_err(|error| refuse(Some(error)))?;
+    Ok(bindings)
+}

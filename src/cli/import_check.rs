@@ -1,0 +1,101 @@
+//! Holds what an import writes against the checker: it never writes source that `dictum check` refuses.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::catalog::Catalog;
+use crate::diagnostics::{Diagnostic, Level};
+use crate::engine::{self, Settings};
+use crate::import::Imported;
+use crate::import::read::{NotCarried, Outcome};
+use crate::text::Sources;
+
+/// How a data policy begins in the source that an import writes.
+const POLICY: &str = "data_policy ";
+
+/// Puts data policies that the checker refuses into comments, and reports each as refused with the finding. What else
+/// it refuses is reported and stays.
+pub(super) fn hold(imported: &mut Imported, catalog: &Catalog) {
+    if imported.report.policies.is_empty() {
+        return;
+    }
+    let catalog = Arc::new(catalog.clone());
+    let mut remarks = Vec::new();
+    // A policy in a comment may leave others with fewer errors, never with more, so each round takes one away.
+    for _round in 0..=imported.report.policies.len() {
+        let errors = errors_of(&imported.source, &catalog);
+        if errors.is_empty() {
+            break;
+        }
+        let Some((first, last, error)) = errors.iter().find_map(|error| block_at(&imported.source, error)) else {
+            let Some(error) = errors.first() else { break };
+            let what = format!("what {} finds", error.rule.code);
+            remarks.push(remark(imported, None, what, format!("the checker refuses the source: {}", error.message)));
+            break;
+        };
+        let why = format!("the checker refuses it, {}: {}; it is written as a comment", error.rule.code, error.message);
+        let symbol = symbol_at(&imported.source, first);
+        let (place, what) = match imported.report.policies.iter().position(|policy| policy.symbol == symbol) {
+            Some(at) => {
+                let policy = imported.report.policies.remove(at);
+                imported.bindings.data_policies.remove(&policy.symbol);
+                (Some((policy.file, policy.place)), format!("data policy \"{}\"", policy.name))
+            }
+            None => (None, format!("data policy `{symbol}`")),
+        };
+        remarks.push(remark(imported, place, what, why));
+        imported.source = commented(&imported.source, first, last, &format!("Left out: {}", error.message));
+    }
+    let before = std::mem::take(&mut imported.report.not_carried);
+    imported.report.not_carried = remarks.into_iter().chain(before).collect();
+}
+
+fn remark(imported: &Imported, place: Option<(String, String)>, what: String, why: String) -> NotCarried {
+    let first = || imported.report.files.first().map(|file| file.name.clone()).unwrap_or_default();
+    let (file, place) = place.unwrap_or_else(|| (first(), String::new()));
+    NotCarried { file, place, outcome: Outcome::Refused, what, why }
+}
+
+/// What the checker finds wrong. Days play no part in what is imported.
+fn errors_of(source: &str, catalog: &Arc<Catalog>) -> Vec<Diagnostic> {
+    let sources = Sources::single("imported.dictum", source);
+    let analysis = engine::analyze(&sources, Arc::clone(catalog), &Settings { today: Date::constant(2026, 1, 1) });
+    analysis.diagnostics.into_iter().filter(|finding| finding.level == Level::Error).collect()
+}
+
+/// The lines of the data policy in which an error is, counted from 0: the first and the last.
+fn block_at<'d>(source: &str, error: &'d Diagnostic) -> Option<(usize, usize, &'d Diagnostic)> {
+    let start = error.primary()?.span.start as usize;
+    let at = source.get(..start)?.matches('\n').count();
+    let lines: Vec<&str> = source.lines().collect();
+    let first = (0..=at).rev().find(|line| lines.get(*line).is_some_and(|text| text.starts_with(POLICY)))?;
+    // One on a single line ends there; any other at the brace that begins a line.
+    let ends = |line: &usize| lines.get(*line).is_some_and(|text| text.starts_with('}'));
+    let last = if lines.get(first)?.ends_with('}') { first } else { (first..lines.len()).find(ends)? };
+    (at <= last).then_some((first, last, error))
+}
+
+fn symbol_at(source: &str, line: usize) -> String {
+    let text = source.lines().nth(line).unwrap_or_default();
+    let name = text.strip_prefix(POLICY).unwrap_or_default();
+    name.split([' ', '{']).next().unwrap_or_default().trim_matches('"').to_owned()
+}
+
+/// The source with some lines as comments, after one that says why.
+fn commented(source: &str, first: usize, last: usize, why: &str) -> String {
+    let mut out = String::with_capacity(source.len() + 256);
+    for (at, line) in source.lines().enumerate() {
+        if at == first {
+            out.push_str("// ");
+            out.push_str(why);
+            out.push('\n');
+        }
+        if (first..=last).contains(&at) {
+            out.push_str(if line.is_empty() { "//" } else { "// " });
+        }
+        out.push_str(line);
+        out.push('\n');
+    }
+    out
+}

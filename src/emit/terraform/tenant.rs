@@ -1,0 +1,237 @@
+//! What belongs to the tenant as a whole: data policies, environments and environment groups, one module.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+
+use super::environments::{self, Place};
+use super::policies::{self, PolicyResource};
+use super::text::{label, literal};
+use super::{PROVIDER, unbound};
+use crate::diagnostics::Diagnostic;
+use crate::emit::json::Json;
+use crate::emit::normal::environments as listed;
+use crate::emit::power_platform::{self, Connectors};
+use crate::emit::store::{self, Store, Written};
+use crate::emit::{Job, file_name, ids};
+use crate::model::program::EnvironmentGroup;
+
+const POLICY: &str = "powerplatform_data_loss_prevention_policy";
+const ENVIRONMENT: &str = "powerplatform_environment";
+const GROUP: &str = "powerplatform_environment_group";
+const MANAGED: &str = "powerplatform_managed_environment";
+
+/// The module of the tenant, every id known.
+pub(super) struct Tenant<'a> {
+    job: Job<'a>,
+    connectors: Connectors,
+    policies: Vec<PolicyResource<'a>>,
+    places: Vec<Place<'a>>,
+    /// Environment groups with their labels and ids.
+    groups: Vec<(&'a EnvironmentGroup, String, Option<&'a str>)>,
+}
+
+impl<'a> Tenant<'a> {
+    /// Puts together what is written; what nothing binds goes to `findings`.
+    pub(super) fn prepare(job: Job<'a>, findings: &mut Vec<Diagnostic>) -> Self {
+        let (program, bindings) = (job.program, job.settings.bindings);
+        let labels = file_name::stems(program.environment_groups.iter().map(|one| &*one.head.symbol.name));
+        let group = |(one, stem): (&'a EnvironmentGroup, String)| {
+            let id = ids::bound(&one.head, one.id.as_ref(), &bindings.environment_groups).map(|(id, _)| id);
+            (one, label(&stem), id)
+        };
+        let groups: Vec<_> = program.environment_groups.iter().zip(labels).map(group).collect();
+        let places = places(job, &groups, findings);
+        let by_symbol: BTreeMap<&str, &Place<'_>> =
+            places.iter().map(|place| (&*place.environment.head.symbol.name, place)).collect();
+        let connectors = Connectors::of(job);
+        let stems = file_name::stems(program.policies.iter().map(|policy| &*policy.head.symbol.name));
+        let mut policies = Vec::new();
+        let mut lacking: BTreeSet<&str> = BTreeSet::new();
+        for (policy, stem) in program.policies.iter().zip(stems) {
+            if policies::environment_type(&policy.scope).is_none() {
+                continue;
+            }
+            let mut environments = Vec::new();
+            for id in listed(&policy.scope) {
+                let Some(environment) = program.environments.get(id.0 as usize) else { continue };
+                let name = &*environment.head.symbol.name;
+                match (by_symbol.get(name), ids::environment(environment, bindings)) {
+                    (Some(place), _) => environments.push(place.reference()),
+                    (None, Some((id, _))) => environments.push(id.to_owned()),
+                    (None, None) if lacking.contains(name) => {}
+                    (None, None) => {
+                        lacking.insert(name);
+                        let needed = policy.head.symbol.location;
+                        findings.push(unbound("environment", "environments", &environment.head, needed, NAMED));
+                    }
+                }
+            }
+            environments.sort_by_cached_key(|id| id.to_ascii_lowercase());
+            environments.dedup_by(|a, b| a.eq_ignore_ascii_case(b));
+            let id = ids::bound(&policy.head, policy.id.as_ref(), &bindings.data_policies).map(|(id, _)| id);
+            policies.push(PolicyResource { policy, label: label(&stem), id, environments });
+        }
+        findings.extend(power_platform::unbound_connectors(job, &connectors, policies.iter().map(|one| one.policy)));
+        Self { job, connectors, policies, places, groups }
+    }
+
+    /// Whether there is nothing to write.
+    pub(super) fn is_empty(&self) -> bool {
+        self.policies.is_empty() && self.places.is_empty() && self.groups.is_empty()
+    }
+
+    /// Whether a data policy is written.
+    pub(super) fn has_policy(&self, symbol: &str) -> bool {
+        self.policies.iter().any(|one| &*one.policy.head.symbol.name == symbol)
+    }
+
+    /// Whether an environment is written.
+    pub(super) fn has_environment(&self, symbol: &str) -> bool {
+        self.places.iter().any(|one| &*one.environment.head.symbol.name == symbol)
+    }
+
+    /// What of written declarations is not written.
+    pub(super) fn partly(&self) -> impl Iterator<Item = String> {
+        let names: Vec<&str> = self
+            .places
+            .iter()
+            .filter(|place| place.environment.dataverse.as_ref().is_some_and(|one| one.ownership_across_units))
+            .map(|place| &*place.environment.head.symbol.name)
+            .collect();
+        names.into_iter().map(|name| format!("that rows of environment `{name}` may belong to any unit"))
+    }
+
+    /// Writes the module.
+    pub(super) fn write(&self, store: &dyn Store) -> io::Result<Vec<Written>> {
+        if self.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut files = Vec::new();
+        if !self.policies.is_empty() {
+            files.push(store::write_json(store, "terraform/data_policies.tf.json", |json| self.policies(json))?);
+        }
+        if !self.places.is_empty() || !self.groups.is_empty() {
+            files.push(store::write_json(store, "terraform/environments.tf.json", |json| self.environments(json))?);
+        }
+        files.push(store::write_json(store, "terraform/provider.tf.json", |json| {
+            json.object(|json| provider(json, self.job));
+        })?);
+        Ok(files)
+    }
+
+    fn policies(&self, json: &mut Json<'_>) {
+        let mut policies: Vec<&PolicyResource<'_>> = self.policies.iter().collect();
+        policies.sort_by(|a, b| a.label.cmp(&b.label));
+        json.object(|json| {
+            imports(json, policies.iter().filter_map(|one| Some((format!("{POLICY}.{}", one.label), one.id?))));
+            json.key("resource").object(|json| {
+                json.key(POLICY).object(|json| {
+                    for one in &policies {
+                        one.write(json.key(&one.label), self.job, &self.connectors);
+                    }
+                });
+            });
+        });
+    }
+
+    fn environments(&self, json: &mut Json<'_>) {
+        let mut places: Vec<&Place<'_>> = self.places.iter().collect();
+        places.sort_by(|a, b| a.label.cmp(&b.label));
+        let mut groups: Vec<_> = self.groups.iter().collect();
+        groups.sort_by(|a, b| a.1.cmp(&b.1));
+        let managed: Vec<&&Place<'_>> = places.iter().filter(|place| place.environment.managed).collect();
+        let of = |kind: &'static str, places: &[&Place<'_>]| {
+            let known =
+                places.iter().filter_map(|place| Some((format!("{kind}.{}", place.label), place.id?.to_owned())));
+            known.collect::<Vec<_>>()
+        };
+        let mut known = of(ENVIRONMENT, &places);
+        known.extend(groups.iter().filter_map(|(_, label, id)| Some((format!("{GROUP}.{label}"), (*id)?.to_owned()))));
+        known.extend(of(MANAGED, &managed.iter().map(|place| **place).collect::<Vec<_>>()));
+        json.object(|json| {
+            imports(json, known.iter().map(|(to, id)| (to.clone(), id.as_str())));
+            json.key("resource").object(|json| {
+                if !places.is_empty() {
+                    json.key(ENVIRONMENT).object(|json| places.iter().for_each(|one| one.write(json.key(&one.label))));
+                }
+                if !groups.is_empty() {
+                    json.key(GROUP).object(|json| {
+                        for (group, label, _) in &groups {
+                            json.key(label).object(|json| {
+                                json.key("description").string(&literal(&group.head.description));
+                                let name = group.name.as_ref().map_or(&*group.head.symbol.name, |name| &*name.name);
+                                json.key("display_name").string(&literal(name));
+                            });
+                        }
+                    });
+                }
+                if !managed.is_empty() {
+                    json.key(MANAGED)
+                        .object(|json| managed.iter().for_each(|one| one.write_managed(json.key(&one.label))));
+                }
+            });
+        });
+    }
+}
+
+const NAMED: &str = "a data policy names it, and its declaration does not say enough to make it: type and region";
+
+/// The environments that the provider can have, as far as they are declared.
+fn places<'a>(
+    job: Job<'a>,
+    groups: &[(&'a EnvironmentGroup, String, Option<&'a str>)],
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<Place<'a>> {
+    let (program, bindings) = (job.program, job.settings.bindings);
+    let labels = file_name::stems(program.environments.iter().map(|one| &*one.head.symbol.name));
+    let mut places = Vec::new();
+    for (environment, stem) in program.environments.iter().zip(labels) {
+        let (Some(kind), Some(region)) = (environments::kind(environment), environment.region.as_ref()) else {
+            continue;
+        };
+        let id = ids::environment(environment, bindings).map(|(id, _)| id);
+        let mut access = None;
+        if let Some(reference) = &environment.access
+            && let Some(group) = reference.target.and_then(|at| program.groups.get(at as usize))
+        {
+            access = ids::bound(&group.head, group.id.as_ref(), &bindings.groups).map(|(id, _)| id);
+            if access.is_none() {
+                let note = "the provider names the group that may enter an environment by its object id in Entra";
+                findings.push(unbound("group", "groups", &group.head, environment.head.symbol.location, note));
+            }
+        }
+        let group = environment.group.as_ref().and_then(|reference| groups.get(reference.target? as usize));
+        let group = group.map(|(group, label, _)| (*group, format!("${{{GROUP}.{label}.id}}")));
+        let (label, region) = (label(&stem), &*region.name);
+        places.push(Place { environment, label, id, kind, region, access, group });
+    }
+    places
+}
+
+/// Blocks that take what exists already into the state, instead of making it once more.
+fn imports<'i>(json: &mut Json<'_>, known: impl Iterator<Item = (String, &'i str)>) {
+    let known: Vec<(String, &str)> = known.collect();
+    if known.is_empty() {
+        return;
+    }
+    json.key("import").list(|json| {
+        for (to, id) in &known {
+            json.object(|json| {
+                json.key("id").string(id);
+                json.key("to").string(to);
+            });
+        }
+    });
+}
+
+/// The provider and the version that a module needs.
+pub(super) fn provider(json: &mut Json<'_>, job: Job<'_>) {
+    json.key("terraform").object(|json| {
+        json.key("required_providers").object(|json| {
+            json.key("powerplatform").object(|json| {
+                json.key("source").string(PROVIDER);
+                json.key("version").string(job.settings.provider.constraint());
+            });
+        });
+    });
+}

@@ -1,0 +1,82 @@
+//! Lists of environments as the platform's tools give them: the administration interface,
+//! `Get-AdminPowerAppEnvironment` and `pac admin list --json`.
+
+use super::environments::is_id;
+use super::json::below;
+use super::neutral::{DeclaredEnvironment, Outcome};
+use super::notes::Notes;
+use super::value::Value;
+
+/// What to call such a file.
+pub(super) const WORDS: &str = "list of environments";
+
+/// Whether a file is a list of environments.
+pub(super) fn is_list(root: &Value) -> bool {
+    items(root).iter().any(|(_, item)| of(item).is_some())
+}
+
+/// Reads the environments of a file.
+pub(super) fn read(root: &Value, notes: &mut Notes) -> Vec<DeclaredEnvironment> {
+    let mut found = Vec::new();
+    if let Some(link) = root.get_folded("nextLink").or_else(|| root.get("@odata.nextLink")).and_then(Value::as_text) {
+        notes.add(Outcome::Dropped, "", "further pages of the list", format!("the list goes on at {link}"));
+    }
+    for (place, item) in items(root) {
+        match of(item) {
+            Some(environment) => {
+                found.push(DeclaredEnvironment { file: notes.file.clone(), place, ..environment });
+            }
+            None => notes.add(Outcome::Refused, place, "an environment", "it has no id of an environment"),
+        }
+    }
+    found
+}
+
+fn items(root: &Value) -> Vec<(String, &Value)> {
+    let (place, list) = match root {
+        Value::List(list) => ("", list.as_slice()),
+        Value::Object(_) => match root.get_folded("value") {
+            Some(Value::List(list)) => ("/value", list.as_slice()),
+            _ => return vec![(String::new(), root)],
+        },
+        _ => return Vec::new(),
+    };
+    list.iter().enumerate().map(|(at, item)| (below(place, at), item)).collect()
+}
+
+/// One environment, if an object is one.
+fn of(item: &Value) -> Option<DeclaredEnvironment> {
+    // These name the environment that they are in.
+    let others = ["PolicyName", "AppName", "FlowName", "ConnectorName", "ConnectionName"];
+    if others.iter().any(|key| item.get_folded(key).is_some()) {
+        return None;
+    }
+    let text = |value: &Value, keys: &[&str]| {
+        let found = keys.iter().find_map(|key| value.get_folded(key).and_then(Value::as_text));
+        found.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+    };
+    let properties = item.get_folded("properties").unwrap_or(&Value::Null);
+    let is_of_interface = properties.get_folded("environmentSku").is_some();
+    let (id, name, kind) = if is_of_interface {
+        (text(item, &["name"]), text(properties, &["displayName"]), text(properties, &["environmentSku"]))
+    } else {
+        let id = text(item, &["EnvironmentName", "EnvironmentId"]);
+        (id, text(item, &["DisplayName", "FriendlyName"]), text(item, &["EnvironmentType", "EnvironmentSku", "Type"]))
+    };
+    let id = id.filter(|id| is_id(id))?;
+    // An app or a flow names its environment too; only an environment has a type or says whether it is the default.
+    let is_default = item.get_folded("IsDefault").or_else(|| properties.get_folded("isDefault"));
+    if kind.is_none() && is_default.is_none() {
+        return None;
+    }
+    let database = properties.get_folded("linkedEnvironmentMetadata").unwrap_or(&Value::Null);
+    Some(DeclaredEnvironment {
+        label: id.clone(),
+        id: Some(id),
+        name,
+        kind: if is_default == Some(&Value::Bool(true)) { Some("Default".to_owned()) } else { kind },
+        region: text(item, &["location"]),
+        domain: text(database, &["domainName"]).or_else(|| text(item, &["DomainName"])),
+        ..DeclaredEnvironment::default()
+    })
+}

@@ -1,0 +1,59 @@
+//! `for_each` and `count`: how many things one block declares.
+
+use super::evaluate::Evaluator;
+use super::module::Description;
+use super::scope::Scope;
+use crate::import::read::value::Value;
+
+/// The largest `count` that is followed.
+const MOST: u64 = 10_000;
+
+/// One of the things that a block declares.
+pub(super) struct Instance {
+    /// What to call it.
+    pub(super) label: String,
+    /// What addresses have after the label, such as `["sales"]`; empty where the block declares one thing.
+    pub(super) key: String,
+    /// The variable that the block sees, `each` or `count`, with its value.
+    pub(super) each: Option<(&'static str, Value)>,
+}
+
+/// The things that a block declares, or why that is not known.
+pub(super) fn instances(evaluator: &Evaluator, description: &Description) -> Result<Vec<Instance>, String> {
+    let label = &description.label;
+    if let Some(count) = &description.count {
+        return match evaluator.attribute(count, &Scope::EMPTY) {
+            Value::Number(number) if number.as_u64().is_some_and(|count| count <= MOST) => {
+                Ok((0..number.as_u64().unwrap_or_default()).map(|index| counted(label, index)).collect())
+            }
+            Value::Unknown(reason) => Err(format!("`count` cannot be evaluated: {reason}")),
+            other => Err(format!("`count` must be a number, not {}", other.kind())),
+        };
+    }
+    let Some(for_each) = &description.for_each else {
+        return Ok(vec![Instance { label: label.clone(), key: String::new(), each: None }]);
+    };
+    match evaluator.attribute(for_each, &Scope::EMPTY) {
+        Value::Object(entries) => Ok(entries.into_iter().map(|(key, value)| keyed(key, value)).collect()),
+        Value::List(items) => items
+            .into_iter()
+            .map(|item| match &item {
+                Value::Text(key) => Ok(keyed(key.clone(), item)),
+                Value::Unknown(reason) => Err(format!("`for_each` cannot be evaluated: {reason}")),
+                other => Err(format!("`for_each` must hold texts, not {}", other.kind())),
+            })
+            .collect(),
+        Value::Unknown(reason) => Err(format!("`for_each` cannot be evaluated: {reason}")),
+        other => Err(format!("`for_each` must be a map or a set, not {}", other.kind())),
+    }
+}
+
+fn keyed(key: String, value: Value) -> Instance {
+    let each = Value::Object(vec![("key".to_owned(), Value::Text(key.clone())), ("value".to_owned(), value)]);
+    Instance { key: format!("[\"{key}\"]"), label: key, each: Some(("each", each)) }
+}
+
+fn counted(label: &str, index: u64) -> Instance {
+    let count = Value::Object(vec![("index".to_owned(), Value::Number(index.into()))]);
+    Instance { label: label.to_owned(), key: format!("[{index}]"), each: Some(("count", count)) }
+}

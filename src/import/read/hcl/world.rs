@@ -1,0 +1,92 @@
+//! All modules among the files, and which of them call which.
+
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::module::{Description, Module, What};
+use super::{Folders, ModuleFile};
+
+/// How deep modules may call one another.
+pub(super) const DEPTH: usize = 12;
+/// How many calls are followed in all.
+const CALLS: usize = 5_000;
+/// How many expressions and copied values all modules together may take.
+const WORK: usize = 32_000_000;
+
+/// The modules by their folders.
+pub(super) struct World<'m> {
+    modules: BTreeMap<&'m str, Module<'m>>,
+    calls_left: Cell<usize>,
+    /// How many expressions and copied values all modules may still take.
+    pub(super) work: Cell<usize>,
+}
+
+impl<'m> World<'m> {
+    pub(super) fn of(folders: &'m Folders<ModuleFile>) -> Self {
+        let modules = folders.iter().map(|(folder, files)| (folder.as_str(), Module::of(files)));
+        Self { modules: modules.collect(), calls_left: Cell::new(CALLS), work: Cell::new(WORK) }
+    }
+
+    /// Every module.
+    pub(super) fn modules(&self) -> impl Iterator<Item = (&'m str, &Module<'m>)> {
+        self.modules.iter().map(|(folder, module)| (*folder, module))
+    }
+
+    /// The modules that no other one calls: those that Terraform is run in.
+    pub(super) fn roots(&self) -> Vec<(&'m str, &Module<'m>)> {
+        let mut called: BTreeSet<&str> = BTreeSet::new();
+        for (folder, module) in self.modules() {
+            for description in module.descriptions.iter().flatten() {
+                called.extend(self.called(folder, description).map(|(target, _)| target).filter(|to| *to != folder));
+            }
+        }
+        self.modules().filter(|(folder, _)| !called.contains(folder)).collect()
+    }
+
+    /// The module that a call in `folder` means, where its folder is among the files.
+    pub(super) fn called(&self, folder: &str, description: &Description) -> Option<(&'m str, &Module<'m>)> {
+        let source = description.source.as_ref().filter(|_| description.what == What::Call)?;
+        if !source.starts_with("./") && !source.starts_with("../") {
+            return None;
+        }
+        let (target, module) = self.modules.get_key_value(joined(folder, source).as_str())?;
+        Some((target, module))
+    }
+
+    /// Takes one call from those that may be followed.
+    pub(super) fn one_more(&self) -> bool {
+        let left = self.calls_left.get().checked_sub(1);
+        self.calls_left.set(left.unwrap_or(0));
+        left.is_some()
+    }
+}
+
+/// A path below a folder, without `.` and `..` where they can be taken away.
+pub(in crate::import::read) fn joined(folder: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in folder.split(['/', '\\']).chain(path.split('/')) {
+        match (part, parts.last()) {
+            ("." | "", _) => {}
+            ("..", Some(last)) if *last != ".." => {
+                parts.pop();
+            }
+            _ => parts.push(part),
+        }
+    }
+    let root = if folder.starts_with('/') { "/" } else { "" };
+    format!("{root}{}", parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::joined;
+
+    #[test]
+    fn paths_are_joined_as_terraform_does() {
+        assert_eq!(joined("", "./modules/dlp"), "modules/dlp");
+        assert_eq!(joined(".", "./modules/dlp/"), "modules/dlp");
+        assert_eq!(joined("infra/live", "../modules/dlp"), "infra/modules/dlp");
+        assert_eq!(joined("/srv/live", "../dlp"), "/srv/dlp");
+        assert_eq!(joined("", "../dlp"), "../dlp");
+    }
+}

@@ -1,0 +1,142 @@
+//! What the platform's own tools print: cmdlets, lists of environments, ScubaGear.
+
+use dictum::catalog::Catalog;
+use dictum::import::read::{EnvironmentRef, Outcome, Scope};
+use serde_json::{Value, json};
+
+use super::{error_of, file, flat, import_files, only, read_files, told, wire};
+
+const GUID: &str = "11111111-2222-3333-4444-555555555555";
+const POLICY: &str = "0f0f0f0f-0000-0000-0000-000000000001";
+
+fn cmdlet() -> Value {
+    let environment = json!({ "name": GUID, "id": format!("/x/environments/{GUID}"), "type": "t" });
+    json!([{
+        "PolicyName": POLICY, "Type": "Microsoft.BusinessAppPlatform/scopes/apiPolicies", "DisplayName": "Old",
+        "CreatedTime": "x", "CreatedBy": { "displayName": "a" },
+        "Constraints": { "environmentFilter1": { "type": "environmentFilter", "parameters": {
+            "environments": [environment], "filterType": "exclude" } } },
+        "BusinessDataGroup": [{ "id": wire("sql"), "name": "SQL Server", "type": "Microsoft.PowerApps/apis" }],
+        "NonBusinessDataGroup": [{ "id": wire("rss"), "name": "RSS", "type": "Microsoft.PowerApps/apis" }],
+        "BlockedGroup": [], "FilterType": "exclude", "Environments": [environment],
+    }])
+}
+
+#[test]
+fn the_cmdlet_for_old_policies_does_not_say_the_default() {
+    let export = read_files(&[file("old.json", cmdlet().to_string())]);
+    let policy = only(&export);
+    assert_eq!((policy.business.listed.len(), policy.non_business.listed.len()), (1, 1));
+    let known = EnvironmentRef::Id(GUID.to_owned());
+    assert_eq!(policy.scope, Scope::Except(vec![known, EnvironmentRef::Unknown("Old".to_owned())]));
+    assert_eq!(policy.id.as_deref(), Some(POLICY));
+    let mut both = cmdlet();
+    both[0]["FilterType"] = json!("include");
+    let export = read_files(&[file("old.json", both.to_string())]);
+    assert_eq!((export.policies.len(), told(&export.not_carried, Outcome::Refused).len()), (0, 1));
+}
+
+fn documents() -> (Value, Value) {
+    let rules = json!({
+        "connectorActionConfigurations": [{
+            "connectorId": wire("sql"), "defaultConnectorActionRuleBehavior": "Allow",
+            "actionRules": [{ "actionId": "DeleteItem_V2", "behavior": "Block" }],
+        }],
+        "endpointConfigurations": [],
+    });
+    let patterns = json!({ "rules": [
+        { "order": 2, "customConnectorRuleClassification": "Ignore", "pattern": "*" },
+        { "order": 1, "customConnectorRuleClassification": "Confidential", "pattern": "https://api.contoso.com*" },
+    ] });
+    (rules, patterns)
+}
+
+#[test]
+fn documents_of_rules_are_joined_to_their_policy() {
+    let mut policy = flat("P", "General", &[("Confidential", &["sql"])]);
+    policy["name"] = json!(POLICY);
+    let (rules, patterns) = documents();
+    let rules = file("cfg.json", rules.to_string());
+    let patterns = file("pat.json", patterns.to_string());
+    let export = read_files(&[file("p.json", policy.to_string()), rules.clone(), patterns.clone()]);
+    let read = only(&export);
+    assert_eq!(read.patterns.iter().map(|one| one.url.as_str()).collect::<Vec<_>>(), ["https://api.contoso.com*", "*"]);
+    assert!(read.business.listed.iter().all(|entry| entry.actions.is_some()));
+    assert_eq!(export.not_carried, []);
+    let one = read_files(&[file("p.json", policy.to_string()), rules.clone()]);
+    let doubts: Vec<&str> = told(&one.not_carried, Outcome::Doubtful).iter().map(|one| one.what.as_str()).collect();
+    assert_eq!(doubts, ["URL patterns"]);
+    // Of two policies the name of the file says which one is meant; without that, nothing is guessed.
+    let other = file("q.json", flat("Q", "General", &[]).to_string());
+    let named = (format!("{POLICY}.rules.json"), rules.1.clone());
+    let export = read_files(&[file("p.json", policy.to_string()), other.clone(), named]);
+    assert_eq!(told(&export.not_carried, Outcome::Refused).len(), 0);
+    let export = read_files(&[file("p.json", policy.to_string()), other, rules.clone()]);
+    assert_eq!(told(&export.not_carried, Outcome::Refused).len(), 1);
+    let alone = read_files(&[rules]);
+    assert_eq!((alone.policies.len(), told(&alone.not_carried, Outcome::Refused).len()), (0, 1));
+}
+
+#[test]
+fn lists_of_environments_become_declarations_and_bindings() {
+    let default = "Default-99999999-0000-0000-0000-000000000000";
+    let cmdlet = json!([
+        { "EnvironmentName": GUID, "DisplayName": "Sales", "EnvironmentType": "Production", "Location": "europe",
+          "IsDefault": false, "Internal": {} },
+        { "EnvironmentName": default, "DisplayName": "Contoso (default)", "EnvironmentType": "Default",
+          "Location": "europe", "IsDefault": true },
+    ]);
+    let api = json!({ "value": [
+        { "name": GUID, "id": format!("/x/environments/{GUID}"), "location": "europe",
+          "properties": { "displayName": "Sales", "environmentSku": "Production", "isDefault": false } },
+        { "name": default, "id": format!("/x/environments/{default}"), "location": "europe",
+          "properties": { "displayName": "Contoso (default)", "environmentSku": "Default", "isDefault": true } },
+    ] });
+    for list in [cmdlet, api] {
+        let imported = import_files(&[file("environments.json", list.to_string())], Catalog::builtin());
+        let source = &imported.source;
+        assert!(
+            source.contains("environment default { name = \"Contoso (default)\"; type = default; region = europe }"),
+            "{source}"
+        );
+        assert!(source.contains("{ name = \"Sales\"; type = production; region = europe }"), "{source}");
+        assert_eq!(imported.bindings.environments.get("sales").map(String::as_str), Some(GUID));
+        assert_eq!(imported.bindings.environments.get("default").map(String::as_str), Some(default));
+    }
+    let pac = json!([{ "EnvironmentId": GUID, "FriendlyName": "Sales", "Type": "Sandbox", "DomainName": "contoso" }]);
+    let imported = import_files(&[file("pac.json", pac.to_string())], Catalog::builtin());
+    assert!(imported.source.contains("environment sales { name = \"Sales\"; type = sandbox }"), "{}", imported.source);
+    // With policies beside it, the list names their environments.
+    let mut policy = flat("P", "General", &[]);
+    policy["environmentType"] = json!("OnlyEnvironments");
+    policy["environments"] = json!([{ "name": GUID, "id": GUID }]);
+    let imported =
+        import_files(&[file("pac.json", pac.to_string()), file("p.json", policy.to_string())], Catalog::builtin());
+    assert!(imported.source.contains("applies_to   = only [sales]"), "{}", imported.source);
+}
+
+#[test]
+fn the_file_of_scubagear_is_read_as_far_as_it_says_something() {
+    let mut file_of = json!({
+        "tenant_id": "99999999-0000-0000-0000-000000000000",
+        "dlp_policies": [{ "value": [{
+            "name": POLICY, "displayName": "Scuba", "environmentType": "OnlyEnvironments",
+            "connectorGroups": [{ "classification": "Confidential", "connectors": [{ "id": wire("sql") }] }],
+            "environments": [{ "name": "Default-99999999-0000-0000-0000-000000000000" }],
+        }] }],
+        "environment_list": [{ "EnvironmentName": "Default-99999999-0000-0000-0000-000000000000", "IsDefault": true }],
+        "tenant_isolation": [],
+    });
+    let export = read_files(&[file("scuba.json", file_of.to_string())]);
+    assert_eq!(only(&export).unknown, ["`defaultConnectorsClassification`"]);
+    assert_eq!(export.environments.len(), 1);
+    file_of["dlp_policies"][0]["value"][0]["connectorGroups"] = json!([]);
+    let export = read_files(&[file("scuba.json", file_of.to_string())]);
+    assert_eq!((export.policies.len(), told(&export.not_carried, Outcome::Refused).len()), (0, 1));
+}
+
+#[test]
+fn configurations_of_desired_state_are_named() {
+    let text = "Configuration Tenant\n{\n    Import-DscResource -ModuleName Microsoft365DSC\n}\n";
+    assert!(error_of(&[file("dsc.ps1", text)]).contains("Microsoft365DSC"));
+}

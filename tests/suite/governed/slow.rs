@@ -72,7 +72,7 @@ fn some(numbers: &mut Numbers, of: usize, one_in: usize) -> Vec<usize> {
 
 fn roll(numbers: &mut Numbers) -> Rolled {
     let groups: Vec<bool> = (0..numbers.below(3)).map(|_| numbers.below(4) == 0).collect();
-    let environments: Vec<(Option<usize>, bool)> = (0..1 + numbers.below(4))
+    let environments: Vec<(Option<usize>, bool)> = (0..=numbers.below(4))
         .map(|_| {
             let group = (!groups.is_empty() && numbers.below(2) == 0).then(|| numbers.below(groups.len()));
             (group, numbers.below(6) == 0)

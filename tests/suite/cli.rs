@@ -11,6 +11,7 @@ mod inputs;
 mod left_out;
 mod organisations;
 mod report;
+mod roles_as_they_are;
 mod settings;
 mod start;
 mod terminal;

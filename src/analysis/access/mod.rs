@@ -5,6 +5,7 @@
 //! the user's for his own roles, the team's for a team's. What a role grants on a table is read from a table of bits,
 //! so a question costs as many steps as its subject has holdings, whatever the size of the organisation.
 
+mod able;
 mod answer;
 mod gate;
 mod holdings;
@@ -12,6 +13,7 @@ mod matrix;
 mod runs;
 mod words;
 
+pub use able::Hindrance;
 pub use answer::{Because, Reach, Rows};
 pub use gate::Gate;
 pub use holdings::{Holding, Through, of_team};
@@ -73,6 +75,11 @@ impl Access {
     /// Whether nobody can tell from the source who belongs to a group.
     pub fn chooses_by_rule(&self, group: u32) -> bool {
         self.groups.chooses_by_rule(group)
+    }
+
+    /// Whether a user belongs to a group, or to one within it.
+    pub fn is_in_group(&self, group: u32, user: u32) -> bool {
+        self.groups.holds(group, user)
     }
 
     /// Whether a user may enter an environment.

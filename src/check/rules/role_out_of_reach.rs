@@ -44,6 +44,7 @@ crate::declare_rule! {
     ///
     /// role clerk {
     ///   business_unit = emea
+    ///   includes      = [app_opener]
     ///   grid {
     ///     table    read
     ///     account  bu

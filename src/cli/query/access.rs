@@ -52,7 +52,7 @@ pub(super) fn run(query: &QueryAccess, display: &Display, out: &mut dyn Write) -
         Listing::Text if rows.is_empty() => nothing(&analysis, &places, &subjects, &question, out)?,
         Listing::Text => text(&rows, out)?,
     }
-    let effective = rows.iter().any(|row| row.may_enter != "no");
+    let effective = rows.iter().any(AccessRow::counts);
     Ok(if effective { Status::Clean } else { Status::Findings })
 }
 
@@ -84,11 +84,12 @@ fn text(rows: &[AccessRow], out: &mut dyn Write) -> Result<(), Failure> {
                 (Some(user), _) => format!("user `{}`", printable(user)),
                 (None, team) => format!("team `{}`", printable(team.as_deref().unwrap_or_default())),
             };
-            writeln!(out, "{name} in `{}`{}", printable(&row.environment), entry(row.may_enter))?;
+            writeln!(out, "{name} in `{}`{}", printable(&row.environment), entry(row))?;
             before = who;
         }
         let pad = width - row.table.chars().count();
-        writeln!(out, "  {:9} {}{}  {}", row.verb, printable(&row.table), " ".repeat(pad), row.reach.said())?;
+        let (table, pad, reach) = (printable(&row.table), " ".repeat(pad), row.reach.said());
+        writeln!(out, "  {:9} {table}{pad}  {reach}{}", row.verb, but(row))?;
         for grant in &row.grants {
             writeln!(out, "            {:4}  {}  {}", grant.level, grant.said(), grant.place())?;
         }
@@ -100,8 +101,19 @@ fn text(rows: &[AccessRow], out: &mut dyn Write) -> Result<(), Failure> {
     Ok(())
 }
 
-fn entry(may_enter: &str) -> &'static str {
-    match may_enter {
+/// What keeps somebody from using an answer, or makes it less than sure.
+fn but(row: &AccessRow) -> String {
+    let hindered = row.hindrance.map(|hindrance| format!(", but {}, so it has no effect", hindrance.said()));
+    let names = quoted_list(row.not_known.iter().map(String::as_str), "and");
+    let more = (!row.not_known.is_empty()).then(|| format!(", perhaps more: what {names} grants is not known in full"));
+    hindered.into_iter().chain(more).collect()
+}
+
+fn entry(row: &AccessRow) -> &'static str {
+    match row.may_enter {
+        "unknown" if row.unsure == Some("nested") => {
+            ", not sure: comes in by a group within the group of the environment, and the platform does not let such members in by itself"
+        }
         "no" => ", who may not enter, so nothing of this has an effect",
         "unknown" => ", who may enter if the rule of the group says so",
         _yes => "",
@@ -131,6 +143,13 @@ fn nothing(
         writeln!(out, "  `{who}` holds no role in `{}`", printable(place.name(program)))?;
     } else {
         writeln!(out, "  `{who}` holds {}", quoted_list(names, "and"))?;
+    }
+    if let (&[table], &[verb]) = (question.tables.as_slice(), question.verbs.as_slice()) {
+        let unknown = access_row::not_known(program, &held, table, verb);
+        if !unknown.is_empty() {
+            let names = quoted_list(unknown.iter().map(String::as_str), "and");
+            writeln!(out, "  not sure: the source does not say what {names} grants")?;
+        }
     }
     if gate == Gate::Closed {
         writeln!(out, "  and may not enter: the group of the environment does not have `{who}`")?;

@@ -23,6 +23,7 @@
 mod alm;
 mod batch;
 mod columns;
+mod gaps;
 mod left_out;
 mod plan;
 mod privileges;
@@ -65,6 +66,7 @@ impl<'a> Deployment<'a> {
     /// nothing may be written.
     pub(super) fn prepare(job: Job<'a>, findings: &mut Vec<Diagnostic>) -> Self {
         let roles = solution::role_files(job, findings);
+        gaps::check(job, findings);
         let environments = job.program.environments.iter();
         let stems = file_name::stems(environments.map(|environment| &*environment.head.symbol.name));
         let with_database = job.program.environment_ids().zip(stems);

@@ -32,13 +32,16 @@ mod guideline_without_advice;
 mod half_a_lookup;
 mod http_blocked;
 mod idle_condition;
+mod included_in_part;
 mod isolated_connector;
 mod members_cannot_own;
 mod mergeable_rules;
 mod needless_otherwise;
+mod nested_gate_member;
 mod new_environments_left_out;
 mod nothing_to_remove;
 mod open_environment;
+mod opens_no_app;
 mod overlapping_rules;
 mod pattern_without_wildcard;
 mod policy_applies_nowhere;
@@ -61,6 +64,7 @@ mod stale_review;
 mod too_many_policies;
 mod too_many_service_accounts;
 mod uncertain_level;
+mod unknown_privileges;
 mod unknown_region;
 mod unrated_connector;
 mod unreached_level;
@@ -154,6 +158,10 @@ pub static LINTS: &[Check] = &[
     members_cannot_own::LINT,
     role_given_twice::LINT,
     column_profile_without_reading::LINT,
+    nested_gate_member::LINT,
+    opens_no_app::LINT,
+    unknown_privileges::LINT,
+    included_in_part::LINT,
     unused_connector_set::LINT,
     unused_environment_group::LINT,
     unused_group::LINT,

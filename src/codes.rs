@@ -19,6 +19,8 @@ pub fn all() -> Vec<&'static Rule> {
         &emit::MALFORMED_ID,
         &emit::SAME_FILE,
         &emit::UNWRITABLE_NAME,
+        &emit::EMPTIES_ROLE,
+        &emit::INCLUDES_UNKNOWN,
     ]);
     rules.sort_by_key(|rule| rule.code);
     rules

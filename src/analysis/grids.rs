@@ -11,6 +11,11 @@ pub fn declared(organisation: &Organisation) -> impl Iterator<Item = &Role> {
     organisation.roles.iter().filter(|role| role.predefined.is_none())
 }
 
+/// The roles that targets write: the declared ones, those left out that exist already.
+pub fn written(organisation: &Organisation) -> impl Iterator<Item = &Role> {
+    organisation.roles.iter().filter(|role| role.is_written())
+}
+
 /// The tables of a row, so far as they are known.
 pub fn tables_of(row: &GridRow) -> impl Iterator<Item = TableId> {
     row.tables.iter().filter_map(|table| table.target).map(TableId)

@@ -37,14 +37,14 @@ pub(super) fn connector_rules(
     });
 }
 
-/// Asks `check` about every declared role.
+/// Asks `check` about every role that targets write. What a role grants that exists already the platform has taken.
 pub(super) fn role(
     context: &Context<'_>,
     findings: &mut Vec<Diagnostic>,
     check: impl Fn(&Role, &mut Vec<Diagnostic>) + Sync,
 ) {
     let roles = &context.program.organisation.roles;
-    let declared = roles.par_iter().filter(|role| role.predefined.is_none());
+    let declared = roles.par_iter().filter(|role| role.is_written());
     findings.par_extend(declared.flat_map_iter(|role| {
         let mut found = Vec::new();
         check(role, &mut found);

@@ -10,10 +10,10 @@ use super::exit::Status;
 use super::failure::Failure;
 use crate::catalog::privilege::{Grants, Level, Levels, Verb};
 use crate::catalog::{
-    PredefinedRole, SystemTable, predefined_by_id, predefined_by_name, predefined_role, predefined_roles,
+    PredefinedRole, SystemTable, Tasks, predefined_by_id, predefined_by_name, predefined_role, predefined_roles,
     privilege_base, privilege_name, shares_privileges_with, system_tables, task_privileges,
 };
-use crate::diagnostics;
+use crate::diagnostics::{self, list_of};
 
 fn write_json(rows: &impl Serialize, out: &mut dyn Write) -> Result<Status, Failure> {
     serde_json::to_writer_pretty(&mut *out, rows).map_err(std::io::Error::from)?;
@@ -126,6 +126,9 @@ pub(super) fn roles(command: &CatalogRoles, out: &mut dyn Write) -> Result<Statu
         let mut grid = vec![["role", "tables", "what it is for"].map(str::to_owned).to_vec()];
         grid.extend(rows.iter().map(cells));
         write_grid("", &grid, out)?;
+        let open = predefined_roles().iter().filter(|role| role.tasks.is_open()).map(|role| role.symbol);
+        let open = list_of(open.map(str::to_owned), "and");
+        writeln!(out, "\nnot known, or not in full, is which privileges of no table these grant: {open}")?;
         return Ok(Status::Clean);
     };
     let place = predefined_role(wanted).or_else(|| predefined_by_name(wanted)).or_else(|| predefined_by_id(wanted));
@@ -156,6 +159,18 @@ pub(super) fn roles(command: &CatalogRoles, out: &mut dyn Write) -> Result<Statu
     }
     write_grid("  ", &rows, out)?;
     writeln!(out, "}}")?;
+    let tasks: Vec<String> =
+        role.tasks.list().iter().map(|(name, level)| format!("{name} ({})", level.word())).collect();
+    if !tasks.is_empty() {
+        writeln!(out, "// privileges of no table: {}", tasks.join(", "))?;
+    }
+    match role.tasks {
+        Tasks::Known(_) => {}
+        Tasks::All => writeln!(out, "// and every privilege of no table")?,
+        Tasks::AtLeast(_) | Tasks::Unknown => {
+            writeln!(out, "// which other privileges of no table it grants is not known")?
+        }
+    }
     Ok(Status::Clean)
 }
 

@@ -154,3 +154,60 @@ crate::declare_rule! {
     /// ```
     pub UNWRITABLE_NAME = 3906 "unwritable-name" Error "a name has a character that a target cannot write";
 }
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds roles with an id of their own, in the source or in the bindings, whose grants a plan would replace by an empty
+    /// list.
+    ///
+    /// ## Why is this bad?
+    /// The id says that the role is there already, and its holders work with it. The request that sets what a role grants
+    /// takes away everything that it does not list. The target is not written.
+    ///
+    /// ```dictum,bad
+    /// role clerk { id = "6f0f7c1e-5d0a-5b52-9b0c-0f3a5c1d2e01" }
+    /// ```
+    ///
+    /// Say that the role exists, so that nothing writes it; or, where that is what you want, `grants = none`:
+    ///
+    /// ```dictum,good
+    /// role clerk { id = "6f0f7c1e-5d0a-5b52-9b0c-0f3a5c1d2e01"; existing = yes }
+    /// ```
+    pub EMPTIES_ROLE = 3910 "empties-role" Error "a build would take everything that a role grants away";
+}
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds roles that targets write and that include a role of which nobody knows what it grants: one with `existing = yes`
+    /// whose grants the source does not say.
+    ///
+    /// ## Why is this bad?
+    /// The platform has no roles within roles, so a role is written with all that it grants. What is not known would be
+    /// missing, and taken from whoever had it. The target is not written.
+    ///
+    /// ```dictum,bad
+    /// role salesperson { existing = yes }
+    ///
+    /// role seller {
+    ///   includes = [salesperson]
+    ///   grid {
+    ///     table    read
+    ///     account  org
+    ///   }
+    /// }
+    /// ```
+    ///
+    /// Let people hold both roles, or say what the included one grants:
+    ///
+    /// ```dictum,good
+    /// role salesperson { existing = yes }
+    ///
+    /// role seller {
+    ///   grid {
+    ///     table    read
+    ///     account  org
+    ///   }
+    /// }
+    /// ```
+    pub INCLUDES_UNKNOWN = 3911 "includes-unknown" Error "a role that is written includes one whose grants nobody knows";
+}

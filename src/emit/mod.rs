@@ -45,7 +45,10 @@ mod unbound;
 
 pub use bindings::Bindings;
 pub use bundle::BUNDLE;
-pub use codes::{BOUND_TWICE, MALFORMED_ID, SAME_FILE, UNBOUND_NAME, UNKNOWN_BINDING, UNWRITABLE_NAME};
+pub use codes::{
+    BOUND_TWICE, EMPTIES_ROLE, INCLUDES_UNKNOWN, MALFORMED_ID, SAME_FILE, UNBOUND_NAME, UNKNOWN_BINDING,
+    UNWRITABLE_NAME,
+};
 pub use form::fault as bundle_fault;
 pub use ids::derived as derived_id;
 pub use manifest::{Fault, MANIFEST, Manifest, listed_files, verify, verify_digests};

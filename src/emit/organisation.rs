@@ -28,6 +28,17 @@ pub(super) fn role<'a>(job: Job<'a>, role: &'a Role) -> Id<'a> {
     own(job, "role", &role.head.symbol.name, role.id.as_ref(), &job.settings.bindings.roles)
 }
 
+/// The id of a role in the unit it belongs to, where it is known before anything is looked up: a role that exists
+/// already has it from the source or the bindings only.
+pub(super) fn bound_role<'a>(job: Job<'a>, role: &'a Role) -> Option<Cow<'a, str>> {
+    if role.is_written() {
+        return Some(self::role(job, role).0);
+    }
+    role.existing?;
+    let bound = ids::bound_by(&role.head.symbol.name, role.id.as_ref(), &job.settings.bindings.roles);
+    bound.map(|(id, _)| Cow::Borrowed(id))
+}
+
 /// The id of a team.
 pub(super) fn team<'a>(job: Job<'a>, team: &'a Team) -> Id<'a> {
     own(job, "team", &team.head.symbol.name, team.id.as_ref(), &job.settings.bindings.teams)

@@ -5,6 +5,9 @@ use ecow::EcoString;
 use super::program::{Head, Reference, Symbol, Text};
 use super::tables::TableId;
 use crate::catalog::privilege::{Grants, Level, Verb};
+use crate::catalog::{
+    PredefinedRole, predefined_by_name, predefined_role, predefined_roles, privilege_parts, task_privilege,
+};
 use crate::text::{FileId, Location, Span};
 
 /// The place of a role in [`super::organisation::Organisation::roles`].
@@ -22,6 +25,14 @@ pub struct Role {
     pub name: Option<Text>,
     /// The id in the tenant.
     pub id: Option<Text>,
+    /// Whom it is for.
+    pub applies_to: Option<Text>,
+    /// What it lets do on the tables that matter, in words.
+    pub core_table_permissions: Option<Text>,
+    /// Where it is said that it exists already, so that nothing writes it.
+    pub existing: Option<Location>,
+    /// Where it is said that it grants nothing, and that this is meant.
+    pub grants_nothing: Option<Location>,
     /// Roles whose grants it has too; targets are [`RoleId`]s.
     pub includes: Vec<Reference>,
     /// The unit it belongs to; the root where absent.
@@ -42,6 +53,8 @@ pub struct Role {
     pub grants: RoleGrants,
     /// Every role it includes, directly or not, without itself; sorted.
     pub included: Vec<RoleId>,
+    /// The roles, itself among them, of which nobody knows what they grant and which it is or includes; sorted.
+    pub unseen: Vec<RoleId>,
     /// Whether all of it could be read, and the roles it includes.
     pub sound: bool,
 }
@@ -49,10 +62,43 @@ pub struct Role {
 impl Role {
     /// The name people know it by.
     pub fn display_name(&self) -> &str {
-        match self.predefined.and_then(|index| crate::catalog::predefined_roles().get(index as usize)) {
-            Some(predefined) => predefined.name,
-            None => self.name.as_ref().map_or(&*self.head.symbol.name, |name| &*name.name),
+        match (self.of_the_platform(), &self.name) {
+            (Some(predefined), None) => predefined.name,
+            (_, Some(name)) => &name.name,
+            (None, None) => &self.head.symbol.name,
         }
+    }
+
+    /// The role of the platform that it is, named or declared as one that exists.
+    pub fn of_the_platform(&self) -> Option<&'static PredefinedRole> {
+        let declared = || {
+            self.existing?;
+            let named = self.name.as_ref().and_then(|name| predefined_by_name(&name.name));
+            named.or_else(|| predefined_role(&self.head.symbol.name).filter(|_| self.name.is_none()))
+        };
+        self.predefined.or_else(declared).and_then(|index| predefined_roles().get(index as usize))
+    }
+
+    /// Whether targets write it: it is declared, and not as one that exists already.
+    pub const fn is_written(&self) -> bool {
+        self.predefined.is_none() && self.existing.is_none()
+    }
+
+    /// Whether nobody knows what it grants itself: it exists, and the source does not say.
+    pub const fn is_unseen(&self) -> bool {
+        let said = !self.rows.is_empty() || !self.privileges.is_empty() || self.grants_nothing.is_some();
+        self.existing.is_some() && !said && self.includes.is_empty()
+    }
+
+    /// Whether a privilege that it lists and that is not known may be one of a table: a verb of a table whose privileges
+    /// are called by a name that the source does not say.
+    pub fn may_grant_more(&self, tables: &super::tables::Tables, table: TableId, verb: Verb) -> bool {
+        let unsaid = tables.own(table).is_some_and(|own| own.schema.is_none());
+        unsaid
+            && self.grants.tasks.iter().any(|(name, _)| {
+                let full = format!("prv{name}");
+                task_privilege(name).is_none() && privilege_parts(&full).any(|(said, _)| said == verb)
+            })
     }
 
     /// The row that grants a verb on a table at a level, and the place of the cell; none for roles of the platform.
@@ -86,6 +132,8 @@ pub struct GridRow {
     pub cells: [Cell; 8],
     /// The whole row.
     pub location: Location,
+    /// Whether it is no row of a grid but a privilege of a table that the role lists by its name.
+    pub listed: bool,
 }
 
 impl GridRow {
@@ -157,6 +205,8 @@ pub struct TaskGrant {
     pub privilege: Symbol,
     /// Whether it was written in quotes, which takes any name.
     pub quoted: bool,
+    /// Whether it is a privilege of a table that is known: then a row of the role says it too.
+    pub of_table: bool,
     /// The level.
     pub level: Level,
 }

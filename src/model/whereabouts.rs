@@ -76,9 +76,4 @@ impl Role {
     pub fn is_administrator(&self) -> bool {
         self.predefined.is_some() && &*self.head.symbol.name == "system_administrator"
     }
-
-    /// Whether it is the platform's own role for those who change tables and screens.
-    pub fn is_customizer(&self) -> bool {
-        self.predefined.is_some() && &*self.head.symbol.name == "system_customizer"
-    }
 }

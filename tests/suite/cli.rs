@@ -15,6 +15,7 @@ mod inputs;
 mod left_out;
 mod organisations;
 mod report;
+mod roles_as_they_are;
 mod script;
 mod settings;
 mod signed;

@@ -14,6 +14,8 @@ pub enum Gate {
     Closed,
     /// The group chooses its members by a rule, so the source does not say.
     Unknown,
+    /// The user belongs to a group within that group: the platform does not let such members in by itself.
+    Nested,
 }
 
 /// The users of a group.
@@ -21,6 +23,8 @@ pub enum Gate {
 pub(super) struct Members {
     /// Members, nested groups included.
     pub(super) users: FxHashSet<u32>,
+    /// Those that the group itself lists.
+    direct: FxHashSet<u32>,
     /// Owners of the group itself.
     pub(super) owners: FxHashSet<u32>,
     /// Whether a rule chooses members, here or in a group within.
@@ -52,6 +56,12 @@ impl Groups {
                     }
                 }
             }
+            let listed = groups.get(index as usize).into_iter().flat_map(|group| &group.members);
+            let user = |member: Option<Named>| match member {
+                Some(Named::User(user)) => Some(user),
+                Some(Named::Group(_) | Named::Team(_)) | None => None,
+            };
+            members.direct = listed.filter_map(|member| user(member.target)).collect();
             let owners = groups.get(index as usize).into_iter().flat_map(|group| &group.owners);
             members.owners = owners.filter_map(|owner| owner.target).collect();
             all.push(members);
@@ -72,6 +82,11 @@ impl Groups {
         Some(users)
     }
 
+    /// Whether a user belongs to a group, or to one within it.
+    pub(super) fn holds(&self, group: u32, user: u32) -> bool {
+        self.0.get(group as usize).is_some_and(|members| members.users.contains(&user))
+    }
+
     /// The users of a group's team, in order. Nobody knows from the source who is a guest.
     pub(super) fn team(&self, group: u32, membership: Membership) -> Vec<u32> {
         let Some(members) = self.0.get(group as usize) else { return Vec::new() };
@@ -90,8 +105,10 @@ impl Groups {
         let Some(access) = &environment.access else { return Gate::Open };
         // A group that was not found, or whose members nobody lists, is no reason to shut anybody out.
         let Some(members) = access.target.and_then(|group| self.0.get(group as usize)) else { return Gate::Unknown };
-        if user.application.is_some() || members.users.contains(&index) {
+        if user.application.is_some() || members.direct.contains(&index) {
             Gate::Open
+        } else if members.users.contains(&index) {
+            Gate::Nested
         } else if members.by_rule || members.users.is_empty() {
             Gate::Unknown
         } else {

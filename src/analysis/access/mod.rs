@@ -5,19 +5,19 @@
 //! the user's for his own roles, the team's for a team's. What a role grants on a table is read from a table of bits,
 //! so a question costs as many steps as its subject has holdings, whatever the size of the organisation.
 
+mod able;
 mod answer;
 mod gate;
 mod holdings;
 mod matrix;
 mod runs;
-mod standing;
 mod words;
 
+pub use able::Hindrance;
 pub use answer::{Because, Reach, Rows};
 pub use gate::Gate;
 pub use holdings::{Holding, Through, of_team};
 pub use matrix::Matrix;
-pub use standing::Hindrance;
 pub use words::role_name;
 
 use rayon::prelude::*;
@@ -80,6 +80,11 @@ impl Access {
     /// The users of a group, nested groups included, in order; none where the source does not say who they are.
     pub fn listed(&self, group: u32) -> Option<Vec<u32>> {
         self.groups.listed(group)
+    }
+
+    /// Whether a user belongs to a group, or to one within it.
+    pub fn is_in_group(&self, group: u32, user: u32) -> bool {
+        self.groups.holds(group, user)
     }
 
     /// Whether a user may enter an environment.

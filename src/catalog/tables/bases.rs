@@ -23,11 +23,13 @@ fn find(pairs: &'static [(&str, &'static str)], table: &str) -> Option<&'static 
 
 /// Which table has the privileges of another, sorted.
 ///
-/// Of the activities the reference says so. The others were found by comparing: each is granted like the table beside
+/// Of the activities and of the statistics of plug-ins the reference says so. The others were found by comparing: each is granted like the table beside
 /// it in all predefined roles, and role files that copy a predefined role in full have no privilege of its own
 /// name. The levels are the same, but that `untrackedemail` can only be read, that the parts of `sdkmessage` are
 /// not appended to one another, and that `sdkmessagefilter` may be granted without append.
 static SHARED: &[(&str, &str)] = &[
+    ("adx_inviteredemption", "activitypointer"),
+    ("adx_portalcomment", "activitypointer"),
     ("appointment", "activitypointer"),
     ("chat", "activitypointer"),
     ("customeraddress", "account"),
@@ -40,6 +42,7 @@ static SHARED: &[(&str, &str)] = &[
     ("isvconfig", "teamtemplate"),
     ("letter", "activitypointer"),
     ("phonecall", "activitypointer"),
+    ("plugintypestatistic", "plugintype"),
     ("recurrencerule", "activitypointer"),
     ("recurringappointmentmaster", "activitypointer"),
     ("ribboncommand", "teamtemplate"),

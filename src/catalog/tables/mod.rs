@@ -11,7 +11,7 @@ mod tasks;
 
 pub use bases::{privilege_base, shares_privileges_with};
 pub use list::{SystemTable, system_table, system_tables};
-pub use names::{PrivilegeName, privilege_name, read_privilege};
+pub use names::{PrivilegeName, privilege_name, privilege_parts, read_privilege};
 pub use ownership::{Ownership, allowed_for};
 pub use roles::{PredefinedRole, predefined_by_id, predefined_by_name, predefined_role, predefined_roles};
-pub use tasks::{TaskPrivilege, task_privilege, task_privileges};
+pub use tasks::{TaskPrivilege, Tasks, task_privilege, task_privileges};

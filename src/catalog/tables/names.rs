@@ -49,7 +49,7 @@ pub fn read_privilege(name: &str) -> PrivilegeName<'_> {
         return PrivilegeName::Task(task);
     }
     let Some(rest) = without_prefix(name, "prv") else { return PrivilegeName::Unknown(name) };
-    let said = || READ_ORDER.into_iter().filter_map(|verb| Some((verb, without_prefix(rest, verb.wire())?)));
+    let said = || privilege_parts(name);
     if let Some((verb, table)) = said().find_map(|(verb, base)| Some((verb, table_of_base(base)?))) {
         return PrivilegeName::System(verb, table);
     }
@@ -58,6 +58,13 @@ pub fn read_privilege(name: &str) -> PrivilegeName<'_> {
     let small = rest.starts_with("Appendto");
     let own = said().find(|(verb, base)| base.contains('_') && !(small && *verb == Verb::AppendTo));
     own.map_or(PrivilegeName::Unknown(name), |(verb, base)| PrivilegeName::Own(verb, base))
+}
+
+/// The ways to read a name as a verb and what the privileges of a table are called by, whatever the capitals;
+/// `AppendTo` before `Append`, with which it begins. None for a name that does not begin with `prv` and a verb.
+pub fn privilege_parts(name: &str) -> impl Iterator<Item = (Verb, &str)> {
+    let rest = without_prefix(name, "prv").unwrap_or_default();
+    READ_ORDER.into_iter().filter_map(move |verb| Some((verb, without_prefix(rest, verb.wire())?)))
 }
 
 /// `AppendTo` before `Append`, with which it begins.

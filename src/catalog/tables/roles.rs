@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use super::super::privilege::{Grants, Level, Verb};
 use super::list::head;
 use super::system_tables;
+use super::tasks::{self, Tasks};
 
 /// A role that the platform brings.
 #[derive(Debug, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub struct PredefinedRole {
     pub template: Option<&'static str>,
     /// What it is for.
     pub summary: &'static str,
+    /// Which privileges of no table it grants.
+    pub tasks: Tasks,
 }
 
 impl PredefinedRole {
@@ -90,6 +93,7 @@ fn pattern(letters: &str) -> Grants {
 static ROLES: [PredefinedRole; 22] = [
     PredefinedRole {
         symbol: "app_opener",
+        tasks: tasks::APP_OPENER,
         name: "App Opener",
         id: Some("979144c2-989b-41a5-a146-6b3ea4130e8c"),
         template: None,
@@ -97,6 +101,7 @@ static ROLES: [PredefinedRole; 22] = [
     },
     PredefinedRole {
         symbol: "approvals_administrator",
+        tasks: Tasks::Unknown,
         name: "Approvals Administrator",
         id: Some("854af338-f3c5-e711-8122-000d3aa01c52"),
         template: None,
@@ -104,6 +109,7 @@ static ROLES: [PredefinedRole; 22] = [
     },
     PredefinedRole {
         symbol: "approvals_user",
+        tasks: Tasks::Unknown,
         name: "Approvals User",
         id: Some("b9b08637-acf6-e711-a95a-000d3a11f5ee"),
         template: None,
@@ -111,6 +117,7 @@ static ROLES: [PredefinedRole; 22] = [
     },
     PredefinedRole {
         symbol: "basic_user",
+        tasks: tasks::BASIC_USER,
         name: "Basic User",
         id: None,
         template: Some("236750cd-45ae-4939-ab12-b24b920ced93"),
@@ -118,6 +125,7 @@ static ROLES: [PredefinedRole; 22] = [
     },
     PredefinedRole {
         symbol: "bot_author",
+        tasks: Tasks::Unknown,
         name: "Bot Author",
         id: Some("e0d2794e-82f3-e811-a951-000d3a1bcf17"),
         template: None,
@@ -125,6 +133,7 @@ static ROLES: [PredefinedRole; 22] = [
     },
     PredefinedRole {
         symbol: "bot_contributor",
+        tasks: Tasks::Unknown,
         name: "Bot Contributor",
         id: Some("2fe4d72e-e538-ea11-a81c-000d3ac3e6d8"),
         template: None,
@@ -132,6 +141,7 @@ static ROLES: [PredefinedRole; 22] = [
     },
     PredefinedRole {
         symbol: "bot_viewer",
+        tasks: Tasks::Unknown,
         name: "Bot Viewer",
         id: Some("1a6feece-0ba1-4739-8dee-eb83b1b591ea"),
         template: None,
@@ -139,6 +149,7 @@ static ROLES: [PredefinedRole; 22] = [
     },
     PredefinedRole {
         symbol: "dataflow_maker",
+        tasks: Tasks::Unknown,
         name: "Dataflow Maker",
         id: Some("1f6c957f-9851-4dbe-ab1c-508c06faa8be"),
         template: None,
@@ -146,6 +157,7 @@ static ROLES: [PredefinedRole; 22] = [
     },
     PredefinedRole {
         symbol: "delegate",
+        tasks: tasks::DELEGATE,
         name: "Delegate",
         id: None,
         template: Some("d892cc0b-28c7-4e88-bd92-72f2c366baed"),
@@ -153,6 +165,7 @@ static ROLES: [PredefinedRole; 22] = [
     },
     PredefinedRole {
         symbol: "desktop_flows_machine_owner",
+        tasks: Tasks::Unknown,
         name: "Desktop Flows Machine Owner",
         id: Some("313995f9-4a4a-4d4a-afd1-c892da78e13e"),
         template: None,
@@ -160,6 +173,7 @@ static ROLES: [PredefinedRole; 22] = [
     },
     PredefinedRole {
         symbol: "desktop_flows_machine_user",
+        tasks: Tasks::Unknown,
         name: "Desktop Flows Machine User",
         id: Some("169ead94-a7e8-42c5-9ae8-d81205dfee77"),
         template: None,
@@ -167,6 +181,7 @@ static ROLES: [PredefinedRole; 22] = [
     },
     PredefinedRole {
         symbol: "environment_maker",
+        tasks: Tasks::Unknown,
         name: "Environment Maker",
         id: Some("d58407f2-48d5-e711-a82c-000d3a37c848"),
         template: None,
@@ -174,6 +189,7 @@ static ROLES: [PredefinedRole; 22] = [
     },
     PredefinedRole {
         symbol: "export_customizations",
+        tasks: Tasks::Unknown,
         name: "Export Customizations (Solution Checker)",
         id: Some("4931681d-8163-e811-a965-000d3a11fe32"),
         template: None,
@@ -181,6 +197,7 @@ static ROLES: [PredefinedRole; 22] = [
     },
     PredefinedRole {
         symbol: "knowledge_manager",
+        tasks: Tasks::Unknown,
         name: "Knowledge Manager",
         id: None,
         template: Some("b4b40b17-cf37-4ea8-b2c5-b580f2f48654"),
@@ -188,6 +205,7 @@ static ROLES: [PredefinedRole; 22] = [
     },
     PredefinedRole {
         symbol: "office_collaborator",
+        tasks: Tasks::Unknown,
         name: "Office Collaborator",
         id: Some("e8fb3146-7717-ec11-b1b7-000d3af68e17"),
         template: None,
@@ -195,6 +213,7 @@ static ROLES: [PredefinedRole; 22] = [
     },
     PredefinedRole {
         symbol: "service_deleter",
+        tasks: Tasks::Unknown,
         name: "Service Deleter",
         id: Some("3b305bc7-5cf5-464b-985e-d6237f6496f1"),
         template: None,
@@ -202,6 +221,7 @@ static ROLES: [PredefinedRole; 22] = [
     },
     PredefinedRole {
         symbol: "service_reader",
+        tasks: Tasks::Unknown,
         name: "Service Reader",
         id: Some("494d392f-d3f4-42ba-af49-30c6f41e6093"),
         template: None,
@@ -209,6 +229,7 @@ static ROLES: [PredefinedRole; 22] = [
     },
     PredefinedRole {
         symbol: "service_writer",
+        tasks: Tasks::Unknown,
         name: "Service Writer",
         id: Some("68f2d372-e1a5-4298-9a93-4b39757caf93"),
         template: None,
@@ -216,6 +237,7 @@ static ROLES: [PredefinedRole; 22] = [
     },
     PredefinedRole {
         symbol: "solution_checker",
+        tasks: Tasks::Unknown,
         name: "Solution Checker",
         id: Some("e05075eb-9d74-e811-a95c-000d3a1c53e4"),
         template: None,
@@ -223,6 +245,7 @@ static ROLES: [PredefinedRole; 22] = [
     },
     PredefinedRole {
         symbol: "support_user",
+        tasks: Tasks::Unknown,
         name: "Support User",
         id: None,
         template: Some("2d101bb3-5ced-4122-83f1-94d5efde4e3b"),
@@ -230,6 +253,7 @@ static ROLES: [PredefinedRole; 22] = [
     },
     PredefinedRole {
         symbol: "system_administrator",
+        tasks: Tasks::All,
         name: "System Administrator",
         id: None,
         template: Some("627090ff-40a3-4053-8790-584edc5be201"),
@@ -237,6 +261,7 @@ static ROLES: [PredefinedRole; 22] = [
     },
     PredefinedRole {
         symbol: "system_customizer",
+        tasks: tasks::SYSTEM_CUSTOMIZER,
         name: "System Customizer",
         id: None,
         template: Some("119f245c-3cc8-4b62-b31c-d1a046ced15d"),

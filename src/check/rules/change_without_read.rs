@@ -1,16 +1,19 @@
 //! `change-without-read`
 
+use crate::analysis::access::{Holding, Place};
 use crate::analysis::{Check, Context, grids};
 use crate::catalog::privilege::{Level, Verb};
 use crate::check::{each, names};
-use crate::diagnostics::{Diagnostic, Fix, Safety, Witness};
-use crate::model::roles::{GridRow, Says};
+use crate::diagnostics::{self, Diagnostic, Fix, Safety, Witness};
+use crate::model::organisation::User;
+use crate::model::roles::{GridRow, Role, RoleId, Says};
 use crate::model::tables::{TableId, Tables};
 
 crate::declare_rule! {
     /// ## What it does
     /// Finds tables on which a role grants `create`, `write`, `delete` or `share`, but not `read`, where the table has such a
-    /// privilege. What the roles in `includes` grant counts.
+    /// privilege. What the roles in `includes` grant counts, and so does what holders of the role have from other roles: it
+    /// is an error where somebody holds the role and may not read the rows, and a warning where nobody holds it.
     ///
     /// ## Why is this bad?
     /// The platform asks for `read` before each of them: to make, change, delete or share a row that one may not see fails, and
@@ -65,7 +68,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                     && !tables.allowed(*table, Verb::Read).is_empty()
             };
             let blind: Vec<TableId> = grids::tables_of(row).filter(unread).collect();
-            let Some(first) = blind.first().copied() else { continue };
+            let Some((first, holders)) = worst(context, role, tables, &blind) else { continue };
             let file = role.head.location.file;
             let granted: Vec<Verb> = CHANGES.into_iter().filter(|verb| row.level(*verb).is_some()).collect();
             let (symbol, table) = (&role.head.symbol.name, tables.name(first));
@@ -77,7 +80,14 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             )
             .marked("this needs `read`")
             .note("the platform asks for `read` before a row is made, changed, deleted or shared")
+            .note(match holders {
+                Holders::None => "nobody holds it; who will may have `read` from another role".to_owned(),
+                Holders::Blind(user) => format!("`{}` holds it, and no role that grants `read`", user.head.symbol.name),
+            })
             .witness(Witness::new([("role", &**symbol), ("table", table), ("verb", verb.word())]));
+            if matches!(holders, Holders::None) {
+                finding.level = diagnostics::Level::Warning;
+            }
             if row.cell(Verb::Read).says == Says::Nothing
                 && let Some(level) = readable(tables, row, level)
             {
@@ -92,6 +102,41 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             found.push(finding);
         }
     });
+}
+
+/// Who holds a role with what it lacks.
+#[derive(Clone, Copy)]
+enum Holders<'p> {
+    /// Nobody who is declared.
+    None,
+    /// Somebody to whom no role at all grants it.
+    Blind(&'p User),
+}
+
+/// The first of these tables that some holder of the role may not read whatever else he holds, else the first where
+/// nobody holds the role; none where all holders read all of them.
+fn worst<'p>(context: &Context<'p>, role: &Role, tables: &Tables, blind: &[TableId]) -> Option<(TableId, Holders<'p>)> {
+    let first = *blind.first()?;
+    let organisation = &context.program.organisation;
+    let id = RoleId(organisation.roles.find(&role.head.symbol.name)?);
+    let of = |id: RoleId| organisation.roles.get(id.0 as usize);
+    let is_it = |held: &Holding| held.role == id || of(held.role).is_some_and(|role| role.included.contains(&id));
+    let mut anybody = false;
+    for (user, held) in context.access.places().flat_map(Place::holders).filter(|(_, held)| held.iter().any(is_it)) {
+        anybody = true;
+        // What nobody knows may let him read it.
+        if held.iter().filter_map(|held| of(held.role)).any(|role| !role.unseen.is_empty() || !role.sound) {
+            continue;
+        }
+        let reads = |table: &TableId| {
+            held.iter().any(|held| context.access.matrix.on(held.role, tables.base(*table)).level(Verb::Read).is_some())
+        };
+        if let Some(table) = blind.iter().find(|table| !reads(table)) {
+            let user = organisation.users.get(user as usize)?;
+            return Some((*table, Holders::Blind(user)));
+        }
+    }
+    (!anybody).then_some((first, Holders::None))
 }
 
 /// The level to read at, for what else the row grants.

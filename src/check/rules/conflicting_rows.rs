@@ -45,7 +45,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let tables = &context.program.organisation.tables;
     each::role(context, findings, |role, found| {
         let mut rows: Vec<(TableId, usize, TableId)> = Vec::with_capacity(role.rows.len());
-        for (index, row) in role.rows.iter().enumerate() {
+        for (index, row) in role.rows.iter().enumerate().filter(|(_, row)| !row.listed) {
             rows.extend(grids::tables_of(row).map(|table| (tables.base(table), index, table)));
         }
         rows.sort_unstable();

@@ -64,9 +64,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             if let Some(own) = own {
                 finding = finding.label(own.ownership_location, "that is said here");
             }
-            let near = grids::nearest(tables, row, verb, level);
+            // A name in quotes takes no level in its place.
+            let near = grids::nearest(tables, row, verb, level).filter(|_| !row.listed);
             let mut help = match near {
                 Some(near) => format!("write `{}`", near.word()),
+                None if row.listed => "list it at another level".to_owned(),
                 None => "give each of these tables a row of its own".to_owned(),
             };
             if own.is_some() {

@@ -18,8 +18,8 @@ crate::declare_rule! {
     /// One person can do alone what was to need two. Grants only add up, so nothing takes one of them away again.
     ///
     /// ```dictum,bad
-    /// role payer    { includes = [basic_user]; privileges = [Print] }
-    /// role approver { includes = [basic_user]; privileges = [AddressBook] }
+    /// role payer    { includes = [basic_user]; privileges = [PublishArticle] }
+    /// role approver { includes = [basic_user]; privileges = [RollupGoal] }
     ///
     /// environment finance {
     ///   type = production
@@ -38,8 +38,8 @@ crate::declare_rule! {
     /// Use instead:
     ///
     /// ```dictum,good
-    /// role payer    { includes = [basic_user]; privileges = [Print] }
-    /// role approver { includes = [basic_user]; privileges = [AddressBook] }
+    /// role payer    { includes = [basic_user]; privileges = [PublishArticle] }
+    /// role approver { includes = [basic_user]; privileges = [RollupGoal] }
     ///
     /// environment finance {
     ///   type = production

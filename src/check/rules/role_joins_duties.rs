@@ -12,8 +12,8 @@ crate::declare_rule! {
     /// Whoever holds the role breaks the separation, whatever else he holds.
     ///
     /// ```dictum,bad
-    /// role payer     { includes = [basic_user]; privileges = [Print] }
-    /// role approver  { includes = [basic_user]; privileges = [AddressBook] }
+    /// role payer     { includes = [basic_user]; privileges = [PublishArticle] }
+    /// role approver  { includes = [basic_user]; privileges = [RollupGoal] }
     /// role treasurer { includes = [payer, approver] }
     ///
     /// environment finance {
@@ -31,8 +31,8 @@ crate::declare_rule! {
     /// Use instead:
     ///
     /// ```dictum,good
-    /// role payer     { includes = [basic_user]; privileges = [Print] }
-    /// role approver  { includes = [basic_user]; privileges = [AddressBook] }
+    /// role payer     { includes = [basic_user]; privileges = [PublishArticle] }
+    /// role approver  { includes = [basic_user]; privileges = [RollupGoal] }
     /// role treasurer { includes = [payer] }
     ///
     /// environment finance {

@@ -8,6 +8,9 @@ crate::declare_rule! {
     /// ## What it does
     /// Finds declared roles whose symbol or display name is that of a role of the platform, whatever its capitals.
     ///
+    /// A role with `existing = yes` may be the platform's role itself, as it was changed in the environments; that it is
+    /// told by the same name. System Administrator cannot be changed.
+    ///
     /// ## Why is this bad?
     /// The platform's roles are there already: two of one name cannot be told apart, and whoever grants the one may mean the
     /// other. System Administrator cannot be changed at all.
@@ -47,6 +50,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let by_name = || role.name.as_ref().and_then(|name| Some((predefined_by_name(&name.name)?, name)));
         let Some((index, told)) = by_symbol.or_else(by_name) else { continue };
         let Some(predefined) = predefined_roles().get(index as usize) else { continue };
+        // The platform's role as it is in these environments; but nobody can change the administrator's.
+        let is_it = role.of_the_platform().is_some_and(|one| one.symbol == predefined.symbol);
+        if is_it && predefined.symbol != "system_administrator" {
+            continue;
+        }
         let note = if predefined.symbol == "system_administrator" {
             "it grants everything, and nobody can change it"
         } else {
@@ -60,7 +68,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             )
             .marked("taken by the platform")
             .note(note)
-            .help(format!("give it another name; `includes = [{}]` grants what that role grants", predefined.symbol))
+            .help(format!(
+                "give it another name, where `includes = [{}]` grants what that role grants; or write `existing = yes` if it is that role itself as it was changed",
+                predefined.symbol
+            ))
             .witness(Witness::new([("role", predefined.symbol)])),
         );
     }

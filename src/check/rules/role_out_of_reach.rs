@@ -22,6 +22,7 @@ crate::declare_rule! {
     ///
     /// role clerk {
     ///   business_unit = emea
+    ///   includes      = [app_opener]
     ///   grid {
     ///     table    read
     ///     account  bu
@@ -44,6 +45,7 @@ crate::declare_rule! {
     ///
     /// role clerk {
     ///   business_unit = emea
+    ///   includes      = [app_opener]
     ///   grid {
     ///     table    read
     ///     account  bu

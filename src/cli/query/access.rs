@@ -4,7 +4,7 @@ use std::io::Write;
 
 use super::access_row::{self, AccessRow, Question, Subject, check_unit, places, table, verb};
 use super::{ask, unknown, write_json};
-use crate::analysis::access::{Gate, Hindrance, Place};
+use crate::analysis::access::{Gate, Place};
 use crate::catalog::privilege::Verb;
 use crate::cli::args::{Display, Listing, QueryAccess};
 use crate::cli::exit::Status;
@@ -52,7 +52,7 @@ pub(super) fn run(query: &QueryAccess, display: &Display, out: &mut dyn Write) -
         Listing::Text if rows.is_empty() => nothing(&analysis, &places, &subjects, &question, out)?,
         Listing::Text => text(&rows, out)?,
     }
-    let effective = rows.iter().any(AccessRow::is_usable);
+    let effective = rows.iter().any(AccessRow::counts);
     Ok(if effective { Status::Clean } else { Status::Findings })
 }
 
@@ -88,12 +88,8 @@ fn text(rows: &[AccessRow], out: &mut dyn Write) -> Result<(), Failure> {
             before = who;
         }
         let pad = width - row.table.chars().count();
-        let unused = match row.hindrance {
-            Some(Hindrance::ReadingOnly) => ", without effect: the user may only read",
-            Some(Hindrance::Disabled | Hindrance::SettingsOnly) | None => "",
-        };
-        let (table, reach) = (printable(&row.table), row.reach.said());
-        writeln!(out, "  {:9} {table}{}  {reach}{unused}", row.verb, " ".repeat(pad))?;
+        let (table, pad, reach) = (printable(&row.table), " ".repeat(pad), row.reach.said());
+        writeln!(out, "  {:9} {table}{pad}  {reach}{}", row.verb, but(row))?;
         for grant in &row.grants {
             writeln!(out, "            {:4}  {}  {}", grant.level, grant.said(), grant.place())?;
         }
@@ -105,12 +101,21 @@ fn text(rows: &[AccessRow], out: &mut dyn Write) -> Result<(), Failure> {
     Ok(())
 }
 
+/// What keeps somebody from using an answer, or makes it less than sure.
+fn but(row: &AccessRow) -> String {
+    let hindered = row.hindrance.map(|hindrance| format!(", but {}, so it has no effect", hindrance.said()));
+    let names = quoted_list(row.not_known.iter().map(String::as_str), "and");
+    let more = (!row.not_known.is_empty()).then(|| format!(", perhaps more: what {names} grants is not known in full"));
+    hindered.into_iter().chain(more).collect()
+}
+
 fn entry(row: &AccessRow) -> &'static str {
-    match (row.may_enter, row.hindrance) {
-        ("no", _) => ", who may not enter, so nothing of this has an effect",
-        (_, Some(Hindrance::Disabled)) => ", who is disabled, so nothing of this has an effect",
-        (_, Some(Hindrance::SettingsOnly)) => ", who works with settings only, so nothing of this reaches data",
-        ("unknown", _) => ", who may enter if the rule of the group says so",
+    match row.may_enter {
+        "unknown" if row.unsure == Some("nested") => {
+            ", not sure: comes in by a group within the group of the environment, and the platform does not let such members in by itself"
+        }
+        "no" => ", who may not enter, so nothing of this has an effect",
+        "unknown" => ", who may enter if the rule of the group says so",
         _yes => "",
     }
 }
@@ -138,6 +143,13 @@ fn nothing(
         writeln!(out, "  `{who}` holds no role in `{}`", printable(place.name(program)))?;
     } else {
         writeln!(out, "  `{who}` holds {}", quoted_list(names, "and"))?;
+    }
+    if let (&[table], &[verb]) = (question.tables.as_slice(), question.verbs.as_slice()) {
+        let unknown = access_row::not_known(program, &held, table, verb);
+        if !unknown.is_empty() {
+            let names = quoted_list(unknown.iter().map(String::as_str), "and");
+            writeln!(out, "  not sure: the source does not say what {names} grants")?;
+        }
     }
     if gate == Gate::Closed {
         writeln!(out, "  and may not enter: the group of the environment does not have `{who}`")?;

@@ -39,10 +39,21 @@ pub(super) struct AccessRow {
     pub(super) team: Option<String>,
     /// Whether the environment lets him in: `yes`, `no`, `unknown`.
     pub(super) may_enter: &'static str,
-    /// What else keeps the user from using it: `disabled`, `settings_only`, `reading_only`.
+    /// Why that is not known: `rule`, where a rule chooses the members of the group, `nested`, where the user belongs to
+    /// a group within it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) unsure: Option<&'static str>,
+    /// Whether he can use it: `no` for who is disabled, or whose access mode leaves it out.
+    pub(super) may_use: &'static str,
+    /// Why not: `disabled`, `read_only`, `administrative`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) hindered: Option<&'static str>,
+    /// The same for people.
     #[serde(skip)]
     pub(super) hindrance: Option<Hindrance>,
+    /// Roles of his that grant what nobody knows, so that he may reach more.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) not_known: Vec<String>,
     pub(super) table: String,
     pub(super) verb: &'static str,
     pub(super) level: &'static str,
@@ -121,7 +132,7 @@ pub(super) fn rows(
                 continue;
             }
             if !reach.is_nothing() {
-                rows.push(row(project, analysis, at, subject, *table, *verb, &reach));
+                rows.push(row(project, analysis, at, subject, *table, *verb, (&reach, &holdings)));
             }
         }
     }
@@ -135,7 +146,7 @@ fn row(
     subject: Subject,
     table: TableId,
     verb: Verb,
-    reach: &Reach,
+    (reach, holdings): (&Reach, &[Holding]),
 ) -> AccessRow {
     let program = &analysis.program;
     let organisation = &program.organisation;
@@ -143,13 +154,14 @@ fn row(
         Subject::User(user) => Some(user),
         Subject::Team(_) => None,
     };
-    let may_enter = match user.map_or(Gate::Open, |user| analysis.access.gate(program, at, user)) {
+    let gate = user.map_or(Gate::Open, |user| analysis.access.gate(program, at, user));
+    let hindrance = user.and_then(|user| organisation.users.get(user as usize));
+    let hindrance = hindrance.and_then(|user| Hindrance::of(program, user, table, verb));
+    let may_enter = match gate {
         Gate::Open => "yes",
         Gate::Closed => "no",
-        Gate::Unknown => "unknown",
+        Gate::Unknown | Gate::Nested => "unknown",
     };
-    let declared = user.and_then(|user| organisation.users.get(user as usize));
-    let hindrance = declared.and_then(|user| Hindrance::of(user, verb));
     let name = subject.name(program).to_owned();
     let grants = reach.because.iter().map(|one| {
         let granting = organisation.roles.get(one.granted_by.0 as usize).filter(|role| role.predefined.is_none());
@@ -178,8 +190,15 @@ fn row(
         team: user.is_none().then(|| name.clone()),
         user: user.map(|_| name),
         may_enter,
+        unsure: match gate {
+            Gate::Open | Gate::Closed => None,
+            Gate::Unknown => Some("rule"),
+            Gate::Nested => Some("nested"),
+        },
+        may_use: if hindrance.is_some() { "no" } else { "yes" },
         hindered: hindrance.map(Hindrance::word),
         hindrance,
+        not_known: if reach.everywhere { Vec::new() } else { not_known(program, holdings, table, verb) },
         table: organisation.tables.name(table).to_owned(),
         verb: verb.word(),
         level: reach.widest().map_or("none", crate::catalog::privilege::Level::word),
@@ -193,10 +212,38 @@ fn row(
     }
 }
 
+/// The roles among these of which it is not known whether they grant a verb on a table.
+pub(super) fn not_known(program: &Program, holdings: &[Holding], table: TableId, verb: Verb) -> Vec<String> {
+    let organisation = &program.organisation;
+    let mut names: Vec<String> = holdings
+        .iter()
+        .filter_map(|holding| organisation.roles.get(holding.role.0 as usize))
+        .filter(|role| !role.unseen.is_empty() || role.may_grant_more(&organisation.tables, table, verb))
+        .map(|role| role.head.symbol.name.to_string())
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
 impl AccessRow {
-    /// Whether the user can use it: let in, or let in by a rule that nobody knows, and hindered by nothing else.
-    pub(super) fn is_usable(&self) -> bool {
-        self.may_enter != "no" && self.hindrance.is_none()
+    /// Whether he can use it, or may be able to.
+    pub(super) fn counts(&self) -> bool {
+        self.may_enter != "no" && self.may_use == "yes"
+    }
+
+    /// What stands behind an answer of which something is not sure.
+    pub(super) fn doubt(&self) -> String {
+        let mut doubt = match self.unsure {
+            Some("nested") => ", not sure: in by a group within the group of the environment".to_owned(),
+            Some(_rule) => ", if the rule of the group lets them in".to_owned(),
+            None => String::new(),
+        };
+        if !self.not_known.is_empty() {
+            let names = quoted_list(self.not_known.iter().map(String::as_str), "and");
+            doubt.push_str(&format!(", perhaps more: what {names} grants is not known in full"));
+        }
+        doubt
     }
 }
 

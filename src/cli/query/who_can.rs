@@ -4,18 +4,18 @@ use std::io::Write;
 
 use super::access_row::{self, AccessRow, Question, Subject, check_unit, places, table, verb};
 use super::{ask, write_json};
-use crate::analysis::access::Hindrance;
+use crate::analysis::access::{Hindrance, Place};
 use crate::cli::args::{Display, Listing, QueryWhoCan};
 use crate::cli::exit::Status;
 use crate::cli::failure::Failure;
-use crate::diagnostics::quoted_list;
+use crate::diagnostics::list_of;
+use crate::model::Program;
 use crate::text::printable;
 
+/// How many roles are named in a line.
+const SHOWN_ROLES: usize = 6;
 /// How many people are shown to people.
 const SHOWN: usize = 200;
-
-/// How many people are named who could but cannot.
-const MOST_NAMED: usize = 5;
 
 pub(super) fn run(query: &QueryWhoCan, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
     let Some((project, analysis)) = ask(&query.asked.inputs, display)? else { return Ok(Status::CouldNotRun) };
@@ -38,7 +38,9 @@ pub(super) fn run(query: &QueryWhoCan, display: &Display, out: &mut dyn Write) -
         }
         if matches!(query.asked.output, Listing::Text) {
             let of = query.unit.as_ref().map_or_else(String::new, |unit| format!(" of unit `{}`", printable(unit)));
-            let (can, shut): (Vec<&AccessRow>, Vec<&AccessRow>) = rows.iter().partition(|row| row.is_usable());
+            let (can, cannot): (Vec<&AccessRow>, Vec<&AccessRow>) = rows.iter().partition(|row| row.counts());
+            let (shut, idle): (Vec<&AccessRow>, Vec<&AccessRow>) =
+                cannot.into_iter().partition(|row| row.may_enter == "no");
             writeln!(
                 out,
                 "{} of {users} users can {} `{}`{of} in `{}`",
@@ -52,31 +54,58 @@ pub(super) fn run(query: &QueryWhoCan, display: &Display, out: &mut dyn Write) -
             if outside > 0 {
                 writeln!(out, "  and {outside} could, but may not enter")?;
             }
-            hindered(&shut, out)?;
+            hindered(&idle, out)?;
+            unknown(program, place, &rows, &question, out)?;
         }
         all.extend(rows);
     }
     if matches!(query.asked.output, Listing::Json) {
         write_json(&all, out)?;
     }
-    let anybody = all.iter().any(AccessRow::is_usable);
+    let anybody = all.iter().any(AccessRow::counts);
     Ok(if anybody { Status::Clean } else { Status::Findings })
 }
 
-/// Who could, but is disabled, or has an access mode for something else.
+/// Who holds it and cannot use it.
 fn hindered(rows: &[&AccessRow], out: &mut dyn Write) -> Result<(), Failure> {
-    for hindrance in [Hindrance::Disabled, Hindrance::SettingsOnly, Hindrance::ReadingOnly] {
-        let here = rows.iter().filter(|row| row.may_enter != "no" && row.hindrance == Some(hindrance));
-        let names: Vec<&str> = here.filter_map(|row| row.user.as_deref()).collect();
-        let said = if names.len() == 1 { hindrance.said() } else { hindrance.said_of_several() };
-        match names.len() {
-            0 => {}
-            1..=MOST_NAMED => {
-                let names = quoted_list(names.iter().copied(), "and");
-                writeln!(out, "  and {} could, but {said}", printable(&names))?;
-            }
-            count => writeln!(out, "  and {count} could, but {said}")?,
+    for row in rows.iter().take(SHOWN) {
+        let name = printable(row.user.as_deref().unwrap_or_default());
+        let why = row.hindrance.map_or("", Hindrance::said);
+        writeln!(out, "  not counted: {name}, whose roles grant it, {why}")?;
+    }
+    if rows.len() > SHOWN {
+        writeln!(out, "  … and {} more of them", rows.len() - SHOWN)?;
+    }
+    Ok(())
+}
+
+/// Who may have it by a role of which nobody knows what it grants.
+fn unknown(
+    program: &Program,
+    place: &Place,
+    rows: &[AccessRow],
+    question: &Question,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let (&[table], &[verb]) = (question.tables.as_slice(), question.verbs.as_slice()) else { return Ok(()) };
+    let mut roles: Vec<String> = Vec::new();
+    let mut count = 0;
+    for (index, held) in place.holders() {
+        let name = program.organisation.users.get(index as usize).map(|user| &*user.head.symbol.name);
+        let found = access_row::not_known(program, held, table, verb);
+        if found.is_empty() || rows.iter().any(|row| row.user.as_deref() == name) {
+            continue;
         }
+        count += 1;
+        roles.extend(found);
+    }
+    roles.sort_unstable();
+    roles.dedup();
+    if count > 0 {
+        let names = list_of(roles.iter().take(SHOWN_ROLES).map(|role| format!("`{}`", printable(role))), "and");
+        let more = roles.len().saturating_sub(SHOWN_ROLES);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        writeln!(out, "  not known: {count} more by {names}{more}, of which the source does not say what they grant")?;
     }
     Ok(())
 }
@@ -87,8 +116,7 @@ fn list(rows: &[&AccessRow], out: &mut dyn Write) -> Result<(), Failure> {
     for row in rows.iter().take(SHOWN) {
         let name = name(row);
         let pad = " ".repeat(width - name.chars().count());
-        let rule = if row.may_enter == "unknown" { ", if the rule of the group lets them in" } else { "" };
-        writeln!(out, "  {name}{pad}  {}{rule}", row.reach.said())?;
+        writeln!(out, "  {name}{pad}  {}{}", row.reach.said(), row.doubt())?;
         for grant in &row.grants {
             writeln!(out, "  {}  {:4}  {}  {}", " ".repeat(width), grant.level, grant.said(), grant.place())?;
         }

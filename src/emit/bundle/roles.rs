@@ -7,6 +7,7 @@ use super::declarations::identity;
 use super::organisation::{names, unit_anywhere};
 use crate::catalog::predefined_roles;
 use crate::catalog::privilege::{Grants, Level};
+use crate::emit::ids::IdSource;
 use crate::emit::json::Json;
 use crate::emit::{Job, organisation as of};
 use crate::model::roles::{Inheritance, Role, RoleGrants};
@@ -20,18 +21,29 @@ pub(super) fn roles(json: &mut Json<'_>, job: Job<'_>) {
 
 fn write(json: &mut Json<'_>, job: Job<'_>, role: &Role) {
     let predefined = role.predefined.and_then(|index| predefined_roles().get(index as usize));
+    json.key("appliesTo").optional(role.applies_to.as_ref().map(|text| &*text.name));
     match role.auto_assigned {
         Some(assigned) => json.key("autoAssigned").boolean(assigned),
         None => json.key("autoAssigned").null(),
     }
     let unit = unit_anywhere(job.program, role.unit.as_ref()).filter(|_| predefined.is_none());
     json.key("businessUnit").optional(unit);
+    json.key("coreTablePermissions").optional(role.core_table_permissions.as_ref().map(|text| &*text.name));
     match role.customizable {
         Some(customizable) => json.key("customizable").boolean(customizable),
         None => json.key("customizable").null(),
     }
     json.key("description").string(predefined.map_or(&role.head.description, |role| role.summary));
     json.key("displayName").string(role.display_name());
+    json.key("existing").boolean(!role.is_written());
+    let content = if role.is_unseen() {
+        "unknown"
+    } else if role.grants.is_empty() && role.unseen.is_empty() {
+        "none"
+    } else {
+        "known"
+    };
+    json.key("grants").string(content);
     grid(json.key("grid"), &job.program.organisation.tables, &role.own);
     match predefined {
         Some(predefined) => {
@@ -39,8 +51,9 @@ fn write(json: &mut Json<'_>, job: Job<'_>, role: &Role) {
             json.key("idSource").optional(predefined.id.map(|_| "platform"));
         }
         None => {
-            let (id, source) = of::role(job, role);
-            identity(json, Some((&id, source)));
+            let id = of::role(job, role);
+            let known = role.is_written() || id.1 != IdSource::Derived;
+            identity(json, known.then_some((&*id.0, id.1)));
         }
     }
     names(json.key("includes"), &role.includes);

@@ -42,7 +42,8 @@ pub(super) fn write(job: Job<'_>, plan: &Plan<'_>, store: &dyn Store) -> io::Res
                     json.key("aadGroupTeamName").string(team.display_name());
                     json.key("aadSecurityGroupId").string(group.map_or("", |(id, _)| id));
                     json.key("dataverseSecurityRoleNames").strings(names);
-                    json.key("skipRolesDeletion").boolean(false);
+                    // Nothing takes away what the source does not name.
+                    json.key("skipRolesDeletion").boolean(true);
                 });
             }
         });

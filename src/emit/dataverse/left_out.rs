@@ -37,6 +37,9 @@ pub(super) fn kinds(job: Job<'_>) -> Vec<(Kind, Vec<&str>)> {
     add("disabled_user", "the roles of disabled user", "the roles of disabled users", users);
     let duties = organisation.duties.iter().map(|duties| &*duties.head.symbol.name).collect();
     add("duties", "separation of duties", "separations of duties", duties);
+    let existing = organisation.roles.iter().filter(|role| role.existing.is_some());
+    let existing = existing.map(|role| &*role.head.symbol.name).collect();
+    add("existing_role", "anything of existing role", "anything of existing roles", existing);
     let groups = program.groups.iter();
     let groups = groups.filter(|group| !group.members.is_empty() || !group.owners.is_empty() || group.rule.is_some());
     let groups = groups.map(|group| &*group.head.symbol.name).collect();
@@ -45,7 +48,7 @@ pub(super) fn kinds(job: Job<'_>) -> Vec<(Kind, Vec<&str>)> {
     add("licence", "licence", "licences", licences);
     let lists = organisation.administrators.iter().map(|list| &*list.head.symbol.name).collect();
     add("role_administrators", "role administrators", "role administrators", lists);
-    let roles = organisation.roles.iter().filter(|role| role.predefined.is_none() && !is_of_root(program, role));
+    let roles = organisation.roles.iter().filter(|role| role.is_written() && !is_of_root(program, role));
     let roles = roles.map(|role| &*role.head.symbol.name).collect();
     add(
         "role_in_solution",

@@ -23,6 +23,7 @@
 mod alm;
 mod batch;
 mod columns;
+mod gaps;
 mod left_out;
 mod placed;
 mod plan;
@@ -68,6 +69,7 @@ impl<'a> Deployment<'a> {
     /// `findings`, and then nothing may be written.
     pub(super) fn prepare(job: Job<'a>, findings: &mut Vec<Diagnostic>, unbound: &mut Vec<Unbound>) -> Self {
         let roles = solution::role_files(job, findings);
+        gaps::check(job, findings);
         let environments = job.program.environments.iter();
         let stems = file_name::stems(environments.map(|environment| &*environment.head.symbol.name));
         let with_database = job.program.environment_ids().zip(stems);

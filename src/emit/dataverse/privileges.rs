@@ -1,15 +1,16 @@
 //! What a role grants in all, privilege by privilege.
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 
 use super::steps::plain;
 use crate::catalog::privilege::Level;
 use crate::catalog::privilege_name;
 use crate::model::Program;
-use crate::model::roles::Role;
-use crate::model::tables::Tables;
+use crate::model::roles::{Role, RoleGrants};
 
-/// What each declared role grants. It is put together once, since every environment asks for it.
+/// What each role that is written grants. It is put together once, since every environment asks for it.
 pub(super) struct Privileges {
     of_roles: Vec<Vec<Privilege>>,
 }
@@ -24,15 +25,13 @@ pub(super) struct Privilege {
 
 impl Privileges {
     pub(super) fn of(program: &Program) -> Self {
-        let tables = &program.organisation.tables;
         let granted = |role: &Role| {
             let privilege = |(name, level): (String, Level)| {
                 let parameter = format!("privilege.{}", plain(&name.to_ascii_lowercase()));
                 Privilege { name, level, parameter }
             };
-            // Roles of the platform are there, whatever they grant.
-            let declared = role.predefined.is_none();
-            if declared { of(tables, role).into_iter().map(privilege).collect() } else { Vec::new() }
+            // Roles that exist already are there, whatever they grant.
+            if role.is_written() { of(program, role).into_iter().map(privilege).collect() } else { Vec::new() }
         };
         Self { of_roles: program.organisation.roles.par_iter().map(granted).collect() }
     }
@@ -43,14 +42,36 @@ impl Privileges {
     }
 }
 
+/// What is written of a role's grants: all, but for the tasks that it has from System Administrator only. That role may
+/// do everything; which of the privileges it names an environment has, nobody measured, and a request fails that names
+/// another one.
+fn written<'p>(program: &'p Program, role: &'p Role) -> Cow<'p, RoleGrants> {
+    let roles = &program.organisation.roles;
+    let included: Vec<&Role> = role.included.iter().filter_map(|id| roles.get(id.0 as usize)).collect();
+    if !included.iter().any(|role| role.is_administrator()) {
+        return Cow::Borrowed(&role.grants);
+    }
+    let mut grants = role.own.clone();
+    for other in included {
+        grants.tables.extend_from_slice(&other.own.tables);
+        if !other.is_administrator() {
+            grants.tasks.extend_from_slice(&other.own.tasks);
+        }
+    }
+    grants.settle();
+    Cow::Owned(grants)
+}
+
 /// The names of all privileges a role grants, each once at its widest level, sorted without regard to case.
 /// Privileges that a table does not have are left out.
-pub(super) fn of(tables: &Tables, role: &Role) -> Vec<(String, Level)> {
-    let on_tables = role.grants.tables.iter().flat_map(|(table, grants)| {
+pub(super) fn of(program: &Program, role: &Role) -> Vec<(String, Level)> {
+    let tables = &program.organisation.tables;
+    let grants = written(program, role);
+    let on_tables = grants.tables.iter().flat_map(|(table, grants)| {
         let exist = grants.iter().filter(|(verb, _)| !tables.allowed(*table, *verb).is_empty());
         exist.map(|(verb, level)| (privilege_name(verb, tables.privilege_base(*table)), level))
     });
-    let tasks = role.grants.tasks.iter().map(|(name, level)| (format!("prv{name}"), *level));
+    let tasks = grants.tasks.iter().map(|(name, level)| (format!("prv{name}"), *level));
     let mut privileges: Vec<(String, Level)> = on_tables.chain(tasks).collect();
     privileges.sort_by_cached_key(|(name, level)| (name.to_ascii_lowercase(), std::cmp::Reverse(*level), name.clone()));
     privileges.dedup_by(|second, first| second.0.eq_ignore_ascii_case(&first.0));

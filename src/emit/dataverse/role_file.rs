@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::{privileges, xml};
 use crate::emit::{Job, organisation as of};
+use crate::model::program::Text;
 use crate::model::roles::{Inheritance, Role};
 
 /// The file of a role. Whether it may be changed stands in every file; what else the source does not say is not
@@ -28,7 +29,17 @@ pub(super) fn text(job: Job<'_>, role: &Role) -> String {
             let _ = writeln!(text, "  <{element}>{}</{element}>", u8::from(value));
         }
     }
-    let granted = privileges::of(&job.program.organisation.tables, role);
+    let said = |text: &Option<Text>| text.as_ref().map(|text| text.name.to_string()).unwrap_or_default();
+    for (element, text_of) in [
+        ("AppliesTo", said(&role.applies_to)),
+        ("Description", role.head.description.to_string()),
+        ("SummaryOfCoreTablePermissions", said(&role.core_table_permissions)),
+    ] {
+        if !text_of.is_empty() {
+            let _ = writeln!(text, "  <{element}>{}</{element}>", xml::content(&text_of));
+        }
+    }
+    let granted = privileges::of(job.program, role);
     if granted.is_empty() {
         text.push_str("  <RolePrivileges />\n");
     } else {

@@ -8,7 +8,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::privileges::Privilege;
 use super::rows::{self, ROLES, Row};
 use super::steps::{Body, Concern, Field, Given, Step, Steps, literal, plain};
-use crate::catalog::predefined_roles;
 use crate::emit::organisation as of;
 use crate::model::organisation::{ROOT, TeamKind, UnitId};
 use crate::model::program::Reference;
@@ -34,7 +33,7 @@ pub(super) fn held(steps: &Steps<'_, '_>) -> BTreeSet<u32> {
     teams.chain(users).chain(given).chain(opening).filter_map(|role| role.target).collect()
 }
 
-/// Makes the declared ones of these roles.
+/// Makes those of these roles that targets write.
 pub(super) fn add(steps: &mut Steps<'_, '_>, held: &BTreeSet<u32>) {
     let mut made = Vec::new();
     for index in held {
@@ -44,6 +43,11 @@ pub(super) fn add(steps: &mut Steps<'_, '_>, held: &BTreeSet<u32>) {
         let mut free = vec![("name", Field::Text(role.display_name().to_owned()))];
         if !role.head.description.is_empty() {
             free.push(("description", Field::Text(role.head.description.to_string())));
+        }
+        for (key, text) in
+            [("appliesto", &role.applies_to), ("summaryofcoretablepermissions", &role.core_table_permissions)]
+        {
+            free.extend(text.as_ref().map(|text| (key, Field::Text(text.name.to_string()))));
         }
         if let Some((inheritance, _)) = role.inheritance {
             let value = match inheritance {
@@ -64,7 +68,7 @@ pub(super) fn add(steps: &mut Steps<'_, '_>, held: &BTreeSet<u32>) {
     rows::add(steps, ROLES, made);
 }
 
-/// Gives the declared ones exactly what they grant.
+/// Gives those exactly what they grant.
 pub(super) fn add_privileges(steps: &mut Steps<'_, '_>, held: &BTreeSet<u32>) {
     let mut named: BTreeMap<String, &Privilege> = BTreeMap::new();
     for index in held.iter().filter(|index| declared(steps, **index).is_some()) {
@@ -98,11 +102,11 @@ pub(super) fn add_privileges(steps: &mut Steps<'_, '_>, held: &BTreeSet<u32>) {
     }
 }
 
-/// A declared role and its unit here; none where it is one of the platform's, or the environment has no such unit.
+/// A role that is written and its unit here; none where it exists already, or the environment has no such unit.
 fn declared<'a>(steps: &Steps<'a, '_>, index: u32) -> Option<(&'a Role, UnitId)> {
     let role = steps.program().organisation.roles.get(index as usize)?;
     let unit = steps.place(role.unit.as_ref())?;
-    role.predefined.is_none().then_some((role, unit))
+    role.is_written().then_some((role, unit))
 }
 
 /// The id of the copy of a role in a unit; none where there can be no such copy.
@@ -114,15 +118,16 @@ pub(super) fn in_unit(steps: &mut Steps<'_, '_>, index: u32, unit: UnitId) -> Op
     }
     let symbol = &*role.head.symbol.name;
     let copy = format!("role.{}@{}", plain(symbol), steps.unit_symbol(unit));
-    let which = match role.predefined.and_then(|index| predefined_roles().get(index as usize)) {
-        None => {
-            let (id, _) = of::role(steps.job, role);
+    let which = match (of::bound_role(steps.job, role), role.of_the_platform()) {
+        (Some(id), _) => {
             if unit == home {
                 return Some(id.into_owned());
             }
             format!("_parentrootroleid_value eq {id}")
         }
-        Some(predefined) => match (predefined.id, predefined.template) {
+        // What exists under an id that nobody wrote down is found by its name.
+        (None, None) => format!("name eq '{}'", literal(role.display_name())),
+        (None, Some(predefined)) => match (predefined.id, predefined.template) {
             (Some(id), _) => format!("_parentrootroleid_value eq {id}"),
             (None, Some(template)) => format!("_roletemplateid_value eq {template}"),
             (None, None) => format!("name eq '{}'", literal(predefined.name)),

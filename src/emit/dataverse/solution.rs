@@ -31,13 +31,13 @@ pub(super) fn is_of_root(program: &Program, role: &Role) -> bool {
     role.unit.as_ref().is_none_or(|unit| names_root(&unit.symbol.name))
 }
 
-/// The files of all declared roles of the root. Roles are called by their names there, so two of one name are told.
+/// The files of all roles of the root that are written. Roles are called by their names there, so two of one name are told.
 pub(super) fn role_files<'a>(job: Job<'a>, findings: &mut Vec<Diagnostic>) -> Vec<RoleFile<'a>> {
     let program = job.program;
     let mut files: Vec<RoleFile<'a>> = Vec::new();
     let mut taken: BTreeMap<String, &Role> = BTreeMap::new();
     for role in &program.organisation.roles {
-        if role.predefined.is_some() || !is_of_root(program, role) {
+        if !role.is_written() || !is_of_root(program, role) {
             continue;
         }
         let stem = file_name::title(role.display_name());
@@ -57,7 +57,7 @@ pub(super) fn role_files<'a>(job: Job<'a>, findings: &mut Vec<Diagnostic>) -> Ve
 fn check_names(program: &Program, findings: &mut Vec<Diagnostic>) {
     let organisation = &program.organisation;
     let mut names: Vec<(&str, &Symbol)> = Vec::new();
-    for role in organisation.roles.iter().filter(|role| role.predefined.is_none()) {
+    for role in organisation.roles.iter().filter(|role| role.is_written()) {
         names.push(("role", role.name.as_ref().unwrap_or(&role.head.symbol)));
         names.extend(role.privileges.iter().map(|grant| ("privilege", &grant.privilege)));
     }
@@ -154,7 +154,11 @@ fn profiles_file(job: Job<'_>) -> String {
     for profile in profiles {
         let (id, _) = of::profile(job, profile);
         let name = xml::attribute(title(profile));
-        let _ = writeln!(text, "  <FieldSecurityProfile name=\"{name}\" fieldsecurityprofileid=\"{}\">", guid(&id));
+        let _ = write!(text, "  <FieldSecurityProfile name=\"{name}\"");
+        if !profile.head.description.is_empty() {
+            let _ = write!(text, " description=\"{}\"", xml::attribute(&profile.head.description));
+        }
+        let _ = writeln!(text, " fieldsecurityprofileid=\"{}\">", guid(&id));
         text.push_str("    <FieldPermissions>\n");
         for column in super::columns::sorted(profile) {
             text.push_str("      <FieldPermission>\n");
@@ -164,6 +168,7 @@ fn profiles_file(job: Job<'_>) -> String {
                 ("CanRead", super::columns::flag(column.read).to_string()),
                 ("CanUpdate", super::columns::flag(column.update).to_string()),
                 ("CanCreate", super::columns::flag(column.create).to_string()),
+                ("CanReadUnmasked", column.unmasked.number().to_string()),
             ];
             for (element, value) in elements {
                 let _ = writeln!(text, "        <{element}>{value}</{element}>");

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::catalog::Ownership;
 use crate::catalog::privilege::Level;
 
 /// Everything that was read of an organisation.
@@ -26,6 +27,10 @@ pub struct Organisation {
     pub profiles_held: Vec<(Holder, String)>,
     /// Grants of roles that name a privilege by its id only: the role, the privilege, the level.
     pub granted: Vec<(String, String, Level)>,
+    /// What is said of tables, by their logical names.
+    pub table_facts: BTreeMap<String, TableFacts>,
+    /// Which table has a lookup that points at which.
+    pub lookups: Vec<(String, String)>,
     /// The names of privileges, by id.
     pub privileges: BTreeMap<String, String>,
 }
@@ -39,6 +44,17 @@ impl Organisation {
             && self.teams.is_empty()
             && self.users.is_empty()
     }
+}
+
+/// What a solution says of a table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TableFacts {
+    /// The schema name.
+    pub schema: String,
+    /// Who owns its rows, where that is said.
+    pub ownership: Option<Ownership>,
+    /// Whether it is an activity.
+    pub is_activity: bool,
 }
 
 /// A user or a team, by id.
@@ -80,6 +96,12 @@ pub struct Role {
     pub customizable: Option<bool>,
     /// Whether every new user gets it, where that is said.
     pub auto_assigned: Option<bool>,
+    /// What it is for; empty where that is not said.
+    pub description: String,
+    /// Whom it is for.
+    pub applies_to: String,
+    /// What it lets do on the tables that matter, in words.
+    pub core_table_permissions: String,
     /// What it grants, each privilege once; none where the file does not say.
     pub privileges: Option<Vec<(String, Level)>>,
 }

@@ -98,7 +98,9 @@ fn one(context: &Context<'_>, list: &RoleAdministrators, place: &Place, party: &
     let organisation = &context.program.organisation;
     let Some(held) = held(context, place, party) else { return };
     let role = |id: &RoleId| organisation.roles.get(id.0 as usize);
-    if held.iter().any(|id| makes_administrator(context.program, *id)) {
+    // Of what nobody knows nothing is said to be missing.
+    let unseen = held.iter().filter_map(role).any(|role| !role.unseen.is_empty());
+    if unseen || held.iter().any(|id| makes_administrator(context.program, *id)) {
         return;
     }
     let mut union = Vec::new();

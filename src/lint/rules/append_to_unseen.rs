@@ -47,7 +47,7 @@ pub const LINT: Check = Check { rule: &RULE, run };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let organisation = &context.program.organisation;
-    let declared: Vec<&Role> = grids::declared(organisation).collect();
+    let declared: Vec<&Role> = grids::written(organisation).collect();
     findings.par_extend(
         declared
             .into_par_iter()

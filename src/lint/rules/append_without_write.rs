@@ -48,7 +48,7 @@ pub const LINT: Check = Check { rule: &RULE, run };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let organisation = &context.program.organisation;
-    let declared: Vec<&Role> = grids::declared(organisation).collect();
+    let declared: Vec<&Role> = grids::written(organisation).collect();
     let found = declared.into_par_iter().filter_map(|role| finding(&organisation.tables, role));
     findings.par_extend(found);
 }

@@ -69,7 +69,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let large: Vec<(RoleId, &Role)> = (0..)
         .map(RoleId)
         .zip(roles)
-        .filter(|(_, role)| role.predefined.is_none() && role.grants.tables.len() >= LEAST)
+        .filter(|(_, role)| role.is_written() && role.grants.tables.len() >= LEAST)
         .collect();
     // Who holds all of a role holds its rarest grant.
     let grants = large

@@ -38,7 +38,7 @@ crate::declare_rule! {
 pub const LINT: Check = Check { rule: &RULE, run };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for role in grids::declared(&context.program.organisation) {
+    for role in grids::written(&context.program.organisation) {
         for row in role.rows.iter().filter(|row| !grids::grants_anything(row)) {
             let names: Vec<&str> = row.tables.iter().map(|table| &*table.symbol.name).collect();
             let symbol = &role.head.symbol.name;

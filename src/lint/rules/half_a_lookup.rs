@@ -65,7 +65,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     if lookups.is_empty() {
         return;
     }
-    let declared: Vec<&Role> = grids::declared(organisation).collect();
+    let declared: Vec<&Role> = grids::written(organisation).collect();
     findings.par_extend(declared.into_par_iter().flat_map_iter(|role| {
         lookups.iter().filter_map(|(child, own, parent)| finding(tables, role, *child, own, *parent))
     }));

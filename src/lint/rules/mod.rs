@@ -35,16 +35,19 @@ mod half_a_lookup;
 mod highest_level_allowed;
 mod http_blocked;
 mod idle_condition;
+mod included_in_part;
 mod isolated_connector;
 mod level_asks_for_less;
 mod meant_and_blocked;
 mod members_cannot_own;
 mod mergeable_rules;
 mod needless_otherwise;
+mod nested_gate_member;
 mod new_environments_left_out;
 mod nobody_governs;
 mod nothing_to_remove;
 mod open_environment;
+mod opens_no_app;
 mod overlapping_rules;
 mod pattern_open_to_the_right;
 mod pattern_without_wildcard;
@@ -78,6 +81,7 @@ mod unblockable_left_out;
 mod uncertain_level;
 mod undeclared_administrator;
 mod unknown_person;
+mod unknown_privileges;
 mod unknown_region;
 mod unrated_connector;
 mod unreached_level;
@@ -188,6 +192,10 @@ pub static LINTS: &[Check] = &[
     reviewer_of_own_app::LINT,
     reviewer_among_makers::LINT,
     root_by_omission::LINT,
+    nested_gate_member::LINT,
+    opens_no_app::LINT,
+    unknown_privileges::LINT,
+    included_in_part::LINT,
     unused_connector_set::LINT,
     unused_environment_group::LINT,
     unused_group::LINT,

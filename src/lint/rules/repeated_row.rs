@@ -46,7 +46,7 @@ pub const LINT: Check = Check { rule: &RULE, run };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let organisation = &context.program.organisation;
-    let declared: Vec<&Role> = grids::declared(organisation).collect();
+    let declared: Vec<&Role> = grids::written(organisation).collect();
     findings.par_extend(declared.into_par_iter().flat_map_iter(|role| of_role(organisation, role)));
 }
 
@@ -71,7 +71,8 @@ fn of_role(organisation: &Organisation, role: &Role) -> Vec<Diagnostic> {
             before |= *grants;
         }
     }
-    let told = role.rows.iter().zip(repeated).filter(|(row, repeated)| *repeated && !row.tables.is_empty());
+    let told =
+        role.rows.iter().zip(repeated).filter(|(row, repeated)| *repeated && !row.listed && !row.tables.is_empty());
     told.map(|(row, _)| finding(organisation, role, row, &included)).collect()
 }
 

@@ -43,7 +43,7 @@ pub const LINT: Check = Check { rule: &RULE, run };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let organisation = &context.program.organisation;
-    let declared: Vec<&Role> = grids::declared(organisation).collect();
+    let declared: Vec<&Role> = grids::written(organisation).collect();
     findings.par_extend(declared.into_par_iter().flat_map_iter(|role| {
         let doubtful =
             |row: &&GridRow| grids::tables_of(row).any(|table| !grids::is_certain(&organisation.tables, table));

@@ -31,7 +31,29 @@ role pmo {
 static SHAPE: Shape = Shape {
     attributes: &[
         Attribute::text("name", "The display name; the symbol where absent."),
-        Attribute::text("id", "The id of the role in the root unit. Derived from project and symbol where absent."),
+        Attribute::text(
+            "id",
+            "The id of the role in the root unit. Derived from project and symbol where absent; of a role that exists it is looked up by the name.",
+        ),
+        Attribute::text("applies_to", "Whom it is for, as the form of the role in the admin centre asks."),
+        Attribute::text(
+            "core_table_permissions",
+            "What it lets do on the tables that matter, in a line, as that form asks.",
+        ),
+        Attribute {
+            name: "existing",
+            kind: Type::Bool,
+            required: false,
+            default: "no",
+            doc: "Whether it exists already, shipped by the platform or a product, or made by hand. Such a role is held and included, and no target writes it. What it grants is what is written here; where nothing is, nobody knows.",
+        },
+        Attribute {
+            name: "grants",
+            kind: Type::Word(&[Choice { word: "none", doc: "it grants nothing, and that is meant" }]),
+            required: false,
+            default: "",
+            doc: "Says that a role without any grant is meant so. Without it, no target takes the grants of a role away that has an id.",
+        },
         Attribute {
             name: "includes",
             kind: Type::References("role"),

@@ -3,19 +3,26 @@
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::references::Table;
 use super::{cycles, named};
-use crate::catalog::privilege::{Grants, Verb};
-use crate::catalog::{predefined_role, predefined_roles, shares_privileges_with, task_privilege};
+use crate::catalog::privilege::{Grants, Level, Verb};
+use crate::catalog::{
+    PrivilegeName, predefined_role, predefined_roles, privilege_parts, read_privilege, shares_privileges_with,
+    task_privilege, task_privileges,
+};
 use crate::diagnostics::Diagnostic;
 use crate::model::list::List;
 use crate::model::organisation::Organisation;
 use crate::model::program::{Head, Program, Reference, Symbol};
-use crate::model::roles::{Role, RoleGrants, RoleId};
+use crate::model::roles::{Cell, GridRow, Role, RoleGrants, RoleId, Says};
 use crate::model::tables::{TableId, Tables};
 use crate::syntax;
 use crate::text::{FileId, Location, Span};
+
+/// The role of the platform that may do everything.
+const ADMINISTRATOR: &str = "system_administrator";
 
 /// How deep roles may include one another. Each holds a list of all that it includes, so without a bound a long
 /// chain would fill the memory.
@@ -38,6 +45,10 @@ fn builtin(index: u32) -> Option<Role> {
     let mut grants = RoleGrants { tables: Vec::new(), tasks: Vec::new() };
     let base = |table: u32| TableId(shares_privileges_with(table));
     grants.tables.extend(predefined.grants().iter().map(|(table, grants)| (base(*table), *grants)));
+    // An administrator may do everything, whatever the snapshot of the platform says of it.
+    let all = || task_privileges().iter().map(|task| (task.name, Level::Org)).collect::<Vec<_>>();
+    let tasks = if predefined.symbol == ADMINISTRATOR { all() } else { predefined.tasks.list().to_vec() };
+    grants.tasks.extend(tasks.into_iter().map(|(name, level)| (name.into(), level)));
     grants.settle();
     Some(Role {
         head: Head {
@@ -48,6 +59,10 @@ fn builtin(index: u32) -> Option<Role> {
         predefined: Some(index),
         name: None,
         id: None,
+        applies_to: None,
+        core_table_permissions: None,
+        existing: None,
+        grants_nothing: None,
         includes: Vec::new(),
         unit: None,
         inheritance: None,
@@ -58,6 +73,7 @@ fn builtin(index: u32) -> Option<Role> {
         own: grants,
         grants: RoleGrants::default(),
         included: Vec::new(),
+        unseen: Vec::new(),
         sound: true,
     })
 }
@@ -67,7 +83,6 @@ pub(super) fn resolve(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     let Organisation { tables, roles, .. } = &mut program.organisation;
     lookups(tables);
     rows(roles, tables);
-    everything(roles, tables);
     let needs = includes(roles);
     answer(roles, &needs, findings);
 }
@@ -85,7 +100,12 @@ fn lookups(tables: &mut Tables) {
 }
 
 fn rows(roles: &mut List<Role>, tables: &Tables) {
+    let bases = own_bases(tables);
+    for role in roles.iter_mut().filter(|role| role.predefined.is_some()) {
+        on_own_tables(role, tables);
+    }
     roles.par_iter_mut().filter(|role| role.predefined.is_none()).for_each(|role| {
+        listed(role, tables, &bases);
         let mut own = RoleGrants::default();
         for row in &mut role.rows {
             let grants = row.grants();
@@ -96,7 +116,7 @@ fn rows(roles: &mut List<Role>, tables: &Tables) {
                 own.tables.extend(found.map(|id| (tables.base(id), grants)));
             }
         }
-        for grant in &mut role.privileges {
+        for grant in role.privileges.iter_mut().filter(|grant| !grant.of_table) {
             match task_privilege(&grant.privilege.name) {
                 Some(known) => grant.privilege.name = known.name.into(),
                 None if grant.quoted => {
@@ -113,18 +133,57 @@ fn rows(roles: &mut List<Role>, tables: &Tables) {
     });
 }
 
-/// The System Administrator reaches every table, and the System Customizer has full access to tables of the
-/// organisation (learn.microsoft.com power-apps, privileges-required-customization).
-fn everything(roles: &mut List<Role>, tables: &Tables) {
-    let full = |role: &&mut Role| role.is_administrator() || role.is_customizer();
-    for role in roles.iter_mut().filter(full) {
-        // What goes by the privileges of a table of the platform is granted as that table is.
-        for id in tables.ids().filter(|id| tables.own(*id).is_some() && tables.base(*id) == *id) {
-            let widest = Verb::ALL.into_iter().filter_map(|verb| Some((verb, tables.allowed(id, verb).iter().last()?)));
-            let grants = widest.fold(Grants::NONE, |grants, (verb, level)| grants.with(verb, level));
-            role.own.tables.push((id, grants));
+/// What the platform's own roles grant on tables that are made later: it gives every privilege of a new table to System
+/// Administrator and to System Customizer, as wide as the table takes it.
+fn on_own_tables(role: &mut Role, tables: &Tables) {
+    if !matches!(&*role.head.symbol.name, "system_administrator" | "system_customizer") {
+        return;
+    }
+    for id in tables.ids().filter(|id| tables.own(*id).is_some() && tables.base(*id) == *id) {
+        let widest = Verb::ALL.into_iter().filter_map(|verb| Some((verb, tables.allowed(id, verb).iter().last()?)));
+        role.own.tables.push((id, widest.fold(Grants::NONE, |grants, (verb, level)| grants.with(verb, level))));
+    }
+    role.own.settle();
+}
+
+/// The organisation's own tables by the bases of their privileges, in small letters.
+fn own_bases(tables: &Tables) -> FxHashMap<String, TableId> {
+    let own = tables.ids().filter(|id| tables.own(*id).is_some() && tables.base(*id) == *id);
+    own.map(|id| (tables.privilege_base(id).to_ascii_lowercase(), id)).collect()
+}
+
+/// Privileges of tables that a role lists by their names become rows: they grant what a grid would.
+fn listed(role: &mut Role, tables: &Tables, bases: &FxHashMap<String, TableId>) {
+    for grant in role.privileges.iter_mut().filter(|grant| grant.quoted) {
+        let name = match grant.privilege.name.get(..3) {
+            Some(prefix) if prefix.eq_ignore_ascii_case("prv") => grant.privilege.name.to_string(),
+            _bare => format!("prv{}", grant.privilege.name),
+        };
+        let name = name.as_str();
+        let own = || {
+            let mut said = privilege_parts(name);
+            said.find_map(|(verb, base)| Some((verb, *bases.get(&base.to_ascii_lowercase())?)))
+        };
+        let found = match (task_privilege(name), own(), read_privilege(name)) {
+            (Some(_), ..) => continue,
+            (None, Some(found), _) => found,
+            (None, None, PrivilegeName::System(verb, table)) => (verb, TableId(table)),
+            (None, None, _) => continue,
+        };
+        let (verb, table) = found;
+        if tables.allowed(table, verb).is_empty() {
+            continue;
         }
-        role.own.settle();
+        grant.of_table = true;
+        let Location { span, .. } = grant.privilege.location;
+        let length = u8::try_from(span.end - span.start).unwrap_or(u8::MAX);
+        let mut cells = [Cell::default(); 8];
+        if let Some(cell) = cells.get_mut(verb.index()) {
+            *cell = Cell { says: Says::Level(grant.level), start: span.start, length };
+        }
+        let symbol = Symbol { name: tables.name(table).into(), location: grant.privilege.location };
+        let tables = vec![Reference { symbol, target: None }];
+        role.rows.push(GridRow { tables, cells, location: grant.privilege.location, listed: true });
     }
 }
 
@@ -170,20 +229,26 @@ fn answer(roles: &mut List<Role>, needs: &[Vec<u32>], findings: &mut Vec<Diagnos
         let mut grants = roles.get(index as usize).map(|role| role.own.clone()).unwrap_or_default();
         let mut included: Vec<RoleId> = Vec::new();
         let mut sound = true;
+        let itself = roles.get(index as usize).is_some_and(Role::is_unseen).then_some(RoleId(index));
+        let mut unseen: Vec<RoleId> = itself.into_iter().collect();
         for need in needs.get(index as usize).into_iter().flatten() {
             let Some(other) = roles.get(*need as usize) else { continue };
             grants.tables.extend_from_slice(&other.grants.tables);
             grants.tasks.extend_from_slice(&other.grants.tasks);
             included.push(RoleId(*need));
             included.extend_from_slice(&other.included);
+            unseen.extend_from_slice(&other.unseen);
             sound &= other.sound;
         }
         grants.settle();
         included.sort_unstable();
         included.dedup();
+        unseen.sort_unstable();
+        unseen.dedup();
         if let Some(role) = roles.get_mut(index as usize) {
             role.grants = grants;
             role.included = included;
+            role.unseen = unseen;
             role.sound &= sound;
         }
     }

@@ -153,7 +153,7 @@ fn row(reader: &mut Reader<'_>, statement: &Statement<'_>, columns: &[Verb]) -> 
         reader.report(finding.help(format!("write one level each for {names}; `none` grants nothing")));
         return None;
     }
-    Some(GridRow { tables, cells, location })
+    Some(GridRow { tables, cells, location, listed: false })
 }
 
 /// Takes the commas out of a row in which each cell has one behind it.

@@ -13,6 +13,10 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape
     let record = reader.block(block, shape, "role", &head);
     let mut role = Role {
         predefined: None,
+        applies_to: reader.text(&record, "applies_to"),
+        core_table_permissions: reader.text(&record, "core_table_permissions"),
+        existing: reader.flag(&record, "existing").filter(|(value, _)| *value).map(|(_, location)| location),
+        grants_nothing: reader.word(&record, "grants").map(|(_, location)| location),
         name: reader.text(&record, "name"),
         id: reader.text(&record, "id"),
         includes: reader.references(&record, "includes"),
@@ -27,6 +31,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape
         own: RoleGrants::default(),
         grants: RoleGrants::default(),
         included: Vec::new(),
+        unseen: Vec::new(),
         sound: false,
         head,
     };
@@ -51,6 +56,6 @@ fn privileges(reader: &mut Reader<'_>, record: &Record<'_>, name: &str, level: L
     for privilege in names {
         let length = privilege.location.span.end - privilege.location.span.start;
         let quoted = length as usize > privilege.name.len();
-        into.push(TaskGrant { privilege, quoted, level });
+        into.push(TaskGrant { privilege, quoted, of_table: false, level });
     }
 }

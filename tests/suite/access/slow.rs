@@ -257,11 +257,12 @@ impl Organisation {
         }
     }
 
-    /// `o`pen, `c`losed, or `?`.
+    /// `o`pen, `c`losed, `n`ested, or `?`.
     pub fn gate(&self, environment: usize, user: usize) -> char {
         match self.environments[environment].0 {
             None => 'o',
-            Some(group) if self.in_group(group, user) => 'o',
+            Some(group) if self.groups[group].users.contains(&user) => 'o',
+            Some(group) if self.in_group(group, user) => 'n',
             Some(group) if self.has_rule(group) || self.nobody(group) => '?',
             Some(_) => 'c',
         }

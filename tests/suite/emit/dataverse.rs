@@ -146,7 +146,7 @@ fn a_solution_names_roles_of_the_root_and_profiles() {
     let expected = "  <FieldSecurityProfile name=\"Budget\" fieldsecurityprofileid=\"{77777777-0000-0000-0000-000000000007}\">\n    \
          <FieldPermissions>\n      <FieldPermission>\n        <EntityName>new_portfolio</EntityName>\n        \
          <AttributeName>new_budget</AttributeName>\n        <CanRead>4</CanRead>\n        <CanUpdate>0</CanUpdate>\n        \
-         <CanCreate>4</CanCreate>\n      </FieldPermission>\n";
+         <CanCreate>4</CanCreate>\n        <CanReadUnmasked>0</CanReadUnmasked>\n      </FieldPermission>\n";
     assert!(profiles.contains(expected), "{profiles}");
     assert!(profiles.starts_with(MARK) && profiles.ends_with("</FieldSecurityProfiles>"));
     let nothing = Build::new("environment a { type = sandbox; dataverse { language = 1033; currency = EUR } }");
@@ -413,7 +413,7 @@ fn teams_of_groups_are_written_for_the_accelerator() {
         "aadGroupTeamName": "PMO office",
         "aadSecurityGroupId": "99999999-0000-0000-0000-000000000009",
         "dataverseSecurityRoleNames": ["PMO & \"friends\"", "auditor"],
-        "skipRolesDeletion": false,
+        "skipRolesDeletion": true,
     }]);
     assert_eq!(teams, expected);
 }

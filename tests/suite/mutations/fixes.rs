@@ -21,7 +21,13 @@ fn bundle(files: &Files) -> Option<Vec<u8>> {
     }
     let effective = Effective::of(&analysis.program);
     let bindings = Bindings::default();
-    let told = Told { project: "contoso", bindings: &bindings, api: Api::V2, rest: Rest::Implied };
+    let told = Told {
+        project: "contoso",
+        bindings: &bindings,
+        api: Api::V2,
+        rest: Rest::Implied,
+        provider: dictum::emit::ProviderVersion::default(),
+    };
     let job = Job { program: &analysis.program, effective: &effective, sources: &sources, settings: told };
     let files = emit(&[Target::Bundle], job).ok()?;
     files.into_iter().find(|file| file.path == "bundle.json").map(|file| file.bytes)

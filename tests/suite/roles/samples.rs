@@ -17,7 +17,13 @@ const TABLE: [(&str, &[(&str, usize)]); 5] = [
     ("nonprofit-team-member.xml", &[]),
     (
         "volunteer-manager.xml",
-        &[("append-to-unseen", 1), ("append-without-write", 1), ("dangerous-privilege", 1), ("wider-than-read", 1)],
+        &[
+            ("append-to-unseen", 1),
+            ("append-without-write", 1),
+            ("dangerous-privilege", 1),
+            ("unknown-privileges", 1),
+            ("wider-than-read", 1),
+        ],
     ),
 ];
 
@@ -124,6 +130,7 @@ fn one_copy_gives_one_finding_of_a_rule() {
             "role `sample` grants `append`, but not `write`, on 12 tables: `calendar`, `category`, `channelpropertygroup`, `convertrule`, `feedback` and 7 more",
             "role `sample` grants `append_to` on `calendar`, but not `read`",
             "role `sample` grants `ExportToExcel` and `Merge`",
+            "role `sample` lists 1 privilege that is not known: `ReadEnvironmentVariableValue`",
         ]
     );
 }

@@ -8,6 +8,7 @@ mod profiles_xml;
 mod roles_xml;
 mod rows;
 mod settle;
+mod tables_xml;
 mod xml;
 
 use super::neutral::Outcome;
@@ -26,6 +27,8 @@ pub(super) enum Shape {
     Role,
     Profiles,
     Customizations,
+    /// Tables and their relationships.
+    Tables,
     /// A part of a solution that says nothing of an organisation.
     Beside,
     Rows,
@@ -38,6 +41,7 @@ impl Shape {
             Self::Role => "role of a solution",
             Self::Profiles => "column security of a solution",
             Self::Customizations => "customizations of a solution",
+            Self::Tables => "tables of a solution",
             Self::Beside => "part of a solution that holds no role",
             Self::Rows => "rows of the Dataverse Web API",
         }
@@ -64,12 +68,13 @@ pub(super) fn of_xml(file: &str, text: &str) -> Result<(File, Shape), Problem> {
     let wants = |name: &str, around: &str| match name {
         "Role" => matches!(around, "" | "Roles"),
         "FieldSecurityProfile" => matches!(around, "" | "FieldSecurityProfiles"),
-        _other => false,
+        _other => tables_xml::wants(name, around),
     };
     let document = xml::parse(file, text, wants)?;
     let shape = match document.root.as_str() {
         "Role" | "Roles" => Shape::Role,
         "FieldSecurityProfile" | "FieldSecurityProfiles" => Shape::Profiles,
+        "Entity" | "EntityRelationships" => Shape::Tables,
         "ImportExportXml" if document.others.iter().all(|name| name != "SolutionManifest") => Shape::Customizations,
         _other => Shape::Beside,
     };
@@ -78,7 +83,15 @@ pub(super) fn of_xml(file: &str, text: &str) -> Result<(File, Shape), Problem> {
 
 /// Whether a file whose text begins so is XML that says something of roles or column security, or may.
 pub fn is_of_solution(beginning: &str) -> bool {
-    const ROOTS: [&str; 5] = ["Role", "Roles", "FieldSecurityProfile", "FieldSecurityProfiles", "ImportExportXml"];
+    const ROOTS: [&str; 7] = [
+        "Role",
+        "Roles",
+        "FieldSecurityProfile",
+        "FieldSecurityProfiles",
+        "ImportExportXml",
+        "Entity",
+        "EntityRelationships",
+    ];
     xml::root_of(beginning.trim_start_matches('\u{feff}')).is_some_and(|root| ROOTS.contains(&root.as_str()))
 }
 
@@ -91,11 +104,12 @@ pub(super) fn of_json(root: Value) -> Result<(File, Shape), Value> {
 pub(super) fn read(file: &File, shape: Shape, part: &mut Part, notes: &mut Notes) {
     match file {
         File::Xml(document) => {
+            let mut table = None;
             for element in &document.wanted {
-                if element.name == "Role" {
-                    roles_xml::role(element, part, notes);
-                } else {
-                    profiles_xml::profile(element, part, notes);
+                match element.name.as_str() {
+                    "Role" => roles_xml::role(element, part, notes),
+                    "FieldSecurityProfile" => profiles_xml::profile(element, part, notes),
+                    _of_tables => tables_xml::read(element, &mut table, part),
                 }
             }
             if shape == Shape::Customizations && !document.others.is_empty() {

@@ -39,6 +39,9 @@ fn read(element: &Element, notes: &mut Notes) -> Result<Role, Fault> {
         match child.name.as_str() {
             "IsCustomizable" => role.customizable = Some(flag(child.says(), "IsCustomizable", child)?),
             "IsAutoAssigned" => role.auto_assigned = Some(flag(child.says(), "IsAutoAssigned", child)?),
+            "AppliesTo" => child.says().trim().clone_into(&mut role.applies_to),
+            "Description" => child.says().trim().clone_into(&mut role.description),
+            "SummaryOfCoreTablePermissions" => child.says().trim().clone_into(&mut role.core_table_permissions),
             "RolePrivileges" => role.privileges = Some(privileges(child, &what, notes)?),
             other => notes.strange(&format!("<{other}>"), &child.place()),
         }

@@ -135,6 +135,15 @@ fn fill(state: &mut Role, row: &Role) {
     if state.name.is_empty() {
         state.name.clone_from(&row.name);
     }
+    for (own, other) in [
+        (&mut state.description, &row.description),
+        (&mut state.applies_to, &row.applies_to),
+        (&mut state.core_table_permissions, &row.core_table_permissions),
+    ] {
+        if own.is_empty() {
+            own.clone_from(other);
+        }
+    }
     let Role { root, template, unit, inherited, customizable, auto_assigned, privileges, .. } = row.clone();
     state.root = state.root.take().or(root);
     state.template = state.template.take().or(template);

@@ -90,6 +90,10 @@ impl RoleGrants {
             let name = system_tables().get(base as usize).map_or("", |table| table.name);
             *grants.tables.entry(name.to_owned()).or_default() |= *granted;
         }
+        for (name, level) in role.tasks.list() {
+            let task = Task { name: (*name).to_owned(), known: true, level: *level };
+            grants.tasks.insert(name.to_ascii_lowercase(), task);
+        }
         grants
     }
 }

@@ -51,6 +51,7 @@ pub(super) fn write(
     let units = Units::of(&organisation.units, notes);
     let mut roles = Roles::of(organisation, &mut tables, notes);
     let profiles = columns::profiles(organisation, &mut tables, notes);
+    tables.told(organisation);
     tables.settle(notes);
     roles.plan();
     let environment = options.environment.as_deref().unwrap_or(ENVIRONMENT);

@@ -10,11 +10,13 @@ use super::includes::{self, Candidate};
 use super::tables::OwnTables;
 use super::{Writer, counted, note, shown_name, symbol};
 use crate::catalog::privilege::Level;
-use crate::catalog::{predefined_by_id, predefined_by_name, predefined_roles};
+use crate::catalog::{PredefinedRole, predefined_by_id, predefined_by_name, predefined_roles};
 use crate::import::read::organisation::{Organisation, Role};
 use crate::import::read::{NotCarried, Outcome};
 use crate::import::report::RoleReport;
 use crate::import::source::names::Names;
+use crate::import::source::text;
+use crate::syntax::text_value::quote;
 
 /// All roles.
 #[derive(Default)]
@@ -32,6 +34,8 @@ pub(super) struct Roles {
 struct Declared {
     symbol: String,
     role: Role,
+    /// Whether it is declared as one that exists already, which nothing writes.
+    existing: bool,
     grants: RoleGrants,
     /// The symbols of what it includes.
     includes: Vec<String>,
@@ -58,27 +62,30 @@ impl Roles {
             tell(&role, &what, &reading, notes);
             let predefined = predefined(&role).and_then(|index| predefined_roles().get(index as usize));
             let symbol = match predefined {
-                Some(own) if role.privileges.is_none() || reading.grants == RoleGrants::of_predefined(own) => {
+                Some(own) if Self::is_as_known(own, &role, &reading.grants) => {
                     roles.predefined.insert(own.symbol.to_owned(), own.name.to_owned());
                     own.symbol.to_owned()
                 }
                 Some(own) => {
-                    let symbol = names.take(&format!("{}_as_exported", own.symbol));
+                    let taken = roles.declared.iter().any(|declared| declared.symbol == own.symbol);
+                    let symbol =
+                        if taken { names.take(&format!("{}_as_exported", own.symbol)) } else { own.symbol.to_owned() };
                     let why = format!(
-                        "the platform's own `{}` is known with other grants; the role is written as it is in the files, under a symbol of its own",
+                        "the platform's own `{}` is known with other grants; it is declared with those of the files as a role that exists, which no target writes",
                         own.symbol
                     );
                     notes.push(note(&role.at, Outcome::Doubtful, what, why));
-                    roles.declare(&symbol, role, reading.grants);
+                    roles.declare(&symbol, role, true, reading.grants);
                     symbol
                 }
                 None => {
-                    if role.privileges.is_none() {
-                        let why = "the files do not say what it grants, so it is written without grants";
+                    let unseen = role.privileges.is_none();
+                    if unseen {
+                        let why = "the files do not say what it grants, so it is declared as a role that exists, which no target writes";
                         notes.push(note(&role.at, Outcome::Assumed, what, why));
                     }
                     let symbol = symbol(&mut names, &role.name, "role");
-                    roles.declare(&symbol, role, reading.grants);
+                    roles.declare(&symbol, role, unseen, reading.grants);
                     symbol
                 }
             };
@@ -88,15 +95,24 @@ impl Roles {
         roles
     }
 
-    fn declare(&mut self, symbol: &str, role: Role, grants: RoleGrants) {
+    fn declare(&mut self, symbol: &str, role: Role, existing: bool, grants: RoleGrants) {
         let own = grants.clone();
-        self.declared.push(Declared { symbol: symbol.to_owned(), role, grants, includes: Vec::new(), own });
+        self.declared.push(Declared { symbol: symbol.to_owned(), role, existing, grants, includes: Vec::new(), own });
+    }
+
+    /// Whether a role of the platform need not be declared. Nobody can change System Administrator.
+    fn is_as_known(own: &PredefinedRole, role: &Role, grants: &RoleGrants) -> bool {
+        let as_known = || *grants == RoleGrants::of_predefined(own);
+        role.privileges.is_none() || own.symbol == "system_administrator" || as_known()
     }
 
     /// Finds out what roles can include.
     pub(super) fn plan(&mut self) {
+        // A role that the files hold with other grants stands in for the platform's.
+        let declared = |symbol: &str| self.declared.iter().any(|role| role.symbol == symbol);
+        let platform = predefined_roles().iter().filter(|role| !declared(role.symbol));
         let of_platform: Vec<(&str, RoleGrants)> =
-            predefined_roles().iter().map(|role| (role.symbol, RoleGrants::of_predefined(role))).collect();
+            platform.map(|role| (role.symbol, RoleGrants::of_predefined(role))).collect();
         let roles: Vec<(&str, &RoleGrants)> =
             self.declared.iter().map(|role| (role.symbol.as_str(), &role.grants)).collect();
         let platform = of_platform.iter().map(|(symbol, grants)| Candidate { symbol, grants, predefined: true });
@@ -235,6 +251,19 @@ impl Declared {
         let mut statements: Vec<String> = Vec::new();
         statements.extend(shown_name(&role.name, &self.symbol));
         statements.extend(writer.id(role.id.as_deref()));
+        for (key, words) in [("applies_to", &role.applies_to), ("core_table_permissions", &role.core_table_permissions)]
+        {
+            if !words.is_empty() {
+                statements.push(format!("{key} = {}", quote(words)));
+            }
+        }
+        if self.existing {
+            statements.push("existing = yes".to_owned());
+        }
+        // What exists and is known to grant nothing says so; else nobody would know what it grants.
+        if self.existing && role.privileges.as_ref().is_some_and(Vec::is_empty) {
+            statements.push("grants = none".to_owned());
+        }
         if !self.includes.is_empty() {
             statements.push(format!("includes = [{}]", self.includes.join(", ")));
         }
@@ -249,14 +278,18 @@ impl Declared {
         statements.extend(
             role.auto_assigned.map(|assigned| format!("auto_assigned = {}", if assigned { "yes" } else { "no" })),
         );
-        let mut out = format!("role {} {{\n", self.symbol);
+        let mut out = String::new();
+        for line in role.description.lines() {
+            out.push_str(&text::comment(line).replacen("//", "///", 1));
+        }
+        let _ = writeln!(out, "role {} {{", self.symbol);
         for statement in &statements {
             let _ = writeln!(out, "  {statement}");
         }
         out.push_str(&grid::grid(&self.own, tables, writer.options.levels).unwrap_or_default());
         out.push_str(&grid::privileges(&self.own));
         if statements.is_empty() && self.own.count() == 0 {
-            return format!("role {} {{}}\n", self.symbol);
+            return out.trim_end().to_owned() + "}\n";
         }
         out.push_str("}\n");
         out

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use super::{At, counted, note};
 use crate::catalog::privilege::{Level, Levels, Verb};
 use crate::catalog::{Ownership, allowed_for, system_table, system_tables};
+use crate::import::read::organisation::Organisation;
 use crate::import::read::{NotCarried, Outcome};
 use crate::syntax::text_value::{name, quote};
 
@@ -23,6 +24,10 @@ struct Table {
     is_user_owned: bool,
     is_granted: bool,
     masked: BTreeSet<String>,
+    /// Who owns its rows, where the files say it.
+    said: Option<Ownership>,
+    is_activity: bool,
+    lookups: BTreeSet<String>,
     schema: Option<String>,
 }
 
@@ -45,12 +50,32 @@ impl OwnTables {
         }
     }
 
+    /// Takes over what a solution says of the tables that are named.
+    pub(super) fn told(&mut self, organisation: &Organisation) {
+        for (logical, facts) in &organisation.table_facts {
+            if let Some(table) = self.tables.get_mut(logical) {
+                table.said = facts.ownership;
+                table.is_activity = facts.is_activity;
+                table.spellings.insert(facts.schema.clone(), usize::MAX);
+            }
+        }
+        for (from, to) in &organisation.lookups {
+            let known = system_table(to).is_some() || self.tables.contains_key(to);
+            if let Some(table) = self.tables.get_mut(from).filter(|_| known && from != to) {
+                table.lookups.insert(to.clone());
+            }
+        }
+    }
+
     /// Settles how tables are spelled and who owns their rows, and tells what was guessed.
     pub(super) fn settle(&mut self, notes: &mut Vec<NotCarried>) {
         let mut guessed: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
         for (logical, table) in &mut self.tables {
             let spelled = table.spellings.iter().max_by(|(a, x), (b, y)| (x, b).cmp(&(y, a)));
             table.schema = spelled.map(|(spelling, _)| spelling.clone()).filter(|spelling| spelling != logical);
+            if table.said.is_some() {
+                continue;
+            }
             let why = match (table.is_granted, table.is_user_owned) {
                 (false, _) => {
                     table.is_user_owned = true;
@@ -107,6 +132,13 @@ impl OwnTables {
             if let Some(schema) = &table.schema {
                 let _ = write!(line, " schema {}", quote(schema));
             }
+            if !table.lookups.is_empty() {
+                let others: Vec<_> = table.lookups.iter().map(|other| name(other)).collect();
+                let _ = write!(line, " lookup {}", others.join(", "));
+            }
+            if table.is_activity {
+                line.push_str(" activity");
+            }
             if !table.masked.is_empty() {
                 let columns: Vec<_> = table.masked.iter().map(|column| name(column)).collect();
                 let _ = write!(line, " masked {}", columns.join(", "));
@@ -119,6 +151,9 @@ impl OwnTables {
 
 impl Table {
     const fn ownership(&self) -> Ownership {
+        if let Some(said) = self.said {
+            return said;
+        }
         if self.is_user_owned { Ownership::User } else { Ownership::Organization }
     }
 }

@@ -99,7 +99,13 @@ fn bundle(sources: &Sources) -> Option<Vec<u8>> {
     }
     let effective = Effective::of(&analysis.program);
     let bindings = Bindings::default();
-    let settings = Settings { project: "any", bindings: &bindings, api: Api::V2, rest: Rest::Implied };
+    let settings = Settings {
+        project: "any",
+        bindings: &bindings,
+        api: Api::V2,
+        rest: Rest::Implied,
+        provider: dictum::emit::ProviderVersion::default(),
+    };
     let job = Job { program: &analysis.program, effective: &effective, sources, settings };
     let files = emit(&[Target::Bundle], job).ok()?;
     files.into_iter().find(|file| file.path == "bundle.json").map(|file| file.bytes)

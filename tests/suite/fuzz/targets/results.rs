@@ -92,7 +92,13 @@ fn built() -> &'static [OutputFile] {
         let (sources, analysis) = program();
         let effective = Effective::of(&analysis.program);
         let bindings = Bindings::default();
-        let settings = Settings { project: "any", bindings: &bindings, api: Api::V2, rest: Rest::Implied };
+        let settings = Settings {
+            project: "any",
+            bindings: &bindings,
+            api: Api::V2,
+            rest: Rest::Implied,
+            provider: dictum::emit::ProviderVersion::default(),
+        };
         let job = emit::Job { program: &analysis.program, effective: &effective, sources, settings };
         emit::emit(&[emit::Target::Bundle], job).unwrap_or_default()
     })

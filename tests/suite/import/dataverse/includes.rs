@@ -26,6 +26,7 @@ fn of_platform(symbol: &str) -> Vec<(String, Level)> {
             }
         }
     }
+    found.extend(role.tasks.list().iter().map(|(name, level)| (format!("prv{name}"), *level)));
     found
 }
 
@@ -115,12 +116,13 @@ fn a_role_that_the_platform_brings_is_not_declared() {
 }
 
 #[test]
-fn a_role_of_the_platform_that_differs_has_a_symbol_of_its_own() {
+fn a_role_of_the_platform_that_differs_is_declared_as_one_that_exists() {
     let mut privileges = of_platform("basic_user");
     privileges.extend(all_on(0..1, Level::User));
     let imported = imported(&[file("a.xml", role_xml(1, "Basic User", &privileges))]);
     let analysis = sound(&imported);
-    same(&granted(&analysis, "basic_user_as_exported"), &pairs(&privileges), "");
-    assert!(imported.source.contains("includes = [basic_user]"), "{}", imported.source);
+    same(&granted(&analysis, "basic_user"), &pairs(&privileges), "");
+    assert!(imported.source.contains("existing = yes"), "{}", imported.source);
+    assert!(!imported.source.contains("includes"), "{}", imported.source);
     assert!(told(&imported, Outcome::Doubtful).contains("the platform's own `basic_user` is known with other grants"));
 }

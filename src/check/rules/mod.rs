@@ -53,6 +53,8 @@ pub mod membership_without_group;
 pub mod misplaced_rest;
 pub mod missing_rest;
 pub mod offer_out_of_reach;
+pub mod partner_twice;
+pub mod partner_without_direction;
 pub mod pattern_list_without_star;
 pub mod points_given_twice;
 pub mod points_missing;
@@ -65,6 +67,7 @@ pub mod role_joins_duties;
 pub mod role_of_the_platform;
 pub mod role_out_of_reach;
 pub mod roles_need_dataverse;
+pub mod routing_without_group;
 pub mod same_id_twice;
 pub mod same_role_name;
 pub mod same_team_name;
@@ -75,6 +78,7 @@ pub mod too_few_seats;
 pub mod two_default_environments;
 pub mod two_default_teams;
 pub mod two_rests;
+pub mod two_tenants;
 pub mod two_unit_trees;
 pub mod unblockable_in_blocked;
 pub mod uncovered_case;
@@ -175,4 +179,8 @@ pub static CHECKS: &[&Check] = &[
     &too_few_seats::CHECK,
     &duties_held_together::CHECK,
     &role_joins_duties::CHECK,
+    &two_tenants::CHECK,
+    &partner_without_direction::CHECK,
+    &partner_twice::CHECK,
+    &routing_without_group::CHECK,
 ];

@@ -32,7 +32,9 @@ mod guideline_without_advice;
 mod half_a_lookup;
 mod http_blocked;
 mod idle_condition;
+mod inert_isolation;
 mod isolated_connector;
+mod isolation_open_to_all;
 mod members_cannot_own;
 mod mergeable_rules;
 mod needless_otherwise;
@@ -40,6 +42,7 @@ mod new_environments_left_out;
 mod nothing_to_remove;
 mod open_environment;
 mod overlapping_rules;
+mod own_tenant_as_partner;
 mod pattern_without_wildcard;
 mod policy_applies_nowhere;
 mod policy_without_effect;
@@ -159,4 +162,7 @@ pub static LINTS: &[Check] = &[
     unused_group::LINT,
     unused_scale::LINT,
     stale_review::LINT,
+    isolation_open_to_all::LINT,
+    inert_isolation::LINT,
+    own_tenant_as_partner::LINT,
 ];

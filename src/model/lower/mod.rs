@@ -18,6 +18,7 @@ mod slips;
 mod table;
 mod tables;
 mod team;
+mod tenant;
 mod user;
 
 use super::codes;
@@ -32,6 +33,7 @@ use super::program::{
 };
 use super::reader::{Reader, Record, Value};
 use super::set::Set;
+use super::tenant::Tenant;
 use super::unread::Unread;
 use crate::catalog::Catalog;
 use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
@@ -42,6 +44,7 @@ use crate::text::{FileId, Location, Source, Span};
 /// What one file, or a part of it, declares, names not yet resolved.
 #[derive(Debug, Default)]
 pub struct Lowered {
+    pub(super) tenants: List<Tenant>,
     pub(super) environments: List<Environment>,
     pub(super) environment_groups: List<EnvironmentGroup>,
     pub(super) groups: List<Group>,
@@ -95,6 +98,7 @@ fn declare(reader: &mut Reader<'_>, declaration: Declaration<'_>, into: &mut Low
     let organisation = &mut into.organisation;
     match (&kind.body, declaration.block(), declaration.value()) {
         (Body::Block(shape), Some(block), _) => match kind.keyword {
+            "tenant" => into.tenants.push(tenant::lower(reader, head, block, shape)),
             "environment" => into.environments.push(environment::lower(reader, head, block, shape)),
             "environment_group" => into.environment_groups.push(environment_group::lower(reader, head, block, shape)),
             "group" => into.groups.push(group::lower(reader, head, block, shape)),

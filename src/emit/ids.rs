@@ -92,10 +92,11 @@ pub(super) fn custom(job: Job<'_>, facts: &ConnectorFacts) -> Option<String> {
     Some(wire::custom(home, bound))
 }
 
-/// The tenant's id: bound, or known from the id of the default environment.
+/// The tenant's id: bound, given in the source, or known from the id of the default environment.
 pub(super) fn tenant(job: Job<'_>) -> Option<&str> {
     let bindings = job.settings.bindings;
-    bindings.tenant.as_deref().or_else(|| {
+    let said = || job.program.tenants.iter().find_map(|tenant| tenant.id.as_ref()).map(|id| &*id.name);
+    bindings.tenant.as_deref().or_else(said).or_else(|| {
         let ids = job.program.environments.iter().filter_map(|home| environment(home, bindings));
         ids.filter_map(|(id, _)| id.split_at_checked(8))
             .find_map(|(head, tenant)| head.eq_ignore_ascii_case("Default-").then_some(tenant))

@@ -30,6 +30,7 @@ pub(super) enum Declared {
     Scale,
     Table,
     Team,
+    Tenant,
     User,
 }
 
@@ -60,6 +61,7 @@ impl Declared {
             Self::Scale => ("scale", "scales"),
             Self::Table => ("table", "tables"),
             Self::Team => ("team", "teams"),
+            Self::Tenant => ("tenant", "tenants"),
             Self::User => ("user", "users"),
         }
     }
@@ -70,6 +72,7 @@ impl Declared {
 pub(super) fn all(program: &Program) -> Vec<(Declared, Vec<&str>)> {
     let Program {
         universe: _,
+        tenants,
         allow_lists,
         environments,
         environment_groups,
@@ -118,6 +121,7 @@ pub(super) fn all(program: &Program) -> Vec<(Declared, Vec<&str>)> {
         (Declared::Scale, symbols(scales.iter().map(|one| &one.head))),
         (Declared::Table, tables.own.iter().map(|one| &*one.symbol.name).collect()),
         (Declared::Team, symbols(teams.iter().map(|one| &one.head))),
+        (Declared::Tenant, symbols(tenants.iter().map(|one| &one.head))),
         (Declared::User, symbols(users.iter().map(|one| &one.head))),
     ];
     kinds.into_iter().filter(|(_, names)| !names.is_empty()).collect()

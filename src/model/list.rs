@@ -9,6 +9,7 @@ use super::program::{
 };
 use super::roles::Role;
 use super::tables::OwnTable;
+use super::tenant::Tenant;
 
 /// The iterator of [`List::iter`].
 pub type Iter<'a, T> = std::iter::Map<std::slice::Iter<'a, Box<T>>, fn(&'a Box<T>) -> &'a T>;
@@ -32,6 +33,7 @@ macro_rules! declared {
     )*};
 }
 
+declared!(Tenant);
 declared!(Environment, EnvironmentGroup, Group, Scale, Criteria, ConnectorFacts, NamedSet, DataPolicy, RuleSet);
 declared!(AllowList, Control, Offer, Guideline, MakerTeam, App);
 declared!(UnitTree, Role, Licence, User, Team, ColumnProfile, Duties, RoleAdministrators);

@@ -15,6 +15,7 @@ pub mod program;
 pub mod roles;
 pub mod subject;
 pub mod tables;
+pub mod tenant;
 pub mod waiver;
 
 mod ask;

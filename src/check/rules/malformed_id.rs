@@ -48,6 +48,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             look(id, "an environment", findings);
         }
     }
+    for id in program.tenants.iter().filter_map(|tenant| tenant.id.as_ref()) {
+        look(id, "a tenant", findings);
+    }
     for id in program.environment_groups.iter().filter_map(|group| group.id.as_ref()) {
         look(id, "an environment group", findings);
     }

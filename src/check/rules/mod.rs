@@ -59,6 +59,8 @@ pub mod missing_rest;
 pub mod not_governed_by_list;
 pub mod nothing_possible;
 pub mod offer_out_of_reach;
+pub mod partner_twice;
+pub mod partner_without_direction;
 pub mod pattern_list_without_star;
 pub mod person_twice;
 pub mod points_given_twice;
@@ -72,6 +74,7 @@ pub mod role_joins_duties;
 pub mod role_of_the_platform;
 pub mod role_out_of_reach;
 pub mod roles_need_dataverse;
+pub mod routing_without_group;
 pub mod same_id_twice;
 pub mod same_role_name;
 pub mod same_team_name;
@@ -83,6 +86,7 @@ pub mod two_allow_lists;
 pub mod two_default_environments;
 pub mod two_default_teams;
 pub mod two_rests;
+pub mod two_tenants;
 pub mod two_unit_trees;
 pub mod unblockable_in_blocked;
 pub mod uncovered_case;
@@ -191,4 +195,8 @@ pub static CHECKS: &[&Check] = &[
     &person_twice::CHECK,
     &duties_held_together::CHECK,
     &role_joins_duties::CHECK,
+    &two_tenants::CHECK,
+    &partner_without_direction::CHECK,
+    &partner_twice::CHECK,
+    &routing_without_group::CHECK,
 ];

@@ -13,6 +13,7 @@ mod policy;
 mod roles;
 mod rules;
 mod source_map;
+mod tenants;
 
 use std::io;
 
@@ -87,6 +88,7 @@ fn document(json: &mut Json<'_>, job: Job<'_>, connectors: &Connectors, regions:
         json.key("schemaVersion").string(SCHEMA_VERSION);
         json.key("tables").list(|json| organisation::tables(json, program));
         json.key("teams").list(|json| organisation::teams(json, job));
+        json.key("tenants").list(|json| tenants::tenants(json, job));
         json.key("users").list(|json| organisation::users(json, job));
     });
 }

@@ -66,7 +66,8 @@ fn carried(job: Job<'_>, tenant: &Tenant<'_>, kind: Declared, name: &str) -> boo
         | Declared::Rules
         | Declared::Scale
         | Declared::Table
-        | Declared::Team => false,
+        | Declared::Team
+        | Declared::Tenant => false,
     }
 }
 

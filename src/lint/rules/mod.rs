@@ -36,7 +36,9 @@ mod highest_level_allowed;
 mod http_blocked;
 mod idle_condition;
 mod included_in_part;
+mod inert_isolation;
 mod isolated_connector;
+mod isolation_open_to_all;
 mod level_asks_for_less;
 mod meant_and_blocked;
 mod members_cannot_own;
@@ -49,6 +51,7 @@ mod nothing_to_remove;
 mod open_environment;
 mod opens_no_app;
 mod overlapping_rules;
+mod own_tenant_as_partner;
 mod pattern_open_to_the_right;
 mod pattern_without_wildcard;
 mod person_shut_out;
@@ -196,6 +199,9 @@ pub static LINTS: &[Check] = &[
     opens_no_app::LINT,
     unknown_privileges::LINT,
     included_in_part::LINT,
+    isolation_open_to_all::LINT,
+    inert_isolation::LINT,
+    own_tenant_as_partner::LINT,
     unused_connector_set::LINT,
     unused_environment_group::LINT,
     unused_group::LINT,

@@ -40,7 +40,8 @@ pub const LINT: Check = Check { rule: &RULE, run };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
-    let references = program.environments.iter().filter_map(|environment| environment.group.as_ref());
+    let routed = program.tenants.iter().filter_map(|tenant| tenant.routing.as_ref()?.to.as_ref());
+    let references = program.environments.iter().filter_map(|environment| environment.group.as_ref()).chain(routed);
     for group in unused(&program.environment_groups, references) {
         let symbol = &group.head.symbol;
         findings.push(

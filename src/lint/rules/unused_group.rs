@@ -41,7 +41,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     let gates = program.environments.iter().filter_map(|environment| environment.access.as_ref());
     let teams = program.organisation.teams.iter().filter_map(|team| team.group.as_ref());
-    let references = gates.chain(teams).chain(program.controls.iter().filter_map(|control| control.by.as_ref()));
+    let routed = program.tenants.iter().filter_map(|tenant| tenant.routing.as_ref()?.members_of.as_ref());
+    let references =
+        gates.chain(teams).chain(routed).chain(program.controls.iter().filter_map(|control| control.by.as_ref()));
     let within: FxHashSet<&str> =
         program.groups.iter().flat_map(|group| &group.members).filter_map(group_name).collect();
     for group in unused(&program.groups, references) {

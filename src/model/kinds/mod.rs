@@ -27,6 +27,7 @@ mod rules;
 mod scale;
 mod tables;
 mod team;
+mod tenant;
 mod user;
 mod waive;
 
@@ -35,9 +36,11 @@ pub use column_security::COLUMN;
 pub use data_policy::CONNECTOR_RULES;
 pub use elsewhere::{attribute_for, kind_for};
 pub use role::GRID;
+pub use tenant::{PARTNER, TENANT_SETTINGS, TenantSetting, Wire, tenant_setting, tenant_setting_of};
 
 /// Every kind of declaration, in the order of the reference.
 pub static KINDS: &[&Kind] = &[
+    &tenant::KIND,
     &environment_group::KIND,
     &environment::KIND,
     &group::KIND,

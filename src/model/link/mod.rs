@@ -51,6 +51,7 @@ pub fn link_supposing(
     let (mut lowered, universe) = foreign::resolve(lowered, catalog, &unread, &mut findings);
     let mut program = Program {
         universe,
+        tenants: gather(&mut lowered, |part| &mut part.tenants),
         environments: gather(&mut lowered, |part| &mut part.environments),
         environment_groups: gather(&mut lowered, |part| &mut part.environment_groups),
         groups: gather(&mut lowered, |part| &mut part.groups),
@@ -75,6 +76,7 @@ pub fn link_supposing(
     for part in lowered {
         program.organisation.extend(part.organisation);
     }
+    unique(&mut program.tenants, "tenant", &mut findings);
     unique(&mut program.environments, "environment", &mut findings);
     unique(&mut program.environment_groups, "environment group", &mut findings);
     unique(&mut program.groups, "group", &mut findings);

@@ -35,14 +35,18 @@ pub(super) fn environments(program: &Program) -> impl Iterator<Item = &Reference
 /// Environment groups.
 pub(super) fn environment_groups(program: &Program) -> impl Iterator<Item = &Reference> {
     let environments = program.environments.iter().filter_map(|environment| environment.group.as_ref());
-    environments.chain(program.allow_lists.iter().filter_map(|list| list.group.as_ref()))
+    let lists = program.allow_lists.iter().filter_map(|list| list.group.as_ref());
+    let routed = program.tenants.iter().filter_map(|tenant| tenant.routing.as_ref()?.to.as_ref());
+    environments.chain(lists).chain(routed)
 }
 
 /// Entra groups.
 pub(super) fn groups(program: &Program) -> impl Iterator<Item = &Reference> {
     let environments = program.environments.iter().filter_map(|environment| environment.access.as_ref());
     let controls = program.controls.iter().filter_map(|control| control.by.as_ref());
-    environments.chain(controls).chain(program.organisation.teams.iter().filter_map(|team| team.group.as_ref()))
+    let routed = program.tenants.iter().filter_map(|tenant| tenant.routing.as_ref()?.members_of.as_ref());
+    let teams = program.organisation.teams.iter().filter_map(|team| team.group.as_ref());
+    environments.chain(controls).chain(teams).chain(routed)
 }
 
 /// Offers.

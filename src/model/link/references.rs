@@ -64,6 +64,10 @@ pub(super) fn resolve(program: &mut Program) {
         groups.optional(&mut environment.group);
         entra.optional(&mut environment.access);
     }
+    for routing in program.tenants.iter_mut().filter_map(|tenant| tenant.routing.as_mut()) {
+        groups.optional(&mut routing.to);
+        entra.optional(&mut routing.members_of);
+    }
     let environments = Table::of(&program.environments);
     for list in &mut program.allow_lists {
         list.sound &= groups.optional(&mut list.group) & environments.optional(&mut list.environment);

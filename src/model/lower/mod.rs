@@ -19,6 +19,7 @@ mod slips;
 mod table;
 mod tables;
 mod team;
+mod tenant;
 mod user;
 mod waive;
 
@@ -34,6 +35,7 @@ use super::program::{
 };
 use super::reader::{Reader, Record, Value};
 use super::set::Set;
+use super::tenant::Tenant;
 use super::unread::Unread;
 use super::waiver::{BadWaiver, Waiver};
 use crate::catalog::Catalog;
@@ -45,6 +47,7 @@ use crate::text::{FileId, Location, Source, Span};
 /// What one file, or a part of it, declares, names not yet resolved.
 #[derive(Clone, Debug, Default)]
 pub struct Lowered {
+    pub(super) tenants: List<Tenant>,
     pub(super) environments: List<Environment>,
     pub(super) environment_groups: List<EnvironmentGroup>,
     pub(super) groups: List<Group>,
@@ -112,6 +115,7 @@ fn declare(reader: &mut Reader<'_>, declaration: Declaration<'_>, into: &mut Low
     let organisation = &mut into.organisation;
     match (&kind.body, declaration.block(), declaration.value()) {
         (Body::Block(shape), Some(block), _) => match kind.keyword {
+            "tenant" => into.tenants.push(tenant::lower(reader, head, block, shape)),
             "environment" => into.environments.push(environment::lower(reader, head, block, shape)),
             "environment_group" => into.environment_groups.push(environment_group::lower(reader, head, block, shape)),
             "group" => into.groups.push(group::lower(reader, head, block, shape)),

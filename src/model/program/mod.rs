@@ -22,6 +22,7 @@ use super::list::List;
 use super::organisation::Organisation;
 use super::set::Index;
 pub use super::set_expression::SetExpression;
+use super::tenant::Tenant;
 use super::universe::{ConnectorId, Universe};
 use super::unread::Unread;
 use super::waiver::{BadWaiver, Waiver};
@@ -33,6 +34,8 @@ use crate::text::Location;
 pub struct Program {
     /// The connectors it can speak of.
     pub universe: Universe,
+    /// Tenants; a sound program has at most one.
+    pub tenants: List<Tenant>,
     /// Environments.
     pub environments: List<Environment>,
     /// Environment groups.

@@ -5,7 +5,7 @@ use std::fmt::Display;
 use super::Reader;
 use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
 use crate::model::codes;
-use crate::model::kinds::{self, Choice, Shape};
+use crate::model::kinds::{self, Choice, Shape, Wire};
 use crate::syntax::NodeKind;
 use crate::syntax::ast::{Atom, Cursor, Phrase, Statement};
 use crate::text::{Location, Span};
@@ -84,6 +84,16 @@ impl Reader<'_> {
             .collect();
         let finding =
             Diagnostic::new(&codes::UNKNOWN_ATTRIBUTE, location, format!("{noun} has no {form} `{}`", key.text()));
+        // The platform says the opposite of some, so a word that is near is not what is meant.
+        if let Some(setting) = kinds::tenant_setting_of(key.text()).filter(|setting| known.contains(&setting.word)) {
+            let turned = match setting.wire {
+                Wire::Opposite => "; what is on there is `off` here",
+                Wire::Restricted => "; where it is true there, write `admins`",
+                Wire::Same | Wire::Number | Wire::Words(_) => "",
+            };
+            self.report(finding.help(format!("here it is called `{}`{turned}", setting.word)));
+            return;
+        }
         if let Some(own) = kinds::attribute_for(key.text(), shape) {
             let fix = Fix::replace(format!("write `{own}`"), Safety::Suggestion, location, own);
             self.report(finding.help(format!("here it is called `{own}`")).fix(fix));

@@ -24,6 +24,7 @@ mod members;
 mod organisation;
 mod places;
 mod policies;
+mod tenants;
 mod writer;
 
 use rayon::prelude::*;
@@ -107,6 +108,7 @@ fn places(map: &mut Map<'_, '_>, connectors: &Connectors, regions: &Regions) {
     map.list("scales", &program.scales, Map::scale);
     map.list("tables", &organisation.tables.own, Map::table);
     map.list("teams", &organisation.teams, Map::team);
+    map.list("tenants", &program.tenants, Map::tenant);
     map.list("users", &organisation.users, Map::user);
 }
 

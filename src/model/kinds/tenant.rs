@@ -1,0 +1,397 @@
+//! `tenant`
+
+use super::{Attribute, Body, Choice, Kind, NestedBlock, Open, SHOWN_NAME, Shape, Type};
+
+pub(super) static KIND: Kind = Kind {
+    keyword: "tenant",
+    noun: "a tenant",
+    plural: "tenants",
+    doc: "The tenant: who may create what in it, and how far it is open to other tenants. A setting that is not written is not managed: nothing is said of it, and no deployment changes it.",
+    name: "symbol",
+    body: Body::Block(&SHAPE),
+    example: r#"tenant contoso {
+  domain = "contoso.onmicrosoft.com"
+
+  settings {
+    production_environments = admins
+    trial_environments      = admins
+    share_with_everyone     = off
+    maker_routing { to = maker_spaces; makers = everyone }
+  }
+
+  isolation {
+    fabrikam { tenant = "fabrikam.onmicrosoft.com"; they_reach_us = yes; we_reach_them = no }
+  }
+}
+
+environment_group maker_spaces { solution_checker = warn }
+
+environment first_steps {
+  type    = developer
+  managed = yes
+  group   = maker_spaces
+  dataverse { language = 1033; currency = EUR }
+}
+"#,
+};
+
+static SHAPE: Shape = Shape {
+    attributes: &[
+        SHOWN_NAME,
+        Attribute::text("id", "The id of the tenant, a GUID. Bindings files keep it out of the source."),
+        Attribute::text("domain", "A domain of the tenant, as in `contoso.onmicrosoft.com`."),
+    ],
+    blocks: &[
+        NestedBlock { name: "settings", argument: None, shape: &SETTINGS, doc: "The settings that are managed." },
+        NestedBlock {
+            name: "isolation",
+            argument: None,
+            shape: &ISOLATION,
+            doc: "Tenant isolation: connections with other tenants are blocked in both directions, but for those named.",
+        },
+    ],
+    sentences: &[],
+    open: Open::Closed,
+};
+
+static SETTINGS: Shape = Shape {
+    attributes: &ATTRIBUTES,
+    blocks: &[NestedBlock {
+        name: "maker_routing",
+        argument: None,
+        shape: &ROUTING,
+        doc: "Makers who would work in the default environment get one of their own in an environment group.",
+    }],
+    sentences: &[],
+    open: Open::Closed,
+};
+
+static ROUTING: Shape = Shape {
+    attributes: &[
+        Attribute {
+            name: "active",
+            kind: Type::Bool,
+            required: false,
+            default: "yes",
+            doc: "Whether makers are routed.",
+        },
+        Attribute {
+            name: "to",
+            kind: Type::Reference("environment_group"),
+            required: false,
+            default: "",
+            doc: "The environment group in which their environments are made.",
+        },
+        Attribute {
+            name: "makers",
+            kind: Type::Word(&[
+                Choice { word: "everyone", doc: "all makers" },
+                Choice { word: "new", doc: "those who make something for the first time" },
+            ]),
+            required: false,
+            default: "new",
+            doc: "Who is routed.",
+        },
+        Attribute {
+            name: "members_of",
+            kind: Type::Reference("group"),
+            required: false,
+            default: "",
+            doc: "The Entra group whose members are routed; everybody where absent.",
+        },
+    ],
+    blocks: &[],
+    sentences: &[],
+    open: Open::Closed,
+};
+
+static ISOLATION: Shape = Shape {
+    attributes: &[Attribute {
+        name: "active",
+        kind: Type::Bool,
+        required: false,
+        default: "yes",
+        doc: "Whether other tenants are blocked. Where it is off, every connection is allowed and the list has no effect.",
+    }],
+    blocks: &[],
+    sentences: &[],
+    open: Open::Blocks("partner", &PARTNER),
+};
+
+/// An exception of tenant isolation.
+pub static PARTNER: Shape = Shape {
+    attributes: &[
+        Attribute {
+            name: "tenant",
+            kind: Type::Text,
+            required: true,
+            default: "",
+            doc: "The other tenant: its id, one of its domains, or `*` for every tenant.",
+        },
+        Attribute {
+            name: "they_reach_us",
+            kind: Type::Bool,
+            required: false,
+            default: "no",
+            doc: "Whether users of the other tenant may connect to data of this one (inbound).",
+        },
+        Attribute {
+            name: "we_reach_them",
+            kind: Type::Bool,
+            required: false,
+            default: "no",
+            doc: "Whether users of this tenant may connect to data of the other one (outbound).",
+        },
+    ],
+    blocks: &[],
+    sentences: &[],
+    open: Open::Closed,
+};
+
+/// What the values of a tenant setting mean on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wire {
+    /// `on` is true.
+    Same,
+    /// `on` is false: the platform's own name says `disable` or `optOut`.
+    Opposite,
+    /// `admins` is true: the platform's own name says that others are kept from it.
+    Restricted,
+    /// A whole number.
+    Number,
+    /// One of these words, each with the platform's own.
+    Words(&'static [(&'static str, &'static str)]),
+}
+
+/// A setting of the tenant: its word here, and its path there.
+///
+/// Source of names and polarity: the resource `powerplatform_tenant_settings` of the provider
+/// `microsoft/terraform-provider-power-platform` and its `dto.go`, whose members are those of the administration API.
+#[derive(Debug)]
+pub struct TenantSetting {
+    /// The word of the language.
+    pub word: &'static str,
+    /// The member of the platform's API, as steps from the outermost object.
+    pub api: &'static [&'static str],
+    /// The attribute of the Terraform provider, likewise.
+    pub terraform: &'static [&'static str],
+    /// What its values mean.
+    pub wire: Wire,
+}
+
+/// The setting of that word.
+pub fn tenant_setting(word: &str) -> Option<&'static TenantSetting> {
+    TENANT_SETTINGS.iter().find(|setting| setting.word == word)
+}
+
+/// The setting that the platform or its Terraform provider calls so.
+pub fn tenant_setting_of(name: &str) -> Option<&'static TenantSetting> {
+    let is = |path: &[&str]| path.last().is_some_and(|last| last.eq_ignore_ascii_case(name));
+    TENANT_SETTINGS.iter().find(|setting| is(setting.api) || is(setting.terraform))
+}
+
+const fn attribute(name: &'static str, kind: Type, doc: &'static str) -> Attribute {
+    Attribute { name, kind, required: false, default: "", doc }
+}
+
+const WHO: Type = Type::Word(&[
+    Choice { word: "admins", doc: "administrators of the tenant only" },
+    Choice { word: "everyone", doc: "every user who has a licence for it" },
+]);
+
+const WHO_ALLOCATES: Type = Type::Word(&[
+    Choice { word: "admins", doc: "administrators of the tenant only" },
+    Choice { word: "environment_admins", doc: "administrators of an environment too" },
+]);
+
+const AUDIENCE: Type = Type::Word(&[
+    Choice { word: "specific_admins", doc: "the administrators that are chosen for it" },
+    Choice { word: "everyone", doc: "everybody" },
+]);
+
+macro_rules! tenant_settings {
+    ($($word:literal: $kind:expr, $wire:expr, [$($api:literal),+], [$($terraform:literal),+], $doc:literal;)+) => {
+        static ATTRIBUTES: [Attribute; [$($word),+].len()] = [$(attribute($word, $kind, $doc)),+];
+
+        /// Every setting of the tenant that has a word, in the order of the reference.
+        pub static TENANT_SETTINGS: [TenantSetting; [$($word),+].len()] =
+            [$(TenantSetting { word: $word, api: &[$($api),+], terraform: &[$($terraform),+], wire: $wire }),+];
+    };
+}
+
+tenant_settings! {
+    "production_environments": WHO, Wire::Restricted,
+        ["disableEnvironmentCreationByNonAdminUsers"], ["disable_environment_creation_by_non_admin_users"],
+        "Who may create production and sandbox environments.";
+    "trial_environments": WHO, Wire::Restricted,
+        ["disableTrialEnvironmentCreationByNonAdminUsers"], ["disable_trial_environment_creation_by_non_admin_users"],
+        "Who may create trial environments.";
+    "developer_environments": WHO, Wire::Restricted,
+        ["powerPlatform", "governance", "disableDeveloperEnvironmentCreationByNonAdminUsers"],
+        ["power_platform", "governance", "disable_developer_environment_creation_by_non_admin_users"],
+        "Who may create developer environments.";
+    "capacity_allocation": WHO_ALLOCATES, Wire::Restricted,
+        ["disableCapacityAllocationByEnvironmentAdmins"], ["disable_capacity_allocation_by_environment_admins"],
+        "Who may give add-on capacity to an environment.";
+    "power_pages_sites": WHO, Wire::Restricted,
+        ["disablePortalsCreationByNonAdminUsers"], ["disable_portals_creation_by_non_admin_users"],
+        "Who may create Power Pages sites.";
+    "billing_policies": WHO, Wire::Restricted,
+        ["powerPlatform", "licensing", "disableBillingPolicyCreationByNonAdminUsers"],
+        ["power_platform", "licensing", "disable_billing_policy_creation_by_non_admin_users"],
+        "Who may create billing policies.";
+    "share_with_everyone": Type::Bool, Wire::Opposite,
+        ["powerPlatform", "powerApps", "disableShareWithEveryone"],
+        ["power_platform", "power_apps", "disable_share_with_everyone"],
+        "Whether makers may share canvas apps with everybody in the tenant.";
+    "share_connections_with_everyone": Type::Bool, Wire::Opposite,
+        ["powerPlatform", "powerApps", "disableConnectionSharingWithEveryone"],
+        ["power_platform", "power_apps", "disable_connection_sharing_with_everyone"],
+        "Whether makers may share connections with everybody in the tenant.";
+    "guests_may_make": Type::Bool, Wire::Same,
+        ["powerPlatform", "powerApps", "enableGuestsToMake"],
+        ["power_platform", "power_apps", "enable_guests_to_make"],
+        "Whether guests may make apps.";
+    "maker_match": Type::Bool, Wire::Opposite,
+        ["powerPlatform", "powerApps", "disableMakerMatch"],
+        ["power_platform", "power_apps", "disable_maker_match"],
+        "Whether makers are shown others who make similar apps.";
+    "unused_licence_assignment": Type::Bool, Wire::Opposite,
+        ["powerPlatform", "powerApps", "disableUnusedLicenseAssignment"],
+        ["power_platform", "power_apps", "disable_unused_license_assignment"],
+        "Whether unused licences are assigned to users who need one.";
+    "desktop_flow_policies": Type::Bool, Wire::Same,
+        ["powerPlatform", "governance", "policy", "enableDesktopFlowDataPolicyManagement"],
+        ["power_platform", "governance", "policy", "enable_desktop_flow_data_policy_management"],
+        "Whether data policies show the actions of desktop flows, so that they can be classified.";
+    "admin_digest": Type::Bool, Wire::Opposite,
+        ["powerPlatform", "governance", "disableAdminDigest"],
+        ["power_platform", "governance", "disable_admin_digest"],
+        "Whether administrators get the weekly digest.";
+    "copilot": Type::Bool, Wire::Opposite,
+        ["powerPlatform", "intelligence", "disableCopilot"],
+        ["power_platform", "intelligence", "disable_copilot"],
+        "Whether makers have Copilot in Power Apps.";
+    "flow_copilot": Type::Bool, Wire::Opposite,
+        ["powerPlatform", "powerAutomate", "disableCopilot"],
+        ["power_platform", "power_automate", "disable_copilot"],
+        "Whether makers have Copilot in Power Automate.";
+    "ai_data_sharing": Type::Bool, Wire::Same,
+        ["powerPlatform", "modelExperimentation", "enableModelDataSharing"],
+        ["power_platform", "model_experimentation", "enable_model_data_sharing"],
+        "Whether data is shared with the vendor to improve its models.";
+    "ai_data_logging": Type::Bool, Wire::Opposite,
+        ["powerPlatform", "modelExperimentation", "disableDataLogging"],
+        ["power_platform", "model_experimentation", "disable_data_logging"],
+        "Whether what is said to models is logged.";
+    "unassigned_ai_credits": Type::Bool, Wire::Opposite,
+        ["powerPlatform", "licensing", "disableUseOfUnassignedAIBuilderCredits"],
+        ["power_platform", "licensing", "disable_use_of_unassigned_ai_builder_credits"],
+        "Whether environments may use AI Builder credits that no environment was given.";
+    "capacity_report_for_environment_admins": Type::Bool, Wire::Same,
+        ["powerPlatform", "licensing", "enableTenantCapacityReportForEnvironmentAdmins"],
+        ["power_platform", "licensing", "enable_tenant_capacity_report_for_environment_admins"],
+        "Whether administrators of an environment see the capacity of the tenant.";
+    "licensing_report_for_environment_admins": Type::Bool, Wire::Same,
+        ["powerPlatform", "licensing", "enableTenantLicensingReportForEnvironmentAdmins"],
+        ["power_platform", "licensing", "enable_tenant_licensing_report_for_environment_admins"],
+        "Whether administrators of an environment see the licences of the tenant.";
+    "capacity_warning": Type::Integer(0, 100), Wire::Number,
+        ["powerPlatform", "licensing", "storageCapacityConsumptionWarningThreshold"],
+        ["power_platform", "licensing", "storage_capacity_consumption_warning_threshold"],
+        "From how many percent of the storage on administrators are warned.";
+    "catalog_audience": AUDIENCE, Wire::Words(&[("specific_admins", "SpecificAdmins"), ("everyone", "All")]),
+        ["powerPlatform", "catalogSettings", "powerCatalogAudienceSetting"],
+        ["power_platform", "catalog_settings", "power_catalog_audience_setting"],
+        "Who may publish in the catalogue of the tenant.";
+    "teams_share_limit": Type::Integer(0, 2_147_483_647), Wire::Number,
+        ["powerPlatform", "teamsIntegration", "shareWithColleaguesUserLimit"],
+        ["power_platform", "teams_integration", "share_with_colleagues_user_limit"],
+        "With how many colleagues an app may be shared from Teams.";
+    "preferred_location_for_teams": Type::Bool, Wire::Opposite,
+        ["powerPlatform", "environments", "disablePreferredDataLocationForTeamsEnvironment"],
+        ["power_platform", "environments", "disable_preferred_data_location_for_teams_environment"],
+        "Whether environments of Teams are made in the preferred location of their group.";
+    "delete_disabled_users": Type::Bool, Wire::Same,
+        ["powerPlatform", "userManagementSettings", "enableDeleteDisabledUserinAllEnvironments"],
+        ["power_platform", "user_management_settings", "enable_delete_disabled_user_in_all_environments"],
+        "Whether users who are disabled in Entra are deleted in all environments.";
+    "bing_video_search": Type::Bool, Wire::Opposite,
+        ["powerPlatform", "search", "disableBingVideoSearch"],
+        ["power_platform", "search", "disable_bing_video_search"],
+        "Whether the search of the maker portals shows videos of Bing.";
+    "community_search": Type::Bool, Wire::Opposite,
+        ["powerPlatform", "search", "disableCommunitySearch"],
+        ["power_platform", "search", "disable_community_search"],
+        "Whether the search of the maker portals shows answers of the community.";
+    "docs_search": Type::Bool, Wire::Opposite,
+        ["powerPlatform", "search", "disableDocsSearch"],
+        ["power_platform", "search", "disable_docs_search"],
+        "Whether the search of the maker portals shows pages of the documentation.";
+    "champions_invitations": Type::Bool, Wire::Opposite,
+        ["powerPlatform", "champions", "disableChampionsInvitationReachout"],
+        ["power_platform", "champions", "disable_champions_invitation_reachout"],
+        "Whether makers are invited to the vendor's champions programme.";
+    "skills_invitations": Type::Bool, Wire::Opposite,
+        ["powerPlatform", "champions", "disableSkillsMatchInvitationReachout"],
+        ["power_platform", "champions", "disable_skills_match_invitation_reachout"],
+        "Whether makers are invited to match their skills.";
+    "newsletter": Type::Bool, Wire::Opposite,
+        ["disableNewsletterSendout"], ["disable_newsletter_sendout"],
+        "Whether the newsletter is sent.";
+    "support_tickets_for_everyone": Type::Bool, Wire::Opposite,
+        ["disableSupportTicketsVisibleByAllUsers"], ["disable_support_tickets_visible_by_all_users"],
+        "Whether every user sees support tickets.";
+    "walkthroughs": Type::Bool, Wire::Opposite,
+        ["walkMeOptOut"], ["walk_me_opt_out"],
+        "Whether makers are offered guided tours.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ATTRIBUTES, TENANT_SETTINGS, Wire, tenant_setting};
+    use crate::model::kinds::Type;
+
+    /// `disable_use_of_unassigned_ai_builder_credits` as `disableuseofunassignedaibuildercredits`.
+    fn letters(name: &str) -> String {
+        name.chars().filter(|letter| *letter != '_').collect::<String>().to_lowercase()
+    }
+
+    #[test]
+    fn each_word_has_one_name_of_the_platform_and_each_name_one_word() {
+        let words: Vec<&str> = ATTRIBUTES.iter().map(|attribute| attribute.name).collect();
+        assert_eq!(words, TENANT_SETTINGS.iter().map(|setting| setting.word).collect::<Vec<_>>());
+        for (at, setting) in TENANT_SETTINGS.iter().enumerate() {
+            assert_eq!(tenant_setting(setting.word).map(|found| found.api), Some(setting.api));
+            for other in TENANT_SETTINGS.iter().skip(at + 1) {
+                assert_ne!(setting.api, other.api);
+                assert_ne!(setting.terraform, other.terraform);
+            }
+            // The provider derives its names from those of the API.
+            let (api, terraform) = (setting.api.iter(), setting.terraform.iter());
+            assert!(api.zip(terraform).all(|(api, terraform)| letters(api) == letters(terraform)), "{}", setting.word);
+            assert_eq!(setting.api.len(), setting.terraform.len());
+        }
+    }
+
+    #[test]
+    fn the_polarity_is_that_of_the_name() {
+        for (setting, attribute) in TENANT_SETTINGS.iter().zip(&ATTRIBUTES) {
+            let name = setting.terraform.last().copied().unwrap_or_default();
+            let negative = name.starts_with("disable_") || name.ends_with("opt_out");
+            match (setting.wire, attribute.kind) {
+                (Wire::Same, Type::Bool) => assert!(name.starts_with("enable_"), "{name}"),
+                (Wire::Opposite, Type::Bool) => assert!(negative, "{name}"),
+                (Wire::Restricted, Type::Word(choices)) => {
+                    assert!(negative && choices.first().is_some_and(|choice| choice.word == "admins"), "{name}");
+                }
+                (Wire::Number, Type::Integer(0, most)) => assert!(most > 0),
+                (Wire::Words(words), Type::Word(choices)) => {
+                    assert_eq!(words.len(), choices.len());
+                    assert!(words.iter().zip(choices).all(|((word, _), choice)| *word == choice.word), "{name}");
+                }
+                (wire, kind) => panic!("{name}: {wire:?} does not fit {kind:?}"),
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! The tenant.
+
+use super::kinds::TenantSetting;
+use super::program::{Head, Reference, Text};
+use crate::text::Location;
+
+/// A tenant.
+#[derive(Clone, Debug)]
+pub struct Tenant {
+    /// Name and documentation.
+    pub head: Head,
+    /// The display name.
+    pub name: Option<Text>,
+    /// The id, a GUID.
+    pub id: Option<Text>,
+    /// One of its domains.
+    pub domain: Option<Text>,
+    /// The settings that are managed, in the order of the reference.
+    pub settings: Vec<SettingGiven>,
+    /// Where makers are routed; none where that is not managed.
+    pub routing: Option<MakerRouting>,
+    /// How far other tenants are kept out; none where that is not managed.
+    pub isolation: Option<Isolation>,
+    /// Whether all of it could be read, so that what is absent is meant to be.
+    pub sound: bool,
+}
+
+/// A setting with its value.
+#[derive(Clone, Debug)]
+pub struct SettingGiven {
+    /// Which one.
+    pub setting: &'static TenantSetting,
+    /// Its value.
+    pub value: SettingValue,
+    /// Where the value stands.
+    pub location: Location,
+}
+
+/// The value of a setting, in the words of the source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SettingValue {
+    /// `on` or `off`.
+    Flag(bool),
+    /// A word.
+    Word(&'static str),
+    /// A number.
+    Number(u32),
+}
+
+/// Where makers are routed who would work in the default environment.
+#[derive(Clone, Debug)]
+pub struct MakerRouting {
+    /// Where it is said.
+    pub location: Location,
+    /// Whether they are routed.
+    pub active: bool,
+    /// The environment group.
+    pub to: Option<Reference>,
+    /// Whether all makers are routed, or only new ones.
+    pub everyone: bool,
+    /// The Entra group whose members are routed.
+    pub members_of: Option<Reference>,
+}
+
+/// Tenant isolation.
+#[derive(Clone, Debug)]
+pub struct Isolation {
+    /// Where it is said.
+    pub location: Location,
+    /// Whether other tenants are blocked.
+    pub active: bool,
+    /// Where that is said.
+    pub active_location: Option<Location>,
+    /// The exceptions, by name.
+    pub partners: Vec<Partner>,
+}
+
+/// An exception of tenant isolation.
+#[derive(Clone, Debug)]
+pub struct Partner {
+    /// What it is called here.
+    pub name: Text,
+    /// Its id, one of its domains, or `*`.
+    pub tenant: Text,
+    /// Whether its users may connect to data of this tenant.
+    pub inbound: bool,
+    /// Whether users of this tenant may connect to its data.
+    pub outbound: bool,
+}

@@ -39,7 +39,7 @@ impl World for Memory {
 fn file(index: usize) -> String {
     let mut text = format!("// Department {index}.\n\n");
     for part in 0..5 {
-        let _ = write!(
+        let _ = writeln!(
             text,
             "/// Where department {index} works, part {part}.\n\
              environment env_{index}_{part} {{\n  name    = \"Department {index}, part {part}\"\n  type    = sandbox\n  \
@@ -50,7 +50,7 @@ fn file(index: usize) -> String {
     for part in 0..5 {
         let _ = write!(
             text,
-            "connectors set_{index}_{part} = [sharepointonline, office365, teams, sql, onenote, planner, todo, excelonlinebusiness]\n"
+            "connectors set_{index}_{part} = [sharepointonline, office365, teams, sql, onenote, planner, todo, excelonlinebusiness]"
         );
     }
     let _ = write!(text, "\nuser user_{index} {{ upn = \"user{index}@contoso.com\" }}\n");

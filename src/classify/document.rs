@@ -89,6 +89,7 @@ enum Place {
 }
 
 /// The elements of a document, a line each.
+#[expect(clippy::struct_excessive_bools, reason = "states of one byte at a time, none of which follows from another")]
 pub(super) struct Elements<R> {
     inner: R,
     place: Place,

@@ -6,20 +6,6 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::failure::Failure;
-use super::project::parent;
-
-/// Fails where the settings file at `path` is a link that leads out of its folder.
-pub(super) fn settings_inside(path: &Path) -> Result<(), Failure> {
-    if !std::fs::symlink_metadata(path).is_ok_and(|about| about.is_symlink()) {
-        return Ok(());
-    }
-    let real = |path: &Path| std::fs::canonicalize(path).map_err(|error| Failure::reading(path, error));
-    if real(path)?.starts_with(real(&parent(path))?) {
-        return Ok(());
-    }
-    Err(Failure::new(format!("`{}` is a link that leads out of the project", path.display()))
-        .help("replace it by the file itself, or name that file with `--config`"))
-}
 
 /// The place that the setting `key` names in the project at `root`, links resolved as far as there are any.
 ///

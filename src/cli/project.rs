@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::args::{Display, Inputs};
-use super::confined::{confined, settings_inside};
+use super::confined::confined;
 use super::discover::{Found, LeftOut, find};
 use super::failure::Failure;
 use crate::catalog::Catalog;
@@ -121,7 +121,7 @@ pub(super) fn load(inputs: &Inputs) -> Result<Vec<Project>, Failure> {
     }
     let stdin = if stdin { Some((stdin_name, read_stdin()?)) } else { None };
     let projects: Result<Vec<Project>, Failure> =
-        groups.into_values().map(|group| open(group, stdin.as_ref(), inputs.config.is_some())).collect();
+        groups.into_values().map(|group| open(group, stdin.as_ref())).collect();
     let projects = projects?;
     let bytes: usize = projects.iter().flat_map(|project| &project.sources).map(|source| source.text().len()).sum();
     if bytes < SMALL {
@@ -213,8 +213,7 @@ pub(super) fn read_file(path: &Path, limit: usize) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-/// Reads a project. `by_option` is whether the command line names its settings.
-fn open(mut group: Group, stdin: Option<&(PathBuf, Vec<u8>)>, by_option: bool) -> Result<Project, Failure> {
+fn open(mut group: Group, stdin: Option<&(PathBuf, Vec<u8>)>) -> Result<Project, Failure> {
     if !group.whole && group.settings.is_some() {
         // What is named still belongs to a whole program.
         let Found { files, left_out } = find(&group.root)?;
@@ -243,9 +242,6 @@ fn open(mut group: Group, stdin: Option<&(PathBuf, Vec<u8>)>, by_option: bool) -
     });
     let (config, settings) = match &group.settings {
         Some(path) => {
-            if !by_option {
-                settings_inside(path)?;
-            }
             let bytes = read_file(path, MAX_FILE)?;
             let sources = Sources::new(vec![(path.display().to_string().replace('\\', "/"), bytes)]);
             if let Some(fault) = sources.iter().find_map(Source::fault) {

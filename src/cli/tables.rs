@@ -168,7 +168,7 @@ pub(super) fn roles(command: &CatalogRoles, out: &mut dyn Write) -> Result<Statu
         Tasks::Known(_) => {}
         Tasks::All => writeln!(out, "// and every privilege of no table")?,
         Tasks::AtLeast(_) | Tasks::Unknown => {
-            writeln!(out, "// which other privileges of no table it grants is not known")?
+            writeln!(out, "// which other privileges of no table it grants is not known")?;
         }
     }
     Ok(Status::Clean)

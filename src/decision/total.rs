@@ -160,13 +160,15 @@ impl Total {
             steps.push(own);
         }
         if most - least < MOST_BITS {
-            let width = (most - least) as usize + 1;
+            let width = offset(least, most) + 1;
             let mut bits = vec![0_u64; width.div_ceil(64)];
             bits[0] = 1;
             let mut next = bits.clone();
             for own in steps {
                 next.fill(0);
-                own.iter().for_each(|points| join_shifted(&mut next, &bits, (points - own[0]) as usize));
+                for points in &own {
+                    join_shifted(&mut next, &bits, offset(own[0], *points));
+                }
                 std::mem::swap(&mut bits, &mut next);
             }
             return Some(Sums::Bits(least, bits));
@@ -185,6 +187,11 @@ impl Total {
     }
 }
 
+/// How far a sum is above the least one; 0 where it is below.
+fn offset(least: i128, sum: i128) -> usize {
+    usize::try_from(sum - least).unwrap_or_default()
+}
+
 impl Sums {
     fn meets(&self, (first, last): (Option<i64>, Option<i64>)) -> bool {
         self.has((first.map(i128::from), last.map(i128::from)))
@@ -197,8 +204,7 @@ impl Sums {
                 let most = least + (bits.len() as i128) * 64 - 1;
                 let (first, last) =
                     (first.map_or(*least, |first| first.max(*least)), last.map_or(most, |last| last.min(most)));
-                first <= last
-                    && bits::ones_in(bits, (first - least) as usize, (last - least) as usize + 1).next().is_some()
+                first <= last && bits::ones_in(bits, offset(*least, first), offset(*least, last) + 1).next().is_some()
             }
             Self::List(sums) => {
                 let at = first.map_or(0, |first| sums.partition_point(|sum| *sum < first));

@@ -1,5 +1,7 @@
 //! Text inside Markdown, HTML and XML that stays text.
 
+use std::fmt::Write as _;
+
 /// Words of a finding as Markdown on one line: names in backticks become code, and nothing else is markup. No mention, no
 /// link, no picture and no tag comes of it.
 pub(super) fn inline(text: &str) -> String {
@@ -47,14 +49,14 @@ fn escape(text: &str, out: &mut String) {
         let next = text.get(at + character.len_utf8()..).unwrap_or_default();
         match character {
             '@' | '#' | '!' if next.starts_with(|next: char| next.is_alphanumeric() || next == '[') => {
-                out.push_str(&format!("&#{};&#8203;", character as u32));
+                let _ = write!(out, "&#{};&#8203;", character as u32);
             }
             ':' if next.starts_with("//") => out.push_str("&#58;"),
             '.' if text.get(..at).is_some_and(|before| before.to_ascii_lowercase().ends_with("www")) => {
                 out.push_str("&#46;");
             }
             '&' | '<' | '>' | '*' | '_' | '[' | ']' | '~' | '$' | '\\' | '`' | '@' => {
-                out.push_str(&format!("&#{};", character as u32));
+                let _ = write!(out, "&#{};", character as u32);
             }
             plain => out.push(plain),
         }

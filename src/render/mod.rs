@@ -124,8 +124,16 @@ impl Format {
     pub const fn is_document(self) -> bool {
         match self {
             Self::Human | Self::Full | Self::Short | Self::JsonLines | Self::Azure => false,
-            Self::Json | Self::Sarif | Self::GitHub | Self::JobSummary | Self::Markdown | Self::GitLab => true,
-            Self::JUnit | Self::Checkstyle | Self::RdJson | Self::Agent => true,
+            Self::Json
+            | Self::Sarif
+            | Self::GitHub
+            | Self::JobSummary
+            | Self::Markdown
+            | Self::GitLab
+            | Self::JUnit
+            | Self::Checkstyle
+            | Self::RdJson
+            | Self::Agent => true,
         }
     }
 
@@ -133,8 +141,15 @@ impl Format {
     const fn knows_accepted(self) -> bool {
         match self {
             Self::Json | Self::Sarif | Self::JobSummary | Self::Markdown | Self::JUnit | Self::Agent => true,
-            Self::Human | Self::Full | Self::Short | Self::JsonLines | Self::GitHub | Self::GitLab => false,
-            Self::Azure | Self::Checkstyle | Self::RdJson => false,
+            Self::Human
+            | Self::Full
+            | Self::Short
+            | Self::JsonLines
+            | Self::GitHub
+            | Self::GitLab
+            | Self::Azure
+            | Self::Checkstyle
+            | Self::RdJson => false,
         }
     }
 
@@ -153,6 +168,7 @@ impl Format {
 
 /// What the caller has decided about the place the text goes to. Formats for tools need none of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub struct Options {
     /// Whether to write colours.
     pub color: bool,

@@ -6,6 +6,7 @@
 //! Sources: OASIS SARIF 2.1.0; docs.github.com, "SARIF support for code scanning".
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
@@ -107,7 +108,7 @@ fn result(finding: &Diagnostic, sources: &Sources) -> Map<String, Value> {
     put("level", json!(level(finding.level, "note")));
     put("message", json!({ "text": plain(&lines.join("\n")) }));
     let place = finding.primary().and_then(|place| physical(place, sources));
-    let place = place.or_else(|| sources.iter().next().map(|source| at(source.name(), json!({ "startLine": 1 }))));
+    let place = place.or_else(|| sources.iter().next().map(|source| at(source.name(), &json!({ "startLine": 1 }))));
     put("locations", json!(place.into_iter().map(|place| json!({ "physicalLocation": place })).collect::<Vec<_>>()));
     let labels = finding.labels.iter().skip(1).map(|label| (label.location, label.text.as_str()));
     let related = labels.chain(finding.also.iter().map(|place| (*place, "and here")));
@@ -137,20 +138,20 @@ fn suppression(accepted: &Accepted) -> Value {
     };
     let mut why = accepted.because.clone();
     if let Some(by) = &accepted.by {
-        why.push_str(&format!(", by {by}"));
+        let _ = write!(why, ", by {by}");
     }
     if let Some(until) = &accepted.until {
-        why.push_str(&format!(", until {until}"));
+        let _ = write!(why, ", until {until}");
     }
     json!({ "kind": kind, "status": "accepted", "justification": harmless(&why) })
 }
 
 fn physical(location: Location, sources: &Sources) -> Option<Value> {
     let spot = Spot::new(sources, location)?;
-    Some(at(spot.source.name(), region(&spot)))
+    Some(at(spot.source.name(), &region(&spot)))
 }
 
-fn at(path: &str, region: Value) -> Value {
+fn at(path: &str, region: &Value) -> Value {
     json!({ "artifactLocation": { "uri": uri(path) }, "region": region })
 }
 
@@ -206,7 +207,7 @@ fn uri(path: &str) -> String {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(byte as char),
             b':' if drive && at == 1 => out.push(':'),
-            other => out.push_str(&format!("%{other:02X}")),
+            other => _ = write!(out, "%{other:02X}"),
         }
     }
     out

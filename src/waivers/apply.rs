@@ -172,7 +172,7 @@ impl Grounds<'_> {
                     let named = ast::declarations(&tree, source.text()).filter_map(|declaration| {
                         let mut head = declaration.head();
                         let keyword = head.next()?.text().to_owned();
-                        let name = head.next().and_then(|atom| atom.name()).unwrap_or_default().into_owned();
+                        let name = head.next().and_then(ast::Atom::name).unwrap_or_default().into_owned();
                         Some((keyword, name, declaration.node.span()))
                     });
                     named.collect()

@@ -173,7 +173,9 @@ const POWERS: &[(&[&str], &[&str])] = &[
     (&["println", "print", "eprintln", "eprint", "dbg"], &["src/cli/"]),
     (&["stdin", "stdout", "stderr"], &["src/cli/"]),
     // Reading, writing, the surroundings of the process, the clock, and how it ends.
-    (&["std::fs", "std::env", "std::process", "std::time", "ignore", "tempfile"], &["src/cli/"]),
+    (&["std::fs", "std::env", "std::process", "std::time", "tempfile"], &["src/cli/"]),
+    // Globs are matched in one place; only the command line walks through folders.
+    (&["ignore"], &["src/cli/", "src/config/globs.rs"]),
     (&["jiff::Zoned", "Zoned", "SystemTime", "Instant"], &["src/cli/"]),
     // Dictum reaches for no network and starts no program.
     (&["std::net", "process::Command"], &[]),

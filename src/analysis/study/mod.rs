@@ -162,7 +162,7 @@ impl Study {
                 Answer::Undecided => self.open.levels += 1,
             }
         }
-        let answers = prepared.each(rules.rules.len(), |_: &mut (), index| {
+        let answers = prepared.each(rules.rules.len(), |(): &mut (), index| {
             always(prepared, reading.table.rules.get(index).map_or(&[][..], |rule| &rule.cubes))
         });
         for (index, answer) in answers.into_iter().enumerate() {
@@ -191,7 +191,7 @@ impl Study {
         let asked = || answers.iter().enumerate().filter(|(index, _)| is_asked(index));
         self.open.redundant = asked().filter(|(_, answer)| matches!(answer, Answer::Undecided)).count() as u64;
         self.spare = asked().filter(|(_, answer)| answer.is_yes()).count();
-        let Some((last, _)) = asked().filter(|(_, answer)| answer.is_yes()).last() else { return 0 };
+        let Some((last, _)) = asked().rfind(|(_, answer)| answer.is_yes()) else { return 0 };
         self.redundant.push(last);
         if rules.rules.len() > MOST_TRIED {
             return 0;
@@ -215,7 +215,7 @@ impl Study {
 
     /// Looks for parts of conditions that decide nothing, in rules that do decide.
     fn parts(&mut self, rules: &RuleSet, reading: &Reading, prepared: &Prepared<'_>) {
-        let found = prepared.each(rules.rules.len(), |_: &mut (), index| {
+        let found = prepared.each(rules.rules.len(), |(): &mut (), index| {
             let decides = matches!(self.standings.get(index), Some(Standing::Decides(_)));
             match rules.rules.get(index).map(|rule| &rule.test) {
                 Some(Test::When(condition))

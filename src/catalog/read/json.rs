@@ -104,7 +104,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
         let mut names: FxHashSet<Cow<'de, str>> = FxHashSet::default();
         while let Some(name) = members.next_key::<Cow<'de, str>>()? {
             if !names.insert(name.clone()) {
-                return Err(A::Error::custom(format!("the key `{}` is given twice", start(&name))));
+                return Err(A::Error::custom("a key is given twice"));
             }
             if POLICY.contains(&name.as_ref()) {
                 // A state may hold policies beside the catalogue. What they list is no catalogue.
@@ -168,11 +168,6 @@ impl<'de> Visitor<'de> for Walk<'_> {
     fn visit_unit<E>(self) -> Result<(), E> {
         Ok(())
     }
-}
-
-/// As much of a key as a message shows.
-fn start(name: &str) -> String {
-    name.chars().take(60).collect()
 }
 
 impl Found {

@@ -48,6 +48,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             let message = format!("`{}` and `{}` name the same tenant", first.name.name, partner.name.name);
             findings.push(
                 Diagnostic::new(&RULE, partner.tenant.location, message)
+                    .marked("named again")
                     .label(first.tenant.location, "first named here")
                     .note("the platform keeps one entry for each tenant")
                     .help("put both directions into one exception")

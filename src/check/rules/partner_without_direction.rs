@@ -37,6 +37,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             let message = format!("the exception `{}` allows neither direction", partner.name.name);
             findings.push(
                 Diagnostic::new(&RULE, partner.name.location, message)
+                    .marked("allows nothing")
                     .note("where isolation is active, everything is blocked that no exception allows")
                     .help("write `they_reach_us = yes`, `we_reach_them = yes` or both, or remove the exception")
                     .witness(Witness::new([("tenant", &*partner.tenant.name)])),

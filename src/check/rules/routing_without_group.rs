@@ -38,6 +38,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         };
         findings.push(
             Diagnostic::new(&RULE, routing.location, "makers are routed, and no environment group is named")
+                .marked("names no group")
+                .note("makers who are routed get an environment of their own in an environment group")
                 .help("add `to = …` with an environment group, or write `active = no`"),
         );
     }

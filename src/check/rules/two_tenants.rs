@@ -35,6 +35,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let message = format!("tenant `{}` is declared beside tenant `{}`", other.name, first.name);
         findings.push(
             Diagnostic::new(&RULE, other.location, message)
+                .marked("a second one")
                 .label(first.location, "the first one")
                 .note("a project describes one tenant")
                 .help("keep one, and put the other into a project of its own"),

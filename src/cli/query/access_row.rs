@@ -241,7 +241,7 @@ impl AccessRow {
         };
         if !self.not_known.is_empty() {
             let names = quoted_list(self.not_known.iter().map(String::as_str), "and");
-            doubt.push_str(&format!(", perhaps more: what {names} grants is not known in full"));
+            doubt.extend([", perhaps more: what ", &names, " grants is not known in full"]);
         }
         doubt
     }

@@ -390,7 +390,7 @@ mod tests {
                     assert_eq!(words.len(), choices.len());
                     assert!(words.iter().zip(choices).all(|((word, _), choice)| *word == choice.word), "{name}");
                 }
-                (wire, kind) => panic!("{name}: {wire:?} does not fit {kind:?}"),
+                (wire, kind) => unreachable!("{name}: {wire:?} does not fit {kind:?}"),
             }
         }
     }

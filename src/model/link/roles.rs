@@ -165,10 +165,9 @@ fn listed(role: &mut Role, tables: &Tables, bases: &FxHashMap<String, TableId>) 
             said.find_map(|(verb, base)| Some((verb, *bases.get(&base.to_ascii_lowercase())?)))
         };
         let found = match (task_privilege(name), own(), read_privilege(name)) {
-            (Some(_), ..) => continue,
             (None, Some(found), _) => found,
             (None, None, PrivilegeName::System(verb, table)) => (verb, TableId(table)),
-            (None, None, _) => continue,
+            (Some(_), ..) | (None, None, _) => continue,
         };
         let (verb, table) = found;
         if tables.allowed(table, verb).is_empty() {

@@ -66,6 +66,14 @@ const COMMANDS: &[&str] = &[
     "config p",
     "config p -o json",
     "config p --files",
+    "baseline update p --baseline p/written/baseline.json",
+    "baseline update p --baseline p/linked.txt",
+    "baseline prune p --baseline p/written/baseline.json",
+    "bindings p",
+    "bindings p --out p/written/bindings.json",
+    "doctor p",
+    "waive D3001 --at p/apps.dictum:1 --because x --until 2099-01-01 p",
+    "lsp",
 ];
 
 /// Commands that read no project. They are tried with one way outside.

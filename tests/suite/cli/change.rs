@@ -147,7 +147,7 @@ fn a_result_that_cannot_be_written_leaves_the_old_one() {
 
 #[test]
 fn what_killed_runs_left_beside_a_file_is_removed_by_a_later_run() {
-    let hour_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(2 * 3600);
+    let hour_ago = std::time::SystemTime::now() - std::time::Duration::from_hours(2);
     let desk = Desk::with(&[
         ("a.dictum", CLEAN),
         (".dictum-abcdefABCDEF", "half"),

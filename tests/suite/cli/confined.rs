@@ -119,7 +119,7 @@ fn settings_that_are_no_file_of_the_project_are_refused() {
     let made = std::process::Command::new("mkfifo").arg(desk.path("pipe/dictum.toml")).status();
     assert!(made.expect("mkfifo").success());
     let refused = [
-        ("link", "leads out of the project"),
+        ("link", "leads out of its folder"),
         ("nowhere", "cannot read"),
         ("folder", "cannot read"),
         ("pipe", "is a pipe or a device"),

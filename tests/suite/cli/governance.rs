@@ -58,8 +58,8 @@ fn what_is_overdue_or_lacking_is_open() {
     desk.run(&asked).ends(1).gives(&["open     certificate `penetration_test`: the app lacks it, offered by Security"]);
     let desk = changed("apps.dictum", "  personal_data  = yes\n", "");
     desk.run(&["query", "app", "expense_approval", "--today", TODAY])
-        .ends(1)
-        .gives(&["has no level: not known are `personal_data`", "once they are, it will be `medium`"]);
+        .ends(0)
+        .gives(&["app `expense_approval` is `medium`"]);
 }
 
 #[test]

@@ -85,9 +85,9 @@ fn who_can_leaves_out_who_cannot() {
     let writes = desk.run(&["query", "who-can", "write", "t_a", "."]).ends(0).out;
     assert!(writes.starts_with("1 of 4 users can write `t_a` in `e`\n  dora  all rows\n"), "{writes}");
     for line in [
-        "  and `carol` could, but is disabled\n",
-        "  and `bob` could, but works with settings only, not with data\n",
-        "  and `alice` could, but may only read\n",
+        "  not counted: carol, whose roles grant it, is disabled\n",
+        "  not counted: bob, whose roles grant it, works with settings only\n",
+        "  not counted: alice, whose roles grant it, may only read\n",
     ] {
         assert!(writes.contains(line), "{writes}");
     }
@@ -103,13 +103,17 @@ fn who_can_leaves_out_who_cannot() {
         .collect();
     assert_eq!(
         hindered,
-        [("alice", Some("reading_only")), ("bob", Some("settings_only")), ("carol", Some("disabled")), ("dora", None)]
+        [("alice", Some("read_only")), ("bob", Some("administrative")), ("carol", Some("disabled")), ("dora", None)]
     );
-    desk.run(&["query", "access", "-u", "carol", "-t", "t_a", "."]).ends(1).gives(&["who is disabled"]);
-    desk.run(&["query", "access", "-u", "bob", "-t", "t_a", "."]).ends(1).gives(&["who works with settings only"]);
+    desk.run(&["query", "access", "-u", "carol", "-t", "t_a", "."])
+        .ends(1)
+        .gives(&["but is disabled, so it has no effect"]);
+    desk.run(&["query", "access", "-u", "bob", "-t", "t_a", "."])
+        .ends(1)
+        .gives(&["but works with settings only, so it has no effect"]);
     desk.run(&["query", "access", "-u", "alice", "-t", "t_a", "-d", "write", "."])
         .ends(1)
-        .gives(&["without effect: the user may only read"]);
+        .gives(&["but may only read, so it has no effect"]);
 }
 
 /// The platform's administrator and customizer reach tables of the organisation.

@@ -117,7 +117,7 @@ impl Client {
     /// Waits for an answer.
     pub(super) fn answer(&mut self, wanted: &RequestId) -> Result<Value, (i32, String)> {
         loop {
-            match self.connection().receiver.recv_timeout(Duration::from_secs(120)).expect("the server answers") {
+            match self.connection().receiver.recv_timeout(Duration::from_mins(2)).expect("the server answers") {
                 Message::Response(response) if response.id == *wanted => {
                     return response.response_result.map_err(|error| (error.code, error.message));
                 }

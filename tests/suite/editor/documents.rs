@@ -88,7 +88,9 @@ proptest! {
         let mut client = Client { text: start.chars().collect(), encoding };
         let mut document = Document::new(0, start);
         for (version, changes) in edits {
-            changes.iter().for_each(|change| client.change(change));
+            for change in &changes {
+                client.change(change);
+            }
             document.change(i32::from(version), &changes, encoding);
             prop_assert_eq!(document.text(), client.text.iter().collect::<String>());
             prop_assert_eq!(document.version(), i32::from(version));

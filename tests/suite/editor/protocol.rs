@@ -10,7 +10,7 @@ fn one(text: &str) -> Vec<(String, String)> {
     vec![("a.dictum".to_owned(), text.to_owned())]
 }
 
-const SOUND: &str = "environment default { type = default }\n";
+const SOUND: &str = "environment crm { type = sandbox }\n";
 
 #[test]
 fn a_mistake_of_the_server_costs_one_request() {

@@ -1,6 +1,7 @@
 //! Baselines under every change that people make: lines move, files get other names, equal findings are added and fixed.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use dictum::diagnostics::{Baseline, Diagnostic};
 use dictum::text::{Sources, Span};
@@ -40,9 +41,9 @@ fn written(world: &World, layout: &Layout) -> (Sources, Vec<Diagnostic>) {
     for (at, (name, bad)) in world.iter().enumerate() {
         let text = files.entry(layout.files[at % layout.files.len()]).or_default();
         text.push_str(&"\n".repeat(usize::from(layout.blanks[at % layout.blanks.len()])));
-        text.push_str(&format!("// of bad{name}\ndata_policy p{name}{}{{\n", " ".repeat(layout.indent + 1)));
+        let _ = writeln!(text, "// of bad{name}\ndata_policy p{name}{}{{", " ".repeat(layout.indent + 1));
         for _ in 0..*bad {
-            text.push_str(&format!("{}business = [bad, good]\n", " ".repeat(layout.indent)));
+            let _ = writeln!(text, "{}business = [bad, good]", " ".repeat(layout.indent));
         }
         text.push_str("}\n");
     }

@@ -302,7 +302,7 @@ fn columns_of_wide_text_and_crlf() {
 fn six_thousand_findings_are_all_in_a_file() {
     let case = Case::new(POLICY);
     let finding = |number: usize| {
-        let rule = if number % 3 == 0 { &TWICE } else { &STALE };
+        let rule = if number.is_multiple_of(3) { &TWICE } else { &STALE };
         Diagnostic::new(rule, case.at("sql", number % 2), format!("finding {number}"))
     };
     let all: Vec<Diagnostic> = (0..6_000).map(finding).collect();

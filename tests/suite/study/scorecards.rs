@@ -24,7 +24,7 @@ fn rules(chance: &mut Chance, factors: usize, totals: &[(i64, i64, &str)]) -> (S
     let mut points: Vec<Vec<i64>> = Vec::new();
     for factor in 0..factors {
         let values = 2 + chance.below(4);
-        points.push((0..values).map(|_| chance.below(7) as i64 - 1).collect());
+        points.push((0..values).map(|_| chance.below(7).cast_signed() - 1).collect());
         let _ = writeln!(text, "  f{factor} : 0..{}", values - 1);
     }
     text.push_str("}\nrules zone {\n  subject = agent\n  scorecard {\n");
@@ -49,12 +49,12 @@ fn scorecards_of_ten_to_forty_factors_are_proved() {
     let mut chance = Chance(7);
     let (mut gaps, mut conflicts, mut never, mut witnesses) = (0, 0, 0, 0);
     for factors in (10..=40).flat_map(|factors| [factors; 4]) {
-        let low = chance.below(40) as i64;
-        let (middle, end) = (low + 3 + chance.below(30) as i64, 150 + chance.below(60) as i64);
+        let low = chance.below(40).cast_signed();
+        let (middle, end) = (low + 3 + chance.below(30).cast_signed(), 150 + chance.below(60).cast_signed());
         let totals = [
             (-40, low, "one"),
-            (low + chance.below(3) as i64, middle, "two"),
-            (middle + chance.below(3) as i64, end, "three"),
+            (low + chance.below(3).cast_signed(), middle, "two"),
+            (middle + chance.below(3).cast_signed(), end, "three"),
         ];
         let (text, points) = rules(&mut chance, factors, &totals);
         let analysis = read(&text);
@@ -97,8 +97,8 @@ fn scorecards_of_ten_to_forty_factors_are_proved() {
 
 #[test]
 fn a_hole_in_the_totals_is_told_of_the_total() {
-    let factors: String = (1..=14).map(|at| format!("  q{at} : bool\n")).collect();
-    let points: String = (1..=14).map(|at| format!("    q{at} {{ no -> 0; yes -> 1 }}\n")).collect();
+    let factors = (1..=14).map(|at| format!("  q{at} : bool\n")).collect::<Vec<_>>().concat();
+    let points = (1..=14).map(|at| format!("    q{at} {{ no -> 0; yes -> 1 }}\n")).collect::<Vec<_>>().concat();
     let text = |totals: &str| {
         format!(
             "scale zone {{ low < medium < high }}\ncriteria agent {{\n{factors}}}\nrules zone {{\n  subject = agent\n  scorecard {{\n{points}    total {{ {totals} }}\n  }}\n}}\n"

@@ -23,10 +23,10 @@ pub(super) fn role(rows: &mut Rows<'_>, value: &Value, place: &str) -> Result<()
     role.inherited = flag(&mut fields, "isinherited")?;
     role.customizable = flag(&mut fields, "iscustomizable")?;
     role.auto_assigned = flag(&mut fields, "isautoassigned")?;
-    role.description = fields.text("description")?.unwrap_or_default().trim().to_owned();
-    role.applies_to = fields.text("appliesto")?.unwrap_or_default().trim().to_owned();
+    fields.text("description")?.unwrap_or_default().trim().clone_into(&mut role.description);
+    fields.text("appliesto")?.unwrap_or_default().trim().clone_into(&mut role.applies_to);
     let summary = fields.text("summaryofcoretablepermissions")?;
-    role.core_table_permissions = summary.unwrap_or_default().trim().to_owned();
+    summary.unwrap_or_default().trim().clone_into(&mut role.core_table_permissions);
     fields.skip(&["parentroleid", "_parentroleid_value"]);
     let what = if role.name.is_empty() { "a role".to_owned() } else { format!("role \"{}\"", role.name) };
     if let Some(list) = fields.list("RolePrivileges")? {

@@ -135,7 +135,7 @@ fn predefined_roles_are_listed_and_shown_as_they_would_be_written() {
     let cells = row("appmodule ").unwrap_or_default();
     let cells: Vec<_> = cells.split_whitespace().collect();
     assert_eq!(cells, ["appmodule", "none", "org", "none", "none", "none", "none", "-", "-"]);
-    assert_eq!(shown.lines().count(), 59 + 4);
+    assert_eq!(shown.lines().count(), 59 + 5);
     for other in ["App Opener", "979144C2-989B-41A5-A146-6B3EA4130E8C"] {
         assert_eq!(desk.run(&["catalog", "roles", other]).ends(0).out, shown);
     }

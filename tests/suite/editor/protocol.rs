@@ -22,7 +22,7 @@ fn a_mistake_of_the_server_costs_one_request() {
     let (code, _) = client.ask("textDocument/documentSymbol", asked.clone()).expect_err("it fails");
     assert_eq!(code, -32603);
     client.fails.store(false, Ordering::SeqCst);
-    client.edit("a.dictum", 12, 19, "standard_one");
+    client.edit("a.dictum", 12, 15, "standard_one");
     let symbols = client.ask("textDocument/documentSymbol", asked).expect("it goes on");
     assert_eq!(symbols[0]["name"], "standard_one");
     assert!(client.end());

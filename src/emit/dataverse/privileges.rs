@@ -73,7 +73,8 @@ pub(super) fn of(program: &Program, role: &Role) -> Vec<(String, Level)> {
     let tables = &program.organisation.tables;
     let grants = written(program, role);
     let on_tables = grants.tables.iter().flat_map(|(table, grants)| {
-        let exist = grants.iter().filter(|(verb, _)| tables.is_of_an_app(*table) || !tables.allowed(*table, *verb).is_empty());
+        let exist =
+            grants.iter().filter(|(verb, _)| tables.is_of_an_app(*table) || !tables.allowed(*table, *verb).is_empty());
         exist.map(|(verb, level)| (privilege_name(verb, tables.privilege_base(*table)), level))
     });
     let tasks = grants.tasks.iter().map(|(name, level)| (format!("prv{name}"), *level));

@@ -27,9 +27,10 @@ pub fn grants_anything(row: &GridRow) -> bool {
 }
 
 /// Whether all environments agree on which levels the table takes. Of tables whose ownership no reference tells, and of
-/// the settings of users, they do not (dataverse.md 1.3).
+/// the settings of users, they do not (dataverse.md 1.3); of tables of Dynamics 365 only what was seen is known.
 pub fn is_certain(tables: &Tables, table: TableId) -> bool {
-    tables.ownership(table) != Ownership::Unknown && tables.name(table) != "usersettings"
+    let doubtful = tables.is_of_an_app(table) || tables.name(table) == "usersettings";
+    tables.ownership(table) != Ownership::Unknown && !doubtful
 }
 
 /// The tables of a row that have the privilege, but do not take its level.

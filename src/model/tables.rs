@@ -63,7 +63,16 @@ impl Tables {
     /// The table of that logical name.
     pub fn find(&self, name: &str) -> Option<TableId> {
         let first = system_tables().len() as u32;
-        system_table(name).or_else(|| self.own.find(name).map(|index| first + index)).map(TableId)
+        let own = || self.own.find(name).map(|index| first + index);
+        // What is said of a table of an app counts more than what was seen of it elsewhere.
+        let of_platform = |index: &u32| !self.is_of_an_app(TableId(*index));
+        let system = system_table(name);
+        system.filter(of_platform).or_else(own).or(system).map(TableId)
+    }
+
+    /// Whether it is a table of a Dynamics 365 app, of which not all is known.
+    pub fn is_of_an_app(&self, id: TableId) -> bool {
+        system_tables().get(id.0 as usize).is_some_and(|table| table.of_an_app)
     }
 
     /// The declaration of a table; none for those of the platform.

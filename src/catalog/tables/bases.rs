@@ -7,13 +7,13 @@ use super::{system_table, system_tables};
 /// A grant on one of the tables that share is a grant on all of them: on `email` as on `task`.
 pub fn shares_privileges_with(index: u32) -> u32 {
     let table = system_tables().get(index as usize);
-    table.and_then(|table| system_table(find(SHARED, table.name)?)).unwrap_or(index)
+    table.and_then(|table| system_table(table.shares.or_else(|| find(SHARED, table.name))?)).unwrap_or(index)
 }
 
 /// What follows the verb in the names of a table's privileges; empty for a place where no table is.
 pub fn privilege_base(index: u32) -> &'static str {
     let table = system_tables().get(shares_privileges_with(index) as usize);
-    table.map_or("", |table| find(BASES, table.name).unwrap_or(table.schema))
+    table.map_or("", |table| table.base.or_else(|| find(BASES, table.name)).unwrap_or(table.schema))
 }
 
 fn find(pairs: &'static [(&str, &'static str)], table: &str) -> Option<&'static str> {

@@ -19,6 +19,13 @@ pub struct SystemTable {
     allowed: [Levels; 8],
     /// Of each predefined role the letter of what it grants here.
     pub(super) grants: &'static str,
+    /// Whether it comes with an app of Dynamics 365: then not every environment has it, the levels are those that were
+    /// seen somewhere, and no more than that is known of them.
+    pub of_an_app: bool,
+    /// What follows the verb in the names of its privileges, where that is not the schema name.
+    pub(super) base: Option<&'static str>,
+    /// The table whose privileges it has.
+    pub(super) shares: Option<&'static str>,
 }
 
 impl SystemTable {
@@ -39,6 +46,8 @@ pub fn system_tables() -> &'static [SystemTable] {
             tables.extend(list.get(start..end).and_then(table));
             start = end + 1;
         }
+        tables.extend(DYNAMICS.lines().filter_map(table_of_an_app));
+        tables.sort_unstable_by_key(|table| table.name);
         tables
     })
 }
@@ -56,6 +65,19 @@ pub(super) fn head() -> &'static str {
 
 static LIST: &str = include_str!("tables.tsv");
 
+/// The tables that come with apps of Dynamics 365.
+static DYNAMICS: &str = include_str!("dynamics.tsv");
+
+/// A line of an app's table: name, schema where it differs, ownership with eight digits, base and table whose privileges
+/// it has, where there are such.
+fn table_of_an_app(line: &'static str) -> Option<SystemTable> {
+    let mut behind = line.splitn(4, '\t').nth(3)?.split('\t');
+    let said = |text: &'static str| (!text.is_empty()).then_some(text);
+    let (base, shares) = (said(behind.next()?), said(behind.next()?));
+    let known = table(line)?;
+    Some(SystemTable { grants: "", of_an_app: true, base, shares, ..known })
+}
+
 /// A line: name, schema where it differs, ownership with eight digits, letters.
 fn table(line: &'static str) -> Option<SystemTable> {
     let mut cells = line.split('\t');
@@ -72,5 +94,6 @@ fn table(line: &'static str) -> Option<SystemTable> {
         b'n' => Ownership::None,
         _ => Ownership::Unknown,
     };
-    Some(SystemTable { name, schema: if schema.is_empty() { name } else { schema }, ownership, allowed, grants })
+    let schema = if schema.is_empty() { name } else { schema };
+    Some(SystemTable { name, schema, ownership, allowed, grants, of_an_app: false, base: None, shares: None })
 }

@@ -5,10 +5,11 @@ use std::borrow::Cow;
 use rayon::prelude::*;
 
 use super::steps::plain;
-use crate::catalog::privilege::Level;
+use crate::catalog::privilege::{Grants, Level};
 use crate::catalog::privilege_name;
 use crate::model::Program;
 use crate::model::roles::{Role, RoleGrants};
+use crate::model::tables::TableId;
 
 /// What each role that is written grants. It is put together once, since every environment asks for it.
 pub(super) struct Privileges {
@@ -48,12 +49,16 @@ impl Privileges {
 fn written<'p>(program: &'p Program, role: &'p Role) -> Cow<'p, RoleGrants> {
     let roles = &program.organisation.roles;
     let included: Vec<&Role> = role.included.iter().filter_map(|id| roles.get(id.0 as usize)).collect();
-    if !included.iter().any(|role| role.is_administrator()) {
+    let made = |role: &&Role| matches!(&*role.head.symbol.name, "system_administrator" | "system_customizer");
+    if !included.iter().any(made) {
         return Cow::Borrowed(&role.grants);
     }
     let mut grants = role.own.clone();
     for other in included {
-        grants.tables.extend_from_slice(&other.own.tables);
+        // Neither is it known which apps an environment has.
+        let tables = &program.organisation.tables;
+        let exists = |(table, _): &&(TableId, Grants)| !made(&other) || !tables.is_of_an_app(*table);
+        grants.tables.extend(other.own.tables.iter().filter(exists));
         if !other.is_administrator() {
             grants.tasks.extend_from_slice(&other.own.tasks);
         }
@@ -68,7 +73,8 @@ pub(super) fn of(program: &Program, role: &Role) -> Vec<(String, Level)> {
     let tables = &program.organisation.tables;
     let grants = written(program, role);
     let on_tables = grants.tables.iter().flat_map(|(table, grants)| {
-        let exist = grants.iter().filter(|(verb, _)| !tables.allowed(*table, *verb).is_empty());
+        let exist =
+            grants.iter().filter(|(verb, _)| tables.is_of_an_app(*table) || !tables.allowed(*table, *verb).is_empty());
         exist.map(|(verb, level)| (privilege_name(verb, tables.privilege_base(*table)), level))
     });
     let tasks = grants.tasks.iter().map(|(name, level)| (format!("prv{name}"), *level));

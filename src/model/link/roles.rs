@@ -139,7 +139,8 @@ fn on_own_tables(role: &mut Role, tables: &Tables) {
     if !matches!(&*role.head.symbol.name, "system_administrator" | "system_customizer") {
         return;
     }
-    for id in tables.ids().filter(|id| tables.own(*id).is_some() && tables.base(*id) == *id) {
+    let new = |id: &TableId| tables.own(*id).is_some() || tables.is_of_an_app(*id);
+    for id in tables.ids().filter(|id| new(id) && tables.base(*id) == *id) {
         let widest = Verb::ALL.into_iter().filter_map(|verb| Some((verb, tables.allowed(id, verb).iter().last()?)));
         role.own.tables.push((id, widest.fold(Grants::NONE, |grants, (verb, level)| grants.with(verb, level))));
     }

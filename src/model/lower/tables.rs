@@ -1,6 +1,6 @@
 //! `tables`
 
-use crate::catalog::Ownership;
+use crate::catalog::{Ownership, privilege_base, system_table};
 use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list};
 use crate::model::codes;
 use crate::model::list::List;
@@ -79,7 +79,8 @@ fn table(reader: &mut Reader<'_>, statement: &Statement<'_>, key: Atom<'_>, phra
                     reader.report(finding.help("write the schema name in quotes: `schema \"new_Portfolio\"`"));
                     return None;
                 };
-                if !schema.name.eq_ignore_ascii_case(&table.symbol.name) {
+                let known = system_table(&table.symbol.name).filter(|id| privilege_base(*id) == &*schema.name);
+                if !schema.name.eq_ignore_ascii_case(&table.symbol.name) && known.is_none() {
                     let message = format!("the schema name `{}` is not that of `{}`", schema.name, table.symbol.name);
                     let finding = Diagnostic::new(&codes::WRONG_FORM, schema.location, message);
                     reader.report(finding.help("a schema name differs from the logical name in its capitals only"));

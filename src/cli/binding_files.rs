@@ -1,6 +1,5 @@
 //! Bindings files: which declaration is which thing of a tenant.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::confined::confined;
@@ -11,22 +10,6 @@ use crate::text::without_contents;
 
 /// The largest bindings file in bytes.
 const MAX_BINDINGS: usize = 64 * 1024 * 1024;
-
-/// The ids of each kind by symbol, by the plural that messages use.
-pub(super) fn ids(bindings: &Bindings) -> Vec<(&'static str, &BTreeMap<String, String>)> {
-    vec![
-        ("environments", &bindings.environments),
-        ("environment groups", &bindings.environment_groups),
-        ("groups", &bindings.groups),
-        ("custom connectors", &bindings.connectors),
-        ("data policies", &bindings.data_policies),
-        ("business units", &bindings.business_units),
-        ("roles", &bindings.roles),
-        ("users", &bindings.users),
-        ("teams", &bindings.teams),
-        ("column security profiles", &bindings.column_profiles),
-    ]
-}
 
 /// The bindings that the settings name, where the file is there.
 pub(super) fn of_settings(project: &Project) -> Result<Bindings, Failure> {

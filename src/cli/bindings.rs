@@ -57,7 +57,7 @@ pub(super) fn run(command: &Command, display: &Display, out: &mut dyn Write) -> 
     };
     if !display.quiet {
         let names = if count == 1 { "1 id is".to_owned() } else { format!("{count} ids are") };
-        writeln!(std::io::stderr(), "{told}{names} missing")?;
+        writeln!(super::terminal::talk(), "{told}{names} missing")?;
     }
     Ok(Status::Clean)
 }

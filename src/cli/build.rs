@@ -72,7 +72,7 @@ fn build(
     let prepared = emit::prepare(&targets, job);
     let mut findings = std::mem::take(&mut analysis.diagnostics);
     findings.extend(prepared.findings);
-    findings.extend(same_id_twice::bound(&analysis.program, &binding_files::ids(&bindings)));
+    findings.extend(same_id_twice::bound(&analysis.program, bindings.kinds().map(|(_, noun, ids)| (noun, ids))));
     sort(&mut findings);
     let accepted = std::mem::take(&mut analysis.accepted);
     let all: Vec<Diagnostic> = findings.iter().cloned().chain(accepted).collect();
@@ -86,11 +86,12 @@ fn build(
         return Ok(status.max(Status::Findings));
     }
     if let Some(target) = prepared.ready.idle().first() {
+        let mut talk = terminal::talk();
         for line in prepared.ready.not_carried() {
-            writeln!(std::io::stderr(), "not carried: {}", printable(&line))?;
+            writeln!(talk, "not carried: {}", printable(&line))?;
         }
         let target = target.name();
-        writeln!(std::io::stderr(), "target `{target}` has nothing to write for this project, so nothing was written")?;
+        writeln!(talk, "target `{target}` has nothing to write for this project, so nothing was written")?;
         return Ok(Status::Findings);
     }
     let folder = match &command.out {
@@ -100,7 +101,7 @@ fn build(
     let manifest = output::write(&folder, |store| prepared.ready.write_signed(store, key))
         .map_err(|error| Failure::new(format!("cannot write `{}`", folder.display())).cause(error))?;
     if !display.quiet {
-        let mut talk = super::terminal::talk();
+        let mut talk = terminal::talk();
         for line in prepared.ready.not_carried() {
             writeln!(talk, "not carried: {line}")?;
         }

@@ -28,7 +28,7 @@ pub(super) fn run(command: &Check, display: &Display, out: &mut dyn Write) -> Re
         }
         let Some(mut checked) = check(&project, &command.inputs, display)? else { return Ok(Status::CouldNotRun) };
         let bindings = binding_files::of_settings(&project)?;
-        let twice = same_id_twice::bound(&checked.program, &binding_files::ids(&bindings));
+        let twice = same_id_twice::bound(&checked.program, bindings.kinds().map(|(_, noun, ids)| (noun, ids)));
         if !twice.is_empty() {
             checked.diagnostics.extend(twice);
             sort(&mut checked.diagnostics);

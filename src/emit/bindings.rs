@@ -56,20 +56,20 @@ pub struct Bindings {
 }
 
 impl Bindings {
-    /// The ids of each kind, by the member that holds them.
-    fn kinds(&self) -> [(&'static str, &BTreeMap<String, String>); 11] {
+    /// The ids of each kind: the member that holds them, what declarations of the kind are called, the ids by symbol.
+    pub fn kinds(&self) -> [(&'static str, &'static str, &BTreeMap<String, String>); 11] {
         [
-            ("environments", &self.environments),
-            ("environment_groups", &self.environment_groups),
-            ("groups", &self.groups),
-            ("connectors", &self.connectors),
-            ("connector_allow_lists", &self.connector_allow_lists),
-            ("data_policies", &self.data_policies),
-            ("business_units", &self.business_units),
-            ("roles", &self.roles),
-            ("users", &self.users),
-            ("teams", &self.teams),
-            ("column_profiles", &self.column_profiles),
+            ("environments", "environments", &self.environments),
+            ("environment_groups", "environment groups", &self.environment_groups),
+            ("groups", "groups", &self.groups),
+            ("connectors", "custom connectors", &self.connectors),
+            ("connector_allow_lists", "connector allow-lists", &self.connector_allow_lists),
+            ("data_policies", "data policies", &self.data_policies),
+            ("business_units", "business units", &self.business_units),
+            ("roles", "roles", &self.roles),
+            ("users", "users", &self.users),
+            ("teams", "teams", &self.teams),
+            ("column_profiles", "column security profiles", &self.column_profiles),
         ]
     }
 
@@ -104,7 +104,7 @@ impl Bindings {
             let tenant = self.tenant.as_deref().unwrap_or_default();
             members.push(format!("  {}: {}", quoted(TENANT), quoted(tenant)));
         }
-        for (kind, ids) in self.kinds() {
+        for (kind, _, ids) in self.kinds() {
             let mut all: BTreeMap<&str, &str> = BTreeMap::new();
             all.extend(lacking.get(kind).into_iter().flatten().map(|name| (name.as_str(), "")));
             all.extend(ids.iter().map(|(name, id)| (name.as_str(), id.as_str())));

@@ -1,13 +1,12 @@
 //! The XML of Checkstyle, which most review tools read.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use crate::diagnostics::Diagnostic;
 use crate::text::Sources;
 
 use super::Options;
-use super::entry::{Entry, harmless};
+use super::entry::{by_file, harmless};
 use super::markup::xml;
 
 pub(super) fn write(
@@ -16,13 +15,8 @@ pub(super) fn write(
     _options: &Options,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut files: BTreeMap<String, Vec<Entry<'_>>> = BTreeMap::new();
-    for diagnostic in diagnostics {
-        let entry = Entry::new(diagnostic, sources);
-        files.entry(entry.path().map_or_else(|| ".".to_owned(), harmless)).or_default().push(entry);
-    }
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<checkstyle version=\"4.3\">")?;
-    for (file, entries) in files {
+    for (file, entries) in by_file(diagnostics, sources, ".") {
         writeln!(out, "  <file name=\"{}\">", xml(&file))?;
         for entry in entries {
             out.write_all(b"    <error")?;

@@ -1,5 +1,7 @@
 //! A finding as formats for services show it: plain words on one line each, and its place.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostics::{Diagnostic, Level};
 use crate::text::{Sources, Stream, defused};
 
@@ -18,6 +20,20 @@ pub(super) struct Entry<'d> {
     pub diagnostic: &'d Diagnostic,
     /// Its primary place.
     pub spot: Option<Spot<'d>>,
+}
+
+/// Findings by the file that they are in, those without a place under `nowhere`.
+pub(super) fn by_file<'d>(
+    diagnostics: &'d [Diagnostic],
+    sources: &'d Sources,
+    nowhere: &str,
+) -> BTreeMap<String, Vec<Entry<'d>>> {
+    let mut files: BTreeMap<String, Vec<Entry<'d>>> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        let entry = Entry::new(diagnostic, sources);
+        files.entry(entry.path().map_or_else(|| nowhere.to_owned(), harmless)).or_default().push(entry);
+    }
+    files
 }
 
 impl<'d> Entry<'d> {

@@ -4,14 +4,13 @@
 //! accepted finding was skipped. Services take a report without any test for a mistake, so where nothing was found there
 //! is one test, which has passed.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use crate::diagnostics::{Diagnostic, Level};
 use crate::text::Sources;
 
 use super::Options;
-use super::entry::{Entry, harmless};
+use super::entry::{Entry, by_file, harmless};
 use super::markup::xml;
 
 /// What became of a case.
@@ -36,12 +35,7 @@ pub(super) fn write(
     _options: &Options,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut suites: BTreeMap<String, Vec<Entry<'_>>> = BTreeMap::new();
-    for diagnostic in diagnostics {
-        let entry = Entry::new(diagnostic, sources);
-        let file = entry.path().map_or_else(|| "the project".to_owned(), harmless);
-        suites.entry(file).or_default().push(entry);
-    }
+    let suites = by_file(diagnostics, sources, "the project");
     let all: Vec<&Diagnostic> = diagnostics.iter().collect();
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
     writeln!(out, "<testsuites name=\"dictum\"{}>", counts(&all, usize::from(suites.is_empty())))?;

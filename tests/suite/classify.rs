@@ -3,7 +3,6 @@
 mod documents;
 mod equal;
 mod lines;
-mod numbers;
 mod random;
 mod sql;
 mod table;

@@ -3,7 +3,6 @@
 mod answers;
 mod cases;
 
-mod numbers;
 mod slow;
 mod tenant;
 

@@ -17,6 +17,7 @@ mod governed;
 mod import;
 mod lint;
 mod mutations;
+mod numbers;
 mod output;
 mod people;
 mod properties;

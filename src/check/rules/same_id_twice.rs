@@ -66,7 +66,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 
 /// Finds symbols of one kind to which a bindings file gives the id of another one, letter case aside. `ids` has the
 /// bound ids of each kind by symbol, by the plural of the kind.
-pub fn bound(program: &Program, ids: &[(&str, &BTreeMap<String, String>)]) -> Vec<Diagnostic> {
+pub fn bound<'b>(
+    program: &Program,
+    ids: impl IntoIterator<Item = (&'b str, &'b BTreeMap<String, String>)>,
+) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (noun, bound) in ids {
         let given = declared(program, noun);
@@ -110,6 +113,7 @@ fn declared<'p>(program: &'p Program, noun: &str) -> Vec<(&'p Symbol, Option<&'p
         "environment groups" => program.environment_groups.iter().map(|one| of(&one.head, one.id.as_ref())).collect(),
         "groups" => program.groups.iter().map(|one| of(&one.head, one.id.as_ref())).collect(),
         "custom connectors" => program.connectors.iter().map(|one| of(&one.head, one.id.as_ref())).collect(),
+        "connector allow-lists" => program.allow_lists.iter().map(|one| of(&one.head, one.id.as_ref())).collect(),
         "data policies" => program.policies.iter().map(|one| of(&one.head, one.id.as_ref())).collect(),
         "business units" => {
             let units = organisation.unit_trees.iter().flat_map(|tree| &tree.units);

@@ -81,22 +81,13 @@ fn judge_list(program: &Program, list: &AllowList, worst: &Set, highest: &str) -
     clause.expression.each_added(&mut |element, _| _ = written.insert(element.connector));
     let allowed: Vec<ConnectorId> = written.common(&clause.members).common(worst).iter().collect();
     let first = *allowed.first()?;
-    let names: Vec<&str> = allowed.iter().map(|connector| program.universe.name(*connector)).collect();
-    let message = format!(
-        "allow-list `{}` allows {}, though {} rated `{highest}`, the highest level",
-        list.head.symbol.name,
-        some_of(&names, 3),
-        verb(names.len(), "it is", "they are"),
-    );
-    let mut finding = Diagnostic::new(&RULE, list.location_of(program, first), message);
-    if let Some(rated) = rated_at(program, first) {
-        finding = finding.label(rated, format!("rated `{highest}`"));
-    }
-    let them = them(names.len());
+    let list_name = &list.head.symbol.name;
+    let told = finding(program, list.location_of(program, first), &allowed, highest, |names| {
+        format!("allow-list `{list_name}` allows {names}")
+    });
+    let them = them(allowed.len());
     Some(
-        finding
-            .note(format!("`{highest}` is the highest level of `{RATING_SCALE}`"))
-            .help(format!("take {them} out of the list, or rate {them} lower"))
+        told.help(format!("take {them} out of the list, or rate {them} lower"))
             .witness(Witness::new([("connector", program.universe.name(first))])),
     )
 }
@@ -116,26 +107,36 @@ fn judge(
         .filter(|connector| !places.block_everywhere(id, *connector))
         .collect();
     let first = *allowed.first()?;
-    let names: Vec<&str> = allowed.iter().map(|connector| program.universe.name(*connector)).collect();
-    let title = group.title();
-    let message = format!(
-        "data policy `{}` puts {} into {title}, though {} rated `{highest}`, the highest level",
-        policy.head.symbol.name,
-        some_of(&names, 3),
-        verb(names.len(), "it is", "they are"),
-    );
     let at = place(program, policy, group, first).unwrap_or_else(|| expression.location_of(program, first));
-    let mut finding = Diagnostic::new(&RULE, at, message);
-    if let Some(rated) = rated_at(program, first) {
-        finding = finding.label(rated, format!("rated `{highest}`"));
-    }
-    let them = them(names.len());
-    Some(
-        finding
-            .note(format!("`{highest}` is the highest level of `{RATING_SCALE}`"))
-            .help(format!("put {them} into Blocked, or rate {them} lower"))
-            .witness(witness(program, places.of(id).first(), first)),
-    )
+    let (policy_name, title) = (&policy.head.symbol.name, group.title());
+    let told = finding(program, at, &allowed, highest, |names| {
+        format!("data policy `{policy_name}` puts {names} into {title}")
+    });
+    let them = them(allowed.len());
+    Some(told.help(format!("put {them} into Blocked, or rate {them} lower")).witness(witness(
+        program,
+        places.of(id).first(),
+        first,
+    )))
+}
+
+/// The finding at `at` for connectors that something allows; `says` puts into words what allows them.
+fn finding(
+    program: &Program,
+    at: Location,
+    allowed: &[ConnectorId],
+    highest: &str,
+    says: impl FnOnce(&str) -> String,
+) -> Diagnostic {
+    let names: Vec<&str> = allowed.iter().map(|connector| program.universe.name(*connector)).collect();
+    let is = verb(names.len(), "it is", "they are");
+    let message = format!("{}, though {is} rated `{highest}`, the highest level", says(&some_of(&names, 3)));
+    let finding = Diagnostic::new(&RULE, at, message);
+    let finding = match allowed.first().and_then(|first| rated_at(program, *first)) {
+        Some(rated) => finding.label(rated, format!("rated `{highest}`")),
+        None => finding,
+    };
+    finding.note(format!("`{highest}` is the highest level of `{RATING_SCALE}`"))
 }
 
 /// Where the rating of a connector is stated.

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use dictum::classify::{Evaluator, Form};
 use dictum::model::criticity::{Decider, HitPolicy, Outcome};
 
-use super::numbers::Numbers;
 use super::{CSV, How, Rules, random};
+use crate::numbers::Numbers;
 
 const PROGRAMS: u64 = 40;
 const SETS: usize = 50;

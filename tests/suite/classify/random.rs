@@ -7,7 +7,7 @@ use dictum::model::criticity::{Outcome, RuleSet};
 use dictum::model::decide::Subject;
 use dictum::model::program::Domain;
 
-use super::numbers::Numbers;
+use crate::numbers::Numbers;
 
 /// The fields that every subject has; words and texts that ask for trouble where they are written elsewhere.
 const FIELDS: &str = "\

@@ -8,8 +8,8 @@ use dictum::model::program::Domain;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
-use super::numbers::Numbers;
 use super::{Rules, random, small};
+use crate::numbers::Numbers;
 
 fn files(rules: &Rules) -> Vec<OutputFile> {
     let effective = Effective::of(&rules.program);

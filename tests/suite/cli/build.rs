@@ -188,6 +188,22 @@ fn one_id_for_two_symbols_is_an_error_of_check_and_build() {
 }
 
 #[test]
+fn one_id_for_two_allow_lists_is_found_in_the_bindings() {
+    let home = "{ type = sandbox; managed = yes; dataverse { language = 1033; currency = EUR } }";
+    let text = format!(
+        "environment a {home}\nenvironment b {home}\n\
+         connector_allow_list one {{ environment = a; allows = unblockable }}\n\
+         connector_allow_list two {{ environment = b; allows = unblockable }}\n"
+    );
+    let settings = format!("{}\n[build]\nbindings = \"ids.json\"\n", settings("shop"));
+    let desk = Desk::with(&[("dictum.toml", &settings), ("a.dictum", &text)]);
+    let id = "aaaaaaaa-2222-3333-4444-555555555555";
+    desk.put("ids.json", format!("{{ \"connector_allow_lists\": {{ \"one\": \"{id}\", \"two\": \"{id}\" }} }}"));
+    let run = desk.run(&["check", ".", "-o", "short"]).ends(1);
+    assert!(run.out.contains("D2007") && run.out.contains("connector allow-lists `one` and `two`"), "{}", run.out);
+}
+
+#[test]
 fn a_target_that_would_write_nothing_says_so() {
     let people = "group g { kind = security }\n";
     let desk = Desk::with(&[("a.dictum", people)]);

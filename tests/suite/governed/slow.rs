@@ -9,7 +9,7 @@ use dictum::catalog::Catalog;
 use dictum::model::ConnectorId;
 
 use super::analyze;
-use super::numbers::Numbers;
+use crate::numbers::Numbers;
 
 const PROGRAMS: u64 = 2_000;
 

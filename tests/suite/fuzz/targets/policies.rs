@@ -3,7 +3,7 @@
 use dictum::analysis::Effective;
 use dictum::catalog::Catalog;
 use dictum::diagnostics::{Diagnostic, Level, Safety, apply};
-use dictum::emit::{Api, Bindings, Job, Rest, Settings, Target, emit};
+use dictum::emit::{Api, Bindings, Job, ProviderVersion, Rest, Settings, Target, emit};
 use dictum::engine::{self, Analysis};
 use dictum::model::kinds;
 use dictum::render::{self, Format, Options};
@@ -92,6 +92,11 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), String> {
 }
 
 /// The bundle of a program without errors; none where there is one.
+/// The settings of a project of which nothing is bound.
+pub(super) const fn any_settings(bindings: &Bindings) -> Settings<'_> {
+    Settings { project: "any", bindings, api: Api::V2, rest: Rest::Implied, provider: ProviderVersion::V4_1 }
+}
+
 fn bundle(sources: &Sources) -> Option<Vec<u8>> {
     let analysis = analyze(sources);
     if analysis.diagnostics.iter().any(|finding| finding.level == Level::Error) {
@@ -99,13 +104,7 @@ fn bundle(sources: &Sources) -> Option<Vec<u8>> {
     }
     let effective = Effective::of(&analysis.program);
     let bindings = Bindings::default();
-    let settings = Settings {
-        project: "any",
-        bindings: &bindings,
-        api: Api::V2,
-        rest: Rest::Implied,
-        provider: dictum::emit::ProviderVersion::default(),
-    };
+    let settings = any_settings(&bindings);
     let job = Job { program: &analysis.program, effective: &effective, sources, settings };
     let files = emit(&[Target::Bundle], job).ok()?;
     files.into_iter().find(|file| file.path == "bundle.json").map(|file| file.bytes)

@@ -4,12 +4,12 @@ use std::sync::OnceLock;
 
 use dictum::analysis::Effective;
 use dictum::classify::{Book, Evaluator, Form, Input, Job};
-use dictum::emit::{self, Api, Bindings, OutputFile, Rest, Settings};
+use dictum::emit::{self, Bindings, OutputFile};
 use dictum::engine::Analysis;
 use dictum::model::subject;
 use dictum::text::Sources;
 
-use super::policies::analyze;
+use super::policies::{analyze, any_settings};
 
 const RULES: &str = "\
 scale criticity { low < medium < high }
@@ -92,13 +92,7 @@ fn built() -> &'static [OutputFile] {
         let (sources, analysis) = program();
         let effective = Effective::of(&analysis.program);
         let bindings = Bindings::default();
-        let settings = Settings {
-            project: "any",
-            bindings: &bindings,
-            api: Api::V2,
-            rest: Rest::Implied,
-            provider: dictum::emit::ProviderVersion::default(),
-        };
+        let settings = any_settings(&bindings);
         let job = emit::Job { program: &analysis.program, effective: &effective, sources, settings };
         emit::emit(&[emit::Target::Bundle], job).unwrap_or_default()
     })

@@ -1,18 +1,17 @@
 //! The list of all rules.
 
 use crate::diagnostics::{self, Rule};
-use crate::{check, config, emit, format, lint, model, syntax, waivers};
+use crate::{config, emit, format, model, rules, syntax, waivers};
 
 /// Every rule, by code.
 pub fn all() -> Vec<&'static Rule> {
-    let mut rules: Vec<&'static Rule> = vec![&config::BAD_SETTING];
-    rules.extend(syntax::codes::ALL);
-    rules.extend(format::codes::ALL);
-    rules.extend(model::codes::ALL);
-    rules.extend(check::CHECKS.iter().map(|check| check.rule));
-    rules.extend(lint::LINTS.iter().map(|lint| lint.rule));
-    rules.extend(waivers::RULES);
-    rules.extend([
+    let mut all: Vec<&'static Rule> = vec![&config::BAD_SETTING];
+    all.extend(syntax::codes::ALL);
+    all.extend(format::codes::ALL);
+    all.extend(model::codes::ALL);
+    all.extend(rules::all().into_iter().map(|check| check.rule));
+    all.extend(waivers::RULES);
+    all.extend([
         &emit::UNBOUND_NAME,
         &emit::BOUND_TWICE,
         &emit::UNKNOWN_BINDING,
@@ -22,8 +21,8 @@ pub fn all() -> Vec<&'static Rule> {
         &emit::EMPTIES_ROLE,
         &emit::INCLUDES_UNKNOWN,
     ]);
-    rules.sort_by_key(|rule| rule.code);
-    rules
+    all.sort_by_key(|rule| rule.code);
+    all
 }
 
 /// The rule of that code or name.

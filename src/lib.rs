@@ -4,14 +4,13 @@
 //!
 //! In reading order: [`text`] and [`diagnostics`] are the ground; [`syntax`] reads text, [`catalog`]
 //! knows the platform, [`config`] the settings; [`model`] builds the program; [`analysis`] says what follows
-//! from it; [`check`] and [`lint`] find what is wrong, [`waivers`] what is accepted; [`engine`] puts these together. [`render`] shows findings,
+//! from it; [`rules`] find what is wrong, [`waivers`] what is accepted; [`engine`] puts these together. [`render`] shows findings,
 //! [`emit`] writes bundles, [`import`] reads exports, [`classify`] gives inventories their levels, [`report`] draws
 //! roles, [`mod@format`] lays out text; [`ide`] answers editors and [`lsp`] speaks with them; [`cli`] is the command line.
-//! `ARCHITECTURE.md` tells more.
+//! `ARCHITECTURE.md` has more.
 
 pub mod analysis;
 pub mod catalog;
-pub mod check;
 pub mod classify;
 pub mod cli;
 pub mod codes;
@@ -23,11 +22,11 @@ pub mod engine;
 pub mod format;
 pub mod ide;
 pub mod import;
-pub mod lint;
 pub mod lsp;
 pub mod model;
 pub mod render;
 pub mod report;
+pub mod rules;
 pub mod syntax;
 pub mod text;
 pub mod waivers;

@@ -21,11 +21,57 @@ pub struct Context<'a> {
     pub today: Date,
 }
 
-/// A rule and how it is found.
+/// A rule, how it is found, and when it holds.
 #[derive(Debug)]
 pub struct Check {
     /// The rule.
     pub rule: &'static Rule,
+    /// What must be certain for its findings to hold.
+    pub reads: Reads,
+    /// Whether, after a finding, it is certain what the declaration at its place means.
+    pub meaning: Meaning,
     /// Adds its findings.
-    pub run: fn(&Context<'_>, &mut Vec<Diagnostic>),
+    pub run: Finder,
+}
+
+/// Adds the findings of a rule.
+pub type Finder = fn(&Context<'_>, &mut Vec<Diagnostic>);
+
+/// What a rule looks at, beside the catalogue and the day.
+#[derive(Clone, Copy, Debug)]
+pub enum Reads {
+    /// Only what could be read: the rule itself leaves out declarations that have errors.
+    Sound,
+    /// The declaration around the places of a finding, and no other.
+    Declaration,
+    /// Declarations of these kinds, and what they refer to.
+    Kinds(&'static [&'static str]),
+    /// Every declaration that there is.
+    Program,
+}
+
+/// What an error leaves known of the declaration it is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// It means what it says, and that is wrong.
+    Clear,
+    /// Part of it could not be read, or contradicts another part.
+    Uncertain,
+}
+
+impl Check {
+    /// An error after which it is not certain what the declaration means.
+    pub const fn uncertain(rule: &'static Rule, run: Finder) -> Self {
+        Self { rule, reads: Reads::Sound, meaning: Meaning::Uncertain, run }
+    }
+
+    /// An error in a declaration whose meaning is certain: an app above the ceiling, a review that is overdue.
+    pub const fn clear(rule: &'static Rule, run: Finder) -> Self {
+        Self { rule, reads: Reads::Sound, meaning: Meaning::Clear, run }
+    }
+
+    /// A warning or an info, which holds where what it reads is certain.
+    pub const fn warning(rule: &'static Rule, reads: Reads, run: Finder) -> Self {
+        Self { rule, reads, meaning: Meaning::Clear, run }
+    }
 }

@@ -2,7 +2,7 @@
 //!
 //! [`Effective`] is the combined effect of all data policies on each environment. [`together`] answers
 //! whether connectors may be used together and what would have to change. [`governance`] says what apps are
-//! held to and how they stand, [`levels`] which levels they might have, [`access`] who may do what where. [`Context`] is what checks and lint
+//! held to and how they stand, [`levels`] which levels they might have, [`access`] who may do what where. [`Context`] is what
 //! rules look at.
 
 pub mod access;
@@ -21,7 +21,7 @@ mod question;
 pub mod study;
 
 pub use access::Access;
-pub use context::{Check, Context};
+pub use context::{Check, Context, Finder, Meaning, Reads};
 pub use effective::{Cell, Class, ClassId, Effective};
 pub use limits::{Limit, LimitKind, LimitedBy, limits};
 pub use pattern::{matches as matches_pattern, matches_folded as matches_folded_pattern};

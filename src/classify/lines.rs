@@ -10,12 +10,12 @@ use serde_json::Value;
 use super::Form;
 use super::book::{push_cell, push_text};
 use super::columns::{self, Mapping};
-use super::done::{Done, Fault};
 use super::evaluator::Evaluator;
 use super::field::{Classes, Field};
-use super::judge::Judge;
 use super::rows::{NOT_UTF8, not_utf8};
+use super::tally::{Done, Fault};
 use super::value::{Wrong, shown};
+use super::verdict_cache::Judge;
 
 /// So many keys are remembered with the field that they stand for.
 const KEYS: usize = 4096;

@@ -21,24 +21,24 @@ mod book;
 mod chunks;
 mod columns;
 mod document;
-mod done;
 mod evaluator;
 mod field;
-mod judge;
 mod line_ends;
 mod lines;
 mod rows;
 mod run;
+mod tally;
 mod value;
+mod verdict_cache;
 
 pub use book::{Book, COLUMNS};
 pub use chunks::LONGEST_ROW;
 pub use columns::{BadColumns, Mapping};
-pub use done::{BadRow, NAMED, Summary};
 pub use evaluator::Evaluator;
 pub use field::{Classes, Field};
 pub use line_ends::with_line_feeds;
 pub use run::{Header, Input, Job, Trouble};
+pub use tally::{BadRow, NAMED, Summary};
 pub use value::Wrong;
 
 /// How rows come.

@@ -7,10 +7,10 @@ use memchr::{memchr, memchr_iter};
 use super::book::{push_cell, push_member, push_text};
 use super::chunks::{End, Rows, end_of_row};
 use super::columns;
-use super::done::{Done, Fault};
 use super::evaluator::Evaluator;
 use super::field::Classes;
-use super::judge::Judge;
+use super::tally::{Done, Fault};
+use super::verdict_cache::Judge;
 use super::{Form, value};
 
 /// The header of a table, and what its columns hold.

@@ -11,11 +11,11 @@ use super::book::{Book, COLUMNS, push_cell};
 use super::chunks::{Chunk, Chunks, End, LONGEST_ROW, Rows, end_of_row};
 use super::columns::{self, BadColumns, Mapping};
 use super::document::{self, Elements};
-use super::done::{Done, Fault, Summary};
 use super::evaluator::Evaluator;
-use super::judge::Judge;
 use super::lines::{self, Lines};
 use super::rows::Table;
+use super::tally::{Done, Fault, Summary};
+use super::verdict_cache::Judge;
 use super::{Form, Format};
 
 /// Why an input cannot be classified at all.

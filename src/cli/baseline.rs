@@ -94,7 +94,7 @@ fn found(inputs: &Inputs, display: &Display) -> Result<Option<(Baseline, bool)>,
         }
         let Some(analysis) = check::check(&project, inputs, display)? else { return Ok(None) };
         found.add(&analysis.diagnostics, &project.sources);
-        complete &= analysis.complete;
+        complete &= analysis.is_complete();
     }
     Ok(Some((found, complete)))
 }
@@ -117,7 +117,10 @@ fn change(
     let before = old.as_ref().map_or(0, Baseline::total);
     let shown = path.display();
     if !complete && !display.quiet {
-        writeln!(std::io::stderr(), "warnings were not looked for, since there are errors; theirs are kept")?;
+        writeln!(
+            std::io::stderr(),
+            "some warnings were not looked for, since errors leave uncertain what they read; the entries of warnings are kept"
+        )?;
     }
     if command.check {
         if old.as_ref() == Some(&new) {

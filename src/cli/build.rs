@@ -10,11 +10,11 @@ use super::exit::Status;
 use super::failure::Failure;
 use super::project::{self, Project, read_file};
 use super::{binding_files, output, terminal};
-use crate::check::rules::same_id_twice;
 use crate::config::BAD_SETTING;
 use crate::diagnostics::{Diagnostic, Level, closest, quoted_list, sort};
 use crate::emit::{self, Api, Job, KeyError, ProviderVersion, Rest, SecretKey, Settings, Target};
 use crate::render::{self, Format};
+use crate::rules::environments::same_id_twice;
 use crate::text::printable;
 
 /// The largest key in bytes; minisign writes some 300.
@@ -76,7 +76,7 @@ fn build(
     sort(&mut findings);
     let accepted = std::mem::take(&mut analysis.accepted);
     let all: Vec<Diagnostic> = findings.iter().cloned().chain(accepted).collect();
-    outputs.write(&all, &project.sources, analysis.complete, display, out)?;
+    outputs.write(&all, &project.sources, analysis.is_complete(), display, out)?;
     let status = check::status(&findings, project, &command.findings);
     let errors = findings.iter().filter(|finding| finding.level == Level::Error).count();
     if errors > 0 || status != Status::Clean {

@@ -9,11 +9,11 @@ use super::levels::{self, Choice, bad_settings};
 use super::project::{self, Project};
 pub(super) use super::reports::Outputs;
 use super::{baseline, binding_files, fix, terminal};
-use crate::check::rules::same_id_twice;
 use crate::codes;
 use crate::diagnostics::{Diagnostic, Level, Rule, sort};
 use crate::engine::{self, Analysis, Settings};
 use crate::render::{self, Format};
+use crate::rules::environments::same_id_twice;
 use crate::waivers::BAD_WAIVER;
 
 pub(super) fn run(command: &Check, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
@@ -39,7 +39,7 @@ pub(super) fn run(command: &Check, display: &Display, out: &mut dyn Write) -> Re
             baseline.accept(&mut checked.diagnostics, &project.sources);
         }
         status = status.max(self::status(&checked.diagnostics, &project, &command.findings));
-        let complete = checked.complete;
+        let complete = checked.is_complete();
         outputs.write(&with_accepted(checked), &project.sources, complete, display, out)?;
     }
     outputs.finish(display, out)?;

@@ -33,6 +33,7 @@ mod json;
 mod kinds;
 mod manifest;
 mod normal;
+mod not_carried;
 mod organisation;
 mod power_platform;
 mod regions;
@@ -40,7 +41,6 @@ mod signature;
 mod sql;
 mod store;
 mod terraform;
-mod told;
 mod unbound;
 
 pub use bindings::Bindings;

@@ -1,11 +1,11 @@
-//! Warnings of the last sound state. They are looked for in sound programs only, so while a line is half typed they would
-//! all go out and come back; those that the line cannot touch stay instead.
+//! Warnings of the last sound state. While a line is half typed, the rules that read what it declares are withheld, and
+//! their warnings would all go out and come back; those that the line cannot touch stay instead.
 
 use rustc_hash::FxHashSet;
 
-use crate::diagnostics::{Code, Diagnostic, Level};
+use crate::diagnostics::{Diagnostic, Level};
+use crate::engine::Analysis;
 use crate::ide::fixes;
-use crate::lint::LINTS;
 use crate::syntax::{self, TokenKind};
 use crate::text::{Location, Sources, Span};
 
@@ -17,19 +17,21 @@ pub(super) struct Kept {
 }
 
 impl Kept {
-    /// What a sound state gives to keep; none where there are errors.
-    pub(super) fn of(sources: &Sources, findings: &[Diagnostic]) -> Option<Self> {
-        if findings.iter().any(|finding| finding.rule.level == Level::Error) {
+    /// What a state gives to keep in which every rule could be applied to everything; none where one is withheld.
+    pub(super) fn of(sources: &Sources, analysis: &Analysis) -> Option<Self> {
+        if !analysis.is_complete() {
             return None;
         }
-        let codes: FxHashSet<Code> = LINTS.iter().map(|lint| lint.rule.code).collect();
-        let kept = findings.iter().filter(|finding| codes.contains(&finding.rule.code)).cloned().collect();
-        Some(Self { texts: sources.iter().map(|source| source.text().to_owned()).collect(), findings: kept })
+        let warnings = analysis.diagnostics.iter().filter(|finding| finding.rule.level < Level::Error);
+        Some(Self {
+            texts: sources.iter().map(|source| source.text().to_owned()).collect(),
+            findings: warnings.cloned().collect(),
+        })
     }
 
-    /// Those that still hold of other texts of the same files: none of their places has changed, and they speak of no
-    /// name that stands in what has.
-    pub(super) fn held(&self, sources: &Sources) -> Vec<Diagnostic> {
+    /// The findings of rules that are withheld now which still hold of the present texts: none of their places has
+    /// changed, and they name nothing that is on a changed line.
+    pub(super) fn held(&self, sources: &Sources, analysis: &Analysis) -> Vec<Diagnostic> {
         let mut changes = Vec::with_capacity(self.texts.len());
         let mut words: FxHashSet<&str> = FxHashSet::default();
         for (before, now) in self.texts.iter().zip(sources) {
@@ -54,7 +56,14 @@ impl Kept {
             });
             stays.then_some(finding)
         };
-        self.findings.iter().filter(|finding| !speaks_of(finding, &words)).filter_map(held).collect()
+        let is_withheld =
+            |finding: &&Diagnostic| analysis.withheld.contains(&finding.rule) && !speaks_of(finding, &words);
+        let old = self.findings.iter().filter(is_withheld).filter_map(held);
+        let is_new = |old: &Diagnostic| {
+            let same = |found: &Diagnostic| found.rule == old.rule && found.primary() == old.primary();
+            !analysis.diagnostics.iter().any(same)
+        };
+        old.filter(is_new).collect()
     }
 }
 

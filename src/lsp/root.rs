@@ -102,11 +102,11 @@ impl Root {
         }
         let analysis = self.workspace.analyze(&settings);
         let mut findings = analysis.diagnostics.clone();
-        match Kept::of(self.workspace.sources(), &findings) {
+        match Kept::of(self.workspace.sources(), &analysis) {
             Some(kept) => self.kept = Some(kept),
             None => {
                 if let Some(kept) = &self.kept {
-                    findings.extend(kept.held(self.workspace.sources()));
+                    findings.extend(kept.held(self.workspace.sources(), &analysis));
                     sort(&mut findings);
                 }
             }

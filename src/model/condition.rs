@@ -8,8 +8,8 @@ use std::cmp::Ordering;
 use ecow::EcoString;
 use jiff::civil::Date;
 
-use super::asking::Asked;
 use super::codes;
+use super::condition_check::Asked;
 use super::program::{Domain, Symbol};
 use super::set::{Index, Set};
 use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};

@@ -19,7 +19,7 @@ pub mod tenant;
 pub mod waiver;
 
 mod ask;
-mod asking;
+mod condition_check;
 mod link;
 mod list;
 mod lower;

@@ -8,7 +8,7 @@ use crate::diagnostics::{Diagnostic, How, Level, Safety};
 use super::words::count;
 
 /// Why a summary may count too few.
-pub const INCOMPLETE: &str = "warnings were not looked for, since there are errors";
+pub const INCOMPLETE: &str = "some warnings were not looked for, since errors leave uncertain what they read";
 
 /// Counts of findings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

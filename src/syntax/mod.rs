@@ -9,15 +9,15 @@ pub mod literal;
 pub mod stages;
 pub mod text_value;
 
+mod bracket_recovery;
 mod grammar;
-mod mend;
 mod parse;
 mod problem;
-mod reason;
 mod scan;
-mod skip;
 mod split;
+mod syntax_errors;
 mod tree;
+mod trivia;
 
 pub use parse::{MAX_FILE, Parse, parse, parse_each};
 pub use scan::{TokenKind, tokens};

@@ -6,9 +6,9 @@ use super::ast;
 use super::codes;
 use super::grammar;
 use super::problem;
-use super::reason;
 use super::scan::Tokens;
 use super::split::{Item, split};
+use super::syntax_errors;
 use super::tree::{Node, NodeKind, Tree};
 use super::{literal, text_value};
 use crate::diagnostics::{Diagnostic, MAX_KEPT, Tally, sort};
@@ -280,7 +280,7 @@ fn explain(
             continue;
         }
         said += 1;
-        diagnostics.push(reason::of(source, stretch, top, keywords));
+        diagnostics.push(syntax_errors::of(source, stretch, top, keywords));
     }
     if let Some((span, count)) = silent {
         let statements = if count == 1 { "statement" } else { "statements" };

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::is_waivable;
 use super::rules::{bad_waiver, expired_waiver, unused_waiver};
-use crate::diagnostics::{Accepted, Diagnostic, How, Level, Rule, sort};
+use crate::diagnostics::{Accepted, Diagnostic, How, Rule, sort};
 use crate::model::kinds;
 use crate::model::program::Program;
 use crate::model::waiver::{Waiver, WaiverTarget};
@@ -39,14 +39,14 @@ struct Live<'p> {
     used: bool,
 }
 
-/// Takes from `findings` what the waivers of the program accept, and adds what is wrong with waivers. `complete` says
-/// whether warnings were looked for.
+/// Takes from `findings` what the waivers of the program accept, and adds what is wrong with waivers. `applied` says
+/// whether all findings of a rule are there.
 pub fn apply(
     program: &Program,
     sources: &Sources,
     today: Date,
     book: Book,
-    complete: bool,
+    applied: &dyn Fn(&Rule) -> bool,
     findings: &mut Vec<Diagnostic>,
 ) -> Waived {
     if program.waivers.is_empty() && program.bad_waivers.is_empty() {
@@ -71,7 +71,7 @@ pub fn apply(
     let counted = |rule: &Rule| left.iter().any(|finding| finding.count > 1 && finding.rule == rule);
     for live in live.iter().filter(|live| !live.used) {
         // What was not looked for, or only counted, may well be there.
-        let looked_for = complete || live.rule.level == Level::Error;
+        let looked_for = applied(live.rule);
         if looked_for && !counted(live.rule) {
             faults.push(unused_waiver::unused(live.waiver, sources));
         }

@@ -10,7 +10,7 @@ const FLOORS: &[(u8, &[&str])] = &[
     (3, &["syntax", "render", "config", "catalog", "decision"]),
     (4, &["model", "format"]),
     (5, &["analysis"]),
-    (6, &["check", "lint", "emit", "import", "classify", "report", "waivers"]),
+    (6, &["rules", "emit", "import", "classify", "report", "waivers"]),
     (7, &["codes"]),
     (8, &["engine"]),
     (9, &["ide"]),
@@ -134,8 +134,8 @@ fn an_import_that_runs_upward_is_seen() {
         "src/text/span.rs:2: `text` on floor 1 names `diagnostics` on floor 2"
     );
     assert_eq!(
-        seen("src/check/mod.rs", "use crate::{\n  analysis::{Check, engine},\n  lint::{self, LINTS},\n};"),
-        "src/check/mod.rs:3: `check` names its neighbour `lint` on floor 6"
+        seen("src/rules/mod.rs", "use crate::{\n  analysis::{Check, engine},\n  emit::{self, Job},\n};"),
+        "src/rules/mod.rs:3: `rules` names its neighbour `emit` on floor 6"
     );
     assert_eq!(
         seen("src/syntax/scan.rs", "fn f() -> super::super::model::Program {}"),

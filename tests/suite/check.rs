@@ -1,6 +1,7 @@
 //! The hard errors, rule by rule.
 
 mod cascades;
+mod certainty;
 mod connectors;
 mod environments;
 mod fixes;
@@ -11,10 +12,9 @@ use std::sync::Arc;
 
 use dictum::analysis::Check;
 use dictum::catalog::Catalog;
-use dictum::check::CHECKS;
 use dictum::diagnostics::Diagnostic;
 use dictum::engine::{Analysis, Settings, analyze};
-use dictum::lint::LINTS;
+use dictum::rules;
 use dictum::text::Sources;
 use jiff::civil::date;
 
@@ -36,7 +36,7 @@ impl Page {
         let sources = Sources::new(inputs.collect());
         let settings = Settings { today: date(2026, 11, 21) };
         let analysis = analyze(&sources, Arc::new(Catalog::builtin().clone()), &settings);
-        let is_lint = |finding: &Diagnostic| LINTS.iter().any(|lint| lint.rule == finding.rule);
+        let is_lint = |finding: &Diagnostic| rules::warnings().iter().any(|lint| lint.rule == finding.rule);
         let findings = analysis.diagnostics.iter().filter(|finding| !is_lint(finding)).cloned().collect();
         Self { sources, analysis, findings }
     }
@@ -106,5 +106,5 @@ fn sound(lines: &str) -> String {
 }
 
 fn checks() -> impl Iterator<Item = &'static Check> {
-    CHECKS.iter().copied()
+    rules::errors().into_iter()
 }

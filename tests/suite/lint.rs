@@ -16,7 +16,7 @@ use dictum::analysis::Context;
 use dictum::catalog::Catalog;
 use dictum::diagnostics::{self, Diagnostic, Edit};
 use dictum::engine::{self, Analysis, Settings};
-use dictum::lint::LINTS;
+use dictum::rules;
 use dictum::text::Sources;
 
 /// The program of some text with what all rules find in it.
@@ -43,7 +43,7 @@ impl Linted {
             today,
         };
         let mut found = Vec::new();
-        for lint in LINTS {
+        for lint in rules::warnings() {
             let before = found.len();
             (lint.run)(&context, &mut found);
             let own = found.get(before..).unwrap_or_default();
@@ -60,7 +60,7 @@ impl Linted {
 
     /// The messages of what others than these rules found.
     fn errors(&self) -> Vec<&str> {
-        let is_lint = |finding: &&Diagnostic| LINTS.iter().any(|lint| lint.rule == finding.rule);
+        let is_lint = |finding: &&Diagnostic| rules::warnings().iter().any(|lint| lint.rule == finding.rule);
         let others = self.analysis.diagnostics.iter().filter(|finding| !is_lint(finding));
         others.map(|finding| finding.message.as_str()).collect()
     }

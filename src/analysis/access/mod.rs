@@ -7,16 +7,16 @@
 
 mod able;
 mod answer;
+mod effective_assignments;
 mod gate;
-mod holdings;
 mod matrix;
 mod runs;
 mod words;
 
 pub use able::Hindrance;
 pub use answer::{Because, Reach, Rows};
+pub use effective_assignments::{Holding, Through, of_team};
 pub use gate::Gate;
-pub use holdings::{Holding, Through, of_team};
 pub use matrix::Matrix;
 pub use words::role_name;
 
@@ -59,10 +59,10 @@ impl Access {
             return Self { matrix: Matrix::of(program), ..Self::default() };
         }
         let groups = Groups::of(program);
-        let concerned = holdings::concerned(program);
+        let concerned = effective_assignments::concerned(program);
         let environments = program.environment_ids().zip(&concerned).map(|((id, environment), concerned)| {
             environment.dataverse.as_ref()?;
-            Some(holdings::place(program, &groups, id, concerned))
+            Some(effective_assignments::place(program, &groups, id, concerned))
         });
         Self { environments: environments.collect(), matrix: Matrix::of(program), groups }
     }
@@ -121,7 +121,7 @@ impl Place {
     /// The unit of a user.
     pub fn unit(&self, program: &Program, user: u32) -> UnitId {
         let user = program.organisation.users.get(user as usize);
-        holdings::unit(program, self.tree, user.and_then(|user| user.unit_in(self.environment)))
+        effective_assignments::unit(program, self.tree, user.and_then(|user| user.unit_in(self.environment)))
     }
 
     /// The teams of a user, but for those that units have of themselves and that declare nothing.

@@ -2,7 +2,7 @@
 
 use super::placed;
 use super::solution::is_of_root;
-use crate::emit::told::{self, Kind};
+use crate::emit::not_carried::{self, Kind};
 use crate::emit::{Job, Target};
 use crate::model::organisation::TeamKind;
 
@@ -68,5 +68,5 @@ pub(super) fn kinds(job: Job<'_>) -> Vec<(Kind, Vec<&str>)> {
 
 /// The same, for people.
 pub(in crate::emit) fn not_carried(job: Job<'_>) -> Vec<String> {
-    kinds(job).into_iter().map(|(kind, names)| told::line(&kind, &names, Target::Dataverse.name())).collect()
+    kinds(job).into_iter().map(|(kind, names)| not_carried::line(&kind, &names, Target::Dataverse.name())).collect()
 }

@@ -3,7 +3,7 @@
 use super::tenant::Tenant;
 use super::users::roles_of;
 use crate::emit::kinds::{self, Declared};
-use crate::emit::told::{self, Kind};
+use crate::emit::not_carried::{self, Kind};
 use crate::emit::{Job, Target};
 use crate::model::EnvironmentId;
 use crate::model::organisation::User;
@@ -15,7 +15,7 @@ pub(super) fn not_carried(job: Job<'_>, tenant: &Tenant<'_>) -> Vec<String> {
         let (one, several) = words(kind);
         let left: Vec<&str> = names.into_iter().filter(|name| !carried(job, tenant, kind, name)).collect();
         if !left.is_empty() {
-            lines.push(told::line(&Kind { key: "", one, several }, &left, Target::Terraform.name()));
+            lines.push(not_carried::line(&Kind { key: "", one, several }, &left, Target::Terraform.name()));
         }
     }
     lines.extend(tenant.partly().map(|line| format!("{line}, in target `{}`", Target::Terraform.name())));

@@ -21,6 +21,7 @@ mod guideline;
 mod licence;
 mod maker_team;
 mod offer;
+mod refers;
 mod role;
 mod role_administrators;
 mod rules;
@@ -35,6 +36,7 @@ pub use app::{APP_KINDS, CERTIFIED};
 pub use column_security::COLUMN;
 pub use data_policy::CONNECTOR_RULES;
 pub use elsewhere::{attribute_for, kind_for};
+pub use refers::reached;
 pub use role::GRID;
 pub use tenant::{PARTNER, TENANT_SETTINGS, TenantSetting, Wire, tenant_setting, tenant_setting_of};
 

@@ -9,7 +9,7 @@ use super::named;
 use super::values::Fields;
 use crate::catalog::{predefined_roles, system_tables, task_privilege, task_privileges};
 use crate::diagnostics::{Diagnostic, Fix, Places, Safety, Tally, alike, closest, quoted_list, worth_seeking};
-use crate::model::asking::unknown_fact;
+use crate::model::condition_check::unknown_fact;
 use crate::model::facts::RATING_SCALE;
 use crate::model::organisation::Party;
 use crate::model::program::{CriterionValue, Program, Reference, Symbol};

@@ -7,7 +7,7 @@ use crate::text::Sources;
 crate::declare_rule! {
     /// ## What it does
     /// Finds waivers under which nothing is found: what they accepted is fixed, or they are in the wrong place. Where
-    /// warnings were not looked for because of errors, nothing is said about waivers of warnings.
+    /// a rule was not applied because of errors, nothing is reported about its waivers.
     ///
     /// ## Why is this bad?
     /// A waiver that is left behind accepts the next finding of its rule, which nobody has looked at.

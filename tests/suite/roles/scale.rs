@@ -6,9 +6,8 @@ use std::time::Instant;
 
 use dictum::analysis::{Access, Context, Effective, Study};
 use dictum::catalog::Catalog;
-use dictum::check::CHECKS;
 use dictum::engine::{Settings, analyze};
-use dictum::lint::LINTS;
+use dictum::rules;
 use dictum::text::Sources;
 use jiff::civil::date;
 
@@ -45,15 +44,13 @@ fn rules_of_roles_are_quick() {
     let (effective, studies, access) = (Effective::of(&program), Study::all(&program), Access::of(&program));
     let context = Context { program: &program, effective: &effective, studies: &studies, access: &access, today };
     let mut findings = Vec::new();
-    let rules =
-        CHECKS.iter().map(|check| (check.rule, check.run)).chain(LINTS.iter().map(|lint| (lint.rule, lint.run)));
     let begin = Instant::now();
-    for (rule, run) in rules {
+    for check in rules::all() {
         let own = Instant::now();
-        run(&context, &mut findings);
+        (check.run)(&context, &mut findings);
         let took = own.elapsed();
         if took.as_millis() > 5 {
-            println!("{} took {took:?}", rule.name);
+            println!("{} took {took:?}", check.rule.name);
         }
     }
     println!("all rules on 100 roles of 600 rows took {:?}", begin.elapsed());

@@ -1,0 +1,185 @@
+//! What became of a piece of the input, and of all of it.
+
+use super::book::push_member;
+use super::verdict_cache::Verdict;
+use crate::model::criticity::{Decider, Outcome};
+
+/// So many rows that cannot be read are named.
+pub const NAMED: usize = 20;
+
+/// Why a row cannot be read.
+#[derive(Debug)]
+pub(super) struct Fault {
+    /// Where in the row, in bytes.
+    pub(super) at: usize,
+    pub(super) message: String,
+    /// Whether the row cannot be parted into cells.
+    pub(super) torn: bool,
+}
+
+impl Fault {
+    pub(super) const fn torn(at: usize, message: String) -> Self {
+        Self { at, message, torn: true }
+    }
+}
+
+/// A row that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadRow {
+    /// The line, counted from 1.
+    pub line: u64,
+    /// The column in characters, counted from 1.
+    pub column: u64,
+    /// Why.
+    pub message: String,
+}
+
+/// What became of a piece of the input.
+#[derive(Debug)]
+pub(super) struct Done {
+    /// What is written.
+    pub(super) out: Vec<u8>,
+    /// The lines passed.
+    pub(super) lines: u64,
+    /// The lines before this piece.
+    before: u64,
+    /// How many rows got each verdict.
+    counts: Vec<u64>,
+    /// How many rows could not be read.
+    pub(super) invalid: u64,
+    /// The first of them, with lines counted in this piece.
+    pub(super) bad: Vec<BadRow>,
+}
+
+impl Done {
+    /// A piece behind so many lines, with room for so many bytes to write.
+    pub(super) fn new(before: u64, room: usize) -> Self {
+        let out = Vec::with_capacity(room);
+        Self { out, lines: 0, before, counts: Vec::new(), invalid: 0, bad: Vec::new() }
+    }
+
+    pub(super) fn count(&mut self, verdict: u32) {
+        let index = verdict as usize;
+        if index >= self.counts.len() {
+            self.counts.resize(index + 1, 0);
+        }
+        if let Some(count) = self.counts.get_mut(index) {
+            *count += 1;
+        }
+    }
+
+    /// `{"line":12,`
+    pub(super) fn open_object(&mut self) {
+        let line = self.before + self.lines + 1;
+        self.out.extend_from_slice(format!("{{\"line\":{line},").as_bytes());
+    }
+
+    /// The members of a row that could not be read, with a comma behind.
+    pub(super) fn invalid_members(&mut self, problem: &str) {
+        let none = b"\"level\":\"invalid\",\"outcome\":\"invalid\",\"control\":null,\"rule\":null,\"place\":null,\"missing\":[],";
+        self.out.extend_from_slice(none);
+        push_member(&mut self.out, "problem", Some(problem));
+    }
+
+    /// Counts a row that could not be read, and names it if it is one of the first.
+    pub(super) fn bad(&mut self, row: &[u8], fault: &Fault) {
+        self.invalid += 1;
+        if self.bad.len() >= NAMED {
+            return;
+        }
+        let before = row.get(..fault.at).unwrap_or(row);
+        let lines = memchr::memchr_iter(b'\n', before).count() as u64;
+        let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+        let column = String::from_utf8_lossy(line).chars().count() as u64 + 1;
+        self.bad.push(BadRow { line: self.before + self.lines + lines + 1, column, message: fault.message.clone() });
+    }
+
+    /// What is written, and the counts of the piece.
+    pub(super) fn finish(self, mut counts: Summary, verdicts: &[Verdict]) -> (Vec<u8>, Summary) {
+        for (count, verdict) in self.counts.iter().zip(verdicts) {
+            counts.count(&verdict.outcome, *count);
+        }
+        counts.rows += self.invalid;
+        counts.invalid += self.invalid;
+        counts.bad = self.bad;
+        (self.out, counts)
+    }
+}
+
+/// What became of all rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// How many rows there are.
+    pub rows: u64,
+    /// How many have each level, lowest first.
+    pub levels: Vec<u64>,
+    /// How many each rule decided, and last how many `otherwise` did.
+    pub rules: Vec<u64>,
+    /// How many have no level because something is not known.
+    pub unknown: u64,
+    /// Of how many of those each field is not known, sorted by name.
+    pub missing: Vec<(String, u64)>,
+    /// How many no rule matches.
+    pub gap: u64,
+    /// How many could not be read.
+    pub invalid: u64,
+    /// The first of them, in reading order.
+    pub bad: Vec<BadRow>,
+}
+
+impl Summary {
+    /// No rows, on a scale of so many levels, by so many rules.
+    pub fn new(levels: usize, rules: usize) -> Self {
+        Self { levels: vec![0; levels], rules: vec![0; rules + 1], ..Self::default() }
+    }
+
+    /// Adds the rows behind these.
+    pub fn add(&mut self, other: &Self) {
+        self.rows += other.rows;
+        self.unknown += other.unknown;
+        self.gap += other.gap;
+        self.invalid += other.invalid;
+        self.levels.iter_mut().zip(&other.levels).for_each(|(own, other)| *own += other);
+        self.rules.iter_mut().zip(&other.rules).for_each(|(own, other)| *own += other);
+        for (field, count) in &other.missing {
+            self.miss(field, *count);
+        }
+        let room = NAMED.saturating_sub(self.bad.len());
+        self.bad.extend(other.bad.iter().take(room).cloned());
+    }
+
+    fn count(&mut self, outcome: &Outcome, count: u64) {
+        self.rows += count;
+        match outcome {
+            Outcome::Level { level, by } => {
+                if let Some(own) = self.levels.get_mut(*level as usize) {
+                    *own += count;
+                }
+                let rule = match by {
+                    Decider::Rule(index) => self.rules.get_mut(*index as usize),
+                    Decider::Otherwise | Decider::Stated => self.rules.last_mut(),
+                };
+                if let Some(own) = rule {
+                    *own += count;
+                }
+            }
+            Outcome::Unknown { missing } => {
+                self.unknown += count;
+                for field in missing {
+                    self.miss(field, count);
+                }
+            }
+            Outcome::Gap | Outcome::NoRules => self.gap += count,
+        }
+    }
+
+    fn miss(&mut self, field: &str, count: u64) {
+        if count == 0 {
+            return;
+        }
+        match self.missing.binary_search_by(|(known, _)| known.as_str().cmp(field)) {
+            Ok(at) => self.missing.iter_mut().skip(at).take(1).for_each(|(_, own)| *own += count),
+            Err(at) => self.missing.insert(at, (field.to_owned(), count)),
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Deciding many subjects: every combination of classes once.
+
+use std::cell::OnceCell;
+
+use rustc_hash::FxHashMap;
+
+use super::book::Book;
+use super::evaluator::Evaluator;
+use super::field::Classes;
+use super::tally::Fault;
+use crate::analysis::study::bounds;
+use crate::decision::Prepared;
+use crate::model::criticity::Outcome;
+
+/// Up to so many combinations are looked up in a table.
+const TABLE: u64 = 1 << 16;
+
+/// So many combinations are kept where a table would be too large.
+const KEPT: usize = 1 << 16;
+
+/// What rules say of a combination, ready to be written.
+#[derive(Debug)]
+pub(super) struct Verdict {
+    pub(super) outcome: Outcome,
+    /// What is wrong with such rows: something declares them impossible.
+    pub(super) fault: Option<String>,
+    /// The cells behind those of the row, with the mark before each; the last one, the problem, is empty.
+    pub(super) csv: Vec<u8>,
+    /// The members of a JSON object, without its braces.
+    pub(super) json: Vec<u8>,
+}
+
+/// Decides, and remembers what it has decided.
+#[derive(Debug)]
+pub(super) struct Judge<'e> {
+    evaluator: &'e Evaluator,
+    book: &'e Book,
+    mark: u8,
+    strides: Strides,
+    table: Vec<u32>,
+    kept: FxHashMap<u64, u32>,
+    verdicts: Vec<Verdict>,
+    /// By what verdicts say, so that equal ones are one.
+    known: FxHashMap<Vec<u8>, u32>,
+    /// The rules made ready for what is not known, once that is asked.
+    prepared: OnceCell<Option<Prepared<'e>>>,
+}
+
+/// How a combination becomes a number.
+#[derive(Debug)]
+enum Strides {
+    /// An index into the table.
+    Table(Vec<u64>),
+    /// A key.
+    Key(Vec<u64>),
+    /// There are too many combinations to number them.
+    None,
+}
+
+/// Stands in the table for a combination not decided yet.
+const OPEN: u32 = u32::MAX;
+
+impl<'e> Judge<'e> {
+    pub(super) fn new(evaluator: &'e Evaluator, book: &'e Book, mark: u8) -> Self {
+        let mut strides = Vec::new();
+        let mut count = Some(1_u64);
+        for classes in evaluator.slots() {
+            strides.push(count.unwrap_or_default());
+            count = count.and_then(|count| count.checked_mul(u64::from(*classes)));
+        }
+        let (strides, table) = match count {
+            Some(count) if count <= TABLE => (Strides::Table(strides), vec![OPEN; count as usize]),
+            Some(_) => (Strides::Key(strides), Vec::new()),
+            None => (Strides::None, Vec::new()),
+        };
+        let (kept, verdicts, known) = (FxHashMap::default(), Vec::new(), FxHashMap::default());
+        let prepared = OnceCell::new();
+        Self { evaluator, book, mark, strides, table, kept, verdicts, known, prepared }
+    }
+
+    /// The number of the verdict on a subject.
+    pub(super) fn decide(&mut self, classes: &Classes) -> u32 {
+        let number = |strides: &[u64]| -> u64 {
+            classes.0.iter().zip(strides).map(|(class, stride)| u64::from(*class) * stride).sum()
+        };
+        match &self.strides {
+            Strides::Table(strides) => {
+                let index = number(strides) as usize;
+                match self.table.get(index) {
+                    Some(&found) if found != OPEN => found,
+                    _open => {
+                        let verdict = self.verdict(classes);
+                        if let Some(place) = self.table.get_mut(index) {
+                            *place = verdict;
+                        }
+                        verdict
+                    }
+                }
+            }
+            Strides::Key(strides) => {
+                let key = number(strides);
+                if let Some(&found) = self.kept.get(&key) {
+                    return found;
+                }
+                let verdict = self.verdict(classes);
+                if self.kept.len() < KEPT {
+                    self.kept.insert(key, verdict);
+                }
+                verdict
+            }
+            Strides::None => self.verdict(classes),
+        }
+    }
+
+    fn verdict(&mut self, classes: &Classes) -> u32 {
+        let fault = self.evaluator.impossible(classes).map(|at| self.book.impossible(at));
+        let mut outcome = self.evaluator.decide(classes);
+        let mut note = None;
+        // Three values say "not known" of some rows all completions of which are decided alike.
+        if fault.is_none()
+            && let Outcome::Unknown { .. } = outcome
+            && let Some(prepared) = self.prepared()
+            && let Some(found) = self.evaluator.decided(prepared, classes)
+        {
+            match self.evaluator.completions().and_then(|completions| completions.settled(&found)) {
+                Some(settled) => outcome = settled,
+                None => note = bounds(&self.book.levels, &found),
+            }
+        }
+        let note = note.as_deref();
+        let mut key = self.book.csv(&outcome, note, self.mark);
+        let csv = key.clone();
+        key.extend(fault.iter().flat_map(|fault| fault.bytes()));
+        if let Some(&known) = self.known.get(&key) {
+            return known;
+        }
+        let verdict = self.verdicts.len() as u32;
+        self.known.insert(key, verdict);
+        self.verdicts.push(Verdict { json: self.book.json(&outcome, note), csv, outcome, fault });
+        verdict
+    }
+
+    fn prepared(&self) -> Option<&Prepared<'e>> {
+        let ready = || Some(Prepared::new(self.evaluator.completions()?.table()));
+        self.prepared.get_or_init(ready).as_ref()
+    }
+
+    /// What is wrong with rows of a verdict.
+    pub(super) fn fault(&self, verdict: u32) -> Option<Fault> {
+        let message = self.verdicts.get(verdict as usize)?.fault.clone()?;
+        Some(Fault { at: 0, message, torn: false })
+    }
+
+    pub(super) fn verdicts(&self) -> &[Verdict] {
+        &self.verdicts
+    }
+}

@@ -1,0 +1,130 @@
+//! What holds beside errors.
+//!
+//! A rule for warnings reads more than the place that it reports. Where an error leaves it uncertain what a declaration
+//! means, a warning that reads that declaration may be wrong: what seems unused may be used in the part that could not be
+//! read. Such findings are withheld, in one place, after all rules have run. An error in a role withholds nothing about
+//! data policies.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::analysis::{Check, Meaning, Reads};
+use crate::diagnostics::{Diagnostic, Level, Rule};
+use crate::model::kinds;
+use crate::syntax::{self, NodeKind, TokenKind, ast};
+use crate::text::{FileId, Location, Source, Sources, Span};
+use crate::waivers;
+
+/// The declarations whose meaning errors leave uncertain.
+#[derive(Debug, Default)]
+pub(super) struct Uncertain {
+    /// Whether a declaration of unknown kind may have been lost.
+    everything: bool,
+    /// The kinds of the declarations.
+    kinds: BTreeSet<&'static str>,
+    /// The text of each.
+    places: BTreeMap<FileId, BTreeSet<Span>>,
+}
+
+impl Uncertain {
+    /// What the errors among `findings` leave uncertain. `errors` are the rules that may leave the meaning clear.
+    pub(super) fn after(findings: &[Diagnostic], errors: &[&Check], sources: &Sources) -> Self {
+        let is_clear = |rule: &Rule| {
+            let declared = errors.iter().find(|check| check.rule == rule);
+            // A waiver is no part of what the program means.
+            declared.is_some_and(|check| check.meaning == Meaning::Clear) || waivers::RULES.contains(&rule)
+        };
+        let mut uncertain = Self::default();
+        let mut files: BTreeMap<FileId, Vec<Item>> = BTreeMap::new();
+        let unclear = findings.iter().filter(|finding| finding.level == Level::Error && !is_clear(finding.rule));
+        for finding in unclear {
+            // Of a rule with very many findings the places of the rest are not known.
+            if finding.labels.is_empty() || finding.count > 1 {
+                uncertain.everything = true;
+            }
+            for place in finding.labels.iter().map(|label| label.location).chain(finding.also.iter().copied()) {
+                let Some(source) = sources.as_slice().get(place.file.index()) else { continue };
+                let items = files.entry(place.file).or_insert_with(|| items(source));
+                uncertain.add(place, items);
+            }
+        }
+        uncertain
+    }
+
+    fn add(&mut self, place: Location, items: &[Item]) {
+        let at = items.partition_point(|item| item.span.start <= place.span.start);
+        let item = at.checked_sub(1).and_then(|at| items.get(at));
+        let Some(item) = item.filter(|item| place.span.end <= item.span.end) else {
+            self.everything = true;
+            return;
+        };
+        match &item.kinds {
+            Some(kinds) => self.kinds.extend(kinds),
+            None => self.everything = true,
+        }
+        self.places.entry(place.file).or_default().insert(item.span);
+    }
+
+    /// Adds those findings of a rule that hold; true where others may have been withheld.
+    pub(super) fn silences(&self, check: &Check, found: Vec<Diagnostic>, into: &mut Vec<Diagnostic>) -> bool {
+        let silent = match check.reads {
+            Reads::Sound => false,
+            Reads::Declaration => {
+                let touched = |place: &Location| {
+                    let spans = self.places.get(&place.file);
+                    spans.is_some_and(|spans| {
+                        spans.iter().any(|span| span.start <= place.span.start && place.span.end <= span.end)
+                    })
+                };
+                let holds = |finding: &Diagnostic| !finding.labels.iter().any(|label| touched(&label.location));
+                into.extend(found.into_iter().filter(holds));
+                return self.everything || !self.kinds.is_empty();
+            }
+            Reads::Kinds(kinds) => {
+                self.everything || !self.kinds.is_empty() && !kinds::reached(kinds).is_disjoint(&self.kinds)
+            }
+            Reads::Program => self.everything || !self.kinds.is_empty(),
+        };
+        if !silent {
+            into.extend(found);
+        }
+        silent
+    }
+}
+
+/// One declaration of a file, or a part of it that did not parse.
+#[derive(Debug)]
+struct Item {
+    span: Span,
+    /// The kinds of what it declares; none where one of them is not known.
+    kinds: Option<Vec<&'static str>>,
+}
+
+fn items(source: &Source) -> Vec<Item> {
+    let tree = syntax::parse(source, &kinds::keywords()).tree;
+    let nodes = ast::top(&tree, source.text());
+    let items = nodes.filter(|node| matches!(node.kind(), NodeKind::Declaration | NodeKind::Broken));
+    items.map(|node| Item { span: node.span(), kinds: declared(node.text()) }).collect()
+}
+
+/// The kinds of what a text declares: that of its first word, and that of each line inside which begins as a declaration
+/// does, since a bracket that is lost makes one declaration a part of another.
+fn declared(text: &str) -> Option<Vec<&'static str>> {
+    let tokens = syntax::tokens(text);
+    let code: Vec<_> = tokens.iter().filter(|(kind, _)| !matches!(kind, TokenKind::Doc | TokenKind::Comment)).collect();
+    let word = |at: usize| code.get(at).map_or("", |(_, span)| span.of_text(text));
+    let mut found = vec![kinds::find(word(0))?.keyword];
+    for at in 1..code.len() {
+        let begins = |(_, span): &&(TokenKind, Span)| {
+            text.get(..span.start as usize)
+                .is_some_and(|before| before.trim_end_matches([' ', '\t']).ends_with(['\n', '\r']))
+        };
+        let is_head = code.get(at + 1).is_some_and(|(kind, _)| matches!(kind, TokenKind::Word | TokenKind::Text))
+            || word(at + 1) == "{";
+        if let Some(kind) = kinds::find(word(at)).filter(|_| is_head)
+            && code.get(at).is_some_and(begins)
+        {
+            found.push(kind.keyword);
+        }
+    }
+    Some(found)
+}

@@ -1,0 +1,125 @@
+//! Apps without a level.
+
+use ecow::EcoString;
+use rayon::prelude::*;
+
+use crate::analysis::{Check, Context, Study, governance, levels};
+use crate::diagnostics::{Diagnostic, Witness, list_of, quoted_list};
+use crate::model::criticity::{APP_SCALE, App, Outcome};
+use crate::model::program::Program;
+use crate::model::subject;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds apps to which the rules give no level: values of criteria are missing that decide it, or no rule matches
+    /// the values that are given. It says which levels are still possible.
+    ///
+    /// ## Why is this bad?
+    /// What an app is asked for follows from its level. An app without one is asked for nothing.
+    ///
+    /// ```dictum,bad
+    /// scale criticity { low < high }
+    /// criteria app { sensitive_data : bool }
+    ///
+    /// rules criticity {
+    ///   high when sensitive_data
+    ///   low  otherwise
+    /// }
+    ///
+    /// control low  { process = automated }
+    /// control high { process = automated }
+    ///
+    /// environment hr { type = production; managed = yes; dataverse { language = 1033; currency = EUR } }
+    ///
+    /// app expenses {
+    ///   environment = hr
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// scale criticity { low < high }
+    /// criteria app { sensitive_data : bool }
+    ///
+    /// rules criticity {
+    ///   high when sensitive_data
+    ///   low  otherwise
+    /// }
+    ///
+    /// control low  { process = automated }
+    /// control high { process = automated }
+    ///
+    /// environment hr { type = production; managed = yes; dataverse { language = 1033; currency = EUR } }
+    ///
+    /// app expenses {
+    ///   environment    = hr
+    ///   sensitive_data = no
+    /// }
+    /// ```
+    pub RULE = 4201 "app-unclassified" Error "an app has no level, since values are missing or no rule matches";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::uncertain(&RULE, run);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let program = context.program;
+    let leaves_out = |study: &Study| {
+        let of_apps = study.rule_set(program).is_some_and(|rules| *rules.head.symbol.name == *APP_SCALE);
+        of_apps && study.gaps.as_ref().is_some_and(|gaps| !gaps.regions.is_empty())
+    };
+    let told = context.studies.iter().any(leaves_out);
+    findings.par_extend(program.apps.par_iter().filter(|app| app.sound).filter_map(|app| match &app.outcome {
+        Outcome::Unknown { missing } => Some(unknown(program, app, missing)),
+        // What cannot be has no level, which is told as such; so is what the rules leave out, at the rules.
+        Outcome::Gap if !told && governance::impossibilities(program, app).is_empty() => Some(gap(program, app)),
+        Outcome::NoRules | Outcome::Level { .. } | Outcome::Gap => None,
+    }));
+}
+
+fn unknown(program: &Program, app: &App, missing: &[EcoString]) -> Diagnostic {
+    let symbol = &app.head.symbol;
+    let names = quoted_list(missing.iter().map(AsRef::as_ref), "and");
+    let verb = if missing.len() == 1 { "is" } else { "are" };
+    let mut finding = Diagnostic::new(
+        &RULE,
+        symbol.location,
+        format!("app `{}` has no level: {names} {verb} not known", symbol.name),
+    )
+    .marked("is asked for nothing");
+    let fields = subject::criteria(program, "app").into_iter().flat_map(|criteria| &criteria.fields);
+    for field in fields.filter(|field| missing.contains(&field.symbol.name)).take(3) {
+        finding = finding.label(field.symbol.location, "what it is");
+    }
+    let levels = levels::possible(program, app, missing).unwrap_or_default();
+    if levels.is_empty() {
+        finding = finding.note("what an app is asked for follows from its level");
+    }
+    let mut parts = vec![("missing".to_owned(), missing.join(", "))];
+    if !levels.is_empty() {
+        let names: Vec<&str> = levels.iter().map(|level| governance::level_name(program, *level)).collect();
+        parts.push(("possible".to_owned(), names.join(", ")));
+        let list = quoted_list(names.iter().copied(), "or");
+        finding = finding.note(match names.as_slice() {
+            [_one] => format!("whatever they are, it will be {list}"),
+            _several => format!("it will be {list}"),
+        });
+    }
+    let values: Vec<String> = missing.iter().map(|name| format!("`{name} = …`")).collect();
+    finding.help(format!("write {}", list_of(values, "and"))).witness(Witness::new(parts))
+}
+
+fn gap(program: &Program, app: &App) -> Diagnostic {
+    let symbol = &app.head.symbol;
+    let mut finding =
+        Diagnostic::new(&RULE, symbol.location, format!("app `{}` has no level: no rule matches it", symbol.name))
+            .marked("is asked for nothing")
+            .note("what an app is asked for follows from its level");
+    if let Some(rules) = governance::app_rules(program) {
+        finding = finding.label(rules.head.location, "none of these");
+    }
+    let lowest = governance::level_name(program, 0);
+    let parts = app.criteria.iter().map(|value| (value.field.name.to_string(), value.value.shown()));
+    finding.help(format!("add a rule for it, or `{lowest} otherwise`")).witness(Witness::new(parts))
+}

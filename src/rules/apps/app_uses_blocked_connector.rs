@@ -1,0 +1,161 @@
+//! Apps that use what data policies block.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::analysis::{Answer, Check, Context, Obstacle, governance};
+use crate::diagnostics::{Diagnostic, Witness};
+use crate::model::criticity::App;
+use crate::model::program::Program;
+use crate::model::{AllowListId, ConnectorId, PolicyId, Set};
+use crate::rules::shared::names::{moves, some_of};
+use crate::text::Location;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds apps that use connectors which a data policy blocks in their environment.
+    ///
+    /// ## Why is this bad?
+    /// The platform suspends such an app, or does not let it be saved.
+    ///
+    /// ```dictum,bad
+    /// data_policy baseline {
+    ///   applies_to   = all
+    ///   business     = [sharepointonline, teams]
+    ///   non_business = unblockable - [sharepointonline, teams]
+    ///   blocked      = rest
+    /// }
+    ///
+    /// environment hr { type = production }
+    ///
+    /// app expenses {
+    ///   environment = hr
+    ///   connectors  = [sharepointonline, sql]
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// data_policy baseline {
+    ///   applies_to   = all
+    ///   business     = [sharepointonline, teams]
+    ///   non_business = unblockable - [sharepointonline, teams]
+    ///   blocked      = rest
+    /// }
+    ///
+    /// environment hr { type = production }
+    ///
+    /// app expenses {
+    ///   environment = hr
+    ///   connectors  = [sharepointonline, teams]
+    /// }
+    /// ```
+    pub RULE = 4206 "app-uses-blocked-connector" Error "an app uses a connector that is blocked where it lives";
+}
+
+/// What blocks a connector.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Blocker {
+    /// A data policy that has it in Blocked.
+    Policy(PolicyId),
+    /// An allow-list that does not list it.
+    List(AllowListId),
+}
+
+impl Blocker {
+    /// Where it blocks a connector, and what is said there.
+    fn place(self, program: &Program, connector: ConnectorId) -> Option<(Location, String)> {
+        let name = program.universe.name(connector);
+        match self {
+            Self::Policy(id) => {
+                let policy = program.policies.get(id.0 as usize)?;
+                let words = format!("`{}` blocks `{name}`", policy.head.symbol.name);
+                Some((policy.location_of(program, connector), words))
+            }
+            Self::List(id) => {
+                let list = program.allow_lists.get(id.0 as usize)?;
+                let words = format!("`{}` does not list `{name}`", list.head.symbol.name);
+                Some((list.location_of(program, connector), words))
+            }
+        }
+    }
+}
+
+/// What is blocked, and by which policy.
+type Blocked = Vec<(Blocker, ConnectorId)>;
+/// Apps, each with what stands in its way.
+type Concerned<'a> = Vec<(&'a App, &'a Answer)>;
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::clear(&RULE, run);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let program = context.program;
+    if program.apps.is_empty() || !governance::scopes_are_sound(program) {
+        return;
+    }
+    let answers: Vec<Option<Answer>> = program.apps.par_iter().map(|app| governance::usable(program, app)).collect();
+    // What stands in the way of several apps alike is told once.
+    let mut groups: BTreeMap<(u32, Blocked), Concerned<'_>> = BTreeMap::new();
+    for (app, answer) in program.apps.iter().zip(&answers) {
+        let (Some(answer), Some((environment, _))) = (answer, governance::environment_of(program, app)) else {
+            continue;
+        };
+        let blocked = blocked(answer);
+        if !blocked.is_empty() {
+            groups.entry((environment.0, blocked)).or_default().push((app, answer));
+        }
+    }
+    findings.extend(groups.iter().filter_map(|((_, blocked), apps)| finding(program, blocked, apps)));
+}
+
+fn blocked(answer: &Answer) -> Blocked {
+    let of_obstacle = |obstacle: &Obstacle| match obstacle {
+        Obstacle::Blocked(policy, connector) => Some((Blocker::Policy(*policy), *connector)),
+        Obstacle::Unlisted(list, connector) => Some((Blocker::List(*list), *connector)),
+        Obstacle::Parted(..) => None,
+    };
+    answer.obstacles.iter().filter_map(of_obstacle).collect()
+}
+
+fn finding(program: &Program, blocked: &[(Blocker, ConnectorId)], apps: &[(&App, &Answer)]) -> Option<Diagnostic> {
+    let (_, first) = *blocked.first()?;
+    let ((app, answer), others) = apps.split_first()?;
+    let set = Set::filter(program.universe.len(), |id| blocked.iter().any(|(_, connector)| *connector == id));
+    let (symbol, environment) = (&app.head.symbol, app.environment.as_ref()?);
+    let verb = if set.len() == 1 { "is" } else { "are" };
+    let message = format!(
+        "app `{}` uses {}, which {verb} blocked in environment `{}`",
+        symbol.name,
+        some_of(&program.universe, &set),
+        environment.symbol.name
+    );
+    let mut finding = Diagnostic::new(&RULE, app.connectors.as_ref()?.expression.location_of(program, first), message)
+        .marked("used here")
+        .note("one policy that blocks a connector suffices, whatever the others say");
+    for (blocker, connector) in blocked.iter().take(4) {
+        if let Some((location, words)) = blocker.place(program, *connector) {
+            finding = finding.label(location, words);
+        }
+    }
+    for (other, _) in others.iter().take(3) {
+        finding = finding.label(other.head.symbol.location, "uses it too");
+    }
+    if !others.is_empty() {
+        finding = finding.note(format!("it concerns {} apps", apps.len()));
+    }
+    let moves = moves(program, answer);
+    Some(
+        finding
+            .help(match moves.as_str() {
+                "" => "take it out of the app".to_owned(),
+                moves => format!("take it out of the app, or {moves}"),
+            })
+            .witness(Witness::new([
+                ("environment", &*environment.symbol.name),
+                ("connector", program.universe.name(first)),
+            ])),
+    )
+}

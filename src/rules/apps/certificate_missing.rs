@@ -1,0 +1,148 @@
+//! Certificates that are required and not held.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::governance::{self, Requirement};
+use crate::analysis::{Check, Context};
+use crate::diagnostics::{Diagnostic, Level, Witness, quoted_list};
+use crate::model::criticity::{App, Certifies, Control};
+use crate::model::program::{Program, Reference};
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds apps that lack a certificate which the control of their level requires: of the app itself, or of the team
+    /// that makes it. It is an error where the app is live, else a warning.
+    ///
+    /// This error may be waived.
+    ///
+    /// ## Why is this bad?
+    /// The level asks for the certificate since such apps do harm without it.
+    ///
+    /// ```dictum,bad
+    /// scale criticity { low < high }
+    /// criteria app { sensitive_data : bool }
+    ///
+    /// rules criticity {
+    ///   high when sensitive_data
+    ///   low  otherwise
+    /// }
+    ///
+    /// control low  { process = automated }
+    /// control high { process = automated; requires = [penetration_test] }
+    ///
+    /// offer penetration_test { by = "Security"; certifies = app; valid = 12 months }
+    ///
+    /// environment hr { type = production; managed = yes; dataverse { language = 1033; currency = EUR } }
+    ///
+    /// app expenses {
+    ///   environment    = hr
+    ///   sensitive_data = yes
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// scale criticity { low < high }
+    /// criteria app { sensitive_data : bool }
+    ///
+    /// rules criticity {
+    ///   high when sensitive_data
+    ///   low  otherwise
+    /// }
+    ///
+    /// control low  { process = automated }
+    /// control high { process = automated; requires = [penetration_test] }
+    ///
+    /// offer penetration_test { by = "Security"; certifies = app; valid = 12 months }
+    ///
+    /// environment hr { type = production; managed = yes; dataverse { language = 1033; currency = EUR } }
+    ///
+    /// app expenses {
+    ///   environment    = hr
+    ///   sensitive_data = yes
+    ///   certified { penetration_test = 2026-04-01 }
+    /// }
+    /// ```
+    pub RULE = 4208 "certificate-missing" Error "an app or its team lacks a certificate that its level requires";
+}
+
+/// An app, its control, and where that requires what is lacking.
+type Lacking<'a> = (&'a App, &'a Control, &'a Reference);
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::clear(&RULE, run);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let program = context.program;
+    // A team that lacks a certificate is told once, whatever it makes.
+    let mut by_team: BTreeMap<(u32, u32), Vec<Lacking<'_>>> = BTreeMap::new();
+    for app in &program.apps {
+        let Some((_, control)) = governance::held_to(program, app) else { continue };
+        let mut lacks: Vec<Requirement<'_>> = Vec::new();
+        for requirement in governance::requirements(program, app, control) {
+            let Some((certifies, _)) = requirement.offer.certifies.filter(|_| requirement.held.is_none()) else {
+                continue;
+            };
+            let team = app.made_by.as_ref().and_then(|team| team.target);
+            match (certifies, team, requirement.reference.target) {
+                (Certifies::MakerTeam, Some(team), Some(offer)) => {
+                    by_team.entry((team, offer)).or_default().push((app, control, requirement.reference));
+                }
+                _own => lacks.push(requirement),
+            }
+        }
+        findings.extend(of_app(app, control, &lacks));
+    }
+    findings.extend(by_team.iter().filter_map(|((team, offer), apps)| of_team(program, *team, *offer, apps)));
+}
+
+fn of_app(app: &App, control: &Control, lacks: &[Requirement<'_>]) -> Option<Diagnostic> {
+    let first = lacks.first()?;
+    let symbol = &app.head.symbol;
+    let names = quoted_list(lacks.iter().map(|one| &*one.offer.head.symbol.name), "and");
+    let noun = if lacks.len() == 1 { "certificate" } else { "certificates" };
+    let message = format!("app `{}` lacks the {noun} {names}", symbol.name);
+    let mut finding = Diagnostic::new(&RULE, symbol.location, message).marked("is such an app");
+    for requirement in lacks.iter().take(3) {
+        let words = format!("level `{}` requires it", control.head.symbol.name);
+        finding = finding.label(requirement.reference.symbol.location, words);
+    }
+    for by in lacks.iter().filter_map(|one| one.offer.by.as_ref()).take(1) {
+        finding = finding.note(format!("`{}` is offered by {}", first.offer.head.symbol.name, by.name));
+    }
+    let teams = lacks.iter().all(|one| one.offer.certifies.is_some_and(|(what, _)| what == Certifies::MakerTeam));
+    finding = finding.help(if teams {
+        "name the team that makes the app with `made_by = …`, and let the team be certified".to_owned()
+    } else {
+        format!("let it be certified, and write `certified {{ {} = … }}` with the day", first.offer.head.symbol.name)
+    });
+    if !app.live {
+        finding.level = Level::Warning;
+    }
+    Some(finding.witness(Witness::new([("app", &*symbol.name), ("level", &control.head.symbol.name)])))
+}
+
+fn of_team(program: &Program, team: u32, offer: u32, apps: &[Lacking<'_>]) -> Option<Diagnostic> {
+    let (team, offer) = (program.maker_teams.get(team as usize)?, program.offers.get(offer as usize)?);
+    let (_, control, reference) = apps.first()?;
+    let (symbol, name) = (&team.head.symbol, &offer.head.symbol.name);
+    let message = format!("maker team `{}` lacks the certificate `{name}`", symbol.name);
+    let mut finding = Diagnostic::new(&RULE, symbol.location, message)
+        .marked("makes such apps")
+        .label(reference.symbol.location, format!("level `{}` requires it", control.head.symbol.name));
+    for (app, ..) in apps.iter().take(3) {
+        finding = finding.label(app.head.symbol.location, "made by this team");
+    }
+    if let Some(by) = &offer.by {
+        finding = finding.note(format!("`{name}` is offered by {}", by.name));
+    }
+    if !apps.iter().any(|(app, ..)| app.live) {
+        finding.level = Level::Warning;
+    }
+    Some(
+        finding
+            .help(format!("let the team be certified, and write `certified {{ {name} = … }}` with the day"))
+            .witness(Witness::new([("team", &*symbol.name), ("level", &control.head.symbol.name)])),
+    )
+}

@@ -1,0 +1,35 @@
+//! What the policies of an environment leave usable, and how they part it.
+
+use crate::analysis::{Cell, Class, Placement};
+use crate::model::Program;
+use crate::model::program::{DataGroup, PolicyId};
+
+/// The cells of a class that no other joins. Custom connectors that every policy ignores join all cells
+/// and are none of their own.
+pub(in crate::rules) fn apart(class: &Class) -> Vec<&Cell> {
+    let fixed = |cell: &&Cell| !cell.placements.contains(&Placement::Ignored);
+    let mut apart: Vec<&Cell> = class.cells.iter().filter(fixed).collect();
+    for cell in class.cells.iter().filter(|cell| !fixed(cell)) {
+        if !apart.iter().any(|other| other.joins(cell)) {
+            apart.push(cell);
+        }
+    }
+    apart
+}
+
+/// Whether several policies together part the connectors of a class further than one policy could.
+pub(in crate::rules) fn is_split(class: &Class) -> bool {
+    class.policies.len() > 1 && apart(class).len() > 2
+}
+
+/// The policies of a class that put a cell into a group.
+pub(in crate::rules) fn policies_with<'p>(
+    program: &'p Program,
+    class: &Class,
+    cell: &Cell,
+    group: DataGroup,
+) -> Vec<&'p str> {
+    let with = |(_, placement): &(&PolicyId, &Placement)| **placement == Placement::Group(group);
+    let ids = class.policies.iter().zip(&cell.placements).filter(with).map(|(id, _)| id);
+    ids.filter_map(|id| program.policies.get(id.0 as usize)).map(|policy| &*policy.head.symbol.name).collect()
+}

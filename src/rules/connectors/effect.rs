@@ -1,0 +1,223 @@
+//! Whether a data policy changes anything, exactly.
+//!
+//! A policy changes something in an environment when it alone blocks a connector, or when two connectors
+//! could be used together but for it. Connectors yet to come take part: one that may be blocked, one that
+//! may not, and a custom one, each where the policies put what they do not name.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use crate::analysis::{Cell, Class, Placement};
+use crate::model::Set;
+use crate::model::program::{DataGroup, DataPolicy, PolicyId, Program, Scope};
+use crate::rules::shared::places::Places;
+
+/// Takes policies out one by one, where nothing changes.
+pub(in crate::rules) struct Removal {
+    works: Vec<Work>,
+    /// The works of each policy, with its place in them.
+    of: Vec<Vec<(usize, usize)>>,
+    /// What each policy blocks.
+    blocked: Vec<Set>,
+}
+
+impl Removal {
+    /// All policies in all their places.
+    pub fn new(program: &Program, places: &Places<'_>) -> Self {
+        let blocked: Vec<Set> =
+            program.policy_ids().map(|(policy, _)| places.blocked_by(policy).cloned().unwrap_or_default()).collect();
+        let works: Vec<Work> = places.all.par_iter().map(|class| Work::new(program, class)).collect();
+        let mut of: Vec<Vec<(usize, usize)>> = vec![Vec::new(); program.policies.len()];
+        for (work, class) in places.all.iter().enumerate() {
+            for (index, id) in class.policies.iter().enumerate() {
+                if let Some(of) = of.get_mut(id.0 as usize) {
+                    of.push((work, index));
+                }
+            }
+        }
+        Self { works, of, blocked }
+    }
+
+    /// Takes a policy out if nothing changes; whether it did.
+    pub fn remove(&mut self, id: PolicyId) -> bool {
+        let Some(of) = self.of.get(id.0 as usize) else { return false };
+        let changes = of.iter().any(|(work, index)| {
+            self.works.get(*work).is_none_or(|work| work.alone_blocks(*index, &self.blocked) || work.parts(*index))
+        });
+        if changes {
+            return false;
+        }
+        for (work, index) in of {
+            if let Some(work) = self.works.get_mut(*work) {
+                work.take_out(*index);
+            }
+        }
+        true
+    }
+}
+
+/// One class of environments.
+struct Work {
+    policies: Vec<PolicyId>,
+    /// Whether each policy is still there.
+    alive: Vec<bool>,
+    /// Where the policies put the connectors of each cell, and those yet to come.
+    tuples: Vec<Tuple>,
+    /// Of connectors yet to come that are blocked: where the policies put them.
+    blocked_newcomers: Vec<Vec<Placement>>,
+}
+
+struct Tuple {
+    placements: Vec<Placement>,
+    /// The sum of the marks of what is still there.
+    sum: u64,
+}
+
+impl Work {
+    fn new(program: &Program, class: &Class) -> Self {
+        let policies: Vec<&DataPolicy> =
+            class.policies.iter().filter_map(|id| program.policies.get(id.0 as usize)).collect();
+        let newcomers = [unnamed, unnamed_unblockable, unnamed_custom]
+            .map(|place| policies.iter().map(|policy| place(policy)).collect::<Vec<Placement>>());
+        let blocked = Placement::Group(DataGroup::Blocked);
+        let (blocked_newcomers, free): (Vec<_>, Vec<_>) =
+            newcomers.into_iter().partition(|placements| placements.contains(&blocked));
+        let cells = class.cells.iter().map(|cell: &Cell| cell.placements.clone());
+        let tuples = cells.chain(free).map(|placements| {
+            let sum = placements.iter().enumerate().fold(0, |sum, (index, placement)| sum ^ mark(index, *placement));
+            Tuple { placements, sum }
+        });
+        Self {
+            policies: class.policies.clone(),
+            alive: vec![true; class.policies.len()],
+            tuples: tuples.collect(),
+            blocked_newcomers,
+        }
+    }
+
+    /// Whether only this policy blocks some connector.
+    fn alone_blocks(&self, index: usize, blocked: &[Set]) -> bool {
+        let own = |placements: &&Vec<Placement>| {
+            let mut blockers = self.living(placements).filter(|(_, placement)| is_blocked(*placement));
+            blockers.next().is_some_and(|(first, _)| first == index) && blockers.next().is_none()
+        };
+        if self.blocked_newcomers.iter().any(|placements| own(&placements)) {
+            return true;
+        }
+        let set = |at: usize| self.policies.get(at).and_then(|id| blocked.get(id.0 as usize));
+        let Some(mut left) = set(index).cloned() else { return false };
+        for (other, alive) in self.alive.iter().enumerate() {
+            if *alive && other != index {
+                if let Some(set) = set(other) {
+                    left = left.minus(set);
+                }
+                if left.is_empty() {
+                    return false;
+                }
+            }
+        }
+        !left.is_empty()
+    }
+
+    /// Whether only this policy keeps two cells apart.
+    fn parts(&self, index: usize) -> bool {
+        let ignored = |tuple: &&Tuple| self.living(&tuple.placements).any(|(_, place)| place == Placement::Ignored);
+        let by_it = |one: &Tuple, other: &Tuple| self.conflict(one, other) == Conflict::Only(index);
+        // Those that some policy ignores are held against all others; there are few.
+        for tuple in self.tuples.iter().filter(ignored) {
+            if self.tuples.iter().any(|other| by_it(tuple, other)) {
+                return true;
+            }
+        }
+        // Of the others, two must agree but for this policy: they have the same sum without it.
+        let mut seen: FxHashMap<u64, Vec<&Tuple>> = FxHashMap::default();
+        for tuple in self.tuples.iter().filter(|tuple| !ignored(tuple)) {
+            let Some(own) = tuple.placements.get(index) else { continue };
+            let alike = seen.entry(tuple.sum ^ mark(index, *own)).or_default();
+            if alike.iter().any(|other| by_it(tuple, other)) {
+                return true;
+            }
+            if !alike.iter().any(|other| self.conflict(tuple, other) == Conflict::None) {
+                alike.push(tuple);
+            }
+        }
+        false
+    }
+
+    /// Which policies keep two tuples apart.
+    fn conflict(&self, one: &Tuple, other: &Tuple) -> Conflict {
+        let mut found = Conflict::None;
+        for ((index, one), (_, other)) in self.living(&one.placements).zip(self.living(&other.placements)) {
+            if one == other || one == Placement::Ignored || other == Placement::Ignored {
+                continue;
+            }
+            match found {
+                Conflict::None => found = Conflict::Only(index),
+                Conflict::Only(_) | Conflict::Several => return Conflict::Several,
+            }
+        }
+        found
+    }
+
+    /// What the policies that are still there say, with their places.
+    fn living<'a>(&'a self, placements: &'a [Placement]) -> impl Iterator<Item = (usize, Placement)> + 'a {
+        placements.iter().copied().enumerate().filter(|(index, _)| self.alive.get(*index) == Some(&true))
+    }
+
+    fn take_out(&mut self, index: usize) {
+        if let Some(alive) = self.alive.get_mut(index) {
+            *alive = false;
+        }
+        for tuple in &mut self.tuples {
+            if let Some(placement) = tuple.placements.get(index) {
+                tuple.sum ^= mark(index, *placement);
+            }
+        }
+    }
+}
+
+/// Which policies keep two connectors apart.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Conflict {
+    None,
+    Only(usize),
+    Several,
+}
+
+fn is_blocked(placement: Placement) -> bool {
+    placement == Placement::Group(DataGroup::Blocked)
+}
+
+/// Where a policy puts a new connector.
+fn unnamed(policy: &DataPolicy) -> Placement {
+    Placement::Group(policy.rest)
+}
+
+/// Where a policy puts a new connector that cannot be blocked.
+fn unnamed_unblockable(policy: &DataPolicy) -> Placement {
+    match policy.rest {
+        DataGroup::Blocked => Placement::Group(DataGroup::NonBusiness),
+        DataGroup::Business | DataGroup::NonBusiness => Placement::Group(policy.rest),
+    }
+}
+
+/// Where a policy puts a new custom connector.
+fn unnamed_custom(policy: &DataPolicy) -> Placement {
+    if matches!(policy.scope, Scope::Environment(_)) {
+        return Placement::Group(policy.rest);
+    }
+    let last = policy.patterns.iter().find(|row| &*row.pattern.name == "*");
+    last.and_then(|row| row.group).map_or(Placement::Ignored, Placement::Group)
+}
+
+/// A number for what one policy of a class says; sums of them stand for tuples.
+fn mark(index: usize, placement: Placement) -> u64 {
+    let place: u64 = match placement {
+        Placement::Group(group) => group.index() as u64,
+        Placement::Ignored => 3,
+    };
+    let mut mark = (index as u64 * 4 + place + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    mark = (mark ^ (mark >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    mark = (mark ^ (mark >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    mark ^ (mark >> 31)
+}

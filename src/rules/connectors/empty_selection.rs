@@ -1,0 +1,149 @@
+//! Conditions that select nothing.
+
+use rayon::prelude::*;
+
+use crate::analysis::{Check, Context, Reads};
+use crate::diagnostics::{Diagnostic, Level};
+use crate::model::condition::{self, Condition, Operand};
+use crate::model::facts::{ConnectorSubjects, EnvironmentSubjects, RATING_SCALE};
+use crate::model::program::{DataPolicy, Program, Scope, SetExpression};
+use crate::rules::connectors::conditions::names_of;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds `connectors where …` that selects no connector, and `all except environments where …` that
+    /// selects no environment; the latter is information.
+    ///
+    /// A condition on what the organisation itself records is left alone once something is recorded: with
+    /// `rating == forbidden` no connector may be meant for the time being. So is one on custom connectors.
+    ///
+    /// ## Why is this bad?
+    /// The catalogue's facts seldom change. A condition that no connector meets is mostly a slip: a publisher
+    /// spelled otherwise, two facts that exclude each other, a rating that nobody gave.
+    ///
+    /// ```dictum,bad
+    /// data_policy baseline {
+    ///   applies_to   = all
+    ///   business     = [sharepointonline, sql]
+    ///   non_business = rest
+    ///   blocked      = connectors where publisher == "Twiter"
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// data_policy baseline {
+    ///   applies_to   = all
+    ///   business     = [sharepointonline, sql]
+    ///   non_business = rest
+    ///   blocked      = connectors where publisher == "Troy Taylor"
+    /// }
+    /// ```
+    pub RULE = 3116 "empty-selection" Warning "a condition selects nothing";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::warning(
+    &RULE,
+    Reads::Kinds(&["environment", "scale", "criteria", "connector", "connectors", "data_policy", "rating"]),
+    run,
+);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let program = context.program;
+    let clauses = program.policies.iter().flat_map(|policy| &policy.groups);
+    let sets = program.connector_sets.iter().map(|set| &set.expression);
+    let expressions = sets.chain(clauses.filter_map(|clause| clause.expression.as_ref()));
+    let selecting: Vec<&SetExpression> =
+        expressions.filter(|expression| expression.any_part(|part| matches!(part, SetExpression::Where(..)))).collect();
+    if !selecting.is_empty() {
+        let subjects = ConnectorSubjects::new(program);
+        let found = selecting.into_par_iter().map(|expression| of_expression(program, &subjects, expression));
+        findings.extend(found.collect::<Vec<_>>().into_iter().flatten());
+    }
+    findings.extend(program.policies.iter().filter_map(|policy| of_scope(program, policy)));
+}
+
+fn of_expression(program: &Program, subjects: &ConnectorSubjects<'_>, expression: &SetExpression) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    expression.each_part(&mut |part| {
+        let SetExpression::Where(condition, location) = part else { return };
+        let mut faults = Vec::new();
+        let selected = condition::select(subjects, condition, &mut faults);
+        // What is wrong with the condition itself is told already.
+        if !faults.is_empty() || !selected.is_empty() {
+            return;
+        }
+        let names = names_of(condition);
+        let unrecorded = names.iter().find(|name| is_own(program, name) && !is_recorded(program, name));
+        let finding =
+            Diagnostic::new(&RULE, *location, "this selects no connector").marked("no connector is like this");
+        if let Some(name) = unrecorded {
+            findings.push(
+                finding
+                    .note(format!("no connector has a value for `{name}`, and what is not known meets no comparison"))
+                    .help(format!(
+                        "give connectors their `{}` first",
+                        if **name == *"rating" { "rated" } else { name }
+                    )),
+            );
+        } else if !names.iter().any(|name| is_own(program, name)) && !asks_for_custom(condition) {
+            let catalog = program.universe.catalog();
+            let of = catalog.date().map_or_else(|| format!("`{}`", catalog.name()), |date| format!("of {date}"));
+            findings.push(
+                finding
+                    .note(format!("the catalogue {of} was asked, and what the project declares"))
+                    .help("mend the condition, or remove it"),
+            );
+        }
+    });
+    findings
+}
+
+/// Whether the organisation records that fact, rather than the catalogue.
+fn is_own(program: &Program, name: &str) -> bool {
+    let criteria = program.criteria.iter().filter(|criteria| &*criteria.head.symbol.name == "connector");
+    let mut fields = criteria.flat_map(|criteria| &criteria.fields);
+    name == "rating" || fields.any(|field| &*field.symbol.name == name)
+}
+
+/// Whether it is recorded of some connector.
+fn is_recorded(program: &Program, name: &str) -> bool {
+    let scale = || program.scales.iter().any(|scale| &*scale.head.symbol.name == RATING_SCALE);
+    program.connectors.iter().any(|facts| {
+        let rated = name == "rating" && facts.rated.is_some() && scale();
+        rated || facts.criteria.iter().any(|value| &*value.field.name == name)
+    })
+}
+
+/// Whether a condition asks for custom connectors, which may come and go.
+fn asks_for_custom(condition: &Condition) -> bool {
+    let custom =
+        |operand: &Operand| matches!(operand, Operand::Word(word) | Operand::Text(word) if &**word == "custom");
+    match condition {
+        Condition::And(left, right) | Condition::Or(left, right) => asks_for_custom(left) || asks_for_custom(right),
+        Condition::Not(inner, _) => asks_for_custom(inner),
+        Condition::Is(_) | Condition::Contains(..) => false,
+        Condition::Compare(_, _, operand, _) => custom(operand),
+        Condition::In(_, operands, _) => operands.iter().any(|(operand, _)| custom(operand)),
+    }
+}
+
+/// The exceptions of a policy, where none of the declared environments is one.
+fn of_scope(program: &Program, policy: &DataPolicy) -> Option<Diagnostic> {
+    let Scope::AllExcept(targets) = &policy.scope else { return None };
+    let condition = targets.condition.as_ref().filter(|_| targets.resolved.is_empty())?;
+    let mut faults = Vec::new();
+    condition::select(&EnvironmentSubjects { environments: &program.environments }, condition, &mut faults);
+    if !faults.is_empty() || program.environments.is_empty() {
+        return None;
+    }
+    let message = format!("data policy `{}` excepts no environment", policy.head.symbol.name);
+    let mut finding = Diagnostic::new(&RULE, targets.location, message)
+        .marked("none of the declared environments is like this")
+        .note("it applies to every environment now")
+        .help("write `all`, or mend the condition");
+    finding.level = Level::Info;
+    Some(finding)
+}

@@ -1,0 +1,173 @@
+//! Patterns of hosts that other hosts fit too.
+
+use crate::analysis::{Check, Context, Reads};
+use crate::diagnostics::{Diagnostic, Witness};
+use crate::model::program::{DataGroup, DataPolicy, Program, Text};
+use crate::rules::shared::words::{counted, some_of, verb};
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds URL patterns for custom connectors, and endpoints that are allowed, whose `*` stands right behind the host:
+    /// `https://*.contoso.com*`. Only patterns that let something in are looked at: rows of Business and Non-business,
+    /// and rows that allow.
+    ///
+    /// ## Why is this bad?
+    /// `*` stands for anything, also for the rest of a longer host. `https://*.contoso.com*` fits
+    /// `https://x.contoso.com.evil.net`, which anybody can own.
+    ///
+    /// ```dictum,bad
+    /// data_policy baseline {
+    ///   applies_to   = all
+    ///   business     = [sharepointonline, sql]
+    ///   non_business = rest
+    ///
+    ///   custom_connectors {
+    ///     "https://*.contoso.com*" -> business
+    ///     "*"                      -> blocked
+    ///   }
+    /// }
+    /// ```
+    ///
+    /// Use instead one row for the host and one for what lies below it:
+    ///
+    /// ```dictum,good
+    /// data_policy baseline {
+    ///   applies_to   = all
+    ///   business     = [sharepointonline, sql]
+    ///   non_business = rest
+    ///
+    ///   custom_connectors {
+    ///     "https://*.contoso.com"   -> business
+    ///     "https://*.contoso.com/*" -> business
+    ///     "*"                       -> blocked
+    ///   }
+    /// }
+    /// ```
+    pub RULE = 3119 "pattern-open-to-the-right" Info "a pattern of a host also fits longer hosts";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::warning(&RULE, Reads::Declaration, run);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let program = context.program;
+    for policy in &program.policies {
+        let lets_in = [Some(DataGroup::Business), Some(DataGroup::NonBusiness)];
+        let rows = policy.patterns.iter().filter(|row| lets_in.contains(&row.group)).map(|row| &row.pattern);
+        let what = format!("data policy `{}`", policy.head.symbol.name);
+        findings.extend(judge(rows, &what, "URL pattern"));
+        findings.extend(endpoints(program, policy));
+    }
+}
+
+fn endpoints(program: &Program, policy: &DataPolicy) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for rules in &policy.rules {
+        let name = program.universe.name(rules.connector);
+        let allowed = rules.endpoints.iter().flat_map(|list| &list.rules).filter(|rule| rule.allow);
+        let what = format!("`{name}` in data policy `{}`", policy.head.symbol.name);
+        findings.extend(judge(allowed.map(|rule| &rule.endpoint), &what, "endpoint"));
+    }
+    findings
+}
+
+fn judge<'p>(rows: impl Iterator<Item = &'p Text>, what: &str, noun: &str) -> Option<Diagnostic> {
+    let open: Vec<(&Text, Host<'_>)> = rows.filter_map(|row| Some((row, Host::open(&row.name)?))).collect();
+    let (first, host) = open.first()?;
+    let names: Vec<&str> = open.iter().map(|(row, _)| &*row.name).collect();
+    let example = host.stranger();
+    let message = match names.as_slice() {
+        [only] => format!("{noun} `{only}` of {what} also fits `{example}`"),
+        several => {
+            format!("{} of {what} also fit longer hosts, such as `{example}`", counted(several.len(), noun))
+        }
+    };
+    let mut finding = Diagnostic::new(&RULE, first.location, message).marked("`*` also fits the rest of a host");
+    for (row, _) in open.iter().skip(1).take(2) {
+        finding = finding.label(row.location, "");
+    }
+    if names.len() > 1 {
+        finding = finding.note(format!("they are {}", some_of(&names, 6)));
+    }
+    let closed = host.closed();
+    Some(
+        finding
+            .note("`*` stands for anything, also for the end of a host that somebody else owns")
+            .help(format!(
+                "write {} instead: `{closed}` for the host, and `{closed}{}*` for what lies below it",
+                verb(names.len(), "two rows", "two rows for each"),
+                host.next
+            ))
+            .witness(Witness::new([("fits", example)])),
+    )
+}
+
+/// The host of a pattern that is open to the right.
+struct Host<'p> {
+    /// What stands before it: a scheme, or nothing.
+    scheme: &'p str,
+    /// The host without the `*` at its end.
+    name: &'p str,
+    /// What ends a host in a pattern of this form.
+    next: &'static str,
+}
+
+impl<'p> Host<'p> {
+    /// The host of `pattern`, where it ends in `*` behind a name with a dot.
+    fn open(pattern: &'p str) -> Option<Self> {
+        let start = pattern.find("://").map_or(0, |at| at + 3);
+        let (scheme, rest) = pattern.split_at_checked(start)?;
+        let end = rest.find(['/', ',', ':', '?', '#']).unwrap_or(rest.len());
+        let host = rest.get(..end)?.strip_suffix('*')?.trim_end_matches('*');
+        let named = host.rsplit(['.', '*']).next().is_some_and(|last| !last.is_empty());
+        let next = if scheme.is_empty() { "," } else { "/" };
+        // Titles of windows hold dots and blanks, and are no hosts.
+        (named && host.contains('.') && !host.contains(' ')).then_some(Self { scheme, name: host, next })
+    }
+
+    /// An address that fits and is not meant.
+    fn stranger(&self) -> String {
+        format!("{}{}.evil.net", self.scheme.replace('*', "https"), self.name.replace('*', "x"))
+    }
+
+    fn closed(&self) -> String {
+        format!("{}{}", self.scheme, self.name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stranger(pattern: &str) -> Option<String> {
+        Host::open(pattern).map(|host| host.stranger())
+    }
+
+    #[test]
+    fn a_star_right_behind_a_host_is_found() {
+        let found = |pattern, example: &str| assert_eq!(stranger(pattern), Some(example.to_owned()), "{pattern}");
+        found("https://*.contoso.com*", "https://x.contoso.com.evil.net");
+        found("https://api.contoso.com*", "https://api.contoso.com.evil.net");
+        found("*.database.windows.net*", "x.database.windows.net.evil.net");
+        found("*://api.contoso.com**", "https://api.contoso.com.evil.net");
+        found("db.contoso.com*,hr", "db.contoso.com.evil.net");
+    }
+
+    #[test]
+    fn what_ends_its_host_is_closed() {
+        for pattern in [
+            "*",
+            "https://*",
+            "https://*.contoso.com",
+            "https://*.contoso.com/*",
+            "https://*.contoso.com:443*",
+            "*.database.windows.net,*",
+            "https://contoso*",
+            "https://*.*",
+            "contosoaccount*",
+            "My Page v1.2*",
+        ] {
+            assert_eq!(stranger(pattern), None, "{pattern}");
+        }
+    }
+}

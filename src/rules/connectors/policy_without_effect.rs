@@ -1,0 +1,137 @@
+//! Data policies that change nothing.
+
+use std::cmp::Reverse;
+
+use crate::analysis::{Check, Context, Reads};
+use crate::diagnostics::{Diagnostic, Witness};
+use crate::model::program::{DataGroup, DataPolicy, PolicyId, Scope};
+use crate::rules::connectors::effect::Removal;
+use crate::rules::shared::places::{Places, sample, symbols};
+use crate::rules::shared::words::{some_of, verb};
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds data policies that could be removed without any change: in no environment would a connector
+    /// be blocked less, or could two connectors be used together that now cannot; not among connectors yet to
+    /// come either. URL patterns, and rules for connectors that are not blocked anyway, count as an effect.
+    ///
+    /// Guards are left alone: policies for `all` or `all except […]` that block some connectors by name and leave the
+    /// rest open. They hold in environments yet to come, and where an environment is taken out of another policy.
+    ///
+    /// All policies it finds could be removed at once: of two that say the same, it finds one.
+    ///
+    /// ## Why is this bad?
+    /// Whoever reads the policy believes that it protects something.
+    ///
+    /// ```dictum,bad
+    /// environment sales { type = sandbox }
+    ///
+    /// data_policy baseline {
+    ///   applies_to   = all
+    ///   business     = [sharepointonline, teams]
+    ///   non_business = unblockable - [sharepointonline, teams]
+    ///   blocked      = rest
+    /// }
+    ///
+    /// data_policy sales {
+    ///   applies_to   = only [sales]
+    ///   business     = [sharepointonline, teams]
+    ///   non_business = rest
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// environment sales { type = sandbox }
+    ///
+    /// data_policy baseline {
+    ///   applies_to   = all except [sales]
+    ///   business     = [sharepointonline, teams]
+    ///   non_business = unblockable - [sharepointonline, teams]
+    ///   blocked      = rest
+    /// }
+    ///
+    /// data_policy sales {
+    ///   applies_to   = only [sales]
+    ///   business     = [sharepointonline, teams, twitter]
+    ///   non_business = unblockable - [sharepointonline, teams]
+    ///   blocked      = rest
+    /// }
+    /// ```
+    pub RULE = 3113 "policy-without-effect" Warning "a data policy changes nothing";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::warning(
+    &RULE,
+    Reads::Kinds(&["environment", "scale", "connector", "data_policy", "connector_allow_list", "rating"]),
+    run,
+);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let program = context.program;
+    let places = Places::new(context);
+    let mut candidates: Vec<(PolicyId, &DataPolicy)> = program
+        .policy_ids()
+        .filter(|(id, policy)| !places.of(*id).is_empty() && places.are_sound(*id) && !rules(&places, *id, policy))
+        .filter(|(_, policy)| !guards(policy))
+        // Where an allow-list blocks more, the policy may be what is left once that is gone.
+        .filter(|(id, _)| places.of(*id).iter().all(|class| class.allow_lists.is_empty()))
+        .collect();
+    // Of two that say the same, the one for fewer environments goes first, and then the later by name.
+    candidates.sort_by_cached_key(|(id, _)| (breadth(&places, *id), Reverse(*id)));
+    let mut removal = Removal::new(program, &places);
+    let mut removed: Vec<PolicyId> = Vec::new();
+    for (id, _) in candidates {
+        if removal.remove(id) {
+            removed.push(id);
+        }
+    }
+    removed.sort_unstable();
+    for id in &removed {
+        let (Some(policy), Some(class)) = (places.policy(*id), places.of(*id).first()) else { continue };
+        let others: Vec<PolicyId> =
+            places.peers(*id).into_iter().filter(|peer| removed.binary_search(peer).is_err()).collect();
+        let others = places.policies(&others);
+        let note = if others.is_empty() {
+            "it blocks nothing and keeps no two connectors apart".to_owned()
+        } else {
+            format!(
+                "what it blocks and keeps apart, {} {} already",
+                some_of(&symbols(&others), 3),
+                verb(others.len(), "does", "do")
+            )
+        };
+        let symbol = &policy.head.symbol;
+        findings.push(
+            Diagnostic::new(&RULE, symbol.location, format!("data policy `{}` changes nothing", symbol.name))
+                .marked("may be removed without any change")
+                .note(note)
+                .help("remove it, or let it say what the others do not")
+                .witness(Witness::new([("environment", sample(program, class))])),
+        );
+    }
+}
+
+/// Whether a policy guards what others may leave open later.
+fn guards(policy: &DataPolicy) -> bool {
+    let wide = matches!(policy.scope, Scope::All | Scope::AllExcept(_));
+    wide && policy.rest != DataGroup::Blocked && !policy.named(DataGroup::Blocked).is_empty()
+}
+
+/// Whether a policy has rules that matter: URL patterns, or rules for a connector that may be used.
+fn rules(places: &Places<'_>, id: PolicyId, policy: &DataPolicy) -> bool {
+    let pattern = policy.patterns.iter().any(|row| &*row.pattern.name != "*" || row.group.is_some());
+    let of_connector = policy.rules.iter().any(|rules| {
+        (rules.actions.is_some() || rules.endpoints.is_some()) && !places.block_everywhere(id, rules.connector)
+    });
+    pattern || of_connector
+}
+
+/// How many environments a policy reaches; those that are not declared outweigh all others.
+fn breadth(places: &Places<'_>, id: PolicyId) -> usize {
+    let of = places.of(id).iter();
+    of.map(|class| if class.environments.is_empty() { usize::MAX / 2 } else { class.environments.len() })
+        .fold(0, usize::saturating_add)
+}

@@ -1,0 +1,106 @@
+//! Values at the end of a range that no rule matches.
+
+use crate::analysis::study::SHOWN;
+use crate::analysis::{Check, Context, Study};
+use crate::decision::Cube;
+use crate::diagnostics::Diagnostic;
+use crate::model::criticity::Outcome;
+use crate::model::program::Program;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds single numbers or days that no rule matches although rules match what stands beside them: at the end of a
+    /// range, or between two.
+    ///
+    /// ## Why is this bad?
+    /// `users > 50` and `users < 50` both leave out 50, and a list of ranges that begins at 1 leaves out 0. It is nearly
+    /// always a slip of one, and such an app has no level.
+    ///
+    /// ```dictum,bad
+    /// scale criticity { low < high }
+    ///
+    /// criteria app {
+    ///   personal_data : bool
+    ///   users         : 0..
+    /// }
+    ///
+    /// rules criticity {
+    ///   high when users in 51..
+    ///   low  when users in 1..50
+    /// }
+    ///
+    /// control high { process = automated }
+    /// control low  { process = automated }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// scale criticity { low < high }
+    ///
+    /// criteria app {
+    ///   personal_data : bool
+    ///   users         : 0..
+    /// }
+    ///
+    /// rules criticity {
+    ///   high when users in 51..
+    ///   low  when users in 0..50
+    /// }
+    ///
+    /// control low  { process = automated }
+    /// control high { process = automated }
+    /// ```
+    pub RULE = 4005 "boundary-in-no-rule" Error "a value between two ranges has no rule";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::uncertain(&RULE, run);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    for study in context.studies {
+        let regions = study.gaps.iter().flat_map(|gaps| &gaps.regions);
+        let mut ends: Vec<&Cube> = regions.filter(|region| study.skipped_end(region).is_some()).collect();
+        let more = ends.len().saturating_sub(SHOWN);
+        ends.truncate(SHOWN);
+        let mut found: Vec<Diagnostic> =
+            ends.into_iter().filter_map(|region| skipped(context.program, study, region)).collect();
+        if let Some(last) = found.last_mut().filter(|_| more > 0) {
+            last.notes.push(format!("and {more} more such values have no rule"));
+        }
+        findings.append(&mut found);
+    }
+}
+
+fn skipped(program: &Program, study: &Study, region: &Cube) -> Option<Diagnostic> {
+    let skipped = study.skipped_end(region)?;
+    let point = study.point(region)?;
+    if !study.replays(program, &point, &[], |outcome| *outcome == Outcome::Gap) {
+        return None;
+    }
+    let (field, value) = (&skipped.field, &skipped.value);
+    let nearest = skipped.below.or(skipped.above)?;
+    let mut finding = Diagnostic::new(
+        &RULE,
+        study.end_of(program, nearest, &skipped)?,
+        format!("no rule matches `{field}` = {value}"),
+    );
+    let side = if skipped.below.is_some() { "ends before" } else { "begins behind" };
+    finding = finding.marked(format!("{side} {value}"));
+    if let (Some(_), Some(above)) = (skipped.below, skipped.above)
+        && above != nearest
+    {
+        finding = finding.label(study.end_of(program, above, &skipped)?, format!("begins behind {value}"));
+    }
+    let others = region.terms().len() > 1;
+    finding = finding.note(if others {
+        format!("that is where {}", study.describe(&study.plain(region, &[])))
+    } else {
+        "the ends of a range are part of it, and what is outside of all ranges has no level".to_owned()
+    });
+    Some(
+        finding
+            .help(format!("let one of the rules begin or end with {value}, or say `otherwise`"))
+            .witness(study.witness(&study.plain(region, &[]), &point)),
+    )
+}

@@ -1,0 +1,96 @@
+//! Ranges that share their end.
+
+use crate::analysis::{Check, Context, Study};
+use crate::decision::Overlap;
+use crate::diagnostics::Diagnostic;
+use crate::model::program::Program;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds ranges of numbers or days of which one ends at the value at which the other begins, so that this one value
+    /// is in two rules of different levels.
+    ///
+    /// ## Why is this bad?
+    /// Ends of ranges are part of them, so the value has two levels. It is nearly always a slip of one.
+    ///
+    /// ```dictum,bad
+    /// scale criticity { low < medium < high }
+    ///
+    /// criteria app {
+    ///   personal_data : bool
+    ///   users         : 0..
+    /// }
+    ///
+    /// rules criticity {
+    ///   high   when users in 50..
+    ///   medium when users in 2..50
+    ///   low    when users in 0..1
+    /// }
+    ///
+    /// control low    { process = automated }
+    /// control medium { process = automated }
+    /// control high   { process = automated }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// scale criticity { low < medium < high }
+    ///
+    /// criteria app {
+    ///   personal_data : bool
+    ///   users         : 0..
+    /// }
+    ///
+    /// rules criticity {
+    ///   high   when users in 51..
+    ///   medium when users in 2..50
+    ///   low    when users in 0..1
+    /// }
+    ///
+    /// control low    { process = automated }
+    /// control medium { process = automated }
+    /// control high   { process = automated }
+    /// ```
+    pub RULE = 4003 "boundary-in-two-rules" Error "two ranges share their end";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::uncertain(&RULE, run);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    for study in context.studies {
+        let live = || study.conflicts.shown.iter().filter(|overlap| overlap.is_live);
+        let mut found: Vec<Diagnostic> = live().filter_map(|pair| boundary(context.program, study, pair)).collect();
+        // Where some pairs are no boundaries, these tell how many there are.
+        if found.len() == live().count()
+            && let (Some(last), Some(count)) = (found.last_mut(), study.pairs_not_shown())
+        {
+            last.notes.push(count);
+        }
+        findings.append(&mut found);
+    }
+}
+
+fn boundary(program: &Program, study: &Study, overlap: &Overlap) -> Option<Diagnostic> {
+    let shared = study.shared_end(overlap.first, overlap.second, &overlap.region)?;
+    let point = study.point(&overlap.region)?;
+    if !study.replays(program, &point, &[overlap.first, overlap.second], |_| true) {
+        return None;
+    }
+    let (below, above) = (shared.below?, shared.above?);
+    let (low, high) = (study.level_of_rule(program, below), study.level_of_rule(program, above));
+    let (field, value) = (&shared.field, &shared.value);
+    Some(
+        Diagnostic::new(
+            &RULE,
+            study.end_of(program, above, &shared)?,
+            format!("`{field}` = {value} is both `{low}` and `{high}`"),
+        )
+        .marked(format!("`{high}` begins with {value}"))
+        .label(study.end_of(program, below, &shared)?, format!("`{low}` ends with {value}"))
+        .note("the ends of a range are part of it")
+        .help(format!("end the one before {value}, or begin the other behind it"))
+        .witness(study.witness(&study.plain(&overlap.region, &[overlap.first, overlap.second]), &point)),
+    )
+}

@@ -1,0 +1,119 @@
+//! Rules of unlike levels that match the same subject.
+
+use crate::analysis::study::SHOWN;
+use crate::analysis::{Check, Context, Study};
+use crate::decision::Overlap;
+use crate::diagnostics::Diagnostic;
+use crate::model::program::Program;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds rules that match the same app and give it different levels, where `unique` or `any` says that they do not.
+    /// The region in which they meet is as wide as it goes, and one app of it is shown.
+    ///
+    /// ## Why is this bad?
+    /// Such an app has two levels, so two controls. Which of them holds would depend on who looks.
+    ///
+    /// ```dictum,bad
+    /// scale criticity { low < medium < high }
+    ///
+    /// criteria app {
+    ///   personal_data : bool
+    ///   users         : 0..
+    /// }
+    ///
+    /// rules criticity {
+    ///   unique
+    ///   high   when personal_data and users > 500
+    ///   medium when users > 100
+    ///   low    otherwise
+    /// }
+    ///
+    /// control low    { process = automated }
+    /// control medium { process = automated }
+    /// control high   { process = automated }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// scale criticity { low < medium < high }
+    ///
+    /// criteria app {
+    ///   personal_data : bool
+    ///   users         : 0..
+    /// }
+    ///
+    /// rules criticity {
+    ///   unique
+    ///   high   when personal_data and users > 500
+    ///   medium when users > 100 and not (personal_data and users > 500)
+    ///   low    otherwise
+    /// }
+    ///
+    /// control low    { process = automated }
+    /// control medium { process = automated }
+    /// control high   { process = automated }
+    /// ```
+    pub RULE = 4001 "conflicting-rules" Error "rules give one app two levels";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::uncertain(&RULE, run);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    for study in context.studies {
+        let live = study.conflicts.shown.iter().filter(|overlap| overlap.is_live);
+        let plain = live.filter(|overlap| study.shared_end(overlap.first, overlap.second, &overlap.region).is_none());
+        let mut found: Vec<Diagnostic> =
+            plain.filter_map(|overlap| conflict(context.program, study, overlap)).collect();
+        if let (Some(last), Some(count)) = (found.last_mut(), study.pairs_not_shown()) {
+            last.notes.push(count);
+        }
+        found.extend(also(context.program, study));
+        findings.append(&mut found);
+    }
+}
+
+/// The rules in a conflict that no pair told names.
+fn also(program: &Program, study: &Study) -> Option<Diagnostic> {
+    let others = study.also_in_conflict();
+    let (first, partner) = others.first()?;
+    let conflicts = if others.len() == 1 { "1 more rule conflicts" } else { "more rules conflict" };
+    let count = if others.len() == 1 { String::new() } else { format!("{} ", others.len()) };
+    let gives = |rule: usize| format!("gives `{}`", study.level_of_rule(program, rule));
+    let message = format!("{count}{conflicts} with others of these");
+    let mut finding = Diagnostic::new(&RULE, study.place(program, *first)?, message).marked(gives(*first));
+    finding = finding.label(study.place(program, *partner)?, format!("conflicts with the first, {}", gives(*partner)));
+    for (rule, _) in others.iter().skip(1).take(SHOWN) {
+        finding = finding.label(study.place(program, *rule)?, format!("conflicts too, {}", gives(*rule)));
+    }
+    if others.len() > SHOWN + 1 {
+        finding = finding.note(format!("and {} more", others.len() - SHOWN - 1));
+    }
+    Some(
+        finding
+            .help("let each of them leave out what another matches; or say which counts: `worst wins` or `first wins`"),
+    )
+}
+
+fn conflict(program: &Program, study: &Study, overlap: &Overlap) -> Option<Diagnostic> {
+    let (first, second) = (overlap.first, overlap.second);
+    let point = study.point(&overlap.region)?;
+    if !study.replays(program, &point, &[first, second], |_| true) {
+        return None;
+    }
+    let subjects = study.subjects(program);
+    let (one, other) = (study.level_of_rule(program, first), study.level_of_rule(program, second));
+    let region = study.describe(&study.plain(&overlap.region, &[first, second]));
+    let message = format!("some {subjects} are both `{one}` and `{other}`");
+    let place = if region.is_empty() { format!("all {subjects}") } else { format!("{subjects} where {region}") };
+    Some(
+        Diagnostic::new(&RULE, study.place(program, second)?, message)
+            .marked(format!("gives `{other}`"))
+            .label(study.place(program, first)?, format!("gives `{one}`"))
+            .note(format!("both rules match {place}"))
+            .help("let one of them leave these out; or say which counts: `worst wins` or `first wins`")
+            .witness(study.witness(&study.plain(&overlap.region, &[first, second]), &point)),
+    )
+}

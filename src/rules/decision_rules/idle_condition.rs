@@ -1,0 +1,79 @@
+//! Parts of a condition that decide nothing.
+
+use crate::analysis::{Check, Context, Reads};
+use crate::diagnostics::{Diagnostic, Level};
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds parts of a rule's condition without which every possible app would have the same level: because the rest of
+    /// the condition says as much, or because the rules that count before it do. The second is information only.
+    ///
+    /// ## Why is this bad?
+    /// It can be read as if it mattered, and changing it would do nothing.
+    ///
+    /// ```dictum,bad
+    /// scale criticity { low < medium < high }
+    ///
+    /// criteria app {
+    ///   personal_data : bool
+    ///   users         : 0..
+    /// }
+    ///
+    /// rules criticity {
+    ///   worst wins
+    ///   high   when personal_data and users > 500 and users > 100
+    ///   medium when users > 50
+    ///   low    otherwise
+    /// }
+    ///
+    /// control low    { process = automated }
+    /// control medium { process = automated }
+    /// control high   { process = automated }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// scale criticity { low < medium < high }
+    ///
+    /// criteria app {
+    ///   personal_data : bool
+    ///   users         : 0..
+    /// }
+    ///
+    /// rules criticity {
+    ///   worst wins
+    ///   high   when personal_data and users > 500
+    ///   medium when users > 50
+    ///   low    otherwise
+    /// }
+    ///
+    /// control low    { process = automated }
+    /// control medium { process = automated }
+    /// control high   { process = automated }
+    /// ```
+    pub RULE = 4010 "idle-condition" Warning "a part of a condition decides nothing";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["scale", "criteria", "rules", "rating"]), run);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let program = context.program;
+    for study in context.studies {
+        for idle in &study.idle {
+            let subjects = study.subjects(program);
+            let mut finding = Diagnostic::new(&RULE, idle.part, "this part of the condition decides nothing");
+            if !idle.is_implied {
+                finding.level = Level::Info;
+            }
+            let note = if idle.is_implied {
+                "the rest of the condition says as much".to_owned()
+            } else {
+                format!("with or without it, all {subjects} have the same level")
+            };
+            let finding = finding.note(note);
+            findings.push(finding.help("remove it, or mend it if something else was meant"));
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Rules that nothing can match.
+
+use crate::analysis::{Check, Context, Study};
+use crate::decision::Standing;
+use crate::diagnostics::Diagnostic;
+use crate::model::program::Program;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds rules whose condition no app can satisfy: parts of it exclude each other, a value lies outside of what the
+    /// criteria allow, or the criteria declare the combination impossible with `never`.
+    ///
+    /// ## Why is this bad?
+    /// The rule cannot mean what it says. What its author wanted to catch is left to other rules.
+    ///
+    /// ```dictum,bad
+    /// scale criticity { low < medium < high }
+    ///
+    /// criteria app {
+    ///   personal_data : bool
+    ///   users         : 0..
+    /// }
+    ///
+    /// rules criticity {
+    ///   high   when users > 5000
+    ///   high   when personal_data and users > 500 and users < 100
+    ///   medium when users in 501..5000
+    ///   low    otherwise
+    /// }
+    ///
+    /// control low    { process = automated }
+    /// control medium { process = automated }
+    /// control high   { process = automated }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// scale criticity { low < medium < high }
+    ///
+    /// criteria app {
+    ///   personal_data : bool
+    ///   users         : 0..
+    /// }
+    ///
+    /// rules criticity {
+    ///   high   when users > 5000
+    ///   high   when personal_data and users in 100..500
+    ///   medium when users in 501..5000
+    ///   low    otherwise
+    /// }
+    ///
+    /// control low    { process = automated }
+    /// control medium { process = automated }
+    /// control high   { process = automated }
+    /// ```
+    pub RULE = 4007 "impossible-rule" Error "a rule that nothing can match";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::uncertain(&RULE, run);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    for study in context.studies {
+        for (index, standing) in study.standings.iter().enumerate() {
+            if *standing == Standing::Never {
+                findings.extend(impossible(context.program, study, index));
+            }
+        }
+    }
+}
+
+fn impossible(program: &Program, study: &Study, index: usize) -> Option<Diagnostic> {
+    let subjects = study.subjects(program);
+    let level = study.level_of_rule(program, index);
+    let finding = Diagnostic::new(&RULE, study.place(program, index)?, format!("no {subjects} can match this rule"));
+    let finding = finding.marked(format!("never gives `{level}`"));
+    let help = "mend the condition, or remove the rule";
+    let Some(condition) = study.condition(program, index) else {
+        return Some(finding.note("no sum of points is in this range").help(help));
+    };
+    let parts = condition.conjuncts();
+    let single = parts.iter().find(|part| study.is_empty(&[part]));
+    if let Some(part) = single.filter(|_| parts.len() > 1) {
+        let finding = finding.label(part.location(), "never holds");
+        return Some(finding.note("it asks for what the criteria do not allow").help(help));
+    }
+    let pairs = parts.iter().enumerate().flat_map(|(at, one)| parts.iter().skip(at + 1).map(move |other| (one, other)));
+    for (one, other) in pairs.take(MOST_PAIRS) {
+        if single.is_none() && study.is_empty(&[one, other]) {
+            let finding = finding.label(one.location(), "this excludes").label(other.location(), "this");
+            return Some(finding.note("both would have to hold").help(help));
+        }
+    }
+    let finding = match single {
+        Some(_) => finding.note("it asks for what the criteria do not allow"),
+        None => finding.note("its parts cannot hold together"),
+    };
+    Some(finding.help(help))
+}
+
+/// So many pairs of parts are tried for whether they exclude each other.
+const MOST_PAIRS: usize = 1_000;

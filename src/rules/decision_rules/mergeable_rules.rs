@@ -1,0 +1,102 @@
+//! Rules that could be one.
+
+use crate::analysis::study::Class;
+use crate::analysis::{Check, Context, Reads};
+use crate::diagnostics::Diagnostic;
+use crate::model::criticity::RuleForm;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds two rules of one level that differ in one field only, and that one rule could stand for: ranges of
+    /// that field follow each other.
+    ///
+    /// ## Why is this bad?
+    /// It is not wrong. One rule is shorter to read, and cannot be changed in one place and forgotten in the other.
+    ///
+    /// ```dictum,bad
+    /// scale criticity { low < medium < high }
+    ///
+    /// criteria app {
+    ///   personal_data : bool
+    ///   users         : 0..
+    /// }
+    ///
+    /// rules criticity {
+    ///   high   when personal_data and users in 500..999
+    ///   high   when personal_data and users in 1000..
+    ///   medium when not personal_data and users > 500
+    ///   low    otherwise
+    /// }
+    ///
+    /// control low    { process = automated }
+    /// control medium { process = automated }
+    /// control high   { process = automated }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// scale criticity { low < medium < high }
+    ///
+    /// criteria app {
+    ///   personal_data : bool
+    ///   users         : 0..
+    /// }
+    ///
+    /// rules criticity {
+    ///   high   when personal_data and users in 500..
+    ///   medium when not personal_data and users > 500
+    ///   low    otherwise
+    /// }
+    ///
+    /// control low    { process = automated }
+    /// control medium { process = automated }
+    /// control high   { process = automated }
+    /// ```
+    pub RULE = 4012 "mergeable-rules" Info "two rules could be one";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::warning(
+    &RULE,
+    Reads::Kinds(&["environment", "scale", "criteria", "data_policy", "connector_allow_list", "rules", "rating"]),
+    run,
+);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let program = context.program;
+    for study in context.studies {
+        let Some(rules) = study.rule_set(program) else { continue };
+        for merge in &study.mergeable {
+            // Totals of a scorecard are ranges of points, not of fields; `otherwise` is no rule to merge.
+            let form = |rule: usize| rules.rules.get(rule).map(|rule| rule.form);
+            if [merge.first, merge.second].into_iter().any(|rule| matches!(form(rule), None | Some(RuleForm::Total))) {
+                continue;
+            }
+            // Ranges with a gap between them would be no shorter as one rule.
+            let graded = study
+                .axes()
+                .get(usize::from(merge.attribute))
+                .is_some_and(|axis| axis.classes.iter().all(Class::is_graded));
+            let parted = merge.merged.get(merge.attribute).is_some_and(|set| {
+                let classes: Vec<u16> = set.iter().collect();
+                classes.windows(2).any(|pair| matches!(pair, [one, next] if *next != one + 1))
+            });
+            if graded && parted {
+                continue;
+            }
+            let (Some(first), Some(second)) = (study.place(program, merge.first), study.place(program, merge.second))
+            else {
+                continue;
+            };
+            let level = study.level_of_rule(program, merge.first);
+            let merged = study.describe(&merge.merged);
+            findings.push(
+                Diagnostic::new(&RULE, second, "this rule and another could be one")
+                    .label(first, "the other")
+                    .note("they give one level, and differ in one field only")
+                    .help(format!("write `{level} when {merged}` for both")),
+            );
+        }
+    }
+}

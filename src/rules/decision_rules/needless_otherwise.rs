@@ -1,0 +1,77 @@
+//! `otherwise` where the rules leave nothing open.
+
+use crate::analysis::{Check, Context, Reads};
+use crate::decision::Standing;
+use crate::diagnostics::Diagnostic;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds `otherwise` where every possible app is matched by a rule.
+    ///
+    /// ## Why is this bad?
+    /// It is not wrong. Without it, a gap that a later change opens would be told; with it, the gap is filled in silence.
+    ///
+    /// ```dictum,bad
+    /// scale criticity { low < medium < high }
+    ///
+    /// criteria app {
+    ///   personal_data : bool
+    ///   users         : 0..
+    /// }
+    ///
+    /// rules criticity {
+    ///   high   when personal_data
+    ///   medium when not personal_data and users > 50
+    ///   low    when not personal_data and users <= 50
+    ///   low    otherwise
+    /// }
+    ///
+    /// control low    { process = automated }
+    /// control medium { process = automated }
+    /// control high   { process = automated }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// scale criticity { low < medium < high }
+    ///
+    /// criteria app {
+    ///   personal_data : bool
+    ///   users         : 0..
+    /// }
+    ///
+    /// rules criticity {
+    ///   high   when personal_data
+    ///   medium when not personal_data and users > 50
+    ///   low    when not personal_data and users <= 50
+    /// }
+    ///
+    /// control low    { process = automated }
+    /// control medium { process = automated }
+    /// control high   { process = automated }
+    /// ```
+    pub RULE = 4017 "needless-otherwise" Info "`otherwise` is never needed";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["scale", "criteria", "rules", "rating"]), run);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let program = context.program;
+    for study in context.studies {
+        let Some(otherwise) = study.reading.as_ref().ok().and_then(|reading| reading.otherwise) else { continue };
+        if !matches!(study.standings.get(otherwise), Some(Standing::Masked(_))) {
+            continue;
+        }
+        let Some(rules) = study.rule_set(program) else { continue };
+        let Some(place) = study.place(program, otherwise) else { continue };
+        let subjects = study.subjects(program);
+        findings.push(
+            Diagnostic::new(&RULE, place, format!("the rules match all {subjects}, so `otherwise` is never needed"))
+                .label(rules.head.location, "these leave nothing open")
+                .note("where a later change opens a gap, it would fill the gap unseen")
+                .help("remove it, so that a gap in the rules will be told"),
+        );
+    }
+}

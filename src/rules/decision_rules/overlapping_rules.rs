@@ -1,0 +1,104 @@
+//! Rules of one level that match the same subject, where rules are to be unique.
+
+use crate::analysis::{Check, Context, Reads};
+use crate::diagnostics::{Diagnostic, Fix, Safety};
+use crate::model::criticity::HitPolicy;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds rules of one level that match the same app under `unique`, whether it is written or holds because nothing
+    /// else is. Where the policy is not written, nothing is said: the level is the same either way.
+    ///
+    /// ## Why is this bad?
+    /// `unique` says that of all rules one matches. It is either not meant, and `any` is, or one of the rules is wider
+    /// than its author thought.
+    ///
+    /// ```dictum,bad
+    /// scale criticity { low < medium < high }
+    ///
+    /// criteria app {
+    ///   personal_data : bool
+    ///   users         : 0..
+    /// }
+    ///
+    /// rules criticity {
+    ///   unique
+    ///   high   when personal_data
+    ///   high   when users > 500
+    ///   medium when users in 100..500 and not personal_data
+    ///   low    otherwise
+    /// }
+    ///
+    /// control low    { process = automated }
+    /// control medium { process = automated }
+    /// control high   { process = automated }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// scale criticity { low < medium < high }
+    ///
+    /// criteria app {
+    ///   personal_data : bool
+    ///   users         : 0..
+    /// }
+    ///
+    /// rules criticity {
+    ///   any
+    ///   high   when personal_data
+    ///   high   when users > 500
+    ///   medium when users in 100..500 and not personal_data
+    ///   low    otherwise
+    /// }
+    ///
+    /// control low    { process = automated }
+    /// control medium { process = automated }
+    /// control high   { process = automated }
+    /// ```
+    pub RULE = 4002 "overlapping-rules" Warning "rules that are to be unique match the same app" fixable;
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["scale", "criteria", "rules", "rating"]), run);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let program = context.program;
+    for study in context.studies {
+        let Some(rules) = study.rule_set(program) else { continue };
+        let Some(written) = rules.policy_location.filter(|_| rules.policy == HitPolicy::Unique) else { continue };
+        // Of a rule that can be left out, that is told.
+        let spare = |rule: usize| study.redundant.contains(&rule);
+        let live = || {
+            let live = study.repetitions.shown.iter().filter(|overlap| overlap.is_live);
+            live.filter(|overlap| !spare(overlap.first) && !spare(overlap.second))
+        };
+        let Some(first) = live().find(|overlap| overlap.second < rules.rules.len()) else { continue };
+        let Some(point) = study.point(&first.region) else { continue };
+        if !study.replays(program, &point, &[first.first, first.second], |_| true) {
+            continue;
+        }
+        let (Some(one), Some(other)) = (study.place(program, first.first), study.place(program, first.second)) else {
+            continue;
+        };
+        let level = study.level_of_rule(program, first.first);
+        let subjects = study.subjects(program);
+        let mut finding = Diagnostic::new(&RULE, other, format!("two rules make some {subjects} `{level}`"))
+            .marked("matches them")
+            .label(one, "matches them too")
+            .label(written, "says that one rule matches")
+            .note(format!(
+                "both match where {}",
+                study.describe(&study.plain(&first.region, &[first.first, first.second]))
+            ));
+        if study.repetitions.live > 1 {
+            finding = finding.note(format!("{} pairs of rules of one level meet", study.repetitions.live));
+        }
+        findings.push(
+            finding
+                .help("write `any` where several rules may match that give the same level")
+                .fix(Fix::replace("write `any`", Safety::Unsafe, written, "any"))
+                .witness(study.witness(&study.plain(&first.region, &[first.first, first.second]), &point)),
+        );
+    }
+}

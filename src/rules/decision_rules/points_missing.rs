@@ -1,0 +1,65 @@
+//! Values that a factor of a scorecard gives no points.
+
+use crate::analysis::{Check, Context};
+use crate::decision::ClassSet;
+use crate::diagnostics::Diagnostic;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds values that a field may have and for which a factor of a scorecard has no row.
+    ///
+    /// ## Why is this bad?
+    /// The total of such an app is not known, so it has no level.
+    ///
+    /// ```dictum,bad
+    /// scale zone { one < two < three }
+    /// criteria app { users : 0.. }
+    ///
+    /// rules zone {
+    ///   scorecard {
+    ///     users { 1..50 -> 0; 51..500 -> 1; 501.. -> 2 }
+    ///     total { 0 -> one; 1 -> two; 2 -> three }
+    ///   }
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// scale zone { one < two < three }
+    /// criteria app { users : 0.. }
+    ///
+    /// rules zone {
+    ///   scorecard {
+    ///     users { 0..50 -> 0; 51..500 -> 1; 501.. -> 2 }
+    ///     total { 0 -> one; 1 -> two; 2 -> three }
+    ///   }
+    /// }
+    /// ```
+    pub RULE = 4015 "points-missing" Error "a factor of a scorecard gives a value no points";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::uncertain(&RULE, run);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    for study in context.studies {
+        for (factor, axis, rows) in study.factors(context.program) {
+            let given = rows.iter().fold(ClassSet::empty(), |all, (set, _)| all.union(set));
+            let count = study.axes().get(usize::from(axis)).map_or(0, |axis| axis.classes.len() as u16);
+            let missing = given.complement(count);
+            if missing.is_empty() {
+                continue;
+            }
+            let region = study.term(axis, &missing);
+            let message = format!("factor `{}` gives no points where {region}", factor.field.name);
+            findings.push(
+                Diagnostic::new(&RULE, factor.field.location, message)
+                    .marked("has no row for it")
+                    .note("so the total is not known there, and neither is the level")
+                    .help("add a row for it, or widen one; `-` stands for any value")
+                    .witness(study.value_of(axis, &missing)),
+            );
+        }
+    }
+}

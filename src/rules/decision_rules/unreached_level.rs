@@ -1,0 +1,79 @@
+//! Levels that no subject reaches.
+
+use crate::analysis::{Check, Context, Reads};
+use crate::diagnostics::Diagnostic;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds levels of a scale that no rule gives to any possible app. Of a rating, levels that connectors are rated by
+    /// name are reached.
+    ///
+    /// ## Why is this bad?
+    /// Controls, offers and guidelines of that level hold for nothing.
+    ///
+    /// ```dictum,bad
+    /// scale criticity { low < medium < high }
+    ///
+    /// criteria app {
+    ///   personal_data : bool
+    ///   users         : 0..
+    /// }
+    ///
+    /// rules criticity {
+    ///   high when personal_data
+    ///   low  otherwise
+    /// }
+    ///
+    /// control low    { process = automated }
+    /// control medium { process = automated }
+    /// control high   { process = automated }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// scale criticity { low < medium < high }
+    ///
+    /// criteria app {
+    ///   personal_data : bool
+    ///   users         : 0..
+    /// }
+    ///
+    /// rules criticity {
+    ///   high   when personal_data and users > 500
+    ///   medium when personal_data and users <= 500
+    ///   low    otherwise
+    /// }
+    ///
+    /// control low    { process = automated }
+    /// control medium { process = automated }
+    /// control high   { process = automated }
+    /// ```
+    pub RULE = 4011 "unreached-level" Warning "no app reaches a level";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check =
+    Check::warning(&RULE, Reads::Kinds(&["scale", "criteria", "connector", "rules", "rating"]), run);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let program = context.program;
+    for study in context.studies {
+        let Some(rules) = study.rule_set(program) else { continue };
+        let Some(scale) = rules.scale.and_then(|scale| program.scales.get(scale as usize)) else { continue };
+        let stated = |level: &str| {
+            let mut rated = program.connectors.iter().filter_map(|connector| connector.rated.as_ref());
+            *rules.subject.name == *"connector" && rated.any(|rated| *rated.level.name == *level)
+        };
+        let unreached = study.unreached.iter().filter_map(|level| scale.levels.get(*level as usize));
+        for level in unreached.filter(|level| !stated(&level.name)) {
+            let subjects = study.subjects(program);
+            findings.push(
+                Diagnostic::new(&RULE, level.location, format!("no {subjects} are ever `{}`", level.name))
+                    .label(rules.head.location, "no rule here gives it")
+                    .note("what is said for this level holds for nothing")
+                    .help("add a rule for it, or remove the level"),
+            );
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! `default-id-on-other-type`
+
+use crate::analysis::{Check, Context};
+use crate::diagnostics::{Diagnostic, Fix, Safety, Witness};
+use crate::rules::environments::ids;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds ids of the form `Default-` and a GUID on environments of another type than `default`.
+    ///
+    /// ## Why is this bad?
+    /// Only the tenant's default environment has an id of that form. Data policies that are to hold in this
+    /// environment would hold in the default one.
+    ///
+    /// ```dictum,bad
+    /// environment sales {
+    ///   type   = sandbox
+    ///   region = europe
+    ///   id     = "Default-0b9c1ad5-9a5c-4c4e-8d5e-6a1f3b7c2d10"
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// environment default {
+    ///   type   = default
+    ///   region = europe
+    ///   id     = "Default-0b9c1ad5-9a5c-4c4e-8d5e-6a1f3b7c2d10"
+    /// }
+    ///
+    /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
+    /// ```
+    pub RULE = 2009 "default-id-on-other-type" Error "an environment of another type has the id of the default environment" fixable;
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::uncertain(&RULE, run);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let environments = &context.program.environments;
+    let has_default = environments.iter().any(|environment| environment.kind == "default");
+    for environment in environments {
+        let Some(id) = environment.id.as_ref().filter(|id| ids::is_default(&id.name)) else { continue };
+        // Where the type is not said, the id says it.
+        if matches!(environment.kind, "default" | "") {
+            continue;
+        }
+        let name = &environment.head.symbol.name;
+        let mut finding = Diagnostic::new(
+            &RULE,
+            id.location,
+            format!("environment `{name}` is of type `{}` and has the id of the default environment", environment.kind),
+        )
+        .marked("the id of a default environment")
+        .label(environment.kind_location, "its type")
+        .note("only the default environment has an id that begins with `Default-`")
+        .help("correct the id, or the type")
+        .witness(Witness::new([("environment", &**name)]));
+        if !has_default {
+            let title = "write `type = default`";
+            finding = finding.fix(Fix::replace(title, Safety::Suggestion, environment.kind_location, "default"));
+        }
+        findings.push(finding);
+    }
+}

@@ -1,0 +1,98 @@
+//! A default environment that only `all except` reaches, by policies that leave it open.
+
+use crate::analysis::{Check, Context, Reads};
+use crate::diagnostics::{Diagnostic, Witness};
+use crate::model::program::{DataGroup, DataPolicy, Scope, Targets};
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds a default environment that only policies with `all except […]` reach, none of which blocks
+    /// what it does not name.
+    ///
+    /// ## Why is this bad?
+    /// Everybody in the tenant may make apps in the default environment, and nobody chose for it: the policy
+    /// is the one for whatever is left over, and every connector it does not name may be used there. One
+    /// more name in the list of exceptions, and no policy is left.
+    ///
+    /// A policy that says `blocked = rest` is a baseline that may well be meant for the default environment
+    /// too; so this rule is quiet there.
+    ///
+    /// ```dictum,bad
+    /// environment default { type = default }
+    /// environment finance { type = production }
+    ///
+    /// data_policy baseline {
+    ///   applies_to   = all except [finance]
+    ///   business     = [sharepointonline, sql]
+    ///   non_business = rest
+    /// }
+    ///
+    /// data_policy finance {
+    ///   applies_to   = only [finance]
+    ///   business     = [sharepointonline, sql]
+    ///   non_business = unblockable - [sharepointonline]
+    ///   blocked      = rest
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// environment default { type = default }
+    /// environment finance { type = production }
+    ///
+    /// data_policy everyday {
+    ///   applies_to   = only [default]
+    ///   business     = [sharepointonline, teams]
+    ///   non_business = unblockable - [sharepointonline, teams]
+    ///   blocked      = rest
+    /// }
+    ///
+    /// data_policy baseline {
+    ///   applies_to   = all except [default]
+    ///   business     = [sharepointonline, sql]
+    ///   non_business = unblockable - [sharepointonline]
+    ///   blocked      = rest
+    /// }
+    /// ```
+    pub RULE = 2102 "default-only-by-exception" Warning "only `all except` reaches the default environment, and leaves it open"
+        controls ["MS.POWERPLATFORM.2.1v1"];
+}
+
+/// The rule and its finder.
+pub static CHECK: Check =
+    Check::warning(&RULE, Reads::Kinds(&["environment", "data_policy", "connector_allow_list"]), run);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let program = context.program;
+    for (id, environment) in program.environment_ids().filter(|(_, environment)| environment.kind == "default") {
+        let Some(class) = context.effective.class(id) else { continue };
+        let policies: Vec<&DataPolicy> =
+            class.policies.iter().filter_map(|id| program.policies.get(id.0 as usize)).collect();
+        let scopes: Option<Vec<&Targets>> = policies.iter().map(|policy| exceptions(policy)).collect();
+        let Some(scopes) = scopes.filter(|scopes| !scopes.is_empty()) else { continue };
+        let symbol = &environment.head.symbol;
+        let message =
+            format!("only `all except` reaches the default environment `{}`, and leaves it open", symbol.name);
+        let mut finding = Diagnostic::new(&RULE, symbol.location, message);
+        for (policy, targets) in policies.iter().zip(scopes).take(3) {
+            let words = format!("`{}` reaches it as one of those left over", policy.head.symbol.name);
+            finding = finding.label(targets.location, words);
+        }
+        findings.push(
+            finding
+                .note("everybody may make apps there, with every connector that the policy does not name")
+                .help(format!("write a data policy for it that says `applies_to = only [{}]`", symbol.name))
+                .witness(Witness::new([("environment", &*symbol.name)])),
+        );
+    }
+}
+
+/// The exceptions of a policy that leaves open what it does not name.
+fn exceptions(policy: &DataPolicy) -> Option<&Targets> {
+    let open = policy.groups_sound && policy.rest != DataGroup::Blocked;
+    match &policy.scope {
+        Scope::AllExcept(targets) if open => Some(targets),
+        Scope::AllExcept(_) | Scope::All | Scope::Only(_) | Scope::Environment(_) => None,
+    }
+}

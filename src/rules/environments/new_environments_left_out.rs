@@ -1,0 +1,76 @@
+//! Data policies that name every environment, and leave out those yet to come.
+
+use crate::analysis::{Check, Class, Context, Reads};
+use crate::diagnostics::{Diagnostic, Witness};
+use crate::model::program::{DataPolicy, Scope, Targets};
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds projects in which every environment is under a data policy, but no policy says `all` or `all except […]`,
+    /// so that environments yet to come have none.
+    ///
+    /// ## Why is this bad?
+    /// Users make environments too: for trials, for themselves, for a team in Teams. `only` never reaches an
+    /// environment that is not declared, so there every connector may be used together with every other.
+    ///
+    /// ```dictum,bad
+    /// environment default { type = default }
+    /// environment prod    { type = production }
+    ///
+    /// data_policy baseline {
+    ///   applies_to   = only [default, prod]
+    ///   business     = [sharepointonline, teams]
+    ///   non_business = unblockable - [sharepointonline, teams]
+    ///   blocked      = rest
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// environment default { type = default }
+    /// environment prod    { type = production }
+    ///
+    /// data_policy baseline {
+    ///   applies_to   = all
+    ///   business     = [sharepointonline, teams]
+    ///   non_business = unblockable - [sharepointonline, teams]
+    ///   blocked      = rest
+    /// }
+    /// ```
+    pub RULE = 2106 "new-environments-left-out" Warning "no data policy reaches environments yet to come"
+        controls ["MS.POWERPLATFORM.2.2v1"];
+}
+
+/// The rule and its finder.
+pub static CHECK: Check =
+    Check::warning(&RULE, Reads::Kinds(&["environment", "data_policy", "connector_allow_list"]), run);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let program = context.program;
+    let effective = context.effective;
+    // One that no policy reaches is told apart, and with it what is missing.
+    let left_out = effective.undeclared.as_ref().is_some_and(|class| class.policies.is_empty());
+    if !left_out || program.environments.len() < 2 || effective.classes.iter().any(Class::is_ungoverned) {
+        return;
+    }
+    if program.unread.may_hold("data_policy", "") {
+        return;
+    }
+    let widest = program.policies.iter().filter_map(|policy| Some((policy, targets(policy)?)));
+    let Some((policy, targets)) = widest.max_by_key(|(_, targets)| targets.resolved.len()) else { return };
+    let finding =
+        Diagnostic::new(&RULE, targets.location, "no data policy reaches environments yet to come".to_owned())
+            .marked(format!("`{}` reaches these only", policy.head.symbol.name))
+            .note("users make environments too, and where no data policy applies, everything may be combined")
+            .help("let one data policy say `applies_to = all`, or `all except […]`")
+            .witness(Witness::new([("environment", "any that is not declared")]));
+    findings.push(finding);
+}
+
+fn targets(policy: &DataPolicy) -> Option<&Targets> {
+    match &policy.scope {
+        Scope::Only(targets) => Some(targets),
+        Scope::All | Scope::AllExcept(_) | Scope::Environment(_) => None,
+    }
+}

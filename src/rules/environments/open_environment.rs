@@ -1,0 +1,132 @@
+//! Environments that only open data policies reach, while a closed one holds elsewhere.
+
+use crate::analysis::{Check, Class, Context, Reads};
+use crate::diagnostics::{Diagnostic, Witness};
+use crate::model::Set;
+use crate::model::program::{DataGroup, DataPolicy, PolicyId, Program, Scope};
+use crate::rules::shared::places::{describe, is_sound, location, sample};
+use crate::rules::shared::words::{counted, number};
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds environments, also those yet to come, that only data policies with an open default reach
+    /// (`non_business = rest`, or `business = rest`), while a policy with `blocked = rest` holds in others. It says how
+    /// many connectors may be used there, how many of them together with business data, and which policy with
+    /// `blocked = rest` does not reach the environment. Business data is what some policy puts into Business by name.
+    /// Where half of the connectors or more are blocked, nothing is said.
+    ///
+    /// ## Why is this bad?
+    /// A policy that blocks a few connectors does not govern an environment: what it does not name may be used, also
+    /// connectors yet to come. An environment that was taken out of the baseline for one more connector then has
+    /// nearly all of them.
+    ///
+    /// ```dictum,bad
+    /// environment sales   { type = production }
+    /// environment finance { type = production }
+    ///
+    /// data_policy baseline {
+    ///   applies_to   = all except [finance]
+    ///   business     = [sharepointonline, teams]
+    ///   non_business = unblockable - [sharepointonline, teams]
+    ///   blocked      = rest
+    /// }
+    ///
+    /// data_policy finance {
+    ///   applies_to   = only [finance]
+    ///   business     = [sharepointonline, teams, sql]
+    ///   non_business = rest
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// environment sales   { type = production }
+    /// environment finance { type = production }
+    ///
+    /// data_policy baseline {
+    ///   applies_to   = all except [finance]
+    ///   business     = [sharepointonline, teams]
+    ///   non_business = unblockable - [sharepointonline, teams]
+    ///   blocked      = rest
+    /// }
+    ///
+    /// data_policy finance {
+    ///   applies_to   = only [finance]
+    ///   business     = [sharepointonline, teams, sql]
+    ///   non_business = unblockable - [sharepointonline, teams]
+    ///   blocked      = rest
+    /// }
+    /// ```
+    pub RULE = 2105 "open-environment" Warning "an environment is open while others are under a closed data policy"
+        controls ["MS.POWERPLATFORM.2.1v1", "MS.POWERPLATFORM.2.2v1"];
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::warning(
+    &RULE,
+    Reads::Kinds(&["environment", "scale", "connector", "data_policy", "connector_allow_list", "rating"]),
+    run,
+);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let program = context.program;
+    let closed: Vec<(PolicyId, &DataPolicy)> =
+        program.policy_ids().filter(|(_, policy)| policy.groups_sound && policy.rest == DataGroup::Blocked).collect();
+    let places = || context.effective.classes.iter().chain(&context.effective.undeclared);
+    let holds = |class: &Class| closed.iter().any(|(id, _)| class.policies.contains(id));
+    if !places().any(holds) {
+        return;
+    }
+    let size = program.universe.len();
+    let business = program
+        .policies
+        .iter()
+        .fold(Set::empty(size), |set, policy: &DataPolicy| set.union(policy.named(DataGroup::Business)));
+    for class in places().filter(|class| !class.policies.is_empty() && !holds(class) && is_sound(program, class)) {
+        if class.blocked.len() * 2 < size && !is_left_over(program, class) {
+            findings.extend(judge(program, class, &closed, &business));
+        }
+    }
+}
+
+/// Whether a rule of its own speaks of it: a default environment that only `all except` reaches.
+fn is_left_over(program: &Program, class: &Class) -> bool {
+    let [only] = class.environments.as_slice() else { return false };
+    let is_default = program.environments.get(only.0 as usize).is_some_and(|one| one.kind == "default");
+    let mut policies = class.policies.iter().filter_map(|id| program.policies.get(id.0 as usize));
+    is_default && policies.all(|policy| matches!(policy.scope, Scope::AllExcept(_)))
+}
+
+fn judge(program: &Program, class: &Class, closed: &[(PolicyId, &DataPolicy)], business: &Set) -> Option<Diagnostic> {
+    let size = program.universe.len();
+    let usable = size - class.blocked.len();
+    let beside: usize =
+        class.cells.iter().map(|cell| &cell.members).filter(|members| members.meets(business)).map(Set::len).sum();
+    let place = describe(program, class);
+    let message = format!(
+        "{place} {} open: {} of {} may be used, {} of them together with business data",
+        if class.environments.len() == 1 { "is" } else { "are" },
+        number(usable),
+        counted(size, "connector"),
+        number(beside)
+    );
+    let mut finding = Diagnostic::new(&RULE, location(program, class)?, message);
+    for (_, policy) in closed.iter().take(3) {
+        let symbol = &policy.head.symbol.name;
+        let at = policy.scope_location.unwrap_or(policy.head.symbol.location);
+        let words = match &policy.scope {
+            Scope::AllExcept(_) => format!("`{symbol}`, which blocks the rest, excepts it"),
+            Scope::All | Scope::Only(_) | Scope::Environment(_) => {
+                format!("`{symbol}`, which blocks the rest, does not reach it")
+            }
+        };
+        finding = finding.label(at, words);
+    }
+    Some(
+        finding
+            .note("the data policies that apply block only what they name, also of connectors yet to come")
+            .help("let a data policy with `blocked = rest` reach it")
+            .witness(Witness::new([("environment", sample(program, class))])),
+    )
+}

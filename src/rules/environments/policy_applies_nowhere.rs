@@ -1,0 +1,76 @@
+//! Data policies that apply to no environment.
+
+use crate::analysis::{Check, Context, Reads};
+use crate::diagnostics::Diagnostic;
+use crate::model::condition;
+use crate::model::facts::EnvironmentSubjects;
+use crate::model::program::Scope;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds data policies whose `only environments where …` selects none of the declared environments.
+    ///
+    /// ## Why is this bad?
+    /// Such a policy has no effect, and the platform takes no policy for a list without environments.
+    ///
+    /// ```dictum,bad
+    /// environment sales { type = sandbox }
+    ///
+    /// data_policy everywhere {
+    ///   applies_to   = all
+    ///   business     = [sharepointonline, sql]
+    ///   non_business = rest
+    /// }
+    ///
+    /// data_policy production {
+    ///   applies_to   = only environments where type == production
+    ///   business     = [sharepointonline, sql]
+    ///   non_business = rest
+    ///   blocked      = [twitter]
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// environment sales      { type = sandbox }
+    /// environment sales_prod { type = production }
+    ///
+    /// data_policy everywhere {
+    ///   applies_to   = all
+    ///   business     = [sharepointonline, sql]
+    ///   non_business = rest
+    /// }
+    ///
+    /// data_policy production {
+    ///   applies_to   = only environments where type == production
+    ///   business     = [sharepointonline, sql]
+    ///   non_business = rest
+    ///   blocked      = [twitter]
+    /// }
+    /// ```
+    pub RULE = 2103 "policy-applies-nowhere" Warning "a data policy applies to no environment";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["environment", "data_policy"]), run);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let subjects = EnvironmentSubjects { environments: &context.program.environments };
+    for policy in &context.program.policies {
+        let Scope::Only(targets) = &policy.scope else { continue };
+        let Some(condition) = targets.condition.as_ref().filter(|_| targets.resolved.is_empty()) else { continue };
+        let mut faults = Vec::new();
+        condition::select(&subjects, condition, &mut faults);
+        if !faults.is_empty() {
+            continue;
+        }
+        let symbol = &policy.head.symbol.name;
+        findings.push(
+            Diagnostic::new(&RULE, targets.location, format!("data policy `{symbol}` applies to no environment"))
+                .marked("none of the declared environments is like this")
+                .note("`only` reaches environments that the project declares, and none yet to come")
+                .help("declare the environments it is meant for, mend the condition, or remove the policy"),
+        );
+    }
+}

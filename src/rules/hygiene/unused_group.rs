@@ -1,0 +1,69 @@
+//! Entra groups that nothing refers to.
+
+use rustc_hash::FxHashSet;
+
+use crate::analysis::{Check, Context, Reads};
+use crate::diagnostics::Diagnostic;
+use crate::model::organisation::{Named, Party};
+use crate::rules::shared::unused::unused;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds Entra groups that nothing refers to: no environment is open to them, no team takes its members from them, no
+    /// other group holds them, and no control has them do its reviews.
+    ///
+    /// ## Why is this bad?
+    /// It has no effect here: either an environment was to be open to its members only, or the group can go.
+    ///
+    /// ```dictum,bad
+    /// group sg_finance { kind = security; name = "SG Finance makers" }
+    ///
+    /// environment finance { type = production }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// group sg_finance { kind = security; name = "SG Finance makers" }
+    ///
+    /// environment finance {
+    ///   type   = production
+    ///   access = sg_finance
+    ///   dataverse { language = 1033; currency = EUR }
+    /// }
+    /// ```
+    pub RULE = 7003 "unused-group" Warning "nothing refers to an Entra group";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::warning(&RULE, Reads::Program, run);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let program = context.program;
+    let gates = program.environments.iter().filter_map(|environment| environment.access.as_ref());
+    let teams = program.organisation.teams.iter().filter_map(|team| team.group.as_ref());
+    let routed = program.tenants.iter().filter_map(|tenant| tenant.routing.as_ref()?.members_of.as_ref());
+    let references =
+        gates.chain(teams).chain(routed).chain(program.controls.iter().filter_map(|control| control.by.as_ref()));
+    let within: FxHashSet<&str> =
+        program.groups.iter().flat_map(|group| &group.members).filter_map(group_name).collect();
+    for group in unused(&program.groups, references) {
+        if within.contains(&*group.head.symbol.name) {
+            continue;
+        }
+        let symbol = &group.head.symbol;
+        findings.push(
+            Diagnostic::new(&RULE, symbol.location, format!("nothing refers to group `{}`", symbol.name))
+                .note("a group has an effect where an environment is open to it, where its people form a team, or where it does the reviews of a control")
+                .help(format!("let an environment say `access = {0}`, a team `group = {0}`, or a control `by = {0}`, or remove the group", symbol.name)),
+        );
+    }
+}
+
+/// The name of a member that is a group.
+fn group_name(member: &Party) -> Option<&str> {
+    match member.target? {
+        Named::Group(_) => Some(&member.symbol.name),
+        Named::User(_) | Named::Team(_) => None,
+    }
+}

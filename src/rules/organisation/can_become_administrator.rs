@@ -1,0 +1,244 @@
+//! Users who could make themselves system administrators.
+
+use rustc_hash::FxHashSet;
+
+use crate::analysis::access::{Place, role_name};
+use crate::analysis::administrators::{Administrators, makes_administrator};
+use crate::analysis::{Check, Context, Reads};
+use crate::catalog::privilege::Verb;
+use crate::diagnostics::{Diagnostic, Witness, quoted_list};
+use crate::model::organisation::Named;
+use crate::model::roles::RoleId;
+use crate::text::Location;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds users who are no system administrators of an environment but could make themselves so: by changing a
+    /// role they hold, by acting on behalf of an administrator, or as owner of a group whose team is one.
+    ///
+    /// ## Why is this bad?
+    /// Whoever may change roles may write into a role of his own whatever he likes: the platform asks what he holds
+    /// when he gives a role, not when he changes one. So the list of administrators is longer than it looks.
+    ///
+    /// ```dictum,bad
+    /// role helper {
+    ///   includes = [basic_user]
+    ///   grid {
+    ///     table  read  write
+    ///     role   org   bu
+    ///   }
+    /// }
+    ///
+    /// environment finance {
+    ///   type = production
+    ///   dataverse { language = 1033; currency = EUR }
+    /// }
+    ///
+    /// user alice { upn = "alice@contoso.com"; roles { finance = [helper] } }
+    ///
+    /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// role helper {
+    ///   includes = [basic_user]
+    ///   grid {
+    ///     table  read
+    ///     role   org
+    ///   }
+    /// }
+    ///
+    /// environment finance {
+    ///   type = production
+    ///   dataverse { language = 1033; currency = EUR }
+    /// }
+    ///
+    /// user alice { upn = "alice@contoso.com"; roles { finance = [helper] } }
+    ///
+    /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
+    /// ```
+    pub RULE = 5254 "can-become-administrator" Warning "somebody could make himself a system administrator";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::warning(
+    &RULE,
+    Reads::Kinds(&["environment", "group", "business_units", "tables", "role", "user", "team", "role_administrators"]),
+    run,
+);
+
+/// The privilege to act as somebody else.
+const ON_BEHALF: &str = "ActOnBehalfOfAnotherUser";
+
+/// A way up, by the role that opens it.
+struct Way<'p> {
+    role: RoleId,
+    /// Where it is granted, and by which role; none for roles of the platform.
+    granted: Option<Location>,
+    by: &'p str,
+    on_behalf: bool,
+}
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let program = context.program;
+    let ways = ways(context);
+    for place in context.access.places() {
+        let mut administrators: FxHashSet<u32> = place
+            .holders()
+            .filter(|(_, held)| held.iter().any(|one| makes_administrator(program, one.role)))
+            .map(|(user, _)| user)
+            .collect();
+        // Who is declared as one need not become one.
+        administrators.extend(Administrators::of(program, place.environment).users);
+        let somebody = program.organisation.teams.iter().any(|team| {
+            team.is_in(place.environment)
+                && team
+                    .roles
+                    .iter()
+                    .filter_map(|role| role.target)
+                    .any(|role| makes_administrator(program, RoleId(role)))
+        }) || !administrators.is_empty();
+        for way in ways.iter().filter(|way| !way.on_behalf || somebody) {
+            by_role(context, place, way, &administrators, findings);
+        }
+        by_group(context, place, &ways, &administrators, findings);
+    }
+}
+
+/// The roles that open a way, but for those of administrators.
+fn ways<'p>(context: &Context<'p>) -> Vec<Way<'p>> {
+    let program = context.program;
+    let tables = &program.organisation.tables;
+    let Some(role_table) = tables.find("role") else { return Vec::new() };
+    let mut ways = Vec::new();
+    for (index, role) in (0..).zip(&program.organisation.roles) {
+        let id = RoleId(index);
+        if makes_administrator(program, id) {
+            continue;
+        }
+        let within = || std::iter::once(id).chain(role.included.iter().copied());
+        let declared = |id: RoleId| program.organisation.roles.get(id.0 as usize);
+        if context.access.matrix.on(id, role_table).level(Verb::Write).is_some() {
+            let granting = within()
+                .find(|id| declared(*id).is_some_and(|role| role.own.on(role_table).level(Verb::Write).is_some()));
+            let granting = granting.unwrap_or(id);
+            let cell =
+                declared(granting).and_then(|role| role.cell(|table| tables.base(table), role_table, Verb::Write));
+            ways.push(Way { role: id, granted: cell, by: role_name(program, granting), on_behalf: false });
+        }
+        if role.grants.task(ON_BEHALF).is_some() {
+            let granting = within().find(|id| declared(*id).is_some_and(|role| role.own.task(ON_BEHALF).is_some()));
+            let granting = granting.unwrap_or(id);
+            let cell = declared(granting).and_then(|role| {
+                let grant = role.privileges.iter().find(|grant| grant.privilege.name.eq_ignore_ascii_case(ON_BEHALF));
+                grant.map(|grant| grant.privilege.location)
+            });
+            ways.push(Way { role: id, granted: cell, by: role_name(program, granting), on_behalf: true });
+        }
+    }
+    ways
+}
+
+fn by_role(
+    context: &Context<'_>,
+    place: &Place,
+    way: &Way<'_>,
+    administrators: &FxHashSet<u32>,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let program = context.program;
+    let users = &program.organisation.users;
+    let mut holders = Vec::new();
+    for (index, user) in (0..).zip(users) {
+        let held = place.holdings(index).iter().find(|holding| holding.role == way.role);
+        if let Some(holding) = held.filter(|_| !administrators.contains(&index)) {
+            holders.push((index, &*user.head.symbol.name, *holding));
+        }
+    }
+    let Some((first, name, holding)) = holders.first().copied() else { return };
+    let there = place.name(program);
+    let who = match holders.len() {
+        1..=3 => quoted_list(holders.iter().map(|(_, name, _)| *name), "and"),
+        count => format!("{count} users, `{name}` among them,"),
+    };
+    let held = role_name(program, way.role);
+    let given = holding.place(program, first);
+    let Some(primary) = way.granted.or(given) else { return };
+    let (marked, note, step) = if way.on_behalf {
+        (
+            "this lets its holders act as an administrator",
+            "whoever acts on behalf of others does what they may do",
+            "acts on behalf of an administrator",
+        )
+    } else {
+        (
+            "this lets its holders change roles, their own too",
+            "the platform asks what somebody holds when he gives a role, not when he changes one",
+            "writes what he likes into a role he holds",
+        )
+    };
+    let mut finding =
+        Diagnostic::new(&RULE, primary, format!("{who} could become system administrator of `{there}`")).marked(marked);
+    if let Some(given) = given.filter(|given| *given != primary) {
+        finding = finding.label(given, format!("`{name}` holds `{held}` {}", holding.said(program)));
+    }
+    let chain = format!(
+        "{name} holds {held}{}, and {step}",
+        if held == way.by { String::new() } else { format!(", which includes {}", way.by) }
+    );
+    findings.push(
+        finding
+            .note(note)
+            .help("take it out of the role, or give the role to administrators only")
+            .witness(Witness::new([("environment", there), ("user", name), ("chain", &chain)])),
+    );
+}
+
+/// Owners of groups whose team holds such a role: they let themselves in.
+fn by_group(
+    context: &Context<'_>,
+    place: &Place,
+    ways: &[Way<'_>],
+    administrators: &FxHashSet<u32>,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let program = context.program;
+    for team in &program.organisation.teams {
+        let (here, grouped) = (team.is_in(place.environment), team.kind.takes_group());
+        let powerful = team.roles.iter().filter_map(|role| Some((role, RoleId(role.target?)))).find(|(_, id)| {
+            makes_administrator(program, *id) || ways.iter().any(|way| way.role == *id && !way.on_behalf)
+        });
+        let (Some((role, id)), true, true) = (powerful, here, grouped) else { continue };
+        let mut seen: FxHashSet<u32> = FxHashSet::default();
+        let mut open: Vec<u32> = team.group.iter().filter_map(|group| group.target).collect();
+        while let Some(index) = open.pop() {
+            let Some(group) = program.groups.get(index as usize).filter(|_| seen.insert(index)) else { continue };
+            open.extend(group.members.iter().filter_map(|member| match member.target {
+                Some(Named::Group(inner)) => Some(inner),
+                Some(Named::User(_) | Named::Team(_)) | None => None,
+            }));
+            let is_in =
+                |user: u32| administrators.contains(&user) || place.holdings(user).iter().any(|one| one.role == id);
+            let owner = group.owners.iter().find(|owner| owner.target.is_some_and(|user| !is_in(user)));
+            let Some(owner) = owner else { continue };
+            let (name, there) = (&owner.symbol.name, place.name(program));
+            let (group, team_name, role_name) = (&group.head.symbol.name, &team.head.symbol.name, &role.symbol.name);
+            let chain =
+                format!("{name} owns {group}, adds himself, and is in team {team_name}, which holds {role_name}");
+            findings.push(
+                Diagnostic::new(
+                    &RULE,
+                    owner.symbol.location,
+                    format!("`{name}` could become system administrator of `{there}`"),
+                )
+                .marked(format!("owns `{group}`, and may add members to it"))
+                .label(role.symbol.location, format!("team `{team_name}`, made of that group, holds this"))
+                .note("the owner of a group decides who is in it, and so who holds the roles of its team")
+                .help("let administrators own the group, or take the role from the team")
+                .witness(Witness::new([("environment", there), ("user", &**name), ("chain", &chain)])),
+            );
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Column security profiles held by those who cannot read the table.
+
+use crate::analysis::access::of_team;
+use crate::analysis::{Check, Context, Reads};
+use crate::catalog::privilege::Verb;
+use crate::diagnostics::Diagnostic;
+use crate::model::organisation::{ColumnProfile, Named, Party};
+use crate::model::roles::RoleId;
+use crate::model::tables::TableId;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds holders of a column security profile who can read none of the rows of a table whose columns it opens,
+    /// in any environment of the profile.
+    ///
+    /// ## Why is this bad?
+    /// A profile opens columns of rows that one may read. Where no role lets its holder read the table, it gives
+    /// nothing.
+    ///
+    /// ```dictum,bad
+    /// tables { new_salary : user_owned }
+    ///
+    /// environment finance {
+    ///   type = production
+    ///   dataverse { language = 1033; currency = EUR }
+    /// }
+    ///
+    /// user alice { upn = "alice@contoso.com"; roles { finance = [basic_user] } }
+    ///
+    /// column_security pay {
+    ///   new_salary.new_amount { read = yes }
+    ///   held_by = [alice]
+    /// }
+    ///
+    /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// tables { new_salary : user_owned }
+    ///
+    /// role payroll {
+    ///   includes = [basic_user]
+    ///   grid {
+    ///     table       read
+    ///     new_salary  bu
+    ///   }
+    /// }
+    ///
+    /// environment finance {
+    ///   type = production
+    ///   dataverse { language = 1033; currency = EUR }
+    /// }
+    ///
+    /// user alice { upn = "alice@contoso.com"; roles { finance = [payroll] } }
+    ///
+    /// column_security pay {
+    ///   new_salary.new_amount { read = yes }
+    ///   held_by = [alice]
+    /// }
+    ///
+    /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
+    /// ```
+    pub RULE = 5257 "column-profile-without-reading" Warning "a column security profile is held by somebody who cannot read the table";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::warning(
+    &RULE,
+    Reads::Kinds(&["environment", "group", "business_units", "tables", "role", "user", "team", "column_security"]),
+    run,
+);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let tables = &context.program.organisation.tables;
+    for profile in context.program.organisation.profiles.iter().filter(|profile| profile.sound) {
+        for party in &profile.held_by {
+            let shut = profile.columns.iter().find(|column| {
+                column.table.target.is_some_and(|table| reads(context, profile, party, TableId(table)) == Some(false))
+            });
+            let Some(column) = shut else { continue };
+            let table = column.table.target.map_or("", |table| tables.name(TableId(table)));
+            let name = &party.symbol.name;
+            findings.push(
+                Diagnostic::new(
+                    &RULE,
+                    party.symbol.location,
+                    format!("`{name}` cannot read `{table}`, so this profile gives nothing there"),
+                )
+                .marked("no role of theirs lets them read it")
+                .label(column.column.location, "this column stays closed")
+                .note("a profile opens columns of rows that its holder may read")
+                .help(format!(
+                    "give `{name}` a role that grants `read` on `{table}`, or take `{name}` out of `held_by`"
+                )),
+            );
+        }
+    }
+}
+
+/// Whether somebody may read any row of a table; none where he has nothing to do with any of the environments.
+fn reads(context: &Context<'_>, profile: &ColumnProfile, party: &Party, table: TableId) -> Option<bool> {
+    let organisation = &context.program.organisation;
+    let mut known = None;
+    for place in context.access.places() {
+        if !place.environment.is_among(&profile.environments) {
+            continue;
+        }
+        let reading = |role: RoleId| context.access.matrix.on(role, table).level(Verb::Read).is_some();
+        let (concerned, found) = match party.target? {
+            Named::User(user) => {
+                let held = place.holdings(user);
+                (!held.is_empty(), held.iter().any(|holding| reading(holding.role)))
+            }
+            Named::Team(team) => {
+                let here = organisation.teams.get(team as usize)?.is_in(place.environment);
+                let own = of_team(context.program, place, team);
+                // Members may read it by roles of their own, which add up with what the team has.
+                let members = place.members().iter().filter(|user| place.teams(**user).contains(&team));
+                let mut held = own.iter().chain(members.flat_map(|user| place.holdings(*user)));
+                (here, here && held.any(|holding| reading(holding.role)))
+            }
+            Named::Group(_) => (false, false),
+        };
+        if concerned {
+            known = Some(known.unwrap_or(false) || found);
+        }
+    }
+    known
+}

@@ -1,0 +1,57 @@
+//! `group-on-plain-team`
+
+use crate::analysis::{Check, Context};
+use crate::diagnostics::{Diagnostic, Witness};
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds teams of kind `owner`, `access` or `default` with a `group`.
+    ///
+    /// ## Why is this bad?
+    /// Only teams of groups take their members from one. The group would be ignored, and whoever is in it waits for rights.
+    ///
+    /// ```dictum,bad
+    /// environment finance { type = production; dataverse { language = 1033; currency = EUR } }
+    ///
+    /// group sg_pmo { kind = security }
+    ///
+    /// team pmo_office { in = finance; kind = owner; group = sg_pmo; roles = [basic_user] }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// environment finance { type = production; dataverse { language = 1033; currency = EUR } }
+    ///
+    /// group sg_pmo { kind = security }
+    ///
+    /// team pmo_office { in = finance; kind = entra_group; group = sg_pmo; roles = [basic_user] }
+    /// ```
+    pub RULE = 5017 "group-on-plain-team" Error "a team that takes no group names one";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::uncertain(&RULE, run);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let program = context.program;
+    for team in program.organisation.teams.iter().filter(|team| team.sound && !team.kind.takes_group()) {
+        let Some(group) = &team.group else { continue };
+        let kind =
+            group.target.and_then(|index| program.groups.get(index as usize)).map_or("security", |group| group.kind);
+        let fitting = if kind == "security" { "entra_group" } else { "microsoft_365_group" };
+        let name = &team.head.symbol.name;
+        findings.push(
+            Diagnostic::new(
+                &RULE,
+                group.symbol.location,
+                format!("team `{name}` is of kind `{}`, which takes no group", team.kind.word()),
+            )
+            .marked("has no effect")
+            .label(team.kind_location, "the kind stands here")
+            .note("only teams of groups take their members from one")
+            .help(format!("make it `kind = {fitting}`, or remove `group`"))
+            .witness(Witness::new([("team", &**name)])),
+        );
+    }
+}

@@ -1,0 +1,94 @@
+//! Members of an environment's group that belong to it through another group only.
+
+use crate::analysis::access::Gate;
+use crate::analysis::{Check, Context, Reads};
+use crate::diagnostics::{Diagnostic, Witness};
+use crate::model::Program;
+use crate::model::organisation::{Named, Party};
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds groups within the group that lets people into an environment, where somebody who holds a role there is a
+    /// member of the inner group only.
+    ///
+    /// ## Why is this bad?
+    /// The platform puts direct members of the group into the environment. Members of a group within it are not put there:
+    /// they come in when they visit it for the first time, or through a team of their group, and pages of the
+    /// documentation differ on it. So nobody can say that such a role has an effect.
+    ///
+    /// ```dictum,bad
+    /// group makers  { kind = security; owners = [bob]; members = [alice] }
+    /// group finance { kind = security; owners = [bob]; members = [bob, makers] }
+    ///
+    /// environment books {
+    ///   type   = production
+    ///   access = finance
+    ///   dataverse { language = 1033; currency = EUR }
+    /// }
+    ///
+    /// user alice { upn = "alice@contoso.com"; roles { books = [basic_user] } }
+    /// user bob   { upn = "bob@contoso.com"; roles { books = [basic_user] } }
+    ///
+    /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// group finance { kind = security; owners = [bob]; members = [alice, bob] }
+    ///
+    /// environment books {
+    ///   type   = production
+    ///   access = finance
+    ///   dataverse { language = 1033; currency = EUR }
+    /// }
+    ///
+    /// user alice { upn = "alice@contoso.com"; roles { books = [basic_user] } }
+    /// user bob   { upn = "bob@contoso.com"; roles { books = [basic_user] } }
+    ///
+    /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
+    /// ```
+    pub RULE = 5280 "nested-gate-member" Warning "somebody belongs to the group of an environment through another group only";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check =
+    Check::warning(&RULE, Reads::Kinds(&["environment", "group", "business_units", "role", "user", "team"]), run);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let program = context.program;
+    for place in context.access.places() {
+        let Some(environment) = program.environments.get(place.environment.0 as usize) else { continue };
+        let Some(access) = &environment.access else { continue };
+        let Some(group) = access.target.and_then(|group| program.groups.get(group as usize)) else { continue };
+        let nested = |user: &u32| context.access.gate(program, place, *user) == Gate::Nested;
+        let nested: Vec<u32> = place.holders().map(|(user, _)| user).filter(nested).collect();
+        for member in &group.members {
+            let Some(Named::Group(inner)) = member.target else { continue };
+            let within = |user: &&u32| context.access.is_in_group(inner, **user);
+            let people: Vec<&u32> = nested.iter().filter(within).collect();
+            let Some(first) = people.first() else { continue };
+            findings.push(finding(program, &environment.head.symbol.name, member, **first, people.len()));
+        }
+    }
+}
+
+fn finding(program: &Program, there: &str, member: &Party, first: u32, count: usize) -> Diagnostic {
+    let name = program.organisation.users.get(first as usize).map_or("", |user| &*user.head.symbol.name);
+    let (inner, who) = (
+        &member.symbol.name,
+        match count {
+            1 => format!("`{name}` comes"),
+            count => format!("{count} users, `{name}` among them, come"),
+        },
+    );
+    Diagnostic::new(
+        &RULE,
+        member.symbol.location,
+        format!("{who} into `{there}` by the group `{inner}` within its group only"),
+    )
+    .marked("a group within the group of the environment")
+    .note("the platform lets direct members in; members of a group within come in at their first visit, or not at all")
+    .help("list the people as members of the group itself, or make a rule choose them")
+    .witness(Witness::new([("environment", there), ("user", name), ("group", &**inner)]))
+}

@@ -1,0 +1,139 @@
+//! Users whose roles together open no app.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::access::{Gate, Place, role_name};
+use crate::analysis::{Check, Context, Reads};
+use crate::catalog::privilege::Verb;
+use crate::diagnostics::{Diagnostic, Witness, quoted_list};
+use crate::model::organisation::{AccessMode, User};
+use crate::model::roles::RoleId;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds people who hold roles in an environment of which none lets them read model-driven apps. Applications, service
+    /// accounts, people who cannot enter or sign in, and people with a role of which nobody knows what it grants, are left
+    /// out. Those who hold the same roles are one finding.
+    ///
+    /// ## Why is this bad?
+    /// An app is shown to who may read it. With a role for the data alone nobody finds the app that shows the data.
+    ///
+    /// ```dictum,bad
+    /// tables { new_leave : user_owned }
+    ///
+    /// role employee {
+    ///   grid {
+    ///     table      create  read  write
+    ///     new_leave  user    user  user
+    ///   }
+    /// }
+    ///
+    /// environment hr {
+    ///   type = production
+    ///   dataverse { language = 1033; currency = EUR }
+    /// }
+    ///
+    /// user ann { upn = "ann@contoso.com"; roles { hr = [employee] } }
+    ///
+    /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// tables { new_leave : user_owned }
+    ///
+    /// role employee {
+    ///   includes = [app_opener]
+    ///   grid {
+    ///     table      create  read  write
+    ///     new_leave  user    user  user
+    ///   }
+    /// }
+    ///
+    /// environment hr {
+    ///   type = production
+    ///   dataverse { language = 1033; currency = EUR }
+    /// }
+    ///
+    /// user ann { upn = "ann@contoso.com"; roles { hr = [employee] } }
+    ///
+    /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
+    /// ```
+    pub RULE = 5281 "opens-no-app" Warning "somebody holds roles, none of which opens an app";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::warning(
+    &RULE,
+    Reads::Kinds(&["environment", "group", "app", "business_units", "tables", "role", "user", "team"]),
+    run,
+);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let program = context.program;
+    let organisation = &program.organisation;
+    let Some(apps) = organisation.tables.find("appmodule") else { return };
+    for place in context.access.places() {
+        let mut stuck: BTreeMap<Vec<RoleId>, Vec<u32>> = BTreeMap::new();
+        for (index, held) in place.holders() {
+            let Some(user) = organisation.users.get(index as usize) else { continue };
+            // That a role of an app does not open it is told with the app.
+            let told =
+                |id: RoleId| program.apps.iter().any(|app| app.roles.iter().any(|role| role.target == Some(id.0)));
+            let known = |id: RoleId| {
+                organisation.roles.get(id.0 as usize).is_some_and(|role| role.unseen.is_empty() && role.sound)
+            };
+            let blind = |id: RoleId| context.access.matrix.on(id, apps).level(Verb::Read).is_none();
+            if works(user)
+                && held.iter().all(|holding| blind(holding.role) && known(holding.role) && !told(holding.role))
+                && context.access.gate(program, place, index) != Gate::Closed
+            {
+                let mut roles: Vec<RoleId> = held.iter().map(|holding| holding.role).collect();
+                roles.sort_unstable();
+                roles.dedup();
+                stuck.entry(roles).or_default().push(index);
+            }
+        }
+        for (roles, users) in stuck {
+            findings.extend(finding(context, place, &roles, &users));
+        }
+    }
+}
+
+fn works(user: &User) -> bool {
+    let person = match user.mode {
+        AccessMode::ReadWrite | AccessMode::Read => true,
+        AccessMode::Administrative | AccessMode::Support | AccessMode::NonInteractive | AccessMode::Delegated => false,
+    };
+    person && user.disabled.is_none() && user.application.is_none()
+}
+
+fn finding(context: &Context<'_>, place: &Place, roles: &[RoleId], users: &[u32]) -> Option<Diagnostic> {
+    let program = context.program;
+    let user = program.organisation.users.get(*users.first()? as usize)?;
+    let (name, there) = (&user.head.symbol.name, place.name(program));
+    let who = match users.len() {
+        1 => format!("`{name}` opens"),
+        count => format!("{count} users, `{name}` among them, open"),
+    };
+    let held: Vec<&str> = roles.iter().map(|role| role_name(program, *role)).collect();
+    let shown = quoted_list(held.iter().copied().take(4), "and");
+    let holding = place.holdings(*users.first()?).first()?;
+    let given = holding.place(program, *users.first()?);
+    let mut finding = Diagnostic::new(
+        &RULE,
+        given.unwrap_or(user.head.symbol.location),
+        format!("{who} no app in `{there}` with {shown}"),
+    )
+    .marked("none of these roles lets apps be read")
+    .note("an app is shown to who may read the table `appmodule` and holds a role of the app")
+    .help("include `app_opener` in one of the roles, or give one that does, such as `basic_user`")
+    .witness(Witness::new([("environment", there), ("user", &**name)]));
+    if let Some(role) = roles.first().and_then(|id| program.organisation.roles.get(id.0 as usize))
+        && role.predefined.is_none()
+    {
+        finding = finding.label(role.head.symbol.location, "this role opens none");
+    }
+    Some(finding)
+}

@@ -1,0 +1,42 @@
+//! Reviewers who own or make the app that they review.
+
+use crate::analysis::Context;
+use crate::model::criticity::App;
+use crate::rules::shared::people::{Directory, Reviewers, of_app, reviewers};
+use crate::text::Location;
+
+/// An app that some of its reviewers own or make.
+pub(in crate::rules) struct OwnReview<'p> {
+    /// The app.
+    pub(in crate::rules) app: &'p App,
+    /// Its reviewers.
+    pub(in crate::rules) reviewers: Reviewers<'p>,
+    /// Those of them that own or make it, each with the place and how: "owner of app `bed_board`".
+    pub(in crate::rules) own: Vec<(u32, Location, String)>,
+    /// The other reviewers, without those who are disabled.
+    pub(in crate::rules) others: Vec<u32>,
+}
+
+/// All of them. Where the source does not say who reviews, or who an owner is, there is nothing to find.
+pub(in crate::rules) fn all<'p>(context: &Context<'p>) -> Vec<OwnReview<'p>> {
+    let program = context.program;
+    let Some(directory) = Directory::of(program) else { return Vec::new() };
+    let enabled = |user: &u32| program.organisation.users.get(*user as usize).is_some_and(|one| one.disabled.is_none());
+    let mut found = Vec::new();
+    for app in &program.apps {
+        let Some(reviewers) = reviewers(program, context.access, app) else { continue };
+        let mut own: Vec<(u32, Location, String)> = Vec::new();
+        for person in of_app(program, app) {
+            let user = directory.find(&person.symbol.name).filter(|user| reviewers.users.contains(user));
+            if let Some(user) = user.filter(|user| own.iter().all(|(known, ..)| known != user)) {
+                own.push((user, person.symbol.location, person.said()));
+            }
+        }
+        let independent = |user: &&u32| own.iter().all(|(one, ..)| one != *user) && enabled(user);
+        let others = reviewers.users.iter().filter(independent).copied().collect();
+        if !own.is_empty() {
+            found.push(OwnReview { app, reviewers, own, others });
+        }
+    }
+    found
+}

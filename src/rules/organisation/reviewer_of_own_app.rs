@@ -1,0 +1,99 @@
+//! Apps that only their own makers review.
+
+use crate::analysis::{Check, Context, Reads};
+use crate::diagnostics::{Diagnostic, Witness};
+use crate::rules::organisation::own_reviews;
+use crate::rules::shared::people::name;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds apps whose reviewers all own or make the app. Where a rule chooses the members of the reviewing group, or
+    /// none is listed, nothing is known of them.
+    ///
+    /// ## Why is this bad?
+    /// A review is a second look. Nobody but the makers looks at this app.
+    ///
+    /// ```dictum,bad
+    /// scale criticity { low < high }
+    /// criteria app { sensitive_data : bool }
+    ///
+    /// rules criticity {
+    ///   high when sensitive_data
+    ///   low  otherwise
+    /// }
+    ///
+    /// user alice { upn = "alice@contoso.com" }
+    ///
+    /// group sg_security { kind = security; owners = [alice]; members = [alice] }
+    ///
+    /// control low  { process = automated }
+    /// control high { process = regular_review every 6 months; by = sg_security }
+    ///
+    /// environment hr { type = production; managed = yes; dataverse { language = 1033; currency = EUR } }
+    ///
+    /// app expenses { environment = hr; owner = alice; sensitive_data = yes; reviewed = 2026-09-30 }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// scale criticity { low < high }
+    /// criteria app { sensitive_data : bool }
+    ///
+    /// rules criticity {
+    ///   high when sensitive_data
+    ///   low  otherwise
+    /// }
+    ///
+    /// user alice { upn = "alice@contoso.com" }
+    /// user bob   { upn = "bob@contoso.com" }
+    ///
+    /// group sg_security { kind = security; owners = [alice]; members = [alice] }
+    ///
+    /// control low  { process = automated }
+    /// control high { process = regular_review every 6 months; by = sg_security }
+    ///
+    /// environment hr { type = production; managed = yes; dataverse { language = 1033; currency = EUR } }
+    ///
+    /// app expenses { environment = hr; owner = bob; sensitive_data = yes; reviewed = 2026-09-30 }
+    /// ```
+    pub RULE = 5264 "reviewer-of-own-app" Warning "only its own makers review an app";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::warning(
+    &RULE,
+    Reads::Kinds(&[
+        "environment",
+        "group",
+        "control",
+        "offer",
+        "maker_team",
+        "app",
+        "business_units",
+        "role",
+        "user",
+        "team",
+    ]),
+    run,
+);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    for review in own_reviews::all(context).into_iter().filter(|review| review.others.is_empty()) {
+        let Some((user, place, said)) = review.own.first() else { continue };
+        let (symbol, group) = (&review.app.head.symbol.name, &review.reviewers.by.symbol.name);
+        let who = name(context.program, *user);
+        let message = match review.own.len() {
+            1 => format!("`{who}` reviews app `{symbol}`, and is {said}"),
+            count => format!("all {count} reviewers of app `{symbol}` own or make it"),
+        };
+        findings.push(
+            Diagnostic::new(&RULE, *place, message)
+                .marked(format!("`{who}` is in `{group}`, which reviews the app"))
+                .label(review.reviewers.by.symbol.location, "this group reviews, and nobody else in it can")
+                .note(format!("level `{}` asks for a review", review.reviewers.control.head.symbol.name))
+                .help(format!("put somebody into `{group}` who does not make the app, or name another group"))
+                .witness(Witness::new([("app", &**symbol), ("reviewer", who)])),
+        );
+    }
+}

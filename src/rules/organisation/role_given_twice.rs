@@ -1,0 +1,93 @@
+//! Roles that reach a user twice from the same unit.
+
+use rayon::prelude::*;
+
+use crate::analysis::access::{Holding, Through, role_name};
+use crate::analysis::administrators::makes_administrator;
+use crate::analysis::{Check, Context, Reads};
+use crate::diagnostics::Diagnostic;
+use crate::model::Program;
+use crate::model::roles::Inheritance;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds roles given to a user directly which a team gives him already from the same unit, or which another role
+    /// of his includes.
+    ///
+    /// ## Why is this bad?
+    /// It adds nothing today. On the day when the user leaves the team, he keeps what nobody thought he had.
+    ///
+    /// ```dictum,bad
+    /// environment finance {
+    ///   type = production
+    ///   dataverse { language = 1033; currency = EUR }
+    /// }
+    ///
+    /// user alice { upn = "alice@contoso.com"; roles { finance = [basic_user] } }
+    ///
+    /// team office { in = finance; kind = owner; members = [alice]; roles = [basic_user] }
+    ///
+    /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// environment finance {
+    ///   type = production
+    ///   dataverse { language = 1033; currency = EUR }
+    /// }
+    ///
+    /// user alice { upn = "alice@contoso.com" }
+    ///
+    /// team office { in = finance; kind = owner; members = [alice]; roles = [basic_user] }
+    ///
+    /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
+    /// ```
+    pub RULE = 5256 "role-given-twice" Info "a role is given to somebody who has it already";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::warning(
+    &RULE,
+    Reads::Kinds(&["environment", "group", "business_units", "role", "user", "team", "role_administrators"]),
+    run,
+);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let program = context.program;
+    for place in context.access.places() {
+        findings.par_extend(place.par_holders().flat_map_iter(|(user, held)| {
+            let direct = held.iter().filter(|one| matches!(one.through, Through::Direct(..)));
+            // An administrator should not depend on a team, so the role stays where it is given directly.
+            let direct = direct.filter(|one| !makes_administrator(program, one.role));
+            direct.filter_map(move |one| {
+                let other = held.iter().find(|other| has_it(program, **other, *one))?;
+                finding(program, user, *one, *other, place.name(program))
+            })
+        }));
+    }
+}
+
+/// Whether `other` gives all that `one` gives. Of two that are alike the later one adds nothing.
+fn has_it(program: &Program, other: Holding, one: Holding) -> bool {
+    let Some(role) = program.organisation.roles.get(other.role.0 as usize) else { return false };
+    let all = match other.through {
+        Through::Direct(..) => other.role != one.role,
+        Through::Team(..) => !role.inheritance.is_some_and(|(how, _)| how == Inheritance::TeamOnly),
+    };
+    other.unit == one.unit && all && (other.role == one.role || role.included.contains(&one.role))
+}
+
+fn finding(program: &Program, user: u32, one: Holding, other: Holding, there: &str) -> Option<Diagnostic> {
+    let name = &program.organisation.users.get(user as usize)?.head.symbol.name;
+    let (role, held) = (role_name(program, one.role), role_name(program, other.role));
+    let why = if role == held { other.said(program) } else { format!("as part of `{held}`, {}", other.said(program)) };
+    Some(
+        Diagnostic::new(&RULE, one.place(program, user)?, format!("`{name}` has `{role}` in `{there}` already"))
+            .marked("this adds nothing")
+            .label(other.place(program, user)?, format!("`{name}` has it {why}"))
+            .note("grants add up, and the same grant twice is the same grant")
+            .help("take it out of the list"),
+    )
+}

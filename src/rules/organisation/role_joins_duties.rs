@@ -1,0 +1,98 @@
+//! Roles that have in them what duties keep apart.
+
+use crate::analysis::{Check, Context};
+use crate::diagnostics::Diagnostic;
+use crate::model::Reference;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds roles that include two roles which `duties` keep apart, or that are one of them and include the other.
+    ///
+    /// ## Why is this bad?
+    /// Whoever holds the role breaks the separation, whatever else he holds.
+    ///
+    /// ```dictum,bad
+    /// role payer     { includes = [basic_user]; privileges = [PublishArticle] }
+    /// role approver  { includes = [basic_user]; privileges = [RollupGoal] }
+    /// role treasurer { includes = [payer, approver] }
+    ///
+    /// environment finance {
+    ///   type = production
+    ///   dataverse { language = 1033; currency = EUR }
+    /// }
+    ///
+    /// user alice { upn = "alice@contoso.com"; roles { finance = [treasurer] } }
+    ///
+    /// duties "Nobody pays and approves" { never both [payer, approver] }
+    ///
+    /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// role payer     { includes = [basic_user]; privileges = [PublishArticle] }
+    /// role approver  { includes = [basic_user]; privileges = [RollupGoal] }
+    /// role treasurer { includes = [payer] }
+    ///
+    /// environment finance {
+    ///   type = production
+    ///   dataverse { language = 1033; currency = EUR }
+    /// }
+    ///
+    /// user alice { upn = "alice@contoso.com"; roles { finance = [treasurer] } }
+    /// user bob   { upn = "bob@contoso.com"; roles { finance = [approver] } }
+    ///
+    /// duties "Nobody pays and approves" { never both [payer, approver] }
+    ///
+    /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
+    /// ```
+    pub RULE = 5051 "role-joins-duties" Error "a role has in it what duties keep apart";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::clear(&RULE, run);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let roles = &context.program.organisation.roles;
+    for duties in context.program.organisation.duties.iter().filter(|duties| duties.sound) {
+        for apart in &duties.never {
+            for (index, role) in (0..).zip(roles).filter(|(_, role)| role.predefined.is_none() && role.sound) {
+                let within = |one: &&Reference| {
+                    one.target.is_some_and(|id| id == index || role.included.iter().any(|other| other.0 == id))
+                };
+                let found: Vec<&Reference> = apart.roles.iter().filter(within).collect();
+                let [first, second, ..] = found.as_slice() else { continue };
+                // What it includes may have both already, and is told then.
+                let inner = role.includes.iter().filter_map(|inner| roles.get(inner.target? as usize));
+                let told = inner.into_iter().any(|inner| {
+                    let has = |one: &Reference| {
+                        one.target.is_some_and(|id| {
+                            inner.included.iter().any(|other| other.0 == id)
+                                || roles.get(id as usize).is_some_and(|role| role.head.symbol == inner.head.symbol)
+                        })
+                    };
+                    has(first) && has(second)
+                });
+                if told {
+                    continue;
+                }
+                let name = &role.head.symbol.name;
+                let (a, b) = (&first.symbol.name, &second.symbol.name);
+                let message = if name == a || name == b {
+                    let other = if name == a { b } else { a };
+                    format!("role `{name}` includes `{other}`, from which duties keep it apart")
+                } else {
+                    format!("role `{name}` includes `{a}` and `{b}`, which duties keep apart")
+                };
+                findings.push(
+                    Diagnostic::new(&RULE, role.head.symbol.location, message)
+                        .marked("whoever holds this breaks the separation")
+                        .label(apart.location, "kept apart here")
+                        .note(format!("`{}` keeps them apart", duties.head.symbol.name))
+                        .help("take one of the two out of `includes`"),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! Units: what several checks ask of them.
+
+use crate::analysis::Context;
+
+/// Whether it is known which tree of units each environment has: all trees could be read, and no two are for one.
+pub(in crate::rules) fn are_certain(context: &Context<'_>) -> bool {
+    let trees = &context.program.organisation.unit_trees;
+    let shared = trees.iter().filter(|tree| tree.environments.is_empty()).count();
+    let mut named: Vec<Option<u32>> =
+        trees.iter().flat_map(|tree| &tree.environments).map(|environment| environment.target).collect();
+    named.sort_unstable();
+    let count = named.len();
+    named.dedup();
+    trees.iter().all(|tree| tree.sound) && shared <= 1 && named.len() == count
+}

@@ -1,0 +1,94 @@
+//! Owners and makers that are no users.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::{Check, Context, Reads};
+use crate::diagnostics::{Diagnostic, Witness, closest};
+use crate::rules::shared::people::{Directory, Person, named};
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds owners of apps and members of maker teams that are no declared user, where users are declared. A person is
+    /// found by the symbol, the user principal name or the display name of a user.
+    ///
+    /// ## Why is this bad?
+    /// The name is misspelt, or the person has left. Then the app has an owner whom no message reaches, and the
+    /// certificates of the team rest on people who are not there.
+    ///
+    /// ```dictum,bad
+    /// user alice { upn = "alice@contoso.com" }
+    ///
+    /// maker_team hr_makers { members = [alise] }
+    ///
+    /// environment hr { type = production }
+    ///
+    /// app expenses { environment = hr; made_by = hr_makers }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// user alice { upn = "alice@contoso.com" }
+    ///
+    /// maker_team hr_makers { members = [alice] }
+    ///
+    /// environment hr { type = production }
+    ///
+    /// app expenses { environment = hr; made_by = hr_makers }
+    /// ```
+    pub RULE = 5261 "unknown-person" Warning "an owner or maker is no declared user";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::warning(
+    &RULE,
+    Reads::Kinds(&[
+        "environment",
+        "group",
+        "control",
+        "offer",
+        "maker_team",
+        "app",
+        "business_units",
+        "role",
+        "user",
+        "team",
+    ]),
+    run,
+);
+
+/// Suggestions cost most, so no more names than this get one.
+const SUGGESTED: usize = 100;
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let program = context.program;
+    let Some(directory) = Directory::of(program) else { return };
+    let mut unknown: BTreeMap<&str, Vec<Person<'_>>> = BTreeMap::new();
+    for person in named(program).filter(|person| directory.find(&person.symbol.name).is_none()) {
+        unknown.entry(&person.symbol.name).or_default().push(person);
+    }
+    for (index, (name, places)) in unknown.into_iter().enumerate() {
+        let Some((first, others)) = places.split_first() else { continue };
+        let symbols = || program.organisation.users.iter().map(|user| &*user.head.symbol.name);
+        let near = if index < SUGGESTED { closest(name, symbols()) } else { None };
+        let help = near.map_or_else(
+            || "correct the name, name somebody else, or declare the person as a `user`".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        let mut finding = Diagnostic::new(
+            &RULE,
+            first.symbol.location,
+            format!("{} is no declared user: there is no `{name}`", first.said()),
+        )
+        .marked("no user has this symbol, principal name or display name");
+        for other in others.iter().take(4) {
+            finding = finding.label(other.symbol.location, format!("also {}", other.said()));
+        }
+        findings.push(
+            finding
+                .note("users are declared, so owners and makers are looked up among them")
+                .help(help)
+                .witness(Witness::new([("person", name), ("of", first.of)])),
+        );
+    }
+}

@@ -1,0 +1,150 @@
+//! Connectors at the highest level of risk that a policy allows.
+
+use crate::analysis::{Check, Context, Reads};
+use crate::diagnostics::{Diagnostic, Witness};
+use crate::model::condition::Fact;
+use crate::model::facts::{ConnectorSubjects, RATING_SCALE};
+use crate::model::program::{AllowList, DataGroup, DataPolicy, PolicyId, Program};
+use crate::model::{ConnectorId, Set};
+use crate::rules::shared::listed::{listed, place};
+use crate::rules::shared::places::{Places, witness};
+use crate::rules::shared::words::{some_of, them, verb};
+use crate::text::Location;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds connectors that are rated at the highest level of `connector_risk` and that a data policy puts into Business
+    /// or Non-business by name, or that an allow-list allows by name. Connectors that cannot be blocked are left alone,
+    /// and those that another policy blocks wherever this one applies; so are selections by a condition.
+    ///
+    /// ## Why is this bad?
+    /// The rating says that nobody should use the connector, and the policy lets everybody use it. One of the two is
+    /// wrong.
+    ///
+    /// ```dictum,bad
+    /// scale connector_risk { trusted < standard < forbidden }
+    ///
+    /// connector sharepointonline { rated = trusted because "part of Microsoft 365" }
+    /// connector twitter          { rated = forbidden because "security decision 2026-3" }
+    ///
+    /// data_policy baseline {
+    ///   applies_to   = all
+    ///   business     = [sharepointonline, twitter]
+    ///   non_business = rest
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// scale connector_risk { trusted < standard < forbidden }
+    ///
+    /// connector sharepointonline { rated = trusted because "part of Microsoft 365" }
+    /// connector twitter          { rated = forbidden because "security decision 2026-3" }
+    ///
+    /// data_policy baseline {
+    ///   applies_to   = all
+    ///   business     = [sharepointonline]
+    ///   non_business = rest
+    ///   blocked      = connectors where rating == forbidden
+    /// }
+    /// ```
+    pub RULE = 3206 "highest-level-allowed" Warning "a connector at the highest level of risk is allowed";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::warning(
+    &RULE,
+    Reads::Kinds(&["environment", "scale", "connector", "connectors", "data_policy", "connector_allow_list", "rating"]),
+    run,
+);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let program = context.program;
+    let Some(scale) = program.scale(RATING_SCALE).filter(|scale| scale.levels.len() > 1) else { return };
+    let Some(highest) = scale.levels.last() else { return };
+    let subjects = ConnectorSubjects::new(program);
+    let universe = &program.universe;
+    let is_highest = |id: ConnectorId| matches!(subjects.rating(id), Fact::Word(level) if *level == *highest.name);
+    let worst = Set::filter(universe.len(), |id| universe.is_blockable(id) && is_highest(id));
+    if worst.is_empty() {
+        return;
+    }
+    let places = Places::new(context);
+    for (id, policy) in program.policy_ids() {
+        for group in [DataGroup::Business, DataGroup::NonBusiness] {
+            findings.extend(judge(program, &places, (id, policy), group, &worst, &highest.name));
+        }
+    }
+    findings.extend(program.allow_lists.iter().filter_map(|list| judge_list(program, list, &worst, &highest.name)));
+}
+
+/// The same of an allow-list that names such connectors.
+fn judge_list(program: &Program, list: &AllowList, worst: &Set, highest: &str) -> Option<Diagnostic> {
+    let clause = list.allows.as_ref()?;
+    let mut written = Set::empty(program.universe.len());
+    clause.expression.each_added(&mut |element, _| _ = written.insert(element.connector));
+    let allowed: Vec<ConnectorId> = written.common(&clause.members).common(worst).iter().collect();
+    let first = *allowed.first()?;
+    let list_name = &list.head.symbol.name;
+    let told = finding(program, list.location_of(program, first), &allowed, highest, |names| {
+        format!("allow-list `{list_name}` allows {names}")
+    });
+    let them = them(allowed.len());
+    Some(
+        told.help(format!("take {them} out of the list, or rate {them} lower"))
+            .witness(Witness::new([("connector", program.universe.name(first))])),
+    )
+}
+
+fn judge(
+    program: &Program,
+    places: &Places<'_>,
+    (id, policy): (PolicyId, &DataPolicy),
+    group: DataGroup,
+    worst: &Set,
+    highest: &str,
+) -> Option<Diagnostic> {
+    let expression = policy.groups.get(group.index()).and_then(|clause| clause.expression.as_ref())?;
+    let allowed: Vec<ConnectorId> = listed(program, policy, group)
+        .common(worst)
+        .iter()
+        .filter(|connector| !places.block_everywhere(id, *connector))
+        .collect();
+    let first = *allowed.first()?;
+    let at = place(program, policy, group, first).unwrap_or_else(|| expression.location_of(program, first));
+    let (policy_name, title) = (&policy.head.symbol.name, group.title());
+    let told = finding(program, at, &allowed, highest, |names| {
+        format!("data policy `{policy_name}` puts {names} into {title}")
+    });
+    let them = them(allowed.len());
+    Some(told.help(format!("put {them} into Blocked, or rate {them} lower")).witness(witness(
+        program,
+        places.of(id).first(),
+        first,
+    )))
+}
+
+/// The finding at `at` for connectors that something allows; `says` puts into words what allows them.
+fn finding(
+    program: &Program,
+    at: Location,
+    allowed: &[ConnectorId],
+    highest: &str,
+    says: impl FnOnce(&str) -> String,
+) -> Diagnostic {
+    let names: Vec<&str> = allowed.iter().map(|connector| program.universe.name(*connector)).collect();
+    let is = verb(names.len(), "it is", "they are");
+    let message = format!("{}, though {is} rated `{highest}`, the highest level", says(&some_of(&names, 3)));
+    let finding = Diagnostic::new(&RULE, at, message);
+    let finding = match allowed.first().and_then(|first| rated_at(program, *first)) {
+        Some(rated) => finding.label(rated, format!("rated `{highest}`")),
+        None => finding,
+    };
+    finding.note(format!("`{highest}` is the highest level of `{RATING_SCALE}`"))
+}
+
+/// Where the rating of a connector is stated.
+fn rated_at(program: &Program, connector: ConnectorId) -> Option<Location> {
+    program.facts_of(connector).and_then(|facts| facts.rated.as_ref()).map(|rated| rated.level.location)
+}

@@ -1,0 +1,170 @@
+//! `dangerous-privilege`
+
+use rustc_hash::FxHashSet;
+
+use crate::analysis::{Check, Context, Reads};
+use crate::catalog::privilege::Verb;
+use crate::catalog::{system_table, task_privilege};
+use crate::diagnostics::{Diagnostic, Witness};
+use crate::model::organisation::{Named, Organisation};
+use crate::model::program::Reference;
+use crate::model::roles::Role;
+use crate::model::tables::TableId;
+use crate::rules::shared::words::some_of;
+use crate::text::Location;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds roles that grant privileges with which much harm can be done, or more rights taken: to include the System Administrator, to act for others, to delete in
+    /// bulk, to export rows or customizations, to disable or move users, to read or change keys, to create, write or assign
+    /// roles, to write users, or to delete the audit log. A role whose doc comment names the privilege is left alone: somebody
+    /// has thought of it. So are grants on roles in what role administrators hold, and what `can-become-administrator` tells of
+    /// the holders of the role.
+    ///
+    /// ## Why is this bad?
+    /// Such grants come along unseen when a role is copied. Whoever may change roles can make himself an administrator.
+    ///
+    /// ```dictum,bad
+    /// role clerk {
+    ///   grid {
+    ///     table    read
+    ///     account  org
+    ///   }
+    ///   privileges = [BulkDelete]
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// /// Clears out old accounts once a year, by BulkDelete.
+    /// role clerk {
+    ///   grid {
+    ///     table    read
+    ///     account  org
+    ///   }
+    ///   privileges = [BulkDelete]
+    /// }
+    /// ```
+    pub RULE = 5210 "dangerous-privilege" Warning "a role grants what should be granted to few";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["role", "user", "team", "role_administrators"]), run);
+
+/// Verbs on tables of the platform, the privilege without `prv`, and why few should have it.
+const ON_TABLES: [(&str, Verb, &str, &str); 5] = [
+    (ROLE, Verb::Create, "CreateRole", "its holder makes roles, and can make himself an administrator"),
+    (ROLE, Verb::Write, "WriteRole", "its holder changes roles, and can make himself an administrator"),
+    (ROLE, Verb::Assign, "AssignRole", "its holder gives roles to others"),
+    ("systemuser", Verb::Write, "WriteUser", "its holder changes users"),
+    ("audit", Verb::Delete, "DeleteAudit", "its holder deletes the record of who did what"),
+];
+
+const ROLE: &str = "role";
+
+/// The platform's role that grants everything.
+const ADMINISTRATOR: &str = "system_administrator";
+
+/// Who holds these is told of by another rule.
+const MAKES_ADMINISTRATORS: [&str; 2] = ["WriteRole", "ActOnBehalfOfAnotherUser"];
+
+/// A dangerous grant: the privilege, where it stands, why few should have it.
+struct Danger {
+    name: &'static str,
+    place: Location,
+    why: &'static str,
+}
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let organisation = &context.program.organisation;
+    let administering = administering(organisation);
+    let held = held(organisation);
+    for (index, role) in (0..).zip(&organisation.roles).filter(|(_, role)| role.predefined.is_none()) {
+        let mut dangers = Vec::new();
+        on_tables(role, administering.contains(&index), &mut dangers);
+        for grant in &role.privileges {
+            let known = task_privilege(&grant.privilege.name);
+            if let Some((name, why)) = known.and_then(|known| Some((known.name, known.dangerous?))) {
+                dangers.push(Danger { name, place: grant.privilege.location, why });
+            }
+        }
+        includes_administrator(organisation, role, &mut dangers);
+        if held.contains(&index) {
+            dangers.retain(|danger| !MAKES_ADMINISTRATORS.contains(&danger.name));
+        }
+        if !role.head.description.is_empty() {
+            let description = role.head.description.to_ascii_lowercase();
+            dangers.retain(|danger| !description.contains(&danger.name.to_ascii_lowercase()));
+        }
+        findings.extend(finding(role, &dangers));
+    }
+}
+
+fn on_tables(role: &Role, administers: bool, into: &mut Vec<Danger>) {
+    for (table, verb, name, why) in ON_TABLES.into_iter().filter(|(table, ..)| !administers || *table != ROLE) {
+        let Some(id) = system_table(table).map(TableId) else { continue };
+        if role.own.on(id).level(verb).is_some()
+            && let Some(place) = role.cell(|id| id, id, verb)
+        {
+            into.push(Danger { name, place, why });
+        }
+    }
+}
+
+/// A role that includes the System Administrator grants everything.
+fn includes_administrator(organisation: &Organisation, role: &Role, into: &mut Vec<Danger>) {
+    let declared = |index: u32| organisation.roles.get(index as usize);
+    let all = |include: &&Reference| include.target.and_then(declared).is_some_and(Role::is_administrator);
+    if let Some(include) = role.includes.iter().find(all) {
+        let why = "its holders are system administrators, and may do everything";
+        into.insert(0, Danger { name: ADMINISTRATOR, place: include.symbol.location, why });
+    }
+}
+
+fn finding(role: &Role, dangers: &[Danger]) -> Option<Diagnostic> {
+    let (first, others) = dangers.split_first()?;
+    let symbol = &role.head.symbol.name;
+    let names: Vec<&str> = dangers.iter().map(|danger| danger.name).collect();
+    let mut finding = Diagnostic::new(&RULE, first.place, format!("role `{symbol}` grants {}", some_of(&names, 4)))
+        .marked(first.why)
+        .note("such grants come along unseen when a role is copied")
+        .help("take it away, or say in the doc comment of the role what it is for, by its name")
+        .witness(Witness::new([("role", &**symbol), ("privilege", first.name)]));
+    for danger in others.iter().take(3) {
+        finding = finding.label(danger.place, danger.why);
+    }
+    Some(finding)
+}
+
+/// The roles that somebody holds, and those they include.
+fn held(organisation: &Organisation) -> FxHashSet<u32> {
+    let users = organisation.users.iter().flat_map(|user| &user.roles).flat_map(|assignment| &assignment.roles);
+    let teams = organisation.teams.iter().flat_map(|team| &team.roles);
+    let mut roles: FxHashSet<u32> = users.chain(teams).filter_map(|role| role.target).collect();
+    for (index, role) in (0..).zip(&organisation.roles) {
+        if roles.contains(&index) {
+            roles.extend(role.included.iter().map(|included| included.0));
+        }
+    }
+    roles
+}
+
+/// The roles that role administrators hold.
+fn administering(organisation: &Organisation) -> FxHashSet<u32> {
+    let mut roles = FxHashSet::default();
+    for who in organisation.administrators.iter().flat_map(|list| &list.who) {
+        match who.target {
+            Some(Named::User(index)) => {
+                let held = organisation.users.get(index as usize).into_iter().flat_map(|user| &user.roles);
+                roles.extend(held.flat_map(|assignment| &assignment.roles).filter_map(|role| role.target));
+            }
+            Some(Named::Team(index)) => {
+                let held = organisation.teams.get(index as usize).into_iter().flat_map(|team| &team.roles);
+                roles.extend(held.filter_map(|role| role.target));
+            }
+            Some(Named::Group(_)) | None => {}
+        }
+    }
+    roles
+}

@@ -1,0 +1,116 @@
+//! `equal-roles`
+
+use rayon::prelude::*;
+use rustc_hash::FxHasher;
+use std::hash::{Hash, Hasher as _};
+
+use crate::analysis::{Check, Context, Reads, grids};
+use crate::diagnostics::{Diagnostic, Witness};
+use crate::model::roles::Role;
+use crate::rules::shared::words::some_of;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds roles that grant exactly the same, what they include counted, and belong to the same unit. Roles that only include
+    /// others are left alone: they are names for what people do.
+    ///
+    /// ## Why is this bad?
+    /// One of them is enough. Two drift apart: a grant that is taken from one stays in the other.
+    ///
+    /// ```dictum,bad
+    /// role clerk {
+    ///   grid {
+    ///     table    read
+    ///     account  org
+    ///   }
+    /// }
+    ///
+    /// role accountant {
+    ///   grid {
+    ///     table    read
+    ///     account  org
+    ///   }
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// role clerk {
+    ///   grid {
+    ///     table    read
+    ///     account  org
+    ///   }
+    /// }
+    ///
+    /// role accountant {
+    ///   includes = [clerk]
+    ///   grid {
+    ///     table    read
+    ///     contact  org
+    ///   }
+    /// }
+    /// ```
+    pub RULE = 5204 "equal-roles" Warning "two roles grant the same";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["tables", "role"]), run);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let roles: Vec<&Role> =
+        grids::declared(&context.program.organisation).filter(|role| !role.own.is_empty()).collect();
+    let mut hashed: Vec<(u64, usize)> = roles.par_iter().enumerate().map(|(index, role)| (hash(role), index)).collect();
+    hashed.sort_unstable();
+    for same in hashed.chunk_by(|one, other| one.0 == other.0).filter(|same| same.len() > 1) {
+        let mut left: Vec<&Role> = same.iter().filter_map(|(_, index)| roles.get(*index).copied()).collect();
+        while let Some(first) = left.first().copied() {
+            let (equal, others): (Vec<&Role>, Vec<&Role>) = left.into_iter().partition(|role| is_equal(first, role));
+            left = others;
+            findings.extend(finding(first, &equal));
+        }
+    }
+}
+
+fn hash(role: &Role) -> u64 {
+    let mut hasher = FxHasher::default();
+    role.grants.tables.hash(&mut hasher);
+    for (name, level) in &role.grants.tasks {
+        name.to_ascii_lowercase().hash(&mut hasher);
+        level.hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+fn is_equal(one: &Role, other: &Role) -> bool {
+    let unit = |role: &Role| role.unit.as_ref().map(|unit| unit.symbol.name.clone());
+    let inheritance = |role: &Role| role.inheritance.map(|(inheritance, _)| inheritance);
+    let tasks = || {
+        let mut pairs = one.grants.tasks.iter().zip(&other.grants.tasks);
+        one.grants.tasks.len() == other.grants.tasks.len()
+            && pairs.all(|(a, b)| a.1 == b.1 && a.0.eq_ignore_ascii_case(&b.0))
+    };
+    one.grants.tables == other.grants.tables
+        && tasks()
+        && unit(one) == unit(other)
+        && inheritance(one) == inheritance(other)
+}
+
+fn finding(first: &Role, equal: &[&Role]) -> Option<Diagnostic> {
+    let (second, _) = equal.split_first()?.1.split_first()?;
+    let names: Vec<&str> = equal.iter().map(|role| &*role.head.symbol.name).collect();
+    let mut finding = Diagnostic::new(
+        &RULE,
+        second.head.symbol.location,
+        format!("roles {} grant exactly the same", some_of(&names, 4)),
+    )
+    .marked("grants no more and no less")
+    .label(first.head.symbol.location, "than this")
+    .note("a grant that is taken from one of them stays in the other")
+    .help("keep one of them, and give it to the holders of both")
+    .witness(Witness::new([("role", &*first.head.symbol.name), ("role", &*second.head.symbol.name)]));
+    for role in equal.iter().skip(2).take(2) {
+        finding = finding.label(role.head.symbol.location, "and so does this");
+    }
+    Some(finding)
+}

@@ -1,0 +1,57 @@
+//! Roles of the platform that are included although not all that they grant is known.
+
+use crate::analysis::{Check, Context, Reads, grids};
+use crate::catalog::Tasks;
+use crate::diagnostics::{Diagnostic, Witness};
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds roles that include a role of the platform of which only the grants on tables are known, and not, or not all of,
+    /// its privileges of no table. `dictum catalog roles` says of which roles this is so.
+    ///
+    /// ## Why is this bad?
+    /// A role is written with all that it is known to grant. A holder of the platform's own role may do more, such as run
+    /// flows, print or export.
+    ///
+    /// ```dictum,bad
+    /// role maker { includes = [environment_maker] }
+    /// ```
+    ///
+    /// Let people hold the platform's role itself, or name the privileges that are meant:
+    ///
+    /// ```dictum,good
+    /// role maker { includes = [basic_user] }
+    /// ```
+    pub RULE = 5283 "included-in-part" Info "not all that an included role of the platform grants is known";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["tables", "role"]), run);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let organisation = &context.program.organisation;
+    for role in grids::written(organisation) {
+        for reference in &role.includes {
+            let included = reference.target.and_then(|target| organisation.roles.get(target as usize));
+            let Some(included) = included.filter(|included| included.predefined.is_some()) else { continue };
+            let open = included.of_the_platform().is_some_and(|one| !matches!(one.tasks, Tasks::Known(_)));
+            if !open {
+                continue;
+            }
+            let (symbol, name) = (&role.head.symbol.name, &reference.symbol.name);
+            findings.push(
+                Diagnostic::new(
+                    &RULE,
+                    reference.symbol.location,
+                    format!("role `{symbol}` gets what is known of `{name}`, which is not all of it"),
+                )
+                .marked("its privileges of no table are not known, or not all")
+                .note("no public source says which tasks this role of the platform allows")
+                .help(format!(
+                    "let people hold `{name}` itself beside `{symbol}`, or list the privileges that are meant"
+                ))
+                .witness(Witness::new([("role", &**symbol), ("included", &**name)])),
+            );
+        }
+    }
+}

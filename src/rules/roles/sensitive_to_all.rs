@@ -1,0 +1,78 @@
+//! `sensitive-to-all`
+
+use crate::analysis::{Check, Context, Reads, grids};
+use crate::catalog::privilege::{Level, Verb};
+use crate::diagnostics::{Diagnostic, Witness, quoted_list};
+use crate::model::tables::OwnTable;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds roles that grant a verb at `org` on a table that is declared `sensitive`. A role whose doc comment names the table
+    /// is left alone: somebody has thought of it.
+    ///
+    /// ## Why is this bad?
+    /// `org` reaches every row of every unit, whoever holds the role. The table was said to hold what not everybody may see.
+    ///
+    /// ```dictum,bad
+    /// tables { new_salary : user_owned sensitive }
+    ///
+    /// role clerk {
+    ///   grid {
+    ///     table       read
+    ///     new_salary  org
+    ///   }
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// tables { new_salary : user_owned sensitive }
+    ///
+    /// role clerk {
+    ///   grid {
+    ///     table       read
+    ///     new_salary  bu
+    ///   }
+    /// }
+    /// ```
+    pub RULE = 5209 "sensitive-to-all" Warning "a role grants `org` on a table that not everybody may see";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["tables", "role"]), run);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let organisation = &context.program.organisation;
+    let tables = &organisation.tables;
+    if tables.own.iter().all(|own| own.sensitive.is_none()) {
+        return;
+    }
+    for role in grids::declared(organisation) {
+        for row in &role.rows {
+            let unspoken =
+                |own: &&OwnTable| own.sensitive.is_some() && !role.head.description.contains(&*own.symbol.name);
+            let sensitive = grids::tables_of(row).find_map(|table| tables.own(table).filter(unspoken));
+            let Some(table) = sensitive else { continue };
+            let wide = |verb: &Verb| row.level(*verb) == Some(Level::Org);
+            let verbs: Vec<Verb> = Verb::ALL.into_iter().filter(wide).collect();
+            let Some(first) = verbs.first().copied() else { continue };
+            let (symbol, name) = (&role.head.symbol.name, &table.symbol.name);
+            let listed = quoted_list(verbs.iter().map(|verb| verb.word()), "and");
+            let place = row.place(role.head.location.file, first);
+            let mut finding = Diagnostic::new(
+                &RULE,
+                place,
+                format!("role `{symbol}` grants {listed} on all rows of `{name}`, which is sensitive"),
+            )
+            .marked("reaches every row")
+            .note("`org` reaches the rows of every unit, whoever holds the role")
+            .help("grant it at `deep` or narrower, or name the table in the doc comment of the role")
+            .witness(Witness::new([("role", &**symbol), ("table", name)]));
+            if let Some(location) = table.sensitive {
+                finding = finding.label(location, "said to be sensitive here");
+            }
+            findings.push(finding);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Privileges in quotes that are no known table's and no known task.
+
+use crate::analysis::{Check, Context, Reads, grids};
+use crate::catalog::task_privilege;
+use crate::diagnostics::{Diagnostic, Witness};
+use crate::rules::shared::words::{counted, some_of};
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds privileges in quotes that belong to no table that is known or declared and to no task that is known: one
+    /// finding for each role.
+    ///
+    /// ## Why is this bad?
+    /// A target writes them as they stand. But no answer about access, no grid and no other rule sees what they allow.
+    /// Declare the table where it is one of the organisation's own, and the name is a grant on it everywhere.
+    ///
+    /// ```dictum,bad
+    /// role clerk { privileges = ["prvReadacme_Claim"] }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// tables { acme_claim : user_owned schema "acme_Claim" }
+    ///
+    /// role clerk { privileges = ["prvReadacme_Claim"] }
+    /// ```
+    pub RULE = 5282 "unknown-privileges" Info "a role lists privileges that are not known";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["tables", "role"]), run);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    for role in grids::declared(&context.program.organisation) {
+        let unknown = |grant: &&crate::model::roles::TaskGrant| {
+            grant.quoted && !grant.of_table && task_privilege(&grant.privilege.name).is_none()
+        };
+        let unknown: Vec<_> = role.privileges.iter().filter(unknown).collect();
+        let Some(first) = unknown.first() else { continue };
+        let names: Vec<&str> = unknown.iter().map(|grant| &*grant.privilege.name).collect();
+        let (symbol, name) = (&role.head.symbol.name, &*first.privilege.name);
+        findings.push(
+            Diagnostic::new(
+                &RULE,
+                first.privilege.location,
+                format!(
+                    "role `{symbol}` lists {} that is not known: {}",
+                    counted(names.len(), "privilege"),
+                    some_of(&names, 3)
+                ),
+            )
+            .marked("of no known table and no known task")
+            .note("a target writes it as it stands; no answer and no other rule sees what it allows")
+            .help("declare the table it belongs to, with its `schema`, if it is one of the organisation's own")
+            .witness(Witness::new([("role", &**symbol), ("privilege", name)])),
+        );
+    }
+}

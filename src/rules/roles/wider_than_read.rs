@@ -1,0 +1,89 @@
+//! `wider-than-read`
+
+use rayon::prelude::*;
+
+use crate::analysis::{Check, Context, Reads, grids};
+use crate::catalog::privilege::Verb;
+use crate::diagnostics::{Diagnostic, Witness};
+use crate::model::roles::{GridRow, Role};
+use crate::model::tables::{TableId, Tables};
+use crate::rules::shared::words::{counted, some_of};
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds tables on which a role grants a verb further than `read`. What the roles in `includes` grant counts.
+    ///
+    /// ## Why is this bad?
+    /// Nobody changes what he does not see, so the verb reaches no further than `read` does. Often the wider level was copied.
+    ///
+    /// ```dictum,bad
+    /// tables { new_portfolio : user_owned }
+    ///
+    /// role clerk {
+    ///   grid {
+    ///     table          read  write
+    ///     new_portfolio  bu    org
+    ///   }
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// tables { new_portfolio : user_owned }
+    ///
+    /// role clerk {
+    ///   grid {
+    ///     table          read  write
+    ///     new_portfolio  bu    bu
+    ///   }
+    /// }
+    /// ```
+    pub RULE = 5212 "wider-than-read" Info "a role lets more rows be changed than be read";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["tables", "role"]), run);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let organisation = &context.program.organisation;
+    let declared: Vec<&Role> = grids::written(organisation).collect();
+    let found = declared.into_par_iter().filter_map(|role| finding(&organisation.tables, role));
+    findings.par_extend(found);
+}
+
+/// One for all tables of a role: one copy brings them all.
+fn finding(tables: &Tables, role: &Role) -> Option<Diagnostic> {
+    let mut wide: Vec<(&GridRow, Verb, TableId)> = Vec::new();
+    // What the row itself lets be read is the least that may be read.
+    let narrow = |row: &&GridRow| row.cells.iter().any(|cell| cell.level() > row.level(Verb::Read));
+    for row in role.rows.iter().filter(narrow) {
+        for table in grids::tables_of(row) {
+            let Some(read) = role.grants.on(tables.base(table)).level(Verb::Read) else { continue };
+            // A row is made by its owner, whatever may be read of others.
+            let beyond = |verb: &Verb| *verb != Verb::Create && row.level(*verb).is_some_and(|level| level > read);
+            wide.extend(Verb::ALL.into_iter().find(beyond).map(|verb| (row, verb, table)));
+        }
+    }
+    let (row, verb, table) = *wide.first()?;
+    let file = role.head.location.file;
+    let (symbol, word) = (&role.head.symbol.name, verb.word());
+    let names: Vec<&str> = wide.iter().map(|(_, _, table)| tables.name(*table)).collect();
+    let mut finding = Diagnostic::new(
+        &RULE,
+        row.place(file, verb),
+        format!(
+            "role `{symbol}` grants more than can be seen on {}: {}",
+            counted(wide.len(), "table"),
+            some_of(&names, 5)
+        ),
+    )
+    .marked(format!("`{word}` reaches further than `read`"))
+    .note("nobody changes what he does not see, so the wider level has no effect")
+    .help("grant the verb no further than `read`, or `read` as far")
+    .witness(Witness::new([("role", &**symbol), ("table", tables.name(table)), ("verb", word)]));
+    for (row, verb, _) in wide.iter().skip(1).take(2) {
+        finding = finding.label(row.place(file, *verb), format!("so does `{}` here", verb.word()));
+    }
+    Some(finding)
+}

@@ -1,0 +1,62 @@
+//! Connectors that a policy lists by name, rather than by a condition.
+
+use crate::model::program::{DataGroup, DataPolicy, Program, SetExpression};
+use crate::model::{ConnectorId, Set};
+use crate::text::Location;
+
+/// The connectors of a group that lists name, its own or those of a named set.
+pub(in crate::rules) fn listed(program: &Program, policy: &DataPolicy, group: DataGroup) -> Set {
+    let mut set = Set::empty(program.universe.len());
+    let expression = policy.groups.get(group.index()).and_then(|clause| clause.expression.as_ref());
+    if let Some(expression) = expression {
+        expression.each_part(&mut |part| {
+            for connector in of_part(program, part) {
+                set.insert(connector);
+            }
+        });
+    }
+    // What is listed may be taken away again.
+    set.common(policy.named(group))
+}
+
+/// Where a group lists a connector.
+pub(in crate::rules) fn place(
+    program: &Program,
+    policy: &DataPolicy,
+    group: DataGroup,
+    connector: ConnectorId,
+) -> Option<Location> {
+    if !policy.named(group).contains(connector) {
+        return None;
+    }
+    let expression = policy.groups.get(group.index())?.expression.as_ref()?;
+    let mut found = None;
+    expression.each_part(&mut |part| {
+        if found.is_none() && of_part(program, part).contains(&connector) {
+            found = Some(part.location_of(program, connector));
+        }
+    });
+    found
+}
+
+/// What one part of an expression lists, the parts inside it not counted.
+fn of_part(program: &Program, part: &SetExpression) -> Vec<ConnectorId> {
+    match part {
+        SetExpression::List(elements, _) => elements.iter().map(|element| element.connector).collect(),
+        SetExpression::Named(reference) => {
+            let set = reference.target.and_then(|set| program.connector_sets.get(set as usize));
+            let mut connectors = Vec::new();
+            if let Some(set) = set {
+                set.expression.each_added(&mut |element, _| connectors.push(element.connector));
+            }
+            connectors
+        }
+        SetExpression::All(_)
+        | SetExpression::Unblockable(_)
+        | SetExpression::Rest(_)
+        | SetExpression::Where(..)
+        | SetExpression::Union(..)
+        | SetExpression::Minus(..)
+        | SetExpression::Common(..) => Vec::new(),
+    }
+}

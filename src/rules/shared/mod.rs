@@ -1,0 +1,10 @@
+//! What rules of several families need.
+
+pub(in crate::rules) mod each;
+pub(in crate::rules) mod listed;
+pub(in crate::rules) mod names;
+pub(in crate::rules) mod parts;
+pub(in crate::rules) mod people;
+pub(in crate::rules) mod places;
+pub(in crate::rules) mod unused;
+pub(in crate::rules) mod words;

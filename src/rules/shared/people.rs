@@ -1,0 +1,109 @@
+//! People as apps, maker teams and groups name them, and the users they are.
+
+use rustc_hash::FxHashMap;
+
+use crate::analysis::access::Access;
+use crate::analysis::governance;
+use crate::model::Program;
+use crate::model::criticity::{App, Control, Process};
+use crate::model::program::{Reference, Symbol};
+use crate::text::Location;
+
+/// Users by what a source may call a person.
+pub(in crate::rules) struct Directory<'p> {
+    program: &'p Program,
+    by_name: FxHashMap<String, u32>,
+}
+
+impl<'p> Directory<'p> {
+    /// All users; none where no user is declared, since nothing can be looked up then.
+    pub(in crate::rules) fn of(program: &'p Program) -> Option<Self> {
+        let users = &program.organisation.users;
+        if users.is_empty() || program.apps.is_empty() && program.maker_teams.is_empty() {
+            return None;
+        }
+        let mut by_name = FxHashMap::default();
+        for (index, user) in (0..).zip(users) {
+            let names = [user.upn.as_ref(), user.name.as_ref()];
+            for text in names.into_iter().flatten() {
+                by_name.entry(text.name.trim().to_lowercase()).or_insert(index);
+            }
+        }
+        Some(Self { program, by_name })
+    }
+
+    /// The user of that symbol, user principal name or display name.
+    pub(in crate::rules) fn find(&self, name: &str) -> Option<u32> {
+        let found = self.program.organisation.users.find(name);
+        found.or_else(|| self.by_name.get(&name.trim().to_lowercase()).copied())
+    }
+}
+
+/// A person that an app or a maker team names.
+#[derive(Clone, Copy)]
+pub(in crate::rules) struct Person<'p> {
+    /// The name as written.
+    pub(in crate::rules) symbol: &'p Symbol,
+    /// "owner of app", "member of maker team"
+    pub(in crate::rules) part: &'static str,
+    /// The app or team.
+    pub(in crate::rules) of: &'p str,
+}
+
+impl Person<'_> {
+    /// "owner of app `bed_board`"
+    pub(in crate::rules) fn said(&self) -> String {
+        format!("{} `{}`", self.part, self.of)
+    }
+}
+
+/// The owners of all apps, then the members of all maker teams.
+pub(in crate::rules) fn named(program: &Program) -> impl Iterator<Item = Person<'_>> {
+    let owners = program.apps.iter().filter_map(owner);
+    let members = program.maker_teams.iter().flat_map(|team| {
+        let of = &*team.head.symbol.name;
+        team.members.iter().map(move |symbol| Person { symbol, part: "member of maker team", of })
+    });
+    owners.chain(members)
+}
+
+fn owner(app: &App) -> Option<Person<'_>> {
+    Some(Person { symbol: app.owner.as_ref()?, part: "owner of app", of: &app.head.symbol.name })
+}
+
+/// The owner of an app and the members of the team that makes it.
+pub(in crate::rules) fn of_app<'p>(program: &'p Program, app: &'p App) -> Vec<Person<'p>> {
+    let team = governance::team_of(program, app);
+    let members = team.into_iter().flat_map(|team| {
+        let of = &*team.head.symbol.name;
+        team.members.iter().map(move |symbol| Person { symbol, part: "member of maker team", of })
+    });
+    owner(app).into_iter().chain(members).collect()
+}
+
+/// Who reviews an app.
+pub(in crate::rules) struct Reviewers<'p> {
+    /// The control that asks for the review.
+    pub(in crate::rules) control: &'p Control,
+    /// Where it names the group.
+    pub(in crate::rules) by: &'p Reference,
+    /// The members of the group, by index of users.
+    pub(in crate::rules) users: Vec<u32>,
+}
+
+/// The reviewers of an app; none where no review is asked for, or the source does not say who they are.
+pub(in crate::rules) fn reviewers<'p>(program: &'p Program, access: &Access, app: &App) -> Option<Reviewers<'p>> {
+    let (_, control) = governance::held_to(program, app)?;
+    control.process.filter(|(process, _)| *process != Process::Automated)?;
+    let by = control.by.as_ref()?;
+    let users = access.listed(by.target?)?;
+    Some(Reviewers { control, by, users })
+}
+
+/// The symbol of a user.
+pub(in crate::rules) fn name(program: &Program, user: u32) -> &str {
+    program.organisation.users.get(user as usize).map_or("", |user| &user.head.symbol.name)
+}
+
+/// A place and what is said there.
+pub(in crate::rules) type Spot = (Location, String);

@@ -1,7 +1,9 @@
 //! The list of all rules.
 
-use crate::diagnostics::{self, Rule};
-use crate::{check, config, emit, format, lint, model, syntax, waivers};
+use crate::diagnostics::{self, Diagnostic, Rule, Safety};
+use crate::model::assertion::Claim;
+use crate::model::program::Program;
+use crate::{assertions, check, config, emit, format, lint, model, syntax, waivers};
 
 /// Every rule, by code.
 pub fn all() -> Vec<&'static Rule> {
@@ -12,6 +14,7 @@ pub fn all() -> Vec<&'static Rule> {
     rules.extend(check::CHECKS.iter().map(|check| check.rule));
     rules.extend(lint::LINTS.iter().map(|lint| lint.rule));
     rules.extend(waivers::RULES);
+    rules.extend(assertions::RULES);
     rules.extend([
         &emit::UNBOUND_NAME,
         &emit::BOUND_TWICE,
@@ -35,6 +38,24 @@ pub fn find(wanted: &str) -> Option<&'static Rule> {
 /// The name that `wanted` probably means.
 pub fn closest(wanted: &str) -> Option<&'static str> {
     diagnostics::closest(wanted, all().into_iter().map(|rule| rule.name))
+}
+
+/// Findings about rules that tests name and that do not exist.
+pub fn unknown_in_tests(program: &Program) -> Vec<Diagnostic> {
+    let claims = program.tests.iter().flat_map(|test| &test.assertions).map(|assertion| &assertion.claim);
+    let named = claims.filter_map(|claim| match claim {
+        Claim::Finds(claim) => Some(&claim.rule),
+        _other => None,
+    });
+    let unknown = |name: &crate::model::Symbol| {
+        let message = format!("there is no rule `{}`", name.name);
+        let finding = Diagnostic::new(&model::codes::UNKNOWN_NAME, name.location, message);
+        match closest(&name.name) {
+            Some(near) => finding.did_you_mean(near, name.location, Safety::Safe),
+            None => finding.help("`dictum rules` lists all rules"),
+        }
+    };
+    named.filter(|rule| find(&rule.name).is_none()).map(unknown).collect()
 }
 
 /// A rule's page: its head, what it says of itself, and how often it spoke on real policies.

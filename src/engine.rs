@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::analysis::{Access, Check, Context, Effective, Study, levels};
+use crate::assertions::Evidence;
 use crate::catalog::Catalog;
 use crate::check::CHECKS;
 use crate::diagnostics::{self, Diagnostic, Level};
@@ -39,6 +40,21 @@ pub struct Analysis {
     pub accepted: Vec<Diagnostic>,
     /// Whether warnings and infos were looked for; they are not while there are errors.
     pub complete: bool,
+}
+
+impl Analysis {
+    /// What the tests of the program are held against.
+    pub const fn evidence(&self) -> Evidence<'_> {
+        Evidence {
+            program: &self.program,
+            effective: &self.effective,
+            access: &self.access,
+            findings: self.diagnostics.as_slice(),
+            accepted: self.accepted.as_slice(),
+            complete: self.complete,
+            find: codes::find,
+        }
+    }
 }
 
 /// Reads all sources as one program. Files are read side by side; nothing depends on their order.
@@ -146,6 +162,7 @@ fn joined(
     }
     let (mut program, linked) = model::link_supposing(lowered, catalog, rating);
     diagnostics.extend(linked);
+    diagnostics.extend(codes::unknown_in_tests(&program));
     levels::settle(&mut program);
     let effective = Effective::of(&program);
     let studies = Study::all(&program);

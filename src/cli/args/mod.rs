@@ -11,7 +11,7 @@ pub use catalog::{
     CatalogShow, CatalogTables, FailOn,
 };
 pub use classify::{Classified, Classify, Inventory};
-pub use gate::{Baseline, BaselineChange, Doctor, Waive};
+pub use gate::{Baseline, BaselineChange, Doctor, Test, Waive};
 pub use query::{Query, QueryAccess, QueryApp, QueryConnectors, QueryRating, QueryRules, QueryWhoCan};
 pub use report::{By, Matrix, Report, ReportRoles, Sheet};
 
@@ -83,6 +83,10 @@ pub enum Command {
     Fix(Fix),
     /// Put policies into their one layout
     Fmt(Fmt),
+    /// Run the tests that policies hold, and show why an assertion is not so
+    ///
+    /// An assertion that the source does not decide has not passed.
+    Test(Test),
     /// Write the comment that accepts a finding for a time
     Waive(Waive),
     /// Keep the list of findings that were there when a project adopted the check

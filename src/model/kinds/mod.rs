@@ -28,6 +28,7 @@ mod scale;
 mod tables;
 mod team;
 mod tenant;
+mod test;
 mod user;
 mod waive;
 
@@ -37,6 +38,7 @@ pub use data_policy::CONNECTOR_RULES;
 pub use elsewhere::{attribute_for, kind_for};
 pub use role::GRID;
 pub use tenant::{PARTNER, TENANT_SETTINGS, TenantSetting, Wire, tenant_setting, tenant_setting_of};
+pub use test::TEST_APP;
 
 /// Every kind of declaration, in the order of the reference.
 pub static KINDS: &[&Kind] = &[
@@ -66,6 +68,7 @@ pub static KINDS: &[&Kind] = &[
     &column_security::KIND,
     &duties::KIND,
     &role_administrators::KIND,
+    &test::KIND,
     &waive::KIND,
 ];
 

@@ -35,8 +35,21 @@ pub fn find(wanted: &str) -> Option<&'static Rule> {
     all().into_iter().find(|rule| rule.name.eq_ignore_ascii_case(wanted.trim()) || rule.code.to_string() == folded)
 }
 
-/// The name that `wanted` probably means.
+/// Names by which rules went before, or go in documents of earlier versions, and what each is called now. A name is never
+/// given to another rule.
+pub const FORMER_NAMES: &[(&str, &str)] = &[("stale-rating", "stale-review")];
+
+/// What a rule is called now that `former` named.
+pub fn successor(former: &str) -> Option<&'static str> {
+    let is_it = |(old, _): &&(&str, &'static str)| old.eq_ignore_ascii_case(former.trim());
+    FORMER_NAMES.iter().find(is_it).map(|(_, now)| *now)
+}
+
+/// The name that `wanted` probably means: what a rule of that name is called now, else one that is written alike.
 pub fn closest(wanted: &str) -> Option<&'static str> {
+    if let Some(now) = successor(wanted) {
+        return Some(now);
+    }
     diagnostics::closest(wanted, all().into_iter().map(|rule| rule.name))
 }
 

@@ -188,6 +188,7 @@ fn joined(
     diagnostics::sort(&mut diagnostics);
     let accepted = waivers::apply(&program, sources, settings.today, book, complete, &mut diagnostics).accepted;
     diagnostics::bound(&mut diagnostics);
+    diagnostics::keep_comments(&mut diagnostics, sources);
     Analysis { program, effective, studies, access, diagnostics, accepted, complete }
 }
 

@@ -134,6 +134,10 @@ fn nothing(command: &Test, analysed: &[(Project, Analysis)]) -> Failure {
         return Failure::new("no test is declared, so nothing was tested")
             .help("declare one: `test \"…\" { every production environment is managed }`");
     }
+    if command.filter.is_empty() {
+        return Failure::new("the files that were named hold no test, so nothing was tested")
+            .help("name the folder of the project, or the files that hold its tests");
+    }
     let filters = command.filter.iter().map(|filter| format!("`{}`", printable(filter)));
     let names = list_of(names.into_iter().map(|name| format!("`{}`", printable(name))), "and");
     Failure::new(format!("no test that was asked for has {} in its name", list_of(filters, "and")))

@@ -139,6 +139,9 @@ pub struct Inputs {
     /// The name that standard input stands for
     #[arg(long, value_name = "FILE")]
     pub stdin_filename: Option<PathBuf>,
+    /// Read also what the setting `project.exclude` leaves out
+    #[arg(long)]
+    pub no_exclude: bool,
     /// The day on which reviews are due or overdue; today where absent
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub today: Option<jiff::civil::Date>,
@@ -172,7 +175,7 @@ pub struct Check {
     /// How findings are written.
     #[command(flatten)]
     pub findings: Findings,
-    /// Show only these rules: codes, names, categories, or the beginnings of codes such as D21; errors are always shown
+    /// Show only these rules: codes, names, categories, packs, or the beginnings of codes such as D21; errors are always shown
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
     pub select: Vec<String>,
     /// Leave out these rules, named in the same way; errors are always shown

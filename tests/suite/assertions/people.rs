@@ -122,8 +122,9 @@ fn a_team_whose_members_a_rule_chooses_may_have_anyone() {
             ("user ann in care cannot write sbh_patient of ward_b", Holds),
             ("team archive in care can read all sbh_patient", Holds),
             ("team archive in care cannot write sbh_patient", Holds),
-            ("nobody outside clinical reads sbh_patient in care", NotKnown),
-            ("nobody outside clinical, team archive writes sbh_patient of ward_a in care", Holds),
+            ("nobody outside clinical, user dot, user eve reads sbh_patient in care", NotKnown),
+            ("nobody outside clinical, user dot, user eve, team archive reads sbh_patient in care", Holds),
+            ("nobody outside clinical, user eve writes sbh_patient of ward_a in care", Holds),
         ],
     );
 }

@@ -1,7 +1,9 @@
 //! The list of all rules.
 
-use crate::diagnostics::{self, Rule};
-use crate::{config, emit, format, model, rules, syntax, waivers};
+use crate::diagnostics::{self, Diagnostic, Rule, Safety};
+use crate::model::assertion::Claim;
+use crate::model::program::Program;
+use crate::{assertions, config, emit, format, model, rules, syntax, waivers};
 
 /// Every rule, by code.
 pub fn all() -> Vec<&'static Rule> {
@@ -11,6 +13,7 @@ pub fn all() -> Vec<&'static Rule> {
     all.extend(model::codes::ALL);
     all.extend(rules::all().into_iter().map(|check| check.rule));
     all.extend(waivers::RULES);
+    all.extend(assertions::RULES);
     all.extend([
         &emit::UNBOUND_NAME,
         &emit::BOUND_TWICE,
@@ -31,9 +34,40 @@ pub fn find(wanted: &str) -> Option<&'static Rule> {
     all().into_iter().find(|rule| rule.name.eq_ignore_ascii_case(wanted.trim()) || rule.code.to_string() == folded)
 }
 
-/// The name that `wanted` probably means.
+/// Names by which rules went before, or go in documents of earlier versions, and what each is called now. A name is never
+/// given to another rule.
+pub const FORMER_NAMES: &[(&str, &str)] = &[("stale-rating", "stale-review")];
+
+/// What a rule is called now that `former` named.
+pub fn successor(former: &str) -> Option<&'static str> {
+    let is_it = |(old, _): &&(&str, &'static str)| old.eq_ignore_ascii_case(former.trim());
+    FORMER_NAMES.iter().find(is_it).map(|(_, now)| *now)
+}
+
+/// The name that `wanted` probably means: what a rule of that name is called now, else one that is written alike.
 pub fn closest(wanted: &str) -> Option<&'static str> {
+    if let Some(now) = successor(wanted) {
+        return Some(now);
+    }
     diagnostics::closest(wanted, all().into_iter().map(|rule| rule.name))
+}
+
+/// Findings about rules that tests name and that do not exist.
+pub fn unknown_in_tests(program: &Program) -> Vec<Diagnostic> {
+    let claims = program.tests.iter().flat_map(|test| &test.assertions).map(|assertion| &assertion.claim);
+    let named = claims.filter_map(|claim| match claim {
+        Claim::Finds(claim) => Some(&claim.rule),
+        _other => None,
+    });
+    let unknown = |name: &crate::model::Symbol| {
+        let message = format!("there is no rule `{}`", name.name);
+        let finding = Diagnostic::new(&model::codes::UNKNOWN_NAME, name.location, message);
+        match closest(&name.name) {
+            Some(near) => finding.did_you_mean(near, name.location, Safety::Safe),
+            None => finding.help("`dictum rules` lists all rules"),
+        }
+    };
+    named.filter(|rule| find(&rule.name).is_none()).map(unknown).collect()
 }
 
 /// A rule's page: its head, what it says of itself, and how often it spoke on real policies.

@@ -34,12 +34,18 @@ pub struct Config {
     pub name: String,
     /// The versions of Dictum that it works with; any where none.
     pub requires: Option<String>,
+    /// Globs of policy files that are no part of the project, from the folder of the settings.
+    pub exclude: Vec<(String, Span)>,
     /// The file with the project's catalogue; the built-in one where none.
     pub connectors: Option<String>,
     /// Findings of this level or above make the run fail.
     pub fail_level: Level,
     /// Levels of single rules by name or code; none switches a rule off.
     pub rules: Levels,
+    /// The rule packs that are on; none where the settings do not say, and all rules are.
+    pub packs: Option<Vec<String>>,
+    /// Levels of whole packs, which levels of categories override; none switches a pack off.
+    pub pack_levels: Levels,
     /// Levels of whole categories, which levels of single rules override.
     pub categories: Levels,
     /// Levels in some files only: a glob from the folder of the settings, and levels of rules and categories there. They
@@ -66,8 +72,11 @@ impl Default for Config {
         Self {
             name: "policies".to_owned(),
             requires: None,
+            exclude: Vec::new(),
             connectors: None,
             fail_level: Level::Error,
+            packs: None,
+            pack_levels: IndexMap::new(),
             rules: IndexMap::new(),
             categories: IndexMap::new(),
             paths: Vec::new(),
@@ -91,25 +100,56 @@ pub struct Key {
     pub doc: &'static str,
 }
 
+/// A set of rules that is switched as a whole.
+#[derive(Debug)]
+pub struct Pack {
+    /// Its name.
+    pub name: &'static str,
+    /// Whether a rule belongs to it.
+    pub holds: fn(&Rule) -> bool,
+}
+
+/// Every pack. The names of packs, categories and rules differ.
+pub const PACKS: &[Pack] = &[
+    Pack { name: "recommended", holds: |_| true },
+    // Rules name the controls that they look after: those of CISA's baseline are MS.POWERPLATFORM.…
+    Pack {
+        name: "cisa-scuba",
+        holds: |rule| rule.controls.iter().any(|control| control.starts_with("MS.POWERPLATFORM.")),
+    },
+];
+
+/// The pack of that name.
+pub fn pack(name: &str) -> Option<&'static Pack> {
+    PACKS.iter().find(|pack| pack.name == name)
+}
+
 /// Every setting.
 pub const KEYS: &[Key] = &[
     Key { path: "project.name", doc: "The project's name, from which ids of new objects are derived." },
     Key { path: "project.edition", doc: "The edition of the language; 2026 is the first." },
     Key { path: "project.requires", doc: "The versions of Dictum that the project works with, such as `>=0.1`." },
+    Key {
+        path: "project.exclude",
+        doc: "Globs of policy files that are no part of the project, from the folder of this file. They hold for files named one by one and for standard input too.",
+    },
     Key { path: "catalog.connectors", doc: "`builtin`, or a file: a tenant's own list of connectors." },
     Key {
         path: "lint.fail_level",
         doc: "Findings of this level or above make the run fail: `error`, `warning`, `info`.",
     },
-    Key { path: "lint.packs", doc: "The rule packs that are on." },
+    Key {
+        path: "lint.packs",
+        doc: "The rule packs that are on, or levels of whole packs: `recommended` holds every rule, `cisa-scuba` those that a control of CISA's baseline asks for. Errors keep their level.",
+    },
     Key { path: "lint.rules", doc: "Levels of single rules by name or code; `off` switches a rule off." },
     Key {
         path: "lint.categories",
-        doc: "Levels of whole categories, such as `hygiene`; levels of single rules override them. Errors keep their level.",
+        doc: "Levels of whole categories, such as `hygiene`; they override those of packs, and levels of single rules override them. Errors keep their level.",
     },
     Key {
         path: "lint.paths",
-        doc: "Levels in some files: a glob from the folder of this file, and levels of rules or categories there.",
+        doc: "Levels in some files: a glob from the folder of this file, and levels of rules, categories or packs there.",
     },
     Key { path: "lint.not_waivable", doc: "Rules whose findings no waiver accepts, by name or code." },
     Key { path: "build.out", doc: "The folder that bundles are written to." },
@@ -195,6 +235,10 @@ impl Reader<'_> {
                 }
             }
             "project.requires" => self.requires(value),
+            "project.exclude" => {
+                let globs = self.list(path, value);
+                self.config.exclude = globs;
+            }
             "catalog.connectors" => self.text(path, value, |config, text| {
                 config.connectors = Some(text).filter(|text| text != "builtin");
             }),
@@ -263,14 +307,27 @@ impl Reader<'_> {
         texts
     }
 
+    /// A list of packs, or a table of their levels.
     fn packs(&mut self, value: &Spanned<DeValue<'_>>) {
-        for (pack, span) in self.list("lint.packs", value) {
-            if pack != "recommended" {
+        let names: Vec<&str> = PACKS.iter().map(|pack| pack.name).collect();
+        if value.get_ref().as_table().is_some() {
+            let levels = self.levels("lint.packs", value);
+            for (name, (_, span)) in &levels {
+                if pack(name).is_none() {
+                    self.unknown(*span, name, "rule pack", &names);
+                }
+            }
+            self.config.pack_levels = levels;
+            return;
+        }
+        let listed = self.list("lint.packs", value);
+        for (name, span) in &listed {
+            if pack(name).is_none() {
                 // The fix stands inside the quotes.
-                let inner = Span::new(span.start + 1, span.end.saturating_sub(1));
-                self.unknown(inner, &pack, "rule pack", &["recommended"]);
+                self.unknown(Span::new(span.start + 1, span.end.saturating_sub(1)), name, "rule pack", &names);
             }
         }
+        self.config.packs = Some(listed.into_iter().map(|(name, _)| name).collect());
     }
 
     fn levels(&mut self, path: &str, value: &Spanned<DeValue<'_>>) -> Levels {
@@ -331,17 +388,20 @@ pub fn may_change(rule: &Rule) -> bool {
 /// What the settings say of findings, applied: other levels, and silence where a rule is off. `inside` says whether a
 /// finding is in a file of the glob with that number.
 pub fn apply(config: &Config, diagnostics: &mut Vec<Diagnostic>, inside: impl Fn(usize, &Diagnostic) -> bool) {
-    if config.rules.is_empty() && config.categories.is_empty() && config.paths.is_empty() {
+    let plain = config.rules.is_empty() && config.categories.is_empty() && config.paths.is_empty();
+    if plain && config.packs.is_none() && config.pack_levels.is_empty() {
         return;
     }
     diagnostics.retain_mut(|diagnostic| {
         if !may_change(diagnostic.rule) {
             return true;
         }
-        let mut level = of_category(&config.categories, diagnostic.rule);
+        let mut level = of_packs(config, diagnostic.rule);
+        level = of_category(&config.categories, diagnostic.rule).or(level);
         level = of_rule(&config.rules, diagnostic.rule).or(level);
         for (number, (_, _, levels)) in config.paths.iter().enumerate() {
             let here = of_rule(levels, diagnostic.rule).or_else(|| of_category(levels, diagnostic.rule));
+            let here = here.or_else(|| of_pack(levels, diagnostic.rule));
             if here.is_some() && inside(number, diagnostic) {
                 level = here;
             }
@@ -368,4 +428,20 @@ fn of_rule(levels: &Levels, rule: &Rule) -> Option<Option<Level>> {
 #[expect(clippy::option_option, reason = "no setting, off, or a level")]
 fn of_category(levels: &Levels, rule: &Rule) -> Option<Option<Level>> {
     levels.get(rule.category().word()).map(|(level, _)| *level)
+}
+
+/// What the list of packs and their levels make of a rule. Of two packs with levels the later one in the settings counts.
+#[expect(clippy::option_option, reason = "no setting, off, or a level")]
+fn of_packs(config: &Config, rule: &Rule) -> Option<Option<Level>> {
+    let is_in = |name: &String| pack(name).is_some_and(|pack| (pack.holds)(rule));
+    match &config.packs {
+        Some(packs) if !packs.iter().any(is_in) => Some(None),
+        _on => of_pack(&config.pack_levels, rule),
+    }
+}
+
+#[expect(clippy::option_option, reason = "no setting, off, or a level")]
+fn of_pack(levels: &Levels, rule: &Rule) -> Option<Option<Level>> {
+    let holds = |name: &String| pack(name).is_some_and(|pack| (pack.holds)(rule));
+    levels.iter().rfind(|(name, _)| holds(name)).map(|(_, (level, _))| *level)
 }

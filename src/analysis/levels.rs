@@ -44,6 +44,18 @@ pub fn settle(program: &mut Program) {
     }
 }
 
+/// What rules say of an app that belongs to no list of a program, all that it may turn out to be included.
+pub fn settled(program: &Program, app: &App) -> Outcome {
+    let is_open = app.sound && matches!(app.outcome, Outcome::Unknown { .. });
+    let rules = app_rules(program).filter(|rules| rules.sound && is_open);
+    let found = rules.and_then(|rules| Completions::new(program, rules)).and_then(|completions| {
+        let prepared = Prepared::new(completions.table());
+        let facts = |name: &str| subject::app_fact(app, name);
+        completions.decided(&prepared, &facts).and_then(|found| completions.settled(&found))
+    });
+    found.unwrap_or_else(|| app.outcome.clone())
+}
+
 /// The levels that an app may have, in order, once the values are known that are missing; none where that are
 /// too many to try.
 pub fn possible(program: &Program, app: &App, missing: &[EcoString]) -> Option<Vec<u32>> {

@@ -26,5 +26,5 @@ pub use effective::{Cell, Class, ClassId, Effective};
 pub use limits::{Limit, LimitKind, LimitedBy, limits};
 pub use pattern::{matches as matches_pattern, matches_folded as matches_folded_pattern};
 pub use placement::{Placement, placement};
-pub use question::{Answer, Change, Obstacle, together};
+pub use question::{Answer, Change, Obstacle, together, together_to_come};
 pub use study::{Completions, Study};

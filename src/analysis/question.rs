@@ -2,7 +2,9 @@
 
 use super::placement::{Placement, placement};
 use crate::model::ConnectorId;
-use crate::model::program::{AllowListId, DataGroup, EnvironmentId, PolicyId, Program};
+use crate::model::program::{
+    AllowList, AllowListId, DataGroup, DataPolicy, EnvironmentId, PolicyId, Program, Reference, Scope,
+};
 use crate::text::Location;
 
 /// The answer to whether a set of connectors may be used together in an environment.
@@ -66,10 +68,40 @@ pub struct Change {
 /// group (dlp.md 2.2). For each allow-list in effect: all of them that it governs are listed (acp.md). The fewest moves are found policy by policy, since policies do not depend on each
 /// other: all go to the group that most of them are in already, Business where two are even.
 pub fn together(program: &Program, environment: EnvironmentId, connectors: &[ConnectorId]) -> Answer {
+    let skipped = program.skips_data_policies(environment);
+    let lists = program.allow_lists_in(environment);
+    answer(program, connectors, (program.policies_in(environment), lists, skipped))
+}
+
+/// The same of environments that are not declared: of those in no environment group, then of those in each group, by its
+/// index. The data policies for all environments reach them, and what is said of the group of theirs.
+pub fn together_to_come(program: &Program, connectors: &[ConnectorId]) -> Vec<(Option<u32>, Answer)> {
+    let groups = (0..program.environment_groups.len() as u32).map(Some);
+    let answer_in = |group: Option<u32>| {
+        let declared = group.and_then(|group| program.environment_groups.get(group as usize));
+        let skipped = declared.and_then(|group| group.allow_lists_only);
+        let is_of = |reference: &Option<Reference>| reference.as_ref().and_then(|reference| reference.target) == group;
+        let lists = program.allow_list_ids().filter(|(_, list)| group.is_some() && is_of(&list.group));
+        let reaches = |policy: &DataPolicy| matches!(policy.scope, Scope::All | Scope::AllExcept(_));
+        let policies = program.policy_ids().filter(|(_, policy)| skipped.is_none() && reaches(policy));
+        (group, answer(program, connectors, (policies, lists, skipped)))
+    };
+    std::iter::once(None).chain(groups).map(answer_in).collect()
+}
+
+/// The answer where these data policies are evaluated and these allow-lists are in effect.
+fn answer<'p>(
+    program: &Program,
+    connectors: &[ConnectorId],
+    (policies, lists, skipped): (
+        impl Iterator<Item = (PolicyId, &'p DataPolicy)>,
+        impl Iterator<Item = (AllowListId, &'p AllowList)>,
+        Option<Location>,
+    ),
+) -> Answer {
     let mut connectors = connectors.to_vec();
     connectors.sort_unstable();
     connectors.dedup();
-    let skipped = program.skips_data_policies(environment);
     let mut answer = Answer {
         policies: Vec::new(),
         allow_lists: Vec::new(),
@@ -78,7 +110,7 @@ pub fn together(program: &Program, environment: EnvironmentId, connectors: &[Con
         obstacles: Vec::new(),
         changes: Vec::new(),
     };
-    for (id, list) in program.allow_lists_in(environment) {
+    for (id, list) in lists {
         answer.allow_lists.push(id);
         let unlisted = connectors.iter().filter(|connector| list.blocks(&program.universe, **connector));
         answer.obstacles.extend(unlisted.map(|connector| Obstacle::Unlisted(id, *connector)));
@@ -87,7 +119,7 @@ pub fn together(program: &Program, environment: EnvironmentId, connectors: &[Con
         let governed = |id: &ConnectorId| program.universe.is_certified(*id) || program.universe.is_exempt(*id);
         answer.ungoverned = connectors.iter().copied().filter(|id| !governed(id)).collect();
     }
-    for (id, policy) in program.policies_in(environment) {
+    for (id, policy) in policies {
         answer.policies.push(id);
         let mut groups: [Vec<ConnectorId>; 3] = Default::default();
         for connector in &connectors {

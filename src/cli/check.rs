@@ -59,15 +59,8 @@ pub(super) fn with_accepted(analysis: Analysis) -> Vec<Diagnostic> {
 
 /// Analyses a project. None where its settings cannot be taken, which has been said on standard error.
 pub(super) fn check(project: &Project, inputs: &Inputs, display: &Display) -> Result<Option<Analysis>, Failure> {
-    if let Some((sources, findings)) = &project.settings {
-        let mut findings = findings.clone();
-        findings.extend(bad_settings(project, sources));
-        sort(&mut findings);
-        if !findings.is_empty() {
-            let options = terminal::error_options(display);
-            render::render(Format::Human, &findings, sources, &options, &mut std::io::stderr())?;
-            return Ok(None);
-        }
+    if !settings_hold(project, display)? {
+        return Ok(None);
     }
     project.mention_left_out(display)?;
     let today = today(inputs);
@@ -78,6 +71,19 @@ pub(super) fn check(project: &Project, inputs: &Inputs, display: &Display) -> Re
     analysis.diagnostics.retain(|diagnostic| project.shows(diagnostic));
     analysis.accepted.retain(|diagnostic| project.shows(diagnostic));
     Ok(Some(analysis))
+}
+
+/// Whether the settings of a project can be taken; where not, what is wrong has been said on standard error.
+pub(super) fn settings_hold(project: &Project, display: &Display) -> Result<bool, Failure> {
+    let Some((sources, findings)) = &project.settings else { return Ok(true) };
+    let mut findings = findings.clone();
+    findings.extend(bad_settings(project, sources));
+    sort(&mut findings);
+    if findings.is_empty() {
+        return Ok(true);
+    }
+    render::render(Format::Human, &findings, sources, &terminal::error_options(display), &mut std::io::stderr())?;
+    Ok(false)
 }
 
 /// Findings that the settings let no waiver accept are findings again, and the waiver is one.

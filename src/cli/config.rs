@@ -104,9 +104,14 @@ fn rows(project: &Project) -> Vec<Row> {
                 "project.name" => quoted(&config.name),
                 "project.edition" => "2026".to_owned(),
                 "project.requires" => config.requires.as_deref().map_or_else(|| "any".to_owned(), quoted),
+                "project.exclude" => listed(config.exclude.iter().map(|(glob, _)| glob)),
                 "catalog.connectors" => quoted(config.connectors.as_deref().unwrap_or("builtin")),
                 "lint.fail_level" => quoted(config.fail_level.word()),
-                "lint.packs" => "[\"recommended\"]".to_owned(),
+                "lint.packs" if !config.pack_levels.is_empty() => levels(&config.pack_levels),
+                "lint.packs" => match &config.packs {
+                    None => "[\"recommended\"]".to_owned(),
+                    Some(packs) => listed(packs.iter()),
+                },
                 "lint.rules" => levels(&config.rules),
                 "lint.categories" => levels(&config.categories),
                 "lint.paths" => {
@@ -114,15 +119,9 @@ fn rows(project: &Project) -> Vec<Row> {
                         config.paths.iter().map(|(glob, _, here)| format!("{} = {}", quoted(glob), levels(here)));
                     braced(&paths.collect::<Vec<_>>())
                 }
-                "lint.not_waivable" => {
-                    let rules: Vec<String> = config.not_waivable.iter().map(|(rule, _)| quoted(rule)).collect();
-                    format!("[{}]", rules.join(", "))
-                }
+                "lint.not_waivable" => listed(config.not_waivable.iter().map(|(rule, _)| rule)),
                 "build.out" => quoted(&config.out),
-                "build.targets" => {
-                    let targets: Vec<String> = config.targets.iter().map(|(target, _)| quoted(target)).collect();
-                    format!("[{}]", targets.join(", "))
-                }
+                "build.targets" => listed(config.targets.iter().map(|(target, _)| target)),
                 "build.bindings" => config.bindings.as_deref().map_or_else(|| "none".to_owned(), quoted),
                 "build.api" => quoted(&config.api),
                 _list_rest => config.list_rest.to_string(),
@@ -139,6 +138,10 @@ fn levels(levels: &Levels) -> String {
         format!("{name} = {}", quoted(level.map_or("off", Level::word)))
     };
     braced(&levels.iter().map(shown).collect::<Vec<_>>())
+}
+
+fn listed<'t>(texts: impl Iterator<Item = &'t String>) -> String {
+    format!("[{}]", texts.map(|text| quoted(text)).collect::<Vec<_>>().join(", "))
 }
 
 fn braced(parts: &[String]) -> String {

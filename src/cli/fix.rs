@@ -33,6 +33,9 @@ pub(super) fn run(command: &Fix, display: &Display, out: &mut dyn Write) -> Resu
             return Ok(Status::CouldNotRun);
         };
         mended += count;
+        if let Some(bytes) = project.passed_by.as_ref().filter(|_| !command.diff) {
+            out.write_all(bytes)?;
+        }
         for (source, before) in project.sources.iter().zip(&before) {
             if from_stdin && project.selects(source.id()) && !command.diff {
                 out.write_all(source.text().as_bytes())?;

@@ -18,6 +18,10 @@ pub(super) fn run(command: &Fmt, display: &Display, out: &mut dyn Write) -> Resu
     let mut status = Status::Clean;
     for project in project::load(&command.inputs)? {
         project.mention_left_out(display)?;
+        if let Some(bytes) = project.passed_by.as_ref().filter(|_| !command.check && !command.diff) {
+            // Whoever sends a file through wants it back.
+            out.write_all(bytes)?;
+        }
         for source in &project.sources {
             if !project.selects(source.id()) {
                 continue;

@@ -3,8 +3,8 @@
 use super::failure::Failure;
 use super::project::Project;
 use crate::codes;
-use crate::config::globs::{fits, globs};
-use crate::config::{self, BAD_SETTING, Config, Levels};
+use crate::config::globs::{concerns, fits, globs};
+use crate::config::{self, BAD_SETTING, Config, Levels, PACKS, Pack};
 use crate::diagnostics::{Category, Diagnostic, Level, Rule, Safety, closest};
 use crate::text::{Source, Sources, Span};
 
@@ -18,20 +18,33 @@ pub(super) fn bad_settings(project: &Project, sources: &Sources) -> Vec<Diagnost
     let config = &project.config;
     let mut findings = bad_rules(config, sources);
     let Some(settings) = sources.iter().next() else { return findings };
+    let read = project.sources.iter().map(Source::path);
+    let all: Vec<&str> = project.excluded.iter().map(String::as_str).chain(read).collect();
+    for (glob, span) in &config.exclude {
+        if !all.iter().any(|path| concerns(glob, path)) {
+            findings.push(dead(glob, settings, *span, &all));
+        }
+    }
     for ((glob, span, _), matcher) in config.paths.iter().zip(globs(config)) {
         if !project.sources.iter().any(|source| fits(matcher.as_ref(), source)) {
-            let message = format!("`{glob}` fits no policy file");
-            let finding = Diagnostic::new(&BAD_SETTING, settings.locate(*span), message);
-            let paths = project.sources.iter().map(Source::path);
-            findings.push(match closest(glob, paths) {
-                Some(near) => finding.help(format!("did you mean `{near}`?")),
-                None => {
-                    finding.help("globs start at the folder of this file: `old/**`; remove what is no longer there")
-                }
-            });
+            findings.push(dead(glob, settings, *span, &all));
         }
     }
     findings
+}
+
+/// The finding about a glob that fits no policy file.
+fn dead(glob: &str, settings: &Source, span: Span, paths: &[&str]) -> Diagnostic {
+    let message = format!("`{glob}` fits no policy file");
+    let finding = Diagnostic::new(&BAD_SETTING, settings.locate(span), message);
+    // A folder is misspelt as easily as a file, and a glob names folders.
+    let folders = paths.iter().filter_map(|path| path.rsplit_once('/')).map(|(folder, _)| format!("{folder}/**"));
+    let folders: Vec<String> = folders.collect();
+    let known = paths.iter().copied().chain(folders.iter().map(String::as_str));
+    match closest(glob, known) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None => finding.help("globs start at the folder of this file: `old/**`; remove what is no longer there"),
+    }
 }
 
 /// Settings for rules that do not exist, and for those whose level no setting changes.
@@ -39,11 +52,12 @@ pub(super) fn bad_rules(config: &Config, sources: &Sources) -> Vec<Diagnostic> {
     let Some(source) = sources.iter().next() else { return Vec::new() };
     let mut findings = Vec::new();
     let unknown = |name: &str, span: Span, categories: bool| {
-        let what = if categories { "rule or category" } else { "rule" };
+        let what = if categories { "rule, category or pack" } else { "rule" };
         let finding = Diagnostic::new(&BAD_SETTING, source.locate(span), format!("there is no {what} `{name}`"));
-        match codes::closest(name) {
-            Some(near) => finding.help(format!("did you mean `{near}`?")),
-            None => finding.help("`dictum rules` lists all rules"),
+        match (codes::successor(name), codes::closest(name)) {
+            (Some(now), _) => finding.help(format!("it is called `{now}` now")),
+            (None, Some(near)) => finding.help(format!("did you mean `{near}`?")),
+            (None, None) => finding.help("`dictum rules` lists all rules"),
         }
     };
     for (name, (level, span)) in &config.rules {
@@ -72,7 +86,7 @@ pub(super) fn bad_rules(config: &Config, sources: &Sources) -> Vec<Diagnostic> {
 }
 
 fn in_path(levels: &Levels, source: &Source, unknown: &impl Fn(&str, Span, bool) -> Diagnostic) -> Vec<Diagnostic> {
-    let named = levels.iter().filter(|(name, _)| Category::parse(name).is_none());
+    let named = levels.iter().filter(|(name, _)| Category::parse(name).is_none() && config::pack(name).is_none());
     let bad = named.filter_map(|(name, (level, span))| match codes::find(name) {
         None => Some(unknown(name, *span, true)),
         Some(rule) => fixed_level(rule, *level, source, *span),
@@ -103,6 +117,7 @@ pub(super) struct Choice {
 enum Wanted {
     Rule(&'static Rule),
     Category(Category),
+    Pack(&'static Pack),
     Codes(String),
 }
 
@@ -119,13 +134,20 @@ impl Wanted {
         if let Some(category) = Category::parse(&word.to_ascii_lowercase()) {
             return Ok(Self::Category(category));
         }
+        if let Some(pack) = config::pack(&word.to_ascii_lowercase()) {
+            return Ok(Self::Pack(pack));
+        }
         let code = word.to_ascii_uppercase();
         let is_code = code.len() > 1 && codes::all().iter().any(|rule| rule.code.to_string().starts_with(&code));
         if is_code {
             return Ok(Self::Codes(code));
         }
-        let failure = Failure::new(format!("`{option}` names `{word}`, and there is no such rule or category"));
+        let failure = Failure::new(format!("`{option}` names `{word}`, and there is no such rule, category or pack"));
+        if let Some(now) = codes::successor(word) {
+            return Err(failure.help(format!("it is called `{now}` now")));
+        }
         let names = codes::all().into_iter().map(|rule| rule.name).chain(Category::ALL.into_iter().map(Category::word));
+        let names = names.chain(PACKS.iter().map(|pack| pack.name));
         Err(match closest(word, names) {
             Some(near) => failure.did_you_mean(near),
             None => failure.help("`dictum rules` lists all rules"),
@@ -136,6 +158,7 @@ impl Wanted {
         match self {
             Self::Rule(wanted) => *wanted == rule,
             Self::Category(category) => *category == rule.category(),
+            Self::Pack(pack) => (pack.holds)(rule),
             Self::Codes(code) => rule.code.to_string().starts_with(code.as_str()),
         }
     }

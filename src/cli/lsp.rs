@@ -39,7 +39,7 @@ impl World for Machine {
             return Ok(Vec::new());
         }
         let paths = vec![path.to_path_buf()];
-        let inputs = Inputs { paths, config: None, stdin_filename: None, today: None };
+        let inputs = Inputs { paths, config: None, stdin_filename: None, no_exclude: false, today: None };
         let projects = project::load(&inputs).map_err(|failure| failure.to_string())?;
         let loaded = projects.into_iter().map(|project| {
             let settings = project.settings.map(|(sources, mut findings)| {

@@ -35,6 +35,7 @@ mod rules;
 mod run;
 mod tables;
 mod terminal;
+mod test;
 mod verify;
 mod waive;
 mod write;

@@ -13,7 +13,7 @@ use super::discover::{Found, LeftOut, find};
 use super::failure::Failure;
 use crate::catalog::Catalog;
 use crate::config::{self, Config};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, list_of};
 use crate::syntax::MAX_FILE;
 use crate::text::{Fault, FileId, Source, Sources, printable};
 
@@ -41,6 +41,10 @@ pub(super) struct Project {
     pub(super) selected: Option<Vec<FileId>>,
     /// The policy files that lie in it and are not read.
     pub(super) left_out: Vec<LeftOut>,
+    /// The paths that the settings leave out, from its folder.
+    pub(super) excluded: Vec<String>,
+    /// Standard input as it was given, where the settings leave out the file that it stands for.
+    pub(super) passed_by: Option<Vec<u8>>,
 }
 
 /// A group of policy files that share their settings.
@@ -121,8 +125,15 @@ pub(super) fn load(inputs: &Inputs) -> Result<Vec<Project>, Failure> {
     }
     let stdin = if stdin { Some((stdin_name, read_stdin()?)) } else { None };
     let projects: Result<Vec<Project>, Failure> =
-        groups.into_values().map(|group| open(group, stdin.as_ref())).collect();
+        groups.into_values().map(|group| open(group, stdin.as_ref(), inputs.no_exclude)).collect();
     let projects = projects?;
+    // Files named one by one may all be left out: whoever names them need not know the settings. A folder of which
+    // nothing is left is a mistake.
+    if projects.iter().all(|project| project.sources.is_empty() && project.selected.is_none()) {
+        let roots = projects.iter().map(|project| format!("`{}`", project.root.display()));
+        return Err(Failure::new(format!("`project.exclude` leaves out every policy file in {}", list_of(roots, "and")))
+            .help("take a glob out of the settings, or read all with `--no-exclude`"));
+    }
     let bytes: usize = projects.iter().flat_map(|project| &project.sources).map(|source| source.text().len()).sum();
     if bytes < SMALL {
         // Where threads were started already, this changes nothing.
@@ -213,7 +224,7 @@ pub(super) fn read_file(path: &Path, limit: usize) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-fn open(mut group: Group, stdin: Option<&(PathBuf, Vec<u8>)>) -> Result<Project, Failure> {
+fn open(mut group: Group, stdin: Option<&(PathBuf, Vec<u8>)>, no_exclude: bool) -> Result<Project, Failure> {
     if !group.whole && group.settings.is_some() {
         // What is named still belongs to a whole program.
         let Found { files, left_out } = find(&group.root)?;
@@ -226,20 +237,6 @@ fn open(mut group: Group, stdin: Option<&(PathBuf, Vec<u8>)>) -> Result<Project,
     files.dedup_by(|a, b| a.0 == b.0);
     let root = group.root;
     let prefix = prefix(&root);
-    let read = |(whole, file): &(PathBuf, PathBuf)| {
-        let bytes = match stdin {
-            Some((name, bytes)) if full(name) == *whole => bytes.clone(),
-            _other => read_file(file, MAX_FILE)?,
-        };
-        Ok((logical(file, &root), bytes))
-    };
-    let inputs: Result<Vec<(String, Vec<u8>)>, Failure> =
-        if files.len() < FEW { files.iter().map(read).collect() } else { files.par_iter().map(read).collect() };
-    let sources = Sources::rooted(prefix, inputs?);
-    let selected = (!group.whole && group.settings.is_some()).then(|| {
-        let named: BTreeSet<String> = group.named.iter().map(|file| logical(file, &root)).collect();
-        sources.iter().filter(|source| named.contains(source.path())).map(Source::id).collect()
-    });
     let (config, settings) = match &group.settings {
         Some(path) => {
             let bytes = read_file(path, MAX_FILE)?;
@@ -256,16 +253,46 @@ fn open(mut group: Group, stdin: Option<&(PathBuf, Vec<u8>)>) -> Result<Project,
         }
         None => (Config::default(), None),
     };
+    let mut left_out = group.left_out;
+    let mut excluded = Vec::new();
+    let mut passed_by = None;
+    let globs = config::globs::excluded(&config);
+    files.retain(|(whole, file)| {
+        let path = logical(file, &root);
+        if !globs.as_ref().is_some_and(|globs| config::globs::leaves_out(globs, &path)) {
+            return true;
+        }
+        excluded.push(path);
+        if no_exclude {
+            return true;
+        }
+        passed_by = passed_by.take().or_else(|| stdin.filter(|(name, _)| full(name) == *whole).map(|(_, bytes)| bytes.clone()));
+        left_out.push(LeftOut { path: file.clone(), why: "the setting `project.exclude` leaves it out" });
+        false
+    });
+    let read = |(whole, file): &(PathBuf, PathBuf)| {
+        let bytes = match stdin {
+            Some((name, bytes)) if full(name) == *whole => bytes.clone(),
+            _other => read_file(file, MAX_FILE)?,
+        };
+        Ok((logical(file, &root), bytes))
+    };
+    let inputs: Result<Vec<(String, Vec<u8>)>, Failure> =
+        if files.len() < FEW { files.iter().map(read).collect() } else { files.par_iter().map(read).collect() };
+    let sources = Sources::rooted(prefix, inputs?);
+    let selected = (!group.whole && group.settings.is_some()).then(|| {
+        let named: BTreeSet<String> = group.named.iter().map(|file| logical(file, &root)).collect();
+        sources.iter().filter(|source| named.contains(source.path())).map(Source::id).collect()
+    });
     let catalog = match &config.connectors {
         None => Catalog::shared_builtin().clone(),
         Some(file) => Arc::new(read_catalog(&confined(&root, "catalog.connectors", file)?)?),
     };
-    let mut left_out = group.left_out;
     left_out.sort_by(|a, b| a.path.cmp(&b.path));
     left_out.dedup_by(|a, b| full(&a.path) == full(&b.path));
     // A file that was named is read, whatever leaves it out otherwise.
     left_out.retain(|one| files.binary_search_by(|(whole, _)| whole.cmp(&full(&one.path))).is_err());
-    Ok(Project { root, sources, config, settings, catalog, selected, left_out })
+    Ok(Project { root, sources, config, settings, catalog, selected, left_out, excluded, passed_by })
 }
 
 /// Settings that cannot be read are never passed over: what they say would silently not hold.

@@ -11,7 +11,7 @@ use super::exit::Status;
 use super::failure::Failure;
 use super::{
     baseline, bindings, build, catalog, check, classify, completions, config, doctor, explain, fix, fmt, import, init,
-    lsp, man, matrix, query, report, rules, terminal, verify, waive,
+    lsp, man, matrix, query, report, rules, terminal, test, verify, waive,
 };
 use crate::render;
 use crate::text::{Inert, Stream, defused};
@@ -65,6 +65,7 @@ fn run(arguments: &Arguments) -> Result<Status, Failure> {
         Command::Verify(command) => verify::run(command, &mut out),
         Command::Fix(command) => fix::run(command, display, &mut out),
         Command::Fmt(command) => fmt::run(command, display, &mut out),
+        Command::Test(command) => test::run(command, display, &mut out),
         Command::Waive(command) => waive::run(command, display, &mut out),
         Command::Baseline(command) => baseline::run(command, display, &mut out),
         Command::Explain(command) => explain::run(command, display, &mut out),

@@ -1,4 +1,4 @@
-//! Which files the settings of `lint.paths` are for.
+//! Which files globs in the settings are for.
 
 use std::path::Path;
 
@@ -7,6 +7,29 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use super::Config;
 use crate::diagnostics::Diagnostic;
 use crate::text::{Source, Sources};
+
+/// The globs of `project.exclude` as one, so that one with `!` takes back what those before it leave out; none where there
+/// are no globs.
+pub fn excluded(config: &Config) -> Option<Gitignore> {
+    let mut builder = GitignoreBuilder::new("");
+    for (glob, _) in &config.exclude {
+        // One that is no glob is reported as one that fits nothing.
+        let _ = builder.add_line(None, glob);
+    }
+    builder.build().ok().filter(|globs| !globs.is_empty())
+}
+
+/// Whether globs leave out the file at a path from the folder of the settings.
+pub fn leaves_out(globs: &Gitignore, path: &str) -> bool {
+    globs.matched_path_or_any_parents(Path::new(path), false).is_ignore()
+}
+
+/// Whether one glob of `project.exclude` says anything of a file.
+pub fn concerns(glob: &str, path: &str) -> bool {
+    let mut builder = GitignoreBuilder::new("");
+    let built = builder.add_line(None, glob).ok().and_then(|builder| builder.build().ok());
+    built.is_some_and(|glob| !glob.matched_path_or_any_parents(Path::new(path), false).is_none())
+}
 
 /// The globs of `lint.paths`, in their order.
 pub fn globs(config: &Config) -> Vec<Option<Gitignore>> {

@@ -95,7 +95,7 @@ fn declarations(text: &str) -> Vec<(u32, String)> {
         let skipped = skip(rest);
         let begins = byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'"');
         if fresh && depth == 0 && begins {
-            let end = memchr::memchr3(b'{', b'=', b'\n', rest).unwrap_or(rest.len());
+            let end = head_end(rest);
             found.push((at as u32, normal(text.get(at..at + end).unwrap_or_default())));
             fresh = false;
         }
@@ -117,8 +117,21 @@ fn declarations(text: &str) -> Vec<(u32, String)> {
     found
 }
 
+/// The length of a head: up to its body, or to the end of its line. What is in quotes is no body.
+fn head_end(rest: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(byte) = rest.get(at) {
+        match byte {
+            b'{' | b'=' | b'\n' => return at,
+            b'"' => at += skip(rest.get(at..).unwrap_or_default()).max(1),
+            _other => at += 1,
+        }
+    }
+    rest.len()
+}
+
 /// The length of the comment or text in quotes that begins here; 0 where none does.
-fn skip(rest: &[u8]) -> usize {
+pub(super) fn skip(rest: &[u8]) -> usize {
     if rest.starts_with(b"//") {
         return memchr::memchr(b'\n', rest).unwrap_or(rest.len());
     }
@@ -155,6 +168,6 @@ mod tests {
     fn heads_are_found_in_every_layout() {
         let text = "// a {\nenvironment \"x { y\" { type = default; region = europe }\nconnectors office =\n  [sql,\n  teams]\n/* role r { */ data_policy  baseline {\nbusiness = [\"a}\"]\n}\nrole a { } role b { }\n";
         let heads: Vec<String> = declarations(text).into_iter().map(|(_, head)| head).collect();
-        assert_eq!(heads, ["environment \"x", "connectors office", "data_policy baseline", "role a", "role b"]);
+        assert_eq!(heads, ["environment \"x { y\"", "connectors office", "data_policy baseline", "role a", "role b"]);
     }
 }

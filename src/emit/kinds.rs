@@ -90,6 +90,8 @@ pub(super) fn all(program: &Program) -> Vec<(Declared, Vec<&str>)> {
         maker_teams,
         apps,
         organisation,
+        // What is said about the program is no part of what is deployed.
+        tests: _,
         waivers: _,
         bad_waivers: _,
         unread: _,

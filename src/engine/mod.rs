@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::analysis::{Access, Check, Context, Effective, Study, levels};
+use crate::assertions::Evidence;
 use crate::catalog::Catalog;
 use crate::diagnostics::{self, Diagnostic, Rule};
 pub use crate::model::Supposed;
@@ -48,6 +49,19 @@ impl Analysis {
     /// Whether every rule could be applied to everything.
     pub const fn is_complete(&self) -> bool {
         self.withheld.is_empty()
+    }
+
+    /// What the tests of the program are held against.
+    pub const fn evidence(&self) -> Evidence<'_> {
+        Evidence {
+            program: &self.program,
+            effective: &self.effective,
+            access: &self.access,
+            findings: self.diagnostics.as_slice(),
+            accepted: self.accepted.as_slice(),
+            withheld: self.withheld.as_slice(),
+            find: codes::find,
+        }
     }
 }
 
@@ -156,6 +170,7 @@ fn joined(
     }
     let (mut program, linked) = model::link_supposing(lowered, catalog, rating);
     diagnostics.extend(linked);
+    diagnostics.extend(codes::unknown_in_tests(&program));
     levels::settle(&mut program);
     let effective = Effective::of(&program);
     let studies = Study::all(&program);
@@ -184,6 +199,7 @@ fn joined(
         waivers::apply(&program, sources, settings.today, book, &|rule| !withheld.contains(&rule), &mut diagnostics)
             .accepted;
     diagnostics::bound(&mut diagnostics);
+    diagnostics::keep_comments(&mut diagnostics, sources);
     Analysis { program, effective, studies, access, diagnostics, accepted, withheld }
 }
 

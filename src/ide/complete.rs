@@ -1,5 +1,7 @@
 //! What may be written at a place.
 
+mod tests;
+
 use std::fmt::Write as _;
 
 use super::context::Context;
@@ -236,6 +238,8 @@ impl Offered<'_> {
             self.words(&["business", "non_business", "blocked", "ignore"], Sort::Value);
         } else if context.statement.starts_with(&["never", "both"]) {
             self.roles();
+        } else if tests::is_test(shape) {
+            self.test_sentence(context);
         } else if matches!(context.statement.as_slice(), ["allow" | "block"]) {
             self.word("rest", "What is not named, also what is yet to come.", Sort::Word);
         }

@@ -218,15 +218,27 @@ impl Subjects for EnvironmentSubjects<'_> {
     }
 
     fn fact<'s>(&'s self, name: &'s str) -> Box<dyn Fn(EnvironmentId) -> Fact<'s> + 's> {
-        let read: fn(&Environment) -> Fact<'_> = match name {
-            "type" => |one| if one.kind.is_empty() { Fact::Unknown } else { Fact::Word(one.kind) },
-            "region" => |one| one.region.as_ref().map_or(Fact::Unknown, |region| Fact::Word(&region.name)),
-            "managed" => |one| Fact::Bool(one.managed),
-            "dataverse" => |one| Fact::Bool(one.dataverse.is_some()),
-            "group" => |one| one.group.as_ref().map_or(Fact::Unknown, |group| Fact::Word(&group.symbol.name)),
-            "access" => |one| one.access.as_ref().map_or(Fact::Unknown, |access| Fact::Word(&access.symbol.name)),
-            _other => |_| Fact::Unknown,
-        };
+        let read: fn(&Environment) -> Fact<'_> = reader_of(name);
         Box::new(move |id| self.environments.get(id.0 as usize).map_or(Fact::Unknown, read))
+    }
+}
+
+/// How a fact of an environment is read.
+fn reader_of(name: &str) -> fn(&Environment) -> Fact<'_> {
+    match name {
+        "type" => |one| if one.kind.is_empty() { Fact::Unknown } else { Fact::Word(one.kind) },
+        "region" => |one| one.region.as_ref().map_or(Fact::Unknown, |region| Fact::Word(&region.name)),
+        "managed" => |one| Fact::Bool(one.managed),
+        "dataverse" => |one| Fact::Bool(one.dataverse.is_some()),
+        "group" => |one| one.group.as_ref().map_or(Fact::Unknown, |group| Fact::Word(&group.symbol.name)),
+        "access" => |one| one.access.as_ref().map_or(Fact::Unknown, |access| Fact::Word(&access.symbol.name)),
+        _other => |_| Fact::Unknown,
+    }
+}
+
+impl<'a> EnvironmentSubjects<'a> {
+    /// One fact of an environment.
+    pub fn known(environment: &'a Environment, name: &str) -> Fact<'a> {
+        reader_of(name)(environment)
     }
 }

@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::assertion::Test;
 use super::criticity::{App, Control, Guideline, MakerTeam, Offer, RuleSet};
 use super::organisation::{ColumnProfile, Duties, Licence, RoleAdministrators, Team, UnitTree, User};
 use super::program::{
@@ -36,6 +37,7 @@ macro_rules! declared {
 declared!(Tenant);
 declared!(Environment, EnvironmentGroup, Group, Scale, Criteria, ConnectorFacts, NamedSet, DataPolicy, RuleSet);
 declared!(AllowList, Control, Offer, Guideline, MakerTeam, App);
+declared!(Test);
 declared!(UnitTree, Role, Licence, User, Team, ColumnProfile, Duties, RoleAdministrators);
 
 impl Declared for OwnTable {

@@ -4,6 +4,7 @@
 //! whose lists are sorted by symbol, so that neither the order of files nor that of declarations can
 //! be seen from above.
 
+pub mod assertion;
 pub mod codes;
 pub mod condition;
 pub mod criticity;

@@ -88,7 +88,7 @@ impl From<Summary> for Counts {
 }
 
 #[derive(Serialize)]
-struct Finding<'d> {
+pub(super) struct Finding<'d> {
     code: String,
     name: &'static str,
     category: &'static str,
@@ -115,7 +115,7 @@ struct Label<'d> {
 }
 
 #[derive(Serialize)]
-struct Ranged<'d> {
+pub(super) struct Ranged<'d> {
     file: Option<&'d str>,
     range: Option<Range>,
 }
@@ -155,7 +155,7 @@ struct Part<'d> {
 }
 
 impl<'d> Finding<'d> {
-    fn new(diagnostic: &'d Diagnostic, sources: &'d Sources) -> Self {
+    pub(super) fn new(diagnostic: &'d Diagnostic, sources: &'d Sources) -> Self {
         let rule = diagnostic.rule;
         let primary = diagnostic.primary().map(|location| Ranged::new(location, sources));
         let (file, range) = primary.map_or((None, None), |place| (place.file, place.range));
@@ -187,7 +187,10 @@ impl<'d> Finding<'d> {
 }
 
 impl<'d> Ranged<'d> {
-    fn new(location: Location, sources: &'d Sources) -> Self {
+    /// No place.
+    pub(super) const NOWHERE: Self = Self { file: None, range: None };
+
+    pub(super) fn new(location: Location, sources: &'d Sources) -> Self {
         let Some(spot) = Spot::new(sources, location) else { return Self { file: None, range: None } };
         let range = Range { start: spot.start().into(), end: spot.end().into() };
         Self { file: Some(spot.source.name()), range: Some(range) }

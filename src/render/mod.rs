@@ -33,6 +33,7 @@ mod sarif;
 mod sections;
 mod short;
 mod summary;
+mod trial;
 mod window;
 mod words;
 
@@ -43,6 +44,7 @@ use crate::text::{Inert, Sources, Stream};
 
 pub use failure::failure;
 pub use summary::{INCOMPLETE, Summary, summary};
+pub use trial::{Measured, Report, Standing, Trial, TrialAssertion, TrialFormat};
 
 type Writer = fn(&[Diagnostic], &Sources, &Options, &mut dyn io::Write) -> io::Result<()>;
 

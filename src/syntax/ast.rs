@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 
 use super::text_value;
 use super::tree::{Node, NodeKind, Tree};
-use crate::text::Span;
+use crate::text::{Source, Span};
 
 /// A node with its tree and text.
 #[derive(Clone, Copy, Debug)]
@@ -95,6 +95,29 @@ pub fn declarations<'t>(tree: &'t Tree, source: &'t str) -> impl Iterator<Item =
             None
         }
     })
+}
+
+/// What a declaration is called, without what it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// The word that says what is declared.
+    pub keyword: String,
+    /// Its name; empty where it has none.
+    pub name: String,
+    /// The whole declaration, without its doc comment.
+    pub span: Span,
+}
+
+/// The declarations of a file by their names, in reading order.
+pub fn headings(source: &Source, keywords: &[&str]) -> Vec<Heading> {
+    let tree = super::parse(source, keywords).tree;
+    let named = declarations(&tree, source.text()).filter_map(|declaration| {
+        let mut head = declaration.head();
+        let keyword = head.next()?.text().to_owned();
+        let name = head.next().and_then(Atom::name).unwrap_or_default().into_owned();
+        Some(Heading { keyword, name, span: declaration.node.span() })
+    });
+    named.collect()
 }
 
 /// The run of doc comment lines before something.

@@ -10,7 +10,7 @@ use crate::diagnostics::{Accepted, Diagnostic, How, Rule, sort};
 use crate::model::kinds;
 use crate::model::program::Program;
 use crate::model::waiver::{Waiver, WaiverTarget};
-use crate::syntax::{self, ast};
+use crate::syntax::ast;
 use crate::text::{FileId, Location, Sources, Span};
 
 /// How a comment begins that may be a waiver.
@@ -136,15 +136,12 @@ fn split(
     accepted.push(Diagnostic { accepted: reason, ..finding });
 }
 
-/// The declarations of a file: keyword, name, place.
-type Declarations = Vec<(String, String, Span)>;
-
 /// Where waivers hold. A file is looked at once, and only where a finding of a waived rule is in it.
 struct Grounds<'s> {
     sources: &'s Sources,
     /// The line that a comment is about, by where the comment begins.
     lines: BTreeMap<(FileId, u32), Option<u32>>,
-    declarations: BTreeMap<FileId, Declarations>,
+    declarations: BTreeMap<FileId, Vec<ast::Heading>>,
 }
 
 impl Grounds<'_> {
@@ -166,21 +163,11 @@ impl Grounds<'_> {
                 *line == Some(source.lines().line(place.span.start))
             }
             WaiverTarget::Declaration(kind, name) => {
-                let declarations = self.declarations.entry(place.file).or_insert_with(|| {
-                    let keywords = kinds::keywords();
-                    let tree = syntax::parse(source, &keywords).tree;
-                    let named = ast::declarations(&tree, source.text()).filter_map(|declaration| {
-                        let mut head = declaration.head();
-                        let keyword = head.next()?.text().to_owned();
-                        let name = head.next().and_then(ast::Atom::name).unwrap_or_default().into_owned();
-                        Some((keyword, name, declaration.node.span()))
-                    });
-                    named.collect()
-                });
-                let holds = |span: &Span| span.start <= place.span.start && place.span.end <= span.end;
-                declarations
-                    .iter()
-                    .any(|(its_kind, its_name, span)| its_kind == kind && its_name == name && holds(span))
+                let declarations =
+                    self.declarations.entry(place.file).or_insert_with(|| ast::headings(source, &kinds::keywords()));
+                let holds = |span: Span| span.start <= place.span.start && place.span.end <= span.end;
+                let is_it = |one: &ast::Heading| one.keyword == *kind && one.name == *name && holds(one.span);
+                declarations.iter().any(is_it)
             }
         }
     }

@@ -10,7 +10,7 @@ const FLOORS: &[(u8, &[&str])] = &[
     (3, &["syntax", "render", "config", "catalog", "decision"]),
     (4, &["model", "format"]),
     (5, &["analysis"]),
-    (6, &["rules", "emit", "import", "classify", "report", "waivers"]),
+    (6, &["rules", "emit", "import", "classify", "report", "waivers", "assertions"]),
     (7, &["codes"]),
     (8, &["engine"]),
     (9, &["ide"]),

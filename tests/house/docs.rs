@@ -4,7 +4,7 @@
 use dictum::codes;
 use dictum::diagnostics::{Diagnostic, Rule, Safety};
 
-use crate::policy::{build_findings, findings, fixed, told};
+use crate::policy::{build_findings, findings, fixed, test_findings, told};
 use crate::tree::none;
 
 /// Rules whose examples cannot stand on a page, and why. Their pages say so too.
@@ -22,9 +22,13 @@ fn has_examples(rule: &Rule) -> bool {
     !WITHOUT_EXAMPLES.iter().any(|(code, _)| *code == rule.code.0)
 }
 
-/// What an example of a rule gives: where targets find it, to build is part of it.
+/// What an example of a rule gives: where targets find it, to build is part of it, and where tests do, to run them.
 fn found(rule: &Rule, text: &str) -> Vec<Diagnostic> {
-    if (3900..4000).contains(&rule.code.0) { build_findings(text) } else { findings(text) }
+    match rule.code.0 {
+        3900..4000 => build_findings(text),
+        7030..7040 => test_findings(text),
+        _check => findings(text),
+    }
 }
 
 /// Runs a test on every rule and gathers what it has to say.

@@ -32,6 +32,7 @@ impl Inside {
             "root" => ("example", "environment finance { type = production }\n"),
             "" => ("", ""),
             _symbol if self.kind.keyword == "waive" => ("unused-group on group example", ""),
+            _symbol if self.kind.keyword == "test" => ("example", TESTED),
             _symbol if self.kind.keyword == "duties" => ("example", "role payer {}\nrole approver {}\n"),
             _symbol => ("example", ""),
         };
@@ -48,6 +49,22 @@ impl Inside {
         (text, start)
     }
 }
+
+/// What the sentences of tests name.
+const TESTED: &str = r#"scale criticity { low < medium < high }
+scale connector_risk { standard < elevated }
+criteria app { personal_data : bool }
+environment finance_prod { type = production; dataverse { language = 1033; currency = EUR } }
+group sg_finance { kind = security }
+business_units contoso { germany }
+tables { new_portfolio : user_owned }
+role pmo { grid { table read
+new_portfolio org
+} }
+user alice { upn = "alice@contoso.com" }
+team pmo_office { in = finance_prod; kind = owner; roles = [pmo] }
+app expense_approval { environment = finance_prod }
+"#;
 
 /// Every shape of a kind, with where it stands.
 pub fn shapes(kind: &'static Kind) -> Vec<(Inside, &'static Shape)> {

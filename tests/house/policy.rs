@@ -20,6 +20,17 @@ pub fn findings(text: &str) -> Vec<Diagnostic> {
     analyze(&Sources::single("policies.dictum", text)).diagnostics
 }
 
+/// What the tests in a text find, after everything else.
+pub fn test_findings(text: &str) -> Vec<Diagnostic> {
+    let sources = Sources::single("policies.dictum", text);
+    let analysis = analyze(&sources);
+    let (tested, _) = dictum::assertions::run(analysis.evidence(), &sources, |_| true);
+    let of_tests = tested.into_iter().flat_map(|test| test.checked).filter_map(|checked| checked.finding);
+    let mut findings = analysis.diagnostics.clone();
+    findings.extend(of_tests);
+    findings
+}
+
 /// The same, and what every target finds.
 pub fn build_findings(text: &str) -> Vec<Diagnostic> {
     let sources = Sources::single("policies.dictum", text);

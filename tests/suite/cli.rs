@@ -1,6 +1,7 @@
 //! The command as users run it: what it prints where, how it ends, and what it leaves on the disk.
 
 mod ask;
+mod assertions;
 mod baseline;
 mod build;
 #[cfg(unix)]

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, reason = "a test that cannot go on says what it relied on")]
 
 mod access;
+mod assertions;
 mod catalog;
 mod check;
 mod classify;

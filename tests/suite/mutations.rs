@@ -3,6 +3,8 @@
 //!
 //! The mistakes are the files of `tests/mutations`, described in their `README.md`.
 
+mod baselines;
+mod comments;
 mod data;
 mod every;
 mod fixes;

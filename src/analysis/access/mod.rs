@@ -18,7 +18,7 @@ pub use answer::{Because, Reach, Rows};
 pub use effective_assignments::{Holding, Through, of_team};
 pub use gate::Gate;
 pub use matrix::Matrix;
-pub use words::role_name;
+pub use words::{role_name, uncertain_roles};
 
 use rayon::prelude::*;
 

@@ -1,9 +1,11 @@
 //! How answers are said.
 
 use super::{Holding, Place, Through};
+use crate::catalog::privilege::Verb;
 use crate::model::Program;
 use crate::model::organisation::{ROOT, TeamKind, UnitId};
 use crate::model::roles::RoleId;
+use crate::model::tables::TableId;
 use crate::text::Location;
 
 impl Holding {
@@ -44,4 +46,18 @@ impl Place {
 /// The symbol of a role.
 pub fn role_name(program: &Program, role: RoleId) -> &str {
     program.organisation.roles.get(role.0 as usize).map_or("", |role| &*role.head.symbol.name)
+}
+
+/// The symbols of the roles among these holdings of which it is not known whether they grant a verb on a table, sorted.
+pub fn uncertain_roles<'p>(program: &'p Program, holdings: &[Holding], table: TableId, verb: Verb) -> Vec<&'p str> {
+    let organisation = &program.organisation;
+    let mut names: Vec<&str> = holdings
+        .iter()
+        .filter_map(|holding| organisation.roles.get(holding.role.0 as usize))
+        .filter(|role| !role.unseen.is_empty() || role.may_grant_more(&organisation.tables, table, verb))
+        .map(|role| &*role.head.symbol.name)
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }

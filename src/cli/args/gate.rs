@@ -1,10 +1,30 @@
-//! `dictum waive`, `dictum baseline` and `dictum doctor`.
+//! `dictum test`, `dictum waive`, `dictum baseline` and `dictum doctor`.
 
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
 use super::{Inputs, date};
+
+/// `dictum test`
+#[derive(Debug, Args)]
+pub struct Test {
+    /// What is read.
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// Run only tests with this text in their names. May be given several times; then all must be in it
+    #[arg(long, short, value_name = "TEXT")]
+    pub filter: Vec<String>,
+    /// How results are written, and where: text, json, junit. May be given several times
+    #[arg(long, short, value_name = "FORMAT[=FILE]")]
+    pub output: Vec<String>,
+    /// Show which rules, grants and environments with their connectors tests look at
+    #[arg(long)]
+    pub coverage: bool,
+    /// Fail where tests look at fewer per cent: of each part, or of one of rules, grants, places. May be given several times
+    #[arg(long, value_name = "[PART=]PERCENT")]
+    pub fail_under: Vec<String>,
+}
 
 /// `dictum waive`
 #[derive(Debug, Args)]

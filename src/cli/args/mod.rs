@@ -11,7 +11,7 @@ pub use catalog::{
     CatalogShow, CatalogTables, FailOn,
 };
 pub use classify::{Classified, Classify, Inventory};
-pub use gate::{Baseline, BaselineChange, Doctor, Waive};
+pub use gate::{Baseline, BaselineChange, Doctor, Test, Waive};
 pub use query::{Query, QueryAccess, QueryApp, QueryConnectors, QueryRating, QueryRules, QueryWhoCan};
 pub use report::{By, Matrix, Report, ReportRoles, Sheet};
 
@@ -83,6 +83,10 @@ pub enum Command {
     Fix(Fix),
     /// Put policies into their one layout
     Fmt(Fmt),
+    /// Run the tests that policies hold, and show why an assertion is not so
+    ///
+    /// An assertion that the source does not decide has not passed.
+    Test(Test),
     /// Write the comment that accepts a finding for a time
     Waive(Waive),
     /// Keep the list of findings that were there when a project adopted the check
@@ -135,6 +139,9 @@ pub struct Inputs {
     /// The name that standard input stands for
     #[arg(long, value_name = "FILE")]
     pub stdin_filename: Option<PathBuf>,
+    /// Read also what the setting `project.exclude` leaves out
+    #[arg(long)]
+    pub no_exclude: bool,
     /// The day on which reviews are due or overdue; today where absent
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub today: Option<jiff::civil::Date>,
@@ -168,7 +175,7 @@ pub struct Check {
     /// How findings are written.
     #[command(flatten)]
     pub findings: Findings,
-    /// Show only these rules: codes, names, categories, or the beginnings of codes such as D21; errors are always shown
+    /// Show only these rules: codes, names, categories, packs, or the beginnings of codes such as D21; errors are always shown
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
     pub select: Vec<String>,
     /// Leave out these rules, named in the same way; errors are always shown

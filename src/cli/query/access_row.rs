@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{place, unknown};
-use crate::analysis::access::{Gate, Hindrance, Holding, Place, Reach, Rows, Through, role_name};
+use crate::analysis::access::{Gate, Hindrance, Holding, Place, Reach, Rows, Through, role_name, uncertain_roles};
 use crate::catalog::privilege::Verb;
 use crate::cli::failure::Failure;
 use crate::cli::project::Project;
@@ -214,16 +214,7 @@ fn row(
 
 /// The roles among these of which it is not known whether they grant a verb on a table.
 pub(super) fn not_known(program: &Program, holdings: &[Holding], table: TableId, verb: Verb) -> Vec<String> {
-    let organisation = &program.organisation;
-    let mut names: Vec<String> = holdings
-        .iter()
-        .filter_map(|holding| organisation.roles.get(holding.role.0 as usize))
-        .filter(|role| !role.unseen.is_empty() || role.may_grant_more(&organisation.tables, table, verb))
-        .map(|role| role.head.symbol.name.to_string())
-        .collect();
-    names.sort_unstable();
-    names.dedup();
-    names
+    uncertain_roles(program, holdings, table, verb).into_iter().map(str::to_owned).collect()
 }
 
 impl AccessRow {

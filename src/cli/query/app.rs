@@ -55,6 +55,7 @@ pub(super) fn run(query: &QueryApp, display: &Display, out: &mut dyn Write) -> R
         paths,
         config: query.asked.inputs.config.clone(),
         stdin_filename: query.asked.inputs.stdin_filename.clone(),
+        no_exclude: query.asked.inputs.no_exclude,
         today: query.asked.inputs.today,
     };
     let Some((project, analysis)) = ask(&inputs, display)? else { return Ok(Status::CouldNotRun) };

@@ -4,6 +4,7 @@
 //! What a name means is answered by looking for its declaration among the names of all files.
 
 mod blocks;
+mod tests;
 mod values;
 mod walk;
 

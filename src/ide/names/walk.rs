@@ -45,6 +45,7 @@ impl Walk {
             self.head(kind, name);
         }
         match (&kind.body, declaration.block(), declaration.value()) {
+            (Body::Block(_), Some(block), _) if kind.keyword == "test" => self.test(block),
             (Body::Block(shape), Some(block), _) => self.block(block, shape),
             (Body::Value(of), _, Some(value)) => self.value(*of, &value),
             (Body::Free(_), Some(block), _) => self.free(kind, name, block),

@@ -36,17 +36,20 @@ app expense_approval {
 ",
 };
 
+/// The kind of an app, which rules may ask for.
+pub(super) const KIND_OF_APP: Attribute = Attribute {
+    name: "kind",
+    kind: Type::Word(APP_KINDS),
+    required: false,
+    default: "",
+    doc: "What it is. Rules may ask for it.",
+};
+
 static SHAPE: Shape = Shape {
     attributes: &[
         Attribute::text("name", "The display name; the symbol where absent."),
         Attribute::text("id", "The id in the tenant. Bindings files keep it out of the source."),
-        Attribute {
-            name: "kind",
-            kind: Type::Word(APP_KINDS),
-            required: false,
-            default: "",
-            doc: "What it is. Rules may ask for it.",
-        },
+        KIND_OF_APP,
         Attribute {
             name: "environment",
             kind: Type::Reference("environment"),

@@ -29,6 +29,7 @@ mod scale;
 mod tables;
 mod team;
 mod tenant;
+mod test;
 mod user;
 mod waive;
 
@@ -39,6 +40,7 @@ pub use elsewhere::{attribute_for, kind_for};
 pub use refers::reached;
 pub use role::GRID;
 pub use tenant::{PARTNER, TENANT_SETTINGS, TenantSetting, Wire, tenant_setting, tenant_setting_of};
+pub use test::TEST_APP;
 
 /// Every kind of declaration, in the order of the reference.
 pub static KINDS: &[&Kind] = &[
@@ -68,6 +70,7 @@ pub static KINDS: &[&Kind] = &[
     &column_security::KIND,
     &duties::KIND,
     &role_administrators::KIND,
+    &test::KIND,
     &waive::KIND,
 ];
 

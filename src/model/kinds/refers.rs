@@ -11,7 +11,7 @@ use super::KINDS;
 fn direct(keyword: &str) -> Option<&'static [&'static str]> {
     Some(match keyword {
         "tenant" => &["environment_group", "group"],
-        "environment_group" | "licence" | "waive" | "scale" | "tables" => &[],
+        "environment_group" | "licence" | "waive" | "test" | "scale" | "tables" => &[],
         "environment" => &["environment_group", "scale"],
         "group" => &["user", "group"],
         "connector" => &["criteria", "scale", "rating"],

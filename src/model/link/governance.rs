@@ -39,7 +39,7 @@ fn ceilings(program: &mut Program, findings: &mut Vec<Diagnostic>) {
 }
 
 /// The index of a level of the scale of apps.
-fn level(
+pub(super) fn level(
     program: &Program,
     levels: Option<&Levels<'_>>,
     symbol: &Symbol,
@@ -205,17 +205,29 @@ fn apps(program: &mut Program, findings: &mut Vec<Diagnostic>) {
                 app.sound &= clause.complete;
             }
             app.sound &= certificates(&mut app.certified, &offers);
-            let valued = fields(program, "app", &app.criteria, &declared, &mut findings);
-            app.outcome = match rules {
-                Some(rules) if valued => outcome(rules, app, &domains),
-                _unsound => Outcome::NoRules,
-            };
-            app.sound &= valued && findings.is_empty();
+            value(program, app, &declared, (rules, &domains), &mut findings);
+            app.sound &= findings.is_empty();
             findings
         })
         .collect();
     findings.extend(found.into_iter().flatten());
     program.apps = apps;
+}
+
+/// Checks the values of an app, and gives it the level that they lead to.
+pub(super) fn value(
+    program: &Program,
+    app: &mut App,
+    declared: &Fields<'_>,
+    (rules, domains): (Option<&RuleSet>, &[(String, Domain)]),
+    findings: &mut Vec<Diagnostic>,
+) {
+    let valued = fields(program, "app", &app.criteria, declared, findings);
+    app.outcome = match rules {
+        Some(rules) if valued => outcome(rules, app, domains),
+        _unsound => Outcome::NoRules,
+    };
+    app.sound &= valued;
 }
 
 fn outcome(rules: &RuleSet, app: &App, domains: &[(String, Domain)]) -> Outcome {

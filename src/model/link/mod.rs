@@ -12,6 +12,7 @@ mod roles;
 mod rules;
 mod sets;
 mod supposed;
+mod tests;
 mod unknown;
 mod values;
 
@@ -69,6 +70,7 @@ pub fn link_supposing(
         apps: gather(&mut lowered, |part| &mut part.apps),
         ratings: Vec::new(),
         organisation: Organisation::default(),
+        tests: gather(&mut lowered, |part| &mut part.tests),
         unread,
         waivers: lowered.iter_mut().flat_map(|part| std::mem::take(&mut part.waivers)).collect(),
         bad_waivers: lowered.iter_mut().flat_map(|part| std::mem::take(&mut part.bad_waivers)).collect(),
@@ -93,6 +95,7 @@ pub fn link_supposing(
     unique(&mut program.guidelines, "guideline", &mut findings);
     unique(&mut program.maker_teams, "maker team", &mut findings);
     unique(&mut program.apps, "app", &mut findings);
+    unique(&mut program.tests, "test", &mut findings);
     let organisation = &mut program.organisation;
     unique(&mut organisation.unit_trees, "tree of business units", &mut findings);
     unique(&mut organisation.tables.own, "table", &mut findings);
@@ -116,6 +119,7 @@ pub fn link_supposing(
     roles::predefined(&mut program);
     roles::resolve(&mut program, &mut findings);
     organisation::resolve(&mut program);
+    tests::resolve(&mut program, &mut findings);
     unknown::tell(&program, &mut findings);
     (program, findings)
 }

@@ -1,5 +1,6 @@
 //! What declarations name, kind by kind.
 
+use crate::model::assertion::Test;
 use crate::model::organisation::Party;
 use crate::model::program::{Program, Reference, Scope, SetExpression};
 
@@ -30,6 +31,7 @@ pub(super) fn environments(program: &Program) -> impl Iterator<Item = &Reference
         .chain(organisation.profiles.iter().flat_map(|profile| &profile.environments))
         .chain(organisation.duties.iter().flat_map(|duties| &duties.environments))
         .chain(organisation.administrators.iter().flat_map(|list| &list.environments))
+        .chain(tested(program, "environment"))
 }
 
 /// Environment groups.
@@ -46,7 +48,7 @@ pub(super) fn groups(program: &Program) -> impl Iterator<Item = &Reference> {
     let controls = program.controls.iter().filter_map(|control| control.by.as_ref());
     let routed = program.tenants.iter().filter_map(|tenant| tenant.routing.as_ref()?.members_of.as_ref());
     let teams = program.organisation.teams.iter().filter_map(|team| team.group.as_ref());
-    environments.chain(controls).chain(teams).chain(routed)
+    environments.chain(controls).chain(teams).chain(routed).chain(tested(program, "group"))
 }
 
 /// Offers.
@@ -69,7 +71,10 @@ pub(super) fn units(program: &Program) -> impl Iterator<Item = &Reference> {
         user.unit.iter().chain(elsewhere).chain(user.roles.iter().filter_map(|roles| roles.unit.as_ref()))
     });
     let roles = organisation.roles.iter().filter_map(|role| role.unit.as_ref());
-    roles.chain(users).chain(organisation.teams.iter().filter_map(|team| team.unit.as_ref()))
+    roles
+        .chain(users)
+        .chain(organisation.teams.iter().filter_map(|team| team.unit.as_ref()))
+        .chain(tested(program, "business_units"))
 }
 
 /// Licences.
@@ -80,7 +85,7 @@ pub(super) fn licences(program: &Program) -> impl Iterator<Item = &Reference> {
 /// Users, where nobody else can be meant.
 pub(super) fn users(program: &Program) -> impl Iterator<Item = &Reference> {
     let owners = program.groups.iter().flat_map(|group| &group.owners);
-    owners.chain(program.organisation.teams.iter().flat_map(|team| &team.members))
+    owners.chain(program.organisation.teams.iter().flat_map(|team| &team.members)).chain(tested(program, "user"))
 }
 
 /// Users and groups that belong to groups.
@@ -105,6 +110,7 @@ pub(super) fn roles(program: &Program) -> impl Iterator<Item = &Reference> {
         .chain(organisation.duties.iter().flat_map(|duties| &duties.never).flat_map(|apart| &apart.roles))
         .chain(organisation.administrators.iter().flat_map(|list| &list.assign))
         .chain(program.apps.iter().flat_map(|app| &app.roles))
+        .chain(tested(program, "role"))
 }
 
 /// Tables that lookups point at.
@@ -117,7 +123,23 @@ pub(super) fn tables(program: &Program) -> impl Iterator<Item = &Reference> {
     let organisation = &program.organisation;
     let rows = organisation.roles.iter().flat_map(|role| &role.rows).flat_map(|row| &row.tables);
     let columns = organisation.profiles.iter().flat_map(|profile| &profile.columns).map(|column| &column.table);
-    rows.chain(columns)
+    rows.chain(columns).chain(tested(program, "tables"))
+}
+
+/// Teams of Dataverse, where only they can be meant.
+pub(super) fn teams(program: &Program) -> impl Iterator<Item = &Reference> {
+    tested(program, "team")
+}
+
+/// Apps.
+pub(super) fn apps(program: &Program) -> impl Iterator<Item = &Reference> {
+    tested(program, "app")
+}
+
+/// What tests name of a kind of declaration.
+fn tested<'p>(program: &'p Program, keyword: &'static str) -> impl Iterator<Item = &'p Reference> {
+    let references = program.tests.iter().flat_map(Test::references);
+    references.filter(move |(kind, _)| *kind == keyword).map(|(_, reference)| reference)
 }
 
 /// Connector sets.

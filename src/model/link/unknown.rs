@@ -38,6 +38,8 @@ pub(super) fn tell(program: &Program, findings: &mut Vec<Diagnostic>) {
     let teams = || organisation.teams.names().collect();
     told.names(&["group"], "group", missing(named::groups(program)), groups);
     told.names(&["user"], "user", missing(named::users(program)), users);
+    told.names(&["team"], "team", missing(named::teams(program)), teams);
+    told.names(&["app"], "app", missing(named::apps(program)), || program.apps.names().collect());
     told.names(&["user", "group"], "user or group", nobody(named::members(program)), || joined(users(), groups()));
     told.names(&["user", "team"], "user or team", nobody(named::holders(program)), || joined(users(), teams()));
     told.names(&["role"], "role", missing(named::roles(program)), || {
@@ -58,7 +60,9 @@ pub(super) fn tell(program: &Program, findings: &mut Vec<Diagnostic>) {
     told.sets();
     let connectors = program.connectors.iter().map(|connector| (&connector.head.symbol, &*connector.criteria));
     told.criteria("connector", connectors);
-    told.criteria("app", program.apps.iter().map(|app| (&app.head.symbol, &*app.criteria)));
+    let written = program.tests.iter().flat_map(|test| test.apps());
+    let apps = program.apps.iter().chain(written).map(|app| (&app.head.symbol, &*app.criteria));
+    told.criteria("app", apps);
     let found = told.found;
     once(findings, found);
 }
@@ -244,7 +248,12 @@ impl<'p> Told<'p, '_> {
                 continue;
             }
             let of = of.get(first).map_or("", |of| &*of.name);
-            let message = format!("{subject} `{of}` has no attribute `{name}`");
+            let message = if of.is_empty() {
+                // An app that a test writes out has no name.
+                format!("the {subject} of a test has no attribute `{name}`")
+            } else {
+                format!("{subject} `{of}` has no attribute `{name}`")
+            };
             let finding = Diagnostic::new(&codes::UNKNOWN_ATTRIBUTE, *first, message);
             let near = if worth_seeking(told, known.len()) { closest(name, known.iter().copied()) } else { None };
             let finding = match near {

@@ -20,9 +20,11 @@ mod table;
 mod tables;
 mod team;
 mod tenant;
+mod test;
 mod user;
 mod waive;
 
+use super::assertion::Test;
 use super::codes;
 use super::criticity::{App, Control, Guideline, MakerTeam, Offer, RuleSet};
 use super::kinds::{self, Body, Kind, Shape, Type};
@@ -64,6 +66,7 @@ pub struct Lowered {
     pub(super) maker_teams: List<MakerTeam>,
     pub(super) apps: List<App>,
     pub(super) organisation: Organisation,
+    pub(super) tests: List<Test>,
     pub(super) waivers: Vec<Waiver>,
     pub(super) bad_waivers: Vec<BadWaiver>,
     pub(super) foreign: Vec<ForeignName>,
@@ -131,6 +134,7 @@ fn declare(reader: &mut Reader<'_>, declaration: Declaration<'_>, into: &mut Low
             "role" => organisation.roles.push(role::lower(reader, head, block, shape)),
             "licence" => organisation.licences.push(user::licence(reader, head, block, shape)),
             "user" => organisation.users.push(user::user(reader, head, block, shape)),
+            "test" => into.tests.push(test::lower(reader, head, block, shape)),
             "team" => organisation.teams.push(team::team(reader, head, block, shape)),
             "column_security" => organisation.profiles.push(team::profile(reader, head, block, shape)),
             "duties" => organisation.duties.push(team::duties(reader, head, block, shape)),

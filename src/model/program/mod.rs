@@ -17,6 +17,7 @@ pub use data_policy::{
 pub use environment::{Dataverse, Environment, EnvironmentGroup, Group};
 pub use scale::{Criteria, Domain, Field, Scale};
 
+use super::assertion::Test;
 use super::criticity::{App, Control, Guideline, MakerTeam, Offer, Outcome, RuleSet};
 use super::list::List;
 use super::organisation::Organisation;
@@ -70,6 +71,8 @@ pub struct Program {
     pub apps: List<App>,
     /// Units, users, teams, roles.
     pub organisation: Organisation,
+    /// What must be true of the program.
+    pub tests: List<Test>,
     /// What is declared but could not be read.
     pub unread: Unread,
     /// Findings that the source accepts.

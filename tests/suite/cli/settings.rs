@@ -152,3 +152,97 @@ fn a_pinned_catalogue_is_read_beside_the_settings() {
     desk.put("shop/mine.csv", "this is no catalogue");
     desk.run(&["check", "shop"]).ends(2).says(&["cannot read the catalogue `shop/mine.csv`"]);
 }
+
+#[test]
+fn what_is_excluded_is_no_part_of_the_project() {
+    let settings = "[project]\nexclude = [\"drafts/**\", \"!drafts/keep.dictum\"]\n";
+    let desk = Desk::with(&[
+        ("dictum.toml", settings),
+        ("a.dictum", CLEAN),
+        ("drafts/b.dictum", WRONG),
+        ("drafts/keep.dictum", "group sg_kept { kind = security }\n"),
+    ]);
+    desk.run(&["check"]).ends(0).says(&["drafts/b.dictum", "the setting `project.exclude` leaves it out"]).gives(&["sg_kept"]);
+    desk.run(&["check", "--no-exclude"]).ends(1).gives(&["error[D1004]"]);
+    // Named one by one, it is left out all the same.
+    let run = desk.run(&["check", "drafts/b.dictum"]).ends(0);
+    assert_eq!(run.out, "");
+    desk.run(&["check", "drafts/b.dictum", "--no-exclude"]).ends(1).gives(&["error[D1004]"]);
+    desk.run(&["config", "--files"]).ends(0).gives(&["not read  drafts/b.dictum", "read      drafts/keep.dictum"]);
+    desk.run(&["config"]).ends(0).gives(&["[\"drafts/**\", \"!drafts/keep.dictum\"]", "# dictum.toml:2"]);
+}
+
+#[test]
+fn standard_input_under_an_excluded_name_comes_back_as_it_is() {
+    let settings = "[project]\nexclude = [\"drafts/**\"]\n";
+    let desk = Desk::with(&[("dictum.toml", settings), ("a.dictum", CLEAN), ("drafts/b.dictum", WRONG)]);
+    let name = ["--stdin-filename", "drafts/b.dictum"];
+    let untidy = "environment   x{type=sandbxo}";
+    for command in [&["fmt", "-"][..], &["fix", "-"]] {
+        let run = desk.run_with(&[command, &name].concat(), untidy).ends(0);
+        assert_eq!(run.out, untidy, "{command:?}");
+    }
+    desk.run_with(&[&["check", "-"][..], &name].concat(), untidy).ends(0);
+    desk.run_with(&[&["fmt", "--check", "-"][..], &name].concat(), untidy).ends(0);
+    let tidy = desk.run_with(&[&["fmt", "-", "--no-exclude"][..], &name].concat(), untidy).ends(0);
+    assert_eq!(tidy.out, "environment x { type = sandbxo }\n");
+}
+
+#[test]
+fn a_folder_of_which_nothing_is_left_is_no_success() {
+    let desk = Desk::with(&[("dictum.toml", "[project]\nexclude = [\"*.dictum\"]\n"), ("a.dictum", CLEAN)]);
+    desk.run(&["check"]).ends(2).says(&["`project.exclude` leaves out every policy file", "--no-exclude"]);
+    desk.run(&["check", "--no-exclude"]).ends(0);
+}
+
+#[test]
+fn a_glob_that_fits_nothing_is_shown_where_it_stands() {
+    for (settings, help) in [
+        ("[project]\nexclude = [\"draft/**\"]\n", "did you mean `drafts/**`?"),
+        ("[project]\nexclude = [\"a.dictom\"]\n", "did you mean `a.dictum`?"),
+        ("[lint.paths.\"draft/**\"]\nhygiene = \"off\"\n", "did you mean `drafts/**`?"),
+    ] {
+        let desk = Desk::with(&[("dictum.toml", settings), ("a.dictum", CLEAN), ("drafts/b.dictum", "group g { kind = security }\n")]);
+        desk.run(&["check"]).ends(2).says(&["fits no policy file", "dictum.toml:", "───", help]);
+    }
+}
+
+#[test]
+fn a_former_name_of_a_rule_is_answered_with_its_successor() {
+    for (old, now) in dictum::codes::FORMER_NAMES {
+        assert!(dictum::codes::find(now).is_some_and(|rule| rule.name == *now), "`{now}` is a rule");
+        assert!(dictum::codes::find(old).is_none(), "`{old}` is no rule");
+        let desk = Desk::with(&[("a.dictum", CLEAN), ("dictum.toml", &format!("[lint.rules]\n{old} = \"off\"\n"))]);
+        desk.run(&["check"]).ends(2).says(&["dictum.toml:2:1", &format!("it is called `{now}` now")]);
+        desk.put("dictum.toml", "");
+        desk.run(&["check", "--select", old]).ends(2).says(&[&format!("it is called `{now}` now")]);
+        desk.run(&["explain", old]).ends(2).says(&[&format!("`{now}`")]);
+    }
+}
+
+#[test]
+fn packs_are_switched_as_a_whole() {
+    let off = "[lint]\npacks = []\n";
+    let desk = Desk::with(&[("a.dictum", DOUBTFUL), ("dictum.toml", off)]);
+    let run = desk.run(&["check", "--fail-level", "info"]).ends(0);
+    assert_eq!(run.out, "", "no pack is on");
+    for (settings, level) in [
+        ("[lint]\npacks = [\"recommended\"]\n", "warning"),
+        ("[lint.packs]\nrecommended = \"error\"\n", "error"),
+        ("[lint.packs]\nrecommended = \"error\"\n[lint.categories]\nhygiene = \"info\"\n", "info"),
+        ("[lint.packs]\nrecommended = \"off\"\n[lint.rules]\nD7001 = \"warning\"\n", "warning"),
+        ("[lint.paths.\"a.dictum\"]\nrecommended = \"info\"\n", "info"),
+    ] {
+        desk.put("dictum.toml", settings);
+        desk.run(&["check"]).gives(&[&format!("{level}[D7001]")]);
+    }
+    // Errors keep their level, whatever packs are on.
+    let desk = Desk::with(&[("a.dictum", WRONG), ("dictum.toml", off)]);
+    desk.run(&["check"]).ends(1).gives(&["error[D1004]"]);
+    desk.put("dictum.toml", "[lint.packs]\nrecomended = \"off\"\n");
+    desk.run(&["check"]).ends(2).says(&["there is no rule pack `recomended`", "did you mean `recommended`?"]);
+    // A pack of controls holds the rules that name them.
+    let pack = dictum::config::pack("cisa-scuba").expect("a pack");
+    let held: Vec<&str> = dictum::codes::all().into_iter().filter(|rule| (pack.holds)(rule)).map(|rule| rule.name).collect();
+    assert!(held.len() > 2, "{held:?}");
+}

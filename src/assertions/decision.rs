@@ -1,0 +1,196 @@
+//! Whether a user or a team can do something with rows of a table, what makes it so, and what is not known of it.
+
+use super::Bench;
+use crate::analysis::access::{Because, Gate, Hindrance, Holding, Place, Reach, Rows, of_team, uncertain_roles};
+use crate::catalog::privilege::Verb;
+use crate::model::assertion::{Deed, RowsOf};
+use crate::model::organisation::{Membership, ROOT, TeamKind, UnitId};
+use crate::model::tables::TableId;
+use crate::text::Location;
+
+/// What is asked, its names found in an environment.
+#[derive(Clone, Copy)]
+pub(super) struct Question<'a> {
+    pub(super) place: &'a Place,
+    pub(super) table: TableId,
+    pub(super) verb: Verb,
+    pub(super) rows: Wanted,
+}
+
+/// Which rows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    Any,
+    Own,
+    Unit(UnitId),
+    All,
+}
+
+/// An answer.
+pub(super) struct Decision {
+    /// Whether it is so; none where that is not known.
+    pub(super) can: Option<bool>,
+    /// The grants of the verb on the table, whether or not they reach the rows.
+    pub(super) grants: Vec<Because>,
+    /// What keeps a user out whatever is granted, with where that is said.
+    pub(super) barrier: Option<(String, Option<Location>)>,
+    /// What is not known, each with where that is said.
+    pub(super) doubts: Vec<(String, Option<Location>)>,
+}
+
+impl<'a> Bench<'a> {
+    /// What a sentence asks in an environment. An error says what the environment lacks.
+    pub(super) fn question(&self, place: &'a Place, what: &Deed) -> Result<Question<'a>, String> {
+        let Some(table) = what.table.target.map(TableId) else {
+            return Err(format!("there is no table `{}`", what.table.symbol.name));
+        };
+        let rows = match &what.rows {
+            RowsOf::Any => Wanted::Any,
+            RowsOf::Own => Wanted::Own,
+            RowsOf::All => Wanted::All,
+            RowsOf::Unit(unit) => match place.find_unit(self.program, &unit.symbol.name) {
+                Some(unit) => Wanted::Unit(unit),
+                None => {
+                    let name = place.name(self.program);
+                    return Err(format!("environment `{name}` has no business unit `{}`", unit.symbol.name));
+                }
+            },
+        };
+        Ok(Question { place, table, verb: what.verb, rows })
+    }
+
+    /// Whether a user can.
+    pub(super) fn user_can(&mut self, question: Question<'a>, user: u32) -> Decision {
+        let Question { place, table, verb, .. } = question;
+        let (program, access) = (self.program, self.evidence.access);
+        let reach = access.reach(program, place, user, table, verb);
+        let declared = program.organisation.users.get(user as usize);
+        let covered = self.covers(question, &reach);
+        let mut decision = Decision { can: Some(covered), grants: reach.because, barrier: None, doubts: Vec::new() };
+        self.touch(&decision.grants, table, verb);
+        if let Some(user) = declared
+            && let Some(hindrance) = Hindrance::of(program, user, table, verb)
+        {
+            let place = if hindrance == Hindrance::Disabled { user.disabled } else { user.mode_location };
+            decision.barrier = Some((format!("`{}` {}", user.head.symbol.name, hindrance.said()), place));
+            decision.can = Some(false);
+            return decision;
+        }
+        let environment = program.environments.get(place.environment.0 as usize);
+        let group = environment.and_then(|environment| environment.access.as_ref());
+        let at = group.map(|group| group.symbol.location);
+        let name = group.map_or("", |group| &*group.symbol.name);
+        match access.gate(program, place, user) {
+            Gate::Closed => {
+                decision.barrier = Some((format!("group `{name}`, which may enter, does not have them"), at));
+                decision.can = Some(false);
+                return decision;
+            }
+            Gate::Unknown if covered => {
+                decision.doubts.push((format!("whether group `{name}`, which may enter, has them is not said"), at));
+            }
+            Gate::Nested if covered => {
+                let why = format!(
+                    "they are in a group within `{name}`, whose members the platform does not let in by itself"
+                );
+                decision.doubts.push((why, at));
+            }
+            Gate::Open | Gate::Unknown | Gate::Nested => {}
+        }
+        if !covered {
+            decision.doubts = self.more(question, place.holdings(user), Some(user));
+        }
+        if !decision.doubts.is_empty() {
+            decision.can = None;
+        }
+        decision
+    }
+
+    /// Whether the roles of a team let its members.
+    pub(super) fn team_can(&mut self, question: Question<'a>, team: u32) -> Decision {
+        let Question { place, table, verb, .. } = question;
+        let holdings = of_team(self.program, place, team);
+        let reach = self.evidence.access.reach_of(self.program, place, &holdings, table, verb);
+        let covered = self.covers(question, &reach);
+        let doubts = if covered { Vec::new() } else { self.more(question, &holdings, None) };
+        let can = if doubts.is_empty() { Some(covered) } else { None };
+        self.touch(&reach.because, table, verb);
+        Decision { can, grants: reach.because, barrier: None, doubts }
+    }
+
+    /// By what more might be reached than is known: roles of which nobody says what they grant, and for a user teams of
+    /// which nobody says who belongs to them.
+    fn more(&self, question: Question<'a>, holdings: &[Holding], user: Option<u32>) -> Vec<(String, Option<Location>)> {
+        let program = self.program;
+        let roles = uncertain_roles(program, holdings, question.table, question.verb);
+        let mut doubts: Vec<(String, Option<Location>)> = roles
+            .into_iter()
+            .map(|role| {
+                let declared = program.organisation.roles.named(role);
+                let place = declared.and_then(|role| role.existing.or(Some(role.head.symbol.location)));
+                (format!("what role `{role}` grants is not known in full"), place)
+            })
+            .collect();
+        if let Some(user) = user {
+            let member = |team: &(u32, Location)| question.place.teams(user).contains(&team.0);
+            for (team, place) in self.open_teams(question).into_iter().filter(|team| !member(team)) {
+                let name = program.organisation.teams.get(team as usize).map_or("", |team| &*team.head.symbol.name);
+                doubts.push((format!("who belongs to team `{name}`, whose roles allow it, is not said"), Some(place)));
+            }
+        }
+        doubts
+    }
+
+    /// The teams of an environment whose roles allow it, or may, and of which the source does not say who belongs to
+    /// them; each with where its group is named.
+    pub(super) fn open_teams(&self, question: Question<'a>) -> Vec<(u32, Location)> {
+        let program = self.program;
+        let mut open = Vec::new();
+        for (index, team) in (0..).zip(&program.organisation.teams) {
+            if !matches!(team.kind, TeamKind::EntraGroup | TeamKind::Microsoft365Group)
+                || !team.is_in(question.place.environment)
+            {
+                continue;
+            }
+            let group = team.group.as_ref().and_then(|group| group.target);
+            let declared = group.and_then(|group| program.groups.get(group as usize));
+            let known = match (group, declared, team.membership.map(|(membership, _)| membership).unwrap_or_default()) {
+                (Some(_), Some(declared), Membership::Owners) => !declared.owners.is_empty(),
+                (Some(group), Some(_), Membership::MembersAndGuests | Membership::Members) => {
+                    self.evidence.access.listed(group).is_some()
+                }
+                _guests => false,
+            };
+            if known {
+                continue;
+            }
+            let holdings = of_team(program, question.place, index);
+            let access = self.evidence.access;
+            let reach = access.reach_of(program, question.place, &holdings, question.table, question.verb);
+            let unsure = !uncertain_roles(program, &holdings, question.table, question.verb).is_empty();
+            if unsure || self.covers(question, &reach) {
+                let place = team.group.as_ref().map_or(team.head.symbol.location, |group| group.symbol.location);
+                open.push((index, place));
+            }
+        }
+        open
+    }
+
+    /// Whether a reach covers the rows that are asked about.
+    pub(super) fn covers(&self, question: Question<'_>, reach: &Reach) -> bool {
+        match question.rows {
+            Wanted::Any => !reach.is_nothing(),
+            Wanted::Own => reach.covers(self.program, question.place, Rows::Own),
+            Wanted::Unit(unit) => reach.covers(self.program, question.place, Rows::Of(unit)),
+            // Every unit is the root or below it.
+            Wanted::All => reach.everywhere || reach.units.contains(&(ROOT, true)),
+        }
+    }
+
+    fn touch(&mut self, grants: &[Because], table: TableId, verb: Verb) {
+        let base = self.program.organisation.tables.base(table);
+        for grant in grants {
+            self.touched.grant(grant.granted_by, base, verb);
+        }
+    }
+}

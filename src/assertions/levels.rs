@@ -1,0 +1,119 @@
+//! `app expense_approval is medium`, `connector twitter is rated forbidden`
+
+use super::{Bench, Outcome, failed, undecided};
+use crate::analysis::{governance, levels};
+use crate::diagnostics::{Diagnostic, Witness, quoted_list};
+use crate::model::assertion::{AppAsked, LevelClaim, RatedClaim};
+use crate::model::criticity::{App, Decider, Outcome as Given, RuleSet};
+use crate::model::facts::ConnectorSubjects;
+use crate::model::program::CriterionValue;
+use crate::text::Location;
+
+impl<'a> Bench<'a> {
+    pub(super) fn level(&mut self, claim: &'a LevelClaim, place: Location) -> Outcome {
+        let program = self.program;
+        let app = match &claim.app {
+            AppAsked::Declared(app) => app.target.and_then(|target| program.apps.get(target as usize)),
+            AppAsked::Written(app) => Some(&**app),
+        };
+        let Some(app) = app else { return Some(Box::new(undecided(place, "which app is meant could not be found"))) };
+        let name = match &*app.head.symbol.name {
+            "" => "this app".to_owned(),
+            name => format!("app `{name}`"),
+        };
+        let parts = |value: &CriterionValue| (value.field.name.to_string(), value.value.shown());
+        let witness = Witness::new(app.criteria.iter().map(parts));
+        if let Some(impossible) = governance::impossibilities(program, app).first() {
+            let finding =
+                undecided(place, format!("{name} is what is declared impossible, so its level means nothing"));
+            return Some(Box::new(finding.label(impossible.location, "nothing is like this").witness(witness)));
+        }
+        let outcome = levels::settled(program, app);
+        let rules = governance::app_rules(program);
+        self.touch_rule(rules, &outcome);
+        let wanted = claim.level.target?;
+        if outcome.level() == Some(wanted) {
+            return None;
+        }
+        let finding = match &outcome {
+            Given::Level { level, .. } => {
+                let level = governance::level_name(program, *level);
+                let message = format!("{name} is `{level}`, not `{}`", claim.level.symbol.name);
+                decided(failed(place, message), rules, &outcome)
+            }
+            Given::Gap => failed(place, format!("{name} has no level: no rule matches it")),
+            Given::NoRules => undecided(place, format!("{name} has no level: there are no rules for apps")),
+            Given::Unknown { missing } => self.unknown(place, &name, app, missing),
+        };
+        Some(Box::new(finding.witness(witness)))
+    }
+
+    fn unknown(&self, place: Location, name: &str, app: &App, missing: &[ecow::EcoString]) -> Diagnostic {
+        let names = quoted_list(missing.iter().map(AsRef::as_ref), "and");
+        let finding = undecided(place, format!("the level of {name} is not known: {names} is not given"));
+        let possible = levels::possible(self.program, app, missing).unwrap_or_default();
+        if possible.is_empty() {
+            return finding;
+        }
+        let possible = possible.iter().map(|level| governance::level_name(self.program, *level));
+        finding.note(format!("once that is known, it will be {}", quoted_list(possible, "or")))
+    }
+
+    pub(super) fn rated(&mut self, claim: &'a RatedClaim, place: Location) -> Outcome {
+        let program = self.program;
+        let name = &claim.connector.symbol.name;
+        let Some(id) = claim.connector.id else {
+            return Some(Box::new(undecided(place, format!("nothing is said of connector `{name}`"))));
+        };
+        let rules = governance::rating_rules(program);
+        let given = program.ratings.get(id.0 as usize);
+        let facts = program.facts_of(id);
+        let stated = facts.and_then(|facts| facts.rated.as_ref());
+        if let (None, Some(given)) = (stated, given) {
+            self.touch_rule(rules, given);
+        }
+        let subjects = ConnectorSubjects::new(program);
+        let wanted = &*claim.level.symbol.name;
+        let rating = governance::rating(&subjects, id);
+        if rating == Some(wanted) {
+            return None;
+        }
+        let finding = match (rating, stated, given) {
+            (Some(rating), Some(stated), _) => {
+                let finding = failed(place, format!("connector `{name}` is rated `{rating}`, not `{wanted}`"));
+                finding.label(stated.level.location, "rated here")
+            }
+            (Some(rating), None, given) => {
+                let finding = failed(place, format!("connector `{name}` is rated `{rating}`, not `{wanted}`"));
+                given.map_or(finding.clone(), |given| decided(finding, rules, given))
+            }
+            (None, _, Some(Given::Gap)) => {
+                failed(place, format!("connector `{name}` is not rated: no rule matches it"))
+            }
+            (None, _, Some(Given::Unknown { missing })) => {
+                let names = quoted_list(missing.iter().map(AsRef::as_ref), "and");
+                undecided(place, format!("the rating of connector `{name}` is not known: {names} is not given"))
+            }
+            (None, ..) => undecided(place, format!("the rating of connector `{name}` is not known: nothing rates it")),
+        };
+        Some(Box::new(finding.witness(Witness::new([("connector", name.as_str())]))))
+    }
+
+    fn touch_rule(&mut self, rules: Option<&RuleSet>, outcome: &Given) {
+        if let (Some(rules), Given::Level { by, .. }) = (rules, outcome) {
+            match by {
+                Decider::Rule(index) => self.touched.rule(rules, Some(*index)),
+                Decider::Otherwise => self.touched.rule(rules, None),
+                Decider::Stated => {}
+            }
+        }
+    }
+}
+
+/// Adds the rule that gives a level.
+fn decided(finding: Diagnostic, rules: Option<&RuleSet>, outcome: &Given) -> Diagnostic {
+    match rules.and_then(|rules| governance::decider_of(rules, outcome)) {
+        Some(place) => finding.label(place, "this rule decides"),
+        None => finding,
+    }
+}

@@ -1,0 +1,180 @@
+//! Tests: whether what they assert is true, and which parts of a program they look at.
+//!
+//! An assertion holds, fails, or cannot be decided from the source; the last is a finding of its own and never passes.
+//! Nothing here asks in a way of its own: what a test says of access, connectors and levels is what `dictum query` answers.
+
+mod access;
+mod connectors;
+mod coverage;
+mod decision;
+mod environments;
+mod findings;
+mod levels;
+mod nobody;
+mod rules;
+mod trust;
+
+pub use coverage::{Coverage, Part, Untouched};
+pub use rules::RULES;
+
+use coverage::Touched;
+use trust::Trust;
+
+use crate::analysis::{Access, Effective};
+use crate::diagnostics::{Diagnostic, Rule};
+use crate::model::assertion::{Assertion, Claim, Test};
+use crate::model::program::Program;
+use crate::text::{Location, Sources};
+
+/// How an assertion stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// It is true.
+    Holds,
+    /// It is false.
+    Fails,
+    /// The source does not say.
+    NotKnown,
+}
+
+impl Verdict {
+    /// The word for machines.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Holds => "holds",
+            Self::Fails => "fails",
+            Self::NotKnown => "not_known",
+        }
+    }
+}
+
+/// An assertion and how it stands.
+#[derive(Debug)]
+pub struct Checked<'p> {
+    /// The assertion.
+    pub assertion: &'p Assertion,
+    /// How it stands.
+    pub verdict: Verdict,
+    /// Where it does not hold: why, with the chain that makes the answer.
+    pub finding: Option<Diagnostic>,
+}
+
+/// A test and how its assertions stand.
+#[derive(Debug)]
+pub struct Tested<'p> {
+    /// The test.
+    pub test: &'p Test,
+    /// Its assertions, in the order written.
+    pub checked: Vec<Checked<'p>>,
+}
+
+impl Tested<'_> {
+    /// How the test stands: it fails where an assertion does, and is not known where none fails and one is not known.
+    pub fn verdict(&self) -> Verdict {
+        let is = |wanted: Verdict| self.checked.iter().any(|checked| checked.verdict == wanted);
+        match (is(Verdict::Fails), is(Verdict::NotKnown)) {
+            (true, _) => Verdict::Fails,
+            (false, true) => Verdict::NotKnown,
+            (false, false) => Verdict::Holds,
+        }
+    }
+}
+
+/// What assertions are held against: a program, what follows from it, and what was found in it, whatever the settings make
+/// of that.
+#[derive(Clone, Copy, Debug)]
+pub struct Evidence<'a> {
+    /// The program.
+    pub program: &'a Program,
+    /// The combined effect of the data policies.
+    pub effective: &'a Effective,
+    /// Who may do what where.
+    pub access: &'a Access,
+    /// What was found.
+    pub findings: &'a [Diagnostic],
+    /// What was found and waivers accept.
+    pub accepted: &'a [Diagnostic],
+    /// The rules some findings of which are withheld because of errors.
+    pub withheld: &'a [&'static Rule],
+    /// The rule of a name or code.
+    pub find: fn(&str) -> Option<&'static Rule>,
+}
+
+impl<'a> Evidence<'a> {
+    /// All findings, accepted or not.
+    fn all(&self) -> impl Iterator<Item = &'a Diagnostic> + use<'a> {
+        self.findings.iter().chain(self.accepted)
+    }
+}
+
+/// Runs the tests whose names `chosen` takes, in the order of the files, and measures what they look at.
+pub fn run<'a>(
+    evidence: Evidence<'a>,
+    sources: &'a Sources,
+    chosen: impl Fn(&str) -> bool,
+) -> (Vec<Tested<'a>>, Coverage) {
+    let program = evidence.program;
+    let mut bench = Bench { evidence, program, sources, trust: Trust::of(&evidence), touched: Touched::default() };
+    let mut tests: Vec<&Test> = program.tests.iter().filter(|test| chosen(&test.head.symbol.name)).collect();
+    tests.sort_by_key(|test| test.head.location);
+    let tested = tests.into_iter().map(|test| bench.test(test)).collect();
+    let coverage = Coverage::of(&evidence, &bench.touched);
+    (tested, coverage)
+}
+
+/// What every assertion is held against, and what has been looked at so far.
+struct Bench<'a> {
+    evidence: Evidence<'a>,
+    program: &'a Program,
+    sources: &'a Sources,
+    trust: Trust<'a>,
+    touched: Touched,
+}
+
+/// What an assertion that does not hold says; nothing where it holds.
+type Outcome = Option<Box<Diagnostic>>;
+
+impl<'a> Bench<'a> {
+    fn test(&mut self, test: &'a Test) -> Tested<'a> {
+        let checked = test.assertions.iter().map(|assertion| {
+            let finding = self.assertion(assertion).map(|finding| *finding);
+            let verdict = match &finding {
+                None => Verdict::Holds,
+                Some(finding) if *finding.rule == rules::UNDECIDED => Verdict::NotKnown,
+                Some(_) => Verdict::Fails,
+            };
+            Checked { assertion, verdict, finding }
+        });
+        Tested { checked: checked.collect(), test }
+    }
+
+    fn assertion(&mut self, assertion: &'a Assertion) -> Outcome {
+        let place = assertion.location;
+        if let Some(doubt) = self.trust.doubt(&assertion.claim, place) {
+            return Some(doubt);
+        }
+        match &assertion.claim {
+            Claim::Access(claim) => self.access(claim, place),
+            Claim::Nobody(claim) => self.nobody(claim, place),
+            Claim::Level(claim) => self.level(claim, place),
+            Claim::Rated(claim) => self.rated(claim, place),
+            Claim::Connectors(claim) => self.connectors(claim, place),
+            Claim::Every(claim) => self.every(claim, place),
+            Claim::Finds(claim) => self.finds(claim, place),
+        }
+    }
+}
+
+/// An assertion that is false.
+fn failed(place: Location, message: impl Into<String>) -> Diagnostic {
+    finding(&rules::FAILED, place, message)
+}
+
+/// An assertion that cannot be decided.
+fn undecided(place: Location, message: impl Into<String>) -> Diagnostic {
+    finding(&rules::UNDECIDED, place, message)
+}
+
+fn finding(rule: &'static Rule, place: Location, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(rule, place, message).marked("asserted here")
+}

@@ -1,0 +1,62 @@
+//! Comments that a fix would lose.
+
+use super::fingerprint::skip;
+use super::{Diagnostic, Fix};
+use crate::text::Sources;
+
+/// Takes away the fixes that would lose a comment: what it says may matter more than the fix, and only its author knows
+/// where it belongs. The help of a finding stays.
+pub fn keep_comments(diagnostics: &mut [Diagnostic], sources: &Sources) {
+    for finding in diagnostics.iter_mut().filter(|finding| !finding.fixes.is_empty()) {
+        finding.fixes.retain(|fix| !loses_comment(fix, sources));
+    }
+}
+
+/// Whether a comment of the replaced texts is in none of the new ones.
+fn loses_comment(fix: &Fix, sources: &Sources) -> bool {
+    let replaced = fix.edits.iter().filter_map(|edit| {
+        let source = sources.as_slice().get(edit.location.file.index())?;
+        Some(edit.location.span.of_text(source.text()))
+    });
+    let mut lost: Vec<&str> = replaced.flat_map(comments).collect();
+    if lost.is_empty() {
+        return false;
+    }
+    // A comment that speaks to Dictum is what the fix is about.
+    lost.retain(|comment| !comment.starts_with("// dictum:"));
+    for kept in fix.edits.iter().flat_map(|edit| comments(&edit.replacement)) {
+        if let Some(at) = lost.iter().position(|comment| *comment == kept) {
+            lost.swap_remove(at);
+        }
+    }
+    !lost.is_empty()
+}
+
+/// The comments in a text, without the blanks at their ends.
+fn comments(text: &str) -> Vec<&str> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    if memchr::memchr(b'/', bytes).is_none() {
+        return found;
+    }
+    let mut at = 0;
+    while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
+        let length = skip(rest);
+        if length > 0 && rest.first() == Some(&b'/') {
+            found.extend(text.get(at..at + length).map(str::trim_end));
+        }
+        at += length.max(1);
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::comments;
+
+    #[test]
+    fn comments_are_told_from_texts() {
+        let text = "a // one\n\"// no\" /* two */ \"\"\"/* no */\"\"\" b / c /// three";
+        assert_eq!(comments(text), ["// one", "/* two */", "/// three"]);
+    }
+}

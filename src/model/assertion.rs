@@ -1,0 +1,291 @@
+//! Tests as they are written: what a project says must be true of itself. Whether it is true is answered in
+//! `assertions`, since only that floor knows what follows from a program.
+
+use super::condition::Condition;
+use super::criticity::App;
+use super::program::{Head, Reference, Symbol};
+use super::universe::ConnectorId;
+use crate::catalog::privilege::Verb;
+use crate::text::Location;
+
+/// A test: some assertions under one name.
+#[derive(Clone, Debug)]
+pub struct Test {
+    /// Its name, and documentation.
+    pub head: Head,
+    /// What it asserts, in the order written.
+    pub assertions: Vec<Assertion>,
+}
+
+/// One sentence of a test.
+#[derive(Clone, Debug)]
+pub struct Assertion {
+    /// What it says.
+    pub claim: Claim,
+    /// The whole sentence.
+    pub location: Location,
+}
+
+/// What an assertion says.
+#[derive(Clone, Debug)]
+pub enum Claim {
+    /// `user alice in finance_prod can read new_portfolio of germany`
+    Access(AccessClaim),
+    /// `nobody outside clinical can read sbh_patient`
+    Nobody(NobodyClaim),
+    /// `app expense_approval is medium`
+    Level(LevelClaim),
+    /// `connector twitter is rated forbidden`
+    Rated(RatedClaim),
+    /// `connectors sql, twitter in finance_prod not together`
+    Connectors(ConnectorClaim),
+    /// `every production environment is managed`
+    Every(EveryClaim),
+    /// `finds unused-group on group sg_old`
+    Finds(FindsClaim),
+}
+
+/// That a user or a team can or cannot do something.
+#[derive(Clone, Debug)]
+pub struct AccessClaim {
+    /// Who.
+    pub who: Actor,
+    /// Where.
+    pub environment: Reference,
+    /// Whether it says that they can.
+    pub can: bool,
+    /// What.
+    pub what: Deed,
+}
+
+/// Who an assertion is about.
+#[derive(Clone, Debug)]
+pub enum Actor {
+    /// A user, with all roles that reach them.
+    User(Reference),
+    /// A team: what its own roles grant.
+    Team(Reference),
+}
+
+/// Something that is done with rows of a table.
+#[derive(Clone, Debug)]
+pub struct Deed {
+    /// The verb.
+    pub verb: Verb,
+    /// Which rows.
+    pub rows: RowsOf,
+    /// The table, by its logical name.
+    pub table: Reference,
+}
+
+/// Which rows of a table are meant.
+#[derive(Clone, Debug)]
+pub enum RowsOf {
+    /// Any: at least some rows.
+    Any,
+    /// Rows that the user owns.
+    Own,
+    /// Rows of others in a business unit.
+    Unit(Reference),
+    /// All rows.
+    All,
+}
+
+/// That no user outside some circles can do something.
+#[derive(Clone, Debug)]
+pub struct NobodyClaim {
+    /// Who is left out of the question.
+    pub outside: Vec<Circle>,
+    /// Where; in all environments with a database where it does not say.
+    pub environment: Option<Reference>,
+    /// What.
+    pub what: Deed,
+}
+
+/// Users that a word stands for.
+#[derive(Clone, Debug)]
+pub struct Circle {
+    /// Of what kind they are.
+    pub kind: CircleKind,
+    /// The name of the unit, team, role, group or user.
+    pub reference: Reference,
+}
+
+/// What users are named by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CircleKind {
+    /// The users of a business unit and of the units below it.
+    Unit,
+    /// The users of a team.
+    Team,
+    /// The users whom a role reaches.
+    Role,
+    /// The users of a group, nested groups included.
+    Group,
+    /// One user.
+    User,
+}
+
+impl CircleKind {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Unit, Self::Team, Self::Role, Self::Group, Self::User];
+
+    /// The word that stands before the name.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Unit => "unit",
+            Self::Team => "team",
+            Self::Role => "role",
+            Self::Group => "group",
+            Self::User => "user",
+        }
+    }
+
+    /// The keyword of the kind of declaration that is named.
+    pub const fn keyword(self) -> &'static str {
+        match self {
+            Self::Unit => "business_units",
+            Self::Team | Self::Role | Self::Group | Self::User => self.word(),
+        }
+    }
+}
+
+/// That an app has a level.
+#[derive(Clone, Debug)]
+pub struct LevelClaim {
+    /// The app.
+    pub app: AppAsked,
+    /// The level; the target is its index in the scale of apps.
+    pub level: Reference,
+}
+
+/// The app that an assertion is about.
+#[derive(Clone, Debug)]
+pub enum AppAsked {
+    /// One that is declared.
+    Declared(Reference),
+    /// One with these values, which need not exist. It is sound where all its values are.
+    Written(Box<App>),
+}
+
+/// That a connector has a rating.
+#[derive(Clone, Debug)]
+pub struct RatedClaim {
+    /// The connector.
+    pub connector: ConnectorAsked,
+    /// The level; the target is its index in the scale of connectors.
+    pub level: Reference,
+}
+
+/// A connector that an assertion names.
+#[derive(Clone, Debug)]
+pub struct ConnectorAsked {
+    /// The name as written.
+    pub symbol: Symbol,
+    /// The connector; none where it was not found, or where the program need not know it since it is exempt.
+    pub id: Option<ConnectorId>,
+    /// Whether the platform exempts it from data policies.
+    pub exempt: bool,
+}
+
+/// What may be done with connectors.
+#[derive(Clone, Debug)]
+pub struct ConnectorClaim {
+    /// The connectors: one where it is about blocking, else two or more.
+    pub connectors: Vec<ConnectorAsked>,
+    /// Where.
+    pub place: PlaceAsked,
+    /// What it says of them.
+    pub says: Use,
+}
+
+/// Where an assertion about connectors holds.
+#[derive(Clone, Debug)]
+pub enum PlaceAsked {
+    /// In a declared environment.
+    Environment(Reference),
+    /// In every environment yet to come, in whatever group.
+    ToCome,
+}
+
+/// What an assertion says of connectors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// They may be used together.
+    Together,
+    /// They may not be used together.
+    Apart,
+    /// It may not be used.
+    Blocked,
+    /// It may be used.
+    Free,
+}
+
+/// That all environments of some kind satisfy a condition.
+#[derive(Clone, Debug)]
+pub struct EveryClaim {
+    /// Which are meant: those that satisfy all of these. Each is sound where the link found nothing wrong.
+    pub among: Vec<Condition>,
+    /// What they satisfy.
+    pub holds: Condition,
+    /// Whether every condition asks for what environments have.
+    pub sound: bool,
+}
+
+/// That a rule finds something, or nothing.
+#[derive(Clone, Debug)]
+pub struct FindsClaim {
+    /// The rule by name or code.
+    pub rule: Symbol,
+    /// The declaration that holds the finding, by keyword and name; anywhere where absent.
+    pub target: Option<(String, String)>,
+    /// Whether something is to be found.
+    pub wanted: bool,
+}
+
+impl Test {
+    /// Every reference to a declaration that its assertions hold, with the keyword of the kind of declaration.
+    pub fn references(&self) -> Vec<(&'static str, &Reference)> {
+        let mut all = Vec::new();
+        for assertion in &self.assertions {
+            match &assertion.claim {
+                Claim::Access(claim) => {
+                    all.push(match &claim.who {
+                        Actor::User(user) => ("user", user),
+                        Actor::Team(team) => ("team", team),
+                    });
+                    all.push(("environment", &claim.environment));
+                    claim.what.references(&mut all);
+                }
+                Claim::Nobody(claim) => {
+                    all.extend(claim.outside.iter().map(|circle| (circle.kind.keyword(), &circle.reference)));
+                    all.extend(claim.environment.iter().map(|environment| ("environment", environment)));
+                    claim.what.references(&mut all);
+                }
+                Claim::Level(LevelClaim { app: AppAsked::Declared(app), .. }) => all.push(("app", app)),
+                Claim::Connectors(ConnectorClaim { place: PlaceAsked::Environment(environment), .. }) => {
+                    all.push(("environment", environment));
+                }
+                Claim::Level(_) | Claim::Rated(_) | Claim::Connectors(_) | Claim::Every(_) | Claim::Finds(_) => {}
+            }
+        }
+        all
+    }
+
+    /// The apps that its assertions write out.
+    pub fn apps(&self) -> impl Iterator<Item = &App> {
+        self.assertions.iter().filter_map(|assertion| match &assertion.claim {
+            Claim::Level(LevelClaim { app: AppAsked::Written(app), .. }) => Some(&**app),
+            _other => None,
+        })
+    }
+}
+
+impl Deed {
+    fn references<'a>(&'a self, into: &mut Vec<(&'static str, &'a Reference)>) {
+        if let RowsOf::Unit(unit) = &self.rows {
+            into.push(("business_units", unit));
+        }
+        into.push(("tables", &self.table));
+    }
+}

@@ -1,0 +1,181 @@
+//! Sentences about apps, connectors, environments and findings.
+
+use super::super::app::criteria;
+use super::words::Words;
+use crate::diagnostics::Diagnostic;
+use crate::model::assertion::{
+    AppAsked, Claim, ConnectorAsked, ConnectorClaim, EveryClaim, FindsClaim, LevelClaim, PlaceAsked, RatedClaim, Use,
+};
+use crate::model::codes;
+use crate::model::condition::{Condition, Operand};
+use crate::model::criticity::{App, Outcome};
+use crate::model::kinds::{self, TEST_APP};
+use crate::model::program::{Head, Reference, Symbol};
+use crate::syntax::NodeKind;
+use crate::syntax::ast::{Atom, Block};
+use crate::syntax::expression::{self, Operator};
+use ecow::EcoString;
+
+/// `app expense_approval is medium`, `app { users = 501 } is high`
+pub(super) fn app(words: &mut Words<'_, '_, '_>, head: &Head) -> Option<Claim> {
+    words.one_of(&["app"])?;
+    let app = match words.peek() {
+        Some(atom) if atom.kind() == NodeKind::Block => {
+            words.next();
+            AppAsked::Written(Box::new(written(words, Block { node: atom.node }, head)))
+        }
+        _name => AppAsked::Declared(words.name("an app")?),
+    };
+    words.one_of(&["is"])?;
+    let level = words.name("a level")?;
+    words.end()?;
+    Some(Claim::Level(LevelClaim { app, level }))
+}
+
+/// An app that has only what rules may ask for.
+fn written(words: &mut Words<'_, '_, '_>, block: Block<'_>, head: &Head) -> App {
+    let reader = &mut *words.reader;
+    let before = reader.faults();
+    let record = reader.record(block, &TEST_APP, &"an app of a test");
+    let symbol = Symbol { name: EcoString::new(), location: reader.at(block.node.span()) };
+    let mut app = App {
+        head: Head { symbol, location: head.location, description: EcoString::new() },
+        name: None,
+        id: None,
+        kind: reader.word(&record, "kind").map_or("", |(word, _)| word),
+        environment: None,
+        owner: None,
+        made_by: None,
+        roles: Vec::new(),
+        connectors: None,
+        live: false,
+        criteria: criteria(reader, &record),
+        certified: Vec::new(),
+        reviewed: None,
+        outcome: Outcome::NoRules,
+        sound: false,
+    };
+    app.sound = reader.faults() == before;
+    app
+}
+
+/// `connectors sql, twitter in default not together`, `connector twitter in default is blocked`,
+/// `connector twitter is rated forbidden`
+pub(super) fn connectors(words: &mut Words<'_, '_, '_>) -> Option<Claim> {
+    let several = words.one_of(&["connector", "connectors"])? == "connectors";
+    let mut connectors = vec![connector(words)?];
+    while words.takes_comma() {
+        connectors.push(connector(words)?);
+    }
+    let single = match connectors.as_slice() {
+        [one] if several => {
+            let finding =
+                Diagnostic::new(&codes::WRONG_FORM, one.symbol.location, "one connector is together with none");
+            words.reader.report(finding.help("name two or more, parted by commas; of one, write `connector`"));
+            return None;
+        }
+        [_one] => true,
+        [_first, second, ..] if !several => {
+            let finding =
+                Diagnostic::new(&codes::WRONG_FORM, second.symbol.location, "`connector` is about one connector");
+            words.reader.report(finding.help("write `connectors` for several that are used together"));
+            return None;
+        }
+        _several => false,
+    };
+    if single && words.takes("is") {
+        words.one_of(&["rated"])?;
+        let level = words.name("a level")?;
+        words.end()?;
+        let connector = connectors.swap_remove(0);
+        return Some(Claim::Rated(RatedClaim { connector, level }));
+    }
+    words.one_of(&["in"])?;
+    let place = place(words)?;
+    let says = if single {
+        words.one_of(&["is"])?;
+        let free = words.takes("not");
+        words.one_of(&["blocked"])?;
+        if free { Use::Free } else { Use::Blocked }
+    } else {
+        let apart = words.takes("not");
+        words.one_of(if apart { &["together"] } else { &["together", "not"] })?;
+        if apart { Use::Apart } else { Use::Together }
+    };
+    words.end()?;
+    Some(Claim::Connectors(ConnectorClaim { connectors, place, says }))
+}
+
+fn connector(words: &mut Words<'_, '_, '_>) -> Option<ConnectorAsked> {
+    let symbol = words.symbol("a connector")?;
+    Some(ConnectorAsked { symbol, id: None, exempt: false })
+}
+
+/// `finance_prod`, `environments to come`
+fn place(words: &mut Words<'_, '_, '_>) -> Option<PlaceAsked> {
+    let to_come = words.peek().is_some_and(|atom| atom.is("environments"));
+    if to_come && words.second().is_some_and(|atom| atom.is("to")) {
+        words.next();
+        words.one_of(&["to"])?;
+        words.one_of(&["come"])?;
+        return Some(PlaceAsked::ToCome);
+    }
+    words.name("an environment").map(PlaceAsked::Environment)
+}
+
+/// `every production environment is managed`, `every environment where region == europe is managed`
+pub(super) fn every(words: &mut Words<'_, '_, '_>) -> Option<Claim> {
+    words.one_of(&["every"])?;
+    let mut among = Vec::new();
+    if !words.peek().is_some_and(|atom| atom.is("environment"))
+        && words.second().is_some_and(|atom| atom.is("environment"))
+    {
+        let kind = words.symbol("a type of environments")?;
+        let location = kind.location;
+        let field = Symbol { name: "type".into(), location };
+        among.push(Condition::Compare(field, Operator::Equal, Operand::Word(kind.name), location));
+    }
+    words.one_of(&["environment"])?;
+    if words.takes("where") {
+        let Some(condition) = words.before("is") else {
+            words.ends("`is` and what they satisfy");
+            return None;
+        };
+        among.push(condition_of(words, &condition)?);
+    }
+    words.one_of(&["is"])?;
+    let rest = words.rest();
+    let holds = condition_of(words, &rest)?;
+    Some(Claim::Every(EveryClaim { among, holds, sound: false }))
+}
+
+fn condition_of(words: &mut Words<'_, '_, '_>, atoms: &[Atom<'_>]) -> Option<Condition> {
+    if atoms.is_empty() {
+        words.ends("a condition such as `managed`");
+        return None;
+    }
+    match expression::parse_atoms(words.reader.file, atoms) {
+        Ok(expression) => words.reader.condition(&expression),
+        Err(finding) => {
+            words.reader.report(*finding);
+            None
+        }
+    }
+}
+
+/// `finds unused-group on group sg_old`, `finds no open-environment`
+pub(super) fn finds(words: &mut Words<'_, '_, '_>) -> Option<Claim> {
+    words.one_of(&["finds"])?;
+    let wanted = !words.takes("no");
+    let rule = words.symbol("a rule")?;
+    let mut target = None;
+    if words.takes("on") {
+        let keywords: Vec<&'static str> = kinds::keywords();
+        let kind = words.one_of(&keywords)?;
+        let has_name = kinds::find(kind).is_some_and(|kind| !kind.name.is_empty());
+        let name: Option<Reference> = if has_name { Some(words.name("a declaration")?) } else { None };
+        target = Some((kind.to_owned(), name.map(|name| name.symbol.name.to_string()).unwrap_or_default()));
+    }
+    words.end()?;
+    Some(Claim::Finds(FindsClaim { rule, target, wanted }))
+}

@@ -18,6 +18,7 @@ mod measure;
 mod combining;
 mod cores;
 mod edit;
+mod gate;
 mod harm;
 mod memory;
 mod reading;
@@ -32,7 +33,7 @@ use dictum::model::Program;
 use dictum::text::Sources;
 use generate::{Kind, Tree, tree};
 
-const GOALS: [(&str, fn()); 9] = [
+const GOALS: [(&str, fn()); 10] = [
     ("reading", reading::print),
     ("whole", whole::print),
     ("memory", memory::print),
@@ -42,6 +43,7 @@ const GOALS: [(&str, fn()); 9] = [
     ("combining", combining::print),
     ("writing", writing::print),
     ("harm", harm::print),
+    ("gate", gate::print),
 ];
 
 fn main() {

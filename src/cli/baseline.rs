@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::args::{Baseline as Command, BaselineChange, Display, Inputs};
 use super::exit::Status;
 use super::failure::Failure;
-use super::project::{self, read_file};
+use super::project::{self, read_whole};
 use super::{check, write};
 use crate::codes;
 use crate::diagnostics::{Baseline, Level};
@@ -35,7 +35,7 @@ struct Row {
 
 /// Reads a baseline.
 pub(super) fn read(path: &Path) -> Result<Baseline, Failure> {
-    let bytes = read_file(path, MAX_BASELINE)?;
+    let bytes = read_whole(path, MAX_BASELINE)?;
     let refuse = |cause: String| {
         Failure::new(format!("`{}` is not a baseline", path.display()))
             .help("`dictum baseline update` writes one")

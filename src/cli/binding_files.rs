@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::confined::confined;
 use super::failure::Failure;
-use super::project::{Project, read_file};
+use super::project::{Project, read_whole};
 use crate::emit::Bindings;
 use crate::text::without_contents;
 
@@ -27,7 +27,7 @@ pub(super) fn of(project: &Project, named: Option<&Path>) -> Result<Bindings, Fa
         (None, None) => None,
     };
     let Some(path) = path else { return Ok(Bindings::default()) };
-    let bytes = read_file(&path, MAX_BINDINGS)?;
+    let bytes = read_whole(&path, MAX_BINDINGS)?;
     let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
     let refuse = |error: Option<serde_json::Error>| {
         let failure = Failure::new(format!("`{}` is not a bindings file", path.display()))

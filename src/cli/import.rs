@@ -8,7 +8,7 @@ use super::args::{Display, Import};
 use super::exit::Status;
 use super::exports::exports;
 use super::failure::Failure;
-use super::project::{SETTINGS, read_catalog, read_file};
+use super::project::{SETTINGS, read_catalog, read_whole};
 use super::{import_check, write};
 use crate::catalog::Catalog;
 use crate::diagnostics::quoted_list;
@@ -30,7 +30,7 @@ pub(super) fn run(command: &Import, display: &Display, out: &mut dyn Write) -> R
     }
     let mut inputs = Vec::new();
     for file in exports(&command.files)? {
-        inputs.push((file.display().to_string().replace('\\', "/"), read_file(&file, MAX_EXPORT)?));
+        inputs.push((file.display().to_string().replace('\\', "/"), read_whole(&file, MAX_EXPORT)?));
     }
     let pinned = command.catalog.is_some() || command.as_of.is_some();
     let catalog = match (&command.catalog, command.as_of) {

@@ -224,6 +224,15 @@ pub(super) fn read_file(path: &Path, limit: usize) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
+/// Reads a file that is of use as a whole only: one that is larger than `limit` bytes is refused.
+pub(super) fn read_whole(path: &Path, limit: usize) -> Result<Vec<u8>, Failure> {
+    let bytes = read_file(path, limit)?;
+    if bytes.len() > limit {
+        return Err(Failure::new(format!("`{}` is larger than {limit} bytes", path.display())));
+    }
+    Ok(bytes)
+}
+
 fn open(mut group: Group, stdin: Option<&(PathBuf, Vec<u8>)>, no_exclude: bool) -> Result<Project, Failure> {
     if !group.whole && group.settings.is_some() {
         // What is named still belongs to a whole program.

@@ -10,7 +10,7 @@ use super::args::{Listing, Verify};
 use super::build::MAX_KEY;
 use super::exit::Status;
 use super::failure::Failure;
-use super::project::read_file;
+use super::project::{read_file, read_whole};
 use crate::emit::{
     BUNDLE, Fault, MANIFEST, MAX_SIGNATURE, Manifest, PublicKey, SIGNATURE, Written, bundle_fault, digest,
     is_signature, signature_fault, verify_digests,
@@ -48,10 +48,7 @@ pub(super) fn run(command: &Verify, out: &mut dyn Write) -> Result<Status, Failu
     let path = command.folder.join(MANIFEST);
     // A manifest that is a link is not among the files that were found.
     let there = found.iter().any(|file| file.path == MANIFEST);
-    let manifest = if there { Some(read_file(&path, MAX_MANIFEST)?) } else { None };
-    if manifest.as_ref().is_some_and(|bytes| bytes.len() > MAX_MANIFEST) {
-        return Err(Failure::new(format!("`{}` is larger than {MAX_MANIFEST} bytes", path.display())));
-    }
+    let manifest = if there { Some(read_whole(&path, MAX_MANIFEST)?) } else { None };
     let verified = match verify_digests(manifest.as_deref(), &found) {
         Ok(manifest) => Some(manifest),
         Err(more) => {
@@ -81,7 +78,7 @@ struct Seen {
 }
 
 fn public_key(path: &Path) -> Result<PublicKey, Failure> {
-    PublicKey::read(&read_file(path, MAX_KEY)?).map_err(|error| {
+    PublicKey::read(&read_whole(path, MAX_KEY)?).map_err(|error| {
         Failure::new(format!("cannot check signatures with `{}`", path.display()))
             .cause(error)
             .help("name the public key that belongs to the key of `dictum build --sign`")

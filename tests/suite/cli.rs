@@ -14,10 +14,18 @@ mod governance;
 mod import;
 mod inputs;
 mod left_out;
+mod limits;
+#[cfg(target_os = "linux")]
+mod memory;
 mod organisations;
 mod report;
+#[cfg(unix)]
+mod robust;
 mod roles_as_they_are;
+mod same_bytes;
 mod script;
+#[cfg(unix)]
+mod services;
 mod settings;
 mod signed;
 mod start;

@@ -1,6 +1,7 @@
 //! The layout of policy text.
 
 mod edges;
+mod meaning;
 mod random;
 
 use std::path::{Path, PathBuf};

@@ -5,6 +5,7 @@ mod limit;
 mod narrow;
 mod places;
 mod samples;
+mod schemas;
 mod services;
 mod wire;
 

@@ -142,7 +142,7 @@ fn a_result_that_cannot_be_written_leaves_the_old_one() {
     }
     let left: Vec<String> = desk.files("").into_iter().map(|(path, _)| path).collect();
     assert_eq!(left, ["a.dictum", "old.csv", "old.json"]);
-    println!("writes that failed: {tried}, files torn: 0");
+    println!("P7: writes that failed: {tried}, files torn: 0");
 }
 
 #[test]

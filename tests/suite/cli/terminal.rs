@@ -154,5 +154,5 @@ environment \"##vso[task.complete]z\" { type = sandbox; region = europe }
             }
         }
     }
-    println!("outputs looked at: {outputs}, commands in them: 0");
+    println!("P3: outputs of commands looked at: {outputs}, violations: 0");
 }

@@ -28,7 +28,7 @@ fn ask(seed: u64, tables: usize, budget: Budget) -> Figures {
         differences(&mut figures, &world, &prepared, &Prepared::with_budget(&new, budget));
     }
     println!(
-        "{} tables, {} questions, {} left undecided, {} witness regions with {} points replayed, {} mismatches",
+        "P9: {} tables, {} questions, {} left undecided, {} witness regions with {} points replayed, refuted: {}",
         figures.tables,
         figures.questions,
         figures.undecided,

@@ -70,7 +70,7 @@ fn every_flipped_bit_is_found() {
             }
         }
     }
-    println!("single-bit flips tried: {tried}, undetected: {undetected}");
+    println!("P10: single-bit flips tried: {tried}, undetected: {undetected}");
     assert!(tried > 10_000);
     assert_eq!(undetected, 0);
 }

@@ -233,7 +233,7 @@ fn written(pieces: &[Piece], choices: &[u8]) -> String {
 }
 
 /// The tokens of a text run together, without what may differ (`;`, `,`), and its comments.
-fn essence(text: &str) -> (String, Vec<String>) {
+pub(super) fn essence(text: &str) -> (String, Vec<String>) {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut tokens = String::new();
     let mut comments = Vec::new();

@@ -98,7 +98,7 @@ fn kill_everywhere(swap: Swap, with_old: bool) -> Tally {
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 fn at_every_point_the_old_or_the_new_output_stands() {
     let tally = kill_everywhere(Swap::Best, true);
-    println!("kill points tried: {}, torn: {}", tally.tried, tally.torn);
+    println!("P7: kill points tried: {}, torn: {}", tally.tried, tally.torn);
     assert!(tally.tried > 25, "{tally:?}");
     assert_eq!((tally.torn, tally.absent), (0, 0));
     assert!(tally.old > 20 && tally.new >= 2, "{tally:?}");
@@ -147,7 +147,7 @@ fn a_fault_at_any_point_leaves_the_old_output_and_nothing_else() {
                 break;
             }
         }
-        println!("faults with {swap:?}: {failed} failed, {stood} stood");
+        println!("P7: faults of the disk with {swap:?}: {} points, {stood} after the swap, torn: 0", failed + stood);
         assert!(failed > 20 && (2..=4).contains(&stood));
     }
 }
@@ -171,5 +171,5 @@ fn a_run_killed_from_outside_leaves_a_whole_output() {
         assert!(stands == old || stands == new, "round {round}");
         whole += 1;
     }
-    println!("killed from outside: {whole}, torn: 0");
+    println!("P7: killed from outside: {whole}, torn: 0");
 }

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::{Case, HINT, POLICY, STALE, TWICE, rich};
 
 /// What people who wish harm call things: commands of build services, escapes, tags, mentions, ends of texts.
-const HOSTILE: &str = "x`|\u{1b}[31m\r\n::error::y\n##vso[task.setvariable a]z ##[group] %0A;]<!-- <img src=x onerror=y> \
+pub(super) const HOSTILE: &str = "x`|\u{1b}[31m\r\n::error::y\n##vso[task.setvariable a]z ##[group] %0A;]<!-- <img src=x onerror=y> \
     @admins [a](javascript:b) ![p](q) https://e.vil www.e.vil ]]> & \"'\u{202e}\u{fffe}\u{1}";
 
 /// The formats that are here.

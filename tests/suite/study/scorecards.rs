@@ -90,7 +90,7 @@ fn scorecards_of_ten_to_forty_factors_are_proved() {
         assert_eq!(total.domain, Domain::Integer(ends.0, ends.1), "{text}");
     }
     println!(
-        "124 scorecards: {gaps} with gaps, {conflicts} with conflicts, {never} rows never reached, {witnesses} witnesses, 0 wrong"
+        "P9: witnesses of 124 scorecards: {witnesses}, refuted: 0; {gaps} with gaps, {conflicts} with conflicts, {never} rows never reached"
     );
     assert!(gaps > 10 && conflicts > 10 && never > 0);
 }

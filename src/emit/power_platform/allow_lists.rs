@@ -18,10 +18,15 @@ use crate::text::Location;
 const ROOT: &str = "/governance/ruleBasedPolicies";
 /// The version of the interface, which each address ends in.
 pub(super) const API_VERSION: &str = "2024-10-01";
-/// Whom a token is for.
-pub(super) const AUDIENCE: &str = "https://api.powerplatform.com";
-/// The host in the public cloud. Those of other clouds are not documented.
-pub(super) const HOST: &str = "api.powerplatform.com";
+/// Where the interface is, by cloud; a token is for `https://` and the host. From the provider's sources,
+/// `internal/constants/constants.go`.
+pub(super) const HOSTS: [(&str, &str); 5] = [
+    ("china", "api.powerplatform.partner.microsoftonline.cn"),
+    ("dod", "api.appsplatform.us"),
+    ("gcc", "api.gov.powerplatform.microsoft.us"),
+    ("gccHigh", "api.high.powerplatform.microsoft.us"),
+    ("public", "api.powerplatform.com"),
+];
 
 /// A connector allow-list with what requests need to know of it.
 pub(super) struct ListItem<'a> {

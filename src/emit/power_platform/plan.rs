@@ -113,8 +113,14 @@ impl Request {
     }
 }
 
-/// Whom a token for data policies is for: the scope of the provider's sources, `internal/constants/constants.go`.
-const AUDIENCE: &str = "https://service.powerapps.com/";
+/// Whom a token for data policies is for, by cloud as far as it is known: from the provider's sources,
+/// `internal/constants/constants.go`.
+const AUDIENCES: [(&str, &str); 4] = [
+    ("dod", "https://service.apps.appsplatform.us/"),
+    ("gcc", "https://service.powerapps.us/"),
+    ("gccHigh", "https://high.service.apps.appsplatform.us/"),
+    ("public", "https://service.powerapps.com/"),
+];
 
 /// Where the interface is, by cloud (dlp.md 1.1).
 const HOSTS: [(&str, &str); 5] = [
@@ -170,17 +176,12 @@ pub(super) fn document(
         json.key("$schema").string(&format!("../{PLAN_SCHEMA}"));
         json.key("api").string(job.settings.api.name());
         json.key("assignments").list(|json| lists.iter().for_each(|list| list.ask(json)));
-        json.key("audience").string(AUDIENCE);
+        by_cloud(json.key("audiences"), &AUDIENCES);
         json.key("governance").object(|json| {
             json.key("apiVersion").string(allow_lists::API_VERSION);
-            json.key("audience").string(allow_lists::AUDIENCE);
-            json.key("hosts").object(|json| json.key("public").string(allow_lists::HOST));
+            by_cloud(json.key("hosts"), &allow_lists::HOSTS);
         });
-        json.key("hosts").object(|json| {
-            for (cloud, host) in HOSTS {
-                json.key(cloud).string(host);
-            }
-        });
+        by_cloud(json.key("hosts"), &HOSTS);
         json.key("lookups").list(|json| {
             for request in requests.iter().filter(|request| request.creates()) {
                 if let Some(item) = items.get(request.item) {
@@ -223,6 +224,10 @@ pub(super) fn document(
         });
         json.key("schemaVersion").string(SCHEMA_VERSION);
     });
+}
+
+fn by_cloud(json: &mut Json<'_>, values: &[(&str, &str)]) {
+    json.object(|json| values.iter().for_each(|(cloud, value)| json.key(cloud).string(value)));
 }
 
 /// A request of a connector allow-list.

@@ -1,11 +1,11 @@
 //! The list of all rules.
 
 use crate::diagnostics::{self, Rule};
-use crate::{check, config, emit, format, lint, model, syntax, waivers};
+use crate::{catalog, check, config, emit, format, lint, model, syntax, waivers};
 
 /// Every rule, by code.
 pub fn all() -> Vec<&'static Rule> {
-    let mut rules: Vec<&'static Rule> = vec![&config::BAD_SETTING];
+    let mut rules: Vec<&'static Rule> = vec![&config::BAD_SETTING, &catalog::OLD_CATALOG];
     rules.extend(syntax::codes::ALL);
     rules.extend(format::codes::ALL);
     rules.extend(model::codes::ALL);

@@ -36,6 +36,8 @@ pub struct Config {
     pub requires: Option<String>,
     /// The file with the project's catalogue; the built-in one where none.
     pub connectors: Option<String>,
+    /// After how many days a catalogue is old; none where the project does not say.
+    pub max_age: Option<u32>,
     /// Findings of this level or above make the run fail.
     pub fail_level: Level,
     /// Levels of single rules by name or code; none switches a rule off.
@@ -66,6 +68,7 @@ impl Default for Config {
         Self {
             name: "policies".to_owned(),
             requires: None,
+            max_age: None,
             connectors: None,
             fail_level: Level::Error,
             rules: IndexMap::new(),
@@ -97,6 +100,10 @@ pub const KEYS: &[Key] = &[
     Key { path: "project.edition", doc: "The edition of the language; 2026 is the first." },
     Key { path: "project.requires", doc: "The versions of Dictum that the project works with, such as `>=0.1`." },
     Key { path: "catalog.connectors", doc: "`builtin`, or a file: a tenant's own list of connectors." },
+    Key {
+        path: "catalog.max_age",
+        doc: "After how many days a catalogue is old, 180 by default: `dictum check` then says so.",
+    },
     Key {
         path: "lint.fail_level",
         doc: "Findings of this level or above make the run fail: `error`, `warning`, `info`.",
@@ -198,6 +205,17 @@ impl Reader<'_> {
             "catalog.connectors" => self.text(path, value, |config, text| {
                 config.connectors = Some(text).filter(|text| text != "builtin");
             }),
+            "catalog.max_age" => {
+                let days = value.get_ref().as_integer().and_then(|number| number.as_str().parse::<u32>().ok());
+                match days.filter(|days| *days > 0) {
+                    Some(days) => self.config.max_age = Some(days),
+                    None => self.report(
+                        span_of(value),
+                        "`catalog.max_age` is a whole number of days".to_owned(),
+                        "write `max_age = 180`",
+                    ),
+                }
+            }
             "lint.fail_level" => {
                 let level = value.get_ref().as_str().and_then(Level::parse);
                 match level {

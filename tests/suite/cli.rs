@@ -1,5 +1,6 @@
 //! The command as users run it: what it prints where, how it ends, and what it leaves on the disk.
 
+mod answers;
 mod ask;
 mod baseline;
 mod build;
@@ -13,6 +14,7 @@ mod governance;
 mod import;
 mod inputs;
 mod left_out;
+mod old_catalog;
 mod organisations;
 mod report;
 mod roles_as_they_are;

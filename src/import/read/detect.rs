@@ -6,7 +6,7 @@ use super::built::Built;
 use super::companions::Companion;
 use super::value::{CUT, Value};
 use super::{
-    dataverse, environment_list, hcl, json, power_platform, request, rule_based, scuba, terraform_json, tfvars,
+    dataverse, environment_list, hcl, json, m365dsc, power_platform, request, rule_based, scuba, terraform_json, tfvars,
 };
 use crate::import::error::Problem;
 use crate::text::{Fault, decode};
@@ -66,6 +66,8 @@ pub(super) enum Content {
     PowerPlatform(Value, power_platform::Shape),
     /// A list of environments.
     Environments(Value),
+    /// A report of Microsoft365DSC.
+    Report(Value),
     /// Rule-based policies, of which connector allow-lists are a part.
     RuleBased(Value),
     /// What rule-based policies are assigned to.
@@ -95,6 +97,7 @@ impl Content {
         match self {
             Self::PowerPlatform(_, shape) => shape.words(),
             Self::Environments(_) => environment_list::WORDS,
+            Self::Report(_) => m365dsc::WORDS,
             Self::RuleBased(_) => rule_based::WORDS,
             Self::Assignments(_) => rule_based::ASSIGNMENTS,
             Self::Companion(_, companion) => companion.words(),
@@ -113,6 +116,7 @@ impl Content {
         match self {
             Self::PowerPlatform(..)
             | Self::Environments(_)
+            | Self::Report(_)
             | Self::RuleBased(_)
             | Self::Assignments(_)
             | Self::Companion(..)
@@ -179,6 +183,9 @@ fn of_json(file: &str, root: Value) -> Result<Content, Problem> {
     }
     if let Some(built) = Built::of(&root) {
         return Ok(Content::Built(root, built));
+    }
+    if m365dsc::is_one(&root) {
+        return Ok(Content::Report(root));
     }
     if rule_based::is_list(&root) {
         return Ok(Content::RuleBased(root));

@@ -16,6 +16,7 @@ mod fields;
 mod hcl;
 mod json;
 mod legacy;
+mod m365dsc;
 mod neutral;
 mod notes;
 pub mod organisation;
@@ -27,6 +28,7 @@ mod rule_based;
 mod rule_based_policy;
 mod rules;
 mod scuba;
+mod terraform_announced;
 mod terraform_environment;
 mod terraform_json;
 mod terraform_members;
@@ -136,6 +138,11 @@ fn read_contents(files: Vec<(&str, Content)>) -> Export {
             }
             Content::Environments(root) => {
                 let environments = environment_list::read(&root, &mut notes);
+                read.push(gathered(name, form, Declared { environments, ..Declared::default() }, notes));
+                continue;
+            }
+            Content::Report(root) => {
+                let environments = m365dsc::read(&root, &mut notes);
                 read.push(gathered(name, form, Declared { environments, ..Declared::default() }, notes));
                 continue;
             }

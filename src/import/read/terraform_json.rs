@@ -1,12 +1,14 @@
 //! JSON that Terraform writes: `terraform output -json`, the state file, `terraform show -json`.
 
 use super::json::below;
+use std::collections::BTreeSet;
+
 use super::Declared;
 use super::neutral::{DeclaredEnvironment, GroupRef, Outcome, Policy};
 use super::notes::Notes;
 use super::terraform_policy::{self, Completeness};
 use super::value::Value;
-use super::{terraform_environment, terraform_rule_set};
+use super::{terraform_announced, terraform_environment, terraform_rule_set};
 
 /// The type of a policy's resource.
 pub(super) const POLICY: &str = "powerplatform_data_loss_prevention_policy";
@@ -87,6 +89,7 @@ pub(super) fn read(root: &Value, shape: Shape, notes: &mut Notes) -> Declared {
         let what = format!("{count} other resource{}", if count == 1 { "" } else { "s" });
         notes.add(Outcome::Dropped, "", what, "only policies, environments and environment groups are imported from Terraform");
     }
+    terraform_announced::tell(others.kinds.iter().copied(), notes);
     let mut declared = Declared::default();
     for (place, label, value) in others.environments {
         let read = terraform_environment::read(value, &place, notes);
@@ -141,6 +144,8 @@ struct Others<'v> {
     rules: Vec<Found<'v>>,
     /// How many resources of other types.
     count: usize,
+    /// Their types.
+    kinds: BTreeSet<&'v str>,
 }
 
 /// Reads what was found, each policy for itself.
@@ -210,7 +215,7 @@ fn show<'v>(module: &'v Value, place: &str, found: &mut Vec<Found<'v>>, others: 
 }
 
 fn resource_of<'v>(
-    kind: &str,
+    kind: &'v str,
     label: &str,
     place: String,
     attributes: &'v Value,
@@ -241,6 +246,9 @@ fn resource_of<'v>(
             let places = (0..listed.len()).map(|at| format!("{place}/environments/{at}"));
             others.environments.extend(places.zip(listed).map(|(place, one)| (place, label.to_owned(), one)));
         }
-        _ => others.count += 1,
+        _ => {
+            others.count += 1;
+            others.kinds.insert(kind);
+        }
     }
 }

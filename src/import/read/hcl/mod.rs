@@ -22,6 +22,7 @@ use hcl_edit::structure::Body;
 use super::Declared;
 use super::neutral::Outcome;
 use super::notes::{Fault, Notes};
+use super::terraform_announced;
 use super::terraform_policy::{self, Completeness};
 use super::value::Value;
 use evaluate::Evaluator;
@@ -104,6 +105,8 @@ pub(super) fn read(folders: &Folders<ModuleFile>) -> Folders<Read> {
                 let why = "only policies, environments and environment groups are imported from Terraform";
                 of_file.notes.add(Outcome::Dropped, "", what, why);
             }
+            let kinds = others.iter().filter_map(|address| address.split('.').next());
+            terraform_announced::tell(kinds, &mut of_file.notes);
         }
     }
     runs::tell_unused(folders, &world, &mut read);

@@ -66,10 +66,22 @@ pub struct Change {
 /// group (dlp.md 2.2). For each allow-list in effect: all of them that it governs are listed (acp.md). The fewest moves are found policy by policy, since policies do not depend on each
 /// other: all go to the group that most of them are in already, Business where two are even.
 pub fn together(program: &Program, environment: EnvironmentId, connectors: &[ConnectorId]) -> Answer {
+    let policies: Vec<PolicyId> = program.policies_in(environment).map(|(id, _)| id).collect();
+    let lists: Vec<AllowListId> = program.allow_lists_in(environment).map(|(id, _)| id).collect();
+    together_under(program, (&policies, &lists), program.skips_data_policies(environment), connectors)
+}
+
+/// The same where it is known which policies are evaluated: data policies, and allow-lists. `skipped` is where it is said
+/// that no data policy is.
+pub(super) fn together_under(
+    program: &Program,
+    (policies, lists): (&[PolicyId], &[AllowListId]),
+    skipped: Option<Location>,
+    connectors: &[ConnectorId],
+) -> Answer {
     let mut connectors = connectors.to_vec();
     connectors.sort_unstable();
     connectors.dedup();
-    let skipped = program.skips_data_policies(environment);
     let mut answer = Answer {
         policies: Vec::new(),
         allow_lists: Vec::new(),
@@ -78,7 +90,8 @@ pub fn together(program: &Program, environment: EnvironmentId, connectors: &[Con
         obstacles: Vec::new(),
         changes: Vec::new(),
     };
-    for (id, list) in program.allow_lists_in(environment) {
+    for id in lists.iter().copied() {
+        let Some(list) = program.allow_lists.get(id.0 as usize) else { continue };
         answer.allow_lists.push(id);
         let unlisted = connectors.iter().filter(|connector| list.blocks(&program.universe, **connector));
         answer.obstacles.extend(unlisted.map(|connector| Obstacle::Unlisted(id, *connector)));
@@ -87,7 +100,8 @@ pub fn together(program: &Program, environment: EnvironmentId, connectors: &[Con
         let governed = |id: &ConnectorId| program.universe.is_certified(*id) || program.universe.is_exempt(*id);
         answer.ungoverned = connectors.iter().copied().filter(|id| !governed(id)).collect();
     }
-    for (id, policy) in program.policies_in(environment) {
+    for id in policies.iter().copied() {
+        let Some(policy) = program.policies.get(id.0 as usize) else { continue };
         answer.policies.push(id);
         let mut groups: [Vec<ConnectorId>; 3] = Default::default();
         for connector in &connectors {

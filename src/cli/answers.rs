@@ -149,7 +149,9 @@ fn take(
         [one] => *one,
         several => {
             remarks.open = true;
-            remarks.lines.push(format!("{key}: {} declarations have the name \"{name}\"; no id is taken", several.len()));
+            remarks
+                .lines
+                .push(format!("{key}: {} declarations have the name \"{name}\"; no id is taken", several.len()));
             return;
         }
     };

@@ -133,8 +133,7 @@ impl Report {
     pub fn lines(&self) -> Vec<String> {
         let mut lines = Vec::new();
         // Files of one kind are one line; those with policies come first.
-        let gives =
-            |file: &FileRead| file.policies + file.rule_based + file.environments + file.roles + file.rows > 0;
+        let gives = |file: &FileRead| file.policies + file.rule_based + file.environments + file.roles + file.rows > 0;
         for with_policies in [true, false] {
             let mut forms: IndexMap<&str, Vec<&FileRead>> = IndexMap::new();
             for file in self.files.iter().filter(|file| gives(file) == with_policies) {

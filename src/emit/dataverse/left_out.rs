@@ -13,7 +13,8 @@ pub(super) fn kinds(job: Job<'_>) -> Vec<(Kind, Vec<&str>)> {
     let organisation = &program.organisation;
     let mut kinds = Vec::new();
     for (kind, names) in kinds::all(program).into_iter().filter(|(kind, _)| !is_carried(*kind)) {
-        let names: Vec<&str> = names.into_iter().filter(|name| kind != Declared::Group || has_members(job, name)).collect();
+        let names: Vec<&str> =
+            names.into_iter().filter(|name| kind != Declared::Group || has_members(job, name)).collect();
         let (one, several) = words(kind);
         if !names.is_empty() {
             kinds.push((Kind { key: kind.key(), one, several }, names));
@@ -64,7 +65,9 @@ pub(super) fn kinds(job: Job<'_>) -> Vec<(Kind, Vec<&str>)> {
 const fn words(kind: Declared) -> (&'static str, &'static str) {
     match kind {
         Declared::App => ("app, which roles open it,", "apps, which roles open them,"),
-        Declared::Environment => ("the making and the settings of environment", "the making and the settings of environments"),
+        Declared::Environment => {
+            ("the making and the settings of environment", "the making and the settings of environments")
+        }
         Declared::Group => ("owners and members of group", "owners and members of groups"),
         other => other.words(),
     }

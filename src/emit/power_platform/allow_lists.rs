@@ -61,7 +61,12 @@ pub(super) fn items<'a>(job: Job<'a>, before: usize, unbound: &mut Vec<Unbound>)
             (Some(group), _) => {
                 let id = ids::bound(&group.head, group.id.as_ref(), &bindings.environment_groups);
                 if id.is_none() {
-                    unbound.push(lacking("environment group", "environment_groups", &group.head, list.head.symbol.location));
+                    unbound.push(lacking(
+                        "environment group",
+                        "environment_groups",
+                        &group.head,
+                        list.head.symbol.location,
+                    ));
                 }
                 let id = id.map(|(id, _)| id).unwrap_or_default();
                 (format!("environmentGroups/{id}"), group.allow_lists_only.is_some())

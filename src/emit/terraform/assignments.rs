@@ -161,9 +161,9 @@ impl<'a> Assignments<'a> {
                         json.key("environment_id").string(environment);
                         json.key("security_role_name").string(&literal(one.role));
                         match &one.holder {
-                            Holder::Application(label) => json.key("system_user_id").string(&format!(
-                                "${{powerplatform_application_user.{label}.system_user_id}}"
-                            )),
+                            Holder::Application(label) => json
+                                .key("system_user_id")
+                                .string(&format!("${{powerplatform_application_user.{label}.system_user_id}}")),
                             Holder::Team(id) => json.key("team_id").string(id),
                         }
                     });

@@ -75,10 +75,7 @@ pub(super) struct GroupRules<'a> {
 }
 
 /// The rules of all groups that have any.
-pub(super) fn of<'a>(
-    job: Job<'a>,
-    groups: &[(&'a EnvironmentGroup, String, Option<&'a str>)],
-) -> Vec<GroupRules<'a>> {
+pub(super) fn of<'a>(job: Job<'a>, groups: &[(&'a EnvironmentGroup, String, Option<&'a str>)]) -> Vec<GroupRules<'a>> {
     let mut lists: BTreeMap<u32, (&AllowList, bool)> = BTreeMap::new();
     for list in &job.program.allow_lists {
         if let Some(group) = list.group.as_ref().and_then(|group| group.target) {
@@ -90,16 +87,11 @@ pub(super) fn of<'a>(
         let declared = lists.get(&index);
         let list = declared.filter(|(_, is_written)| *is_written).map(|(list, _)| *list);
         let is_said = list.is_some() || declared.is_none() && group.allow_lists_only.is_some();
-        let only = (job.settings.provider == ProviderVersion::V4_2 && is_said).then_some(group.allow_lists_only.is_some());
+        let only =
+            (job.settings.provider == ProviderVersion::V4_2 && is_said).then_some(group.allow_lists_only.is_some());
         let limit = group.share_limit.filter(|limit| !group.share_with_groups && *limit <= MOST_PEOPLE);
-        let rules = GroupRules {
-            group,
-            label: label.clone(),
-            is_bound: id.is_some(),
-            list,
-            allow_lists_only: only,
-            limit,
-        };
+        let rules =
+            GroupRules { group, label: label.clone(), is_bound: id.is_some(), list, allow_lists_only: only, limit };
         if rules.says_something() {
             all.push(rules);
         }

@@ -41,7 +41,9 @@ pub(super) fn read(items: &[Value], place: &str, keys: &Keys, notes: &mut Notes)
             Value::Unknown(reason) => {
                 notes.add(Outcome::Unknown, place, "allowed connectors", format!("they cannot be evaluated: {reason}"));
             }
-            Value::Selected(condition, template) => allowed.selected.extend(selection(condition, template, &place, notes)),
+            Value::Selected(condition, template) => {
+                allowed.selected.extend(selection(condition, template, &place, notes))
+            }
             entry => match connector(entry, &place, keys, notes) {
                 Ok(Some(entry)) => add(&mut allowed, entry, place, notes),
                 Ok(None) => {}

@@ -87,7 +87,9 @@ fn home(name: &str, read: &[Gathered]) -> Option<(usize, usize)> {
         .iter()
         .enumerate()
         .filter(|(_, gathered)| gathered.file.form == super::power_platform::Shape::V1.words())
-        .flat_map(|(at, gathered)| gathered.declared.policies.iter().enumerate().map(move |(policy, one)| (at, policy, one)))
+        .flat_map(|(at, gathered)| {
+            gathered.declared.policies.iter().enumerate().map(move |(policy, one)| (at, policy, one))
+        })
         .collect();
     let lower = name.to_ascii_lowercase();
     let by_id = |policy: &Policy| policy.id.as_ref().is_some_and(|id| lower.contains(&id.to_ascii_lowercase()));

@@ -33,7 +33,11 @@ pub const FORMATS: [(&str, Format, &str); 4] = [
         Format::PowerPlatform,
         "data policies as JSON: v2, v1 and apiPolicies, one or a list; rule-based policies and their assignments; lists of environments; also what `dictum build` writes",
     ),
-    ("terraform", Format::Terraform, "data policies, connector allow-lists, environments and environment groups in .tf, .tf.json, .tfvars, state and output JSON"),
+    (
+        "terraform",
+        Format::Terraform,
+        "data policies, connector allow-lists, environments and environment groups in .tf, .tf.json, .tfvars, state and output JSON",
+    ),
     (
         "dataverse",
         Format::Dataverse,

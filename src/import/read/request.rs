@@ -269,7 +269,9 @@ fn open<'v>(root: &'v Value, notes: &mut Notes) -> Result<(Target<'v>, &'v Value
 }
 
 fn target(path: &str) -> Result<Target<'_>, Fault> {
-    let unknown = || Fault::new("/path", format!("`{path}` is not where the platform takes data policies or rule-based policies"));
+    let unknown = || {
+        Fault::new("/path", format!("`{path}` is not where the platform takes data policies or rule-based policies"))
+    };
     let path = path.split(['?', '#']).next().unwrap_or_default();
     if let Some((_, path)) = path.split_once(RULE_BASED) {
         let segments: Vec<&str> = path.trim_matches('/').split('/').collect();
@@ -303,7 +305,8 @@ fn target(path: &str) -> Result<Target<'_>, Fault> {
 fn stem(file: &str) -> &str {
     let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
     let name = name.strip_suffix(".json").unwrap_or(name);
-    let companion = [CONFIGURATIONS, PATTERNS, ASSIGNMENT].into_iter().find_map(|last| name.strip_suffix(last)?.strip_suffix('.'));
+    let companion =
+        [CONFIGURATIONS, PATTERNS, ASSIGNMENT].into_iter().find_map(|last| name.strip_suffix(last)?.strip_suffix('.'));
     companion.unwrap_or(name)
 }
 

@@ -101,7 +101,12 @@ pub(super) fn policy(item: &Value, place: &str, notes: &mut Notes) -> Result<Rul
     }
     if !others.is_empty() {
         let what = format!("rule sets {} of rule-based policy \"{}\"", others.join(", "), policy.name);
-        notes.add(Outcome::Dropped, sets_place, what, "the language does not describe them; a deployment leaves them as they are");
+        notes.add(
+            Outcome::Dropped,
+            sets_place,
+            what,
+            "the language does not describe them; a deployment leaves them as they are",
+        );
     }
     fields.finish(notes);
     policy.unknown = notes.unknown_since(mark);

@@ -25,6 +25,11 @@ pub(super) fn tell<'k>(kinds: impl Iterator<Item = &'k str>, notes: &mut Notes) 
     kinds.sort_unstable();
     kinds.dedup();
     for (kind, what) in kinds {
-        notes.add(Outcome::Doubtful, "", format!("`{kind}`"), format!("for version 5.0 of the provider is announced: {what}"));
+        notes.add(
+            Outcome::Doubtful,
+            "",
+            format!("`{kind}`"),
+            format!("for version 5.0 of the provider is announced: {what}"),
+        );
     }
 }

@@ -67,5 +67,12 @@ pub(super) fn managed(value: &Value, place: &str, notes: &mut Notes) -> Option<D
         }
     };
     let file = notes.file.clone();
-    Some(DeclaredEnvironment { file, place: place.to_owned(), id, address, managed: true, ..DeclaredEnvironment::default() })
+    Some(DeclaredEnvironment {
+        file,
+        place: place.to_owned(),
+        id,
+        address,
+        managed: true,
+        ..DeclaredEnvironment::default()
+    })
 }

@@ -87,7 +87,12 @@ pub(super) fn read(root: &Value, shape: Shape, notes: &mut Notes) -> Declared {
     let count = others.count;
     if count > 0 {
         let what = format!("{count} other resource{}", if count == 1 { "" } else { "s" });
-        notes.add(Outcome::Dropped, "", what, "only policies, environments and environment groups are imported from Terraform");
+        notes.add(
+            Outcome::Dropped,
+            "",
+            what,
+            "only policies, environments and environment groups are imported from Terraform",
+        );
     }
     terraform_announced::tell(others.kinds.iter().copied(), notes);
     let mut declared = Declared::default();

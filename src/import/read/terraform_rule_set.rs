@@ -76,11 +76,15 @@ pub(super) fn read(
             of_group(&mut rules, declared, notes)?;
         }
         if let Some(mut only) = rules.object("advanced_connector_policies_only")? {
-            policy.allow_lists_only = Some(only.flag("enabled").unwrap_or_else(|fault| {
-                let why = format!("{}; data policies are written as evaluated", fault.why);
-                notes.add(Outcome::Unknown, fault.place, "whether data policies are evaluated", why);
-                None
-            }).unwrap_or(false));
+            policy.allow_lists_only = Some(
+                only.flag("enabled")
+                    .unwrap_or_else(|fault| {
+                        let why = format!("{}; data policies are written as evaluated", fault.why);
+                        notes.add(Outcome::Unknown, fault.place, "whether data policies are evaluated", why);
+                        None
+                    })
+                    .unwrap_or(false),
+            );
             only.finish(notes);
         }
         policy.allowed = allowed(&mut rules, notes)?;

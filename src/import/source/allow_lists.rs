@@ -129,11 +129,13 @@ fn homes(policy: &mut RuleBasedPolicy, environments: &Environments, notes: &mut 
         match assigned {
             Assigned::Group(group) => homes.push(Home::Group(group.key())),
             // An environment of a group has the policy of its group.
-            Assigned::Environment(one)
-                if environments.group_key(one).is_some_and(|key| groups.contains(&key)) => {}
+            Assigned::Environment(one) if environments.group_key(one).is_some_and(|key| groups.contains(&key)) => {}
             Assigned::Environment(one) if environments.is_managed(one) => homes.push(Home::Environment(one.clone())),
             Assigned::Environment(one) => {
-                unknown.push(format!("language and currency of the database of environment `{}`", environments.symbol(one)));
+                unknown.push(format!(
+                    "language and currency of the database of environment `{}`",
+                    environments.symbol(one)
+                ));
             }
         }
     }
@@ -189,7 +191,8 @@ impl ListDraft {
         let mut out = String::new();
         if !self.policy.unknown.is_empty() {
             out.push_str(&comment(&format!("Not known from the files: {}.", self.policy.unknown.join(", "))));
-            let assigned: Vec<String> = self.policy.assigned.iter().map(|one| assigned_to(one, groups, environments)).collect();
+            let assigned: Vec<String> =
+                self.policy.assigned.iter().map(|one| assigned_to(one, groups, environments)).collect();
             if !assigned.is_empty() {
                 out.push_str(&comment(&format!("It is assigned to {}.", assigned.join(", "))));
             }

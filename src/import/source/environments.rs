@@ -220,9 +220,10 @@ fn left_out(facts: &DeclaredEnvironment, symbol: &str, group: &str) -> NotCarrie
         place: facts.place.clone(),
         outcome: Outcome::Refused,
         what: format!("that environment `{symbol}` is in the group `{group}`"),
-        why: "an environment of a group has a database, whose language and currency the files do not say; the policies \
+        why:
+            "an environment of a group has a database, whose language and currency the files do not say; the policies \
               of the group are in effect there all the same"
-            .to_owned(),
+                .to_owned(),
     }
 }
 

@@ -32,10 +32,11 @@ impl Groups {
             let merged = known.entry(group.group.key()).or_insert_with(|| group.clone());
             merge(merged, group);
         }
-        let assigned = export.rule_based.iter().flat_map(|policy| &policy.assigned).filter_map(|assigned| match assigned {
-            Assigned::Group(group) => Some(group),
-            Assigned::Environment(_) => None,
-        });
+        let assigned =
+            export.rule_based.iter().flat_map(|policy| &policy.assigned).filter_map(|assigned| match assigned {
+                Assigned::Group(group) => Some(group),
+                Assigned::Environment(_) => None,
+            });
         let named = export.environments.iter().filter_map(|environment| environment.group.as_ref());
         for group in assigned.chain(named) {
             known.entry(group.key()).or_insert_with(|| DeclaredGroup::new(group.clone()));

@@ -45,7 +45,8 @@ fn nothing_is_guessed_and_nothing_known_is_replaced() {
       { "policyDefinition": { "name": "11111111-0000-0000-0000-000000000001", "displayName": "Base" } },
       { "policyDefinition": { "name": "22222222-0000-0000-0000-000000000002", "displayName": "Base" } } ] }"#;
     let desk = desk(two);
-    let run = desk.run(&["bindings", "--from", "answers.json", "."]).ends(1).says(&["2 answers have the name \"Base\""]);
+    let run =
+        desk.run(&["bindings", "--from", "answers.json", "."]).ends(1).says(&["2 answers have the name \"Base\""]);
     assert!(!run.out.contains("1111"), "{}", run.out);
 
     desk.put("answers.json", r#"{ "policyDefinition": { "name": "1-new", "displayName": "Base" } }"#);

@@ -2,7 +2,8 @@
 
 use super::Desk;
 
-const POLICY: &str = "data_policy base { applies_to = all; business = [sql]; non_business = unblockable; blocked = rest }\n";
+const POLICY: &str =
+    "data_policy base { applies_to = all; business = [sql]; non_business = unblockable; blocked = rest }\n";
 const PINNED: &str = "# date: 2026-01-31\nid\nsql\nteams\n";
 
 fn desk(catalog: &str) -> Desk {
@@ -14,7 +15,8 @@ fn desk(catalog: &str) -> Desk {
 fn the_summary_says_the_day_and_the_age() {
     let desk = desk("");
     desk.run(&["check", "--today", "2025-07-27", "."]).says(&["connectors as of 2025-07-26, 1 day ago"]);
-    let old = desk.run(&["check", "--today", "2026-01-23", "."]).says(&["181 days ago; `dictum catalog pin --catalog FILE`"]);
+    let old =
+        desk.run(&["check", "--today", "2026-01-23", "."]).says(&["181 days ago; `dictum catalog pin --catalog FILE`"]);
     assert!(!old.out.contains("D0012"), "{}", old.out);
     let young = desk.run(&["check", "--today", "2026-01-22", "."]).says(&["180 days ago"]);
     assert!(!young.err.contains("catalog pin"), "{}", young.err);

@@ -128,7 +128,8 @@ impl Tenant {
                     _several => unreachable!("a place has one policy"),
                 }
             } else if assign {
-                let path = request["path"].as_str().expect("a path").trim_start_matches("/governance/ruleBasedPolicies/");
+                let path =
+                    request["path"].as_str().expect("a path").trim_start_matches("/governance/ruleBasedPolicies/");
                 let (policy, place) = path.trim_end_matches("/assignments").split_once('/').expect("policy and place");
                 let policy = awaited.clone().unwrap_or_else(|| policy.to_owned());
                 assert!(self.assigned.iter().all(|(there, _)| there != place), "{place} has a policy already");
@@ -197,7 +198,8 @@ impl Tenant {
 /// The bodies of all requests, by file; ids that the service chose are left out.
 fn bodies(build: &Build) -> Vec<(String, Value)> {
     let files = build.emit(&[Target::PowerPlatform]);
-    let requests = files.iter().filter(|file| file.path.starts_with("power-platform/") && !file.path.ends_with("plan.json"));
+    let requests =
+        files.iter().filter(|file| file.path.starts_with("power-platform/") && !file.path.ends_with("plan.json"));
     let mut all: Vec<(String, Value)> = requests
         .map(|file| {
             let mut body = document(&files, &file.path)["body"].clone();
@@ -228,7 +230,8 @@ fn a_second_run_changes_nothing_and_the_state_is_the_program() {
     assert_eq!(lacks, 0, "{:?}\n{}", imported.report.not_carried, imported.source);
     // The group has no name in any answer, so its symbol follows from its id.
     let source = imported.source.replace("group_2e81f9c0", "estate");
-    let read_back = Build::new(&source).bound(&imported.bindings.to_json().to_string().replace("group_2e81f9c0", "estate"));
+    let read_back =
+        Build::new(&source).bound(&imported.bindings.to_json().to_string().replace("group_2e81f9c0", "estate"));
     assert_eq!(bodies(&read_back), bodies(&build), "{source}");
 
     // With the ids that the service chose the same program changes what is there.
@@ -249,7 +252,8 @@ fn other_rule_sets_of_a_policy_survive() {
     let files = build.emit(&[Target::PowerPlatform]);
     let mut tenant = Tenant::default();
     tenant.run(&files);
-    let other = json!({ "id": "MakerOnboardingContent", "version": "1.0", "inputs": { "makerOnboardingMarkdown": "Hi" } });
+    let other =
+        json!({ "id": "MakerOnboardingContent", "version": "1.0", "inputs": { "makerOnboardingMarkdown": "Hi" } });
     for policy in &mut tenant.rules {
         policy["ruleSets"].as_array_mut().expect("rule sets").push(other.clone());
     }
@@ -278,9 +282,13 @@ fn what_requests_cannot_say_is_named_and_what_has_no_id_is_found() {
     let types = PROGRAM.replace("actions = [GetItems_V2, GetItem_V2]", "connection_types = [\"entra\"]");
     let build = Build::new(&types).bound(&ids());
     let left = build.prepare(&[Target::PowerPlatform]).ready.not_carried();
-    assert!(left.iter().any(|line| line.contains("types of connections") && line.contains("`estate_list`")), "{left:?}");
+    assert!(
+        left.iter().any(|line| line.contains("types of connections") && line.contains("`estate_list`")),
+        "{left:?}"
+    );
     let plan = document(&build.emit(&[Target::PowerPlatform]), "power-platform/plan.json");
-    let asked: Vec<&Value> = plan["assignments"].as_array().expect("a list").iter().map(|one| &one["bind"]["symbol"]).collect();
+    let asked: Vec<&Value> =
+        plan["assignments"].as_array().expect("a list").iter().map(|one| &one["bind"]["symbol"]).collect();
     assert_eq!(asked, ["lab_list"]);
     let messages: Vec<String> = Build::new(PROGRAM)
         .prepare(&[Target::PowerPlatform])

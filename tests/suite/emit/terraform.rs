@@ -26,7 +26,8 @@ fn hold_in(resource: &Value, schema: &Value, version: ProviderVersion) {
         let attribute = attributes.get(name).expect("the provider knows the attribute");
         assert!(version == ProviderVersion::V4_2 || attribute.get("since").is_none(), "{name} came later");
         assert!(attribute["required"] == true || attribute["optional"] == true, "{name} cannot be set");
-        if let (Some(number), Some([least, most])) = (value.as_i64(), attribute["range"].as_array().map(Vec::as_slice)) {
+        if let (Some(number), Some([least, most])) = (value.as_i64(), attribute["range"].as_array().map(Vec::as_slice))
+        {
             assert!(least.as_i64() <= Some(number) && Some(number) <= most.as_i64(), "{name} = {value}");
         }
         let fits = match attribute["type"].as_str().expect("a type") {
@@ -252,8 +253,9 @@ fn group_rules(version: ProviderVersion, text: &str, ids: &str) -> (Value, Vec<S
     let mut build = Build::new(text).bound(ids);
     build.provider = version;
     let files = build.emit(&[Target::Terraform]);
-    let rules = document(&files, "terraform/environments.tf.json")["resource"]["powerplatform_environment_group_rule_set"]
-        .clone();
+    let rules =
+        document(&files, "terraform/environments.tf.json")["resource"]["powerplatform_environment_group_rule_set"]
+            .clone();
     let schema = schema();
     for resource in rules.as_object().into_iter().flat_map(|all| all.values()) {
         hold_in(resource, &schema["resources"]["powerplatform_environment_group_rule_set"], version);
@@ -281,7 +283,10 @@ fn allow_lists_are_rules_of_their_group_since_4_2() {
         "usage_insights": { "insights_enabled": true },
     });
     assert_eq!(rules["estate"]["rules"], expected);
-    assert!(left.iter().any(|line| line.starts_with("connector allow-list of one environment") && line.contains("`of_lab`")));
+    assert!(
+        left.iter()
+            .any(|line| line.starts_with("connector allow-list of one environment") && line.contains("`of_lab`"))
+    );
     assert!(!left.iter().any(|line| line.contains("`estate_list`")), "{left:?}");
     assert_eq!(advice.len(), 1, "the group exists already: {advice:?}");
     assert_eq!(group_rules(ProviderVersion::V4_2, LISTS, "{}").2, [""; 0]);
@@ -302,7 +307,10 @@ fn a_group_whose_list_is_left_out_keeps_its_data_policies() {
     let (rules, left, _) = group_rules(ProviderVersion::V4_2, &text, "{}");
     assert_eq!(rules["estate"]["rules"].get("advanced_connector_policies"), None);
     assert_eq!(rules["estate"]["rules"].get("advanced_connector_policies_only"), None);
-    assert!(left.iter().any(|line| line.contains("types of connections") && line.contains("`estate_list`")), "{left:?}");
+    assert!(
+        left.iter().any(|line| line.contains("types of connections") && line.contains("`estate_list`")),
+        "{left:?}"
+    );
     assert!(left.iter().any(|line| line.contains("since its allow-list is not carried")), "{left:?}");
 }
 
@@ -362,7 +370,8 @@ fn applications_and_their_roles_are_resources_since_4_2() {
         }
     }
     assert!(count >= 2, "{module}");
-    for assignment in module["resource"]["powerplatform_security_role_assignment"].as_object().expect("roles").values() {
+    for assignment in module["resource"]["powerplatform_security_role_assignment"].as_object().expect("roles").values()
+    {
         let holders = ["system_user_id", "team_id"].iter().filter(|key| assignment.get(**key).is_some()).count();
         assert_eq!(holders, 1, "{assignment}");
     }

@@ -123,9 +123,12 @@ fn of_two_entries_for_one_connector_what_both_allow_remains() {
 
 #[test]
 fn what_it_does_not_govern_is_dropped_and_named() {
-    let imported = imported(&policy(&[entry("teams"), json!({
-        "AllowedConnector": "Http", "AllowedActionsMode": "AllAllowed", "AllowedConnectionTypesMode": "AllAllowed",
-    })]));
+    let imported = imported(&policy(&[
+        entry("teams"),
+        json!({
+            "AllowedConnector": "Http", "AllowedActionsMode": "AllAllowed", "AllowedConnectionTypesMode": "AllAllowed",
+        }),
+    ]));
     assert!(imported.source.contains("allows            = [teams]\n"), "{}", imported.source);
     assert_eq!(told(&imported.report.not_carried, Outcome::Dropped).len(), 1);
     assert_eq!(imported.report.held_back(), 0);
@@ -173,9 +176,7 @@ fn an_environment_without_its_database_keeps_no_list() {
 
 /// A state of Terraform with a group, its rules and an environment in it.
 fn state(rules: Value) -> (String, Vec<u8>) {
-    let resource = |kind: &str, name: &str, attributes: Value| {
-        json!({ "mode": "managed", "type": kind, "name": name, "instances": [{ "attributes": attributes }] })
-    };
+    let resource = |kind: &str, name: &str, attributes: Value| json!({ "mode": "managed", "type": kind, "name": name, "instances": [{ "attributes": attributes }] });
     let environment = "44444444-0000-0000-0000-000000000004";
     let state = json!({
         "version": 4, "terraform_version": "1.9.0", "serial": 1, "lineage": "l", "outputs": {},
@@ -198,25 +199,36 @@ fn state(rules: Value) -> (String, Vec<u8>) {
 
 #[test]
 fn a_state_of_terraform_gives_group_rules_and_environment() {
-    let imported = import_files(&[state(json!({
-        "advanced_connector_policies": { "allowed_connectors": [
-            { "connector_id": wire("sql"), "actions_mode": "some_allowed", "allowed_actions": ["GetItem_V2"] },
-            { "connector_id": wire("teams"), "actions_mode": "all_allowed", "allowed_actions": null },
-        ] },
-        "advanced_connector_policies_only": { "enabled": true },
-        "sharing_controls": { "share_mode": "exclude sharing with security groups", "share_max_limit": 20 },
-        "usage_insights": { "insights_enabled": true },
-        "backup_retention": { "period_in_days": 14 },
-        "content_security_policy": null,
-    }))], Catalog::builtin());
+    let imported = import_files(
+        &[state(json!({
+            "advanced_connector_policies": { "allowed_connectors": [
+                { "connector_id": wire("sql"), "actions_mode": "some_allowed", "allowed_actions": ["GetItem_V2"] },
+                { "connector_id": wire("teams"), "actions_mode": "all_allowed", "allowed_actions": null },
+            ] },
+            "advanced_connector_policies_only": { "enabled": true },
+            "sharing_controls": { "share_mode": "exclude sharing with security groups", "share_max_limit": 20 },
+            "usage_insights": { "insights_enabled": true },
+            "backup_retention": { "period_in_days": 14 },
+            "content_security_policy": null,
+        }))],
+        Catalog::builtin(),
+    );
     let source = &imported.source;
     for line in [
-        "sharing = people_only up to 20", "usage_insights = on", "connector_policies = allow_list_only",
-        "managed = yes", "group = estate", "environment_group = estate", "[sql, teams]", "actions = [GetItem_V2]",
+        "sharing = people_only up to 20",
+        "usage_insights = on",
+        "connector_policies = allow_list_only",
+        "managed = yes",
+        "group = estate",
+        "environment_group = estate",
+        "[sql, teams]",
+        "actions = [GetItem_V2]",
     ] {
         assert!(source.contains(line), "{line}: {source}");
     }
-    assert!(told(&imported.report.not_carried, Outcome::Dropped).iter().any(|one| one.what.contains("`backup_retention`")));
+    assert!(
+        told(&imported.report.not_carried, Outcome::Dropped).iter().any(|one| one.what.contains("`backup_retention`"))
+    );
     assert_eq!(imported.report.refused() + imported.report.held_back(), 0, "{:?}", imported.report.not_carried);
     assert_eq!(imported.bindings.connector_allow_lists.len(), 1);
 }

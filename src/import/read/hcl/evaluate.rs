@@ -302,13 +302,7 @@ impl<'m> Evaluator<'m> {
     }
 
     /// An attribute of an environment or environment group that this module declares: of its id, a reference.
-    fn declared(
-        &self,
-        kind: &str,
-        label: &str,
-        operators: &[&TraversalOperator],
-        scope: &Scope,
-    ) -> (Value, usize) {
+    fn declared(&self, kind: &str, label: &str, operators: &[&TraversalOperator], scope: &Scope) -> (Value, usize) {
         let (key, used) = match operators.get(1) {
             Some(TraversalOperator::Index(index)) => match self.expression(index, scope) {
                 Value::Text(key) => (format!("[\"{key}\"]"), 2),

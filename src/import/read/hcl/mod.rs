@@ -80,8 +80,7 @@ pub(super) fn is_of_variables(file: &str) -> bool {
 /// Reads all modules. What each file gave comes back in the order of the files.
 pub(super) fn read(folders: &Folders<ModuleFile>) -> Folders<Read> {
     let world = World::of(folders);
-    let new =
-        |file: &ModuleFile| Read { declared: Declared::default(), notes: Notes::new(&file.name) };
+    let new = |file: &ModuleFile| Read { declared: Declared::default(), notes: Notes::new(&file.name) };
     let mut read: Folders<Read> =
         folders.iter().map(|(name, files)| (name.clone(), files.iter().map(new).collect())).collect();
     for (folder, module) in world.roots() {

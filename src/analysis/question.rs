@@ -63,8 +63,9 @@ pub struct Change {
 /// Whether `connectors` may be used together in `environment`.
 ///
 /// For each data policy that is evaluated: none of them is blocked, and those it does not ignore are in one
-/// group (dlp.md 2.2). For each allow-list in effect: all of them that it governs are listed (acp.md). The fewest moves are found policy by policy, since policies do not depend on each
-/// other: all go to the group that most of them are in already, Business where two are even.
+/// group (dlp.md 2.2). For each allow-list in effect: all of them that it governs are listed (acp.md). The fewest moves
+/// are found policy by policy, since policies do not depend on each other: all go to the group that most of them are in
+/// already, Business where two are even.
 pub fn together(program: &Program, environment: EnvironmentId, connectors: &[ConnectorId]) -> Answer {
     let policies: Vec<PolicyId> = program.policies_in(environment).map(|(id, _)| id).collect();
     let lists: Vec<AllowListId> = program.allow_lists_in(environment).map(|(id, _)| id).collect();

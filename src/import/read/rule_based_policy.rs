@@ -65,7 +65,7 @@ pub enum GroupRef {
 }
 
 impl GroupRef {
-    /// What it is told apart by: ids are the same in any letter case.
+    /// The key that tells groups apart: ids are the same in any letter case.
     pub fn key(&self) -> String {
         match self {
             Self::Id(id) => id.to_ascii_lowercase(),

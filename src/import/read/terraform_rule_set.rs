@@ -12,7 +12,7 @@ pub(super) const GROUP: &str = "powerplatform_environment_group";
 /// The type of the resource for a group's rules.
 pub(super) const RULES: &str = "powerplatform_environment_group_rule_set";
 
-/// The id that stands for no group.
+/// The id that means no group.
 const NONE: &str = "00000000-0000-0000-0000-000000000000";
 
 /// The group that a value names: by its id, or by its declaration. None where there is none.

@@ -72,7 +72,7 @@ impl Groups {
         }
     }
 
-    /// A group that stands for where a policy is assigned, which is not known; its key.
+    /// Adds a placeholder for the group of a policy whose assignment is not known; gives its key.
     pub(super) fn not_known(&mut self, policy: &str) -> String {
         let symbol = self.names.take(&format!("not_known_{policy}"));
         let key = format!("~~~{symbol}");

@@ -160,8 +160,8 @@ fn policies_and_environments_are_resources_that_the_provider_takes() {
             }
         }
     }
-    // A policy, two environments, a group and two managed environments.
-    assert_eq!(count, 6);
+    // A policy, two environments, a group, its rules and two managed environments.
+    assert_eq!(count, 7);
     let policies = document(&files, "terraform/data_policies.tf.json");
     let base = &policies["resource"]["powerplatform_data_loss_prevention_policy"]["base"];
     assert_eq!(

@@ -224,15 +224,20 @@ impl ListDraft {
                 names.dedup();
                 let single = list(&names);
                 let names = if fits(24, &single) { single } else { wrapped_list(&names, 4) };
-                statements.push(format!("    actions = {names}\n"));
+                statements.push(format!("actions = {names}"));
             }
             if let Some(types) = &entry.connection_types {
                 let types: Vec<String> = types.iter().map(|one| quote(one)).collect();
-                statements.push(format!("    connection_types = {}\n", list(&types)));
+                statements.push(format!("connection_types = {}", list(&types)));
             }
             if !statements.is_empty() {
                 let text = writing.item(&entry.wire_id).text;
-                let _ = write!(out, "\n  connector {text} {{\n{}  }}\n", statements.concat());
+                let single = format!("  connector {text} {{ {} }}", statements.join("; "));
+                if fits(0, &single) {
+                    let _ = writeln!(out, "\n{single}");
+                } else {
+                    let _ = writeln!(out, "\n  connector {text} {{\n    {}\n  }}", statements.join("\n    "));
+                }
             }
         }
         out.push_str("}\n");

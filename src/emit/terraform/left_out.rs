@@ -8,7 +8,7 @@ use super::tenant::Tenant;
 use super::users::roles_of;
 use crate::emit::kinds::{self, Declared};
 use crate::emit::told::{self, Kind};
-use crate::emit::{Job, Target};
+use crate::emit::{Job, ProviderVersion, Target};
 use crate::model::EnvironmentId;
 use crate::model::organisation::User;
 
@@ -20,7 +20,7 @@ pub(super) fn not_carried(job: Job<'_>, tenant: &Tenant<'_>) -> Vec<String> {
             lines.extend(allow_lists(job));
             continue;
         }
-        let (one, several) = words(kind);
+        let (one, several) = words(kind, job.settings.provider);
         let left: Vec<&str> = names.into_iter().filter(|name| !carried(job, tenant, kind, name)).collect();
         if !left.is_empty() {
             lines.push(told::line(&Kind { key: "", one, several }, &left, Target::Terraform.name()));
@@ -31,16 +31,21 @@ pub(super) fn not_carried(job: Job<'_>, tenant: &Tenant<'_>) -> Vec<String> {
 }
 
 /// How what is left out of a kind is called.
-const fn words(kind: Declared) -> (&'static str, &'static str) {
+const fn words(kind: Declared, provider: ProviderVersion) -> (&'static str, &'static str) {
     match kind {
         Declared::DataPolicy => (
             "data policy of one environment, which the provider does not have,",
             "data policies of one environment, which the provider does not have,",
         ),
-        Declared::User => (
-            "an application or one without roles in the root unit, user",
-            "applications and those without roles in the root unit, users",
-        ),
+        Declared::User => match provider {
+            ProviderVersion::V4_1 => (
+                "an application or one without roles in the root unit, user",
+                "applications and those without roles in the root unit, users",
+            ),
+            ProviderVersion::V4_2 => {
+                ("one without roles in the root unit, user", "those without roles in the root unit, users")
+            }
+        },
         Declared::Team => (
             "all but the roles of one that has an id in the bindings, of team",
             "all but the roles of those that have ids in the bindings, of teams",

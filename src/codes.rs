@@ -3,11 +3,11 @@
 use crate::diagnostics::{self, Diagnostic, Rule, Safety};
 use crate::model::assertion::Claim;
 use crate::model::program::Program;
-use crate::{assertions, config, emit, format, model, rules, syntax, waivers};
+use crate::{assertions, catalog, config, emit, format, model, rules, syntax, waivers};
 
 /// Every rule, by code.
 pub fn all() -> Vec<&'static Rule> {
-    let mut all: Vec<&'static Rule> = vec![&config::BAD_SETTING];
+    let mut all: Vec<&'static Rule> = vec![&config::BAD_SETTING, &catalog::OLD_CATALOG];
     all.extend(syntax::codes::ALL);
     all.extend(format::codes::ALL);
     all.extend(model::codes::ALL);

@@ -38,6 +38,8 @@ pub struct Config {
     pub exclude: Vec<(String, Span)>,
     /// The file with the project's catalogue; the built-in one where none.
     pub connectors: Option<String>,
+    /// After how many days a catalogue is old; none where the project does not say.
+    pub max_age: Option<u32>,
     /// Findings of this level or above make the run fail.
     pub fail_level: Level,
     /// Levels of single rules by name or code; none switches a rule off.
@@ -73,6 +75,7 @@ impl Default for Config {
             name: "policies".to_owned(),
             requires: None,
             exclude: Vec::new(),
+            max_age: None,
             connectors: None,
             fail_level: Level::Error,
             packs: None,
@@ -134,6 +137,10 @@ pub const KEYS: &[Key] = &[
         doc: "Globs of policy files that are no part of the project, from the folder of this file. They hold for files named one by one and for standard input too.",
     },
     Key { path: "catalog.connectors", doc: "`builtin`, or a file: a tenant's own list of connectors." },
+    Key {
+        path: "catalog.max_age",
+        doc: "After how many days a catalogue is old, 180 by default: `dictum check` then says so.",
+    },
     Key {
         path: "lint.fail_level",
         doc: "Findings of this level or above make the run fail: `error`, `warning`, `info`.",
@@ -242,6 +249,17 @@ impl Reader<'_> {
             "catalog.connectors" => self.text(path, value, |config, text| {
                 config.connectors = Some(text).filter(|text| text != "builtin");
             }),
+            "catalog.max_age" => {
+                let days = value.get_ref().as_integer().and_then(|number| number.as_str().parse::<u32>().ok());
+                match days.filter(|days| *days > 0) {
+                    Some(days) => self.config.max_age = Some(days),
+                    None => self.report(
+                        span_of(value),
+                        "`catalog.max_age` is a whole number of days".to_owned(),
+                        "write `max_age = 180`",
+                    ),
+                }
+            }
             "lint.fail_level" => {
                 let level = value.get_ref().as_str().and_then(Level::parse);
                 match level {

@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::{Answer, together};
+use super::question::together_under;
+use super::{Answer, Class, Effective, together};
 use crate::model::condition::{self, Condition, Fact};
 use crate::model::criticity::{
     APP_SCALE, App, Certificate, Certifies, ConnectorClause, Control, Decider, Impossible, MakerTeam, Offer, Outcome,
@@ -287,6 +288,32 @@ pub fn usable(program: &Program, app: &App) -> Option<Answer> {
     let sound =
         policies.all(|(_, policy)| policy.groups_sound && policy.patterns_sound) && lists.all(|(_, list)| list.sound);
     sound.then(|| together(program, environment, &ids))
+}
+
+/// What keeps an app's connectors from being used together where it lives; none where nothing does, and where that cannot
+/// be told. It asks the class of the environment, so an app costs as much as it has connectors, and only one that cannot
+/// be used costs a walk through the policies of its class.
+pub fn conflict(program: &Program, effective: &Effective, app: &App) -> Option<Answer> {
+    let (environment, _) = environment_of(program, app)?;
+    let clause = app.connectors.as_ref().filter(|clause| app.sound && clause.complete)?;
+    let class = effective.class(environment)?;
+    let ids: Vec<ConnectorId> = clause.members.iter().collect();
+    if share_a_cell(class, &ids) {
+        return None;
+    }
+    let policies = class.policies.iter().filter_map(|id| program.policies.get(id.0 as usize));
+    let lists = class.allow_lists.iter().filter_map(|id| program.allow_lists.get(id.0 as usize));
+    let sound = policies.into_iter().all(|policy| policy.groups_sound && policy.patterns_sound)
+        && lists.into_iter().all(|list| list.sound);
+    let held = (class.policies.as_slice(), class.allow_lists.as_slice());
+    let skipped = program.skips_data_policies(environment);
+    sound.then(|| together_under(program, held, skipped, &ids)).filter(|answer| !answer.is_allowed())
+}
+
+/// Whether one cell of a class holds all connectors.
+fn share_a_cell(class: &Class, ids: &[ConnectorId]) -> bool {
+    let Some(first) = ids.first() else { return true };
+    class.cell(*first).is_some_and(|cell| ids.iter().all(|id| cell.members.contains(*id)))
 }
 
 /// The rating of a connector, as its declaration says it or rules give it.

@@ -2,9 +2,7 @@
 
 use super::placement::{Placement, placement};
 use crate::model::ConnectorId;
-use crate::model::program::{
-    AllowList, AllowListId, DataGroup, DataPolicy, EnvironmentId, PolicyId, Program, Reference, Scope,
-};
+use crate::model::program::{AllowListId, DataGroup, DataPolicy, EnvironmentId, PolicyId, Program, Reference, Scope};
 use crate::text::Location;
 
 /// The answer to whether a set of connectors may be used together in an environment.
@@ -65,12 +63,13 @@ pub struct Change {
 /// Whether `connectors` may be used together in `environment`.
 ///
 /// For each data policy that is evaluated: none of them is blocked, and those it does not ignore are in one
-/// group (dlp.md 2.2). For each allow-list in effect: all of them that it governs are listed (acp.md). The fewest moves are found policy by policy, since policies do not depend on each
-/// other: all go to the group that most of them are in already, Business where two are even.
+/// group (dlp.md 2.2). For each allow-list in effect: all of them that it governs are listed (acp.md). The fewest moves
+/// are found policy by policy, since policies do not depend on each other: all go to the group that most of them are in
+/// already, Business where two are even.
 pub fn together(program: &Program, environment: EnvironmentId, connectors: &[ConnectorId]) -> Answer {
-    let skipped = program.skips_data_policies(environment);
-    let lists = program.allow_lists_in(environment);
-    answer(program, connectors, (program.policies_in(environment), lists, skipped))
+    let policies: Vec<PolicyId> = program.policies_in(environment).map(|(id, _)| id).collect();
+    let lists: Vec<AllowListId> = program.allow_lists_in(environment).map(|(id, _)| id).collect();
+    together_under(program, (&policies, &lists), program.skips_data_policies(environment), connectors)
 }
 
 /// The same of environments that are not declared: of those in no environment group, then of those in each group, by its
@@ -82,22 +81,22 @@ pub fn together_to_come(program: &Program, connectors: &[ConnectorId]) -> Vec<(O
         let skipped = declared.and_then(|group| group.allow_lists_only);
         let is_of = |reference: &Option<Reference>| reference.as_ref().and_then(|reference| reference.target) == group;
         let lists = program.allow_list_ids().filter(|(_, list)| group.is_some() && is_of(&list.group));
+        let lists: Vec<AllowListId> = lists.map(|(id, _)| id).collect();
         let reaches = |policy: &DataPolicy| matches!(policy.scope, Scope::All | Scope::AllExcept(_));
         let policies = program.policy_ids().filter(|(_, policy)| skipped.is_none() && reaches(policy));
-        (group, answer(program, connectors, (policies, lists, skipped)))
+        let policies: Vec<PolicyId> = policies.map(|(id, _)| id).collect();
+        (group, together_under(program, (&policies, &lists), skipped, connectors))
     };
     std::iter::once(None).chain(groups).map(answer_in).collect()
 }
 
-/// The answer where these data policies are evaluated and these allow-lists are in effect.
-fn answer<'p>(
+/// The same where it is known which policies are evaluated: data policies, and allow-lists. `skipped` is where it is said
+/// that no data policy is.
+pub(super) fn together_under(
     program: &Program,
+    (policies, lists): (&[PolicyId], &[AllowListId]),
+    skipped: Option<Location>,
     connectors: &[ConnectorId],
-    (policies, lists, skipped): (
-        impl Iterator<Item = (PolicyId, &'p DataPolicy)>,
-        impl Iterator<Item = (AllowListId, &'p AllowList)>,
-        Option<Location>,
-    ),
 ) -> Answer {
     let mut connectors = connectors.to_vec();
     connectors.sort_unstable();
@@ -110,7 +109,8 @@ fn answer<'p>(
         obstacles: Vec::new(),
         changes: Vec::new(),
     };
-    for (id, list) in lists {
+    for id in lists.iter().copied() {
+        let Some(list) = program.allow_lists.get(id.0 as usize) else { continue };
         answer.allow_lists.push(id);
         let unlisted = connectors.iter().filter(|connector| list.blocks(&program.universe, **connector));
         answer.obstacles.extend(unlisted.map(|connector| Obstacle::Unlisted(id, *connector)));
@@ -119,7 +119,8 @@ fn answer<'p>(
         let governed = |id: &ConnectorId| program.universe.is_certified(*id) || program.universe.is_exempt(*id);
         answer.ungoverned = connectors.iter().copied().filter(|id| !governed(id)).collect();
     }
-    for (id, policy) in policies {
+    for id in policies.iter().copied() {
+        let Some(policy) = program.policies.get(id.0 as usize) else { continue };
         answer.policies.push(id);
         let mut groups: [Vec<ConnectorId>; 3] = Default::default();
         for connector in &connectors {

@@ -14,6 +14,7 @@
 //! assert_eq!(catalog.closest("SharePoint"), Some("sharepointonline"));
 //! ```
 
+mod age;
 mod builtin;
 mod canonical;
 mod connector;
@@ -30,6 +31,7 @@ mod tables;
 pub mod wire;
 mod words;
 
+pub use age::{MAX_AGE, OLD_CATALOG};
 pub use connector::{Connector, Kind, Tier};
 pub use currencies::{CURRENCIES, currency, currency_meant};
 pub use diff::{BlockabilityChange, Diff, Rename, TierChange, diff};

@@ -6,7 +6,7 @@ use super::args::{Bindings as Command, Display};
 use super::check;
 use super::exit::Status;
 use super::failure::Failure;
-use super::{binding_files, build};
+use super::{answers, binding_files, build};
 use super::{project, write};
 use crate::diagnostics::Level;
 use crate::emit::{self, Api, Bindings, Job, ProviderVersion, Rest, Settings};
@@ -20,7 +20,7 @@ pub(super) fn run(command: &Command, display: &Display, out: &mut dyn Write) -> 
     };
     let Some(targets) = build::targets(project, &command.target, display)? else { return Ok(Status::CouldNotRun) };
     // The file of the settings may be the one that is to be made.
-    let bindings = match (&command.known, &project.config.bindings) {
+    let mut bindings = match (&command.known, &project.config.bindings) {
         (None, Some(path)) if !project.root.join(path).exists() => Bindings::default(),
         (named, _) => binding_files::of(project, named.as_deref())?,
     };
@@ -30,6 +30,7 @@ pub(super) fn run(command: &Command, display: &Display, out: &mut dyn Write) -> 
             Failure::new("the policies have errors, so what needs an id is not known").help("run `dictum check` first")
         );
     }
+    let remarks = answers::merge(&command.from, &analysis.program, &mut bindings)?;
     let settings = Settings {
         project: &project.config.name,
         bindings: &bindings,
@@ -56,8 +57,11 @@ pub(super) fn run(command: &Command, display: &Display, out: &mut dyn Write) -> 
         }
     };
     if !display.quiet {
+        for line in &remarks.lines {
+            writeln!(super::terminal::talk(), "{}", printable(line))?;
+        }
         let names = if count == 1 { "1 id is".to_owned() } else { format!("{count} ids are") };
         writeln!(super::terminal::talk(), "{told}{names} missing")?;
     }
-    Ok(Status::Clean)
+    Ok(if remarks.open { Status::Findings } else { Status::Clean })
 }

@@ -328,7 +328,8 @@ type Found = (Vec<(String, &'static str)>, Option<String>);
 
 /// Where each data policy of the project puts a connector of the new catalogue, and how it is rated.
 fn look_up(command: &CatalogDiff, new: &Catalog) -> Result<impl Fn(&str) -> Found, Failure> {
-    let inputs = Inputs { paths: command.policies.clone(), config: None, stdin_filename: None, no_exclude: false, today: None };
+    let inputs =
+        Inputs { paths: command.policies.clone(), config: None, stdin_filename: None, no_exclude: false, today: None };
     let projects = match project::load(&inputs) {
         Ok(projects) => projects,
         // Without policies to look in, the two catalogues can still be compared.

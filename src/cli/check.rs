@@ -9,11 +9,13 @@ use super::levels::{self, Choice, bad_settings};
 use super::project::{self, Project};
 pub(super) use super::reports::Outputs;
 use super::{baseline, binding_files, fix, terminal};
+use crate::catalog::MAX_AGE;
 use crate::codes;
 use crate::diagnostics::{Diagnostic, Level, Rule, sort};
 use crate::engine::{self, Analysis, Settings};
 use crate::render::{self, Format};
 use crate::rules::environments::same_id_twice;
+use crate::text::printable;
 use crate::waivers::BAD_WAIVER;
 
 pub(super) fn run(command: &Check, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
@@ -22,6 +24,7 @@ pub(super) fn run(command: &Check, display: &Display, out: &mut dyn Write) -> Re
     let mut baseline = command.baseline.as_deref().map(baseline::read).transpose()?;
     let projects = project::load(&command.inputs).map_err(Failure::nothing_checked)?;
     let mut status = Status::Clean;
+    let mut ages: Vec<String> = Vec::new();
     for mut project in projects {
         if command.fix && fix::safe(&mut project, &command.inputs, &choice, display)?.is_none() {
             return Ok(Status::CouldNotRun);
@@ -41,8 +44,15 @@ pub(super) fn run(command: &Check, display: &Display, out: &mut dyn Write) -> Re
         status = status.max(self::status(&checked.diagnostics, &project, &command.findings));
         let complete = checked.is_complete();
         outputs.write(&with_accepted(checked), &project.sources, complete, display, out)?;
+        ages.push(project.catalog.age_in_words(today(&command.inputs), project.config.max_age.unwrap_or(MAX_AGE)));
     }
     outputs.finish(display, out)?;
+    ages.dedup();
+    if !display.quiet {
+        for age in ages {
+            writeln!(terminal::talk(), "{}", printable(&age))?;
+        }
+    }
     Ok(status)
 }
 
@@ -65,6 +75,12 @@ pub(super) fn check(project: &Project, inputs: &Inputs, display: &Display) -> Re
     project.mention_left_out(display)?;
     let today = today(inputs);
     let mut analysis = engine::analyze(&project.sources, project.catalog.clone(), &Settings { today });
+    // Of the built-in catalogue the summary says it, unless the project asks for a finding.
+    if project.config.connectors.is_some() || project.config.max_age.is_some() {
+        let max_age = project.config.max_age.unwrap_or(MAX_AGE);
+        analysis.diagnostics.extend(project.catalog.too_old(today, max_age));
+        sort(&mut analysis.diagnostics);
+    }
     refuse_waivers(project, &mut analysis);
     levels::apply(project, &mut analysis.diagnostics);
     levels::apply(project, &mut analysis.accepted);

@@ -10,6 +10,7 @@ use super::failure::Failure;
 use super::levels::bad_settings;
 use super::project::{self, Project};
 use super::terminal;
+use crate::catalog::MAX_AGE;
 use crate::config::{KEYS, Levels};
 use crate::diagnostics::{Level, sort};
 use crate::render::{self, Format};
@@ -106,6 +107,7 @@ fn rows(project: &Project) -> Vec<Row> {
                 "project.requires" => config.requires.as_deref().map_or_else(|| "any".to_owned(), quoted),
                 "project.exclude" => listed(config.exclude.iter().map(|(glob, _)| glob)),
                 "catalog.connectors" => quoted(config.connectors.as_deref().unwrap_or("builtin")),
+                "catalog.max_age" => config.max_age.unwrap_or(MAX_AGE).to_string(),
                 "lint.fail_level" => quoted(config.fail_level.word()),
                 "lint.packs" if !config.pack_levels.is_empty() => levels(&config.pack_levels),
                 "lint.packs" => match &config.packs {

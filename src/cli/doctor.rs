@@ -7,18 +7,15 @@ use super::exit::Status;
 use super::failure::Failure;
 use super::levels::bad_settings;
 use super::project::{self, Project};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, MAX_AGE};
 use crate::text::printable;
-
-/// A catalogue of so many days is old: the platform brings connectors every week.
-const OLD: i32 = 180;
 
 pub(super) fn run(command: &Doctor, out: &mut dyn Write) -> Result<Status, Failure> {
     writeln!(out, "dictum      {}", env!("CARGO_PKG_VERSION"))?;
     writeln!(out, "system      {} {}", std::env::consts::OS, std::env::consts::ARCH)?;
     let today = super::check::today(&command.inputs);
     writeln!(out, "today       {today}")?;
-    writeln!(out, "built in    {}", age(Catalog::shared_builtin(), today))?;
+    writeln!(out, "built in    {}", Catalog::builtin().age_in_words(today, MAX_AGE))?;
     let projects = match project::load(&command.inputs) {
         Ok(projects) => projects,
         Err(failure) => {
@@ -52,7 +49,8 @@ fn describe(project: &Project, today: jiff::civil::Date, out: &mut dyn Write) ->
             }
         }
     }
-    writeln!(out, "catalogue   {}", age(&project.catalog, today))?;
+    let max_age = project.config.max_age.unwrap_or(MAX_AGE);
+    writeln!(out, "catalogue   {}", project.catalog.age_in_words(today, max_age))?;
     let bindings = match &project.config.bindings {
         None => "none".to_owned(),
         Some(path) => {
@@ -65,12 +63,4 @@ fn describe(project: &Project, today: jiff::civil::Date, out: &mut dyn Write) ->
     };
     writeln!(out, "bindings    {bindings}")?;
     Ok(status)
-}
-
-/// The day of a catalogue, and whether it is old.
-fn age(catalog: &Catalog, today: jiff::civil::Date) -> String {
-    let Some(date) = catalog.date() else { return "connectors of no known day".to_owned() };
-    let days = (today - date).get_days();
-    let old = if days > OLD { "; `dictum catalog pin --catalog FILE` takes an export of the tenant" } else { "" };
-    format!("connectors as of {date}, {days} days ago{old}")
 }

@@ -107,7 +107,8 @@ pub(super) fn run(command: &Import, display: &Display, out: &mut dyn Write) -> R
 
 /// The file that the source is written into.
 fn file_of(report: &Report) -> &'static str {
-    match (report.policies.is_empty(), report.organisation.is_empty()) {
+    let has_no_policies = report.policies.is_empty() && report.allow_lists.is_empty();
+    match (has_no_policies, report.organisation.is_empty()) {
         (_, true) => "data-policies.dictum",
         (true, false) => "organisation.dictum",
         (false, false) => "imported.dictum",
@@ -117,7 +118,7 @@ fn file_of(report: &Report) -> &'static str {
 /// The targets that what was imported can be built for.
 fn targets(report: &Report) -> Vec<&'static str> {
     let mut targets = vec!["bundle"];
-    if !report.policies.is_empty() || report.organisation.is_empty() {
+    if !report.policies.is_empty() || !report.allow_lists.is_empty() || report.organisation.is_empty() {
         targets.push("power-platform");
     }
     if !report.organisation.is_empty() {

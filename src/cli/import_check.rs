@@ -11,19 +11,20 @@ use crate::import::Imported;
 use crate::import::read::{NotCarried, Outcome};
 use crate::text::Sources;
 
-/// How a data policy begins in the source that an import writes.
-const POLICY: &str = "data_policy ";
+/// How policies begin in the source that an import writes.
+const POLICIES: [&str; 2] = ["data_policy ", "connector_allow_list "];
 
-/// Puts data policies that the checker refuses into comments, and reports each as refused with the finding. What else
+/// Puts policies that the checker refuses into comments, and reports each as refused with the finding. What else
 /// it refuses is reported and stays.
 pub(super) fn hold(imported: &mut Imported, catalog: &Catalog) {
-    if imported.report.policies.is_empty() {
+    let count = imported.report.policies.len() + imported.report.allow_lists.len();
+    if count == 0 {
         return;
     }
     let catalog = Arc::new(catalog.clone());
     let mut remarks = Vec::new();
     // A policy in a comment may leave others with fewer errors, never with more, so each round takes one away.
-    for _round in 0..=imported.report.policies.len() {
+    for _round in 0..=count {
         let errors = errors_of(&imported.source, &catalog);
         if errors.is_empty() {
             break;
@@ -36,19 +37,36 @@ pub(super) fn hold(imported: &mut Imported, catalog: &Catalog) {
         };
         let why = format!("the checker refuses it, {}: {}; it is written as a comment", error.rule.code, error.message);
         let symbol = symbol_at(&imported.source, first);
-        let (place, what) = match imported.report.policies.iter().position(|policy| policy.symbol == symbol) {
-            Some(at) => {
-                let policy = imported.report.policies.remove(at);
-                imported.bindings.data_policies.remove(&policy.symbol);
-                (Some((policy.file, policy.place)), format!("data policy \"{}\"", policy.name))
-            }
-            None => (None, format!("data policy `{symbol}`")),
-        };
+        let is_list = imported.source.lines().nth(first).is_some_and(|line| line.starts_with(POLICIES[1]));
+        let (place, what) = take_out(imported, &symbol, is_list);
         remarks.push(remark(imported, place, what, why));
         imported.source = commented(&imported.source, first, last, &format!("Left out: {}", error.message));
     }
     let before = std::mem::take(&mut imported.report.not_carried);
     imported.report.not_carried = remarks.into_iter().chain(before).collect();
+}
+
+/// Takes a policy out of report and bindings; gives its place, and what to call it.
+fn take_out(imported: &mut Imported, symbol: &str, is_list: bool) -> (Option<(String, String)>, String) {
+    let report = &mut imported.report;
+    if is_list {
+        imported.bindings.connector_allow_lists.remove(symbol);
+        return match report.allow_lists.iter().position(|list| list.symbol == symbol) {
+            Some(at) => {
+                let list = report.allow_lists.remove(at);
+                (Some((list.file, list.place)), format!("connector allow-list \"{}\"", list.name))
+            }
+            None => (None, format!("connector allow-list `{symbol}`")),
+        };
+    }
+    imported.bindings.data_policies.remove(symbol);
+    match report.policies.iter().position(|policy| policy.symbol == symbol) {
+        Some(at) => {
+            let policy = report.policies.remove(at);
+            (Some((policy.file, policy.place)), format!("data policy \"{}\"", policy.name))
+        }
+        None => (None, format!("data policy `{symbol}`")),
+    }
 }
 
 fn remark(imported: &Imported, place: Option<(String, String)>, what: String, why: String) -> NotCarried {
@@ -64,21 +82,25 @@ fn errors_of(source: &str, catalog: &Arc<Catalog>) -> Vec<Diagnostic> {
     analysis.diagnostics.into_iter().filter(|finding| finding.level == Level::Error).collect()
 }
 
-/// The lines of the data policy in which an error is, counted from 0: the first and the last.
+/// The lines of the policy in which an error is, counted from 0: the first and the last.
 fn block_at<'d>(source: &str, error: &'d Diagnostic) -> Option<(usize, usize, &'d Diagnostic)> {
     let start = error.primary()?.span.start as usize;
     let at = source.get(..start)?.matches('\n').count();
     let lines: Vec<&str> = source.lines().collect();
-    let first = (0..=at).rev().find(|line| lines.get(*line).is_some_and(|text| text.starts_with(POLICY)))?;
+    let first = (0..=at).rev().find(|line| lines.get(*line).is_some_and(|text| starts_policy(text)))?;
     // One on a single line ends there; any other at the brace that begins a line.
     let ends = |line: &usize| lines.get(*line).is_some_and(|text| text.starts_with('}'));
     let last = if lines.get(first)?.ends_with('}') { first } else { (first..lines.len()).find(ends)? };
     (at <= last).then_some((first, last, error))
 }
 
+fn starts_policy(line: &str) -> bool {
+    POLICIES.iter().any(|start| line.starts_with(start))
+}
+
 fn symbol_at(source: &str, line: usize) -> String {
     let text = source.lines().nth(line).unwrap_or_default();
-    let name = text.strip_prefix(POLICY).unwrap_or_default();
+    let name = POLICIES.iter().find_map(|start| text.strip_prefix(start)).unwrap_or_default();
     name.split([' ', '{']).next().unwrap_or_default().trim_matches('"').to_owned()
 }
 

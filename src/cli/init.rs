@@ -58,6 +58,7 @@ static TEMPLATES: &[Template] = &[
             ("roles.dictum", include_str!("../../policies/contoso/roles.dictum")),
             ("units.dictum", include_str!("../../policies/contoso/units.dictum")),
             ("data-policies.dictum", include_str!("../../policies/contoso/data-policies.dictum")),
+            ("allow-lists.dictum", include_str!("../../policies/contoso/allow-lists.dictum")),
             ("criticity.dictum", include_str!("../../policies/contoso/criticity.dictum")),
             ("controls.dictum", include_str!("../../policies/contoso/controls.dictum")),
             ("apps.dictum", include_str!("../../policies/contoso/apps.dictum")),

@@ -1,5 +1,6 @@
 //! The command line: one file per command. Only this floor reads, writes, prints and exits.
 
+mod answers;
 mod args;
 mod baseline;
 mod binding_files;

@@ -35,6 +35,37 @@ pub(super) enum Declared {
 }
 
 impl Declared {
+    /// Its name in documents.
+    pub(super) const fn key(self) -> &'static str {
+        match self {
+            Self::AllowList => "connector_allow_list",
+            Self::App => "app",
+            Self::BusinessUnits => "business_units",
+            Self::ColumnSecurity => "column_security",
+            Self::Connector => "connector",
+            Self::Connectors => "connectors",
+            Self::Control => "control",
+            Self::Criteria => "criteria",
+            Self::DataPolicy => "data_policy",
+            Self::Duties => "duties",
+            Self::Environment => "environment",
+            Self::EnvironmentGroup => "environment_group",
+            Self::Group => "group",
+            Self::Guideline => "guideline",
+            Self::Licence => "licence",
+            Self::MakerTeam => "maker_team",
+            Self::Offer => "offer",
+            Self::Role => "role",
+            Self::RoleAdministrators => "role_administrators",
+            Self::Rules => "rules",
+            Self::Scale => "scale",
+            Self::Table => "table",
+            Self::Team => "team",
+            Self::Tenant => "tenant",
+            Self::User => "user",
+        }
+    }
+
     /// How one of them is called, and several.
     pub(super) const fn words(self) -> (&'static str, &'static str) {
         match self {

@@ -106,11 +106,13 @@ impl Target {
     pub const fn summary(self) -> &'static str {
         match self {
             Self::Bundle => "the whole program in its normal form, with schema and source map",
-            Self::PowerPlatform => "data policies as requests of the administration interface, with a plan",
+            Self::PowerPlatform => {
+                "data policies and connector allow-lists as requests of the administration interfaces, with a plan"
+            }
             Self::Sql => "rules as statements that give each row of a table its level",
             Self::Dataverse => "roles and column security as parts of a solution; units, teams and users as requests",
             Self::Terraform => {
-                "data policies, environments, and users with roles of the root business unit, as resources of the Terraform provider"
+                "data policies, connector allow-lists, environments and their groups, users and their roles, as resources of the Terraform provider"
             }
         }
     }
@@ -301,7 +303,9 @@ impl Ready<'_> {
 
     /// What whoever deploys has to know, a line each.
     pub fn advice(&self) -> Vec<String> {
-        self.power_platform.as_ref().map(power_platform::Requests::advice).unwrap_or_default()
+        let mut lines = self.power_platform.as_ref().map(power_platform::Requests::advice).unwrap_or_default();
+        lines.extend(self.terraform.iter().flat_map(terraform::Modules::advice));
+        lines
     }
 
     /// The targets that would write nothing of what is declared.

@@ -1,6 +1,6 @@
 //! The normal form of a data policy's parts: what every target writes, in the same order.
 
-use crate::model::program::{ActionRule, ActionRules, ConnectorRules, EndpointRules};
+use crate::model::program::{ActionRule, ActionRules, ConnectorRules, EndpointRules, Symbol};
 use crate::model::{DataGroup, DataPolicy, EnvironmentId, Program, Scope, Set};
 
 /// What each group of a policy holds for a reason of its own, by [`DataGroup::index`]: what the policy names, and,
@@ -45,4 +45,12 @@ pub(super) fn sorted_actions(actions: &ActionRules) -> Vec<&ActionRule> {
     rules.sort_by(|a, b| (&a.action.name, a.allow).cmp(&(&b.action.name, b.allow)));
     rules.dedup_by(|a, b| a.action.name == b.action.name && a.allow == b.allow);
     rules
+}
+
+/// Names in order, each once.
+pub(super) fn sorted_names(names: &[Symbol]) -> Vec<&str> {
+    let mut sorted: Vec<&str> = names.iter().map(|one| &*one.name).collect();
+    sorted.sort_unstable();
+    sorted.dedup();
+    sorted
 }

@@ -9,6 +9,10 @@ use serde_json::{Value, json};
 pub struct Bindings {
     /// Ids of environments.
     pub environments: BTreeMap<String, String>,
+    /// Ids of environment groups.
+    pub environment_groups: BTreeMap<String, String>,
+    /// Ids of rule-based policies, by the connector allow-list that they hold.
+    pub connector_allow_lists: BTreeMap<String, String>,
     /// Ids of data policies.
     pub data_policies: BTreeMap<String, String>,
     /// Object ids of Entra groups.
@@ -37,9 +41,11 @@ impl Bindings {
         said.map(|(name, ids)| (name.to_owned(), json!(ids))).collect()
     }
 
-    const fn all(&self) -> [(&'static str, &BTreeMap<String, String>); 8] {
+    const fn all(&self) -> [(&'static str, &BTreeMap<String, String>); 10] {
         [
             ("environments", &self.environments),
+            ("environment_groups", &self.environment_groups),
+            ("connector_allow_lists", &self.connector_allow_lists),
             ("data_policies", &self.data_policies),
             ("groups", &self.groups),
             ("business_units", &self.business_units),

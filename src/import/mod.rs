@@ -15,7 +15,7 @@ pub use bindings::Bindings;
 pub use error::{ImportError, Problem};
 pub use read::is_of_solution;
 pub use read::{FORMATS, Format};
-pub use report::{GroupReport, OrganisationReport, PolicyReport, Report, RoleReport, SetReport};
+pub use report::{AllowListReport, GroupReport, OrganisationReport, PolicyReport, Report, RoleReport, SetReport};
 pub use source::{Ids, Levels, Members, Options};
 
 use crate::catalog::Catalog;
@@ -52,6 +52,7 @@ pub fn import(
     let report = Report {
         files: export.files,
         policies: written.policies,
+        allow_lists: written.allow_lists,
         sets: written.sets,
         organisation: written.organisation,
         not_carried,

@@ -15,6 +15,8 @@ pub struct Report {
     pub files: Vec<FileRead>,
     /// The policies that were written, in the order of the source.
     pub policies: Vec<PolicyReport>,
+    /// The connector allow-lists that were written, in the order of the source.
+    pub allow_lists: Vec<AllowListReport>,
     /// The named sets that policies share or that were too long to stand in one.
     pub sets: Vec<SetReport>,
     /// Roles, units, users, teams and column security.
@@ -56,6 +58,27 @@ pub struct PolicyReport {
     pub catalog: usize,
 }
 
+/// What became of one connector allow-list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AllowListReport {
+    /// Its symbol in the source.
+    pub symbol: String,
+    /// Its display name.
+    pub name: String,
+    /// The file it came from.
+    pub file: String,
+    /// Where in the file.
+    pub place: String,
+    /// The group or environment, in the words of the source.
+    pub applies_to: String,
+    /// Whether something of it is not known, so that it is written for a group that nothing binds.
+    pub is_held_back: bool,
+    /// How many connectors it allows.
+    pub connectors: usize,
+    /// Ids in it that the catalogue does not have.
+    pub unknown: Vec<String>,
+}
+
 /// What became of one group.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GroupReport {
@@ -91,22 +114,26 @@ impl Report {
         self.not_carried.iter().filter(|item| item.outcome == Outcome::Refused).count()
     }
 
-    /// How many policies are written with an environment that nothing binds, since something of them is not known.
+    /// How many policies are written for an environment or group that nothing binds, since something of them is not
+    /// known.
     pub fn held_back(&self) -> usize {
-        self.policies.iter().filter(|policy| policy.is_held_back).count()
+        let lists = self.allow_lists.iter().filter(|list| list.is_held_back).count();
+        self.policies.iter().filter(|policy| policy.is_held_back).count() + lists
     }
 
     /// Whether [`Self::lines`] leaves out names or places that the JSON form has.
     pub fn abridges(&self) -> bool {
         let groups = self.policies.iter().flat_map(|policy| &policy.groups);
-        groups.into_iter().any(|group| group.unknown.len() > SHOWN) || self.not_carried.len() > 1
+        groups.into_iter().any(|group| group.unknown.len() > SHOWN)
+            || self.allow_lists.iter().any(|list| list.unknown.len() > SHOWN)
+            || self.not_carried.len() > 1
     }
 
     /// The report as plain lines.
     pub fn lines(&self) -> Vec<String> {
         let mut lines = Vec::new();
         // Files of one kind are one line; those with policies come first.
-        let gives = |file: &FileRead| file.policies + file.environments + file.roles + file.rows > 0;
+        let gives = |file: &FileRead| file.policies + file.rule_based + file.environments + file.roles + file.rows > 0;
         for with_policies in [true, false] {
             let mut forms: IndexMap<&str, Vec<&FileRead>> = IndexMap::new();
             for file in self.files.iter().filter(|file| gives(file) == with_policies) {
@@ -118,7 +145,7 @@ impl Report {
                     0 => String::new(),
                     more => format!(" and {}", counted(more, "more file", "more files")),
                 };
-                let policies = match files.iter().map(|file| file.policies).sum() {
+                let policies = match files.iter().map(|file| file.policies + file.rule_based).sum() {
                     0 => String::new(),
                     policies => format!(", {}", counted(policies, "policy", "policies")),
                 };
@@ -140,6 +167,9 @@ impl Report {
         }
         for policy in &self.policies {
             policy.lines(&mut lines);
+        }
+        for list in &self.allow_lists {
+            list.lines(&mut lines);
         }
         for set in &self.sets {
             let connectors = counted(set.connectors, "connector", "connectors");
@@ -174,10 +204,11 @@ impl Report {
     pub fn to_json(&self) -> Value {
         json!({
             "files": self.files.iter().map(|file| json!({
-                "name": file.name, "form": file.form, "policies": file.policies,
+                "name": file.name, "form": file.form, "policies": file.policies, "rule_based": file.rule_based,
                 "environments": file.environments, "roles": file.roles, "rows": file.rows,
             })).collect::<Vec<_>>(),
             "policies": self.policies.iter().map(PolicyReport::to_json).collect::<Vec<_>>(),
+            "allow_lists": self.allow_lists.iter().map(AllowListReport::to_json).collect::<Vec<_>>(),
             "sets": self.sets.iter().map(|set| json!({
                 "name": set.name, "connectors": set.connectors,
             })).collect::<Vec<_>>(),
@@ -234,6 +265,28 @@ impl PolicyReport {
             "patterns": self.patterns, "connectors_with_rules": self.connectors_with_rules,
             "unlisted": self.unlisted, "unlisted_unblockable": self.unlisted_unblockable,
             "catalog": self.catalog,
+        })
+    }
+}
+
+impl AllowListReport {
+    fn lines(&self, lines: &mut Vec<String>) {
+        let name = if self.name == self.symbol { String::new() } else { format!(", \"{}\"", self.name) };
+        let connectors = counted(self.connectors, "connector", "connectors");
+        lines.push(format!("connector_allow_list {}{name}: {connectors} allowed in {}", self.symbol, self.applies_to));
+        if !self.unknown.is_empty() {
+            let shown: Vec<String> = self.unknown.iter().take(SHOWN).map(|id| format!("`{id}`")).collect();
+            let more = self.unknown.len().saturating_sub(SHOWN);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            lines.push(format!("  {} not in the catalogue: {}{more}", self.unknown.len(), shown.join(", ")));
+        }
+    }
+
+    fn to_json(&self) -> Value {
+        json!({
+            "symbol": self.symbol, "name": self.name, "file": self.file, "place": self.place,
+            "applies_to": self.applies_to, "held_back": self.is_held_back, "connectors": self.connectors,
+            "unknown": self.unknown,
         })
     }
 }

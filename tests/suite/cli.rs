@@ -1,5 +1,6 @@
 //! The command as users run it: what it prints where, how it ends, and what it leaves on the disk.
 
+mod answers;
 mod ask;
 mod assertions;
 mod baseline;
@@ -17,6 +18,7 @@ mod left_out;
 mod limits;
 #[cfg(target_os = "linux")]
 mod memory;
+mod old_catalog;
 mod organisations;
 mod report;
 #[cfg(unix)]

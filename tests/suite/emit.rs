@@ -6,6 +6,7 @@ mod canonical;
 mod dataverse;
 mod digests;
 mod effective;
+mod governance;
 mod hostile;
 mod organisation;
 mod organisation_sample;

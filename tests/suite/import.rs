@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
+mod allow_lists;
 mod careful;
 mod dataverse;
 mod forms;

@@ -36,14 +36,18 @@ impl Entry {
 }
 
 /// A connector: flat as the provider writes it, or with `properties` as the platform does, or with `metadata` as
-/// in the platform's lists of unblockable and virtual connectors.
+/// in the platform's lists of unblockable and virtual connectors. Tools of the command line begin keys with capitals.
 #[derive(Deserialize)]
 pub(super) struct Row {
+    #[serde(alias = "Id")]
     id: Option<String>,
+    #[serde(alias = "Name")]
     name: Option<String>,
-    #[serde(alias = "displayName")]
+    #[serde(alias = "displayName", alias = "DisplayName")]
     display_name: Option<String>,
+    #[serde(alias = "Publisher")]
     publisher: Option<String>,
+    #[serde(alias = "Tier")]
     tier: Option<String>,
     unblockable: Option<bool>,
     properties: Option<Properties>,

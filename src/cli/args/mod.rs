@@ -201,6 +201,9 @@ pub struct Bindings {
     /// The ids that are known; the settings' file where absent
     #[arg(long = "bindings", value_name = "FILE")]
     pub known: Option<PathBuf>,
+    /// Answers of the service as JSON, whose ids are added by display name. May be given several times
+    #[arg(long, value_name = "FILE")]
+    pub from: Vec<PathBuf>,
     /// The file that is written, which must be new; standard output where absent
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,

@@ -8,6 +8,7 @@ mod asked_for;
 mod connectors;
 mod duties;
 mod limits;
+mod overview;
 mod rating;
 mod rules;
 mod who_can;

@@ -3,6 +3,7 @@
 use super::declarations::{identity, symbol};
 use crate::emit::connectors::Connectors;
 use crate::emit::json::Json;
+use crate::emit::normal::sorted_names;
 use crate::emit::{Job, ids};
 use crate::model::program::{AllowEntry, AllowList, Symbol};
 
@@ -42,12 +43,7 @@ pub(super) fn sorted_entries<'p>(list: &'p AllowList, connectors: &Connectors) -
 /// Names, sorted, each once; `null` where everything is allowed.
 fn names(json: &mut Json<'_>, names: Option<&[Symbol]>) {
     match names {
-        Some(names) => {
-            let mut sorted: Vec<&str> = names.iter().map(|one| &*one.name).collect();
-            sorted.sort_unstable();
-            sorted.dedup();
-            json.strings(sorted);
-        }
+        Some(names) => json.strings(sorted_names(names)),
         None => json.null(),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::placed;
 use super::solution::is_of_root;
+use crate::emit::kinds::{self, Declared};
 use crate::emit::not_carried::{self, Kind};
 use crate::emit::{Job, Target};
 use crate::model::organisation::TeamKind;
@@ -11,6 +12,14 @@ pub(super) fn kinds(job: Job<'_>) -> Vec<(Kind, Vec<&str>)> {
     let program = job.program;
     let organisation = &program.organisation;
     let mut kinds = Vec::new();
+    for (kind, names) in kinds::all(program).into_iter().filter(|(kind, _)| !is_carried(*kind)) {
+        let names: Vec<&str> =
+            names.into_iter().filter(|name| kind != Declared::Group || has_members(job, name)).collect();
+        let (one, several) = words(kind);
+        if !names.is_empty() {
+            kinds.push((Kind { key: kind.key(), one, several }, names));
+        }
+    }
     let mut add = |key, one, several, mut names: Vec<_>| {
         names.sort_unstable();
         names.dedup();
@@ -18,9 +27,6 @@ pub(super) fn kinds(job: Job<'_>) -> Vec<(Kind, Vec<&str>)> {
             kinds.push((Kind { key, one, several }, names));
         }
     };
-    let apps = program.apps.iter().filter(|app| !app.roles.is_empty());
-    let apps = apps.map(|app| &*app.head.symbol.name).collect();
-    add("app_role", "which roles open app", "which roles open apps", apps);
     let columns = organisation.profiles.iter().filter(|profile| !profile.columns.is_empty());
     let columns = columns.map(|profile| &*profile.head.symbol.name).collect();
     add(
@@ -35,19 +41,9 @@ pub(super) fn kinds(job: Job<'_>) -> Vec<(Kind, Vec<&str>)> {
     let users = organisation.users.iter().filter(|user| user.disabled.is_some());
     let users = users.map(|user| &*user.head.symbol.name).collect();
     add("disabled_user", "the roles of disabled user", "the roles of disabled users", users);
-    let duties = organisation.duties.iter().map(|duties| &*duties.head.symbol.name).collect();
-    add("duties", "separation of duties", "separations of duties", duties);
     let existing = organisation.roles.iter().filter(|role| role.existing.is_some());
     let existing = existing.map(|role| &*role.head.symbol.name).collect();
     add("existing_role", "anything of existing role", "anything of existing roles", existing);
-    let groups = program.groups.iter();
-    let groups = groups.filter(|group| !group.members.is_empty() || !group.owners.is_empty() || group.rule.is_some());
-    let groups = groups.map(|group| &*group.head.symbol.name).collect();
-    add("group", "owners and members of group", "owners and members of groups", groups);
-    let licences = organisation.licences.iter().map(|licence| &*licence.head.symbol.name).collect();
-    add("licence", "licence", "licences", licences);
-    let lists = organisation.administrators.iter().map(|list| &*list.head.symbol.name).collect();
-    add("role_administrators", "role administrators", "role administrators", lists);
     let roles = organisation.roles.iter().filter(|role| role.is_written() && !is_of_root(program, role));
     let roles = roles.map(|role| &*role.head.symbol.name).collect();
     add(
@@ -56,14 +52,58 @@ pub(super) fn kinds(job: Job<'_>) -> Vec<(Kind, Vec<&str>)> {
         "in the solution, which takes those of the root only, roles",
         roles,
     );
-    let tables = organisation.tables.own.iter().map(|table| &*table.symbol.name).collect();
-    add("table", "table", "tables", tables);
     let access = placed::access(job);
     let unknown = program.environment_ids().flat_map(|(id, _)| placed::of(job, access.as_ref(), id).unknown);
     let unknown = unknown.filter_map(|user| organisation.users.get(user as usize));
     let users = unknown.map(|user| &*user.head.symbol.name).collect();
     add("unplaced_user", "the unit, for want of an id, of user", "the units, for want of ids, of users", users);
+    kinds.sort_by_key(|(kind, _)| kind.key);
     kinds
+}
+
+/// How what is left out of a kind is called.
+const fn words(kind: Declared) -> (&'static str, &'static str) {
+    match kind {
+        Declared::App => ("app, which roles open it,", "apps, which roles open them,"),
+        Declared::Environment => {
+            ("the making and the settings of environment", "the making and the settings of environments")
+        }
+        Declared::Group => ("owners and members of group", "owners and members of groups"),
+        other => other.words(),
+    }
+}
+
+/// Whether the target writes declarations of a kind; what it leaves of them has lines of its own.
+const fn is_carried(kind: Declared) -> bool {
+    match kind {
+        Declared::BusinessUnits | Declared::ColumnSecurity | Declared::Role | Declared::Team | Declared::User => true,
+        Declared::AllowList
+        | Declared::App
+        | Declared::Connector
+        | Declared::Connectors
+        | Declared::Control
+        | Declared::Criteria
+        | Declared::DataPolicy
+        | Declared::Duties
+        | Declared::Environment
+        | Declared::EnvironmentGroup
+        | Declared::Group
+        | Declared::Guideline
+        | Declared::Licence
+        | Declared::MakerTeam
+        | Declared::Offer
+        | Declared::RoleAdministrators
+        | Declared::Rules
+        | Declared::Scale
+        | Declared::Table
+        | Declared::Tenant => false,
+    }
+}
+
+/// Whether anything is said of a group that a target could write.
+fn has_members(job: Job<'_>, name: &str) -> bool {
+    let group = job.program.groups.iter().find(|group| &*group.head.symbol.name == name);
+    group.is_some_and(|group| !group.members.is_empty() || !group.owners.is_empty() || group.rule.is_some())
 }
 
 /// The same, for people.

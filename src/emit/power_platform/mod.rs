@@ -1,4 +1,5 @@
-//! Target `power-platform`: data policies as requests of the platform's administration interface.
+//! Target `power-platform`: data policies and connector allow-lists as requests of the platform's administration
+//! interfaces.
 //!
 //! One file a request, with its place in the order, its method, its path and its body; `plan.json` lists them.
 //! A policy that exists in the tenant, since source or bindings give its id, is changed (`PATCH`); any other is
@@ -13,8 +14,10 @@
 //! An envelope replaces what the policy had. The first generation's documents of rules are replaced only where
 //! the source has such rules; what an existing policy may have besides is not taken away.
 
+mod allow_lists;
 mod body;
 mod connectors;
+mod left_out;
 mod plan;
 
 use std::collections::BTreeMap;
@@ -22,10 +25,12 @@ use std::io;
 
 use rayon::prelude::*;
 
+use self::allow_lists::{ListItem, Step};
 use self::body::Item;
 pub(super) use self::connectors::Connectors;
 use self::plan::Request;
 use super::normal::environments;
+use super::not_carried;
 use super::store::{self, Store, Written};
 use super::unbound::{TENANT, Unbound};
 use super::{Job, Target, ids};
@@ -41,6 +46,7 @@ pub(super) struct Requests<'a> {
     connectors: Connectors,
     items: Vec<Item<'a>>,
     plan: Vec<Request>,
+    lists: Vec<ListItem<'a>>,
 }
 
 impl<'a> Requests<'a> {
@@ -89,7 +95,8 @@ impl<'a> Requests<'a> {
             });
         }
         let plan = plan::requests(job, &items, tenant.unwrap_or_default());
-        Self { job, connectors, items, plan }
+        let lists = allow_lists::items(job, plan.len(), unbound);
+        Self { job, connectors, items, plan, lists }
     }
 
     /// Writes the plan and every request.
@@ -103,8 +110,16 @@ impl<'a> Requests<'a> {
             })
         });
         let mut files = requests.collect::<io::Result<Vec<Written>>>()?;
+        for list in &self.lists {
+            for step in [Step::Policy, Step::Assignment] {
+                let path = format!("{FOLDER}/{}", list.file(step));
+                files.push(store::write_json(store, &path, |json| {
+                    list.write(json, &self.connectors, step, plan::REQUEST_SCHEMA);
+                })?);
+            }
+        }
         files.push(store::write_json(store, &format!("{FOLDER}/plan.json"), |json| {
-            plan::document(json, self.job, &self.items, &self.plan);
+            plan::document(json, self.job, &self.items, &self.plan, &self.lists);
         })?);
         let schemas = [
             (plan::PLAN_SCHEMA, include_str!("../../../schema/power-platform-plan-1.0.json")),
@@ -119,20 +134,37 @@ impl<'a> Requests<'a> {
     /// What whoever sends the requests has to know.
     pub(super) fn advice(&self) -> Vec<String> {
         let created = plan::created(&self.items);
-        let names = match created.as_slice() {
-            [] => return Vec::new(),
-            [name] => format!("data policy `{name}` has no id"),
-            [first, .., last] => format!("data policies `{first}` to `{last}` ({}) have no ids", created.len()),
-        };
-        vec![format!(
-            "{names}: the plan looks for one of that name before it creates one; put the id from the answer into the \
-             bindings, under `data_policies`"
-        )]
+        let lists: Vec<&str> = self.lists.iter().filter(|list| list.id.is_none()).map(ListItem::symbol).collect();
+        let policies = without_ids("data policy", "data policies", &created).map(|names| {
+            format!(
+                "{names}: the plan looks for one of that name before it creates one; `dictum bindings --from` puts the id \
+                 from the answer into the bindings, under `data_policies`"
+            )
+        });
+        let lists = without_ids("connector allow-list", "connector allow-lists", &lists).map(|names| {
+            format!(
+                "{names}: the plan asks which policy is assigned before it creates one; `dictum bindings --from` puts the \
+                 id from the answer into the bindings, under `connector_allow_lists`"
+            )
+        });
+        policies.into_iter().chain(lists).collect()
     }
 
     /// What of the program has no form in these requests.
     pub(super) fn not_carried(&self) -> Vec<String> {
-        plan::not_carried(self.job.program).into_iter().map(|(what, names)| plan::told(what, &names)).collect()
+        let line = |(kind, names): (not_carried::Kind, Vec<&str>)| {
+            not_carried::line(&kind, &names, Target::PowerPlatform.name())
+        };
+        left_out::kinds(self.job.program).into_iter().map(line).collect()
+    }
+}
+
+/// That declarations have no ids; none where there are none.
+fn without_ids(one: &str, several: &str, names: &[&str]) -> Option<String> {
+    match names {
+        [] => None,
+        [name] => Some(format!("{one} `{name}` has no id")),
+        [first, .., last] => Some(format!("{several} `{first}` to `{last}` ({}) have no ids", names.len())),
     }
 }
 

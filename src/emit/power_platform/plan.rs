@@ -1,10 +1,11 @@
 //! Which requests there are, in which order, and the plan that lists them.
 
+use super::allow_lists::{self, ListItem, Step};
 use super::body::{self, Item};
 use super::connectors::Connectors;
+use super::left_out;
 use crate::emit::json::Json;
 use crate::emit::{Api, Job, SCHEMA_VERSION, file_name};
-use crate::model::Program;
 
 pub(super) const PLAN_SCHEMA: &str = "schema/power-platform-plan-1.0.json";
 pub(super) const REQUEST_SCHEMA: &str = "schema/power-platform-request-1.0.json";
@@ -112,6 +113,15 @@ impl Request {
     }
 }
 
+/// Whom a token for data policies is for, by cloud as far as it is known: from the provider's sources,
+/// `internal/constants/constants.go`.
+const AUDIENCES: [(&str, &str); 4] = [
+    ("dod", "https://service.apps.appsplatform.us/"),
+    ("gcc", "https://service.powerapps.us/"),
+    ("gccHigh", "https://high.service.apps.appsplatform.us/"),
+    ("public", "https://service.powerapps.com/"),
+];
+
 /// Where the interface is, by cloud (dlp.md 1.1).
 const HOSTS: [(&str, &str); 5] = [
     ("china", "api.bap.partner.microsoftonline.cn"),
@@ -155,15 +165,23 @@ pub(super) fn created<'i>(items: &'i [Item<'_>]) -> Vec<&'i str> {
 }
 
 /// The plan.
-pub(super) fn document(json: &mut Json<'_>, job: Job<'_>, items: &[Item<'_>], requests: &[Request]) {
+pub(super) fn document(
+    json: &mut Json<'_>,
+    job: Job<'_>,
+    items: &[Item<'_>],
+    requests: &[Request],
+    lists: &[ListItem<'_>],
+) {
     json.object(|json| {
         json.key("$schema").string(&format!("../{PLAN_SCHEMA}"));
         json.key("api").string(job.settings.api.name());
-        json.key("hosts").object(|json| {
-            for (cloud, host) in HOSTS {
-                json.key(cloud).string(host);
-            }
+        json.key("assignments").list(|json| lists.iter().for_each(|list| list.ask(json)));
+        by_cloud(json.key("audiences"), &AUDIENCES);
+        json.key("governance").object(|json| {
+            json.key("apiVersion").string(allow_lists::API_VERSION);
+            by_cloud(json.key("hosts"), &allow_lists::HOSTS);
         });
+        by_cloud(json.key("hosts"), &HOSTS);
         json.key("lookups").list(|json| {
             for request in requests.iter().filter(|request| request.creates()) {
                 if let Some(item) = items.get(request.item) {
@@ -172,7 +190,7 @@ pub(super) fn document(json: &mut Json<'_>, job: Job<'_>, items: &[Item<'_>], re
             }
         });
         json.key("notCarried").list(|json| {
-            for (what, names) in not_carried(job.program) {
+            for (what, names) in left_out::kinds(job.program) {
                 json.object(|json| {
                     json.key("kind").string(what.key);
                     json.key("symbols").strings(names);
@@ -199,45 +217,35 @@ pub(super) fn document(json: &mut Json<'_>, job: Job<'_>, items: &[Item<'_>], re
                     json.key("path").string(&request.path);
                 });
             }
+            for list in lists {
+                planned(json, list, Step::Policy);
+                planned(json, list, Step::Assignment);
+            }
         });
         json.key("schemaVersion").string(SCHEMA_VERSION);
     });
 }
 
-/// A kind of thing that has no form in these requests.
-#[derive(Clone, Copy)]
-pub(super) struct Kind {
-    key: &'static str,
-    one: &'static str,
-    several: &'static str,
+fn by_cloud(json: &mut Json<'_>, values: &[(&str, &str)]) {
+    json.object(|json| values.iter().for_each(|(cloud, value)| json.key(cloud).string(value)));
 }
 
-/// The declarations that these requests do not carry. Environments stand in them as targets of data policies
-/// only; what else is declared of them is not written.
-pub(super) fn not_carried(program: &Program) -> Vec<(Kind, Vec<&str>)> {
-    let shaped = program.environments.iter().filter(|environment| {
-        let plain = !environment.managed && environment.group.is_none() && environment.allow_lists_only.is_none();
-        !plain || environment.access.is_some() || environment.dataverse.is_some()
+/// A request of a connector allow-list.
+fn planned(json: &mut Json<'_>, list: &ListItem<'_>, step: Step) {
+    json.object(|json| {
+        if step == Step::Assignment && list.id.is_none() {
+            json.key("awaits").object(|json| {
+                json.key("field").string("id");
+                json.key("parameter").string("policyId");
+                json.key("request").number(list.order_of(Step::Policy));
+            });
+        } else {
+            json.key("awaits").null();
+        }
+        json.key("connectorAllowList").string(list.symbol());
+        json.key("file").string(&list.file(step));
+        json.key("method").string(list.method(step));
+        json.key("order").number(list.order_of(step));
+        json.key("path").string(&list.path(step));
     });
-    let environments = shaped.map(|environment| &*environment.head.symbol.name).collect();
-    let groups = program.environment_groups.iter().map(|group| &*group.head.symbol.name).collect();
-    let lists = program.allow_lists.iter().map(|list| &*list.head.symbol.name).collect();
-    let kinds: [(Kind, Vec<&str>); 3] = [
-        (Kind { key: "connector_allow_list", one: "connector allow-list", several: "connector allow-lists" }, lists),
-        (
-            Kind { key: "environment", one: "the settings of environment", several: "the settings of environments" },
-            environments,
-        ),
-        (Kind { key: "environment_group", one: "environment group", several: "environment groups" }, groups),
-    ];
-    kinds.into_iter().filter(|(_, names)| !names.is_empty()).collect()
-}
-
-/// What is not carried, for people.
-pub(super) fn told(kind: Kind, names: &[&str]) -> String {
-    match names {
-        [name] => format!("{} `{name}`", kind.one),
-        [first, .., last] => format!("{} `{first}` to `{last}` ({})", kind.several, names.len()),
-        [] => kind.several.to_owned(),
-    }
 }

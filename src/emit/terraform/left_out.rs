@@ -1,10 +1,14 @@
 //! What the target does not carry.
 
+use std::collections::BTreeMap;
+
+use super::assignments::carries_application;
+use super::group_rules;
 use super::tenant::Tenant;
 use super::users::roles_of;
 use crate::emit::kinds::{self, Declared};
 use crate::emit::not_carried::{self, Kind};
-use crate::emit::{Job, Target};
+use crate::emit::{Job, ProviderVersion, Target};
 use crate::model::EnvironmentId;
 use crate::model::organisation::User;
 
@@ -12,7 +16,11 @@ use crate::model::organisation::User;
 pub(super) fn not_carried(job: Job<'_>, tenant: &Tenant<'_>) -> Vec<String> {
     let mut lines = Vec::new();
     for (kind, names) in kinds::all(job.program) {
-        let (one, several) = words(kind);
+        if kind == Declared::AllowList {
+            lines.extend(allow_lists(job));
+            continue;
+        }
+        let (one, several) = words(kind, job.settings.provider);
         let left: Vec<&str> = names.into_iter().filter(|name| !carried(job, tenant, kind, name)).collect();
         if !left.is_empty() {
             lines.push(not_carried::line(&Kind { key: "", one, several }, &left, Target::Terraform.name()));
@@ -23,17 +31,25 @@ pub(super) fn not_carried(job: Job<'_>, tenant: &Tenant<'_>) -> Vec<String> {
 }
 
 /// How what is left out of a kind is called.
-const fn words(kind: Declared) -> (&'static str, &'static str) {
+const fn words(kind: Declared, provider: ProviderVersion) -> (&'static str, &'static str) {
     match kind {
         Declared::DataPolicy => (
             "data policy of one environment, which the provider does not have,",
             "data policies of one environment, which the provider does not have,",
         ),
-        Declared::User => (
-            "an application or one without roles in the root unit, user",
-            "applications and those without roles in the root unit, users",
+        Declared::User => match provider {
+            ProviderVersion::V4_1 => (
+                "an application or one without roles in the root unit, user",
+                "applications and those without roles in the root unit, users",
+            ),
+            ProviderVersion::V4_2 => {
+                ("one without roles in the root unit, user", "those without roles in the root unit, users")
+            }
+        },
+        Declared::Team => (
+            "all but the roles of one that has an id in the bindings, of team",
+            "all but the roles of those that have ids in the bindings, of teams",
         ),
-        Declared::EnvironmentGroup => ("the rules of environment group", "the rules of environment groups"),
         other => other.words(),
     }
 }
@@ -46,6 +62,7 @@ fn carried(job: Job<'_>, tenant: &Tenant<'_>, kind: Declared, name: &str) -> boo
             let users = &job.program.organisation.users;
             users.iter().any(|user| &*user.head.symbol.name == name && is_carried(job, user))
         }
+        Declared::EnvironmentGroup => true,
         Declared::AllowList
         | Declared::App
         | Declared::BusinessUnits
@@ -55,7 +72,6 @@ fn carried(job: Job<'_>, tenant: &Tenant<'_>, kind: Declared, name: &str) -> boo
         | Declared::Control
         | Declared::Criteria
         | Declared::Duties
-        | Declared::EnvironmentGroup
         | Declared::Group
         | Declared::Guideline
         | Declared::Licence
@@ -71,10 +87,26 @@ fn carried(job: Job<'_>, tenant: &Tenant<'_>, kind: Declared, name: &str) -> boo
     }
 }
 
+/// The allow-lists that are not carried, a line for each reason.
+fn allow_lists(job: Job<'_>) -> Vec<String> {
+    let mut by_reason: BTreeMap<group_rules::Lack, Vec<&str>> = BTreeMap::new();
+    for list in &job.program.allow_lists {
+        if let Some(lack) = group_rules::lack(job, list) {
+            by_reason.entry(lack).or_default().push(&list.head.symbol.name);
+        }
+    }
+    let line = |(lack, names): (group_rules::Lack, Vec<&str>)| {
+        let (one, several) = lack.words();
+        not_carried::line(&Kind { key: "", one, several }, &names, Target::Terraform.name())
+    };
+    by_reason.into_iter().map(line).collect()
+}
+
 fn is_carried(job: Job<'_>, user: &User) -> bool {
     let mut places = user.roles.iter().filter_map(|one| one.environment.target).map(EnvironmentId);
     places.any(|id| {
         let environment = job.program.environments.get(id.0 as usize);
-        environment.is_some_and(|one| one.dataverse.is_some()) && roles_of(job, user, id).is_some()
+        let has_database = environment.is_some_and(|one| one.dataverse.is_some());
+        has_database && (roles_of(job, user, id).is_some() || carries_application(job, user, id))
     })
 }

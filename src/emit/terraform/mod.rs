@@ -1,19 +1,22 @@
 //! Target `terraform`: resources of the provider `microsoft/power-platform`.
 //!
-//! What belongs to the tenant is one module, `terraform/*.tf.json`: data policies, environments, environment groups and
-//! that environments are managed. What exists already, since source or bindings give its id, is taken into the state
+//! What belongs to the tenant is one module, `terraform/*.tf.json`: data policies, environments, environment groups with
+//! their rules and connector allow-lists, and that environments are managed. What exists already, since source or bindings give its id, is taken into the state
 //! by an `import` block; other resources name an environment by a reference to it, so Terraform makes it first.
 //! Environments are never destroyed.
 //!
 //! The users of an environment with a database are a module of their own, `terraform/<environment>/users.tf.json`.
 //! The provider puts a new user into the root business unit and cannot move him, so users of other units are not
-//! carried; neither are applications. It takes roles by id, so each is looked up by its name among those of the root:
+//! carried. Applications, and the roles of applications and of teams with an id, are, from version 4.2 of the provider. It
+//! takes roles by id, so each is looked up by its name among those of the root:
 //! where nothing binds the root's id, the variable `root_business_unit_id` holds it.
 //!
 //! Users are never deleted by it: `disable_delete` is written out, since the provider's own default is told both
 //! ways.
 
+mod assignments;
 mod environments;
+mod group_rules;
 mod left_out;
 mod policies;
 mod tenant;
@@ -56,6 +59,11 @@ impl<'a> Modules<'a> {
     /// Whether nothing would be written.
     pub(super) fn is_empty(&self) -> bool {
         self.tenant.is_empty() && self.users.is_empty()
+    }
+
+    /// What whoever deploys has to know, a line each.
+    pub(super) fn advice(&self) -> Vec<String> {
+        self.tenant.advice()
     }
 
     /// What is not carried, a line each.

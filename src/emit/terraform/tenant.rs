@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use super::environments::{self, Place};
+use super::group_rules::{self, GroupRules};
 use super::policies::{self, PolicyResource};
 use super::text::{label, literal};
 use super::{PROVIDER, lacking};
@@ -18,6 +19,7 @@ use crate::model::program::EnvironmentGroup;
 const POLICY: &str = "powerplatform_data_loss_prevention_policy";
 const ENVIRONMENT: &str = "powerplatform_environment";
 const GROUP: &str = "powerplatform_environment_group";
+const RULES: &str = "powerplatform_environment_group_rule_set";
 const MANAGED: &str = "powerplatform_managed_environment";
 
 /// The module of the tenant, every id known.
@@ -28,6 +30,7 @@ pub(super) struct Tenant<'a> {
     places: Vec<Place<'a>>,
     /// Environment groups with their labels and ids.
     groups: Vec<(&'a EnvironmentGroup, String, Option<&'a str>)>,
+    rules: Vec<GroupRules<'a>>,
 }
 
 impl<'a> Tenant<'a> {
@@ -72,7 +75,8 @@ impl<'a> Tenant<'a> {
             policies.push(PolicyResource { policy, label: label(&stem), id, environments });
         }
         unbound.extend(power_platform::unbound_connectors(job, &connectors, policies.iter().map(|one| one.policy)));
-        Self { job, connectors, policies, places, groups }
+        let rules = group_rules::of(job, &groups);
+        Self { job, connectors, policies, places, groups, rules }
     }
 
     /// Whether there is nothing to write.
@@ -98,7 +102,26 @@ impl<'a> Tenant<'a> {
             .filter(|place| place.environment.dataverse.as_ref().is_some_and(|one| one.ownership_across_units))
             .map(|place| &*place.environment.head.symbol.name)
             .collect();
-        names.into_iter().map(|name| format!("that rows of environment `{name}` may belong to any unit"))
+        let rows = names.into_iter().map(|name| format!("that rows of environment `{name}` may belong to any unit"));
+        let rules = self.groups.iter().flat_map(|(group, label, _)| {
+            let written = self.rules.iter().find(|rules| rules.label == *label);
+            group_rules::partly(self.job, group, written)
+        });
+        rows.chain(rules)
+    }
+
+    /// What whoever deploys has to know, a line each.
+    pub(super) fn advice(&self) -> Vec<String> {
+        let bound: Vec<&str> = self.rules.iter().filter(|rules| rules.is_bound).map(GroupRules::symbol).collect();
+        let names = match bound.as_slice() {
+            [] => return Vec::new(),
+            [name] => format!("environment group `{name}` exists"),
+            [first, .., last] => format!("environment groups `{first}` to `{last}` ({}) exist", bound.len()),
+        };
+        vec![format!(
+            "{names} already, and the provider cannot import its rules: welcome content and content security policies that \
+             the source does not state are lost when it first applies rules there; read `terraform plan` first"
+        )]
     }
 
     /// Writes the module.
@@ -162,6 +185,16 @@ impl<'a> Tenant<'a> {
                                 let name = group.name.as_ref().map_or(&*group.head.symbol.name, |name| &*name.name);
                                 json.key("display_name").string(&literal(name));
                             });
+                        }
+                    });
+                }
+                if !self.rules.is_empty() {
+                    json.key(RULES).object(|json| {
+                        let mut rules: Vec<&GroupRules<'_>> = self.rules.iter().collect();
+                        rules.sort_by(|a, b| a.label.cmp(&b.label));
+                        for one in rules {
+                            let group = format!("${{{GROUP}.{}.id}}", one.label);
+                            one.write(json.key(&one.label), &group, &self.connectors);
                         }
                     });
                 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::assignments::{self, Assignments};
 use super::lacking;
 use super::tenant::provider;
 use super::text::{label, quoted};
@@ -25,6 +26,8 @@ pub(super) struct Module<'a> {
     root: Option<String>,
     /// By label: object id, and the names of roles.
     users: BTreeMap<String, (&'a str, Vec<&'a str>)>,
+    /// Applications, and the roles of applications and teams.
+    assignments: Assignments<'a>,
 }
 
 /// The roles a user holds in an environment that the provider can give, by index; none where it can give none.
@@ -55,12 +58,16 @@ pub(super) fn module<'a>(
     unbound: &mut Vec<Unbound>,
 ) -> Option<Module<'a>> {
     let environment = job.program.environments.get(id.0 as usize).filter(|one| one.dataverse.is_some())?;
+    let assignments = assignments::of_environment(job, id, users);
     let all = users.iter().filter_map(|index| job.program.organisation.users.get(*index as usize));
     let users: Vec<(&User, Vec<&Role>)> = all.filter_map(|user| Some((user, roles_of(job, user, id)?))).collect();
-    let (first, _) = users.first()?;
+    if users.is_empty() && assignments.is_empty() {
+        return None;
+    }
+    let needed = users.first().map_or(environment.head.symbol.location, |(first, _)| place(first, id));
     let bound = ids::environment(environment, job.settings.bindings).map(|(id, _)| id);
     if bound.is_none() {
-        unbound.push(lacking("environment", "environments", &environment.head, place(first, id), NAMED));
+        unbound.push(lacking("environment", "environments", &environment.head, needed, NAMED));
     }
     let labels = file_name::stems(users.iter().map(|(user, _)| &*user.head.symbol.name));
     let mut resources = BTreeMap::new();
@@ -74,7 +81,7 @@ pub(super) fn module<'a>(
     }
     let root = job.program.organisation.tree(id).and_then(|tree| of::unit(job, tree.unit(ROOT)?));
     let root = root.map(|(id, _)| id.into_owned());
-    Some(Module { stem, environment: bound.unwrap_or_default(), root, users: resources })
+    Some(Module { stem, environment: bound.unwrap_or_default(), root, users: resources, assignments })
 }
 
 const NAMED: &str = "the provider names environments by their ids";
@@ -90,16 +97,14 @@ impl Module<'_> {
     /// The file of resources.
     pub(super) fn document(&self, json: &mut Json<'_>, job: Job<'_>) {
         json.object(|json| {
-            json.key("data").object(|json| {
-                json.key("powerplatform_security_roles").object(|json| {
-                    json.key("root").object(|json| {
-                        let variable = format!("${{var.{ROOT_VARIABLE}}}");
-                        json.key("business_unit_id").string(self.root.as_deref().unwrap_or(&variable));
-                        json.key("environment_id").string(self.environment);
-                    });
-                });
-            });
+            if !self.users.is_empty() {
+                json.key("data").object(|json| self.roles_of_root(json));
+            }
             json.key("resource").object(|json| {
+                self.assignments.write(json, self.environment);
+                if self.users.is_empty() {
+                    return;
+                }
                 json.key("powerplatform_user").object(|json| {
                     for (label, (object, roles)) in &self.users {
                         json.key(label).object(|json| {
@@ -113,7 +118,7 @@ impl Module<'_> {
                 });
             });
             provider(json, job);
-            if self.root.is_none() {
+            if self.root.is_none() && !self.users.is_empty() {
                 json.key("variable").object(|json| {
                     json.key(ROOT_VARIABLE).object(|json| {
                         json.key("description").string("The id of the root business unit.");
@@ -121,6 +126,19 @@ impl Module<'_> {
                     });
                 });
             }
+        });
+    }
+}
+
+impl Module<'_> {
+    /// The roles of the root business unit, among which each is looked up by its name.
+    fn roles_of_root(&self, json: &mut Json<'_>) {
+        json.key("powerplatform_security_roles").object(|json| {
+            json.key("root").object(|json| {
+                let variable = format!("${{var.{ROOT_VARIABLE}}}");
+                json.key("business_unit_id").string(self.root.as_deref().unwrap_or(&variable));
+                json.key("environment_id").string(self.environment);
+            });
         });
     }
 }

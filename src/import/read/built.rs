@@ -90,6 +90,9 @@ pub(super) fn read_plan(
         let awaited = entry.get("awaits").and_then(|awaits| awaits.get("request"));
         let creator = awaited.and_then(|order| by_order.iter().find(|(other, _)| *other == Some(order)));
         let creator = creator.and_then(|(_, file)| named(file.as_deref()?));
-        planned.insert(path, Planned { symbol: text(entry, "dataPolicy"), creator });
+        planned.insert(
+            path,
+            Planned { symbol: text(entry, "dataPolicy").or_else(|| text(entry, "connectorAllowList")), creator },
+        );
     }
 }

@@ -51,7 +51,7 @@ pub(super) fn join(documents: &[(&str, Value, Companion)], read: &mut Vec<Gather
         let mut notes = Notes::new(name);
         match home(name, read) {
             Some((at, policy)) => {
-                let home = read.get_mut(at).and_then(|of| of.policies.get_mut(policy));
+                let home = read.get_mut(at).and_then(|of| of.declared.policies.get_mut(policy));
                 if let Some(policy) = home {
                     attach(root, *companion, policy, &mut notes);
                     joined.push((policy.file.clone(), policy.place.clone(), *companion));
@@ -66,8 +66,8 @@ pub(super) fn join(documents: &[(&str, Value, Companion)], read: &mut Vec<Gather
         read.push(file_read(name, companion.words(), Vec::new(), notes));
     }
     for gathered in read.iter_mut() {
-        let Gathered { policies, notes, .. } = gathered;
-        for policy in policies {
+        let Gathered { declared, notes, .. } = gathered;
+        for policy in &declared.policies {
             let has = |companion| {
                 joined
                     .iter()
@@ -87,7 +87,9 @@ fn home(name: &str, read: &[Gathered]) -> Option<(usize, usize)> {
         .iter()
         .enumerate()
         .filter(|(_, gathered)| gathered.file.form == super::power_platform::Shape::V1.words())
-        .flat_map(|(at, gathered)| gathered.policies.iter().enumerate().map(move |(policy, one)| (at, policy, one)))
+        .flat_map(|(at, gathered)| {
+            gathered.declared.policies.iter().enumerate().map(move |(policy, one)| (at, policy, one))
+        })
         .collect();
     let lower = name.to_ascii_lowercase();
     let by_id = |policy: &Policy| policy.id.as_ref().is_some_and(|id| lower.contains(&id.to_ascii_lowercase()));

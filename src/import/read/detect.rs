@@ -5,7 +5,9 @@ use hcl_edit::structure::Body;
 use super::built::Built;
 use super::companions::Companion;
 use super::value::{CUT, Value};
-use super::{dataverse, environment_list, hcl, json, power_platform, request, scuba, terraform_json, tfvars};
+use super::{
+    dataverse, environment_list, hcl, json, m365dsc, power_platform, request, rule_based, scuba, terraform_json, tfvars,
+};
 use crate::import::error::Problem;
 use crate::text::{Fault, decode};
 
@@ -29,9 +31,13 @@ pub const FORMATS: [(&str, Format, &str); 4] = [
     (
         "power-platform",
         Format::PowerPlatform,
-        "data policies as JSON: v2, v1 and apiPolicies, one or a list; also what `dictum build` writes",
+        "data policies as JSON: v2, v1 and apiPolicies, one or a list; rule-based policies and their assignments; lists of environments; also what `dictum build` writes",
     ),
-    ("terraform", Format::Terraform, "data policies in .tf, .tf.json, .tfvars, state and output JSON"),
+    (
+        "terraform",
+        Format::Terraform,
+        "data policies, connector allow-lists, environments and environment groups in .tf, .tf.json, .tfvars, state and output JSON",
+    ),
     (
         "dataverse",
         Format::Dataverse,
@@ -64,6 +70,12 @@ pub(super) enum Content {
     PowerPlatform(Value, power_platform::Shape),
     /// A list of environments.
     Environments(Value),
+    /// A report of Microsoft365DSC.
+    Report(Value),
+    /// Rule-based policies, of which connector allow-lists are a part.
+    RuleBased(Value),
+    /// What rule-based policies are assigned to.
+    Assignments(Value),
     /// Rules that belong to a policy of another file.
     Companion(Value, Companion),
     /// Settings of a tenant from ScubaGear.
@@ -89,6 +101,9 @@ impl Content {
         match self {
             Self::PowerPlatform(_, shape) => shape.words(),
             Self::Environments(_) => environment_list::WORDS,
+            Self::Report(_) => m365dsc::WORDS,
+            Self::RuleBased(_) => rule_based::WORDS,
+            Self::Assignments(_) => rule_based::ASSIGNMENTS,
             Self::Companion(_, companion) => companion.words(),
             Self::Scuba(_) => scuba::WORDS,
             Self::Request(_) => request::WORDS,
@@ -105,6 +120,9 @@ impl Content {
         match self {
             Self::PowerPlatform(..)
             | Self::Environments(_)
+            | Self::Report(_)
+            | Self::RuleBased(_)
+            | Self::Assignments(_)
             | Self::Companion(..)
             | Self::Scuba(_)
             | Self::Request(_)
@@ -169,6 +187,15 @@ fn of_json(file: &str, root: Value) -> Result<Content, Problem> {
     }
     if let Some(built) = Built::of(&root) {
         return Ok(Content::Built(root, built));
+    }
+    if m365dsc::is_one(&root) {
+        return Ok(Content::Report(root));
+    }
+    if rule_based::is_list(&root) {
+        return Ok(Content::RuleBased(root));
+    }
+    if rule_based::is_assignments(&root) {
+        return Ok(Content::Assignments(root));
     }
     // Before policies, whose key `environmentType` environments have too.
     if environment_list::is_list(&root) {

@@ -3,7 +3,7 @@
 
 use super::environments::is_id;
 use super::json::below;
-use super::neutral::{DeclaredEnvironment, Outcome};
+use super::neutral::{DeclaredEnvironment, GroupRef, Outcome};
 use super::notes::Notes;
 use super::value::Value;
 
@@ -70,12 +70,22 @@ fn of(item: &Value) -> Option<DeclaredEnvironment> {
         return None;
     }
     let database = properties.get_folded("linkedEnvironmentMetadata").unwrap_or(&Value::Null);
+    let language = match database.get_folded("baseLanguage") {
+        Some(Value::Number(number)) => number.as_u64().and_then(|code| u32::try_from(code).ok()),
+        _ => None,
+    };
+    let currency = database.get_folded("currency").and_then(|currency| text(currency, &["code"]));
+    let group = properties.get_folded("parentEnvironmentGroup").and_then(|group| text(group, &["id"]));
+    let level = properties.get_folded("governanceConfiguration").and_then(|inner| text(inner, &["protectionLevel"]));
     Some(DeclaredEnvironment {
         label: id.clone(),
         id: Some(id),
         name,
         kind: if is_default == Some(&Value::Bool(true)) { Some("Default".to_owned()) } else { kind },
         region: text(item, &["location"]),
+        dataverse: language.zip(currency),
+        managed: level.is_some_and(|level| level.eq_ignore_ascii_case("Standard")),
+        group: group.map(GroupRef::Id),
         domain: text(database, &["domainName"]).or_else(|| text(item, &["DomainName"])),
         ..DeclaredEnvironment::default()
     })

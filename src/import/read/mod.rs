@@ -5,6 +5,7 @@
 //! [`Export::not_carried`], and hides nothing else.
 
 mod admin_cmdlet;
+mod allowed_connectors;
 mod built;
 mod companions;
 mod dataverse;
@@ -15,6 +16,7 @@ mod fields;
 mod hcl;
 mod json;
 mod legacy;
+mod m365dsc;
 mod neutral;
 mod notes;
 pub mod organisation;
@@ -22,12 +24,16 @@ mod power_platform;
 mod power_platform_v1;
 mod power_platform_v2;
 mod request;
+mod rule_based;
+mod rule_based_policy;
 mod rules;
 mod scuba;
+mod terraform_announced;
 mod terraform_environment;
 mod terraform_json;
 mod terraform_members;
 mod terraform_policy;
+mod terraform_rule_set;
 mod tfvars;
 mod value;
 mod words;
@@ -36,8 +42,9 @@ use std::collections::BTreeMap;
 
 pub use detect::{FORMATS, Format};
 pub use neutral::{
-    ActionRules, Behaviour, Condition, ConnectorEntry, DeclaredEnvironment, EndpointRule, EnvironmentRef, Export,
-    FileRead, Group, Members, NotCarried, Outcome, Pattern, Policy, Scope,
+    ActionRules, Allowed, AllowedConnector, Assigned, Behaviour, Condition, ConnectorEntry, DeclaredEnvironment,
+    DeclaredGroup, EndpointRule, EnvironmentRef, Export, FileRead, Group, GroupRef, Members, NotCarried, Outcome,
+    Pattern, Policy, RuleBasedPolicy, Scope,
 };
 
 use super::error::{ImportError, Problem};
@@ -69,7 +76,11 @@ pub fn read(format: Format, inputs: &[(String, Vec<u8>)]) -> Result<Export, Impo
         return Err(ImportError { problems });
     }
     let export = read_contents(files);
-    let is_empty = export.policies.is_empty() && export.environments.is_empty() && export.organisation.is_empty();
+    let is_empty = export.policies.is_empty()
+        && export.rule_based.is_empty()
+        && export.environments.is_empty()
+        && export.groups.is_empty()
+        && export.organisation.is_empty();
     if is_empty && export.not_carried.iter().all(|item| item.outcome != Outcome::Refused) {
         let problems = export.files.iter().map(|file| Problem::new(&file.name, "", nothing(file.form)));
         return Err(ImportError { problems: problems.collect() });
@@ -102,6 +113,7 @@ fn nothing(form: &str) -> &'static str {
 fn read_contents(files: Vec<(&str, Content)>) -> Export {
     let mut read: Vec<Gathered> = Vec::new();
     let (mut requests, mut plans, mut companions) = (Vec::new(), Vec::new(), Vec::new());
+    let mut assignments = Vec::new();
     let mut folders: Folders<ModuleFile> = BTreeMap::new();
     let mut variables: Vec<(&str, Value, &'static str)> = Vec::new();
     let mut part = Part::default();
@@ -120,18 +132,27 @@ fn read_contents(files: Vec<(&str, Content)>) -> Export {
             }
             Content::Scuba(root) => {
                 let (policies, environments) = scuba::read(&root, &mut notes);
-                let mut gathered = file_read(name, form, policies, notes);
-                gathered.file.environments = environments.len();
-                gathered.environments = environments;
-                read.push(gathered);
+                let declared = Declared { policies, environments, ..Declared::default() };
+                read.push(gathered(name, form, declared, notes));
                 continue;
             }
             Content::Environments(root) => {
                 let environments = environment_list::read(&root, &mut notes);
-                let mut gathered = file_read(name, form, Vec::new(), notes);
-                gathered.file.environments = environments.len();
-                gathered.environments = environments;
-                read.push(gathered);
+                read.push(gathered(name, form, Declared { environments, ..Declared::default() }, notes));
+                continue;
+            }
+            Content::Report(root) => {
+                let environments = m365dsc::read(&root, &mut notes);
+                read.push(gathered(name, form, Declared { environments, ..Declared::default() }, notes));
+                continue;
+            }
+            Content::RuleBased(root) => {
+                let rule_based = rule_based::read(&root, &mut notes);
+                read.push(gathered(name, form, Declared { rule_based, ..Declared::default() }, notes));
+                continue;
+            }
+            Content::Assignments(root) => {
+                assignments.push((name, root));
                 continue;
             }
             Content::Request(root) => {
@@ -156,11 +177,8 @@ fn read_contents(files: Vec<(&str, Content)>) -> Export {
                 continue;
             }
             Content::TerraformJson(root, shape) => {
-                let (policies, environments) = terraform_json::read(&root, shape, &mut notes);
-                let mut gathered = file_read(name, form, policies, notes);
-                gathered.file.environments = environments.len();
-                gathered.environments = environments;
-                read.push(gathered);
+                let declared = terraform_json::read(&root, shape, &mut notes);
+                read.push(gathered(name, form, declared, notes));
                 continue;
             }
             Content::Variables(root, form) => {
@@ -173,8 +191,8 @@ fn read_contents(files: Vec<(&str, Content)>) -> Export {
         let file = ModuleFile { name: name.to_owned(), form, source };
         folders.entry(hcl::joined(folder_of(name), "")).or_default().push(file);
     }
-    for (name, policies, notes) in request::read(&requests, &plans) {
-        read.push(Gathered { file: name, policies, environments: Vec::new(), notes });
+    for (file, declared, notes) in request::read(&requests, &plans) {
+        read.push(Gathered { file, declared, notes });
     }
     for (name, root, form) in variables {
         let Some(folder) = hcl::bind(folder_of(name), &root, &folders) else {
@@ -188,21 +206,22 @@ fn read_contents(files: Vec<(&str, Content)>) -> Export {
         folders.entry(folder).or_default().push(ModuleFile { name: name.to_owned(), form, source });
     }
     let of_folders = hcl::read(&folders);
-    for (file, hcl::Read { policies, environments, notes }) in
-        folders.values().flatten().zip(of_folders.into_values().flatten())
-    {
-        let mut gathered = file_read(&file.name, file.form, policies, notes);
-        gathered.file.environments = environments.len();
-        gathered.environments = environments;
-        read.push(gathered);
+    for (file, hcl::Read { declared, notes }) in folders.values().flatten().zip(of_folders.into_values().flatten()) {
+        read.push(gathered(&file.name, file.form, declared, notes));
     }
     companions::join(&companions, &mut read);
+    let all = read.iter_mut().flat_map(|gathered| &mut gathered.declared.rule_based);
+    for ((name, _), notes) in assignments.iter().zip(rule_based::join(&assignments, all)) {
+        read.push(file_read(name, rule_based::ASSIGNMENTS, Vec::new(), notes));
+    }
     read.sort_by(|one, two| one.file.name.cmp(&two.file.name));
     let mut export = Export::default();
-    for Gathered { file, policies, environments, notes } in read {
+    for Gathered { file, declared, notes } in read {
         export.files.push(file);
-        export.policies.extend(policies);
-        export.environments.extend(environments);
+        export.policies.extend(declared.policies);
+        export.rule_based.extend(declared.rule_based);
+        export.environments.extend(declared.environments);
+        export.groups.extend(declared.groups);
         export.not_carried.extend(notes.finish());
     }
     let (organisation, notes) = dataverse::settle(part);
@@ -220,14 +239,35 @@ fn counts(part: &Part) -> (usize, usize) {
 /// What a file gave, with how it is reported.
 struct Gathered {
     file: FileRead,
-    policies: Vec<Policy>,
-    environments: Vec<DeclaredEnvironment>,
+    declared: Declared,
     notes: Notes,
 }
 
+/// What a file declares of policies and of where they apply.
+#[derive(Default)]
+struct Declared {
+    policies: Vec<Policy>,
+    rule_based: Vec<RuleBasedPolicy>,
+    environments: Vec<DeclaredEnvironment>,
+    groups: Vec<DeclaredGroup>,
+}
+
 fn file_read(name: &str, form: &'static str, policies: Vec<Policy>, notes: Notes) -> Gathered {
-    let file = FileRead { name: name.to_owned(), form, policies: policies.len(), environments: 0, roles: 0, rows: 0 };
-    Gathered { file, policies, environments: Vec::new(), notes }
+    gathered(name, form, Declared { policies, ..Declared::default() }, notes)
+}
+
+fn gathered(name: &str, form: &'static str, declared: Declared, notes: Notes) -> Gathered {
+    let file = FileRead {
+        name: name.to_owned(),
+        form,
+        policies: declared.policies.len(),
+        rule_based: declared.rule_based.len(),
+        // What only says that an environment is managed is no environment of its own.
+        environments: declared.environments.iter().filter(|one| !one.is_remark()).count(),
+        roles: 0,
+        rows: 0,
+    };
+    Gathered { file, declared, notes }
 }
 
 fn folder_of(name: &str) -> &str {

@@ -1,6 +1,7 @@
 //! What every reader gives: data policies in one shape, whatever file they came from.
 
 use super::organisation::Organisation;
+pub use super::rule_based_policy::{Allowed, AllowedConnector, Assigned, DeclaredGroup, GroupRef, RuleBasedPolicy};
 pub use crate::catalog::{Behaviour, DataGroup as Group};
 
 /// Everything that was read from a set of files.
@@ -10,8 +11,12 @@ pub struct Export {
     pub files: Vec<FileRead>,
     /// The policies, in the order of their files and of their places there.
     pub policies: Vec<Policy>,
+    /// Rule-based policies, in the same order.
+    pub rule_based: Vec<RuleBasedPolicy>,
     /// Environments that the files declare or list.
     pub environments: Vec<DeclaredEnvironment>,
+    /// Environment groups that the files declare, or say something of.
+    pub groups: Vec<DeclaredGroup>,
     /// Roles, units, teams and users.
     pub organisation: Organisation,
     /// What the policies above do not hold although a file had it, or hold although no file said it.
@@ -27,6 +32,8 @@ pub struct FileRead {
     pub form: &'static str,
     /// How many policies it gave.
     pub policies: usize,
+    /// How many rule-based policies.
+    pub rule_based: usize,
     /// How many environments it declares or lists.
     pub environments: usize,
     /// How many roles.
@@ -156,10 +163,19 @@ pub struct DeclaredEnvironment {
     pub region: Option<String>,
     /// Whether it is a Managed Environment.
     pub managed: bool,
+    /// Its environment group.
+    pub group: Option<GroupRef>,
     /// The LCID of the language and the code of the currency of its database.
     pub dataverse: Option<(u32, String)>,
     /// The first part of the address of its database.
     pub domain: Option<String>,
+}
+
+impl DeclaredEnvironment {
+    /// Whether it only adds something to an environment that another place declares.
+    pub fn is_remark(&self) -> bool {
+        self.label.is_empty() && self.name.is_none() && self.kind.is_none()
+    }
 }
 
 /// The environments a policy applies to.

@@ -8,16 +8,20 @@ use std::collections::BTreeMap;
 
 use super::built::{self, Built, Planned, schema_of};
 use super::fields::Fields;
-use super::neutral::{FileRead, Outcome, Policy};
+use super::neutral::{Assigned, EnvironmentRef, FileRead, GroupRef, Outcome, Policy, RuleBasedPolicy};
 use super::notes::{Fault, Notes};
 use super::value::Value;
-use super::{folder_of, power_platform, power_platform_v1, power_platform_v2};
+use super::{Declared, folder_of, power_platform, power_platform_v1, power_platform_v2, rule_based};
 
 /// Where the platform takes data policies, behind any host.
 const ROOT: &str = "/providers/PowerPlatform.Governance/";
 /// What the paths of companion documents end in.
 const CONFIGURATIONS: &str = "policyconnectorconfigurations";
 const PATTERNS: &str = "urlPatterns";
+/// Where the platform takes rule-based policies, behind any host.
+const RULE_BASED: &str = "/governance/ruleBasedPolicies";
+/// What the file of an assignment ends in, beside its policy's.
+const ASSIGNMENT: &str = "assignment";
 
 /// What to call a request before its path is understood.
 pub(super) const WORDS: &str = "power platform request";
@@ -29,14 +33,14 @@ pub(super) fn is_request(root: &Value) -> bool {
 }
 
 /// Reads requests and plans together, each a file's name and its content; gives every file with its policies.
-pub(super) fn read(requests: &[(&str, Value)], plans: &[(&str, Value)]) -> Vec<(FileRead, Vec<Policy>, Notes)> {
+pub(super) fn read(requests: &[(&str, Value)], plans: &[(&str, Value)]) -> Vec<(FileRead, Declared, Notes)> {
     let given: Vec<&str> = requests.iter().map(|(name, _)| *name).collect();
     let mut planned: BTreeMap<String, Planned> = BTreeMap::new();
     let mut read = Vec::new();
     for (name, root) in plans {
         let mut notes = Notes::new(name);
         built::read_plan(name, root, &given, &mut planned, &mut notes);
-        read.push((file(name, Built::Plan.words(), 0), Vec::new(), notes));
+        read.push((file(name, Built::Plan.words(), &Declared::default()), Declared::default(), notes));
     }
     let mut documents: Vec<Document> = requests.iter().map(|(name, root)| Document::open(name, root)).collect();
     let mut homes: Vec<Home> = Vec::new();
@@ -45,6 +49,13 @@ pub(super) fn read(requests: &[(&str, Value)], plans: &[(&str, Value)]) -> Vec<(
     }
     for document in &mut documents {
         document.join(planned.get(document.name), &mut homes);
+    }
+    let mut lists: Vec<RuleBasedPolicy> = Vec::new();
+    for document in &mut documents {
+        lists.extend(document.rule_based(planned.get(document.name)));
+    }
+    for document in &mut documents {
+        document.assign(&mut lists);
     }
     for mut document in documents {
         let mut policies = Vec::new();
@@ -55,13 +66,16 @@ pub(super) fn read(requests: &[(&str, Value)], plans: &[(&str, Value)]) -> Vec<(
             power_platform_v1::tell_duplicates(&home.policy, &mut document.notes);
             policies.push(home.policy.clone());
         }
-        read.push((file(document.name, document.words(), policies.len()), policies, document.notes));
+        let rule_based = lists.iter().filter(|list| list.file == document.name).cloned().collect();
+        let declared = Declared { policies, rule_based, ..Declared::default() };
+        read.push((file(document.name, document.words(), &declared), declared, document.notes));
     }
     read
 }
 
-fn file(name: &str, form: &'static str, policies: usize) -> FileRead {
-    FileRead { name: name.to_owned(), form, policies, environments: 0, roles: 0, rows: 0 }
+fn file(name: &str, form: &'static str, declared: &Declared) -> FileRead {
+    let (policies, rule_based) = (declared.policies.len(), declared.rule_based.len());
+    FileRead { name: name.to_owned(), form, policies, rule_based, environments: 0, roles: 0, rows: 0 }
 }
 
 /// A policy, with the file it came from.
@@ -74,16 +88,21 @@ struct Home<'v> {
 
 /// What a request carries, and for which policy.
 struct Target<'v> {
-    content: Content,
+    content: Content<'v>,
     /// The policy's id; none where the platform is yet to give it.
     policy: Option<&'v str>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Content {
+enum Content<'v> {
     Policy,
     Configurations,
     Patterns,
+    RuleBased,
+    /// The assignment of a rule-based policy to the environment group of this id.
+    ToGroup(&'v str),
+    /// The same to an environment.
+    ToEnvironment(&'v str),
 }
 
 /// A request.
@@ -116,6 +135,10 @@ impl<'v> Document<'v> {
                 "power platform request, rules for connectors"
             }
             Some((Target { content: Content::Patterns, .. }, _)) => "power platform request, URL patterns",
+            Some((Target { content: Content::RuleBased, .. }, _)) => "power platform request, rule-based policy",
+            Some((Target { content: Content::ToGroup(_) | Content::ToEnvironment(_), .. }, _)) => {
+                "power platform request, assignment"
+            }
             Some((Target { content: Content::Policy, .. }, _)) | None => WORDS,
         }
     }
@@ -153,7 +176,7 @@ impl<'v> Document<'v> {
     fn join(&mut self, planned: Option<&Planned>, homes: &mut [Home<'v>]) {
         let Some((target, body)) = &self.target else { return };
         let what = match target.content {
-            Content::Policy => return,
+            Content::Policy | Content::RuleBased | Content::ToGroup(_) | Content::ToEnvironment(_) => return,
             Content::Configurations => "rules for connectors",
             Content::Patterns => "URL patterns",
         };
@@ -173,13 +196,56 @@ impl<'v> Document<'v> {
         };
         let joined = Fields::of(body, BODY).and_then(|fields| match target.content {
             Content::Patterns => power_platform_v2::read_patterns(fields, &mut home.policy, &mut self.notes),
-            Content::Configurations | Content::Policy => {
+            Content::Configurations
+            | Content::Policy
+            | Content::RuleBased
+            | Content::ToGroup(_)
+            | Content::ToEnvironment(_) => {
                 power_platform_v2::read_configurations(fields, &mut home.policy, &mut self.notes)
             }
         });
         match joined {
             Ok(()) => home.may_have_more = false,
             Err(fault) => self.notes.add(Outcome::Dropped, fault.place, what, fault.why),
+        }
+    }
+
+    /// The rule-based policy that it carries, if it carries one.
+    fn rule_based(&mut self, planned: Option<&Planned>) -> Option<RuleBasedPolicy> {
+        let (Target { content: Content::RuleBased, policy: id }, body) = self.target.as_ref()? else { return None };
+        match rule_based::policy(body, BODY, &mut self.notes) {
+            Ok(mut policy) => {
+                policy.id = id.map(str::to_owned).or(policy.id);
+                let symbol = planned.and_then(|planned| planned.symbol.clone());
+                policy.symbol = symbol.or_else(|| self.is_ours.then(|| symbol_in(self.name)).flatten());
+                Some(policy)
+            }
+            Err(fault) => {
+                let name = body.get("name").and_then(Value::as_text).unwrap_or_default();
+                self.notes.add(Outcome::Refused, fault.place, format!("rule-based policy \"{name}\""), fault.why);
+                None
+            }
+        }
+    }
+
+    /// Says of a rule-based policy what it is assigned to, if the request assigns one.
+    fn assign(&mut self, lists: &mut [RuleBasedPolicy]) {
+        let Some((target, _)) = &self.target else { return };
+        let assigned = match target.content {
+            Content::ToGroup(id) => Assigned::Group(GroupRef::Id(id.to_owned())),
+            Content::ToEnvironment(id) => Assigned::Environment(EnvironmentRef::Id(id.to_owned())),
+            Content::Policy | Content::Configurations | Content::Patterns | Content::RuleBased => return,
+        };
+        let is_it = |list: &&mut RuleBasedPolicy| match target.policy {
+            Some(id) => list.id.as_ref().is_some_and(|known| known.eq_ignore_ascii_case(id)),
+            None => folder_of(&list.file) == folder_of(self.name) && stem(&list.file) == stem(self.name),
+        };
+        match lists.iter_mut().find(is_it) {
+            Some(list) => list.assigned.push(assigned),
+            None => {
+                let why = "the request of the policy is not among the files";
+                self.notes.add(Outcome::Refused, "", "an assignment of a rule-based policy", why);
+            }
         }
     }
 }
@@ -203,9 +269,22 @@ fn open<'v>(root: &'v Value, notes: &mut Notes) -> Result<(Target<'v>, &'v Value
 }
 
 fn target(path: &str) -> Result<Target<'_>, Fault> {
-    let unknown = || Fault::new("/path", format!("`{path}` is not where the platform takes data policies"));
-    let (_, path) = path.split_once(ROOT).ok_or_else(unknown)?;
+    let unknown = || {
+        Fault::new("/path", format!("`{path}` is not where the platform takes data policies or rule-based policies"))
+    };
     let path = path.split(['?', '#']).next().unwrap_or_default();
+    if let Some((_, path)) = path.split_once(RULE_BASED) {
+        let segments: Vec<&str> = path.trim_matches('/').split('/').collect();
+        let (content, policy) = match segments.as_slice() {
+            [""] => (Content::RuleBased, None),
+            [id] => (Content::RuleBased, Some(*id)),
+            [policy, "environmentGroups", id, "assignments"] => (Content::ToGroup(id), Some(*policy)),
+            [policy, "environments", id, "assignments"] => (Content::ToEnvironment(id), Some(*policy)),
+            _ => return Err(unknown()),
+        };
+        return Ok(Target { content, policy: policy.filter(|id| !id.starts_with('{')) });
+    }
+    let (_, path) = path.split_once(ROOT).ok_or_else(unknown)?;
     let segments: Vec<&str> = path.trim_end_matches('/').split('/').collect();
     let (content, policy) = match segments.as_slice() {
         ["v1" | "v2", "policies"] => (Content::Policy, None),
@@ -226,7 +305,8 @@ fn target(path: &str) -> Result<Target<'_>, Fault> {
 fn stem(file: &str) -> &str {
     let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
     let name = name.strip_suffix(".json").unwrap_or(name);
-    let companion = [CONFIGURATIONS, PATTERNS].into_iter().find_map(|last| name.strip_suffix(last)?.strip_suffix('.'));
+    let companion =
+        [CONFIGURATIONS, PATTERNS, ASSIGNMENT].into_iter().find_map(|last| name.strip_suffix(last)?.strip_suffix('.'));
     companion.unwrap_or(name)
 }
 

@@ -1,11 +1,14 @@
 //! JSON that Terraform writes: `terraform output -json`, the state file, `terraform show -json`.
 
 use super::json::below;
-use super::neutral::{DeclaredEnvironment, Outcome, Policy};
+use std::collections::BTreeSet;
+
+use super::Declared;
+use super::neutral::{DeclaredEnvironment, GroupRef, Outcome, Policy};
 use super::notes::Notes;
-use super::terraform_environment;
 use super::terraform_policy::{self, Completeness};
 use super::value::Value;
+use super::{terraform_announced, terraform_environment, terraform_rule_set};
 
 /// The type of a policy's resource.
 pub(super) const POLICY: &str = "powerplatform_data_loss_prevention_policy";
@@ -40,7 +43,9 @@ impl Shape {
             Some(Self::State)
         } else if has("format_version") && (has("values") || has("planned_values")) {
             Some(Self::Show)
-        } else if !find(root, String::new(), String::new(), DEPTH).is_empty() {
+        } else if !find(root, String::new(), String::new(), DEPTH).is_empty()
+            || !rule_sets(root, String::new(), String::new(), DEPTH).is_empty()
+        {
             Some(Self::Output)
         } else {
             None
@@ -48,8 +53,8 @@ impl Shape {
     }
 }
 
-/// Reads every policy and every environment of a file.
-pub(super) fn read(root: &Value, shape: Shape, notes: &mut Notes) -> (Vec<Policy>, Vec<DeclaredEnvironment>) {
+/// Reads the policies, environments and environment groups of a file.
+pub(super) fn read(root: &Value, shape: Shape, notes: &mut Notes) -> Declared {
     let mut found = Vec::new();
     let mut others = Others::default();
     match shape {
@@ -60,6 +65,11 @@ pub(super) fn read(root: &Value, shape: Shape, notes: &mut Notes) -> (Vec<Policy
             {
                 found = find(outputs, "/outputs".to_owned(), String::new(), DEPTH);
             }
+            if others.rules.is_empty()
+                && let Some(outputs) = root.get("outputs")
+            {
+                others.rules = rule_sets(outputs, "/outputs".to_owned(), String::new(), DEPTH);
+            }
         }
         Shape::Show => {
             for key in ["values", "planned_values"] {
@@ -69,19 +79,61 @@ pub(super) fn read(root: &Value, shape: Shape, notes: &mut Notes) -> (Vec<Policy
                 }
             }
         }
-        Shape::Output => found = find(root, String::new(), String::new(), DEPTH),
+        Shape::Output => {
+            found = find(root, String::new(), String::new(), DEPTH);
+            others.rules = rule_sets(root, String::new(), String::new(), DEPTH);
+        }
     }
     let count = others.count;
     if count > 0 {
         let what = format!("{count} other resource{}", if count == 1 { "" } else { "s" });
-        notes.add(Outcome::Dropped, "", what, "only data policies and environments are imported from Terraform");
+        notes.add(
+            Outcome::Dropped,
+            "",
+            what,
+            "only policies, environments and environment groups are imported from Terraform",
+        );
     }
-    let mut environments = Vec::new();
+    terraform_announced::tell(others.kinds.iter().copied(), notes);
+    let mut declared = Declared::default();
     for (place, label, value) in others.environments {
         let read = terraform_environment::read(value, &place, notes);
-        environments.push(DeclaredEnvironment { label, ..read });
+        declared.environments.push(DeclaredEnvironment { label, ..read });
     }
-    (read_found(found, Completeness::Record, notes), environments)
+    for (place, _, value) in others.managed {
+        declared.environments.extend(terraform_environment::managed(value, &place, notes));
+    }
+    for (place, label, value) in others.groups {
+        if let Some(id) = value.get("id").and_then(Value::as_text) {
+            let group = GroupRef::Id(id.to_owned());
+            declared.groups.push(terraform_rule_set::group(value, group, &label, &place, notes));
+        }
+    }
+    for Found { place, label, value } in others.rules {
+        match terraform_rule_set::read(value, &place, &label, notes) {
+            Ok((group, policy)) => {
+                declared.groups.extend(group);
+                declared.rule_based.extend(policy);
+            }
+            Err(fault) => {
+                let what = format!("rules of an environment group, \"{label}\"");
+                notes.add(Outcome::Refused, fault.place, what, fault.why);
+            }
+        }
+    }
+    declared.policies = read_found(found, Completeness::Record, notes);
+    declared
+}
+
+/// The rules of environment groups in `value` and below it.
+fn rule_sets(value: &Value, place: String, label: String, depth: usize) -> Vec<Found<'_>> {
+    if terraform_rule_set::is_one(value) {
+        return vec![Found { place, label, value }];
+    }
+    let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
+    let entries = value.entries().iter().map(|(key, inner)| (below(&place, key), key, inner));
+    let items = value.items().iter().enumerate().map(|(index, inner)| (below(&place, index), &label, inner));
+    entries.chain(items).flat_map(|(place, label, inner)| rule_sets(inner, place, label.clone(), depth)).collect()
 }
 
 /// What a state has beside policies.
@@ -89,8 +141,16 @@ pub(super) fn read(root: &Value, shape: Shape, notes: &mut Notes) -> (Vec<Policy
 struct Others<'v> {
     /// Environments, each with its place and what the state calls it.
     environments: Vec<(String, String, &'v Value)>,
+    /// That environments are managed.
+    managed: Vec<(String, String, &'v Value)>,
+    /// Environment groups.
+    groups: Vec<(String, String, &'v Value)>,
+    /// The rules of environment groups.
+    rules: Vec<Found<'v>>,
     /// How many resources of other types.
     count: usize,
+    /// Their types.
+    kinds: BTreeSet<&'v str>,
 }
 
 /// Reads what was found, each policy for itself.
@@ -160,7 +220,7 @@ fn show<'v>(module: &'v Value, place: &str, found: &mut Vec<Found<'v>>, others: 
 }
 
 fn resource_of<'v>(
-    kind: &str,
+    kind: &'v str,
     label: &str,
     place: String,
     attributes: &'v Value,
@@ -181,11 +241,19 @@ fn resource_of<'v>(
             }
         }
         terraform_environment::RESOURCE => others.environments.push((place, label.to_owned(), attributes)),
+        terraform_environment::MANAGED => others.managed.push((place, label.to_owned(), attributes)),
+        terraform_rule_set::GROUP => others.groups.push((place, label.to_owned(), attributes)),
+        terraform_rule_set::RULES => {
+            others.rules.push(Found { place, label: label.to_owned(), value: attributes });
+        }
         terraform_environment::LIST => {
             let listed = attributes.get("environments").map_or(&[][..], Value::items);
             let places = (0..listed.len()).map(|at| format!("{place}/environments/{at}"));
             others.environments.extend(places.zip(listed).map(|(place, one)| (place, label.to_owned(), one)));
         }
-        _ => others.count += 1,
+        _ => {
+            others.count += 1;
+            others.kinds.insert(kind);
+        }
     }
 }

@@ -1,11 +1,12 @@
 //! The environments that policies name or that files list, as declarations and as bindings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Ids;
+use super::groups::Groups;
 use super::names::{Names, symbol_of};
 use crate::catalog::{currency, language};
-use crate::import::read::{DeclaredEnvironment, EnvironmentRef, Export};
+use crate::import::read::{Assigned, DeclaredEnvironment, EnvironmentRef, Export, NotCarried, Outcome};
 use crate::syntax::text_value::quote;
 
 /// An environment to be declared.
@@ -19,6 +20,10 @@ pub(super) struct Environment {
     pub(super) id: Option<String>,
     /// Statements about it that the files make, as they are written.
     facts: Vec<String>,
+    /// Whether it is written as a Managed Environment.
+    managed: bool,
+    /// The key of the group that it is written in.
+    group: Option<String>,
 }
 
 /// Every environment that the policies name or a file lists.
@@ -27,7 +32,7 @@ pub(super) struct Environments {
 }
 
 impl Environments {
-    pub(super) fn of(export: &Export) -> Self {
+    pub(super) fn of(export: &Export, groups: &Groups, notes: &mut Vec<NotCarried>) -> Self {
         // Sorted by id and in one spelling each, so that the order of the files does not matter.
         let mut spelled: BTreeMap<String, EnvironmentRef> = BTreeMap::new();
         let mut known: BTreeMap<String, DeclaredEnvironment> = BTreeMap::new();
@@ -37,7 +42,12 @@ impl Environments {
             merge(merged, facts);
             spelled.entry(key_of(&environment)).or_insert(environment);
         }
-        for environment in export.policies.iter().flat_map(|policy| policy.scope.environments()) {
+        let assigned = export.rule_based.iter().flat_map(|policy| &policy.assigned).filter_map(|one| match one {
+            Assigned::Environment(environment) => Some(environment),
+            Assigned::Group(_) => None,
+        });
+        let with_list: BTreeSet<String> = assigned.clone().map(key_of).collect();
+        for environment in export.policies.iter().flat_map(|policy| policy.scope.environments()).chain(assigned) {
             let known = spelled.entry(key_of(environment)).or_insert_with(|| environment.clone());
             if word_of(environment) < word_of(known) {
                 *known = environment.clone();
@@ -77,14 +87,30 @@ impl Environments {
                 EnvironmentRef::Declared(_) => (shown, None),
                 EnvironmentRef::Placeholder(_) => ((*word != *symbol && rank == 1).then(|| word.to_owned()), None),
             };
-            let facts = facts.map(|facts| statements(&facts, rank == 0)).unwrap_or_default();
+            let group = facts.as_ref().and_then(|facts| facts.group.as_ref());
+            let wants_managed = facts.as_ref().is_some_and(|facts| facts.managed) || with_list.contains(&key);
+            // A Managed Environment has a database, and a database a language and a currency.
+            let managed = (wants_managed || group.is_some()) && facts.as_ref().and_then(database).is_some();
+            if let (Some(group), Some(facts), false) = (group, &facts, managed) {
+                notes.push(left_out(facts, &symbol, groups.symbol(group)));
+            }
+            let group = group.filter(|_| managed).cloned();
+            let mut facts = facts.map(|facts| statements(&facts, rank == 0)).unwrap_or_default();
+            if managed {
+                let at = facts.len().saturating_sub(1);
+                facts.insert(at, "managed = yes".to_owned());
+                if let Some(group) = &group {
+                    facts.insert(at + 1, format!("group = {}", groups.symbol(group)));
+                }
+            }
+            let group = group.map(|group| group.key());
             // Of two default environments neither can be called so in one project.
             let mut facts: Vec<String> =
                 facts.into_iter().filter(|fact| rank == 1 || !fact.starts_with("type")).collect();
             if rank == 0 && defaults <= 1 {
                 facts.insert(0, "type = default".to_owned());
             }
-            by_key.insert(key, Environment { rank, symbol, name, id, facts });
+            by_key.insert(key, Environment { rank, symbol, name, id, facts, managed, group });
         }
         Self { by_key }
     }
@@ -92,6 +118,23 @@ impl Environments {
     /// The symbol of an environment.
     pub(super) fn symbol(&self, environment: &EnvironmentRef) -> &str {
         self.by_key.get(&key_of(environment)).map_or("", |known| &known.symbol)
+    }
+
+    /// Whether an environment is written as a Managed Environment.
+    pub(super) fn is_managed(&self, environment: &EnvironmentRef) -> bool {
+        self.by_key.get(&key_of(environment)).is_some_and(|known| known.managed)
+    }
+
+    /// The key of the group that an environment is written in.
+    pub(super) fn group_key(&self, environment: &EnvironmentRef) -> Option<String> {
+        self.by_key.get(&key_of(environment))?.group.clone()
+    }
+
+    /// Says that data policies are not evaluated in an environment.
+    pub(super) fn skip_data_policies(&mut self, environment: &EnvironmentRef) {
+        if let Some(known) = self.by_key.get_mut(&key_of(environment)) {
+            known.facts.push("connector_policies = allow_list_only".to_owned());
+        }
     }
 
     /// The environments in the order of their declarations.
@@ -122,6 +165,14 @@ fn merge(known: &mut DeclaredEnvironment, more: &DeclaredEnvironment) {
     if known.dataverse.is_none() {
         known.dataverse.clone_from(&more.dataverse);
     }
+    known.managed |= more.managed;
+    if known.group.is_none() {
+        known.group.clone_from(&more.group);
+    }
+    if known.file.is_empty() {
+        known.file.clone_from(&more.file);
+        known.place.clone_from(&more.place);
+    }
     if known.label.is_empty() {
         known.label.clone_from(&more.label);
     }
@@ -147,16 +198,33 @@ fn statements(facts: &DeclaredEnvironment, is_default: bool) -> Vec<String> {
     if let Some(region) = facts.region.as_deref().filter(is_word) {
         statements.push(format!("region = {region}"));
     }
-    if let Some((lcid, code)) = &facts.dataverse
-        && language(*lcid).is_some()
-        && currency(code).is_some()
-    {
+    if let Some((lcid, code)) = database(facts) {
         let is_part = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
         let domain = facts.domain.as_deref().filter(|name| !name.starts_with('-') && name.bytes().all(is_part));
         let domain = domain.map(|domain| format!("; domain = {}", quote(domain))).unwrap_or_default();
         statements.push(format!("dataverse {{ language = {lcid}; currency = {code}{domain} }}"));
     }
     statements
+}
+
+/// The database of an environment, where its language and its currency are known.
+fn database(facts: &DeclaredEnvironment) -> Option<(u32, &str)> {
+    let (lcid, code) = facts.dataverse.as_ref()?;
+    (language(*lcid).is_some() && currency(code).is_some()).then_some((*lcid, code))
+}
+
+/// That the group of an environment is not written.
+fn left_out(facts: &DeclaredEnvironment, symbol: &str, group: &str) -> NotCarried {
+    NotCarried {
+        file: facts.file.clone(),
+        place: facts.place.clone(),
+        outcome: Outcome::Refused,
+        what: format!("that environment `{symbol}` is in the group `{group}`"),
+        why:
+            "an environment of a group has a database, whose language and currency the files do not say; the policies \
+              of the group are in effect there all the same"
+                .to_owned(),
+    }
 }
 
 impl Environment {

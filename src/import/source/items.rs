@@ -68,17 +68,20 @@ impl<'c> Writing<'c> {
         });
         let mut writing = Self { catalog, known: known.collect(), listed: BTreeMap::new() };
         let mut spellings: BTreeMap<Arc<str>, Arc<str>> = BTreeMap::new();
-        for entry in export.policies.iter().flat_map(Policy::entries) {
-            if writing.listed.contains_key(&entry.wire_id) {
+        let of_policies = export.policies.iter().flat_map(Policy::entries).map(|entry| &entry.wire_id);
+        let lists = export.rule_based.iter().filter_map(|policy| policy.allowed.as_ref());
+        let of_lists = lists.flat_map(|allowed| &allowed.listed).map(|entry| &entry.wire_id);
+        for wire_id in of_policies.chain(of_lists) {
+            if writing.listed.contains_key(wire_id) {
                 continue;
             }
-            let item = writing.item(&entry.wire_id);
+            let item = writing.item(wire_id);
             // The same id in two spellings: one of them, whatever the order of the files.
             let text = spellings.entry(Arc::clone(&item.key)).or_insert_with(|| Arc::clone(&item.text));
             if item.text < *text {
                 *text = Arc::clone(&item.text);
             }
-            writing.listed.insert(entry.wire_id.clone(), item);
+            writing.listed.insert(wire_id.clone(), item);
         }
         for item in writing.listed.values_mut() {
             if let Some(text) = spellings.get(&item.key) {

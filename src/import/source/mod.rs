@@ -1,8 +1,10 @@
 //! The writer: from the neutral value and a catalogue to source as a person would write it.
 
+mod allow_lists;
 mod conditions;
 mod environments;
 mod expression;
+mod groups;
 mod items;
 mod names;
 mod organisation;
@@ -16,9 +18,11 @@ use std::fmt::Write as _;
 
 use super::bindings::Bindings;
 use super::read::{Export, Group, NotCarried, Outcome, Policy, Scope};
-use super::report::{GroupReport, OrganisationReport, PolicyReport, SetReport};
+use super::report::{AllowListReport, GroupReport, OrganisationReport, PolicyReport, SetReport};
 use crate::catalog::Catalog;
+use allow_lists::ListDraft;
 use environments::Environments;
+use groups::Groups;
 use items::{Writing, texts};
 use names::{Names, symbol_of};
 use plan::{Plan, note};
@@ -77,6 +81,7 @@ pub(super) struct Written {
     pub(super) source: String,
     pub(super) bindings: Bindings,
     pub(super) policies: Vec<PolicyReport>,
+    pub(super) allow_lists: Vec<AllowListReport>,
     pub(super) sets: Vec<SetReport>,
     pub(super) organisation: OrganisationReport,
     pub(super) notes: Vec<NotCarried>,
@@ -92,8 +97,10 @@ struct Draft<'p> {
 /// Writes everything in `export`.
 pub(super) fn write(export: &Export, catalog: &Catalog, options: &Options) -> Written {
     let writing = Writing::of(export, catalog);
-    let environments = Environments::of(export);
     let mut notes = Vec::new();
+    let mut groups = Groups::of(export);
+    let mut environments = Environments::of(export, &groups, &mut notes);
+    let mut lists = allow_lists::drafts(export, &mut groups, &mut environments, &writing, &mut notes);
     let mut names = Names::default();
     let ordered = in_order(export, &mut notes);
     let kept: Vec<Option<String>> = ordered.iter().map(|policy| names.keep(policy.symbol.as_deref()?)).collect();
@@ -107,7 +114,7 @@ pub(super) fn write(export: &Export, catalog: &Catalog, options: &Options) -> Wr
             Draft { policy, symbol, plan }
         })
         .collect();
-    let sets = share(&mut drafts, catalog);
+    let sets = share(&mut drafts, &mut lists, catalog);
     let mut bindings = Bindings::default();
     if options.ids == Ids::Bindings {
         for environment in environments.in_order() {
@@ -118,6 +125,16 @@ pub(super) fn write(export: &Export, catalog: &Catalog, options: &Options) -> Wr
         for draft in &drafts {
             if let Some(id) = &draft.policy.id {
                 bindings.data_policies.insert(draft.symbol.clone(), id.clone());
+            }
+        }
+        for group in groups.in_order() {
+            if let Some(id) = &group.id {
+                bindings.environment_groups.insert(group.symbol.clone(), id.clone());
+            }
+        }
+        for list in lists.iter().filter(|list| list.has_id) {
+            if let Some(id) = &list.policy.id {
+                bindings.connector_allow_lists.insert(list.symbol.clone(), id.clone());
             }
         }
     }
@@ -131,15 +148,18 @@ pub(super) fn write(export: &Export, catalog: &Catalog, options: &Options) -> Wr
         text.push('\n');
         text.push_str(&organisation.source);
     }
-    if !drafts.is_empty() || !environments.in_order().is_empty() {
+    let places = Places { environments: &environments, groups: &groups };
+    if !drafts.is_empty() || !lists.is_empty() || !places.is_empty() {
         let separator = if text.is_empty() { "" } else { "\n" };
-        text = format!("{}{separator}{text}", source(export, catalog, &drafts, &sets, &environments, options.ids));
+        let policies = source(export, &writing, &drafts, &lists, &sets, places, options.ids);
+        text = format!("{policies}{separator}{text}");
     }
     Written {
         source: text,
         bindings,
         organisation: organisation.report,
         policies: drafts.iter().map(|draft| report(draft, &environments, catalog)).collect(),
+        allow_lists: lists.iter().map(|list| list.report(&groups, &environments)).collect(),
         sets: sets.iter().map(|set| SetReport { name: set.name.clone(), connectors: set.items.len() }).collect(),
         notes,
     }
@@ -208,7 +228,7 @@ fn tell_scope(policy: &Policy, notes: &mut Vec<NotCarried>) {
     }
 }
 
-fn share(drafts: &mut [Draft], catalog: &Catalog) -> Vec<NamedSet> {
+fn share(drafts: &mut [Draft], lists: &mut [ListDraft], catalog: &Catalog) -> Vec<NamedSet> {
     let mut names = Names::default();
     for connector in catalog.connectors() {
         names.reserve(&connector.id);
@@ -217,22 +237,47 @@ fn share(drafts: &mut [Draft], catalog: &Catalog) -> Vec<NamedSet> {
     for Draft { symbol, plan, .. } in drafts {
         uses.extend(plan.groups.iter_mut().map(|group| Use {
             policy: symbol.clone(),
-            group: group.group,
+            word: group.group.word(),
             expression: &mut group.expression,
         }));
     }
+    uses.extend(lists.iter_mut().map(|list| Use {
+        policy: list.symbol.clone(),
+        word: sharing::ALLOWED,
+        expression: &mut list.expression,
+    }));
     sharing::share(&mut uses, &mut names)
+}
+
+/// The environments and environment groups of a source.
+#[derive(Clone, Copy)]
+struct Places<'p> {
+    environments: &'p Environments,
+    groups: &'p Groups,
+}
+
+impl Places<'_> {
+    fn is_empty(self) -> bool {
+        self.environments.in_order().is_empty() && self.groups.in_order().is_empty()
+    }
 }
 
 fn source(
     export: &Export,
-    catalog: &Catalog,
+    writing: &Writing,
     drafts: &[Draft],
+    lists: &[ListDraft],
     sets: &[NamedSet],
-    environments: &Environments,
+    places: Places<'_>,
     ids: Ids,
 ) -> String {
-    let mut out = header(export, catalog);
+    let Places { environments, groups } = places;
+    let mut out = header(export, writing.catalog);
+    let declared = groups.in_order();
+    if !declared.is_empty() {
+        out.push('\n');
+        out.extend(declared.iter().map(|group| group.declaration(ids)));
+    }
     let declared = environments.in_order();
     if !declared.is_empty() {
         out.push('\n');
@@ -249,6 +294,10 @@ fn source(
         out.push('\n');
         out.push_str(&policy::declaration(policy, symbol, plan, environments, ids));
     }
+    for list in lists {
+        out.push('\n');
+        out.push_str(&list.declaration(groups, environments, writing, ids));
+    }
     out
 }
 
@@ -257,7 +306,7 @@ fn header(export: &Export, catalog: &Catalog) -> String {
     let mut files: Vec<&str> = export
         .files
         .iter()
-        .filter(|file| file.policies + file.environments > 0)
+        .filter(|file| file.policies + file.rule_based + file.environments > 0)
         .map(|file| file_name(&file.name))
         .collect();
     files.sort_unstable();

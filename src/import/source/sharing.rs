@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::expression::{Base, SetExpression};
 use super::items::{Item, Items, texts};
 use super::names::{Names, symbol_of};
-use crate::import::read::Group;
 
 /// A shared set has at least so many connectors.
 const LEAST_SHARED: usize = 3;
@@ -19,6 +18,9 @@ const MOST_COMPARED: usize = 150;
 /// No more sets than this are shared.
 const MOST_SETS: usize = 24;
 
+/// What is said of the connectors of an allow-list.
+pub(super) const ALLOWED: &str = "allowed";
+
 /// A named set.
 pub(super) struct NamedSet {
     pub(super) name: String,
@@ -29,7 +31,8 @@ pub(super) struct NamedSet {
 pub(super) struct Use<'e> {
     /// The policy's symbol.
     pub(super) policy: String,
-    pub(super) group: Group,
+    /// What is said of the connectors: a group, or that they are allowed.
+    pub(super) word: &'static str,
     pub(super) expression: &'e mut SetExpression,
 }
 
@@ -137,7 +140,7 @@ fn take_out(uses: &mut [Use], items: &Items, name: &str) {
 
 /// The name of a set that is one group of one policy.
 fn set_name(of: &Use) -> String {
-    format!("{}_{}", symbol_of(&of.policy, "policy"), of.group.word())
+    format!("{}_{}", symbol_of(&of.policy, "policy"), of.word)
 }
 
 /// What a person might call the set.
@@ -173,12 +176,12 @@ fn wanted_name(uses: &[Use], items: &Items) -> String {
     {
         return set_name(only);
     }
-    let most = Group::ALL
+    let most = ["business", "non_business", "blocked", ALLOWED]
         .into_iter()
         .rev()
-        .max_by_key(|group| holders().filter(|of| of.group == *group).count())
-        .unwrap_or(Group::Business);
-    format!("{}_core", most.word())
+        .max_by_key(|word| holders().filter(|of| of.word == *word).count())
+        .unwrap_or("business");
+    format!("{most}_core")
 }
 
 impl SetExpression {

@@ -6,12 +6,12 @@ use super::references::Table;
 use super::values::{Fields, Levels};
 use crate::catalog::Catalog;
 use crate::diagnostics::{Diagnostic, Safety, closest, worth_seeking};
-use crate::model::condition_check::Asked;
 use crate::model::assertion::{
     AccessClaim, Actor, AppAsked, CircleKind, Claim, ConnectorAsked, Deed, EveryClaim, PlaceAsked, RowsOf, Test,
 };
 use crate::model::codes;
 use crate::model::condition::Subjects as _;
+use crate::model::condition_check::Asked;
 use crate::model::criticity::{APP_SCALE, RuleSet};
 use crate::model::facts::{EnvironmentSubjects, RATING_SCALE};
 use crate::model::program::{Domain, Program, Reference};

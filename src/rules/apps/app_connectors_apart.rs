@@ -61,7 +61,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     if program.apps.is_empty() || !governance::scopes_are_sound(program) {
         return;
     }
-    let answers: Vec<Option<Answer>> = program.apps.par_iter().map(|app| governance::usable(program, app)).collect();
+    let conflict = |app| governance::conflict(program, context.effective, app);
+    let answers: Vec<Option<Answer>> = program.apps.par_iter().map(conflict).collect();
     // What keeps the connectors of several apps apart alike is told once.
     let mut groups: Vec<(u32, &Answer, Vec<&App>)> = Vec::new();
     for (app, answer) in program.apps.iter().zip(&answers) {

@@ -96,7 +96,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     if program.apps.is_empty() || !governance::scopes_are_sound(program) {
         return;
     }
-    let answers: Vec<Option<Answer>> = program.apps.par_iter().map(|app| governance::usable(program, app)).collect();
+    let conflict = |app| governance::conflict(program, context.effective, app);
+    let answers: Vec<Option<Answer>> = program.apps.par_iter().map(conflict).collect();
     // What stands in the way of several apps alike is told once.
     let mut groups: BTreeMap<(u32, Blocked), Concerned<'_>> = BTreeMap::new();
     for (app, answer) in program.apps.iter().zip(&answers) {

@@ -118,6 +118,14 @@ fn the_platforms_answer_is_read_with_its_lists() {
 }
 
 #[test]
+fn keys_may_begin_with_capitals() {
+    let path = "/providers/Microsoft.PowerApps/apis/shared_brandnew";
+    let text = format!(r#"[{{"Id":"{path}","Name":"shared_brandnew","DisplayName":"Brand New","Tier":"Premium"}}]"#);
+    let catalog = read(&text);
+    assert_eq!(&*get(&catalog, "brandnew").display_name, "Brand New");
+}
+
+#[test]
 fn modules_are_added_only_where_there_are_none() {
     let catalog = read("sql\n");
     assert_eq!(catalog.find("DesktopFlow.Cmd"), None);

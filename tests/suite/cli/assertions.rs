@@ -16,7 +16,11 @@ fn desk(tests: &[&str]) -> Desk {
 
 #[test]
 fn it_ends_as_the_tests_do() {
-    desk(&[GOOD]).run(&["test"]).ends(0).gives(&["passed", "Office goes together", "1 test: 1 passed; 1 assertion: 1 passed"]);
+    desk(&[GOOD]).run(&["test"]).ends(0).gives(&[
+        "passed",
+        "Office goes together",
+        "1 test: 1 passed; 1 assertion: 1 passed",
+    ]);
     desk(&[GOOD, BAD]).run(&["test"]).ends(1).gives(&[
         "FAILED",
         "Nothing is shared",

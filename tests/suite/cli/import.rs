@@ -42,3 +42,28 @@ fn a_file_without_any_policy_leaves_no_project() {
     desk.run(&["import", "auto", "output.json", "--out", "p"]).ends(1).says(&["refused", "nothing was written"]);
     assert!(!desk.path("p").exists());
 }
+
+#[test]
+fn a_list_that_the_checker_refuses_is_written_as_a_comment() {
+    let id = |number: u32| format!("{number}0000000-0000-0000-0000-000000000000");
+    let policy = |number: u32, name: &str| {
+        serde_json::json!({ "id": id(number), "name": name, "ruleSets": [{ "id": "ConnectorManagement", "version": "1.0",
+            "inputs": { "AllowedConnectorList": [{ "AllowedConnector": "/providers/Microsoft.PowerApps/apis/shared_teams",
+                "AllowedActionsMode": "AllAllowed", "AllowedConnectionTypesMode": "AllAllowed" }] } }] })
+    };
+    let assigned =
+        |number: u32| serde_json::json!({ "policyId": id(number), "resourceId": id(9), "resourceType": "Environment" });
+    let environment = serde_json::json!([{ "name": id(9), "location": "europe", "properties": {
+        "displayName": "Sales", "environmentSku": "Production", "governanceConfiguration": { "protectionLevel": "Standard" },
+        "linkedEnvironmentMetadata": { "baseLanguage": 1033, "currency": { "code": "EUR" } } } }]);
+    let desk = Desk::with(&[
+        ("in/rules.json", &serde_json::json!([policy(1, "One"), policy(2, "Two")]).to_string()),
+        ("in/assigned.json", &serde_json::json!({ "value": [assigned(1), assigned(2)] }).to_string()),
+        ("in/environments.json", &environment.to_string()),
+    ]);
+    let run = desk.run(&["import", "auto", "in", "--out", "out"]).ends(1).says(&["refused: connector allow-list"]);
+    let source = desk.read("out/data-policies.dictum");
+    assert!(source.contains("// connector_allow_list"), "{source}\n{}", run.err);
+    assert_eq!(source.matches("\nconnector_allow_list").count(), 1, "{source}");
+    desk.run(&["check", "out"]).ends(0);
+}

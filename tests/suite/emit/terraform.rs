@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use dictum::emit::Target;
+use dictum::emit::{ProviderVersion, Target};
 use serde_json::{Value, json};
 
 use super::organisation_sample::{BINDINGS, organisation};
@@ -13,24 +13,34 @@ fn bound() -> Build {
     organisation().bound(&BINDINGS.replacen("\"users\"", ids, 1))
 }
 
-/// Holds the members of a resource, nested ones too, against what the provider takes.
+/// Holds the members of a resource, nested ones too, against what the provider takes in its newest version.
 fn hold(resource: &Value, schema: &Value) {
+    hold_in(resource, schema, ProviderVersion::V4_2);
+}
+
+/// The same for one version.
+fn hold_in(resource: &Value, schema: &Value, version: ProviderVersion) {
     let attributes = schema["attributes"].as_object().expect("attributes");
     let members = resource.as_object().expect("members");
     for (name, value) in members.iter().filter(|(name, _)| *name != "lifecycle") {
         let attribute = attributes.get(name).expect("the provider knows the attribute");
+        assert!(version == ProviderVersion::V4_2 || attribute.get("since").is_none(), "{name} came later");
         assert!(attribute["required"] == true || attribute["optional"] == true, "{name} cannot be set");
+        if let (Some(number), Some([least, most])) = (value.as_i64(), attribute["range"].as_array().map(Vec::as_slice))
+        {
+            assert!(least.as_i64() <= Some(number) && Some(number) <= most.as_i64(), "{name} = {value}");
+        }
         let fits = match attribute["type"].as_str().expect("a type") {
             "string" => value.is_string(),
             "bool" => value.is_boolean(),
-            "int64" => value.is_i64(),
-            "set(string)" => value.as_array().is_some_and(|items| items.iter().all(Value::is_string)),
+            "int64" | "int32" | "number" => value.is_i64(),
+            "set(string)" | "list(string)" => value.as_array().is_some_and(|items| items.iter().all(Value::is_string)),
             "object" => {
-                hold(value, attribute);
+                hold_in(value, attribute, version);
                 true
             }
             "set(object)" | "list(object)" => {
-                value.as_array().expect("a list").iter().for_each(|item| hold(item, attribute));
+                value.as_array().expect("a list").iter().for_each(|item| hold_in(item, attribute, version));
                 true
             }
             _other => false,
@@ -150,8 +160,8 @@ fn policies_and_environments_are_resources_that_the_provider_takes() {
             }
         }
     }
-    // A policy, two environments, a group and two managed environments.
-    assert_eq!(count, 6);
+    // A policy, two environments, a group, its rules and two managed environments.
+    assert_eq!(count, 7);
     let policies = document(&files, "terraform/data_policies.tf.json");
     let base = &policies["resource"]["powerplatform_data_loss_prevention_policy"]["base"];
     assert_eq!(
@@ -217,4 +227,155 @@ fn an_environment_that_cannot_be_made_needs_an_id() {
             "environment `default` has no id, which target `terraform` needs",
         ]
     );
+}
+
+const LISTS: &str = r#"
+environment_group estate {
+  name = "Estate"; sharing = people_only up to 30; solution_checker = warn; usage_insights = on; welcome = "Read ${this}"
+  connector_policies = allow_list_only
+}
+environment_group open {}
+environment sales {
+  type = production; region = europe; managed = yes; group = estate
+  dataverse { language = 1033; currency = EUR }
+}
+environment lab { type = sandbox; region = europe; managed = yes; dataverse { language = 1033; currency = EUR } }
+data_policy base { applies_to = all; business = [office365, sql]; non_business = rest }
+connector_allow_list estate_list {
+  environment_group = estate
+  allows            = [sharepointonline, sql]
+  connector sql { actions = [GetItems_V2, GetItem_V2] }
+}
+connector_allow_list of_lab { environment = lab; allows = [sql] }
+"#;
+
+fn group_rules(version: ProviderVersion, text: &str, ids: &str) -> (Value, Vec<String>, Vec<String>) {
+    let mut build = Build::new(text).bound(ids);
+    build.provider = version;
+    let files = build.emit(&[Target::Terraform]);
+    let rules =
+        document(&files, "terraform/environments.tf.json")["resource"]["powerplatform_environment_group_rule_set"]
+            .clone();
+    let schema = schema();
+    for resource in rules.as_object().into_iter().flat_map(|all| all.values()) {
+        hold_in(resource, &schema["resources"]["powerplatform_environment_group_rule_set"], version);
+    }
+    let prepared = build.prepare(&[Target::Terraform]);
+    (rules, prepared.ready.not_carried(), prepared.ready.advice())
+}
+
+#[test]
+fn allow_lists_are_rules_of_their_group_since_4_2() {
+    let ids = r#"{ "environment_groups": { "estate": "2e81f9c0-b64d-47a3-95e0-c7d13f8a06b5" } }"#;
+    let (rules, left, advice) = group_rules(ProviderVersion::V4_2, LISTS, ids);
+    assert_eq!(rules.as_object().map(serde_json::Map::len), Some(1), "a group without rules has no resource");
+    assert_eq!(rules["estate"]["environment_group_id"], "${powerplatform_environment_group.estate.id}");
+    let expected = json!({
+        "advanced_connector_policies": { "allowed_connectors": [
+            { "connector_id": "/providers/Microsoft.PowerApps/apis/shared_sharepointonline", "actions_mode": "all_allowed" },
+            { "connector_id": "/providers/Microsoft.PowerApps/apis/shared_sql", "actions_mode": "some_allowed",
+              "allowed_actions": ["GetItem_V2", "GetItems_V2"] },
+        ] },
+        "advanced_connector_policies_only": { "enabled": true },
+        "maker_welcome_content": { "maker_onboarding_markdown": "Read $${this}", "maker_onboarding_url": "" },
+        "sharing_controls": { "share_max_limit": 30, "share_mode": "exclude sharing with security groups" },
+        "solution_checker_enforcement": { "send_emails_enabled": true, "solution_checker_mode": "warn" },
+        "usage_insights": { "insights_enabled": true },
+    });
+    assert_eq!(rules["estate"]["rules"], expected);
+    assert!(
+        left.iter()
+            .any(|line| line.starts_with("connector allow-list of one environment") && line.contains("`of_lab`"))
+    );
+    assert!(!left.iter().any(|line| line.contains("`estate_list`")), "{left:?}");
+    assert_eq!(advice.len(), 1, "the group exists already: {advice:?}");
+    assert_eq!(group_rules(ProviderVersion::V4_2, LISTS, "{}").2, [""; 0]);
+}
+
+#[test]
+fn an_older_provider_names_allow_lists_as_left_out() {
+    let (rules, left, _) = group_rules(ProviderVersion::V4_1, LISTS, "{}");
+    assert_eq!(rules["estate"]["rules"].get("advanced_connector_policies"), None);
+    assert_eq!(rules["estate"]["rules"].get("advanced_connector_policies_only"), None);
+    assert!(left.iter().any(|line| line.contains("since version 4.2") && line.contains("`estate_list`")), "{left:?}");
+    assert!(left.iter().any(|line| line.starts_with("that allow-lists alone count in environment group `estate`")));
+}
+
+#[test]
+fn a_group_whose_list_is_left_out_keeps_its_data_policies() {
+    let text = LISTS.replace("actions = [GetItems_V2, GetItem_V2]", "connection_types = [\"entra\"]");
+    let (rules, left, _) = group_rules(ProviderVersion::V4_2, &text, "{}");
+    assert_eq!(rules["estate"]["rules"].get("advanced_connector_policies"), None);
+    assert_eq!(rules["estate"]["rules"].get("advanced_connector_policies_only"), None);
+    assert!(
+        left.iter().any(|line| line.contains("types of connections") && line.contains("`estate_list`")),
+        "{left:?}"
+    );
+    assert!(left.iter().any(|line| line.contains("since its allow-list is not carried")), "{left:?}");
+}
+
+#[test]
+fn sharing_without_a_limit_that_the_provider_takes_is_named() {
+    for sharing in ["people_only", "people_only up to 100"] {
+        let text = LISTS.replace("people_only up to 30", sharing);
+        let (rules, left, _) = group_rules(ProviderVersion::V4_2, &text, "{}");
+        assert_eq!(rules["estate"]["rules"].get("sharing_controls"), None, "{sharing}");
+        assert!(left.iter().any(|line| line.starts_with("sharing with people only")), "{left:?}");
+    }
+}
+
+#[test]
+fn allow_lists_are_read_back_as_they_were() {
+    let mut build = Build::new(LISTS);
+    build.provider = ProviderVersion::V4_2;
+    let files: Vec<(String, Vec<u8>)> = build
+        .emit(&[Target::Terraform])
+        .into_iter()
+        .filter(|file| file.path.starts_with("terraform/"))
+        .map(|file| (file.path, file.bytes))
+        .collect();
+    let imported = dictum::import::import(
+        dictum::import::Format::Terraform,
+        &files,
+        dictum::catalog::Catalog::builtin(),
+        &dictum::import::Options::default(),
+    )
+    .expect("our own files should be importable");
+    let source = &imported.source;
+    for line in [
+        "environment_group = estate",
+        "[sharepointonline, sql]",
+        "actions = [GetItem_V2, GetItems_V2]",
+        "connector_policies = allow_list_only",
+        "sharing = people_only up to 30",
+        "group = estate",
+    ] {
+        assert!(source.contains(line), "{line}: {source}");
+    }
+    assert_eq!(imported.report.refused() + imported.report.held_back(), 0, "{:?}", imported.report.not_carried);
+}
+
+#[test]
+fn applications_and_their_roles_are_resources_since_4_2() {
+    let mut build = bound();
+    build.provider = ProviderVersion::V4_2;
+    let module = document(&build.emit(&[Target::Terraform]), "terraform/finance_prod/users.tf.json");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/terraform/users.json");
+    let schema: Value = serde_json::from_slice(&std::fs::read(path).expect("the facts")).expect("JSON");
+    let mut count = 0;
+    for kind in ["powerplatform_application_user", "powerplatform_security_role_assignment"] {
+        for resource in module["resource"][kind].as_object().expect("resources").values() {
+            hold(resource, &schema["resources"][kind]);
+            count += 1;
+        }
+    }
+    assert!(count >= 2, "{module}");
+    for assignment in module["resource"]["powerplatform_security_role_assignment"].as_object().expect("roles").values()
+    {
+        let holders = ["system_user_id", "team_id"].iter().filter(|key| assignment.get(**key).is_some()).count();
+        assert_eq!(holders, 1, "{assignment}");
+    }
+    // An older provider has neither.
+    let module = document(&bound().emit(&[Target::Terraform]), "terraform/finance_prod/users.tf.json");
+    assert_eq!(module["resource"].as_object().map(serde_json::Map::len), Some(1));
 }

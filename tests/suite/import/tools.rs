@@ -140,3 +140,18 @@ fn configurations_of_desired_state_are_named() {
     let text = "Configuration Tenant\n{\n    Import-DscResource -ModuleName Microsoft365DSC\n}\n";
     assert!(error_of(&[file("dsc.ps1", text)]).contains("Microsoft365DSC"));
 }
+
+#[test]
+fn a_report_of_microsoft365dsc_gives_environments_and_refuses_policies_by_name() {
+    let report = serde_json::json!([
+        { "ResourceName": "PPPowerAppsEnvironment", "ResourceInstanceName": "e", "DisplayName": "Sales",
+          "EnvironmentSKU": "Production", "Location": "europe" },
+        { "ResourceName": "PPAdminDLPPolicy", "ResourceInstanceName": "p", "DisplayName": "Base", "FilterType": "None" },
+        { "ResourceName": "PPPowerAppPolicyUrlPatterns", "ResourceInstanceName": "u", "PolicyName": "Base" },
+        { "ResourceName": "AADGroup", "ResourceInstanceName": "g" },
+    ]);
+    let imported = super::import_files(&[file("report.json", report.to_string())], dictum::catalog::Catalog::builtin());
+    assert!(imported.source.contains("type = production; region = europe"), "{}", imported.source);
+    assert_eq!(imported.report.refused(), 2, "{:?}", imported.report.not_carried);
+    assert!(imported.report.policies.is_empty() && imported.bindings.is_empty());
+}

@@ -119,8 +119,11 @@ fn each(files: &Files, title: &str, holds: bool) -> Tried {
             }
             let more = |(what, number): &(&String, &usize)| errors.get(*what).is_none_or(|before| before < number);
             // Of an error that hid others they may show now; none may be about how the text is written.
-            let new: Vec<String> = said(&left, Level::Error).iter().filter(more).map(|(what, _)| what.clone()).collect();
-            if !new.is_empty() && (errors.keys().all(|what| *what != gone) || new.iter().any(|what| what < &"D1".to_owned())) {
+            let new: Vec<String> =
+                said(&left, Level::Error).iter().filter(more).map(|(what, _)| what.clone()).collect();
+            if !new.is_empty()
+                && (errors.keys().all(|what| *what != gone) || new.iter().any(|what| what < &"D1".to_owned()))
+            {
                 tried.wrong.push(format!("{title}: `{}` brings {}", fix.title, new.join(", ")));
             }
         }

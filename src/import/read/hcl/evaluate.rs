@@ -73,9 +73,9 @@ impl<'m> Evaluator<'m> {
         Self::new(module, self.world, folder, inputs.collect(), prefix)
     }
 
-    /// The address of an environment of this module.
-    pub(super) fn address(&self, label: &str, key: &str) -> String {
-        format!("{}{}.{label}{key}", self.prefix, declared::ENVIRONMENT)
+    /// The address of a resource of this module.
+    pub(super) fn address(&self, kind: &str, label: &str, key: &str) -> String {
+        format!("{}{kind}.{label}{key}", self.prefix)
     }
 
     /// A place in this module, with the call that leads here.
@@ -280,7 +280,9 @@ impl<'m> Evaluator<'m> {
             ("data", ["powerplatform_connectors", _, "connectors", ..]) => {
                 (Value::List(vec![Value::Selected(Condition::Everything, Box::new(Value::Row))]), 3)
             }
-            (declared::ENVIRONMENT, [label, ..]) if self.declares(label) => self.environment(label, operators, scope),
+            (declared::ENVIRONMENT | declared::GROUP, [label, ..]) if self.declares(name, label) => {
+                self.declared(name, label, operators, scope)
+            }
             ("module", [label, output, ..]) => {
                 let value = self.output(label, output);
                 let path = format!("module.{label}.{output}");
@@ -293,23 +295,23 @@ impl<'m> Evaluator<'m> {
         }
     }
 
-    fn declares(&self, label: &str) -> bool {
+    fn declares(&self, kind: &str, label: &str) -> bool {
+        let what = if kind == declared::GROUP { What::Group } else { What::Environment };
         let all = self.module.descriptions.iter().flatten();
-        all.into_iter().any(|one| one.what == What::Environment && one.label == label)
+        all.into_iter().any(|one| one.what == what && one.label == label)
     }
 
-    /// An attribute of an environment that this module declares: of its id, a reference; what else is written in the
-    /// block, as it is there.
-    fn environment(&self, label: &str, operators: &[&TraversalOperator], scope: &Scope) -> (Value, usize) {
+    /// An attribute of an environment or environment group that this module declares: of its id, a reference.
+    fn declared(&self, kind: &str, label: &str, operators: &[&TraversalOperator], scope: &Scope) -> (Value, usize) {
         let (key, used) = match operators.get(1) {
             Some(TraversalOperator::Index(index)) => match self.expression(index, scope) {
                 Value::Text(key) => (format!("[\"{key}\"]"), 2),
                 Value::Number(number) => (format!("[{number}]"), 2),
-                _ => return (unknown("an index of an environment is not evaluated"), operators.len()),
+                _ => return (unknown("an index of a resource is not evaluated"), operators.len()),
             },
             _ => (String::new(), 1),
         };
-        let address = self.address(label, &key);
+        let address = self.address(kind, label, &key);
         match operators.get(used) {
             Some(TraversalOperator::GetAttr(name)) if name.as_str() == "id" => (Value::Reference(address), used + 1),
             _ => (unknown(format!("`{address}` is known only to Terraform")), operators.len()),

@@ -19,8 +19,10 @@ use std::collections::BTreeMap;
 
 use hcl_edit::structure::Body;
 
-use super::neutral::{DeclaredEnvironment, Outcome, Policy};
+use super::Declared;
+use super::neutral::Outcome;
 use super::notes::{Fault, Notes};
+use super::terraform_announced;
 use super::terraform_policy::{self, Completeness};
 use super::value::Value;
 use evaluate::Evaluator;
@@ -54,8 +56,7 @@ pub(super) enum Source {
 
 /// What a file gave.
 pub(super) struct Read {
-    pub(super) policies: Vec<Policy>,
-    pub(super) environments: Vec<DeclaredEnvironment>,
+    pub(super) declared: Declared,
     pub(super) notes: Notes,
 }
 
@@ -79,8 +80,7 @@ pub(super) fn is_of_variables(file: &str) -> bool {
 /// Reads all modules. What each file gave comes back in the order of the files.
 pub(super) fn read(folders: &Folders<ModuleFile>) -> Folders<Read> {
     let world = World::of(folders);
-    let new =
-        |file: &ModuleFile| Read { policies: Vec::new(), environments: Vec::new(), notes: Notes::new(&file.name) };
+    let new = |file: &ModuleFile| Read { declared: Declared::default(), notes: Notes::new(&file.name) };
     let mut read: Folders<Read> =
         folders.iter().map(|(name, files)| (name.clone(), files.iter().map(new).collect())).collect();
     for (folder, module) in world.roots() {
@@ -101,9 +101,11 @@ pub(super) fn read(folders: &Folders<ModuleFile>) -> Folders<Read> {
         for (of_file, others) in read.get_mut(folder).into_iter().flatten().zip(&module.others) {
             if !others.is_empty() {
                 let what = others.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-                let why = "only data policies and environments are imported from Terraform";
+                let why = "only policies, environments and environment groups are imported from Terraform";
                 of_file.notes.add(Outcome::Dropped, "", what, why);
             }
+            let kinds = others.iter().filter_map(|address| address.split('.').next());
+            terraform_announced::tell(kinds, &mut of_file.notes);
         }
     }
     runs::tell_unused(folders, &world, &mut read);
@@ -171,7 +173,7 @@ fn follow(world: &World, evaluator: &Evaluator, read: &mut Folders<Read>, call: 
 }
 
 fn read_description(evaluator: &Evaluator, description: &Description, of_file: &mut Read) {
-    let Read { policies, environments, notes } = of_file;
+    let Read { declared, notes } = of_file;
     let place = evaluator.place(&description.place);
     if description.what == What::Call && !terraform_policy::has_names(description.attributes.iter().map(|(key, _)| key))
     {
@@ -187,11 +189,38 @@ fn read_description(evaluator: &Evaluator, description: &Description, of_file: &
             return;
         }
     };
-    if description.what == What::Environment {
-        for one in &found {
-            environments.push(declared::environment(evaluator, description, one, notes));
+    match description.what {
+        What::Environment => {
+            let read = |one| declared::environment(evaluator, description, one, notes);
+            declared.environments.extend(found.iter().map(read));
+            return;
         }
-        return;
+        What::Managed => {
+            let read = |one| declared::managed(evaluator, description, one, notes);
+            declared.environments.extend(found.iter().filter_map(read));
+            return;
+        }
+        What::Group => {
+            let read = |one| declared::group(evaluator, description, one, notes);
+            declared.groups.extend(found.iter().map(read));
+            return;
+        }
+        What::Rules => {
+            for one in &found {
+                match declared::rules(evaluator, description, one, notes) {
+                    Ok((group, policy)) => {
+                        declared.groups.extend(group);
+                        declared.rule_based.extend(policy);
+                    }
+                    Err(fault) => {
+                        let what = format!("rules of an environment group, \"{}\"", one.label);
+                        notes.add(Outcome::Refused, fault.place, what, fault.why);
+                    }
+                }
+            }
+            return;
+        }
+        What::Policy | What::Call => {}
     }
     if let Some(block) = description.blocks.first() {
         let old = ["connector_group", "environment"].contains(block);
@@ -211,7 +240,7 @@ fn read_description(evaluator: &Evaluator, description: &Description, of_file: &
             description.attributes.iter().map(|(key, source)| (key.clone(), evaluator.attribute(source, &scope)));
         let value = Value::Object(entries.collect());
         match terraform_policy::read(&value, &place, &label, Completeness::Source, notes) {
-            Ok(policy) => policies.push(policy),
+            Ok(policy) => declared.policies.push(policy),
             Err(fault) => notes.refuse(value.get("display_name").and_then(Value::as_text).unwrap_or(&label), fault),
         }
     }

@@ -9,6 +9,7 @@ use hcl_edit::structure::{Block, Body};
 use super::{ModuleFile, Source, declared};
 use crate::import::read::terraform_json::{POLICIES, POLICY};
 use crate::import::read::value::Value;
+use crate::import::read::{terraform_environment, terraform_rule_set};
 use crate::text::LineIndex;
 
 /// A value as a file gives it, not evaluated.
@@ -23,6 +24,11 @@ pub(super) enum Given<'m> {
 pub(super) enum What {
     Policy,
     Environment,
+    /// That an environment is managed.
+    Managed,
+    Group,
+    /// The rules of an environment group.
+    Rules,
     /// A `module` block: where its folder is not among the files, it describes a policy if its arguments are those of
     /// one.
     Call,
@@ -34,6 +40,9 @@ impl What {
         match kind {
             POLICY => Some(Self::Policy),
             declared::ENVIRONMENT => Some(Self::Environment),
+            terraform_environment::MANAGED => Some(Self::Managed),
+            terraform_rule_set::GROUP => Some(Self::Group),
+            terraform_rule_set::RULES => Some(Self::Rules),
             _ => None,
         }
     }

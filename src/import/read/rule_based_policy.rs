@@ -1,0 +1,109 @@
+//! Rule-based policies and environment groups in one shape, whatever file they came from.
+
+use super::neutral::{Condition, EnvironmentRef};
+
+/// A rule-based policy, as far as the language describes it: its connector allow-list, and whether data policies are
+/// evaluated.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RuleBasedPolicy {
+    /// The file it is in.
+    pub file: String,
+    /// Where in the file.
+    pub place: String,
+    /// The id of the policy, when the file has one.
+    pub id: Option<String>,
+    /// The symbol it had in the source that the file was built from, when the file has one.
+    pub symbol: Option<String>,
+    /// The name.
+    pub name: String,
+    /// What it allows; none where it has no such rule.
+    pub allowed: Option<Allowed>,
+    /// Whether data policies are skipped; none where it has no such rule.
+    pub allow_lists_only: Option<bool>,
+    /// What it is assigned to.
+    pub assigned: Vec<Assigned>,
+    /// What the files do not say, or what only Terraform can evaluate.
+    pub unknown: Vec<String>,
+}
+
+/// The connectors that a policy allows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Allowed {
+    /// Those the file lists.
+    pub listed: Vec<AllowedConnector>,
+    /// Those it selects from the catalogue by a condition.
+    pub selected: Vec<Condition>,
+}
+
+/// A connector that is allowed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AllowedConnector {
+    /// The id as the file spells it.
+    pub wire_id: String,
+    /// The only actions that may be used; none where all may.
+    pub actions: Option<Vec<String>>,
+    /// The only types of connections that may be used; none where all may.
+    pub connection_types: Option<Vec<String>>,
+}
+
+/// What a rule-based policy is assigned to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Assigned {
+    /// An environment group.
+    Group(GroupRef),
+    /// One environment.
+    Environment(EnvironmentRef),
+}
+
+/// An environment group as an export names it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum GroupRef {
+    /// By its id.
+    Id(String),
+    /// By the address of its declaration in the same configuration, which knows no id.
+    Declared(String),
+}
+
+impl GroupRef {
+    /// The key that tells groups apart: ids are the same in any letter case.
+    pub fn key(&self) -> String {
+        match self {
+            Self::Id(id) => id.to_ascii_lowercase(),
+            Self::Declared(address) => format!("~{address}"),
+        }
+    }
+}
+
+/// An environment group that a file declares, or what a file says of one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeclaredGroup {
+    /// Which group.
+    pub group: GroupRef,
+    /// What the file calls it, for one without a display name.
+    pub label: String,
+    /// The display name.
+    pub name: Option<String>,
+    /// Whether apps may be shared with people only, and with how many.
+    pub sharing: Option<(bool, Option<u32>)>,
+    /// The word for the mode of the solution checker: `none`, `warn` or `block`.
+    pub solution_checker: Option<String>,
+    /// Whether administrators get the weekly digest.
+    pub usage_insights: Option<bool>,
+    /// What makers read first.
+    pub welcome: Option<String>,
+}
+
+impl DeclaredGroup {
+    /// A group of which nothing more is known.
+    pub fn new(group: GroupRef) -> Self {
+        Self {
+            group,
+            label: String::new(),
+            name: None,
+            sharing: None,
+            solution_checker: None,
+            usage_insights: None,
+            welcome: None,
+        }
+    }
+}

@@ -71,7 +71,13 @@ pub(super) fn run(command: &Classify, display: &Display, out: &mut dyn Write) ->
 }
 
 fn inputs(command: &Classify) -> Inputs {
-    Inputs { paths: command.policies.clone(), config: command.config.clone(), stdin_filename: None, no_exclude: false, today: None }
+    Inputs {
+        paths: command.policies.clone(),
+        config: command.config.clone(),
+        stdin_filename: None,
+        no_exclude: false,
+        today: None,
+    }
 }
 
 fn load(command: &Classify) -> Result<Project, Failure> {

@@ -131,8 +131,11 @@ pub(super) fn load(inputs: &Inputs) -> Result<Vec<Project>, Failure> {
     // nothing is left is a mistake.
     if projects.iter().all(|project| project.sources.is_empty() && project.selected.is_none()) {
         let roots = projects.iter().map(|project| format!("`{}`", project.root.display()));
-        return Err(Failure::new(format!("`project.exclude` leaves out every policy file in {}", list_of(roots, "and")))
-            .help("take a glob out of the settings, or read all with `--no-exclude`"));
+        return Err(Failure::new(format!(
+            "`project.exclude` leaves out every policy file in {}",
+            list_of(roots, "and")
+        ))
+        .help("take a glob out of the settings, or read all with `--no-exclude`"));
     }
     let bytes: usize = projects.iter().flat_map(|project| &project.sources).map(|source| source.text().len()).sum();
     if bytes < SMALL {
@@ -266,7 +269,8 @@ fn open(mut group: Group, stdin: Option<&(PathBuf, Vec<u8>)>, no_exclude: bool) 
         if no_exclude {
             return true;
         }
-        passed_by = passed_by.take().or_else(|| stdin.filter(|(name, _)| full(name) == *whole).map(|(_, bytes)| bytes.clone()));
+        passed_by =
+            passed_by.take().or_else(|| stdin.filter(|(name, _)| full(name) == *whole).map(|(_, bytes)| bytes.clone()));
         left_out.push(LeftOut { path: file.clone(), why: "the setting `project.exclude` leaves it out" });
         false
     });

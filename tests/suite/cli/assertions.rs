@@ -16,13 +16,17 @@ fn desk(tests: &[&str]) -> Desk {
 
 #[test]
 fn it_ends_as_the_tests_do() {
-    desk(&[GOOD]).run(&["test"]).ends(0).gives(&["passed", "Office goes together", "1 test: 1 passed; 1 assertion: 1 passed"]);
+    desk(&[GOOD]).run(&["test"]).ends(0).gives(&[
+        "passed",
+        "Office goes together",
+        "1 test: 1 passed; 1 assertion: 1 passed",
+    ]);
     desk(&[GOOD, BAD]).run(&["test"]).ends(1).gives(&[
         "FAILED",
         "Nothing is shared",
         "error[D7030]",
         "`sharepointonline` and `teams` may be used together in `pilot`",
-        "data policy `baseline` allows it",
+        "data policy `baseline` allows",
         "2 tests: 1 passed, 1 failed; 3 assertions: 2 passed, 1 failed",
     ]);
     desk(&[GOOD, OPEN]).run(&["test"]).ends(1).gives(&[

@@ -162,13 +162,16 @@ fn what_is_excluded_is_no_part_of_the_project() {
         ("drafts/b.dictum", WRONG),
         ("drafts/keep.dictum", "group sg_kept { kind = security }\n"),
     ]);
-    desk.run(&["check"]).ends(0).says(&["drafts/b.dictum", "the setting `project.exclude` leaves it out"]).gives(&["sg_kept"]);
+    desk.run(&["check"])
+        .ends(0)
+        .says(&["drafts/b.dictum", "the setting `project.exclude` leaves it out"])
+        .gives(&["sg_kept"]);
     desk.run(&["check", "--no-exclude"]).ends(1).gives(&["error[D1004]"]);
     // Named one by one, it is left out all the same.
     let run = desk.run(&["check", "drafts/b.dictum"]).ends(0);
     assert_eq!(run.out, "");
     desk.run(&["check", "drafts/b.dictum", "--no-exclude"]).ends(1).gives(&["error[D1004]"]);
-    desk.run(&["config", "--files"]).ends(0).gives(&["not read  drafts/b.dictum", "read      drafts/keep.dictum"]);
+    desk.run(&["config", "--files"]).ends(0).gives(&["drafts/b.dictum  # the setting", "read      drafts/keep.dictum"]);
     desk.run(&["config"]).ends(0).gives(&["[\"drafts/**\", \"!drafts/keep.dictum\"]", "# dictum.toml:2"]);
 }
 
@@ -202,7 +205,11 @@ fn a_glob_that_fits_nothing_is_shown_where_it_stands() {
         ("[project]\nexclude = [\"a.dictom\"]\n", "did you mean `a.dictum`?"),
         ("[lint.paths.\"draft/**\"]\nhygiene = \"off\"\n", "did you mean `drafts/**`?"),
     ] {
-        let desk = Desk::with(&[("dictum.toml", settings), ("a.dictum", CLEAN), ("drafts/b.dictum", "group g { kind = security }\n")]);
+        let desk = Desk::with(&[
+            ("dictum.toml", settings),
+            ("a.dictum", CLEAN),
+            ("drafts/b.dictum", "group g { kind = security }\n"),
+        ]);
         desk.run(&["check"]).ends(2).says(&["fits no policy file", "dictum.toml:", "───", help]);
     }
 }
@@ -243,6 +250,7 @@ fn packs_are_switched_as_a_whole() {
     desk.run(&["check"]).ends(2).says(&["there is no rule pack `recomended`", "did you mean `recommended`?"]);
     // A pack of controls holds the rules that name them.
     let pack = dictum::config::pack("cisa-scuba").expect("a pack");
-    let held: Vec<&str> = dictum::codes::all().into_iter().filter(|rule| (pack.holds)(rule)).map(|rule| rule.name).collect();
+    let held: Vec<&str> =
+        dictum::codes::all().into_iter().filter(|rule| (pack.holds)(rule)).map(|rule| rule.name).collect();
     assert!(held.len() > 2, "{held:?}");
 }

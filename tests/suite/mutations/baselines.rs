@@ -60,9 +60,9 @@ type Key = (String, String, String);
 fn key(finding: &Diagnostic, sources: &Sources) -> Option<Key> {
     let place = finding.primary()?;
     let source = sources.get(place.file);
-    let own = headings(source, &kinds::keywords()).into_iter().find(|one| {
-        one.span.start <= place.span.start && place.span.start < one.span.end
-    })?;
+    let own = headings(source, &kinds::keywords())
+        .into_iter()
+        .find(|one| one.span.start <= place.span.start && place.span.start < one.span.end)?;
     let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let marked = sources.text(place);
     if marked.trim().is_empty() {
@@ -121,9 +121,9 @@ fn changed(change: Change, sound: &Files, files: &Files, place: (&str, u32), oth
         Change::Duplicate => {
             let text = files.get(name)?;
             let sources = Sources::single(name, text);
-            let own = headings(&sources.as_slice()[0], &kinds::keywords()).into_iter().find(|one| {
-                one.span.start <= offset && offset < one.span.end && !one.name.is_empty()
-            })?;
+            let own = headings(&sources.as_slice()[0], &kinds::keywords())
+                .into_iter()
+                .find(|one| one.span.start <= offset && offset < one.span.end && !one.name.is_empty())?;
             let item = own.span.of_text(text);
             let copy = item.replacen(&own.name, &format!("{}_copy", own.name), 1);
             after.insert("copy.dictum".to_owned(), format!("{copy}\n"));
@@ -146,7 +146,10 @@ enum Outcome {
     /// The change cannot be made, or its findings cannot be counted.
     Skipped,
     /// So many were accepted and so many were new, as they should be.
-    Right { accepted: usize, new: usize },
+    Right {
+        accepted: usize,
+        new: usize,
+    },
     Wrong(String),
 }
 

@@ -29,11 +29,15 @@ fn comments(files: &Files) -> Bag {
     bag
 }
 
-/// The comments that one program has and another lacks, those apart that speak to Dictum.
+/// The comments that one program has and another lacks, those apart that speak to Dictum. One that is part of another
+/// comment now is not lost, and a character that cannot be seen is no word of it.
 fn lost(before: &Bag, after: &Bag) -> Vec<String> {
-    let gone = |(comment, count): &(&String, &usize)| {
-        !comment.starts_with("// dictum:") && after.get(*comment).is_none_or(|left| left < count)
+    let plain = |text: &str| text.chars().filter(|character| !dictum::text::is_hidden(*character)).collect::<String>();
+    let is_left = |comment: &str, count: usize| {
+        after.get(comment).is_some_and(|left| *left >= count)
+            || after.keys().any(|other| other != comment && plain(other).contains(&plain(comment)))
     };
+    let gone = |(comment, count): &(&String, &usize)| !comment.starts_with("// dictum:") && !is_left(comment, **count);
     before.iter().filter(gone).map(|(comment, _)| comment.clone()).collect()
 }
 
@@ -119,8 +123,11 @@ fn each(files: &Files, title: &str, holds: bool) -> Tried {
             }
             let more = |(what, number): &(&String, &usize)| errors.get(*what).is_none_or(|before| before < number);
             // Of an error that hid others they may show now; none may be about how the text is written.
-            let new: Vec<String> = said(&left, Level::Error).iter().filter(more).map(|(what, _)| what.clone()).collect();
-            if !new.is_empty() && (errors.keys().all(|what| *what != gone) || new.iter().any(|what| what < &"D1".to_owned())) {
+            let new: Vec<String> =
+                said(&left, Level::Error).iter().filter(more).map(|(what, _)| what.clone()).collect();
+            if !new.is_empty()
+                && (errors.keys().all(|what| *what != gone) || new.iter().any(|what| what < &"D1".to_owned()))
+            {
                 tried.wrong.push(format!("{title}: `{}` brings {}", fix.title, new.join(", ")));
             }
         }

@@ -38,6 +38,16 @@ impl Connector {
         wire::wire_id(&self.id)
     }
 
+    /// The name under which people find it: of two connectors that are shown alike the one that the platform keeps for
+    /// what uses it already has `(legacy)` behind it, as its page has
+    /// (learn.microsoft.com/connectors/commondataservice).
+    pub fn distinct_name(&self) -> Cow<'_, str> {
+        if super::Catalog::is_legacy(&self.id) && !self.display_name.contains("legacy") {
+            return Cow::Owned(format!("{} (legacy)", self.display_name));
+        }
+        Cow::Borrowed(&self.display_name)
+    }
+
     /// Whether `display_name` says more than the symbol does.
     pub fn is_named(&self) -> bool {
         self.display_name != self.id

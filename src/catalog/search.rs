@@ -122,7 +122,7 @@ impl Wanted {
 impl Text {
     fn of(connector: &Connector) -> Self {
         let symbol = connector.id.to_lowercase();
-        let shown = format!(" {} ", connector.display_name.to_lowercase());
+        let shown = format!(" {} ", connector.distinct_name().to_lowercase());
         let publisher = connector.publisher.to_lowercase();
         Self {
             characters: characters(&symbol) | characters(&shown) | characters(&publisher),

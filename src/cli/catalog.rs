@@ -1,5 +1,6 @@
 //! `dictum catalog`
 
+use std::borrow::Cow;
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
@@ -50,7 +51,7 @@ fn choose(choice: &CatalogChoice) -> Result<Catalog, Failure> {
 struct Row<'a> {
     connector: &'a str,
     id: String,
-    display_name: &'a str,
+    display_name: Cow<'a, str>,
     publisher: &'a str,
     tier: &'static str,
     kind: &'static str,
@@ -66,7 +67,7 @@ fn row(connector: &Connector) -> Row<'_> {
     Row {
         connector: &connector.id,
         id: connector.wire_id(),
-        display_name: &connector.display_name,
+        display_name: connector.distinct_name(),
         publisher: &connector.publisher,
         tier: connector.tier.word(),
         kind: connector.kind.word(),
@@ -88,7 +89,7 @@ fn write_rows(connectors: &[&Connector], output: Listing, out: &mut dyn Write) -
     let width = rows.iter().map(|row| row.connector.len()).max().unwrap_or(0).min(40);
     for row in &rows {
         let blockable = if row.blockable { "" } else { "  cannot be blocked" };
-        let name = printable(row.display_name);
+        let name = printable(&row.display_name);
         writeln!(out, "{:width$}  {:8}  {name}{blockable}", printable(row.connector), row.tier)?;
     }
     Ok(())
@@ -140,7 +141,7 @@ fn show(command: &CatalogShow, out: &mut dyn Write) -> Result<Status, Failure> {
         return Ok(Status::Clean);
     }
     let yes = |value: bool| if value { "yes" } else { "no" };
-    writeln!(out, "{}  {}", printable(row.connector), printable(row.display_name))?;
+    writeln!(out, "{}  {}", printable(row.connector), printable(&row.display_name))?;
     let publisher = if row.publisher.is_empty() { "unknown" } else { row.publisher };
     for (name, value) in [
         ("id", row.id.as_str()),

@@ -481,7 +481,7 @@ impl Offered<'_> {
 
     fn connectors(&mut self) {
         for (_, connector) in self.view.analysis.program.universe.catalog().iter() {
-            self.push(&text_value::name(&connector.id), Sort::Connector, &*connector.display_name, facts(connector));
+            self.push(&text_value::name(&connector.id), Sort::Connector, &*connector.distinct_name(), facts(connector));
             self.found_by_detail();
         }
         let own = self.view.names.all().filter(|(_, name)| name.declares && name.kind == "connector");
@@ -494,7 +494,7 @@ impl Offered<'_> {
 
 /// What the catalogue knows of a connector, in Markdown.
 pub fn facts(connector: &Connector) -> String {
-    let mut facts = format!("**{}**", connector.display_name);
+    let mut facts = format!("**{}**", connector.distinct_name());
     if !connector.publisher.is_empty() {
         let _ = write!(facts, " by {}", connector.publisher);
     }

@@ -7,6 +7,7 @@ mod baseline;
 mod build;
 #[cfg(unix)]
 mod canaries;
+mod cases;
 mod change;
 mod classify;
 mod confined;

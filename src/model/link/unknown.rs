@@ -239,7 +239,8 @@ impl<'p> Told<'p, '_> {
             kinds::Body::Block(shape) => shape.attributes,
             kinds::Body::Value(_) | kinds::Body::Free(_) => &[],
         });
-        let known: Vec<&str> = own.map(|attribute| attribute.name).chain(declared.names()).collect();
+        let own: Vec<&str> = own.map(|attribute| attribute.name).collect();
+        let known: Vec<&str> = own.iter().copied().chain(declared.names()).collect();
         let mut tally = Tally::default();
         let of: FxHashMap<Location, &Symbol> = fields.iter().map(|(of, field)| (field.location, *of)).collect();
         for (told, (name, places)) in by_name(fields.iter().map(|(_, field)| *field)).into_iter().enumerate() {
@@ -257,6 +258,10 @@ impl<'p> Told<'p, '_> {
             let finding = Diagnostic::new(&codes::UNKNOWN_ATTRIBUTE, *first, message);
             let near = if worth_seeking(told, known.len()) { closest(name, known.iter().copied()) } else { None };
             let finding = match near {
+                // Declared apps have it, and rules do not ask for it.
+                Some(near) if of.is_empty() && own.contains(&near) => {
+                    finding.help("an app that a test writes out has its `kind` and criteria, which rules ask for")
+                }
                 Some(near) => finding.did_you_mean(near, *first, Safety::Safe),
                 None => finding.help(format!("declare it as a criterion: `criteria {subject} {{ {name} : bool }}`")),
             };

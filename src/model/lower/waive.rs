@@ -48,7 +48,7 @@ pub(super) fn declaration(
         });
         return None;
     }
-    let record = reader.record(block, shape, &"waiver");
+    let record = reader.record(block, shape, &"this waiver");
     let because = reader.text(&record, "because");
     let by = reader.text(&record, "by").map(|text| text.name.to_string());
     let until = match reader.value(&record, "until") {

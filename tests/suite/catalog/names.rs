@@ -192,6 +192,9 @@ fn a_search_puts_the_best_first() {
     assert!(found("sharepoint").contains(&"CSKnowledgeSharePoint"));
     assert!(found("Troy Taylor").len() > 100);
     assert!(found("taylor openai").contains(&"openaiassistants"));
+    // The two connectors of Dataverse are shown alike by the platform.
+    assert_eq!(found("dataverse legacy"), ["commondataservice"]);
+    assert_eq!(found("microsoft dataverse").first(), Some(&"commondataserviceforapps"));
     assert!(found("").is_empty());
     assert!(found("no connector has such a name").is_empty());
     let hits = found("copilot");

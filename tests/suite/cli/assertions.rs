@@ -26,7 +26,7 @@ fn it_ends_as_the_tests_do() {
         "Nothing is shared",
         "error[D7030]",
         "`sharepointonline` and `teams` may be used together in `pilot`",
-        "data policy `baseline` allows it",
+        "data policy `baseline` allows",
         "2 tests: 1 passed, 1 failed; 3 assertions: 2 passed, 1 failed",
     ]);
     desk(&[GOOD, OPEN]).run(&["test"]).ends(1).gives(&[

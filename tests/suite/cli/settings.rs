@@ -171,7 +171,7 @@ fn what_is_excluded_is_no_part_of_the_project() {
     let run = desk.run(&["check", "drafts/b.dictum"]).ends(0);
     assert_eq!(run.out, "");
     desk.run(&["check", "drafts/b.dictum", "--no-exclude"]).ends(1).gives(&["error[D1004]"]);
-    desk.run(&["config", "--files"]).ends(0).gives(&["not read  drafts/b.dictum", "read      drafts/keep.dictum"]);
+    desk.run(&["config", "--files"]).ends(0).gives(&["drafts/b.dictum  # the setting", "read      drafts/keep.dictum"]);
     desk.run(&["config"]).ends(0).gives(&["[\"drafts/**\", \"!drafts/keep.dictum\"]", "# dictum.toml:2"]);
 }
 

@@ -29,11 +29,15 @@ fn comments(files: &Files) -> Bag {
     bag
 }
 
-/// The comments that one program has and another lacks, those apart that speak to Dictum.
+/// The comments that one program has and another lacks, those apart that speak to Dictum. One that is part of another
+/// comment now is not lost, and a character that cannot be seen is no word of it.
 fn lost(before: &Bag, after: &Bag) -> Vec<String> {
-    let gone = |(comment, count): &(&String, &usize)| {
-        !comment.starts_with("// dictum:") && after.get(*comment).is_none_or(|left| left < count)
+    let plain = |text: &str| text.chars().filter(|character| !dictum::text::is_hidden(*character)).collect::<String>();
+    let is_left = |comment: &str, count: usize| {
+        after.get(comment).is_some_and(|left| *left >= count)
+            || after.keys().any(|other| other != comment && plain(other).contains(&plain(comment)))
     };
+    let gone = |(comment, count): &(&String, &usize)| !comment.starts_with("// dictum:") && !is_left(comment, **count);
     before.iter().filter(gone).map(|(comment, _)| comment.clone()).collect()
 }
 

@@ -14,6 +14,13 @@ pub(super) fn access(words: &mut Words<'_, '_, '_>) -> Option<Claim> {
     let who = if is_user { Actor::User(name) } else { Actor::Team(name) };
     words.one_of(&["in"])?;
     let environment = words.name("an environment")?;
+    if let (Some(can), Some(not)) = (words.peek(), words.second())
+        && can.is("can")
+        && not.is("not")
+    {
+        words.instead(can.span().to(not.span()), "can not", "cannot");
+        return None;
+    }
     let can = words.one_of(&["can", "cannot"])? == "can";
     let what = deed(words, Verb::word)?;
     words.end()?;
@@ -72,7 +79,19 @@ fn deed(words: &mut Words<'_, '_, '_>, form: fn(Verb) -> &'static str) -> Option
     if !matches!(rows, RowsOf::Any) {
         words.next();
     }
+    if let Some(every) = words.peek().filter(|atom| atom.is("every") && words.second().is_some()) {
+        words.instead(every.span(), "every", "all");
+        return None;
+    }
     let table = words.name("a table")?;
+    if let Some(next) = words.peek().filter(|next| next.name().is_some() && !next.is("of") && !next.is("in")) {
+        if words.second().is_none() {
+            words.missing(next, "of ", "rows of a business unit are `of` it");
+        } else {
+            words.end();
+        }
+        return None;
+    }
     if !words.takes("of") {
         return Some(Deed { verb, rows, table });
     }

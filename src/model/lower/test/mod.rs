@@ -5,7 +5,7 @@ mod things;
 mod words;
 
 use super::Reader;
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, quoted_list};
 use crate::model::assertion::{Assertion, Claim, Test};
 use crate::model::codes;
 use crate::model::kinds::Shape;
@@ -22,7 +22,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape
     let mut test = Test { head, assertions: Vec::with_capacity(record.sentences.len()) };
     for phrase in &record.sentences {
         let location = reader.at(phrase.span());
-        let claim = claim(reader, phrase, shape, &test.head);
+        let claim = claim(reader, phrase, &test.head);
         test.assertions.extend(claim.map(|claim| Assertion { claim, location }));
     }
     if record.sentences.is_empty() && reader.faults() == before {
@@ -34,7 +34,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape
 }
 
 /// Reads one sentence; none where it could not be read, which has been reported.
-fn claim(reader: &mut Reader<'_>, phrase: &Phrase<'_>, shape: &Shape, head: &Head) -> Option<Claim> {
+fn claim(reader: &mut Reader<'_>, phrase: &Phrase<'_>, head: &Head) -> Option<Claim> {
     let atoms = phrase.list();
     let first = *atoms.first()?;
     let mut words = Words::new(reader, phrase, &atoms);
@@ -46,8 +46,15 @@ fn claim(reader: &mut Reader<'_>, phrase: &Phrase<'_>, shape: &Shape, head: &Hea
         Some("every") => things::every(&mut words),
         Some("finds") => things::finds(&mut words),
         _other => {
-            if !reader.misspelt(first, FIRST) {
-                reader.unknown_sentence(phrase, shape, "a test");
+            let meant = words::same(first.text()).filter(|own| FIRST.contains(own));
+            if let Some(own) = meant {
+                words.instead(first.span(), first.text(), own);
+            } else if !reader.misspelt(first, FIRST) {
+                let location = reader.at(phrase.span());
+                let message = "a test has no sentence of this form";
+                let finding = Diagnostic::new(&codes::UNKNOWN_ATTRIBUTE, location, message);
+                let first = quoted_list(FIRST.iter().copied(), "or");
+                reader.report(finding.help(format!("a sentence begins with {first}; the reference shows each")));
             }
             None
         }

@@ -2,7 +2,7 @@
 
 use super::super::app::criteria;
 use super::words::Words;
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Fix, Safety, closest};
 use crate::model::assertion::{
     AppAsked, Claim, ConnectorAsked, ConnectorClaim, EveryClaim, FindsClaim, LevelClaim, PlaceAsked, RatedClaim, Use,
 };
@@ -63,9 +63,18 @@ fn written(words: &mut Words<'_, '_, '_>, block: Block<'_>, head: &Head) -> App 
 /// `connector twitter is rated forbidden`
 pub(super) fn connectors(words: &mut Words<'_, '_, '_>) -> Option<Claim> {
     let several = words.one_of(&["connector", "connectors"])? == "connectors";
+    if let Some(list) = words.peek().filter(|atom| atom.kind() == NodeKind::List) {
+        listed(words, list);
+        return None;
+    }
     let mut connectors = vec![connector(words)?];
     while words.takes_comma() {
         connectors.push(connector(words)?);
+    }
+    let named = |atom: &Atom<'_>| atom.name().is_some() && !atom.is("in") && !atom.is("is");
+    if let Some(next) = words.peek().filter(|next| several && named(next)) {
+        words.missing(next, ", ", "connectors are parted by commas");
+        return None;
     }
     let single = match connectors.as_slice() {
         [one] if several => {
@@ -106,6 +115,15 @@ pub(super) fn connectors(words: &mut Words<'_, '_, '_>) -> Option<Claim> {
     Some(Claim::Connectors(ConnectorClaim { connectors, place, says }))
 }
 
+/// Reports connectors in brackets, with the fix that takes these away.
+fn listed(words: &mut Words<'_, '_, '_>, list: Atom<'_>) {
+    let location = words.reader.at(list.span());
+    let finding = Diagnostic::new(&codes::WRONG_FORM, location, "in a sentence connectors stand without brackets");
+    let names: Vec<&str> = list.elements().map(Atom::text).collect();
+    let fix = Fix::replace("remove the brackets", Safety::Safe, location, names.join(", "));
+    words.reader.report(finding.help("part them by commas").fix(fix));
+}
+
 fn connector(words: &mut Words<'_, '_, '_>) -> Option<ConnectorAsked> {
     let symbol = words.symbol("a connector")?;
     Some(ConnectorAsked { symbol, id: None, exempt: false })
@@ -127,9 +145,11 @@ fn place(words: &mut Words<'_, '_, '_>) -> Option<PlaceAsked> {
 pub(super) fn every(words: &mut Words<'_, '_, '_>) -> Option<Claim> {
     words.one_of(&["every"])?;
     let mut among = Vec::new();
-    if !words.peek().is_some_and(|atom| atom.is("environment"))
-        && words.second().is_some_and(|atom| atom.is("environment"))
-    {
+    let is_noun = |atom: Option<Atom<'_>>| {
+        let word = atom.and_then(Atom::word);
+        word.is_some_and(|word| word == "environment" || closest(word, ["environment"]).is_some())
+    };
+    if !is_noun(words.peek()) && is_noun(words.second()) {
         let kind = words.symbol("a type of environments")?;
         let location = kind.location;
         let field = Symbol { name: "type".into(), location };

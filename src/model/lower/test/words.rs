@@ -1,12 +1,37 @@
 //! The words of a sentence, taken one after the other. What does not fit is reported once, where it stands.
 
 use super::Reader;
-use crate::diagnostics::{Diagnostic, quoted_list};
+use crate::diagnostics::{Diagnostic, Fix, Safety, quoted_list};
 use crate::model::codes;
 use crate::model::program::{Reference, Symbol};
 use crate::model::reader::shown;
 use crate::syntax::ast::{Atom, Phrase};
 use crate::text::{Location, Span};
+
+/// Words by which people say the same, and the words of the language.
+const SAME: &[(&str, &str)] = &[
+    ("may", "can"),
+    ("are", "is"),
+    ("be", "is"),
+    ("except", "outside"),
+    ("but", "outside"),
+    ("update", "write"),
+    ("updates", "writes"),
+    ("edit", "write"),
+    ("modify", "write"),
+    ("view", "read"),
+    ("see", "read"),
+    ("remove", "delete"),
+    ("noone", "nobody"),
+    ("no_one", "nobody"),
+    ("all", "every"),
+    ("each", "every"),
+];
+
+/// The word of the language for one that is written.
+pub(super) fn same(word: &str) -> Option<&'static str> {
+    SAME.iter().find(|(other, _)| *other == word).map(|(_, own)| *own)
+}
 
 /// A sentence and how far it has been read.
 pub(super) struct Words<'r, 'c, 't> {
@@ -78,7 +103,10 @@ impl<'r, 'c, 't> Words<'r, 'c, 't> {
                 Some(found)
             }
             (None, Some(atom)) => {
-                if !self.reader.misspelt(atom, words) {
+                let meant = same(atom.text()).filter(|own| words.contains(own));
+                if let Some(own) = meant {
+                    self.instead(atom.span(), atom.text(), own);
+                } else if !self.reader.misspelt(atom, words) {
                     self.unexpected(atom, &quoted_list(words.iter().copied(), "or"));
                 }
                 None
@@ -116,6 +144,23 @@ impl<'r, 'c, 't> Words<'r, 'c, 't> {
         let finding = Diagnostic::new(&codes::WRONG_FORM, location, message);
         self.reader.report(finding.help("a sentence ends with its line; `;` begins another one"));
         None
+    }
+
+    /// Reports words in whose place another one belongs, with the fix that writes it.
+    pub(super) fn instead(&mut self, place: Span, written: &str, own: &str) {
+        let location = self.reader.at(place);
+        let finding = Diagnostic::new(&codes::UNKNOWN_WORD, location, format!("`{written}` means nothing here"));
+        let fix = Fix::replace(format!("write `{own}`"), Safety::Safe, location, own);
+        self.reader.report(finding.help(format!("here it is called `{own}`")).fix(fix));
+    }
+
+    /// Reports that a word is missing before what is next, with the fix that writes it.
+    pub(super) fn missing(&mut self, next: Atom<'_>, written: &str, help: &str) {
+        let location = self.reader.at(next.span());
+        let finding = Diagnostic::new(&codes::WRONG_FORM, location, format!("{} is not expected here", shown(next)));
+        let before = self.reader.at(Span::at(next.span().start));
+        let title = format!("write `{}` before it", written.trim());
+        self.reader.report(finding.help(help).fix(Fix::replace(title, Safety::Unsafe, before, written)));
     }
 
     /// Reports what is next where something else belongs.

@@ -282,7 +282,7 @@ fn faults(format: Format, text: &str, validators: &BTreeMap<&str, jsonschema::Va
     if let Some(control) = control(text) {
         faults.push(format!("it holds {control:?}"));
     }
-    let mut held = |name: &str, faults: &mut Vec<String>| -> Value {
+    let held = |name: &str, faults: &mut Vec<String>| -> Value {
         let Ok(document) = serde_json::from_str::<Value>(text) else {
             faults.push("it is not JSON".to_owned());
             return Value::Null;
@@ -339,7 +339,7 @@ fn reports() -> Vec<(&'static str, Sources, Vec<Diagnostic>)> {
     let named = || Diagnostic::new(&TWICE, hostile.at("b", 0), HOSTILE).help(HOSTILE).note(HOSTILE).marked(HOSTILE);
     let elsewhere = Diagnostic::new(&HINT, hostile.at("c", 0), "in a folder with blanks");
     let many = (0..6_000).map(|number| {
-        let rule = if number % 3 == 0 { &TWICE } else { &STALE };
+        let rule = if number.is_multiple_of(3) { &TWICE } else { &STALE };
         Diagnostic::new(rule, plain.at("sql", number % 2), format!("finding {number}"))
     });
     let beyond = Diagnostic::new(&TWICE, wide.at("; b", 0), "m");

@@ -30,7 +30,13 @@ fn beside(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
     builder.tempfile_in(folder)
 }
 
-/// Removes what killed runs left in a folder, once in each run. What cannot be removed stays.
+/// A new folder beside its target, for files that are to appear together.
+pub(super) fn staging(folder: &Path) -> std::io::Result<tempfile::TempDir> {
+    clean_up_once(folder);
+    tempfile::Builder::new().prefix(PREFIX).rand_bytes(RANDOM).tempdir_in(folder)
+}
+
+/// Removes what killed runs left in a folder, files and folders, once in each run. What cannot be removed stays.
 fn clean_up_once(folder: &Path) {
     static SEEN: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
     let new = SEEN.lock().is_ok_and(|mut seen| seen.insert(folder.to_path_buf()));
@@ -40,12 +46,14 @@ fn clean_up_once(folder: &Path) {
         let random = name.to_str().and_then(|name| name.strip_prefix(PREFIX));
         let ours =
             random.is_some_and(|rest| rest.len() == RANDOM && rest.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-        let is_stale = || {
-            let found = entry.metadata().ok().filter(std::fs::Metadata::is_file)?;
-            Some(found.modified().ok()?.elapsed().ok()? > STALE)
+        // A link is neither: `DirEntry::metadata` does not follow it.
+        let Some(about) = entry.metadata().ok().filter(|about| ours && (about.is_file() || about.is_dir())) else {
+            continue;
         };
-        if ours && is_stale() == Some(true) {
-            let _ = std::fs::remove_file(entry.path());
+        let age = about.modified().ok().and_then(|at| at.elapsed().ok());
+        if age.is_some_and(|age| age > STALE) {
+            let path = entry.path();
+            let _ = if about.is_dir() { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) };
         }
     }
 }

@@ -153,9 +153,10 @@ fn what_killed_runs_left_beside_a_file_is_removed_by_a_later_run() {
         (".dictum-abcdefABCDEF", "half"),
         (".dictum-notOurs", "a file of the author"),
         (".dictum-123456789012", "being written"),
+        (".dictum-folderFOLDER/a.dictum", "half"),
     ]);
-    for name in [".dictum-abcdefABCDEF", ".dictum-notOurs"] {
-        let file = std::fs::File::options().write(true).open(desk.path(name)).expect("the file is there");
+    for name in [".dictum-abcdefABCDEF", ".dictum-notOurs", ".dictum-folderFOLDER"] {
+        let file = std::fs::File::options().write(!name.contains("folder")).read(true).open(desk.path(name)).expect("the file is there");
         file.set_modified(hour_ago).expect("its time can be set");
     }
     desk.run(&["check", "-o", "json=f.json"]).ends(0);

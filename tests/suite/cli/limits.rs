@@ -23,15 +23,14 @@ const LIMITS: &[(&str, usize, Met)] = &[
         exceeds(desk, format!("group a {{ name = \"{}\" }}\n", "x".repeat(size - 2)))
     }),
     ("names and operators of an expression", 2_000, |desk, size| {
-        // Names and the operators between them; `all` at the end makes the number even.
-        let mut text = format!("connectors a = {}", "sql + ".repeat(size / 2));
-        text.push_str(if size % 2 == 1 { "all\n" } else { "(all)\n" });
-        exceeds(desk, text)
+        // Names and the operators between them. A second name makes the number even: another mistake, and not this one.
+        let more = if size.is_multiple_of(2) { "sql " } else { "" };
+        exceeds(desk, format!("connectors a = {more}sql{}\n", " + sql".repeat((size - 1) / 2)))
     }),
     ("roles that include one another, deep", 128, |desk, size| {
-        let mut text = "role r0 { contact { read = user } }\n".to_owned();
+        let mut text = "role r0 {}\n".to_owned();
         for at in 1..=size {
-            let _ = writeln!(text, "role r{at} {{ include = [r{}] }}", at - 1);
+            let _ = writeln!(text, "role r{at} {{ includes = [r{}] }}", at - 1);
         }
         exceeds(desk, text)
     }),
@@ -41,10 +40,8 @@ const LIMITS: &[(&str, usize, Met)] = &[
         let run = desk.run(&["check", "a.dictum", "-o", "json"]).ends(1);
         let findings = run.json();
         assert_eq!(findings["summary"]["errors"], size, "all are counted");
-        findings["diagnostics"].as_array().is_some_and(|shown| {
-            let errors = shown.iter().filter(|finding| finding["level"] == "error").count();
-            errors < size
-        })
+        let shown = findings["diagnostics"].as_array().expect("a list");
+        shown.iter().any(|finding| finding["message"].as_str().is_some_and(|message| message.ends_with("only counted")))
     }),
     ("findings of a file that are drawn for people", 100, |desk, size| {
         let text: String = (0..size).map(|at| format!("connectors a{at} = [unknown_{at}]\n")).collect();
@@ -85,7 +82,7 @@ fn every_limit_is_met_where_the_page_says() {
     let page = std::fs::read_to_string(page).expect("the page");
     let (mut tried, mut wrong) = (0, Vec::new());
     for (what, limit, met) in LIMITS {
-        let shown = if *limit > MEGABYTE && limit % MEGABYTE == 0 {
+        let shown = if *limit > MEGABYTE && limit.is_multiple_of(MEGABYTE) {
             format!("| {what} | {} MiB |", limit / MEGABYTE)
         } else if *limit == 64 * 1024 {
             format!("| {what} | 64 KiB |")

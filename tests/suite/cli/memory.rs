@@ -89,15 +89,11 @@ fn inputs() -> Vec<(&'static str, Vec<u8>, &'static [&'static str])> {
 }
 
 const RULES: &str = "\
-scale importance { low, high }
-
-criteria app { users : integer }
-
-rules importance_of_apps {
-  subject = app
-  scale   = importance
-  high when users > 100
-  low otherwise
+scale criticity { low < high }
+criteria app { users : 0.. }
+rules criticity {
+  high when users > 500
+  low  otherwise
 }
 ";
 

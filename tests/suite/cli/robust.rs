@@ -19,17 +19,17 @@ const WRITERS: &[&str] = &[
     "check p -o json=w/f.json -o sarif=w/f.sarif -o junit=w/f.xml",
     "build p --out w/dist",
     "build p --out w/all -t bundle -t power-platform -t sql -t dataverse -t terraform",
-    "fmt p",
+    "fmt l",
     "fix q",
     "report roles p --out w/roles.html",
     "classify p/inventory.csv --policies p --out w/rows.csv",
     "import power-platform p/export.json --out w/imported --report w/imported.json",
     "catalog pin --out w/pinned.csv",
     "init w/new",
-    "bindings p --out w/bindings.json",
-    "baseline update p --baseline w/baseline.json",
-    "baseline prune p --baseline w/old-baseline.json",
-    "waive D7001 --at p/more.dictum:1 --because x --until 2099-01-01 p",
+    "bindings l --out w/bindings.json",
+    "baseline update l --baseline w/baseline.json",
+    "baseline prune l --baseline w/old-baseline.json",
+    "waive D7001 --at l/more.dictum:1 --because x --until 2099-01-01 l",
     "man --out w/pages",
 ];
 
@@ -62,11 +62,13 @@ fn desk() -> Desk {
     );
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/dlp-samples/provider-mock-policy.v2.json");
     desk.put("p/export.json", std::fs::read(sample).expect("a sample"));
-    desk.put("p/more.dictum", "connectors spare = [sharepointonline]\nenvironment  loose{type=sandbox;region=europe\naccess = sg_x}\ngroup sg_x{kind=security}\n");
+    desk.put("l/more.dictum", "connectors spare = [sharepointonline]\nenvironment  loose{type=sandbox;region=europe\naccess = sg_x}\ngroup sg_x{kind=security}\n");
     desk.put("w/.keep", "");
     let gone = "{\"version\":1,\"findings\":[{\"rule\":\"D7001\",\"name\":\"unused-connector-set\",\"fingerprint\":\"0123456789abcdef\",\"count\":1}]}\n";
     desk.put("w/old-baseline.json", gone);
     desk.put("q/a.dictum", super::WRONG);
+    desk.put("l/a.dictum", super::CLEAN);
+    desk.put("l/dictum.toml", super::settings("loose"));
     desk.put("w/f.json", "old\n");
     desk.put("w/pinned.csv", "old\n");
     desk

@@ -21,7 +21,7 @@ fn digest(desk: &Desk, folder: &str) -> String {
             hash.update(&bytes);
         }
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
 }
 
 /// The files of a project of this repository.

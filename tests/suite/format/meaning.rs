@@ -50,13 +50,14 @@ fn loosened(text: &str, way: usize) -> String {
         let (indent, rest) = line.split_at(indent);
         let indent = match way {
             0 => indent.replace("  ", "\t"),
-            1 => format!("{indent}   "),
+            1 => std::format!("{indent}   "),
             _none => String::new(),
         };
         let keeps = rest.starts_with('*') || text.contains("/*") || text.contains("\"\"\"");
         out.push_str(if keeps { line.split_at(line.len() - rest.len()).0 } else { &indent });
         out.push_str(rest);
-        out.push_str(if way == 1 || keeps { "\n" } else { "  \n" });
+        // Blanks after a comment would be part of it.
+        out.push_str(if way == 1 || keeps || rest.contains("//") { "\n" } else { "  \n" });
     }
     out
 }

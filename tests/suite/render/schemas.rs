@@ -351,7 +351,7 @@ fn reports() -> Vec<(&'static str, Sources, Vec<Diagnostic>)> {
     let named = || Diagnostic::new(&TWICE, hostile.at("b", 0), HOSTILE).help(HOSTILE).note(HOSTILE).marked(HOSTILE);
     let elsewhere = Diagnostic::new(&HINT, hostile.at("c", 0), "in a folder with blanks");
     let many = (0..6_000).map(|number| {
-        let rule = if number % 3 == 0 { &TWICE } else { &STALE };
+        let rule = if number.is_multiple_of(3) { &TWICE } else { &STALE };
         Diagnostic::new(rule, plain.at("sql", number % 2), format!("finding {number}"))
     });
     let beyond = Diagnostic::new(&TWICE, wide.at("; b", 0), "m");

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::fmt;
 
+use memchr::memchr;
 use rustc_hash::FxHashMap;
 use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
@@ -81,12 +82,42 @@ pub(super) fn invalid(row: &[u8], fault: &Fault, form: Form, done: &mut Done) {
             if fault.torn {
                 push_text(&mut done.out, &text);
             } else {
-                done.out.extend_from_slice(row);
+                push_object(&mut done.out, row);
             }
             done.out.extend_from_slice(b"}\n");
         }
     }
     done.bad(row, fault);
+}
+
+/// Writes an object of JSON as it came, but for halves of surrogate pairs, which are no text: serde_json passes over
+/// them in a member that no field has, and a strict reader refuses them. Each becomes `\ufffd`.
+fn push_object(out: &mut Vec<u8>, row: &[u8]) {
+    let mut rest = row;
+    while let Some(at) = memchr(b'\\', rest) {
+        let (before, escape) = rest.split_at(at);
+        out.extend_from_slice(before);
+        let length = match (unit(escape), escape.get(6..).and_then(unit)) {
+            (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => 12,
+            (Some(0xD800..=0xDFFF), _) => {
+                out.extend_from_slice(b"\\ufffd");
+                rest = escape.get(6..).unwrap_or_default();
+                continue;
+            }
+            (Some(_), _) => 6,
+            (None, _) => 2,
+        };
+        let (whole, behind) = escape.split_at(length.min(escape.len()));
+        out.extend_from_slice(whole);
+        rest = behind;
+    }
+    out.extend_from_slice(rest);
+}
+
+/// The UTF-16 code unit of an escape such as `\u00e4` at the beginning of a text.
+fn unit(text: &[u8]) -> Option<u16> {
+    let digits = text.strip_prefix(b"\\u")?.get(..4)?;
+    u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
 }
 
 fn write(row: &[u8], verdict: u32, form: Form, judge: &Judge<'_>, done: &mut Done) {
@@ -102,7 +133,7 @@ fn write(row: &[u8], verdict: u32, form: Form, judge: &Judge<'_>, done: &mut Don
             done.open_object();
             done.out.extend_from_slice(&verdict.json);
             done.out.extend_from_slice(b",\"row\":");
-            done.out.extend_from_slice(row);
+            push_object(&mut done.out, row);
             done.out.extend_from_slice(b"}\n");
         }
     }

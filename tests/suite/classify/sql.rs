@@ -20,6 +20,7 @@ fn files(rules: &Rules) -> Vec<OutputFile> {
         api: Api::V2,
         rest: Rest::Implied,
         provider: dictum::emit::ProviderVersion::V4_1,
+        database: dictum::emit::Database::default(),
     };
     let job = Job { program: &rules.program, effective: &effective, sources: &rules.sources, settings };
     emit(&[Target::Sql], job).expect("nothing stands in the way")

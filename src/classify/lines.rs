@@ -18,6 +18,9 @@ use super::judge::Judge;
 use super::rows::{NOT_UTF8, not_utf8};
 use super::value::{Wrong, shown};
 
+/// The member in which the platform's inventory keeps most facts of a row; those beside it go before.
+const PROPERTIES: &str = "properties";
+
 /// So many keys are remembered with the field that they stand for.
 const KEYS: usize = 4096;
 
@@ -212,20 +215,20 @@ impl<'de> Visitor<'de> for Object<'_, '_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let mut given: Vec<(usize, String)> = Vec::new();
+        let mut properties = None;
         while let Some(key) = map.next_key::<String>()? {
             let Some(index) = self.reader.field(&key) else {
-                map.next_value::<IgnoredAny>()?;
+                if key == PROPERTIES {
+                    properties = Some(map.next_value::<Value>()?);
+                } else {
+                    map.next_value::<IgnoredAny>()?;
+                }
                 continue;
             };
             let value: Value = map.next_value()?;
             let Some(field) = self.reader.fields.get(index) else { return Err(A::Error::custom("")) };
             if let Some((_, first)) = given.iter().find(|(other, _)| *other == index) {
-                let message = format!(
-                    "`{}` is given twice, as `{}` and as `{}`",
-                    field.name,
-                    shown(first.as_bytes()),
-                    shown(key.as_bytes())
-                );
+                let message = twice(field, first, &key);
                 self.wrong.get_or_insert(message);
                 continue;
             }
@@ -234,8 +237,32 @@ impl<'de> Visitor<'de> for Object<'_, '_> {
                 self.wrong.get_or_insert(wrong.message);
             }
         }
+        let beside = given.len();
+        let inner = properties.as_ref().and_then(Value::as_object);
+        for (key, value) in inner.into_iter().flatten() {
+            let Some(index) = self.reader.field(key) else { continue };
+            let Some(field) = self.reader.fields.get(index) else { continue };
+            match given.iter().position(|(other, _)| *other == index) {
+                Some(at) if at < beside => {}
+                Some(at) => {
+                    let first = given.get(at).map_or("", |(_, first)| first);
+                    self.wrong.get_or_insert(twice(field, first, key));
+                }
+                None => {
+                    given.push((index, key.clone()));
+                    if let Err(wrong) = take(field, value, self.classes) {
+                        self.wrong.get_or_insert(wrong.message);
+                    }
+                }
+            }
+        }
         Ok(())
     }
+}
+
+fn twice(field: &Field, first: &str, second: &str) -> String {
+    let (first, second) = (shown(first.as_bytes()), shown(second.as_bytes()));
+    format!("`{}` is given twice, as `{first}` and as `{second}`", field.name)
 }
 
 /// Reads a value of JSON: of its own type, or as it would stand in a cell.

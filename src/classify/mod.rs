@@ -18,8 +18,10 @@
 //! No row is dropped: one that cannot be read is written with what is wrong with it.
 
 mod book;
+mod candidates;
 mod chunks;
 mod columns;
+mod decoded;
 mod document;
 mod done;
 mod evaluator;
@@ -29,11 +31,13 @@ mod line_ends;
 mod lines;
 mod rows;
 mod run;
+mod spans;
 mod value;
 
 pub use book::{Book, COLUMNS};
 pub use chunks::LONGEST_ROW;
 pub use columns::{BadColumns, Mapping};
+pub use decoded::{Decoded, decoded};
 pub use done::{BadRow, NAMED, Summary};
 pub use evaluator::Evaluator;
 pub use field::{Classes, Field};

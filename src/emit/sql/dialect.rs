@@ -69,12 +69,11 @@ impl Dialect {
     /// The form of a statement.
     pub(super) const fn chain(self) -> Chain {
         match self {
-            Self::Ansi => Chain::With("", None),
+            Self::Ansi | Self::Spark => Chain::With("", None),
             Self::Sqlite => Chain::With("MATERIALIZED ", None),
             Self::DuckDb => Chain::With("", Some("EXCLUDE")),
             Self::Databricks => Chain::With("", Some("EXCEPT")),
             Self::Postgres => Chain::Joined("CROSS JOIN LATERAL", " OFFSET 0"),
-            Self::Spark => Chain::Joined("CROSS JOIN LATERAL", ""),
             Self::TSql => Chain::Joined("CROSS APPLY", ""),
         }
     }

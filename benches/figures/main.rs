@@ -108,6 +108,7 @@ impl Built {
             api: Api::V2,
             rest: Rest::Implied,
             provider: dictum::emit::ProviderVersion::V4_1,
+            database: dictum::emit::Database::default(),
         };
         let (program, effective): (&Program, &Effective) = (&analysis.program, &analysis.effective);
         Job { program, effective, sources, settings }

@@ -27,6 +27,7 @@ mod read;
 mod regions;
 mod retired;
 mod search;
+pub mod starter_kit;
 mod tables;
 pub mod wire;
 mod words;

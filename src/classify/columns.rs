@@ -2,24 +2,12 @@
 
 use super::field::{Classes, Field};
 use super::value::{Wrong, plain};
+use crate::catalog::starter_kit::{KIND, KINDS};
 use crate::diagnostics::{closest, quoted_list};
 
 /// Columns that hold a built-in fact under another name: in the app inventory of Microsoft's CoE starter kit the
 /// column `admin_powerappstype`, shown as `PowerApps Type` or `App Type`, says what kind an app is.
-const ALIASES: &[(&str, &[&str])] = &[("kind", &["powerappstype", "apptype"])];
-
-/// How the starter kit writes kinds of apps, as labels and as numbers, and the words they stand for here. Forms of
-/// lists and custom pages are made as canvas apps; of a component library nothing is said.
-const KINDS: &[(&str, &str)] = &[
-    ("597910000", "canvas"),
-    ("597910001", "model_driven"),
-    ("597910002", "canvas"),
-    ("sharepointformapp", "canvas"),
-    ("597910003", "canvas"),
-    ("custompage", "canvas"),
-    ("597910004", ""),
-    ("componentlibrary", ""),
-];
+const ALIASES: &[(&str, &[&str])] = &[(KIND, &["powerappstype", "apptype"])];
 
 /// A mapping that cannot be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,7 +126,7 @@ fn distance(column: &str, field: &str) -> Option<usize> {
 /// Reads a cell of a field; kinds of apps also as the starter kit writes them.
 pub(super) fn read(field: &Field, cell: &[u8], classes: &mut Classes) -> Result<(), Wrong> {
     let result = field.read(cell, classes);
-    if result.is_err() && &*field.name == "kind" {
+    if result.is_err() && &*field.name == KIND {
         let text = plain(&String::from_utf8_lossy(cell));
         if let Some((_, word)) = KINDS.iter().find(|(known, _)| *known == text) {
             return field.read(word.as_bytes(), classes).or(result);

@@ -6,6 +6,8 @@
 
 use std::io::{self, Read};
 
+use serde::de::IgnoredAny;
+
 /// The members that may hold the rows.
 const HOLDERS: [&[u8]; 2] = [b"value", b"data"];
 
@@ -37,6 +39,14 @@ pub(super) fn rows_begin(start: &[u8]) -> Option<usize> {
         b'{' => holder(start, first + 1),
         _other => None,
     }
+}
+
+/// Whether an input is objects over several lines, one after the other, as `jq` and `ConvertTo-Json` write them.
+pub(super) fn is_laid_out(start: &[u8]) -> bool {
+    let start = start.trim_ascii_start();
+    let mut objects = serde_json::Deserializer::from_slice(start).into_iter::<IgnoredAny>();
+    let is_read = start.first() == Some(&b'{') && objects.next().is_some_and(|first| first.is_ok());
+    is_read && start.get(..objects.byte_offset()).is_some_and(|first| first.contains(&b'\n'))
 }
 
 /// The place behind the `[` of a member that holds rows.
@@ -84,7 +94,10 @@ fn text_end(bytes: &[u8], from: usize) -> Option<usize> {
 /// Where in the document the next byte stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
+    /// Between the brackets of a list.
     Rows,
+    /// Among objects that no list holds.
+    Loose,
     Behind,
 }
 
@@ -108,9 +121,18 @@ pub(super) struct Elements<R> {
 impl<R: Read> Elements<R> {
     /// The elements of a document whose rows begin where the reader stands.
     pub(super) fn new(inner: R) -> Self {
+        Self::at(Place::Rows, inner)
+    }
+
+    /// Objects one after the other.
+    pub(super) fn loose(inner: R) -> Self {
+        Self::at(Place::Loose, inner)
+    }
+
+    fn at(place: Place, inner: R) -> Self {
         Self {
             inner,
-            place: Place::Rows,
+            place,
             depth: 0,
             in_text: false,
             escaped: false,
@@ -142,7 +164,7 @@ impl<R: Read> Elements<R> {
         }
         match byte {
             b',' if self.depth == 0 => return self.end_element(),
-            b']' if self.depth == 0 => {
+            b']' if self.depth == 0 && self.place == Place::Rows => {
                 self.end_element();
                 self.place = Place::Behind;
                 return;
@@ -155,6 +177,9 @@ impl<R: Read> Elements<R> {
         }
         self.open = true;
         self.ready.push(byte);
+        if self.place == Place::Loose && self.depth == 0 && byte == b'}' {
+            self.end_element();
+        }
     }
 
     fn end_element(&mut self) {
@@ -207,7 +232,7 @@ impl<R: Read> Read for Elements<R> {
 mod tests {
     use std::io::Read;
 
-    use super::{Elements, rows_begin};
+    use super::{Elements, is_laid_out, rows_begin};
 
     fn lines(text: &str) -> Result<String, String> {
         let begin = rows_begin(text.as_bytes()).ok_or("no document")?;
@@ -231,6 +256,18 @@ mod tests {
         assert!(lines("[{\"a\":1},").is_err_and(|fault| fault.contains("ends before")));
         let paged = "{\"value\":[{\"a\":1}],\"@odata.nextLink\":\"https://host/next\"}";
         assert!(lines(paged).is_err_and(|fault| fault.contains("further page")));
+    }
+
+    #[test]
+    fn objects_over_several_lines_are_found() {
+        assert!(is_laid_out(b"{\n  \"a\": 1\n}\n{\n  \"a\": 2\n}\n"));
+        for text in ["{\"a\": 1}\n{\"a\": 2}\n", "{\"a\": 1\n", "5\n6\n", "name\n", ""] {
+            assert!(!is_laid_out(text.as_bytes()), "{text}");
+        }
+        let mut read = String::new();
+        let mut elements = Elements::loose(&b"{\n \"a\": 1\n}\n{\"b\": {}}"[..]);
+        assert!(elements.read_to_string(&mut read).is_ok());
+        assert_eq!(read, "{\"a\":1}\n{\"b\":{}}\n");
     }
 
     #[test]

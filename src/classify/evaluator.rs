@@ -9,7 +9,9 @@
 use ecow::EcoString;
 use rustc_hash::FxHashMap;
 
+use super::candidates::Candidates;
 use super::field::{Classes, Field};
+use super::spans::Spans;
 use crate::analysis::Completions;
 use crate::decision::{Prepared, Within};
 use crate::model::condition::{Condition, Fact, Operand, kleene};
@@ -55,11 +57,11 @@ impl Truth {
     }
 }
 
-/// One comparison: its truth for each class of a slot.
+/// One comparison: the classes of a slot for which it holds.
 #[derive(Debug)]
 struct Comparison {
     slot: usize,
-    truths: Vec<Truth>,
+    holding: Spans,
 }
 
 /// A step of a condition, behind its parts.
@@ -100,6 +102,8 @@ pub struct Evaluator {
     rules: Vec<CompiledRule>,
     /// The rules in the order in which they count.
     order: Vec<usize>,
+    /// Which of them may match, by their places in that order.
+    candidates: Option<Candidates>,
     policy: HitPolicy,
     otherwise: Option<u32>,
     /// The factors of the scorecard, where there is one.
@@ -151,7 +155,7 @@ impl Evaluator {
                 }
             });
         }
-        let mut compiled = Compiler { domains, fields: Vec::new(), slots: Vec::new(), comparisons: Vec::new() };
+        let mut compiled = Compiler { fields: Vec::new(), slots: Vec::new(), comparisons: Vec::new() };
         for (name, domain) in domains {
             let field = Field::new(name, domain, leaves.get(name.as_str()).map(Vec::as_slice), &mut compiled.slots);
             compiled.fields.push(field);
@@ -194,12 +198,15 @@ impl Evaluator {
         let fields = fields.filter(|field| wanted.contains(&&*field.name));
         asked.extend(fields.filter_map(|field| Some((field.name.clone(), field.known_slot()?))));
         asked.sort_unstable();
+        let order = rules.order();
+        let candidates = compiled.candidates(order.iter().filter_map(|index| compiled_rules.get(*index)));
         Some(Self {
             fields: compiled.fields,
             slots: compiled.slots,
             comparisons: compiled.comparisons,
             rules: compiled_rules,
-            order: rules.order(),
+            order,
+            candidates,
             policy: rules.policy,
             otherwise,
             factors,
@@ -238,31 +245,36 @@ impl Evaluator {
     pub fn decide(&self, classes: &Classes) -> Outcome {
         let mut stack = Vec::new();
         let points = self.factors.as_ref().and_then(|factors| self.total(factors, classes, &mut stack));
-        let truths: Vec<Truth> = self.rules.iter().map(|rule| self.rule(rule, points, classes, &mut stack)).collect();
-        let mut unknown: Vec<usize> = Vec::new();
-        for &index in &self.order {
-            let (Some(truth), Some(rule)) = (truths.get(index), self.rules.get(index)) else { continue };
-            match truth {
-                Truth::True => {
-                    // A rule before this one that may match changes nothing where it gives the same level.
-                    let same = |other: &usize| self.rules.get(*other).is_some_and(|other| other.level == rule.level);
-                    return match self.policy {
-                        HitPolicy::WorstWins | HitPolicy::FirstWins if !unknown.iter().all(same) => {
-                            self.missing(classes)
-                        }
-                        HitPolicy::Unique | HitPolicy::Any | HitPolicy::WorstWins | HitPolicy::FirstWins => {
-                            Outcome::Level { level: rule.level, by: Decider::Rule(index as u32) }
-                        }
-                    };
+        let mut decision = Decision::default();
+        let mut visit = |place: usize| -> Option<Outcome> {
+            let index = *self.order.get(place)?;
+            let rule = self.rules.get(index)?;
+            match self.rule(rule, points, classes, &mut stack) {
+                Truth::False => None,
+                Truth::Unknown => {
+                    decision.open(rule.level);
+                    None
                 }
-                Truth::False => {}
-                Truth::Unknown => unknown.push(index),
+                // A rule before this one that may match changes nothing where it gives the same level.
+                Truth::True => Some(match self.policy {
+                    HitPolicy::WorstWins | HitPolicy::FirstWins if decision.is_open_but_for(rule.level) => {
+                        self.missing(classes)
+                    }
+                    HitPolicy::Unique | HitPolicy::Any | HitPolicy::WorstWins | HitPolicy::FirstWins => {
+                        Outcome::Level { level: rule.level, by: Decider::Rule(index as u32) }
+                    }
+                }),
             }
-        }
-        match self.otherwise {
-            _ if !unknown.is_empty() => self.missing(classes),
-            Some(level) => Outcome::Level { level, by: Decider::Otherwise },
-            None => Outcome::Gap,
+        };
+        let found = match &self.candidates {
+            Some(candidates) => candidates.of(classes).find_map(&mut visit),
+            None => (0..self.order.len()).find_map(&mut visit),
+        };
+        match (found, self.otherwise) {
+            (Some(found), _) => found,
+            _ if decision.is_open() => self.missing(classes),
+            (None, Some(level)) => Outcome::Level { level, by: Decider::Otherwise },
+            (None, None) => Outcome::Gap,
         }
     }
 
@@ -352,22 +364,21 @@ impl Evaluator {
     }
 
     fn comparison(&self, index: usize, classes: &Classes) -> Truth {
-        let truth = self.comparisons.get(index).and_then(|comparison| {
-            let class = classes.0.get(comparison.slot)?;
-            comparison.truths.get(*class as usize)
-        });
-        truth.copied().unwrap_or(Truth::Unknown)
+        let Some(comparison) = self.comparisons.get(index) else { return Truth::Unknown };
+        match classes.0.get(comparison.slot) {
+            None | Some(0) => Truth::Unknown,
+            Some(class) => Truth::of(Some(comparison.holding.contains(*class))),
+        }
     }
 }
 
-struct Compiler<'a> {
-    domains: &'a [(String, Domain)],
+struct Compiler {
     fields: Vec<Field>,
     slots: Vec<u32>,
     comparisons: Vec<Comparison>,
 }
 
-impl Compiler<'_> {
+impl Compiler {
     fn condition(&mut self, condition: &Condition) -> Option<Steps> {
         let mut steps = Vec::new();
         self.steps(condition, &mut steps)?;
@@ -390,15 +401,99 @@ impl Compiler<'_> {
             | Condition::In(name, ..)
             | Condition::Contains(name, _) => {
                 let field = self.fields.iter().find(|field| *field.name == *name.name)?;
-                let (slot, representatives) = field.slot_of(condition)?;
-                let domains = |name: &str| self.domains.iter().find(|(known, _)| known == name).map(|(_, known)| known);
-                let known =
-                    representatives.iter().map(|value| Truth::of(kleene(condition, &domains, &|_| value.fact())));
-                let truths = std::iter::once(Truth::Unknown).chain(known).collect();
+                let holds =
+                    |value: &Operand| kleene(condition, &|_| Some(&field.domain), &|_| value.fact()) == Some(true);
+                let (slot, holding) = field.holding(condition, &holds)?;
                 steps.push(Step::Comparison(self.comparisons.len()));
-                self.comparisons.push(Comparison { slot, truths });
+                self.comparisons.push(Comparison { slot, holding });
             }
         }
         Some(())
+    }
+
+    /// For each rule the slots it asks for, and the classes of each with which it may match.
+    fn candidates<'r>(&self, rules: impl Iterator<Item = &'r CompiledRule>) -> Option<Candidates> {
+        let asked = rules.map(|rule| {
+            let CompiledTest::When(steps) = &rule.test else { return Vec::new() };
+            let mut slots: Vec<usize> = steps.iter().filter_map(|step| self.slot(*step)).collect();
+            slots.sort_unstable();
+            slots.dedup();
+            slots.into_iter().map(|slot| (slot, self.may_match(steps, slot))).collect()
+        });
+        Candidates::new(&self.slots, &asked.collect::<Vec<_>>())
+    }
+
+    fn slot(&self, step: Step) -> Option<usize> {
+        match step {
+            Step::Comparison(index) => Some(self.comparisons.get(index)?.slot),
+            Step::And | Step::Or | Step::Not => None,
+        }
+    }
+
+    /// The classes of a slot with which a condition is not false for every value of the others.
+    fn may_match(&self, steps: &[Step], slot: usize) -> Spans {
+        let classes = self.slots.get(slot).copied().unwrap_or_default();
+        // Of each part the classes with which it may be other than false, and other than true.
+        let mut stack: Vec<(Spans, Spans)> = Vec::new();
+        let free = || (Spans::all(classes), Spans::all(classes));
+        for step in steps {
+            let pop = |stack: &mut Vec<(Spans, Spans)>| stack.pop().unwrap_or_else(free);
+            let part = match step {
+                Step::Comparison(index) => match self.comparisons.get(*index).filter(|one| one.slot == slot) {
+                    Some(one) => {
+                        let mut unknown = Spans::default();
+                        unknown.push(0, 1);
+                        (one.holding.or(&unknown, classes), one.holding.others(classes))
+                    }
+                    None => free(),
+                },
+                Step::Not => {
+                    let (not_false, not_true) = pop(&mut stack);
+                    (not_true, not_false)
+                }
+                Step::And => {
+                    let (left, right) = (pop(&mut stack), pop(&mut stack));
+                    (left.0.and(&right.0), left.1.or(&right.1, classes))
+                }
+                Step::Or => {
+                    let (left, right) = (pop(&mut stack), pop(&mut stack));
+                    (left.0.or(&right.0, classes), left.1.and(&right.1))
+                }
+            };
+            stack.push(part);
+        }
+        stack.pop().unwrap_or_else(free).0
+    }
+}
+
+/// The levels of rules that count before the one at hand and may match.
+#[derive(Default)]
+enum Decision {
+    #[default]
+    Nothing,
+    Level(u32),
+    Several,
+}
+
+impl Decision {
+    fn open(&mut self, level: u32) {
+        *self = match self {
+            Self::Nothing => Self::Level(level),
+            Self::Level(known) if *known == level => Self::Level(level),
+            Self::Level(_) | Self::Several => Self::Several,
+        };
+    }
+
+    const fn is_open(&self) -> bool {
+        !matches!(self, Self::Nothing)
+    }
+
+    /// Whether one of them is of another level.
+    fn is_open_but_for(&self, level: u32) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Level(known) => *known != level,
+            Self::Several => true,
+        }
     }
 }

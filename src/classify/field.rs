@@ -4,6 +4,7 @@ use ecow::EcoString;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
+use super::spans::Spans;
 use super::value::{self, Wrong};
 use crate::model::condition::{Condition, Operand};
 use crate::model::program::Domain;
@@ -166,19 +167,48 @@ impl Field {
         self.slot
     }
 
-    /// The slot that decides a comparison, with one value of each of its classes; none where the comparison
-    /// does not fit the field.
-    pub(super) fn slot_of(&self, leaf: &Condition) -> Option<(usize, Vec<Operand>)> {
+    /// The slot that decides a comparison, and the classes of it for which `holds` does; none where the comparison does
+    /// not fit the field.
+    pub(super) fn holding(&self, leaf: &Condition, holds: &dyn Fn(&Operand) -> bool) -> Option<(usize, Spans)> {
+        let mut spans = Spans::default();
         match (&self.shape, leaf) {
             (Shape::Some(words, slots), Condition::Contains(_, word)) => {
                 let index = words.list.iter().position(|known| *known == word.name)?;
-                let with = Operand::List(vec![word.name.clone()]);
-                Some(((*slots.get(index)?)?, vec![Operand::List(Vec::new()), with]))
+                if holds(&Operand::List(Vec::new())) {
+                    spans.push(1, 2);
+                }
+                if holds(&Operand::List(vec![word.name.clone()])) {
+                    spans.push(2, 3);
+                }
+                Some(((*slots.get(index)?)?, spans))
             }
             (
                 Shape::Bool | Shape::Words(_) | Shape::Integer(..) | Shape::Date(_) | Shape::Text(_),
                 Condition::Is(_) | Condition::Compare(..) | Condition::In(..) | Condition::Contains(..),
-            ) => Some((self.slot?, self.representatives.clone())),
+            ) => {
+                // Of numbers and days it changes at its own borders only.
+                let place = |borders: &[i64], own: i64| borders.binary_search(&own).ok().map(|index| index + 1);
+                let changes: Vec<usize> = match &self.shape {
+                    Shape::Integer(_, _, borders) => {
+                        value::number_borders(&[leaf]).into_iter().filter_map(|own| place(borders, own)).collect()
+                    }
+                    Shape::Date(borders) => {
+                        let own = value::date_borders(&[leaf]).into_iter().map(value::packed);
+                        own.filter_map(|own| place(borders, own)).collect()
+                    }
+                    Shape::Bool | Shape::Words(_) | Shape::Text(_) | Shape::Some(..) => {
+                        (1..self.representatives.len()).collect()
+                    }
+                };
+                let starts = std::iter::once(0).chain(changes.iter().copied());
+                let ends = changes.iter().copied().chain([self.representatives.len()]);
+                for (start, end) in starts.zip(ends) {
+                    if holds(self.representatives.get(start)?) {
+                        spans.push(start as u32 + 1, end as u32 + 1);
+                    }
+                }
+                Some((self.slot?, spans))
+            }
             (Shape::Some(..), _) | (_, Condition::And(..) | Condition::Or(..) | Condition::Not(..)) => None,
         }
     }

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::fmt;
 
+use memchr::memchr;
 use rustc_hash::FxHashMap;
 use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
@@ -16,6 +17,9 @@ use super::rows::{NOT_UTF8, not_utf8};
 use super::tally::{Done, Fault};
 use super::value::{Wrong, shown};
 use super::verdict_cache::Judge;
+
+/// The member in which the platform's inventory keeps most facts of a row; those beside it go before.
+const PROPERTIES: &str = "properties";
 
 /// So many keys are remembered with the field that they stand for.
 const KEYS: usize = 4096;
@@ -81,12 +85,42 @@ pub(super) fn invalid(row: &[u8], fault: &Fault, form: Form, done: &mut Done) {
             if fault.torn {
                 push_text(&mut done.out, &text);
             } else {
-                done.out.extend_from_slice(row);
+                push_object(&mut done.out, row);
             }
             done.out.extend_from_slice(b"}\n");
         }
     }
     done.bad(row, fault);
+}
+
+/// Writes an object of JSON as it came, but for halves of surrogate pairs, which are no text: serde_json passes over
+/// them in a member that no field has, and a strict reader refuses them. Each becomes `\ufffd`.
+fn push_object(out: &mut Vec<u8>, row: &[u8]) {
+    let mut rest = row;
+    while let Some(at) = memchr(b'\\', rest) {
+        let (before, escape) = rest.split_at(at);
+        out.extend_from_slice(before);
+        let length = match (unit(escape), escape.get(6..).and_then(unit)) {
+            (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => 12,
+            (Some(0xD800..=0xDFFF), _) => {
+                out.extend_from_slice(b"\\ufffd");
+                rest = escape.get(6..).unwrap_or_default();
+                continue;
+            }
+            (Some(_), _) => 6,
+            (None, _) => 2,
+        };
+        let (whole, behind) = escape.split_at(length.min(escape.len()));
+        out.extend_from_slice(whole);
+        rest = behind;
+    }
+    out.extend_from_slice(rest);
+}
+
+/// The UTF-16 code unit of an escape such as `\u00e4` at the beginning of a text.
+fn unit(text: &[u8]) -> Option<u16> {
+    let digits = text.strip_prefix(b"\\u")?.get(..4)?;
+    u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
 }
 
 fn write(row: &[u8], verdict: u32, form: Form, judge: &Judge<'_>, done: &mut Done) {
@@ -102,7 +136,7 @@ fn write(row: &[u8], verdict: u32, form: Form, judge: &Judge<'_>, done: &mut Don
             done.open_object();
             done.out.extend_from_slice(&verdict.json);
             done.out.extend_from_slice(b",\"row\":");
-            done.out.extend_from_slice(row);
+            push_object(&mut done.out, row);
             done.out.extend_from_slice(b"}\n");
         }
     }
@@ -181,20 +215,20 @@ impl<'de> Visitor<'de> for Object<'_, '_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let mut given: Vec<(usize, String)> = Vec::new();
+        let mut properties = None;
         while let Some(key) = map.next_key::<String>()? {
             let Some(index) = self.reader.field(&key) else {
-                map.next_value::<IgnoredAny>()?;
+                if key == PROPERTIES {
+                    properties = Some(map.next_value::<Value>()?);
+                } else {
+                    map.next_value::<IgnoredAny>()?;
+                }
                 continue;
             };
             let value: Value = map.next_value()?;
             let Some(field) = self.reader.fields.get(index) else { return Err(A::Error::custom("")) };
             if let Some((_, first)) = given.iter().find(|(other, _)| *other == index) {
-                let message = format!(
-                    "`{}` is given twice, as `{}` and as `{}`",
-                    field.name,
-                    shown(first.as_bytes()),
-                    shown(key.as_bytes())
-                );
+                let message = twice(field, first, &key);
                 self.wrong.get_or_insert(message);
                 continue;
             }
@@ -203,8 +237,32 @@ impl<'de> Visitor<'de> for Object<'_, '_> {
                 self.wrong.get_or_insert(wrong.message);
             }
         }
+        let beside = given.len();
+        let inner = properties.as_ref().and_then(Value::as_object);
+        for (key, value) in inner.into_iter().flatten() {
+            let Some(index) = self.reader.field(key) else { continue };
+            let Some(field) = self.reader.fields.get(index) else { continue };
+            match given.iter().position(|(other, _)| *other == index) {
+                Some(at) if at < beside => {}
+                Some(at) => {
+                    let first = given.get(at).map_or("", |(_, first)| first);
+                    self.wrong.get_or_insert(twice(field, first, key));
+                }
+                None => {
+                    given.push((index, key.clone()));
+                    if let Err(wrong) = take(field, value, self.classes) {
+                        self.wrong.get_or_insert(wrong.message);
+                    }
+                }
+            }
+        }
         Ok(())
     }
+}
+
+fn twice(field: &Field, first: &str, second: &str) -> String {
+    let (first, second) = (shown(first.as_bytes()), shown(second.as_bytes()));
+    format!("`{}` is given twice, as `{first}` and as `{second}`", field.name)
 }
 
 /// Reads a value of JSON: of its own type, or as it would stand in a cell.

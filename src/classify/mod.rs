@@ -18,8 +18,10 @@
 //! No row is dropped: one that cannot be read is written with what is wrong with it.
 
 mod book;
+mod candidates;
 mod chunks;
 mod columns;
+mod decoded;
 mod document;
 mod evaluator;
 mod field;
@@ -27,6 +29,7 @@ mod line_ends;
 mod lines;
 mod rows;
 mod run;
+mod spans;
 mod tally;
 mod value;
 mod verdict_cache;
@@ -34,6 +37,7 @@ mod verdict_cache;
 pub use book::{Book, COLUMNS};
 pub use chunks::LONGEST_ROW;
 pub use columns::{BadColumns, Mapping};
+pub use decoded::{Decoded, decoded};
 pub use evaluator::Evaluator;
 pub use field::{Classes, Field};
 pub use line_ends::with_line_feeds;

@@ -90,9 +90,6 @@ impl<R: Read + Send> Input<R> {
         columns::check(job.mapping, job.evaluator.fields()).map_err(Trouble::Columns)?;
         let mut open = Vec::new();
         reader.by_ref().take(LONGEST_ROW as u64).read_to_end(&mut open).map_err(Trouble::Read)?;
-        if open.starts_with(b"\xFF\xFE") || open.starts_with(b"\xFE\xFF") {
-            return Err(refuse("the input is UTF-16, not UTF-8", "save it as UTF-8"));
-        }
         if open.starts_with(b"\xEF\xBB\xBF") {
             open.drain(..3);
         }
@@ -108,6 +105,9 @@ impl<R: Read + Send> Input<R> {
                     Some(begin) => {
                         let behind = io::Cursor::new(open.split_off(begin));
                         (Rest::Elements(Elements::new(behind.chain(reader))), Vec::new())
+                    }
+                    None if document::is_laid_out(&open) => {
+                        (Rest::Elements(Elements::loose(io::Cursor::new(open).chain(reader))), Vec::new())
                     }
                     None => (Rest::Plain(reader), open),
                 };

@@ -101,12 +101,24 @@ pub(super) fn packed(date: Date) -> i64 {
 
 /// The class of a value: 1 before the first border, and so on.
 pub(super) fn class(borders: &[i64], value: i64) -> u32 {
-    borders.iter().take_while(|border| **border <= value).count() as u32 + 1
+    // Few borders are passed faster than searched.
+    let passed = match borders.len() {
+        ..=16 => borders.iter().take_while(|border| **border <= value).count(),
+        _many => borders.partition_point(|border| *border <= value),
+    };
+    passed as u32 + 1
 }
 
 /// The class of a text: 1 for one that is not asked for.
 pub(super) fn text_class(texts: &[EcoString], cell: &[u8]) -> u32 {
-    texts.iter().position(|text| text.as_bytes().eq_ignore_ascii_case(cell)).map_or(1, |index| index as u32 + 2)
+    let found = match texts.len() {
+        ..=16 => texts.iter().position(|text| text.as_bytes().eq_ignore_ascii_case(cell)),
+        _many => {
+            let cell = cell.to_ascii_lowercase();
+            texts.binary_search_by(|text| text.as_bytes().cmp(&cell)).ok()
+        }
+    };
+    found.map_or(1, |index| index as u32 + 2)
 }
 
 /// The values that a field is held against.

@@ -10,7 +10,7 @@ use super::field::Classes;
 use super::tally::Fault;
 use crate::analysis::study::bounds;
 use crate::decision::Prepared;
-use crate::model::criticity::Outcome;
+use crate::model::criticity::{Decider, Outcome};
 
 /// Up to so many combinations are looked up in a table.
 const TABLE: u64 = 1 << 16;
@@ -42,6 +42,8 @@ pub(super) struct Judge<'e> {
     verdicts: Vec<Verdict>,
     /// By what verdicts say, so that equal ones are one.
     known: FxHashMap<Vec<u8>, u32>,
+    /// The verdicts on possible rows that a rule decides, by the rule.
+    by_rule: FxHashMap<u32, u32>,
     /// The rules made ready for what is not known, once that is asked.
     prepared: OnceCell<Option<Prepared<'e>>>,
 }
@@ -74,8 +76,8 @@ impl<'e> Judge<'e> {
             None => (Strides::None, Vec::new()),
         };
         let (kept, verdicts, known) = (FxHashMap::default(), Vec::new(), FxHashMap::default());
-        let prepared = OnceCell::new();
-        Self { evaluator, book, mark, strides, table, kept, verdicts, known, prepared }
+        let (by_rule, prepared) = (FxHashMap::default(), OnceCell::new());
+        Self { evaluator, book, mark, strides, table, kept, verdicts, known, by_rule, prepared }
     }
 
     /// The number of the verdict on a subject.
@@ -115,6 +117,13 @@ impl<'e> Judge<'e> {
     fn verdict(&mut self, classes: &Classes) -> u32 {
         let fault = self.evaluator.impossible(classes).map(|at| self.book.impossible(at));
         let mut outcome = self.evaluator.decide(classes);
+        let rule = match (&outcome, &fault) {
+            (Outcome::Level { by: Decider::Rule(rule), .. }, None) => Some(*rule),
+            _other => None,
+        };
+        if let Some(&known) = rule.and_then(|rule| self.by_rule.get(&rule)) {
+            return known;
+        }
         let mut note = None;
         // Three values say "not known" of some rows all completions of which are decided alike.
         if fault.is_none()
@@ -136,6 +145,9 @@ impl<'e> Judge<'e> {
         }
         let verdict = self.verdicts.len() as u32;
         self.known.insert(key, verdict);
+        if let Some(rule) = rule {
+            self.by_rule.insert(rule, verdict);
+        }
         self.verdicts.push(Verdict { json: self.book.json(&outcome, note), csv, outcome, fault });
         verdict
     }

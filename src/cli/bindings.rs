@@ -36,6 +36,7 @@ pub(super) fn run(command: &Command, display: &Display, out: &mut dyn Write) -> 
         bindings: &bindings,
         api: Api::parse(&project.config.api).unwrap_or_default(),
         provider: ProviderVersion::default(),
+        database: emit::Database::default(),
         rest: if project.config.list_rest { Rest::Listed } else { Rest::Implied },
     };
     let job = Job { program: &analysis.program, effective: &analysis.effective, sources: &project.sources, settings };

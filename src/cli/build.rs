@@ -12,7 +12,9 @@ use super::project::{self, Project, read_file};
 use super::{binding_files, output, terminal};
 use crate::config::BAD_SETTING;
 use crate::diagnostics::{Diagnostic, Level, closest, quoted_list, sort};
-use crate::emit::{self, Api, Job, KeyError, ProviderVersion, Rest, SecretKey, Settings, Target};
+use crate::emit::{self, Api, Database, Dialect, Job, KeyError, ProviderVersion, Rest, SecretKey, Settings, Target};
+use crate::model::Program;
+use crate::model::subject::attributes;
 use crate::render::{self, Format};
 use crate::rules::environments::same_id_twice;
 use crate::text::printable;
@@ -60,6 +62,7 @@ fn build(
         return Err(Failure::new(format!("there is no version `{provider}` of the provider"))
             .help(format!("resources are written for {names}")));
     };
+    let (dialect, tables) = database(command, &analysis.program)?;
     let listed = command.list_rest || project.config.list_rest;
     let settings = Settings {
         project: &project.config.name,
@@ -67,6 +70,7 @@ fn build(
         api,
         rest: if listed { Rest::Listed } else { Rest::Implied },
         provider,
+        database: Database { dialect, tables: &tables, columns: &command.columns },
     };
     let job = Job { program: &analysis.program, effective: &analysis.effective, sources: &project.sources, settings };
     let prepared = emit::prepare(&targets, job);
@@ -112,6 +116,44 @@ fn build(
         writeln!(talk, "wrote {files} files to {}", printable(&folder.display().to_string()))?;
     }
     Ok(Status::Clean)
+}
+
+/// The dialect and the tables, by subject, of target `sql`.
+fn database(command: &Build, program: &Program) -> Result<(Dialect, Vec<(String, String)>), Failure> {
+    let Some(dialect) = Dialect::parse(&command.dialect) else {
+        let failure = Failure::new(format!("there is no dialect `{}`", command.dialect));
+        let names = || Dialect::ALL.iter().map(|dialect| dialect.name());
+        return Err(match closest(&command.dialect, names()) {
+            Some(near) => failure.did_you_mean(near),
+            None => failure.help(format!("the dialects are {}", quoted_list(names(), "and"))),
+        });
+    };
+    let subjects: Vec<&str> = program.rule_sets.iter().map(|rules| &*rules.subject.name).collect();
+    let mut tables = Vec::new();
+    for table in &command.table {
+        // A table may hold any SQL, such as a call with named arguments; only the name of a subject is one.
+        let (subject, table) = match table.split_once('=') {
+            Some((subject, table)) if subjects.contains(&subject) => (subject, table),
+            _for_all => ("", table.as_str()),
+        };
+        if tables.iter().any(|(known, _)| known == subject) {
+            let whose = if subject.is_empty() { "for all subjects".to_owned() } else { format!("for `{subject}`") };
+            return Err(Failure::new(format!("there are two tables {whose}")).help("keep one `--table`"));
+        }
+        tables.push((subject.to_owned(), table.to_owned()));
+    }
+    let fields: Vec<String> =
+        subjects.iter().flat_map(|subject| attributes(program, subject)).map(|(field, _)| field).collect();
+    for (field, _) in &command.columns {
+        if !fields.contains(field) {
+            let failure = Failure::new(format!("no rules are about a field `{field}`"));
+            return Err(match closest(field, fields.iter().map(String::as_str)) {
+                Some(near) => failure.did_you_mean(near),
+                None => failure.help("`--columns field=column` names the column of a field"),
+            });
+        }
+    }
+    Ok((dialect, tables))
 }
 
 /// The key to sign with. Only the command line names it: settings come with a pull request.

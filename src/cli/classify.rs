@@ -8,9 +8,11 @@ use std::time::{Duration, Instant};
 use super::args::{Classified, Classify, Display, Inputs, Inventory};
 use super::exit::Status;
 use super::failure::Failure;
-use super::project::{self, Project, read_file};
+use super::project::{self, Project};
 use super::{check, terminal, write};
-use crate::classify::{Book, Evaluator, Form, Format, Header, Input, Job, NAMED, Summary, Trouble, with_line_feeds};
+use crate::classify::{
+    Book, Evaluator, Form, Format, Header, Input, Job, NAMED, Summary, Trouble, decoded, with_line_feeds,
+};
 use crate::diagnostics::{Level, closest, quoted_list};
 use crate::engine::Analysis;
 use crate::model::criticity::RuleSet;
@@ -128,9 +130,6 @@ fn none(book: &Book, evaluator: &Evaluator) -> Summary {
     Summary::new(book.levels.len(), evaluator.rules())
 }
 
-/// The largest JSON file that is read as one value, in bytes.
-const MAX_ANSWER: usize = 256 * 1024 * 1024;
-
 struct Run<'a> {
     job: Job<'a>,
     command: &'a Classify,
@@ -145,16 +144,13 @@ struct Run<'a> {
 impl Run<'_> {
     fn files(&mut self, out: &mut dyn Write) -> Result<(), Failure> {
         for path in &self.command.files {
-            if path.as_os_str() == "-" {
-                let input = with_line_feeds(std::io::stdin()).map_err(|error| Failure::reading(path, error))?;
-                self.input(path, input, out)?;
-            } else if let Some(lines) = self.answer(path)? {
-                self.input(path, lines.as_slice(), out)?;
-            } else {
-                let file = std::fs::File::open(path).map_err(|error| Failure::reading(path, error))?;
-                let input = with_line_feeds(file).map_err(|error| Failure::reading(path, error))?;
-                self.input(path, input, out)?;
-            }
+            let failed = |error| Failure::reading(path, error);
+            let file: Box<dyn Read + Send> = match path.as_os_str() == "-" {
+                true => Box::new(std::io::stdin()),
+                false => Box::new(std::fs::File::open(path).map_err(failed)?),
+            };
+            let input = decoded(file).and_then(with_line_feeds).map_err(failed)?;
+            self.input(path, input, out)?;
         }
         let unnamed = self.total.invalid.saturating_sub(self.named as u64);
         if unnamed > 0 && !self.display.quiet {
@@ -205,64 +201,21 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// The rows of a JSON file that is one value, a line each: a list, or what a query of the platform's inventory
-    /// answers, with its rows under `data` or `value`. None where the file has a row on each line already.
-    fn answer(&self, path: &Path) -> Result<Option<Vec<u8>>, Failure> {
-        let is_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
-        if self.command.input.is_some() || !is_json {
-            return Ok(None);
-        }
-        let bytes = read_file(path, MAX_ANSWER)?;
-        let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
-        let Ok(value) = serde_json::from_slice::<serde_json::Value>(text) else { return Ok(None) };
-        let rows = match value {
-            serde_json::Value::Array(rows) => rows,
-            serde_json::Value::Object(mut members) => {
-                let list = ["data", "value"]
-                    .into_iter()
-                    .find(|key| members.get(*key).is_some_and(serde_json::Value::is_array));
-                match list.and_then(|key| members.remove(key)) {
-                    Some(serde_json::Value::Array(rows)) => rows,
-                    _one_row => vec![members.into()],
-                }
-            }
-            _ => {
-                return Err(Failure::new(format!("`{}` holds no rows", path.display()))
-                    .help("a JSON file is a list of objects, or has one under `data` or `value`"));
-            }
-        };
-        let mut lines = Vec::with_capacity(bytes.len());
-        for row in rows {
-            lines.extend(serde_json::to_vec(&with_properties(row)).map_err(std::io::Error::from)?);
-            lines.push(b'\n');
-        }
-        Ok(Some(lines))
-    }
-
     fn format(&self, path: &Path) -> Option<Format> {
         match self.command.input {
             Some(Inventory::Csv) => return Some(Format::Csv),
             Some(Inventory::Jsonl) => return Some(Format::Jsonl),
             None => {}
         }
-        let extension = path.extension()?.to_string_lossy().to_ascii_lowercase();
+        let is_packed = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("gz"));
+        let inner = if is_packed { Path::new(path.file_stem()?) } else { path };
+        let extension = inner.extension()?.to_string_lossy().to_ascii_lowercase();
         match extension.as_str() {
             "csv" | "tsv" => Some(Format::Csv),
             "ndjson" | "jsonl" | "json" => Some(Format::Jsonl),
             _other => None,
         }
     }
-}
-
-/// A row with the members of its `properties` beside its own, as the inventory keeps most facts there.
-fn with_properties(row: serde_json::Value) -> serde_json::Value {
-    let serde_json::Value::Object(mut members) = row else { return row };
-    if let Some(serde_json::Value::Object(properties)) = members.remove("properties") {
-        for (key, value) in properties {
-            members.entry(key).or_insert(value);
-        }
-    }
-    members.into()
 }
 
 /// Levels, highest first, then what has none.

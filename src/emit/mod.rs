@@ -53,6 +53,7 @@ pub use form::fault as bundle_fault;
 pub use ids::derived as derived_id;
 pub use manifest::{Fault, MANIFEST, Manifest, listed_files, verify, verify_digests};
 pub use signature::{KeyError, MAX_SIGNATURE, PublicKey, SIGNATURE, SecretKey, is_signature, signature_fault};
+pub use sql::{Database, Dialect};
 pub use store::{Memory, OutputFile, Store, Written, digest};
 pub use unbound::TENANT;
 
@@ -205,6 +206,8 @@ pub struct Settings<'a> {
     pub rest: Rest,
     /// The generation of the Terraform provider.
     pub provider: ProviderVersion,
+    /// How rules are written for a database.
+    pub database: Database<'a>,
 }
 
 /// What a build works on.
@@ -236,7 +239,7 @@ pub struct Ready<'a> {
     job: Job<'a>,
     bundle: bool,
     power_platform: Option<power_platform::Requests<'a>>,
-    sql: bool,
+    sql: Option<sql::Statements<'a>>,
     dataverse: Option<dataverse::Deployment<'a>>,
     terraform: Option<terraform::Modules<'a>>,
 }
@@ -247,7 +250,7 @@ pub fn prepare<'a>(targets: &[Target], job: Job<'a>) -> Prepared<'a> {
     let mut unbound = Vec::new();
     let sound = ids::check(job, &mut findings);
     let bundle = sound && targets.contains(&Target::Bundle);
-    let sql = sound && targets.contains(&Target::Sql);
+    let sql = (sound && targets.contains(&Target::Sql)).then(|| sql::Statements::prepare(job));
     let mut power_platform = None;
     if targets.contains(&Target::PowerPlatform) {
         let before = unbound.len();
@@ -282,15 +285,15 @@ impl Ready<'_> {
         let requests = self.power_platform.as_ref().map(|_| Target::PowerPlatform);
         let dataverse = self.dataverse.as_ref().map(|_| Target::Dataverse);
         let terraform = self.terraform.as_ref().map(|_| Target::Terraform);
-        let sql = self.sql.then_some(Target::Sql);
+        let sql = self.sql.as_ref().map(|_| Target::Sql);
         [bundle, requests, sql, dataverse, terraform].into_iter().flatten().collect()
     }
 
     /// What the targets do not carry, a line each: declarations that have no form there.
     pub fn not_carried(&self) -> Vec<String> {
         let mut lines = self.power_platform.as_ref().map(power_platform::Requests::not_carried).unwrap_or_default();
-        if self.sql {
-            lines.extend(sql::not_carried(self.job));
+        if let Some(statements) = &self.sql {
+            lines.extend(statements.not_carried());
         }
         if self.dataverse.is_some() {
             lines.extend(dataverse::not_carried(self.job));
@@ -327,8 +330,8 @@ impl Ready<'_> {
         );
         let mut files = bundle?;
         files.extend(requests?);
-        if self.sql {
-            files.extend(sql::write(self.job, store)?);
+        if let Some(statements) = &self.sql {
+            files.extend(statements.write(store)?);
         }
         if let Some(deployment) = &self.dataverse {
             files.extend(deployment.write(store)?);

@@ -42,6 +42,7 @@ pub fn build_findings(text: &str) -> Vec<Diagnostic> {
         api: Api::V2,
         rest: Rest::Implied,
         provider: dictum::emit::ProviderVersion::V4_1,
+        database: dictum::emit::Database::default(),
     };
     let job = Job { program: &analysis.program, effective: &analysis.effective, sources: &sources, settings };
     let mut findings = emit::prepare(&Target::ALL, job).findings;

@@ -84,6 +84,7 @@ impl Build {
             api: Api::V2,
             rest: Rest::Implied,
             provider: ProviderVersion::V4_1,
+            database: dictum::emit::Database::default(),
         }
     }
 

@@ -43,6 +43,7 @@ fn meaning(sources: &Sources) -> Vec<OutputFile> {
         api: Api::V2,
         rest: Rest::Implied,
         provider: dictum::emit::ProviderVersion::V4_1,
+        database: dictum::emit::Database::default(),
     };
     let job = Job { program: &analysis.program, effective: &analysis.effective, sources, settings };
     let files = emit(&[Target::Bundle, Target::PowerPlatform], job).expect("the example lacks nothing");
@@ -149,6 +150,7 @@ fn bundle(files: &[&str]) -> Vec<u8> {
         api: Api::V2,
         rest: Rest::Implied,
         provider: dictum::emit::ProviderVersion::V4_1,
+        database: dictum::emit::Database::default(),
     };
     let job = Job { program: &analysis.program, effective: &analysis.effective, sources: &sources, settings };
     let files = emit(&[Target::Bundle], job).expect("nothing is lacking");

@@ -103,6 +103,7 @@ impl Program {
             api: way.api,
             rest: way.rest,
             provider: dictum::emit::ProviderVersion::V4_1,
+            database: dictum::emit::Database::default(),
         };
         let Analysis { program, effective, .. } = &self.analysis;
         let job = Job { program, effective, sources: &self.sources, settings };

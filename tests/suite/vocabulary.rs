@@ -90,6 +90,7 @@ fn written(source: &str, api: Api) -> Vec<(String, Value)> {
         api,
         rest: Rest::Implied,
         provider: dictum::emit::ProviderVersion::V4_1,
+        database: dictum::emit::Database::default(),
     };
     let job = Job { program: &analysis.program, effective: &analysis.effective, sources: &sources, settings };
     let files = emit(&[Target::PowerPlatform], job).expect("nothing stands in the way");

@@ -39,7 +39,8 @@ pub struct Classify {
     pub jobs: Option<usize>,
 }
 
-fn mapping(text: &str) -> Result<(String, String), String> {
+/// A field and its column, as `users=Monthly users`.
+pub(super) fn mapping(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((field, column)) if !field.trim().is_empty() && !column.trim().is_empty() => {
             Ok((field.trim().to_owned(), column.trim().to_owned()))

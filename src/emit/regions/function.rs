@@ -26,15 +26,16 @@ const UNKNOWN: u32 = 2;
 /// A variable's field and, of a list, its word.
 type Key<'p> = (&'p str, Option<&'p str>);
 
-struct Builder<'p> {
-    variables: Vec<Variable<'p>>,
+/// Fields as variables, and functions of them.
+pub(super) struct Builder<'p> {
+    pub(super) variables: Vec<Variable<'p>>,
     places: BTreeMap<Key<'p>, usize>,
-    diagram: Diagram,
+    pub(super) diagram: Diagram,
 }
 
 /// How far the rules have been gone through for a subject.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum State {
+pub(super) enum State {
     /// No rule has matched.
     Open,
     /// None has, and whether some do cannot be told; those give this level, or several.
@@ -49,20 +50,20 @@ enum State {
 
 /// States by number.
 #[derive(Default)]
-struct States {
+pub(super) struct States {
     all: Vec<State>,
     known: FxHashMap<State, u32>,
 }
 
 impl States {
-    fn code(&mut self, state: State) -> u32 {
+    pub(super) fn code(&mut self, state: State) -> u32 {
         *self.known.entry(state).or_insert_with(|| {
             self.all.push(state);
             self.all.len() as u32 - 1
         })
     }
 
-    fn state(&self, code: u32) -> State {
+    pub(super) fn state(&self, code: u32) -> State {
         self.all.get(code as usize).copied().unwrap_or(State::Open)
     }
 }
@@ -112,7 +113,11 @@ pub(super) fn regions(
 }
 
 impl<'p> Builder<'p> {
-    fn new(domains: &'p [(String, Domain)], rules: Option<&'p RuleSet>, impossible: &[&'p Condition]) -> Option<Self> {
+    pub(super) fn new(
+        domains: &'p [(String, Domain)],
+        rules: Option<&'p RuleSet>,
+        impossible: &[&'p Condition],
+    ) -> Option<Self> {
         let mut asked: BTreeMap<Key<'p>, Vec<&'p Condition>> = BTreeMap::new();
         for condition in impossible {
             leaves(condition, &mut asked);
@@ -134,7 +139,12 @@ impl<'p> Builder<'p> {
     }
 
     /// The function that says which rule decides, or what else holds.
-    fn decide(&mut self, rules: Option<&RuleSet>, impossible: &[&Condition], states: &mut States) -> Option<Id> {
+    pub(super) fn decide(
+        &mut self,
+        rules: Option<&RuleSet>,
+        impossible: &[&Condition],
+        states: &mut States,
+    ) -> Option<Id> {
         let open = states.code(State::Open);
         let mut found = self.diagram.end(open);
         if let Some(rules) = rules {
@@ -194,6 +204,16 @@ impl<'p> Builder<'p> {
             found = self.diagram.join(found, truth, &mut |code, truth| if truth == YES { cannot } else { code })?;
         }
         Some(found)
+    }
+
+    /// The same function, but that subjects to which a factor gives no points cannot be.
+    pub(super) fn only_scored(&mut self, rules: &RuleSet, decided: Id, states: &mut States) -> Option<Id> {
+        let Some(card) = &rules.scorecard else { return Some(decided) };
+        let (total, sums) = self.total(card)?;
+        let cannot = states.code(State::Settled(End::Impossible));
+        self.diagram.join(decided, total, &mut |code, sum| {
+            if sums.get(sum as usize).copied().flatten().is_none() { cannot } else { code }
+        })
     }
 
     /// Whether a condition holds.

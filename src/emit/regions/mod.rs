@@ -8,7 +8,10 @@
 
 mod diagram;
 mod function;
+mod unknown;
 mod values;
+
+pub(super) use unknown::{Graph, Target as GraphTarget, graph};
 
 use ecow::EcoString;
 use jiff::civil::Date;

@@ -81,6 +81,19 @@ impl<'p> Variable<'p> {
         Some(variable)
     }
 
+    /// The field.
+    pub(super) const fn field(&self) -> &'p str {
+        self.field
+    }
+
+    /// The word of the field's list.
+    pub(super) fn word(&self) -> Option<&str> {
+        match self.parts.first() {
+            Some(Part::Member(word, _)) => Some(word),
+            _single => None,
+        }
+    }
+
     /// How many classes there are.
     pub(super) fn arity(&self) -> usize {
         self.samples.len()

@@ -1,68 +1,112 @@
 //! Target `sql`: rules as statements that a database answers.
 //!
-//! One file for each sound set of rules, `sql/<scale>.sql`: a `SELECT` over a table with a column for each field,
-//! which gives every row its level and the rule that gave it. It holds only what every database shares: `CASE`,
-//! `AND`, `OR`, `NOT`, comparisons, `IN`, `IS NULL`, `LOWER`, `REPLACE`, `CAST` and `+`. `NULL` stands for what is not
-//! known, and SQL joins it as the rules do (Kleene), so the statement gives `NULL` where that leaves the level open or
-//! no rule matches. `classify` looks further: it gives a level where all completions of a row have it.
+//! One file for each sound set of rules, `sql/<scale>.sql`: a `SELECT` over a table with a column for each field that
+//! rules ask for. It adds to each row the level, the rule that gave it, the outcome, and what is wrong with a row that
+//! is invalid, as `classify` does:
 //!
-//! | field | column |
+//! | stage | what it does |
 //! |---|---|
-//! | `bool` | a boolean, or a whole number, 0 or 1 |
-//! | words, levels | a text, one of the words, without regard to letter case, spaces, `_` and `-` |
-//! | a range of numbers | a whole number |
-//! | `date` | a text such as `2026-11-21`, or a date |
-//! | `text` | a text; ASCII letters are compared without regard to case, as the rules do |
-//! | `some of` words | for each word that rules ask for a column `field_word`, 0 or 1; `NULL` in all where the list is not known |
+//! | reading | makes of each column a text, of the text a value, and finds texts that are none ([`reading`]) |
+//! | points | adds up the scorecard |
+//! | known | decides by three-valued logic, which SQL shares with the rules ([`deciding`]) |
+//! | open | where that leaves a row open, finds the level that all completions have ([`unknown`]) |
 //!
-//! Names are written plain where every database takes them so, else in double quotes.
+//! A row is never given another level than `classify` gives it. Stages follow one another, so that the text grows with
+//! the rules; their columns begin with `dictum_`. What databases say in different ways is in [`dialect`].
 
 mod comparison;
+mod deciding;
+mod dialect;
 mod names;
+mod reading;
+mod reserved;
 mod statement;
+mod unknown;
 
 use std::io;
+
+pub use dialect::Dialect;
 
 use super::Job;
 use super::file_name::stems;
 use super::store::{self, Store, Written};
 use crate::model::criticity::RuleSet;
 
-/// Writes a file for each sound set of rules.
-pub(super) fn write(job: Job<'_>, store: &dyn Store) -> io::Result<Vec<Written>> {
-    let sets: Vec<&RuleSet> = sound(job).collect();
-    let names = stems(sets.iter().map(|rules| &*rules.head.symbol.name));
-    let mut files = Vec::new();
-    for (rules, stem) in sets.iter().zip(names) {
-        if let Some(text) = statement::write(job, rules).filter(|text| !is_ambiguous(text)) {
-            files.push(store::write_bytes(store, &format!("sql/{stem}.sql"), text.as_bytes())?);
+/// How statements are written.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Database<'a> {
+    /// The SQL of the database.
+    pub dialect: Dialect,
+    /// Tables by subject, as they are written in the statement; one without subject is for all others.
+    pub tables: &'a [(String, String)],
+    /// Columns by field, for those that have another name.
+    pub columns: &'a [(String, String)],
+}
+
+impl Database<'_> {
+    /// The table of a subject; `apps` for `app` where nothing else is said.
+    fn table(&self, subject: &str) -> String {
+        let named = |name: &str| self.tables.iter().find(|(known, _)| known == name).map(|(_, table)| table.clone());
+        named(subject).or_else(|| named("")).unwrap_or_else(|| self.dialect.identifier(&format!("{subject}s")))
+    }
+
+    /// The column of a field, as SQL takes it.
+    fn column(&self, field: &str) -> String {
+        match self.columns.iter().find(|(known, _)| known == field) {
+            // Databases fold names without quotes, each in its own way.
+            Some((_, column)) if column.bytes().any(|byte| byte.is_ascii_uppercase()) => self.dialect.quoted(column),
+            Some((_, column)) => self.dialect.identifier(column),
+            None => self.dialect.identifier(field),
         }
     }
-    Ok(files)
 }
 
-/// What the target does not carry, a line each.
-pub(super) fn not_carried(job: Job<'_>) -> Vec<String> {
-    let backslash = sound(job).filter(|rules| statement::write(job, rules).is_some_and(|text| is_ambiguous(&text)));
-    let backslash = backslash.map(|rules| {
-        format!(
-            "rules `{}`, which hold a backslash, which databases read in different ways, in target `sql`",
-            rules.head.symbol.name
-        )
-    });
-    let unsound = job.program.rule_sets.iter().filter(|rules| !rules.sound);
-    unsound
-        .map(|rules| format!("rules `{}`, which could not be read, in target `sql`", rules.head.symbol.name))
-        .chain(backslash)
-        .collect()
+/// The statements of all sound sets of rules.
+pub(super) struct Statements<'a> {
+    files: Vec<(String, String)>,
+    /// Sets of rules that have no statement, or one that leaves more rows open than it must.
+    unsound: Vec<&'a RuleSet>,
+    inexact: Vec<&'a RuleSet>,
 }
 
-/// Whether a text holds a backslash. Some databases take it for an escape, so that a quote after it no longer ends a
-/// literal, and no spelling of it means the same in all of them.
-fn is_ambiguous(text: &str) -> bool {
-    text.contains('\\')
-}
+impl<'a> Statements<'a> {
+    /// Writes the statements.
+    pub(super) fn prepare(job: Job<'a>) -> Self {
+        let (sound, unsound): (Vec<&RuleSet>, Vec<&RuleSet>) =
+            job.program.rule_sets.iter().partition(|rules| rules.sound && rules.scale.is_some());
+        let mut statements = Self { files: Vec::new(), unsound, inexact: Vec::new() };
+        let names = stems(sound.iter().map(|rules| &*rules.head.symbol.name));
+        for (rules, stem) in sound.into_iter().zip(names) {
+            match statement::write(job, rules) {
+                Some(written) => {
+                    if !written.exact {
+                        statements.inexact.push(rules);
+                    }
+                    statements.files.push((format!("sql/{stem}.sql"), written.text));
+                }
+                None => statements.unsound.push(rules),
+            }
+        }
+        statements
+    }
 
-fn sound(job: Job<'_>) -> impl Iterator<Item = &RuleSet> {
-    job.program.rule_sets.iter().filter(|rules| rules.sound && rules.scale.is_some())
+    /// Writes a file for each.
+    pub(super) fn write(&self, store: &dyn Store) -> io::Result<Vec<Written>> {
+        self.files.iter().map(|(path, text)| store::write_bytes(store, path, text.as_bytes())).collect()
+    }
+
+    /// What the target does not carry, a line each.
+    pub(super) fn not_carried(&self) -> Vec<String> {
+        let unsound = self
+            .unsound
+            .iter()
+            .map(|rules| format!("rules `{}`, which could not be read, in target `sql`", rules.head.symbol.name));
+        let inexact = self.inexact.iter().map(|rules| {
+            format!(
+                "rules `{}` in rows with gaps that three-valued logic leaves open, in target `sql`: such rows are `unknown`",
+                rules.head.symbol.name
+            )
+        });
+        unsound.chain(inexact).collect()
+    }
 }

@@ -3,33 +3,66 @@
 use std::fmt::Write as _;
 
 use super::comparison::{Columns, chain, ranged};
+use super::deciding::{self, GAP, Rule};
+use super::dialect::{Chain, Dialect};
 use super::names::{self, Names};
+use super::reading::Made;
+use super::{Database, unknown};
 use crate::emit::Job;
-use crate::model::criticity::{Factor, HitPolicy, RuleSet, Scorecard, Test};
+use crate::emit::regions;
+use crate::model::criticity::{Factor, RuleSet, Scorecard, Test};
 use crate::model::program::Domain;
 use crate::model::subject;
 
-/// One rule as SQL.
-struct Rule<'r> {
-    /// Its number, as written.
-    number: usize,
-    level: &'r str,
-    level_index: u32,
-    condition: String,
+/// A statement, and whether it gives a level wherever all ways to fill in what is missing give one.
+pub(super) struct Statement {
+    pub(super) text: String,
+    pub(super) exact: bool,
 }
 
-/// The file of a set of rules; none where a part of it cannot be said.
-pub(super) fn write(job: Job<'_>, rules: &RuleSet) -> Option<String> {
+/// The statement of a set of rules; none where a part of it cannot be said.
+pub(super) fn write(job: Job<'_>, rules: &RuleSet) -> Option<Statement> {
+    let Database { dialect, .. } = job.settings.database;
     let domains = subject::attributes(job.program, &rules.subject.name);
+    let impossible = subject::impossible(job.program, rules);
     let mut leaves = Vec::new();
-    rules.conditions().for_each(|condition| condition.each_leaf(&mut |leaf| leaves.push(leaf)));
+    let conditions = rules.conditions().chain(impossible.iter().map(|one| &one.condition));
+    conditions.for_each(|condition| condition.each_leaf(&mut |leaf| leaves.push(leaf)));
+    let is_asked = |field: &str| leaves.iter().any(|leaf| leaf.field().is_some_and(|name| *name.name == *field));
     let mut given = Names::default();
-    let columns = Columns::new(&domains, &leaves, &mut given);
     let scale = &*rules.head.symbol.name;
-    let table = names::name(&format!("{}s", rules.subject.name));
-    let level = names::name(&given.take(scale));
-    let rule = names::name(&given.take(&format!("{scale}_rule")));
-    let points = names::name(&given.take(&format!("{scale}_points")));
+    let source = |field: &str| job.settings.database.column(field);
+    let output = |names: &mut Names, suffix: &str| dialect.identifier(&names.take(&format!("{scale}{suffix}")));
+    for (field, _) in &domains {
+        given.take(field);
+    }
+    let [level, rule, outcome, problem, points] =
+        ["", "_rule", "_outcome", "_problem", "_points"].map(|suffix| output(&mut given, suffix));
+    let columns = Columns::new(dialect, &domains, &is_asked, &leaves, &source, &mut given);
+
+    let mut stages: Vec<Vec<Made>> = vec![columns.all.iter().map(|column| column.given(dialect)).collect()];
+    stages.push(columns.all.iter().filter_map(|column| column.between(dialect)).collect());
+    stages.push(columns.all.iter().flat_map(|column| column.read(dialect)).collect());
+
+    let mut wrong = "CASE\n".to_owned();
+    for column in &columns.all {
+        if let Some(condition) = column.wrong(dialect) {
+            let _ = writeln!(wrong, "  WHEN {condition} THEN {}", dialect.text(column.field));
+        }
+    }
+    for (index, one) in impossible.iter().enumerate() {
+        let never = dialect.text(&format!("never {}", index + 1));
+        let _ = writeln!(wrong, "  WHEN {} THEN {never}", columns.condition(&one.condition)?);
+    }
+    wrong.push_str("END");
+    let wrong = if wrong.contains("WHEN") { wrong } else { "NULLIF('x', 'x')".to_owned() };
+    let fault = given.take("dictum_problem");
+    let sum = given.take("dictum_points");
+    let mut found = vec![(wrong, fault.clone())];
+    if let Some(card) = &rules.scorecard {
+        found.push((total(card, &columns)?, sum.clone()));
+    }
+    stages.push(found);
 
     let mut written = Vec::new();
     for index in rules.order() {
@@ -37,129 +70,138 @@ pub(super) fn write(job: Job<'_>, rules: &RuleSet) -> Option<String> {
         let condition = match &own.test {
             Test::Always => "1 = 1".to_owned(),
             Test::When(condition) => columns.condition(condition)?,
-            Test::Points(low, high) => ranged(&points, *low, *high),
+            Test::Points(low, high) => ranged(&sum, *low, *high),
         };
         let (level, level_index) = (&*own.level.symbol.name, own.level.target?);
         written.push(Rule { number: index + 1, level, level_index, condition });
     }
-
-    let mut text = String::new();
-    let _ = writeln!(text, "-- The level on scale `{}` of each row of table {table}.", names::comment(scale));
-    let _ = writeln!(text, "-- {}.", rules.policy.words());
-    text.push_str("-- NULL stands for what is not known, and for a level that is not known or that no rule gives.\n");
-    text.push_str("-- Rules are numbered as written; 0 stands for `otherwise`.\n--\n-- columns\n");
-    for column in columns.all() {
-        let of = match column.word {
-            Some(word) => format!("whether {} holds {}", column.field, word),
-            None => column.field.to_owned(),
-        };
-        let _ = writeln!(
-            text,
-            "--   {}: {}; {}",
-            names::comment(column.name),
-            names::comment(&of),
-            names::comment(&kind(column.domain))
-        );
-    }
-    text.push('\n');
-
-    let decided = decided(rules, &written);
-    text.push_str("SELECT\n  decided.*,\n");
-    let _ = writeln!(text, "{} AS {level}", levels(rules, &written, &rule));
-    text.push_str("FROM (\n  SELECT\n    known.*,\n");
-    let _ = writeln!(text, "{decided} AS {rule}");
-    match &rules.scorecard {
-        None => {
-            let _ = writeln!(text, "  FROM {table} known");
+    let known = given.take("dictum_known");
+    let has_otherwise = rules.otherwise.is_some();
+    stages.extend(deciding::stages(rules.policy, has_otherwise, &written, &known, &mut given));
+    let open = format!("{known} IS NULL AND {fault} IS NULL");
+    let graph = regions::graph(job.program, rules);
+    let graph = graph.and_then(|graph| unknown::stages(&graph, &columns, &open, &mut given));
+    let exact = graph.is_some();
+    let by = given.take("dictum_rule");
+    let decided = match graph {
+        Some((more, found)) => {
+            stages.extend(more);
+            format!("CASE WHEN {fault} IS NULL THEN COALESCE({known}, {found}) END")
         }
-        Some(card) => {
-            text.push_str("  FROM (\n    SELECT\n      scored.*,\n");
-            let _ = writeln!(text, "{} AS {points}", total(card, &columns)?);
-            let _ = writeln!(text, "    FROM {table} scored\n  ) known");
-        }
+        None => format!("CASE WHEN {fault} IS NULL THEN {known} END"),
+    };
+    stages.push(vec![(decided, by.clone())]);
+
+    let mut results: Vec<Made> = vec![
+        (levels(dialect, rules, &written, &by), level),
+        (format!("CASE WHEN {by} >= 0 THEN {by} END"), rule),
+        (
+            format!(
+                "CASE WHEN {fault} IS NOT NULL THEN 'invalid' WHEN {by} >= 0 THEN 'level' \
+                 WHEN {by} = {GAP} THEN 'gap' ELSE 'unknown' END"
+            ),
+            outcome,
+        ),
+        (fault, problem),
+    ];
+    if rules.scorecard.is_some() {
+        results.push((sum, points));
     }
-    text.push_str(") decided;\n");
-    Some(text)
+    let table = job.settings.database.table(&rules.subject.name);
+    let mut text = head(rules, &columns, &table, exact);
+    put_together(&mut text, dialect, &table, &stages, &results);
+    Some(Statement { text, exact })
 }
 
-/// The number of the rule that decides.
-fn decided(rules: &RuleSet, written: &[Rule<'_>]) -> String {
-    let otherwise = if rules.otherwise.is_some() { "0" } else { "NULL" };
+/// The comment at the head of the file.
+fn head(rules: &RuleSet, columns: &Columns<'_>, table: &str, exact: bool) -> String {
     let mut text = String::new();
-    if written.is_empty() {
-        return format!("    CAST({otherwise} AS INTEGER)");
+    let scale = names::comment(&rules.head.symbol.name);
+    let _ = writeln!(text, "-- The level on scale `{scale}` of each row of {}.", names::comment(table));
+    let _ = writeln!(text, "-- {}. Dialect {}.", rules.policy.words(), columns.dialect.name());
+    let _ = writeln!(text, "--\n-- {scale}: the level, or nothing");
+    let _ = writeln!(text, "-- {scale}_rule: the number of the rule that decides, as written; 0 is `otherwise`");
+    let _ =
+        writeln!(text, "-- {scale}_outcome: level, unknown (what is missing decides), gap (no rule matches), invalid");
+    let _ = writeln!(
+        text,
+        "-- {scale}_problem: the column with a value that it cannot have, or the `never` that is broken"
+    );
+    if !exact {
+        text.push_str(
+            "--\n-- Where something is missing, a row may be unknown although all ways to fill it in give one level:\n",
+        );
+        text.push_str("-- the rules are too many to say that in SQL. `dictum classify` finds such levels.\n");
     }
-    match rules.policy {
-        // A rule that may match does not unsettle one that does.
-        HitPolicy::Unique | HitPolicy::Any => block(&mut text, &[written], otherwise),
-        // Nor does one of a lower level, or of the same.
-        HitPolicy::WorstWins => {
-            let groups: Vec<&[Rule<'_>]> = written.chunk_by(|a, b| a.level_index == b.level_index).collect();
-            block(&mut text, &groups, otherwise);
-        }
-        // Of those before it, the ones of another level must be known not to match.
-        HitPolicy::FirstWins => first(&mut text, written, otherwise),
+    text.push_str("--\n-- columns\n");
+    for column in &columns.all {
+        let (source, kind) = (names::comment(&column.source), names::comment(&kind(column.domain)));
+        let _ = writeln!(text, "--   {source}: {kind}");
     }
+    text.push('\n');
     text
 }
 
-/// Groups of rules, each behind the last: where no rule of one is true and one is not false, nothing is known.
-fn block(text: &mut String, groups: &[&[Rule<'_>]], last: &str) {
-    let mut indent = 4;
-    for (index, group) in groups.iter().enumerate() {
-        let _ = writeln!(text, "{:indent$}CASE", "");
-        for rule in *group {
-            when(text, indent + 2, rule, "");
+/// Stages and results as one statement.
+fn put_together(text: &mut String, dialect: Dialect, table: &str, stages: &[Vec<Made>], results: &[Made]) {
+    let stages: Vec<&Vec<Made>> = stages.iter().filter(|stage| !stage.is_empty()).collect();
+    let list = |made: &[Made]| -> String {
+        let lines = made.iter().map(|(expression, name)| {
+            let expression = expression.replace('\n', "\n    ");
+            if expression == *name { format!("    {name}") } else { format!("    {expression} AS {name}") }
+        });
+        lines.collect::<Vec<_>>().join(",\n")
+    };
+    // A template engine ends the statement itself.
+    let end = if table.contains("{{") { "\n" } else { ";\n" };
+    match dialect.chain() {
+        Chain::With(kept, exclude) => {
+            let mut before = "dictum_0".to_owned();
+            for (index, stage) in stages.iter().enumerate() {
+                let (open, name) = (if index == 0 { "WITH " } else { ",\n" }, format!("dictum_{}", index + 1));
+                let from = if index == 0 { format!("{table} AS dictum_0") } else { before.clone() };
+                let _ = write!(
+                    text,
+                    "{open}{name} AS {kept}(\n  SELECT {before}.*,\n{}\n  FROM {from}\n)",
+                    list(stage.as_slice())
+                );
+                before = name;
+            }
+            let from = if stages.is_empty() { format!("{table} AS dictum_0") } else { before.clone() };
+            let out = match exclude {
+                Some(word) if !stages.is_empty() => {
+                    let names: Vec<&str> =
+                        stages.iter().flat_map(|stage| stage.iter()).map(|(_, name)| name.as_str()).collect();
+                    format!(" {word} ({})", names.join(", "))
+                }
+                _all => String::new(),
+            };
+            let _ = write!(text, "\nSELECT {before}.*{out},\n{}\nFROM {from}{end}", list(results));
         }
-        let none: Vec<String> = group.iter().map(|rule| format!("NOT ({})", rule.condition)).collect();
-        let none = chain(&none, "AND");
-        if index + 1 < groups.len() {
-            let _ = writeln!(text, "{:1$}WHEN {none} THEN", "", indent + 2);
-            indent += 4;
-        } else {
-            let _ = writeln!(text, "{:1$}WHEN {none} THEN {last}", "", indent + 2);
+        Chain::Joined(word, fence) => {
+            let _ = write!(text, "SELECT dictum_0.*,\n{}\nFROM {table} AS dictum_0", list(results));
+            for (index, stage) in stages.iter().enumerate() {
+                let _ =
+                    write!(text, "\n{word} (\n  SELECT\n{}{fence}\n) AS dictum_{}", list(stage.as_slice()), index + 1);
+            }
+            text.push_str(end);
         }
     }
-    for _ in groups {
-        let _ = writeln!(text, "{:indent$}END", "");
-        indent = indent.saturating_sub(4);
-    }
-    text.truncate(text.trim_end().len());
-}
-
-fn first(text: &mut String, written: &[Rule<'_>], last: &str) {
-    text.push_str("    CASE\n");
-    for (index, rule) in written.iter().enumerate() {
-        let before = written.iter().take(index).filter(|other| other.level_index != rule.level_index);
-        let mut before: Vec<String> = before.map(|other| format!("NOT ({})", other.condition)).collect();
-        before.dedup();
-        let before = if before.is_empty() { String::new() } else { format!(" AND ({})", chain(&before, "AND")) };
-        when(text, 6, rule, &before);
-    }
-    let none: Vec<String> = written.iter().map(|rule| format!("NOT ({})", rule.condition)).collect();
-    let _ = writeln!(text, "      WHEN {} THEN {last}", chain(&none, "AND"));
-    text.push_str("    END");
-}
-
-fn when(text: &mut String, indent: usize, rule: &Rule<'_>, before: &str) {
-    let _ = writeln!(text, "{:indent$}-- rule {}: {}", "", rule.number, names::comment(rule.level));
-    let condition = if before.is_empty() { rule.condition.clone() } else { format!("({}){before}", rule.condition) };
-    let _ = writeln!(text, "{:indent$}WHEN {condition} THEN {}", "", rule.number);
 }
 
 /// The level by the number of its rule.
-fn levels(rules: &RuleSet, written: &[Rule<'_>], rule: &str) -> String {
+fn levels(dialect: Dialect, rules: &RuleSet, written: &[Rule<'_>], rule: &str) -> String {
     let mut pairs: Vec<(usize, &str)> = written.iter().map(|rule| (rule.number, rule.level)).collect();
     pairs.extend(rules.otherwise.as_ref().map(|level| (0, &*level.symbol.name)));
     pairs.sort_unstable();
     if pairs.is_empty() {
-        return "  CAST(NULL AS VARCHAR(1))".to_owned();
+        return "NULLIF('x', 'x')".to_owned();
     }
-    let mut text = format!("  CASE {rule}\n");
+    let mut text = format!("CASE {rule}\n");
     for (number, level) in pairs {
-        let _ = writeln!(text, "    WHEN {number} THEN {}", names::text(level));
+        let _ = writeln!(text, "  WHEN {number} THEN {}", dialect.text(level));
     }
-    text.push_str("  END");
+    text.push_str("END");
     text
 }
 
@@ -170,13 +212,10 @@ fn total(card: &Scorecard, columns: &Columns<'_>) -> Option<String> {
         if index > 0 {
             text.push_str(" +\n");
         }
-        let _ = writeln!(text, "      -- {}", names::comment(&factor.field.name));
+        let _ = writeln!(text, "-- {}", names::comment(&factor.field.name));
         text.push_str(&points(factor, columns)?);
     }
-    if card.factors.is_empty() {
-        text.push_str("      0");
-    }
-    Some(text)
+    Some(if card.factors.is_empty() { "0".to_owned() } else { text })
 }
 
 /// The points of a factor: known where its field is, a row matches, and no other row gives other points.
@@ -193,14 +232,14 @@ fn points(factor: &Factor, columns: &Columns<'_>) -> Option<String> {
         .collect()
     };
     if values.is_empty() {
-        return Some("      CAST(NULL AS INTEGER)".to_owned());
+        return Some("CAST(NULL AS INTEGER)".to_owned());
     }
     let known = if factor.rows.iter().any(|row| row.test.is_some()) {
-        format!("{} IS NOT NULL AND ", columns.column(&factor.field.name)?)
+        format!("{} IS NOT NULL AND ", columns.value(&factor.field.name, None)?)
     } else {
         String::new()
     };
-    let mut text = "      CASE\n".to_owned();
+    let mut text = "CASE\n".to_owned();
     for value in &values {
         let own = chain(&matching(*value)?, "OR");
         let mut others = Vec::new();
@@ -208,21 +247,21 @@ fn points(factor: &Factor, columns: &Columns<'_>) -> Option<String> {
             others.extend(matching(*other)?);
         }
         let others = if others.is_empty() { String::new() } else { format!(" AND NOT ({})", chain(&others, "OR")) };
-        let _ = writeln!(text, "        WHEN {known}({own}){others} THEN {value}");
+        let _ = writeln!(text, "  WHEN {known}({own}){others} THEN {value}");
     }
-    text.push_str("      END");
+    text.push_str("END");
     Some(text)
 }
 
 /// What a column holds.
 fn kind(domain: &Domain) -> String {
+    let words = |words: &[ecow::EcoString]| words.join(", ");
     match domain {
-        Domain::Bool | Domain::Some(_) => "a boolean, or 0 or 1".to_owned(),
-        Domain::Words(words, _) => {
-            format!("one of the words {}", words.iter().map(|word| names::text(word)).collect::<Vec<_>>().join(", "))
-        }
-        Domain::Integer(..) => "a whole number".to_owned(),
-        Domain::Date => "a date, or a text such as '2026-11-21'".to_owned(),
+        Domain::Bool => "yes, no, true, false, 1 or 0; a boolean".to_owned(),
+        Domain::Words(known, _) => format!("one of {}", words(known)),
+        Domain::Some(known) => format!("some of {}, separated by semicolons; [] for none", words(known)),
+        Domain::Integer(..) => "a whole number of up to 18 characters".to_owned(),
+        Domain::Date => "a day such as 2026-11-21, with or without a time".to_owned(),
         Domain::Text => "a text".to_owned(),
     }
 }

@@ -188,6 +188,7 @@ fn the_answer_of_an_inventory_is_its_rows() {
     for (file, text) in [
         ("inv.json", r#"{"data":[{"name":"one","properties":{"users":5}},{"name":"two"}]}"#),
         ("list.json", r#"[{"name":"one","users":5},{"name":"two"}]"#),
+        ("one.json", "{\n  \"name\": \"one\",\n  \"users\": 5\n}\n{\n  \"name\": \"two\"\n}\n"),
         ("value.json", r#"{"value":[{"name":"one","users":5},{"name":"two"}],"nextLink":null}"#),
     ] {
         desk.put(file, text);
@@ -201,5 +202,5 @@ fn the_answer_of_an_inventory_is_its_rows() {
         run.says(&["2 rows"]);
     }
     desk.put("none.json", "5");
-    desk.run(&["classify", "none.json"]).ends(2).says(&["holds no rows"]);
+    desk.run(&["classify", "none.json"]).ends(1).says(&["this line is not an object of JSON"]);
 }

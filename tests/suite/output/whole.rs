@@ -37,6 +37,7 @@ fn a_build_on_disk_is_what_it_is_in_memory() {
         api: Api::V2,
         rest: Rest::Implied,
         provider: dictum::emit::ProviderVersion::V4_1,
+        database: dictum::emit::Database::default(),
     };
     let job = Job { program: &program, effective: &effective, sources: &sources, settings };
     let parent = tempdir().expect("a folder");

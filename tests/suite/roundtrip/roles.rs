@@ -36,6 +36,7 @@ fn trip(files: &[(String, Vec<u8>)], options: &Options) -> (String, Vec<(String,
         api: Api::V2,
         rest: Rest::Implied,
         provider: dictum::emit::ProviderVersion::V4_1,
+        database: dictum::emit::Database::default(),
     };
     let built = emit(&[Target::Dataverse], Job { program, effective, sources: &sources, settings }).expect("a build");
     let roles = built.into_iter().filter(|file| file.path.starts_with("dataverse/solution/Roles/"));

@@ -94,7 +94,14 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), String> {
 /// The bundle of a program without errors; none where there is one.
 /// The settings of a project of which nothing is bound.
 pub(super) const fn any_settings(bindings: &Bindings) -> Settings<'_> {
-    Settings { project: "any", bindings, api: Api::V2, rest: Rest::Implied, provider: ProviderVersion::V4_1 }
+    Settings {
+        project: "any",
+        bindings,
+        api: Api::V2,
+        rest: Rest::Implied,
+        provider: ProviderVersion::V4_1,
+        database: dictum::emit::Database::default(),
+    }
 }
 
 fn bundle(sources: &Sources) -> Option<Vec<u8>> {

@@ -1,0 +1,173 @@
+//! Inventories as bytes of UTF-8: unpacked where they are packed by gzip, and recoded where they are UTF-16.
+
+use std::io::{self, Chain, Cursor, Read};
+
+use flate2::read::MultiGzDecoder;
+
+/// What was read to see the form, and the rest.
+type Whole<R> = Chain<Cursor<Vec<u8>>, R>;
+
+/// Bytes of UTF-8, whatever form they came in.
+pub enum Decoded<R> {
+    /// As they came.
+    Plain(Whole<R>),
+    /// Packed by gzip, perhaps in several parts.
+    Packed(Box<Recoded<Whole<MultiGzDecoder<Whole<R>>>>>),
+    /// UTF-16.
+    Recoded(Box<Recoded<Whole<R>>>),
+}
+
+/// Finds the form of an input by its first bytes, and reads it as UTF-8.
+pub fn decoded<R: Read>(reader: R) -> io::Result<Decoded<R>> {
+    let (start, whole) = peeked(reader)?;
+    if start.starts_with(b"\x1F\x8B") {
+        let (start, whole) = peeked(MultiGzDecoder::new(whole))?;
+        return Ok(Decoded::Packed(Box::new(Recoded::new(whole, order(&start)))));
+    }
+    Ok(match order(&start) {
+        None => Decoded::Plain(whole),
+        order => Decoded::Recoded(Box::new(Recoded::new(whole, order))),
+    })
+}
+
+impl<R: Read> Read for Decoded<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Plain(reader) => reader.read(out),
+            Self::Packed(reader) => reader.read(out),
+            Self::Recoded(reader) => reader.read(out),
+        }
+    }
+}
+
+/// The first four bytes of a reader, and a reader that still gives them.
+fn peeked<R: Read>(mut reader: R) -> io::Result<(Vec<u8>, Whole<R>)> {
+    let mut start = Vec::new();
+    reader.by_ref().take(4).read_to_end(&mut start)?;
+    Ok((start.clone(), Cursor::new(start).chain(reader)))
+}
+
+/// The order of the two bytes of a unit of UTF-16.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Order {
+    LowFirst,
+    HighFirst,
+}
+
+/// How a text of UTF-16 begins: with its mark, or with a letter of ASCII, one byte of which is zero.
+fn order(start: &[u8]) -> Option<Order> {
+    match start {
+        [0xFF, 0xFE, ..] => Some(Order::LowFirst),
+        [0xFE, 0xFF, ..] => Some(Order::HighFirst),
+        [first, 0, ..] if *first != 0 => Some(Order::LowFirst),
+        [0, second, ..] if *second != 0 => Some(Order::HighFirst),
+        _utf8 => None,
+    }
+}
+
+/// Bytes that are recoded where they are UTF-16. A half of a pair without its other half becomes U+FFFD.
+pub struct Recoded<R> {
+    inner: R,
+    order: Option<Order>,
+    /// Bytes read and not recoded: less than a character.
+    open: Vec<u8>,
+    ready: Vec<u8>,
+    given: usize,
+}
+
+/// Bytes that are read at once.
+const PIECE: usize = 1 << 16;
+
+impl<R: Read> Recoded<R> {
+    fn new(inner: R, order: Option<Order>) -> Self {
+        Self { inner, order, open: Vec::new(), ready: Vec::new(), given: 0 }
+    }
+
+    /// Recodes what is read so far; at the end also what is no whole character.
+    fn recode(&mut self, order: Order, at_end: bool) {
+        let unit = |pair: &[u8]| match (order, pair) {
+            (Order::LowFirst, [low, high]) | (Order::HighFirst, [high, low]) => u16::from_be_bytes([*high, *low]),
+            _half => 0xFFFD,
+        };
+        let mut units: Vec<u16> = self.open.chunks(2).map(unit).collect();
+        let odd = self.open.len() % 2 == 1;
+        let mut kept = Vec::new();
+        if !at_end {
+            if odd {
+                units.pop();
+                kept.extend(self.open.last());
+            }
+            // The second half of a pair may come with the next bytes.
+            if units.last().is_some_and(|unit| (0xD800..0xDC00).contains(unit)) {
+                units.pop();
+                let from = self.open.len() - 2 - kept.len();
+                kept = self.open.get(from..).unwrap_or_default().to_vec();
+            }
+        }
+        self.ready.clear();
+        self.given = 0;
+        let mut room = [0; 4];
+        for one in char::decode_utf16(units) {
+            let one = one.unwrap_or(char::REPLACEMENT_CHARACTER);
+            self.ready.extend_from_slice(one.encode_utf8(&mut room).as_bytes());
+        }
+        self.open = kept;
+    }
+}
+
+impl<R: Read> Read for Recoded<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let Some(order) = self.order else { return self.inner.read(out) };
+        while self.given == self.ready.len() {
+            let read = self.inner.by_ref().take(PIECE as u64).read_to_end(&mut self.open)?;
+            self.recode(order, read == 0);
+            if read == 0 && self.ready.is_empty() {
+                return Ok(0);
+            }
+        }
+        let left = self.ready.get(self.given..).unwrap_or_default();
+        let count = left.len().min(out.len());
+        if let (Some(to), Some(from)) = (out.get_mut(..count), left.get(..count)) {
+            to.copy_from_slice(from);
+        }
+        self.given += count;
+        Ok(count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read as _;
+
+    use super::decoded;
+
+    fn text(bytes: &[u8]) -> String {
+        let mut text = String::new();
+        let read = decoded(bytes).and_then(|mut reader| reader.read_to_string(&mut text));
+        read.map_or_else(|error| error.to_string(), |_| text)
+    }
+
+    fn units(text: &str, mark: bool) -> Vec<u16> {
+        mark.then_some(0xFEFF).into_iter().chain(text.encode_utf16()).collect()
+    }
+
+    #[test]
+    fn both_orders_of_bytes_are_read() {
+        let sample = "name,\u{e4}\n\u{1f600},x\n".repeat(20_000);
+        for mark in [true, false] {
+            let low: Vec<u8> = units(&sample, mark).into_iter().flat_map(u16::to_le_bytes).collect();
+            let high: Vec<u8> = units(&sample, mark).into_iter().flat_map(u16::to_be_bytes).collect();
+            for bytes in [low, high] {
+                let read = text(&bytes);
+                assert!(read.trim_start_matches('\u{feff}') == sample, "{mark} {}", read.len());
+            }
+        }
+        assert_eq!(text("name\n".as_bytes()), "name\n");
+        assert_eq!(text(b""), "");
+    }
+
+    #[test]
+    fn half_a_character_is_no_other_one() {
+        assert_eq!(text(b"a\0\x3D\xD8b\0c"), "a\u{fffd}b\u{fffd}");
+    }
+}

@@ -1,0 +1,122 @@
+//! Which rule decides a row, by what is known of it.
+//!
+//! Conditions are true, false or not known, in SQL as in [`RuleSet::decide`](crate::model::criticity::RuleSet), and a
+//! rule decides under the same terms. Each rule is written twice at most, so that the text grows with the rules.
+
+use std::fmt::Write as _;
+
+use super::comparison::chain;
+use super::names::{self, Names};
+use super::reading::Made;
+use crate::model::criticity::HitPolicy;
+
+/// The number of no rule: all are known not to match.
+pub(super) const GAP: &str = "-1";
+
+/// One rule as SQL.
+pub(super) struct Rule<'r> {
+    /// Its number, as written.
+    pub(super) number: usize,
+    pub(super) level: &'r str,
+    pub(super) level_index: u32,
+    pub(super) condition: String,
+}
+
+/// The stages that find the number of the rule, in the column `into`; nothing where it is not known.
+pub(super) fn stages(
+    policy: HitPolicy,
+    has_otherwise: bool,
+    rules: &[Rule<'_>],
+    into: &str,
+    names: &mut Names,
+) -> Vec<Vec<Made>> {
+    let last = if has_otherwise { "0" } else { GAP };
+    if rules.is_empty() {
+        return vec![vec![(last.to_owned(), into.to_owned())]];
+    }
+    match policy {
+        // A rule that may match does not unsettle one that does.
+        HitPolicy::Unique | HitPolicy::Any => vec![vec![(block(&[rules], last), into.to_owned())]],
+        // Nor does one of a lower level, or of the same.
+        HitPolicy::WorstWins => {
+            let groups: Vec<&[Rule<'_>]> = rules.chunk_by(|a, b| a.level_index == b.level_index).collect();
+            vec![vec![(block(&groups, last), into.to_owned())]]
+        }
+        HitPolicy::FirstWins => first(rules, last, into, names),
+    }
+}
+
+/// Groups of rules, each after the last: where no rule of one is true and one is not false, nothing is known.
+fn block(groups: &[&[Rule<'_>]], last: &str) -> String {
+    let mut text = String::new();
+    let mut indent = 0;
+    for (index, group) in groups.iter().enumerate() {
+        let _ = writeln!(text, "{:indent$}CASE", "");
+        for rule in *group {
+            when(&mut text, indent + 2, rule, &rule.condition);
+        }
+        let none: Vec<String> = group.iter().map(|rule| format!("NOT ({})", rule.condition)).collect();
+        let none = chain(&none, "AND");
+        if index + 1 < groups.len() {
+            let _ = writeln!(text, "{:1$}WHEN {none} THEN", "", indent + 2);
+            indent += 4;
+        } else {
+            let _ = writeln!(text, "{:1$}WHEN {none} THEN {last}", "", indent + 2);
+        }
+    }
+    for _ in groups {
+        let _ = writeln!(text, "{:indent$}END", "");
+        indent = indent.saturating_sub(4);
+    }
+    text.truncate(text.trim_end().len());
+    text
+}
+
+/// The first rule that is true decides, unless one of another level before it is not false.
+fn first(rules: &[Rule<'_>], last: &str, into: &str, names: &mut Names) -> Vec<Vec<Made>> {
+    let mut levels: Vec<u32> = rules.iter().map(|rule| rule.level_index).collect();
+    levels.sort_unstable();
+    levels.dedup();
+    let sure = names.take("dictum_first");
+    let mut text = "CASE\n".to_owned();
+    for rule in rules {
+        when(&mut text, 2, rule, &rule.condition);
+    }
+    text.push_str("END");
+    let mut found = vec![(text, sure.clone())];
+    let mut may_match = Vec::new();
+    for level in &levels {
+        let name = names.take(&format!("dictum_first_{level}"));
+        let mut text = "CASE\n".to_owned();
+        for rule in rules.iter().filter(|rule| rule.level_index == *level) {
+            let may = format!("CASE WHEN NOT ({}) THEN 0 ELSE 1 END = 1", rule.condition);
+            when(&mut text, 2, rule, &may);
+        }
+        text.push_str("END");
+        found.push((text, name.clone()));
+        may_match.push(name);
+    }
+    // The first rule that is true is the first of its level that may be, or comes after others of that level; those of
+    // other levels must come later.
+    let mut of_level = format!("CASE {sure}\n");
+    for rule in rules {
+        let _ = writeln!(of_level, "  WHEN {} THEN {}", rule.number, rule.level_index);
+    }
+    of_level.push_str("END");
+    let level_name = names.take("dictum_first_level");
+    let mut decided = "CASE\n".to_owned();
+    for level in &levels {
+        let others = levels.iter().zip(&may_match).filter(|(other, _)| *other != level);
+        let later = others.map(|(_, name)| format!(" AND ({name} IS NULL OR {name} > {sure})"));
+        let _ = writeln!(decided, "  WHEN {level_name} = {level}{} THEN {sure}", later.collect::<String>());
+    }
+    let none: Vec<String> = may_match.iter().map(|name| format!("{name} IS NULL")).collect();
+    let _ = writeln!(decided, "  WHEN {} THEN {last}", none.join(" AND "));
+    decided.push_str("END");
+    vec![found, vec![(of_level, level_name)], vec![(decided, into.to_owned())]]
+}
+
+fn when(text: &mut String, indent: usize, rule: &Rule<'_>, condition: &str) {
+    let _ = writeln!(text, "{:indent$}-- rule {}: {}", "", rule.number, names::comment(rule.level));
+    let _ = writeln!(text, "{:indent$}WHEN {condition} THEN {}", "", rule.number);
+}

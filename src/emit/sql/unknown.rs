@@ -1,0 +1,93 @@
+//! Rows of which something is not known: the rule whose level all completions have.
+//!
+//! The graph of `emit/regions` is asked layer by layer. The stage of a layer holds for each row the number of the node
+//! it has come to, or, below 0, the rule that was found.
+
+use std::fmt::Write as _;
+
+use super::comparison::{Columns, among, chain, number_of, ranged};
+use super::names::Names;
+use super::reading::Made;
+use crate::emit::regions::{Graph, GraphTarget, Values};
+
+/// The stages, and an expression for the number of the rule. `open` says which rows are asked for.
+pub(super) fn stages(
+    graph: &Graph,
+    columns: &Columns<'_>,
+    open: &str,
+    names: &mut Names,
+) -> Option<(Vec<Vec<Made>>, String)> {
+    let mut stages = Vec::new();
+    let mut at = format!("CASE WHEN {open} THEN {} END", number(graph.root));
+    for layer in &graph.layers {
+        let name = names.take(&format!("dictum_open_{}", stages.len() + 1));
+        stages.push(vec![(at, name.clone())]);
+        let value = columns.value(&layer.field, layer.word.as_deref())?;
+        at = format!("CASE {name}\n");
+        for node in &layer.nodes {
+            let _ = writeln!(at, "  WHEN {} THEN {}", node.number, choice(columns, value, node.unknown, &node.sides));
+        }
+        let _ = write!(at, "  ELSE {name}\nEND");
+    }
+    let last = names.take("dictum_open");
+    stages.push(vec![(at, last.clone())]);
+    Some((stages, format!("CASE WHEN {last} < 0 THEN -1 - {last} END")))
+}
+
+/// A node by its number, a rule below 0.
+fn number(target: GraphTarget) -> String {
+    match target {
+        GraphTarget::Node(number) => number.to_string(),
+        GraphTarget::Decided(Some(rule)) => format!("-{}", u64::from(rule) + 2),
+        GraphTarget::Decided(None) => "-1".to_owned(),
+        GraphTarget::Open => "NULL".to_owned(),
+    }
+}
+
+fn choice(columns: &Columns<'_>, value: &str, unknown: GraphTarget, sides: &[(Values, GraphTarget)]) -> String {
+    let mut sides: Vec<(String, GraphTarget)> =
+        sides.iter().map(|(values, target)| (holds(columns, value, values), *target)).collect();
+    // The one that takes most to say is the rest.
+    sides.sort_by_key(|(condition, _)| condition.len());
+    let rest = sides.pop().map_or(GraphTarget::Open, |(_, target)| target);
+    let mut text = format!("CASE WHEN {value} IS NULL THEN {}", number(unknown));
+    for (condition, target) in sides {
+        let _ = write!(text, " WHEN {condition} THEN {}", number(target));
+    }
+    let _ = write!(text, " ELSE {} END", number(rest));
+    text
+}
+
+/// Whether a column that has a value has one of these.
+fn holds(columns: &Columns<'_>, value: &str, values: &Values) -> String {
+    let literals = |texts: &[ecow::EcoString]| texts.iter().map(|text| columns.dialect.text(text)).collect::<Vec<_>>();
+    if let Some(flag) = values.flag {
+        return format!("{value} = {}", u8::from(flag));
+    }
+    if !values.holds.is_empty() || !values.lacks.is_empty() {
+        return match (values.holds.is_empty(), values.lacks.is_empty()) {
+            (false, true) => format!("{value} = 1"),
+            (true, false) => format!("{value} = 0"),
+            _both => format!("{value} = {value}"),
+        };
+    }
+    if !values.words.is_empty() {
+        return among(value, &literals(&values.words));
+    }
+    if values.except {
+        return match literals(&values.texts).as_slice() {
+            [] => format!("{value} = {value}"),
+            [only] => format!("{value} <> {only}"),
+            several => format!("{value} NOT IN ({})", several.join(", ")),
+        };
+    }
+    if !values.texts.is_empty() {
+        return among(value, &literals(&values.texts));
+    }
+    let ranges: Vec<String> = if values.days {
+        values.day_ranges().map(|(low, high)| ranged(value, low.map(number_of), high.map(number_of))).collect()
+    } else {
+        values.ranges.iter().map(|(low, high)| ranged(value, *low, *high)).collect()
+    };
+    chain(&ranges, "OR")
+}

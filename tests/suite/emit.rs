@@ -16,6 +16,7 @@ mod safe_fixes;
 mod same_bytes;
 mod samples;
 mod schema;
+mod service;
 mod snapshots;
 mod source_map;
 mod terraform;

@@ -30,6 +30,7 @@ mod equal_roles;
 mod falls_to_non_business;
 mod for_every_level;
 mod for_no_level;
+mod group_on_trial;
 mod guideline_without_advice;
 mod half_a_lookup;
 mod highest_level_allowed;
@@ -74,6 +75,7 @@ mod root_by_omission;
 mod rules_bar_nothing;
 mod rules_for_unlisted;
 mod same_policy_name;
+mod secured_without_profile;
 mod sensitive_to_all;
 mod shadowed_rule;
 mod split_connectors;
@@ -82,6 +84,7 @@ mod too_many_policies;
 mod too_many_service_accounts;
 mod unblockable_left_out;
 mod uncertain_level;
+mod uncertain_task_level;
 mod undeclared_administrator;
 mod unknown_person;
 mod unknown_privileges;
@@ -152,6 +155,7 @@ pub static LINTS: &[Check] = &[
     needless_otherwise::LINT,
     weaker_process::LINT,
     unused_offer::LINT,
+    group_on_trial::LINT,
     guideline_without_advice::LINT,
     for_no_level::LINT,
     for_every_level::LINT,
@@ -163,6 +167,7 @@ pub static LINTS: &[Check] = &[
     unused_maker_team::LINT,
     app_without_owner::LINT,
     uncertain_level::LINT,
+    uncertain_task_level::LINT,
     half_a_lookup::LINT,
     append_to_unseen::LINT,
     equal_roles::LINT,
@@ -170,6 +175,7 @@ pub static LINTS: &[Check] = &[
     unused_role::LINT,
     empty_row::LINT,
     repeated_row::LINT,
+    secured_without_profile::LINT,
     sensitive_to_all::LINT,
     dangerous_privilege::LINT,
     app_not_opened::LINT,

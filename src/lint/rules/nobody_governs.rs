@@ -2,7 +2,7 @@
 
 use crate::analysis::{Check, Class, Context};
 use crate::diagnostics::{Diagnostic, Witness};
-use crate::lint::places::{describe, location, sample};
+use crate::lint::places::{describe, location, sample, subjects};
 use crate::lint::words::{number, some_of};
 use crate::model::ConnectorId;
 use crate::model::program::{DataPolicy, Program, Scope};
@@ -103,6 +103,7 @@ fn judge(program: &Program, class: &Class) -> Option<Diagnostic> {
         finding
             .note("allow-lists govern certified connectors; what becomes of others is not documented, so take them as open")
             .help("write `connector_policies = both`, so that data policies govern what allow-lists do not")
+            .about(subjects(program, class))
             .witness(Witness::new([("environment", sample(program, class)), ("connector", "Http")])),
     )
 }

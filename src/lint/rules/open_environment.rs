@@ -2,7 +2,7 @@
 
 use crate::analysis::{Check, Class, Context};
 use crate::diagnostics::{Diagnostic, Witness};
-use crate::lint::places::{describe, is_sound, location, sample};
+use crate::lint::places::{describe, is_sound, location, sample, subjects};
 use crate::lint::words::{counted, number};
 use crate::model::Set;
 use crate::model::program::{DataGroup, DataPolicy, PolicyId, Program, Scope};
@@ -122,6 +122,7 @@ fn judge(program: &Program, class: &Class, closed: &[(PolicyId, &DataPolicy)], b
         finding
             .note("the data policies that apply block only what they name, also of connectors yet to come")
             .help("let a data policy with `blocked = rest` reach it")
+            .about(subjects(program, class))
             .witness(Witness::new([("environment", sample(program, class))])),
     )
 }

@@ -4,7 +4,7 @@ use crate::analysis::{Cell, Check, Class, Context};
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::lint::cells::{apart, is_split, policies_with};
 use crate::lint::listed::listed;
-use crate::lint::places::{Places, describe, location, sample, symbols};
+use crate::lint::places::{Places, describe, location, sample, subjects, symbols};
 use crate::lint::words::{counted, number, some_of, verb};
 use crate::model::program::DataGroup;
 use crate::model::{Program, Set};
@@ -106,6 +106,7 @@ fn sum_up(program: &Program, places: &Places<'_>, class: &Class) -> Option<Diagn
     Some(
         finding
             .help("give what belongs together one group in every policy, or let fewer policies apply there")
+            .about(subjects(program, class))
             .witness(Witness::new([
                 ("environment", sample(program, class)),
                 ("not together", &format!("{one} and {other}")),

@@ -2,7 +2,7 @@
 
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Witness};
-use crate::lint::places::{Places, describe, location, sample, symbols};
+use crate::lint::places::{Places, describe, location, sample, subjects, symbols};
 use crate::lint::words::{number, some_of};
 
 crate::declare_rule! {
@@ -72,6 +72,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             Diagnostic::new(&RULE, location, message)
                 .note(format!("they are {names}; each can only block more, or part connectors further"))
                 .help("bring what they say together in fewer policies, or narrow where they apply")
+                .about(subjects(program, class))
                 .witness(Witness::new([("environment", sample(program, class))])),
         );
     }

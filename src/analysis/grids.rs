@@ -1,7 +1,11 @@
 //! What the grids of roles say, told by cells: what checks and lint rules of roles share.
 
-use crate::catalog::Ownership;
-use crate::catalog::privilege::{Level, Verb};
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
+use crate::catalog::privilege::{Grants, Level, Verb};
+use crate::catalog::{Ownership, predefined_role, predefined_roles, shares_privileges_with};
 use crate::model::organisation::Organisation;
 use crate::model::roles::{GridRow, Role, Says};
 use crate::model::tables::{TableId, Tables};
@@ -24,6 +28,24 @@ pub fn tables_of(row: &GridRow) -> impl Iterator<Item = TableId> {
 /// Whether a row grants anything.
 pub fn grants_anything(row: &GridRow) -> bool {
     row.cells.iter().any(|cell| matches!(cell.says, Says::Level(_)))
+}
+
+/// Whether one of the platform's roles for people grants exactly this on a table. Then the platform made that choice, and a
+/// role that was copied from its own is not at fault.
+pub fn is_of_the_platform(tables: &Tables, table: TableId, grants: Grants) -> bool {
+    static ROWS: LazyLock<FxHashSet<(u32, Grants)>> = LazyLock::new(|| {
+        let of_people = predefined_roles().iter().filter(|role| !role.symbol.starts_with("service_"));
+        let rows = of_people.flat_map(|role| role.grants());
+        rows.map(|(table, grants)| (shares_privileges_with(*table), *grants)).collect()
+    });
+    ROWS.contains(&(tables.base(table).0, grants))
+}
+
+/// Whether Basic User grants a privilege of no table at this level.
+pub fn is_of_basic_user(task: &str, level: Level) -> bool {
+    let basic = predefined_role("basic_user").and_then(|index| predefined_roles().get(index as usize));
+    let tasks = basic.map(|role| role.tasks.list()).unwrap_or_default();
+    tasks.iter().any(|(known, widest)| known.eq_ignore_ascii_case(task) && *widest == level)
 }
 
 /// Whether all environments agree on which levels the table takes. Of tables whose ownership no reference tells, and of

@@ -95,7 +95,13 @@ impl<'a> Bench<'a> {
                 );
                 decision.doubts.push((why, at));
             }
-            Gate::Open | Gate::Unknown | Gate::Nested => {}
+            Gate::Trial if covered => {
+                let why = format!(
+                    "they are in `{name}`, whose members the platform does not let into a trial environment by itself"
+                );
+                decision.doubts.push((why, at));
+            }
+            Gate::Open | Gate::Unknown | Gate::Nested | Gate::Trial => {}
         }
         if !covered {
             decision.doubts = self.more(question, place.holdings(user), Some(user));

@@ -42,8 +42,9 @@ pub use read::{CatalogError, Place};
 pub use regions::{REGIONS, Region, region, region_meant};
 pub use retired::Retired;
 pub use tables::{
-    Ownership, PredefinedRole, PrivilegeName, SystemTable, TaskPrivilege, Tasks, allowed_for, predefined_by_id,
-    predefined_by_name, predefined_role, predefined_roles, privilege_base, privilege_name, privilege_parts,
-    read_privilege, shares_privileges_with, system_table, system_tables, task_privilege, task_privileges,
+    Ownership, PredefinedRole, PrivilegeName, SystemTable, TaskLevels, TaskPrivilege, Tasks, allowed_for,
+    further_roles, platform_role, predefined_by_id, predefined_by_name, predefined_role, predefined_roles,
+    privilege_base, privilege_name, privilege_parts, read_privilege, shares_privileges_with, system_table,
+    system_tables, task_levels, task_privilege, task_privileges,
 };
 pub use words::{Behaviour, DataGroup, EnvironmentType, IGNORE};

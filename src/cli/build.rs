@@ -19,6 +19,9 @@ use crate::render::{self, Format};
 use crate::rules::environments::same_id_twice;
 use crate::text::printable;
 
+/// The largest manifest that is looked at, in bytes.
+const MAX_MANIFEST: usize = 64 * 1024 * 1024;
+
 /// The largest key in bytes; minisign writes some 300.
 pub(super) const MAX_KEY: usize = 16 * 1024;
 
@@ -102,6 +105,17 @@ fn build(
         Some(folder) => folder.clone(),
         None => confined(&project.root, "build.out", &project.config.out)?,
     };
+    if let Some(before) = renamed(&folder, &project.config.name)
+        && !display.quiet
+    {
+        let (before, now) = (printable(&before), printable(&project.config.name));
+        writeln!(
+            terminal::talk(),
+            "warning: this bundle was built as project `{before}`, and the project is now `{now}`: all derived ids change, \
+             so a deployment makes new policies, roles and teams beside those that are there; bind their ids first, or \
+             keep the name"
+        )?;
+    }
     let manifest = output::write(&folder, |store| prepared.ready.write_signed(store, key))
         .map_err(|error| Failure::new(format!("cannot write `{}`", folder.display())).cause(error))?;
     if !display.quiet {
@@ -154,6 +168,14 @@ fn database(command: &Build, program: &Program) -> Result<(Dialect, Vec<(String,
         }
     }
     Ok((dialect, tables))
+}
+
+/// The name of the project that the folder was built of before, where it was another one.
+fn renamed(folder: &Path, project: &str) -> Option<String> {
+    let bytes = read_file(&folder.join(emit::MANIFEST), MAX_MANIFEST).ok()?;
+    let manifest: serde_json::Value = serde_json::from_slice(&bytes).ok()?;
+    let before = manifest.get("project")?.as_str()?;
+    (before != project && !before.is_empty()).then(|| before.to_owned())
 }
 
 /// The key to sign with. Only the command line names it: settings come with a pull request.

@@ -132,10 +132,9 @@ fn join(together: &mut (Sources, Vec<Diagnostic>), sources: &Sources, diagnostic
     let shift = |location: &mut Location| location.file = FileId::at(location.file.index() + before);
     together.1.extend(diagnostics.iter().map(|diagnostic| {
         let mut diagnostic = diagnostic.clone();
-        diagnostic.labels.iter_mut().for_each(|label| shift(&mut label.location));
+        diagnostic.locations_mut().for_each(shift);
         let edits = diagnostic.fixes.iter_mut().flat_map(|fix| &mut fix.edits);
         edits.for_each(|edit| shift(&mut edit.location));
-        diagnostic.also.iter_mut().for_each(shift);
         diagnostic.accepted.iter_mut().filter_map(|accepted| accepted.place.as_mut()).for_each(shift);
         diagnostic
     }));

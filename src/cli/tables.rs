@@ -10,8 +10,9 @@ use super::exit::Status;
 use super::failure::Failure;
 use crate::catalog::privilege::{Grants, Level, Levels, Verb};
 use crate::catalog::{
-    PredefinedRole, SystemTable, Tasks, predefined_by_id, predefined_by_name, predefined_role, predefined_roles,
-    privilege_base, privilege_name, shares_privileges_with, system_tables, task_privileges,
+    PredefinedRole, SystemTable, Tasks, further_roles, platform_role, predefined_by_id, predefined_by_name,
+    predefined_role, predefined_roles, privilege_base, privilege_name, shares_privileges_with, system_tables,
+    task_levels, task_privileges,
 };
 use crate::diagnostics::{self, list_of};
 
@@ -101,6 +102,9 @@ struct RoleRow {
     template: Option<&'static str>,
     summary: &'static str,
     tables: usize,
+    /// Whether it was seen in one environment only, so that it may grant more.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    seen_once: bool,
     /// What it grants: a level for each verb, by table. Only where one role is asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     grants: Option<BTreeMap<&'static str, BTreeMap<&'static str, &'static str>>>,
@@ -108,7 +112,7 @@ struct RoleRow {
 
 fn role_row(role: &PredefinedRole) -> RoleRow {
     let PredefinedRole { symbol, name, id, template, summary, .. } = *role;
-    RoleRow { role: symbol, name, id, template, summary, tables: role.grants().len(), grants: None }
+    RoleRow { role: symbol, name, id, template, summary, tables: role.grants().len(), seen_once: false, grants: None }
 }
 
 /// The tables of a role with what it grants.
@@ -119,8 +123,9 @@ fn granted(role: &PredefinedRole) -> impl Iterator<Item = (&'static SystemTable,
 pub(super) fn roles(command: &CatalogRoles, out: &mut dyn Write) -> Result<Status, Failure> {
     let Some(wanted) = &command.role else {
         let rows: Vec<RoleRow> = predefined_roles().iter().map(role_row).collect();
+        let further: Vec<RoleRow> = further_roles().map(|role| RoleRow { seen_once: true, ..role_row(role) }).collect();
         if command.output == Listing::Json {
-            return write_json(&rows, out);
+            return write_json(&rows.iter().chain(&further).collect::<Vec<_>>(), out);
         }
         let cells = |row: &RoleRow| vec![row.role.to_owned(), row.tables.to_string(), row.summary.to_owned()];
         let mut grid = vec![["role", "tables", "what it is for"].map(str::to_owned).to_vec()];
@@ -129,12 +134,20 @@ pub(super) fn roles(command: &CatalogRoles, out: &mut dyn Write) -> Result<Statu
         let open = predefined_roles().iter().filter(|role| role.tasks.is_open()).map(|role| role.symbol);
         let open = list_of(open.map(str::to_owned), "and");
         writeln!(out, "\nnot known, or not in full, is which privileges of no table these grant: {open}")?;
+        writeln!(
+            out,
+            "\nThese were seen in one environment of 2025. They grant what is listed at least; it may be old.\n"
+        )?;
+        let mut grid = vec![["role", "tables", "what it is for"].map(str::to_owned).to_vec()];
+        grid.extend(further.iter().map(cells));
+        write_grid("", &grid, out)?;
         return Ok(Status::Clean);
     };
     let place = predefined_role(wanted).or_else(|| predefined_by_name(wanted)).or_else(|| predefined_by_id(wanted));
-    let Some(role) = place.and_then(|place| predefined_roles().get(place as usize)) else {
+    let Some(role) = place.and_then(platform_role) else {
         let failure = Failure::new(format!("the platform brings no role `{wanted}`"));
-        return Err(match diagnostics::closest(wanted, predefined_roles().iter().map(|role| role.symbol)) {
+        let symbols = predefined_roles().iter().chain(further_roles()).map(|role| role.symbol);
+        return Err(match diagnostics::closest(wanted, symbols) {
             Some(near) => failure.did_you_mean(near),
             None => failure.help("`dictum catalog roles` lists them"),
         });
@@ -145,6 +158,9 @@ pub(super) fn roles(command: &CatalogRoles, out: &mut dyn Write) -> Result<Statu
         return write_json(&RoleRow { grants: Some(grants), ..role_row(role) }, out);
     }
     writeln!(out, "// {}: {}", role.name, role.summary)?;
+    if further_roles().any(|further| further.symbol == role.symbol) {
+        writeln!(out, "// seen in one environment of 2025: it grants this at least, and may grant more")?;
+    }
     writeln!(out, "grid {{")?;
     let mut rows = vec![header(&["table"])];
     for (table, grants) in granted(role) {
@@ -211,9 +227,9 @@ fn all_privileges() -> Vec<PrivilegeRow> {
         privilege: format!("prv{}", task.name),
         verb: None,
         tables: Vec::new(),
-        levels: Vec::new(),
+        levels: task_levels(task.name).map_or_else(Vec::new, |known| words(known.levels)),
         dangerous: task.dangerous,
-        drawn: String::new(),
+        drawn: task_levels(task.name).map_or_else(String::new, |known| drawn(known.levels)),
     }));
     rows
 }

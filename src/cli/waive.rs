@@ -11,7 +11,7 @@ use super::project::{self, Project, full};
 use super::{check, write};
 use crate::codes;
 use crate::diagnostics::{Diagnostic, Level, Rule, quoted_list};
-use crate::text::{FileId, printable};
+use crate::text::{FileId, Location, printable};
 use crate::waivers::is_waivable;
 
 pub(super) fn run(command: &Waive, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
@@ -30,11 +30,16 @@ pub(super) fn run(command: &Waive, display: &Display, out: &mut dyn Write) -> Re
         return Err(Failure::new(format!("the settings let no waiver accept `{}`", rule.name)));
     }
     let Some(analysis) = check::check(&project, &command.inputs, display)? else { return Ok(Status::CouldNotRun) };
-    let here = |finding: &&Diagnostic| finding.primary().is_some_and(|place| place.file == id);
     let of_rule = |finding: &&Diagnostic| finding.rule == rule;
     let source = project.sources.get(id);
-    let line_of = |finding: &Diagnostic| finding.primary().map_or(0, |place| source.lines().line(place.span.start) + 1);
-    let lines: Vec<u32> = analysis.diagnostics.iter().filter(of_rule).filter(here).map(line_of).collect();
+    let lines: Vec<u32> = analysis
+        .diagnostics
+        .iter()
+        .filter(of_rule)
+        .flat_map(places)
+        .filter(|place| place.file == id)
+        .map(|place| source.lines().line(place.span.start) + 1)
+        .collect();
     if !lines.contains(&line) {
         let failure = Failure::new(format!("line {line} of `{file}` has no finding of `{}`", rule.name));
         let shown: Vec<String> = lines.iter().take(8).map(|line| format!("{file}:{line}")).collect();
@@ -73,8 +78,17 @@ pub(super) fn run(command: &Waive, display: &Display, out: &mut dyn Write) -> Re
     Ok(Status::Clean)
 }
 
+/// The places at which waivers accept a finding: those of its subjects, else its own.
+fn places(finding: &Diagnostic) -> Vec<Location> {
+    if finding.subjects.is_empty() {
+        finding.primary().into_iter().chain(finding.also.iter().copied()).collect()
+    } else {
+        finding.subjects.iter().map(|subject| subject.location).collect()
+    }
+}
+
 fn count(findings: &[Diagnostic], is: impl Fn(&Diagnostic) -> bool) -> usize {
-    findings.iter().filter(|finding| is(finding)).map(|finding| finding.count + finding.also.len()).sum()
+    findings.iter().filter(|finding| is(finding)).map(Diagnostic::weight).sum()
 }
 
 fn rule(name: &str) -> Result<&'static Rule, Failure> {

@@ -12,33 +12,38 @@ pub struct Baseline {
     pub entries: BTreeMap<String, (String, usize)>,
 }
 
-/// How many a finding counts for: a finding at several places is one for each of them.
-fn weight(finding: &Diagnostic) -> usize {
-    finding.count + finding.also.len()
-}
-
 impl Baseline {
     /// Adds the findings of a program that are not accepted already.
     pub fn add(&mut self, findings: &[Diagnostic], sources: &Sources) {
-        for (finding, print) in findings.iter().zip(fingerprints(findings, sources)) {
+        for (finding, prints) in findings.iter().zip(fingerprints(findings, sources)) {
             if finding.accepted.is_none() {
-                let entry = self.entries.entry(print).or_insert_with(|| (finding.rule.code.to_string(), 0));
-                entry.1 += weight(finding);
+                for (print, weight) in weighted(finding, prints) {
+                    let entry = self.entries.entry(print).or_insert_with(|| (finding.rule.code.to_string(), 0));
+                    entry.1 += weight;
+                }
             }
         }
     }
 
     /// Accepts the findings that are in it, the first of equal ones first, and takes them out of it: what is left was
-    /// fixed. A finding that holds at more places than are left is not accepted.
+    /// fixed. A finding that holds at more places, or is about other subjects, than are left is not accepted.
     pub fn accept(&mut self, findings: &mut [Diagnostic], sources: &Sources) {
         let prints = fingerprints(findings, sources);
-        for (finding, print) in findings.iter_mut().zip(prints) {
+        for (finding, prints) in findings.iter_mut().zip(prints) {
             if finding.accepted.is_some() {
                 continue;
             }
-            let Some((_, left)) = self.entries.get_mut(&print) else { continue };
-            let Some(rest) = left.checked_sub(weight(finding)) else { continue };
-            *left = rest;
+            let wanted = weighted(finding, prints);
+            let is_there =
+                |print: &String, weight: usize| self.entries.get(print).is_some_and(|(_, left)| *left >= weight);
+            if !wanted.iter().all(|(print, weight)| is_there(print, *weight)) {
+                continue;
+            }
+            for (print, weight) in wanted {
+                if let Some((_, left)) = self.entries.get_mut(&print) {
+                    *left -= weight;
+                }
+            }
             finding.accepted = Some(Accepted {
                 how: How::Baseline,
                 because: "it was there when the baseline was made".to_owned(),
@@ -64,4 +69,11 @@ impl Baseline {
     pub fn total(&self) -> usize {
         self.entries.values().map(|(_, count)| count).sum()
     }
+}
+
+/// The entries that a finding takes: one for each of its subjects; of a finding without subjects, one that counts its
+/// places.
+fn weighted(finding: &Diagnostic, prints: Vec<String>) -> Vec<(String, usize)> {
+    let each = if finding.subjects.is_empty() { finding.weight() } else { 1 };
+    prints.into_iter().map(|print| (print, each)).collect()
 }

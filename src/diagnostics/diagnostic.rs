@@ -23,6 +23,9 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// Other places where the same mistake shows, in reading order; the labels tell of the first of them.
     pub also: Vec<Location>,
+    /// What it is about, where its rule puts several subjects into one finding: each of them, whatever the message
+    /// names. A waiver or a baseline accepts the finding for the subjects that it covers and for no others.
+    pub subjects: Vec<Subject>,
     /// Why it matters.
     pub notes: Vec<String>,
     /// How to mend it.
@@ -45,6 +48,15 @@ pub struct Label {
     pub location: Location,
     /// A few words, or nothing.
     pub text: String,
+}
+
+/// One of the things that a finding is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subject {
+    /// Its name; unique among those of the finding.
+    pub name: String,
+    /// Where the source names it.
+    pub location: Location,
 }
 
 /// A concrete case: names and values, such as `environment` = `default`.
@@ -70,6 +82,7 @@ impl Diagnostic {
             message: message.into(),
             labels: vec![Label { location, text: String::new() }],
             also: Vec::new(),
+            subjects: Vec::new(),
             notes: Vec::new(),
             help: None,
             fixes: Vec::new(),
@@ -87,6 +100,7 @@ impl Diagnostic {
             message: message.into(),
             labels: Vec::new(),
             also: Vec::new(),
+            subjects: Vec::new(),
             notes: Vec::new(),
             help: None,
             fixes: Vec::new(),
@@ -108,6 +122,24 @@ impl Diagnostic {
     pub fn label(mut self, location: Location, text: impl Into<String>) -> Self {
         self.labels.push(Label { location, text: text.into() });
         self
+    }
+
+    /// Says which subjects the finding is about, each with its place.
+    pub fn about<N: Into<String>>(mut self, subjects: impl IntoIterator<Item = (N, Location)>) -> Self {
+        let subjects = subjects.into_iter().map(|(name, location)| Subject { name: name.into(), location });
+        self.subjects.extend(subjects);
+        self
+    }
+
+    /// The number of findings it counts for: one for each of its subjects and for each of its places.
+    pub fn weight(&self) -> usize {
+        self.count.saturating_sub(1) + self.subjects.len().max(1) + self.also.len()
+    }
+
+    /// Every location in it, to be moved with its text.
+    pub fn locations_mut(&mut self) -> impl Iterator<Item = &mut Location> {
+        let subjects = self.subjects.iter_mut().map(|subject| &mut subject.location);
+        self.labels.iter_mut().map(|label| &mut label.location).chain(&mut self.also).chain(subjects)
     }
 
     /// Adds why it matters.

@@ -5,24 +5,32 @@ use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
 
-use super::Diagnostic;
-use crate::text::{FileId, Source, Sources};
+use super::{Diagnostic, Subject};
+use crate::text::{FileId, Location, Source, Sources};
 
 /// The most bytes of a text that enter a fingerprint.
 const MOST: usize = 4_000;
 
-/// One fingerprint for each finding: a digest of its rule, of the declaration around it, and of the text it marks, both
-/// with every run of blanks as one. Lines, files and the words of the message are no part of it. Findings that are equal
-/// in all of that have equal fingerprints.
-pub fn fingerprints(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<String> {
-    let mut heads: BTreeMap<FileId, Vec<(u32, String)>> = BTreeMap::new();
+/// The fingerprints of each finding: one, or one for each of its subjects.
+///
+/// A fingerprint is a digest of the rule, of the declaration around the place, and of the text it marks, both with every
+/// run of blanks as one; for a subject, its name is in the place of the marked text. Lines, files and the words of the
+/// message are no part of it. Findings that are equal in all of that have equal fingerprints.
+pub fn fingerprints(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Vec<String>> {
+    let mut heads = Heads::default();
     diagnostics.iter().map(|finding| fingerprint(finding, sources, &mut heads)).collect()
 }
 
-/// Fingerprints of which no two are equal: those of equal findings are told apart by their order.
+/// One fingerprint for each finding, of which no two are equal: that of a finding with subjects says all of them, and
+/// equal findings are distinguished by their order.
 pub fn unique_fingerprints(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<String> {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    let each = fingerprints(diagnostics, sources).into_iter().map(|print| {
+    let each = fingerprints(diagnostics, sources).into_iter().map(|mut prints| {
+        prints.sort_unstable();
+        let print = match prints.as_slice() {
+            [only] => only.clone(),
+            several => digest(&several.iter().map(String::as_str).collect::<Vec<_>>()),
+        };
         let number = seen.entry(print.clone()).or_default();
         *number += 1;
         if *number == 1 { print } else { digest(&[&print, &number.to_string()]) }
@@ -30,19 +38,35 @@ pub fn unique_fingerprints(diagnostics: &[Diagnostic], sources: &Sources) -> Vec
     each.collect()
 }
 
-fn fingerprint(finding: &Diagnostic, sources: &Sources, heads: &mut BTreeMap<FileId, Vec<(u32, String)>>) -> String {
+/// Of each file, where its declarations start, and their heads.
+type Heads = BTreeMap<FileId, Vec<(u32, String)>>;
+
+fn fingerprint(finding: &Diagnostic, sources: &Sources, heads: &mut Heads) -> Vec<String> {
     let code = finding.rule.code.to_string();
     if finding.count > 1 {
         // It stands for findings that were never made; only their number is known.
-        return digest(&[&code, "", "counted"]);
+        return vec![digest(&[&code, "", "counted"])];
+    }
+    if !finding.subjects.is_empty() {
+        let print = |subject: &Subject| {
+            let head = head(subject.location, sources, heads).unwrap_or_default();
+            digest(&[&code, &head, "subject", &subject.name])
+        };
+        return finding.subjects.iter().map(print).collect();
     }
     let place = finding.primary().and_then(|place| Some((sources.as_slice().get(place.file.index())?, place)));
-    let Some((source, place)) = place else { return digest(&[&code, "", &finding.message]) };
+    let Some((source, place)) = place else { return vec![digest(&[&code, "", &finding.message])] };
+    let head = head(place, sources, heads).unwrap_or_default();
+    let marked = normal(marked(source, place.span.start, place.span.end));
+    vec![digest(&[&code, &head, &marked])]
+}
+
+/// The head of the declaration around a place.
+fn head(place: Location, sources: &Sources, heads: &mut Heads) -> Option<String> {
+    let source = sources.as_slice().get(place.file.index())?;
     let heads = heads.entry(source.id()).or_insert_with(|| declarations(source.text()));
     let at = heads.partition_point(|(start, _)| *start <= place.span.start);
-    let head = at.checked_sub(1).and_then(|at| heads.get(at)).map_or("", |(_, head)| head.as_str());
-    let marked = normal(marked(source, place.span.start, place.span.end));
-    digest(&[&code, head, &marked])
+    at.checked_sub(1).and_then(|at| heads.get(at)).map(|(_, head)| head.clone())
 }
 
 /// The text of a place; where it is empty, its line.

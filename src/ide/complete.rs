@@ -443,7 +443,7 @@ impl Offered<'_> {
             }
             ("tables", [.., "lookup" | ","]) => self.tables(),
             ("tables", [_, ":", ..]) => {
-                self.words(&["schema", "lookup", "sensitive", "masked"], Sort::Word);
+                self.words(&["schema", "lookup", "sensitive", "masked", "secured"], Sort::Word);
             }
             _other => {}
         }

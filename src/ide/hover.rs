@@ -74,7 +74,7 @@ fn platform(name: &Occurrence) -> Option<String> {
     match name.kind {
         "role" => {
             let index = catalog::predefined_role(&name.name)?;
-            let role = catalog::predefined_roles().get(index as usize)?;
+            let role = catalog::platform_role(index)?;
             Some(format!("**{}**, a role of the platform\n\n{}", role.name, role.summary))
         }
         TABLE => {

@@ -49,8 +49,7 @@ impl Kept {
             let mut finding = finding.clone();
             // Edits are made of the text they were found in.
             finding.fixes.clear();
-            let mut places = finding.labels.iter_mut().map(|label| &mut label.location).chain(&mut finding.also);
-            let stays = places.all(|place| match changes.get(place.file.index()) {
+            let stays = finding.locations_mut().all(|place| match changes.get(place.file.index()) {
                 Some(Some(change)) => change.moves(place),
                 _same => true,
             });

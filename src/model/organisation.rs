@@ -428,7 +428,7 @@ pub struct Duties {
     pub never: Vec<Apart>,
     /// The environments it holds in; all where empty.
     pub environments: Vec<Reference>,
-    /// Whether all of it could be read.
+    /// Whether its attributes could be read and its environments were found.
     pub sound: bool,
 }
 

@@ -6,7 +6,7 @@ use super::program::{Head, Reference, Symbol, Text};
 use super::tables::TableId;
 use crate::catalog::privilege::{Grants, Level, Verb};
 use crate::catalog::{
-    PredefinedRole, predefined_by_name, predefined_role, predefined_roles, privilege_parts, task_privilege,
+    PredefinedRole, platform_role, predefined_by_name, predefined_role, privilege_parts, task_privilege,
 };
 use crate::text::{FileId, Location, Span};
 
@@ -76,7 +76,7 @@ impl Role {
             let named = self.name.as_ref().and_then(|name| predefined_by_name(&name.name));
             named.or_else(|| predefined_role(&self.head.symbol.name).filter(|_| self.name.is_none()))
         };
-        self.predefined.or_else(declared).and_then(|index| predefined_roles().get(index as usize))
+        self.predefined.or_else(declared).and_then(platform_role)
     }
 
     /// Whether targets write it: it is declared, and not as one that exists already.

@@ -31,6 +31,8 @@ pub struct OwnTable {
     pub lookups: Vec<Reference>,
     /// Columns to which a masking rule is bound.
     pub masked: Vec<Symbol>,
+    /// The columns that column security closes, so far as the source says so beside its profiles.
+    pub secured: Vec<Symbol>,
     /// Where it is said to hold what not everybody may see.
     pub sensitive: Option<Location>,
     /// Whether it is an activity, so that it shares the privileges of all activities.

@@ -21,8 +21,6 @@ pub struct Tenant {
     pub routing: Option<MakerRouting>,
     /// How far other tenants are kept out; none where that is not managed.
     pub isolation: Option<Isolation>,
-    /// Whether all of it could be read, so that what is absent is meant to be.
-    pub sound: bool,
 }
 
 /// A setting with its value.
@@ -60,6 +58,8 @@ pub struct MakerRouting {
     pub everyone: bool,
     /// The Entra group whose members are routed.
     pub members_of: Option<Reference>,
+    /// Whether every line of it could be read, so that what is absent is meant to be.
+    pub sound: bool,
 }
 
 /// Tenant isolation.
@@ -86,4 +86,6 @@ pub struct Partner {
     pub inbound: bool,
     /// Whether users of this tenant may connect to its data.
     pub outbound: bool,
+    /// Whether every line of it could be read, so that what is absent is meant to be.
+    pub sound: bool,
 }

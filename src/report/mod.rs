@@ -9,4 +9,4 @@ mod people;
 
 pub use grids::{Axis, GridLine, Grids, Origin, OwnRow, Reach, Square};
 pub use matrix::{Choice, Marks, csv, markdown, text};
-pub use page::page;
+pub use page::{Colours, page};

@@ -77,7 +77,7 @@ pub(super) fn seats(program: &Program, access: &Access, place: &Place) -> (Vec<S
             gate: match access.gate(program, place, index) {
                 Gate::Open => Admission::Open,
                 Gate::Closed => Admission::Closed,
-                Gate::Unknown | Gate::Nested => Admission::Unknown,
+                Gate::Unknown | Gate::Nested | Gate::Trial => Admission::Unknown,
             },
             mode: user.mode.number(),
             disabled: user.disabled.is_some(),

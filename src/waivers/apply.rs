@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::is_waivable;
 use super::rules::{bad_waiver, expired_waiver, unused_waiver};
-use crate::diagnostics::{Accepted, Diagnostic, How, Rule, sort};
+use crate::diagnostics::{Accepted, Diagnostic, How, Label, Rule, Subject, list_of, sort};
 use crate::model::kinds;
 use crate::model::program::Program;
 use crate::model::waiver::{Waiver, WaiverTarget};
@@ -82,7 +82,7 @@ pub fn apply(
     waived
 }
 
-/// Puts a finding where it belongs; one that is accepted at some of its places goes to both.
+/// Puts a finding where it belongs; one that is accepted for some of its subjects, or at some of its places, goes to both.
 fn split(
     finding: Diagnostic,
     live: &mut [Live<'_>],
@@ -94,9 +94,8 @@ fn split(
         left.push(finding);
         return;
     };
-    let mut open: Vec<Location> = Vec::new();
     let mut reason: Option<Accepted> = None;
-    for place in std::iter::once(primary).chain(finding.also.iter().copied()) {
+    let mut covers = |place: Location| {
         let mut covered = false;
         for one in live.iter_mut().filter(|one| one.rule == finding.rule) {
             if grounds.covers(one.waiver, place) {
@@ -110,30 +109,68 @@ fn split(
                 });
             }
         }
-        if !covered {
-            open.push(place);
+        covered
+    };
+    let (rest, taken) = if finding.subjects.is_empty() {
+        let places = std::iter::once(primary).chain(finding.also.iter().copied());
+        let open: Vec<Location> = places.filter(|place| !covers(*place)).collect();
+        (at_other_places(&finding, primary, &open), finding.clone())
+    } else {
+        let (taken, open): (Vec<Subject>, Vec<Subject>) =
+            finding.subjects.iter().cloned().partition(|subject| covers(subject.location));
+        let rest = about_others(&finding, primary, &taken, open);
+        (rest, Diagnostic { subjects: taken, ..finding.clone() })
+    };
+    match reason {
+        None => left.push(finding),
+        Some(_) => {
+            left.extend(rest);
+            accepted.push(Diagnostic { accepted: reason, ..taken });
         }
     }
-    if reason.is_none() {
-        left.push(finding);
-        return;
+}
+
+/// What of a finding stays open: at these of its places.
+fn at_other_places(finding: &Diagnostic, primary: Location, open: &[Location]) -> Option<Diagnostic> {
+    let (first, others) = open.split_first()?;
+    let mut rest = finding.clone();
+    let gone = |place: &Location| !open.contains(place) && finding.also.contains(place);
+    rest.labels.retain(|label| label.location == primary || !gone(&label.location) && label.location != *first);
+    if let Some(label) = rest.labels.first_mut() {
+        label.location = *first;
     }
-    if let Some((first, others)) = open.split_first() {
-        let mut rest = finding.clone();
-        let gone = |place: &Location| !open.contains(place) && finding.also.contains(place);
-        rest.labels.retain(|label| label.location == primary || !gone(&label.location) && label.location != *first);
+    rest.also = others.to_vec();
+    // What a fix does at an accepted place it does no longer.
+    for fix in &mut rest.fixes {
+        fix.edits.retain(|edit| edit.location != primary && !gone(&edit.location) || open.contains(&edit.location));
+    }
+    rest.fixes.retain(|fix| !fix.edits.is_empty());
+    Some(rest)
+}
+
+/// What of a finding stays open: about these of its subjects. It says which are accepted; its fixes are for all of them
+/// and go.
+fn about_others(finding: &Diagnostic, primary: Location, taken: &[Subject], open: Vec<Subject>) -> Option<Diagnostic> {
+    const SHOWN: usize = 4;
+    let first = open.first()?.location;
+    let mut rest = finding.clone();
+    let is_at = |subjects: &[Subject]| subjects.iter().any(|subject| subject.location == primary);
+    if is_at(taken) && !is_at(&open) {
+        rest.labels.retain(|label| label.location != first);
         if let Some(label) = rest.labels.first_mut() {
-            label.location = *first;
+            *label = Label { location: first, text: String::new() };
+        } else {
+            rest.labels.push(Label { location: first, text: String::new() });
         }
-        rest.also = others.to_vec();
-        // What a fix does at an accepted place it does no longer.
-        for fix in &mut rest.fixes {
-            fix.edits.retain(|edit| edit.location != primary && !gone(&edit.location) || open.contains(&edit.location));
-        }
-        rest.fixes.retain(|fix| !fix.edits.is_empty());
-        left.push(rest);
     }
-    accepted.push(Diagnostic { accepted: reason, ..finding });
+    rest.fixes.clear();
+    let mut names: Vec<String> = taken.iter().take(SHOWN).map(|subject| format!("`{}`", subject.name)).collect();
+    if taken.len() > SHOWN {
+        names.push(format!("{} more", taken.len() - SHOWN));
+    }
+    rest.notes.push(format!("a waiver accepts it for {} only", list_of(names, "and")));
+    rest.subjects = open;
+    Some(rest)
 }
 
 /// Where waivers hold. A file is looked at once, and only where a finding of a waived rule is in it.

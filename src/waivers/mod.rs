@@ -1,7 +1,7 @@
 //! Waivers: findings that the source accepts, with a reason and an end.
 //!
 //! A waiver never reaches further than it says. It is held against the primary place of a finding; of a finding that
-//! holds at several places, only those that a waiver covers are accepted, and the others stay. Errors are accepted only
+//! holds at several places, or is about several subjects, it accepts those that it covers, and the others stay. Errors are accepted only
 //! where the page of their rule says so.
 
 mod apply;

@@ -5,15 +5,15 @@ pub mod slow;
 
 use std::sync::Arc;
 
-use dictum::analysis::access::{Gate, Place, Rows};
+use dictum::analysis::access::{Gate, Hindrance, Place, Rows};
 use dictum::catalog::Catalog;
-use dictum::catalog::privilege::Verb;
+use dictum::catalog::privilege::{Level, Verb};
 use dictum::engine::{Analysis, Settings, analyze};
 use dictum::model::organisation::UnitId;
 use dictum::model::tables::TableId;
 use dictum::text::Sources;
 use jiff::civil::date;
-use slow::{Organisation, Owner};
+use slow::{LEVELS, Organisation, Owner, TASKS};
 
 use crate::decision::Random;
 
@@ -68,60 +68,108 @@ impl<'a> Asked<'a> {
     }
 }
 
+/// What was compared.
+#[derive(Debug, Default)]
+struct Compared {
+    organisations: u64,
+    questions: u64,
+    allowed: u64,
+    /// Open, closed, unknown, nested, trial.
+    gates: [u64; 5],
+    /// Disabled, reading only, settings only.
+    hindered: [u64; 3],
+    tasks: u64,
+    unseen: u64,
+}
+
 #[test]
 fn the_engine_agrees_with_a_slow_reader_of_random_organisations() {
-    let (mut organisations, mut questions, mut allowed, mut gates) = (0_u64, 0_u64, 0_u64, [0_u64; 4]);
-    for seed in 0..1_000 {
+    let mut compared = Compared::default();
+    for seed in 0..2_000 {
         let made = Organisation::random(&mut Random(0x0a11_ce5e + seed));
         let source = made.source();
         let analysis = read(&source);
         assert_eq!(unread(&analysis), Vec::<String>::new(), "of\n{source}");
-        organisations += 1;
+        compared.organisations += 1;
         for environment in 0..made.environments.len() {
             let asked = Asked::new(&analysis, &format!("e{environment}"));
             for user in 0..made.users.len() {
-                let name = format!("p{user}");
-                let (gate, index) = match analysis.access.gate(&analysis.program, asked.place, asked.user(&name)) {
-                    Gate::Open => ('o', 0),
-                    Gate::Closed => ('c', 1),
-                    Gate::Unknown => ('?', 2),
-                    Gate::Nested => ('n', 3),
-                };
-                gates[index] += 1;
-                assert_eq!(gate, made.gate(environment, user), "the gate of {name} in e{environment} of\n{source}");
-                for table in 0..made.owned.len() {
-                    for (verb, word) in Verb::ALL.into_iter().enumerate() {
-                        let mut ask = |rows: Rows, unit: usize, owner: Owner| {
-                            let fast = asked.can(&name, word, &format!("t{table}"), rows);
-                            let slow = made.can(user, environment, table, verb, unit, owner);
-                            let what = word.word();
-                            assert_eq!(
-                                fast, slow,
-                                "{name} {what} t{table} {rows:?} {owner:?} in e{environment} of\n{source}"
-                            );
-                            questions += 1;
-                            allowed += u64::from(slow);
-                        };
-                        ask(Rows::Own, made.unit_of(user, environment), Owner::Me);
-                        for unit in 0..made.above.len() {
-                            ask(Rows::Of(asked.unit(&format!("u{unit}"))), unit, Owner::Other);
-                        }
-                        let teams = (0..made.teams.len()).filter(|team| made.teams[*team].environment == environment);
-                        for team in teams.filter(|team| made.in_team(*team, user)) {
-                            ask(
-                                Rows::OfTeam(asked.team(&format!("m{team}"))),
-                                made.teams[team].unit,
-                                Owner::Team(team),
-                            );
-                        }
-                    }
-                }
+                compare(&made, &source, &asked, environment, user, &mut compared);
             }
         }
     }
-    println!("{organisations} organisations, {questions} questions, {allowed} allowed, gates {gates:?}, 0 mismatches");
-    assert!(organisations >= 1_000 && allowed > 100_000 && questions - allowed > 100_000);
-    assert!(gates.iter().all(|count| *count > 30), "{gates:?}");
+    println!("{compared:?}, 0 mismatches");
+    assert!(compared.organisations >= 2_000 && compared.allowed > 100_000);
+    assert!(compared.questions - compared.allowed > 100_000);
+    assert!(compared.gates.iter().all(|count| *count > 30), "{compared:?}");
+    assert!(compared.hindered.iter().all(|count| *count > 1_000), "{compared:?}");
+    assert!(compared.tasks > 1_000 && compared.unseen > 300, "{compared:?}");
+}
+
+/// Everything that is asked of one user in one environment.
+fn compare(
+    made: &Organisation,
+    source: &str,
+    asked: &Asked<'_>,
+    environment: usize,
+    user: usize,
+    compared: &mut Compared,
+) {
+    let name = format!("p{user}");
+    let (program, index) = (&asked.analysis.program, asked.user(&name));
+    let (gate, place) = match asked.analysis.access.gate(program, asked.place, index) {
+        Gate::Open => ('o', 0),
+        Gate::Closed => ('c', 1),
+        Gate::Unknown => ('?', 2),
+        Gate::Nested => ('n', 3),
+        Gate::Trial => ('t', 4),
+    };
+    compared.gates[place] += 1;
+    assert_eq!(gate, made.gate(environment, user), "the gate of {name} in e{environment} of\n{source}");
+
+    let held = asked.place.holdings(index).iter().filter_map(|one| program.organisation.roles.get(one.role.0 as usize));
+    let unseen = held.clone().any(|role| !role.unseen.is_empty());
+    let slow = made.held(user, environment);
+    assert_eq!(
+        unseen,
+        slow.iter().any(|(role, ..)| made.unseen(*role)),
+        "roles of {name} in e{environment} of\n{source}"
+    );
+    compared.unseen += u64::from(unseen);
+    for (task, word) in TASKS.iter().enumerate() {
+        let fast = held.clone().filter_map(|role| role.grants.task(word)).max().map_or("none", Level::word);
+        let slow = slow.iter().map(|(role, ..)| made.task(*role, task)).max().unwrap_or(0);
+        assert_eq!(fast, LEVELS[slow], "{word} of {name} in e{environment} of\n{source}");
+        compared.tasks += u64::from(slow > 0);
+    }
+
+    for (table, declared) in made.tables.iter().enumerate() {
+        for (verb, word) in Verb::ALL.into_iter().enumerate() {
+            let what = format!("{name} {} {}", word.word(), declared.name);
+            let known = program.organisation.users.get(index as usize).expect("a user");
+            let fast = Hindrance::of(program, known, asked.table(&declared.name), word).map(Hindrance::word);
+            let slow = made.hindered(user, table, verb);
+            assert_eq!(fast, slow, "{what} in e{environment} of\n{source}");
+            if let Some(place) = ["disabled", "read_only", "administrative"].iter().position(|one| Some(*one) == slow) {
+                compared.hindered[place] += 1;
+            }
+            let mut ask = |rows: Rows, unit: usize, owner: Owner| {
+                let fast = asked.can(&name, word, &declared.name, rows);
+                let slow = made.can(user, environment, table, verb, unit, owner);
+                assert_eq!(fast, slow, "{what} {rows:?} {owner:?} in e{environment} of\n{source}");
+                compared.questions += 1;
+                compared.allowed += u64::from(slow);
+            };
+            ask(Rows::Own, made.unit_of(user, environment), Owner::Me);
+            for unit in 0..made.above.len() {
+                ask(Rows::Of(asked.unit(&format!("u{unit}"))), unit, Owner::Other);
+            }
+            let teams = (0..made.teams.len()).filter(|team| made.teams[*team].environment == environment);
+            for team in teams.filter(|team| made.in_team(*team, user)) {
+                ask(Rows::OfTeam(asked.team(&format!("m{team}"))), made.teams[team].unit, Owner::Team(team));
+            }
+        }
+    }
 }
 
 const WORLD: &str = r"

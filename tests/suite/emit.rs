@@ -17,6 +17,7 @@ mod safe_fixes;
 mod same_bytes;
 mod samples;
 mod schema;
+mod service;
 mod snapshots;
 mod source_map;
 mod terraform;
@@ -84,7 +85,6 @@ impl Build {
             api: Api::V2,
             rest: Rest::Implied,
             provider: ProviderVersion::V4_1,
-            database: dictum::emit::Database::default(),
         }
     }
 
@@ -110,6 +110,7 @@ impl Build {
             api: self.api,
             rest: self.rest,
             provider: self.provider,
+            database: dictum::emit::Database::default(),
         };
         Job { program: &self.program, effective: &self.effective, sources: &self.sources, settings }
     }

@@ -59,7 +59,7 @@ impl Made {
     }
 
     fn page(&self) -> String {
-        report::page(&self.grids(), &self.analysis.access, "contoso")
+        report::page(&self.grids(), &self.analysis.access, "contoso", report::Colours::default())
     }
 
     fn data(&self) -> Value {

@@ -2,6 +2,7 @@
 
 mod data;
 mod list;
+mod more;
 mod names;
 mod roles;
 

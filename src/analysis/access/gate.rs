@@ -16,6 +16,9 @@ pub enum Gate {
     Unknown,
     /// The user belongs to a group within that group: the platform does not let such members in by itself.
     Nested,
+    /// The user belongs to the group, and the environment is a trial: the platform lets no members of a group in by
+    /// itself there (tenant.md 1.1 and 1.2 E17).
+    Trial,
 }
 
 /// The users of a group.
@@ -105,7 +108,11 @@ impl Groups {
         let Some(access) = &environment.access else { return Gate::Open };
         // A group that was not found, or whose members nobody lists, is no reason to shut anybody out.
         let Some(members) = access.target.and_then(|group| self.0.get(group as usize)) else { return Gate::Unknown };
-        if user.application.is_some() || members.direct.contains(&index) {
+        if user.application.is_some() {
+            Gate::Open
+        } else if environment.kind == "trial" && members.users.contains(&index) {
+            Gate::Trial
+        } else if members.direct.contains(&index) {
             Gate::Open
         } else if members.users.contains(&index) {
             Gate::Nested

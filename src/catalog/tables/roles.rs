@@ -1,6 +1,6 @@
 //! The roles that the platform brings.
 
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use super::super::privilege::{Grants, Level, Verb};
 use super::list::head;
@@ -30,6 +30,9 @@ impl PredefinedRole {
     /// The grants of a role are read when they are first asked for.
     pub fn grants(&self) -> &'static [(u32, Grants)] {
         static READ: [OnceLock<Vec<(u32, Grants)>>; ROLES.len()] = [const { OnceLock::new() }; ROLES.len()];
+        if let Some(further) = further().iter().find(|further| further.role.symbol == self.symbol) {
+            return further.grants.get_or_init(|| listed(further.list));
+        }
         let place = ROLES.iter().position(|role| role.symbol == self.symbol);
         let read = place.and_then(|place| Some(READ.get(place)?.get_or_init(|| grants(place, self.symbol))));
         read.map_or(&[], Vec::as_slice)
@@ -41,7 +44,19 @@ pub const fn predefined_roles() -> &'static [PredefinedRole] {
     &ROLES
 }
 
-/// The place in [`predefined_roles`] of the role with that symbol.
+/// Roles that the platform brings to some environments, sorted by symbol: they were seen in one, in 2025. What they grant
+/// is at least what was seen, and the privileges of no table are not known.
+pub fn further_roles() -> impl Iterator<Item = &'static PredefinedRole> {
+    further().iter().map(|further| &further.role)
+}
+
+/// The role at a place that the functions below give.
+pub fn platform_role(place: u32) -> Option<&'static PredefinedRole> {
+    let place = place as usize;
+    ROLES.get(place).or_else(|| further().get(place.checked_sub(ROLES.len())?).map(|further| &further.role))
+}
+
+/// The place of the role with that symbol: in [`predefined_roles`], or behind them in [`further_roles`].
 pub fn predefined_role(symbol: &str) -> Option<u32> {
     place(|role| role.symbol == symbol)
 }
@@ -54,11 +69,58 @@ pub fn predefined_by_name(name: &str) -> Option<u32> {
 /// The place of the role with that id, or made from the template with that id.
 pub fn predefined_by_id(guid: &str) -> Option<u32> {
     let guid = guid.trim_matches(['{', '}']);
-    place(|role| [role.id, role.template].into_iter().flatten().any(|id| id.eq_ignore_ascii_case(guid)))
+    let own = place(|role| [role.id, role.template].into_iter().flatten().any(|id| id.eq_ignore_ascii_case(guid)));
+    let seen = || (0..).zip(further()).find(|(_, further)| further.id.eq_ignore_ascii_case(guid));
+    own.or_else(|| seen().map(|(place, _)| ROLES.len() as u32 + place))
 }
 
 fn place(wanted: impl Fn(&PredefinedRole) -> bool) -> Option<u32> {
-    (0..).zip(&ROLES).find_map(|(place, role)| wanted(role).then_some(place))
+    (0..).zip(ROLES.iter().chain(further_roles())).find_map(|(place, role)| wanted(role).then_some(place))
+}
+
+/// A role that was seen in one environment.
+#[derive(Debug)]
+struct Further {
+    role: PredefinedRole,
+    /// The id that it had there; whether it is the same elsewhere is not known.
+    id: &'static str,
+    /// Table and grants of each of its rows.
+    list: &'static str,
+    /// Those, once they are asked for.
+    grants: OnceLock<Vec<(u32, Grants)>>,
+}
+
+fn further() -> &'static [Further] {
+    static FURTHER: LazyLock<Vec<Further>> = LazyLock::new(|| {
+        let mut roles: Vec<Further> = include_str!("more_roles.tsv").lines().filter_map(further_role).collect();
+        roles.sort_unstable_by_key(|further| further.role.symbol);
+        roles
+    });
+    &FURTHER
+}
+
+/// A line: name, id, purpose, grants.
+fn further_role(line: &'static str) -> Option<Further> {
+    let mut cells = line.split('\t');
+    let (name, id, summary, list) = (cells.next()?, cells.next()?, cells.next()?, cells.next()?);
+    let symbol = symbol_of(name).leak();
+    let role = PredefinedRole { symbol, name, id: None, template: None, summary, tasks: Tasks::Unknown };
+    Some(Further { role, id, list, grants: OnceLock::new() })
+}
+
+/// A display name as a symbol: small letters and digits, all else as one `_`.
+fn symbol_of(name: &str) -> String {
+    let words = name.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("_")
+}
+
+/// Rows such as `account=-G------`.
+fn listed(list: &str) -> Vec<(u32, Grants)> {
+    let rows = list.split(' ').filter_map(|row| row.split_once('='));
+    let mut grants: Vec<(u32, Grants)> =
+        rows.filter_map(|(table, letters)| Some((super::system_table(table)?, pattern(letters)))).collect();
+    grants.sort_unstable_by_key(|(table, _)| *table);
+    grants
 }
 
 /// The list says of each table one letter a role: the place of its grants in the role's line at the head.

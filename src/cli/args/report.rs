@@ -71,4 +71,16 @@ pub struct ReportRoles {
     /// The file to write, whole or not at all; standard output where absent
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+    /// The colours of levels
+    #[arg(long, value_enum, default_value_t = Palette::Heat)]
+    pub colours: Palette,
+}
+
+/// The colours of levels on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Palette {
+    /// The wider, the warmer
+    Heat,
+    /// As the platform's editor: full access is green, and nothing granted an empty red circle
+    Platform,
 }

@@ -114,6 +114,9 @@ fn entry(row: &AccessRow) -> &'static str {
         "unknown" if row.unsure == Some("nested") => {
             ", not sure: comes in by a group within the group of the environment, and the platform does not let such members in by itself"
         }
+        "unknown" if row.unsure == Some("trial") => {
+            ", not sure: in a trial environment the platform lets no members of a group in by itself"
+        }
         "no" => ", who may not enter, so nothing of this has an effect",
         "unknown" => ", who may enter if the rule of the group says so",
         _yes => "",

@@ -40,7 +40,7 @@ pub(super) struct AccessRow {
     /// Whether the environment lets him in: `yes`, `no`, `unknown`.
     pub(super) may_enter: &'static str,
     /// Why that is not known: `rule`, where a rule chooses the members of the group, `nested`, where the user belongs to
-    /// a group within it.
+    /// a group within it, `trial`, where the environment is a trial.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) unsure: Option<&'static str>,
     /// Whether he can use it: `no` for who is disabled, or whose access mode leaves it out.
@@ -160,7 +160,7 @@ fn row(
     let may_enter = match gate {
         Gate::Open => "yes",
         Gate::Closed => "no",
-        Gate::Unknown | Gate::Nested => "unknown",
+        Gate::Unknown | Gate::Nested | Gate::Trial => "unknown",
     };
     let name = subject.name(program).to_owned();
     let grants = reach.because.iter().map(|one| {
@@ -194,6 +194,7 @@ fn row(
             Gate::Open | Gate::Closed => None,
             Gate::Unknown => Some("rule"),
             Gate::Nested => Some("nested"),
+            Gate::Trial => Some("trial"),
         },
         may_use: if hindrance.is_some() { "no" } else { "yes" },
         hindered: hindrance.map(Hindrance::word),
@@ -227,6 +228,7 @@ impl AccessRow {
     pub(super) fn doubt(&self) -> String {
         let mut doubt = match self.unsure {
             Some("nested") => ", not sure: in by a group within the group of the environment".to_owned(),
+            Some("trial") => ", not sure: a trial environment lets no members of a group in by itself".to_owned(),
             Some(_rule) => ", if the rule of the group lets them in".to_owned(),
             None => String::new(),
         };

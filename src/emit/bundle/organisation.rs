@@ -6,7 +6,7 @@ use crate::emit::json::Json;
 use crate::emit::organisation as of;
 use crate::model::EnvironmentId;
 use crate::model::organisation::{Assignment, ColumnGrant, ColumnProfile, Named, Party, User};
-use crate::model::program::{Program, Reference};
+use crate::model::program::{Program, Reference, Symbol};
 
 /// Names by their order, each once.
 pub(super) fn sorted(references: &[Reference]) -> Vec<&Reference> {
@@ -96,16 +96,22 @@ pub(super) fn tables(json: &mut Json<'_>, program: &Program) {
             json.key("activity").boolean(table.activity);
             json.key("description").string(&table.description);
             names(json.key("lookups"), &table.lookups);
-            let mut masked: Vec<&str> = table.masked.iter().map(|column| &*column.name).collect();
-            masked.sort_unstable();
-            masked.dedup();
-            json.key("masked").strings(masked);
+            json.key("masked").strings(column_names(&table.masked));
             json.key("ownership").string(table.ownership.word());
             json.key("schemaName").string(table.schema.as_ref().map_or(&*table.symbol.name, |schema| &*schema.name));
+            json.key("secured").strings(column_names(&table.secured));
             json.key("sensitive").boolean(table.sensitive.is_some());
             json.key("symbol").string(&table.symbol.name);
         });
     }
+}
+
+/// The names of columns in order, each once.
+fn column_names(columns: &[Symbol]) -> Vec<&str> {
+    let mut names: Vec<&str> = columns.iter().map(|column| &*column.name).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 pub(super) fn licences(json: &mut Json<'_>, program: &Program) {

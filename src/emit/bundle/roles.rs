@@ -5,7 +5,7 @@
 
 use super::declarations::identity;
 use super::organisation::{names, unit_anywhere};
-use crate::catalog::predefined_roles;
+use crate::catalog::platform_role;
 use crate::catalog::privilege::{Grants, Level};
 use crate::emit::ids::IdSource;
 use crate::emit::json::Json;
@@ -20,7 +20,7 @@ pub(super) fn roles(json: &mut Json<'_>, job: Job<'_>) {
 }
 
 fn write(json: &mut Json<'_>, job: Job<'_>, role: &Role) {
-    let predefined = role.predefined.and_then(|index| predefined_roles().get(index as usize));
+    let predefined = role.predefined.and_then(platform_role);
     json.key("appliesTo").optional(role.applies_to.as_ref().map(|text| &*text.name));
     match role.auto_assigned {
         Some(assigned) => json.key("autoAssigned").boolean(assigned),

@@ -45,7 +45,7 @@ fn is_whole(step: &Step) -> bool {
             super::steps::Field::Text(_) | super::steps::Field::Number(_) => false,
         }),
     };
-    !linked && !step.path.contains('{') && step.unless.is_none()
+    !linked && !step.path.contains('{') && step.unless.is_none() && step.unless_equal.is_empty()
 }
 
 /// Cuts requests into batches. A request that stands alone between others needs none.

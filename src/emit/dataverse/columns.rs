@@ -68,7 +68,7 @@ pub(super) fn add(steps: &mut Steps<'_, '_>, profiles: &[&ColumnProfile]) {
                 ("canupdate", Field::Number(flag(column.update))),
             ];
             let parameter = format!("column_permission.{}.{}.{}", plain(symbol), plain(table), plain(name));
-            made.push(Row { symbol: symbol.to_owned(), id: own, parameter, fixed, free });
+            made.push(Row { symbol: symbol.to_owned(), id: own, parameter, fixed, free, unit: None });
         }
     }
     rows::add(steps, PERMISSIONS, made);

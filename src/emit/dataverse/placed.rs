@@ -1,9 +1,11 @@
 //! Users whose roles come through teams of groups and of units only: a plan puts them into their units.
 
-use crate::analysis::access::{Access, Gate, Through};
+use rustc_hash::FxHashSet;
+
+use crate::analysis::access::{Access, Gate, Place, Through};
 use crate::emit::{Job, organisation as of};
 use crate::model::EnvironmentId;
-use crate::model::organisation::TeamKind;
+use crate::model::organisation::{ROOT, Team, TeamKind, User};
 use crate::text::Location;
 
 /// Those users of an environment.
@@ -47,11 +49,42 @@ pub(super) fn of(job: Job<'_>, access: Option<&Access>, environment: Environment
         if direct || closed || user.disabled.is_some() || user.unit_in(environment).is_none() {
             continue;
         }
+        placed.add(job, index, user, location);
+    }
+    out_of_the_root(job, access, place, &mut placed);
+    placed
+}
+
+impl Placed {
+    fn add(&mut self, job: Job<'_>, index: u32, user: &User, location: Location) {
         if user.application.is_some() || of::user(job, user).is_some() {
-            placed.users.push((index, location));
+            self.users.push((index, location));
         } else {
-            placed.unknown.push(index);
+            self.unknown.push(index);
         }
     }
-    placed
+}
+
+/// New users are in the root. Where its default team holds roles, those who belong to another unit have them until they
+/// are moved there, whether or not anything else is given to them.
+fn out_of_the_root(job: Job<'_>, access: &Access, place: &Place, placed: &mut Placed) {
+    let organisation = &job.program.organisation;
+    let in_root = |team: &&Team| {
+        let unit = place.tree(job.program).and_then(|tree| tree.unit_named(team.unit.as_ref()));
+        team.kind == TeamKind::Default && team.is_in(place.environment) && unit == Some(ROOT)
+    };
+    let giving = organisation.teams.iter().filter(in_root).find_map(|team| team.roles.first());
+    let Some(role) = giving else { return };
+    let known: FxHashSet<u32> =
+        placed.users.iter().map(|(user, _)| *user).chain(placed.unknown.iter().copied()).collect();
+    for (index, user) in (0..).zip(&organisation.users) {
+        // Those who hold roles themselves are moved for that.
+        let direct = user.roles.iter().any(|one| place.environment.is(&one.environment) && !one.roles.is_empty());
+        let known = direct || known.contains(&index);
+        let elsewhere = user.unit_in(place.environment).is_some() && place.unit(job.program, index) != ROOT;
+        let there = user.application.is_none() && user.disabled.is_none();
+        if elsewhere && there && !known && access.gate(job.program, place, index) != Gate::Closed {
+            placed.add(job, index, user, role.symbol.location);
+        }
+    }
 }

@@ -143,6 +143,14 @@ fn request(json: &mut Json<'_>, privileges: &Privileges, order: usize, step: &St
         json.key("order").number(order);
         json.key("path").string(&format!("{ROOT_PATH}{}", step.path));
         json.key("unless").optional(step.unless.as_deref());
+        json.key("unlessEqual").list(|json| {
+            for (parameter, value) in &step.unless_equal {
+                json.object(|json| {
+                    json.key("parameter").string(parameter);
+                    json.key("value").string(value);
+                });
+            }
+        });
     });
 }
 
@@ -180,6 +188,10 @@ pub(super) fn body(json: &mut Json<'_>, privileges: &Privileges, body: &Body) {
 pub(super) fn needs(privileges: &Privileges, step: &Step) -> BTreeSet<String> {
     let mut needs = BTreeSet::new();
     named(&step.path, &mut needs);
+    // A name is text, whatever it holds; an id may be a parameter.
+    for (_, value) in step.unless_equal.iter().filter(|(parameter, _)| !parameter.ends_with("@name")) {
+        named(value, &mut needs);
+    }
     match &step.body {
         Body::None => {}
         Body::Fields(fields) => {

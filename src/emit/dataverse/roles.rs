@@ -63,6 +63,7 @@ pub(super) fn add(steps: &mut Steps<'_, '_>, held: &BTreeSet<u32>) {
             parameter: format!("role.{}", plain(symbol)),
             fixed: vec![("businessunitid@odata.bind", Field::Link(format!("/businessunits({home})")))],
             free,
+            unit: None,
         });
     }
     rows::add(steps, ROLES, made);

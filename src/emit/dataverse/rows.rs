@@ -3,9 +3,10 @@
 //! Some columns can be given when a row is made and never again: they have `IsValidForUpdate` False in the platform's
 //! table reference (`team`: group, membership type and kind; `role`: unit; `fieldpermission`: table, column and
 //! profile). So a row takes three requests: one looks for it, one makes it with all columns where it was not found, and
-//! one gives the columns that may change.
+//! one gives the columns that may change. A team that is moved to another unit loses its roles, so a further request
+//! moves it only where it is in another one.
 
-use super::steps::{Body, Concern, Field, Given, Step, Steps, encoded};
+use super::steps::{Body, Concern, Field, Given, Step, Steps, encoded, unless_equal};
 
 /// A table of such rows.
 #[derive(Clone, Copy, Debug)]
@@ -34,26 +35,54 @@ pub(super) struct Row {
     pub(super) fixed: Vec<(&'static str, Field)>,
     /// Columns that may change.
     pub(super) free: Vec<(&'static str, Field)>,
+    /// The id of the unit that it is put into, where that may change.
+    pub(super) unit: Option<String>,
+}
+
+impl Row {
+    fn link(&self) -> Option<(&'static str, Field)> {
+        let unit = self.unit.as_ref()?;
+        Some(("businessunitid@odata.bind", Field::Link(format!("/businessunits({unit})"))))
+    }
 }
 
 /// Makes and changes rows. All are looked for first, so that the changes follow one another and fit into a batch.
 pub(super) fn add(steps: &mut Steps<'_, '_>, set: Set, rows: Vec<Row>) {
     for row in &rows {
-        let path = format!("/{}?$select={}&$filter={} eq {}", set.path, set.key, set.key, row.id);
+        let more = if row.unit.is_some() { ",_businessunitid_value" } else { "" };
+        let path = format!("/{}?$select={}{more}&$filter={} eq {}", set.path, set.key, set.key, row.id);
         let mut look = Step::new(set.concern, &row.symbol, "GET", encoded(&path), Body::None);
         look.gives = vec![Given { parameter: row.parameter.clone(), field: set.key, name: None }];
+        look.gives.extend(row.unit.as_ref().map(|_| in_unit(&row.parameter)));
         look.optional = true;
         steps.push(look);
     }
     for row in &rows {
         let mut body = vec![(set.key, Field::Text(row.id.clone()))];
-        body.extend(row.fixed.iter().chain(&row.free).cloned());
+        body.extend(row.fixed.iter().chain(&row.free).cloned().chain(row.link()));
         let mut make = Step::new(set.concern, &row.symbol, "POST", format!("/{}", set.path), Body::Fields(body));
         make.unless = Some(row.parameter.clone());
+        make.gives.extend(row.unit.as_ref().map(|_| in_unit(&row.parameter)));
         steps.push(make);
+    }
+    for row in &rows {
+        let (Some(unit), Some(link)) = (&row.unit, row.link()) else { continue };
+        let path = format!("/{}({})", set.path, row.id);
+        let step = Step::new(set.concern, &row.symbol, "PATCH", path, Body::Fields(vec![link]));
+        steps.push(unless_equal(step, vec![(unit_of(&row.parameter), unit.to_ascii_lowercase())]));
     }
     for row in rows {
         let path = format!("/{}({})", set.path, row.id);
         steps.push(Step::new(set.concern, &row.symbol, "PATCH", path, Body::Fields(row.free)));
     }
+}
+
+/// The parameter with the unit in which a row is.
+pub(super) fn unit_of(parameter: &str) -> String {
+    format!("{parameter}@unit")
+}
+
+/// What gives the unit in which a row is.
+pub(super) fn in_unit(parameter: &str) -> Given {
+    Given { parameter: unit_of(parameter), field: "_businessunitid_value", name: None }
 }

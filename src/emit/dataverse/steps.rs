@@ -90,12 +90,25 @@ pub(super) struct Step {
     pub(super) optional: bool,
     /// It is not sent where this parameter has been found.
     pub(super) unless: Option<String>,
+    /// It is not sent where each of these parameters has been found with its value. A value may name parameters, but
+    /// not beside a parameter that ends in `@name`.
+    pub(super) unless_equal: Vec<(String, String)>,
 }
 
 impl Step {
     pub(super) fn new(concern: Concern, symbol: &str, method: &'static str, path: String, body: Body) -> Self {
         let symbol = symbol.to_owned();
-        Self { concern, symbol, method, path, body, gives: Vec::new(), optional: false, unless: None }
+        Self {
+            concern,
+            symbol,
+            method,
+            path,
+            body,
+            gives: Vec::new(),
+            optional: false,
+            unless: None,
+            unless_equal: Vec::new(),
+        }
     }
 }
 
@@ -213,14 +226,6 @@ impl<'a, 'u> Steps<'a, 'u> {
         format!("{{{parameter}}}")
     }
 
-    /// The same where the request may find nothing, which stops only the requests that need the parameter.
-    pub(super) fn perhaps(&mut self, concern: Concern, symbol: &str, parameter: &str, path: &str, field: &'static str) {
-        self.found(concern, symbol, parameter, path, field);
-        if let Some(last) = self.list.last_mut() {
-            last.optional = true;
-        }
-    }
-
     /// The unit that a name means here; none where the environment has no such unit.
     pub(super) fn place(&self, unit: Option<&crate::model::program::Reference>) -> Option<UnitId> {
         match self.tree {
@@ -256,6 +261,12 @@ impl<'a, 'u> Steps<'a, 'u> {
         let symbol = self.tree.map_or("", |tree| &*tree.head.symbol.name);
         self.found(Concern::BusinessUnit, symbol, "unit.root", path, "businessunitid")
     }
+}
+
+/// A step of `method` that is left out where each of these parameters has its value already.
+pub(super) fn unless_equal(mut step: Step, same: Vec<(String, String)>) -> Step {
+    step.unless_equal = same;
+    step
 }
 
 /// A symbol as part of a parameter's name: what is no letter, digit, `_`, `-` or `.` is percent-encoded.

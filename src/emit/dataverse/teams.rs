@@ -20,10 +20,7 @@ pub(super) fn add(steps: &mut Steps<'_, '_>, teams: &[(&Team, UnitId)]) {
     for (team, unit) in teams.iter().filter(|(team, _)| team.kind != TeamKind::Default) {
         let place = steps.unit(*unit);
         let mut fixed = vec![("teamtype", Field::Number(u32::from(team.kind.number())))];
-        let mut free = vec![
-            ("businessunitid@odata.bind", Field::Link(format!("/businessunits({place})"))),
-            ("name", Field::Text(team.display_name().to_owned())),
-        ];
+        let mut free = vec![("name", Field::Text(team.display_name().to_owned()))];
         match team.kind {
             TeamKind::EntraGroup | TeamKind::Microsoft365Group => {
                 let group = team.group.as_ref();
@@ -47,6 +44,7 @@ pub(super) fn add(steps: &mut Steps<'_, '_>, teams: &[(&Team, UnitId)]) {
             parameter: format!("team.{}", plain(symbol)),
             fixed,
             free,
+            unit: Some(place),
         });
     }
     rows::add(steps, TEAMS, made);

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::roles;
-use super::steps::{Body, Concern, Field, Given, Step, Steps, id_literal, literal, plain, user_id};
+use super::rows::{in_unit, unit_of};
+use super::steps::{
+    Body, Concern, Field, Given, Step, Steps, encoded, id_literal, literal, plain, unless_equal, user_id,
+};
 use super::teams::link;
 use crate::model::organisation::{Named, Team, UnitId, User};
 use crate::text::Location;
@@ -75,8 +78,8 @@ pub(super) fn add(steps: &mut Steps<'_, '_>, teams: &[(&Team, UnitId)]) -> Users
             Some(application) => add_application(steps, user, &application.name, &parameter),
             None => {
                 let id = id_literal(user_id(steps, index, user, location).unwrap_or_default());
-                let path = format!("/systemusers?$select=systemuserid&$filter=azureactivedirectoryobjectid eq {id}");
-                steps.perhaps(Concern::User, &user.head.symbol.name, &parameter, &path, "systemuserid");
+                let filter = format!("azureactivedirectoryobjectid eq {id}");
+                steps.push(look(&user.head.symbol.name, &parameter, &filter));
             }
         }
         settle(steps, user, &parameter);
@@ -85,38 +88,55 @@ pub(super) fn add(steps: &mut Steps<'_, '_>, teams: &[(&Team, UnitId)]) -> Users
     Users { parameters }
 }
 
+/// What the row of a user gives: its id, its unit and its access mode.
+fn given(parameter: &str) -> Vec<Given> {
+    let own = |parameter: String, field| Given { parameter, field, name: None };
+    vec![own(parameter.to_owned(), "systemuserid"), in_unit(parameter), own(access_mode(parameter), "accessmode")]
+}
+
+fn access_mode(parameter: &str) -> String {
+    format!("{parameter}@access_mode")
+}
+
+/// Looks for a user who may not be there, which stops only the requests that need the user.
+fn look(symbol: &str, parameter: &str, filter: &str) -> Step {
+    let path = format!("/systemusers?$select=systemuserid,_businessunitid_value,accessmode&$filter={filter}");
+    let mut look = Step::new(Concern::User, symbol, "GET", encoded(&path), Body::None);
+    (look.gives, look.optional) = (given(parameter), true);
+    look
+}
+
 fn add_application(steps: &mut Steps<'_, '_>, user: &User, application: &str, parameter: &str) {
-    let given = || vec![Given { parameter: parameter.to_owned(), field: "systemuserid", name: None }];
     let symbol = &*user.head.symbol.name;
     let unit = steps.place_of(user).map(|unit| steps.unit(unit));
-    let path = format!("/systemusers?$select=systemuserid&$filter=applicationid%20eq%20{}", literal(application));
-    let mut look = Step::new(Concern::User, symbol, "GET", path, Body::None);
-    (look.gives, look.optional) = (given(), true);
-    steps.push(look);
+    steps.push(look(symbol, parameter, &format!("applicationid eq {}", literal(application))));
     let mut body = vec![("accessmode", Field::Number(4)), ("applicationid", Field::Text(application.to_owned()))];
     if let Some(unit) = unit {
         body.push(("businessunitid@odata.bind", Field::Link(format!("/businessunits({unit})"))));
     }
     let mut make = Step::new(Concern::User, symbol, "POST", "/systemusers".to_owned(), Body::Fields(body));
-    (make.gives, make.unless) = (given(), Some(parameter.to_owned()));
+    (make.gives, make.unless) = (given(parameter), Some(parameter.to_owned()));
     steps.push(make);
 }
 
-/// The unit and access mode of a user. Moving takes a user's roles away, so it comes before they are given.
+/// The unit and access mode of a user, each where it differs from what is there. Moving takes a user's roles away, so it
+/// comes before they are given.
 fn settle(steps: &mut Steps<'_, '_>, user: &User, parameter: &str) {
-    let mut body = Vec::new();
+    let symbol = &*user.head.symbol.name;
+    let path = format!("/systemusers({{{parameter}}})");
     if steps.tree.is_some()
         && let Some(unit) = steps.place_of(user)
     {
         let unit = steps.unit(unit);
-        body.push(("businessunitid@odata.bind", Field::Link(format!("/businessunits({unit})"))));
+        let body = vec![("businessunitid@odata.bind", Field::Link(format!("/businessunits({unit})")))];
+        let step = Step::new(Concern::User, symbol, "PATCH", path.clone(), Body::Fields(body));
+        steps.push(unless_equal(step, vec![(unit_of(parameter), unit.to_ascii_lowercase())]));
     }
     if user.mode_location.is_some() && user.application.is_none() {
-        body.push(("accessmode", Field::Number(u32::from(user.mode.number()))));
-    }
-    if !body.is_empty() {
-        let path = format!("/systemusers({{{parameter}}})");
-        steps.push(Step::new(Concern::User, &user.head.symbol.name, "PATCH", path, Body::Fields(body)));
+        let mode = user.mode.number();
+        let body = Body::Fields(vec![("accessmode", Field::Number(u32::from(mode)))]);
+        let step = Step::new(Concern::User, symbol, "PATCH", path, body);
+        steps.push(unless_equal(step, vec![(access_mode(parameter), mode.to_string())]));
     }
 }
 

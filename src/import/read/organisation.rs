@@ -55,6 +55,8 @@ pub struct TableFacts {
     pub ownership: Option<Ownership>,
     /// Whether it is an activity.
     pub is_activity: bool,
+    /// The columns that are secured.
+    pub secured: std::collections::BTreeSet<String>,
 }
 
 /// A user or a team, by id.

@@ -25,6 +25,10 @@ pub(super) static KIND: Kind = Kind {
             form: "new_supplier : user_owned masked new_iban, new_bic",
             doc: "The columns to which a masking rule is bound.",
         },
+        Sentence {
+            form: "new_supplier : user_owned secured new_iban",
+            doc: "The columns that are secured. A column that a profile names is secured without it.",
+        },
         Sentence { form: "new_salary : user_owned sensitive", doc: "It holds what not everybody may see." },
         Sentence {
             form: "new_call : user_owned activity",

@@ -87,7 +87,8 @@ pub(super) fn resolve(program: &mut Program) {
     }
     for duties in duties {
         duties.sound &= environments.all(&mut duties.environments);
-        duties.sound &= roles.all(duties.never.iter_mut().flat_map(|apart| &mut apart.roles));
+        // Roles that were not found are in no role; the others of the list still hold against each other.
+        roles.all(duties.never.iter_mut().flat_map(|apart| &mut apart.roles));
     }
     for list in administrators {
         list.sound &= environments.all(&mut list.environments);

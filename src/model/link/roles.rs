@@ -9,7 +9,7 @@ use super::references::Table;
 use super::{cycles, named};
 use crate::catalog::privilege::{Grants, Level, Verb};
 use crate::catalog::{
-    PrivilegeName, predefined_role, predefined_roles, privilege_parts, read_privilege, shares_privileges_with,
+    PrivilegeName, platform_role, predefined_role, privilege_parts, read_privilege, shares_privileges_with,
     task_privilege, task_privileges,
 };
 use crate::diagnostics::Diagnostic;
@@ -39,7 +39,7 @@ pub(super) fn predefined(program: &mut Program) {
 }
 
 fn builtin(index: u32) -> Option<Role> {
-    let predefined = predefined_roles().get(index as usize)?;
+    let predefined = platform_role(index)?;
     // It stands nowhere; nothing points at this place, as checks look at declared roles only.
     let nowhere = Location::new(FileId::at(0), Span::default());
     let mut grants = RoleGrants { tables: Vec::new(), tasks: Vec::new() };

@@ -7,7 +7,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use super::called::called;
 use super::named;
 use super::values::Fields;
-use crate::catalog::{predefined_roles, system_tables, task_privilege, task_privileges};
+use crate::catalog::{further_roles, predefined_roles, system_tables, task_privilege, task_privileges};
 use crate::diagnostics::{Diagnostic, Fix, Places, Safety, Tally, alike, closest, quoted_list, worth_seeking};
 use crate::model::condition_check::unknown_fact;
 use crate::model::facts::RATING_SCALE;
@@ -44,7 +44,7 @@ pub(super) fn tell(program: &Program, findings: &mut Vec<Diagnostic>) {
     told.names(&["user", "team"], "user or team", nobody(named::holders(program)), || joined(users(), teams()));
     told.names(&["role"], "role", missing(named::roles(program)), || {
         let own = organisation.roles.names().collect();
-        joined(own, predefined_roles().iter().map(|role| role.symbol).collect())
+        joined(own, predefined_roles().iter().chain(further_roles()).map(|role| role.symbol).collect())
     });
     // Where a tree could not be read, any unit may have been meant to be in it.
     if organisation.unit_trees.iter().all(|tree| tree.sound) {

@@ -20,6 +20,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape
     };
     for (index, argument, inner) in &record.blocks {
         let (Some(nested), Argument::Name(connector)) = (shape.blocks.get(*index), argument) else { continue };
+        let faults = reader.faults();
         let inner = reader.record(*inner, nested.shape, &"`connector`");
         let actions = match reader.value(&inner, "actions") {
             Some((Value::Names(names), _)) => Some(names),
@@ -31,7 +32,8 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape
         };
         if let Some(id) = reader.connector(*connector) {
             let location = reader.at(connector.span());
-            list.entries.push(AllowEntry { connector: id, location, actions, connection_types });
+            let sound = reader.faults() == faults;
+            list.entries.push(AllowEntry { connector: id, location, actions, connection_types, sound });
         }
     }
     list.sound = reader.faults() == before;

@@ -9,7 +9,7 @@ use crate::model::reader::Reader;
 use crate::model::tables::OwnTable;
 use crate::syntax::ast::{Atom, Block, Form, Phrase, Statement};
 
-const CLAUSES: [&str; 5] = ["lookup", "schema", "masked", "sensitive", "activity"];
+const CLAUSES: [&str; 6] = ["lookup", "schema", "masked", "secured", "sensitive", "activity"];
 
 const OWNED: [Ownership; 4] = [Ownership::User, Ownership::Organization, Ownership::Business, Ownership::None];
 
@@ -62,6 +62,7 @@ fn table(reader: &mut Reader<'_>, statement: &Statement<'_>, key: Atom<'_>, phra
         schema: None,
         lookups: Vec::new(),
         masked: Vec::new(),
+        secured: Vec::new(),
         sensitive: None,
         activity: false,
     };
@@ -95,6 +96,7 @@ fn table(reader: &mut Reader<'_>, statement: &Statement<'_>, key: Atom<'_>, phra
                 table.lookups.extend(names.into_iter().map(|symbol| Reference { symbol, target: None }));
             }
             "masked" => table.masked.extend(names(reader, *clause, &mut rest)?),
+            "secured" => table.secured.extend(names(reader, *clause, &mut rest)?),
             word => {
                 let location = reader.at(clause.span());
                 let finding =

@@ -104,7 +104,9 @@ fn column(reader: &mut Reader<'_>, key: Atom<'_>, block: Block<'_>) -> Option<Co
 pub(super) fn duties(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape: &'static Shape) -> Duties {
     let before = reader.faults();
     let record = reader.block(block, shape, "separation of duties", &head);
-    let mut duties = Duties { never: Vec::new(), environments: reader.references(&record, "in"), sound: false, head };
+    let environments = reader.references(&record, "in");
+    // A separation that could not be read takes nothing from the others; the environments hold for all of them.
+    let mut duties = Duties { never: Vec::new(), environments, sound: reader.faults() == before, head };
     for phrase in &record.sentences {
         if let Some(apart) = apart(reader, phrase, shape) {
             duties.never.push(apart);
@@ -115,7 +117,6 @@ pub(super) fn duties(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shap
         let finding = Diagnostic::new(&codes::MISSING_ATTRIBUTE, location, "this keeps no roles apart");
         reader.report(finding.help("say which: `never both [payer, approver]`"));
     }
-    duties.sound = reader.faults() == before;
     duties
 }
 

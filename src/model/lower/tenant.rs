@@ -8,7 +8,6 @@ use crate::syntax::ast::{Atom, Block};
 use crate::text::{Location, Span};
 
 pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape: &'static Shape) -> Tenant {
-    let before = reader.faults();
     let record = reader.block(block, shape, "tenant", &head);
     let mut tenant = Tenant {
         name: reader.text(&record, "name"),
@@ -17,7 +16,6 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape
         settings: Vec::new(),
         routing: None,
         isolation: None,
-        sound: false,
         head,
     };
     for (index, _, inner) in &record.blocks {
@@ -35,7 +33,6 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape
             _isolation => tenant.isolation = Some(isolation(reader, *inner, nested.shape)),
         }
     }
-    tenant.sound = reader.faults() == before;
     tenant
 }
 
@@ -53,14 +50,18 @@ fn given(reader: &mut Reader<'_>, record: &Record<'_>, word: &'static str) -> Op
 }
 
 fn routing(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) -> MakerRouting {
+    let before = reader.faults();
     let record = reader.record(block, shape, &"`maker_routing`");
-    MakerRouting {
+    let mut routing = MakerRouting {
         location: brace(reader, block),
         active: reader.flag(&record, "active").is_none_or(|(active, _)| active),
         to: reader.reference(&record, "to"),
         everyone: reader.word(&record, "makers").is_some_and(|(word, _)| word == "everyone"),
         members_of: reader.reference(&record, "members_of"),
-    }
+        sound: false,
+    };
+    routing.sound = reader.faults() == before;
+    routing
 }
 
 fn isolation(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) -> Isolation {
@@ -74,10 +75,12 @@ fn isolation(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) -
 
 fn partner(reader: &mut Reader<'_>, key: Atom<'_>, block: Block<'_>) -> Option<Partner> {
     let name = reader.symbol(key)?;
+    let before = reader.faults();
     let record = reader.record(block, &PARTNER, &format_args!("partner `{}`", name.name));
     let mut says = |word: &str| reader.flag(&record, word).is_some_and(|(value, _)| value);
     let (inbound, outbound) = (says("they_reach_us"), says("we_reach_them"));
-    Some(Partner { tenant: reader.text(&record, "tenant")?, name, inbound, outbound })
+    let tenant = reader.text(&record, "tenant")?;
+    Some(Partner { tenant, name, inbound, outbound, sound: reader.faults() == before })
 }
 
 fn brace(reader: &Reader<'_>, block: Block<'_>) -> Location {

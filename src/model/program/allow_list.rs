@@ -39,6 +39,8 @@ pub struct AllowEntry {
     pub actions: Option<Vec<Symbol>>,
     /// The only types of connections that may be used, in the order written; none where all may.
     pub connection_types: Option<Vec<Text>>,
+    /// Whether every line of it could be read, so that what is absent is meant to be.
+    pub sound: bool,
 }
 
 impl AllowList {

@@ -20,6 +20,7 @@ use crate::analysis::Access;
 /// The page around its parts.
 const FRAME: &str = include_str!("../page.html");
 const STYLE: &str = include_str!("../page.css");
+const PLATFORM: &str = include_str!("../page-platform.css");
 const SCRIPT: &str = include_str!("../page.js");
 
 /// How much may still be drawn as HTML: lines of grids, and entries of lists.
@@ -59,15 +60,38 @@ impl Room {
     }
 }
 
+/// The colours of levels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Colours {
+    /// The wider, the warmer.
+    #[default]
+    Heat,
+    /// Those of the platform's editor: full access is green, and nothing granted an empty red circle.
+    Platform,
+}
+
+impl Colours {
+    fn style(self) -> String {
+        match self {
+            Self::Heat => STYLE.to_owned(),
+            Self::Platform => format!("{STYLE}{PLATFORM}"),
+        }
+    }
+}
+
 /// The page about an organisation. The same program gives the same bytes.
-pub fn page(grids: &Grids<'_>, access: &Access, name: &str) -> String {
+pub fn page(grids: &Grids<'_>, access: &Access, name: &str, colours: Colours) -> String {
     let mut out = String::new();
     let mut room = Room::new();
     let mut rest = FRAME;
     while let Some((before, after)) = rest.split_once("{{") {
         out.push_str(before);
         let Some((slot, after)) = after.split_once("}}") else { break };
-        part(slot, grids, access, name, &mut room, &mut out);
+        match slot {
+            "style" => out.push_str(&colours.style()),
+            "style-hash" => out.push_str(&hash::of(&colours.style())),
+            _other => part(slot, grids, access, name, &mut room, &mut out),
+        }
         rest = after;
     }
     out.push_str(rest);
@@ -76,9 +100,7 @@ pub fn page(grids: &Grids<'_>, access: &Access, name: &str) -> String {
 
 fn part(slot: &str, grids: &Grids<'_>, access: &Access, name: &str, room: &mut Room, out: &mut String) {
     match slot {
-        "style" => out.push_str(STYLE),
         "script" => out.push_str(SCRIPT),
-        "style-hash" => out.push_str(&hash::of(STYLE)),
         "script-hash" => out.push_str(&hash::of(SCRIPT)),
         "title" if name.is_empty() => out.push_str("Who may do what"),
         "title" => {

@@ -106,6 +106,10 @@ fn finding(program: &Program, apps: &[&App], answer: &Answer) -> Option<Diagnost
     );
     let mut finding =
         Diagnostic::new(&RULE, app.connectors.as_ref()?.expression.location(), message).marked("what it uses");
+    finding = finding.about(apps.iter().map(|app| {
+        let place = app.connectors.as_ref().map_or(app.head.symbol.location, |clause| clause.expression.location());
+        (app.head.symbol.name.as_str(), place)
+    }));
     for (policy, groups) in parted.iter().take(2) {
         for (group, members) in *groups {
             let Some(first) = members.first() else { continue };

@@ -121,6 +121,24 @@ fn blocked(answer: &Answer) -> Blocked {
     answer.obstacles.iter().filter_map(of_obstacle).collect()
 }
 
+/// Each connector in each app.
+fn subjects(
+    program: &Program,
+    blocked: &[(Blocker, ConnectorId)],
+    apps: &[(&App, &Answer)],
+) -> Vec<(String, Location)> {
+    let mut connectors: Vec<ConnectorId> = blocked.iter().map(|(_, connector)| *connector).collect();
+    connectors.sort_unstable();
+    connectors.dedup();
+    let of_app = |(app, _): &(&App, &Answer)| {
+        let clause = app.connectors.as_ref()?;
+        let name = |id: &ConnectorId| format!("{}, {}", app.head.symbol.name, program.universe.name(*id));
+        let each = connectors.iter().map(|id| (name(id), clause.expression.location_of(program, *id)));
+        Some(each.collect::<Vec<_>>())
+    };
+    apps.iter().filter_map(of_app).flatten().collect()
+}
+
 fn finding(program: &Program, blocked: &[(Blocker, ConnectorId)], apps: &[(&App, &Answer)]) -> Option<Diagnostic> {
     let (_, first) = *blocked.first()?;
     let ((app, answer), others) = apps.split_first()?;
@@ -134,6 +152,7 @@ fn finding(program: &Program, blocked: &[(Blocker, ConnectorId)], apps: &[(&App,
         environment.symbol.name
     );
     let mut finding = Diagnostic::new(&RULE, app.connectors.as_ref()?.expression.location_of(program, first), message)
+        .about(subjects(program, blocked, apps))
         .marked("used here")
         .note("one policy that blocks a connector suffices, whatever the others say");
     for (blocker, connector) in blocked.iter().take(4) {

@@ -84,6 +84,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let message =
             format!("app `{name}` uses {}, which level `{level}` does not allow", some_of(&program.universe, &set));
         let mut finding = Diagnostic::new(&RULE, used.expression.location_of(program, *first), message)
+            .about(refused.iter().map(|id| (program.universe.name(*id), used.expression.location_of(program, *id))))
             .marked("used here")
             .label(allowed.expression.location(), format!("what apps of level `{level}` may use"));
         if let Some(decided) = governance::decided_at(program, app) {

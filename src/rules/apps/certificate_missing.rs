@@ -103,7 +103,9 @@ fn of_app(app: &App, control: &Control, lacks: &[Requirement<'_>]) -> Option<Dia
     let names = quoted_list(lacks.iter().map(|one| &*one.offer.head.symbol.name), "and");
     let noun = if lacks.len() == 1 { "certificate" } else { "certificates" };
     let message = format!("app `{}` lacks the {noun} {names}", symbol.name);
-    let mut finding = Diagnostic::new(&RULE, symbol.location, message).marked("is such an app");
+    let mut finding = Diagnostic::new(&RULE, symbol.location, message)
+        .about(lacks.iter().map(|one| (one.offer.head.symbol.name.as_str(), symbol.location)))
+        .marked("is such an app");
     for requirement in lacks.iter().take(3) {
         let words = format!("level `{}` requires it", control.head.symbol.name);
         finding = finding.label(requirement.reference.symbol.location, words);

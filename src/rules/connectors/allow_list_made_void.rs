@@ -112,7 +112,9 @@ fn judge(context: &Context<'_>, id: AllowListId, list: &AllowList) -> Option<Dia
         some_of(&symbols, 3),
         verb(symbols.len(), "blocks", "block"),
     );
-    let mut finding = Diagnostic::new(&RULE, list.location_of(program, first), message).marked("allowed here");
+    let mut finding = Diagnostic::new(&RULE, list.location_of(program, first), message)
+        .about(void.iter().map(|id| (program.universe.name(*id), list.location_of(program, *id))))
+        .marked("allowed here");
     for policy in blocking.iter().take(3) {
         let (location, words) = placed(program, policy, first);
         finding = finding.label(location, words);

@@ -96,6 +96,7 @@ fn finding(
         None => "take what brings them to one group off the other with `-`".to_owned(),
     };
     let mut finding = Diagnostic::new(&RULE, second.2, message)
+        .about(both.iter().map(|id| (universe.name(id), parts.location(second.1, id).unwrap_or(second.2))))
         .marked(format!("in {} here", second.0.title()))
         .label(first.2, format!("in {} here", first.0.title()))
         .note("a connector is in one group of a data policy; the platform refuses any other policy")

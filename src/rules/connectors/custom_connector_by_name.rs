@@ -92,7 +92,8 @@ fn judge(program: &Program, policy: &DataPolicy, connectors: &[ConnectorId], fir
         several => format!("data policy `{symbol}` names {}", counted(several.len(), "custom connector")),
     };
     let (location, words) = placed(program, policy, first);
-    let mut finding = Diagnostic::new(&RULE, location, message).marked(words);
+    let subjects = connectors.iter().map(|id| (program.universe.name(*id), placed(program, policy, *id).0));
+    let mut finding = Diagnostic::new(&RULE, location, message).marked(words).about(subjects);
     for connector in connectors.iter().skip(1).take(2) {
         let (location, words) = placed(program, policy, *connector);
         finding = finding.label(location, words);

@@ -139,7 +139,8 @@ fn describe_dead(
         [only] => format!("`{symbol}` applies to {} only", describe(program, only)),
         _several => format!("these rules of `{symbol}` never apply"),
     };
-    let mut finding = Diagnostic::new(&RULE, first.location, message).marked(marked);
+    let subjects = rules.iter().map(|rules| (program.universe.name(rules.connector), rules.location));
+    let mut finding = Diagnostic::new(&RULE, first.location, message).marked(marked).about(subjects);
     for rules in rules.iter().skip(1).take(2) {
         finding = finding.label(rules.location, "nor do these");
     }

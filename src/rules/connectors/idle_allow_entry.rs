@@ -65,7 +65,7 @@ pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
-    for list in program.allow_lists.iter().filter(|list| list.sound) {
+    for list in &program.allow_lists {
         let mut first_of: FxHashMap<ConnectorId, Location> = FxHashMap::default();
         for entry in &list.entries {
             let name = program.universe.name(entry.connector);
@@ -75,7 +75,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 let witness = Witness::new([("connector", name)]);
                 findings.push(finding.note(note).help(help).witness(witness));
             };
-            let listed = list.listed().is_some_and(|listed| listed.contains(entry.connector));
+            // What a list allows is not known where a part of it could not be read.
+            let listed = match &list.allows {
+                Some(clause) => !clause.complete || clause.members.contains(entry.connector),
+                None => !list.sound,
+            };
             if let Some(first) = first_of.get(&entry.connector) {
                 let message = format!("`{name}` has two entries in connector allow-list `{}`", list.head.symbol.name);
                 tell(message, "the platform keeps one entry for a connector", "join the two", Some(*first));
@@ -87,15 +91,15 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 let message = format!("connector allow-list `{}` does not allow `{name}`", list.head.symbol.name);
                 let note = "an entry narrows what `allows` lists, and opens nothing";
                 tell(message, note, "list it in `allows`, or remove the entry", None);
-            } else if entry.actions.as_ref().is_some_and(Vec::is_empty) {
+            } else if entry.sound && entry.actions.as_ref().is_some_and(Vec::is_empty) {
                 let note = "the platform takes no empty list of actions";
                 let help = "name actions, leave `actions` out, or take the connector out of `allows`";
                 tell(format!("the entry for `{name}` allows no action"), note, help, None);
-            } else if entry.connection_types.as_ref().is_some_and(Vec::is_empty) {
+            } else if entry.sound && entry.connection_types.as_ref().is_some_and(Vec::is_empty) {
                 let note = "without any type of connection nobody can connect";
                 let help = "name types, leave `connection_types` out, or take the connector out of `allows`";
                 tell(format!("the entry for `{name}` allows no type of connection"), note, help, None);
-            } else if entry.actions.is_none() && entry.connection_types.is_none() {
+            } else if entry.sound && entry.actions.is_none() && entry.connection_types.is_none() {
                 let note = "what is listed in `allows` may be used as a whole";
                 tell(format!("the entry for `{name}` is empty"), note, "remove it, or name actions", None);
             }

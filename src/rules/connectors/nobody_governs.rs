@@ -4,7 +4,7 @@ use crate::analysis::{Check, Class, Context, Reads};
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::model::ConnectorId;
 use crate::model::program::{DataPolicy, Program, Scope};
-use crate::rules::shared::places::{describe, location, sample};
+use crate::rules::shared::places::{describe, location, sample, subjects};
 use crate::rules::shared::words::{number, some_of};
 
 crate::declare_rule! {
@@ -108,6 +108,7 @@ fn judge(program: &Program, class: &Class) -> Option<Diagnostic> {
         finding
             .note("allow-lists govern certified connectors; what becomes of others is not documented, so take them as open")
             .help("write `connector_policies = both`, so that data policies govern what allow-lists do not")
+            .about(subjects(program, class))
             .witness(Witness::new([("environment", sample(program, class)), ("connector", "Http")])),
     )
 }

@@ -79,7 +79,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 list.head.symbol.name
             ),
         };
-        let mut finding = Diagnostic::new(&RULE, *location, message).marked(what(program, *first));
+        let mut finding = Diagnostic::new(&RULE, *location, message)
+            .about(named.iter().map(|(id, place)| (program.universe.name(*id), *place)))
+            .marked(what(program, *first));
         for (id, location) in named.iter().skip(1).take(2) {
             finding = finding.label(*location, what(program, *id));
         }

@@ -82,7 +82,9 @@ fn judge<'p>(rows: impl Iterator<Item = &'p Text>, what: &str, noun: &str) -> Op
             format!("{} of {what} also fit longer hosts, such as `{example}`", counted(several.len(), noun))
         }
     };
-    let mut finding = Diagnostic::new(&RULE, first.location, message).marked("`*` also fits the rest of a host");
+    let mut finding = Diagnostic::new(&RULE, first.location, message)
+        .about(open.iter().map(|(row, _)| (&*row.name, row.location)))
+        .marked("`*` also fits the rest of a host");
     for (row, _) in open.iter().skip(1).take(2) {
         finding = finding.label(row.location, "");
     }

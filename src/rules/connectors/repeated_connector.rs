@@ -76,6 +76,7 @@ fn judge(program: &Program, expression: &SetExpression, whole: impl Fn() -> Stri
     let mut finding = Diagnostic::new(&RULE, *second, message)
         .marked(format!("`{}` again", program.universe.name(*connector)))
         .label(*first, "first named here")
+        .about(repetitions.iter().map(|(id, _, again)| (program.universe.name(*id), *again)))
         .note("once is enough; often another connector was meant")
         .help("remove it here, or write the connector that was meant");
     if names.len() > 1 {

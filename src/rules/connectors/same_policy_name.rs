@@ -91,7 +91,9 @@ fn judge<'p>(noun: &str, policies: impl Iterator<Item = Named<'p>>, findings: &m
             2 => format!("{noun} `{one}` and `{other}` are both called `{name}`"),
             count => format!("{count} {noun} are called `{name}`"),
         };
-        let mut finding = Diagnostic::new(&RULE, second.place(), message).label(first.place(), "the same name");
+        let mut finding = Diagnostic::new(&RULE, second.place(), message)
+            .label(first.place(), "the same name")
+            .about(policies.iter().skip(1).map(|policy| (policy.head.symbol.name.as_str(), policy.place())));
         for policy in others.iter().take(2) {
             finding = finding.label(policy.place(), "the same name");
         }

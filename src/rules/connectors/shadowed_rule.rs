@@ -114,7 +114,9 @@ fn describe(wide: &Row<'_>, shadowed: &[&Row<'_>], list: &dyn Display, noun: &st
             wide.pattern.name
         ),
     };
-    let mut finding = Diagnostic::new(&RULE, first.pattern.location, message).marked("never decides");
+    let mut finding = Diagnostic::new(&RULE, first.pattern.location, message)
+        .about(shadowed.iter().map(|row| (&*row.pattern.name, row.pattern.location)))
+        .marked("never decides");
     for row in shadowed.iter().skip(1).take(2) {
         finding = finding.label(row.pattern.location, "nor does this one");
     }

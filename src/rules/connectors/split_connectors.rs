@@ -6,7 +6,7 @@ use crate::model::program::DataGroup;
 use crate::model::{Program, Set};
 use crate::rules::connectors::cells::{apart, is_split, policies_with};
 use crate::rules::shared::listed::listed;
-use crate::rules::shared::places::{Places, describe, location, sample, symbols};
+use crate::rules::shared::places::{Places, describe, location, sample, subjects, symbols};
 use crate::rules::shared::words::{counted, number, some_of, verb};
 
 crate::declare_rule! {
@@ -111,6 +111,7 @@ fn sum_up(program: &Program, places: &Places<'_>, class: &Class) -> Option<Diagn
     Some(
         finding
             .help("give what belongs together one group in every policy, or let fewer policies apply there")
+            .about(subjects(program, class))
             .witness(Witness::new([
                 ("environment", sample(program, class)),
                 ("not together", &format!("{one} and {other}")),

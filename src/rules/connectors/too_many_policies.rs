@@ -2,7 +2,7 @@
 
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::{Diagnostic, Witness};
-use crate::rules::shared::places::{Places, describe, location, sample, symbols};
+use crate::rules::shared::places::{Places, describe, location, sample, subjects, symbols};
 use crate::rules::shared::words::{number, some_of};
 
 crate::declare_rule! {
@@ -77,6 +77,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             Diagnostic::new(&RULE, location, message)
                 .note(format!("they are {names}; each can only block more, or part connectors further"))
                 .help("bring what they say together in fewer policies, or narrow where they apply")
+                .about(subjects(program, class))
                 .witness(Witness::new([("environment", sample(program, class))])),
         );
     }

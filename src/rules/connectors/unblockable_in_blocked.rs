@@ -73,6 +73,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             ),
         };
         let mut finding = Diagnostic::new(&RULE, location, message)
+            .about(wrong.iter().map(|id| (universe.name(id), parts.location(clause, id).unwrap_or(location))))
             .marked("in Blocked here")
             .note(format!(
                 "the platform has {} connectors that no data policy may block, and refuses a policy that tries",

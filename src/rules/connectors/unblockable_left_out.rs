@@ -92,6 +92,7 @@ fn judge(program: &Program, list: &AllowList) -> Option<Diagnostic> {
     let message =
         format!("allow-list `{}` blocks {}, which no data policy can block", list.head.symbol.name, some_of(&names, 4));
     let finding = Diagnostic::new(&RULE, clause.expression.location(), message)
+        .about(names.iter().map(|name| (*name, clause.expression.location())))
         .marked(format!("{} left out", verb(names.len(), "it is", "they are")));
     let finding = match stops.as_slice() {
         [] => finding.note("the platform's own features rest on such connectors"),

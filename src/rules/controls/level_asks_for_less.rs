@@ -85,6 +85,7 @@ fn certificates(program: &Program, lower: &Control, higher: &Control, level: u32
     let what = verb(missing.len(), "this certificate", "these certificates");
     Some(
         told(message, higher.head.symbol.location, first.symbol.location, low)
+            .about(missing.iter().map(|reference| (reference.symbol.name.as_str(), higher.head.symbol.location)))
             .note(format!("so a less critical app needs {what}, and a more critical one does not"))
             .help(format!(
                 "require {} in control `{high}` too, or say with `for` that the offer is for `{low}` only",

@@ -63,7 +63,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     } else {
         format!("levels {names} have no control")
     };
-    let mut finding = Diagnostic::new(&RULE, first.location, message).marked("no control is named like this");
+    let mut finding = Diagnostic::new(&RULE, first.location, message)
+        .about(missing.iter().map(|level| (level.name.as_str(), level.location)))
+        .marked("no control is named like this");
     for level in others.iter().take(3) {
         finding = finding.label(level.location, "nor has this one");
     }

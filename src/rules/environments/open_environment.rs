@@ -4,7 +4,7 @@ use crate::analysis::{Check, Class, Context, Reads};
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::model::Set;
 use crate::model::program::{DataGroup, DataPolicy, PolicyId, Program, Scope};
-use crate::rules::shared::places::{describe, is_sound, location, sample};
+use crate::rules::shared::places::{describe, is_sound, location, sample, subjects};
 use crate::rules::shared::words::{counted, number};
 
 crate::declare_rule! {
@@ -127,6 +127,7 @@ fn judge(program: &Program, class: &Class, closed: &[(PolicyId, &DataPolicy)], b
         finding
             .note("the data policies that apply block only what they name, also of connectors yet to come")
             .help("let a data policy with `blocked = rest` reach it")
+            .about(subjects(program, class))
             .witness(Witness::new([("environment", sample(program, class))])),
     )
 }

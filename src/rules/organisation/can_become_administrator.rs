@@ -8,6 +8,7 @@ use crate::analysis::{Check, Context, Reads};
 use crate::catalog::privilege::Verb;
 use crate::diagnostics::{Diagnostic, Witness, quoted_list};
 use crate::model::organisation::Named;
+use crate::model::program::Reference;
 use crate::model::roles::RoleId;
 use crate::text::Location;
 
@@ -181,6 +182,8 @@ fn by_role(
     };
     let mut finding =
         Diagnostic::new(&RULE, primary, format!("{who} could become system administrator of `{there}`")).marked(marked);
+    finding = finding
+        .about(holders.iter().map(|(user, name, holding)| (*name, holding.place(program, *user).unwrap_or(primary))));
     if let Some(given) = given.filter(|given| *given != primary) {
         finding = finding.label(given, format!("`{name}` holds `{held}` {}", holding.said(program)));
     }
@@ -221,13 +224,13 @@ fn by_group(
             }));
             let is_in =
                 |user: u32| administrators.contains(&user) || place.holdings(user).iter().any(|one| one.role == id);
-            let owner = group.owners.iter().find(|owner| owner.target.is_some_and(|user| !is_in(user)));
-            let Some(owner) = owner else { continue };
-            let (name, there) = (&owner.symbol.name, place.name(program));
-            let (group, team_name, role_name) = (&group.head.symbol.name, &team.head.symbol.name, &role.symbol.name);
-            let chain =
-                format!("{name} owns {group}, adds himself, and is in team {team_name}, which holds {role_name}");
-            findings.push(
+            let outside = |owner: &&Reference| owner.target.is_some_and(|user| !is_in(user));
+            let (group_name, there) = (&group.head.symbol.name, place.name(program));
+            let (team_name, role_name) = (&team.head.symbol.name, &role.symbol.name);
+            findings.extend(group.owners.iter().filter(outside).map(|owner| {
+                let (name, group) = (&owner.symbol.name, group_name);
+                let chain =
+                    format!("{name} owns {group}, adds himself, and is in team {team_name}, which holds {role_name}");
                 Diagnostic::new(
                     &RULE,
                     owner.symbol.location,
@@ -237,8 +240,8 @@ fn by_group(
                 .label(role.symbol.location, format!("team `{team_name}`, made of that group, holds this"))
                 .note("the owner of a group decides who is in it, and so who holds the roles of its team")
                 .help("let administrators own the group, or take the role from the team")
-                .witness(Witness::new([("environment", there), ("user", &**name), ("chain", &chain)])),
-            );
+                .witness(Witness::new([("environment", there), ("user", &**name), ("chain", &chain)]))
+            }));
         }
     }
 }

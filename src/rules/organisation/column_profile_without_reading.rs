@@ -4,7 +4,7 @@ use crate::analysis::access::of_team;
 use crate::analysis::{Check, Context, Reads};
 use crate::catalog::privilege::Verb;
 use crate::diagnostics::Diagnostic;
-use crate::model::organisation::{ColumnProfile, Named, Party};
+use crate::model::organisation::{ColumnGrant, ColumnProfile, Named, Party};
 use crate::model::roles::RoleId;
 use crate::model::tables::TableId;
 
@@ -76,10 +76,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let tables = &context.program.organisation.tables;
     for profile in context.program.organisation.profiles.iter().filter(|profile| profile.sound) {
         for party in &profile.held_by {
-            let shut = profile.columns.iter().find(|column| {
+            let shut = profile.columns.iter().filter(|column| {
                 column.table.target.is_some_and(|table| reads(context, profile, party, TableId(table)) == Some(false))
             });
-            let Some(column) = shut else { continue };
+            let shut: Vec<&ColumnGrant> = shut.collect();
+            let Some(column) = shut.first() else { continue };
             let table = column.table.target.map_or("", |table| tables.name(TableId(table)));
             let name = &party.symbol.name;
             findings.push(
@@ -89,6 +90,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                     format!("`{name}` cannot read `{table}`, so this profile gives nothing there"),
                 )
                 .marked("no role of theirs lets them read it")
+                .about(shut.iter().map(|column| {
+                    (format!("{}.{}", column.table.symbol.name, column.column.name), party.symbol.location)
+                }))
                 .label(column.column.location, "this column stays closed")
                 .note("a profile opens columns of rows that its holder may read")
                 .help(format!(

@@ -103,6 +103,7 @@ fn of_user(context: &Context<'_>, user: u32, spots: &[Spot]) -> Option<Diagnosti
     };
     let mut finding = Diagnostic::new(&RULE, *place, format!("`{symbol}` is disabled, and is {said}{more}"))
         .marked(said.clone())
+        .about(spots.iter().map(|(place, said)| (format!("{symbol}, {said}"), *place)))
         .label(declared.disabled?, "disabled here");
     for (place, said) in others.iter().take(3) {
         finding = finding.label(*place, said.clone());

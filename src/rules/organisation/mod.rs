@@ -12,6 +12,7 @@ mod duties_held_together;
 mod environment_twice;
 mod group_of_another_kind;
 mod group_on_plain_team;
+mod group_on_trial;
 mod group_with_two_teams;
 mod members_cannot_own;
 mod members_not_taken;
@@ -32,11 +33,13 @@ mod role_without_effect;
 mod roles_need_dataverse;
 mod root_by_omission;
 mod same_team_name;
+mod secured_without_profile;
 mod team_without_group;
 mod too_few_seats;
 mod too_many_service_accounts;
 mod two_default_teams;
 mod two_unit_trees;
+mod uncertain_task_level;
 mod undeclared_administrator;
 mod unit_of_another_tree;
 mod unit_trees;
@@ -84,6 +87,8 @@ pub(super) static RULES: &[&Check] = &[
     &user_without_licence::CHECK,
     &profile_held_by_nobody::CHECK,
     &too_many_service_accounts::CHECK,
+    &secured_without_profile::CHECK,
+    &uncertain_task_level::CHECK,
     &role_without_effect::CHECK,
     &user_without_role::CHECK,
     &role_for_disabled_user::CHECK,
@@ -101,4 +106,5 @@ pub(super) static RULES: &[&Check] = &[
     &root_by_omission::CHECK,
     &nested_gate_member::CHECK,
     &opens_no_app::CHECK,
+    &group_on_trial::CHECK,
 ];

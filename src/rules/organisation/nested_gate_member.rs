@@ -68,7 +68,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             let within = |user: &&u32| context.access.is_in_group(inner, **user);
             let people: Vec<&u32> = nested.iter().filter(within).collect();
             let Some(first) = people.first() else { continue };
-            findings.push(finding(program, &environment.head.symbol.name, member, **first, people.len()));
+            let found = finding(program, &environment.head.symbol.name, member, **first, people.len());
+            let symbol =
+                |user: &&u32| program.organisation.users.get(**user as usize).map(|user| &user.head.symbol.name);
+            let names = people.iter().filter_map(symbol);
+            findings.push(found.about(names.map(|name| (name.as_str(), member.symbol.location))));
         }
     }
 }

@@ -127,6 +127,11 @@ fn finding(context: &Context<'_>, place: &Place, roles: &[RoleId], users: &[u32]
         format!("{who} no app in `{there}` with {shown}"),
     )
     .marked("none of these roles lets apps be read")
+    .about(users.iter().filter_map(|index| {
+        let symbol = &program.organisation.users.get(*index as usize)?.head.symbol;
+        let given = place.holdings(*index).first().and_then(|holding| holding.place(program, *index));
+        Some((symbol.name.as_str(), given.unwrap_or(symbol.location)))
+    }))
     .note("an app is shown to who may read the table `appmodule` and holds a role of the app")
     .help("include `app_opener` in one of the roles, or give one that does, such as `basic_user`")
     .witness(Witness::new([("environment", there), ("user", &**name)]));

@@ -4,6 +4,7 @@ use rustc_hash::FxHashSet;
 
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::{Diagnostic, Witness};
+use crate::model::organisation::ColumnGrant;
 
 crate::declare_rule! {
     /// ## What it does
@@ -45,8 +46,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let open = held.flat_map(|profile| &profile.columns);
     let open: FxHashSet<(Option<u32>, &str)> = open.map(|grant| (grant.table.target, &*grant.column.name)).collect();
     for profile in profiles.iter().filter(|profile| profile.held_by.is_empty()) {
-        let closed = profile.columns.iter().find(|grant| !open.contains(&(grant.table.target, &*grant.column.name)));
-        let Some(closed) = closed else { continue };
+        let is_closed = |grant: &&ColumnGrant| !open.contains(&(grant.table.target, &*grant.column.name));
+        let all: Vec<&ColumnGrant> = profile.columns.iter().filter(is_closed).collect();
+        let Some(closed) = all.first() else { continue };
         let (symbol, column, table) = (&profile.head.symbol, &closed.column.name, &closed.table.symbol.name);
         findings.push(
             Diagnostic::new(
@@ -55,6 +57,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 format!("nobody holds profile `{}`, so nobody sees `{column}` of `{table}`", symbol.name),
             )
             .marked("no user or team holds it")
+            .about(
+                all.iter()
+                    .map(|grant| (format!("{}.{}", grant.table.symbol.name, grant.column.name), grant.column.location)),
+            )
             .label(closed.column.location, "secured here")
             .note("a secured column is seen by administrators and the holders of its profiles only")
             .help("say who holds it: `held_by = […]`")

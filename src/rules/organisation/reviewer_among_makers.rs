@@ -92,6 +92,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         };
         findings.push(
             Diagnostic::new(&RULE, *place, format!("`{who}`, {said}, could review app `{symbol}`{more}"))
+                .about(review.own.iter().map(|(user, place, _)| (name(context.program, *user), *place)))
                 .marked(format!("`{who}` is in `{group}`, which reviews the app"))
                 .label(review.reviewers.by.symbol.location, "this group reviews")
                 .note("the source does not say which member of a group does a review")

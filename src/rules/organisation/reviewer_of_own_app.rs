@@ -89,6 +89,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         };
         findings.push(
             Diagnostic::new(&RULE, *place, message)
+                .about(review.own.iter().map(|(user, place, _)| (name(context.program, *user), *place)))
                 .marked(format!("`{who}` is in `{group}`, which reviews the app"))
                 .label(review.reviewers.by.symbol.location, "this group reviews, and nobody else in it can")
                 .note(format!("level `{}` asks for a review", review.reviewers.control.head.symbol.name))

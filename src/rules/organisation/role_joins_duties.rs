@@ -57,7 +57,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let roles = &context.program.organisation.roles;
     for duties in context.program.organisation.duties.iter().filter(|duties| duties.sound) {
         for apart in &duties.never {
-            for (index, role) in (0..).zip(roles).filter(|(_, role)| role.predefined.is_none() && role.sound) {
+            for (index, role) in (0..).zip(roles).filter(|(_, role)| role.predefined.is_none()) {
                 let within = |one: &&Reference| {
                     one.target.is_some_and(|id| id == index || role.included.iter().any(|other| other.0 == id))
                 };

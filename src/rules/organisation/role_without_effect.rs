@@ -114,6 +114,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                     format!("team `{name}` has members who cannot enter `{there}`"),
                 )
                 .marked(marked)
+                .about(members.iter().map(|(_, user)| (*user, team.head.symbol.location)))
                 .label(access.symbol.location, "only members of this group may enter")
                 .note("a role gives nothing where the group of the environment does not let its holder in")
                 .help(format!("add them to the members of `{group}`, or put the group of the team into it")),

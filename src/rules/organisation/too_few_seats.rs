@@ -1,5 +1,6 @@
 //! `too-few-seats`
 
+use crate::analysis::persons::Persons;
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Witness};
 
@@ -33,16 +34,26 @@ pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let organisation = &context.program.organisation;
+    let persons = Persons::of(context.program);
+    // A person who is declared twice takes one seat.
+    let mut first: Vec<u32> = (0..organisation.users.len() as u32).collect();
+    for group in persons.groups() {
+        for user in group {
+            if let (Some(person), Some(slot)) = (group.first(), first.get_mut(*user as usize)) {
+                *slot = *person;
+            }
+        }
+    }
+    let mut taking: Vec<(u32, u32)> = Vec::new();
+    for (user, person) in organisation.users.iter().zip(first) {
+        taking.extend(user.licences.iter().filter_map(|licence| Some((licence.target?, person))));
+    }
+    taking.sort_unstable();
+    taking.dedup();
     let mut taken = vec![0_u32; organisation.licences.len()];
-    for user in &organisation.users {
-        for (place, licence) in user.licences.iter().enumerate() {
-            let before = user.licences.get(..place).unwrap_or_default();
-            if before.iter().any(|other| other.target == licence.target) {
-                continue;
-            }
-            if let Some(count) = licence.target.and_then(|index| taken.get_mut(index as usize)) {
-                *count += 1;
-            }
+    for (licence, _) in taking {
+        if let Some(count) = taken.get_mut(licence as usize) {
+            *count += 1;
         }
     }
     for (licence, taken) in organisation.licences.iter().zip(taken) {

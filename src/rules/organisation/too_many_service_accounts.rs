@@ -72,6 +72,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let place = eighth.mode_location.unwrap_or(eighth.head.symbol.location);
         findings.push(
             Diagnostic::new(&RULE, place, format!("environment `{}` has {count} non-interactive users", symbol.name))
+                .about(users.iter().skip(MOST).map(|user| {
+                    (user.head.symbol.name.as_str(), user.mode_location.unwrap_or(user.head.symbol.location))
+                }))
                 .marked("the eighth")
                 .label(symbol.location, "in this environment")
                 .note("the platform takes seven for each environment")

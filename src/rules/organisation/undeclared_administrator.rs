@@ -197,6 +197,13 @@ fn finding(context: &Context<'_>, place: &Place, declared: &Administrators, path
     for other in others.iter().take(4) {
         finding = finding.label(other.place, other.said.clone());
     }
+    let all = &program.organisation.users;
+    for path in paths {
+        let group = path.unlisted.map(|group| format!("whoever is in group `{group}`"));
+        let listed = path.users.iter().filter_map(|user| all.get(*user as usize));
+        let listed = listed.map(|user| user.head.symbol.name.to_string());
+        finding = finding.about(group.into_iter().chain(listed).map(|name| (name, path.place)));
+    }
     let examples = names(context, &users);
     let count = users.len().to_string();
     Some(

@@ -80,7 +80,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             first.symbol.location,
             format!("{} is no declared user: there is no `{name}`", first.said()),
         )
-        .marked("no user has this symbol, principal name or display name");
+        .marked("no user has this symbol, principal name or display name")
+        .about(places.iter().map(|person| (format!("{name}, {}", person.said()), person.symbol.location)));
         for other in others.iter().take(4) {
             finding = finding.label(other.symbol.location, format!("also {}", other.said()));
         }

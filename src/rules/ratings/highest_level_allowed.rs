@@ -87,9 +87,9 @@ fn judge_list(program: &Program, list: &AllowList, worst: &Set, highest: &str) -
     let allowed: Vec<ConnectorId> = written.common(&clause.members).common(worst).iter().collect();
     let first = *allowed.first()?;
     let list_name = &list.head.symbol.name;
-    let told = finding(program, list.location_of(program, first), &allowed, highest, |names| {
-        format!("allow-list `{list_name}` allows {names}")
-    });
+    let at = |id: ConnectorId| list.location_of(program, id);
+    let told =
+        finding(program, &at, (first, &allowed), highest, |names| format!("allow-list `{list_name}` allows {names}"));
     let them = them(allowed.len());
     Some(
         told.help(format!("take {them} out of the list, or rate {them} lower"))
@@ -112,9 +112,9 @@ fn judge(
         .filter(|connector| !places.block_everywhere(id, *connector))
         .collect();
     let first = *allowed.first()?;
-    let at = place(program, policy, group, first).unwrap_or_else(|| expression.location_of(program, first));
+    let at = |id: ConnectorId| place(program, policy, group, id).unwrap_or_else(|| expression.location_of(program, id));
     let (policy_name, title) = (&policy.head.symbol.name, group.title());
-    let told = finding(program, at, &allowed, highest, |names| {
+    let told = finding(program, &at, (first, &allowed), highest, |names| {
         format!("data policy `{policy_name}` puts {names} into {title}")
     });
     let them = them(allowed.len());
@@ -125,19 +125,20 @@ fn judge(
     )))
 }
 
-/// The finding at `at` for connectors that something allows; `says` puts into words what allows them.
+/// The finding for connectors, each at the place that `at` gives that something allows; `says` puts into words what allows them.
 fn finding(
     program: &Program,
-    at: Location,
-    allowed: &[ConnectorId],
+    at: &dyn Fn(ConnectorId) -> Location,
+    (first, allowed): (ConnectorId, &[ConnectorId]),
     highest: &str,
     says: impl FnOnce(&str) -> String,
 ) -> Diagnostic {
     let names: Vec<&str> = allowed.iter().map(|connector| program.universe.name(*connector)).collect();
     let is = verb(names.len(), "it is", "they are");
     let message = format!("{}, though {is} rated `{highest}`, the highest level", says(&some_of(&names, 3)));
-    let finding = Diagnostic::new(&RULE, at, message);
-    let finding = match allowed.first().and_then(|first| rated_at(program, *first)) {
+    let subjects: Vec<_> = allowed.iter().map(|id| (program.universe.name(*id), at(*id))).collect();
+    let finding = Diagnostic::new(&RULE, at(first), message).about(subjects);
+    let finding = match rated_at(program, first) {
         Some(rated) => finding.label(rated, format!("rated `{highest}`")),
         None => finding,
     };

@@ -88,6 +88,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             if ruled { ", or let the rules cover it" } else { ", or write rules: `rating connector_risk { … }`" };
         findings.push(
             Diagnostic::new(&RULE, location, format!("{} {verb} no rating", some_of(&names, SHOWN)))
+                .about(unrated.iter().map(|(id, place)| (program.universe.name(*id), *place)))
                 .note(format!("{} what is named here, by name", place.says()))
                 .help(format!(
                     "rate what is used: `connector {} {{ rated = … because \"…\" }}`{advice}",

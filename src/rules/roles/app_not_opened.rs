@@ -78,10 +78,16 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     let organisation = &program.organisation;
     let core: Vec<TableId> = CORE.into_iter().filter_map(system_table).map(TableId).collect();
-    let mut told: Vec<RoleId> = Vec::new();
+    // Each role is reported once, at the first app that is linked to it.
+    let mut told: Vec<(RoleId, Diagnostic)> = Vec::new();
     for app in &program.apps {
         for reference in &app.roles {
-            let Some(id) = reference.target.map(RoleId).filter(|id| !told.contains(id)) else { continue };
+            let Some(id) = reference.target.map(RoleId) else { continue };
+            let subject = (app.head.symbol.name.as_str(), reference.symbol.location);
+            if let Some((_, finding)) = told.iter_mut().find(|(role, _)| *role == id) {
+                *finding = finding.clone().about([subject]);
+                continue;
+            }
             let Some(role) = organisation.roles.get(id.0 as usize).filter(|role| role.predefined.is_none()) else {
                 continue;
             };
@@ -89,7 +95,6 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             if missing.is_empty() {
                 continue;
             }
-            told.push(id);
             let (name, app) = (&role.head.symbol.name, &app.head.symbol.name);
             let listed = quoted_list(missing.iter().copied(), "and");
             let mut finding = Diagnostic::new(
@@ -98,6 +103,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 format!("role `{name}` is linked to app `{app}` and does not grant what opens it"),
             )
             .marked("alone it does not open the app")
+            .about([subject])
             .label(role.head.symbol.location, "the role stands here")
             .note(format!("it lacks `read` on {listed}"))
             .help("include `app_opener` in the role")
@@ -107,9 +113,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 let place = Location::new(last.symbol.location.file, end);
                 finding = finding.fix(Fix::replace("include `app_opener`", Safety::Unsafe, place, ", app_opener"));
             }
-            findings.push(finding);
+            told.push((id, finding));
         }
     }
+    findings.extend(told.into_iter().map(|(_, finding)| finding));
 }
 
 fn missing<'t>(tables: &'t Tables, role: &Role, core: &[TableId]) -> Vec<&'t str> {

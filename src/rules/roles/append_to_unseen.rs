@@ -12,7 +12,7 @@ use crate::rules::shared::words::some_of;
 crate::declare_rule! {
     /// ## What it does
     /// Finds tables on which a role grants `append_to`, but not `read`, where the table has such a privilege. What the roles in
-    /// `includes` grant counts.
+    /// `includes` grant counts. A table on which a role of the platform grants exactly the same is left alone.
     ///
     /// ## Why is this bad?
     /// To choose a row one must see it: the list of a lookup stays empty, and to set it fails.
@@ -64,6 +64,8 @@ fn finding(tables: &Tables, role: &Role, row: &GridRow) -> Option<Diagnostic> {
     let unseen = |table: &TableId| {
         role.grants.on(tables.base(*table)).level(Verb::Read).is_none()
             && !tables.allowed(*table, Verb::Read).is_empty()
+            && !grids::is_of_the_platform(tables, *table, row.grants())
+            && !grids::is_of_the_platform(tables, *table, role.grants.on(tables.base(*table)))
     };
     let unseen: Vec<&str> = grids::tables_of(row).filter(unseen).map(|table| tables.name(table)).collect();
     let first = *unseen.first()?;
@@ -74,6 +76,7 @@ fn finding(tables: &Tables, role: &Role, row: &GridRow) -> Option<Diagnostic> {
             row.place(role.head.location.file, Verb::AppendTo),
             format!("role `{symbol}` grants `append_to` on {}, but not `read`", some_of(&unseen, 3)),
         )
+        .about(unseen.iter().map(|table| (*table, row.place(role.head.location.file, Verb::AppendTo))))
         .marked("nobody can choose what he does not see")
         .note("the list of a lookup shows the rows that may be read")
         .help(format!("grant `read` on `{first}` too, or take `append_to` away"))

@@ -12,7 +12,7 @@ use crate::rules::shared::words::{counted, some_of};
 crate::declare_rule! {
     /// ## What it does
     /// Finds tables on which a role grants `append`, but not `write` or `create`, where the table has such privileges. What the
-    /// roles in `includes` grant counts.
+    /// roles in `includes` grant counts. A table on which a role of the platform grants exactly the same is left alone.
     ///
     /// ## Why is this bad?
     /// To set a lookup is to change the row that holds it, so `append` alone allows nothing. `append_to` alone is usual: it lets
@@ -66,6 +66,8 @@ fn finding(tables: &Tables, role: &Role) -> Option<Diagnostic> {
             let changes = [Verb::Write, Verb::Create];
             changes.into_iter().all(|verb| grants.level(verb).is_none())
                 && changes.into_iter().any(|verb| !tables.allowed(*table, verb).is_empty())
+                && !grids::is_of_the_platform(tables, *table, row.grants())
+                && !grids::is_of_the_platform(tables, *table, grants)
         };
         idle.extend(grids::tables_of(row).filter(is_idle).map(|table| (row, table)));
     }
@@ -83,6 +85,7 @@ fn finding(tables: &Tables, role: &Role) -> Option<Diagnostic> {
         ),
     )
     .marked("allows nothing alone")
+    .about(idle.iter().map(|(row, table)| (tables.name(*table), row.place(file, Verb::Append))))
     .note("to set a lookup is to change the row that holds it")
     .help("grant `write` too, or take `append` away")
     .witness(Witness::new([("role", &**symbol), ("table", tables.name(table))]));

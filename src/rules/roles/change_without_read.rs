@@ -79,6 +79,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 row.place(file, verb),
                 format!("role `{symbol}` grants {verbs} on {listed}, but not `read`"),
             )
+            .about(blind.iter().map(|table| (tables.name(*table), row.place(file, verb))))
             .marked("this needs `read`")
             .note("the platform asks for `read` before a row is made, changed, deleted or shared")
             .note(match holders {

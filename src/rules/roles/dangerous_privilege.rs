@@ -1,8 +1,6 @@
 //! `dangerous-privilege`
 
-use rustc_hash::FxHashSet;
-
-use crate::analysis::{Check, Context, Reads};
+use crate::analysis::{Check, Context, Reads, grids};
 use crate::catalog::privilege::Verb;
 use crate::catalog::{system_table, task_privilege};
 use crate::diagnostics::{Diagnostic, Witness};
@@ -12,13 +10,14 @@ use crate::model::roles::Role;
 use crate::model::tables::TableId;
 use crate::rules::shared::words::some_of;
 use crate::text::Location;
+use rustc_hash::FxHashSet;
 
 crate::declare_rule! {
     /// ## What it does
     /// Finds roles that grant privileges with which much harm can be done, or more rights taken: to include the System Administrator, to act for others, to delete in
     /// bulk, to export rows or customizations, to disable or move users, to read or change keys, to create, write or assign
     /// roles, to write users, or to delete the audit log. A role whose doc comment names the privilege is left alone: somebody
-    /// has thought of it. So are grants on roles in what role administrators hold, and what `can-become-administrator` tells of
+    /// has thought of it. So are privileges that Basic User grants as widely, grants on roles in what role administrators hold, and what `can-become-administrator` tells of
     /// the holders of the role.
     ///
     /// ## Why is this bad?
@@ -85,7 +84,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         on_tables(role, administering.contains(&index), &mut dangers);
         for grant in &role.privileges {
             let known = task_privilege(&grant.privilege.name);
-            if let Some((name, why)) = known.and_then(|known| Some((known.name, known.dangerous?))) {
+            // What everybody with Basic User may do is no surprise.
+            if let Some((name, why)) = known.and_then(|known| Some((known.name, known.dangerous?)))
+                && !grids::is_of_basic_user(name, grant.level)
+            {
                 dangers.push(Danger { name, place: grant.privilege.location, why });
             }
         }
@@ -127,6 +129,7 @@ fn finding(role: &Role, dangers: &[Danger]) -> Option<Diagnostic> {
     let symbol = &role.head.symbol.name;
     let names: Vec<&str> = dangers.iter().map(|danger| danger.name).collect();
     let mut finding = Diagnostic::new(&RULE, first.place, format!("role `{symbol}` grants {}", some_of(&names, 4)))
+        .about(dangers.iter().map(|danger| (danger.name, danger.place)))
         .marked(first.why)
         .note("such grants come along unseen when a role is copied")
         .help("take it away, or say in the doc comment of the role what it is for, by its name")

@@ -59,7 +59,7 @@ pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["tables", "role"]
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let roles: Vec<&Role> =
-        grids::declared(&context.program.organisation).filter(|role| !role.own.is_empty()).collect();
+        grids::declared(&context.program.organisation).filter(|role| !role.grants.is_empty()).collect();
     let mut hashed: Vec<(u64, usize)> = roles.par_iter().enumerate().map(|(index, role)| (hash(role), index)).collect();
     hashed.sort_unstable();
     for same in hashed.chunk_by(|one, other| one.0 == other.0).filter(|same| same.len() > 1) {
@@ -105,6 +105,7 @@ fn finding(first: &Role, equal: &[&Role]) -> Option<Diagnostic> {
         format!("roles {} grant exactly the same", some_of(&names, 4)),
     )
     .marked("grants no more and no less")
+    .about(equal.iter().skip(1).map(|role| (role.head.symbol.name.as_str(), role.head.symbol.location)))
     .label(first.head.symbol.location, "than this")
     .note("a grant that is taken from one of them stays in the other")
     .help("keep one of them, and give it to the holders of both")

@@ -52,27 +52,32 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         for row in &role.rows {
             let unspoken =
                 |own: &&OwnTable| own.sensitive.is_some() && !role.head.description.contains(&*own.symbol.name);
-            let sensitive = grids::tables_of(row).find_map(|table| tables.own(table).filter(unspoken));
-            let Some(table) = sensitive else { continue };
+            let sensitive: Vec<&OwnTable> =
+                grids::tables_of(row).filter_map(|table| tables.own(table).filter(unspoken)).collect();
             let wide = |verb: &Verb| row.level(*verb) == Some(Level::Org);
             let verbs: Vec<Verb> = Verb::ALL.into_iter().filter(wide).collect();
             let Some(first) = verbs.first().copied() else { continue };
-            let (symbol, name) = (&role.head.symbol.name, &table.symbol.name);
+            let symbol = &role.head.symbol.name;
             let listed = quoted_list(verbs.iter().map(|verb| verb.word()), "and");
-            let place = row.place(role.head.location.file, first);
-            let mut finding = Diagnostic::new(
-                &RULE,
-                place,
-                format!("role `{symbol}` grants {listed} on all rows of `{name}`, which is sensitive"),
-            )
-            .marked("reaches every row")
-            .note("`org` reaches the rows of every unit, whoever holds the role")
-            .help("grant it at `deep` or narrower, or name the table in the doc comment of the role")
-            .witness(Witness::new([("role", &**symbol), ("table", name)]));
-            if let Some(location) = table.sensitive {
-                finding = finding.label(location, "said to be sensitive here");
+            let file = role.head.location.file;
+            for table in sensitive {
+                let name = &table.symbol.name;
+                let place = row.place(file, first);
+                let mut finding = Diagnostic::new(
+                    &RULE,
+                    place,
+                    format!("role `{symbol}` grants {listed} on all rows of `{name}`, which is sensitive"),
+                )
+                .marked("reaches every row")
+                .about(verbs.iter().map(|verb| (format!("{} on {name}", verb.word()), row.place(file, *verb))))
+                .note("`org` reaches the rows of every unit, whoever holds the role")
+                .help("grant it at `deep` or narrower, or name the table in the doc comment of the role")
+                .witness(Witness::new([("role", &**symbol), ("table", name)]));
+                if let Some(location) = table.sensitive {
+                    finding = finding.label(location, "said to be sensitive here");
+                }
+                findings.push(finding);
             }
-            findings.push(finding);
         }
     }
 }

@@ -77,6 +77,7 @@ fn finding(tables: &Tables, role: &Role, row: &GridRow, verb: Verb) -> Option<Di
             row.place(role.head.location.file, verb),
             format!("not every environment lets {} be granted `{verb_word}` at `{level_word}`", some_of(&names, 3)),
         )
+        .about(names.iter().map(|table| (*table, row.place(role.head.location.file, verb))))
         .marked(takes)
         .note("environments differ in what this table takes, and refuse a role that asks for more")
         .help(help)

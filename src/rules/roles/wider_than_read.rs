@@ -11,7 +11,8 @@ use crate::rules::shared::words::{counted, some_of};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds tables on which a role grants a verb further than `read`. What the roles in `includes` grant counts.
+    /// Finds tables on which a role grants a verb further than `read`. What the roles in `includes` grant counts. A table on
+    /// which a role of the platform grants exactly the same is left alone.
     ///
     /// ## Why is this bad?
     /// Nobody changes what he does not see, so the verb reaches no further than `read` does. Often the wider level was copied.
@@ -59,7 +60,13 @@ fn finding(tables: &Tables, role: &Role) -> Option<Diagnostic> {
     let narrow = |row: &&GridRow| row.cells.iter().any(|cell| cell.level() > row.level(Verb::Read));
     for row in role.rows.iter().filter(narrow) {
         for table in grids::tables_of(row) {
-            let Some(read) = role.grants.on(tables.base(table)).level(Verb::Read) else { continue };
+            let grants = role.grants.on(tables.base(table));
+            let Some(read) = grants.level(Verb::Read) else { continue };
+            if grids::is_of_the_platform(tables, table, row.grants())
+                || grids::is_of_the_platform(tables, table, grants)
+            {
+                continue;
+            }
             // A row is made by its owner, whatever may be read of others.
             let beyond = |verb: &Verb| *verb != Verb::Create && row.level(*verb).is_some_and(|level| level > read);
             wide.extend(Verb::ALL.into_iter().find(beyond).map(|verb| (row, verb, table)));
@@ -79,6 +86,7 @@ fn finding(tables: &Tables, role: &Role) -> Option<Diagnostic> {
         ),
     )
     .marked(format!("`{word}` reaches further than `read`"))
+    .about(wide.iter().map(|(row, verb, table)| (tables.name(*table), row.place(file, *verb))))
     .note("nobody changes what he does not see, so the wider level has no effect")
     .help("grant the verb no further than `read`, or `read` as far")
     .witness(Witness::new([("role", &**symbol), ("table", tables.name(table)), ("verb", word)]));

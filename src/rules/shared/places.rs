@@ -168,6 +168,17 @@ pub(in crate::rules) fn location(program: &Program, class: &Class) -> Option<Loc
         .or_else(|| policy().map(|policy| policy.head.symbol.location))
 }
 
+/// The environments of a class as subjects of a finding, each at its declaration; those that are not declared as one.
+pub(in crate::rules) fn subjects(program: &Program, class: &Class) -> Vec<(String, Location)> {
+    let declared = class.environments.iter().filter_map(|id| program.environments.get(id.0 as usize));
+    let declared = declared.map(|environment| &environment.head.symbol);
+    let mut subjects: Vec<_> = declared.map(|symbol| (symbol.name.to_string(), symbol.location)).collect();
+    if subjects.is_empty() {
+        subjects.extend(location(program, class).map(|place| ("environments that are not declared".to_owned(), place)));
+    }
+    subjects
+}
+
 /// Where a policy says what becomes of a connector, and what it says.
 pub(in crate::rules) fn placed(program: &Program, policy: &DataPolicy, connector: ConnectorId) -> (Location, String) {
     let symbol = &policy.head.symbol.name;

@@ -31,9 +31,9 @@ crate::declare_rule! {
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for tenant in context.program.tenants.iter().filter(|tenant| tenant.sound) {
+    for tenant in &context.program.tenants {
         let partners = tenant.isolation.iter().flat_map(|isolation| &isolation.partners);
-        for partner in partners.filter(|partner| !partner.inbound && !partner.outbound) {
+        for partner in partners.filter(|partner| partner.sound && !partner.inbound && !partner.outbound) {
             let message = format!("the exception `{}` allows neither direction", partner.name.name);
             findings.push(
                 Diagnostic::new(&RULE, partner.name.location, message)

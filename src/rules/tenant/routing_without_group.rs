@@ -32,10 +32,8 @@ crate::declare_rule! {
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for tenant in context.program.tenants.iter().filter(|tenant| tenant.sound) {
-        let Some(routing) = tenant.routing.as_ref().filter(|routing| routing.active && routing.to.is_none()) else {
-            continue;
-        };
+    let given = context.program.tenants.iter().filter_map(|tenant| tenant.routing.as_ref());
+    for routing in given.filter(|routing| routing.sound && routing.active && routing.to.is_none()) {
         findings.push(
             Diagnostic::new(&RULE, routing.location, "makers are routed, and no environment group is named")
                 .marked("names no group")

@@ -23,6 +23,7 @@ fn bundle(files: &[(String, String)]) -> Vec<u8> {
         api: Api::V2,
         rest: Rest::Implied,
         provider: ProviderVersion::V4_1,
+        database: dictum::emit::Database::default(),
     };
     let job = Job { program: &analysis.program, effective: &analysis.effective, sources: &sources, settings };
     let files = emit(&[Target::Bundle], job).expect("nothing is lacking");

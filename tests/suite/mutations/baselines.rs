@@ -51,7 +51,8 @@ fn found(files: &Files) -> (Sources, Vec<Diagnostic>, bool) {
     let inputs = files.iter().filter(|(name, _)| *name != SETTINGS);
     let sources = Sources::new(inputs.map(|(name, text)| (name.clone(), text.clone().into_bytes())).collect());
     let analysis = analyze(&sources, catalog(), &Settings { today: date(2026, 11, 21) });
-    (sources, analysis.diagnostics, analysis.is_complete())
+    let complete = analysis.is_complete();
+    (sources, analysis.diagnostics, complete)
 }
 
 /// What makes findings equal: code, declaration, marked words.

@@ -54,6 +54,7 @@ prop_compose! {
             level,
             message,
             labels: labels.into_iter().map(|(location, text)| Label { location, text }).collect(),
+            subjects: Vec::new(),
             also,
             notes,
             help,

@@ -104,12 +104,12 @@ pub(super) fn of_json(root: Value) -> Result<(File, Shape), Value> {
 pub(super) fn read(file: &File, shape: Shape, part: &mut Part, notes: &mut Notes) {
     match file {
         File::Xml(document) => {
-            let mut table = None;
+            let mut within = tables_xml::Within::default();
             for element in &document.wanted {
                 match element.name.as_str() {
                     "Role" => roles_xml::role(element, part, notes),
                     "FieldSecurityProfile" => profiles_xml::profile(element, part, notes),
-                    _of_tables => tables_xml::read(element, &mut table, part),
+                    _of_tables => tables_xml::read(element, &mut within, part),
                 }
             }
             if shape == Shape::Customizations && !document.others.is_empty() {

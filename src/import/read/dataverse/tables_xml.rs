@@ -1,4 +1,5 @@
-//! What a solution says of its own tables: how they are called, who owns their rows, where their lookups point.
+//! What a solution says of its own tables: how they are called, who owns their rows, where their lookups point, which
+//! columns are secured.
 
 use super::Part;
 use super::xml::Element;
@@ -11,15 +12,34 @@ pub(super) fn wants(name: &str, around: &str) -> bool {
         (name, around),
         ("Name", "Entity")
             | ("OwnershipTypeMask" | "IsActivity", "entity")
+            | ("Name" | "LogicalName" | "IsSecured", "attribute")
             | ("EntityRelationship", "" | "EntityRelationships")
     )
 }
 
-/// Reads an element; those of a table follow its name, and `table` is the one they belong to.
-pub(super) fn read(element: &Element, table: &mut Option<String>, part: &mut Part) {
+/// The table and the column that elements belong to: each follows the name of its own.
+#[derive(Default)]
+pub(super) struct Within {
+    table: Option<String>,
+    column: Option<String>,
+}
+
+/// Reads an element.
+pub(super) fn read(element: &Element, within: &mut Within, part: &mut Part) {
     let organisation = &mut part.organisation;
+    let Within { table, column } = within;
     match element.name.as_str() {
+        "Name" | "LogicalName" if element.around == "attribute" => {
+            *column = Some(element.says().to_ascii_lowercase()).filter(|name| !name.is_empty());
+        }
+        "IsSecured" => {
+            let facts = table.as_ref().and_then(|table| organisation.table_facts.get_mut(table));
+            if let (Some(facts), Some(column), "1" | "true" | "True") = (facts, column.take(), element.says()) {
+                facts.secured.insert(column);
+            }
+        }
         "Name" => {
+            *column = None;
             let schema = element.says().to_owned();
             let logical = schema.to_ascii_lowercase();
             if logical.is_empty() {

@@ -10,6 +10,8 @@ use crate::text::{excerpt, excerpts};
 #[derive(Debug, Default)]
 pub(in crate::import::read) struct Element {
     pub(super) name: String,
+    /// The name of the element around it; empty for the outermost.
+    pub(super) around: String,
     pub(super) attributes: Vec<(String, String)>,
     pub(super) children: Vec<Self>,
     /// The text in it, without that of its children.
@@ -138,7 +140,8 @@ impl State {
             _ => {}
         }
         let mut attributes = Vec::new();
-        let is_kept = !self.kept.is_empty() || wants(&name, self.open.last().map_or("", String::as_str));
+        let around = self.open.last().map_or("", String::as_str);
+        let is_kept = !self.kept.is_empty() || wants(&name, around);
         for attribute in element.attributes() {
             let attribute = attribute.map_err(|error| format!("in `<{name}>`: {error}"))?;
             if is_kept {
@@ -153,7 +156,8 @@ impl State {
                 return Err(format!("the file holds more than {MOST} elements of roles and profiles"));
             }
             let line = lines.line(start);
-            self.kept.push(Element { name: name.clone(), attributes, line, ..Element::default() });
+            let around = self.open.last().cloned().unwrap_or_default();
+            self.kept.push(Element { name: name.clone(), around, attributes, line, ..Element::default() });
         } else if self.open.len() > 1
             && let Some((_, unwanted)) = &mut self.section
         {

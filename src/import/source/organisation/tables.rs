@@ -24,6 +24,8 @@ struct Table {
     is_user_owned: bool,
     is_granted: bool,
     masked: BTreeSet<String>,
+    /// Columns that the files say are secured.
+    secured: BTreeSet<String>,
     /// Who owns its rows, where the files say it.
     said: Option<Ownership>,
     is_activity: bool,
@@ -56,6 +58,7 @@ impl OwnTables {
             if let Some(table) = self.tables.get_mut(logical) {
                 table.said = facts.ownership;
                 table.is_activity = facts.is_activity;
+                table.secured.clone_from(&facts.secured);
                 table.spellings.insert(facts.schema.clone(), usize::MAX);
             }
         }
@@ -142,6 +145,10 @@ impl OwnTables {
             if !table.masked.is_empty() {
                 let columns: Vec<_> = table.masked.iter().map(|column| name(column)).collect();
                 let _ = write!(line, " masked {}", columns.join(", "));
+            }
+            if !table.secured.is_empty() {
+                let columns: Vec<_> = table.secured.iter().map(|column| name(column)).collect();
+                let _ = write!(line, " secured {}", columns.join(", "));
             }
             format!("{line}\n")
         });

@@ -43,7 +43,8 @@ fn time(folder: &Path) -> (f64, f64) {
 fn large() -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("gate-large");
     std::fs::create_dir_all(&folder).expect("the folder is made");
-    std::fs::write(folder.join("dictum.toml"), "[project]\nname = \"large\"\nedition = 2026\n").expect("the file is written");
+    std::fs::write(folder.join("dictum.toml"), "[project]\nname = \"large\"\nedition = 2026\n")
+        .expect("the file is written");
     for index in 0..FILES {
         let mut text = format!("// Department {index}.\n\ngroup group_{index} {{ kind = security }}\n\n");
         let mut part = 0;

@@ -152,7 +152,8 @@ pub(super) fn write_folder(folder: &Path, files: &[(&str, Vec<u8>)]) -> Result<(
     };
     std::fs::create_dir_all(parent).map_err(|error| Failure::writing(parent, error))?;
     let inside = folder.is_dir();
-    let staging = write::staging(if inside { folder } else { parent }).map_err(|error| Failure::writing(folder, error))?;
+    let staging =
+        write::staging(if inside { folder } else { parent }).map_err(|error| Failure::writing(folder, error))?;
     for (name, bytes) in files {
         let path = staging.path().join(name);
         if let Some(parent) = path.parent() {

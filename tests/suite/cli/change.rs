@@ -156,7 +156,11 @@ fn what_killed_runs_left_beside_a_file_is_removed_by_a_later_run() {
         (".dictum-folderFOLDER/a.dictum", "half"),
     ]);
     for name in [".dictum-abcdefABCDEF", ".dictum-notOurs", ".dictum-folderFOLDER"] {
-        let file = std::fs::File::options().write(!name.contains("folder")).read(true).open(desk.path(name)).expect("the file is there");
+        let file = std::fs::File::options()
+            .write(!name.contains("folder"))
+            .read(true)
+            .open(desk.path(name))
+            .expect("the file is there");
         file.set_modified(hour_ago).expect("its time can be set");
     }
     desk.run(&["check", "-o", "json=f.json"]).ends(0);

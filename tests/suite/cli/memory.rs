@@ -47,9 +47,12 @@ fn inputs() -> Vec<(&'static str, Vec<u8>, &'static [&'static str])> {
     const SETTINGS: &[&str] = &["check", "p", "--config", "in.toml"];
     let sets = || lines("", |at| format!("connectors s{at} = [sql, teams, unknown_{at}, \"shared_{at}\"] + all"), "");
     let policies = |at: usize| {
-        format!("data_policy p{at} {{ applies_to = all; business = [sql]; non_business = unblockable; blocked = rest }}")
+        format!(
+            "data_policy p{at} {{ applies_to = all; business = [sql]; non_business = unblockable; blocked = rest }}"
+        )
     };
-    let row = |at: usize| format!("{{\"name\":\"{at}\",\"id\":\"/x/{at}\",\"properties\":{{\"displayName\":\"{at}\"}}}},");
+    let row =
+        |at: usize| format!("{{\"name\":\"{at}\",\"id\":\"/x/{at}\",\"properties\":{{\"displayName\":\"{at}\"}}}},");
     vec![
         ("in.dictum", fill("("), CHECK),
         ("in.dictum", fill("connectors a = ((((((("), CHECK),
@@ -70,7 +73,11 @@ fn inputs() -> Vec<(&'static str, Vec<u8>, &'static [&'static str])> {
         ("in.json", fill("["), BINDINGS),
         ("in.json", lines("{\"environments\":{", |at| format!("\"e{at}\":\"{at}\","), "\"e\":\"e\"}}"), BINDINGS),
         ("in.tf", fill("a = ["), TERRAFORM),
-        ("in.tf", lines("locals {\n", |at| format!("v{at} = [for x in local.v{} : x]", at.saturating_sub(1)), "}\n"), TERRAFORM),
+        (
+            "in.tf",
+            lines("locals {\n", |at| format!("v{at} = [for x in local.v{} : x]", at.saturating_sub(1)), "}\n"),
+            TERRAFORM,
+        ),
         ("in.xml", fill("<a>"), XML),
         ("in.xml", lines("<Roles>", |at| format!("<Role name=\"{at}\"><RolePrivileges/></Role>"), "</Roles>"), XML),
         ("in.csv", lines("id,display_name\n", |at| format!("shared_{at},Name {at}"), ""), CATALOG),

@@ -56,7 +56,10 @@ fn every_command_that_can_write_is_tried() {
 fn desk() -> Desk {
     let desk = Desk::empty();
     desk.run(&["init", "--template", "contoso", "p"]).ends(0);
-    desk.put("p/inventory.csv", "app,users,impact,personal_data,sensitive_data\n".to_owned() + &"a,3,minor,yes,no\n".repeat(2_000));
+    desk.put(
+        "p/inventory.csv",
+        "app,users,impact,personal_data,sensitive_data\n".to_owned() + &"a,3,minor,yes,no\n".repeat(2_000),
+    );
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/dlp-samples/provider-mock-policy.v2.json");
     desk.put("p/export.json", std::fs::read(sample).expect("a sample"));
     desk.put("l/more.dictum", "connectors spare = [sharepointonline]\nenvironment  loose{type=sandbox;region=europe\naccess = sg_x}\ngroup sg_x{kind=security}\n");
@@ -153,7 +156,8 @@ fn read_only(command: &str, expected: &Expected) -> Option<Vec<String>> {
     let desk = desk();
     let dictum = env!("CARGO_BIN_EXE_dictum");
     let root = desk.path(".");
-    let set = |mode: &str| Command::new("chmod").args(["-R", mode]).arg(&root).status().is_ok_and(|status| status.success());
+    let set =
+        |mode: &str| Command::new("chmod").args(["-R", mode]).arg(&root).status().is_ok_and(|status| status.success());
     assert!(set("a-w,a+rX"));
     let is_root = Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout == b"0\n");
     let mut starter = if is_root {
@@ -175,7 +179,9 @@ fn read_only(command: &str, expected: &Expected) -> Option<Vec<String>> {
     if tree(&desk) != expected.before {
         wrong.push("something was written".to_owned());
     }
-    if expected.once != expected.before && (run.status != 2 || run.err.trim().is_empty() || run.err.contains("panicked")) {
+    if expected.once != expected.before
+        && (run.status != 2 || run.err.trim().is_empty() || run.err.contains("panicked"))
+    {
         wrong.push(format!("it ends with {}: {}", run.status, run.err));
     }
     Some(wrong.into_iter().map(|wrong| format!("read-only: {command}: {wrong}")).collect())

@@ -50,9 +50,8 @@ fn block(text: &str, key: &str) -> Vec<String> {
     let mut lines = text.lines().skip_while(|line| line.trim_start().trim_start_matches("- ") != key);
     let Some(head) = lines.next() else { return Vec::new() };
     let depth = head.len() - head.trim_start().len();
-    let inner: Vec<&str> = lines
-        .take_while(|line| line.trim().is_empty() || line.len() - line.trim_start().len() > depth)
-        .collect();
+    let inner: Vec<&str> =
+        lines.take_while(|line| line.trim().is_empty() || line.len() - line.trim_start().len() > depth).collect();
     let indent = inner.first().map_or(0, |line| line.len() - line.trim_start().len());
     inner.iter().map(|line| line.get(indent..).unwrap_or_default().to_owned()).collect()
 }
@@ -132,7 +131,8 @@ fn the_steps_of_the_action_stop_a_wrong_change_and_pass_a_sound_one() {
 
     desk.put("b.dictum", "environment crm { type = sandbox; region = europe }\n");
     git(&desk, &["commit", "--quiet", "-a", "-m", "right"]).ends(0);
-    let (run, outputs) = action(&desk, &[("fail-level", "warning"), ("paths", "a b\nb.dictum\n"), ("reports", "out/r")]);
+    let (run, outputs) =
+        action(&desk, &[("fail-level", "warning"), ("paths", "a b\nb.dictum\n"), ("reports", "out/r")]);
     assert_eq!(run.ends(0).out.matches("::").count(), 0);
     assert_eq!(outputs["sarif"], "out/r/dictum.sarif");
     assert!(desk.path("out/r/dictum.sarif").is_file());

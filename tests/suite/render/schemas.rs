@@ -16,10 +16,11 @@ use super::{Case, HINT, POLICY, STALE, TWICE, control, rich, show};
 /// Reviewdog Diagnostic Format, as `proto/rdf/reviewdog.proto` describes it: the messages `DiagnosticResult`, `Diagnostic`,
 /// `Location`, `Range`, `Position`, `Suggestion`, `Source` and `Code`, without a member that they do not have.
 fn rdjson_schema() -> Value {
-    let closed = |required: &[&str], properties: Value| {
-        json!({ "type": "object", "additionalProperties": false, "required": required, "properties": properties })
-    };
-    let position = closed(&["line"], json!({ "line": { "type": "integer", "minimum": 1 }, "column": { "type": "integer", "minimum": 1 } }));
+    let closed = |required: &[&str], properties: Value| json!({ "type": "object", "additionalProperties": false, "required": required, "properties": properties });
+    let position = closed(
+        &["line"],
+        json!({ "line": { "type": "integer", "minimum": 1 }, "column": { "type": "integer", "minimum": 1 } }),
+    );
     let range = closed(&["start"], json!({ "start": position, "end": position }));
     let severity = json!({ "enum": ["UNKNOWN_SEVERITY", "ERROR", "WARNING", "INFO"] });
     let text = json!({ "type": "string" });
@@ -36,7 +37,10 @@ fn rdjson_schema() -> Value {
             "original_output": text,
         }),
     );
-    closed(&["diagnostics"], json!({ "diagnostics": { "type": "array", "items": item }, "source": source, "severity": severity }))
+    closed(
+        &["diagnostics"],
+        json!({ "diagnostics": { "type": "array", "items": item }, "source": source, "severity": severity }),
+    )
 }
 
 /// Code Quality of GitLab, as docs.gitlab.com describes its report: the five members that it asks for, and `lines.end`.
@@ -153,7 +157,8 @@ fn strict(text: &str, table: &[Element], root: &str, faults: &mut Vec<String>) -
         if let Some((_, required, more, ..)) = row(&name) {
             let missing = required.iter().filter(|key| !attributes.contains_key(**key));
             faults.extend(missing.map(|key| format!("{name} lacks {key}")));
-            let unknown = attributes.keys().filter(|key| !required.contains(&key.as_str()) && !more.contains(&key.as_str()));
+            let unknown =
+                attributes.keys().filter(|key| !required.contains(&key.as_str()) && !more.contains(&key.as_str()));
             faults.extend(unknown.map(|key| format!("{name} has {key}")));
         }
         read.push(Read { name: name.clone(), attributes, depth: open.len() });
@@ -182,7 +187,9 @@ fn junit(text: &str, faults: &mut Vec<String>) {
                     _other => continue,
                 };
                 let last = expected.len().saturating_sub(1);
-                for (_, counts) in expected.iter_mut().enumerate().filter(|(at, _)| *at == 0 || *at == last).map(|(_, count)| count) {
+                for (_, counts) in
+                    expected.iter_mut().enumerate().filter(|(at, _)| *at == 0 || *at == last).map(|(_, count)| count)
+                {
                     *counts.entry(key).or_default() += 1;
                 }
             }
@@ -248,10 +255,15 @@ fn sarif(document: &Value, faults: &mut Vec<String>) {
                 let region = &place["physicalLocation"]["region"];
                 let number = |key: &str| region[key].as_u64().unwrap_or(1);
                 let start = (number("startLine"), number("startColumn"));
-                let end = (region["endLine"].as_u64().unwrap_or(start.0), region["endColumn"].as_u64().unwrap_or(start.1));
+                let end =
+                    (region["endLine"].as_u64().unwrap_or(start.0), region["endColumn"].as_u64().unwrap_or(start.1));
                 hold(start.0 >= 1 && start.1 >= 1 && start <= end, "a region ends after its start");
                 let uri = place["physicalLocation"]["artifactLocation"]["uri"].as_str().unwrap_or_default();
-                hold(!uri.is_empty() && uri.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte)), "a URI");
+                hold(
+                    !uri.is_empty()
+                        && uri.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte)),
+                    "a URI",
+                );
             }
             let print = result["partialFingerprints"]["dictum/v1"].as_str().unwrap_or_default();
             hold(!print.is_empty() && prints.insert(print.to_owned()), "a fingerprint of its own");
@@ -338,7 +350,7 @@ fn reports() -> Vec<(&'static str, Sources, Vec<Diagnostic>)> {
     let hostile = strange();
     let named = || Diagnostic::new(&TWICE, hostile.at("b", 0), HOSTILE).help(HOSTILE).note(HOSTILE).marked(HOSTILE);
     let elsewhere = Diagnostic::new(&HINT, hostile.at("c", 0), "in a folder with blanks");
-    let many = (0..6_000).map(|number| {
+    let many = (0_usize..6_000).map(|number| {
         let rule = if number.is_multiple_of(3) { &TWICE } else { &STALE };
         Diagnostic::new(rule, plain.at("sql", number % 2), format!("finding {number}"))
     });
@@ -359,7 +371,11 @@ fn reports() -> Vec<(&'static str, Sources, Vec<Diagnostic>)> {
                 Diagnostic::new(&HINT, plain.at("sql", 1), "to be done"),
             ],
         ),
-        ("hostile names and words", strange().sources, vec![named(), accepted(named(), How::Waived, HOSTILE), elsewhere]),
+        (
+            "hostile names and words",
+            strange().sources,
+            vec![named(), accepted(named(), How::Waived, HOSTILE), elsewhere],
+        ),
         ("without a place", policy(), vec![Diagnostic::nowhere(&TWICE, "no policy at all")]),
         ("over several lines", policy(), vec![Diagnostic::new(&STALE, plain.at("office + [sql]\n  non", 0), "m")]),
     ]
@@ -395,7 +411,12 @@ fn a_report_of_another_form_is_seen() {
     let (mut junit_faults, mut checkstyle_faults) = (Vec::new(), Vec::new());
     let head = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
     let suite = "<testsuite name=\"a\" tests=\"2\" failures=\"0\" errors=\"0\" skipped=\"0\"><testcase name=\"a\" classname=\"a\"/></testsuite>";
-    junit(&format!("{head}<testsuites name=\"a\" tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"0\">{suite}</testsuites>"), &mut junit_faults);
+    junit(
+        &format!(
+            "{head}<testsuites name=\"a\" tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"0\">{suite}</testsuites>"
+        ),
+        &mut junit_faults,
+    );
     assert_eq!(junit_faults, ["testsuite says Some(2) tests, and has 1"]);
     checkstyle(&format!("{head}<checkstyle version=\"4.3\"><error x=\"1\"/>a</checkstyle>"), &mut checkstyle_faults);
     assert!(checkstyle_faults.len() >= 5, "{checkstyle_faults:?}");
@@ -406,6 +427,9 @@ fn a_report_of_another_form_is_seen() {
         assert!(!jsonschema::validator_for(&schema).expect("a schema").is_valid(&wrong), "{wrong}");
     }
     let mut faults = Vec::new();
-    sarif(&json!({ "runs": [{ "results": [{ "ruleIndex": 0 }], "tool": { "driver": { "name": "Dictum" } } }] }), &mut faults);
+    sarif(
+        &json!({ "runs": [{ "results": [{ "ruleIndex": 0 }], "tool": { "driver": { "name": "Dictum" } } }] }),
+        &mut faults,
+    );
     assert!(faults.len() >= 4, "{faults:?}");
 }

@@ -211,7 +211,10 @@ fn random_policies_come_back_with_the_same_digest() {
         Ok(())
     });
     let (tried, rules) = count.get();
-    println!("P6: random policies tried: {tried}, with rules for {rules} connectors; mismatches: {}", usize::from(outcome.is_err()));
+    println!(
+        "P6: random policies tried: {tried}, with rules for {rules} connectors; mismatches: {}",
+        usize::from(outcome.is_err())
+    );
     if let Err(error) = outcome {
         unreachable!("{error}");
     }

@@ -4,6 +4,7 @@
 
 mod architecture;
 mod code;
+mod delivery;
 mod docs;
 mod files;
 mod generated;

@@ -350,7 +350,7 @@ fn reports() -> Vec<(&'static str, Sources, Vec<Diagnostic>)> {
     let hostile = strange();
     let named = || Diagnostic::new(&TWICE, hostile.at("b", 0), HOSTILE).help(HOSTILE).note(HOSTILE).marked(HOSTILE);
     let elsewhere = Diagnostic::new(&HINT, hostile.at("c", 0), "in a folder with blanks");
-    let many = (0..6_000_usize).map(|number| {
+    let many = (0_usize..6_000).map(|number| {
         let rule = if number.is_multiple_of(3) { &TWICE } else { &STALE };
         Diagnostic::new(rule, plain.at("sql", number % 2), format!("finding {number}"))
     });

@@ -51,6 +51,7 @@ static TEMPLATES: &[Template] = &[
             ("dictum.toml", include_str!("../../policies/contoso/dictum.toml")),
             ("bindings.json", include_str!("../../policies/contoso/bindings.json")),
             ("tenant.dictum", include_str!("../../policies/contoso/tenant.dictum")),
+            ("tests.dictum", include_str!("../../policies/contoso/tests.dictum")),
             ("environments.dictum", include_str!("../../policies/contoso/environments.dictum")),
             ("connectors.dictum", include_str!("../../policies/contoso/connectors.dictum")),
             ("people.dictum", include_str!("../../policies/contoso/people.dictum")),

@@ -13,8 +13,8 @@ const MOST: usize = 4_000;
 
 /// The fingerprints of each finding: one, or one for each of its subjects.
 ///
-/// A fingerprint is a digest of the rule, of the declaration around the place, and of the text it marks, both with every
-/// run of blanks as one; for a subject, its name is in the place of the marked text. Lines, files and the words of the
+/// A fingerprint is a digest of the rule, of the declaration around the place, and of the text it marks, both in one
+/// layout; for a subject, its name is in the place of the marked text. Lines, files and the words of the
 /// message are no part of it. Findings that are equal in all of that have equal fingerprints.
 pub fn fingerprints(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Vec<String>> {
     let mut heads = Heads::default();
@@ -80,14 +80,15 @@ fn marked(source: &Source, start: u32, end: u32) -> &str {
     lines.span(lines.line(start.min(text.len() as u32))).of_text(text)
 }
 
-/// The text with each run of blanks as one.
+/// The text in one layout: blanks only between words, and neither `,` nor `;`, since a line end may stand for either.
 fn normal(text: &str) -> String {
     let mut out = String::new();
-    for word in text.split_whitespace() {
+    for word in text.split(|character: char| character.is_whitespace() || matches!(character, ',' | ';')) {
         if out.len() > MOST {
             break;
         }
-        if !out.is_empty() {
+        let in_word = |character: Option<char>| character.is_some_and(|one| one.is_alphanumeric() || one == '_');
+        if in_word(out.chars().next_back()) && in_word(word.chars().next()) {
             out.push(' ');
         }
         out.extend(word.chars().take(MOST));
@@ -186,12 +187,19 @@ pub(super) fn skip(rest: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::declarations;
+    use super::{declarations, normal};
+
+    #[test]
+    fn the_layout_of_a_text_is_no_part_of_it() {
+        for text in ["[a, b] { c = d; e }", "[ a\n  b, ]{\n c=d\n e }"] {
+            assert_eq!(normal(text), "[a b]{c=d e}");
+        }
+    }
 
     #[test]
     fn heads_are_found_in_every_layout() {
         let text = "// a {\nenvironment \"x { y\" { type = default; region = europe }\nconnectors office =\n  [sql,\n  teams]\n/* role r { */ data_policy  baseline {\nbusiness = [\"a}\"]\n}\nrole a { } role b { }\n";
         let heads: Vec<String> = declarations(text).into_iter().map(|(_, head)| head).collect();
-        assert_eq!(heads, ["environment \"x { y\"", "connectors office", "data_policy baseline", "role a", "role b"]);
+        assert_eq!(heads, ["environment\"x{y\"", "connectors office", "data_policy baseline", "role a", "role b"]);
     }
 }

@@ -11,6 +11,7 @@ use dictum::engine::{Settings, analyze};
 use dictum::format::format;
 use dictum::model::kinds;
 use dictum::syntax::ast::headings;
+use dictum::syntax::tokens;
 use dictum::text::Sources;
 use jiff::civil::date;
 use rayon::prelude::*;
@@ -64,7 +65,11 @@ fn key(finding: &Diagnostic, sources: &Sources) -> Option<Key> {
     let own = headings(source, &kinds::keywords())
         .into_iter()
         .find(|one| one.span.start <= place.span.start && place.span.start < one.span.end)?;
-    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // A line end may stand for a comma or the end of a statement.
+    let words = |text: &str| {
+        let words = tokens(text).into_iter().map(|(_, span)| span.of_text(text).split_whitespace().collect::<Vec<_>>().join(" "));
+        words.filter(|word| !matches!(word.as_str(), "," | ";")).collect::<Vec<_>>().join(" ")
+    };
     let marked = sources.text(place);
     if marked.trim().is_empty() {
         return None;

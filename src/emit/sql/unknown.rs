@@ -18,6 +18,10 @@ pub(super) fn stages(
     names: &mut Names,
 ) -> Option<(Vec<Vec<Made>>, String)> {
     let mut stages = Vec::new();
+    // A database needs the type of a column that holds nothing.
+    if graph.root == GraphTarget::Open {
+        return Some((stages, "CAST(NULL AS INTEGER)".to_owned()));
+    }
     let mut at = format!("CASE WHEN {open} THEN {} END", number(graph.root));
     for layer in &graph.layers {
         let name = names.take(&format!("dictum_open_{}", stages.len() + 1));
@@ -49,6 +53,9 @@ fn choice(columns: &Columns<'_>, value: &str, unknown: GraphTarget, sides: &[(Va
         sides.iter().map(|(values, target)| (holds(columns, value, values), *target)).collect();
     // The one that takes most to say is the rest.
     sides.sort_by_key(|(condition, _)| condition.len());
+    if sides.iter().all(|(_, target)| *target == unknown) {
+        return number(unknown);
+    }
     let rest = sides.pop().map_or(GraphTarget::Open, |(_, target)| target);
     let mut text = format!("CASE WHEN {value} IS NULL THEN {}", number(unknown));
     for (condition, target) in sides {

@@ -51,9 +51,8 @@ fn a_list_that_the_checker_refuses_is_written_as_a_comment() {
             "inputs": { "AllowedConnectorList": [{ "AllowedConnector": "/providers/Microsoft.PowerApps/apis/shared_teams",
                 "AllowedActionsMode": "AllAllowed", "AllowedConnectionTypesMode": "AllAllowed" }] } }] })
     };
-    let assigned = |number: u32| {
-        serde_json::json!({ "policyId": id(number), "resourceId": id(9), "resourceType": "Environment" })
-    };
+    let assigned =
+        |number: u32| serde_json::json!({ "policyId": id(number), "resourceId": id(9), "resourceType": "Environment" });
     let environment = serde_json::json!([{ "name": id(9), "location": "europe", "properties": {
         "displayName": "Sales", "environmentSku": "Production", "governanceConfiguration": { "protectionLevel": "Standard" },
         "linkedEnvironmentMetadata": { "baseLanguage": 1033, "currency": { "code": "EUR" } } } }]);

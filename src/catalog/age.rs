@@ -39,6 +39,16 @@ impl Catalog {
         format!("connectors as of {date}, {days} {unit} ago{old}")
     }
 
+    /// Its day in words, and what to do where it is older than `max_age` days. It is the same on every day but the one on
+    /// which it becomes old.
+    pub fn day_in_words(&self, today: Date, max_age: u32) -> String {
+        let (Some(date), Some(days)) = (self.date(), self.age(today)) else {
+            return "connectors of no known day".to_owned();
+        };
+        let old = if i64::from(days) > i64::from(max_age) { OLD } else { "" };
+        format!("connectors as of {date}{old}")
+    }
+
     /// The finding where it is older than `max_age` days.
     pub fn too_old(&self, today: Date, max_age: u32) -> Option<Diagnostic> {
         let (date, days) = (self.date()?, self.age(today)?);

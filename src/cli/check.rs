@@ -44,7 +44,10 @@ pub(super) fn run(command: &Check, display: &Display, out: &mut dyn Write) -> Re
         status = status.max(self::status(&checked.diagnostics, &project, &command.findings));
         let complete = checked.is_complete();
         outputs.write(&with_accepted(checked), &project.sources, complete, display, out)?;
-        ages.push(project.catalog.age_in_words(today(&command.inputs), project.config.max_age.unwrap_or(MAX_AGE)));
+        if project.settings.is_some() {
+            let max_age = project.config.max_age.unwrap_or(MAX_AGE);
+            ages.push(project.catalog.day_in_words(today(&command.inputs), max_age));
+        }
     }
     outputs.finish(display, out)?;
     ages.dedup();

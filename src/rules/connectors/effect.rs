@@ -3,13 +3,16 @@
 //! A policy changes something in an environment when it alone blocks a connector, or when two connectors
 //! could be used together but for it. Connectors yet to come take part: one that may be blocked, one that
 //! may not, and a custom one, each where the policies put what they do not name.
+//!
+//! What a policy costs does not grow with the other policies of its class: sums and counts over them are kept, and
+//! adjusted where a policy is taken out.
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::analysis::{Cell, Class, Placement};
-use crate::model::Set;
 use crate::model::program::{DataGroup, DataPolicy, PolicyId, Program, Scope};
+use crate::model::{ConnectorId, Set};
 use crate::rules::shared::places::Places;
 
 /// Takes policies out one by one, where nothing changes.
@@ -26,7 +29,7 @@ impl Removal {
     pub fn new(program: &Program, places: &Places<'_>) -> Self {
         let blocked: Vec<Set> =
             program.policy_ids().map(|(policy, _)| places.blocked_by(policy).cloned().unwrap_or_default()).collect();
-        let works: Vec<Work> = places.all.par_iter().map(|class| Work::new(program, class)).collect();
+        let works: Vec<Work> = places.all.par_iter().map(|class| Work::new(program, class, &blocked)).collect();
         let mut of: Vec<Vec<(usize, usize)>> = vec![Vec::new(); program.policies.len()];
         for (work, class) in places.all.iter().enumerate() {
             for (index, id) in class.policies.iter().enumerate() {
@@ -49,7 +52,7 @@ impl Removal {
         }
         for (work, index) in of {
             if let Some(work) = self.works.get_mut(*work) {
-                work.take_out(*index);
+                work.take_out(*index, &self.blocked);
             }
         }
         true
@@ -64,17 +67,28 @@ struct Work {
     /// Where the policies put the connectors of each cell, and those yet to come.
     tuples: Vec<Tuple>,
     /// Of connectors yet to come that are blocked: where the policies put them.
-    blocked_newcomers: Vec<Vec<Placement>>,
+    blocked_newcomers: Vec<Newcomer>,
+    /// How many of the policies that are still there block each connector.
+    blockers: Vec<u32>,
 }
 
 struct Tuple {
     placements: Vec<Placement>,
     /// The sum of the marks of what is still there.
     sum: u64,
+    /// How many of the policies that are still there ignore it.
+    ignoring: usize,
+}
+
+/// A connector yet to come that is blocked.
+struct Newcomer {
+    placements: Vec<Placement>,
+    /// How many of the policies that are still there block it.
+    blockers: usize,
 }
 
 impl Work {
-    fn new(program: &Program, class: &Class) -> Self {
+    fn new(program: &Program, class: &Class, blocked_by: &[Set]) -> Self {
         let policies: Vec<&DataPolicy> =
             class.policies.iter().filter_map(|id| program.policies.get(id.0 as usize)).collect();
         let newcomers = [unnamed, unnamed_unblockable, unnamed_custom]
@@ -85,43 +99,43 @@ impl Work {
         let cells = class.cells.iter().map(|cell: &Cell| cell.placements.clone());
         let tuples = cells.chain(free).map(|placements| {
             let sum = placements.iter().enumerate().fold(0, |sum, (index, placement)| sum ^ mark(index, *placement));
-            Tuple { placements, sum }
+            let ignoring = placements.iter().filter(|placement| **placement == Placement::Ignored).count();
+            Tuple { placements, sum, ignoring }
         });
+        let newcomer = |placements: Vec<Placement>| {
+            let blockers = placements.iter().filter(|placement| is_blocked(**placement)).count();
+            Newcomer { placements, blockers }
+        };
+        let mut blockers = vec![0; program.universe.len()];
+        for set in class.policies.iter().filter_map(|id| blocked_by.get(id.0 as usize)) {
+            for id in set.iter() {
+                if let Some(count) = blockers.get_mut(id.0 as usize) {
+                    *count += 1;
+                }
+            }
+        }
         Self {
             policies: class.policies.clone(),
             alive: vec![true; class.policies.len()],
             tuples: tuples.collect(),
-            blocked_newcomers,
+            blocked_newcomers: blocked_newcomers.into_iter().map(newcomer).collect(),
+            blockers,
         }
     }
 
     /// Whether only this policy blocks some connector.
     fn alone_blocks(&self, index: usize, blocked: &[Set]) -> bool {
-        let own = |placements: &&Vec<Placement>| {
-            let mut blockers = self.living(placements).filter(|(_, placement)| is_blocked(*placement));
-            blockers.next().is_some_and(|(first, _)| first == index) && blockers.next().is_none()
+        let own = |newcomer: &Newcomer| {
+            newcomer.blockers == 1 && newcomer.placements.get(index).is_some_and(|placement| is_blocked(*placement))
         };
-        if self.blocked_newcomers.iter().any(|placements| own(&placements)) {
-            return true;
-        }
-        let set = |at: usize| self.policies.get(at).and_then(|id| blocked.get(id.0 as usize));
-        let Some(mut left) = set(index).cloned() else { return false };
-        for (other, alive) in self.alive.iter().enumerate() {
-            if *alive && other != index {
-                if let Some(set) = set(other) {
-                    left = left.minus(set);
-                }
-                if left.is_empty() {
-                    return false;
-                }
-            }
-        }
-        !left.is_empty()
+        let is_only = |id: ConnectorId| self.blockers.get(id.0 as usize) == Some(&1);
+        let set = self.policies.get(index).and_then(|id| blocked.get(id.0 as usize));
+        self.blocked_newcomers.iter().any(own) || set.is_some_and(|set| set.iter().any(is_only))
     }
 
     /// Whether only this policy keeps two cells apart.
     fn parts(&self, index: usize) -> bool {
-        let ignored = |tuple: &&Tuple| self.living(&tuple.placements).any(|(_, place)| place == Placement::Ignored);
+        let ignored = |tuple: &&Tuple| tuple.ignoring > 0;
         let by_it = |one: &Tuple, other: &Tuple| self.conflict(one, other) == Conflict::Only(index);
         // Those that some policy ignores are held against all others; there are few.
         for tuple in self.tuples.iter().filter(ignored) {
@@ -164,15 +178,46 @@ impl Work {
         placements.iter().copied().enumerate().filter(|(index, _)| self.alive.get(*index) == Some(&true))
     }
 
-    fn take_out(&mut self, index: usize) {
+    fn take_out(&mut self, index: usize, blocked: &[Set]) {
         if let Some(alive) = self.alive.get_mut(index) {
             *alive = false;
         }
         for tuple in &mut self.tuples {
             if let Some(placement) = tuple.placements.get(index) {
                 tuple.sum ^= mark(index, *placement);
+                tuple.ignoring -= usize::from(*placement == Placement::Ignored);
             }
         }
+        for newcomer in &mut self.blocked_newcomers {
+            if newcomer.placements.get(index).is_some_and(|placement| is_blocked(*placement)) {
+                newcomer.blockers -= 1;
+            }
+        }
+        let set = self.policies.get(index).and_then(|id| blocked.get(id.0 as usize));
+        for id in set.into_iter().flat_map(Set::iter) {
+            if let Some(count) = self.blockers.get_mut(id.0 as usize) {
+                *count -= 1;
+            }
+        }
+        self.join_equal();
+    }
+
+    /// Keeps one of the tuples that have become equal, so that none is compared with its equal again.
+    fn join_equal(&mut self) {
+        let mut first: FxHashMap<u64, usize> = FxHashMap::default();
+        let mut equal: Vec<usize> = Vec::new();
+        for (at, tuple) in self.tuples.iter().enumerate().filter(|(_, tuple)| tuple.ignoring == 0) {
+            match first.get(&tuple.sum).and_then(|other| self.tuples.get(*other)) {
+                Some(other) if self.conflict(tuple, other) == Conflict::None => equal.push(at),
+                Some(_) => {}
+                None => _ = first.insert(tuple.sum, at),
+            }
+        }
+        let mut at = 0;
+        self.tuples.retain(|_| {
+            at += 1;
+            equal.binary_search(&(at - 1)).is_err()
+        });
     }
 }
 

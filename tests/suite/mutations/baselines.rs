@@ -66,7 +66,9 @@ fn key(finding: &Diagnostic, sources: &Sources) -> Option<Key> {
         .find(|one| one.span.start <= place.span.start && place.span.start < one.span.end)?;
     // A line end may stand for a comma or the end of a statement.
     let words = |text: &str| {
-        let words = tokens(text).into_iter().map(|(_, span)| span.of_text(text).split_whitespace().collect::<Vec<_>>().join(" "));
+        let words = tokens(text)
+            .into_iter()
+            .map(|(_, span)| span.of_text(text).split_whitespace().collect::<Vec<_>>().join(" "));
         words.filter(|word| !matches!(word.as_str(), "," | ";")).collect::<Vec<_>>().join(" ")
     };
     let marked = sources.text(place);

@@ -81,17 +81,12 @@ impl<'a> Bench<'a> {
     ) -> Diagnostic {
         let program = self.program;
         let tables = &program.organisation.tables;
-        let mut shown = 0;
         let reaches = |grant: &&Because| {
             let reach =
                 self.evidence.access.reach_of(program, question.place, &[grant.holding], question.table, question.verb);
             !reaching || self.covers(question, &reach)
         };
-        for grant in decision.grants.iter().filter(reaches) {
-            if shown == SHOWN {
-                break;
-            }
-            shown += 1;
+        for grant in decision.grants.iter().filter(reaches).take(SHOWN) {
             let holding = grant.holding;
             let granting = role_name(program, grant.granted_by);
             let held = role_name(program, holding.role);

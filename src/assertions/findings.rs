@@ -11,11 +11,18 @@ use crate::text::Location;
 /// How many findings are shown.
 const SHOWN: usize = 3;
 
+/// The codes of rules that other commands look for: settings, layouts, targets, tests.
+const ELSEWHERE: [std::ops::RangeInclusive<u16>; 4] = [11..=11, 90..=90, 3900..=3999, 7030..=7039];
+
 impl<'a> Bench<'a> {
     pub(super) fn finds(&mut self, claim: &'a FindsClaim, place: Location) -> Outcome {
         let Some(rule) = (self.evidence.find)(&claim.rule.name) else {
             return Some(Box::new(undecided(place, format!("there is no rule `{}`", claim.rule.name))));
         };
+        if ELSEWHERE.iter().any(|codes| codes.contains(&rule.code.0)) {
+            let message = format!("whether `{}` finds something is not known: a check does not look for it", rule.name);
+            return Some(Box::new(undecided(place, message)));
+        }
         let holds = match &claim.target {
             None => None,
             Some((kind, name)) => match self.declared(kind, name) {

@@ -56,14 +56,13 @@ impl Offered<'_> {
             ("app", [.., "is"]) => self.levels("criticity"),
             (_, [.., "rated"]) => self.levels(crate::model::facts::RATING_SCALE),
             ("connector", [.., "is"]) => self.words(&["rated", "blocked", "not blocked"], Sort::Word),
-            ("user" | "team", [_, _]) => self.word("in", "", Sort::Word),
             ("user" | "team", [_, _, "in", _]) => self.words(&["can", "cannot"], Sort::Word),
             ("nobody", [.., _]) => self.word("can", "", Sort::Word),
             ("app", [_, _]) => self.word("is", "", Sort::Word),
             ("connector", [_, _]) => self.words(&["in", "is rated"], Sort::Word),
             ("connector", [_, _, "in", _]) => self.words(&["is blocked", "is not blocked"], Sort::Word),
             ("connectors", [.., "in", _]) => self.words(&["together", "not together"], Sort::Word),
-            ("connectors", [.., _]) => self.word("in", "", Sort::Word),
+            ("user" | "team", [_, _]) | ("connectors", _) => self.word("in", "", Sort::Word),
             _other => {}
         }
     }

@@ -142,8 +142,10 @@ impl<'p> Link<'p> {
     fn every(&self, claim: &mut EveryClaim, findings: &mut Vec<Diagnostic>) {
         let unread = |_: &str| false;
         let asked = Asked { noun: "environments", facts: &self.asked, unread: &unread };
-        let among = claim.among.iter().fold(true, |sound, condition| asked.check(condition, findings) && sound);
-        claim.sound = asked.check(&claim.holds, findings) && among;
+        claim.sound = asked.check(&claim.holds, findings);
+        for condition in &claim.among {
+            claim.sound &= asked.check(condition, findings);
+        }
     }
 
     fn rating(&self, level: &Reference, findings: &mut Vec<Diagnostic>) -> Option<u32> {

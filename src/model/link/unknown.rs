@@ -10,6 +10,8 @@ use super::values::Fields;
 use crate::catalog::{further_roles, predefined_roles, system_tables, task_privilege, task_privileges};
 use crate::diagnostics::{Diagnostic, Fix, Places, Safety, Tally, alike, closest, quoted_list, worth_seeking};
 use crate::model::condition_check::unknown_fact;
+
+use crate::model::assertion::Test;
 use crate::model::facts::RATING_SCALE;
 use crate::model::organisation::Party;
 use crate::model::program::{CriterionValue, Program, Reference, Symbol};
@@ -60,7 +62,7 @@ pub(super) fn tell(program: &Program, findings: &mut Vec<Diagnostic>) {
     told.sets();
     let connectors = program.connectors.iter().map(|connector| (&connector.head.symbol, &*connector.criteria));
     told.criteria("connector", connectors);
-    let written = program.tests.iter().flat_map(|test| test.apps());
+    let written = program.tests.iter().flat_map(Test::apps);
     let apps = program.apps.iter().chain(written).map(|app| (&app.head.symbol, &*app.criteria));
     told.criteria("app", apps);
     let found = told.found;

@@ -6,6 +6,7 @@ use crate::diagnostics::{Diagnostic, quoted_list};
 use crate::model::assertion::{AccessClaim, Actor, Circle, CircleKind, Claim, Deed, NobodyClaim, RowsOf};
 use crate::model::codes;
 use crate::model::program::Reference;
+use crate::syntax::ast::Atom;
 
 /// `user alice in finance_prod cannot delete new_portfolio of germany`
 pub(super) fn access(words: &mut Words<'_, '_, '_>) -> Option<Claim> {
@@ -71,7 +72,7 @@ fn deed(words: &mut Words<'_, '_, '_>, form: fn(Verb) -> &'static str) -> Option
     let forms = Verb::ALL.map(form);
     let verb = verb(words.one_of(&forms)?, form)?;
     // A table has no such name: names of own tables have a prefix, and none of the platform's is a word like these.
-    let rows = match words.peek().and_then(|atom| atom.word()) {
+    let rows = match words.peek().and_then(Atom::word) {
         Some("own") => RowsOf::Own,
         Some("all") => RowsOf::All,
         _table => RowsOf::Any,

@@ -424,7 +424,7 @@ fn what_is_not_carried_is_told() {
     let told = build.prepare(&[Target::Dataverse]).ready.not_carried();
     let expected = [
         "app, which roles open it, `planner`, in target `dataverse`",
-        "the making and the settings of environment `finance_prod`, in target `dataverse`",
+        "the making and the settings of environments `empty` to `finance_test` (4), in target `dataverse`",
         "that the columns are secured of profile `portfolio_budget`, in target `dataverse`",
         "the making of default team `all_french`, in target `dataverse`",
         "the roles of disabled user `carol`, in target `dataverse`",

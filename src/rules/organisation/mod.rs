@@ -39,7 +39,6 @@ mod too_few_seats;
 mod too_many_service_accounts;
 mod two_default_teams;
 mod two_unit_trees;
-mod uncertain_task_level;
 mod undeclared_administrator;
 mod unit_of_another_tree;
 mod unit_trees;
@@ -88,7 +87,6 @@ pub(super) static RULES: &[&Check] = &[
     &profile_held_by_nobody::CHECK,
     &too_many_service_accounts::CHECK,
     &secured_without_profile::CHECK,
-    &uncertain_task_level::CHECK,
     &role_without_effect::CHECK,
     &user_without_role::CHECK,
     &role_for_disabled_user::CHECK,

@@ -21,6 +21,7 @@ mod role_of_the_platform;
 mod same_role_name;
 mod sensitive_to_all;
 mod uncertain_level;
+mod uncertain_task_level;
 mod unknown_privileges;
 mod unused_role;
 mod unused_table;
@@ -53,6 +54,7 @@ pub(super) static RULES: &[&Check] = &[
     &wider_than_read::CHECK,
     &append_without_write::CHECK,
     &unused_table::CHECK,
+    &uncertain_task_level::CHECK,
     &unknown_privileges::CHECK,
     &included_in_part::CHECK,
 ];

@@ -18,10 +18,10 @@ crate::declare_rule! {
     ///
     /// ```dictum,bad
     /// role clerk {
-    ///   privileges = [Print]
+    ///   privileges = [AssignTerritory]
     ///
     ///   privileges_by_level {
-    ///     bu = [Print]
+    ///     deep = [AssignTerritory]
     ///   }
     /// }
     /// ```
@@ -29,7 +29,7 @@ crate::declare_rule! {
     /// Use instead:
     ///
     /// ```dictum,good
-    /// role clerk { privileges = [Print] }
+    /// role clerk { privileges = [AssignTerritory] }
     /// ```
     pub RULE = 5006 "privilege-at-two-levels" Error "a role grants a privilege at two levels";
 }

@@ -147,8 +147,15 @@ fn joined(
     let (mut program, linked) = model::link_supposing(lowered, catalog, rating);
     diagnostics.extend(linked);
     levels::settle(&mut program);
+    levels::judge(&mut program, settings.today);
     let effective = Effective::of(&program);
     let studies = Study::all(&program);
+    for study in &studies {
+        let open = study.open_questions();
+        if let Some(rules) = program.rule_sets.iter_mut().nth(study.rules) {
+            rules.open = open;
+        }
+    }
     let access = Access::of(&program);
     let context =
         Context { program: &program, effective: &effective, studies: &studies, access: &access, today: settings.today };

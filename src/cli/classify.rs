@@ -35,7 +35,7 @@ pub(super) fn run(command: &Classify, display: &Display, out: &mut dyn Write) ->
         return Err(Failure::new("nothing was classified, since the policies have errors"));
     }
     let rules = rules(command, &analysis)?;
-    let Some(evaluator) = Evaluator::of(&analysis.program, rules) else {
+    let Some(evaluator) = Evaluator::of_day(&analysis.program, rules, Some(check::today(&inputs))) else {
         return Err(Failure::new(format!("the rules of `{}` could not be read", command.rules))
             .help("`dictum check` says what is wrong with them"));
     };
@@ -71,7 +71,12 @@ pub(super) fn run(command: &Classify, display: &Display, out: &mut dyn Write) ->
 }
 
 fn inputs(command: &Classify) -> Inputs {
-    Inputs { paths: command.policies.clone(), config: command.config.clone(), stdin_filename: None, today: None }
+    Inputs {
+        paths: command.policies.clone(),
+        config: command.config.clone(),
+        stdin_filename: None,
+        today: command.today,
+    }
 }
 
 fn load(command: &Classify) -> Result<Project, Failure> {

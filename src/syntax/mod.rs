@@ -9,6 +9,7 @@ pub mod literal;
 pub mod stages;
 pub mod text_value;
 
+mod decimal;
 mod grammar;
 mod mend;
 mod parse;

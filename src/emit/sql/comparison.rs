@@ -4,7 +4,7 @@ use ecow::EcoString;
 
 use super::names::{self, Names};
 use crate::model::condition::{Condition, Fact, Operand, kleene};
-use crate::model::program::Domain;
+use crate::model::program::{Domain, Symbol};
 use crate::syntax::expression::Operator;
 
 /// More parts than this are joined in halves, since databases bound how deep a chain of `AND` or `OR` may go.
@@ -13,6 +13,10 @@ const CHAIN: usize = 32;
 /// The columns of a subject.
 pub(super) struct Columns<'a> {
     domains: &'a [(String, Domain)],
+    /// The fields that may be left unanswered: no comparison with them is unknown.
+    optional: &'a [EcoString],
+    /// The fields of which the age is asked, with its unit and column.
+    aged: Vec<(&'a str, &'static str, String)>,
     /// Field, word of a list, and the column of it as SQL takes it.
     named: Vec<(&'a str, Option<&'a str>, String)>,
 }
@@ -23,14 +27,26 @@ pub(super) struct Column<'c> {
     pub(super) field: &'c str,
     pub(super) word: Option<&'c str>,
     pub(super) domain: &'c Domain,
+    /// The unit in which the column says how old the field is, where it does.
+    pub(super) age: Option<&'static str>,
 }
 
 impl<'a> Columns<'a> {
     /// A column for each field that is asked for, one for each word of a list.
-    pub(super) fn new(domains: &'a [(String, Domain)], asked: &[&Condition], names: &mut Names) -> Self {
-        let mut given = Vec::new();
+    pub(super) fn new(
+        domains: &'a [(String, Domain)],
+        asked: &[&Condition],
+        optional: &'a [EcoString],
+        names: &mut Names,
+    ) -> Self {
+        let (mut given, mut aged) = (Vec::new(), Vec::new());
         for (field, domain) in domains {
-            let leaves = || asked.iter().filter(|leaf| field_of(leaf) == Some(field.as_str()));
+            let leaves = || asked.iter().filter(|leaf| names_of(leaf).any(|name| name == field.as_str()));
+            // Databases count days in unlike ways, so that is left to who fills the table.
+            if let Some(age) = leaves().find_map(|leaf| leaf.age()) {
+                aged.push((field.as_str(), age.counted().1.word(), names::name(&names.take(&format!("{field}_age")))));
+                continue;
+            }
             if leaves().next().is_none() {
                 continue;
             }
@@ -39,23 +55,35 @@ impl<'a> Columns<'a> {
                     let is_asked = |word: &str| {
                         leaves().any(|leaf| matches!(leaf, Condition::Contains(_, asked) if *asked.name == *word))
                     };
+                    if !words.iter().any(|word| is_asked(word)) {
+                        // Only whether it was answered is asked.
+                        given.push((field.as_str(), None, names::name(&names.take(&plain(field)))));
+                    }
                     for word in words.iter().filter(|word| is_asked(word)) {
-                        let column = names::name(&names.take(&format!("{field}_{word}")));
+                        let column = names::name(&names.take(&plain(&format!("{field}_{word}"))));
                         given.push((field.as_str(), Some(&**word), column));
                     }
                 }
-                Domain::Bool | Domain::Words(..) | Domain::Integer(..) | Domain::Date | Domain::Text => {
-                    given.push((field.as_str(), None, names::name(&names.take(field))));
+                Domain::Bool
+                | Domain::Words(..)
+                | Domain::Integer(..)
+                | Domain::Decimal(..)
+                | Domain::Date
+                | Domain::Text => {
+                    given.push((field.as_str(), None, names::name(&names.take(&plain(field)))));
                 }
             }
         }
-        Self { domains, named: given }
+        Self { domains, optional, aged, named: given }
     }
 
     pub(super) fn all(&self) -> impl Iterator<Item = Column<'_>> {
-        self.named
-            .iter()
-            .filter_map(|(field, word, name)| Some(Column { name, field, word: *word, domain: self.domain(field)? }))
+        let named = self.named.iter().filter_map(|(field, word, name)| {
+            Some(Column { name, field, word: *word, domain: self.domain(field)?, age: None })
+        });
+        named.chain(self.aged.iter().filter_map(|(field, unit, name)| {
+            Some(Column { name, field, word: None, domain: self.domain(field)?, age: Some(unit) })
+        }))
     }
 
     fn domain(&self, field: &str) -> Option<&'a Domain> {
@@ -64,15 +92,69 @@ impl<'a> Columns<'a> {
 
     /// The column of a field that is no list.
     pub(super) fn column(&self, field: &str) -> Option<&str> {
+        if let Some((_, _, column)) = self.aged.iter().find(|(known, ..)| *known == field) {
+            return Some(column);
+        }
         self.named.iter().find(|(known, word, _)| *known == field && word.is_none()).map(|(_, _, name)| name.as_str())
     }
 
     /// A condition; none where it asks for what is not known.
     pub(super) fn condition(&self, condition: &Condition) -> Option<String> {
+        self.so(condition, true)
+    }
+
+    /// That a condition is so as `wanted`. Where a field may be left unanswered, a comparison with it is neither true
+    /// nor false then, which no `NOT` of SQL says; so negations are pushed down.
+    fn so(&self, condition: &Condition, wanted: bool) -> Option<String> {
         match condition {
-            Condition::And(..) => self.joined(&condition.conjuncts(), "AND"),
-            Condition::Or(..) => self.joined(&condition.disjuncts(), "OR"),
-            Condition::Not(inner, _) => Some(format!("NOT ({})", self.condition(inner)?)),
+            _plain if !wanted && !self.asks_optional(condition) => Some(format!("NOT ({})", self.so(condition, true)?)),
+            Condition::And(..) | Condition::Or(..) => {
+                let is_all = matches!(condition, Condition::And(..));
+                let parts = if is_all { condition.conjuncts() } else { condition.disjuncts() };
+                self.joined(&parts, wanted, if is_all == wanted { "AND" } else { "OR" })
+            }
+            Condition::Not(inner, _) => self.so(inner, !wanted),
+            Condition::Compare(name, _, Operand::Unanswered, _) => {
+                let column = self.answer(&name.name)?;
+                Some(format!("{column} IS {}NULL", if wanted { "" } else { "NOT " }))
+            }
+            leaf if self.asks_optional(leaf) => {
+                let mut known: Vec<String> = Vec::new();
+                for name in names_of(leaf).filter(|name| self.is_optional(name)) {
+                    known.push(format!("{} IS NOT NULL", self.answer(name)?));
+                }
+                let plain = self.leaf(leaf)?;
+                let plain = if wanted { plain } else { format!("NOT ({plain})") };
+                Some(format!("({} AND {plain})", known.join(" AND ")))
+            }
+            leaf => self.leaf(leaf),
+        }
+    }
+
+    fn is_optional(&self, name: &str) -> bool {
+        self.optional.iter().any(|known| **known == *name)
+    }
+
+    fn asks_optional(&self, condition: &Condition) -> bool {
+        let mut asks = false;
+        condition.each_name(&mut |name| asks |= self.is_optional(&name.name));
+        asks
+    }
+
+    /// A column that is `NULL` where a field was not answered.
+    fn answer(&self, field: &str) -> Option<&str> {
+        let of_word = || self.named.iter().find(|(known, ..)| *known == field).map(|(_, _, name)| name.as_str());
+        self.column(field).or_else(of_word)
+    }
+
+    /// A part that asks for facts.
+    fn leaf(&self, condition: &Condition) -> Option<String> {
+        match condition {
+            Condition::And(..) | Condition::Or(..) | Condition::Not(..) => None,
+            Condition::Compare(left, operator, Operand::Field(right), _) => self.pair(left, *operator, right),
+            Condition::Compare(name, _, Operand::Age(age), _) => {
+                Some(format!("{} > {}", self.column(&name.name)?, age.counted().0))
+            }
             Condition::Contains(field, word) => {
                 let is = |(known, of, _): &&(&str, Option<&str>, String)| {
                     **known == *field.name && of.is_some_and(|of| *of == *word.name)
@@ -106,20 +188,17 @@ impl<'a> Columns<'a> {
                             let inside = ranged(column, *low, *high);
                             if operator == "<>" { format!("NOT ({inside})") } else { inside }
                         }
-                        Operand::Bool(_)
-                        | Operand::Word(_)
-                        | Operand::Text(_)
-                        | Operand::Date(_)
-                        | Operand::List(_) => never(column),
+                        _other => never(column),
+                    }),
+                    Domain::Decimal(..) => compared(condition, column, &|operator, operand| match operand {
+                        Operand::Integer(_) | Operand::Decimal(_) => format!("{column} {operator} {}", operand.shown()),
+                        Operand::Range(low, high) => within(column, operator, low.as_ref(), high.as_ref()),
+                        Operand::Decimals(low, high) => within(column, operator, low.as_ref(), high.as_ref()),
+                        _other => never(column),
                     }),
                     Domain::Date => compared(condition, column, &|operator, operand| match operand {
                         Operand::Date(date) => format!("{column} {operator} '{date}'"),
-                        Operand::Bool(_)
-                        | Operand::Word(_)
-                        | Operand::Text(_)
-                        | Operand::Integer(_)
-                        | Operand::Range(..)
-                        | Operand::List(_) => never(column),
+                        _other => never(column),
                     }),
                     Domain::Text => compared(condition, column, &|operator, operand| match operand {
                         Operand::Text(text) | Operand::Word(text) if text.is_ascii() => {
@@ -129,11 +208,7 @@ impl<'a> Columns<'a> {
                         Operand::Text(text) | Operand::Word(text) => {
                             format!("LOWER({column}) {operator} LOWER({})", names::text(text))
                         }
-                        Operand::Bool(_)
-                        | Operand::Date(_)
-                        | Operand::Integer(_)
-                        | Operand::Range(..)
-                        | Operand::List(_) => never(column),
+                        _other => never(column),
                     }),
                     Domain::Some(_) => return None,
                 })
@@ -141,12 +216,39 @@ impl<'a> Columns<'a> {
         }
     }
 
-    fn joined(&self, parts: &[&Condition], mark: &str) -> Option<String> {
+    /// Two fields held against each other.
+    fn pair(&self, left: &Symbol, operator: Operator, right: &Symbol) -> Option<String> {
+        let (one, other) = (self.column(&left.name)?, self.column(&right.name)?);
+        match self.domain(&left.name)? {
+            Domain::Integer(..) | Domain::Decimal(..) | Domain::Date => {
+                Some(format!("{one} {} {other}", mark(operator)))
+            }
+            Domain::Bool => Some(format!("CAST({one} AS INTEGER) {} CAST({other} AS INTEGER)", mark(operator))),
+            // By their places in the list.
+            Domain::Words(words, _) => {
+                let rank = |column: &str| {
+                    let cases = words
+                        .iter()
+                        .enumerate()
+                        .map(|(at, word)| format!("WHEN {} THEN {at}", worded(column, words, &[word])));
+                    format!("CASE {} END", cases.collect::<Vec<_>>().join(" "))
+                };
+                Some(format!("({}) {} ({})", rank(one), mark(operator), rank(other)))
+            }
+            Domain::Text | Domain::Some(_) => None,
+        }
+    }
+
+    fn joined(&self, parts: &[&Condition], wanted: bool, mark: &str) -> Option<String> {
         let parts: Option<Vec<String>> = parts
             .iter()
             .map(|part| {
-                let text = self.condition(part)?;
-                Some(if matches!(part, Condition::And(..) | Condition::Or(..)) { format!("({text})") } else { text })
+                let text = self.so(part, wanted)?;
+                Some(if matches!(part, Condition::And(..) | Condition::Or(..) | Condition::Not(..)) {
+                    format!("({text})")
+                } else {
+                    text
+                })
             })
             .collect();
         Some(chain(&parts?, mark))
@@ -168,14 +270,27 @@ pub(super) fn chain(parts: &[String], mark: &str) -> String {
     format!("({}) {mark} ({})", chain(left, mark), chain(right, mark))
 }
 
-/// The field that a comparison asks for.
-fn field_of(leaf: &Condition) -> Option<&str> {
-    match leaf {
-        Condition::Is(name) | Condition::Compare(name, ..) | Condition::In(name, ..) | Condition::Contains(name, _) => {
-            Some(&name.name)
-        }
-        Condition::And(..) | Condition::Or(..) | Condition::Not(..) => None,
-    }
+/// The fields that a part of a condition asks for.
+fn names_of<'c>(leaf: &'c Condition) -> impl Iterator<Item = &'c str> + use<'c> {
+    let mut names: Vec<&str> = Vec::new();
+    leaf.each_name(&mut |name| names.push(&name.name));
+    names.into_iter()
+}
+
+/// A name of Dictum as the name of a column: `environment.type` is no name of SQL.
+fn plain(name: &str) -> String {
+    name.replace('.', "_")
+}
+
+/// A number within a range of numbers with decimal places, or outside of it.
+fn within<T: ToString>(column: &str, operator: &str, low: Option<&T>, high: Option<&T>) -> String {
+    let ends = [
+        low.map(|low| format!("{column} >= {}", low.to_string())),
+        high.map(|high| format!("{column} <= {}", high.to_string())),
+    ];
+    let ends: Vec<String> = ends.into_iter().flatten().collect();
+    let inside = if ends.is_empty() { always(column) } else { format!("({})", ends.join(" AND ")) };
+    if operator == "<>" { format!("NOT {inside}") } else { inside }
 }
 
 /// A comparison, or several of which one holds.

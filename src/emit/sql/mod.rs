@@ -50,9 +50,14 @@ pub(super) fn not_carried(job: Job<'_>) -> Vec<String> {
             rules.head.symbol.name
         )
     });
+    let unsaid = sound(job).filter(|rules| statement::write(job, rules).is_none());
+    let unsaid = unsaid.map(|rules| {
+        format!("rules `{}`, which ask what SQL has no words for, in target `sql`", rules.head.symbol.name)
+    });
     let unsound = job.program.rule_sets.iter().filter(|rules| !rules.sound);
     unsound
         .map(|rules| format!("rules `{}`, which could not be read, in target `sql`", rules.head.symbol.name))
+        .chain(unsaid)
         .chain(backslash)
         .collect()
 }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::comparison::{Columns, chain, ranged};
 use super::names::{self, Names};
 use crate::emit::Job;
+use crate::model::condition::Condition;
 use crate::model::criticity::{Factor, HitPolicy, RuleSet, Scorecard, Test};
 use crate::model::program::Domain;
 use crate::model::subject;
@@ -24,42 +25,53 @@ pub(super) fn write(job: Job<'_>, rules: &RuleSet) -> Option<String> {
     let mut leaves = Vec::new();
     rules.conditions().for_each(|condition| condition.each_leaf(&mut |leaf| leaves.push(leaf)));
     let mut given = Names::default();
-    let columns = Columns::new(&domains, &leaves, &mut given);
+    let columns = Columns::new(&domains, &leaves, &rules.optional, &mut given);
     let scale = &*rules.head.symbol.name;
     let table = names::name(&format!("{}s", rules.subject.name));
     let level = names::name(&given.take(scale));
     let rule = names::name(&given.take(&format!("{scale}_rule")));
-    let points = names::name(&given.take(&format!("{scale}_points")));
+    let points: Vec<String> = rules
+        .scorecards
+        .iter()
+        .map(|card| {
+            let name =
+                card.name.as_ref().map_or_else(|| format!("{scale}_points"), |name| format!("{scale}_{}", name.name));
+            names::name(&given.take(&name))
+        })
+        .collect();
 
+    let points_count = points.len();
     let mut written = Vec::new();
     for index in rules.order() {
         let own = rules.rules.get(index)?;
         let condition = match &own.test {
             Test::Always => "1 = 1".to_owned(),
             Test::When(condition) => columns.condition(condition)?,
-            Test::Points(low, high) => ranged(&points, *low, *high),
+            Test::Points(card, low, high) => ranged(points.get(*card)?, *low, *high),
         };
         let (level, level_index) = (&*own.level.symbol.name, own.level.target?);
         written.push(Rule { number: index + 1, level, level_index, condition });
     }
 
+    let subject = &*rules.subject.name;
+    let is_graded = |field: &str| job.program.graded.iter().any(|one| &*one.subject == subject && &*one.scale == field);
     let mut text = String::new();
     let _ = writeln!(text, "-- The level on scale `{}` of each row of table {table}.", names::comment(scale));
     let _ = writeln!(text, "-- {}.", rules.policy.words());
     text.push_str("-- NULL stands for what is not known, and for a level that is not known or that no rule gives.\n");
     text.push_str("-- Rules are numbered as written; 0 stands for `otherwise`.\n--\n-- columns\n");
     for column in columns.all() {
-        let of = match column.word {
-            Some(word) => format!("whether {} holds {}", column.field, word),
-            None => column.field.to_owned(),
+        let of = match (column.word, column.age) {
+            (Some(word), _) => format!("whether {} holds {}", column.field, word),
+            (None, Some(unit)) => {
+                format!("the age of {} in {unit}, on the day for which levels are asked", column.field)
+            }
+            (None, None) if is_graded(column.field) => format!("the level that rules `{}` give", column.field),
+            (None, None) => column.field.to_owned(),
         };
-        let _ = writeln!(
-            text,
-            "--   {}: {}; {}",
-            names::comment(column.name),
-            names::comment(&of),
-            names::comment(&kind(column.domain))
-        );
+        let kind = if column.age.is_some() { AGE.to_owned() } else { kind(column.domain) };
+        let _ =
+            writeln!(text, "--   {}: {}; {}", names::comment(column.name), names::comment(&of), names::comment(&kind));
     }
     text.push('\n');
 
@@ -68,15 +80,15 @@ pub(super) fn write(job: Job<'_>, rules: &RuleSet) -> Option<String> {
     let _ = writeln!(text, "{} AS {level}", levels(rules, &written, &rule));
     text.push_str("FROM (\n  SELECT\n    known.*,\n");
     let _ = writeln!(text, "{decided} AS {rule}");
-    match &rules.scorecard {
-        None => {
-            let _ = writeln!(text, "  FROM {table} known");
+    if rules.scorecards.is_empty() {
+        let _ = writeln!(text, "  FROM {table} known");
+    } else {
+        text.push_str("  FROM (\n    SELECT\n      scored.*,\n");
+        for (at, (card, points)) in rules.scorecards.iter().zip(&points).enumerate() {
+            let comma = if at + 1 < points_count { "," } else { "" };
+            let _ = writeln!(text, "{} AS {points}{comma}", total(card, &columns)?);
         }
-        Some(card) => {
-            text.push_str("  FROM (\n    SELECT\n      scored.*,\n");
-            let _ = writeln!(text, "{} AS {points}", total(card, &columns)?);
-            let _ = writeln!(text, "    FROM {table} scored\n  ) known");
-        }
+        let _ = writeln!(text, "    FROM {table} scored\n  ) known");
     }
     text.push_str(") decided;\n");
     Some(text)
@@ -179,8 +191,19 @@ fn total(card: &Scorecard, columns: &Columns<'_>) -> Option<String> {
     Some(text)
 }
 
+/// What the column of an age holds.
+const AGE: &str = "a whole number, the least of which the day is not older; negative for days to come";
+
 /// The points of a factor: known where its field is, a row matches, and no other row gives other points.
 fn points(factor: &Factor, columns: &Columns<'_>) -> Option<String> {
+    if factor.adds {
+        let mut parts = Vec::new();
+        for row in &factor.rows {
+            let condition = columns.condition(row.test.as_ref()?)?;
+            parts.push(format!("      CASE WHEN {condition} THEN {} WHEN NOT ({condition}) THEN 0 END", row.points));
+        }
+        return Some(if parts.is_empty() { "      0".to_owned() } else { parts.join(" +\n") });
+    }
     let mut values: Vec<i64> = factor.rows.iter().map(|row| row.points).collect();
     values.sort_unstable();
     values.dedup();
@@ -196,7 +219,12 @@ fn points(factor: &Factor, columns: &Columns<'_>) -> Option<String> {
         return Some("      CAST(NULL AS INTEGER)".to_owned());
     }
     let known = if factor.rows.iter().any(|row| row.test.is_some()) {
-        format!("{} IS NOT NULL AND ", columns.column(&factor.field.name)?)
+        // Rows may ask whether it was answered.
+        if rules_optional(factor) {
+            String::new()
+        } else {
+            format!("{} IS NOT NULL AND ", columns.column(&factor.field.name)?)
+        }
     } else {
         String::new()
     };
@@ -222,7 +250,13 @@ fn kind(domain: &Domain) -> String {
             format!("one of the words {}", words.iter().map(|word| names::text(word)).collect::<Vec<_>>().join(", "))
         }
         Domain::Integer(..) => "a whole number".to_owned(),
+        Domain::Decimal(places, ..) => format!("a number with up to {places} decimal places"),
         Domain::Date => "a date, or a text such as '2026-11-21'".to_owned(),
         Domain::Text => "a text".to_owned(),
     }
+}
+
+/// Whether a row of a factor asks whether its field was answered.
+fn rules_optional(factor: &Factor) -> bool {
+    factor.rows.iter().filter_map(|row| row.test.as_ref()).any(Condition::is_unanswered)
 }

@@ -8,8 +8,8 @@ use crate::diagnostics::{Diagnostic, Fix, Safety, closest, worth_seeking};
 use crate::model::asking::Asked;
 use crate::model::codes;
 use crate::model::condition::Fact;
-use crate::model::criticity::{APP_SCALE, App, Certificate, ConnectorClause, LevelClause, Outcome, RuleSet};
-use crate::model::decide::Subject;
+use crate::model::criticity::{APP_SCALE, Certificate, ConnectorClause, LevelClause};
+use crate::model::derived::{self, Wanted};
 use crate::model::facts::ConnectorSubjects;
 use crate::model::program::{Domain, Program, Scale, Symbol};
 use crate::model::set_expression::SetExpression;
@@ -194,6 +194,7 @@ fn apps(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     let subjects = ConnectorSubjects::new(program);
     let domains = subject::attributes(program, "app");
     let rules = program.rules(APP_SCALE, "app").filter(|rules| rules.sound);
+    let wanted = Wanted::of(program);
     let found: Vec<Vec<Diagnostic>> = apps
         .par_iter_mut()
         .map(|app| {
@@ -206,19 +207,14 @@ fn apps(program: &mut Program, findings: &mut Vec<Diagnostic>) {
             }
             app.sound &= certificates(&mut app.certified, &offers);
             let valued = fields(program, "app", &app.criteria, &declared, &mut findings);
-            app.outcome = match rules {
-                Some(rules) if valued => outcome(rules, app, &domains),
-                _unsound => Outcome::NoRules,
-            };
+            app.derived = derived::of(program, app, wanted, &subjects);
+            if let Some(rules) = rules.filter(|_| valued) {
+                derived::grade(program, rules, app, &domains);
+            }
             app.sound &= valued && findings.is_empty();
             findings
         })
         .collect();
     findings.extend(found.into_iter().flatten());
     program.apps = apps;
-}
-
-fn outcome(rules: &RuleSet, app: &App, domains: &[(String, Domain)]) -> Outcome {
-    let facts = |name: &str| subject::app_fact(app, name);
-    rules.decide(&Subject { domains, facts: &facts })
 }

@@ -50,7 +50,8 @@ fn values(name: &str, domain: &Domain, value: Option<&Operand>) -> Vec<(String, 
         (_, Some(Operand::Integer(number))) => plain(Value::Integer(*number)),
         (_, Some(Operand::Word(text) | Operand::Text(text))) => plain(Value::Text(text.to_string())),
         (_, Some(Operand::Date(date))) => plain(Value::Text(date.to_string())),
-        (_, Some(Operand::Range(..) | Operand::List(_))) => unreachable!("no such value"),
+        (_, Some(Operand::Decimal(number))) => plain(Value::Real(number.to_string().parse().expect("a number"))),
+        (_, Some(other)) => unreachable!("no such value: {other:?}"),
     }
 }
 

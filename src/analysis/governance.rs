@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::question::together_under;
 use super::{Answer, Class, Effective, together};
-use crate::model::condition::{self, Condition, Fact};
+use crate::model::condition::{self, Condition, Fact, Operand};
 use crate::model::criticity::{
     APP_SCALE, App, Certificate, Certifies, ConnectorClause, Control, Decider, Impossible, MakerTeam, Offer, Outcome,
     Process, RuleSet,
@@ -394,7 +394,13 @@ pub fn impossibilities<'a>(program: &'a Program, app: &App) -> Vec<&'a Impossibl
     let domains = subject::attributes(program, "app");
     let criteria = subject::criteria(program, "app").into_iter().flat_map(|criteria| &criteria.impossible);
     let rules = app_rules(program).filter(|rules| rules.sound).into_iter().flat_map(|rules| &rules.impossible);
-    criteria.chain(rules).filter(|one| holds(&one.condition, &domains, &|name| subject::app_fact(app, name))).collect()
+    let own = |name: &str| subject::app_fact(app, name);
+    // Where the rules ask whether a field was answered, a missing value is an answer.
+    let facts = |name: &str| match own(name) {
+        Fact::Unknown if app_rules(program).is_some_and(|rules| rules.is_optional(name)) => Fact::Unanswered,
+        fact => fact,
+    };
+    criteria.chain(rules).filter(|one| holds(&one.condition, &domains, &facts)).collect()
 }
 
 /// Whether a condition that asks for known facts in a right way holds for certain.
@@ -413,6 +419,9 @@ fn fits<'a>(condition: &Condition, domain: &dyn Fn(&str) -> Option<&'a Domain>) 
         Condition::And(left, right) | Condition::Or(left, right) => fits(left, domain) && fits(right, domain),
         Condition::Not(inner, _) => fits(inner, domain),
         Condition::Is(name) => domain(&name.name) == Some(&Domain::Bool),
+        Condition::Compare(name, _, Operand::Field(other), _) => {
+            domain(&name.name).is_some() && domain(&other.name).is_some()
+        }
         Condition::Compare(name, _, operand, place) => {
             domain(&name.name).is_some_and(|domain| condition::fits(name, domain, operand, *place).is_ok())
         }

@@ -4,44 +4,83 @@
 //! rules name. So a few values stand for all, and trying them is exact as long as there are not too many.
 
 use ecow::EcoString;
+use jiff::civil::Date;
 
 use super::Completions;
 use super::governance::{app_rules, holds};
 use crate::decision::Prepared;
-use crate::model::condition::{Fact, Operand};
+use crate::model::condition::{Fact, Operand, TODAY};
 use crate::model::criticity::{App, Impossible, Outcome, RuleSet};
 use crate::model::decide::Subject;
+use crate::model::derived;
 use crate::model::program::{Domain, Program};
 use crate::model::subject;
+use crate::syntax::literal::Decimal;
 
 /// How many combinations are tried before it is given up.
 const MOST: usize = 50_000;
 /// How many words of a list are tried in every combination.
 const LISTED: usize = 6;
 
-/// Gives apps of which something is not known the level that all they may turn out to be have.
+/// Gives apps of which something is not known the level that all they may turn out to be have, on the scales that
+/// their rules ask for too.
 pub fn settle(program: &mut Program) {
     let is_open = |app: &App| app.sound && matches!(app.outcome, Outcome::Unknown { .. });
     if !program.apps.iter().any(is_open) {
         return;
     }
-    let Some(completions) =
-        app_rules(program).filter(|rules| rules.sound).and_then(|rules| Completions::new(program, rules))
-    else {
-        return;
-    };
-    let prepared = Prepared::new(completions.table());
-    let settled = |app: &App| {
-        let facts = |name: &str| subject::app_fact(app, name);
-        is_open(app).then(|| completions.decided(&prepared, &facts)).flatten()
-    };
-    let found: Vec<Option<Outcome>> =
-        program.apps.iter().map(|app| settled(app).and_then(|found| completions.settled(&found))).collect();
-    for (app, outcome) in program.apps.iter_mut().zip(found) {
-        if let Some(outcome) = outcome {
-            app.outcome = outcome;
+    let mut apps = std::mem::take(&mut program.apps);
+    if let Some(rules) = app_rules(program).filter(|rules| rules.sound) {
+        let domains = subject::attributes(program, "app");
+        for asked in subject::asked_rules(program, rules) {
+            let Some(completions) = Completions::new(program, asked) else { continue };
+            let prepared = Prepared::new(completions.table());
+            let is_known = |app: &App| app.derived.iter().any(|(name, _)| *name == asked.head.symbol.name);
+            for app in apps.iter_mut().filter(|app| is_open(app) && !is_known(app)) {
+                let found = completions.decided(&prepared, &|name: &str| subject::app_fact(app, name));
+                let Some(outcome) = found.and_then(|found| completions.settled(&found)) else { continue };
+                derived::note(program, asked, &outcome, app);
+                app.outcome = derived::decide(rules, app, &domains, &[]);
+            }
+        }
+        if let Some(completions) = Completions::new(program, rules) {
+            let prepared = Prepared::new(completions.table());
+            for app in apps.iter_mut().filter(|app| is_open(app)) {
+                let found = completions.decided(&prepared, &|name: &str| subject::app_fact(app, name));
+                if let Some(outcome) = found.and_then(|found| completions.settled(&found)) {
+                    app.outcome = outcome;
+                }
+            }
         }
     }
+    program.apps = apps;
+}
+
+/// Keeps what can be said of apps whatever the day, and gives them the levels that they have on a day.
+pub fn judge(program: &mut Program, today: Date) {
+    for app in &mut program.apps {
+        app.timeless = app.outcome.clone();
+    }
+    let rules = app_rules(program).filter(|rules| rules.sound);
+    let is_aged = |rules: &RuleSet| {
+        let declared = subject::impossible(program, rules);
+        rules.asks_age() || declared.iter().any(|one| one.condition.asks_age())
+    };
+    let aged =
+        rules.is_some_and(|rules| is_aged(rules) || subject::asked_rules(program, rules).into_iter().any(is_aged));
+    if !aged {
+        return;
+    }
+    let mut apps = std::mem::take(&mut program.apps);
+    if let Some(rules) = app_rules(program) {
+        let domains = subject::attributes(program, "app");
+        for app in apps.iter_mut().filter(|app| app.sound) {
+            app.derived.push((TODAY.into(), Operand::Date(today)));
+            derived::grade(program, rules, app, &domains);
+        }
+    }
+    program.apps = apps;
+    settle(program);
 }
 
 /// What rules say of an app that belongs to no list of a program, all that it may turn out to be included.
@@ -59,6 +98,19 @@ pub fn settled(program: &Program, app: &App) -> Outcome {
 /// The levels that an app may have, in order, once the values are known that are missing; none where that are
 /// too many to try.
 pub fn possible(program: &Program, app: &App, missing: &[EcoString]) -> Option<Vec<u32>> {
+    tried(program, app, missing).or_else(|| completed(program, app))
+}
+
+/// The same, from what the rules say of all that the app may turn out to be.
+fn completed(program: &Program, app: &App) -> Option<Vec<u32>> {
+    let rules = app_rules(program).filter(|rules| rules.sound)?;
+    let completions = Completions::new(program, rules)?;
+    let prepared = Prepared::new(completions.table());
+    completions.decided(&prepared, &|name: &str| subject::app_fact(app, name)).map(|found| found.effects)
+}
+
+/// The same, by trying values.
+fn tried(program: &Program, app: &App, missing: &[EcoString]) -> Option<Vec<u32>> {
     let trial = Trial::new(program, app)?;
     let values: Option<Vec<(&str, Vec<Operand>)>> =
         missing.iter().map(|name| Some((&**name, trial.values(name)?))).collect();
@@ -160,6 +212,10 @@ struct Trial<'a> {
 impl<'a> Trial<'a> {
     fn new(program: &'a Program, app: &'a App) -> Option<Self> {
         let rules = app_rules(program).filter(|rules| rules.sound)?;
+        // What other rules say of their level would have to be asked anew for each value.
+        if !subject::direct_rules(program, rules).is_empty() {
+            return None;
+        }
         let criteria = subject::criteria(program, "app").into_iter().flat_map(|criteria| &criteria.impossible);
         let impossible = criteria.chain(&rules.impossible).collect();
         Some(Self { app, rules, impossible, domains: subject::attributes(program, "app") })
@@ -180,7 +236,25 @@ impl<'a> Trial<'a> {
     /// Values that stand for all that the rules can tell apart.
     fn values(&self, name: &str) -> Option<Vec<Operand>> {
         let (_, domain) = self.domains.iter().find(|(known, _)| known == name)?;
+        let today = match subject::app_fact(self.app, TODAY) {
+            Fact::Date(today) => Some(today),
+            _unknown => None,
+        };
+        // What an app's rules ask for that other declarations say is no value of its own, so it is not varied.
+        if derived::is_derived(name) || self.rules.head.symbol.name == *name {
+            return None;
+        }
         let mut named: Vec<Operand> = Vec::new();
+        let mut is_compared = false;
+        for condition in self.rules.conditions().chain(self.impossible.iter().map(|one| &one.condition)) {
+            condition.each_leaf(&mut |leaf| {
+                is_compared |= leaf.pair().is_some_and(|(one, _, other)| *one.name == *name || *other.name == *name);
+            });
+        }
+        // Which values stand for all depends on the other field.
+        if is_compared {
+            return None;
+        }
         for condition in self.rules.conditions().chain(self.impossible.iter().map(|one| &one.condition)) {
             condition.each_leaf(&mut |leaf| {
                 if leaf.field().is_some_and(|field| &*field.name == name) {
@@ -211,10 +285,37 @@ impl<'a> Trial<'a> {
                 numbers.dedup();
                 numbers.into_iter().map(Operand::Integer).collect()
             }
+            Domain::Decimal(places, low, high) => {
+                let number = |units: i64| Decimal { units, places: *places };
+                let whole = |units: i64| Decimal { units, places: 0 };
+                let mut units: Vec<i64> = low.iter().chain(high).copied().collect();
+                for operand in &named {
+                    let ends = match operand {
+                        Operand::Integer(number) => [Some(whole(*number)), None],
+                        Operand::Decimal(number) => [Some(*number), None],
+                        Operand::Range(low, high) => [low.map(whole), high.map(whole)],
+                        Operand::Decimals(low, high) => [*low, *high],
+                        _other => [None, None],
+                    };
+                    units.extend(ends.into_iter().flatten().filter_map(|end| end.at(*places)).flat_map(around));
+                }
+                units.retain(|unit| low.is_none_or(|low| *unit >= low) && high.is_none_or(|high| *unit <= high));
+                if units.is_empty() {
+                    units.push(0);
+                }
+                units.sort_unstable();
+                units.dedup();
+                units.into_iter().map(|units| Operand::Decimal(number(units))).collect()
+            }
             Domain::Date => {
                 let mut days: Vec<jiff::civil::Date> = Vec::new();
                 for operand in &named {
-                    if let Operand::Date(day) = operand {
+                    let day = match operand {
+                        Operand::Date(day) => Some(*day),
+                        Operand::Age(age) => today.and_then(|today| age.before(today)),
+                        _other => None,
+                    };
+                    if let Some(day) = &day {
                         days.extend(day.yesterday().ok().into_iter().chain([*day]).chain(day.tomorrow().ok()));
                     }
                 }

@@ -28,7 +28,7 @@ pub(super) fn assign(
     mapping: &Mapping,
 ) -> Result<Vec<Option<usize>>, BadColumns> {
     let mut assigned: Vec<Option<(usize, usize)>> = vec![None; columns.len()];
-    for (index, field) in fields.iter().enumerate() {
+    for (index, field) in fields.iter().enumerate().filter(|(_, field)| field.is_given) {
         let found = match mapping.iter().find(|(name, _)| **name == *field.name) {
             Some((_, column)) => Some((given(columns, column)?, 0)),
             None => matching(columns, &field.name)?,
@@ -45,7 +45,8 @@ pub(super) fn assign(
 
 /// The field that a key of an object stands for.
 pub(super) fn field_of(key: &str, fields: &[Field], mapping: &Mapping) -> Option<usize> {
-    let distances = fields.iter().enumerate().filter_map(|(index, field)| {
+    let given = fields.iter().enumerate().filter(|(_, field)| field.is_given);
+    let distances = given.filter_map(|(index, field)| {
         let distance = match mapping.iter().find(|(name, _)| **name == *field.name) {
             Some((_, column)) => (column == key).then_some(0),
             None => distance(key, &field.name),

@@ -6,18 +6,25 @@
 //! comparisons, which are tables by class. What the tables hold is asked of the model itself, one representative
 //! of each class at a time, so that no comparison is written a second time here.
 
+use std::cmp::Ordering;
+
 use ecow::EcoString;
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::candidates::Candidates;
-use super::field::{Classes, Field};
+use super::field::{Classes, Compared, Field};
 use super::spans::Spans;
 use crate::analysis::Completions;
 use crate::decision::{Prepared, Within};
-use crate::model::condition::{Condition, Fact, Operand, kleene};
+use crate::model::condition::{self, Condition, Fact, Operand, TODAY, kleene};
 use crate::model::criticity::{Decider, HitPolicy, Outcome, RuleSet, Test};
-use crate::model::program::{Domain, Program};
+use crate::model::derived;
+use crate::model::program::{Domain, Program, Symbol};
 use crate::model::subject;
+use crate::syntax::expression::Operator;
+use crate::syntax::literal::Decimal;
+use crate::text::Location;
 
 /// What a comparison or condition is: false, true, or not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,14 +43,6 @@ impl Truth {
         }
     }
 
-    const fn not(self) -> Self {
-        match self {
-            Self::False => Self::True,
-            Self::True => Self::False,
-            Self::Unknown => Self::Unknown,
-        }
-    }
-
     const fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::False, _) | (_, Self::False) => Self::False,
@@ -53,43 +52,72 @@ impl Truth {
     }
 
     const fn or(self, other: Self) -> Self {
-        self.not().and(other.not()).not()
+        match (self, other) {
+            (Self::True, _) | (_, Self::True) => Self::True,
+            (Self::False, Self::False) => Self::False,
+            (Self::Unknown, _) | (_, Self::Unknown) => Self::Unknown,
+        }
     }
 }
 
-/// One comparison: the classes of a slot for which it holds.
+/// One comparison: its truth for each class of a slot.
 #[derive(Debug)]
 struct Comparison {
     slot: usize,
+    /// What it is of class 0: where nothing is known, or no answer was given.
+    missing: Truth,
+    /// The classes for which it holds, class 0 aside.
     holding: Spans,
+    /// The classes for which it is not known, class 0 aside.
+    open: Spans,
 }
 
-/// A step of a condition, behind its parts.
+/// A step of a condition, behind its parts. Negations are pushed down to the comparisons.
 #[derive(Clone, Copy, Debug)]
 enum Step {
     Comparison(usize),
     And,
     Or,
-    Not,
 }
 
 /// A condition as steps.
 type Steps = Vec<Step>;
 
 /// Of each factor of a scorecard its rows: when they match, and how many points they give.
-type Factors = Vec<Vec<(Option<Steps>, i64)>>;
+type Factors = Vec<CompiledFactor>;
+
+/// A factor: whether its rows add up, and of each row when it matches and how many points it gives.
+#[derive(Debug)]
+struct CompiledFactor {
+    adds: bool,
+    rows: Vec<(Option<Steps>, i64)>,
+}
 
 #[derive(Debug)]
 enum CompiledTest {
     Always,
     When(Steps),
-    Points(Option<i64>, Option<i64>),
+    Points(usize, Option<i64>, Option<i64>),
 }
 
 #[derive(Debug)]
 struct CompiledRule {
     test: CompiledTest,
     level: u32,
+}
+
+/// One set of rules.
+#[derive(Debug)]
+struct CompiledSet {
+    rules: Vec<CompiledRule>,
+    /// The rules in the order in which they count.
+    order: Vec<usize>,
+    /// Which of them may match, by their places in that order.
+    candidates: Option<Candidates>,
+    policy: HitPolicy,
+    otherwise: Option<u32>,
+    /// The factors of each scorecard.
+    cards: Vec<Factors>,
 }
 
 /// Rules as programs over classes.
@@ -99,15 +127,14 @@ pub struct Evaluator {
     /// How many classes each slot has, "not known" included.
     slots: Vec<u32>,
     comparisons: Vec<Comparison>,
-    rules: Vec<CompiledRule>,
-    /// The rules in the order in which they count.
-    order: Vec<usize>,
-    /// Which of them may match, by their places in that order.
-    candidates: Option<Candidates>,
-    policy: HitPolicy,
-    otherwise: Option<u32>,
-    /// The factors of the scorecard, where there is one.
-    factors: Option<Factors>,
+    /// The rules that give the level.
+    set: CompiledSet,
+    /// Those that these ask for levels, each with the slot of its level, before those that ask it.
+    asked_sets: Vec<(usize, CompiledSet)>,
+    /// Fields that are compared with each other.
+    compared: Compared,
+    /// The day by which ages are judged.
+    today: Option<Date>,
     /// The fields that rules ask for, by name, each with a slot that is 0 where it is not known.
     asked: Vec<(EcoString, usize)>,
     /// What cannot be.
@@ -119,100 +146,132 @@ pub struct Evaluator {
 impl Evaluator {
     /// Compiles rules about subjects of which these facts may be known; none where the rules are not sound.
     pub fn new(rules: &RuleSet, domains: &[(String, Domain)]) -> Option<Self> {
-        Self::with(rules, domains, &[], None)
+        Self::with(&[], rules, domains, &[])
     }
 
     /// Compiles the rules of a program, with what it declares impossible and what can be said where something is
     /// not known.
     pub fn of(program: &Program, rules: &RuleSet) -> Option<Self> {
+        Self::of_day(program, rules, None)
+    }
+
+    /// The same, by a day on which ages are judged.
+    pub fn of_day(program: &Program, rules: &RuleSet, today: Option<Date>) -> Option<Self> {
+        let on_day = |rules: &RuleSet| today.map_or_else(|| rules.clone(), |today| rules.on(today));
         let domains = subject::attributes(program, &rules.subject.name);
-        let impossible: Vec<&Condition> =
-            subject::impossible(program, rules).into_iter().map(|one| &one.condition).collect();
-        Self::with(rules, &domains, &impossible, Completions::new(program, rules))
+        let mut impossible: Vec<Condition> =
+            subject::impossible(program, rules).into_iter().map(|one| one.condition.clone()).collect();
+        impossible.iter_mut().zip(today).for_each(|(condition, today)| condition.judge_ages(today));
+        let asked: Vec<RuleSet> = subject::asked_rules(program, rules).into_iter().map(on_day).collect();
+        let dated = on_day(rules);
+        // What follows from other declarations is read only where it is asked for.
+        let is_asked = |name: &str| {
+            let mut found = false;
+            let mut visit = |asked: &str| found |= asked == name;
+            asked.iter().chain([&dated]).for_each(|set| set.each_name(&mut visit));
+            impossible.iter().for_each(|condition| condition.each_name(&mut |asked| visit(&asked.name)));
+            found
+        };
+        let graded =
+            |name: &str| program.graded.iter().any(|one| one.subject == rules.subject.name && *one.scale == *name);
+        let domains: Vec<(String, Domain)> = domains
+            .into_iter()
+            .filter(|(name, _)| !(derived::is_derived(name) || graded(name)) || is_asked(name))
+            .collect();
+        let mut evaluator = Self::with(&asked, &dated, &domains, &impossible.iter().collect::<Vec<_>>())?;
+        evaluator.completions = Completions::new(program, rules);
+        evaluator.today = today;
+        Some(evaluator)
     }
 
     fn with(
+        asked_sets: &[RuleSet],
         rules: &RuleSet,
         domains: &[(String, Domain)],
         impossible: &[&Condition],
-        completions: Option<Completions>,
     ) -> Option<Self> {
         if !rules.sound || rules.scale.is_none() {
             return None;
         }
+        let sets: Vec<&RuleSet> = asked_sets.iter().chain([rules]).collect();
+        let levels: Vec<&str> = asked_sets.iter().map(|set| &*set.head.symbol.name).collect();
         let mut leaves: FxHashMap<&str, Vec<&Condition>> = FxHashMap::default();
-        rules.each_name(&mut |name| {
-            if let Some((known, _)) = domains.iter().find(|(known, _)| known == name) {
-                leaves.entry(known).or_default();
-            }
-        });
+        for set in &sets {
+            set.each_name(&mut |name| {
+                if let Some((known, _)) = domains.iter().find(|(known, _)| known == name) {
+                    leaves.entry(known).or_default();
+                }
+            });
+        }
         let names = domains.iter().map(|(name, _)| name.as_str());
-        let wanted: Vec<&str> = names.filter(|name| leaves.contains_key(name)).collect();
-        for condition in rules.conditions().chain(impossible.iter().copied()) {
+        let wanted: Vec<&str> = names.filter(|name| leaves.contains_key(name) && !levels.contains(name)).collect();
+        let all = || sets.iter().flat_map(|set| set.conditions()).chain(impossible.iter().copied());
+        for condition in all() {
             condition.each_leaf(&mut |leaf| {
                 if let Some(field) = leaf.field() {
                     leaves.entry(&*field.name).or_default().push(leaf);
                 }
             });
         }
-        let mut compiled = Compiler { fields: Vec::new(), slots: Vec::new(), comparisons: Vec::new() };
+        let pairs = pairs(all());
+        let beside: Vec<(&str, Vec<Condition>)> = compared(&pairs, domains, &leaves, rules.head.location);
+        for (name, more) in &beside {
+            leaves.entry(name).or_default().extend(more);
+        }
+        let mut optional: Vec<&str> = sets.iter().flat_map(|set| &set.optional).map(AsRef::as_ref).collect();
+        optional.sort_unstable();
+        let mut compiled = Compiler {
+            domains,
+            optional,
+            fields: Vec::new(),
+            slots: Vec::new(),
+            comparisons: Vec::new(),
+            pairs: Vec::new(),
+        };
+        let mut values = Compared::default();
         for (name, domain) in domains {
-            let field = Field::new(name, domain, leaves.get(name.as_str()).map(Vec::as_slice), &mut compiled.slots);
+            let own = leaves.get(name.as_str()).map(Vec::as_slice);
+            let mut field = Field::new(name, domain, own, &mut compiled.slots);
+            field.is_given = !levels.contains(&name.as_str());
+            if beside.iter().any(|(known, _)| known == name) {
+                field.compared = Some(values.values.len());
+                values.values.push(None);
+            }
             compiled.fields.push(field);
         }
-        let mut compiled_rules = Vec::new();
-        for rule in &rules.rules {
-            let test = match &rule.test {
-                Test::Always => CompiledTest::Always,
-                Test::When(condition) => CompiledTest::When(compiled.condition(condition)?),
-                Test::Points(low, high) => CompiledTest::Points(*low, *high),
-            };
-            compiled_rules.push(CompiledRule { test, level: rule.level.target? });
+        for (one, other) in &pairs {
+            let place = |name: &str| compiled.fields.iter().find(|field| *field.name == *name)?.compared;
+            values.pairs.push((place(one)?, place(other)?, compiled.slots.len()));
+            compiled.pairs.push(((*one).to_owned(), (*other).to_owned(), compiled.slots.len()));
+            compiled.slots.push(4);
         }
-        let factors = match &rules.scorecard {
-            None => None,
-            Some(card) => {
-                let mut factors = Factors::new();
-                for factor in &card.factors {
-                    let mut rows = Vec::new();
-                    for row in &factor.rows {
-                        let steps = match &row.test {
-                            Some(condition) => Some(compiled.condition(condition)?),
-                            None => None,
-                        };
-                        rows.push((steps, row.points));
-                    }
-                    factors.push(rows);
-                }
-                Some(factors)
+        let set = compiled.set(rules)?;
+        let mut others = Vec::new();
+        for asked in asked_sets {
+            let own = compiled.set(asked)?;
+            let field = compiled.fields.iter().find(|field| field.name == asked.head.symbol.name);
+            if let Some(slot) = field.and_then(Field::known_slot) {
+                others.push((slot, own));
             }
-        };
-        let otherwise = match &rules.otherwise {
-            None => None,
-            Some(level) => Some(level.target?),
-        };
+        }
         let impossible: Option<Vec<Steps>> = impossible.iter().map(|condition| compiled.condition(condition)).collect();
         let impossible = impossible?;
         let mut asked: Vec<(EcoString, usize)> = Vec::new();
-        let fields = compiled.fields.iter();
-        let fields = fields.filter(|field| wanted.contains(&&*field.name));
+        let fields = compiled.fields.iter().filter(|field| wanted.contains(&&*field.name));
+        let fields = fields.filter(|field| !compiled.optional.contains(&&*field.name));
         asked.extend(fields.filter_map(|field| Some((field.name.clone(), field.known_slot()?))));
         asked.sort_unstable();
-        let order = rules.order();
-        let candidates = compiled.candidates(order.iter().filter_map(|index| compiled_rules.get(*index)));
         Some(Self {
             fields: compiled.fields,
             slots: compiled.slots,
             comparisons: compiled.comparisons,
-            rules: compiled_rules,
-            order,
-            candidates,
-            policy: rules.policy,
-            otherwise,
-            factors,
+            set,
+            asked_sets: others,
+            compared: values,
+            today: None,
             asked,
             impossible,
-            completions,
+            completions: None,
         })
     }
 
@@ -228,7 +287,7 @@ impl Evaluator {
 
     /// How many rules there are.
     pub fn rules(&self) -> usize {
-        self.rules.len()
+        self.set.rules.len()
     }
 
     /// How many classes each slot has.
@@ -238,25 +297,44 @@ impl Evaluator {
 
     /// A subject of which nothing is known.
     pub fn nothing_known(&self) -> Classes {
-        Classes(vec![0; self.slots.len()])
+        Classes(vec![0; self.slots.len()], self.compared.clone())
     }
 
     /// The level that the rules give, as [`RuleSet::decide`] gives it.
     pub fn decide(&self, classes: &Classes) -> Outcome {
+        if self.asked_sets.is_empty() {
+            return self.of_set(&self.set, classes);
+        }
+        self.of_set(&self.set, &self.graded(classes))
+    }
+
+    /// What is known of a subject with its levels on the scales that rules ask for.
+    fn graded(&self, classes: &Classes) -> Classes {
+        let mut known = classes.clone();
+        for (slot, set) in &self.asked_sets {
+            let level = self.of_set(set, &known).level();
+            if let Some(class) = known.0.get_mut(*slot) {
+                *class = level.map_or(0, |level| level + 1);
+            }
+        }
+        known
+    }
+
+    fn of_set(&self, set: &CompiledSet, classes: &Classes) -> Outcome {
         let mut stack = Vec::new();
-        let points = self.factors.as_ref().and_then(|factors| self.total(factors, classes, &mut stack));
+        let points: Vec<Option<i64>> = set.cards.iter().map(|card| self.total(card, classes, &mut stack)).collect();
         let mut decision = Decision::default();
         let mut visit = |place: usize| -> Option<Outcome> {
-            let index = *self.order.get(place)?;
-            let rule = self.rules.get(index)?;
-            match self.rule(rule, points, classes, &mut stack) {
+            let index = *set.order.get(place)?;
+            let rule = set.rules.get(index)?;
+            match self.rule(rule, &points, classes, &mut stack) {
                 Truth::False => None,
                 Truth::Unknown => {
                     decision.open(rule.level);
                     None
                 }
                 // A rule before this one that may match changes nothing where it gives the same level.
-                Truth::True => Some(match self.policy {
+                Truth::True => Some(match set.policy {
                     HitPolicy::WorstWins | HitPolicy::FirstWins if decision.is_open_but_for(rule.level) => {
                         self.missing(classes)
                     }
@@ -266,11 +344,11 @@ impl Evaluator {
                 }),
             }
         };
-        let found = match &self.candidates {
+        let found = match &set.candidates {
             Some(candidates) => candidates.of(classes).find_map(&mut visit),
-            None => (0..self.order.len()).find_map(&mut visit),
+            None => (0..set.order.len()).find_map(&mut visit),
         };
-        match (found, self.otherwise) {
+        match (found, set.otherwise) {
             (Some(found), _) => found,
             _ if decision.is_open() => self.missing(classes),
             (None, Some(level)) => Outcome::Level { level, by: Decider::Otherwise },
@@ -281,6 +359,10 @@ impl Evaluator {
     /// The first statement that declares a subject impossible.
     pub(super) fn impossible(&self, classes: &Classes) -> Option<usize> {
         let mut stack = Vec::new();
+        if self.impossible.is_empty() {
+            return None;
+        }
+        let classes = &self.graded(classes);
         self.impossible.iter().position(|steps| self.run(steps, classes, &mut stack) == Truth::True)
     }
 
@@ -291,7 +373,8 @@ impl Evaluator {
 
     /// What is decided of all that a subject may turn out to be.
     pub(super) fn decided(&self, prepared: &Prepared<'_>, classes: &Classes) -> Option<Within> {
-        let class = |slot: usize| classes.0.get(slot).copied().unwrap_or_default();
+        let graded = self.graded(classes);
+        let class = |slot: usize| graded.0.get(slot).copied().unwrap_or_default();
         let mut values: Vec<(&str, Operand)> = Vec::new();
         for field in &self.fields {
             let Some(slot) = field.known_slot().filter(|slot| class(*slot) != 0) else { continue };
@@ -302,10 +385,14 @@ impl Evaluator {
                     held.sort_unstable();
                     Operand::List(held)
                 }
-                None => field.representative(class(slot))?.clone(),
+                None => match field.compared.and_then(|at| classes.1.values.get(at).copied().flatten()) {
+                    Some(number) => field.value(number)?,
+                    None => field.representative(class(slot))?.clone(),
+                },
             };
             values.push((&field.name, value));
         }
+        values.extend(self.today.map(|today| (TODAY, Operand::Date(today))));
         let facts = |name: &str| -> Fact<'_> {
             values.iter().find(|(known, _)| *known == name).map_or(Fact::Unknown, |(_, value)| value.fact())
         };
@@ -317,11 +404,12 @@ impl Evaluator {
         Outcome::Unknown { missing: unknown.map(|(name, _)| name.clone()).collect() }
     }
 
-    fn rule(&self, rule: &CompiledRule, points: Option<i64>, classes: &Classes, stack: &mut Vec<Truth>) -> Truth {
+    fn rule(&self, rule: &CompiledRule, points: &[Option<i64>], classes: &Classes, stack: &mut Vec<Truth>) -> Truth {
         match &rule.test {
             CompiledTest::Always => Truth::True,
             CompiledTest::When(steps) => self.run(steps, classes, stack),
-            CompiledTest::Points(low, high) => {
+            CompiledTest::Points(card, low, high) => {
+                let points = points.get(*card).copied().flatten();
                 Truth::of(points.map(|sum| low.is_none_or(|low| sum >= low) && high.is_none_or(|high| sum <= high)))
             }
         }
@@ -329,15 +417,16 @@ impl Evaluator {
 
     /// The points of all factors together; none where one of them has none, or more than one value for them.
     fn total(&self, factors: &Factors, classes: &Classes, stack: &mut Vec<Truth>) -> Option<i64> {
-        factors.iter().try_fold(0_i64, |sum, rows| {
-            let mut found = None;
-            for (steps, points) in rows {
+        factors.iter().try_fold(0_i64, |sum, factor| {
+            let mut found = factor.adds.then_some(0);
+            for (steps, points) in &factor.rows {
                 let matches = match steps.as_ref().map(|steps| self.run(steps, classes, stack)) {
                     None | Some(Truth::True) => true,
                     Some(Truth::False) => false,
                     Some(Truth::Unknown) => return None,
                 };
                 match found {
+                    Some(sum) if matches && factor.adds => found = Some(i64::checked_add(sum, *points)?),
                     Some(other) if matches && other != *points => return None,
                     _same if matches => found = Some(*points),
                     _none => {}
@@ -354,7 +443,6 @@ impl Evaluator {
         for step in steps {
             let truth = match step {
                 Step::Comparison(index) => self.comparison(*index, classes),
-                Step::Not => pop(stack).not(),
                 Step::And => pop(stack).and(pop(stack)),
                 Step::Or => pop(stack).or(pop(stack)),
             };
@@ -366,49 +454,190 @@ impl Evaluator {
     fn comparison(&self, index: usize, classes: &Classes) -> Truth {
         let Some(comparison) = self.comparisons.get(index) else { return Truth::Unknown };
         match classes.0.get(comparison.slot) {
-            None | Some(0) => Truth::Unknown,
+            None => Truth::Unknown,
+            Some(0) => comparison.missing,
+            Some(class) if comparison.open.contains(*class) => Truth::Unknown,
             Some(class) => Truth::of(Some(comparison.holding.contains(*class))),
         }
     }
 }
 
-struct Compiler {
+struct Compiler<'a> {
+    domains: &'a [(String, Domain)],
+    /// The fields that may be left unanswered, sorted.
+    optional: Vec<&'a str>,
     fields: Vec<Field>,
     slots: Vec<u32>,
     comparisons: Vec<Comparison>,
+    /// Pairs of fields that are compared, the first by name first, with their slots.
+    pairs: Vec<(String, String, usize)>,
 }
 
-impl Compiler {
+/// The pairs of fields that some conditions compare, the first by name first.
+fn pairs<'c>(conditions: impl Iterator<Item = &'c Condition>) -> Vec<(&'c str, &'c str)> {
+    let mut found: Vec<(&str, &str)> = Vec::new();
+    for condition in conditions {
+        condition.each_leaf(&mut |leaf| {
+            let Some((one, _, other)) = leaf.pair() else { return };
+            let pair = if one.name < other.name { (&*one.name, &*other.name) } else { (&*other.name, &*one.name) };
+            if !found.contains(&pair) {
+                found.push(pair);
+            }
+        });
+    }
+    found
+}
+
+/// The fields that are compared with others, each with what those are held against and may be at most, so that all are
+/// cut at the same places.
+fn compared<'c>(
+    pairs: &[(&'c str, &'c str)],
+    domains: &[(String, Domain)],
+    leaves: &FxHashMap<&str, Vec<&Condition>>,
+    place: Location,
+) -> Vec<(&'c str, Vec<Condition>)> {
+    let mut groups: Vec<Vec<&str>> = Vec::new();
+    for (one, other) in pairs {
+        let (met, mut apart): (Vec<_>, Vec<_>) =
+            groups.into_iter().partition(|group: &Vec<&str>| group.contains(one) || group.contains(other));
+        let mut group: Vec<&str> = met.into_iter().flatten().chain([*one, *other]).collect();
+        group.sort_unstable();
+        group.dedup();
+        apart.push(group);
+        groups = apart;
+    }
+    let ends = |name: &str| {
+        let (_, domain) = domains.iter().find(|(known, _)| known == name)?;
+        let operand = match domain {
+            Domain::Integer(low, high) => Operand::Range(*low, *high),
+            Domain::Decimal(places, low, high) => {
+                let end = |end: &Option<i64>| end.map(|units| Decimal { units, places: *places });
+                Operand::Decimals(end(low), end(high))
+            }
+            _endless => return None,
+        };
+        let field = Symbol { name: name.into(), location: place };
+        Some(Condition::Compare(field, Operator::Equal, operand, place))
+    };
+    let of_field = |name: &'c str, group: &[&'c str]| {
+        let others = || group.iter().copied().filter(move |other| *other != name);
+        let asked = others().flat_map(|other| leaves.get(other).into_iter().flatten()).map(|leaf| (*leaf).clone());
+        (name, asked.chain(others().filter_map(ends)).collect())
+    };
+    groups.iter().flat_map(|group| group.iter().map(|name| of_field(name, group)).collect::<Vec<_>>()).collect()
+}
+
+impl Compiler<'_> {
+    fn set(&mut self, rules: &RuleSet) -> Option<CompiledSet> {
+        let mut compiled = Vec::new();
+        for rule in &rules.rules {
+            let test = match &rule.test {
+                Test::Always => CompiledTest::Always,
+                Test::When(condition) => CompiledTest::When(self.condition(condition)?),
+                Test::Points(card, low, high) => CompiledTest::Points(*card, *low, *high),
+            };
+            compiled.push(CompiledRule { test, level: rule.level.target? });
+        }
+        let mut cards = Vec::new();
+        for card in &rules.scorecards {
+            let mut factors = Factors::new();
+            for factor in &card.factors {
+                let mut rows = Vec::new();
+                for row in &factor.rows {
+                    let steps = match &row.test {
+                        Some(condition) => Some(self.condition(condition)?),
+                        None => None,
+                    };
+                    rows.push((steps, row.points));
+                }
+                factors.push(CompiledFactor { adds: factor.adds, rows });
+            }
+            cards.push(factors);
+        }
+        let otherwise = match &rules.otherwise {
+            None => None,
+            Some(level) => Some(level.target?),
+        };
+        let order = rules.order();
+        let candidates = self.candidates(order.iter().filter_map(|index| compiled.get(*index)));
+        Some(CompiledSet { rules: compiled, order, candidates, policy: rules.policy, otherwise, cards })
+    }
+
     fn condition(&mut self, condition: &Condition) -> Option<Steps> {
         let mut steps = Vec::new();
-        self.steps(condition, &mut steps)?;
+        self.steps(condition, true, &mut steps)?;
         Some(steps)
     }
 
-    fn steps(&mut self, condition: &Condition, steps: &mut Steps) -> Option<()> {
+    /// That a condition is so as `wanted`.
+    fn steps(&mut self, condition: &Condition, wanted: bool, steps: &mut Steps) -> Option<()> {
         match condition {
             Condition::And(left, right) | Condition::Or(left, right) => {
-                self.steps(left, steps)?;
-                self.steps(right, steps)?;
-                steps.push(if matches!(condition, Condition::And(..)) { Step::And } else { Step::Or });
+                self.steps(left, wanted, steps)?;
+                self.steps(right, wanted, steps)?;
+                steps.push(if matches!(condition, Condition::And(..)) == wanted { Step::And } else { Step::Or });
             }
-            Condition::Not(inner, _) => {
-                self.steps(inner, steps)?;
-                steps.push(Step::Not);
+            Condition::Not(inner, _) => self.steps(inner, !wanted, steps)?,
+            Condition::Compare(left, operator, Operand::Field(right), _) => {
+                let turned = left.name > right.name;
+                let (one, other) = if turned { (right, left) } else { (left, right) };
+                let pair = self.pairs.iter().find(|(first, second, _)| **first == *one.name && **second == *other.name);
+                let (_, _, slot) = pair?;
+                let mut holding = Spans::default();
+                for (order, class) in [(Ordering::Less, 1), (Ordering::Equal, 2), (Ordering::Greater, 3)] {
+                    let order = if turned { order.reverse() } else { order };
+                    if condition::matches(*operator, order) == wanted {
+                        holding.push(class, class + 1);
+                    }
+                }
+                let open = Spans::default();
+                self.compare(Comparison { slot: *slot, missing: Truth::Unknown, holding, open }, steps);
+                // Where one of them was left unanswered, they are not compared.
+                for name in [&left.name, &right.name] {
+                    if self.optional.contains(&&**name) {
+                        let field = self.fields.iter().find(|field| field.name == *name)?;
+                        let slot = field.known_slot()?;
+                        let mut holding = Spans::default();
+                        holding.push(1, *self.slots.get(slot)?);
+                        self.compare(
+                            Comparison { slot, missing: Truth::False, holding, open: Spans::default() },
+                            steps,
+                        );
+                        steps.push(Step::And);
+                    }
+                }
             }
             Condition::Is(name)
             | Condition::Compare(name, ..)
             | Condition::In(name, ..)
             | Condition::Contains(name, _) => {
                 let field = self.fields.iter().find(|field| *field.name == *name.name)?;
-                let holds =
-                    |value: &Operand| kleene(condition, &|_| Some(&field.domain), &|_| value.fact()) == Some(true);
-                let (slot, holding) = field.holding(condition, &holds)?;
-                steps.push(Step::Comparison(self.comparisons.len()));
-                self.comparisons.push(Comparison { slot, holding });
+                let is_optional = self.optional.contains(&&*name.name);
+                if condition.is_unanswered()
+                    && let Some(slot) = field.known_slot()
+                {
+                    let mut holding = Spans::default();
+                    if !wanted {
+                        holding.push(1, *self.slots.get(slot)?);
+                    }
+                    let missing = Truth::of(Some(wanted));
+                    self.compare(Comparison { slot, missing, holding, open: Spans::default() }, steps);
+                    return Some(());
+                }
+                let missing = if is_optional { Truth::False } else { Truth::Unknown };
+                let own = &*name.name;
+                let truth = |value: &Operand| truth_of(condition, self.domains, own, value);
+                let (slot, holding) = field.holding(condition, &|value| truth(value) == Some(wanted))?;
+                let (_, open) = field.holding(condition, &|value| truth(value).is_none())?;
+                self.compare(Comparison { slot, missing, holding, open }, steps);
             }
         }
         Some(())
+    }
+
+    fn compare(&mut self, comparison: Comparison, steps: &mut Steps) {
+        steps.push(Step::Comparison(self.comparisons.len()));
+        self.comparisons.push(comparison);
     }
 
     /// For each rule the slots it asks for, and the classes of each with which it may match.
@@ -426,7 +655,7 @@ impl Compiler {
     fn slot(&self, step: Step) -> Option<usize> {
         match step {
             Step::Comparison(index) => Some(self.comparisons.get(index)?.slot),
-            Step::And | Step::Or | Step::Not => None,
+            Step::And | Step::Or => None,
         }
     }
 
@@ -441,16 +670,14 @@ impl Compiler {
             let part = match step {
                 Step::Comparison(index) => match self.comparisons.get(*index).filter(|one| one.slot == slot) {
                     Some(one) => {
+                        // Class 0 may be either.
                         let mut unknown = Spans::default();
                         unknown.push(0, 1);
-                        (one.holding.or(&unknown, classes), one.holding.others(classes))
+                        let open = one.open.or(&unknown, classes);
+                        (one.holding.or(&open, classes), one.holding.others(classes))
                     }
                     None => free(),
                 },
-                Step::Not => {
-                    let (not_false, not_true) = pop(&mut stack);
-                    (not_true, not_false)
-                }
                 Step::And => {
                     let (left, right) = (pop(&mut stack), pop(&mut stack));
                     (left.0.and(&right.0), left.1.or(&right.1, classes))
@@ -464,6 +691,17 @@ impl Compiler {
         }
         stack.pop().unwrap_or_else(free).0
     }
+}
+
+/// Whether a comparison holds of one value of a field, nothing else known.
+fn truth_of<'d>(
+    condition: &Condition,
+    domains: &'d [(String, Domain)],
+    name: &str,
+    value: &'d Operand,
+) -> Option<bool> {
+    let domain = |name: &str| domains.iter().find(|(known, _)| known == name).map(|(_, known)| known);
+    kleene(condition, &domain, &|asked| if asked == name { value.fact() } else { Fact::Unknown })
 }
 
 /// The levels of rules that count before the one at hand and may match.

@@ -8,15 +8,42 @@ use super::spans::Spans;
 use super::value::{self, Wrong};
 use crate::model::condition::{Condition, Operand};
 use crate::model::program::Domain;
+use crate::syntax::literal::Decimal;
 
 /// What is known of one subject: a class for each slot.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Classes(pub(super) Vec<u32>);
+pub struct Classes(pub(super) Vec<u32>, pub(super) Compared);
+
+/// The values of fields that rules compare with each other.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Compared {
+    /// The value of each such field, as a number in the same order.
+    pub(super) values: Vec<Option<i64>>,
+    /// Pairs of them, each with its slot: 1 for less, 2 for equal, 3 for more.
+    pub(super) pairs: Vec<(usize, usize, usize)>,
+}
 
 impl Classes {
     /// Forgets everything.
     pub fn clear(&mut self) {
         self.0.fill(0);
+        self.1.values.fill(None);
+    }
+
+    /// Keeps the value of a field that is compared with others, and how it stands to those that are known.
+    fn compare(&mut self, place: Option<usize>, value: i64) {
+        let Some(known) = place.and_then(|place| self.1.values.get_mut(place)) else { return };
+        *known = Some(value);
+        let value = |place: usize| self.1.values.get(place).copied().flatten();
+        for (one, other, slot) in &self.1.pairs {
+            if let (Some(one), Some(other), Some(class)) = (value(*one), value(*other), self.0.get_mut(*slot)) {
+                *class = match one.cmp(&other) {
+                    std::cmp::Ordering::Less => 1,
+                    std::cmp::Ordering::Equal => 2,
+                    std::cmp::Ordering::Greater => 3,
+                };
+            }
+        }
     }
 
     fn set(&mut self, slot: Option<usize>, class: u32) {
@@ -38,6 +65,10 @@ pub struct Field {
     slot: Option<usize>,
     /// One value of each class but the first, "not known".
     representatives: Vec<Operand>,
+    /// Its place among the fields that are compared with others.
+    pub(super) compared: Option<usize>,
+    /// Whether it is given with a subject; a level that rules give is not.
+    pub(super) is_given: bool,
 }
 
 #[derive(Debug)]
@@ -46,6 +77,8 @@ enum Shape {
     Words(Words),
     /// The ends of the domain, and where classes begin.
     Integer(Option<i64>, Option<i64>, Vec<i64>),
+    /// The decimal places; in units of the last, the ends of the domain and where classes begin.
+    Decimal(u8, Option<i64>, Option<i64>, Vec<i64>),
     /// Where classes begin.
     Date(Vec<i64>),
     /// The texts that are asked for, in lower case.
@@ -112,6 +145,13 @@ impl Field {
                 representatives = std::iter::once(first).chain(borders.iter().copied()).map(Operand::Integer).collect();
                 Shape::Integer(*low, *high, borders)
             }
+            Domain::Decimal(places, low, high) => {
+                let borders = value::decimal_borders(leaves_or_none, *places);
+                let first = borders.first().map_or(0, |first| first.saturating_sub(1));
+                let number = |units: i64| Operand::Decimal(Decimal { units, places: *places });
+                representatives = std::iter::once(first).chain(borders.iter().copied()).map(number).collect();
+                Shape::Decimal(*places, *low, *high, borders)
+            }
             Domain::Date => {
                 let borders = value::date_borders(leaves_or_none);
                 let before = borders.first().map_or(Date::MAX, |first| first.yesterday().unwrap_or(Date::MIN));
@@ -143,7 +183,7 @@ impl Field {
         if leaves.is_some() && !matches!(domain, Domain::Some(_)) {
             slot = Some(own_slot(representatives.len()));
         }
-        Self { name: name.into(), domain: domain.clone(), shape, slot, representatives }
+        Self { name: name.into(), domain: domain.clone(), shape, slot, representatives, compared: None, is_given: true }
     }
 
     /// A value of a class of a slot; none where it is not known, or the slot is not of this field. Of a list it says
@@ -152,13 +192,30 @@ impl Field {
         self.representatives.get((class as usize).checked_sub(1)?)
     }
 
+    /// A value that is compared with others, from the number that stands for it.
+    pub(super) fn value(&self, number: i64) -> Option<Operand> {
+        Some(match &self.shape {
+            Shape::Bool => Operand::Bool(number == 2),
+            Shape::Words(words) => Operand::Word(words.list.get(usize::try_from(number).ok()?)?.clone()),
+            Shape::Integer(..) => Operand::Integer(number),
+            Shape::Decimal(places, ..) => Operand::Decimal(Decimal { units: number, places: *places }),
+            Shape::Date(_) => Operand::Date(value::unpacked(number)?),
+            Shape::Text(_) | Shape::Some(..) => return None,
+        })
+    }
+
     /// The words of a list that are asked for, each with its slot.
     pub(super) fn listed(&self) -> Option<impl Iterator<Item = (&EcoString, usize)>> {
         match &self.shape {
             Shape::Some(words, slots) => {
                 Some(words.list.iter().zip(slots).filter_map(|(word, slot)| Some((word, (*slot)?))))
             }
-            Shape::Bool | Shape::Words(_) | Shape::Integer(..) | Shape::Date(_) | Shape::Text(_) => None,
+            Shape::Bool
+            | Shape::Words(_)
+            | Shape::Integer(..)
+            | Shape::Decimal(..)
+            | Shape::Date(_)
+            | Shape::Text(_) => None,
         }
     }
 
@@ -183,7 +240,12 @@ impl Field {
                 Some(((*slots.get(index)?)?, spans))
             }
             (
-                Shape::Bool | Shape::Words(_) | Shape::Integer(..) | Shape::Date(_) | Shape::Text(_),
+                Shape::Bool
+                | Shape::Words(_)
+                | Shape::Integer(..)
+                | Shape::Decimal(..)
+                | Shape::Date(_)
+                | Shape::Text(_),
                 Condition::Is(_) | Condition::Compare(..) | Condition::In(..) | Condition::Contains(..),
             ) => {
                 // Of numbers and days it changes at its own borders only.
@@ -191,6 +253,10 @@ impl Field {
                 let changes: Vec<usize> = match &self.shape {
                     Shape::Integer(_, _, borders) => {
                         value::number_borders(&[leaf]).into_iter().filter_map(|own| place(borders, own)).collect()
+                    }
+                    Shape::Decimal(places, _, _, borders) => {
+                        let own = value::decimal_borders(&[leaf], *places);
+                        own.into_iter().filter_map(|own| place(borders, own)).collect()
                     }
                     Shape::Date(borders) => {
                         let own = value::date_borders(&[leaf]).into_iter().map(value::packed);
@@ -219,13 +285,20 @@ impl Field {
         if cell.is_empty() {
             return Ok(());
         }
+        let mut number = None;
+        let mut noted = |value: i64| *number.insert(value);
         let class = match &self.shape {
-            Shape::Bool => value::boolean(cell).map(|value| if value { 2 } else { 1 }),
-            Shape::Words(words) => words.find(cell).map(|index| index as u32 + 1),
+            Shape::Bool => value::boolean(cell).map(|value| if value { 2 } else { 1 }).inspect(|class| {
+                noted(i64::from(*class));
+            }),
+            Shape::Words(words) => words.find(cell).map(|index| noted(index as i64) as u32 + 1),
             Shape::Integer(low, high, borders) => value::whole(cell)
                 .filter(|number| low.is_none_or(|low| *number >= low) && high.is_none_or(|high| *number <= high))
-                .map(|number| value::class(borders, number)),
-            Shape::Date(borders) => value::date(cell).map(|date| value::class(borders, value::packed(date))),
+                .map(|number| value::class(borders, noted(number))),
+            Shape::Decimal(places, low, high, borders) => value::decimal(cell, *places)
+                .filter(|number| low.is_none_or(|low| *number >= low) && high.is_none_or(|high| *number <= high))
+                .map(|number| value::class(borders, noted(number))),
+            Shape::Date(borders) => value::date(cell).map(|date| value::class(borders, noted(value::packed(date)))),
             Shape::Text(texts) => Some(value::text_class(texts, cell)),
             Shape::Some(words, slots) => {
                 let empty = cell == b"[]";
@@ -237,6 +310,9 @@ impl Field {
             Some(class) => classes.set(self.slot, class),
             None => return Err(self.wrong(cell)),
         }
+        if let Some(number) = number {
+            classes.compare(self.compared, number);
+        }
         Ok(())
     }
 
@@ -244,9 +320,12 @@ impl Field {
     pub fn read_list<'w>(&self, parts: impl Iterator<Item = &'w [u8]>, classes: &mut Classes) -> Result<(), Wrong> {
         match &self.shape {
             Shape::Some(words, slots) => self.list(parts, words, slots, classes),
-            Shape::Bool | Shape::Words(_) | Shape::Integer(..) | Shape::Date(_) | Shape::Text(_) => {
-                Err(self.wrong(b"[\xE2\x80\xA6]"))
-            }
+            Shape::Bool
+            | Shape::Words(_)
+            | Shape::Integer(..)
+            | Shape::Decimal(..)
+            | Shape::Date(_)
+            | Shape::Text(_) => Err(self.wrong(b"[\xE2\x80\xA6]")),
         }
     }
 

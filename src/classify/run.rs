@@ -140,7 +140,9 @@ impl<R: Read + Send> Input<R> {
             held.any(|field| &*field.name == name)
         };
         let absent: Vec<String> = job.evaluator.asked().filter(|name| !held(name)).map(str::to_owned).collect();
-        if !absent.is_empty() && absent.len() == job.evaluator.asked().count() {
+        let held_any =
+            assigned.iter().flatten().filter_map(|field| fields.get(*field)).any(|field| field.known_slot().is_some());
+        if !held_any && absent.len() == job.evaluator.asked().count() && !absent.is_empty() {
             let wanted = crate::diagnostics::quoted_list(absent.iter().map(String::as_str), "and");
             return Err(Trouble::Columns(BadColumns {
                 message: "no column holds a field that the rules ask for".to_owned(),

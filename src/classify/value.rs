@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use crate::diagnostics::quoted_list;
 use crate::model::condition::{Condition, Operand};
 use crate::model::program::Domain;
+use crate::syntax::literal::Decimal;
 
 /// More characters than this of a wrong value are not repeated.
 const SHOWN: usize = 60;
@@ -26,6 +27,14 @@ impl Wrong {
             Domain::Integer(None, None) => "a whole number".to_owned(),
             Domain::Integer(low, high) => {
                 format!("a whole number in `{}`", Operand::Range(*low, *high).shown())
+            }
+            Domain::Decimal(places, low, high) => {
+                let end = |end: &Option<i64>| end.map(|units| Decimal { units, places: *places });
+                let range = match (low, high) {
+                    (None, None) => String::new(),
+                    ends => format!(" in `{}`", Operand::Decimals(end(ends.0), end(ends.1)).shown()),
+                };
+                format!("a number{range} with up to {places} decimal places")
             }
             Domain::Date => "a day such as 2026-11-21".to_owned(),
             Domain::Text => "a text".to_owned(),
@@ -99,6 +108,12 @@ pub(super) fn packed(date: Date) -> i64 {
     i64::from(date.year()) * 10_000 + i64::from(date.month()) * 100 + i64::from(date.day())
 }
 
+/// The day of such a number.
+pub(super) fn unpacked(number: i64) -> Option<Date> {
+    let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
+    Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
 /// The class of a value: 1 before the first border, and so on.
 pub(super) fn class(borders: &[i64], value: i64) -> u32 {
     // Few borders are passed faster than searched.
@@ -140,8 +155,39 @@ pub(super) fn number_borders(leaves: &[&Condition]) -> Vec<i64> {
         match operand {
             Operand::Integer(number) => borders.extend([Some(*number), number.checked_add(1)]),
             Operand::Range(low, high) => borders.extend([*low, high.and_then(|high| high.checked_add(1))]),
-            Operand::Bool(_) | Operand::Word(_) | Operand::Text(_) | Operand::Date(_) | Operand::List(_) => {}
+            _other => {}
         }
+    }
+    sorted(borders.into_iter().flatten().collect())
+}
+
+/// A number in units of its last decimal place; none where it has more places that are not zero.
+pub(super) fn decimal(cell: &[u8], places: u8) -> Option<i64> {
+    let text = std::str::from_utf8(cell).ok()?;
+    // Zeros at the end say nothing.
+    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { text };
+    match integer(text.as_bytes()) {
+        Some(units) => Decimal { units, places: 0 }.at(places),
+        None => Decimal::read(text)?.at(places),
+    }
+}
+
+/// Where classes of numbers with decimal places begin, in units of the last place.
+pub(super) fn decimal_borders(leaves: &[&Condition], places: u8) -> Vec<i64> {
+    let units = |number: Decimal| number.at(places);
+    let whole = |units: i64| Decimal { units, places: 0 };
+    let mut borders = Vec::new();
+    for operand in operands(leaves) {
+        let (low, high) = match operand {
+            Operand::Integer(number) => (units(whole(*number)), units(whole(*number))),
+            Operand::Decimal(number) => (units(*number), units(*number)),
+            Operand::Range(low, high) => {
+                (low.and_then(|end| units(whole(end))), high.and_then(|end| units(whole(end))))
+            }
+            Operand::Decimals(low, high) => (low.and_then(units), high.and_then(units)),
+            _other => (None, None),
+        };
+        borders.extend([low, high.and_then(|high| high.checked_add(1))]);
     }
     sorted(borders.into_iter().flatten().collect())
 }
@@ -162,7 +208,7 @@ pub(super) fn date_borders(leaves: &[&Condition]) -> Vec<Date> {
 pub(super) fn texts(leaves: &[&Condition]) -> Vec<EcoString> {
     let texts = operands(leaves).filter_map(|operand| match operand {
         Operand::Text(text) | Operand::Word(text) => Some(text.to_ascii_lowercase()),
-        Operand::Bool(_) | Operand::Integer(_) | Operand::Range(..) | Operand::Date(_) | Operand::List(_) => None,
+        _other => None,
     });
     sorted(texts.collect())
 }

@@ -37,7 +37,7 @@ pub(super) fn run(command: &Classify, display: &Display, out: &mut dyn Write) ->
         return Err(Failure::new("nothing was classified, since the policies have errors"));
     }
     let rules = rules(command, &analysis)?;
-    let Some(evaluator) = Evaluator::of(&analysis.program, rules) else {
+    let Some(evaluator) = Evaluator::of_day(&analysis.program, rules, Some(check::today(&inputs))) else {
         return Err(Failure::new(format!("the rules of `{}` could not be read", command.rules))
             .help("`dictum check` says what is wrong with them"));
     };
@@ -78,7 +78,7 @@ fn inputs(command: &Classify) -> Inputs {
         config: command.config.clone(),
         stdin_filename: None,
         no_exclude: false,
-        today: None,
+        today: command.today,
     }
 }
 

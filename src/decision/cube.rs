@@ -8,15 +8,15 @@ use super::total::Total;
 pub struct Space {
     /// How many classes each attribute has. An attribute without a class leaves no point at all.
     pub classes: Vec<u16>,
-    /// The attribute whose class is a sum of points of others, where there is one: of the points, only those are
-    /// of the space at which it is.
-    pub total: Option<Total>,
+    /// The attributes whose class is a sum of points of others: of the points, only those are of the space at which
+    /// each of them is.
+    pub totals: Vec<Total>,
 }
 
 impl Space {
     /// A space without a total.
     pub fn of(classes: Vec<u16>) -> Self {
-        Self { classes, total: None }
+        Self { classes, totals: Vec::new() }
     }
 
     /// How many classes an attribute has; none where the space lacks the attribute.

@@ -255,9 +255,13 @@ impl<'t> Prepared<'t> {
 
     /// Takes out of some boxes that meet a dense one those that share no total with it.
     pub(super) fn keep_reached(&self, dense: &[u64], meeting: &mut [u64]) {
-        let Some(total) = &self.layout.total else { return };
-        let span = self.layout.span(usize::from(total.attribute));
-        let is_free = dense[span.clone()] == self.layout.full[span];
+        if self.layout.totals.is_empty() {
+            return;
+        }
+        let is_free = self.layout.totals.iter().all(|total| {
+            let span = self.layout.span(usize::from(total.attribute));
+            dense[span.clone()] == self.layout.full[span]
+        });
         let mut both = Vec::new();
         for cube in bits::ones(meeting).collect::<Vec<_>>() {
             let terms = self.store.terms(cube);

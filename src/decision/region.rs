@@ -2,6 +2,7 @@
 
 use super::class_set::ClassSet;
 use super::cube::{Cube, Space};
+use super::joint::Joint;
 
 /// The point of a region that has in each attribute its most familiar class: the one of `prefer` that comes
 /// first, or the lowest where none of `prefer` is allowed. Attributes without a list take the lowest class.
@@ -14,8 +15,14 @@ pub fn pick(space: &Space, region: &Cube, prefer: &[Vec<u16>]) -> Option<Vec<u16
         let familiar = prefer.get(attribute).into_iter().flatten().copied().find(|class| allowed.contains(*class));
         point.push(familiar.or_else(|| allowed.iter().next())?);
     }
-    if let Some(total) = &space.total {
-        total.complete(space, region, prefer, &mut point)?;
+    let joint = Joint::all(&space.totals);
+    for (at, total) in space.totals.iter().enumerate() {
+        if !joint.iter().any(|joint| joint.has(at)) {
+            total.complete(space, region, prefer, &mut point)?;
+        }
+    }
+    for joint in &joint {
+        joint.complete(space, region, prefer, &mut point)?;
     }
     Some(point)
 }

@@ -47,7 +47,7 @@ pub(super) fn solve(problem: &mut Problem, layout: &Layout, conflicts: u32) -> (
     let mut classes: FxHashMap<u32, Vec<(usize, Lit)>> = FxHashMap::default();
     let mut attributes: Vec<(u32, u16)> = problem.terms.iter().map(|term| (term.at, term.width)).collect();
     let summed = layout
-        .total
+        .totals
         .iter()
         .flat_map(|total| total.parts.iter().map(|(attribute, _)| *attribute).chain([total.attribute]));
     attributes.extend(summed.map(|attribute| {
@@ -81,9 +81,7 @@ pub(super) fn solve(problem: &mut Problem, layout: &Layout, conflicts: u32) -> (
         }
         solver.add_clause_reuse(&mut clause);
     }
-    if let Some(total) = &layout.total
-        && !sums(&mut solver, layout, total, &classes)
-    {
+    if !layout.totals.iter().all(|total| sums(&mut solver, layout, total, &classes)) {
         return (Outcome::Undecided, MOST_STEPS as u64);
     }
     let result = solver.solve_limited(&[]);

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::class_set::ClassSet;
 use super::cube::{Cube, Space};
+use super::joint::Joint;
 use super::total::Total;
 
 /// Where each attribute stands in a dense box.
@@ -15,8 +16,10 @@ pub(super) struct Layout {
     starts: Vec<u32>,
     /// The universe as a dense box.
     pub full: Vec<u64>,
-    /// What the class of one attribute follows from.
-    pub total: Option<Total>,
+    /// What the classes of some attributes follow from.
+    pub totals: Vec<Total>,
+    /// The totals that share attributes with others.
+    joint: Vec<Joint>,
 }
 
 impl Layout {
@@ -30,7 +33,7 @@ impl Layout {
             full.resize(from + width, 0);
             starts.push(full.len() as u32);
         }
-        Self { starts, full, total: space.total.clone() }
+        Self { starts, full, totals: space.totals.clone(), joint: Joint::all(&space.totals) }
     }
 
     pub fn attributes(&self) -> usize {
@@ -62,14 +65,15 @@ impl Layout {
         Cube::of(constrained.map(|attribute| (attribute as u16, ClassSet::from_words(&dense[self.span(attribute)]))))
     }
 
-    /// Whether a dense box, none of whose sets is empty, has a point of which the total is what it says.
+    /// Whether a dense box, none of whose sets is empty, has a point of which the totals are what it says.
     pub fn is_reached(&self, dense: &[u64]) -> bool {
-        self.total.as_ref().is_none_or(|total| total.is_reached(self, dense))
+        self.totals.iter().all(|total| total.is_reached(self, dense))
+            && self.joint.iter().all(|joint| joint.is_reached(self, dense))
     }
 
-    /// Whether an attribute is the total.
+    /// Whether an attribute is a total.
     pub fn is_total(&self, attribute: u16) -> bool {
-        self.total.as_ref().is_some_and(|total| total.attribute == attribute)
+        self.totals.iter().any(|total| total.attribute == attribute)
     }
 
     /// Whether a dense box has no point.

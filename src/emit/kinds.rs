@@ -103,6 +103,7 @@ impl Declared {
 pub(super) fn all(program: &Program) -> Vec<(Declared, Vec<&str>)> {
     let Program {
         universe: _,
+        graded: _,
         tenants,
         allow_lists,
         environments,

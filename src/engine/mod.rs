@@ -172,8 +172,15 @@ fn joined(
     diagnostics.extend(linked);
     diagnostics.extend(codes::unknown_in_tests(&program));
     levels::settle(&mut program);
+    levels::judge(&mut program, settings.today);
     let effective = Effective::of(&program);
     let studies = Study::all(&program);
+    for study in &studies {
+        let open = study.open_questions();
+        if let Some(rules) = program.rule_sets.iter_mut().nth(study.rules) {
+            rules.open = open;
+        }
+    }
     let access = Access::of(&program);
     let context =
         Context { program: &program, effective: &effective, studies: &studies, access: &access, today: settings.today };

@@ -114,7 +114,8 @@ impl<'t> Row<'t> {
 
     fn judge(&mut self, node: Cursor<'t>) {
         match node.kind() {
-            NodeKind::Word => self.words &= !is_word_operator(node.text()),
+            // `not answered` is a cell; `not` before anything else is seen with what follows it.
+            NodeKind::Word => self.words &= node.text() == "not" || !is_word_operator(node.text()),
             NodeKind::Text => self.plain &= !super::gap::holds_line_end(node.text()),
             NodeKind::Literal | NodeKind::Glyph => {}
             NodeKind::Operator => {
@@ -135,6 +136,7 @@ impl<'t> Row<'t> {
 
     fn add(&mut self, node: Cursor<'t>) {
         self.judge(node);
+        self.words &= self.last.text() != "not" || node.text() == "answered";
         if parts_cells(self.last, node) {
             self.gaps += 1;
             self.wide &= is_wide(node.source(), self.last.span().end, node.span().start);
@@ -144,9 +146,15 @@ impl<'t> Row<'t> {
 }
 
 /// Whether a cell ends between two nodes of a row: not at a comma, before a comment, nor behind the mark of a
-/// comparison.
+/// comparison, nor in `older than 60 days` or `not answered`.
 pub(super) fn parts_cells(before: Cursor<'_>, after: Cursor<'_>) -> bool {
-    after.kind() != NodeKind::Comment && !is_comma(before) && !is_comma(after) && !is_comparison(before)
+    let is_unit = matches!(after.text(), "day" | "days" | "week" | "weeks" | "month" | "months" | "year" | "years");
+    let goes_on = match (before.text(), after.text()) {
+        ("older", "than") | ("not", "answered") => true,
+        ("than", _) => after.kind() == NodeKind::Literal,
+        _other => before.kind() == NodeKind::Literal && is_unit,
+    };
+    !goes_on && after.kind() != NodeKind::Comment && !is_comma(before) && !is_comma(after) && !is_comparison(before)
 }
 
 fn is_comparison(node: Cursor<'_>) -> bool {

@@ -8,8 +8,10 @@ use super::context::Context;
 use super::names::{LEVEL, TABLE};
 use super::view::View;
 use crate::catalog::{self, Connector};
+use crate::model::derived;
 use crate::model::facts::{BUILTIN, RATING_SCALE};
 use crate::model::kinds::{Attribute, Body, KINDS, Kind, Open, Shape, Type};
+use crate::model::subject;
 use crate::syntax::text_value;
 use crate::text::{FileId, Span};
 
@@ -405,16 +407,28 @@ impl Offered<'_> {
                 for field in criteria.filter(|one| &*one.head.symbol.name == subject).flat_map(|one| &one.fields) {
                     self.push(&field.symbol.name, Sort::Key, "criterion", &*field.description);
                 }
+                // What follows from other declarations, and levels that other rules give.
+                let program = &self.view.analysis.program;
+                let graded =
+                    |name: &str| program.graded.iter().any(|one| &*one.subject == subject && &*one.scale == name);
+                let more = subject::attributes(program, subject).into_iter().map(|(name, _)| name);
+                for name in more.filter(|name| derived::is_derived(name) || graded(name)) {
+                    let is_level = graded(&name);
+                    self.push(&name, Sort::Key, if is_level { "level" } else { "fact" }, "");
+                }
                 self.words(&["and", "or", "not", "in"], Sort::Word);
+                if subject != "environment" {
+                    self.word("older than", "How long ago a day is: `published older than 60 days`.", Sort::Word);
+                    self.word("not answered", "That there is no value.", Sort::Word);
+                }
             }
         }
     }
 
     fn criterion_values(&mut self, subject: &str, name: &str) {
-        let criteria = self.view.analysis.program.criteria.iter();
-        let mut fields = criteria.filter(|one| &*one.head.symbol.name == subject).flat_map(|one| &one.fields);
-        let domain = fields.find(|field| &*field.symbol.name == name).map(|field| &field.domain);
-        match domain {
+        let attributes = subject::attributes(&self.view.analysis.program, subject);
+        let domain = attributes.into_iter().find(|(known, _)| known == name).map(|(_, domain)| domain);
+        match &domain {
             Some(crate::model::program::Domain::Bool) => {
                 self.words(&["yes", "no"], Sort::Value);
             }

@@ -10,12 +10,15 @@ use jiff::civil::Date;
 
 use super::codes;
 use super::condition_check::Asked;
-use super::program::{Domain, Symbol};
+use super::program::{Domain, Interval, Symbol};
 use super::set::{Index, Set};
 use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
 use crate::syntax::expression::Operator;
-use crate::syntax::literal;
+use crate::syntax::literal::{self, Decimal};
 use crate::text::Location;
+
+/// The fact under which evaluators find the day by which ages are judged. It is not known where no day is given.
+pub const TODAY: &str = "today";
 
 /// A condition as written.
 #[derive(Clone, Debug)]
@@ -45,11 +48,67 @@ impl Condition {
                 right.each_name(visit);
             }
             Self::Not(inner, _) => inner.each_name(visit),
+            Self::Compare(name, _, Operand::Field(other), _) => {
+                visit(name);
+                visit(other);
+            }
             Self::Is(name) | Self::Compare(name, ..) | Self::In(name, ..) | Self::Contains(name, _) => visit(name),
         }
     }
 
-    /// Calls `visit` for every part that asks for one fact.
+    /// Calls `visit` for every part that is no `and`, `or` or `not`, to change it.
+    pub fn each_leaf_mut(&mut self, visit: &mut impl FnMut(&mut Self)) {
+        match self {
+            Self::And(left, right) | Self::Or(left, right) => {
+                left.each_leaf_mut(visit);
+                right.each_leaf_mut(visit);
+            }
+            Self::Not(inner, _) => inner.each_leaf_mut(visit),
+            Self::Is(_) | Self::Compare(..) | Self::In(..) | Self::Contains(..) => visit(self),
+        }
+    }
+
+    /// Whether some part of it asks for an age.
+    pub fn asks_age(&self) -> bool {
+        let mut found = false;
+        self.each_leaf(&mut |leaf| found |= leaf.age().is_some());
+        found
+    }
+
+    /// Puts days in place of ages.
+    pub fn judge_ages(&mut self, today: Date) {
+        self.each_leaf_mut(&mut |leaf| {
+            if let Self::Compare(_, _, operand, _) = leaf
+                && let Operand::Age(age) = operand
+            {
+                // Nothing is older than the calendar.
+                *operand = Operand::Date(age.before(today).unwrap_or(Date::MIN));
+            }
+        });
+    }
+
+    /// The two facts that it compares, where it compares two, and how.
+    pub const fn pair(&self) -> Option<(&Symbol, Operator, &Symbol)> {
+        match self {
+            Self::Compare(left, operator, Operand::Field(right), _) => Some((left, *operator, right)),
+            _other => None,
+        }
+    }
+
+    /// The age that it holds its fact against, where it asks for one.
+    pub const fn age(&self) -> Option<Interval> {
+        match self {
+            Self::Compare(_, _, Operand::Age(age), _) => Some(*age),
+            _other => None,
+        }
+    }
+
+    /// Whether it asks whether its fact was answered.
+    pub const fn is_unanswered(&self) -> bool {
+        matches!(self, Self::Compare(_, _, Operand::Unanswered, _))
+    }
+
+    /// Calls `visit` for every part that asks for facts, each by itself.
     pub fn each_leaf<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
         match self {
             Self::And(left, right) | Self::Or(left, right) => {
@@ -64,6 +123,7 @@ impl Condition {
     /// The fact that it asks for, where it is only one.
     pub const fn field(&self) -> Option<&Symbol> {
         match self {
+            Self::Compare(_, _, Operand::Field(_), _) => None,
             Self::Is(name) | Self::Compare(name, ..) | Self::In(name, ..) | Self::Contains(name, _) => Some(name),
             Self::And(..) | Self::Or(..) | Self::Not(..) => None,
         }
@@ -132,10 +192,20 @@ pub enum Operand {
     Integer(i64),
     /// A range of whole numbers.
     Range(Option<i64>, Option<i64>),
+    /// A number with decimal places.
+    Decimal(Decimal),
+    /// A range of numbers with decimal places.
+    Decimals(Option<Decimal>, Option<Decimal>),
     /// A day.
     Date(Date),
     /// Words, sorted.
     List(Vec<EcoString>),
+    /// The day so long before the one by which ages are judged.
+    Age(Interval),
+    /// Another fact.
+    Field(Symbol),
+    /// That nothing was answered.
+    Unanswered,
 }
 
 impl Operand {
@@ -150,9 +220,22 @@ impl Operand {
                 let end = |end: &Option<i64>| end.map(|number| number.to_string()).unwrap_or_default();
                 format!("{}..{}", end(low), end(high))
             }
+            Self::Decimal(number) => number.to_string(),
+            Self::Decimals(low, high) => {
+                let end = |end: &Option<Decimal>| end.map(|number| number.to_string()).unwrap_or_default();
+                format!("{}..{}", end(low), end(high))
+            }
             Self::Date(date) => date.to_string(),
             Self::List(words) => format!("[{}]", words.join(", ")),
+            Self::Age(age) => format!("{} ago", age.shown()),
+            Self::Field(other) => other.name.to_string(),
+            Self::Unanswered => "not answered".to_owned(),
         }
+    }
+
+    /// The number that it is, where it is one.
+    pub fn number(&self) -> Option<Decimal> {
+        number(&self.fact())
     }
 
     /// What is known of a subject that has this value.
@@ -163,7 +246,9 @@ impl Operand {
             Self::Integer(number) => Fact::Integer(*number),
             Self::Date(date) => Fact::Date(*date),
             Self::List(words) => Fact::Some(words),
-            Self::Range(..) => Fact::Unknown,
+            Self::Decimal(number) => Fact::Decimal(*number),
+            Self::Unanswered => Fact::Unanswered,
+            Self::Range(..) | Self::Decimals(..) | Self::Age(_) | Self::Field(_) => Fact::Unknown,
         }
     }
 }
@@ -173,6 +258,10 @@ impl Operand {
 pub enum Fact<'a> {
     /// Not known.
     Unknown,
+    /// Known to be unanswered: no comparison with it holds, and none fails.
+    Unanswered,
+    /// A number with decimal places.
+    Decimal(Decimal),
     /// `yes` or `no`
     Bool(bool),
     /// A word or text.
@@ -217,6 +306,21 @@ struct Selector<'a, S: Subjects> {
     findings: &'a mut Vec<Diagnostic>,
 }
 
+/// That a part of a condition belongs to rules: a selection is the same on every day, and takes what is known only.
+fn not_here(condition: &Condition, noun: &str) -> Option<Diagnostic> {
+    let (what, help) = if condition.age().is_some() {
+        ("an age", "hold the field against a day, so that the same is selected on every day")
+    } else if condition.is_unanswered() {
+        ("what was not answered", "what is not known satisfies no comparison here")
+    } else if condition.pair().is_some() {
+        ("a comparison of two fields", "hold each field against a value")
+    } else {
+        return None;
+    };
+    let message = format!("{what} cannot select {noun}");
+    Some(Diagnostic::new(&codes::WRONG_TYPE, condition.location(), message).help(help))
+}
+
 /// The subjects of which a condition is known to hold, and those of which it is known not to. Of the others it is not
 /// known, so `not` takes them neither.
 struct Known<I> {
@@ -247,6 +351,10 @@ impl<S: Subjects> Selector<'_, S> {
                 let Some(domain) = self.asked.leaf(condition, self.findings) else {
                     return Known { holds: Set::empty(count), fails: Set::empty(count) };
                 };
+                if let Some(finding) = not_here(condition, self.subjects.noun()) {
+                    self.findings.push(finding);
+                    return Known { holds: Set::empty(count), fails: Set::empty(count) };
+                }
                 let fact = self.subjects.fact(&name.name);
                 let mut fails = Set::empty(count);
                 let holds = Set::filter(count, |id| {
@@ -269,27 +377,67 @@ pub fn kleene<'a>(
     domains: &dyn Fn(&str) -> Option<&'a Domain>,
     facts: &dyn Fn(&str) -> Fact<'a>,
 ) -> Option<bool> {
+    is(condition, true, domains, facts)
+}
+
+/// Whether a condition is known to be so. A comparison with what was left unanswered is neither true nor false.
+fn is<'a>(
+    condition: &Condition,
+    wanted: bool,
+    domains: &dyn Fn(&str) -> Option<&'a Domain>,
+    facts: &dyn Fn(&str) -> Fact<'a>,
+) -> Option<bool> {
+    let both = |left: Option<bool>, right: Option<bool>, ends: bool| match (left, right) {
+        (Some(one), _) | (_, Some(one)) if one == ends => Some(ends),
+        (Some(_), Some(_)) => Some(!ends),
+        _unknown => None,
+    };
     match condition {
-        Condition::And(left, right) => match (kleene(left, domains, facts), kleene(right, domains, facts)) {
-            (Some(false), _) | (_, Some(false)) => Some(false),
-            (Some(true), Some(true)) => Some(true),
-            _unknown => None,
+        Condition::And(left, right) | Condition::Or(left, right) => {
+            // That both are true, or that both are false: one that is not so settles it. Else one that is so does.
+            let ends = matches!(condition, Condition::And(..)) != wanted;
+            both(is(left, wanted, domains, facts), is(right, wanted, domains, facts), ends)
+        }
+        Condition::Not(inner, _) => is(inner, !wanted, domains, facts),
+        Condition::Compare(left, operator, Operand::Field(right), _) => {
+            let domain = domains(&left.name)?;
+            settled(&[facts(&left.name), facts(&right.name)], wanted, |known| {
+                let [left, right] = known else { return None };
+                Some(ordered(left, right, domain).is_some_and(|order| matches(*operator, order)))
+            })
+        }
+        Condition::Compare(name, operator, Operand::Age(age), _) => {
+            settled(&[facts(&name.name), facts(TODAY)], wanted, |known| {
+                let [Fact::Date(then), Fact::Date(today)] = known else { return None };
+                // Before the beginning of the calendar there is no day.
+                Some(age.before(*today).is_some_and(|day| matches(*operator, then.cmp(&day))))
+            })
+        }
+        Condition::Compare(name, _, Operand::Unanswered, _) => match facts(&name.name) {
+            Fact::Unknown => None,
+            fact => Some((fact == Fact::Unanswered) == wanted),
         },
-        Condition::Or(left, right) => match (kleene(left, domains, facts), kleene(right, domains, facts)) {
-            (Some(true), _) | (_, Some(true)) => Some(true),
-            (Some(false), Some(false)) => Some(false),
-            _unknown => None,
-        },
-        Condition::Not(inner, _) => kleene(inner, domains, facts).map(|holds| !holds),
         Condition::Is(name) | Condition::Compare(name, ..) | Condition::In(name, ..) | Condition::Contains(name, _) => {
-            truth_of(condition, domains(&name.name)?, &facts(&name.name))
+            let domain = domains(&name.name)?;
+            settled(&[facts(&name.name)], wanted, |known| truth_of(condition, domain, known.first()?))
         }
     }
 }
 
+/// Whether what is said of facts is as wanted; it is neither true nor false where one of them was left unanswered.
+fn settled(facts: &[Fact<'_>], wanted: bool, truth: impl Fn(&[Fact<'_>]) -> Option<bool>) -> Option<bool> {
+    if facts.contains(&Fact::Unanswered) {
+        return Some(false);
+    }
+    if facts.contains(&Fact::Unknown) {
+        return None;
+    }
+    truth(facts).map(|truth| truth == wanted)
+}
+
 /// Whether a condition on one fact holds; none where the fact is not known.
 fn truth_of(condition: &Condition, domain: &Domain, fact: &Fact<'_>) -> Option<bool> {
-    if *fact == Fact::Unknown {
+    if matches!(fact, Fact::Unknown | Fact::Unanswered) {
         return None;
     }
     Some(match condition {
@@ -336,7 +484,9 @@ pub fn fits(name: &Symbol, domain: &Domain, operand: &Operand, location: Locatio
     match (domain, operand) {
         (Domain::Bool, Operand::Bool(_))
         | (Domain::Integer(..), Operand::Integer(_) | Operand::Range(..))
-        | (Domain::Date, Operand::Date(_))
+        | (Domain::Decimal(..), Operand::Integer(_) | Operand::Range(..))
+        | (Domain::Date, Operand::Date(_) | Operand::Age(_))
+        | (_, Operand::Unanswered)
         | (Domain::Text, Operand::Text(_)) => Ok(()),
         (Domain::Some(words), Operand::List(list)) => match list.iter().find(|word| !words.contains(word)) {
             Some(stranger) => {
@@ -376,6 +526,33 @@ pub fn fits(name: &Symbol, domain: &Domain, operand: &Operand, location: Locatio
             }))
         }
         (Domain::Bool, _) => wrong("`yes` or `no`".to_owned()),
+        (Domain::Decimal(places, ..), Operand::Decimal(_) | Operand::Decimals(..)) => {
+            let ends = match operand {
+                Operand::Decimal(number) => [Some(*number), None],
+                Operand::Decimals(low, high) => [*low, *high],
+                _other => [None, None],
+            };
+            match ends.into_iter().flatten().find(|end| end.at(*places).is_none()) {
+                None => Ok(()),
+                Some(end) => {
+                    let count =
+                        if *places == 1 { "1 decimal place".to_owned() } else { format!("{places} decimal places") };
+                    let message = format!("`{}` has {count}, not as many as `{end}`", name.name);
+                    let finding = Diagnostic::new(&codes::WRONG_TYPE, location, message);
+                    Err(Box::new(
+                        finding.help("round it, or declare the field with more places, such as `0.00..10.00`"),
+                    ))
+                }
+            }
+        }
+        (Domain::Decimal(places, ..), _) => wrong(format!("a number with up to {places} decimal places")),
+        (Domain::Integer(..), Operand::Decimal(_) | Operand::Decimals(..)) => {
+            let message = format!("`{}` is a whole number, not `{}`", name.name, operand.shown());
+            let finding = Diagnostic::new(&codes::WRONG_TYPE, location, message);
+            Err(Box::new(
+                finding.help("write a whole number, or declare the field with decimal places, such as `0.0..10.0`"),
+            ))
+        }
         (Domain::Integer(..), _) => wrong("a whole number".to_owned()),
         (Domain::Date, _) => wrong("a date".to_owned()),
         (Domain::Text, _) => wrong("a text in quotes".to_owned()),
@@ -383,31 +560,67 @@ pub fn fits(name: &Symbol, domain: &Domain, operand: &Operand, location: Locatio
     }
 }
 
+/// How two facts of one domain stand in order; none where they cannot be compared.
+pub fn ordered(left: &Fact<'_>, right: &Fact<'_>, domain: &Domain) -> Option<Ordering> {
+    Some(match (left, right) {
+        (Fact::Bool(left), Fact::Bool(right)) => left.cmp(right),
+        (Fact::Date(left), Fact::Date(right)) => left.cmp(right),
+        (Fact::Word(left), Fact::Word(right)) => worded(left, right, domain),
+        (left, right) => number(left)?.cmp(&number(right)?),
+    })
+}
+
+fn worded(left: &str, right: &str, domain: &Domain) -> Ordering {
+    match domain {
+        Domain::Words(words, true) => {
+            let rank = |word: &str| words.iter().position(|known| &**known == word);
+            rank(left).cmp(&rank(right))
+        }
+        _other if left.eq_ignore_ascii_case(right) => Ordering::Equal,
+        _other => left.cmp(right),
+    }
+}
+
+fn number(fact: &Fact<'_>) -> Option<Decimal> {
+    match fact {
+        Fact::Integer(units) => Some(Decimal { units: *units, places: 0 }),
+        Fact::Decimal(number) => Some(*number),
+        _other => None,
+    }
+}
+
+fn whole(number: i64) -> Decimal {
+    Decimal { units: number, places: 0 }
+}
+
+/// Where a number stands to a range.
+fn ranged(number: Decimal, low: Option<Decimal>, high: Option<Decimal>) -> Ordering {
+    if low.is_some_and(|low| number < low) {
+        Ordering::Less
+    } else if high.is_some_and(|high| number > high) {
+        Ordering::Greater
+    } else {
+        Ordering::Equal
+    }
+}
+
 fn holds(fact: &Fact<'_>, operator: Operator, operand: &Operand, domain: &Domain) -> bool {
     let order = match (fact, operand) {
-        (Fact::Unknown, _) => return false,
-        (Fact::Bool(fact), Operand::Bool(value)) => fact.cmp(value),
-        (Fact::Word(fact), Operand::Word(value) | Operand::Text(value)) => match domain {
-            Domain::Words(words, true) => {
-                let rank = |word: &str| words.iter().position(|known| &**known == word);
-                rank(fact).cmp(&rank(value))
-            }
-            _other if fact.eq_ignore_ascii_case(value) => Ordering::Equal,
-            _other => (*fact).cmp(value),
-        },
-        (Fact::Integer(fact), Operand::Integer(value)) => fact.cmp(value),
-        (Fact::Integer(fact), Operand::Range(low, high)) => {
-            if low.is_some_and(|low| *fact < low) {
-                Ordering::Less
-            } else if high.is_some_and(|high| *fact > high) {
-                Ordering::Greater
-            } else {
-                Ordering::Equal
-            }
-        }
-        (Fact::Date(fact), Operand::Date(value)) => fact.cmp(value),
-        _unlike => return false,
+        (Fact::Bool(fact), Operand::Bool(value)) => Some(fact.cmp(value)),
+        (Fact::Word(fact), Operand::Word(value) | Operand::Text(value)) => Some(worded(fact, value, domain)),
+        (Fact::Integer(fact), Operand::Integer(value)) => Some(fact.cmp(value)),
+        (Fact::Date(fact), Operand::Date(value)) => Some(fact.cmp(value)),
+        (fact, Operand::Integer(value)) => number(fact).map(|number| number.cmp(&whole(*value))),
+        (fact, Operand::Decimal(value)) => number(fact).map(|number| number.cmp(value)),
+        (fact, Operand::Range(low, high)) => number(fact).map(|number| ranged(number, low.map(whole), high.map(whole))),
+        (fact, Operand::Decimals(low, high)) => number(fact).map(|number| ranged(number, *low, *high)),
+        _unlike => None,
     };
+    order.is_some_and(|order| matches(operator, order))
+}
+
+/// Whether values that stand so in order are as an operator says.
+pub fn matches(operator: Operator, order: Ordering) -> bool {
     match operator {
         Operator::Equal => order.is_eq(),
         Operator::Unequal => order.is_ne(),

@@ -5,6 +5,7 @@ use super::condition::{Condition, Operand, fits};
 use super::program::{Domain, Symbol};
 use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list};
 use crate::syntax::expression::Operator;
+use crate::syntax::literal::Decimal;
 
 /// What conditions may ask for.
 pub struct Asked<'a> {
@@ -62,6 +63,16 @@ impl<'a> Asked<'a> {
             },
             Condition::Compare(name, operator, operand, location) => {
                 let Some(domain) = self.domain(name, false)? else { return Ok(None) };
+                match operand {
+                    Operand::Unanswered => return Ok(Some(domain)),
+                    Operand::Field(other) => return self.pair(name, domain, *operator, other),
+                    Operand::Age(_) if *domain != Domain::Date => {
+                        let message = format!("`{}` is no day, so it has no age", name.name);
+                        let finding = Diagnostic::new(&codes::WRONG_TYPE, name.location, message);
+                        return Err(Box::new(finding.help("ask for the age of a field that is a `date`")));
+                    }
+                    _value => {}
+                }
                 single(name, domain)?;
                 fits(name, domain, operand, *location)?;
                 if matches!(operator, Operator::Equal | Operator::Unequal) {
@@ -73,7 +84,7 @@ impl<'a> Asked<'a> {
                     let finding = Diagnostic::new(&codes::WRONG_TYPE, name.location, message);
                     return Err(Box::new(finding.help("use `==`, `!=` or `in […]`")));
                 }
-                if let Operand::Range(..) = operand {
+                if let Operand::Range(..) | Operand::Decimals(..) = operand {
                     let message = format!("`{mark}` holds `{}` against one number, not a range", name.name);
                     let finding = Diagnostic::new(&codes::WRONG_TYPE, *location, message);
                     return Err(Box::new(finding.help(format!(
@@ -95,6 +106,51 @@ impl<'a> Asked<'a> {
             Condition::Contains(name, word) => self.contains(name, word),
             Condition::And(..) | Condition::Or(..) | Condition::Not(..) => Ok(None),
         }
+    }
+
+    /// `spent > budget`
+    fn pair(
+        &self,
+        name: &Symbol,
+        domain: &'a Domain,
+        operator: Operator,
+        other: &Symbol,
+    ) -> Result<Option<&'a Domain>, Box<Diagnostic>> {
+        let Some(second) = self.domain(other, false)? else { return Ok(None) };
+        single(name, domain)?;
+        single(other, second)?;
+        let (left, right) = (&name.name, &other.name);
+        let wrong = |message: String, help: &str| {
+            Err(Box::new(Diagnostic::new(&codes::WRONG_TYPE, other.location, message).help(help)))
+        };
+        let whole = |domain: &Domain| matches!(domain, Domain::Integer(..));
+        let places = |domain: &Domain| matches!(domain, Domain::Decimal(..));
+        if domain != second && !(whole(domain) && whole(second)) && !(places(domain) && places(second)) {
+            let help = "two fields are compared where both are numbers, days, or words of one list";
+            return wrong(format!("`{left}` and `{right}` have nothing in common to compare"), help);
+        }
+        if let Domain::Decimal(places, ..) = domain
+            && let Domain::Decimal(others, ..) = second
+            && places != others
+        {
+            let message = format!("`{left}` has {places} decimal places and `{right}` {others}");
+            return wrong(message, "declare both with as many");
+        }
+        if *domain == Domain::Text {
+            return wrong(
+                format!("`{left}` and `{right}` are texts of any kind"),
+                "hold each against a text in quotes",
+            );
+        }
+        if left == right {
+            return wrong(format!("`{left}` is compared with itself"), "compare it with another field or a value");
+        }
+        if matches!(operator, Operator::Equal | Operator::Unequal) || is_ordered(domain) {
+            return Ok(Some(domain));
+        }
+        let message = format!("`{left}` has no order, so `{}` says nothing about it", operator.mark());
+        let finding = Diagnostic::new(&codes::WRONG_TYPE, name.location, message);
+        Err(Box::new(finding.help("use `==` or `!=`")))
     }
 
     /// `health in handles`
@@ -166,7 +222,7 @@ fn single(name: &Symbol, domain: &Domain) -> Result<(), Box<Diagnostic>> {
 }
 
 fn is_ordered(domain: &Domain) -> bool {
-    matches!(domain, Domain::Words(_, true) | Domain::Integer(..) | Domain::Date)
+    matches!(domain, Domain::Words(_, true) | Domain::Integer(..) | Domain::Decimal(..) | Domain::Date)
 }
 
 fn sample(domain: &Domain) -> String {
@@ -174,6 +230,9 @@ fn sample(domain: &Domain) -> String {
         Domain::Bool => "yes".to_owned(),
         Domain::Words(words, _) => words.first().map_or_else(String::new, ToString::to_string),
         Domain::Integer(low, high) => low.or(*high).unwrap_or(0).to_string(),
+        Domain::Decimal(places, low, high) => {
+            Decimal { units: low.or(*high).unwrap_or(0), places: *places }.to_string()
+        }
         Domain::Date => "2026-11-21".to_owned(),
         Domain::Text => "\"…\"".to_owned(),
         Domain::Some(words) => format!("[{}]", words.first().map_or("", AsRef::as_ref)),

@@ -4,7 +4,7 @@
 use ecow::EcoString;
 use jiff::civil::Date;
 
-use super::condition::Condition;
+use super::condition::{Condition, Operand};
 use super::program::{CriterionValue, Head, Interval, Reference, Symbol, Targets, Text};
 use super::set::Set;
 use super::set_expression::SetExpression;
@@ -63,8 +63,13 @@ pub struct RuleSet {
     pub otherwise: Option<Reference>,
     /// Combinations that cannot be, as said here; criteria may say more.
     pub impossible: Vec<Impossible>,
-    /// The factors that give points.
-    pub scorecard: Option<Scorecard>,
+    /// Blocks of factors that give points, in the order written.
+    pub scorecards: Vec<Scorecard>,
+    /// The fields of which the rules ask whether they were answered, sorted: where such a value is missing, that is an
+    /// answer to the rules and not a gap in what is known.
+    pub optional: Vec<EcoString>,
+    /// The questions about the rules that were not answered, a phrase each; filled in when the rules are analysed.
+    pub open: Vec<String>,
     /// Whether all of it could be read and all it names was found.
     pub sound: bool,
 }
@@ -100,8 +105,8 @@ pub enum Test {
     Always,
     /// When the condition holds.
     When(Condition),
-    /// When the points of the scorecard add up to a number in this range, ends included.
-    Points(Option<i64>, Option<i64>),
+    /// When the points of the scorecard at this index add up to a number in this range, ends included.
+    Points(usize, Option<i64>, Option<i64>),
 }
 
 /// A combination that cannot be.
@@ -116,6 +121,8 @@ pub struct Impossible {
 /// Factors that each give points.
 #[derive(Clone, Debug)]
 pub struct Scorecard {
+    /// Its name, where it has one. Of several each has.
+    pub name: Option<Symbol>,
     /// The factors, in the order written.
     pub factors: Vec<Factor>,
     /// The whole block.
@@ -129,6 +136,9 @@ pub struct Factor {
     pub field: Symbol,
     /// Values and their points, in the order written.
     pub rows: Vec<FactorRow>,
+    /// Whether the field is a list, so that every row of which the word is in it adds its points. Otherwise one row
+    /// gives them.
+    pub adds: bool,
     /// The whole block.
     pub location: Location,
 }
@@ -324,6 +334,11 @@ pub struct App {
     pub reviewed: Option<(Date, Location)>,
     /// Its level, and why.
     pub outcome: Outcome,
+    /// What can be said of its level without a day by which ages are judged; that alone reaches outputs.
+    pub timeless: Outcome,
+    /// What follows from other declarations: facts of its environment and connectors, levels of other scales, and the
+    /// day by which ages are judged.
+    pub derived: Vec<(EcoString, Operand)>,
     /// Whether all of it could be read and all it names was found.
     pub sound: bool,
 }

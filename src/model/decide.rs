@@ -13,6 +13,7 @@
 //! same holds, step for step, in the SQL that is written for rules.
 
 use ecow::EcoString;
+use jiff::civil::Date;
 
 use super::condition::{self, Condition, Fact};
 use super::criticity::{Decider, Factor, HitPolicy, Outcome, RuleSet, Scorecard, Test};
@@ -26,21 +27,27 @@ pub struct Subject<'a> {
     pub facts: &'a dyn Fn(&str) -> Fact<'a>,
 }
 
-impl Subject<'_> {
+/// A subject as some rules see it.
+struct Seen<'s, 'a> {
+    domains: &'a [(String, Domain)],
+    facts: &'s dyn Fn(&str) -> Fact<'a>,
+}
+
+impl Seen<'_, '_> {
     fn truth(&self, condition: &Condition) -> Option<bool> {
         let domains = |name: &str| self.domains.iter().find(|(known, _)| known == name).map(|(_, domain)| domain);
-        condition::kleene(condition, &domains, &self.facts)
+        condition::kleene(condition, &domains, self.facts)
     }
 }
 
 impl Test {
     /// Whether it holds for a subject; `points` gives its total.
-    fn holds(&self, subject: &Subject<'_>, points: &mut dyn FnMut() -> Option<i64>) -> Option<bool> {
+    fn holds(&self, subject: &Seen<'_, '_>, points: &mut dyn FnMut(usize) -> Option<i64>) -> Option<bool> {
         match self {
             Self::Always => Some(true),
             Self::When(condition) => subject.truth(condition),
-            Self::Points(low, high) => {
-                let sum = points()?;
+            Self::Points(card, low, high) => {
+                let sum = points(*card)?;
                 Some(low.is_none_or(|low| sum >= low) && high.is_none_or(|high| sum <= high))
             }
         }
@@ -50,7 +57,22 @@ impl Test {
 impl RuleSet {
     /// Whether one rule matches a subject; none where values that are not known decide it.
     pub fn matches(&self, rule: usize, subject: &Subject<'_>) -> Option<bool> {
-        self.rules.get(rule)?.test.holds(subject, &mut || self.total(subject))
+        let facts = self.answered(subject.facts);
+        let subject = Seen { domains: subject.domains, facts: &facts };
+        self.rules.get(rule)?.test.holds(&subject, &mut |card| self.total(card, &subject))
+    }
+
+    /// Facts as these rules see them: what is missing of a field of which they ask that is left unanswered.
+    pub fn answered<'s, 'f>(&'s self, facts: &'s dyn Fn(&str) -> Fact<'f>) -> impl Fn(&str) -> Fact<'f> + use<'s, 'f> {
+        move |name| match facts(name) {
+            Fact::Unknown if self.is_optional(name) => Fact::Unanswered,
+            fact => fact,
+        }
+    }
+
+    /// Whether they ask of a field whether it was answered.
+    pub fn is_optional(&self, name: &str) -> bool {
+        self.optional.binary_search_by(|known| (**known).cmp(name)).is_ok()
     }
 
     /// The level that the rules give a subject.
@@ -58,8 +80,10 @@ impl RuleSet {
         if self.scale.is_none() {
             return Outcome::NoRules;
         }
-        let mut points = None;
-        let mut points = || *points.get_or_insert_with(|| self.total(subject));
+        let facts = self.answered(subject.facts);
+        let subject = &Seen { domains: subject.domains, facts: &facts };
+        let mut points: Vec<Option<Option<i64>>> = vec![None; self.scorecards.len()];
+        let mut points = |card: usize| *points.get_mut(card)?.get_or_insert_with(|| self.total(card, subject));
         // The levels of rules that count before and may match.
         let mut open: Vec<u32> = Vec::new();
         let settled = matches!(self.policy, HitPolicy::Unique | HitPolicy::Any);
@@ -101,13 +125,39 @@ impl RuleSet {
         order
     }
 
-    /// The points of the scorecard; none where there is none, or they are not known.
-    fn total(&self, subject: &Subject<'_>) -> Option<i64> {
-        self.scorecard.as_ref().and_then(|card| total(card, subject))
+    /// The points of a scorecard; none where there is none, or they are not known.
+    fn total(&self, card: usize, subject: &Seen<'_, '_>) -> Option<i64> {
+        self.scorecards.get(card).and_then(|card| total(card, subject))
+    }
+
+    /// The same rules with ages as the days that they are on a day.
+    #[must_use]
+    pub fn on(&self, today: Date) -> Self {
+        let mut dated = self.clone();
+        let tests = dated.rules.iter_mut().filter_map(|rule| match &mut rule.test {
+            Test::When(condition) => Some(condition),
+            Test::Always | Test::Points(..) => None,
+        });
+        let factors = dated.scorecards.iter_mut().flat_map(|card| &mut card.factors);
+        let rows = factors.flat_map(|factor| &mut factor.rows).filter_map(|row| row.test.as_mut());
+        let impossible = dated.impossible.iter_mut().map(|one| &mut one.condition);
+        tests.chain(rows).chain(impossible).for_each(|condition| condition.judge_ages(today));
+        dated
+    }
+
+    /// Whether they ask for an age.
+    pub fn asks_age(&self) -> bool {
+        let impossible = self.impossible.iter().map(|one| &one.condition);
+        self.conditions().chain(impossible).any(Condition::asks_age)
+    }
+
+    /// The factors of all scorecards.
+    pub fn factors(&self) -> impl Iterator<Item = &Factor> {
+        self.scorecards.iter().flat_map(|card| &card.factors)
     }
 
     /// The values that rules ask for and that are not known.
-    fn missing(&self, subject: &Subject<'_>) -> Outcome {
+    fn missing(&self, subject: &Seen<'_, '_>) -> Outcome {
         let mut missing: Vec<EcoString> = Vec::new();
         self.each_name(&mut |name| {
             if (subject.facts)(name) == Fact::Unknown {
@@ -125,7 +175,7 @@ impl RuleSet {
             Test::When(condition) => Some(condition),
             Test::Always | Test::Points(..) => None,
         });
-        let rows = self.scorecard.iter().flat_map(|card| &card.factors).flat_map(|factor| &factor.rows);
+        let rows = self.factors().flat_map(|factor| &factor.rows);
         rules.chain(rows.filter_map(|row| row.test.as_ref()))
     }
 
@@ -133,18 +183,26 @@ impl RuleSet {
     pub fn each_name(&self, visit: &mut dyn FnMut(&str)) {
         self.conditions().for_each(|condition| condition.each_name(&mut |name| visit(&name.name)));
         // A factor whose rows take any value asks for its field all the same.
-        for factor in self.scorecard.iter().flat_map(|card| &card.factors) {
+        for factor in self.factors() {
             visit(&factor.field.name);
         }
     }
 }
 
 /// The points of all factors together; none where one of them has none, or more than one value for them.
-fn total(card: &Scorecard, subject: &Subject<'_>) -> Option<i64> {
+fn total(card: &Scorecard, subject: &Seen<'_, '_>) -> Option<i64> {
     card.factors.iter().try_fold(0_i64, |sum, factor| sum.checked_add(points(factor, subject)?))
 }
 
-fn points(factor: &Factor, subject: &Subject<'_>) -> Option<i64> {
+fn points(factor: &Factor, subject: &Seen<'_, '_>) -> Option<i64> {
+    if factor.adds {
+        let mut sum = 0_i64;
+        for row in &factor.rows {
+            let matches = row.test.as_ref().map_or(Some(true), |condition| subject.truth(condition))?;
+            sum = sum.checked_add(if matches { row.points } else { 0 })?;
+        }
+        return Some(sum);
+    }
     let mut found = None;
     for row in &factor.rows {
         let matches = match &row.test {

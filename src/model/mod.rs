@@ -9,6 +9,7 @@ pub mod codes;
 pub mod condition;
 pub mod criticity;
 pub mod decide;
+pub mod derived;
 pub mod facts;
 pub mod kinds;
 pub mod organisation;

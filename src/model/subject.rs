@@ -2,6 +2,7 @@
 
 use super::condition::{Fact, Operand};
 use super::criticity::{App, Impossible, RuleSet};
+use super::derived;
 use super::facts::ConnectorSubjects;
 use super::kinds::APP_KINDS;
 use super::program::{Criteria, CriterionValue, Domain, Program};
@@ -20,12 +21,22 @@ pub fn attributes(program: &Program, subject: &str) -> Vec<(String, Domain)> {
         }
         "app" => {
             let words = APP_KINDS.iter().map(|choice| choice.word.into()).collect();
-            vec![("kind".to_owned(), Domain::Words(words, false))]
+            let mut known = vec![("kind".to_owned(), Domain::Words(words, false))];
+            known.extend(derived::attributes(program));
+            known
         }
         _declared => Vec::new(),
     };
     let fields = criteria(program, subject).into_iter().flat_map(|criteria| &criteria.fields);
+    // A field that is called as a scale of these rules has been reported, and neither of the two is asked for.
+    let is_graded = |name: &str| program.graded.iter().any(|one| &*one.subject == subject && &*one.scale == name);
+    let fields = fields.filter(|field| !is_graded(&field.symbol.name));
     attributes.extend(fields.map(|field| (field.symbol.name.to_string(), field.domain.clone())));
+    let is_field = |name: &str| {
+        criteria(program, subject).is_some_and(|own| own.fields.iter().any(|field| &*field.symbol.name == name))
+    };
+    let graded = program.graded.iter().filter(|graded| &*graded.subject == subject && !is_field(&graded.scale));
+    attributes.extend(graded.map(|graded| (graded.scale.to_string(), graded.domain.clone())));
     attributes
 }
 
@@ -40,12 +51,64 @@ pub fn impossible<'a>(program: &'a Program, rules: &'a RuleSet) -> Vec<&'a Impos
     declared.into_iter().flat_map(|criteria| &criteria.impossible).chain(&rules.impossible).collect()
 }
 
+/// The rules that others ask for levels, directly or through others, each before those that ask it; those that ask are
+/// not among them. Rules that ask in a circle are not sound.
+pub fn asked_rules<'p>(program: &'p Program, rules: &RuleSet) -> Vec<&'p RuleSet> {
+    let mut found: Vec<&'p RuleSet> = Vec::new();
+    // Each with whether what it asks has been looked at.
+    let mut open: Vec<(&'p RuleSet, bool)> = direct_rules(program, rules).into_iter().map(|one| (one, false)).collect();
+    while let Some((next, seen)) = open.pop() {
+        let is_known = |known: &&RuleSet| std::ptr::eq(*known, next);
+        if found.iter().any(is_known) || std::ptr::eq(next, rules) {
+            continue;
+        }
+        if seen {
+            found.push(next);
+            continue;
+        }
+        // A circle has been reported; whoever is on the way already is not begun again.
+        if open.iter().any(|(other, seen)| *seen && std::ptr::eq(*other, next)) {
+            continue;
+        }
+        open.push((next, true));
+        open.extend(direct_rules(program, next).into_iter().map(|one| (one, false)));
+    }
+    found
+}
+
+/// The rules that a set of rules asks for levels, by the names of their scales.
+pub fn direct_rules<'p>(program: &'p Program, rules: &RuleSet) -> Vec<&'p RuleSet> {
+    let subject = &*rules.subject.name;
+    let mut names: Vec<String> = Vec::new();
+    let is_graded = |name: &str| program.graded.iter().any(|one| &*one.subject == subject && &*one.scale == name);
+    rules.each_name(&mut |name| {
+        if is_graded(name) && names.iter().all(|known| known != name) {
+            names.push(name.to_owned());
+        }
+    });
+    for one in impossible(program, rules) {
+        one.condition.each_name(&mut |name| {
+            if is_graded(&name.name) && names.iter().all(|known| **known != *name.name) {
+                names.push(name.name.to_string());
+            }
+        });
+    }
+    names.sort_unstable();
+    names.iter().filter_map(|name| program.rules(name, subject)).collect()
+}
+
 /// One fact of an app.
 pub fn app_fact<'a>(app: &'a App, name: &str) -> Fact<'a> {
     match name {
         "kind" if app.kind.is_empty() => Fact::Unknown,
         "kind" => Fact::Word(app.kind),
-        field => value_of(&app.criteria, field),
+        field => match value_of(&app.criteria, field) {
+            Fact::Unknown => {
+                let derived = app.derived.iter().find(|(name, _)| name == field);
+                derived.map_or(Fact::Unknown, |(_, value)| value.fact())
+            }
+            given => given,
+        },
     }
 }
 

@@ -109,6 +109,10 @@ pub enum Expression<'t> {
     Where(Atom<'t>, Box<Expression<'t>>, Span),
     /// `not condition`
     Not(Box<Expression<'t>>, Span),
+    /// `published older than 60 days`: what is asked for, the number, its unit, and the place of the age.
+    Older(Atom<'t>, Atom<'t>, Atom<'t>, Span),
+    /// `users not answered`: what is asked for, and the place of the words after it.
+    Unanswered(Atom<'t>, Span),
     /// Two sides and the place of the operator.
     Binary(Operator, Box<Expression<'t>>, Box<Expression<'t>>, Span),
 }
@@ -119,6 +123,7 @@ impl Expression<'_> {
         match self {
             Self::Atom(atom) => atom.span(),
             Self::Where(_, _, span) | Self::Not(_, span) => *span,
+            Self::Older(atom, _, _, span) | Self::Unanswered(atom, span) => atom.span().to(*span),
             Self::Binary(_, left, right, _) => left.span().to(right.span()),
         }
     }
@@ -190,6 +195,9 @@ impl<'t> Reader<'_, 't> {
                 .fault(atom.span(), "`,` joins nothing outside of brackets".to_owned())
                 .help("join sets with `+`, or put the names in one list, `[…]`");
         }
+        if let Some(finding) = self.before_today(atom).or_else(|| self.asked_otherwise(atom)) {
+            return finding;
+        }
         let equal = match atom.word() {
             Some("is" | "equals" | "eq") => Some("=="),
             Some("ne" | "isnt") => Some("!="),
@@ -217,6 +225,46 @@ impl<'t> Reader<'_, 't> {
             return finding.did_you_mean(near, location, Safety::Unsafe);
         }
         finding.help("put an operator such as `+`, `-`, `and` between the two, or remove one")
+    }
+
+    /// What is said of answers and ages in other words.
+    fn asked_otherwise(&self, atom: Atom<'t>) -> Option<Diagnostic> {
+        let place = Location::new(self.file, atom.span());
+        let next = |by: usize, word: &str| self.atoms.get(self.at + by).is_some_and(|next| next.is(word));
+        let finding = |message: String| self.fault(atom.span(), message);
+        match atom.word()? {
+            "is" if next(1, "answered") || next(1, "not") && next(2, "answered") => {
+                let fix = Fix::replace("remove `is`", Safety::Safe, place, "");
+                Some(finding("`is` is no operator".to_owned()).help("write `not answered` without it").fix(fix))
+            }
+            "unanswered" => {
+                Some(finding("`unanswered` is no operator".to_owned()).instead("not answered", place, Safety::Safe))
+            }
+            "older" => Some(finding("`older` goes with `than`".to_owned()).help("write `older than 60 days`")),
+            word if next(1, "than") => {
+                let finding = finding(format!("`{word}` is no operator"));
+                Some(match closest(word, ["older"]) {
+                    Some(near) => finding.did_you_mean(near, place, Safety::Unsafe),
+                    None => finding.help("write `older than 60 days`, or `not … older than 60 days`"),
+                })
+            }
+            _other => None,
+        }
+    }
+
+    /// `published < today - 60 days`, as other languages say it.
+    fn before_today(&self, unit: Atom<'t>) -> Option<Diagnostic> {
+        let [mark, today, minus, number] = self.atoms.get(self.at.checked_sub(4)?..self.at)? else { return None };
+        if !today.is("today") || minus.operator() != Some("-") || number.kind() != NodeKind::Literal {
+            return None;
+        }
+        let age = format!("older than {} {}", number.text(), unit.text());
+        let finding = self.fault(today.span(), "`today` is no value of a condition".to_owned());
+        let place = Location::new(self.file, mark.span().to(unit.span()));
+        Some(match mark.operator() {
+            Some("<") => finding.instead(age, place, Safety::Safe),
+            _other => finding.help(format!("ask for the age: `published {age}`, or `not published {age}`")),
+        })
     }
 
     fn expression(&mut self, least: u8) -> Result<Expression<'t>, Box<Diagnostic>> {
@@ -305,9 +353,38 @@ impl<'t> Reader<'_, 't> {
                     let span = atom.span().to(condition.span());
                     return Ok(Expression::Where(atom, Box::new(condition), span));
                 }
-                Ok(Expression::Atom(atom))
+                self.asked(atom)
             }
         }
+    }
+
+    /// What may follow the name of a fact: `older than 60 days`, `not answered`, `answered`.
+    fn asked(&mut self, atom: Atom<'t>) -> Result<Expression<'t>, Box<Diagnostic>> {
+        let word = |at: usize, text: &str| self.atoms.get(self.at + at).is_some_and(|next| next.is(text));
+        let (older, unanswered, answered) =
+            (word(0, "older") && word(1, "than"), word(0, "not") && word(1, "answered"), word(0, "answered"));
+        if atom.kind() != NodeKind::Word {
+            return Ok(Expression::Atom(atom));
+        }
+        let start = self.peek().map(Atom::span);
+        if older {
+            self.at += 2;
+            let (Some(number), Some(unit)) = (self.next(), self.next()) else {
+                let span = start.unwrap_or_else(|| atom.span());
+                let finding = self.fault(span, "an age ends with a number and its unit".to_owned());
+                return Err(finding.help(format!("write `{} older than 60 days`", atom.text())).into());
+            };
+            let span = start.map_or_else(|| unit.span(), |start| start.to(unit.span()));
+            return Ok(Expression::Older(atom, number, unit, span));
+        }
+        if !unanswered && !answered {
+            return Ok(Expression::Atom(atom));
+        }
+        self.at += usize::from(unanswered);
+        let last = self.next().map_or_else(|| atom.span(), Atom::span);
+        let span = start.map_or(last, |start| start.to(last));
+        let asked = Expression::Unanswered(atom, span);
+        Ok(if unanswered { asked } else { Expression::Not(Box::new(asked), atom.span().to(span)) })
     }
 }
 

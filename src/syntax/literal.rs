@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+pub use super::decimal::Decimal;
+
 /// What a literal says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Literal {
@@ -9,6 +11,10 @@ pub enum Literal {
     Integer(i64),
     /// A range, both ends included; an open end is none.
     Range(Option<i64>, Option<i64>),
+    /// A number with decimal places.
+    Decimal(Decimal),
+    /// A range of numbers of which one has decimal places, both ends included; an open end is none.
+    Decimals(Option<Decimal>, Option<Decimal>),
     /// A day.
     Date(Date),
     /// A range of days, both ends included; an open end is none.
@@ -24,6 +30,8 @@ pub enum Fault<'t> {
     Endless,
     /// A range, and its ends, the first of which is the greater.
     Empty(&'t str, i64, i64),
+    /// A range of numbers with decimal places, the first of which is the greater.
+    Reversed(&'t str, Decimal, Decimal),
     /// A range of days, the first of which is the later.
     Backwards(&'t str, Date, Date),
     /// More digits than a number may have.
@@ -39,6 +47,7 @@ impl Fault<'_> {
             Self::NoDay(written) => format!("`{written}` is not a day of the calendar"),
             Self::Endless => "this range has no end at either side".to_owned(),
             Self::Empty(written, low, high) => format!("the range `{written}` is empty: {low} is more than {high}"),
+            Self::Reversed(written, low, high) => format!("the range `{written}` is empty: {low} is more than {high}"),
             Self::Backwards(written, low, high) => format!("the range `{written}` is empty: {low} is after {high}"),
             Self::TooLarge(written) => format!("`{written}` is too large a number"),
             Self::NoNumber(written) => format!("`{written}` is neither a number nor a date nor a name"),
@@ -51,6 +60,7 @@ impl Fault<'_> {
             Self::NoDay(_) => "dates are written year-month-day, as in `2026-11-21`".to_owned(),
             Self::Endless => "write `51..500`, `501..` or `..50`".to_owned(),
             Self::Empty(_, low, high) => format!("write `{high}..{low}`"),
+            Self::Reversed(_, low, high) => format!("write `{high}..{low}`"),
             Self::Backwards(_, low, high) => format!("write `{high}..{low}`"),
             Self::TooLarge(_) => "use at most 18 digits".to_owned(),
             Self::NoNumber(_) => {
@@ -71,10 +81,16 @@ pub fn read(written: &str) -> Result<Literal, Fault<'_>> {
         if is_date_shaped(low) || is_date_shaped(high) {
             return days(written, low, high);
         }
+        if Decimal::is_shaped(low) || Decimal::is_shaped(high) {
+            return decimals(written, low, high);
+        }
         return range(written, low, high);
     }
     if is_date_shaped(written) {
         return written.parse::<Date>().map(Literal::Date).map_err(|_| Fault::NoDay(written));
+    }
+    if Decimal::is_shaped(written) {
+        return Decimal::read(written).map(Literal::Decimal).ok_or(Fault::TooLarge(written));
     }
     integer(written).map(Literal::Integer)
 }
@@ -112,6 +128,18 @@ fn range<'t>(written: &'t str, low: &'t str, high: &'t str) -> Result<Literal, F
         (None, None) => Err(Fault::Endless),
         (Some(low), Some(high)) if low > high => Err(Fault::Empty(written, low, high)),
         (low, high) => Ok(Literal::Range(low, high)),
+    }
+}
+
+fn decimals<'t>(written: &'t str, low: &'t str, high: &'t str) -> Result<Literal, Fault<'t>> {
+    let end = |text: &'t str| match text {
+        "" => Ok(None),
+        text if Decimal::is_shaped(text) => Decimal::read(text).map(Some).ok_or(Fault::TooLarge(text)),
+        text => integer(text).map(|units| Some(Decimal { units, places: 0 })),
+    };
+    match (end(low)?, end(high)?) {
+        (Some(low), Some(high)) if low > high => Err(Fault::Reversed(written, low, high)),
+        (low, high) => Ok(Literal::Decimals(low, high)),
     }
 }
 

@@ -10,6 +10,7 @@ pub mod stages;
 pub mod text_value;
 
 mod bracket_recovery;
+mod decimal;
 mod grammar;
 mod parse;
 mod problem;

@@ -3,8 +3,11 @@
 mod days;
 mod defects;
 mod oracle;
+mod said;
+mod schemes;
 mod scorecards;
 mod sizes;
+mod wider;
 
 use std::sync::Arc;
 

@@ -49,10 +49,10 @@ impl Study {
     pub fn skipped_end(&self, region: &Cube) -> Option<Boundary> {
         let table = self.table()?;
         let point = self.point(region)?;
-        let total = table.space.total.as_ref().map(|total| total.attribute);
+        let totals: Vec<u16> = table.space.totals.iter().map(|total| total.attribute).collect();
         for (axis, class) in self.singles(region) {
             // A row of totals beside says nothing of the end of a range of fields.
-            let is_of = |rule: &Rule| Some(axis) == total || !sums(rule, total);
+            let is_of = |rule: &Rule| totals.contains(&axis) || !sums(rule, &totals);
             let rule_at = |point: Vec<u16>| table.rules.iter().position(|rule| is_of(rule) && rule.matches(&point));
             let below = self.step(&point, axis, -1).and_then(rule_at);
             let above = self.step(&point, axis, 1).and_then(rule_at);
@@ -109,18 +109,19 @@ impl Study {
         let mut moved = point.to_vec();
         let class = moved.get_mut(usize::from(axis))?;
         *class = class.checked_add_signed(by).filter(|class| usize::from(*class) < count)?;
-        if let Some(total) = self.table().and_then(|table| table.space.total.as_ref())
-            && total.attribute != axis
-            && let Some(sum) = total.sum(&moved)
-            && let Some(class) = moved.get_mut(usize::from(total.attribute))
-        {
-            *class = total.class_of(sum);
+        for total in self.table().map(|table| table.space.totals.as_slice()).unwrap_or_default() {
+            if total.attribute != axis
+                && let Some(sum) = total.sum(&moved)
+                && let Some(class) = moved.get_mut(usize::from(total.attribute))
+            {
+                *class = total.class_of(sum);
+            }
         }
         Some(moved)
     }
 }
 
 /// Whether a rule asks for a total.
-fn sums(rule: &Rule, total: Option<u16>) -> bool {
-    total.is_some_and(|total| rule.cubes.iter().any(|cube| cube.get(total).is_some()))
+fn sums(rule: &Rule, totals: &[u16]) -> bool {
+    totals.iter().any(|total| rule.cubes.iter().any(|cube| cube.get(*total).is_some()))
 }

@@ -2,9 +2,11 @@
 
 use ecow::EcoString;
 
+use super::axis::Class;
+use super::pairs;
 use super::read::{self, Reading};
 use crate::decision::{ClassSet, Cube, Prepared, Table, Within, within};
-use crate::model::condition::Fact;
+use crate::model::condition::{Fact, TODAY, ordered};
 use crate::model::criticity::{Decider, HitPolicy, Outcome, RuleSet};
 use crate::model::program::Program;
 
@@ -13,6 +15,10 @@ use crate::model::program::Program;
 #[derive(Clone, Debug)]
 pub struct Completions {
     reading: Reading,
+    /// The fields that may be left unanswered.
+    optional: Vec<EcoString>,
+    /// What other rules say of the levels that they give, by the axis of the level.
+    levels: Vec<(u16, Completions)>,
 }
 
 impl Completions {
@@ -24,7 +30,12 @@ impl Completions {
                 rule.rank = if Some(index) == reading.otherwise { u32::MAX } else { u32::MAX - 1 - rule.effect };
             }
         }
-        Some(Self { reading })
+        let mut levels = Vec::new();
+        for (axis, scale) in &reading.free {
+            let rules = program.rules(scale, &rules.subject.name)?;
+            levels.push((*axis, Self::new(program, rules)?));
+        }
+        Some(Self { reading, optional: rules.optional.clone(), levels })
     }
 
     /// The table, to be made ready.
@@ -36,10 +47,41 @@ impl Completions {
     /// nothing possible fits them.
     pub fn decided<'f>(&self, prepared: &Prepared<'_>, facts: &dyn Fn(&str) -> Fact<'f>) -> Option<Within> {
         let mut cube = Cube::universe();
-        for (axis, index) in self.reading.axes.iter().zip(0..).filter(|(axis, _)| !axis.is_total) {
-            let fact = facts(&axis.field);
-            if fact != Fact::Unknown {
-                cube = cube.with(index, &ClassSet::of([axis.class_of(&fact)?]));
+        let today = facts(TODAY);
+        for (axis, index) in self.reading.axes.iter().zip(0..).filter(|(axis, _)| axis.is_field()) {
+            let fact = match facts(&axis.field) {
+                Fact::Unknown if self.optional.contains(&axis.field) => Fact::Unanswered,
+                fact => fact,
+            };
+            let is_aged = matches!(axis.classes.first(), Some(Class::Ages(..)));
+            if let Some((_, inner)) =
+                self.levels.iter().find(|(axis, _)| *axis == index).filter(|_| fact == Fact::Unknown)
+            {
+                // Of a level that is not known, those that are possible are.
+                if let Some(found) = inner.decided(&Prepared::new(inner.table()), facts) {
+                    cube = cube.with(index, &ClassSet::of(found.effects.iter().map(|level| *level as u16)));
+                }
+            } else if fact == Fact::Unanswered && axis.word.is_some() {
+                // Whether a list was answered is an axis of its own.
+            } else if fact != Fact::Unknown && !(is_aged && today == Fact::Unknown && fact != Fact::Unanswered) {
+                cube = cube.with(index, &ClassSet::of([axis.class_of(&fact, &today)?]));
+            }
+        }
+        for (axis, other, index) in
+            self.reading.axes.iter().zip(0..).filter_map(|(axis, index)| Some((axis, axis.pair.as_ref()?, index)))
+        {
+            let (one, two) = (facts(&axis.field), facts(other));
+            let known = match (ordered(&one, &two, &axis.domain), &one, &two) {
+                (Some(order), ..) => {
+                    let class = axis.classes.iter().position(|class| *class == Class::Order(order))?;
+                    Some(ClassSet::of([class as u16]))
+                }
+                (None, Fact::Unknown, two) => pairs::reachable(&self.reading.axes, other, two, false),
+                (None, one, Fact::Unknown) => pairs::reachable(&self.reading.axes, &axis.field, one, true),
+                _unlike => None,
+            };
+            if let Some(known) = known {
+                cube = cube.with(index, &known);
             }
         }
         within(prepared, &cube).filter(|found| found.gap || !found.effects.is_empty())

@@ -8,7 +8,9 @@
 mod axis;
 mod boundary;
 mod completions;
+mod levels;
 mod open;
+mod pairs;
 mod read;
 mod words;
 
@@ -19,6 +21,7 @@ pub use open::Open;
 pub use read::{Reading, Scored, factor_rows};
 
 use ecow::EcoString;
+use jiff::civil::Date;
 
 use crate::decision::{
     Answer, Budget, ClassSet, Cube, Formula, Gaps, MOST_CUBES, Merge, Overlaps, Pairs, Prepared, Rest, Space, Standing,
@@ -26,10 +29,10 @@ use crate::decision::{
     unreachable,
 };
 use crate::diagnostics::Witness;
-use crate::model::condition::{Condition, Fact, Operand};
-use crate::model::criticity::{Factor, Impossible, Outcome, RuleForm, RuleSet, Test};
+use crate::model::condition::{Condition, Fact, Operand, TODAY};
+use crate::model::criticity::{Factor, FactorRow, Impossible, Outcome, RuleForm, RuleSet, Test};
 use crate::model::decide::Subject;
-use crate::model::program::Program;
+use crate::model::program::{Domain, Program};
 use crate::model::subject;
 use crate::text::Location;
 
@@ -232,6 +235,14 @@ impl Study {
         }
     }
 
+    /// The questions about the rules that were not answered, a phrase each.
+    pub fn open_questions(&self) -> Vec<String> {
+        if self.reading.is_err() {
+            return vec!["everything: these rules fall into too many cases to be examined".to_owned()];
+        }
+        self.open.told()
+    }
+
     /// The set of rules.
     pub fn rule_set<'p>(&self, program: &'p Program) -> Option<&'p RuleSet> {
         program.rule_sets.get(self.rules)
@@ -289,7 +300,7 @@ impl Study {
     fn shown(&self, region: &Cube) -> Vec<u16> {
         let axes = self.axes();
         let axis = |index: u16| axes.get(usize::from(index));
-        let total = self.table().and_then(|table| table.space.total.as_ref());
+        let totals = self.table().map(|table| table.space.totals.as_slice()).unwrap_or_default();
         let mut shown: Vec<u16> = Vec::new();
         for (index, _) in region.terms() {
             match axis(*index) {
@@ -298,7 +309,14 @@ impl Study {
                     shown.extend(words.filter(|(other, _)| other.field == found.field).map(|(_, index)| index));
                 }
                 Some(found) if found.is_total => {
-                    shown.extend(total.iter().flat_map(|total| total.parts.iter().map(|(part, _)| *part)));
+                    let own = totals.iter().filter(|total| total.attribute == *index);
+                    shown.extend(own.flat_map(|total| total.parts.iter().map(|(part, _)| *part)));
+                }
+                Some(found) if let Some(other) = &found.pair => {
+                    let both = axes.iter().zip(0..).filter(|(axis, _)| axis.is_field());
+                    shown.extend(
+                        both.filter(|(axis, _)| axis.field == found.field || axis.field == *other).map(|(_, at)| at),
+                    );
                 }
                 _field => shown.push(*index),
             }
@@ -319,34 +337,12 @@ impl Study {
     ) -> bool {
         let Some(rules) = self.rule_set(program) else { return false };
         let domains = subject::attributes(program, &rules.subject.name);
-        let values = self.values(point);
+        let values = dated(pairs::values(self.axes(), point));
         let facts = |name: &str| -> Fact<'_> {
             values.iter().find(|(field, _)| **field == *name).map_or(Fact::Unknown, |(_, value)| value.fact())
         };
         let asked = Subject { domains: &domains, facts: &facts };
         matching.iter().all(|rule| rules.matches(*rule, &asked) == Some(true)) && expects(&rules.decide(&asked))
-    }
-
-    /// The values of a point, field by field.
-    fn values(&self, point: &[u16]) -> Vec<(EcoString, Operand)> {
-        let mut values: Vec<(EcoString, Operand)> = Vec::new();
-        for (axis, class) in self.axes().iter().zip(point).filter(|(axis, _)| !axis.is_total) {
-            let Some(word) = &axis.word else {
-                let sample = axis.classes.get(usize::from(*class)).map(Class::sample);
-                values.extend(sample.map(|sample| (axis.field.clone(), sample)));
-                continue;
-            };
-            let at = values.iter().position(|(field, _)| *field == axis.field).unwrap_or_else(|| {
-                values.push((axis.field.clone(), Operand::List(Vec::new())));
-                values.len() - 1
-            });
-            if let Some((_, Operand::List(words))) = values.get_mut(at)
-                && *class == 1
-            {
-                words.push(word.clone());
-            }
-        }
-        values
     }
 
     /// The condition of a rule, where it is a sentence or a row with one.
@@ -430,12 +426,43 @@ impl Study {
 
     /// The factors of the scorecard, each with its axis and the classes and points of its rows.
     pub fn factors<'p>(&self, program: &'p Program) -> Vec<(&'p Factor, u16, Vec<Scored>)> {
-        let factors = self.rule_set(program).and_then(|rules| rules.scorecard.as_ref()).map(|card| &card.factors);
+        let factors = self.rule_set(program).map(RuleSet::factors);
         let place = |factor: &'p Factor| {
-            let (axis, index) = self.axes().iter().zip(0..).find(|(axis, _)| axis.field == factor.field.name)?;
+            let is_of = |axis: &Axis| axis.is_field() && axis.field == factor.field.name;
+            let (axis, index) = self.axes().iter().zip(0..).find(|(axis, _)| is_of(axis))?;
             Some((factor, index, factor_rows(factor, axis)))
         };
-        factors.into_iter().flatten().filter_map(place).collect()
+        factors.into_iter().flatten().filter(|factor| !factor.adds).filter_map(place).collect()
+    }
+
+    /// The factors that are lists, each with the words that have no points, and pairs of rows, by number, that give one
+    /// word unlike points.
+    pub fn list_factors<'p>(&self, program: &'p Program) -> Vec<(&'p Factor, Vec<EcoString>, Vec<(usize, usize)>)> {
+        let Some(rules) = self.rule_set(program) else { return Vec::new() };
+        let domains = subject::attributes(program, &rules.subject.name);
+        let word = |row: &'p FactorRow| match &row.test {
+            Some(Condition::Contains(_, word)) => Some(&word.name),
+            _other => None,
+        };
+        let of = |factor: &'p Factor| {
+            let (_, domain) = domains.iter().find(|(name, _)| **name == *factor.field.name)?;
+            let Domain::Some(words) = domain else { return None };
+            let given = |known: &&EcoString| factor.rows.iter().any(|row| word(row) == Some(*known));
+            let mut missing: Vec<EcoString> = words.iter().filter(|known| !given(known)).cloned().collect();
+            let asks = |row: &FactorRow| row.test.as_ref().is_some_and(Condition::is_unanswered);
+            if rules.is_optional(&factor.field.name) && !factor.rows.iter().any(asks) {
+                missing.push("not answered".into());
+            }
+            let rows = factor.rows.iter().enumerate();
+            let twice = rows.flat_map(|(at, row)| {
+                let others = factor.rows.iter().enumerate().take(at);
+                others
+                    .filter(move |(_, other)| word(row).is_some() && word(other) == word(row))
+                    .map(move |(other, _)| (other, at))
+            });
+            Some((factor, missing, twice.collect()))
+        };
+        rules.factors().filter(|factor| factor.adds).filter_map(of).collect()
     }
 
     /// A value of one axis as a witness.
@@ -484,6 +511,19 @@ impl Study {
     }
 }
 
+/// The day by which the ages of a witness are turned into days, to be replayed. Any would do.
+const REPLAYED: Date = Date::constant(2026, 1, 1);
+
+/// Values with ages as days, and the day by which they are judged.
+fn dated(values: Vec<(EcoString, Operand)>) -> Vec<(EcoString, Operand)> {
+    let on_day = |value: Operand| match value {
+        Operand::Age(age) => age.before(REPLAYED).map_or(Operand::Unanswered, Operand::Date),
+        other => other,
+    };
+    let values = values.into_iter().map(|(field, value)| (field, on_day(value)));
+    values.chain([(TODAY.into(), Operand::Date(REPLAYED))]).collect()
+}
+
 /// So many parts of one condition are tried.
 const MOST_PARTS: usize = 64;
 
@@ -513,7 +553,7 @@ fn idle(reading: &Reading, prepared: &Prepared<'_>, rule: usize, condition: &Con
     let own = reading.table.rules.get(rule).map_or(&[][..], |rule| &rule.cubes);
     let mut undecided = 0;
     for part in joined(condition).into_iter().take(MOST_PARTS) {
-        let formula = read::formula_without(&reading.axes, condition, part);
+        let formula = read::formula_without(&reading.axes, condition, Some(part), true);
         let Ok(boxes) = cubes(&reading.table.space, &formula, MOST_CUBES) else { continue };
         match replaced(prepared, rule, &boxes) {
             Answer::No(()) => return (Some(Idle { rule, part: part.location(), is_implied: boxes == own }), undecided),

@@ -1,11 +1,17 @@
 //! From a set of rules to a table over classes.
 
+use ecow::EcoString;
+
 use super::axis::{Axis, Class};
-use crate::decision::{ClassSet, Cube, Formula, MOST_CUBES, Rule, Space, Table, Total, cubes};
-use crate::model::condition::Condition;
-use crate::model::criticity::{Factor, HitPolicy, RuleSet, Scorecard, Test};
-use crate::model::program::{Domain, Program};
+use super::levels::{self, Asked};
+use super::pairs::{self, Pairs};
+use crate::decision::{ClassSet, Cube, Formula, MOST_CUBES, Rule, Space, Table, Total, can_examine, cubes};
+use crate::model::condition::{Condition, Operand};
+use crate::model::criticity::{Factor, FactorRow, HitPolicy, RuleSet, Scorecard, Test};
+use crate::model::program::{Domain, Program, Symbol};
 use crate::model::subject;
+use crate::syntax::expression::Operator;
+use crate::syntax::literal::Decimal;
 
 /// A set of rules as a table.
 #[derive(Clone, Debug)]
@@ -16,8 +22,11 @@ pub struct Reading {
     pub table: Table,
     /// The index of `otherwise` in the table.
     pub otherwise: Option<usize>,
-    /// How many of the impossible boxes `never` declares; the others have values without points.
+    /// How many of the impossible boxes `never` declares; the others have values without points, levels that other
+    /// rules do not give, or orders that no values have.
     declared: usize,
+    /// The axes of levels that other rules give independently of everything else that is asked, with those rules.
+    pub(super) free: Vec<(u16, EcoString)>,
 }
 
 impl Reading {
@@ -28,35 +37,66 @@ impl Reading {
 }
 
 /// Reads a sound set of rules. An error names the rule whose condition needs too many boxes; none of them where
-/// a `never` does, or the sums of the scorecard are too many to be told apart.
+/// a `never` does, the sums of a scorecard are too many to be told apart, or what other rules say of their level.
 pub fn read(program: &Program, rules: &RuleSet) -> Result<Reading, Option<usize>> {
     let domains = subject::attributes(program, &rules.subject.name);
-    let impossible: Vec<&Condition> =
+    let asked = Asked::of(program, rules);
+    // All that cuts values: the rules themselves, and those whose level depends on what they ask for too.
+    let sets: Vec<&RuleSet> = asked.bound.iter().copied().chain([rules]).collect();
+    let mut impossible: Vec<&Condition> =
         subject::impossible(program, rules).into_iter().map(|one| &one.condition).collect();
-    let mut axes = axes(rules, &impossible, &domains);
-    let points = rules.scorecard.as_ref().map(|card| Points::of(card, &axes));
-    let total = points.as_ref().and_then(|points| points.total(axes.len() as u16));
-    let total = total.map(|total| summed(rules, total, &mut axes)).transpose()?;
-    let sums = total.as_ref().map(|total| total.attribute);
+    impossible.extend(asked.bound.iter().flat_map(|set| &set.impossible).map(|one| &one.condition));
+    let mut leaves: Vec<&Condition> = Vec::new();
+    for condition in sets.iter().flat_map(|set| set.conditions()).chain(impossible.iter().copied()) {
+        condition.each_leaf(&mut |leaf| leaves.push(leaf));
+    }
+    let pairs = Pairs::of(&leaves, &domains).ok_or(None)?;
+    let mut axes = axes(&sets, &leaves, &domains, &pairs, &rules.optional);
+    axes.extend(pairs.axes(&domains));
+    // The axis of each scorecard, set by set; none where its points cannot be added.
+    let mut totals: Vec<Total> = Vec::new();
+    let mut sums: Vec<Vec<Option<u16>>> = Vec::new();
+    let mut unscored: Vec<Cube> = Vec::new();
+    for set in &sets {
+        let mut own = Vec::new();
+        for (number, card) in set.scorecards.iter().enumerate() {
+            let points = Points::of(card, &axes);
+            unscored.extend(points.unscored());
+            let total = points.total(axes.len() as u16);
+            let total = total.map(|total| summed(set, number, total, &mut axes)).transpose()?;
+            own.push(total.as_ref().map(|total| total.attribute));
+            totals.extend(total);
+        }
+        sums.push(own);
+    }
+    if !can_examine(&totals) {
+        return Err(None);
+    }
     let classes = axes.iter().map(|axis| axis.classes.len().min(usize::from(u16::MAX)) as u16).collect();
-    let space = Space { classes, total };
+    let space = Space { classes, totals };
     let mut table = Table { space, rules: Vec::new(), impossible: Vec::new() };
     for condition in impossible {
         let boxes = cubes(&table.space, &formula(&axes, condition), MOST_CUBES);
         table.impossible.extend(boxes.map_err(|_wide| None)?);
     }
     let declared = table.impossible.len();
-    if let Some(points) = &points {
-        table.impossible.extend(points.unscored());
+    table.impossible.extend(unscored);
+    table.impossible.extend(pairs.impossible(&axes));
+    for (set, sums) in asked.bound.iter().zip(&sums) {
+        table.impossible.extend(levels::elsewhere(&table.space, &axes, set, sums).ok_or(None)?);
     }
+    let mut free = Vec::new();
+    for set in &asked.free {
+        let Some(index) = levels::axis_of(&axes, &set.head.symbol.name) else { continue };
+        table.impossible.extend(levels::unreached(program, set, index));
+        free.push((index, set.head.symbol.name.clone()));
+    }
+    let own = sums.last().map(Vec::as_slice).unwrap_or_default();
     for (index, rule) in rules.rules.iter().enumerate() {
         let boxes = match &rule.test {
             Test::Always => Ok(vec![Cube::universe()]),
             Test::When(condition) => cubes(&table.space, &formula(&axes, condition), MOST_CUBES),
-            Test::Points(low, high) => Ok(match sums.and_then(|at| Some((at, axes.get(usize::from(at))?))) {
-                Some((at, axis)) => vec![Cube::of([(at, axis.within(*low, *high))])],
-                None => Vec::new(),
-            }),
+            Test::Points(card, low, high) => Ok(levels::points(&axes, own, *card, *low, *high).into_iter().collect()),
         };
         let effect = rule.level.target.unwrap_or(0);
         let rank = match rules.policy {
@@ -70,17 +110,18 @@ pub fn read(program: &Program, rules: &RuleSet) -> Result<Reading, Option<usize>
         table.rules.push(Rule { cubes: vec![Cube::universe()], effect, rank: u32::MAX });
         table.rules.len() - 1
     });
-    Ok(Reading { axes, table, otherwise, declared })
+    Ok(Reading { axes, table, otherwise, declared, free })
 }
 
-/// Adds the axis of the total, which the ranges of the rules cut. An error where its sums are too many.
-fn summed(rules: &RuleSet, total: Total, axes: &mut Vec<Axis>) -> Result<Total, Option<usize>> {
+/// Adds the axis of a total, which the ranges of the rules cut. An error where its sums are too many.
+fn summed(rules: &RuleSet, card: usize, total: Total, axes: &mut Vec<Axis>) -> Result<Total, Option<usize>> {
     let ends = total.ends().filter(|_| total.is_examined()).ok_or(None)?;
     let ranges = rules.rules.iter().filter_map(|rule| match rule.test {
-        Test::Points(low, high) => Some((low, high)),
-        Test::Always | Test::When(_) => None,
+        Test::Points(of, low, high) if of == card => Some((low, high)),
+        Test::Points(..) | Test::Always | Test::When(_) => None,
     });
-    let axis = Axis::of_total(ends, ranges);
+    let name = rules.scorecards.get(card).and_then(|card| card.name.as_ref());
+    let axis = Axis::of_total(name.map_or("total", |name| &name.name), ends, ranges);
     let firsts = axis.classes.iter().skip(1).filter_map(|class| match class {
         Class::Numbers(first, _) => *first,
         _other => None,
@@ -91,63 +132,114 @@ fn summed(rules: &RuleSet, total: Total, axes: &mut Vec<Axis>) -> Result<Total, 
 }
 
 /// The axes of all fields that rules ask for, in the order of the fields.
-fn axes(rules: &RuleSet, impossible: &[&Condition], domains: &[(String, Domain)]) -> Vec<Axis> {
-    let mut leaves: Vec<&Condition> = Vec::new();
-    for condition in rules.conditions().chain(impossible.iter().copied()) {
-        condition.each_leaf(&mut |leaf| leaves.push(leaf));
-    }
-    let factors = rules.scorecard.iter().flat_map(|card| &card.factors);
-    let scored: Vec<&str> = factors.map(|factor| &*factor.field.name).collect();
+fn axes(
+    sets: &[&RuleSet],
+    leaves: &[&Condition],
+    domains: &[(String, Domain)],
+    pairs: &Pairs,
+    optional: &[EcoString],
+) -> Vec<Axis> {
+    let scored: Vec<&str> = sets.iter().flat_map(|set| set.factors()).map(|factor| &*factor.field.name).collect();
+    // Another place is never looked at.
+    let ends = |name: &EcoString, other: &str| {
+        let domain = domains.iter().find(|(known, _)| known == other).map(|(_, domain)| domain);
+        let place = leaves.first()?.location();
+        let field = Symbol { name: name.clone(), location: place };
+        let operand = match domain? {
+            Domain::Integer(low, high) => Operand::Range(*low, *high),
+            Domain::Decimal(places, low, high) => {
+                let end = |end: &Option<i64>| end.map(|units| Decimal { units, places: *places });
+                Operand::Decimals(end(low), end(high))
+            }
+            _endless => return None,
+        };
+        Some(Condition::Compare(field, Operator::Equal, operand, place))
+    };
     let mut axes = Vec::new();
     for (field, domain) in domains {
-        let asked: Vec<&Condition> =
-            leaves.iter().copied().filter(|leaf| leaf.field().is_some_and(|name| *name.name == **field)).collect();
-        if asked.is_empty() && !scored.contains(&field.as_str()) {
+        let beside: Vec<&EcoString> = pairs.beside(field).collect();
+        let is_compared = |leaf: &Condition| {
+            leaf.pair().is_some_and(|(one, _, other)| *one.name == **field || *other.name == **field)
+        };
+        let asked: Vec<&Condition> = leaves
+            .iter()
+            .copied()
+            .filter(|leaf| leaf.field().is_some_and(|name| *name.name == **field || beside.contains(&&name.name)))
+            .collect();
+        let own = |leaf: &&&Condition| leaf.field().is_some_and(|name| *name.name == **field);
+        if !asked.iter().any(|leaf| own(&leaf))
+            && !scored.contains(&field.as_str())
+            && !leaves.iter().any(|leaf| is_compared(leaf))
+        {
             continue;
         }
+        let is_optional = optional.iter().any(|known| **known == **field);
         let Domain::Some(words) = domain else {
-            axes.push(Axis::of(field, domain, &asked));
+            let borders: Vec<Condition> = beside.iter().filter_map(|other| ends(other, other)).collect();
+            let asked: Vec<&Condition> = asked.into_iter().chain(&borders).collect();
+            let axis = Axis::of(field, domain, &asked);
+            axes.push(if is_optional { axis.optional() } else { axis });
             continue;
         };
-        let is_asked =
-            |word: &str| asked.iter().any(|leaf| matches!(leaf, Condition::Contains(_, asked) if *asked.name == *word));
+        let is_scored = scored.contains(&field.as_str());
+        let is_asked = |word: &str| {
+            is_scored || asked.iter().any(|leaf| matches!(leaf, Condition::Contains(_, asked) if *asked.name == *word))
+        };
         axes.extend(words.iter().filter(|word| is_asked(word)).map(|word| Axis::of_word(field, domain, word)));
+        if is_optional {
+            axes.push(Axis::of_answer(field, domain));
+        }
     }
     axes
 }
 
 /// A condition over the axes.
 pub fn formula(axes: &[Axis], condition: &Condition) -> Formula {
+    formula_without(axes, condition, None, true)
+}
+
+/// A condition over the axes, that it is so as `wanted`: where a field was left unanswered a comparison with it is
+/// neither true nor false. One part of it, which `and` or `or` joins to others, may be left out.
+pub fn formula_without(axes: &[Axis], condition: &Condition, part: Option<&Condition>, wanted: bool) -> Formula {
+    let inner = |side: &Condition| formula_without(axes, side, part, wanted);
+    let is_part = |side: &Condition| part.is_some_and(|part| std::ptr::eq(side, part));
     match condition {
-        Condition::And(left, right) => Formula::All(vec![formula(axes, left), formula(axes, right)]),
-        Condition::Or(left, right) => Formula::Any(vec![formula(axes, left), formula(axes, right)]),
-        Condition::Not(inner, _) => Formula::Not(Box::new(formula(axes, inner))),
+        Condition::And(left, right) | Condition::Or(left, right) if is_part(left) => inner(right),
+        Condition::And(left, right) | Condition::Or(left, right) if is_part(right) => inner(left),
+        Condition::And(left, right) | Condition::Or(left, right) => {
+            let sides = vec![inner(left), inner(right)];
+            if matches!(condition, Condition::And(..)) == wanted { Formula::All(sides) } else { Formula::Any(sides) }
+        }
+        Condition::Not(within, _) => formula_without(axes, within, part, !wanted),
+        Condition::Compare(left, operator, Operand::Field(right), _) => {
+            pairs::formula(axes, &left.name, *operator, &right.name, wanted)
+        }
         Condition::Is(name) | Condition::Compare(name, ..) | Condition::In(name, ..) | Condition::Contains(name, _) => {
-            let word = match condition {
-                Condition::Contains(_, word) => Some(&*word.name),
-                _single => None,
-            };
-            let is_meant = |axis: &Axis| *axis.field == *name.name && axis.word.as_deref() == word;
-            match axes.iter().zip(0..).find(|(one, _)| is_meant(one)) {
-                Some((found, index)) => Formula::In(index, found.holding(condition)),
-                None => Formula::Const(false),
-            }
+            leaf(axes, condition, &name.name, wanted)
         }
     }
 }
 
-/// A condition over the axes as if one part of it, which `and` or `or` joins to others, were not written.
-pub fn formula_without(axes: &[Axis], condition: &Condition, part: &Condition) -> Formula {
-    let inner = |side: &Condition| formula_without(axes, side, part);
-    match condition {
-        Condition::And(left, right) | Condition::Or(left, right) if std::ptr::eq(left.as_ref(), part) => inner(right),
-        Condition::And(left, right) | Condition::Or(left, right) if std::ptr::eq(right.as_ref(), part) => inner(left),
-        Condition::And(left, right) => Formula::All(vec![inner(left), inner(right)]),
-        Condition::Or(left, right) => Formula::Any(vec![inner(left), inner(right)]),
-        Condition::Not(within, _) => Formula::Not(Box::new(inner(within))),
-        Condition::Is(_) | Condition::Compare(..) | Condition::In(..) | Condition::Contains(..) => {
-            formula(axes, condition)
-        }
+/// A condition on one fact.
+fn leaf(axes: &[Axis], condition: &Condition, field: &str, wanted: bool) -> Formula {
+    let word = match condition {
+        Condition::Contains(_, word) => Some(&*word.name),
+        _single => None,
+    };
+    let find = |word: Option<&str>| {
+        axes.iter().zip(0..).find(|(axis, _)| axis.is_field() && *axis.field == *field && axis.word.as_deref() == word)
+    };
+    let Some((found, index)) = find(word) else { return Formula::Const(false) };
+    let holding = found.holding(condition);
+    let set = if wanted { holding } else { holding.complement(found.classes.len() as u16) };
+    if condition.is_unanswered() {
+        return Formula::In(index, set);
+    }
+    let answered = ClassSet::full(found.unanswered().unwrap_or(found.classes.len() as u16));
+    let compared = Formula::In(index, set.intersection(&answered));
+    match word.and_then(|_| find(None)) {
+        Some((_, answer)) => Formula::All(vec![compared, Formula::In(answer, ClassSet::of([0]))]),
+        None => compared,
     }
 }
 
@@ -159,8 +251,10 @@ struct Points {
 
 impl Points {
     fn of(card: &Scorecard, axes: &[Axis]) -> Self {
-        let place = |factor: &Factor| axes.iter().zip(0..).find(|(one, _)| one.field == factor.field.name);
-        let factors = card.factors.iter().filter_map(|factor| {
+        let place =
+            |factor: &Factor| axes.iter().zip(0..).find(|(one, _)| one.is_field() && one.field == factor.field.name);
+        let lists = card.factors.iter().filter(|factor| factor.adds).flat_map(|factor| Self::of_list(factor, axes));
+        let factors = card.factors.iter().filter(|factor| !factor.adds).filter_map(|factor| {
             let (found, index) = place(factor)?;
             let sets = factor_rows(factor, found);
             let classes = (0..found.classes.len() as u16).map(|class| {
@@ -170,7 +264,26 @@ impl Points {
             });
             Some((index, classes.collect()))
         });
-        Self { factors: factors.collect() }
+        Self { factors: lists.chain(factors).collect() }
+    }
+
+    /// The points of a list: of each word that is in it. No list has two rows for a word that give other points, or
+    /// none; that is told by itself.
+    fn of_list(factor: &Factor, axes: &[Axis]) -> Vec<(u16, Vec<Option<i64>>)> {
+        let own = axes.iter().zip(0..).filter(|(axis, _)| axis.is_field() && axis.field == factor.field.name);
+        own.filter_map(|(axis, index)| {
+            let Some(word) = &axis.word else {
+                let missing = factor.rows.iter().find(|row| row.test.as_ref().is_some_and(Condition::is_unanswered));
+                return axis.unanswered().map(|_| (index, vec![Some(0), missing.map(|row| row.points)]));
+            };
+            let is_of =
+                |row: &&FactorRow| matches!(&row.test, Some(Condition::Contains(_, known)) if known.name == *word);
+            let mut own = factor.rows.iter().filter(is_of);
+            // A word without a row, or with two, has no points; that is told by itself.
+            let points = own.next().filter(|_| own.next().is_none()).map(|row| row.points);
+            Some((index, vec![Some(0), points]))
+        })
+        .collect()
     }
 
     /// Boxes of values without points, which the scorecard says nothing of; that is told by itself.

@@ -1,10 +1,14 @@
 //! Regions and points in the author's own terms.
 
+use ecow::EcoString;
+
 use super::axis::{Axis, Class};
+use super::pairs;
 use crate::decision::{ClassSet, Cube};
 use crate::diagnostics::Witness;
 use crate::model::condition::Operand;
-use crate::model::program::Domain;
+use crate::model::program::{Domain, Interval};
+use crate::syntax::literal::Decimal;
 
 /// A region as a condition: `personal_data and users in 51..500`. Empty where it is everything.
 pub fn describe(axes: &[Axis], region: &Cube) -> String {
@@ -15,6 +19,29 @@ pub fn describe(axes: &[Axis], region: &Cube) -> String {
 /// What a region says of one axis.
 pub fn term(axis: &Axis, set: &ClassSet) -> String {
     let field = &*axis.field;
+    if let Some(other) = &axis.pair {
+        let marks: Vec<&str> =
+            set.iter().filter_map(|class| ["<", "==", ">"].get(usize::from(class))).copied().collect();
+        let mark = match marks.as_slice() {
+            ["<", "=="] => "<=",
+            ["==", ">"] => ">=",
+            ["<", ">"] => "!=",
+            [only] => only,
+            _any => return String::new(),
+        };
+        return format!("{field} {mark} {other}");
+    }
+    if let Some(unanswered) = axis.unanswered() {
+        let answered = set.intersection(&ClassSet::full(unanswered));
+        let others =
+            Axis { classes: axis.classes.iter().take(usize::from(unanswered)).cloned().collect(), ..axis.clone() };
+        return match (set.contains(unanswered), answered.len() == usize::from(unanswered)) {
+            (true, _) if answered.is_empty() => format!("{field} not answered"),
+            (true, _) => format!("({} or {field} not answered)", term(&others, &answered)),
+            (false, true) => format!("{field} answered"),
+            (false, false) => term(&others, &answered),
+        };
+    }
     if let Some(word) = &axis.word {
         return if set.contains(1) { format!("{word} in {field}") } else { format!("not {word} in {field}") };
     }
@@ -28,7 +55,7 @@ pub fn term(axis: &Axis, set: &ClassSet) -> String {
         }
         Domain::Words(_, ordered) => words(axis, set, *ordered),
         Domain::Text => texts(axis, set),
-        Domain::Integer(..) | Domain::Date => {
+        Domain::Integer(..) | Domain::Decimal(..) | Domain::Date => {
             let runs: Vec<String> = runs(axis, set).into_iter().map(|run| graded(field, &run)).collect();
             if let [one] = runs.as_slice() { one.clone() } else { format!("({})", runs.join(" or ")) }
         }
@@ -89,6 +116,12 @@ fn runs(axis: &Axis, set: &ClassSet) -> Vec<Class> {
             (Some((last, Class::Days(_, high))), Class::Days(_, end)) if *last + 1 == index => {
                 (*last, *high) = (index, *end);
             }
+            (
+                Some((last, Class::Decimals(_, _, high) | Class::Ages(_, _, high))),
+                Class::Decimals(_, _, end) | Class::Ages(_, _, end),
+            ) if *last + 1 == index => {
+                (*last, *high) = (index, *end);
+            }
             _gap => runs.push((index, class.clone())),
         }
     }
@@ -106,30 +139,47 @@ fn graded(field: &str, class: &Class) -> String {
         Class::Days(Some(low), None) => format!("{field} >= {low}"),
         Class::Days(None, Some(high)) => format!("{field} <= {high}"),
         Class::Days(None, None) => format!("any {field}"),
-        Class::No | Class::Yes | Class::Word(_) | Class::Other => field.to_owned(),
+        Class::Decimals(places, low, high) => {
+            let end = |end: &Option<i64>| end.map(|units| Decimal { units, places: *places });
+            match (end(low), end(high)) {
+                (Some(low), Some(high)) if low == high => format!("{field} == {low}"),
+                (Some(low), None) => format!("{field} >= {low}"),
+                (None, Some(high)) => format!("{field} <= {high}"),
+                (low, high) => format!("{field} in {}", Operand::Decimals(low, high).shown()),
+            }
+        }
+        Class::Ages(unit, low, high) => {
+            let age = |count: i64| {
+                let count = u32::try_from(count).unwrap_or(0);
+                Interval { count, unit: unit.word() }.shown()
+            };
+            match (low, high) {
+                (Some(low), None) => format!("{field} older than {}", age(low - 1)),
+                (None, Some(high)) => format!("not {field} older than {}", age(*high)),
+                (Some(low), Some(high)) => {
+                    format!("{field} older than {} and not {field} older than {}", age(low - 1), age(*high))
+                }
+                (None, None) => format!("any {field}"),
+            }
+        }
+        Class::No | Class::Yes | Class::Word(_) | Class::Other | Class::Order(_) | Class::Unanswered => {
+            field.to_owned()
+        }
     }
 }
 
 /// A point as a witness: the fields of some axes, each with a value.
 pub fn witness(axes: &[Axis], shown: &[u16], point: &[u16]) -> Witness {
-    let mut parts: Vec<(String, String)> = Vec::new();
-    let mut lists: Vec<(String, Vec<&str>)> = Vec::new();
-    for index in shown {
-        let (Some(found), Some(class)) = (axes.get(usize::from(*index)), point.get(usize::from(*index))) else {
-            continue;
-        };
-        let field = found.field.to_string();
-        let Some(word) = &found.word else {
-            let sample = found.classes.get(usize::from(*class)).map(|class| class.sample().shown());
-            parts.push((field, sample.unwrap_or_default()));
-            continue;
-        };
-        let words = (*class == 1).then_some(&**word);
-        match lists.iter_mut().find(|(known, _)| *known == field) {
-            Some((_, list)) => list.extend(words),
-            None => lists.push((field, words.into_iter().collect())),
-        }
-    }
-    parts.extend(lists.into_iter().map(|(field, words)| (field, format!("[{}]", words.join(", ")))));
-    Witness::new(parts)
+    let fields: Vec<&EcoString> = shown
+        .iter()
+        .filter_map(|index| axes.get(usize::from(*index)))
+        .filter(|axis| axis.is_field())
+        .map(|axis| &axis.field)
+        .collect();
+    let (lists, single): (Vec<_>, Vec<_>) = pairs::values(axes, point)
+        .into_iter()
+        .filter(|(field, _)| fields.contains(&field))
+        .map(|(field, value)| (field.to_string(), value))
+        .partition(|(_, value)| matches!(value, Operand::List(_)));
+    Witness::new(single.into_iter().chain(lists).map(|(field, value)| (field, value.shown())))
 }

@@ -16,6 +16,9 @@ pub struct Classify {
     /// The settings to use in place of the nearest `dictum.toml`
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// The day by which ages are judged; today where absent
+    #[arg(long, value_name = "DATE", value_parser = super::date)]
+    pub today: Option<jiff::civil::Date>,
     /// The scale whose rules are asked
     #[arg(long, value_name = "SCALE", default_value = "criticity")]
     pub rules: String,

@@ -121,11 +121,7 @@ fn row(project: &Project, program: &Program, study: &Study) -> Option<RulesRow> 
             }
         },
         undecided: if study.reading.is_err() { 1 } else { study.open.total() },
-        open: if study.reading.is_err() {
-            vec!["everything: these rules fall into too many cases to be examined".to_owned()]
-        } else {
-            study.open.told()
-        },
+        open: study.open_questions(),
         pairs_open: study.reading.is_err() || study.conflicts.undecided > 0,
         rules: rules.collect(),
     })

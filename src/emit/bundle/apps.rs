@@ -166,14 +166,14 @@ pub(super) fn apps(json: &mut Json<'_>, job: Job<'_>, connectors: &Connectors) {
             json.key("environment").optional(app.environment.as_ref().map(symbol));
             json.key("id").optional(app.id.as_ref().map(|id| &*id.name));
             json.key("kind").optional(Some(app.kind).filter(|kind| !kind.is_empty()));
-            json.key("level").optional(app.outcome.level().and_then(|index| level(program, index)));
+            json.key("level").optional(app.timeless.level().and_then(|index| level(program, index)));
             json.key("live").boolean(app.live);
             json.key("madeBy").optional(app.made_by.as_ref().map(symbol));
-            json.key("missing").strings(match &app.outcome {
+            json.key("missing").strings(match &app.timeless {
                 Outcome::Unknown { missing } => missing.iter().map(AsRef::as_ref).collect::<Vec<&str>>(),
                 Outcome::NoRules | Outcome::Level { .. } | Outcome::Gap => Vec::new(),
             });
-            match app.outcome.level() {
+            match app.timeless.level() {
                 Some(level) => json.key("obligations").object(|json| obligations(json, program, app, level)),
                 None => json.key("obligations").null(),
             }

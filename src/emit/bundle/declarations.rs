@@ -14,6 +14,7 @@ use crate::model::program::{
     ConnectorFacts, Criteria, CriterionValue, Domain, Field, Head, Interval, Program, Reference, Text,
 };
 use crate::model::{ConnectorId, Universe};
+use crate::syntax::literal::Decimal;
 use crate::text::Location;
 
 /// A connector that the list speaks of, and what is declared of it.
@@ -156,6 +157,13 @@ fn domain(json: &mut Json<'_>, domain: &Domain) {
         Domain::Bool => json.key("kind").string("bool"),
         Domain::Date => json.key("kind").string("date"),
         Domain::Text => json.key("kind").string("text"),
+        Domain::Decimal(places, low, high) => {
+            let end = |units: &Option<i64>| units.map(|units| Decimal { units, places: *places }.to_string());
+            json.key("kind").string("decimal");
+            json.key("max").optional(end(high).as_deref());
+            json.key("min").optional(end(low).as_deref());
+            json.key("places").integer(i64::from(*places));
+        }
         Domain::Integer(low, high) => {
             json.key("kind").string("integer");
             for (key, end) in [("max", high), ("min", low)] {

@@ -7,7 +7,7 @@ use crate::emit::json::Json;
 use crate::emit::regions::{self, End, Region, Values};
 use crate::model::Program;
 use crate::model::condition::{Condition, Operand};
-use crate::model::criticity::{Factor, Impossible, RuleSet, Test};
+use crate::model::criticity::{Factor, Impossible, RuleSet, Scorecard, Test};
 use crate::model::program::Symbol;
 
 /// The regions of each set of rules, and of each subject of criteria that says what cannot be.
@@ -54,6 +54,7 @@ pub(super) fn write(json: &mut Json<'_>, job: Job<'_>, regions: &Regions) {
             json.key("description").string(&rules.head.description);
             json.key("form").string(if regions.is_some() { "regions" } else { "rules" });
             json.key("hitPolicy").string(rules.policy.words());
+            json.key("open").strings(rules.open.iter().map(AsRef::as_ref));
             json.key("otherwise").optional(rules.otherwise.as_ref().map(|level| &*level.symbol.name));
             match regions {
                 Some(regions) => json.key("regions").list(|json| {
@@ -138,8 +139,9 @@ fn written(json: &mut Json<'_>, program: &Program, rules: &RuleSet) {
     let declared = program.criteria.iter().find(|criteria| criteria.head.symbol.name == rules.subject.name);
     let declared = declared.map(|criteria| criteria.impossible.as_slice()).unwrap_or_default();
     json.key("factors").list(|json| {
-        let factors = rules.scorecard.iter().flat_map(|card| &card.factors);
-        factors.for_each(|one| json.object(|json| factor(json, one)));
+        for card in &rules.scorecards {
+            card.factors.iter().for_each(|one| json.object(|json| factor(json, one, card)));
+        }
     });
     json.key("impossible").list(|json| {
         conditions(json, declared);
@@ -150,7 +152,12 @@ fn written(json: &mut Json<'_>, program: &Program, rules: &RuleSet) {
             json.object(|json| {
                 json.key("level").string(&rule.level.symbol.name);
                 match &rule.test {
-                    Test::Points(low, high) => json.key("points").object(|json| range(json, *low, *high)),
+                    Test::Points(card, low, high) => json.key("points").object(|json| {
+                        range(json, *low, *high);
+                        if let Some(name) = rules.scorecards.get(*card).and_then(|card| card.name.as_ref()) {
+                            json.key("scorecard").string(&name.name);
+                        }
+                    }),
                     Test::Always | Test::When(_) => json.key("points").null(),
                 }
                 match &rule.test {
@@ -162,7 +169,10 @@ fn written(json: &mut Json<'_>, program: &Program, rules: &RuleSet) {
     });
 }
 
-fn factor(json: &mut Json<'_>, factor: &Factor) {
+fn factor(json: &mut Json<'_>, factor: &Factor, card: &Scorecard) {
+    if factor.adds {
+        json.key("adds").boolean(true);
+    }
     json.key("field").string(&factor.field.name);
     json.key("points").list(|json| {
         for row in &factor.rows {
@@ -175,6 +185,9 @@ fn factor(json: &mut Json<'_>, factor: &Factor) {
             });
         }
     });
+    if let Some(name) = &card.name {
+        json.key("scorecard").string(&name.name);
+    }
 }
 
 fn conditions(json: &mut Json<'_>, impossible: &[Impossible]) {
@@ -201,6 +214,14 @@ fn condition(json: &mut Json<'_>, test: &Condition) {
         }
         Condition::Not(inner, _) => json.key("not").object(|json| condition(json, inner)),
         Condition::Is(name) => compare(json, name, "==", &[&Operand::Bool(true)]),
+        Condition::Compare(name, _, value @ Operand::Age(_), _) => compare(json, name, "older than", &[value]),
+        Condition::Compare(name, operator, Operand::Field(other), _) => {
+            json.key("field").string(&name.name);
+            json.key("operator").string(operator.mark());
+            json.key("other").string(&other.name);
+            json.key("values").list(|_| {});
+        }
+        Condition::Compare(name, _, Operand::Unanswered, _) => compare(json, name, "not answered", &[]),
         Condition::Compare(name, operator, value, _) => compare(json, name, operator.mark(), &[value]),
         Condition::In(name, values, _) => {
             let values: Vec<&Operand> = values.iter().map(|(value, _)| value).collect();
@@ -217,7 +238,10 @@ pub(super) fn operand(json: &mut Json<'_>, operand: &Operand) {
         Operand::Word(word) | Operand::Text(word) => json.string(word),
         Operand::Integer(number) => json.integer(*number),
         Operand::Date(day) => json.string(&day.to_string()),
-        Operand::Range(..) => json.string(&operand.shown()),
+        Operand::Range(..) | Operand::Decimal(_) | Operand::Decimals(..) => json.string(&operand.shown()),
+        Operand::Age(age) => json.string(&age.shown()),
+        Operand::Field(other) => json.string(&other.name),
+        Operand::Unanswered => json.null(),
         Operand::List(words) => json.list(|json| words.iter().for_each(|word| json.string(word))),
     }
 }

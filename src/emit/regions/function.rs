@@ -148,17 +148,15 @@ impl<'p> Builder<'p> {
         let open = states.code(State::Open);
         let mut found = self.diagram.end(open);
         if let Some(rules) = rules {
-            let total = match &rules.scorecard {
-                Some(card) => Some(self.total(card)?),
-                None => None,
-            };
+            let totals: Option<Vec<_>> = rules.scorecards.iter().map(|card| self.total(card)).collect();
+            let totals = totals?;
             // As `RuleSet::decide` goes through them.
             for index in rules.order() {
                 let Some(rule) = rules.rules.get(index) else { continue };
                 let truth = match &rule.test {
                     Test::Always => self.diagram.end(YES),
                     Test::When(condition) => self.truth(condition)?,
-                    Test::Points(low, high) => match &total {
+                    Test::Points(card, low, high) => match totals.get(*card) {
                         Some((total, sums)) => {
                             self.diagram.map(*total, &mut |code| match sums.get(code as usize).copied().flatten() {
                                 None => UNKNOWN,
@@ -208,11 +206,12 @@ impl<'p> Builder<'p> {
 
     /// The same function, but that subjects to which a factor gives no points cannot be.
     pub(super) fn only_scored(&mut self, rules: &RuleSet, decided: Id, states: &mut States) -> Option<Id> {
-        let Some(card) = &rules.scorecard else { return Some(decided) };
-        let (total, sums) = self.total(card)?;
         let cannot = states.code(State::Settled(End::Impossible));
-        self.diagram.join(decided, total, &mut |code, sum| {
-            if sums.get(sum as usize).copied().flatten().is_none() { cannot } else { code }
+        rules.scorecards.iter().try_fold(decided, |decided, card| {
+            let (total, sums) = self.total(card)?;
+            self.diagram.join(decided, total, &mut |code, sum| {
+                if sums.get(sum as usize).copied().flatten().is_none() { cannot } else { code }
+            })
         })
     }
 
@@ -253,7 +252,17 @@ impl<'p> Builder<'p> {
             })
         };
         let mut total = self.diagram.end(0);
-        for factor in &card.factors {
+        for factor in card.factors.iter().filter(|factor| factor.adds) {
+            for row in &factor.rows {
+                let held = self.truth(row.test.as_ref()?)?;
+                total = self.diagram.join(total, held, &mut |left, held| {
+                    let sum = sums.get(left as usize).copied().flatten();
+                    let sum = if held == YES { sum.and_then(|sum| sum.checked_add(row.points)) } else { sum };
+                    code(&mut sums, sum)
+                })?;
+            }
+        }
+        for factor in card.factors.iter().filter(|factor| !factor.adds) {
             let place = self.places.get(&(&*factor.field.name, None)).copied();
             let variable = place.and_then(|place| self.variables.get(place));
             let classes = variable.map_or(1, Variable::arity);

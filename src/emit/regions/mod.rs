@@ -17,7 +17,9 @@ use ecow::EcoString;
 use jiff::civil::Date;
 
 use crate::model::Program;
+use crate::model::condition::Condition;
 use crate::model::criticity::{Impossible, RuleSet};
+use crate::model::subject;
 
 /// A diagram with more nodes, or more regions, than this is not written; the rules are.
 const LIMIT: usize = 20_000;
@@ -92,11 +94,29 @@ impl Values {
 
 /// The regions of a set of rules; none where they are too many.
 pub(super) fn of_rules(program: &Program, rules: &RuleSet) -> Option<Vec<Region>> {
-    let sound = rules.sound && rules.scale.is_some();
+    let sound = rules.sound && rules.scale.is_some() && can_be_cut(program, rules);
     sound.then(|| function::regions(program, &rules.subject.name, Some(rules), &[])).flatten()
+}
+
+/// Whether the values of fields, each by itself and whatever the day, are all that the rules look at. Where they ask for
+/// ages, for what was not answered, or for one field against another, the rules are written.
+fn can_be_cut(program: &Program, rules: &RuleSet) -> bool {
+    let declared =
+        subject::criteria(program, &rules.subject.name).into_iter().flat_map(|criteria| &criteria.impossible);
+    let impossible = declared.chain(&rules.impossible).map(|one| &one.condition);
+    rules.conditions().chain(impossible).all(cuts)
+}
+
+fn cuts(condition: &Condition) -> bool {
+    let mut cuts = true;
+    condition.each_leaf(&mut |leaf| {
+        cuts &= leaf.age().is_none() && leaf.pair().is_none() && !leaf.is_unanswered();
+    });
+    cuts
 }
 
 /// The regions of subjects that cannot be, and of those that can; none where they are too many.
 pub(super) fn of_impossible(program: &Program, subject: &str, impossible: &[Impossible]) -> Option<Vec<Region>> {
-    function::regions(program, subject, None, impossible)
+    let all = impossible.iter().all(|one| cuts(&one.condition));
+    all.then(|| function::regions(program, subject, None, impossible)).flatten()
 }

@@ -61,6 +61,8 @@ impl<'p> Variable<'p> {
                 words.into_iter().map(Part::Word).collect()
             }
             (Domain::Integer(low, high), _) => stretches(*low, *high, conditions),
+            // What stands for a stretch of such numbers is not written in regions.
+            (Domain::Decimal(..), _) => return None,
             (Domain::Date, _) => stretches(None, None, conditions),
             (Domain::Text, _) => texts(conditions),
         };
@@ -189,7 +191,7 @@ fn stretches(low: Option<i64>, high: Option<i64>, conditions: &[&Condition]) -> 
         Operand::Integer(number) => cut(Some(*number), Some(*number)),
         Operand::Range(first, last) => cut(*first, *last),
         Operand::Date(date) => cut(count(*date), count(*date)),
-        Operand::Bool(_) | Operand::Word(_) | Operand::Text(_) | Operand::List(_) => {}
+        _other => {}
     });
     let inside = |start: &i64| low.is_none_or(|low| *start > low) && high.is_none_or(|high| *start <= high);
     let mut first = low;

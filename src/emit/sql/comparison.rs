@@ -75,32 +75,22 @@ impl<'a> Columns<'a> {
                             let inside = ranged(value, *low, *high);
                             if operator == "<>" { format!("NOT ({inside})") } else { inside }
                         }
-                        Operand::Bool(_)
-                        | Operand::Word(_)
-                        | Operand::Text(_)
-                        | Operand::Date(_)
-                        | Operand::List(_) => never(value),
+                        // Another value does not fit the field.
+                        _other => never(value),
                     }),
                     Domain::Date => compared(condition, value, &|operator, operand| match operand {
                         Operand::Date(day) => format!("{value} {operator} {}", number_of(*day)),
-                        Operand::Bool(_)
-                        | Operand::Word(_)
-                        | Operand::Text(_)
-                        | Operand::Integer(_)
-                        | Operand::Range(..)
-                        | Operand::List(_) => never(value),
+                        // Another value does not fit the field.
+                        _other => never(value),
                     }),
                     Domain::Text => compared(condition, value, &|operator, operand| match operand {
                         Operand::Text(text) | Operand::Word(text) => {
                             format!("{value} {operator} {}", self.dialect.text(&text.to_ascii_lowercase()))
                         }
-                        Operand::Bool(_)
-                        | Operand::Date(_)
-                        | Operand::Integer(_)
-                        | Operand::Range(..)
-                        | Operand::List(_) => never(value),
+                        // Another value does not fit the field.
+                        _other => never(value),
                     }),
-                    Domain::Some(_) => return None,
+                    Domain::Decimal(..) | Domain::Some(_) => return None,
                 })
             }
         }

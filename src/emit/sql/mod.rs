@@ -30,7 +30,10 @@ pub use dialect::Dialect;
 use super::Job;
 use super::file_name::stems;
 use super::store::{self, Store, Written};
+use crate::model::condition::{Condition, Operand};
 use crate::model::criticity::RuleSet;
+use crate::model::program::{Domain, Program};
+use crate::model::{derived, subject};
 
 /// How statements are written.
 #[derive(Clone, Copy, Debug, Default)]
@@ -66,6 +69,7 @@ pub(super) struct Statements<'a> {
     files: Vec<(String, String)>,
     /// Sets of rules that have no statement, or one that leaves more rows open than it must.
     unsound: Vec<&'a RuleSet>,
+    unsaid: Vec<&'a RuleSet>,
     inexact: Vec<&'a RuleSet>,
 }
 
@@ -74,17 +78,17 @@ impl<'a> Statements<'a> {
     pub(super) fn prepare(job: Job<'a>) -> Self {
         let (sound, unsound): (Vec<&RuleSet>, Vec<&RuleSet>) =
             job.program.rule_sets.iter().partition(|rules| rules.sound && rules.scale.is_some());
-        let mut statements = Self { files: Vec::new(), unsound, inexact: Vec::new() };
+        let mut statements = Self { files: Vec::new(), unsound, unsaid: Vec::new(), inexact: Vec::new() };
         let names = stems(sound.iter().map(|rules| &*rules.head.symbol.name));
         for (rules, stem) in sound.into_iter().zip(names) {
-            match statement::write(job, rules) {
+            match statement::write(job, rules).filter(|_| can_be_said(job.program, rules)) {
                 Some(written) => {
                     if !written.exact {
                         statements.inexact.push(rules);
                     }
                     statements.files.push((format!("sql/{stem}.sql"), written.text));
                 }
-                None => statements.unsound.push(rules),
+                None => statements.unsaid.push(rules),
             }
         }
         statements
@@ -107,6 +111,45 @@ impl<'a> Statements<'a> {
                 rules.head.symbol.name
             )
         });
-        unsound.chain(inexact).collect()
+        let unsaid = self.unsaid.iter().map(|rules| {
+            format!(
+                "rules `{}`, which ask for ages, decimals, other scales, other fields, several scorecards or what was not answered, in target `sql`",
+                rules.head.symbol.name
+            )
+        });
+        unsound.chain(unsaid).chain(inexact).collect()
     }
+}
+
+/// Whether the statements have words for all that rules ask. Where not, there is no statement: one that leaves something
+/// out would give other levels.
+fn can_be_said(program: &Program, rules: &RuleSet) -> bool {
+    let impossible = subject::impossible(program, rules);
+    let conditions = rules.conditions().chain(impossible.iter().map(|one| &one.condition));
+    let mut plain = rules.scorecards.len() <= 1
+        && rules.optional.is_empty()
+        && subject::asked_rules(program, rules).is_empty()
+        && !rules.scorecards.iter().flat_map(|card| &card.factors).any(|factor| factor.adds);
+    let domains = subject::attributes(program, &rules.subject.name);
+    let is_plain = |name: &str| {
+        !derived::is_derived(name)
+            && domains.iter().any(|(known, domain)| known == name && !matches!(domain, Domain::Decimal(..)))
+    };
+    let is_plain_operand = |operand: &Operand| {
+        !matches!(
+            operand,
+            Operand::Age(_) | Operand::Field(_) | Operand::Unanswered | Operand::Decimal(_) | Operand::Decimals(..)
+        )
+    };
+    for condition in conditions {
+        condition.each_leaf(&mut |leaf| {
+            plain &= leaf.field().is_none_or(|name| is_plain(&name.name));
+            plain &= match leaf {
+                Condition::Compare(_, _, operand, _) => is_plain_operand(operand),
+                Condition::In(_, operands, _) => operands.iter().all(|(operand, _)| is_plain_operand(operand)),
+                _other => true,
+            };
+        });
+    }
+    plain
 }

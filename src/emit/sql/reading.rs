@@ -41,7 +41,7 @@ impl<'a> Column<'a> {
         let between = match domain {
             Domain::Integer(..) => Some(names.take(&format!("dictum_{}_digits", plain_name(field)))),
             Domain::Some(_) => Some(names.take(&format!("dictum_{}_list", plain_name(field)))),
-            Domain::Bool | Domain::Words(..) | Domain::Date | Domain::Text => None,
+            Domain::Bool | Domain::Words(..) | Domain::Decimal(..) | Domain::Date | Domain::Text => None,
         };
         let values = match domain {
             Domain::Some(words) => {
@@ -52,7 +52,12 @@ impl<'a> Column<'a> {
                 let value = |word: &str| names.take(&format!("dictum_{}_{}", plain_name(field), plain_name(word)));
                 asked.zip_with(value)
             }
-            Domain::Bool | Domain::Words(..) | Domain::Integer(..) | Domain::Date | Domain::Text => {
+            Domain::Bool
+            | Domain::Words(..)
+            | Domain::Integer(..)
+            | Domain::Decimal(..)
+            | Domain::Date
+            | Domain::Text => {
                 vec![(None, names.take(&format!("dictum_{}", plain_name(field))))]
             }
         };
@@ -68,7 +73,7 @@ impl<'a> Column<'a> {
     pub(super) fn given(&self, dialect: Dialect) -> Made {
         let text = match self.domain {
             Domain::Integer(..) => dialect.given_number(&self.source),
-            Domain::Bool | Domain::Words(..) | Domain::Date | Domain::Text | Domain::Some(_) => {
+            Domain::Bool | Domain::Words(..) | Domain::Decimal(..) | Domain::Date | Domain::Text | Domain::Some(_) => {
                 dialect.given(&self.source)
             }
         };
@@ -102,6 +107,8 @@ impl<'a> Column<'a> {
             Domain::Words(words, _) => worded(dialect, self.field, given, words),
             Domain::Integer(..) => dialect.number(self.between.as_deref().unwrap_or(given)),
             Domain::Date => dialect.day(given),
+            // Rules about such fields have no statement.
+            Domain::Decimal(..) => given.clone(),
             Domain::Text => dialect.lower(given),
             Domain::Some(words) => {
                 let list = self.between.as_deref().unwrap_or(given);
@@ -117,7 +124,7 @@ impl<'a> Column<'a> {
         let given = &self.given;
         let value = self.values.first().map_or("", |(_, name)| name.as_str());
         match self.domain {
-            Domain::Text => None,
+            Domain::Text | Domain::Decimal(..) => None,
             Domain::Bool => Some(format!("{given} IS NOT NULL AND {value} IS NULL")),
             Domain::Words(..) => {
                 let nothing = without_kind(self.field);

@@ -59,7 +59,7 @@ pub(super) fn write(job: Job<'_>, rules: &RuleSet) -> Option<Statement> {
     let fault = given.take("dictum_problem");
     let sum = given.take("dictum_points");
     let mut found = vec![(wrong, fault.clone())];
-    if let Some(card) = &rules.scorecard {
+    if let Some(card) = rules.scorecards.first() {
         found.push((total(card, &columns)?, sum.clone()));
     }
     stages.push(found);
@@ -70,7 +70,7 @@ pub(super) fn write(job: Job<'_>, rules: &RuleSet) -> Option<Statement> {
         let condition = match &own.test {
             Test::Always => "1 = 1".to_owned(),
             Test::When(condition) => columns.condition(condition)?,
-            Test::Points(low, high) => ranged(&sum, *low, *high),
+            Test::Points(_, low, high) => ranged(&sum, *low, *high),
         };
         let (level, level_index) = (&*own.level.symbol.name, own.level.target?);
         written.push(Rule { number: index + 1, level, level_index, condition });
@@ -104,7 +104,7 @@ pub(super) fn write(job: Job<'_>, rules: &RuleSet) -> Option<Statement> {
         ),
         (fault, problem),
     ];
-    if rules.scorecard.is_some() {
+    if !rules.scorecards.is_empty() {
         results.push((sum, points));
     }
     let table = job.settings.database.table(&rules.subject.name);
@@ -260,6 +260,7 @@ fn kind(domain: &Domain) -> String {
         Domain::Bool => "yes, no, true, false, 1 or 0; a boolean".to_owned(),
         Domain::Words(known, _) => format!("one of {}", words(known)),
         Domain::Some(known) => format!("some of {}, separated by semicolons; [] for none", words(known)),
+        Domain::Decimal(..) => "a number".to_owned(),
         Domain::Integer(..) => "a whole number of up to 18 characters".to_owned(),
         Domain::Date => "a day such as 2026-11-21, with or without a time".to_owned(),
         Domain::Text => "a text".to_owned(),

@@ -16,6 +16,10 @@ pub(super) static KIND: Kind = Kind {
             doc: "A field that is one of these words, which stand in order.",
         },
         Sentence { form: "users : 0..", doc: "A field that is a number in this range." },
+        Sentence {
+            form: "score : 0.0..10.0",
+            doc: "A field that is a number with as many decimal places as the range is written with.",
+        },
         Sentence { form: "approved : date", doc: "A field that is a day." },
         Sentence { form: "platform : text", doc: "A field that is a text in quotes." },
         Sentence {

@@ -77,6 +77,30 @@ static FORMS: &[Sentence] = &[
     },
     Sentence {
         form: "scorecard { users { 0..50 -> 0; 51.. -> 2 }; total { ..1 -> low; 2.. -> high } }",
-        doc: "Points for the values of fields; their total gives the level, beside the other rules.",
+        doc: "Points for the values of fields; their total gives the level, beside the other rules. Of a field that is a list, each word adds its points; `-` stands for all words without a row.",
+    },
+    Sentence {
+        form: "scorecard reach { users { 0..50 -> 0; 51.. -> 2 }; total { ..1 -> low; 2.. -> high } }",
+        doc: "A scorecard with a name: of several each needs one.",
+    },
+    Sentence {
+        form: "high when published older than 60 days",
+        doc: "An age, in days, weeks, months or years, judged by `--today`. It is proved whatever the day; bundles hold the age and no day.",
+    },
+    Sentence {
+        form: "high when impact not answered",
+        doc: "Whether there is a value: `not answered`, or `answered`. Rules that ask this take a missing value for an answer, with which no comparison holds and none fails.",
+    },
+    Sentence {
+        form: "high when spent > budget",
+        doc: "One field against another: numbers, days, or words of one list.",
+    },
+    Sentence {
+        form: "high when likelihood == often and exposure >= wide",
+        doc: "The level that other rules about the same subject give, by the name of its scale.",
+    },
+    Sentence {
+        form: "high when environment.type == production and connectors.rating >= elevated",
+        doc: "Of apps also facts of their environment, the list `connectors`, and the highest rating of those.",
     },
 ];

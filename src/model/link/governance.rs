@@ -8,8 +8,8 @@ use crate::diagnostics::{Diagnostic, Fix, Safety, closest, worth_seeking};
 use crate::model::codes;
 use crate::model::condition::Fact;
 use crate::model::condition_check::Asked;
-use crate::model::criticity::{APP_SCALE, App, Certificate, ConnectorClause, LevelClause, Outcome, RuleSet};
-use crate::model::decide::Subject;
+use crate::model::criticity::{APP_SCALE, App, Certificate, ConnectorClause, LevelClause, RuleSet};
+use crate::model::derived::{self, Wanted};
 use crate::model::facts::ConnectorSubjects;
 use crate::model::program::{Domain, Program, Scale, Symbol};
 use crate::model::set_expression::SetExpression;
@@ -194,6 +194,7 @@ fn apps(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     let subjects = ConnectorSubjects::new(program);
     let domains = subject::attributes(program, "app");
     let rules = program.rules(APP_SCALE, "app").filter(|rules| rules.sound);
+    let wanted = Wanted::of(program);
     let found: Vec<Vec<Diagnostic>> = apps
         .par_iter_mut()
         .map(|app| {
@@ -205,8 +206,12 @@ fn apps(program: &mut Program, findings: &mut Vec<Diagnostic>) {
                 app.sound &= clause.complete;
             }
             app.sound &= certificates(&mut app.certified, &offers);
-            value(program, app, &declared, (rules, &domains), &mut findings);
-            app.sound &= findings.is_empty();
+            let valued = fields(program, "app", &app.criteria, &declared, &mut findings);
+            app.derived = derived::of(program, app, wanted, &subjects);
+            if let Some(rules) = rules.filter(|_| valued) {
+                derived::grade(program, rules, app, &domains);
+            }
+            app.sound &= valued && findings.is_empty();
             findings
         })
         .collect();
@@ -214,7 +219,7 @@ fn apps(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     program.apps = apps;
 }
 
-/// Checks the values of an app, and gives it the level that they lead to.
+/// Checks the values of an app that a test describes, and gives it the levels that they lead to.
 pub(super) fn value(
     program: &Program,
     app: &mut App,
@@ -223,14 +228,9 @@ pub(super) fn value(
     findings: &mut Vec<Diagnostic>,
 ) {
     let valued = fields(program, "app", &app.criteria, declared, findings);
-    app.outcome = match rules {
-        Some(rules) if valued => outcome(rules, app, domains),
-        _unsound => Outcome::NoRules,
-    };
+    app.derived = derived::of(program, app, Wanted::of(program), &ConnectorSubjects::new(program));
+    if let Some(rules) = rules.filter(|_| valued) {
+        derived::grade(program, rules, app, domains);
+    }
     app.sound &= valued;
-}
-
-fn outcome(rules: &RuleSet, app: &App, domains: &[(String, Domain)]) -> Outcome {
-    let facts = |name: &str| subject::app_fact(app, name);
-    rules.decide(&Subject { domains, facts: &facts })
 }

@@ -4,6 +4,7 @@ mod called;
 mod cycles;
 mod foreign;
 mod governance;
+mod graded;
 mod listed_sets;
 mod named;
 mod organisation;
@@ -68,6 +69,7 @@ pub fn link_supposing(
         guidelines: gather(&mut lowered, |part| &mut part.guidelines),
         maker_teams: gather(&mut lowered, |part| &mut part.maker_teams),
         apps: gather(&mut lowered, |part| &mut part.apps),
+        graded: Vec::new(),
         ratings: Vec::new(),
         organisation: Organisation::default(),
         tests: gather(&mut lowered, |part| &mut part.tests),

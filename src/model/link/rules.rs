@@ -6,6 +6,7 @@ use ecow::EcoString;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::graded;
 use super::references::Table;
 use super::values::Levels;
 use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list, worth_seeking};
@@ -57,6 +58,7 @@ pub(super) fn subjects(program: &mut Program, findings: &mut Vec<Diagnostic>) {
 
 /// Resolves the names in rules and in what criteria declare impossible, and rates connectors.
 pub(super) fn resolve(program: &mut Program, findings: &mut Vec<Diagnostic>) {
+    graded::note(program, findings);
     impossible(program, findings);
     let mut sets = std::mem::take(&mut program.rule_sets);
     let scales = Table::of(&program.scales);
@@ -69,11 +71,23 @@ pub(super) fn resolve(program: &mut Program, findings: &mut Vec<Diagnostic>) {
         rules.sound &= findings.len() == before && !program.unread.is_headless();
     }
     program.rule_sets = sets;
+    graded::relate(program, findings);
     program.ratings = ratings(program);
 }
 
 /// Conditions of criteria ask for the fields beside them.
-fn impossible(program: &Program, findings: &mut Vec<Diagnostic>) {
+fn impossible(program: &mut Program, findings: &mut Vec<Diagnostic>) {
+    let mut declared = std::mem::take(&mut program.criteria);
+    let names: Vec<EcoString> = declared.iter().map(|criteria| criteria.head.symbol.name.clone()).collect();
+    program.criteria = declared.clone();
+    for (criteria, name) in declared.iter_mut().zip(names) {
+        if criteria.impossible.is_empty() {
+            continue;
+        }
+        let facts = subject::attributes(program, &name);
+        criteria.impossible.iter_mut().for_each(|one| graded::refine(&mut one.condition, &facts));
+    }
+    program.criteria = declared;
     for criteria in &program.criteria {
         if criteria.impossible.is_empty() {
             continue;
@@ -123,7 +137,7 @@ fn scale(rules: &mut RuleSet, scales: &Table<'_>, program: &Program, told: usize
 }
 
 fn conditions(rules: &mut RuleSet, program: &Program, told: usize, findings: &mut Vec<Diagnostic>) {
-    let name = &*rules.subject.name;
+    let name = &*rules.subject.name.clone();
     let criteria = subject::criteria(program, name);
     if criteria.is_none() && !SUBJECTS.contains(&name) {
         rules.sound = false;
@@ -133,10 +147,23 @@ fn conditions(rules: &mut RuleSet, program: &Program, told: usize, findings: &mu
         return;
     }
     let facts = subject::attributes(program, name);
-    let unread = |_: &str| program.unread.may_hold("criteria", name);
+    let scale = |asked: &str| ["rules", "rating"].iter().any(|keyword| program.unread.may_hold(keyword, asked));
+    // Where a field and a scale have one name, that has been reported.
+    let twice = |asked: &str| {
+        let is_scale = program.graded.iter().any(|one| &*one.subject == name && &*one.scale == asked);
+        is_scale && facts.iter().all(|(known, _)| known != asked)
+    };
+    let unread = |asked: &str| program.unread.may_hold("criteria", name) || scale(asked) || twice(asked);
     let noun = plural(name);
     let asked = Asked { noun: &noun, facts: &facts, unread: &unread };
     let mut sound = true;
+    graded::spread(rules, &facts);
+    for rule in &mut rules.rules {
+        if let Test::When(condition) = &mut rule.test {
+            graded::refine(condition, &facts);
+        }
+    }
+    rules.impossible.iter_mut().for_each(|one| graded::refine(&mut one.condition, &facts));
     for rule in &rules.rules {
         if let Test::When(condition) = &rule.test {
             sound &= asked.check(condition, findings);
@@ -145,7 +172,7 @@ fn conditions(rules: &mut RuleSet, program: &Program, told: usize, findings: &mu
     for impossible in &rules.impossible {
         sound &= asked.check(&impossible.condition, findings);
     }
-    if let Some(card) = &rules.scorecard {
+    for card in &rules.scorecards {
         sound &= factors(card, &asked, findings);
     }
     rules.sound &= sound;
@@ -205,9 +232,29 @@ fn ratings(program: &Program) -> Vec<Outcome> {
         .map(|id| match &blank {
             Some(blank) if !subjects.is_declared(ConnectorId(id)) => blank.clone(),
             _declared => {
-                let facts = |name: &str| subjects.known(ConnectorId(id), name);
+                let facts = |name: &str| graded(program, &subjects, &domains, ConnectorId(id), name);
                 rules.decide(&Subject { domains: &domains, facts: &facts })
             }
         })
         .collect()
+}
+
+/// One fact of a connector, or its level on another scale.
+///
+/// INVARIANT: rules that ask in a circle are not sound, so this comes to an end.
+fn graded<'p>(
+    program: &'p Program,
+    subjects: &ConnectorSubjects<'p>,
+    domains: &'p [(String, Domain)],
+    id: ConnectorId,
+    name: &str,
+) -> Fact<'p> {
+    let Some(rules) = program.rules(name, "connector").filter(|rules| rules.sound && name != RATING_SCALE) else {
+        return subjects.known(id, name);
+    };
+    let facts = |name: &str| graded(program, subjects, domains, id, name);
+    let level = rules.decide(&Subject { domains, facts: &facts }).level();
+    let scale = rules.scale.and_then(|scale| program.scales.get(scale as usize));
+    let level = level.and_then(|level| scale?.levels.get(level as usize));
+    level.map_or(Fact::Unknown, |level| Fact::Word(&level.name))
 }

@@ -7,6 +7,7 @@ use crate::model::condition;
 use crate::model::condition::Operand;
 use crate::model::facts::RATING_SCALE;
 use crate::model::program::{ConnectorFacts, Criteria, CriterionValue, Domain, Field, Program, Scale, Symbol};
+use crate::syntax::literal::Decimal;
 use crate::syntax::text_value;
 
 /// Checks what declared connectors say against scale and criteria.
@@ -167,6 +168,15 @@ pub(super) fn fields(
         {
             let domain = Operand::Range(*low, *high).shown();
             let message = format!("`{name}` is a whole number in `{domain}`, not `{number}`");
+            let finding = Diagnostic::new(&codes::WRONG_TYPE, value.location, message);
+            findings.push(finding.label(field.symbol.location, "declared here"));
+        } else if let Domain::Decimal(places, low, high) = &field.domain
+            && let Some(units) = value.value.number().and_then(|number| number.at(*places))
+            && (low.is_some_and(|low| units < low) || high.is_some_and(|high| units > high))
+        {
+            let end = |end: &Option<i64>| end.map(|units| Decimal { units, places: *places });
+            let domain = Operand::Decimals(end(low), end(high)).shown();
+            let message = format!("`{name}` is a number in `{domain}`, not `{}`", value.value.shown());
             let finding = Diagnostic::new(&codes::WRONG_TYPE, value.location, message);
             findings.push(finding.label(field.symbol.location, "declared here"));
         }

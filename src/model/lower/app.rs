@@ -32,6 +32,8 @@ pub(super) fn app(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape: 
             _absent => None,
         },
         outcome: Outcome::NoRules,
+        timeless: Outcome::NoRules,
+        derived: Vec::new(),
         sound: false,
         head,
     };

@@ -6,7 +6,9 @@ use rustc_hash::FxHashMap;
 use super::{rules, scale, slips};
 use crate::diagnostics::{Diagnostic, Fix, Safety};
 use crate::model::codes;
+use crate::model::condition::TODAY;
 use crate::model::criticity::Impossible;
+use crate::model::derived;
 use crate::model::facts::BUILTIN;
 use crate::model::kinds::{self, Body};
 use crate::model::program::{Criteria, Domain, Field, Head};
@@ -82,6 +84,8 @@ fn is_taken(subject: &str, name: &str) -> bool {
         Body::Value(_) | Body::Free(_) => &[],
     });
     name == "level"
+        || name == TODAY
+        || subject == "app" && derived::is_derived(name)
         || subject == "connector" && BUILTIN.contains(&name)
         || own.into_iter().any(|attribute| attribute.name == name)
 }
@@ -95,6 +99,13 @@ fn domain(reader: &mut Reader<'_>, phrase: &Phrase<'_>) -> Option<Domain> {
             ("text", _) => return Some(Domain::Text),
             (written, NodeKind::Literal) => match literal::read(written) {
                 Ok(Literal::Range(low, high)) => return Some(Domain::Integer(low, high)),
+                Ok(Literal::Decimals(low, high)) => {
+                    let places = low.iter().chain(&high).map(|end| end.places).max().unwrap_or(0);
+                    let ends = [low, high].map(|end| end.map(|end| end.at(places)));
+                    if let [low @ (None | Some(Some(_))), high @ (None | Some(Some(_)))] = ends {
+                        return Some(Domain::Decimal(places, low.flatten(), high.flatten()));
+                    }
+                }
                 Ok(_) => {}
                 Err(_) => {
                     reader.silent += 1;

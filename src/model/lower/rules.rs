@@ -26,7 +26,9 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, keywo
         rules: Vec::new(),
         otherwise: None,
         impossible: Vec::new(),
-        scorecard: None,
+        scorecards: Vec::new(),
+        optional: Vec::new(),
+        open: Vec::new(),
         sound: false,
         head,
     };
@@ -48,15 +50,17 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, keywo
                     ),
                 }
             }
-            Form::Block(words, inner) => match words.only() {
-                Some(word) if word.is("table") => table::lower(reader, inner, &mut rules),
-                Some(word) if word.is("scorecard") => {
-                    if let Some(first) = &rules.scorecard {
-                        let first = first.location;
-                        again(reader, word, "scorecard", first);
-                    } else {
-                        scorecard::lower(reader, inner, location, &mut rules);
-                    }
+            Form::Block(words, inner) => match words.list().as_slice() {
+                [word] if word.is("table") => table::lower(reader, inner, &mut rules),
+                [word] if word.is("scorecard") => scorecard::lower(reader, inner, location, None, &mut rules),
+                [word, name] if word.is("scorecard") && name.kind() == NodeKind::Word => {
+                    let name = reader.symbol(*name);
+                    scorecard::lower(reader, inner, location, name, &mut rules);
+                }
+                [word, ..] if word.is("scorecard") => {
+                    let place = reader.at(words.span());
+                    let finding = Diagnostic::new(&codes::WRONG_FORM, place, "a scorecard has one name, a word");
+                    reader.report(finding.help("write `scorecard likelihood { … }`"));
                 }
                 _other => {
                     wrong_word(reader, statement, &["table", "scorecard"], "write `table { … }` or `scorecard { … }`");
@@ -77,6 +81,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, keywo
             ),
         }
     }
+    scorecard::names(reader, &rules);
     if reader.faults() > before || block.is_broken() {
         reader.unread.add_kind(keyword);
     } else {

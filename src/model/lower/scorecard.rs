@@ -13,10 +13,17 @@ use crate::syntax::literal::{self, Literal};
 use crate::text::Location;
 
 /// Reads a scorecard: a block for each factor, and `total`.
-pub(super) fn lower(reader: &mut Reader<'_>, block: Block<'_>, location: Location, rules: &mut RuleSet) {
+pub(super) fn lower(
+    reader: &mut Reader<'_>,
+    block: Block<'_>,
+    location: Location,
+    name: Option<Symbol>,
+    rules: &mut RuleSet,
+) {
     let before = reader.faults();
     let mut factors: Vec<Factor> = Vec::new();
     let mut total: Option<Location> = None;
+    let card = rules.scorecards.len();
     for statement in block.statements() {
         let place = reader.at(statement.span());
         let Form::Block(words, inner) = statement.form() else {
@@ -38,7 +45,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, block: Block<'_>, location: Locatio
         if word.is("total") || gives_levels(inner) && reader.misspelt(word, &["total"]) {
             match total.replace(place) {
                 Some(first) => again(reader, word, "total", first),
-                None => totals(reader, inner, rules),
+                None => totals(reader, inner, card, rules),
             }
             continue;
         }
@@ -49,7 +56,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, block: Block<'_>, location: Locatio
             continue;
         }
         let rows = inner.statements().filter_map(|statement| points(reader, &field, statement)).collect();
-        factors.push(Factor { field, rows, location: place });
+        factors.push(Factor { field, rows, adds: false, location: place });
     }
     if block.is_broken() {
         reader.silent += 1;
@@ -65,7 +72,31 @@ pub(super) fn lower(reader: &mut Reader<'_>, block: Block<'_>, location: Locatio
             reader.report(finding.help("add a block for a field: `users { 0..50 -> 0; 51.. -> 2 }`"));
         }
     }
-    rules.scorecard = Some(Scorecard { factors, location });
+    rules.scorecards.push(Scorecard { name, factors, location });
+}
+
+/// Reports scorecards that cannot be told apart by their names.
+pub(super) fn names(reader: &mut Reader<'_>, rules: &RuleSet) {
+    for (at, card) in rules.scorecards.iter().enumerate().skip(1) {
+        let alike = |other: &&Scorecard| match (&card.name, &other.name) {
+            (Some(name), Some(other)) => name.name == other.name,
+            (None, _) | (_, None) => true,
+        };
+        let Some(first) = rules.scorecards.iter().take(at).find(alike) else { continue };
+        let place = card.name.as_ref().map_or(card.location, |name| name.location);
+        let finding = match &card.name {
+            Some(name) if first.name.is_some() => {
+                let message = format!("there are two scorecards `{}`", name.name);
+                Diagnostic::new(&codes::DUPLICATE_ATTRIBUTE, place, message).help("give one of them another name")
+            }
+            _unnamed => {
+                let message = "of several scorecards each needs a name";
+                Diagnostic::new(&codes::DUPLICATE_ATTRIBUTE, place, message)
+                    .help("write `scorecard likelihood { … }`, or keep one of the two")
+            }
+        };
+        reader.report(finding.label(first.location, "the other scorecard"));
+    }
 }
 
 /// Whether the rows of a block end with words, as those of `total` do.
@@ -112,7 +143,7 @@ fn points(reader: &mut Reader<'_>, field: &Symbol, statement: Statement<'_>) -> 
 }
 
 /// `7.. -> high`
-fn totals(reader: &mut Reader<'_>, block: Block<'_>, rules: &mut RuleSet) {
+fn totals(reader: &mut Reader<'_>, block: Block<'_>, card: usize, rules: &mut RuleSet) {
     for statement in block.statements() {
         let location = reader.at(statement.span());
         let Some((left, right)) = sides(reader, statement, "7.. -> high") else { continue };
@@ -120,7 +151,7 @@ fn totals(reader: &mut Reader<'_>, block: Block<'_>, rules: &mut RuleSet) {
             [only] if only.kind() == NodeKind::Literal => match literal::read(only.text()) {
                 Ok(Literal::Range(low, high)) => Some((low, high)),
                 Ok(Literal::Integer(number)) => Some((Some(number), Some(number))),
-                Ok(Literal::Date(_) | Literal::Days(..)) => None,
+                Ok(Literal::Date(_) | Literal::Days(..) | Literal::Decimal(_) | Literal::Decimals(..)) => None,
                 Err(_) => {
                     reader.silent += 1;
                     continue;
@@ -144,6 +175,6 @@ fn totals(reader: &mut Reader<'_>, block: Block<'_>, rules: &mut RuleSet) {
             continue;
         };
         let level = Reference { symbol, target: None };
-        rules.rules.push(DecisionRule { level, test: Test::Points(low, high), form: RuleForm::Total, location });
+        rules.rules.push(DecisionRule { level, test: Test::Points(card, low, high), form: RuleForm::Total, location });
     }
 }

@@ -132,12 +132,18 @@ fn row(reader: &mut Reader<'_>, statement: Statement<'_>, columns: &[Symbol]) ->
     Some(DecisionRule { level, test: test.map_or(Test::Always, Test::When), form: RuleForm::Row, location })
 }
 
-/// The atoms of a row, cell by cell: a comparison and its value are one cell.
+/// The atoms of a row, cell by cell: a comparison and its value are one cell, as are `older than 60 days` and
+/// `not answered`.
 fn cells<'a, 't>(atoms: &'a [Atom<'t>]) -> Vec<&'a [Atom<'t>]> {
     let mut cells = Vec::new();
     let mut rest = atoms;
     while let Some(first) = rest.first() {
-        let length = if comparison(*first).is_some() { 2 } else { 1 };
+        let next_is = |word: &str| rest.get(1).is_some_and(|next| next.is(word));
+        let length = match () {
+            () if comparison(*first).is_some() || first.is("not") && next_is("answered") => 2,
+            () if first.is("older") && next_is("than") => 4,
+            () => 1,
+        };
         let (cell, behind) = rest.split_at(length.min(rest.len()));
         cells.push(cell);
         rest = behind;
@@ -170,6 +176,13 @@ pub(super) fn test(reader: &mut Reader<'_>, column: &Symbol, cell: &[Atom<'_>]) 
             Condition::Compare(field, Operator::Equal, Operand::Bool(true), _) => Some(Condition::Is(field)),
             condition => Some(condition),
         },
+        [not, answered] if not.is("not") && answered.is("answered") => {
+            Some(Condition::Compare(field, Operator::Equal, Operand::Unanswered, location))
+        }
+        [older, than, number, unit] if older.is("older") && than.is("than") => {
+            let age = reader.age(*number, *unit)?;
+            Some(Condition::Compare(field, Operator::Less, Operand::Age(age), location))
+        }
         [mark, value] => {
             let operand = reader.atom_operand(*value)?;
             comparison(*mark).map(|operator| Condition::Compare(field, operator, operand, location))

@@ -70,6 +70,27 @@ impl Interval {
         day.checked_add(span.ok()?).ok()
     }
 
+    /// The day that lies so long before `day`; none where that is beyond the calendar.
+    pub fn before(self, day: Date) -> Option<Date> {
+        let (count, unit) = self.counted();
+        let span = match unit {
+            AgeUnit::Days => Span::new().try_days(count),
+            AgeUnit::Months => Span::new().try_months(count),
+        };
+        day.checked_sub(span.ok()?).ok()
+    }
+
+    /// Its length in days or in months, whichever it can be counted in whatever the day.
+    pub fn counted(self) -> (i64, AgeUnit) {
+        let count = i64::from(self.count);
+        match self.unit {
+            "days" => (count, AgeUnit::Days),
+            "weeks" => (count * 7, AgeUnit::Days),
+            "months" => (count, AgeUnit::Months),
+            _years => (count * 12, AgeUnit::Months),
+        }
+    }
+
     /// How it reads: `6 months`, `1 year`.
     pub fn shown(self) -> String {
         let unit = if self.count == 1 { self.unit.trim_end_matches('s') } else { self.unit };
@@ -86,6 +107,43 @@ impl Interval {
             _years => year,
         };
         f64::from(self.count) * days
+    }
+}
+
+/// What ages are counted in. A month is no fixed number of days, so the two are not compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AgeUnit {
+    /// Days; weeks are counted as seven.
+    Days,
+    /// Months; years are counted as twelve.
+    Months,
+}
+
+impl AgeUnit {
+    /// How it is written.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Days => "days",
+            Self::Months => "months",
+        }
+    }
+
+    /// The age of `then` on a day: the least number of units so that `then` is not older than it. Negative for days
+    /// to come.
+    pub fn age(self, then: Date, today: Date) -> i64 {
+        let days = || then.until(today).map_or(0, |span| i64::from(span.get_days()));
+        match self {
+            Self::Days => days(),
+            Self::Months => {
+                let months = |day: Date| i64::from(day.year()) * 12 + i64::from(day.month());
+                let near = months(today) - months(then);
+                let is_older = |count: &i64| {
+                    let span = Span::new().try_months(*count);
+                    span.ok().and_then(|span| today.checked_sub(span).ok()).is_some_and(|day| then < day)
+                };
+                (near - 1..=near + 1).find(|count| !is_older(count)).unwrap_or(near + 1)
+            }
+        }
     }
 }
 
@@ -129,6 +187,23 @@ mod tests {
         assert_eq!(next(date(2024, 12, 31), 2, "weeks"), Some(date(2025, 1, 14)));
         assert_eq!(next(date(2024, 12, 31), 90, "days"), Some(date(2025, 3, 31)));
         assert_eq!(next(date(2024, 12, 31), u32::MAX, "years"), None);
+    }
+
+    #[test]
+    fn ages_agree_with_the_days_before() {
+        let days = [date(2024, 2, 29), date(2026, 3, 31), date(2026, 11, 30), date(2027, 1, 1)];
+        for today in days {
+            for back in -70..800 {
+                let then = today.checked_sub(Span::new().days(back)).unwrap_or(today);
+                for (unit, word) in [(AgeUnit::Days, "days"), (AgeUnit::Months, "months")] {
+                    for count in 0..30 {
+                        let before = Interval { count, unit: word }.before(today);
+                        let is_older = before.is_some_and(|day| then < day);
+                        assert_eq!(unit.age(then, today) > i64::from(count), is_older, "{then} {today} {count} {word}");
+                    }
+                }
+            }
+        }
     }
 
     #[test]

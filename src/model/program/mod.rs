@@ -9,7 +9,7 @@ mod scale;
 use ecow::EcoString;
 
 pub use allow_list::{AllowEntry, AllowList, AllowListId};
-pub use connector::{ConnectorFacts, CriterionValue, Interval, NamedSet, Rated};
+pub use connector::{AgeUnit, ConnectorFacts, CriterionValue, Interval, NamedSet, Rated};
 pub use data_policy::{
     ActionRule, ActionRules, ConnectorRules, DataPolicy, EndpointRule, EndpointRules, GroupClause, Scope, Targets,
     UrlPattern,
@@ -57,6 +57,8 @@ pub struct Program {
     pub allow_lists: List<AllowList>,
     /// Rules, one set for each scale.
     pub rule_sets: List<RuleSet>,
+    /// The scales on which rules give subjects a level, so that other rules may ask for it.
+    pub graded: Vec<Graded>,
     /// What connectors are rated, by [`ConnectorId`]; empty where there are no rules for them.
     pub ratings: Vec<Outcome>,
     /// What levels ask for.
@@ -111,6 +113,17 @@ impl Program {
     pub fn facts_of(&self, id: ConnectorId) -> Option<&ConnectorFacts> {
         self.connectors.iter().find(|facts| facts.connector == Some(id))
     }
+}
+
+/// That rules give a subject a level on a scale.
+#[derive(Clone, Debug)]
+pub struct Graded {
+    /// The subject.
+    pub subject: EcoString,
+    /// The scale.
+    pub scale: EcoString,
+    /// Its levels.
+    pub domain: Domain,
 }
 
 /// The place of an environment in [`Program::environments`].

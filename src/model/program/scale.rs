@@ -45,6 +45,8 @@ pub enum Domain {
     Words(Vec<EcoString>, bool),
     /// A whole number, ends included.
     Integer(Option<i64>, Option<i64>),
+    /// A number with so many decimal places; its ends, included, in units of the last place.
+    Decimal(u8, Option<i64>, Option<i64>),
     /// A day.
     Date,
     /// A text.

@@ -1,10 +1,11 @@
 //! Reads conditions.
 
+use super::phrase::unit_of;
 use super::{Reader, shown};
 use crate::diagnostics::Diagnostic;
 use crate::model::codes;
 use crate::model::condition::{Condition, Operand};
-use crate::model::program::Symbol;
+use crate::model::program::{Interval, Symbol};
 use crate::syntax::NodeKind;
 use crate::syntax::ast::Atom;
 use crate::syntax::expression::{Expression, Operator};
@@ -15,6 +16,15 @@ impl Reader<'_> {
     pub(in crate::model) fn condition(&mut self, expression: &Expression<'_>) -> Option<Condition> {
         match expression {
             Expression::Atom(atom) if atom.kind() == NodeKind::Word => Some(Condition::Is(self.symbol(*atom)?)),
+            Expression::Older(name, number, unit, span) => {
+                let name = self.symbol(*name)?;
+                let age = self.age(*number, *unit)?;
+                Some(Condition::Compare(name, Operator::Less, Operand::Age(age), self.at(*span)))
+            }
+            Expression::Unanswered(name, span) => {
+                let name = self.symbol(*name)?;
+                Some(Condition::Compare(name, Operator::Equal, Operand::Unanswered, self.at(*span)))
+            }
             Expression::Not(inner, span) => Some(Condition::Not(Box::new(self.condition(inner)?), self.at(*span))),
             Expression::Binary(Operator::And, left, right, _) => {
                 Some(Condition::And(Box::new(self.condition(left)?), Box::new(self.condition(right)?)))
@@ -53,6 +63,21 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    /// The age that a number and a unit say.
+    pub(in crate::model) fn age(&mut self, number: Atom<'_>, unit: Atom<'_>) -> Option<Interval> {
+        let count = match literal::read(number.text()) {
+            Ok(Literal::Integer(count)) => u32::try_from(count).ok(),
+            _other => None,
+        };
+        if let (Some(count), Some(unit)) = (count, unit_of(unit.text())) {
+            return Some(Interval { count, unit });
+        }
+        let location = self.at(number.span().to(unit.span()));
+        let finding = Diagnostic::new(&codes::WRONG_TYPE, location, "this is not an age");
+        self.report(finding.help("write a whole number of days, weeks, months or years: `older than 60 days`"));
+        None
     }
 
     pub(in crate::model) fn fact_name(&mut self, expression: &Expression<'_>) -> Option<Symbol> {
@@ -139,6 +164,8 @@ impl Reader<'_> {
             NodeKind::Literal => match literal::read(atom.text()) {
                 Ok(Literal::Integer(number)) => Some(Operand::Integer(number)),
                 Ok(Literal::Range(low, high)) => Some(Operand::Range(low, high)),
+                Ok(Literal::Decimal(number)) => Some(Operand::Decimal(number)),
+                Ok(Literal::Decimals(low, high)) => Some(Operand::Decimals(low, high)),
                 Ok(Literal::Date(date)) => Some(Operand::Date(date)),
                 Ok(Literal::Days(..)) => {
                     let location = self.at(atom.span());

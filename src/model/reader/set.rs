@@ -81,6 +81,11 @@ impl Reader<'_> {
                 );
                 None
             }
+            Expression::Older(_, _, _, span) | Expression::Unanswered(_, span) => {
+                let finding = Diagnostic::new(&codes::WRONG_TYPE, self.at(*span), "this is not a connector set");
+                self.report(finding.help("write `connectors where …` to select by facts"));
+                None
+            }
             Expression::Not(_, span) => {
                 self.report(
                     Diagnostic::new(&codes::WRONG_TYPE, self.at(*span), "`not` does not apply to a connector set")

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use crate::analysis::{Check, Context, Study, governance, levels};
 use crate::diagnostics::{Diagnostic, Witness, list_of, quoted_list};
 use crate::model::criticity::{APP_SCALE, App, Outcome};
+use crate::model::derived;
 use crate::model::program::Program;
 use crate::model::subject;
 
@@ -106,7 +107,18 @@ fn unknown(program: &Program, app: &App, missing: &[EcoString]) -> Diagnostic {
             _several => format!("it will be {list}"),
         });
     }
-    let values: Vec<String> = missing.iter().map(|name| format!("`{name} = …`")).collect();
+    let mut values: Vec<String> = Vec::new();
+    for name in missing {
+        // What follows from other declarations is said there.
+        let value = match name.as_str() {
+            "connectors.rating" if app.connectors.is_some() => "a rating of each of its connectors".to_owned(),
+            name if derived::is_derived(name) => format!("`{} = …`", name.split('.').next().unwrap_or(name)),
+            name => format!("`{name} = …`"),
+        };
+        if !values.contains(&value) {
+            values.push(value);
+        }
+    }
     finding.help(format!("write {}", list_of(values, "and"))).witness(Witness::new(parts))
 }
 

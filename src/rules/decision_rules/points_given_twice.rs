@@ -1,7 +1,8 @@
 //! Values that a factor of a scorecard gives points twice.
 
 use crate::analysis::{Check, Context};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Witness};
+use crate::model::condition::Condition;
 
 crate::declare_rule! {
     /// ## What it does
@@ -62,6 +63,22 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                         .note("so its total is not known, and neither is its level")
                         .help("let one of the rows leave it out")
                         .witness(study.value_of(axis, &both)),
+                );
+            }
+        }
+        for (factor, _, twice) in study.list_factors(context.program) {
+            for (first, second) in twice {
+                let (Some(first), Some(second)) = (factor.rows.get(first), factor.rows.get(second)) else { continue };
+                let Some(Condition::Contains(_, word)) = &second.test else { continue };
+                let (word, low, high) = (&word.name, first.points, second.points);
+                let message = format!("factor `{}` gives `{word}` points twice: {low} and {high}", factor.field.name);
+                findings.push(
+                    Diagnostic::new(&RULE, second.location, message)
+                        .marked(format!("gives {high}"))
+                        .label(first.location, format!("gives {low}"))
+                        .note("each word of a list adds its points once")
+                        .help("let one of the rows leave it out")
+                        .witness(Witness::new([(factor.field.name.to_string(), format!("[{word}]"))])),
                 );
             }
         }

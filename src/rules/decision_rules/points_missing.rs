@@ -2,7 +2,7 @@
 
 use crate::analysis::{Check, Context};
 use crate::decision::ClassSet;
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Witness};
 
 crate::declare_rule! {
     /// ## What it does
@@ -59,6 +59,19 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                     .note("so the total is not known there, and neither is the level")
                     .help("add a row for it, or widen one; `-` stands for any value")
                     .witness(study.value_of(axis, &missing)),
+            );
+        }
+        for (factor, missing, _) in study.list_factors(context.program) {
+            let Some(first) = missing.first() else { continue };
+            let more = if missing.len() > 1 { format!(", nor to {} others", missing.len() - 1) } else { String::new() };
+            let message = format!("factor `{}` gives no points to `{first}`{more}", factor.field.name);
+            let region = format!("{first} in {}", factor.field.name);
+            findings.push(
+                Diagnostic::new(&RULE, factor.field.location, message)
+                    .marked("has no row for it")
+                    .note(format!("so the total is not known where {region}, and neither is the level"))
+                    .help("add a row for it; `-` stands for all words without one")
+                    .witness(Witness::new([(factor.field.name.to_string(), format!("[{first}]"))])),
             );
         }
     }

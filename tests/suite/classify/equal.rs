@@ -25,7 +25,7 @@ fn compiled_rules_decide_as_the_model_does() {
             let domains = program.domains(rules);
             let evaluator = Evaluator::new(rules, &domains).expect("sound rules compile");
             sets += 1;
-            cards += usize::from(rules.scorecard.is_some());
+            cards += usize::from(!rules.scorecards.is_empty());
             policies[HitPolicy::ALL.iter().position(|policy| *policy == rules.policy).expect("a policy")] += 1;
             for _ in 0..ROWS {
                 let row = random::row(&mut numbers, &domains);

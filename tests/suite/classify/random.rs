@@ -6,6 +6,7 @@ use dictum::model::condition::{Fact, Operand};
 use dictum::model::criticity::{Outcome, RuleSet};
 use dictum::model::decide::Subject;
 use dictum::model::program::Domain;
+use dictum::syntax::literal::Decimal;
 
 use crate::numbers::Numbers;
 
@@ -20,6 +21,8 @@ const FIELDS: &str = "\
   day    : date
   said   : text
   list   : some of health | money | places
+  rate   : 0.0..9.9
+  least  : 0..
 ";
 
 const TEXTS: [&str; 6] = ["alpha", "Alpha", "it's -- so", "a;b", "select", "omega, \\\\ end"];
@@ -68,7 +71,7 @@ fn condition(numbers: &mut Numbers, depth: usize) -> String {
 fn leaf(numbers: &mut Numbers) -> String {
     let order = ["==", "!=", "<", "<=", ">", ">="];
     let same = ["==", "!="];
-    match numbers.below(10) {
+    match numbers.below(13) {
         0 => numbers.pick(&["yes_no", "not yes_no", "yes_no == no", "yes_no != yes", "yes_no in [yes, no]"]).to_owned(),
         1 => numbers.pick(&["other", "not other", "other == yes"]).to_owned(),
         2 => format!("words {} {}", numbers.pick(&same), numbers.pick(&["red", "green", "blue", "order"])),
@@ -80,6 +83,11 @@ fn leaf(numbers: &mut Numbers) -> String {
         6 => numbers.pick(&["score in 10..20", "score in [7, 30..40]", "score == 5", "score in ..9"]).to_owned(),
         7 => format!("day {} {}", numbers.pick(&order), numbers.pick(&DAYS)),
         8 => format!("said {} \"{}\"", numbers.pick(&same), numbers.pick(&TEXTS)),
+        9 => format!("rate {} {}", numbers.pick(&order), numbers.pick(&["2.5", "7", "0.1", "9.9"])),
+        10 => format!("count {} least", numbers.pick(&order)),
+        11 => numbers
+            .pick(&["other not answered", "least not answered", "rate not answered", "degree answered", "not other"])
+            .to_owned(),
         _list => format!("{} in list", numbers.pick(&["health", "money"])),
     }
 }
@@ -160,6 +168,7 @@ pub(super) fn row(numbers: &mut Numbers, domains: &[(String, Domain)]) -> Row {
         Domain::Words(words, _) => words.get(numbers.below(words.len())).cloned().map(Operand::Word),
         Domain::Integer(Some(low), Some(_)) => Some(Operand::Integer(low + small(numbers, 40))),
         Domain::Integer(..) => Some(Operand::Integer(small(numbers, 9))),
+        Domain::Decimal(places, ..) => Some(Operand::Decimal(Decimal { units: small(numbers, 100), places: *places })),
         Domain::Date => Some(Operand::Date(numbers.pick(&DAYS).parse().expect("a day"))),
         Domain::Text => {
             let text = numbers.pick(&TEXTS).replace("\\\\", "\\");
@@ -183,11 +192,12 @@ pub(super) fn cell_of(value: Option<&Operand>, numbers: &mut Numbers) -> String 
         Some(Operand::Word(word)) if numbers.once_in(3) => word.as_str().to_uppercase(),
         Some(Operand::Word(text) | Operand::Text(text)) => text.to_string(),
         Some(Operand::Integer(number)) => number.to_string(),
+        Some(Operand::Decimal(number)) => number.to_string(),
         Some(Operand::Date(date)) if numbers.once_in(3) => format!("{date}T08:30:00Z"),
         Some(Operand::Date(date)) => date.to_string(),
         Some(Operand::List(words)) if words.is_empty() => "[]".to_owned(),
         Some(Operand::List(words)) => words.join(numbers.pick(&[";", " ; "])),
-        Some(Operand::Range(..)) => String::new(),
+        Some(_other) => String::new(),
     }
 }
 

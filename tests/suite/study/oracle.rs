@@ -16,10 +16,10 @@ use dictum::text::Location;
 use super::read;
 
 /// Numbers that only look random, the same in every run.
-struct Chance(u64);
+pub(super) struct Chance(pub(super) u64);
 
 impl Chance {
-    fn below(&mut self, limit: u64) -> u64 {
+    pub(super) fn below(&mut self, limit: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -27,7 +27,7 @@ impl Chance {
         (mixed ^ (mixed >> 31)) % limit
     }
 
-    fn of<'a>(&mut self, words: &[&'a str]) -> &'a str {
+    pub(super) fn of<'a>(&mut self, words: &[&'a str]) -> &'a str {
         words[self.below(words.len() as u64) as usize]
     }
 }
@@ -138,7 +138,7 @@ struct Case {
 fn point(study: &Study, agent: &[(&str, Operand)]) -> Vec<u16> {
     let axes = study.axes().iter();
     let mut point: Vec<u16> = axes.map(|axis| if axis.is_total { 0 } else { class(axis, agent) }).collect();
-    if let Some(total) = study.table().and_then(|table| table.space.total.as_ref()) {
+    if let Some(total) = study.table().and_then(|table| table.space.totals.first()) {
         let sum = total.sum(&point).expect("every value has points");
         point[usize::from(total.attribute)] = total.class_of(sum);
     }
@@ -147,7 +147,7 @@ fn point(study: &Study, agent: &[(&str, Operand)]) -> Vec<u16> {
 
 fn class(axis: &Axis, agent: &[(&str, Operand)]) -> u16 {
     let value = agent.iter().find(|(name, _)| **name == *axis.field).map_or(Fact::Unknown, |(_, value)| value.fact());
-    axis.class_of(&value).expect("every value has a class")
+    axis.class_of(&value, &Fact::Unknown).expect("every value has a class")
 }
 
 /// The deciding rules among those that match, by the words of the policy.

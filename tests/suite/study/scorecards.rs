@@ -67,7 +67,7 @@ fn scorecards_of_ten_to_forty_factors_are_proved() {
         let found = study.gaps.as_ref().expect("they are asked for");
         assert_eq!(found.regions.is_empty(), left_out.is_empty(), "{text}");
         gaps += usize::from(!left_out.is_empty());
-        let total = study.table().and_then(|table| table.space.total.as_ref()).expect("there is a scorecard");
+        let total = study.table().and_then(|table| table.space.totals.first()).expect("there is a scorecard");
         for region in &found.regions {
             let sum = study.point(region).and_then(|point| total.sum(&point)).expect("a region has a point");
             assert!(left_out.contains(&sum), "{sum} has a level:\n{text}");

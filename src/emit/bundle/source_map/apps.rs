@@ -25,7 +25,7 @@ impl Map<'_, '_> {
             map.text("displayName", app.name.as_ref());
             map.reference("environment", app.environment.as_ref());
             map.text("id", app.id.as_ref());
-            map.optional("level", decider(rules, &app.outcome));
+            map.optional("level", decider(rules, &app.timeless));
             map.reference("madeBy", app.made_by.as_ref());
             map.text("owner", app.owner.as_ref());
             map.optional("reviewed", app.reviewed.map(|(_, location)| location));

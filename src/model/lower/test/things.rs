@@ -52,6 +52,8 @@ fn written(words: &mut Words<'_, '_, '_>, block: Block<'_>, head: &Head) -> App 
         criteria: criteria(reader, &record),
         certified: Vec::new(),
         reviewed: None,
+        derived: Vec::new(),
+        timeless: Outcome::NoRules,
         outcome: Outcome::NoRules,
         sound: false,
     };

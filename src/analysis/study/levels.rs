@@ -1,0 +1,153 @@
+//! Levels that other rules give, as what rules ask for.
+//!
+//! A level of another scale is an axis of its own. Where the fields that its rules ask for are asked for nowhere else,
+//! every level that they reach can come with everything else, and no more is needed. Where they are, those rules are
+//! read into the same space, and what they do not say of their level is declared impossible.
+
+use super::axis::Axis;
+use super::read;
+use crate::decision::{Answer, ClassSet, Cube, Formula, MOST_CUBES, Prepared, Space, cubes, unreachable};
+use crate::model::criticity::{RuleSet, Test};
+use crate::model::program::Program;
+use crate::model::subject;
+
+/// The rules that a set of rules asks for levels.
+pub(super) struct Asked<'p> {
+    /// Those whose fields are asked for nowhere else.
+    pub(super) free: Vec<&'p RuleSet>,
+    /// The others, with all that they ask, each before those that ask it.
+    pub(super) bound: Vec<&'p RuleSet>,
+}
+
+impl<'p> Asked<'p> {
+    pub(super) fn of(program: &'p Program, rules: &RuleSet) -> Self {
+        let direct = subject::direct_rules(program, rules);
+        let levels: Vec<&str> = direct.iter().map(|set| &*set.head.symbol.name).collect();
+        let mut own = fields(program, &[rules]);
+        own.retain(|field| !levels.contains(&field.as_str()));
+        let under: Vec<(&'p RuleSet, Vec<String>)> = direct
+            .iter()
+            .map(|set| {
+                let all: Vec<&RuleSet> = subject::asked_rules(program, set).into_iter().chain([*set]).collect();
+                (*set, fields(program, &all))
+            })
+            .collect();
+        let (mut free, mut bound): (Vec<&'p RuleSet>, Vec<&'p RuleSet>) = (Vec::new(), Vec::new());
+        for (at, (set, fields)) in under.iter().enumerate() {
+            let elsewhere = |field: &String| {
+                own.contains(field)
+                    || under.iter().enumerate().any(|(other, (_, fields))| other != at && fields.contains(field))
+            };
+            if !fields.iter().any(elsewhere) {
+                free.push(*set);
+                continue;
+            }
+            for inner in subject::asked_rules(program, set).into_iter().chain([*set]) {
+                if !bound.iter().any(|known| std::ptr::eq(*known, inner)) {
+                    bound.push(inner);
+                }
+            }
+        }
+        free.retain(|set| !bound.iter().any(|known| std::ptr::eq(*known, *set)));
+        Self { free, bound }
+    }
+}
+
+/// The facts that some rules ask for, and those that what cannot be joins to them.
+fn fields(program: &Program, sets: &[&RuleSet]) -> Vec<String> {
+    let mut fields: Vec<String> = Vec::new();
+    let add = |name: &str, fields: &mut Vec<String>| {
+        if fields.iter().all(|known| known != name) {
+            fields.push(name.to_owned());
+        }
+    };
+    let mut joined: Vec<Vec<String>> = Vec::new();
+    for set in sets {
+        set.each_name(&mut |name| add(name, &mut fields));
+        for one in subject::impossible(program, set) {
+            let mut names = Vec::new();
+            one.condition.each_name(&mut |name| add(&name.name, &mut names));
+            joined.push(names);
+        }
+    }
+    loop {
+        let before = fields.len();
+        for names in
+            joined.iter().filter(|names| names.iter().any(|name| fields.contains(name))).cloned().collect::<Vec<_>>()
+        {
+            names.iter().for_each(|name| add(name, &mut fields));
+        }
+        if fields.len() == before {
+            return fields;
+        }
+    }
+}
+
+/// The axis of the levels of a scale.
+pub(super) fn axis_of(axes: &[Axis], scale: &str) -> Option<u16> {
+    axes.iter().zip(0..).find(|(axis, _)| axis.is_field() && *axis.field == *scale).map(|(_, index)| index)
+}
+
+/// The levels that rules never give, as boxes of their axis.
+pub(super) fn unreached(program: &Program, rules: &RuleSet, axis: u16) -> Vec<Cube> {
+    let scale = rules.scale.and_then(|scale| program.scales.get(scale as usize));
+    let levels: Vec<u32> = (0..scale.map_or(0, |scale| scale.levels.len() as u32)).collect();
+    let Ok(reading) = read::read(program, rules) else { return Vec::new() };
+    let answers = unreachable(&Prepared::new(&reading.table), &levels);
+    let never = levels.into_iter().zip(answers).filter(|(_, answer)| matches!(answer, Answer::Yes(())));
+    let classes = ClassSet::of(never.map(|(level, _)| level as u16));
+    if classes.is_empty() { Vec::new() } else { vec![Cube::of([(axis, classes)])] }
+}
+
+/// The box of a range of a scorecard's total; none where its points cannot be added.
+pub(super) fn points(
+    axes: &[Axis],
+    sums: &[Option<u16>],
+    card: usize,
+    low: Option<i64>,
+    high: Option<i64>,
+) -> Option<Cube> {
+    let at = (*sums.get(card)?)?;
+    let axis = axes.get(usize::from(at))?;
+    Some(Cube::of([(at, axis.within(low, high))]))
+}
+
+/// What rules do not say of their level: boxes in which the axis of the level has another class. Where they give
+/// none, there is nothing that others could ask. None where that takes too many boxes.
+pub(super) fn elsewhere(space: &Space, axes: &[Axis], rules: &RuleSet, sums: &[Option<u16>]) -> Option<Vec<Cube>> {
+    // Where nothing asks for the level, there is no axis.
+    let Some(axis) = axis_of(axes, &rules.head.symbol.name) else { return Some(Vec::new()) };
+    let count = space.classes_of(axis);
+    let when = |index: usize| match &rules.rules.get(index)?.test {
+        Test::Always => Some(Formula::Const(true)),
+        Test::When(condition) => Some(read::formula(axes, condition)),
+        Test::Points(card, low, high) => {
+            let cube = points(axes, sums, *card, *low, *high);
+            let term = cube.as_ref().and_then(|cube| cube.terms().first().cloned());
+            Some(term.map_or(Formula::Const(false), |(at, set)| Formula::In(at, set)))
+        }
+    };
+    let level = |index: usize| rules.rules.get(index).and_then(|rule| rule.level.target);
+    // Where `unique` is broken, the highest level counts, as when a level is decided.
+    let order = rules.order();
+    let mut before: Vec<Formula> = Vec::new();
+    let mut given: Vec<(u16, Formula)> = Vec::new();
+    for run in order.chunk_by(|one, other| level(*one) == level(*other)) {
+        let Some(own) = run.first().and_then(|index| level(*index)) else { continue };
+        let any = Formula::Any(run.iter().filter_map(|index| when(*index)).collect());
+        let parts = vec![any.clone(), Formula::Not(Box::new(Formula::Any(before.clone())))];
+        given.push((own as u16, Formula::All(parts)));
+        before.push(any);
+    }
+    if let Some(otherwise) = rules.otherwise.as_ref().and_then(|level| level.target) {
+        given.push((otherwise as u16, Formula::Not(Box::new(Formula::Any(before)))));
+    }
+    let mut boxes = Vec::new();
+    for class in 0..count {
+        let own = given.iter().filter(|(level, _)| *level == class).map(|(_, formula)| formula.clone()).collect();
+        let other = Formula::Not(Box::new(Formula::Any(own)));
+        let here = Formula::In(axis, ClassSet::of([class]));
+        boxes.extend(cubes(space, &Formula::All(vec![here, other]), MOST_CUBES).ok()?);
+    }
+    Some(boxes)
+}

@@ -1,0 +1,357 @@
+//! Fields that are compared with each other.
+//!
+//! Fields that are compared, directly or through others, are cut by the same constants. Where two are in different
+//! classes the classes say how they stand; where both are in one class of several values, an axis of its own says it.
+//! Of the orders that such axes could have together, those that no values have are declared impossible.
+
+use std::cmp::Ordering;
+
+use ecow::EcoString;
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::axis::{Axis, Class};
+use crate::decision::{ClassSet, Cube, Formula};
+use crate::model::condition::{Condition, Fact, Operand};
+use crate::model::program::{Domain, Symbol};
+use crate::syntax::expression::Operator;
+use crate::syntax::literal::Decimal;
+
+/// More fields than this that are compared with each other are not looked into.
+const MOST_FIELDS: usize = 4;
+
+/// The fields that are compared, in groups, each with the pairs that are compared in it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Pairs {
+    groups: Vec<(Vec<EcoString>, Vec<(EcoString, EcoString)>)>,
+}
+
+impl Pairs {
+    /// The pairs of some conditions that need an axis; none where a group of fields is too large.
+    pub(super) fn of(leaves: &[&Condition], domains: &[(String, Domain)]) -> Option<Self> {
+        let mut groups: Vec<(Vec<EcoString>, Vec<(EcoString, EcoString)>)> = Vec::new();
+        for (left, _, right) in leaves.iter().filter_map(|leaf| leaf.pair()) {
+            let is_long = |name: &Symbol| {
+                let domain = domains.iter().find(|(known, _)| **known == *name.name).map(|(_, domain)| domain);
+                matches!(domain, Some(Domain::Integer(..) | Domain::Decimal(..) | Domain::Date))
+            };
+            if !is_long(left) {
+                continue;
+            }
+            let (first, second) = if left.name < right.name { (left, right) } else { (right, left) };
+            let pair = (first.name.clone(), second.name.clone());
+            let (met, mut apart): (Vec<_>, Vec<_>) =
+                groups.into_iter().partition(|(fields, _)| fields.contains(&pair.0) || fields.contains(&pair.1));
+            let (mut fields, mut pairs) = (vec![pair.0.clone(), pair.1.clone()], vec![pair]);
+            for (own, edges) in met {
+                fields.extend(own);
+                pairs.extend(edges);
+            }
+            fields.sort_unstable();
+            fields.dedup();
+            pairs.sort_unstable();
+            pairs.dedup();
+            apart.push((fields, pairs));
+            groups = apart;
+        }
+        groups.sort_unstable();
+        groups.iter().all(|(fields, _)| fields.len() <= MOST_FIELDS).then_some(Self { groups })
+    }
+
+    /// The other fields that a field is compared with, directly or through others.
+    pub(super) fn beside(&self, field: &str) -> impl Iterator<Item = &EcoString> {
+        let group = self.groups.iter().find(|(fields, _)| fields.iter().any(|known| known == field));
+        group.into_iter().flat_map(|(fields, _)| fields).filter(move |known| *known != field)
+    }
+
+    /// An axis for each pair.
+    pub(super) fn axes(&self, domains: &[(String, Domain)]) -> Vec<Axis> {
+        let domain = |name: &EcoString| domains.iter().find(|(known, _)| **known == **name).map(|(_, domain)| domain);
+        let pairs = self.groups.iter().flat_map(|(_, pairs)| pairs);
+        pairs.filter_map(|(first, second)| Some(Axis::of_pair(first, domain(first)?, second))).collect()
+    }
+
+    /// Orders that no values have.
+    pub(super) fn impossible(&self, axes: &[Axis]) -> Vec<Cube> {
+        let place = |field: &EcoString| find(axes, field);
+        let mut boxes = Vec::new();
+        for (fields, pairs) in &self.groups {
+            for subset in 0_u32..1 << fields.len() {
+                let inside: Vec<&EcoString> =
+                    fields.iter().enumerate().filter(|(at, _)| subset >> at & 1 == 1).map(|(_, field)| field).collect();
+                let edges: Vec<&(EcoString, EcoString)> =
+                    pairs.iter().filter(|(one, other)| inside.contains(&one) && inside.contains(&other)).collect();
+                if edges.len() < 2 {
+                    continue;
+                }
+                let Some((_, first)) = inside.first().and_then(|field| place(field)) else { continue };
+                for class in first.classes.iter().filter(|class| !class.is_single() && bounds(class).is_some()) {
+                    let room = size(class).min(inside.len());
+                    let own: Option<Vec<(u16, u16)>> = inside
+                        .iter()
+                        .map(|field| {
+                            let (axis, found) = place(field)?;
+                            let at = found.classes.iter().position(|other| bounds(other) == bounds(class))?;
+                            Some((axis, at as u16))
+                        })
+                        .collect();
+                    let Some(own) = own else { continue };
+                    let reached = orders(&inside, &edges, room);
+                    for number in 0..3_usize.pow(edges.len() as u32) {
+                        let signs: Vec<u16> =
+                            (0..edges.len() as u32).map(|at| (number / 3_usize.pow(at) % 3) as u16).collect();
+                        if reached.contains(&signs) {
+                            continue;
+                        }
+                        let fixed = own.iter().map(|(axis, at)| (*axis, ClassSet::of([*at])));
+                        let signed = edges.iter().zip(&signs).filter_map(|((one, other), sign)| {
+                            Some((pair_axis(axes, one, other)?, ClassSet::of([*sign])))
+                        });
+                        boxes.push(Cube::of(fixed.chain(signed)));
+                    }
+                }
+            }
+        }
+        boxes
+    }
+}
+
+/// The orders that fields can have with so many values to take.
+fn orders(fields: &[&EcoString], edges: &[&(EcoString, EcoString)], room: usize) -> Vec<Vec<u16>> {
+    let mut found: Vec<Vec<u16>> = Vec::new();
+    for number in 0..room.pow(fields.len() as u32) {
+        let rank = |field: &EcoString| {
+            let at = fields.iter().position(|known| *known == field).unwrap_or(0);
+            number / room.pow(at as u32) % room
+        };
+        let signs: Vec<u16> = edges.iter().map(|(one, other)| sign(rank(one).cmp(&rank(other)))).collect();
+        if !found.contains(&signs) {
+            found.push(signs);
+        }
+    }
+    found
+}
+
+const fn sign(order: Ordering) -> u16 {
+    match order {
+        Ordering::Less => 0,
+        Ordering::Equal => 1,
+        Ordering::Greater => 2,
+    }
+}
+
+/// The axis of a field's values.
+fn find<'a>(axes: &'a [Axis], field: &str) -> Option<(u16, &'a Axis)> {
+    let found = axes.iter().zip(0..).find(|(axis, _)| axis.is_field() && axis.word.is_none() && *axis.field == *field);
+    found.map(|(axis, index)| (index, axis))
+}
+
+fn pair_axis(axes: &[Axis], first: &str, second: &str) -> Option<u16> {
+    let is = |axis: &Axis| *axis.field == *first && axis.pair.as_deref() == Some(second);
+    axes.iter().zip(0..).find(|(axis, _)| is(axis)).map(|(_, index)| index)
+}
+
+/// The ends of a class of numbers or days, as numbers.
+fn bounds(class: &Class) -> Option<(Option<i64>, Option<i64>)> {
+    match class {
+        Class::Numbers(low, high) | Class::Decimals(_, low, high) => Some((*low, *high)),
+        Class::Days(low, high) => Some((low.as_ref().map(day_number), high.as_ref().map(day_number))),
+        _other => None,
+    }
+}
+
+/// How two fields can stand where both are in one class and of one of them the value is known, as classes of the axis
+/// of the pair. Where they are in different classes, that axis says nothing.
+pub(super) fn reachable(axes: &[Axis], known: &str, fact: &Fact<'_>, is_first: bool) -> Option<ClassSet> {
+    let (_, axis) = find(axes, known)?;
+    let class = axis.classes.get(usize::from(axis.class_of(fact, &Fact::Unknown)?))?;
+    let (low, high) = bounds(class)?;
+    let value = match (fact, &axis.domain) {
+        (Fact::Integer(number), Domain::Integer(..)) => *number,
+        (Fact::Integer(number), Domain::Decimal(places, ..)) => Decimal { units: *number, places: 0 }.at(*places)?,
+        (Fact::Decimal(number), Domain::Decimal(places, ..)) => number.at(*places)?,
+        (Fact::Date(day), Domain::Date) => day_number(day),
+        _other => return None,
+    };
+    let (below, above) = (low.is_none_or(|low| low < value), high.is_none_or(|high| high > value));
+    let (less, more) = if is_first { (above, below) } else { (below, above) };
+    let orders = [(less, Ordering::Less), (true, Ordering::Equal), (more, Ordering::Greater)];
+    Some(ClassSet::of(orders.into_iter().filter(|(can_be, _)| *can_be).map(|(_, order)| sign(order))))
+}
+
+/// A day as a number.
+fn day_number(day: &Date) -> i64 {
+    Date::constant(2000, 1, 1).until(*day).map_or(0, |span| i64::from(span.get_days()))
+}
+
+/// How many values a class has; as many as can be counted where it has no end.
+fn size(class: &Class) -> usize {
+    match bounds(class) {
+        Some((Some(low), Some(high))) => {
+            usize::try_from(high.saturating_sub(low).saturating_add(1)).unwrap_or(usize::MAX)
+        }
+        _endless => usize::MAX,
+    }
+}
+
+/// That two fields stand as an operator says, or that they do not.
+pub(super) fn formula(axes: &[Axis], left: &str, operator: Operator, right: &str, wanted: bool) -> Formula {
+    let (Some((one, first)), Some((other, second))) = (find(axes, left), find(axes, right)) else {
+        return Formula::Const(false);
+    };
+    let fits = |order: Ordering| {
+        let holds = match operator {
+            Operator::Equal => order.is_eq(),
+            Operator::Unequal => order.is_ne(),
+            Operator::Less => order.is_lt(),
+            Operator::AtMost => order.is_le(),
+            Operator::More => order.is_gt(),
+            Operator::AtLeast => order.is_ge(),
+            _other => false,
+        };
+        holds == wanted
+    };
+    let known = |class: &&Class| **class != Class::Unanswered;
+    let mut parts = Vec::new();
+    for (class, at) in first.classes.iter().filter(known).zip(0_u16..) {
+        let mut beside = ClassSet::empty();
+        for (second, to) in second.classes.iter().filter(known).zip(0_u16..) {
+            let order = match (bounds(class), bounds(second)) {
+                (Some(own), Some(their)) if own == their => {
+                    if class.is_single() && fits(Ordering::Equal) {
+                        beside.insert(to);
+                    }
+                    if !class.is_single() {
+                        let turned = left > right;
+                        let (low, high) = if turned { (right, left) } else { (left, right) };
+                        let Some(axis) = pair_axis(axes, low, high) else { continue };
+                        let orders = [Ordering::Less, Ordering::Equal, Ordering::Greater];
+                        let fitting =
+                            orders.into_iter().filter(|order| fits(if turned { order.reverse() } else { *order }));
+                        parts.push(Formula::All(vec![
+                            Formula::In(one, ClassSet::of([at])),
+                            Formula::In(other, ClassSet::of([to])),
+                            Formula::In(axis, ClassSet::of(fitting.map(sign))),
+                        ]));
+                    }
+                    continue;
+                }
+                // Classes are cut at the same places, so one ends before the other begins.
+                (Some((low, high)), Some((their_low, their_high))) => {
+                    let before = high.zip(their_low).is_some_and(|(high, low)| high < low);
+                    let after = low.zip(their_high).is_some_and(|(low, high)| low > high);
+                    match (before, after) {
+                        (true, _) => Ordering::Less,
+                        (_, true) => Ordering::Greater,
+                        _overlap => continue,
+                    }
+                }
+                _words => at.cmp(&to),
+            };
+            if fits(order) {
+                beside.insert(to);
+            }
+        }
+        if !beside.is_empty() {
+            parts.push(Formula::All(vec![Formula::In(one, ClassSet::of([at])), Formula::In(other, beside)]));
+        }
+    }
+    Formula::Any(parts)
+}
+
+/// The values of a point, field by field. Fields that are compared have values that stand as the point says.
+pub(super) fn values(axes: &[Axis], point: &[u16]) -> Vec<(EcoString, Operand)> {
+    let mut values: Vec<(EcoString, Operand)> = Vec::new();
+    let class = |axis: &Axis, class: u16| axis.classes.get(usize::from(class)).cloned();
+    for (axis, at) in axes.iter().zip(point).filter(|(axis, _)| axis.is_field()) {
+        let Some(word) = &axis.word else {
+            match (&axis.domain, class(axis, *at)) {
+                (Domain::Some(_), Some(Class::Unanswered)) => {
+                    values.retain(|(field, _)| *field != axis.field);
+                    values.push((axis.field.clone(), Operand::Unanswered));
+                }
+                (Domain::Some(_), _answered) => {
+                    // Where no word of it is asked for, it has none.
+                    if values.iter().all(|(field, _)| *field != axis.field) {
+                        values.push((axis.field.clone(), Operand::List(Vec::new())));
+                    }
+                }
+                (_, found) => values.extend(found.map(|found| (axis.field.clone(), found.sample()))),
+            }
+            continue;
+        };
+        let place = values.iter().position(|(field, _)| *field == axis.field).unwrap_or_else(|| {
+            values.push((axis.field.clone(), Operand::List(Vec::new())));
+            values.len() - 1
+        });
+        if let Some((_, Operand::List(words))) = values.get_mut(place)
+            && *at == 1
+        {
+            words.push(word.clone());
+        }
+    }
+    arrange(axes, point, &mut values);
+    values
+}
+
+/// Moves the values of fields that are compared, inside their classes, so that they stand as the point says.
+fn arrange(axes: &[Axis], point: &[u16], values: &mut [(EcoString, Operand)]) {
+    let class_of = |field: &str| {
+        let (index, axis) = find(axes, field)?;
+        axis.classes.get(usize::from(*point.get(usize::from(index))?))
+    };
+    // The pairs both of which are in one class.
+    let edges: Vec<(&EcoString, &EcoString, u16)> = axes
+        .iter()
+        .zip(point)
+        .filter_map(|(axis, at)| {
+            let other = axis.pair.as_ref()?;
+            let (one, two) = (class_of(&axis.field)?, class_of(other)?);
+            (bounds(one).is_some() && bounds(one) == bounds(two)).then_some((&axis.field, other, *at))
+        })
+        .collect();
+    let mut fields: Vec<&EcoString> = edges.iter().flat_map(|(one, other, _)| [*one, *other]).collect();
+    fields.sort_unstable();
+    fields.dedup();
+    let room = fields.len();
+    let Some(ranks) = (0..room.checked_pow(room as u32).unwrap_or(0)).find_map(|number| {
+        let rank = |field: &EcoString| {
+            let at = fields.iter().position(|known| *known == field).unwrap_or(0);
+            number / room.pow(at as u32) % room
+        };
+        let fits = edges.iter().all(|(one, other, order)| sign(rank(one).cmp(&rank(other))) == *order);
+        let has_room = |field: &&EcoString| class_of(field).is_some_and(|class| rank(field) < size(class));
+        (fits && fields.iter().all(has_room)).then(|| fields.iter().map(|field| rank(field)).collect::<Vec<_>>())
+    }) else {
+        return;
+    };
+    for (field, rank) in fields.into_iter().zip(ranks) {
+        let (Some(class), Some((_, value))) = (class_of(field), values.iter_mut().find(|(known, _)| known == field))
+        else {
+            continue;
+        };
+        *value = moved(class, rank as i64, room as i64);
+    }
+}
+
+/// A value of a class, so many steps from one that leaves room for as many on each side as there are fields.
+fn moved(class: &Class, by: i64, room: i64) -> Operand {
+    let start = |low: Option<i64>, high: Option<i64>| match (low, high) {
+        (Some(low), Some(high)) if low < 0 && high.saturating_sub(room) >= 0 => 0,
+        (Some(low), _) => low,
+        (None, Some(high)) => high.saturating_sub(room).min(0),
+        (None, None) => 0,
+    };
+    match class {
+        Class::Numbers(low, high) => Operand::Integer(start(*low, *high) + by),
+        Class::Decimals(places, low, high) => {
+            Operand::Decimal(Decimal { units: start(*low, *high) + by, places: *places })
+        }
+        Class::Days(low, high) => {
+            let first = low.or_else(|| high.and_then(|high| high.checked_sub(room.days()).ok()));
+            let first = first.unwrap_or(Date::constant(2026, 1, 1));
+            Operand::Date(first.checked_add(by.days()).unwrap_or(first))
+        }
+        other => other.sample(),
+    }
+}

@@ -1,0 +1,165 @@
+//! Totals that share attributes: which sums they reach together.
+//!
+//! Totals that share no attribute are reached independently of each other, and each by itself is a calculation over
+//! sums. Where an attribute gives points to several, the sums so far are kept together, each combination once.
+
+use rustc_hash::FxHashSet;
+
+use super::bits;
+use super::class_set::ClassSet;
+use super::cube::{Cube, Space};
+use super::store::Layout;
+use super::total::Total;
+
+/// More combinations of sums than this are not told apart.
+const MOST: usize = 1 << 14;
+
+/// Some totals, each of which shares an attribute with another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Joint {
+    /// The totals, by their numbers in the space.
+    numbers: Vec<usize>,
+    totals: Vec<Total>,
+    /// Each attribute that gives points to one of them, with the points of its classes for each; none where a class
+    /// gives none.
+    parts: Vec<(u16, Vec<Option<Vec<i64>>>)>,
+}
+
+/// The sums that are reached, a number for each total.
+type Sums = FxHashSet<Vec<i64>>;
+
+/// Whether all sums of some totals can be told apart within the bound.
+pub fn can_examine(totals: &[Total]) -> bool {
+    totals.iter().all(Total::is_examined)
+        && Joint::all(totals).iter().all(|joint| joint.reach(0, &|_, _| true).is_some())
+}
+
+impl Joint {
+    /// All groups of totals that share attributes.
+    pub fn all(totals: &[Total]) -> Vec<Self> {
+        let shares = |one: &Total, other: &Total| {
+            one.parts.iter().any(|(attribute, _)| other.parts.iter().any(|(known, _)| known == attribute))
+        };
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        for (at, total) in totals.iter().enumerate() {
+            let meets = |group: &Vec<usize>| {
+                group.iter().filter_map(|other| totals.get(*other)).any(|other| shares(total, other))
+            };
+            let (met, mut apart): (Vec<_>, Vec<_>) = groups.into_iter().partition(meets);
+            let mut group: Vec<usize> = met.into_iter().flatten().collect();
+            group.push(at);
+            apart.push(group);
+            groups = apart;
+        }
+        groups.into_iter().filter(|group| group.len() > 1).map(|group| Self::of(totals, group)).collect()
+    }
+
+    fn of(totals: &[Total], mut numbers: Vec<usize>) -> Self {
+        numbers.sort_unstable();
+        let totals: Vec<Total> = numbers.iter().filter_map(|number| totals.get(*number)).cloned().collect();
+        let mut attributes: Vec<u16> =
+            totals.iter().flat_map(|total| total.parts.iter().map(|(attribute, _)| *attribute)).collect();
+        attributes.sort_unstable();
+        attributes.dedup();
+        let part = |attribute: u16| {
+            let own = |total: &Total| {
+                total.parts.iter().find(|(known, _)| *known == attribute).map(|(_, points)| points.clone())
+            };
+            let each: Vec<Option<Vec<Option<i64>>>> = totals.iter().map(own).collect();
+            let classes = each.iter().flatten().map(Vec::len).max().unwrap_or(0);
+            let points = |class: usize| -> Option<Vec<i64>> {
+                each.iter().map(|own| own.as_ref().map_or(Some(0), |own| own.get(class).copied().flatten())).collect()
+            };
+            (attribute, (0..classes).map(points).collect())
+        };
+        let parts = attributes.into_iter().map(part).collect();
+        Self { numbers, totals, parts }
+    }
+
+    /// Whether it holds the total of a number.
+    pub fn has(&self, number: usize) -> bool {
+        self.numbers.contains(&number)
+    }
+
+    /// Whether a dense box has a point of which each total has an allowed class.
+    pub fn is_reached(&self, layout: &Layout, dense: &[u64]) -> bool {
+        let span = |attribute: u16| layout.span(usize::from(attribute));
+        let constrained = |total: &&Total| dense[span(total.attribute)] != layout.full[span(total.attribute)];
+        // One alone has been looked at by itself.
+        if self.totals.iter().filter(constrained).count() < 2 {
+            return true;
+        }
+        let within = |attribute: u16, class: usize| bits::get(&dense[span(attribute)], class);
+        let Some(sums) = self.reach(0, &within) else { return true };
+        sums.iter().any(|sum| self.allows(sum, &|attribute, class| within(attribute, usize::from(class))))
+    }
+
+    /// Whether the class of each sum is allowed.
+    fn allows(&self, sums: &[i64], within: &dyn Fn(u16, u16) -> bool) -> bool {
+        self.totals.iter().zip(sums).all(|(total, sum)| within(total.attribute, total.class_of(*sum)))
+    }
+
+    /// The classes of a point of a region, those of the totals too.
+    pub fn complete(&self, space: &Space, region: &Cube, prefer: &[Vec<u16>], point: &mut [u16]) -> Option<()> {
+        let set = |attribute: u16| {
+            let full = ClassSet::full(space.classes_of(attribute));
+            region.get(attribute).map_or(full.clone(), |set| set.intersection(&full))
+        };
+        let sets: Vec<ClassSet> = self.parts.iter().map(|(attribute, _)| set(*attribute)).collect();
+        let within = |attribute: u16, class: usize| {
+            let at = self.parts.iter().position(|(known, _)| *known == attribute);
+            at.and_then(|at| sets.get(at)).is_some_and(|set| set.contains(class as u16))
+        };
+        let allowed: Vec<ClassSet> = self.totals.iter().map(|total| set(total.attribute)).collect();
+        let fits = |sums: &[i64]| {
+            let mut each = self.totals.iter().zip(&allowed).zip(sums);
+            each.all(|((total, allowed), sum)| allowed.contains(total.class_of(*sum)))
+        };
+        let mut sums = vec![0_i64; self.totals.len()];
+        for (at, (attribute, points)) in self.parts.iter().enumerate() {
+            let rest = self.reach(at + 1, &within)?;
+            let own = sets.get(at)?;
+            let liked = prefer.get(usize::from(*attribute)).into_iter().flatten().copied();
+            let mut tried = liked.filter(|class| own.contains(*class)).chain(own.iter());
+            let next = |class: &u16| joined(&sums, points.get(usize::from(*class))?.as_ref()?);
+            let class = tried.find(|class| {
+                next(class)
+                    .is_some_and(|sums| rest.iter().any(|rest| joined(&sums, rest).is_some_and(|all| fits(&all))))
+            })?;
+            sums = next(&class)?;
+            *point.get_mut(usize::from(*attribute))? = class;
+        }
+        for (total, sum) in self.totals.iter().zip(&sums) {
+            *point.get_mut(usize::from(total.attribute))? = total.class_of(*sum);
+        }
+        Some(())
+    }
+
+    /// The sums of the parts from one on; none where they are too many, or no `i64`.
+    fn reach(&self, from: usize, within: &dyn Fn(u16, usize) -> bool) -> Option<Sums> {
+        let mut sums: Sums = std::iter::once(vec![0; self.totals.len()]).collect();
+        for (attribute, points) in self.parts.iter().skip(from) {
+            let own: FxHashSet<&Vec<i64>> = points
+                .iter()
+                .enumerate()
+                .filter(|(class, _)| within(*attribute, *class))
+                .filter_map(|(_, points)| points.as_ref())
+                .collect();
+            let mut next = Sums::default();
+            for sum in &sums {
+                for points in &own {
+                    next.insert(joined(sum, points)?);
+                }
+                if next.len() > MOST {
+                    return None;
+                }
+            }
+            sums = next;
+        }
+        Some(sums)
+    }
+}
+
+fn joined(left: &[i64], right: &[i64]) -> Option<Vec<i64>> {
+    left.iter().zip(right).map(|(left, right)| left.checked_add(*right)).collect()
+}

@@ -1,0 +1,314 @@
+//! Rules that ask for levels that other rules give, for ages, and for what was not answered.
+
+use ecow::EcoString;
+use rustc_hash::FxHashMap;
+
+use crate::diagnostics::Diagnostic;
+use crate::model::codes;
+use crate::model::condition::{Condition, Operand};
+use crate::model::criticity::{FactorRow, RuleSet};
+use crate::model::program::{AgeUnit, Domain, Graded, Program, Symbol};
+use crate::model::subject;
+use crate::text::Location;
+
+/// Notes on which scales rules give levels, so that others may ask for them. A field of the same name is an error.
+pub(super) fn note(program: &mut Program, findings: &mut Vec<Diagnostic>) {
+    let mut graded: Vec<Graded> = Vec::new();
+    for rules in &program.rule_sets {
+        let Some(scale) = program.scale(&rules.head.symbol.name) else { continue };
+        let (subject, scale, domain) = (rules.subject.name.clone(), scale.head.symbol.name.clone(), scale.domain());
+        if graded.iter().all(|known| (&known.subject, &known.scale) != (&subject, &scale)) {
+            graded.push(Graded { subject, scale, domain });
+        }
+    }
+    for one in &graded {
+        let fields = subject::criteria(program, &one.subject).into_iter().flat_map(|criteria| &criteria.fields);
+        for field in fields.filter(|field| field.symbol.name == one.scale) {
+            let message = format!("`{}` is a field and the scale of rules about {}s", one.scale, one.subject);
+            let finding = Diagnostic::new(&codes::DUPLICATE_DECLARATION, field.symbol.location, message);
+            let rules = program.rules(&one.scale, &one.subject).map(|rules| rules.head.symbol.location);
+            let finding = rules.into_iter().fold(finding, |finding, place| finding.label(place, "the rules"));
+            findings.push(
+                finding
+                    .note("rules may ask for levels that other rules give, by the name of their scale")
+                    .help("give the field another name"),
+            );
+        }
+    }
+    program.graded = graded;
+}
+
+/// Reads a word as the name of another field where it is no value of the one it is compared with.
+pub(super) fn refine(condition: &mut Condition, facts: &[(String, Domain)]) {
+    condition.each_leaf_mut(&mut |leaf| {
+        let Condition::Compare(name, _, operand, location) = leaf else { return };
+        let Operand::Word(word) = operand else { return };
+        let known = |name: &str| facts.iter().find(|(known, _)| known == name).map(|(_, domain)| domain);
+        let is_value = matches!(known(&name.name), Some(Domain::Words(words, _)) if words.contains(word));
+        if !is_value && known(&name.name).is_some() && known(word).is_some() {
+            *operand = Operand::Field(Symbol { name: word.clone(), location: *location });
+        }
+    });
+}
+
+/// Makes of the rows of each factor that is a list one row for each word, which adds its points.
+pub(super) fn spread(rules: &mut RuleSet, facts: &[(String, Domain)]) {
+    for factor in rules.scorecards.iter_mut().flat_map(|card| &mut card.factors) {
+        let domain = facts.iter().find(|(name, _)| **name == *factor.field.name).map(|(_, domain)| domain);
+        let Some(Domain::Some(words)) = domain else { continue };
+        factor.adds = true;
+        let mut rows: Vec<FactorRow> = Vec::new();
+        let row = |word: &EcoString, place: Location, like: &FactorRow| FactorRow {
+            test: Some(Condition::Contains(
+                Symbol { name: factor.field.name.clone(), location: place },
+                Symbol { name: word.clone(), location: place },
+            )),
+            points: like.points,
+            location: like.location,
+        };
+        let mut others = None;
+        for own in std::mem::take(&mut factor.rows) {
+            match &own.test {
+                Some(Condition::Compare(_, _, Operand::Word(word), place)) => rows.push(row(word, *place, &own)),
+                Some(Condition::In(_, list, _)) if list.iter().all(|(one, _)| matches!(one, Operand::Word(_))) => {
+                    for (operand, place) in list {
+                        if let Operand::Word(word) = operand {
+                            rows.push(row(word, *place, &own));
+                        }
+                    }
+                }
+                // A second `-` is kept as it is, and so gives every list its points: the check of rows reports it.
+                None if others.is_none() => others = Some(own),
+                _other => rows.push(own),
+            }
+        }
+        if let Some(others) = others {
+            let named = |word: &EcoString| {
+                rows.iter().any(|row| matches!(&row.test, Some(Condition::Contains(_, known)) if known.name == *word))
+            };
+            let left: Vec<&EcoString> = words.iter().filter(|word| !named(word)).collect();
+            let left: Vec<FactorRow> = left.into_iter().map(|word| row(word, others.location, &others)).collect();
+            rows.extend(left);
+        }
+        factor.rows = rows;
+    }
+}
+
+/// Finds which fields may be left unanswered, and rules that ask each other in a circle, compare ages with days, or
+/// rate connectors by their age; none of these are sound.
+pub(super) fn relate(program: &mut Program, findings: &mut Vec<Diagnostic>) {
+    let count = program.rule_sets.iter().count();
+    let mut unsound = vec![false; count];
+    // The rules that a circle was reported with.
+    let mut reported: Vec<&str> = Vec::new();
+    for (index, rules) in program.rule_sets.iter().enumerate() {
+        if let Some((through, finding)) = circle(program, rules) {
+            if !reported.contains(&&*through.head.symbol.name) {
+                findings.push(finding);
+            }
+            reported.push(&rules.head.symbol.name);
+            unsound[index] = true;
+        }
+        let found = [levels_unanswered(program, rules), aged_connectors(program, rules)];
+        for finding in found.into_iter().flatten() {
+            findings.push(finding);
+            unsound[index] = true;
+        }
+    }
+    if !unsound.contains(&true) {
+        for (index, rules) in program.rule_sets.iter().enumerate().filter(|(_, rules)| rules.sound) {
+            if let Some(finding) = mixed_ages(program, rules) {
+                findings.push(finding);
+                unsound[index] = true;
+            }
+        }
+    }
+    let optional = optional(program);
+    let dependent: Vec<bool> = program
+        .rule_sets
+        .iter()
+        .map(|rules| {
+            subject::asked_rules(program, rules).iter().any(|asked| {
+                let place = program.rule_sets.iter().position(|other| std::ptr::eq(other, *asked));
+                !asked.sound || place.is_some_and(|place| unsound.get(place) == Some(&true))
+            })
+        })
+        .collect();
+    let flags = unsound.into_iter().zip(dependent).zip(optional);
+    for (rules, ((unsound, dependent), optional)) in program.rule_sets.iter_mut().zip(flags) {
+        rules.sound &= !unsound && !dependent;
+        rules.optional = optional;
+    }
+}
+
+/// The fields of each set of rules that may be left unanswered: those of which it asks that, or rules that it asks for
+/// levels, or that ask it. A missing value is the same to all of them.
+fn optional(program: &Program) -> Vec<Vec<EcoString>> {
+    let mut optional: Vec<Vec<EcoString>> = Vec::new();
+    for rules in &program.rule_sets {
+        let mut names: Vec<EcoString> = Vec::new();
+        each_leaf(program, rules, &mut |leaf| {
+            if let (true, Some(field)) = (leaf.is_unanswered(), leaf.field()) {
+                names.push(field.name.clone());
+            }
+        });
+        names.sort_unstable();
+        names.dedup();
+        optional.push(names);
+    }
+    let place = |set: &RuleSet| program.rule_sets.iter().position(|other| std::ptr::eq(other, set));
+    let sets = program.rule_sets.iter().enumerate();
+    let edges: Vec<(usize, usize)> = sets
+        .flat_map(|(at, set)| subject::direct_rules(program, set).into_iter().map(move |asked| (at, asked)))
+        .filter_map(|(at, asked)| Some((at, place(asked)?)))
+        .collect();
+    loop {
+        let before: usize = optional.iter().map(Vec::len).sum();
+        for (one, other) in &edges {
+            let both: Vec<EcoString> =
+                [one, other].iter().filter_map(|at| optional.get(**at)).flatten().cloned().collect();
+            for at in [one, other] {
+                if let Some(names) = optional.get_mut(*at) {
+                    names.extend(both.iter().cloned());
+                    names.sort_unstable();
+                    names.dedup();
+                }
+            }
+        }
+        if optional.iter().map(Vec::len).sum::<usize>() == before {
+            return optional;
+        }
+    }
+}
+
+/// Calls `visit` for every part of what rules ask, what cannot be included.
+fn each_leaf<'p>(program: &'p Program, rules: &'p RuleSet, visit: &mut dyn FnMut(&'p Condition)) {
+    let impossible = subject::impossible(program, rules).into_iter().map(|one| &one.condition);
+    for condition in rules.conditions().chain(impossible) {
+        condition.each_leaf(&mut |leaf| visit(leaf));
+    }
+}
+
+/// Rules that ask for their own level, through whatever others.
+fn circle<'p>(program: &'p Program, rules: &RuleSet) -> Option<(&'p RuleSet, Diagnostic)> {
+    let name = &rules.head.symbol.name;
+    let direct = subject::direct_rules(program, rules);
+    let reaches = |set: &&&RuleSet| {
+        std::ptr::eq(**set, rules)
+            || subject::asked_rules(program, set)
+                .iter()
+                .any(|inner| subject::direct_rules(program, inner).iter().any(|one| std::ptr::eq(*one, rules)))
+            || subject::direct_rules(program, set).iter().any(|one| std::ptr::eq(*one, rules))
+    };
+    let through = direct.iter().find(reaches).copied()?;
+    let asked = &through.head.symbol.name;
+    let message = if std::ptr::eq(through, rules) {
+        format!("the rules `{name}` ask for the level that they give")
+    } else {
+        format!("the rules `{name}` ask for `{asked}`, whose rules ask for `{name}`")
+    };
+    let mut place = rules.head.symbol.location;
+    each_leaf(program, rules, &mut |leaf| {
+        leaf.each_name(&mut |symbol| {
+            if symbol.name == *asked {
+                place = symbol.location;
+            }
+        });
+    });
+    let finding = Diagnostic::new(&codes::CYCLE, place, message);
+    Some((through, finding.help("let one of the rules ask for fields instead")))
+}
+
+/// A level is given by rules and never answered.
+fn levels_unanswered(program: &Program, rules: &RuleSet) -> Option<Diagnostic> {
+    let mut found = None;
+    each_leaf(program, rules, &mut |leaf| {
+        if let (true, Some(field)) = (leaf.is_unanswered(), leaf.field())
+            && program.graded.iter().any(|one| one.subject == rules.subject.name && one.scale == field.name)
+        {
+            found.get_or_insert(field);
+        }
+    });
+    let field = found?;
+    let message = format!("`{}` is a level that rules give, so it is no answer", field.name);
+    let finding = Diagnostic::new(&codes::WRONG_TYPE, field.location, message);
+    Some(finding.help("ask for the fields that those rules ask for"))
+}
+
+/// Ratings of connectors decide what data policies hold, which no day may change.
+fn aged_connectors(program: &Program, rules: &RuleSet) -> Option<Diagnostic> {
+    if &*rules.subject.name != "connector" {
+        return None;
+    }
+    let mut found = None;
+    each_leaf(program, rules, &mut |leaf| {
+        if leaf.age().is_some() {
+            found.get_or_insert(leaf.location());
+        }
+    });
+    let message = "rules about connectors cannot ask for ages";
+    let finding = Diagnostic::new(&codes::WRONG_TYPE, found?, message);
+    let note = "data policies select by what connectors are rated, and a bundle holds no time";
+    Some(finding.note(note).help("hold the field against a day, or say with `review` when the connector is due"))
+}
+
+/// How a field that is a day is asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    Day,
+    Age(AgeUnit),
+}
+
+impl Asked {
+    const fn shown(self) -> &'static str {
+        match self {
+            Self::Day => "a day",
+            Self::Age(AgeUnit::Days) => "an age in days or weeks",
+            Self::Age(AgeUnit::Months) => "an age in months or years",
+        }
+    }
+}
+
+/// A field that is held against days as well as by its age, or by ages that cannot be put in order: what follows would
+/// depend on the day on which it is asked.
+fn mixed_ages(program: &Program, rules: &RuleSet) -> Option<Diagnostic> {
+    let mut known: FxHashMap<&str, (Asked, Location)> = FxHashMap::default();
+    let mut finding = None;
+    let mut note =
+        |name: &'_ Symbol, asked: Asked, place: Location, known: &mut FxHashMap<&str, (Asked, Location)>| match known
+            .get(&*name.name)
+        {
+            Some((before, first)) if *before != asked && finding.is_none() => {
+                let message =
+                    format!("`{}` is held against {} and against {}", name.name, before.shown(), asked.shown());
+                finding = Some(
+                    Diagnostic::new(&codes::WRONG_TYPE, place, message)
+                        .label(*first, "the other comparison")
+                        .note("in which order the two come depends on the day on which levels are asked for")
+                        .help("ask for the field in one way in these rules and those that they ask for levels"),
+                );
+            }
+            _same => {}
+        };
+    let mut leaves = Vec::new();
+    for set in subject::asked_rules(program, rules).into_iter().chain([rules]) {
+        each_leaf(program, set, &mut |leaf| leaves.push(leaf));
+    }
+    let is_aged = |name: &str| {
+        leaves.iter().any(|leaf| leaf.age().is_some() && leaf.field().is_some_and(|field| &*field.name == name))
+    };
+    for leaf in &leaves {
+        let asked = match leaf.age() {
+            Some(age) => Asked::Age(age.counted().1),
+            None if leaf.is_unanswered() => continue,
+            None => Asked::Day,
+        };
+        leaf.each_name(&mut |name| {
+            if is_aged(&name.name) {
+                note(name, asked, leaf.location(), &mut known);
+                known.entry(&name.name).or_insert((asked, leaf.location()));
+            }
+        });
+    }
+    finding
+}

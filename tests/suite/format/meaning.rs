@@ -51,7 +51,7 @@ fn loosened(text: &str, way: usize) -> String {
         let indent = match way {
             0 => indent.replace("  ", "\t"),
             1 => std::format!("{indent}   "),
-// A keyword in the first column would begin a declaration.
+            // A keyword in the first column would begin a declaration.
             _least => " ".repeat(indent.len().min(1)),
         };
         let keeps = rest.starts_with('*') || text.contains("/*") || text.contains("\"\"\"");

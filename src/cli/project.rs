@@ -17,6 +17,9 @@ use crate::diagnostics::{Diagnostic, list_of};
 use crate::syntax::MAX_FILE;
 use crate::text::{Fault, FileId, Source, Sources, printable};
 
+/// The largest settings file in bytes. A table costs the reader of TOML some 300 times its bytes.
+const MAX_SETTINGS: usize = 64 * 1024;
+
 /// The name of the settings file.
 pub(super) const SETTINGS: &str = "dictum.toml";
 
@@ -251,13 +254,13 @@ fn open(mut group: Group, stdin: Option<&(PathBuf, Vec<u8>)>, no_exclude: bool) 
     let prefix = prefix(&root);
     let (config, settings) = match &group.settings {
         Some(path) => {
-            let bytes = read_file(path, MAX_FILE)?;
+            let bytes = read_file(path, MAX_SETTINGS)?;
             let sources = Sources::new(vec![(path.display().to_string().replace('\\', "/"), bytes)]);
             if let Some(fault) = sources.iter().find_map(Source::fault) {
                 return Err(undecodable(path, fault));
             }
-            if sources.iter().any(|source| source.text().len() > MAX_FILE) {
-                return Err(Failure::new(format!("`{}` is larger than {MAX_FILE} bytes", path.display()))
+            if sources.iter().any(|source| source.text().len() > MAX_SETTINGS) {
+                return Err(Failure::new(format!("`{}` is larger than {MAX_SETTINGS} bytes", path.display()))
                     .help("settings are short; is it another file?"));
             }
             let (config, findings) = sources.iter().next().map(config::read).unwrap_or_default();

@@ -53,6 +53,14 @@ const LIMITS: &[(&str, usize, Met)] = &[
         desk.put("a.dictum", text);
         desk.run(&["check", "a.dictum", "-o", "github"]).ends(1).out.contains("\nand ")
     }),
+    ("bytes of a settings file", 64 * 1024, |desk, size| {
+        desk.put("p/a.dictum", CLEAN);
+        let settings = super::settings("p");
+        desk.put("p/dictum.toml", format!("{settings}#{}", "x".repeat(size - settings.len() - 1)));
+        let run = desk.run(&["check", "p"]);
+        assert!(matches!(run.status, 0 | 2), "{}", run.err);
+        run.err.contains("is larger than")
+    }),
     ("bytes of a bindings file", 64 * MEGABYTE, |desk, size| {
         too_large(desk, size, &["build", "p", "--bindings", "large", "--out", "out"])
     }),

@@ -52,7 +52,8 @@ fn loosened(text: &str, way: usize) -> String {
         let indent = match way {
             0 => indent.replace("  ", "\t"),
             1 => std::format!("{indent}   "),
-            _none => String::new(),
+            // A keyword in the first column would begin a declaration.
+            _least => " ".repeat(indent.len().min(1)),
         };
         let keeps = rest.starts_with('*') || text.contains("/*") || text.contains("\"\"\"");
         out.push_str(if keeps { line.split_at(line.len() - rest.len()).0 } else { &indent });

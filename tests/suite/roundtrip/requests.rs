@@ -116,7 +116,7 @@ fn requests_that_write_no_policy_are_refused() {
     assert_eq!(request("PATCH", &format!("https://api.bap.microsoft.com{root}/6?x=y")), (1, 1, vec![]));
     let why = "a request with the method `DELETE` writes no data policy".to_owned();
     assert_eq!(request("DELETE", root), (0, 1, vec![why]));
-    let why = "`/elsewhere` is not where the platform takes data policies".to_owned();
+    let why = "`/elsewhere` is not where the platform takes data policies or rule-based policies".to_owned();
     assert_eq!(request("POST", "/elsewhere"), (0, 1, vec![why]));
 }
 

@@ -83,7 +83,6 @@ impl Build {
             api: Api::V2,
             rest: Rest::Implied,
             provider: ProviderVersion::V4_1,
-            database: dictum::emit::Database::default(),
         }
     }
 
@@ -109,6 +108,7 @@ impl Build {
             api: self.api,
             rest: self.rest,
             provider: self.provider,
+            database: dictum::emit::Database::default(),
         };
         Job { program: &self.program, effective: &self.effective, sources: &self.sources, settings }
     }

@@ -27,6 +27,7 @@ fn bundle(files: &Files) -> Option<Vec<u8>> {
         api: Api::V2,
         rest: Rest::Implied,
         provider: dictum::emit::ProviderVersion::default(),
+        database: dictum::emit::Database::default(),
     };
     let job = Job { program: &analysis.program, effective: &effective, sources: &sources, settings: told };
     let files = emit(&[Target::Bundle], job).ok()?;

@@ -93,7 +93,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), String> {
 
 /// The bundle of a program without errors; none where there is one.
 /// The settings of a project of which nothing is bound.
-pub(super) const fn any_settings(bindings: &Bindings) -> Settings<'_> {
+pub(super) fn any_settings(bindings: &Bindings) -> Settings<'_> {
     Settings {
         project: "any",
         bindings,

@@ -52,6 +52,7 @@ def casts(fields, types, double="DOUBLE"):
 
 class Sqlite:
     name, dialect, only_parses = f"SQLite {sqlite3.sqlite_version}", "sqlite", False
+    is_slow = False
 
     def answer(self, statement, fields, data, types):
         database = sqlite3.connect(":memory:")
@@ -66,23 +67,26 @@ class Sqlite:
 
 
 class DuckDb:
-    dialect, only_parses = "duckdb", False
+    dialect, only_parses, is_slow = "duckdb", False, False
 
     def __init__(self, module):
         self.module, self.name = module, f"DuckDB {module.__version__}"
 
     def answer(self, statement, fields, data, types):
         database = self.module.connect()
-        columns = ", ".join(f'"{field}" VARCHAR' for field in ["id"] + fields)
-        database.execute(f"CREATE TABLE given ({columns})")
-        database.executemany(f"INSERT INTO given VALUES ({', '.join('?' * (len(fields) + 1))})", data)
+        columns = ", ".join(f"'{field}': 'VARCHAR'" for field in ["id"] + fields)
+        with tempfile.NamedTemporaryFile("w", suffix=".csv", newline="", encoding="utf-8") as file:
+            csv.writer(file, lineterminator="\n").writerows(data)
+            file.flush()
+            form = f"header=false, auto_detect=false, delim=',', quote='\"', escape='\"', columns={{{columns}}}"
+            database.execute(f"CREATE TABLE given AS SELECT * FROM read_csv('{file.name}', {form})")
         database.execute(f"CREATE TABLE things AS SELECT {casts(fields, types)} FROM given")
         found = database.execute(statement)
         return verdicts([column[0] for column in found.description], found.fetchall())
 
 
 class DataFusion:
-    dialect, only_parses = "ansi", False
+    dialect, only_parses, is_slow = "ansi", False, False
 
     def __init__(self, module):
         self.module, self.name, self.arrow = module, f"DataFusion {module.__version__}", package("pyarrow")
@@ -99,7 +103,7 @@ class DataFusion:
 
 
 class Spark:
-    dialect, only_parses = "spark", False
+    dialect, only_parses, is_slow = "spark", False, True
 
     def __init__(self, module):
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
@@ -119,7 +123,7 @@ class Spark:
 
 
 class Postgres:
-    dialect, only_parses = "postgres", False
+    dialect, only_parses, is_slow = "postgres", False, False
 
     def __init__(self, programs):
         self.programs = programs
@@ -161,7 +165,7 @@ class Postgres:
 
 
 class Parser:
-    only_parses = True
+    only_parses, is_slow = True, False
 
     def __init__(self, module, dialect):
         self.module, self.dialect, self.name = module, dialect, f"sqlglot {module.__version__}"

@@ -10,7 +10,7 @@ mod table;
 use std::sync::{Arc, OnceLock};
 
 use dictum::catalog::Catalog;
-use dictum::classify::{Book, Evaluator, Form, Format, Header, Input, Job, Summary, Trouble};
+use dictum::classify::{Book, Evaluator, Form, Format, Header, Input, Job, Summary, Trouble, decoded};
 use dictum::model::criticity::RuleSet;
 use dictum::model::program::Domain;
 use dictum::model::{self, Program, kinds, subject};
@@ -57,6 +57,7 @@ impl Rules {
         let evaluator = Evaluator::of(&self.program, rules).expect("sound rules compile");
         let book = Book::new(&self.program, &self.sources, rules);
         let job = Job { evaluator: &evaluator, book: &book, mapping: how.mapping, form: how.form };
+        let input = decoded(input).map_err(Trouble::Read)?;
         let (input, header) = Input::open(input, how.format, job)?;
         let mut out = header.line.clone().unwrap_or_default();
         let summary = input.classify(job, &mut out, &mut |_| {})?;

@@ -236,10 +236,10 @@ pub struct Build {
     /// The SQL of target `sql`: ansi, sqlite, postgres, duckdb, spark, databricks, tsql
     #[arg(long, value_name = "DIALECT", default_value = "ansi")]
     pub dialect: String,
-    /// The table of target `sql`, as SQL has it, for one subject or for all; `apps` for `app` where absent. May be given several times
+    /// The table of target `sql`, as SQL has it, for one subject or for all; `apps` for `app` where absent
     #[arg(long, value_name = "[SUBJECT=]TABLE")]
     pub table: Vec<String>,
-    /// The column of a field in target `sql`, where it has another name. May be given several times
+    /// The column of a field in target `sql`, where it has another name
     #[arg(long, value_name = "FIELD=COLUMN", value_parser = classify::mapping)]
     pub columns: Vec<(String, String)>,
     /// Sign the manifest with this secret key of minisign, which no password protects

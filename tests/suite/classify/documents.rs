@@ -1,5 +1,7 @@
 //! Inventories as tools and interfaces write them.
 
+use std::io::Write as _;
+
 use super::{CSV, JSONL, Rules};
 
 const RULES: &str = "scale criticity { low < medium < high }
@@ -51,6 +53,33 @@ fn an_answer_with_further_pages_is_not_taken_as_whole() {
     let paged = r#"{"value":[{"name":"A","personal":true}],"@odata.nextLink":"https://example.org/next"}"#;
     let result = Rules::new(RULES).classify("criticity", paged.as_bytes(), JSONL);
     assert!(result.is_err(), "rows are missing");
+}
+
+#[test]
+fn packed_and_utf_16_inventories_are_read_as_they_are() {
+    let table = "name,personal,users,impact\nA,yes,620,none\nB\u{e4},no,3,major\n";
+    let (plain, _, _) = Rules::new(RULES).classify("criticity", table.as_bytes(), CSV).expect("it is read");
+    let utf16: Vec<u8> = std::iter::once(0xFEFF).chain(table.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let packed = |bytes: &[u8]| {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        encoder.write_all(bytes).expect("memory takes it");
+        encoder.finish().expect("memory takes it")
+    };
+    let parts = [packed(&table.as_bytes()[..40]), packed(&table.as_bytes()[40..])].concat();
+    for bytes in [packed(table.as_bytes()), packed(&utf16), utf16.clone(), parts] {
+        let (read, _, _) = Rules::new(RULES).classify("criticity", &bytes, CSV).expect("it is read");
+        assert_eq!(read.trim_start_matches('\u{feff}'), plain);
+    }
+    let cut = &packed(table.as_bytes())[..30];
+    assert!(Rules::new(RULES).classify("criticity", cut, CSV).is_err(), "rows are missing");
+}
+
+#[test]
+fn what_an_answer_keeps_in_properties_stands_beside_it() {
+    let rows = r#"[{"name":"A","properties":{"personal":true,"users":3,"impact":"none"}},
+        {"name":"B","users":3,"properties":{"personal":false,"users":900,"impact":"none"}},
+        {"name":"C","properties":{"personal":false,"users":3,"Users":900,"impact":"none"}}]"#;
+    assert_eq!(levels(rows), ["A:medium", "B:low", "C:invalid"]);
 }
 
 #[test]

@@ -85,9 +85,12 @@ fn a_database_gives_each_row_what_classify_gives() {
                 .map(|_| {
                     let row = random::row(&mut numbers, &domains);
                     let cells = row.iter().filter(|(name, _)| columns.contains(name));
-                    let cell = |value: &Option<_>| match numbers.once_in(40) {
-                        true => numbers.pick(&["huge", "-5", "2026-02-30", "1e3", "3.5", "stars", "5..0"]).to_owned(),
-                        false => random::cell_of(value.as_ref(), &mut numbers),
+                    let cell = |value: &Option<_>| {
+                        if numbers.once_in(40) {
+                            numbers.pick(&["huge", "-5", "2026-02-30", "1e3", "3.5", "stars", "5..0"]).to_owned()
+                        } else {
+                            random::cell_of(value.as_ref(), &mut numbers)
+                        }
                     };
                     cells.map(|(_, value)| value).map(cell).collect()
                 })

@@ -150,7 +150,7 @@ pub(super) fn detect(file: &str, bytes: &[u8], wanted: Format) -> Result<Content
         None => return Err(Problem::new(file, "", "the file is empty")),
         Some('{' | '[') => of_json(file, json::parse(file, &text)?)?,
         Some('<') => {
-            let (read, shape) = dataverse::of_xml(file, &text)?;
+            let (read, shape) = dataverse::of_xml(file, &text, bytes)?;
             Content::Dataverse(read, shape)
         }
         Some(_) => of_hcl(file, text)?,

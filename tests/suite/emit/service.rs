@@ -12,7 +12,7 @@ mod runner;
 
 use dictum::analysis::access::{Access, Gate, Hindrance, Place, Rows};
 use dictum::catalog::privilege::Verb;
-use dictum::diagnostics::Level;
+use dictum::diagnostics::{Diagnostic, Level};
 use dictum::emit::{OutputFile, Target};
 use dictum::engine;
 use dictum::model::organisation::{ROOT, TeamKind, UnitId};
@@ -135,10 +135,11 @@ fn plans_of_random_organisations_do_what_the_engine_says() {
         let made = Organisation::random(&mut Random(0x0005_e41c + seed));
         let source = made.source();
         let build = Build::new(&source).bound(&bindings(&made));
-        // What the platform would refuse is never sent.
+        // What the platform would refuse is never sent. It takes roles that let change what cannot be read.
         let settings = engine::Settings { today: Date::constant(2026, 11, 21) };
         let found = engine::analyze(&build.sources, catalog(), &settings).diagnostics;
-        let refused = found.iter().any(|finding| finding.level == Level::Error);
+        let harmless = |finding: &Diagnostic| finding.rule.name == "change-without-read";
+        let refused = found.iter().any(|finding| finding.level == Level::Error && !harmless(finding));
         let Some(files) = (!refused).then(|| emit(&[Target::Dataverse], build.job()).ok()).flatten() else { continue };
         organisations += 1;
         let access = Access::of(&build.program);

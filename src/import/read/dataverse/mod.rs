@@ -4,6 +4,7 @@ mod api;
 mod api_people;
 mod api_roles;
 mod archive;
+mod form;
 mod profiles_xml;
 mod roles_xml;
 mod rows;
@@ -15,6 +16,7 @@ use super::neutral::Outcome;
 use super::notes::Notes;
 use super::organisation::{At, Column, Organisation};
 use super::value::Value;
+use crate::diagnostics::list_of;
 use crate::import::error::Problem;
 use xml::Document;
 
@@ -59,12 +61,13 @@ pub(super) struct Part {
 /// A file of Dataverse.
 #[derive(Debug)]
 pub(super) enum File {
-    Xml(Document),
+    /// An XML document, and how it differs from the form that the platform's own tool writes.
+    Xml(Document, Vec<&'static str>),
     Rows(Value),
 }
 
 /// Reads an XML text as far as it says something of an organisation.
-pub(super) fn of_xml(file: &str, text: &str) -> Result<(File, Shape), Problem> {
+pub(super) fn of_xml(file: &str, text: &str, bytes: &[u8]) -> Result<(File, Shape), Problem> {
     let wants = |name: &str, around: &str| match name {
         "Role" => matches!(around, "" | "Roles"),
         "FieldSecurityProfile" => matches!(around, "" | "FieldSecurityProfiles"),
@@ -78,7 +81,8 @@ pub(super) fn of_xml(file: &str, text: &str) -> Result<(File, Shape), Problem> {
         "ImportExportXml" if document.others.iter().all(|name| name != "SolutionManifest") => Shape::Customizations,
         _other => Shape::Beside,
     };
-    Ok((File::Xml(document), shape))
+    let differences = form::differences(bytes, &document);
+    Ok((File::Xml(document, differences), shape))
 }
 
 /// Whether a file whose text begins so is XML that says something of roles or column security, or may.
@@ -103,7 +107,12 @@ pub(super) fn of_json(root: Value) -> Result<(File, Shape), Value> {
 /// Reads one file.
 pub(super) fn read(file: &File, shape: Shape, part: &mut Part, notes: &mut Notes) {
     match file {
-        File::Xml(document) => {
+        File::Xml(document, differences) => {
+            if !differences.is_empty() {
+                let what = format!("the form of the file, which has {}", list_of(differences.iter().map(|one| (*one).to_owned()), "and"));
+                let why = "a build writes it as the platform's own tool does";
+                notes.add(Outcome::Normalised, "", what, why);
+            }
             let mut within = tables_xml::Within::default();
             for element in &document.wanted {
                 match element.name.as_str() {

@@ -54,7 +54,7 @@ fn role(random: &mut Random, index: usize, tables: &[Table]) -> Role {
 /// one whose rows belong to all.
 fn tables(random: &mut Random) -> Vec<Table> {
     let own =
-        |index: usize, owned: bool| Table { name: format!("t{index}"), owned, own: true, base: format!("Own_{index}") };
+        |index: usize, owned: bool| Table { name: format!("t{index}"), owned, own: true, base: format!("T{index}") };
     let mut tables: Vec<Table> = (0..=random.below(2)).map(|index| own(index, random.below(4) > 0)).collect();
     let platform =
         |name: &str, owned: bool, base: &str| Table { name: name.to_owned(), owned, own: false, base: base.to_owned() };

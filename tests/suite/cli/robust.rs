@@ -136,7 +136,7 @@ fn halves(found: &Tree, expected: &Expected) -> Vec<String> {
     half.map(|folder| format!("{folder} is half there")).collect()
 }
 
-/// A limit on the size of files stands for a full disk; the signal that comes with it is ignored.
+/// A limit on the size of files simulates a full disk; the signal that comes with it is ignored.
 fn on_a_full_disk(command: &str, expected: &Expected) -> Vec<String> {
     let desk = desk();
     let script = format!("trap '' XFSZ; ulimit -f 0; exec '{}' {command}", env!("CARGO_BIN_EXE_dictum"));

@@ -62,6 +62,7 @@ impl Offered<'_> {
             ("connector", [_, _]) => self.words(&["in", "is rated"], Sort::Word),
             ("connector", [_, _, "in", _]) => self.words(&["is blocked", "is not blocked"], Sort::Word),
             ("connectors", [.., "in", _]) => self.words(&["together", "not together"], Sort::Word),
+            ("connectors", [.., "not"]) => self.word("together", "", Sort::Word),
             ("user" | "team", [_, _]) | ("connectors", _) => self.word("in", "", Sort::Word),
             _other => {}
         }

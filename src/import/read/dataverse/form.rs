@@ -8,14 +8,8 @@ use super::xml::{Document, Element};
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
 /// The attributes of a role and the elements in it, in the tool's order.
 const ATTRIBUTES: [&str; 4] = ["id", "name", "isinherited", "xmlns:xsi"];
-const ELEMENTS: [&str; 6] = [
-    "IsCustomizable",
-    "IsAutoAssigned",
-    "AppliesTo",
-    "Description",
-    "SummaryOfCoreTablePermissions",
-    "RolePrivileges",
-];
+const ELEMENTS: [&str; 6] =
+    ["IsCustomizable", "IsAutoAssigned", "AppliesTo", "Description", "SummaryOfCoreTablePermissions", "RolePrivileges"];
 
 /// The differences of a file with one role, each as what the file has; nothing of other files.
 pub(super) fn differences(bytes: &[u8], document: &Document) -> Vec<&'static str> {

@@ -109,7 +109,10 @@ pub(super) fn read(file: &File, shape: Shape, part: &mut Part, notes: &mut Notes
     match file {
         File::Xml(document, differences) => {
             if !differences.is_empty() {
-                let what = format!("the form of the file, which has {}", list_of(differences.iter().map(|one| (*one).to_owned()), "and"));
+                let what = format!(
+                    "the form of the file, which has {}",
+                    list_of(differences.iter().map(|one| (*one).to_owned()), "and")
+                );
                 let why = "a build writes it as the platform's own tool does";
                 notes.add(Outcome::Normalised, "", what, why);
             }

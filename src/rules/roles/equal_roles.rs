@@ -59,7 +59,7 @@ pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["tables", "role"]
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let roles: Vec<&Role> =
-        grids::declared(&context.program.organisation).filter(|role| !role.grants.is_empty()).collect();
+        grids::declared(&context.program.organisation).filter(|role| !role.own.is_empty()).collect();
     let mut hashed: Vec<(u64, usize)> = roles.par_iter().enumerate().map(|(index, role)| (hash(role), index)).collect();
     hashed.sort_unstable();
     for same in hashed.chunk_by(|one, other| one.0 == other.0).filter(|same| same.len() > 1) {

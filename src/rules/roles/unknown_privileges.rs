@@ -3,7 +3,7 @@
 use crate::analysis::{Check, Context, Reads, grids};
 use crate::catalog::task_privilege;
 use crate::diagnostics::{Diagnostic, Witness};
-use crate::rules::shared::words::{counted, some_of};
+use crate::rules::shared::words::{counted, some_of, verb};
 
 crate::declare_rule! {
     /// ## What it does
@@ -45,8 +45,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 &RULE,
                 first.privilege.location,
                 format!(
-                    "role `{symbol}` lists {} that is not known: {}",
+                    "role `{symbol}` lists {} that {} not known: {}",
                     counted(names.len(), "privilege"),
+                    verb(names.len(), "is", "are"),
                     some_of(&names, 3)
                 ),
             )

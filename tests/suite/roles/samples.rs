@@ -18,9 +18,6 @@ const TABLE: [(&str, &[(&str, usize)]); 5] = [
     (
         "volunteer-manager.xml",
         &[
-            ("append-to-unseen", 1),
-            ("append-without-write", 1),
-            ("dangerous-privilege", 1),
             ("unknown-privileges", 1),
             ("wider-than-read", 1),
         ],
@@ -126,10 +123,7 @@ fn one_copy_gives_one_finding_of_a_rule() {
     assert_eq!(
         told,
         [
-            "role `sample` grants more than can be seen on 12 tables: `account`, `actioncard`, `activitypointer`, `annotation`, `customerrelationship` and 7 more",
-            "role `sample` grants `append`, but not `write`, on 12 tables: `calendar`, `category`, `channelpropertygroup`, `convertrule`, `feedback` and 7 more",
-            "role `sample` grants `append_to` on `calendar`, but not `read`",
-            "role `sample` grants `ExportToExcel` and `Merge`",
+            "role `sample` grants more than can be seen on 2 tables: `account` and `activitypointer`",
             "role `sample` lists 1 privilege that is not known: `ReadEnvironmentVariableValue`",
         ]
     );

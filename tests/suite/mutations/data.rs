@@ -33,12 +33,7 @@ pub(super) fn root() -> &'static Path {
 
 /// Every mistake, by family.
 pub(super) fn mutations() -> Vec<(String, Vec<Mutation>)> {
-    mutations_in("tests/mutations")
-}
-
-/// The mistakes of a folder, by family.
-pub(super) fn mutations_in(folder: &str) -> Vec<(String, Vec<Mutation>)> {
-    let entries = std::fs::read_dir(root().join(folder)).expect("the mistakes");
+    let entries = std::fs::read_dir(root().join("tests/mutations")).expect("the mistakes");
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("a file of mistakes").path()).collect();
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "txt"));
     paths.sort();

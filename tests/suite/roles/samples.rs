@@ -15,13 +15,7 @@ const TABLE: [(&str, &[(&str, usize)]); 5] = [
     ("emcr-eew-business-user.xml", &[]),
     ("listings-administrator.xml", &[]),
     ("nonprofit-team-member.xml", &[]),
-    (
-        "volunteer-manager.xml",
-        &[
-            ("unknown-privileges", 1),
-            ("wider-than-read", 1),
-        ],
-    ),
+    ("volunteer-manager.xml", &[("unknown-privileges", 1), ("wider-than-read", 1)]),
 ];
 
 /// The names of the samples, in order.

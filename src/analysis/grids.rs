@@ -35,7 +35,7 @@ pub fn grants_anything(row: &GridRow) -> bool {
 pub fn is_of_the_platform(tables: &Tables, table: TableId, grants: Grants) -> bool {
     static ROWS: LazyLock<FxHashSet<(u32, Grants)>> = LazyLock::new(|| {
         let of_people = predefined_roles().iter().filter(|role| !role.symbol.starts_with("service_"));
-        let rows = of_people.flat_map(|role| role.grants());
+        let rows = of_people.flat_map(crate::catalog::PredefinedRole::grants);
         rows.map(|(table, grants)| (shares_privileges_with(*table), *grants)).collect()
     });
     ROWS.contains(&(tables.base(table).0, grants))

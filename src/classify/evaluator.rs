@@ -169,7 +169,9 @@ impl Evaluator {
             let mut found = false;
             let mut visit = |asked: &str| found |= asked == name;
             asked.iter().chain([&dated]).for_each(|set| set.each_name(&mut visit));
-            impossible.iter().for_each(|condition| condition.each_name(&mut |asked| visit(&asked.name)));
+            for condition in &impossible {
+                condition.each_name(&mut |asked| visit(&asked.name));
+            }
             found
         };
         let graded =

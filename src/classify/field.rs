@@ -291,7 +291,10 @@ impl Field {
             Shape::Bool => value::boolean(cell).map(|value| if value { 2 } else { 1 }).inspect(|class| {
                 noted(i64::from(*class));
             }),
-            Shape::Words(words) => words.find(cell).map(|index| noted(index as i64) as u32 + 1),
+            Shape::Words(words) => words.find(cell).map(|index| {
+                noted(i64::try_from(index).unwrap_or(i64::MAX));
+                u32::try_from(index).unwrap_or(u32::MAX - 1) + 1
+            }),
             Shape::Integer(low, high, borders) => value::whole(cell)
                 .filter(|number| low.is_none_or(|low| *number >= low) && high.is_none_or(|high| *number <= high))
                 .map(|number| value::class(borders, noted(number))),

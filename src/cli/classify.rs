@@ -145,9 +145,10 @@ impl Run<'_> {
     fn files(&mut self, out: &mut dyn Write) -> Result<(), Failure> {
         for path in &self.command.files {
             let failed = |error| Failure::reading(path, error);
-            let file: Box<dyn Read + Send> = match path.as_os_str() == "-" {
-                true => Box::new(std::io::stdin()),
-                false => Box::new(std::fs::File::open(path).map_err(failed)?),
+            let file: Box<dyn Read + Send> = if path.as_os_str() == "-" {
+                Box::new(std::io::stdin())
+            } else {
+                Box::new(std::fs::File::open(path).map_err(failed)?)
             };
             let input = decoded(file).and_then(with_line_feeds).map_err(failed)?;
             self.input(path, input, out)?;

@@ -123,9 +123,8 @@ impl Condition {
     /// The fact that it asks for, where it is only one.
     pub const fn field(&self) -> Option<&Symbol> {
         match self {
-            Self::Compare(_, _, Operand::Field(_), _) => None,
+            Self::And(..) | Self::Or(..) | Self::Not(..) | Self::Compare(_, _, Operand::Field(_), _) => None,
             Self::Is(name) | Self::Compare(name, ..) | Self::In(name, ..) | Self::Contains(name, _) => Some(name),
-            Self::And(..) | Self::Or(..) | Self::Not(..) => None,
         }
     }
 
@@ -483,8 +482,7 @@ pub fn fits(name: &Symbol, domain: &Domain, operand: &Operand, location: Locatio
     };
     match (domain, operand) {
         (Domain::Bool, Operand::Bool(_))
-        | (Domain::Integer(..), Operand::Integer(_) | Operand::Range(..))
-        | (Domain::Decimal(..), Operand::Integer(_) | Operand::Range(..))
+        | (Domain::Integer(..) | Domain::Decimal(..), Operand::Integer(_) | Operand::Range(..))
         | (Domain::Date, Operand::Date(_) | Operand::Age(_))
         | (_, Operand::Unanswered)
         | (Domain::Text, Operand::Text(_)) => Ok(()),

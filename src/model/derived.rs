@@ -112,13 +112,13 @@ pub(super) fn of(
     if wanted.rating
         && let Some(scale) = program.scale(RATING_SCALE)
     {
-        facts.extend(highest(scale.levels.iter().map(|level| &*level.name).collect(), &ids, subjects));
+        facts.extend(highest(&scale.levels.iter().map(|level| &*level.name).collect::<Vec<_>>(), &ids, subjects));
     }
     facts
 }
 
 /// The highest rating of some connectors; none where those that are not rated could be higher, or there are none.
-fn highest(levels: Vec<&str>, ids: &[ConnectorId], subjects: &ConnectorSubjects<'_>) -> Option<(EcoString, Operand)> {
+fn highest(levels: &[&str], ids: &[ConnectorId], subjects: &ConnectorSubjects<'_>) -> Option<(EcoString, Operand)> {
     let rank = |id: &ConnectorId| match subjects.rating(*id) {
         Fact::Word(level) => levels.iter().position(|known| *known == level),
         _unknown => None,

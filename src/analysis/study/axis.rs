@@ -60,7 +60,7 @@ impl Class {
     pub fn sample(&self) -> Operand {
         match self {
             Self::No => Operand::Bool(false),
-            Self::Yes => Operand::Bool(true),
+            Self::Yes | Self::Order(_) => Operand::Bool(true),
             Self::Word(word) => Operand::Word(word.clone()),
             Self::Other => Operand::Text("something else".into()),
             Self::Numbers(low, high) => Operand::Integer(match (low, high) {
@@ -78,7 +78,6 @@ impl Class {
                 let count = low.or(*high).unwrap_or(0).clamp(0, i64::from(u32::MAX));
                 Operand::Age(Interval { count: u32::try_from(count).unwrap_or(0), unit: unit.word() })
             }
-            Self::Order(_) => Operand::Bool(true),
             Self::Unanswered => Operand::Unanswered,
         }
     }
@@ -217,7 +216,8 @@ impl Axis {
     /// The class of a value; none where the value is not of the domain, or its age is not known without a day.
     pub fn class_of(&self, fact: &Fact<'_>, today: &Fact<'_>) -> Option<u16> {
         let is_in = |class: &Class| match (class, fact) {
-            (Class::Unanswered, Fact::Unanswered) => true,
+            // Whether a list was answered is a class of its own.
+            (Class::Unanswered, Fact::Unanswered) | (Class::Other, Fact::Word(_)) | (Class::Yes, Fact::Some(_)) => true,
             (Class::Ages(unit, low, high), Fact::Date(then)) => {
                 let Fact::Date(today) = today else { return false };
                 let age = unit.age(*then, *today);
@@ -235,9 +235,6 @@ impl Axis {
             (Class::No, Fact::Bool(value)) => !value,
             (Class::Yes, Fact::Bool(value)) => *value,
             (Class::Word(word), Fact::Word(value)) => word.eq_ignore_ascii_case(value),
-            (Class::Other, Fact::Word(_)) => true,
-            // Whether a list was answered.
-            (Class::Yes, Fact::Some(_)) => true,
             (Class::Numbers(low, high), Fact::Integer(value)) => {
                 low.is_none_or(|low| *value >= low) && high.is_none_or(|high| *value <= high)
             }

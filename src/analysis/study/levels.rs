@@ -75,7 +75,9 @@ fn fields(program: &Program, sets: &[&RuleSet]) -> Vec<String> {
         for names in
             joined.iter().filter(|names| names.iter().any(|name| fields.contains(name))).cloned().collect::<Vec<_>>()
         {
-            names.iter().for_each(|name| add(name, &mut fields));
+            for name in &names {
+                add(name, &mut fields);
+            }
         }
         if fields.len() == before {
             return fields;

@@ -51,6 +51,10 @@ const MOST_GAPS: usize = 256;
 /// What all questions about all rules of a check may cost together, as [`Budget::work`] counts: about a second.
 const WORK: u64 = 100_000_000;
 
+/// A factor that is a list, with the words that have no points, and pairs of rows, by number, that give one word unlike
+/// points.
+pub type ListFactor<'p> = (&'p Factor, Vec<EcoString>, Vec<(usize, usize)>);
+
 /// What is known of one set of rules.
 #[derive(Clone, Debug)]
 pub struct Study {
@@ -437,7 +441,7 @@ impl Study {
 
     /// The factors that are lists, each with the words that have no points, and pairs of rows, by number, that give one
     /// word unlike points.
-    pub fn list_factors<'p>(&self, program: &'p Program) -> Vec<(&'p Factor, Vec<EcoString>, Vec<(usize, usize)>)> {
+    pub fn list_factors<'p>(&self, program: &'p Program) -> Vec<ListFactor<'p>> {
         let Some(rules) = self.rule_set(program) else { return Vec::new() };
         let domains = subject::attributes(program, &rules.subject.name);
         let word = |row: &'p FactorRow| match &row.test {

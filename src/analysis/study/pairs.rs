@@ -20,16 +20,22 @@ use crate::syntax::literal::Decimal;
 /// More fields than this that are compared with each other are not looked into.
 const MOST_FIELDS: usize = 4;
 
+/// Two fields that are compared.
+type Pair = (EcoString, EcoString);
+
+/// Fields that are compared with each other, and which with which.
+type Group = (Vec<EcoString>, Vec<Pair>);
+
 /// The fields that are compared, in groups, each with the pairs that are compared in it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Pairs {
-    groups: Vec<(Vec<EcoString>, Vec<(EcoString, EcoString)>)>,
+    groups: Vec<Group>,
 }
 
 impl Pairs {
     /// The pairs of some conditions that need an axis; none where a group of fields is too large.
     pub(super) fn of(leaves: &[&Condition], domains: &[(String, Domain)]) -> Option<Self> {
-        let mut groups: Vec<(Vec<EcoString>, Vec<(EcoString, EcoString)>)> = Vec::new();
+        let mut groups: Vec<Group> = Vec::new();
         for (left, _, right) in leaves.iter().filter_map(|leaf| leaf.pair()) {
             let is_long = |name: &Symbol| {
                 let domain = domains.iter().find(|(known, _)| **known == *name.name).map(|(_, domain)| domain);
@@ -155,7 +161,7 @@ fn pair_axis(axes: &[Axis], first: &str, second: &str) -> Option<u16> {
 fn bounds(class: &Class) -> Option<(Option<i64>, Option<i64>)> {
     match class {
         Class::Numbers(low, high) | Class::Decimals(_, low, high) => Some((*low, *high)),
-        Class::Days(low, high) => Some((low.as_ref().map(day_number), high.as_ref().map(day_number))),
+        Class::Days(low, high) => Some((low.map(day_number), high.map(day_number))),
         _other => None,
     }
 }
@@ -170,7 +176,7 @@ pub(super) fn reachable(axes: &[Axis], known: &str, fact: &Fact<'_>, is_first: b
         (Fact::Integer(number), Domain::Integer(..)) => *number,
         (Fact::Integer(number), Domain::Decimal(places, ..)) => Decimal { units: *number, places: 0 }.at(*places)?,
         (Fact::Decimal(number), Domain::Decimal(places, ..)) => number.at(*places)?,
-        (Fact::Date(day), Domain::Date) => day_number(day),
+        (Fact::Date(day), Domain::Date) => day_number(*day),
         _other => return None,
     };
     let (below, above) = (low.is_none_or(|low| low < value), high.is_none_or(|high| high > value));
@@ -180,8 +186,8 @@ pub(super) fn reachable(axes: &[Axis], known: &str, fact: &Fact<'_>, is_first: b
 }
 
 /// A day as a number.
-fn day_number(day: &Date) -> i64 {
-    Date::constant(2000, 1, 1).until(*day).map_or(0, |span| i64::from(span.get_days()))
+fn day_number(day: Date) -> i64 {
+    Date::constant(2000, 1, 1).until(day).map_or(0, |span| i64::from(span.get_days()))
 }
 
 /// How many values a class has; as many as can be counted where it has no end.
@@ -330,7 +336,8 @@ fn arrange(axes: &[Axis], point: &[u16], values: &mut [(EcoString, Operand)]) {
         else {
             continue;
         };
-        *value = moved(class, rank as i64, room as i64);
+        let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+        *value = moved(class, number(rank), number(room));
     }
 }
 

@@ -169,7 +169,9 @@ impl ListItem<'_> {
                 rule_set(json, "ConnectorManagement", |json| {
                     json.key("AllowedConnectorList").list(|json| {
                         let members = self.list.listed().map(|set| connectors.sorted(set)).unwrap_or_default();
-                        members.iter().for_each(|id| allowed(json, self.list, connectors, *id));
+                        for id in &members {
+                            allowed(json, self.list, connectors, *id);
+                        }
                     });
                 });
             });

@@ -51,7 +51,6 @@ impl<'p> Variable<'p> {
             (Domain::Some(_), Some(word)) => {
                 vec![Part::Member(word.into(), Vec::new()), Part::Member(word.into(), vec![word.into()])]
             }
-            (Domain::Some(_), None) => return None,
             (Domain::Bool, _) => vec![Part::Bool(false), Part::Bool(true)],
             (Domain::Words(words, ordered), _) => {
                 let mut words = words.clone();
@@ -61,8 +60,8 @@ impl<'p> Variable<'p> {
                 words.into_iter().map(Part::Word).collect()
             }
             (Domain::Integer(low, high), _) => stretches(*low, *high, conditions),
-            // What stands for a stretch of such numbers is not written in regions.
-            (Domain::Decimal(..), _) => return None,
+            // A range of decimal numbers is not written in regions.
+            (Domain::Some(_), None) | (Domain::Decimal(..), _) => return None,
             (Domain::Date, _) => stretches(None, None, conditions),
             (Domain::Text, _) => texts(conditions),
         };

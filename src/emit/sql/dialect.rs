@@ -81,12 +81,11 @@ impl Dialect {
     /// A text as a literal. Whatever it holds, it does not end early, and no tool on the way replaces a part of it.
     pub(super) fn text(self, value: &str) -> String {
         match self {
-            Self::Ansi | Self::Sqlite | Self::DuckDb => format!("'{}'", value.replace('\'', "''")),
             // Whether a plain literal takes a backslash as an escape is a setting; of `E'…'` it is certain.
             Self::Postgres if value.contains('\\') => {
                 format!("E'{}'", value.replace('\\', "\\\\").replace('\'', "''"))
             }
-            Self::Postgres => format!("'{}'", value.replace('\'', "''")),
+            Self::Ansi | Self::Sqlite | Self::DuckDb | Self::Postgres => format!("'{}'", value.replace('\'', "''")),
             // Two quotes in a row are one in some versions and none in others; `${…}` is replaced before all else.
             Self::Spark | Self::Databricks => {
                 let value = value.replace('\\', "\\\\").replace('\'', "\\'").replace("${", "\\u0024{");

@@ -3,6 +3,8 @@
 //! Each becomes a text, that text a value in one form for all databases: a flag is 0 or 1, a word is as declared, a
 //! day is a number such as 20261121, a text has small letters. A text without a value is wrong.
 
+use std::fmt::Write as _;
+
 use ecow::EcoString;
 
 use super::dialect::Dialect;
@@ -237,7 +239,7 @@ fn worded(dialect: Dialect, field: &str, given: &str, words: &[EcoString]) -> St
     }
     let mut text = String::from("CASE");
     for (plain, word) in &cases {
-        text += &format!(" WHEN {} THEN {}", dialect.text(plain), dialect.text(word));
+        let _ = write!(text, " WHEN {} THEN {}", dialect.text(plain), dialect.text(word));
     }
     text.push_str(" END");
     let loose = if cases.is_empty() {
@@ -250,7 +252,7 @@ fn worded(dialect: Dialect, field: &str, given: &str, words: &[EcoString]) -> St
     }
     let mut text = format!("CASE {given}");
     for word in exact {
-        text += &format!(" WHEN {0} THEN {0}", dialect.text(word));
+        let _ = write!(text, " WHEN {0} THEN {0}", dialect.text(word));
     }
     format!("{text} ELSE {loose} END")
 }

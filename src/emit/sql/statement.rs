@@ -12,7 +12,7 @@ use crate::emit::Job;
 use crate::emit::regions;
 use crate::model::criticity::{Factor, RuleSet, Scorecard, Test};
 use crate::model::program::Domain;
-use crate::model::subject;
+use crate::model::{derived, subject};
 
 /// A statement, and whether it gives a level wherever all ways to fill in what is missing give one.
 pub(super) struct Statement {
@@ -23,7 +23,11 @@ pub(super) struct Statement {
 /// The statement of a set of rules; none where a part of it cannot be said.
 pub(super) fn write(job: Job<'_>, rules: &RuleSet) -> Option<Statement> {
     let Database { dialect, .. } = job.settings.database;
-    let domains = subject::attributes(job.program, &rules.subject.name);
+    // What follows from other declarations, and levels that rules give, are no columns.
+    let graded =
+        |name: &str| job.program.graded.iter().any(|one| one.subject == rules.subject.name && *one.scale == *name);
+    let mut domains = subject::attributes(job.program, &rules.subject.name);
+    domains.retain(|(name, _)| !derived::is_derived(name) && !graded(name));
     let impossible = subject::impossible(job.program, rules);
     let mut leaves = Vec::new();
     let conditions = rules.conditions().chain(impossible.iter().map(|one| &one.condition));

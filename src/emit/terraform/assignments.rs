@@ -45,6 +45,7 @@ enum Holder {
 }
 
 /// The id of a unit of an environment, none for the root; none at all where it is not known.
+#[expect(clippy::option_option, reason = "the root has no id, which is not the same as an id that is not known")]
 fn unit_of(job: Job<'_>, environment: EnvironmentId, unit: Option<&Reference>) -> Option<Option<String>> {
     let Some(tree) = job.program.organisation.tree(environment) else { return unit.is_none().then_some(None) };
     let place = tree.unit_named(unit)?;

@@ -160,7 +160,9 @@ impl GroupRules<'_> {
                     json.key("advanced_connector_policies").object(|json| {
                         json.key("allowed_connectors").list(|json| {
                             let members = list.listed().map(|set| connectors.sorted(set)).unwrap_or_default();
-                            members.iter().for_each(|id| allowed(json, list, connectors, *id));
+                            for id in &members {
+                                allowed(json, list, connectors, *id);
+                            }
                         });
                     });
                 }
@@ -199,7 +201,9 @@ fn allowed(json: &mut Json<'_>, list: &AllowList, connectors: &Connectors, id: C
         json.key("actions_mode").string(if actions.is_some() { "some_allowed" } else { "all_allowed" });
         if let Some(actions) = actions {
             json.key("allowed_actions").list(|json| {
-                sorted_names(actions).into_iter().for_each(|name| json.string(&literal(name)));
+                for name in sorted_names(actions) {
+                    json.string(&literal(name));
+                }
             });
         }
         json.key("connector_id").raw(connectors.id(id));

@@ -42,7 +42,7 @@ pub(super) fn read(items: &[Value], place: &str, keys: &Keys, notes: &mut Notes)
                 notes.add(Outcome::Unknown, place, "allowed connectors", format!("they cannot be evaluated: {reason}"));
             }
             Value::Selected(condition, template) => {
-                allowed.selected.extend(selection(condition, template, &place, notes))
+                allowed.selected.extend(selection(condition, template, &place, notes));
             }
             entry => match connector(entry, &place, keys, notes) {
                 Ok(Some(entry)) => add(&mut allowed, entry, place, notes),

@@ -160,10 +160,9 @@ pub(super) fn join<'p>(
         for (place, item) in items(root) {
             let fault = match assignment(item, &place) {
                 Ok((policy, assigned)) => {
-                    let is_it = |known: &&mut &mut RuleBasedPolicy| {
-                        known.id.as_ref().is_some_and(|id| id.eq_ignore_ascii_case(policy))
-                    };
-                    match policies.iter_mut().find(is_it) {
+                    let is_it =
+                        |known: &RuleBasedPolicy| known.id.as_ref().is_some_and(|id| id.eq_ignore_ascii_case(policy));
+                    match policies.iter_mut().find(|known| is_it(known)) {
                         Some(known) => {
                             if !known.assigned.contains(&assigned) {
                                 known.assigned.push(assigned);

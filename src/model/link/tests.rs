@@ -152,7 +152,9 @@ impl<'p> Link<'p> {
         if let Some(levels) = &self.connector_levels {
             return levels.resolve(&level.symbol, findings);
         }
-        if !self.program.unread.may_hold("scale", RATING_SCALE) {
+        // Where connectors are rated, a scale that is missing is reported there.
+        let rated = self.program.connectors.iter().any(|connector| connector.rated.is_some());
+        if !rated && !self.program.unread.may_hold("scale", RATING_SCALE) {
             let message = format!("there is no scale `{RATING_SCALE}`");
             let finding = Diagnostic::new(&codes::UNKNOWN_NAME, level.symbol.location, message);
             let help = format!("declare it: `scale {RATING_SCALE} {{ trusted < standard < elevated }}`");
@@ -165,7 +167,9 @@ impl<'p> Link<'p> {
         let name = &asked.symbol.name;
         asked.id = self.program.universe.find(name);
         asked.exempt = Catalog::is_exempt(name);
-        if asked.id.is_some() || asked.exempt || self.program.unread.may_hold("connector", name) {
+        // A declaration that is not of a custom connector has been reported.
+        let declared = self.program.connectors.find(name).is_some();
+        if asked.id.is_some() || asked.exempt || declared || self.program.unread.may_hold("connector", name) {
             return;
         }
         let location = asked.symbol.location;

@@ -33,7 +33,7 @@ crate::declare_rule! {
     /// ```dictum,good
     /// role payer     { includes = [basic_user]; privileges = [PublishArticle] }
     /// role approver  { includes = [basic_user]; privileges = [RollupGoal] }
-    /// role treasurer { includes = [payer]; privileges = [Print] }
+    /// role treasurer { includes = [payer]; privileges = [AllowQuickCampaign] }
     ///
     /// environment finance {
     ///   type = production

@@ -72,12 +72,16 @@ fn asked(statement: &str, table: &str, columns: &[String], rows: &[Vec<String>])
 #[test]
 fn a_database_gives_each_row_what_classify_gives() {
     let (mut sets, mut answered, mut outcomes) = (0, 0, std::collections::BTreeMap::<String, usize>::new());
-    for seed in 0..12 {
+    for seed in 0..32 {
         let mut numbers = Numbers::new(5000 + seed);
         let program = Rules::new(&random::program(&mut numbers, 50));
         let files = files(&program);
         for rules in &program.program.rule_sets {
             let scale = &*rules.head.symbol.name;
+            // What SQL has no words for is refused, and named.
+            if !files.iter().any(|file| file.path == format!("sql/{scale}.sql")) {
+                continue;
+            }
             let statement = text_of(&files, scale);
             let columns = columns_of(&statement);
             let domains = program.domains(rules);

@@ -129,7 +129,7 @@ fn tables_of_the_platform_are_listed_with_the_levels_they_take() {
 fn predefined_roles_are_listed_and_shown_as_they_would_be_written() {
     let desk = Desk::empty();
     let all = desk.run(&["catalog", "roles"]).ends(0).gives(&["app_opener ", "opens a model-driven app"]).out;
-    assert_eq!(all.lines().count(), 25);
+    assert!(all.lines().count() > 100, "the predefined roles, and those that are known by name: {all}");
     let shown = desk.run(&["catalog", "roles", "app_opener"]).ends(0).gives(&["// App Opener: ", "grid {"]).out;
     let row = |table: &str| shown.lines().find(|line| line.trim_start().starts_with(table)).map(str::to_owned);
     let cells = row("appmodule ").unwrap_or_default();

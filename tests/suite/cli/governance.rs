@@ -135,7 +135,7 @@ fn another_rating_shows_what_would_move() {
     assert!(!run.out.contains("environment `crm_sandbox`"), "{}", run.out);
     desk.run(&["query", "rating", "sql", "--as", "forbidden", "--today", TODAY]).ends(1).gives(&[
         "data policy `finance`: Business -> Blocked",
-        "environment `finance_prod`: Business in `finance` -> blocked",
+        "environment `finance_prod`: Business in `finance` and allowed by `managed_estate` -> blocked",
         "new: error[D4205]",
     ]);
     // A connector that nothing is said of can be rated too.

@@ -254,7 +254,7 @@ resource "powerplatform_user" "dev" {}
             "not known line 3/business_connectors/1: they cannot be evaluated: `local.elsewhere` is not in the files given",
             "not known line 3/non_business_connectors: it cannot be evaluated: the function `file` is not evaluated",
             "not known line 3/blocked_connectors: it cannot be evaluated: `var.ids` has no value in the files given",
-            "dropped : only data policies and environments are imported from Terraform",
+            "dropped : only policies, environments and environment groups are imported from Terraform",
         ]
     );
 }

@@ -83,7 +83,7 @@ fn counts(findings: &[Diagnostic], sources: &Sources) -> Option<BTreeMap<Key, us
     let mut counts = BTreeMap::new();
     for finding in findings {
         // A finding at several places is one for each, and is accepted whole or not at all: counted apart.
-        if finding.count > 1 || !finding.also.is_empty() {
+        if finding.count > 1 || !finding.also.is_empty() || finding.subjects.len() > 1 {
             return None;
         }
         *counts.entry(key(finding, sources)?).or_default() += 1;

@@ -36,7 +36,9 @@ fn bundle(files: &Files) -> Option<Vec<u8>> {
 
 /// Mistakes that say something else than the worked example does, such as 12 months in place of 10 years. Their fixes
 /// write what was said as the language writes it, so the bundle is another one.
-const SAY_SOMETHING_ELSE: [&str; 17] = [
+const SAY_SOMETHING_ELSE: [&str; 19] = [
+    "access: existing misspelt",
+    "allow_lists: a name without quotes",
     "environments: the id of an environment in braces",
     "other_tools: `Confidential` behind `->`",
     "other_tools: `General` behind `->`",

@@ -16,18 +16,16 @@ fn codes(text: &str) -> Vec<u16> {
 #[test]
 fn ages_are_proved_whatever_the_day() {
     let sound = rules("d : date", "  high when d older than 6 months\n  low when not d older than 6 months\n");
-    assert_eq!(codes(&sound), vec![4007], "{:?}", told(&sound));
+    assert_eq!(codes(&sound), vec![4011], "{:?}", told(&sound));
     let gap = rules("d : date", "  high when d older than 60 days\n  low when not d older than 30 days\n");
     let found = told(&gap);
     assert!(
-        found
-            .iter()
-            .any(|(code, message)| *code == 4005
-                && message.contains("d older than 30 days and not d older than 60 days")),
+        found.iter().any(|(code, message)| matches!(*code, 4004 | 4005)
+            && message.contains("d older than 30 days and not d older than 60 days")),
         "{found:?}"
     );
     let weeks = rules("d : date", "  high when d older than 2 weeks\n  low when not d older than 14 days\n");
-    assert_eq!(codes(&weeks), vec![4007], "{:?}", told(&weeks));
+    assert_eq!(codes(&weeks), vec![4011], "{:?}", told(&weeks));
     let both = rules("d : date", "  high when d older than 30 days\n  low when not d older than 60 days\n");
     assert_eq!(witness(&both, 4001), vec![("d".to_owned(), "31 days ago".to_owned())]);
 }
@@ -75,9 +73,8 @@ fn levels_of_other_scales_are_proved_together() {
         .replace("    often       large   high\n", "    often       large   high\n")
         .replace("    rare        large   mid\n", "");
     assert!(
-        told(&hole)
-            .iter()
-            .any(|(code, message)| *code == 4005 && message.contains("likelihood == rare and impact == large")),
+        told(&hole).iter().any(|(code, message)| matches!(*code, 4004 | 4005)
+            && message.contains("impact == large and likelihood == rare")),
         "{:?}",
         told(&hole)
     );
@@ -134,7 +131,7 @@ fn items_of_lists_add_their_points() {
     assert_eq!(codes(&card), Vec::<u16>::new(), "{:?}", told(&card));
     let hole = card.replace("1..2 -> mid", "1 -> mid");
     let found = told(&hole);
-    assert!(found.iter().any(|(code, _)| *code == 4005), "{found:?}");
+    assert!(found.iter().any(|(code, _)| matches!(*code, 4004 | 4005)), "{found:?}");
     assert!(witness(&hole, 4005).iter().any(|(_, value)| value == "[q, r]"), "{:?}", witness(&hole, 4005));
     let missing = card.replace("[q, r] -> 1", "q -> 1");
     assert!(
@@ -155,10 +152,13 @@ fn items_of_lists_add_their_points() {
 #[test]
 fn what_was_not_answered_is_an_answer_to_rules_that_ask() {
     let sound = rules("b : bool", "  high when b or b not answered\n  low when not b\n");
-    assert_eq!(codes(&sound), vec![4007], "{:?}", told(&sound));
+    assert_eq!(codes(&sound), vec![4011], "{:?}", told(&sound));
     let gap = rules("b : bool; c : bool", "  high when b and b answered\n  low when not b and c or not c and not b\n");
     let found = told(&gap);
-    assert!(found.iter().any(|(code, message)| *code == 4005 && message.contains("b not answered")), "{found:?}");
+    assert!(
+        found.iter().any(|(code, message)| matches!(*code, 4004 | 4005) && message.contains("b not answered")),
+        "{found:?}"
+    );
     let table = rules(
         "n : 0..",
         "  table {\n    n             level\n    ..50          low\n    51..          mid\n    not answered  high\n  }\n",
@@ -196,9 +196,9 @@ fn fields_are_compared_with_each_other() {
         |name: &str| found.iter().find(|(field, _)| field == name).and_then(|(_, value)| value.parse::<i64>().ok());
     assert!(value("spent") > value("budget") && value("spent") <= Some(10), "{found:?}");
     let cannot = rules("a : 0..; b : 0..; c : 0..", "  high when a < b and b < c and c < a\n  low otherwise\n");
-    assert!(codes(&cannot).contains(&4004), "{:?}", told(&cannot));
+    assert!(codes(&cannot).contains(&4007), "{:?}", told(&cannot));
     let words = rules("o : l < m < h; p : l < m < h", "  high when o > p\n  low when o <= p\n");
-    assert_eq!(codes(&words), vec![4007], "{:?}", told(&words));
+    assert_eq!(codes(&words), vec![4011], "{:?}", told(&words));
     let unlike = rules("n : 0..; d : date", "  high when n > d\n  low otherwise\n");
     assert!(
         told(&unlike).iter().any(|(_, message)| message.contains("have nothing in common to compare")),

@@ -47,7 +47,7 @@ fn a_system_has_the_highest_of_its_impacts() {
     assert_eq!(own("low", "moderate", "high").as_deref(), Some("high"));
     assert_eq!(own("low", "low", "low").as_deref(), Some("low"));
     let gap = text.replace("  low otherwise\n", "");
-    assert!(told(&gap).iter().any(|(code, _)| *code == 4005), "{:?}", told(&gap));
+    assert!(told(&gap).iter().any(|(code, _)| *code == 4004), "{:?}", told(&gap));
 }
 
 #[test]
@@ -75,13 +75,13 @@ fn a_risk_is_the_matrix_of_likelihood_and_impact() {
     assert_eq!(risk("0", "2", "no", "9").as_deref(), Some("note"));
     assert_eq!(risk("3", "5", "no", "0").as_deref(), Some("medium"));
     let hole = text.replace("24..47 -> possible", "25..47 -> possible");
-    assert!(told(&hole).iter().any(|(code, message)| *code == 4005 && message.contains("24")), "{:?}", told(&hole));
+    assert!(told(&hole).iter().any(|(code, message)| *code == 4004 && message.contains("24")), "{:?}", told(&hole));
     let cell = text.replace("    likely      high    critical\n", "");
     let found = told(&cell);
     assert!(
         found
             .iter()
-            .any(|(code, message)| *code == 4005 && message.contains("likelihood == likely and impact == high")),
+            .any(|(code, message)| *code == 4004 && message.contains("likelihood == likely and impact == high")),
         "{found:?}"
     );
 }

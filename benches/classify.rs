@@ -92,10 +92,18 @@ fn numbers() -> impl FnMut(u64) -> u64 {
 fn many() {
     let mut next = numbers();
     let mut text = "scale level { l0 < l1 < l2 < l3 }\ncriteria thing {\n".to_owned();
-    (0..6).for_each(|index| drop(writeln!(text, "  b{index} : bool")));
-    (0..5).for_each(|index| drop(writeln!(text, "  e{index} : w0 | w1 | w2 | w3 | w4 | w5")));
-    (0..3).for_each(|index| drop(writeln!(text, "  o{index} : v0 < v1 < v2 < v3 < v4")));
-    (0..4).for_each(|index| drop(writeln!(text, "  n{index} : 0..")));
+    for index in 0..6 {
+        let _ = writeln!(text, "  b{index} : bool");
+    }
+    for index in 0..5 {
+        let _ = writeln!(text, "  e{index} : w0 | w1 | w2 | w3 | w4 | w5");
+    }
+    for index in 0..3 {
+        let _ = writeln!(text, "  o{index} : v0 < v1 < v2 < v3 < v4");
+    }
+    for index in 0..4 {
+        let _ = writeln!(text, "  n{index} : 0..");
+    }
     text.push_str("}\nrules level {\n  subject = thing\n  worst wins\n");
     for _ in 0..MANY_RULES {
         let mut parts = Vec::new();

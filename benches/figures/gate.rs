@@ -1,5 +1,6 @@
 //! The gate of a pull request: whole processes that check and write every report, as `ci/gate.sh` asks for them.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -49,10 +50,11 @@ fn large() -> PathBuf {
         let mut text = format!("// Department {index}.\n\ngroup group_{index} {{ kind = security }}\n\n");
         let mut part = 0;
         while text.len() < BYTES / FILES {
-            text.push_str(&format!(
+            let _ = write!(
+                text,
                 "/// Where department {index} works.\nenvironment env_{index}_{part} {{\n  name = \"Department {index}, {part}\"\n  \
                  type = sandbox\n  region = europe\n  managed = yes\n  access = group_{index}\n}}\n\n"
-            ));
+            );
             part += 1;
         }
         std::fs::write(folder.join(format!("department-{index}.dictum")), text).expect("the file is written");

@@ -2,7 +2,7 @@
 
 use super::{Fails, Holds, NotKnown, chain, found, one, stand};
 
-const POLICIES: &str = r#"
+const POLICIES: &str = r"
 environment_group managed { sharing = everyone }
 environment_group strict { sharing = everyone; connector_policies = allow_list_only }
 
@@ -32,7 +32,7 @@ data_policy finance_only { applies_to = only [finance]; business = [sql, sharepo
 
 connector_allow_list managed_list { environment_group = managed; allows = unblockable + [sharepointonline, teams] }
 connector_allow_list strict_list { environment_group = strict; allows = unblockable + [sql, twitter] }
-"#;
+";
 
 #[test]
 fn policies_and_lists_of_the_environment_count() {

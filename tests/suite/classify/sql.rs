@@ -52,7 +52,8 @@ type Verdict = (Option<String>, Option<i64>, String);
 fn asked(statement: &str, table: &str, columns: &[String], rows: &[Vec<String>]) -> Vec<Verdict> {
     let scale = format!("k{}", &table[1..table.len() - 1]);
     let database = Connection::open_in_memory().expect("a database");
-    let names: String = columns.iter().map(|name| format!(", \"{name}\" TEXT")).collect();
+    let names: Vec<String> = columns.iter().map(|name| format!(", \"{name}\" TEXT")).collect();
+    let names = names.concat();
     database.execute(&format!("CREATE TABLE {table} (id{names})"), []).expect("a table");
     let marks = vec!["?"; columns.len() + 1].join(", ");
     let mut insert = database.prepare(&format!("INSERT INTO {table} VALUES ({marks})")).expect("an insert");
@@ -196,7 +197,7 @@ rules criticity {
 #[test]
 fn rules_of_which_the_first_wins_are_written_twice_at_most() {
     let rule = |number: usize| {
-        format!("  {} when count == {number} and other\n", if number % 2 == 0 { "high" } else { "low" })
+        format!("  {} when count == {number} and other\n", if number.is_multiple_of(2) { "high" } else { "low" })
     };
     let size = |count: usize| {
         let rules: String = (0..count).map(rule).collect();

@@ -143,7 +143,7 @@ fn predefined_roles_are_listed_and_shown_as_they_would_be_written() {
     assert_eq!(json["template"], "236750cd-45ae-4939-ab12-b24b920ced93");
     assert_eq!(json["grants"]["account"]["read"], "user");
     let list = desk.run(&["catalog", "roles", "-o", "json"]).ends(0).json();
-    assert_eq!(list.as_array().map(Vec::len), Some(22));
+    assert_eq!(list.as_array().map(Vec::len), Some(102));
     assert!(list[0].get("grants").is_none(), "{list}");
     desk.run(&["catalog", "roles", "basic_usr"]).ends(2).says(&["no role `basic_usr`", "did you mean `basic_user`?"]);
 }

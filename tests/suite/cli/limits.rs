@@ -35,7 +35,7 @@ const LIMITS: &[(&str, usize, Met)] = &[
         exceeds(desk, text)
     }),
     ("findings of one rule that are kept of a file", MAX_KEPT, |desk, size| {
-        let text: String = (0..size).map(|at| format!("connectors a{at} = [unknown_{at}]\n")).collect();
+        let text = connectors(size);
         desk.put("a.dictum", text);
         let run = desk.run(&["check", "a.dictum", "-o", "json"]).ends(1);
         let findings = run.json();
@@ -44,12 +44,12 @@ const LIMITS: &[(&str, usize, Met)] = &[
         shown.iter().any(|finding| finding["message"].as_str().is_some_and(|message| message.ends_with("only counted")))
     }),
     ("findings of a file that are drawn for people", 100, |desk, size| {
-        let text: String = (0..size).map(|at| format!("connectors a{at} = [unknown_{at}]\n")).collect();
+        let text = connectors(size);
         desk.put("a.dictum", text);
         desk.run(&["check", "a.dictum"]).ends(1).out.contains("more not shown")
     }),
     ("annotations in a log of GitHub", 10, |desk, size| {
-        let text: String = (0..size).map(|at| format!("connectors a{at} = [unknown_{at}]\n")).collect();
+        let text = connectors(size);
         desk.put("a.dictum", text);
         desk.run(&["check", "a.dictum", "-o", "github"]).ends(1).out.contains("\nand ")
     }),
@@ -82,6 +82,12 @@ fn too_large(desk: &Desk, size: usize, command: &[&str]) -> bool {
     let run = desk.run(command).ends(2);
     assert!(run.err.contains("large"), "{}", run.err);
     run.err.contains("larger than")
+}
+
+/// As many sets of connectors that do not exist.
+fn connectors(size: usize) -> String {
+    let lines: Vec<String> = (0..size).map(|at| format!("connectors a{at} = [unknown_{at}]\n")).collect();
+    lines.concat()
 }
 
 #[test]

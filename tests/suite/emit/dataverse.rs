@@ -462,8 +462,9 @@ fn what_is_not_carried_is_told() {
 
 #[test]
 fn a_batch_is_cut_at_a_thousand_and_ends_its_lines_as_the_form_asks() {
-    let profiles: String =
+    let profiles: Vec<String> =
         (0..2346).map(|index| format!("column_security p{index} {{ new_t.new_c {{ read = yes }} }}\n")).collect();
+    let profiles = profiles.concat();
     let source = format!(
         "tables {{ new_t : user_owned }}\n\
          environment e {{ type = sandbox; dataverse {{ language = 1033; currency = EUR }} }}\n{profiles}"

@@ -14,7 +14,7 @@ const GROUP: &str = "2e81f9c0-b64d-47a3-95e0-c7d13f8a06b5";
 const SALES: &str = "eeeeeeee-0000-0000-0000-00000000000e";
 const LAB: &str = "aaaaaaaa-0000-0000-0000-00000000000a";
 
-const PROGRAM: &str = r#"
+const PROGRAM: &str = r"
 environment_group estate { connector_policies = allow_list_only }
 environment sales {
   type = production; region = europe; managed = yes; group = estate
@@ -32,7 +32,7 @@ connector_allow_list estate_list {
   connector sql { actions = [GetItems_V2, GetItem_V2] }
 }
 connector_allow_list lab_list { environment = lab; allows = unblockable + [sql] }
-"#;
+";
 
 fn ids() -> String {
     json!({ "environments": { "sales": SALES, "lab": LAB }, "environment_groups": { "estate": GROUP } }).to_string()

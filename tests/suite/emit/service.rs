@@ -105,9 +105,10 @@ fn run(files: &[OutputFile], environment: &str, service: &mut Service, ran: &mut
     if !files.iter().any(|file| file.path == format!("{folder}/plan.json")) {
         return;
     }
-    let first = runner::run(files, &folder, service).unwrap_or_else(|fault| panic!("{environment}: {fault}"));
+    let first = runner::run(files, &folder, service).unwrap_or_else(|fault| unreachable!("{environment}: {fault}"));
     let after = service.state();
-    let again = runner::run(files, &folder, service).unwrap_or_else(|fault| panic!("{environment}, again: {fault}"));
+    let again =
+        runner::run(files, &folder, service).unwrap_or_else(|fault| unreachable!("{environment}, again: {fault}"));
     assert_eq!(service.state(), after, "the second run of {environment} changes something");
     assert_eq!(again.moves, 0, "the second run of {environment} moves somebody");
     ran.plans += 1;

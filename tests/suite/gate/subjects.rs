@@ -1,5 +1,7 @@
 //! Findings about several subjects: what was accepted for some of them covers no others.
 
+use std::fmt::Write as _;
+
 use std::sync::Arc;
 
 use dictum::catalog::Catalog;
@@ -24,7 +26,7 @@ fn roles(names: &[&str], waiver: &str) -> String {
         if waiver.contains(&format!(" {name} ")) {
             text.push_str("// dictum: waive equal-roles until 2999-01-01 because \"kept\"\n");
         }
-        text.push_str(&format!("role {name} {{ grid {{ table read\n  account org }} }}\n"));
+        let _ = writeln!(text, "role {name} {{ grid {{ table read\n  account org }} }}");
     }
     text
 }
@@ -83,7 +85,7 @@ fn a_waiver_accepts_the_subjects_of_its_line() {
 #[test]
 fn a_new_environment_does_not_hide_behind_another() {
     let text = |environments: &str| {
-        let policies: String = ["a", "b", "c", "d"]
+        let policies: Vec<String> = ["a", "b", "c", "d"]
             .iter()
             .map(|name| {
                 format!(
@@ -91,6 +93,7 @@ fn a_new_environment_does_not_hide_behind_another() {
                 )
             })
             .collect();
+        let policies = policies.concat();
         format!("{environments}{policies}")
     };
     let one = "environment one { type = sandbox }\n";

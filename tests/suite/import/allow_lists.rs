@@ -180,6 +180,7 @@ fn an_environment_without_its_database_keeps_no_list() {
 }
 
 /// A state of Terraform with a group, its rules and an environment in it.
+#[expect(clippy::needless_pass_by_value, reason = "the documents are written where they are given")]
 fn state(rules: Value) -> (String, Vec<u8>) {
     let resource = |kind: &str, name: &str, attributes: Value| json!({ "mode": "managed", "type": kind, "name": name, "instances": [{ "attributes": attributes }] });
     let environment = "44444444-0000-0000-0000-000000000004";

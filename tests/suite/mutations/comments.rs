@@ -3,6 +3,7 @@
 //! Each mistake is made twice: as it is listed, and with a comment between all tokens of the declaration that it is in.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use dictum::diagnostics::{Diagnostic, Level, Safety, apply};
@@ -59,7 +60,7 @@ fn commented(files: &Files, file: &str, offset: u32) -> Option<Files> {
             continue;
         }
         out.push_str(&item[done..span.end as usize]);
-        out.push_str(&format!(" /* kept {number} */"));
+        let _ = write!(out, " /* kept {number} */");
         done = span.end as usize;
     }
     out.push_str(&item[done..]);

@@ -75,13 +75,13 @@ fn a_risk_is_the_matrix_of_likelihood_and_impact() {
     assert_eq!(risk("0", "2", "no", "9").as_deref(), Some("note"));
     assert_eq!(risk("3", "5", "no", "0").as_deref(), Some("medium"));
     let hole = text.replace("24..47 -> possible", "25..47 -> possible");
-    assert!(told(&hole).iter().any(|(code, message)| *code == 4004 && message.contains("24")), "{:?}", told(&hole));
+    assert!(told(&hole).iter().any(|(code, message)| *code == 4005 && message.contains("24")), "{:?}", told(&hole));
     let cell = text.replace("    likely      high    critical\n", "");
     let found = told(&cell);
     assert!(
         found
             .iter()
-            .any(|(code, message)| *code == 4004 && message.contains("likelihood == likely and impact == high")),
+            .any(|(code, message)| *code == 4004 && message.contains("impact == high and likelihood == likely")),
         "{found:?}"
     );
 }

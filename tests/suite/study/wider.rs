@@ -110,7 +110,12 @@ fn agents(optional: &dyn Fn(&str) -> bool) -> Vec<Agent> {
                     ("m", Operand::Integer(index % 3)),
                     ("n", Operand::Integer(index / 3 % 3)),
                     ("x", Operand::Decimal(Decimal { units: index / 9 % 3, places: 1 })),
-                    ("d", Operand::Date(DAY.saturating_sub([10, 20, 40][(index / 27 % 3) as usize].days()))),
+                    (
+                        "d",
+                        Operand::Date(
+                            DAY.saturating_sub([10, 20, 40][usize::try_from(index / 27 % 3).expect("below 3")].days()),
+                        ),
+                    ),
                     ("e", Operand::Word(if index / 81 == 0 { "near".into() } else { "far".into() })),
                 ];
                 agent.extend(bool.map(|bool| ("b", Operand::Bool(bool))));

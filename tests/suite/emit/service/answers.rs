@@ -68,13 +68,12 @@ impl Service {
             };
             let inherited = self.row("roles", &original).and_then(|row| row.get("isinherited")) == Some(&json!(1));
             match (depth.as_str(), rows) {
-                ("Global", _) => true,
                 ("Deep", Rows::Of(unit)) => self.within(unit, &from),
                 ("Local", Rows::Of(unit)) => unit == from,
                 ("Basic", Rows::Of(_)) => false,
                 ("Basic", Rows::Own) => team.is_none() || inherited,
                 ("Basic", Rows::OfTeam(owner)) => team.is_none_or(|team| team == owner) || inherited,
-                (_, Rows::Own | Rows::OfTeam(_)) => true,
+                ("Global", _) | (_, Rows::Own | Rows::OfTeam(_)) => true,
                 (other, _) => unreachable!("no depth `{other}`"),
             }
         })

@@ -151,6 +151,7 @@ impl Directory {
     }
 
     /// The row of a user.
+    #[expect(clippy::unused_self, reason = "what is asked of a fixture is asked in one way")]
     pub(super) fn row_of(&self, service: &Service, build: &Build, user: &User) -> Option<String> {
         let (column, wanted) = match &user.application {
             Some(application) => ("applicationid", application.name.to_string()),

@@ -111,7 +111,7 @@ impl Service {
             return refused(format!("no set {set}"));
         };
         let mut row = self.columns(body)?;
-        if set == "systemusers" && row.get("applicationid").is_none() {
+        if set == "systemusers" && !row.contains_key("applicationid") {
             return refused("people are not made by a request");
         }
         let id = row.get(own).and_then(Value::as_str).map_or_else(|| self.fresh(), str::to_owned);
@@ -121,7 +121,7 @@ impl Service {
         row.insert(own.to_owned(), json!(id));
         self.allowed(set, &id, &row)?;
         match set {
-            "businessunits" if row.get("_parentbusinessunitid_value").is_none() => return refused("a second root"),
+            "businessunits" if !row.contains_key("_parentbusinessunitid_value") => return refused("a second root"),
             "roles" => {
                 row.insert("_parentrootroleid_value".to_owned(), json!(id));
                 row.entry("isinherited".to_owned()).or_insert(json!(1));
@@ -130,7 +130,7 @@ impl Service {
             "systemusers" => _ = row.insert("isdisabled".to_owned(), json!(false)),
             _other => {}
         }
-        if matches!(set, "roles" | "teams" | "systemusers") && row.get("_businessunitid_value").is_none() {
+        if matches!(set, "roles" | "teams" | "systemusers") && !row.contains_key("_businessunitid_value") {
             row.insert("_businessunitid_value".to_owned(), json!(self.root()));
         }
         self.sets.get_mut(set).expect("a set").insert(id.clone(), row.clone());
@@ -146,10 +146,10 @@ impl Service {
     fn allowed(&self, set: &str, id: &str, row: &Row) -> Result<(), Fault> {
         let others = || self.set(set).iter().filter(|(one, _)| one.as_str() != id).map(|(_, other)| other);
         let same = |other: &Row, column: &str| other.get(column) == row.get(column);
-        if set == "teams" || set == "roles" {
-            if others().any(|other| same(other, "name") && same(other, "_businessunitid_value")) {
-                return refused(format!("{set} has that name in the unit already: {row:?}"));
-            }
+        if (set == "teams" || set == "roles")
+            && others().any(|other| same(other, "name") && same(other, "_businessunitid_value"))
+        {
+            return refused(format!("{set} has that name in the unit already: {row:?}"));
         }
         let grouped = row.get("azureactivedirectoryobjectid").is_some_and(|id| !id.is_null());
         let twice = |other: &Row| same(other, "azureactivedirectoryobjectid") && same(other, "membershiptype");

@@ -178,7 +178,7 @@ impl Service {
         self.insert("roles", &id, row);
         let mut all = BTreeMap::new();
         for (privilege, depth) in grants {
-            let privilege = self.privilege(privilege).unwrap_or_else(|| panic!("{privilege} should exist"));
+            let privilege = self.privilege(privilege).unwrap_or_else(|| unreachable!("{privilege} should exist"));
             all.insert(privilege, (*depth).to_owned());
         }
         self.grants.insert(id.clone(), all);

@@ -147,6 +147,7 @@ impl Joint {
                 .collect();
             let mut next = Sums::default();
             for sum in &sums {
+                // INVARIANT: the sums are a set, so the order in which they are joined is not seen.
                 for points in &own {
                     next.insert(joined(sum, points)?);
                 }

@@ -85,7 +85,7 @@ static FORMS: &[Sentence] = &[
     },
     Sentence {
         form: "high when published older than 60 days",
-        doc: "An age, in days, weeks, months or years, judged by `--today`. It is proved whatever the day; bundles hold the age and no day.",
+        doc: "An age, in days, weeks, months or years, judged by `--today`. It is proved whatever the day; bundles hold the age and no day. Rules about connectors cannot ask for ages.",
     },
     Sentence {
         form: "high when impact not answered",

@@ -16,8 +16,12 @@ crate::declare_rule! {
     /// ```dictum,bad
     /// tables { new_claim : user_owned secured new_iban }
     ///
-    /// role clerk { grid { table read write
-    ///   new_claim org org } }
+    /// role clerk {
+    ///   grid {
+    ///     table      read  write
+    ///     new_claim  org   org
+    ///   }
+    /// }
     ///
     /// environment claims { type = production; dataverse { language = 1033; currency = EUR } }
     ///
@@ -31,8 +35,12 @@ crate::declare_rule! {
     /// ```dictum,good
     /// tables { new_claim : user_owned secured new_iban }
     ///
-    /// role clerk { grid { table read write
-    ///   new_claim org org } }
+    /// role clerk {
+    ///   grid {
+    ///     table      read  write
+    ///     new_claim  org   org
+    ///   }
+    /// }
     ///
     /// environment claims { type = production; dataverse { language = 1033; currency = EUR } }
     ///

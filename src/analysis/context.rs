@@ -44,7 +44,7 @@ pub enum Reads {
     Sound,
     /// The declaration around the places of a finding, and no other.
     Declaration,
-    /// Declarations of these kinds, and what they refer to.
+    /// Declarations of these kinds, and all that they rest on.
     Kinds(&'static [&'static str]),
     /// Every declaration that there is.
     Program,
@@ -57,6 +57,19 @@ pub enum Meaning {
     Clear,
     /// Part of it could not be read, or contradicts another part.
     Uncertain,
+}
+
+impl Reads {
+    /// Data policies and connector allow-lists, with the environments and connectors that they are about.
+    pub const POLICIES: Self = Self::Kinds(&["data_policy", "connector_allow_list"]);
+    /// Rules that give levels, and the criteria that they ask for.
+    pub const RULES: Self = Self::Kinds(&["rules", "rating"]);
+    /// Roles and the tables that they open.
+    pub const ROLES: Self = Self::Kinds(&["role"]);
+    /// Who holds which role where, and who administers.
+    pub const ACCESS: Self = Self::Kinds(&["role_administrators"]);
+    /// Apps, and the people who own, make, review or open them.
+    pub const PEOPLE: Self = Self::Kinds(&["app", "team"]);
 }
 
 impl Check {

@@ -63,7 +63,7 @@ crate::declare_rule! {
 }
 
 /// The rule and its finder.
-pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["control", "offer", "app"]), run);
+pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["app"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;

@@ -61,7 +61,7 @@ crate::declare_rule! {
 }
 
 /// The rule and its finder.
-pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["control", "offer", "app", "maker_team"]), run);
+pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["app"]), run);
 
 /// How many days before.
 const SOON: i32 = 30;

@@ -62,11 +62,7 @@ crate::declare_rule! {
 }
 
 /// The rule and its finder.
-pub static CHECK: Check = Check::warning(
-    &RULE,
-    Reads::Kinds(&["control", "offer", "app", "environment", "data_policy", "connector_allow_list"]),
-    run,
-);
+pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["app", "data_policy", "connector_allow_list"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;

@@ -69,11 +69,7 @@ crate::declare_rule! {
 }
 
 /// The rule and its finder.
-pub static CHECK: Check = Check::warning(
-    &RULE,
-    Reads::Kinds(&["environment", "scale", "connector", "data_policy", "connector_allow_list", "rating"]),
-    run,
-);
+pub static CHECK: Check = Check::warning(&RULE, Reads::POLICIES, run);
 
 /// The most policies whose places are shown.
 const SHOWN: usize = 3;

@@ -42,11 +42,7 @@ crate::declare_rule! {
 }
 
 /// The rule and its finder.
-pub static CHECK: Check = Check::warning(
-    &RULE,
-    Reads::Kinds(&["environment", "scale", "connector", "data_policy", "connector_allow_list", "rating"]),
-    run,
-);
+pub static CHECK: Check = Check::warning(&RULE, Reads::POLICIES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;

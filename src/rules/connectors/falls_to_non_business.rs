@@ -42,11 +42,7 @@ crate::declare_rule! {
 }
 
 /// The rule and its finder.
-pub static CHECK: Check = Check::warning(
-    &RULE,
-    Reads::Kinds(&["environment", "scale", "connector", "data_policy", "connector_allow_list", "rating"]),
-    run,
-);
+pub static CHECK: Check = Check::warning(&RULE, Reads::POLICIES, run);
 
 /// Who names so many in a hundred means to name all.
 const COMPLETE: usize = 80;

@@ -42,8 +42,7 @@ crate::declare_rule! {
 }
 
 /// The rule and its finder.
-pub static CHECK: Check =
-    Check::warning(&RULE, Reads::Kinds(&["scale", "connector", "connectors", "data_policy", "rating"]), run);
+pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["data_policy"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;

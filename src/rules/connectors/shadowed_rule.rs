@@ -52,7 +52,7 @@ crate::declare_rule! {
 }
 
 /// The rule and its finder.
-pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["scale", "connector", "data_policy", "rating"]), run);
+pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["data_policy"]), run);
 
 /// A row of an ordered list.
 struct Row<'a> {

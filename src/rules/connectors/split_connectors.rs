@@ -59,11 +59,7 @@ crate::declare_rule! {
 }
 
 /// The rule and its finder.
-pub static CHECK: Check = Check::warning(
-    &RULE,
-    Reads::Kinds(&["environment", "scale", "connector", "connectors", "data_policy", "connector_allow_list", "rating"]),
-    run,
-);
+pub static CHECK: Check = Check::warning(&RULE, Reads::POLICIES, run);
 
 /// How many cells, and how many connectors of each, are named.
 const CELLS: usize = 6;

@@ -54,8 +54,7 @@ crate::declare_rule! {
 }
 
 /// The rule and its finder.
-pub static CHECK: Check =
-    Check::warning(&RULE, Reads::Kinds(&["scale", "connector", "connector_allow_list", "rating"]), run);
+pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["connector_allow_list"]), run);
 
 /// What rests on some of them.
 static STOPS: &[(&str, &str)] = &[

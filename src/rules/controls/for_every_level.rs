@@ -49,8 +49,7 @@ crate::declare_rule! {
 }
 
 /// The rule and its finder.
-pub static CHECK: Check =
-    Check::warning(&RULE, Reads::Kinds(&["scale", "criteria", "rules", "control", "offer", "guideline", "app"]), run);
+pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["guideline", "app"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;

@@ -53,8 +53,7 @@ crate::declare_rule! {
 }
 
 /// The rule and its finder.
-pub static CHECK: Check =
-    Check::warning(&RULE, Reads::Kinds(&["environment", "scale", "connector", "rating", "control", "offer"]), run);
+pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["control"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;

@@ -56,7 +56,7 @@ crate::declare_rule! {
 }
 
 /// The rule and its finder.
-pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["scale", "criteria", "rules", "rating"]), run);
+pub static CHECK: Check = Check::warning(&RULE, Reads::RULES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;

@@ -57,11 +57,7 @@ crate::declare_rule! {
 }
 
 /// The rule and its finder.
-pub static CHECK: Check = Check::warning(
-    &RULE,
-    Reads::Kinds(&["environment", "scale", "criteria", "data_policy", "connector_allow_list", "rules", "rating"]),
-    run,
-);
+pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["data_policy", "connector_allow_list", "rules"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;

@@ -53,8 +53,7 @@ crate::declare_rule! {
 }
 
 /// The rule and its finder.
-pub static CHECK: Check =
-    Check::warning(&RULE, Reads::Kinds(&["scale", "criteria", "connector", "rules", "rating"]), run);
+pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["connector", "rules"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;

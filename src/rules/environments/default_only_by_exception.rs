@@ -60,8 +60,7 @@ crate::declare_rule! {
 }
 
 /// The rule and its finder.
-pub static CHECK: Check =
-    Check::warning(&RULE, Reads::Kinds(&["environment", "data_policy", "connector_allow_list"]), run);
+pub static CHECK: Check = Check::warning(&RULE, Reads::POLICIES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;

@@ -53,7 +53,7 @@ crate::declare_rule! {
 }
 
 /// The rule and its finder.
-pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["environment", "data_policy"]), run);
+pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["data_policy"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let subjects = EnvironmentSubjects { environments: &context.program.environments };

@@ -65,11 +65,7 @@ crate::declare_rule! {
 }
 
 /// The rule and its finder.
-pub static CHECK: Check = Check::warning(
-    &RULE,
-    Reads::Kinds(&["environment", "group", "business_units", "tables", "role", "user", "team", "role_administrators"]),
-    run,
-);
+pub static CHECK: Check = Check::warning(&RULE, Reads::ACCESS, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for list in context.program.organisation.administrators.iter().filter(|list| list.sound) {

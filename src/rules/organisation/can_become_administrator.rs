@@ -64,11 +64,7 @@ crate::declare_rule! {
 }
 
 /// The rule and its finder.
-pub static CHECK: Check = Check::warning(
-    &RULE,
-    Reads::Kinds(&["environment", "group", "business_units", "tables", "role", "user", "team", "role_administrators"]),
-    run,
-);
+pub static CHECK: Check = Check::warning(&RULE, Reads::ACCESS, run);
 
 /// The privilege to act as somebody else.
 const ON_BEHALF: &str = "ActOnBehalfOfAnotherUser";

@@ -66,11 +66,7 @@ crate::declare_rule! {
 }
 
 /// The rule and its finder.
-pub static CHECK: Check = Check::warning(
-    &RULE,
-    Reads::Kinds(&["environment", "group", "business_units", "tables", "role", "user", "team", "column_security"]),
-    run,
-);
+pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["column_security"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let tables = &context.program.organisation.tables;

@@ -46,8 +46,7 @@ crate::declare_rule! {
 }
 
 /// The rule and its finder.
-pub static CHECK: Check =
-    Check::warning(&RULE, Reads::Kinds(&["environment", "group", "business_units", "role", "user", "team"]), run);
+pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["team"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for environment in context.program.environments.iter().filter(|environment| environment.kind == "trial") {

@@ -43,22 +43,7 @@ crate::declare_rule! {
 }
 
 /// The rule and its finder.
-pub static CHECK: Check = Check::warning(
-    &RULE,
-    Reads::Kinds(&[
-        "environment",
-        "group",
-        "control",
-        "offer",
-        "maker_team",
-        "app",
-        "business_units",
-        "role",
-        "user",
-        "team",
-    ]),
-    run,
-);
+pub static CHECK: Check = Check::warning(&RULE, Reads::PEOPLE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;

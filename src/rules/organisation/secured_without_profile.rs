@@ -57,11 +57,7 @@ crate::declare_rule! {
 }
 
 /// The rule and its finder.
-pub static CHECK: Check = Check::warning(
-    &RULE,
-    Reads::Kinds(&["tables", "role", "user", "team", "column_security", "role_administrators"]),
-    run,
-);
+pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["column_security", "role_administrators"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let organisation = &context.program.organisation;

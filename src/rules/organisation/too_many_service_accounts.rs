@@ -45,7 +45,7 @@ crate::declare_rule! {
 }
 
 /// The rule and its finder.
-pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["environment", "role", "user"]), run);
+pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["user"]), run);
 
 /// So many the platform takes (dataverse.md 2.11).
 const MOST: usize = 7;

@@ -54,11 +54,7 @@ crate::declare_rule! {
 }
 
 /// The rule and its finder.
-pub static CHECK: Check = Check::warning(
-    &RULE,
-    Reads::Kinds(&["environment", "group", "business_units", "role", "user", "team", "role_administrators"]),
-    run,
-);
+pub static CHECK: Check = Check::warning(&RULE, Reads::ACCESS, run);
 
 /// A way in which users become system administrators.
 struct Path<'p> {

@@ -40,22 +40,7 @@ crate::declare_rule! {
 }
 
 /// The rule and its finder.
-pub static CHECK: Check = Check::warning(
-    &RULE,
-    Reads::Kinds(&[
-        "environment",
-        "group",
-        "control",
-        "offer",
-        "maker_team",
-        "app",
-        "business_units",
-        "role",
-        "user",
-        "team",
-    ]),
-    run,
-);
+pub static CHECK: Check = Check::warning(&RULE, Reads::PEOPLE, run);
 
 /// Suggestions cost most, so no more names than this get one.
 const SUGGESTED: usize = 100;

@@ -52,7 +52,7 @@ crate::declare_rule! {
 }
 
 /// The rule and its finder.
-pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["role", "licence", "user", "team"]), run);
+pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["team"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let organisation = &context.program.organisation;

@@ -45,8 +45,7 @@ crate::declare_rule! {
 }
 
 /// The rule and its finder.
-pub static CHECK: Check =
-    Check::warning(&RULE, Reads::Kinds(&["environment", "group", "business_units", "role", "user", "team"]), run);
+pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["team"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let organisation = &context.program.organisation;

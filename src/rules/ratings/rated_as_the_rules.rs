@@ -41,7 +41,7 @@ crate::declare_rule! {
 }
 
 /// The rule and its finder.
-pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["connector", "rating", "scale"]), run);
+pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["connector"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for by_hand in governance::rated_by_hand(context.program).into_iter().filter(|one| one.level == one.ruled) {

@@ -51,8 +51,7 @@ crate::declare_rule! {
 }
 
 /// The rule and its finder.
-pub static CHECK: Check =
-    Check::warning(&RULE, Reads::Kinds(&["scale", "connector", "connectors", "data_policy", "rating"]), run);
+pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["data_policy"]), run);
 
 /// How many names a message holds.
 const SHOWN: usize = 5;

@@ -59,7 +59,7 @@ crate::declare_rule! {
 }
 
 /// The rule and its finder.
-pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["app", "tables", "role"]), run);
+pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["app", "role"]), run);
 
 /// What App Opener lets be read that no model-driven app opens without (dataverse.md 2.7).
 const CORE: [&str; 9] = [

@@ -58,7 +58,7 @@ crate::declare_rule! {
 }
 
 /// The rule and its finder.
-pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["tables", "role"]), run);
+pub static CHECK: Check = Check::warning(&RULE, Reads::ROLES, run);
 
 /// A role with grants on fewer tables is no copy worth speaking of.
 const LEAST: usize = 10;

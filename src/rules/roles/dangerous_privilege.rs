@@ -49,7 +49,7 @@ crate::declare_rule! {
 }
 
 /// The rule and its finder.
-pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["role", "user", "team", "role_administrators"]), run);
+pub static CHECK: Check = Check::warning(&RULE, Reads::ACCESS, run);
 
 /// Verbs on tables of the platform, the privilege without `prv`, and why few should have it.
 const ON_TABLES: [(&str, Verb, &str, &str); 5] = [

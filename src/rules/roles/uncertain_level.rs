@@ -40,7 +40,7 @@ crate::declare_rule! {
 }
 
 /// The rule and its finder.
-pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["tables", "role"]), run);
+pub static CHECK: Check = Check::warning(&RULE, Reads::ROLES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let organisation = &context.program.organisation;

@@ -125,14 +125,20 @@ impl<R: Read> Read for Recoded<R> {
                 return Ok(0);
             }
         }
-        let left = self.ready.get(self.given..).unwrap_or_default();
-        let count = left.len().min(out.len());
-        if let (Some(to), Some(from)) = (out.get_mut(..count), left.get(..count)) {
-            to.copy_from_slice(from);
-        }
-        self.given += count;
-        Ok(count)
+        Ok(give(&self.ready, &mut self.given, out))
     }
+}
+
+/// Copies of what is ready as much as `out` takes, after the `given` bytes that were copied before. Returns the number of
+/// bytes.
+pub(super) fn give(ready: &[u8], given: &mut usize, out: &mut [u8]) -> usize {
+    let left = ready.get(*given..).unwrap_or_default();
+    let count = left.len().min(out.len());
+    if let (Some(to), Some(from)) = (out.get_mut(..count), left.get(..count)) {
+        to.copy_from_slice(from);
+    }
+    *given += count;
+    count
 }
 
 #[cfg(test)]

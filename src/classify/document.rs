@@ -8,6 +8,8 @@ use std::io::{self, Read};
 
 use serde::de::IgnoredAny;
 
+use super::decoded::give;
+
 /// The members that may hold the rows.
 const HOLDERS: [&[u8]; 2] = [b"value", b"data"];
 
@@ -218,13 +220,7 @@ impl<R: Read> Read for Elements<R> {
                 None => Ok(0),
             };
         }
-        let left = self.ready.get(self.given..).unwrap_or_default();
-        let count = left.len().min(out.len());
-        if let (Some(to), Some(from)) = (out.get_mut(..count), left.get(..count)) {
-            to.copy_from_slice(from);
-        }
-        self.given += count;
-        Ok(count)
+        Ok(give(&self.ready, &mut self.given, out))
     }
 }
 

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use super::Target;
 use super::codes::UNBOUND_NAME;
 use crate::diagnostics::{Diagnostic, quoted_list};
+use crate::model::program::Head;
 use crate::text::Location;
 
 /// How many places of one name a finding shows.
@@ -33,6 +34,28 @@ pub(super) struct Unbound {
     pub(super) needed: Option<(Location, String)>,
     /// Why the target needs it.
     pub(super) note: String,
+}
+
+impl Unbound {
+    /// A declaration without an id: its kind and the member of a bindings file, what needs it, and why.
+    pub(super) fn id(
+        target: Target,
+        (noun, key): (&'static str, &'static str),
+        head: &Head,
+        needed: (Location, String),
+        note: &str,
+    ) -> Self {
+        Self {
+            noun,
+            key,
+            name: head.symbol.name.to_string(),
+            at: Some(head.symbol.location),
+            lacks: "id",
+            target,
+            needed: Some(needed),
+            note: note.to_owned(),
+        }
+    }
 }
 
 /// The names without an id, by the member of a bindings file that would have them.

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 
 use super::axis::{Axis, Class};
 use crate::decision::{ClassSet, Cube, Formula};
-use crate::model::condition::{Condition, Fact, Operand};
+use crate::model::condition::{self, Condition, Fact, Operand};
 use crate::model::program::{Domain, Symbol};
 use crate::syntax::expression::Operator;
 use crate::syntax::literal::Decimal;
@@ -205,18 +205,7 @@ pub(super) fn formula(axes: &[Axis], left: &str, operator: Operator, right: &str
     let (Some((one, first)), Some((other, second))) = (find(axes, left), find(axes, right)) else {
         return Formula::Const(false);
     };
-    let fits = |order: Ordering| {
-        let holds = match operator {
-            Operator::Equal => order.is_eq(),
-            Operator::Unequal => order.is_ne(),
-            Operator::Less => order.is_lt(),
-            Operator::AtMost => order.is_le(),
-            Operator::More => order.is_gt(),
-            Operator::AtLeast => order.is_ge(),
-            _other => false,
-        };
-        holds == wanted
-    };
+    let fits = |order: Ordering| condition::matches(operator, order) == wanted;
     let known = |class: &&Class| **class != Class::Unanswered;
     let mut parts = Vec::new();
     for (class, at) in first.classes.iter().filter(known).zip(0_u16..) {

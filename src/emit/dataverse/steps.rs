@@ -142,16 +142,8 @@ impl Unbound {
             Some(("group", "groups", &group.head, location, "a team names its group by the object id in Entra"))
         });
         let name = |(noun, key, head, location, note): (_, _, &crate::model::program::Head, _, &str)| {
-            crate::emit::unbound::Unbound {
-                noun,
-                key,
-                name: head.symbol.name.to_string(),
-                at: Some(head.symbol.location),
-                lacks: "id",
-                target: Target::Dataverse,
-                needed: Some((location, format!("the {noun} is needed here"))),
-                note: note.to_owned(),
-            }
+            let needed = (location, format!("the {noun} is needed here"));
+            crate::emit::unbound::Unbound::id(Target::Dataverse, (noun, key), head, needed, note)
         };
         users.chain(groups).map(name).collect()
     }

@@ -89,16 +89,9 @@ pub(super) fn items<'a>(job: Job<'a>, before: usize, unbound: &mut Vec<Unbound>)
 }
 
 fn lacking(noun: &'static str, key: &'static str, head: &Head, needed: Location) -> Unbound {
-    Unbound {
-        noun,
-        key,
-        name: head.symbol.name.to_string(),
-        at: Some(head.symbol.location),
-        lacks: "id",
-        target: Target::PowerPlatform,
-        needed: Some((needed, "this connector allow-list is for it".to_owned())),
-        note: "requests name environments and environment groups by their ids in the tenant".to_owned(),
-    }
+    let needed = (needed, "this connector allow-list is for it".to_owned());
+    let note = "requests name environments and environment groups by their ids in the tenant";
+    Unbound::id(Target::PowerPlatform, (noun, key), head, needed, note)
 }
 
 /// One of the two requests of a list.

@@ -186,28 +186,14 @@ pub(super) fn unbound_connectors<'a>(
 
 fn unbound_environment(job: Job<'_>, id: EnvironmentId, user: &DataPolicy) -> Option<Unbound> {
     let environment = job.program.environments.get(id.0 as usize)?;
-    Some(Unbound {
-        noun: "environment",
-        key: "environments",
-        name: environment.head.symbol.name.to_string(),
-        at: Some(environment.head.symbol.location),
-        lacks: "id",
-        target: Target::PowerPlatform,
-        needed: Some((user.head.symbol.location, "this data policy lists it".to_owned())),
-        note: "requests name environments by their ids in the tenant".to_owned(),
-    })
+    let needed = (user.head.symbol.location, "this data policy lists it".to_owned());
+    let note = "requests name environments by their ids in the tenant";
+    Some(Unbound::id(Target::PowerPlatform, ("environment", "environments"), &environment.head, needed, note))
 }
 
 fn unbound_connector(job: Job<'_>, facts: &ConnectorFacts, user: &DataPolicy, target: Target) -> Unbound {
     let has_id = ids::bound(&facts.head, facts.id.as_ref(), &job.settings.bindings.connectors).is_some();
-    Unbound {
-        noun: "custom connector",
-        key: "connectors",
-        name: facts.head.symbol.name.to_string(),
-        at: Some(facts.head.symbol.location),
-        lacks: "full id",
-        target,
-        needed: Some((user.head.symbol.location, "this data policy names it".to_owned())),
-        note: connectors::lack(facts, has_id).to_owned(),
-    }
+    let needed = (user.head.symbol.location, "this data policy names it".to_owned());
+    let note = connectors::lack(facts, has_id);
+    Unbound { lacks: "full id", ..Unbound::id(target, ("custom connector", "connectors"), &facts.head, needed, note) }
 }

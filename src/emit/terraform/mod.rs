@@ -84,14 +84,5 @@ impl<'a> Modules<'a> {
 
 /// A thing without an id that the target needs.
 fn lacking(noun: &'static str, key: &'static str, head: &Head, needed: Location, note: &str) -> Unbound {
-    Unbound {
-        noun,
-        key,
-        name: head.symbol.name.to_string(),
-        at: Some(head.symbol.location),
-        lacks: "id",
-        target: Target::Terraform,
-        needed: Some((needed, format!("the {noun} is needed here"))),
-        note: note.to_owned(),
-    }
+    Unbound::id(Target::Terraform, (noun, key), head, (needed, format!("the {noun} is needed here")), note)
 }

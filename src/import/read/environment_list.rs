@@ -2,7 +2,7 @@
 //! `Get-AdminPowerAppEnvironment` and `pac admin list --json`.
 
 use super::environments::is_id;
-use super::json::below;
+use super::json::items;
 use super::neutral::{DeclaredEnvironment, GroupRef, Outcome};
 use super::notes::Notes;
 use super::value::Value;
@@ -18,9 +18,7 @@ pub(super) fn is_list(root: &Value) -> bool {
 /// Reads the environments of a file.
 pub(super) fn read(root: &Value, notes: &mut Notes) -> Vec<DeclaredEnvironment> {
     let mut found = Vec::new();
-    if let Some(link) = root.get_folded("nextLink").or_else(|| root.get("@odata.nextLink")).and_then(Value::as_text) {
-        notes.add(Outcome::Dropped, "", "further pages of the list", format!("the list goes on at {link}"));
-    }
+    notes.further_pages(root, Outcome::Dropped);
     for (place, item) in items(root) {
         match of(item) {
             Some(environment) => {
@@ -30,18 +28,6 @@ pub(super) fn read(root: &Value, notes: &mut Notes) -> Vec<DeclaredEnvironment> 
         }
     }
     found
-}
-
-fn items(root: &Value) -> Vec<(String, &Value)> {
-    let (place, list) = match root {
-        Value::List(list) => ("", list.as_slice()),
-        Value::Object(_) => match root.get_folded("value") {
-            Some(Value::List(list)) => ("/value", list.as_slice()),
-            _ => return vec![(String::new(), root)],
-        },
-        _ => return Vec::new(),
-    };
-    list.iter().enumerate().map(|(at, item)| (below(place, at), item)).collect()
 }
 
 /// One environment, if an object is one.

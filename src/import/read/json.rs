@@ -23,6 +23,20 @@ pub(super) fn below(place: &str, key: impl fmt::Display) -> String {
     format!("{place}/{key}")
 }
 
+/// The items of a list, or of the list in `value` as the platform's interfaces answer, with their places; another object
+/// is an item itself.
+pub(super) fn items(root: &Value) -> Vec<(String, &Value)> {
+    let (place, list) = match root {
+        Value::List(list) => ("", list.as_slice()),
+        Value::Object(_) => match root.get_folded("value") {
+            Some(Value::List(list)) => ("/value", list.as_slice()),
+            _ => return vec![(String::new(), root)],
+        },
+        _ => return Vec::new(),
+    };
+    list.iter().enumerate().map(|(at, item)| (below(place, at), item)).collect()
+}
+
 fn describe(file: &str, error: &serde_json::Error) -> Problem {
     let place = format!("line {}, column {}", error.line(), error.column());
     let text = error.to_string();

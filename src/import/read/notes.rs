@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::neutral::{NotCarried, Outcome};
+use super::value::Value;
 
 /// The remarks on one file.
 pub(super) struct Notes {
@@ -44,6 +45,14 @@ impl Notes {
             what: what.into(),
             why: why.into(),
         });
+    }
+
+    /// Notes that a list goes on where the files do not.
+    pub(super) fn further_pages(&mut self, root: &Value, outcome: Outcome) {
+        let link = root.get_folded("nextLink").or_else(|| root.get("@odata.nextLink"));
+        if let Some(link) = link.and_then(Value::as_text) {
+            self.add(outcome, "", "further pages of the list", format!("the list goes on at {link}"));
+        }
     }
 
     /// How many remarks there are, for [`Self::unknown_since`].

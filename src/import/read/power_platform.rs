@@ -1,7 +1,7 @@
 //! A file of the platform: one policy, a list of them, or a list answer, each in any of the three forms.
 
 use super::fields::Fields;
-use super::json::below;
+use super::json;
 use super::neutral::{Outcome, Policy};
 use super::notes::{Fault, Notes};
 use super::value::Value;
@@ -48,13 +48,9 @@ impl Shape {
 
 /// The objects of a file that may be policies, with their places.
 pub(super) fn items(root: &Value) -> Vec<(String, &Value)> {
-    let listed = |place: &str, list: &'_ [Value]| (0..list.len()).map(|index| below(place, index)).collect::<Vec<_>>();
     match root {
-        Value::List(list) => listed("", list).into_iter().zip(list).collect(),
-        Value::Object(_) if Shape::of(root).is_none() => match root.get_folded("value") {
-            Some(Value::List(list)) => listed("/value", list).into_iter().zip(list).collect(),
-            _ => vec![(String::new(), root)],
-        },
+        Value::List(_) => json::items(root),
+        Value::Object(_) if Shape::of(root).is_none() => json::items(root),
         _ => vec![(String::new(), root)],
     }
 }
@@ -62,9 +58,7 @@ pub(super) fn items(root: &Value) -> Vec<(String, &Value)> {
 /// Reads every policy of a file. One that cannot be read is told and hides no other.
 pub(super) fn read(root: &Value, notes: &mut Notes) -> Vec<Policy> {
     let mut policies = Vec::new();
-    if let Some(link) = root.get_folded("nextLink").or_else(|| root.get("@odata.nextLink")).and_then(Value::as_text) {
-        notes.add(Outcome::Dropped, "", "further pages of the list", format!("the list goes on at {link}"));
-    }
+    notes.further_pages(root, Outcome::Dropped);
     for (place, item) in items(root) {
         let read = match Shape::of(item) {
             Some(Shape::V2) => power_platform_v2::read(item, &place, notes),

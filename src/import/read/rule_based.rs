@@ -6,7 +6,7 @@
 use super::allowed_connectors;
 use super::environments::is_id;
 use super::fields::Fields;
-use super::json::below;
+use super::json::{below, items};
 use super::neutral::{EnvironmentRef, Outcome};
 use super::notes::{Fault, Notes};
 use super::rule_based_policy::{Allowed, Assigned, GroupRef, RuleBasedPolicy};
@@ -39,24 +39,9 @@ pub(super) fn is_assignments(root: &Value) -> bool {
     !items.is_empty() && items.iter().all(|(_, item)| is_one(item))
 }
 
-/// The items of a file, with their places.
-fn items(root: &Value) -> Vec<(String, &Value)> {
-    let (place, list) = match root {
-        Value::List(list) => ("", list.as_slice()),
-        Value::Object(_) => match root.get_folded("value") {
-            Some(Value::List(list)) => ("/value", list.as_slice()),
-            _ => return vec![(String::new(), root)],
-        },
-        _ => return Vec::new(),
-    };
-    list.iter().enumerate().map(|(at, item)| (below(place, at), item)).collect()
-}
-
 /// Reads the policies of a file.
 pub(super) fn read(root: &Value, notes: &mut Notes) -> Vec<RuleBasedPolicy> {
-    if let Some(link) = root.get_folded("nextLink").or_else(|| root.get("@odata.nextLink")).and_then(Value::as_text) {
-        notes.add(Outcome::Refused, "", "further pages of the list", format!("the list goes on at {link}"));
-    }
+    notes.further_pages(root, Outcome::Refused);
     let mut policies = Vec::new();
     for (place, item) in items(root) {
         match policy(item, &place, notes) {

@@ -78,7 +78,8 @@ impl Check {
         Self { rule, reads: Reads::Sound, meaning: Meaning::Uncertain, run }
     }
 
-    /// An error in a declaration whose meaning is certain: an app above the ceiling, a review that is overdue.
+    /// A finding in a declaration whose meaning is certain, which holds whatever else is wrong: an app above the ceiling,
+    /// a review that is overdue.
     pub const fn clear(rule: &'static Rule, run: Finder) -> Self {
         Self { rule, reads: Reads::Sound, meaning: Meaning::Clear, run }
     }

@@ -21,6 +21,8 @@ mod book;
 mod candidates;
 mod chunks;
 mod columns;
+mod compiled;
+mod compiler;
 mod decoded;
 mod document;
 mod evaluator;

@@ -30,7 +30,7 @@ pub use dialect::Dialect;
 use super::Job;
 use super::file_name::stems;
 use super::store::{self, Store, Written};
-use crate::model::condition::{Condition, Operand};
+use crate::model::condition::Operand;
 use crate::model::criticity::RuleSet;
 use crate::model::program::{Domain, Program};
 use crate::model::{derived, subject};
@@ -81,7 +81,8 @@ impl<'a> Statements<'a> {
         let mut statements = Self { files: Vec::new(), unsound, unsaid: Vec::new(), inexact: Vec::new() };
         let names = stems(sound.iter().map(|rules| &*rules.head.symbol.name));
         for (rules, stem) in sound.into_iter().zip(names) {
-            match statement::write(job, rules).filter(|_| can_be_said(job.program, rules)) {
+            let written = if can_be_said(job.program, rules) { statement::write(job, rules) } else { None };
+            match written {
                 Some(written) => {
                     if !written.exact {
                         statements.inexact.push(rules);
@@ -144,11 +145,7 @@ fn can_be_said(program: &Program, rules: &RuleSet) -> bool {
     for condition in conditions {
         condition.each_leaf(&mut |leaf| {
             plain &= leaf.field().is_none_or(|name| is_plain(&name.name));
-            plain &= match leaf {
-                Condition::Compare(_, _, operand, _) => is_plain_operand(operand),
-                Condition::In(_, operands, _) => operands.iter().all(|(operand, _)| is_plain_operand(operand)),
-                _other => true,
-            };
+            plain &= leaf.operands().into_iter().all(|(_, operand)| is_plain_operand(operand));
         });
     }
     plain

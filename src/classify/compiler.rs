@@ -1,0 +1,261 @@
+//! From the conditions of rules to programs over classes.
+
+use std::cmp::Ordering;
+
+use rustc_hash::FxHashMap;
+
+use super::candidates::Candidates;
+use super::compiled::{
+    Comparison, CompiledFactor, CompiledRule, CompiledSet, CompiledTest, Factors, Step, Steps, Truth,
+};
+use super::field::Field;
+use super::spans::Spans;
+use crate::model::condition::{self, Condition, Fact, Operand, kleene};
+use crate::model::criticity::{RuleSet, Test};
+use crate::model::program::{Domain, Symbol};
+use crate::syntax::expression::Operator;
+use crate::syntax::literal::Decimal;
+use crate::text::Location;
+
+/// Compiles conditions about fields that have their slots.
+pub(super) struct Compiler<'a> {
+    pub(super) domains: &'a [(String, Domain)],
+    /// The fields that may be left unanswered, sorted.
+    pub(super) optional: Vec<&'a str>,
+    pub(super) fields: Vec<Field>,
+    pub(super) slots: Vec<u32>,
+    pub(super) comparisons: Vec<Comparison>,
+    /// Pairs of fields that are compared, the first by name first, with their slots.
+    pub(super) pairs: Vec<(String, String, usize)>,
+}
+
+/// The pairs of fields that some conditions compare, the first by name first.
+pub(super) fn pairs<'c>(conditions: impl Iterator<Item = &'c Condition>) -> Vec<(&'c str, &'c str)> {
+    let mut found: Vec<(&str, &str)> = Vec::new();
+    for condition in conditions {
+        condition.each_leaf(&mut |leaf| {
+            let Some((one, _, other)) = leaf.pair() else { return };
+            let pair = if one.name < other.name { (&*one.name, &*other.name) } else { (&*other.name, &*one.name) };
+            if !found.contains(&pair) {
+                found.push(pair);
+            }
+        });
+    }
+    found
+}
+
+/// The fields that are compared with others, each with what those are held against and may be at most, so that all are
+/// cut at the same places.
+pub(super) fn compared<'c>(
+    pairs: &[(&'c str, &'c str)],
+    domains: &[(String, Domain)],
+    leaves: &FxHashMap<&str, Vec<&Condition>>,
+    place: Location,
+) -> Vec<(&'c str, Vec<Condition>)> {
+    let mut groups: Vec<Vec<&str>> = Vec::new();
+    for (one, other) in pairs {
+        let (met, mut apart): (Vec<_>, Vec<_>) =
+            groups.into_iter().partition(|group: &Vec<&str>| group.contains(one) || group.contains(other));
+        let mut group: Vec<&str> = met.into_iter().flatten().chain([*one, *other]).collect();
+        group.sort_unstable();
+        group.dedup();
+        apart.push(group);
+        groups = apart;
+    }
+    let ends = |name: &str| {
+        let (_, domain) = domains.iter().find(|(known, _)| known == name)?;
+        let operand = match domain {
+            Domain::Integer(low, high) => Operand::Range(*low, *high),
+            Domain::Decimal(places, low, high) => {
+                let end = |end: &Option<i64>| end.map(|units| Decimal { units, places: *places });
+                Operand::Decimals(end(low), end(high))
+            }
+            _endless => return None,
+        };
+        let field = Symbol { name: name.into(), location: place };
+        Some(Condition::Compare(field, Operator::Equal, operand, place))
+    };
+    let of_field = |name: &'c str, group: &[&'c str]| {
+        let others = || group.iter().copied().filter(move |other| *other != name);
+        let asked = others().flat_map(|other| leaves.get(other).into_iter().flatten()).map(|leaf| (*leaf).clone());
+        (name, asked.chain(others().filter_map(ends)).collect())
+    };
+    groups.iter().flat_map(|group| group.iter().map(|name| of_field(name, group)).collect::<Vec<_>>()).collect()
+}
+
+impl Compiler<'_> {
+    pub(super) fn set(&mut self, rules: &RuleSet) -> Option<CompiledSet> {
+        let mut compiled = Vec::new();
+        for rule in &rules.rules {
+            let test = match &rule.test {
+                Test::Always => CompiledTest::Always,
+                Test::When(condition) => CompiledTest::When(self.condition(condition)?),
+                Test::Points(card, low, high) => CompiledTest::Points(*card, *low, *high),
+            };
+            compiled.push(CompiledRule { test, level: rule.level.target? });
+        }
+        let mut cards = Vec::new();
+        for card in &rules.scorecards {
+            let mut factors = Factors::new();
+            for factor in &card.factors {
+                let mut rows = Vec::new();
+                for row in &factor.rows {
+                    let steps = match &row.test {
+                        Some(condition) => Some(self.condition(condition)?),
+                        None => None,
+                    };
+                    rows.push((steps, row.points));
+                }
+                factors.push(CompiledFactor { adds: factor.adds, rows });
+            }
+            cards.push(factors);
+        }
+        let otherwise = match &rules.otherwise {
+            None => None,
+            Some(level) => Some(level.target?),
+        };
+        let order = rules.order();
+        let candidates = self.candidates(order.iter().filter_map(|index| compiled.get(*index)));
+        Some(CompiledSet { rules: compiled, order, candidates, policy: rules.policy, otherwise, cards })
+    }
+
+    pub(super) fn condition(&mut self, condition: &Condition) -> Option<Steps> {
+        let mut steps = Vec::new();
+        self.steps(condition, true, &mut steps)?;
+        Some(steps)
+    }
+
+    /// That a condition is so as `wanted`.
+    fn steps(&mut self, condition: &Condition, wanted: bool, steps: &mut Steps) -> Option<()> {
+        match condition {
+            Condition::And(left, right) | Condition::Or(left, right) => {
+                self.steps(left, wanted, steps)?;
+                self.steps(right, wanted, steps)?;
+                steps.push(if matches!(condition, Condition::And(..)) == wanted { Step::And } else { Step::Or });
+            }
+            Condition::Not(inner, _) => self.steps(inner, !wanted, steps)?,
+            Condition::Compare(left, operator, Operand::Field(right), _) => {
+                let turned = left.name > right.name;
+                let (one, other) = if turned { (right, left) } else { (left, right) };
+                let pair = self.pairs.iter().find(|(first, second, _)| **first == *one.name && **second == *other.name);
+                let (_, _, slot) = pair?;
+                let mut holding = Spans::default();
+                for (order, class) in [(Ordering::Less, 1), (Ordering::Equal, 2), (Ordering::Greater, 3)] {
+                    let order = if turned { order.reverse() } else { order };
+                    if condition::matches(*operator, order) == wanted {
+                        holding.push(class, class + 1);
+                    }
+                }
+                let open = Spans::default();
+                self.compare(Comparison { slot: *slot, missing: Truth::Unknown, holding, open }, steps);
+                // Where one of them was left unanswered, they are not compared.
+                for name in [&left.name, &right.name] {
+                    if self.optional.contains(&&**name) {
+                        let field = self.fields.iter().find(|field| field.name == *name)?;
+                        let slot = field.known_slot()?;
+                        let mut holding = Spans::default();
+                        holding.push(1, *self.slots.get(slot)?);
+                        self.compare(
+                            Comparison { slot, missing: Truth::False, holding, open: Spans::default() },
+                            steps,
+                        );
+                        steps.push(Step::And);
+                    }
+                }
+            }
+            Condition::Is(name)
+            | Condition::Compare(name, ..)
+            | Condition::In(name, ..)
+            | Condition::Contains(name, _) => {
+                let field = self.fields.iter().find(|field| *field.name == *name.name)?;
+                let is_optional = self.optional.contains(&&*name.name);
+                if condition.is_unanswered()
+                    && let Some(slot) = field.known_slot()
+                {
+                    let mut holding = Spans::default();
+                    if !wanted {
+                        holding.push(1, *self.slots.get(slot)?);
+                    }
+                    let missing = Truth::of(Some(wanted));
+                    self.compare(Comparison { slot, missing, holding, open: Spans::default() }, steps);
+                    return Some(());
+                }
+                let missing = if is_optional { Truth::False } else { Truth::Unknown };
+                let own = &*name.name;
+                let truth = |value: &Operand| truth_of(condition, self.domains, own, value);
+                let (slot, holding) = field.holding(condition, &|value| truth(value) == Some(wanted))?;
+                let (_, open) = field.holding(condition, &|value| truth(value).is_none())?;
+                self.compare(Comparison { slot, missing, holding, open }, steps);
+            }
+        }
+        Some(())
+    }
+
+    fn compare(&mut self, comparison: Comparison, steps: &mut Steps) {
+        steps.push(Step::Comparison(self.comparisons.len()));
+        self.comparisons.push(comparison);
+    }
+
+    /// For each rule the slots it asks for, and the classes of each with which it may match.
+    fn candidates<'r>(&self, rules: impl Iterator<Item = &'r CompiledRule>) -> Option<Candidates> {
+        let asked = rules.map(|rule| {
+            let CompiledTest::When(steps) = &rule.test else { return Vec::new() };
+            let mut slots: Vec<usize> = steps.iter().filter_map(|step| self.slot(*step)).collect();
+            slots.sort_unstable();
+            slots.dedup();
+            slots.into_iter().map(|slot| (slot, self.may_match(steps, slot))).collect()
+        });
+        Candidates::new(&self.slots, &asked.collect::<Vec<_>>())
+    }
+
+    fn slot(&self, step: Step) -> Option<usize> {
+        match step {
+            Step::Comparison(index) => Some(self.comparisons.get(index)?.slot),
+            Step::And | Step::Or => None,
+        }
+    }
+
+    /// The classes of a slot with which a condition is not false for every value of the others.
+    fn may_match(&self, steps: &[Step], slot: usize) -> Spans {
+        let classes = self.slots.get(slot).copied().unwrap_or_default();
+        // Of each part the classes with which it may be other than false, and other than true.
+        let mut stack: Vec<(Spans, Spans)> = Vec::new();
+        let free = || (Spans::all(classes), Spans::all(classes));
+        for step in steps {
+            let pop = |stack: &mut Vec<(Spans, Spans)>| stack.pop().unwrap_or_else(free);
+            let part = match step {
+                Step::Comparison(index) => match self.comparisons.get(*index).filter(|one| one.slot == slot) {
+                    Some(one) => {
+                        // Class 0 may be either.
+                        let mut unknown = Spans::default();
+                        unknown.push(0, 1);
+                        let open = one.open.or(&unknown, classes);
+                        (one.holding.or(&open, classes), one.holding.others(classes))
+                    }
+                    None => free(),
+                },
+                Step::And => {
+                    let (left, right) = (pop(&mut stack), pop(&mut stack));
+                    (left.0.and(&right.0), left.1.or(&right.1, classes))
+                }
+                Step::Or => {
+                    let (left, right) = (pop(&mut stack), pop(&mut stack));
+                    (left.0.or(&right.0, classes), left.1.and(&right.1))
+                }
+            };
+            stack.push(part);
+        }
+        stack.pop().unwrap_or_else(free).0
+    }
+}
+
+/// Whether a comparison holds of one value of a field, nothing else known.
+fn truth_of<'d>(
+    condition: &Condition,
+    domains: &'d [(String, Domain)],
+    name: &str,
+    value: &'d Operand,
+) -> Option<bool> {
+    let domain = |name: &str| domains.iter().find(|(known, _)| known == name).map(|(_, known)| known);
+    kleene(condition, &domain, &|asked| if asked == name { value.fact() } else { Fact::Unknown })
+}

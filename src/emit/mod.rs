@@ -19,6 +19,7 @@
 //! | `sql/*.sql` | the rules of one scale as a statement for a database, of the target `sql` |
 //! | `terraform/*.tf.json` | data policies and environments as resources of the Terraform provider, of the target `terraform` |
 //! | `terraform/*/users.tf.json` | users of an environment as resources of the Terraform provider, of the target `terraform` |
+//! | `entra/plan.json`, `entra/baseline.json` | groups, guests and partners as steps for Microsoft Graph, of the target `entra` |
 //! | `schema/*.json` | JSON Schemas (draft 2020-12) of all the above |
 
 mod bindings;
@@ -26,6 +27,7 @@ mod bundle;
 mod codes;
 mod connectors;
 mod dataverse;
+mod entra;
 mod file_name;
 mod form;
 mod ids;
@@ -81,11 +83,14 @@ pub enum Target {
     Dataverse,
     /// Resources of the Terraform provider.
     Terraform,
+    /// Groups, rules for groups, guests and partner tenants.
+    Entra,
 }
 
 impl Target {
     /// Every target.
-    pub const ALL: [Self; 5] = [Self::Bundle, Self::PowerPlatform, Self::Sql, Self::Dataverse, Self::Terraform];
+    pub const ALL: [Self; 6] =
+        [Self::Bundle, Self::PowerPlatform, Self::Sql, Self::Dataverse, Self::Terraform, Self::Entra];
 
     /// The name used on the command line and in the project file.
     pub const fn name(self) -> &'static str {
@@ -95,6 +100,7 @@ impl Target {
             Self::Sql => "sql",
             Self::Dataverse => "dataverse",
             Self::Terraform => "terraform",
+            Self::Entra => "entra",
         }
     }
 
@@ -114,6 +120,9 @@ impl Target {
             Self::Dataverse => "roles and column security as parts of a solution; units, teams and users as requests",
             Self::Terraform => {
                 "data policies, connector allow-lists, environments and their groups, users and their roles, as resources of the Terraform provider"
+            }
+            Self::Entra => {
+                "groups, rules for groups, guests and partner tenants as requests to Microsoft Graph, with a baseline"
             }
         }
     }
@@ -242,6 +251,7 @@ pub struct Ready<'a> {
     sql: Option<sql::Statements<'a>>,
     dataverse: Option<dataverse::Deployment<'a>>,
     terraform: Option<terraform::Modules<'a>>,
+    entra: Option<entra::Steps<'a>>,
 }
 
 /// Finds what targets need and lack.
@@ -269,10 +279,16 @@ pub fn prepare<'a>(targets: &[Target], job: Job<'a>) -> Prepared<'a> {
         let modules = terraform::Modules::prepare(job, &mut unbound);
         terraform = (sound && unbound.len() == before).then_some(modules);
     }
+    let mut entra = None;
+    if targets.contains(&Target::Entra) {
+        let before = unbound.len();
+        let steps = entra::Steps::prepare(job, &mut unbound);
+        entra = (sound && unbound.len() == before).then_some(steps);
+    }
     findings.extend(unbound::findings(&unbound));
     crate::diagnostics::sort(&mut findings);
     Prepared {
-        ready: Ready { job, bundle, power_platform, sql, dataverse, terraform },
+        ready: Ready { job, bundle, power_platform, sql, dataverse, terraform, entra },
         findings,
         unbound: unbound::names(&unbound),
     }
@@ -286,7 +302,8 @@ impl Ready<'_> {
         let dataverse = self.dataverse.as_ref().map(|_| Target::Dataverse);
         let terraform = self.terraform.as_ref().map(|_| Target::Terraform);
         let sql = self.sql.as_ref().map(|_| Target::Sql);
-        [bundle, requests, sql, dataverse, terraform].into_iter().flatten().collect()
+        let entra = self.entra.as_ref().map(|_| Target::Entra);
+        [bundle, requests, sql, dataverse, terraform, entra].into_iter().flatten().collect()
     }
 
     /// What the targets do not carry, a line each: declarations that have no form there.
@@ -301,6 +318,7 @@ impl Ready<'_> {
         if let Some(modules) = &self.terraform {
             lines.extend(modules.not_carried());
         }
+        lines.extend(self.entra.iter().flat_map(entra::Steps::not_carried));
         lines
     }
 
@@ -308,13 +326,16 @@ impl Ready<'_> {
     pub fn advice(&self) -> Vec<String> {
         let mut lines = self.power_platform.as_ref().map(power_platform::Requests::advice).unwrap_or_default();
         lines.extend(self.terraform.iter().flat_map(terraform::Modules::advice));
+        lines.extend(self.entra.iter().flat_map(entra::Steps::advice));
         lines
     }
 
     /// The targets that would write nothing of what is declared.
     pub fn idle(&self) -> Vec<Target> {
         let terraform = self.terraform.as_ref().is_some_and(terraform::Modules::is_empty);
-        terraform.then_some(Target::Terraform).into_iter().collect()
+        let entra = self.entra.as_ref().is_some_and(entra::Steps::is_empty);
+        let idle = [terraform.then_some(Target::Terraform), entra.then_some(Target::Entra)];
+        idle.into_iter().flatten().collect()
     }
 
     /// Writes every file, the manifest last.
@@ -338,6 +359,9 @@ impl Ready<'_> {
         }
         if let Some(modules) = &self.terraform {
             files.extend(modules.write(store)?);
+        }
+        if let Some(steps) = &self.entra {
+            files.extend(steps.write(store)?);
         }
         manifest::write(self, files, store, key)
     }

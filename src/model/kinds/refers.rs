@@ -15,7 +15,6 @@ fn direct(keyword: &str) -> Option<&'static [&'static str]> {
         "environment" => &["environment_group", "scale"],
         "group" => &["user", "group"],
         "group_self_service" | "party" => &["group"],
-        "external_identity" => &["environment"],
         "responsibility" => &["party", "user", "group"],
         "connector" => &["criteria", "scale", "rating"],
         "connectors" => &["connectors", "connector"],
@@ -28,7 +27,7 @@ fn direct(keyword: &str) -> Option<&'static [&'static str]> {
         "app" => {
             &["environment", "maker_team", "connectors", "connector", "criteria", "rules", "scale", "control", "offer"]
         }
-        "business_units" => &["environment"],
+        "business_units" | "external_identity" => &["environment"],
         "role" => &["tables", "role"],
         "user" => &["business_units", "licence", "role", "environment"],
         "team" => &["environment", "business_units", "group", "role", "user"],

@@ -1,7 +1,7 @@
 //! What declarations name, kind by kind.
 
 use crate::model::assertion::Test;
-use crate::model::identity::{GroupMakers, Involved};
+use crate::model::identity::{GroupMakers, Involved, Responsibility};
 use crate::model::organisation::Party;
 use crate::model::program::{Program, Reference, Scope, SetExpression};
 
@@ -102,7 +102,7 @@ pub(super) fn members(program: &Program) -> impl Iterator<Item = &Party> {
 
 /// Parties to whom responsibilities are given.
 pub(super) fn involved(program: &Program) -> impl Iterator<Item = &Involved> {
-    program.responsibilities.iter().flat_map(|one| one.lists()).flat_map(|(_, parties)| parties)
+    program.responsibilities.iter().flat_map(Responsibility::lists).flat_map(|(_, parties)| parties)
 }
 
 /// Users and teams.

@@ -84,6 +84,7 @@ pub struct EnvironmentGroup {
 
 /// An Entra group.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is said by itself in the source")]
 pub struct Group {
     /// Name and documentation.
     pub head: Head,

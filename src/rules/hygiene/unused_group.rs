@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::Diagnostic;
-use crate::model::identity::{Bearer, GroupMakers};
+use crate::model::identity::{Bearer, GroupMakers, Responsibility};
 use crate::model::organisation::{Named, Party};
 use crate::rules::shared::unused::unused;
 
@@ -55,7 +55,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         .chain(makers)
         .chain(parties)
         .chain(program.controls.iter().filter_map(|control| control.by.as_ref()));
-    let involved = program.responsibilities.iter().flat_map(|one| one.lists()).flat_map(|(_, parties)| parties);
+    let involved = program.responsibilities.iter().flat_map(Responsibility::lists).flat_map(|(_, parties)| parties);
     let involved = involved.filter(|one| matches!(one.bearer, Some(Bearer::Group(_)))).map(|one| &*one.symbol.name);
     let mut within: FxHashSet<&str> =
         program.groups.iter().flat_map(|group| &group.members).filter_map(group_name).collect();

@@ -2,7 +2,7 @@
 
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::Diagnostic;
-use crate::model::identity::Bearer;
+use crate::model::identity::{Bearer, Responsibility};
 
 crate::declare_rule! {
     /// ## What it does
@@ -32,7 +32,7 @@ pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["party", "respons
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     let mut used = vec![false; program.parties.len()];
-    for involved in program.responsibilities.iter().flat_map(|one| one.lists()).flat_map(|(_, parties)| parties) {
+    for involved in program.responsibilities.iter().flat_map(Responsibility::lists).flat_map(|(_, parties)| parties) {
         if let Some(Bearer::Declared(at)) = involved.bearer
             && let Some(used) = used.get_mut(at as usize)
         {

@@ -29,7 +29,7 @@ const COMMANDS: &[&str] = &[
     "build p",
     "build p --out p/written/out",
     "build p --out p/linked-folder",
-    "build p -t bundle -t power-platform -t sql -t dataverse -t terraform --bindings p/bindings.json --out p/written/all --list-rest",
+    "build p -t bundle -t power-platform -t sql -t dataverse -t terraform -t entra --bindings p/bindings.json --out p/written/all --list-rest",
     "bindings p --from p/export.json",
     "bindings p --from p/linked.txt --out p/written/bindings.json",
     "verify p/dist",

@@ -18,7 +18,7 @@ type Tree = BTreeMap<String, Vec<u8>>;
 const WRITERS: &[&str] = &[
     "check p -o json=w/f.json -o sarif=w/f.sarif -o junit=w/f.xml",
     "build p --out w/dist",
-    "build p --out w/all -t bundle -t power-platform -t sql -t dataverse -t terraform",
+    "build p --out w/all -t bundle -t power-platform -t sql -t dataverse -t terraform -t entra",
     "fmt l",
     "fix q",
     "report roles p --out w/roles.html",

@@ -1,0 +1,77 @@
+//! What the target does not carry.
+
+use super::partners;
+use crate::emit::kinds::{self, Declared};
+use crate::emit::not_carried::{self, Kind};
+use crate::emit::{Job, Target};
+
+/// The kinds of things that are not carried, each with the names.
+pub(super) fn kinds(job: Job<'_>) -> Vec<(Kind, Vec<&str>)> {
+    let mut kinds: Vec<(Kind, Vec<&str>)> = Vec::new();
+    for (kind, names) in kinds::all(job.program).into_iter().filter(|(kind, _)| !is_carried(*kind)) {
+        let (one, several) = kind.words();
+        kinds.push((Kind { key: kind.key(), one, several }, names));
+    }
+    let external = || job.program.external_identities.iter();
+    let mut add = |key, one, several, names: Vec<&'static str>| {
+        if !names.is_empty() {
+            kinds.push((Kind { key, one, several }, names));
+        }
+    };
+    let said = |is_said: bool, key: &'static str| if is_said { vec![key] } else { Vec::new() };
+    let domains = external().any(|one| one.domains.is_some());
+    let words = "which domains guests come from, for which no request is documented,";
+    add("domains", words, words, said(domains, "domains"));
+    let audiences = external().any(|one| !one.audiences.is_empty());
+    let words = "for which audiences something is made";
+    add("audiences", words, words, said(audiences, "audiences"));
+    let owners = job.program.self_services.iter().any(|service| service.owners.is_some());
+    let words = "how many owners a group must have, which Entra does not ask for,";
+    add("owners", words, words, said(owners, "owners"));
+    let unknown = external().flat_map(|one| &one.partners).filter(|partner| partners::id(partner).is_none());
+    let unknown: Vec<&str> = unknown.map(|partner| &*partner.name.name).collect();
+    if !unknown.is_empty() {
+        let one = "the agreement, which Graph takes for the id of a tenant only, with partner";
+        let several = "the agreements, which Graph takes for ids of tenants only, with partners";
+        kinds.push((Kind { key: "partners", one, several }, unknown));
+    }
+    kinds
+}
+
+/// Whether the target writes declarations of a kind; what it leaves of them has lines of its own.
+const fn is_carried(kind: Declared) -> bool {
+    match kind {
+        Declared::Group | Declared::GroupSelfService | Declared::ExternalIdentity => true,
+        Declared::AllowList
+        | Declared::App
+        | Declared::BusinessUnits
+        | Declared::ColumnSecurity
+        | Declared::Connector
+        | Declared::Connectors
+        | Declared::Control
+        | Declared::Criteria
+        | Declared::DataPolicy
+        | Declared::Duties
+        | Declared::Environment
+        | Declared::EnvironmentGroup
+        | Declared::Guideline
+        | Declared::Licence
+        | Declared::MakerTeam
+        | Declared::Offer
+        | Declared::Party
+        | Declared::Responsibility
+        | Declared::Role
+        | Declared::RoleAdministrators
+        | Declared::Rules
+        | Declared::Scale
+        | Declared::Table
+        | Declared::Team
+        | Declared::Tenant
+        | Declared::User => false,
+    }
+}
+
+/// The same, for people.
+pub(super) fn lines(job: Job<'_>) -> Vec<String> {
+    kinds(job).into_iter().map(|(kind, names)| not_carried::line(&kind, &names, Target::Entra.name())).collect()
+}

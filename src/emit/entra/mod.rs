@@ -1,0 +1,113 @@
+//! Target `entra`: groups, rules for groups, guests and partner tenants as requests to Microsoft Graph.
+//!
+//! `plan.json` lists steps in the order in which they are taken. Each step looks first, and changes only what differs, so
+//! that a second run changes nothing. `baseline.json` is the same as a baseline of Graph's tenant configuration
+//! management, which watches for drift by itself.
+//!
+//! What the source does not say is in no body. No secret is written: an identity provider needs one to be made, so the plan
+//! only says which have to be there.
+
+mod baseline;
+mod groups;
+mod left_out;
+mod partners;
+mod plan;
+mod policies;
+mod step;
+
+use std::io;
+
+use serde_json::{Map, Value};
+
+use self::step::Step;
+use super::Job;
+use super::json::Json;
+use super::store::{self, Store, Written};
+use super::unbound::Unbound;
+
+/// The folder of the target.
+const FOLDER: &str = "entra";
+const PLAN_SCHEMA: &str = "schema/entra-plan-1.0.json";
+const BASELINE_SCHEMA: &str = "schema/entra-baseline-1.0.json";
+
+/// The steps of a program, every id known.
+pub(super) struct Steps<'a> {
+    job: Job<'a>,
+    steps: Vec<Step>,
+}
+
+impl<'a> Steps<'a> {
+    /// Puts together what the steps need; what nothing binds goes to `unbound`, and then nothing may be written.
+    pub(super) fn prepare(job: Job<'a>, unbound: &mut Vec<Unbound>) -> Self {
+        let mut steps = groups::steps(job, unbound);
+        steps.extend(policies::steps(job));
+        steps.extend(partners::steps(job));
+        Self { job, steps }
+    }
+
+    /// Whether nothing of what is declared is written.
+    pub(super) fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+
+    /// What the target does not carry, a line each.
+    pub(super) fn not_carried(&self) -> Vec<String> {
+        left_out::lines(self.job)
+    }
+
+    /// What whoever deploys has to know, a line each.
+    pub(super) fn advice(&self) -> Vec<String> {
+        let by_hand = partners::by_hand(self.job);
+        let providers: Vec<String> = by_hand.iter().map(|provider| format!("`{provider}`")).collect();
+        if providers.is_empty() {
+            return Vec::new();
+        }
+        vec![format!(
+            "identity providers have to be there already, since they are made with a secret and no secret is written: {}",
+            providers.join(", ")
+        )]
+    }
+
+    /// Writes the plan, the baseline, and their schemas.
+    pub(super) fn write(&self, store: &dyn Store) -> io::Result<Vec<Written>> {
+        let documents =
+            [("plan.json", plan::document(self.job, &self.steps)), ("baseline.json", baseline::document(self.job))];
+        let mut files = Vec::new();
+        for (name, document) in documents {
+            files.push(store::write_json(store, &format!("{FOLDER}/{name}"), |json| canonical(json, &document))?);
+        }
+        let schemas = [
+            (PLAN_SCHEMA, include_str!("../../../schema/entra-plan-1.0.json")),
+            (BASELINE_SCHEMA, include_str!("../../../schema/entra-baseline-1.0.json")),
+        ];
+        for (path, text) in schemas {
+            files.push(store::write_bytes(store, path, text.as_bytes())?);
+        }
+        Ok(files)
+    }
+}
+
+/// A document, in its canonical form: the keys of these documents are ASCII, so that their order is that of the bytes.
+fn canonical(json: &mut Json<'_>, value: &Value) {
+    match value {
+        Value::Null => json.null(),
+        Value::Bool(value) => json.boolean(*value),
+        Value::Number(number) => json.integer(number.as_i64().unwrap_or_default()),
+        Value::String(text) => json.string(text),
+        Value::Array(items) => json.list(|json| items.iter().for_each(|item| canonical(json, item))),
+        Value::Object(members) => {
+            json.object(|json| {
+                for (key, value) in members {
+                    canonical(json.key(key), value);
+                }
+            });
+        }
+    }
+}
+
+/// Puts a member into a body where the source says something.
+fn put(body: &mut Map<String, Value>, key: &str, value: Option<impl Into<Value>>) {
+    if let Some(value) = value {
+        body.insert(key.to_owned(), value.into());
+    }
+}

@@ -4,16 +4,16 @@
 //! from the data, so that a thousand roles cost what they say and not what their squares take as HTML.
 
 mod data;
-mod hash;
-mod html;
 mod organisation;
 mod people;
 mod roles;
 
 use std::fmt::Write as _;
 
-use html::escaped;
+use super::hash;
+use super::html::escaped;
 
+use super::frame::{self, Sibling};
 use super::grids::Grids;
 use crate::analysis::Access;
 
@@ -80,7 +80,7 @@ impl Colours {
 }
 
 /// The page about an organisation. The same program gives the same bytes.
-pub fn page(grids: &Grids<'_>, access: &Access, name: &str, colours: Colours) -> String {
+pub fn page(grids: &Grids<'_>, access: &Access, (name, siblings): (&str, &[Sibling]), colours: Colours) -> String {
     let mut out = String::new();
     let mut room = Room::new();
     let mut rest = FRAME;
@@ -90,6 +90,7 @@ pub fn page(grids: &Grids<'_>, access: &Access, name: &str, colours: Colours) ->
         match slot {
             "style" => out.push_str(&colours.style()),
             "style-hash" => out.push_str(&hash::of(&colours.style())),
+            "siblings" => frame::siblings(siblings, &mut out),
             _other => part(slot, grids, access, name, &mut room, &mut out),
         }
         rest = after;

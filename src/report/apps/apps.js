@@ -27,16 +27,14 @@
     if (!rows.length) return nothing(data.apps.length ? "No app passes the filter." : "No app is declared.");
     return table("Apps and what they are held to", [
       { name: "App", show: (app) => [app.name + " ", make("code", app.app)], by: (app) => app.name },
-      { name: "Level", show: shownLevel, by: (app) => (app.level === null ? -1 : data.levels.indexOf(app.level)) },
-      { name: "Because", show: why, by: (app) => app.decided_by || "" },
+      { name: "Level", show: (app) => [make("strong", shownLevel(app)), cell("div", why(app), { class: "facts" })], by: (app) => (app.level === null ? -1 : data.levels.indexOf(app.level)) },
       { name: "State", show: (app) => state(app.state), by: (app) => app.state },
       { name: "Next day", show: next },
       { name: "Owner", show: (app) => [app.owner || "", app.team ? make("div", "made by " + app.team, { class: "facts" }) : ""] },
       { name: "Environment", show: (app) => [app.environment || "", make("div", app.live ? "in use" : "not in use yet", { class: "facts" })] },
-      { name: "Held to", show: (app) => list(app.duties.map(duty)), mark: wide, by: (app) => app.duties.filter((one) => one.state === "open" || one.state === "overdue").length },
+      { name: "Held to", show: (app) => list([...app.duties.map(duty), ...(app.guidelines.length ? ["guidelines: " + app.guidelines.join(", ")] : [])]), mark: wide, by: (app) => app.duties.filter((one) => one.state === "open" || one.state === "overdue").length },
       { name: "Certificates", show: (app) => list(app.certificates.map((one) => [state(one.state), " " + one.offer + (one.of ? " of " + one.of : "") + ", " + one.date + (one.until ? " until " + one.until : ", for ever")])), by: (app) => app.certificates.length },
-      { name: "Connectors", show: (app) => list(app.connectors.map((one) => [one.connector + " (" + (one.rating || "unrated") + ")" + (one.standing ? ": " + one.standing : "")])), mark: wide, by: (app) => app.connectors.length },
-      { name: "Guidelines", show: (app) => app.guidelines.join(", ") },
+      { name: "Connectors", show: (app) => list(app.connectors.map((one) => [one.connector + " (" + (one.rating || "unrated") + ")" + (one.standing ? ": " + one.standing : "")])), by: (app) => app.connectors.length },
     ], rows, { most: 200 });
   });
   view("levels", () => {

@@ -12,18 +12,7 @@ pub(super) fn apps(rows: &[Row]) -> String {
         out.push_str("<p>No app is declared.</p>\n");
         return out;
     }
-    let heads = [
-        "App",
-        "Level",
-        "Because",
-        "State",
-        "Owner",
-        "Environment",
-        "Held to",
-        "Certificates",
-        "Connectors",
-        "Guidelines",
-    ];
+    let heads = ["App", "Level", "State", "Owner", "Environment", "Held to", "Certificates", "Connectors"];
     head("Apps and what they are held to", &heads, &mut out);
     for row in rows.iter().take(LINES) {
         let text = |text: &Option<String>| escaped(text.as_deref().unwrap_or_default());
@@ -34,7 +23,7 @@ pub(super) fn apps(rows: &[Row]) -> String {
         let live = if row.live { "in use" } else { "not in use yet" };
         let _ = write!(
             out,
-            "<tr><th scope=\"row\">{} <code>{}</code></th><td>{}</td><td>{because}</td><td><span class=\"s-{state}\">{state}</span></td><td>{}</td><td>{} ({live})</td><td>",
+            "<tr><th scope=\"row\">{} <code>{}</code></th><td><strong>{}</strong> {because}</td><td><span class=\"s-{state}\">{state}</span></td><td>{}</td><td>{} ({live})</td><td>",
             escaped(&row.name),
             escaped(&row.app),
             escaped(row.level.as_deref().unwrap_or("no level")),
@@ -42,7 +31,9 @@ pub(super) fn apps(rows: &[Row]) -> String {
             text(&row.environment),
             state = row.state,
         );
-        list(row.duties.iter().map(duty), &mut out);
+        let guidelines =
+            (!row.guidelines.is_empty()).then(|| format!("guidelines: {}", escaped(&row.guidelines.join(", "))));
+        list(row.duties.iter().map(duty).chain(guidelines), &mut out);
         out.push_str("</td><td>");
         let certificates = row.certificates.iter().map(|one| {
             let of = one.of.as_ref().map_or_else(String::new, |of| format!(" of {}", escaped(of)));
@@ -56,7 +47,7 @@ pub(super) fn apps(rows: &[Row]) -> String {
             format!("{} ({}): {}", escaped(&one.connector), escaped(rating), escaped(&one.standing))
         });
         list(connectors, &mut out);
-        let _ = writeln!(out, "</td><td>{}</td></tr>", escaped(&row.guidelines.join(", ")));
+        out.push_str("</td></tr>\n");
     }
     out.push_str(TABLE_END);
     beyond(rows.len(), "apps", "dictum query app --output json", &mut out);

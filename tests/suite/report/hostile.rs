@@ -58,7 +58,7 @@ fn names_stay_names_in_the_page() {
 
 /// A program with a hostile text in every place that takes a free text.
 pub(super) fn hostile_estate() -> Made {
-    let mut source = "scale criticity { low < high }\nscale connector_risk { trusted < \"<b>risky</b>\" }\ncriteria app { users : 0.. }\nrules criticity { high when users > 5; low otherwise }\n".to_owned();
+    let mut source = "scale criticity { low < high }\nscale connector_risk { trusted < risky }\ncriteria app { users : 0.. }\nrules criticity { high when users > 5; low otherwise }\n".to_owned();
     let texts = names();
     let any = &texts[0];
     let _ = write!(
@@ -75,7 +75,7 @@ pub(super) fn hostile_estate() -> Made {
              offer \"{name}\" {{ name = \"{text}\"; by = \"{text}\"; certifies = app; for = criticity >= high; valid = 12 months }}\n\
              maker_team \"{name}\" {{ name = \"{text}\"; members = [\"{text}\"] }}\n\
              guideline \"{name}\" {{ for = criticity >= high; do = \"{text}\"; dont = \"{text}\" }}\n\
-             connector \"my{name}\" {{ kind = custom; name = \"{text}\"; host = \"https://x.com/{index}\"; rated = \"<b>risky</b>\" because \"{text}\"; reviewed = 2026-01-01; review = every 12 months }}\n\
+             connector \"my{name}\" {{ kind = custom; name = \"{text}\"; host = \"https://x.com/{index}\"; rated = risky because \"{text}\"; reviewed = 2026-01-01; review = every 12 months }}\n\
              data_policy \"{name}\" {{ name = \"{text}\"; applies_to = only [\"{name}\"]; business = [sql, \"my{name}\"]; non_business = rest; connector sql {{ actions {{ block [\"{text}\"]; allow rest }}; endpoints {{ allow \"{text}\"; deny \"*\" }} }} }}\n\
              connector_allow_list \"{name}\" {{ name = \"{text}\"; environment = \"{name}\"; allows = [sql]; connector sql {{ actions = [\"{text}\"]; connection_types = [\"{text}\"] }} }}\n\
              /// <i>{index}</i>\napp \"{name}\" {{ name = \"{text}\"; environment = \"{name}\"; owner = \"{text}\"; made_by = \"{name}\"; connectors = [sql, \"my{name}\"]; users = 9; reviewed = 2026-07-01; certified {{ \"{name}\" = 2026-02-01 }} }}\n\
@@ -95,7 +95,7 @@ fn names_stay_names_in_the_other_pages() {
     for (name, page) in super::pages::pages(&made) {
         assert_eq!(page.matches("<script").count(), 2, "the data and the script of {name}");
         assert_eq!(page.matches("</script").count(), 2);
-        for part in ["<img", "<!--", "<i>0", "<b>risky", "\" onmouseover=\"", "\u{2028}", "\u{202e}"] {
+        for part in ["<img", "<!--", "<i>0", "\" onmouseover=\"", "\u{2028}", "\u{202e}"] {
             assert!(!page.contains(part), "`{part}` stands in the page about {name}");
         }
         let data: serde_json::Value = serde_json::from_str(data_of(&page)).expect("the data is JSON");

@@ -12,8 +12,8 @@ use crate::text::printable;
 
 /// Octets of a line of a calendar, its end not counted (RFC 5545, 3.1).
 const LINE: usize = 75;
-/// Letters of an event's id.
-const ID: usize = 32;
+/// Bytes of a digest that make an event's id.
+const ID: usize = 16;
 
 /// The calendar: an event of a whole day for each thing that has a day. It holds no time but that of `--today`, so the same
 /// program and day give the same bytes. An event's id follows from the project's name and from what the event is about, so a
@@ -86,9 +86,11 @@ fn basic(day: Date) -> String {
 
 fn id(project: &str, key: &str) -> String {
     let digest = Sha256::digest(format!("{project}\n{key}").as_bytes());
-    let mut text: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    text.truncate(ID);
-    format!("{text}@dictum")
+    let mut text = String::new();
+    for byte in digest.iter().take(ID) {
+        let _ = write!(text, "{byte:02x}");
+    }
+    text + "@dictum"
 }
 
 /// A text as a value (RFC 5545, 3.3.11). Hidden characters are made visible, so no other control is left.

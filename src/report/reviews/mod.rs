@@ -3,6 +3,8 @@
 mod calendar;
 mod html;
 
+use std::fmt::Write as _;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -100,9 +102,10 @@ pub fn reviews_page(reviews: &Reviews<'_>, name: &str, siblings: &[Sibling]) -> 
     );
     if reviews.unknown > 0 {
         let apps = count(reviews.unknown, "app", "apps");
-        about.push_str(&format!(
-            "<p class=\"but\">Not known: what is due of {apps}, since there is no level, or no control of it that could be read.</p>\n"
-        ));
+        let _ = writeln!(
+            about,
+            "<p class=\"but\">Not known: what is due of {apps}, since there is no level, or no control of it that could be read.</p>"
+        );
     }
     let body = html::table(&rows);
     let data = Data {

@@ -1,6 +1,7 @@
 //! The pages about connectors, apps and what is due.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use dictum::analysis::Placement;
 use dictum::model::ConnectorId;
@@ -110,7 +111,9 @@ fn the_order_of_declarations_means_nothing() {
         if begins {
             parts.push(String::new());
         }
-        parts.last_mut().expect("a declaration").push_str(&format!("{line}\n"));
+        let part = parts.last_mut().expect("a declaration");
+        part.push_str(line);
+        part.push('\n');
     }
     parts.reverse();
     let turned = parts.concat();
@@ -317,19 +320,21 @@ fn large(size: usize) -> Made {
         "scale criticity { low < high }\ncriteria app { users : 0.. }\nrules criticity { high when users > 5; low otherwise }\ncontrol low { process = automated }\ncontrol high { process = regular_review every 6 months }\n",
     );
     for index in 0..size {
-        source.push_str(&format!("environment e{index} {{ type = sandbox; region = europe }}\n"));
-        source.push_str(&format!(
-            "app a{index} {{ environment = e{index}; owner = alice; connectors = [sql]; users = {}; reviewed = 2026-07-{:02} }}\n",
+        let _ = writeln!(source, "environment e{index} {{ type = sandbox; region = europe }}");
+        let _ = writeln!(
+            source,
+            "app a{index} {{ environment = e{index}; owner = alice; connectors = [sql]; users = {}; reviewed = 2026-07-{:02} }}",
             index % 9,
             index % 28 + 1
-        ));
+        );
     }
     for index in 0..size / 10 {
         let names: Vec<String> = (index..index + 5).map(|one| format!("e{one}")).collect();
-        source.push_str(&format!(
-            "data_policy p{index} {{ applies_to = only [{}]; business = [sql, teams]; non_business = rest }}\n",
+        let _ = writeln!(
+            source,
+            "data_policy p{index} {{ applies_to = only [{}]; business = [sql, teams]; non_business = rest }}",
             names.join(", ")
-        ));
+        );
     }
     Made::new(&source)
 }

@@ -28,18 +28,39 @@ def browser(install):
     return next(filter(None, map(shutil.which, NAMES)), None)
 
 
-def reader():
-    """What gives the text of a PDF, or None."""
-    folder = ROOT / "target/pdf-reader"
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(folder), "pypdf==5.1.0"]
+def others():
+    """Readers of others, for print and for calendars: each is None where no registry gives it."""
+    folder = ROOT / "target/page-readers"
+    if not folder.exists():
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--target", str(folder)]
+        try:
+            subprocess.run([*pip, "pypdf==5.1.0", "icalendar==6.1.0"], timeout=60, check=True, capture_output=True)
+        except (subprocess.SubprocessError, OSError):
+            shutil.rmtree(folder, ignore_errors=True)
+    sys.path.insert(0, str(folder))
     try:
-        if not folder.exists():
-            subprocess.run(pip, timeout=60, check=True, capture_output=True)
-        sys.path.insert(0, str(folder))
         import pypdf
-    except (subprocess.SubprocessError, OSError, ImportError):
-        return None
-    return lambda path: "\n".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
+        pdf = lambda path: "\n".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
+    except ImportError:
+        pdf = None
+    try:
+        import icalendar
+        calendar = lambda path: icalendar.Calendar.from_ical(path.read_bytes())
+    except ImportError:
+        calendar = None
+    return pdf, calendar
+
+
+def calendars(out, calendar):
+    """The calendar, by a reader of others, has an event for each line of the CSV that has a day."""
+    import csv
+    with open(out / "reviews.csv", newline="", encoding="utf-8") as file:
+        days = sorted(line["day"] for line in csv.DictReader(file) if line["day"])
+    events = calendar(out / "reviews.ics").walk("VEVENT")
+    check(sorted(str(event.decoded("DTSTART")) for event in events) == days, "the calendar has other days than the CSV")
+    check(len({str(event["UID"]) for event in events}) == len(events), "two events share an id")
+    check(all(not event.errors for event in events), "a reader of calendars finds errors")
+    DONE["numbers"] += len(days)
 
 
 class Browser:
@@ -351,9 +372,10 @@ def main():
     if not path:
         print("skipped: there is no Chromium; CHROMIUM names one")
         return 0
-    read = reader()
-    if not read:
-        print("what is printed is not read: pypdf is absent and no registry gives it")
+    read, calendar = others()
+    for one, what in [(read, "what is printed: pypdf"), (calendar, "calendars: icalendar")]:
+        if not one:
+            print(f"not read, {what} is absent and no registry gives it")
     with tempfile.TemporaryDirectory() as name:
         scratch = Path(name)
         shutil.copytree(ROOT / "policies", scratch / "policies")
@@ -372,6 +394,8 @@ def main():
                     chromium.open(out / (page + ".html"))
                     common(chromium, page)
                     look(chromium, Path("."), out, read)
+                if calendar:
+                    calendars(out, calendar)
                 chromium.open(out / "index.html")
                 common(chromium, "index")
                 print(f"{project.name}: {time.monotonic() - start:.1f} s")

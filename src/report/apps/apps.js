@@ -26,7 +26,7 @@
     found(rows.length, data.apps.length, "app", "apps");
     if (!rows.length) return nothing(data.apps.length ? "No app passes the filter." : "No app is declared.");
     return table("Apps and what they are held to", [
-      { name: "App", show: (app) => [app.name + " ", make("code", app.app)], by: (app) => app.name },
+      { name: "App", show: (app) => [app.name + " ", make("code", app.app), app.whole ? "" : make("div", "not all of it could be read", { class: "but" })], by: (app) => app.name },
       { name: "Level", show: (app) => [make("strong", shownLevel(app)), cell("div", why(app), { class: "facts" })], by: (app) => (app.level === null ? -1 : data.levels.indexOf(app.level)) },
       { name: "State", show: (app) => state(app.state), by: (app) => app.state },
       { name: "Next day", show: next },

@@ -20,10 +20,11 @@ pub(super) fn apps(rows: &[Row]) -> String {
             Some(why) => escaped(why),
             None => format!("<q>{}</q> <code>{}</code>", text(&row.rule), text(&row.decided_by)),
         };
+        let whole = if row.whole { "" } else { " <span class=\"but\">not all of it could be read</span>" };
         let live = if row.live { "in use" } else { "not in use yet" };
         let _ = write!(
             out,
-            "<tr><th scope=\"row\">{} <code>{}</code></th><td><strong>{}</strong> {because}</td><td><span class=\"s-{state}\">{state}</span></td><td>{}</td><td>{} ({live})</td><td>",
+            "<tr><th scope=\"row\">{} <code>{}</code>{whole}</th><td><strong>{}</strong> {because}</td><td><span class=\"s-{state}\">{state}</span></td><td>{}</td><td>{} ({live})</td><td>",
             escaped(&row.name),
             escaped(&row.app),
             escaped(row.level.as_deref().unwrap_or("no level")),

@@ -45,6 +45,8 @@ struct Row {
     owner: Option<String>,
     team: Option<String>,
     live: bool,
+    /// Whether all of it could be read.
+    whole: bool,
     /// `met`, `open`, `overdue`, `unclassified`.
     state: &'static str,
     met: bool,
@@ -159,6 +161,7 @@ impl Reader<'_> {
             owner: app.owner.as_ref().map(|owner| shown(&owner.name)),
             team: app.made_by.as_ref().map(|team| shown(&team.symbol.name)),
             live: app.live,
+            whole: app.sound,
             state: state(level, &duties),
             met,
             duties: duties.iter().map(|duty| self.duty(duty)).collect(),

@@ -10,6 +10,7 @@
   };
   const size = (ranges) => ranges.reduce((sum, count, at) => (at % 2 ? sum + count : sum), 0);
   const letter = (index) => (index < 26 ? "" : letter(Math.floor(index / 26) - 1)) + String.fromCharCode(65 + (index % 26));
+  const part = (one) => (one.whole ? "" : make("div", "not all of it could be read", { class: "but" }));
   const titled = (one) => one.name + (one.environment && one.environment !== one.name ? " (" + one.environment + ")" : "");
 
   // Of each class: where each connector is, which is usual, and what is limited.
@@ -70,7 +71,7 @@
       const place = listed(index, id);
       if (place) found.push(["allow-list " + data.lists[index].symbol + " lists it", place, false]);
       else if (one.at[id] === BLOCKED && !found.some((reason) => reason[2])) {
-        found.push(["allow-list " + data.lists[index].symbol + " does not list it", data.lists[index].whole, true]);
+        found.push(["allow-list " + data.lists[index].symbol + " does not list it", data.lists[index].allows, true]);
       }
     }
     if (!one.evaluated) found.push(["data policies are not evaluated", one.environments[0].skipped || "", false]);
@@ -120,10 +121,10 @@
     const unsure = (one) => size(of(one).ungoverned);
     const number = (name, count) => ({ name, show: count, by: count });
     return table("What applies where, and what it leaves", [
-      { name: "Environment", show: (one) => [one.name + " ", one.environment && one.environment !== one.name ? make("code", one.environment) : ""] },
+      { name: "Environment", show: (one) => [one.name + " ", one.environment && one.environment !== one.name ? make("code", one.environment) : "", part(one)] },
       { name: "Type", show: (one) => one.kind + (one.managed ? ", managed" : "") + (one.group ? ", in " + one.group : "") },
       { name: "Data policies", show: (one) => (one.skipped ? ["not evaluated: allow-lists alone count ", make("code", one.skipped)] : of(one).policies.length ? tags(of(one).policies.map((index) => data.policies[index])) : "none") },
-      { name: "Allow-lists", show: (one) => (of(one).lists.length ? tags(of(one).lists.map((index) => data.lists[index])) : "none") },
+      { name: "Allow-lists", show: (one) => (of(one).lists.length ? tags(of(one).lists.map((index) => data.lists[index])) : one.managed && !one.skipped ? "none declared; one of the tenant may block more" : "none") },
       number("Connectors", () => data.connectors.length),
       number("Usable", (one) => total(one) - Math.min(total(one), unsure(one))),
       number("Blocked", (one) => size(of(one).blocked)),
@@ -179,9 +180,9 @@
       article.append(make("h3", one.environments.map(titled).join(", ")));
       const rows = one.cells.map((cell, index) => {
         const ids = [];
-        spread(cell.connectors, (id) => ids.push(id));
-        return { cell, index, ids, shown: wanted() ? ids.filter(matches) : ids };
-      }).filter((row) => row.shown.length);
+        spread(cell.connectors, (id) => one.unsure[id] || ids.push(id));
+        return { cell, index, unsure: size(cell.connectors) - ids.length, shown: wanted() ? ids.filter(matches) : ids };
+      }).filter((row) => row.shown.length || (row.unsure && !wanted()));
       const loose = one.cells.some((cell) => cell.groups.includes("ignore"));
       const names = (ids) => {
         const text = (part) => part.map((id) => data.connectors[id][NAME] + " (" + data.connectors[id][ID] + ")").join(", ");
@@ -193,12 +194,13 @@
       article.append(table("Cells", [
         { name: "Cell", show: ({ index }) => letter(index), by: ({ index }) => index },
         { name: "How many", show: ({ cell }) => size(cell.connectors), by: ({ cell }) => size(cell.connectors) },
+        ...(one.ungoverned.length ? [{ name: "Not known", show: ({ unsure }) => unsure, by: ({ unsure }) => unsure }] : []),
         { name: "Because", show: ({ cell }) => list([...cell.groups.map((group, at) => GROUPS[group] + " in " + data.policies[one.policies[at]].name), ...(cell.groups.length ? [] : one.lists.length ? ["listed by " + one.lists.map((index) => data.lists[index].name).join(", ")] : ["no policy applies"])]) },
         ...(loose ? [{ name: "Also with", show: ({ cell, index }) => one.cells.map((other, at) => [other, at]).filter(([other, at]) => at !== index && joins(cell, other)).map(([, at]) => letter(at)).join(", ") }] : []),
         { name: "Connectors", show: ({ shown }) => names(shown), mark: () => ({ class: "members" }) },
       ], rows));
       article.append(nothing(many(size(one.blocked), "connector is", "connectors are") + " blocked" +
-        (one.ungoverned.length ? "; of " + size(one.ungoverned) + " it is not known, since nothing governs them" : "")));
+        (one.ungoverned.length ? "; of " + size(one.ungoverned) + " it is not known whether they may be used, since nothing governs them" : "")));
       return article;
     });
   });
@@ -222,7 +224,7 @@
     const count = (group) => (one) => (one.says ? one.says.filter((some) => some.group === group).reduce((sum, some) => sum + size(some.connectors), 0) : "");
     const names = (one) => (one.lists ? one.lists.reduce((sum, [, ranges]) => sum + size(ranges), 0) : "");
     return table("Policies", [
-      { name: "Policy", show: (one) => [one.name + " ", make("code", one.symbol)] },
+      { name: "Policy", show: (one) => [one.name + " ", make("code", one.symbol), part(one)] },
       { name: "Kind", show: (one) => (one.says ? "data policy" : "allow-list") },
       { name: "Applies to", show: (one) => one.scope },
       ...Object.entries(GROUPS).map(([group, name]) => ({ name, show: count(group), by: count(group) })),

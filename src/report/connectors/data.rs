@@ -35,6 +35,8 @@ pub(super) struct PolicyRow {
     pub(super) name: String,
     pub(super) place: String,
     pub(super) scope: String,
+    /// Whether all of it could be read.
+    pub(super) whole: bool,
     /// What it says of connectors, by the place that says it.
     says: Vec<SaysRow>,
 }
@@ -52,8 +54,10 @@ pub(super) struct ListRow {
     pub(super) name: String,
     pub(super) place: String,
     pub(super) scope: String,
-    /// The place that says what it allows as a whole.
-    whole: String,
+    /// Whether all of it could be read.
+    pub(super) whole: bool,
+    /// The place that says what it allows.
+    allows: String,
     lists: Vec<(String, Ranges)>,
 }
 
@@ -67,6 +71,8 @@ pub(super) struct EnvironmentRow {
     pub(super) group: Option<String>,
     /// Where it is said that data policies are not evaluated.
     pub(super) skipped: Option<String>,
+    /// Whether all of it could be read.
+    pub(super) whole: bool,
     /// Its class.
     pub(super) class: usize,
 }
@@ -168,19 +174,21 @@ pub(super) fn gather(program: &Program, effective: &Effective, sources: &Sources
             name: shown(policy.display_name()),
             place: at(policy.head.symbol.location),
             scope: scope(program, &policy.scope),
+            whole: policy.groups_sound && policy.patterns_sound,
             says: says.collect(),
         }
     });
     let lists = program.allow_lists.iter().map(|list| {
         let target = list.group.as_ref().map(|group| format!("environments of group `{}`", group.symbol.name));
         let own = list.environment.as_ref().map(|environment| format!("environment `{}`", environment.symbol.name));
-        let whole = list.allows.as_ref().map_or(list.head.symbol.location, |clause| clause.expression.location());
+        let allows = list.allows.as_ref().map_or(list.head.symbol.location, |clause| clause.expression.location());
         ListRow {
             symbol: shown(&list.head.symbol.name),
             name: shown(list.display_name()),
             place: at(list.head.symbol.location),
             scope: shown(&target.or(own).unwrap_or_else(|| "nowhere".to_owned())),
-            whole: at(whole),
+            whole: list.sound,
+            allows: at(allows),
             lists: decides::by_list(program, &subjects, list)
                 .iter()
                 .map(|(location, members)| (at(*location), ranges(members)))
@@ -238,6 +246,7 @@ fn environments(
         managed: environment.managed,
         group: environment.group.as_ref().map(|group| shown(&group.symbol.name)),
         skipped: program.skips_data_policies(id).map(|location| place(sources, location)),
+        whole: environment.sound,
         class,
     });
     let mut rows: Vec<EnvironmentRow> = declared.collect();
@@ -261,6 +270,7 @@ fn environments(
         managed: false,
         group: None,
         skipped: None,
+        whole: true,
         class,
     }));
     rows
@@ -323,6 +333,22 @@ fn limit_rows(program: &Program, sources: &Sources, class: &Class) -> Vec<LimitR
         .collect();
     rows.sort_by_key(|row| row.connector);
     rows
+}
+
+impl ClassRow {
+    /// How many connectors of a cell something governs.
+    pub(super) fn governed(&self, cell: &CellRow) -> usize {
+        size(&cell.connectors) - overlap(&cell.connectors, &self.ungoverned)
+    }
+}
+
+/// How many connectors two lists of ranges share.
+fn overlap(one: &[u32], other: &[u32]) -> usize {
+    if other.is_empty() {
+        return 0;
+    }
+    let other: rustc_hash::FxHashSet<usize> = members(other).collect();
+    members(one).filter(|id| other.contains(id)).count()
 }
 
 impl PolicyRow {

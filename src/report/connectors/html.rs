@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use rustc_hash::FxHashSet;
+
 use super::data::{ClassRow, Data, EnvironmentRow, members, size};
 use crate::report::frame::{LINES, beyond, head};
 use crate::report::html::{TABLE_END, count, escaped};
@@ -30,12 +32,17 @@ fn letter(mut index: usize) -> String {
 fn usual(class: &ClassRow) -> String {
     let blocked = size(&class.blocked);
     let unknown = size(&class.ungoverned);
-    let largest = class.cells.first().map_or(0, |cell| size(&cell.connectors));
-    match () {
-        () if blocked >= largest && blocked >= unknown => format!("blocked, {blocked}"),
-        () if unknown > largest => format!("not known, {unknown}"),
-        () => format!("cell A, {largest}"),
+    let mut best = (blocked, format!("blocked, {blocked}"));
+    if unknown > best.0 {
+        best = (unknown, format!("not known, {unknown}"));
     }
+    for (index, cell) in class.cells.iter().enumerate() {
+        let count = class.governed(cell);
+        if count > best.0 {
+            best = (count, format!("cell {}, {count}", letter(index)));
+        }
+    }
+    best.1
 }
 
 pub(super) fn environments(data: &Data) -> String {
@@ -61,7 +68,7 @@ pub(super) fn environments(data: &Data) -> String {
         let Some(class) = data.classes.get(row.class) else { continue };
         let blocked = size(&class.blocked);
         let unknown = size(&class.ungoverned);
-        let usable: usize = class.cells.iter().map(|cell| size(&cell.connectors)).sum();
+        let usable: usize = class.cells.iter().map(|cell| class.governed(cell)).sum();
         let _ = writeln!(
             out,
             "<tr><th scope=\"row\">{}</th><td>{}{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{blocked}</td><td>{unknown}</td><td>{}</td><td>{}</td></tr>",
@@ -69,9 +76,9 @@ pub(super) fn environments(data: &Data) -> String {
             escaped(&row.kind),
             if row.managed { ", managed" } else { "" },
             applied(data, class, row),
-            lists(data, class),
+            lists(data, class, row),
             data.connectors.len(),
-            usable - unknown.min(usable),
+            usable,
             class.cells.len(),
             usual(class),
         );
@@ -82,6 +89,15 @@ pub(super) fn environments(data: &Data) -> String {
 }
 
 fn named(row: &EnvironmentRow) -> String {
+    format!("{}{}", title(row), part(row.whole))
+}
+
+/// What is said of a declaration of which not all could be read.
+fn part(whole: bool) -> &'static str {
+    if whole { "" } else { " <span class=\"but\">not all of it could be read</span>" }
+}
+
+fn title(row: &EnvironmentRow) -> String {
     if row.environment.is_empty() || row.environment == row.name {
         return escaped(&row.name);
     }
@@ -98,11 +114,15 @@ fn applied(data: &Data, class: &ClassRow, row: &EnvironmentRow) -> String {
     if names.is_empty() { "none".to_owned() } else { names.join(", ") }
 }
 
-fn lists(data: &Data, class: &ClassRow) -> String {
+fn lists(data: &Data, class: &ClassRow, row: &EnvironmentRow) -> String {
     let of = class.lists.iter().filter_map(|id| data.lists.get(*id as usize));
     let names: Vec<String> =
         of.map(|list| format!("{} <code>{}</code>", escaped(&list.name), escaped(&list.place))).collect();
-    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+    if !names.is_empty() {
+        return names.join(", ");
+    }
+    let silent = row.managed && row.skipped.is_none();
+    if silent { "none declared; one of the tenant may block more".to_owned() } else { "none".to_owned() }
 }
 
 /// The environments of each class.
@@ -124,15 +144,17 @@ pub(super) fn cells(data: &Data) -> String {
             continue;
         }
         let _ = writeln!(out, "<article><h3>{environments}</h3>");
-        let names = |ids: &[u32]| -> String {
-            let of = members(ids).filter_map(|id| data.connectors.get(id));
+        let unknown: FxHashSet<usize> = members(&class.ungoverned).collect();
+        let none = FxHashSet::default();
+        let names = |ids: &[u32], unsure: &FxHashSet<usize>| -> String {
+            let of = members(ids).filter(|id| !unsure.contains(id)).filter_map(|id| data.connectors.get(id));
             of.map(|connector| escaped(&connector.0)).collect::<Vec<_>>().join(", ")
         };
-        let mut draw = |title: String, ids: &[u32], out: &mut String| {
+        let mut draw = |title: String, ids: &[u32], unsure: &FxHashSet<usize>, out: &mut String| {
             let count = size(ids);
             if count <= left {
                 left -= count;
-                let _ = writeln!(out, "<p>{title}</p>\n<p class=\"members\">{}</p>", names(ids));
+                let _ = writeln!(out, "<p>{title}</p>\n<p class=\"members\">{}</p>", names(ids, unsure));
             } else {
                 let _ = writeln!(
                     out,
@@ -150,10 +172,15 @@ pub(super) fn cells(data: &Data) -> String {
             let groups = if groups.is_empty() { String::new() } else { format!(": {}", groups.join(", ")) };
             let title =
                 format!("Cell {}, {}{groups}", letter(index), count(size(&cell.connectors), "connector", "connectors"));
-            draw(title, &cell.connectors, &mut out);
+            draw(title, &cell.connectors, &unknown, &mut out);
         }
         if !class.ungoverned.is_empty() {
-            draw(format!("Not known, nothing governs them: {}", size(&class.ungoverned)), &class.ungoverned, &mut out);
+            draw(
+                format!("Not known, nothing governs them: {}", size(&class.ungoverned)),
+                &class.ungoverned,
+                &none,
+                &mut out,
+            );
         }
         let _ =
             writeln!(out, "<p>{} blocked</p></article>", count(size(&class.blocked), "connector is", "connectors are"));
@@ -220,9 +247,10 @@ pub(super) fn policies(data: &Data) -> String {
         let of = |group: &str| policy.in_group(group);
         let _ = writeln!(
             out,
-            "<tr><th scope=\"row\">{} <code>{}</code></th><td>data policy</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td></td><td><code>{}</code></td></tr>",
+            "<tr><th scope=\"row\">{} <code>{}</code>{}</th><td>data policy</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td></td><td><code>{}</code></td></tr>",
             escaped(&policy.name),
             escaped(&policy.symbol),
+            part(policy.whole),
             escaped(&policy.scope),
             of("business"),
             of("non_business"),
@@ -234,9 +262,10 @@ pub(super) fn policies(data: &Data) -> String {
     for list in data.lists.iter().take(LINES) {
         let _ = writeln!(
             out,
-            "<tr><th scope=\"row\">{} <code>{}</code></th><td>allow-list</td><td>{}</td><td></td><td></td><td></td><td></td><td>{}</td><td><code>{}</code></td></tr>",
+            "<tr><th scope=\"row\">{} <code>{}</code>{}</th><td>allow-list</td><td>{}</td><td></td><td></td><td></td><td></td><td>{}</td><td><code>{}</code></td></tr>",
             escaped(&list.name),
             escaped(&list.symbol),
+            part(list.whole),
             escaped(&list.scope),
             list.listed(),
             escaped(&list.place)

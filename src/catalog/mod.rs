@@ -20,6 +20,7 @@ mod canonical;
 mod connector;
 mod currencies;
 mod diff;
+mod identity;
 mod languages;
 mod list;
 pub mod privilege;
@@ -36,6 +37,10 @@ pub use age::{MAX_AGE, OLD_CATALOG};
 pub use connector::{Connector, Kind, Tier};
 pub use currencies::{CURRENCIES, currency, currency_meant};
 pub use diff::{BlockabilityChange, Diff, Rename, TierChange, diff};
+pub use identity::{
+    ACTIVITIES, Ability, Activity, AdminRole, Availability, BuiltInParty, IDENTITY_PROVIDERS, IdentityProvider,
+    PARTIES, activity, built_in_party, identity_provider,
+};
 pub use languages::{LANGUAGES, language, language_meant};
 pub use list::{Catalog, ConnectorIndex};
 pub use read::{CatalogError, Place};

@@ -30,7 +30,7 @@ static TEMPLATES: &[Template] = &[
     },
     Template {
         name: "adoption-framework",
-        about: "data policies, connector ratings, app criticity with controls and offers, explained",
+        about: "data policies, connector ratings, app criticity with controls and offers, identity and responsibilities, explained",
         files: &[
             ("dictum.toml", include_str!("../../policies/adoption-framework/dictum.toml")),
             ("environments.dictum", include_str!("../../policies/adoption-framework/environments.dictum")),
@@ -42,6 +42,7 @@ static TEMPLATES: &[Template] = &[
             ("offers.dictum", include_str!("../../policies/adoption-framework/offers.dictum")),
             ("guidelines.dictum", include_str!("../../policies/adoption-framework/guidelines.dictum")),
             ("apps.dictum", include_str!("../../policies/adoption-framework/apps.dictum")),
+            ("identity.dictum", include_str!("../../policies/adoption-framework/identity.dictum")),
         ],
     },
     Template {
@@ -63,6 +64,7 @@ static TEMPLATES: &[Template] = &[
             ("criticity.dictum", include_str!("../../policies/contoso/criticity.dictum")),
             ("controls.dictum", include_str!("../../policies/contoso/controls.dictum")),
             ("apps.dictum", include_str!("../../policies/contoso/apps.dictum")),
+            ("identity.dictum", include_str!("../../policies/contoso/identity.dictum")),
         ],
     },
 ];

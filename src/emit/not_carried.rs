@@ -12,6 +12,8 @@ pub(super) struct Kind {
 /// A line on all things of a kind.
 pub(super) fn line(kind: &Kind, names: &[&str], target: &str) -> String {
     let what = match names {
+        // What there is one of has no name but that of its kind.
+        [name] if *name == kind.key => kind.one.to_owned(),
         [name] => format!("{} `{name}`", kind.one),
         [first, .., last] => format!("{} `{first}` to `{last}` ({})", kind.several, names.len()),
         [] => kind.several.to_owned(),

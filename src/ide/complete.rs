@@ -330,6 +330,37 @@ impl Offered<'_> {
             Type::Names("users and teams") => ["user", "team"].iter().for_each(|kind| self.declared(kind)),
             Type::Names("users and groups") => ["user", "group"].iter().for_each(|kind| self.declared(kind)),
             Type::Names("people") | Type::Name("a person") => self.declared("user"),
+            Type::Names(_) | Type::Name(_) | Type::AtLeast | Type::Domains => self.identity(of),
+            _free => {}
+        }
+    }
+
+    /// What groups, people from outside and responsibilities take.
+    fn identity(&mut self, of: Type) {
+        match of {
+            Type::AtLeast => self.word("at least 2", "", Sort::Value),
+            Type::Domains => {
+                self.word("only", "Guests come from these domains, and from no others.", Sort::Word);
+                self.word("all except", "Guests come from every domain but these.", Sort::Word);
+            }
+            Type::Names("identity providers") => {
+                catalog::IDENTITY_PROVIDERS.iter().for_each(|provider| self.word(provider.word, "", Sort::Value));
+            }
+            Type::Names("roles of administration") => {
+                catalog::AdminRole::ALL.into_iter().for_each(|role| self.word(role.word(), "", Sort::Value));
+            }
+            Type::Names("parties") => {
+                ["party", "group", "user"].iter().for_each(|kind| self.declared(kind));
+                catalog::PARTIES.iter().for_each(|party| self.word(party.word, party.name, Sort::Value));
+                catalog::AdminRole::ALL.into_iter().for_each(|role| self.word(role.word(), "", Sort::Value));
+            }
+            Type::Name("an activity of the platform") => {
+                catalog::ACTIVITIES.iter().for_each(|activity| self.word(activity.word, activity.what, Sort::Value));
+            }
+            Type::Name("a group, `everyone` or `admins`") => {
+                self.words(&["everyone", "admins"], Sort::Value);
+                self.declared("group");
+            }
             _free => {}
         }
     }

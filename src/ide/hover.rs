@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::complete::facts;
 use super::context::Context;
-use super::names::{LEVEL, Occurrence, PERSON, TABLE};
+use super::names::{LEVEL, Occurrence, PARTY, PERSON, TABLE};
 use super::notes;
 use super::view::View;
 use crate::catalog;
@@ -35,6 +35,7 @@ fn named<'a>(view: &View<'a>, name: &'a Occurrence) -> String {
         LEVEL => format!("level of `{}`", name.scope),
         super::names::CRITERION => format!("criterion of {}s", name.scope),
         PERSON => "person".to_owned(),
+        PARTY => "party".to_owned(),
         TABLE => "table".to_owned(),
         keyword => {
             let noun = kinds::find(keyword).map_or(keyword, |kind| kind.noun);

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::assertion::Test;
 use super::criticity::{App, Control, Guideline, MakerTeam, Offer, RuleSet};
+use super::identity::{ExternalIdentity, GroupSelfService, Responsibility, ResponsibleParty};
 use super::organisation::{ColumnProfile, Duties, Licence, RoleAdministrators, Team, UnitTree, User};
 use super::program::{
     AllowList, ConnectorFacts, Criteria, DataPolicy, Environment, EnvironmentGroup, Group, NamedSet, Scale, Symbol,
@@ -34,7 +35,7 @@ macro_rules! declared {
     )*};
 }
 
-declared!(Tenant);
+declared!(Tenant, GroupSelfService, ExternalIdentity, ResponsibleParty, Responsibility);
 declared!(Environment, EnvironmentGroup, Group, Scale, Criteria, ConnectorFacts, NamedSet, DataPolicy, RuleSet);
 declared!(AllowList, Control, Offer, Guideline, MakerTeam, App);
 declared!(Test);

@@ -11,6 +11,7 @@ pub mod criticity;
 pub mod decide;
 pub mod derived;
 pub mod facts;
+pub mod identity;
 pub mod kinds;
 pub mod organisation;
 pub mod program;

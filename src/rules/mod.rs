@@ -17,6 +17,7 @@ mod controls;
 mod decision_rules;
 pub mod environments;
 mod hygiene;
+mod identity;
 mod organisation;
 mod ratings;
 mod roles;
@@ -36,6 +37,7 @@ static FAMILIES: &[&[&Check]] = &[
     roles::RULES,
     organisation::RULES,
     tenant::RULES,
+    identity::RULES,
     hygiene::RULES,
 ];
 

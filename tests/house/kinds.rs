@@ -162,6 +162,7 @@ fn wrong(kind: Type) -> (&'static str, &'static [u16]) {
         | Type::Texts => ("12", &[1003]),
         Type::ConnectorSet | Type::Scope | Type::Interval | Type::Rated | Type::Sharing => ("12", &[1003, 1004]),
         Type::Currency => ("NEVERHEARDOF", &[1004]),
+        Type::AtLeast | Type::Domains => ("12", &[1003, 1004]),
         Type::Duration | Type::Process | Type::Levels | Type::Environments | Type::Ceiling => {
             ("12", &[1003, 1004, 1009])
         }

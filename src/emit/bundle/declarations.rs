@@ -250,14 +250,20 @@ pub(super) fn environments(json: &mut Json<'_>, job: Job<'_>) {
 pub(super) fn groups(json: &mut Json<'_>, job: Job<'_>) {
     for group in &job.program.groups {
         json.object(|json| {
+            json.key("classification").optional(group.classification.as_ref().map(|class| &*class.name));
             json.key("description").string(&group.head.description);
             json.key("displayName").string(display_name(&group.head, group.name.as_ref()));
+            json.key("expires").boolean(group.expires);
             identity(json, ids::bound(&group.head, group.id.as_ref(), &job.settings.bindings.groups));
             json.key("kind").string(group.kind);
+            json.key("mailNickname").optional(group.mail_nickname.as_ref().map(|name| &*name.name));
             write_parties(json.key("members"), &group.members);
             names(json.key("owners"), &group.owners);
+            json.key("roleAssignable").boolean(group.role_assignable.is_some());
             json.key("rule").optional(group.rule.as_ref().map(|rule| &*rule.name));
+            json.key("ruleActive").boolean(group.rule_active);
             json.key("symbol").string(&group.head.symbol.name);
+            json.key("visibility").optional(group.visibility.map(|(word, _)| word));
         });
     }
 }

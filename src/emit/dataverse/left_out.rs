@@ -96,7 +96,11 @@ const fn is_carried(kind: Declared) -> bool {
         | Declared::Rules
         | Declared::Scale
         | Declared::Table
-        | Declared::Tenant => false,
+        | Declared::Tenant
+        | Declared::ExternalIdentity
+        | Declared::GroupSelfService
+        | Declared::Party
+        | Declared::Responsibility => false,
     }
 }
 

@@ -64,6 +64,10 @@ fn is_carried(program: &Program, kind: Declared, name: &str) -> bool {
         | Declared::Table
         | Declared::Team
         | Declared::Tenant
+        | Declared::ExternalIdentity
+        | Declared::GroupSelfService
+        | Declared::Party
+        | Declared::Responsibility
         | Declared::User => false,
     }
 }

@@ -83,7 +83,11 @@ fn carried(job: Job<'_>, tenant: &Tenant<'_>, kind: Declared, name: &str) -> boo
         | Declared::Scale
         | Declared::Table
         | Declared::Team
-        | Declared::Tenant => false,
+        | Declared::Tenant
+        | Declared::ExternalIdentity
+        | Declared::GroupSelfService
+        | Declared::Party
+        | Declared::Responsibility => false,
     }
 }
 

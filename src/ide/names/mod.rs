@@ -22,6 +22,8 @@ pub const CRITERION: &str = "criterion";
 pub const TABLE: &str = "table";
 /// A user, a team or a group, where any of them may be named.
 pub const PERSON: &str = "person";
+/// A party, a user or a group, where any of them may be named.
+pub const PARTY: &str = "responsible party";
 
 /// A name somewhere in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,13 +45,19 @@ impl Occurrence {
     pub fn is_same(&self, other: &Self) -> bool {
         let kinds = self.kind == other.kind
             || self.kind == PERSON && is_person(other.kind)
-            || other.kind == PERSON && is_person(self.kind);
+            || other.kind == PERSON && is_person(self.kind)
+            || self.kind == PARTY && is_party(other.kind)
+            || other.kind == PARTY && is_party(self.kind);
         kinds && self.scope == other.scope && self.name == other.name
     }
 }
 
 fn is_person(kind: &str) -> bool {
     matches!(kind, "user" | "team" | "group")
+}
+
+fn is_party(kind: &str) -> bool {
+    matches!(kind, "party" | "user" | "group")
 }
 
 /// One file's tree and names.

@@ -1,7 +1,7 @@
 //! Values, led by what they may be.
 
 use super::walk::Walk;
-use super::{CRITERION, LEVEL, PERSON};
+use super::{CRITERION, LEVEL, PARTY, PERSON};
 use crate::model::facts::RATING_SCALE;
 use crate::model::kinds::Type;
 use crate::syntax::NodeKind;
@@ -28,6 +28,11 @@ impl Walk {
             }
             Type::Name("a person") => atoms.iter().take(1).for_each(|atom| self.uses(PERSON, *atom)),
             Type::Name("business unit") => atoms.iter().take(1).for_each(|atom| self.uses("business_units", *atom)),
+            Type::Name("a group, `everyone` or `admins`") => {
+                let named = atoms.iter().filter(|atom| !atom.is("everyone") && !atom.is("admins"));
+                named.for_each(|atom| self.uses("group", *atom));
+            }
+            Type::Names("parties") => self.elements(&atoms, PARTY),
             Type::Names("users and teams" | "users and groups" | "people") => self.elements(&atoms, PERSON),
             _plain => {}
         }

@@ -16,12 +16,16 @@ mod duties;
 mod elsewhere;
 mod environment;
 mod environment_group;
+mod external_identity;
 mod group;
+mod group_self_service;
 mod guideline;
 mod licence;
 mod maker_team;
 mod offer;
+mod party;
 mod refers;
+mod responsibility;
 mod role;
 mod role_administrators;
 mod rules;
@@ -37,6 +41,7 @@ pub use app::{APP_KINDS, CERTIFIED};
 pub use column_security::COLUMN;
 pub use data_policy::CONNECTOR_RULES;
 pub use elsewhere::{attribute_for, kind_for};
+pub use group_self_service::CLASSIFICATION;
 pub use refers::reached;
 pub use role::GRID;
 pub use tenant::{PARTNER, TENANT_SETTINGS, TenantSetting, Wire, tenant_setting, tenant_setting_of};
@@ -48,6 +53,10 @@ pub static KINDS: &[&Kind] = &[
     &environment_group::KIND,
     &environment::KIND,
     &group::KIND,
+    &group_self_service::KIND,
+    &external_identity::KIND,
+    &party::KIND,
+    &responsibility::KIND,
     &scale::KIND,
     &criteria::KIND,
     &connector::KIND,
@@ -237,6 +246,10 @@ pub enum Type {
     Environments,
     /// `up to high`
     Ceiling,
+    /// `at least 2`
+    AtLeast,
+    /// `only ["fabrikam.com"]`, `all except […]`
+    Domains,
 }
 
 /// A word that a value may be.
@@ -313,6 +326,8 @@ impl Type {
             Self::Levels => "a condition on the scale such as `criticity >= medium`".to_owned(),
             Self::Environments => "`environments where …` or a list of environments".to_owned(),
             Self::Ceiling => "a level such as `up to high`".to_owned(),
+            Self::AtLeast => "a number such as `at least 2`".to_owned(),
+            Self::Domains => "`only [\"fabrikam.com\"]` or `all except […]`".to_owned(),
         }
     }
 }

@@ -5,6 +5,7 @@ mod cycles;
 mod foreign;
 mod governance;
 mod graded;
+mod identity;
 mod listed_sets;
 mod named;
 mod organisation;
@@ -57,6 +58,10 @@ pub fn link_supposing(
         environments: gather(&mut lowered, |part| &mut part.environments),
         environment_groups: gather(&mut lowered, |part| &mut part.environment_groups),
         groups: gather(&mut lowered, |part| &mut part.groups),
+        self_services: gather(&mut lowered, |part| &mut part.self_services),
+        external_identities: gather(&mut lowered, |part| &mut part.external_identities),
+        parties: gather(&mut lowered, |part| &mut part.parties),
+        responsibilities: gather(&mut lowered, |part| &mut part.responsibilities),
         scales: gather(&mut lowered, |part| &mut part.scales),
         criteria: gather(&mut lowered, |part| &mut part.criteria),
         connectors: gather(&mut lowered, |part| &mut part.connectors),
@@ -84,6 +89,10 @@ pub fn link_supposing(
     unique(&mut program.environments, "environment", &mut findings);
     unique(&mut program.environment_groups, "environment group", &mut findings);
     unique(&mut program.groups, "group", &mut findings);
+    unique(&mut program.parties, "party", &mut findings);
+    unique(&mut program.responsibilities, "responsibility", &mut findings);
+    once(&mut program.self_services, "group self-service", &mut findings);
+    once(&mut program.external_identities, "external identity", &mut findings);
     unique(&mut program.scales, "scale", &mut findings);
     unique(&mut program.criteria, "criteria", &mut findings);
     unique(&mut program.connectors, "connector", &mut findings);
@@ -121,6 +130,7 @@ pub fn link_supposing(
     roles::predefined(&mut program);
     roles::resolve(&mut program, &mut findings);
     organisation::resolve(&mut program);
+    identity::resolve(&mut program);
     tests::resolve(&mut program, &mut findings);
     unknown::tell(&program, &mut findings);
     (program, findings)
@@ -156,6 +166,25 @@ fn unique<T: Declared + Send>(items: &mut List<T>, noun: &str, findings: &mut Ve
     }
     findings.extend(tally.rest());
     items.dedup_by(|second, first| second.symbol().name == first.symbol().name);
+}
+
+/// The same for a kind that has no name, and of which a program has one.
+fn once<T: Declared + Send>(items: &mut List<T>, noun: &str, findings: &mut Vec<Diagnostic>) {
+    items.sort();
+    if let Some(first) = items.first().map(|first| first.symbol().location) {
+        for second in items.iter().skip(1) {
+            findings.push(
+                Diagnostic::new(
+                    &codes::DUPLICATE_DECLARATION,
+                    second.symbol().location,
+                    format!("{noun} is declared twice"),
+                )
+                .label(first, "first declared here")
+                .help("a tenant has one; write all of it in one declaration"),
+            );
+        }
+    }
+    items.dedup_by(|_, _| true);
 }
 
 fn resolve_policies(program: &mut Program, findings: &mut Vec<Diagnostic>) {

@@ -1,6 +1,7 @@
 //! What declarations name, kind by kind.
 
 use crate::model::assertion::Test;
+use crate::model::identity::{GroupMakers, Involved};
 use crate::model::organisation::Party;
 use crate::model::program::{Program, Reference, Scope, SetExpression};
 
@@ -31,6 +32,7 @@ pub(super) fn environments(program: &Program) -> impl Iterator<Item = &Reference
         .chain(organisation.profiles.iter().flat_map(|profile| &profile.environments))
         .chain(organisation.duties.iter().flat_map(|duties| &duties.environments))
         .chain(organisation.administrators.iter().flat_map(|list| &list.environments))
+        .chain(program.external_identities.iter().flat_map(|one| &one.audiences).flat_map(|one| &one.environments))
         .chain(tested(program, "environment"))
 }
 
@@ -48,7 +50,12 @@ pub(super) fn groups(program: &Program) -> impl Iterator<Item = &Reference> {
     let controls = program.controls.iter().filter_map(|control| control.by.as_ref());
     let routed = program.tenants.iter().filter_map(|tenant| tenant.routing.as_ref()?.members_of.as_ref());
     let teams = program.organisation.teams.iter().filter_map(|team| team.group.as_ref());
-    environments.chain(controls).chain(teams).chain(routed).chain(tested(program, "group"))
+    let makers = program.self_services.iter().filter_map(|service| match &service.microsoft_groups {
+        Some(GroupMakers::Group(group)) => Some(group),
+        _anybody => None,
+    });
+    let parties = program.parties.iter().filter_map(|party| party.group.as_ref());
+    environments.chain(controls).chain(teams).chain(routed).chain(makers).chain(parties).chain(tested(program, "group"))
 }
 
 /// Offers.
@@ -91,6 +98,11 @@ pub(super) fn users(program: &Program) -> impl Iterator<Item = &Reference> {
 /// Users and groups that belong to groups.
 pub(super) fn members(program: &Program) -> impl Iterator<Item = &Party> {
     program.groups.iter().flat_map(|group| &group.members)
+}
+
+/// Parties to whom responsibilities are given.
+pub(super) fn involved(program: &Program) -> impl Iterator<Item = &Involved> {
+    program.responsibilities.iter().flat_map(|one| one.lists()).flat_map(|(_, parties)| parties)
 }
 
 /// Users and teams.

@@ -7,7 +7,9 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use super::called::called;
 use super::named;
 use super::values::Fields;
-use crate::catalog::{further_roles, predefined_roles, system_tables, task_privilege, task_privileges};
+use crate::catalog::{
+    AdminRole, PARTIES, further_roles, predefined_roles, system_tables, task_privilege, task_privileges,
+};
 use crate::diagnostics::{Diagnostic, Fix, Places, Safety, Tally, alike, closest, quoted_list, worth_seeking};
 use crate::model::condition_check::unknown_fact;
 
@@ -44,6 +46,11 @@ pub(super) fn tell(program: &Program, findings: &mut Vec<Diagnostic>) {
     told.names(&["app"], "app", missing(named::apps(program)), || program.apps.names().collect());
     told.names(&["user", "group"], "user or group", nobody(named::members(program)), || joined(users(), groups()));
     told.names(&["user", "team"], "user or team", nobody(named::holders(program)), || joined(users(), teams()));
+    let nobodies = named::involved(program).filter(|one| one.bearer.is_none()).map(|one| &one.symbol);
+    told.names(&["party", "user", "group"], "party", nobodies, || {
+        let built_in = PARTIES.iter().map(|party| party.word).chain(AdminRole::ALL.map(AdminRole::word));
+        joined(program.parties.names().chain(built_in).collect(), joined(users(), groups()))
+    });
     told.names(&["role"], "role", missing(named::roles(program)), || {
         let own = organisation.roles.names().collect();
         joined(own, predefined_roles().iter().chain(further_roles()).map(|role| role.symbol).collect())

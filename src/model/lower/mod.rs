@@ -9,8 +9,11 @@ mod criteria;
 mod data_policy;
 mod environment;
 mod environment_group;
+mod external_identity;
 mod grid;
 mod group;
+mod group_self_service;
+mod responsibility;
 mod role;
 mod rules;
 mod scale;
@@ -27,6 +30,7 @@ mod waive;
 use super::assertion::Test;
 use super::codes;
 use super::criticity::{App, Control, Guideline, MakerTeam, Offer, RuleSet};
+use super::identity::{ExternalIdentity, GroupSelfService, Responsibility, ResponsibleParty};
 use super::kinds::{self, Body, Kind, Shape, Type};
 use super::list::List;
 use super::names::{ForeignName, Names};
@@ -53,6 +57,10 @@ pub struct Lowered {
     pub(super) environments: List<Environment>,
     pub(super) environment_groups: List<EnvironmentGroup>,
     pub(super) groups: List<Group>,
+    pub(super) self_services: List<GroupSelfService>,
+    pub(super) external_identities: List<ExternalIdentity>,
+    pub(super) parties: List<ResponsibleParty>,
+    pub(super) responsibilities: List<Responsibility>,
     pub(super) scales: List<Scale>,
     pub(super) criteria: List<Criteria>,
     pub(super) connectors: List<ConnectorFacts>,
@@ -122,6 +130,10 @@ fn declare(reader: &mut Reader<'_>, declaration: Declaration<'_>, into: &mut Low
             "environment" => into.environments.push(environment::lower(reader, head, block, shape)),
             "environment_group" => into.environment_groups.push(environment_group::lower(reader, head, block, shape)),
             "group" => into.groups.push(group::lower(reader, head, block, shape)),
+            "group_self_service" => into.self_services.push(group_self_service::lower(reader, head, block, shape)),
+            "external_identity" => into.external_identities.push(external_identity::lower(reader, head, block, shape)),
+            "party" => into.parties.push(responsibility::party(reader, head, block, shape)),
+            "responsibility" => into.responsibilities.push(responsibility::lower(reader, head, block, shape)),
             "connector" => into.connectors.push(connector::lower(reader, head, block, shape)),
             "connector_allow_list" => {
                 into.allow_lists.push(connector_allow_list::lower(reader, head, block, shape));

@@ -99,4 +99,32 @@ pub struct Group {
     pub members: Vec<Party>,
     /// The rule by which it chooses its members.
     pub rule: Option<Text>,
+    /// Whether the rule is processed.
+    pub rule_active: bool,
+    /// The source word of who sees it and joins, and where that is said.
+    pub visibility: Option<(&'static str, Location)>,
+    /// The part of its address before the `@`.
+    pub mail_nickname: Option<Text>,
+    /// Where it says that roles of Entra can be given to it.
+    pub role_assignable: Option<Location>,
+    /// Its class.
+    pub classification: Option<Text>,
+    /// Whether it expires where only selected groups do.
+    pub expires: bool,
+    /// Whether the list of owners is given, and every line could be read.
+    pub owners_given: bool,
+    /// Whether every line of it could be read, so that what is absent is meant to be.
+    pub sound: bool,
+}
+
+impl Group {
+    /// The part of its address before the `@`: as given, or its symbol with what an address does not take left out.
+    pub fn nickname(&self) -> String {
+        if let Some(nickname) = &self.mail_nickname {
+            return nickname.name.to_string();
+        }
+        let plain = |one: char| one.is_ascii_alphanumeric() || matches!(one, '-' | '_' | '.');
+        let kept: String = self.head.symbol.name.chars().filter(|one| plain(*one)).take(64).collect();
+        if kept.is_empty() { "group".to_owned() } else { kept }
+    }
 }

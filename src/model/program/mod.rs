@@ -19,6 +19,7 @@ pub use scale::{Criteria, Domain, Field, Scale};
 
 use super::assertion::Test;
 use super::criticity::{App, Control, Guideline, MakerTeam, Offer, Outcome, RuleSet};
+use super::identity::{ExternalIdentity, GroupSelfService, Responsibility, ResponsibleParty};
 use super::list::List;
 use super::organisation::Organisation;
 use super::set::Index;
@@ -43,6 +44,14 @@ pub struct Program {
     pub environment_groups: List<EnvironmentGroup>,
     /// Entra groups.
     pub groups: List<Group>,
+    /// Who makes groups, and what holds for them; a sound program has at most one.
+    pub self_services: List<GroupSelfService>,
+    /// How people from outside reach the tenant; a sound program has at most one.
+    pub external_identities: List<ExternalIdentity>,
+    /// To whom responsibilities are given.
+    pub parties: List<ResponsibleParty>,
+    /// Who does what.
+    pub responsibilities: List<Responsibility>,
     /// Scales.
     pub scales: List<Scale>,
     /// Criteria, one for each subject.

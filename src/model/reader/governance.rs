@@ -187,8 +187,12 @@ impl Reader<'_> {
             self.wrong_phrase(phrase, Type::Texts, name);
             return None;
         };
-        let elements: Vec<Atom<'_>> =
-            if only.kind() == NodeKind::List { only.elements().collect() } else { vec![only] };
+        Some(Value::Texts(self.quoted_texts(only)))
+    }
+
+    /// The texts of a list, or the one that stands alone.
+    pub(in crate::model) fn quoted_texts(&mut self, of: Atom<'_>) -> Vec<Symbol> {
+        let elements: Vec<Atom<'_>> = if of.kind() == NodeKind::List { of.elements().collect() } else { vec![of] };
         let mut texts = Vec::with_capacity(elements.len());
         for element in elements {
             match element.quoted() {
@@ -200,7 +204,7 @@ impl Reader<'_> {
                 }
             }
         }
-        Some(Value::Texts(texts))
+        texts
     }
 
     /// The words in a list, as the value of a criterion that may have several.

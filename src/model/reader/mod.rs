@@ -3,6 +3,7 @@
 mod condition;
 mod governance;
 mod head;
+mod identity;
 mod phrase;
 mod record;
 mod set;

@@ -137,6 +137,7 @@ impl Reader<'_> {
                 | Type::Process
                 | Type::Levels
                 | Type::Ceiling
+                | Type::AtLeast
         );
         let inner = phrase.only().filter(|_| worded)?.quoted()?;
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b" _<>=[],".contains(&byte);

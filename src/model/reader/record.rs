@@ -43,6 +43,11 @@ impl<'t> Record<'t> {
         self.values.iter().find_map(|(index, _, phrase)| Some((named(*index)?, phrase)))
     }
 
+    /// Whether an attribute is given.
+    pub(in crate::model) fn has(&self, name: &str) -> bool {
+        self.attribute(name).is_some()
+    }
+
     /// The end of the last attribute before a place, where that is a connector set.
     fn set_above(&self, place: Span) -> Option<Span> {
         let (index, _, phrase) = self.values.last().filter(|(.., phrase)| phrase.span().end <= place.start)?;

@@ -40,6 +40,9 @@ pub(in crate::model) enum Value<'t> {
     Process(Process),
     Condition(Box<Condition>),
     Environments(Targets),
+    AtLeast(u32),
+    /// Whether these domains alone are allowed, or all others.
+    Domains(bool, Vec<Symbol>),
 }
 
 impl Reader<'_> {
@@ -62,6 +65,8 @@ impl Reader<'_> {
             Type::Process => return self.process(phrase, name),
             Type::Levels => return self.levels_of(phrase),
             Type::Ceiling => return self.ceiling(phrase, name),
+            Type::AtLeast => return self.at_least(phrase, name),
+            Type::Domains => return self.domains(phrase, name),
             Type::Environments => return self.environments(phrase, name),
             Type::References(_) => return self.references_of(phrase, kind, name),
             Type::Names(_) => return self.names_of(phrase, kind, name).map(Value::Names),

@@ -4,6 +4,7 @@ use rustc_hash::FxHashSet;
 
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::Diagnostic;
+use crate::model::identity::{Bearer, GroupMakers};
 use crate::model::organisation::{Named, Party};
 use crate::rules::shared::unused::unused;
 
@@ -43,10 +44,22 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let gates = program.environments.iter().filter_map(|environment| environment.access.as_ref());
     let teams = program.organisation.teams.iter().filter_map(|team| team.group.as_ref());
     let routed = program.tenants.iter().filter_map(|tenant| tenant.routing.as_ref()?.members_of.as_ref());
-    let references =
-        gates.chain(teams).chain(routed).chain(program.controls.iter().filter_map(|control| control.by.as_ref()));
-    let within: FxHashSet<&str> =
+    let makers = program.self_services.iter().filter_map(|service| match &service.microsoft_groups {
+        Some(GroupMakers::Group(group)) => Some(group),
+        _anybody => None,
+    });
+    let parties = program.parties.iter().filter_map(|party| party.group.as_ref());
+    let references = gates
+        .chain(teams)
+        .chain(routed)
+        .chain(makers)
+        .chain(parties)
+        .chain(program.controls.iter().filter_map(|control| control.by.as_ref()));
+    let involved = program.responsibilities.iter().flat_map(|one| one.lists()).flat_map(|(_, parties)| parties);
+    let involved = involved.filter(|one| matches!(one.bearer, Some(Bearer::Group(_)))).map(|one| &*one.symbol.name);
+    let mut within: FxHashSet<&str> =
         program.groups.iter().flat_map(|group| &group.members).filter_map(group_name).collect();
+    within.extend(involved);
     for group in unused(&program.groups, references) {
         if within.contains(&*group.head.symbol.name) {
             continue;

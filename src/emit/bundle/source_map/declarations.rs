@@ -81,11 +81,15 @@ impl Map<'_, '_> {
 
     pub(super) fn group(&mut self, group: &Group) {
         self.declaration(group.head.symbol.location, |map| {
+            map.text("classification", group.classification.as_ref());
             map.text("displayName", group.name.as_ref());
             map.text("id", group.id.as_ref());
+            map.text("mailNickname", group.mail_nickname.as_ref());
             map.parties("members", &group.members);
             map.references("owners", &group.owners);
+            map.optional("roleAssignable", group.role_assignable);
             map.text("rule", group.rule.as_ref());
+            map.optional("visibility", group.visibility.map(|(_, location)| location));
         });
     }
 

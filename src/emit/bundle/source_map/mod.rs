@@ -20,6 +20,7 @@
 
 mod apps;
 mod declarations;
+mod identity;
 mod members;
 mod organisation;
 mod places;
@@ -95,11 +96,15 @@ fn places(map: &mut Map<'_, '_>, connectors: &Connectors, regions: &Regions) {
     map.list("duties", &organisation.duties, Map::duties);
     map.list("environmentGroups", &program.environment_groups, Map::environment_group);
     map.list("environments", &program.environments, Map::environment);
+    map.list("externalIdentity", &program.external_identities, Map::external_identity);
+    map.list("groupSelfService", &program.self_services, Map::self_service);
     map.list("groups", &program.groups, Map::group);
     map.list("guidelines", &program.guidelines, Map::guideline);
     map.list("licences", &organisation.licences, Map::licence);
     map.list("makerTeams", &program.maker_teams, Map::maker_team);
     map.list("offers", &program.offers, Map::offer);
+    map.list("parties", &program.parties, Map::party);
+    map.list("responsibilities", &program.responsibilities, Map::responsibility);
     map.list("roleAdministrators", &organisation.administrators, Map::role_administrators);
     map.list("roles", &organisation.roles, Map::role);
     map.list("rules", program.rule_sets.iter().zip(&regions.rules), |map, (rules, regions)| {

@@ -1,0 +1,46 @@
+//! Groups, audiences and parties: names to declarations.
+
+use super::references::Table;
+use crate::catalog::{AdminRole, built_in_party};
+use crate::model::identity::{Bearer, GroupMakers};
+use crate::model::program::Program;
+
+/// Resolves what self-service, external identity and responsibilities name.
+pub(super) fn resolve(program: &mut Program) {
+    let Program {
+        environments,
+        groups,
+        self_services,
+        external_identities,
+        parties,
+        responsibilities,
+        organisation,
+        ..
+    } = program;
+    let (environments, groups) = (Table::of(environments), Table::of(groups));
+    for service in self_services {
+        if let Some(GroupMakers::Group(group)) = &mut service.microsoft_groups {
+            groups.resolve(group);
+        }
+    }
+    for external in external_identities {
+        environments.all(external.audiences.iter_mut().flat_map(|audience| &mut audience.environments));
+    }
+    for party in &mut *parties {
+        groups.optional(&mut party.group);
+    }
+    let (declared, users) = (Table::of(parties), Table::of(&organisation.users));
+    for responsibility in responsibilities {
+        let mut found = true;
+        for involved in responsibility.involved_mut() {
+            let name = &*involved.symbol.name;
+            involved.bearer = (declared.find(name).map(Bearer::Declared))
+                .or_else(|| built_in_party(name).map(Bearer::BuiltIn))
+                .or_else(|| AdminRole::of(name).map(Bearer::Role))
+                .or_else(|| groups.find(name).map(Bearer::Group))
+                .or_else(|| users.find(name).map(Bearer::User));
+            found &= involved.bearer.is_some();
+        }
+        responsibility.sound &= found;
+    }
+}

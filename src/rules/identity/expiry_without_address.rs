@@ -1,0 +1,38 @@
+//! `expiry-without-address`
+
+use crate::analysis::{Check, Context, Reads};
+use crate::diagnostics::Diagnostic;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds `expires_after` without an address in `notify`.
+    ///
+    /// ## Why is this bad?
+    /// The owners of a group hear that it is about to end. Of a group without an owner the addresses in `notify` do,
+    /// and where there are none, it ends with all that belongs to it and nobody has heard.
+    ///
+    /// ```dictum,bad
+    /// group_self_service { expires_after = 365 days }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// group_self_service { expires_after = 365 days; notify = ["groups@contoso.com"] }
+    /// ```
+    pub RULE = 6124 "expiry-without-address" Warning "groups without an owner expire, and nobody is told";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::warning(&RULE, Reads::Declaration, run);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let given = context.program.self_services.iter().filter_map(|service| service.expiry.as_ref());
+    for expiry in given.filter(|expiry| expiry.concerns != "none" && expiry.notify.is_empty()) {
+        findings.push(
+            Diagnostic::new(&RULE, expiry.location, "nobody hears of a group without an owner before it ends")
+                .note("owners hear that their group is about to end; of a group without owners these addresses do")
+                .help("add `notify = [\"groups@contoso.com\"]`"),
+        );
+    }
+}

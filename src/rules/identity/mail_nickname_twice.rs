@@ -1,0 +1,71 @@
+//! `mail-nickname-twice`
+
+use std::collections::BTreeMap;
+
+use crate::analysis::{Check, Context};
+use crate::diagnostics::Diagnostic;
+use crate::model::program::Group;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds groups whose mail nicknames are the same, in whatever case. Where a group gives none, it is made from
+    /// the symbol.
+    ///
+    /// ## Why is this bad?
+    /// A nickname belongs to one group of the tenant. The second group is refused.
+    ///
+    /// ```dictum,bad
+    /// group sg_sales  { kind = security; mail_nickname = "sales" }
+    /// group sg_france { kind = security; mail_nickname = "Sales"; members = [sg_sales] }
+    ///
+    /// environment france {
+    ///   type   = production
+    ///   region = europe
+    ///   access = sg_france
+    ///   dataverse { language = 1033; currency = EUR }
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// group sg_sales  { kind = security; mail_nickname = "sales" }
+    /// group sg_france { kind = security; mail_nickname = "sales-france"; members = [sg_sales] }
+    ///
+    /// environment france {
+    ///   type   = production
+    ///   region = europe
+    ///   access = sg_france
+    ///   dataverse { language = 1033; currency = EUR }
+    /// }
+    /// ```
+    pub RULE = 6024 "mail-nickname-twice" Error "two groups have one mail nickname";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::uncertain(&RULE, run);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let mut by_name: BTreeMap<String, Vec<&Group>> = BTreeMap::new();
+    for group in &context.program.groups {
+        by_name.entry(group.nickname().to_ascii_lowercase()).or_default().push(group);
+    }
+    for groups in by_name.values() {
+        let [first, others @ ..] = groups.as_slice() else { continue };
+        for group in others {
+            let place = |group: &Group| group.mail_nickname.as_ref().unwrap_or(&group.head.symbol).location;
+            findings.push(
+                Diagnostic::new(
+                    &RULE,
+                    place(group),
+                    format!(
+                        "groups `{}` and `{}` have one mail nickname",
+                        first.head.symbol.name, group.head.symbol.name
+                    ),
+                )
+                .label(place(first), "given here too")
+                .help("give one of them another `mail_nickname`"),
+            );
+        }
+    }
+}

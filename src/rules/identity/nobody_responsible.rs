@@ -1,0 +1,37 @@
+//! `nobody-responsible`
+
+use crate::analysis::{Check, Context};
+use crate::diagnostics::Diagnostic;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds responsibilities without a party that is responsible.
+    ///
+    /// ## Why is this bad?
+    /// Somebody answers for the activity, and nobody does it. It is left undone, or done by whoever happens to have
+    /// the right.
+    ///
+    /// ```dictum,bad
+    /// responsibility set_data_policy { accountable = it }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// responsibility set_data_policy { responsible = [tenant_administrator]; accountable = it }
+    /// ```
+    pub RULE = 6032 "nobody-responsible" Error "nobody does an activity";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::clear(&RULE, run);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    for one in context.program.responsibilities.iter().filter(|one| one.sound && one.responsible.is_empty()) {
+        let message = format!("nobody is responsible for `{}`", one.head.symbol.name);
+        findings.push(
+            Diagnostic::new(&RULE, one.head.symbol.location, message)
+                .help("name the parties that do it: `responsible = [tenant_administrator]`"),
+        );
+    }
+}

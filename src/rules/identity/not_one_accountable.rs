@@ -1,0 +1,49 @@
+//! `not-one-accountable`
+
+use crate::analysis::{Check, Context};
+use crate::diagnostics::Diagnostic;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds responsibilities for which nobody, or more than one party, is accountable.
+    ///
+    /// ## Why is this bad?
+    /// Where nobody answers for an activity, it is not done; where two do, each leaves it to the other. Exactly one
+    /// party is accountable, others are responsible or consulted.
+    ///
+    /// ```dictum,bad
+    /// responsibility set_data_policy { responsible = [tenant_administrator] }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// responsibility set_data_policy { responsible = [tenant_administrator]; accountable = it }
+    /// ```
+    pub RULE = 6031 "not-one-accountable" Error "not exactly one party answers for an activity";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::clear(&RULE, run);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    for one in context.program.responsibilities.iter().filter(|one| one.sound) {
+        let what = &one.head.symbol.name;
+        match one.accountable.as_slice() {
+            [_single] => {}
+            [] => findings.push(
+                Diagnostic::new(&RULE, one.head.symbol.location, format!("nobody is accountable for `{what}`"))
+                    .help("name the party that answers for it: `accountable = it`"),
+            ),
+            [first, second, ..] => findings.push(
+                Diagnostic::new(
+                    &RULE,
+                    second.symbol.location,
+                    format!("{} parties are accountable for `{what}`", one.accountable.len()),
+                )
+                .label(first.symbol.location, "the first")
+                .help("keep one; the others may be `responsible` or `consulted`"),
+            ),
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! `party-cannot-do`
+
+use crate::analysis::{Check, Context};
+use crate::catalog::{Ability, AdminRole};
+use crate::diagnostics::{Diagnostic, Witness, quoted_list};
+use crate::model::Program;
+use crate::model::tenant::SettingValue;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds parties that are responsible for an activity of the platform although none of the roles of
+    /// administration they hold can do it. Where a role is not documented for the activity, or the roles of a party
+    /// are not known, nothing is reported.
+    ///
+    /// ## Why is this bad?
+    /// The activity stays undone, or somebody gets a role that nobody decided on.
+    ///
+    /// ```dictum,bad
+    /// responsibility create_user { responsible = [power_bi_administrator]; accountable = it }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// responsibility create_user { responsible = [global_administrator]; accountable = it }
+    /// ```
+    pub RULE = 6033 "party-cannot-do" Error "a party is responsible for what its roles cannot do";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::clear(&RULE, run);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let program = context.program;
+    for one in program.responsibilities.iter().filter(|one| one.sound) {
+        let Some((activity, place)) = one.activity else { continue };
+        if is_open_to_all(program, activity.word) {
+            continue;
+        }
+        for party in &one.responsible {
+            let Some(roles) = party.bearer.and_then(|bearer| bearer.roles(program)) else { continue };
+            // What is not documented of a role may well be possible.
+            if roles.iter().any(|role| activity.ability(*role) != Ability::No) {
+                continue;
+            }
+            let name = &party.symbol.name;
+            let held = match roles.as_slice() {
+                [] => format!("`{name}` holds no role of administration"),
+                roles => format!("`{name}` holds {}", quoted_list(roles.iter().map(|role| role.word()), "and")),
+            };
+            let able = AdminRole::ALL.into_iter().filter(|role| activity.ability(*role) == Ability::Yes);
+            let finding = Diagnostic::new(
+                &RULE,
+                party.symbol.location,
+                format!("`{name}` is responsible for `{}`, and cannot {}", one.head.symbol.name, activity.what),
+            );
+            let finding =
+                if place == one.head.symbol.location { finding } else { finding.label(place, "the activity") };
+            findings.push(
+                finding
+                    .note(held)
+                    .help(format!("those who can hold {}", quoted_list(able.map(AdminRole::word), "or")))
+                    .witness(Witness::new([("party", &**name), ("activity", activity.word)])),
+            );
+        }
+    }
+}
+
+/// Whether the tenant lets everybody do it. Where the setting is not managed, it is not known, and the platform's own
+/// default is open.
+fn is_open_to_all(program: &Program, activity: &str) -> bool {
+    let settings: &[&str] = match activity {
+        "create_environment" => &["production_environments", "trial_environments", "developer_environments"],
+        "allocate_capacity" => &["capacity_allocation"],
+        "make_app" => return true,
+        _other => return false,
+    };
+    let given = || program.tenants.iter().flat_map(|tenant| &tenant.settings);
+    settings.iter().any(|word| {
+        let value = given().find(|one| one.setting.word == *word).map(|one| one.value);
+        value != Some(SettingValue::Word("admins"))
+    })
+}

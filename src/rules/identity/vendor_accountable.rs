@@ -1,0 +1,48 @@
+//! `vendor-accountable`
+
+use crate::analysis::{Check, Context, Reads};
+use crate::diagnostics::Diagnostic;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds parties of another organisation, such as `vendor`, that are accountable for an activity that concerns
+    /// the whole tenant.
+    ///
+    /// ## Why is this bad?
+    /// A vendor may do the work. To answer for settings, environments and policies of the tenant is for the
+    /// organisation itself, whose data it is.
+    ///
+    /// ```dictum,bad
+    /// responsibility change_tenant_settings { responsible = [tenant_administrator]; accountable = vendor }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// responsibility change_tenant_settings { responsible = [tenant_administrator]; accountable = it }
+    /// ```
+    pub RULE = 6129 "vendor-accountable" Warning "a party from outside answers for the tenant";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["responsibility"]), run);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let program = context.program;
+    for one in &program.responsibilities {
+        let Some((activity, _)) = one.activity.filter(|(activity, _)| activity.of_tenant) else { continue };
+        for party in &one.accountable {
+            if party.bearer.is_some_and(|bearer| bearer.is_external(program)) {
+                let message = format!(
+                    "`{}` belongs to another organisation and answers for `{}`",
+                    party.symbol.name, activity.word
+                );
+                findings.push(
+                    Diagnostic::new(&RULE, party.symbol.location, message)
+                        .note("a vendor may do the work; to answer for the tenant is for the organisation itself")
+                        .help("name a party of the organisation; the vendor may be `responsible`"),
+                );
+            }
+        }
+    }
+}

@@ -319,6 +319,33 @@ def apps(page, project, folder, read):
     printed(page, "apps", folder, read, wanted)
 
 
+def responsibilities(page, project, folder, read):
+    page.run(HELPERS)
+    built = folder / "dist"
+    subprocess.run([DICTUM, "build", str(project), "--out", str(built), "-q"], capture_output=True)
+    bundle = built / "bundle.json"
+    rows = {row[0].split(" ")[-1]: row for row in page.run("lines('raci')")}
+    if bundle.exists():
+        wanted = json.loads(bundle.read_text())["responsibilities"]
+        check(len(rows) == len(wanted), f"{len(rows)} of {len(wanted)} activities are drawn")
+        heads = page.run("[...document.querySelectorAll('#raci-view thead th span')].map((one) => one.title.split(',')[0])")
+        for one in wanted:
+            row = rows[one["symbol"]]
+            for at, party in list(enumerate(heads))[1:-2]:
+                lists = [list for list in ["responsible", "accountable", "consulted", "informed"] if party in one[list]]
+                letters = " ".join(list[0].upper() for list in lists)
+                check(row[at] == letters + " and ".join(lists), f"{one['symbol']}: `{row[at]}` of {party}")
+                DONE["numbers"] += 1
+    if rows:
+        page.run("set('show', 'none')")
+        page.run("settled()")
+        check(page.run("lines('raci').length") == 0, "every activity has somebody accountable")
+        page.run("document.getElementById('clear').click()")
+        page.run("settled()")
+        page.run("document.querySelector('.squares td[tabindex]').focus()")
+    printed(page, "responsibilities", folder, read, list(rows))
+
+
 def reviews(page, project, folder, read):
     import csv, io
     page.run(HELPERS)
@@ -390,7 +417,7 @@ def main():
                 out = scratch / "out" / project.name
                 subprocess.run([DICTUM, "report", "all", ".", "--out", str(out), "--today", TODAY, "-q"], check=True)
                 start = time.monotonic()
-                for page, look in {"roles": roles, "connectors": connectors, "apps": apps, "reviews": reviews}.items():
+                for page, look in {"roles": roles, "connectors": connectors, "apps": apps, "responsibilities": responsibilities, "reviews": reviews}.items():
                     chromium.open(out / (page + ".html"))
                     common(chromium, page)
                     look(chromium, Path("."), out, read)

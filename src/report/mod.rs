@@ -1,5 +1,5 @@
-//! The organisation as a picture: grids of roles as text, Markdown, CSV, and pages of HTML about roles, connectors, apps and
-//! what is due.
+//! The organisation as a picture: grids of roles as text, Markdown, CSV, and pages of HTML about roles, connectors, apps,
+//! responsibilities and what is due.
 //!
 //! All forms of roles show the same grids, [`Grids`]: what each role grants on each table, and the line that says so. The
 //! other pages share one frame, and show what questions of `dictum query` answer.
@@ -15,6 +15,7 @@ mod html;
 mod matrix;
 mod page;
 mod people;
+mod responsibilities;
 mod reviews;
 
 pub use apps::apps_page;
@@ -24,4 +25,5 @@ pub use frame::{Sibling, index};
 pub use grids::{Axis, GridLine, Grids, Origin, OwnRow, Reach, Square};
 pub use matrix::{Choice, Marks, csv, markdown, text};
 pub use page::{Colours, page};
+pub use responsibilities::responsibilities_page;
 pub use reviews::{Reviews, calendar, reviews_csv, reviews_page};

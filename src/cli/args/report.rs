@@ -66,11 +66,13 @@ pub enum Report {
     Connectors(ReportPage),
     /// Apps on one page: level, the rule that gives it, owner, and how each obligation stands
     Apps(ReportPage),
+    /// Responsibilities on one page: who does, answers for, is asked about and is told of each activity (RACI)
+    Responsibilities(ReportPage),
     /// What is due: reviews, certificates, waivers and the catalogue, as a page, as CSV or as a calendar
     Reviews(ReportReviews),
 }
 
-/// `dictum report connectors` and `dictum report apps`
+/// `dictum report connectors`, `dictum report apps`, `dictum report responsibilities`
 #[derive(Debug, Args)]
 pub struct ReportPage {
     /// What is read.

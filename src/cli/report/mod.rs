@@ -21,6 +21,7 @@ pub(super) fn run(command: &Report, display: &Display, out: &mut dyn Write) -> R
         Report::Roles(command) => roles(command, display, out),
         Report::Connectors(command) => connectors(command, display, out),
         Report::Apps(command) => apps(command, display, out),
+        Report::Responsibilities(command) => responsibilities(command, display, out),
         Report::Reviews(command) => reviews(command, display, out),
     }
 }
@@ -56,6 +57,11 @@ impl Asked<'_> {
         let Analysis { program, effective, .. } = self.analysis;
         let today = check::today(inputs);
         report::apps_page(program, effective, &self.project.sources, today, (self.name(), self.siblings))
+    }
+
+    fn responsibilities(&self) -> String {
+        let (program, sources) = (&self.analysis.program, &self.project.sources);
+        report::responsibilities_page(program, sources, (self.name(), self.siblings))
     }
 
     fn reviews(&self, inputs: &Inputs, months: u32, form: DueForm) -> String {
@@ -97,6 +103,15 @@ fn apps(command: &ReportPage, display: &Display, out: &mut dyn Write) -> Result<
     }
     let asked = Asked { project: &project, analysis: &analysis, siblings: &[] };
     put(command.out.as_ref(), &asked.apps(&command.inputs), display, out)
+}
+
+fn responsibilities(command: &ReportPage, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
+    let Some((project, analysis)) = ask(&command.inputs, display)? else { return Ok(Status::CouldNotRun) };
+    if analysis.program.responsibilities.is_empty() {
+        nothing("no responsibility is declared, so there is nothing to show", display)?;
+    }
+    let asked = Asked { project: &project, analysis: &analysis, siblings: &[] };
+    put(command.out.as_ref(), &asked.responsibilities(), display, out)
 }
 
 fn reviews(command: &ReportReviews, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {

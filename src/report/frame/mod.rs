@@ -76,7 +76,7 @@ impl Page<'_> {
                 "style-hash" => out.push_str(&hash::of(STYLE)),
                 "script" => out.push_str(&script),
                 "script-hash" => out.push_str(&hash::of(&script)),
-                "siblings" => siblings(self.siblings, &mut out),
+                "siblings" => siblings(self.siblings, self.title, &mut out),
                 "about" => out.push_str(&self.about),
                 "links" => links(self.parts, &mut out),
                 "filter" => out.push_str(self.filter),
@@ -92,14 +92,15 @@ impl Page<'_> {
     }
 }
 
-/// Links to the other pages; nothing where there are none.
-pub(super) fn siblings(all: &[Sibling], out: &mut String) {
+/// Links to the other pages; nothing where there are none. The page of that title is marked as the one that is shown.
+pub(super) fn siblings(all: &[Sibling], current: &str, out: &mut String) {
     if all.is_empty() {
         return;
     }
-    out.push_str("<nav class=\"siblings\" aria-label=\"Pages of this report\">");
+    out.push_str("<nav class=\"siblings\" aria-label=\"Pages of this report\"><a href=\"index.html\">Overview</a> ");
     for one in all {
-        let _ = write!(out, "<a href=\"{}\">{}</a> ", one.file, one.title);
+        let mark = if one.title == current { " aria-current=\"page\"" } else { "" };
+        let _ = write!(out, "<a href=\"{}\"{mark}>{}</a> ", one.file, one.title);
     }
     out.push_str("</nav>\n");
 }

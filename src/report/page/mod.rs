@@ -17,6 +17,7 @@ use super::frame::{self, Sibling};
 use super::grids::Grids;
 use crate::analysis::Access;
 
+const TITLE: &str = "Who may do what";
 /// The page around its parts.
 const FRAME: &str = include_str!("../page.html");
 const STYLE: &str = include_str!("../page.css");
@@ -90,7 +91,7 @@ pub fn page(grids: &Grids<'_>, access: &Access, (name, siblings): (&str, &[Sibli
         match slot {
             "style" => out.push_str(&colours.style()),
             "style-hash" => out.push_str(&hash::of(&colours.style())),
-            "siblings" => frame::siblings(siblings, &mut out),
+            "siblings" => frame::siblings(siblings, TITLE, &mut out),
             _other => part(slot, grids, access, name, &mut room, &mut out),
         }
         rest = after;
@@ -103,9 +104,9 @@ fn part(slot: &str, grids: &Grids<'_>, access: &Access, name: &str, room: &mut R
     match slot {
         "script" => out.push_str(SCRIPT),
         "script-hash" => out.push_str(&hash::of(SCRIPT)),
-        "title" if name.is_empty() => out.push_str("Who may do what"),
+        "title" if name.is_empty() => out.push_str(TITLE),
         "title" => {
-            let _ = write!(out, "Who may do what – {}", escaped(name));
+            let _ = write!(out, "{TITLE} – {}", escaped(name));
         }
         "summary" => organisation::summary(grids, out),
         "by-role" => roles::by_role(grids, room, out),

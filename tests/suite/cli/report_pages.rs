@@ -159,19 +159,49 @@ fn what_is_allowed_in_part_is_what_the_query_answers() {
     assert!(compared >= 6, "only {compared} were compared");
 }
 
+/// The bundle has the same four lists.
+#[test]
+fn the_page_about_responsibilities_has_what_the_bundle_has() {
+    let mut compared = 0;
+    for (name, desk) in [("contoso", project("contoso")), ("adoption-framework", project("adoption-framework"))] {
+        let page = page(&desk, "responsibilities");
+        desk.run(&["build", "--out", "dist"]).ends(0);
+        let bundle: Value = serde_json::from_str(&desk.read("dist/bundle.json")).expect("the bundle is JSON");
+        let built = list(&bundle["responsibilities"]);
+        let shown = list(&page["responsibilities"]);
+        assert_eq!(shown.len(), built.len(), "{name}");
+        for (one, other) in shown.iter().zip(built) {
+            for key in ["symbol", "activity", "responsible", "accountable", "consulted", "informed"] {
+                assert_eq!(one[key], other[key], "{key} of {} in {name}", other["symbol"]);
+                compared += 1;
+            }
+            assert_eq!(one["name"], other["displayName"]);
+        }
+    }
+    assert!(compared > 30, "only {compared} were compared");
+}
+
 #[test]
 fn all_pages_go_into_one_folder() {
     let desk = desk();
     let run = desk.run(&["report", "all", "--out", "out/pages", TODAY[0], TODAY[1]]).ends(0);
     let names: Vec<String> = desk.files("out/pages").into_iter().map(|(name, _)| name).collect();
-    let wanted =
-        ["apps.html", "connectors.html", "index.html", "reviews.csv", "reviews.html", "reviews.ics", "roles.html"];
+    let wanted = [
+        "apps.html",
+        "connectors.html",
+        "index.html",
+        "responsibilities.html",
+        "reviews.csv",
+        "reviews.html",
+        "reviews.ics",
+        "roles.html",
+    ];
     assert_eq!(names, wanted);
     for name in wanted {
         assert!(run.err.contains(&format!("{name}`: ")), "{}", run.err);
         let text = desk.read(&format!("out/pages/{name}"));
         if name.ends_with("html") {
-            assert!(text.contains("<a href=\"connectors.html\">"), "{name} leads to the others");
+            assert!(text.contains("<a href=\"connectors.html\""), "{name} leads to the others");
         }
     }
     let before = desk.files("out/pages");
@@ -221,10 +251,17 @@ fn what_cannot_be_taken_is_refused() {
         desk.run(&["report", "reviews", &format!("--months={months}")]).ends(2).says(&[months]);
     }
     desk.run(&["report", "all"]).ends(2).says(&["--out"]);
-    for page in ["roles", "connectors", "apps", "reviews"] {
+    for page in ["roles", "connectors", "apps", "responsibilities", "reviews"] {
         let run = desk.run(&["report", page, "--out", "not/there/page.html"]).ends(2).says(&["not/there/page.html"]);
         assert_eq!(run.out, "");
         desk.run(&["report", page, "nowhere"]).ends(2);
+    }
+    #[cfg(unix)]
+    {
+        std::fs::create_dir(desk.path("elsewhere")).expect("a folder");
+        std::os::unix::fs::symlink("elsewhere", desk.path("link")).expect("a link");
+        desk.run(&["report", "all", "--out", "link"]).ends(2).says(&["`link` is a symbolic link"]);
+        assert!(desk.files("elsewhere").is_empty());
     }
     // A file is in the place of the folder.
     desk.run(&["report", "all", "--out", "estate.dictum"]).ends(2).says(&["estate.dictum"]);
@@ -239,6 +276,10 @@ fn where_there_is_nothing_the_pages_say_so() {
         .ends(0)
         .gives(&["No policy is declared, so everything may be used with everything."])
         .says(&["no environment is declared"]);
+    desk.run(&["report", "responsibilities"])
+        .ends(0)
+        .gives(&["No responsibility is declared."])
+        .says(&["no responsibility is declared"]);
     desk.run(&["report", "reviews"]).ends(0).gives(&["Nothing is due in this time."]);
     assert_eq!(desk.run(&["report", "reviews", "-o", "csv"]).ends(0).out.lines().count(), 1);
     assert!(desk.run(&["report", "apps", "--quiet"]).ends(0).err.is_empty());

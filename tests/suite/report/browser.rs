@@ -81,6 +81,7 @@ fn the_scripts_of_the_other_pages_draw_what_is_in_them() {
         let views: &[&str] = match name {
             "connectors" => &["environments", "limits", "policies"],
             "apps" => &["apps", "levels"],
+            "responsibilities" => &["raci", "parties"],
             _reviews => &["due"],
         };
         for view in views {

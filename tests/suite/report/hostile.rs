@@ -79,6 +79,8 @@ pub(super) fn hostile_estate() -> Made {
              data_policy \"{name}\" {{ name = \"{text}\"; applies_to = only [\"{name}\"]; business = [sql, \"my{name}\"]; non_business = rest; connector sql {{ actions {{ block [\"{text}\"]; allow rest }}; endpoints {{ allow \"{text}\"; deny \"*\" }} }} }}\n\
              connector_allow_list \"{name}\" {{ name = \"{text}\"; environment = \"{name}\"; allows = [sql]; connector sql {{ actions = [\"{text}\"]; connection_types = [\"{text}\"] }} }}\n\
              /// <i>{index}</i>\napp \"{name}\" {{ name = \"{text}\"; environment = \"{name}\"; owner = \"{text}\"; made_by = \"{name}\"; connectors = [sql, \"my{name}\"]; users = 9; reviewed = 2026-07-01; certified {{ \"{name}\" = 2026-02-01 }} }}\n\
+             /// <i>{index}</i>\nparty \"party{name}\" {{ name = \"{text}\" }}\n\
+             responsibility \"{name}\" {{ name = \"{text}\"; responsible = [\"party{name}\"]; accountable = \"party{name}\" }}\n\
              waive unused-group on group \"{any}\" {{ because = \"{text}\"; by = \"{text}\"; until = 2027-01-{:02} }}\n",
             index + 1
         );

@@ -16,10 +16,11 @@ use super::{Made, between, data_of};
 const ESTATE: &str = include_str!("estate.dictum");
 
 /// Every page, by name.
-pub(super) fn pages(made: &Made) -> [(&'static str, String); 3] {
+pub(super) fn pages(made: &Made) -> [(&'static str, String); 4] {
     [
         ("connectors", connectors(made)),
         ("apps", apps(made)),
+        ("responsibilities", responsibilities(made)),
         ("reviews", reviews(made, |one| report::reviews_page(one, "contoso", &[]))),
     ]
 }
@@ -27,6 +28,10 @@ pub(super) fn pages(made: &Made) -> [(&'static str, String); 3] {
 fn connectors(made: &Made) -> String {
     let analysis = &made.analysis;
     report::connectors_page(&analysis.program, &analysis.effective, &made.sources, ("contoso", &[]))
+}
+
+fn responsibilities(made: &Made) -> String {
+    report::responsibilities_page(&made.analysis.program, &made.sources, ("contoso", &[]))
 }
 
 fn apps(made: &Made) -> String {
@@ -253,6 +258,33 @@ fn apps_are_shown_with_what_they_are_held_to() {
         "<span class=\"s-overdue\">overdue</span> review: it was due on 2026-07-01",
         "<q>low otherwise</q>",
         "secure_maker of makers, 2025-02-02 until 2027-02-02",
+    ] {
+        assert!(page.contains(part), "`{part}` is missing");
+    }
+}
+
+#[test]
+fn each_party_is_named_for_each_activity() {
+    let page = responsibilities(&estate());
+    let all = data(&page);
+    let create = list(&all["responsibilities"]).iter().find(|one| one["symbol"] == "create_environment");
+    let create = create.expect("the activity");
+    assert_eq!(create["consulted"], serde_json::json!(["sg_security", "tenant_administrator"]));
+    assert_eq!(create["what"], "create environments");
+    let able = [
+        "global_administrator",
+        "power_platform_administrator",
+        "dynamics_365_administrator (in the group of the environment)",
+    ];
+    assert_eq!(create["can"], serde_json::json!(able));
+    let coe = list(&all["parties"]).iter().find(|one| one["party"] == "coe").expect("the party");
+    assert_eq!((&coe["name"], &coe["kind"]), (&"Centre of Excellence".into(), &"a party of the project".into()));
+    assert_eq!(coe["roles"], serde_json::json!(["power_platform_administrator"]));
+    let it = list(&all["parties"]).iter().find(|one| one["party"] == "it").expect("the party");
+    assert_eq!(it["roles"], Value::Null, "what is not known is not said");
+    for part in [
+        "2 activities · 7 parties · 0 with nobody responsible · 0 with nobody accountable · 0 with several accountable",
+        "Let a user in, twice <code>admit</code></th><td>Superuser of an app, Vendor</td><td>Centre of Excellence</td>",
     ] {
         assert!(page.contains(part), "`{part}` is missing");
     }

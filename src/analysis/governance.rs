@@ -127,7 +127,12 @@ pub struct Dated<'a> {
     name: &'a str,
 }
 
-impl Dated<'_> {
+impl<'a> Dated<'a> {
+    /// What it certifies, and the symbol of that app or team.
+    pub const fn subject(&self) -> (Certifies, &'a str) {
+        (self.what, self.name)
+    }
+
     /// ``app `expenses` ``
     pub fn holder(&self) -> String {
         match self.what {

@@ -42,7 +42,83 @@ pub enum LimitKind<'p> {
     Types(&'p [Text], Location),
 }
 
-impl LimitKind<'_> {
+impl LimitedBy {
+    /// What sort of policy it is, and its name.
+    pub fn named(self, program: &Program) -> (&'static str, &str) {
+        match self {
+            Self::Policy(id) => {
+                ("data policy", program.policies.get(id.0 as usize).map_or("?", |policy| &*policy.head.symbol.name))
+            }
+            Self::List(id) => {
+                ("allow-list", program.allow_lists.get(id.0 as usize).map_or("?", |list| &*list.head.symbol.name))
+            }
+        }
+    }
+}
+
+/// One line of what rules leave of a connector.
+#[derive(Clone, Copy, Debug)]
+pub struct LimitRule<'p> {
+    /// `allow` or `block` for actions, `allow` or `deny` for endpoints, as in the source.
+    pub behavior: &'static str,
+    /// An action, or `rest`; an endpoint; a type of connections.
+    pub what: &'p str,
+    /// Where it stands.
+    pub location: Location,
+}
+
+impl<'p> LimitKind<'p> {
+    /// `actions`, `endpoints` or `connection_types`.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Actions(_) | Self::Listed(..) => "actions",
+            Self::Endpoints(_) => "endpoints",
+            Self::Types(..) => "connection_types",
+        }
+    }
+
+    /// Where it stands.
+    pub const fn location(&self) -> Location {
+        match self {
+            Self::Actions(rules) => rules.location,
+            Self::Endpoints(rules) => rules.location,
+            Self::Listed(_, location) | Self::Types(_, location) => *location,
+        }
+    }
+
+    /// Its lines, in the order written.
+    pub fn rules(&self) -> Vec<LimitRule<'p>> {
+        match *self {
+            Self::Actions(actions) => {
+                let behavior = |allow: bool| if allow { "allow" } else { "block" };
+                let named = actions.rules.iter().map(|rule| LimitRule {
+                    behavior: behavior(rule.allow),
+                    what: &rule.action.name,
+                    location: rule.action.location,
+                });
+                let rest = LimitRule {
+                    behavior: behavior(actions.allow_rest),
+                    what: "rest",
+                    location: actions.rest_location.unwrap_or(actions.location),
+                };
+                named.chain([rest]).collect()
+            }
+            Self::Endpoints(endpoints) => {
+                let rules = endpoints.rules.iter().map(|rule| LimitRule {
+                    behavior: if rule.allow { "allow" } else { "deny" },
+                    what: &rule.endpoint.name,
+                    location: rule.endpoint.location,
+                });
+                rules.collect()
+            }
+            Self::Listed(listed, _) | Self::Types(listed, _) => {
+                let rules =
+                    listed.iter().map(|one| LimitRule { behavior: "allow", what: &one.name, location: one.location });
+                rules.collect()
+            }
+        }
+    }
+
     /// Whether it leaves an action; none where it says nothing of actions.
     pub fn allows_action(&self, action: &str) -> Option<(bool, Location)> {
         let is = |name: &str| name.eq_ignore_ascii_case(action);
@@ -77,8 +153,20 @@ impl LimitKind<'_> {
 /// The rules that hold for `connectors` in `environment` and bar anything. How rules of several policies add up is
 /// not written down anywhere, so each is given as it stands: the rules of one policy hold whatever the others say.
 pub fn limits<'p>(program: &'p Program, environment: EnvironmentId, connectors: &[ConnectorId]) -> Vec<Limit<'p>> {
+    let policies: Vec<PolicyId> = program.policies_in(environment).map(|(id, _)| id).collect();
+    let lists: Vec<AllowListId> = program.allow_lists_in(environment).map(|(id, _)| id).collect();
+    limits_under(program, (&policies, &lists), connectors)
+}
+
+/// The same where it is known which policies are evaluated: data policies, and allow-lists.
+pub fn limits_under<'p>(
+    program: &'p Program,
+    (policies, lists): (&[PolicyId], &[AllowListId]),
+    connectors: &[ConnectorId],
+) -> Vec<Limit<'p>> {
     let mut limits = Vec::new();
-    for (policy, declared) in program.policies_in(environment) {
+    for policy in policies.iter().copied() {
+        let Some(declared) = program.policies.get(policy.0 as usize) else { continue };
         for rules in declared.rules.iter().filter(|rules| connectors.contains(&rules.connector)) {
             let connector = rules.connector;
             if placement(program, declared, connector) == Placement::Group(DataGroup::Blocked) {
@@ -93,7 +181,8 @@ pub fn limits<'p>(program: &'p Program, environment: EnvironmentId, connectors: 
             }));
         }
     }
-    for (id, list) in program.allow_lists_in(environment) {
+    for id in lists.iter().copied() {
+        let Some(list) = program.allow_lists.get(id.0 as usize) else { continue };
         let by = LimitedBy::List(id);
         for entry in list.entries.iter().filter(|entry| connectors.contains(&entry.connector)) {
             let actions = entry.actions.as_deref().map(|actions| LimitKind::Listed(actions, entry.location));

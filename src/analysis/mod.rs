@@ -2,13 +2,14 @@
 //!
 //! [`Effective`] is the combined effect of all data policies on each environment. [`together`] answers
 //! whether connectors may be used together and what would have to change. [`governance`] says what apps are
-//! held to and how they stand, [`levels`] which levels they might have, [`access`] who may do what where. [`Context`] is what
+//! held to, [`duties`] how they stand, [`levels`] which levels they might have, [`access`] who may do what where. [`Context`] is what
 //! rules look at.
 
 pub mod access;
 pub mod administrators;
 mod context;
 mod custom;
+pub mod duties;
 mod effective;
 pub mod governance;
 pub mod grids;
@@ -18,13 +19,15 @@ mod pattern;
 pub mod persons;
 mod placement;
 mod question;
+mod standing;
 pub mod study;
 
 pub use access::Access;
 pub use context::{Check, Context, Finder, Meaning, Reads};
 pub use effective::{Cell, Class, ClassId, Effective};
-pub use limits::{Limit, LimitKind, LimitedBy, limits};
+pub use limits::{Limit, LimitKind, LimitRule, LimitedBy, limits, limits_under};
 pub use pattern::{matches as matches_pattern, matches_folded as matches_folded_pattern};
 pub use placement::{Placement, placement};
 pub use question::{Answer, Change, Obstacle, together, together_to_come};
+pub use standing::standing;
 pub use study::{Completions, Study};

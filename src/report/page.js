@@ -154,7 +154,8 @@
   function drawRole() {
     const choice = filter();
     const chosen = $("role").value;
-    const roles = chosen === "all" ? declared : [Number(chosen)];
+    const roles = (chosen === "all" ? declared : [Number(chosen)]).filter((role) => data.roles[role]);
+    if (!roles.length) return $("role-view").replaceChildren(nothing("No role is declared."));
     const parts = [];
     let lines = 0;
     for (const role of roles) {

@@ -22,6 +22,7 @@ mod memory;
 mod old_catalog;
 mod organisations;
 mod report;
+mod report_pages;
 #[cfg(unix)]
 mod robust;
 mod roles_as_they_are;

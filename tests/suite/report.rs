@@ -1,9 +1,11 @@
 //! Roles as grids and as a page: what they show is what the program grants, whatever the names are.
 
 mod browser;
+mod calendar;
 mod hostile;
 mod matrix;
 mod page;
+mod pages;
 mod snapshots;
 
 use std::collections::BTreeMap;
@@ -59,7 +61,7 @@ impl Made {
     }
 
     fn page(&self) -> String {
-        report::page(&self.grids(), &self.analysis.access, "contoso", report::Colours::default())
+        report::page(&self.grids(), &self.analysis.access, ("contoso", &[]), report::Colours::default())
     }
 
     fn data(&self) -> Value {
@@ -76,6 +78,21 @@ impl Made {
         let name = |id| self.analysis.program.organisation.tables.name(id).to_owned();
         grants.tables.iter().map(|(id, grants)| (name(*id), Verb::ALL.map(|verb| grants.level(verb)))).collect()
     }
+}
+
+/// A project of this repository.
+fn project(name: &str) -> Made {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("policies").join(name);
+    let mut files: Vec<(String, String)> = std::fs::read_dir(folder)
+        .expect("a folder")
+        .filter_map(|entry| {
+            let path = entry.expect("an entry").path();
+            let name = path.file_name()?.to_str()?.to_owned();
+            name.ends_with(".dictum").then(|| (name, std::fs::read_to_string(&path).expect("a file")))
+        })
+        .collect();
+    files.sort();
+    Made::of(&files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect::<Vec<_>>())
 }
 
 /// A level, or nothing, for each verb.

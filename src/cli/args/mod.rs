@@ -13,7 +13,7 @@ pub use catalog::{
 pub use classify::{Classified, Classify, Inventory};
 pub use gate::{Baseline, BaselineChange, Doctor, Test, Waive};
 pub use query::{Query, QueryAccess, QueryApp, QueryConnectors, QueryRating, QueryRules, QueryWhoCan};
-pub use report::{By, Matrix, Palette, Report, ReportRoles, Sheet};
+pub use report::{By, DueForm, Matrix, Palette, Report, ReportAll, ReportPage, ReportReviews, ReportRoles, Sheet};
 
 use std::path::PathBuf;
 

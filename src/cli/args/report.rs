@@ -58,8 +58,74 @@ pub enum Sheet {
 /// `dictum report`
 #[derive(Debug, Subcommand)]
 pub enum Report {
+    /// All pages, a calendar and a list of what is due, in one folder
+    All(ReportAll),
     /// Roles, units and people on one page that any browser shows: who may do what, and why
     Roles(ReportRoles),
+    /// Connectors by environments on one page: what may be used where, with what, and which policy decides
+    Connectors(ReportPage),
+    /// Apps on one page: level, the rule that gives it, owner, and how each obligation stands
+    Apps(ReportPage),
+    /// Responsibilities on one page: who does, answers for, is asked about and is told of each activity (RACI)
+    Responsibilities(ReportPage),
+    /// What is due: reviews, certificates, waivers and the catalogue, as a page, as CSV or as a calendar
+    Reviews(ReportReviews),
+}
+
+/// `dictum report connectors`, `dictum report apps`, `dictum report responsibilities`
+#[derive(Debug, Args)]
+pub struct ReportPage {
+    /// What is read.
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// The file to write, whole or not at all; standard output where absent
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+/// `dictum report all`
+#[derive(Debug, Args)]
+pub struct ReportAll {
+    /// What is read.
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// The folder to write to; its other files stay
+    #[arg(long, value_name = "FOLDER")]
+    pub out: PathBuf,
+    /// The colours of levels on the page about roles
+    #[arg(long, value_enum, default_value_t = Palette::Heat)]
+    pub colours: Palette,
+    /// What is due in so many months from `--today`
+    #[arg(long, value_name = "MONTHS", default_value_t = 12, value_parser = clap::value_parser!(u32).range(0..=1200))]
+    pub months: u32,
+}
+
+/// `dictum report reviews`
+#[derive(Debug, Args)]
+pub struct ReportReviews {
+    /// What is read.
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// The file to write, whole or not at all; standard output where absent
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// How it is written
+    #[arg(long, short, value_enum, default_value_t = DueForm::Html)]
+    pub output: DueForm,
+    /// What is due in so many months from `--today`; what is overdue is always in it
+    #[arg(long, value_name = "MONTHS", default_value_t = 12, value_parser = clap::value_parser!(u32).range(0..=1200))]
+    pub months: u32,
+}
+
+/// How what is due is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DueForm {
+    /// A page for a browser
+    Html,
+    /// For spreadsheets and programs
+    Csv,
+    /// A calendar, with an event of a whole day for each thing that has a day
+    Ics,
 }
 
 /// `dictum report roles`

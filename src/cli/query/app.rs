@@ -4,10 +4,10 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::app_json::{self, AppRow};
-use super::duties::{Duty, duties};
 use super::{ask, place, unknown, write_json};
+use crate::analysis::duties::{Duty, duties};
 use crate::analysis::levels::{self, Move};
-use crate::analysis::{Class, governance};
+use crate::analysis::{governance, standing};
 use crate::cli::args::{Display, Inputs, Listing, QueryApp};
 use crate::cli::check;
 use crate::cli::exit::Status;
@@ -131,27 +131,6 @@ fn connectors<'a>(analysis: &'a Analysis, app: &App) -> Vec<(&'a str, Option<Str
         (program.universe.name(id), rating, class.map_or_else(String::new, |class| standing(program, class, id)))
     };
     app.connectors.iter().flat_map(|clause| clause.members.iter()).map(of_connector).collect()
-}
-
-/// `Business in `finance``, or `blocked`.
-pub(super) fn standing(program: &Program, class: &Class, id: ConnectorId) -> String {
-    if class.allow_lists_only && !program.universe.is_certified(id) && !program.universe.is_exempt(id) {
-        return "not known: data policies are not evaluated".to_owned();
-    }
-    if class.policies.is_empty() && class.allow_lists.is_empty() {
-        return if class.allow_lists_only { "no policy is evaluated" } else { "no data policy applies" }.to_owned();
-    }
-    let Some(cell) = class.cell(id) else { return "blocked".to_owned() };
-    let policies = class.policies.iter().filter_map(|id| program.policies.get(id.0 as usize));
-    let groups = cell
-        .placements
-        .iter()
-        .zip(policies)
-        .map(|(placement, policy)| format!("{} in `{}`", placement.title(), printable(&policy.head.symbol.name)));
-    let lists = class.allow_lists.iter().filter_map(|id| program.allow_lists.get(id.0 as usize));
-    let lists = lists.filter(|list| list.listed().is_some_and(|listed| listed.contains(id)));
-    let listed = lists.map(|list| format!("allowed by `{}`", printable(&list.head.symbol.name)));
-    list_of(groups.chain(listed), "and")
 }
 
 fn explain(project: &Project, program: &Program, answer: &Answer<'_>, out: &mut dyn Write) -> Result<(), Failure> {

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use super::{limits as rows, place};
+use super::place;
 use crate::analysis::{Limit, limits};
 use crate::cli::args::QueryConnectors;
 use crate::cli::failure::Failure;
@@ -93,7 +93,7 @@ pub(super) fn verdicts(
         let limits = limits(program, environment, &[connector]);
         let said = limits.iter().filter_map(|limit| {
             let (allowed, location) = allows(limit)?;
-            let (noun, policy) = rows::limited_by(program, limit.by);
+            let (noun, policy) = limit.by.named(program);
             Some((noun, policy.to_owned(), allowed, location))
         });
         let said = said.collect();

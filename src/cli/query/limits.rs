@@ -5,7 +5,7 @@ use std::io::Write;
 use serde::Serialize;
 
 use super::place;
-use crate::analysis::{Limit, LimitKind, LimitedBy};
+use crate::analysis::{Limit, LimitKind};
 use crate::cli::failure::Failure;
 use crate::model::program::Program;
 use crate::text::{Location, Sources, printable};
@@ -27,18 +27,6 @@ pub(super) fn but(limits: &[Limit<'_>]) -> &'static str {
     }
 }
 
-/// What sort of policy limits, and its name.
-pub(super) fn limited_by(program: &Program, by: LimitedBy) -> (&'static str, &str) {
-    match by {
-        LimitedBy::Policy(id) => {
-            ("data policy", program.policies.get(id.0 as usize).map_or("?", |policy| &*policy.head.symbol.name))
-        }
-        LimitedBy::List(id) => {
-            ("allow-list", program.allow_lists.get(id.0 as usize).map_or("?", |list| &*list.head.symbol.name))
-        }
-    }
-}
-
 /// The rules one by one, with the place of each.
 pub(super) fn tell(
     sources: &Sources,
@@ -48,7 +36,7 @@ pub(super) fn tell(
 ) -> Result<(), Failure> {
     let LimitRow { policy, connector, kind, rules, .. } = row(sources, program, limit);
     let connector = printable(&connector).into_owned();
-    let (noun, _) = limited_by(program, limit.by);
+    let (noun, _) = limit.by.named(program);
     let kind_words = if kind == "connection_types" { "types of connections" } else { kind };
     let how = match limit.kind {
         LimitKind::Actions(_) | LimitKind::Endpoints(_) => "; the first rule that fits decides",
@@ -89,47 +77,19 @@ struct RuleRow {
 
 /// A limit for readers that are programs.
 pub(super) fn row(sources: &Sources, program: &Program, limit: &Limit<'_>) -> LimitRow {
-    let (noun, policy) = limited_by(program, limit.by);
+    let (noun, policy) = limit.by.named(program);
     let at = |location: Location| place(sources, location);
-    let (kind, location, rules) = match limit.kind {
-        LimitKind::Actions(actions) => {
-            let behavior = |allow: bool| if allow { "allow" } else { "block" };
-            let named = actions.rules.iter().map(|rule| RuleRow {
-                behavior: behavior(rule.allow),
-                what: rule.action.name.to_string(),
-                place: at(rule.action.location),
-            });
-            let rest = RuleRow {
-                behavior: behavior(actions.allow_rest),
-                what: "rest".to_owned(),
-                place: at(actions.rest_location.unwrap_or(actions.location)),
-            };
-            ("actions", actions.location, named.chain([rest]).collect())
-        }
-        LimitKind::Endpoints(endpoints) => {
-            let rules = endpoints.rules.iter().map(|rule| RuleRow {
-                behavior: if rule.allow { "allow" } else { "deny" },
-                what: rule.endpoint.name.to_string(),
-                place: at(rule.endpoint.location),
-            });
-            ("endpoints", endpoints.location, rules.collect())
-        }
-        LimitKind::Listed(listed, location) | LimitKind::Types(listed, location) => {
-            let listed = listed.iter().map(|one| RuleRow {
-                behavior: "allow",
-                what: one.name.to_string(),
-                place: at(one.location),
-            });
-            let kind = if matches!(limit.kind, LimitKind::Types(..)) { "connection_types" } else { "actions" };
-            (kind, location, listed.collect())
-        }
-    };
+    let rules = limit.kind.rules().into_iter().map(|rule| RuleRow {
+        behavior: rule.behavior,
+        what: rule.what.to_owned(),
+        place: at(rule.location),
+    });
     LimitRow {
         policy: policy.to_owned(),
         policy_kind: if noun == "data policy" { "data_policy" } else { "connector_allow_list" },
         connector: program.universe.name(limit.connector).to_owned(),
-        kind,
-        place: at(location),
-        rules,
+        kind: limit.kind.word(),
+        place: at(limit.kind.location()),
+        rules: rules.collect(),
     }
 }

@@ -6,7 +6,6 @@ mod app;
 mod app_json;
 mod asked_for;
 mod connectors;
-mod duties;
 mod limits;
 mod overview;
 mod rating;

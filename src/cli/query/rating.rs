@@ -4,9 +4,8 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use super::app::standing;
 use super::{ask, connector, place, unknown, write_json};
-use crate::analysis::governance;
+use crate::analysis::{governance, standing};
 use crate::cli::args::{Display, Listing, QueryRating};
 use crate::cli::check;
 use crate::cli::exit::Status;

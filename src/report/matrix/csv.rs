@@ -1,10 +1,9 @@
 //! The grids as a flat table: a line for each role and table, and for each role and privilege of no table.
 
-use std::fmt::Write as _;
-
 use super::Choice;
 use crate::catalog::privilege::{Level, Verb};
 use crate::model::roles::RoleId;
+use crate::report::cells::row;
 use crate::report::grids::{Axis, GridLine, Grids, Origin};
 
 /// The grids as CSV. A square without such a privilege is empty, so that no cell of a grid begins as a formula does.
@@ -55,25 +54,4 @@ fn tasks<'p>(grids: &Grids<'p>, choice: &Choice) -> Vec<Task<'p>> {
 
 fn symbol<'p>(grids: &Grids<'p>, id: RoleId) -> &'p str {
     grids.role(id).map_or("", |role| &*role.head.symbol.name)
-}
-
-fn row(cells: &[String], out: &mut String) {
-    for (at, cell) in cells.iter().enumerate() {
-        if at > 0 {
-            out.push(',');
-        }
-        field(cell, out);
-    }
-    out.push('\n');
-}
-
-/// A cell. What a spreadsheet would take for a formula is told to be text by an apostrophe.
-fn field(text: &str, out: &mut String) {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let lead = if formula { "'" } else { "" };
-    if formula || text.contains([',', '"', '\n', '\r']) {
-        let _ = write!(out, "\"{lead}{}\"", text.replace('"', "\"\""));
-    } else {
-        out.push_str(text);
-    }
 }

@@ -6,12 +6,12 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::NAMED;
-use super::html::number;
 use crate::analysis::Access;
 use crate::catalog::privilege::{Grants, Verb};
 use crate::model::roles::{Inheritance, Role, RoleId};
 use crate::model::tables::TableId;
 use crate::report::grids::{Grids, Reach};
+use crate::report::html::number;
 use crate::report::people::{self, Seat};
 use crate::text::printable;
 

@@ -4,19 +4,20 @@
 //! from the data, so that a thousand roles cost what they say and not what their squares take as HTML.
 
 mod data;
-mod hash;
-mod html;
 mod organisation;
 mod people;
 mod roles;
 
 use std::fmt::Write as _;
 
-use html::escaped;
+use super::hash;
+use super::html::escaped;
 
+use super::frame::{self, Sibling};
 use super::grids::Grids;
 use crate::analysis::Access;
 
+const TITLE: &str = "Who may do what";
 /// The page around its parts.
 const FRAME: &str = include_str!("../page.html");
 const STYLE: &str = include_str!("../page.css");
@@ -80,7 +81,7 @@ impl Colours {
 }
 
 /// The page about an organisation. The same program gives the same bytes.
-pub fn page(grids: &Grids<'_>, access: &Access, name: &str, colours: Colours) -> String {
+pub fn page(grids: &Grids<'_>, access: &Access, (name, siblings): (&str, &[Sibling]), colours: Colours) -> String {
     let mut out = String::new();
     let mut room = Room::new();
     let mut rest = FRAME;
@@ -90,6 +91,7 @@ pub fn page(grids: &Grids<'_>, access: &Access, name: &str, colours: Colours) ->
         match slot {
             "style" => out.push_str(&colours.style()),
             "style-hash" => out.push_str(&hash::of(&colours.style())),
+            "siblings" => frame::siblings(siblings, TITLE, &mut out),
             _other => part(slot, grids, access, name, &mut room, &mut out),
         }
         rest = after;
@@ -102,9 +104,9 @@ fn part(slot: &str, grids: &Grids<'_>, access: &Access, name: &str, room: &mut R
     match slot {
         "script" => out.push_str(SCRIPT),
         "script-hash" => out.push_str(&hash::of(SCRIPT)),
-        "title" if name.is_empty() => out.push_str("Who may do what"),
+        "title" if name.is_empty() => out.push_str(TITLE),
         "title" => {
-            let _ = write!(out, "Who may do what – {}", escaped(name));
+            let _ = write!(out, "{TITLE} – {}", escaped(name));
         }
         "summary" => organisation::summary(grids, out),
         "by-role" => roles::by_role(grids, room, out),

@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::html::{TABLE_END, count, escaped};
 use crate::model::organisation::{Party, Unmasked};
 use crate::model::program::Reference;
 use crate::report::grids::Grids;
+use crate::report::html::{TABLE_END, count, escaped};
 use crate::text::Location;
 
 /// How much there is of what.

@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use super::html::{TABLE_END, count, escaped, grid_head, square, words};
 use super::{NAMED, Room};
 use crate::analysis::Access;
 use crate::analysis::access::{Because, Place};
@@ -10,6 +9,7 @@ use crate::catalog::privilege::Verb;
 use crate::model::organisation::{ROOT, TeamKind, UnitId};
 use crate::model::tables::TableId;
 use crate::report::grids::{Grids, Origin};
+use crate::report::html::{TABLE_END, count, escaped, grid_head, square, words};
 use crate::report::people::{self, Held, Seat};
 
 /// The most tables of a seat that are drawn without a script: roles such as the administrator's grant on 600.

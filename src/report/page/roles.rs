@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::Room;
-use super::html::{TABLE_END, count, escaped, grid_head, number, square, words};
 use crate::catalog::privilege::Level;
 use crate::model::roles::{Role, RoleId};
 use crate::model::tables::TableId;
 use crate::report::grids::{GridLine, Grids, Origin, Reach};
+use crate::report::html::{TABLE_END, count, escaped, grid_head, number, square, words};
 
 /// Draws the grids of roles while there is room.
 pub(super) fn by_role(grids: &Grids<'_>, room: &mut Room, out: &mut String) {

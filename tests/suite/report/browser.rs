@@ -12,7 +12,7 @@ fn browser() -> Option<PathBuf> {
         return Some(PathBuf::from(named));
     }
     let folders = std::env::var_os("PATH")?;
-    let names = ["chromium", "chromium-browser", "google-chrome", "headless_shell"];
+    let names = ["chromium", "chromium-browser", "google-chrome", "headless_shell", "chromium-headless-shell"];
     let all = std::env::split_paths(&folders).flat_map(|folder| names.map(|name| folder.join(name)));
     all.into_iter().find(|path| path.is_file())
 }
@@ -69,4 +69,35 @@ fn the_script_writes_names_as_text() {
     let Some(dom) = drawn(&Made::new(source).page()) else { return };
     assert!(dom.contains("data-drawn=\"yes\"") && !dom.contains("<img"));
     assert!(dom.contains("<h3>&lt;img src=x onerror=document.title=1&gt;</h3>"));
+}
+
+/// Each page of lists draws in a browser what is in it without a script, line by line.
+#[test]
+fn the_scripts_of_the_other_pages_draw_what_is_in_them() {
+    let made = Made::of(&[("estate.dictum", include_str!("estate.dictum"))]);
+    for (name, page) in super::pages::pages(&made) {
+        let Some(dom) = drawn(&page) else { return };
+        assert!(dom.contains("data-drawn=\"yes\""), "the script of {name} did not run to its end");
+        let views: &[&str] = match name {
+            "connectors" => &["environments", "limits", "policies"],
+            "apps" => &["apps", "levels"],
+            "responsibilities" => &["raci", "parties"],
+            _reviews => &["due"],
+        };
+        for view in views {
+            let start = format!("<div id=\"{view}-view\">");
+            let rows = |text: &str| between(text, &start, "</section>").matches("scope=\"row\"").count();
+            assert!(rows(&page) > 0, "{view} is empty");
+            assert_eq!(rows(&dom), rows(&page), "{view}");
+        }
+    }
+}
+
+#[test]
+fn the_scripts_of_the_other_pages_write_names_as_text() {
+    for (name, page) in super::pages::pages(&super::hostile::hostile_estate()) {
+        let Some(dom) = drawn(&page) else { return };
+        assert!(dom.contains("data-drawn=\"yes\"") && !dom.contains("<img"), "{name}");
+        assert!(dom.contains("&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;"), "{name}");
+    }
 }

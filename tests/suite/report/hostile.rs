@@ -56,6 +56,71 @@ fn names_stay_names_in_the_page() {
     assert!(page.contains("{{data}}"), "a name is no slot of the frame");
 }
 
+/// A program with a hostile text in every place that takes a free text.
+pub(super) fn hostile_estate() -> Made {
+    let mut source = "scale criticity { low < high }\nscale connector_risk { trusted < risky }\ncriteria app { users : 0.. }\nrules criticity { high when users > 5; low otherwise }\n".to_owned();
+    let texts = names();
+    let any = &texts[0];
+    let _ = write!(
+        source,
+        "group \"{any}\" {{ kind = security }}\ncontrol low {{ process = automated }}\ncontrol high {{ process = regular_review every 6 months; by = \"{any}\"; requires = [{}] }}\n",
+        texts.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
+    );
+    for (index, name) in texts.iter().enumerate() {
+        // Of a hundred thousand letters each, once is enough of the long one.
+        let text = if name.len() > 1_000 { "short" } else { name };
+        let _ = write!(
+            source,
+            "/// <i>{index}</i> </script>\nenvironment \"{name}\" {{ name = \"{text}\"; type = sandbox; managed = yes; region = europe }}\n\
+             offer \"{name}\" {{ name = \"{text}\"; by = \"{text}\"; certifies = app; for = criticity >= high; valid = 12 months }}\n\
+             maker_team \"{name}\" {{ name = \"{text}\"; members = [\"{text}\"] }}\n\
+             guideline \"{name}\" {{ for = criticity >= high; do = \"{text}\"; dont = \"{text}\" }}\n\
+             connector \"my{name}\" {{ kind = custom; name = \"{text}\"; host = \"https://x.com/{index}\"; rated = risky because \"{text}\"; reviewed = 2026-01-01; review = every 12 months }}\n\
+             data_policy \"{name}\" {{ name = \"{text}\"; applies_to = only [\"{name}\"]; business = [sql, \"my{name}\"]; non_business = rest; connector sql {{ actions {{ block [\"{text}\"]; allow rest }}; endpoints {{ allow \"{text}\"; deny \"*\" }} }} }}\n\
+             connector_allow_list \"{name}\" {{ name = \"{text}\"; environment = \"{name}\"; allows = [sql]; connector sql {{ actions = [\"{text}\"]; connection_types = [\"{text}\"] }} }}\n\
+             /// <i>{index}</i>\napp \"{name}\" {{ name = \"{text}\"; environment = \"{name}\"; owner = \"{text}\"; made_by = \"{name}\"; connectors = [sql, \"my{name}\"]; users = 9; reviewed = 2026-07-01; certified {{ \"{name}\" = 2026-02-01 }} }}\n\
+             /// <i>{index}</i>\nparty \"party{name}\" {{ name = \"{text}\" }}\n\
+             responsibility \"{name}\" {{ name = \"{text}\"; responsible = [\"party{name}\"]; accountable = \"party{name}\" }}\n\
+             waive unused-group on group \"{any}\" {{ because = \"{text}\"; by = \"{text}\"; until = 2027-01-{:02} }}\n",
+            index + 1
+        );
+    }
+    Made::new(&source)
+}
+
+#[test]
+fn names_stay_names_in_the_other_pages() {
+    let made = hostile_estate();
+    let program = &made.analysis.program;
+    let count = names().len();
+    assert_eq!((program.apps.len(), program.environments.len(), program.policies.len()), (count, count, count));
+    for (name, page) in super::pages::pages(&made) {
+        assert_eq!(page.matches("<script").count(), 2, "the data and the script of {name}");
+        assert_eq!(page.matches("</script").count(), 2);
+        for part in ["<img", "<!--", "<i>0", "\" onmouseover=\"", "\u{2028}", "\u{202e}"] {
+            assert!(!page.contains(part), "`{part}` stands in the page about {name}");
+        }
+        let data: serde_json::Value = serde_json::from_str(data_of(&page)).expect("the data is JSON");
+        assert!(data.to_string().contains("</script><img src=x onerror=alert(1)>"), "{name}");
+        assert!(page.contains("&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;"), "{name}");
+        assert!(page.contains("{{data}}"), "a name is no slot of the frame");
+    }
+}
+
+#[test]
+fn names_stay_names_in_calendars_and_sheets() {
+    let made = hostile_estate();
+    let calendar = super::pages::reviews(&made, |one| dictum::report::calendar(one, "x;y,\\\nBEGIN:VEVENT"));
+    let events = super::calendar::events(&calendar);
+    assert!(events.len() > names().len() * 3, "{} events", events.len());
+    assert!(events.iter().any(|event| event["SUMMARY"].contains("</script><img src=x onerror=alert(1)>")));
+    let sheet = super::pages::reviews(&made, dictum::report::reviews_csv);
+    let cells = super::matrix::parsed(&sheet);
+    let formula = cells.iter().flatten().find(|cell| cell.starts_with(['=', '+', '-', '@', '\t', '\r']));
+    assert_eq!(formula, None);
+    assert!(cells.iter().flatten().any(|cell| cell == "'=HYPERLINK(1)|x"));
+}
+
 #[test]
 fn names_stay_names_in_markdown() {
     let made = hostile();

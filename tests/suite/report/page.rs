@@ -185,7 +185,7 @@ fn the_page_loads_nothing_and_runs_its_own_script_only() {
     assert!(!page.contains(" style=") && !page.contains(" onclick="), "what the policy would refuse");
 }
 
-fn decoded(text: &str) -> Vec<u8> {
+pub(super) fn decoded(text: &str) -> Vec<u8> {
     let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut bits: Vec<u8> = Vec::new();
     for letter in text.trim_end_matches('=').chars() {

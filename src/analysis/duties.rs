@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::analysis::governance::{self, Review};
+use super::governance::{self, Review};
 use crate::diagnostics::{list_of, quoted_list};
 use crate::model::Program;
 use crate::model::criticity::{App, Certifies, Control};
@@ -11,7 +11,7 @@ use crate::text::{Location, printable};
 
 /// How a duty stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum State {
+pub enum State {
     /// It is met.
     Met,
     /// It comes later.
@@ -24,7 +24,7 @@ pub(super) enum State {
 
 impl State {
     /// How it is written.
-    pub(super) const fn word(self) -> &'static str {
+    pub const fn word(self) -> &'static str {
         match self {
             Self::Met => "met",
             Self::Later => "later",
@@ -34,28 +34,28 @@ impl State {
     }
 
     /// Whether nothing is to be done now.
-    pub(super) const fn is_met(self) -> bool {
+    pub const fn is_met(self) -> bool {
         matches!(self, Self::Met | Self::Later)
     }
 }
 
 /// One duty.
 #[derive(Clone, Debug)]
-pub(super) struct Duty {
+pub struct Duty {
     /// What is asked for: `review`, ``certificate `penetration_test` ``.
-    pub(super) what: String,
+    pub what: String,
     /// How it stands.
-    pub(super) state: State,
+    pub state: State,
     /// Why.
-    pub(super) detail: String,
+    pub detail: String,
     /// The day that matters: of the next review, or the end of a certificate.
-    pub(super) day: Option<Date>,
+    pub day: Option<Date>,
     /// Where it is asked for.
-    pub(super) place: Option<Location>,
+    pub place: Option<Location>,
 }
 
 /// All that an app of a level is held to.
-pub(super) fn duties(program: &Program, app: &App, level: u32, today: Date) -> Vec<Duty> {
+pub fn duties(program: &Program, app: &App, level: u32, today: Date) -> Vec<Duty> {
     let control = governance::control_of(program, level);
     let mut duties = Vec::new();
     if let Some(control) = control {

@@ -1,0 +1,252 @@
+//! Apps as a page: the level of each and the rule that gives it, who answers for it, and what it is held to.
+
+mod html;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::frame::{Page, Part, Sibling, json, place};
+use super::html::count;
+use crate::analysis::duties::{Duty, State, duties};
+use crate::analysis::{Effective, governance, levels, standing};
+use crate::model::Program;
+use crate::model::criticity::{App, Decider, Outcome};
+use crate::model::facts::ConnectorSubjects;
+use crate::text::{Location, Sources, printable};
+
+const SCRIPT: &str = include_str!("apps.js");
+const FILTER: &str = include_str!("filter.html");
+/// Characters of a rule that are shown.
+const RULE: usize = 200;
+
+#[derive(Serialize)]
+struct Data {
+    today: String,
+    levels: Vec<String>,
+    apps: Vec<Row>,
+}
+
+/// An app. What `dictum query app --output json` gives has the same name here.
+#[derive(Serialize)]
+struct Row {
+    app: String,
+    name: String,
+    about: String,
+    kind: &'static str,
+    level: Option<String>,
+    /// The text of the rule that gives the level.
+    rule: Option<String>,
+    decided_by: Option<String>,
+    /// Why there is no level.
+    why: Option<String>,
+    missing: Vec<String>,
+    possible: Vec<String>,
+    environment: Option<String>,
+    owner: Option<String>,
+    team: Option<String>,
+    live: bool,
+    /// Whether all of it could be read.
+    whole: bool,
+    /// `met`, `open`, `overdue`, `unclassified`.
+    state: &'static str,
+    met: bool,
+    duties: Vec<DutyRow>,
+    certificates: Vec<CertificateRow>,
+    connectors: Vec<ConnectorRow>,
+    guidelines: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct DutyRow {
+    what: String,
+    state: &'static str,
+    detail: String,
+    day: Option<String>,
+    place: Option<String>,
+}
+
+/// A certificate that the app or its team holds, whether or not it is asked for.
+#[derive(Serialize)]
+struct CertificateRow {
+    offer: String,
+    /// The team that holds it.
+    of: Option<String>,
+    date: String,
+    until: Option<String>,
+    state: &'static str,
+}
+
+#[derive(Serialize)]
+struct ConnectorRow {
+    connector: String,
+    rating: Option<String>,
+    standing: String,
+}
+
+fn shown(text: &str) -> String {
+    printable(text).into_owned()
+}
+
+struct Reader<'a> {
+    program: &'a Program,
+    effective: &'a Effective,
+    sources: &'a Sources,
+    subjects: ConnectorSubjects<'a>,
+    today: Date,
+}
+
+/// The page about the apps of a program. The same program and day give the same bytes.
+pub fn apps_page(
+    program: &Program,
+    effective: &Effective,
+    sources: &Sources,
+    today: Date,
+    (name, siblings): (&str, &[Sibling]),
+) -> String {
+    let reader = Reader { program, effective, sources, subjects: ConnectorSubjects::new(program), today };
+    let rows: Vec<Row> = program.apps.iter().map(|app| reader.row(app)).collect();
+    let levels = governance::scale(program).map(|scale| scale.levels.as_slice()).unwrap_or_default();
+    let levels: Vec<String> = levels.iter().map(|level| shown(&level.name)).collect();
+    let of_state = |state: &str| rows.iter().filter(|row| row.state == state).count();
+    let about = format!(
+        "<p>As of {today}: {} · {} with all that is asked for · {} with something open · {} with something overdue · {} without a level</p>\n",
+        count(rows.len(), "app", "apps"),
+        of_state("met"),
+        of_state("open"),
+        of_state("overdue"),
+        of_state("unclassified"),
+    );
+    let parts = [
+        Part { id: "apps", title: "Apps", html: html::apps(&rows) },
+        Part { id: "levels", title: "Levels", html: html::levels(&rows, &levels) },
+    ];
+    let data = json(&Data { today: today.to_string(), levels, apps: rows });
+    Page { title: "Apps", name, about, filter: FILTER, parts: &parts, data, script: SCRIPT, siblings }.write()
+}
+
+impl Reader<'_> {
+    fn at(&self, location: Location) -> String {
+        place(self.sources, location)
+    }
+
+    fn row(&self, app: &App) -> Row {
+        let program = self.program;
+        let level = app.outcome.level();
+        let duties = level.map(|level| duties(program, app, level, self.today)).unwrap_or_default();
+        let met = level.is_some() && duties.iter().all(|duty| duty.state.is_met());
+        let missing = match &app.outcome {
+            Outcome::Unknown { missing } => missing.as_slice(),
+            Outcome::NoRules | Outcome::Level { .. } | Outcome::Gap => &[],
+        };
+        let possible = if missing.is_empty() { None } else { levels::possible(program, app, missing) };
+        let guidelines = program.guidelines.iter().filter(|guideline| {
+            level.is_some_and(|level| guideline.levels.as_ref().is_none_or(|clause| clause.levels.contains(&level)))
+        });
+        Row {
+            app: shown(&app.head.symbol.name),
+            name: shown(app.name.as_ref().map_or(&app.head.symbol.name, |name| &name.name)),
+            about: shown(&app.head.description),
+            kind: app.kind,
+            level: level.map(|level| shown(governance::level_name(program, level))),
+            rule: self.rule(app),
+            decided_by: governance::decided_at(program, app).map(|location| self.at(location)),
+            why: why(app),
+            missing: missing.iter().map(|name| shown(name)).collect(),
+            possible: possible
+                .unwrap_or_default()
+                .iter()
+                .map(|level| shown(governance::level_name(program, *level)))
+                .collect(),
+            environment: app.environment.as_ref().map(|reference| shown(&reference.symbol.name)),
+            owner: app.owner.as_ref().map(|owner| shown(&owner.name)),
+            team: app.made_by.as_ref().map(|team| shown(&team.symbol.name)),
+            live: app.live,
+            whole: app.sound,
+            state: state(level, &duties),
+            met,
+            duties: duties.iter().map(|duty| self.duty(duty)).collect(),
+            certificates: self.certificates(app),
+            connectors: self.connectors(app),
+            guidelines: guidelines.map(|guideline| shown(&guideline.head.symbol.name)).collect(),
+        }
+    }
+
+    /// The text of the rule that gives an app its level, in one line.
+    fn rule(&self, app: &App) -> Option<String> {
+        let location = governance::decided_at(self.program, app)?;
+        let text: Vec<&str> = self.sources.text(location).split_whitespace().collect();
+        let mut text = text.join(" ");
+        if matches!(app.outcome, Outcome::Level { by: Decider::Otherwise, .. }) {
+            text.push_str(" otherwise");
+        }
+        if let Some((end, _)) = text.char_indices().nth(RULE) {
+            text.truncate(end);
+            text.push('…');
+        }
+        Some(shown(&text))
+    }
+
+    fn duty(&self, duty: &Duty) -> DutyRow {
+        DutyRow {
+            what: shown(&duty.what),
+            state: duty.state.word(),
+            detail: shown(&duty.detail),
+            day: duty.day.map(|day| day.to_string()),
+            place: duty.place.map(|location| self.at(location)),
+        }
+    }
+
+    fn certificates(&self, app: &App) -> Vec<CertificateRow> {
+        let team = governance::team_of(self.program, app);
+        let own = app.certified.iter().map(|certificate| (certificate, None));
+        let of_team = team.iter().flat_map(|team| team.certified.iter().map(|one| (one, Some(&team.head.symbol.name))));
+        own.chain(of_team)
+            .map(|(certificate, of)| {
+                let offer = governance::offer_of(self.program, &certificate.offer);
+                let until = offer.and_then(|offer| governance::expiry(offer, certificate));
+                let over = until.is_some_and(|until| until < self.today);
+                CertificateRow {
+                    offer: shown(&certificate.offer.symbol.name),
+                    of: of.map(|name| shown(name)),
+                    date: certificate.date.to_string(),
+                    until: until.map(|until| until.to_string()),
+                    state: if over { State::Overdue.word() } else { State::Met.word() },
+                }
+            })
+            .collect()
+    }
+
+    fn connectors(&self, app: &App) -> Vec<ConnectorRow> {
+        let program = self.program;
+        let class = governance::environment_of(program, app).and_then(|(id, _)| self.effective.class(id));
+        let ids = app.connectors.iter().flat_map(|clause| clause.members.iter());
+        ids.map(|id| ConnectorRow {
+            connector: shown(program.universe.name(id)),
+            rating: governance::rating(&self.subjects, id).map(shown),
+            standing: class.map_or_else(String::new, |class| standing(program, class, id)),
+        })
+        .collect()
+    }
+}
+
+fn why(app: &App) -> Option<String> {
+    Some(match &app.outcome {
+        Outcome::Level { .. } => return None,
+        Outcome::Unknown { missing } => {
+            let names: Vec<&str> = missing.iter().map(AsRef::as_ref).collect();
+            format!("not known: {}", shown(&names.join(", ")))
+        }
+        Outcome::Gap => "no rule matches it".to_owned(),
+        Outcome::NoRules => "there are no rules for apps, or not all could be read".to_owned(),
+    })
+}
+
+fn state(level: Option<u32>, duties: &[Duty]) -> &'static str {
+    let any = |state: State| duties.iter().any(|duty| duty.state == state);
+    match level {
+        None => "unclassified",
+        Some(_) if any(State::Overdue) => "overdue",
+        Some(_) if any(State::Open) => "open",
+        Some(_) => "met",
+    }
+}

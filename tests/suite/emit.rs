@@ -21,6 +21,7 @@ mod service;
 mod snapshots;
 mod source_map;
 mod terraform;
+mod terraform_tenant;
 
 use std::path::Path;
 use std::sync::{Arc, OnceLock};

@@ -82,7 +82,7 @@ impl<'a> Requests<'a> {
         unbound.extend(facts.map(|(facts, user)| unbound_connector(job, facts, user, Target::PowerPlatform)));
         let tenant = ids::tenant(job);
         if tenant.is_none() && plan::needs_tenant(job, &items) {
-            let note = "version v1 of the interface keeps rules for connectors and URL patterns under the tenant";
+            let note = "version v1 of the interface keeps rules for connectors and URL patterns under the tenant; version v2 does not";
             unbound.push(Unbound {
                 noun: "tenant",
                 key: TENANT,

@@ -63,6 +63,7 @@ fn carried(job: Job<'_>, tenant: &Tenant<'_>, kind: Declared, name: &str) -> boo
             users.iter().any(|user| &*user.head.symbol.name == name && is_carried(job, user))
         }
         Declared::EnvironmentGroup => true,
+        Declared::Tenant => tenant.has_tenant(name),
         Declared::AllowList
         | Declared::App
         | Declared::BusinessUnits
@@ -82,8 +83,7 @@ fn carried(job: Job<'_>, tenant: &Tenant<'_>, kind: Declared, name: &str) -> boo
         | Declared::Rules
         | Declared::Scale
         | Declared::Table
-        | Declared::Team
-        | Declared::Tenant => false,
+        | Declared::Team => false,
     }
 }
 

@@ -97,7 +97,7 @@ static ROUTING: Shape = Shape {
             kind: Type::Reference("group"),
             required: false,
             default: "",
-            doc: "The Entra group whose members are routed; everybody where absent.",
+            doc: "The Entra group whose members are routed. Where it is absent, deployments leave the group that the tenant has.",
         },
     ],
     blocks: &[],

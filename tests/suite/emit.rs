@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
+mod administration;
 mod canonical;
 mod dataverse;
 mod digests;

@@ -181,3 +181,41 @@ fn bindings_of_partners_are_held_to_the_source() {
         ]
     );
 }
+
+/// The files of a target, as an import takes them.
+fn inputs(build: &Build, target: Target, folder: &str) -> Vec<(String, Vec<u8>)> {
+    let files = build.emit(&[target]).into_iter().filter(|file| file.path.starts_with(folder));
+    files.map(|file| (file.path, file.bytes)).collect()
+}
+
+#[test]
+fn what_is_written_is_read_back_and_written_alike() {
+    let first = written(TENANT, IDS, ProviderVersion::V4_1);
+    for (target, folder) in [(Target::Terraform, "terraform/"), (Target::PowerPlatform, "power-platform/")] {
+        // In requests the group has its id, as after the first run.
+        let text = match target {
+            Target::PowerPlatform => {
+                TENANT.replace("makers {", "makers { id = \"77777777-0000-0000-0000-000000000007\";")
+            }
+            _terraform => TENANT.to_owned(),
+        };
+        let build =
+            if target == Target::PowerPlatform { Build::new(&text).bound(IDS) } else { Build::new(TENANT).bound(IDS) };
+        let options = dictum::import::Options::default();
+        let files = inputs(&build, target, folder);
+        let catalog = dictum::catalog::Catalog::builtin();
+        let imported = dictum::import::import(dictum::import::Format::Auto, &files, catalog, &options)
+            .expect("our own files should be importable");
+        assert_eq!(imported.report.refused(), 0, "{:?}", imported.report.not_carried);
+        let again = written(&imported.source, &imported.bindings.to_json().to_string(), ProviderVersion::V4_1);
+        let mut expected = first["resource"].clone();
+        if target == Target::PowerPlatform {
+            let group = "${powerplatform_environment_group.group_77777777.id}";
+            expected["powerplatform_tenant_settings"]["contoso"]["power_platform"]["governance"]["environment_routing_target_environment_group_id"] =
+                group.into();
+        }
+        for kind in ["powerplatform_tenant_settings", "powerplatform_tenant_isolation_policy"] {
+            assert_eq!(again["resource"][kind]["this_tenant"], expected[kind]["contoso"], "{}", imported.source);
+        }
+    }
+}

@@ -80,7 +80,7 @@ impl<'a> Tenant<'a> {
         let rules = group_rules::of(job, &groups);
         let labels: Vec<String> = groups.iter().map(|(_, label, _)| label.clone()).collect();
         let own = TenantResources::prepare(job, &labels, unbound);
-        Self { own, job, connectors, policies, places, groups, rules }
+        Self { job, connectors, policies, places, groups, rules, own }
     }
 
     /// Whether there is nothing to write.

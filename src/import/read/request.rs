@@ -343,9 +343,7 @@ fn target(path: &str) -> Result<Target<'_>, Fault> {
         let segments: Vec<&str> = path.trim_matches('/').split('/').collect();
         let content = match segments.as_slice() {
             ["scopes", "admin", "updateTenantSettings"] => Content::Settings,
-            ["environmentGroups", ..] | ["environments", ..] | ["scopes", "admin", "environments", ..] => {
-                Content::Place
-            }
+            ["environmentGroups" | "environments", ..] | ["scopes", "admin", "environments", ..] => Content::Place,
             _ => return Err(unknown()),
         };
         return Ok(Target { content, policy: None });

@@ -197,7 +197,7 @@ impl Reader<'_> {
         let Some(at) = ROUTING.iter().position(name).filter(|_| is_here) else { return false };
         let mut routing = self.tenant.routing.take().unwrap_or_default();
         if routing.place.is_empty() {
-            routing.place = place.to_owned();
+            place.clone_into(&mut routing.place);
         }
         if let Err(why) = routing_member(&mut routing, at, value) {
             self.notes.add(Outcome::Dropped, place, format!("`{last}`"), why);

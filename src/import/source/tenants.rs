@@ -1,6 +1,7 @@
 //! What files say of the tenant, as one declaration: a tenant is described once.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use super::Ids;
 use super::groups::Groups;
@@ -125,20 +126,21 @@ impl Tenant {
 
     /// The declaration, after that of the group whose members are routed.
     pub(super) fn declaration(&self, groups: &Groups, ids: Ids) -> String {
+        // A string takes every text.
         let mut out = String::new();
         let members = self.routing.as_ref().and_then(|routing| routing.members_of.as_deref());
         if let (Some((symbol, true)), Some(id)) = (&self.routed, members) {
             let id = if ids == Ids::Inline { format!("; id = {}", quote(id)) } else { String::new() };
-            out.push_str(&format!("group {symbol} {{ kind = security{id} }}\n\n"));
+            let _ = writeln!(out, "group {symbol} {{ kind = security{id} }}\n");
         }
-        out.push_str(&format!("tenant {SYMBOL} {{\n"));
+        let _ = writeln!(out, "tenant {SYMBOL} {{");
         if let Some(id) = self.id.as_ref().filter(|_| ids == Ids::Inline) {
-            out.push_str(&format!("id = {}\n\n", quote(id)));
+            let _ = writeln!(out, "id = {}\n", quote(id));
         }
         if !self.settings.is_empty() || self.routing.is_some() {
             out.push_str("settings {\n");
             for setting in TENANT_SETTINGS.iter().filter_map(|setting| self.settings.get(setting.word)) {
-                out.push_str(&format!("{} = {}\n", setting.setting.word, setting.value));
+                let _ = writeln!(out, "{} = {}", setting.setting.word, setting.value);
             }
             if let Some(routing) = &self.routing {
                 out.push_str(&self.routing_block(routing, groups));
@@ -159,7 +161,7 @@ impl Tenant {
                 let mut statements = vec![format!("tenant = {}", quote(&tenant))];
                 statements.extend(inbound.then(|| "they_reach_us = yes".to_owned()));
                 statements.extend(outbound.then(|| "we_reach_them = yes".to_owned()));
-                out.push_str(&format!("{} {{ {} }}\n", names.take(&wanted), statements.join("; ")));
+                let _ = writeln!(out, "{} {{ {} }}", names.take(&wanted), statements.join("; "));
             }
             out.push_str("}\n");
         }

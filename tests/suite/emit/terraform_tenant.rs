@@ -94,7 +94,7 @@ fn settings_have_the_polarity_of_the_provider_and_ids_in_place_of_names() {
 fn every_setting_is_an_attribute() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/terraform/tenant.json");
     let facts: Value = serde_json::from_slice(&std::fs::read(path).expect("the facts")).expect("JSON");
-    for setting in dictum::model::kinds::TENANT_SETTINGS.iter() {
+    for setting in &dictum::model::kinds::TENANT_SETTINGS {
         let mut at = &facts["resources"]["powerplatform_tenant_settings"];
         for step in setting.terraform {
             at = &at["attributes"][step];
@@ -130,7 +130,7 @@ fn what_the_source_does_not_say_is_not_written() {
 
 #[test]
 fn isolation_that_is_off_is_written_as_off() {
-    let text = r#"tenant contoso { isolation { active = no } }"#;
+    let text = "tenant contoso { isolation { active = no } }";
     let module = written(text, "{}", ProviderVersion::V4_2);
     let expected = json!({ "allowed_tenants": [], "is_disabled": true, "lifecycle": { "prevent_destroy": true } });
     assert_eq!(module["resource"]["powerplatform_tenant_isolation_policy"]["contoso"], expected);

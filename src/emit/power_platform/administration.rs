@@ -6,12 +6,12 @@
 //! `tenant_isolation_policy`, at commit 57ba091a. The list of environment groups is that of the Power Platform API,
 //! version 2024-10-01.
 //!
-//! Only what the source says is sent. An environment group that exists is not changed: its name and its description are
+//! Only what the source says is sent. Rules are written for a group that the plan makes. An environment group that exists is not changed: its name and its description are
 //! replaced together there, and the source may state one of them only. An environment in a group is managed by its
 //! group, so no request says it again.
 
 use super::administration_body::Body;
-use super::allow_lists;
+use super::{allow_lists, group_rules};
 use crate::emit::json::Json;
 use crate::emit::tenants::{self, Member, Members};
 use crate::emit::unbound::{TENANT, Unbound};
@@ -164,7 +164,36 @@ impl<'a> Administration<'a> {
                 ask: Ask::Name(name.to_owned()),
                 body: Body::Members(members.into_iter().collect()),
             });
+            let rules = group_rules::of(group);
+            if !rules.is_empty() && ids::tenant(job).is_some() {
+                self.rules(&group.head.symbol.name, &stem, rules);
+            }
         }
+    }
+
+    /// The rules of the group that the request before makes. A group that has rules already keeps them.
+    fn rules(&mut self, symbol: &'a str, stem: &str, rules: Vec<group_rules::Rule>) {
+        let group = Id::awaited(Subject::EnvironmentGroup, self.before.len());
+        let path = group_rules::path(&group.text);
+        let version = Some(group_rules::VERSION);
+        self.before.push(Request {
+            subject: Subject::EnvironmentGroup,
+            symbol,
+            order: self.before.len() + 1,
+            method: "POST",
+            path: path.clone(),
+            version,
+            file: format!("environment-groups/{stem}.rules.json"),
+            awaits: group.awaits,
+            ask: Ask::State { method: "GET", path, version, expects: Some(Members::new()) },
+            body: Body::Rules { group: group.text, rules },
+        });
+    }
+
+    /// What stands before the host in paths that name the tenant; none where there is no such request.
+    pub(super) fn host_prefix(&self, job: Job<'_>) -> Option<String> {
+        let has_rules = self.before.iter().any(|one| matches!(one.body, Body::Rules { .. }));
+        group_rules::host_prefix(ids::tenant(job).filter(|_| has_rules)?)
     }
 
     /// The id of the environment group at an index.

@@ -1,5 +1,6 @@
 //! The bodies of requests that administer the tenant.
 
+use super::group_rules::{self, Rule};
 use crate::emit::json::Json;
 use crate::emit::tenants::{self, Members, PartnerId};
 
@@ -9,6 +10,8 @@ pub(super) enum Body {
     Members(Members),
     /// That an environment is managed, with no setting stated (learn.microsoft.com, "Enable Managed Environments").
     Managed,
+    /// The rules of an environment group.
+    Rules { group: String, rules: Vec<Rule> },
     /// Tenant isolation (`TenantIsolationPolicyDto`). The list replaces the one that is there.
     Isolation { tenant: String, active: bool, partners: Vec<PartnerId> },
 }
@@ -21,6 +24,7 @@ impl Body {
                 json.key("protectionLevel").string("Standard");
                 json.key("settings").object(|json| json.key("extendedSettings").object(|_empty| ()));
             }),
+            Self::Rules { group, rules } => group_rules::write(json, group, rules),
             Self::Isolation { tenant, active, partners } => json.object(|json| {
                 json.key("properties").object(|json| {
                     json.key("allowedTenants").list(|json| partners.iter().for_each(|one| write_partner(json, one)));

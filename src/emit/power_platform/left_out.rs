@@ -1,11 +1,11 @@
 //! What the target does not carry.
 
-use super::{administration, allow_lists};
+use super::{administration, allow_lists, group_rules};
 use crate::emit::kinds::{self, Declared};
 use crate::emit::not_carried::Kind;
 use crate::emit::{Job, ids};
 use crate::model::Program;
-use crate::model::program::{AllowList, Environment, EnvironmentGroup};
+use crate::model::program::{AllowList, Environment};
 
 /// The declarations that the requests do not carry, by kind. Custom connectors are in them as what policies name;
 /// what else is declared of them is not written.
@@ -48,7 +48,7 @@ fn is_carried(job: Job<'_>, kind: Declared, name: &str) -> bool {
         }
         Declared::EnvironmentGroup => {
             let group = program.environment_groups.iter().find(|one| &*one.head.symbol.name == name);
-            group.is_some_and(|group| has_no_rules(program, group))
+            group.is_some_and(|group| group_rules::are_whole(job, group))
         }
         Declared::Tenant => {
             let tenant = program.tenants.iter().find(|one| &*one.head.symbol.name == name);
@@ -85,19 +85,6 @@ fn is_whole(job: Job<'_>, environment: &Environment) -> bool {
     administration::is_written(environment, id)
         && !environment.dataverse.as_ref().is_some_and(|one| one.ownership_across_units)
         && (environment.allow_lists_only.is_none() || has_list(job.program, of_it))
-}
-
-/// Whether nothing is said of an environment group that would be one of its rules. They have no request: one replaces
-/// all of them, and what the source does not say would be lost.
-fn has_no_rules(program: &Program, group: &EnvironmentGroup) -> bool {
-    let symbol = &*group.head.symbol.name;
-    let of_it = |list: &AllowList| list.group.as_ref().is_some_and(|one| &*one.symbol.name == symbol);
-    group.share_with_groups
-        && group.share_limit.is_none()
-        && !["warn", "block"].contains(&group.solution_checker)
-        && !group.usage_insights
-        && group.welcome.is_none()
-        && (group.allow_lists_only.is_none() || has_list(program, of_it))
 }
 
 fn has_list(program: &Program, is_meant: impl Fn(&AllowList) -> bool) -> bool {

@@ -19,6 +19,7 @@ mod administration_body;
 mod allow_lists;
 mod body;
 mod connectors;
+mod group_rules;
 mod left_out;
 mod plan;
 

@@ -181,6 +181,7 @@ pub(super) fn document(
         json.key("governance").object(|json| {
             json.key("apiVersion").string(allow_lists::API_VERSION);
             by_cloud(json.key("hosts"), &allow_lists::HOSTS);
+            json.key("tenantPrefix").optional(administration.host_prefix(job).as_deref());
         });
         by_cloud(json.key("hosts"), &HOSTS);
         json.key("lookups").list(|json| {

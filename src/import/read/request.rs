@@ -339,6 +339,9 @@ fn target(path: &str) -> Result<Target<'_>, Fault> {
         };
         return Ok(Target { content, policy: policy.filter(|id| !id.starts_with('{')) });
     }
+    if path.contains("/governance/environmentGroups/") {
+        return Ok(Target { content: Content::Place, policy: None });
+    }
     if let Some((_, path)) = path.split_once(PLATFORM) {
         let segments: Vec<&str> = path.trim_matches('/').split('/').collect();
         let content = match segments.as_slice() {

@@ -96,6 +96,15 @@ impl Administered {
             self.sent += 1;
             return;
         }
+        if path.ends_with("/ruleSets") {
+            let id = path.split('/').nth_back(1).expect("an id");
+            let group = self.groups.iter_mut().find(|one| one["id"] == id).expect("the group was made");
+            if group.get("rules").is_none() {
+                group["rules"] = body.clone();
+                self.sent += 1;
+            }
+            return;
+        }
         let check = of("checks").expect("what exists is asked first");
         let asked = fill(check["path"].as_str().expect("a path").to_owned());
         let id = asked.rsplit('/').next().expect("an id");
@@ -145,7 +154,8 @@ tenant contoso {
 }
 /// Where makers begin.
 environment_group makers { name = "Makers" }
-environment_group estate { sharing = people_only up to 20 }
+environment_group estate { sharing = people_only up to 20; solution_checker = warn }
+environment_group lobby { welcome = "Hello" }
 group staff { kind = security }
 /// Sales.
 environment sales {
@@ -168,8 +178,8 @@ fn a_second_run_makes_no_copy_and_no_change() {
     let files = Build::new(PROGRAM).bound(IDS).emit(&[Target::PowerPlatform]);
     let mut tenant = Administered::default();
     tenant.run(&files);
-    // Two groups, two environments and one renamed, two managed, settings and isolation.
-    assert_eq!((tenant.groups.len(), tenant.environments.len(), tenant.sent), (2, 3, 9));
+    // Three groups and the rules of one, two environments and one renamed, two managed, settings and isolation.
+    assert_eq!((tenant.groups.len(), tenant.environments.len(), tenant.sent), (3, 3, 11));
     let after = tenant.clone();
     tenant.run(&files);
     assert_eq!(tenant, after);
@@ -226,13 +236,36 @@ fn only_what_the_source_says_is_sent() {
         },
     });
     assert_eq!(body("environments/sales.json"), expected);
+    let value = |id: &str, value: &str| json!({ "id": id, "value": value });
+    let rule = |kind: &str, resource: &str, values: Vec<Value>| json!({ "hasStagedChanges": true, "resourceType": resource, "type": kind, "value": values });
+    let expected = json!({
+        "environmentFilter": {
+            "type": "Include", "values": [{ "id": "{environmentGroupId}", "type": "EnvironmentGroup" }],
+        },
+        "parameters": [
+            rule("Sharing", "App", vec![
+                value("CanShareWithSecurityGroups", "excludeSharingToSecurityGroups"),
+                value("IsGroupSharingDisabled", "true"),
+                value("MaximumShareLimit", "20"),
+            ]),
+            rule("SolutionChecker", "NotSpecified", vec![
+                value("solutionCheckerMode", "warn"),
+                value("solutionCheckerRuleOverrides", ""),
+                value("suppressValidationEmails", "false"),
+            ]),
+        ],
+    });
+    assert_eq!(body("environment-groups/estate.rules.json"), expected);
+    let prefix = &document(&files, "power-platform/plan.json")["governance"]["tenantPrefix"];
+    assert_eq!(prefix, "999999990000000000000000000000.00.tenant.");
+    assert!(super::schema::hold(&files) > 10, "every request follows its schema");
     assert_eq!(body("environments/old.json"), json!({ "properties": { "displayName": "Old lab" } }));
     let expected = json!({ "protectionLevel": "Standard", "settings": { "extendedSettings": {} } });
     assert_eq!(body("environments/old.managed.json"), expected);
     let left = Build::new(PROGRAM).bound(IDS).prepare(&[Target::PowerPlatform]).ready.not_carried().join("\n");
     assert!(left.contains("the settings of environment `mine`,"), "{left}");
-    assert!(left.contains("the rules of environment group `estate`,"), "{left}");
-    assert!(!left.contains("contoso") && !left.contains("`makers`"), "{left}");
+    assert!(left.contains("the rules of environment group `lobby`,"), "{left}");
+    assert!(!left.contains("contoso") && !left.contains("`makers`") && !left.contains("`estate`"), "{left}");
 }
 
 #[test]
@@ -285,8 +318,8 @@ fn no_request_refers_to_what_a_later_one_makes() {
             }
         }
     }
-    // An environment in a new group, a new one that becomes managed, and the group of routed makers.
-    assert_eq!(awaiting, 3);
+    // Rules of a new group, an environment in one, a new one that becomes managed, and the group of routed makers.
+    assert_eq!(awaiting, 4);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
 
-use super::unbound::TENANT;
+use super::unbound::{PARTNERS, TENANT};
 
 /// Ids by symbol, for one tenant or stage:
 ///
@@ -53,11 +53,14 @@ pub struct Bindings {
     /// Ids of column security profiles that exist already.
     #[serde(deserialize_with = "unique")]
     pub column_profiles: BTreeMap<String, String>,
+    /// Ids of other tenants, by the names of the exceptions of tenant isolation.
+    #[serde(deserialize_with = "unique")]
+    pub partner_tenants: BTreeMap<String, String>,
 }
 
 impl Bindings {
     /// The ids of each kind: the member that holds them, what declarations of the kind are called, the ids by symbol.
-    pub fn kinds(&self) -> [(&'static str, &'static str, &BTreeMap<String, String>); 11] {
+    pub fn kinds(&self) -> [(&'static str, &'static str, &BTreeMap<String, String>); 12] {
         [
             ("environments", "environments", &self.environments),
             ("environment_groups", "environment groups", &self.environment_groups),
@@ -70,6 +73,7 @@ impl Bindings {
             ("users", "users", &self.users),
             ("teams", "teams", &self.teams),
             ("column_profiles", "column security profiles", &self.column_profiles),
+            (PARTNERS, "partner tenants", &self.partner_tenants),
         ]
     }
 
@@ -89,6 +93,7 @@ impl Bindings {
             &mut self.users,
             &mut self.teams,
             &mut self.column_profiles,
+            &mut self.partner_tenants,
         ];
         for ids in kinds {
             ids.retain(|_, id| !id.is_empty());

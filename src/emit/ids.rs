@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use super::codes;
-use super::{Bindings, Job};
+use super::unbound::PARTNERS;
+use super::{Bindings, Job, tenants};
 use crate::catalog::wire;
 use crate::diagnostics::{Diagnostic, Level, closest};
 use crate::model::program::{ConnectorFacts, Head, Symbol, Text};
@@ -117,6 +118,7 @@ pub(super) fn check(job: Job<'_>, findings: &mut Vec<Diagnostic>) -> bool {
     if let Some(tenant) = bindings.tenant.as_deref().filter(|id| !is_well_formed(id)) {
         findings.push(Diagnostic::nowhere(&codes::MALFORMED_ID, malformed("the tenant", tenant)).help(CHARACTERS));
     }
+    check_tenant(job, findings);
     let environments = program.environments.iter().map(|item| (&item.head.symbol, item.id.as_ref()));
     let kind = Kind { noun: "environment", key: "environments", bindings: &bindings.environments };
     let mut told = kind.check(environments, findings);
@@ -136,8 +138,39 @@ pub(super) fn check(job: Job<'_>, findings: &mut Vec<Diagnostic>) -> bool {
         program.connectors.iter().filter(|item| item.custom).map(|item| (&item.head.symbol, item.id.as_ref()));
     let kind = Kind { noun: "custom connector", key: CONNECTORS, bindings: &bindings.connectors };
     told |= kind.check(connectors, findings);
+    let mut partners: Vec<_> = program
+        .tenants
+        .iter()
+        .flat_map(|tenant| &tenant.isolation)
+        .flat_map(|isolation| &isolation.partners)
+        .map(|partner| (&partner.name, tenants::given_id(partner).map(|_| &partner.tenant)))
+        .collect();
+    let agreed =
+        program.external_identities.iter().flat_map(|external| &external.partners).map(|partner| &partner.name);
+    let others: Vec<_> = agreed.filter(|name| partners.iter().all(|(one, _)| one.name != name.name)).collect();
+    partners.extend(others.into_iter().map(|name| (name, None)));
+    partners.sort_by(|(one, _), (two, _)| one.name.cmp(&two.name));
+    let kind = Kind { noun: "partner tenant", key: PARTNERS, bindings: &bindings.partner_tenants };
+    told |= kind.check(partners.into_iter(), findings);
     told |= check_organisation(job, findings);
     !told && !findings.iter().skip(before).any(|finding| finding.level == Level::Error)
+}
+
+/// Whether source and bindings agree on the id of the tenant.
+fn check_tenant(job: Job<'_>, findings: &mut Vec<Diagnostic>) {
+    let given = job.program.tenants.iter().find_map(|tenant| Some((tenant, tenant.id.as_ref()?)));
+    if let (Some((tenant, id)), Some(other)) = (given, &job.settings.bindings.tenant)
+        && !id.name.eq_ignore_ascii_case(other)
+    {
+        findings.push(bound_twice(&format!("tenant `{}`", tenant.head.symbol.name), id, other));
+    }
+}
+
+fn bound_twice(what: &str, id: &Text, other: &str) -> Diagnostic {
+    let message = format!("{what} has another id in the bindings");
+    Diagnostic::new(&codes::BOUND_TWICE, id.location, message)
+        .note(format!("the source says `{}`, the bindings `{other}`", id.name))
+        .help("keep one of the two")
 }
 
 /// The same for units, roles, users, teams and column security profiles.
@@ -212,17 +245,10 @@ impl Kind<'_> {
         if let (Some(id), Some(other)) = (id, other)
             && !id.name.eq_ignore_ascii_case(other)
         {
-            findings.push(
-                Diagnostic::new(
-                    &codes::BOUND_TWICE,
-                    id.location,
-                    format!("{} `{name}` has another id in the bindings", self.noun),
-                )
-                .note(format!("the source says `{}`, the bindings `{other}`", id.name))
-                .help("keep one of the two"),
-            );
+            findings.push(bound_twice(&format!("{} `{name}`", self.noun), id, other));
         }
-        let fits = |id: &str| is_well_formed(id) || (self.key == CONNECTORS && is_path(id));
+        let is_every_tenant = |id: &str| self.key == PARTNERS && id == "*";
+        let fits = |id: &str| is_well_formed(id) || is_every_tenant(id) || (self.key == CONNECTORS && is_path(id));
         let location = id.map_or(symbol.location, |id| id.location);
         let Some(known) = id.map(|id| &*id.name).or(other.map(String::as_str)).filter(|id| !fits(id)) else {
             return false;

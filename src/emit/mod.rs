@@ -17,7 +17,7 @@
 //! | `power-platform/data-policies/*.json` | one request each: method, path, body |
 //! | `dataverse/solution/`, `dataverse/environments/` | roles, column security and who holds what, of the target `dataverse` |
 //! | `sql/*.sql` | the rules of one scale as a statement for a database, of the target `sql` |
-//! | `terraform/*.tf.json` | data policies and environments as resources of the Terraform provider, of the target `terraform` |
+//! | `terraform/*.tf.json` | the tenant, data policies and environments as resources of the Terraform provider, of the target `terraform` |
 //! | `terraform/*/users.tf.json` | users of an environment as resources of the Terraform provider, of the target `terraform` |
 //! | `entra/plan.json`, `entra/baseline.json` | groups, guests and partners as steps for Microsoft Graph, of the target `entra` |
 //! | `schema/*.json` | JSON Schemas (draft 2020-12) of all the above |
@@ -42,6 +42,7 @@ mod regions;
 mod signature;
 mod sql;
 mod store;
+mod tenants;
 mod terraform;
 mod unbound;
 
@@ -119,7 +120,7 @@ impl Target {
             Self::Sql => "rules as statements that give each row of a table its level",
             Self::Dataverse => "roles and column security as parts of a solution; units, teams and users as requests",
             Self::Terraform => {
-                "data policies, connector allow-lists, environments and their groups, users and their roles, as resources of the Terraform provider"
+                "tenant settings and isolation, data policies, connector allow-lists, environments and their groups, users and their roles, as resources of the Terraform provider"
             }
             Self::Entra => {
                 "groups, rules for groups, guests and partner tenants as requests to Microsoft Graph, with a baseline"

@@ -15,6 +15,9 @@ const SHOWN: usize = 4;
 /// The member of a bindings file that has the id of the tenant, which no declaration names.
 pub const TENANT: &str = "tenant";
 
+/// The member that has the ids of other tenants, by the names of the exceptions of tenant isolation.
+pub const PARTNERS: &str = "partner_tenants";
+
 /// A name without an id, and one place that needs it.
 #[derive(Clone, Debug)]
 pub(super) struct Unbound {
@@ -98,7 +101,7 @@ fn finding(all: &[&Unbound]) -> Option<Diagnostic> {
     let mut note = notes.join("; ");
     let Some(at) = first.at else {
         let message = format!("{noun} {names} {verb} the id of the tenant, and nothing gives it");
-        let help = "give it in the bindings file, `\"tenant\": \"…\"`, or write version v2";
+        let help = "give it in the bindings file, `\"tenant\": \"…\"`";
         return Some(Diagnostic::nowhere(&UNBOUND_NAME, message).note(note).help(help));
     };
     let message = format!("{} `{}` has no {}, which {noun} {names} {verb}", first.noun, first.name, first.lacks);
@@ -110,8 +113,9 @@ fn finding(all: &[&Unbound]) -> Option<Diagnostic> {
         // A string takes every text.
         let _ = write!(note, "; it is needed in {} places more", places.len() - SHOWN);
     }
+    let attribute = if first.key == PARTNERS { "tenant" } else { "id" };
     let give = format!(
-        "give it in the bindings file, `\"{}\": {{ \"{}\": \"…\" }}`, or as `id = \"…\"`; `dictum bindings` writes a file with all that are missing",
+        "give it in the bindings file, `\"{}\": {{ \"{}\": \"…\" }}`, or as `{attribute} = \"…\"`; `dictum bindings` writes a file with all that are missing",
         first.key, first.name
     );
     Some(finding.note(note).help(give))

@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 /// Ids by symbol.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Bindings {
+    /// The id of the tenant.
+    pub tenant: Option<String>,
     /// Ids of environments.
     pub environments: BTreeMap<String, String>,
     /// Ids of environment groups.
@@ -32,13 +34,14 @@ pub struct Bindings {
 impl Bindings {
     /// Whether nothing is bound.
     pub fn is_empty(&self) -> bool {
-        self.all().iter().all(|(_, ids)| ids.is_empty())
+        self.tenant.is_none() && self.all().iter().all(|(_, ids)| ids.is_empty())
     }
 
     /// The content of a bindings file.
     pub fn to_json(&self) -> Value {
         let said = self.all().into_iter().filter(|(_, ids)| !ids.is_empty());
-        said.map(|(name, ids)| (name.to_owned(), json!(ids))).collect()
+        let tenant = self.tenant.iter().map(|id| ("tenant".to_owned(), json!(id)));
+        tenant.chain(said.map(|(name, ids)| (name.to_owned(), json!(ids)))).collect()
     }
 
     const fn all(&self) -> [(&'static str, &BTreeMap<String, String>); 10] {

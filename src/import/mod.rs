@@ -15,7 +15,9 @@ pub use bindings::Bindings;
 pub use error::{ImportError, Problem};
 pub use read::is_of_solution;
 pub use read::{FORMATS, Format};
-pub use report::{AllowListReport, GroupReport, OrganisationReport, PolicyReport, Report, RoleReport, SetReport};
+pub use report::{
+    AllowListReport, GroupReport, OrganisationReport, PolicyReport, Report, RoleReport, SetReport, TenantReport,
+};
 pub use source::{Ids, Levels, Members, Options};
 
 use crate::catalog::Catalog;
@@ -54,6 +56,7 @@ pub fn import(
         policies: written.policies,
         allow_lists: written.allow_lists,
         sets: written.sets,
+        tenant: written.tenant,
         organisation: written.organisation,
         not_carried,
     };

@@ -19,6 +19,8 @@ pub struct Report {
     pub allow_lists: Vec<AllowListReport>,
     /// The named sets that policies share or that were too long to stand in one.
     pub sets: Vec<SetReport>,
+    /// The tenant, where the files say something of it.
+    pub tenant: Option<TenantReport>,
     /// Roles, units, users, teams and column security.
     pub organisation: OrganisationReport,
     /// Everything that was not carried as it stood, gravest first.
@@ -79,6 +81,19 @@ pub struct AllowListReport {
     pub unknown: Vec<String>,
 }
 
+/// What was written of the tenant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TenantReport {
+    /// Its symbol in the source.
+    pub symbol: String,
+    /// How many settings it has.
+    pub settings: usize,
+    /// Whether it says where makers are routed.
+    pub routing: bool,
+    /// Whether isolation is on, and how many exceptions it has; none where it is not written.
+    pub isolation: Option<(bool, usize)>,
+}
+
 /// What became of one group.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GroupReport {
@@ -133,7 +148,9 @@ impl Report {
     pub fn lines(&self) -> Vec<String> {
         let mut lines = Vec::new();
         // Files of one kind are one line; those with policies come first.
-        let gives = |file: &FileRead| file.policies + file.rule_based + file.environments + file.roles + file.rows > 0;
+        let gives = |file: &FileRead| {
+            file.policies + file.rule_based + file.environments + file.settings + file.roles + file.rows > 0
+        };
         for with_policies in [true, false] {
             let mut forms: IndexMap<&str, Vec<&FileRead>> = IndexMap::new();
             for file in self.files.iter().filter(|file| gives(file) == with_policies) {
@@ -162,7 +179,11 @@ impl Report {
                     rows if roles.is_empty() => format!(", {}", counted(rows, "row", "rows")),
                     rows => format!(" and {}", counted(rows, "other row", "other rows")),
                 };
-                lines.push(format!("{first}{more}: {form}{policies}{environments}{roles}{rows}"));
+                let settings = match files.iter().map(|file| file.settings).sum() {
+                    0 => String::new(),
+                    settings => format!(", {}", counted(settings, "tenant setting", "tenant settings")),
+                };
+                lines.push(format!("{first}{more}: {form}{policies}{environments}{settings}{roles}{rows}"));
             }
         }
         for policy in &self.policies {
@@ -174,6 +195,9 @@ impl Report {
         for set in &self.sets {
             let connectors = counted(set.connectors, "connector", "connectors");
             lines.push(format!("connectors {}: {connectors}, named because the set is shared or long", set.name));
+        }
+        if let Some(tenant) = &self.tenant {
+            lines.push(tenant.line());
         }
         self.organisation.lines(&mut lines);
         // What holds alike in many places is said once, and one file needs no name.
@@ -205,13 +229,14 @@ impl Report {
         json!({
             "files": self.files.iter().map(|file| json!({
                 "name": file.name, "form": file.form, "policies": file.policies, "rule_based": file.rule_based,
-                "environments": file.environments, "roles": file.roles, "rows": file.rows,
+                "environments": file.environments, "settings": file.settings, "roles": file.roles, "rows": file.rows,
             })).collect::<Vec<_>>(),
             "policies": self.policies.iter().map(PolicyReport::to_json).collect::<Vec<_>>(),
             "allow_lists": self.allow_lists.iter().map(AllowListReport::to_json).collect::<Vec<_>>(),
             "sets": self.sets.iter().map(|set| json!({
                 "name": set.name, "connectors": set.connectors,
             })).collect::<Vec<_>>(),
+            "tenant": self.tenant.as_ref().map(TenantReport::to_json),
             "organisation": self.organisation.to_json(),
             "not_carried": self.not_carried.iter().map(|item| json!({
                 "outcome": item.outcome.word(), "file": item.file, "place": item.place,
@@ -287,6 +312,25 @@ impl AllowListReport {
             "symbol": self.symbol, "name": self.name, "file": self.file, "place": self.place,
             "applies_to": self.applies_to, "held_back": self.is_held_back, "connectors": self.connectors,
             "unknown": self.unknown,
+        })
+    }
+}
+
+impl TenantReport {
+    fn line(&self) -> String {
+        let mut said = vec![counted(self.settings, "setting", "settings")];
+        said.extend(self.routing.then(|| "where makers are routed".to_owned()));
+        said.extend(self.isolation.map(|(active, partners)| {
+            let exceptions = counted(partners, "exception", "exceptions");
+            format!("isolation {} with {exceptions}", if active { "on" } else { "off" })
+        }));
+        format!("tenant {}: {}", self.symbol, said.join(", "))
+    }
+
+    fn to_json(&self) -> Value {
+        json!({
+            "symbol": self.symbol, "settings": self.settings, "routing": self.routing,
+            "isolation": self.isolation.map(|(active, partners)| json!({ "active": active, "partners": partners })),
         })
     }
 }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
+mod administration;
 mod canonical;
 mod dataverse;
 mod digests;
@@ -22,6 +23,7 @@ mod service;
 mod snapshots;
 mod source_map;
 mod terraform;
+mod terraform_tenant;
 
 use std::path::Path;
 use std::sync::{Arc, OnceLock};

@@ -12,6 +12,7 @@ mod rest;
 mod samples;
 mod sets;
 mod source;
+mod tenants;
 mod terraform;
 mod tools;
 

@@ -19,7 +19,7 @@ pub(super) fn document(job: Job<'_>) -> Value {
         resources.push(resource("authorizationPolicy", "authorization policy", &policy));
     }
     for partner in job.program.external_identities.iter().flat_map(|external| &external.partners) {
-        if let Some(id) = partners::id(partner) {
+        if let Some(id) = partners::id(job, partner) {
             let mut properties = access(&partner.access);
             if properties.is_empty() {
                 continue;

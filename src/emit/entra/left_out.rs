@@ -28,7 +28,7 @@ pub(super) fn kinds(job: Job<'_>) -> Vec<(Kind, Vec<&str>)> {
     let owners = job.program.self_services.iter().any(|service| service.owners.is_some());
     let words = "how many owners a group must have, which Entra does not ask for,";
     add("owners", words, words, said(owners, "owners"));
-    let unknown = external().flat_map(|one| &one.partners).filter(|partner| partners::id(partner).is_none());
+    let unknown = external().flat_map(|one| &one.partners).filter(|partner| partners::id(job, partner).is_none());
     let unknown: Vec<&str> = unknown.map(|partner| &*partner.name.name).collect();
     if !unknown.is_empty() {
         let one = "the agreement, which Graph takes for the id of a tenant only, with partner";

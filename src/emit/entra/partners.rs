@@ -27,7 +27,7 @@ pub(super) fn steps(job: Job<'_>) -> Vec<Step> {
                 steps.push(step);
             }
         }
-        for (partner, id) in external.partners.iter().filter_map(|partner| Some((partner, id(partner)?))) {
+        for (partner, id) in external.partners.iter().filter_map(|partner| Some((partner, id(job, partner)?))) {
             let said = body(&partner.access);
             if said.is_empty() {
                 continue;
@@ -49,9 +49,12 @@ pub(super) fn steps(job: Job<'_>) -> Vec<Step> {
 /// Objects that are sent whole: of what the source does not say the answer's value stays.
 const FILLED: [&str; 2] = ["/automaticUserConsentSettings", "/inboundTrust"];
 
-/// The id of a partner's tenant; none where a domain is given, for which Graph has no request.
-pub(super) fn id(partner: &PartnerTenant) -> Option<&str> {
-    uuid::Uuid::try_parse(&partner.tenant.name).is_ok().then_some(&*partner.tenant.name)
+/// The id of a partner's tenant: as given, or bound under the name of the partner. None where only a domain is known, for
+/// which Graph has no request.
+pub(super) fn id<'a>(job: Job<'a>, partner: &'a PartnerTenant) -> Option<&'a str> {
+    let given = uuid::Uuid::try_parse(&partner.tenant.name).is_ok().then_some(&*partner.tenant.name);
+    let bound = || job.settings.bindings.partner_tenants.get(&*partner.name.name).map(String::as_str);
+    given.or_else(|| bound().filter(|id| *id != "*"))
 }
 
 fn body(access: &CrossTenant) -> Map<String, Value> {

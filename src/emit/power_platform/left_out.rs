@@ -1,18 +1,19 @@
 //! What the target does not carry.
 
-use super::allow_lists;
+use super::{administration, allow_lists, group_rules};
 use crate::emit::kinds::{self, Declared};
 use crate::emit::not_carried::Kind;
+use crate::emit::{Job, ids};
 use crate::model::Program;
-use crate::model::program::Environment;
+use crate::model::program::{AllowList, Environment};
 
-/// The declarations that the requests do not carry, by kind. Environments and custom connectors are in them as what
-/// policies name; what else is declared of them is not written.
-pub(super) fn kinds(program: &Program) -> Vec<(Kind, Vec<&str>)> {
+/// The declarations that the requests do not carry, by kind. Custom connectors are in them as what policies name;
+/// what else is declared of them is not written.
+pub(super) fn kinds(job: Job<'_>) -> Vec<(Kind, Vec<&str>)> {
     let mut left = Vec::new();
-    for (kind, names) in kinds::all(program) {
+    for (kind, names) in kinds::all(job.program) {
         let (one, several) = words(kind);
-        let names: Vec<&str> = names.into_iter().filter(|name| !is_carried(program, kind, name)).collect();
+        let names: Vec<&str> = names.into_iter().filter(|name| !is_carried(job, kind, name)).collect();
         if !names.is_empty() {
             left.push((Kind { key: kind.key(), one, several }, names));
         }
@@ -27,12 +28,14 @@ const fn words(kind: Declared) -> (&'static str, &'static str) {
             "connector allow-list, whose types of connections have no documented form there,",
             "connector allow-lists, whose types of connections have no documented form there,",
         ),
+        Declared::EnvironmentGroup => ("the rules of environment group", "the rules of environment groups"),
         Declared::Environment => ("the settings of environment", "the settings of environments"),
         other => other.words(),
     }
 }
 
-fn is_carried(program: &Program, kind: Declared, name: &str) -> bool {
+fn is_carried(job: Job<'_>, kind: Declared, name: &str) -> bool {
+    let program = job.program;
     match kind {
         Declared::DataPolicy => true,
         Declared::AllowList => {
@@ -41,7 +44,15 @@ fn is_carried(program: &Program, kind: Declared, name: &str) -> bool {
         }
         Declared::Environment => {
             let environment = program.environments.iter().find(|one| &*one.head.symbol.name == name);
-            environment.is_some_and(is_plain)
+            environment.is_some_and(|environment| is_plain(environment) || is_whole(job, environment))
+        }
+        Declared::EnvironmentGroup => {
+            let group = program.environment_groups.iter().find(|one| &*one.head.symbol.name == name);
+            group.is_some_and(|group| group_rules::are_whole(job, group))
+        }
+        Declared::Tenant => {
+            let tenant = program.tenants.iter().find(|one| &*one.head.symbol.name == name);
+            tenant.is_some_and(|one| !one.settings.is_empty() || one.routing.is_some() || one.isolation.is_some())
         }
         Declared::App
         | Declared::BusinessUnits
@@ -51,7 +62,6 @@ fn is_carried(program: &Program, kind: Declared, name: &str) -> bool {
         | Declared::Control
         | Declared::Criteria
         | Declared::Duties
-        | Declared::EnvironmentGroup
         | Declared::Group
         | Declared::Guideline
         | Declared::Licence
@@ -63,7 +73,6 @@ fn is_carried(program: &Program, kind: Declared, name: &str) -> bool {
         | Declared::Scale
         | Declared::Table
         | Declared::Team
-        | Declared::Tenant
         | Declared::ExternalIdentity
         | Declared::GroupSelfService
         | Declared::Party
@@ -72,8 +81,23 @@ fn is_carried(program: &Program, kind: Declared, name: &str) -> bool {
     }
 }
 
+/// Whether requests say all of an environment.
+fn is_whole(job: Job<'_>, environment: &Environment) -> bool {
+    let id = ids::environment(environment, job.settings.bindings).map(|(id, _)| id);
+    let symbol = &*environment.head.symbol.name;
+    let of_it = |list: &AllowList| list.environment.as_ref().is_some_and(|one| &*one.symbol.name == symbol);
+    administration::is_written(environment, id)
+        && !environment.dataverse.as_ref().is_some_and(|one| one.ownership_across_units)
+        && (environment.allow_lists_only.is_none() || has_list(job.program, of_it))
+}
+
+fn has_list(program: &Program, is_meant: impl Fn(&AllowList) -> bool) -> bool {
+    program.allow_lists.iter().any(|list| is_meant(list) && allow_lists::is_carried(list))
+}
+
 /// Whether nothing is said of an environment that requests could write.
 fn is_plain(environment: &Environment) -> bool {
     let shaped = environment.managed || environment.group.is_some() || environment.allow_lists_only.is_some();
-    !shaped && environment.access.is_none() && environment.dataverse.is_none()
+    let kind = environment.kind.is_empty() && environment.region.is_none();
+    kind && !shaped && environment.access.is_none() && environment.dataverse.is_none()
 }

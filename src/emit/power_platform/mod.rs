@@ -1,5 +1,5 @@
-//! Target `power-platform`: data policies and connector allow-lists as requests of the platform's administration
-//! interfaces.
+//! Target `power-platform`: environments and their groups, data policies, connector allow-lists, tenant settings and
+//! isolation as requests of the platform's administration interfaces.
 //!
 //! One file a request, with its place in the order, its method, its path and its body; `plan.json` lists them.
 //! A policy that exists in the tenant, since source or bindings give its id, is changed (`PATCH`); any other is
@@ -14,9 +14,12 @@
 //! An envelope replaces what the policy had. The first generation's documents of rules are replaced only where
 //! the source has such rules; what an existing policy may have besides is not taken away.
 
+mod administration;
+mod administration_body;
 mod allow_lists;
 mod body;
 mod connectors;
+mod group_rules;
 mod left_out;
 mod plan;
 
@@ -25,6 +28,7 @@ use std::io;
 
 use rayon::prelude::*;
 
+use self::administration::{Administration, Subject};
 use self::allow_lists::{ListItem, Step};
 use self::body::Item;
 pub(super) use self::connectors::Connectors;
@@ -45,6 +49,7 @@ pub(super) struct Requests<'a> {
     job: Job<'a>,
     connectors: Connectors,
     items: Vec<Item<'a>>,
+    administration: Administration<'a>,
     plan: Vec<Request>,
     lists: Vec<ListItem<'a>>,
 }
@@ -82,7 +87,7 @@ impl<'a> Requests<'a> {
         unbound.extend(facts.map(|(facts, user)| unbound_connector(job, facts, user, Target::PowerPlatform)));
         let tenant = ids::tenant(job);
         if tenant.is_none() && plan::needs_tenant(job, &items) {
-            let note = "version v1 of the interface keeps rules for connectors and URL patterns under the tenant";
+            let note = "version v1 of the interface keeps rules for connectors and URL patterns under the tenant; version v2 does not";
             unbound.push(Unbound {
                 noun: "tenant",
                 key: TENANT,
@@ -94,9 +99,12 @@ impl<'a> Requests<'a> {
                 note: note.to_owned(),
             });
         }
-        let plan = plan::requests(job, &items, tenant.unwrap_or_default());
-        let lists = allow_lists::items(job, plan.len(), unbound);
-        Self { job, connectors, items, plan, lists }
+        let mut administration = Administration::prepare(job, unbound);
+        let before = administration.before.len();
+        let plan = plan::requests(job, &items, before, tenant.unwrap_or_default());
+        let lists = allow_lists::items(job, before + plan.len(), unbound);
+        administration.tenant(job, before + plan.len() + 2 * lists.len(), unbound);
+        Self { job, connectors, items, administration, plan, lists }
     }
 
     /// Writes the plan and every request.
@@ -110,6 +118,10 @@ impl<'a> Requests<'a> {
             })
         });
         let mut files = requests.collect::<io::Result<Vec<Written>>>()?;
+        for request in self.administration.all() {
+            let path = format!("{FOLDER}/{}", request.file);
+            files.push(store::write_json(store, &path, |json| request.write(json, plan::REQUEST_SCHEMA))?);
+        }
         for list in &self.lists {
             for step in [Step::Policy, Step::Assignment] {
                 let path = format!("{FOLDER}/{}", list.file(step));
@@ -119,7 +131,8 @@ impl<'a> Requests<'a> {
             }
         }
         files.push(store::write_json(store, &format!("{FOLDER}/plan.json"), |json| {
-            plan::document(json, self.job, &self.items, &self.plan, &self.lists);
+            let planned = (&self.administration, self.plan.as_slice(), self.lists.as_slice());
+            plan::document(json, self.job, &self.items, planned);
         })?);
         let schemas = [
             (plan::PLAN_SCHEMA, include_str!("../../../schema/power-platform-plan-1.0.json")),
@@ -147,7 +160,21 @@ impl<'a> Requests<'a> {
                  id from the answer into the bindings, under `connector_allow_lists`"
             )
         });
-        policies.into_iter().chain(lists).collect()
+        let made = |subject: Subject| {
+            let made = self.administration.all().filter(move |one| one.subject == subject && one.creates());
+            made.map(|one| one.symbol).collect::<Vec<&str>>()
+        };
+        let groups = without_ids("environment group", "environment groups", &made(Subject::EnvironmentGroup));
+        let environments = without_ids("environment", "environments", &made(Subject::Environment));
+        let created = [(groups, "environment_groups"), (environments, "environments")].into_iter();
+        let created = created.filter_map(|(names, key)| {
+            Some(format!(
+                "{}: the plan looks for one of that name, and creates one where there is none; `dictum bindings --from` \
+                 puts the id from the answer into the bindings, under `{key}`",
+                names?
+            ))
+        });
+        created.chain(policies).chain(lists).collect()
     }
 
     /// What of the program has no form in these requests.
@@ -155,7 +182,7 @@ impl<'a> Requests<'a> {
         let line = |(kind, names): (not_carried::Kind, Vec<&str>)| {
             not_carried::line(&kind, &names, Target::PowerPlatform.name())
         };
-        left_out::kinds(self.job.program).into_iter().map(line).collect()
+        left_out::kinds(self.job).into_iter().map(line).collect()
     }
 }
 

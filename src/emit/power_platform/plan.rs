@@ -1,5 +1,6 @@
 //! Which requests there are, in which order, and the plan that lists them.
 
+use super::administration::Administration;
 use super::allow_lists::{self, ListItem, Step};
 use super::body::{self, Item};
 use super::connectors::Connectors;
@@ -37,8 +38,8 @@ pub(super) struct Request {
 const V1: &str = "/providers/PowerPlatform.Governance/v1";
 const V2: &str = "/providers/PowerPlatform.Governance/v2";
 
-/// The requests, in order.
-pub(super) fn requests(job: Job<'_>, items: &[Item<'_>], tenant: &str) -> Vec<Request> {
+/// The requests, in order, after `before` others.
+pub(super) fn requests(job: Job<'_>, items: &[Item<'_>], before: usize, tenant: &str) -> Vec<Request> {
     let stems = file_name::stems(items.iter().map(|item| &*item.policy.head.symbol.name));
     let mut requests = Vec::with_capacity(items.len());
     for (index, (item, stem)) in items.iter().zip(&stems).enumerate() {
@@ -51,7 +52,7 @@ pub(super) fn requests(job: Job<'_>, items: &[Item<'_>], tenant: &str) -> Vec<Re
             Some(id) => format!("{root}/policies/{id}"),
             None => format!("{root}/policies"),
         };
-        let first = requests.len() + 1;
+        let first = before + requests.len() + 1;
         let file = format!("data-policies/{stem}.json");
         requests.push(Request { item: index, content, order: first, method, path, file, awaits: None });
         for (content, segment) in companions(job, item) {
@@ -59,7 +60,7 @@ pub(super) fn requests(job: Job<'_>, items: &[Item<'_>], tenant: &str) -> Vec<Re
             requests.push(Request {
                 item: index,
                 content,
-                order: requests.len() + 1,
+                order: before + requests.len() + 1,
                 method: "POST",
                 path: format!("{V1}/tenants/{tenant}/policies/{policy}/{segment}"),
                 file: format!("data-policies/{stem}.{segment}.json"),
@@ -169,20 +170,22 @@ pub(super) fn document(
     json: &mut Json<'_>,
     job: Job<'_>,
     items: &[Item<'_>],
-    requests: &[Request],
-    lists: &[ListItem<'_>],
+    (administration, requests, lists): (&Administration<'_>, &[Request], &[ListItem<'_>]),
 ) {
     json.object(|json| {
         json.key("$schema").string(&format!("../{PLAN_SCHEMA}"));
         json.key("api").string(job.settings.api.name());
         json.key("assignments").list(|json| lists.iter().for_each(|list| list.ask(json)));
         by_cloud(json.key("audiences"), &AUDIENCES);
+        json.key("checks").list(|json| administration.all().for_each(|request| request.check(json)));
         json.key("governance").object(|json| {
             json.key("apiVersion").string(allow_lists::API_VERSION);
             by_cloud(json.key("hosts"), &allow_lists::HOSTS);
+            json.key("tenantPrefix").optional(administration.host_prefix(job).as_deref());
         });
         by_cloud(json.key("hosts"), &HOSTS);
         json.key("lookups").list(|json| {
+            administration.all().for_each(|request| request.lookup(json));
             for request in requests.iter().filter(|request| request.creates()) {
                 if let Some(item) = items.get(request.item) {
                     lookup(json, job, item, request);
@@ -190,7 +193,7 @@ pub(super) fn document(
             }
         });
         json.key("notCarried").list(|json| {
-            for (what, names) in left_out::kinds(job.program) {
+            for (what, names) in left_out::kinds(job) {
                 json.object(|json| {
                     json.key("kind").string(what.key);
                     json.key("symbols").strings(names);
@@ -199,6 +202,7 @@ pub(super) fn document(
         });
         json.key("project").string(job.settings.project);
         json.key("requests").list(|json| {
+            administration.before.iter().for_each(|request| request.planned(json));
             for request in requests {
                 let policy = items.get(request.item).map_or("", |item| &*item.policy.head.symbol.name);
                 json.object(|json| {
@@ -221,6 +225,7 @@ pub(super) fn document(
                 planned(json, list, Step::Policy);
                 planned(json, list, Step::Assignment);
             }
+            administration.after.iter().for_each(|request| request.planned(json));
         });
         json.key("schemaVersion").string(SCHEMA_VERSION);
     });

@@ -63,6 +63,7 @@ fn carried(job: Job<'_>, tenant: &Tenant<'_>, kind: Declared, name: &str) -> boo
             users.iter().any(|user| &*user.head.symbol.name == name && is_carried(job, user))
         }
         Declared::EnvironmentGroup => true,
+        Declared::Tenant => tenant.has_tenant(name),
         Declared::AllowList
         | Declared::App
         | Declared::BusinessUnits
@@ -83,7 +84,6 @@ fn carried(job: Job<'_>, tenant: &Tenant<'_>, kind: Declared, name: &str) -> boo
         | Declared::Scale
         | Declared::Table
         | Declared::Team
-        | Declared::Tenant
         | Declared::ExternalIdentity
         | Declared::GroupSelfService
         | Declared::Party

@@ -1,8 +1,8 @@
 //! Target `terraform`: resources of the provider `microsoft/power-platform`.
 //!
-//! What belongs to the tenant is one module, `terraform/*.tf.json`: data policies, environments, environment groups with
-//! their rules and connector allow-lists, and that environments are managed. What exists already, since source or bindings give its id, is taken into the state
-//! by an `import` block; other resources name an environment by a reference to it, so Terraform makes it first.
+//! What belongs to the tenant is one module, `terraform/*.tf.json`: its settings and isolation, data policies,
+//! environments, environment groups with their rules and connector allow-lists, and that environments are managed. What
+//! exists already, since source or bindings give its id, is taken into the state by an `import` block; other resources name an environment by a reference to it, so Terraform makes it first.
 //! Environments are never destroyed.
 //!
 //! The users of an environment with a database are a module of their own, `terraform/<environment>/users.tf.json`.
@@ -20,6 +20,7 @@ mod group_rules;
 mod left_out;
 mod policies;
 mod tenant;
+mod tenant_settings;
 mod text;
 mod users;
 
@@ -35,6 +36,8 @@ use crate::text::Location;
 
 /// The provider.
 const PROVIDER: &str = "microsoft/power-platform";
+/// The type of an environment group's resource.
+const GROUP: &str = "powerplatform_environment_group";
 
 /// The modules of a program, every id known.
 pub(super) struct Modules<'a> {

@@ -6,8 +6,9 @@ use std::io;
 use super::environments::{self, Place};
 use super::group_rules::{self, GroupRules};
 use super::policies::{self, PolicyResource};
+use super::tenant_settings::TenantResources;
 use super::text::{label, literal};
-use super::{PROVIDER, lacking};
+use super::{GROUP, PROVIDER, lacking};
 use crate::emit::json::Json;
 use crate::emit::normal::environments as listed;
 use crate::emit::power_platform::{self, Connectors};
@@ -18,7 +19,6 @@ use crate::model::program::EnvironmentGroup;
 
 const POLICY: &str = "powerplatform_data_loss_prevention_policy";
 const ENVIRONMENT: &str = "powerplatform_environment";
-const GROUP: &str = "powerplatform_environment_group";
 const RULES: &str = "powerplatform_environment_group_rule_set";
 const MANAGED: &str = "powerplatform_managed_environment";
 
@@ -31,6 +31,8 @@ pub(super) struct Tenant<'a> {
     /// Environment groups with their labels and ids.
     groups: Vec<(&'a EnvironmentGroup, String, Option<&'a str>)>,
     rules: Vec<GroupRules<'a>>,
+    /// Settings and isolation.
+    own: Option<TenantResources<'a>>,
 }
 
 impl<'a> Tenant<'a> {
@@ -76,12 +78,15 @@ impl<'a> Tenant<'a> {
         }
         unbound.extend(power_platform::unbound_connectors(job, &connectors, policies.iter().map(|one| one.policy)));
         let rules = group_rules::of(job, &groups);
-        Self { job, connectors, policies, places, groups, rules }
+        let labels: Vec<String> = groups.iter().map(|(_, label, _)| label.clone()).collect();
+        let own = TenantResources::prepare(job, &labels, unbound);
+        Self { job, connectors, policies, places, groups, rules, own }
     }
 
     /// Whether there is nothing to write.
     pub(super) fn is_empty(&self) -> bool {
-        self.policies.is_empty() && self.places.is_empty() && self.groups.is_empty()
+        let own = self.own.as_ref().is_none_or(TenantResources::is_empty);
+        self.policies.is_empty() && self.places.is_empty() && self.groups.is_empty() && own
     }
 
     /// Whether a data policy is written.
@@ -92,6 +97,11 @@ impl<'a> Tenant<'a> {
     /// Whether an environment is written.
     pub(super) fn has_environment(&self, symbol: &str) -> bool {
         self.places.iter().any(|one| &*one.environment.head.symbol.name == symbol)
+    }
+
+    /// Whether the tenant is written.
+    pub(super) fn has_tenant(&self, symbol: &str) -> bool {
+        self.own.as_ref().is_some_and(|own| own.has(symbol))
     }
 
     /// What of written declarations is not written.
@@ -139,6 +149,14 @@ impl<'a> Tenant<'a> {
         files.push(store::write_json(store, "terraform/provider.tf.json", |json| {
             json.object(|json| provider(json, self.job));
         })?);
+        if let Some(own) = self.own.as_ref().filter(|own| !own.is_empty()) {
+            files.push(store::write_json(store, "terraform/tenant.tf.json", |json| {
+                json.object(|json| {
+                    imports(json, own.known());
+                    json.key("resource").object(|json| own.write(json));
+                });
+            })?);
+        }
         Ok(files)
     }
 

@@ -6,7 +6,8 @@ use super::built::Built;
 use super::companions::Companion;
 use super::value::{CUT, Value};
 use super::{
-    dataverse, environment_list, hcl, json, m365dsc, power_platform, request, rule_based, scuba, terraform_json, tfvars,
+    dataverse, environment_list, hcl, json, m365dsc, power_platform, request, rule_based, scuba, tenant_isolation,
+    tenant_settings, terraform_json, tfvars,
 };
 use crate::import::error::Problem;
 use crate::text::{Fault, decode};
@@ -31,12 +32,12 @@ pub const FORMATS: [(&str, Format, &str); 4] = [
     (
         "power-platform",
         Format::PowerPlatform,
-        "data policies as JSON: v2, v1 and apiPolicies, one or a list; rule-based policies and their assignments; lists of environments; also what `dictum build` writes",
+        "data policies as JSON: v2, v1 and apiPolicies, one or a list; rule-based policies and their assignments; lists of environments; tenant settings and tenant isolation; also what `dictum build` writes",
     ),
     (
         "terraform",
         Format::Terraform,
-        "data policies, connector allow-lists, environments and environment groups in .tf, .tf.json, .tfvars, state and output JSON",
+        "data policies, connector allow-lists, environments, environment groups, tenant settings and isolation in .tf, .tf.json, .tfvars, state and output JSON",
     ),
     (
         "dataverse",
@@ -72,6 +73,10 @@ pub(super) enum Content {
     Environments(Value),
     /// A report of Microsoft365DSC.
     Report(Value),
+    /// The settings of the tenant, as the administration interface gives them.
+    TenantSettings(Value),
+    /// Tenant isolation, likewise.
+    Isolation(Value),
     /// Rule-based policies, of which connector allow-lists are a part.
     RuleBased(Value),
     /// What rule-based policies are assigned to.
@@ -102,6 +107,8 @@ impl Content {
             Self::PowerPlatform(_, shape) => shape.words(),
             Self::Environments(_) => environment_list::WORDS,
             Self::Report(_) => m365dsc::WORDS,
+            Self::TenantSettings(_) => tenant_settings::WORDS,
+            Self::Isolation(_) => tenant_isolation::WORDS,
             Self::RuleBased(_) => rule_based::WORDS,
             Self::Assignments(_) => rule_based::ASSIGNMENTS,
             Self::Companion(_, companion) => companion.words(),
@@ -121,6 +128,8 @@ impl Content {
             Self::PowerPlatform(..)
             | Self::Environments(_)
             | Self::Report(_)
+            | Self::TenantSettings(_)
+            | Self::Isolation(_)
             | Self::RuleBased(_)
             | Self::Assignments(_)
             | Self::Companion(..)
@@ -190,6 +199,12 @@ fn of_json(file: &str, root: Value) -> Result<Content, Problem> {
     }
     if m365dsc::is_one(&root) {
         return Ok(Content::Report(root));
+    }
+    if tenant_isolation::is_answer(&root) {
+        return Ok(Content::Isolation(root));
+    }
+    if tenant_settings::is_answer(&root) {
+        return Ok(Content::TenantSettings(root));
     }
     if rule_based::is_list(&root) {
         return Ok(Content::RuleBased(root));

@@ -4,8 +4,10 @@
 //! are read, and policies and their rules are refused by name with the command that exports them.
 
 use super::json::below;
-use super::neutral::{DeclaredEnvironment, Outcome};
+use super::neutral::{DeclaredEnvironment, DeclaredTenant, Outcome};
 use super::notes::Notes;
+use super::tenant_isolation;
+use super::tenant_settings::{self, Naming};
 use super::value::Value;
 
 /// What to call such a file.
@@ -18,9 +20,28 @@ pub(super) fn is_one(root: &Value) -> bool {
     !items.is_empty() && items.iter().all(is_resource)
 }
 
-/// Reads its environments.
-pub(super) fn read(root: &Value, notes: &mut Notes) -> Vec<DeclaredEnvironment> {
+/// The members of a resource that say how to read it, and whom to read it as.
+const OWN: [&str; 12] = [
+    "ResourceName",
+    "ResourceInstanceName",
+    "ResourceId",
+    "IsSingleInstance",
+    "Credential",
+    "ApplicationId",
+    "ApplicationSecret",
+    "TenantId",
+    "CertificateThumbprint",
+    "CertificatePath",
+    "CertificatePassword",
+    "ManagedIdentity",
+];
+
+/// Reads its environments, and what it says of the tenant: the members of `PPTenantSettings` and
+/// `PPTenantIsolationSettings` are those of their schemas (`MSFT_PPTenantSettings.schema.mof` and
+/// `MSFT_PPTenantIsolationSettings.schema.mof` of microsoft/Microsoft365DSC).
+pub(super) fn read(root: &Value, notes: &mut Notes) -> (Vec<DeclaredEnvironment>, Vec<DeclaredTenant>) {
     let mut environments = Vec::new();
+    let mut tenants = Vec::new();
     let mut others: Vec<&str> = Vec::new();
     for (index, item) in root.items().iter().enumerate() {
         let place = below("", index);
@@ -39,6 +60,12 @@ pub(super) fn read(root: &Value, notes: &mut Notes) -> Vec<DeclaredEnvironment> 
                 region: text("Location").map(str::to_owned),
                 ..DeclaredEnvironment::default()
             }),
+            "PPTenantSettings" => tenants.push(tenant_settings::read(item, Naming::Flat, &OWN, &place, notes)),
+            "PPTenantIsolationSettings" => {
+                let isolation = tenant_isolation::report(item, &place, notes);
+                let file = notes.file.clone();
+                tenants.push(DeclaredTenant { file, place, isolation, ..DeclaredTenant::default() });
+            }
             "PPAdminDLPPolicy" => {
                 let why = "the report has no groups of connectors; export the policy with \
                            `Get-DlpPolicy | ConvertTo-Json -Depth 20`";
@@ -56,7 +83,12 @@ pub(super) fn read(root: &Value, notes: &mut Notes) -> Vec<DeclaredEnvironment> 
     others.dedup();
     if !others.is_empty() {
         let what = others.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-        notes.add(Outcome::Dropped, "", what, "only environments are imported from this file");
+        notes.add(
+            Outcome::Dropped,
+            "",
+            what,
+            "only environments, tenant settings and isolation are imported from this file",
+        );
     }
-    environments
+    (environments, tenants)
 }

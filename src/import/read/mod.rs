@@ -28,6 +28,9 @@ mod rule_based;
 mod rule_based_policy;
 mod rules;
 mod scuba;
+mod tenant;
+mod tenant_isolation;
+mod tenant_settings;
 mod terraform_announced;
 mod terraform_environment;
 mod terraform_json;
@@ -43,8 +46,8 @@ use std::collections::BTreeMap;
 pub use detect::{FORMATS, Format};
 pub use neutral::{
     ActionRules, Allowed, AllowedConnector, Assigned, Behaviour, Condition, ConnectorEntry, DeclaredEnvironment,
-    DeclaredGroup, EndpointRule, EnvironmentRef, Export, FileRead, Group, GroupRef, Members, NotCarried, Outcome,
-    Pattern, Policy, RuleBasedPolicy, Scope,
+    DeclaredGroup, DeclaredIsolation, DeclaredRouting, DeclaredTenant, EndpointRule, EnvironmentRef, Export, FileRead,
+    Group, GroupRef, Members, NotCarried, Outcome, Pattern, Policy, RuleBasedPolicy, Scope, StatedSetting,
 };
 
 use super::error::{ImportError, Problem};
@@ -80,6 +83,7 @@ pub fn read(format: Format, inputs: &[(String, Vec<u8>)]) -> Result<Export, Impo
         && export.rule_based.is_empty()
         && export.environments.is_empty()
         && export.groups.is_empty()
+        && export.tenants.is_empty()
         && export.organisation.is_empty();
     if is_empty && export.not_carried.iter().all(|item| item.outcome != Outcome::Refused) {
         let problems = export.files.iter().map(|file| Problem::new(&file.name, "", nothing(file.form)));
@@ -142,8 +146,18 @@ fn read_contents(files: Vec<(&str, Content)>) -> Export {
                 continue;
             }
             Content::Report(root) => {
-                let environments = m365dsc::read(&root, &mut notes);
-                read.push(gathered(name, form, Declared { environments, ..Declared::default() }, notes));
+                let (environments, tenants) = m365dsc::read(&root, &mut notes);
+                read.push(gathered(name, form, Declared { environments, tenants, ..Declared::default() }, notes));
+                continue;
+            }
+            Content::TenantSettings(root) => {
+                let tenant = tenant_settings::read(&root, tenant_settings::Naming::Api, &[], "", &mut notes);
+                read.push(gathered(name, form, Declared { tenants: vec![tenant], ..Declared::default() }, notes));
+                continue;
+            }
+            Content::Isolation(root) => {
+                let tenant = tenant_isolation::of_answer(&root, "", &mut notes);
+                read.push(gathered(name, form, Declared { tenants: vec![tenant], ..Declared::default() }, notes));
                 continue;
             }
             Content::RuleBased(root) => {
@@ -197,8 +211,8 @@ fn read_contents(files: Vec<(&str, Content)>) -> Export {
     for (name, root, form) in variables {
         let Some(folder) = hcl::bind(folder_of(name), &root, &folders) else {
             let mut notes = Notes::new(name);
-            let policies = tfvars::read(&root, &mut notes);
-            read.push(file_read(name, form, policies, notes));
+            let declared = tfvars::read(&root, &mut notes);
+            read.push(gathered(name, form, declared, notes));
             continue;
         };
         let loaded = hcl::is_loaded_by_itself(name) && folder == hcl::joined(folder_of(name), "");
@@ -222,6 +236,7 @@ fn read_contents(files: Vec<(&str, Content)>) -> Export {
         export.rule_based.extend(declared.rule_based);
         export.environments.extend(declared.environments);
         export.groups.extend(declared.groups);
+        export.tenants.extend(declared.tenants.into_iter().filter(|tenant| tenant.count() > 0));
         export.not_carried.extend(notes.finish());
     }
     let (organisation, notes) = dataverse::settle(part);
@@ -250,6 +265,7 @@ struct Declared {
     rule_based: Vec<RuleBasedPolicy>,
     environments: Vec<DeclaredEnvironment>,
     groups: Vec<DeclaredGroup>,
+    tenants: Vec<DeclaredTenant>,
 }
 
 fn file_read(name: &str, form: &'static str, policies: Vec<Policy>, notes: Notes) -> Gathered {
@@ -264,6 +280,7 @@ fn gathered(name: &str, form: &'static str, declared: Declared, notes: Notes) ->
         rule_based: declared.rule_based.len(),
         // What only says that an environment is managed is no environment of its own.
         environments: declared.environments.iter().filter(|one| !one.is_remark()).count(),
+        settings: declared.tenants.iter().map(DeclaredTenant::count).sum(),
         roles: 0,
         rows: 0,
     };

@@ -2,6 +2,7 @@
 
 use super::organisation::Organisation;
 pub use super::rule_based_policy::{Allowed, AllowedConnector, Assigned, DeclaredGroup, GroupRef, RuleBasedPolicy};
+pub use super::tenant::{DeclaredIsolation, DeclaredRouting, DeclaredTenant, StatedSetting};
 pub use crate::catalog::{Behaviour, DataGroup as Group};
 
 /// Everything that was read from a set of files.
@@ -17,6 +18,8 @@ pub struct Export {
     pub environments: Vec<DeclaredEnvironment>,
     /// Environment groups that the files declare, or say something of.
     pub groups: Vec<DeclaredGroup>,
+    /// What the files say of the tenant.
+    pub tenants: Vec<DeclaredTenant>,
     /// Roles, units, teams and users.
     pub organisation: Organisation,
     /// What the policies above do not hold although a file had it, or hold although no file said it.
@@ -36,6 +39,8 @@ pub struct FileRead {
     pub rule_based: usize,
     /// How many environments it declares or lists.
     pub environments: usize,
+    /// How many settings of the tenant; isolation counts as one, and routing too.
+    pub settings: usize,
     /// How many roles.
     pub roles: usize,
     /// How many rows about anything else: column security profiles, units, teams, users.

@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 
 use super::built::{self, Built, Planned, schema_of};
 use super::fields::Fields;
-use super::neutral::{Assigned, EnvironmentRef, FileRead, GroupRef, Outcome, Policy, RuleBasedPolicy};
+use super::neutral::{Assigned, DeclaredTenant, EnvironmentRef, FileRead, GroupRef, Outcome, Policy, RuleBasedPolicy};
 use super::notes::{Fault, Notes};
+use super::tenant_settings::{self, Naming};
 use super::value::Value;
-use super::{Declared, folder_of, power_platform, power_platform_v1, power_platform_v2, rule_based};
+use super::{Declared, folder_of, power_platform, power_platform_v1, power_platform_v2, rule_based, tenant_isolation};
 
 /// Where the platform takes data policies, behind any host.
 const ROOT: &str = "/providers/PowerPlatform.Governance/";
@@ -20,6 +21,8 @@ const CONFIGURATIONS: &str = "policyconnectorconfigurations";
 const PATTERNS: &str = "urlPatterns";
 /// Where the platform takes rule-based policies, behind any host.
 const RULE_BASED: &str = "/governance/ruleBasedPolicies";
+/// Where the platform takes environments, environment groups and tenant settings.
+const PLATFORM: &str = "/providers/Microsoft.BusinessAppPlatform/";
 /// What the file of an assignment ends in, beside its policy's.
 const ASSIGNMENT: &str = "assignment";
 
@@ -67,7 +70,8 @@ pub(super) fn read(requests: &[(&str, Value)], plans: &[(&str, Value)]) -> Vec<(
             policies.push(home.policy.clone());
         }
         let rule_based = lists.iter().filter(|list| list.file == document.name).cloned().collect();
-        let declared = Declared { policies, rule_based, ..Declared::default() };
+        let tenants = document.tenant().into_iter().collect();
+        let declared = Declared { policies, rule_based, tenants, ..Declared::default() };
         read.push((file(document.name, document.words(), &declared), declared, document.notes));
     }
     read
@@ -75,7 +79,17 @@ pub(super) fn read(requests: &[(&str, Value)], plans: &[(&str, Value)]) -> Vec<(
 
 fn file(name: &str, form: &'static str, declared: &Declared) -> FileRead {
     let (policies, rule_based) = (declared.policies.len(), declared.rule_based.len());
-    FileRead { name: name.to_owned(), form, policies, rule_based, environments: 0, roles: 0, rows: 0 }
+    let settings = declared.tenants.iter().map(DeclaredTenant::count).sum();
+    FileRead {
+        name: name.to_owned(),
+        form,
+        policies,
+        rule_based,
+        environments: declared.environments.len(),
+        settings,
+        roles: 0,
+        rows: 0,
+    }
 }
 
 /// A policy, with the file it came from.
@@ -103,6 +117,12 @@ enum Content<'v> {
     ToGroup(&'v str),
     /// The same to an environment.
     ToEnvironment(&'v str),
+    /// Settings of the tenant.
+    Settings,
+    /// Tenant isolation.
+    Isolation,
+    /// Makes or changes an environment or an environment group.
+    Place,
 }
 
 /// A request.
@@ -139,7 +159,9 @@ impl<'v> Document<'v> {
             Some((Target { content: Content::ToGroup(_) | Content::ToEnvironment(_), .. }, _)) => {
                 "power platform request, assignment"
             }
-            Some((Target { content: Content::Policy, .. }, _)) | None => WORDS,
+            Some((Target { content: Content::Settings, .. }, _)) => "power platform request, tenant settings",
+            Some((Target { content: Content::Isolation, .. }, _)) => "power platform request, tenant isolation",
+            Some((Target { content: Content::Policy | Content::Place, .. }, _)) | None => WORDS,
         }
     }
 
@@ -172,11 +194,37 @@ impl<'v> Document<'v> {
         Some(Home { file: self.name, policy, may_have_more })
     }
 
+    /// What it says of the tenant, if it says something of it.
+    fn tenant(&mut self) -> Option<DeclaredTenant> {
+        let (Target { content, .. }, body) = self.target.as_ref()?;
+        match content {
+            Content::Settings => Some(tenant_settings::read(body, Naming::Api, &[], BODY, &mut self.notes)),
+            Content::Isolation => Some(tenant_isolation::of_answer(body, BODY, &mut self.notes)),
+            Content::Place => {
+                let why = "what the platform made of it is in its answers, lists of environments and of groups";
+                self.notes.add(Outcome::Dropped, "", "an environment or an environment group", why);
+                None
+            }
+            Content::Policy
+            | Content::Configurations
+            | Content::Patterns
+            | Content::RuleBased
+            | Content::ToGroup(_)
+            | Content::ToEnvironment(_) => None,
+        }
+    }
+
     /// Puts rules that stand in a document of their own to their policy.
     fn join(&mut self, planned: Option<&Planned>, homes: &mut [Home<'v>]) {
         let Some((target, body)) = &self.target else { return };
         let what = match target.content {
-            Content::Policy | Content::RuleBased | Content::ToGroup(_) | Content::ToEnvironment(_) => return,
+            Content::Policy
+            | Content::RuleBased
+            | Content::ToGroup(_)
+            | Content::ToEnvironment(_)
+            | Content::Settings
+            | Content::Isolation
+            | Content::Place => return,
             Content::Configurations => "rules for connectors",
             Content::Patterns => "URL patterns",
         };
@@ -200,9 +248,10 @@ impl<'v> Document<'v> {
             | Content::Policy
             | Content::RuleBased
             | Content::ToGroup(_)
-            | Content::ToEnvironment(_) => {
-                power_platform_v2::read_configurations(fields, &mut home.policy, &mut self.notes)
-            }
+            | Content::ToEnvironment(_)
+            | Content::Settings
+            | Content::Isolation
+            | Content::Place => power_platform_v2::read_configurations(fields, &mut home.policy, &mut self.notes),
         });
         match joined {
             Ok(()) => home.may_have_more = false,
@@ -234,7 +283,13 @@ impl<'v> Document<'v> {
         let assigned = match target.content {
             Content::ToGroup(id) => Assigned::Group(GroupRef::Id(id.to_owned())),
             Content::ToEnvironment(id) => Assigned::Environment(EnvironmentRef::Id(id.to_owned())),
-            Content::Policy | Content::Configurations | Content::Patterns | Content::RuleBased => return,
+            Content::Policy
+            | Content::Configurations
+            | Content::Patterns
+            | Content::RuleBased
+            | Content::Settings
+            | Content::Isolation
+            | Content::Place => return,
         };
         let is_it = |list: &&mut RuleBasedPolicy| match target.policy {
             Some(id) => list.id.as_ref().is_some_and(|known| known.eq_ignore_ascii_case(id)),
@@ -262,7 +317,7 @@ fn open<'v>(root: &'v Value, notes: &mut Notes) -> Result<(Target<'v>, &'v Value
         return Err(Fault::new("/method", why));
     }
     let target = target(fields.needed_text("path")?)?;
-    fields.skip(&["$schema", "order"]);
+    fields.skip(&["$schema", "apiVersion", "order"]);
     let Some(body) = fields.value("body")? else { return Err(Fault::new("", "`body` is missing")) };
     fields.finish(notes);
     Ok((target, body))
@@ -284,9 +339,22 @@ fn target(path: &str) -> Result<Target<'_>, Fault> {
         };
         return Ok(Target { content, policy: policy.filter(|id| !id.starts_with('{')) });
     }
+    if path.contains("/governance/environmentGroups/") {
+        return Ok(Target { content: Content::Place, policy: None });
+    }
+    if let Some((_, path)) = path.split_once(PLATFORM) {
+        let segments: Vec<&str> = path.trim_matches('/').split('/').collect();
+        let content = match segments.as_slice() {
+            ["scopes", "admin", "updateTenantSettings"] => Content::Settings,
+            ["environmentGroups" | "environments", ..] | ["scopes", "admin", "environments", ..] => Content::Place,
+            _ => return Err(unknown()),
+        };
+        return Ok(Target { content, policy: None });
+    }
     let (_, path) = path.split_once(ROOT).ok_or_else(unknown)?;
     let segments: Vec<&str> = path.trim_end_matches('/').split('/').collect();
     let (content, policy) = match segments.as_slice() {
+        ["v1", "tenants", _, "tenantIsolationPolicy"] => (Content::Isolation, None),
         ["v1" | "v2", "policies"] => (Content::Policy, None),
         ["v1" | "v2", "policies", id] => (Content::Policy, Some(*id)),
         ["v1", "tenants", _, "policies", id, last] if last.eq_ignore_ascii_case(CONFIGURATIONS) => {

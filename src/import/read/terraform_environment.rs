@@ -1,5 +1,6 @@
 //! Environments in the attributes of the Terraform provider: of its resource, and of its list.
 
+use super::json::below;
 use super::neutral::{DeclaredEnvironment, Outcome};
 use super::notes::Notes;
 use super::terraform_rule_set;
@@ -52,6 +53,53 @@ pub(super) fn read(value: &Value, place: &str, notes: &mut Notes) -> DeclaredEnv
     }
 }
 
+/// Attributes of a managed environment that the language has no word for: it says such settings of environment groups.
+const SETTINGS: [&str; 11] = [
+    "copilot_allow_grant_editor_permissions_when_shared",
+    "copilot_limit_sharing_mode",
+    "copilot_max_limit_user_sharing",
+    "is_group_sharing_disabled",
+    "is_usage_insights_disabled",
+    "limit_sharing_mode",
+    "max_limit_user_sharing",
+    "power_automate_is_sharing_disabled",
+    "solution_checker_mode",
+    "solution_checker_rule_overrides",
+    "suppress_validation_emails",
+];
+/// Attributes that version 4.0 of the provider has taken away.
+const REMOVED: [&str; 2] = ["maker_onboarding_markdown", "maker_onboarding_url"];
+
+/// Reports what is said of a managed environment beside that it is one.
+fn tell_settings(value: &Value, place: &str, notes: &mut Notes) {
+    let mut settings = Vec::new();
+    for (key, _) in value.entries().iter().filter(|(_, inner)| !matches!(inner, Value::Null)) {
+        let key = key.as_str();
+        if SETTINGS.contains(&key) {
+            settings.push(format!("`{key}`"));
+        } else if REMOVED.contains(&key) {
+            let why = "the provider has no such attribute since version 4.0; the rules of an environment group have it";
+            notes.add(Outcome::Dropped, below(place, key), format!("`{key}` of a managed environment"), why);
+        } else if !["environment_id", "id", "protection_level", "timeouts"].contains(&key) {
+            notes.strange(key, &below(place, key));
+        }
+    }
+    let is = |key: &str, text: &str| value.get(key).and_then(Value::as_text) == Some(text);
+    let limits =
+        matches!(value.get("max_limit_user_sharing"), Some(Value::Number(number)) if number.as_i64() != Some(-1));
+    let excludes = is("limit_sharing_mode", "ExcludeSharingToSecurityGroups");
+    if value.get("is_group_sharing_disabled") == Some(&Value::Bool(false)) && (limits || excludes) {
+        let why = "`is_group_sharing_disabled` is false, so apps may be shared with groups; a limit, or the mode that \
+                   excludes groups, contradicts it";
+        let place = below(place, if limits { "max_limit_user_sharing" } else { "limit_sharing_mode" });
+        notes.add(Outcome::Doubtful, place, "the sharing limits of a managed environment", why);
+    }
+    if !settings.is_empty() {
+        let what = format!("{} of a managed environment", settings.join(", "));
+        notes.add(Outcome::Dropped, place, what, "the language says such settings of environment groups");
+    }
+}
+
 /// That an environment is a Managed Environment; none where the environment is not known.
 pub(super) fn managed(value: &Value, place: &str, notes: &mut Notes) -> Option<DeclaredEnvironment> {
     let (id, address) = match value.get("environment_id") {
@@ -66,6 +114,7 @@ pub(super) fn managed(value: &Value, place: &str, notes: &mut Notes) -> Option<D
             return None;
         }
     };
+    tell_settings(value, place, notes);
     let file = notes.file.clone();
     Some(DeclaredEnvironment {
         file,

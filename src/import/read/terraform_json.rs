@@ -4,16 +4,20 @@ use super::json::below;
 use std::collections::BTreeSet;
 
 use super::Declared;
-use super::neutral::{DeclaredEnvironment, GroupRef, Outcome, Policy};
+use super::neutral::{DeclaredEnvironment, DeclaredTenant, GroupRef, Outcome, Policy};
 use super::notes::Notes;
 use super::terraform_policy::{self, Completeness};
 use super::value::Value;
-use super::{terraform_announced, terraform_environment, terraform_rule_set};
+use super::{tenant_isolation, tenant_settings, terraform_announced, terraform_environment, terraform_rule_set};
 
 /// The type of a policy's resource.
 pub(super) const POLICY: &str = "powerplatform_data_loss_prevention_policy";
 /// The type of the data source that lists policies.
 pub(super) const POLICIES: &str = "powerplatform_data_loss_prevention_policies";
+
+/// What of other resources is said.
+pub(super) const ONLY: &str =
+    "only policies, environments, environment groups, tenant settings and isolation are imported from Terraform";
 
 /// How deep below an output a policy is looked for.
 const DEPTH: usize = 5;
@@ -87,12 +91,7 @@ pub(super) fn read(root: &Value, shape: Shape, notes: &mut Notes) -> Declared {
     let count = others.count;
     if count > 0 {
         let what = format!("{count} other resource{}", if count == 1 { "" } else { "s" });
-        notes.add(
-            Outcome::Dropped,
-            "",
-            what,
-            "only policies, environments and environment groups are imported from Terraform",
-        );
+        notes.add(Outcome::Dropped, "", what, ONLY);
     }
     terraform_announced::tell(others.kinds.iter().copied(), notes);
     let mut declared = Declared::default();
@@ -109,6 +108,12 @@ pub(super) fn read(root: &Value, shape: Shape, notes: &mut Notes) -> Declared {
             declared.groups.push(terraform_rule_set::group(value, group, &label, &place, notes));
         }
     }
+    for (place, value) in others.settings {
+        declared.tenants.push(settings_of(value, &place, notes));
+    }
+    for (place, value) in others.isolation {
+        declared.tenants.push(tenant_isolation::of_terraform(value, &place, notes));
+    }
     for Found { place, label, value } in others.rules {
         match terraform_rule_set::read(value, &place, &label, notes) {
             Ok((group, policy)) => {
@@ -123,6 +128,16 @@ pub(super) fn read(root: &Value, shape: Shape, notes: &mut Notes) -> Declared {
     }
     declared.policies = read_found(found, Completeness::Record, notes);
     declared
+}
+
+/// What a resource says of the settings of the tenant.
+pub(super) fn settings_of(value: &Value, place: &str, notes: &mut Notes) -> DeclaredTenant {
+    let id = value.get("id").and_then(Value::as_text).filter(|id| !id.is_empty()).map(str::to_owned);
+    let read = tenant_settings::read(value, tenant_settings::Naming::Terraform, &["id", "timeouts"], place, notes);
+    if tenant_settings::has_deprecated(value) {
+        terraform_announced::tell(std::iter::once(tenant_settings::RESOURCE), notes);
+    }
+    DeclaredTenant { id, ..read }
 }
 
 /// The rules of environment groups in `value` and below it.
@@ -147,6 +162,10 @@ struct Others<'v> {
     groups: Vec<(String, String, &'v Value)>,
     /// The rules of environment groups.
     rules: Vec<Found<'v>>,
+    /// Settings of the tenant.
+    settings: Vec<(String, &'v Value)>,
+    /// Tenant isolation.
+    isolation: Vec<(String, &'v Value)>,
     /// How many resources of other types.
     count: usize,
     /// Their types.
@@ -246,6 +265,8 @@ fn resource_of<'v>(
         terraform_rule_set::RULES => {
             others.rules.push(Found { place, label: label.to_owned(), value: attributes });
         }
+        tenant_settings::RESOURCE => others.settings.push((place, attributes)),
+        tenant_isolation::RESOURCE => others.isolation.push((place, attributes)),
         terraform_environment::LIST => {
             let listed = attributes.get("environments").map_or(&[][..], Value::items);
             let places = (0..listed.len()).map(|at| format!("{place}/environments/{at}"));

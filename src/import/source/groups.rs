@@ -38,7 +38,8 @@ impl Groups {
                 Assigned::Environment(_) => None,
             });
         let named = export.environments.iter().filter_map(|environment| environment.group.as_ref());
-        for group in assigned.chain(named) {
+        let routed = export.tenants.iter().filter_map(|tenant| tenant.routing.as_ref()?.to.as_ref());
+        for group in assigned.chain(named).chain(routed) {
             known.entry(group.key()).or_insert_with(|| DeclaredGroup::new(group.clone()));
         }
         let mut names = Names::default();

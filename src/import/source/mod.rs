@@ -11,6 +11,7 @@ mod organisation;
 mod plan;
 mod policy;
 mod sharing;
+mod tenants;
 mod text;
 
 use std::collections::BTreeMap;
@@ -18,7 +19,7 @@ use std::fmt::Write as _;
 
 use super::bindings::Bindings;
 use super::read::{Export, Group, NotCarried, Outcome, Policy, Scope};
-use super::report::{AllowListReport, GroupReport, OrganisationReport, PolicyReport, SetReport};
+use super::report::{AllowListReport, GroupReport, OrganisationReport, PolicyReport, SetReport, TenantReport};
 use crate::catalog::Catalog;
 use allow_lists::ListDraft;
 use environments::Environments;
@@ -27,6 +28,7 @@ use items::{Writing, texts};
 use names::{Names, symbol_of};
 use plan::{Plan, note};
 use sharing::{NamedSet, Use};
+use tenants::Tenant;
 
 /// How the source is written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -83,6 +85,7 @@ pub(super) struct Written {
     pub(super) policies: Vec<PolicyReport>,
     pub(super) allow_lists: Vec<AllowListReport>,
     pub(super) sets: Vec<SetReport>,
+    pub(super) tenant: Option<TenantReport>,
     pub(super) organisation: OrganisationReport,
     pub(super) notes: Vec<NotCarried>,
 }
@@ -100,6 +103,7 @@ pub(super) fn write(export: &Export, catalog: &Catalog, options: &Options) -> Wr
     let mut notes = Vec::new();
     let mut groups = Groups::of(export);
     let mut environments = Environments::of(export, &groups, &mut notes);
+    let mut tenant = Tenant::of(export, &mut notes);
     let mut lists = allow_lists::drafts(export, &mut groups, &mut environments, &writing, &mut notes);
     let mut names = Names::default();
     let ordered = in_order(export, &mut notes);
@@ -141,6 +145,9 @@ pub(super) fn write(export: &Export, catalog: &Catalog, options: &Options) -> Wr
     let declared: Vec<&str> = environments.in_order().iter().map(|environment| environment.symbol.as_str()).collect();
     let organisation = organisation::write(&export.organisation, options, &declared, &mut bindings);
     notes.extend(organisation.notes);
+    if let Some(tenant) = &mut tenant {
+        tenant.bind(options.ids, &mut bindings);
+    }
     let mut text = String::new();
     if !organisation.source.is_empty() {
         let counts = organisation.report.counts().join(", ");
@@ -154,10 +161,16 @@ pub(super) fn write(export: &Export, catalog: &Catalog, options: &Options) -> Wr
         let policies = source(export, &writing, &drafts, &lists, &sets, places, options.ids);
         text = format!("{policies}{separator}{text}");
     }
+    if let Some(tenant) = &tenant {
+        let separator = if text.is_empty() { "" } else { "\n" };
+        let declared = tenant.declaration(&groups, options.ids);
+        text = format!("{}\n{declared}{separator}{text}", Tenant::heading(export));
+    }
     Written {
         source: text,
         bindings,
         organisation: organisation.report,
+        tenant: tenant.as_ref().map(Tenant::report),
         policies: drafts.iter().map(|draft| report(draft, &environments, catalog)).collect(),
         allow_lists: lists.iter().map(|list| list.report(&groups, &environments)).collect(),
         sets: sets.iter().map(|set| SetReport { name: set.name.clone(), connectors: set.items.len() }).collect(),

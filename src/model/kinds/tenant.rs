@@ -97,7 +97,7 @@ static ROUTING: Shape = Shape {
             kind: Type::Reference("group"),
             required: false,
             default: "",
-            doc: "The Entra group whose members are routed; everybody where absent.",
+            doc: "The Entra group whose members are routed. Where it is absent, deployments leave the group that the tenant has.",
         },
     ],
     blocks: &[],
@@ -126,7 +126,7 @@ pub static PARTNER: Shape = Shape {
             kind: Type::Text,
             required: true,
             default: "",
-            doc: "The other tenant: its id, one of its domains, or `*` for every tenant.",
+            doc: "The other tenant: its id, one of its domains, or `*` for every tenant. Deployments need the id; of a domain, `partner_tenants` in a bindings file gives it.",
         },
         Attribute {
             name: "they_reach_us",
@@ -167,7 +167,7 @@ pub enum Wire {
 ///
 /// Source of names and polarity: the resource `powerplatform_tenant_settings` of the provider
 /// `microsoft/terraform-provider-power-platform` and its `dto.go`, whose members are those of the administration API.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct TenantSetting {
     /// The word of the language.
     pub word: &'static str,
@@ -177,6 +177,28 @@ pub struct TenantSetting {
     pub terraform: &'static [&'static str],
     /// What its values mean.
     pub wire: Wire,
+}
+
+impl TenantSetting {
+    fn kind(&self) -> Option<Type> {
+        ATTRIBUTES.iter().find(|attribute| attribute.name == self.word).map(|attribute| attribute.kind)
+    }
+
+    /// Of a setting with words, the one that says that more than administrators may; empty of any other.
+    pub fn open_word(&self) -> &'static str {
+        match self.kind() {
+            Some(Type::Word([_admins, open, ..])) => open.word,
+            _other => "",
+        }
+    }
+
+    /// Of a setting with a number, the least and the greatest.
+    pub fn range(&self) -> (i64, i64) {
+        match self.kind() {
+            Some(Type::Integer(least, most)) => (least, most),
+            _other => (0, 0),
+        }
+    }
 }
 
 /// The setting of that word.

@@ -261,7 +261,7 @@ impl Reader<'_> {
                     Diagnostic::new(
                         &codes::WRONG_FORM,
                         self.at(key.span()),
-                        format!("`{}` needs the name of a {what}", nested.name),
+                        format!("`{}` needs the name of {} {what}", nested.name, article(what)),
                     )
                     .help(format!("write `{} name {{ … }}`", nested.name)),
                 );
@@ -283,4 +283,9 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// The article before a word.
+fn article(word: &str) -> &'static str {
+    if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
 }

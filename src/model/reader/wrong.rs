@@ -5,7 +5,7 @@ use std::fmt::Display;
 use super::Reader;
 use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
 use crate::model::codes;
-use crate::model::kinds::{self, Choice, Shape, Wire};
+use crate::model::kinds::{self, Choice, Open, Shape, Wire};
 use crate::syntax::NodeKind;
 use crate::syntax::ast::{Atom, Cursor, Phrase, Statement};
 use crate::text::{Location, Span};
@@ -101,6 +101,9 @@ impl Reader<'_> {
         }
         self.report(match closest(key.text(), known.iter().copied()) {
             Some(near) => finding.did_you_mean(near, location, Safety::Safe),
+            None if known.is_empty() && matches!(shape.open, Open::Blocks(..)) => {
+                finding.help(format!("write each as a block of its own: `{} {{ … }}`", key.text()))
+            }
             None if known.is_empty() => {
                 let forms: Vec<String> =
                     shape.sentences.iter().map(|sentence| format!("`{}`", sentence.form)).collect();

@@ -3,11 +3,14 @@
 //! The mock does what acp.md and dlp.md say of the service: it chooses ids, changes only the rule sets that a request
 //! names, and refuses a second policy for a group or an environment.
 
+use std::collections::BTreeMap;
+
 use dictum::catalog::Catalog;
 use dictum::emit::{OutputFile, Target};
 use dictum::import::{Format, Options, import};
 use serde_json::{Value, json};
 
+use super::administration::Administered;
 use super::{Build, json as document};
 
 const GROUP: &str = "2e81f9c0-b64d-47a3-95e0-c7d13f8a06b5";
@@ -49,6 +52,8 @@ struct Tenant {
     assigned: Vec<(String, String)>,
     /// How many policies were ever created.
     created: usize,
+    /// Environments, groups and settings.
+    administered: Administered,
 }
 
 impl Tenant {
@@ -83,6 +88,7 @@ impl Tenant {
         let list = |key: &str| plan[key].as_array().expect("a list").clone();
         let mut skipped = 0;
         let mut awaited = None;
+        let mut made = BTreeMap::new();
         let mut assign = true;
         for request in list("requests") {
             let file = document(files, &format!("power-platform/{}", request["file"].as_str().expect("a file")));
@@ -92,6 +98,10 @@ impl Tenant {
             if request.get("dataPolicy").is_some() {
                 let lookup = list("lookups").into_iter().find(|one| one["request"] == *order);
                 self.data_policy(&request, lookup.as_ref(), body);
+                continue;
+            }
+            if request.get("connectorAllowList").is_none() {
+                self.administered.send(&plan, &request, &file, &mut made);
                 continue;
             }
             let asks = list("assignments");

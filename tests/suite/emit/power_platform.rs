@@ -222,7 +222,8 @@ fn the_plan_lists_the_requests_in_order() {
     let files = samples::full().v1().emit(&Target::ALL);
     let plan = document(&files, "power-platform/plan.json");
     let requests = plan["requests"].as_array().expect("requests");
-    assert_eq!(requests.len(), 6);
+    // A group and an environment, and six for policies.
+    assert_eq!(requests.len(), 8);
     for (order, entry) in (1..).zip(requests) {
         let file = document(&files, &format!("power-platform/{}", entry["file"].as_str().unwrap_or_default()));
         assert_eq!(entry["order"], order);
@@ -237,11 +238,11 @@ fn the_plan_lists_the_requests_in_order() {
     assert_eq!(requests[created - 1]["dataPolicy"], awaiting[0]["dataPolicy"]);
     assert!(awaiting[0]["path"].as_str().is_some_and(|path| path.contains("/{policyId}/")));
     let left = plan["notCarried"].as_array().expect("a list");
-    assert!(left.contains(&json!({ "kind": "environment", "symbols": ["finance_prod"] })), "{left:?}");
+    assert!(left.contains(&json!({ "kind": "environment_group", "symbols": ["managed_estate"] })), "{left:?}");
     let full = samples::full();
     let ready = full.prepare(&[Target::Bundle, Target::PowerPlatform, Target::Sql]).ready;
     let left = ready.not_carried();
-    for line in ["the settings of environment `finance_prod`", "environment groups `managed_estate` to `plain` (2)"] {
+    for line in ["the rules of environment group `managed_estate`", "group `sg_finance`"] {
         let line = format!("{line}, in target `power-platform`");
         assert!(left.contains(&line), "{line}: {left:?}");
     }

@@ -19,7 +19,7 @@ fn hold(resource: &Value, schema: &Value) {
 }
 
 /// The same for one version.
-fn hold_in(resource: &Value, schema: &Value, version: ProviderVersion) {
+pub(super) fn hold_in(resource: &Value, schema: &Value, version: ProviderVersion) {
     let attributes = schema["attributes"].as_object().expect("attributes");
     let members = resource.as_object().expect("members");
     for (name, value) in members.iter().filter(|(name, _)| *name != "lifecycle") {
@@ -115,7 +115,7 @@ fn what_has_no_id_or_no_place_there_is_told() {
     assert!(told.iter().any(|line| line == users), "{told:?}");
 }
 
-fn schema() -> Value {
+pub(super) fn schema() -> Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/terraform/tenant.json");
     serde_json::from_slice(&std::fs::read(path).expect("the facts")).expect("JSON")
 }

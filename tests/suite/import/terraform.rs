@@ -254,7 +254,8 @@ resource "powerplatform_user" "dev" {}
             "not known line 3/business_connectors/1: they cannot be evaluated: `local.elsewhere` is not in the files given",
             "not known line 3/non_business_connectors: it cannot be evaluated: the function `file` is not evaluated",
             "not known line 3/blocked_connectors: it cannot be evaluated: `var.ids` has no value in the files given",
-            "dropped : only policies, environments and environment groups are imported from Terraform",
+            "dropped : only policies, environments, environment groups, tenant settings and isolation are imported from \
+             Terraform",
             "doubtful : for version 5.0 of the provider is announced: ids to import it by become `environment_id/user_aad_id`",
         ]
     );

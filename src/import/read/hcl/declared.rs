@@ -2,12 +2,14 @@
 
 use super::evaluate::Evaluator;
 use super::instances::Instance;
-use super::module::Description;
+use super::module::{Description, What};
 use super::scope::Scope;
-use crate::import::read::neutral::{DeclaredEnvironment, DeclaredGroup, GroupRef, RuleBasedPolicy};
+use crate::import::read::json::below;
+use crate::import::read::neutral::{DeclaredEnvironment, DeclaredGroup, DeclaredTenant, GroupRef, RuleBasedPolicy};
 use crate::import::read::notes::{Fault, Notes};
+use crate::import::read::tenant_settings::{self, Naming};
 use crate::import::read::value::Value;
-use crate::import::read::{terraform_environment, terraform_rule_set};
+use crate::import::read::{tenant_isolation, terraform_environment, terraform_json, terraform_rule_set};
 
 /// The type of an environment's resource.
 pub(super) const ENVIRONMENT: &str = terraform_environment::RESOURCE;
@@ -67,4 +69,45 @@ pub(super) fn rules(
 ) -> Result<(Option<DeclaredGroup>, Option<RuleBasedPolicy>), Fault> {
     let value = attributes(evaluator, description, instance);
     terraform_rule_set::read(&value, &evaluator.place(&description.place), &instance.label, notes)
+}
+
+/// What a resource says of the tenant: its settings, or its isolation.
+pub(super) fn tenant(
+    evaluator: &Evaluator,
+    description: &Description,
+    instance: &Instance,
+    notes: &mut Notes,
+) -> DeclaredTenant {
+    let value = attributes(evaluator, description, instance);
+    let place = evaluator.place(&description.place);
+    if description.what == What::Isolation {
+        tenant_isolation::of_terraform(&value, &place, notes)
+    } else {
+        terraform_json::settings_of(&value, &place, notes)
+    }
+}
+
+/// The argument of a module with the attributes of tenant isolation.
+const ISOLATION: &str = "tenant_isolation_policy";
+
+/// Whether a call of a module describes the tenant: its arguments have the names of the provider's attributes.
+pub(super) fn is_of_tenant(description: &Description) -> bool {
+    let names = description.attributes.iter().map(|(key, _)| key.as_str());
+    description.what == What::Call && names.into_iter().any(|key| key == ISOLATION || tenant_settings::is_block(key))
+}
+
+/// What a call of a module says of the tenant.
+pub(super) fn of_call(
+    evaluator: &Evaluator,
+    description: &Description,
+    instance: &Instance,
+    notes: &mut Notes,
+) -> Vec<DeclaredTenant> {
+    let value = attributes(evaluator, description, instance);
+    let place = evaluator.place(&description.place);
+    let mut tenants = vec![tenant_settings::read(&value, Naming::Terraform, &[ISOLATION], &place, notes)];
+    if let Some(isolation) = value.get(ISOLATION).filter(|value| !matches!(value, Value::Null)) {
+        tenants.push(tenant_isolation::of_terraform(isolation, &below(&place, ISOLATION), notes));
+    }
+    tenants
 }

@@ -22,9 +22,9 @@ use hcl_edit::structure::Body;
 use super::Declared;
 use super::neutral::Outcome;
 use super::notes::{Fault, Notes};
-use super::terraform_announced;
 use super::terraform_policy::{self, Completeness};
 use super::value::Value;
+use super::{terraform_announced, terraform_json};
 use evaluate::Evaluator;
 use instances::{Instance, instances};
 use module::{Description, Module, What};
@@ -101,15 +101,34 @@ pub(super) fn read(folders: &Folders<ModuleFile>) -> Folders<Read> {
         for (of_file, others) in read.get_mut(folder).into_iter().flatten().zip(&module.others) {
             if !others.is_empty() {
                 let what = others.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-                let why = "only policies, environments and environment groups are imported from Terraform";
-                of_file.notes.add(Outcome::Dropped, "", what, why);
+                of_file.notes.add(Outcome::Dropped, "", what, terraform_json::ONLY);
             }
             let kinds = others.iter().filter_map(|address| address.split('.').next());
             terraform_announced::tell(kinds, &mut of_file.notes);
         }
     }
     runs::tell_unused(folders, &world, &mut read);
+    tell_locals(folders, &mut read);
     read
+}
+
+/// Says of a module that has nothing but values that they describe environments which are not known: the resources that
+/// take them are not among the files.
+fn tell_locals(folders: &Folders<ModuleFile>, read: &mut Folders<Read>) {
+    for (folder, files) in folders {
+        for (file, of_file) in files.iter().zip(read.get_mut(folder).into_iter().flatten()) {
+            let Source::Hcl(body, text) = &file.source else { continue };
+            let is_local = body.blocks().all(|block| ["locals", "check"].contains(&block.ident.as_str()));
+            if !is_local || !text.contains("environment_type") {
+                continue;
+            }
+            let locals = body.blocks().filter(|block| block.ident.as_str() == "locals");
+            let names = locals.flat_map(|block| block.body.attributes());
+            let names: Vec<String> = names.map(|entry| format!("`local.{}`", entry.key.as_str())).collect();
+            let why = "they describe environments, and the resources that take them are not among the files";
+            of_file.notes.add(Outcome::Refused, "", names.join(", "), why);
+        }
+    }
 }
 
 /// The value of a file of variables.
@@ -175,8 +194,9 @@ fn follow(world: &World, evaluator: &Evaluator, read: &mut Folders<Read>, call: 
 fn read_description(evaluator: &Evaluator, description: &Description, of_file: &mut Read) {
     let Read { declared, notes } = of_file;
     let place = evaluator.place(&description.place);
-    if description.what == What::Call && !terraform_policy::has_names(description.attributes.iter().map(|(key, _)| key))
-    {
+    let is_known = terraform_policy::has_names(description.attributes.iter().map(|(key, _)| key))
+        || declared::is_of_tenant(description);
+    if description.what == What::Call && !is_known {
         let what = format!("module `{}`", description.label);
         let why = "its folder is not among the files, so what it declares is not read";
         notes.add(Outcome::Dropped, place, what, why);
@@ -217,6 +237,17 @@ fn read_description(evaluator: &Evaluator, description: &Description, of_file: &
                         notes.add(Outcome::Refused, fault.place, what, fault.why);
                     }
                 }
+            }
+            return;
+        }
+        What::Settings | What::Isolation => {
+            let read = |one| declared::tenant(evaluator, description, one, notes);
+            declared.tenants.extend(found.iter().map(read));
+            return;
+        }
+        What::Call if declared::is_of_tenant(description) => {
+            for one in &found {
+                declared.tenants.extend(declared::of_call(evaluator, description, one, notes));
             }
             return;
         }

@@ -9,7 +9,7 @@ use hcl_edit::structure::{Block, Body};
 use super::{ModuleFile, Source, declared};
 use crate::import::read::terraform_json::{POLICIES, POLICY};
 use crate::import::read::value::Value;
-use crate::import::read::{terraform_environment, terraform_rule_set};
+use crate::import::read::{tenant_isolation, tenant_settings, terraform_environment, terraform_rule_set};
 use crate::text::LineIndex;
 
 /// A value as a file gives it, not evaluated.
@@ -29,6 +29,10 @@ pub(super) enum What {
     Group,
     /// The rules of an environment group.
     Rules,
+    /// The settings of the tenant.
+    Settings,
+    /// Tenant isolation.
+    Isolation,
     /// A `module` block: where its folder is not among the files, it describes a policy if its arguments are those of
     /// one.
     Call,
@@ -43,6 +47,8 @@ impl What {
             terraform_environment::MANAGED => Some(Self::Managed),
             terraform_rule_set::GROUP => Some(Self::Group),
             terraform_rule_set::RULES => Some(Self::Rules),
+            tenant_settings::RESOURCE => Some(Self::Settings),
+            tenant_isolation::RESOURCE => Some(Self::Isolation),
             _ => None,
         }
     }

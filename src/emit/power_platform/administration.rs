@@ -1,0 +1,555 @@
+//! What is administered of the tenant itself, as requests: environment groups, environments, that environments are
+//! managed, tenant settings, and tenant isolation.
+//!
+//! Paths, versions and bodies are those of the Terraform provider's sources, `internal/services`: `environment_groups`,
+//! `environment` (`api_environment.go`, `dto.go`), `managed_environment`, `tenant_settings` and
+//! `tenant_isolation_policy`, at commit 57ba091a. The list of environment groups is that of the Power Platform API,
+//! version 2024-10-01.
+//!
+//! Only what the source says is sent. Rules are written for a group that the plan makes. An environment group that exists is not changed: its name and its description are
+//! replaced together there, and the source may state one of them only. An environment in a group is managed by its
+//! group, so no request says it again.
+
+use super::administration_body::Body;
+use super::{allow_lists, group_rules};
+use crate::emit::json::Json;
+use crate::emit::tenants::{self, Member, Members};
+use crate::emit::unbound::{TENANT, Unbound};
+use crate::emit::{Job, Target, file_name, ids};
+use crate::model::Environment;
+use crate::model::program::Head;
+use crate::model::tenant::{MakerRouting, Tenant};
+
+/// Where environments and settings are.
+pub(super) const PLATFORM: &str = "/providers/Microsoft.BusinessAppPlatform";
+/// Where isolation is.
+const GOVERNANCE: &str = "/providers/PowerPlatform.Governance/v1";
+/// The version of the interface for environments and settings (`BAP_API_VERSION`).
+const VERSION: &str = "2023-06-01";
+/// The version for groups, for changes of environments and for managed environments (`BAP_2021_API_VERSION`): with newer
+/// ones a change of an environment makes it managed.
+const VERSION_2021: &str = "2021-04-01";
+
+/// What a request is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Subject {
+    Environment,
+    EnvironmentGroup,
+    Tenant,
+}
+
+impl Subject {
+    /// The member of the plan that names the declaration.
+    pub(super) const fn key(self) -> &'static str {
+        match self {
+            Self::Environment => "environment",
+            Self::EnvironmentGroup => "environmentGroup",
+            Self::Tenant => "tenant",
+        }
+    }
+
+    /// The member of a bindings file that has the ids of the kind.
+    const fn bindings(self) -> &'static str {
+        match self {
+            Self::Environment => "environments",
+            Self::EnvironmentGroup => "environment_groups",
+            Self::Tenant => TENANT,
+        }
+    }
+
+    /// The parameter in braces that stands for the id until an answer gives it.
+    pub(super) const fn parameter(self) -> &'static str {
+        match self {
+            Self::Environment => "environmentId",
+            Self::EnvironmentGroup => "environmentGroupId",
+            Self::Tenant => "tenantId",
+        }
+    }
+
+    /// The member of an answer that has the id.
+    pub(super) const fn id_member(self) -> &'static str {
+        match self {
+            Self::Environment => "name",
+            Self::EnvironmentGroup => "id",
+            Self::Tenant => "tenantId",
+        }
+    }
+}
+
+/// What is asked before a request is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Ask {
+    /// Whether there is one of this name; the request is not sent then.
+    Name(String),
+    /// Whether the state has the members of the body already; the request is not sent then.
+    State { method: &'static str, path: String, version: Option<&'static str>, expects: Option<Members> },
+}
+
+/// A request.
+pub(super) struct Request<'a> {
+    pub(super) subject: Subject,
+    pub(super) symbol: &'a str,
+    /// The place among all, from 1.
+    pub(super) order: usize,
+    pub(super) method: &'static str,
+    pub(super) path: String,
+    pub(super) version: Option<&'static str>,
+    /// Its file in the folder of the target.
+    pub(super) file: String,
+    /// The request whose answer gives an id that path or body needs.
+    pub(super) awaits: Option<(Subject, usize)>,
+    pub(super) ask: Ask,
+    pub(super) body: Body,
+}
+
+/// The id of something, or the parameter that stands for it and the request whose answer has it.
+struct Id {
+    text: String,
+    awaits: Option<(Subject, usize)>,
+}
+
+impl Id {
+    fn known(id: &str) -> Self {
+        Self { text: id.to_owned(), awaits: None }
+    }
+
+    fn awaited(subject: Subject, order: usize) -> Self {
+        Self { text: format!("{{{}}}", subject.parameter()), awaits: Some((subject, order)) }
+    }
+}
+
+/// The requests before those for policies, and those after them.
+#[derive(Default)]
+pub(super) struct Administration<'a> {
+    pub(super) before: Vec<Request<'a>>,
+    pub(super) after: Vec<Request<'a>>,
+}
+
+impl<'a> Administration<'a> {
+    /// The requests for groups and environments. What nothing binds goes to `unbound`.
+    pub(super) fn prepare(job: Job<'a>, unbound: &mut Vec<Unbound>) -> Self {
+        let mut all = Self::default();
+        all.groups(job);
+        let stems = file_name::stems(job.program.environments.iter().map(|one| &*one.head.symbol.name));
+        for (environment, stem) in job.program.environments.iter().zip(stems) {
+            all.environment(job, environment, &stem, unbound);
+        }
+        all
+    }
+
+    /// All of them.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Request<'a>> {
+        self.before.iter().chain(&self.after)
+    }
+
+    fn groups(&mut self, job: Job<'a>) {
+        let groups = &job.program.environment_groups;
+        let stems = file_name::stems(groups.iter().map(|one| &*one.head.symbol.name));
+        for (group, stem) in groups.iter().zip(stems) {
+            if ids::bound(&group.head, group.id.as_ref(), &job.settings.bindings.environment_groups).is_some() {
+                continue;
+            }
+            let name = group.name.as_ref().map_or(&*group.head.symbol.name, |name| &*name.name);
+            let text = |text: &str| Member::Text(text.to_owned());
+            let members = [(vec!["description"], text(&group.head.description)), (vec!["displayName"], text(name))];
+            self.before.push(Request {
+                subject: Subject::EnvironmentGroup,
+                symbol: &group.head.symbol.name,
+                order: self.before.len() + 1,
+                method: "POST",
+                path: format!("{PLATFORM}/environmentGroups"),
+                version: Some(VERSION_2021),
+                file: format!("environment-groups/{stem}.json"),
+                awaits: None,
+                ask: Ask::Name(name.to_owned()),
+                body: Body::Members(members.into_iter().collect()),
+            });
+            let rules = group_rules::of(group);
+            if !rules.is_empty() && ids::tenant(job).is_some() {
+                self.rules(&group.head.symbol.name, &stem, rules);
+            }
+        }
+    }
+
+    /// The rules of the group that the request before makes. A group that has rules already keeps them.
+    fn rules(&mut self, symbol: &'a str, stem: &str, rules: Vec<group_rules::Rule>) {
+        let group = Id::awaited(Subject::EnvironmentGroup, self.before.len());
+        let path = group_rules::path(&group.text);
+        let version = Some(group_rules::VERSION);
+        self.before.push(Request {
+            subject: Subject::EnvironmentGroup,
+            symbol,
+            order: self.before.len() + 1,
+            method: "POST",
+            path: path.clone(),
+            version,
+            file: format!("environment-groups/{stem}.rules.json"),
+            awaits: group.awaits,
+            ask: Ask::State { method: "GET", path, version, expects: Some(Members::new()) },
+            body: Body::Rules { group: group.text, rules },
+        });
+    }
+
+    /// What stands before the host in paths that name the tenant; none where there is no such request.
+    pub(super) fn host_prefix(&self, job: Job<'_>) -> Option<String> {
+        let has_rules = self.before.iter().any(|one| matches!(one.body, Body::Rules { .. }));
+        group_rules::host_prefix(ids::tenant(job).filter(|_| has_rules)?)
+    }
+
+    /// The id of the environment group at an index.
+    fn group_id(&self, job: Job<'_>, at: usize) -> Option<Id> {
+        let group = job.program.environment_groups.get(at)?;
+        let bound = ids::bound(&group.head, group.id.as_ref(), &job.settings.bindings.environment_groups);
+        if let Some((id, _)) = bound {
+            return Some(Id::known(id));
+        }
+        let symbol = &*group.head.symbol.name;
+        let made = self.before.iter().find(|one| one.subject == Subject::EnvironmentGroup && one.symbol == symbol)?;
+        Some(Id::awaited(Subject::EnvironmentGroup, made.order))
+    }
+
+    fn environment(&mut self, job: Job<'a>, environment: &'a Environment, stem: &str, unbound: &mut Vec<Unbound>) {
+        let bound = ids::environment(environment, job.settings.bindings).map(|(id, _)| id);
+        if !is_written(environment, bound) {
+            return;
+        }
+        let mut members = Members::new();
+        let group = tenants::group_of(job, environment.group.as_ref()).and_then(|(at, _)| self.group_id(job, at));
+        let awaits = group.as_ref().and_then(|group| group.awaits);
+        if let Some(group) = group {
+            members.insert(vec!["properties", "parentEnvironmentGroup", "id"], Member::Text(group.text));
+        }
+        if let Some(gate) = tenants::entra_group(job, environment.access.as_ref())
+            && environment.dataverse.is_some()
+        {
+            match ids::bound(&gate.head, gate.id.as_ref(), &job.settings.bindings.groups) {
+                Some((id, _)) => {
+                    let path = vec!["properties", "linkedEnvironmentMetadata", "securityGroupId"];
+                    members.insert(path, Member::Text(id.to_owned()));
+                }
+                None => unbound.push(lacking(&gate.head, environment)),
+            }
+        }
+        let made = match bound {
+            Some(id) => {
+                self.change(environment, id, stem, members, awaits);
+                Id::known(id)
+            }
+            None => {
+                create(environment, &mut members);
+                self.push_environment(environment, stem, members, awaits);
+                Id::awaited(Subject::Environment, self.before.len())
+            }
+        };
+        // A group makes its environments managed, and refuses to be told so (`api_managed_environment.go`).
+        if environment.managed && environment.group.is_none() {
+            self.manage(environment, stem, &made);
+        }
+    }
+
+    fn push_environment(
+        &mut self,
+        environment: &'a Environment,
+        stem: &str,
+        members: Members,
+        awaits: Option<(Subject, usize)>,
+    ) {
+        self.before.push(Request {
+            subject: Subject::Environment,
+            symbol: &environment.head.symbol.name,
+            order: self.before.len() + 1,
+            method: "POST",
+            path: format!("{PLATFORM}/environments"),
+            version: Some(VERSION),
+            file: format!("environments/{stem}.json"),
+            awaits,
+            ask: Ask::Name(environment.display_name().to_owned()),
+            body: Body::Members(members),
+        });
+    }
+
+    /// What the source says of an environment that exists. A part of its properties can be sent alone, as the provider
+    /// does for its features of artificial intelligence (`UpdateEnvironmentAiFeatures`).
+    fn change(
+        &mut self,
+        environment: &'a Environment,
+        id: &str,
+        stem: &str,
+        mut members: Members,
+        awaits: Option<(Subject, usize)>,
+    ) {
+        if let Some(name) = &environment.name {
+            members.insert(vec!["properties", "displayName"], Member::Text(name.name.to_string()));
+        }
+        if members.is_empty() {
+            return;
+        }
+        let path = format!("{PLATFORM}/scopes/admin/environments/{id}");
+        self.before.push(Request {
+            subject: Subject::Environment,
+            symbol: &environment.head.symbol.name,
+            order: self.before.len() + 1,
+            method: "PATCH",
+            path: path.clone(),
+            version: Some(VERSION_2021),
+            file: format!("environments/{stem}.json"),
+            awaits,
+            ask: Ask::State { method: "GET", path, version: Some(VERSION), expects: None },
+            body: Body::Members(members),
+        });
+    }
+
+    /// That an environment is managed. One that is managed already is left alone, with its settings.
+    fn manage(&mut self, environment: &'a Environment, stem: &str, id: &Id) {
+        let expects = vec!["properties", "governanceConfiguration", "protectionLevel"];
+        self.before.push(Request {
+            subject: Subject::Environment,
+            symbol: &environment.head.symbol.name,
+            order: self.before.len() + 1,
+            method: "POST",
+            path: format!("{PLATFORM}/environments/{}/governanceConfiguration", id.text),
+            version: Some(VERSION_2021),
+            file: format!("environments/{stem}.managed.json"),
+            awaits: id.awaits,
+            ask: Ask::State {
+                method: "GET",
+                path: format!("{PLATFORM}/scopes/admin/environments/{}", id.text),
+                version: Some(VERSION),
+                expects: Some([(expects, Member::Text("Standard".to_owned()))].into_iter().collect()),
+            },
+            body: Body::Managed,
+        });
+    }
+
+    /// The requests for the tenant, after `before` others. What nothing binds goes to `unbound`.
+    pub(super) fn tenant(&mut self, job: Job<'a>, before: usize, unbound: &mut Vec<Unbound>) {
+        let Some(tenant) = job.program.tenants.first() else { return };
+        let mut members = tenants::settings(&tenant.settings, |setting| setting.api);
+        let mut awaits = None;
+        if let Some(routing) = &tenant.routing {
+            awaits = self.route(job, routing, &mut members, unbound);
+        }
+        if !members.is_empty() {
+            let path = format!("{PLATFORM}/listTenantSettings");
+            self.after.push(Request {
+                subject: Subject::Tenant,
+                symbol: &tenant.head.symbol.name,
+                order: before + 1,
+                method: "POST",
+                path: format!("{PLATFORM}/scopes/admin/updateTenantSettings"),
+                version: Some(VERSION),
+                file: "tenant/settings.json".to_owned(),
+                awaits,
+                ask: Ask::State { method: "POST", path, version: Some(VERSION), expects: None },
+                body: Body::Members(members),
+            });
+        }
+        self.isolation(job, tenant, before + self.after.len() + 1, unbound);
+    }
+
+    fn route(
+        &self,
+        job: Job<'_>,
+        routing: &MakerRouting,
+        members: &mut Members,
+        unbound: &mut Vec<Unbound>,
+    ) -> Option<(Subject, usize)> {
+        let mut say = |name: &'static str, member: Member| {
+            members.insert(vec!["powerPlatform", "governance", name], member);
+        };
+        say("enableDefaultEnvironmentRouting", Member::Boolean(routing.active));
+        if routing.active {
+            say("environmentRoutingAllMakers", Member::Boolean(routing.everyone));
+        }
+        if let Some(group) = tenants::entra_group(job, routing.members_of.as_ref()) {
+            match ids::bound(&group.head, group.id.as_ref(), &job.settings.bindings.groups) {
+                Some((id, _)) => say("environmentRoutingTargetSecurityGroupId", Member::Text(id.to_owned())),
+                None => {
+                    let needed = (routing.location, "makers are routed by it here".to_owned());
+                    let note = "the platform names the group whose members are routed by its object id in Entra";
+                    unbound.push(Unbound::id(Target::PowerPlatform, ("group", "groups"), &group.head, needed, note));
+                }
+            }
+        }
+        let group = tenants::group_of(job, routing.to.as_ref()).and_then(|(at, _)| self.group_id(job, at))?;
+        say("environmentRoutingTargetEnvironmentGroupId", Member::Text(group.text));
+        group.awaits
+    }
+
+    fn isolation(&mut self, job: Job<'a>, tenant: &'a Tenant, order: usize, unbound: &mut Vec<Unbound>) {
+        let Some(isolation) = &tenant.isolation else { return };
+        let partners = tenants::partners(job, isolation, Target::PowerPlatform, unbound);
+        let Some(id) = ids::tenant(job) else {
+            unbound.push(Unbound {
+                noun: "tenant",
+                key: TENANT,
+                name: String::new(),
+                at: None,
+                lacks: "id",
+                target: Target::PowerPlatform,
+                needed: None,
+                note: "tenant isolation is kept under the id of the tenant".to_owned(),
+            });
+            return;
+        };
+        let path = format!("{GOVERNANCE}/tenants/{id}/tenantIsolationPolicy");
+        self.after.push(Request {
+            subject: Subject::Tenant,
+            symbol: &tenant.head.symbol.name,
+            order,
+            method: "PUT",
+            path: path.clone(),
+            version: None,
+            file: "tenant/isolation.json".to_owned(),
+            awaits: None,
+            ask: Ask::State { method: "GET", path, version: None, expects: None },
+            body: Body::Isolation { tenant: id.to_owned(), active: isolation.active, partners },
+        });
+    }
+}
+
+/// The platform's word for a type of environment that a request can make. A developer environment takes the object id
+/// of its owner, and the default one is made by the platform.
+fn sku(environment: &Environment) -> Option<&'static str> {
+    match environment.kind {
+        "production" => Some("Production"),
+        "sandbox" => Some("Sandbox"),
+        "trial" => Some("Trial"),
+        _other => None,
+    }
+}
+
+/// Whether requests say something of an environment: it exists, or what it takes to make it is stated.
+pub(super) fn is_written(environment: &Environment, id: Option<&str>) -> bool {
+    id.is_some() || sku(environment).is_some() && environment.region.is_some()
+}
+
+/// What it takes to make an environment (`environmentCreateDto`).
+fn create(environment: &Environment, members: &mut Members) {
+    let text = |text: &str| Member::Text(text.to_owned());
+    if let Some(region) = &environment.region {
+        members.insert(vec!["location"], text(&region.name));
+    }
+    let mut property = |path: &[&'static str], member: Member| {
+        members.insert(std::iter::once("properties").chain(path.iter().copied()).collect(), member);
+    };
+    property(&["displayName"], text(environment.display_name()));
+    property(&["environmentSku"], text(sku(environment).unwrap_or_default()));
+    if !environment.head.description.is_empty() {
+        property(&["description"], text(&environment.head.description));
+    }
+    if let Some(dataverse) = &environment.dataverse {
+        property(&["databaseType"], text("CommonDataService"));
+        let language = Member::Integer(i64::from(dataverse.language));
+        property(&["linkedEnvironmentMetadata", "baseLanguage"], language);
+        property(&["linkedEnvironmentMetadata", "currency", "code"], text(&dataverse.currency));
+        if let Some(domain) = &dataverse.domain {
+            property(&["linkedEnvironmentMetadata", "domainName"], text(&domain.name));
+        }
+    }
+}
+
+fn lacking(gate: &Head, environment: &Environment) -> Unbound {
+    let needed = (environment.head.symbol.location, "it may enter this environment".to_owned());
+    let note = "the platform names the group that may enter an environment by its object id in Entra";
+    Unbound::id(Target::PowerPlatform, ("group", "groups"), gate, needed, note)
+}
+
+impl Request<'_> {
+    /// Whether it makes something, and the platform chooses the id.
+    pub(super) const fn creates(&self) -> bool {
+        matches!(self.ask, Ask::Name(_))
+    }
+
+    /// The request as a document.
+    pub(super) fn write(&self, json: &mut Json<'_>, schema: &str) {
+        json.object(|json| {
+            json.key("$schema").string(&format!("../../{schema}"));
+            if let Some(version) = self.version {
+                json.key("apiVersion").string(version);
+            }
+            self.body.write(json.key("body"));
+            json.key("method").string(self.method);
+            json.key("order").number(self.order);
+            json.key("path").string(&self.path);
+        });
+    }
+
+    /// What to ask so that a second run makes no copy: one of that name. Where there is one, nothing is sent, since a
+    /// name alone does not say that it is the one that is meant to be changed.
+    pub(super) fn lookup(&self, json: &mut Json<'_>) {
+        let Ask::Name(name) = &self.ask else { return };
+        let (path, version, name_at) = match self.subject {
+            Subject::Environment => {
+                (format!("{PLATFORM}/scopes/admin/environments"), VERSION, "/properties/displayName")
+            }
+            Subject::EnvironmentGroup | Subject::Tenant => {
+                ("/environmentmanagement/environmentGroups".to_owned(), allow_lists::API_VERSION, "/displayName")
+            }
+        };
+        json.object(|json| {
+            json.key("apiVersion").string(version);
+            json.key("bind").object(|json| {
+                json.key("kind").string(self.subject.bindings());
+                json.key("symbol").string(self.symbol);
+            });
+            json.key("displayName").string(name);
+            let member = |json: &mut Json<'_>, key: &str| json.key(key).string(self.symbol);
+            if self.subject == Subject::Environment {
+                member(json, "environment");
+            } else {
+                member(json, "environmentGroup");
+            }
+            json.key("found").null();
+            json.key("idAt").string(&format!("/{}", self.subject.id_member()));
+            json.key("items").string("/value");
+            json.key("method").string("GET");
+            json.key("nameAt").string(name_at);
+            json.key("path").string(&path);
+            json.key("request").number(self.order);
+        });
+    }
+
+    /// What to ask so that nothing is sent that changes nothing.
+    pub(super) fn check(&self, json: &mut Json<'_>) {
+        let Ask::State { method, path, version, expects } = &self.ask else { return };
+        json.object(|json| {
+            json.key("apiVersion").optional(*version);
+            match expects {
+                Some(members) => json.key("expects").object(|json| tenants::write_members(json, members, 0)),
+                None => json.key("expects").null(),
+            }
+            json.key("method").string(method);
+            json.key("path").string(path);
+            json.key("request").number(self.order);
+        });
+    }
+
+    /// Its entry in the plan.
+    pub(super) fn planned(&self, json: &mut Json<'_>) {
+        json.object(|json| {
+            if let Some(version) = self.version {
+                json.key("apiVersion").string(version);
+            }
+            match self.awaits {
+                Some((subject, order)) => json.key("awaits").object(|json| {
+                    json.key("field").string(subject.id_member());
+                    json.key("parameter").string(subject.parameter());
+                    json.key("request").number(order);
+                }),
+                None => json.key("awaits").null(),
+            }
+            let tail = self.subject == Subject::Tenant;
+            if !tail {
+                json.key(self.subject.key()).string(self.symbol);
+            }
+            json.key("file").string(&self.file);
+            json.key("method").string(self.method);
+            json.key("order").number(self.order);
+            json.key("path").string(&self.path);
+            if tail {
+                json.key("tenant").string(self.symbol);
+            }
+        });
+    }
+}

@@ -1,0 +1,47 @@
+//! The bodies of requests that administer the tenant.
+
+use super::group_rules::{self, Rule};
+use crate::emit::json::Json;
+use crate::emit::tenants::{self, Members, PartnerId};
+
+/// What a request carries.
+pub(super) enum Body {
+    /// Nested members.
+    Members(Members),
+    /// That an environment is managed, with no setting stated (learn.microsoft.com, "Enable Managed Environments").
+    Managed,
+    /// The rules of an environment group.
+    Rules { group: String, rules: Vec<Rule> },
+    /// Tenant isolation (`TenantIsolationPolicyDto`). The list replaces the one that is there.
+    Isolation { tenant: String, active: bool, partners: Vec<PartnerId> },
+}
+
+impl Body {
+    pub(super) fn write(&self, json: &mut Json<'_>) {
+        match self {
+            Self::Members(members) => json.object(|json| tenants::write_members(json, members, 0)),
+            Self::Managed => json.object(|json| {
+                json.key("protectionLevel").string("Standard");
+                json.key("settings").object(|json| json.key("extendedSettings").object(|_empty| ()));
+            }),
+            Self::Rules { group, rules } => group_rules::write(json, group, rules),
+            Self::Isolation { tenant, active, partners } => json.object(|json| {
+                json.key("properties").object(|json| {
+                    json.key("allowedTenants").list(|json| partners.iter().for_each(|one| write_partner(json, one)));
+                    json.key("isDisabled").boolean(!active);
+                    json.key("tenantId").string(tenant);
+                });
+            }),
+        }
+    }
+}
+
+fn write_partner(json: &mut Json<'_>, partner: &PartnerId) {
+    json.object(|json| {
+        json.key("direction").object(|json| {
+            json.key("inbound").boolean(partner.inbound);
+            json.key("outbound").boolean(partner.outbound);
+        });
+        json.key("tenantId").string(&partner.id);
+    });
+}

@@ -1,0 +1,52 @@
+//! `creation-open-to-everyone`
+
+use crate::analysis::{Check, Context, Reads};
+use crate::diagnostics::{Diagnostic, Witness};
+use crate::model::tenant::SettingValue;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds a tenant in which every user may create production, sandbox or trial environments.
+    ///
+    /// ## Why is this bad?
+    /// An environment that a user has made is governed by nobody until somebody finds it, and the right to manage it stays with
+    /// its creator when creation is closed later. Administrators keep the right in any case. The baseline for Power Platform of
+    /// the United States Cybersecurity and Infrastructure Security Agency closes both (MS.POWERPLATFORM.1.1 and 1.2).
+    ///
+    /// ```dictum,bad
+    /// tenant contoso {
+    ///   settings { production_environments = admins; trial_environments = everyone }
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// tenant contoso {
+    ///   settings { production_environments = admins; trial_environments = admins }
+    /// }
+    /// ```
+    pub RULE = 6106 "creation-open-to-everyone" Warning "every user may create environments";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::warning(&RULE, Reads::Declaration, run);
+
+/// The settings, with what each lets every user create.
+const SETTINGS: [(&str, &str); 2] =
+    [("production_environments", "production and sandbox environments"), ("trial_environments", "trial environments")];
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    for setting in context.program.tenants.iter().flat_map(|tenant| &tenant.settings) {
+        let word = setting.setting.word;
+        let Some((_, what)) = SETTINGS.iter().find(|(name, _)| *name == word) else { continue };
+        if setting.value == SettingValue::Word("everyone") {
+            findings.push(
+                Diagnostic::new(&RULE, setting.location, format!("every user may create {what}"))
+                    .note("the right to manage an environment stays with its creator when creation is closed later")
+                    .help(format!("write `{word} = admins`"))
+                    .witness(Witness::new([("setting", word)])),
+            );
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! `shared-with-everyone`
+
+use crate::analysis::{Check, Context, Reads};
+use crate::diagnostics::Diagnostic;
+use crate::model::tenant::SettingValue;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds a tenant in which makers may share apps with everybody (`share_with_everyone = on`).
+    ///
+    /// ## Why is this bad?
+    /// "Everyone" is every account of the tenant, and guests have one too. An app that is shared so is open to people whom its
+    /// maker does not know, and its owner cannot tell who uses it. The baseline for Power Platform of the United States
+    /// Cybersecurity and Infrastructure Security Agency turns it off (MS.POWERPLATFORM.6.1).
+    ///
+    /// ```dictum,bad
+    /// tenant contoso {
+    ///   settings { share_with_everyone = on }
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// tenant contoso {
+    ///   settings { share_with_everyone = off }
+    /// }
+    /// ```
+    pub RULE = 6105 "shared-with-everyone" Warning "apps may be shared with everybody in the tenant";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::warning(&RULE, Reads::Declaration, run);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let given = context.program.tenants.iter().flat_map(|tenant| &tenant.settings);
+    for setting in given.filter(|one| one.setting.word == "share_with_everyone") {
+        if setting.value == SettingValue::Flag(true) {
+            findings.push(
+                Diagnostic::new(&RULE, setting.location, "makers may share apps with everybody in the tenant")
+                    .note("everybody includes guests, who have accounts in the tenant too")
+                    .help("write `share_with_everyone = off`; apps can still be shared with groups"),
+            );
+        }
+    }
+}

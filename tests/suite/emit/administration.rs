@@ -1,0 +1,338 @@
+//! A mock of the interfaces that administer the tenant, and plans run against it.
+//!
+//! The mock does what the provider's sources show of the service: it chooses the ids of what is made, changes only what
+//! a body names, and replaces isolation as a whole.
+
+use std::collections::BTreeMap;
+
+use dictum::emit::{OutputFile, Target};
+use serde_json::{Value, json};
+
+use super::{Build, json as document};
+
+/// A tenant as far as it is administered.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Administered {
+    pub(super) groups: Vec<Value>,
+    pub(super) environments: Vec<Value>,
+    pub(super) settings: Value,
+    pub(super) isolation: Value,
+    /// How many requests changed something.
+    pub(super) sent: usize,
+}
+
+/// Whether every member of `expected` has the same value in `state`; of lists the order plays no part.
+fn holds(state: &Value, expected: &Value) -> bool {
+    match (state, expected) {
+        (Value::Object(state), Value::Object(expected)) => {
+            expected.iter().all(|(key, value)| state.get(key).is_some_and(|state| holds(state, value)))
+        }
+        (Value::Array(state), Value::Array(expected)) => {
+            state.len() == expected.len() && expected.iter().all(|one| state.contains(one))
+        }
+        (state, expected) => state == expected,
+    }
+}
+
+/// Puts the members of `change` into `state`.
+fn merge(state: &mut Value, change: &Value) {
+    match change {
+        Value::Object(members) => {
+            if !state.is_object() {
+                *state = json!({});
+            }
+            for (key, value) in members {
+                merge(&mut state[key], value);
+            }
+        }
+        other => *state = other.clone(),
+    }
+}
+
+impl Administered {
+    fn environment(&mut self, id: &str) -> &mut Value {
+        if !self.environments.iter().any(|one| one["name"] == id) {
+            // What has an id exists.
+            self.environments.push(json!({ "name": id, "properties": {} }));
+        }
+        self.environments.iter_mut().find(|one| one["name"] == id).expect("it is there")
+    }
+
+    /// Sends a request of a plan, after what the plan says to ask. `made` has the ids that answers gave, by order.
+    pub(super) fn send(&mut self, plan: &Value, request: &Value, file: &Value, made: &mut BTreeMap<u64, String>) {
+        let order = request["order"].as_u64().expect("an order");
+        let mut text = json!({ "body": file["body"], "path": file["path"] }).to_string();
+        let awaited = request["awaits"].as_object();
+        let id = awaited.map(|awaits| made[&awaits["request"].as_u64().expect("an order")].clone());
+        let fill = |text: String| match (awaited, &id) {
+            (Some(awaits), Some(id)) => {
+                text.replace(&format!("{{{}}}", awaits["parameter"].as_str().expect("a name")), id)
+            }
+            _complete => text,
+        };
+        text = fill(text);
+        let sent: Value = serde_json::from_str(&text).expect("JSON");
+        let (path, body) = (sent["path"].as_str().expect("a path"), &sent["body"]);
+        let of = |key: &str| {
+            plan[key].as_array().expect("a list").iter().find(|one| one["request"] == request["order"]).cloned()
+        };
+        if let Some(lookup) = of("lookups") {
+            let is_group = lookup.get("environmentGroup").is_some();
+            let state = if is_group { &mut self.groups } else { &mut self.environments };
+            let name_at = lookup["nameAt"].as_str().expect("a pointer");
+            let id_at = lookup["idAt"].as_str().expect("a pointer");
+            let same: Vec<&Value> =
+                state.iter().filter(|one| one.pointer(name_at) == Some(&lookup["displayName"])).collect();
+            if let [one] = same.as_slice() {
+                made.insert(order, one.pointer(id_at).and_then(Value::as_str).expect("an id").to_owned());
+                return;
+            }
+            assert!(same.is_empty(), "several have the name");
+            let id = format!("{:08}-0000-0000-0000-000000000000", 70_000_000 + order);
+            let mut one = body.clone();
+            one[id_at.trim_start_matches('/')] = id.clone().into();
+            state.push(one);
+            made.insert(order, id);
+            self.sent += 1;
+            return;
+        }
+        if path.ends_with("/ruleSets") {
+            let id = path.split('/').nth_back(1).expect("an id");
+            let group = self.groups.iter_mut().find(|one| one["id"] == id).expect("the group was made");
+            if group.get("rules").is_none() {
+                group["rules"] = body.clone();
+                self.sent += 1;
+            }
+            return;
+        }
+        let check = of("checks").expect("what exists is asked first");
+        let asked = fill(check["path"].as_str().expect("a path").to_owned());
+        let id = asked.rsplit('/').next().expect("an id");
+        let state = match asked.split('/').nth_back(1).expect("a folder") {
+            "environments" => self.environment(id).clone(),
+            "Microsoft.BusinessAppPlatform" => self.settings.clone(),
+            _tenant => self.isolation.clone(),
+        };
+        let expected = if check["expects"].is_null() { body } else { &check["expects"] };
+        if holds(&state, expected) {
+            return;
+        }
+        self.sent += 1;
+        match request["method"].as_str().expect("a method") {
+            "PUT" => self.isolation = body.clone(),
+            "PATCH" => merge(self.environment(id), body),
+            "POST" if path.ends_with("/governanceConfiguration") => {
+                self.environment(id)["properties"]["governanceConfiguration"] = body.clone();
+            }
+            "POST" => merge(&mut self.settings, body),
+            other => unreachable!("no {other}"),
+        }
+    }
+
+    /// Runs the requests of a plan that are not about policies.
+    fn run(&mut self, files: &[OutputFile]) {
+        let plan = document(files, "power-platform/plan.json");
+        let mut made = BTreeMap::new();
+        for request in plan["requests"].as_array().expect("a list") {
+            let file = document(files, &format!("power-platform/{}", request["file"].as_str().expect("a file")));
+            if ["environment", "environmentGroup", "tenant"].iter().any(|key| request.get(key).is_some()) {
+                self.send(&plan, request, &file, &mut made);
+            }
+        }
+    }
+}
+
+const PROGRAM: &str = r#"
+tenant contoso {
+  settings {
+    production_environments = admins
+    share_with_everyone     = off
+    capacity_warning        = 80
+    maker_routing { to = makers; makers = everyone; members_of = staff }
+  }
+  isolation { fabrikam { tenant = "ffffffff-0000-0000-0000-00000000000f"; they_reach_us = yes } }
+}
+/// Where makers begin.
+environment_group makers { name = "Makers" }
+environment_group estate { sharing = people_only up to 20; solution_checker = warn }
+environment_group lobby { welcome = "Hello" }
+group staff { kind = security }
+/// Sales.
+environment sales {
+  name = "Sales"; type = production; region = europe; managed = yes; group = makers; access = staff
+  dataverse { language = 1033; currency = EUR; domain = "contoso-sales" }
+}
+environment lab { type = sandbox; region = europe; managed = yes; dataverse { language = 1033; currency = EUR } }
+environment old { name = "Old lab"; type = sandbox; region = europe; managed = yes; dataverse { language = 1033; currency = EUR } }
+environment mine { type = developer; region = europe }
+data_policy base { applies_to = all; business = [office365]; non_business = rest }
+"#;
+const IDS: &str = r#"{
+  "tenant": "99999999-0000-0000-0000-000000000000",
+  "groups": { "staff": "aaaaaaaa-0000-0000-0000-00000000000a" },
+  "environments": { "old": "bbbbbbbb-0000-0000-0000-00000000000b" }
+}"#;
+
+#[test]
+fn a_second_run_makes_no_copy_and_no_change() {
+    let files = Build::new(PROGRAM).bound(IDS).emit(&[Target::PowerPlatform]);
+    let mut tenant = Administered::default();
+    tenant.run(&files);
+    // Three groups and the rules of one, two environments and one renamed, two managed, settings and isolation.
+    assert_eq!((tenant.groups.len(), tenant.environments.len(), tenant.sent), (3, 3, 11));
+    let after = tenant.clone();
+    tenant.run(&files);
+    assert_eq!(tenant, after);
+    let group = tenant.groups.iter().find(|one| one["displayName"] == "Makers").expect("the group");
+    let routing = &tenant.settings["powerPlatform"]["governance"];
+    assert_eq!(routing["environmentRoutingTargetEnvironmentGroupId"], group["id"]);
+    let sales = tenant.environments.iter().find(|one| one["properties"]["displayName"] == "Sales").expect("made");
+    assert_eq!(sales["properties"]["parentEnvironmentGroup"]["id"], group["id"]);
+    assert!(sales["properties"].get("governanceConfiguration").is_none(), "its group makes it managed");
+}
+
+#[test]
+fn only_what_the_source_says_is_sent() {
+    let files = Build::new(PROGRAM).bound(IDS).emit(&[Target::PowerPlatform]);
+    let body = |file: &str| document(&files, &format!("power-platform/{file}"))["body"].clone();
+    let expected = json!({
+        "disableEnvironmentCreationByNonAdminUsers": true,
+        "powerPlatform": {
+            "governance": {
+                "enableDefaultEnvironmentRouting": true,
+                "environmentRoutingAllMakers": true,
+                "environmentRoutingTargetEnvironmentGroupId": "{environmentGroupId}",
+                "environmentRoutingTargetSecurityGroupId": "aaaaaaaa-0000-0000-0000-00000000000a",
+            },
+            "licensing": { "storageCapacityConsumptionWarningThreshold": 80 },
+            "powerApps": { "disableShareWithEveryone": true },
+        },
+    });
+    assert_eq!(body("tenant/settings.json"), expected);
+    let expected = json!({ "properties": {
+        "allowedTenants": [
+            { "tenantId": "ffffffff-0000-0000-0000-00000000000f", "direction": { "inbound": true, "outbound": false } },
+        ],
+        "isDisabled": false,
+        "tenantId": "99999999-0000-0000-0000-000000000000",
+    } });
+    assert_eq!(body("tenant/isolation.json"), expected);
+    assert_eq!(
+        body("environment-groups/makers.json"),
+        json!({ "description": "Where makers begin.", "displayName": "Makers" })
+    );
+    let expected = json!({
+        "location": "europe",
+        "properties": {
+            "databaseType": "CommonDataService",
+            "description": "Sales.",
+            "displayName": "Sales",
+            "environmentSku": "Production",
+            "linkedEnvironmentMetadata": {
+                "baseLanguage": 1033, "currency": { "code": "EUR" }, "domainName": "contoso-sales",
+                "securityGroupId": "aaaaaaaa-0000-0000-0000-00000000000a",
+            },
+            "parentEnvironmentGroup": { "id": "{environmentGroupId}" },
+        },
+    });
+    assert_eq!(body("environments/sales.json"), expected);
+    let value = |id: &str, value: &str| json!({ "id": id, "value": value });
+    let rule = |kind: &str, resource: &str, values: Vec<Value>| json!({ "hasStagedChanges": true, "resourceType": resource, "type": kind, "value": values });
+    let expected = json!({
+        "environmentFilter": {
+            "type": "Include", "values": [{ "id": "{environmentGroupId}", "type": "EnvironmentGroup" }],
+        },
+        "parameters": [
+            rule("Sharing", "App", vec![
+                value("CanShareWithSecurityGroups", "excludeSharingToSecurityGroups"),
+                value("IsGroupSharingDisabled", "true"),
+                value("MaximumShareLimit", "20"),
+            ]),
+            rule("SolutionChecker", "NotSpecified", vec![
+                value("solutionCheckerMode", "warn"),
+                value("solutionCheckerRuleOverrides", ""),
+                value("suppressValidationEmails", "false"),
+            ]),
+        ],
+    });
+    assert_eq!(body("environment-groups/estate.rules.json"), expected);
+    let prefix = &document(&files, "power-platform/plan.json")["governance"]["tenantPrefix"];
+    assert_eq!(prefix, "999999990000000000000000000000.00.tenant.");
+    assert!(super::schema::hold(&files) > 10, "every request follows its schema");
+    assert_eq!(body("environments/old.json"), json!({ "properties": { "displayName": "Old lab" } }));
+    let expected = json!({ "protectionLevel": "Standard", "settings": { "extendedSettings": {} } });
+    assert_eq!(body("environments/old.managed.json"), expected);
+    let left = Build::new(PROGRAM).bound(IDS).prepare(&[Target::PowerPlatform]).ready.not_carried().join("\n");
+    assert!(left.contains("the settings of environment `mine`,"), "{left}");
+    assert!(left.contains("the rules of environment group `lobby`,"), "{left}");
+    assert!(!left.contains("contoso") && !left.contains("`makers`") && !left.contains("`estate`"), "{left}");
+}
+
+#[test]
+fn a_managed_environment_keeps_its_settings_and_another_of_the_name_stays() {
+    let files = Build::new(PROGRAM).bound(IDS).emit(&[Target::PowerPlatform]);
+    let managed =
+        json!({ "protectionLevel": "Standard", "settings": { "extendedSettings": { "maxLimitUserSharing": "5" } } });
+    let old = json!({
+        "name": "bbbbbbbb-0000-0000-0000-00000000000b",
+        "properties": { "displayName": "Old lab", "description": "Kept", "governanceConfiguration": managed },
+    });
+    let sales = json!({ "name": "s", "location": "asia", "properties": { "displayName": "Sales" } });
+    let settings = json!({ "disableNewsletterSendout": true });
+    let mut tenant =
+        Administered { environments: vec![old.clone(), sales.clone()], settings, ..Administered::default() };
+    tenant.run(&files);
+    assert!(tenant.environments.contains(&old) && tenant.environments.contains(&sales));
+    assert_eq!(tenant.settings["disableNewsletterSendout"], true, "a setting that is not managed stays");
+}
+
+/// The parameters in braces in a text.
+fn parameters(text: &str) -> Vec<String> {
+    let known = ["environmentGroupId", "environmentId", "policyId", "tenantId"];
+    known.into_iter().filter(|name| text.contains(&format!("{{{name}}}"))).map(str::to_owned).collect()
+}
+
+#[test]
+fn no_request_refers_to_what_a_later_one_makes() {
+    let files = Build::new(PROGRAM).bound(IDS).emit(&[Target::PowerPlatform]);
+    let plan = document(&files, "power-platform/plan.json");
+    let requests = plan["requests"].as_array().expect("a list");
+    let mut awaiting = 0;
+    for (at, request) in requests.iter().enumerate() {
+        assert_eq!(request["order"], at + 1);
+        let file = document(&files, &format!("power-platform/{}", request["file"].as_str().expect("a file")));
+        assert_eq!(
+            (&file["path"], &file["method"], &file["order"]),
+            (&request["path"], &request["method"], &request["order"])
+        );
+        assert_eq!(file.get("apiVersion"), request.get("apiVersion"));
+        let used = parameters(&format!("{}{}", file["path"], file["body"]));
+        match request["awaits"].as_object() {
+            None => assert_eq!(used, [""; 0], "{request}"),
+            Some(awaits) => {
+                assert_eq!(used, [awaits["parameter"].as_str().expect("a name")]);
+                let made = awaits["request"].as_u64().expect("an order") as usize;
+                assert!(made <= at, "{request}");
+                assert_eq!(requests[made - 1]["method"], "POST");
+                awaiting += 1;
+            }
+        }
+    }
+    // Rules of a new group, an environment in one, a new one that becomes managed, and the group of routed makers.
+    assert_eq!(awaiting, 4);
+}
+
+#[test]
+fn what_has_no_id_is_found() {
+    let prepared = Build::new(&PROGRAM.replace("ffffffff-0000-0000-0000-00000000000f", "fabrikam.com"));
+    let prepared = prepared.prepare(&[Target::PowerPlatform]);
+    let messages: Vec<&str> = prepared.findings.iter().map(|finding| finding.message.as_str()).collect();
+    assert_eq!(
+        messages,
+        [
+            "target `power-platform` needs the id of the tenant, and nothing gives it",
+            "partner tenant `fabrikam` has no id, which target `power-platform` needs",
+            "group `staff` has no id, which target `power-platform` needs",
+        ]
+    );
+}

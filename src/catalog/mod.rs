@@ -23,6 +23,7 @@ mod diff;
 mod languages;
 mod list;
 pub mod privilege;
+mod provider;
 mod read;
 mod regions;
 mod retired;
@@ -38,6 +39,9 @@ pub use currencies::{CURRENCIES, currency, currency_meant};
 pub use diff::{BlockabilityChange, Diff, Rename, TierChange, diff};
 pub use languages::{LANGUAGES, language, language_meant};
 pub use list::{Catalog, ConnectorIndex};
+pub use provider::{
+    ProviderAttribute, ProviderType, provider_attribute, provider_attributes, provider_setting, provider_settings,
+};
 pub use read::{CatalogError, Place};
 pub use regions::{REGIONS, Region, region, region_meant};
 pub use retired::Retired;

@@ -56,6 +56,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 background,
                 format!("environment `{name}` is in administration mode, and background operations are on"),
             )
+            .marked("on")
             .label(mode, "administration mode")
             .note("the platform refuses both together")
             .help("write `background_operations = off`, or end administration mode")

@@ -50,7 +50,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let Some((word, place)) = on.next() else { continue };
         let name = &environment.head.symbol.name;
         let message = format!("environment `{name}` switches `{word}` on and keeps data in `{}`", region.name);
-        let mut finding = Diagnostic::new(&RULE, place, message).label(region.location, "its region");
+        let mut finding =
+            Diagnostic::new(&RULE, place, message).marked("takes data away").label(region.location, "its region");
         for (_, other) in on {
             finding = finding.label(other, "and this");
         }

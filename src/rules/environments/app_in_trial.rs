@@ -54,6 +54,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 reference.symbol.location,
                 format!("app `{name}` is in use and lives in trial environment `{place}`"),
             )
+            .marked("its environment")
             .label(environment.kind_location, "ends after 30 days")
             .note("a trial environment is deleted with all that is in it, and can be neither copied nor backed up")
             .help("move the app to another environment, or write `live = no` while it is tried")

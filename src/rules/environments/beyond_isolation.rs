@@ -53,6 +53,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 used.expression.location(),
                 format!("app `{name}` uses `{connector}`, which tenant isolation does not cover"),
             )
+            .marked("its connectors")
             .label(isolation.location, "isolation is on")
             .note("isolation looks at connections that sign in with Entra; this one may go to any tenant")
             .help(format!("limit `{connector}` by a data policy or an allow-list where that matters"))

@@ -43,6 +43,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 place,
                 format!("environment `{name}` is in `{}`, which has no flex routing", region.name),
             )
+            .marked("not there")
             .label(region.location, "its region")
             .note("regions of the EU Data Boundary have flex routing: europe, france, germany, italy, norway, poland, sweden, switzerland")
             .help("remove `flex_routing`")

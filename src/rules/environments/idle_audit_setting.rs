@@ -48,6 +48,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 place,
                 format!("`{word}` has no effect in environment `{name}`, where auditing is off"),
             )
+            .marked("without effect")
             .label(off, "nothing is audited")
             .note("nothing is recorded where auditing is off")
             .help(format!("write `active = yes`, or remove `{word}`"))

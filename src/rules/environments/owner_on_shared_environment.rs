@@ -51,6 +51,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 owner.symbol.location,
                 format!("environment `{name}` has an owner and is no developer environment"),
             )
+            .marked("its owner")
             .label(environment.kind_location, "its type")
             .note("the platform takes an owner for developer environments only")
             .help("remove `owner`, or write `type = developer`; who may enter another environment is said by `access`")

@@ -65,7 +65,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         }
         let symbol = &environment.head.symbol;
         let message = format!("the solution checker does not block in production environment `{}`", symbol.name);
-        let mut finding = Diagnostic::new(&RULE, symbol.location, message);
+        let mut finding = Diagnostic::new(&RULE, symbol.location, message).marked("for production");
         if let Some((word, place)) = checker {
             finding = finding.label(place, format!("`{word}` lets solutions in"));
         } else if let Some(group) = group {

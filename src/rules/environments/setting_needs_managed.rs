@@ -2,7 +2,7 @@
 
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Witness};
-use crate::model::program::ProviderSetting;
+use crate::model::program::{Environment, ProviderSetting};
 
 crate::declare_rule! {
     /// ## What it does
@@ -43,13 +43,17 @@ crate::declare_rule! {
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for environment in context.program.environments.iter().filter(|one| one.sound && !one.managed) {
-        let mut settings = environment.provider.iter().filter(|one| needs_managed(one));
-        let Some(first) = settings.next() else { continue };
+    // In a group that it is not managed is a finding of its own.
+    let unmanaged = |one: &&Environment| one.sound && !one.managed && one.group.is_none();
+    for environment in context.program.environments.iter().filter(unmanaged) {
+        let mut settings: Vec<&ProviderSetting> =
+            environment.provider.iter().filter(|one| needs_managed(one)).collect();
+        settings.sort_by_key(|one| one.location);
+        let Some((first, others)) = settings.split_first() else { continue };
         let (name, setting) = (&environment.head.symbol.name, first.attribute.name());
-        let mut finding =
-            Diagnostic::new(&RULE, first.location, format!("environment `{name}` sets `{setting}` and is not managed"));
-        for other in settings {
+        let message = format!("environment `{name}` sets `{setting}` and is not managed");
+        let mut finding = Diagnostic::new(&RULE, first.location, message).marked("for Managed Environments");
+        for other in others {
             finding = finding.label(other.location, "and this");
         }
         if let Some(said) = environment.managed_location {

@@ -6,6 +6,7 @@ mod canonical;
 mod dataverse;
 mod digests;
 mod effective;
+mod environments;
 mod governance;
 mod hostile;
 mod organisation;

@@ -56,26 +56,31 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         if pays_by_use(program, app) {
             continue;
         }
+        let mut lacking: Vec<(&User, people::Person<'_>)> = Vec::new();
         for person in people::of_app(program, app) {
             let found = directory.find(&person.symbol.name);
             let Some(user) = found.and_then(|at| program.organisation.users.get(at as usize)) else { continue };
-            if !lacks_premium(program, user) {
-                continue;
+            if lacks_premium(program, user) && !lacking.iter().any(|(known, _)| std::ptr::eq(*known, user)) {
+                lacking.push((user, person));
             }
-            let (name, connector) = (&app.head.symbol.name, program.universe.name(connector));
-            let message = format!(
-                "app `{name}` uses premium connector `{connector}`, and `{}` has no licence for it",
-                user.head.symbol.name
-            );
-            findings.push(
-                Diagnostic::new(&RULE, person.symbol.location, message)
-                    .marked(person.said())
-                    .label(user.head.symbol.location, "no licence for premium connectors")
-                    .note("an app with a premium connector opens only for people with a licence for such connectors")
-                    .help("give them such a licence; or say what theirs cover with `premium_connectors`")
-                    .witness(Witness::new([("app", &**name), ("user", &*user.head.symbol.name)])),
-            );
         }
+        let Some(((user, person), others)) = lacking.split_first() else { continue };
+        let (name, connector) = (&app.head.symbol.name, program.universe.name(connector));
+        let who = &user.head.symbol.name;
+        let message = format!("app `{name}` uses premium connector `{connector}`, and `{who}` has no licence for it");
+        let mut finding = Diagnostic::new(&RULE, person.symbol.location, message)
+            .marked(person.said())
+            .label(user.head.symbol.location, "no licence for premium connectors");
+        for (_, other) in others.iter().take(3) {
+            finding = finding.label(other.symbol.location, format!("nor has the {}", other.said()));
+        }
+        findings.push(
+            finding
+                .note("an app with a premium connector opens only for people with a licence for such connectors")
+                .help("give them such a licence; or say what theirs cover with `premium_connectors`")
+                .about(lacking.iter().map(|(user, person)| (user.head.symbol.name.to_string(), person.symbol.location)))
+                .witness(Witness::new([("app", &**name), ("user", &**who)])),
+        );
     }
 }
 

@@ -19,7 +19,7 @@ fn hold(resource: &Value, schema: &Value) {
 }
 
 /// The same for one version.
-fn hold_in(resource: &Value, schema: &Value, version: ProviderVersion) {
+pub(super) fn hold_in(resource: &Value, schema: &Value, version: ProviderVersion) {
     let attributes = schema["attributes"].as_object().expect("attributes");
     let members = resource.as_object().expect("members");
     for (name, value) in members.iter().filter(|(name, _)| *name != "lifecycle") {

@@ -130,11 +130,11 @@ mod tests {
     #[test]
     fn a_row_says_what_the_provider_takes() {
         let retention = "audit_and_logs.audit_settings.log_retention_period_in_days";
-        let retention = provider_attribute("environment_settings", retention).expect("retention");
-        assert_eq!((retention.kind, retention.range), (ProviderType::Number, Some((-1, 24855))));
-        let chat = provider_setting("enable_ai_powered_chat").expect("a setting");
-        assert_eq!(chat.path, "product.features.enable_ai_powered_chat");
-        assert!(chat.takes("Off") && !chat.takes("off") && !chat.is_new && chat.has_default);
+        let retention = provider_attribute("environment_settings", retention).map(|row| (row.kind, row.range));
+        assert_eq!(retention, Some((ProviderType::Number, Some((-1, 24855)))));
+        let chat = provider_setting("enable_ai_powered_chat");
+        assert_eq!(chat.map(|row| row.path), Some("product.features.enable_ai_powered_chat"));
+        assert!(chat.is_some_and(|row| row.takes("Off") && !row.takes("off") && !row.is_new && row.has_default));
         assert!(provider_setting("allow_flex_routing").is_some_and(|row| row.is_new && row.word == "flex_routing"));
         assert!(provider_setting("insights_enabled").is_none());
     }

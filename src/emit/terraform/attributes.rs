@@ -170,7 +170,7 @@ fn write(json: &mut Json<'_>, members: &[(&str, Member<'_, '_>)]) {
     });
 }
 
-impl<'m, 'a> Member<'m, 'a> {
+impl Member<'_, '_> {
     const fn again(&self) -> Self {
         match self {
             Self::Value(value) => Self::Value(value),

@@ -109,7 +109,8 @@ impl<'a> Place<'a> {
     /// That it is a Managed Environment. Settings that the source does not state are left as they are.
     pub(super) fn managed(&self, version: ProviderVersion) -> Attributes<'_> {
         let group = self.group.as_ref().map(|(group, _)| &group.managed);
-        let own = self.environment.managed_settings.as_ref();
+        // In a group the platform passes over what an environment says of itself (tenant.md 1.2 E7).
+        let own = self.environment.managed_settings.as_ref().filter(|_| group.is_none());
         let mut all = Attributes::new("managed_environment", version);
         all.raw("environment_id", self.reference());
         let sharing = said(group, own, |one| one.sharing.map(|(value, _)| value));
@@ -121,9 +122,9 @@ impl<'a> Place<'a> {
         all.text("limit_sharing_mode", if shares { "NoLimit" } else { "ExcludeSharingToSecurityGroups" });
         all.put("max_limit_user_sharing", Value::Number(most.map_or(-1, i64::from)));
         if sharing.is_none() {
-            ["is_group_sharing_disabled", "limit_sharing_mode", "max_limit_user_sharing"]
-                .into_iter()
-                .for_each(|path| all.ignore(path));
+            for path in ["is_group_sharing_disabled", "limit_sharing_mode", "max_limit_user_sharing"] {
+                all.ignore(path);
+            }
         }
         let checker = said(group, own, |one| one.solution_checker.map(|(word, _)| word));
         let mode = match checker {
@@ -223,7 +224,7 @@ impl<'a> Place<'a> {
     }
 }
 
-/// What one of two says; the group goes before the environment, as on the platform (tenant.md 1.2 E7).
+/// What the group says, or else the environment.
 fn said<T>(
     group: Option<&ManagedSettings>,
     own: Option<&ManagedSettings>,

@@ -151,7 +151,7 @@ pub(super) fn partly(job: Job<'_>, group: &EnvironmentGroup, written: Option<&Gr
     lines
 }
 
-impl<'a> GroupRules<'a> {
+impl GroupRules<'_> {
     /// The symbol of the group.
     pub(super) fn symbol(&self) -> &str {
         &self.group.head.symbol.name

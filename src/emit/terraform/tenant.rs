@@ -108,15 +108,27 @@ impl<'a> Tenant<'a> {
     /// What whoever deploys has to know, a line each.
     pub(super) fn advice(&self) -> Vec<String> {
         let bound: Vec<&str> = self.rules.iter().filter(|rules| rules.is_bound).map(GroupRules::symbol).collect();
+        let mut lines = Vec::new();
+        let version = self.job.settings.provider;
+        let settled = |place: &&Place<'_>| !place.environment.managed && place.settings(version).is_some();
+        for place in self.places.iter().filter(settled) {
+            // An open fault of the provider: error 0x190 wherever its settings resource is used there (tenant.md 8).
+            lines.push(format!(
+                "environment `{}` is not managed, and the provider is reported to refuse settings of a database there with an \
+                 error about the firewall",
+                place.environment.head.symbol.name
+            ));
+        }
         let names = match bound.as_slice() {
-            [] => return Vec::new(),
+            [] => return lines,
             [name] => format!("environment group `{name}` exists"),
             [first, .., last] => format!("environment groups `{first}` to `{last}` ({}) exist", bound.len()),
         };
-        vec![format!(
+        lines.push(format!(
             "{names} already, and the provider cannot import its rules: welcome content and content security policies that \
              the source does not state are lost when it first applies rules there; read `terraform plan` first"
-        )]
+        ));
+        lines
     }
 
     /// Writes the module.

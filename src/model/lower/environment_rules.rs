@@ -6,7 +6,6 @@ use crate::model::codes;
 use crate::model::kinds::{DIRECTIVES, Shape, Type};
 use crate::model::program::{
     AiSwitches, Audit, ContentPolicy, ContentSecurity, ManagedSettings, ProviderSetting, ProviderValue, Said, Sharing,
-    Text,
 };
 use crate::model::reader::{Reader, Record, Value};
 use crate::syntax::ast::{Atom, Block, Phrase};
@@ -182,9 +181,9 @@ fn value(reader: &mut Reader<'_>, attribute: &'static ProviderAttribute, phrase:
         Value::Integer(number) => Some(ProviderValue::Number(number)),
         Value::Text(text) => taken(reader, attribute, &text, place).then(|| ProviderValue::Text(text.into())),
         Value::Texts(texts) => {
-            let taken =
-                texts.iter().fold(true, |all, text: &Text| taken(reader, attribute, &text.name, text.location) && all);
-            taken.then(|| ProviderValue::Texts(texts.into_iter().map(|text| text.name).collect()))
+            // All are looked at, so that each that is wrong is told.
+            let wrong = texts.iter().filter(|text| !taken(reader, attribute, &text.name, text.location)).count();
+            (wrong == 0).then(|| ProviderValue::Texts(texts.into_iter().map(|text| text.name).collect()))
         }
         _other => None,
     }

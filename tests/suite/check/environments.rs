@@ -197,4 +197,11 @@ fn settings_of_the_provider_are_known_by_name_type_and_value() {
     assert_eq!(of("allowed_service_tags_for_firewall = [\"PowerBI\", 1]").0, 1003);
     assert_eq!(of("max_upload_file_size_in_bytes = 5120000"), (0, String::new()));
     assert_eq!(of("enable_ai_prompts { }").0, 1002);
+    let help = |text: &str| Page::of(text).only().help.clone().unwrap_or_default();
+    assert_eq!(help("environment a { azure_region = \"x\" }"), "write it in `terraform { azure_region = … }`");
+    assert_eq!(help("environment a { allow_bing_search = yes }"), "here it is called `bing_search`");
+    assert_eq!(
+        help("environment_group a { is_usage_insights_disabled = yes }"),
+        "here it is called `usage_insights`; what is on there is `off` here"
+    );
 }

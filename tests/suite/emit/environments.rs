@@ -209,6 +209,18 @@ fn what_is_not_said_is_not_written() {
 }
 
 #[test]
+fn who_deploys_is_told_of_settings_where_nothing_is_managed() {
+    let advice = |managed: &str| {
+        let build = Build::new(&format!(
+            "environment one {{ type = sandbox; region = europe; {managed}\naudit {{ active = on }}\n\
+             dataverse {{ language = 1033; currency = EUR }} }}"
+        ));
+        build.prepare(&[Target::Terraform]).ready.advice().len()
+    };
+    assert_eq!((advice(""), advice("managed = yes")), (1, 0));
+}
+
+#[test]
 fn a_bundle_says_null_for_what_is_not_managed() {
     let files = Build::new(ALL).bound(IDS).emit(&[Target::Bundle]);
     schema::hold(&files);

@@ -7,7 +7,8 @@ use crate::emit::bundle::declarations::{fields, values};
 use crate::emit::connectors::Connectors;
 use crate::model::criticity::RuleSet;
 use crate::model::program::{
-    AllowList, ConnectorFacts, Criteria, CriterionValue, Environment, EnvironmentGroup, Group, ManagedSettings, Scale,
+    AiSwitches, AllowList, ConnectorFacts, Criteria, CriterionValue, Environment, EnvironmentGroup, Group,
+    ManagedSettings, Scale,
 };
 use crate::text::Location;
 
@@ -62,6 +63,7 @@ impl Map<'_, '_> {
 
     pub(super) fn environment_group(&mut self, group: &EnvironmentGroup) {
         self.declaration(group.head.symbol.location, |map| {
+            map.ai(&group.ai);
             map.optional("aiDescriptions", group.ai_descriptions.map(at));
             map.optional("backupDays", group.backup_days.map(at));
             map.optional("connectorPolicies", group.allow_lists_only);
@@ -77,6 +79,18 @@ impl Map<'_, '_> {
     pub(super) fn environment(&mut self, environment: &Environment) {
         self.declaration(environment.head.symbol.location, |map| {
             map.reference("access", environment.access.as_ref());
+            map.ai(&environment.ai);
+            if let Some(audit) = &environment.audit {
+                map.some_of(
+                    "audit",
+                    &[
+                        ("active", audit.active.map(at)),
+                        ("logins", audit.logins.map(at)),
+                        ("read", audit.read.map(at)),
+                        ("retentionDays", audit.retention_days.map(at)),
+                    ],
+                );
+            }
             map.optional("cadence", environment.cadence.map(at));
             map.optional("connectorPolicies", environment.allow_lists_only);
             map.reference("criticity", environment.ceiling.as_ref());
@@ -108,6 +122,22 @@ impl Map<'_, '_> {
             ("solutionChecker", settings.solution_checker.map(at)),
             ("usageInsights", settings.usage_insights.map(at)),
         ];
+        self.some_of(member, &said);
+    }
+
+    /// What generative AI may do.
+    fn ai(&mut self, ai: &AiSwitches) {
+        let said = [
+            ("bingSearch", ai.bing_search.map(at)),
+            ("dataAcrossRegions", ai.data_across_regions.map(at)),
+            ("flexRouting", ai.flex_routing.map(at)),
+            ("microsoft365Services", ai.microsoft_365_services.map(at)),
+        ];
+        self.some_of("ai", &said);
+    }
+
+    /// A member whose parts are said, some of them.
+    fn some_of(&mut self, member: &'static str, said: &[(&'static str, Option<Location>)]) {
         if said.iter().any(|(_, place)| place.is_some()) {
             self.parts(member, |map| said.iter().for_each(|(name, place)| map.optional(name, *place)));
         }

@@ -24,6 +24,7 @@ mod identity;
 mod languages;
 mod list;
 pub mod privilege;
+mod provider;
 mod read;
 mod regions;
 mod retired;
@@ -43,6 +44,9 @@ pub use identity::{
 };
 pub use languages::{LANGUAGES, language, language_meant};
 pub use list::{Catalog, ConnectorIndex};
+pub use provider::{
+    ProviderAttribute, ProviderType, provider_attribute, provider_attributes, provider_setting, provider_settings,
+};
 pub use read::{CatalogError, Place};
 pub use regions::{REGIONS, Region, region, region_meant};
 pub use retired::Retired;

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use super::context::Context;
 use super::names::{LEVEL, TABLE};
 use super::view::View;
-use crate::catalog::{self, Connector};
+use crate::catalog::{self, Connector, ProviderType};
 use crate::model::derived;
 use crate::model::facts::{BUILTIN, RATING_SCALE};
 use crate::model::kinds::{Attribute, Body, KINDS, Kind, Open, Shape, Type};
@@ -261,6 +261,7 @@ impl Offered<'_> {
                 }
             }
             Open::Days(kind) | Open::Lists(kind, _) | Open::Names(kind, _) => self.declared(kind),
+            Open::Provider => self.provider_settings(given),
             Open::Closed | Open::Blocks(..) => {}
         }
     }
@@ -271,7 +272,26 @@ impl Offered<'_> {
             Open::Lists(_, "role") => self.roles(),
             Open::Lists(_, kind) => self.declared(kind),
             Open::Names(..) => self.declared("business_units"),
+            Open::Provider => self.provider_values(key),
             Open::Days(_) | Open::Closed | Open::Blocks(..) => {}
+        }
+    }
+
+    /// Attributes of the Terraform provider.
+    fn provider_settings(&mut self, given: &[&str]) {
+        for attribute in catalog::provider_settings().filter(|one| !given.contains(&one.name())) {
+            let snippet = format!("{} = $0", attribute.name());
+            self.snippet(attribute.name(), Sort::Key, attribute.resource, attribute.path, snippet);
+        }
+    }
+
+    fn provider_values(&mut self, name: &str) {
+        let Some(attribute) = catalog::provider_setting(name) else { return };
+        if attribute.kind == ProviderType::Flag {
+            self.words(&["on", "off"], Sort::Value);
+        }
+        for value in attribute.values() {
+            self.word(&text_value::quote(value), "", Sort::Value);
         }
     }
 
@@ -323,6 +343,9 @@ impl Offered<'_> {
                 }
             }
             Type::Sharing => self.words(&["everyone", "people_only", "people_only up to 50"], Sort::Value),
+            Type::SharingOrNone => {
+                self.words(&["everyone", "people_only", "people_only up to 50", "nobody"], Sort::Value);
+            }
             Type::Names("privileges") => {
                 for privilege in catalog::task_privileges() {
                     self.word(&text_value::name(privilege.name), "", Sort::Value);

@@ -208,7 +208,10 @@ impl Subjects for EnvironmentSubjects<'_> {
             Domain::Words(names, false)
         };
         vec![
-            ("type".to_owned(), words(["production", "sandbox", "trial", "developer", "default", "teams"])),
+            (
+                "type".to_owned(),
+                words(["production", "sandbox", "trial", "subscription_trial", "developer", "default", "teams"]),
+            ),
             ("region".to_owned(), names(|environment| Some(&environment.region.as_ref()?.name))),
             ("managed".to_owned(), Domain::Bool),
             ("dataverse".to_owned(), Domain::Bool),

@@ -121,6 +121,8 @@ pub struct Licence {
     pub name: Option<Text>,
     /// How many users may have it; as many as like where absent.
     pub seats: Option<(u32, Location)>,
+    /// Whether it lets its users open apps with premium connectors; none where that is not known.
+    pub premium_connectors: Option<(bool, Location)>,
 }
 
 /// How a user works with an environment (dataverse.md 3).

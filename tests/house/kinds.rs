@@ -106,8 +106,13 @@ fn words_are_unique_and_references_name_kinds() {
         assert_eq!(kinds::find(kind.keyword).map(|kind| kind.keyword), Some(kind.keyword));
         assert!(kind.noun.starts_with("a ") || kind.noun.starts_with("an "), "`{}` has an article", kind.noun);
         for (inside, shape) in shapes(kind) {
-            let keys = shape.attributes.iter().map(|attribute| attribute.name);
-            unique(inside.path(), keys.chain(shape.blocks.iter().map(|block| block.name)).collect());
+            unique(inside.path(), shape.attributes.iter().map(|attribute| attribute.name).collect());
+            unique(inside.path(), shape.blocks.iter().map(|block| block.name).collect());
+            // A switch may be a block too, which says more.
+            let is_block = |one: &&Attribute| shape.blocks.iter().any(|block| block.name == one.name);
+            for attribute in shape.attributes.iter().filter(is_block) {
+                assert!(matches!(attribute.kind, Type::Bool), "{} › {}", inside.path(), attribute.name);
+            }
         }
     }
     for (inside, attribute) in attributes() {
@@ -165,6 +170,7 @@ fn wrong(kind: Type) -> (&'static str, &'static [u16]) {
         | Type::Interval
         | Type::Rated
         | Type::Sharing
+        | Type::SharingOrNone
         | Type::AtLeast
         | Type::Domains => ("12", &[1003, 1004]),
         Type::Currency => ("NEVERHEARDOF", &[1004]),

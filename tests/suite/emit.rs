@@ -8,6 +8,7 @@ mod dataverse;
 mod digests;
 mod effective;
 mod entra;
+mod environments;
 mod governance;
 mod hostile;
 mod organisation;

@@ -1,6 +1,7 @@
 //! Everything but data policies.
 
 use super::apps::level;
+use super::environment_rules;
 use super::organisation::{names, write_parties};
 use super::rules::{Regions, operand};
 use crate::catalog::Kind;
@@ -196,21 +197,21 @@ fn domain(json: &mut Json<'_>, domain: &Domain) {
 pub(super) fn environment_groups(json: &mut Json<'_>, job: Job<'_>) {
     for group in &job.program.environment_groups {
         json.object(|json| {
+            json.key("ai");
+            environment_rules::ai(json, &group.ai);
+            environment_rules::flag(json.key("aiDescriptions"), group.ai_descriptions);
+            environment_rules::number(json.key("backupDays"), group.backup_days);
             json.key("connectorPolicies").string(connector_policies(group.allow_lists_only));
+            json.key("contentSecurity");
+            environment_rules::content_security(json, group.content_security.as_ref());
             json.key("description").string(&group.head.description);
             json.key("displayName").string(display_name(&group.head, group.name.as_ref()));
             identity(json, ids::bound(&group.head, group.id.as_ref(), &job.settings.bindings.environment_groups));
-            json.key("sharing").object(|json| {
-                json.key("groups").boolean(group.share_with_groups);
-                match group.share_limit {
-                    Some(limit) => json.key("limit").number(limit as usize),
-                    None => json.key("limit").null(),
-                }
-            });
-            json.key("solutionChecker").string(group.solution_checker);
+            json.key("managed");
+            environment_rules::managed(json, &group.managed);
             json.key("symbol").string(&group.head.symbol.name);
-            json.key("usageInsights").boolean(group.usage_insights);
             json.key("welcome").optional(group.welcome.as_ref().map(|text| &*text.name));
+            json.key("welcomeUrl").optional(group.welcome_url.as_ref().map(|text| &*text.name));
         });
     }
 }
@@ -224,11 +225,18 @@ pub(super) fn environments(json: &mut Json<'_>, job: Job<'_>) {
     for environment in &job.program.environments {
         json.object(|json| {
             json.key("access").optional(environment.access.as_ref().map(symbol));
+            json.key("ai");
+            environment_rules::ai(json, &environment.ai);
+            json.key("audit");
+            environment_rules::audit(json, environment.audit.as_ref());
+            json.key("cadence").optional(environment.cadence.map(|(word, _)| word));
             json.key("connectorPolicies").string(connector_policies(environment.allow_lists_only));
             let ceiling = environment.ceiling.as_ref().and_then(|ceiling| ceiling.target);
             json.key("criticity").optional(ceiling.and_then(|index| level(job.program, index)));
             match &environment.dataverse {
                 Some(dataverse) => json.key("dataverse").object(|json| {
+                    environment_rules::flag(json.key("administrationMode"), dataverse.administration_mode);
+                    environment_rules::flag(json.key("backgroundOperations"), dataverse.background_operations);
                     json.key("currency").string(&dataverse.currency);
                     json.key("domain").optional(dataverse.domain.as_ref().map(|text| &*text.name));
                     json.key("language").number(dataverse.language as usize);
@@ -240,8 +248,17 @@ pub(super) fn environments(json: &mut Json<'_>, job: Job<'_>) {
             json.key("group").optional(environment.group.as_ref().map(symbol));
             identity(json, ids::environment(environment, job.settings.bindings));
             json.key("managed").boolean(environment.managed);
+            json.key("managedSettings");
+            match &environment.managed_settings {
+                Some(settings) => environment_rules::managed(json, settings),
+                None => json.null(),
+            }
+            json.key("owner").optional(environment.owner.as_ref().map(symbol));
             json.key("region").optional(environment.region.as_ref().map(|region| &*region.name));
+            json.key("releaseCycle").optional(environment.release_cycle.map(|(word, _)| word));
             json.key("symbol").string(&environment.head.symbol.name);
+            json.key("terraform");
+            environment_rules::provider(json, &environment.provider);
             json.key("type").string(environment.kind);
         });
     }

@@ -8,6 +8,7 @@ mod allow_lists;
 mod apps;
 mod declarations;
 mod effective;
+mod environment_rules;
 mod identity;
 mod organisation;
 mod policy;

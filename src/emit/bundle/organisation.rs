@@ -119,6 +119,10 @@ pub(super) fn licences(json: &mut Json<'_>, program: &Program) {
         json.object(|json| {
             json.key("description").string(&licence.head.description);
             json.key("displayName").string(display_name(&licence.head, licence.name.as_ref()));
+            match licence.premium_connectors {
+                Some((premium, _)) => json.key("premiumConnectors").boolean(premium),
+                None => json.key("premiumConnectors").null(),
+            }
             match licence.seats {
                 Some((seats, _)) => json.key("seats").number(seats as usize),
                 None => json.key("seats").null(),

@@ -9,7 +9,7 @@ use super::allow_lists;
 use crate::emit::json::Json;
 use crate::emit::{Job, ids};
 use crate::model::Program;
-use crate::model::program::{AllowList, EnvironmentGroup};
+use crate::model::program::{AllowList, EnvironmentGroup, ManagedSettings, Sharing};
 
 /// The version of the interface.
 pub(super) const VERSION: &str = "2021-10-01-preview";
@@ -33,12 +33,14 @@ pub(super) fn path(group: &str) -> String {
 pub(super) fn of(group: &EnvironmentGroup) -> Vec<Rule> {
     let mut rules = Vec::new();
     let text = str::to_owned;
-    if group.usage_insights {
-        let values =
-            vec![("ExcludeEnvironmentFromAnalysis", text("false")), ("IncludeOnHomePageInsights", text("false"))];
+    if let Some((insights, _)) = group.managed.usage_insights {
+        let excluded = (!insights).to_string();
+        let values = vec![("ExcludeEnvironmentFromAnalysis", excluded), ("IncludeOnHomePageInsights", text("false"))];
         rules.push(Rule { kind: "AdminDigest", resource: "NotSpecified", values });
     }
-    if let Some(limit) = group.share_limit.filter(|limit| !group.share_with_groups && *limit <= MOST_PEOPLE) {
+    if let Some((Sharing::PeopleOnly(Some(limit)), _)) = group.managed.sharing
+        && limit <= MOST_PEOPLE
+    {
         let values = vec![
             ("CanShareWithSecurityGroups", text("excludeSharingToSecurityGroups")),
             ("IsGroupSharingDisabled", text("true")),
@@ -46,11 +48,12 @@ pub(super) fn of(group: &EnvironmentGroup) -> Vec<Rule> {
         ];
         rules.push(Rule { kind: "Sharing", resource: "App", values });
     }
-    if ["warn", "block"].contains(&group.solution_checker) {
+    if let Some((mode, _)) = group.managed.solution_checker {
+        let mails = group.managed.checker_mails.is_none_or(|(mails, _)| mails);
         let values = vec![
-            ("solutionCheckerMode", text(group.solution_checker)),
+            ("solutionCheckerMode", text(if mode == "off" { "none" } else { mode })),
             ("solutionCheckerRuleOverrides", String::new()),
-            ("suppressValidationEmails", text("false")),
+            ("suppressValidationEmails", (!mails).to_string()),
         ];
         rules.push(Rule { kind: "SolutionChecker", resource: "NotSpecified", values });
     }
@@ -61,8 +64,39 @@ pub(super) fn of(group: &EnvironmentGroup) -> Vec<Rule> {
 pub(super) fn are_whole(job: Job<'_>, group: &EnvironmentGroup) -> bool {
     let bound = ids::bound(&group.head, group.id.as_ref(), &job.settings.bindings.environment_groups);
     let is_written = bound.is_none() && ids::tenant(job).is_some();
-    let shares = group.share_with_groups || group.share_limit.is_some_and(|limit| limit <= MOST_PEOPLE);
-    let others = shares && group.welcome.is_none();
+    let EnvironmentGroup {
+        head: _,
+        name: _,
+        id: _,
+        managed,
+        ai,
+        allow_lists_only: _,
+        welcome,
+        welcome_url,
+        backup_days,
+        ai_descriptions,
+        content_security,
+    } = group;
+    let ManagedSettings {
+        sharing,
+        solution_checker,
+        checker_mails,
+        usage_insights: _,
+        flow_sharing,
+        copilot_sharing,
+        copilot_editors,
+    } = managed;
+    let shares = match sharing {
+        None => true,
+        Some((Sharing::PeopleOnly(Some(limit)), _)) => *limit <= MOST_PEOPLE,
+        Some(_) => false,
+    };
+    // Mails belong to the rule of the checker, and go with it alone.
+    let mails = checker_mails.is_none() || solution_checker.is_some();
+    let unsaid = flow_sharing.is_none() && copilot_sharing.is_none() && copilot_editors.is_none() && ai.is_empty();
+    let texts = welcome.is_none() && welcome_url.is_none();
+    let rules = backup_days.is_none() && ai_descriptions.is_none() && content_security.is_none();
+    let others = shares && mails && unsaid && texts && rules;
     others && (is_written || of(group).is_empty()) && has_list(job.program, group)
 }
 

@@ -88,6 +88,7 @@ fn is_whole(job: Job<'_>, environment: &Environment) -> bool {
     let of_it = |list: &AllowList| list.environment.as_ref().is_some_and(|one| &*one.symbol.name == symbol);
     administration::is_written(environment, id)
         && !environment.dataverse.as_ref().is_some_and(|one| one.ownership_across_units)
+        && !is_detailed(environment)
         && (environment.allow_lists_only.is_none() || has_list(job.program, of_it))
 }
 
@@ -95,9 +96,22 @@ fn has_list(program: &Program, is_meant: impl Fn(&AllowList) -> bool) -> bool {
     program.allow_lists.iter().any(|list| is_meant(list) && allow_lists::is_carried(list))
 }
 
+/// Whether something is said of an environment that no request carries.
+fn is_detailed(environment: &Environment) -> bool {
+    let modes = environment.dataverse.as_ref();
+    environment.owner.is_some()
+        || environment.managed_settings.is_some()
+        || !environment.ai.is_empty()
+        || environment.release_cycle.is_some()
+        || environment.cadence.is_some()
+        || environment.audit.is_some()
+        || !environment.provider.is_empty()
+        || modes.is_some_and(|one| one.administration_mode.is_some() || one.background_operations.is_some())
+}
+
 /// Whether nothing is said of an environment that requests could write.
 fn is_plain(environment: &Environment) -> bool {
     let shaped = environment.managed || environment.group.is_some() || environment.allow_lists_only.is_some();
     let kind = environment.kind.is_empty() && environment.region.is_none();
-    kind && !shaped && environment.access.is_none() && environment.dataverse.is_none()
+    kind && !shaped && !is_detailed(environment) && environment.access.is_none() && environment.dataverse.is_none()
 }

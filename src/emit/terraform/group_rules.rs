@@ -4,15 +4,18 @@
 //! What the source does not say of a group is no rule, so it stays as it is. A group whose allow-list cannot be written
 //! does not get the rule that skips data policies either: without its list nothing would govern connectors there.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::attributes::{Attributes, Value};
 use super::text::literal;
 use crate::emit::json::Json;
 use crate::emit::normal::sorted_names;
 use crate::emit::power_platform::Connectors;
 use crate::emit::{Job, ProviderVersion};
 use crate::model::ConnectorId;
-use crate::model::program::{AllowList, EnvironmentGroup};
+use crate::model::kinds::DIRECTIVES;
+use crate::model::program::{AllowList, ContentSecurity, EnvironmentGroup, Sharing};
 
 /// The largest number of people that the provider takes.
 const MOST_PEOPLE: u32 = 99;
@@ -68,10 +71,10 @@ pub(super) struct GroupRules<'a> {
     pub(super) label: String,
     /// Whether the group exists already.
     pub(super) is_bound: bool,
+    version: ProviderVersion,
     list: Option<&'a AllowList>,
     /// Whether data policies are evaluated; none where the rule is not written.
     allow_lists_only: Option<bool>,
-    limit: Option<u32>,
 }
 
 /// The rules of all groups that have any.
@@ -82,17 +85,17 @@ pub(super) fn of<'a>(job: Job<'a>, groups: &[(&'a EnvironmentGroup, String, Opti
             lists.entry(group).or_insert((list, lack(job, list).is_none()));
         }
     }
+    let version = job.settings.provider;
     let mut all = Vec::new();
     for (index, (group, label, id)) in (0..).zip(groups) {
         let declared = lists.get(&index);
         let list = declared.filter(|(_, is_written)| *is_written).map(|(list, _)| *list);
         let is_said = list.is_some() || declared.is_none() && group.allow_lists_only.is_some();
-        let only =
-            (job.settings.provider == ProviderVersion::V4_2 && is_said).then_some(group.allow_lists_only.is_some());
-        let limit = group.share_limit.filter(|limit| !group.share_with_groups && *limit <= MOST_PEOPLE);
+        let only = (version == ProviderVersion::V4_2 && is_said).then_some(group.allow_lists_only.is_some());
         let rules =
-            GroupRules { group, label: label.clone(), is_bound: id.is_some(), list, allow_lists_only: only, limit };
-        if rules.says_something() {
+            GroupRules { group, label: label.clone(), is_bound: id.is_some(), version, list, allow_lists_only: only };
+        let says_something = list.is_some() || !rules.rules(None).has_only(&[]);
+        if says_something {
             all.push(rules);
         }
     }
@@ -103,7 +106,9 @@ pub(super) fn of<'a>(job: Job<'a>, groups: &[(&'a EnvironmentGroup, String, Opti
 pub(super) fn partly(job: Job<'_>, group: &EnvironmentGroup, written: Option<&GroupRules<'_>>) -> Vec<String> {
     let name = &group.head.symbol.name;
     let mut lines = Vec::new();
-    if !group.share_with_groups && written.is_none_or(|rules| rules.limit.is_none()) {
+    if let Some((Sharing::PeopleOnly(limit), _)) = group.managed.sharing
+        && limit.is_none_or(|limit| limit > MOST_PEOPLE)
+    {
         lines.push(format!(
             "sharing with people only in the rules of environment group `{name}`, for which the provider takes a limit of \
              at most {MOST_PEOPLE}"
@@ -116,24 +121,37 @@ pub(super) fn partly(job: Job<'_>, group: &EnvironmentGroup, written: Option<&Gr
         };
         lines.push(format!("that allow-lists alone count in environment group `{name}`, {why}"));
     }
+    let mut pair = |what: &str, one: bool, other: bool, lack: &str| {
+        if one && !other {
+            lines.push(format!("{what} of environment group `{name}`, which the provider takes with {lack} only"));
+        }
+    };
+    pair("the welcome", group.welcome.is_some(), group.welcome_url.is_some(), "`welcome_url`");
+    pair("`welcome_url`", group.welcome_url.is_some(), group.welcome.is_some(), "`welcome`");
+    let (bing, across) = (group.ai.bing_search.is_some(), group.ai.data_across_regions.is_some());
+    pair("`bing_search`", bing, across, "`data_across_regions`");
+    pair("`data_across_regions`", across, bing, "`bing_search`");
+    pair(
+        "`checker_mails`",
+        group.managed.checker_mails.is_some(),
+        group.managed.solution_checker.is_some(),
+        "`solution_checker`",
+    );
+    if group.content_security.is_some() && job.settings.provider == ProviderVersion::V4_1 {
+        lines.push(format!(
+            "`content_security` of environment group `{name}`, which the provider has since version 4.2"
+        ));
+    } else if let Some(policy) = &group.content_security {
+        for (word, of) in
+            [("model_driven", &policy.model_driven), ("canvas", &policy.canvas), ("code_apps", &policy.code_apps)]
+        {
+            pair("`content_security`", of.is_none(), false, &format!("`{word}`"));
+        }
+    }
     lines
 }
 
 impl GroupRules<'_> {
-    fn says_something(&self) -> bool {
-        let group = self.group;
-        self.list.is_some()
-            || self.allow_lists_only.is_some()
-            || self.limit.is_some()
-            || self.checker().is_some()
-            || group.usage_insights
-            || group.welcome.is_some()
-    }
-
-    fn checker(&self) -> Option<&'static str> {
-        Some(self.group.solution_checker).filter(|word| ["warn", "block"].contains(word))
-    }
-
     /// The symbol of the group.
     pub(super) fn symbol(&self) -> &str {
         &self.group.head.symbol.name
@@ -141,57 +159,99 @@ impl GroupRules<'_> {
 
     /// The resource. `reference` names the group.
     pub(super) fn write(&self, json: &mut Json<'_>, reference: &str, connectors: &Connectors) {
+        let mut all = self.rules(Some(connectors));
+        all.raw("environment_group_id", reference);
+        all.write(json);
+    }
+
+    /// The rules; without connectors those beside the allow-list.
+    fn rules<'r>(&'r self, connectors: Option<&'r Connectors>) -> Attributes<'r> {
         let group = self.group;
-        json.object(|json| {
-            json.key("environment_group_id").string(reference);
-            let mut unsaid = Vec::new();
-            if group.welcome.is_some() {
-                unsaid.push("rules.maker_welcome_content.maker_onboarding_url");
+        let mut all = Attributes::new("environment_group_rule_set", self.version);
+        if let (Some(list), Some(connectors)) = (self.list, connectors) {
+            let write = move |json: &mut Json<'_>| {
+                json.list(|json| {
+                    let members = list.listed().map(|set| connectors.sorted(set)).unwrap_or_default();
+                    for id in &members {
+                        allowed(json, list, connectors, *id);
+                    }
+                });
+            };
+            all.put("rules.advanced_connector_policies.allowed_connectors", Value::Written(Box::new(write)));
+        }
+        all.flag("rules.advanced_connector_policies_only.enabled", self.allow_lists_only);
+        if let Some((enabled, _)) = group.ai_descriptions {
+            all.flag("rules.ai_generated_descriptions.ai_description_enabled", Some(enabled));
+        }
+        if let (Some((bing, _)), Some((across, _))) = (group.ai.bing_search, group.ai.data_across_regions) {
+            all.flag("rules.ai_generative_settings.bing_search_enabled", Some(bing));
+            all.flag("rules.ai_generative_settings.move_data_across_regions_enabled", Some(across));
+        }
+        if let Some((days, _)) = group.backup_days {
+            all.put("rules.backup_retention.period_in_days", Value::Number(i64::from(days)));
+        }
+        if let (Some(welcome), Some(url)) = (&group.welcome, &group.welcome_url) {
+            all.text("rules.maker_welcome_content.maker_onboarding_markdown", &welcome.name);
+            all.text("rules.maker_welcome_content.maker_onboarding_url", &url.name);
+        }
+        match group.managed.sharing {
+            Some((Sharing::PeopleOnly(Some(limit)), _)) if limit <= MOST_PEOPLE => {
+                all.put("rules.sharing_controls.share_max_limit", Value::Number(i64::from(limit)));
+                all.text("rules.sharing_controls.share_mode", "exclude sharing with security groups");
             }
-            if self.checker().is_some() {
-                unsaid.push("rules.solution_checker_enforcement.send_emails_enabled");
+            // The provider refuses a limit with this mode.
+            Some((Sharing::Everyone, _)) => all.text("rules.sharing_controls.share_mode", "no limit"),
+            Some((Sharing::PeopleOnly(_) | Sharing::Nobody, _)) | None => {}
+        }
+        if let Some((mode, _)) = group.managed.solution_checker {
+            let mode = if mode == "off" { "none" } else { mode };
+            all.text("rules.solution_checker_enforcement.solution_checker_mode", mode);
+            // The provider hands this to the platform as "suppress", so true means fewer mails (tenant.md 1.4).
+            let mails = group.managed.checker_mails.map(|(mails, _)| mails);
+            all.flag("rules.solution_checker_enforcement.send_emails_enabled", Some(!mails.unwrap_or(false)));
+            if mails.is_none() {
+                // The provider requires it, and the source does not say it.
+                all.ignore("rules.solution_checker_enforcement.send_emails_enabled");
             }
-            if !unsaid.is_empty() {
-                // The provider requires these, and the source does not say them.
-                json.key("lifecycle").object(|json| json.key("ignore_changes").strings(unsaid));
-            }
-            json.key("rules").object(|json| {
-                if let Some(list) = self.list {
-                    json.key("advanced_connector_policies").object(|json| {
-                        json.key("allowed_connectors").list(|json| {
-                            let members = list.listed().map(|set| connectors.sorted(set)).unwrap_or_default();
-                            for id in &members {
-                                allowed(json, list, connectors, *id);
-                            }
-                        });
-                    });
-                }
-                if let Some(only) = self.allow_lists_only {
-                    json.key("advanced_connector_policies_only").object(|json| json.key("enabled").boolean(only));
-                }
-                if let Some(welcome) = &group.welcome {
-                    json.key("maker_welcome_content").object(|json| {
-                        json.key("maker_onboarding_markdown").string(&literal(&welcome.name));
-                        json.key("maker_onboarding_url").string("");
-                    });
-                }
-                if let Some(limit) = self.limit {
-                    json.key("sharing_controls").object(|json| {
-                        json.key("share_max_limit").integer(i64::from(limit));
-                        json.key("share_mode").string("exclude sharing with security groups");
-                    });
-                }
-                if let Some(mode) = self.checker() {
-                    json.key("solution_checker_enforcement").object(|json| {
-                        json.key("send_emails_enabled").boolean(true);
-                        json.key("solution_checker_mode").string(mode);
-                    });
-                }
-                if group.usage_insights {
-                    json.key("usage_insights").object(|json| json.key("insights_enabled").boolean(true));
-                }
-            });
-        });
+        }
+        if let Some((insights, _)) = group.managed.usage_insights {
+            all.flag("rules.usage_insights.insights_enabled", Some(insights));
+        }
+        if let Some(policy) = &group.content_security {
+            content_security(&mut all, policy);
+        }
+        all
+    }
+}
+
+/// The content security policy, of which the provider takes all sorts of apps or none.
+fn content_security<'a>(all: &mut Attributes<'a>, policy: &'a ContentSecurity) {
+    let (Some(model_driven), Some(canvas), Some(code_apps)) = (&policy.model_driven, &policy.canvas, &policy.code_apps)
+    else {
+        return;
+    };
+    for (of, switch, lists) in [
+        (model_driven, "enabled", "configuration"),
+        (canvas, "enabled_for_canvas", "configuration_for_canvas"),
+        (code_apps, "enabled_for_code_apps", "configuration_for_code_apps"),
+    ] {
+        all.flag(&format!("rules.content_security_policy.{switch}"), Some(of.active));
+        if let Some((strict, _)) = of.strict {
+            all.flag(&format!("rules.content_security_policy.{lists}.strict_csp"), Some(strict));
+        }
+        for (word, texts) in &of.directives {
+            let Some((_, list)) = DIRECTIVES.iter().find(|(known, _)| known == word) else { continue };
+            let mut sources: Vec<Cow<'_, str>> = texts.iter().map(|text| Cow::Borrowed(&*text.name)).collect();
+            sources.sort_unstable();
+            sources.dedup();
+            all.put(&format!("rules.content_security_policy.{lists}.{list}"), Value::Texts(sources));
+        }
+    }
+    if let Some(address) = &policy.report_to {
+        all.text("rules.content_security_policy.report_uri", &address.name);
+    }
+    if let Some(endpoint) = &policy.report_endpoint {
+        all.text("rules.content_security_policy.reporting_endpoint", &endpoint.name);
     }
 }
 

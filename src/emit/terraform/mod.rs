@@ -1,8 +1,9 @@
 //! Target `terraform`: resources of the provider `microsoft/power-platform`.
 //!
 //! What belongs to the tenant is one module, `terraform/*.tf.json`: its settings and isolation, data policies,
-//! environments, environment groups with their rules and connector allow-lists, and that environments are managed. What
-//! exists already, since source or bindings give its id, is taken into the state by an `import` block; other resources name an environment by a reference to it, so Terraform makes it first.
+//! environments, environment groups with their rules and connector allow-lists, that environments are managed and how, and
+//! settings of their databases. What exists already, since source or bindings give its id, is taken into the state by an
+//! `import` block; other resources name an environment by a reference to it, so Terraform makes it first.
 //! Environments are never destroyed.
 //!
 //! The users of an environment with a database are a module of their own, `terraform/<environment>/users.tf.json`.
@@ -15,6 +16,7 @@
 //! ways.
 
 mod assignments;
+mod attributes;
 mod environments;
 mod group_rules;
 mod left_out;

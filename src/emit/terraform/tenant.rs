@@ -21,6 +21,7 @@ const POLICY: &str = "powerplatform_data_loss_prevention_policy";
 const ENVIRONMENT: &str = "powerplatform_environment";
 const RULES: &str = "powerplatform_environment_group_rule_set";
 const MANAGED: &str = "powerplatform_managed_environment";
+const SETTINGS: &str = "powerplatform_environment_settings";
 
 /// The module of the tenant, every id known.
 pub(super) struct Tenant<'a> {
@@ -106,32 +107,38 @@ impl<'a> Tenant<'a> {
 
     /// What of written declarations is not written.
     pub(super) fn partly(&self) -> impl Iterator<Item = String> {
-        let names: Vec<&str> = self
-            .places
-            .iter()
-            .filter(|place| place.environment.dataverse.as_ref().is_some_and(|one| one.ownership_across_units))
-            .map(|place| &*place.environment.head.symbol.name)
-            .collect();
-        let rows = names.into_iter().map(|name| format!("that rows of environment `{name}` may belong to any unit"));
+        let places = self.places.iter().flat_map(|place| place.partly(self.job));
         let rules = self.groups.iter().flat_map(|(group, label, _)| {
             let written = self.rules.iter().find(|rules| rules.label == *label);
             group_rules::partly(self.job, group, written)
         });
-        rows.chain(rules)
+        places.chain(rules)
     }
 
     /// What whoever deploys has to know, a line each.
     pub(super) fn advice(&self) -> Vec<String> {
         let bound: Vec<&str> = self.rules.iter().filter(|rules| rules.is_bound).map(GroupRules::symbol).collect();
+        let mut lines = Vec::new();
+        let version = self.job.settings.provider;
+        let settled = |place: &&Place<'_>| !place.environment.managed && place.settings(version).is_some();
+        for place in self.places.iter().filter(settled) {
+            // An open fault of the provider: error 0x190 wherever its settings resource is used there (tenant.md 8).
+            lines.push(format!(
+                "environment `{}` is not managed, and the provider is reported to refuse settings of a database there with an \
+                 error about the firewall",
+                place.environment.head.symbol.name
+            ));
+        }
         let names = match bound.as_slice() {
-            [] => return Vec::new(),
+            [] => return lines,
             [name] => format!("environment group `{name}` exists"),
             [first, .., last] => format!("environment groups `{first}` to `{last}` ({}) exist", bound.len()),
         };
-        vec![format!(
+        lines.push(format!(
             "{names} already, and the provider cannot import its rules: welcome content and content security policies that \
              the source does not state are lost when it first applies rules there; read `terraform plan` first"
-        )]
+        ));
+        lines
     }
 
     /// Writes the module.
@@ -180,7 +187,8 @@ impl<'a> Tenant<'a> {
         places.sort_by(|a, b| a.label.cmp(&b.label));
         let mut groups: Vec<_> = self.groups.iter().collect();
         groups.sort_by(|a, b| a.1.cmp(&b.1));
-        let managed: Vec<&&Place<'_>> = places.iter().filter(|place| place.environment.managed).collect();
+        let version = self.job.settings.provider;
+        let managed: Vec<&Place<'_>> = places.iter().copied().filter(|place| place.environment.managed).collect();
         let of = |kind: &'static str, places: &[&Place<'_>]| {
             let known =
                 places.iter().filter_map(|place| Some((format!("{kind}.{}", place.label), place.id?.to_owned())));
@@ -188,12 +196,15 @@ impl<'a> Tenant<'a> {
         };
         let mut known = of(ENVIRONMENT, &places);
         known.extend(groups.iter().filter_map(|(_, label, id)| Some((format!("{GROUP}.{label}"), (*id)?.to_owned()))));
-        known.extend(of(MANAGED, &managed.iter().map(|place| **place).collect::<Vec<_>>()));
+        let settled: Vec<&Place<'_>> =
+            places.iter().copied().filter(|place| place.settings(version).is_some()).collect();
+        known.extend(of(SETTINGS, &settled));
+        known.extend(of(MANAGED, &managed));
         json.object(|json| {
             imports(json, known.iter().map(|(to, id)| (to.clone(), id.as_str())));
             json.key("resource").object(|json| {
                 if !places.is_empty() {
-                    json.key(ENVIRONMENT).object(|json| places.iter().for_each(|one| one.write(json.key(&one.label))));
+                    environments::write(json.key(ENVIRONMENT), &places, |place| Some(place.resource(version)));
                 }
                 if !groups.is_empty() {
                     json.key(GROUP).object(|json| {
@@ -216,9 +227,11 @@ impl<'a> Tenant<'a> {
                         }
                     });
                 }
+                if !settled.is_empty() {
+                    environments::write(json.key(SETTINGS), &settled, |place| place.settings(version));
+                }
                 if !managed.is_empty() {
-                    json.key(MANAGED)
-                        .object(|json| managed.iter().for_each(|one| one.write_managed(json.key(&one.label))));
+                    environments::write(json.key(MANAGED), &managed, |place| Some(place.managed(version)));
                 }
             });
         });
@@ -251,10 +264,23 @@ fn places<'a>(
                 unbound.push(lacking("group", "groups", &group.head, environment.head.symbol.location, note));
             }
         }
+        let mut owner = None;
+        if let Some(user) = environment
+            .owner
+            .as_ref()
+            .filter(|_| environment.kind == "developer")
+            .and_then(|reference| program.organisation.users.get(reference.target? as usize))
+        {
+            owner = ids::bound(&user.head, user.id.as_ref(), &bindings.users).map(|(id, _)| id);
+            if owner.is_none() {
+                let note = "the provider names the owner of a developer environment by the object id in Entra";
+                unbound.push(lacking("user", "users", &user.head, environment.head.symbol.location, note));
+            }
+        }
         let group = environment.group.as_ref().and_then(|reference| groups.get(reference.target? as usize));
         let group = group.map(|(group, label, _)| (*group, format!("${{{GROUP}.{label}.id}}")));
         let (label, region) = (label(&stem), &*region.name);
-        places.push(Place { environment, label, id, kind, region, access, group });
+        places.push(Place { environment, label, id, kind, region, access, owner, group });
     }
     places
 }

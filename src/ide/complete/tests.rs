@@ -28,7 +28,16 @@ impl Offered<'_> {
             }
             ("every", ["every"]) => {
                 self.words(
-                    &["environment", "production", "sandbox", "trial", "developer", "default", "teams"],
+                    &[
+                        "environment",
+                        "production",
+                        "sandbox",
+                        "trial",
+                        "subscription_trial",
+                        "developer",
+                        "default",
+                        "teams",
+                    ],
                     Sort::Word,
                 );
             }

@@ -89,7 +89,7 @@ impl Walk {
                 self.uses(kind, key);
                 self.value(Type::Name(what), value);
             }
-            Open::Closed | Open::Blocks(..) => {}
+            Open::Closed | Open::Blocks(..) | Open::Provider => {}
         }
     }
 

@@ -185,7 +185,8 @@ fn statements(facts: &DeclaredEnvironment, is_default: bool) -> Vec<String> {
     let word = match kind.to_ascii_lowercase().as_str() {
         "production" => "production",
         "sandbox" => "sandbox",
-        "trial" | "subscriptionbasedtrial" => "trial",
+        "trial" => "trial",
+        "subscriptionbasedtrial" => "subscription_trial",
         "developer" => "developer",
         "teams" => "teams",
         "default" if is_default => "default",

@@ -1,5 +1,6 @@
 //! `environment`
 
+use super::environment_rules::{AUDIT, BING_SEARCH, DATA_ACROSS_REGIONS, MANAGED, TERRAFORM};
 use super::{Attribute, Body, CONNECTOR_POLICIES, Choice, Kind, NestedBlock, Open, SHOWN_NAME, Shape, Type};
 
 pub(super) static KIND: Kind = Kind {
@@ -31,6 +32,7 @@ static SHAPE: Shape = Shape {
                 Choice { word: "production", doc: "permanent work" },
                 Choice { word: "sandbox", doc: "may be copied and reset" },
                 Choice { word: "trial", doc: "ends after 30 days" },
+                Choice { word: "subscription_trial", doc: "lives as long as the subscription it tries" },
                 Choice { word: "developer", doc: "for its owner only" },
                 Choice { word: "default", doc: "the one that every tenant has and every user may build in" },
                 Choice { word: "teams", doc: "made by Microsoft Teams for one team" },
@@ -51,12 +53,13 @@ static SHAPE: Shape = Shape {
             default: "",
             doc: "Where its data is kept. It cannot be changed later.",
         },
+        Attribute::optional("owner", Type::Reference("user"), "Whose it is, where it is a developer environment."),
         Attribute {
             name: "managed",
             kind: Type::Bool,
             required: false,
             default: "no",
-            doc: "Whether it is a Managed Environment.",
+            doc: "Whether it is a Managed Environment. With settings of its own, write the block.",
         },
         Attribute {
             name: "group",
@@ -86,13 +89,56 @@ static SHAPE: Shape = Shape {
             default: "",
             doc: "The most critical app it may host, as in `up to high`; any where absent.",
         },
+        BING_SEARCH,
+        DATA_ACROSS_REGIONS,
+        Attribute::optional(
+            "flex_routing",
+            Type::Bool,
+            "Whether generative AI may move data across the EU Data Boundary.",
+        ),
+        Attribute::optional(
+            "microsoft_365_services",
+            Type::Bool,
+            "Whether generative AI may use services of Microsoft 365.",
+        ),
+        Attribute::optional(
+            "release_cycle",
+            Type::Word(&[
+                Choice { word: "standard", doc: "when features are generally available" },
+                Choice { word: "early", doc: "before others" },
+            ]),
+            "When it gets new features. It cannot be changed later.",
+        ),
+        Attribute::optional(
+            "cadence",
+            Type::Word(&[
+                Choice { word: "moderate", doc: "as often as most" },
+                Choice { word: "frequent", doc: "more often" },
+            ]),
+            "How often it is updated.",
+        ),
     ],
-    blocks: &[NestedBlock {
-        name: "dataverse",
-        argument: None,
-        shape: &DATAVERSE,
-        doc: "The environment has a Dataverse database.",
-    }],
+    blocks: &[
+        NestedBlock {
+            name: "managed",
+            argument: None,
+            shape: &MANAGED,
+            doc: "It is a Managed Environment, with these settings. What its group says goes before them.",
+        },
+        NestedBlock {
+            name: "dataverse",
+            argument: None,
+            shape: &DATAVERSE,
+            doc: "The environment has a Dataverse database.",
+        },
+        NestedBlock { name: "audit", argument: None, shape: &AUDIT, doc: "What is audited in its database." },
+        NestedBlock {
+            name: "terraform",
+            argument: None,
+            shape: &TERRAFORM,
+            doc: "Settings that only the Terraform provider knows, by the last part of their name there.",
+        },
+    ],
     sentences: &[],
     open: Open::Closed,
 };
@@ -127,6 +173,12 @@ static DATAVERSE: Shape = Shape {
             default: "no",
             doc: "Whether rows may belong to any unit, and users hold roles of other units than their own.",
         },
+        Attribute::optional(
+            "administration_mode",
+            Type::Bool,
+            "Whether only administrators may enter. Background operations are off then.",
+        ),
+        Attribute::optional("background_operations", Type::Bool, "Whether workflows and jobs run in the background."),
     ],
     blocks: &[],
     sentences: &[],

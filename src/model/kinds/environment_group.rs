@@ -1,12 +1,15 @@
 //! `environment_group`
 
-use super::{Attribute, Body, CONNECTOR_POLICIES, Choice, Kind, Open, SHOWN_NAME, Shape, Type};
+use super::environment_rules::{
+    BING_SEARCH, CHECKER_MAILS, CONTENT_SECURITY, DATA_ACROSS_REGIONS, SHARING, SOLUTION_CHECKER, USAGE_INSIGHTS,
+};
+use super::{Attribute, Body, CONNECTOR_POLICIES, Kind, NestedBlock, Open, SHOWN_NAME, Shape, Type};
 
 pub(super) static KIND: Kind = Kind {
     keyword: "environment_group",
     noun: "an environment group",
     plural: "environment groups",
-    doc: "A set of managed environments that share their rules. An environment names its group with `group`.",
+    doc: "A set of managed environments that share their rules. An environment names its group with `group`. A rule that is not written is not managed.",
     name: "symbol",
     body: Body::Block(&SHAPE),
     example: r#"environment_group managed_estate {
@@ -29,13 +32,7 @@ static SHAPE: Shape = Shape {
     attributes: &[
         SHOWN_NAME,
         Attribute::text("id", "The id of the group in the tenant. Bindings files keep it out of the source."),
-        Attribute {
-            name: "sharing",
-            kind: Type::Sharing,
-            required: false,
-            default: "everyone",
-            doc: "With whom makers may share canvas apps: `everyone`, or `people_only`, which excludes security groups and may carry a limit.",
-        },
+        SHARING,
         Attribute {
             name: "connector_policies",
             kind: Type::Word(&CONNECTOR_POLICIES),
@@ -43,33 +40,22 @@ static SHAPE: Shape = Shape {
             default: "both",
             doc: "Which policies are evaluated for connectors. It holds in all environments of the group.",
         },
-        Attribute {
-            name: "solution_checker",
-            kind: Type::Word(&[
-                Choice { word: "off", doc: "solutions are not checked" },
-                Choice { word: "warn", doc: "findings are reported" },
-                Choice { word: "block", doc: "solutions with critical findings are not imported" },
-            ]),
-            required: false,
-            default: "off",
-            doc: "What the solution checker does when a solution is imported.",
-        },
-        Attribute {
-            name: "usage_insights",
-            kind: Type::Bool,
-            required: false,
-            default: "off",
-            doc: "Whether administrators get the weekly digest.",
-        },
-        Attribute {
-            name: "welcome",
-            kind: Type::Text,
-            required: false,
-            default: "",
-            doc: "What makers read when they enter for the first time.",
-        },
+        SOLUTION_CHECKER,
+        CHECKER_MAILS,
+        USAGE_INSIGHTS,
+        Attribute::text("welcome", "What makers read when they enter for the first time, as Markdown."),
+        Attribute::text("welcome_url", "Where makers read on."),
+        Attribute::optional("backup_retention", Type::Duration, "How long backups are kept: 7, 14, 21 or 28 days."),
+        Attribute::optional("ai_descriptions", Type::Bool, "Whether descriptions of apps are written by AI."),
+        BING_SEARCH,
+        DATA_ACROSS_REGIONS,
     ],
-    blocks: &[],
+    blocks: &[NestedBlock {
+        name: "content_security",
+        argument: None,
+        shape: &CONTENT_SECURITY,
+        doc: "Which sources apps may load from and connect to. It says of each sort of app whether it holds there.",
+    }],
     sentences: &[],
     open: Open::Closed,
 };

@@ -25,6 +25,11 @@ static SHAPE: Shape = Shape {
             default: "",
             doc: "How many users may have it; as many as like where absent.",
         },
+        Attribute::optional(
+            "premium_connectors",
+            Type::Bool,
+            "Whether it lets its users open apps with premium connectors; not known where absent.",
+        ),
     ],
     blocks: &[],
     sentences: &[],

@@ -16,6 +16,7 @@ mod duties;
 mod elsewhere;
 mod environment;
 mod environment_group;
+mod environment_rules;
 mod external_identity;
 mod group;
 mod group_self_service;
@@ -41,6 +42,7 @@ pub use app::{APP_KINDS, CERTIFIED};
 pub use column_security::COLUMN;
 pub use data_policy::CONNECTOR_RULES;
 pub use elsewhere::{attribute_for, kind_for};
+pub use environment_rules::DIRECTIVES;
 pub use group_self_service::CLASSIFICATION;
 pub use refers::reached;
 pub use role::GRID;
@@ -156,6 +158,8 @@ pub enum Open {
     Lists(&'static str, &'static str),
     /// Names of declarations of this kind, each with the name of one of these.
     Names(&'static str, &'static str),
+    /// Attributes of the Terraform provider that have no word of their own, each with a value of its type.
+    Provider,
     /// Blocks of this shape, whose names are of this form.
     Blocks(&'static str, &'static Shape),
 }
@@ -222,6 +226,8 @@ pub enum Type {
     Rated,
     /// `people_only up to 50`, `everyone`
     Sharing,
+    /// The same, or `nobody`
+    SharingOrNone,
     /// A region of the platform.
     Region,
     /// A language, by its LCID.
@@ -265,7 +271,7 @@ impl Open {
     /// Whether it takes attributes that are not described.
     pub const fn takes_values(self) -> bool {
         match self {
-            Self::Criteria(_) | Self::Days(_) | Self::Lists(..) | Self::Names(..) => true,
+            Self::Criteria(_) | Self::Days(_) | Self::Lists(..) | Self::Names(..) | Self::Provider => true,
             Self::Closed | Self::Blocks(..) => false,
         }
     }
@@ -274,7 +280,12 @@ impl Open {
 impl Attribute {
     /// A text that may be left out.
     const fn text(name: &'static str, doc: &'static str) -> Self {
-        Self { name, kind: Type::Text, required: false, default: "", doc }
+        Self::optional(name, Type::Text, doc)
+    }
+
+    /// One that may be left out, and then says nothing.
+    const fn optional(name: &'static str, kind: Type, doc: &'static str) -> Self {
+        Self { name, kind, required: false, default: "", doc }
     }
 }
 
@@ -310,6 +321,9 @@ impl Type {
             Self::Interval => "a span of time such as `every 12 months`".to_owned(),
             Self::Rated => "a level and its reason, such as `elevated because \"…\"`".to_owned(),
             Self::Sharing => "`everyone` or `people_only`, with `up to 50` where there is a limit".to_owned(),
+            Self::SharingOrNone => {
+                "`everyone`, `nobody` or `people_only`, with `up to 50` where there is a limit".to_owned()
+            }
             Self::Region => "a region such as `europe`".to_owned(),
             Self::Language => "the LCID of a language, such as `1033`".to_owned(),
             Self::Currency => "a currency code such as `EUR`".to_owned(),

@@ -92,6 +92,7 @@ pub(super) fn licences(program: &Program) -> impl Iterator<Item = &Reference> {
 /// Users, where nobody else can be meant.
 pub(super) fn users(program: &Program) -> impl Iterator<Item = &Reference> {
     let owners = program.groups.iter().flat_map(|group| &group.owners);
+    let owners = owners.chain(program.environments.iter().filter_map(|environment| environment.owner.as_ref()));
     owners.chain(program.organisation.teams.iter().flat_map(|team| &team.members)).chain(tested(program, "user"))
 }
 

@@ -60,9 +60,11 @@ impl<'a> Table<'a> {
 pub(super) fn resolve(program: &mut Program) {
     let groups = Table::of(&program.environment_groups);
     let entra = Table::of(&program.groups);
+    let users = Table::of(&program.organisation.users);
     for environment in &mut program.environments {
         groups.optional(&mut environment.group);
         entra.optional(&mut environment.access);
+        users.optional(&mut environment.owner);
     }
     for routing in program.tenants.iter_mut().filter_map(|tenant| tenant.routing.as_mut()) {
         groups.optional(&mut routing.to);

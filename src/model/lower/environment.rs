@@ -1,5 +1,6 @@
 //! `environment`
 
+use super::environment_rules::{self as rules, brace, nested, twice};
 use crate::catalog;
 use crate::diagnostics::{Diagnostic, Safety, closest};
 use crate::model::codes;
@@ -12,17 +13,25 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape
     let before = reader.faults();
     let record = reader.block(block, shape, "environment", &head);
     let mut dataverse = None;
-    for (index, _, inner) in &record.blocks {
-        let Some(nested) = shape.blocks.get(*index) else { continue };
-        let inner = reader.record(*inner, nested.shape, &"`dataverse`");
+    if let Some((block, shape)) = nested(&record, shape, "dataverse") {
+        let inner = reader.record(block, shape, &"`dataverse`");
         let language = reader.value(&inner, "language");
         let currency = reader.text(&inner, "currency");
         let domain = reader.text(&inner, "domain");
         let across = reader.flag(&inner, "ownership_across_units").is_some_and(|(across, _)| across);
+        let administration_mode = reader.flag(&inner, "administration_mode");
+        let background_operations = reader.flag(&inner, "background_operations");
         if let (Some((Value::Integer(language), _)), Some(currency)) = (language, currency)
             && let Ok(language) = u32::try_from(language)
         {
-            dataverse = Some(Dataverse { language, currency: currency.name, domain, ownership_across_units: across });
+            dataverse = Some(Dataverse {
+                language,
+                currency: currency.name,
+                domain,
+                ownership_across_units: across,
+                administration_mode,
+                background_operations,
+            });
         }
     }
     let region = reader.text(&record, "region");
@@ -40,7 +49,22 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape
         }
     }
     let (kind, kind_location) = reader.word(&record, "type").unzip();
-    let (managed, managed_location) = reader.flag(&record, "managed").unzip();
+    let (mut managed, mut managed_location) = reader.flag(&record, "managed").unzip();
+    let mut managed_settings = None;
+    if let Some((block, shape)) = nested(&record, shape, "managed") {
+        let place = brace(reader, block);
+        if let Some(first) = managed_location {
+            twice(reader, "managed", place, first);
+        }
+        let inner = reader.record(block, shape, &"`managed`");
+        managed_settings = Some(rules::managed(reader, &inner));
+        (managed, managed_location) = (Some(true), Some(place));
+    }
+    let audit = nested(&record, shape, "audit").map(|(block, shape)| {
+        let inner = reader.record(block, shape, &"`audit`");
+        rules::audit(reader, &inner)
+    });
+    let provider = nested(&record, shape, "terraform").map(|(block, shape)| rules::provider(reader, block, shape));
     let mut environment = Environment {
         kind: kind.unwrap_or_default(),
         kind_location: kind_location.unwrap_or(head.location),
@@ -56,6 +80,13 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape
             Some((Value::Name(symbol), _)) => Some(Reference { symbol, target: None }),
             _absent => None,
         },
+        owner: reader.reference(&record, "owner"),
+        managed_settings,
+        ai: rules::ai(reader, &record),
+        release_cycle: reader.word(&record, "release_cycle"),
+        cadence: reader.word(&record, "cadence"),
+        audit,
+        provider: provider.unwrap_or_default(),
         dataverse,
         sound: false,
         head,

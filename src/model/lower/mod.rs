@@ -9,6 +9,7 @@ mod criteria;
 mod data_policy;
 mod environment;
 mod environment_group;
+mod environment_rules;
 mod external_identity;
 mod grid;
 mod group;

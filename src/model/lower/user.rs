@@ -47,6 +47,7 @@ pub(super) fn user(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape:
 pub(super) fn licence(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape: &'static Shape) -> Licence {
     let record = reader.block(block, shape, "licence", &head);
     Licence {
+        premium_connectors: reader.flag(&record, "premium_connectors"),
         name: reader.text(&record, "name"),
         seats: match reader.value(&record, "seats") {
             Some((Value::Integer(seats), location)) => u32::try_from(seats).ok().map(|seats| (seats, location)),

@@ -3,6 +3,7 @@
 use ecow::EcoString;
 
 use super::{Head, Reference, Text};
+use crate::catalog::ProviderAttribute;
 use crate::model::organisation::Party;
 use crate::text::Location;
 
@@ -33,6 +34,20 @@ pub struct Environment {
     pub access: Option<Reference>,
     /// The most critical level of apps it may host; the target is an index in the scale `criticity`.
     pub ceiling: Option<Reference>,
+    /// Its owner, where it is a developer environment; the target is an index of users.
+    pub owner: Option<Reference>,
+    /// Settings of a Managed Environment; none where the source has no block of them.
+    pub managed_settings: Option<ManagedSettings>,
+    /// What generative AI may do.
+    pub ai: AiSwitches,
+    /// The source word of the release cycle.
+    pub release_cycle: Said<&'static str>,
+    /// The source word of how often it is updated.
+    pub cadence: Said<&'static str>,
+    /// Auditing; none where the source has no block of it.
+    pub audit: Option<Audit>,
+    /// Attributes of the Terraform provider that have no word of their own.
+    pub provider: Vec<ProviderSetting>,
     /// Its database.
     pub dataverse: Option<Dataverse>,
     /// Whether all of it could be read, so that what is absent is meant to be.
@@ -57,6 +72,10 @@ pub struct Dataverse {
     pub domain: Option<Text>,
     /// Whether rows may belong to any unit, and users hold roles of other units.
     pub ownership_across_units: bool,
+    /// Whether only administrators may enter.
+    pub administration_mode: Said<bool>,
+    /// Whether workflows and jobs run in the background.
+    pub background_operations: Said<bool>,
 }
 
 /// An environment group and its rules.
@@ -68,18 +87,143 @@ pub struct EnvironmentGroup {
     pub name: Option<Text>,
     /// The id in the tenant.
     pub id: Option<Text>,
-    /// Whether apps may be shared with security groups.
-    pub share_with_groups: bool,
-    /// How many people an app may be shared with.
-    pub share_limit: Option<u32>,
+    /// Settings that its environments have in place of their own.
+    pub managed: ManagedSettings,
+    /// What generative AI may do.
+    pub ai: AiSwitches,
     /// Where it says that connector allow-lists alone count, and data policies are not evaluated.
     pub allow_lists_only: Option<Location>,
-    /// The source word of the solution checker's mode.
-    pub solution_checker: &'static str,
-    /// Whether administrators get the weekly digest.
-    pub usage_insights: bool,
     /// What makers read first.
     pub welcome: Option<Text>,
+    /// Where they read on.
+    pub welcome_url: Option<Text>,
+    /// How many days backups are kept.
+    pub backup_days: Said<u32>,
+    /// Whether descriptions of apps are written by AI.
+    pub ai_descriptions: Said<bool>,
+    /// The content security policy; none where the source has no block of it.
+    pub content_security: Option<ContentSecurity>,
+}
+
+/// What the source says, and where; none where it says nothing, so that nothing is managed.
+pub type Said<T> = Option<(T, Location)>;
+
+/// With whom makers may share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sharing {
+    /// With people and security groups.
+    Everyone,
+    /// With people only; with so many of them at most.
+    PeopleOnly(Option<u32>),
+    /// With nobody.
+    Nobody,
+}
+
+/// Settings of Managed Environments.
+#[derive(Clone, Debug, Default)]
+pub struct ManagedSettings {
+    /// With whom canvas apps are shared.
+    pub sharing: Said<Sharing>,
+    /// The source word of the solution checker's mode.
+    pub solution_checker: Said<&'static str>,
+    /// Whether its findings are mailed.
+    pub checker_mails: Said<bool>,
+    /// Whether administrators get the weekly digest.
+    pub usage_insights: Said<bool>,
+    /// Whether cloud flows of solutions are shared.
+    pub flow_sharing: Said<bool>,
+    /// With whom agents are shared.
+    pub copilot_sharing: Said<Sharing>,
+    /// Whether others may edit agents that are shared with them.
+    pub copilot_editors: Said<bool>,
+}
+
+/// What generative AI may do.
+#[derive(Clone, Debug, Default)]
+pub struct AiSwitches {
+    /// Search with Bing.
+    pub bing_search: Said<bool>,
+    /// Move data to another region.
+    pub data_across_regions: Said<bool>,
+    /// Move data across the EU Data Boundary.
+    pub flex_routing: Said<bool>,
+    /// Use services of Microsoft 365.
+    pub microsoft_365_services: Said<bool>,
+}
+
+impl AiSwitches {
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        let Self { bing_search, data_across_regions, flex_routing, microsoft_365_services } = self;
+        [bing_search, data_across_regions, flex_routing, microsoft_365_services].iter().all(|said| said.is_none())
+    }
+}
+
+/// What is audited in a database.
+#[derive(Clone, Debug, Default)]
+pub struct Audit {
+    /// Changes.
+    pub active: Said<bool>,
+    /// Reading.
+    pub read: Said<bool>,
+    /// Who enters.
+    pub logins: Said<bool>,
+    /// How many days entries are kept.
+    pub retention_days: Said<u32>,
+}
+
+/// The content security policy of an environment group.
+#[derive(Clone, Debug)]
+pub struct ContentSecurity {
+    /// Where it is said.
+    pub location: Location,
+    /// Of model-driven apps.
+    pub model_driven: Option<ContentPolicy>,
+    /// Of canvas apps.
+    pub canvas: Option<ContentPolicy>,
+    /// Of code apps.
+    pub code_apps: Option<ContentPolicy>,
+    /// The address that reports go to.
+    pub report_to: Option<Text>,
+    /// The name of the endpoint that reports go to.
+    pub report_endpoint: Option<Text>,
+}
+
+/// The content security policy of one sort of app.
+#[derive(Clone, Debug)]
+pub struct ContentPolicy {
+    /// Where it is said.
+    pub location: Location,
+    /// Whether it holds.
+    pub active: bool,
+    /// Whether its strict form holds.
+    pub strict: Said<bool>,
+    /// Its lists by the words of the source, in the order of the reference.
+    pub directives: Vec<(&'static str, Vec<Text>)>,
+}
+
+/// An attribute of the Terraform provider with its value.
+#[derive(Clone, Debug)]
+pub struct ProviderSetting {
+    /// Which one.
+    pub attribute: &'static ProviderAttribute,
+    /// Its value.
+    pub value: ProviderValue,
+    /// Where its name stands.
+    pub location: Location,
+}
+
+/// The value of an attribute of the Terraform provider.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ProviderValue {
+    /// `on` or `off`.
+    Flag(bool),
+    /// A whole number.
+    Number(i64),
+    /// A text.
+    Text(EcoString),
+    /// Several texts.
+    Texts(Vec<EcoString>),
 }
 
 /// An Entra group.

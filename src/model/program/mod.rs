@@ -14,7 +14,10 @@ pub use data_policy::{
     ActionRule, ActionRules, ConnectorRules, DataPolicy, EndpointRule, EndpointRules, GroupClause, Scope, Targets,
     UrlPattern,
 };
-pub use environment::{Dataverse, Environment, EnvironmentGroup, Group};
+pub use environment::{
+    AiSwitches, Audit, ContentPolicy, ContentSecurity, Dataverse, Environment, EnvironmentGroup, Group,
+    ManagedSettings, ProviderSetting, ProviderValue, Said, Sharing,
+};
 pub use scale::{Criteria, Domain, Field, Scale};
 
 use super::assertion::Test;

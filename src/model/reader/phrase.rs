@@ -4,7 +4,7 @@ use super::{Reader, Value, shown};
 use crate::diagnostics::{Diagnostic, Fix, Safety, closest};
 use crate::model::codes;
 use crate::model::kinds::Type;
-use crate::model::program::{Interval, Rated, Reference, Scope, Symbol, Targets};
+use crate::model::program::{Interval, Rated, Reference, Scope, Sharing, Symbol, Targets};
 use crate::syntax::NodeKind;
 use crate::syntax::ast::{Atom, Phrase};
 use crate::syntax::expression::{self};
@@ -60,17 +60,19 @@ impl Reader<'_> {
         }
     }
 
-    pub(in crate::model) fn sharing<'t>(&mut self, phrase: &Phrase<'t>, name: &str) -> Option<Value<'t>> {
+    pub(in crate::model) fn sharing<'t>(&mut self, phrase: &Phrase<'t>, kind: Type, name: &str) -> Option<Value<'t>> {
         let atoms = phrase.list();
         let first = *atoms.first()?;
+        let or_none = matches!(kind, Type::SharingOrNone);
         match (first.text(), atoms.get(1..).unwrap_or_default()) {
-            ("everyone", []) => return Some(Value::Sharing(false, None)),
-            ("people_only", []) => return Some(Value::Sharing(true, None)),
+            ("everyone", []) => return Some(Value::Sharing(Sharing::Everyone)),
+            ("nobody", []) if or_none => return Some(Value::Sharing(Sharing::Nobody)),
+            ("people_only", []) => return Some(Value::Sharing(Sharing::PeopleOnly(None))),
             ("people_only", [up, to, count]) if up.is("up") && to.is("to") => {
                 if let Ok(Literal::Integer(number)) = literal::read(count.text())
                     && let Ok(number @ 1..) = u32::try_from(number)
                 {
-                    return Some(Value::Sharing(true, Some(number)));
+                    return Some(Value::Sharing(Sharing::PeopleOnly(Some(number))));
                 }
             }
             ("people_only", [count]) if count.kind() == NodeKind::Literal => {
@@ -82,11 +84,20 @@ impl Reader<'_> {
                 self.report(Diagnostic::new(&codes::WRONG_TYPE, place, message).help(help).fix(fix));
                 return None;
             }
-            ("everyone" | "people_only", _) => {}
+            ("everyone", [up, to, _]) if up.is("up") && to.is("to") => {
+                // A limit counts people, and people can come as groups (tenant.md 1.2 E9).
+                let message = "a limit holds only where sharing with security groups is excluded";
+                let place = self.at(first.span());
+                let help = "write `people_only up to …`, or `everyone` without a limit";
+                let fix = Fix::replace("write `people_only`", Safety::Suggestion, place, "people_only");
+                self.report(Diagnostic::new(&codes::WRONG_TYPE, place, message).help(help).fix(fix));
+                return None;
+            }
+            ("everyone" | "people_only" | "nobody", _) => {}
             _misspelt if self.misspelt(first, &["everyone", "people_only"]) => return None,
             _other => {}
         }
-        self.wrong_phrase(phrase, Type::Sharing, name);
+        self.wrong_phrase(phrase, kind, name);
         None
     }
 

@@ -13,7 +13,7 @@ use crate::model::codes;
 use crate::model::condition::{self, Condition};
 use crate::model::criticity::Process;
 use crate::model::kinds::Type;
-use crate::model::program::{DataGroup, Interval, Rated, Reference, Scope, Symbol, Targets};
+use crate::model::program::{DataGroup, Interval, Rated, Reference, Scope, Sharing, Symbol, Targets};
 use crate::model::set_expression::SetExpression;
 use crate::syntax::NodeKind;
 use crate::syntax::ast::{Atom, Phrase};
@@ -32,7 +32,7 @@ pub(in crate::model) enum Value<'t> {
     Scope(Scope),
     Interval(Interval),
     Rated(Rated),
-    Sharing(bool, Option<u32>),
+    Sharing(Sharing),
     References(Vec<Reference>),
     Names(Vec<Symbol>),
     Name(Symbol),
@@ -60,7 +60,7 @@ impl Reader<'_> {
             Type::Scope => return self.scope(phrase),
             Type::Interval => return self.interval(phrase, name),
             Type::Rated => return self.rated(phrase, name),
-            Type::Sharing => return self.sharing(phrase, name),
+            Type::Sharing | Type::SharingOrNone => return self.sharing(phrase, kind, name),
             Type::Duration => return self.duration_of(phrase, name),
             Type::Process => return self.process(phrase, name),
             Type::Levels => return self.levels_of(phrase),

@@ -3,6 +3,7 @@
 use std::fmt::Display;
 
 use super::Reader;
+use crate::catalog;
 use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
 use crate::model::codes;
 use crate::model::kinds::{self, Choice, Open, Shape, Wire};
@@ -99,6 +100,10 @@ impl Reader<'_> {
             self.report(finding.help(format!("here it is called `{own}`")).fix(fix));
             return;
         }
+        if let Some(help) = of_provider(key.text(), &known) {
+            self.report(finding.help(help));
+            return;
+        }
         self.report(match closest(key.text(), known.iter().copied()) {
             Some(near) => finding.did_you_mean(near, location, Safety::Safe),
             None if known.is_empty() && matches!(shape.open, Open::Blocks(..)) => {
@@ -125,6 +130,19 @@ impl Reader<'_> {
             .help(format!("write {}", crate::diagnostics::list_of(forms, "or"))),
         );
     }
+}
+
+/// What is meant by a name of the Terraform provider, in a block that takes the words `known`.
+fn of_provider(name: &str, known: &[&str]) -> Option<String> {
+    let attribute = catalog::provider_setting(name)?;
+    if attribute.word.is_empty() {
+        return known.contains(&"terraform").then(|| format!("write it in `terraform {{ {name} = … }}`"));
+    }
+    let own = attribute.word.trim_end_matches(" }").rsplit("{ ").next().filter(|own| known.contains(own))?;
+    // The provider says the opposite of some.
+    let is_negative = own != "sharing" && ["disabled", "suppress"].iter().any(|part| name.contains(part));
+    let turned = if is_negative { "; what is on there is `off` here" } else { "" };
+    Some(format!("here it is called `{own}`{turned}"))
 }
 
 pub(in crate::model) fn unknown_word(word: &str, choices: &[Choice], name: &str, location: Location) -> Diagnostic {

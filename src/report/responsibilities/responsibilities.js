@@ -30,7 +30,7 @@
     const parts = [nothing("R does it, A answers for it, C is asked before, I is told after.")];
     if (chosen.length > WIDE) parts.push(nothing("The first " + WIDE + " of " + chosen.length + " parties are drawn; choose one above."));
     parts.push(table("Activities by parties", [
-      { name: "Activity", show: (one) => [one.name + " ", make("code", one.symbol), ...gaps(one).map((gap) => make("div", gap, { class: "but" }))], by: (one) => one.name },
+      { name: "Activity", show: (one) => [one.name === one.symbol ? "" : one.name + " ", make("code", one.symbol), ...gaps(one).map((gap) => make("div", gap, { class: "but" }))], by: (one) => one.name },
       ...chosen.slice(0, WIDE).map((party) => ({
         name: party.name,
         title: party.party + ", " + party.kind,
@@ -45,8 +45,8 @@
         },
         by: (one) => involved(one, party.party).map((list) => LISTS[list]).join(" ") || "Z",
       })),
-      { name: "Roles that can do it", show: (one) => (one.activity ? one.can.join(", ") || "not known" : "") },
-      { name: "Source", show: (one) => source(one.place) },
+      { name: "Roles that can do it", show: (one) => (one.activity ? one.can.join(", ") || "not known" : ""), mark: () => ({ class: "wide" }) },
+      { name: "Source", show: (one) => source(one.place), mark: () => ({ class: "at" }) },
     ], rows, { kind: "squares" }));
     return parts;
   });

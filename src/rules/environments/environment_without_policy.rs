@@ -8,8 +8,8 @@ use crate::rules::shared::words::number;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds environments to which no data policy applies. A project without any data policy is taken to govern
-    /// something else, unless it declares the default environment, in which everybody may build.
+    /// Finds environments to which no data policy applies, and no connector allow-list. A project without any of both is
+    /// taken to govern something else, unless it declares the default environment, in which everybody may build.
     ///
     /// ## Why is this bad?
     /// Where no data policy applies, every connector may be used, and data may flow from any to any.
@@ -52,10 +52,19 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     if !program.policies.iter().all(is_resolved) {
         return;
     }
-    if program.policies.is_empty() {
+    if program.policies.is_empty() && program.allow_lists.is_empty() {
         findings.extend(without_any(program));
         return;
     }
+    // Likewise an environment or group that an allow-list names and that is not found.
+    if !program.allow_lists.iter().all(|list| list.sound) || program.unread.may_hold("connector_allow_list", "") {
+        return;
+    }
+    let help = if program.policies.is_empty() {
+        "declare a data policy with `applies_to = all` and `blocked = rest`, or an allow-list for it"
+    } else {
+        "let one data policy say `applies_to = all`, or name the environment in one that says `only […]`"
+    };
     let Some(class) = context.effective.classes.iter().find(|class| class.is_ungoverned()) else { return };
     // One finding for each: what is accepted of one environment says nothing of the next.
     for id in &class.environments {
@@ -71,7 +80,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         findings.push(
             finding
                 .note("where no data policy applies, every connector may be used together with every other")
-                .help("let one data policy say `applies_to = all`, or name the environment in one that says `only […]`")
+                .help(help)
                 .witness(Witness::new([("environment", &*symbol.name)])),
         );
     }
@@ -80,7 +89,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 /// The finding for a project that declares the default environment and no data policy.
 fn without_any(program: &Program) -> Option<Diagnostic> {
     let default = program.environments.iter().find(|environment| environment.kind == "default" && environment.sound)?;
-    if !program.allow_lists.is_empty() || program.unread.may_hold("data_policy", "") {
+    if program.unread.may_hold("data_policy", "") || program.unread.may_hold("connector_allow_list", "") {
         return None;
     }
     let count = number(program.universe.catalogued());

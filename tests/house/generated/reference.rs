@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use dictum::catalog::{ProviderType, provider_settings};
 use dictum::model::kinds::{Attribute, Body, KINDS, Kind, NestedBlock, Open, Sentence, Shape, Type};
 
 use super::{cell, note};
@@ -73,6 +74,22 @@ fn describe_shape(shape: &Shape, text: &mut String) {
         Open::Names(kind, what) => {
             let _ =
                 writeln!(text, "\nIt takes names of [`{kind}`](#{kind}) declarations, each with the name of a {what}.");
+        }
+        Open::Provider => {
+            text.push_str("\n| setting | resource of the provider | takes | since |\n|---|---|---|---|\n");
+            for one in provider_settings() {
+                let values = one.values().take(4).map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ");
+                let takes = match one.kind {
+                    ProviderType::Flag => "`on`, `off`".to_owned(),
+                    ProviderType::Number => "a number".to_owned(),
+                    ProviderType::Text if values.is_empty() => "a text".to_owned(),
+                    ProviderType::Text => values,
+                    ProviderType::Texts | ProviderType::Objects if values.is_empty() => "a list of texts".to_owned(),
+                    ProviderType::Texts | ProviderType::Objects => format!("a list of texts such as {values}"),
+                };
+                let since = if one.is_new { "4.2" } else { "" };
+                let _ = writeln!(text, "| `{}` | `{}` | {takes} | {since} |", one.name(), one.resource);
+            }
         }
         Open::Blocks(form, shape) => {
             let _ = writeln!(text, "\n**`{form} {{ … }}`** One for each column.");

@@ -135,3 +135,73 @@ fn the_id_of_the_default_environment_is_no_other_environments() {
     assert_eq!(codes(&text.replace("type = sandbox; ", "")), [] as [u16; 0]);
     assert_eq!(codes(&text.replace("sandbox", "sandbax")), [1004]);
 }
+
+#[test]
+fn an_owner_belongs_to_a_developer_environment_with_a_database() {
+    let with = |kind: &str, lines: &str| {
+        format!("user alice {{}}\nenvironment own {{ type = {kind}; owner = alice; {lines} }}")
+    };
+    assert_eq!(found(&with("sandbox", DATAVERSE)).0, 2010);
+    assert_eq!(found(&with("developer", "")), (2011, vec!["alice".to_owned()]));
+    assert_eq!(codes(&with("developer", DATAVERSE)), [] as [u16; 0]);
+    // A database that could not be read is one.
+    assert_eq!(codes(&with("developer", "dataverse { language = 1033 }")), [1008]);
+}
+
+#[test]
+fn switches_of_ai_fit_the_region() {
+    let of = |region: &str, lines: &str| {
+        codes(&format!("environment one {{ type = production; region = {region}\n{lines} }}"))
+    };
+    assert_eq!(of("unitedstates", "data_across_regions = yes"), [2014]);
+    assert_eq!(of("unitedstates", "bing_search = yes"), [] as [u16; 0]);
+    assert_eq!(of("europe", "bing_search = yes\nmicrosoft_365_services = yes"), [2015]);
+    assert_eq!(of("europe", "bing_search = no"), [] as [u16; 0]);
+    assert_eq!(of("europe", "bing_search = yes\ndata_across_regions = yes"), [] as [u16; 0]);
+    assert_eq!(of("asia", "flex_routing = no"), [2016]);
+    assert_eq!(of("norway", "flex_routing = no"), [] as [u16; 0]);
+    // Where the region is not known, nothing is.
+    assert_eq!(codes("environment one { type = production; flex_routing = yes }"), [] as [u16; 0]);
+}
+
+#[test]
+fn one_region_has_an_address_once() {
+    let two = |one: &str, other: &str| {
+        let of = |name: &str, region: &str| {
+            format!(
+                "environment {name} {{ type = sandbox; {region}\ndataverse {{ language = 1033; currency = EUR; domain = \"contoso\" }} }}\n"
+            )
+        };
+        codes(&format!("{}{}", of("a", one), of("b", other)))
+    };
+    assert_eq!(two("region = europe", "region = europe"), [2018]);
+    assert_eq!(two("region = europe", "region = asia"), [] as [u16; 0]);
+}
+
+#[test]
+fn settings_of_the_provider_are_known_by_name_type_and_value() {
+    let of = |line: &str| {
+        let page = Page::of(&format!(
+            "environment one {{ type = sandbox; managed = yes; dataverse {{ language = 1033; currency = EUR }}\nterraform {{\n{line}\n}} }}"
+        ));
+        let finding = page.findings().first();
+        finding.map(|finding| (finding.rule.code.0, finding.help.clone().unwrap_or_default())).unwrap_or_default()
+    };
+    assert_eq!(of("enable_ai_prompts = off"), (0, String::new()));
+    assert_eq!(of("enable_ai_promts = off"), (1002, "did you mean `enable_ai_prompts`?".to_owned()));
+    assert_eq!(of("is_audit_enabled = yes"), (1002, "here it is called `audit { active }`".to_owned()));
+    assert_eq!(of("description = \"x\""), (1002, "write a doc comment above the environment".to_owned()));
+    assert_eq!(of("url = \"x\"").0, 1002);
+    assert_eq!(of("enable_ai_prompts = 1").0, 1003);
+    assert_eq!(of("plugin_trace_log_setting = \"all\""), (1004, "did you mean `\"All\"`?".to_owned()));
+    assert_eq!(of("allowed_service_tags_for_firewall = [\"PowerBI\", 1]").0, 1003);
+    assert_eq!(of("max_upload_file_size_in_bytes = 5120000"), (0, String::new()));
+    assert_eq!(of("enable_ai_prompts { }").0, 1002);
+    let help = |text: &str| Page::of(text).only().help.clone().unwrap_or_default();
+    assert_eq!(help("environment a { azure_region = \"x\" }"), "write it in `terraform { azure_region = … }`");
+    assert_eq!(help("environment a { allow_bing_search = yes }"), "here it is called `bing_search`");
+    assert_eq!(
+        help("environment_group a { is_usage_insights_disabled = yes }"),
+        "here it is called `usage_insights`; what is on there is `off` here"
+    );
+}

@@ -231,7 +231,7 @@ fn an_environment_that_cannot_be_made_needs_an_id() {
 
 const LISTS: &str = r#"
 environment_group estate {
-  name = "Estate"; sharing = people_only up to 30; solution_checker = warn; usage_insights = on; welcome = "Read ${this}"
+  name = "Estate"; sharing = people_only up to 30; solution_checker = warn; usage_insights = on; welcome = "Read ${this}"; welcome_url = "https://contoso.com"
   connector_policies = allow_list_only
 }
 environment_group open {}
@@ -282,7 +282,7 @@ fn allow_lists_are_rules_of_their_group_since_4_2() {
               "allowed_actions": ["GetItem_V2", "GetItems_V2"] },
         ] },
         "advanced_connector_policies_only": { "enabled": true },
-        "maker_welcome_content": { "maker_onboarding_markdown": "Read $${this}", "maker_onboarding_url": "" },
+        "maker_welcome_content": { "maker_onboarding_markdown": "Read $${this}", "maker_onboarding_url": "https://contoso.com" },
         "sharing_controls": { "share_max_limit": 30, "share_mode": "exclude sharing with security groups" },
         "solution_checker_enforcement": { "send_emails_enabled": true, "solution_checker_mode": "warn" },
         "usage_insights": { "insights_enabled": true },

@@ -139,3 +139,53 @@ fn environments_yet_to_come_are_left_out_by_only() {
     assert_eq!(linted.labels(finding), [(3, "[default, prod]", "`base` reaches these only".to_owned())]);
     quiet(&text("all"));
 }
+
+#[test]
+fn an_environment_beside_those_of_allow_lists_has_no_policy() {
+    let text = "environment_group estate { sharing = everyone }\n\
+        environment a { type = production; managed = yes; group = estate; dataverse { language = 1033; currency = EUR } }\n\
+        environment b { type = production }\n\
+        connector_allow_list list { environment_group = estate; allows = unblockable + [sql] }\n";
+    let linted = speaks(text, "environment-without-policy");
+    let finding = linted.only("environment-without-policy");
+    assert_eq!(finding.message, "no data policy applies to environment `b`");
+    // Where the group of a list is not found, it may be any.
+    let slip = Linted::new(&text.replace("environment_group = estate", "environment_group = estat"));
+    assert!(!slip.names().contains(&"environment-without-policy"), "{:?}", slip.names());
+}
+
+#[test]
+fn a_group_overrules_what_differs() {
+    let of = |own: &str, rule: &str| {
+        let linted = Linted::new(&format!(
+            "environment_group estate {{ {rule} }}\n\
+             environment a {{ type = sandbox; group = estate\nmanaged {{ {own} }}\n\
+             dataverse {{ language = 1033; currency = EUR }} }}"
+        ));
+        linted.names().iter().filter(|name| **name == "setting-overruled-by-group").count()
+    };
+    assert_eq!(of("sharing = people_only up to 5", "sharing = people_only up to 5"), 0);
+    assert_eq!(of("sharing = people_only up to 5", "sharing = people_only up to 6"), 1);
+    assert_eq!(of("sharing = everyone; usage_insights = on", "solution_checker = block"), 2);
+    assert_eq!(of("copilot_sharing = nobody", "sharing = everyone"), 1);
+}
+
+#[test]
+fn what_a_licence_covers_may_not_be_known() {
+    let of = |office: &str, alice: &str, environment: &str| {
+        let linted = Linted::new(&format!(
+            "licence office {{ {office} }}\nlicence premium {{ premium_connectors = yes }}\n\
+             user alice {{ upn = \"alice@contoso.com\"\nlicences = {alice} }}\n\
+             user bob {{ upn = \"bob@contoso.com\"\nlicences = [premium, office] }}\n\
+             environment sales {{ type = production; {environment} }}\n\
+             app expenses {{ environment = sales; owner = alice; connectors = [sql] }}"
+        ));
+        linted.names().contains(&"premium-app-without-licence")
+    };
+    assert!(of("premium_connectors = no", "[office]", ""));
+    assert!(of("premium_connectors = no", "[]", ""));
+    assert!(!of("", "[office]", ""), "nobody says what it covers");
+    assert!(!of("premium_connectors = no", "[office, premium]", ""));
+    let paid = "terraform { billing_policy_id = \"11111111-2222-4333-8444-555555555555\" }";
+    assert!(!of("premium_connectors = no", "[office]", paid), "the environment may pay");
+}

@@ -7,8 +7,15 @@ use crate::emit::bundle::declarations::{fields, values};
 use crate::emit::connectors::Connectors;
 use crate::model::criticity::RuleSet;
 use crate::model::program::{
-    AllowList, ConnectorFacts, Criteria, CriterionValue, Environment, EnvironmentGroup, Group, Scale,
+    AiSwitches, AllowList, ConnectorFacts, Criteria, CriterionValue, Environment, EnvironmentGroup, Group,
+    ManagedSettings, Scale,
 };
+use crate::text::Location;
+
+/// Where something is said.
+fn at<T>((_, location): (T, Location)) -> Location {
+    location
+}
 
 impl Map<'_, '_> {
     pub(super) fn connector(&mut self, facts: &ConnectorFacts, ratings: Option<&RuleSet>) {
@@ -56,16 +63,35 @@ impl Map<'_, '_> {
 
     pub(super) fn environment_group(&mut self, group: &EnvironmentGroup) {
         self.declaration(group.head.symbol.location, |map| {
+            map.ai(&group.ai);
+            map.optional("aiDescriptions", group.ai_descriptions.map(at));
+            map.optional("backupDays", group.backup_days.map(at));
             map.optional("connectorPolicies", group.allow_lists_only);
+            map.optional("contentSecurity", group.content_security.as_ref().map(|policy| policy.location));
             map.text("displayName", group.name.as_ref());
             map.text("id", group.id.as_ref());
+            map.managed("managed", &group.managed);
             map.text("welcome", group.welcome.as_ref());
+            map.text("welcomeUrl", group.welcome_url.as_ref());
         });
     }
 
     pub(super) fn environment(&mut self, environment: &Environment) {
         self.declaration(environment.head.symbol.location, |map| {
             map.reference("access", environment.access.as_ref());
+            map.ai(&environment.ai);
+            if let Some(audit) = &environment.audit {
+                map.some_of(
+                    "audit",
+                    &[
+                        ("active", audit.active.map(at)),
+                        ("logins", audit.logins.map(at)),
+                        ("read", audit.read.map(at)),
+                        ("retentionDays", audit.retention_days.map(at)),
+                    ],
+                );
+            }
+            map.optional("cadence", environment.cadence.map(at));
             map.optional("connectorPolicies", environment.allow_lists_only);
             map.reference("criticity", environment.ceiling.as_ref());
             if let Some(domain) = environment.dataverse.as_ref().and_then(|dataverse| dataverse.domain.as_ref()) {
@@ -74,9 +100,47 @@ impl Map<'_, '_> {
             map.text("displayName", environment.name.as_ref());
             map.reference("group", environment.group.as_ref());
             map.text("id", environment.id.as_ref());
+            if let Some(settings) = &environment.managed_settings {
+                map.managed("managedSettings", settings);
+            }
+            map.reference("owner", environment.owner.as_ref());
             map.text("region", environment.region.as_ref());
+            map.optional("releaseCycle", environment.release_cycle.map(at));
+            map.members("terraform", None, environment.provider.iter().map(|setting| setting.location));
             map.put("type", environment.kind_location);
         });
+    }
+
+    /// Settings of Managed Environments.
+    fn managed(&mut self, member: &'static str, settings: &ManagedSettings) {
+        let said = [
+            ("checkerMails", settings.checker_mails.map(at)),
+            ("copilotEditors", settings.copilot_editors.map(at)),
+            ("copilotSharing", settings.copilot_sharing.map(at)),
+            ("flowSharing", settings.flow_sharing.map(at)),
+            ("sharing", settings.sharing.map(at)),
+            ("solutionChecker", settings.solution_checker.map(at)),
+            ("usageInsights", settings.usage_insights.map(at)),
+        ];
+        self.some_of(member, &said);
+    }
+
+    /// What generative AI may do.
+    fn ai(&mut self, ai: &AiSwitches) {
+        let said = [
+            ("bingSearch", ai.bing_search.map(at)),
+            ("dataAcrossRegions", ai.data_across_regions.map(at)),
+            ("flexRouting", ai.flex_routing.map(at)),
+            ("microsoft365Services", ai.microsoft_365_services.map(at)),
+        ];
+        self.some_of("ai", &said);
+    }
+
+    /// A member whose parts are said, some of them.
+    fn some_of(&mut self, member: &'static str, said: &[(&'static str, Option<Location>)]) {
+        if said.iter().any(|(_, place)| place.is_some()) {
+            self.parts(member, |map| said.iter().for_each(|(name, place)| map.optional(name, *place)));
+        }
     }
 
     pub(super) fn group(&mut self, group: &Group) {

@@ -53,6 +53,7 @@ impl Map<'_, '_> {
     pub(super) fn licence(&mut self, licence: &Licence) {
         self.declaration(licence.head.symbol.location, |map| {
             map.text("displayName", licence.name.as_ref());
+            map.optional("premiumConnectors", licence.premium_connectors.map(|(_, location)| location));
             map.optional("seats", licence.seats.map(|(_, location)| location));
         });
     }

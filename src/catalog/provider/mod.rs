@@ -1,0 +1,141 @@
+//! What the Terraform provider `microsoft/power-platform` takes of environments and their groups.
+//!
+//! The table `attributes.tsv` has a row for each attribute that can be set: the resource without its prefix, the path in
+//! it, the type, the version that brought it, whether it is required, has a default of the provider or cannot change
+//! later, which numbers and texts it takes, and how the language says the same. Source: the schema literals of the
+//! provider's resources, releases 4.1.0 and 4.2.0.
+
+use std::sync::LazyLock;
+
+/// An attribute of a resource of the provider.
+#[derive(Clone, Copy, Debug)]
+pub struct ProviderAttribute {
+    /// The resource, without the prefix that all have.
+    pub resource: &'static str,
+    /// Its path in the resource, steps separated by dots.
+    pub path: &'static str,
+    /// What its value is.
+    pub kind: ProviderType,
+    /// Whether the provider has it since version 4.2 only.
+    pub is_new: bool,
+    /// Whether the provider writes a value of its own where none is given.
+    pub has_default: bool,
+    /// The least and the greatest number it takes.
+    pub range: Option<(i64, i64)>,
+    /// How the language says it; empty where it has no word of its own.
+    pub word: &'static str,
+    values: &'static str,
+}
+
+/// What the value of an attribute is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProviderType {
+    /// True or false.
+    Flag,
+    /// A whole number.
+    Number,
+    /// A text.
+    Text,
+    /// Several texts.
+    Texts,
+    /// Several objects.
+    Objects,
+}
+
+impl ProviderAttribute {
+    /// The last step of its path: the name under which a policy file sets it.
+    pub fn name(&self) -> &'static str {
+        self.path.rsplit('.').next().unwrap_or(self.path)
+    }
+
+    /// The texts it takes; any where there are none.
+    pub fn values(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.values.split('|').filter(|value| !value.is_empty())
+    }
+
+    /// Whether it takes this text.
+    pub fn takes(&self, text: &str) -> bool {
+        self.values.is_empty() || self.values().any(|value| value == text)
+    }
+}
+
+/// Every attribute, sorted by resource and path.
+pub fn provider_attributes() -> &'static [ProviderAttribute] {
+    static TABLE: LazyLock<Vec<ProviderAttribute>> =
+        LazyLock::new(|| include_str!("attributes.tsv").lines().skip(1).filter_map(row).collect());
+    &TABLE
+}
+
+/// The attribute of a resource at that path.
+pub fn provider_attribute(resource: &str, path: &str) -> Option<&'static ProviderAttribute> {
+    let table = provider_attributes();
+    table.binary_search_by_key(&(resource, path), |row| (row.resource, row.path)).ok().and_then(|at| table.get(at))
+}
+
+/// The attribute of an environment that a policy file sets by this name.
+pub fn provider_setting(name: &str) -> Option<&'static ProviderAttribute> {
+    provider_attributes().iter().find(|row| row.word != IN_GROUPS && row.name() == name)
+}
+
+/// The names of attributes of an environment for which the language has no word of its own.
+pub fn provider_settings() -> impl Iterator<Item = &'static ProviderAttribute> {
+    provider_attributes().iter().filter(|row| row.word.is_empty())
+}
+
+/// The rows of environment groups, all of which have words of the language there.
+const IN_GROUPS: &str = "environment_group";
+
+fn row(line: &'static str) -> Option<ProviderAttribute> {
+    let mut cells = line.split('\t');
+    let (resource, path) = (cells.next()?, cells.next()?);
+    let kind = match cells.next()? {
+        "bool" => ProviderType::Flag,
+        "number" => ProviderType::Number,
+        "text" => ProviderType::Text,
+        "texts" => ProviderType::Texts,
+        _objects => ProviderType::Objects,
+    };
+    let is_new = cells.next()? == "4.2";
+    let has_default = cells.next()?.split(' ').any(|fact| fact == "default");
+    let range = numbers(cells.next()?);
+    let values = cells.next()?;
+    Some(ProviderAttribute { resource, path, kind, is_new, has_default, range, values, word: cells.next()? })
+}
+
+/// `31..24855,-1` as the numbers between which all lie.
+fn numbers(cell: &str) -> Option<(i64, i64)> {
+    let mut all = cell.split([',', '|']).flat_map(|part| part.split("..")).filter_map(|end| end.parse().ok());
+    let first: i64 = all.next()?;
+    Some(all.fold((first, first), |(least, most), next| (least.min(next), most.max(next))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ProviderType, provider_attribute, provider_attributes, provider_setting, provider_settings};
+
+    #[test]
+    fn every_row_is_read_and_names_are_unique() {
+        let lines = include_str!("attributes.tsv").lines().count() - 1;
+        let table = provider_attributes();
+        assert_eq!(table.len(), lines);
+        assert!(table.is_sorted_by_key(|row| (row.resource, row.path)));
+        let mut names: Vec<&str> = provider_settings().map(super::ProviderAttribute::name).collect();
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), count);
+        assert!(provider_settings().all(|row| row.resource != "environment_group_rule_set"));
+    }
+
+    #[test]
+    fn a_row_says_what_the_provider_takes() {
+        let retention = "audit_and_logs.audit_settings.log_retention_period_in_days";
+        let retention = provider_attribute("environment_settings", retention).map(|row| (row.kind, row.range));
+        assert_eq!(retention, Some((ProviderType::Number, Some((-1, 24855)))));
+        let chat = provider_setting("enable_ai_powered_chat");
+        assert_eq!(chat.map(|row| row.path), Some("product.features.enable_ai_powered_chat"));
+        assert!(chat.is_some_and(|row| row.takes("Off") && !row.takes("off") && !row.is_new && row.has_default));
+        assert!(provider_setting("allow_flex_routing").is_some_and(|row| row.is_new && row.word == "flex_routing"));
+        assert!(provider_setting("insights_enabled").is_none());
+    }
+}

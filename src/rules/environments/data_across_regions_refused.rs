@@ -1,0 +1,51 @@
+//! `data-across-regions-refused`
+
+use crate::analysis::{Check, Context};
+use crate::diagnostics::{Diagnostic, Fix, Safety, Witness};
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds environments in the region `unitedstates` that let generative AI move data to another region.
+    ///
+    /// ## Why is this bad?
+    /// Generative AI is served in the United States, so there is nowhere to move data to, and the switch is refused there.
+    ///
+    /// ```dictum,bad
+    /// environment sales { type = production; region = unitedstates; data_across_regions = yes }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// environment sales { type = production; region = unitedstates }
+    /// ```
+    pub RULE = 2014 "data-across-regions-refused" Error "data is to leave a region that it need not leave" fixable;
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::clear(&RULE, run);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    for environment in &context.program.environments {
+        let (Some(region), Some((true, place))) = (&environment.region, environment.ai.data_across_regions) else {
+            continue;
+        };
+        if &*region.name != "unitedstates" {
+            continue;
+        }
+        let name = &environment.head.symbol.name;
+        findings.push(
+            Diagnostic::new(
+                &RULE,
+                place,
+                format!("environment `{name}` is in `unitedstates` and lets data be moved to another region"),
+            )
+            .marked("refused there")
+            .label(region.location, "its region")
+            .note("the platform takes this switch in other regions only")
+            .help("remove `data_across_regions`, or write `no`")
+            .fix(Fix::replace("write `no`", Safety::Unsafe, place, "no"))
+            .witness(Witness::new([("environment", &**name)])),
+        );
+    }
+}

@@ -1,0 +1,53 @@
+//! `flex-routing-outside-eu`
+
+use crate::analysis::{Check, Context};
+use crate::diagnostics::{Diagnostic, Witness};
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds environments that say something of flex routing and are in no region of the EU Data Boundary.
+    ///
+    /// ## Why is this bad?
+    /// Flex routing takes data across that boundary. Elsewhere the platform has no such switch and refuses it, also where
+    /// it is off.
+    ///
+    /// ```dictum,bad
+    /// environment sales { type = production; region = japan; flex_routing = no }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// environment sales { type = production; region = japan }
+    /// ```
+    pub RULE = 2016 "flex-routing-outside-eu" Error "flex routing is set in a region that does not have it";
+}
+
+/// Regions within the EU Data Boundary (tenant.md 1.2 E12).
+const WITHIN: [&str; 8] = ["europe", "france", "germany", "italy", "norway", "poland", "sweden", "switzerland"];
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::clear(&RULE, run);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    for environment in &context.program.environments {
+        let (Some(region), Some((_, place))) = (&environment.region, environment.ai.flex_routing) else { continue };
+        // A region that is not known may be one of them.
+        if WITHIN.contains(&&*region.name) || crate::catalog::region(&region.name).is_none() {
+            continue;
+        }
+        let name = &environment.head.symbol.name;
+        findings.push(
+            Diagnostic::new(
+                &RULE,
+                place,
+                format!("environment `{name}` is in `{}`, which has no flex routing", region.name),
+            )
+            .marked("not there")
+            .label(region.location, "its region")
+            .note("regions of the EU Data Boundary have flex routing: europe, france, germany, italy, norway, poland, sweden, switzerland")
+            .help("remove `flex_routing`")
+            .witness(Witness::new([("environment", &**name), ("region", &*region.name)])),
+        );
+    }
+}

@@ -1,0 +1,61 @@
+//! `owner-on-shared-environment`
+
+use crate::analysis::{Check, Context};
+use crate::diagnostics::{Diagnostic, Witness};
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds environments with an `owner` that are no developer environments.
+    ///
+    /// ## Why is this bad?
+    /// Only a developer environment belongs to somebody; for any other type the platform refuses an owner. Who may enter
+    /// another environment is said by `access`.
+    ///
+    /// ```dictum,bad
+    /// user alice { upn = "alice@contoso.com" }
+    ///
+    /// environment tests {
+    ///   type  = sandbox
+    ///   owner = alice
+    ///   dataverse { language = 1033; currency = EUR }
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// user alice { upn = "alice@contoso.com" }
+    ///
+    /// environment tests {
+    ///   type  = developer
+    ///   owner = alice
+    ///   dataverse { language = 1033; currency = EUR }
+    /// }
+    /// ```
+    pub RULE = 2010 "owner-on-shared-environment" Error "an environment with an owner is no developer environment";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::clear(&RULE, run);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    for environment in &context.program.environments {
+        let Some(owner) = &environment.owner else { continue };
+        if environment.kind.is_empty() || environment.kind == "developer" {
+            continue;
+        }
+        let name = &environment.head.symbol.name;
+        findings.push(
+            Diagnostic::new(
+                &RULE,
+                owner.symbol.location,
+                format!("environment `{name}` has an owner and is no developer environment"),
+            )
+            .marked("its owner")
+            .label(environment.kind_location, "its type")
+            .note("the platform takes an owner for developer environments only")
+            .help("remove `owner`, or write `type = developer`; who may enter another environment is said by `access`")
+            .witness(Witness::new([("environment", &**name)])),
+        );
+    }
+}

@@ -30,9 +30,14 @@ crate::declare_rule! {
 }
 
 /// The rule and its finder.
-pub static CHECK: Check = Check::warning(&RULE, Reads::Declaration, run);
+pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["external_identity", "tenant"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let mut external = context.program.external_identities.iter();
+    if external.any(|one| one.invited_by.is_some_and(|(who, _)| who != "none")) {
+        // `shared-with-guests` says it with the place where guests are invited.
+        return;
+    }
     let given = context.program.tenants.iter().flat_map(|tenant| &tenant.settings);
     for setting in given.filter(|one| one.setting.word == "share_with_everyone") {
         if setting.value == SettingValue::Flag(true) {

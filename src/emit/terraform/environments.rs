@@ -167,6 +167,9 @@ impl<'a> Place<'a> {
         for setting in self.settings_of("managed_environment") {
             all.given(setting.attribute.path, &setting.value);
         }
+        if self.id.is_some() {
+            all.keep_unsaid();
+        }
         all
     }
 

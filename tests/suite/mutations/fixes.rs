@@ -36,9 +36,12 @@ fn bundle(files: &Files) -> Option<Vec<u8>> {
 
 /// Mistakes that say something else than the worked example does, such as 12 months in place of 10 years. Their fixes
 /// write what was said as the language writes it, so the bundle is another one.
-const SAY_SOMETHING_ELSE: [&str; 19] = [
+const SAY_SOMETHING_ELSE: [&str; 22] = [
     "access: existing misspelt",
     "allow_lists: a name without quotes",
+    "environment_settings: a release cycle that does not exist",
+    "environment_settings: a service tag that does not exist",
+    "environment_settings: a value of the provider in small letters",
     "environments: the id of an environment in braces",
     "other_tools: `Confidential` behind `->`",
     "other_tools: `General` behind `->`",

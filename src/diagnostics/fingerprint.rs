@@ -111,7 +111,16 @@ fn digest(parts: &[&str]) -> String {
 
 /// Where each declaration starts, and its head without its body. It follows brackets, quotes and comments only, since
 /// findings know text and nothing above it.
+///
+/// Where a bracket is never closed, a word in the first column begins a declaration, as it does for the parser. In sound
+/// text the layout says nothing.
 fn declarations(text: &str) -> Vec<(u32, String)> {
+    let (found, open) = heads(text, false);
+    if open { heads(text, true).0 } else { found }
+}
+
+/// The heads, and whether a bracket is open at the end.
+fn heads(text: &str, by_column: bool) -> (Vec<(u32, String)>, bool) {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let (mut at, mut depth, mut fresh) = (0, 0_usize, true);
@@ -119,6 +128,10 @@ fn declarations(text: &str) -> Vec<(u32, String)> {
         let rest = bytes.get(at..).unwrap_or_default();
         let skipped = skip(rest);
         let begins = byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'"');
+        let first = at.checked_sub(1).is_none_or(|before| bytes.get(before) == Some(&b'\n'));
+        if by_column && begins && first {
+            (depth, fresh) = (0, true);
+        }
         if fresh && depth == 0 && begins {
             let end = head_end(rest);
             found.push((at as u32, normal(text.get(at..at + end).unwrap_or_default())));
@@ -139,7 +152,7 @@ fn declarations(text: &str) -> Vec<(u32, String)> {
         }
         at += 1;
     }
-    found
+    (found, depth > 0)
 }
 
 /// The length of a head: up to its body, or to the end of its line. What is in quotes is no body.
@@ -194,6 +207,13 @@ mod tests {
         for text in ["[a, b] { c = d; e }", "[ a\n  b, ]{\n c=d\n e }"] {
             assert_eq!(normal(text), "[a b]{c=d e}");
         }
+    }
+
+    #[test]
+    fn a_bracket_that_is_never_closed_hides_no_declaration() {
+        let heads = |text: &str| declarations(text).into_iter().map(|(_, head)| head).collect::<Vec<_>>();
+        assert_eq!(heads("a one {\n  b {\n}\nc two { }\n"), ["a one", "c two"]);
+        assert_eq!(heads("a one {\nb {\n}\n}\nc two { }\n"), ["a one", "c two"], "nothing is open here");
     }
 
     #[test]

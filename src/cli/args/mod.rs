@@ -195,7 +195,7 @@ pub struct Bindings {
     /// What is read.
     #[command(flatten)]
     pub inputs: Inputs,
-    /// What needs ids: bundle, power-platform, sql, dataverse, terraform; the settings' targets where absent. May be given several times
+    /// What needs ids: bundle, power-platform, sql, dataverse, terraform, entra; the settings' targets where absent. May be given several times
     #[arg(long, short, value_name = "TARGET")]
     pub target: Vec<String>,
     /// The ids that are known; the settings' file where absent
@@ -215,7 +215,7 @@ pub struct Build {
     /// What is read.
     #[command(flatten)]
     pub inputs: Inputs,
-    /// What is written: bundle, power-platform, sql, dataverse, terraform; the settings' targets where absent. May be given several times
+    /// What is written: bundle, power-platform, sql, dataverse, terraform, entra; the settings' targets where absent. May be given several times
     #[arg(long, short, value_name = "TARGET")]
     pub target: Vec<String>,
     /// The folder that is written; replaced whole or not at all

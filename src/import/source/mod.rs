@@ -322,6 +322,9 @@ fn header(export: &Export, catalog: &Catalog) -> String {
         .filter(|file| file.policies + file.rule_based + file.environments > 0)
         .map(|file| file_name(&file.name))
         .collect();
+    if files.is_empty() {
+        return text::comment("What the imported tenant settings name.");
+    }
     files.sort_unstable();
     let more = files.len().saturating_sub(MOST);
     files.truncate(MOST);

@@ -45,6 +45,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let name = &group.head.symbol.name;
         findings.push(
             Diagnostic::new(&RULE, place, format!("group `{name}` is a security group and cannot hide its members"))
+                .marked("only a Microsoft 365 group can")
                 .note("only a Microsoft 365 group can hide its members, and only from the day it is made")
                 .help("write `visibility = private`"),
         );

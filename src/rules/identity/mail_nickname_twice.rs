@@ -63,7 +63,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                         first.head.symbol.name, group.head.symbol.name
                     ),
                 )
+                .marked("the same nickname")
                 .label(place(first), "given here too")
+                .note("a nickname belongs to one group of the tenant; the second group is refused")
                 .help("give one of them another `mail_nickname`"),
             );
         }

@@ -39,12 +39,15 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             if let Some(first) = earlier {
                 findings.push(
                     Diagnostic::new(&RULE, domain.location, format!("domain `{shown}` stands twice"))
+                        .marked("not taken")
                         .label(first.location, "first given here")
+                        .note("the list is compared without regard to case")
                         .help("keep one of the two"),
                 );
             } else if !is_domain(&domain.name) {
                 findings.push(
                     Diagnostic::new(&RULE, domain.location, format!("`{shown}` is not a domain"))
+                        .marked("not taken")
                         .note("the platform compares whole domains, without wildcards")
                         .help("write it as in `fabrikam.com`"),
                 );
@@ -53,7 +56,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let length: usize = domains.names.iter().map(|domain| domain.name.chars().count()).sum();
         if length > MOST {
             let message = format!("the domains have {length} characters together, and the platform takes {MOST}");
-            findings.push(Diagnostic::new(&RULE, domains.location, message).help("list fewer"));
+            let note = "a longer list is refused as a whole";
+            findings.push(
+                Diagnostic::new(&RULE, domains.location, message).marked("not taken").note(note).help("list fewer"),
+            );
         }
     }
 }

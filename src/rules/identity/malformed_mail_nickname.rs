@@ -62,6 +62,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 nickname.location,
                 format!("the mail nickname of group `{}` {why}", group.head.symbol.name),
             )
+            .marked("refused")
+            .note("the platform refuses a group whose nickname could not stand before the `@` of an address")
             .help("use letters, digits, `-`, `_` and `.`"),
         );
     }

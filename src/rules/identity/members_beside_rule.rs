@@ -51,6 +51,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 first.symbol.location,
                 format!("group `{name}` chooses its members by a rule and lists some"),
             )
+            .marked("listed beside a rule")
             .label(rule.location, "the rule")
             .note("the platform refuses members that are added to a group with a rule")
             .help("remove `members`, or remove `rule`"),

@@ -37,6 +37,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         };
         findings.push(
             Diagnostic::new(&RULE, naming.location, format!("the naming policy {why}"))
+                .marked("refused")
+                .note("`[GroupName]` is where the name stands that people type")
                 .help("write it as in `\"PP-[GroupName]\"`"),
         );
     }

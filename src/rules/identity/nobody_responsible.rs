@@ -31,6 +31,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let message = format!("nobody is responsible for `{}`", one.head.symbol.name);
         findings.push(
             Diagnostic::new(&RULE, one.head.symbol.location, message)
+                .marked("nobody does it")
+                .note("somebody answers for it, and nobody does it")
                 .help("name the parties that do it: `responsible = [tenant_administrator]`"),
         );
     }

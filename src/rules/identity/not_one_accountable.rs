@@ -33,6 +33,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             [_single] => {}
             [] => findings.push(
                 Diagnostic::new(&RULE, one.head.symbol.location, format!("nobody is accountable for `{what}`"))
+                    .marked("exactly one is asked for")
+                    .note("what nobody answers for is not done, and what two answer for each leaves to the other")
                     .help("name the party that answers for it: `accountable = it`"),
             ),
             [first, second, ..] => findings.push(
@@ -41,7 +43,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                     second.symbol.location,
                     format!("{} parties are accountable for `{what}`", one.accountable.len()),
                 )
+                .marked("exactly one is asked for")
                 .label(first.symbol.location, "the first")
+                .note("what nobody answers for is not done, and what two answer for each leaves to the other")
                 .help("keep one; the others may be `responsible` or `consulted`"),
             ),
         }

@@ -46,13 +46,17 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 let message = format!("partners `{}` and `{}` are one tenant", first.name.name, partner.name.name);
                 findings.push(
                     Diagnostic::new(&RULE, text.location, message)
+                        .marked("not taken")
                         .label(first.tenant.location, "given here too")
+                        .note("the platform keeps one agreement for each tenant, under its id")
                         .help("say all that is agreed with it in one block"),
                 );
             } else if !is_domain(&text.name) && uuid::Uuid::try_parse(&text.name).is_err() {
                 let message = format!("`{}` is neither the id of a tenant nor a domain", printable(&text.name));
                 findings.push(
                     Diagnostic::new(&RULE, text.location, message)
+                        .marked("not taken")
+                        .note("the platform keeps one agreement for each tenant, under its id")
                         .help("write the id, as in `11111111-2222-3333-4444-555555555555`, or a domain"),
                 );
             }

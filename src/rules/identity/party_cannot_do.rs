@@ -53,7 +53,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 &RULE,
                 party.symbol.location,
                 format!("`{name}` is responsible for `{}`, and cannot {}", one.head.symbol.name, activity.what),
-            );
+            )
+            .marked("cannot do it");
             let finding =
                 if place == one.head.symbol.location { finding } else { finding.label(place, "the activity") };
             findings.push(

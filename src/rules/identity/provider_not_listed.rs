@@ -48,6 +48,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                     let message = format!("guests of audience `{name}` cannot sign in with `{}`", named.name);
                     findings.push(
                         Diagnostic::new(&RULE, named.location, message)
+                            .marked("cannot be used here")
                             .note("the `providers` of the tenant do not list it")
                             .help(format!("add `{}` to `providers`, or remove it here", named.name)),
                     );
@@ -55,6 +56,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                     let message = format!("a Power Pages site cannot have the provider `{}`", named.name);
                     findings.push(
                         Diagnostic::new(&RULE, named.location, message)
+                            .marked("cannot be used here")
                             .note(format!("audience `{name}` uses sites"))
                             .help("a site takes `entra`, `facebook`, `google`, `linkedin`, `microsoft` and `twitter`"),
                     );

@@ -44,6 +44,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                     named.location,
                     format!("{sort} cannot have the identity provider `{}`", named.name),
                 )
+                .marked("not in such a tenant")
+                .note("the platform refuses a provider that this sort of tenant does not have")
                 .help(format!("it can have {}", quoted_list(known, "and"))),
             );
         }

@@ -52,6 +52,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         };
         findings.push(
             Diagnostic::new(&RULE, place, format!("roles of Entra can be given to group `{name}`, which {what}"))
+                .marked("not what such a group may have")
                 .label(assignable, "said here")
                 .note("a group to which roles can be given is private and has no rule; the platform refuses any other")
                 .help("list its members and make it private, or remove `role_assignable`"),

@@ -44,7 +44,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 continue;
             }
             let message = format!("there is no classification `{}`", printable(&class.name));
-            let finding = Diagnostic::new(&RULE, class.location, message);
+            let finding = Diagnostic::new(&RULE, class.location, message)
+                .marked("not declared")
+                .note("the platform refuses a class that is not in the list of the tenant");
             findings.push(match closest(&class.name, names()) {
                 Some(near) => finding.did_you_mean(near, class.location, Safety::Unsafe),
                 None => finding.help(format!("declared are {}", quoted_list(names(), "and"))),

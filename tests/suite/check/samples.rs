@@ -51,7 +51,8 @@ fn every_finding_keeps_the_form_of_messages() {
                 let texts = [Some(&finding.message), finding.help.as_ref()];
                 let texts = texts.into_iter().flatten().chain(&finding.notes);
                 for text in texts.chain(finding.labels.iter().map(|label| &label.text)) {
-                    assert!(!text.ends_with('.') && !text.contains('\n') && !text.is_empty(), "{text:?}");
+                    let told = format!("{}: {text:?}", check.rule.name);
+                    assert!(!text.ends_with('.') && !text.contains('\n') && !text.is_empty(), "{told}");
                     assert!(!text.starts_with(|first: char| first.is_uppercase()), "{text:?}");
                 }
                 assert!(finding.help.is_some(), "{} says how to mend it", check.rule.name);

@@ -330,7 +330,8 @@ fn what_nothing_binds_is_found_where_it_is_declared() {
     assert_eq!(build.sources.text(findings[1].labels[1].location), "p");
     assert!(findings[0].help.as_deref().is_some_and(|help| help.contains("\"environments\": { \"a\": \"…\" }")));
     // Terraform lacks the same ids; the other targets lack nothing.
-    assert_eq!(build.prepare(&Target::ALL).ready.targets(), [Target::Bundle, Target::Sql, Target::Dataverse]);
+    let ready = [Target::Bundle, Target::Sql, Target::Dataverse, Target::Entra];
+    assert_eq!(build.prepare(&Target::ALL).ready.targets(), ready);
     assert!(!build.emit(&[Target::Bundle]).is_empty());
 }
 

@@ -58,13 +58,13 @@ pub(super) fn hold(files: &[OutputFile]) -> usize {
 
 #[test]
 fn every_document_follows_its_schema() {
-    assert_eq!(hold(&Build::new("").emit(&Target::ALL)), 4);
-    assert_eq!(hold(&Build::new(samples::SMALL).emit(&Target::ALL)), 5);
+    assert_eq!(hold(&Build::new("").emit(&Target::ALL)), 6);
+    assert_eq!(hold(&Build::new(samples::SMALL).emit(&Target::ALL)), 7);
     assert_eq!(hold(&Build::new("data_policy bare { applies_to = all }\n").emit(&[Target::Bundle])), 3);
-    assert_eq!(hold(&samples::full().emit(&Target::ALL)), 9);
-    assert_eq!(hold(&samples::full().listed().emit(&Target::ALL)), 9);
-    assert_eq!(hold(&samples::full().v1().emit(&Target::ALL)), 12);
-    assert_eq!(hold(&samples::governed().emit(&Target::ALL)), 4);
+    assert_eq!(hold(&samples::full().emit(&Target::ALL)), 11);
+    assert_eq!(hold(&samples::full().listed().emit(&Target::ALL)), 11);
+    assert_eq!(hold(&samples::full().v1().emit(&Target::ALL)), 14);
+    assert_eq!(hold(&samples::governed().emit(&Target::ALL)), 6);
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn written_schemas_are_the_published_ones() {
         assert!(std::fs::read(entry.path()).expect("a schema") == bytes(&files, &format!("schema/{name}")), "{name}");
         held += 1;
     }
-    assert_eq!(held, 7);
+    assert_eq!(held, 9);
 }
 
 /// Every object of a document, one at a time, with a member too many or one too few.
@@ -133,6 +133,8 @@ fn may_lack(change: &str) -> bool {
     .any(|part| change.ends_with(part))
         || (change.starts_with("/places") && change.contains(" without ") && !must_stand_somewhere(change))
         || change == "/body without name"
+        // Of a group of Entra, what the source does not say.
+        || (change.starts_with("/steps/") && change.contains("/body without "))
         // Of an environment that exists, what the source does not say.
         || change.starts_with("/body/properties without ")
 }

@@ -6,6 +6,7 @@ mod allow_lists;
 mod careful;
 mod dataverse;
 mod forms;
+mod graph;
 mod hostile;
 mod modules;
 mod rest;

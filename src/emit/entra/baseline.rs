@@ -6,7 +6,7 @@
 use serde_json::{Map, Value, json};
 
 use super::policies::{authorization, managed};
-use super::{BASELINE_SCHEMA, partners, put};
+use super::{BASELINE_SCHEMA, groups, partners, put};
 use crate::emit::Job;
 use crate::model::identity::CrossTenant;
 use crate::model::program::Group;
@@ -93,18 +93,10 @@ fn pascal(word: &str) -> String {
 
 fn properties(group: &Group) -> Map<String, Value> {
     let is_office = group.kind == "microsoft_365";
-    let mut types: Vec<&str> = Vec::new();
-    if group.rule.is_some() {
-        types.push("DynamicMembership");
-    }
-    if is_office {
-        types.push("Unified");
-    }
     let mut properties = Map::new();
-    let name = group.name.as_ref().map_or(&*group.head.symbol.name, |name| &*name.name);
-    put(&mut properties, "DisplayName", Some(name));
+    put(&mut properties, "DisplayName", Some(groups::display_name(group)));
     put(&mut properties, "Ensure", Some("Present"));
-    put(&mut properties, "GroupTypes", Some(types));
+    put(&mut properties, "GroupTypes", Some(groups::types(group)));
     put(&mut properties, "MailEnabled", Some(is_office));
     put(&mut properties, "MailNickname", Some(group.nickname()));
     if let Some(rule) = &group.rule {

@@ -87,15 +87,8 @@ fn said(group: &Group) -> Map<String, Value> {
 /// What is needed to make it, besides.
 fn made(group: &Group, mut body: Map<String, Value>) -> Map<String, Value> {
     let is_office = group.kind == "microsoft_365";
-    let mut types: Vec<&str> = Vec::new();
-    if group.rule.is_some() {
-        types.push("DynamicMembership");
-    }
-    if is_office {
-        types.push("Unified");
-    }
     put(&mut body, "displayName", Some(display_name(group)));
-    put(&mut body, "groupTypes", Some(types));
+    put(&mut body, "groupTypes", Some(types(group)));
     put(&mut body, "mailEnabled", Some(is_office));
     put(&mut body, "mailNickname", Some(group.nickname()));
     put(&mut body, "securityEnabled", Some(!is_office || group.role_assignable.is_some()));
@@ -104,6 +97,13 @@ fn made(group: &Group, mut body: Map<String, Value>) -> Map<String, Value> {
         put(&mut body, "visibility", Some("Private"));
     }
     body
+}
+
+/// The words of the service for the sort of group.
+pub(super) fn types(group: &Group) -> Vec<&'static str> {
+    let dynamic = group.rule.is_some().then_some("DynamicMembership");
+    let unified = (group.kind == "microsoft_365").then_some("Unified");
+    [dynamic, unified].into_iter().flatten().collect()
 }
 
 /// Who owns a group or is in it. Who is there besides stays.
@@ -175,7 +175,7 @@ fn user(job: Job<'_>, at: Option<u32>, reference: &Reference, unbound: &mut Vec<
     bound
 }
 
-fn display_name(group: &Group) -> &str {
+pub(super) fn display_name(group: &Group) -> &str {
     group.name.as_ref().map_or(&*group.head.symbol.name, |name| &*name.name)
 }
 

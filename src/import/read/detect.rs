@@ -6,8 +6,8 @@ use super::built::Built;
 use super::companions::Companion;
 use super::value::{CUT, Value};
 use super::{
-    dataverse, environment_list, hcl, json, m365dsc, power_platform, request, rule_based, scuba, tenant_isolation,
-    tenant_settings, terraform_json, tfvars,
+    dataverse, environment_list, graph, hcl, json, m365dsc, power_platform, request, rule_based, scuba,
+    tenant_isolation, tenant_settings, terraform_json, tfvars,
 };
 use crate::import::error::Problem;
 use crate::text::{Fault, decode};
@@ -32,7 +32,7 @@ pub const FORMATS: [(&str, Format, &str); 4] = [
     (
         "power-platform",
         Format::PowerPlatform,
-        "data policies as JSON: v2, v1 and apiPolicies, one or a list; rule-based policies and their assignments; lists of environments; tenant settings and tenant isolation; also what `dictum build` writes",
+        "data policies as JSON: v2, v1 and apiPolicies, one or a list; rule-based policies and their assignments; lists of environments; tenant settings and tenant isolation; groups, group settings and the authorization policy from Microsoft Graph; also what `dictum build` writes",
     ),
     (
         "terraform",
@@ -77,6 +77,8 @@ pub(super) enum Content {
     TenantSettings(Value),
     /// Tenant isolation, likewise.
     Isolation(Value),
+    /// Groups, or what holds for them and for guests.
+    Graph(Value, graph::Shape),
     /// Rule-based policies, of which connector allow-lists are a part.
     RuleBased(Value),
     /// What rule-based policies are assigned to.
@@ -109,6 +111,7 @@ impl Content {
             Self::Report(_) => m365dsc::WORDS,
             Self::TenantSettings(_) => tenant_settings::WORDS,
             Self::Isolation(_) => tenant_isolation::WORDS,
+            Self::Graph(_, shape) => shape.words(),
             Self::RuleBased(_) => rule_based::WORDS,
             Self::Assignments(_) => rule_based::ASSIGNMENTS,
             Self::Companion(_, companion) => companion.words(),
@@ -130,6 +133,7 @@ impl Content {
             | Self::Report(_)
             | Self::TenantSettings(_)
             | Self::Isolation(_)
+            | Self::Graph(..)
             | Self::RuleBased(_)
             | Self::Assignments(_)
             | Self::Companion(..)
@@ -205,6 +209,9 @@ fn of_json(file: &str, root: Value) -> Result<Content, Problem> {
     }
     if tenant_settings::is_answer(&root) {
         return Ok(Content::TenantSettings(root));
+    }
+    if let Some(shape) = graph::Shape::of(&root) {
+        return Ok(Content::Graph(root, shape));
     }
     if rule_based::is_list(&root) {
         return Ok(Content::RuleBased(root));

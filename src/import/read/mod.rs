@@ -13,6 +13,7 @@ mod detect;
 mod environment_list;
 mod environments;
 mod fields;
+mod graph;
 mod hcl;
 mod json;
 mod legacy;
@@ -46,8 +47,9 @@ use std::collections::BTreeMap;
 pub use detect::{FORMATS, Format};
 pub use neutral::{
     ActionRules, Allowed, AllowedConnector, Assigned, Behaviour, Condition, ConnectorEntry, DeclaredEnvironment,
-    DeclaredGroup, DeclaredIsolation, DeclaredRouting, DeclaredTenant, EndpointRule, EnvironmentRef, Export, FileRead,
-    Group, GroupRef, Members, NotCarried, Outcome, Pattern, Policy, RuleBasedPolicy, Scope, StatedSetting,
+    DeclaredGroup, DeclaredIdentity, DeclaredIsolation, DeclaredRouting, DeclaredTenant, EndpointRule, EnvironmentRef,
+    Export, FileRead, GraphGroup, Group, GroupRef, Line, Members, NotCarried, Outcome, Pattern, Policy,
+    RuleBasedPolicy, Scope, StatedSetting,
 };
 
 use super::error::{ImportError, Problem};
@@ -84,6 +86,7 @@ pub fn read(format: Format, inputs: &[(String, Vec<u8>)]) -> Result<Export, Impo
         && export.environments.is_empty()
         && export.groups.is_empty()
         && export.tenants.is_empty()
+        && export.identities.is_empty()
         && export.organisation.is_empty();
     if is_empty && export.not_carried.iter().all(|item| item.outcome != Outcome::Refused) {
         let problems = export.files.iter().map(|file| Problem::new(&file.name, "", nothing(file.form)));
@@ -158,6 +161,11 @@ fn read_contents(files: Vec<(&str, Content)>) -> Export {
             Content::Isolation(root) => {
                 let tenant = tenant_isolation::of_answer(&root, "", &mut notes);
                 read.push(gathered(name, form, Declared { tenants: vec![tenant], ..Declared::default() }, notes));
+                continue;
+            }
+            Content::Graph(root, shape) => {
+                let identity = graph::read(&root, shape, &mut notes);
+                read.push(gathered(name, form, Declared { identities: vec![identity], ..Declared::default() }, notes));
                 continue;
             }
             Content::RuleBased(root) => {
@@ -237,6 +245,7 @@ fn read_contents(files: Vec<(&str, Content)>) -> Export {
         export.environments.extend(declared.environments);
         export.groups.extend(declared.groups);
         export.tenants.extend(declared.tenants.into_iter().filter(|tenant| tenant.count() > 0));
+        export.identities.extend(declared.identities.into_iter().filter(|one| one.count() > 0));
         export.not_carried.extend(notes.finish());
     }
     let (organisation, notes) = dataverse::settle(part);
@@ -266,6 +275,7 @@ struct Declared {
     environments: Vec<DeclaredEnvironment>,
     groups: Vec<DeclaredGroup>,
     tenants: Vec<DeclaredTenant>,
+    identities: Vec<DeclaredIdentity>,
 }
 
 fn file_read(name: &str, form: &'static str, policies: Vec<Policy>, notes: Notes) -> Gathered {
@@ -282,7 +292,7 @@ fn gathered(name: &str, form: &'static str, declared: Declared, notes: Notes) ->
         environments: declared.environments.iter().filter(|one| !one.is_remark()).count(),
         settings: declared.tenants.iter().map(DeclaredTenant::count).sum(),
         roles: 0,
-        rows: 0,
+        rows: declared.identities.iter().map(DeclaredIdentity::count).sum(),
     };
     Gathered { file, declared, notes }
 }

@@ -1,5 +1,6 @@
 //! What every reader gives: data policies in one shape, whatever file they came from.
 
+pub use super::graph::{DeclaredIdentity, GraphGroup, Line};
 use super::organisation::Organisation;
 pub use super::rule_based_policy::{Allowed, AllowedConnector, Assigned, DeclaredGroup, GroupRef, RuleBasedPolicy};
 pub use super::tenant::{DeclaredIsolation, DeclaredRouting, DeclaredTenant, StatedSetting};
@@ -20,6 +21,8 @@ pub struct Export {
     pub groups: Vec<DeclaredGroup>,
     /// What the files say of the tenant.
     pub tenants: Vec<DeclaredTenant>,
+    /// What the files say of groups and of people from outside.
+    pub identities: Vec<DeclaredIdentity>,
     /// Roles, units, teams and users.
     pub organisation: Organisation,
     /// What the policies above do not hold although a file had it, or hold although no file said it.
@@ -43,7 +46,7 @@ pub struct FileRead {
     pub settings: usize,
     /// How many roles.
     pub roles: usize,
-    /// How many rows about anything else: column security profiles, units, teams, users.
+    /// How many rows about anything else: column security profiles, units, teams, users, groups and what holds for them.
     pub rows: usize,
 }
 

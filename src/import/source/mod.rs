@@ -5,6 +5,7 @@ mod conditions;
 mod environments;
 mod expression;
 mod groups;
+mod identity;
 mod items;
 mod names;
 mod organisation;
@@ -160,6 +161,11 @@ pub(super) fn write(export: &Export, catalog: &Catalog, options: &Options) -> Wr
         let separator = if text.is_empty() { "" } else { "\n" };
         let policies = source(export, &writing, &drafts, &lists, &sets, places, options.ids);
         text = format!("{policies}{separator}{text}");
+    }
+    let identity = identity::write(export, options.ids, &text, &mut bindings, &mut notes);
+    if !identity.is_empty() {
+        let separator = if text.is_empty() { "" } else { "\n" };
+        text = format!("{identity}{separator}{text}");
     }
     if let Some(tenant) = &tenant {
         let separator = if text.is_empty() { "" } else { "\n" };

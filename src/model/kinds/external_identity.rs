@@ -38,7 +38,7 @@ static SHAPE: Shape = Shape {
             default: "workforce",
             doc: "What sort of tenant it is, on which the providers depend that it can have.",
         },
-        optional(
+        Attribute::optional(
             "invited_by",
             Type::Word(&[
                 Choice { word: "none", doc: "nobody" },
@@ -48,7 +48,7 @@ static SHAPE: Shape = Shape {
             ]),
             "Who may invite guests.",
         ),
-        optional(
+        Attribute::optional(
             "guests_see",
             Type::Word(&[
                 Choice { word: "member", doc: "what members see" },
@@ -57,18 +57,22 @@ static SHAPE: Shape = Shape {
             ]),
             "What guests see of the directory.",
         ),
-        optional(
+        Attribute::optional(
             "domains",
             Type::Domains,
             "Which domains guests may come from: `only […]` or `all except […]`. One of the two holds, never both. It does not concern guests who have accepted already.",
         ),
-        optional("email_verified_join", Type::Bool, "Whether people may join the tenant by proving an e-mail address."),
-        optional(
+        Attribute::optional(
+            "email_verified_join",
+            Type::Bool,
+            "Whether people may join the tenant by proving an e-mail address.",
+        ),
+        Attribute::optional(
             "self_service_trials",
             Type::Bool,
             "Whether users may sign up for subscriptions by their e-mail address.",
         ),
-        optional(
+        Attribute::optional(
             "providers",
             Type::Names("identity providers"),
             "With which providers people from outside may sign in, beside their own tenants.",
@@ -100,7 +104,7 @@ static SHAPE: Shape = Shape {
 
 static AUDIENCE: Shape = Shape {
     attributes: &[
-        optional("providers", Type::Names("identity providers"), "The providers with which they sign in."),
+        Attribute::optional("providers", Type::Names("identity providers"), "The providers with which they sign in."),
         Attribute {
             name: "guests",
             kind: Type::Bool,
@@ -108,8 +112,8 @@ static AUDIENCE: Shape = Shape {
             default: "no",
             doc: "Whether they are guests of the tenant.",
         },
-        optional("environments", Type::References("environment"), "The environments in which they work."),
-        optional("sites", Type::Texts, "The Power Pages sites that they use, by name."),
+        Attribute::optional("environments", Type::References("environment"), "The environments in which they work."),
+        Attribute::optional("sites", Type::Texts, "The Power Pages sites that they use, by name."),
     ],
     blocks: &[],
     sentences: &[],
@@ -132,8 +136,12 @@ static PARTNER_TENANT: Shape = Shape {
         TRUST_MULTI_FACTOR,
         TRUST_COMPLIANT_DEVICES,
         TRUST_JOINED_DEVICES,
-        optional("invitations_accepted", Type::Bool, "Whether their users accept our invitations without being asked."),
-        optional(
+        Attribute::optional(
+            "invitations_accepted",
+            Type::Bool,
+            "Whether their users accept our invitations without being asked.",
+        ),
+        Attribute::optional(
             "our_invitations_accepted",
             Type::Bool,
             "Whether our users accept their invitations without being asked.",
@@ -159,27 +167,32 @@ static OTHER_TENANTS: Shape = Shape {
     open: Open::Closed,
 };
 
-const THEY_WORK_WITH_US: Attribute =
-    optional("they_work_with_us", Type::Bool, "Whether their users may be guests here (B2B collaboration inbound).");
-const WE_WORK_WITH_THEM: Attribute =
-    optional("we_work_with_them", Type::Bool, "Whether our users may be guests there (B2B collaboration outbound).");
-const THEY_CONNECT_DIRECTLY: Attribute = optional(
+const THEY_WORK_WITH_US: Attribute = Attribute::optional(
+    "they_work_with_us",
+    Type::Bool,
+    "Whether their users may be guests here (B2B collaboration inbound).",
+);
+const WE_WORK_WITH_THEM: Attribute = Attribute::optional(
+    "we_work_with_them",
+    Type::Bool,
+    "Whether our users may be guests there (B2B collaboration outbound).",
+);
+const THEY_CONNECT_DIRECTLY: Attribute = Attribute::optional(
     "they_connect_directly",
     Type::Bool,
     "Whether their users reach shared channels here (B2B direct connect inbound).",
 );
-const WE_CONNECT_DIRECTLY: Attribute = optional(
+const WE_CONNECT_DIRECTLY: Attribute = Attribute::optional(
     "we_connect_directly",
     Type::Bool,
     "Whether our users reach shared channels there (B2B direct connect outbound).",
 );
 const TRUST_MULTI_FACTOR: Attribute =
-    optional("trust_multi_factor", Type::Bool, "Whether their multi-factor authentication counts here.");
-const TRUST_COMPLIANT_DEVICES: Attribute =
-    optional("trust_compliant_devices", Type::Bool, "Whether devices that comply with their policies count here.");
+    Attribute::optional("trust_multi_factor", Type::Bool, "Whether their multi-factor authentication counts here.");
+const TRUST_COMPLIANT_DEVICES: Attribute = Attribute::optional(
+    "trust_compliant_devices",
+    Type::Bool,
+    "Whether devices that comply with their policies count here.",
+);
 const TRUST_JOINED_DEVICES: Attribute =
-    optional("trust_joined_devices", Type::Bool, "Whether devices joined to their domains count here.");
-
-const fn optional(name: &'static str, kind: Type, doc: &'static str) -> Attribute {
-    Attribute { name, kind, required: false, default: "", doc }
-}
+    Attribute::optional("trust_joined_devices", Type::Bool, "Whether devices joined to their domains count here.");

@@ -27,7 +27,7 @@ user bob   { upn = "bob@contoso.com" }
 
 static SHAPE: Shape = Shape {
     attributes: &[
-        optional(
+        Attribute::optional(
             "security_groups",
             Type::Word(&[
                 Choice { word: "everyone", doc: "every member of the tenant" },
@@ -35,26 +35,42 @@ static SHAPE: Shape = Shape {
             ]),
             "Who may make security groups.",
         ),
-        optional(
+        Attribute::optional(
             "microsoft_groups",
             Type::Name("a group, `everyone` or `admins`"),
             "Who may make Microsoft 365 groups: `everyone`, `admins`, or the members of one group.",
         ),
-        optional(
+        Attribute::optional(
             "naming",
             Type::Text,
             "How groups are named: fixed texts and attributes around `[GroupName]`, 64 characters at most.",
         ),
-        optional("blocked_words", Type::Texts, "Words that no name of a group may hold."),
-        optional("default_classification", Type::Name("a class"), "The class of a group for which none is chosen."),
-        optional("sensitivity_labels", Type::Bool, "Whether sensitivity labels are used in place of classes."),
-        optional("guests_may_join", Type::Bool, "Whether owners may add guests to their groups."),
-        optional("guests_have_access", Type::Bool, "Whether guests reach what belongs to groups they are in."),
-        optional("guests_may_own", Type::Bool, "Whether guests may own groups."),
-        optional("guidelines", Type::Text, "The address of the guidelines that people see when they make a group."),
-        optional("guest_guidelines", Type::Text, "The address of the guidelines that guests see."),
-        optional("owners", Type::AtLeast, "How many owners a group must have, as in `at least 2`."),
-        optional("expires_after", Type::Duration, "After how many days a group ends that nobody renews."),
+        Attribute::optional("blocked_words", Type::Texts, "Words that no name of a group may hold."),
+        Attribute::optional(
+            "default_classification",
+            Type::Name("a class"),
+            "The class of a group for which none is chosen.",
+        ),
+        Attribute::optional(
+            "sensitivity_labels",
+            Type::Bool,
+            "Whether sensitivity labels are used in place of classes.",
+        ),
+        Attribute::optional("guests_may_join", Type::Bool, "Whether owners may add guests to their groups."),
+        Attribute::optional(
+            "guests_have_access",
+            Type::Bool,
+            "Whether guests reach what belongs to groups they are in.",
+        ),
+        Attribute::optional("guests_may_own", Type::Bool, "Whether guests may own groups."),
+        Attribute::optional(
+            "guidelines",
+            Type::Text,
+            "The address of the guidelines that people see when they make a group.",
+        ),
+        Attribute::optional("guest_guidelines", Type::Text, "The address of the guidelines that guests see."),
+        Attribute::optional("owners", Type::AtLeast, "How many owners a group must have, as in `at least 2`."),
+        Attribute::optional("expires_after", Type::Duration, "After how many days a group ends that nobody renews."),
         Attribute {
             name: "expires_for",
             kind: Type::Word(&[
@@ -66,7 +82,11 @@ static SHAPE: Shape = Shape {
             default: "all",
             doc: "Which groups expire.",
         },
-        optional("notify", Type::Texts, "The addresses that hear of groups without an owner before they expire."),
+        Attribute::optional(
+            "notify",
+            Type::Texts,
+            "The addresses that hear of groups without an owner before they expire.",
+        ),
     ],
     blocks: &[NestedBlock {
         name: "classifications",
@@ -83,12 +103,8 @@ static CLASSES: Shape =
 
 /// A class of groups.
 pub static CLASSIFICATION: Shape = Shape {
-    attributes: &[optional("means", Type::Text, "What the class is for, without a comma.")],
+    attributes: &[Attribute::optional("means", Type::Text, "What the class is for, without a comma.")],
     blocks: &[],
     sentences: &[],
     open: Open::Closed,
 };
-
-const fn optional(name: &'static str, kind: Type, doc: &'static str) -> Attribute {
-    Attribute { name, kind, required: false, default: "", doc }
-}

@@ -212,10 +212,6 @@ pub fn tenant_setting_of(name: &str) -> Option<&'static TenantSetting> {
     TENANT_SETTINGS.iter().find(|setting| is(setting.api) || is(setting.terraform))
 }
 
-const fn attribute(name: &'static str, kind: Type, doc: &'static str) -> Attribute {
-    Attribute { name, kind, required: false, default: "", doc }
-}
-
 const WHO: Type = Type::Word(&[
     Choice { word: "admins", doc: "administrators of the tenant only" },
     Choice { word: "everyone", doc: "every user who has a licence for it" },
@@ -233,7 +229,7 @@ const AUDIENCE: Type = Type::Word(&[
 
 macro_rules! tenant_settings {
     ($($word:literal: $kind:expr, $wire:expr, [$($api:literal),+], [$($terraform:literal),+], $doc:literal;)+) => {
-        static ATTRIBUTES: [Attribute; [$($word),+].len()] = [$(attribute($word, $kind, $doc)),+];
+        static ATTRIBUTES: [Attribute; [$($word),+].len()] = [$(Attribute::optional($word, $kind, $doc)),+];
 
         /// Every setting of the tenant that has a word, in the order of the reference.
         pub static TENANT_SETTINGS: [TenantSetting; [$($word),+].len()] =

@@ -1,9 +1,8 @@
 //! `partner-domain-not-allowed`
 
+use super::malformed_domain_list::is_domain;
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::Diagnostic;
-
-use super::malformed_domain_list::is_domain;
 
 crate::declare_rule! {
     /// ## What it does

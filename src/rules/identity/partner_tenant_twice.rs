@@ -1,10 +1,10 @@
 //! `partner-tenant-twice`
 
+use super::malformed_domain_list::is_domain;
 use crate::analysis::{Check, Context};
 use crate::diagnostics::Diagnostic;
+use crate::model::identity::PartnerTenant;
 use crate::text::printable;
-
-use super::malformed_domain_list::is_domain;
 
 crate::declare_rule! {
     /// ## What it does
@@ -38,10 +38,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for external in &context.program.external_identities {
         for (at, partner) in external.partners.iter().enumerate() {
             let text = &partner.tenant;
-            let same = |other: &&_| {
-                let other: &crate::model::identity::PartnerTenant = other;
-                other.tenant.name.eq_ignore_ascii_case(&text.name)
-            };
+            let same = |other: &&PartnerTenant| other.tenant.name.eq_ignore_ascii_case(&text.name);
             if let Some(first) = external.partners.iter().take(at).find(same) {
                 let message = format!("partners `{}` and `{}` are one tenant", first.name.name, partner.name.name);
                 findings.push(

@@ -3,6 +3,7 @@
 use crate::analysis::{Check, Context};
 use crate::catalog::identity_provider;
 use crate::diagnostics::Diagnostic;
+use crate::model::program::Text;
 
 crate::declare_rule! {
     /// ## What it does
@@ -38,10 +39,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for external in &context.program.external_identities {
         for audience in &external.audiences {
             for named in &audience.providers {
-                let listed = |providers: &Vec<_>| {
-                    let mut names = providers.iter().map(|one: &crate::model::program::Text| &one.name);
-                    names.any(|name| *name == named.name)
-                };
+                let listed = |providers: &Vec<Text>| providers.iter().any(|one| one.name == named.name);
                 let name = &audience.name.name;
                 // Where the tenant's providers are not managed, they are not known.
                 if audience.guests && external.providers.as_ref().is_some_and(|providers| !listed(providers)) {

@@ -152,9 +152,9 @@ fn group(item: &Value, place: &str, notes: &mut Notes) -> Option<GraphGroup> {
             return None;
         }
     };
-    let mut lines = vec![("kind", kind.to_owned()), ("name", quote(name).into())];
+    let mut lines = vec![("kind", kind.to_owned()), ("name", quote(name))];
     if let Some(rule) = text("membershipRule") {
-        lines.push(("rule", quote(rule).into()));
+        lines.push(("rule", quote(rule)));
         if text("membershipRuleProcessingState").is_some_and(|state| state.eq_ignore_ascii_case("paused")) {
             lines.push(("rule_active", "no".to_owned()));
         }
@@ -166,11 +166,11 @@ fn group(item: &Value, place: &str, notes: &mut Notes) -> Option<GraphGroup> {
         Some("hiddenmembership") => lines.push(("visibility", "hidden_membership".to_owned())),
         _unsaid => {}
     }
-    lines.extend(text("mailNickname").map(|nickname| ("mail_nickname", quote(nickname).into())));
+    lines.extend(text("mailNickname").map(|nickname| ("mail_nickname", quote(nickname))));
     if says("isAssignableToRole") {
         lines.push(("role_assignable", "yes".to_owned()));
     }
-    lines.extend(text("classification").map(|class| ("classification", quote(class).into())));
+    lines.extend(text("classification").map(|class| ("classification", quote(class))));
     for key in ["owners", "members"] {
         if item.get(key).is_some_and(|list| !list.items().is_empty()) {
             let why = format!("people are not read from groups; say them with `{key}`");
@@ -213,7 +213,7 @@ fn authorization(item: &Value, place: &str, declared: &mut DeclaredIdentity, not
                 ),
             },
             ("allowEmailVerifiedUsersToJoinOrganization", Value::Bool(says)) => {
-                line("email_verified_join", switch(*says))
+                line("email_verified_join", switch(*says));
             }
             ("allowedToSignUpEmailBasedSubscriptions", Value::Bool(says)) => line("self_service_trials", switch(*says)),
             ("defaultUserRolePermissions", Value::Object(members)) => {
@@ -291,11 +291,11 @@ fn settings(item: &Value, place: &str, declared: &mut DeclaredIdentity, notes: &
                 let means = of("ClassificationDescriptions").map(|(text, _)| text).unwrap_or_default();
                 ("classifications", classes(text, means))
             }
-            ("DefaultClassification", _) => ("default_classification", quote(text).into()),
+            ("DefaultClassification", _) => ("default_classification", quote(text)),
             ("CustomBlockedWordsList", _) => ("blocked_words", list(text.split(','))),
-            ("PrefixSuffixNamingRequirement", _) => ("naming", quote(text).into()),
-            ("UsageGuidelinesUrl", _) => ("guidelines", quote(text).into()),
-            ("GuestUsageGuidelinesUrl", _) => ("guest_guidelines", quote(text).into()),
+            ("PrefixSuffixNamingRequirement", _) => ("naming", quote(text)),
+            ("UsageGuidelinesUrl", _) => ("guidelines", quote(text)),
+            ("GuestUsageGuidelinesUrl", _) => ("guest_guidelines", quote(text)),
             _other => {
                 notes.add(
                     Outcome::Dropped,
@@ -323,7 +323,7 @@ fn classes(names: &str, means: &str) -> String {
 
 fn list<'t>(texts: impl Iterator<Item = &'t str>) -> String {
     let texts = texts.map(str::trim).filter(|text| !text.is_empty());
-    format!("[{}]", texts.map(|text| quote(text).into()).collect::<Vec<String>>().join(", "))
+    format!("[{}]", texts.map(quote).collect::<Vec<String>>().join(", "))
 }
 
 fn lifecycle(item: &Value, place: &str, declared: &mut DeclaredIdentity, notes: &mut Notes) {

@@ -34,6 +34,7 @@ static TEMPLATES: &[Template] = &[
         files: &[
             ("dictum.toml", include_str!("../../policies/adoption-framework/dictum.toml")),
             ("environments.dictum", include_str!("../../policies/adoption-framework/environments.dictum")),
+            ("tenant.dictum", include_str!("../../policies/adoption-framework/tenant.dictum")),
             ("connectors.dictum", include_str!("../../policies/adoption-framework/connectors.dictum")),
             ("ratings.dictum", include_str!("../../policies/adoption-framework/ratings.dictum")),
             ("data-policies.dictum", include_str!("../../policies/adoption-framework/data-policies.dictum")),

@@ -20,13 +20,13 @@ pub(super) fn kinds(job: Job<'_>) -> Vec<(Kind, Vec<&str>)> {
     };
     let said = |is_said: bool, key: &'static str| if is_said { vec![key] } else { Vec::new() };
     let domains = external().any(|one| one.domains.is_some());
-    let words = "which domains guests come from, for which no request is documented,";
+    let words = "which domains guests come from, for which no request is documented";
     add("domains", words, words, said(domains, "domains"));
     let audiences = external().any(|one| !one.audiences.is_empty());
     let words = "for which audiences something is made";
     add("audiences", words, words, said(audiences, "audiences"));
     let owners = job.program.self_services.iter().any(|service| service.owners.is_some());
-    let words = "how many owners a group must have, which Entra does not ask for,";
+    let words = "how many owners a group must have, which Entra does not ask for";
     add("owners", words, words, said(owners, "owners"));
     let unknown = external().flat_map(|one| &one.partners).filter(|partner| partners::id(job, partner).is_none());
     let unknown: Vec<&str> = unknown.map(|partner| &*partner.name.name).collect();

@@ -10,7 +10,7 @@ use super::unbound::PARTNERS;
 use super::{Bindings, Job, tenants};
 use crate::catalog::wire;
 use crate::diagnostics::{Diagnostic, Level, closest};
-use crate::model::program::{ConnectorFacts, Head, Symbol, Text};
+use crate::model::program::{ConnectorFacts, EnvironmentGroup, Group, Head, Symbol, Text};
 use crate::model::{DataPolicy, Environment};
 use crate::text::printable;
 
@@ -57,6 +57,19 @@ pub(super) fn bound_by<'a>(
 /// The id of an environment.
 pub(super) fn environment<'a>(environment: &'a Environment, bindings: &'a Bindings) -> Option<(&'a str, IdSource)> {
     bound(&environment.head, environment.id.as_ref(), &bindings.environments)
+}
+
+/// The id of an environment group.
+pub(super) fn environment_group<'a>(
+    group: &'a EnvironmentGroup,
+    bindings: &'a Bindings,
+) -> Option<(&'a str, IdSource)> {
+    bound(&group.head, group.id.as_ref(), &bindings.environment_groups)
+}
+
+/// The object id of an Entra group.
+pub(super) fn group<'a>(group: &'a Group, bindings: &'a Bindings) -> Option<(&'a str, IdSource)> {
+    bound(&group.head, group.id.as_ref(), &bindings.groups)
 }
 
 /// The id of a data policy; derived from project and symbol where it has none yet.

@@ -40,6 +40,20 @@ pub(super) struct Unbound {
 }
 
 impl Unbound {
+    /// The tenant without its id, and why a target needs it.
+    pub(super) fn tenant(target: Target, note: &str) -> Self {
+        Self {
+            noun: "tenant",
+            key: TENANT,
+            name: String::new(),
+            at: None,
+            lacks: "id",
+            target,
+            needed: None,
+            note: note.to_owned(),
+        }
+    }
+
     /// A declaration without an id: its kind and the member of a bindings file, what needs it, and why.
     pub(super) fn id(
         target: Target,

@@ -206,7 +206,7 @@ pub(super) fn environment_groups(json: &mut Json<'_>, job: Job<'_>) {
             environment_rules::content_security(json, group.content_security.as_ref());
             json.key("description").string(&group.head.description);
             json.key("displayName").string(display_name(&group.head, group.name.as_ref()));
-            identity(json, ids::bound(&group.head, group.id.as_ref(), &job.settings.bindings.environment_groups));
+            identity(json, ids::environment_group(group, job.settings.bindings));
             json.key("managed");
             environment_rules::managed(json, &group.managed);
             json.key("symbol").string(&group.head.symbol.name);
@@ -271,7 +271,7 @@ pub(super) fn groups(json: &mut Json<'_>, job: Job<'_>) {
             json.key("description").string(&group.head.description);
             json.key("displayName").string(display_name(&group.head, group.name.as_ref()));
             json.key("expires").boolean(group.expires);
-            identity(json, ids::bound(&group.head, group.id.as_ref(), &job.settings.bindings.groups));
+            identity(json, ids::group(group, job.settings.bindings));
             json.key("kind").string(group.kind);
             json.key("mailNickname").optional(group.mail_nickname.as_ref().map(|name| &*name.name));
             write_parties(json.key("members"), &group.members);

@@ -309,7 +309,7 @@ pub(super) fn user_id<'a>(steps: &mut Steps<'a, '_>, index: u32, user: &'a User,
 pub(super) fn group_id<'a>(steps: &mut Steps<'a, '_>, index: u32, needed: Location) -> Option<&'a str> {
     let job = steps.job;
     let group = job.program.groups.get(index as usize)?;
-    let bound = ids::bound(&group.head, group.id.as_ref(), &job.settings.bindings.groups).map(|(id, _)| id);
+    let bound = ids::group(group, job.settings.bindings).map(|(id, _)| id);
     if bound.is_none() {
         steps.unbound.groups.entry(index).or_insert(needed);
     }

@@ -14,7 +14,7 @@ use crate::model::program::Group;
 /// The baseline.
 pub(super) fn document(job: Job<'_>) -> Value {
     let mut resources = Vec::new();
-    let policy = policy(&authorization(job));
+    let policy = policy(job);
     if !policy.is_empty() {
         resources.push(resource("authorizationPolicy", "authorization policy", &policy));
     }
@@ -59,7 +59,8 @@ fn resource(kind: &str, name: &str, properties: &Map<String, Value>) -> Value {
 }
 
 /// The authorization policy in the words of the baseline.
-fn policy(body: &Map<String, Value>) -> Map<String, Value> {
+fn policy(job: Job<'_>) -> Map<String, Value> {
+    let body = authorization(job);
     let mut properties = Map::new();
     let copied = [
         ("allowEmailVerifiedUsersToJoinOrganization", "AllowEmailVerifiedUsersToJoinOrganization"),
@@ -70,9 +71,10 @@ fn policy(body: &Map<String, Value>) -> Map<String, Value> {
     }
     let invites = body.get("allowInvitesFrom").and_then(Value::as_str);
     put(&mut properties, "AllowInvitesFrom", invites.map(pascal));
-    let role = body.get("guestUserRoleId").and_then(Value::as_str).map(|id| match id.as_bytes().first() {
-        Some(b'a') => "User",
-        Some(b'1') => "Guest",
+    let role = job.program.external_identities.iter().find_map(|external| external.guests_see);
+    let role = role.map(|(word, _)| match word {
+        "member" => "User",
+        "guest" => "Guest",
         _restricted => "RestrictedGuest",
     });
     put(&mut properties, "GuestUserRole", role);

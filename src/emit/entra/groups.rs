@@ -27,12 +27,13 @@ pub(super) fn steps(job: Job<'_>, unbound: &mut Vec<Unbound>) -> Vec<Step> {
     steps
 }
 
-fn id<'a>(job: Job<'a>, group: &'a Group) -> Option<&'a str> {
-    ids::bound(&group.head, group.id.as_ref(), &job.settings.bindings.groups).map(|(id, _)| id)
+/// The object id of a group, where one is bound.
+pub(super) fn id<'a>(job: Job<'a>, group: &'a Group) -> Option<&'a str> {
+    ids::group(group, job.settings.bindings).map(|(id, _)| id)
 }
 
 /// The group in paths: its id, or where the plan puts it.
-fn place(job: Job<'_>, group: &Group) -> String {
+pub(super) fn place(job: Job<'_>, group: &Group) -> String {
     id(job, group).map_or_else(|| format!("{{group:{}}}", group.head.symbol.name), str::to_owned)
 }
 

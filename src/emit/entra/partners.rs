@@ -80,7 +80,7 @@ fn body(access: &CrossTenant) -> Map<String, Value> {
 }
 
 /// All users and all applications, allowed or blocked.
-pub(super) fn setting(allowed: bool) -> Value {
+fn setting(allowed: bool) -> Value {
     let access = if allowed { "allowed" } else { "blocked" };
     json!({
         "applications": {

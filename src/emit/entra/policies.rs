@@ -5,10 +5,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::put;
 use super::step::{Look, Request, Step};
-use crate::emit::{Job, ids};
+use super::{groups, put};
+use crate::emit::Job;
 use crate::model::identity::{GroupMakers, GroupSelfService};
+use crate::model::program::Group;
 
 /// The template of the settings for Microsoft 365 groups.
 const GROUP_UNIFIED: &str = "62375ab9-6b52-47ed-826b-58e47e0e304b";
@@ -82,13 +83,10 @@ fn settings(job: Job<'_>, service: &GroupSelfService) -> Option<Step> {
         Some(GroupMakers::Group(group)) => {
             values.push(("EnableGroupCreation", "false".to_owned()));
             let found = group.target.and_then(|at| job.program.groups.get(at as usize))?;
-            let id = ids::bound(&found.head, found.id.as_ref(), &job.settings.bindings.groups);
-            let symbol = &found.head.symbol.name;
-            if id.is_none() {
-                needs.push(symbol.to_string());
+            if groups::id(job, found).is_none() {
+                needs.push(found.head.symbol.name.to_string());
             }
-            let id = id.map_or_else(|| format!("{{group:{symbol}}}"), |(id, _)| id.to_owned());
-            values.push(("GroupCreationAllowedGroupId", id));
+            values.push(("GroupCreationAllowedGroupId", groups::place(job, found)));
         }
         None => {}
     }
@@ -166,17 +164,15 @@ fn selected(job: Job<'_>, service: &GroupSelfService) -> Vec<Step> {
         return Vec::new();
     };
     let groups = job.program.groups.iter().filter(|group| group.expires && expiry.reaches(group.kind, true));
-    let step = |group: &crate::model::program::Group| {
-        let symbol = &*group.head.symbol.name;
-        let bound = ids::bound(&group.head, group.id.as_ref(), &job.settings.bindings.groups).map(|(id, _)| id);
-        let id = bound.map_or_else(|| format!("{{group:{symbol}}}"), str::to_owned);
+    let step = |group: &Group| {
+        let (symbol, id) = (&*group.head.symbol.name, groups::place(job, group));
         let look = Look { path: format!("/groups/{id}/groupLifecyclePolicies"), items: "/value", which: None };
         let mut step = Step::looking("group", symbol, look);
         let mut body = Map::new();
         put(&mut body, "groupId", Some(id));
         let path = "/groupLifecyclePolicies/{lifecycle}/addGroup".to_owned();
         step.create = Some(Request { method: "POST", path, body });
-        step.needs = bound.is_none().then(|| symbol.to_owned()).into_iter().collect();
+        step.needs = groups::id(job, group).is_none().then(|| symbol.to_owned()).into_iter().collect();
         step
     };
     groups.map(step).collect()

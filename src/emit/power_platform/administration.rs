@@ -6,101 +6,25 @@
 //! `tenant_isolation_policy`, at commit 57ba091a. The list of environment groups is that of the Power Platform API,
 //! version 2024-10-01.
 //!
-//! Only what the source says is sent. Rules are written for a group that the plan makes. An environment group that exists is not changed: its name and its description are
-//! replaced together there, and the source may state one of them only. An environment in a group is managed by its
-//! group, so no request says it again.
+//! Only what the source says is sent. Rules are written for a group that the plan makes. An environment group that exists
+//! is not changed: its name and its description are replaced together there, and the source may state one of them only. An
+//! environment in a group is managed by its group, so no request says it again.
 
 use super::administration_body::Body;
-use super::{allow_lists, group_rules};
-use crate::emit::json::Json;
+use super::administration_request::{Ask, PLATFORM, Request, Subject, VERSION};
+use super::group_rules;
 use crate::emit::tenants::{self, Member, Members};
-use crate::emit::unbound::{TENANT, Unbound};
+use crate::emit::unbound::Unbound;
 use crate::emit::{Job, Target, file_name, ids};
 use crate::model::Environment;
 use crate::model::program::Head;
 use crate::model::tenant::{MakerRouting, Tenant};
 
-/// Where environments and settings are.
-pub(super) const PLATFORM: &str = "/providers/Microsoft.BusinessAppPlatform";
 /// Where isolation is.
 const GOVERNANCE: &str = "/providers/PowerPlatform.Governance/v1";
-/// The version of the interface for environments and settings (`BAP_API_VERSION`).
-const VERSION: &str = "2023-06-01";
 /// The version for groups, for changes of environments and for managed environments (`BAP_2021_API_VERSION`): with newer
 /// ones a change of an environment makes it managed.
 const VERSION_2021: &str = "2021-04-01";
-
-/// What a request is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Subject {
-    Environment,
-    EnvironmentGroup,
-    Tenant,
-}
-
-impl Subject {
-    /// The member of the plan that names the declaration.
-    pub(super) const fn key(self) -> &'static str {
-        match self {
-            Self::Environment => "environment",
-            Self::EnvironmentGroup => "environmentGroup",
-            Self::Tenant => "tenant",
-        }
-    }
-
-    /// The member of a bindings file that has the ids of the kind.
-    const fn bindings(self) -> &'static str {
-        match self {
-            Self::Environment => "environments",
-            Self::EnvironmentGroup => "environment_groups",
-            Self::Tenant => TENANT,
-        }
-    }
-
-    /// The parameter in braces that stands for the id until an answer gives it.
-    pub(super) const fn parameter(self) -> &'static str {
-        match self {
-            Self::Environment => "environmentId",
-            Self::EnvironmentGroup => "environmentGroupId",
-            Self::Tenant => "tenantId",
-        }
-    }
-
-    /// The member of an answer that has the id.
-    pub(super) const fn id_member(self) -> &'static str {
-        match self {
-            Self::Environment => "name",
-            Self::EnvironmentGroup => "id",
-            Self::Tenant => "tenantId",
-        }
-    }
-}
-
-/// What is asked before a request is sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Ask {
-    /// Whether there is one of this name; the request is not sent then.
-    Name(String),
-    /// Whether the state has the members of the body already; the request is not sent then.
-    State { method: &'static str, path: String, version: Option<&'static str>, expects: Option<Members> },
-}
-
-/// A request.
-pub(super) struct Request<'a> {
-    pub(super) subject: Subject,
-    pub(super) symbol: &'a str,
-    /// The place among all, from 1.
-    pub(super) order: usize,
-    pub(super) method: &'static str,
-    pub(super) path: String,
-    pub(super) version: Option<&'static str>,
-    /// Its file in the folder of the target.
-    pub(super) file: String,
-    /// The request whose answer gives an id that path or body needs.
-    pub(super) awaits: Option<(Subject, usize)>,
-    pub(super) ask: Ask,
-    pub(super) body: Body,
-}
 
 /// The id of something, or the parameter that stands for it and the request whose answer has it.
 struct Id {
@@ -146,7 +70,7 @@ impl<'a> Administration<'a> {
         let groups = &job.program.environment_groups;
         let stems = file_name::stems(groups.iter().map(|one| &*one.head.symbol.name));
         for (group, stem) in groups.iter().zip(stems) {
-            if ids::bound(&group.head, group.id.as_ref(), &job.settings.bindings.environment_groups).is_some() {
+            if ids::environment_group(group, job.settings.bindings).is_some() {
                 continue;
             }
             let name = group.name.as_ref().map_or(&*group.head.symbol.name, |name| &*name.name);
@@ -199,7 +123,7 @@ impl<'a> Administration<'a> {
     /// The id of the environment group at an index.
     fn group_id(&self, job: Job<'_>, at: usize) -> Option<Id> {
         let group = job.program.environment_groups.get(at)?;
-        let bound = ids::bound(&group.head, group.id.as_ref(), &job.settings.bindings.environment_groups);
+        let bound = ids::environment_group(group, job.settings.bindings);
         if let Some((id, _)) = bound {
             return Some(Id::known(id));
         }
@@ -222,7 +146,7 @@ impl<'a> Administration<'a> {
         if let Some(gate) = tenants::entra_group(job, environment.access.as_ref())
             && environment.dataverse.is_some()
         {
-            match ids::bound(&gate.head, gate.id.as_ref(), &job.settings.bindings.groups) {
+            match ids::group(gate, job.settings.bindings) {
                 Some((id, _)) => {
                     let path = vec!["properties", "linkedEnvironmentMetadata", "securityGroupId"];
                     members.insert(path, Member::Text(id.to_owned()));
@@ -362,7 +286,7 @@ impl<'a> Administration<'a> {
             say("environmentRoutingAllMakers", Member::Boolean(routing.everyone));
         }
         if let Some(group) = tenants::entra_group(job, routing.members_of.as_ref()) {
-            match ids::bound(&group.head, group.id.as_ref(), &job.settings.bindings.groups) {
+            match ids::group(group, job.settings.bindings) {
                 Some((id, _)) => say("environmentRoutingTargetSecurityGroupId", Member::Text(id.to_owned())),
                 None => {
                     let needed = (routing.location, "makers are routed by it here".to_owned());
@@ -380,16 +304,7 @@ impl<'a> Administration<'a> {
         let Some(isolation) = &tenant.isolation else { return };
         let partners = tenants::partners(job, isolation, Target::PowerPlatform, unbound);
         let Some(id) = ids::tenant(job) else {
-            unbound.push(Unbound {
-                noun: "tenant",
-                key: TENANT,
-                name: String::new(),
-                at: None,
-                lacks: "id",
-                target: Target::PowerPlatform,
-                needed: None,
-                note: "tenant isolation is kept under the id of the tenant".to_owned(),
-            });
+            unbound.push(Unbound::tenant(Target::PowerPlatform, "tenant isolation is kept under the id of the tenant"));
             return;
         };
         let path = format!("{GOVERNANCE}/tenants/{id}/tenantIsolationPolicy");
@@ -453,103 +368,4 @@ fn lacking(gate: &Head, environment: &Environment) -> Unbound {
     let needed = (environment.head.symbol.location, "it may enter this environment".to_owned());
     let note = "the platform names the group that may enter an environment by its object id in Entra";
     Unbound::id(Target::PowerPlatform, ("group", "groups"), gate, needed, note)
-}
-
-impl Request<'_> {
-    /// Whether it makes something, and the platform chooses the id.
-    pub(super) const fn creates(&self) -> bool {
-        matches!(self.ask, Ask::Name(_))
-    }
-
-    /// The request as a document.
-    pub(super) fn write(&self, json: &mut Json<'_>, schema: &str) {
-        json.object(|json| {
-            json.key("$schema").string(&format!("../../{schema}"));
-            if let Some(version) = self.version {
-                json.key("apiVersion").string(version);
-            }
-            self.body.write(json.key("body"));
-            json.key("method").string(self.method);
-            json.key("order").number(self.order);
-            json.key("path").string(&self.path);
-        });
-    }
-
-    /// What to ask so that a second run makes no copy: one of that name. Where there is one, nothing is sent, since a
-    /// name alone does not say that it is the one that is meant to be changed.
-    pub(super) fn lookup(&self, json: &mut Json<'_>) {
-        let Ask::Name(name) = &self.ask else { return };
-        let (path, version, name_at) = match self.subject {
-            Subject::Environment => {
-                (format!("{PLATFORM}/scopes/admin/environments"), VERSION, "/properties/displayName")
-            }
-            Subject::EnvironmentGroup | Subject::Tenant => {
-                ("/environmentmanagement/environmentGroups".to_owned(), allow_lists::API_VERSION, "/displayName")
-            }
-        };
-        json.object(|json| {
-            json.key("apiVersion").string(version);
-            json.key("bind").object(|json| {
-                json.key("kind").string(self.subject.bindings());
-                json.key("symbol").string(self.symbol);
-            });
-            json.key("displayName").string(name);
-            let member = |json: &mut Json<'_>, key: &str| json.key(key).string(self.symbol);
-            if self.subject == Subject::Environment {
-                member(json, "environment");
-            } else {
-                member(json, "environmentGroup");
-            }
-            json.key("found").null();
-            json.key("idAt").string(&format!("/{}", self.subject.id_member()));
-            json.key("items").string("/value");
-            json.key("method").string("GET");
-            json.key("nameAt").string(name_at);
-            json.key("path").string(&path);
-            json.key("request").number(self.order);
-        });
-    }
-
-    /// What to ask so that nothing is sent that changes nothing.
-    pub(super) fn check(&self, json: &mut Json<'_>) {
-        let Ask::State { method, path, version, expects } = &self.ask else { return };
-        json.object(|json| {
-            json.key("apiVersion").optional(*version);
-            match expects {
-                Some(members) => json.key("expects").object(|json| tenants::write_members(json, members, 0)),
-                None => json.key("expects").null(),
-            }
-            json.key("method").string(method);
-            json.key("path").string(path);
-            json.key("request").number(self.order);
-        });
-    }
-
-    /// Its entry in the plan.
-    pub(super) fn planned(&self, json: &mut Json<'_>) {
-        json.object(|json| {
-            if let Some(version) = self.version {
-                json.key("apiVersion").string(version);
-            }
-            match self.awaits {
-                Some((subject, order)) => json.key("awaits").object(|json| {
-                    json.key("field").string(subject.id_member());
-                    json.key("parameter").string(subject.parameter());
-                    json.key("request").number(order);
-                }),
-                None => json.key("awaits").null(),
-            }
-            let tail = self.subject == Subject::Tenant;
-            if !tail {
-                json.key(self.subject.key()).string(self.symbol);
-            }
-            json.key("file").string(&self.file);
-            json.key("method").string(self.method);
-            json.key("order").number(self.order);
-            json.key("path").string(&self.path);
-            if tail {
-                json.key("tenant").string(self.symbol);
-            }
-        });
-    }
 }

@@ -59,7 +59,7 @@ pub(super) fn items<'a>(job: Job<'a>, before: usize, unbound: &mut Vec<Unbound>)
         let environment = list.environment.as_ref().and_then(|one| program.environments.get(one.target? as usize));
         let (place, only) = match (group, environment) {
             (Some(group), _) => {
-                let id = ids::bound(&group.head, group.id.as_ref(), &bindings.environment_groups);
+                let id = ids::environment_group(group, bindings);
                 if id.is_none() {
                     unbound.push(lacking(
                         "environment group",

@@ -62,7 +62,7 @@ pub(super) fn of(group: &EnvironmentGroup) -> Vec<Rule> {
 
 /// Whether requests say all rules of a group.
 pub(super) fn are_whole(job: Job<'_>, group: &EnvironmentGroup) -> bool {
-    let bound = ids::bound(&group.head, group.id.as_ref(), &job.settings.bindings.environment_groups);
+    let bound = ids::environment_group(group, job.settings.bindings);
     let is_written = bound.is_none() && ids::tenant(job).is_some();
     let EnvironmentGroup {
         head: _,

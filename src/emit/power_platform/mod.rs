@@ -16,6 +16,7 @@
 
 mod administration;
 mod administration_body;
+mod administration_request;
 mod allow_lists;
 mod body;
 mod connectors;
@@ -28,7 +29,8 @@ use std::io;
 
 use rayon::prelude::*;
 
-use self::administration::{Administration, Subject};
+use self::administration::Administration;
+use self::administration_request::Subject;
 use self::allow_lists::{ListItem, Step};
 use self::body::Item;
 pub(super) use self::connectors::Connectors;
@@ -36,7 +38,7 @@ use self::plan::Request;
 use super::normal::environments;
 use super::not_carried;
 use super::store::{self, Store, Written};
-use super::unbound::{TENANT, Unbound};
+use super::unbound::Unbound;
 use super::{Job, Target, ids};
 use crate::model::program::ConnectorFacts;
 use crate::model::{ConnectorId, DataPolicy, EnvironmentId};
@@ -88,16 +90,7 @@ impl<'a> Requests<'a> {
         let tenant = ids::tenant(job);
         if tenant.is_none() && plan::needs_tenant(job, &items) {
             let note = "version v1 of the interface keeps rules for connectors and URL patterns under the tenant; version v2 does not";
-            unbound.push(Unbound {
-                noun: "tenant",
-                key: TENANT,
-                name: String::new(),
-                at: None,
-                lacks: "id",
-                target: Target::PowerPlatform,
-                needed: None,
-                note: note.to_owned(),
-            });
+            unbound.push(Unbound::tenant(Target::PowerPlatform, note));
         }
         let mut administration = Administration::prepare(job, unbound);
         let before = administration.before.len();

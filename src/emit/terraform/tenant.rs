@@ -42,7 +42,7 @@ impl<'a> Tenant<'a> {
         let (program, bindings) = (job.program, job.settings.bindings);
         let labels = file_name::stems(program.environment_groups.iter().map(|one| &*one.head.symbol.name));
         let group = |(one, stem): (&'a EnvironmentGroup, String)| {
-            let id = ids::bound(&one.head, one.id.as_ref(), &bindings.environment_groups).map(|(id, _)| id);
+            let id = ids::environment_group(one, bindings).map(|(id, _)| id);
             (one, label(&stem), id)
         };
         let groups: Vec<_> = program.environment_groups.iter().zip(labels).map(group).collect();
@@ -258,7 +258,7 @@ fn places<'a>(
         if let Some(reference) = &environment.access
             && let Some(group) = reference.target.and_then(|at| program.groups.get(at as usize))
         {
-            access = ids::bound(&group.head, group.id.as_ref(), &bindings.groups).map(|(id, _)| id);
+            access = ids::group(group, bindings).map(|(id, _)| id);
             if access.is_none() {
                 let note = "the provider names the group that may enter an environment by its object id in Entra";
                 unbound.push(lacking("group", "groups", &group.head, environment.head.symbol.location, note));

@@ -120,7 +120,7 @@ fn route(job: Job<'_>, routing: &MakerRouting, groups: &[String], settings: &mut
         say("environment_routing_target_environment_group_id", Member::Text(reference));
     }
     if let Some(group) = tenants::entra_group(job, routing.members_of.as_ref()) {
-        match ids::bound(&group.head, group.id.as_ref(), &job.settings.bindings.groups) {
+        match ids::group(group, job.settings.bindings) {
             Some((id, _)) => say("environment_routing_target_security_group_id", Member::Text(id.to_owned())),
             None => {
                 let note = "the provider names the group whose members are routed by its object id in Entra";

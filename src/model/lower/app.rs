@@ -17,10 +17,7 @@ pub(super) fn app(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape: 
         id: reader.text(&record, "id"),
         kind: reader.word(&record, "kind").map_or("", |(word, _)| word),
         environment: reader.reference(&record, "environment"),
-        owner: match reader.value(&record, "owner") {
-            Some((Value::Name(name), _)) => Some(name),
-            _absent => None,
-        },
+        owner: reader.name(&record, "owner"),
         roles: reader.references(&record, "roles"),
         made_by: reader.reference(&record, "made_by"),
         connectors: reader.connectors(&record, "connectors"),

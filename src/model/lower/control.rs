@@ -3,7 +3,7 @@
 use crate::model::condition::Condition;
 use crate::model::criticity::{Certifies, ConnectorClause, Control, Guideline, LevelClause, Offer};
 use crate::model::kinds::Shape;
-use crate::model::program::{Head, Interval, Reference, Text};
+use crate::model::program::{Head, Interval, Reference};
 use crate::model::reader::{Reader, Record, Value};
 use crate::model::set::Set;
 use crate::syntax::ast::Block;
@@ -53,8 +53,8 @@ pub(super) fn guideline(reader: &mut Reader<'_>, head: Head, block: Block<'_>, s
     let record = reader.block(block, shape, "guideline", &head);
     Guideline {
         levels: reader.levels(&record, "for"),
-        dos: reader.texts(&record, "do"),
-        donts: reader.texts(&record, "dont"),
+        dos: reader.texts(&record, "do").unwrap_or_default(),
+        donts: reader.texts(&record, "dont").unwrap_or_default(),
         head,
     }
 }
@@ -74,13 +74,6 @@ impl Reader<'_> {
                 Some(ConnectorClause { expression, members: Set::default(), complete: true })
             }
             _other => None,
-        }
-    }
-
-    fn texts(&mut self, record: &Record<'_>, name: &str) -> Vec<Text> {
-        match self.value(record, name) {
-            Some((Value::Texts(texts), _)) => texts,
-            _absent => Vec::new(),
         }
     }
 

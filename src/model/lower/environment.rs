@@ -76,10 +76,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape
         group: reader.reference(&record, "group"),
         allow_lists_only: reader.allow_lists_only(&record),
         access: reader.reference(&record, "access"),
-        ceiling: match reader.value(&record, "criticity") {
-            Some((Value::Name(symbol), _)) => Some(Reference { symbol, target: None }),
-            _absent => None,
-        },
+        ceiling: reader.name(&record, "criticity").map(|symbol| Reference { symbol, target: None }),
         owner: reader.reference(&record, "owner"),
         managed_settings,
         ai: rules::ai(reader, &record),

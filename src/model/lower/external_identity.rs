@@ -72,7 +72,7 @@ fn audience(reader: &mut Reader<'_>, name: Text, block: Block<'_>, shape: &'stat
         providers: reader.providers(&record).unwrap_or_default(),
         guests: reader.says(&record, "guests").unwrap_or(false),
         environments: reader.references(&record, "environments"),
-        sites: reader.texts_given(&record, "sites").unwrap_or_default(),
+        sites: reader.texts(&record, "sites").unwrap_or_default(),
         name,
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::model::kinds::Shape;
 use crate::model::program::{Group, Head};
-use crate::model::reader::{Reader, Value};
+use crate::model::reader::Reader;
 use crate::syntax::ast::Block;
 
 pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape: &'static Shape) -> Group {
@@ -20,10 +20,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape
         visibility: reader.word(&record, "visibility"),
         mail_nickname: reader.text(&record, "mail_nickname"),
         role_assignable: reader.flag(&record, "role_assignable").filter(|(says, _)| *says).map(|(_, at)| at),
-        classification: match reader.value(&record, "classification") {
-            Some((Value::Name(name), _)) => Some(name),
-            _absent => None,
-        },
+        classification: reader.name(&record, "classification"),
         expires: reader.flag(&record, "expires").is_some_and(|(expires, _)| expires),
         sound: false,
         head,

@@ -4,7 +4,7 @@ use crate::diagnostics::Diagnostic;
 use crate::model::codes;
 use crate::model::identity::{Class, Expiry, GroupMakers, GroupSelfService};
 use crate::model::kinds::{CLASSIFICATION, Shape};
-use crate::model::program::{Head, Reference, Text};
+use crate::model::program::{Head, Reference};
 use crate::model::reader::{Reader, Record, Value};
 use crate::syntax::ast::Block;
 use crate::text::Location;
@@ -28,7 +28,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape
             _group => GroupMakers::Group(Reference { symbol: name, target: None }),
         }),
         naming: reader.text(&record, "naming"),
-        blocked_words: reader.texts_given(&record, "blocked_words"),
+        blocked_words: reader.texts(&record, "blocked_words"),
         classes,
         default_class: reader.name(&record, "default_classification"),
         labels: reader.flag(&record, "sensitivity_labels"),
@@ -66,7 +66,7 @@ fn classes_of(reader: &mut Reader<'_>, record: &Record<'_>) -> Vec<Class> {
 
 fn expiry(reader: &mut Reader<'_>, record: &Record<'_>) -> Option<Expiry> {
     let concerns = reader.word(record, "expires_for").map(|(word, _)| word);
-    let notify = reader.texts_given(record, "notify").unwrap_or_default();
+    let notify = reader.texts(record, "notify").unwrap_or_default();
     let (days, location) = match reader.value(record, "expires_after")? {
         (Value::Interval(interval), location) => match interval.unit {
             "days" => (interval.count, location),
@@ -87,24 +87,4 @@ fn in_days(reader: &mut Reader<'_>, location: Location) -> Option<Expiry> {
     let message = "the platform counts the life of groups in days, and months and years differ in length";
     reader.report(Diagnostic::new(&codes::WRONG_TYPE, location, message).help("write it in days, as in `365 days`"));
     None
-}
-
-impl Reader<'_> {
-    pub(super) fn name(&mut self, record: &Record<'_>, name: &str) -> Option<Text> {
-        match self.value(record, name)? {
-            (Value::Name(name), _) => Some(name),
-            _other => None,
-        }
-    }
-
-    pub(super) fn texts_given(&mut self, record: &Record<'_>, name: &str) -> Option<Vec<Text>> {
-        match self.value(record, name)? {
-            (Value::Texts(texts), _) => Some(texts),
-            _other => None,
-        }
-    }
-
-    pub(super) fn says(&mut self, record: &Record<'_>, name: &str) -> Option<bool> {
-        self.flag(record, name).map(|(value, _)| value)
-    }
 }

@@ -278,6 +278,25 @@ impl Reader<'_> {
         }
     }
 
+    /// The same where its place does not matter.
+    fn says(&mut self, record: &Record<'_>, name: &str) -> Option<bool> {
+        self.flag(record, name).map(|(value, _)| value)
+    }
+
+    fn name(&mut self, record: &Record<'_>, name: &str) -> Option<Text> {
+        match self.value(record, name)? {
+            (Value::Name(name), _) => Some(name),
+            _other => None,
+        }
+    }
+
+    fn texts(&mut self, record: &Record<'_>, name: &str) -> Option<Vec<Text>> {
+        match self.value(record, name)? {
+            (Value::Texts(texts), _) => Some(texts),
+            _other => None,
+        }
+    }
+
     fn word(&mut self, record: &Record<'_>, name: &str) -> Option<(&'static str, Location)> {
         match self.value(record, name)? {
             (Value::Word(word), location) => Some((word, location)),

@@ -1,0 +1,183 @@
+//! One request of the administration interfaces: what it is about, what is asked before, and how a plan lists it.
+
+use super::administration_body::Body;
+use super::allow_lists;
+use crate::emit::json::Json;
+use crate::emit::tenants::{self, Members};
+use crate::emit::unbound::TENANT;
+
+/// Where environments and settings are.
+pub(super) const PLATFORM: &str = "/providers/Microsoft.BusinessAppPlatform";
+/// The version of the interface for environments and settings (`BAP_API_VERSION`).
+pub(super) const VERSION: &str = "2023-06-01";
+
+/// What a request is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Subject {
+    Environment,
+    EnvironmentGroup,
+    Tenant,
+}
+
+impl Subject {
+    /// The member of the plan that names the declaration.
+    pub(super) const fn key(self) -> &'static str {
+        match self {
+            Self::Environment => "environment",
+            Self::EnvironmentGroup => "environmentGroup",
+            Self::Tenant => "tenant",
+        }
+    }
+
+    /// The member of a bindings file that has the ids of the kind.
+    const fn bindings(self) -> &'static str {
+        match self {
+            Self::Environment => "environments",
+            Self::EnvironmentGroup => "environment_groups",
+            Self::Tenant => TENANT,
+        }
+    }
+
+    /// The parameter in braces that stands for the id until an answer gives it.
+    pub(super) const fn parameter(self) -> &'static str {
+        match self {
+            Self::Environment => "environmentId",
+            Self::EnvironmentGroup => "environmentGroupId",
+            Self::Tenant => "tenantId",
+        }
+    }
+
+    /// The member of an answer that has the id.
+    pub(super) const fn id_member(self) -> &'static str {
+        match self {
+            Self::Environment => "name",
+            Self::EnvironmentGroup => "id",
+            Self::Tenant => "tenantId",
+        }
+    }
+}
+
+/// What is asked before a request is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Ask {
+    /// Whether there is one of this name; the request is not sent then.
+    Name(String),
+    /// Whether the state has the members of the body already; the request is not sent then.
+    State { method: &'static str, path: String, version: Option<&'static str>, expects: Option<Members> },
+}
+
+/// A request.
+pub(super) struct Request<'a> {
+    pub(super) subject: Subject,
+    pub(super) symbol: &'a str,
+    /// The place among all, from 1.
+    pub(super) order: usize,
+    pub(super) method: &'static str,
+    pub(super) path: String,
+    pub(super) version: Option<&'static str>,
+    /// Its file in the folder of the target.
+    pub(super) file: String,
+    /// The request whose answer gives an id that path or body needs.
+    pub(super) awaits: Option<(Subject, usize)>,
+    pub(super) ask: Ask,
+    pub(super) body: Body,
+}
+
+impl Request<'_> {
+    /// Whether it makes something, and the platform chooses the id.
+    pub(super) const fn creates(&self) -> bool {
+        matches!(self.ask, Ask::Name(_))
+    }
+
+    /// The request as a document.
+    pub(super) fn write(&self, json: &mut Json<'_>, schema: &str) {
+        json.object(|json| {
+            json.key("$schema").string(&format!("../../{schema}"));
+            if let Some(version) = self.version {
+                json.key("apiVersion").string(version);
+            }
+            self.body.write(json.key("body"));
+            json.key("method").string(self.method);
+            json.key("order").number(self.order);
+            json.key("path").string(&self.path);
+        });
+    }
+
+    /// What to ask so that a second run makes no copy: one of that name. Where there is one, nothing is sent, since a
+    /// name alone does not say that it is the one that is meant to be changed.
+    pub(super) fn lookup(&self, json: &mut Json<'_>) {
+        let Ask::Name(name) = &self.ask else { return };
+        let (path, version, name_at) = match self.subject {
+            Subject::Environment => {
+                (format!("{PLATFORM}/scopes/admin/environments"), VERSION, "/properties/displayName")
+            }
+            Subject::EnvironmentGroup | Subject::Tenant => {
+                ("/environmentmanagement/environmentGroups".to_owned(), allow_lists::API_VERSION, "/displayName")
+            }
+        };
+        json.object(|json| {
+            json.key("apiVersion").string(version);
+            json.key("bind").object(|json| {
+                json.key("kind").string(self.subject.bindings());
+                json.key("symbol").string(self.symbol);
+            });
+            json.key("displayName").string(name);
+            let member = |json: &mut Json<'_>, key: &str| json.key(key).string(self.symbol);
+            if self.subject == Subject::Environment {
+                member(json, "environment");
+            } else {
+                member(json, "environmentGroup");
+            }
+            json.key("found").null();
+            json.key("idAt").string(&format!("/{}", self.subject.id_member()));
+            json.key("items").string("/value");
+            json.key("method").string("GET");
+            json.key("nameAt").string(name_at);
+            json.key("path").string(&path);
+            json.key("request").number(self.order);
+        });
+    }
+
+    /// What to ask so that nothing is sent that changes nothing.
+    pub(super) fn check(&self, json: &mut Json<'_>) {
+        let Ask::State { method, path, version, expects } = &self.ask else { return };
+        json.object(|json| {
+            json.key("apiVersion").optional(*version);
+            match expects {
+                Some(members) => json.key("expects").object(|json| tenants::write_members(json, members, 0)),
+                None => json.key("expects").null(),
+            }
+            json.key("method").string(method);
+            json.key("path").string(path);
+            json.key("request").number(self.order);
+        });
+    }
+
+    /// Its entry in the plan.
+    pub(super) fn planned(&self, json: &mut Json<'_>) {
+        json.object(|json| {
+            if let Some(version) = self.version {
+                json.key("apiVersion").string(version);
+            }
+            match self.awaits {
+                Some((subject, order)) => json.key("awaits").object(|json| {
+                    json.key("field").string(subject.id_member());
+                    json.key("parameter").string(subject.parameter());
+                    json.key("request").number(order);
+                }),
+                None => json.key("awaits").null(),
+            }
+            let tail = self.subject == Subject::Tenant;
+            if !tail {
+                json.key(self.subject.key()).string(self.symbol);
+            }
+            json.key("file").string(&self.file);
+            json.key("method").string(self.method);
+            json.key("order").number(self.order);
+            json.key("path").string(&self.path);
+            if tail {
+                json.key("tenant").string(self.symbol);
+            }
+        });
+    }
+}

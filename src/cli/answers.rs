@@ -10,7 +10,8 @@ use std::path::PathBuf;
 use serde_json::Value;
 
 use super::failure::Failure;
-use super::project::read_file;
+use super::project::read_output;
+use super::unique_keys;
 use crate::emit::Bindings;
 use crate::model::Program;
 use crate::text::without_contents;
@@ -45,9 +46,8 @@ pub(super) fn merge(files: &[PathBuf], program: &Program, bindings: &mut Binding
     let mut found = Found::new();
     let mut remarks = Remarks::default();
     for file in files {
-        let bytes = read_file(file, MAX_ANSWERS)?;
-        let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
-        let value: Value = serde_json::from_slice(text).map_err(|error| {
+        let text = read_output(file, MAX_ANSWERS)?;
+        let value: Value = unique_keys::parse(&text).map_err(|error| {
             Failure::new(format!("`{}` holds no answer of the service", file.display()))
                 .cause(without_contents(&error.to_string()))
                 .help("it is JSON, as the service answers or as `… --json` prints it")

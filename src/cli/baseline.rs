@@ -8,10 +8,11 @@ use serde::{Deserialize, Serialize};
 use super::args::{Baseline as Command, BaselineChange, Display, Inputs};
 use super::exit::Status;
 use super::failure::Failure;
-use super::project::{self, read_whole};
+use super::project::{self, read_output};
 use super::{check, write};
 use crate::codes;
 use crate::diagnostics::{Baseline, Level};
+use crate::text::without_contents;
 
 /// The largest baseline in bytes.
 const MAX_BASELINE: usize = 64 * 1024 * 1024;
@@ -35,13 +36,14 @@ struct Row {
 
 /// Reads a baseline.
 pub(super) fn read(path: &Path) -> Result<Baseline, Failure> {
-    let bytes = read_whole(path, MAX_BASELINE)?;
+    let text = read_output(path, MAX_BASELINE)?;
     let refuse = |cause: String| {
         Failure::new(format!("`{}` is not a baseline", path.display()))
             .help("`dictum baseline update` writes one")
             .cause(cause)
     };
-    let document: Document = serde_json::from_slice(&bytes).map_err(|error| refuse(error.to_string()))?;
+    let document: Document =
+        serde_json::from_str(&text).map_err(|error| refuse(without_contents(&error.to_string())))?;
     if document.version != VERSION {
         return Err(refuse(format!("it has version {}, and this Dictum reads {VERSION}", document.version)));
     }

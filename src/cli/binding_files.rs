@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::confined::confined;
 use super::failure::Failure;
-use super::project::{Project, read_whole};
+use super::project::{Project, read_output};
 use crate::emit::Bindings;
 use crate::text::without_contents;
 
@@ -27,8 +27,7 @@ pub(super) fn of(project: &Project, named: Option<&Path>) -> Result<Bindings, Fa
         (None, None) => None,
     };
     let Some(path) = path else { return Ok(Bindings::default()) };
-    let bytes = read_whole(&path, MAX_BINDINGS)?;
-    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
+    let text = read_output(&path, MAX_BINDINGS)?;
     let refuse = |error: Option<serde_json::Error>| {
         let failure = Failure::new(format!("`{}` is not a bindings file", path.display()))
             .help("it holds one object: `{ \"environments\": { \"name\": \"id\" }, \"data_policies\": { … } }`");
@@ -38,9 +37,9 @@ pub(super) fn of(project: &Project, named: Option<&Path>) -> Result<Bindings, Fa
         }
     };
     // A list would be taken for the members of the object in their order.
-    if !text.trim_ascii_start().starts_with(b"{") {
+    if !text.trim_start().starts_with('{') {
         return Err(refuse(None));
     }
-    let bindings: Bindings = serde_json::from_slice(text).map_err(|error| refuse(Some(error)))?;
+    let bindings: Bindings = serde_json::from_str(&text).map_err(|error| refuse(Some(error)))?;
     Ok(bindings.without_empty())
 }

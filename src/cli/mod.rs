@@ -37,6 +37,7 @@ mod run;
 mod tables;
 mod terminal;
 mod test;
+mod unique_keys;
 mod verify;
 mod waive;
 mod write;

@@ -15,7 +15,7 @@ use crate::catalog::Catalog;
 use crate::config::{self, Config};
 use crate::diagnostics::{Diagnostic, list_of};
 use crate::syntax::MAX_FILE;
-use crate::text::{Fault, FileId, Source, Sources, printable};
+use crate::text::{Fault, FileId, Source, Sources, decode_output, printable};
 
 /// The largest settings file in bytes. A table costs the reader of TOML some 300 times its bytes.
 const MAX_SETTINGS: usize = 64 * 1024;
@@ -309,6 +309,14 @@ fn open(mut group: Group, stdin: Option<&(PathBuf, Vec<u8>)>, no_exclude: bool) 
     // A file that was named is read, whatever leaves it out otherwise.
     left_out.retain(|one| files.binary_search_by(|(whole, _)| whole.cmp(&full(&one.path))).is_err());
     Ok(Project { root, sources, config, settings, catalog, selected, left_out, excluded, passed_by })
+}
+
+/// The text of a file that this program or another wrote, and none for any bytes that are not text.
+pub(super) fn read_output(path: &Path, limit: usize) -> Result<String, Failure> {
+    match decode_output(read_whole(path, limit)?) {
+        (text, None) => Ok(text),
+        (_, Some(fault)) => Err(undecodable(path, &fault)),
+    }
 }
 
 /// Settings that cannot be read are never passed over: what they say would silently not hold.

@@ -35,3 +35,27 @@ pub fn decode(mut bytes: Vec<u8>) -> (String, Option<Fault>) {
         }
     }
 }
+
+/// The same for what other programs wrote: UTF-16 with its mark is decoded, since PowerShell 5 writes every file so that
+/// output is sent to. The fault stays where it is not valid UTF-16.
+pub fn decode_output(bytes: Vec<u8>) -> (String, Option<Fault>) {
+    match utf16(&bytes) {
+        Some(text) => (text, None),
+        None => decode(bytes),
+    }
+}
+
+/// The text of bytes in UTF-16 that begin with their byte order mark.
+fn utf16(bytes: &[u8]) -> Option<String> {
+    let (mark, rest) = bytes.split_at_checked(2)?;
+    let unit: fn([u8; 2]) -> u16 = match mark {
+        [0xFF, 0xFE] => u16::from_le_bytes,
+        [0xFE, 0xFF] => u16::from_be_bytes,
+        _other => return None,
+    };
+    let (pairs, odd) = rest.as_chunks::<2>();
+    if !odd.is_empty() {
+        return None;
+    }
+    char::decode_utf16(pairs.iter().copied().map(unit)).collect::<Result<String, _>>().ok()
+}

@@ -12,7 +12,7 @@ mod printable;
 mod source;
 mod span;
 
-pub use decode::{Fault, decode};
+pub use decode::{Fault, decode, decode_output};
 pub use excerpt::{excerpt, excerpts, without_contents};
 pub use inert::{Inert, Stream, defused};
 pub use line_index::{LineColumn, LineIndex};

@@ -72,7 +72,7 @@ pub enum CatalogError {
 impl CatalogError {
     pub(super) fn encoding(fault: &Fault) -> Self {
         let message = match fault {
-            Fault::Utf16 => "the export is UTF-16; save it as UTF-8".to_owned(),
+            Fault::Utf16 => "the export begins as UTF-16 and is not valid UTF-16".to_owned(),
             Fault::NotUtf8 { offset, byte } => {
                 format!("the export is not UTF-8: byte {byte:#04x} at offset {offset}")
             }

@@ -38,7 +38,7 @@ impl Catalog {
         if bytes.len() > MAX_BYTES {
             return Err(CatalogError::TooLarge { limit: MAX_BYTES });
         }
-        let (text, fault) = text::decode(bytes.to_vec());
+        let (text, fault) = text::decode_output(bytes.to_vec());
         if let Some(fault) = fault {
             return Err(CatalogError::encoding(&fault));
         }

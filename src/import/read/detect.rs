@@ -10,7 +10,7 @@ use super::{
     tenant_isolation, tenant_settings, terraform_json, tfvars,
 };
 use crate::import::error::Problem;
-use crate::text::{Fault, decode};
+use crate::text::{Fault, decode_output};
 
 /// The formats that can be imported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -148,13 +148,11 @@ impl Content {
 
 /// Tells what a file is, and holds it against the format the user named.
 pub(super) fn detect(file: &str, bytes: &[u8], wanted: Format) -> Result<Content, Problem> {
-    let text = match decode(bytes.to_vec()) {
+    let text = match decode_output(bytes.to_vec()) {
         (text, None) => text,
-        // As PowerShell 5 writes every file that output is sent to.
-        (_, Some(Fault::Utf16)) => match utf16(bytes) {
-            Some(text) => text,
-            None => return Err(Problem::new(file, "", "the file begins as UTF-16 and is not valid UTF-16")),
-        },
+        (_, Some(Fault::Utf16)) => {
+            return Err(Problem::new(file, "", "the file begins as UTF-16 and is not valid UTF-16"));
+        }
         (_, Some(Fault::NotUtf8 { offset, .. })) => {
             return Err(Problem::new(file, format!("byte {offset}"), "the file is not UTF-8 text"));
         }
@@ -178,19 +176,6 @@ pub(super) fn detect(file: &str, bytes: &[u8], wanted: Format) -> Result<Content
         return Err(Problem::new(file, "", message));
     }
     Ok(content)
-}
-
-/// The text of a file in UTF-16 that begins with its byte order mark.
-fn utf16(bytes: &[u8]) -> Option<String> {
-    let (mark, rest) = bytes.split_at_checked(2)?;
-    let of_pair = |pair: &[u8; 2]| {
-        if mark == [0xFF, 0xFE] { u16::from_le_bytes(*pair) } else { u16::from_be_bytes(*pair) }
-    };
-    let (pairs, odd) = rest.as_chunks::<2>();
-    if !odd.is_empty() {
-        return None;
-    }
-    char::decode_utf16(pairs.iter().map(of_pair)).collect::<Result<String, _>>().ok()
 }
 
 fn of_json(file: &str, root: Value) -> Result<Content, Problem> {

@@ -43,6 +43,29 @@ static WORDS: &[(&str, &str)] = &[
     ("user_principal_name", "upn"),
 ];
 
+/// Words for the group of connectors that a policy does not name.
+static REST: &[&str] = &[
+    "default",
+    "default_classification",
+    "default_connectors_classification",
+    "default_group",
+    "everything_else",
+    "fallback",
+    "new_connectors",
+    "other",
+    "others",
+    "otherwise",
+    "rest",
+    "unassigned",
+];
+
+/// How `shape` says what `word` means elsewhere, where that is no attribute of another name.
+pub fn form_for(word: &str, shape: &Shape) -> Option<&'static str> {
+    let is_policy = ["business", "non_business", "blocked"].iter().all(|name| takes(shape, name));
+    (is_policy && REST.contains(&&*folded(word)))
+        .then_some("what is not named goes to the group that holds `rest`: `blocked = rest`")
+}
+
 /// Words of other tools for kinds of declarations.
 static KINDS: &[(&str, &str)] = &[
     ("business_unit", "business_units"),
@@ -67,6 +90,12 @@ pub fn kind_for(word: &str) -> Option<&'static str> {
 
 /// The attribute or block of `shape` that `word` means elsewhere.
 pub fn attribute_for(word: &str, shape: &Shape) -> Option<&'static str> {
+    let folded = folded(word);
+    WORDS.iter().find(|(word, own)| *word == folded && takes(shape, own)).map(|(_, own)| *own)
+}
+
+/// `word` in small letters, its parts joined by `_`.
+fn folded(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
     for (index, letter) in word.char_indices() {
         if index > 0 && letter.is_ascii_uppercase() && !folded.ends_with('_') {
@@ -74,9 +103,10 @@ pub fn attribute_for(word: &str, shape: &Shape) -> Option<&'static str> {
         }
         folded.push(if letter == '-' { '_' } else { letter.to_ascii_lowercase() });
     }
-    let takes = |name: &str| {
-        shape.attributes.iter().any(|attribute| attribute.name == name)
-            || shape.blocks.iter().any(|block| block.name == name)
-    };
-    WORDS.iter().find(|(word, own)| *word == folded && takes(own)).map(|(_, own)| *own)
+    folded
+}
+
+fn takes(shape: &Shape, name: &str) -> bool {
+    shape.attributes.iter().any(|attribute| attribute.name == name)
+        || shape.blocks.iter().any(|block| block.name == name)
 }

@@ -41,7 +41,7 @@ mod waive;
 pub use app::{APP_KINDS, CERTIFIED};
 pub use column_security::COLUMN;
 pub use data_policy::CONNECTOR_RULES;
-pub use elsewhere::{attribute_for, kind_for};
+pub use elsewhere::{attribute_for, form_for, kind_for};
 pub use environment_rules::DIRECTIVES;
 pub use group_self_service::CLASSIFICATION;
 pub use refers::reached;

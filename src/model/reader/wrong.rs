@@ -100,6 +100,10 @@ impl Reader<'_> {
             self.report(finding.help(format!("here it is called `{own}`")).fix(fix));
             return;
         }
+        if let Some(help) = kinds::form_for(key.text(), shape) {
+            self.report(finding.help(help));
+            return;
+        }
         if let Some(help) = of_provider(key.text(), &known) {
             self.report(finding.help(help));
             return;

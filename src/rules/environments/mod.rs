@@ -7,6 +7,7 @@ mod ai_needs_data_across_regions;
 mod app_in_trial;
 mod beyond_isolation;
 mod data_across_regions_refused;
+mod database_away_from_home;
 mod default_id_on_other_type;
 mod default_only_by_exception;
 mod developer_without_owner;
@@ -76,4 +77,5 @@ pub(super) static RULES: &[&Check] = &[
     &idle_audit_setting::CHECK,
     &developer_without_owner::CHECK,
     &beyond_isolation::CHECK,
+    &database_away_from_home::CHECK,
 ];

@@ -219,3 +219,16 @@ fn content_conversion_takes_no_group_and_no_rules() {
     assert_eq!(code, 3014);
     assert_eq!(Page::of(&sound("blocked = all - unblockable - [sql, conversionservice]")).codes(), [] as [u16; 0]);
 }
+
+#[test]
+fn the_default_group_of_other_tools_is_answered_with_rest() {
+    for word in ["rest", "default", "defaultConnectorsClassification", "default-group", "everything_else"] {
+        let page = Page::of(&policy(&format!("business = [sql]\n  blocked = rest\n  {word} = blocked")));
+        assert_eq!(page.only().rule.code.0, 1002, "{word}");
+        let help = page.only().help.as_deref();
+        assert_eq!(help, Some("what is not named goes to the group that holds `rest`: `blocked = rest`"), "{word}");
+    }
+    // Where there are no groups of connectors, the word means nothing.
+    let page = Page::of("environment a { type = sandbox; rest = blocked }");
+    assert!(!page.only().help.as_deref().unwrap_or_default().contains("`rest`"));
+}

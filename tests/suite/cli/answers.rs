@@ -67,3 +67,27 @@ fn two_declarations_of_one_name_take_no_id() {
     let run = desk.run(&["bindings", "--from", "answers.json", "."]).ends(1);
     assert!(!run.out.contains("1-new"), "{}", run.out);
 }
+
+#[test]
+fn a_key_given_twice_in_an_answer_is_an_error() {
+    let desk = desk(r#"{ "policyDefinition": { "name": "1-first", "name": "1-second", "displayName": "Base" } }"#);
+    let run = desk.run(&["bindings", "--from", "answers.json", "."]).ends(2);
+    run.says(&["`name` is given twice"]);
+}
+
+#[test]
+fn files_of_powershell_are_read() {
+    let wide = |text: &str| -> Vec<u8> {
+        [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect()
+    };
+    let desk = desk("{}");
+    desk.put("answers.json", wide(r#"{ "policyDefinition": { "name": "1-new", "displayName": "Base" } }"#));
+    let run = desk.run(&["bindings", "--from", "answers.json", "."]).ends(0);
+    assert!(run.out.contains("1-new"), "{}", run.out);
+    // As `dictum bindings > bindings.json` leaves it there.
+    desk.put("known.json", wide(&run.out));
+    let run = desk.run(&["bindings", "--bindings", "known.json", "."]);
+    assert!(run.out.contains("1-new"), "{}", run.out);
+    desk.put("known.json", &[&[0xFF_u8, 0xFE][..], b"{}\n"].concat());
+    desk.run(&["bindings", "--bindings", "known.json", "."]).ends(2).says(&["`known.json` is UTF-16"]);
+}

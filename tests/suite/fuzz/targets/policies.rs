@@ -91,7 +91,6 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), String> {
     Ok(())
 }
 
-/// The bundle of a program without errors; none where there is one.
 /// The settings of a project of which nothing is bound.
 pub(super) fn any_settings(bindings: &Bindings) -> Settings<'_> {
     Settings {
@@ -104,6 +103,7 @@ pub(super) fn any_settings(bindings: &Bindings) -> Settings<'_> {
     }
 }
 
+/// The bundle of a program without errors; none where there is one.
 fn bundle(sources: &Sources) -> Option<Vec<u8>> {
     let analysis = analyze(sources);
     if analysis.diagnostics.iter().any(|finding| finding.level == Level::Error) {
@@ -123,7 +123,7 @@ fn comments(text: &str) -> Vec<String> {
     let found = syntax::tokens(text).into_iter().filter(|(kind, _)| is_comment(*kind));
     let words = |span: Span| {
         let comment = span.of_text(text);
-        let inside = comment.trim_start_matches(['/', '*']).trim_end_matches(['*', '/']);
+        let inside = comment.trim_end().trim_start_matches(['/', '*']).trim_end_matches(['*', '/']);
         let words: Vec<&str> = inside.split_whitespace().filter(|word| *word != "*").collect();
         words.join(" ")
     };

@@ -1,0 +1,83 @@
+//! `database-away-from-home`
+
+use crate::analysis::{Check, Context, Reads};
+use crate::diagnostics::{Diagnostic, Witness};
+use crate::model::List;
+use crate::model::program::{Environment, Text};
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds databases in regions where, as last documented, not every tenant gets one: in India and Australia while the
+    /// default environment is elsewhere, and in the preview region of the United States.
+    ///
+    /// ## Why is this bad?
+    /// Making the environment may fail. The default environment is in the region of the tenant. The platform's list of
+    /// regions says so in 2020, and no later page is known that repeats or withdraws it, so this is a hint and not a fault.
+    ///
+    /// ```dictum,bad
+    /// environment everyone { type = default; region = europe }
+    /// environment mumbai   { type = production; region = india; dataverse { language = 1033; currency = INR } }
+    ///
+    /// data_policy baseline { applies_to = all; business = [sharepointonline]; blocked = rest }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// environment everyone { type = default; region = europe }
+    ///
+    /// environment mumbai {
+    ///   type   = production
+    ///   region = asia
+    ///   dataverse { language = 1033; currency = INR }
+    /// }
+    ///
+    /// data_policy baseline { applies_to = all; business = [sharepointonline]; blocked = rest }
+    /// ```
+    pub RULE = 2122 "database-away-from-home" Info "a database is in a region that may give none to this tenant";
+}
+
+/// Regions whose databases are for tenants of the same region (tenant.md 1.2 E13).
+const FOR_THEIR_OWN: [&str; 2] = ["india", "australia"];
+
+/// The region that has no databases (tenant.md 1.2 E13).
+const PREVIEW: &str = "unitedstatesfirstrelease";
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["environment"]), run);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let environments = &context.program.environments;
+    let home = home(environments);
+    for environment in environments.iter().filter(|one| one.sound && one.dataverse.is_some()) {
+        let Some(region) = &environment.region else { continue };
+        let name = &environment.head.symbol.name;
+        let found = Diagnostic::new(
+            &RULE,
+            region.location,
+            format!("environment `{name}` has a database in `{}`, which may give this tenant none", region.name),
+        );
+        let found = match home {
+            _ if *region.name == *PREVIEW => {
+                found.note("as documented in 2020, the preview region of the United States has no databases")
+            }
+            Some(home) if FOR_THEIR_OWN.contains(&&*region.name) && *home.name != *region.name => found
+                .label(home.location, "the tenant is here")
+                .note(format!("as documented in 2020, databases in `{}` are for tenants of that region", region.name)),
+            _ => continue,
+        };
+        findings.push(
+            found
+                .marked("perhaps not to be had")
+                .help("ask the service which regions the tenant may use, before this is relied on")
+                .witness(Witness::new([("environment", &**name), ("region", &*region.name)])),
+        );
+    }
+}
+
+/// The region of the tenant: that of its one default environment, where it is a known one.
+fn home(environments: &List<Environment>) -> Option<&Text> {
+    let mut defaults = environments.iter().filter(|one| one.sound && one.kind == "default");
+    let (first, None) = (defaults.next()?, defaults.next()) else { return None };
+    first.region.as_ref().filter(|region| crate::catalog::region(&region.name).is_some())
+}

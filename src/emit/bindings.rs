@@ -6,6 +6,7 @@ use std::fmt;
 use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
 
 use super::unbound::{PARTNERS, TENANT};
+use crate::text::excerpt;
 
 /// Ids by symbol, for one tenant or stage:
 ///
@@ -137,7 +138,7 @@ fn unique<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String,
             let mut map = BTreeMap::new();
             while let Some(key) = entries.next_key::<String>()? {
                 if map.contains_key(&key) {
-                    return Err(A::Error::custom(format!("the key `{key}` is given twice")));
+                    return Err(A::Error::custom(format!("the key `{}` is given twice", excerpt(&key))));
                 }
                 map.insert(key, entries.next_value()?);
             }

@@ -1,4 +1,4 @@
-//! The outer form of a bundle: its version and its members.
+//! The outer form of a bundle: its files, its version and its members.
 
 use std::fmt;
 use std::io::Read;
@@ -6,8 +6,20 @@ use std::io::Read;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 
-use super::{SCHEMA_VERSION, bundle};
+use super::job::SCHEMA_VERSION;
 use crate::text::{excerpt, without_contents};
+
+/// The normal form.
+pub const BUNDLE: &str = "bundle.json";
+
+/// The source map.
+pub(super) const MAP: &str = "bundle.map.json";
+
+/// The schema of the normal form.
+pub(super) const BUNDLE_SCHEMA: &str = "schema/bundle-1.0.json";
+
+/// The schema itself.
+pub(super) const BUNDLE_SCHEMA_TEXT: &str = include_str!("../../schema/bundle-1.0.json");
 
 /// What is wrong with the outer form of a bundle, if anything.
 ///
@@ -43,7 +55,7 @@ impl<'de> Visitor<'de> for Members {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self, A::Error> {
-        let schema: Schema = serde_json::from_str(bundle::BUNDLE_SCHEMA_TEXT).map_err(A::Error::custom)?;
+        let schema: Schema = serde_json::from_str(BUNDLE_SCHEMA_TEXT).map_err(A::Error::custom)?;
         let mut expected = schema.required.iter();
         while let Some(key) = members.next_key::<String>()? {
             match expected.next() {
@@ -52,7 +64,7 @@ impl<'de> Visitor<'de> for Members {
                 None => return Err(A::Error::custom(format!("`{}` is too much", excerpt(&key)))),
             }
             let fixed = match key.as_str() {
-                "$schema" => Some(bundle::BUNDLE_SCHEMA),
+                "$schema" => Some(BUNDLE_SCHEMA),
                 "schemaVersion" => Some(SCHEMA_VERSION),
                 _other => None,
             };

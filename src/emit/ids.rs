@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
+use super::bindings::Bindings;
 use super::codes;
+use super::job::Job;
+use super::tenants;
 use super::unbound::PARTNERS;
-use super::{Bindings, Job, tenants};
 use crate::catalog::wire;
 use crate::diagnostics::{Diagnostic, Level, closest};
 use crate::model::program::{ConnectorFacts, EnvironmentGroup, Group, Head, Symbol, Text};

@@ -7,10 +7,11 @@ use std::io;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
+use super::form::MAP;
+use super::job::SCHEMA_VERSION;
 use super::json::Json;
 use super::signature::{self, SIGNATURE, SecretKey};
 use super::store::{self, OutputFile, Store, Written, hex};
-use super::{Ready, SCHEMA_VERSION, bundle};
 use crate::text::excerpt;
 
 /// The manifest's file. A folder without it is no output of Dictum.
@@ -33,7 +34,7 @@ pub struct Manifest {
 
 /// Writes the manifest behind all other files, and its signature where there is a key.
 pub(super) fn write(
-    ready: &Ready<'_>,
+    (project, targets): (&str, &[&str]),
     mut files: Vec<Written>,
     store: &dyn Store,
     key: Option<&SecretKey>,
@@ -41,9 +42,8 @@ pub(super) fn write(
     let schema = include_str!("../../schema/manifest-1.0.json");
     files.push(store::write_bytes(store, SCHEMA, schema.as_bytes())?);
     files.sort();
-    let targets: Vec<&str> = ready.targets().into_iter().map(super::Target::name).collect();
     let mut manifest = Manifest { meaning: meaning(&files), digest: String::new(), files };
-    let head = Head { project: ready.job.settings.project, targets: &targets, version: env!("CARGO_PKG_VERSION") };
+    let head = Head { project, targets, version: env!("CARGO_PKG_VERSION") };
     let mut hash = Sha256::new();
     hash.update(document(&manifest, &head, false));
     manifest.digest = hex(hash);
@@ -58,7 +58,7 @@ pub(super) fn write(
 /// The SHA-256 of lines as `sha256sum` writes them: digest, two spaces, path, line feed.
 fn meaning(files: &[Written]) -> String {
     let mut hash = Sha256::new();
-    for file in files.iter().filter(|file| file.path != bundle::MAP) {
+    for file in files.iter().filter(|file| file.path != MAP) {
         hash.update(format!("{}  {}\n", file.sha256, file.path));
     }
     hex(hash)

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::Job;
 use super::ids::{self, IdSource};
+use super::job::Job;
 use crate::model::Program;
 use crate::model::organisation::{ColumnProfile, Team, Unit, User};
 use crate::model::program::Text;

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::job::Job;
 use super::json::Json;
 use super::unbound::{PARTNERS, Unbound};
-use super::{Job, Target};
 use crate::model::kinds::{TenantSetting, Wire};
 use crate::model::program::{EnvironmentGroup, Group, Reference};
 use crate::model::tenant::{Isolation, Partner, SettingGiven, SettingValue};
@@ -82,7 +82,7 @@ pub(super) struct PartnerId {
 pub(super) fn partners(
     job: Job<'_>,
     isolation: &Isolation,
-    target: Target,
+    target: &'static str,
     unbound: &mut Vec<Unbound>,
 ) -> Vec<PartnerId> {
     let mut partners = Vec::with_capacity(isolation.partners.len());

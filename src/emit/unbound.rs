@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::Target;
 use super::codes::UNBOUND_NAME;
 use crate::diagnostics::{Diagnostic, quoted_list};
 use crate::model::program::Head;
@@ -31,8 +30,8 @@ pub(super) struct Unbound {
     pub(super) at: Option<Location>,
     /// "id", "full id"
     pub(super) lacks: &'static str,
-    /// The target that needs it.
-    pub(super) target: Target,
+    /// The name of the target that needs it.
+    pub(super) target: &'static str,
     /// What needs it: the place, and what is said there.
     pub(super) needed: Option<(Location, String)>,
     /// Why the target needs it.
@@ -41,7 +40,7 @@ pub(super) struct Unbound {
 
 impl Unbound {
     /// The tenant without its id, and why a target needs it.
-    pub(super) fn tenant(target: Target, note: &str) -> Self {
+    pub(super) fn tenant(target: &'static str, note: &str) -> Self {
         Self {
             noun: "tenant",
             key: TENANT,
@@ -56,7 +55,7 @@ impl Unbound {
 
     /// A declaration without an id: its kind and the member of a bindings file, what needs it, and why.
     pub(super) fn id(
-        target: Target,
+        target: &'static str,
         (noun, key): (&'static str, &'static str),
         head: &Head,
         needed: (Location, String),
@@ -95,10 +94,13 @@ pub(super) fn findings(unbound: &[Unbound]) -> Vec<Diagnostic> {
 
 fn finding(all: &[&Unbound]) -> Option<Diagnostic> {
     let first = all.first()?;
-    let mut targets: Vec<Target> = all.iter().map(|one| one.target).collect();
-    targets.sort_unstable();
-    targets.dedup();
-    let names = quoted_list(targets.iter().map(|target| target.name()), "and");
+    let mut targets: Vec<&str> = Vec::new();
+    for one in all {
+        if !targets.contains(&one.target) {
+            targets.push(one.target);
+        }
+    }
+    let names = quoted_list(targets.iter().copied(), "and");
     let (noun, verb) = if targets.len() == 1 { ("target", "needs") } else { ("targets", "need") };
     let mut notes: Vec<&str> = Vec::new();
     let mut places: Vec<(Location, &str)> = Vec::new();

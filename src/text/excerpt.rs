@@ -13,28 +13,6 @@ pub fn excerpt(found: &str) -> String {
     if shown.len() < found.len() { shown + "…" } else { shown }
 }
 
-/// A message with an excerpt in place of each part between backticks. Marks of XML around a name stay.
-pub fn excerpts(message: &str) -> String {
-    let mut out = String::with_capacity(message.len());
-    for (at, part) in message.split('`').enumerate() {
-        if at > 0 {
-            out.push('`');
-        }
-        if at % 2 == 0 {
-            out.push_str(part);
-            continue;
-        }
-        let name = part.trim_start_matches(['<', '/', '&']);
-        let (before, _) = part.split_at(part.len() - name.len());
-        let inside = name.trim_end_matches(['>', ';']);
-        let (_, after) = name.split_at(inside.len());
-        out.push_str(before);
-        out.push_str(&excerpt(inside));
-        out.push_str(after);
-    }
-    out
-}
-
 /// A deserializer's message with an excerpt in place of what it found. What it expected stays: that is Dictum's own.
 pub fn without_contents(message: &str) -> String {
     let Some((found, expected)) = message.rsplit_once(", expected ") else { return message.to_owned() };
@@ -48,7 +26,7 @@ pub fn without_contents(message: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{excerpt, excerpts, without_contents};
+    use super::{excerpt, without_contents};
 
     #[test]
     fn no_more_than_the_first_sound_characters_are_shown() {
@@ -58,12 +36,6 @@ mod tests {
         assert_eq!(excerpt("te\u{1b}[31mams"), "te…");
         assert_eq!(excerpt("\u{202e}x"), "…");
         assert_eq!(excerpt("größere_menge"), "größere_…");
-    }
-
-    #[test]
-    fn parts_in_backticks_are_shortened_and_the_words_stay() {
-        let message = "expected `</aVeryLongName>`, but `</B>` was found; `&password;` and `";
-        assert_eq!(excerpts(message), "expected `</aVeryLon…>`, but `</B>` was found; `&password;` and `");
     }
 
     #[test]

@@ -13,7 +13,7 @@ mod source;
 mod span;
 
 pub use decode::{Fault, decode, decode_output};
-pub use excerpt::{excerpt, excerpts, without_contents};
+pub use excerpt::{excerpt, without_contents};
 pub use inert::{Inert, Stream, defused};
 pub use line_index::{LineColumn, LineIndex};
 pub use printable::{is_hidden, printable};

@@ -26,11 +26,11 @@ fn floor(module: &str) -> Option<u8> {
     FLOORS.iter().find(|(_, modules)| modules.contains(&module)).map(|(floor, _)| *floor)
 }
 
-/// Names at the root of the crate that a file uses, each with where it does.
-fn named(file: &RustFile) -> Vec<(String, usize)> {
+/// Names right below a module that a file uses, each with where it does; below the root of the crate for no module.
+fn named(file: &RustFile, below: &[&str]) -> Vec<(String, usize)> {
     let tokens = tokens(&file.code);
     let text = |at: usize| tokens.get(at).map_or("", |token| token.text);
-    let depth = file.module().len();
+    let own = file.module();
     let mut found = Vec::new();
     for at in 0..tokens.len() {
         // A path begins here, not in its middle: `other::crate` does not exist, `a::super` does not either.
@@ -39,21 +39,32 @@ fn named(file: &RustFile) -> Vec<(String, usize)> {
             continue;
         }
         let mut next = at + 2;
-        match text(at) {
-            "crate" | "dictum" => {}
+        let base = match text(at) {
+            "crate" | "dictum" => 0,
             "super" => {
                 let mut ups = 1;
                 while text(next) == "super" && text(next + 1) == "::" {
                     ups += 1;
                     next += 2;
                 }
-                if ups < depth {
-                    continue;
-                }
+                let Some(base) = own.len().checked_sub(ups) else { continue };
+                base
             }
             _other => continue,
+        };
+        // The way from there down to the module.
+        if base > below.len() || own[..base] != below[..base] {
+            continue;
         }
-        first_names(&tokens, next, &mut found);
+        let mut way = below[base..].iter();
+        while let Some(step) = way.clone().next().filter(|step| text(next) == **step && text(next + 1) == "::") {
+            let _: &&str = step;
+            way.next();
+            next += 2;
+        }
+        if way.len() == 0 {
+            first_names(&tokens, next, &mut found);
+        }
     }
     found
 }
@@ -96,7 +107,7 @@ fn offences(file: &RustFile) -> Vec<String> {
         return vec![format!("{}: the module `{own}` stands on no floor; give it one in FLOORS", file.path)];
     };
     let mut offences = Vec::new();
-    for (name, at) in named(file) {
+    for (name, at) in named(file, &[]) {
         let place = file.place(at);
         let macro_of = MACROS.iter().find(|(known, _)| *known == name).map(|(_, module)| (*module).to_owned());
         let module = macro_of.unwrap_or(name);
@@ -121,6 +132,58 @@ fn offences(file: &RustFile) -> Vec<String> {
 fn every_import_runs_downward() {
     let offenders: Vec<String> = rust(&["src"]).iter().flat_map(offences).collect();
     none("imports may name lower floors only", &offenders);
+}
+
+/// The only file that knows all targets.
+const LIST: &str = "src/emit/targets.rs";
+
+/// What a file of `emit` names that it may not: a target, unless it is the list of them; above itself, a target names
+/// what lies under all targets, and nothing of what works on the list.
+fn target_offences(file: &RustFile, targets: &[String]) -> Vec<String> {
+    let own = file.module();
+    let own = own.get(1).copied().unwrap_or_default();
+    let above = ["targets", "build"];
+    let named = named(file, &["emit"]).into_iter().filter(|_| file.path != LIST);
+    let offends = |name: &str| {
+        let is_target = targets.iter().any(|target| target == name);
+        let is_of_target = targets.iter().any(|target| target == own);
+        name != own && (is_target || is_of_target && (above.contains(&name) || name.starts_with(char::is_uppercase)))
+    };
+    let offence = |(name, at): (String, usize)| {
+        offends(&name).then(|| format!("{}: `{own}` names `{name}` of `emit`", file.place(at)))
+    };
+    named.filter_map(offence).collect()
+}
+
+#[test]
+fn only_the_list_of_targets_names_them() {
+    let files = rust(&["src/emit"]);
+    let folder = |file: &RustFile| {
+        let rest = file.path.strip_prefix("src/emit/")?.strip_suffix("/mod.rs")?;
+        (!rest.contains('/')).then(|| rest.to_owned())
+    };
+    let has_row = |file: &&RustFile| file.code.contains("static ROW");
+    let targets: Vec<String> = files.iter().filter(has_row).filter_map(folder).collect();
+    assert_eq!(targets.len(), dictum::emit::Target::ALL.len(), "each target is a folder with a row: {targets:?}");
+    let root = |file: &&RustFile| file.path != "src/emit/mod.rs";
+    let offenders: Vec<String> = files.iter().filter(root).flat_map(|file| target_offences(file, &targets)).collect();
+    none("targets are known by their list only, and know nothing of each other", &offenders);
+
+    let targets = ["sql".to_owned(), "entra".to_owned()];
+    let seen = |path: &str, text: &str| target_offences(&RustFile::of(path, text), &targets).join("\n");
+    assert_eq!(seen("src/emit/entra/plan.rs", "use crate::emit::job::Job;\nuse super::step::Step;"), "");
+    assert_eq!(
+        seen("src/emit/entra/plan.rs", "use crate::emit::sql::Dialect;"),
+        "src/emit/entra/plan.rs:1: `entra` names `sql` of `emit`"
+    );
+    assert_eq!(
+        seen("src/emit/entra/mod.rs", "use super::targets::Target;"),
+        "src/emit/entra/mod.rs:1: `entra` names `targets` of `emit`"
+    );
+    assert_eq!(
+        seen("src/emit/manifest.rs", "use super::{entra, json};"),
+        "src/emit/manifest.rs:1: `manifest` names `entra` of `emit`"
+    );
 }
 
 #[test]

@@ -2,9 +2,10 @@
 
 use super::declarations::{identity, symbol};
 use crate::emit::connectors::Connectors;
+use crate::emit::ids;
+use crate::emit::job::Job;
 use crate::emit::json::Json;
 use crate::emit::normal::sorted_names;
-use crate::emit::{Job, ids};
 use crate::model::program::{AllowEntry, AllowList, Symbol};
 
 pub(super) fn write(json: &mut Json<'_>, job: Job<'_>, connectors: &Connectors) {

@@ -1,8 +1,8 @@
 //! Controls, offers, guidelines, maker teams and apps, with what apps owe.
 
 use super::declarations::{display_name, every, symbol, values_of};
-use crate::emit::Job;
 use crate::emit::connectors::Connectors;
+use crate::emit::job::Job;
 use crate::emit::json::Json;
 use crate::model::criticity::{
     APP_SCALE, App, Certificate, Certifies, ConnectorClause, Control, LevelClause, Offer, Outcome, Process,

@@ -6,8 +6,8 @@
 //! rest. Nothing is lost by that: the policies themselves say it in full.
 
 use crate::analysis::{Class, Placement};
-use crate::emit::Job;
 use crate::emit::connectors::Connectors;
+use crate::emit::job::Job;
 use crate::emit::json::Json;
 use crate::model::{EnvironmentId, PolicyId, Program, Set};
 

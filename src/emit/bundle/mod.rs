@@ -20,37 +20,41 @@ mod tenants;
 use std::io;
 
 use super::connectors::Connectors;
+use super::form::{BUNDLE, BUNDLE_SCHEMA, BUNDLE_SCHEMA_TEXT, MAP};
+use super::job::{Job, SCHEMA_VERSION};
 use super::json::Json;
 use super::store::{self, Store, Written};
-use super::{Job, SCHEMA_VERSION};
+use super::target::{Output, Row};
 
-/// The normal form.
-pub const BUNDLE: &str = "bundle.json";
-
-/// The source map.
-pub(super) const MAP: &str = "bundle.map.json";
-
-pub(super) const BUNDLE_SCHEMA: &str = "schema/bundle-1.0.json";
-
-/// The schema itself.
-pub(super) const BUNDLE_SCHEMA_TEXT: &str = include_str!("../../../schema/bundle-1.0.json");
 const MAP_SCHEMA: &str = "schema/bundle-map-1.0.json";
 
-/// Writes the bundle, its source map and their schemas.
-pub(super) fn write(job: Job<'_>, store: &dyn Store) -> io::Result<Vec<Written>> {
-    let connectors = Connectors::of(job.program);
-    let regions = rules::Regions::of(job.program);
-    let (bundle, map) = rayon::join(
-        || store::write_json(store, BUNDLE, |json| document(json, job, &connectors, &regions)),
-        || store::write_json(store, MAP, |json| source_map::document(json, job, &connectors, &regions, MAP_SCHEMA)),
-    );
-    let schemas =
-        [(BUNDLE_SCHEMA, BUNDLE_SCHEMA_TEXT), (MAP_SCHEMA, include_str!("../../../schema/bundle-map-1.0.json"))];
-    let mut files = vec![bundle?, map?];
-    for (path, text) in schemas {
-        files.push(store::write_bytes(store, path, text.as_bytes())?);
+/// The target.
+pub(super) static ROW: Row = Row {
+    name: "bundle",
+    summary: "the whole program in its normal form, with schema and source map",
+    prepare: |job, _lacking| Box::new(Normal(job)),
+};
+
+/// The normal form of a program: the bundle, its source map, and their schemas.
+struct Normal<'a>(Job<'a>);
+
+impl Output for Normal<'_> {
+    fn write(&self, store: &dyn Store) -> io::Result<Vec<Written>> {
+        let job = self.0;
+        let connectors = Connectors::of(job.program);
+        let regions = rules::Regions::of(job.program);
+        let (bundle, map) = rayon::join(
+            || store::write_json(store, BUNDLE, |json| document(json, job, &connectors, &regions)),
+            || store::write_json(store, MAP, |json| source_map::document(json, job, &connectors, &regions, MAP_SCHEMA)),
+        );
+        let schemas =
+            [(BUNDLE_SCHEMA, BUNDLE_SCHEMA_TEXT), (MAP_SCHEMA, include_str!("../../../schema/bundle-map-1.0.json"))];
+        let mut files = vec![bundle?, map?];
+        for (path, text) in schemas {
+            files.push(store::write_bytes(store, path, text.as_bytes())?);
+        }
+        Ok(files)
     }
-    Ok(files)
 }
 
 fn document(json: &mut Json<'_>, job: Job<'_>, connectors: &Connectors, regions: &rules::Regions) {

@@ -1,7 +1,7 @@
 //! Business units, tables, users, teams, column security, duties and role administrators.
 
 use super::declarations::{display_name, identity, symbol};
-use crate::emit::Job;
+use crate::emit::job::Job;
 use crate::emit::json::Json;
 use crate::emit::organisation as of;
 use crate::model::EnvironmentId;

@@ -2,9 +2,10 @@
 
 use super::declarations::identity;
 use crate::emit::connectors::Connectors;
+use crate::emit::ids;
+use crate::emit::job::Job;
 use crate::emit::json::Json;
 use crate::emit::normal::{action_rules, endpoint_rules, environments, explicit, sorted_actions};
-use crate::emit::{Job, ids};
 use crate::model::program::{ConnectorRules, UrlPattern};
 use crate::model::{DataGroup, DataPolicy, Program, Scope, Set};
 

@@ -8,8 +8,9 @@ use super::organisation::{names, unit_anywhere};
 use crate::catalog::platform_role;
 use crate::catalog::privilege::{Grants, Level};
 use crate::emit::ids::IdSource;
+use crate::emit::job::Job;
 use crate::emit::json::Json;
-use crate::emit::{Job, organisation as of};
+use crate::emit::organisation as of;
 use crate::model::roles::{Inheritance, Role, RoleGrants};
 use crate::model::tables::{TableId, Tables};
 

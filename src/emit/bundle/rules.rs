@@ -2,7 +2,7 @@
 
 use ecow::EcoString;
 
-use crate::emit::Job;
+use crate::emit::job::Job;
 use crate::emit::json::Json;
 use crate::emit::regions::{self, End, Region, Values};
 use crate::model::Program;

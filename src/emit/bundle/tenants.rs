@@ -1,8 +1,8 @@
 //! The tenant in the bundle.
 
 use super::declarations::{display_name, identity, symbol};
-use crate::emit::Job;
 use crate::emit::ids::IdSource;
+use crate::emit::job::Job;
 use crate::emit::json::Json;
 use crate::model::tenant::{Isolation, MakerRouting, SettingValue, Tenant};
 

@@ -7,8 +7,9 @@ use std::io;
 
 use super::FOLDER;
 use super::plan::Plan;
+use crate::emit::job::Job;
 use crate::emit::store::{self, Store, Written};
-use crate::emit::{Job, ids, organisation as of};
+use crate::emit::{ids, organisation as of};
 use crate::model::organisation::Team;
 
 /// Writes the teams of an environment; nothing where there are none.

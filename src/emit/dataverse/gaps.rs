@@ -4,7 +4,8 @@ use super::privileges;
 use crate::diagnostics::{Diagnostic, Witness, quoted_list};
 use crate::emit::codes::{EMPTIES_ROLE, INCLUDES_UNKNOWN};
 use crate::emit::ids::IdSource;
-use crate::emit::{Job, organisation as of};
+use crate::emit::job::Job;
+use crate::emit::organisation as of;
 use crate::model::Program;
 use crate::model::roles::Role;
 

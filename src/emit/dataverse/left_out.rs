@@ -2,9 +2,9 @@
 
 use super::placed;
 use super::solution::is_of_root;
+use crate::emit::job::Job;
 use crate::emit::kinds::{self, Declared};
 use crate::emit::not_carried::{self, Kind};
-use crate::emit::{Job, Target};
 use crate::model::organisation::TeamKind;
 
 /// What is not carried, by kind, with the symbols.
@@ -112,5 +112,5 @@ fn has_members(job: Job<'_>, name: &str) -> bool {
 
 /// The same, for people.
 pub(in crate::emit) fn not_carried(job: Job<'_>) -> Vec<String> {
-    kinds(job).into_iter().map(|(kind, names)| not_carried::line(&kind, &names, Target::Dataverse.name())).collect()
+    kinds(job).into_iter().map(|(kind, names)| not_carried::line(&kind, &names, super::NAME)).collect()
 }

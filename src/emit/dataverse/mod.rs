@@ -38,8 +38,6 @@ mod units;
 mod users;
 mod xml;
 
-pub(super) use left_out::not_carried;
-
 use std::io;
 
 use rayon::prelude::*;
@@ -47,14 +45,25 @@ use rayon::prelude::*;
 use self::plan::Plan;
 use self::privileges::Privileges;
 use self::solution::RoleFile;
+use super::job::Job;
 use super::store::{self, Store, Written};
+use super::target::{Output, Row};
 use super::unbound::Unbound;
-use super::{Job, file_name, organisation};
+use super::{file_name, organisation};
 use crate::diagnostics::Diagnostic;
 use crate::model::Environment;
 
+/// The name of the target.
+const NAME: &str = "dataverse";
 /// The folder of the target.
-const FOLDER: &str = "dataverse";
+const FOLDER: &str = NAME;
+
+/// The target.
+pub(super) static ROW: Row = Row {
+    name: NAME,
+    summary: "roles and column security as parts of a solution; units, teams and users as requests",
+    prepare: |job, lacking| Box::new(Deployment::prepare(job, &mut lacking.findings, &mut lacking.unbound)),
+};
 
 /// What is written of a program, every id known.
 pub(super) struct Deployment<'a> {
@@ -98,9 +107,14 @@ impl<'a> Deployment<'a> {
         unbound.extend(missing.into_names(job));
         Self { job, roles, privileges, plans }
     }
+}
 
-    /// Writes everything.
-    pub(super) fn write(&self, store: &dyn Store) -> io::Result<Vec<Written>> {
+impl Output for Deployment<'_> {
+    fn not_carried(&self) -> Vec<String> {
+        left_out::not_carried(self.job)
+    }
+
+    fn write(&self, store: &dyn Store) -> io::Result<Vec<Written>> {
         let mut files = solution::write(self.job, &self.roles, store)?;
         let plans = self.plans.par_iter().map(|plan| plan.write(self.job, &self.privileges, store));
         files.extend(plans.collect::<io::Result<Vec<_>>>()?.into_iter().flatten());

@@ -3,7 +3,8 @@
 use rustc_hash::FxHashSet;
 
 use crate::analysis::access::{Access, Gate, Place, Through};
-use crate::emit::{Job, organisation as of};
+use crate::emit::job::Job;
+use crate::emit::organisation as of;
 use crate::model::EnvironmentId;
 use crate::model::organisation::{ROOT, Team, TeamKind, User};
 use crate::text::Location;

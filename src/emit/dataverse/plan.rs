@@ -6,9 +6,9 @@ use std::io;
 use super::privileges::Privileges;
 use super::steps::{Body, Field, Step, Steps};
 use super::{FOLDER, batch, columns, left_out, roles, teams, units, users};
+use crate::emit::job::{Job, SCHEMA_VERSION};
 use crate::emit::json::Json;
 use crate::emit::store::{self, Store, Written};
-use crate::emit::{Job, SCHEMA_VERSION};
 use crate::model::EnvironmentId;
 
 pub(super) const PLAN_SCHEMA: &str = "schema/dataverse-plan-1.0.json";

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::{privileges, xml};
-use crate::emit::{Job, organisation as of};
+use crate::emit::job::Job;
+use crate::emit::organisation as of;
 use crate::model::program::Text;
 use crate::model::roles::{Inheritance, Role};
 

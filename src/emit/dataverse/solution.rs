@@ -8,8 +8,9 @@ use super::role_file::{self, guid};
 use super::{FOLDER, xml};
 use crate::diagnostics::Diagnostic;
 use crate::emit::codes::{SAME_FILE, UNWRITABLE_NAME};
+use crate::emit::job::Job;
 use crate::emit::store::{self, Store, Written};
-use crate::emit::{Job, Target, file_name, organisation as of};
+use crate::emit::{file_name, organisation as of};
 use crate::model::Program;
 use crate::model::organisation::ColumnProfile;
 use crate::model::program::Symbol;
@@ -74,7 +75,7 @@ fn check_names(program: &Program, findings: &mut Vec<Diagnostic>) {
     names.sort_by_key(|(_, name)| name.location);
     names.dedup_by_key(|(_, name)| name.location);
     findings.extend(names.into_iter().map(|(noun, name)| {
-        let target = Target::Dataverse.name();
+        let target = super::NAME;
         let message = format!("the name of this {noun} has a character that target `{target}` cannot write");
         Diagnostic::new(&UNWRITABLE_NAME, name.location, message)
             .note("solutions are XML, which holds no control characters")

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::privileges::Privileges;
-use crate::emit::{Job, Target, ids, organisation as of};
+use crate::emit::job::Job;
+use crate::emit::{ids, organisation as of};
 use crate::model::organisation::{ROOT, Unit, UnitId, UnitTree, User};
 use crate::model::{EnvironmentId, Program};
 use crate::text::Location;
@@ -143,7 +144,7 @@ impl Unbound {
         });
         let name = |(noun, key, head, location, note): (_, _, &crate::model::program::Head, _, &str)| {
             let needed = (location, format!("the {noun} is needed here"));
-            crate::emit::unbound::Unbound::id(Target::Dataverse, (noun, key), head, needed, note)
+            crate::emit::unbound::Unbound::id(super::NAME, (noun, key), head, needed, note)
         };
         users.chain(groups).map(name).collect()
     }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::policies::{authorization, managed};
 use super::{BASELINE_SCHEMA, groups, partners, put};
-use crate::emit::Job;
+use crate::emit::job::Job;
 use crate::model::identity::CrossTenant;
 use crate::model::program::Group;
 

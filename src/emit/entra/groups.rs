@@ -6,8 +6,9 @@ use serde_json::{Map, Value};
 
 use super::put;
 use super::step::{Look, Request, Step};
+use crate::emit::ids;
+use crate::emit::job::Job;
 use crate::emit::unbound::Unbound;
-use crate::emit::{Job, Target, ids};
 use crate::model::organisation::{Named, Party};
 use crate::model::program::{Group, Reference};
 
@@ -171,7 +172,7 @@ fn user(job: Job<'_>, at: Option<u32>, reference: &Reference, unbound: &mut Vec<
     if bound.is_none() {
         let needed = (reference.symbol.location, "a group lists them".to_owned());
         let note = "Graph adds people to groups by their object ids";
-        unbound.push(Unbound::id(Target::Entra, ("user", "users"), &user.head, needed, note));
+        unbound.push(Unbound::id(super::NAME, ("user", "users"), &user.head, needed, note));
     }
     bound
 }

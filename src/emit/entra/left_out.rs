@@ -1,9 +1,9 @@
 //! What the target does not carry.
 
 use super::partners;
+use crate::emit::job::Job;
 use crate::emit::kinds::{self, Declared};
 use crate::emit::not_carried::{self, Kind};
-use crate::emit::{Job, Target};
 
 /// The kinds of things that are not carried, each with the names.
 pub(super) fn kinds(job: Job<'_>) -> Vec<(Kind, Vec<&str>)> {
@@ -73,5 +73,5 @@ const fn is_carried(kind: Declared) -> bool {
 
 /// The same, for people.
 pub(super) fn lines(job: Job<'_>) -> Vec<String> {
-    kinds(job).into_iter().map(|(kind, names)| not_carried::line(&kind, &names, Target::Entra.name())).collect()
+    kinds(job).into_iter().map(|(kind, names)| not_carried::line(&kind, &names, super::NAME)).collect()
 }

@@ -20,13 +20,24 @@ use std::io;
 use serde_json::{Map, Value};
 
 use self::step::Step;
-use super::Job;
+use super::job::Job;
 use super::json::Json;
 use super::store::{self, Store, Written};
+use super::target::{Output, Row};
 use super::unbound::Unbound;
 
+/// The name of the target.
+const NAME: &str = "entra";
 /// The folder of the target.
-const FOLDER: &str = "entra";
+const FOLDER: &str = NAME;
+
+/// The target.
+pub(super) static ROW: Row = Row {
+    name: NAME,
+    summary: "groups, rules for groups, guests and partner tenants as requests to Microsoft Graph, with a baseline",
+    prepare: |job, lacking| Box::new(Steps::prepare(job, &mut lacking.unbound)),
+};
+
 const PLAN_SCHEMA: &str = "schema/entra-plan-1.0.json";
 const BASELINE_SCHEMA: &str = "schema/entra-baseline-1.0.json";
 
@@ -44,19 +55,18 @@ impl<'a> Steps<'a> {
         steps.extend(partners::steps(job));
         Self { job, steps }
     }
+}
 
-    /// Whether nothing of what is declared is written.
-    pub(super) fn is_empty(&self) -> bool {
+impl Output for Steps<'_> {
+    fn is_idle(&self) -> bool {
         self.steps.is_empty()
     }
 
-    /// What the target does not carry, a line each.
-    pub(super) fn not_carried(&self) -> Vec<String> {
+    fn not_carried(&self) -> Vec<String> {
         left_out::lines(self.job)
     }
 
-    /// What whoever deploys has to know, a line each.
-    pub(super) fn advice(&self) -> Vec<String> {
+    fn advice(&self) -> Vec<String> {
         let by_hand = partners::by_hand(self.job);
         let providers: Vec<String> = by_hand.iter().map(|provider| format!("`{provider}`")).collect();
         if providers.is_empty() {
@@ -68,8 +78,7 @@ impl<'a> Steps<'a> {
         )]
     }
 
-    /// Writes the plan, the baseline, and their schemas.
-    pub(super) fn write(&self, store: &dyn Store) -> io::Result<Vec<Written>> {
+    fn write(&self, store: &dyn Store) -> io::Result<Vec<Written>> {
         let documents =
             [("plan.json", plan::document(self.job, &self.steps)), ("baseline.json", baseline::document(self.job))];
         let mut files = Vec::new();

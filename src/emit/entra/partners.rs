@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::put;
 use super::step::{Look, Request, Step};
 use crate::catalog::{Availability, identity_provider};
-use crate::emit::Job;
+use crate::emit::job::Job;
 use crate::model::identity::{CrossTenant, PartnerTenant};
 
 const POLICY: &str = "/policies/crossTenantAccessPolicy";

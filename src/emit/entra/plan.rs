@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::step::Step;
 use super::{PLAN_SCHEMA, left_out, partners};
-use crate::emit::{Job, SCHEMA_VERSION};
+use crate::emit::job::{Job, SCHEMA_VERSION};
 
 /// Where Graph is, by cloud: Microsoft Graph, page on national cloud deployments.
 const HOSTS: [(&str, &str); 4] = [

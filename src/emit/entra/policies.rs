@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::step::{Look, Request, Step};
 use super::{groups, put};
-use crate::emit::Job;
+use crate::emit::job::Job;
 use crate::model::identity::{GroupMakers, GroupSelfService};
 use crate::model::program::Group;
 

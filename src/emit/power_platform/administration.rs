@@ -13,9 +13,10 @@
 use super::administration_body::Body;
 use super::administration_request::{Ask, PLATFORM, Request, Subject, VERSION};
 use super::group_rules;
+use crate::emit::job::Job;
 use crate::emit::tenants::{self, Member, Members};
 use crate::emit::unbound::Unbound;
-use crate::emit::{Job, Target, file_name, ids};
+use crate::emit::{file_name, ids};
 use crate::model::Environment;
 use crate::model::program::Head;
 use crate::model::tenant::{MakerRouting, Tenant};
@@ -291,7 +292,7 @@ impl<'a> Administration<'a> {
                 None => {
                     let needed = (routing.location, "makers are routed by it here".to_owned());
                     let note = "the platform names the group whose members are routed by its object id in Entra";
-                    unbound.push(Unbound::id(Target::PowerPlatform, ("group", "groups"), &group.head, needed, note));
+                    unbound.push(Unbound::id(super::NAME, ("group", "groups"), &group.head, needed, note));
                 }
             }
         }
@@ -302,9 +303,9 @@ impl<'a> Administration<'a> {
 
     fn isolation(&mut self, job: Job<'a>, tenant: &'a Tenant, order: usize, unbound: &mut Vec<Unbound>) {
         let Some(isolation) = &tenant.isolation else { return };
-        let partners = tenants::partners(job, isolation, Target::PowerPlatform, unbound);
+        let partners = tenants::partners(job, isolation, super::NAME, unbound);
         let Some(id) = ids::tenant(job) else {
-            unbound.push(Unbound::tenant(Target::PowerPlatform, "tenant isolation is kept under the id of the tenant"));
+            unbound.push(Unbound::tenant(super::NAME, "tenant isolation is kept under the id of the tenant"));
             return;
         };
         let path = format!("{GOVERNANCE}/tenants/{id}/tenantIsolationPolicy");
@@ -367,5 +368,5 @@ fn create(environment: &Environment, members: &mut Members) {
 fn lacking(gate: &Head, environment: &Environment) -> Unbound {
     let needed = (environment.head.symbol.location, "it may enter this environment".to_owned());
     let note = "the platform names the group that may enter an environment by its object id in Entra";
-    Unbound::id(Target::PowerPlatform, ("group", "groups"), gate, needed, note)
+    Unbound::id(super::NAME, ("group", "groups"), gate, needed, note)
 }

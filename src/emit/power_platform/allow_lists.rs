@@ -5,11 +5,12 @@
 //! which policy is assigned there: none, and one is created and assigned; the list's own, and it is changed; any other,
 //! and nothing is sent.
 
-use super::connectors::Connectors;
+use crate::emit::job::Job;
 use crate::emit::json::Json;
 use crate::emit::normal::sorted_names;
 use crate::emit::unbound::Unbound;
-use crate::emit::{Job, Target, file_name, ids};
+use crate::emit::wire_connectors::Connectors;
+use crate::emit::{file_name, ids};
 use crate::model::ConnectorId;
 use crate::model::program::{AllowList, Head};
 use crate::text::Location;
@@ -91,7 +92,7 @@ pub(super) fn items<'a>(job: Job<'a>, before: usize, unbound: &mut Vec<Unbound>)
 fn lacking(noun: &'static str, key: &'static str, head: &Head, needed: Location) -> Unbound {
     let needed = (needed, "this connector allow-list is for it".to_owned());
     let note = "requests name environments and environment groups by their ids in the tenant";
-    Unbound::id(Target::PowerPlatform, (noun, key), head, needed, note)
+    Unbound::id(super::NAME, (noun, key), head, needed, note)
 }
 
 /// One of the two requests of a list.

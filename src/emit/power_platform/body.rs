@@ -1,11 +1,11 @@
 //! The bodies of requests (dlp.md 1.2, 1.3), in one normal form: all three groups, each sorted by id; rules
 //! numbered from 1; what is empty and may be left out is left out.
 
-use super::connectors::Connectors;
 use crate::catalog::{Behaviour, EnvironmentType, IGNORE};
+use crate::emit::job::{Job, Rest};
 use crate::emit::json::Json;
 use crate::emit::normal::{action_rules, endpoint_rules, explicit, sorted_actions};
-use crate::emit::{Job, Rest};
+use crate::emit::wire_connectors::Connectors;
 use crate::model::program::{ConnectorRules, DataPolicy, UrlPattern};
 use crate::model::{ConnectorId, DataGroup, Scope, Set};
 
@@ -177,10 +177,4 @@ pub(super) fn patterns(json: &mut Json<'_>, patterns: &[UrlPattern]) {
             });
         }
     });
-}
-
-/// The connectors that a request names, by group or by rule.
-pub(super) fn named(policy: &DataPolicy) -> impl Iterator<Item = ConnectorId> + '_ {
-    let rules = policy.rules.iter().map(|rules| rules.connector);
-    DataGroup::ALL.into_iter().flat_map(|group| policy.named(group).iter()).chain(rules)
 }

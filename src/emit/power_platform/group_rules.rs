@@ -6,8 +6,9 @@
 //! time of the last change, which the provider sends too, is left out. Welcome content has another form there.
 
 use super::allow_lists;
+use crate::emit::ids;
+use crate::emit::job::Job;
 use crate::emit::json::Json;
-use crate::emit::{Job, ids};
 use crate::model::Program;
 use crate::model::program::{AllowList, EnvironmentGroup, ManagedSettings, Sharing};
 

@@ -1,9 +1,10 @@
 //! What the target does not carry.
 
 use super::{administration, allow_lists, group_rules};
+use crate::emit::ids;
+use crate::emit::job::Job;
 use crate::emit::kinds::{self, Declared};
 use crate::emit::not_carried::Kind;
-use crate::emit::{Job, ids};
 use crate::model::Program;
 use crate::model::program::{AllowList, Environment};
 

@@ -19,7 +19,6 @@ mod administration_body;
 mod administration_request;
 mod allow_lists;
 mod body;
-mod connectors;
 mod group_rules;
 mod left_out;
 mod plan;
@@ -33,18 +32,28 @@ use self::administration::Administration;
 use self::administration_request::Subject;
 use self::allow_lists::{ListItem, Step};
 use self::body::Item;
-pub(super) use self::connectors::Connectors;
 use self::plan::Request;
+use super::ids;
+use super::job::Job;
 use super::normal::environments;
 use super::not_carried;
 use super::store::{self, Store, Written};
+use super::target::{Output, Row};
 use super::unbound::Unbound;
-use super::{Job, Target, ids};
-use crate::model::program::ConnectorFacts;
-use crate::model::{ConnectorId, DataPolicy, EnvironmentId};
+use super::wire_connectors::{self, Connectors};
+use crate::model::{DataPolicy, EnvironmentId};
 
+/// The name of the target.
+const NAME: &str = "power-platform";
 /// The folder of the target.
-const FOLDER: &str = "power-platform";
+const FOLDER: &str = NAME;
+
+/// The target.
+pub(super) static ROW: Row = Row {
+    name: NAME,
+    summary: "data policies and connector allow-lists as requests of the administration interfaces, with a plan",
+    prepare: |job, lacking| Box::new(Requests::prepare(job, &mut lacking.unbound)),
+};
 
 /// The requests of a program, every id known.
 pub(super) struct Requests<'a> {
@@ -63,12 +72,8 @@ impl<'a> Requests<'a> {
         let program = job.program;
         // What nothing binds, with the first data policy that needs it.
         let mut homes: BTreeMap<EnvironmentId, &DataPolicy> = BTreeMap::new();
-        let mut customs: BTreeMap<ConnectorId, &DataPolicy> = BTreeMap::new();
         let mut items = Vec::with_capacity(program.policies.len());
         for policy in &program.policies {
-            for id in body::named(policy).filter(|id| connectors.is_unbound(*id)) {
-                customs.entry(id).or_insert(policy);
-            }
             let mut listed = Vec::new();
             for id in environments(&policy.scope) {
                 let environment = program.environments.get(id.0 as usize);
@@ -85,12 +90,11 @@ impl<'a> Requests<'a> {
             items.push(Item { policy, id: id.map(|(id, _)| id), environments: listed });
         }
         unbound.extend(homes.into_iter().filter_map(|(id, user)| unbound_environment(job, id, user)));
-        let facts = program.connectors.iter().filter_map(|facts| Some((facts, customs.get(&facts.connector?)?)));
-        unbound.extend(facts.map(|(facts, user)| unbound_connector(job, facts, user, Target::PowerPlatform)));
+        unbound.extend(wire_connectors::unbound(NAME, job, &connectors, program.policies.iter()));
         let tenant = ids::tenant(job);
         if tenant.is_none() && plan::needs_tenant(job, &items) {
             let note = "version v1 of the interface keeps rules for connectors and URL patterns under the tenant; version v2 does not";
-            unbound.push(Unbound::tenant(Target::PowerPlatform, note));
+            unbound.push(Unbound::tenant(NAME, note));
         }
         let mut administration = Administration::prepare(job, unbound);
         let before = administration.before.len();
@@ -99,9 +103,10 @@ impl<'a> Requests<'a> {
         administration.tenant(job, before + plan.len() + 2 * lists.len(), unbound);
         Self { job, connectors, items, administration, plan, lists }
     }
+}
 
-    /// Writes the plan and every request.
-    pub(super) fn write(&self, store: &dyn Store) -> io::Result<Vec<Written>> {
+impl Output for Requests<'_> {
+    fn write(&self, store: &dyn Store) -> io::Result<Vec<Written>> {
         let requests = self.plan.par_iter().map(|request| {
             let path = format!("{FOLDER}/{}", request.file);
             store::write_json(store, &path, |json| {
@@ -137,8 +142,7 @@ impl<'a> Requests<'a> {
         Ok(files)
     }
 
-    /// What whoever sends the requests has to know.
-    pub(super) fn advice(&self) -> Vec<String> {
+    fn advice(&self) -> Vec<String> {
         let created = plan::created(&self.items);
         let lists: Vec<&str> = self.lists.iter().filter(|list| list.id.is_none()).map(ListItem::symbol).collect();
         let policies = without_ids("data policy", "data policies", &created).map(|names| {
@@ -170,11 +174,8 @@ impl<'a> Requests<'a> {
         created.chain(policies).chain(lists).collect()
     }
 
-    /// What of the program has no form in these requests.
-    pub(super) fn not_carried(&self) -> Vec<String> {
-        let line = |(kind, names): (not_carried::Kind, Vec<&str>)| {
-            not_carried::line(&kind, &names, Target::PowerPlatform.name())
-        };
+    fn not_carried(&self) -> Vec<String> {
+        let line = |(kind, names): (not_carried::Kind, Vec<&str>)| not_carried::line(&kind, &names, NAME);
         left_out::kinds(self.job).into_iter().map(line).collect()
     }
 }
@@ -188,32 +189,9 @@ fn without_ids(one: &str, several: &str, names: &[&str]) -> Option<String> {
     }
 }
 
-/// Custom connectors without an id that data policies name, in target `terraform`.
-pub(super) fn unbound_connectors<'a>(
-    job: Job<'a>,
-    connectors: &Connectors,
-    policies: impl Iterator<Item = &'a DataPolicy>,
-) -> Vec<Unbound> {
-    let mut customs: BTreeMap<ConnectorId, &DataPolicy> = BTreeMap::new();
-    for policy in policies {
-        for id in body::named(policy).filter(|id| connectors.is_unbound(*id)) {
-            customs.entry(id).or_insert(policy);
-        }
-    }
-    let facts = job.program.connectors.iter().filter_map(|facts| Some((facts, customs.get(&facts.connector?)?)));
-    facts.map(|(facts, user)| unbound_connector(job, facts, user, Target::Terraform)).collect()
-}
-
 fn unbound_environment(job: Job<'_>, id: EnvironmentId, user: &DataPolicy) -> Option<Unbound> {
     let environment = job.program.environments.get(id.0 as usize)?;
     let needed = (user.head.symbol.location, "this data policy lists it".to_owned());
     let note = "requests name environments by their ids in the tenant";
-    Some(Unbound::id(Target::PowerPlatform, ("environment", "environments"), &environment.head, needed, note))
-}
-
-fn unbound_connector(job: Job<'_>, facts: &ConnectorFacts, user: &DataPolicy, target: Target) -> Unbound {
-    let has_id = ids::bound(&facts.head, facts.id.as_ref(), &job.settings.bindings.connectors).is_some();
-    let needed = (user.head.symbol.location, "this data policy names it".to_owned());
-    let note = connectors::lack(facts, has_id);
-    Unbound { lacks: "full id", ..Unbound::id(target, ("custom connector", "connectors"), &facts.head, needed, note) }
+    Some(Unbound::id(NAME, ("environment", "environments"), &environment.head, needed, note))
 }

@@ -3,10 +3,11 @@
 use super::administration::Administration;
 use super::allow_lists::{self, ListItem, Step};
 use super::body::{self, Item};
-use super::connectors::Connectors;
 use super::left_out;
+use crate::emit::file_name;
+use crate::emit::job::{Api, Job, SCHEMA_VERSION};
 use crate::emit::json::Json;
-use crate::emit::{Api, Job, SCHEMA_VERSION, file_name};
+use crate::emit::wire_connectors::Connectors;
 
 pub(super) const PLAN_SCHEMA: &str = "schema/power-platform-plan-1.0.json";
 pub(super) const REQUEST_SCHEMA: &str = "schema/power-platform-request-1.0.json";

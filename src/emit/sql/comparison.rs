@@ -1,8 +1,8 @@
 //! Conditions over the values that columns are read into.
 
-use super::dialect::Dialect;
 use super::names::Names;
 use super::reading::Column;
+use crate::emit::dialect::Dialect;
 use crate::model::condition::{Condition, Fact, Operand, kleene};
 use crate::model::program::Domain;
 use crate::syntax::expression::Operator;

@@ -16,53 +16,28 @@
 
 mod comparison;
 mod deciding;
-mod dialect;
 mod names;
 mod reading;
-mod reserved;
 mod statement;
 mod unknown;
 
 use std::io;
 
-pub use dialect::Dialect;
-
-use super::Job;
 use super::file_name::stems;
+use super::job::Job;
 use super::store::{self, Store, Written};
+use super::target::{Output, Row};
 use crate::model::condition::Operand;
 use crate::model::criticity::RuleSet;
 use crate::model::program::{Domain, Program};
 use crate::model::{derived, subject};
 
-/// How statements are written.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Database<'a> {
-    /// The SQL of the database.
-    pub dialect: Dialect,
-    /// Tables by subject, as they are written in the statement; one without subject is for all others.
-    pub tables: &'a [(String, String)],
-    /// Columns by field, for those that have another name.
-    pub columns: &'a [(String, String)],
-}
-
-impl Database<'_> {
-    /// The table of a subject; `apps` for `app` where nothing else is said.
-    fn table(&self, subject: &str) -> String {
-        let named = |name: &str| self.tables.iter().find(|(known, _)| known == name).map(|(_, table)| table.clone());
-        named(subject).or_else(|| named("")).unwrap_or_else(|| self.dialect.identifier(&format!("{subject}s")))
-    }
-
-    /// The column of a field, as SQL takes it.
-    fn column(&self, field: &str) -> String {
-        match self.columns.iter().find(|(known, _)| known == field) {
-            // Databases fold names without quotes, each in its own way.
-            Some((_, column)) if column.bytes().any(|byte| byte.is_ascii_uppercase()) => self.dialect.quoted(column),
-            Some((_, column)) => self.dialect.identifier(column),
-            None => self.dialect.identifier(field),
-        }
-    }
-}
+/// The target.
+pub(super) static ROW: Row = Row {
+    name: "sql",
+    summary: "rules as statements that give each row of a table its level",
+    prepare: |job, _lacking| Box::new(Statements::prepare(job)),
+};
 
 /// The statements of all sound sets of rules.
 pub(super) struct Statements<'a> {
@@ -94,14 +69,14 @@ impl<'a> Statements<'a> {
         }
         statements
     }
+}
 
-    /// Writes a file for each.
-    pub(super) fn write(&self, store: &dyn Store) -> io::Result<Vec<Written>> {
+impl Output for Statements<'_> {
+    fn write(&self, store: &dyn Store) -> io::Result<Vec<Written>> {
         self.files.iter().map(|(path, text)| store::write_bytes(store, path, text.as_bytes())).collect()
     }
 
-    /// What the target does not carry, a line each.
-    pub(super) fn not_carried(&self) -> Vec<String> {
+    fn not_carried(&self) -> Vec<String> {
         let unsound = self
             .unsound
             .iter()

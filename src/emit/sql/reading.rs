@@ -7,9 +7,9 @@ use std::fmt::Write as _;
 
 use ecow::EcoString;
 
-use super::dialect::Dialect;
 use super::names::Names;
 use crate::catalog::starter_kit;
+use crate::emit::dialect::Dialect;
 use crate::model::condition::Condition;
 use crate::model::program::Domain;
 

@@ -4,11 +4,12 @@ use std::fmt::Write as _;
 
 use super::comparison::{Columns, chain, ranged};
 use super::deciding::{self, GAP, Rule};
-use super::dialect::{Chain, Dialect};
 use super::names::{self, Names};
 use super::reading::Made;
-use super::{Database, unknown};
-use crate::emit::Job;
+use super::unknown;
+use crate::emit::database::Database;
+use crate::emit::dialect::{Chain, Dialect};
+use crate::emit::job::Job;
 use crate::emit::regions;
 use crate::model::criticity::{Factor, RuleSet, Scorecard, Test};
 use crate::model::program::Domain;

@@ -7,8 +7,9 @@
 use std::collections::BTreeMap;
 
 use super::text::{label, literal};
+use crate::emit::job::{Job, ProviderVersion};
 use crate::emit::json::Json;
-use crate::emit::{Job, ProviderVersion, file_name, ids, organisation as of};
+use crate::emit::{file_name, ids, organisation as of};
 use crate::model::EnvironmentId;
 use crate::model::organisation::{ROOT, Team, TeamKind, User};
 use crate::model::program::Reference;

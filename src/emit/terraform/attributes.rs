@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::text::literal;
 use crate::catalog::{provider_attribute, provider_attributes};
-use crate::emit::ProviderVersion;
+use crate::emit::job::ProviderVersion;
 use crate::emit::json::Json;
 use crate::model::program::ProviderValue;
 

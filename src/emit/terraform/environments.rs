@@ -1,8 +1,8 @@
 //! Environments, Managed Environments and settings of environments as resources of the provider.
 
 use super::attributes::{Attributes, Value};
+use crate::emit::job::{Job, ProviderVersion};
 use crate::emit::json::Json;
-use crate::emit::{Job, ProviderVersion};
 use crate::model::program::{Dataverse, Environment, EnvironmentGroup, ManagedSettings, ProviderSetting, Sharing};
 
 /// The group that stands for every user of the tenant.

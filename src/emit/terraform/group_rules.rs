@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 
 use super::attributes::{Attributes, Value};
 use super::text::literal;
+use crate::emit::job::{Job, ProviderVersion};
 use crate::emit::json::Json;
 use crate::emit::normal::sorted_names;
-use crate::emit::power_platform::Connectors;
-use crate::emit::{Job, ProviderVersion};
+use crate::emit::wire_connectors::Connectors;
 use crate::model::ConnectorId;
 use crate::model::kinds::DIRECTIVES;
 use crate::model::program::{AllowList, ContentSecurity, EnvironmentGroup, Sharing};

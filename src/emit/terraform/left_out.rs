@@ -6,9 +6,9 @@ use super::assignments::carries_application;
 use super::group_rules;
 use super::tenant::Tenant;
 use super::users::roles_of;
+use crate::emit::job::{Job, ProviderVersion};
 use crate::emit::kinds::{self, Declared};
 use crate::emit::not_carried::{self, Kind};
-use crate::emit::{Job, ProviderVersion, Target};
 use crate::model::EnvironmentId;
 use crate::model::organisation::User;
 
@@ -23,10 +23,10 @@ pub(super) fn not_carried(job: Job<'_>, tenant: &Tenant<'_>) -> Vec<String> {
         let (one, several) = words(kind, job.settings.provider);
         let left: Vec<&str> = names.into_iter().filter(|name| !carried(job, tenant, kind, name)).collect();
         if !left.is_empty() {
-            lines.push(not_carried::line(&Kind { key: "", one, several }, &left, Target::Terraform.name()));
+            lines.push(not_carried::line(&Kind { key: "", one, several }, &left, super::NAME));
         }
     }
-    lines.extend(tenant.partly().map(|line| format!("{line}, in target `{}`", Target::Terraform.name())));
+    lines.extend(tenant.partly().map(|line| format!("{line}, in target `{}`", super::NAME)));
     lines
 }
 
@@ -101,7 +101,7 @@ fn allow_lists(job: Job<'_>) -> Vec<String> {
     }
     let line = |(lack, names): (group_rules::Lack, Vec<&str>)| {
         let (one, several) = lack.words();
-        not_carried::line(&Kind { key: "", one, several }, &names, Target::Terraform.name())
+        not_carried::line(&Kind { key: "", one, several }, &names, super::NAME)
     };
     by_reason.into_iter().map(line).collect()
 }

@@ -30,11 +30,23 @@ use std::io;
 
 use self::tenant::Tenant;
 use self::users::Module;
+use super::job::Job;
 use super::store::{self, Store, Written};
+use super::target::{Output, Row};
 use super::unbound::Unbound;
-use super::{Job, Target, file_name, organisation};
+use super::{file_name, organisation};
 use crate::model::program::Head;
 use crate::text::Location;
+
+/// The name of the target.
+const NAME: &str = "terraform";
+
+/// The target.
+pub(super) static ROW: Row = Row {
+    name: NAME,
+    summary: "tenant settings and isolation, data policies, connector allow-lists, environments and their groups, users and their roles, as resources of the Terraform provider",
+    prepare: |job, lacking| Box::new(Modules::prepare(job, &mut lacking.unbound)),
+};
 
 /// The provider.
 const PROVIDER: &str = "microsoft/power-platform";
@@ -60,24 +72,22 @@ impl<'a> Modules<'a> {
         let users = environments.filter_map(module).collect();
         Self { job, tenant, users }
     }
+}
 
-    /// Whether nothing would be written.
-    pub(super) fn is_empty(&self) -> bool {
+impl Output for Modules<'_> {
+    fn is_idle(&self) -> bool {
         self.tenant.is_empty() && self.users.is_empty()
     }
 
-    /// What whoever deploys has to know, a line each.
-    pub(super) fn advice(&self) -> Vec<String> {
+    fn advice(&self) -> Vec<String> {
         self.tenant.advice()
     }
 
-    /// What is not carried, a line each.
-    pub(super) fn not_carried(&self) -> Vec<String> {
+    fn not_carried(&self) -> Vec<String> {
         left_out::not_carried(self.job, &self.tenant)
     }
 
-    /// Writes the module of the tenant, and a file for each environment that has users.
-    pub(super) fn write(&self, store: &dyn Store) -> io::Result<Vec<Written>> {
+    fn write(&self, store: &dyn Store) -> io::Result<Vec<Written>> {
         let mut files = self.tenant.write(store)?;
         for module in &self.users {
             let path = format!("terraform/{}/users.tf.json", module.stem);
@@ -89,5 +99,5 @@ impl<'a> Modules<'a> {
 
 /// A thing without an id that the target needs.
 fn lacking(noun: &'static str, key: &'static str, head: &Head, needed: Location, note: &str) -> Unbound {
-    Unbound::id(Target::Terraform, (noun, key), head, (needed, format!("the {noun} is needed here")), note)
+    Unbound::id(NAME, (noun, key), head, (needed, format!("the {noun} is needed here")), note)
 }

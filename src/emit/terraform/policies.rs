@@ -5,10 +5,10 @@
 
 use super::text::literal;
 use crate::catalog::{Behaviour, EnvironmentType};
+use crate::emit::job::{Job, Rest};
 use crate::emit::json::Json;
 use crate::emit::normal::{action_rules, endpoint_rules, explicit, sorted_actions};
-use crate::emit::power_platform::Connectors;
-use crate::emit::{Job, Rest};
+use crate::emit::wire_connectors::Connectors;
 use crate::model::program::{ConnectorRules, DataPolicy};
 use crate::model::{ConnectorId, DataGroup, Scope, Set};
 

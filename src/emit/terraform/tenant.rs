@@ -9,12 +9,13 @@ use super::policies::{self, PolicyResource};
 use super::tenant_settings::TenantResources;
 use super::text::{label, literal};
 use super::{GROUP, PROVIDER, lacking};
+use crate::emit::job::Job;
 use crate::emit::json::Json;
 use crate::emit::normal::environments as listed;
-use crate::emit::power_platform::{self, Connectors};
 use crate::emit::store::{self, Store, Written};
 use crate::emit::unbound::Unbound;
-use crate::emit::{Job, file_name, ids};
+use crate::emit::wire_connectors::{self, Connectors};
+use crate::emit::{file_name, ids};
 use crate::model::program::EnvironmentGroup;
 
 const POLICY: &str = "powerplatform_data_loss_prevention_policy";
@@ -77,7 +78,7 @@ impl<'a> Tenant<'a> {
             let id = ids::bound(&policy.head, policy.id.as_ref(), &bindings.data_policies).map(|(id, _)| id);
             policies.push(PolicyResource { policy, label: label(&stem), id, environments });
         }
-        unbound.extend(power_platform::unbound_connectors(job, &connectors, policies.iter().map(|one| one.policy)));
+        unbound.extend(wire_connectors::unbound(super::NAME, job, &connectors, policies.iter().map(|one| one.policy)));
         let rules = group_rules::of(job, &groups);
         let labels: Vec<String> = groups.iter().map(|(_, label, _)| label.clone()).collect();
         let own = TenantResources::prepare(job, &labels, unbound);

@@ -6,10 +6,11 @@
 
 use super::text::{label, literal};
 use super::{GROUP, lacking};
+use crate::emit::job::Job;
 use crate::emit::json::Json;
 use crate::emit::tenants::{self, Member, Members, PartnerId};
 use crate::emit::unbound::Unbound;
-use crate::emit::{Job, Target, file_name, ids};
+use crate::emit::{file_name, ids};
 use crate::model::tenant::MakerRouting;
 
 /// The type of the resource for settings.
@@ -44,7 +45,7 @@ impl<'a> TenantResources<'a> {
         let isolation = tenant
             .isolation
             .as_ref()
-            .map(|isolation| (isolation.active, tenants::partners(job, isolation, Target::Terraform, unbound)));
+            .map(|isolation| (isolation.active, tenants::partners(job, isolation, super::NAME, unbound)));
         Some(Self { symbol, label: label(&stem), id: ids::tenant(job), settings, isolation })
     }
 

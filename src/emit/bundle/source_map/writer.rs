@@ -1,7 +1,7 @@
 //! The forms in which places are written.
 
 use super::places::{Locator, Place};
-use crate::emit::Job;
+use crate::emit::job::Job;
 use crate::emit::json::Json;
 use crate::model::program::{Reference, Text};
 use crate::text::{FileId, Location};

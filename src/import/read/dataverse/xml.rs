@@ -1,10 +1,12 @@
 //! XML, read as far as it is wanted and within bounds: the rest of a solution may be large.
 
+use quick_xml::errors::IllFormedError;
+use quick_xml::escape::EscapeError;
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::{Reader, XmlVersion};
+use quick_xml::{Error, Reader, XmlVersion};
 
 use crate::import::error::Problem;
-use crate::text::{excerpt, excerpts};
+use crate::text::excerpt;
 
 /// An element with everything in it.
 #[derive(Debug, Default)]
@@ -63,7 +65,7 @@ pub(super) fn parse(file: &str, text: &str, wants: impl Fn(&str, &str) -> bool) 
         let start = position(reader.buffer_position());
         let event = reader.read_event().map_err(|error| {
             let at = position(reader.error_position());
-            Problem::new(file, Lines::new(text).place(at), describe(&error))
+            Problem::new(file, Lines::new(text).place(at), format!("not valid XML: {}", describe(&error)))
         })?;
         let step = match event {
             Event::Start(element) => state.open(&element, &mut lines, start, &wants),
@@ -76,13 +78,13 @@ pub(super) fn parse(file: &str, text: &str, wants: impl Fn(&str, &str) -> bool) 
             Event::CData(content) => state.text(&content.xml_content(XmlVersion::Implicit1_0)),
             Event::GeneralRef(entity) => match reference(&entity) {
                 Some(character) => state.text(character.encode_utf8(&mut [0; 4])),
-                None => Err(format!("`&{};` stands for nothing that is known", &*entity)),
+                None => Err(format!("`&{};` stands for nothing that is known", excerpt(&entity))),
             },
             Event::DocType(_) => Err("a file with a document type is not read".to_owned()),
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) => Ok(()),
             Event::Eof => break,
         };
-        step.map_err(|message| Problem::new(file, Lines::new(text).place(start), excerpts(&message)))?;
+        step.map_err(|message| Problem::new(file, Lines::new(text).place(start), message))?;
     }
     match state.open.last() {
         Some(name) => Err(Problem::new(
@@ -133,7 +135,7 @@ impl State {
         let name = element.local_name().into_inner().to_owned();
         match self.open.len() {
             0 if !self.document.root.is_empty() => {
-                return Err(format!("the file is complete, and `<{name}>` follows"));
+                return Err(format!("the file is complete, and `<{}>` follows", excerpt(&name)));
             }
             0 => self.document.root.clone_from(&name),
             1 => self.section = Some((name.clone(), false)),
@@ -143,10 +145,12 @@ impl State {
         let around = self.open.last().map_or("", String::as_str);
         let is_kept = !self.kept.is_empty() || wants(&name, around);
         for attribute in element.attributes() {
-            let attribute = attribute.map_err(|error| format!("in `<{name}>`: {error}"))?;
+            let attribute = attribute.map_err(|error| format!("in `<{}>`: {error}", excerpt(&name)))?;
             if is_kept {
                 let value = attribute.normalized_value(XmlVersion::Implicit1_0);
-                let value = value.map_err(|error| format!("`{}` of `<{name}>`: {error}", attribute.key.0))?;
+                let value = value.map_err(|error| {
+                    format!("`{}` of `<{}>`: {}", excerpt(attribute.key.0), excerpt(&name), describe(&error))
+                })?;
                 attributes.push((attribute.key.0.to_owned(), value.into_owned()));
             }
         }
@@ -213,11 +217,26 @@ fn position(offset: u64) -> usize {
     usize::try_from(offset).unwrap_or(usize::MAX)
 }
 
-fn describe(error: &quick_xml::Error) -> String {
-    let text = error.to_string();
-    let text =
-        text.strip_prefix("syntax error: ").or_else(|| text.strip_prefix("ill-formed document: ")).unwrap_or(&text);
-    format!("not valid XML: {}", excerpts(text))
+/// What is wrong with a text, without its contents.
+fn describe(error: &Error) -> String {
+    match error {
+        Error::IllFormed(IllFormedError::MissingEndTag(name)) => format!("`</{}>` is missing", excerpt(name)),
+        Error::IllFormed(IllFormedError::UnmatchedEndTag(name)) => format!("`</{}>` closes nothing", excerpt(name)),
+        Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found }) => {
+            format!("expected `</{}>`, but `</{}>` was found", excerpt(expected), excerpt(found))
+        }
+        Error::IllFormed(IllFormedError::MissingDeclVersion(_)) => {
+            "its declaration does not begin with the version".to_owned()
+        }
+        Error::Escape(EscapeError::UnrecognizedEntity(_, name)) => {
+            format!("`&{};` stands for nothing that is known", excerpt(name))
+        }
+        other => {
+            let text = other.to_string();
+            let plain = text.strip_prefix("syntax error: ").or_else(|| text.strip_prefix("ill-formed document: "));
+            plain.unwrap_or(&text).to_owned()
+        }
+    }
 }
 
 /// Lines of a text, asked for in the order of the text.
@@ -249,5 +268,33 @@ impl<'t> Lines<'t> {
         let line = self.line(offset);
         let before = self.text.get(self.start..offset.min(self.text.len())).unwrap_or_default();
         format!("line {line}, column {}", before.chars().count() + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+
+    #[test]
+    fn messages_hold_no_more_than_the_first_characters_of_a_file() {
+        let secret = "hunter2-hunter2";
+        for text in [
+            format!("<a`{secret}></b`{secret}>"),
+            format!("<r></r`{secret}>"),
+            format!("</long`{secret}>"),
+            format!("<r a`{secret}='&x`{secret};'/>"),
+            format!("<r>&x`{secret};</r>"),
+            format!("<r`{secret}>"),
+            format!("<r/><s`{secret}/>"),
+            format!("<r`{secret} a a/>"),
+            format!("<?xml `{secret}='1'?><r/>"),
+        ] {
+            let message = match parse("any.xml", &text, |_, _| true) {
+                Err(problem) => problem.to_string(),
+                Ok(_) => continue,
+            };
+            assert!(!message.contains("hunter2-h"), "{text}: {message}");
+            assert!(message.len() < 200, "{text}: {message}");
+        }
     }
 }

@@ -1,13 +1,17 @@
-//! Connectors as requests name them.
+//! Connectors as the platform's interfaces and Terraform's provider name them.
 
+use std::collections::BTreeMap;
+
+use super::connectors::Order;
+use super::job::Job;
+use super::unbound::Unbound;
+use super::{ids, json};
 use crate::catalog::wire;
-use crate::emit::connectors::Order;
-use crate::emit::{Job, ids, json};
 use crate::model::program::ConnectorFacts;
-use crate::model::{ConnectorId, Set};
+use crate::model::{ConnectorId, DataGroup, DataPolicy, Set};
 
 /// The connectors of a program by their ids in requests.
-pub(in crate::emit) struct Connectors {
+pub(super) struct Connectors {
     entries: Vec<Entry>,
     /// The order of ids, letter case aside.
     order: Order,
@@ -27,7 +31,7 @@ struct Entry {
 }
 
 impl Connectors {
-    pub(in crate::emit) fn of(job: Job<'_>) -> Self {
+    pub(super) fn of(job: Job<'_>) -> Self {
         let universe = &job.program.universe;
         let mut entries: Vec<Entry> = Vec::with_capacity(universe.len());
         for id in universe.ids() {
@@ -63,7 +67,7 @@ impl Connectors {
     }
 
     /// The id as JSON text.
-    pub(in crate::emit) fn id(&self, id: ConnectorId) -> &[u8] {
+    pub(super) fn id(&self, id: ConnectorId) -> &[u8] {
         self.entries.get(id.0 as usize).map(|entry| entry.id.as_slice()).unwrap_or_default()
     }
 
@@ -78,12 +82,12 @@ impl Connectors {
     }
 
     /// The place of a connector in the order of ids.
-    pub(in crate::emit) fn rank(&self, id: ConnectorId) -> u32 {
+    pub(super) fn rank(&self, id: ConnectorId) -> u32 {
         self.rank.get(id.0 as usize).copied().unwrap_or(u32::MAX)
     }
 
     /// The members of a set in the order of their ids; one that stands there under two names is there once.
-    pub(in crate::emit) fn sorted(&self, set: &Set) -> Vec<ConnectorId> {
+    pub(super) fn sorted(&self, set: &Set) -> Vec<ConnectorId> {
         let mut members = self.order.sorted(set);
         members.dedup_by_key(|id| self.rank(*id));
         members
@@ -107,8 +111,38 @@ impl Entry {
     }
 }
 
+/// The connectors that a request names, by group or by rule.
+pub(super) fn named(policy: &DataPolicy) -> impl Iterator<Item = ConnectorId> + '_ {
+    let rules = policy.rules.iter().map(|rules| rules.connector);
+    DataGroup::ALL.into_iter().flat_map(|group| policy.named(group).iter()).chain(rules)
+}
+
+/// Custom connectors without an id that data policies name, and that a target needs.
+pub(super) fn unbound<'a>(
+    target: &'static str,
+    job: Job<'a>,
+    connectors: &Connectors,
+    policies: impl Iterator<Item = &'a DataPolicy>,
+) -> Vec<Unbound> {
+    let mut customs: BTreeMap<ConnectorId, &DataPolicy> = BTreeMap::new();
+    for policy in policies {
+        for id in named(policy).filter(|id| connectors.is_unbound(*id)) {
+            customs.entry(id).or_insert(policy);
+        }
+    }
+    let facts = job.program.connectors.iter().filter_map(|facts| Some((facts, customs.get(&facts.connector?)?)));
+    facts.map(|(facts, user)| without_id(target, job, facts, user)).collect()
+}
+
+fn without_id(target: &'static str, job: Job<'_>, facts: &ConnectorFacts, user: &DataPolicy) -> Unbound {
+    let has_id = ids::bound(&facts.head, facts.id.as_ref(), &job.settings.bindings.connectors).is_some();
+    let needed = (user.head.symbol.location, "this data policy names it".to_owned());
+    let note = lack(facts, has_id);
+    Unbound { lacks: "full id", ..Unbound::id(target, ("custom connector", "connectors"), &facts.head, needed, note) }
+}
+
 /// What a custom connector lacks to be named in requests.
-pub(super) fn lack(facts: &ConnectorFacts, has_id: bool) -> &'static str {
+fn lack(facts: &ConnectorFacts, has_id: bool) -> &'static str {
     match (has_id, &facts.environment) {
         (false, _) => "it has no id in the tenant",
         (true, None) => "it is bound by its name, and says no environment it lives in",

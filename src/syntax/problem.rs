@@ -104,9 +104,25 @@ pub(super) fn describe(file: FileId, problem: Problem, span: Span, text: &str) -
                 .help(format!("close it with `{closer}`"))
         }
         Problem::StrayCloser(byte) => {
-            Diagnostic::new(rule, location, format!("this `{}` closes nothing", char::from(byte)))
-                .help("remove it, or open its partner before it")
-                .fix(Fix::replace(format!("remove `{}`", char::from(byte)), Safety::Suggestion, location, ""))
+            let closer = char::from(byte);
+            let (message, help, title) = match span.len() {
+                1 => (
+                    format!("this `{closer}` closes nothing"),
+                    "remove it, or open its partner before it",
+                    format!("remove `{closer}`"),
+                ),
+                count => (
+                    format!("these {count} `{closer}` close nothing"),
+                    "remove them, or open their partners before them",
+                    format!("remove the {count} `{closer}`"),
+                ),
+            };
+            Diagnostic::new(rule, location, message).help(help).fix(Fix::replace(
+                title,
+                Safety::Suggestion,
+                location,
+                "",
+            ))
         }
         Problem::EarlyBrace { lost: Some(lost), .. } | Problem::StrayBrace { lost: Some(lost), .. } => {
             let line = text.get(lost as usize..).and_then(|rest| rest.lines().next()).unwrap_or_default();

@@ -155,6 +155,14 @@ impl<'s> Cutter<'s> {
         self.split.problems.push((problem, Span::of(start, end)));
     }
 
+    /// Reports a bracket that closes nothing; those that follow one another are one mistake.
+    fn stray_closer(&mut self, byte: u8, at: usize) {
+        match self.split.problems.last_mut() {
+            Some((Problem::StrayCloser(before), span)) if *before == byte && span.end as usize == at => span.end += 1,
+            _other => self.report(Problem::StrayCloser(byte), at, at + 1),
+        }
+    }
+
     /// Whether so much is wrong already that more is only counted.
     pub(super) fn told_enough(&self) -> bool {
         self.split.problems.len() > MAX_KEPT
@@ -373,7 +381,7 @@ impl<'s> Cutter<'s> {
                 }
                 (Some(_), _) | (None, b']' | b')') => {
                     self.current.patches.push((at as u32, 1));
-                    self.report(Problem::StrayCloser(byte), at, at + 1);
+                    self.stray_closer(byte, at);
                     return None;
                 }
                 (None, _) => return None,

@@ -143,3 +143,16 @@ fn a_list_of_several_lines_that_is_not_closed_is_one_mistake() {
     gives(&text.replace("teams,\n", "teams, sqll\n"), &[4]);
     gives(&text.replace("[\n    sql", "[twitter, sql"), &[4]);
 }
+
+#[test]
+fn brackets_in_a_row_that_close_nothing_are_one_mistake() {
+    let page = Page::of("environment prod {\n  type = production\n  region = europe ]]]]\n}\n");
+    let finding = page.only();
+    assert_eq!((finding.rule.code.0, finding.message.as_str()), (4, "these 4 `]` close nothing"));
+    assert_eq!(page.marked(), ["]]]]"]);
+    let fixed = page.fixed(finding, 0);
+    assert!(fixed.contains("region = europe \n"), "{fixed}");
+    // Apart from one another they may have one cause each.
+    gives("environment prod {\n  type = production ]\n  region = europe ]\n}\n", &[4, 4]);
+    gives("environment prod {\n  type = production\n  region = europe )]\n}\n", &[4, 4]);
+}

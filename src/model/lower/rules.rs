@@ -181,6 +181,11 @@ pub(super) fn again(reader: &mut Reader<'_>, place: Atom<'_>, what: &str, first:
 pub(super) fn wrong_word(reader: &mut Reader<'_>, statement: Statement<'_>, words: &[&str], help: &str) {
     let Some(first) = statement.first() else { return };
     let location = reader.at(first.span());
+    if words.contains(&first.text()) {
+        let message = format!("`{}` is written in the wrong form", first.text());
+        reader.report(Diagnostic::new(&codes::WRONG_FORM, location, message).help(help));
+        return;
+    }
     let finding = Diagnostic::new(&codes::WRONG_FORM, location, format!("`{}` means nothing here", first.text()));
     reader.report(match closest(first.text(), words.iter().copied()) {
         Some(near) => finding.did_you_mean(near, location, Safety::Safe),

@@ -2,16 +2,16 @@
 
 use ecow::EcoString;
 
-use super::axis::{Axis, Class};
+use super::axis::Axis;
 use super::levels::{self, Asked};
 use super::pairs::{self, Pairs};
 use crate::decision::{ClassSet, Cube, Formula, MOST_CUBES, Rule, Space, Table, Total, can_examine, cubes};
+use crate::model::classes::{Class, ends};
 use crate::model::condition::{Condition, Operand};
 use crate::model::criticity::{Factor, FactorRow, HitPolicy, RuleSet, Scorecard, Test};
-use crate::model::program::{Domain, Program, Symbol};
+use crate::model::program::{Domain, Program};
 use crate::model::subject;
 use crate::syntax::expression::Operator;
-use crate::syntax::literal::Decimal;
 
 /// A set of rules as a table.
 #[derive(Clone, Debug)]
@@ -140,50 +140,32 @@ fn axes(
     optional: &[EcoString],
 ) -> Vec<Axis> {
     let scored: Vec<&str> = sets.iter().flat_map(|set| set.factors()).map(|factor| &*factor.field.name).collect();
-    // Another place is never looked at.
-    let ends = |name: &EcoString, other: &str| {
-        let domain = domains.iter().find(|(known, _)| known == other).map(|(_, domain)| domain);
-        let place = leaves.first()?.location();
-        let field = Symbol { name: name.clone(), location: place };
-        let operand = match domain? {
-            Domain::Integer(low, high) => Operand::Range(*low, *high),
-            Domain::Decimal(places, low, high) => {
-                let end = |end: &Option<i64>| end.map(|units| Decimal { units, places: *places });
-                Operand::Decimals(end(low), end(high))
-            }
-            _endless => return None,
-        };
-        Some(Condition::Compare(field, Operator::Equal, operand, place))
-    };
     let mut axes = Vec::new();
     for (field, domain) in domains {
-        let beside: Vec<&EcoString> = pairs.beside(field).collect();
+        let beside: Vec<&str> = pairs.beside(field).collect();
         let is_compared = |leaf: &Condition| {
             leaf.pair().is_some_and(|(one, _, other)| *one.name == **field || *other.name == **field)
         };
-        let asked: Vec<&Condition> = leaves
-            .iter()
-            .copied()
-            .filter(|leaf| leaf.field().is_some_and(|name| *name.name == **field || beside.contains(&&name.name)))
-            .collect();
-        let own = |leaf: &&&Condition| leaf.field().is_some_and(|name| *name.name == **field);
-        if !asked.iter().any(|leaf| own(&leaf))
-            && !scored.contains(&field.as_str())
-            && !leaves.iter().any(|leaf| is_compared(leaf))
-        {
+        let is_of = |leaf: &&Condition, name: &str| leaf.field().is_some_and(|known| *known.name == *name);
+        let own: Vec<&Condition> = leaves.iter().copied().filter(|leaf| is_of(leaf, field)).collect();
+        if own.is_empty() && !scored.contains(&field.as_str()) && !leaves.iter().any(|leaf| is_compared(leaf)) {
             continue;
         }
         let is_optional = optional.iter().any(|known| **known == **field);
         let Domain::Some(words) = domain else {
-            let borders: Vec<Condition> = beside.iter().filter_map(|other| ends(other, other)).collect();
-            let asked: Vec<&Condition> = asked.into_iter().chain(&borders).collect();
+            // Fields that are compared are cut at the same places, their ends among them.
+            let others = leaves.iter().filter(|leaf| beside.iter().any(|name| is_of(leaf, name)));
+            let of_domain = |name: &&str| domains.iter().find(|(known, _)| known == name).map(|(_, domain)| domain);
+            let borders: Vec<Operand> = beside.iter().filter_map(of_domain).filter_map(ends).collect();
+            let asked = own.iter().chain(others).flat_map(|leaf| leaf.operands());
+            let asked: Vec<_> = asked.chain(borders.iter().map(|border| (Operator::Equal, border))).collect();
             let axis = Axis::of(field, domain, &asked);
             axes.push(if is_optional { axis.optional() } else { axis });
             continue;
         };
         let is_scored = scored.contains(&field.as_str());
         let is_asked = |word: &str| {
-            is_scored || asked.iter().any(|leaf| matches!(leaf, Condition::Contains(_, asked) if *asked.name == *word))
+            is_scored || own.iter().any(|leaf| matches!(leaf, Condition::Contains(_, asked) if *asked.name == *word))
         };
         axes.extend(words.iter().filter(|word| is_asked(word)).map(|word| Axis::of_word(field, domain, word)));
         if is_optional {

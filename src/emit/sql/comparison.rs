@@ -3,8 +3,9 @@
 use super::dialect::Dialect;
 use super::names::Names;
 use super::reading::Column;
-use crate::model::condition::{Condition, Fact, Operand, kleene};
+use crate::model::condition::{Condition, Fact, Operand};
 use crate::model::program::Domain;
+use crate::model::truth::kleene;
 use crate::syntax::expression::Operator;
 
 /// More parts than this are joined in halves, since databases bound how deep a chain of `AND` or `OR` may go.

@@ -139,10 +139,13 @@ pub(super) fn text_class(texts: &[EcoString], cell: &[u8]) -> u32 {
 /// A number in units of its last decimal place; none where it has more places that are not zero.
 pub(super) fn decimal(cell: &[u8], places: u8) -> Option<i64> {
     let text = std::str::from_utf8(cell).ok()?;
-    // Zeros at the end say nothing.
-    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { text };
-    match integer(text.as_bytes()) {
-        Some(units) => Decimal { units, places: 0 }.at(places),
-        None => Decimal::read(text)?.at(places),
-    }
+    let Some((whole, part)) = text.split_once('.') else {
+        return Decimal { units: integer(cell)?, places: 0 }.at(places);
+    };
+    // Zeros at the end say nothing, and one digit must be there.
+    let part = match part.trim_end_matches('0') {
+        "" => part.get(..1)?,
+        part => part,
+    };
+    (!whole.contains('_')).then(|| Decimal::read(&format!("{whole}.{part}")))??.at(places)
 }

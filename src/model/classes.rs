@@ -158,7 +158,7 @@ fn starts(asked: &[Asked<'_>], ends: &dyn Fn(&Operand) -> Option<Ends>) -> BTree
 }
 
 /// The ends of a number or range, in units of the last of so many decimal places.
-fn range(operand: &Operand, places: u8) -> Option<Ends> {
+pub fn range(operand: &Operand, places: u8) -> Option<Ends> {
     let units = |number: Decimal| number.at(places);
     let whole = |units: i64| Decimal { units, places: 0 }.at(places);
     Some(match operand {

@@ -36,8 +36,6 @@ impl<'p> Variable<'p> {
         let asked: Vec<Asked<'_>> = conditions.iter().flat_map(|condition| condition.operands()).collect();
         let mut parts = match (domain, word) {
             (Domain::Some(_), Some(_)) => vec![Class::No, Class::Yes],
-            // A range of decimal numbers is not written in regions.
-            (Domain::Decimal(..), _) => return None,
             (domain, _) => classes(domain, &asked),
         };
         match domain {
@@ -75,6 +73,11 @@ impl<'p> Variable<'p> {
     /// The word of the field's list.
     pub(super) fn word(&self) -> Option<&str> {
         self.word.as_deref()
+    }
+
+    /// What the field may be.
+    pub(super) const fn domain(&self) -> &'p Domain {
+        self.domain
     }
 
     /// How many classes there are.

@@ -27,12 +27,19 @@ pub struct Reading {
     declared: usize,
     /// The axes of levels that other rules give independently of everything else that is asked, with those rules.
     pub(super) free: Vec<(u16, EcoString)>,
+    /// For each scorecard of the rules whether every value of its factors has points.
+    is_scored: Vec<bool>,
 }
 
 impl Reading {
     /// What `never` declares impossible.
     pub fn declared(&self) -> Vec<Cube> {
         self.table.impossible.iter().take(self.declared).cloned().collect()
+    }
+
+    /// Whether every value of the factors of a scorecard has points. Where not, its sums are not all known.
+    pub fn is_scored(&self, card: usize) -> bool {
+        self.is_scored.get(card).copied().unwrap_or(false)
     }
 }
 
@@ -57,11 +64,15 @@ pub fn read(program: &Program, rules: &RuleSet) -> Result<Reading, Option<usize>
     let mut totals: Vec<Total> = Vec::new();
     let mut sums: Vec<Vec<Option<u16>>> = Vec::new();
     let mut unscored: Vec<Cube> = Vec::new();
+    let mut is_scored = Vec::new();
     for set in &sets {
         let mut own = Vec::new();
+        is_scored.clear();
         for (number, card) in set.scorecards.iter().enumerate() {
             let points = Points::of(card, &axes);
-            unscored.extend(points.unscored());
+            let without = points.unscored();
+            is_scored.push(without.is_empty());
+            unscored.extend(without);
             let total = points.total(axes.len() as u16);
             let total = total.map(|total| summed(set, number, total, &mut axes)).transpose()?;
             own.push(total.as_ref().map(|total| total.attribute));
@@ -110,7 +121,7 @@ pub fn read(program: &Program, rules: &RuleSet) -> Result<Reading, Option<usize>
         table.rules.push(Rule { cubes: vec![Cube::universe()], effect, rank: u32::MAX });
         table.rules.len() - 1
     });
-    Ok(Reading { axes, table, otherwise, declared, free })
+    Ok(Reading { axes, table, otherwise, declared, free, is_scored })
 }
 
 /// Adds the axis of a total, which the ranges of the rules cut. An error where its sums are too many.

@@ -203,7 +203,7 @@ fn hardest(criterion: &mut Criterion) {
     let open = standings(&prepared).iter().filter(|standing| matches!(standing, Standing::Undecided)).count();
     println!("hard: {open} of 640 rules open, {:?} boxes and queries", prepared.spent());
     group.bench_function("hard/standings", |bencher| bencher.iter(|| standings(&Prepared::new(&table))));
-    let patient = Budget { conflicts: 200_000, ..Budget::default() };
+    let patient = Budget { nodes: 200_000, ..Budget::default() };
     let found = gaps(&Prepared::with_budget(&table, patient), 1);
     println!("hard: gaps {} {}", found.regions.len(), if found.rest == Rest::Undecided { "open" } else { "decided" });
     group.bench_function("hard/gap", |bencher| bencher.iter(|| gaps(&prepared, 1)));

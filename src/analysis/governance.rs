@@ -4,15 +4,18 @@ use jiff::civil::Date;
 
 use super::question::together_under;
 use super::{Answer, Class, Effective, together};
-use crate::model::condition::{self, Condition, Fact, Operand};
+use crate::model::condition::{Condition, Fact, Operand};
 use crate::model::criticity::{
     APP_SCALE, App, Certificate, Certifies, ConnectorClause, Control, Decider, Impossible, MakerTeam, Offer, Outcome,
     Process, RuleSet,
 };
 use crate::model::facts::{ConnectorSubjects, EnvironmentSubjects, RATING_SCALE};
+use crate::model::fitting;
 use crate::model::program::{
     ConnectorFacts, Domain, Environment, EnvironmentId, Field, Program, Reference, Scale, Scope, SetExpression, Targets,
 };
+use crate::model::select;
+use crate::model::truth;
 use crate::model::{ConnectorId, subject};
 use crate::text::Location;
 
@@ -245,7 +248,7 @@ pub fn scopes_are_sound(program: &Program) -> bool {
         None => !targets.references.is_empty() && targets.references.iter().all(|reference| reference.target.is_some()),
         Some(condition) => {
             let mut faults = Vec::new();
-            condition::select(&subjects, condition, &mut faults);
+            select::select(&subjects, condition, &mut faults);
             faults.is_empty() && program.environments.iter().all(is_settled)
         }
     };
@@ -415,7 +418,7 @@ pub(super) fn holds<'a>(
     facts: &dyn Fn(&str) -> Fact<'a>,
 ) -> bool {
     let domain = |name: &str| domains.iter().find(|(known, _)| known == name).map(|(_, domain)| domain);
-    fits(condition, &domain) && condition::kleene(condition, &domain, facts) == Some(true)
+    fits(condition, &domain) && truth::kleene(condition, &domain, facts) == Some(true)
 }
 
 /// Whether a condition asks what can be asked; else it has been told.
@@ -428,10 +431,10 @@ fn fits<'a>(condition: &Condition, domain: &dyn Fn(&str) -> Option<&'a Domain>) 
             domain(&name.name).is_some() && domain(&other.name).is_some()
         }
         Condition::Compare(name, _, operand, place) => {
-            domain(&name.name).is_some_and(|domain| condition::fits(name, domain, operand, *place).is_ok())
+            domain(&name.name).is_some_and(|domain| fitting::fits(name, domain, operand, *place).is_ok())
         }
         Condition::In(name, operands, _) => domain(&name.name).is_some_and(|domain| {
-            operands.iter().all(|(operand, place)| condition::fits(name, domain, operand, *place).is_ok())
+            operands.iter().all(|(operand, place)| fitting::fits(name, domain, operand, *place).is_ok())
         }),
         Condition::Contains(name, word) => {
             matches!(domain(&name.name), Some(Domain::Some(words)) if words.contains(&word.name))

@@ -4,9 +4,11 @@ use super::{Bench, Outcome, failed, undecided};
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::model::EnvironmentId;
 use crate::model::assertion::EveryClaim;
-use crate::model::condition::{self, Condition, Subjects as _};
+use crate::model::condition::Condition;
 use crate::model::facts::EnvironmentSubjects;
 use crate::model::program::{Domain, Environment};
+use crate::model::select::Subjects as _;
+use crate::model::truth;
 use crate::text::Location;
 
 /// How many environments are shown.
@@ -71,5 +73,5 @@ fn truth<'d>(
     condition: &Condition,
 ) -> Option<bool> {
     let environment = subjects.environments.get(id.0 as usize)?;
-    condition::kleene(condition, domain, &|name| EnvironmentSubjects::known(environment, name))
+    truth::kleene(condition, domain, &|name| EnvironmentSubjects::known(environment, name))
 }

@@ -2,20 +2,16 @@
 
 use std::cmp::Ordering;
 
-use rustc_hash::FxHashMap;
-
 use super::candidates::Candidates;
 use super::compiled::{
     Comparison, CompiledFactor, CompiledRule, CompiledSet, CompiledTest, Factors, Step, Steps, Truth,
 };
 use super::field::Field;
 use super::spans::Spans;
-use crate::model::condition::{self, Condition, Fact, Operand, kleene};
+use crate::model::condition::{Condition, Fact, Operand};
 use crate::model::criticity::{RuleSet, Test};
-use crate::model::program::{Domain, Symbol};
-use crate::syntax::expression::Operator;
-use crate::syntax::literal::Decimal;
-use crate::text::Location;
+use crate::model::program::Domain;
+use crate::model::truth::{self, kleene};
 
 /// Compiles conditions about fields that have their slots.
 pub(super) struct Compiler<'a> {
@@ -42,45 +38,6 @@ pub(super) fn pairs<'c>(conditions: impl Iterator<Item = &'c Condition>) -> Vec<
         });
     }
     found
-}
-
-/// The fields that are compared with others, each with what those are held against and may be at most, so that all are
-/// cut at the same places.
-pub(super) fn compared<'c>(
-    pairs: &[(&'c str, &'c str)],
-    domains: &[(String, Domain)],
-    leaves: &FxHashMap<&str, Vec<&Condition>>,
-    place: Location,
-) -> Vec<(&'c str, Vec<Condition>)> {
-    let mut groups: Vec<Vec<&str>> = Vec::new();
-    for (one, other) in pairs {
-        let (met, mut apart): (Vec<_>, Vec<_>) =
-            groups.into_iter().partition(|group: &Vec<&str>| group.contains(one) || group.contains(other));
-        let mut group: Vec<&str> = met.into_iter().flatten().chain([*one, *other]).collect();
-        group.sort_unstable();
-        group.dedup();
-        apart.push(group);
-        groups = apart;
-    }
-    let ends = |name: &str| {
-        let (_, domain) = domains.iter().find(|(known, _)| known == name)?;
-        let operand = match domain {
-            Domain::Integer(low, high) => Operand::Range(*low, *high),
-            Domain::Decimal(places, low, high) => {
-                let end = |end: &Option<i64>| end.map(|units| Decimal { units, places: *places });
-                Operand::Decimals(end(low), end(high))
-            }
-            _endless => return None,
-        };
-        let field = Symbol { name: name.into(), location: place };
-        Some(Condition::Compare(field, Operator::Equal, operand, place))
-    };
-    let of_field = |name: &'c str, group: &[&'c str]| {
-        let others = || group.iter().copied().filter(move |other| *other != name);
-        let asked = others().flat_map(|other| leaves.get(other).into_iter().flatten()).map(|leaf| (*leaf).clone());
-        (name, asked.chain(others().filter_map(ends)).collect())
-    };
-    groups.iter().flat_map(|group| group.iter().map(|name| of_field(name, group)).collect::<Vec<_>>()).collect()
 }
 
 impl Compiler<'_> {
@@ -142,7 +99,7 @@ impl Compiler<'_> {
                 let mut holding = Spans::default();
                 for (order, class) in [(Ordering::Less, 1), (Ordering::Equal, 2), (Ordering::Greater, 3)] {
                     let order = if turned { order.reverse() } else { order };
-                    if condition::matches(*operator, order) == wanted {
+                    if truth::matches(*operator, order) == wanted {
                         holding.push(class, class + 1);
                     }
                 }

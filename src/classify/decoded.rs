@@ -24,11 +24,24 @@ pub fn decoded<R: Read>(reader: R) -> io::Result<Decoded<R>> {
         let (start, whole) = peeked(MultiGzDecoder::new(whole))?;
         return Ok(Decoded::Packed(Box::new(Recoded::new(whole, order(&start)))));
     }
+    if let Some((_, form)) = PACKED.iter().find(|(mark, _)| start.starts_with(mark)) {
+        let message = format!("this is packed by {form}, and gzip alone is read: unpack it first");
+        return Err(io::Error::new(io::ErrorKind::Unsupported, message));
+    }
     Ok(match order(&start) {
         None => Decoded::Plain(whole),
         order => Decoded::Recoded(Box::new(Recoded::new(whole, order))),
     })
 }
+
+/// How files begin that are packed in other forms.
+const PACKED: [(&[u8], &str); 5] = [
+    (b"PK\x03\x04", "zip"),
+    (b"\x28\xB5\x2F\xFD", "zstd"),
+    (b"BZh", "bzip2"),
+    (b"\xFD7zX", "xz"),
+    (b"PAR1", "Parquet"),
+];
 
 impl<R: Read> Read for Decoded<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
@@ -170,6 +183,13 @@ mod tests {
         }
         assert_eq!(text("name\n".as_bytes()), "name\n");
         assert_eq!(text(b""), "");
+    }
+
+    #[test]
+    fn other_packed_forms_are_named() {
+        assert!(text(b"PK\x03\x04\x14\0").contains("packed by zip"));
+        assert!(text(b"\x28\xB5\x2F\xFD\0").contains("packed by zstd"));
+        assert_eq!(text(b"PK,name\n"), "PK,name\n");
     }
 
     #[test]

@@ -13,15 +13,17 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::compiled::{Comparison, CompiledRule, CompiledSet, CompiledTest, Factors, Step, Steps, Truth};
-use super::compiler::{Compiler, compared, pairs};
+use super::compiler::{Compiler, pairs};
 use super::field::{Classes, Compared, Field};
 use crate::analysis::Completions;
 use crate::decision::{Prepared, Within};
+use crate::model::classes::{Groups, ends};
 use crate::model::condition::{Condition, Fact, Operand, TODAY};
 use crate::model::criticity::{Decider, HitPolicy, Outcome, RuleSet};
 use crate::model::derived;
 use crate::model::program::{Domain, Program};
 use crate::model::subject;
+use crate::syntax::expression::Operator;
 
 /// Rules as programs over classes.
 #[derive(Debug)]
@@ -119,10 +121,7 @@ impl Evaluator {
             });
         }
         let pairs = pairs(all());
-        let beside: Vec<(&str, Vec<Condition>)> = compared(&pairs, domains, &leaves, rules.head.location);
-        for (name, more) in &beside {
-            leaves.entry(name).or_default().extend(more);
-        }
+        let groups = Groups::of(pairs.iter().copied());
         let mut optional: Vec<&str> = sets.iter().flat_map(|set| &set.optional).map(AsRef::as_ref).collect();
         optional.sort_unstable();
         let mut compiled = Compiler {
@@ -136,9 +135,20 @@ impl Evaluator {
         let mut values = Compared::default();
         for (name, domain) in domains {
             let own = leaves.get(name.as_str()).map(Vec::as_slice);
-            let mut field = Field::new(name, domain, own, &mut compiled.slots);
+            let beside: Vec<&str> = groups.beside(name).collect();
+            // Fields that are compared are cut at the same places, their ends among them.
+            let borders: Vec<Operand> = domains
+                .iter()
+                .filter(|(known, _)| beside.contains(&known.as_str()))
+                .filter_map(|(_, domain)| ends(domain))
+                .collect();
+            let others = beside.iter().flat_map(|other| leaves.get(other).into_iter().flatten());
+            let more = others.flat_map(|leaf| leaf.operands());
+            let more: Vec<_> = more.chain(borders.iter().map(|border| (Operator::Equal, border))).collect();
+            let own = if beside.is_empty() { own } else { Some(own.unwrap_or_default()) };
+            let mut field = Field::new(name, domain, own, &more, &mut compiled.slots);
             field.is_given = !levels.contains(&name.as_str());
-            if beside.iter().any(|(known, _)| known == name) {
+            if !beside.is_empty() {
                 field.compared = Some(values.values.len());
                 values.values.push(None);
             }

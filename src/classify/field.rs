@@ -1,11 +1,11 @@
 //! Fields: which classes their values fall into, and reading values from bytes.
 
 use ecow::EcoString;
-use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::spans::Spans;
 use super::value::{self, Wrong};
+use crate::model::classes::{Asked, Class, classes};
 use crate::model::condition::{Condition, Operand};
 use crate::model::program::Domain;
 use crate::syntax::literal::Decimal;
@@ -121,8 +121,14 @@ impl Words {
 }
 
 impl Field {
-    /// A field and the comparisons that rules make with it; none where they do not ask for it.
-    pub(super) fn new(name: &str, domain: &Domain, leaves: Option<&[&Condition]>, slots: &mut Vec<u32>) -> Self {
+    /// A field and the comparisons that rules make with it; none where they do not ask for it. With `more` it is cut too.
+    pub(super) fn new(
+        name: &str,
+        domain: &Domain,
+        leaves: Option<&[&Condition]>,
+        more: &[Asked<'_>],
+        slots: &mut Vec<u32>,
+    ) -> Self {
         let mut own_slot = |classes: usize| {
             slots.push(classes as u32 + 1);
             slots.len() - 1
@@ -130,6 +136,7 @@ impl Field {
         let mut slot = None;
         let mut representatives = Vec::new();
         let leaves_or_none = leaves.unwrap_or_default();
+        let asked = || -> Vec<Asked<'_>> { asked(leaves_or_none).into_iter().chain(more.iter().copied()).collect() };
         let shape = match domain {
             Domain::Bool => {
                 representatives = vec![Operand::Bool(false), Operand::Bool(true)];
@@ -140,26 +147,27 @@ impl Field {
                 Shape::Words(Words::new(words))
             }
             Domain::Integer(low, high) => {
-                let borders = value::number_borders(leaves_or_none);
-                let first = borders.first().map_or(0, |first| first.saturating_sub(1));
-                representatives = std::iter::once(first).chain(borders.iter().copied()).map(Operand::Integer).collect();
+                let (borders, samples) = cut(domain, &asked());
+                representatives = samples;
                 Shape::Integer(*low, *high, borders)
             }
             Domain::Decimal(places, low, high) => {
-                let borders = value::decimal_borders(leaves_or_none, *places);
-                let first = borders.first().map_or(0, |first| first.saturating_sub(1));
-                let number = |units: i64| Operand::Decimal(Decimal { units, places: *places });
-                representatives = std::iter::once(first).chain(borders.iter().copied()).map(number).collect();
+                let (borders, samples) = cut(domain, &asked());
+                representatives = samples;
                 Shape::Decimal(*places, *low, *high, borders)
             }
             Domain::Date => {
-                let borders = value::date_borders(leaves_or_none);
-                let before = borders.first().map_or(Date::MAX, |first| first.yesterday().unwrap_or(Date::MIN));
-                representatives = std::iter::once(before).chain(borders.iter().copied()).map(Operand::Date).collect();
-                Shape::Date(borders.iter().map(|date| value::packed(*date)).collect())
+                let (borders, samples) = cut(domain, &asked());
+                representatives = samples;
+                Shape::Date(borders)
             }
             Domain::Text => {
-                let texts = value::texts(leaves_or_none);
+                let mut texts: Vec<EcoString> = Vec::new();
+                for class in classes(domain, &asked()) {
+                    if let Class::Word(text) = class {
+                        texts.push(text.to_ascii_lowercase());
+                    }
+                }
                 // Longer than each of them, and so none of them.
                 let other: String = texts.iter().map(AsRef::as_ref).chain(["x"]).collect();
                 representatives =
@@ -167,12 +175,13 @@ impl Field {
                 Shape::Text(texts)
             }
             Domain::Some(words) => {
-                let asked = |word: &str| {
+                let is_asked = |word: &str| {
                     leaves_or_none
                         .iter()
                         .any(|leaf| matches!(leaf, Condition::Contains(_, asked) if *asked.name == *word))
                 };
-                let by_word: Vec<Option<usize>> = words.iter().map(|word| asked(word).then(|| own_slot(2))).collect();
+                let by_word: Vec<Option<usize>> =
+                    words.iter().map(|word| is_asked(word).then(|| own_slot(2))).collect();
                 slot = by_word.iter().copied().flatten().next();
                 if slot.is_none() && leaves.is_some() {
                     slot = Some(own_slot(1));
@@ -249,18 +258,10 @@ impl Field {
                 Condition::Is(_) | Condition::Compare(..) | Condition::In(..) | Condition::Contains(..),
             ) => {
                 // Of numbers and days it changes at its own borders only.
-                let place = |borders: &[i64], own: i64| borders.binary_search(&own).ok().map(|index| index + 1);
                 let changes: Vec<usize> = match &self.shape {
-                    Shape::Integer(_, _, borders) => {
-                        value::number_borders(&[leaf]).into_iter().filter_map(|own| place(borders, own)).collect()
-                    }
-                    Shape::Decimal(places, _, _, borders) => {
-                        let own = value::decimal_borders(&[leaf], *places);
-                        own.into_iter().filter_map(|own| place(borders, own)).collect()
-                    }
-                    Shape::Date(borders) => {
-                        let own = value::date_borders(&[leaf]).into_iter().map(value::packed);
-                        own.filter_map(|own| place(borders, own)).collect()
+                    Shape::Integer(_, _, borders) | Shape::Decimal(_, _, _, borders) | Shape::Date(borders) => {
+                        let own = cut(&self.domain, &leaf.operands()).0.into_iter();
+                        own.filter_map(|own| borders.binary_search(&own).ok().map(|index| index + 1)).collect()
                     }
                     Shape::Bool | Shape::Words(_) | Shape::Text(_) | Shape::Some(..) => {
                         (1..self.representatives.len()).collect()
@@ -354,4 +355,20 @@ impl Field {
     pub(super) fn wrong(&self, cell: &[u8]) -> Wrong {
         Wrong::new(&self.name, &self.domain, cell)
     }
+}
+
+/// The comparisons that conditions make.
+fn asked<'c>(leaves: &[&'c Condition]) -> Vec<Asked<'c>> {
+    leaves.iter().flat_map(|leaf| leaf.operands()).collect()
+}
+
+/// Where the classes of numbers or days begin but the first, and a value of each.
+fn cut(domain: &Domain, asked: &[Asked<'_>]) -> (Vec<i64>, Vec<Operand>) {
+    let classes = classes(domain, asked);
+    let first = |class: &Class| match class {
+        Class::Numbers(low, _) | Class::Decimals(_, low, _) => *low,
+        Class::Days(low, _) => low.map(value::packed),
+        _other => None,
+    };
+    (classes.iter().skip(1).filter_map(first).collect(), classes.iter().map(Class::sample).collect())
 }

@@ -19,7 +19,7 @@ use super::value::{Wrong, shown};
 use super::verdict_cache::Judge;
 
 /// The member in which the platform's inventory keeps most facts of a row; those beside it go before.
-const PROPERTIES: &str = "properties";
+pub(super) const PROPERTIES: &str = "properties";
 
 /// So many keys are remembered with the field that they stand for.
 const KEYS: usize = 4096;

@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use memchr::memchr_iter;
 use rayon::prelude::*;
+use serde_json::Value;
 use thiserror::Error;
 
 use super::book::{Book, COLUMNS, push_cell};
@@ -100,6 +101,12 @@ impl<R: Read + Send> Input<R> {
         });
         match format {
             Format::Jsonl => {
+                if document.is_none() && open.len() < LONGEST_ROW && is_no_row(&open, job) {
+                    return Err(refuse(
+                        "this is one JSON object, and no field that the rules ask for is in it",
+                        "rows are lines of objects, a list of them, or a list in `value` or `data`",
+                    ));
+                }
                 let line = (job.form == Form::Csv).then(|| head(b"row", &["row".to_owned()], b','));
                 let (rest, open) = match document {
                     Some(begin) => {
@@ -195,6 +202,25 @@ impl<R: Read + Send> Input<R> {
         }
         Ok(summary)
     }
+}
+
+/// Whether a whole input is one object that holds other objects and none of the fields that rules ask for: an answer in a
+/// form that is not known, and no row of which nothing is known.
+fn is_no_row(input: &[u8], job: Job<'_>) -> bool {
+    let Ok(Value::Object(object)) = serde_json::from_slice(input) else { return false };
+    let properties = object.get(lines::PROPERTIES).and_then(Value::as_object);
+    let fields = job.evaluator.fields();
+    let is_asked = |key: &String| {
+        let found = columns::field_of(key, fields, job.mapping).and_then(|index| fields.get(index));
+        found.is_some_and(|field| field.known_slot().is_some())
+    };
+    let holds_objects = |(key, value): (&String, &Value)| match value {
+        Value::Object(_) => key != lines::PROPERTIES,
+        Value::Array(items) => items.iter().any(|item| item.is_object() || item.is_array()),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+    };
+    object.iter().any(holds_objects)
+        && !object.keys().chain(properties.into_iter().flat_map(|one| one.keys())).any(is_asked)
 }
 
 fn piece(kind: &Kind, chunk: &Chunk, before: u64, job: Job<'_>, judge: &mut Judge<'_>) -> Done {

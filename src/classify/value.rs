@@ -4,7 +4,7 @@ use ecow::EcoString;
 use jiff::civil::Date;
 
 use crate::diagnostics::quoted_list;
-use crate::model::condition::{Condition, Operand};
+use crate::model::condition::Operand;
 use crate::model::program::Domain;
 use crate::syntax::literal::Decimal;
 
@@ -136,85 +136,16 @@ pub(super) fn text_class(texts: &[EcoString], cell: &[u8]) -> u32 {
     found.map_or(1, |index| index as u32 + 2)
 }
 
-/// The values that a field is held against.
-fn operands<'c>(leaves: &[&'c Condition]) -> impl Iterator<Item = &'c Operand> {
-    let operands = leaves.iter().map(|leaf| match leaf {
-        Condition::Compare(_, _, operand, _) => vec![operand],
-        Condition::In(_, operands, _) => operands.iter().map(|(operand, _)| operand).collect(),
-        Condition::And(..) | Condition::Or(..) | Condition::Not(..) | Condition::Is(_) | Condition::Contains(..) => {
-            Vec::new()
-        }
-    });
-    operands.collect::<Vec<_>>().into_iter().flatten()
-}
-
-/// Where classes of numbers begin: at and behind each number that is asked for.
-pub(super) fn number_borders(leaves: &[&Condition]) -> Vec<i64> {
-    let mut borders = Vec::new();
-    for operand in operands(leaves) {
-        match operand {
-            Operand::Integer(number) => borders.extend([Some(*number), number.checked_add(1)]),
-            Operand::Range(low, high) => borders.extend([*low, high.and_then(|high| high.checked_add(1))]),
-            _other => {}
-        }
-    }
-    sorted(borders.into_iter().flatten().collect())
-}
-
 /// A number in units of its last decimal place; none where it has more places that are not zero.
 pub(super) fn decimal(cell: &[u8], places: u8) -> Option<i64> {
     let text = std::str::from_utf8(cell).ok()?;
-    // Zeros at the end say nothing.
-    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { text };
-    match integer(text.as_bytes()) {
-        Some(units) => Decimal { units, places: 0 }.at(places),
-        None => Decimal::read(text)?.at(places),
-    }
-}
-
-/// Where classes of numbers with decimal places begin, in units of the last place.
-pub(super) fn decimal_borders(leaves: &[&Condition], places: u8) -> Vec<i64> {
-    let units = |number: Decimal| number.at(places);
-    let whole = |units: i64| Decimal { units, places: 0 };
-    let mut borders = Vec::new();
-    for operand in operands(leaves) {
-        let (low, high) = match operand {
-            Operand::Integer(number) => (units(whole(*number)), units(whole(*number))),
-            Operand::Decimal(number) => (units(*number), units(*number)),
-            Operand::Range(low, high) => {
-                (low.and_then(|end| units(whole(end))), high.and_then(|end| units(whole(end))))
-            }
-            Operand::Decimals(low, high) => (low.and_then(units), high.and_then(units)),
-            _other => (None, None),
-        };
-        borders.extend([low, high.and_then(|high| high.checked_add(1))]);
-    }
-    sorted(borders.into_iter().flatten().collect())
-}
-
-/// Where classes of days begin.
-pub(super) fn date_borders(leaves: &[&Condition]) -> Vec<Date> {
-    let mut borders = Vec::new();
-    for operand in operands(leaves) {
-        if let Operand::Date(date) = operand {
-            borders.push(*date);
-            borders.extend(date.tomorrow().ok());
-        }
-    }
-    sorted(borders)
-}
-
-/// The texts that are asked for, in lower case.
-pub(super) fn texts(leaves: &[&Condition]) -> Vec<EcoString> {
-    let texts = operands(leaves).filter_map(|operand| match operand {
-        Operand::Text(text) | Operand::Word(text) => Some(text.to_ascii_lowercase()),
-        _other => None,
-    });
-    sorted(texts.collect())
-}
-
-fn sorted<T: Ord>(mut values: Vec<T>) -> Vec<T> {
-    values.sort_unstable();
-    values.dedup();
-    values
+    let Some((whole, part)) = text.split_once('.') else {
+        return Decimal { units: integer(cell)?, places: 0 }.at(places);
+    };
+    // Zeros at the end say nothing, and one digit must be there.
+    let part = match part.trim_end_matches('0') {
+        "" => part.get(..1)?,
+        part => part,
+    };
+    (!whole.contains('_')).then(|| Decimal::read(&format!("{whole}.{part}")))??.at(places)
 }

@@ -14,6 +14,7 @@ use crate::config::BAD_SETTING;
 use crate::diagnostics::{Diagnostic, Level, closest, quoted_list, sort};
 use crate::emit::{self, Api, Database, Dialect, Job, KeyError, ProviderVersion, Rest, SecretKey, Settings, Target};
 use crate::model::Program;
+use crate::model::condition::TODAY;
 use crate::model::subject::attributes;
 use crate::render::{self, Format};
 use crate::rules::environments::same_id_twice;
@@ -159,7 +160,8 @@ fn database(command: &Build, program: &Program) -> Result<(Dialect, Vec<(String,
     let fields: Vec<String> =
         subjects.iter().flat_map(|subject| attributes(program, subject)).map(|(field, _)| field).collect();
     for (field, _) in &command.columns {
-        if !fields.contains(field) {
+        // The day by which ages are judged may be a column too.
+        if !fields.contains(field) && field != TODAY {
             let failure = Failure::new(format!("no rules are about a field `{field}`"));
             return Err(match closest(field, fields.iter().map(String::as_str)) {
                 Some(near) => failure.did_you_mean(near),

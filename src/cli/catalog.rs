@@ -20,7 +20,7 @@ use crate::catalog::{Catalog, Connector, ConnectorIndex, diff};
 use crate::engine::{self, Settings};
 use crate::model::facts::ConnectorSubjects;
 use crate::model::program::{ConnectorFacts, Criteria, Scale};
-use crate::model::{ConnectorId, DataGroup, List, Universe, condition, read_condition};
+use crate::model::{ConnectorId, DataGroup, List, Universe, read_condition, select};
 use crate::text::printable;
 
 pub(super) fn run(command: &args::Catalog, out: &mut dyn Write) -> Result<Status, Failure> {
@@ -105,7 +105,7 @@ fn list(command: &CatalogList, out: &mut dyn Write) -> Result<Status, Failure> {
             let (scales, criteria, facts): (List<Scale>, List<Criteria>, List<ConnectorFacts>) = Default::default();
             let subjects = ConnectorSubjects::of(&universe, &scales, &criteria, &facts);
             let mut findings = Vec::new();
-            let selected = condition::select(&subjects, &condition, &mut findings);
+            let selected = select::select(&subjects, &condition, &mut findings);
             if let Some(finding) = findings.first() {
                 return Err(refuse(finding));
             }

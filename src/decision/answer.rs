@@ -54,10 +54,8 @@ pub enum Rest {
 /// that every run on every machine gives the same answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Budget {
-    /// Boxes looked at by splitting, before the solver takes over.
+    /// Boxes looked at by splitting.
     pub nodes: u32,
-    /// Conflicts of the solver.
-    pub conflicts: u32,
     /// Queries that all pairs of rules of one rank may cost together, where rules of lower rank may cover their
     /// meeting. Each rule has an equal share, and at least 64.
     pub pairs: u32,
@@ -68,6 +66,6 @@ pub struct Budget {
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { nodes: 2_000, conflicts: 2_000, pairs: 1_000_000, work: u64::MAX }
+        Self { nodes: 8_000, pairs: 1_000_000, work: u64::MAX }
     }
 }

@@ -32,7 +32,6 @@ mod prepared;
 mod presence;
 mod region;
 mod search;
-mod solver;
 mod store;
 mod table;
 mod total;

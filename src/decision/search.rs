@@ -3,14 +3,13 @@
 //! A box of the list that misses the searched box is dropped; one that covers it ends the branch; one that cuts
 //! it in a single attribute is subtracted, which is unit propagation; a searched box that reaches no total that it
 //! allows ends the branch too; otherwise the searched box is split by an attribute of the box that cuts it least, the
-//! outside first. With no box left, what is searched is a whole uncovered region. This is the procedure of Davis, Logemann and Loveland (1962) on attributes of many values,
-//! each listed box being a clause that forbids it.
+//! outside first. With no box left, what is searched is a whole uncovered region. This is the procedure of Davis,
+//! Logemann and Loveland (1962) on attributes of many values, each listed box being a clause that forbids it.
 //!
 //! It walks with a stack of its own, so depth costs memory and never the thread's stack. Where it needs more
-//! boxes than its budget, `solver` answers the same query by learning from conflicts.
+//! boxes than its budget, the query stays undecided.
 
 use super::answer::Budget;
-use super::solver;
 use super::store::{Layout, Store, Term};
 
 /// How a search ended.
@@ -153,7 +152,7 @@ impl Problem {
         let mut left = budget.nodes;
         while let Some(frame) = self.frames.pop() {
             let Some(fewer) = left.checked_sub(1) else {
-                return self.learn(layout, budget.conflicts);
+                return Outcome::Undecided;
             };
             left = fewer;
             self.nodes += 1;
@@ -238,18 +237,6 @@ impl Problem {
                 }
             };
         }
-    }
-
-    /// Asks the solver what splitting could not tell.
-    fn learn(&mut self, layout: &Layout, conflicts: u32) -> Outcome {
-        let (outcome, spent) = solver::solve(self, layout, conflicts);
-        self.work += spent;
-        if outcome == Outcome::Covered {
-            // Which boxes it took is not told; all of them cover.
-            self.used.clear();
-            self.used.extend(self.cubes.iter().map(|local| local.tag));
-        }
-        outcome
     }
 
     /// Widens the uncovered part as far as the searched box goes, attribute by attribute, lowest first. What

@@ -148,7 +148,7 @@ impl Dialect {
         match self {
             Self::Spark | Self::Databricks => self.given(&format!(
                 "CASE WHEN TYPEOF({column}) IN ('double', 'float') THEN \
-                 CAST(TRY_CAST({column} AS DECIMAL(38, 6)) AS STRING) ELSE CAST({column} AS STRING) END"
+                 CAST(TRY_CAST({column} AS DECIMAL(38, 9)) AS STRING) ELSE CAST({column} AS STRING) END"
             )),
             Self::Ansi | Self::Sqlite | Self::Postgres | Self::DuckDb | Self::TSql => self.given(column),
         }
@@ -218,15 +218,20 @@ impl Dialect {
         }
     }
 
-    /// A day as a number, 20261121; nothing where the text does not look like one.
-    pub(super) fn day(self, text: &str) -> String {
-        let cut = match self {
+    /// The first ten characters of a text.
+    pub(super) fn first_ten(self, text: &str) -> String {
+        match self {
             Self::Ansi => format!("SUBSTRING({text} FROM 1 FOR 10)"),
             Self::TSql => format!("SUBSTRING({text}, 1, 10)"),
             Self::Sqlite | Self::Postgres | Self::DuckDb | Self::Spark | Self::Databricks => {
                 format!("SUBSTR({text}, 1, 10)")
             }
-        };
+        }
+    }
+
+    /// A day as a number, 20261121; nothing where the text does not look like one.
+    pub(super) fn day(self, text: &str) -> String {
+        let cut = self.first_ten(text);
         let looks = match self {
             Self::Postgres => format!("{text} ~ '{DAY}'"),
             Self::DuckDb => format!("REGEXP_MATCHES({text}, '{DAY}')"),

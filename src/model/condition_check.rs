@@ -1,7 +1,8 @@
 //! Whether a condition asks for what is known, and holds it against values that can be.
 
 use super::codes;
-use super::condition::{Condition, Operand, fits};
+use super::condition::{Condition, Operand};
+use super::fitting::fits;
 use super::program::{Domain, Symbol};
 use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list};
 use crate::syntax::expression::Operator;

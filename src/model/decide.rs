@@ -15,9 +15,11 @@
 use ecow::EcoString;
 use jiff::civil::Date;
 
-use super::condition::{self, Condition, Fact};
+use super::condition::{Condition, Fact};
+
 use super::criticity::{Decider, Factor, HitPolicy, Outcome, RuleSet, Scorecard, Test};
 use super::program::Domain;
+use super::truth;
 
 /// What rules are asked about: facts and what they may be.
 pub struct Subject<'a> {
@@ -36,7 +38,7 @@ struct Seen<'s, 'a> {
 impl Seen<'_, '_> {
     fn truth(&self, condition: &Condition) -> Option<bool> {
         let domains = |name: &str| self.domains.iter().find(|(known, _)| known == name).map(|(_, domain)| domain);
-        condition::kleene(condition, &domains, self.facts)
+        truth::kleene(condition, &domains, self.facts)
     }
 }
 

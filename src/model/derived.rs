@@ -2,11 +2,13 @@
 
 use ecow::EcoString;
 
-use super::condition::{Fact, Operand, Subjects};
+use super::condition::{Fact, Operand};
+
 use super::criticity::{App, Outcome, RuleSet};
 use super::decide::Subject;
 use super::facts::{ConnectorSubjects, EnvironmentSubjects, RATING_SCALE};
 use super::program::{Domain, EnvironmentId, Program};
+use super::select::Subjects;
 use super::subject;
 use super::universe::ConnectorId;
 use crate::catalog::REGIONS;

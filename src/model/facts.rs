@@ -3,10 +3,12 @@
 use ecow::EcoString;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::condition::{Fact, Subjects};
+use super::condition::Fact;
+
 use super::criticity::{Outcome, RuleSet};
 use super::list::List;
 use super::program::{ConnectorFacts, Criteria, Domain, Environment, EnvironmentId, Program, Scale};
+use super::select::Subjects;
 use super::subject::value_of;
 use super::universe::{ConnectorId, Universe};
 use super::unread::Unread;

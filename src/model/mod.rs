@@ -5,6 +5,7 @@
 //! be seen from above.
 
 pub mod assertion;
+pub mod classes;
 pub mod codes;
 pub mod condition;
 pub mod criticity;
@@ -16,13 +17,16 @@ pub mod kinds;
 pub mod organisation;
 pub mod program;
 pub mod roles;
+pub mod select;
 pub mod subject;
 pub mod tables;
 pub mod tenant;
+pub mod truth;
 pub mod waiver;
 
 mod ask;
 mod condition_check;
+pub mod fitting;
 mod link;
 mod list;
 mod lower;

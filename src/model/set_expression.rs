@@ -1,9 +1,11 @@
 //! Connector sets as written, and what they hold.
 
-use super::condition::{self, Condition, Subjects as _};
+use super::condition::Condition;
+
 use super::facts::ConnectorSubjects;
 use super::list::List;
 use super::program::{NamedSet, Program, Reference};
+use super::select::{self, Subjects as _};
 use super::set::Set;
 use super::universe::{ConnectorId, Universe};
 use crate::diagnostics::Diagnostic;
@@ -106,7 +108,7 @@ impl SetExpression {
             Self::All(_) => add(&Set::first(universe.len(), universe.catalogued())),
             Self::Unblockable(_) => universe.unblockable().iter().for_each(|id| _ = set.insert(*id)),
             Self::Rest(_) => {}
-            Self::Where(condition, _) => add(&condition::select(subjects, condition, findings)),
+            Self::Where(condition, _) => add(&select::select(subjects, condition, findings)),
             Self::Union(left, right) => {
                 left.add_members(set, universe, named, subjects, findings);
                 right.add_members(set, universe, named, subjects, findings);

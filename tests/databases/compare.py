@@ -29,11 +29,18 @@ FIELDS = {
     "day": "date",
     "said": "text",
     "list": "some of health | money | places",
+    "rate": "0.0..9.9",
+    "price": "0.00..",
+    "least": "0..",
+    "since": "date",
+    "seen": "date",
 }
+TODAY = "2026-03-31"
 TEXTS = ["alpha", "it's -- so", "a;b", "select", "omega, \\ end", "\\", "\\'", "${x} {{y}}", "$(z)", "stra\u00dfe", "tab\there"]
 DAYS = ["2026-01-05", "2026-01-06", "2025-12-31", "2024-02-29"]
 LEVELS = ["low", "medium", "high", "top"]
-TYPES = {"yes_no": "BOOLEAN", "other": "BOOLEAN", "count": "DOUBLE", "score": "BIGINT", "day": "DATE"}
+TYPES = {"yes_no": "BOOLEAN", "other": "BOOLEAN", "count": "DOUBLE", "score": "BIGINT", "day": "DATE", "rate": "DOUBLE", "least": "BIGINT", "since": "DATE"}
+OLD = ["2026-03-31", "2026-03-01", "2026-02-28", "2026-02-27", "2026-01-30", "2025-12-31", "2025-11-30", "2025-03-31", "2025-03-30", "2024-02-29", "2027-01-01"]
 
 
 def quoted(text):
@@ -42,6 +49,18 @@ def quoted(text):
 
 def leaf(pick):
     order, same = ["==", "!=", "<", "<=", ">", ">="], ["==", "!="]
+    if pick(range(3)) == 0:
+        return pick([
+            lambda: f"rate {pick(order)} {pick(['2.5', '7', '0.1', '9.9'])}",
+            lambda: pick(["rate in 1.5..3.0", "price > 1.25", "price in [0.99, 2.00..3.50]", "price <= 2"]),
+            lambda: f"count {pick(order)} least",
+            lambda: f"day {pick(order)} since",
+            lambda: f"rate {pick(order)} price",
+            lambda: f"since older than {pick(['1 month', '3 months', '1 year', '4 months'])}",
+            lambda: f"seen older than {pick(['30 days', '2 weeks', '1 week', '365 days'])}",
+            lambda: pick(["other not answered", "least answered", "list not answered", "degree not answered", "price not answered"]),
+            lambda: f"extra {pick(order)} {pick(['small', 'wide'])}",
+        ])()
     return pick([
         lambda: pick(["yes_no", "not yes_no", "yes_no == no", "yes_no in [yes, no]"]),
         lambda: pick(["other", "not other"]),
@@ -79,7 +98,13 @@ def sentences(pick, policy):
 
 def scorecard(pick):
     points = lambda: pick(range(4))
-    yield "  scorecard {"
+    if pick([0, 1]):
+        yield "  scorecard lists {"
+        yield f"    list {{ health -> {points()}; money -> {points()}; places -> {points()} }}"
+        yield f"    rate {{ ..2.4 -> {points()}; 2.5.. -> {points()} }}"
+        yield "    total { 2..3 -> medium; 4.. -> top }"
+        yield "  }"
+    yield "  scorecard all {"
     yield f"    yes_no {{ no -> {points()}; yes -> {points()} }}"
     yield f"    degree {{ none -> {points()}; minor -> {points()}; major -> {points()} }}"
     yield f"    count {{ 0..2 -> {points()}; 3.. -> {points()} }}"
@@ -89,13 +114,18 @@ def scorecard(pick):
 
 
 def program(pick):
-    """Rules on scale `k` about subject `thing`."""
+    """Rules on scale `k` about subject `thing`, and others on a scale that they may ask for."""
     policy = pick(["unique", "any", "worst wins", "worst wins", "first wins", "first wins"])
     lines = ["scale k { " + " < ".join(LEVELS) + " }", "criteria thing {"]
     lines += [f"  {name} : {domain}" for name, domain in FIELDS.items()]
     if pick([0, 1]):
         lines.append(f"  never {condition(pick, 1)}")
-    lines += ["}", "rules k {", "  subject = thing", f"  {policy}"]
+    inner = "extra"
+    while "extra" in inner:
+        inner = condition(pick, pick(range(2)))
+    lines[:0] = ["scale extra { small < wide }"]
+    lines += ["}", "rules extra {", "  subject = thing", "  first wins", f"  wide when {inner}", "  small otherwise", "}"]
+    lines += ["rules k {", "  subject = thing", f"  {policy}"]
     scored = policy not in ("unique", "any") and pick([0, 0, 1])
     lines += list(scorecard(pick)) if scored else []
     lines += list(sentences(pick, policy))
@@ -113,7 +143,7 @@ def cell(pick, field, gaps, faults):
     if pick(range(10)) < gaps:
         return pick(["", " "])
     if faults and pick(range(60)) == 0:
-        return pick(["huge", "-5", "1e3", "2026-02-30", "2023-02-29", "2026-1-5", "+3", ".0", "3.5", "5..0", "--1", "stars", "99999999999999999999"])
+        return pick(["huge", "-5", "1e3", "2026-02-30", "2023-02-29", "2026-1-5", "+3", ".0", "3.5", "5..0", "--1", "stars", "99999999999999999999", "7.", "1.2.3", "2.555", "-0.5", "0.-5", "7.5x"])
     if FIELDS[field] == "bool":
         return odd_case(pick, pick(["yes", "no", "true", "false", "1", "0"]))
     if field == "words":
@@ -124,6 +154,14 @@ def cell(pick, field, gaps, faults):
         return pick([str(pick(range(9))), f"{pick(range(9))}.0", "007", "5000000000", "12345678.00", "-0"])
     if field == "score":
         return pick([str(pick(range(5, 81))), f"{pick(range(5, 81))}.00"])
+    if field == "least":
+        return str(pick(range(6)))
+    if field == "rate":
+        return pick(["2.5", "2.50", "0.1", "7", "7.0", "9.9", "0", "00.5", "1.4"])
+    if field == "price":
+        return pick(["2", "2.5", "0.99", "1.25", "1.2500", "3.50", "3.51", "70000000.01", "2.00"])
+    if field in ("since", "seen"):
+        return pick(OLD) + pick(["", "", "T08:30:00Z"])
     if field == "day":
         return pick(DAYS) + pick(["", "", "T08:30:00Z", " 10:00:00"])
     if field == "said":
@@ -141,6 +179,12 @@ def typed_cell(pick, field, gaps):
         return pick([str(pick(range(9))), "-2", "25000000"])
     if field == "score":
         return str(pick(range(0, 90)))
+    if field == "least":
+        return str(pick(range(6)))
+    if field == "rate":
+        return pick(["2.5", "0.1", "7", "9.9", "0", "1.4", "-2.5", "12.5"])
+    if field == "since":
+        return pick(OLD)
     if field == "day":
         return pick(DAYS)
     return cell(pick, field, 0, False)
@@ -158,7 +202,7 @@ def asked(statement):
 
 def expected(dictum, folder, table):
     """Level, rule and outcome of each row, as `dictum classify` says."""
-    result = run([dictum, "classify", table, "--policies", folder, "--rules", "k", "--output", "csv"])
+    result = run([dictum, "classify", table, "--policies", folder, "--rules", "k", "--today", TODAY, "--output", "csv"])
     if result.returncode == 2:
         return None
     rows = {}
@@ -174,7 +218,7 @@ def main():
     available = engines.start()
     scratch = Path(tempfile.mkdtemp())
     seed, rows, sets, faults, counts = 0, 0, 0, [], {}
-    unlike, answered = ({engine.name + engine.dialect: 0 for engine in available} for _ in range(2))
+    unlike, answered, opened = ({engine.name + engine.dialect: 0 for engine in available} for _ in range(3))
     every = 0
     while every < wanted:
         seed += 1
@@ -183,7 +227,8 @@ def main():
         folder.mkdir()
         (folder / "dictum.toml").write_text('[project]\nname = "compare"\n')
         (folder / "rules.dictum").write_text(program(pick), encoding="utf-8")
-        built = run([dictum, "build", str(folder), "--target", "sql", "--dialect", "sqlite", "--out", str(folder / "sqlite")])
+        build = [dictum, "build", str(folder), "--target", "sql", "--columns", "today=as_of"]
+        built = run(build + ["--dialect", "sqlite", "--out", str(folder / "sqlite")])
         if built.returncode != 0:
             continue
         statement = (folder / "sqlite/sql/k.sql").read_text(encoding="utf-8")
@@ -208,17 +253,21 @@ def main():
             answered[engine.name + engine.dialect] += len(truth)
             target = folder / engine.dialect
             if not target.exists():
-                run([dictum, "build", str(folder), "--target", "sql", "--dialect", engine.dialect, "--out", str(target)])
+                run(build + ["--dialect", engine.dialect, "--out", str(target)])
             statement = (target / "sql/k.sql").read_text(encoding="utf-8")
+            is_inexact = "a row may be unknown although" in statement
             types = {field: TYPES[field] for field in fields if field in TYPES} if typed else {}
             try:
-                found = engine.answer(statement, fields, data, types)
+                found = engine.answer(statement, fields + ["as_of"], [row + [TODAY] for row in data], types)
             except Exception as error:  # Whatever a database says of a statement is a finding.
                 faults.append(f"{engine.name}, seed {seed}: {str(error)[:500]} in {folder}")
                 continue
             if found is None:
                 continue
-            wrong = [id for id, verdict in truth.items() if found.get(id) != verdict]
+            # Where it says so, a statement may leave open what all completions of a row have in common.
+            is_open = lambda id, verdict: is_inexact and found.get(id) == (None, None, "unknown") and verdict[2] != "invalid"
+            wrong = [id for id, verdict in truth.items() if found.get(id) != verdict and not is_open(id, verdict)]
+            opened[engine.name + engine.dialect] += sum(is_open(id, verdict) and verdict[2] != "unknown" for id, verdict in truth.items())
             unlike[engine.name + engine.dialect] += len(wrong)
             for id in wrong[:3]:
                 faults.append(f"{engine.name}, seed {seed}, row {data[id]}: {found.get(id)} instead of {truth[id]} in {folder}")
@@ -226,7 +275,7 @@ def main():
         print(fault)
     for engine in available:
         name = engine.name + engine.dialect
-        what = "statements parsed" if engine.only_parses else f"{answered[name]} rows, {unlike[name]} unlike classify"
+        what = "statements parsed" if engine.only_parses else f"{answered[name]} rows, {unlike[name]} unlike classify, {opened[name]} left open where the statement says so"
         print(f"{engine.name} ({engine.dialect}): {what}")
     print(f"{sets} sets of rules, {rows} rows:", ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items())))
     engines.stop(available)

@@ -3,8 +3,8 @@
 use ecow::EcoString;
 
 use super::Study;
-use super::axis::Class;
 use crate::decision::{Cube, Rule};
+use crate::model::classes::Class;
 use crate::model::program::Program;
 use crate::text::Location;
 

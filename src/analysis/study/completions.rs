@@ -2,13 +2,14 @@
 
 use ecow::EcoString;
 
-use super::axis::Class;
 use super::pairs;
 use super::read::{self, Reading};
 use crate::decision::{ClassSet, Cube, Prepared, Table, Within, within};
-use crate::model::condition::{Fact, TODAY, ordered};
+use crate::model::classes::Class;
+use crate::model::condition::{Fact, TODAY};
 use crate::model::criticity::{Decider, HitPolicy, Outcome, RuleSet};
 use crate::model::program::Program;
+use crate::model::truth::ordered;
 
 /// Rules as a table that decides as [`RuleSet::decide`] does: where `unique` or `any` is broken, for the highest
 /// level.

@@ -5,6 +5,7 @@
 //! points back into the author's terms. Every point that is shown has been replayed on the evaluator that gives
 //! apps their level, so that a witness is one (see [`Study::replays`]).
 
+mod ask;
 mod axis;
 mod boundary;
 mod completions;
@@ -12,26 +13,20 @@ mod levels;
 mod open;
 mod pairs;
 mod read;
+mod shown;
 mod words;
 
-pub use axis::{Axis, Class};
+pub use axis::Axis;
 pub use boundary::Boundary;
 pub use completions::{Completions, bounds};
 pub use open::Open;
 pub use read::{Reading, Scored, factor_rows};
 
 use ecow::EcoString;
-use jiff::civil::Date;
 
-use crate::decision::{
-    Answer, Budget, ClassSet, Cube, Formula, Gaps, MOST_CUBES, Merge, Overlaps, Pairs, Prepared, Rest, Space, Standing,
-    Table, always, cubes, gaps, mergeable, never, overlaps, pick, redundancies, redundant, replaced, standings,
-    unreachable,
-};
-use crate::diagnostics::Witness;
-use crate::model::condition::{Condition, Fact, Operand, TODAY};
-use crate::model::criticity::{Factor, FactorRow, Impossible, Outcome, RuleForm, RuleSet, Test};
-use crate::model::decide::Subject;
+use crate::decision::{Cube, Formula, Gaps, MOST_CUBES, Merge, Overlaps, Prepared, Standing, Table, cubes, never};
+use crate::model::condition::Condition;
+use crate::model::criticity::{Factor, FactorRow, Impossible, RuleSet, Test};
 use crate::model::program::{Domain, Program};
 use crate::model::subject;
 use crate::text::Location;
@@ -41,12 +36,6 @@ pub const SHOWN: usize = 12;
 
 /// So many rules are looked for that could be left out together.
 pub const MOST_REDUNDANT: usize = 64;
-
-/// Of more rules than this, only the last one that could be left out is looked for, and the others are counted.
-const MOST_TRIED: usize = 500;
-
-/// So many regions without a rule are counted.
-const MOST_GAPS: usize = 256;
 
 /// What all questions about all rules of a check may cost together, as [`Budget::work`] counts: about a second.
 const WORK: u64 = 100_000_000;
@@ -117,128 +106,6 @@ impl Study {
         studies
     }
 
-    fn of(program: &Program, index: usize, rules: &RuleSet, work: u64) -> (Self, u64) {
-        let mut study = Self {
-            rules: index,
-            reading: Err(None),
-            conflicts: Overlaps::default(),
-            repetitions: Overlaps::default(),
-            gaps: None,
-            standings: Vec::new(),
-            unreached: Vec::new(),
-            constant: Vec::new(),
-            redundant: Vec::new(),
-            idle: Vec::new(),
-            mergeable: Vec::new(),
-            spare: 0,
-            is_void: false,
-            open: Open::default(),
-        };
-        let scale = rules.scale.and_then(|scale| program.scales.get(scale as usize));
-        let mut spent = 0;
-        match read::read(program, rules) {
-            Ok(reading) => {
-                let impossible =
-                    Table { space: reading.table.space.clone(), rules: Vec::new(), impossible: reading.declared() };
-                study.is_void = never(&Prepared::new(&impossible), &[Cube::universe()]).is_yes();
-                if !study.is_void {
-                    let prepared = Prepared::with_budget(&reading.table, Budget { work, ..Budget::default() });
-                    let levels = scale.map_or(0, |scale| scale.levels.len() as u32);
-                    spent = study.ask(rules, &reading, &prepared, levels);
-                }
-                study.reading = Ok(reading);
-            }
-            Err(wide) => study.reading = Err(wide),
-        }
-        (study, spent)
-    }
-
-    /// Asks all questions, and says what they cost.
-    fn ask(&mut self, rules: &RuleSet, reading: &Reading, prepared: &Prepared<'_>, levels: u32) -> u64 {
-        let gaps = gaps(prepared, MOST_GAPS);
-        self.open.gaps = u64::from(gaps.rest == Rest::Undecided);
-        self.gaps = Some(gaps);
-        self.conflicts = overlaps(prepared, Pairs::Unlike, SHOWN);
-        self.standings = standings(prepared);
-        self.open.standings = self.standings.iter().filter(|standing| **standing == Standing::Undecided).count() as u64;
-        let all: Vec<u32> = (0..levels).collect();
-        for (level, answer) in all.iter().zip(unreachable(prepared, &all)) {
-            match answer {
-                Answer::Yes(()) => self.unreached.push(*level),
-                Answer::No(_) => {}
-                Answer::Undecided => self.open.levels += 1,
-            }
-        }
-        let answers = prepared.each(rules.rules.len(), |(): &mut (), index| {
-            always(prepared, reading.table.rules.get(index).map_or(&[][..], |rule| &rule.cubes))
-        });
-        for (index, answer) in answers.into_iter().enumerate() {
-            match answer {
-                Answer::Yes(()) => self.constant.push(index),
-                Answer::No(_) => {}
-                Answer::Undecided => self.open.constant += 1,
-            }
-        }
-        self.repetitions = overlaps(prepared, Pairs::Like, SHOWN);
-        self.open.pairs = self.conflicts.undecided + self.repetitions.undecided;
-        let more = self.spare(rules, reading, prepared);
-        let (merges, open) = mergeable(prepared);
-        self.mergeable = merges;
-        self.open.mergeable = open;
-        self.parts(rules, reading, prepared);
-        prepared.work() + more
-    }
-
-    /// Looks for rules that could be left out, all of them together: from the last rule on, each without those
-    /// found before it. Of many rules only the last one is named, since each one found asks all anew. Totals of a
-    /// scorecard stay: they belong together. Says what it cost beside the work of the table.
-    fn spare(&mut self, rules: &RuleSet, reading: &Reading, prepared: &Prepared<'_>) -> u64 {
-        let answers = redundancies(prepared);
-        let is_asked = |index: &usize| rules.rules.get(*index).is_some_and(|rule| rule.form != RuleForm::Total);
-        let asked = || answers.iter().enumerate().filter(|(index, _)| is_asked(index));
-        self.open.redundant = asked().filter(|(_, answer)| matches!(answer, Answer::Undecided)).count() as u64;
-        self.spare = asked().filter(|(_, answer)| answer.is_yes()).count();
-        let Some((last, _)) = asked().rfind(|(_, answer)| answer.is_yes()) else { return 0 };
-        self.redundant.push(last);
-        if rules.rules.len() > MOST_TRIED {
-            return 0;
-        }
-        let mut table = reading.table.clone();
-        let mut spent = 0;
-        while let Some(found) = self.redundant.last().copied().filter(|_| self.redundant.len() < MOST_REDUNDANT) {
-            if let Some(rule) = table.rules.get_mut(found) {
-                rule.cubes.clear();
-            }
-            let budget = prepared.budget();
-            let work = budget.work.saturating_sub(prepared.work() + spent);
-            let prepared = Prepared::with_budget(&table, Budget { work, ..budget });
-            let next = (0..found).rev().filter(is_asked).find(|index| redundant(&prepared, *index).is_yes());
-            spent += prepared.work();
-            let Some(next) = next else { break };
-            self.redundant.push(next);
-        }
-        spent
-    }
-
-    /// Looks for parts of conditions that decide nothing, in rules that do decide.
-    fn parts(&mut self, rules: &RuleSet, reading: &Reading, prepared: &Prepared<'_>) {
-        let found = prepared.each(rules.rules.len(), |(): &mut (), index| {
-            let decides = matches!(self.standings.get(index), Some(Standing::Decides(_)));
-            match rules.rules.get(index).map(|rule| &rule.test) {
-                Some(Test::When(condition))
-                    if decides && !self.redundant.contains(&index) && !self.constant.contains(&index) =>
-                {
-                    idle(reading, prepared, index, condition)
-                }
-                Some(Test::When(_) | Test::Always | Test::Points(..)) | None => (None, 0),
-            }
-        });
-        for (idle, undecided) in found {
-            self.idle.extend(idle);
-            self.open.parts += u64::from(undecided > 0);
-        }
-    }
-
     /// The questions about the rules that were not answered, a phrase each.
     pub fn open_questions(&self) -> Vec<String> {
         if self.reading.is_err() {
@@ -266,87 +133,6 @@ impl Study {
     fn bare(&self) -> Option<Table> {
         let table = self.table()?;
         Some(Table { space: table.space.clone(), rules: Vec::new(), impossible: table.impossible.clone() })
-    }
-
-    /// A region as a condition in the author's terms.
-    pub fn describe(&self, region: &Cube) -> String {
-        words::describe(self.axes(), region)
-    }
-
-    /// What a region says of one axis.
-    pub fn term(&self, axis: u16, set: &ClassSet) -> String {
-        self.axes().get(usize::from(axis)).map(|axis| words::term(axis, set)).unwrap_or_default()
-    }
-
-    /// A familiar point of a region: of numbers and days the least, of other values the first.
-    pub fn point(&self, region: &Cube) -> Option<Vec<u16>> {
-        let table = self.table()?;
-        let prefer: Vec<Vec<u16>> = self
-            .axes()
-            .iter()
-            .map(|axis| {
-                // A number that is not negative is more familiar than one that is.
-                let plain = |class: &Class| !matches!(class, Class::Numbers(low, Some(high)) if *high < 0 && low.is_none_or(|low| low < 0));
-                axis.classes.iter().zip(0..).filter(|(class, _)| plain(class)).map(|(_, index)| index).collect()
-            })
-            .collect();
-        // Regions that an answer gave hold possible points only.
-        pick(&table.space, region, &prefer).filter(|point| table.is_possible(point))
-    }
-
-    /// A point of a region as a witness.
-    pub fn witness(&self, region: &Cube, point: &[u16]) -> Witness {
-        words::witness(self.axes(), &self.shown(region), point)
-    }
-
-    /// The axes that a witness of a region shows, ascending: those that it constrains, all words of a list of which
-    /// it constrains one, and for a total every field that gives points.
-    fn shown(&self, region: &Cube) -> Vec<u16> {
-        let axes = self.axes();
-        let axis = |index: u16| axes.get(usize::from(index));
-        let totals = self.table().map(|table| table.space.totals.as_slice()).unwrap_or_default();
-        let mut shown: Vec<u16> = Vec::new();
-        for (index, _) in region.terms() {
-            match axis(*index) {
-                Some(found) if found.word.is_some() => {
-                    let words = axes.iter().zip(0..).filter(|(other, _)| other.word.is_some());
-                    shown.extend(words.filter(|(other, _)| other.field == found.field).map(|(_, index)| index));
-                }
-                Some(found) if found.is_total => {
-                    let own = totals.iter().filter(|total| total.attribute == *index);
-                    shown.extend(own.flat_map(|total| total.parts.iter().map(|(part, _)| *part)));
-                }
-                Some(found) if let Some(other) = &found.pair => {
-                    let both = axes.iter().zip(0..).filter(|(axis, _)| axis.is_field());
-                    shown.extend(
-                        both.filter(|(axis, _)| axis.field == found.field || axis.field == *other).map(|(_, at)| at),
-                    );
-                }
-                _field => shown.push(*index),
-            }
-        }
-        shown.sort_unstable();
-        shown.dedup();
-        shown
-    }
-
-    /// Whether the evaluator gives a point the outcome that `expects` accepts, and the rules at `matching` match
-    /// it: a witness that is refuted is not shown.
-    pub fn replays(
-        &self,
-        program: &Program,
-        point: &[u16],
-        matching: &[usize],
-        expects: impl FnOnce(&Outcome) -> bool,
-    ) -> bool {
-        let Some(rules) = self.rule_set(program) else { return false };
-        let domains = subject::attributes(program, &rules.subject.name);
-        let values = dated(pairs::values(self.axes(), point));
-        let facts = |name: &str| -> Fact<'_> {
-            values.iter().find(|(field, _)| **field == *name).map_or(Fact::Unknown, |(_, value)| value.fact())
-        };
-        let asked = Subject { domains: &domains, facts: &facts };
-        matching.iter().all(|rule| rules.matches(*rule, &asked) == Some(true)) && expects(&rules.decide(&asked))
     }
 
     /// The condition of a rule, where it is a sentence or a row with one.
@@ -468,102 +254,4 @@ impl Study {
         };
         rules.factors().filter(|factor| factor.adds).filter_map(of).collect()
     }
-
-    /// A value of one axis as a witness.
-    pub fn value_of(&self, axis: u16, set: &ClassSet) -> Witness {
-        let region = Cube::of([(axis, set.clone())]);
-        let classes = self.axes().iter().map(|axis| axis.classes.len().min(usize::from(u16::MAX)) as u16).collect();
-        let point = pick(&Space::of(classes), &region, &[]).unwrap_or_default();
-        self.witness(&region, &point)
-    }
-
-    /// A region without the terms that say nothing of possible subjects: what is declared impossible may be part
-    /// of it. Every possible subject of it is matched by all the rules at `matching`; of none of them, by no rule.
-    pub fn plain(&self, region: &Cube, matching: &[usize]) -> Cube {
-        let Some(table) = self.table().filter(|table| !table.impossible.is_empty()) else { return region.clone() };
-        let Some(bare) = self.bare() else { return region.clone() };
-        let prepared = Prepared::new(&bare);
-        let keeps = |wider: &Cube| {
-            let outside: Vec<Cube> = wider
-                .terms()
-                .iter()
-                .map(|(axis, set)| Cube::of([(*axis, set.complement(table.space.classes_of(*axis)))]))
-                .collect();
-            let is_within = |rule: &usize| {
-                let own = table.rules.get(*rule).map_or(&[][..], |rule| &rule.cubes);
-                let all: Vec<Cube> = own.iter().chain(&outside).cloned().collect();
-                always(&prepared, &all).is_yes()
-            };
-            // No possible subject more than before: regions without a rule have nothing in common.
-            let free = || {
-                let more = region
-                    .terms()
-                    .iter()
-                    .map(|(axis, set)| wider.clone().with(*axis, &set.complement(table.space.classes_of(*axis))));
-                never(&prepared, &more.collect::<Vec<_>>()).is_yes()
-            };
-            if matching.is_empty() { free() } else { matching.iter().all(is_within) }
-        };
-        let mut plain = region.clone();
-        for (axis, _) in region.terms() {
-            let wider = plain.clone().instead(*axis, None);
-            if keeps(&wider) {
-                plain = wider;
-            }
-        }
-        plain
-    }
-}
-
-/// The day by which the ages of a witness are turned into days, to be replayed. Any would do.
-const REPLAYED: Date = Date::constant(2026, 1, 1);
-
-/// Values with ages as days, and the day by which they are judged.
-fn dated(values: Vec<(EcoString, Operand)>) -> Vec<(EcoString, Operand)> {
-    let on_day = |value: Operand| match value {
-        Operand::Age(age) => age.before(REPLAYED).map_or(Operand::Unanswered, Operand::Date),
-        other => other,
-    };
-    let values = values.into_iter().map(|(field, value)| (field, on_day(value)));
-    values.chain([(TODAY.into(), Operand::Date(REPLAYED))]).collect()
-}
-
-/// So many parts of one condition are tried.
-const MOST_PARTS: usize = 64;
-
-/// The parts that `and` and `or` join anywhere in a condition, the outer ones first.
-fn joined(condition: &Condition) -> Vec<&Condition> {
-    let mut parts = Vec::new();
-    let mut open = std::collections::VecDeque::from([condition]);
-    while let Some(next) = open.pop_front() {
-        let inner = match next {
-            Condition::And(..) => next.conjuncts(),
-            Condition::Or(..) => next.disjuncts(),
-            Condition::Not(inner, _) => {
-                open.push_back(inner);
-                continue;
-            }
-            Condition::Is(_) | Condition::Compare(..) | Condition::In(..) | Condition::Contains(..) => continue,
-        };
-        parts.extend(&inner);
-        open.extend(inner);
-    }
-    parts
-}
-
-/// The first part of a rule's condition that decides nothing, and how many questions stayed open. Of two parts
-/// that imply each other, each is idle alone and not both, so one is enough.
-fn idle(reading: &Reading, prepared: &Prepared<'_>, rule: usize, condition: &Condition) -> (Option<Idle>, u64) {
-    let own = reading.table.rules.get(rule).map_or(&[][..], |rule| &rule.cubes);
-    let mut undecided = 0;
-    for part in joined(condition).into_iter().take(MOST_PARTS) {
-        let formula = read::formula_without(&reading.axes, condition, Some(part), true);
-        let Ok(boxes) = cubes(&reading.table.space, &formula, MOST_CUBES) else { continue };
-        match replaced(prepared, rule, &boxes) {
-            Answer::No(()) => return (Some(Idle { rule, part: part.location(), is_implied: boxes == own }), undecided),
-            Answer::Yes(_) => {}
-            Answer::Undecided => undecided += 1,
-        }
-    }
-    (None, undecided)
 }

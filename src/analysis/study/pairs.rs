@@ -10,94 +10,86 @@ use ecow::EcoString;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::axis::{Axis, Class};
+use super::axis::Axis;
 use crate::decision::{ClassSet, Cube, Formula};
-use crate::model::condition::{self, Condition, Fact, Operand};
+use crate::model::classes::{Class, Groups, number_of};
+use crate::model::condition::{Condition, Fact, Operand};
 use crate::model::program::{Domain, Symbol};
+use crate::model::truth;
 use crate::syntax::expression::Operator;
 use crate::syntax::literal::Decimal;
 
 /// More fields than this that are compared with each other are not looked into.
 const MOST_FIELDS: usize = 4;
 
-/// Two fields that are compared.
-type Pair = (EcoString, EcoString);
-
-/// Fields that are compared with each other, and which with which.
-type Group = (Vec<EcoString>, Vec<Pair>);
-
-/// The fields that are compared, in groups, each with the pairs that are compared in it.
+/// The pairs of fields that are compared and need an axis, and the groups that they make.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Pairs {
-    groups: Vec<Group>,
+pub(super) struct Pairs<'c> {
+    groups: Groups<'c>,
+    pairs: Vec<(&'c EcoString, &'c EcoString)>,
 }
 
-impl Pairs {
+impl<'c> Pairs<'c> {
     /// The pairs of some conditions that need an axis; none where a group of fields is too large.
-    pub(super) fn of(leaves: &[&Condition], domains: &[(String, Domain)]) -> Option<Self> {
-        let mut groups: Vec<Group> = Vec::new();
-        for (left, _, right) in leaves.iter().filter_map(|leaf| leaf.pair()) {
-            let is_long = |name: &Symbol| {
-                let domain = domains.iter().find(|(known, _)| **known == *name.name).map(|(_, domain)| domain);
-                matches!(domain, Some(Domain::Integer(..) | Domain::Decimal(..) | Domain::Date))
-            };
-            if !is_long(left) {
-                continue;
-            }
-            let (first, second) = if left.name < right.name { (left, right) } else { (right, left) };
-            let pair = (first.name.clone(), second.name.clone());
-            let (met, mut apart): (Vec<_>, Vec<_>) =
-                groups.into_iter().partition(|(fields, _)| fields.contains(&pair.0) || fields.contains(&pair.1));
-            let (mut fields, mut pairs) = (vec![pair.0.clone(), pair.1.clone()], vec![pair]);
-            for (own, edges) in met {
-                fields.extend(own);
-                pairs.extend(edges);
-            }
-            fields.sort_unstable();
-            fields.dedup();
-            pairs.sort_unstable();
-            pairs.dedup();
-            apart.push((fields, pairs));
-            groups = apart;
-        }
-        groups.sort_unstable();
-        groups.iter().all(|(fields, _)| fields.len() <= MOST_FIELDS).then_some(Self { groups })
+    pub(super) fn of(leaves: &[&'c Condition], domains: &[(String, Domain)]) -> Option<Self> {
+        let is_long = |name: &Symbol| {
+            let domain = domains.iter().find(|(known, _)| **known == *name.name).map(|(_, domain)| domain);
+            matches!(domain, Some(Domain::Integer(..) | Domain::Decimal(..) | Domain::Date))
+        };
+        let compared = leaves.iter().filter_map(|leaf| leaf.pair()).filter(|(left, ..)| is_long(left));
+        let mut pairs: Vec<_> = compared
+            .map(
+                |(left, _, right)| {
+                    if left.name < right.name { (&left.name, &right.name) } else { (&right.name, &left.name) }
+                },
+            )
+            .collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        let groups = Groups::of(pairs.iter().map(|(one, other)| (one.as_str(), other.as_str())));
+        groups.all().iter().all(|fields| fields.len() <= MOST_FIELDS).then_some(Self { groups, pairs })
     }
 
     /// The other fields that a field is compared with, directly or through others.
-    pub(super) fn beside(&self, field: &str) -> impl Iterator<Item = &EcoString> {
-        let group = self.groups.iter().find(|(fields, _)| fields.iter().any(|known| known == field));
-        group.into_iter().flat_map(|(fields, _)| fields).filter(move |known| *known != field)
+    pub(super) fn beside(&self, field: &str) -> impl Iterator<Item = &'c str> {
+        self.groups.beside(field)
     }
 
     /// An axis for each pair.
     pub(super) fn axes(&self, domains: &[(String, Domain)]) -> Vec<Axis> {
         let domain = |name: &EcoString| domains.iter().find(|(known, _)| **known == **name).map(|(_, domain)| domain);
-        let pairs = self.groups.iter().flat_map(|(_, pairs)| pairs);
-        pairs.filter_map(|(first, second)| Some(Axis::of_pair(first, domain(first)?, second))).collect()
+        self.pairs.iter().filter_map(|(first, second)| Some(Axis::of_pair(first, domain(first)?, second))).collect()
     }
 
     /// Orders that no values have.
     pub(super) fn impossible(&self, axes: &[Axis]) -> Vec<Cube> {
-        let place = |field: &EcoString| find(axes, field);
+        let place = |field: &str| find(axes, field);
         let mut boxes = Vec::new();
-        for (fields, pairs) in &self.groups {
+        for fields in self.groups.all() {
             for subset in 0_u32..1 << fields.len() {
-                let inside: Vec<&EcoString> =
-                    fields.iter().enumerate().filter(|(at, _)| subset >> at & 1 == 1).map(|(_, field)| field).collect();
-                let edges: Vec<&(EcoString, EcoString)> =
-                    pairs.iter().filter(|(one, other)| inside.contains(&one) && inside.contains(&other)).collect();
+                let inside: Vec<&str> = fields
+                    .iter()
+                    .enumerate()
+                    .filter(|(at, _)| subset >> at & 1 == 1)
+                    .map(|(_, field)| *field)
+                    .collect();
+                let edges: Vec<(&str, &str)> = self
+                    .pairs
+                    .iter()
+                    .map(|(one, other)| (one.as_str(), other.as_str()))
+                    .filter(|(one, other)| inside.contains(one) && inside.contains(other))
+                    .collect();
                 if edges.len() < 2 {
                     continue;
                 }
                 let Some((_, first)) = inside.first().and_then(|field| place(field)) else { continue };
-                for class in first.classes.iter().filter(|class| !class.is_single() && bounds(class).is_some()) {
+                for class in first.classes.iter().filter(|class| !class.is_single() && class.ends().is_some()) {
                     let room = size(class).min(inside.len());
                     let own: Option<Vec<(u16, u16)>> = inside
                         .iter()
                         .map(|field| {
                             let (axis, found) = place(field)?;
-                            let at = found.classes.iter().position(|other| bounds(other) == bounds(class))?;
+                            let at = found.classes.iter().position(|other| other.ends() == class.ends())?;
                             Some((axis, at as u16))
                         })
                         .collect();
@@ -123,10 +115,10 @@ impl Pairs {
 }
 
 /// The orders that fields can have with so many values to take.
-fn orders(fields: &[&EcoString], edges: &[&(EcoString, EcoString)], room: usize) -> Vec<Vec<u16>> {
+fn orders(fields: &[&str], edges: &[(&str, &str)], room: usize) -> Vec<Vec<u16>> {
     let mut found: Vec<Vec<u16>> = Vec::new();
     for number in 0..room.pow(fields.len() as u32) {
-        let rank = |field: &EcoString| {
+        let rank = |field: &str| {
             let at = fields.iter().position(|known| *known == field).unwrap_or(0);
             number / room.pow(at as u32) % room
         };
@@ -157,26 +149,17 @@ fn pair_axis(axes: &[Axis], first: &str, second: &str) -> Option<u16> {
     axes.iter().zip(0..).find(|(axis, _)| is(axis)).map(|(_, index)| index)
 }
 
-/// The ends of a class of numbers or days, as numbers.
-fn bounds(class: &Class) -> Option<(Option<i64>, Option<i64>)> {
-    match class {
-        Class::Numbers(low, high) | Class::Decimals(_, low, high) => Some((*low, *high)),
-        Class::Days(low, high) => Some((low.map(day_number), high.map(day_number))),
-        _other => None,
-    }
-}
-
 /// How two fields can stand where both are in one class and of one of them the value is known, as classes of the axis
 /// of the pair. Where they are in different classes, that axis says nothing.
 pub(super) fn reachable(axes: &[Axis], known: &str, fact: &Fact<'_>, is_first: bool) -> Option<ClassSet> {
     let (_, axis) = find(axes, known)?;
     let class = axis.classes.get(usize::from(axis.class_of(fact, &Fact::Unknown)?))?;
-    let (low, high) = bounds(class)?;
+    let (low, high) = class.ends()?;
     let value = match (fact, &axis.domain) {
         (Fact::Integer(number), Domain::Integer(..)) => *number,
         (Fact::Integer(number), Domain::Decimal(places, ..)) => Decimal { units: *number, places: 0 }.at(*places)?,
         (Fact::Decimal(number), Domain::Decimal(places, ..)) => number.at(*places)?,
-        (Fact::Date(day), Domain::Date) => day_number(*day),
+        (Fact::Date(day), Domain::Date) => number_of(*day),
         _other => return None,
     };
     let (below, above) = (low.is_none_or(|low| low < value), high.is_none_or(|high| high > value));
@@ -185,14 +168,9 @@ pub(super) fn reachable(axes: &[Axis], known: &str, fact: &Fact<'_>, is_first: b
     Some(ClassSet::of(orders.into_iter().filter(|(can_be, _)| *can_be).map(|(_, order)| sign(order))))
 }
 
-/// A day as a number.
-fn day_number(day: Date) -> i64 {
-    Date::constant(2000, 1, 1).until(day).map_or(0, |span| i64::from(span.get_days()))
-}
-
 /// How many values a class has; as many as can be counted where it has no end.
 fn size(class: &Class) -> usize {
-    match bounds(class) {
+    match class.ends() {
         Some((Some(low), Some(high))) => {
             usize::try_from(high.saturating_sub(low).saturating_add(1)).unwrap_or(usize::MAX)
         }
@@ -205,13 +183,13 @@ pub(super) fn formula(axes: &[Axis], left: &str, operator: Operator, right: &str
     let (Some((one, first)), Some((other, second))) = (find(axes, left), find(axes, right)) else {
         return Formula::Const(false);
     };
-    let fits = |order: Ordering| condition::matches(operator, order) == wanted;
+    let fits = |order: Ordering| truth::matches(operator, order) == wanted;
     let known = |class: &&Class| **class != Class::Unanswered;
     let mut parts = Vec::new();
     for (class, at) in first.classes.iter().filter(known).zip(0_u16..) {
         let mut beside = ClassSet::empty();
         for (second, to) in second.classes.iter().filter(known).zip(0_u16..) {
-            let order = match (bounds(class), bounds(second)) {
+            let order = match (class.ends(), second.ends()) {
                 (Some(own), Some(their)) if own == their => {
                     if class.is_single() && fits(Ordering::Equal) {
                         beside.insert(to);
@@ -302,7 +280,7 @@ fn arrange(axes: &[Axis], point: &[u16], values: &mut [(EcoString, Operand)]) {
         .filter_map(|(axis, at)| {
             let other = axis.pair.as_ref()?;
             let (one, two) = (class_of(&axis.field)?, class_of(other)?);
-            (bounds(one).is_some() && bounds(one) == bounds(two)).then_some((&axis.field, other, *at))
+            (one.ends().is_some() && one.ends() == two.ends()).then_some((&axis.field, other, *at))
         })
         .collect();
     let mut fields: Vec<&EcoString> = edges.iter().flat_map(|(one, other, _)| [*one, *other]).collect();

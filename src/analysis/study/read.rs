@@ -2,16 +2,16 @@
 
 use ecow::EcoString;
 
-use super::axis::{Axis, Class};
+use super::axis::Axis;
 use super::levels::{self, Asked};
 use super::pairs::{self, Pairs};
 use crate::decision::{ClassSet, Cube, Formula, MOST_CUBES, Rule, Space, Table, Total, can_examine, cubes};
+use crate::model::classes::{Class, ends};
 use crate::model::condition::{Condition, Operand};
 use crate::model::criticity::{Factor, FactorRow, HitPolicy, RuleSet, Scorecard, Test};
-use crate::model::program::{Domain, Program, Symbol};
+use crate::model::program::{Domain, Program};
 use crate::model::subject;
 use crate::syntax::expression::Operator;
-use crate::syntax::literal::Decimal;
 
 /// A set of rules as a table.
 #[derive(Clone, Debug)]
@@ -27,12 +27,19 @@ pub struct Reading {
     declared: usize,
     /// The axes of levels that other rules give independently of everything else that is asked, with those rules.
     pub(super) free: Vec<(u16, EcoString)>,
+    /// For each scorecard of the rules whether every value of its factors has points.
+    is_scored: Vec<bool>,
 }
 
 impl Reading {
     /// What `never` declares impossible.
     pub fn declared(&self) -> Vec<Cube> {
         self.table.impossible.iter().take(self.declared).cloned().collect()
+    }
+
+    /// Whether every value of the factors of a scorecard has points. Where not, its sums are not all known.
+    pub fn is_scored(&self, card: usize) -> bool {
+        self.is_scored.get(card).copied().unwrap_or(false)
     }
 }
 
@@ -57,11 +64,15 @@ pub fn read(program: &Program, rules: &RuleSet) -> Result<Reading, Option<usize>
     let mut totals: Vec<Total> = Vec::new();
     let mut sums: Vec<Vec<Option<u16>>> = Vec::new();
     let mut unscored: Vec<Cube> = Vec::new();
+    let mut is_scored = Vec::new();
     for set in &sets {
         let mut own = Vec::new();
+        is_scored.clear();
         for (number, card) in set.scorecards.iter().enumerate() {
             let points = Points::of(card, &axes);
-            unscored.extend(points.unscored());
+            let without = points.unscored();
+            is_scored.push(without.is_empty());
+            unscored.extend(without);
             let total = points.total(axes.len() as u16);
             let total = total.map(|total| summed(set, number, total, &mut axes)).transpose()?;
             own.push(total.as_ref().map(|total| total.attribute));
@@ -110,7 +121,7 @@ pub fn read(program: &Program, rules: &RuleSet) -> Result<Reading, Option<usize>
         table.rules.push(Rule { cubes: vec![Cube::universe()], effect, rank: u32::MAX });
         table.rules.len() - 1
     });
-    Ok(Reading { axes, table, otherwise, declared, free })
+    Ok(Reading { axes, table, otherwise, declared, free, is_scored })
 }
 
 /// Adds the axis of a total, which the ranges of the rules cut. An error where its sums are too many.
@@ -140,50 +151,32 @@ fn axes(
     optional: &[EcoString],
 ) -> Vec<Axis> {
     let scored: Vec<&str> = sets.iter().flat_map(|set| set.factors()).map(|factor| &*factor.field.name).collect();
-    // Another place is never looked at.
-    let ends = |name: &EcoString, other: &str| {
-        let domain = domains.iter().find(|(known, _)| known == other).map(|(_, domain)| domain);
-        let place = leaves.first()?.location();
-        let field = Symbol { name: name.clone(), location: place };
-        let operand = match domain? {
-            Domain::Integer(low, high) => Operand::Range(*low, *high),
-            Domain::Decimal(places, low, high) => {
-                let end = |end: &Option<i64>| end.map(|units| Decimal { units, places: *places });
-                Operand::Decimals(end(low), end(high))
-            }
-            _endless => return None,
-        };
-        Some(Condition::Compare(field, Operator::Equal, operand, place))
-    };
     let mut axes = Vec::new();
     for (field, domain) in domains {
-        let beside: Vec<&EcoString> = pairs.beside(field).collect();
+        let beside: Vec<&str> = pairs.beside(field).collect();
         let is_compared = |leaf: &Condition| {
             leaf.pair().is_some_and(|(one, _, other)| *one.name == **field || *other.name == **field)
         };
-        let asked: Vec<&Condition> = leaves
-            .iter()
-            .copied()
-            .filter(|leaf| leaf.field().is_some_and(|name| *name.name == **field || beside.contains(&&name.name)))
-            .collect();
-        let own = |leaf: &&&Condition| leaf.field().is_some_and(|name| *name.name == **field);
-        if !asked.iter().any(|leaf| own(&leaf))
-            && !scored.contains(&field.as_str())
-            && !leaves.iter().any(|leaf| is_compared(leaf))
-        {
+        let is_of = |leaf: &&Condition, name: &str| leaf.field().is_some_and(|known| *known.name == *name);
+        let own: Vec<&Condition> = leaves.iter().copied().filter(|leaf| is_of(leaf, field)).collect();
+        if own.is_empty() && !scored.contains(&field.as_str()) && !leaves.iter().any(|leaf| is_compared(leaf)) {
             continue;
         }
         let is_optional = optional.iter().any(|known| **known == **field);
         let Domain::Some(words) = domain else {
-            let borders: Vec<Condition> = beside.iter().filter_map(|other| ends(other, other)).collect();
-            let asked: Vec<&Condition> = asked.into_iter().chain(&borders).collect();
+            // Fields that are compared are cut at the same places, their ends among them.
+            let others = leaves.iter().filter(|leaf| beside.iter().any(|name| is_of(leaf, name)));
+            let of_domain = |name: &&str| domains.iter().find(|(known, _)| known == name).map(|(_, domain)| domain);
+            let borders: Vec<Operand> = beside.iter().filter_map(of_domain).filter_map(ends).collect();
+            let asked = own.iter().chain(others).flat_map(|leaf| leaf.operands());
+            let asked: Vec<_> = asked.chain(borders.iter().map(|border| (Operator::Equal, border))).collect();
             let axis = Axis::of(field, domain, &asked);
             axes.push(if is_optional { axis.optional() } else { axis });
             continue;
         };
         let is_scored = scored.contains(&field.as_str());
         let is_asked = |word: &str| {
-            is_scored || asked.iter().any(|leaf| matches!(leaf, Condition::Contains(_, asked) if *asked.name == *word))
+            is_scored || own.iter().any(|leaf| matches!(leaf, Condition::Contains(_, asked) if *asked.name == *word))
         };
         axes.extend(words.iter().filter(|word| is_asked(word)).map(|word| Axis::of_word(field, domain, word)));
         if is_optional {

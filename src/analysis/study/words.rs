@@ -2,10 +2,11 @@
 
 use ecow::EcoString;
 
-use super::axis::{Axis, Class};
+use super::axis::Axis;
 use super::pairs;
 use crate::decision::{ClassSet, Cube};
 use crate::diagnostics::Witness;
+use crate::model::classes::Class;
 use crate::model::condition::Operand;
 use crate::model::program::{Domain, Interval};
 use crate::syntax::literal::Decimal;

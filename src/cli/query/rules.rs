@@ -29,6 +29,8 @@ struct RulesRow {
     open: Vec<String>,
     #[serde(skip)]
     pairs_open: bool,
+    /// Whether `never` leaves nothing possible.
+    nothing_possible: bool,
     rules: Vec<RuleRow>,
 }
 
@@ -122,6 +124,7 @@ fn row(project: &Project, program: &Program, study: &Study) -> Option<RulesRow> 
         },
         undecided: if study.reading.is_err() { 1 } else { study.open.total() },
         open: study.open_questions(),
+        nothing_possible: study.is_void,
         pairs_open: study.reading.is_err() || study.conflicts.undecided > 0,
         rules: rules.collect(),
     })
@@ -130,6 +133,9 @@ fn row(project: &Project, program: &Program, study: &Study) -> Option<RulesRow> 
 fn explain(row: &RulesRow, out: &mut dyn Write) -> std::io::Result<()> {
     let subjects = format!("{}s", printable(&row.subject));
     writeln!(out, "rules for `{}`, about {subjects}: {}", printable(&row.scale), row.policy)?;
+    if row.nothing_possible {
+        return writeln!(out, "  nothing to prove: `never` leaves no {subjects} possible");
+    }
     let complete = match row.complete {
         Some(true) => format!("complete: all {subjects} have a level"),
         Some(false) => format!("open: no rule matches {subjects} where {}", row.gaps.join("; or where ")),

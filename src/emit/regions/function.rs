@@ -81,6 +81,10 @@ pub(super) fn regions(
     let impossible: Vec<&Condition> =
         declared.into_iter().flatten().chain(own.into_iter().flatten()).chain(more).map(|one| &one.condition).collect();
     let mut builder = Builder::new(&domains, rules, &impossible)?;
+    // A range of decimal numbers is not written in regions.
+    if builder.variables.iter().any(|variable| matches!(variable.domain(), Domain::Decimal(..))) {
+        return None;
+    }
     let mut states = States::default();
     let decided = builder.decide(rules, &impossible, &mut states)?;
     // The level alone is the meaning; which rule gives it is not.

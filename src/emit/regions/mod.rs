@@ -17,6 +17,7 @@ use ecow::EcoString;
 use jiff::civil::Date;
 
 use crate::model::Program;
+use crate::model::classes;
 use crate::model::condition::Condition;
 use crate::model::criticity::{Impossible, RuleSet};
 use crate::model::subject;
@@ -88,7 +89,7 @@ pub(super) struct Values {
 impl Values {
     /// The ranges as days.
     pub(super) fn day_ranges(&self) -> impl Iterator<Item = (Option<Date>, Option<Date>)> + '_ {
-        self.ranges.iter().map(|(low, high)| (low.and_then(values::day), high.and_then(values::day)))
+        self.ranges.iter().map(|(low, high)| (low.and_then(classes::day_of), high.and_then(classes::day_of)))
     }
 }
 

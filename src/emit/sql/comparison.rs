@@ -1,10 +1,13 @@
 //! Conditions over the values that columns are read into.
 
+use super::ages::Ages;
 use super::names::Names;
 use super::reading::Column;
 use crate::emit::dialect::Dialect;
-use crate::model::condition::{Condition, Fact, Operand, kleene};
+use crate::model::classes::range;
+use crate::model::condition::{Condition, Fact, Operand};
 use crate::model::program::Domain;
+use crate::model::truth::kleene;
 use crate::syntax::expression::Operator;
 
 /// More parts than this are joined in halves, since databases bound how deep a chain of `AND` or `OR` may go.
@@ -14,29 +17,40 @@ const CHAIN: usize = 32;
 pub(super) struct Columns<'a> {
     pub(super) dialect: Dialect,
     pub(super) all: Vec<Column<'a>>,
+    /// Levels on other scales.
+    pub(super) levels: Vec<Column<'a>>,
+    pub(super) ages: Ages,
 }
 
 impl<'a> Columns<'a> {
-    /// A column for each field that is asked for.
+    /// Whether a condition holds; none where it asks for what cannot be said.
+    pub(super) fn condition(&self, condition: &Condition) -> Option<String> {
+        self.so(condition, true)
+    }
+
+    /// A column for each field that is asked for. `of_levels` are the other scales.
     pub(super) fn new(
         dialect: Dialect,
-        domains: &'a [(String, Domain)],
-        is_asked: &dyn Fn(&str) -> bool,
+        fields: &[&'a (String, Domain)],
+        of_levels: &[&'a (String, Domain)],
         asked: &[&Condition],
         source: &dyn Fn(&str) -> String,
         names: &mut Names,
     ) -> Self {
-        let fields = domains.iter().filter(|(field, _)| is_asked(field));
-        let column = |(field, domain): &'a (String, Domain)| {
+        let column = |(field, domain): &'a (String, Domain), names: &mut Names| {
             let leaves: Vec<&Condition> =
                 asked.iter().copied().filter(|leaf| leaf.field().is_some_and(|name| *name.name == **field)).collect();
             Column::new(field, domain, source(field), &leaves, names)
         };
-        Self { dialect, all: fields.map(column).collect() }
+        let all = fields.iter().map(|field| column(field, names)).collect();
+        let level = |(scale, domain): &'a (String, Domain), names: &mut Names| Column::of_level(scale, domain, names);
+        let levels = of_levels.iter().map(|scale| level(scale, names)).collect();
+        Self { dialect, all, levels, ages: Ages::of(asked, names) }
     }
 
-    fn of(&self, field: &str) -> Option<&Column<'a>> {
-        self.all.iter().find(|column| column.field == field)
+    /// The column of a field or level.
+    pub(super) fn of(&self, field: &str) -> Option<&Column<'a>> {
+        self.all.iter().chain(&self.levels).find(|column| column.field == field)
     }
 
     /// The value of a field that is no list, or whether a word is in a list.
@@ -44,68 +58,147 @@ impl<'a> Columns<'a> {
         self.of(field)?.value(word)
     }
 
-    /// A condition; none where it asks for what is not known.
-    pub(super) fn condition(&self, condition: &Condition) -> Option<String> {
+    /// That a condition is so as `wanted`. Where a field was left unanswered, a comparison with it is neither true nor
+    /// false.
+    fn so(&self, condition: &Condition, wanted: bool) -> Option<String> {
+        let turned = |text: String| if wanted { text } else { format!("NOT ({text})") };
         match condition {
-            Condition::And(..) => self.joined(&condition.conjuncts(), "AND"),
-            Condition::Or(..) => self.joined(&condition.disjuncts(), "OR"),
-            Condition::Not(inner, _) => Some(format!("NOT ({})", self.condition(inner)?)),
-            Condition::Contains(field, word) => Some(format!("{} = 1", self.value(&field.name, Some(&word.name))?)),
+            Condition::And(..) | Condition::Or(..) => {
+                let is_and = matches!(condition, Condition::And(..));
+                let parts = if is_and { condition.conjuncts() } else { condition.disjuncts() };
+                self.joined(&parts, if is_and == wanted { "AND" } else { "OR" }, wanted)
+            }
+            Condition::Not(inner, _) if wanted && !self.asks_optional(inner) => {
+                Some(format!("NOT ({})", self.so(inner, true)?))
+            }
+            Condition::Not(inner, _) => self.so(inner, !wanted),
+            Condition::Compare(name, _, Operand::Unanswered, _) => {
+                let answered = self.of(&name.name)?.is_answered();
+                Some(if wanted { answered.replace(" IS NOT NULL", " IS NULL") } else { answered })
+            }
+            Condition::Compare(left, operator, Operand::Field(right), _) => {
+                let (left, right) = (self.of(&left.name)?, self.of(&right.name)?);
+                let [one, other] = ordered(self.dialect, left, right)?;
+                Some(guarded(&[left, right], turned(format!("{one} {} {other}", mark(*operator)))))
+            }
+            Condition::Contains(field, word) => {
+                let column = self.of(&field.name)?;
+                Some(guarded(&[column], turned(format!("{} = 1", column.value(Some(&word.name))?))))
+            }
             Condition::Is(name) | Condition::Compare(name, ..) | Condition::In(name, ..) => {
                 let column = self.of(&name.name)?;
-                let value = column.value(None)?;
-                let holds = |fact: &Fact<'_>| {
-                    let domains = |_: &str| Some(column.domain);
-                    kleene(condition, &domains, &|_| fact.clone()) == Some(true)
-                };
-                Some(match column.domain {
-                    Domain::Bool => match (holds(&Fact::Bool(false)), holds(&Fact::Bool(true))) {
-                        (false, false) => never(value),
-                        (false, true) => format!("{value} = 1"),
-                        (true, false) => format!("{value} = 0"),
-                        (true, true) => always(value),
-                    },
-                    Domain::Words(words, _) => {
-                        let chosen = words.iter().filter(|word| holds(&Fact::Word(word)));
-                        among(value, &chosen.map(|word| self.dialect.text(word)).collect::<Vec<_>>())
-                    }
-                    Domain::Integer(..) => compared(condition, value, &|operator, operand| match operand {
-                        Operand::Integer(number) => format!("{value} {operator} {number}"),
-                        Operand::Range(low, high) => {
-                            let inside = ranged(value, *low, *high);
-                            if operator == "<>" { format!("NOT ({inside})") } else { inside }
-                        }
-                        // Another value does not fit the field.
-                        _other => never(value),
-                    }),
-                    Domain::Date => compared(condition, value, &|operator, operand| match operand {
-                        Operand::Date(day) => format!("{value} {operator} {}", number_of(*day)),
-                        // Another value does not fit the field.
-                        _other => never(value),
-                    }),
-                    Domain::Text => compared(condition, value, &|operator, operand| match operand {
-                        Operand::Text(text) | Operand::Word(text) => {
-                            format!("{value} {operator} {}", self.dialect.text(&text.to_ascii_lowercase()))
-                        }
-                        // Another value does not fit the field.
-                        _other => never(value),
-                    }),
-                    Domain::Decimal(..) | Domain::Some(_) => return None,
-                })
+                Some(guarded(&[column], turned(self.leaf(column, condition)?)))
             }
         }
     }
 
-    fn joined(&self, parts: &[&Condition], mark: &str) -> Option<String> {
+    fn asks_optional(&self, condition: &Condition) -> bool {
+        let mut found = false;
+        condition.each_name(&mut |name| found |= self.of(&name.name).is_some_and(|column| column.is_optional));
+        found
+    }
+
+    /// A comparison with a value, or several of which one holds.
+    fn leaf(&self, column: &Column<'_>, condition: &Condition) -> Option<String> {
+        let value = column.value(None)?;
+        let holds = |fact: &Fact<'_>| {
+            let domains = |_: &str| Some(column.domain);
+            kleene(condition, &domains, &|_| fact.clone()) == Some(true)
+        };
+        // A number or range, in units of the last of so many decimal places.
+        let number = |places: u8| {
+            move |operator: &str, operand: &Operand| match (operand, range(operand, places)) {
+                (Operand::Integer(_) | Operand::Decimal(_), Some((Some(number), _))) => {
+                    format!("{value} {operator} {number}")
+                }
+                (Operand::Range(..) | Operand::Decimals(..), Some((low, high))) => {
+                    let inside = ranged(value, low, high);
+                    if operator == "<>" { format!("NOT ({inside})") } else { inside }
+                }
+                // Another value does not fit the field.
+                _other => never(value),
+            }
+        };
+        Some(match column.domain {
+            Domain::Bool => match (holds(&Fact::Bool(false)), holds(&Fact::Bool(true))) {
+                (false, false) => never(value),
+                (false, true) => format!("{value} = 1"),
+                (true, false) => format!("{value} = 0"),
+                (true, true) => always(value),
+            },
+            Domain::Words(words, _) => {
+                let chosen = words.iter().filter(|word| holds(&Fact::Word(word)));
+                among(value, &chosen.map(|word| self.dialect.text(word)).collect::<Vec<_>>())
+            }
+            Domain::Integer(..) => compared(condition, value, &number(0)),
+            Domain::Decimal(places, ..) => compared(condition, value, &number(*places)),
+            Domain::Date => compared(condition, value, &|operator, operand| match operand {
+                Operand::Date(day) => format!("{value} {operator} {}", number_of(*day)),
+                Operand::Age(age) => match self.ages.day(age.counted()) {
+                    Some(day) => format!("{value} {operator} {day}"),
+                    None => never(value),
+                },
+                // Another value does not fit the field.
+                _other => never(value),
+            }),
+            Domain::Text => compared(condition, value, &|operator, operand| match operand {
+                Operand::Text(text) | Operand::Word(text) => {
+                    format!("{value} {operator} {}", self.dialect.text(&text.to_ascii_lowercase()))
+                }
+                // Another value does not fit the field.
+                _other => never(value),
+            }),
+            Domain::Some(_) => return None,
+        })
+    }
+
+    fn joined(&self, parts: &[&Condition], mark: &str, wanted: bool) -> Option<String> {
         let parts: Option<Vec<String>> = parts
             .iter()
             .map(|part| {
-                let text = self.condition(part)?;
-                Some(if matches!(part, Condition::And(..) | Condition::Or(..)) { format!("({text})") } else { text })
+                let text = self.so(part, wanted)?;
+                let is_joined = matches!(part, Condition::And(..) | Condition::Or(..))
+                    || matches!(part, Condition::Not(inner, _) if !wanted || self.asks_optional(inner));
+                Some(if is_joined { format!("({text})") } else { text })
             })
             .collect();
         Some(chain(&parts?, mark))
     }
+}
+
+/// A comparison of these columns, false where one of them may be left unanswered and is.
+fn guarded(columns: &[&Column<'_>], text: String) -> String {
+    let optional: Vec<String> =
+        columns.iter().filter(|column| column.is_optional).map(|column| column.is_answered()).collect();
+    if optional.is_empty() { text } else { format!("({} AND {text})", optional.join(" AND ")) }
+}
+
+/// Two values as numbers that stand as they do.
+fn ordered(dialect: Dialect, left: &Column<'_>, right: &Column<'_>) -> Option<[String; 2]> {
+    let places = |column: &Column<'_>| match column.domain {
+        Domain::Decimal(places, ..) => Some(u32::from(*places)),
+        Domain::Integer(..) => Some(0),
+        _other => None,
+    };
+    let (one, other) = (left.value(None)?, right.value(None)?);
+    Some(match (left.domain, right.domain) {
+        (Domain::Bool, Domain::Bool) | (Domain::Date, Domain::Date) => [one.to_owned(), other.to_owned()],
+        (Domain::Words(words, _), Domain::Words(others, _)) if words == others => [one, other].map(|value| {
+            let ranks =
+                words.iter().enumerate().map(|(rank, word)| format!(" WHEN {} THEN {rank}", dialect.text(word)));
+            format!("CASE {value}{} END", ranks.collect::<String>())
+        }),
+        _numbers => {
+            let most = places(left)?.max(places(right)?);
+            let scaled = |value: &str, own: u32| match 10_u64.checked_pow(most - own) {
+                Some(1) => Some(value.to_owned()),
+                // Whole numbers have up to 18 digits, and no database overflows on so few more.
+                Some(power) => Some(format!("CAST({value} AS DECIMAL(38, 0)) * {power}")),
+                None => None,
+            };
+            [scaled(one, places(left)?)?, scaled(other, places(right)?)?]
+        }
+    })
 }
 
 /// A day as columns are read: 20261121.

@@ -14,8 +14,10 @@
 //! A row is never given another level than `classify` gives it. Stages follow one another, so that the text grows with
 //! the rules; their columns begin with `dictum_`. What databases say in different ways is in [`dialect`].
 
+mod ages;
 mod comparison;
 mod deciding;
+mod decimals;
 mod names;
 mod reading;
 mod statement;
@@ -27,10 +29,13 @@ use super::file_name::stems;
 use super::job::Job;
 use super::store::{self, Store, Written};
 use super::target::{Output, Row};
-use crate::model::condition::Operand;
+use crate::model::condition::TODAY;
 use crate::model::criticity::RuleSet;
 use crate::model::program::{Domain, Program};
-use crate::model::{derived, subject};
+use crate::model::subject;
+
+/// The most words of a list that is read: each is looked for in the text.
+const MOST_WORDS: usize = 64;
 
 /// The target.
 pub(super) static ROW: Row = Row {
@@ -44,7 +49,7 @@ pub(super) struct Statements<'a> {
     files: Vec<(String, String)>,
     /// Sets of rules that have no statement, or one that leaves more rows open than it must.
     unsound: Vec<&'a RuleSet>,
-    unsaid: Vec<&'a RuleSet>,
+    unsaid: Vec<(&'a RuleSet, &'static str)>,
     inexact: Vec<&'a RuleSet>,
 }
 
@@ -56,15 +61,15 @@ impl<'a> Statements<'a> {
         let mut statements = Self { files: Vec::new(), unsound, unsaid: Vec::new(), inexact: Vec::new() };
         let names = stems(sound.iter().map(|rules| &*rules.head.symbol.name));
         for (rules, stem) in sound.into_iter().zip(names) {
-            let written = if can_be_said(job.program, rules) { statement::write(job, rules) } else { None };
-            match written {
+            let unsaid = unsaid(job.program, rules);
+            match statement::write(job, rules).filter(|_| unsaid.is_none()) {
                 Some(written) => {
                     if !written.exact {
                         statements.inexact.push(rules);
                     }
                     statements.files.push((format!("sql/{stem}.sql"), written.text));
                 }
-                None => statements.unsaid.push(rules),
+                None => statements.unsaid.push((rules, unsaid.unwrap_or("ask for what it has no words for"))),
             }
         }
         statements
@@ -87,41 +92,41 @@ impl Output for Statements<'_> {
                 rules.head.symbol.name
             )
         });
-        let unsaid = self.unsaid.iter().map(|rules| {
-            format!(
-                "rules `{}`, which ask for ages, decimals, other scales, other fields, several scorecards or what was not answered, in target `sql`",
-                rules.head.symbol.name
-            )
-        });
+        let unsaid = self
+            .unsaid
+            .iter()
+            .map(|(rules, why)| format!("rules `{}`, which {why}, in target `sql`", rules.head.symbol.name));
         unsound.chain(unsaid).chain(inexact).collect()
     }
 }
 
-/// Whether the statements have words for all that rules ask. Where not, there is no statement: one that leaves something
-/// out would give other levels.
-fn can_be_said(program: &Program, rules: &RuleSet) -> bool {
-    let impossible = subject::impossible(program, rules);
-    let conditions = rules.conditions().chain(impossible.iter().map(|one| &one.condition));
-    let mut plain = rules.scorecards.len() <= 1
-        && rules.optional.is_empty()
-        && subject::asked_rules(program, rules).is_empty()
-        && !rules.scorecards.iter().flat_map(|card| &card.factors).any(|factor| factor.adds);
+/// What rules ask that is not said in SQL. There is no statement then: one that leaves something out would give other
+/// levels.
+fn unsaid(program: &Program, rules: &RuleSet) -> Option<&'static str> {
     let domains = subject::attributes(program, &rules.subject.name);
-    let is_plain = |name: &str| {
-        !derived::is_derived(name)
-            && domains.iter().any(|(known, domain)| known == name && !matches!(domain, Domain::Decimal(..)))
-    };
-    let is_plain_operand = |operand: &Operand| {
-        !matches!(
-            operand,
-            Operand::Age(_) | Operand::Field(_) | Operand::Unanswered | Operand::Decimal(_) | Operand::Decimals(..)
-        )
-    };
+    let domain = |name: &str| domains.iter().find(|(known, _)| known == name).map(|(_, domain)| domain);
+    let impossible = subject::impossible(program, rules);
+    let others = subject::asked_rules(program, rules);
+    let sets = others.iter().copied().chain([rules]);
+    let conditions = sets.flat_map(RuleSet::conditions).chain(impossible.iter().map(|one| &one.condition));
+    let mut found = None;
     for condition in conditions {
         condition.each_leaf(&mut |leaf| {
-            plain &= leaf.field().is_none_or(|name| is_plain(&name.name));
-            plain &= leaf.operands().into_iter().all(|(_, operand)| is_plain_operand(operand));
+            if leaf.pair().is_some_and(|(left, ..)| domain(&left.name) == Some(&Domain::Text)) {
+                found = Some("ask how two texts stand to each other");
+            }
+            if leaf.age().is_some() && domain(TODAY).is_some() {
+                found = Some("ask for an age beside a field `today`");
+            }
+            if leaf.age().is_some_and(|age| age.counted().0 > ages::MOST) {
+                found = Some("ask for an age of more than 10,000 days or months");
+            }
+            leaf.each_name(&mut |name| {
+                if matches!(domain(&name.name), Some(Domain::Some(words)) if words.len() > MOST_WORDS) {
+                    found = Some("ask for a list of too many words");
+                }
+            });
         });
     }
-    plain
+    found
 }

@@ -28,6 +28,8 @@ pub(super) struct Column<'a> {
     between: Option<String>,
     /// The value; of a list, one for each word that is asked for.
     values: Vec<(Option<&'a str>, String)>,
+    /// Whether rules ask whether it was answered.
+    pub(super) is_optional: bool,
 }
 
 impl<'a> Column<'a> {
@@ -41,9 +43,11 @@ impl<'a> Column<'a> {
     ) -> Self {
         let given = names.take(&format!("dictum_{}_given", plain_name(field)));
         let between = match domain {
-            Domain::Integer(..) => Some(names.take(&format!("dictum_{}_digits", plain_name(field)))),
+            Domain::Integer(..) | Domain::Decimal(..) => {
+                Some(names.take(&format!("dictum_{}_digits", plain_name(field))))
+            }
             Domain::Some(_) => Some(names.take(&format!("dictum_{}_list", plain_name(field)))),
-            Domain::Bool | Domain::Words(..) | Domain::Decimal(..) | Domain::Date | Domain::Text => None,
+            Domain::Bool | Domain::Words(..) | Domain::Date | Domain::Text => None,
         };
         let values = match domain {
             Domain::Some(words) => {
@@ -63,7 +67,22 @@ impl<'a> Column<'a> {
                 vec![(None, names.take(&format!("dictum_{}", plain_name(field))))]
             }
         };
-        Self { field, domain, source, given, between, values }
+        Self { field, domain, source, given, between, values, is_optional: false }
+    }
+
+    /// The level on another scale, which a stage gives.
+    pub(super) fn of_level(field: &'a str, domain: &'a Domain, names: &mut Names) -> Self {
+        let name = names.take(&format!("dictum_level_{}", plain_name(field)));
+        let (source, given) = (String::new(), String::new());
+        Self { field, domain, source, given, between: None, values: vec![(None, name)], is_optional: false }
+    }
+
+    /// Whether there is a value, as a condition.
+    pub(super) fn is_answered(&self) -> String {
+        match self.domain {
+            Domain::Some(_) => format!("{} IS NOT NULL", self.given),
+            _single => format!("{} IS NOT NULL", self.value(None).unwrap_or(&self.given)),
+        }
     }
 
     /// The value of the field, or of one word of its list.
@@ -74,8 +93,8 @@ impl<'a> Column<'a> {
     /// The names of all columns that are made of it.
     pub(super) fn given(&self, dialect: Dialect) -> Made {
         let text = match self.domain {
-            Domain::Integer(..) => dialect.given_number(&self.source),
-            Domain::Bool | Domain::Words(..) | Domain::Decimal(..) | Domain::Date | Domain::Text | Domain::Some(_) => {
+            Domain::Integer(..) | Domain::Decimal(..) => dialect.given_number(&self.source),
+            Domain::Bool | Domain::Words(..) | Domain::Date | Domain::Text | Domain::Some(_) => {
                 dialect.given(&self.source)
             }
         };
@@ -91,6 +110,7 @@ impl<'a> Column<'a> {
                 let marked = dialect.joined(&["';'", &format!("REPLACE({text}, ';', ';;')"), "';'"]);
                 format!("CASE WHEN {given} = '[]' THEN '' ELSE {marked} END")
             }
+            Domain::Decimal(places, ..) => dialect.units(given, *places),
             _number => dialect.digits(given),
         };
         Some((text, self.between.clone()?))
@@ -107,10 +127,8 @@ impl<'a> Column<'a> {
                 )
             }
             Domain::Words(words, _) => worded(dialect, self.field, given, words),
-            Domain::Integer(..) => dialect.number(self.between.as_deref().unwrap_or(given)),
+            Domain::Integer(..) | Domain::Decimal(..) => dialect.number(self.between.as_deref().unwrap_or(given)),
             Domain::Date => dialect.day(given),
-            // Rules about such fields have no statement.
-            Domain::Decimal(..) => given.clone(),
             Domain::Text => dialect.lower(given),
             Domain::Some(words) => {
                 let list = self.between.as_deref().unwrap_or(given);
@@ -126,7 +144,7 @@ impl<'a> Column<'a> {
         let given = &self.given;
         let value = self.values.first().map_or("", |(_, name)| name.as_str());
         match self.domain {
-            Domain::Text | Domain::Decimal(..) => None,
+            Domain::Text => None,
             Domain::Bool => Some(format!("{given} IS NOT NULL AND {value} IS NULL")),
             Domain::Words(..) => {
                 let nothing = without_kind(self.field);
@@ -139,7 +157,7 @@ impl<'a> Column<'a> {
                 };
                 Some(format!("{given} IS NOT NULL AND {value} IS NULL{nothing}"))
             }
-            Domain::Integer(low, high) => {
+            Domain::Integer(low, high) | Domain::Decimal(_, low, high) => {
                 let mut parts = vec![format!("{given} IS NOT NULL AND {value} IS NULL")];
                 parts.extend(low.map(|low| format!("{value} < {low}")));
                 parts.extend(high.map(|high| format!("{value} > {high}")));

@@ -7,11 +7,10 @@ use super::deciding::{self, GAP, Rule};
 use super::names::{self, Names};
 use super::reading::Made;
 use super::unknown;
-use crate::emit::database::Database;
 use crate::emit::dialect::{Chain, Dialect};
 use crate::emit::job::Job;
 use crate::emit::regions;
-use crate::model::criticity::{Factor, RuleSet, Scorecard, Test};
+use crate::model::criticity::{Factor, FactorRow, Impossible, RuleSet, Scorecard, Test};
 use crate::model::program::Domain;
 use crate::model::{derived, subject};
 
@@ -23,68 +22,77 @@ pub(super) struct Statement {
 
 /// The statement of a set of rules; none where a part of it cannot be said.
 pub(super) fn write(job: Job<'_>, rules: &RuleSet) -> Option<Statement> {
-    let Database { dialect, .. } = job.settings.database;
-    // What follows from other declarations, and levels that rules give, are no columns.
-    let graded =
-        |name: &str| job.program.graded.iter().any(|one| one.subject == rules.subject.name && *one.scale == *name);
-    let mut domains = subject::attributes(job.program, &rules.subject.name);
-    domains.retain(|(name, _)| !derived::is_derived(name) && !graded(name));
+    let database = job.settings.database;
+    let dialect = database.dialect;
+    let others = subject::asked_rules(job.program, rules);
+    let sets = || others.iter().copied().chain([rules]);
     let impossible = subject::impossible(job.program, rules);
+    let domains = subject::attributes(job.program, &rules.subject.name);
     let mut leaves = Vec::new();
-    let conditions = rules.conditions().chain(impossible.iter().map(|one| &one.condition));
+    let conditions = sets().flat_map(|set| set.conditions()).chain(impossible.iter().map(|one| &one.condition));
     conditions.for_each(|condition| condition.each_leaf(&mut |leaf| leaves.push(leaf)));
-    let is_asked = |field: &str| leaves.iter().any(|leaf| leaf.field().is_some_and(|name| *name.name == *field));
+    let mut asked: Vec<&str> = Vec::new();
+    leaves.iter().for_each(|leaf| leaf.each_name(&mut |name| asked.push(&name.name)));
+    let is_level = |name: &str| others.iter().any(|set| *set.head.symbol.name == *name);
+    let of = |levels: bool| {
+        domains
+            .iter()
+            .filter(|(name, _)| asked.contains(&name.as_str()) && is_level(name) == levels)
+            .collect::<Vec<_>>()
+    };
     let mut given = Names::default();
     let scale = &*rules.head.symbol.name;
-    let source = |field: &str| job.settings.database.column(field);
+    let source = |field: &str| database.column(field);
     let output = |names: &mut Names, suffix: &str| dialect.identifier(&names.take(&format!("{scale}{suffix}")));
-    for (field, _) in &domains {
+    // What follows from other declarations, and levels that rules give, are no columns unless they are asked for.
+    let graded =
+        |name: &str| job.program.graded.iter().any(|one| one.subject == rules.subject.name && *one.scale == *name);
+    for (field, _) in domains.iter().filter(|(name, _)| !derived::is_derived(name) && !graded(name)) {
         given.take(field);
     }
-    let [level, rule, outcome, problem, points] =
-        ["", "_rule", "_outcome", "_problem", "_points"].map(|suffix| output(&mut given, suffix));
-    let columns = Columns::new(dialect, &domains, &is_asked, &leaves, &source, &mut given);
+    let [level, rule, outcome, problem] =
+        ["", "_rule", "_outcome", "_problem"].map(|suffix| output(&mut given, suffix));
+    let points: Vec<String> = rules
+        .scorecards
+        .iter()
+        .map(|card| {
+            let name = card.name.as_ref().map(|name| format!("_{}", name.name)).unwrap_or_default();
+            output(&mut given, &format!("{name}_points"))
+        })
+        .collect();
+    let mut columns = Columns::new(dialect, &of(false), &of(true), &leaves, &source, &mut given);
+    for column in &mut columns.all {
+        column.is_optional = sets().any(|set| set.is_optional(column.field));
+    }
 
     let mut stages: Vec<Vec<Made>> = vec![columns.all.iter().map(|column| column.given(dialect)).collect()];
+    stages.extend(columns.ages.given(&database).map(|today| vec![today]));
     stages.push(columns.all.iter().filter_map(|column| column.between(dialect)).collect());
-    stages.push(columns.all.iter().flat_map(|column| column.read(dialect)).collect());
+    stages
+        .push(columns.all.iter().flat_map(|column| column.read(dialect)).chain(columns.ages.texts(dialect)).collect());
+    stages.push(columns.ages.numbers(dialect));
+    for set in &others {
+        let (sums, written) = Sums::of(set, &columns, &mut given)?;
+        stages.push(sums.made);
+        let known = given.take("dictum_known");
+        stages.extend(deciding::stages(set.policy, set.otherwise.is_some(), &written, &known, &mut given));
+        let into = columns.value(&set.head.symbol.name, None)?.to_owned();
+        stages.push(vec![(levels(dialect, set, &written, &known), into)]);
+    }
 
-    let mut wrong = "CASE\n".to_owned();
-    for column in &columns.all {
-        if let Some(condition) = column.wrong(dialect) {
-            let _ = writeln!(wrong, "  WHEN {condition} THEN {}", dialect.text(column.field));
-        }
-    }
-    for (index, one) in impossible.iter().enumerate() {
-        let never = dialect.text(&format!("never {}", index + 1));
-        let _ = writeln!(wrong, "  WHEN {} THEN {never}", columns.condition(&one.condition)?);
-    }
-    wrong.push_str("END");
-    let wrong = if wrong.contains("WHEN") { wrong } else { "NULLIF('x', 'x')".to_owned() };
     let fault = given.take("dictum_problem");
-    let sum = given.take("dictum_points");
-    let mut found = vec![(wrong, fault.clone())];
-    if let Some(card) = rules.scorecards.first() {
-        found.push((total(card, &columns)?, sum.clone()));
-    }
+    let (sums, written) = Sums::of(rules, &columns, &mut given)?;
+    let mut found = vec![(wrong(&columns, &impossible)?, fault.clone())];
+    found.extend(sums.made);
     stages.push(found);
-
-    let mut written = Vec::new();
-    for index in rules.order() {
-        let own = rules.rules.get(index)?;
-        let condition = match &own.test {
-            Test::Always => "1 = 1".to_owned(),
-            Test::When(condition) => columns.condition(condition)?,
-            Test::Points(_, low, high) => ranged(&sum, *low, *high),
-        };
-        let (level, level_index) = (&*own.level.symbol.name, own.level.target?);
-        written.push(Rule { number: index + 1, level, level_index, condition });
-    }
     let known = given.take("dictum_known");
-    let has_otherwise = rules.otherwise.is_some();
-    stages.extend(deciding::stages(rules.policy, has_otherwise, &written, &known, &mut given));
+    stages.extend(deciding::stages(rules.policy, rules.otherwise.is_some(), &written, &known, &mut given));
     let open = format!("{known} IS NULL AND {fault} IS NULL");
-    let graph = regions::graph(job.program, rules);
+    // The graph knows values alone, and takes what is missing for what is not known.
+    let is_plain = others.is_empty()
+        && columns.all.iter().all(|column| !column.is_optional)
+        && leaves.iter().all(|leaf| leaf.age().is_none() && leaf.pair().is_none());
+    let graph = if is_plain { regions::graph(job.program, rules) } else { None };
     let graph = graph.and_then(|graph| unknown::stages(&graph, &columns, &open, &mut given));
     let exact = graph.is_some();
     let by = given.take("dictum_rule");
@@ -109,13 +117,58 @@ pub(super) fn write(job: Job<'_>, rules: &RuleSet) -> Option<Statement> {
         ),
         (fault, problem),
     ];
-    if !rules.scorecards.is_empty() {
-        results.push((sum, points));
-    }
-    let table = job.settings.database.table(&rules.subject.name);
+    results.extend(sums.names.into_iter().zip(points));
+    let table = database.table(&rules.subject.name);
     let mut text = head(rules, &columns, &table, exact);
     put_together(&mut text, dialect, &table, &stages, &results);
     Some(Statement { text, exact })
+}
+
+/// What is wrong with a row: a column with a value that it cannot have, or a `never` that is broken.
+fn wrong(columns: &Columns<'_>, impossible: &[&Impossible]) -> Option<String> {
+    let dialect = columns.dialect;
+    let mut wrong = "CASE\n".to_owned();
+    for column in &columns.all {
+        if let Some(condition) = column.wrong(dialect) {
+            let _ = writeln!(wrong, "  WHEN {condition} THEN {}", dialect.text(column.field));
+        }
+    }
+    for (index, one) in impossible.iter().enumerate() {
+        let never = dialect.text(&format!("never {}", index + 1));
+        let _ = writeln!(wrong, "  WHEN {} THEN {never}", columns.condition(&one.condition)?);
+    }
+    wrong.push_str("END");
+    Some(if wrong.contains("WHEN") { wrong } else { "NULLIF('x', 'x')".to_owned() })
+}
+
+/// What the scorecards of a set of rules add up to.
+struct Sums {
+    names: Vec<String>,
+    made: Vec<Made>,
+}
+
+impl Sums {
+    /// The sums, and the rules with their conditions.
+    fn of<'r>(rules: &'r RuleSet, columns: &Columns<'_>, names: &mut Names) -> Option<(Self, Vec<Rule<'r>>)> {
+        let mut sums = Self { names: Vec::new(), made: Vec::new() };
+        for card in &rules.scorecards {
+            let name = names.take("dictum_points");
+            sums.made.push((total(card, columns)?, name.clone()));
+            sums.names.push(name);
+        }
+        let mut written = Vec::new();
+        for index in rules.order() {
+            let own = rules.rules.get(index)?;
+            let condition = match &own.test {
+                Test::Always => "1 = 1".to_owned(),
+                Test::When(condition) => columns.condition(condition)?,
+                Test::Points(card, low, high) => ranged(sums.names.get(*card)?, *low, *high),
+            };
+            let (level, level_index) = (&*own.level.symbol.name, own.level.target?);
+            written.push(Rule { number: index + 1, level, level_index, condition });
+        }
+        Some((sums, written))
+    }
 }
 
 /// The comment at the head of the file.
@@ -136,7 +189,8 @@ fn head(rules: &RuleSet, columns: &Columns<'_>, table: &str, exact: bool) -> Str
         text.push_str(
             "--\n-- Where something is missing, a row may be unknown although all ways to fill it in give one level:\n",
         );
-        text.push_str("-- the rules are too many to say that in SQL. `dictum classify` finds such levels.\n");
+        text.push_str("-- these rules are too many to say that in SQL, or ask for more than single values.\n");
+        text.push_str("-- `dictum classify` finds such levels.\n");
     }
     text.push_str("--\n-- columns\n");
     for column in &columns.all {
@@ -223,8 +277,17 @@ fn total(card: &Scorecard, columns: &Columns<'_>) -> Option<String> {
     Some(if card.factors.is_empty() { "0".to_owned() } else { text })
 }
 
-/// The points of a factor: known where its field is, a row matches, and no other row gives other points.
+/// The points of a factor: known where its field is, a row matches, and no other row gives other points. A list adds
+/// the points of each of its words.
 fn points(factor: &Factor, columns: &Columns<'_>) -> Option<String> {
+    if factor.adds {
+        let term = |row: &FactorRow| {
+            let condition = columns.condition(row.test.as_ref()?)?;
+            Some(format!("CASE WHEN {condition} THEN {} WHEN NOT ({condition}) THEN 0 END", row.points))
+        };
+        let terms: Option<Vec<String>> = factor.rows.iter().map(term).collect();
+        return terms.map(|terms| if terms.is_empty() { "0".to_owned() } else { terms.join(" +\n") });
+    }
     let mut values: Vec<i64> = factor.rows.iter().map(|row| row.points).collect();
     values.sort_unstable();
     values.dedup();
@@ -239,8 +302,9 @@ fn points(factor: &Factor, columns: &Columns<'_>) -> Option<String> {
     if values.is_empty() {
         return Some("CAST(NULL AS INTEGER)".to_owned());
     }
-    let known = if factor.rows.iter().any(|row| row.test.is_some()) {
-        format!("{} IS NOT NULL AND ", columns.value(&factor.field.name, None)?)
+    let column = columns.of(&factor.field.name);
+    let known = if factor.rows.iter().any(|row| row.test.is_some()) && !column?.is_optional {
+        format!("{} AND ", column?.is_answered())
     } else {
         String::new()
     };
@@ -265,7 +329,7 @@ fn kind(domain: &Domain) -> String {
         Domain::Bool => "yes, no, true, false, 1 or 0; a boolean".to_owned(),
         Domain::Words(known, _) => format!("one of {}", words(known)),
         Domain::Some(known) => format!("some of {}, separated by semicolons; [] for none", words(known)),
-        Domain::Decimal(..) => "a number".to_owned(),
+        Domain::Decimal(places, ..) => format!("a number of up to 18 characters with up to {places} decimal places"),
         Domain::Integer(..) => "a whole number of up to 18 characters".to_owned(),
         Domain::Date => "a day such as 2026-11-21, with or without a time".to_owned(),
         Domain::Text => "a text".to_owned(),

@@ -13,7 +13,8 @@ use crate::model::derived::{self, Wanted};
 use crate::model::facts::ConnectorSubjects;
 use crate::model::program::{Domain, Program, Scale, Symbol};
 use crate::model::set_expression::SetExpression;
-use crate::model::{condition, subject};
+use crate::model::subject;
+use crate::model::truth;
 use crate::text::Location;
 
 /// Resolves all of it. Named sets must have been answered.
@@ -159,7 +160,7 @@ fn levels(clause: &mut LevelClause, program: &Program, findings: &mut Vec<Diagno
         .zip(&scale.levels)
         .filter(|(_, level)| {
             let fact = |_: &str| Fact::Word(&level.name);
-            condition::kleene(&clause.condition, &domains, &fact) == Some(true)
+            truth::kleene(&clause.condition, &domains, &fact) == Some(true)
         })
         .map(|(index, _)| index)
         .collect();

@@ -4,10 +4,10 @@
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::diagnostics::Diagnostic;
-use crate::model::condition;
 use crate::model::facts::EnvironmentSubjects;
 use crate::model::list::{Declared, List};
 use crate::model::program::{DataPolicy, EnvironmentId, Program, Reference, Scope, Targets};
+use crate::model::select;
 
 /// The names of the declarations of one kind, each with its place in their list.
 pub(super) struct Table<'a> {
@@ -104,7 +104,7 @@ pub(super) fn resolve_targets(
 ) {
     if let Some(condition) = &targets.condition {
         let subjects = EnvironmentSubjects { environments: &program.environments };
-        targets.resolved = condition::select(&subjects, condition, findings).iter().collect();
+        targets.resolved = select::select(&subjects, condition, findings).iter().collect();
         return;
     }
     environments.all(&mut targets.references);

@@ -10,11 +10,11 @@ use crate::model::assertion::{
     AccessClaim, Actor, AppAsked, CircleKind, Claim, ConnectorAsked, Deed, EveryClaim, PlaceAsked, RowsOf, Test,
 };
 use crate::model::codes;
-use crate::model::condition::Subjects as _;
 use crate::model::condition_check::Asked;
 use crate::model::criticity::{APP_SCALE, RuleSet};
 use crate::model::facts::{EnvironmentSubjects, RATING_SCALE};
 use crate::model::program::{Domain, Program, Reference};
+use crate::model::select::Subjects as _;
 use crate::model::subject;
 use crate::model::tables::{TableId, Tables};
 use crate::syntax::text_value;

@@ -3,9 +3,9 @@
 use super::references::Table;
 use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list, worth_seeking};
 use crate::model::codes;
-use crate::model::condition;
 use crate::model::condition::Operand;
 use crate::model::facts::RATING_SCALE;
+use crate::model::fitting;
 use crate::model::program::{ConnectorFacts, Criteria, CriterionValue, Domain, Field, Program, Scale, Symbol};
 use crate::syntax::literal::Decimal;
 use crate::syntax::text_value;
@@ -161,7 +161,7 @@ pub(super) fn fields(
             known &= program.unread.may_hold("criteria", subject);
             continue;
         };
-        if let Err(finding) = condition::fits(&value.field, &field.domain, &value.value, value.location) {
+        if let Err(finding) = fitting::fits(&value.field, &field.domain, &value.value, value.location) {
             findings.push(*finding);
         } else if let (Domain::Integer(low, high), Operand::Integer(number)) = (&field.domain, &value.value)
             && (low.is_some_and(|low| *number < low) || high.is_some_and(|high| *number > high))

@@ -10,8 +10,9 @@ use super::wrong::{instead, shown, unknown_word};
 use crate::catalog;
 use crate::diagnostics::{Diagnostic, Fix, Safety, closest};
 use crate::model::codes;
-use crate::model::condition::{self, Condition};
+use crate::model::condition::Condition;
 use crate::model::criticity::Process;
+use crate::model::fitting;
 use crate::model::kinds::Type;
 use crate::model::program::{DataGroup, Interval, Rated, Reference, Scope, Sharing, Symbol, Targets};
 use crate::model::set_expression::SetExpression;
@@ -123,10 +124,10 @@ impl Reader<'_> {
             (Type::Bool, NodeKind::Word) => match atom.text() {
                 "yes" | "on" => Ok(Value::Bool(true)),
                 "no" | "off" => Ok(Value::Bool(false)),
-                other => Err(instead(wrong(), condition::truth(other), location)),
+                other => Err(instead(wrong(), fitting::truth(other), location)),
             },
             (Type::Bool, NodeKind::Text) => {
-                Err(instead(wrong(), condition::truth(&atom.quoted().unwrap_or_default()), location))
+                Err(instead(wrong(), fitting::truth(&atom.quoted().unwrap_or_default()), location))
             }
             (Type::Text, NodeKind::Text) => Ok(Value::Text(atom.quoted().unwrap_or_default())),
             (Type::Text, NodeKind::Word) => Err(wrong().map(|finding| {

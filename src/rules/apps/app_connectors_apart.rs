@@ -7,7 +7,7 @@ use crate::diagnostics::{Diagnostic, Witness, quoted_list};
 use crate::model::criticity::App;
 use crate::model::program::Program;
 use crate::model::{ConnectorId, DataGroup, DataPolicy, Set};
-use crate::rules::shared::names::{moves, some_of};
+use crate::rules::shared::names::{moves, of_set};
 
 crate::declare_rule! {
     /// ## What it does
@@ -115,7 +115,7 @@ fn finding(program: &Program, apps: &[&App], answer: &Answer) -> Option<Diagnost
             let Some(first) = members.first() else { continue };
             let set = Set::filter(program.universe.len(), |id| members.contains(&id));
             let words =
-                format!("`{}` has {} in {}", policy.head.symbol.name, some_of(&program.universe, &set), group.title());
+                format!("`{}` has {} in {}", policy.head.symbol.name, of_set(&program.universe, &set), group.title());
             finding = finding.label(policy.location_of(program, *first), words);
         }
     }

@@ -9,7 +9,7 @@ use crate::diagnostics::{Diagnostic, Witness};
 use crate::model::criticity::App;
 use crate::model::program::Program;
 use crate::model::{AllowListId, ConnectorId, PolicyId, Set};
-use crate::rules::shared::names::{moves, some_of};
+use crate::rules::shared::names::{moves, of_set};
 use crate::text::Location;
 
 crate::declare_rule! {
@@ -148,7 +148,7 @@ fn finding(program: &Program, blocked: &[(Blocker, ConnectorId)], apps: &[(&App,
     let message = format!(
         "app `{}` uses {}, which {verb} blocked in environment `{}`",
         symbol.name,
-        some_of(&program.universe, &set),
+        of_set(&program.universe, &set),
         environment.symbol.name
     );
     let mut finding = Diagnostic::new(&RULE, app.connectors.as_ref()?.expression.location_of(program, first), message)

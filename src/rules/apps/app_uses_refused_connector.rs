@@ -4,7 +4,7 @@ use crate::analysis::{Check, Context, governance};
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::model::Set;
 use crate::model::facts::ConnectorSubjects;
-use crate::rules::shared::names::some_of;
+use crate::rules::shared::names::of_set;
 
 crate::declare_rule! {
     /// ## What it does
@@ -82,7 +82,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let set = Set::filter(program.universe.len(), |id| refused.contains(&id));
         let (name, level) = (&app.head.symbol.name, &control.head.symbol.name);
         let message =
-            format!("app `{name}` uses {}, which level `{level}` does not allow", some_of(&program.universe, &set));
+            format!("app `{name}` uses {}, which level `{level}` does not allow", of_set(&program.universe, &set));
         let mut finding = Diagnostic::new(&RULE, used.expression.location_of(program, *first), message)
             .about(refused.iter().map(|id| (program.universe.name(*id), used.expression.location_of(program, *id))))
             .marked("used here")

@@ -83,7 +83,7 @@ fn finding(
     if second.2 < first.2 {
         std::mem::swap(&mut first, &mut second);
     }
-    let names = names::some_of(universe, both);
+    let names = names::of_set(universe, both);
     let titles = format!("{} and in {}", first.0.title(), second.0.title());
     let message = match both.len() {
         1 => format!("connector {names} is in {titles} of data policy `{}`", policy.head.symbol.name),

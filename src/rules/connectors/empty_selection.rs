@@ -4,9 +4,10 @@ use rayon::prelude::*;
 
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::{Diagnostic, Level};
-use crate::model::condition::{self, Condition, Operand};
+use crate::model::condition::{Condition, Operand};
 use crate::model::facts::{ConnectorSubjects, EnvironmentSubjects, RATING_SCALE};
 use crate::model::program::{DataPolicy, Program, Scope, SetExpression};
+use crate::model::select;
 use crate::rules::connectors::conditions::names_of;
 
 crate::declare_rule! {
@@ -66,7 +67,7 @@ fn of_expression(program: &Program, subjects: &ConnectorSubjects<'_>, expression
     expression.each_part(&mut |part| {
         let SetExpression::Where(condition, location) = part else { return };
         let mut faults = Vec::new();
-        let selected = condition::select(subjects, condition, &mut faults);
+        let selected = select::select(subjects, condition, &mut faults);
         // What is wrong with the condition itself is told already.
         if !faults.is_empty() || !selected.is_empty() {
             return;
@@ -131,7 +132,7 @@ fn of_scope(program: &Program, policy: &DataPolicy) -> Option<Diagnostic> {
     let Scope::AllExcept(targets) = &policy.scope else { return None };
     let condition = targets.condition.as_ref().filter(|_| targets.resolved.is_empty())?;
     let mut faults = Vec::new();
-    condition::select(&EnvironmentSubjects { environments: &program.environments }, condition, &mut faults);
+    select::select(&EnvironmentSubjects { environments: &program.environments }, condition, &mut faults);
     if !faults.is_empty() || program.environments.is_empty() {
         return None;
     }

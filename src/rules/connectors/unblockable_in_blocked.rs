@@ -58,7 +58,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let wrong = certain.into_owned().common(&unblockable);
         let Some(first) = wrong.iter().next() else { return };
         let Some(location) = parts.location(clause, first) else { return };
-        let names = names::some_of(universe, &wrong);
+        let names = names::of_set(universe, &wrong);
         let policy = &policy.head.symbol.name;
         let (message, what, help) = match wrong.len() {
             1 => (

@@ -3,6 +3,7 @@
 use crate::analysis::{Check, Context, Study};
 use crate::decision::Standing;
 use crate::diagnostics::Diagnostic;
+use crate::model::criticity::Test;
 use crate::model::program::Program;
 
 crate::declare_rule! {
@@ -71,6 +72,12 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 fn impossible(program: &Program, study: &Study, index: usize) -> Option<Diagnostic> {
+    // A sum may be reached by values whose points are missing, and that is reported by itself.
+    if let Some(Test::Points(card, ..)) = study.rule_set(program)?.rules.get(index).map(|rule| &rule.test)
+        && !study.reading.as_ref().is_ok_and(|reading| reading.is_scored(*card))
+    {
+        return None;
+    }
     let subjects = study.subjects(program);
     let level = study.level_of_rule(program, index);
     let finding = Diagnostic::new(&RULE, study.place(program, index)?, format!("no {subjects} can match this rule"));

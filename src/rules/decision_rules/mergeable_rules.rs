@@ -1,8 +1,8 @@
 //! Rules that could be one.
 
-use crate::analysis::study::Class;
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::Diagnostic;
+use crate::model::classes::Class;
 use crate::model::criticity::RuleForm;
 
 crate::declare_rule! {

@@ -2,9 +2,9 @@
 
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::Diagnostic;
-use crate::model::condition;
 use crate::model::facts::EnvironmentSubjects;
 use crate::model::program::Scope;
+use crate::model::select;
 
 crate::declare_rule! {
     /// ## What it does
@@ -61,7 +61,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let Scope::Only(targets) = &policy.scope else { continue };
         let Some(condition) = targets.condition.as_ref().filter(|_| targets.resolved.is_empty()) else { continue };
         let mut faults = Vec::new();
-        condition::select(&subjects, condition, &mut faults);
+        select::select(&subjects, condition, &mut faults);
         if !faults.is_empty() {
             continue;
         }

@@ -1,5 +1,6 @@
 //! Names of connectors, tables and units in messages and in source.
 
+use super::words::some_of;
 use crate::analysis::{Answer, Change};
 use crate::catalog::privilege::{Level, Levels, Verb};
 use crate::diagnostics::{list_of, quoted_list};
@@ -10,14 +11,10 @@ use crate::syntax::text_value;
 /// How many names a message holds.
 const SHOWN: usize = 5;
 
-/// The names of the first few of a set, and how many more there are.
-pub(in crate::rules) fn some_of(universe: &Universe, set: &Set) -> String {
-    let mut names: Vec<String> = set.iter().take(SHOWN).map(|id| format!("`{}`", universe.name(id))).collect();
-    let more = set.len().saturating_sub(SHOWN);
-    if more > 0 {
-        names.push(format!("{more} more"));
-    }
-    list_of(names, "and")
+/// The first few connectors of a set in backticks, and how many more there are.
+pub(in crate::rules) fn of_set(universe: &Universe, set: &Set) -> String {
+    let names: Vec<&str> = set.iter().map(|id| universe.name(id)).collect();
+    some_of(&names, SHOWN)
 }
 
 /// The fewest moves to other groups that would let connectors be used together, as advice; nothing where none

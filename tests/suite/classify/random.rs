@@ -45,8 +45,13 @@ pub(super) fn program(numbers: &mut Numbers, sets: usize) -> String {
         if numbers.once_in(2) {
             table(numbers, &mut text);
         }
-        if numbers.once_in(3) {
-            scorecard(numbers, &mut text);
+        match numbers.below(6) {
+            0 => scorecard(numbers, "scorecard", &mut text),
+            1 => {
+                scorecard(numbers, "scorecard first", &mut text);
+                scorecard(numbers, "scorecard second", &mut text);
+            }
+            _none => {}
         }
         if numbers.once_in(2) {
             let _ = writeln!(text, "  {} otherwise", numbers.pick(&LEVELS));
@@ -140,8 +145,12 @@ fn table(numbers: &mut Numbers, text: &mut String) {
     text.push_str("  }\n");
 }
 
-fn scorecard(numbers: &mut Numbers, text: &mut String) {
-    text.push_str("  scorecard {\n");
+fn scorecard(numbers: &mut Numbers, head: &str, text: &mut String) {
+    let _ = writeln!(text, "  {head} {{");
+    if numbers.once_in(2) {
+        let mut points = || numbers.below(3);
+        let _ = writeln!(text, "    list {{ health -> {}; money -> {}; places -> {} }}", points(), points(), points());
+    }
     for field in some_columns(numbers) {
         let _ = writeln!(text, "    {field} {{");
         for _ in 0..=numbers.below(3) {

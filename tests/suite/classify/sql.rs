@@ -73,17 +73,16 @@ fn asked(statement: &str, table: &str, columns: &[String], rows: &[Vec<String>])
 #[test]
 fn a_database_gives_each_row_what_classify_gives() {
     let (mut sets, mut answered, mut outcomes) = (0, 0, std::collections::BTreeMap::<String, usize>::new());
+    let (mut inexact, mut left_open) = (0, 0);
     for seed in 0..32 {
         let mut numbers = Numbers::new(5000 + seed);
         let program = Rules::new(&random::program(&mut numbers, 50));
         let files = files(&program);
         for rules in &program.program.rule_sets {
             let scale = &*rules.head.symbol.name;
-            // What SQL has no words for is refused, and named.
-            if !files.iter().any(|file| file.path == format!("sql/{scale}.sql")) {
-                continue;
-            }
             let statement = text_of(&files, scale);
+            let is_inexact = statement.contains("a row may be unknown although");
+            inexact += usize::from(is_inexact);
             let columns = columns_of(&statement);
             let domains = program.domains(rules);
             let rows: Vec<Vec<String>> = (0..18)
@@ -118,6 +117,10 @@ fn a_database_gives_each_row_what_classify_gives() {
             });
             let found = asked(&statement, &format!("{}s", rules.subject.name), &columns, &rows);
             for ((expected, found), row) in expected.zip(&found).zip(&rows) {
+                if is_inexact && found.2 == "unknown" && expected.2 != "invalid" {
+                    left_open += 1;
+                    continue;
+                }
                 assert_eq!(*found, expected, "{columns:?} {row:?} by\n{statement}");
                 *outcomes.entry(expected.2).or_default() += 1;
                 answered += 1;
@@ -125,7 +128,9 @@ fn a_database_gives_each_row_what_classify_gives() {
             sets += 1;
         }
     }
-    println!("{sets} statements, {answered} rows, {outcomes:?}; 0 mismatches");
+    println!(
+        "{sets} statements, {inexact} of them inexact, {answered} rows, {outcomes:?}; {left_open} left open, 0 mismatches"
+    );
     assert!(answered > 9_000 && outcomes.len() == 4, "{outcomes:?}");
     assert!(outcomes.values().all(|count| *count > answered / 100), "each outcome occurs: {outcomes:?}");
 }

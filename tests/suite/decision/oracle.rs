@@ -275,15 +275,8 @@ fn every_answer_is_that_of_looking_at_every_point() {
 }
 
 #[test]
-fn the_solver_gives_the_same_answers() {
-    let figures = ask(2, 300, Budget { nodes: 0, ..Budget::default() });
-    assert_right(&figures);
-    assert_eq!(figures.undecided, 0);
-}
-
-#[test]
 fn a_small_budget_leaves_open_and_never_errs() {
-    let figures = ask(3, 300, Budget { nodes: 1, conflicts: 1, pairs: 0, ..Budget::default() });
+    let figures = ask(3, 300, Budget { nodes: 1, pairs: 0, ..Budget::default() });
     assert_right(&figures);
     assert!(figures.undecided > 0, "the budget was never too small");
 }

@@ -6,11 +6,12 @@ use std::fmt::Write as _;
 use dictum::analysis::Study;
 use dictum::analysis::study::{Axis, Completions};
 use dictum::decision::{Prepared, Rest, Standing};
-use dictum::model::condition::{Condition, Fact, Operand, kleene};
+use dictum::model::condition::{Condition, Fact, Operand};
 use dictum::model::criticity::{Decider, HitPolicy, Outcome, RuleForm, RuleSet};
 use dictum::model::decide::Subject;
 use dictum::model::program::{Domain, Program};
 use dictum::model::subject;
+use dictum::model::truth::kleene;
 use dictum::text::Location;
 
 use super::read;

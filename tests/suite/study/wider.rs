@@ -5,13 +5,15 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use dictum::analysis::Study;
-use dictum::analysis::study::{Class, Completions};
+use dictum::analysis::study::Completions;
 use dictum::decision::{Prepared, Rest, Standing};
-use dictum::model::condition::{Fact, Operand, TODAY, ordered};
+use dictum::model::classes::Class;
+use dictum::model::condition::{Fact, Operand, TODAY};
 use dictum::model::criticity::{HitPolicy, Outcome, RuleSet};
 use dictum::model::decide::Subject;
 use dictum::model::program::{Domain, Program};
 use dictum::model::subject;
+use dictum::model::truth::ordered;
 use dictum::syntax::literal::Decimal;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};

@@ -1,0 +1,113 @@
+//! Whether a value can be one of a field.
+
+use super::codes;
+use super::condition::Operand;
+use super::program::{Domain, Symbol};
+use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
+use crate::syntax::literal;
+use crate::text::Location;
+
+/// What other languages' words for true and false are here.
+pub(super) fn truth(word: &str) -> Option<&'static str> {
+    match word.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "y" | "enabled" | "enable" | "on" => Some("yes"),
+        "false" | "no" | "n" | "disabled" | "disable" | "off" => Some("no"),
+        _other => None,
+    }
+}
+
+/// Whether `operand` can be a value of `domain`.
+pub fn fits(name: &Symbol, domain: &Domain, operand: &Operand, location: Location) -> Result<(), Box<Diagnostic>> {
+    let wrong = |expected: String| {
+        let message = format!("`{}` is {expected}, not `{}`", name.name, operand.shown());
+        let finding = Diagnostic::new(&codes::WRONG_TYPE, location, message);
+        Err(Box::new(match (domain, operand) {
+            (Domain::Text, Operand::Word(word)) => {
+                let fix = Fix::replace("put it in quotes", Safety::Safe, location, format!("\"{word}\""));
+                finding.help("texts stand in quotes").fix(fix)
+            }
+            // `"500"`
+            (_, Operand::Text(text)) if literal::read(text).is_ok() => {
+                let fix = Fix::replace("remove the quotes", Safety::Safe, location, text.as_str());
+                finding.help("this stands without quotes").fix(fix)
+            }
+            _other => finding.help(format!("hold it against {expected}")),
+        }))
+    };
+    match (domain, operand) {
+        (Domain::Bool, Operand::Bool(_))
+        | (Domain::Integer(..) | Domain::Decimal(..), Operand::Integer(_) | Operand::Range(..))
+        | (Domain::Date, Operand::Date(_) | Operand::Age(_))
+        | (_, Operand::Unanswered)
+        | (Domain::Text, Operand::Text(_)) => Ok(()),
+        (Domain::Some(words), Operand::List(list)) => match list.iter().find(|word| !words.contains(word)) {
+            Some(stranger) => {
+                fits(name, &Domain::Words(words.clone(), false), &Operand::Word(stranger.clone()), location)
+            }
+            None => Ok(()),
+        },
+        (Domain::Some(words), _) => {
+            let words = quoted_list(words.iter().map(AsRef::as_ref), "and");
+            let message = format!("`{}` is a list of some of {words}, not `{}`", name.name, operand.shown());
+            let finding = Diagnostic::new(&codes::WRONG_TYPE, location, message);
+            Err(Box::new(finding.help("write its words in brackets, `[one, two]`")))
+        }
+        (Domain::Words(words, _), Operand::Word(word) | Operand::Text(word)) => {
+            if words.iter().any(|known| known == word) {
+                return Ok(());
+            }
+            let known = || words.iter().map(AsRef::as_ref);
+            let finding =
+                Diagnostic::new(&codes::UNKNOWN_WORD, location, format!("`{word}` is not a value of `{}`", name.name));
+            Err(Box::new(match closest(word, known()) {
+                Some(near) => finding.did_you_mean(near, location, Safety::Safe),
+                None => finding.help(format!("its values are {}", quoted_list(known(), "and"))),
+            }))
+        }
+        (Domain::Words(words, _), Operand::Bool(value))
+            if words.iter().any(|word| &**word == if *value { "yes" } else { "no" }) =>
+        {
+            Ok(())
+        }
+        (Domain::Bool, Operand::Word(word) | Operand::Text(word)) => {
+            let message = format!("`{}` is `yes` or `no`, not `{}`", name.name, operand.shown());
+            let finding = Diagnostic::new(&codes::WRONG_TYPE, location, message);
+            Err(Box::new(match truth(word) {
+                Some(right) => finding.instead(right, location, Safety::Safe),
+                None => finding.help("write `yes` or `no`"),
+            }))
+        }
+        (Domain::Bool, _) => wrong("`yes` or `no`".to_owned()),
+        (Domain::Decimal(places, ..), Operand::Decimal(_) | Operand::Decimals(..)) => {
+            let ends = match operand {
+                Operand::Decimal(number) => [Some(*number), None],
+                Operand::Decimals(low, high) => [*low, *high],
+                _other => [None, None],
+            };
+            match ends.into_iter().flatten().find(|end| end.at(*places).is_none()) {
+                None => Ok(()),
+                Some(end) => {
+                    let count =
+                        if *places == 1 { "1 decimal place".to_owned() } else { format!("{places} decimal places") };
+                    let message = format!("`{}` has {count}, not as many as `{end}`", name.name);
+                    let finding = Diagnostic::new(&codes::WRONG_TYPE, location, message);
+                    Err(Box::new(
+                        finding.help("round it, or declare the field with more places, such as `0.00..10.00`"),
+                    ))
+                }
+            }
+        }
+        (Domain::Decimal(places, ..), _) => wrong(format!("a number with up to {places} decimal places")),
+        (Domain::Integer(..), Operand::Decimal(_) | Operand::Decimals(..)) => {
+            let message = format!("`{}` is a whole number, not `{}`", name.name, operand.shown());
+            let finding = Diagnostic::new(&codes::WRONG_TYPE, location, message);
+            Err(Box::new(
+                finding.help("write a whole number, or declare the field with decimal places, such as `0.0..10.0`"),
+            ))
+        }
+        (Domain::Integer(..), _) => wrong("a whole number".to_owned()),
+        (Domain::Date, _) => wrong("a date".to_owned()),
+        (Domain::Text, _) => wrong("a text in quotes".to_owned()),
+        (Domain::Words(words, _), _) => wrong(quoted_list(words.iter().map(AsRef::as_ref), "or")),
+    }
+}

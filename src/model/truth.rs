@@ -1,0 +1,164 @@
+//! Whether a condition holds, of one subject.
+
+use std::cmp::Ordering;
+
+use super::condition::{Condition, Fact, Operand, TODAY};
+use super::program::Domain;
+use crate::syntax::expression::Operator;
+use crate::syntax::literal::Decimal;
+
+/// Whether a condition holds, by the logic of Kleene: none where values that are not known decide it.
+/// `domains` and `facts` answer for each name that the condition asks for.
+pub fn kleene<'a>(
+    condition: &Condition,
+    domains: &dyn Fn(&str) -> Option<&'a Domain>,
+    facts: &dyn Fn(&str) -> Fact<'a>,
+) -> Option<bool> {
+    is(condition, true, domains, facts)
+}
+
+/// Whether a condition is known to be so. A comparison with what was left unanswered is neither true nor false.
+fn is<'a>(
+    condition: &Condition,
+    wanted: bool,
+    domains: &dyn Fn(&str) -> Option<&'a Domain>,
+    facts: &dyn Fn(&str) -> Fact<'a>,
+) -> Option<bool> {
+    let both = |left: Option<bool>, right: Option<bool>, ends: bool| match (left, right) {
+        (Some(one), _) | (_, Some(one)) if one == ends => Some(ends),
+        (Some(_), Some(_)) => Some(!ends),
+        _unknown => None,
+    };
+    match condition {
+        Condition::And(left, right) | Condition::Or(left, right) => {
+            // That both are true, or that both are false: one that is not so settles it. Else one that is so does.
+            let ends = matches!(condition, Condition::And(..)) != wanted;
+            both(is(left, wanted, domains, facts), is(right, wanted, domains, facts), ends)
+        }
+        Condition::Not(inner, _) => is(inner, !wanted, domains, facts),
+        Condition::Compare(left, operator, Operand::Field(right), _) => {
+            let domain = domains(&left.name)?;
+            settled(&[facts(&left.name), facts(&right.name)], wanted, |known| {
+                let [left, right] = known else { return None };
+                Some(ordered(left, right, domain).is_some_and(|order| matches(*operator, order)))
+            })
+        }
+        Condition::Compare(name, operator, Operand::Age(age), _) => {
+            settled(&[facts(&name.name), facts(TODAY)], wanted, |known| {
+                let [Fact::Date(then), Fact::Date(today)] = known else { return None };
+                // Before the beginning of the calendar there is no day.
+                Some(age.before(*today).is_some_and(|day| matches(*operator, then.cmp(&day))))
+            })
+        }
+        Condition::Compare(name, _, Operand::Unanswered, _) => match facts(&name.name) {
+            Fact::Unknown => None,
+            fact => Some((fact == Fact::Unanswered) == wanted),
+        },
+        Condition::Is(name) | Condition::Compare(name, ..) | Condition::In(name, ..) | Condition::Contains(name, _) => {
+            let domain = domains(&name.name)?;
+            settled(&[facts(&name.name)], wanted, |known| truth_of(condition, domain, known.first()?))
+        }
+    }
+}
+
+/// Whether what is said of facts is as wanted; it is neither true nor false where one of them was left unanswered.
+fn settled(facts: &[Fact<'_>], wanted: bool, truth: impl Fn(&[Fact<'_>]) -> Option<bool>) -> Option<bool> {
+    if facts.contains(&Fact::Unanswered) {
+        return Some(false);
+    }
+    if facts.contains(&Fact::Unknown) {
+        return None;
+    }
+    truth(facts).map(|truth| truth == wanted)
+}
+
+/// Whether a condition on one fact holds; none where the fact is not known.
+pub(super) fn truth_of(condition: &Condition, domain: &Domain, fact: &Fact<'_>) -> Option<bool> {
+    if matches!(fact, Fact::Unknown | Fact::Unanswered) {
+        return None;
+    }
+    Some(match condition {
+        Condition::Is(_) => *fact == Fact::Bool(true),
+        Condition::Compare(_, operator, operand, _) => holds(fact, *operator, operand, domain),
+        Condition::In(_, operands, _) => {
+            operands.iter().any(|(operand, _)| holds(fact, Operator::Equal, operand, domain))
+        }
+        Condition::Contains(_, word) => match fact {
+            Fact::Some(words) => words.contains(&word.name),
+            _other => false,
+        },
+        Condition::And(..) | Condition::Or(..) | Condition::Not(..) => return None,
+    })
+}
+
+/// How two facts of one domain stand in order; none where they cannot be compared.
+pub fn ordered(left: &Fact<'_>, right: &Fact<'_>, domain: &Domain) -> Option<Ordering> {
+    Some(match (left, right) {
+        (Fact::Bool(left), Fact::Bool(right)) => left.cmp(right),
+        (Fact::Date(left), Fact::Date(right)) => left.cmp(right),
+        (Fact::Word(left), Fact::Word(right)) => worded(left, right, domain),
+        (left, right) => number(left)?.cmp(&number(right)?),
+    })
+}
+
+fn worded(left: &str, right: &str, domain: &Domain) -> Ordering {
+    match domain {
+        Domain::Words(words, true) => {
+            let rank = |word: &str| words.iter().position(|known| &**known == word);
+            rank(left).cmp(&rank(right))
+        }
+        _other if left.eq_ignore_ascii_case(right) => Ordering::Equal,
+        _other => left.cmp(right),
+    }
+}
+
+pub(super) fn number(fact: &Fact<'_>) -> Option<Decimal> {
+    match fact {
+        Fact::Integer(units) => Some(Decimal { units: *units, places: 0 }),
+        Fact::Decimal(number) => Some(*number),
+        _other => None,
+    }
+}
+
+fn whole(number: i64) -> Decimal {
+    Decimal { units: number, places: 0 }
+}
+
+/// Where a number stands to a range.
+fn ranged(number: Decimal, low: Option<Decimal>, high: Option<Decimal>) -> Ordering {
+    if low.is_some_and(|low| number < low) {
+        Ordering::Less
+    } else if high.is_some_and(|high| number > high) {
+        Ordering::Greater
+    } else {
+        Ordering::Equal
+    }
+}
+
+fn holds(fact: &Fact<'_>, operator: Operator, operand: &Operand, domain: &Domain) -> bool {
+    let order = match (fact, operand) {
+        (Fact::Bool(fact), Operand::Bool(value)) => Some(fact.cmp(value)),
+        (Fact::Word(fact), Operand::Word(value) | Operand::Text(value)) => Some(worded(fact, value, domain)),
+        (Fact::Integer(fact), Operand::Integer(value)) => Some(fact.cmp(value)),
+        (Fact::Date(fact), Operand::Date(value)) => Some(fact.cmp(value)),
+        (fact, Operand::Integer(value)) => number(fact).map(|number| number.cmp(&whole(*value))),
+        (fact, Operand::Decimal(value)) => number(fact).map(|number| number.cmp(value)),
+        (fact, Operand::Range(low, high)) => number(fact).map(|number| ranged(number, low.map(whole), high.map(whole))),
+        (fact, Operand::Decimals(low, high)) => number(fact).map(|number| ranged(number, *low, *high)),
+        _unlike => None,
+    };
+    order.is_some_and(|order| matches(operator, order))
+}
+
+/// Whether values that stand so in order are as an operator says.
+pub fn matches(operator: Operator, order: Ordering) -> bool {
+    match operator {
+        Operator::Equal => order.is_eq(),
+        Operator::Unequal => order.is_ne(),
+        Operator::Less => order.is_lt(),
+        Operator::AtMost => order.is_le(),
+        Operator::More => order.is_gt(),
+        Operator::AtLeast => order.is_ge(),
+        Operator::Or | Operator::And | Operator::In | Operator::Plus | Operator::Minus | Operator::Common => false,
+    }
+}

@@ -93,13 +93,17 @@ fn build(
         }
         return Ok(status.max(Status::Findings));
     }
-    if let Some(target) = prepared.ready.idle().first() {
+    let idle = prepared.ready.idle();
+    let names = quoted_list(idle.iter().map(|target| target.name()), "and");
+    // Whoever names a target wants what it writes; settings name those that the project may need one day.
+    let asked = !command.target.is_empty() || idle.len() == prepared.ready.targets().len();
+    if !idle.is_empty() && asked {
         let mut talk = terminal::talk();
         for line in prepared.ready.not_carried() {
             writeln!(talk, "not carried: {}", printable(&line))?;
         }
-        let target = target.name();
-        writeln!(talk, "target `{target}` has nothing to write for this project, so nothing was written")?;
+        let (noun, verb) = if idle.len() == 1 { ("target", "has") } else { ("targets", "have") };
+        writeln!(talk, "{noun} {names} {verb} nothing to write for this project, so nothing was written")?;
         return Ok(Status::Findings);
     }
     let folder = match &command.out {
@@ -126,6 +130,9 @@ fn build(
         }
         for line in prepared.ready.advice() {
             writeln!(talk, "{line}")?;
+        }
+        if !idle.is_empty() {
+            writeln!(talk, "nothing of this project is written for {names}")?;
         }
         let files = manifest.files.len() + 1 + usize::from(key.is_some());
         writeln!(talk, "wrote {files} files to {}", printable(&folder.display().to_string()))?;

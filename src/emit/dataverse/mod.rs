@@ -110,6 +110,13 @@ impl<'a> Deployment<'a> {
 }
 
 impl Output for Deployment<'_> {
+    fn is_idle(&self) -> bool {
+        let organisation = &self.job.program.organisation;
+        // Roles that exist are never written, and a project that declares them may have nothing else.
+        let declares_roles = organisation.roles.iter().any(|role| role.predefined.is_none());
+        !declares_roles && self.plans.is_empty() && organisation.profiles.is_empty()
+    }
+
     fn not_carried(&self) -> Vec<String> {
         left_out::not_carried(self.job)
     }

@@ -106,6 +106,10 @@ impl<'a> Requests<'a> {
 }
 
 impl Output for Requests<'_> {
+    fn is_idle(&self) -> bool {
+        self.plan.is_empty() && self.lists.is_empty() && self.administration.all().next().is_none()
+    }
+
     fn write(&self, store: &dyn Store) -> io::Result<Vec<Written>> {
         let requests = self.plan.par_iter().map(|request| {
             let path = format!("{FOLDER}/{}", request.file);

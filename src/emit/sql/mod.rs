@@ -77,6 +77,10 @@ impl<'a> Statements<'a> {
 }
 
 impl Output for Statements<'_> {
+    fn is_idle(&self) -> bool {
+        self.files.is_empty()
+    }
+
     fn write(&self, store: &dyn Store) -> io::Result<Vec<Written>> {
         self.files.iter().map(|(path, text)| store::write_bytes(store, path, text.as_bytes())).collect()
     }

@@ -233,3 +233,23 @@ fn every_kind_that_terraform_does_not_carry_is_named() {
         "table",
     ]);
 }
+
+#[test]
+fn a_target_that_is_named_and_has_nothing_to_write_is_no_success() {
+    let desk = Desk::with(&[
+        ("dictum.toml", &format!("{}\n[build]\ntargets = [\"bundle\", \"sql\", \"dataverse\"]\n", settings("shop"))),
+        ("p.dictum", "connectors allowed = [sql]\n"),
+    ]);
+    for target in ["power-platform", "sql", "dataverse", "terraform", "entra"] {
+        let run = desk.run(&["build", "--target", target, "--out", "out"]).ends(1);
+        run.says(&[&format!("target `{target}` has nothing to write for this project, so nothing was written")]);
+        assert!(!desk.path("out").exists(), "{target}");
+    }
+    desk.run(&["build", "-t", "bundle", "-t", "sql", "--out", "out"]).ends(1);
+    assert!(!desk.path("out").exists());
+    // The settings may name what the project needs one day.
+    desk.run(&["build", "--out", "out"])
+        .ends(0)
+        .says(&["nothing of this project is written for `sql` and `dataverse`"]);
+    assert!(desk.path("out/bundle.json").is_file());
+}

@@ -47,7 +47,7 @@ mod terraform;
 mod unbound;
 
 pub use bindings::Bindings;
-pub use bundle::BUNDLE;
+pub use bundle::{BUNDLE, environments as environments_as_json};
 pub use codes::{
     BOUND_TWICE, EMPTIES_ROLE, INCLUDES_UNKNOWN, MALFORMED_ID, SAME_FILE, UNBOUND_NAME, UNKNOWN_BINDING,
     UNWRITABLE_NAME,

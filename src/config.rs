@@ -306,8 +306,17 @@ impl Reader<'_> {
     }
 
     fn choice(&mut self, path: &str, value: &Spanned<DeValue<'_>>, choices: &[&str]) {
-        let message = format!("`{path}` is none of its values");
-        self.report(span_of(value), message, format!("write {}", quoted_list(choices.iter().copied(), "or")));
+        let written = value.get_ref().as_str();
+        let message = match written {
+            Some(word) => format!("`{path}` has no value `{word}`"),
+            None => format!("`{path}` has none of its values"),
+        };
+        let near = written.and_then(|word| closest(word, choices.iter().copied()));
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("write {}", quoted_list(choices.iter().copied(), "or")),
+        };
+        self.report(span_of(value), message, help);
     }
 
     fn list(&mut self, path: &str, value: &Spanned<DeValue<'_>>) -> Vec<(String, Span)> {

@@ -32,7 +32,7 @@ fn time(folder: &Path) -> (f64, f64) {
         let mut command = Command::new(option_env!("CARGO_BIN_EXE_dictum").unwrap_or("dictum"));
         command.arg("check").arg(folder).args(["-o", "short"]).args(forms.iter().flat_map(|form| ["-o", form]));
         let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status().expect("the process runs");
-        assert!(status.code().is_some_and(|code| code < 2), "the check could run");
+        assert!(status.success(), "the project is sound, so what is measured is what a gate takes that passes");
     };
     let mut times: Vec<f64> = (0..40).map(|_| ms(measure::once(1, run))).collect();
     times.sort_by(f64::total_cmp);
@@ -40,12 +40,15 @@ fn time(folder: &Path) -> (f64, f64) {
     (times.first().copied().unwrap_or_default(), times.get(times.len() / 2).copied().unwrap_or_default())
 }
 
-/// A project of 1,000 files of 2 kB each, without an error.
+/// A project of 1,000 files of 2 kB each and one data policy, in which nothing is found.
 fn large() -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("gate-large");
     std::fs::create_dir_all(&folder).expect("the folder is made");
     std::fs::write(folder.join("dictum.toml"), "[project]\nname = \"large\"\nedition = 2026\n")
         .expect("the file is written");
+    let policy = "data_policy baseline {\n  applies_to   = all\n  business     = [sharepointonline, teams]\n  \
+        non_business = unblockable - [sharepointonline, teams]\n  blocked      = rest\n}\n";
+    std::fs::write(folder.join("policy.dictum"), policy).expect("the file is written");
     for index in 0..FILES {
         let mut text = format!("// Department {index}.\n\ngroup group_{index} {{ kind = security }}\n\n");
         let mut part = 0;
@@ -53,7 +56,8 @@ fn large() -> PathBuf {
             let _ = write!(
                 text,
                 "/// Where department {index} works.\nenvironment env_{index}_{part} {{\n  name = \"Department {index}, {part}\"\n  \
-                 type = sandbox\n  region = europe\n  managed = yes\n  access = group_{index}\n}}\n\n"
+                 type = sandbox\n  region = europe\n  managed = yes\n  access = group_{index}\n  \
+                 dataverse {{ language = 1033; currency = EUR }}\n}}\n\n"
             );
             part += 1;
         }

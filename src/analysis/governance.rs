@@ -399,16 +399,26 @@ pub fn asks_for_rating(expression: &SetExpression) -> bool {
 
 /// The combinations declared impossible that hold of an app, with where that is declared.
 pub fn impossibilities<'a>(program: &'a Program, app: &App) -> Vec<&'a Impossible> {
-    let domains = subject::attributes(program, "app");
-    let criteria = subject::criteria(program, "app").into_iter().flat_map(|criteria| &criteria.impossible);
-    let rules = app_rules(program).filter(|rules| rules.sound).into_iter().flat_map(|rules| &rules.impossible);
+    impossible_by(program, "app", app_rules(program), app)
+}
+
+/// The same of any subject and the rules that it is judged by.
+pub fn impossible_by<'a>(
+    program: &'a Program,
+    subject: &str,
+    rules: Option<&'a RuleSet>,
+    app: &App,
+) -> Vec<&'a Impossible> {
+    let domains = subject::attributes(program, subject);
+    let criteria = subject::criteria(program, subject).into_iter().flat_map(|criteria| &criteria.impossible);
+    let own_rules = rules.filter(|rules| rules.sound).into_iter().flat_map(|rules| &rules.impossible);
     let own = |name: &str| subject::app_fact(app, name);
     // Where the rules ask whether a field was answered, a missing value is an answer.
     let facts = |name: &str| match own(name) {
-        Fact::Unknown if app_rules(program).is_some_and(|rules| rules.is_optional(name)) => Fact::Unanswered,
+        Fact::Unknown if rules.is_some_and(|rules| rules.is_optional(name)) => Fact::Unanswered,
         fact => fact,
     };
-    criteria.chain(rules).filter(|one| holds(&one.condition, &domains, &facts)).collect()
+    criteria.chain(own_rules).filter(|one| holds(&one.condition, &domains, &facts)).collect()
 }
 
 /// Whether a condition that asks for known facts in a right way holds for certain.

@@ -2,10 +2,12 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use crate::catalog::privilege::{Grants, Level, Verb};
-use crate::catalog::{Ownership, predefined_role, predefined_roles, shares_privileges_with};
+use crate::catalog::{
+    Ownership, PredefinedRole, further_roles, predefined_role, predefined_roles, shares_privileges_with,
+};
 use crate::model::organisation::Organisation;
 use crate::model::roles::{GridRow, Role, Says};
 use crate::model::tables::{TableId, Tables};
@@ -30,15 +32,39 @@ pub fn grants_anything(row: &GridRow) -> bool {
     row.cells.iter().any(|cell| matches!(cell.says, Says::Level(_)))
 }
 
-/// Whether one of the platform's roles for people grants exactly this on a table. Then the platform made that choice, and a
-/// role that was copied from its own is not at fault.
-pub fn is_of_the_platform(tables: &Tables, table: TableId, grants: Grants) -> bool {
-    static ROWS: LazyLock<FxHashSet<(u32, Grants)>> = LazyLock::new(|| {
-        let of_people = predefined_roles().iter().filter(|role| !role.symbol.starts_with("service_"));
-        let rows = of_people.flat_map(crate::catalog::PredefinedRole::grants);
-        rows.map(|(table, grants)| (shares_privileges_with(*table), *grants)).collect()
+/// Whether it is the platform's own choice that a verb reaches further than rows of the table are read: one of its roles for
+/// people grants the verb at this level, and reading not so far. A role that was copied from it is not at fault, whatever else
+/// was changed in the row. What roles of an app grant on its tables is not known.
+pub fn platform_reaches_beyond_read(tables: &Tables, table: TableId, verb: Verb, level: Level) -> bool {
+    let beyond = |grants: Grants| grants.level(verb) == Some(level) && grants.level(Verb::Read) < Some(level);
+    tables.is_of_an_app(table) || of_people(tables, table).any(beyond)
+}
+
+/// Whether it is the platform's own choice that rows of the table may be appended and not changed.
+pub fn platform_appends_without_change(tables: &Tables, table: TableId) -> bool {
+    let changes = |grants: Grants| grants.level(Verb::Write).or(grants.level(Verb::Create)).is_some();
+    let only = |grants: Grants| grants.level(Verb::Append).is_some() && !changes(grants);
+    tables.is_of_an_app(table) || of_people(tables, table).any(only)
+}
+
+/// Whether it is the platform's own choice that others may be appended to rows of the table which are not read.
+pub fn platform_appends_to_unseen(tables: &Tables, table: TableId) -> bool {
+    let only = |grants: Grants| grants.level(Verb::AppendTo).is_some() && grants.level(Verb::Read).is_none();
+    tables.is_of_an_app(table) || of_people(tables, table).any(only)
+}
+
+/// What the platform's roles for people grant on a table.
+fn of_people(tables: &Tables, table: TableId) -> impl Iterator<Item = Grants> {
+    static BY_TABLE: LazyLock<FxHashMap<u32, Vec<Grants>>> = LazyLock::new(|| {
+        let mut by_table: FxHashMap<u32, Vec<Grants>> = FxHashMap::default();
+        let further = further_roles().filter(|role| !role.summary.starts_with("for a service"));
+        let of_people = predefined_roles().iter().filter(|role| !role.symbol.starts_with("service_")).chain(further);
+        for (table, grants) in of_people.flat_map(PredefinedRole::grants) {
+            by_table.entry(shares_privileges_with(*table)).or_default().push(*grants);
+        }
+        by_table
     });
-    ROWS.contains(&(tables.base(table).0, grants))
+    BY_TABLE.get(&tables.base(table).0).into_iter().flatten().copied()
 }
 
 /// Whether Basic User grants a privilege of no table at this level.

@@ -85,26 +85,39 @@ pub fn judge(program: &mut Program, today: Date) {
 
 /// What rules say of an app that belongs to no list of a program, all that it may turn out to be included.
 pub fn settled(program: &Program, app: &App) -> Outcome {
-    let is_open = app.sound && matches!(app.outcome, Outcome::Unknown { .. });
-    let rules = app_rules(program).filter(|rules| rules.sound && is_open);
-    let found = rules.and_then(|rules| Completions::new(program, rules)).and_then(|completions| {
-        let prepared = Prepared::new(completions.table());
-        let facts = |name: &str| subject::app_fact(app, name);
-        completions.decided(&prepared, &facts).and_then(|found| completions.settled(&found))
-    });
-    found.unwrap_or_else(|| app.outcome.clone())
+    app_rules(program).and_then(|rules| completed_level(program, rules, app)).unwrap_or_else(|| app.outcome.clone())
+}
+
+/// The level that all have that an app may turn out to be, where something is missing of it.
+fn completed_level(program: &Program, rules: &RuleSet, app: &App) -> Option<Outcome> {
+    let is_open = app.sound && rules.sound && matches!(app.outcome, Outcome::Unknown { .. });
+    let completions = Completions::new(program, rules).filter(|_| is_open)?;
+    let prepared = Prepared::new(completions.table());
+    let facts = |name: &str| subject::app_fact(app, name);
+    completions.decided(&prepared, &facts).and_then(|found| completions.settled(&found))
+}
+
+/// An app, or another subject that a test describes, with what some rules say of it on a day.
+pub fn judged(program: &Program, rules: &RuleSet, described: &App, today: Date) -> App {
+    let mut app = described.clone();
+    app.derived.retain(|(name, _)| name != TODAY);
+    app.derived.push((TODAY.into(), Operand::Date(today)));
+    derived::grade(program, rules, &mut app, &subject::attributes(program, &rules.subject.name));
+    if let Some(outcome) = completed_level(program, rules, &app) {
+        app.outcome = outcome;
+    }
+    app
 }
 
 /// The levels that an app may have, in order, once the values are known that are missing; none where that are
 /// too many to try.
 pub fn possible(program: &Program, app: &App, missing: &[EcoString]) -> Option<Vec<u32>> {
-    tried(program, app, missing).or_else(|| completed(program, app))
+    tried(program, app, missing).or_else(|| app_rules(program).and_then(|rules| completed(program, rules, app)))
 }
 
 /// The same, from what the rules say of all that the app may turn out to be.
-fn completed(program: &Program, app: &App) -> Option<Vec<u32>> {
-    let rules = app_rules(program).filter(|rules| rules.sound)?;
-    let completions = Completions::new(program, rules)?;
+pub fn completed(program: &Program, rules: &RuleSet, app: &App) -> Option<Vec<u32>> {
+    let completions = Completions::new(program, rules).filter(|_| rules.sound)?;
     let prepared = Prepared::new(completions.table());
     completions.decided(&prepared, &|name: &str| subject::app_fact(app, name)).map(|found| found.effects)
 }

@@ -19,6 +19,7 @@ mod pattern;
 pub mod persons;
 mod placement;
 mod question;
+pub mod responsibilities;
 mod standing;
 pub mod study;
 

@@ -1,4 +1,4 @@
-//! `app expense_approval is medium`, `connector twitter is rated forbidden`
+//! `app expense_approval is medium`, `agent { skill = 9 } is high for risk`, `connector twitter is rated forbidden`
 
 use super::{Bench, Outcome, failed, undecided};
 use crate::analysis::{governance, levels};
@@ -6,7 +6,7 @@ use crate::diagnostics::{Diagnostic, Witness, quoted_list};
 use crate::model::assertion::{AppAsked, LevelClaim, RatedClaim};
 use crate::model::criticity::{App, Decider, Outcome as Given, RuleSet};
 use crate::model::facts::ConnectorSubjects;
-use crate::model::program::CriterionValue;
+use crate::model::program::{CriterionValue, Program};
 use crate::text::Location;
 
 impl<'a> Bench<'a> {
@@ -17,45 +17,66 @@ impl<'a> Bench<'a> {
             AppAsked::Written(app) => Some(&**app),
         };
         let Some(app) = app else { return Some(Box::new(undecided(place, "which app is meant could not be found"))) };
+        let subject = &*claim.subject.name;
         let name = match &*app.head.symbol.name {
-            "" => "this app".to_owned(),
-            name => format!("app `{name}`"),
+            "" => format!("this {subject}"),
+            name => format!("{subject} `{name}`"),
         };
         let parts = |value: &CriterionValue| (value.field.name.to_string(), value.value.shown());
         let witness = Witness::new(app.criteria.iter().map(parts));
-        if let Some(impossible) = governance::impossibilities(program, app).first() {
+        let rules = match claim.rules {
+            Some(index) => program.rule_sets.get(index as usize),
+            None => governance::app_rules(program).filter(|_| claim.is_of_apps()),
+        };
+        if let Some(impossible) = governance::impossible_by(program, subject, rules, app).first() {
             let finding =
                 undecided(place, format!("{name} is what is declared impossible, so its level means nothing"));
             return Some(Box::new(finding.label(impossible.location, "nothing is like this").witness(witness)));
         }
-        let outcome = levels::settled(program, app);
-        let rules = governance::app_rules(program);
+        let of_apps = || levels::settled(program, app);
+        let (app, outcome) = match (&claim.app, rules) {
+            (AppAsked::Declared(_), _) if claim.is_of_apps() => (app.clone(), of_apps()),
+            (_, Some(rules)) if rules.sound && app.sound => {
+                let app = levels::judged(program, rules, app, self.evidence.today);
+                let outcome = app.outcome.clone();
+                (app, outcome)
+            }
+            _unread => (app.clone(), of_apps()),
+        };
         self.touch_rule(rules, &outcome);
         let wanted = claim.level.target?;
         if outcome.level() == Some(wanted) {
             return None;
         }
+        let on = claim.scale.as_ref().map_or_else(String::new, |scale| format!(" for `{}`", scale.name));
         let finding = match &outcome {
             Given::Level { level, .. } => {
-                let level = governance::level_name(program, *level);
-                let message = format!("{name} is `{level}`, not `{}`", claim.level.symbol.name);
+                let level = level_word(program, rules, *level);
+                let message = format!("{name} is `{level}`{on}, not `{}`", claim.level.symbol.name);
                 decided(failed(place, message), rules, &outcome)
             }
-            Given::Gap => failed(place, format!("{name} has no level: no rule matches it")),
-            Given::NoRules => undecided(place, format!("{name} has no level: there are no rules for apps")),
-            Given::Unknown { missing } => self.unknown(place, &name, app, missing),
+            Given::Gap => failed(place, format!("{name} has no level{on}: no rule matches it")),
+            Given::NoRules => undecided(place, format!("{name} has no level{on}: there are no rules for {subject}s")),
+            Given::Unknown { missing } => self.unknown(place, &format!("{name}{on}"), rules, &app, missing),
         };
         Some(Box::new(finding.witness(witness)))
     }
 
-    fn unknown(&self, place: Location, name: &str, app: &App, missing: &[ecow::EcoString]) -> Diagnostic {
+    fn unknown(
+        &self,
+        place: Location,
+        name: &str,
+        rules: Option<&RuleSet>,
+        app: &App,
+        missing: &[ecow::EcoString],
+    ) -> Diagnostic {
         let names = quoted_list(missing.iter().map(AsRef::as_ref), "and");
         let finding = undecided(place, format!("the level of {name} is not known: {names} is not given"));
-        let possible = levels::possible(self.program, app, missing).unwrap_or_default();
+        let possible = rules.and_then(|rules| levels::completed(self.program, rules, app)).unwrap_or_default();
         if possible.is_empty() {
             return finding;
         }
-        let possible = possible.iter().map(|level| governance::level_name(self.program, *level));
+        let possible = possible.iter().map(|level| level_word(self.program, rules, *level));
         finding.note(format!("once that is known, it will be {}", quoted_list(possible, "or")))
     }
 
@@ -108,6 +129,12 @@ impl<'a> Bench<'a> {
             }
         }
     }
+}
+
+/// The name of a level that rules give.
+fn level_word<'p>(program: &'p Program, rules: Option<&RuleSet>, level: u32) -> &'p str {
+    let scale = rules.and_then(|rules| program.scales.get(rules.scale? as usize));
+    scale.and_then(|scale| scale.levels.get(level as usize)).map_or("?", |level| &*level.name)
 }
 
 /// Adds the rule that gives a level.

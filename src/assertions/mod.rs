@@ -20,6 +20,8 @@ pub use rules::RULES;
 use coverage::Touched;
 use trust::Trust;
 
+use jiff::civil::Date;
+
 use crate::analysis::{Access, Effective};
 use crate::diagnostics::{Diagnostic, Rule};
 use crate::model::assertion::{Assertion, Claim, Test};
@@ -86,6 +88,8 @@ impl Tested<'_> {
 pub struct Evidence<'a> {
     /// The program.
     pub program: &'a Program,
+    /// The day for which it was judged.
+    pub today: Date,
     /// The combined effect of the data policies.
     pub effective: &'a Effective,
     /// Who may do what where.

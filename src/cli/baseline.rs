@@ -144,7 +144,8 @@ fn change(
         let what = if beyond == 1 { "1 finding is" } else { &format!("{beyond} findings are") };
         writeln!(
             out,
-            "{what} not in it: a baseline only shrinks; fix or waive them, or remove the file to start anew"
+            "{what} not in it: a baseline only shrinks; fix or waive {}, or remove the file to start anew",
+            if beyond == 1 { "it" } else { "them" }
         )?;
         return Ok(Status::Findings);
     }

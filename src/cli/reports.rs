@@ -22,6 +22,25 @@ pub(super) struct Outputs {
     complete: bool,
 }
 
+/// Refuses outputs that would spoil each other: two in one file, and beside anything else on standard output what a program
+/// reads as a whole. Each is a format, whether it is read so, and its file.
+pub(super) fn apart<'o>(
+    outputs: impl IntoIterator<Item = (&'static str, bool, Option<&'o str>)>,
+) -> Result<(), Failure> {
+    let mut seen: Vec<(&str, bool, Option<&str>)> = Vec::new();
+    for (name, is_whole, file) in outputs {
+        let spoils =
+            |(_, other, place): &&(&str, bool, Option<&str>)| *place == file && (file.is_some() || is_whole || *other);
+        if let Some((other, ..)) = seen.iter().find(spoils) {
+            let place = file.map_or_else(|| "standard output".to_owned(), |file| format!("`{file}`"));
+            return Err(Failure::new(format!("{place} cannot take both `{other}` and `{name}`"))
+                .help(format!("give one of them a file of its own: `{name}=FILE`")));
+        }
+        seen.push((name, is_whole, file));
+    }
+    Ok(())
+}
+
 impl Outputs {
     pub(super) fn read(findings: &Findings) -> Result<Self, Failure> {
         let mut list = Vec::new();
@@ -44,6 +63,7 @@ impl Outputs {
         if list.is_empty() {
             list.push((Format::Human, None));
         }
+        apart(list.iter().map(|(format, file)| (format.name(), format.is_read_whole(), file.as_deref())))?;
         Ok(Self {
             list,
             written: IndexMap::new(),

@@ -108,6 +108,7 @@ const fn stream(command: &Command) -> Stream {
         Command::Rules(command) => listing(command.output),
         Command::Query(query) => listing(match query {
             Query::Connectors(query) => query.asked.output,
+            Query::Environment(query) => query.asked.output,
             Query::App(query) => query.asked.output,
             Query::Rating(query) => query.asked.output,
             Query::Rules(query) => query.asked.output,

@@ -10,7 +10,7 @@ use super::check;
 use super::exit::Status;
 use super::failure::Failure;
 use super::project::{self, Project};
-use super::{terminal, write};
+use super::{reports, terminal, write};
 use crate::assertions::{self, Coverage, Tested, Verdict};
 use crate::diagnostics::{Diagnostic, Level, closest, list_of, quoted_list};
 use crate::engine::{self, Analysis, Settings};
@@ -96,6 +96,7 @@ fn outputs(asked: &[String]) -> Result<Vec<(TrialFormat, Option<String>)>, Failu
     if list.is_empty() {
         list.push((TrialFormat::Text, None));
     }
+    reports::apart(list.iter().map(|(format, file)| (format.name(), *format != TrialFormat::Text, file.as_deref())))?;
     Ok(list)
 }
 

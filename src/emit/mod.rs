@@ -56,6 +56,7 @@ mod wire_connectors;
 
 pub use bindings::Bindings;
 pub use build::{Prepared, Ready, emit, prepare};
+pub use bundle::environments as environments_as_json;
 pub use codes::{
     BOUND_TWICE, EMPTIES_ROLE, INCLUDES_UNKNOWN, MALFORMED_ID, SAME_FILE, UNBOUND_NAME, UNKNOWN_BINDING,
     UNWRITABLE_NAME,

@@ -30,6 +30,8 @@ pub struct Settings {
 pub struct Analysis {
     /// The program, as far as it could be read.
     pub program: Program,
+    /// The day for which it was judged.
+    pub today: Date,
     /// The combined effect of its data policies.
     pub effective: Effective,
     /// What is proved of each sound set of rules.
@@ -55,6 +57,7 @@ impl Analysis {
     pub const fn evidence(&self) -> Evidence<'_> {
         Evidence {
             program: &self.program,
+            today: self.today,
             effective: &self.effective,
             access: &self.access,
             findings: self.diagnostics.as_slice(),
@@ -207,7 +210,7 @@ fn joined(
             .accepted;
     diagnostics::bound(&mut diagnostics);
     diagnostics::keep_comments(&mut diagnostics, sources);
-    Analysis { program, effective, studies, access, diagnostics, accepted, withheld }
+    Analysis { program, today: settings.today, effective, studies, access, diagnostics, accepted, withheld }
 }
 
 /// The findings of some checks, which are run side by side.

@@ -2,11 +2,15 @@
 
 use serde_json::{Value, json};
 
+use crate::diagnostics::list_of;
+
 /// What became of an organisation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OrganisationReport {
     /// The roles that are declared, in the order of the source.
     pub roles: Vec<RoleReport>,
+    /// The roles that grant exactly the same, by their symbols, whether they are written out or include one another.
+    pub equal: Vec<Vec<String>>,
     /// The platform's own roles that are named and not declared: symbol and display name.
     pub predefined: Vec<(String, String)>,
     /// How many tables of the organisation are declared.
@@ -85,6 +89,9 @@ impl OrganisationReport {
             };
             lines.push(format!("role {}{name}: {grants}{on}{includes}", role.symbol));
         }
+        for equal in &self.equal {
+            lines.push(format!("roles {} grant exactly the same", list_of(equal.iter().cloned(), "and")));
+        }
         for (symbol, name) in &self.predefined {
             lines.push(format!("role {symbol}, \"{name}\": the platform's own, named and not declared"));
         }
@@ -102,6 +109,7 @@ impl OrganisationReport {
                 "grants": role.grants, "tables": role.tables, "includes": role.includes, "rows": role.rows,
                 "named": role.named,
             })).collect::<Vec<_>>(),
+            "equal": self.equal,
             "predefined": self.predefined.iter().map(|(symbol, name)| json!({
                 "symbol": symbol, "name": name,
             })).collect::<Vec<_>>(),

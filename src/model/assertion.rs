@@ -33,7 +33,7 @@ pub enum Claim {
     Access(AccessClaim),
     /// `nobody outside clinical can read sbh_patient`
     Nobody(NobodyClaim),
-    /// `app expense_approval is medium`
+    /// `app expense_approval is medium`, `agent { skill = 9 } is high for risk`
     Level(LevelClaim),
     /// `connector twitter is rated forbidden`
     Rated(RatedClaim),
@@ -150,21 +150,36 @@ impl CircleKind {
     }
 }
 
-/// That an app has a level.
+/// That an app, or another subject of rules, has a level.
 #[derive(Clone, Debug)]
 pub struct LevelClaim {
-    /// The app.
+    /// What it is: `app`, or another subject of rules.
+    pub subject: Symbol,
+    /// Which one.
     pub app: AppAsked,
-    /// The level; the target is its index in the scale of apps.
+    /// The scale, where the sentence names one.
+    pub scale: Option<Symbol>,
+    /// The rules that give the level, by their index; none where those are meant that give apps their level, or none were
+    /// found.
+    pub rules: Option<u32>,
+    /// The level; the target is its index in the scale.
     pub level: Reference,
 }
 
-/// The app that an assertion is about.
+impl LevelClaim {
+    /// Whether it is about the level that apps have by their own scale.
+    pub fn is_of_apps(&self) -> bool {
+        &*self.subject.name == "app" && self.scale.is_none()
+    }
+}
+
+/// The subject that an assertion is about.
 #[derive(Clone, Debug)]
 pub enum AppAsked {
-    /// One that is declared.
+    /// An app that is declared.
     Declared(Reference),
-    /// One with these values, which need not exist. It is sound where all its values are.
+    /// One with these values, which need not exist. It is sound where all its values are. Of a subject other than an app it
+    /// has criteria only.
     Written(Box<App>),
 }
 
@@ -272,10 +287,10 @@ impl Test {
         all
     }
 
-    /// The apps that its assertions write out.
-    pub fn apps(&self) -> impl Iterator<Item = &App> {
+    /// The apps and other subjects that its assertions write out, each after what it is.
+    pub fn written(&self) -> impl Iterator<Item = (&str, &App)> {
         self.assertions.iter().filter_map(|assertion| match &assertion.claim {
-            Claim::Level(LevelClaim { app: AppAsked::Written(app), .. }) => Some(&**app),
+            Claim::Level(LevelClaim { subject, app: AppAsked::Written(app), .. }) => Some((&*subject.name, &**app)),
             _other => None,
         })
     }

@@ -270,6 +270,14 @@ impl Bearer {
         }
     }
 
+    /// The name of the party in its declaration.
+    pub fn declaration(self, program: &Program) -> Option<Location> {
+        match self {
+            Self::Declared(at) => program.parties.get(at as usize).map(|party| party.head.symbol.location),
+            Self::BuiltIn(_) | Self::Role(_) | Self::User(_) | Self::Group(_) => None,
+        }
+    }
+
     /// Whether its people belong to another organisation.
     pub fn is_external(self, program: &Program) -> bool {
         match self {

@@ -40,6 +40,11 @@ pub fn attributes(program: &Program, subject: &str) -> Vec<(String, Domain)> {
     attributes
 }
 
+/// Whether anything is declared of a subject: what is asked of it, or rules about it.
+pub fn is_known(program: &Program, subject: &str) -> bool {
+    criteria(program, subject).is_some() || program.rule_sets.iter().any(|rules| &*rules.subject.name == subject)
+}
+
 /// The criteria of a subject.
 pub fn criteria<'a>(program: &'a Program, subject: &str) -> Option<&'a Criteria> {
     program.criteria.named(subject)
@@ -97,11 +102,10 @@ pub fn direct_rules<'p>(program: &'p Program, rules: &RuleSet) -> Vec<&'p RuleSe
     names.iter().filter_map(|name| program.rules(name, subject)).collect()
 }
 
-/// One fact of an app.
+/// One fact of an app, or of another subject that a test describes.
 pub fn app_fact<'a>(app: &'a App, name: &str) -> Fact<'a> {
     match name {
-        "kind" if app.kind.is_empty() => Fact::Unknown,
-        "kind" => Fact::Word(app.kind),
+        "kind" if !app.kind.is_empty() => Fact::Word(app.kind),
         field => match value_of(&app.criteria, field) {
             Fact::Unknown => {
                 let derived = app.derived.iter().find(|(name, _)| name == field);

@@ -12,6 +12,8 @@ pub struct Waiver {
     pub rule: (String, Location),
     /// What it holds for.
     pub target: WaiverTarget,
+    /// Where the name of the declaration is that it holds for.
+    pub named: Option<Location>,
     /// Why it was given.
     pub because: String,
     /// Who gave it.

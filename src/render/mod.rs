@@ -122,6 +122,27 @@ impl Format {
         Self::ALL.iter().copied().find(|format| format.name() == name)
     }
 
+    /// Whether a reader takes all that is written, so that nothing else may be beside it.
+    pub const fn is_read_whole(self) -> bool {
+        match self {
+            Self::Json
+            | Self::JsonLines
+            | Self::Sarif
+            | Self::GitLab
+            | Self::JUnit
+            | Self::Checkstyle
+            | Self::RdJson => true,
+            Self::Human
+            | Self::Full
+            | Self::Short
+            | Self::GitHub
+            | Self::JobSummary
+            | Self::Markdown
+            | Self::Azure
+            | Self::Agent => false,
+        }
+    }
+
     /// Whether all findings of a run make one document, so that two cannot be written one after the other.
     pub const fn is_document(self) -> bool {
         match self {

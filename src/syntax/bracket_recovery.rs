@@ -275,7 +275,28 @@ impl Cutter<'_> {
             return bare;
         }
         let indented = heads(self.settled).take_while(|(_, head)| !self.leads(*head));
-        indented.filter(|(_, head)| !self.is_header(*head)).last().map_or(bare, |(index, _)| index.min(bare))
+        let lost = |head: usize| !self.is_header(head) || self.is_sentence(head);
+        indented.filter(|(_, head)| lost(*head)).last().map_or(bare, |(index, _)| index.min(bare))
+    }
+
+    /// Whether what begins with the keyword of a declaration is none: it has neither a block nor a value, or goes on after
+    /// its block. Sentences of tests are such, as `user alice in finance can read account` and `app { … } is high`.
+    fn is_sentence(&self, head: usize) -> bool {
+        let line = self.line_at(head);
+        let Some(at) = line.find(['{', '=', '"']) else { return true };
+        let rest = line.get(at..).unwrap_or_default();
+        match rest.as_bytes().first() {
+            Some(b'{') => {
+                let after = rest.rsplit_once('}').map_or("", |(_, after)| after).trim_start();
+                !after.is_empty() && !after.starts_with([';', '/'])
+            }
+            // A name in quotes: what comes after it says more.
+            Some(b'"') => match rest.get(1..).and_then(|rest| rest.split_once('"')) {
+                Some((_, after)) => !after.contains(['{', '=']),
+                None => false,
+            },
+            _value => false,
+        }
     }
 
     /// Where the lines begin, directly above the `}` at `early`, that stand deeper than it does in the block from

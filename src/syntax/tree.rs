@@ -62,9 +62,10 @@ impl Tree {
         self.nodes.len()
     }
 
-    /// Where its comments are, in reading order; documentation is none of them.
+    /// Where its comments are, in reading order, documentation among them.
     pub fn comments(&self) -> impl Iterator<Item = Span> {
-        self.nodes.iter().filter(|node| node.kind == NodeKind::Comment).map(|node| node.span)
+        let is_comment = |kind: NodeKind| matches!(kind, NodeKind::Comment | NodeKind::Doc);
+        self.nodes.iter().filter(move |node| is_comment(node.kind)).map(|node| node.span)
     }
 
     /// Whether there are none.

@@ -6,12 +6,12 @@ use jiff::civil::Date;
 
 use super::is_waivable;
 use super::rules::{bad_waiver, expired_waiver, unused_waiver};
-use crate::diagnostics::{Accepted, Diagnostic, How, Label, Rule, Subject, list_of, sort};
+use crate::diagnostics::{Accepted, Diagnostic, How, Label, Rule, Subject, closest, list_of, sort};
 use crate::model::kinds;
 use crate::model::program::Program;
 use crate::model::waiver::{Waiver, WaiverTarget};
 use crate::syntax::ast;
-use crate::text::{FileId, Location, Sources, Span};
+use crate::text::{FileId, Location, Source, Sources, Span};
 
 /// How a comment begins that may be a waiver.
 const MARK: &str = "// dictum:";
@@ -73,7 +73,8 @@ pub fn apply(
         // What was not looked for, or only counted, may well be there.
         let looked_for = applied(live.rule);
         if looked_for && !counted(live.rule) {
-            faults.push(unused_waiver::unused(live.waiver, sources));
+            let declared = grounds.declared(live.waiver);
+            faults.push(unused_waiver::unused(live.waiver, sources, &declared));
         }
     }
     left.append(&mut faults);
@@ -181,7 +182,30 @@ struct Grounds<'s> {
     declarations: BTreeMap<FileId, Vec<ast::Heading>>,
 }
 
+/// Whether the declaration is there that a waiver names.
+pub(super) enum Declared {
+    Yes,
+    /// No; the name of a declaration of that kind that is probably meant.
+    No(Option<String>),
+}
+
 impl Grounds<'_> {
+    fn declared(&mut self, waiver: &Waiver) -> Declared {
+        let WaiverTarget::Declaration(kind, name) = &waiver.target else { return Declared::Yes };
+        let headings = |source: &Source| ast::headings(source, &kinds::keywords());
+        let is_it = |one: &ast::Heading| one.keyword == *kind && one.name == *name;
+        let sources = self.sources.as_slice();
+        if sources
+            .iter()
+            .filter(|source| source.text().contains(&**name))
+            .any(|source| headings(source).iter().any(is_it))
+        {
+            return Declared::Yes;
+        }
+        let all: Vec<ast::Heading> = sources.iter().flat_map(headings).filter(|one| one.keyword == *kind).collect();
+        Declared::No(closest(name, all.iter().map(|one| &*one.name)).map(str::to_owned))
+    }
+
     fn covers(&mut self, waiver: &Waiver, place: Location) -> bool {
         let sources = self.sources;
         let Some(source) = sources.as_slice().get(place.file.index()) else { return false };

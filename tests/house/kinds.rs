@@ -64,6 +64,9 @@ new_portfolio org
 user alice { upn = "alice@contoso.com" }
 team pmo_office { in = finance_prod; kind = owner; roles = [pmo] }
 app expense_approval { environment = finance_prod }
+scale risk { low < high }
+criteria agent { skill : 0..9 }
+rules risk { subject = agent; high when skill > 5; low otherwise }
 "#;
 
 /// Every shape of a kind, with where it stands.

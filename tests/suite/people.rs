@@ -286,3 +286,47 @@ fn a_default_team_has_no_members_of_other_environments() {
     );
     assert_eq!(found, [""; 0]);
 }
+
+#[test]
+fn a_person_who_is_not_there_is_suggested_by_any_name() {
+    let all = all(&format!(
+        "{ENVIRONMENT}user ann {{ upn = \"ann.arbor@contoso.com\"; name = \"Ann Arbor\" }}
+         user carol {{ upn = \"carol@contoso.com\" }}
+         maker_team makers {{ members = [\"ann arbr\", carrol, nobody] }}
+         app one {{ environment = prod; owner = \"caroll@contoso.com\"; made_by = makers; connectors = [sharepointonline] }}"
+    ));
+    let helps: Vec<(&str, &str)> = all
+        .iter()
+        .filter(|finding| finding.rule.name == "unknown-person")
+        .map(|finding| (&*finding.message, finding.help.as_deref().unwrap_or("")))
+        .collect();
+    let help = |name: &str| {
+        helps.iter().find(|(message, _)| message.ends_with(&format!("no `{name}`"))).map_or("", |(_, help)| help)
+    };
+    assert_eq!(help("ann arbr"), "did you mean `Ann Arbor`?");
+    assert_eq!(help("carrol"), "did you mean `carol`?");
+    assert_eq!(help("caroll@contoso.com"), "did you mean `carol@contoso.com`?");
+    assert!(help("nobody").starts_with("correct the name"), "{helps:?}");
+}
+
+#[test]
+fn a_role_that_opens_an_app_of_its_own_is_not_held_twice() {
+    let held = |roles: &str, more: &str| {
+        let found = found(&format!(
+            "{ENVIRONMENT}role sales {{ includes = [app_opener]; grid {{ table read
+               account org }} }}
+             role lead_of_sales {{ includes = [sales]; grid {{ table write
+               account org }} }}
+             {more}user ann {{ upn = \"ann@contoso.com\"; roles {{ prod = [{roles}] }} }}"
+        ));
+        of(&found, "role-given-twice").len()
+    };
+    let app = |roles: &str| {
+        format!("app desk {{ kind = model_driven; environment = prod; owner = ann; roles = [{roles}] }}\n")
+    };
+    assert_eq!(held("sales, lead_of_sales", ""), 1);
+    assert_eq!(held("sales, lead_of_sales", &app("sales")), 0, "the wider role does not open the app");
+    assert_eq!(held("sales, lead_of_sales", &app("sales, lead_of_sales")), 1);
+    let shipped = "role shipped { existing = yes }\nrole own { includes = [shipped, app_opener] }\n";
+    assert_eq!(held("shipped, own", shipped), 0, "nobody knows what is in it");
+}

@@ -12,7 +12,9 @@ pub use catalog::{
 };
 pub use classify::{Classified, Classify, Inventory};
 pub use gate::{Baseline, BaselineChange, Doctor, Test, Waive};
-pub use query::{Query, QueryAccess, QueryApp, QueryConnectors, QueryRating, QueryRules, QueryWhoCan};
+pub use query::{
+    Query, QueryAccess, QueryApp, QueryConnectors, QueryEnvironment, QueryRating, QueryRules, QueryWhoCan,
+};
 pub use report::{By, DueForm, Matrix, Palette, Report, ReportAll, ReportPage, ReportReviews, ReportRoles, Sheet};
 
 use std::path::PathBuf;
@@ -71,7 +73,8 @@ pub enum Color {
 pub enum Command {
     /// Find what is wrong with policies
     ///
-    /// Warnings and infos rest on the whole program, so they are looked for once it has no errors.
+    /// Warnings and infos rest on the whole program. Where an error leaves uncertain what they read, they are not looked for,
+    /// and the summary says so.
     Check(Check),
     /// Check policies, then write what deploys them
     Build(Build),

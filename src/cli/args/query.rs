@@ -9,6 +9,8 @@ use super::{Inputs, Listing};
 pub enum Query {
     /// Which connectors may be used together in an environment, and what decides it
     Connectors(QueryConnectors),
+    /// What the source says of an environment, and what its group says for all of its environments
+    Environment(QueryEnvironment),
     /// Which level an app has, what it is held to, and what is open; fails where something is
     App(QueryApp),
     /// How a connector is rated and why, and what would move if it were rated otherwise
@@ -115,6 +117,17 @@ pub struct QueryRating {
     /// Show what would move if it were rated so
     #[arg(long = "as", value_name = "LEVEL")]
     pub level: Option<String>,
+    /// What every question is told.
+    #[command(flatten)]
+    pub asked: Asked,
+}
+
+/// `dictum query environment`
+#[derive(Debug, Args)]
+pub struct QueryEnvironment {
+    /// The environment, by symbol
+    #[arg(value_name = "ENVIRONMENT")]
+    pub environment: String,
     /// What every question is told.
     #[command(flatten)]
     pub asked: Asked,

@@ -105,7 +105,9 @@ fn text(rows: &[AccessRow], out: &mut dyn Write) -> Result<(), Failure> {
 fn but(row: &AccessRow) -> String {
     let hindered = row.hindrance.map(|hindrance| format!(", but {}, so it has no effect", hindrance.said()));
     let names = quoted_list(row.not_known.iter().map(String::as_str), "and");
-    let more = (!row.not_known.is_empty()).then(|| format!(", perhaps more: what {names} grants is not known in full"));
+    let grant = if row.not_known.len() == 1 { "grants" } else { "grant" };
+    let more =
+        (!row.not_known.is_empty()).then(|| format!(", perhaps more: what {names} {grant} is not known in full"));
     hindered.into_iter().chain(more).collect()
 }
 

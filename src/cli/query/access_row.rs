@@ -234,7 +234,12 @@ impl AccessRow {
         };
         if !self.not_known.is_empty() {
             let names = quoted_list(self.not_known.iter().map(String::as_str), "and");
-            doubt.extend([", perhaps more: what ", &names, " grants is not known in full"]);
+            doubt.extend([
+                ", perhaps more: what ",
+                &names,
+                if self.not_known.len() == 1 { " grants" } else { " grant" },
+                " is not known in full",
+            ]);
         }
         doubt
     }

@@ -6,6 +6,7 @@ mod app;
 mod app_json;
 mod asked_for;
 mod connectors;
+mod environment;
 mod limits;
 mod overview;
 mod rating;
@@ -29,6 +30,7 @@ use crate::text::{Location, Sources, printable};
 pub(super) fn run(query: &Query, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
     match query {
         Query::Connectors(query) => connectors::run(query, display, out),
+        Query::Environment(query) => environment::run(query, display, out),
         Query::App(query) => app::run(query, display, out),
         Query::Rating(query) => rating::run(query, display, out),
         Query::Rules(query) => rules::run(query, display, out),

@@ -102,3 +102,15 @@ fn document(json: &mut Json<'_>, job: Job<'_>, connectors: &Connectors, regions:
         json.key("users").list(|json| organisation::users(json, job));
     });
 }
+
+/// The environments of a program, and their groups, as the bundle has them.
+pub fn environments(job: Job<'_>) -> io::Result<[Vec<u8>; 2]> {
+    let list = |write: &dyn Fn(&mut Json<'_>, Job<'_>)| -> io::Result<Vec<u8>> {
+        let mut text = Vec::new();
+        let mut json = Json::new(&mut text);
+        json.list(|json| write(json, job));
+        json.finish()?;
+        Ok(text)
+    };
+    Ok([list(&declarations::environments)?, list(&declarations::environment_groups)?])
+}

@@ -1,7 +1,7 @@
 //! Names in the sentences of tests.
 
 use super::walk::Walk;
-use super::{LEVEL, TABLE};
+use super::{CRITERION, LEVEL, TABLE};
 use crate::model::assertion::CircleKind;
 use crate::model::facts::RATING_SCALE;
 use crate::model::kinds::TEST_APP;
@@ -37,7 +37,7 @@ impl Walk {
                     }
                 }
                 "finds" => self.found_on(rest),
-                _other => {}
+                _subject => self.subject(*first, rest),
             }
         }
     }
@@ -89,6 +89,29 @@ impl Walk {
         }
     }
 
+    /// `agent { skill = 9 } is high for risk`
+    fn subject(&mut self, subject: Atom<'_>, atoms: &[Atom<'_>]) {
+        let Some(block) = atoms.first().filter(|block| block.kind() == NodeKind::Block) else { return };
+        let name = subject.text();
+        for statement in (Block { node: block.node }).statements() {
+            if let Form::Attribute(key, _) = statement.form() {
+                self.add(CRITERION, name, key, false);
+            }
+        }
+        self.scale(atoms);
+    }
+
+    /// `is high for risk`
+    fn scale(&mut self, atoms: &[Atom<'_>]) {
+        if let [.., is, level, of, scale] = atoms
+            && is.is("is")
+            && of.is("for")
+        {
+            self.uses("scale", *scale);
+            self.add(LEVEL, scale.text(), *level, false);
+        }
+    }
+
     /// `expense_approval is medium`, `{ users = 501 } is high`
     fn app(&mut self, atoms: &[Atom<'_>]) {
         match atoms.first() {
@@ -101,6 +124,7 @@ impl Walk {
         {
             self.add(LEVEL, "criticity", *level, false);
         }
+        self.scale(atoms);
     }
 
     /// `sql, twitter in default not together`, `twitter is rated forbidden`

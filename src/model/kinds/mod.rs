@@ -47,7 +47,7 @@ pub use group_self_service::CLASSIFICATION;
 pub use refers::reached;
 pub use role::GRID;
 pub use tenant::{PARTNER, TENANT_SETTINGS, TenantSetting, Wire, tenant_setting, tenant_setting_of};
-pub use test::TEST_APP;
+pub use test::{TEST_APP, TEST_SUBJECT};
 
 /// Every kind of declaration, in the order of the reference.
 pub static KINDS: &[&Kind] = &[

@@ -38,6 +38,10 @@ test "The pilot works with Microsoft 365 and nothing else" {
 pub static TEST_APP: Shape =
     Shape { attributes: &[super::app::KIND_OF_APP], blocks: &[], sentences: &[], open: Open::Criteria("app") };
 
+/// What another subject that a test writes out takes: the criteria that are declared of it.
+pub static TEST_SUBJECT: Shape =
+    Shape { attributes: &[], blocks: &[], sentences: &[], open: Open::Criteria("a subject") };
+
 static SHAPE: Shape = Shape {
     attributes: &[],
     blocks: &[],
@@ -58,6 +62,10 @@ static SHAPE: Shape = Shape {
         Sentence {
             form: "app { personal_data = yes } is medium",
             doc: "Any app with these values has the level. What is not given is not known.",
+        },
+        Sentence {
+            form: "agent { skill = 9 } is high for risk",
+            doc: "Any subject of rules with these values has the level. `for` names the scale, which may be left out where rules give the subject only one such level. Apps can be asked for another scale in the same way.",
         },
         Sentence { form: "connector twitter is rated standard", doc: "A connector has a rating." },
         Sentence {

@@ -3,17 +3,18 @@
 
 use super::governance;
 use super::references::Table;
-use super::values::{Fields, Levels};
+use super::values::{Fields, Levels, fields};
 use crate::catalog::Catalog;
-use crate::diagnostics::{Diagnostic, Safety, closest, worth_seeking};
+use crate::diagnostics::{Diagnostic, Safety, closest, list_of, quoted_list, worth_seeking};
 use crate::model::assertion::{
-    AccessClaim, Actor, AppAsked, CircleKind, Claim, ConnectorAsked, Deed, EveryClaim, PlaceAsked, RowsOf, Test,
+    AccessClaim, Actor, AppAsked, CircleKind, Claim, ConnectorAsked, Deed, EveryClaim, LevelClaim, PlaceAsked, RowsOf,
+    Test,
 };
 use crate::model::codes;
 use crate::model::condition_check::Asked;
 use crate::model::criticity::{APP_SCALE, RuleSet};
 use crate::model::facts::{EnvironmentSubjects, RATING_SCALE};
-use crate::model::program::{Domain, Program, Reference};
+use crate::model::program::{Domain, Program, Reference, Symbol};
 use crate::model::select::Subjects as _;
 use crate::model::subject;
 use crate::model::tables::{TableId, Tables};
@@ -100,19 +101,7 @@ impl<'p> Link<'p> {
                     self.environments.optional(&mut claim.environment);
                     self.deed(&mut claim.what);
                 }
-                Claim::Level(claim) => {
-                    match &mut claim.app {
-                        AppAsked::Declared(app) => _ = self.apps.resolve(app),
-                        AppAsked::Written(app) => {
-                            let before = findings.len();
-                            let rules = (self.rules, self.domains.as_slice());
-                            governance::value(self.program, app, &self.fields, rules, findings);
-                            app.sound &= findings.len() == before;
-                        }
-                    }
-                    let levels = self.app_levels.as_ref();
-                    claim.level.target = governance::level(self.program, levels, &claim.level.symbol, findings);
-                }
+                Claim::Level(claim) => self.level(claim, findings),
                 Claim::Rated(claim) => {
                     self.connector(&mut claim.connector, findings);
                     claim.level.target = self.rating(&claim.level, findings);
@@ -130,6 +119,113 @@ impl<'p> Link<'p> {
                 Claim::Finds(_) => {}
             }
         }
+    }
+
+    fn level(&self, claim: &mut LevelClaim, findings: &mut Vec<Diagnostic>) {
+        let program = self.program;
+        let subject = claim.subject.name.clone();
+        let before = findings.len();
+        match &mut claim.app {
+            AppAsked::Declared(app) => _ = self.apps.resolve(app),
+            AppAsked::Written(app) if &*subject == "app" => {
+                let rules = (self.rules, self.domains.as_slice());
+                governance::value(program, app, &self.fields, rules, findings);
+                app.sound &= findings.len() == before;
+            }
+            AppAsked::Written(app) => {
+                if !subject::is_known(program, &subject) {
+                    findings.extend(self.no_subject(&claim.subject));
+                    return;
+                }
+                let declared = Fields::of(subject::criteria(program, &subject));
+                app.sound &= fields(program, &subject, &app.criteria, &declared, findings);
+            }
+        }
+        if claim.is_of_apps() {
+            let levels = self.app_levels.as_ref();
+            claim.level.target = governance::level(program, levels, &claim.level.symbol, findings);
+            return;
+        }
+        let of_subject = || (0..).zip(&program.rule_sets).filter(|(_, rules)| *rules.subject.name == *subject);
+        let scale_of = |rules: &RuleSet| rules.scale.and_then(|scale| program.scales.get(scale as usize));
+        let candidates: Vec<(u32, &RuleSet)> = match &claim.scale {
+            Some(scale) => of_subject().filter(|(_, rules)| rules.head.symbol.name == scale.name).collect(),
+            None => {
+                let has_level = |(_, rules): &(u32, &RuleSet)| {
+                    let mut levels = scale_of(rules).into_iter().flat_map(|scale| &scale.levels);
+                    levels.any(|level| level.name == claim.level.symbol.name)
+                };
+                let all: Vec<(u32, &RuleSet)> = of_subject().collect();
+                // Where there is one scale only, its levels are what is meant.
+                if all.len() == 1 { all } else { all.into_iter().filter(has_level).collect() }
+            }
+        };
+        match candidates.as_slice() {
+            [(index, rules)] => {
+                claim.rules = Some(*index);
+                claim.level.target =
+                    scale_of(rules).and_then(|scale| Levels::of(scale).resolve(&claim.level.symbol, findings));
+            }
+            several => {
+                let scales = if several.is_empty() { of_subject().collect() } else { several.to_vec() };
+                findings.extend(self.no_rules(claim, &scales, !several.is_empty()));
+            }
+        }
+    }
+
+    fn no_subject(&self, subject: &Symbol) -> Option<Diagnostic> {
+        let program = self.program;
+        if program.unread.may_hold("criteria", &subject.name) || program.unread.may_hold("rules", &subject.name) {
+            return None;
+        }
+        let finding = Diagnostic::new(
+            &codes::UNKNOWN_NAME,
+            subject.location,
+            format!("nothing is declared of a subject `{}`", subject.name),
+        );
+        let own = program.criteria.names().chain(program.rule_sets.iter().map(|rules| &*rules.subject.name));
+        let known = own.filter(|name| *name != "connector").chain(["app"]);
+        Some(match closest(&subject.name, known) {
+            Some(near) => finding.did_you_mean_as(near, text_value::name(near), subject.location, Safety::Unsafe),
+            None => finding.help("a test describes what `criteria` and `rules` are about, such as `app { … } is high`"),
+        })
+    }
+
+    /// That it is not clear which rules give the level: there are none, or several.
+    fn no_rules(&self, claim: &LevelClaim, scales: &[(u32, &RuleSet)], several: bool) -> Option<Diagnostic> {
+        let (program, subject, level) = (self.program, &claim.subject.name, &claim.level.symbol);
+        let names = || scales.iter().map(|(_, rules)| &*rules.head.symbol.name);
+        if several {
+            let message = format!("`{}` is a level of several scales of `{subject}`", level.name);
+            let finding = Diagnostic::new(&codes::WRONG_FORM, level.location, message);
+            let forms = names().map(|name| format!("`for {name}`"));
+            return Some(finding.help(format!("say for which: {}", list_of(forms, "or"))));
+        }
+        let wanted = claim.scale.as_ref().unwrap_or(level);
+        if ["rules", "scale"].into_iter().any(|kind| program.unread.may_hold(kind, &wanted.name)) {
+            return None;
+        }
+        if scales.is_empty() {
+            let message = format!("there are no rules about `{subject}`");
+            let finding = Diagnostic::new(&codes::UNKNOWN_NAME, claim.subject.location, message);
+            return Some(finding.help(format!("declare them: `rules SCALE {{ subject = {subject} … }}`")));
+        }
+        if claim.scale.is_none() {
+            let message = format!("`{}` is no level that rules give `{subject}`", level.name);
+            let finding = Diagnostic::new(&codes::UNKNOWN_WORD, level.location, message);
+            let of = |rules: &&RuleSet| rules.scale.and_then(|scale| program.scales.get(scale as usize));
+            let levels = scales.iter().filter_map(|(_, rules)| of(rules)).flat_map(|scale| &scale.levels);
+            return Some(match closest(&level.name, levels.map(|level| &*level.name)) {
+                Some(near) => finding.did_you_mean(near, level.location, Safety::Unsafe),
+                None => finding.help(format!("its scales are {}", quoted_list(names(), "and"))),
+            });
+        }
+        let message = format!("no rules give `{subject}` a level of `{}`", wanted.name);
+        let finding = Diagnostic::new(&codes::UNKNOWN_NAME, wanted.location, message);
+        Some(match closest(&wanted.name, names()) {
+            Some(near) => finding.did_you_mean_as(near, text_value::name(near), wanted.location, Safety::Unsafe),
+            None => finding.help(format!("its scales are {}", quoted_list(names(), "and"))),
+        })
     }
 
     fn deed(&self, what: &mut Deed) {

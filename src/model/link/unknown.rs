@@ -1,5 +1,7 @@
 //! Names that nothing bears, put into words.
 
+use std::collections::BTreeMap;
+
 use ecow::EcoString;
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -14,6 +16,7 @@ use crate::diagnostics::{Diagnostic, Fix, Places, Safety, Tally, alike, closest,
 use crate::model::condition_check::unknown_fact;
 
 use crate::model::assertion::Test;
+use crate::model::criticity::App;
 use crate::model::facts::RATING_SCALE;
 use crate::model::organisation::Party;
 use crate::model::program::{CriterionValue, Program, Reference, Symbol};
@@ -69,9 +72,16 @@ pub(super) fn tell(program: &Program, findings: &mut Vec<Diagnostic>) {
     told.sets();
     let connectors = program.connectors.iter().map(|connector| (&connector.head.symbol, &*connector.criteria));
     told.criteria("connector", connectors);
-    let written = program.tests.iter().flat_map(Test::apps);
-    let apps = program.apps.iter().chain(written).map(|app| (&app.head.symbol, &*app.criteria));
+    let mut written: BTreeMap<&str, Vec<&App>> = BTreeMap::new();
+    for (subject, app) in program.tests.iter().flat_map(Test::written) {
+        written.entry(subject).or_default().push(app);
+    }
+    let of_tests = written.remove("app").unwrap_or_default();
+    let apps = program.apps.iter().chain(of_tests).map(|app| (&app.head.symbol, &*app.criteria));
     told.criteria("app", apps);
+    for (subject, described) in written.into_iter().filter(|(subject, _)| subject::is_known(program, subject)) {
+        told.criteria(subject, described.into_iter().map(|one| (&one.head.symbol, &*one.criteria)));
+    }
     let found = told.found;
     once(findings, found);
 }

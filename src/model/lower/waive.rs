@@ -31,7 +31,11 @@ pub(super) fn declaration(
         [_, _, on, kind] if on == "on" => Some((kind, String::new())),
         _other => None,
     };
-    let Some((kind, name)) = target.filter(|_| names.len() == head.len()) else {
+    // A kind whose declarations have names asks for one.
+    let lacks_name =
+        |kind: &str, name: &str| name.is_empty() && kinds::find(kind).is_some_and(|kind| !kind.name.is_empty());
+    let whole = |(kind, name): &(&String, String)| names.len() == head.len() && !lacks_name(kind, name);
+    let Some((kind, name)) = target.filter(whole) else {
         let location = reader.at(declaration.head_span());
         let message = "a waiver names a rule and a declaration";
         let finding = Diagnostic::new(&codes::WRONG_FORM, location, message);
@@ -64,6 +68,7 @@ pub(super) fn declaration(
     (reader.faults() == before).then(|| Waiver {
         rule: (names.get(1).cloned().unwrap_or_default(), reader.at(rule.span())),
         target: WaiverTarget::Declaration(kind.clone(), name),
+        named: head.get(4).map(|atom| reader.at(atom.span())),
         because: because.name.to_string(),
         by,
         until,
@@ -75,15 +80,30 @@ pub(super) fn declaration(
 pub(super) fn comments(source: &Source, tree: &Tree, into: &mut Lowered) {
     for span in tree.comments() {
         let written = span.of_text(source.text());
-        let Some(rest) = written.strip_prefix(MARK) else { continue };
-        if !rest.split_whitespace().next().is_some_and(|word| MEANT.contains(&word)) {
+        if !is_meant(written) {
             continue;
         }
-        match comment(source, span, rest) {
+        let read = match written.strip_prefix(MARK) {
+            Some(rest) => comment(source, span, rest),
+            None => Err(BadWaiver { message: "this comment waives nothing".to_owned(), location: source.locate(span) }),
+        };
+        match read {
             Ok(waiver) => into.waivers.push(waiver),
             Err(bad) => into.bad_waivers.push(bad),
         }
     }
+}
+
+/// Whether a comment speaks to Dictum, also one that does not quite begin with [`MARK`]: other capitals or spaces, another
+/// sort of comment.
+fn is_meant(written: &str) -> bool {
+    let inside = written.trim_start_matches(['/', '*']).trim_start();
+    let (name, rest) = inside.split_at_checked("dictum".len()).unwrap_or_default();
+    let Some(rest) = rest.trim_start().strip_prefix(':').filter(|_| name.eq_ignore_ascii_case("dictum")) else {
+        return false;
+    };
+    let word = rest.split_whitespace().next().unwrap_or_default();
+    MEANT.iter().any(|meant| word.eq_ignore_ascii_case(meant))
 }
 
 fn comment(source: &Source, span: Span, rest: &str) -> Result<Waiver, BadWaiver> {
@@ -133,6 +153,7 @@ fn comment(source: &Source, span: Span, rest: &str) -> Result<Waiver, BadWaiver>
         (Some(until), Some(because)) => Ok(Waiver {
             rule: (rule.of_text(rest).to_owned(), at(rule)),
             target: WaiverTarget::Line,
+            named: None,
             because,
             by,
             until,

@@ -21,6 +21,10 @@ pub(super) fn raci(rows: &[Row], parties: &[PartyRow]) -> String {
             let names = list.iter().map(|name| called.get(name.as_str()).map_or(name.as_str(), |called| called));
             escaped(&names.collect::<Vec<_>>().join(", "))
         };
+        let unable = match row.unable.as_slice() {
+            [] => String::new(),
+            unable => format!(" <span class=\"but\">cannot do it: {}</span>", names(unable)),
+        };
         let whole = if row.whole { "" } else { " <span class=\"but\">not all of it could be read</span>" };
         let or_none =
             |names: String| if names.is_empty() { "<span class=\"but\">nobody</span>".to_owned() } else { names };
@@ -30,7 +34,7 @@ pub(super) fn raci(rows: &[Row], parties: &[PartyRow]) -> String {
         };
         let _ = writeln!(
             out,
-            "<tr><th scope=\"row\">{} <code>{}</code>{whole}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{can}</td><td><code>{}</code></td></tr>",
+            "<tr><th scope=\"row\">{} <code>{}</code>{whole}</th><td>{}{unable}</td><td>{}</td><td>{}</td><td>{}</td><td>{can}</td><td><code>{}</code></td></tr>",
             escaped(&row.name),
             escaped(&row.symbol),
             or_none(names(&row.responsible)),

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::frame::{Page, Part, Sibling, json, place};
 use super::html::count;
+use crate::analysis::responsibilities::unable;
 use crate::catalog::{Ability, AdminRole};
 use crate::model::Program;
 use crate::model::identity::{Bearer, Involved, Responsibility};
@@ -49,6 +50,8 @@ struct Row {
     accountable: Vec<String>,
     consulted: Vec<String>,
     informed: Vec<String>,
+    /// Those of the responsible that cannot do it with the roles of administration that they hold.
+    unable: Vec<String>,
     place: String,
     /// Whether all of it could be read.
     whole: bool,
@@ -60,13 +63,14 @@ fn shown(text: &str) -> String {
 
 /// The page about who is responsible for what. The same program gives the same bytes.
 pub fn responsibilities_page(program: &Program, sources: &Sources, (name, siblings): (&str, &[Sibling])) -> String {
-    let rows: Vec<Row> = program.responsibilities.iter().map(|one| row(sources, one)).collect();
+    let rows: Vec<Row> = program.responsibilities.iter().map(|one| row(program, sources, one)).collect();
     let parties = parties(program);
     let several = rows.iter().filter(|row| row.accountable.len() > 1).count();
     let none = rows.iter().filter(|row| row.accountable.is_empty()).count();
     let nobody = rows.iter().filter(|row| row.responsible.is_empty()).count();
+    let unable = rows.iter().filter(|row| !row.unable.is_empty()).count();
     let about = format!(
-        "<p>{} · {} · {nobody} with nobody responsible · {none} with nobody accountable · {several} with several accountable</p>\n",
+        "<p>{} · {} · {nobody} with nobody responsible · {none} with nobody accountable · {several} with several accountable · {unable} with somebody responsible who cannot do it</p>\n",
         count(rows.len(), "activity", "activities"),
         count(parties.len(), "party", "parties"),
     );
@@ -79,7 +83,7 @@ pub fn responsibilities_page(program: &Program, sources: &Sources, (name, siblin
         .write()
 }
 
-fn row(sources: &Sources, one: &Responsibility) -> Row {
+fn row(program: &Program, sources: &Sources, one: &Responsibility) -> Row {
     let names = |all: &[Involved]| {
         let mut names: Vec<String> = all.iter().map(|party| shown(&party.symbol.name)).collect();
         names.sort_unstable();
@@ -102,6 +106,11 @@ fn row(sources: &Sources, one: &Responsibility) -> Row {
         accountable: names(&one.accountable),
         consulted: names(&one.consulted),
         informed: names(&one.informed),
+        unable: unable(program, one)
+            .into_iter()
+            .filter(|_| one.sound)
+            .map(|(party, _)| shown(&party.symbol.name))
+            .collect(),
         place: place(sources, one.head.symbol.location),
         whole: one.sound,
     }

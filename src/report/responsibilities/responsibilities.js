@@ -6,13 +6,14 @@
   const named = (name) => byName.get(name).name;
   options("party", [["", "all"], ...data.parties.map((one) => [one.party, one.name])]);
   options("letter", [["", "anything"], ...Object.entries(LISTS).map(([list, letter]) => [list, list + " (" + letter + ")"])]);
-  options("show", [["", "all activities"], ["nobody", "nobody is responsible"], ["none", "nobody is accountable"], ["several", "several are accountable"]]);
+  options("show", [["", "all activities"], ["unable", "somebody responsible cannot do it"], ["nobody", "nobody is responsible"], ["none", "nobody is accountable"], ["several", "several are accountable"]]);
   const involved = (one, party) => Object.keys(LISTS).filter((list) => one[list].includes(party));
   const names = (all) => list(all.map((one) => one.name));
   const passes = (one) => {
     const [party, list, show] = ["party", "letter", "show"].map((id) => $(id).value);
     const lists = list ? [list] : Object.keys(LISTS);
     if ((party || list) && !lists.some((some) => (party ? one[some].includes(party) : one[some].length))) return false;
+    if (show === "unable" && !one.unable.length) return false;
     if (show === "nobody" && one.responsible.length) return false;
     if (show === "none" && one.accountable.length) return false;
     if (show === "several" && one.accountable.length < 2) return false;
@@ -36,12 +37,13 @@
         title: party.party + ", " + party.kind,
         show: (one) => {
           const lists = involved(one, party.party);
-          return lists.length ? [make("i", lists.map((list) => LISTS[list]).join(" "), { "aria-hidden": "true" }), make("b", lists.join(" and "))] : "";
+          const cannot = one.unable.includes(party.party) ? [make("div", "cannot do it", { class: "but" })] : [];
+          return lists.length ? [make("i", lists.map((list) => LISTS[list]).join(" "), { "aria-hidden": "true" }), make("b", lists.join(" and ")), ...cannot] : "";
         },
         mark: (one) => {
           const lists = involved(one, party.party);
           const kind = { responsible: "k1", accountable: "k2", consulted: "k3", informed: "k4" }[lists[0]] || "";
-          return { class: kind, title: lists.length ? lists.join(" and ") + " " + one.place : "not involved" };
+          return { class: kind, title: lists.length ? lists.join(" and ") + (one.unable.includes(party.party) ? ", cannot do it " : " ") + one.place : "not involved" };
         },
         by: (one) => involved(one, party.party).map((list) => LISTS[list]).join(" ") || "Z",
       })),

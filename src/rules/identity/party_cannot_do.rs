@@ -1,10 +1,8 @@
 //! `party-cannot-do`
 
-use crate::analysis::{Check, Context};
+use crate::analysis::{Check, Context, responsibilities};
 use crate::catalog::{Ability, AdminRole};
 use crate::diagnostics::{Diagnostic, Witness, quoted_list};
-use crate::model::Program;
-use crate::model::tenant::SettingValue;
 
 crate::declare_rule! {
     /// ## What it does
@@ -34,15 +32,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     for one in program.responsibilities.iter().filter(|one| one.sound) {
         let Some((activity, place)) = one.activity else { continue };
-        if is_open_to_all(program, activity.word) {
-            continue;
-        }
-        for party in &one.responsible {
-            let Some(roles) = party.bearer.and_then(|bearer| bearer.roles(program)) else { continue };
-            // What is not documented of a role may well be possible.
-            if roles.iter().any(|role| activity.ability(*role) != Ability::No) {
-                continue;
-            }
+        for (party, roles) in responsibilities::unable(program, one) {
             let name = &party.symbol.name;
             let held = match roles.as_slice() {
                 [] => format!("`{name}` holds no role of administration"),
@@ -65,20 +55,4 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             );
         }
     }
-}
-
-/// Whether the tenant lets everybody do it. Where the setting is not managed, it is not known, and the platform's own
-/// default is open.
-fn is_open_to_all(program: &Program, activity: &str) -> bool {
-    let settings: &[&str] = match activity {
-        "create_environment" => &["production_environments", "trial_environments", "developer_environments"],
-        "allocate_capacity" => &["capacity_allocation"],
-        "make_app" => return true,
-        _other => return false,
-    };
-    let given = || program.tenants.iter().flat_map(|tenant| &tenant.settings);
-    settings.iter().any(|word| {
-        let value = given().find(|one| one.setting.word == *word).map(|one| one.value);
-        value != Some(SettingValue::Word("admins"))
-    })
 }

@@ -25,7 +25,7 @@ crate::declare_rule! {
 }
 
 /// The rule and its finder.
-pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["responsibility"]), run);
+pub static CHECK: Check = Check::warning(&RULE, Reads::Declaration, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
@@ -37,8 +37,15 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                     "`{}` belongs to another organisation and answers for `{}`",
                     party.symbol.name, activity.word
                 );
+                // What makes it a party from outside is read too, so it is a place of the finding.
+                let declared = party.bearer.and_then(|bearer| bearer.declaration(program));
+                let finding = Diagnostic::new(&RULE, party.symbol.location, message);
+                let finding = match declared {
+                    Some(place) => finding.marked("answers for it").label(place, "declared as external"),
+                    None => finding,
+                };
                 findings.push(
-                    Diagnostic::new(&RULE, party.symbol.location, message)
+                    finding
                         .note("a vendor may do the work; to answer for the tenant is for the organisation itself")
                         .help("name a party of the organisation; the vendor may be `responsible`"),
                 );

@@ -1,6 +1,7 @@
 //! Reviewers who own or make the app that they review.
 
-use crate::analysis::Context;
+use crate::analysis::access::Gate;
+use crate::analysis::{Context, governance};
 use crate::model::criticity::App;
 use crate::rules::shared::people::{Directory, Reviewers, of_app, reviewers};
 use crate::text::Location;
@@ -11,9 +12,9 @@ pub(in crate::rules) struct OwnReview<'p> {
     pub(in crate::rules) app: &'p App,
     /// Its reviewers.
     pub(in crate::rules) reviewers: Reviewers<'p>,
-    /// Those of them that own or make it, each with the place and how: "owner of app `bed_board`".
+    /// Those of them that own or make it and could review it, each with the place and how: "owner of app `bed_board`".
     pub(in crate::rules) own: Vec<(u32, Location, String)>,
-    /// The other reviewers, without those who are disabled.
+    /// The other reviewers, without those who are disabled or may not enter the environment of the app.
     pub(in crate::rules) others: Vec<u32>,
 }
 
@@ -22,17 +23,23 @@ pub(in crate::rules) fn all<'p>(context: &Context<'p>) -> Vec<OwnReview<'p>> {
     let program = context.program;
     let Some(directory) = Directory::of(program) else { return Vec::new() };
     let enabled = |user: &u32| program.organisation.users.get(*user as usize).is_some_and(|one| one.disabled.is_none());
+    let enters = |app: &App, user: u32| {
+        let place = governance::environment_of(program, app).and_then(|(id, _)| context.access.place(id));
+        place.is_none_or(|place| context.access.gate(program, place, user) != Gate::Closed)
+    };
     let mut found = Vec::new();
     for app in &program.apps {
         let Some(reviewers) = reviewers(program, context.access, app) else { continue };
         let mut own: Vec<(u32, Location, String)> = Vec::new();
         for person in of_app(program, app) {
-            let user = directory.find(&person.symbol.name).filter(|user| reviewers.users.contains(user));
+            let able = |user: &u32| reviewers.users.contains(user) && enabled(user) && enters(app, *user);
+            let user = directory.find(&person.symbol.name).filter(able);
             if let Some(user) = user.filter(|user| own.iter().all(|(known, ..)| known != user)) {
                 own.push((user, person.symbol.location, person.said()));
             }
         }
-        let independent = |user: &&u32| own.iter().all(|(one, ..)| one != *user) && enabled(user);
+        let makes = |user: &u32| own.iter().any(|(one, ..)| one == user);
+        let independent = |user: &&u32| !makes(user) && enabled(user) && enters(app, **user);
         let others = reviewers.users.iter().filter(independent).copied().collect();
         if !own.is_empty() {
             found.push(OwnReview { app, reviewers, own, others });

@@ -70,7 +70,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let who = name(context.program, *user);
         let message = match review.own.len() {
             1 => format!("`{who}` reviews app `{symbol}`, and is {said}"),
-            count => format!("all {count} reviewers of app `{symbol}` own or make it"),
+            count if count == review.reviewers.users.len() => {
+                format!("all {count} reviewers of app `{symbol}` own or make it")
+            }
+            count => format!("the {count} reviewers of app `{symbol}` who could review it own or make it"),
         };
         findings.push(
             Diagnostic::new(&RULE, *place, message)

@@ -7,15 +7,17 @@ use crate::analysis::administrators::makes_administrator;
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::Diagnostic;
 use crate::model::Program;
+use crate::model::criticity::App;
 use crate::model::roles::Inheritance;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds roles given to a user directly which a team gives him already from the same unit, or which another role
-    /// of his includes.
+    /// Finds roles given to a user directly which a team gives them already from the same unit, or which another of their roles
+    /// includes. A role that opens an app which the other does not open is left alone, and so is one of which the source does
+    /// not say what it grants.
     ///
     /// ## Why is this bad?
-    /// It adds nothing today. On the day when the user leaves the team, he keeps what nobody thought he had.
+    /// It adds nothing today. On the day when the user leaves the team, they keep what nobody thought they had.
     ///
     /// ```dictum,bad
     /// environment finance {
@@ -72,7 +74,13 @@ fn has_it(program: &Program, other: Holding, one: Holding) -> bool {
         Through::Direct(..) => other.role != one.role,
         Through::Team(..) => !role.inheritance.is_some_and(|(how, _)| how == Inheritance::TeamOnly),
     };
-    other.unit == one.unit && all && (other.role == one.role || role.included.contains(&one.role))
+    // What is part of another role is held, but opens no app by itself, and is not written where it is not known.
+    let opens = |role: u32| program.apps.iter().filter(move |app| app.roles.iter().any(|one| one.target == Some(role)));
+    let part = || {
+        let also = |app: &App| app.roles.iter().any(|one| one.target == Some(other.role.0));
+        role.included.contains(&one.role) && role.unseen.is_empty() && opens(one.role.0).all(also)
+    };
+    other.unit == one.unit && all && (other.role == one.role || part())
 }
 
 fn finding(program: &Program, user: u32, one: Holding, other: Holding, there: &str) -> Option<Diagnostic> {

@@ -111,7 +111,7 @@ fn by_teams<'p>(context: &Context<'p>, place: &Place, declared: &Administrators)
         let holds = holds(context, role.target.map(RoleId));
         paths.push(Path {
             place: role.symbol.location,
-            said: format!("team `{name}` {holds}: {who}"),
+            said: format!("team `{name}` {}: {who}", holds.trim_end_matches(',')),
             users,
             unlisted,
         });

@@ -54,8 +54,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
     for (index, (name, places)) in unknown.into_iter().enumerate() {
         let Some((first, others)) = places.split_first() else { continue };
-        let symbols = || program.organisation.users.iter().map(|user| &*user.head.symbol.name);
-        let near = if index < SUGGESTED { closest(name, symbols()) } else { None };
+        let near = if index < SUGGESTED { closest(name, directory.names()) } else { None };
         let help = near.map_or_else(
             || "correct the name, name somebody else, or declare the person as a `user`".to_owned(),
             |near| format!("did you mean `{near}`?"),

@@ -12,7 +12,8 @@ use crate::rules::shared::words::some_of;
 crate::declare_rule! {
     /// ## What it does
     /// Finds tables on which a role grants `append_to`, but not `read`, where the table has such a privilege. What the roles in
-    /// `includes` grant counts. A table on which a role of the platform grants exactly the same is left alone.
+    /// `includes` grant counts. Tables on which a role of the platform does so too are left alone, and so
+    /// are those of Dynamics 365 apps, whose own roles are not known.
     ///
     /// ## Why is this bad?
     /// To choose a row one must see it: the list of a lookup stays empty, and to set it fails.
@@ -64,8 +65,7 @@ fn finding(tables: &Tables, role: &Role, row: &GridRow) -> Option<Diagnostic> {
     let unseen = |table: &TableId| {
         role.grants.on(tables.base(*table)).level(Verb::Read).is_none()
             && !tables.allowed(*table, Verb::Read).is_empty()
-            && !grids::is_of_the_platform(tables, *table, row.grants())
-            && !grids::is_of_the_platform(tables, *table, role.grants.on(tables.base(*table)))
+            && !grids::platform_appends_to_unseen(tables, *table)
     };
     let unseen: Vec<&str> = grids::tables_of(row).filter(unseen).map(|table| tables.name(table)).collect();
     let first = *unseen.first()?;

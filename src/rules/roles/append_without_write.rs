@@ -12,11 +12,13 @@ use crate::rules::shared::words::{counted, some_of};
 crate::declare_rule! {
     /// ## What it does
     /// Finds tables on which a role grants `append`, but not `write` or `create`, where the table has such privileges. What the
-    /// roles in `includes` grant counts. A table on which a role of the platform grants exactly the same is left alone.
+    /// roles in `includes` grant counts. Tables on which a role of the
+    /// platform does so too are left alone, and so are those of Dynamics 365 apps, whose own roles are not known.
     ///
     /// ## Why is this bad?
-    /// To set a lookup is to change the row that holds it, so `append` alone allows nothing. `append_to` alone is usual: it lets
-    /// other rows point at these.
+    /// To set a lookup is to change the row that holds it, so for lookups `append` alone allows nothing. It is of use where rows
+    /// are related many to many, which asks for `append` on both tables. `append_to` alone is usual: it lets other rows point at
+    /// these.
     ///
     /// ```dictum,bad
     /// tables { new_portfolio : user_owned }
@@ -66,8 +68,7 @@ fn finding(tables: &Tables, role: &Role) -> Option<Diagnostic> {
             let changes = [Verb::Write, Verb::Create];
             changes.into_iter().all(|verb| grants.level(verb).is_none())
                 && changes.into_iter().any(|verb| !tables.allowed(*table, verb).is_empty())
-                && !grids::is_of_the_platform(tables, *table, row.grants())
-                && !grids::is_of_the_platform(tables, *table, grants)
+                && !grids::platform_appends_without_change(tables, *table)
         };
         idle.extend(grids::tables_of(row).filter(is_idle).map(|table| (row, table)));
     }
@@ -84,9 +85,9 @@ fn finding(tables: &Tables, role: &Role) -> Option<Diagnostic> {
             some_of(&names, 5)
         ),
     )
-    .marked("allows nothing alone")
+    .marked("sets no lookup alone")
     .about(idle.iter().map(|(row, table)| (tables.name(*table), row.place(file, Verb::Append))))
-    .note("to set a lookup is to change the row that holds it")
+    .note("to set a lookup is to change the row that holds it; relations of many to many need `append` alone")
     .help("grant `write` too, or take `append` away")
     .witness(Witness::new([("role", &**symbol), ("table", tables.name(table))]));
     for (row, _) in idle.iter().skip(1).take(2) {

@@ -6,16 +6,20 @@ use std::hash::{Hash, Hasher as _};
 
 use crate::analysis::{Check, Context, Reads, grids};
 use crate::diagnostics::{Diagnostic, Witness};
+use crate::model::Program;
+use crate::model::program::Reference;
 use crate::model::roles::Role;
 use crate::rules::shared::words::some_of;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds roles that grant exactly the same, what they include counted, and belong to the same unit. Roles that only include
-    /// others are left alone: they are names for what people do.
+    /// Finds roles that grant exactly the same, what they include counted, belong to the same unit, and open the same apps. It
+    /// makes no difference whether they are written out or one includes the other. Left alone are roles of
+    /// which the source does not say what they grant, and roles that all exist already.
     ///
     /// ## Why is this bad?
-    /// One of them is enough. Two drift apart: a grant that is taken from one stays in the other.
+    /// One of them is enough. Two that are written out drift apart: a grant that is taken from one stays in the other. One
+    /// that only includes the other is deployed, assigned and reviewed a second time.
     ///
     /// ```dictum,bad
     /// role clerk {
@@ -58,14 +62,16 @@ crate::declare_rule! {
 pub static CHECK: Check = Check::warning(&RULE, Reads::ROLES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    let roles: Vec<&Role> =
-        grids::declared(&context.program.organisation).filter(|role| !role.own.is_empty()).collect();
+    let program = context.program;
+    let known = |role: &&Role| role.unseen.is_empty() && !role.grants.is_empty();
+    let roles: Vec<&Role> = grids::declared(&program.organisation).filter(known).collect();
     let mut hashed: Vec<(u64, usize)> = roles.par_iter().enumerate().map(|(index, role)| (hash(role), index)).collect();
     hashed.sort_unstable();
     for same in hashed.chunk_by(|one, other| one.0 == other.0).filter(|same| same.len() > 1) {
         let mut left: Vec<&Role> = same.iter().filter_map(|(_, index)| roles.get(*index).copied()).collect();
         while let Some(first) = left.first().copied() {
-            let (equal, others): (Vec<&Role>, Vec<&Role>) = left.into_iter().partition(|role| is_equal(first, role));
+            let same = |role: &&Role| is_equal(first, role) && opens(program, first).eq(opens(program, role));
+            let (equal, others): (Vec<&Role>, Vec<&Role>) = left.into_iter().partition(same);
             left = others;
             findings.extend(finding(first, &equal));
         }
@@ -96,8 +102,22 @@ fn is_equal(one: &Role, other: &Role) -> bool {
         && inheritance(one) == inheritance(other)
 }
 
+/// The apps that a role opens, by index.
+fn opens<'p>(program: &'p Program, role: &'p Role) -> impl Iterator<Item = usize> + 'p {
+    let same = |one: &Reference| one.symbol.name == role.head.symbol.name;
+    program.apps.iter().enumerate().filter(move |(_, app)| app.roles.iter().any(same)).map(|(index, _)| index)
+}
+
 fn finding(first: &Role, equal: &[&Role]) -> Option<Diagnostic> {
     let (second, _) = equal.split_first()?.1.split_first()?;
+    // Those that were there before are not the source's to join.
+    equal.iter().find(|role| role.is_written())?;
+    // What one includes, or what both include, cannot drift apart.
+    let written = equal.iter().filter(|role| !role.own.is_empty()).count();
+    let note = match written {
+        0 | 1 => "they stay equal, and are deployed, given and reviewed one by one",
+        _several => "a grant that is taken from one of them stays in the other",
+    };
     let names: Vec<&str> = equal.iter().map(|role| &*role.head.symbol.name).collect();
     let mut finding = Diagnostic::new(
         &RULE,
@@ -107,7 +127,7 @@ fn finding(first: &Role, equal: &[&Role]) -> Option<Diagnostic> {
     .marked("grants no more and no less")
     .about(equal.iter().skip(1).map(|role| (role.head.symbol.name.as_str(), role.head.symbol.location)))
     .label(first.head.symbol.location, "than this")
-    .note("a grant that is taken from one of them stays in the other")
+    .note(note)
     .help("keep one of them, and give it to the holders of both")
     .witness(Witness::new([("role", &*first.head.symbol.name), ("role", &*second.head.symbol.name)]));
     for role in equal.iter().skip(2).take(2) {

@@ -11,8 +11,9 @@ use crate::rules::shared::words::{counted, some_of};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds tables on which a role grants a verb further than `read`. What the roles in `includes` grant counts. A table on
-    /// which a role of the platform grants exactly the same is left alone.
+    /// Finds tables on which a role grants a verb further than `read`. What the roles in `includes` grant counts. Left
+    /// alone is a verb that a role of the platform grants at the same level, further than it lets the table be read, and so
+    /// are the tables of Dynamics 365 apps, whose own roles are not known.
     ///
     /// ## Why is this bad?
     /// Nobody changes what he does not see, so the verb reaches no further than `read` does. Often the wider level was copied.
@@ -62,13 +63,13 @@ fn finding(tables: &Tables, role: &Role) -> Option<Diagnostic> {
         for table in grids::tables_of(row) {
             let grants = role.grants.on(tables.base(table));
             let Some(read) = grants.level(Verb::Read) else { continue };
-            if grids::is_of_the_platform(tables, table, row.grants())
-                || grids::is_of_the_platform(tables, table, grants)
-            {
-                continue;
-            }
             // A row is made by its owner, whatever may be read of others.
-            let beyond = |verb: &Verb| *verb != Verb::Create && row.level(*verb).is_some_and(|level| level > read);
+            let beyond = |verb: &Verb| {
+                *verb != Verb::Create
+                    && row.level(*verb).is_some_and(|level| {
+                        level > read && !grids::platform_reaches_beyond_read(tables, table, *verb, level)
+                    })
+            };
             wide.extend(Verb::ALL.into_iter().find(beyond).map(|verb| (row, verb, table)));
         }
     }

@@ -32,6 +32,13 @@ impl<'p> Directory<'p> {
         Some(Self { program, by_name })
     }
 
+    /// All that people may be called: first their symbols, then their user principal names and display names.
+    pub(in crate::rules) fn names(&self) -> impl Iterator<Item = &'p str> {
+        let users = &self.program.organisation.users;
+        let others = users.iter().flat_map(|user| [user.upn.as_ref(), user.name.as_ref()]).flatten();
+        users.iter().map(|user| &*user.head.symbol.name).chain(others.map(|text| &*text.name))
+    }
+
     /// The user of that symbol, user principal name or display name.
     pub(in crate::rules) fn find(&self, name: &str) -> Option<u32> {
         let found = self.program.organisation.users.find(name);

@@ -6,7 +6,7 @@ use crate::model::waiver::{BadWaiver, Waiver};
 crate::declare_rule! {
     /// ## What it does
     /// Finds waivers that accept nothing: without a reason or an end, for a rule that does not exist or that no waiver
-    /// accepts, or on a line with something else. Errors can be waived only where the page of the rule says so, and a
+    /// accepts, on a line with something else, or in a comment that does not quite begin with `// dictum: waive`. Errors can be waived only where the page of the rule says so, and a
     /// project may name further rules in the setting `lint.not_waivable`.
     ///
     /// ## Why is this bad?

@@ -2,12 +2,14 @@
 
 use crate::diagnostics::{Diagnostic, Fix, Safety};
 use crate::model::waiver::{Waiver, WaiverTarget, removal};
+use crate::syntax::text_value;
 use crate::text::Sources;
+use crate::waivers::apply::Declared;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds waivers under which nothing is found: what they accepted is fixed, or they are in the wrong place. Where
-    /// a rule was not applied because of errors, nothing is reported about its waivers.
+    /// Finds waivers under which nothing is found: what they accepted is fixed, they are in the wrong place, or there is no
+    /// declaration of that name. Where a rule was not applied because of errors, nothing is reported about its waivers.
     ///
     /// ## Why is this bad?
     /// A waiver that is left behind accepts the next finding of its rule, which nobody has looked at.
@@ -27,14 +29,31 @@ crate::declare_rule! {
     pub RULE = 7022 "unused-waiver" Warning "a waiver accepts nothing" fixable;
 }
 
-pub(in crate::waivers) fn unused(waiver: &Waiver, sources: &Sources) -> Diagnostic {
+pub(in crate::waivers) fn unused(waiver: &Waiver, sources: &Sources, declared: &Declared) -> Diagnostic {
+    if let (Declared::No(near), WaiverTarget::Declaration(kind, name)) = (declared, &waiver.target) {
+        let message =
+            format!("there is no `{}` for which to waive `{}`", format!("{kind} {name}").trim_end(), waiver.rule.0);
+        if let (Some(near), Some(named)) = (near, waiver.named) {
+            return Diagnostic::new(&RULE, named, message).did_you_mean_as(
+                near,
+                text_value::name(near),
+                named,
+                Safety::Unsafe,
+            );
+        }
+        return removable(Diagnostic::new(&RULE, waiver.named.unwrap_or(waiver.rule.1), message), waiver, sources);
+    }
     let message = match &waiver.target {
         WaiverTarget::Line => format!("the line below has no finding of `{}`", waiver.rule.0),
         WaiverTarget::Declaration(kind, name) => {
             format!("`{}` has no finding of `{}`", format!("{kind} {name}").trim_end(), waiver.rule.0)
         }
     };
-    let finding = Diagnostic::new(&RULE, waiver.rule.1, message).help("remove the waiver");
+    removable(Diagnostic::new(&RULE, waiver.rule.1, message), waiver, sources)
+}
+
+fn removable(finding: Diagnostic, waiver: &Waiver, sources: &Sources) -> Diagnostic {
+    let finding = finding.help("remove the waiver");
     let Some(source) = sources.as_slice().get(waiver.whole.file.index()) else { return finding };
     let inside = waiver.whole.span.of_text(source.text());
     let is_comment = waiver.target == WaiverTarget::Line;

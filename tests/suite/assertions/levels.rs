@@ -100,3 +100,68 @@ fn rules_that_contradict_each_other_answer_nothing() {
         .replace("medium when personal_data and users > 500", "medium when personal_data");
     stand(&text, &[("app { personal_data = yes; sensitive_data = yes } is high", NotKnown)]);
 }
+
+const OTHERS: &str = r#"
+scale likelihood { rare < often }
+scale risk { low < medium < high }
+scale criticity { low < high }
+
+criteria agent {
+  kind      : helper | robot
+  skill     : 0..9
+  handles   : some of health | payment
+  published : date
+}
+
+rules likelihood { subject = agent; often when skill >= 5; rare otherwise }
+
+rules risk {
+  subject = agent
+  worst wins
+  high   when likelihood == often and health in handles
+  medium when kind == robot or published older than 60 days
+  low    otherwise
+}
+
+criteria app { users : 0.. }
+rules criticity { high when users > 500; low otherwise }
+scale reach { team < firm }
+rules reach { subject = app; firm when users > 50; team otherwise }
+control low  { process = automated }
+control high { process = automated }
+
+environment default { type = default }
+data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
+app votes { environment = default; users = 90 }
+"#;
+
+#[test]
+fn other_subjects_have_levels_on_their_scales() {
+    stand(
+        OTHERS,
+        &[
+            ("agent { kind = robot; skill = 9; handles = [health]; published = 2026-11-20 } is high", Holds),
+            ("agent { kind = robot; skill = 9; handles = [health]; published = 2026-11-20 } is high for risk", Holds),
+            ("agent { kind = helper; skill = 9; handles = []; published = 2026-11-20 } is low", Holds),
+            ("agent { kind = helper; skill = 9; handles = []; published = 2026-11-20 } is low for risk", Holds),
+            ("agent { skill = 5 } is often", Holds),
+            ("agent { skill = 4 } is often", Fails),
+            ("agent { skill = 4 } is rare for likelihood", Holds),
+            // The day counts: 2026-11-21 is today.
+            ("agent { kind = helper; skill = 1; handles = []; published = 2026-09-01 } is medium", Holds),
+            // Where what is missing changes nothing, the level is known.
+            ("agent { kind = robot; skill = 1; handles = [] } is medium", Holds),
+            ("agent { skill = 9; handles = [health] } is high", Holds),
+            ("agent { skill = 9 } is high", NotKnown),
+            ("app votes is firm for reach", Holds),
+            ("app votes is team for reach", Fails),
+            ("app { users = 3 } is team for reach", Holds),
+            ("app votes is low for criticity", Holds),
+        ],
+    );
+    let often = one(OTHERS, "agent { skill = 4 } is often");
+    assert!(chain(&often).contains("this agent is `rare`, not `often`"), "{}", chain(&often));
+    assert!(chain(&often).contains("this rule decides"), "{}", chain(&often));
+    let open = one(OTHERS, "agent { skill = 9 } is high for risk");
+    assert!(chain(&open).contains("the level of this agent for `risk` is not known"), "{}", chain(&open));
+}

@@ -105,3 +105,36 @@ fn names_in_quotes_are_names() {
     let text = GROUND.replace("user alice {", "user \"Alice A.\" {");
     assert_eq!(one(&text, "user \"Alice A.\" in finance can read new_portfolio of france").verdict, Holds);
 }
+
+const SUBJECTS: &str = "scale harm { small < large }\nscale risk { small < high }\ncriteria agent { skill : 0..9 }\n\
+    rules harm { subject = agent; large when skill > 5; small otherwise }\n\
+    rules risk { subject = agent; high when skill > 5; small otherwise }\n";
+
+#[test]
+fn sentences_about_other_subjects_name_what_is_there() {
+    let mut wrong = Vec::new();
+    for (sentence, code, words) in [
+        ("agnt { skill = 3 } is large", "D1005", "did you mean `agent`?"),
+        ("vendor { skill = 3 } is large", "D1005", "nothing is declared of a subject `vendor`"),
+        ("agent { skil = 3 } is large", "D1002", "did you mean `skill`?"),
+        ("agent { skill = 30 } is large", "D1003", "`skill` is a whole number"),
+        ("agent { skill = 3 } is small", "D1009", "say for which: `for harm` or `for risk`"),
+        ("agent { skill = 3 } is smal for risk", "D1004", "did you mean `small`?"),
+        ("agent { skill = 3 } is smll", "D1004", "did you mean `small`?"),
+        ("agent { skill = 3 } is high for rsk", "D1005", "did you mean `risk`?"),
+        ("agent { skill = 3 } is high for criticity", "D1005", "no rules give `agent` a level of `criticity`"),
+        ("app votes is high for risk", "D1005", "no rules give `app` a level of `risk`"),
+        ("agent { skill = 3 } = large", "D0", ""),
+        ("agent { skill = 3 } is large for", "D1009", "this sentence ends too soon"),
+    ] {
+        let found = found(&format!("{GROUND}{SUBJECTS}\ntest \"one\" {{\n  {sentence}\n}}\n"));
+        let said: Vec<String> = found
+            .iter()
+            .map(|one| format!("{} {} {}", one.rule.code, one.message, one.help.as_deref().unwrap_or_default()))
+            .collect();
+        if said.len() != 1 || !said[0].starts_with(code) || !said[0].contains(words) {
+            wrong.push(format!("{sentence}: wanted {code} {words}\n    {}", said.join("\n    ")));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -55,6 +55,43 @@ fn a_query_without_connectors_shows_all_of_an_environment() {
 }
 
 #[test]
+fn an_environment_is_shown_with_what_its_group_says() {
+    let desk = Desk::with(&[(
+        "a.dictum",
+        "user ann { upn = \"ann@contoso.com\" }\n\
+         environment_group estate { sharing = people_only up to 50; solution_checker = block }\n\
+         environment finance {\n  type = production; region = europe; managed = yes; group = estate\n  \
+         audit { active = yes; retention_days = 365 }\n  release_cycle = early\n  \
+         dataverse { language = 1033; currency = EUR }\n}\n\
+         environment hers { type = developer; owner = ann; dataverse { language = 1033; currency = EUR } }\n\
+         data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }\n",
+    )]);
+    let finance = desk.run(&["query", "environment", "finance"]).ends(0);
+    finance.gives(&[
+        "environment `finance`  a.dictum:3:13",
+        "audit.active",
+        "audit.retentionDays",
+        "releaseCycle",
+        "for all environments of group `estate`  a.dictum:2:19",
+        "solutionChecker",
+        "what is not listed is not managed",
+    ]);
+    let hers = desk.run(&["query", "environment", "hers"]).ends(0).gives(&["owner", "ann"]);
+    assert!(!hers.out.contains("audit") && !hers.out.contains("group"), "{}", hers.out);
+    // The same as the bundle has.
+    desk.run(&["build", "--out", "dist"]).ends(0);
+    let bundle: serde_json::Value = serde_json::from_str(&desk.read("dist/bundle.json")).expect("a bundle");
+    let asked = desk.run(&["query", "environment", "finance", "-o", "json"]).ends(0).json();
+    let of = |list: &str, symbol: &str| {
+        let all = bundle[list].as_array().expect("a list");
+        all.iter().find(|one| one["symbol"] == symbol).cloned().expect("it is there")
+    };
+    assert_eq!(asked["environment"], of("environments", "finance"));
+    assert_eq!(asked["group"], of("environmentGroups", "estate"));
+    desk.run(&["query", "environment", "finanse"]).ends(2).says(&["did you mean `finance`?"]);
+}
+
+#[test]
 fn a_query_for_programs_says_the_same() {
     let desk = contoso();
     let json = desk.run(&["query", "connectors", "-e", "default", "-t", "twitter,teams", "-o", "json"]).ends(1).json();

@@ -104,6 +104,19 @@ fn an_output_that_is_not_known_or_names_no_file_is_refused() {
 }
 
 #[test]
+fn outputs_do_not_spoil_each_other() {
+    let desk = Desk::with(&[("a.dictum", CLEAN)]);
+    desk.run(&["check", "-o", "json=a.txt", "-o", "short=a.txt"]).ends(2).says(&["`a.txt` cannot take both"]);
+    desk.run(&["check", "-o", "sarif", "-o", "short"])
+        .ends(2)
+        .says(&["standard output cannot take both", "`short=FILE`"]);
+    desk.run(&["check", "-o", "json", "-o", "junit"]).ends(2);
+    desk.run(&["test", "-o", "json", "-o", "junit"]).ends(2).says(&["standard output cannot take both"]);
+    desk.run(&["check", "-o", "json", "-o", "sarif=a.sarif", "-o", "junit=a.xml"]).ends(0);
+    desk.run(&["check", "-o", "github", "-o", "short"]).ends(0);
+}
+
+#[test]
 fn reviews_are_due_on_the_day_that_is_given() {
     let text = "\
 scale connector_risk { trusted < standard }

@@ -25,7 +25,9 @@ fn a_wrong_value_is_told_with_the_right_ones() {
         ("[project]\nedition = 2031\n", &["this edition is not known", "2026"]),
         ("[project]\nrequires = \">=99.0\"\n", &["the project requires Dictum >=99.0"]),
         ("[lint.rules]\nunused-conector-set = \"off\"\n", &["there is no rule", "`unused-connector-set`"]),
-        ("[lint.rules]\nunused-connector-set = \"loud\"\n", &["`off`"]),
+        ("[lint.rules]\nunused-connector-set = \"loud\"\n", &["has no value `loud`", "`off`"]),
+        ("[lint.rules]\nD7001 = \"warn\"\n", &["`D7001` has no value `warn`"]),
+        ("[lint.rules]\nD7001 = \"of\"\n", &["did you mean `off`?"]),
         ("[bild]\nout = \"x\"\n", &["there is no section `bild`", "`build`"]),
         ("[build]\nout = \n", &["dictum.toml:2:7"]),
     ] {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use dictum::analysis::Placement;
+use dictum::diagnostics::Diagnostic;
 use dictum::model::ConnectorId;
 use dictum::report::{self, Horizon, Reviews, Sibling};
 use jiff::civil::date;
@@ -282,12 +283,32 @@ fn each_party_is_named_for_each_activity() {
     assert_eq!(coe["roles"], serde_json::json!(["power_platform_administrator"]));
     let it = list(&all["parties"]).iter().find(|one| one["party"] == "it").expect("the party");
     assert_eq!(it["roles"], Value::Null, "what is not known is not said");
+    assert_eq!(create["unable"], serde_json::json!([]));
     for part in [
         "2 activities · 7 parties · 0 with nobody responsible · 0 with nobody accountable · 0 with several accountable",
         "Let a user in, twice <code>admit</code></th><td>Superuser of an app, Vendor</td><td>Centre of Excellence</td>",
     ] {
         assert!(page.contains(part), "`{part}` is missing");
     }
+}
+
+#[test]
+fn a_party_that_cannot_do_its_activity_is_marked() {
+    let made = Made::new(
+        "party reporting { roles = [power_bi_administrator] }\n\
+         responsibility create_user { responsible = [reporting, global_administrator]; accountable = it }\n\
+         responsibility set_data_policy { responsible = [end_users]; accountable = it }\n",
+    );
+    let page = responsibilities(&made);
+    let unable: Vec<Value> = list(&data(&page)["responsibilities"]).iter().map(|one| one["unable"].clone()).collect();
+    assert_eq!(unable.len(), 2);
+    let told: Vec<&Diagnostic> =
+        made.analysis.diagnostics.iter().filter(|finding| finding.rule.name == "party-cannot-do").collect();
+    let marked: usize = unable.iter().map(|all| list(all).len()).sum();
+    assert_eq!(marked, told.len(), "what the rule reports is marked: {unable:?}");
+    assert_eq!(unable[0], serde_json::json!(["reporting"]));
+    assert!(page.contains("<span class=\"but\">cannot do it: reporting</span>"), "{page}");
+    assert!(page.contains("with somebody responsible who cannot do it"));
 }
 
 /// What is due is what the source says, by a count that goes another way.

@@ -144,3 +144,58 @@ fn roles_include_one_another_128_deep_and_no_deeper() {
     let deep = |roles: usize| names(&chain(roles)).iter().filter(|name| **name == "limit-exceeded").count();
     assert_eq!([128, 129, 130, 258, 259].map(deep), [0, 0, 1, 1, 2]);
 }
+
+#[test]
+fn what_roles_of_the_platform_do_is_its_own_choice() {
+    let told = |columns: &str, row: &str| names(&role(columns, &[row]));
+    let none = Vec::<&str>::new();
+    // Basic User lets imports be shared further than they are read; a copy that reads more is no fault.
+    assert_eq!(told("create read write share", "import bu bu bu deep"), none);
+    assert_eq!(told("create read write share", "import bu bu deep bu"), ["wider-than-read"]);
+    // Basic User appends to calendars everywhere, and lets them be appended without changing them.
+    assert_eq!(told("read append append_to", "calendar bu bu org"), none);
+    // No role of the platform does this.
+    assert_eq!(told("read append append_to", "account bu bu bu"), ["append-without-write"]);
+    // What the roles of an app grant on its tables is not known.
+    for (columns, row) in
+        [("read append", "product org org"), ("append_to", "lead org"), ("read write", "opportunity user org")]
+    {
+        assert_eq!(told(columns, row), none, "{row}");
+    }
+}
+
+#[test]
+fn roles_are_equal_however_they_are_written() {
+    let equal = |roles: &str| names(roles).iter().filter(|name| **name == "equal-roles").count();
+    let grid = "grid {\n table read\n account org\n }";
+    for (roles, count) in [
+        (format!("role one {{ {grid} }}\nrole two {{ {grid} }}\n"), 1),
+        (format!("role one {{ {grid} }}\nrole two {{ includes = [one] }}\n"), 1),
+        ("role one { includes = [app_opener] }\nrole two { includes = [app_opener] }\n".to_owned(), 1),
+        ("role one { includes = [app_opener] }\nrole two { includes = [basic_user] }\n".to_owned(), 0),
+        ("role one { existing = yes }\nrole two { existing = yes }\n".to_owned(), 0),
+        (format!("role one {{ existing = yes; {grid} }}\nrole two {{ existing = yes; {grid} }}\n"), 0),
+        (format!("role one {{ existing = yes; {grid} }}\nrole two {{ {grid} }}\n"), 1),
+        ("role one { grants = none }\nrole two { grants = none }\n".to_owned(), 0),
+        (format!("role one {{ {grid}; member_inheritance = team_only }}\nrole two {{ {grid} }}\n"), 0),
+    ] {
+        assert_eq!(equal(&roles), count, "{roles}");
+    }
+}
+
+#[test]
+fn a_copy_is_of_what_is_written() {
+    let rows: String =
+        ["account", "contact", "goal", "queue", "report", "workflow", "team", "annotation", "sla", "template"]
+            .map(|table| format!("    {table} org\n"))
+            .concat();
+    let copied = |text: &str| names(text).iter().filter(|name| **name == "copied-role").count();
+    let grid = |more: &str| format!("grid {{\n    table read\n{rows}{more}  }}");
+    assert_eq!(copied(&format!("role one {{ {} }}\nrole two {{ {} }}\n", grid(""), grid("    role org\n"))), 1);
+    // Both include the same, so nothing is repeated.
+    let more = "grid {\n table read\n role org\n }";
+    assert_eq!(
+        copied(&format!("role one {{ includes = [basic_user] }}\nrole two {{ includes = [basic_user]; {more} }}\n")),
+        0
+    );
+}

@@ -88,6 +88,7 @@ pub(super) fn write(
     }
     written.report = OrganisationReport {
         roles: roles.reports(),
+        equal: roles.equal(),
         predefined: roles.predefined(),
         tables: tables.len(),
         units: units.len(),

@@ -169,6 +169,19 @@ impl Roles {
         self.predefined.iter().map(|(symbol, name)| (symbol.clone(), name.clone())).collect()
     }
 
+    /// Those that grant exactly the same, whatever they include.
+    pub(super) fn equal(&self) -> Vec<Vec<String>> {
+        let mut by_grants: BTreeMap<(Vec<_>, Vec<_>), Vec<String>> = BTreeMap::new();
+        for role in self.declared.iter().filter(|role| role.grants.count() > 0) {
+            let tables = role.grants.tables.iter().map(|(table, grants)| (table.as_str(), *grants)).collect();
+            let tasks = role.grants.tasks.iter().map(|(name, task)| (name.as_str(), task.level)).collect();
+            by_grants.entry((tables, tasks)).or_default().push(role.symbol.clone());
+        }
+        let mut equal: Vec<Vec<String>> = by_grants.into_values().filter(|symbols| symbols.len() > 1).collect();
+        equal.sort();
+        equal
+    }
+
     pub(super) fn reports(&self) -> Vec<RoleReport> {
         let reports = self.declared.iter().map(|role| RoleReport {
             symbol: role.symbol.clone(),

@@ -10,6 +10,7 @@ use crate::model::assertion::{Assertion, Claim, Test};
 use crate::model::codes;
 use crate::model::kinds::Shape;
 use crate::model::program::Head;
+use crate::syntax::NodeKind;
 use crate::syntax::ast::{Block, Phrase};
 use words::Words;
 
@@ -41,10 +42,16 @@ fn claim(reader: &mut Reader<'_>, phrase: &Phrase<'_>, head: &Head) -> Option<Cl
     match first.word() {
         Some("user" | "team") => access::access(&mut words),
         Some("nobody") => access::nobody(&mut words),
-        Some("app") => things::app(&mut words, head),
+        Some("app") => things::level(&mut words, head),
         Some("connector" | "connectors") => things::connectors(&mut words),
         Some("every") => things::every(&mut words),
         Some("finds") => things::finds(&mut words),
+        // What rules are about may be called by any word.
+        Some(word)
+            if words::same(word).is_none() && atoms.get(1).is_some_and(|next| next.kind() == NodeKind::Block) =>
+        {
+            things::level(&mut words, head)
+        }
         _other => {
             let meant = words::same(first.text()).filter(|own| FIRST.contains(own));
             if let Some(own) = meant {

@@ -9,34 +9,36 @@ use crate::model::assertion::{
 use crate::model::codes;
 use crate::model::condition::{Condition, Operand};
 use crate::model::criticity::{App, Outcome};
-use crate::model::kinds::{self, TEST_APP};
+use crate::model::kinds::{self, Shape, TEST_APP, TEST_SUBJECT};
 use crate::model::program::{Head, Reference, Symbol};
 use crate::syntax::NodeKind;
 use crate::syntax::ast::{Atom, Block};
 use crate::syntax::expression::{self, Operator};
 use ecow::EcoString;
 
-/// `app expense_approval is medium`, `app { users = 501 } is high`
-pub(super) fn app(words: &mut Words<'_, '_, '_>, head: &Head) -> Option<Claim> {
-    words.one_of(&["app"])?;
+/// `app expense_approval is medium`, `app { users = 501 } is high`, `agent { skill = 9 } is high for risk`
+pub(super) fn level(words: &mut Words<'_, '_, '_>, head: &Head) -> Option<Claim> {
+    let subject = words.symbol("a subject of rules")?;
     let app = match words.peek() {
         Some(atom) if atom.kind() == NodeKind::Block => {
             words.next();
-            AppAsked::Written(Box::new(written(words, Block { node: atom.node }, head)))
+            let shape = if &*subject.name == "app" { &TEST_APP } else { &TEST_SUBJECT };
+            AppAsked::Written(Box::new(written(words, Block { node: atom.node }, shape, head)))
         }
         _name => AppAsked::Declared(words.name("an app")?),
     };
     words.one_of(&["is"])?;
     let level = words.name("a level")?;
+    let scale = if words.takes("for") { Some(words.symbol("a scale")?) } else { None };
     words.end()?;
-    Some(Claim::Level(LevelClaim { app, level }))
+    Some(Claim::Level(LevelClaim { subject, app, scale, rules: None, level }))
 }
 
-/// An app that has only what rules may ask for.
-fn written(words: &mut Words<'_, '_, '_>, block: Block<'_>, head: &Head) -> App {
+/// An app, or another subject, that has only what rules may ask for.
+fn written(words: &mut Words<'_, '_, '_>, block: Block<'_>, shape: &'static Shape, head: &Head) -> App {
     let reader = &mut *words.reader;
     let before = reader.faults();
-    let record = reader.record(block, &TEST_APP, &"an app of a test");
+    let record = reader.record(block, shape, &"what a test describes");
     let symbol = Symbol { name: EcoString::new(), location: reader.at(block.node.span()) };
     let mut app = App {
         head: Head { symbol, location: head.location, description: EcoString::new() },

@@ -126,3 +126,34 @@ fn a_role_of_the_platform_that_differs_is_declared_as_one_that_exists() {
     assert!(!imported.source.contains("includes"), "{}", imported.source);
     assert!(told(&imported, Outcome::Doubtful).contains("the platform's own `basic_user` is known with other grants"));
 }
+
+/// Small roles are written out, large ones include one another, and what includes a role of the platform alone is equal too.
+#[test]
+fn equal_roles_stay_visible() {
+    let (small, large, basic) = (all_on(0..1, Level::User), all_on(1..5, Level::Org), of_platform("basic_user"));
+    let roles = [
+        ("One", &small),
+        ("Two", &small),
+        ("Three", &large),
+        ("Four", &large),
+        ("Five", &large),
+        ("Six", &basic),
+        ("Seven", &basic),
+    ];
+    let files: Vec<(String, Vec<u8>)> = (1..)
+        .zip(roles)
+        .map(|(id, (name, privileges))| file(&format!("{name}.xml"), role_xml(id, name, privileges)))
+        .collect();
+    let imported = imported(&files);
+    let equal: Vec<String> =
+        imported.report.lines().into_iter().filter(|line| line.ends_with(" grant exactly the same")).collect();
+    let named = ["five, four and three", "one and two", "seven and six"];
+    assert_eq!(equal, named.map(|names| format!("roles {names} grant exactly the same")));
+    assert!(imported.source.contains("includes = ["), "some are written by what they include: {}", imported.source);
+    let found = sound(&imported).diagnostics;
+    let mut told: Vec<&str> =
+        found.iter().filter(|one| one.rule.name == "equal-roles").map(|one| one.message.as_str()).collect();
+    told.sort_unstable();
+    let of = |names: &str| format!("roles {names} grant exactly the same");
+    assert_eq!(told, [of("`five`, `four` and `three`"), of("`one` and `two`"), of("`seven` and `six`")]);
+}

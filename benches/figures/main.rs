@@ -33,7 +33,7 @@ use dictum::model::Program;
 use dictum::text::Sources;
 use generate::{Kind, Tree, tree};
 
-const GOALS: [(&str, fn()); 10] = [
+const GOALS: [(&str, fn()); 11] = [
     ("reading", reading::print),
     ("whole", whole::print),
     ("memory", memory::print),
@@ -41,6 +41,7 @@ const GOALS: [(&str, fn()); 10] = [
     ("start", start::print),
     ("edit", edit::print),
     ("combining", combining::print),
+    ("growth", combining::growth),
     ("writing", writing::print),
     ("harm", harm::print),
     ("gate", gate::print),

@@ -12,6 +12,7 @@ use rustc_hash::FxHashMap;
 
 use super::custom::Customs;
 use super::placement::{Placement, placement};
+use super::placements::{POLICIES_A_WORD, Placements};
 use crate::model::program::{AllowListId, DataGroup, DataPolicy, EnvironmentId, PolicyId, Program, Scope};
 use crate::model::{ConnectorId, Set};
 
@@ -60,16 +61,13 @@ pub struct Cell {
     /// The connectors.
     pub members: Set,
     /// Where each policy of the class puts them.
-    pub placements: Vec<Placement>,
+    pub placements: Placements,
 }
 
 impl Cell {
     /// Whether the connectors of two cells may be used together.
     pub fn joins(&self, other: &Self) -> bool {
-        self.placements
-            .iter()
-            .zip(&other.placements)
-            .all(|(one, other)| one == other || *one == Placement::Ignored || *other == Placement::Ignored)
+        self.placements.conflicts(&other.placements).next().is_none()
     }
 }
 
@@ -163,8 +161,12 @@ impl Effective {
 
     /// The class of an environment.
     pub fn class(&self, environment: EnvironmentId) -> Option<&Class> {
-        let id = self.class_of.get(environment.0 as usize)?;
-        self.classes.get(id.0 as usize)
+        self.classes.get(self.class_id(environment)?.0 as usize)
+    }
+
+    /// The place of the class of an environment.
+    pub fn class_id(&self, environment: EnvironmentId) -> Option<ClassId> {
+        self.class_of.get(environment.0 as usize).copied()
     }
 
     /// What a policy blocks, whatever others do.
@@ -226,10 +228,10 @@ fn combine(
     // All that no policy names share their tuple; so do the custom ones among them. One of either stands for all.
     let unnamed = [plain.clone().minus(customs.all()), plain.common(customs.all())];
     let ids: Vec<ConnectorId> = named.iter().chain(unnamed.iter().filter_map(|set| set.iter().next())).collect();
-    // The number of each one's tuple over the policies seen so far, and those tuples.
+    // The number of each one's tuple over the policies seen so far, and the bits of each word of policies.
     let mut label: Vec<u32> = vec![0; ids.len()];
-    let mut tuples: Vec<Vec<Placement>> = vec![Vec::new()];
-    for chunk in policies.chunks(64) {
+    let mut words: Vec<Vec<u128>> = Vec::with_capacity(policies.len().div_ceil(POLICIES_A_WORD));
+    for chunk in policies.chunks(POLICIES_A_WORD) {
         let chunk: Vec<(PolicyId, &DataPolicy)> =
             chunk.iter().filter_map(|id| Some((*id, program.policies.get(id.0 as usize)?))).collect();
         let all = |placement: &dyn Fn(PolicyId, &DataPolicy) -> Placement| {
@@ -246,28 +248,28 @@ fn combine(
         for (index, (id, policy)) in chunk.iter().enumerate() {
             place(program, policy, index * 2, bits, customs, *id);
         }
+        let word: Vec<u128> = ids.iter().map(|id| bits.get(id.0 as usize).copied().unwrap_or_default()).collect();
         let mut numbers: FxHashMap<(u32, u128), u32> = FxHashMap::default();
-        let mut next: Vec<Vec<Placement>> = Vec::new();
         // Neighbours mostly share their tuple; then no table is asked.
         let mut last = (u32::MAX, 0, 0);
-        for (label, id) in label.iter_mut().zip(&ids) {
-            let bits = bits.get(id.0 as usize).copied().unwrap_or_default();
-            if (*label, bits) != (last.0, last.1) {
-                let fresh = next.len() as u32;
-                let number = *numbers.entry((*label, bits)).or_insert(fresh);
-                if number == fresh {
-                    let mut tuple = tuples.get(*label as usize).cloned().unwrap_or_default();
-                    tuple.extend((0..chunk.len()).map(|index| Placement::of_bits(bits >> (index * 2))));
-                    next.push(tuple);
-                }
-                last = (*label, bits, number);
+        for (label, bits) in label.iter_mut().zip(&word) {
+            if (*label, *bits) != (last.0, last.1) {
+                let fresh = numbers.len() as u32;
+                last = (*label, *bits, *numbers.entry((*label, *bits)).or_insert(fresh));
             }
             *label = last.2;
         }
-        tuples = next;
+        words.push(word);
     }
-    let mut cells: Vec<Cell> =
-        tuples.into_iter().map(|placements| Cell { members: Set::empty(size), placements }).collect();
+    // A tuple is the same for all that have its number, so the first of them gives its bits.
+    let mut cells: Vec<Cell> = Vec::new();
+    for (at, number) in label.iter().enumerate() {
+        if *number as usize == cells.len() {
+            let bits = words.iter().filter_map(|word| word.get(at).copied()).collect();
+            let placements = Placements::of_words(bits, policies.len());
+            cells.push(Cell { members: Set::empty(size), placements });
+        }
+    }
     for (id, number) in ids.iter().zip(label) {
         let Some(cell) = cells.get_mut(number as usize) else { continue };
         match unnamed.iter().find(|set| set.contains(*id)) {

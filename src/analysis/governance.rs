@@ -2,8 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::question::together_under;
-use super::{Answer, Class, Effective, together};
+use super::{Answer, together};
 use crate::model::condition::{Condition, Fact, Operand};
 use crate::model::criticity::{
     APP_SCALE, App, Certificate, Certifies, ConnectorClause, Control, Decider, Impossible, MakerTeam, Offer, Outcome,
@@ -298,32 +297,6 @@ pub fn usable(program: &Program, app: &App) -> Option<Answer> {
     sound.then(|| together(program, environment, &ids))
 }
 
-/// What keeps an app's connectors from being used together where it lives; none where nothing does, and where that cannot
-/// be told. It asks the class of the environment, so an app costs as much as it has connectors, and only one that cannot
-/// be used costs a walk through the policies of its class.
-pub fn conflict(program: &Program, effective: &Effective, app: &App) -> Option<Answer> {
-    let (environment, _) = environment_of(program, app)?;
-    let clause = app.connectors.as_ref().filter(|clause| app.sound && clause.complete)?;
-    let class = effective.class(environment)?;
-    let ids: Vec<ConnectorId> = clause.members.iter().collect();
-    if share_a_cell(class, &ids) {
-        return None;
-    }
-    let policies = class.policies.iter().filter_map(|id| program.policies.get(id.0 as usize));
-    let lists = class.allow_lists.iter().filter_map(|id| program.allow_lists.get(id.0 as usize));
-    let sound = policies.into_iter().all(|policy| policy.groups_sound && policy.patterns_sound)
-        && lists.into_iter().all(|list| list.sound);
-    let held = (class.policies.as_slice(), class.allow_lists.as_slice());
-    let skipped = program.skips_data_policies(environment);
-    sound.then(|| together_under(program, held, skipped, &ids)).filter(|answer| !answer.is_allowed())
-}
-
-/// Whether one cell of a class holds all connectors.
-fn share_a_cell(class: &Class, ids: &[ConnectorId]) -> bool {
-    let Some(first) = ids.first() else { return true };
-    class.cell(*first).is_some_and(|cell| ids.iter().all(|id| cell.members.contains(*id)))
-}
-
 /// The rating of a connector, as its declaration says it or rules give it.
 pub fn rating<'a>(subjects: &'a ConnectorSubjects<'a>, id: ConnectorId) -> Option<&'a str> {
     match subjects.rating(id) {
@@ -397,28 +370,38 @@ pub fn asks_for_rating(expression: &SetExpression) -> bool {
     found
 }
 
-/// The combinations declared impossible that hold of an app, with where that is declared.
-pub fn impossibilities<'a>(program: &'a Program, app: &App) -> Vec<&'a Impossible> {
-    impossible_by(program, "app", app_rules(program), app)
+/// The combinations of values that are declared impossible of subjects of one kind, with what they may ask for. Who
+/// judges many subjects makes it once: what may be asked takes a walk over all environments and connectors.
+pub struct Impossibilities<'a> {
+    rules: Option<&'a RuleSet>,
+    declared: Vec<&'a Impossible>,
+    domains: Vec<(String, Domain)>,
 }
 
-/// The same of any subject and the rules that it is judged by.
-pub fn impossible_by<'a>(
-    program: &'a Program,
-    subject: &str,
-    rules: Option<&'a RuleSet>,
-    app: &App,
-) -> Vec<&'a Impossible> {
-    let domains = subject::attributes(program, subject);
-    let criteria = subject::criteria(program, subject).into_iter().flat_map(|criteria| &criteria.impossible);
-    let own_rules = rules.filter(|rules| rules.sound).into_iter().flat_map(|rules| &rules.impossible);
-    let own = |name: &str| subject::app_fact(app, name);
-    // Where the rules ask whether a field was answered, a missing value is an answer.
-    let facts = |name: &str| match own(name) {
-        Fact::Unknown if rules.is_some_and(|rules| rules.is_optional(name)) => Fact::Unanswered,
-        fact => fact,
-    };
-    criteria.chain(own_rules).filter(|one| holds(&one.condition, &domains, &facts)).collect()
+impl<'a> Impossibilities<'a> {
+    /// Those of apps.
+    pub fn of(program: &'a Program) -> Self {
+        Self::of_subject(program, "app", app_rules(program))
+    }
+
+    /// Those of a subject and of the rules that it is judged by.
+    pub fn of_subject(program: &'a Program, subject: &str, rules: Option<&'a RuleSet>) -> Self {
+        let criteria = subject::criteria(program, subject).into_iter().flat_map(|criteria| &criteria.impossible);
+        let own = rules.filter(|rules| rules.sound).into_iter().flat_map(|rules| &rules.impossible);
+        let declared: Vec<&Impossible> = criteria.chain(own).collect();
+        let domains = if declared.is_empty() { Vec::new() } else { subject::attributes(program, subject) };
+        Self { rules, declared, domains }
+    }
+
+    /// Those that hold of an app, with where each is declared.
+    pub fn of_app(&self, app: &App) -> Vec<&'a Impossible> {
+        // Where the rules ask whether a field was answered, a missing value is an answer.
+        let facts = |name: &str| match subject::app_fact(app, name) {
+            Fact::Unknown if self.rules.is_some_and(|rules| rules.is_optional(name)) => Fact::Unanswered,
+            fact => fact,
+        };
+        self.declared.iter().copied().filter(|one| holds(&one.condition, &self.domains, &facts)).collect()
+    }
 }
 
 /// Whether a condition that asks for known facts in a right way holds for certain.

@@ -7,6 +7,7 @@
 
 pub mod access;
 pub mod administrators;
+mod conflicts;
 mod context;
 mod custom;
 pub mod duties;
@@ -18,17 +19,20 @@ mod limits;
 mod pattern;
 pub mod persons;
 mod placement;
+mod placements;
 mod question;
 pub mod responsibilities;
 mod standing;
 pub mod study;
 
 pub use access::Access;
+pub use conflicts::conflicts;
 pub use context::{Check, Context, Finder, Meaning, Reads};
 pub use effective::{Cell, Class, ClassId, Effective};
 pub use limits::{Limit, LimitKind, LimitRule, LimitedBy, limits, limits_under};
 pub use pattern::{matches as matches_pattern, matches_folded as matches_folded_pattern};
 pub use placement::{Placement, placement};
+pub use placements::Placements;
 pub use question::{Answer, Change, Obstacle, together, together_to_come};
 pub use standing::standing;
 pub use study::{Completions, Study};

@@ -37,7 +37,7 @@ impl Answer {
 }
 
 /// One reason why connectors may not be used together.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Obstacle {
     /// A policy blocks a connector.
     Blocked(PolicyId, ConnectorId),

@@ -28,7 +28,8 @@ impl<'a> Bench<'a> {
             Some(index) => program.rule_sets.get(index as usize),
             None => governance::app_rules(program).filter(|_| claim.is_of_apps()),
         };
-        if let Some(impossible) = governance::impossible_by(program, subject, rules, app).first() {
+        let impossibilities = governance::Impossibilities::of_subject(program, subject, rules);
+        if let Some(impossible) = impossibilities.of_app(app).first() {
             let finding =
                 undecided(place, format!("{name} is what is declared impossible, so its level means nothing"));
             return Some(Box::new(finding.label(impossible.location, "nothing is like this").witness(witness)));

@@ -68,6 +68,7 @@ fn connector([symbol, display_name, publisher, tier, facts, first_seen]: [&'stat
         endpoint_filtering: facts.contains('e'),
         first_seen,
         last_seen: first_seen.map(|_| DATE),
+        actions: None,
     }
 }
 

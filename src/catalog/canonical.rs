@@ -24,12 +24,16 @@ impl Catalog {
     pub fn to_csv(&self) -> String {
         let mut csv = String::with_capacity(128 * (self.len() + 1));
         csv.push_str(
-            "id,display_name,publisher,tier,kind,blockable,action_control,endpoint_filtering,first_seen,last_seen\n",
+            "id,display_name,publisher,tier,kind,blockable,action_control,endpoint_filtering,first_seen,last_seen",
         );
+        // A catalogue without actions has the form, and so the digest, that it had before there was this column.
+        let with_actions = self.connectors().iter().any(|connector| connector.actions.is_some());
+        csv.push_str(if with_actions { ",actions\n" } else { "\n" });
         for connector in self.connectors() {
-            cell(&mut csv, &connector.wire_id());
-            cell(&mut csv, &connector.display_name);
-            cell(&mut csv, &connector.publisher);
+            for text in [&connector.wire_id(), &*connector.display_name, &*connector.publisher] {
+                cell(&mut csv, text);
+                csv.push(',');
+            }
             let _ = write!(csv, "{},{},", connector.tier.word(), connector.kind.word());
             for fact in [connector.blockable, connector.action_control, connector.endpoint_filtering] {
                 csv.push_str(if fact { "yes," } else { "no," });
@@ -37,6 +41,10 @@ impl Catalog {
             day(&mut csv, connector.first_seen);
             csv.push(',');
             day(&mut csv, connector.last_seen);
+            if with_actions {
+                csv.push(',');
+                cell(&mut csv, &connector.actions.as_deref().unwrap_or_default().join("|"));
+            }
             csv.push('\n');
         }
         csv
@@ -58,7 +66,6 @@ fn cell(csv: &mut String, text: &str) {
     } else {
         csv.push_str(text);
     }
-    csv.push(',');
 }
 
 fn day(csv: &mut String, date: Option<Date>) {

@@ -30,6 +30,8 @@ pub struct Connector {
     pub first_seen: Option<Date>,
     /// The last snapshot it was seen in.
     pub last_seen: Option<Date>,
+    /// The ids of its actions, sorted; none where the catalogue does not list them.
+    pub actions: Option<Vec<String>>,
 }
 
 impl Connector {

@@ -56,6 +56,7 @@ pub(super) fn members() -> impl Iterator<Item = Connector> {
             endpoint_filtering: false,
             first_seen: Some(FIRST_SNAPSHOT),
             last_seen: Some(last_seen),
+            actions: None,
         })
     })
 }

@@ -143,7 +143,7 @@ fn where_used(view: &View<'_>, id: ConnectorId) -> Option<String> {
             "blocked".to_owned()
         } else {
             let placed = class.cell(id).map(|cell| &cell.placements);
-            let placed = placed.into_iter().flatten().zip(policies());
+            let placed = placed.into_iter().flat_map(crate::analysis::Placements::iter).zip(policies());
             let said =
                 placed.map(|(placement, policy)| format!("{} by `{}`", placement.word(), policy.head.symbol.name));
             said.collect::<Vec<_>>().join(", ")

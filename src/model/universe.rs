@@ -30,6 +30,8 @@ pub struct Universe {
     catalog: Arc<Catalog>,
     foreign: Vec<Foreign>,
     unblockable: Vec<ConnectorId>,
+    /// Those that the platform exempts from data policies.
+    exempt: Vec<ConnectorId>,
     by_name: FxHashMap<EcoString, ConnectorId>,
 }
 
@@ -44,7 +46,10 @@ impl Universe {
             .collect();
         let unblockable = catalog.iter().filter(|(_, connector)| !connector.blockable);
         let unblockable = unblockable.map(|(index, _)| ConnectorId(index.0)).collect();
-        Self { catalog, foreign, unblockable, by_name }
+        let known = Catalog::exempt().iter().filter_map(|name| catalog.find(name)).map(|index| ConnectorId(index.0));
+        let quoted = foreign.iter().enumerate().filter(|(_, foreign)| Catalog::is_exempt(&foreign.name));
+        let exempt = known.chain(quoted.map(|(index, _)| ConnectorId(first + index as u32))).collect();
+        Self { catalog, foreign, unblockable, exempt, by_name }
     }
 
     /// The catalogue.
@@ -125,12 +130,12 @@ impl Universe {
 
     /// Whether the platform exempts it from data policies, so that none can block it or keep it apart.
     pub fn is_exempt(&self, id: ConnectorId) -> bool {
-        Catalog::is_exempt(self.name(id))
+        self.exempt.contains(&id)
     }
 
     /// The connectors here that the platform exempts from data policies.
     pub fn exempt(&self) -> impl Iterator<Item = ConnectorId> {
-        Catalog::exempt().iter().filter_map(|name| self.find(name))
+        self.exempt.iter().copied()
     }
 
     /// Whether the program declares it as a custom connector.

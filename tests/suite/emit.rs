@@ -24,6 +24,7 @@ mod service;
 mod snapshots;
 mod source_map;
 mod terraform;
+mod terraform_random;
 mod terraform_tenant;
 
 use std::path::Path;

@@ -23,6 +23,7 @@ pub(super) struct Facts {
     pub(super) endpoint_filtering: Option<bool>,
     pub(super) first_seen: Option<Date>,
     pub(super) last_seen: Option<Date>,
+    pub(super) actions: Option<Vec<String>>,
 }
 
 impl Facts {
@@ -61,9 +62,18 @@ impl Facts {
                 .unwrap_or_default(),
             first_seen: self.first_seen.or(known.and_then(|known| known.first_seen)),
             last_seen: self.last_seen.or(known.and_then(|known| known.last_seen)),
+            actions: self.actions.and_then(sorted),
             id,
         })
     }
+}
+
+/// The ids of actions, each once. A list that a table could not hold is no knowledge.
+fn sorted(mut actions: Vec<String>) -> Option<Vec<String>> {
+    actions.sort_unstable();
+    actions.dedup();
+    let plain = |action: &String| !action.is_empty() && !action.contains(|one: char| one == '|' || is_hidden(one));
+    (!actions.is_empty() && actions.iter().all(plain)).then_some(actions)
 }
 
 /// The tier that an export means. A word that is none of the platform's is no knowledge.

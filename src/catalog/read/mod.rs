@@ -9,9 +9,13 @@
 //!   virtual connectors may stand beside `value` under `unblockable` and `virtual`;
 //! - one id a line.
 //!
+//! The platform's answer about one connector has its interface under `swagger`; the ids of the operations in there are its
+//! actions.
+//!
 //! A line `# date: 2026-01-31`, or in JSON a member `date` or `generated_at`, gives the day. Facts that an export
 //! lacks are taken from the built-in catalogue where it knows the connector.
 
+mod actions;
 mod error;
 mod facts;
 mod json;

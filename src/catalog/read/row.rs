@@ -8,6 +8,7 @@ use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use crate::catalog::{Kind, Tier};
 
+use super::actions::Actions;
 use super::facts::{Facts, tier};
 
 /// An element: a connector, its bare id, or something else.
@@ -64,6 +65,7 @@ struct Properties {
     tier: Option<String>,
     is_custom_api: Option<bool>,
     unblockable: Option<bool>,
+    swagger: Option<Actions>,
 }
 
 #[derive(Default, Deserialize)]
@@ -95,6 +97,7 @@ impl Row {
             tier: self.tier.or(properties.tier).map(|word| tier(&word)),
             kind,
             blockable: unblockable.map(|unblockable| !unblockable),
+            actions: properties.swagger.map(|Actions(ids)| ids),
             ..Facts::default()
         }
     }

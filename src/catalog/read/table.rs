@@ -32,6 +32,7 @@ enum Column {
     EndpointFiltering,
     FirstSeen,
     LastSeen,
+    Actions,
 }
 
 impl Header {
@@ -74,6 +75,7 @@ impl Column {
             "endpoint_filtering" => Self::EndpointFiltering,
             "first_seen" => Self::FirstSeen,
             "last_seen" => Self::LastSeen,
+            "actions" => Self::Actions,
             _ => return None,
         })
     }
@@ -118,6 +120,7 @@ fn set(facts: &mut Facts, column: Column, cell: String, place: Place) -> Result<
         Column::EndpointFiltering => facts.endpoint_filtering = Some(yes_or_no(trimmed, place)?),
         Column::FirstSeen => facts.first_seen = Some(day(trimmed, place)?),
         Column::LastSeen => facts.last_seen = Some(day(trimmed, place)?),
+        Column::Actions => facts.actions = Some(trimmed.split('|').map(|id| id.trim().to_owned()).collect()),
     }
     Ok(())
 }

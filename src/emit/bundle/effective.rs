@@ -52,8 +52,8 @@ fn write_class(json: &mut Json<'_>, program: &Program, connectors: &Connectors, 
                     json.key("connectors").null();
                 }
                 json.key("count").number(count);
-                let placed = class.policies.iter().zip(&cell.placements);
-                let ignoring = placed.filter(|(_, placement)| **placement == Placement::Ignored);
+                let placed = class.policies.iter().zip(cell.placements.iter());
+                let ignoring = placed.filter(|(_, placement)| *placement == Placement::Ignored);
                 json.key("ignoredBy").strings(ignoring.filter_map(|(policy, _)| policy_name(program, *policy)));
             });
         }

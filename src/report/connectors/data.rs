@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::decides;
-use crate::analysis::{Class, Effective, LimitedBy, governance, limits_under};
+use crate::analysis::{Class, Effective, LimitedBy, Placement, governance, limits_under};
 use crate::model::facts::ConnectorSubjects;
 use crate::model::program::{Scope, Targets};
 use crate::model::{ConnectorId, EnvironmentId, Program, Set};
@@ -290,7 +290,7 @@ fn class_row(program: &Program, sources: &Sources, class: &Class) -> ClassRow {
             .cells
             .iter()
             .map(|cell| CellRow {
-                groups: cell.placements.iter().map(|placement| placement.word()).collect(),
+                groups: cell.placements.iter().map(Placement::word).collect(),
                 connectors: ranges(&cell.members),
             })
             .collect(),

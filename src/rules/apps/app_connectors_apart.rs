@@ -1,8 +1,8 @@
 //! Apps whose connectors are kept apart.
 
-use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
-use crate::analysis::{Answer, Check, Context, Obstacle, governance};
+use crate::analysis::{Answer, Check, Context, Obstacle, conflicts, governance};
 use crate::diagnostics::{Diagnostic, Witness, quoted_list};
 use crate::model::criticity::App;
 use crate::model::program::Program;
@@ -61,27 +61,27 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     if program.apps.is_empty() || !governance::scopes_are_sound(program) {
         return;
     }
-    let conflict = |app| governance::conflict(program, context.effective, app);
-    let answers: Vec<Option<Answer>> = program.apps.par_iter().map(conflict).collect();
+    let answers = conflicts(program, context.effective);
     // What keeps the connectors of several apps apart alike is told once.
-    let mut groups: Vec<(u32, &Answer, Vec<&App>)> = Vec::new();
+    let mut groups: Vec<(&Answer, Vec<&App>)> = Vec::new();
+    let mut places: FxHashMap<(u32, Vec<&Obstacle>), usize> = FxHashMap::default();
     for (app, answer) in program.apps.iter().zip(&answers) {
         let (Some(answer), Some((environment, _))) = (answer, governance::environment_of(program, app)) else {
             continue;
         };
-        let parted = |answer: &Answer| -> Vec<Obstacle> {
-            answer.obstacles.iter().filter(|one| matches!(one, Obstacle::Parted(..))).cloned().collect()
-        };
-        let own = parted(answer);
-        if own.is_empty() {
+        let parted: Vec<&Obstacle> =
+            answer.obstacles.iter().filter(|one| matches!(one, Obstacle::Parted(..))).collect();
+        if parted.is_empty() {
             continue;
         }
-        match groups.iter_mut().find(|(place, other, _)| *place == environment.0 && parted(other) == own) {
-            Some((.., apps)) => apps.push(app),
-            None => groups.push((environment.0, answer, vec![app])),
+        let fresh = groups.len();
+        let place = *places.entry((environment.0, parted)).or_insert(fresh);
+        match groups.get_mut(place) {
+            Some((_, apps)) => apps.push(app),
+            None => groups.push((answer, vec![app])),
         }
     }
-    findings.extend(groups.iter().filter_map(|(_, answer, apps)| finding(program, apps, answer)));
+    findings.extend(groups.iter().filter_map(|(answer, apps)| finding(program, apps, answer)));
 }
 
 fn finding(program: &Program, apps: &[&App], answer: &Answer) -> Option<Diagnostic> {

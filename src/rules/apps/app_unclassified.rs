@@ -71,10 +71,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         of_apps && study.gaps.as_ref().is_some_and(|gaps| !gaps.regions.is_empty())
     };
     let told = context.studies.iter().any(leaves_out);
+    let impossibilities = governance::Impossibilities::of(program);
     findings.par_extend(program.apps.par_iter().filter(|app| app.sound).filter_map(|app| match &app.outcome {
         Outcome::Unknown { missing } => Some(unknown(program, app, missing)),
         // What cannot be has no level, which is told as such; so is what the rules leave out, at the rules.
-        Outcome::Gap if !told && governance::impossibilities(program, app).is_empty() => Some(gap(program, app)),
+        Outcome::Gap if !told && impossibilities.of_app(app).is_empty() => Some(gap(program, app)),
         Outcome::NoRules | Outcome::Level { .. } | Outcome::Gap => None,
     }));
 }

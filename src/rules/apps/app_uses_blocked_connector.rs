@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-
-use crate::analysis::{Answer, Check, Context, Obstacle, governance};
+use crate::analysis::{Answer, Check, Context, Obstacle, conflicts, governance};
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::model::criticity::App;
 use crate::model::program::Program;
@@ -96,8 +94,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     if program.apps.is_empty() || !governance::scopes_are_sound(program) {
         return;
     }
-    let conflict = |app| governance::conflict(program, context.effective, app);
-    let answers: Vec<Option<Answer>> = program.apps.par_iter().map(conflict).collect();
+    let answers = conflicts(program, context.effective);
     // What stands in the way of several apps alike is told once.
     let mut groups: BTreeMap<(u32, Blocked), Concerned<'_>> = BTreeMap::new();
     for (app, answer) in program.apps.iter().zip(&answers) {

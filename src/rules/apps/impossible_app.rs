@@ -72,8 +72,9 @@ pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
+    let impossibilities = governance::Impossibilities::of(program);
     for app in program.apps.iter().filter(|app| app.sound) {
-        for impossible in governance::impossibilities(program, app) {
+        for impossible in impossibilities.of_app(app) {
             let symbol = &app.head.symbol;
             let message = format!("app `{}` is what is declared impossible", symbol.name);
             let mut finding = Diagnostic::new(&RULE, symbol.location, message)

@@ -7,7 +7,7 @@ use crate::model::program::{DataGroup, PolicyId};
 /// The cells of a class that no other joins. Custom connectors that every policy ignores join all cells
 /// and are none of their own.
 pub(in crate::rules) fn apart(class: &Class) -> Vec<&Cell> {
-    let fixed = |cell: &&Cell| !cell.placements.contains(&Placement::Ignored);
+    let fixed = |cell: &&Cell| cell.placements.ignoring() == 0;
     let mut apart: Vec<&Cell> = class.cells.iter().filter(fixed).collect();
     for cell in class.cells.iter().filter(|cell| !fixed(cell)) {
         if !apart.iter().any(|other| other.joins(cell)) {
@@ -29,7 +29,7 @@ pub(in crate::rules) fn policies_with<'p>(
     cell: &Cell,
     group: DataGroup,
 ) -> Vec<&'p str> {
-    let with = |(_, placement): &(&PolicyId, &Placement)| **placement == Placement::Group(group);
-    let ids = class.policies.iter().zip(&cell.placements).filter(with).map(|(id, _)| id);
+    let with = |(_, placement): &(&PolicyId, Placement)| *placement == Placement::Group(group);
+    let ids = class.policies.iter().zip(cell.placements.iter()).filter(with).map(|(id, _)| id);
     ids.filter_map(|id| program.policies.get(id.0 as usize)).map(|policy| &*policy.head.symbol.name).collect()
 }

@@ -10,7 +10,7 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::analysis::{Cell, Class, Placement};
+use crate::analysis::{Cell, Class, Placement, Placements};
 use crate::model::program::{DataGroup, DataPolicy, PolicyId, Program, Scope};
 use crate::model::{ConnectorId, Set};
 use crate::rules::shared::places::Places;
@@ -73,7 +73,7 @@ struct Work {
 }
 
 struct Tuple {
-    placements: Vec<Placement>,
+    placements: Placements,
     /// The sum of the marks of what is still there.
     sum: u64,
     /// How many of the policies that are still there ignore it.
@@ -82,7 +82,7 @@ struct Tuple {
 
 /// A connector yet to come that is blocked.
 struct Newcomer {
-    placements: Vec<Placement>,
+    placements: Placements,
     /// How many of the policies that are still there block it.
     blockers: usize,
 }
@@ -92,18 +92,25 @@ impl Work {
         let policies: Vec<&DataPolicy> =
             class.policies.iter().filter_map(|id| program.policies.get(id.0 as usize)).collect();
         let newcomers = [unnamed, unnamed_unblockable, unnamed_custom]
-            .map(|place| policies.iter().map(|policy| place(policy)).collect::<Vec<Placement>>());
-        let blocked = Placement::Group(DataGroup::Blocked);
+            .map(|place| policies.iter().map(|policy| place(policy)).collect::<Placements>());
+        // Most connectors are where most are, so a sum takes a step for each policy that puts one elsewhere.
+        let usual = newcomers.first().cloned().unwrap_or_default();
+        let sum_of =
+            |placements: &Placements| placements.iter().enumerate().fold(0, |sum, (at, one)| sum ^ mark(at, one));
+        let usual_sum = sum_of(&usual);
         let (blocked_newcomers, free): (Vec<_>, Vec<_>) =
-            newcomers.into_iter().partition(|placements| placements.contains(&blocked));
+            newcomers.into_iter().partition(|placements| placements.iter().any(is_blocked));
         let cells = class.cells.iter().map(|cell: &Cell| cell.placements.clone());
         let tuples = cells.chain(free).map(|placements| {
-            let sum = placements.iter().enumerate().fold(0, |sum, (index, placement)| sum ^ mark(index, *placement));
-            let ignoring = placements.iter().filter(|placement| **placement == Placement::Ignored).count();
-            Tuple { placements, sum, ignoring }
+            let elsewhere = placements.differences(&usual);
+            let sum = elsewhere.fold(usual_sum, |sum, at| match (usual.get(at), placements.get(at)) {
+                (Some(usual), Some(one)) => sum ^ mark(at, usual) ^ mark(at, one),
+                _neither => sum,
+            });
+            Tuple { ignoring: placements.ignoring(), placements, sum }
         });
-        let newcomer = |placements: Vec<Placement>| {
-            let blockers = placements.iter().filter(|placement| is_blocked(**placement)).count();
+        let newcomer = |placements: Placements| {
+            let blockers = placements.iter().filter(|placement| is_blocked(*placement)).count();
             Newcomer { placements, blockers }
         };
         let mut blockers = vec![0; program.universe.len()];
@@ -125,9 +132,8 @@ impl Work {
 
     /// Whether only this policy blocks some connector.
     fn alone_blocks(&self, index: usize, blocked: &[Set]) -> bool {
-        let own = |newcomer: &Newcomer| {
-            newcomer.blockers == 1 && newcomer.placements.get(index).is_some_and(|placement| is_blocked(*placement))
-        };
+        let own =
+            |newcomer: &Newcomer| newcomer.blockers == 1 && newcomer.placements.get(index).is_some_and(is_blocked);
         let is_only = |id: ConnectorId| self.blockers.get(id.0 as usize) == Some(&1);
         let set = self.policies.get(index).and_then(|id| blocked.get(id.0 as usize));
         self.blocked_newcomers.iter().any(own) || set.is_some_and(|set| set.iter().any(is_only))
@@ -147,7 +153,7 @@ impl Work {
         let mut seen: FxHashMap<u64, Vec<&Tuple>> = FxHashMap::default();
         for tuple in self.tuples.iter().filter(|tuple| !ignored(tuple)) {
             let Some(own) = tuple.placements.get(index) else { continue };
-            let alike = seen.entry(tuple.sum ^ mark(index, *own)).or_default();
+            let alike = seen.entry(tuple.sum ^ mark(index, own)).or_default();
             if alike.iter().any(|other| by_it(tuple, other)) {
                 return true;
             }
@@ -160,22 +166,13 @@ impl Work {
 
     /// Which policies keep two tuples apart.
     fn conflict(&self, one: &Tuple, other: &Tuple) -> Conflict {
-        let mut found = Conflict::None;
-        for ((index, one), (_, other)) in self.living(&one.placements).zip(self.living(&other.placements)) {
-            if one == other || one == Placement::Ignored || other == Placement::Ignored {
-                continue;
-            }
-            match found {
-                Conflict::None => found = Conflict::Only(index),
-                Conflict::Only(_) | Conflict::Several => return Conflict::Several,
-            }
+        let mut apart =
+            one.placements.conflicts(&other.placements).filter(|index| self.alive.get(*index) == Some(&true));
+        match (apart.next(), apart.next()) {
+            (None, _) => Conflict::None,
+            (Some(index), None) => Conflict::Only(index),
+            (Some(_), Some(_)) => Conflict::Several,
         }
-        found
-    }
-
-    /// What the policies that are still there say, with their places.
-    fn living<'a>(&'a self, placements: &'a [Placement]) -> impl Iterator<Item = (usize, Placement)> + 'a {
-        placements.iter().copied().enumerate().filter(|(index, _)| self.alive.get(*index) == Some(&true))
     }
 
     fn take_out(&mut self, index: usize, blocked: &[Set]) {
@@ -184,12 +181,12 @@ impl Work {
         }
         for tuple in &mut self.tuples {
             if let Some(placement) = tuple.placements.get(index) {
-                tuple.sum ^= mark(index, *placement);
-                tuple.ignoring -= usize::from(*placement == Placement::Ignored);
+                tuple.sum ^= mark(index, placement);
+                tuple.ignoring -= usize::from(placement == Placement::Ignored);
             }
         }
         for newcomer in &mut self.blocked_newcomers {
-            if newcomer.placements.get(index).is_some_and(|placement| is_blocked(*placement)) {
+            if newcomer.placements.get(index).is_some_and(is_blocked) {
                 newcomer.blockers -= 1;
             }
         }

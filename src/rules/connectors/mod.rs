@@ -51,6 +51,7 @@ mod two_allow_lists;
 mod two_rests;
 mod unblockable_in_blocked;
 mod unblockable_left_out;
+mod unknown_action;
 
 use crate::analysis::Check;
 
@@ -103,4 +104,5 @@ pub(super) static RULES: &[&Check] = &[
     &nobody_governs::CHECK,
     &unblockable_left_out::CHECK,
     &rules_for_unlisted::CHECK,
+    &unknown_action::CHECK,
 ];

@@ -18,7 +18,8 @@ crate::declare_rule! {
     /// Guards are left alone: policies for `all` or `all except […]` that block some connectors by name and leave the
     /// rest open. They hold in environments yet to come, and where an environment is taken out of another policy.
     ///
-    /// All policies it finds could be removed at once: of two that say the same, it finds one.
+    /// Of two that say the same, it finds one. It advises to remove a policy only where that does nothing by itself, since
+    /// what others do already is missed once one of them excepts an environment.
     ///
     /// ## Why is this bad?
     /// Whoever reads the policy believes that it protects something.
@@ -90,24 +91,37 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let others: Vec<PolicyId> =
             places.peers(*id).into_iter().filter(|peer| removed.binary_search(peer).is_err()).collect();
         let others = places.policies(&others);
-        let note = if others.is_empty() {
-            "it blocks nothing and keeps no two connectors apart".to_owned()
+        let (mark, note, help) = if others.is_empty() || does_nothing(policy) {
+            (
+                "does nothing by itself".to_owned(),
+                "it blocks nothing and keeps no two connectors apart".to_owned(),
+                "remove it, or let it block something".to_owned(),
+            )
         } else {
-            format!(
-                "what it blocks and keeps apart, {} {} already",
-                some_of(&symbols(&others), 3),
-                verb(others.len(), "does", "do")
+            let names = some_of(&symbols(&others), 3);
+            let does = verb(others.len(), "does", "do");
+            (
+                format!("changes nothing as long as {names} {} there", verb(others.len(), "applies", "apply")),
+                format!("what it blocks and keeps apart, {names} {does} already"),
+                "let it say what the others do not; where one of them excepts an environment, it is what is left"
+                    .to_owned(),
             )
         };
         let symbol = &policy.head.symbol;
         findings.push(
             Diagnostic::new(&RULE, symbol.location, format!("data policy `{}` changes nothing", symbol.name))
-                .marked("may be removed without any change")
+                .marked(mark)
                 .note(note)
-                .help("remove it, or let it say what the others do not")
+                .help(help)
                 .witness(Witness::new([("environment", sample(program, class))])),
         );
     }
+}
+
+/// Whether a policy puts everything into one group, which is not Blocked.
+fn does_nothing(policy: &DataPolicy) -> bool {
+    let others = DataGroup::ALL.into_iter().filter(|group| *group != policy.rest);
+    policy.rest != DataGroup::Blocked && others.into_iter().all(|group| policy.named(group).is_empty())
 }
 
 /// Whether a policy guards what others may leave open later.

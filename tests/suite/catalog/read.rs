@@ -237,3 +237,30 @@ proptest! {
         prop_assert_eq!(lines.digest(), json.digest());
     }
 }
+
+#[test]
+fn actions_come_from_the_interface_of_a_connector_and_are_pinned() {
+    let answer = r##"[
+      { "id": "/providers/Microsoft.PowerApps/apis/shared_sql", "properties": { "displayName": "SQL Server", "swagger": {
+        "swagger": "2.0", "parameters": { "table": { "in": "path" } },
+        "paths": {
+          "/items": { "parameters": [{ "$ref": "#/parameters/table" }],
+            "get": { "operationId": "GetItems_V2", "x-ms-visibility": "important",
+              "responses": { "200": { "examples": { "operationId": "NoSuchThing" } } },
+              "parameters": [{ "x-ms-dynamic-values": { "operationId": "GetTables" } }] },
+            "delete": { "operationId": "DeleteItem_V2", "deprecated": false } } } } } },
+      { "id": "/providers/Microsoft.PowerApps/apis/shared_teams", "properties": {} }
+    ]"##;
+    let catalog = read(answer);
+    let expected: Vec<String> = ["DeleteItem_V2", "GetItems_V2", "GetTables"].map(str::to_owned).to_vec();
+    assert_eq!(get(&catalog, "sql").actions, Some(expected));
+    assert_eq!(get(&catalog, "teams").actions, None);
+    let pinned = catalog.to_csv();
+    assert!(pinned.lines().any(|line| line.ends_with("DeleteItem_V2|GetItems_V2|GetTables")), "{pinned}");
+    let again = read(&pinned);
+    assert_eq!(again.connectors(), catalog.connectors());
+    assert_eq!(again.digest(), catalog.digest());
+    // Without actions the form, and so the digest, is what it was.
+    let header = read("id\nsql\n").to_csv();
+    assert!(header.starts_with("id,display_name,") && !header.contains("actions"), "{header}");
+}

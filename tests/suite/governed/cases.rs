@@ -1,6 +1,10 @@
 //! Programs with allow-lists: what is found, and where it stands.
 
-use super::{message, read, rules};
+use std::sync::Arc;
+
+use dictum::catalog::Catalog;
+
+use super::{analyze, message, read, rules};
 
 /// A managed environment in a group, with these lines of policies.
 fn text(group: &str, policies: &str) -> String {
@@ -121,4 +125,38 @@ fn an_app_is_held_to_the_list() {
     );
     let listed = app.replace("allows = unblockable", "allows = unblockable + [sql]");
     assert!(!rules(&read(&text("", &listed))).contains(&"app-uses-blocked-connector"));
+}
+
+#[test]
+fn an_action_that_the_catalogue_does_not_list_is_found_on_both_sides() {
+    let catalog = "# date: 2026-10-01\nid,actions\nsql,DeleteItem_V2|GetItem_V2|GetItems_V2\nazureblob,\n";
+    let catalog = Arc::new(Catalog::read("tenant", catalog.as_bytes()).expect("a catalogue"));
+    let text = |allowed: &str, blocked: &str| {
+        format!(
+            "environment finance {{ type = production; managed = yes; dataverse {{ language = 1033; currency = EUR }} }}\n\
+             data_policy base {{ applies_to = all; business = [sql, azureblob]; non_business = rest\n\
+               connector sql {{ actions {{ block [{blocked}]; allow rest }} }}\n\
+               connector azureblob {{ actions {{ block [AnyName]; allow rest }} }}\n}}\n\
+             connector_allow_list list {{ environment = finance; allows = [sql, azureblob]\n  connector sql {{ actions = [{allowed}] }} }}\n"
+        )
+    };
+    let told = |allowed: &str, blocked: &str| -> Vec<(String, Option<String>)> {
+        let analysis = analyze(&text(allowed, blocked), &catalog);
+        let found = analysis.diagnostics.iter().filter(|finding| finding.rule.name == "unknown-action");
+        found.map(|finding| (finding.message.clone(), finding.help.clone())).collect()
+    };
+    assert_eq!(told("GetItems_V2, getitem_v2", "DeleteItem_V2"), []);
+    let found = told("GetItems_V2, GetItem_V3", "RemoveEverything");
+    let messages: Vec<&str> = found.iter().map(|(message, _)| message.as_str()).collect();
+    assert_eq!(
+        messages,
+        [
+            "data policy `base` blocks `RemoveEverything`, which `sql` does not have",
+            "connector allow-list `list` allows `GetItem_V3`, which `sql` does not have",
+        ]
+    );
+    assert!(found[1].1.as_deref().is_some_and(|help| help.starts_with("did you mean `GetItem_V2`?")), "{found:?}");
+    // Where nothing lists the actions, nothing is said of them.
+    let silent = read(&text("GetItems_V2, GetItem_V3", "RemoveEverything"));
+    assert!(!rules(&silent).contains(&"unknown-action"), "{:?}", rules(&silent));
 }

@@ -97,7 +97,7 @@ data_policy narrow {
     let finding = linted.only("policy-without-effect");
     assert_eq!(finding.message, "data policy `narrow` changes nothing");
     assert_eq!(finding.notes, ["what it blocks and keeps apart, `wide` does already"]);
-    assert_eq!(linted.labels(finding), [(9, "narrow", "may be removed without any change".to_owned())]);
+    assert_eq!(linted.labels(finding), [(9, "narrow", "changes nothing as long as `wide` applies there".to_owned())]);
     assert_eq!(Linted::witness(finding), [("environment", "sales")]);
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Everything is measured over the server's own protocol, in memory: the program is opened, then one file is edited
 //! again and again, and the time runs from the edit to the diagnostics of all files that follow from it. Completions are
-//! asked in between. Every second edit makes an error, the next one undoes it.
+//! asked in between, some together with an edit. Every second edit makes an error, the next one undoes it.
 
 #![expect(clippy::expect_used, reason = "a measurement that cannot go on says what it relied on")]
 
@@ -18,6 +18,9 @@ use dictum::text::Sources;
 use jiff::civil::{Date, date};
 use lsp_server::{Connection, Message, Notification, Request};
 use serde_json::{Value, json};
+
+/// The file that is edited.
+const EDITED: &str = "file:///project/d00000.dictum";
 
 /// A program in memory.
 struct Memory(BTreeMap<String, String>);
@@ -57,7 +60,8 @@ fn file(index: usize) -> String {
     text
 }
 
-struct Client(Connection, i32);
+/// The editor: its end of the connection, the number of its last request, and the last version whose diagnostics it has.
+struct Client(Connection, i32, i64);
 
 impl Client {
     fn notify(&self, method: &str, params: Value) {
@@ -74,20 +78,24 @@ impl Client {
                 Message::Response(response) if response.id == self.1.into() => {
                     return response.response_result.expect("an answer");
                 }
-                _other => {}
+                other => self.note(&other),
             }
         }
     }
 
-    /// Waits for the diagnostics of a file at a version.
-    fn told(&self, uri: &str, version: i64) {
-        loop {
-            if let Message::Notification(told) = self.0.receiver.recv().expect("the server tells")
-                && told.params["uri"] == uri
-                && told.params["version"] == version
-            {
-                return;
-            }
+    fn note(&mut self, message: &Message) {
+        if let Message::Notification(told) = message
+            && told.params["uri"] == EDITED
+        {
+            self.2 = told.params["version"].as_i64().unwrap_or(self.2);
+        }
+    }
+
+    /// Waits for the diagnostics of the edited file at a version.
+    fn told(&mut self, version: i64) {
+        while self.2 != version {
+            let message = self.0.receiver.recv().expect("the server tells");
+            self.note(&message);
         }
     }
 }
@@ -107,20 +115,20 @@ fn main() {
     let bytes: usize = program.values().map(String::len).sum();
     println!("{files} files, {bytes} bytes, {} threads", std::thread::available_parallelism().map_or(1, usize::from));
     let text = program["d00000.dictum"].clone();
-    let uri = "file:///project/d00000.dictum";
+    let uri = EDITED;
     let start = Instant::now();
     let (server, connection) = Connection::memory();
     let world = Memory(program);
     let thread = std::thread::spawn(move || lsp::serve(&server, Box::new(world)).expect("the protocol holds"));
-    let mut client = Client(connection, 0);
+    let mut client = Client(connection, 0, -1);
     client.ask("initialize", json!({ "rootUri": "file:///project", "capabilities": {} }));
     client.notify("initialized", json!({}));
     let document = json!({ "uri": uri, "languageId": "dictum", "version": 0, "text": text });
     client.notify("textDocument/didOpen", json!({ "textDocument": document }));
-    client.told(uri, 0);
+    client.told(0);
     shown("cold open, to the first diagnostics", vec![start.elapsed()]);
     let line = text.lines().position(|line| line.contains("region")).expect("a region");
-    let (mut diagnostics, mut completions) = (Vec::new(), Vec::new());
+    let (mut diagnostics, mut completions, mut typed) = (Vec::new(), Vec::new(), Vec::new());
     for version in 1..=edits {
         let (end, new) = if version % 2 == 1 { (12, "europ e") } else { (19, "europe") };
         let start = if version % 2 == 1 { end } else { end - 7 };
@@ -130,7 +138,15 @@ fn main() {
         let changed = json!({ "textDocument": { "uri": uri, "version": version }, "contentChanges": [change] });
         let began = Instant::now();
         client.notify("textDocument/didChange", changed);
-        client.told(uri, version);
+        if version % 10 == 5 {
+            // Where one types, completion is asked for at once.
+            let asked = json!({ "textDocument": { "uri": uri }, "position": place(13) });
+            client.ask("textDocument/completion", asked);
+            typed.push(began.elapsed());
+            client.told(version);
+            continue;
+        }
+        client.told(version);
         diagnostics.push(began.elapsed());
         if version % 10 == 0 {
             let asked = json!({ "textDocument": { "uri": uri }, "position": place(13) });
@@ -142,6 +158,7 @@ fn main() {
     shown("edit to the diagnostics of the program", diagnostics);
     if !completions.is_empty() {
         shown("completion", completions);
+        shown("edit to the completion asked with it", typed);
     }
     client.ask("shutdown", Value::Null);
     client.notify("exit", Value::Null);

@@ -3,6 +3,7 @@
 
 const vscode = require('vscode');
 const { LanguageClient } = require('vscode-languageclient/node');
+const { register } = require('./commands');
 const { find } = require('./server');
 
 /** @type {LanguageClient | undefined} */
@@ -36,7 +37,7 @@ async function start(context) {
         { scheme: 'file', language: 'dictum' },
         { scheme: 'untitled', language: 'dictum' },
       ],
-      initializationOptions: { rulePages: true },
+      initializationOptions: { rulePages: true, commands: true },
     },
   );
   await client.start();
@@ -59,39 +60,20 @@ const pages = {
   },
 };
 
-function check(context) {
-  const found = sought(context);
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
-  if (found.missing) {
-    vscode.window.showErrorMessage(found.missing);
-    return;
-  }
-  const terminal = vscode.window.createTerminal({
-    name: 'dictum check',
-    cwd: folder,
-    shellPath: found.command,
-    shellArgs: ['check'],
-  });
-  terminal.show();
-}
-
-async function page() {
-  const rule = await vscode.window.showInputBox({ prompt: 'The code or the name of a rule, such as D1002' });
-  if (rule) {
-    const uri = vscode.Uri.from({ scheme: 'dictum-rule', path: `/${rule.trim()}.md` });
-    await vscode.commands.executeCommand('markdown.showPreview', uri);
-  }
-}
-
 exports.activate = async (context) => {
+  register(context, { client: () => client, sought: () => sought(context) });
   context.subscriptions.push(
     vscode.workspace.registerTextDocumentContentProvider('dictum-rule', pages),
     vscode.commands.registerCommand('dictum.restart', async () => {
       await stop();
       await start(context);
     }),
-    vscode.commands.registerCommand('dictum.check', () => check(context)),
-    vscode.commands.registerCommand('dictum.page', page),
+    // The program may come with the setting that names it.
+    vscode.workspace.onDidChangeConfiguration(async (change) => {
+      if (change.affectsConfiguration('dictum.server.path')) {
+        await vscode.commands.executeCommand('dictum.restart');
+      }
+    }),
   );
   await start(context);
 };

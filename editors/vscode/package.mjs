@@ -24,13 +24,20 @@ function fail(message) {
 const OWN = [
   'package.json',
   'extension.js',
+  'commands.js',
+  'grid.js',
   'server.js',
   'language-configuration.json',
   'syntaxes/dictum.tmLanguage.json',
   'icon.png',
+  'images/editor.png',
   'README.md',
   'CHANGELOG.md',
   'LICENSE.txt',
+  'walkthrough/open.md',
+  'walkthrough/write.md',
+  'walkthrough/fix.md',
+  'walkthrough/see.md',
 ];
 
 function* walk(folder) {

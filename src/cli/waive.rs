@@ -1,6 +1,5 @@
 //! `dictum waive`: writes the comment that accepts a finding.
 
-use std::fmt::Write as _;
 use std::io::Write;
 use std::path::Path;
 
@@ -11,8 +10,8 @@ use super::project::{self, Project, full};
 use super::{check, write};
 use crate::codes;
 use crate::diagnostics::{Diagnostic, Level, Rule, quoted_list};
-use crate::text::{FileId, Location, printable};
-use crate::waivers::is_waivable;
+use crate::text::{FileId, printable};
+use crate::waivers::{comment, is_waivable, places};
 
 pub(super) fn run(command: &Waive, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
     let rule = rule(&command.rule)?;
@@ -56,9 +55,8 @@ pub(super) fn run(command: &Waive, display: &Display, out: &mut dyn Write) -> Re
     let written = span.of_text(text);
     let indent: String = written.chars().take_while(|character| matches!(character, ' ' | '\t')).collect();
     let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let by = command.by.as_ref().map(|by| format!(" by {}", quoted(by))).unwrap_or_default();
-    let comment =
-        format!("{indent}// dictum: waive {} until {} because {}{by}{end}", rule.name, command.until, quoted(&because));
+    let comment = comment(rule, command.until, &because, command.by.as_deref());
+    let comment = format!("{indent}{comment}{end}");
     let mut new = String::with_capacity(text.len() + comment.len());
     new.push_str(text.get(..span.start as usize).unwrap_or_default());
     new.push_str(&comment);
@@ -76,15 +74,6 @@ pub(super) fn run(command: &Waive, display: &Display, out: &mut dyn Write) -> Re
     write::replace(&path, project.sources.get(id).text())?;
     writeln!(out, "{}:{line}: {}", printable(file), comment.trim())?;
     Ok(Status::Clean)
-}
-
-/// The places at which waivers accept a finding: those of its subjects, else its own.
-fn places(finding: &Diagnostic) -> Vec<Location> {
-    if finding.subjects.is_empty() {
-        finding.primary().into_iter().chain(finding.also.iter().copied()).collect()
-    } else {
-        finding.subjects.iter().map(|subject| subject.location).collect()
-    }
 }
 
 fn count(findings: &[Diagnostic], is: impl Fn(&Diagnostic) -> bool) -> usize {
@@ -138,19 +127,4 @@ fn find(inputs: &Inputs, file: &Path) -> Result<(Project, FileId), Failure> {
     }
     let own = Inputs { paths: vec![file.to_path_buf()], ..inputs.clone() };
     among(&own)?.ok_or_else(|| Failure::new(format!("`{}` is no policy file of the project", file.display())))
-}
-
-/// A text in the quotes of the language.
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            hidden if crate::text::is_hidden(hidden) => _ = write!(out, "\\u{{{:x}}}", hidden as u32),
-            plain => out.push(plain),
-        }
-    }
-    out.push('"');
-    out
 }

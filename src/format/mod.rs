@@ -58,6 +58,30 @@ fn with_line_ends_of(model: &str, text: String) -> String {
     if windows * 2 > all { text.replace("\r\n", "\n").replace('\n', "\r\n") } else { text }
 }
 
+/// The changes from `before` to `after`: runs of whole lines of `before`, and what stands in their place.
+pub fn changes(before: &str, after: &str) -> Vec<(Span, String)> {
+    let diff = TextDiff::from_lines(before, after);
+    let starts = |text: &str| -> Vec<usize> {
+        let lines = text.split_inclusive(['\n']);
+        std::iter::once(0)
+            .chain(lines.scan(0, |at, line| {
+                *at += line.len();
+                Some(*at)
+            }))
+            .collect()
+    };
+    let (old, new) = (starts(before), starts(after));
+    let at = |starts: &[usize], line: usize, text: &str| starts.get(line).copied().unwrap_or(text.len());
+    let ops = diff.ops().iter().filter(|op| op.tag() != similar::DiffTag::Equal);
+    let changes = ops.map(|op| {
+        let (from, to) = (op.old_range(), op.new_range());
+        let span = Span::of(at(&old, from.start, before), at(&old, from.end, before));
+        let text = after.get(at(&new, to.start, after)..at(&new, to.end, after)).unwrap_or_default();
+        (span, text.to_owned())
+    });
+    changes.collect()
+}
+
 /// The changes from `before` to `after` as a unified diff; empty where there are none.
 pub fn diff(name: &str, before: &str, after: &str) -> String {
     TextDiff::from_lines(before, after).unified_diff().header(name, name).to_string()

@@ -1,23 +1,26 @@
 //! What may be written at a place.
 
+mod conditions;
 mod identity;
+mod names;
 mod tests;
+mod values;
+mod waivers;
+
+pub use names::facts;
 
 use std::fmt::Write as _;
 
 use super::context::Context;
-use super::names::{LEVEL, TABLE};
 use super::view::View;
-use crate::catalog::{self, Connector, ProviderType};
-use crate::model::derived;
-use crate::model::facts::{BUILTIN, RATING_SCALE};
 use crate::model::kinds::{Attribute, Body, KINDS, Kind, Open, Shape, Type};
-use crate::model::subject;
-use crate::syntax::text_value;
 use crate::text::{FileId, Span};
 
 /// So many are given at most; the rest comes as more is written.
 pub const MOST: usize = 200;
+
+/// What is said of a key that must be given.
+const REQUIRED: &str = "required";
 
 /// What sort of thing is offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,19 +76,49 @@ pub fn complete(view: &View<'_>, file: FileId, offset: u32) -> Completion {
     if context.in_text {
         return Completion { replaced: context.word, ..Completion::default() };
     }
-    let typed = context.word.of_text(text).to_lowercase();
     let mut offered = Offered { view, items: Vec::new() };
     offered.offer(&context);
     let mut items = offered.items;
+    let mut replaced = context.word;
+    // A display name may have several words: `SQL Ser`.
+    let phrase = phrase(text, replaced);
+    if phrase != replaced && items.iter().any(|item| item.sort == Sort::Connector && fits(item, &typed(text, phrase))) {
+        replaced = phrase;
+    }
+    let typed = typed(text, replaced);
     items.retain(|item| fits(item, &typed));
     items.sort_by_cached_key(|item| {
-        let begins = item.label.to_lowercase().starts_with(&typed);
-        (!begins, item.sort, item.label.clone())
+        let begins = |name: &str| name.to_lowercase().starts_with(&typed);
+        let named = item.sort == Sort::Connector && begins(&item.detail);
+        (!begins(&item.label) && !named, item.detail != REQUIRED, item.sort, item.label.clone())
     });
     items.dedup_by(|one, other| one.label == other.label && one.sort == other.sort);
     let more = items.len() > MOST;
     items.truncate(MOST);
-    Completion { replaced: context.word, items, more }
+    Completion { replaced, items, more }
+}
+
+/// Whether what may be written at an offset depends on what the program means: values of criteria, and conditions.
+pub fn asks_of_program(text: &str, offset: u32) -> bool {
+    let context = Context::at(text, offset);
+    let criteria = |shape: &Shape| matches!(shape.open, Open::Criteria(_));
+    let is_free = context.kind().is_some_and(|kind| matches!(kind.body, Body::Free(_)));
+    is_free
+        || context.shape().is_some_and(|shape| criteria(shape) || tests::is_test(shape))
+        || context.statement.contains(&"where")
+}
+
+fn typed(text: &str, span: Span) -> String {
+    span.of_text(text).to_lowercase()
+}
+
+/// The words up to the end of a word that stand on its line with nothing but spaces between them.
+fn phrase(text: &str, word: Span) -> Span {
+    let before = text.get(..word.start as usize).unwrap_or_default();
+    let part = |letter: char| letter.is_alphanumeric() || matches!(letter, ' ' | '_' | '-' | '.');
+    let words = before.len() - before.trim_end_matches(part).len();
+    let spaces = before.get(before.len() - words..).map_or(0, |words| words.len() - words.trim_start().len());
+    Span::of(before.len() - words + spaces, word.end as usize)
 }
 
 /// Whether an offer has the letters that are written, in their order.
@@ -114,6 +147,7 @@ impl Offered<'_> {
                 ["connector"] => self.connectors(),
                 ["criteria"] => self.words(&["app", "connector"], Sort::Value),
                 ["connectors", _, "=", ..] => self.set(context),
+                ["waive", ..] => self.waived(context),
                 _head => {}
             }
             return;
@@ -141,6 +175,12 @@ impl Offered<'_> {
 
     fn word(&mut self, word: &str, doc: &str, sort: Sort) {
         self.push(word, sort, "", doc);
+    }
+
+    fn found_by_detail(&mut self) {
+        if let Some(item) = self.items.last_mut() {
+            item.found_by = Some(format!("{} {}", item.label, item.detail));
+        }
     }
 
     fn words(&mut self, words: &[&str], sort: Sort) {
@@ -173,7 +213,7 @@ impl Offered<'_> {
         match context.statement.as_slice() {
             [] => {
                 for attribute in shape.attributes.iter().filter(|one| !context.keys.contains(&one.name)) {
-                    let detail = if attribute.required { "required" } else { "" };
+                    let detail = if attribute.required { REQUIRED } else { "" };
                     let snippet = format!("{} = {}", attribute.name, value_snippet(attribute));
                     self.snippet(attribute.name, Sort::Key, detail, attribute.doc, snippet);
                 }
@@ -277,195 +317,6 @@ impl Offered<'_> {
         }
     }
 
-    /// Attributes of the Terraform provider.
-    fn provider_settings(&mut self, given: &[&str]) {
-        for attribute in catalog::provider_settings().filter(|one| !given.contains(&one.name())) {
-            let snippet = format!("{} = $0", attribute.name());
-            self.snippet(attribute.name(), Sort::Key, attribute.resource, attribute.path, snippet);
-        }
-    }
-
-    fn provider_values(&mut self, name: &str) {
-        let Some(attribute) = catalog::provider_setting(name) else { return };
-        if attribute.kind == ProviderType::Flag {
-            self.words(&["on", "off"], Sort::Value);
-        }
-        for value in attribute.values() {
-            self.word(&text_value::quote(value), "", Sort::Value);
-        }
-    }
-
-    fn value(&mut self, of: Type, context: &Context<'_>) {
-        let after = context.statement.get(2..).unwrap_or_default();
-        match of {
-            Type::Bool => self.words(&["yes", "no"], Sort::Value),
-            Type::Word(choices) => {
-                for choice in choices {
-                    self.word(choice.word, choice.doc, Sort::Value);
-                }
-            }
-            Type::Reference("role") | Type::References("role") => self.roles(),
-            Type::Reference(kind) | Type::References(kind) => self.declared(kind),
-            Type::ConnectorSet => self.set(context),
-            Type::Scope | Type::Environments => self.environments(of, context, after),
-            Type::Region => catalog::REGIONS.iter().for_each(|region| self.word(region.word, "", Sort::Value)),
-            Type::Language => {
-                for (lcid, name) in catalog::LANGUAGES {
-                    self.push(&lcid.to_string(), Sort::Value, *name, "");
-                    self.found_by_detail();
-                }
-            }
-            Type::Currency => {
-                for (code, name) in catalog::CURRENCIES {
-                    self.push(code, Sort::Value, *name, "");
-                    self.found_by_detail();
-                }
-            }
-            Type::Rated if after.is_empty() => self.levels(RATING_SCALE),
-            Type::Rated => self.word("because", "Why: a text.", Sort::Word),
-            Type::Ceiling => {
-                if after.is_empty() {
-                    self.word("up to", "The highest level that is taken.", Sort::Word);
-                } else {
-                    self.levels("criticity");
-                }
-            }
-            Type::Levels => {
-                if after.is_empty() {
-                    self.declared("scale");
-                } else {
-                    self.levels("criticity");
-                }
-            }
-            Type::Process => {
-                for word in ["automated", "manual_review before go_live", "regular_review every 6 months"] {
-                    self.word(word, "", Sort::Value);
-                }
-            }
-            Type::Sharing => self.words(&["everyone", "people_only", "people_only up to 50"], Sort::Value),
-            Type::SharingOrNone => {
-                self.words(&["everyone", "people_only", "people_only up to 50", "nobody"], Sort::Value);
-            }
-            Type::Names("privileges") => {
-                for privilege in catalog::task_privileges() {
-                    self.word(&text_value::name(privilege.name), "", Sort::Value);
-                }
-            }
-            Type::Names("users and teams") => ["user", "team"].iter().for_each(|kind| self.declared(kind)),
-            Type::Names("users and groups") => ["user", "group"].iter().for_each(|kind| self.declared(kind)),
-            Type::Names("people") | Type::Name("a person") => self.declared("user"),
-            Type::Names(_) | Type::Name(_) | Type::AtLeast | Type::Domains => self.identity(of),
-            _free => {}
-        }
-    }
-
-    fn found_by_detail(&mut self) {
-        if let Some(item) = self.items.last_mut() {
-            item.found_by = Some(format!("{} {}", item.label, item.detail));
-        }
-    }
-
-    fn environments(&mut self, of: Type, context: &Context<'_>, after: &[&str]) {
-        if after.contains(&"where") {
-            return self.condition("environment", after);
-        }
-        if context.in_list || after.last() == Some(&"environment") {
-            return self.declared("environment");
-        }
-        if after.is_empty() && matches!(of, Type::Scope) {
-            for (word, doc) in [
-                ("all", "Every environment, also those yet to come."),
-                ("all except", "Every other environment, also those yet to come."),
-                ("only", "These, and no others."),
-                ("environment", "One environment, as an environment-level policy."),
-            ] {
-                self.word(word, doc, Sort::Word);
-            }
-        } else {
-            self.word("environments where", "Those that a condition selects.", Sort::Word);
-        }
-    }
-
-    /// A set of connectors.
-    fn set(&mut self, context: &Context<'_>) {
-        if context.statement.contains(&"where") {
-            return self.condition("connector", &context.statement);
-        }
-        if context.in_list {
-            return self.connectors();
-        }
-        for (word, doc) in [
-            ("rest", "What the policy does not name, also connectors yet to come."),
-            ("all", "Every connector."),
-            ("unblockable", "Those that no policy may block."),
-            ("connectors where", "Those that a condition selects."),
-        ] {
-            self.word(word, doc, Sort::Word);
-        }
-        self.declared("connectors");
-    }
-
-    fn condition(&mut self, subject: &str, before: &[&str]) {
-        let field = match before {
-            [.., field, "==" | "!=" | "<" | "<=" | ">" | ">=" | "in"] => Some(*field),
-            _other => None,
-        };
-        match (field, subject) {
-            (Some("rating"), _) => self.levels(RATING_SCALE),
-            (Some("tier"), "connector") => {
-                self.words(&catalog::Tier::ALL.map(catalog::Tier::word), Sort::Value);
-            }
-            (Some("kind"), "connector") => {
-                self.words(&catalog::Kind::ALL.map(catalog::Kind::word), Sort::Value);
-            }
-            (Some(field), _) => self.criterion_values(subject, field),
-            (None, _) => {
-                let facts = match subject {
-                    "connector" => &BUILTIN[..],
-                    "environment" => &["type", "region", "managed", "dataverse", "group", "access"][..],
-                    _app => &["kind"][..],
-                };
-                for fact in facts {
-                    self.push(fact, Sort::Key, "fact", "");
-                }
-                let criteria = self.view.analysis.program.criteria.iter();
-                for field in criteria.filter(|one| &*one.head.symbol.name == subject).flat_map(|one| &one.fields) {
-                    self.push(&field.symbol.name, Sort::Key, "criterion", &*field.description);
-                }
-                // What follows from other declarations, and levels that other rules give.
-                let program = &self.view.analysis.program;
-                let graded =
-                    |name: &str| program.graded.iter().any(|one| &*one.subject == subject && &*one.scale == name);
-                let more = subject::attributes(program, subject).into_iter().map(|(name, _)| name);
-                for name in more.filter(|name| derived::is_derived(name) || graded(name)) {
-                    let is_level = graded(&name);
-                    self.push(&name, Sort::Key, if is_level { "level" } else { "fact" }, "");
-                }
-                self.words(&["and", "or", "not", "in"], Sort::Word);
-                if subject != "environment" {
-                    self.word("older than", "How long ago a day is: `published older than 60 days`.", Sort::Word);
-                    self.word("not answered", "That there is no value.", Sort::Word);
-                }
-            }
-        }
-    }
-
-    fn criterion_values(&mut self, subject: &str, name: &str) {
-        let attributes = subject::attributes(&self.view.analysis.program, subject);
-        let domain = attributes.into_iter().find(|(known, _)| known == name).map(|(_, domain)| domain);
-        match &domain {
-            Some(crate::model::program::Domain::Bool) => {
-                self.words(&["yes", "no"], Sort::Value);
-            }
-            Some(crate::model::program::Domain::Words(words, _)) => {
-                for word in words {
-                    self.word(word, "", Sort::Value);
-                }
-            }
-            _other => {}
-        }
-    }
-
     /// What a kind declares whose statements it reads itself.
     fn free(&mut self, context: &Context<'_>, kind: &Kind) {
         let name = context.heads.first().and_then(|head| head.get(1)).copied().unwrap_or_default();
@@ -476,7 +327,17 @@ impl Offered<'_> {
                 self.words(&["when", "otherwise"], Sort::Word);
             }
             ("rules" | "rating", before) => self.condition(subject, before),
-            ("criteria", [_, ":"]) => self.word("bool", "`yes` or `no`.", Sort::Value),
+            ("criteria", [_, ":"]) => {
+                for (form, doc) in [
+                    ("bool", "`yes` or `no`."),
+                    ("0..", "A whole number in a range."),
+                    ("date", "A day."),
+                    ("text", "A text in quotes."),
+                    ("some of", "Some of these words: `some of health | payment`."),
+                ] {
+                    self.word(form, doc, Sort::Value);
+                }
+            }
             ("tables", [_, ":"]) => {
                 self.words(&["user_owned", "organization_owned"], Sort::Value);
             }
@@ -487,65 +348,6 @@ impl Offered<'_> {
             _other => {}
         }
     }
-
-    fn declared(&mut self, kind: &str) {
-        let kind = if kind == "person" { "user" } else { kind };
-        for (_, name) in self.view.names.all().filter(|(_, name)| name.declares && name.kind == kind) {
-            self.push(&text_value::name(&name.name), Sort::Name, kind, "");
-        }
-    }
-
-    fn levels(&mut self, scale: &str) {
-        let levels = self.view.names.all().filter(|(_, name)| name.declares && name.kind == LEVEL);
-        for (_, name) in levels.filter(|(_, name)| name.scope == scale) {
-            self.push(&name.name, Sort::Value, format!("level of {scale}"), "");
-        }
-    }
-
-    fn roles(&mut self) {
-        self.declared("role");
-        for role in catalog::predefined_roles() {
-            self.push(&text_value::name(role.symbol), Sort::Name, "role of the platform", "");
-        }
-    }
-
-    fn tables(&mut self) {
-        for (_, name) in self.view.names.all().filter(|(_, name)| name.declares && name.kind == TABLE) {
-            self.push(&name.name, Sort::Name, "table", "");
-        }
-        for table in catalog::system_tables() {
-            self.push(&text_value::name(table.name), Sort::Name, "table of the platform", "");
-        }
-    }
-
-    fn connectors(&mut self) {
-        for (_, connector) in self.view.analysis.program.universe.catalog().iter() {
-            self.push(&text_value::name(&connector.id), Sort::Connector, &*connector.distinct_name(), facts(connector));
-            self.found_by_detail();
-        }
-        let own = self.view.names.all().filter(|(_, name)| name.declares && name.kind == "connector");
-        let catalog = self.view.analysis.program.universe.catalog();
-        for (_, name) in own.filter(|(_, name)| catalog.find(&name.name).is_none()) {
-            self.push(&text_value::name(&name.name), Sort::Connector, "declared here", "");
-        }
-    }
-}
-
-/// What the catalogue knows of a connector, in Markdown.
-pub fn facts(connector: &Connector) -> String {
-    let mut facts = format!("**{}**", connector.distinct_name());
-    if !connector.publisher.is_empty() {
-        let _ = write!(facts, " by {}", connector.publisher);
-    }
-    let _ = write!(facts, "\n\n{} · {}", connector.tier.word(), connector.kind.word());
-    facts.push_str(if connector.blockable { " · can be blocked" } else { " · cannot be blocked" });
-    if connector.action_control {
-        facts.push_str(" · action rules");
-    }
-    if connector.endpoint_filtering {
-        facts.push_str(" · endpoint rules");
-    }
-    facts
 }
 
 fn is_grid(shape: &Shape) -> bool {

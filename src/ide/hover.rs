@@ -7,9 +7,12 @@ use super::context::Context;
 use super::names::{LEVEL, Occurrence, PARTY, PERSON, TABLE};
 use super::notes;
 use super::view::View;
+use super::{effective, grid};
 use crate::catalog;
+use crate::model::DataGroup;
+use crate::model::criticity::{App, Decider, Outcome};
 use crate::model::kinds::{self, Type};
-use crate::model::{ConnectorId, DataPolicy};
+use crate::model::roles::RoleId;
 use crate::text::{FileId, Location, Span};
 
 /// What is known, in Markdown, and of which words.
@@ -26,7 +29,7 @@ pub fn hover(view: &View<'_>, file: FileId, offset: u32) -> Option<Hover> {
     if let Some(name) = view.names.at(file, offset) {
         return Some(Hover { span: name.span, text: named(view, name) });
     }
-    word(view, file, offset)
+    grid::hover(view, file, offset).or_else(|| word(view, file, offset))
 }
 
 /// What is known of a name.
@@ -97,7 +100,7 @@ fn meaning(view: &View<'_>, name: &Occurrence) -> Vec<String> {
                 lines.push(facts(entry));
                 lines.push(format!("`{}`", entry.wire_id()));
             }
-            lines.extend(where_used(view, id));
+            lines.extend(effective::of_connector(view, id));
             lines
         }
         "connectors" => {
@@ -107,81 +110,43 @@ fn meaning(view: &View<'_>, name: &Occurrence) -> Vec<String> {
             vec![format!("{}{known}", notes::counted(count, "connector"))]
         }
         "environment" => {
-            program.environment(&name.name).and_then(|id| notes::environment(view, id)).into_iter().collect()
+            program.environment(&name.name).and_then(|id| effective::summary(view, id)).into_iter().collect()
         }
         "data_policy" => {
             let Some(policy) = program.policies.named(&name.name) else { return Vec::new() };
             notes::policy(view, policy).into_iter().collect()
         }
-        "app" => program.apps.named(&name.name).and_then(|app| notes::app(view, app)).into_iter().collect(),
+        "app" => {
+            let Some(app) = program.apps.named(&name.name) else { return Vec::new() };
+            notes::app(view, app).into_iter().chain(deciding(view, app)).collect()
+        }
         "role" => holders(view, &name.name).into_iter().collect(),
         _other => Vec::new(),
     }
 }
 
-/// In which group each environment's policies put a connector.
-fn where_used(view: &View<'_>, id: ConnectorId) -> Option<String> {
-    const SHOWN: usize = 6;
-    let (program, effective) = (&view.analysis.program, &view.analysis.effective);
-    if program.environments.is_empty() {
-        return None;
-    }
-    let mut rows = String::from("| environments | here it is |\n|---|---|");
-    for class in &effective.classes {
-        let policies = || class.policies.iter().filter_map(|policy| program.policies.get(policy.0 as usize));
-        let names = class.environments.iter().filter_map(|one| program.environments.get(one.0 as usize));
-        let names: Vec<String> = names.map(|environment| format!("`{}`", environment.head.symbol.name)).collect();
-        if names.is_empty() {
-            continue;
-        }
-        let unsound = |policy: &DataPolicy| !policy.groups_sound;
-        let says = if policies().any(unsound) {
-            "not known: a policy has errors".to_owned()
-        } else if class.policies.is_empty() {
-            "free: no policy applies".to_owned()
-        } else if class.blocked.contains(id) {
-            "blocked".to_owned()
-        } else {
-            let placed = class.cell(id).map(|cell| &cell.placements);
-            let placed = placed.into_iter().flat_map(crate::analysis::Placements::iter).zip(policies());
-            let said =
-                placed.map(|(placement, policy)| format!("{} by `{}`", placement.word(), policy.head.symbol.name));
-            said.collect::<Vec<_>>().join(", ")
-        };
-        let more = names.len().saturating_sub(SHOWN);
-        let mut shown = names.into_iter().take(SHOWN).collect::<Vec<_>>().join(", ");
-        if more > 0 {
-            let _ = write!(shown, " and {more} more");
-        }
-        let _ = write!(rows, "\n| {shown} | {says} |");
-    }
-    Some(rows)
+/// The rule that gives an app its level, as it is written.
+fn deciding(view: &View<'_>, app: &App) -> Option<String> {
+    let Outcome::Level { by: Decider::Rule(index), .. } = app.outcome else { return None };
+    let mut sets = view.analysis.program.rule_sets.iter();
+    let rules =
+        sets.find(|set| set.keyword == "rules" && set.head.symbol.name == "criticity" && set.subject.name == "app")?;
+    let place = rules.rules.get(index as usize)?.location;
+    Some(format!("```dictum\n{}\n```\n\n{}", view.sources.text(place), effective::at(view, place)))
 }
 
 /// Who holds a role.
 fn holders(view: &View<'_>, name: &str) -> Option<String> {
     const SHOWN: usize = 10;
-    let organisation = &view.analysis.program.organisation;
-    let index = organisation.roles.find(name)?;
-    let mut holders = Vec::new();
-    for place in view.analysis.access.places() {
-        for (user, holdings) in place.holders() {
-            if holdings.iter().any(|holding| holding.role.0 == index)
-                && let Some(user) = organisation.users.get(user as usize)
-            {
-                holders.push(format!("`{}`", user.head.symbol.name));
-            }
-        }
-    }
-    holders.sort();
-    holders.dedup();
+    let index = view.analysis.program.organisation.roles.find(name)?;
+    let holders = notes::holders(view, RoleId(index));
     if holders.is_empty() {
         return Some("none of the users that are declared holds it".to_owned());
     }
-    let count = holders.len();
-    let shown = holders.into_iter().take(SHOWN).collect::<Vec<_>>().join(", ");
-    let more = if count > SHOWN { format!(" and {} more", count - SHOWN) } else { String::new() };
-    Some(format!("held by {shown}{more}"))
+    let more = holders.len().saturating_sub(SHOWN);
+    let shown: Vec<String> = holders.into_iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    Some(format!("held by {}{more}", shown.join(", ")))
 }
 
 /// What the language says of a word: a kind, a key, a value.
@@ -209,6 +174,12 @@ fn word(view: &View<'_>, file: FileId, offset: u32) -> Option<Hover> {
             [] => match (attribute(word), shape.blocks.iter().find(|nested| nested.name == word)) {
                 (Some(attribute), _) => {
                     let mut text = format!("**{word}**: {}\n\n{}", attribute.kind.expected(), attribute.doc);
+                    let group = DataGroup::ALL.into_iter().find(|group| group.word() == word);
+                    if let Some(group) =
+                        group.filter(|_| context.kind().is_some_and(|kind| kind.keyword == "data_policy"))
+                    {
+                        let _ = write!(text, "\n\nIn requests: `{}`", group.classification());
+                    }
                     if attribute.required {
                         text.push_str("\n\nIt must be given.");
                     } else if !attribute.default.is_empty() {

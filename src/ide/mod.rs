@@ -6,14 +6,20 @@ pub mod complete;
 pub mod fixes;
 pub mod form;
 pub mod hover;
+pub mod layout;
+pub mod links;
 pub mod names;
 pub mod navigate;
 pub mod notes;
+pub mod preview;
 pub mod symbols;
+pub mod waive;
 
 mod context;
 mod document;
+mod effective;
 mod encoding;
+mod grid;
 mod view;
 
 pub use document::{Change, Document};

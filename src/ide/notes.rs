@@ -2,10 +2,15 @@
 
 use std::fmt::Write as _;
 
+use jiff::civil::Date;
+
+use super::effective;
 use super::view::View;
+use crate::model::DataPolicy;
 use crate::model::criticity::{App, Decider, Outcome};
-use crate::model::{DataPolicy, EnvironmentId};
-use crate::text::{FileId, Span};
+use crate::model::roles::RoleId;
+use crate::report::{self, DueKind, Horizon};
+use crate::text::{FileId, Location, Span};
 
 /// A note and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,23 +41,6 @@ pub fn policy(view: &View<'_>, policy: &DataPolicy) -> Option<String> {
     Some(text)
 }
 
-/// What the policies of an environment make of the connectors.
-pub fn environment(view: &View<'_>, id: EnvironmentId) -> Option<String> {
-    let program = &view.analysis.program;
-    let class = view.analysis.effective.class(id)?;
-    let policies = || class.policies.iter().filter_map(|policy| program.policies.get(policy.0 as usize));
-    if policies().any(|policy| !policy.groups_sound) {
-        return None;
-    }
-    if class.policies.is_empty() {
-        return Some("no data policy applies".to_owned());
-    }
-    let usable: usize = class.cells.iter().map(|cell| cell.members.len()).sum();
-    let names: Vec<String> = policies().map(|policy| format!("`{}`", policy.head.symbol.name)).collect();
-    let (usable, cells) = (counted(usable, "connector"), counted(class.cells.len(), "cell"));
-    Some(format!("{usable} in {cells} · {} blocked · by {}", class.blocked.len(), names.join(", ")))
-}
-
 /// The level of an app, and what gives it.
 pub fn app(view: &View<'_>, app: &App) -> Option<String> {
     let program = &view.analysis.program;
@@ -78,22 +66,92 @@ pub fn app(view: &View<'_>, app: &App) -> Option<String> {
     }
 }
 
+/// The users that hold a role, by name, each once.
+pub fn holders(view: &View<'_>, role: RoleId) -> Vec<String> {
+    let organisation = &view.analysis.program.organisation;
+    let mut holders = Vec::new();
+    for place in view.analysis.access.places() {
+        for (user, holdings) in place.holders() {
+            if holdings.iter().any(|holding| holding.role == role)
+                && let Some(user) = organisation.users.get(user as usize)
+            {
+                holders.push(user.head.symbol.name.to_string());
+            }
+        }
+    }
+    holders.sort();
+    holders.dedup();
+    holders
+}
+
+fn held(view: &View<'_>, role: RoleId) -> String {
+    match holders(view, role).len() {
+        0 => "held by none of the users that are declared".to_owned(),
+        count => format!("held by {}", counted(count, "user")),
+    }
+}
+
+/// A note above a declaration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lens {
+    /// What it says.
+    pub note: Note,
+    /// The preview that shows what it counts.
+    pub opens: Option<&'static str>,
+}
+
 /// Notes that stand above declarations of a file.
-pub fn lenses(view: &View<'_>, file: FileId) -> Vec<Note> {
+pub fn lenses(view: &View<'_>, file: FileId) -> Vec<Lens> {
     let program = &view.analysis.program;
-    let here = |location: crate::text::Location, text: Option<String>| {
-        (location.file == file).then(|| text.map(|text| Note { span: location.span, text }))?
+    let mut lenses = Vec::new();
+    let mut add = |place: Location, opens: Option<&'static str>, text: &dyn Fn() -> Option<String>| {
+        if place.file == file
+            && let Some(text) = text()
+        {
+            lenses.push(Lens { note: Note { span: place.span, text }, opens });
+        }
     };
-    let policies = program.policies.iter().filter_map(|one| here(one.head.location, policy(view, one)));
-    let environments = program.environment_ids();
-    let environments = environments.filter_map(|(id, one)| here(one.head.location, environment(view, id)));
-    let mut notes: Vec<Note> = policies.chain(environments).collect();
-    notes.sort_by_key(|note| note.span);
-    notes
+    for one in &program.policies {
+        add(one.head.symbol.location, None, &|| policy(view, one));
+    }
+    for (id, one) in program.environment_ids() {
+        add(one.head.symbol.location, Some("connectors"), &|| effective::summary(view, id));
+    }
+    for (index, one) in (0..).zip(&program.organisation.roles) {
+        add(one.head.symbol.location, Some("grid"), &|| Some(held(view, RoleId(index))));
+    }
+    lenses.sort_by_key(|lens| lens.note.span);
+    lenses
+}
+
+/// How far a day is from today.
+fn distance(today: Date, day: Date) -> String {
+    let days = today.duration_until(day).as_hours() / 24;
+    match days {
+        0 => "today".to_owned(),
+        1.. => format!("in {}", counted(days.unsigned_abs() as usize, "day")),
+        _past => format!("{} ago", counted(days.unsigned_abs() as usize, "day")),
+    }
+}
+
+/// What is due on a day: reviews, and the ends of certificates and waivers, each after the line that gives the day.
+fn days(view: &View<'_>, file: FileId, today: Date) -> Vec<Note> {
+    // A thousand years: whatever has a day is shown.
+    let horizon = Horizon { today, months: 12_000, catalogue: None };
+    let due = report::due(&view.analysis.program, view.sources, &horizon).into_iter();
+    let notes = due.filter_map(|due| {
+        let (place, day) = due.place.filter(|place| place.file == file).zip(due.day)?;
+        let what = match due.kind {
+            DueKind::AppReview | DueKind::ConnectorReview => "next review",
+            DueKind::Certificate | DueKind::Waiver | DueKind::Catalogue => "ends",
+        };
+        Some(Note { span: place.span, text: format!("{what} {}", distance(today, day)) })
+    });
+    notes.collect()
 }
 
 /// Notes that stand inside lines of a file, each behind its words.
-pub fn hints(view: &View<'_>, file: FileId) -> Vec<Note> {
+pub fn hints(view: &View<'_>, file: FileId, today: Date) -> Vec<Note> {
     let program = &view.analysis.program;
     let mut notes = Vec::new();
     for policy in program.policies.iter().filter(|policy| policy.head.location.file == file) {
@@ -114,6 +172,7 @@ pub fn hints(view: &View<'_>, file: FileId) -> Vec<Note> {
     for one in program.apps.iter().filter(|app| app.head.location.file == file) {
         notes.extend(app(view, one).map(|text| Note { span: one.head.location.span, text }));
     }
+    notes.extend(days(view, file, today));
     notes.sort_by_key(|note| note.span);
     notes
 }

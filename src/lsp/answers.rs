@@ -4,14 +4,16 @@ use serde_json::{Value, json};
 
 use super::capabilities::{Client, TOKEN_TYPES};
 use super::convert::Converter;
-use super::lists;
-use crate::diagnostics::Safety;
+use super::{lists, report};
 use crate::engine::Settings;
 use crate::format;
 use crate::ide::form::{self, Paint};
+use crate::ide::links::{self, Target};
 use crate::ide::navigate::{self, TextEdit};
+use crate::ide::notes::Lens;
+use crate::ide::preview::{self, Preview};
 use crate::ide::symbols::{self, Outline};
-use crate::ide::{View, fixes, hover, notes};
+use crate::ide::{View, fixes, hover, layout, notes};
 use crate::model::kinds;
 use crate::text::{FileId, Location, Span};
 
@@ -30,7 +32,7 @@ pub(super) type Refusal = (i32, String);
 
 /// A request that could be understood but not done.
 pub(super) const FAILED: i32 = -32803;
-const INVALID: i32 = -32602;
+pub(super) const INVALID: i32 = -32602;
 const UNKNOWN: i32 = -32601;
 
 impl Asked<'_> {
@@ -73,14 +75,20 @@ impl Asked<'_> {
                 Ok(lists::completion(self, offset))
             }
             "textDocument/formatting" => Ok(self.formatting()),
+            "textDocument/rangeFormatting" => {
+                let edits = layout::lay_out(&self.view, self.file, self.asked_range()?);
+                Ok(edits.iter().map(|edit| self.converter.edit(edit)).collect())
+            }
+            "textDocument/documentLink" => Ok(self.links()),
+            "dictum/view" => self.preview(),
+            "dictum/waive" => self.waive(),
             "textDocument/foldingRange" => Ok(self.folds()),
             "textDocument/selectionRange" => self.selections(),
             "textDocument/semanticTokens/full" => Ok(self.tokens()),
             "textDocument/inlayHint" => Ok(self.hints()),
             "textDocument/codeLens" => {
                 let lenses = notes::lenses(&self.view, self.file).into_iter();
-                let shown = |note: notes::Note| json!({ "range": self.range(note.span), "command": { "title": note.text, "command": "" } });
-                Ok(lenses.map(shown).collect())
+                Ok(lenses.map(|lens| self.lens(&lens)).collect())
             }
             "textDocument/codeAction" => self.actions(),
             _other => Err((UNKNOWN, format!("`{method}` is not known"))),
@@ -91,7 +99,7 @@ impl Asked<'_> {
         self.converter.range(Location::new(self.file, span))
     }
 
-    fn offset(&self) -> Result<u32, Refusal> {
+    pub(super) fn offset(&self) -> Result<u32, Refusal> {
         let position = self.params.get("position").ok_or_else(|| (INVALID, "`position` is missing".to_owned()))?;
         self.offset_of(position)
     }
@@ -101,6 +109,16 @@ impl Asked<'_> {
         let source = self.view.source(self.file);
         super::convert::offset(source, self.converter.encoding, open, position)
             .ok_or_else(|| (INVALID, "a position has two numbers".to_owned()))
+    }
+
+    /// The span that `range` asks about.
+    pub(super) fn asked_range(&self) -> Result<Span, Refusal> {
+        let end = |name: &str| {
+            let position = self.params.pointer(&format!("/range/{name}"));
+            self.offset_of(position.ok_or_else(|| (INVALID, "`range` is missing".to_owned()))?)
+        };
+        let (start, end) = (end("start")?, end("end")?);
+        Ok(Span::new(start.min(end), end.max(start)))
     }
 
     fn hover(&self) -> Result<Value, Refusal> {
@@ -186,54 +204,51 @@ impl Asked<'_> {
         json!({ "data": data })
     }
 
+    fn links(&self) -> Value {
+        let links = links::links(&self.view, self.file).into_iter();
+        let links = links.filter_map(|(span, target)| {
+            let target = match target {
+                Target::Address(address) => address,
+                Target::Rule(rule) if self.client.pages => report::page(rule),
+                Target::Rule(_) => return None,
+            };
+            Some(json!({ "range": self.range(span), "target": target }))
+        });
+        links.collect()
+    }
+
+    /// A note above a declaration. Where the editor knows the commands of the extension, it opens what it counts.
+    fn lens(&self, lens: &Lens) -> Value {
+        let range = self.range(lens.note.span);
+        let command = match lens.opens.filter(|_| self.client.commands) {
+            Some(view) => {
+                let uri = self.params.pointer("/textDocument/uri");
+                json!({ "title": lens.note.text, "command": format!("dictum.{view}"), "arguments": [uri, range["start"]] })
+            }
+            None => json!({ "title": lens.note.text, "command": "" }),
+        };
+        json!({ "range": range, "command": command })
+    }
+
+    fn preview(&self) -> Result<Value, Refusal> {
+        let what = self.params.get("view").and_then(Value::as_str).unwrap_or_default();
+        let what = Preview::parse(what).ok_or_else(|| (INVALID, format!("there is no view `{what}`")))?;
+        let project = self.converter.addresses.root.project();
+        let page = preview::preview(&self.view, self.file, self.offset()?, project, what);
+        let page = page.map_err(|why| (FAILED, why))?;
+        Ok(json!({ "title": page.title, "language": page.language, "text": page.text }))
+    }
+
     fn hints(&self) -> Value {
         let asked = self.params.get("range");
         let end = |name: &str| asked.and_then(|range| self.offset_of(range.get(name)?).ok());
         let (from, to) = (end("start").unwrap_or(0), end("end").unwrap_or(u32::MAX));
-        let hints = notes::hints(&self.view, self.file).into_iter();
+        let hints = notes::hints(&self.view, self.file, self.settings.today).into_iter();
         let hints = hints.filter(|note| from <= note.span.end && note.span.end <= to).map(|note| {
             let range = self.range(note.span);
             json!({ "position": range.get("end"), "label": note.text, "paddingLeft": true })
         });
         hints.collect()
-    }
-
-    fn actions(&self) -> Result<Value, Refusal> {
-        let end = |name: &str| {
-            let position = self.params.pointer(&format!("/range/{name}"));
-            self.offset_of(position.ok_or_else(|| (INVALID, "`range` is missing".to_owned()))?)
-        };
-        let span = Span::new(end("start")?, end("end")?);
-        let only = self.params.pointer("/context/only").and_then(Value::as_array);
-        let wants = |kind: &str| {
-            let fits = |asked: &str| kind == asked || kind.starts_with(&format!("{asked}."));
-            only.is_none_or(|only| only.iter().any(|asked| asked.as_str().is_some_and(fits)))
-        };
-        let mut actions = Vec::new();
-        if wants("quickfix") {
-            for offer in fixes::offers(&self.view, self.file, span) {
-                let edits = offer.edits();
-                actions.push(json!({
-                    "title": offer.fix.title,
-                    "kind": "quickfix",
-                    "isPreferred": offer.fix.safety == Safety::Safe,
-                    "edit": self.converter.workspace_edit(&edits, self.client.versioned_edits),
-                    "data": { "code": offer.finding.rule.code.to_string() },
-                }));
-            }
-        }
-        let text = self.view.source(self.file).text();
-        if wants("source.fixAll")
-            && let Some((span, text)) = fixes::all(&self.view, self.file).and_then(|all| fixes::difference(text, &all))
-        {
-            let edit = TextEdit { location: Location::new(self.file, span), text };
-            actions.push(json!({
-                "title": "Apply all safe fixes of this file",
-                "kind": "source.fixAll",
-                "edit": self.converter.workspace_edit(&[edit], self.client.versioned_edits),
-            }));
-        }
-        Ok(actions.into())
     }
 }
 

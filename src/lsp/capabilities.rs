@@ -18,6 +18,8 @@ pub(super) struct Client {
     pub(super) related: bool,
     /// Whether it can open the pages of rules.
     pub(super) pages: bool,
+    /// Whether it has the commands of the extension.
+    pub(super) commands: bool,
     /// Whether it asks for diagnostics, and wants none that it has not asked for.
     pub(super) pulls: bool,
     /// Whether it can be asked to watch files.
@@ -44,6 +46,7 @@ impl Client {
             snippets: at("/capabilities/textDocument/completion/completionItem/snippetSupport"),
             related: at("/capabilities/textDocument/publishDiagnostics/relatedInformation"),
             pages: at("/initializationOptions/rulePages"),
+            commands: at("/initializationOptions/commands"),
             pulls: params.pointer("/initializationOptions/diagnostics").and_then(Value::as_str) == Some("pull"),
             watches: at("/capabilities/workspace/didChangeWatchedFiles/dynamicRegistration"),
             versioned_edits: at("/capabilities/workspace/workspaceEdit/documentChanges"),
@@ -68,8 +71,10 @@ pub(super) fn answer(client: &Client) -> Value {
         "renameProvider": { "prepareProvider": true },
         "documentSymbolProvider": true,
         "workspaceSymbolProvider": true,
-        "completionProvider": { "triggerCharacters": ["[", "=", ",", " "] },
+        "completionProvider": { "triggerCharacters": ["[", "=", ",", " ", ":", ">"] },
         "documentFormattingProvider": true,
+        "documentRangeFormattingProvider": true,
+        "documentLinkProvider": { "resolveProvider": false },
         "foldingRangeProvider": true,
         "selectionRangeProvider": true,
         "inlayHintProvider": true,

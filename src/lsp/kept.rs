@@ -1,57 +1,62 @@
 //! Warnings of the last sound state. While a line is half typed, the rules that read what it declares are withheld, and
 //! their warnings would all go out and come back; those that the line cannot touch stay instead.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashSet;
 
 use crate::diagnostics::{Diagnostic, Level};
 use crate::engine::Analysis;
 use crate::ide::fixes;
 use crate::syntax::{self, TokenKind};
-use crate::text::{Location, Sources, Span};
+use crate::text::{FileId, Location, Sources, Span};
 
-/// The texts of a sound state, and its warnings.
+/// A sound state: its warnings, and the texts that it had of files that have changed since.
 #[derive(Debug)]
 pub(super) struct Kept {
-    texts: Vec<String>,
+    texts: BTreeMap<FileId, String>,
     findings: Vec<Diagnostic>,
 }
 
 impl Kept {
     /// What a state gives to keep in which every rule could be applied to everything; none where one is withheld.
-    pub(super) fn of(sources: &Sources, analysis: &Analysis) -> Option<Self> {
+    pub(super) fn of(analysis: &Analysis) -> Option<Self> {
         if !analysis.is_complete() {
             return None;
         }
         let warnings = analysis.diagnostics.iter().filter(|finding| finding.rule.level < Level::Error);
-        Some(Self {
-            texts: sources.iter().map(|source| source.text().to_owned()).collect(),
-            findings: warnings.cloned().collect(),
-        })
+        Some(Self { texts: BTreeMap::new(), findings: warnings.cloned().collect() })
+    }
+
+    /// Keeps the text of a file that is about to change for the first time since.
+    pub(super) fn remember(&mut self, file: FileId, text: &str) {
+        self.texts.entry(file).or_insert_with(|| text.to_owned());
     }
 
     /// The findings of rules that are withheld now which still hold of the present texts: none of their places has
     /// changed, and they name nothing that is on a changed line.
     pub(super) fn held(&self, sources: &Sources, analysis: &Analysis) -> Vec<Diagnostic> {
-        let mut changes = Vec::with_capacity(self.texts.len());
+        let mut changes = BTreeMap::new();
         let mut words: FxHashSet<&str> = FxHashSet::default();
-        for (before, now) in self.texts.iter().zip(sources) {
+        for (file, before) in &self.texts {
+            let now = sources.get(*file);
             let change = fixes::difference(before, now.text()).map(|(span, text)| Changed {
                 before: span,
                 now: Span::new(span.start, span.start + text.len() as u32),
             });
-            if let Some(change) = &change {
+            if let Some(change) = change {
                 words.extend(lines(before, change.before));
                 words.extend(lines(now.text(), change.now));
+                changes.insert(*file, change);
             }
-            changes.push(change);
         }
         let held = |finding: &Diagnostic| {
             let mut finding = finding.clone();
             // Edits are made of the text they were found in.
             finding.fixes.clear();
-            let stays = finding.locations_mut().all(|place| match changes.get(place.file.index()) {
-                Some(Some(change)) => change.moves(place),
-                _same => true,
+            let stays = finding.locations_mut().all(|place| match changes.get(&place.file) {
+                Some(change) => change.moves(place),
+                None => true,
             });
             stays.then_some(finding)
         };

@@ -6,6 +6,7 @@
 //!
 //! The server reads no disk and no clock; a [`World`] does that for it.
 
+mod actions;
 mod answers;
 mod capabilities;
 mod convert;

@@ -1,7 +1,9 @@
 //! Findings as diagnostics.
 
 use std::collections::BTreeMap;
+use std::hash::{Hash as _, Hasher as _};
 
+use rustc_hash::FxHasher;
 use serde_json::{Value, json};
 
 use super::capabilities::Client;
@@ -10,42 +12,61 @@ use super::uri;
 use crate::diagnostics::{Diagnostic, Level, Rule};
 use crate::text::{FileId, Location, Source, Span, printable};
 
-/// The diagnostics of each file of a program, its settings file among them, by address.
-pub(super) fn all(converter: &Converter<'_>, client: &Client) -> BTreeMap<String, (Option<i32>, Vec<Value>)> {
+/// The diagnostics of a file, and its version where it is open, by its address.
+pub(super) type Told = BTreeMap<String, (Option<i32>, Vec<Value>)>;
+
+/// The diagnostics of the files of a program in which something is found, its settings file among them.
+pub(super) fn found(converter: &Converter<'_>, client: &Client) -> Told {
     let root = converter.addresses.root;
-    let mut files = BTreeMap::new();
-    for source in root.sources() {
-        files.insert(source.id(), Vec::new());
-    }
+    let first = root.sources().iter().next().map(Source::id);
+    let mut files: BTreeMap<FileId, Vec<Value>> = BTreeMap::new();
     for finding in root.findings() {
-        let Some(place) = finding.primary().or_else(|| Some(Location::new(files.keys().next().copied()?, Span::at(0))))
-        else {
-            continue;
-        };
+        // What belongs to no place is shown at the beginning of the first file.
+        let Some(place) = finding.primary().or_else(|| Some(Location::new(first?, Span::at(0)))) else { continue };
         for place in std::iter::once(&place).chain(&finding.also) {
-            if let Some(found) = files.get_mut(&place.file) {
-                found.push(one(converter, client, finding, *place));
-            }
+            files.entry(place.file).or_default().push(one(converter, client, finding, *place));
         }
     }
-    let mut said: BTreeMap<String, (Option<i32>, Vec<Value>)> = BTreeMap::new();
+    let mut told = Told::new();
     for (file, found) in files {
         let (uri, version) = converter.addresses.of(file);
-        said.insert(uri, (version, found));
+        told.insert(uri, (version, found));
     }
     if let Some((path, sources, findings)) = &root.settings
         && let Some(source) = sources.iter().next()
     {
         let found = findings.iter().map(|finding| setting(converter, source, finding)).collect();
-        said.insert(uri::of(path), (None, found));
+        told.insert(uri::of(path), (None, found));
     }
-    said
+    told
+}
+
+/// The same, and all files in which nothing is found.
+pub(super) fn all(converter: &Converter<'_>, client: &Client) -> Told {
+    let mut told = found(converter, client);
+    for source in converter.addresses.root.sources() {
+        let (uri, version) = converter.addresses.of(source.id());
+        told.entry(uri).or_insert((version, Vec::new()));
+    }
+    told
 }
 
 /// The diagnostics of one file.
 pub(super) fn of_file(converter: &Converter<'_>, client: &Client, file: FileId) -> Vec<Value> {
     let (uri, _) = converter.addresses.of(file);
-    all(converter, client).remove(&uri).map(|(_, found)| found).unwrap_or_default()
+    found(converter, client).remove(&uri).map(|(_, found)| found).unwrap_or_default()
+}
+
+/// The answer to an editor that asks for diagnostics and says which it has: these, or that nothing has changed.
+pub(super) fn pulled(items: Vec<Value>, before: Option<&str>) -> Value {
+    let items = Value::from(items);
+    let mut hasher = FxHasher::default();
+    items.to_string().hash(&mut hasher);
+    let id = format!("{:x}", hasher.finish());
+    if before == Some(&*id) {
+        return json!({ "kind": "unchanged", "resultId": id });
+    }
+    json!({ "kind": "full", "resultId": id, "items": items })
 }
 
 fn one(converter: &Converter<'_>, client: &Client, finding: &Diagnostic, place: Location) -> Value {
@@ -70,7 +91,7 @@ fn one(converter: &Converter<'_>, client: &Client, finding: &Diagnostic, place: 
 }
 
 /// The address by which the editor asks for the page of a rule.
-fn page(rule: &Rule) -> String {
+pub(super) fn page(rule: &Rule) -> String {
     format!("dictum-rule:/{}.md", rule.name)
 }
 

@@ -4,12 +4,23 @@ use std::path::{Path, PathBuf};
 
 use super::kept::Kept;
 use super::world::Loaded;
+use crate::codes;
 use crate::config::{self, Config};
-use crate::diagnostics::{Diagnostic, sort};
+use crate::diagnostics::{Diagnostic, Rule, sort};
 use crate::engine::{Analysis, Settings, Workspace};
 use crate::ide::View;
 use crate::ide::names::Names;
 use crate::text::{FileId, Sources};
+
+/// What an answer rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Needs {
+    /// The texts and the names in them. What the program means may be that of the texts before the last edits, and no
+    /// such answer looks at it.
+    Texts,
+    /// What the present texts mean.
+    Program,
+}
 
 pub(super) struct Root {
     folder: PathBuf,
@@ -18,8 +29,10 @@ pub(super) struct Root {
     /// The settings file and what is wrong in it.
     pub(super) settings: Option<(PathBuf, Sources, Vec<Diagnostic>)>,
     names: Names,
-    /// What the present texts mean; none where they have changed since.
+    /// What the texts mean, and what is told of them.
     found: Option<(Analysis, Vec<Diagnostic>)>,
+    /// Whether the texts have changed since that was found.
+    stale: bool,
     kept: Option<Kept>,
 }
 
@@ -27,7 +40,7 @@ impl Root {
     pub(super) fn new(loaded: Loaded) -> Self {
         let Loaded { folder, sources, config, settings, catalog } = loaded;
         let workspace = Workspace::new(sources, catalog);
-        Self { folder, workspace, config, settings, names: Names::default(), found: None, kept: None }
+        Self { folder, workspace, config, settings, names: Names::default(), found: None, stale: false, kept: None }
     }
 
     pub(super) fn folder(&self) -> &Path {
@@ -50,15 +63,28 @@ impl Root {
         files.binary_search_by(|source| source.path().cmp(&own)).ok().map(FileId::at)
     }
 
+    /// The name of the project.
+    pub(super) fn project(&self) -> &str {
+        &self.config.name
+    }
+
+    /// Whether the settings let waivers accept a rule.
+    pub(super) fn may_waive(&self, rule: &Rule) -> bool {
+        !self.config.not_waivable.iter().any(|(name, _)| codes::find(name) == Some(rule))
+    }
+
     /// Gives a file another text.
     pub(super) fn replace(&mut self, file: FileId, text: &str) {
-        let source = self.sources().get(file);
+        let source = self.workspace.sources().get(file);
         let bare = text.strip_prefix('\u{FEFF}');
         let same = source.text() == bare.unwrap_or(text) && source.has_bom() == bare.is_some();
         if !same || source.fault().is_some() {
+            if let Some(kept) = &mut self.kept {
+                kept.remember(file, source.text());
+            }
             self.workspace.replace(file, text.as_bytes().to_vec());
             self.names.forget(file);
-            self.found = None;
+            self.stale = true;
         }
     }
 
@@ -79,7 +105,7 @@ impl Root {
         }
         if self.config != loaded.config {
             self.config = loaded.config;
-            self.found = None;
+            self.stale = true;
         }
         self.settings = loaded.settings;
     }
@@ -97,12 +123,12 @@ impl Root {
 
     /// Finds what the present texts mean, where that is not known.
     pub(super) fn settle(&mut self, settings: Settings) {
-        if self.found.is_some() {
+        if self.found.is_some() && !self.stale {
             return;
         }
         let analysis = self.workspace.analyze(&settings);
         let mut findings = analysis.diagnostics.clone();
-        match Kept::of(self.workspace.sources(), &analysis) {
+        match Kept::of(&analysis) {
             Some(kept) => self.kept = Some(kept),
             None => {
                 if let Some(kept) = &self.kept {
@@ -113,6 +139,7 @@ impl Root {
         }
         config::globs::apply(&self.config, self.workspace.sources(), &mut findings);
         self.found = Some((analysis, findings));
+        self.stale = false;
     }
 
     /// What is told, where it is known.
@@ -120,9 +147,11 @@ impl Root {
         self.found.as_ref().map_or(&[], |(_, findings)| findings)
     }
 
-    /// Finds what answers rest on, where that is not known.
-    pub(super) fn prepare(&mut self, settings: Settings) {
-        self.settle(settings);
+    /// Finds what an answer rests on, where that is not known.
+    pub(super) fn prepare(&mut self, settings: Settings, needs: Needs) {
+        if needs == Needs::Program || self.found.is_none() {
+            self.settle(settings);
+        }
         self.names.update(self.workspace.sources());
     }
 

@@ -11,23 +11,35 @@ use serde_json::{Value, json};
 
 use super::answers::{Asked, FAILED, Refusal};
 use super::capabilities::Client;
-use super::convert::{Addresses, Converter};
+use super::convert::{Addresses, Converter, offset};
 use super::inbox::{CHANGES, Shared};
-use super::root::Root;
+use super::report::Told;
+use super::root::{Needs, Root};
 use super::world::{Loaded, World};
 use super::{lists, report, uri};
 use crate::catalog::Catalog;
 use crate::config::Config;
 use crate::engine::Settings;
-use crate::ide::{Change, Document, Place};
+use crate::ide::{Change, Document, Place, complete};
 use crate::text::{FileId, Sources};
 
 const CANCELLED: i32 = -32800;
 const MODIFIED: i32 = -32801;
 const INTERNAL: i32 = -32603;
 
-/// What was last told of a file.
-type Told = (Option<i32>, Vec<Value>);
+/// Requests about form and names alone, which need not know what the program means.
+const FORM: &[&str] = &[
+    "textDocument/definition",
+    "textDocument/documentHighlight",
+    "textDocument/documentLink",
+    "textDocument/documentSymbol",
+    "textDocument/foldingRange",
+    "textDocument/formatting",
+    "textDocument/rangeFormatting",
+    "textDocument/references",
+    "textDocument/selectionRange",
+    "textDocument/semanticTokens/full",
+];
 
 pub(super) struct Worker {
     sender: Sender<Message>,
@@ -38,7 +50,8 @@ pub(super) struct Worker {
     /// The texts that are open, by address.
     open: BTreeMap<String, Document>,
     roots: Vec<Root>,
-    told: BTreeMap<String, Told>,
+    /// What was last told of each file.
+    told: Told,
     /// How many changes have been taken in.
     changes: u64,
     /// Whether diagnostics may be out of date.
@@ -48,7 +61,7 @@ pub(super) struct Worker {
 impl Worker {
     pub(super) fn new(sender: Sender<Message>, world: Box<dyn World>, shared: Arc<Shared>, client: Client) -> Self {
         let folders = client.folders.iter().filter_map(|folder| uri::path(folder)).collect();
-        let (open, told) = (BTreeMap::new(), BTreeMap::new());
+        let (open, told) = (BTreeMap::new(), Told::new());
         Self { sender, world, shared, client, folders, open, roots: Vec::new(), told, changes: 0, dirty: true }
     }
 
@@ -142,17 +155,27 @@ impl Worker {
                 let asked = request.params.get("query").and_then(Value::as_str).unwrap_or_default();
                 let mut found = Vec::new();
                 for index in 0..self.roots.len() {
-                    self.at(index, settings, |view, converter| {
+                    self.at(index, Needs::Texts, settings, |view, converter| {
                         found.extend(lists::workspace(view, converter, asked));
                     });
                 }
                 Ok(found.into())
             }
             "workspace/diagnostic" => {
-                let items = self.diagnostics().into_iter().map(
-                    |(uri, (version, items))| json!({ "kind": "full", "uri": uri, "version": version, "items": items }),
-                );
-                Ok(json!({ "items": items.collect::<Value>() }))
+                let before = request.params.get("previousResultIds").and_then(Value::as_array);
+                let before = |uri: &str| {
+                    let mut all = before.into_iter().flatten();
+                    all.find(|one| one["uri"] == uri).and_then(|one| one["value"].as_str())
+                };
+                let reports = self.diagnostics(report::all).into_iter().map(|(uri, (version, items))| {
+                    let mut said = report::pulled(items, before(&uri));
+                    if let Some(fields) = said.as_object_mut() {
+                        fields.insert("version".to_owned(), version.into());
+                        fields.insert("uri".to_owned(), uri.into());
+                    }
+                    said
+                });
+                Ok(json!({ "items": reports.collect::<Value>() }))
             }
             "dictum/rulePage" => {
                 let rule = request.params.get("rule").and_then(Value::as_str).unwrap_or_default();
@@ -170,10 +193,11 @@ impl Worker {
                 };
                 let client = self.client.clone();
                 let params = &request.params;
-                let answered = self.at(index, settings, |view, converter| {
+                let needs = self.needs(method, params, index, file);
+                let answered = self.at(index, needs, settings, |view, converter| {
                     if method == "textDocument/diagnostic" {
-                        let items = report::of_file(converter, &client, file);
-                        return Ok(json!({ "kind": "full", "items": items }));
+                        let before = params.get("previousResultId").and_then(Value::as_str);
+                        return Ok(report::pulled(report::of_file(converter, &client, file), before));
                     }
                     let (view, converter) = (*view, *converter);
                     Asked { view, converter, client: &client, settings: &settings, file, params }.answer(method)
@@ -183,15 +207,28 @@ impl Worker {
         }
     }
 
+    /// What the answer to a request rests on. Few letters of a list of names ask for what they mean together, so that
+    /// completion does not wait for the program where it need not.
+    fn needs(&self, method: &str, params: &Value, index: usize, file: FileId) -> Needs {
+        if FORM.contains(&method) {
+            return Needs::Texts;
+        }
+        let source = self.roots.get(index).map(|root| root.sources().get(file));
+        let offset = source.and_then(|source| offset(source, self.client.encoding, true, params.get("position")?));
+        let asks = source.zip(offset).is_none_or(|(source, offset)| complete::asks_of_program(source.text(), offset));
+        if method == "textDocument/completion" && !asks { Needs::Texts } else { Needs::Program }
+    }
+
     /// Asks one program.
     fn at<R>(
         &mut self,
         index: usize,
+        needs: Needs,
         settings: Settings,
         ask: impl FnOnce(&crate::ide::View<'_>, &Converter<'_>) -> R,
     ) -> Option<R> {
         let root = self.roots.get_mut(index)?;
-        root.prepare(settings);
+        root.prepare(settings, needs);
         let root = self.roots.get(index)?;
         let view = root.view()?;
         let open = |path: &Path| self.address(path);
@@ -327,7 +364,7 @@ impl Worker {
     }
 
     /// The diagnostics of all programs, by address.
-    fn diagnostics(&mut self) -> BTreeMap<String, Told> {
+    fn diagnostics(&mut self, of_root: impl Fn(&Converter<'_>, &Client) -> Told) -> Told {
         let settings = self.settings();
         self.roots.iter_mut().for_each(|root| root.settle(settings));
         let mut all = BTreeMap::new();
@@ -335,7 +372,7 @@ impl Worker {
         for root in &self.roots {
             let addresses = Addresses { root, open: &open };
             let converter = Converter { encoding: self.client.encoding, addresses: &addresses };
-            all.extend(report::all(&converter, &self.client));
+            all.extend(of_root(&converter, &self.client));
         }
         all
     }
@@ -345,7 +382,13 @@ impl Worker {
         if self.client.pulls {
             return;
         }
-        let all = self.diagnostics();
+        let mut all = self.diagnostics(report::found);
+        for (uri, document) in &self.open {
+            // Of a file that is open the editor waits to hear that nothing is wrong in it.
+            if !all.contains_key(uri) && self.file(uri).is_some() {
+                all.insert(uri.clone(), (Some(document.version()), Vec::new()));
+            }
+        }
         if self.shared.changes() != self.changes || self.shared.is_stopped() {
             self.dirty = true;
             return;

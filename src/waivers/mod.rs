@@ -6,10 +6,12 @@
 
 mod apply;
 mod rules;
+mod written;
 
 pub use apply::{Book, Waived, apply};
 pub use rules::RULES;
 pub use rules::bad_waiver::RULE as BAD_WAIVER;
+pub use written::{comment, places};
 
 use crate::diagnostics::{Level, Rule};
 

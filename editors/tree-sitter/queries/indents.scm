@@ -1,0 +1,7 @@
+[
+  (block)
+  (list)
+  (group)
+] @indent.begin
+
+["}" "]" ")"] @indent.branch

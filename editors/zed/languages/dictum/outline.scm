@@ -1,0 +1,3 @@
+(declaration
+  keyword: (word) @context
+  name: (_) @name) @item

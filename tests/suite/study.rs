@@ -2,6 +2,7 @@
 
 mod days;
 mod defects;
+mod mistakes;
 mod oracle;
 mod said;
 mod schemes;
@@ -31,4 +32,9 @@ fn told(text: &str) -> Vec<(u16, String)> {
 fn witness(text: &str, code: u16) -> Vec<(String, String)> {
     let finding = read(text).diagnostics.into_iter().find(|finding| finding.rule.code.0 == code);
     finding.and_then(|finding| finding.witness).map(|witness| witness.parts).unwrap_or_default()
+}
+
+/// How many random sets of rules are looked at: `DICTUM_RULE_SETS`, where it is set, for longer runs.
+fn sets(usual: usize) -> usize {
+    std::env::var("DICTUM_RULE_SETS").ok().and_then(|count| count.parse().ok()).unwrap_or(usual)
 }

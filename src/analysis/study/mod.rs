@@ -14,6 +14,8 @@ mod open;
 mod pairs;
 mod read;
 mod shown;
+mod totals;
+mod turned;
 mod words;
 
 pub use axis::Axis;
@@ -21,6 +23,7 @@ pub use boundary::Boundary;
 pub use completions::{Completions, bounds};
 pub use open::Open;
 pub use read::{Reading, Scored, factor_rows};
+pub use totals::Uneven;
 
 use ecow::EcoString;
 

@@ -29,12 +29,19 @@ pub struct Reading {
     pub(super) free: Vec<(u16, EcoString)>,
     /// For each scorecard of the rules whether every value of its factors has points.
     is_scored: Vec<bool>,
+    /// The axis of what each scorecard of the rules adds up to; none where it adds up nothing.
+    totals: Vec<Option<u16>>,
 }
 
 impl Reading {
     /// What `never` declares impossible.
     pub fn declared(&self) -> Vec<Cube> {
         self.table.impossible.iter().take(self.declared).cloned().collect()
+    }
+
+    /// The axis of what a scorecard adds up to, where all its sums are known.
+    pub fn total(&self, card: usize) -> Option<u16> {
+        self.totals.get(card).copied().flatten().filter(|_| self.is_scored(card))
     }
 
     /// Whether every value of the factors of a scorecard has points. Where not, its sums are not all known.
@@ -121,7 +128,8 @@ pub fn read(program: &Program, rules: &RuleSet) -> Result<Reading, Option<usize>
         table.rules.push(Rule { cubes: vec![Cube::universe()], effect, rank: u32::MAX });
         table.rules.len() - 1
     });
-    Ok(Reading { axes, table, otherwise, declared, free, is_scored })
+    let totals = own.to_vec();
+    Ok(Reading { axes, table, otherwise, declared, free, is_scored, totals })
 }
 
 /// Adds the axis of a total, which the ranges of the rules cut. An error where its sums are too many.

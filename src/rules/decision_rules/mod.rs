@@ -14,8 +14,10 @@ mod overlapping_rules;
 mod points_given_twice;
 mod points_missing;
 mod redundant_rule;
+mod turned_threshold;
 mod uncovered_case;
 mod undecided_rules;
+mod uneven_totals;
 mod unreached_level;
 
 use crate::analysis::Check;
@@ -39,4 +41,6 @@ pub(super) static RULES: &[&Check] = &[
     &points_missing::CHECK,
     &needless_otherwise::CHECK,
     &nothing_possible::CHECK,
+    &uneven_totals::CHECK,
+    &turned_threshold::CHECK,
 ];

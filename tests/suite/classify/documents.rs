@@ -133,3 +133,21 @@ fn rows_of_a_table_that_agree_need_no_value() {
     let (text, _, _) = rules.classify("criticity", b"name,personal,users\nA,,900\n", CSV).expect("it is read");
     assert!(text.ends_with("A,,900,high,level,,1,rules.dictum:6,,\n"), "{text}");
 }
+
+#[test]
+fn an_answer_in_an_unknown_form_is_no_row() {
+    let refused = |input: &str| {
+        let read = Rules::new(RULES).classify("criticity", input.as_bytes(), CSV);
+        read.err().map(|trouble| trouble.to_string()).unwrap_or_default()
+    };
+    for input in [
+        r#"{"d":{"results":[{"name":"A","personal":true}]}}"#,
+        "{\n  \"data\": {\n    \"columns\": [{\"name\": \"name\"}],\n    \"rows\": [[\"A\"]]\n  }\n}\n",
+    ] {
+        assert!(refused(input).contains("no field that the rules ask for is in it"), "{input}");
+    }
+    // An object of which nothing is known is a row, and so is one whose fields stand in `properties`.
+    for input in [r#"{"name":"A"}"#, r#"{"name":"A","tags":["x"]}"#, r#"{"id":{"a":1},"properties":{"users":3}}"#] {
+        assert_eq!(refused(input), "", "{input}");
+    }
+}

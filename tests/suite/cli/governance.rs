@@ -177,4 +177,10 @@ fn what_is_proved_of_rules_is_shown() {
     open.run(&["query", "rules", "criticity"]).ends(1).gives(&[
         "open: no rule matches apps where not personal_data and not sensitive_data and users in 0..50 and impact <= minor",
     ]);
+    let nothing = changed(
+        "criticity.dictum",
+        "  impact : none < minor < major\n",
+        "  impact : none < minor < major\n  never users >= 0\n",
+    );
+    nothing.run(&["query", "rules", "criticity"]).ends(1).gives(&["nothing to prove: `never` leaves no apps possible"]);
 }

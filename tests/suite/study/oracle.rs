@@ -234,7 +234,7 @@ struct Figures {
 fn everything_proved_agrees_with_enumeration() {
     let mut chance = Chance(20_261_122);
     let mut figures = Figures::default();
-    for _ in 0..300 {
+    for _ in 0..super::sets(300) {
         let text = rules(&mut chance);
         let analysis = read(&text);
         let program = &analysis.program;

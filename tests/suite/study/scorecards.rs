@@ -125,3 +125,27 @@ fn a_sentence_that_repeats_a_total_is_redundant() {
                 impact { none -> 0; minor -> 1; major -> 2 }\n    total { 0..1 -> low; 2..4 -> mid; 5.. -> high }\n  }\n}\n";
     assert_eq!(super::told(text), vec![(4009, "without this rule the same agents would be `high`".to_owned())]);
 }
+
+#[test]
+fn a_sum_whose_points_are_missing_is_no_impossible_row() {
+    let text = "scale zone { one < two }\ncriteria agent { n : 0..9; b : bool }\nrules zone {\n  subject = agent\n  scorecard {\n    \
+                n { 5..7 -> 1; 8.. -> 2 }\n    b { no -> 1; yes -> 2 }\n    total { 1 -> one; 2.. -> two }\n  }\n}\n";
+    let codes: Vec<u16> = super::told(text).into_iter().map(|(code, _)| code).collect();
+    assert_eq!(codes, [4015]);
+}
+
+#[test]
+fn rows_of_totals_that_hold_each_other_are_even() {
+    let rules = |total: &str| {
+        let text = format!(
+            "scale zone {{ one < two < three }}\ncriteria agent {{ n : 0..9; b : bool }}\nrules zone {{\n  subject = agent\n  \
+             worst wins\n  scorecard {{\n    n {{ 0..4 -> 0; 5..7 -> 2; 8.. -> 4 }}\n    b {{ no -> 0; yes -> 2 }}\n    \
+             total {{ {total} }}\n  }}\n  one otherwise\n}}\n"
+        );
+        super::told(&text).into_iter().filter(|(code, _)| *code == 4019).count()
+    };
+    assert_eq!(rules("2.. -> two; 4.. -> three"), 0, "one holds the other");
+    assert_eq!(rules("..2 -> one; 4..5 -> two; 6.. -> three"), 0, "no subject has 3");
+    assert_eq!(rules("..2 -> one; 2..5 -> two; 6.. -> three"), 1, "2 is in two rows");
+    assert_eq!(rules("..1 -> one; 4..5 -> two; 6.. -> three"), 1, "2 is in none");
+}

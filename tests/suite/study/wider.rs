@@ -213,7 +213,7 @@ struct Figures {
 fn what_is_new_agrees_with_enumeration() {
     let mut chance = Chance(20_261_130);
     let mut figures = Figures::default();
-    let count: usize = std::env::var("DICTUM_RULE_SETS").ok().and_then(|count| count.parse().ok()).unwrap_or(120);
+    let count = super::sets(120);
     for _ in 0..count {
         let text = rules(&mut chance);
         let analysis = read(&text);

@@ -1,0 +1,88 @@
+//! Rows of totals held against each other, however rules that match together are settled.
+
+use super::Study;
+use crate::decision::{ClassSet, Cube, Prepared, never};
+use crate::model::criticity::{RuleSet, Test};
+use crate::model::program::Program;
+
+/// Sums of a scorecard that its rows leave out or give twice.
+#[derive(Clone, Debug)]
+pub struct Uneven {
+    /// The rule whose row ends before the sums, or holds them.
+    pub first: usize,
+    /// The rule whose row begins after them, or holds them too.
+    pub second: usize,
+    /// Whether no row holds them.
+    pub is_hole: bool,
+    axis: u16,
+    sums: ClassSet,
+}
+
+impl Study {
+    /// The sums between the rows of a scorecard that no row has, and those that two rows of unlike levels share, of which
+    /// neither holds the other. Only sums that can be reached count, and of holes those that other rules fill.
+    pub fn uneven_totals(&self, program: &Program) -> Vec<Uneven> {
+        let (Some(rules), Ok(reading), Some(bare)) = (self.rule_set(program), &self.reading, self.bare()) else {
+            return Vec::new();
+        };
+        let prepared = Prepared::new(&bare);
+        let mut found = Vec::new();
+        for card in 0..rules.scorecards.len() {
+            let Some(axis) = reading.total(card) else { continue };
+            let classes = self.axes().get(usize::from(axis)).map_or(0, |axis| axis.classes.len()) as u16;
+            let is_reached = |class: u16| never(&prepared, &[Cube::of([(axis, ClassSet::of([class]))])]).is_no();
+            let reached = ClassSet::of((0..classes).filter(|class| is_reached(*class)));
+            let rows = self.rows(rules, card, axis);
+            for (at, (first, one)) in rows.iter().enumerate() {
+                for (second, other) in rows.iter().skip(at + 1) {
+                    let sums = one.intersection(other).intersection(&reached);
+                    let holds = |one: &ClassSet, other: &ClassSet| one.intersection(other) == *other;
+                    let level = |rule: usize| rules.rules.get(rule).and_then(|rule| rule.level.target);
+                    if !sums.is_empty() && level(*first) != level(*second) && !holds(one, other) && !holds(other, one) {
+                        found.push(Uneven { first: *first, second: *second, is_hole: false, axis, sums });
+                    }
+                }
+            }
+            found.extend(self.holes(axis, &rows, &reached));
+        }
+        found
+    }
+
+    /// The rows of a scorecard, each with the classes of its sums.
+    fn rows(&self, rules: &RuleSet, card: usize, axis: u16) -> Vec<(usize, ClassSet)> {
+        let rows = rules.rules.iter().enumerate().filter_map(|(index, rule)| match rule.test {
+            Test::Points(of, low, high) if of == card => {
+                Some((index, self.axes().get(usize::from(axis))?.within(low, high)))
+            }
+            Test::Points(..) | Test::Always | Test::When(_) => None,
+        });
+        rows.filter(|(_, sums)| !sums.is_empty()).collect()
+    }
+
+    fn holes(&self, axis: u16, rows: &[(usize, ClassSet)], reached: &ClassSet) -> Vec<Uneven> {
+        let mut found: Vec<Uneven> = Vec::new();
+        for class in reached.iter() {
+            // What no rule matches at all is reported as such.
+            let is_open = |region: &Cube| region.get(axis).is_none_or(|set| set.contains(class));
+            if rows.iter().any(|(_, sums)| sums.contains(class))
+                || self.gaps.iter().flat_map(|gaps| &gaps.regions).any(is_open)
+            {
+                continue;
+            }
+            let below =
+                rows.iter().filter_map(|(rule, sums)| Some((sums.iter().filter(|sum| *sum < class).max()?, *rule)));
+            let above = rows.iter().filter_map(|(rule, sums)| Some((sums.iter().find(|sum| *sum > class)?, *rule)));
+            let (Some((_, first)), Some((_, second))) = (below.max(), above.min()) else { continue };
+            match found.last_mut().filter(|last| (last.first, last.second) == (first, second)) {
+                Some(last) => last.sums.insert(class),
+                None => found.push(Uneven { first, second, is_hole: true, axis, sums: ClassSet::of([class]) }),
+            }
+        }
+        found
+    }
+
+    /// The sums as a condition.
+    pub fn sums(&self, uneven: &Uneven) -> String {
+        self.term(uneven.axis, &uneven.sums)
+    }
+}

@@ -1,0 +1,80 @@
+//! Comparisons that are turned round.
+
+use crate::analysis::{Check, Context, Reads};
+use crate::diagnostics::Diagnostic;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds the one rule by which the level falls while a number grows, where other rules raise it and without this one
+    /// it would only rise.
+    ///
+    /// It looks where the highest level counts, and at numbers only: of a list of words or of days either direction is
+    /// common.
+    ///
+    /// ## Why is this bad?
+    /// `users <= 500` where `users > 500` is meant is easily written, and leaves no gap and no contradiction. It may be
+    /// meant: then it is worth a comment.
+    ///
+    /// ```dictum,bad
+    /// scale criticity { low < medium < high }
+    ///
+    /// criteria app {
+    ///   personal_data : bool
+    ///   users         : 0..
+    /// }
+    ///
+    /// rules criticity {
+    ///   worst wins
+    ///   high   when personal_data and users <= 500
+    ///   medium when users > 50
+    ///   low    otherwise
+    /// }
+    ///
+    /// control low    { process = automated }
+    /// control medium { process = automated }
+    /// control high   { process = automated }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// scale criticity { low < medium < high }
+    ///
+    /// criteria app {
+    ///   personal_data : bool
+    ///   users         : 0..
+    /// }
+    ///
+    /// rules criticity {
+    ///   worst wins
+    ///   high   when personal_data and users > 500
+    ///   medium when users > 50
+    ///   low    otherwise
+    /// }
+    ///
+    /// control low    { process = automated }
+    /// control medium { process = automated }
+    /// control high   { process = automated }
+    /// ```
+    pub RULE = 4020 "turned-threshold" Info "a greater number lowers the level, and elsewhere raises it";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::warning(&RULE, Reads::RULES, run);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let program = context.program;
+    for study in context.studies {
+        for turned in study.turned(program) {
+            let (level, field) = (study.level_of_rule(program, turned.rule), &turned.field);
+            let Some(other) = study.place(program, turned.other) else { continue };
+            findings.push(
+                Diagnostic::new(&RULE, turned.place, format!("a greater `{field}` lowers the level here alone"))
+                    .marked(format!("gives `{level}` to fewer"))
+                    .label(other, "raises it for more")
+                    .note(format!("without this rule the level only rises with `{field}`"))
+                    .help("turn the comparison round, or leave it if that is meant"),
+            );
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Sums of a scorecard that its rows leave out or give twice.
+
+use crate::analysis::study::{SHOWN, Uneven};
+use crate::analysis::{Check, Context, Reads, Study};
+use crate::diagnostics::Diagnostic;
+use crate::model::criticity::HitPolicy;
+use crate::model::program::Program;
+
+crate::declare_rule! {
+    /// ## What it does
+    /// Finds sums of a scorecard that lie between two rows of `total` and are in none, where other rules or `otherwise`
+    /// give a level all the same, and sums that two rows of unlike levels share, where `worst wins` or `first wins`
+    /// settles it.
+    ///
+    /// Rows of which one holds the other, such as `3..` and `6..`, are no mistake. Nor are sums below the first row or
+    /// above the last one.
+    ///
+    /// ## Why is this bad?
+    /// The rows of a total divide its sums. One that was left out, or that is in two rows, is nearly always a slip of one,
+    /// and the level of such a subject is not what the rows seem to say.
+    ///
+    /// ```dictum,bad
+    /// scale criticity { low < medium < high }
+    ///
+    /// criteria app {
+    ///   personal_data : bool
+    ///   impact        : none < minor < major
+    /// }
+    ///
+    /// rules criticity {
+    ///   worst wins
+    ///   scorecard {
+    ///     personal_data { no -> 0; yes -> 2 }
+    ///     impact        { none -> 0; minor -> 1; major -> 2 }
+    ///     total         { 0..1 -> low; 3 -> medium; 4.. -> high }
+    ///   }
+    ///   low otherwise
+    /// }
+    ///
+    /// control low    { process = automated }
+    /// control medium { process = automated }
+    /// control high   { process = automated }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```dictum,good
+    /// scale criticity { low < medium < high }
+    ///
+    /// criteria app {
+    ///   personal_data : bool
+    ///   impact        : none < minor < major
+    /// }
+    ///
+    /// rules criticity {
+    ///   worst wins
+    ///   scorecard {
+    ///     personal_data { no -> 0; yes -> 2 }
+    ///     impact        { none -> 0; minor -> 1; major -> 2 }
+    ///     total         { 0..1 -> low; 2..3 -> medium; 4.. -> high }
+    ///   }
+    /// }
+    ///
+    /// control low    { process = automated }
+    /// control medium { process = automated }
+    /// control high   { process = automated }
+    /// ```
+    pub RULE = 4019 "uneven-totals" Warning "rows of a total leave out a sum, or share one";
+}
+
+/// The rule and its finder.
+pub static CHECK: Check = Check::warning(&RULE, Reads::RULES, run);
+
+fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    for study in context.studies {
+        let policy = study.rule_set(context.program).map(|rules| rules.policy);
+        // Where two levels contradict each other, that is an error.
+        let is_settled = matches!(policy, Some(HitPolicy::WorstWins | HitPolicy::FirstWins));
+        let mut uneven = study.uneven_totals(context.program);
+        uneven.retain(|one| one.is_hole || is_settled);
+        findings.extend(uneven.iter().take(SHOWN).filter_map(|one| told(context.program, study, one)));
+    }
+}
+
+fn told(program: &Program, study: &Study, uneven: &Uneven) -> Option<Diagnostic> {
+    let level = |rule: usize| study.level_of_rule(program, rule);
+    let (first, second) = (level(uneven.first), level(uneven.second));
+    let (below, above) = (study.place(program, uneven.first)?, study.place(program, uneven.second)?);
+    let sums = study.sums(uneven);
+    let finding = |message| Diagnostic::new(&RULE, above, message);
+    Some(if uneven.is_hole {
+        finding(format!("no row is for {sums}"))
+            .marked(format!("`{second}` begins above"))
+            .label(below, format!("`{first}` ends below"))
+            .note("other rules say the level there")
+            .help("let one of the rows hold these sums too")
+    } else {
+        finding(format!("rows for `{first}` and for `{second}` share {sums}"))
+            .marked(format!("gives `{second}`"))
+            .label(below, format!("gives `{first}`"))
+            .note("the ends of a range are part of it")
+            .help("end one row before the other begins")
+    })
+}

@@ -130,7 +130,7 @@ fn finding(all: &[&Unbound]) -> Option<Diagnostic> {
         let _ = write!(note, "; it is needed in {} places more", places.len() - SHOWN);
     }
     let attribute = if first.key == PARTNERS { "tenant" } else { "id" };
-    let options: String = targets.iter().map(|target| format!(" -t {target}")).collect();
+    let options: String = targets.iter().flat_map(|target| [" -t ", target]).collect();
     let give = format!(
         "give it in the bindings file, `\"{}\": {{ \"{}\": \"…\" }}`, or as `{attribute} = \"…\"`; `dictum bindings{options}` writes a file with all that are missing",
         first.key, first.name

@@ -101,7 +101,7 @@ fn rules_that_contradict_each_other_answer_nothing() {
     stand(&text, &[("app { personal_data = yes; sensitive_data = yes } is high", NotKnown)]);
 }
 
-const OTHERS: &str = r#"
+const OTHERS: &str = r"
 scale likelihood { rare < often }
 scale risk { low < medium < high }
 scale criticity { low < high }
@@ -133,7 +133,7 @@ control high { process = automated }
 environment default { type = default }
 data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
 app votes { environment = default; users = 90 }
-"#;
+";
 
 #[test]
 fn other_subjects_have_levels_on_their_scales() {

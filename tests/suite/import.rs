@@ -5,6 +5,7 @@
 mod allow_lists;
 mod careful;
 mod dataverse;
+mod environment_settings;
 mod forms;
 mod graph;
 mod hostile;

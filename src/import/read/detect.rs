@@ -6,7 +6,7 @@ use super::built::Built;
 use super::companions::Companion;
 use super::value::{CUT, Value};
 use super::{
-    dataverse, environment_list, graph, hcl, json, m365dsc, power_platform, request, rule_based, scuba,
+    dataverse, environment_list, graph, group_list, hcl, json, m365dsc, power_platform, request, rule_based, scuba,
     tenant_isolation, tenant_settings, terraform_json, tfvars,
 };
 use crate::import::error::Problem;
@@ -32,12 +32,12 @@ pub const FORMATS: [(&str, Format, &str); 4] = [
     (
         "power-platform",
         Format::PowerPlatform,
-        "data policies as JSON: v2, v1 and apiPolicies, one or a list; rule-based policies and their assignments; lists of environments; tenant settings and tenant isolation; groups, group settings and the authorization policy from Microsoft Graph; also what `dictum build` writes",
+        "data policies as JSON: v2, v1 and apiPolicies, one or a list; rule-based policies and their assignments; lists of environments with their settings and of environment groups; tenant settings and tenant isolation; groups, group settings and the authorization policy from Microsoft Graph; also what `dictum build` writes",
     ),
     (
         "terraform",
         Format::Terraform,
-        "data policies, connector allow-lists, environments, environment groups, tenant settings and isolation in .tf, .tf.json, .tfvars, state and output JSON",
+        "data policies, connector allow-lists, environments and their settings, environment groups, tenant settings and isolation in .tf, .tf.json, .tfvars, state and output JSON",
     ),
     (
         "dataverse",
@@ -71,6 +71,8 @@ pub(super) enum Content {
     PowerPlatform(Value, power_platform::Shape),
     /// A list of environments.
     Environments(Value),
+    /// A list of environment groups.
+    EnvironmentGroups(Value),
     /// A report of Microsoft365DSC.
     Report(Value),
     /// The settings of the tenant, as the administration interface gives them.
@@ -108,6 +110,7 @@ impl Content {
         match self {
             Self::PowerPlatform(_, shape) => shape.words(),
             Self::Environments(_) => environment_list::WORDS,
+            Self::EnvironmentGroups(_) => group_list::WORDS,
             Self::Report(_) => m365dsc::WORDS,
             Self::TenantSettings(_) => tenant_settings::WORDS,
             Self::Isolation(_) => tenant_isolation::WORDS,
@@ -130,6 +133,7 @@ impl Content {
         match self {
             Self::PowerPlatform(..)
             | Self::Environments(_)
+            | Self::EnvironmentGroups(_)
             | Self::Report(_)
             | Self::TenantSettings(_)
             | Self::Isolation(_)
@@ -194,6 +198,9 @@ fn of_json(file: &str, root: Value) -> Result<Content, Problem> {
     }
     if tenant_settings::is_answer(&root) {
         return Ok(Content::TenantSettings(root));
+    }
+    if group_list::is_list(&root) {
+        return Ok(Content::EnvironmentGroups(root));
     }
     if let Some(shape) = graph::Shape::of(&root) {
         return Ok(Content::Graph(root, shape));

@@ -1,8 +1,9 @@
 //! Lists of environments as the platform's tools give them: the administration interface,
 //! `Get-AdminPowerAppEnvironment` and `pac admin list --json`.
 
+use super::environment_settings::{self, EnvironmentSetting, Stated};
 use super::environments::is_id;
-use super::json::items;
+use super::json::{below, items};
 use super::neutral::{DeclaredEnvironment, GroupRef, Outcome};
 use super::notes::Notes;
 use super::value::Value;
@@ -22,7 +23,8 @@ pub(super) fn read(root: &Value, notes: &mut Notes) -> Vec<DeclaredEnvironment> 
     for (place, item) in items(root) {
         match of(item) {
             Some(environment) => {
-                found.push(DeclaredEnvironment { file: notes.file.clone(), place, ..environment });
+                let settings = settings(item, &place, notes);
+                found.push(DeclaredEnvironment { file: notes.file.clone(), place, settings, ..environment });
             }
             None => notes.add(Outcome::Refused, place, "an environment", "it has no id of an environment"),
         }
@@ -41,8 +43,8 @@ fn of(item: &Value) -> Option<DeclaredEnvironment> {
         let found = keys.iter().find_map(|key| value.get_folded(key).and_then(Value::as_text));
         found.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
     };
-    let properties = item.get_folded("properties").unwrap_or(&Value::Null);
-    let is_of_interface = properties.get_folded("environmentSku").is_some();
+    let properties = properties(item);
+    let is_of_interface = item.get_folded("Internal").is_none() && properties.get_folded("environmentSku").is_some();
     let (id, name, kind) = if is_of_interface {
         (text(item, &["name"]), text(properties, &["displayName"]), text(properties, &["environmentSku"]))
     } else {
@@ -75,4 +77,41 @@ fn of(item: &Value) -> Option<DeclaredEnvironment> {
         domain: text(database, &["domainName"]).or_else(|| text(item, &["DomainName"])),
         ..DeclaredEnvironment::default()
     })
+}
+
+/// The properties of an environment. The cmdlet keeps the whole answer of the interface under `Internal`.
+fn properties(item: &Value) -> &Value {
+    let whole = item.get_folded("Internal").filter(|inner| matches!(inner, Value::Object(_))).unwrap_or(item);
+    whole.get_folded("properties").unwrap_or(&Value::Null)
+}
+
+/// What an environment says beside what it is (tenant.md 1.2).
+fn settings(item: &Value, place: &str, notes: &mut Notes) -> Vec<EnvironmentSetting> {
+    let properties = properties(item);
+    let governance = properties.get_folded("governanceConfiguration").unwrap_or(&Value::Null);
+    let extended = governance.get_folded("settings").and_then(|settings| settings.get_folded("extendedSettings"));
+    let mut found = extended.map_or_else(Vec::new, |extended| {
+        let place = below(place, "extendedSettings");
+        environment_settings::managed(extended, &environment_settings::API, &place, notes)
+    });
+    let policies = properties.get_folded("copilotPolicies").unwrap_or(&Value::Null);
+    for (word, within, key) in [
+        ("bing_search", properties, "bingChatEnabled"),
+        ("microsoft_365_services", properties, "m365Enabled"),
+        ("data_across_regions", policies, "crossGeoCopilotDataMovementEnabled"),
+        ("flex_routing", policies, "crossBoundaryCopilotDataMovementEnabled"),
+    ] {
+        if let Some(Value::Bool(on)) = within.get_folded(key) {
+            let place = below(place, key);
+            found.push(EnvironmentSetting { place, block: "", word, value: Stated::Flag(*on) });
+        }
+    }
+    let cadence = properties.get_folded("updateCadence").and_then(|cadence| cadence.get_folded("id"));
+    if let Some(word) = cadence.and_then(Value::as_text).map(str::to_ascii_lowercase)
+        && ["frequent", "moderate"].contains(&word.as_str())
+    {
+        let place = below(place, "updateCadence");
+        found.push(EnvironmentSetting { place, block: "", word: "cadence", value: Stated::Word(word) });
+    }
+    found
 }

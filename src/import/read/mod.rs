@@ -11,9 +11,11 @@ mod companions;
 mod dataverse;
 mod detect;
 mod environment_list;
+mod environment_settings;
 mod environments;
 mod fields;
 mod graph;
+mod group_list;
 mod hcl;
 mod json;
 mod legacy;
@@ -48,8 +50,8 @@ pub use detect::{FORMATS, Format};
 pub use neutral::{
     ActionRules, Allowed, AllowedConnector, Assigned, Behaviour, Condition, ConnectorEntry, DeclaredEnvironment,
     DeclaredGroup, DeclaredIdentity, DeclaredIsolation, DeclaredRouting, DeclaredTenant, EndpointRule, EnvironmentRef,
-    Export, FileRead, GraphGroup, Group, GroupRef, Line, Members, NotCarried, Outcome, Pattern, Policy,
-    RuleBasedPolicy, Scope, StatedSetting,
+    EnvironmentSetting, Export, FileRead, GraphGroup, Group, GroupRef, Line, Members, NotCarried, Outcome, Pattern,
+    Policy, RuleBasedPolicy, Scope, Stated, StatedSetting,
 };
 
 use super::error::{ImportError, Problem};
@@ -146,6 +148,11 @@ fn read_contents(files: Vec<(&str, Content)>) -> Export {
             Content::Environments(root) => {
                 let environments = environment_list::read(&root, &mut notes);
                 read.push(gathered(name, form, Declared { environments, ..Declared::default() }, notes));
+                continue;
+            }
+            Content::EnvironmentGroups(root) => {
+                let groups = group_list::read(&root, &mut notes);
+                read.push(gathered(name, form, Declared { groups, ..Declared::default() }, notes));
                 continue;
             }
             Content::Report(root) => {

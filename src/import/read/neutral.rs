@@ -1,5 +1,6 @@
 //! What every reader gives: data policies in one shape, whatever file they came from.
 
+pub use super::environment_settings::{EnvironmentSetting, Stated};
 pub use super::graph::{DeclaredIdentity, GraphGroup, Line};
 use super::organisation::Organisation;
 pub use super::rule_based_policy::{Allowed, AllowedConnector, Assigned, DeclaredGroup, GroupRef, RuleBasedPolicy};
@@ -177,6 +178,8 @@ pub struct DeclaredEnvironment {
     pub dataverse: Option<(u32, String)>,
     /// The first part of the address of its database.
     pub domain: Option<String>,
+    /// What else is said of it.
+    pub settings: Vec<EnvironmentSetting>,
 }
 
 impl DeclaredEnvironment {

@@ -3,13 +3,15 @@
 use super::json::below;
 use super::neutral::{DeclaredEnvironment, Outcome};
 use super::notes::Notes;
-use super::terraform_rule_set;
 use super::value::Value;
+use super::{environment_settings, terraform_rule_set};
 
 /// The type of an environment's resource.
 pub(super) const RESOURCE: &str = "powerplatform_environment";
 /// The type of the resource that makes an environment a Managed Environment.
 pub(super) const MANAGED: &str = "powerplatform_managed_environment";
+/// The type of the resource for the settings of an environment's database.
+pub(super) const SETTINGS: &str = "powerplatform_environment_settings";
 /// The type of the data source that lists environments.
 pub(super) const LIST: &str = "powerplatform_environments";
 
@@ -53,55 +55,43 @@ pub(super) fn read(value: &Value, place: &str, notes: &mut Notes) -> DeclaredEnv
     }
 }
 
-/// Attributes of a managed environment that the language has no word for: it says such settings of environment groups.
-const SETTINGS: [&str; 11] = [
-    "copilot_allow_grant_editor_permissions_when_shared",
-    "copilot_limit_sharing_mode",
-    "copilot_max_limit_user_sharing",
-    "is_group_sharing_disabled",
-    "is_usage_insights_disabled",
-    "limit_sharing_mode",
-    "max_limit_user_sharing",
-    "power_automate_is_sharing_disabled",
-    "solution_checker_mode",
-    "solution_checker_rule_overrides",
-    "suppress_validation_emails",
-];
-/// Attributes that version 4.0 of the provider has taken away.
-const REMOVED: [&str; 2] = ["maker_onboarding_markdown", "maker_onboarding_url"];
+/// Reads one environment of a resource, with what else it sets.
+pub(super) fn resource(value: &Value, place: &str, notes: &mut Notes) -> DeclaredEnvironment {
+    let settings = environment_settings::of_terraform("environment", value, place, &[], notes);
+    DeclaredEnvironment { settings, ..read(value, place, notes) }
+}
 
-/// Reports what is said of a managed environment beside that it is one.
-fn tell_settings(value: &Value, place: &str, notes: &mut Notes) {
-    let mut settings = Vec::new();
-    for (key, _) in value.entries().iter().filter(|(_, inner)| !matches!(inner, Value::Null)) {
-        let key = key.as_str();
-        if SETTINGS.contains(&key) {
-            settings.push(format!("`{key}`"));
-        } else if REMOVED.contains(&key) {
-            let why = "the provider has no such attribute since version 4.0; the rules of an environment group have it";
-            notes.add(Outcome::Dropped, below(place, key), format!("`{key}` of a managed environment"), why);
-        } else if !["environment_id", "id", "protection_level", "timeouts"].contains(&key) {
-            notes.strange(key, &below(place, key));
-        }
-    }
-    let is = |key: &str, text: &str| value.get(key).and_then(Value::as_text) == Some(text);
-    let limits =
-        matches!(value.get("max_limit_user_sharing"), Some(Value::Number(number)) if number.as_i64() != Some(-1));
-    let excludes = is("limit_sharing_mode", "ExcludeSharingToSecurityGroups");
-    if value.get("is_group_sharing_disabled") == Some(&Value::Bool(false)) && (limits || excludes) {
-        let why = "`is_group_sharing_disabled` is false, so apps may be shared with groups; a limit, or the mode that \
-                   excludes groups, contradicts it";
-        let place = below(place, if limits { "max_limit_user_sharing" } else { "limit_sharing_mode" });
-        notes.add(Outcome::Doubtful, place, "the sharing limits of a managed environment", why);
-    }
-    if !settings.is_empty() {
-        let what = format!("{} of a managed environment", settings.join(", "));
-        notes.add(Outcome::Dropped, place, what, "the language says such settings of environment groups");
+/// Attributes of a managed environment that version 4.0 of the provider has taken away.
+const REMOVED: [&str; 2] = ["maker_onboarding_markdown", "maker_onboarding_url"];
+/// What the provider computes of a managed environment or of the settings of one.
+const COMPUTED: [&str; 5] = ["id", "protection_level", "timeouts", REMOVED[0], REMOVED[1]];
+
+/// Reports what is said of a managed environment that the provider no longer has.
+fn tell_removed(value: &Value, place: &str, notes: &mut Notes) {
+    for key in REMOVED.iter().filter(|key| value.get(key).is_some_and(|inner| !matches!(inner, Value::Null))) {
+        let why = "the provider has no such attribute since version 4.0; the rules of an environment group have it";
+        notes.add(Outcome::Dropped, below(place, key), format!("`{key}` of a managed environment"), why);
     }
 }
 
-/// That an environment is a Managed Environment; none where the environment is not known.
+/// That an environment is a Managed Environment, with its settings; none where the environment is not known.
 pub(super) fn managed(value: &Value, place: &str, notes: &mut Notes) -> Option<DeclaredEnvironment> {
+    let remark = remark(value, place, "a managed environment", notes)?;
+    tell_removed(value, place, notes);
+    let mut settings = environment_settings::managed(value, &environment_settings::TERRAFORM, place, notes);
+    settings.extend(environment_settings::of_terraform("managed_environment", value, place, &COMPUTED, notes));
+    Some(DeclaredEnvironment { managed: true, settings, ..remark })
+}
+
+/// The settings of an environment's database; none where the environment is not known.
+pub(super) fn settings(value: &Value, place: &str, notes: &mut Notes) -> Option<DeclaredEnvironment> {
+    let remark = remark(value, place, "the settings of an environment", notes)?;
+    let settings = environment_settings::of_terraform("environment_settings", value, place, &COMPUTED, notes);
+    Some(DeclaredEnvironment { settings, ..remark })
+}
+
+/// The environment that a resource adds something to.
+fn remark(value: &Value, place: &str, of: &str, notes: &mut Notes) -> Option<DeclaredEnvironment> {
     let (id, address) = match value.get("environment_id") {
         Some(Value::Text(id)) if !id.trim().is_empty() => (Some(id.trim().to_owned()), None),
         Some(Value::Reference(address)) => (None, Some(address.clone())),
@@ -110,18 +100,10 @@ pub(super) fn managed(value: &Value, place: &str, notes: &mut Notes) -> Option<D
                 Some(Value::Unknown(reason)) => format!("it cannot be evaluated: {reason}"),
                 _missing => "it is missing".to_owned(),
             };
-            notes.add(Outcome::Dropped, place, "`environment_id` of a managed environment", why);
+            notes.add(Outcome::Dropped, place, format!("`environment_id` of {of}"), why);
             return None;
         }
     };
-    tell_settings(value, place, notes);
-    let file = notes.file.clone();
-    Some(DeclaredEnvironment {
-        file,
-        place: place.to_owned(),
-        id,
-        address,
-        managed: true,
-        ..DeclaredEnvironment::default()
-    })
+    let (file, place) = (notes.file.clone(), place.to_owned());
+    Some(DeclaredEnvironment { file, place, id, address, ..DeclaredEnvironment::default() })
 }

@@ -96,8 +96,15 @@ pub(super) fn read(root: &Value, shape: Shape, notes: &mut Notes) -> Declared {
     terraform_announced::tell(others.kinds.iter().copied(), notes);
     let mut declared = Declared::default();
     for (place, label, value) in others.environments {
+        let read = terraform_environment::resource(value, &place, notes);
+        declared.environments.push(DeclaredEnvironment { label, ..read });
+    }
+    for (place, label, value) in others.listed {
         let read = terraform_environment::read(value, &place, notes);
         declared.environments.push(DeclaredEnvironment { label, ..read });
+    }
+    for (place, value) in others.databases {
+        declared.environments.extend(terraform_environment::settings(value, &place, notes));
     }
     for (place, _, value) in others.managed {
         declared.environments.extend(terraform_environment::managed(value, &place, notes));
@@ -156,6 +163,10 @@ fn rule_sets(value: &Value, place: String, label: String, depth: usize) -> Vec<F
 struct Others<'v> {
     /// Environments, each with its place and what the state calls it.
     environments: Vec<(String, String, &'v Value)>,
+    /// Those of lists, which say what there is and not what is set.
+    listed: Vec<(String, String, &'v Value)>,
+    /// Settings of the databases of environments.
+    databases: Vec<(String, &'v Value)>,
     /// That environments are managed.
     managed: Vec<(String, String, &'v Value)>,
     /// Environment groups.
@@ -260,6 +271,7 @@ fn resource_of<'v>(
             }
         }
         terraform_environment::RESOURCE => others.environments.push((place, label.to_owned(), attributes)),
+        terraform_environment::SETTINGS => others.databases.push((place, attributes)),
         terraform_environment::MANAGED => others.managed.push((place, label.to_owned(), attributes)),
         terraform_rule_set::GROUP => others.groups.push((place, label.to_owned(), attributes)),
         terraform_rule_set::RULES => {
@@ -270,7 +282,7 @@ fn resource_of<'v>(
         terraform_environment::LIST => {
             let listed = attributes.get("environments").map_or(&[][..], Value::items);
             let places = (0..listed.len()).map(|at| format!("{place}/environments/{at}"));
-            others.environments.extend(places.zip(listed).map(|(place, one)| (place, label.to_owned(), one)));
+            others.listed.extend(places.zip(listed).map(|(place, one)| (place, label.to_owned(), one)));
         }
         _ => {
             others.count += 1;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Ids;
+use super::environment_settings::{self, Statements};
 use super::groups::Groups;
 use super::names::{Names, symbol_of};
 use crate::catalog::{currency, language};
@@ -24,6 +25,17 @@ pub(super) struct Environment {
     managed: bool,
     /// The key of the group that it is written in.
     group: Option<String>,
+}
+
+/// What decides which settings an environment takes.
+#[derive(Clone, Copy)]
+pub(super) struct Settled<'a> {
+    pub(super) symbol: &'a str,
+    pub(super) region: Option<&'a str>,
+    /// Whether it is written as a Managed Environment.
+    pub(super) managed: bool,
+    /// Whether it is written with its database.
+    pub(super) database: bool,
 }
 
 /// Every environment that the policies name or a file lists.
@@ -95,14 +107,26 @@ impl Environments {
                 notes.push(left_out(facts, &symbol, groups.symbol(group)));
             }
             let group = group.filter(|_| managed).cloned();
-            let mut facts = facts.map(|facts| statements(&facts, rank == 0)).unwrap_or_default();
+            let (mut said, mut own) = (Statements::default(), Vec::new());
+            if let Some(facts) = &facts {
+                let region = facts.region.as_deref();
+                let settled = Settled { symbol: &symbol, region, managed, database: database(facts).is_some() };
+                said = environment_settings::statements(&facts.file, &facts.settings, settled, notes);
+                own = statements(facts, rank == 0, &said.database);
+            }
+            let mut facts = own;
             if managed {
                 let at = facts.len().saturating_sub(1);
-                facts.insert(at, "managed = yes".to_owned());
+                let block = match said.managed.as_str() {
+                    "" => "managed = yes".to_owned(),
+                    settings => format!("managed {{ {settings} }}"),
+                };
+                facts.insert(at, block);
                 if let Some(group) = &group {
                     facts.insert(at + 1, format!("group = {}", groups.symbol(group)));
                 }
             }
+            facts.append(&mut said.own);
             let group = group.map(|group| group.key());
             // Of two default environments neither can be called so in one project.
             let mut facts: Vec<String> =
@@ -173,13 +197,14 @@ fn merge(known: &mut DeclaredEnvironment, more: &DeclaredEnvironment) {
         known.file.clone_from(&more.file);
         known.place.clone_from(&more.place);
     }
+    known.settings.extend(more.settings.iter().cloned());
     if known.label.is_empty() {
         known.label.clone_from(&more.label);
     }
 }
 
 /// What the language can say of an environment, as far as its words are known.
-fn statements(facts: &DeclaredEnvironment, is_default: bool) -> Vec<String> {
+fn statements(facts: &DeclaredEnvironment, is_default: bool, of_database: &str) -> Vec<String> {
     let mut statements = Vec::new();
     let kind = facts.kind.as_deref().unwrap_or_default();
     let word = match kind.to_ascii_lowercase().as_str() {
@@ -203,7 +228,8 @@ fn statements(facts: &DeclaredEnvironment, is_default: bool) -> Vec<String> {
         let is_part = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
         let domain = facts.domain.as_deref().filter(|name| !name.starts_with('-') && name.bytes().all(is_part));
         let domain = domain.map(|domain| format!("; domain = {}", quote(domain))).unwrap_or_default();
-        statements.push(format!("dataverse {{ language = {lcid}; currency = {code}{domain} }}"));
+        let more = if of_database.is_empty() { String::new() } else { format!("; {of_database}") };
+        statements.push(format!("dataverse {{ language = {lcid}; currency = {code}{domain}{more} }}"));
     }
     statements
 }

@@ -8,7 +8,10 @@ use super::names::{Names, symbol_of};
 use super::text;
 use crate::import::bindings::Bindings;
 use crate::import::read::{DeclaredIdentity, Export, GraphGroup, Line, NotCarried, Outcome};
+use crate::model::kinds;
+use crate::syntax::ast;
 use crate::syntax::text_value::quote;
+use crate::text::Sources;
 
 /// The symbol of the group whose members make groups, where no file lists it.
 const MAKERS: &str = "group_creators";
@@ -26,10 +29,9 @@ pub(super) fn write(
         return out;
     }
     let mut names = Names::default();
-    before
-        .lines()
-        .filter_map(|line| line.strip_prefix("group ")?.split(' ').next())
-        .for_each(|name| names.reserve(name));
+    let written = Sources::single("imported.dictum", before);
+    let declared = written.iter().flat_map(|source| ast::headings(source, &kinds::keywords()));
+    declared.filter(|heading| heading.keyword == "group").for_each(|heading| names.reserve(&heading.name));
     bindings.groups.keys().for_each(|name| names.reserve(name));
     let mut symbols: BTreeMap<String, String> =
         bindings.groups.iter().map(|(symbol, id)| (id.to_ascii_lowercase(), symbol.clone())).collect();

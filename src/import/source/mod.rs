@@ -2,6 +2,7 @@
 
 mod allow_lists;
 mod conditions;
+mod environment_settings;
 mod environments;
 mod expression;
 mod groups;

@@ -15,7 +15,7 @@ crate::declare_rule! {
     ///
     /// ## Why is this bad?
     /// An allow-list that names an action that does not exist blocks the one that was meant. A data policy that blocks it
-    /// blocks nothing.
+    /// blocks nothing. Some actions that the platform keeps for itself are in no list, so look before you change one.
     ///
     /// The examples of this page need a catalogue of a tenant, so they stand in the test suite. Bad:
     /// `connector sql { actions = [GetItem_V3] }` where the catalogue lists `GetItem_V2`; good: `actions = [GetItem_V2]`.
@@ -70,9 +70,9 @@ fn judge(
         Diagnostic::new(
             &RULE,
             action.location,
-            format!("{owner} {does} `{}`, which `{name}` does not have", action.name),
+            format!("{owner} {does} `{}`, which the catalogue does not list for `{name}`", action.name),
         )
-        .marked(format!("no action of `{name}`"))
+        .marked("not in the catalogue")
         .note(source(program.universe.catalog(), known.len()))
         .help(help)
         .witness(Witness::new([("connector", name), ("action", &*action.name)])),

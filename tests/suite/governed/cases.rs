@@ -151,8 +151,8 @@ fn an_action_that_the_catalogue_does_not_list_is_found_on_both_sides() {
     assert_eq!(
         messages,
         [
-            "data policy `base` blocks `RemoveEverything`, which `sql` does not have",
-            "connector allow-list `list` allows `GetItem_V3`, which `sql` does not have",
+            "data policy `base` blocks `RemoveEverything`, which the catalogue does not list for `sql`",
+            "connector allow-list `list` allows `GetItem_V3`, which the catalogue does not list for `sql`",
         ]
     );
     assert!(found[1].1.as_deref().is_some_and(|help| help.starts_with("did you mean `GetItem_V2`?")), "{found:?}");

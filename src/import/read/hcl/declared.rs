@@ -31,7 +31,7 @@ pub(super) fn environment(
     notes: &mut Notes,
 ) -> DeclaredEnvironment {
     let value = attributes(evaluator, description, instance);
-    let mut found = terraform_environment::read(&value, &evaluator.place(&description.place), notes);
+    let mut found = terraform_environment::resource(&value, &evaluator.place(&description.place), notes);
     found.label.clone_from(&instance.label);
     found.address = Some(evaluator.address(ENVIRONMENT, &description.label, &instance.key));
     found
@@ -46,6 +46,17 @@ pub(super) fn managed(
 ) -> Option<DeclaredEnvironment> {
     let value = attributes(evaluator, description, instance);
     terraform_environment::managed(&value, &evaluator.place(&description.place), notes)
+}
+
+/// The settings of an environment's database.
+pub(super) fn settings(
+    evaluator: &Evaluator,
+    description: &Description,
+    instance: &Instance,
+    notes: &mut Notes,
+) -> Option<DeclaredEnvironment> {
+    let value = attributes(evaluator, description, instance);
+    terraform_environment::settings(&value, &evaluator.place(&description.place), notes)
 }
 
 /// One environment group of a block.

@@ -220,6 +220,11 @@ fn read_description(evaluator: &Evaluator, description: &Description, of_file: &
             declared.environments.extend(found.iter().filter_map(read));
             return;
         }
+        What::Database => {
+            let read = |one| declared::settings(evaluator, description, one, notes);
+            declared.environments.extend(found.iter().filter_map(read));
+            return;
+        }
         What::Group => {
             let read = |one| declared::group(evaluator, description, one, notes);
             declared.groups.extend(found.iter().map(read));

@@ -26,6 +26,8 @@ pub(super) enum What {
     Environment,
     /// That an environment is managed.
     Managed,
+    /// The settings of an environment's database.
+    Database,
     Group,
     /// The rules of an environment group.
     Rules,
@@ -45,6 +47,7 @@ impl What {
             POLICY => Some(Self::Policy),
             declared::ENVIRONMENT => Some(Self::Environment),
             terraform_environment::MANAGED => Some(Self::Managed),
+            terraform_environment::SETTINGS => Some(Self::Database),
             terraform_rule_set::GROUP => Some(Self::Group),
             terraform_rule_set::RULES => Some(Self::Rules),
             tenant_settings::RESOURCE => Some(Self::Settings),

@@ -1,0 +1,60 @@
+//! Lists of environment groups as the administration interface gives them.
+
+use super::environments::is_id;
+use super::json::items;
+use super::neutral::{DeclaredGroup, GroupRef, Outcome};
+use super::notes::Notes;
+use super::value::Value;
+
+/// What to call such a file.
+pub(super) const WORDS: &str = "list of environment groups";
+
+/// Every member that the interface gives a group. Groups of Entra, which have an id and a display name too, have others.
+const MEMBERS: [&str; 9] = [
+    "id",
+    "displayName",
+    "description",
+    "parentGroupId",
+    "childrenGroupIds",
+    "createdTime",
+    "createdBy",
+    "lastModifiedTime",
+    "lastModifiedBy",
+];
+
+/// Whether a file is a list of environment groups.
+pub(super) fn is_list(root: &Value) -> bool {
+    let items = items(root);
+    !items.is_empty() && items.iter().all(|(_, item)| is_group(item))
+}
+
+fn is_group(item: &Value) -> bool {
+    let entries = item.entries();
+    let known = |key: &str| MEMBERS.iter().any(|member| member.eq_ignore_ascii_case(key));
+    let has = |key: &str| item.get_folded(key).is_some();
+    // An id and a name alone are what many things have.
+    let says_more = has("parentGroupId") || has("childrenGroupIds") || has("lastModifiedTime");
+    id_of(item).is_some() && has("displayName") && says_more && entries.iter().all(|(key, _)| known(key))
+}
+
+fn id_of(item: &Value) -> Option<&str> {
+    item.get_folded("id").and_then(Value::as_text).filter(|id| is_id(id))
+}
+
+/// Reads the groups of a file.
+pub(super) fn read(root: &Value, notes: &mut Notes) -> Vec<DeclaredGroup> {
+    notes.further_pages(root, Outcome::Dropped);
+    let mut found = Vec::new();
+    for (place, item) in items(root) {
+        let Some(id) = id_of(item) else { continue };
+        let text = |key: &str| {
+            let text = item.get_folded(key).and_then(Value::as_text).map(str::trim);
+            text.filter(|text| !text.is_empty()).map(str::to_owned)
+        };
+        if text("description").is_some() {
+            notes.add(Outcome::Dropped, place, "`description` of an environment group", "write it as a doc comment");
+        }
+        found.push(DeclaredGroup { name: text("displayName"), ..DeclaredGroup::new(GroupRef::Id(id.to_owned())) });
+    }
+    found
+}

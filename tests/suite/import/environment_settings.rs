@@ -1,0 +1,181 @@
+//! What files say of environments beside what they are: managed settings, auditing, switches, the provider's own settings.
+
+use dictum::catalog::Catalog;
+use dictum::import::read::Outcome;
+use dictum::import::{Format, Imported, Options, import};
+use serde_json::json;
+
+const ID: &str = "11111111-2222-3333-4444-555555555555";
+
+fn imported(files: &[(&str, String)]) -> Imported {
+    let files: Vec<(String, Vec<u8>)> =
+        files.iter().map(|(name, text)| ((*name).to_owned(), text.clone().into_bytes())).collect();
+    let imported = import(Format::Auto, &files, Catalog::builtin(), &Options::default()).expect("importable");
+    // An import never writes what its own checker refuses.
+    let sources = dictum::text::Sources::single("imported.dictum", &imported.source);
+    let settings = dictum::engine::Settings { today: jiff::civil::date(2026, 11, 21) };
+    let analysis = dictum::engine::analyze(&sources, Catalog::shared_builtin().clone(), &settings);
+    let errors: Vec<&str> = analysis
+        .diagnostics
+        .iter()
+        .filter(|finding| finding.level == dictum::diagnostics::Level::Error)
+        .map(|finding| finding.message.as_str())
+        .collect();
+    assert_eq!(errors, [""; 0], "{}", imported.source);
+    imported
+}
+
+fn squeezed(imported: &Imported) -> String {
+    imported.source.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn dropped(imported: &Imported) -> Vec<&str> {
+    let notes = imported.report.not_carried.iter().filter(|one| one.outcome == Outcome::Dropped);
+    notes.map(|one| one.what.as_str()).collect()
+}
+
+const MODULE: &str = r#"
+resource "powerplatform_environment" "finance" {
+  display_name     = "Finance"
+  environment_type = "Production"
+  location         = "europe"
+  allow_bing_search                = true
+  allow_moving_data_across_regions = true
+  cadence          = "Moderate"
+  dataverse = { language_code = 1033, currency_code = "EUR", administration_mode_enabled = true, background_operation_enabled = false }
+}
+resource "powerplatform_managed_environment" "finance" {
+  environment_id             = powerplatform_environment.finance.id
+  is_usage_insights_disabled = true
+  is_group_sharing_disabled  = true
+  limit_sharing_mode         = "ExcludeSharingToSecurityGroups"
+  max_limit_user_sharing     = 10
+  solution_checker_mode      = "Warn"
+  suppress_validation_emails = true
+  copilot_limit_sharing_mode = "DisableSharing"
+}
+resource "powerplatform_environment_settings" "finance" {
+  environment_id = powerplatform_environment.finance.id
+  audit_and_logs = {
+    plugin_trace_log_setting = "Exception"
+    audit_settings = { is_audit_enabled = true, is_user_access_audit_enabled = true, log_retention_period_in_days = 90 }
+  }
+  product = {
+    security = { enable_ip_based_firewall_rule = true, allowed_ip_range_for_firewall = ["203.0.113.0/24"] }
+    features = { no_such_feature = true }
+  }
+}
+"#;
+
+#[test]
+fn a_configuration_gives_managed_settings_audit_and_the_rest_by_its_own_names() {
+    let imported = imported(&[("main.tf", MODULE.to_owned())]);
+    let source = squeezed(&imported);
+    for words in [
+        "managed { sharing = people_only up to 10",
+        "copilot_sharing = nobody",
+        "solution_checker = warn",
+        "checker_mails = no",
+        "usage_insights = no",
+        "audit { active = yes",
+        "logins = yes",
+        "retention_days = 90",
+        "plugin_trace_log_setting = \"Exception\"",
+        "enable_ip_based_firewall_rule = yes",
+        "allowed_ip_range_for_firewall = [\"203.0.113.0/24\"]",
+        "bing_search = yes",
+        "data_across_regions = yes",
+        "cadence = moderate",
+        "administration_mode = yes",
+    ] {
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let loose = source.replace("  ", " ");
+        assert!(loose.contains(&words), "{words}: {loose}");
+    }
+    let told: Vec<String> =
+        imported.report.not_carried.iter().map(|one| format!("{} {}", one.what, one.place)).collect();
+    assert!(told.iter().any(|line| line.contains("no_such_feature")), "{told:?}");
+}
+
+#[test]
+fn what_an_environment_without_a_known_database_cannot_take_is_named() {
+    let settings = json!({ "environment_id": ID, "audit_and_logs": { "audit_settings": { "is_audit_enabled": true,
+        "log_retention_period_in_days": -1 } }, "product": { "security": { "enable_ip_based_firewall_rule": true } } });
+    let state = json!({ "version": 4, "terraform_version": "1.15.5", "resources": [
+        { "mode": "managed", "type": "powerplatform_environment", "name": "lab", "instances": [{ "attributes":
+            { "id": ID, "display_name": "Lab", "environment_type": "Sandbox", "location": "europe" } }] },
+        { "mode": "managed", "type": "powerplatform_environment_settings", "name": "lab", "instances": [{ "attributes": settings }] },
+    ] });
+    let imported = imported(&[("terraform.tfstate", state.to_string())]);
+    let told = dropped(&imported);
+    assert!(!imported.source.contains("audit") && !imported.source.contains("firewall"), "{}", imported.source);
+    for what in [
+        "`active` of environment `lab`",
+        "`enable_ip_based_firewall_rule` of environment `lab`",
+        "`log_retention_period_in_days` of an environment",
+    ] {
+        assert!(told.contains(&what), "{what}: {told:?}");
+    }
+}
+
+/// What the cmdlet prints of one environment.
+fn cmdlet(extended: &serde_json::Value) -> String {
+    json!([{ "EnvironmentName": ID, "DisplayName": "Finance", "EnvironmentType": "Production", "Location": "europe",
+        "Internal": { "name": ID, "location": "europe", "properties": { "displayName": "Finance", "environmentSku": "Production",
+            "bingChatEnabled": false, "updateCadence": { "id": "Frequent" },
+            "linkedEnvironmentMetadata": { "baseLanguage": 1033, "currency": { "code": "EUR" }, "domainName": "contoso" },
+            "governanceConfiguration": { "protectionLevel": "Standard", "settings": { "extendedSettings": extended } } } } }])
+    .to_string()
+}
+
+#[test]
+fn the_cmdlet_for_environments_gives_their_managed_settings() {
+    let extended = json!({ "excludeEnvironmentFromAnalysis": "false", "isGroupSharingDisabled": "true", "maxLimitUserSharing": "20",
+        "limitSharingMode": "excludeSharingToSecurityGroups", "solutionCheckerMode": "block", "suppressValidationEmails": "false",
+        "solutionCloudFlows-limitSharingMode": "disableSharing", "bot-authoringSharingDisabled": "true",
+        "bot-limitSharingMode": "noLimit", "bot-maxLimitUserSharing": "-1" });
+    let imported = imported(&[("environments.json", cmdlet(&extended))]);
+    let source = squeezed(&imported);
+    for words in [
+        "sharing = people_only up to 20",
+        "flow_sharing = no",
+        "copilot_sharing = everyone",
+        "copilot_editors = no",
+        "solution_checker = block",
+        "checker_mails = yes",
+        "usage_insights = yes",
+        "bing_search = no",
+        "cadence = frequent",
+        "language = 1033",
+    ] {
+        assert!(source.contains(words), "{words}: {source}");
+    }
+}
+
+#[test]
+fn settings_that_contradict_each_other_are_left_out_and_named() {
+    let extended = json!({ "isGroupSharingDisabled": "false", "limitSharingMode": "excludeSharingToSecurityGroups", "maxLimitUserSharing": "5" });
+    let imported = imported(&[("environments.json", cmdlet(&extended))]);
+    assert!(!imported.source.contains("sharing ="), "{}", imported.source);
+    assert!(
+        imported.report.not_carried.iter().any(|one| one.outcome == Outcome::Doubtful),
+        "{:?}",
+        imported.report.not_carried
+    );
+}
+
+#[test]
+fn a_list_of_environment_groups_gives_their_names_and_ids() {
+    let group = "22222222-3333-4444-5555-666666666666";
+    let list = json!({ "value": [{ "id": group, "displayName": "Managed estate", "description": "", "parentGroupId": null,
+        "childrenGroupIds": [], "createdTime": "2026-01-01T00:00:00Z", "lastModifiedTime": "2026-01-01T00:00:00Z" }] });
+    let environments = json!({ "value": [{ "name": ID, "location": "europe", "properties": { "displayName": "Finance",
+        "environmentSku": "Production", "parentEnvironmentGroup": { "id": group },
+        "linkedEnvironmentMetadata": { "baseLanguage": 1033, "currency": { "code": "EUR" } },
+        "governanceConfiguration": { "protectionLevel": "Standard" } } }] });
+    let imported = imported(&[("groups.json", list.to_string()), ("environments.json", environments.to_string())]);
+    let source = squeezed(&imported);
+    assert!(source.contains("environment_group managed_estate { name = \"Managed estate\" }"), "{source}");
+    assert!(source.contains("group = managed_estate"), "{source}");
+    assert_eq!(imported.bindings.environment_groups.get("managed_estate").map(String::as_str), Some(group));
+}

@@ -50,6 +50,7 @@ data_policy finance {
   blocked      = rest
 }
 `,
+  'groups.dictum': '// Groups of the tenant.\n',
   'more.dictum': 'data_policy baseline { applies_to = only [default]; business = [sql]; non_business = rest }\n',
 };
 
@@ -144,14 +145,16 @@ async function command(name) {
 }
 
 async function open(name, line, column) {
-  await page.keyboard.press('Control+p');
-  const input = page.locator('.quick-input-widget input').first();
-  await input.waitFor();
-  await input.fill(name);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
-  await page.keyboard.press('Enter');
-  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
-  await page.locator(`.tab.active[aria-label*="${name}"]`).first().waitFor();
+  await until(`${name} is open`, async () => {
+    await page.keyboard.press('Control+p');
+    const widget = page.locator('.quick-input-widget');
+    await widget.locator('input').first().fill(name);
+    const row = page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first();
+    const listed = await row.waitFor({ timeout: 5000 }).then(() => true, () => false);
+    await page.keyboard.press(listed ? 'Enter' : 'Escape');
+    const tab = page.locator(`.tab.active[aria-label*="${name}"]`).first();
+    return tab.waitFor({ timeout: 5000 }).then(() => true, () => false);
+  });
   await place(line, column);
 }
 
@@ -256,6 +259,25 @@ try {
     read('data-policies.dictum').includes('only [books]') &&
     read('data-policies.dictum').includes('all except [books]'));
   done('a name is changed in all files');
+
+  await open('groups.dictum', 2, 1);
+  await page.keyboard.insertText('group idle { kind = security }');
+  await page.locator('.squiggly-warning, .squiggly-info, .squiggly-hint, .squiggly-inline-unnecessary').first().waitFor({ state: 'attached' });
+  await place(2, 8);
+  const action = page.locator('.action-widget .monaco-list-row', { hasText: 'waive' }).first();
+  await until('the list of actions', async () => {
+    await page.keyboard.press('Control+.');
+    return action.waitFor({ timeout: 3000 }).then(() => true, () => false);
+  });
+  await action.click();
+  const answer = page.locator('.quick-input-widget input').first();
+  await page.locator('.quick-input-widget', { hasText: 'Why is the finding accepted' }).waitFor();
+  await answer.fill('its users come next month');
+  await page.keyboard.press('Enter');
+  await page.locator('.quick-input-widget', { hasText: 'The last day' }).waitFor();
+  await page.keyboard.press('Enter');
+  await saved('groups.dictum', (now) => /waive unused-group until \d{4}-\d\d-\d\d because "its users come next month"\ngroup/.test(now));
+  done('a finding is waived with a reason');
 
   await open('environments.dictum', 2, 15);
   await command('Dictum: Show the Declaration in the Bundle');

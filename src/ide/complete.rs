@@ -89,8 +89,14 @@ pub fn complete(view: &View<'_>, file: FileId, offset: u32) -> Completion {
     items.retain(|item| fits(item, &typed));
     items.sort_by_cached_key(|item| {
         let begins = |name: &str| name.to_lowercase().starts_with(&typed);
-        let named = item.sort == Sort::Connector && begins(&item.detail);
-        (!begins(&item.label) && !named, item.detail != REQUIRED, item.sort, item.label.clone())
+        let rank = if begins(&item.label) {
+            0
+        } else if item.sort == Sort::Connector && begins(&item.detail) {
+            1
+        } else {
+            2
+        };
+        (rank, item.detail != REQUIRED, item.sort, item.label.clone())
     });
     items.dedup_by(|one, other| one.label == other.label && one.sort == other.sort);
     let more = items.len() > MOST;

@@ -134,3 +134,76 @@ fn what_is_not_known_is_refused_and_broken_requests_too() {
     assert!(page.as_str().is_some_and(|page| page.contains("unused-group")));
     assert!(client.end());
 }
+
+#[test]
+fn diagnostics_that_the_editor_has_are_not_sent_again() {
+    let text = "environment default { typ = default }\n";
+    let files = [one(text), vec![("b.dictum".to_owned(), SOUND.to_owned())]].concat();
+    let mut client = Client::start(&files);
+    client.open("a.dictum", text);
+    let asked = json!({ "textDocument": { "uri": uri("a.dictum") } });
+    let first = client.ask("textDocument/diagnostic", asked.clone()).expect("it is answered");
+    assert_eq!(first["kind"], "full");
+    let again = json!({ "textDocument": { "uri": uri("a.dictum") }, "previousResultId": first["resultId"] });
+    let second = client.ask("textDocument/diagnostic", again.clone()).expect("it is answered");
+    assert_eq!(second, json!({ "kind": "unchanged", "resultId": first["resultId"] }));
+    let known = json!({ "previousResultIds": [{ "uri": uri("a.dictum"), "value": first["resultId"] }] });
+    let all = client.ask("workspace/diagnostic", known.clone()).expect("it is answered");
+    let kinds: Vec<&str> =
+        all["items"].as_array().expect("a list").iter().filter_map(|one| one["kind"].as_str()).collect();
+    assert_eq!(kinds, ["unchanged", "full"]);
+    client.edit("a.dictum", 22, 25, "type");
+    assert_eq!(client.ask("textDocument/diagnostic", again).expect("it is answered")["kind"], "full");
+    let all = client.ask("workspace/diagnostic", known).expect("it is answered");
+    assert_eq!(all["items"][0]["kind"], "full");
+    assert!(client.end());
+}
+
+const IDLE: &str = "environment crm { type = sandbox; region = europe }\n\n\
+                    // dictum: waive unused-role until 2026-12-31 because \"it comes\"\ngroup idle { kind = security }\n";
+
+/// What may be done about the group that nothing uses.
+fn actions(client: &mut Client, context: &Value) -> Vec<Value> {
+    let place = client.place("a.dictum", "group i|dle");
+    let range = json!({ "start": place, "end": place });
+    let asked = json!({ "textDocument": { "uri": uri("a.dictum") }, "range": range, "context": context });
+    client.ask("textDocument/codeAction", asked).expect("actions").as_array().expect("a list").clone()
+}
+
+#[test]
+fn an_editor_with_the_commands_of_the_extension_is_given_them() {
+    let options = json!({ "commands": true, "rulePages": true });
+    let initialize = json!({ "rootUri": "file:///project", "capabilities": {}, "initializationOptions": options });
+    let mut client = Client::with(&one(IDLE), &initialize);
+    client.open("a.dictum", IDLE);
+    let document = json!({ "textDocument": { "uri": uri("a.dictum") } });
+    let lenses = client.ask("textDocument/codeLens", document.clone()).expect("notes");
+    assert_eq!(lenses[0]["command"]["command"], "dictum.connectors");
+    assert_eq!(lenses[0]["command"]["arguments"], json!([uri("a.dictum"), { "line": 0, "character": 12 }]));
+    let links = client.ask("textDocument/documentLink", document).expect("links");
+    assert_eq!(links[0]["target"], "dictum-rule:/unused-role.md");
+    let found = client.found();
+    let shown: Vec<Value> = found[&uri("a.dictum")].as_array().expect("a list").clone();
+    let of_group = |one: &&Value| one["message"].as_str().is_some_and(|message| message.contains("`idle`"));
+    let code = shown.iter().find(of_group).expect("it is found")["code"].clone();
+    let actions = actions(&mut client, &json!({ "diagnostics": [{ "code": code }, { "code": "D0000" }] }));
+    let action = actions.iter().find(|one| one["command"].is_object()).expect("to waive");
+    assert_eq!(action["command"]["command"], "dictum.waive");
+    assert_eq!(action["command"]["arguments"], json!([uri("a.dictum"), 3, "unused-group", "2027-02-21"]));
+    assert_eq!(action["diagnostics"], json!([{ "code": code }]));
+    assert!(client.end());
+}
+
+#[test]
+fn settings_that_forbid_a_waiver_offer_none() {
+    let settings = "[lint]\nnot_waivable = [\"unused-group\"]\n";
+    for (settings, offered) in [("", true), (settings, false)] {
+        let files = [one(IDLE), vec![("dictum.toml".to_owned(), settings.to_owned())]].concat();
+        let mut client = Client::start(&files);
+        client.open("a.dictum", IDLE);
+        let actions = actions(&mut client, &json!({}));
+        let waives = |one: &Value| one["title"].as_str().is_some_and(|title| title.starts_with("waive `unused-group`"));
+        assert_eq!(actions.iter().any(waives), offered, "{actions:?}");
+        assert!(client.end());
+    }
+}

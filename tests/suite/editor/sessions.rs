@@ -56,6 +56,12 @@ fn shown(method: &str, answer: &Value) -> String {
             let lines: Vec<String> = lines.collect();
             format!("{}\nand {more} more; incomplete: {}", lines.join("\n"), answer["isIncomplete"])
         }
+        "dictum/view" => {
+            let text = answer["text"].as_str().unwrap_or_default();
+            let lines: Vec<String> = text.lines().take(24).map(|line| line.chars().take(118).collect()).collect();
+            let more = text.lines().count().saturating_sub(24);
+            format!("{} ({})\n{}\nand {more} more lines", answer["title"], answer["language"], lines.join("\n"))
+        }
         "textDocument/semanticTokens/full" => {
             let data: Vec<u64> = answer["data"].as_array().into_iter().flatten().filter_map(Value::as_u64).collect();
             let lines = data.chunks(5).map(|token| format!("{token:?}"));

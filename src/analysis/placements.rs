@@ -57,7 +57,7 @@ impl Placements {
 
     /// The places of the policies that put the two differently.
     pub fn differences<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = usize> + 'a {
-        self.pairs(other, |one, other| apart(one, other))
+        self.pairs(other, apart)
     }
 
     /// The places of the policies that keep the two apart: they put them differently, and ignore neither.

@@ -5,7 +5,7 @@ use super::reading::Made;
 use crate::emit::database::Database;
 use crate::emit::dialect::Dialect;
 use crate::model::condition::{Condition, TODAY};
-use crate::model::program::AgeUnit;
+use crate::model::program::{AgeUnit, Interval};
 
 /// Ages beyond this many units are not said: databases have no days before the beginning of their calendars.
 pub(super) const MOST: i64 = 10_000;
@@ -22,7 +22,7 @@ impl Ages {
     /// The ages that conditions ask for.
     pub(super) fn of(leaves: &[&Condition], names: &mut Names) -> Self {
         let mut all: Vec<((i64, AgeUnit), String, String)> = Vec::new();
-        for age in leaves.iter().filter_map(|leaf| leaf.age()).map(|age| age.counted()) {
+        for age in leaves.iter().filter_map(|leaf| leaf.age()).map(Interval::counted) {
             if all.iter().all(|(known, ..)| *known != age) {
                 let name = format!("dictum_{}_{}_before", age.0, age.1.word());
                 all.push((age, names.take(&format!("{name}_given")), names.take(&name)));

@@ -29,10 +29,12 @@ pub(super) fn write(job: Job<'_>, rules: &RuleSet) -> Option<Statement> {
     let impossible = subject::impossible(job.program, rules);
     let domains = subject::attributes(job.program, &rules.subject.name);
     let mut leaves = Vec::new();
-    let conditions = sets().flat_map(|set| set.conditions()).chain(impossible.iter().map(|one| &one.condition));
+    let conditions = sets().flat_map(RuleSet::conditions).chain(impossible.iter().map(|one| &one.condition));
     conditions.for_each(|condition| condition.each_leaf(&mut |leaf| leaves.push(leaf)));
     let mut asked: Vec<&str> = Vec::new();
-    leaves.iter().for_each(|leaf| leaf.each_name(&mut |name| asked.push(&name.name)));
+    for leaf in &leaves {
+        leaf.each_name(&mut |name| asked.push(&name.name));
+    }
     let is_level = |name: &str| others.iter().any(|set| *set.head.symbol.name == *name);
     let of = |levels: bool| {
         domains

@@ -19,8 +19,6 @@ pub const fn worth_seeking(told: usize, candidates: usize) -> bool {
 /// The candidate nearest to `word`, when it is near enough to be a slip of the hand: at most a third
 /// of the word is wrong. Case, `-` and `_` do not count. Ties go to the first in `candidates`' order.
 ///
-/// None where the word itself is among them: it would be suggested in its own place.
-///
 /// What a candidate costs is bounded by how much may be wrong, and most cost only a look at their length and
 /// letters.
 pub fn closest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
@@ -33,10 +31,6 @@ pub fn closest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     let mut bound = allowed;
     let mut best = None;
     for candidate in candidates {
-        // The word is right, so something else is wrong.
-        if candidate == word {
-            return None;
-        }
         if candidate.len().abs_diff(word.len()) > allowed {
             continue;
         }
@@ -210,7 +204,6 @@ mod tests {
     fn the_first_of_the_nearest_is_meant() {
         assert_eq!(closest("Finanse", ["finances", "finance", "finanze"]), Some("finance"));
         assert_eq!(closest("teams", ["sql", "planner"]), None);
-        assert_eq!(closest("teams", ["team", "teams"]), None, "the word itself is no suggestion");
         assert_eq!(closest(&"x".repeat(201), [&*"x".repeat(200)]), None);
     }
 }

@@ -104,7 +104,8 @@ impl Reader<'_> {
     /// Tells that a word is probably one of `words`; false where it is like none of them, or is one: then the fault is
     /// another.
     pub(in crate::model) fn misspelt(&mut self, atom: Atom<'_>, words: &[&str]) -> bool {
-        let Some(near) = closest(atom.word().unwrap_or_default(), words.iter().copied()) else { return false };
+        let word = atom.word().unwrap_or_default();
+        let Some(near) = closest(word, words.iter().copied()).filter(|near| *near != word) else { return false };
         let location = self.at(atom.span());
         let message = format!("`{}` means nothing here", atom.text());
         self.report(Diagnostic::new(&codes::UNKNOWN_WORD, location, message).did_you_mean(

@@ -191,7 +191,11 @@ fn a_wrong_export_is_told_apart_in_plain_words() {
     }
     let message = |bytes: &[u8]| Catalog::read("test", bytes).map_or_else(|error| error.to_string(), |_| String::new());
     assert_eq!(message(b"sql\n\xff"), "the export is not UTF-8: byte 0xff at offset 4");
-    assert_eq!(message(b"\xff\xfes\0"), "the export is UTF-16; save it as UTF-8");
+    assert_eq!(message(b"\xff\xfes"), "the export begins as UTF-16 and is not valid UTF-16");
+    // As PowerShell 5 leaves it where output is sent to a file.
+    let wide: Vec<u8> =
+        [0xFF, 0xFE].into_iter().chain("sql\nteams\n".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    assert_eq!(Catalog::read("test", &wide).expect("a catalogue").connectors().len(), 2);
 }
 
 #[test]

@@ -46,6 +46,8 @@ const COMMANDS: &[&str] = &[
     "query connectors -e finance_prod p",
     "query connectors -e finance_prod -t sql -o json p",
     "query app expense_approval p",
+    "query environment finance_prod p",
+    "query environment finance_prod -o json p",
     "query rating sql p",
     "query rules criticity p",
     "query rules criticity -o json p",

@@ -88,6 +88,6 @@ fn files_of_powershell_are_read() {
     desk.put("known.json", wide(&run.out));
     let run = desk.run(&["bindings", "--bindings", "known.json", "."]);
     assert!(run.out.contains("1-new"), "{}", run.out);
-    desk.put("known.json", &[&[0xFF_u8, 0xFE][..], b"{}\n"].concat());
+    desk.put("known.json", b"\xff\xfe{}\n");
     desk.run(&["bindings", "--bindings", "known.json", "."]).ends(2).says(&["`known.json` is UTF-16"]);
 }

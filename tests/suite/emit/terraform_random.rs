@@ -188,7 +188,8 @@ fn held(build: &Build, version: ProviderVersion, schemas: &BTreeMap<String, Valu
         for kind in ["resource", "data"] {
             for (resource, labels) in document[kind].as_object().into_iter().flatten() {
                 let schema = schemas.get(&format!("{kind} {resource}"));
-                let schema = schema.unwrap_or_else(|| panic!("{path}: {resource} is in no table of the provider"));
+                assert!(schema.is_some(), "{path}: {resource} is in no table of the provider");
+                let schema = schema.expect("a table");
                 assert!(
                     version == ProviderVersion::V4_2 || schema.get("since").is_none(),
                     "{path}: {resource} came later"

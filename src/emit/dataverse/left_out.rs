@@ -106,7 +106,7 @@ const fn is_carried(kind: Declared) -> bool {
 
 /// Whether anything is said of a group that a target could write.
 fn has_members(job: Job<'_>, name: &str) -> bool {
-    let group = job.program.groups.iter().find(|group| &*group.head.symbol.name == name);
+    let group = job.program.groups.named(name);
     group.is_some_and(|group| !group.members.is_empty() || !group.owners.is_empty() || group.rule.is_some())
 }
 

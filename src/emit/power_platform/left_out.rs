@@ -39,20 +39,15 @@ fn is_carried(job: Job<'_>, kind: Declared, name: &str) -> bool {
     let program = job.program;
     match kind {
         Declared::DataPolicy => true,
-        Declared::AllowList => {
-            let list = program.allow_lists.iter().find(|list| &*list.head.symbol.name == name);
-            list.is_some_and(allow_lists::is_carried)
-        }
+        Declared::AllowList => program.allow_lists.named(name).is_some_and(allow_lists::is_carried),
         Declared::Environment => {
-            let environment = program.environments.iter().find(|one| &*one.head.symbol.name == name);
-            environment.is_some_and(|environment| is_plain(environment) || is_whole(job, environment))
+            program.environments.named(name).is_some_and(|one| is_plain(one) || is_whole(job, one))
         }
         Declared::EnvironmentGroup => {
-            let group = program.environment_groups.iter().find(|one| &*one.head.symbol.name == name);
-            group.is_some_and(|group| group_rules::are_whole(job, group))
+            program.environment_groups.named(name).is_some_and(|group| group_rules::are_whole(job, group))
         }
         Declared::Tenant => {
-            let tenant = program.tenants.iter().find(|one| &*one.head.symbol.name == name);
+            let tenant = program.tenants.named(name);
             tenant.is_some_and(|one| !one.settings.is_empty() || one.routing.is_some() || one.isolation.is_some())
         }
         Declared::App

@@ -60,7 +60,7 @@ fn carried(job: Job<'_>, tenant: &Tenant<'_>, kind: Declared, name: &str) -> boo
         Declared::Environment => tenant.has_environment(name),
         Declared::User => {
             let users = &job.program.organisation.users;
-            users.iter().any(|user| &*user.head.symbol.name == name && is_carried(job, user))
+            users.named(name).is_some_and(|user| is_carried(job, user))
         }
         Declared::EnvironmentGroup => true,
         Declared::Tenant => tenant.has_tenant(name),

@@ -91,14 +91,14 @@ impl<'a> Tenant<'a> {
         self.policies.is_empty() && self.places.is_empty() && self.groups.is_empty() && own
     }
 
-    /// Whether a data policy is written.
+    /// Whether a data policy is written. They are in the order of the program, which is that of their symbols.
     pub(super) fn has_policy(&self, symbol: &str) -> bool {
-        self.policies.iter().any(|one| &*one.policy.head.symbol.name == symbol)
+        self.policies.binary_search_by(|one| (*one.policy.head.symbol.name).cmp(symbol)).is_ok()
     }
 
-    /// Whether an environment is written.
+    /// Whether an environment is written. They are in the order of the program as well.
     pub(super) fn has_environment(&self, symbol: &str) -> bool {
-        self.places.iter().any(|one| &*one.environment.head.symbol.name == symbol)
+        self.places.binary_search_by(|one| (*one.environment.head.symbol.name).cmp(symbol)).is_ok()
     }
 
     /// Whether the tenant is written.

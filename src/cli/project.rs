@@ -311,7 +311,7 @@ fn open(mut group: Group, stdin: Option<&(PathBuf, Vec<u8>)>, no_exclude: bool) 
     Ok(Project { root, sources, config, settings, catalog, selected, left_out, excluded, passed_by })
 }
 
-/// The text of a file that this program or another wrote, and none for any bytes that are not text.
+/// The text of a file that this program or another wrote; an error where its bytes are no text.
 pub(super) fn read_output(path: &Path, limit: usize) -> Result<String, Failure> {
     match decode_output(read_whole(path, limit)?) {
         (text, None) => Ok(text),

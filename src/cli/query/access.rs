@@ -104,11 +104,7 @@ fn text(rows: &[AccessRow], out: &mut dyn Write) -> Result<(), Failure> {
 /// What keeps somebody from using an answer, or makes it less than sure.
 fn but(row: &AccessRow) -> String {
     let hindered = row.hindrance.map(|hindrance| format!(", but {}, so it has no effect", hindrance.said()));
-    let names = quoted_list(row.not_known.iter().map(String::as_str), "and");
-    let grant = if row.not_known.len() == 1 { "grants" } else { "grant" };
-    let more =
-        (!row.not_known.is_empty()).then(|| format!(", perhaps more: what {names} {grant} is not known in full"));
-    hindered.into_iter().chain(more).collect()
+    hindered.into_iter().chain(row.perhaps_more()).collect()
 }
 
 fn entry(row: &AccessRow) -> &'static str {

@@ -226,22 +226,20 @@ impl AccessRow {
 
     /// What stands behind an answer of which something is not sure.
     pub(super) fn doubt(&self) -> String {
-        let mut doubt = match self.unsure {
+        let doubt = match self.unsure {
             Some("nested") => ", not sure: in by a group within the group of the environment".to_owned(),
             Some("trial") => ", not sure: a trial environment lets no members of a group in by itself".to_owned(),
             Some(_rule) => ", if the rule of the group lets them in".to_owned(),
             None => String::new(),
         };
-        if !self.not_known.is_empty() {
-            let names = quoted_list(self.not_known.iter().map(String::as_str), "and");
-            doubt.extend([
-                ", perhaps more: what ",
-                &names,
-                if self.not_known.len() == 1 { " grants" } else { " grant" },
-                " is not known in full",
-            ]);
-        }
-        doubt
+        doubt + &self.perhaps_more().unwrap_or_default()
+    }
+
+    /// That roles of theirs may grant more than is known; none where all is known.
+    pub(super) fn perhaps_more(&self) -> Option<String> {
+        let names = quoted_list(self.not_known.iter().map(String::as_str), "and");
+        let grant = if self.not_known.len() == 1 { "grants" } else { "grant" };
+        (!self.not_known.is_empty()).then(|| format!(", perhaps more: what {names} {grant} is not known in full"))
     }
 }
 

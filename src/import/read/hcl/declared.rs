@@ -37,26 +37,16 @@ pub(super) fn environment(
     found
 }
 
-/// That an environment is managed.
-pub(super) fn managed(
+/// What a block of its own says of an environment, as `read` takes it from the attributes.
+pub(super) fn part(
     evaluator: &Evaluator,
     description: &Description,
     instance: &Instance,
     notes: &mut Notes,
+    read: fn(&Value, &str, &mut Notes) -> Option<DeclaredEnvironment>,
 ) -> Option<DeclaredEnvironment> {
     let value = attributes(evaluator, description, instance);
-    terraform_environment::managed(&value, &evaluator.place(&description.place), notes)
-}
-
-/// The settings of an environment's database.
-pub(super) fn settings(
-    evaluator: &Evaluator,
-    description: &Description,
-    instance: &Instance,
-    notes: &mut Notes,
-) -> Option<DeclaredEnvironment> {
-    let value = attributes(evaluator, description, instance);
-    terraform_environment::settings(&value, &evaluator.place(&description.place), notes)
+    read(&value, &evaluator.place(&description.place), notes)
 }
 
 /// One environment group of a block.

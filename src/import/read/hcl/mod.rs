@@ -24,7 +24,7 @@ use super::neutral::Outcome;
 use super::notes::{Fault, Notes};
 use super::terraform_policy::{self, Completeness};
 use super::value::Value;
-use super::{terraform_announced, terraform_json};
+use super::{terraform_announced, terraform_environment, terraform_json};
 use evaluate::Evaluator;
 use instances::{Instance, instances};
 use module::{Description, Module, What};
@@ -216,12 +216,12 @@ fn read_description(evaluator: &Evaluator, description: &Description, of_file: &
             return;
         }
         What::Managed => {
-            let read = |one| declared::managed(evaluator, description, one, notes);
+            let read = |one| declared::part(evaluator, description, one, notes, terraform_environment::managed);
             declared.environments.extend(found.iter().filter_map(read));
             return;
         }
         What::Database => {
-            let read = |one| declared::settings(evaluator, description, one, notes);
+            let read = |one| declared::part(evaluator, description, one, notes, terraform_environment::settings);
             declared.environments.extend(found.iter().filter_map(read));
             return;
         }

@@ -30,6 +30,7 @@ mod matrix;
 pub mod output;
 mod project;
 mod query;
+mod reader_gone;
 mod report;
 mod reports;
 mod rules;

@@ -20,6 +20,7 @@ mod exports;
 mod failure;
 mod fix;
 mod fmt;
+mod ignore_files;
 mod import;
 mod import_check;
 mod init;

@@ -1,7 +1,8 @@
 //! Totals that share attributes: which sums they reach together.
 //!
 //! Totals that share no attribute are reached independently of each other, and each by itself is a calculation over
-//! sums. Where an attribute gives points to several, the sums so far are kept together, each combination once.
+//! sums. Where an attribute gives points to several, the sums so far are kept together, each combination once. Sums
+//! whose class no further part can change count as one, so that what lies beyond the last border is not told apart.
 
 use rustc_hash::FxHashSet;
 
@@ -13,6 +14,9 @@ use super::total::Total;
 
 /// More combinations of sums than this are not told apart.
 const MOST: usize = 1 << 14;
+
+/// To join two sums costs as much as to hold so many boxes against boxes.
+const JOINED: u64 = 8;
 
 /// Some totals, each of which shares an attribute with another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +35,7 @@ type Sums = FxHashSet<Vec<i64>>;
 /// Whether all sums of some totals can be told apart within the bound.
 pub fn can_examine(totals: &[Total]) -> bool {
     totals.iter().all(Total::is_examined)
-        && Joint::all(totals).iter().all(|joint| joint.reach(0, &|_, _| true).is_some())
+        && Joint::all(totals).iter().all(|joint| joint.reach(0, &|_, _| true, joint.nothing(), &mut 0).is_some())
 }
 
 impl Joint {
@@ -82,7 +86,7 @@ impl Joint {
     }
 
     /// Whether a dense box has a point of which each total has an allowed class.
-    pub fn is_reached(&self, layout: &Layout, dense: &[u64]) -> bool {
+    pub fn is_reached(&self, layout: &Layout, dense: &[u64], work: &mut u64) -> bool {
         let span = |attribute: u16| layout.span(usize::from(attribute));
         let constrained = |total: &&Total| dense[span(total.attribute)] != layout.full[span(total.attribute)];
         // One alone has been looked at by itself.
@@ -90,7 +94,7 @@ impl Joint {
             return true;
         }
         let within = |attribute: u16, class: usize| bits::get(&dense[span(attribute)], class);
-        let Some(sums) = self.reach(0, &within) else { return true };
+        let Some(sums) = self.reach(0, &within, self.nothing(), work) else { return true };
         sums.iter().any(|sum| self.allows(sum, &|attribute, class| within(attribute, usize::from(class))))
     }
 
@@ -115,17 +119,15 @@ impl Joint {
             let mut each = self.totals.iter().zip(&allowed).zip(sums);
             each.all(|((total, allowed), sum)| allowed.contains(total.class_of(*sum)))
         };
-        let mut sums = vec![0_i64; self.totals.len()];
+        let mut sums = self.nothing();
         for (at, (attribute, points)) in self.parts.iter().enumerate() {
-            let rest = self.reach(at + 1, &within)?;
             let own = sets.get(at)?;
             let liked = prefer.get(usize::from(*attribute)).into_iter().flatten().copied();
             let mut tried = liked.filter(|class| own.contains(*class)).chain(own.iter());
             let next = |class: &u16| joined(&sums, points.get(usize::from(*class))?.as_ref()?);
-            let class = tried.find(|class| {
-                next(class)
-                    .is_some_and(|sums| rest.iter().any(|rest| joined(&sums, rest).is_some_and(|all| fits(&all))))
-            })?;
+            let leads =
+                |sums| self.reach(at + 1, &within, sums, &mut 0).is_some_and(|all| all.iter().any(|all| fits(all)));
+            let class = tried.find(|class| next(class).is_some_and(leads))?;
             sums = next(&class)?;
             *point.get_mut(usize::from(*attribute))? = class;
         }
@@ -135,27 +137,64 @@ impl Joint {
         Some(())
     }
 
-    /// The sums of the parts from one on; none where they are too many, or no `i64`.
-    fn reach(&self, from: usize, within: &dyn Fn(u16, usize) -> bool) -> Option<Sums> {
-        let mut sums: Sums = std::iter::once(vec![0; self.totals.len()]).collect();
-        for (attribute, points) in self.parts.iter().skip(from) {
-            let own: FxHashSet<&Vec<i64>> = points
-                .iter()
-                .enumerate()
-                .filter(|(class, _)| within(*attribute, *class))
-                .filter_map(|(_, points)| points.as_ref())
-                .collect();
+    /// The sums of no part.
+    fn nothing(&self) -> Vec<i64> {
+        vec![0; self.totals.len()]
+    }
+
+    /// The sums that are reached from some sums by the parts from one on, as [`Joint::settled`] has them; none where
+    /// they are too many, or no `i64`. What it costs is added to `work`.
+    fn reach(&self, from: usize, within: &dyn Fn(u16, usize) -> bool, sums: Vec<i64>, work: &mut u64) -> Option<Sums> {
+        let allowed = |(attribute, points): &'_ (u16, Vec<Option<Vec<i64>>>)| {
+            let own = points.iter().enumerate().filter(|(class, _)| within(*attribute, *class));
+            own.filter_map(|(_, points)| points.clone()).collect::<FxHashSet<Vec<i64>>>()
+        };
+        let steps: Vec<FxHashSet<Vec<i64>>> = self.parts.iter().skip(from).map(allowed).collect();
+        // What the parts after each one still add, at least and at most.
+        let mut ends = vec![(self.nothing(), self.nothing())];
+        for step in steps.iter().rev() {
+            let (least, most) = ends.last()?;
+            let end = |at: usize, pick: fn(i64, i64) -> i64| {
+                step.iter().filter_map(|points| points.get(at)).copied().reduce(pick)
+            };
+            // A part without a class has no point.
+            let Some(lows) = (0..least.len()).map(|at| end(at, i64::min)).collect::<Option<Vec<i64>>>() else {
+                return Some(Sums::default());
+            };
+            let highs: Vec<i64> = (0..most.len()).filter_map(|at| end(at, i64::max)).collect();
+            ends.push((joined(least, &lows)?, joined(most, &highs)?));
+        }
+        let mut reached: Sums = std::iter::once(self.settled(sums, &ends.pop()?)?).collect();
+        for step in &steps {
+            let rest = ends.pop()?;
             let mut next = Sums::default();
-            for sum in &sums {
+            *work += (reached.len() * step.len()) as u64 * JOINED;
+            for sum in &reached {
                 // INVARIANT: the sums are a set, so the order in which they are joined is not seen.
-                for points in &own {
-                    next.insert(joined(sum, points)?);
+                for points in step {
+                    next.insert(self.settled(joined(sum, points)?, &rest)?);
                 }
                 if next.len() > MOST {
                     return None;
                 }
             }
-            sums = next;
+            reached = next;
+        }
+        Some(reached)
+    }
+
+    /// The same sums, but for each that has the same class whatever is still added: there, one that stands for all of
+    /// them. None where a sum is no `i64`.
+    fn settled(&self, mut sums: Vec<i64>, (least, most): &(Vec<i64>, Vec<i64>)) -> Option<Vec<i64>> {
+        for (((total, sum), least), most) in self.totals.iter().zip(&mut sums).zip(least).zip(most) {
+            let class = usize::from(total.class_of(sum.checked_add(*least)?));
+            if class == usize::from(total.class_of(sum.checked_add(*most)?)) {
+                // The least sum that cannot fall below its class; of the first class, the greatest that stays in it.
+                *sum = match class.checked_sub(1).and_then(|before| total.starts.get(before)) {
+                    Some(start) => start.checked_sub(*least)?,
+                    None => total.starts.first().map_or(Some(0), |next| next.checked_sub(1)?.checked_sub(*most))?,
+                };
+            }
         }
         Some(sums)
     }

@@ -215,8 +215,8 @@ fn reach(prepared: &Prepared<'_>, position: usize, left: &mut usize, pen: &mut P
         if let Some(pieces) = pieces(&prepared.layout, &prepared.impossible, &dense) {
             for piece in pieces {
                 prepared.meet(&piece, from, to, &mut pen.room.meeting);
-                prepared.keep_reached(&piece, &mut pen.room.meeting);
-                prepared.join_owners(&pen.room.meeting, &mut pen.met);
+                let is_done = prepared.keep_reached(&mut pen.room.problem, &piece, &mut pen.room.meeting);
+                prepared.join_owners(&pen.room.meeting, if is_done { &mut pen.met } else { &mut pen.doubtful });
             }
             continue;
         }
@@ -295,8 +295,9 @@ fn settle(
                     let found = std::mem::take(&mut room.problem.found);
                     let mut also = Vec::new();
                     prepared.meet(&found, from, to, &mut also);
-                    prepared.keep_reached(&found, &mut also);
-                    prepared.join_owners(&also, &mut live);
+                    if prepared.keep_reached(&mut room.problem, &found, &mut also) {
+                        prepared.join_owners(&also, &mut live);
+                    }
                     room.problem.found = found;
                 }
             }

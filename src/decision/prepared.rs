@@ -271,10 +271,11 @@ impl<'t> Prepared<'t> {
         bits::keep(meeting, from, to);
     }
 
-    /// Takes out of some boxes that meet a dense one those that share no total with it.
-    pub(super) fn keep_reached(&self, dense: &[u64], meeting: &mut [u64]) {
+    /// Takes out of some boxes that meet a dense one those that share no total with it. Whether that was done to the
+    /// end of what an answer may cost.
+    pub(super) fn keep_reached(&self, problem: &mut Problem, dense: &[u64], meeting: &mut [u64]) -> bool {
         if self.layout.totals.is_empty() {
-            return;
+            return true;
         }
         let is_free = self.layout.totals.iter().all(|total| {
             let span = self.layout.span(usize::from(total.attribute));
@@ -291,10 +292,17 @@ impl<'t> Prepared<'t> {
             for term in terms {
                 both[term.span()].iter_mut().zip(term.words(self.store.words())).for_each(|(own, word)| *own &= word);
             }
-            if !self.layout.is_reached(&both) {
+            if self.is_closed(problem) {
+                return false;
+            }
+            let mut work = 0;
+            if !self.layout.is_reached(&both, &mut work) {
                 bits::clear(meeting, cube);
             }
+            problem.answer += work;
+            self.work.fetch_add(work, Ordering::Relaxed);
         }
+        true
     }
 
     /// Whether a box numbered below `to` holds a dense box by itself. Which do is put into `holding`.
@@ -320,7 +328,10 @@ impl<'t> Prepared<'t> {
     fn is_possible(&self, dense: &[u64]) -> bool {
         let words = self.impossible.words();
         let misses = |cube| self.impossible.terms(cube).iter().any(|term| term.misses(dense, words));
-        (0..self.impossible.len()).all(misses) && self.layout.is_reached(dense)
+        let mut work = 0;
+        let is_possible = (0..self.impossible.len()).all(misses) && self.layout.is_reached(dense, &mut work);
+        self.work.fetch_add(work, Ordering::Relaxed);
+        is_possible
     }
 
     /// Adds to what covers: all that cannot be.

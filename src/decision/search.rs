@@ -230,7 +230,7 @@ impl Problem {
                 changed = changing;
                 continue;
             }
-            if !layout.is_reached(dense) {
+            if !layout.is_reached(dense, work) {
                 return Step::Closed;
             }
             return match best {

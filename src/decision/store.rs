@@ -65,10 +65,12 @@ impl Layout {
         Cube::of(constrained.map(|attribute| (attribute as u16, ClassSet::from_words(&dense[self.span(attribute)]))))
     }
 
-    /// Whether a dense box, none of whose sets is empty, has a point of which the totals are what it says.
-    pub fn is_reached(&self, dense: &[u64]) -> bool {
+    /// Whether a dense box, none of whose sets is empty, has a point of which the totals are what it says. What that
+    /// costs is added to `work`, in boxes held against boxes.
+    pub fn is_reached(&self, dense: &[u64], work: &mut u64) -> bool {
+        *work += self.totals.iter().map(|total| total.parts.len() as u64).sum::<u64>();
         self.totals.iter().all(|total| total.is_reached(self, dense))
-            && self.joint.iter().all(|joint| joint.is_reached(self, dense))
+            && self.joint.iter().all(|joint| joint.is_reached(self, dense, work))
     }
 
     /// Whether an attribute is a total.

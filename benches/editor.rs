@@ -131,7 +131,7 @@ fn main() {
     let files = numbers.first().copied().unwrap_or(1000);
     let edits = numbers.get(1).copied().unwrap_or(1000);
     let mut text = edited();
-    let mut program: BTreeMap<String, String> = tree(Kind::Mix, files * 2000, files).files.into_iter().collect();
+    let mut program: BTreeMap<String, String> = tree(Kind::Mix, files * 1400, files).files.into_iter().collect();
     program.insert("edited.dictum".to_owned(), text.clone());
     let naming = "data_policy naming { applies_to = only [edited_0]; business = [sql]; non_business = rest }\n";
     program.insert("naming.dictum".to_owned(), naming.to_owned());

@@ -9,6 +9,7 @@ use clap::error::ErrorKind;
 use super::args::{Arguments, Catalog, Command, Listing, Query, Sheet};
 use super::exit::Status;
 use super::failure::Failure;
+use super::reader_gone::ReaderGone;
 use super::{
     baseline, bindings, build, catalog, check, classify, completions, config, doctor, explain, fix, fmt, import, init,
     lsp, man, matrix, query, report, rules, terminal, test, verify, waive,
@@ -32,7 +33,8 @@ pub fn main() -> Status {
     panic::set_hook(Box::new(|_| {}));
     match panic::catch_unwind(AssertUnwindSafe(|| run(&arguments))) {
         Ok(Ok(status)) => status,
-        Ok(Err(failure)) if is_closed_pipe(&failure) => Status::Clean,
+        // The verdict is not known, and nobody reads why.
+        Ok(Err(failure)) if is_closed_pipe(&failure) => Status::CouldNotRun,
         Ok(Err(failure)) => {
             let text = render::failure(&failure, &terminal::error_options(&arguments.display));
             let color = terminal::error_options(&arguments.display).color;
@@ -55,7 +57,7 @@ pub fn main() -> Status {
 }
 
 fn run(arguments: &Arguments) -> Result<Status, Failure> {
-    let out = std::io::BufWriter::new(std::io::stdout().lock());
+    let out = std::io::BufWriter::new(ReaderGone::new(std::io::stdout().lock()));
     let mut out = Inert::new(out, stream(&arguments.command));
     let display = &arguments.display;
     let status = match &arguments.command {
@@ -136,7 +138,7 @@ const fn listing(output: Listing) -> Stream {
     }
 }
 
-/// A reader that has seen enough, such as `head`, is no failure.
+/// Whether a run ended since nobody reads standard error any more.
 fn is_closed_pipe(failure: &Failure) -> bool {
     let mut cause = std::error::Error::source(failure);
     while let Some(error) = cause {

@@ -16,9 +16,11 @@ impl Offered<'_> {
     pub(super) fn described(&mut self, subject: &str, context: &Context<'_>) {
         match context.statement.as_slice() {
             [] => {
+                // Levels are what the test asserts, and what is derived is not written.
+                let levels = self.scales_of(subject);
                 for (name, _) in subject::attributes(&self.view.analysis.program, subject) {
-                    if !context.keys.contains(&&*name) && !derived::is_derived(&name) {
-                        self.snippet(&name, Sort::Key, "criterion", "", format!("{name} = $0"));
+                    if !context.keys.contains(&&*name) && !derived::is_derived(&name) && !levels.contains(&name) {
+                        self.snippet(&name, Sort::Key, "value of the subject", "", format!("{name} = $0"));
                     }
                 }
             }

@@ -11,9 +11,9 @@ use jiff::civil::date;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-/// Which file, from where to where in thousandths of it, what is written; whether the engine had time to prepare, and
-/// whether it is asked after this edit.
-type Edit = (prop::sample::Index, u16, u16, String, bool, bool);
+/// Which file, from where to where in thousandths of it, and what is written. Whole lines come after a blank line.
+/// Whether the engine has time to prepare, whether it is asked after this edit, and whether the edit is then undone.
+type Edit = (prop::sample::Index, u16, u16, String, (bool, bool, bool));
 
 fn edit() -> impl Strategy<Value = Edit> {
     let text = prop_oneof![
@@ -26,7 +26,8 @@ fn edit() -> impl Strategy<Value = Edit> {
         Just("// dictum: waive unused-group until 2026-12-31 because \"it comes\"\n".to_owned()),
         "[a-z_=\\[\\], ]{1,6}",
     ];
-    (any::<prop::sample::Index>(), 0_u16..1000, 0_u16..20, text, any::<bool>(), prop::bool::weighted(0.7))
+    let choices = (any::<bool>(), prop::bool::weighted(0.7), prop::bool::weighted(0.7));
+    (any::<prop::sample::Index>(), 0_u16..1000, 0_u16..20, text, choices)
 }
 
 fn files() -> Vec<(String, Vec<u8>)> {
@@ -43,36 +44,48 @@ fn an_incremental_answer_is_a_fresh_one() {
     let config = Config { cases: 12, max_shrink_iters: 40, failure_persistence: None, ..Config::default() };
     let settings = Settings { today: date(2026, 11, 21) };
     let catalog = Catalog::shared_builtin().clone();
+    let same = |workspace: &mut Workspace| {
+        let found = workspace.analyze(&settings);
+        let texts = workspace.sources().iter();
+        let texts = texts.map(|source| (source.path().to_owned(), source.text().as_bytes().to_vec()));
+        let fresh = engine::analyze(&Sources::new(texts.collect()), catalog.clone(), &settings);
+        prop_assert_eq!(&found.diagnostics, &fresh.diagnostics);
+        prop_assert_eq!(&found.accepted, &fresh.accepted);
+        prop_assert_eq!(&found.withheld, &fresh.withheld);
+        asked.set(asked.get() + 1);
+        withheld.set(withheld.get() + usize::from(!found.is_complete()));
+        Ok(())
+    };
     let result = TestRunner::new(config).run(&prop::collection::vec(edit(), 1..12), |edits| {
         let mut workspace = Workspace::new(Sources::new(files()), catalog.clone());
-        for (which, at, length, new, prepares, asks) in edits {
+        for (which, at, length, new, (prepares, asks, undoes)) in edits {
             if prepares {
                 workspace.prepare(|| false);
             }
             let file = FileId::at(which.index(workspace.sources().len()));
-            let mut text = workspace.sources().get(file).text().to_owned();
+            let before = workspace.sources().get(file).text().to_owned();
             let border = |mut offset: usize| {
-                while !text.is_char_boundary(offset) {
+                while !before.is_char_boundary(offset) {
                     offset -= 1;
                 }
                 offset
             };
-            let start = border(text.len() * usize::from(at) / 1000);
-            let end = border((start + usize::from(length)).min(text.len()));
+            let mut start = border(before.len() * usize::from(at) / 1000);
+            let mut end = border((start + usize::from(length)).min(before.len()));
+            if new.ends_with('\n') {
+                start = before[..start].rfind("\n\n").map_or(0, |line| line + 2);
+                end = start;
+            }
+            let mut text = before.clone();
             text.replace_range(start..end, &new);
             workspace.replace(file, text.into_bytes());
-            if !asks {
-                continue;
+            if asks {
+                same(&mut workspace)?;
             }
-            let found = workspace.analyze(&settings);
-            let texts = workspace.sources().iter();
-            let texts = texts.map(|source| (source.path().to_owned(), source.text().as_bytes().to_vec()));
-            let fresh = engine::analyze(&Sources::new(texts.collect()), catalog.clone(), &settings);
-            prop_assert_eq!(&found.diagnostics, &fresh.diagnostics);
-            prop_assert_eq!(&found.accepted, &fresh.accepted);
-            prop_assert_eq!(&found.withheld, &fresh.withheld);
-            asked.set(asked.get() + 1);
-            withheld.set(withheld.get() + usize::from(!found.is_complete()));
+            if undoes {
+                workspace.replace(file, before.into_bytes());
+                same(&mut workspace)?;
+            }
         }
         Ok(())
     });

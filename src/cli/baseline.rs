@@ -9,7 +9,7 @@ use super::args::{Baseline as Command, BaselineChange, Display, Inputs};
 use super::exit::Status;
 use super::failure::Failure;
 use super::project::{self, read_output};
-use super::{check, write};
+use super::{check, terminal, write};
 use crate::codes;
 use crate::diagnostics::{Baseline, Level};
 use crate::text::without_contents;
@@ -132,7 +132,7 @@ fn change(
     let shown = path.display();
     if !complete && !display.quiet {
         writeln!(
-            std::io::stderr(),
+            terminal::errors(),
             "some warnings were not looked for, since errors leave uncertain what they read; the entries of warnings are kept"
         )?;
     }

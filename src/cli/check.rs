@@ -104,7 +104,7 @@ pub(super) fn settings_hold(project: &Project, display: &Display) -> Result<bool
     if findings.is_empty() {
         return Ok(true);
     }
-    render::render(Format::Human, &findings, sources, &terminal::error_options(display), &mut std::io::stderr())?;
+    render::render(Format::Human, &findings, sources, &terminal::error_options(display), &mut terminal::errors())?;
     Ok(false)
 }
 

@@ -53,14 +53,14 @@ pub(super) fn run(command: &Fix, display: &Display, out: &mut dyn Write) -> Resu
             }
         }
         let options = terminal::error_options(display);
-        render::render(Format::Human, &left, &project.sources, &options, &mut std::io::stderr())?;
+        render::render(Format::Human, &left, &project.sources, &options, &mut terminal::errors())?;
         if left.iter().any(|finding| finding.level >= Level::Error) || command.diff && fixed > 0 {
             status = Status::Findings;
         }
     }
     if !display.quiet {
         let verb = if command.diff { "would be fixed" } else { "fixed" };
-        writeln!(std::io::stderr(), "{fixed} {} {verb}", if fixed == 1 { "finding" } else { "findings" })?;
+        writeln!(terminal::errors(), "{fixed} {} {verb}", if fixed == 1 { "finding" } else { "findings" })?;
     }
     Ok(status)
 }
@@ -118,7 +118,7 @@ pub(super) fn safe(
         write::replace(&project.root.join(source.path()), source.text())?;
     }
     if !display.quiet && fixed > 0 {
-        writeln!(std::io::stderr(), "{fixed} {} fixed", if fixed == 1 { "finding" } else { "findings" })?;
+        writeln!(terminal::errors(), "{fixed} {} fixed", if fixed == 1 { "finding" } else { "findings" })?;
     }
     Ok(Some(fixed))
 }

@@ -33,8 +33,6 @@ pub fn main() -> Status {
     panic::set_hook(Box::new(|_| {}));
     match panic::catch_unwind(AssertUnwindSafe(|| run(&arguments))) {
         Ok(Ok(status)) => status,
-        // The verdict is not known, and nobody reads why.
-        Ok(Err(failure)) if is_closed_pipe(&failure) => Status::CouldNotRun,
         Ok(Err(failure)) => {
             let text = render::failure(&failure, &terminal::error_options(&arguments.display));
             let color = terminal::error_options(&arguments.display).color;
@@ -136,16 +134,4 @@ const fn listing(output: Listing) -> Stream {
         Listing::Json => Stream::Json,
         Listing::Text => Stream::Text { color: false },
     }
-}
-
-/// Whether a run ended since nobody reads standard error any more.
-fn is_closed_pipe(failure: &Failure) -> bool {
-    let mut cause = std::error::Error::source(failure);
-    while let Some(error) = cause {
-        if error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe) {
-            return true;
-        }
-        cause = error.source();
-    }
-    false
 }

@@ -204,7 +204,8 @@ impl<'t> Prepared<'t> {
         if self.is_closed(problem) {
             return Outcome::Undecided;
         }
-        let outcome = problem.solve(&self.layout, self.budget);
+        let most = self.share.load(Ordering::Relaxed).saturating_sub(problem.answer);
+        let outcome = problem.solve(&self.layout, self.budget, most);
         let work = std::mem::take(&mut problem.work);
         problem.answer += work;
         self.nodes.fetch_add(std::mem::take(&mut problem.nodes), Ordering::Relaxed);

@@ -141,8 +141,8 @@ impl Problem {
         self.closed
     }
 
-    /// Looks for a part of the box that is not covered.
-    pub fn solve(&mut self, layout: &Layout, budget: Budget) -> Outcome {
+    /// Looks for a part of the box that is not covered, by `most` work.
+    pub fn solve(&mut self, layout: &Layout, budget: Budget, most: u64) -> Outcome {
         if self.closed {
             return Outcome::Covered;
         }
@@ -155,7 +155,7 @@ impl Problem {
         self.frames.push(Frame { from: 0, to: self.lists.len(), changed: u64::MAX });
         let mut left = budget.nodes;
         while let Some(frame) = self.frames.pop() {
-            let Some(fewer) = left.checked_sub(1) else {
+            let Some(fewer) = left.checked_sub(1).filter(|_| self.work <= most) else {
                 return Outcome::Undecided;
             };
             left = fewer;

@@ -37,6 +37,17 @@ impl Bindings {
         self.tenant.is_none() && self.all().iter().all(|(_, ids)| ids.is_empty())
     }
 
+    /// Takes the ids of the tenant, of an organisation and of its people; those of places and policies stay.
+    pub(super) fn take_people(&mut self, from: Self) {
+        self.tenant = from.tenant;
+        self.groups = from.groups;
+        self.business_units = from.business_units;
+        self.roles = from.roles;
+        self.users = from.users;
+        self.teams = from.teams;
+        self.column_profiles = from.column_profiles;
+    }
+
     /// The content of a bindings file.
     pub fn to_json(&self) -> Value {
         let said = self.all().into_iter().filter(|(_, ids)| !ids.is_empty());

@@ -150,7 +150,7 @@ fn explain(asked: &Asked<'_>, answer: &Answer, out: &mut dyn Write) -> Result<()
             (None, _) if answer.is_unknown() => {
                 writeln!(out, "not known: whether {asked} may {verb} in `{place_name}`")?;
             }
-            (None, []) => writeln!(out, "yes{}: {asked} may {verb} in `{place_name}`", limits::but(&limits))?,
+            (None, []) => writeln!(out, "yes{}: {asked} may {verb} in `{place_name}`", limits::but(program, &limits))?,
             (None, verdicts) => {
                 let what = list_of(verdicts.iter().map(|verdict| verdict.what.clone()), "and");
                 writeln!(out, "yes: {asked} may {verb} in `{place_name}`, with {what}")?;

@@ -7,24 +7,47 @@ use serde::Serialize;
 use super::place;
 use crate::analysis::{Limit, LimitKind};
 use crate::cli::failure::Failure;
+use crate::diagnostics::list_of;
 use crate::model::program::Program;
 use crate::text::{Location, Sources, printable};
 
-/// What follows "yes": nothing, or "but only" with what is left of the connectors.
-pub(super) fn but(limits: &[Limit<'_>]) -> &'static str {
-    let actions = limits.iter().any(|limit| matches!(limit.kind, LimitKind::Actions(_) | LimitKind::Listed(..)));
-    let endpoints = limits.iter().any(|limit| matches!(limit.kind, LimitKind::Endpoints(_)));
-    let types = limits.iter().any(|limit| matches!(limit.kind, LimitKind::Types(..)));
-    match (actions, endpoints, types) {
-        (false, false, false) => "",
-        (true, false, false) => ", but only these actions",
-        (false, true, false) => ", but only these endpoints",
-        (false, false, true) => ", but only these types of connections",
-        (true, true, false) => ", but only these actions and endpoints",
-        (true, false, true) => ", but only these actions and types of connections",
-        (false, true, true) => ", but only these endpoints and types of connections",
-        (true, true, true) => ", but only these actions, endpoints and types of connections",
+/// What follows "yes": nothing, or what is left of the connectors.
+pub(super) fn but(program: &Program, limits: &[Limit<'_>]) -> String {
+    let (none, some): (Vec<_>, Vec<_>) = limits.iter().partition(|limit| leaves_nothing(limit));
+    let mut nothing: Vec<String> = Vec::new();
+    for limit in none {
+        let [word, ..] = words(&[limit]).into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>()[..] else {
+            continue;
+        };
+        let words = format!("no {word} of `{}`", printable(program.universe.name(limit.connector)));
+        if !nothing.contains(&words) {
+            nothing.push(words);
+        }
     }
+    let some: Vec<String> = words(&some).into_iter().filter(|word| !word.is_empty()).map(str::to_owned).collect();
+    match (nothing.is_empty(), some.is_empty()) {
+        (true, true) => String::new(),
+        (true, false) => format!(", but only these {}", list_of(some, "and")),
+        (false, true) => format!(", but {}", list_of(nothing, "and")),
+        (false, false) => format!(", but only these {}, and {}", list_of(some, "and"), list_of(nothing, "and")),
+    }
+}
+
+/// Whether rules allow none of what they are about.
+fn leaves_nothing(limit: &Limit<'_>) -> bool {
+    limit.kind.rules().iter().all(|rule| rule.behavior != "allow")
+}
+
+/// What limits are about, each once and in one order.
+fn words(limits: &[&Limit<'_>]) -> [&'static str; 3] {
+    let has = |is_meant: fn(&LimitKind<'_>) -> bool, word| {
+        if limits.iter().any(|limit| is_meant(&limit.kind)) { word } else { "" }
+    };
+    [
+        has(|kind| matches!(kind, LimitKind::Actions(_) | LimitKind::Listed(..)), "actions"),
+        has(|kind| matches!(kind, LimitKind::Endpoints(_)), "endpoints"),
+        has(|kind| matches!(kind, LimitKind::Types(..)), "types of connections"),
+    ]
 }
 
 /// The rules one by one, with the place of each.
@@ -42,7 +65,8 @@ pub(super) fn tell(
         LimitKind::Actions(_) | LimitKind::Endpoints(_) => "; the first rule that fits decides",
         LimitKind::Listed(..) | LimitKind::Types(..) => "",
     };
-    writeln!(out, "  {noun} `{policy}` allows only some {kind_words} of `{connector}`{how}:")?;
+    let some = if leaves_nothing(limit) { "no" } else { "only some" };
+    writeln!(out, "  {noun} `{policy}` allows {some} {kind_words} of `{connector}`{how}:")?;
     for rule in rules {
         let what = match rule.what.as_str() {
             "rest" if kind == "actions" => "rest".to_owned(),

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::connectors::{environment_name, list_name, policy_name};
 use super::{place, write_json};
-use crate::analysis::Class;
+use crate::analysis::{Class, Placement};
 use crate::cli::args::{Listing, QueryConnectors};
 use crate::cli::exit::Status;
 use crate::cli::failure::Failure;
@@ -142,11 +142,20 @@ pub(super) fn show(
         }
     }
     writeln!(out, "  {} of {} connectors are blocked", class.blocked.len(), program.universe.len())?;
+    let ignored = class.cells.iter().any(|cell| cell.placements.iter().any(|one| one == Placement::Ignored));
     match class.cells.as_slice() {
         [] => writeln!(out, "  nothing is left")?,
-        [_one] => writeln!(out, "  the others may all be combined:")?,
+        cells if class.all_go_together() => {
+            let by = if cells.len() > 1 { ", since what a policy ignores goes with either of its groups" } else { "" };
+            writeln!(out, "  the others may all be combined{by}:")?;
+        }
         cells => {
-            writeln!(out, "  the others fall into {} cells; only those of one cell may be combined:", cells.len())?;
+            let but = if ignored { ", and what a policy ignores with either of its groups" } else { "" };
+            writeln!(
+                out,
+                "  the others fall into {} cells; only those of one cell may be combined{but}:",
+                cells.len()
+            )?;
         }
     }
     for (number, cell) in class.cells.iter().enumerate() {

@@ -308,5 +308,10 @@ fn errors_are_errors_whether_they_are_read_or_not() {
         let mut child = child.expect("the command starts");
         drop(child.stdout.take());
         assert_eq!(child.wait().expect("the command ends").code(), Some(expected), "{command}");
+        let mut child = desk.command(&words(command));
+        let child = child.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn();
+        let mut child = child.expect("the command starts");
+        drop(child.stderr.take());
+        assert_eq!(child.wait().expect("the command ends").code(), Some(expected), "{command}, standard error unread");
     }
 }

@@ -10,6 +10,7 @@
 
 #![expect(clippy::expect_used, reason = "a measurement that cannot go on says what it relied on")]
 
+#[expect(dead_code, unused_imports, reason = "other figures take more kinds of trees")]
 #[path = "generate/mod.rs"]
 mod generate;
 

@@ -14,7 +14,10 @@ use crate::diagnostics::{Diagnostic, Level, Rule};
 use crate::text::{FileId, Location, Source, Span, printable};
 
 /// The diagnostics of a file, and its version where it is open, by its address.
-pub(super) type Told = BTreeMap<String, (Option<i32>, Vec<Value>)>;
+pub(super) type Told = BTreeMap<String, OfFile>;
+
+/// The version of a file, where it is open, and its diagnostics.
+pub(super) type OfFile = (Option<i32>, Vec<Value>);
 
 /// The findings that show in each file, and where.
 fn by_file<'f>(root: &Root, findings: &'f [Diagnostic]) -> BTreeMap<FileId, Vec<(&'f Diagnostic, Location)>> {
@@ -78,7 +81,7 @@ pub(super) fn of_findings(
 }
 
 /// What is told of the settings file.
-fn settings(converter: &Converter<'_>) -> Option<(String, (Option<i32>, Vec<Value>))> {
+fn settings(converter: &Converter<'_>) -> Option<(String, OfFile)> {
     let (path, sources, findings) = converter.addresses.root.settings.as_ref()?;
     let source = sources.iter().next()?;
     let found = findings.iter().map(|finding| setting(converter, source, finding)).collect();

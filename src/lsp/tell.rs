@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::capabilities::Client;
 use super::convert::{Addresses, Converter};
-use super::report::{self, Told};
+use super::report::{self, OfFile, Told};
 use super::root::Root;
 use super::worker::Worker;
 
@@ -49,7 +49,9 @@ impl Worker {
             }
         }
         if !self.is_overtaken() {
-            first.into_iter().for_each(|(uri, told)| self.tell(uri, told));
+            for (uri, told) in first {
+                self.tell(uri, told);
+            }
         }
     }
 
@@ -87,12 +89,14 @@ impl Worker {
                 }
             }
         }
-        all.into_iter().for_each(|(uri, told)| self.tell(uri, told));
+        for (uri, told) in all {
+            self.tell(uri, told);
+        }
         self.roots.iter_mut().for_each(Root::note_told);
     }
 
     /// Tells the diagnostics of a file, where the editor has not been told the same.
-    fn tell(&mut self, uri: String, told: (Option<i32>, Vec<Value>)) {
+    fn tell(&mut self, uri: String, told: OfFile) {
         let (version, found) = &told;
         let news = match self.told.get(&uri) {
             // Of a file without findings nothing need be said, unless the editor waits for a version.

@@ -1,13 +1,20 @@
 //! How fast an editor is answered: `cargo bench --bench editor`, or with numbers: `-- files edits`.
 //!
-//! Everything is measured over the server's own protocol, in memory: the program is opened, then one file is edited
-//! again and again, and the time runs from the edit to the diagnostics of all files that follow from it. Completions are
-//! asked in between, some together with an edit. Every second edit makes an error, the next one undoes it.
+//! Everything is measured over the server's own protocol, in memory. The program is the tree of the other figures, a
+//! tenant in files of 2 kB, and two files more: one that is edited, and one that names an environment of the first. So
+//! each edit changes what is found in a file that nobody touches, and the time to that is the time to the whole program.
+//!
+//! Edits take turns: a line is left half written and finished, a name gets a letter and loses it, a comment is written and
+//! taken out. Each waits until what the one before it made has been told. Completions are asked in between, some together
+//! with an edit.
 
 #![expect(clippy::expect_used, reason = "a measurement that cannot go on says what it relied on")]
 
+#[expect(dead_code, unused_imports, reason = "other figures take more kinds of trees")]
+#[path = "generate/mod.rs"]
+mod generate;
+
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -15,12 +22,14 @@ use dictum::catalog::Catalog;
 use dictum::config::Config;
 use dictum::lsp::{self, Loaded, World};
 use dictum::text::Sources;
+use generate::{Kind, tree};
 use jiff::civil::{Date, date};
 use lsp_server::{Connection, Message, Notification, Request};
 use serde_json::{Value, json};
 
-/// The file that is edited.
-const EDITED: &str = "file:///project/d00000.dictum";
+/// The file that is edited, and the one that names what is in it.
+const EDITED: &str = "file:///project/edited.dictum";
+const NAMING: &str = "file:///project/naming.dictum";
 
 /// A program in memory.
 struct Memory(BTreeMap<String, String>);
@@ -38,30 +47,34 @@ impl World for Memory {
     }
 }
 
-/// About 2 kB of policies that stand by themselves.
-fn file(index: usize) -> String {
-    let mut text = format!("// Department {index}.\n\n");
-    for part in 0..5 {
-        let _ = writeln!(
-            text,
-            "/// Where department {index} works, part {part}.\n\
-             environment env_{index}_{part} {{\n  name    = \"Department {index}, part {part}\"\n  type    = sandbox\n  \
-             region  = europe\n  managed = yes\n  access  = group_{index}\n}}\n\n"
-        );
-    }
-    let _ = write!(text, "group group_{index} {{ kind = security; name = \"SG Department {index}\" }}\n\n");
-    for part in 0..5 {
-        let _ = write!(
-            text,
-            "connectors set_{index}_{part} = [sharepointonline, office365, teams, sql, onenote, planner, todo, excelonlinebusiness]"
-        );
-    }
-    let _ = write!(text, "\nuser user_{index} {{ upn = \"user{index}@contoso.com\" }}\n");
-    text
+/// The file that is edited: about 2 kB.
+fn edited() -> String {
+    let environment = |index: usize| {
+        format!(
+            "/// Site {index} of the area, where its apps run.\nenvironment edited_{index} {{\n  name    = \"Edited {index}\"\n  \
+             type    = sandbox\n  region  = europe\n  managed = yes\n  access  = edited_makers\n}}\n\n"
+        )
+    };
+    let environments: String = (0..10).map(environment).collect();
+    format!("{environments}// end\ngroup edited_makers {{ kind = security; name = \"SG edited\" }}\n")
 }
 
-/// The editor: its end of the connection, the number of its last request, and the last version whose diagnostics it has.
-struct Client(Connection, i32, i64);
+/// One edit: what is replaced the first time it stands in the text, by what, and whether the other file's findings
+/// follow from it.
+type Edit = (&'static str, &'static str, bool);
+
+/// One after the other they lead back to the text that they began with.
+const EDITS: [Edit; 6] = [
+    ("region  = europe\n", "region  = \n", false),
+    ("region  = \n", "region  = europe\n", false),
+    ("environment edited_0 ", "environment edited_0x ", true),
+    ("environment edited_0x ", "environment edited_0 ", true),
+    ("// end\n", "// the end\n", false),
+    ("// the end\n", "// end\n", false),
+];
+
+/// The editor: its end of the connection, and the number of its last request.
+struct Client(Connection, i32);
 
 impl Client {
     fn notify(&self, method: &str, params: Value) {
@@ -78,88 +91,108 @@ impl Client {
                 Message::Response(response) if response.id == self.1.into() => {
                     return response.response_result.expect("an answer");
                 }
-                other => self.note(&other),
+                _other => {}
             }
         }
     }
 
-    fn note(&mut self, message: &Message) {
-        if let Message::Notification(told) = message
-            && told.params["uri"] == EDITED
-        {
-            self.2 = told.params["version"].as_i64().unwrap_or(self.2);
+    /// Waits for diagnostics that satisfy a condition.
+    fn told(&self, is_it: impl Fn(&Value) -> bool) {
+        loop {
+            if let Message::Notification(told) = self.0.receiver.recv().expect("the server tells")
+                && told.method == "textDocument/publishDiagnostics"
+                && is_it(&told.params)
+            {
+                return;
+            }
         }
     }
 
-    /// Waits for the diagnostics of the edited file at a version.
-    fn told(&mut self, version: i64) {
-        while self.2 != version {
-            let message = self.0.receiver.recv().expect("the server tells");
-            self.note(&message);
-        }
+    /// Takes what has come, and gives whether nothing has for a while.
+    fn is_quiet(&self) -> bool {
+        self.0.receiver.recv_timeout(Duration::from_millis(40)).is_err()
     }
 }
 
 fn shown(what: &str, mut times: Vec<Duration>) {
     times.sort_unstable();
-    let at = |part: usize| times[(times.len() - 1) * part / 100].as_secs_f64() * 1000.0;
-    println!("{what:<40} median {:>8.2} ms   p95 {:>8.2} ms   worst {:>8.2} ms", at(50), at(95), at(100));
+    let at = |part: usize| times.get((times.len().max(1) - 1) * part / 100).map_or(0.0, Duration::as_secs_f64) * 1000.0;
+    println!("| {what} | {:.1} | {:.1} | {:.1} |", at(50), at(95), at(100));
+}
+
+/// Where a text stands that an edit replaces.
+fn place(text: &str, offset: usize) -> Value {
+    let before = text.get(..offset).unwrap_or_default();
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    json!({ "line": before.matches('\n').count(), "character": offset - start })
 }
 
 fn main() {
     let numbers: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
     let files = numbers.first().copied().unwrap_or(1000);
-    let edits = numbers.get(1).and_then(|edits| i64::try_from(*edits).ok()).unwrap_or(1000);
-    let program: BTreeMap<String, String> =
-        (0..files).map(|index| (format!("d{index:05}.dictum"), file(index))).collect();
+    let edits = numbers.get(1).copied().unwrap_or(1000);
+    let mut text = edited();
+    let mut program: BTreeMap<String, String> = tree(Kind::Mix, files * 1400, files).files.into_iter().collect();
+    program.insert("edited.dictum".to_owned(), text.clone());
+    let naming = "data_policy naming { applies_to = only [edited_0]; business = [sql]; non_business = rest }\n";
+    program.insert("naming.dictum".to_owned(), naming.to_owned());
     let bytes: usize = program.values().map(String::len).sum();
     println!("{files} files, {bytes} bytes, {} threads", std::thread::available_parallelism().map_or(1, usize::from));
-    let text = program["d00000.dictum"].clone();
-    let uri = EDITED;
-    let start = Instant::now();
+    println!("| what | median ms | p95 ms | worst ms |\n|---|---|---|---|");
+    let begun = Instant::now();
     let (server, connection) = Connection::memory();
     let world = Memory(program);
     let thread = std::thread::spawn(move || lsp::serve(&server, Box::new(world)).expect("the protocol holds"));
-    let mut client = Client(connection, 0, -1);
+    let mut client = Client(connection, 0);
     client.ask("initialize", json!({ "rootUri": "file:///project", "capabilities": {} }));
     client.notify("initialized", json!({}));
-    let document = json!({ "uri": uri, "languageId": "dictum", "version": 0, "text": text });
+    let document = json!({ "uri": EDITED, "languageId": "dictum", "version": 0, "text": text });
     client.notify("textDocument/didOpen", json!({ "textDocument": document }));
-    client.told(0);
-    shown("cold open, to the first diagnostics", vec![start.elapsed()]);
-    let line = text.lines().position(|line| line.contains("region")).expect("a region");
-    let (mut diagnostics, mut completions, mut typed) = (Vec::new(), Vec::new(), Vec::new());
+    client.told(|told| told["uri"] == EDITED && told["version"] == 0);
+    shown("cold open, to the first diagnostics", vec![begun.elapsed()]);
+    while !client.is_quiet() {}
+    let (mut first, mut whole, mut pulled) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut completions, mut typed) = (Vec::new(), Vec::new());
     for version in 1..=edits {
-        let (end, new) = if version % 2 == 1 { (12, "europ e") } else { (19, "europe") };
-        let start = if version % 2 == 1 { end } else { end - 7 };
-        let end = if version % 2 == 1 { start + 6 } else { end };
-        let place = |character: i32| json!({ "line": line, "character": character });
-        let change = json!({ "range": { "start": place(start), "end": place(end) }, "text": new });
-        let changed = json!({ "textDocument": { "uri": uri, "version": version }, "contentChanges": [change] });
+        let (old, new, follows) = EDITS[(version - 1) % EDITS.len()];
+        let at = text.find(old).expect("what is edited");
+        let change =
+            json!({ "range": { "start": place(&text, at), "end": place(&text, at + old.len()) }, "text": new });
+        let document = json!({ "uri": EDITED, "version": version });
+        let changed = json!({ "textDocument": document, "contentChanges": [change] });
+        text.replace_range(at..at + old.len(), new);
+        let value = text.find("region  = ").expect("a region") + "region  = ".len();
+        let here = json!({ "textDocument": { "uri": EDITED }, "position": place(&text, value) });
         let began = Instant::now();
         client.notify("textDocument/didChange", changed);
-        if version % 10 == 5 {
+        if version % 7 == 0 && !follows {
             // Where one types, completion is asked for at once.
-            let asked = json!({ "textDocument": { "uri": uri }, "position": place(13) });
-            client.ask("textDocument/completion", asked);
+            client.ask("textDocument/completion", here.clone());
             typed.push(began.elapsed());
-            client.told(version);
-            continue;
+            client.ask("textDocument/diagnostic", here.clone());
+        } else {
+            client.told(|told| told["uri"] == EDITED && told["version"] == version);
+            first.push(began.elapsed());
+            if follows {
+                client.told(|told| told["uri"] == NAMING);
+                whole.push(began.elapsed());
+            } else {
+                client.ask("textDocument/diagnostic", here.clone());
+                pulled.push(began.elapsed());
+            }
         }
-        client.told(version);
-        diagnostics.push(began.elapsed());
-        if version % 10 == 0 {
-            let asked = json!({ "textDocument": { "uri": uri }, "position": place(13) });
+        while !client.is_quiet() {}
+        if version % 5 == 0 {
             let began = Instant::now();
-            client.ask("textDocument/completion", asked);
+            client.ask("textDocument/completion", here);
             completions.push(began.elapsed());
         }
     }
-    shown("edit to the diagnostics of the program", diagnostics);
-    if !completions.is_empty() {
-        shown("completion", completions);
-        shown("edit to the completion asked with it", typed);
-    }
+    shown("edit to the first diagnostics of the file", first);
+    shown("edit to the diagnostics of another file", whole);
+    shown("edit to the file's diagnostics in the whole program, as asked for", pulled);
+    shown("completion", completions);
+    shown("edit to the completion asked with it", typed);
     client.ask("shutdown", Value::Null);
     client.notify("exit", Value::Null);
     drop(client);

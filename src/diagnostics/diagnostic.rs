@@ -11,7 +11,7 @@ use super::{Accepted, Code, Fix, Level, Rule, Safety};
 pub const MAX_KEPT: usize = 1_000;
 
 /// A finding: what is wrong, where, why it matters, how to fix it, and the proof.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The rule that speaks.
     pub rule: &'static Rule,

@@ -6,6 +6,7 @@
 //! data policies.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::analysis::{Check, Meaning, Reads};
 use crate::diagnostics::{Diagnostic, Level, Rule};
@@ -27,14 +28,20 @@ pub(super) struct Uncertain {
 
 impl Uncertain {
     /// What the errors among `findings` leave uncertain. `errors` are the rules that may leave the meaning clear.
-    pub(super) fn after(findings: &[Diagnostic], errors: &[&Check], sources: &Sources) -> Self {
+    /// `items` gives the declarations of a file.
+    pub(super) fn after(
+        findings: &[Diagnostic],
+        errors: &[&Check],
+        sources: &Sources,
+        items: &dyn Fn(&Source) -> Arc<Items>,
+    ) -> Self {
         let is_clear = |rule: &Rule| {
             let declared = errors.iter().find(|check| check.rule == rule);
             // A waiver is no part of what the program means.
             declared.is_some_and(|check| check.meaning == Meaning::Clear) || waivers::RULES.contains(&rule)
         };
         let mut uncertain = Self::default();
-        let mut files: BTreeMap<FileId, Vec<Item>> = BTreeMap::new();
+        let mut files: BTreeMap<FileId, Arc<Items>> = BTreeMap::new();
         let unclear = findings.iter().filter(|finding| finding.level == Level::Error && !is_clear(finding.rule));
         for finding in unclear {
             // Of a rule with very many findings the places of the rest are not known.
@@ -93,13 +100,17 @@ impl Uncertain {
 
 /// One declaration of a file, or a part of it that did not parse.
 #[derive(Debug)]
-struct Item {
+pub(super) struct Item {
     span: Span,
     /// The kinds of what it declares; none where one of them is not known.
     kinds: Option<Vec<&'static str>>,
 }
 
-fn items(source: &Source) -> Vec<Item> {
+/// The declarations of a file in reading order.
+pub(super) type Items = Vec<Item>;
+
+/// Finds them.
+pub(super) fn items(source: &Source) -> Items {
     let tree = syntax::parse(source, &kinds::keywords()).tree;
     let nodes = ast::top(&tree, source.text());
     let items = nodes.filter(|node| matches!(node.kind(), NodeKind::Declaration | NodeKind::Broken));

@@ -10,13 +10,16 @@ use crate::assertions::Evidence;
 use crate::catalog::Catalog;
 use crate::diagnostics::{self, Diagnostic, Rule};
 pub use crate::model::Supposed;
-use crate::model::{self, Lowered, Program, kinds};
-use crate::text::{FileId, Source, Sources};
-use crate::{codes, rules, syntax, waivers};
+use crate::model::{self, Program, kinds};
+use crate::text::{Source, Sources};
+use crate::{codes, rules, waivers};
 
 mod certainty;
+mod workspace;
 
-use certainty::Uncertain;
+use certainty::{Items, Uncertain, items};
+pub use workspace::Workspace;
+use workspace::{Reading, read};
 
 /// What an analysis takes besides the sources.
 #[derive(Clone, Copy, Debug)]
@@ -79,92 +82,26 @@ pub fn suppose(sources: &Sources, catalog: Arc<Catalog>, settings: &Settings, ra
     with(sources, catalog, *settings, Some(rating))
 }
 
-/// What one file says, read by itself, and what is wrong with its text.
-#[derive(Clone, Debug)]
-struct Read {
-    parts: Vec<Lowered>,
-    findings: Vec<Diagnostic>,
-}
-
-impl Read {
-    fn of(source: &Source, catalog: &Catalog, keywords: &[&str]) -> Self {
-        let (parts, findings) = syntax::parse_each(source, keywords, |tree| model::lower(source, &tree, catalog));
-        Self { parts, findings }
-    }
-}
-
-/// Sources that change. What was read of a file is kept until its text changes; what needs several files is answered
-/// anew each time, so nothing that an edit touches is ever answered from before.
-#[derive(Debug)]
-pub struct Workspace {
-    sources: Sources,
-    catalog: Arc<Catalog>,
-    /// Of each file what was read of its present text.
-    read: Vec<Option<Read>>,
-}
-
-impl Workspace {
-    /// Sources of which nothing has been read.
-    pub fn new(sources: Sources, catalog: Arc<Catalog>) -> Self {
-        let read = vec![None; sources.len()];
-        Self { sources, catalog, read }
-    }
-
-    /// The sources as they are now.
-    pub const fn sources(&self) -> &Sources {
-        &self.sources
-    }
-
-    /// The catalogue by which they are read.
-    pub const fn catalog(&self) -> &Arc<Catalog> {
-        &self.catalog
-    }
-
-    /// Gives a file other bytes.
-    pub fn replace(&mut self, file: FileId, bytes: Vec<u8>) {
-        self.sources.replace(file, bytes);
-        if let Some(read) = self.read.get_mut(file.index()) {
-            *read = None;
-        }
-    }
-
-    /// How many files have to be read before the next answer.
-    pub fn unread(&self) -> usize {
-        self.read.iter().filter(|read| read.is_none()).count()
-    }
-
-    /// The same as [`analyze`] of these sources.
-    pub fn analyze(&mut self, settings: &Settings) -> Analysis {
-        let Self { sources, catalog, read } = self;
-        rayon::scope(|_| {
-            let keywords = kinds::keywords();
-            let files = sources.as_slice().par_iter().zip(read.par_iter_mut());
-            let read =
-                files.map(|(source, read)| read.get_or_insert_with(|| Read::of(source, catalog, &keywords)).clone());
-            let read = read.collect();
-            joined(read, sources, catalog.clone(), *settings, None)
-        })
-    }
-}
-
 fn with(sources: &Sources, catalog: Arc<Catalog>, settings: Settings, rating: Option<&Supposed<'_>>) -> Analysis {
     let keywords = kinds::keywords();
     let files = sources.as_slice().par_iter();
-    let read = files.map(|source| Read::of(source, &catalog, &keywords)).collect();
-    joined(read, sources, catalog, settings, rating)
+    let read = files.map(|source| read(source, &catalog, &keywords)).collect();
+    let items = |source: &Source| Arc::new(items(source));
+    joined(read, sources, catalog, settings, rating, &items)
 }
 
-/// What all files say together.
+/// What all files say together. `items` gives the declarations of a file in which something is wrong.
 fn joined(
-    read: Vec<Read>,
+    read: Vec<Reading>,
     sources: &Sources,
     catalog: Arc<Catalog>,
     settings: Settings,
     rating: Option<&Supposed<'_>>,
+    items: &dyn Fn(&Source) -> Arc<Items>,
 ) -> Analysis {
     let mut diagnostics = Vec::new();
     let mut lowered = Vec::with_capacity(read.len());
-    for Read { parts, findings } in read {
+    for Reading { parts, findings } in read {
         diagnostics.extend(findings);
         for mut part in parts {
             diagnostics.append(&mut part.findings);
@@ -176,15 +113,14 @@ fn joined(
     diagnostics.extend(codes::unknown_in_tests(&program));
     levels::settle(&mut program);
     levels::judge(&mut program, settings.today);
-    let effective = Effective::of(&program);
-    let studies = Study::all(&program);
+    let (effective, (studies, access)) =
+        rayon::join(|| Effective::of(&program), || rayon::join(|| Study::all(&program), || Access::of(&program)));
     for study in &studies {
         let open = study.open_questions();
         if let Some(rules) = program.rule_sets.iter_mut().nth(study.rules) {
             rules.open = open;
         }
     }
-    let access = Access::of(&program);
     let context =
         Context { program: &program, effective: &effective, studies: &studies, access: &access, today: settings.today };
     let errors = rules::errors();
@@ -192,11 +128,11 @@ fn joined(
     let book = waivers::Book { find: codes::find, closest: codes::closest };
     // An error that is waived says nothing of what could be read.
     let uncertain = if program.waivers.is_empty() {
-        Uncertain::after(&diagnostics, &errors, sources)
+        Uncertain::after(&diagnostics, &errors, sources, items)
     } else {
         let mut left = diagnostics.clone();
         waivers::apply(&program, sources, settings.today, book, &|_| false, &mut left);
-        Uncertain::after(&left, &errors, sources)
+        Uncertain::after(&left, &errors, sources, items)
     };
     let mut withheld = Vec::new();
     for (check, found) in run(&rules::warnings(), &context) {

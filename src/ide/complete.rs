@@ -6,8 +6,10 @@ mod names;
 mod tests;
 mod values;
 mod waivers;
+mod wanted;
 
 pub use names::facts;
+use wanted::Wanted;
 
 use std::fmt::Write as _;
 
@@ -58,6 +60,13 @@ pub struct Item {
     pub found_by: Option<String>,
 }
 
+impl Item {
+    /// The letters by which it is found.
+    fn sought(&self) -> &str {
+        self.found_by.as_deref().unwrap_or(&self.label)
+    }
+}
+
 /// What may be written, and what it replaces.
 #[derive(Clone, Debug, Default)]
 pub struct Completion {
@@ -76,22 +85,23 @@ pub fn complete(view: &View<'_>, file: FileId, offset: u32) -> Completion {
     if context.in_text {
         return Completion { replaced: context.word, ..Completion::default() };
     }
-    let mut offered = Offered { view, items: Vec::new() };
+    let phrase = phrase(text, context.word);
+    let wanted = Wanted::new(context.word.of_text(text), phrase.of_text(text));
+    let mut offered = Offered { view, wanted, items: Vec::new(), more: false };
     offered.offer(&context);
-    let mut items = offered.items;
+    let mut items = std::mem::take(&mut offered.items);
     let mut replaced = context.word;
     // A display name may have several words: `SQL Ser`.
-    let phrase = phrase(text, replaced);
-    if phrase != replaced && items.iter().any(|item| item.sort == Sort::Connector && fits(item, &typed(text, phrase))) {
+    let is_meant = |item: &Item| item.sort == Sort::Connector && offered.wanted.fits_phrase(item.sought());
+    if phrase != replaced && items.iter().any(is_meant) {
         replaced = phrase;
+        offered.wanted = Wanted::new(phrase.of_text(text), "");
+        items.retain(|item| offered.wanted.fits(item.sought(), item.sort));
     }
-    let typed = typed(text, replaced);
-    items.retain(|item| fits(item, &typed));
     items.sort_by_cached_key(|item| {
-        let begins = |name: &str| name.to_lowercase().starts_with(&typed);
-        let rank = if begins(&item.label) {
+        let rank = if offered.wanted.begins(&item.label) {
             0
-        } else if item.sort == Sort::Connector && begins(&item.detail) {
+        } else if item.sort == Sort::Connector && offered.wanted.begins(&item.detail) {
             1
         } else {
             2
@@ -99,23 +109,22 @@ pub fn complete(view: &View<'_>, file: FileId, offset: u32) -> Completion {
         (rank, item.detail != REQUIRED, item.sort, item.label.clone())
     });
     items.dedup_by(|one, other| one.label == other.label && one.sort == other.sort);
-    let more = items.len() > MOST;
+    let more = offered.more || items.len() > MOST;
     items.truncate(MOST);
+    for item in items.iter_mut().filter(|item| item.sort == Sort::Connector) {
+        if let Some(facts) = offered.connector_facts(&item.label) {
+            item.doc = facts;
+        }
+    }
     Completion { replaced, items, more }
 }
 
 /// Whether what may be written at an offset depends on what the program means: values of criteria, and conditions.
 pub fn asks_of_program(text: &str, offset: u32) -> bool {
     let context = Context::at(text, offset);
-    let criteria = |shape: &Shape| matches!(shape.open, Open::Criteria(_));
-    let is_free = context.kind().is_some_and(|kind| matches!(kind.body, Body::Free(_)));
-    is_free
-        || context.shape().is_some_and(|shape| criteria(shape) || tests::is_test(shape))
-        || context.statement.contains(&"where")
-}
-
-fn typed(text: &str, span: Span) -> String {
-    span.of_text(text).to_lowercase()
+    let criteria = |shape: &'static Shape| matches!(shape.open, Open::Criteria(_));
+    let asks = |kind: &Kind| matches!(kind.body, Body::Free(_)) || kind.keyword == "test";
+    context.kind().is_some_and(asks) || context.shape().is_some_and(criteria) || context.statement.contains(&"where")
 }
 
 /// The words up to the end of a word that stand on its line with nothing but spaces between them.
@@ -127,20 +136,13 @@ fn phrase(text: &str, word: Span) -> Span {
     Span::of(before.len() - words + spaces, word.end as usize)
 }
 
-/// Whether an offer has the letters that are written, in their order.
-fn fits(item: &Item, typed: &str) -> bool {
-    let by = item.found_by.as_deref().unwrap_or(&item.label).to_lowercase();
-    if item.sort == Sort::Connector {
-        // Of so many names, letters far apart would find most.
-        return by.contains(typed);
-    }
-    let mut rest = by.chars();
-    typed.chars().all(|wanted| rest.any(|letter| letter == wanted))
-}
-
 struct Offered<'v> {
     view: &'v View<'v>,
+    wanted: Wanted,
+    /// What fits the letters that are written.
     items: Vec<Item>,
+    /// Whether more would fit.
+    more: bool,
 }
 
 impl Offered<'_> {
@@ -158,7 +160,13 @@ impl Offered<'_> {
             }
             return;
         };
+        if let ("test", [_, subject]) = (kind.keyword, context.heads.as_slice()) {
+            return self.described(subject.last().copied().unwrap_or_default(), context);
+        }
         if let Some(shape) = context.shape() {
+            if tests::is_test(shape) && !context.described.is_empty() {
+                return self.test_sentence(context);
+            }
             return self.statement(context, shape);
         }
         if let Body::Free(sentences) = kind.body {
@@ -175,18 +183,23 @@ impl Offered<'_> {
     }
 
     fn push(&mut self, label: &str, sort: Sort, detail: impl Into<String>, doc: impl Into<String>) {
-        let (label, detail, doc) = (label.to_owned(), detail.into(), doc.into());
-        self.items.push(Item { label, sort, detail, doc, snippet: None, found_by: None });
+        if self.wanted.fits(label, sort) {
+            let (label, detail, doc) = (label.to_owned(), detail.into(), doc.into());
+            self.items.push(Item { label, sort, detail, doc, snippet: None, found_by: None });
+        }
+    }
+
+    /// The same where it is found by the letters of its detail too.
+    fn push_found_by_detail(&mut self, label: &str, sort: Sort, detail: &str) {
+        let by = format!("{label} {detail}");
+        if self.wanted.fits(&by, sort) {
+            let (label, detail, doc) = (label.to_owned(), detail.to_owned(), String::new());
+            self.items.push(Item { label, sort, detail, doc, snippet: None, found_by: Some(by) });
+        }
     }
 
     fn word(&mut self, word: &str, doc: &str, sort: Sort) {
         self.push(word, sort, "", doc);
-    }
-
-    fn found_by_detail(&mut self) {
-        if let Some(item) = self.items.last_mut() {
-            item.found_by = Some(format!("{} {}", item.label, item.detail));
-        }
     }
 
     fn words(&mut self, words: &[&str], sort: Sort) {
@@ -196,8 +209,9 @@ impl Offered<'_> {
     }
 
     fn snippet(&mut self, label: &str, sort: Sort, detail: &str, doc: &str, snippet: String) {
+        let before = self.items.len();
         self.push(label, sort, detail, doc);
-        if let Some(item) = self.items.last_mut() {
+        if let Some(item) = self.items.get_mut(before) {
             item.snippet = Some(snippet);
         }
     }

@@ -11,6 +11,8 @@ pub(super) struct Context<'t> {
     pub(super) heads: Vec<Vec<&'t str>>,
     /// The words of the statement before the one that is being written.
     pub(super) statement: Vec<&'t str>,
+    /// The words before the block that the statement has had already: `app` in `app { … } is`.
+    pub(super) described: Vec<&'t str>,
     /// The keys that the innermost block gives already, before and behind the cursor.
     pub(super) keys: Vec<&'t str>,
     /// Whether the cursor is inside a list.
@@ -25,7 +27,21 @@ pub(super) struct Context<'t> {
 struct Frame<'t> {
     bracket: &'t str,
     statement: Vec<&'t str>,
+    /// The words before the block that the statement has had already.
+    described: Vec<&'t str>,
     keys: Vec<&'t str>,
+}
+
+impl<'t> Frame<'t> {
+    const fn new(bracket: &'t str) -> Self {
+        Self { bracket, statement: Vec::new(), described: Vec::new(), keys: Vec::new() }
+    }
+
+    /// A new statement begins.
+    fn begin(&mut self) {
+        self.statement.clear();
+        self.described.clear();
+    }
 }
 
 /// The declaration that may hold an offset: from a line that begins with a keyword to the next of them.
@@ -55,7 +71,7 @@ impl<'t> Context<'t> {
         let written = text.get(start..end).unwrap_or_default();
         let cursor = at - start;
         let tokens = syntax::tokens(written);
-        let mut frames = vec![Frame { bracket: "", statement: Vec::new(), keys: Vec::new() }];
+        let mut frames = vec![Frame::new("")];
         let mut word = Span::at(offset);
         let mut in_text = false;
         let mut line_before = 0;
@@ -84,7 +100,7 @@ impl<'t> Context<'t> {
             let Some(top) = frames.last_mut() else { break };
             let hangs = top.statement.last().is_some_and(|last| is_operator(last)) || is_operator(here);
             if newline && matches!(top.bracket, "{" | "") && !hangs {
-                top.statement.clear();
+                top.begin();
             }
             if *kind == TokenKind::Word && (inside || ends_here) {
                 word = Span::of(start + span.start as usize, at);
@@ -92,18 +108,18 @@ impl<'t> Context<'t> {
                 break;
             }
             match here {
-                "{" | "[" | "(" => frames.push(Frame { bracket: here, statement: Vec::new(), keys: Vec::new() }),
+                "{" | "[" | "(" => frames.push(Frame::new(here)),
                 "}" | "]" | ")" => {
                     if frames.len() > 1 {
                         frames.pop();
                     }
                     match frames.last_mut() {
-                        Some(top) if here == "}" => top.statement.clear(),
+                        Some(top) if here == "}" => top.described = std::mem::take(&mut top.statement),
                         Some(top) => top.statement.push(here),
                         None => {}
                     }
                 }
-                ";" => top.statement.clear(),
+                ";" => top.begin(),
                 "=" | ":" => {
                     top.keys.extend(top.statement.last().copied());
                     top.statement.push(here);
@@ -119,7 +135,7 @@ impl<'t> Context<'t> {
             && matches!(top.bracket, "{" | "")
             && !top.statement.last().is_some_and(|last| is_operator(last))
         {
-            top.statement.clear();
+            top.begin();
         }
         let mut depth = 0;
         let mut later = Vec::new();
@@ -143,11 +159,12 @@ impl<'t> Context<'t> {
                 heads.push(frames.get(index - 1).map(|before| before.statement.clone()).unwrap_or_default());
             }
         }
+        let described = frames.last().map(|top| top.described.clone()).unwrap_or_default();
         // Inside a list, what it is a list of stands before it.
         let outer = frames.iter().rev().take_while(|frame| frame.bracket != "{").count();
         let from = frames.len() - (outer + 1).min(frames.len());
         let statement = frames.get(from..).unwrap_or_default().iter().flat_map(|frame| frame.statement.iter().copied());
-        Self { heads, statement: statement.collect(), keys, in_list, in_text, word }
+        Self { heads, statement: statement.collect(), described, keys, in_list, in_text, word }
     }
 
     /// The kind of the declaration.

@@ -8,7 +8,7 @@ use super::effective;
 use super::view::View;
 use crate::model::DataPolicy;
 use crate::model::criticity::{App, Decider, Outcome};
-use crate::model::roles::RoleId;
+use crate::model::roles::{Role, RoleId};
 use crate::report::{self, DueKind, Horizon};
 use crate::text::{FileId, Location, Span};
 
@@ -117,7 +117,9 @@ pub fn lenses(view: &View<'_>, file: FileId) -> Vec<Lens> {
     for (id, one) in program.environment_ids() {
         add(one.head.symbol.location, Some("connectors"), &|| effective::summary(view, id));
     }
-    for (index, one) in (0..).zip(&program.organisation.roles) {
+    // Roles of the platform are written nowhere.
+    let written = |one: &Role| !one.head.symbol.location.span.is_empty();
+    for (index, one) in (0..).zip(&program.organisation.roles).filter(|(_, one)| written(one)) {
         add(one.head.symbol.location, Some("grid"), &|| Some(held(view, RoleId(index))));
     }
     lenses.sort_by_key(|lens| lens.note.span);

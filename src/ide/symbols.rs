@@ -27,8 +27,10 @@ pub fn outline(view: &View<'_>, file: FileId) -> Vec<Outline> {
         let kind = crate::model::kinds::find(keyword.text()).map_or("", |kind| kind.keyword);
         let span = declaration.node.span();
         let name = declaration.head().nth(1).unwrap_or(keyword);
+        let from = names.partition_point(|one| one.span.start < span.start);
+        let here = names.get(from..).unwrap_or_default().iter().take_while(|one| one.span.start <= span.end);
         let inner = |one: &&Occurrence| one.declares && span.contains(one.span) && one.span != name.span();
-        let inside = names.iter().filter(inner).map(|one| Outline {
+        let inside = here.filter(inner).map(|one| Outline {
             name: one.name.to_string(),
             kind: one.kind,
             span: one.span,
@@ -41,7 +43,11 @@ pub fn outline(view: &View<'_>, file: FileId) -> Vec<Outline> {
     outlines.collect()
 }
 
-/// What all files declare whose name holds the letters asked for, in their order.
+/// So many symbols are given at most; the rest comes as more letters are written.
+pub const MOST: usize = 1000;
+
+/// What all files declare whose name holds the letters asked for, in their order; the first of them where there are very
+/// many.
 pub fn search<'a>(view: &View<'a>, asked: &str) -> Vec<(Location, &'a Occurrence)> {
     let asked = asked.to_lowercase();
     let fits = |name: &Occurrence| {
@@ -49,5 +55,5 @@ pub fn search<'a>(view: &View<'a>, asked: &str) -> Vec<(Location, &'a Occurrence
         let mut rest = name.chars();
         asked.chars().all(|wanted| rest.any(|letter| letter == wanted))
     };
-    view.names.all().filter(|(_, name)| name.declares && fits(name)).collect()
+    view.names.declared().filter(|(_, name)| fits(name)).take(MOST).collect()
 }

@@ -13,7 +13,7 @@ use crate::ide::navigate::{self, TextEdit};
 use crate::ide::notes::Lens;
 use crate::ide::preview::{self, Preview};
 use crate::ide::symbols::{self, Outline};
-use crate::ide::{View, fixes, hover, layout, notes};
+use crate::ide::{Place, View, fixes, hover, layout, notes};
 use crate::model::kinds;
 use crate::text::{FileId, Location, Span};
 
@@ -105,7 +105,7 @@ impl Asked<'_> {
     }
 
     fn offset_of(&self, position: &Value) -> Result<u32, Refusal> {
-        let open = self.converter.addresses.of(self.file).1.is_some();
+        let open = self.converter.addresses.is_open(self.file);
         let source = self.view.source(self.file);
         super::convert::offset(source, self.converter.encoding, open, position)
             .ok_or_else(|| (INVALID, "a position has two numbers".to_owned()))
@@ -183,6 +183,8 @@ impl Asked<'_> {
         let encoding = self.converter.encoding;
         let mut data: Vec<u32> = Vec::new();
         let mut before = (0, 0);
+        // Where the last token was: columns of a line are counted on from there.
+        let mut counted = (0, 0, 0);
         for (span, paint, declares) in form::paints(&self.view, self.file) {
             // A token stays on one line.
             let (first, last) = (source.lines().line(span.start), source.lines().line(span.end));
@@ -190,7 +192,11 @@ impl Asked<'_> {
                 let here = source.lines().span(line);
                 let part = Span::new(span.start.max(here.start), span.end.min(here.end));
                 let text = part.of_text(source.text()).trim_end_matches(['\n', '\r']);
-                let place = encoding.place(source.text(), source.lines(), part.start);
+                let (line_before, offset, column) = counted;
+                let from = if line_before == line { (offset, column) } else { (here.start, 0) };
+                let column = from.1 + encoding.length(Span::new(from.0, part.start).of_text(source.text()));
+                counted = (line, part.start, column);
+                let place = Place::new(line, column);
                 let length = encoding.length(text);
                 if length == 0 {
                     continue;

@@ -1,11 +1,13 @@
 //! Places and edits in the words of the protocol.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
 use super::root::Root;
 use super::uri;
 use crate::ide::navigate::TextEdit;
-use crate::ide::{Encoding, Place};
+use crate::ide::{Change, Encoding, Place};
 use crate::text::{FileId, Location, Source, Span};
 
 /// How places of one program are said to one editor.
@@ -19,18 +21,32 @@ pub(super) struct Converter<'a> {
 pub(super) struct Addresses<'a> {
     pub(super) root: &'a Root,
     /// Of each file that is open its address and version.
-    pub(super) open: &'a dyn Fn(&std::path::Path) -> Option<(String, i32)>,
+    pub(super) open: &'a BTreeMap<FileId, (String, i32)>,
 }
 
 impl Addresses<'_> {
     /// The address of a file, and its version where it is open.
     pub(super) fn of(&self, file: FileId) -> (String, Option<i32>) {
-        let path = self.root.path(file);
-        match (self.open)(&path) {
-            Some((uri, version)) => (uri, Some(version)),
-            None => (uri::of(&path), None),
+        match self.open.get(&file) {
+            Some((uri, version)) => (uri.clone(), Some(*version)),
+            None => (uri::of(&self.root.path(file)), None),
         }
     }
+
+    pub(super) fn is_open(&self, file: FileId) -> bool {
+        self.open.contains_key(&file)
+    }
+}
+
+/// A change that an editor says.
+pub(super) fn change(said: &Value) -> Change {
+    let place = |name: &str| {
+        let position = said.pointer(&format!("/range/{name}"))?;
+        let number = |name: &str| position.get(name)?.as_u64().map(|number| number.min(u64::from(u32::MAX)) as u32);
+        Some(Place::new(number("line")?, number("character")?))
+    };
+    let text = said.get("text").and_then(Value::as_str).unwrap_or_default().to_owned();
+    Change { range: place("start").zip(place("end")), text }
 }
 
 /// The units that a byte order mark takes, which editors that show it count and texts here do not hold.
@@ -60,8 +76,7 @@ pub(super) fn range(source: &Source, encoding: Encoding, open: bool, span: Span)
 impl Converter<'_> {
     pub(super) fn range(&self, location: Location) -> Value {
         let source = self.addresses.root.sources().get(location.file);
-        let open = self.addresses.of(location.file).1.is_some();
-        range(source, self.encoding, open, location.span)
+        range(source, self.encoding, self.addresses.is_open(location.file), location.span)
     }
 
     pub(super) fn location(&self, location: Location) -> Value {

@@ -36,38 +36,55 @@ impl Kept {
     /// The findings of rules that are withheld now which still hold of the present texts: none of their places has
     /// changed, and they name nothing that is on a changed line.
     pub(super) fn held(&self, sources: &Sources, analysis: &Analysis) -> Vec<Diagnostic> {
-        let mut changes = BTreeMap::new();
-        let mut words: FxHashSet<&str> = FxHashSet::default();
-        for (file, before) in &self.texts {
+        let changes = Changes::since(&self.texts, sources);
+        let is_withheld = |finding: &&Diagnostic| analysis.withheld.contains(&finding.rule);
+        let old = self.findings.iter().filter(is_withheld).filter_map(|finding| changes.moved(finding));
+        let is_new = |old: &Diagnostic| {
+            let same = |found: &Diagnostic| found.rule == old.rule && found.primary() == old.primary();
+            !analysis.diagnostics.iter().any(same)
+        };
+        old.filter(is_new).collect()
+    }
+}
+
+/// What has changed in some files, and which names are on the changed lines.
+pub(super) struct Changes<'t> {
+    files: BTreeMap<FileId, Changed>,
+    words: FxHashSet<&'t str>,
+}
+
+impl<'t> Changes<'t> {
+    /// From earlier texts to those that are there now.
+    pub(super) fn since(texts: &'t BTreeMap<FileId, String>, sources: &'t Sources) -> Self {
+        let mut changes = Self { files: BTreeMap::new(), words: FxHashSet::default() };
+        for (file, before) in texts {
             let now = sources.get(*file);
             let change = fixes::difference(before, now.text()).map(|(span, text)| Changed {
                 before: span,
                 now: Span::new(span.start, span.start + text.len() as u32),
             });
             if let Some(change) = change {
-                words.extend(lines(before, change.before));
-                words.extend(lines(now.text(), change.now));
-                changes.insert(*file, change);
+                changes.words.extend(lines(before, change.before));
+                changes.words.extend(lines(now.text(), change.now));
+                changes.files.insert(*file, change);
             }
         }
-        let held = |finding: &Diagnostic| {
-            let mut finding = finding.clone();
-            // Edits are made of the text they were found in.
-            finding.fixes.clear();
-            let stays = finding.locations_mut().all(|place| match changes.get(&place.file) {
-                Some(change) => change.moves(place),
-                None => true,
-            });
-            stays.then_some(finding)
-        };
-        let is_withheld =
-            |finding: &&Diagnostic| analysis.withheld.contains(&finding.rule) && !speaks_of(finding, &words);
-        let old = self.findings.iter().filter(is_withheld).filter_map(held);
-        let is_new = |old: &Diagnostic| {
-            let same = |found: &Diagnostic| found.rule == old.rule && found.primary() == old.primary();
-            !analysis.diagnostics.iter().any(same)
-        };
-        old.filter(is_new).collect()
+        changes
+    }
+
+    /// A finding in the earlier texts, moved to where it stands now. It loses its fixes, which were made for another
+    /// text. None where a change touches it, or where it names what is on a changed line.
+    pub(super) fn moved(&self, finding: &Diagnostic) -> Option<Diagnostic> {
+        if finding.message.split('`').skip(1).step_by(2).any(|name| self.words.contains(name)) {
+            return None;
+        }
+        let mut finding = finding.clone();
+        finding.fixes.clear();
+        let stays = finding.locations_mut().all(|place| match self.files.get(&place.file) {
+            Some(change) => change.moves(place),
+            None => true,
+        });
+        stays.then_some(finding)
     }
 }
 
@@ -102,8 +119,4 @@ fn lines(text: &str, span: Span) -> Vec<&str> {
     let tokens = syntax::tokens(lines).into_iter();
     let words = tokens.filter(|(kind, _)| matches!(kind, TokenKind::Word | TokenKind::Text));
     words.map(|(_, span)| span.of_text(lines).trim_matches('"')).collect()
-}
-
-fn speaks_of(finding: &Diagnostic, words: &FxHashSet<&str>) -> bool {
-    finding.message.split('`').skip(1).step_by(2).any(|name| words.contains(name))
 }

@@ -15,6 +15,7 @@ mod kept;
 mod lists;
 mod report;
 mod root;
+mod tell;
 mod uri;
 mod worker;
 mod world;

@@ -1,6 +1,6 @@
 //! Findings as diagnostics.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash as _, Hasher as _};
 
 use rustc_hash::FxHasher;
@@ -8,37 +8,84 @@ use serde_json::{Value, json};
 
 use super::capabilities::Client;
 use super::convert::{self, Converter};
+use super::root::Root;
 use super::uri;
 use crate::diagnostics::{Diagnostic, Level, Rule};
 use crate::text::{FileId, Location, Source, Span, printable};
 
 /// The diagnostics of a file, and its version where it is open, by its address.
-pub(super) type Told = BTreeMap<String, (Option<i32>, Vec<Value>)>;
+pub(super) type Told = BTreeMap<String, OfFile>;
+
+/// The version of a file, where it is open, and its diagnostics.
+pub(super) type OfFile = (Option<i32>, Vec<Value>);
+
+/// The findings that show in each file, and where.
+fn by_file<'f>(root: &Root, findings: &'f [Diagnostic]) -> BTreeMap<FileId, Vec<(&'f Diagnostic, Location)>> {
+    let first = root.sources().iter().next().map(Source::id);
+    let mut files: BTreeMap<FileId, Vec<(&Diagnostic, Location)>> = BTreeMap::new();
+    for finding in findings {
+        // What belongs to no place is shown at the beginning of the first file.
+        let place = finding.primary().or_else(|| Some(Location::new(first?, Span::at(0))));
+        for place in place.into_iter().chain(finding.also.iter().copied()) {
+            files.entry(place.file).or_default().push((finding, place));
+        }
+    }
+    files
+}
 
 /// The diagnostics of the files of a program in which something is found, its settings file among them.
 pub(super) fn found(converter: &Converter<'_>, client: &Client) -> Told {
     let root = converter.addresses.root;
-    let first = root.sources().iter().next().map(Source::id);
-    let mut files: BTreeMap<FileId, Vec<Value>> = BTreeMap::new();
-    for finding in root.findings() {
-        // What belongs to no place is shown at the beginning of the first file.
-        let Some(place) = finding.primary().or_else(|| Some(Location::new(first?, Span::at(0)))) else { continue };
-        for place in std::iter::once(&place).chain(&finding.also) {
-            files.entry(place.file).or_default().push(one(converter, client, finding, *place));
-        }
-    }
     let mut told = Told::new();
-    for (file, found) in files {
+    for (file, found) in by_file(root, root.findings()) {
         let (uri, version) = converter.addresses.of(file);
-        told.insert(uri, (version, found));
+        let found = found.into_iter().map(|(finding, place)| one(converter, client, finding, place));
+        told.insert(uri, (version, found.collect()));
     }
-    if let Some((path, sources, findings)) = &root.settings
-        && let Some(source) = sources.iter().next()
-    {
-        let found = findings.iter().map(|finding| setting(converter, source, finding)).collect();
-        told.insert(uri::of(path), (None, found));
-    }
+    told.extend(settings(converter));
     told
+}
+
+/// The diagnostics of the files of which something else may have to be told than was: those that have changed, those
+/// with other findings, and those whose findings point into a file that has changed.
+pub(super) fn news(converter: &Converter<'_>, client: &Client, before: &[Diagnostic]) -> Told {
+    let root = converter.addresses.root;
+    let (before, now) = (by_file(root, before), by_file(root, root.findings()));
+    let is_touched = |(finding, _): &(&Diagnostic, Location)| {
+        finding.labels.iter().any(|label| root.touched.contains(&label.location.file))
+    };
+    let mut files: BTreeSet<FileId> = root.touched.clone();
+    files.extend(before.keys().filter(|file| !now.contains_key(*file)));
+    let differs = |file: &FileId, found: &Vec<_>| before.get(file) != Some(found) || found.iter().any(is_touched);
+    files.extend(now.iter().filter(|(file, found)| differs(file, found)).map(|(file, _)| *file));
+    let mut told = Told::new();
+    for file in files {
+        let (uri, version) = converter.addresses.of(file);
+        let found = now.get(&file).map_or(&[][..], Vec::as_slice).iter();
+        told.insert(uri, (version, found.map(|(finding, place)| one(converter, client, finding, *place)).collect()));
+    }
+    told.extend(settings(converter));
+    told
+}
+
+/// What is told of one file, of these findings.
+pub(super) fn of_findings(
+    converter: &Converter<'_>,
+    client: &Client,
+    file: FileId,
+    findings: &[Diagnostic],
+) -> Vec<Value> {
+    let mut found = by_file(converter.addresses.root, findings);
+    let found = found.remove(&file).unwrap_or_default().into_iter();
+    found.map(|(finding, place)| one(converter, client, finding, place)).collect()
+}
+
+/// What is told of the settings file.
+fn settings(converter: &Converter<'_>) -> Option<(String, OfFile)> {
+    let (path, sources, findings) = converter.addresses.root.settings.as_ref()?;
+    let source = sources.iter().next()?;
+    let found = findings.iter().map(|finding| setting(converter, source, finding)).collect();
+    Some((uri::of(path), (None, found)))
 }
 
 /// The same, and all files in which nothing is found.
@@ -53,8 +100,7 @@ pub(super) fn all(converter: &Converter<'_>, client: &Client) -> Told {
 
 /// The diagnostics of one file.
 pub(super) fn of_file(converter: &Converter<'_>, client: &Client, file: FileId) -> Vec<Value> {
-    let (uri, _) = converter.addresses.of(file);
-    found(converter, client).remove(&uri).map(|(_, found)| found).unwrap_or_default()
+    of_findings(converter, client, file, converter.addresses.root.findings())
 }
 
 /// The answer to an editor that asks for diagnostics and says which it has: these, or that nothing has changed.

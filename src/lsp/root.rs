@@ -1,16 +1,18 @@
 //! One program that is open: its files, what they mean, and what is told of them.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use super::kept::Kept;
+use super::kept::{Changes, Kept};
 use super::world::Loaded;
-use crate::codes;
 use crate::config::{self, Config};
 use crate::diagnostics::{Diagnostic, Rule, sort};
 use crate::engine::{Analysis, Settings, Workspace};
 use crate::ide::View;
 use crate::ide::names::Names;
 use crate::text::{FileId, Sources};
+use crate::{codes, waivers};
 
 /// What an answer rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,17 +32,41 @@ pub(super) struct Root {
     pub(super) settings: Option<(PathBuf, Sources, Vec<Diagnostic>)>,
     names: Names,
     /// What the texts mean, and what is told of them.
-    found: Option<(Analysis, Vec<Diagnostic>)>,
+    found: Option<(Analysis, Arc<Vec<Diagnostic>>)>,
+    /// What the texts meant before, to be dropped when nobody waits.
+    before: Option<Analysis>,
     /// Whether the texts have changed since that was found.
     stale: bool,
+    /// Of each file that has changed since, its text then.
+    texts: BTreeMap<FileId, String>,
+    /// The same for what was found then by reading it alone.
+    readings: BTreeMap<FileId, Vec<Diagnostic>>,
     kept: Option<Kept>,
+    /// What the editor was last told of all files; none where it has been told nothing.
+    pub(super) told: Option<Arc<Vec<Diagnostic>>>,
+    /// The files that have another text, version or address than what was told then.
+    pub(super) touched: BTreeSet<FileId>,
 }
 
 impl Root {
     pub(super) fn new(loaded: Loaded) -> Self {
         let Loaded { folder, sources, config, settings, catalog } = loaded;
         let workspace = Workspace::new(sources, catalog);
-        Self { folder, workspace, config, settings, names: Names::default(), found: None, stale: false, kept: None }
+        Self {
+            folder,
+            workspace,
+            config,
+            settings,
+            names: Names::default(),
+            found: None,
+            before: None,
+            stale: false,
+            texts: BTreeMap::new(),
+            readings: BTreeMap::new(),
+            kept: None,
+            told: None,
+            touched: BTreeSet::new(),
+        }
     }
 
     pub(super) fn folder(&self) -> &Path {
@@ -82,6 +108,11 @@ impl Root {
             if let Some(kept) = &mut self.kept {
                 kept.remember(file, source.text());
             }
+            if self.found.is_some() && !self.texts.contains_key(&file) {
+                self.texts.insert(file, source.text().to_owned());
+                self.readings.insert(file, self.workspace.found_by_reading(file));
+            }
+            self.touched.insert(file);
             self.workspace.replace(file, text.as_bytes().to_vec());
             self.names.forget(file);
             self.stale = true;
@@ -93,7 +124,7 @@ impl Root {
         let paths = |sources: &Sources| -> Vec<String> { sources.iter().map(|one| one.path().to_owned()).collect() };
         let faulty = |sources: &Sources| sources.iter().any(|source| source.fault().is_some());
         let same = paths(self.sources()) == paths(&loaded.sources)
-            && std::sync::Arc::ptr_eq(self.workspace.catalog(), &loaded.catalog)
+            && Arc::ptr_eq(self.workspace.catalog(), &loaded.catalog)
             && !faulty(self.sources())
             && !faulty(&loaded.sources);
         if !same {
@@ -119,6 +150,9 @@ impl Root {
         self.workspace = Workspace::new(sources, self.workspace.catalog().clone());
         self.names = Names::default();
         self.found = None;
+        self.told = None;
+        self.texts.clear();
+        self.readings.clear();
     }
 
     /// Finds what the present texts mean, where that is not known.
@@ -138,13 +172,48 @@ impl Root {
             }
         }
         config::globs::apply(&self.config, self.workspace.sources(), &mut findings);
-        self.found = Some((analysis, findings));
+        let before = self.found.replace((analysis, Arc::new(findings)));
+        self.before = before.map(|(analysis, _)| analysis);
         self.stale = false;
+        self.texts.clear();
+        self.readings.clear();
+    }
+
+    /// What can be told of a file that has changed before it is known what the program means: what is found by reading it
+    /// alone, and what was found before that no change touches. None where nothing has to be waited for.
+    pub(super) fn at_first(&self, file: FileId) -> Option<Vec<Diagnostic>> {
+        let (_, before) = self.found.as_ref().filter(|_| self.stale)?;
+        let read_before = self.readings.get(&file)?;
+        let same = |one: &Diagnostic, other: &Diagnostic| one.rule == other.rule && one.primary() == other.primary();
+        // What waivers accept is known later.
+        let reading = self.workspace.found_by_reading(file).into_iter().filter(|one| !waivers::is_waivable(one.rule));
+        let mut findings: Vec<Diagnostic> = reading.collect();
+        let here =
+            |finding: &&Diagnostic| finding.primary().iter().chain(&finding.also).any(|place| place.file == file);
+        let changes = Changes::since(&self.texts, self.workspace.sources());
+        for finding in before.iter().filter(here).filter(|one| !read_before.iter().any(|other| same(one, other))) {
+            findings.extend(changes.moved(finding));
+        }
+        sort(&mut findings);
+        config::globs::apply(&self.config, self.workspace.sources(), &mut findings);
+        Some(findings)
     }
 
     /// What is told, where it is known.
     pub(super) fn findings(&self) -> &[Diagnostic] {
         self.found.as_ref().map_or(&[], |(_, findings)| findings)
+    }
+
+    /// Notes that the editor has been told all of it.
+    pub(super) fn note_told(&mut self) {
+        self.told = self.found.as_ref().map(|(_, findings)| findings.clone());
+        self.touched.clear();
+    }
+
+    /// Does what makes the next answer come sooner, while nobody waits.
+    pub(super) fn rest(&mut self, is_overtaken: impl Fn() -> bool) {
+        self.before = None;
+        self.workspace.prepare(is_overtaken);
     }
 
     /// Finds what an answer rests on, where that is not known.

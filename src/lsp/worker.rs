@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::answers::{Asked, FAILED, Refusal};
 use super::capabilities::Client;
-use super::convert::{Addresses, Converter, offset};
+use super::convert::{Addresses, Converter, change, offset};
 use super::inbox::{CHANGES, Shared};
 use super::report::Told;
 use super::root::{Needs, Root};
@@ -20,7 +20,7 @@ use super::{lists, report, uri};
 use crate::catalog::Catalog;
 use crate::config::Config;
 use crate::engine::Settings;
-use crate::ide::{Change, Document, Place, complete};
+use crate::ide::{Change, Document, complete};
 use crate::text::{FileId, Sources};
 
 const CANCELLED: i32 = -32800;
@@ -42,20 +42,20 @@ const FORM: &[&str] = &[
 ];
 
 pub(super) struct Worker {
-    sender: Sender<Message>,
-    world: Box<dyn World>,
-    shared: Arc<Shared>,
-    client: Client,
-    folders: Vec<PathBuf>,
+    pub(super) sender: Sender<Message>,
+    pub(super) world: Box<dyn World>,
+    pub(super) shared: Arc<Shared>,
+    pub(super) client: Client,
+    pub(super) folders: Vec<PathBuf>,
     /// The texts that are open, by address.
-    open: BTreeMap<String, Document>,
-    roots: Vec<Root>,
+    pub(super) open: BTreeMap<String, Document>,
+    pub(super) roots: Vec<Root>,
     /// What was last told of each file.
-    told: Told,
+    pub(super) told: Told,
     /// How many changes have been taken in.
-    changes: u64,
+    pub(super) changes: u64,
     /// Whether diagnostics may be out of date.
-    dirty: bool,
+    pub(super) dirty: bool,
 }
 
 impl Worker {
@@ -83,6 +83,9 @@ impl Worker {
                     Err(TryRecvError::Empty) => {
                         self.dirty = false;
                         self.guarded(Self::publish);
+                        if inbox.is_empty() {
+                            self.guarded(|worker| worker.rest(&|| !inbox.is_empty()));
+                        }
                         continue;
                     }
                 }
@@ -105,12 +108,17 @@ impl Worker {
         }
     }
 
+    /// What can be done while no message waits.
+    fn rest(&mut self, is_overtaken: &dyn Fn() -> bool) {
+        self.roots.iter_mut().for_each(|root| root.rest(is_overtaken));
+    }
+
     fn send(&self, message: Message) {
         // Where nobody reads any more, the next message from there never comes, and this thread ends.
         let _ = self.sender.send(message);
     }
 
-    fn notify(&self, method: &str, params: Value) {
+    pub(super) fn notify(&self, method: &str, params: Value) {
         self.send(Message::Notification(Notification { method: method.to_owned(), params }));
     }
 
@@ -144,7 +152,7 @@ impl Worker {
         }));
     }
 
-    fn settings(&self) -> Settings {
+    pub(super) fn settings(&self) -> Settings {
         Settings { today: self.world.today() }
     }
 
@@ -227,28 +235,35 @@ impl Worker {
         settings: Settings,
         ask: impl FnOnce(&crate::ide::View<'_>, &Converter<'_>) -> R,
     ) -> Option<R> {
+        if needs == Needs::Program && self.dirty && !self.client.pulls {
+            // Editors ask for much after each edit, and what is wrong with the text need not wait for that.
+            self.publish_first();
+        }
         let root = self.roots.get_mut(index)?;
         root.prepare(settings, needs);
         let root = self.roots.get(index)?;
         let view = root.view()?;
-        let open = |path: &Path| self.address(path);
+        let open = self.opened(index);
         let addresses = Addresses { root, open: &open };
         let converter = Converter { encoding: self.client.encoding, addresses: &addresses };
         Some(ask(&view, &converter))
     }
 
-    /// How the editor addresses a file that is open, and its version.
-    fn address(&self, path: &Path) -> Option<(String, i32)> {
-        let direct = uri::of(path);
-        if let Some(document) = self.open.get(&direct) {
-            return Some((direct, document.version()));
+    /// How the editor addresses the files of a program that are open, and their versions.
+    pub(super) fn opened(&self, root: usize) -> BTreeMap<FileId, (String, i32)> {
+        let mut opened = BTreeMap::new();
+        for (uri, document) in &self.open {
+            if let Some((index, file)) = self.file(uri)
+                && index == root
+            {
+                opened.entry(file).or_insert_with(|| (uri.clone(), document.version()));
+            }
         }
-        let found = self.open.iter().find(|(uri, _)| uri::path(uri).as_deref() == Some(path));
-        found.map(|(uri, document)| (uri.clone(), document.version()))
+        opened
     }
 
     /// The program and file that an address means.
-    fn file(&self, uri: &str) -> Option<(usize, FileId)> {
+    pub(super) fn file(&self, uri: &str) -> Option<(usize, FileId)> {
         let path = place(uri);
         self.roots.iter().enumerate().find_map(|(index, root)| Some((index, root.file(&path)?)))
     }
@@ -264,6 +279,9 @@ impl Worker {
                 if self.file(&uri).is_none() {
                     self.adopt(&uri);
                 }
+                if uri::path(&uri).is_none_or(|path| uri::of(&path) != uri) {
+                    self.forget_told();
+                }
                 self.take(&uri);
             }
             "textDocument/didChange" => {
@@ -276,6 +294,7 @@ impl Worker {
             }
             "textDocument/didClose" => {
                 self.open.remove(&uri);
+                self.forget_told();
                 self.reload();
             }
             "textDocument/didSave" | "workspace/didChangeWatchedFiles" => self.reload(),
@@ -300,7 +319,13 @@ impl Worker {
         let Some((index, file)) = self.file(uri) else { return };
         if let (Some(root), Some(document)) = (self.roots.get_mut(index), self.open.get(uri)) {
             root.replace(file, document.text());
+            root.touched.insert(file);
         }
+    }
+
+    /// Compares all with what the editor was told of all, since programs or addresses of files have changed.
+    fn forget_told(&mut self) {
+        self.roots.iter_mut().for_each(|root| root.told = None);
     }
 
     /// Finds the program of a file that is open and belongs to none that is known. A text that does not lie on the disk
@@ -354,6 +379,9 @@ impl Worker {
                 }
             }
         }
+        if !before.is_empty() {
+            self.forget_told();
+        }
         for uri in self.open.keys().cloned().collect::<Vec<String>>() {
             if self.file(&uri).is_none() {
                 self.adopt(&uri);
@@ -362,74 +390,9 @@ impl Worker {
         }
         self.dirty = true;
     }
-
-    /// The diagnostics of all programs, by address.
-    fn diagnostics(&mut self, of_root: impl Fn(&Converter<'_>, &Client) -> Told) -> Told {
-        let settings = self.settings();
-        self.roots.iter_mut().for_each(|root| root.settle(settings));
-        let mut all = BTreeMap::new();
-        let open = |path: &Path| self.address(path);
-        for root in &self.roots {
-            let addresses = Addresses { root, open: &open };
-            let converter = Converter { encoding: self.client.encoding, addresses: &addresses };
-            all.extend(of_root(&converter, &self.client));
-        }
-        all
-    }
-
-    /// Tells what has changed, unless a change has come meanwhile.
-    fn publish(&mut self) {
-        if self.client.pulls {
-            return;
-        }
-        let mut all = self.diagnostics(report::found);
-        for (uri, document) in &self.open {
-            // Of a file that is open the editor waits to hear that nothing is wrong in it.
-            if !all.contains_key(uri) && self.file(uri).is_some() {
-                all.insert(uri.clone(), (Some(document.version()), Vec::new()));
-            }
-        }
-        if self.shared.changes() != self.changes || self.shared.is_stopped() {
-            self.dirty = true;
-            return;
-        }
-        let gone: Vec<String> = self.told.keys().filter(|uri| !all.contains_key(*uri)).cloned().collect();
-        for uri in gone {
-            if self.told.remove(&uri).is_some_and(|(_, found)| !found.is_empty()) {
-                self.notify("textDocument/publishDiagnostics", json!({ "uri": uri, "diagnostics": [] }));
-            }
-        }
-        for (uri, told) in all {
-            let before = self.told.get(&uri);
-            let news = match before {
-                // Of a file without findings nothing need be said, unless the editor waits for a version.
-                None => !told.1.is_empty() || told.0.is_some(),
-                Some(before) => *before != told,
-            };
-            if news {
-                let (version, found) = &told;
-                let mut params = json!({ "uri": uri, "diagnostics": found });
-                if let (Some(fields), Some(version)) = (params.as_object_mut(), version) {
-                    fields.insert("version".to_owned(), (*version).into());
-                }
-                self.notify("textDocument/publishDiagnostics", params);
-            }
-            self.told.insert(uri, told);
-        }
-    }
 }
 
 /// The path of an address; of one that names no file, a path that no file has.
 fn place(uri: &str) -> PathBuf {
     uri::path(uri).unwrap_or_else(|| PathBuf::from("/\0").join(uri.replace(['/', '\\', ':'], "_")))
-}
-
-fn change(said: &Value) -> Change {
-    let place = |name: &str| {
-        let position = said.pointer(&format!("/range/{name}"))?;
-        let number = |name: &str| position.get(name)?.as_u64().map(|number| number.min(u64::from(u32::MAX)) as u32);
-        Some(Place::new(number("line")?, number("character")?))
-    };
-    let text = said.get("text").and_then(Value::as_str).unwrap_or_default().to_owned();
-    Change { range: place("start").zip(place("end")), text }
 }

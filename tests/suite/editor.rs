@@ -4,6 +4,8 @@ mod client;
 mod documents;
 mod edits;
 mod grammar;
+mod incremental;
+mod large;
 mod process;
 mod protocol;
 mod sessions;

@@ -1,8 +1,9 @@
 //! What is declared, and what the platform brings.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use super::{Offered, Sort};
+use super::{MOST, Offered, Sort};
 use crate::catalog::{self, Connector};
 use crate::ide::names::{LEVEL, TABLE};
 use crate::syntax::text_value;
@@ -10,15 +11,28 @@ use crate::syntax::text_value;
 impl Offered<'_> {
     pub(super) fn declared(&mut self, kind: &str) {
         let kind = if kind == "person" { "user" } else { kind };
-        for (_, name) in self.view.names.all().filter(|(_, name)| name.declares && name.kind == kind) {
-            self.push(&text_value::name(&name.name), Sort::Name, kind, "");
-        }
+        let names = self.view.names.declared().filter(|(_, name)| name.kind == kind);
+        self.names(names.map(|(_, name)| text_value::name(&name.name)), Sort::Name, kind);
     }
 
     pub(super) fn levels(&mut self, scale: &str) {
-        let levels = self.view.names.all().filter(|(_, name)| name.declares && name.kind == LEVEL);
-        for (_, name) in levels.filter(|(_, name)| name.scope == scale) {
-            self.push(&name.name, Sort::Value, format!("level of {scale}"), "");
+        let levels = self.view.names.declared().filter(|(_, name)| name.kind == LEVEL && name.scope == scale);
+        self.names(levels.map(|(_, name)| (&*name.name).into()), Sort::Value, &format!("level of {scale}"));
+    }
+
+    /// Names of one sort. Of very many only those are offered that come first.
+    fn names<'n>(&mut self, names: impl Iterator<Item = Cow<'n, str>>, sort: Sort, detail: &str) {
+        let mut names: Vec<Cow<'_, str>> = names.filter(|name| self.wanted.fits(name, sort)).collect();
+        // A name that is declared twice is offered once.
+        let kept = 2 * MOST;
+        if names.len() > kept {
+            let key = |name: &str| (!self.wanted.fits_phrase(name), !self.wanted.begins(name));
+            names.select_nth_unstable_by(kept, |one, other| (key(one), one).cmp(&(key(other), other)));
+            names.truncate(kept);
+            self.more = true;
+        }
+        for name in names {
+            self.push(&name, sort, detail, "");
         }
     }
 
@@ -30,24 +44,28 @@ impl Offered<'_> {
     }
 
     pub(super) fn tables(&mut self) {
-        for (_, name) in self.view.names.all().filter(|(_, name)| name.declares && name.kind == TABLE) {
-            self.push(&name.name, Sort::Name, "table", "");
-        }
+        let own = self.view.names.declared().filter(|(_, name)| name.kind == TABLE);
+        self.names(own.map(|(_, name)| (&*name.name).into()), Sort::Name, "table");
         for table in catalog::system_tables() {
             self.push(&text_value::name(table.name), Sort::Name, "table of the platform", "");
         }
     }
 
     pub(super) fn connectors(&mut self) {
-        for (_, connector) in self.view.analysis.program.universe.catalog().iter() {
-            self.push(&text_value::name(&connector.id), Sort::Connector, &*connector.distinct_name(), facts(connector));
-            self.found_by_detail();
-        }
-        let own = self.view.names.all().filter(|(_, name)| name.declares && name.kind == "connector");
         let catalog = self.view.analysis.program.universe.catalog();
-        for (_, name) in own.filter(|(_, name)| catalog.find(&name.name).is_none()) {
-            self.push(&text_value::name(&name.name), Sort::Connector, "declared here", "");
+        for (_, connector) in catalog.iter() {
+            // What is known of it is said of the few that are shown.
+            self.push_found_by_detail(&text_value::name(&connector.id), Sort::Connector, &connector.distinct_name());
         }
+        let own = self.view.names.declared().filter(|(_, name)| name.kind == "connector");
+        let own = own.filter(|(_, name)| catalog.find(&name.name).is_none());
+        self.names(own.map(|(_, name)| text_value::name(&name.name)), Sort::Connector, "declared here");
+    }
+
+    /// What is known of a connector that is offered.
+    pub(super) fn connector_facts(&self, label: &str) -> Option<String> {
+        let catalog = self.view.analysis.program.universe.catalog();
+        catalog.find(label.trim_matches('"')).map(|index| facts(catalog.get(index)))
     }
 }
 

@@ -4,6 +4,7 @@ use super::{Offered, Sort};
 use crate::catalog::privilege::Verb;
 use crate::ide::context::Context;
 use crate::model::kinds::{KINDS, Shape};
+use crate::model::{derived, subject};
 
 /// Whether a shape is the one of tests.
 pub(super) fn is_test(shape: &Shape) -> bool {
@@ -11,8 +12,49 @@ pub(super) fn is_test(shape: &Shape) -> bool {
 }
 
 impl Offered<'_> {
+    /// The values of a subject that a test describes: `agent { … }`.
+    pub(super) fn described(&mut self, subject: &str, context: &Context<'_>) {
+        match context.statement.as_slice() {
+            [] => {
+                // Levels are what the test asserts, and what is derived is not written.
+                let levels = self.scales_of(subject);
+                for (name, _) in subject::attributes(&self.view.analysis.program, subject) {
+                    if !context.keys.contains(&&*name) && !derived::is_derived(&name) && !levels.contains(&name) {
+                        self.snippet(&name, Sort::Key, "value of the subject", "", format!("{name} = $0"));
+                    }
+                }
+            }
+            [key, "=", ..] => self.criterion_values(subject, key),
+            _other => {}
+        }
+    }
+
+    /// The scales on which rules give a subject its level.
+    fn scales_of(&self, subject: &str) -> Vec<String> {
+        let rules = self.view.analysis.program.rule_sets.iter().filter(|rules| &*rules.subject.name == subject);
+        rules.map(|rules| rules.head.symbol.name.to_string()).collect()
+    }
+
+    /// What goes on behind a subject that a test describes.
+    fn level_of_described(&mut self, subject: &str, words: &[&str]) {
+        match words {
+            [] => self.word("is", "", Sort::Word),
+            ["is"] => self.scales_of(subject).iter().for_each(|scale| self.levels(scale)),
+            ["is", _level] => self.word("for", "The scale, where rules give levels of several.", Sort::Word),
+            ["is", _level, "for"] => {
+                for scale in self.scales_of(subject) {
+                    self.push(&scale, Sort::Name, "scale", "");
+                }
+            }
+            _more => {}
+        }
+    }
+
     pub(super) fn test_sentence(&mut self, context: &Context<'_>) {
         let words = context.statement.as_slice();
+        if let [subject] = context.described.as_slice() {
+            return self.level_of_described(subject, words);
+        }
         let first = words.first().copied().unwrap_or_default();
         let can = words.iter().any(|word| matches!(*word, "can" | "cannot"));
         match (first, words) {

@@ -24,14 +24,12 @@ impl Offered<'_> {
             Type::Region => catalog::REGIONS.iter().for_each(|region| self.word(region.word, "", Sort::Value)),
             Type::Language => {
                 for (lcid, name) in catalog::LANGUAGES {
-                    self.push(&lcid.to_string(), Sort::Value, *name, "");
-                    self.found_by_detail();
+                    self.push_found_by_detail(&lcid.to_string(), Sort::Value, name);
                 }
             }
             Type::Currency => {
                 for (code, name) in catalog::CURRENCIES {
-                    self.push(code, Sort::Value, *name, "");
-                    self.found_by_detail();
+                    self.push_found_by_detail(code, Sort::Value, name);
                 }
             }
             Type::Rated if after.is_empty() => self.levels(RATING_SCALE),

@@ -67,6 +67,16 @@ pub struct Page {
     pub tree: Tree,
     /// The names in reading order.
     pub names: Vec<Occurrence>,
+    /// Which of them are declared here, by their place in the list.
+    declared: Vec<u32>,
+}
+
+impl Page {
+    fn of(tree: Tree, text: &str) -> Self {
+        let names = walk::names(&tree, text);
+        let declared = (0..).zip(&names).filter(|(_, name)| name.declares).map(|(index, _)| index).collect();
+        Self { tree, names, declared }
+    }
 }
 
 /// The trees and names of all files, each kept until its text changes.
@@ -89,11 +99,7 @@ impl Names {
         self.pages.resize_with(sources.len(), || None);
         let keywords = kinds::keywords();
         self.pages.par_iter_mut().zip(sources.as_slice()).for_each(|(page, source)| {
-            page.get_or_insert_with(|| {
-                let tree = syntax::parse(source, &keywords).tree;
-                let names = walk::names(&tree, source.text());
-                Page { tree, names }
-            });
+            page.get_or_insert_with(|| Page::of(syntax::parse(source, &keywords).tree, source.text()));
         });
     }
 
@@ -115,9 +121,18 @@ impl Names {
         pages.flat_map(|(file, page)| page.names.iter().map(move |name| (Location::new(file, name.span), name)))
     }
 
+    /// The names that are declared, with where they stand, file by file.
+    pub fn declared(&self) -> impl Iterator<Item = (Location, &Occurrence)> {
+        let pages = (0..).zip(&self.pages).filter_map(|(index, page)| Some((FileId::at(index), page.as_ref()?)));
+        pages.flat_map(|(file, page)| {
+            let names = page.declared.iter().filter_map(|index| page.names.get(*index as usize));
+            names.map(move |name| (Location::new(file, name.span), name))
+        })
+    }
+
     /// Where what is named is declared.
     pub fn declarations<'n>(&'n self, of: &'n Occurrence) -> impl Iterator<Item = (Location, &'n Occurrence)> {
-        self.all().filter(|(_, name)| name.declares && name.is_same(of))
+        self.declared().filter(|(_, name)| name.is_same(of))
     }
 
     /// Everywhere it is named, its declarations included.

@@ -79,6 +79,7 @@ fn answers_equal_fresh_ones() {
                 client.edit(&name, start, start + new.len(), &before[start..end]);
                 prop_assert_eq!(&client.texts[&name].1, &before);
             }
+            super::large::told_is_found(&mut client);
             let found = client.found();
             let texts: Vec<(String, String)> = files
                 .iter()

@@ -1,0 +1,116 @@
+//! Sources that change. All that is kept from one answer to the next is kept here.
+
+use std::sync::{Arc, OnceLock};
+
+use rayon::prelude::*;
+
+use super::certainty::{Items, items};
+use super::{Analysis, Settings, joined};
+use crate::catalog::Catalog;
+use crate::diagnostics::Diagnostic;
+use crate::model::{self, Lowered, kinds};
+use crate::syntax;
+use crate::text::{FileId, Source, Sources};
+
+/// What one file says, read by itself, and what is wrong with its text.
+#[derive(Clone, Debug)]
+pub(super) struct Reading {
+    pub(super) parts: Vec<Lowered>,
+    pub(super) findings: Vec<Diagnostic>,
+}
+
+/// Reads one file by itself.
+pub(super) fn read(source: &Source, catalog: &Catalog, keywords: &[&str]) -> Reading {
+    let (parts, findings) = syntax::parse_each(source, keywords, |tree| model::lower(source, &tree, catalog));
+    Reading { parts, findings }
+}
+
+/// What is kept of one text.
+#[derive(Debug, Default)]
+struct Kept {
+    reading: OnceLock<Reading>,
+    /// A copy of it, made while nobody waits, that the next answer may use up.
+    copy: Option<Reading>,
+    /// Its declarations, where an error asked for them.
+    items: OnceLock<Arc<Items>>,
+}
+
+/// Sources that change. What was read of a file is kept until its text changes; what needs several files is answered
+/// anew each time, so nothing that an edit touches is ever answered from before. An answer takes its own copy of what was
+/// read, since it puts the meaning of names into it.
+#[derive(Debug)]
+pub struct Workspace {
+    sources: Sources,
+    catalog: Arc<Catalog>,
+    /// Of each file what is kept of its present text.
+    kept: Vec<Kept>,
+}
+
+impl Workspace {
+    /// Sources of which nothing has been read.
+    pub fn new(sources: Sources, catalog: Arc<Catalog>) -> Self {
+        let kept = sources.iter().map(|_| Kept::default()).collect();
+        Self { sources, catalog, kept }
+    }
+
+    /// The sources as they are now.
+    pub const fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// The catalogue by which they are read.
+    pub const fn catalog(&self) -> &Arc<Catalog> {
+        &self.catalog
+    }
+
+    /// Gives a file other bytes.
+    pub fn replace(&mut self, file: FileId, bytes: Vec<u8>) {
+        self.sources.replace(file, bytes);
+        if let Some(kept) = self.kept.get_mut(file.index()) {
+            *kept = Kept::default();
+        }
+    }
+
+    /// What is wrong with the text of one file and its declarations one by one, whatever other files say.
+    pub fn found_by_reading(&self, file: FileId) -> Vec<Diagnostic> {
+        let (Some(source), Some(kept)) = (self.sources.as_slice().get(file.index()), self.kept.get(file.index()))
+        else {
+            return Vec::new();
+        };
+        let reading = kept.reading.get_or_init(|| read(source, &self.catalog, &kinds::keywords()));
+        reading.findings.iter().chain(reading.parts.iter().flat_map(|part| &part.findings)).cloned().collect()
+    }
+
+    /// The same as [`analyze`](super::analyze) of these sources.
+    pub fn analyze(&mut self, settings: &Settings) -> Analysis {
+        let Self { sources, catalog, kept } = self;
+        rayon::scope(|_| {
+            let keywords = kinds::keywords();
+            let files = sources.as_slice().par_iter().zip(kept.par_iter_mut());
+            let read = files.map(|(source, kept)| {
+                let copy = kept.copy.take();
+                copy.unwrap_or_else(|| kept.reading.get_or_init(|| read(source, catalog, &keywords)).clone())
+            });
+            let read = read.collect();
+            let items = |source: &Source| match kept.get(source.id().index()) {
+                Some(kept) => kept.items.get_or_init(|| Arc::new(items(source))).clone(),
+                None => Arc::new(items(source)),
+            };
+            joined(read, sources, catalog.clone(), *settings, None, &items)
+        })
+    }
+
+    /// Makes the copies that the next answer uses up, until something else is to be done.
+    pub fn prepare(&mut self, is_overtaken: impl Fn() -> bool) {
+        /// Files between two looks at what is to be done.
+        const STEP: usize = 64;
+        for kept in self.kept.chunks_mut(STEP) {
+            if is_overtaken() {
+                return;
+            }
+            for kept in kept.iter_mut().filter(|kept| kept.copy.is_none()) {
+                kept.copy = kept.reading.get().cloned();
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! What the editor is told without asking: the diagnostics that are other than those it has.
+
+use std::collections::BTreeMap;
+
+use serde_json::json;
+
+use super::capabilities::Client;
+use super::convert::{Addresses, Converter};
+use super::report::{self, OfFile, Told};
+use super::root::Root;
+use super::worker::Worker;
+
+/// From this number of files on, what the program means is not waited for before something is told of an edited file.
+const MANY: usize = 100;
+
+impl Worker {
+    /// The diagnostics of all programs, by address.
+    pub(super) fn diagnostics(&mut self, of_root: impl Fn(&Converter<'_>, &Client) -> Told) -> Told {
+        let settings = self.settings();
+        self.roots.iter_mut().for_each(|root| root.settle(settings));
+        let mut all = BTreeMap::new();
+        for (index, root) in self.roots.iter().enumerate() {
+            let open = self.opened(index);
+            let addresses = Addresses { root, open: &open };
+            let converter = Converter { encoding: self.client.encoding, addresses: &addresses };
+            all.extend(of_root(&converter, &self.client));
+        }
+        all
+    }
+
+    /// Whether what is known is out of date, or nobody waits for it.
+    fn is_overtaken(&self) -> bool {
+        self.shared.changes() != self.changes || self.shared.is_stopped()
+    }
+
+    /// Tells what is known of the files that have changed before it is known what the program means, where that takes
+    /// time.
+    pub(super) fn publish_first(&mut self) {
+        let mut first = Vec::new();
+        for (index, root) in self.roots.iter().enumerate().filter(|(_, root)| root.sources().len() >= MANY) {
+            let open = self.opened(index);
+            let addresses = Addresses { root, open: &open };
+            let converter = Converter { encoding: self.client.encoding, addresses: &addresses };
+            for file in root.touched.iter().filter(|file| open.contains_key(*file)) {
+                if let Some(findings) = root.at_first(*file) {
+                    let (uri, version) = addresses.of(*file);
+                    first.push((uri, (version, report::of_findings(&converter, &self.client, *file, &findings))));
+                }
+            }
+        }
+        if !self.is_overtaken() {
+            for (uri, told) in first {
+                self.tell(uri, told);
+            }
+        }
+    }
+
+    /// Tells what has changed, unless a change has come meanwhile.
+    pub(super) fn publish(&mut self) {
+        if self.client.pulls {
+            return;
+        }
+        self.publish_first();
+        if self.is_overtaken() {
+            self.dirty = true;
+            return;
+        }
+        // Files of programs that are no longer there are found among all that was told only.
+        let whole = self.roots.iter().any(|root| root.told.is_none());
+        let mut all = self.diagnostics(|converter, client| match &converter.addresses.root.told {
+            Some(before) if !whole => report::news(converter, client, before),
+            _nothing => report::found(converter, client),
+        });
+        if self.is_overtaken() {
+            self.dirty = true;
+            return;
+        }
+        if whole {
+            for (uri, document) in &self.open {
+                // Of a file that is open the editor waits to hear that nothing is wrong in it.
+                if !all.contains_key(uri) && self.file(uri).is_some() {
+                    all.insert(uri.clone(), (Some(document.version()), Vec::new()));
+                }
+            }
+            let gone: Vec<String> = self.told.keys().filter(|uri| !all.contains_key(*uri)).cloned().collect();
+            for uri in gone {
+                if self.told.remove(&uri).is_some_and(|(_, found)| !found.is_empty()) {
+                    self.notify("textDocument/publishDiagnostics", json!({ "uri": uri, "diagnostics": [] }));
+                }
+            }
+        }
+        for (uri, told) in all {
+            self.tell(uri, told);
+        }
+        self.roots.iter_mut().for_each(Root::note_told);
+    }
+
+    /// Tells the diagnostics of a file, where the editor has not been told the same.
+    fn tell(&mut self, uri: String, told: OfFile) {
+        let (version, found) = &told;
+        let news = match self.told.get(&uri) {
+            // Of a file without findings nothing need be said, unless the editor waits for a version.
+            None => !found.is_empty() || version.is_some(),
+            Some(before) => *before != told,
+        };
+        if news {
+            let mut params = json!({ "uri": uri, "diagnostics": found });
+            if let (Some(fields), Some(version)) = (params.as_object_mut(), version) {
+                fields.insert("version".to_owned(), (*version).into());
+            }
+            self.notify("textDocument/publishDiagnostics", params);
+        }
+        if found.is_empty() && version.is_none() {
+            self.told.remove(&uri);
+        } else {
+            self.told.insert(uri, told);
+        }
+    }
+}

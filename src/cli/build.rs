@@ -91,7 +91,7 @@ fn build(
     let errors = findings.iter().filter(|finding| finding.level == Level::Error).count();
     if errors > 0 || status != Status::Clean {
         if !display.quiet {
-            writeln!(std::io::stderr(), "nothing was written")?;
+            writeln!(terminal::errors(), "nothing was written")?;
         }
         return Ok(status.max(Status::Findings));
     }
@@ -261,7 +261,7 @@ pub(super) fn targets(project: &Project, named: &[String], display: &Display) ->
     }
     if let (false, Some((sources, _))) = (findings.is_empty(), &project.settings) {
         let options = terminal::error_options(display);
-        render::render(Format::Human, &findings, sources, &options, &mut std::io::stderr())?;
+        render::render(Format::Human, &findings, sources, &options, &mut terminal::errors())?;
         return Ok(None);
     }
     Ok(Some(targets))

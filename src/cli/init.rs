@@ -34,6 +34,7 @@ static TEMPLATES: &[Template] = &[
         about: "data policies, connector ratings, app criticity with controls and offers, identity and responsibilities, explained",
         files: &[
             ("dictum.toml", include_str!("../../policies/adoption-framework/dictum.toml")),
+            ("bindings.json", include_str!("../../policies/adoption-framework/bindings.json")),
             ("environments.dictum", include_str!("../../policies/adoption-framework/environments.dictum")),
             ("tenant.dictum", include_str!("../../policies/adoption-framework/tenant.dictum")),
             ("connectors.dictum", include_str!("../../policies/adoption-framework/connectors.dictum")),

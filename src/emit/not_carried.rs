@@ -41,9 +41,9 @@ impl LeftOut {
     }
 
     /// Parts of declarations of a kind: the words for them, and the names of those that have them.
-    pub(super) fn parts(target: &'static str, kind: Kind, parts: &[&str], names: &[&str]) -> Self {
+    pub(super) fn parts(target: &'static str, kind: &Kind, parts: &[&str], names: &[&str]) -> Self {
         let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-        let sentence = format!("{} of {}", quoted_list(parts.iter().copied(), "and"), phrase(&kind, &names));
+        let sentence = format!("{} of {}", quoted_list(parts.iter().copied(), "and"), phrase(kind, &names));
         Self { target, what: What::Sentence(sentence, Some((kind.key, names))) }
     }
 

@@ -30,7 +30,9 @@ impl Body {
                 json.key("protectionLevel").string("Standard");
                 json.key("settings").object(|json| {
                     json.key("extendedSettings").object(|json| {
-                        settings.iter().for_each(|(key, value)| json.key(key).string(value));
+                        for (key, value) in settings {
+                            json.key(key).string(value);
+                        }
                     });
                 });
             }),

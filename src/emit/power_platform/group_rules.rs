@@ -30,18 +30,18 @@ pub(super) struct Rule {
 /// A value of a rule.
 struct Value {
     id: &'static str,
-    value: String,
+    text: String,
     /// Whether the source states it. What it does not state is written only where there is no value.
     is_stated: bool,
 }
 
 impl Value {
     fn stated(id: &'static str, value: impl Into<String>) -> Self {
-        Self { id, value: value.into(), is_stated: true }
+        Self { id, text: value.into(), is_stated: true }
     }
 
     fn unless_there(id: &'static str, value: impl Into<String>) -> Self {
-        Self { id, value: value.into(), is_stated: false }
+        Self { id, text: value.into(), is_stated: false }
     }
 }
 
@@ -200,10 +200,10 @@ pub(super) fn write(json: &mut Json<'_>, group: &str, rules: &[Rule]) {
                     json.key("resourceType").string(rule.resource);
                     json.key("type").string(rule.kind);
                     json.key("value").list(|json| {
-                        for Value { id, value, .. } in &rule.values {
+                        for Value { id, text, .. } in &rule.values {
                             json.object(|json| {
                                 json.key("id").string(id);
-                                json.key("value").string(value);
+                                json.key("value").string(text);
                             });
                         }
                     });

@@ -39,7 +39,9 @@ pub(super) fn left_out(job: Job<'_>) -> Vec<LeftOut> {
             }
         };
         let mut by_parts: BTreeMap<Vec<&str>, Vec<&str>> = BTreeMap::new();
-        names.iter().for_each(|name| by_parts.entry(parts(name)).or_default().push(name));
+        for name in names {
+            by_parts.entry(parts(name)).or_default().push(name);
+        }
         for (parts, names) in by_parts {
             let (one, several) = match (kind.key, parts.is_empty()) {
                 ("environment", false) => ("environment", "environments"),
@@ -50,7 +52,7 @@ pub(super) fn left_out(job: Job<'_>) -> Vec<LeftOut> {
             left.push(if parts.is_empty() {
                 LeftOut::things(super::NAME, kind, &names)
             } else {
-                LeftOut::parts(super::NAME, kind, &parts, &names)
+                LeftOut::parts(super::NAME, &kind, &parts, &names)
             });
         }
     }

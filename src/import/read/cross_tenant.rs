@@ -117,10 +117,9 @@ fn flags(value: &Value, words: &[(&str, &'static str)], place: &str, lines: &mut
     for (key, inner) in value.entries() {
         let place = below(place, key);
         match (words.iter().find(|(known, _)| key.eq_ignore_ascii_case(known)), inner) {
-            (_, Value::Null) => {}
+            // Of the default what is not in the words is always off.
+            (_, Value::Null) | (None, Value::Bool(false)) => {}
             (Some((_, word)), Value::Bool(says)) => lines.push(line(word, *says, place)),
-            // Of the default these are always off.
-            (None, Value::Bool(false)) => {}
             _other if key.contains("@odata") => {}
             (Some(_), other) => {
                 notes.add(

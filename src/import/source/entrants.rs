@@ -1,5 +1,7 @@
 //! Who may enter an environment, and whose it is: the groups and users that its ids stand for.
 
+use std::fmt::Write as _;
+
 use super::Ids;
 use super::environments::{Environments, People};
 use super::names::Names;
@@ -59,10 +61,10 @@ pub(super) fn settle(
             } else {
                 let user = symbol(&known.users, &id).unwrap_or_else(|| {
                     let user = names.take(&format!("owner_{}", stem(&id)));
-                    out.push_str(&match ids {
-                        Ids::Bindings => format!("user {user} {{}}\n"),
-                        Ids::Inline => format!("user {user} {{ id = {} }}\n", quote(&id)),
-                    });
+                    let _ = match ids {
+                        Ids::Bindings => writeln!(out, "user {user} {{}}"),
+                        Ids::Inline => writeln!(out, "user {user} {{ id = {} }}", quote(&id)),
+                    };
                     known.users.insert(user.clone(), id.clone());
                     user
                 });

@@ -174,7 +174,9 @@ fn external(out: &mut String, lines: &[(&'static str, String)], inner: &[String]
         Some(open) => out.push_str(open),
         None => out.push_str("external_identity {\n"),
     }
-    inner.iter().for_each(|block| out.push_str(block));
+    for block in inner {
+        out.push_str(block);
+    }
     out.push_str("}\n\n");
 }
 

@@ -160,7 +160,9 @@ fn finding(program: &Program, blocked: &[(Blocker, ConnectorId)], apps: &[(&App,
     let (_, first) = *blocked.first()?;
     let ((app, answer), others) = apps.split_first()?;
     let mut set = Set::empty(program.universe.len());
-    blocked.iter().for_each(|(_, connector)| _ = set.insert(*connector));
+    for (_, connector) in blocked {
+        set.insert(*connector);
+    }
     let (symbol, environment) = (&app.head.symbol, app.environment.as_ref()?);
     let verb = if set.len() == 1 { "is" } else { "are" };
     let message = format!(

@@ -32,6 +32,31 @@ fn every_template_is_clean_laid_out_and_builds() {
 }
 
 #[test]
+fn a_template_has_a_place_for_each_id_that_its_deployment_needs() {
+    let desk = Desk::empty();
+    desk.run(&["init", "--template", "adoption-framework", "p"]).ends(0);
+    for target in ["power-platform", "terraform"] {
+        let missing = desk.run(&["build", "p", "-t", target, "--out", "o", "-o", "short"]).ends(1);
+        assert!(missing.out.contains("D3901"), "{}", missing.out);
+    }
+    let mut number = 0;
+    let places: Vec<String> = desk
+        .read("p/bindings.json")
+        .split("\"\"")
+        .map(|part| {
+            number += 1;
+            format!("{part}\"{number:08}-1111-4222-8333-444444444444\"")
+        })
+        .collect();
+    let text = places.concat();
+    let end = text.rfind('}').expect("an end");
+    desk.put("p/bindings.json", text.get(..=end).expect("all of it"));
+    for target in ["power-platform", "terraform"] {
+        desk.run(&["build", "p", "-t", target, "--out", "o"]).ends(0);
+    }
+}
+
+#[test]
 fn init_overwrites_nothing() {
     let desk = Desk::with(&[("shop/mine.txt", "mine")]);
     desk.run(&["init", "shop"]).ends(2).says(&["`shop` is not empty"]);

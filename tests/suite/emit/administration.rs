@@ -359,7 +359,7 @@ fn a_managed_environment_keeps_its_settings_and_another_of_the_name_stays() {
     assert_eq!(tenant.settings["disableNewsletterSendout"], true, "a setting that is not managed stays");
 }
 
-const BOUND: &str = r#"
+const BOUND: &str = r"
 environment_group estate {
   sharing = people_only up to 20; solution_checker = block; backup_retention = 14 days; ai_descriptions = off
 }
@@ -369,7 +369,7 @@ environment lab {
   dataverse { language = 1033; currency = EUR }
 }
 data_policy base { applies_to = all; business = [office365]; non_business = rest }
-"#;
+";
 const BOUND_IDS: &str = r#"{
   "tenant": "99999999-0000-0000-0000-000000000000",
   "environment_groups": { "estate": "dddddddd-0000-0000-0000-00000000000d" },
@@ -411,7 +411,7 @@ fn rules_and_settings_are_put_into_those_that_exist() {
     assert_eq!(group["id"], "of-the-group");
     let of = |kind: &str| {
         let rules = group["parameters"].as_array().expect("rules");
-        rules.iter().find(|rule| rule["type"] == kind).unwrap_or_else(|| panic!("no {kind}"))["value"].clone()
+        rules.iter().find(|rule| rule["type"] == kind).expect("a rule of that type")["value"].clone()
     };
     assert_eq!(of("MakerOnboarding"), theirs["value"], "a rule that the source does not state stays");
     let checker = of("SolutionChecker");
@@ -451,7 +451,7 @@ fn where_it_is_not_known_what_there_is_nothing_is_sent() {
         .iter()
         .filter_map(|check| check.get("merge").filter(|merge| merge.is_object()))
         .collect();
-    let [rules, settings] = merges.as_slice() else { panic!("two of them: {merges:?}") };
+    let [rules, settings] = merges.as_slice() else { unreachable!("two of them: {merges:?}") };
     let body = json!({ "parameters": [] });
     assert_eq!(merged(&json!({ "value": [set, set] }), &body, rules), None, "which of two is meant is not known");
     assert_eq!(merged(&json!({}), &body, rules), Some(body.clone()), "a group without rules gets its first");

@@ -187,3 +187,28 @@ data_policy c { applies_to = all; business = [sql]; non_business = rest; custom_
     let (status, told) = ask(&text, &["-e", "default", "--together", "own,office365"]);
     assert_eq!(status, 0, "{told}");
 }
+
+#[test]
+fn apps_that_ask_the_same_share_one_answer() {
+    let analysis = read(
+        "environment a { type = sandbox }
+         environment b { type = sandbox }
+         data_policy p { applies_to = all; business = [sql]; non_business = unblockable; blocked = rest }
+         app one   { environment = a; connectors = [sql, twitter] }
+         app two   { environment = b; connectors = [twitter, sql] }
+         app three { environment = a; connectors = [sql, office365] }
+         app four  { environment = a; connectors = [sql] }",
+    );
+    let answers = dictum::analysis::conflicts(&analysis.program, &analysis.effective);
+    let of = |symbol: &str| {
+        let at = analysis.program.apps.iter().position(|app| &*app.head.symbol.name == symbol).expect("an app");
+        answers[at].clone()
+    };
+    let (one, two, three) = (of("one").expect("refused"), of("two").expect("refused"), of("three").expect("refused"));
+    assert!(std::sync::Arc::ptr_eq(&one, &two), "environments of one class are asked once");
+    assert!(!std::sync::Arc::ptr_eq(&one, &three));
+    assert!(of("four").is_none());
+    let found = rules(&analysis);
+    assert_eq!(found.iter().filter(|name| **name == "app-uses-blocked-connector").count(), 2, "{found:?}");
+    assert_eq!(found.iter().filter(|name| **name == "app-connectors-apart").count(), 1, "{found:?}");
+}

@@ -120,7 +120,7 @@ impl<T: Declared> List<T> {
     }
 
     /// The names of all, in order.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
+    pub fn names(&self) -> impl Iterator<Item = &str> + Clone {
         self.items.iter().map(|item| &*item.symbol().name)
     }
 

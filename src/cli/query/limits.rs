@@ -11,11 +11,9 @@ use crate::model::program::Program;
 use crate::text::{Location, Sources, printable};
 
 /// What follows "yes": nothing, or "but only" with what is left of the connectors.
-pub(super) fn but(limits: &[Limit<'_>]) -> &'static str {
-    let actions = limits.iter().any(|limit| matches!(limit.kind, LimitKind::Actions(_) | LimitKind::Listed(..)));
-    let endpoints = limits.iter().any(|limit| matches!(limit.kind, LimitKind::Endpoints(_)));
-    let types = limits.iter().any(|limit| matches!(limit.kind, LimitKind::Types(..)));
-    match (actions, endpoints, types) {
+pub(super) fn but(limits: &[LimitRow]) -> &'static str {
+    let any = |kind: &str| limits.iter().any(|limit| limit.kind == kind);
+    match (any("actions"), any("endpoints"), any("connection_types")) {
         (false, false, false) => "",
         (true, false, false) => ", but only these actions",
         (false, true, false) => ", but only these endpoints",
@@ -25,32 +23,6 @@ pub(super) fn but(limits: &[Limit<'_>]) -> &'static str {
         (false, true, true) => ", but only these endpoints and types of connections",
         (true, true, true) => ", but only these actions, endpoints and types of connections",
     }
-}
-
-/// The rules one by one, with the place of each.
-pub(super) fn tell(
-    sources: &Sources,
-    program: &Program,
-    limit: &Limit<'_>,
-    out: &mut dyn Write,
-) -> Result<(), Failure> {
-    let LimitRow { policy, connector, kind, rules, .. } = row(sources, program, limit);
-    let connector = printable(&connector).into_owned();
-    let (noun, _) = limit.by.named(program);
-    let kind_words = if kind == "connection_types" { "types of connections" } else { kind };
-    let how = match limit.kind {
-        LimitKind::Actions(_) | LimitKind::Endpoints(_) => "; the first rule that fits decides",
-        LimitKind::Listed(..) | LimitKind::Types(..) => "",
-    };
-    writeln!(out, "  {noun} `{policy}` allows only some {kind_words} of `{connector}`{how}:")?;
-    for rule in rules {
-        let what = match rule.what.as_str() {
-            "rest" if kind == "actions" => "rest".to_owned(),
-            what => format!("\"{}\"", printable(what)),
-        };
-        writeln!(out, "    {} {what}  {}", rule.behavior, rule.place)?;
-    }
-    Ok(())
 }
 
 /// Rules of one policy that leave only a part of a connector.
@@ -64,6 +36,12 @@ pub(super) struct LimitRow {
     kind: &'static str,
     place: String,
     rules: Vec<RuleRow>,
+    /// What sort of policy it is, in the words of people.
+    #[serde(skip)]
+    noun: &'static str,
+    /// Whether the first rule that fits decides.
+    #[serde(skip)]
+    in_order: bool,
 }
 
 #[derive(Serialize)]
@@ -75,7 +53,25 @@ struct RuleRow {
     place: String,
 }
 
-/// A limit for readers that are programs.
+impl LimitRow {
+    /// The rules one by one, with the place of each.
+    pub(super) fn tell(&self, out: &mut dyn Write) -> Result<(), Failure> {
+        let Self { noun, policy, connector, kind, in_order, .. } = self;
+        let words = if *kind == "connection_types" { "types of connections" } else { kind };
+        let how = if *in_order { "; the first rule that fits decides" } else { "" };
+        writeln!(out, "  {noun} `{policy}` allows only some {words} of `{}`{how}:", printable(connector))?;
+        for rule in &self.rules {
+            let what = match rule.what.as_str() {
+                "rest" if *kind == "actions" => "rest".to_owned(),
+                what => format!("\"{}\"", printable(what)),
+            };
+            writeln!(out, "    {} {what}  {}", rule.behavior, rule.place)?;
+        }
+        Ok(())
+    }
+}
+
+/// What a limit is, with names and places.
 pub(super) fn row(sources: &Sources, program: &Program, limit: &Limit<'_>) -> LimitRow {
     let (noun, policy) = limit.by.named(program);
     let at = |location: Location| place(sources, location);
@@ -91,5 +87,7 @@ pub(super) fn row(sources: &Sources, program: &Program, limit: &Limit<'_>) -> Li
         kind: limit.kind.word(),
         place: at(limit.kind.location()),
         rules: rules.collect(),
+        noun,
+        in_order: matches!(limit.kind, LimitKind::Actions(_) | LimitKind::Endpoints(_)),
     }
 }

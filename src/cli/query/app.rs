@@ -130,7 +130,7 @@ fn row(
     let control = asked.and_then(|level| governance::control_of(program, level));
     let duties = duty_rows(program, (app, asked), today, str::to_owned, at);
     AppRow {
-        app: app.head.symbol.name.to_string(),
+        app: app.name().to_owned(),
         level: level.map(level_name),
         decided_by: governance::decided_at(program, app).map(at),
         missing: missing(app).iter().map(ToString::to_string).collect(),
@@ -144,7 +144,7 @@ fn row(
         connectors: connector_rows(subjects, (program, &analysis.effective), app, str::to_owned),
         guidelines: guidelines(program, asked)
             .map(|guideline| GuidelineRow {
-                guideline: guideline.head.symbol.name.to_string(),
+                guideline: guideline.name().to_owned(),
                 dos: texts(&guideline.dos),
                 dont: texts(&guideline.donts),
             })
@@ -159,7 +159,7 @@ fn row(
         } else {
             "the rule that decides"
         },
-        control_name: control.map(|control| control.head.symbol.name.to_string()).unwrap_or_default(),
+        control_name: control.map(|control| control.name().to_owned()).unwrap_or_default(),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::cli::args::{Display, Listing, QueryConnectors};
 use crate::cli::exit::Status;
 use crate::cli::failure::Failure;
 use crate::diagnostics::{closest, list_of};
-use crate::model::program::DataGroup;
+use crate::model::program::{DataGroup, Environment};
 use crate::model::{AllowListId, ConnectorId, EnvironmentId, PolicyId, Program};
 use crate::text::{Sources, printable};
 
@@ -40,7 +40,7 @@ pub(super) fn run(query: &QueryConnectors, display: &Display, out: &mut dyn Writ
 
 fn environment(program: &Program, name: &str) -> Result<EnvironmentId, Failure> {
     program.environment(name).ok_or_else(|| {
-        let names = || program.environments.iter().map(|environment| &*environment.head.symbol.name);
+        let names = || program.environments.iter().map(Environment::name);
         let failure = Failure::new(format!("there is no environment `{name}`"));
         match closest(name, names()) {
             Some(near) => failure.did_you_mean(near),
@@ -50,15 +50,15 @@ fn environment(program: &Program, name: &str) -> Result<EnvironmentId, Failure> 
 }
 
 pub(super) fn policy_name(program: &Program, id: PolicyId) -> &str {
-    program.policies.get(id.0 as usize).map_or("?", |policy| &*policy.head.symbol.name)
+    program.policies[id].name()
 }
 
 pub(super) fn environment_name(program: &Program, id: EnvironmentId) -> &str {
-    program.environments.get(id.0 as usize).map_or("?", |environment| &*environment.head.symbol.name)
+    program.environments[id].name()
 }
 
 pub(super) fn list_name(program: &Program, id: AllowListId) -> &str {
-    program.allow_lists.get(id.0 as usize).map_or("?", |list| &*list.head.symbol.name)
+    program.allow_lists[id].name()
 }
 
 /// An answer, as it is written in JSON.
@@ -139,11 +139,11 @@ fn row(
     let name = |id: &ConnectorId| program.universe.name(*id).to_owned();
     let exempt: Vec<String> = exempt.iter().map(|name| name.trim().to_owned()).collect();
     let limits = if answer.is_allowed() { limits(program, environment, ids) } else { Vec::new() };
-    let listed = answer.allow_lists.iter().filter_map(|id| program.allow_lists.get(id.0 as usize)).map(|list| {
+    let listed = answer.allow_lists.iter().map(|id| &program.allow_lists[id]).map(|list| {
         let listed: Vec<ConnectorId> =
             ids.iter().copied().filter(|id| list.listed().is_some_and(|listed| listed.contains(*id))).collect();
         let location = listed.first().map_or(list.head.location, |first| list.location_of(program, *first));
-        (list.head.symbol.name.to_string(), listed.iter().map(name).collect(), at(location))
+        (list.name().to_owned(), listed.iter().map(name).collect(), at(location))
     });
     let obstacle = |obstacle: &Obstacle| {
         let (policy, kind, groups) = match obstacle {
@@ -197,7 +197,7 @@ fn row(
         changes: answer.changes.iter().map(change).collect(),
         skipped: answer.skipped.map(at),
         listed: listed.collect(),
-        managed: program.environments.get(environment.0 as usize).is_some_and(|one| one.managed),
+        managed: program.environments[environment].managed,
     }
 }
 

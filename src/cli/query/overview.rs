@@ -113,9 +113,9 @@ fn row(sources: &Sources, analysis: &Analysis, environment: EnvironmentId, class
     let governed = |id: ConnectorId| program.universe.is_certified(id) || program.universe.is_exempt(id);
     let ungoverned = program.universe.ids().filter(|id| class.allow_lists_only && !governed(*id));
     let place_of = |head: &Head| (head.symbol.name.to_string(), place(sources, head.symbol.location));
-    let heads = class.allow_lists.iter().filter_map(|id| program.allow_lists.get(id.0 as usize));
+    let heads = class.allow_lists.iter().map(|id| &program.allow_lists[id]);
     let heads = heads.map(|list| ("allow-list", place_of(&list.head)));
-    let of_policies = class.policies.iter().filter_map(|id| program.policies.get(id.0 as usize));
+    let of_policies = class.policies.iter().map(|id| &program.policies[id]);
     let heads = heads.chain(of_policies.map(|policy| ("data policy", place_of(&policy.head))));
     OverviewRow {
         environment: environment_name(program, environment).to_owned(),

@@ -4,7 +4,7 @@ use super::administration_body::Body;
 use super::allow_lists;
 use crate::emit::json::Json;
 use crate::emit::tenants::{self, Members};
-use crate::emit::unbound::TENANT;
+use crate::model::bindings::TENANT;
 
 /// Where environments and settings are.
 pub(super) const PLATFORM: &str = "/providers/Microsoft.BusinessAppPlatform";

@@ -1,7 +1,9 @@
 //! Which apps use connectors that may not be used together where they live.
 //!
 //! An app costs as much as it has connectors. The policies of a class are walked once for each connector that such apps use
-//! there, not once for each app.
+//! there, and those that stand in the way once for each set of connectors, not once for each app.
+
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -15,6 +17,10 @@ use crate::model::ConnectorId;
 use crate::model::criticity::App;
 use crate::model::program::{DataGroup, EnvironmentId, PolicyId, Program};
 
+/// What decides on the answer for an app: its class, its environment where that says that no data policy is evaluated, and
+/// its connectors.
+type Question = (ClassId, Option<EnvironmentId>, Vec<ConnectorId>);
+
 /// An app that uses what may not be used together.
 struct Refused {
     environment: EnvironmentId,
@@ -23,8 +29,9 @@ struct Refused {
 }
 
 /// For each app, in order, what keeps its connectors from being used together where it lives; none where nothing does, and
-/// where that cannot be told. Of an answer's policies only those are named that stand in the way.
-pub fn conflicts(program: &Program, effective: &Effective) -> Vec<Option<Answer>> {
+/// where that cannot be told. Of an answer's policies only those are named that stand in the way. Apps that ask the same
+/// share one answer.
+pub fn conflicts(program: &Program, effective: &Effective) -> Vec<Option<Arc<Answer>>> {
     let sound: Vec<bool> = effective.classes.par_iter().map(|class| is_sound(program, class)).collect();
     let refused: Vec<Option<Refused>> =
         program.apps.par_iter().map(|app| refused(program, effective, &sound, app)).collect();
@@ -39,17 +46,32 @@ pub fn conflicts(program: &Program, effective: &Effective) -> Vec<Option<Answer>
         .into_par_iter()
         .map(|(class, connector)| ((class, connector), placements(program, effective, class, connector)))
         .collect();
-    refused
-        .into_par_iter()
+    let mut questions: FxHashMap<Question, usize> = FxHashMap::default();
+    let mut asked: Vec<Refused> = Vec::new();
+    let numbers: Vec<Option<usize>> = refused
+        .into_iter()
         .map(|refused| {
-            let Refused { environment, class, connectors } = refused?;
+            let refused = refused?;
+            let skips = program.skips_data_policies(refused.environment).map(|_| refused.environment);
+            let fresh = asked.len();
+            let number = *questions.entry((refused.class, skips, refused.connectors.clone())).or_insert(fresh);
+            if number == fresh {
+                asked.push(refused);
+            }
+            Some(number)
+        })
+        .collect();
+    let answers: Vec<Option<Arc<Answer>>> = asked
+        .into_par_iter()
+        .map(|Refused { environment, class, connectors }| {
             let class = effective.classes.get(class.0 as usize).map(|known| (class, known))?;
             let policies = deciding(class, &connectors, &placed);
             let held = (policies.as_slice(), class.1.allow_lists.as_slice());
             let answer = together_under(program, held, program.skips_data_policies(environment), &connectors);
-            (!answer.is_allowed()).then_some(answer)
+            (!answer.is_allowed()).then(|| Arc::new(answer))
         })
-        .collect()
+        .collect();
+    numbers.into_iter().map(|number| answers.get(number?)?.clone()).collect()
 }
 
 /// An app that the cells of its class do not let use its connectors; none where a policy there could not be read.

@@ -196,6 +196,11 @@ impl Class {
     pub fn cell(&self, id: ConnectorId) -> Option<&Cell> {
         self.cells.iter().find(|cell| cell.members.contains(id))
     }
+
+    /// Whether any two connectors that are not blocked may be used together.
+    pub fn all_go_together(&self) -> bool {
+        self.cells.iter().enumerate().all(|(at, cell)| self.cells.iter().skip(at + 1).all(|other| cell.joins(other)))
+    }
 }
 
 /// What sets environments apart: the policies that except them, those that name them, the allow-lists in effect, and

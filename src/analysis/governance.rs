@@ -234,7 +234,7 @@ pub fn decided_at(program: &Program, app: &App) -> Option<Location> {
 }
 
 /// Whether an environment is as its author means it: what could not be read, or cannot be, has been told and may be
-/// mended to what a condition asks for.
+/// fixed to what a condition asks for.
 fn is_settled(environment: &Environment) -> bool {
     let grouped = environment.group.is_some() && !environment.managed;
     let gated = environment.access.is_some() && environment.dataverse.is_none();

@@ -9,7 +9,7 @@ use super::args::{Baseline as Command, BaselineChange, Display, Inputs};
 use super::exit::Status;
 use super::failure::Failure;
 use super::project::{self, read_output};
-use super::{check, write};
+use super::{check, terminal, write};
 use crate::codes;
 use crate::diagnostics::{Baseline, Level};
 use crate::text::without_contents;
@@ -85,20 +85,30 @@ fn counted(number: usize) -> String {
     format!("{number} {}", if number == 1 { "finding" } else { "findings" })
 }
 
-/// What is found now, and whether all was looked for. None where settings cannot be taken, which has been said.
-fn found(inputs: &Inputs, display: &Display) -> Result<Option<(Baseline, bool)>, Failure> {
-    let mut found = Baseline::default();
-    let mut complete = true;
+/// What is found now.
+struct Found {
+    baseline: Baseline,
+    /// Findings that no baseline accepts, since no waiver may.
+    open: usize,
+    /// Whether all was looked for.
+    complete: bool,
+}
+
+/// What is found now. None where settings cannot be taken, which has been said.
+fn found(inputs: &Inputs, display: &Display) -> Result<Option<Found>, Failure> {
+    let mut found = Found { baseline: Baseline::default(), open: 0, complete: true };
     for project in project::load(inputs)? {
         if project.selected.is_some() {
             return Err(Failure::new("a baseline is of whole projects, and a part of one was named")
                 .help("name the folder that holds its `dictum.toml`"));
         }
         let Some(analysis) = check::check(&project, inputs, display)? else { return Ok(None) };
-        found.add(&analysis.diagnostics, &project.sources);
-        complete &= analysis.is_complete();
+        found.complete &= analysis.is_complete();
+        let (may, stay) = check::acceptable(analysis.diagnostics, &project);
+        found.baseline.add(&may, &project.sources);
+        found.open += stay.len();
     }
-    Ok(Some((found, complete)))
+    Ok(Some(found))
 }
 
 fn change(
@@ -108,7 +118,9 @@ fn change(
     out: &mut dyn Write,
 ) -> Result<Status, Failure> {
     let path = &command.baseline;
-    let Some((found, complete)) = found(&command.inputs, display)? else { return Ok(Status::CouldNotRun) };
+    let Some(Found { baseline: found, open, complete }) = found(&command.inputs, display)? else {
+        return Ok(Status::CouldNotRun);
+    };
     let old = if may_create && !path.exists() { None } else { Some(read(path)?) };
     // While there are errors, warnings are not looked for; that they are not found does not mean that they are fixed.
     let keeps = |code: &str| !complete && codes::find(code).is_some_and(|rule| rule.level != Level::Error);
@@ -120,7 +132,7 @@ fn change(
     let shown = path.display();
     if !complete && !display.quiet {
         writeln!(
-            std::io::stderr(),
+            terminal::errors(),
             "some warnings were not looked for, since errors leave uncertain what they read; the entries of warnings are kept"
         )?;
     }
@@ -135,6 +147,10 @@ fn change(
         write::result(path, &text(&new)?)?;
     }
     writeln!(out, "{shown}: {}, {before} before", counted(new.total()))?;
+    if may_create && open > 0 {
+        let (what, them) = if open == 1 { ("1 finding is", "it") } else { (&*format!("{open} findings are"), "them") };
+        writeln!(out, "{what} not in it, since what no waiver accepts stays open: fix {them}")?;
+    }
     let beyond: usize = found
         .entries
         .iter()
@@ -149,5 +165,5 @@ fn change(
         )?;
         return Ok(Status::Findings);
     }
-    Ok(Status::Clean)
+    Ok(if may_create && open > 0 { Status::Findings } else { Status::Clean })
 }

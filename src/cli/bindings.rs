@@ -8,7 +8,7 @@ use super::exit::Status;
 use super::failure::Failure;
 use super::{answers, binding_files, build};
 use super::{project, write};
-use crate::diagnostics::Level;
+use crate::diagnostics::{Level, list_of};
 use crate::emit::{self, Api, Bindings, Job, ProviderVersion, Rest, Settings};
 use crate::text::printable;
 
@@ -62,7 +62,9 @@ pub(super) fn run(command: &Command, display: &Display, out: &mut dyn Write) -> 
             writeln!(super::terminal::talk(), "{}", printable(line))?;
         }
         let names = if count == 1 { "1 id is".to_owned() } else { format!("{count} ids are") };
-        writeln!(super::terminal::talk(), "{told}{names} missing")?;
+        let names_of = targets.iter().map(|target| format!("`{}`", target.name()));
+        let of = if targets.len() == 1 { "target" } else { "targets" };
+        writeln!(super::terminal::talk(), "{told}{names} missing for {of} {}", list_of(names_of, "and"))?;
     }
     Ok(if remarks.open { Status::Findings } else { Status::Clean })
 }

@@ -1,6 +1,6 @@
 //! `dictum build`
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 
 use super::args::{Build, Display};
@@ -9,10 +9,12 @@ use super::confined::confined;
 use super::exit::Status;
 use super::failure::Failure;
 use super::project::{self, Project, read_file};
-use super::{binding_files, output, terminal};
+use super::{binding_files, output, terminal, write};
 use crate::config::BAD_SETTING;
 use crate::diagnostics::{Diagnostic, Level, closest, quoted_list, sort};
-use crate::emit::{self, Api, Database, Dialect, Job, KeyError, ProviderVersion, Rest, SecretKey, Settings, Target};
+use crate::emit::{
+    self, Api, Database, Dialect, Job, KeyError, ProviderVersion, Ready, Rest, SecretKey, Settings, Target,
+};
 use crate::model::Program;
 use crate::model::condition::TODAY;
 use crate::model::subject::attributes;
@@ -89,7 +91,7 @@ fn build(
     let errors = findings.iter().filter(|finding| finding.level == Level::Error).count();
     if errors > 0 || status != Status::Clean {
         if !display.quiet {
-            writeln!(std::io::stderr(), "nothing was written")?;
+            writeln!(terminal::errors(), "nothing was written")?;
         }
         return Ok(status.max(Status::Findings));
     }
@@ -97,10 +99,13 @@ fn build(
     let names = quoted_list(idle.iter().map(|target| target.name()), "and");
     // Whoever names a target wants what it writes; settings name those that the project may need one day.
     let asked = !command.target.is_empty() || idle.len() == prepared.ready.targets().len();
+    if let Some(file) = &command.report {
+        write::result(file, left_out(&prepared.ready)?.as_bytes())?;
+    }
     if !idle.is_empty() && asked {
         let mut talk = terminal::talk();
         for line in prepared.ready.not_carried() {
-            writeln!(talk, "not carried: {}", printable(&line))?;
+            writeln!(talk, "{}", printable(&line))?;
         }
         let (noun, verb) = if idle.len() == 1 { ("target", "has") } else { ("targets", "have") };
         writeln!(talk, "{noun} {names} {verb} nothing to write for this project, so nothing was written")?;
@@ -125,8 +130,12 @@ fn build(
         .map_err(|error| Failure::new(format!("cannot write `{}`", folder.display())).cause(error))?;
     if !display.quiet {
         let mut talk = terminal::talk();
-        for line in prepared.ready.not_carried() {
-            writeln!(talk, "not carried: {line}")?;
+        let lines = prepared.ready.not_carried();
+        for line in &lines {
+            writeln!(talk, "{}", printable(line))?;
+        }
+        if !lines.is_empty() && command.report.is_none() {
+            writeln!(talk, "`--report FILE` writes every name that is not carried")?;
         }
         for line in prepared.ready.advice() {
             writeln!(talk, "{line}")?;
@@ -138,6 +147,24 @@ fn build(
         writeln!(talk, "wrote {files} files to {}", printable(&folder.display().to_string()))?;
     }
     Ok(Status::Clean)
+}
+
+/// What the targets leave out, by target, as JSON.
+fn left_out(ready: &Ready<'_>) -> Result<String, Failure> {
+    let items: Vec<serde_json::Value> = ready
+        .left_out()
+        .iter()
+        .map(|one| {
+            serde_json::json!({
+                "target": one.target(),
+                "kind": one.kind(),
+                "symbols": one.symbols(),
+                "what": one.words(),
+            })
+        })
+        .collect();
+    let json = serde_json::to_string_pretty(&serde_json::json!({ "not_carried": items })).map_err(io::Error::from)?;
+    Ok(format!("{json}\n"))
 }
 
 /// The dialect and the tables, by subject, of target `sql`.
@@ -234,7 +261,7 @@ pub(super) fn targets(project: &Project, named: &[String], display: &Display) ->
     }
     if let (false, Some((sources, _))) = (findings.is_empty(), &project.settings) {
         let options = terminal::error_options(display);
-        render::render(Format::Human, &findings, sources, &options, &mut std::io::stderr())?;
+        render::render(Format::Human, &findings, sources, &options, &mut terminal::errors())?;
         return Ok(None);
     }
     Ok(Some(targets))

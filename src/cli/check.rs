@@ -16,7 +16,7 @@ use crate::engine::{self, Analysis, Settings};
 use crate::render::{self, Format};
 use crate::rules::environments::same_id_twice;
 use crate::text::printable;
-use crate::waivers::BAD_WAIVER;
+use crate::waivers::{BAD_WAIVER, is_waivable};
 
 pub(super) fn run(command: &Check, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
     let mut outputs = Outputs::read(&command.findings)?;
@@ -39,7 +39,10 @@ pub(super) fn run(command: &Check, display: &Display, out: &mut dyn Write) -> Re
         checked.diagnostics.retain(|finding| choice.shows(finding));
         checked.accepted.retain(|finding| choice.shows(finding));
         if let Some(baseline) = &mut baseline {
-            baseline.accept(&mut checked.diagnostics, &project.sources);
+            let (mut may, stay) = acceptable(checked.diagnostics, &project);
+            baseline.accept(&mut may, &project.sources);
+            checked.diagnostics = may.into_iter().chain(stay).collect();
+            sort(&mut checked.diagnostics);
         }
         status = status.max(self::status(&checked.diagnostics, &project, &command.findings));
         let complete = checked.is_complete();
@@ -101,15 +104,24 @@ pub(super) fn settings_hold(project: &Project, display: &Display) -> Result<bool
     if findings.is_empty() {
         return Ok(true);
     }
-    render::render(Format::Human, &findings, sources, &terminal::error_options(display), &mut std::io::stderr())?;
+    render::render(Format::Human, &findings, sources, &terminal::error_options(display), &mut terminal::errors())?;
     Ok(false)
+}
+
+/// Findings that a waiver or a baseline may accept, and those that it may not: most errors, and what the settings name.
+pub(super) fn acceptable(findings: Vec<Diagnostic>, project: &Project) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+    findings.into_iter().partition(|finding| is_waivable(finding.rule) && !is_refused(finding.rule, project))
+}
+
+/// Whether the settings let no waiver accept findings of a rule.
+pub(super) fn is_refused(rule: &Rule, project: &Project) -> bool {
+    project.config.not_waivable.iter().any(|(name, _)| codes::find(name) == Some(rule))
 }
 
 /// Findings that the settings let no waiver accept are findings again, and the waiver is one.
 fn refuse_waivers(project: &Project, analysis: &mut Analysis) {
-    let refused = |rule: &Rule| project.config.not_waivable.iter().any(|(name, _)| codes::find(name) == Some(rule));
     let (back, accepted): (Vec<Diagnostic>, Vec<Diagnostic>) =
-        std::mem::take(&mut analysis.accepted).into_iter().partition(|finding| refused(finding.rule));
+        std::mem::take(&mut analysis.accepted).into_iter().partition(|finding| is_refused(finding.rule, project));
     analysis.accepted = accepted;
     if back.is_empty() {
         return;

@@ -33,7 +33,7 @@ pub(super) fn run(command: &Classify, display: &Display, out: &mut dyn Write) ->
     let errors: Vec<_> = analysis.diagnostics.iter().filter(|finding| finding.level == Level::Error).cloned().collect();
     if !errors.is_empty() {
         let options = terminal::error_options(display);
-        render::render(Findings::Human, &errors, &project.sources, &options, &mut std::io::stderr())?;
+        render::render(Findings::Human, &errors, &project.sources, &options, &mut terminal::errors())?;
         return Err(Failure::new("nothing was classified, since the policies have errors"));
     }
     let rules = rules(command, &analysis)?;
@@ -156,7 +156,7 @@ impl Run<'_> {
         let unnamed = self.total.invalid.saturating_sub(self.named as u64);
         if unnamed > 0 && !self.display.quiet {
             let rows = if unnamed == 1 { "row" } else { "rows" };
-            writeln!(std::io::stderr(), "{unnamed} more {rows} could not be read")?;
+            writeln!(terminal::errors(), "{unnamed} more {rows} could not be read")?;
         }
         Ok(())
     }
@@ -260,7 +260,7 @@ impl Progress {
         let Some(name) = &self.name else { return };
         if self.told.elapsed() >= PAUSE {
             // Where nothing can be drawn, nothing is lost.
-            let _ = write!(std::io::stderr(), "\r{name}: {} MB", bytes / 1_000_000);
+            let _ = write!(terminal::errors(), "\r{name}: {} MB", bytes / 1_000_000);
             self.told = Instant::now();
             self.drawn = true;
         }
@@ -268,7 +268,7 @@ impl Progress {
 
     fn clear(&mut self) {
         if self.drawn {
-            let _ = write!(std::io::stderr(), "\r\u{1b}[K");
+            let _ = write!(terminal::errors(), "\r\u{1b}[K");
             self.drawn = false;
         }
     }

@@ -38,7 +38,7 @@ pub(super) fn run(command: &Config, display: &Display, out: &mut dyn Write) -> R
             sort(&mut findings);
             if !findings.is_empty() {
                 let options = terminal::error_options(display);
-                render::render(Format::Human, &findings, sources, &options, &mut std::io::stderr())?;
+                render::render(Format::Human, &findings, sources, &options, &mut terminal::errors())?;
                 status = Status::CouldNotRun;
             }
         }

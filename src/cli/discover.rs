@@ -5,6 +5,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
+use super::ignore_files::Refused;
 use super::project::{full, parent, settings_above};
 
 /// Folders that hold no policies of anyone, however large they are.
@@ -47,6 +48,11 @@ pub(super) fn find(path: &Path) -> Result<Found, Failure> {
     let mut found = Found::default();
     let mut walk = ignore::WalkBuilder::new(start);
     walk.parents(false).require_git(false).git_global(false).git_exclude(false);
+    let refused = Refused::default();
+    refused.admits(start);
+    refused.report()?;
+    let below = refused.clone();
+    walk.filter_entry(move |entry| entry.file_type().is_none_or(|kind| !kind.is_dir()) || below.admits(entry.path()));
     for entry in walk.build() {
         let entry = entry.map_err(|error| Failure::new(format!("cannot read `{}`", path.display())).cause(error))?;
         if entry.file_type().is_some_and(|kind| kind.is_file()) && is_policy(entry.path()) && inside(entry.path()) {
@@ -58,6 +64,7 @@ pub(super) fn find(path: &Path) -> Result<Found, Failure> {
             found.files.push(entry.into_path());
         }
     }
+    refused.report()?;
     found.left_out = left_out(start, &found.files).into_iter().filter(|one| inside(&one.path)).collect();
     Ok(found)
 }

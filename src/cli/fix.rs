@@ -15,7 +15,7 @@ use crate::render::{self, Format};
 use crate::syntax::MAX_FILE;
 use crate::text::{FileId, printable};
 
-/// Mending one fault may uncover another; after so many rounds the rest is left to the author.
+/// Fixing one fault may uncover another; after so many rounds the rest is left to the author.
 const MAX_ROUNDS: usize = 10;
 
 pub(super) fn run(command: &Fix, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
@@ -26,13 +26,13 @@ pub(super) fn run(command: &Fix, display: &Display, out: &mut dyn Write) -> Resu
     };
     let from_stdin = project::is_stdin(&command.inputs)?;
     let mut status = Status::Clean;
-    let mut mended = 0;
+    let mut fixed = 0;
     for mut project in project::load(&command.inputs)? {
         let before: Vec<String> = project.sources.iter().map(|source| source.text().to_owned()).collect();
-        let Some((count, left)) = mend(&mut project, &command.inputs, display, |_| true, takes)? else {
+        let Some((count, left)) = repair(&mut project, &command.inputs, display, |_| true, takes)? else {
             return Ok(Status::CouldNotRun);
         };
-        mended += count;
+        fixed += count;
         if let Some(bytes) = project.passed_by.as_ref().filter(|_| !command.diff) {
             out.write_all(bytes)?;
         }
@@ -53,28 +53,28 @@ pub(super) fn run(command: &Fix, display: &Display, out: &mut dyn Write) -> Resu
             }
         }
         let options = terminal::error_options(display);
-        render::render(Format::Human, &left, &project.sources, &options, &mut std::io::stderr())?;
-        if left.iter().any(|finding| finding.level >= Level::Error) || command.diff && mended > 0 {
+        render::render(Format::Human, &left, &project.sources, &options, &mut terminal::errors())?;
+        if left.iter().any(|finding| finding.level >= Level::Error) || command.diff && fixed > 0 {
             status = Status::Findings;
         }
     }
     if !display.quiet {
-        let verb = if command.diff { "would be mended" } else { "mended" };
-        writeln!(std::io::stderr(), "{mended} {} {verb}", if mended == 1 { "finding" } else { "findings" })?;
+        let verb = if command.diff { "would be fixed" } else { "fixed" };
+        writeln!(terminal::errors(), "{fixed} {} {verb}", if fixed == 1 { "finding" } else { "findings" })?;
     }
     Ok(status)
 }
 
 /// Applies the fixes of findings that are `wanted`, round by round. Gives how many, and what is left; none where the
 /// settings cannot be taken, which has been said.
-fn mend(
+fn repair(
     project: &mut Project,
     inputs: &Inputs,
     display: &Display,
     wanted: impl Fn(&Diagnostic) -> bool,
     takes: impl Fn(Safety) -> bool,
 ) -> Result<Option<(usize, Vec<Diagnostic>)>, Failure> {
-    let mut mended = 0;
+    let mut fixed = 0;
     let mut left = Vec::new();
     for round in 0..=MAX_ROUNDS {
         let Some(analysis) = check::check(project, inputs, display)? else { return Ok(None) };
@@ -85,16 +85,16 @@ fn mend(
             let source = project.sources.get(file);
             source.fault().is_none() && source.text().len() <= MAX_FILE && project.selects(file)
         };
-        let fixed = apply(&project.sources, &left, may, &takes);
-        if fixed.count == 0 || round == MAX_ROUNDS {
+        let applied = apply(&project.sources, &left, may, &takes);
+        if applied.count == 0 || round == MAX_ROUNDS {
             break;
         }
-        mended += fixed.count;
-        for (file, text) in fixed.texts {
+        fixed += applied.count;
+        for (file, text) in applied.texts {
             project.sources.renew(file, text);
         }
     }
-    Ok(Some((mended, left)))
+    Ok(Some((fixed, left)))
 }
 
 /// Applies the safe fixes of findings that are shown, and writes the files. Gives how many; none where the settings
@@ -111,14 +111,14 @@ pub(super) fn safe(
     }
     let before: Vec<String> = project.sources.iter().map(|source| source.text().to_owned()).collect();
     let takes = |safety: Safety| safety == Safety::Safe;
-    let Some((mended, _)) = mend(project, inputs, display, |finding| choice.shows(finding), takes)? else {
+    let Some((fixed, _)) = repair(project, inputs, display, |finding| choice.shows(finding), takes)? else {
         return Ok(None);
     };
     for (source, _) in project.sources.iter().zip(&before).filter(|(source, before)| source.text() != *before) {
         write::replace(&project.root.join(source.path()), source.text())?;
     }
-    if !display.quiet && mended > 0 {
-        writeln!(std::io::stderr(), "{mended} {} fixed", if mended == 1 { "finding" } else { "findings" })?;
+    if !display.quiet && fixed > 0 {
+        writeln!(terminal::errors(), "{fixed} {} fixed", if fixed == 1 { "finding" } else { "findings" })?;
     }
-    Ok(Some(mended))
+    Ok(Some(fixed))
 }

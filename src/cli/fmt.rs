@@ -30,7 +30,7 @@ pub(super) fn run(command: &Fmt, display: &Display, out: &mut dyn Write) -> Resu
                 Ok(formatted) => formatted,
                 Err(findings) => {
                     let options = terminal::error_options(display);
-                    render::render(Format::Human, &findings, &project.sources, &options, &mut std::io::stderr())?;
+                    render::render(Format::Human, &findings, &project.sources, &options, &mut terminal::errors())?;
                     status = Status::Findings;
                     continue;
                 }
@@ -58,7 +58,7 @@ pub(super) fn run(command: &Fmt, display: &Display, out: &mut dyn Write) -> Resu
     if !display.quiet && !from_stdin {
         let files = if changed == 1 { "file" } else { "files" };
         let what = if command.check || command.diff { "would change" } else { "changed" };
-        writeln!(std::io::stderr(), "{changed} {files} {what}")?;
+        writeln!(terminal::errors(), "{changed} {files} {what}")?;
     }
     if (command.check || command.diff) && changed > 0 {
         status = status.max(Status::Findings);

@@ -7,6 +7,7 @@ use super::args::{Display, Init};
 use super::exit::Status;
 use super::failure::Failure;
 use super::import::write_folder;
+use super::terminal;
 use crate::diagnostics::{closest, quoted_list};
 use crate::text::printable;
 
@@ -103,9 +104,9 @@ pub(super) fn run(command: &Init, display: &Display, out: &mut dyn Write) -> Res
             writeln!(out, "{}", printable(&command.folder.join(name).display().to_string()))?;
         }
         for (file, text) in kept {
-            writeln!(std::io::stderr(), "kept {file} as it is; add to it: {}", text.trim_end())?;
+            writeln!(terminal::errors(), "kept {file} as it is; add to it: {}", text.trim_end())?;
         }
-        writeln!(std::io::stderr(), "next: dictum check {folder}")?;
+        writeln!(terminal::errors(), "next: dictum check {folder}")?;
     }
     Ok(Status::Clean)
 }

@@ -27,7 +27,7 @@ pub(super) fn run(command: &Matrix, display: &Display, out: &mut dyn Write) -> R
         marks: marks(command, display),
     };
     if choice.roles.is_empty() && !display.quiet {
-        writeln!(std::io::stderr(), "no role is declared, so there is nothing to show")?;
+        writeln!(terminal::errors(), "no role is declared, so there is nothing to show")?;
     }
     let text = match command.output {
         Sheet::Text => report::text(&grids, &choice, terminal::options(display).width),

@@ -320,7 +320,7 @@ pub(super) fn read_output(path: &Path, limit: usize) -> Result<String, Failure> 
 }
 
 /// Settings that cannot be read are never passed over: what they say would silently not hold.
-fn undecodable(path: &Path, fault: &Fault) -> Failure {
+pub(super) fn undecodable(path: &Path, fault: &Fault) -> Failure {
     let what = match fault {
         Fault::Utf16 => "is UTF-16".to_owned(),
         Fault::NotUtf8 { offset, byte } => format!("is not UTF-8: byte {} is 0x{byte:02X}", offset + 1),

@@ -105,9 +105,9 @@ impl Outputs {
         }
         if !display.quiet {
             let total: Summary = self.total.iter().copied().sum();
-            writeln!(std::io::stderr(), "{total}")?;
+            writeln!(terminal::errors(), "{total}")?;
             if !self.complete {
-                writeln!(std::io::stderr(), "{INCOMPLETE}")?;
+                writeln!(terminal::errors(), "{INCOMPLETE}")?;
             }
         }
         Ok(())

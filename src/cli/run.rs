@@ -9,6 +9,7 @@ use clap::error::ErrorKind;
 use super::args::{Arguments, Catalog, Command, Listing, Query, Sheet};
 use super::exit::Status;
 use super::failure::Failure;
+use super::reader_gone::ReaderGone;
 use super::{
     baseline, bindings, build, catalog, check, classify, completions, config, doctor, explain, fix, fmt, import, init,
     lsp, man, matrix, query, report, rules, terminal, test, verify, waive,
@@ -32,7 +33,6 @@ pub fn main() -> Status {
     panic::set_hook(Box::new(|_| {}));
     match panic::catch_unwind(AssertUnwindSafe(|| run(&arguments))) {
         Ok(Ok(status)) => status,
-        Ok(Err(failure)) if is_closed_pipe(&failure) => Status::Clean,
         Ok(Err(failure)) => {
             let text = render::failure(&failure, &terminal::error_options(&arguments.display));
             let color = terminal::error_options(&arguments.display).color;
@@ -55,7 +55,7 @@ pub fn main() -> Status {
 }
 
 fn run(arguments: &Arguments) -> Result<Status, Failure> {
-    let out = std::io::BufWriter::new(std::io::stdout().lock());
+    let out = std::io::BufWriter::new(ReaderGone::new(std::io::stdout().lock()));
     let mut out = Inert::new(out, stream(&arguments.command));
     let display = &arguments.display;
     let status = match &arguments.command {
@@ -134,16 +134,4 @@ const fn listing(output: Listing) -> Stream {
         Listing::Json => Stream::Json,
         Listing::Text => Stream::Text { color: false },
     }
-}
-
-/// A reader that has seen enough, such as `head`, is no failure.
-fn is_closed_pipe(failure: &Failure) -> bool {
-    let mut cause = std::error::Error::source(failure);
-    while let Some(error) = cause {
-        if error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe) {
-            return true;
-        }
-        cause = error.source();
-    }
-    false
 }

@@ -3,6 +3,7 @@
 use std::io::{IsTerminal as _, StderrLock};
 
 use super::args::{Color, Display};
+use super::reader_gone::ReaderGone;
 use crate::render::Options;
 use crate::text::{Inert, Stream};
 
@@ -18,8 +19,13 @@ pub(super) fn error_options(display: &Display) -> Options {
 
 /// Standard error for lines that may hold names and texts of others: nothing in them steers a terminal or a build
 /// service.
-pub(super) fn talk() -> Inert<StderrLock<'static>> {
-    Inert::new(std::io::stderr().lock(), Stream::Text { color: false })
+pub(super) fn talk() -> Inert<ReaderGone<StderrLock<'static>>> {
+    Inert::new(errors(), Stream::Text { color: false })
+}
+
+/// Standard error, for findings and for lines of this program's own words.
+pub(super) fn errors() -> ReaderGone<StderrLock<'static>> {
+    ReaderGone::new(std::io::stderr().lock())
 }
 
 fn choose(display: &Display, is_terminal: bool) -> Options {

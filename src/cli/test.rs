@@ -154,7 +154,7 @@ fn hidden(analysed: &[(Project, Analysis)], display: &Display) -> Result<bool, F
         if !errors.is_empty() {
             any = true;
             let options = terminal::error_options(display);
-            render::render(Format::Human, &errors, &project.sources, &options, &mut std::io::stderr())?;
+            render::render(Format::Human, &errors, &project.sources, &options, &mut terminal::errors())?;
         }
     }
     Ok(any)

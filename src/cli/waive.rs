@@ -25,7 +25,7 @@ pub(super) fn run(command: &Waive, display: &Display, out: &mut dyn Write) -> Re
         return Err(Failure::new(format!("{} is over; today is {today}", command.until)));
     }
     let (mut project, id) = find(&command.inputs, Path::new(file))?;
-    if project.config.not_waivable.iter().any(|(name, _)| codes::find(name) == Some(rule)) {
+    if check::is_refused(rule, &project) {
         return Err(Failure::new(format!("the settings let no waiver accept `{}`", rule.name)));
     }
     let Some(analysis) = check::check(&project, &command.inputs, display)? else { return Ok(Status::CouldNotRun) };

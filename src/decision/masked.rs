@@ -87,6 +87,7 @@ fn widened(prepared: &Prepared<'_>, position: usize, found: &Cube, room: &mut Ro
 /// Rules that cover a masked rule: one if one does, else as few as can be without trying all ways.
 fn cover(prepared: &Prepared<'_>, position: usize, used: &[u32], room: &mut Room) -> Cover {
     let Room { problem, meeting } = room;
+    problem.answer = 0;
     let lower = prepared.lower(position);
     let mut alone: Option<Vec<usize>> = None;
     for cube in prepared.cubes(position) {

@@ -149,6 +149,9 @@ fn meeting(prepared: &Prepared<'_>, first: usize, second: usize, is_live: bool, 
 /// that meet the first are in the room.
 fn shared(prepared: &Prepared<'_>, dense: &[u64], other: usize, lower: usize, room: &mut Room) -> Outcome {
     let Room { problem, meeting } = room;
+    if prepared.is_closed(problem) {
+        return Outcome::Undecided;
+    }
     problem.begin(&prepared.layout, dense);
     problem.restrict(&prepared.store, other);
     prepared.add_impossible(problem);
@@ -167,6 +170,7 @@ fn tally(
     let all = prepared.rules();
     let budget = (prepared.budget.pairs as usize / all.max(1)).max(64);
     let mut left = budget;
+    pen.room.problem.answer = 0;
     reach(prepared, position, &mut left, pen);
     effects.choose(position, pairs, pen);
     let mut tally = Tally::default();

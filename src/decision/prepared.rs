@@ -44,6 +44,8 @@ pub struct Prepared<'t> {
     queries: AtomicU64,
     /// Whether the work is used up.
     closed: AtomicBool,
+    /// The work that one answer may still cost, of those that go side by side.
+    share: AtomicU64,
 }
 
 /// How a rule stands, by position.
@@ -71,6 +73,10 @@ const FEW: usize = 32;
 
 /// At most so many go side by side.
 const MANY: usize = 4_096;
+
+/// One answer may cost so small a part of the work that is left, so that those side by side cannot spend it many
+/// times over.
+const PART: u64 = 8;
 
 /// Answers side by side that cost less than this together are easy.
 const EASY: u64 = 200_000;
@@ -126,6 +132,7 @@ impl<'t> Prepared<'t> {
             work: AtomicU64::new(0),
             queries: AtomicU64::new(0),
             closed: AtomicBool::new(false),
+            share: AtomicU64::new(budget.work),
         }
     }
 
@@ -149,11 +156,18 @@ impl<'t> Prepared<'t> {
         self.work.load(Ordering::Relaxed)
     }
 
-    /// Leaves all further queries open where the work is used up. Not to be called while queries run side by side.
-    fn close(&self) {
-        if self.work() >= self.budget.work {
-            self.closed.store(true, Ordering::Relaxed);
-        }
+    /// Leaves all further queries open where the work is used up, and lets each answer cost a part of what is left
+    /// until the next call. Not to be called while queries run side by side.
+    pub(super) fn close(&self, part: u64) {
+        let left = self.budget.work.saturating_sub(self.work());
+        self.closed.store(left == 0, Ordering::Relaxed);
+        self.share.store(left / part, Ordering::Relaxed);
+    }
+
+    /// Whether a query would be left open, since the work of all, or the share of one answer, is used up. What it
+    /// takes to put the query together is saved then.
+    pub(super) fn is_closed(&self, problem: &Problem) -> bool {
+        self.closed.load(Ordering::Relaxed) || problem.answer > self.share.load(Ordering::Relaxed)
     }
 
     /// Answers for the numbers below `count`, side by side where they are many.
@@ -166,7 +180,7 @@ impl<'t> Prepared<'t> {
         if count < FEW {
             let mut room = R::default();
             let next = |number| {
-                self.close();
+                self.close(1);
                 answer(&mut room, number)
             };
             return (0..count).map(next).collect();
@@ -174,24 +188,28 @@ impl<'t> Prepared<'t> {
         let mut answers = Vec::with_capacity(count);
         let mut size = FEW;
         while answers.len() < count {
-            self.close();
+            self.close(PART);
             let (from, before) = (answers.len(), self.work());
             let to = (from + size).min(count);
             answers.par_extend((from..to).into_par_iter().map_init(R::default, &answer));
             // Where they cost little, more of them go side by side before the work is looked at.
             size = if (self.work() - before) < EASY { (size * 4).min(MANY) } else { FEW };
         }
+        self.close(1);
         answers
     }
 
     /// Answers a query within the budget, and counts its work.
     pub(super) fn solve(&self, problem: &mut Problem) -> Outcome {
-        if self.closed.load(Ordering::Relaxed) {
+        if self.is_closed(problem) {
             return Outcome::Undecided;
         }
-        let outcome = problem.solve(&self.layout, self.budget);
+        let most = self.share.load(Ordering::Relaxed).saturating_sub(problem.answer);
+        let outcome = problem.solve(&self.layout, self.budget, most);
+        let work = std::mem::take(&mut problem.work);
+        problem.answer += work;
         self.nodes.fetch_add(std::mem::take(&mut problem.nodes), Ordering::Relaxed);
-        self.work.fetch_add(std::mem::take(&mut problem.work), Ordering::Relaxed);
+        self.work.fetch_add(work, Ordering::Relaxed);
         self.queries.fetch_add(1, Ordering::Relaxed);
         outcome
     }
@@ -337,6 +355,7 @@ impl<'t> Prepared<'t> {
 
     fn state(&self, position: usize, room: &mut Room) -> State {
         let Room { problem, meeting } = room;
+        problem.answer = 0;
         let lower = self.lower(position);
         let (mut open, mut never, mut used) = (false, true, Vec::new());
         for cube in self.cubes(position) {
@@ -358,6 +377,10 @@ impl<'t> Prepared<'t> {
             // Most rules decide somewhere, and mostly a short walk shows where.
             if let Some(found) = self.escape(&dense, meeting, lower) {
                 return State::Decides(self.layout.cube(&found));
+            }
+            if self.is_closed(problem) {
+                open = true;
+                continue;
             }
             self.add(problem, meeting, (0, lower), |_| true);
             match self.solve(problem) {

@@ -9,8 +9,10 @@ use super::store::Store;
 
 /// Whether a rule could be left out though it decides somewhere: yes where without it the same is decided at
 /// every possible point; no with a greatest box in which something else would be decided, or nothing. A rule
-/// that never decides gives no, with `None`: see [`standing`](super::standing).
+/// that never decides gives no, with `None`: see [`standing`](super::standing). Not to be asked side by side with
+/// other questions of the same table.
 pub fn redundant(prepared: &Prepared<'_>, rule: usize) -> Answer<(), Option<Cube>> {
+    prepared.close(1);
     spared(prepared, prepared.position(rule), Width::Greatest, &mut Room::default())
 }
 
@@ -90,6 +92,7 @@ fn matters(
     let effect = prepared.effect(position);
     let same = |other: usize| other != position && prepared.effect(other) == effect;
     let mut answer = Answer::No(());
+    problem.answer = 0;
     for dense in boxes {
         let begin = |problem: &mut Problem, meeting: &[u64], unlike: Option<usize>| {
             problem.begin(&prepared.layout, dense);
@@ -120,6 +123,9 @@ fn matters(
                 return Answer::Yes(prepared.layout.cube(&found));
             }
         }
+        if prepared.is_closed(problem) {
+            return Answer::Undecided;
+        }
         begin(problem, meeting, None);
         let last = match prepared.solve(problem) {
             Outcome::Open => {
@@ -140,6 +146,9 @@ fn matters(
         for cube in bits::ones_in(meeting, lower, last) {
             if prepared.effect(prepared.owner(cube)) == effect {
                 continue;
+            }
+            if prepared.is_closed(problem) {
+                return Answer::Undecided;
             }
             begin(problem, meeting, Some(cube));
             match prepared.solve(problem) {

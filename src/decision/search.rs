@@ -52,6 +52,8 @@ pub(super) struct Problem {
     pub nodes: u64,
     /// Boxes held against boxes since this was last set to zero.
     pub work: u64,
+    /// The work of all queries of one answer: set to zero where an answer begins.
+    pub answer: u64,
     pub(super) cubes: Vec<Local>,
     pub(super) terms: Vec<Term>,
     pub(super) words: Vec<u64>,
@@ -62,6 +64,8 @@ pub(super) struct Problem {
     frames: Vec<Frame>,
     /// In how many attributes each listed box misses the found one.
     misses: Vec<u32>,
+    /// The terms in which listed boxes miss the found one, with the number of the box.
+    missing: Vec<(u32, Term)>,
 }
 
 /// A listed box in a branch, by number, and in how many attributes it cut when last looked at.
@@ -137,8 +141,8 @@ impl Problem {
         self.closed
     }
 
-    /// Looks for a part of the box that is not covered.
-    pub fn solve(&mut self, layout: &Layout, budget: Budget) -> Outcome {
+    /// Looks for a part of the box that is not covered, by `most` work.
+    pub fn solve(&mut self, layout: &Layout, budget: Budget, most: u64) -> Outcome {
         if self.closed {
             return Outcome::Covered;
         }
@@ -151,7 +155,7 @@ impl Problem {
         self.frames.push(Frame { from: 0, to: self.lists.len(), changed: u64::MAX });
         let mut left = budget.nodes;
         while let Some(frame) = self.frames.pop() {
-            let Some(fewer) = left.checked_sub(1) else {
+            let Some(fewer) = left.checked_sub(1).filter(|_| self.work <= most) else {
                 return Outcome::Undecided;
             };
             left = fewer;
@@ -242,35 +246,34 @@ impl Problem {
     /// Widens the uncovered part as far as the searched box goes, attribute by attribute, lowest first. What
     /// comes out is a greatest one: no attribute can have one class more.
     pub fn widen(&mut self, layout: &Layout) {
-        let Self { base, found, cubes, terms, words, misses, .. } = self;
+        let Self { base, found, cubes, terms, words, misses, missing, .. } = self;
         misses.clear();
-        misses.extend(
-            cubes.iter().map(|local| local.terms(terms).iter().filter(|term| term.misses(found, words)).count() as u32),
-        );
+        missing.clear();
+        for (local, number) in cubes.iter().zip(0..) {
+            let before = missing.len();
+            let missed = local.terms(terms).iter().filter(|term| term.misses(found, words));
+            missing.extend(missed.map(|term| (number, *term)));
+            misses.push((missing.len() - before) as u32);
+        }
+        missing.sort_by_key(|(_, term)| term.attribute);
+        let mut later = &missing[..];
         for attribute in 0..layout.attributes() {
+            // What misses the found box in this attribute: it blocks its classes if it does in no other.
+            let to = later.partition_point(|(_, term)| usize::from(term.attribute) <= attribute);
+            let (missing, rest) = later.split_at(to);
+            later = rest;
             let span = layout.span(attribute);
             if found[span.clone()] == base[span.clone()] {
                 continue;
             }
-            // What misses the found box in this attribute: it blocks its classes if it does in no other.
-            let mask = fold(attribute as u16);
-            let of_attribute = |number: &usize| {
-                let local = cubes[*number];
-                let mut terms = local.terms(terms).iter().filter(|_| local.mask & mask != 0);
-                terms.find(|term| usize::from(term.attribute) == attribute).copied()
-            };
-            let missing: Vec<(usize, Term)> = (0..cubes.len())
-                .filter_map(|number| Some((number, of_attribute(&number)?)))
-                .filter(|(_, term)| term.misses(found, words))
-                .collect();
             found[span.clone()].copy_from_slice(&base[span.clone()]);
-            for (number, term) in &missing {
-                if misses[*number] == 1 {
+            for (number, term) in missing {
+                if misses[*number as usize] == 1 {
                     found[span.clone()].iter_mut().zip(term.words(words)).for_each(|(found, word)| *found &= !word);
                 }
             }
-            for (number, term) in &missing {
-                misses[*number] -= u32::from(!term.misses(found, words));
+            for (number, term) in missing {
+                misses[*number as usize] -= u32::from(!term.misses(found, words));
             }
         }
     }

@@ -26,7 +26,7 @@ impl From<Diagnostic> for Places {
 }
 
 /// Makes one of those findings in which the same is at fault: the first in reading order. It tells of the other places,
-/// and its fixes mend them too.
+/// and its fixes fix them too.
 pub fn alike(mut findings: Vec<Places>) -> impl Iterator<Item = Diagnostic> {
     findings.sort_by(|Places { finding: a, .. }, Places { finding: b, .. }| {
         (a.primary(), &a.message).cmp(&(b.primary(), &b.message))

@@ -29,7 +29,7 @@ pub fn apply(
     let mut count = 0;
     for diagnostic in diagnostics {
         let Some(fix) = diagnostic.fixes.iter().find(|fix| takes(fix.safety)) else { continue };
-        // What mends one mistake at several places mends it at some of them too.
+        // What fixes one mistake at several places fixes it at some of them too.
         let each = !diagnostic.also.is_empty();
         let edits: Vec<&Edit> = fix.edits.iter().filter(|edit| !each || may(edit.location.file)).collect();
         let fits = |edit: &&Edit| {

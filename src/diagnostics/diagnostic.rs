@@ -10,7 +10,7 @@ use super::{Accepted, Code, Fix, Level, Rule, Safety};
 /// the rule stands for them all.
 pub const MAX_KEPT: usize = 1_000;
 
-/// A finding: what is wrong, where, why it matters, how to mend it, and the proof.
+/// A finding: what is wrong, where, why it matters, how to fix it, and the proof.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
     /// The rule that speaks.
@@ -28,9 +28,9 @@ pub struct Diagnostic {
     pub subjects: Vec<Subject>,
     /// Why it matters.
     pub notes: Vec<String>,
-    /// How to mend it.
+    /// How to fix it.
     pub help: Option<String>,
-    /// Edits that mend it.
+    /// Edits that fix it.
     pub fixes: Vec<Fix>,
     /// One concrete case that shows the fault.
     pub witness: Option<Witness>,
@@ -148,7 +148,7 @@ impl Diagnostic {
         self
     }
 
-    /// Says how to mend it.
+    /// Says how to fix it.
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help = Some(text.into());
         self
@@ -243,7 +243,7 @@ impl Tally {
             let more = finding.count;
             let findings = if more == 1 { "finding" } else { "findings" };
             finding.message = format!("{more} more {findings} of `{}` in this file, only counted", finding.rule.name);
-            finding.help("mend those before first")
+            finding.help("fix those before first")
         })
     }
 }

@@ -1,4 +1,4 @@
-//! Edits that mend a finding.
+//! Edits that fix a finding.
 
 use crate::text::Location;
 
@@ -13,7 +13,7 @@ pub enum Safety {
     Suggestion,
 }
 
-/// A named set of edits, applied together or not at all; where a finding holds at several places, what mends one of them
+/// A named set of edits, applied together or not at all; where a finding holds at several places, what fixes one of them
 /// stands for itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::job::Job;
 use super::manifest::{self, Manifest};
+use super::not_carried::{self, LeftOut};
 use super::signature::SecretKey;
 use super::store::{Memory, OutputFile, Store, Written};
 use super::target::{Lacking, Output};
@@ -56,9 +57,15 @@ impl Ready<'_> {
         self.outputs.iter().map(|(target, _)| *target).collect()
     }
 
-    /// What the targets do not carry, a line each: declarations that have no form there.
+    /// What the targets do not carry: declarations that have no form there, or none in full.
+    pub fn left_out(&self) -> Vec<LeftOut> {
+        self.outputs.iter().flat_map(|(_, output)| output.left_out()).collect()
+    }
+
+    /// The same for people, a sentence each: what several targets leave out alike is said once.
     pub fn not_carried(&self) -> Vec<String> {
-        self.outputs.iter().flat_map(|(_, output)| output.not_carried()).collect()
+        let targets: Vec<&str> = self.outputs.iter().map(|(target, _)| target.name()).collect();
+        not_carried::sentences(&self.left_out(), &targets)
     }
 
     /// What whoever deploys has to know, a line each.

@@ -74,6 +74,33 @@ impl Declared {
         }
     }
 
+    /// The targets beside `bundle` that write such declarations.
+    pub(super) const fn homes(self) -> &'static [&'static str] {
+        match self {
+            Self::AllowList | Self::DataPolicy | Self::Environment | Self::EnvironmentGroup | Self::Tenant => {
+                &["power-platform", "terraform"]
+            }
+            Self::BusinessUnits | Self::ColumnSecurity | Self::Role | Self::Team | Self::User => &["dataverse"],
+            Self::ExternalIdentity | Self::Group | Self::GroupSelfService => &["entra"],
+            Self::Rules => &["sql"],
+            Self::App
+            | Self::Connector
+            | Self::Connectors
+            | Self::Control
+            | Self::Criteria
+            | Self::Duties
+            | Self::Guideline
+            | Self::Licence
+            | Self::MakerTeam
+            | Self::Offer
+            | Self::Party
+            | Self::Responsibility
+            | Self::RoleAdministrators
+            | Self::Scale
+            | Self::Table => &[],
+        }
+    }
+
     /// How one of them is called, and several.
     pub(super) const fn words(self) -> (&'static str, &'static str) {
         match self {

@@ -66,6 +66,7 @@ pub use form::{BUNDLE, fault as bundle_fault};
 pub use ids::derived as derived_id;
 pub use job::{Api, Job, ProviderVersion, Rest, SCHEMA_VERSION, Settings};
 pub use manifest::{Fault, MANIFEST, Manifest, listed_files, verify, verify_digests};
+pub use not_carried::LeftOut;
 pub use signature::{KeyError, MAX_SIGNATURE, PublicKey, SIGNATURE, SecretKey, is_signature, signature_fault};
 pub use store::{Memory, OutputFile, Store, Written, digest};
 pub use targets::Target;

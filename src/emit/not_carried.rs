@@ -1,22 +1,142 @@
 //! What a target does not carry, for people.
 
-/// A kind of thing that has no form in a target.
+use std::collections::BTreeMap;
+
+use super::kinds::Declared;
+use crate::diagnostics::quoted_list;
+
+/// A kind of thing that has no form in a target, or none in full.
 pub(super) struct Kind {
     /// Its name in documents.
     pub(super) key: &'static str,
     /// How one of them is called, and several.
     pub(super) one: &'static str,
     pub(super) several: &'static str,
+    /// The kind of declaration, where the target has no form for anything of it.
+    pub(super) formless: Option<Declared>,
 }
 
-/// A line on all things of a kind.
-pub(super) fn line(kind: &Kind, names: &[&str], target: &str) -> String {
-    let what = match names {
+/// Something that a target does not carry.
+pub struct LeftOut {
+    target: &'static str,
+    what: What,
+}
+
+enum What {
+    /// Declarations of a kind, by name.
+    Things(Kind, Vec<String>),
+    /// What is said in one sentence, and the declarations of a kind that it is about.
+    Sentence(String, Option<(&'static str, Vec<String>)>),
+}
+
+impl LeftOut {
+    /// Declarations of a kind.
+    pub(super) fn things(target: &'static str, kind: Kind, names: &[&str]) -> Self {
+        Self { target, what: What::Things(kind, names.iter().map(|name| (*name).to_owned()).collect()) }
+    }
+
+    /// What is said in one sentence.
+    pub(super) const fn sentence(target: &'static str, sentence: String) -> Self {
+        Self { target, what: What::Sentence(sentence, None) }
+    }
+
+    /// Parts of declarations of a kind: the words for them, and the names of those that have them.
+    pub(super) fn parts(target: &'static str, kind: Kind, parts: &[&str], names: &[&str]) -> Self {
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        let sentence = format!("{} of {}", quoted_list(parts.iter().copied(), "and"), phrase(&kind, &names));
+        Self { target, what: What::Sentence(sentence, Some((kind.key, names))) }
+    }
+
+    /// The target.
+    pub const fn target(&self) -> &'static str {
+        self.target
+    }
+
+    /// The kind in documents; none for what is a sentence.
+    pub const fn kind(&self) -> Option<&'static str> {
+        match &self.what {
+            What::Things(kind, _) => Some(kind.key),
+            What::Sentence(_, about) => match about {
+                Some((key, _)) => Some(key),
+                None => None,
+            },
+        }
+    }
+
+    /// The symbols.
+    pub fn symbols(&self) -> &[String] {
+        match &self.what {
+            What::Things(_, names) => names,
+            What::Sentence(_, about) => about.as_ref().map_or(&[], |(_, names)| names),
+        }
+    }
+
+    /// What it is, in words, with a few names.
+    pub fn words(&self) -> String {
+        match &self.what {
+            What::Things(kind, names) => phrase(kind, names),
+            What::Sentence(sentence, _) => sentence.clone(),
+        }
+    }
+
+    /// The kind of declaration, where the target has no form for anything of it.
+    const fn formless(&self) -> Option<Declared> {
+        match &self.what {
+            What::Things(kind, _) => kind.formless,
+            What::Sentence(..) => None,
+        }
+    }
+}
+
+/// So many names are written out.
+const NAMED: usize = 3;
+
+/// How things of a kind are called, with their names; of many only the first, and how many more there are.
+fn phrase(kind: &Kind, names: &[String]) -> String {
+    match names {
         // What there is one of has no name but that of its kind.
         [name] if *name == kind.key => kind.one.to_owned(),
         [name] => format!("{} `{name}`", kind.one),
-        [first, .., last] => format!("{} `{first}` to `{last}` ({})", kind.several, names.len()),
-        [] => kind.several.to_owned(),
-    };
-    format!("{what}, in target `{target}`")
+        names if names.len() <= NAMED => {
+            format!("{} {}", kind.several, quoted_list(names.iter().map(String::as_str), "and"))
+        }
+        names => {
+            let first: Vec<String> = names.iter().take(NAMED - 1).map(|name| format!("`{name}`")).collect();
+            format!("{} {} and {} more", kind.several, first.join(", "), names.len() - first.len())
+        }
+    }
+}
+
+/// What targets leave out, a sentence each: what one target leaves out of what it carries, and the kinds for which targets
+/// have no form, together for all targets that leave them to the same others.
+pub(super) fn sentences(left: &[LeftOut], built: &[&str]) -> Vec<String> {
+    // By kind and words: the targets, in their order.
+    let mut kinds: BTreeMap<(Declared, String), Vec<&str>> = BTreeMap::new();
+    let mut partly = Vec::new();
+    for one in left {
+        match one.formless() {
+            Some(kind) => kinds.entry((kind, one.words())).or_default().push(one.target),
+            None => partly.push(format!("not carried by `{}`: {}", one.target, one.words())),
+        }
+    }
+    let mut groups: BTreeMap<(Vec<&str>, &[&str]), Vec<String>> = BTreeMap::new();
+    for ((kind, words), targets) in kinds {
+        groups.entry((targets, kind.homes())).or_default().push(words);
+    }
+    let mut sentences = Vec::with_capacity(groups.len() + partly.len());
+    for ((targets, homes), words) in groups {
+        let (by, words) = (quoted_list(targets, "and"), words.join("; "));
+        let here: Vec<&str> = homes.iter().copied().filter(|home| built.contains(home)).collect();
+        sentences.push(match (homes, here.as_slice()) {
+            ([], _) if built.contains(&"bundle") => format!("not carried by {by}, but by `bundle`: {words}"),
+            ([], _) => format!("not carried by {by}, and by no other target but `bundle`: {words}"),
+            (_, []) => {
+                let homes = quoted_list(homes.iter().copied(), "or");
+                format!("not carried by {by}; build with target {homes} to deploy them: {words}")
+            }
+            (_, here) => format!("not carried by {by}, but by {}: {words}", quoted_list(here.iter().copied(), "and")),
+        });
+    }
+    sentences.append(&mut partly);
+    sentences
 }

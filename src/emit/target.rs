@@ -3,6 +3,7 @@
 use std::io;
 
 use super::job::Job;
+use super::not_carried::LeftOut;
 use super::store::{Store, Written};
 use super::unbound::Unbound;
 use crate::diagnostics::Diagnostic;
@@ -38,8 +39,8 @@ pub(super) trait Output: Send + Sync {
     /// Writes every file, and gives what was written.
     fn write(&self, store: &dyn Store) -> io::Result<Vec<Written>>;
 
-    /// What of the program has no form in this target, a line each.
-    fn not_carried(&self) -> Vec<String> {
+    /// What of the program has no form in this target.
+    fn left_out(&self) -> Vec<LeftOut> {
         Vec::new()
     }
 

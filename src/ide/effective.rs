@@ -165,7 +165,7 @@ pub fn page(view: &View<'_>, id: EnvironmentId) -> Option<String> {
     let _ = writeln!(page, "\n{} of {} connectors are blocked.", class.blocked.len(), program.universe.len());
     let said = match class.cells.as_slice() {
         [] => "Nothing is left.",
-        [_one] => "The others may all be combined.",
+        _several if class.all_go_together() => "The others may all be combined.",
         _several => "Of the others, only those of one cell may be combined.",
     };
     let _ = writeln!(page, "{said}");

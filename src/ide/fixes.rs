@@ -1,11 +1,11 @@
-//! What mends findings.
+//! What fixes findings.
 
 use super::navigate::TextEdit;
 use super::view::View;
 use crate::diagnostics::{self, Diagnostic, Fix, Safety};
 use crate::text::{FileId, Location, Span};
 
-/// A fix, the finding that it mends, and what it changes.
+/// A fix, the finding that it fixes, and what it changes.
 #[derive(Debug)]
 pub struct Offer<'a> {
     /// The finding.

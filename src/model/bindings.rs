@@ -94,6 +94,17 @@ impl Bindings {
         tenant.chain(said.map(|(name, _, ids)| (name.to_owned(), serde_json::json!(ids)))).collect()
     }
 
+    /// Takes the ids of the tenant, of an organisation and of its people; those of places and policies stay.
+    pub fn take_people(&mut self, from: Self) {
+        self.tenant = from.tenant;
+        self.groups = from.groups;
+        self.business_units = from.business_units;
+        self.roles = from.roles;
+        self.users = from.users;
+        self.teams = from.teams;
+        self.column_profiles = from.column_profiles;
+    }
+
     /// Drops empty ids: a file made to be filled in has them where nobody has given an id yet.
     #[must_use]
     pub fn without_empty(mut self) -> Self {

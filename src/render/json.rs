@@ -100,7 +100,7 @@ pub(super) struct Finding<'d> {
     also: Vec<Ranged<'d>>,
     notes: &'d [String],
     help: Option<&'d str>,
-    fixes: Vec<Mend<'d>>,
+    fixes: Vec<Repair<'d>>,
     witness: Vec<Part<'d>>,
     controls: &'static [&'static str],
     explain: String,
@@ -135,7 +135,7 @@ struct Position {
 }
 
 #[derive(Serialize)]
-struct Mend<'d> {
+struct Repair<'d> {
     title: &'d str,
     safety: &'static str,
     edits: Vec<Change<'d>>,
@@ -178,7 +178,7 @@ impl<'d> Finding<'d> {
             also: also.collect(),
             notes: &diagnostic.notes,
             help: diagnostic.help.as_deref(),
-            fixes: diagnostic.fixes.iter().map(|fix| Mend::new(fix, sources)).collect(),
+            fixes: diagnostic.fixes.iter().map(|fix| Repair::new(fix, sources)).collect(),
             witness: witness.map(|(name, value)| Part { name, value }).collect(),
             controls: rule.controls,
             explain: explain(diagnostic),
@@ -204,7 +204,7 @@ impl From<Place> for Position {
     }
 }
 
-impl<'d> Mend<'d> {
+impl<'d> Repair<'d> {
     fn new(fix: &'d Fix, sources: &'d Sources) -> Self {
         let edits = fix
             .edits

@@ -1,4 +1,4 @@
-//! What stands below a drawing: why, the case that shows it, how to mend it, and where to read more.
+//! What stands below a drawing: why, the case that shows it, how to fix it, and where to read more.
 
 use crate::diagnostics::{Diagnostic, Safety, Witness};
 use crate::text::Sources;

@@ -100,7 +100,7 @@ impl fmt::Display for Summary {
             write!(formatter, "; {} in the baseline", self.baselined)?;
         }
         if self.fixable > 0 {
-            write!(formatter, "; `dictum fix` mends {}", self.fixable)?;
+            write!(formatter, "; `dictum fix` fixes {}", self.fixable)?;
         }
         Ok(())
     }

@@ -48,7 +48,7 @@ impl Cutter<'_> {
             let culprit = if self.told_enough() { None } else { self.ill_indented(outer as usize, end) };
             let culprit = culprit.unwrap_or(outer);
             self.report(Problem::Unclosed(b'{'), culprit as usize, culprit as usize + 1);
-            self.current.mended = true;
+            self.current.fixed = true;
             self.current.missing = braces.len() as u32;
             if culprit != outer
                 && let Some(line) = self.outer_line(culprit as usize, end)
@@ -89,7 +89,7 @@ impl Cutter<'_> {
         if last > begin {
             let first = self.current.lost.map_or(begin, |lost| begin.min(lost.start as usize));
             self.current.lost = Some(Span::of(first, last));
-            self.current.mended = true;
+            self.current.fixed = true;
         }
     }
 
@@ -352,7 +352,7 @@ impl Cutter<'_> {
         }
         item.span = Span::of(start, end);
         item.patches.push((patch.0 as u32, patch.1));
-        item.mended = true;
+        item.fixed = true;
         self.split.items.push(item);
         self.closed = self.split.items.len();
         self.settled = self.closed;

@@ -54,7 +54,7 @@ impl Fault<'_> {
         }
     }
 
-    /// How to mend it.
+    /// How to fix it.
     pub fn help(self) -> String {
         match self {
             Self::NoDay(_) => "dates are written year-month-day, as in `2026-11-21`".to_owned(),

@@ -272,7 +272,7 @@ fn explain(
         while items.get(item).is_some_and(|item| item.span.start <= stretch.start) {
             item += 1;
         }
-        if item.checked_sub(1).and_then(|item| items.get(item)).is_some_and(|item| item.mended) {
+        if item.checked_sub(1).and_then(|item| items.get(item)).is_some_and(|item| item.fixed) {
             continue;
         }
         if said == MAX_KEPT {
@@ -286,7 +286,7 @@ fn explain(
         let statements = if count == 1 { "statement" } else { "statements" };
         let message = format!("{count} more {statements} of this file could not be read");
         let finding = Diagnostic::new(&codes::UNEXPECTED_TEXT, source.locate(Span::at(span.start)), message);
-        diagnostics.push(Diagnostic { count, ..finding.help("mend those before first") });
+        diagnostics.push(Diagnostic { count, ..finding.help("fix those before first") });
     }
 }
 

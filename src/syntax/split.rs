@@ -31,7 +31,7 @@ pub(super) struct Item {
     /// they are no part of the item.
     pub(super) lost: Option<Span>,
     /// Whether braces were put in or taken out, so that what does not parse has its reason in them.
-    pub(super) mended: bool,
+    pub(super) fixed: bool,
     /// Whether the grammar must not see it at all.
     pub(super) hopeless: bool,
     /// Whether it is nothing but `}` without partners.

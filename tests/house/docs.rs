@@ -1,5 +1,5 @@
 //! The page of every rule keeps its word: its bad examples give exactly its code, its good ones nothing,
-//! and its fixes mend.
+//! and its fixes fix.
 
 use dictum::codes;
 use dictum::diagnostics::{Diagnostic, Rule, Safety};

@@ -5,6 +5,7 @@ mod cases;
 
 mod slow;
 mod tenant;
+mod variations;
 
 use std::sync::Arc;
 

@@ -69,13 +69,13 @@ fn check(files: &Files) -> Vec<(Diagnostic, Arc<Sources>)> {
 }
 
 /// The program after the first fix of that safety of each finding.
-fn mended(files: &Files, findings: &[(Diagnostic, Arc<Sources>)], safety: Safety) -> Files {
-    let mut mended = files.clone();
+fn fixed(files: &Files, findings: &[(Diagnostic, Arc<Sources>)], safety: Safety) -> Files {
+    let mut fixed = files.clone();
     for (finding, sources) in findings {
-        let fixed = apply(sources, std::slice::from_ref(finding), |_| true, |own| own == safety);
-        mended.extend(fixed.texts.into_iter().map(|(file, text)| (sources.get(file).path().to_owned(), text)));
+        let applied = apply(sources, std::slice::from_ref(finding), |_| true, |own| own == safety);
+        fixed.extend(applied.texts.into_iter().map(|(file, text)| (sources.get(file).path().to_owned(), text)));
     }
-    mended
+    fixed
 }
 
 /// A finding as the data files write it.
@@ -108,7 +108,7 @@ fn judge(files: &Files, mutation: &Mutation) -> Vec<String> {
     for safety in [Safety::Safe, Safety::Unsafe] {
         let offered = findings.iter().any(|(finding, _)| finding.fixes.iter().any(|fix| fix.safety == safety));
         if offered && mutation.expected.iter().any(|expected| expected.fix.is_some()) {
-            let left = check(&mended(&changed, &findings, safety));
+            let left = check(&fixed(&changed, &findings, safety));
             wrong.extend(left.iter().map(|(finding, sources)| {
                 format!("after its fix is left: {}\n    ({})", found(finding, sources), finding.message)
             }));
@@ -139,14 +139,14 @@ fn each_mistake_is_found_once_and_where_it_stands() {
         .map(|(mutation, wrong)| format!("{}: {}\n{}", mutation.family, mutation.title, wrong.join("\n")))
         .collect();
     let several = judged.iter().filter(|(mutation, _)| mutation.expected.len() > 1).count();
-    let mending = judged.iter().flat_map(|(mutation, _)| &mutation.expected).filter(|expected| expected.fix.is_some());
+    let fixing = judged.iter().flat_map(|(mutation, _)| &mutation.expected).filter(|expected| expected.fix.is_some());
     println!(
-        "{} mistakes in {} families: {} found as expected, {} not; {several} have two consequences; {} fixes mend them",
+        "{} mistakes in {} families: {} found as expected, {} not; {several} have two consequences; {} fixes fix them",
         judged.len(),
         families.len(),
         judged.len() - failed.len(),
         failed.len(),
-        mending.count(),
+        fixing.count(),
     );
     for (family, mutations) in &families {
         println!("  {:4} {family}", mutations.len());

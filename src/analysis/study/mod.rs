@@ -41,7 +41,7 @@ pub const SHOWN: usize = 12;
 pub const MOST_REDUNDANT: usize = 64;
 
 /// What all questions about all rules of a check may cost together, as [`Budget::work`] counts: about a second.
-const WORK: u64 = 100_000_000;
+const WORK: u64 = 60_000_000;
 
 /// A factor that is a list, with the words that have no points, and pairs of rows, by number, that give one word unlike
 /// points.

@@ -245,6 +245,9 @@ pub struct Build {
     /// The column of a field in target `sql`, where it has another name
     #[arg(long, value_name = "FIELD=COLUMN", value_parser = classify::mapping)]
     pub columns: Vec<(String, String)>,
+    /// Write what the targets do not carry to this file, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
     /// Sign the manifest with this secret key of minisign, which no password protects
     #[arg(long, value_name = "FILE")]
     pub sign: Option<PathBuf>,

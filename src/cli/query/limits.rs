@@ -7,21 +7,28 @@ use serde::Serialize;
 use super::place;
 use crate::analysis::{Limit, LimitKind};
 use crate::cli::failure::Failure;
+use crate::diagnostics::list_of;
 use crate::model::program::Program;
 use crate::text::{Location, Sources, printable};
 
-/// What follows "yes": nothing, or "but only" with what is left of the connectors.
-pub(super) fn but(limits: &[LimitRow]) -> &'static str {
-    let any = |kind: &str| limits.iter().any(|limit| limit.kind == kind);
-    match (any("actions"), any("endpoints"), any("connection_types")) {
-        (false, false, false) => "",
-        (true, false, false) => ", but only these actions",
-        (false, true, false) => ", but only these endpoints",
-        (false, false, true) => ", but only these types of connections",
-        (true, true, false) => ", but only these actions and endpoints",
-        (true, false, true) => ", but only these actions and types of connections",
-        (false, true, true) => ", but only these endpoints and types of connections",
-        (true, true, true) => ", but only these actions, endpoints and types of connections",
+/// What follows "yes": nothing, or what is left of the connectors.
+pub(super) fn but(limits: &[LimitRow]) -> String {
+    let (none, some): (Vec<&LimitRow>, Vec<&LimitRow>) = limits.iter().partition(|limit| limit.leaves_nothing());
+    let mut nothing: Vec<String> = Vec::new();
+    for limit in none {
+        let words = format!("no {} of `{}`", limit.words(), printable(&limit.connector));
+        if !nothing.contains(&words) {
+            nothing.push(words);
+        }
+    }
+    let kinds = ["actions", "endpoints", "types of connections"];
+    let some = kinds.into_iter().filter(|kind| some.iter().any(|limit| limit.words() == *kind));
+    let some = list_of(some.map(str::to_owned), "and");
+    match (nothing.is_empty(), some.is_empty()) {
+        (true, true) => String::new(),
+        (true, false) => format!(", but only these {some}"),
+        (false, true) => format!(", but {}", list_of(nothing, "and")),
+        (false, false) => format!(", but only these {some}, and {}", list_of(nothing, "and")),
     }
 }
 
@@ -54,12 +61,22 @@ struct RuleRow {
 }
 
 impl LimitRow {
+    /// What it is about, in the words of people.
+    fn words(&self) -> &'static str {
+        if self.kind == "connection_types" { "types of connections" } else { self.kind }
+    }
+
+    /// Whether the rules allow none of what they are about.
+    fn leaves_nothing(&self) -> bool {
+        self.rules.iter().all(|rule| rule.behavior != "allow")
+    }
+
     /// The rules one by one, with the place of each.
     pub(super) fn tell(&self, out: &mut dyn Write) -> Result<(), Failure> {
         let Self { noun, policy, connector, kind, in_order, .. } = self;
-        let words = if *kind == "connection_types" { "types of connections" } else { kind };
         let how = if *in_order { "; the first rule that fits decides" } else { "" };
-        writeln!(out, "  {noun} `{policy}` allows only some {words} of `{}`{how}:", printable(connector))?;
+        let some = if self.leaves_nothing() { "no" } else { "only some" };
+        writeln!(out, "  {noun} `{policy}` allows {some} {} of `{}`{how}:", self.words(), printable(connector))?;
         for rule in &self.rules {
             let what = match rule.what.as_str() {
                 "rest" if *kind == "actions" => "rest".to_owned(),

@@ -17,10 +17,10 @@ use std::io::Write;
 use serde::Serialize;
 
 use super::args::{Display, Inputs, Query};
-use super::check;
 use super::exit::Status;
 use super::failure::Failure;
 use super::project::{self, Project};
+use super::{check, terminal};
 use crate::diagnostics::{Level, closest, list_of};
 use crate::engine::Analysis;
 use crate::model::{ConnectorId, Program};
@@ -53,7 +53,7 @@ pub(super) fn ask(inputs: &Inputs, display: &Display) -> Result<Option<(Project,
     if errors > 0 && !display.quiet {
         let errors = if errors == 1 { "an error".to_owned() } else { format!("{errors} errors") };
         writeln!(
-            std::io::stderr(),
+            terminal::errors(),
             "warning: the policies have {errors}; the answer holds for what could be read. See `dictum check`"
         )?;
     }

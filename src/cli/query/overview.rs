@@ -38,6 +38,9 @@ struct OverviewRow {
     /// What sort each policy is, its name and its place.
     #[serde(skip)]
     places: Vec<(&'static str, String, String)>,
+    /// Whether what is not blocked may all be combined.
+    #[serde(skip)]
+    all_go_together: bool,
 }
 
 #[derive(Serialize)]
@@ -127,6 +130,7 @@ fn row(sources: &Sources, analysis: &Analysis, environment: EnvironmentId, class
         cells: cells.collect(),
         skipped: program.skips_data_policies(environment).map(|at| place(sources, at)),
         places: heads.map(|(noun, (name, at))| (noun, name, at)).collect(),
+        all_go_together: class.all_go_together(),
         policies: policies.into_iter().map(|(_, name)| name).collect(),
     }
 }
@@ -151,11 +155,20 @@ fn explain(row: &OverviewRow, out: &mut dyn Write) -> std::io::Result<()> {
         writeln!(out, "  {noun} `{name}`  {at}")?;
     }
     writeln!(out, "  {} of {} connectors are blocked", row.blocked.len(), row.connectors)?;
+    let ignored = row.cells.iter().any(|cell| cell.groups.iter().any(|placed| placed.group == "ignore"));
     match row.cells.as_slice() {
         [] => writeln!(out, "  nothing is left")?,
-        [_one] => writeln!(out, "  the others may all be combined:")?,
+        cells if row.all_go_together => {
+            let by = if cells.len() > 1 { ", since what a policy ignores goes with either of its groups" } else { "" };
+            writeln!(out, "  the others may all be combined{by}:")?;
+        }
         cells => {
-            writeln!(out, "  the others fall into {} cells; only those of one cell may be combined:", cells.len())?;
+            let but = if ignored { ", and what a policy ignores with either of its groups" } else { "" };
+            writeln!(
+                out,
+                "  the others fall into {} cells; only those of one cell may be combined{but}:",
+                cells.len()
+            )?;
         }
     }
     for (number, cell) in (1..).zip(&row.cells) {

@@ -4,7 +4,7 @@ use super::placed;
 use super::solution::is_of_root;
 use crate::emit::job::Job;
 use crate::emit::kinds::{self, Declared};
-use crate::emit::not_carried::{self, Kind};
+use crate::emit::not_carried::{Kind, LeftOut};
 use crate::model::organisation::{ColumnProfile, Team, TeamKind, User};
 use crate::model::roles::Role;
 
@@ -18,14 +18,17 @@ pub(super) fn kinds(job: Job<'_>) -> Vec<(Kind, Vec<&str>)> {
             names.into_iter().filter(|name| kind != Declared::Group || has_members(job, name)).collect();
         let (one, several) = words(kind);
         if !names.is_empty() {
-            kinds.push((Kind { key: kind.key(), one, several }, names));
+            // Of these, the words say what is left out.
+            let partly = matches!(kind, Declared::App | Declared::Environment | Declared::Group);
+            let formless = (!partly).then_some(kind);
+            kinds.push((Kind { key: kind.key(), one, several, formless }, names));
         }
     }
     let mut add = |key, one, several, mut names: Vec<_>| {
         names.sort_unstable();
         names.dedup();
         if !names.is_empty() {
-            kinds.push((Kind { key, one, several }, names));
+            kinds.push((Kind { key, one, several, formless: None }, names));
         }
     };
     let columns = organisation.profiles.iter().filter(|profile| !profile.columns.is_empty());
@@ -112,6 +115,6 @@ fn has_members(job: Job<'_>, name: &str) -> bool {
 }
 
 /// The same, for people.
-pub(in crate::emit) fn not_carried(job: Job<'_>) -> Vec<String> {
-    kinds(job).into_iter().map(|(kind, names)| not_carried::line(&kind, &names, super::NAME)).collect()
+pub(in crate::emit) fn left_out(job: Job<'_>) -> Vec<LeftOut> {
+    kinds(job).into_iter().map(|(kind, names)| LeftOut::things(super::NAME, kind, &names)).collect()
 }

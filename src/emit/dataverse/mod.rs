@@ -46,6 +46,7 @@ use self::plan::Plan;
 use self::privileges::Privileges;
 use self::solution::RoleFile;
 use super::job::Job;
+use super::not_carried::LeftOut;
 use super::store::{self, Store, Written};
 use super::target::{Output, Row};
 use super::unbound::Unbound;
@@ -117,8 +118,8 @@ impl Output for Deployment<'_> {
         !declares_roles && self.plans.is_empty() && organisation.profiles.is_empty()
     }
 
-    fn not_carried(&self) -> Vec<String> {
-        left_out::not_carried(self.job)
+    fn left_out(&self) -> Vec<LeftOut> {
+        left_out::left_out(self.job)
     }
 
     fn write(&self, store: &dyn Store) -> io::Result<Vec<Written>> {

@@ -3,19 +3,19 @@
 use super::partners;
 use crate::emit::job::Job;
 use crate::emit::kinds::{self, Declared};
-use crate::emit::not_carried::{self, Kind};
+use crate::emit::not_carried::{Kind, LeftOut};
 
 /// The kinds of things that are not carried, each with the names.
 pub(super) fn kinds(job: Job<'_>) -> Vec<(Kind, Vec<&str>)> {
     let mut kinds: Vec<(Kind, Vec<&str>)> = Vec::new();
     for (kind, names) in kinds::all(job.program).into_iter().filter(|(kind, _)| !is_carried(*kind)) {
         let (one, several) = kind.words();
-        kinds.push((Kind { key: kind.key(), one, several }, names));
+        kinds.push((Kind { key: kind.key(), one, several, formless: Some(kind) }, names));
     }
     let external = || job.program.external_identities.iter();
     let mut add = |key, one, several, names: Vec<&'static str>| {
         if !names.is_empty() {
-            kinds.push((Kind { key, one, several }, names));
+            kinds.push((Kind { key, one, several, formless: None }, names));
         }
     };
     let said = |is_said: bool, key: &'static str| if is_said { vec![key] } else { Vec::new() };
@@ -33,7 +33,7 @@ pub(super) fn kinds(job: Job<'_>) -> Vec<(Kind, Vec<&str>)> {
     if !unknown.is_empty() {
         let one = "the agreement, which Graph takes for the id of a tenant only, with partner";
         let several = "the agreements, which Graph takes for ids of tenants only, with partners";
-        kinds.push((Kind { key: "partners", one, several }, unknown));
+        kinds.push((Kind { key: "partners", one, several, formless: None }, unknown));
     }
     kinds
 }
@@ -72,6 +72,6 @@ const fn is_carried(kind: Declared) -> bool {
 }
 
 /// The same, for people.
-pub(super) fn lines(job: Job<'_>) -> Vec<String> {
-    kinds(job).into_iter().map(|(kind, names)| not_carried::line(&kind, &names, super::NAME)).collect()
+pub(super) fn left_out(job: Job<'_>) -> Vec<LeftOut> {
+    kinds(job).into_iter().map(|(kind, names)| LeftOut::things(super::NAME, kind, &names)).collect()
 }

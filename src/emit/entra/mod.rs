@@ -22,6 +22,7 @@ use serde_json::{Map, Value};
 use self::step::Step;
 use super::job::Job;
 use super::json::Json;
+use super::not_carried::LeftOut;
 use super::store::{self, Store, Written};
 use super::target::{Output, Row};
 use super::unbound::Unbound;
@@ -62,8 +63,8 @@ impl Output for Steps<'_> {
         self.steps.is_empty()
     }
 
-    fn not_carried(&self) -> Vec<String> {
-        left_out::lines(self.job)
+    fn left_out(&self) -> Vec<LeftOut> {
+        left_out::left_out(self.job)
     }
 
     fn advice(&self) -> Vec<String> {

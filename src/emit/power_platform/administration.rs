@@ -6,19 +6,19 @@
 //! `tenant_isolation_policy`, at commit 57ba091a. The list of environment groups is that of the Power Platform API,
 //! version 2024-10-01.
 //!
-//! Only what the source says is sent. Rules are written for a group that the plan makes. An environment group that exists
-//! is not changed: its name and its description are replaced together there, and the source may state one of them only. An
-//! environment in a group is managed by its group, so no request says it again.
+//! Only what the source says is sent. Of an environment group that exists only its rules are changed: its name and its
+//! description are replaced together there, and the source may state one of them only. An environment in a group is managed
+//! by its group, so no request says it again.
 
 use super::administration_body::Body;
-use super::administration_request::{Ask, PLATFORM, Request, Subject, VERSION};
-use super::group_rules;
+use super::administration_request::{Ask, Merge, PLATFORM, Request, Subject, VERSION};
+use super::environment_body::{create, is_written, lacking, switches};
+use super::{group_rules, managed};
 use crate::emit::job::Job;
 use crate::emit::tenants::{self, Member, Members};
 use crate::emit::unbound::Unbound;
 use crate::emit::{file_name, ids};
 use crate::model::Environment;
-use crate::model::program::Head;
 use crate::model::tenant::{MakerRouting, Tenant};
 
 /// Where isolation is.
@@ -71,7 +71,12 @@ impl<'a> Administration<'a> {
         let groups = &job.program.environment_groups;
         let stems = file_name::stems(groups.iter().map(|one| &*one.head.symbol.name));
         for (group, stem) in groups.iter().zip(stems) {
-            if ids::environment_group(group, job.settings.bindings).is_some() {
+            let rules = group_rules::of(group);
+            let has_rules = !rules.is_empty() && ids::tenant(job).is_some();
+            if let Some((id, _)) = ids::environment_group(group, job.settings.bindings) {
+                if has_rules {
+                    self.change_rules(&group.head.symbol.name, id, &stem, rules);
+                }
                 continue;
             }
             let name = group.name.as_ref().map_or(&*group.head.symbol.name, |name| &*name.name);
@@ -89,8 +94,7 @@ impl<'a> Administration<'a> {
                 ask: Ask::Name(name.to_owned()),
                 body: Body::Members(members.into_iter().collect()),
             });
-            let rules = group_rules::of(group);
-            if !rules.is_empty() && ids::tenant(job).is_some() {
+            if has_rules {
                 self.rules(&group.head.symbol.name, &stem, rules);
             }
         }
@@ -112,6 +116,24 @@ impl<'a> Administration<'a> {
             awaits: group.awaits,
             ask: Ask::State { method: "GET", path, version, expects: Some(Members::new()) },
             body: Body::Rules { group: group.text, rules },
+        });
+    }
+
+    /// The rules of a group that exists: put into those that it has, so that all others stay.
+    fn change_rules(&mut self, symbol: &'a str, id: &str, stem: &str, rules: Vec<group_rules::Rule>) {
+        let path = group_rules::path(id);
+        let merge = Merge::Rules(group_rules::unstated(&rules));
+        self.before.push(Request {
+            subject: Subject::EnvironmentGroup,
+            symbol,
+            order: self.before.len() + 1,
+            method: "POST",
+            path: path.clone(),
+            version: Some(group_rules::VERSION),
+            file: format!("environment-groups/{stem}.rules.json"),
+            awaits: None,
+            ask: Ask::Whole { path, version: group_rules::VERSION, merge },
+            body: Body::Rules { group: id.to_owned(), rules },
         });
     }
 
@@ -144,6 +166,7 @@ impl<'a> Administration<'a> {
         if let Some(group) = group {
             members.insert(vec!["properties", "parentEnvironmentGroup", "id"], Member::Text(group.text));
         }
+        switches(environment, &mut members);
         if let Some(gate) = tenants::entra_group(job, environment.access.as_ref())
             && environment.dataverse.is_some()
         {
@@ -169,6 +192,10 @@ impl<'a> Administration<'a> {
         // A group makes its environments managed, and refuses to be told so (`api_managed_environment.go`).
         if environment.managed && environment.group.is_none() {
             self.manage(environment, stem, &made);
+            let settings = managed::settings(environment);
+            if !settings.is_empty() {
+                self.set(environment, stem, &made, settings);
+            }
         }
     }
 
@@ -243,6 +270,26 @@ impl<'a> Administration<'a> {
                 expects: Some([(expects, Member::Text("Standard".to_owned()))].into_iter().collect()),
             },
             body: Body::Managed,
+        });
+    }
+
+    /// The settings of a managed environment: put into those that it has, since all of them are sent together.
+    fn set(&mut self, environment: &'a Environment, stem: &str, id: &Id, settings: Vec<(&'static str, String)>) {
+        self.before.push(Request {
+            subject: Subject::Environment,
+            symbol: &environment.head.symbol.name,
+            order: self.before.len() + 1,
+            method: "POST",
+            path: format!("{PLATFORM}/environments/{}/governanceConfiguration", id.text),
+            version: Some(VERSION_2021),
+            file: format!("environments/{stem}.settings.json"),
+            awaits: id.awaits,
+            ask: Ask::Whole {
+                path: format!("{PLATFORM}/scopes/admin/environments/{}", id.text),
+                version: VERSION,
+                merge: Merge::Settings,
+            },
+            body: Body::Settings(settings),
         });
     }
 
@@ -322,51 +369,4 @@ impl<'a> Administration<'a> {
             body: Body::Isolation { tenant: id.to_owned(), active: isolation.active, partners },
         });
     }
-}
-
-/// The platform's word for a type of environment that a request can make. A developer environment takes the object id
-/// of its owner, and the default one is made by the platform.
-fn sku(environment: &Environment) -> Option<&'static str> {
-    match environment.kind {
-        "production" => Some("Production"),
-        "sandbox" => Some("Sandbox"),
-        "trial" => Some("Trial"),
-        _other => None,
-    }
-}
-
-/// Whether requests say something of an environment: it exists, or what it takes to make it is stated.
-pub(super) fn is_written(environment: &Environment, id: Option<&str>) -> bool {
-    id.is_some() || sku(environment).is_some() && environment.region.is_some()
-}
-
-/// What it takes to make an environment (`environmentCreateDto`).
-fn create(environment: &Environment, members: &mut Members) {
-    let text = |text: &str| Member::Text(text.to_owned());
-    if let Some(region) = &environment.region {
-        members.insert(vec!["location"], text(&region.name));
-    }
-    let mut property = |path: &[&'static str], member: Member| {
-        members.insert(std::iter::once("properties").chain(path.iter().copied()).collect(), member);
-    };
-    property(&["displayName"], text(environment.display_name()));
-    property(&["environmentSku"], text(sku(environment).unwrap_or_default()));
-    if !environment.head.description.is_empty() {
-        property(&["description"], text(&environment.head.description));
-    }
-    if let Some(dataverse) = &environment.dataverse {
-        property(&["databaseType"], text("CommonDataService"));
-        let language = Member::Integer(i64::from(dataverse.language));
-        property(&["linkedEnvironmentMetadata", "baseLanguage"], language);
-        property(&["linkedEnvironmentMetadata", "currency", "code"], text(&dataverse.currency));
-        if let Some(domain) = &dataverse.domain {
-            property(&["linkedEnvironmentMetadata", "domainName"], text(&domain.name));
-        }
-    }
-}
-
-fn lacking(gate: &Head, environment: &Environment) -> Unbound {
-    let needed = (environment.head.symbol.location, "it may enter this environment".to_owned());
-    let note = "the platform names the group that may enter an environment by its object id in Entra";
-    Unbound::id(super::NAME, ("group", "groups"), gate, needed, note)
 }

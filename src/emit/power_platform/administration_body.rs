@@ -10,6 +10,8 @@ pub(super) enum Body {
     Members(Members),
     /// That an environment is managed, with no setting stated (learn.microsoft.com, "Enable Managed Environments").
     Managed,
+    /// The settings of a managed environment, all of which are texts.
+    Settings(Vec<(&'static str, String)>),
     /// The rules of an environment group.
     Rules { group: String, rules: Vec<Rule> },
     /// Tenant isolation (`TenantIsolationPolicyDto`). The list replaces the one that is there.
@@ -23,6 +25,14 @@ impl Body {
             Self::Managed => json.object(|json| {
                 json.key("protectionLevel").string("Standard");
                 json.key("settings").object(|json| json.key("extendedSettings").object(|_empty| ()));
+            }),
+            Self::Settings(settings) => json.object(|json| {
+                json.key("protectionLevel").string("Standard");
+                json.key("settings").object(|json| {
+                    json.key("extendedSettings").object(|json| {
+                        settings.iter().for_each(|(key, value)| json.key(key).string(value));
+                    });
+                });
             }),
             Self::Rules { group, rules } => group_rules::write(json, group, rules),
             Self::Isolation { tenant, active, partners } => json.object(|json| {

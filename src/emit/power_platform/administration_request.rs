@@ -2,6 +2,7 @@
 
 use super::administration_body::Body;
 use super::allow_lists;
+use super::group_rules;
 use crate::emit::json::Json;
 use crate::emit::tenants::{self, Members};
 use crate::model::bindings::TENANT;
@@ -64,6 +65,45 @@ pub(super) enum Ask {
     Name(String),
     /// Whether the state has the members of the body already; the request is not sent then.
     State { method: &'static str, path: String, version: Option<&'static str>, expects: Option<Members> },
+    /// What there is: the body is put into it, and the whole is sent, where that changes anything.
+    Whole { path: String, version: &'static str, merge: Merge },
+}
+
+/// How a body is put into what there is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Merge {
+    /// The rules of a group. The values with these ids are put there only where there are none.
+    Rules(Vec<&'static str>),
+    /// The settings of a managed environment.
+    Settings,
+}
+
+impl Merge {
+    fn write(&self, json: &mut Json<'_>, path: &str) {
+        let (base, needs, keep, found, only) = match self {
+            Self::Rules(keep) => ("/value/0", None, keep.as_slice(), ("PUT", group_rules::FOUND), Some("/value")),
+            Self::Settings => {
+                const AT: &str = "/properties/governanceConfiguration";
+                (
+                    AT,
+                    Some("/properties/governanceConfiguration/settings/extendedSettings"),
+                    &[][..],
+                    ("POST", path),
+                    None,
+                )
+            }
+        };
+        json.object(|json| {
+            json.key("base").string(base);
+            json.key("found").object(|json| {
+                json.key("method").string(found.0);
+                json.key("path").string(found.1);
+            });
+            json.key("keep").strings(keep.iter().copied());
+            json.key("needs").optional(needs);
+            json.key("only").optional(only);
+        });
+    }
 }
 
 /// A request.
@@ -140,12 +180,21 @@ impl Request<'_> {
 
     /// What to ask so that nothing is sent that changes nothing.
     pub(super) fn check(&self, json: &mut Json<'_>) {
-        let Ask::State { method, path, version, expects } = &self.ask else { return };
+        let none = None;
+        let (method, path, version, expects, merge) = match &self.ask {
+            Ask::Name(_) => return,
+            Ask::State { method, path, version, expects } => (*method, path, *version, expects, None),
+            Ask::Whole { path, version, merge } => ("GET", path, Some(*version), &none, Some(merge)),
+        };
         json.object(|json| {
-            json.key("apiVersion").optional(*version);
+            json.key("apiVersion").optional(version);
             match expects {
                 Some(members) => json.key("expects").object(|json| tenants::write_members(json, members, 0)),
                 None => json.key("expects").null(),
+            }
+            match merge {
+                Some(merge) => merge.write(json.key("merge"), &self.path),
+                None => json.key("merge").null(),
             }
             json.key("method").string(method);
             json.key("path").string(path);

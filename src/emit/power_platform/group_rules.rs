@@ -1,16 +1,18 @@
-//! The rules of an environment group that the plan makes, as one request.
+//! The rules of an environment group, as one request.
 //!
 //! One request replaces all rules of a group, and some rules hold members that the source does not state. So rules are
-//! written for a group only that the same plan makes, where nothing is lost, and not for one that exists. Form and words
-//! are those of the provider's sources, `internal/services/environment_group_rule_set`, `dto.go` and `constants.go`; the
-//! time of the last change, which the provider sends too, is left out. Welcome content has another form there.
+//! written as they are for a group that the same plan makes, and for one that exists they are put into those that it has:
+//! what the source does not state stays. Form and words are those of the provider's sources,
+//! `internal/services/environment_group_rule_set`, `api_environment_group_rule_set.go`, `dto.go` and `constants.go`; the
+//! time of the last change, which the provider sends too, is left out. Welcome content and content security policies are
+//! kept by rule-based policies, and are not written.
 
 use super::allow_lists;
 use crate::emit::ids;
 use crate::emit::job::Job;
 use crate::emit::json::Json;
 use crate::model::Program;
-use crate::model::program::{AllowList, EnvironmentGroup, ManagedSettings, Sharing};
+use crate::model::program::{AiSwitches, AllowList, EnvironmentGroup, ManagedSettings, Sharing};
 
 /// The version of the interface.
 pub(super) const VERSION: &str = "2021-10-01-preview";
@@ -18,11 +20,29 @@ pub(super) const VERSION: &str = "2021-10-01-preview";
 /// The largest number of people that the provider takes.
 const MOST_PEOPLE: u32 = 99;
 
-/// A rule: its type, the kind of thing it is about, and its values by id.
+/// A rule: its type, the kind of thing it is about, and its values.
 pub(super) struct Rule {
     kind: &'static str,
     resource: &'static str,
-    values: Vec<(&'static str, String)>,
+    values: Vec<Value>,
+}
+
+/// A value of a rule.
+struct Value {
+    id: &'static str,
+    value: String,
+    /// Whether the source states it. What it does not state is written only where there is no value.
+    is_stated: bool,
+}
+
+impl Value {
+    fn stated(id: &'static str, value: impl Into<String>) -> Self {
+        Self { id, value: value.into(), is_stated: true }
+    }
+
+    fn unless_there(id: &'static str, value: impl Into<String>) -> Self {
+        Self { id, value: value.into(), is_stated: false }
+    }
 }
 
 /// The path of the rules of a group.
@@ -30,41 +50,74 @@ pub(super) fn path(group: &str) -> String {
     format!("/governance/environmentGroups/{group}/ruleSets")
 }
 
+/// The path of a set of rules that exists; `{ruleSetId}` is its id.
+pub(super) const FOUND: &str = "/governance/ruleSets/{ruleSetId}";
+
 /// The rules that can be written, in the order of their types.
 pub(super) fn of(group: &EnvironmentGroup) -> Vec<Rule> {
     let mut rules = Vec::new();
-    let text = str::to_owned;
+    let mut rule = |kind, resource, values| rules.push(Rule { kind, resource, values });
     if let Some((insights, _)) = group.managed.usage_insights {
-        let excluded = (!insights).to_string();
-        let values = vec![("ExcludeEnvironmentFromAnalysis", excluded), ("IncludeOnHomePageInsights", text("false"))];
-        rules.push(Rule { kind: "AdminDigest", resource: "NotSpecified", values });
+        let excluded = Value::stated("ExcludeEnvironmentFromAnalysis", (!insights).to_string());
+        rule("AdminDigest", ANY, vec![excluded, Value::unless_there("IncludeOnHomePageInsights", "false")]);
     }
-    if let Some((Sharing::PeopleOnly(Some(limit)), _)) = group.managed.sharing
-        && limit <= MOST_PEOPLE
-    {
+    if let Some((described, _)) = group.ai_descriptions {
+        rule("Copilot", APP, vec![Value::stated("DisableAiGeneratedDescriptions", (!described).to_string())]);
+    }
+    // The provider has no rule with one of the two only.
+    if let (Some((moves, _)), Some((search, _))) = (group.ai.data_across_regions, group.ai.bing_search) {
+        let moves = Value::stated("crossGeoCopilotDataMovementEnabled", moves.to_string());
+        rule("GenerativeAISettings", ANY, vec![moves, Value::stated("bingChatEnabled", search.to_string())]);
+    }
+    if let Some((days, _)) = group.backup_days {
+        rule("Lifecycle", ANY, vec![Value::stated("RetentionPeriod", format!("{days}.00:00:00"))]);
+    }
+    let sharing = group.managed.sharing.and_then(|(sharing, _)| match sharing {
+        Sharing::Everyone => Some(("noLimit", "false", "-1".to_owned())),
+        Sharing::PeopleOnly(Some(limit)) if limit <= MOST_PEOPLE => {
+            Some(("excludeSharingToSecurityGroups", "true", limit.to_string()))
+        }
+        Sharing::PeopleOnly(_) | Sharing::Nobody => None,
+    });
+    if let Some((mode, no_groups, limit)) = sharing {
         let values = vec![
-            ("CanShareWithSecurityGroups", text("excludeSharingToSecurityGroups")),
-            ("IsGroupSharingDisabled", text("true")),
-            ("MaximumShareLimit", limit.to_string()),
+            Value::stated("CanShareWithSecurityGroups", mode),
+            Value::stated("IsGroupSharingDisabled", no_groups),
+            Value::stated("MaximumShareLimit", limit),
         ];
-        rules.push(Rule { kind: "Sharing", resource: "App", values });
+        rule("Sharing", APP, values);
     }
     if let Some((mode, _)) = group.managed.solution_checker {
-        let mails = group.managed.checker_mails.is_none_or(|(mails, _)| mails);
-        let values = vec![
-            ("solutionCheckerMode", text(if mode == "off" { "none" } else { mode })),
-            ("solutionCheckerRuleOverrides", String::new()),
-            ("suppressValidationEmails", (!mails).to_string()),
-        ];
-        rules.push(Rule { kind: "SolutionChecker", resource: "NotSpecified", values });
+        const MAILS: &str = "suppressValidationEmails";
+        let mails = match group.managed.checker_mails {
+            Some((mails, _)) => Value::stated(MAILS, (!mails).to_string()),
+            None => Value::unless_there(MAILS, "false"),
+        };
+        let mode = Value::stated("solutionCheckerMode", if mode == "off" { "none" } else { mode });
+        let overrides = Value::unless_there("solutionCheckerRuleOverrides", "");
+        rule("SolutionChecker", ANY, vec![mode, overrides, mails]);
     }
     rules
 }
 
+/// What rules are about.
+const ANY: &str = "NotSpecified";
+const APP: &str = "App";
+
+/// The ids of values that are written only where there are none.
+pub(super) fn unstated(rules: &[Rule]) -> Vec<&'static str> {
+    let values = rules.iter().flat_map(|rule| &rule.values).filter(|value| !value.is_stated);
+    values.map(|value| value.id).collect()
+}
+
 /// Whether requests say all rules of a group.
 pub(super) fn are_whole(job: Job<'_>, group: &EnvironmentGroup) -> bool {
-    let bound = ids::environment_group(group, job.settings.bindings);
-    let is_written = bound.is_none() && ids::tenant(job).is_some();
+    (ids::tenant(job).is_some() || of(group).is_empty()) && unsent(job, group).is_empty()
+}
+
+/// The words of the source for what no request carries of a group; nothing where the id of the tenant is not known, and no
+/// rule is sent.
+pub(super) fn unsent(job: Job<'_>, group: &EnvironmentGroup) -> Vec<&'static str> {
     let EnvironmentGroup {
         head: _,
         name: _,
@@ -74,8 +127,8 @@ pub(super) fn are_whole(job: Job<'_>, group: &EnvironmentGroup) -> bool {
         allow_lists_only: _,
         welcome,
         welcome_url,
-        backup_days,
-        ai_descriptions,
+        backup_days: _,
+        ai_descriptions: _,
         content_security,
     } = group;
     let ManagedSettings {
@@ -87,18 +140,31 @@ pub(super) fn are_whole(job: Job<'_>, group: &EnvironmentGroup) -> bool {
         copilot_sharing,
         copilot_editors,
     } = managed;
-    let shares = match sharing {
-        None => true,
-        Some((Sharing::PeopleOnly(Some(limit)), _)) => *limit <= MOST_PEOPLE,
-        Some(_) => false,
+    let AiSwitches { bing_search, data_across_regions, flex_routing, microsoft_365_services } = ai;
+    let is_sent = |sharing: Sharing| match sharing {
+        Sharing::Everyone => true,
+        Sharing::PeopleOnly(limit) => limit.is_some_and(|limit| limit <= MOST_PEOPLE),
+        Sharing::Nobody => false,
     };
-    // Mails belong to the rule of the checker, and go with it alone.
-    let mails = checker_mails.is_none() || solution_checker.is_some();
-    let unsaid = flow_sharing.is_none() && copilot_sharing.is_none() && copilot_editors.is_none() && ai.is_empty();
-    let texts = welcome.is_none() && welcome_url.is_none();
-    let rules = backup_days.is_none() && ai_descriptions.is_none() && content_security.is_none();
-    let others = shares && mails && unsaid && texts && rules;
-    others && (is_written || of(group).is_empty()) && has_list(job.program, group)
+    // The provider has no rule with one of the two only.
+    let half = bing_search.is_some() != data_across_regions.is_some();
+    let said = [
+        (sharing.is_some_and(|(sharing, _)| !is_sent(sharing)), "sharing"),
+        // Mails belong to the rule of the checker, and go with it alone.
+        (checker_mails.is_some() && solution_checker.is_none(), "checker_mails"),
+        (flow_sharing.is_some(), "flow_sharing"),
+        (copilot_sharing.is_some(), "copilot_sharing"),
+        (copilot_editors.is_some(), "copilot_editors"),
+        (half && bing_search.is_some(), "bing_search"),
+        (half && data_across_regions.is_some(), "data_across_regions"),
+        (flex_routing.is_some(), "flex_routing"),
+        (microsoft_365_services.is_some(), "microsoft_365_services"),
+        (welcome.is_some(), "welcome"),
+        (welcome_url.is_some(), "welcome_url"),
+        (content_security.is_some(), "content_security"),
+        (!has_list(job.program, group), "connector_policies"),
+    ];
+    said.into_iter().filter(|(is_said, _)| *is_said).map(|(_, word)| word).collect()
 }
 
 /// Whether it goes without saying that data policies are not evaluated, or an allow-list says it.
@@ -134,7 +200,7 @@ pub(super) fn write(json: &mut Json<'_>, group: &str, rules: &[Rule]) {
                     json.key("resourceType").string(rule.resource);
                     json.key("type").string(rule.kind);
                     json.key("value").list(|json| {
-                        for (id, value) in &rule.values {
+                        for Value { id, value, .. } in &rule.values {
                             json.object(|json| {
                                 json.key("id").string(id);
                                 json.key("value").string(value);

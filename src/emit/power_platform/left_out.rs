@@ -1,10 +1,12 @@
 //! What the target does not carry.
 
-use super::{administration, allow_lists, group_rules};
+use std::collections::BTreeMap;
+
+use super::{allow_lists, environment_body, group_rules, managed};
 use crate::emit::ids;
 use crate::emit::job::Job;
 use crate::emit::kinds::{self, Declared};
-use crate::emit::not_carried::Kind;
+use crate::emit::not_carried::{Kind, LeftOut};
 use crate::model::Program;
 use crate::model::program::{AllowList, Environment};
 
@@ -14,9 +16,42 @@ pub(super) fn kinds(job: Job<'_>) -> Vec<(Kind, Vec<&str>)> {
     let mut left = Vec::new();
     for (kind, names) in kinds::all(job.program) {
         let (one, several) = words(kind);
+        let formless = (!is_sent(kind)).then_some(kind);
         let names: Vec<&str> = names.into_iter().filter(|name| !is_carried(job, kind, name)).collect();
         if !names.is_empty() {
-            left.push((Kind { key: kind.key(), one, several }, names));
+            left.push((Kind { key: kind.key(), one, several, formless }, names));
+        }
+    }
+    left
+}
+
+/// The same for people: of environments and their groups, what is left out of each.
+pub(super) fn left_out(job: Job<'_>) -> Vec<LeftOut> {
+    let mut left = Vec::new();
+    for (kind, names) in kinds(job) {
+        let parts = |name: &str| -> Vec<&'static str> {
+            let environment = || job.program.environments.named(name).map(|one| unsent(job, one));
+            let group = || job.program.environment_groups.named(name).map(|one| group_rules::unsent(job, one));
+            match kind.key {
+                "environment" => environment().unwrap_or_default(),
+                "environment_group" => group().unwrap_or_default(),
+                _whole => Vec::new(),
+            }
+        };
+        let mut by_parts: BTreeMap<Vec<&str>, Vec<&str>> = BTreeMap::new();
+        names.iter().for_each(|name| by_parts.entry(parts(name)).or_default().push(name));
+        for (parts, names) in by_parts {
+            let (one, several) = match (kind.key, parts.is_empty()) {
+                ("environment", false) => ("environment", "environments"),
+                ("environment_group", false) => ("environment group", "environment groups"),
+                _whole => (kind.one, kind.several),
+            };
+            let kind = Kind { key: kind.key, one, several, formless: kind.formless };
+            left.push(if parts.is_empty() {
+                LeftOut::things(super::NAME, kind, &names)
+            } else {
+                LeftOut::parts(super::NAME, kind, &parts, &names)
+            });
         }
     }
     left
@@ -30,9 +65,24 @@ const fn words(kind: Declared) -> (&'static str, &'static str) {
             "connector allow-lists, whose types of connections have no documented form there,",
         ),
         Declared::EnvironmentGroup => ("the rules of environment group", "the rules of environment groups"),
-        Declared::Environment => ("the settings of environment", "the settings of environments"),
+        Declared::Environment => (
+            "environment, which no request makes as it is written,",
+            "environments, which no request makes as they are written,",
+        ),
         other => other.words(),
     }
+}
+
+/// Whether there are requests for declarations of a kind.
+const fn is_sent(kind: Declared) -> bool {
+    matches!(
+        kind,
+        Declared::AllowList
+            | Declared::DataPolicy
+            | Declared::Environment
+            | Declared::EnvironmentGroup
+            | Declared::Tenant
+    )
 }
 
 fn is_carried(job: Job<'_>, kind: Declared, name: &str) -> bool {
@@ -80,12 +130,14 @@ fn is_carried(job: Job<'_>, kind: Declared, name: &str) -> bool {
 /// Whether requests say all of an environment.
 fn is_whole(job: Job<'_>, environment: &Environment) -> bool {
     let id = ids::environment(environment, job.settings.bindings).map(|(id, _)| id);
-    let symbol = &*environment.head.symbol.name;
-    let of_it = |list: &AllowList| list.environment.as_ref().is_some_and(|one| &*one.symbol.name == symbol);
-    administration::is_written(environment, id)
-        && !environment.dataverse.as_ref().is_some_and(|one| one.ownership_across_units)
+    environment_body::is_written(environment, id)
         && !is_detailed(environment)
-        && (environment.allow_lists_only.is_none() || has_list(job.program, of_it))
+        && (environment.allow_lists_only.is_none() || has_own_list(job, environment))
+}
+
+fn has_own_list(job: Job<'_>, environment: &Environment) -> bool {
+    let symbol = &*environment.head.symbol.name;
+    has_list(job.program, |list| list.environment.as_ref().is_some_and(|one| &*one.symbol.name == symbol))
 }
 
 fn has_list(program: &Program, is_meant: impl Fn(&AllowList) -> bool) -> bool {
@@ -94,20 +146,46 @@ fn has_list(program: &Program, is_meant: impl Fn(&AllowList) -> bool) -> bool {
 
 /// Whether something is said of an environment that no request carries.
 fn is_detailed(environment: &Environment) -> bool {
+    !details(environment).is_empty()
+}
+
+/// The words of the source for what no request carries of an environment that requests write.
+fn details(environment: &Environment) -> Vec<&'static str> {
     let modes = environment.dataverse.as_ref();
-    environment.owner.is_some()
-        || environment.managed_settings.is_some()
-        || !environment.ai.is_empty()
-        || environment.release_cycle.is_some()
-        || environment.cadence.is_some()
-        || environment.audit.is_some()
-        || !environment.provider.is_empty()
-        || modes.is_some_and(|one| one.administration_mode.is_some() || one.background_operations.is_some())
+    let said = [
+        (environment.owner.is_some(), "owner"),
+        (!managed::are_whole(environment), "managed"),
+        (environment.release_cycle.is_some(), "release_cycle"),
+        (environment.cadence.is_some(), "cadence"),
+        (environment.audit.is_some(), "audit"),
+        (!environment.provider.is_empty(), "terraform"),
+        (modes.is_some_and(|one| one.administration_mode.is_some()), "administration_mode"),
+        (modes.is_some_and(|one| one.background_operations.is_some()), "background_operations"),
+        (modes.is_some_and(|one| one.ownership_across_units), "ownership_across_units"),
+    ];
+    said.into_iter().filter(|(is_said, _)| *is_said).map(|(_, word)| word).collect()
+}
+
+/// The same; nothing where no request is about the environment at all.
+fn unsent(job: Job<'_>, environment: &Environment) -> Vec<&'static str> {
+    let id = ids::environment(environment, job.settings.bindings).map(|(id, _)| id);
+    if !environment_body::is_written(environment, id) {
+        return Vec::new();
+    }
+    let mut words = details(environment);
+    if environment.allow_lists_only.is_some() && !has_own_list(job, environment) {
+        words.push("connector_policies");
+    }
+    words
 }
 
 /// Whether nothing is said of an environment that requests could write.
 fn is_plain(environment: &Environment) -> bool {
     let shaped = environment.managed || environment.group.is_some() || environment.allow_lists_only.is_some();
-    let kind = environment.kind.is_empty() && environment.region.is_none();
-    kind && !shaped && !is_detailed(environment) && environment.access.is_none() && environment.dataverse.is_none()
+    let kind = environment.kind.is_empty() && environment.region.is_none() && environment.ai.is_empty();
+    kind && !shaped
+        && environment.managed_settings.is_none()
+        && !is_detailed(environment)
+        && environment.access.is_none()
+        && environment.dataverse.is_none()
 }

@@ -19,8 +19,10 @@ mod administration_body;
 mod administration_request;
 mod allow_lists;
 mod body;
+mod environment_body;
 mod group_rules;
 mod left_out;
+mod managed;
 mod plan;
 
 use std::collections::BTreeMap;
@@ -36,7 +38,7 @@ use self::plan::Request;
 use super::ids;
 use super::job::Job;
 use super::normal::environments;
-use super::not_carried;
+use super::not_carried::LeftOut;
 use super::store::{self, Store, Written};
 use super::target::{Output, Row};
 use super::unbound::Unbound;
@@ -178,9 +180,8 @@ impl Output for Requests<'_> {
         created.chain(policies).chain(lists).collect()
     }
 
-    fn not_carried(&self) -> Vec<String> {
-        let line = |(kind, names): (not_carried::Kind, Vec<&str>)| not_carried::line(&kind, &names, NAME);
-        left_out::kinds(self.job).into_iter().map(line).collect()
+    fn left_out(&self) -> Vec<LeftOut> {
+        left_out::left_out(self.job)
     }
 }
 

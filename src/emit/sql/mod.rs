@@ -27,6 +27,7 @@ use std::io;
 
 use super::file_name::stems;
 use super::job::Job;
+use super::not_carried::LeftOut;
 use super::store::{self, Store, Written};
 use super::target::{Output, Row};
 use crate::model::condition::TODAY;
@@ -85,22 +86,17 @@ impl Output for Statements<'_> {
         self.files.iter().map(|(path, text)| store::write_bytes(store, path, text.as_bytes())).collect()
     }
 
-    fn not_carried(&self) -> Vec<String> {
-        let unsound = self
-            .unsound
-            .iter()
-            .map(|rules| format!("rules `{}`, which could not be read, in target `sql`", rules.head.symbol.name));
+    fn left_out(&self) -> Vec<LeftOut> {
+        let unsound =
+            self.unsound.iter().map(|rules| format!("rules `{}`, which could not be read", rules.head.symbol.name));
         let inexact = self.inexact.iter().map(|rules| {
             format!(
-                "rules `{}` in rows with gaps that three-valued logic leaves open, in target `sql`: such rows are `unknown`",
+                "rules `{}` in rows with gaps that three-valued logic leaves open: such rows are `unknown`",
                 rules.head.symbol.name
             )
         });
-        let unsaid = self
-            .unsaid
-            .iter()
-            .map(|(rules, why)| format!("rules `{}`, which {why}, in target `sql`", rules.head.symbol.name));
-        unsound.chain(unsaid).chain(inexact).collect()
+        let unsaid = self.unsaid.iter().map(|(rules, why)| format!("rules `{}`, which {why}", rules.head.symbol.name));
+        unsound.chain(unsaid).chain(inexact).map(|sentence| LeftOut::sentence("sql", sentence)).collect()
     }
 }
 

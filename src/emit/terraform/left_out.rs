@@ -8,11 +8,11 @@ use super::tenant::Tenant;
 use super::users::roles_of;
 use crate::emit::job::{Job, ProviderVersion};
 use crate::emit::kinds::{self, Declared};
-use crate::emit::not_carried::{self, Kind};
+use crate::emit::not_carried::{Kind, LeftOut};
 use crate::model::organisation::User;
 
-/// What is not carried, a line each.
-pub(super) fn not_carried(job: Job<'_>, tenant: &Tenant<'_>) -> Vec<String> {
+/// What is not carried.
+pub(super) fn left_out(job: Job<'_>, tenant: &Tenant<'_>) -> Vec<LeftOut> {
     let mut lines = Vec::new();
     for (kind, names) in kinds::all(job.program) {
         if kind == Declared::AllowList {
@@ -22,10 +22,11 @@ pub(super) fn not_carried(job: Job<'_>, tenant: &Tenant<'_>) -> Vec<String> {
         let (one, several) = words(kind, job.settings.provider);
         let left: Vec<&str> = names.into_iter().filter(|name| !carried(job, tenant, kind, name)).collect();
         if !left.is_empty() {
-            lines.push(not_carried::line(&Kind { key: "", one, several }, &left, super::NAME));
+            let formless = (!is_written(kind)).then_some(kind);
+            lines.push(LeftOut::things(super::NAME, Kind { key: kind.key(), one, several, formless }, &left));
         }
     }
-    lines.extend(tenant.partly().map(|line| format!("{line}, in target `{}`", super::NAME)));
+    lines.extend(tenant.partly().map(|line| LeftOut::sentence(super::NAME, line)));
     lines
 }
 
@@ -35,6 +36,10 @@ const fn words(kind: Declared, provider: ProviderVersion) -> (&'static str, &'st
         Declared::DataPolicy => (
             "data policy of one environment, which the provider does not have,",
             "data policies of one environment, which the provider does not have,",
+        ),
+        Declared::Environment => (
+            "environment, which the provider cannot make as it is written,",
+            "environments, which the provider cannot make as they are written,",
         ),
         Declared::User => match provider {
             ProviderVersion::V4_1 => (
@@ -51,6 +56,20 @@ const fn words(kind: Declared, provider: ProviderVersion) -> (&'static str, &'st
         ),
         other => other.words(),
     }
+}
+
+/// Whether there are resources for declarations of a kind.
+const fn is_written(kind: Declared) -> bool {
+    matches!(
+        kind,
+        Declared::AllowList
+            | Declared::DataPolicy
+            | Declared::Environment
+            | Declared::EnvironmentGroup
+            | Declared::Team
+            | Declared::Tenant
+            | Declared::User
+    )
 }
 
 fn carried(job: Job<'_>, tenant: &Tenant<'_>, kind: Declared, name: &str) -> bool {
@@ -91,7 +110,7 @@ fn carried(job: Job<'_>, tenant: &Tenant<'_>, kind: Declared, name: &str) -> boo
 }
 
 /// The allow-lists that are not carried, a line for each reason.
-fn allow_lists(job: Job<'_>) -> Vec<String> {
+fn allow_lists(job: Job<'_>) -> Vec<LeftOut> {
     let mut by_reason: BTreeMap<group_rules::Lack, Vec<&str>> = BTreeMap::new();
     for list in &job.program.allow_lists {
         if let Some(lack) = group_rules::lack(job, list) {
@@ -100,7 +119,8 @@ fn allow_lists(job: Job<'_>) -> Vec<String> {
     }
     let line = |(lack, names): (group_rules::Lack, Vec<&str>)| {
         let (one, several) = lack.words();
-        not_carried::line(&Kind { key: "", one, several }, &names, super::NAME)
+        let kind = Kind { key: Declared::AllowList.key(), one, several, formless: None };
+        LeftOut::things(super::NAME, kind, &names)
     };
     by_reason.into_iter().map(line).collect()
 }

@@ -31,6 +31,7 @@ use std::io;
 use self::tenant::Tenant;
 use self::users::Module;
 use super::job::Job;
+use super::not_carried::LeftOut;
 use super::store::{self, Store, Written};
 use super::target::{Output, Row};
 use super::unbound::Unbound;
@@ -84,8 +85,8 @@ impl Output for Modules<'_> {
         self.tenant.advice()
     }
 
-    fn not_carried(&self) -> Vec<String> {
-        left_out::not_carried(self.job, &self.tenant)
+    fn left_out(&self) -> Vec<LeftOut> {
+        left_out::left_out(self.job, &self.tenant)
     }
 
     fn write(&self, store: &dyn Store) -> io::Result<Vec<Written>> {

@@ -6,6 +6,7 @@ use super::environments::is_id;
 use super::json::{below, items};
 use super::neutral::{DeclaredEnvironment, GroupRef, Outcome};
 use super::notes::Notes;
+use super::terraform_environment::EVERYBODY;
 use super::value::Value;
 
 /// What to call such a file.
@@ -75,8 +76,15 @@ fn of(item: &Value) -> Option<DeclaredEnvironment> {
         managed: level.is_some_and(|level| level.eq_ignore_ascii_case("Standard")),
         group: group.map(GroupRef::Id),
         domain: text(database, &["domainName"]).or_else(|| text(item, &["DomainName"])),
+        access: text(database, &["securityGroupId"]).or_else(|| text(item, &["SecurityGroupId"])).filter(is_somebody),
+        owner: properties.get_folded("usedBy").and_then(|user| text(user, &["id"])).filter(is_somebody),
         ..DeclaredEnvironment::default()
     })
+}
+
+/// Whether an id stands for a group or a person, and not for everybody or nobody.
+fn is_somebody(id: &String) -> bool {
+    id != EVERYBODY
 }
 
 /// The properties of an environment. The cmdlet keeps the whole answer of the interface under `Internal`.

@@ -216,10 +216,8 @@ fn setting(
             leave("write it as a doc comment above the environment".to_owned());
             return None;
         }
-        (_, Value::Text(_)) if word == "owner" => {
-            leave("whose it is, is said by `owner` and the symbol of a user".to_owned());
-            return None;
-        }
+        // The environment itself has it.
+        (_, Value::Text(_)) if word == "owner" => return None,
         (ProviderType::Flag, Value::Bool(flag)) => Stated::Flag(*flag),
         (ProviderType::Number, Value::Number(number)) => match number.as_i64() {
             Some(number) if takes_number(attribute, number) => Stated::Number(number),

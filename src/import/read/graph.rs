@@ -1,8 +1,9 @@
-//! Answers of Microsoft Graph on groups, on who invites guests, and on what holds for groups.
+//! Answers of Microsoft Graph on groups, on who invites guests, on what holds for groups, and on other tenants.
 //!
 //! Source of forms: resources `group`, `authorizationPolicy`, `groupSetting` with the template `Group.Unified`, and
-//! `groupLifecyclePolicy`.
+//! `groupLifecyclePolicy`; of other tenants in `cross_tenant`.
 
+use super::cross_tenant::{self, DeclaredPartner};
 use super::json::{below, items};
 use super::neutral::Outcome;
 use super::notes::Notes;
@@ -10,7 +11,7 @@ use super::value::Value;
 use crate::syntax::text_value::quote;
 
 /// The template of the settings for Microsoft 365 groups.
-const GROUP_UNIFIED: &str = "62375ab9-6b52-47ed-826b-58e47e0e304b";
+pub(super) const GROUP_UNIFIED: &str = "62375ab9-6b52-47ed-826b-58e47e0e304b";
 
 /// What one file says of groups and of people from outside.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,6 +24,10 @@ pub struct DeclaredIdentity {
     pub external: Vec<Line>,
     /// Lines of `group_self_service`.
     pub service: Vec<Line>,
+    /// Other tenants with which something is agreed.
+    pub partners: Vec<DeclaredPartner>,
+    /// What holds for all other tenants, in lines of `other_tenants`.
+    pub other_tenants: Vec<Line>,
     /// The object id of the group whose members make Microsoft 365 groups, and where it is said.
     pub makers: Option<(String, String)>,
 }
@@ -30,7 +35,8 @@ pub struct DeclaredIdentity {
 impl DeclaredIdentity {
     /// How many things it says.
     pub(super) fn count(&self) -> usize {
-        self.groups.len() + self.external.len() + self.service.len() + usize::from(self.makers.is_some())
+        let tenants = self.partners.len() + self.other_tenants.len();
+        self.groups.len() + self.external.len() + self.service.len() + tenants + usize::from(self.makers.is_some())
     }
 }
 
@@ -67,9 +73,14 @@ pub(super) enum Shape {
     Authorization,
     Settings,
     Lifecycle,
+    Default,
+    Partners,
 }
 
 impl Shape {
+    /// The member of group settings that has their values.
+    pub(super) const VALUES: &'static str = "values";
+
     /// What to call a file with the answer.
     pub(super) const fn words(self) -> &'static str {
         match self {
@@ -77,6 +88,8 @@ impl Shape {
             Self::Authorization => "authorization policy of Microsoft Graph",
             Self::Settings => "group settings of Microsoft Graph",
             Self::Lifecycle => "group lifecycle policies of Microsoft Graph",
+            Self::Default => "default of cross-tenant access of Microsoft Graph",
+            Self::Partners => "partners of cross-tenant access of Microsoft Graph",
         }
     }
 
@@ -89,10 +102,12 @@ impl Shape {
             Some(Self::Groups)
         } else if has("allowInvitesFrom") && (has("guestUserRoleId") || has("defaultUserRolePermissions")) {
             Some(Self::Authorization)
-        } else if has("templateId") && first.get("values").is_some_and(|values| matches!(values, Value::List(_))) {
+        } else if has("templateId") && first.get(Self::VALUES).is_some_and(|values| matches!(values, Value::List(_))) {
             Some(Self::Settings)
         } else if has("groupLifetimeInDays") && has("managedGroupTypes") {
             Some(Self::Lifecycle)
+        } else if cross_tenant::is_one(first) {
+            Some(if has("tenantId") { Self::Partners } else { Self::Default })
         } else {
             None
         }
@@ -130,11 +145,20 @@ pub(super) fn read(root: &Value, shape: Shape, notes: &mut Notes) -> DeclaredIde
                 lifecycle(item, place, &mut declared, notes);
             }
         }
+        Shape::Default => {
+            if let Some((place, item)) = all.first() {
+                declared.other_tenants = cross_tenant::default(item, &["id", "isServiceDefault"], place, notes);
+            }
+        }
+        Shape::Partners => {
+            let partner = |(place, item): &(String, &Value)| cross_tenant::partner(item, "tenantId", &[], place, notes);
+            declared.partners = all.iter().filter_map(partner).collect();
+        }
     }
     declared
 }
 
-fn group(item: &Value, place: &str, notes: &mut Notes) -> Option<GraphGroup> {
+pub(super) fn group(item: &Value, place: &str, notes: &mut Notes) -> Option<GraphGroup> {
     let text = |key: &str| item.get(key).and_then(Value::as_text).filter(|text| !text.is_empty());
     let says = |key: &str| matches!(item.get(key), Some(Value::Bool(true)));
     let Some(name) = text("displayName") else {
@@ -187,7 +211,7 @@ fn group(item: &Value, place: &str, notes: &mut Notes) -> Option<GraphGroup> {
     })
 }
 
-fn authorization(item: &Value, place: &str, declared: &mut DeclaredIdentity, notes: &mut Notes) {
+pub(super) fn authorization(item: &Value, place: &str, declared: &mut DeclaredIdentity, notes: &mut Notes) {
     for (key, value) in item.entries() {
         let place = below(place, key);
         let mut line = |word, value: &str| {
@@ -245,7 +269,7 @@ const fn switch(says: bool) -> &'static str {
     if says { "yes" } else { "no" }
 }
 
-fn settings(item: &Value, place: &str, declared: &mut DeclaredIdentity, notes: &mut Notes) {
+pub(super) fn settings(item: &Value, place: &str, declared: &mut DeclaredIdentity, notes: &mut Notes) {
     let template = item.get("templateId").and_then(Value::as_text).unwrap_or_default();
     if !template.eq_ignore_ascii_case(GROUP_UNIFIED) {
         let name = item.get("displayName").and_then(Value::as_text).unwrap_or(template);
@@ -257,8 +281,8 @@ fn settings(item: &Value, place: &str, declared: &mut DeclaredIdentity, notes: &
         );
         return;
     }
-    let place = below(place, "values");
-    let values = item.get("values").map(Value::items).unwrap_or_default();
+    let place = below(place, Shape::VALUES);
+    let values = item.get(Shape::VALUES).map(Value::items).unwrap_or_default();
     let said: Vec<(&str, &str, String)> = (0..)
         .zip(values)
         .filter_map(|(at, value): (usize, &Value)| {
@@ -326,7 +350,7 @@ fn list<'t>(texts: impl Iterator<Item = &'t str>) -> String {
     format!("[{}]", texts.map(quote).collect::<Vec<String>>().join(", "))
 }
 
-fn lifecycle(item: &Value, place: &str, declared: &mut DeclaredIdentity, notes: &mut Notes) {
+pub(super) fn lifecycle(item: &Value, place: &str, declared: &mut DeclaredIdentity, notes: &mut Notes) {
     let days = match item.get("groupLifetimeInDays") {
         Some(Value::Number(days)) => days.as_u64().filter(|days| (1..=1_200).contains(days)),
         _other => None,

@@ -1,9 +1,12 @@
 //! The report that Microsoft365DSC writes as JSON: a list of resources, each with its name.
 //!
 //! It holds no data policy in full: of policies it has names and environments, no groups of connectors. So environments
-//! are read, and policies and their rules are refused by name with the command that exports them.
+//! are read, and policies and their rules are refused by name with the command that exports them. What it holds of Entra is
+//! read in `m365dsc_entra`.
 
+use super::graph::DeclaredIdentity;
 use super::json::below;
+use super::m365dsc_entra;
 use super::neutral::{DeclaredEnvironment, DeclaredTenant, Outcome};
 use super::notes::Notes;
 use super::tenant_isolation;
@@ -39,9 +42,13 @@ const OWN: [&str; 12] = [
 /// Reads its environments, and what it says of the tenant: the members of `PPTenantSettings` and
 /// `PPTenantIsolationSettings` are those of their schemas (`MSFT_PPTenantSettings.schema.mof` and
 /// `MSFT_PPTenantIsolationSettings.schema.mof` of microsoft/Microsoft365DSC).
-pub(super) fn read(root: &Value, notes: &mut Notes) -> (Vec<DeclaredEnvironment>, Vec<DeclaredTenant>) {
+pub(super) fn read(
+    root: &Value,
+    notes: &mut Notes,
+) -> (Vec<DeclaredEnvironment>, Vec<DeclaredTenant>, DeclaredIdentity) {
     let mut environments = Vec::new();
     let mut tenants = Vec::new();
+    let mut identity = DeclaredIdentity { file: notes.file.clone(), ..DeclaredIdentity::default() };
     let mut others: Vec<&str> = Vec::new();
     for (index, item) in root.items().iter().enumerate() {
         let place = below("", index);
@@ -76,6 +83,7 @@ pub(super) fn read(root: &Value, notes: &mut Notes) -> (Vec<DeclaredEnvironment>
                            `Get-PowerAppDlpPolicyConnectorConfigurations` and `Get-PowerAppPolicyUrlPatterns`";
                 notes.add(Outcome::Refused, place, format!("rules of data policy \"{name}\""), why);
             }
+            other if m365dsc_entra::read(other, item, &OWN, &place, &mut identity, notes) => {}
             other => others.push(other),
         }
     }
@@ -87,8 +95,8 @@ pub(super) fn read(root: &Value, notes: &mut Notes) -> (Vec<DeclaredEnvironment>
             Outcome::Dropped,
             "",
             what,
-            "only environments, tenant settings and isolation are imported from this file",
+            "environments, tenant settings, isolation, groups, guests and other tenants are imported from this file",
         );
     }
-    (environments, tenants)
+    (environments, tenants, identity)
 }

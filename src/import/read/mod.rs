@@ -8,6 +8,7 @@ mod admin_cmdlet;
 mod allowed_connectors;
 mod built;
 mod companions;
+mod cross_tenant;
 mod dataverse;
 mod detect;
 mod environment_list;
@@ -20,6 +21,7 @@ mod hcl;
 mod json;
 mod legacy;
 mod m365dsc;
+mod m365dsc_entra;
 mod neutral;
 mod notes;
 pub mod organisation;
@@ -49,9 +51,9 @@ use std::collections::BTreeMap;
 pub use detect::{FORMATS, Format};
 pub use neutral::{
     ActionRules, Allowed, AllowedConnector, Assigned, Behaviour, Condition, ConnectorEntry, DeclaredEnvironment,
-    DeclaredGroup, DeclaredIdentity, DeclaredIsolation, DeclaredRouting, DeclaredTenant, EndpointRule, EnvironmentRef,
-    EnvironmentSetting, Export, FileRead, GraphGroup, Group, GroupRef, Line, Members, NotCarried, Outcome, Pattern,
-    Policy, RuleBasedPolicy, Scope, Stated, StatedSetting,
+    DeclaredGroup, DeclaredIdentity, DeclaredIsolation, DeclaredPartner, DeclaredRouting, DeclaredTenant, EndpointRule,
+    EnvironmentRef, EnvironmentSetting, Export, FileRead, GraphGroup, Group, GroupRef, Line, Members, NotCarried,
+    Outcome, Pattern, Policy, RuleBasedPolicy, Scope, Stated, StatedSetting,
 };
 
 use super::error::{ImportError, Problem};
@@ -156,8 +158,10 @@ fn read_contents(files: Vec<(&str, Content)>) -> Export {
                 continue;
             }
             Content::Report(root) => {
-                let (environments, tenants) = m365dsc::read(&root, &mut notes);
-                read.push(gathered(name, form, Declared { environments, tenants, ..Declared::default() }, notes));
+                let (environments, tenants, identity) = m365dsc::read(&root, &mut notes);
+                let identities = vec![identity];
+                let declared = Declared { environments, tenants, identities, ..Declared::default() };
+                read.push(gathered(name, form, declared, notes));
                 continue;
             }
             Content::TenantSettings(root) => {

@@ -1,5 +1,6 @@
 //! What every reader gives: data policies in one shape, whatever file they came from.
 
+pub use super::cross_tenant::DeclaredPartner;
 pub use super::environment_settings::{EnvironmentSetting, Stated};
 pub use super::graph::{DeclaredIdentity, GraphGroup, Line};
 use super::organisation::Organisation;
@@ -178,6 +179,10 @@ pub struct DeclaredEnvironment {
     pub dataverse: Option<(u32, String)>,
     /// The first part of the address of its database.
     pub domain: Option<String>,
+    /// The object id of the Entra group whose members may enter.
+    pub access: Option<String>,
+    /// The object id of its owner.
+    pub owner: Option<String>,
     /// What else is said of it.
     pub settings: Vec<EnvironmentSetting>,
 }

@@ -15,8 +15,8 @@ pub(super) const SETTINGS: &str = "powerplatform_environment_settings";
 /// The type of the data source that lists environments.
 pub(super) const LIST: &str = "powerplatform_environments";
 
-/// The group that stands for every user of the tenant.
-const EVERYBODY: &str = "00000000-0000-0000-0000-000000000000";
+/// The group that stands for every user of the tenant; of an owner, that there is none.
+pub(super) const EVERYBODY: &str = "00000000-0000-0000-0000-000000000000";
 
 /// Reads one environment. What is not there or not known stays out.
 pub(super) fn read(value: &Value, place: &str, notes: &mut Notes) -> DeclaredEnvironment {
@@ -27,15 +27,22 @@ pub(super) fn read(value: &Value, place: &str, notes: &mut Notes) -> DeclaredEnv
     let database = value.get("dataverse");
     let language = match database.and_then(|database| database.get("language_code")) {
         Some(Value::Number(number)) => number.as_u64().and_then(|code| u32::try_from(code).ok()),
+        // Terraform takes a text in the place of a number.
+        Some(Value::Text(text)) => text.trim().parse().ok(),
         _ => None,
     };
     let inner = |key: &str| database.and_then(|database| database.get(key)).and_then(Value::as_text);
     let currency = inner("currency_code").filter(|code| !code.is_empty());
-    let group = database.and_then(|database| database.get("security_group_id"));
-    if group.is_some_and(|group| !matches!(group, Value::Null) && group.as_text() != Some(EVERYBODY)) {
-        let why = "the group whose members may enter is not imported; say it with `access`";
-        notes.add(Outcome::Dropped, place, "`security_group_id` of an environment", why);
-    }
+    let access = match database.and_then(|database| database.get("security_group_id")) {
+        Some(Value::Text(id)) => Some(id.trim().to_owned()).filter(|id| !id.is_empty() && id != EVERYBODY),
+        None | Some(Value::Null) => None,
+        Some(_other) => {
+            let why = "which group it is cannot be evaluated; say it with `access`";
+            notes.add(Outcome::Dropped, place, "`security_group_id` of an environment", why);
+            None
+        }
+    };
+    let owner = text("owner_id").filter(|id| id != EVERYBODY);
     let group = terraform_rule_set::group_of(value.get("environment_group_id")).unwrap_or_else(|why| {
         // Without it the allow-list of the group would not be in effect there.
         notes.add(Outcome::Refused, place, "`environment_group_id` of an environment", why);
@@ -51,6 +58,8 @@ pub(super) fn read(value: &Value, place: &str, notes: &mut Notes) -> DeclaredEnv
         region: text("location"),
         dataverse: language.zip(currency.map(str::to_owned)),
         domain: inner("domain").filter(|domain| !domain.is_empty()).map(str::to_owned),
+        access,
+        owner,
         ..DeclaredEnvironment::default()
     }
 }

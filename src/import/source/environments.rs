@@ -20,11 +20,26 @@ pub(super) struct Environment {
     pub(super) name: Option<String>,
     pub(super) id: Option<String>,
     /// Statements about it that the files make, as they are written.
-    facts: Vec<String>,
+    pub(super) facts: Vec<String>,
+    /// The object ids of the group that may enter and of the owner, each with where the file has it.
+    pub(super) people: People,
     /// Whether it is written as a Managed Environment.
     managed: bool,
     /// The key of the group that it is written in.
     group: Option<String>,
+}
+
+/// The people of an environment, by their ids in Entra.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct People {
+    pub(super) access: Option<String>,
+    pub(super) owner: Option<String>,
+    /// The file and the place in it.
+    pub(super) at: (String, String),
+    /// Whether it is written with its database.
+    pub(super) database: bool,
+    /// The word for its type; empty where it is not known.
+    pub(super) kind: &'static str,
 }
 
 /// What decides which settings an environment takes.
@@ -108,7 +123,8 @@ impl Environments {
             }
             let group = group.filter(|_| managed).cloned();
             let (mut said, mut own) = (Statements::default(), Vec::new());
-            if let Some(facts) = &facts {
+            let of = facts;
+            if let Some(facts) = &of {
                 let region = facts.region.as_deref();
                 let settled = Settled { symbol: &symbol, region, managed, database: database(facts).is_some() };
                 said = environment_settings::statements(&facts.file, &facts.settings, settled, notes);
@@ -128,13 +144,14 @@ impl Environments {
             }
             facts.append(&mut said.own);
             let group = group.map(|group| group.key());
+            let people = of.as_ref().map(|facts| people(facts, rank == 0)).unwrap_or_default();
             // Of two default environments neither can be called so in one project.
             let mut facts: Vec<String> =
                 facts.into_iter().filter(|fact| rank == 1 || !fact.starts_with("type")).collect();
             if rank == 0 && defaults <= 1 {
                 facts.insert(0, "type = default".to_owned());
             }
-            by_key.insert(key, Environment { rank, symbol, name, id, facts, managed, group });
+            by_key.insert(key, Environment { rank, symbol, name, id, facts, people, managed, group });
         }
         Self { by_key }
     }
@@ -159,6 +176,11 @@ impl Environments {
         if let Some(known) = self.by_key.get_mut(&key_of(environment)) {
             known.facts.push("connector_policies = allow_list_only".to_owned());
         }
+    }
+
+    /// All of them, to be added to, in one order.
+    pub(super) fn each(&mut self) -> impl Iterator<Item = &mut Environment> {
+        self.by_key.values_mut()
     }
 
     /// The environments in the order of their declarations.
@@ -186,6 +208,8 @@ fn merge(known: &mut DeclaredEnvironment, more: &DeclaredEnvironment) {
     first(&mut known.kind, &more.kind);
     first(&mut known.region, &more.region);
     first(&mut known.domain, &more.domain);
+    first(&mut known.access, &more.access);
+    first(&mut known.owner, &more.owner);
     if known.dataverse.is_none() {
         known.dataverse.clone_from(&more.dataverse);
     }
@@ -206,17 +230,7 @@ fn merge(known: &mut DeclaredEnvironment, more: &DeclaredEnvironment) {
 /// What the language can say of an environment, as far as its words are known.
 fn statements(facts: &DeclaredEnvironment, is_default: bool, of_database: &str) -> Vec<String> {
     let mut statements = Vec::new();
-    let kind = facts.kind.as_deref().unwrap_or_default();
-    let word = match kind.to_ascii_lowercase().as_str() {
-        "production" => "production",
-        "sandbox" => "sandbox",
-        "trial" => "trial",
-        "subscriptionbasedtrial" => "subscription_trial",
-        "developer" => "developer",
-        "teams" => "teams",
-        "default" if is_default => "default",
-        _ => "",
-    };
+    let word = kind_of(facts, is_default);
     if !word.is_empty() {
         statements.push(format!("type = {word}"));
     }
@@ -232,6 +246,30 @@ fn statements(facts: &DeclaredEnvironment, is_default: bool, of_database: &str) 
         statements.push(format!("dataverse {{ language = {lcid}; currency = {code}{domain}{more} }}"));
     }
     statements
+}
+
+/// The word for the type of an environment; empty where it is not known.
+fn kind_of(facts: &DeclaredEnvironment, is_default: bool) -> &'static str {
+    match facts.kind.as_deref().unwrap_or_default().to_ascii_lowercase().as_str() {
+        "production" => "production",
+        "sandbox" => "sandbox",
+        "trial" => "trial",
+        "subscriptionbasedtrial" => "subscription_trial",
+        "developer" => "developer",
+        "teams" => "teams",
+        "default" if is_default => "default",
+        _ => "",
+    }
+}
+
+fn people(facts: &DeclaredEnvironment, is_default: bool) -> People {
+    People {
+        access: facts.access.clone(),
+        owner: facts.owner.clone(),
+        at: (facts.file.clone(), facts.place.clone()),
+        database: database(facts).is_some(),
+        kind: kind_of(facts, is_default),
+    }
 }
 
 /// The database of an environment, where its language and its currency are known.

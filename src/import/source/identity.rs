@@ -1,12 +1,13 @@
 //! What Microsoft Graph says of groups and of people from outside, as declarations.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::Ids;
 use super::names::{Names, symbol_of};
 use super::text;
-use crate::import::read::{DeclaredIdentity, Export, GraphGroup, Line, NotCarried, Outcome};
+use crate::import::read::{DeclaredIdentity, DeclaredPartner, Export, GraphGroup, Line, NotCarried, Outcome};
 use crate::model::bindings::Bindings;
 use crate::model::kinds;
 use crate::syntax::ast;
@@ -49,9 +50,7 @@ pub(super) fn write(
         declare(&mut out, group, &symbol, ids);
         if let (Some(key), Some(id)) = (id, &group.id) {
             symbols.insert(key, symbol.clone());
-            if ids == Ids::Bindings {
-                bindings.groups.insert(symbol, id.clone());
-            }
+            bindings.groups.insert(symbol, id.clone());
         }
     }
     let mut service = merged(export, |one| &one.service, notes);
@@ -64,9 +63,7 @@ pub(super) fn write(
                 let symbol = names.take(MAKERS);
                 let inline = if ids == Ids::Inline { format!("; id = {}", quote(id)) } else { String::new() };
                 let _ = writeln!(out, "group {symbol} {{ kind = security{inline} }}\n");
-                if ids == Ids::Bindings {
-                    bindings.groups.insert(symbol.clone(), (*id).to_owned());
-                }
+                bindings.groups.insert(symbol.clone(), (*id).to_owned());
                 symbol
             });
             service.push(("microsoft_groups", symbol));
@@ -79,7 +76,14 @@ pub(super) fn write(
         }
     }
     block(&mut out, "group_self_service", &service);
-    block(&mut out, "external_identity", &merged(export, |one| &one.external, notes));
+    let mut inner = partners(export, notes);
+    let mut others = merged(export, |one| &one.other_tenants, notes);
+    others.sort();
+    if !others.is_empty() {
+        let lines: Vec<String> = others.iter().map(|(word, value)| format!("{word} = {value}\n")).collect();
+        inner.push(format!("other_tenants {{\n{}}}\n", lines.concat()));
+    }
+    external(&mut out, &merged(export, |one| &one.external, notes), &inner);
     if out.is_empty() {
         return out;
     }
@@ -125,6 +129,53 @@ fn merged(
     }
     lines.retain(|(word, _)| !disputed.contains(word));
     lines
+}
+
+/// The blocks of other tenants, in the order of their ids. Where two files say different things of one, neither is written.
+fn partners(export: &Export, notes: &mut Vec<NotCarried>) -> Vec<String> {
+    let mut known: BTreeMap<String, Option<&DeclaredPartner>> = BTreeMap::new();
+    let says = |partner: &DeclaredPartner| {
+        let mut said: Vec<(&str, String)> = partner.lines.iter().map(|line| (line.word, line.value.clone())).collect();
+        said.sort();
+        said
+    };
+    for one in &export.identities {
+        for partner in &one.partners {
+            match known.entry(partner.tenant.to_ascii_lowercase()) {
+                Entry::Vacant(place) => _ = place.insert(Some(partner)),
+                Entry::Occupied(mut place) => {
+                    if place.get().is_some_and(|other| says(other) != says(partner)) {
+                        let what = format!("what is agreed with tenant {}", partner.tenant);
+                        notes.push(note(one, &partner.place, Outcome::Refused, what, TWICE.to_owned()));
+                        place.insert(None);
+                    }
+                }
+            }
+        }
+    }
+    let mut names = Names::default();
+    let blocks = known.values().flatten().map(|partner| {
+        let start: String = partner.tenant.chars().take(8).collect();
+        let symbol = names.take(&format!("tenant_{}", start.to_ascii_lowercase()));
+        let lines = says(partner).into_iter().map(|(word, value)| format!("{word} = {value}\n"));
+        format!("partner {symbol} {{\ntenant = {}\n{}}}\n", quote(&partner.tenant), lines.collect::<String>())
+    });
+    blocks.collect()
+}
+
+/// The block about people from outside: its lines, then the blocks in it.
+fn external(out: &mut String, lines: &[(&'static str, String)], inner: &[String]) {
+    if lines.is_empty() && inner.is_empty() {
+        return;
+    }
+    let mut text = String::new();
+    block(&mut text, "external_identity", lines);
+    match text.strip_suffix("}\n\n") {
+        Some(open) => out.push_str(open),
+        None => out.push_str("external_identity {\n"),
+    }
+    inner.iter().for_each(|block| out.push_str(block));
+    out.push_str("}\n\n");
 }
 
 fn block(out: &mut String, keyword: &str, lines: &[(&'static str, String)]) {

@@ -2,6 +2,7 @@
 
 mod allow_lists;
 mod conditions;
+mod entrants;
 mod environment_settings;
 mod environments;
 mod expression;
@@ -12,6 +13,7 @@ mod names;
 mod organisation;
 mod plan;
 mod policy;
+mod policy_report;
 mod sharing;
 mod tenants;
 mod text;
@@ -20,7 +22,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::read::{Export, Group, NotCarried, Outcome, Policy, Scope};
-use super::report::{AllowListReport, GroupReport, OrganisationReport, PolicyReport, SetReport, TenantReport};
+use super::report::{AllowListReport, OrganisationReport, PolicyReport, SetReport, TenantReport};
 use crate::catalog::Catalog;
 use crate::model::bindings::Bindings;
 use allow_lists::ListDraft;
@@ -145,10 +147,17 @@ pub(super) fn write(export: &Export, catalog: &Catalog, options: &Options) -> Wr
         }
     }
     let declared: Vec<&str> = environments.in_order().iter().map(|environment| environment.symbol.as_str()).collect();
-    let organisation = organisation::write(&export.organisation, options, &declared, &mut bindings);
+    // Ids of groups and people by symbol, wherever they are written, since environments name them by symbol.
+    let mut known = Bindings::default();
+    let organisation = organisation::write(&export.organisation, options, &declared, &mut known);
     notes.extend(organisation.notes);
     if let Some(tenant) = &mut tenant {
-        tenant.bind(options.ids, &mut bindings);
+        tenant.bind(options.ids, &mut known);
+    }
+    let identity = identity::write(export, options.ids, &organisation.source, &mut known, &mut notes);
+    let owners = entrants::settle(&mut environments, options.ids, &organisation.source, &mut known, &mut notes);
+    if options.ids == Ids::Bindings {
+        bindings.take_people(known);
     }
     let mut text = String::new();
     if !organisation.source.is_empty() {
@@ -157,13 +166,12 @@ pub(super) fn write(export: &Export, catalog: &Catalog, options: &Options) -> Wr
         text.push('\n');
         text.push_str(&organisation.source);
     }
-    let places = Places { environments: &environments, groups: &groups };
+    let places = Places { environments: &environments, groups: &groups, owners: &owners };
     if !drafts.is_empty() || !lists.is_empty() || !places.is_empty() {
         let separator = if text.is_empty() { "" } else { "\n" };
         let policies = source(export, &writing, &drafts, &lists, &sets, places, options.ids);
         text = format!("{policies}{separator}{text}");
     }
-    let identity = identity::write(export, options.ids, &text, &mut bindings, &mut notes);
     if !identity.is_empty() {
         let separator = if text.is_empty() { "" } else { "\n" };
         text = format!("{identity}{separator}{text}");
@@ -178,7 +186,7 @@ pub(super) fn write(export: &Export, catalog: &Catalog, options: &Options) -> Wr
         bindings,
         organisation: organisation.report,
         tenant: tenant.as_ref().map(Tenant::report),
-        policies: drafts.iter().map(|draft| report(draft, &environments, catalog)).collect(),
+        policies: drafts.iter().map(|draft| policy_report::of(draft, &environments, catalog)).collect(),
         allow_lists: lists.iter().map(|list| list.report(&groups, &environments)).collect(),
         sets: sets.iter().map(|set| SetReport { name: set.name.clone(), connectors: set.items.len() }).collect(),
         notes,
@@ -274,6 +282,8 @@ fn share(drafts: &mut [Draft], lists: &mut [ListDraft], catalog: &Catalog) -> Ve
 struct Places<'p> {
     environments: &'p Environments,
     groups: &'p Groups,
+    /// The declarations of owners of environments.
+    owners: &'p str,
 }
 
 impl Places<'_> {
@@ -291,7 +301,7 @@ fn source(
     places: Places<'_>,
     ids: Ids,
 ) -> String {
-    let Places { environments, groups } = places;
+    let Places { environments, groups, owners } = places;
     let mut out = header(export, writing.catalog);
     let declared = groups.in_order();
     if !declared.is_empty() {
@@ -302,6 +312,10 @@ fn source(
     if !declared.is_empty() {
         out.push('\n');
         out.extend(declared.iter().map(|environment| environment.declaration(ids)));
+    }
+    if !owners.is_empty() {
+        out.push('\n');
+        out.push_str(owners);
     }
     for set in sets {
         let before = format!("connectors {} = ", set.name);
@@ -351,44 +365,4 @@ fn header(export: &Export, catalog: &Catalog) -> String {
 /// The last part of a path: where a file lay says nothing about the tenant.
 fn file_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
-}
-
-fn report(draft: &Draft, environments: &Environments, catalog: &Catalog) -> PolicyReport {
-    let Draft { policy, symbol, plan } = draft;
-    let groups = plan.groups.iter().map(|group| GroupReport {
-        group: group.group,
-        listed: group.listed,
-        selected: group.selected,
-        covered: group.covered,
-        written: brief(&policy::set_on_one_line(&group.expression)),
-        unknown: group
-            .foreign
-            .iter()
-            .map(|item| (item.text.trim_matches('"').to_owned(), item.why_not_known))
-            .collect(),
-    });
-    PolicyReport {
-        symbol: symbol.clone(),
-        name: policy.name.clone(),
-        file: policy.file.clone(),
-        place: policy.place.clone(),
-        default: policy.default,
-        applies_to: policy::applies_to(&policy.scope, environments),
-        is_legacy: policy.legacy,
-        is_held_back: !policy.unknown.is_empty(),
-        groups: groups.collect(),
-        patterns: policy.patterns.len(),
-        connectors_with_rules: plan.rules.len(),
-        unlisted: plan.unlisted,
-        unlisted_unblockable: plan.unlisted_unblockable,
-        catalog: catalog.len(),
-    }
-}
-
-/// A text short enough for a line of a report.
-fn brief(text: &str) -> String {
-    match text.char_indices().nth(72) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default().trim_end()),
-        None => text.to_owned(),
-    }
 }

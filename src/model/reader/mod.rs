@@ -64,7 +64,7 @@ impl Reader<'_> {
         Location::new(self.file, span)
     }
 
-    /// Makes one finding of those behind the first `told` that say the same, where their fixes mend nothing elsewhere.
+    /// Makes one finding of those behind the first `told` that say the same, where their fixes fix nothing elsewhere.
     pub(super) fn once_since(&mut self, told: usize) {
         let tail = self.findings.split_off(told.min(self.findings.len()));
         let here = |finding: &Diagnostic| {

@@ -1,5 +1,7 @@
 //! Apps whose connectors are kept apart.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use crate::analysis::{Answer, Check, Context, Obstacle, conflicts, governance};
@@ -64,21 +66,23 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let answers = conflicts(program, context.effective);
     // What keeps the connectors of several apps apart alike is told once.
     let mut groups: Vec<(&Answer, Vec<&App>)> = Vec::new();
+    // Apps with the same answer go together without a look at it: an answer may name thousands of policies.
+    let mut alike: FxHashMap<(u32, *const Answer), Option<usize>> = FxHashMap::default();
     let mut places: FxHashMap<(u32, Vec<&Obstacle>), usize> = FxHashMap::default();
     for (app, answer) in program.apps.iter().zip(&answers) {
         let (Some(answer), Some((environment, _))) = (answer, governance::environment_of(program, app)) else {
             continue;
         };
-        let parted: Vec<&Obstacle> =
-            answer.obstacles.iter().filter(|one| matches!(one, Obstacle::Parted(..))).collect();
-        if parted.is_empty() {
-            continue;
-        }
         let fresh = groups.len();
-        let place = *places.entry((environment.0, parted)).or_insert(fresh);
+        let place = *alike.entry((environment.0, Arc::as_ptr(answer))).or_insert_with(|| {
+            let parted: Vec<&Obstacle> =
+                answer.obstacles.iter().filter(|one| matches!(one, Obstacle::Parted(..))).collect();
+            (!parted.is_empty()).then(|| *places.entry((environment.0, parted)).or_insert(fresh))
+        });
+        let Some(place) = place else { continue };
         match groups.get_mut(place) {
             Some((_, apps)) => apps.push(app),
-            None => groups.push((answer, vec![app])),
+            None => groups.push((&**answer, vec![app])),
         }
     }
     findings.extend(groups.iter().filter_map(|(answer, apps)| finding(program, apps, answer)));

@@ -1,6 +1,9 @@
 //! Apps that use what data policies block.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use crate::analysis::{Answer, Check, Context, Obstacle, conflicts, governance};
 use crate::diagnostics::{Diagnostic, Witness};
@@ -83,8 +86,8 @@ impl Blocker {
 
 /// What is blocked, and by which policy.
 type Blocked = Vec<(Blocker, ConnectorId)>;
-/// Apps, each with what stands in its way.
-type Concerned<'a> = Vec<(&'a App, &'a Answer)>;
+/// Apps by their number, each with what stands in its way.
+type Numbered<'a> = Vec<(usize, (&'a App, &'a Answer))>;
 
 /// The rule and its finder.
 pub static CHECK: Check = Check::clear(&RULE, run);
@@ -95,18 +98,35 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         return;
     }
     let answers = conflicts(program, context.effective);
-    // What stands in the way of several apps alike is told once.
-    let mut groups: BTreeMap<(u32, Blocked), Concerned<'_>> = BTreeMap::new();
-    for (app, answer) in program.apps.iter().zip(&answers) {
+    // Apps with the same answer are gathered first: an answer may name thousands of policies.
+    let mut alike: FxHashMap<(u32, *const Answer), usize> = FxHashMap::default();
+    let mut gathered: Vec<(u32, Numbered<'_>)> = Vec::new();
+    for (number, (app, answer)) in program.apps.iter().zip(&answers).enumerate() {
         let (Some(answer), Some((environment, _))) = (answer, governance::environment_of(program, app)) else {
             continue;
         };
-        let blocked = blocked(answer);
-        if !blocked.is_empty() {
-            groups.entry((environment.0, blocked)).or_default().push((app, answer));
+        let fresh = gathered.len();
+        let at = *alike.entry((environment.0, Arc::as_ptr(answer))).or_insert(fresh);
+        if at == fresh {
+            gathered.push((environment.0, Vec::new()));
+        }
+        if let Some((_, apps)) = gathered.get_mut(at) {
+            apps.push((number, (app, answer)));
         }
     }
-    findings.extend(groups.iter().filter_map(|((_, blocked), apps)| finding(program, blocked, apps)));
+    // What stands in the way of several apps alike is reported once; the first of them speaks for the others.
+    let mut groups: BTreeMap<(u32, Blocked), Numbered<'_>> = BTreeMap::new();
+    for (environment, mut apps) in gathered {
+        let blocked = apps.first().map(|(_, (_, answer))| blocked(answer)).unwrap_or_default();
+        if !blocked.is_empty() {
+            groups.entry((environment, blocked)).or_default().append(&mut apps);
+        }
+    }
+    findings.extend(groups.into_iter().filter_map(|((_, blocked), mut apps)| {
+        apps.sort_unstable_by_key(|(number, _)| *number);
+        let apps: Vec<(&App, &Answer)> = apps.into_iter().map(|(_, concerned)| concerned).collect();
+        finding(program, &blocked, &apps)
+    }));
 }
 
 fn blocked(answer: &Answer) -> Blocked {
@@ -139,7 +159,8 @@ fn subjects(
 fn finding(program: &Program, blocked: &[(Blocker, ConnectorId)], apps: &[(&App, &Answer)]) -> Option<Diagnostic> {
     let (_, first) = *blocked.first()?;
     let ((app, answer), others) = apps.split_first()?;
-    let set = Set::filter(program.universe.len(), |id| blocked.iter().any(|(_, connector)| *connector == id));
+    let mut set = Set::empty(program.universe.len());
+    blocked.iter().for_each(|(_, connector)| _ = set.insert(*connector));
     let (symbol, environment) = (&app.head.symbol, app.environment.as_ref()?);
     let verb = if set.len() == 1 { "is" } else { "are" };
     let message = format!(

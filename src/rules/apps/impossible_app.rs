@@ -97,7 +97,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             findings.push(
                 finding
                     .label(impossible.location, "nothing is like this")
-                    .help("mend the values, or take the statement out")
+                    .help("fix the values, or take the statement out")
                     .witness(Witness::new(parts)),
             );
         }

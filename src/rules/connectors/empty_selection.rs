@@ -91,7 +91,7 @@ fn of_expression(program: &Program, subjects: &ConnectorSubjects<'_>, expression
             findings.push(
                 finding
                     .note(format!("the catalogue {of} was asked, and what the project declares"))
-                    .help("mend the condition, or remove it"),
+                    .help("fix the condition, or remove it"),
             );
         }
     });
@@ -140,7 +140,7 @@ fn of_scope(program: &Program, policy: &DataPolicy) -> Option<Diagnostic> {
     let mut finding = Diagnostic::new(&RULE, targets.location, message)
         .marked("none of the declared environments is like this")
         .note("it applies to every environment now")
-        .help("write `all`, or mend the condition");
+        .help("write `all`, or fix the condition");
     finding.level = Level::Info;
     Some(finding)
 }

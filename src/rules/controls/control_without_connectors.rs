@@ -62,12 +62,12 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             Diagnostic::new(&RULE, clause.expression.location(), message).marked("no connector is like this");
         if governance::asks_for_rating(&clause.expression) {
             finding = finding.note("a connector without a rating meets no comparison").help(
-                "rate connectors: `connector sql { rated = … because \"…\" }`, or with rules; or mend the condition",
+                "rate connectors: `connector sql { rated = … because \"…\" }`, or with rules; or fix the condition",
             );
         } else {
             finding = finding
                 .note("an app of this level can use nothing")
-                .help("mend the condition, or write `connectors = []` where it is meant");
+                .help("fix the condition, or write `connectors = []` where it is meant");
         }
         let uses = |app: &&App| app.connectors.as_ref().is_some_and(|own| !own.members.is_empty());
         let mut apps =

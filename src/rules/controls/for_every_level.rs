@@ -61,7 +61,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         findings.push(
             Diagnostic::new(&RULE, clause.location, format!("{noun} `{}` is for every level", head.symbol.name))
                 .note("so it would be without `for`")
-                .help("leave `for` out, or mend the condition"),
+                .help("leave `for` out, or fix the condition"),
         );
     }
 }

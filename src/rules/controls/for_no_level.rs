@@ -66,7 +66,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             Diagnostic::new(&RULE, clause.location, format!("{noun} `{}` is for no level", head.symbol.name))
                 .label(scale.head.location, "no level of this scale is like that")
                 .note(format!("the levels are {levels}, from the lowest to the highest"))
-                .help("mend the condition"),
+                .help("fix the condition"),
         );
     }
 }

@@ -64,8 +64,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             let message = format!("this condition holds for all {subjects}");
             let finding = Diagnostic::new(&RULE, condition.location(), message).note("so it says nothing about them");
             findings.push(match rules.otherwise {
-                None => finding.help(format!("write `{level} otherwise`, or mend the condition")),
-                Some(_) => finding.help("mend the condition, or remove the rule"),
+                None => finding.help(format!("write `{level} otherwise`, or fix the condition")),
+                Some(_) => finding.help("fix the condition, or remove the rule"),
             });
         }
     }

@@ -73,7 +73,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 format!("with or without it, all {subjects} have the same level")
             };
             let finding = finding.note(note);
-            findings.push(finding.help("remove it, or mend it if something else was meant"));
+            findings.push(finding.help("remove it, or fix it if something else was meant"));
         }
     }
 }

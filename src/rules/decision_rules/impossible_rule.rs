@@ -82,7 +82,7 @@ fn impossible(program: &Program, study: &Study, index: usize) -> Option<Diagnost
     let level = study.level_of_rule(program, index);
     let finding = Diagnostic::new(&RULE, study.place(program, index)?, format!("no {subjects} can match this rule"));
     let finding = finding.marked(format!("never gives `{level}`"));
-    let help = "mend the condition, or remove the rule";
+    let help = "fix the condition, or remove the rule";
     let Some(condition) = study.condition(program, index) else {
         return Some(finding.note("no sum of points is in this range").help(help));
     };

@@ -12,7 +12,7 @@ crate::declare_rule! {
     ///
     /// ## Why is this bad?
     /// Nothing could be declared or classified, and whatever rules say is true of nothing. Other questions about the
-    /// rules are not asked until this is mended.
+    /// rules are not asked until this is fixed.
     ///
     /// ```dictum,bad
     /// scale zone { low < high }

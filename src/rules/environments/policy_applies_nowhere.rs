@@ -70,7 +70,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             Diagnostic::new(&RULE, targets.location, format!("data policy `{symbol}` applies to no environment"))
                 .marked("none of the declared environments is like this")
                 .note("`only` reaches environments that the project declares, and none yet to come")
-                .help("declare the environments it is meant for, mend the condition, or remove the policy"),
+                .help("declare the environments it is meant for, fix the condition, or remove the policy"),
         );
     }
 }

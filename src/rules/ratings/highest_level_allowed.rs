@@ -14,8 +14,8 @@ use crate::text::Location;
 crate::declare_rule! {
     /// ## What it does
     /// Finds connectors that are rated at the highest level of `connector_risk` and that a data policy puts into Business
-    /// or Non-business by name, or that an allow-list allows by name. Connectors that cannot be blocked are left alone,
-    /// and those that another policy blocks wherever this one applies; so are selections by a condition.
+    /// or Non-business, by name or by `rest`, or that an allow-list allows by name. Connectors that cannot be blocked are
+    /// left alone, and those that another policy blocks wherever this one applies; so are selections by a condition.
     ///
     /// ## Why is this bad?
     /// The rating says that nobody should use the connector, and the policy lets everybody use it. One of the two is
@@ -69,7 +69,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let places = Places::new(context);
     for (id, policy) in program.policies.ids() {
         for group in [DataGroup::Business, DataGroup::NonBusiness] {
-            findings.extend(judge(program, &places, (id, policy), group, &worst, &highest.name));
+            for how in [How::Listed, How::Rest] {
+                findings.extend(judge(program, &places, (id, policy), (group, how), &worst, &highest.name));
+            }
         }
     }
     findings.extend(program.allow_lists.iter().filter_map(|list| judge_list(program, list, &worst, &highest.name)));
@@ -93,25 +95,54 @@ fn judge_list(program: &Program, list: &AllowList, worst: &Set, highest: &str) -
     )
 }
 
+/// How a group of a data policy comes to a connector.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum How {
+    /// A list names it.
+    Listed,
+    /// No group names it.
+    Rest,
+}
+
+/// The connectors of `worst` that a group comes to in one way.
+fn reached(program: &Program, policy: &DataPolicy, (group, how): (DataGroup, How), worst: &Set) -> Set {
+    match how {
+        How::Listed => listed(program, policy, group).common(worst),
+        How::Rest if policy.rest == group => {
+            DataGroup::ALL.into_iter().fold(worst.clone(), |left, group| left.minus(policy.named(group)))
+        }
+        How::Rest => Set::empty(program.universe.len()),
+    }
+}
+
 fn judge(
     program: &Program,
     places: &Places<'_>,
     (id, policy): (PolicyId, &DataPolicy),
-    group: DataGroup,
+    (group, how): (DataGroup, How),
     worst: &Set,
     highest: &str,
 ) -> Option<Diagnostic> {
-    let expression = policy.groups.get(group.index()).and_then(|clause| clause.expression.as_ref())?;
-    let allowed: Vec<ConnectorId> = listed(program, policy, group)
-        .common(worst)
+    let clause = policy.groups.get(group.index())?;
+    let expression = clause.expression.as_ref()?;
+    let rest = clause.rest.filter(|_| how == How::Rest);
+    // What a policy leaves to `rest` counts where it applies; a policy that applies nowhere leaves nothing open.
+    if how == How::Rest && (rest.is_none() || places.of(id).is_empty()) {
+        return None;
+    }
+    let allowed: Vec<ConnectorId> = reached(program, policy, (group, how), worst)
         .iter()
         .filter(|connector| !places.block_everywhere(id, *connector))
         .collect();
     let first = *allowed.first()?;
-    let at = |id: ConnectorId| place(program, policy, group, id).unwrap_or_else(|| expression.location_of(program, id));
+    let at = |id: ConnectorId| {
+        let word = || place(program, policy, group, id).unwrap_or_else(|| expression.location_of(program, id));
+        rest.unwrap_or_else(word)
+    };
     let (policy_name, title) = (&policy.head.symbol.name, group.title());
-    let told = finding(program, &at, (first, &allowed), highest, |names| {
-        format!("data policy `{policy_name}` puts {names} into {title}")
+    let told = finding(program, &at, (first, &allowed), highest, |names| match how {
+        How::Listed => format!("data policy `{policy_name}` puts {names} into {title}"),
+        How::Rest => format!("data policy `{policy_name}` leaves {names} in {title} by `rest`"),
     });
     let them = them(allowed.len());
     Some(told.help(format!("put {them} into Blocked, or rate {them} lower")).witness(witness(

@@ -59,7 +59,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         findings.push(
             finding
                 .note("the rules are what was agreed on")
-                .help("leave `rated` out, or mend the rules or the criteria of the connector")
+                .help("leave `rated` out, or fix the rules or the criteria of the connector")
                 .witness(Witness::new([("connector", &**name), ("rated", by_hand.name), ("by the rules", ruled)])),
         );
     }

@@ -121,7 +121,7 @@ fn url_patterns_end_in_a_star() {
     assert_eq!(Page::of(&patterns("\"*\" -> blocked")).codes(), [] as [u16; 0]);
     let ignored = format!("{api} -> ignore");
     assert_eq!(found(&patterns(&format!("{ignored}\n    \"*\" -> ignore"))), (3007, vec![ignored.clone()]));
-    assert_eq!(Page::of(&patterns(&ignored)).codes(), [3006, 3007], "both are to be mended");
+    assert_eq!(Page::of(&patterns(&ignored)).codes(), [3006, 3007], "both are to be fixed");
     let early = found(&patterns(&format!("\"*\" -> ignore\n    {row}")));
     assert_eq!(early, (3016, vec!["\"*\"".to_owned(), api.to_owned()]));
     let twice = found(&patterns("\"*\" -> blocked\n    \"*\" -> ignore"));

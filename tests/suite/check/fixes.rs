@@ -4,9 +4,9 @@ use dictum::diagnostics::Safety;
 
 use super::{Page, checks, policy, sound};
 
-/// The page's only finding mended by the fix of that place; it must come out clean.
+/// The page's only finding fixed by the fix of that place; it must come out clean.
 #[track_caller]
-fn mended(text: &str, fix: usize) -> String {
+fn fixed(text: &str, fix: usize) -> String {
     let page = Page::of(text);
     let fixed = page.fixed(page.only(), fix);
     let after = Page::of(&fixed);
@@ -20,7 +20,7 @@ fn every_fix_of_a_bad_example_leaves_a_clean_page() {
         for sample in check.rule.samples().into_iter().filter(|sample| sample.bad) {
             let fixes = Page::of(&sample.text).only().fixes.len();
             for fix in 0..fixes {
-                mended(&sample.text, fix);
+                fixed(&sample.text, fix);
             }
         }
     }
@@ -29,8 +29,8 @@ fn every_fix_of_a_bad_example_leaves_a_clean_page() {
 #[test]
 fn a_connector_is_taken_out_of_either_group() {
     let text = policy("business = [sql, teams]\n  non_business = rest\n  blocked = [twitter, sql]");
-    assert!(mended(&text, 0).contains("blocked = [twitter]"));
-    assert!(mended(&text, 1).contains("business = [teams]"));
+    assert!(fixed(&text, 0).contains("blocked = [twitter]"));
+    assert!(fixed(&text, 1).contains("business = [teams]"));
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn words_leave_a_list_with_what_parts_them() {
         ("[twitter] + [yammer]", "[twitter] + []"),
     ] {
         let text = policy(&format!("business = [sql]\n  non_business = rest\n  blocked = {list}"));
-        let fixed = mended(&text, 0);
+        let fixed = fixed(&text, 0);
         assert!(fixed.contains(&format!("blocked = {left}\n")), "{list}\n{fixed}");
     }
 }
@@ -66,7 +66,7 @@ fn what_a_set_brings_is_taken_off() {
     ] {
         let text =
             format!("{sets}{}", policy(&format!("business = [sql]\n  non_business = rest\n  blocked = {written}")));
-        let fixed = mended(&text, 0);
+        let fixed = fixed(&text, 0);
         assert!(fixed.contains(&format!("blocked = {left}\n")), "{written}\n{fixed}");
     }
 }
@@ -75,7 +75,7 @@ fn what_a_set_brings_is_taken_off() {
 fn rest_never_gets_into_a_minus() {
     let sets = "connectors loud = [twitter, yammer]\n";
     let text = format!("{sets}{}", policy("business = [sql]\n  blocked = rest + loud"));
-    assert!(mended(&text, 0).contains("blocked = rest + (loud - unblockable)\n"));
+    assert!(fixed(&text, 0).contains("blocked = rest + (loud - unblockable)\n"));
     // Where the whole would have to go under a `-`, no fix is offered.
     let text = format!("{sets}{}", policy("business = [sql]\n  blocked = rest + (loud - [twitter])"));
     assert_eq!(Page::of(&text).only().fixes.len(), 0);
@@ -88,10 +88,10 @@ fn overlapping_sets_are_taken_off_each_other() {
     let page = Page::of(&text);
     assert_eq!(page.only().help.as_deref(), Some("take one off the other, as in `non_business = … - office`"));
     assert_eq!(page.only().fixes.len(), 1, "`unblockable` is no named set, so only one way has a short form");
-    assert!(mended(&text, 0).contains("non_business = unblockable - office\n"));
+    assert!(fixed(&text, 0).contains("non_business = unblockable - office\n"));
     let few = policy("business = [sql, teams]\n  non_business = unblockable\n  blocked = rest");
-    assert!(mended(&few, 0).contains("non_business = unblockable - [teams]\n"));
-    assert!(mended(&few, 1).contains("business = [sql]\n"));
+    assert!(fixed(&few, 0).contains("non_business = unblockable - [teams]\n"));
+    assert!(fixed(&few, 1).contains("business = [sql]\n"));
 }
 
 #[test]
@@ -105,13 +105,13 @@ fn a_list_with_a_name_that_was_not_found_is_left_alone() {
 fn lists_are_completed_where_they_end() {
     let row = "\"https://api.contoso.com*\" -> business";
     let one_line = sound(&format!("custom_connectors {{ {row} }}"));
-    assert!(mended(&one_line, 0).contains("-> business\n    \"*\" -> ignore }"));
+    assert!(fixed(&one_line, 0).contains("-> business\n    \"*\" -> ignore }"));
     let endpoints = |rules: &str| sound(&format!("connector sql {{ endpoints {{\n    {rules}\n  }} }}"));
-    assert!(mended(&endpoints("deny \"a,*\""), 0).contains("deny \"a,*\"; allow \"*\"\n"));
-    assert!(mended(&endpoints("allow \"a,*\""), 0).contains("allow \"a,*\"; deny \"*\"\n"));
+    assert!(fixed(&endpoints("deny \"a,*\""), 0).contains("deny \"a,*\"; allow \"*\"\n"));
+    assert!(fixed(&endpoints("allow \"a,*\""), 0).contains("allow \"a,*\"; deny \"*\"\n"));
     let actions = sound("connector sql {\n    actions {\n      block [A]\n    }\n  }");
-    assert!(mended(&actions, 0).contains("actions { allow rest;\n      block [A]\n"));
-    assert!(mended(&actions, 1).contains("actions { block rest;\n"));
+    assert!(fixed(&actions, 0).contains("actions { allow rest;\n      block [A]\n"));
+    assert!(fixed(&actions, 1).contains("actions { block rest;\n"));
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn a_star_moves_behind_all_others() {
         "custom_connectors {\n    \"a*\" -> business\n    \"*\" -> ignore\n    \"b\\\"*\" -> blocked\n    \"c*\" -> non_business\n  }",
     );
     let rows = "\"a*\" -> business\n    \"b\\\"*\" -> blocked\n    \"c*\" -> non_business\n    \"*\" -> ignore\n";
-    assert!(mended(&text, 0).contains(rows));
+    assert!(fixed(&text, 0).contains(rows));
 }
 
 #[test]
@@ -130,25 +130,25 @@ fn a_missing_rest_is_offered_to_every_group_that_is_free() {
     assert_eq!(titles, ["add `non_business = rest`", "add `blocked = rest`"]);
     assert!(page.only().fixes.iter().all(|fix| fix.safety == Safety::Suggestion));
     assert!(
-        mended(&policy("business = (connectors where tier == standard)"), 1).contains("standard)\n  blocked = rest\n")
+        fixed(&policy("business = (connectors where tier == standard)"), 1).contains("standard)\n  blocked = rest\n")
     );
-    assert!(mended(&policy(""), 0).contains("applies_to = all\n  business = rest\n"));
+    assert!(fixed(&policy(""), 0).contains("applies_to = all\n  business = rest\n"));
 }
 
 #[test]
 fn a_safe_fix_keeps_what_was_meant() {
     let id = "/providers/Microsoft.BusinessAppPlatform/scopes/admin/environments/8d1f0c3e-5a44-4c57-9a3b-2f6f3f0f7c11";
     let text = format!("environment sales {{ id = \"{id}\" }}");
-    assert_eq!(mended(&text, 0), "environment sales { id = \"8d1f0c3e-5a44-4c57-9a3b-2f6f3f0f7c11\" }");
+    assert_eq!(fixed(&text, 0), "environment sales { id = \"8d1f0c3e-5a44-4c57-9a3b-2f6f3f0f7c11\" }");
     assert_eq!(Page::of(&text).only().fixes[0].safety, Safety::Safe);
     let text = sound("").replace("= all\n", "= all except []\n");
-    assert_eq!(mended(&text, 0), sound(""));
+    assert_eq!(fixed(&text, 0), sound(""));
     let text =
         "environment sales { type = sandbox; dataverse { language = 1033; currency = EUR; domain = \"Contoso\" } }";
-    assert_eq!(mended(text, 0), text.replace("Contoso", "contoso"));
+    assert_eq!(fixed(text, 0), text.replace("Contoso", "contoso"));
     assert_eq!(Page::of(text).only().fixes[0].safety, Safety::Safe);
     let address = text.replace("Contoso", "https://contoso.crm4.dynamics.com/");
-    assert_eq!(mended(&address, 0), text.replace("Contoso", "contoso"));
+    assert_eq!(fixed(&address, 0), text.replace("Contoso", "contoso"));
     assert_eq!(Page::of(&address).only().fixes[0].safety, Safety::Unsafe);
 }
 
@@ -159,6 +159,6 @@ fn an_environment_becomes_managed_where_it_says_so() {
             "environment_group estate {{ }}\nenvironment sales {{\n  {managed}group = estate\n  dataverse {{ language = 1033; currency = EUR }}\n}}\n"
         )
     };
-    assert_eq!(mended(&with("managed = no\n  "), 0), with("managed = yes\n  "));
-    assert!(mended(&with(""), 0).contains("group = estate\n  managed = yes\n"));
+    assert_eq!(fixed(&with("managed = no\n  "), 0), with("managed = yes\n  "));
+    assert!(fixed(&with(""), 0).contains("group = estate\n  managed = yes\n"));
 }

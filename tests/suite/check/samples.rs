@@ -55,7 +55,7 @@ fn every_finding_keeps_the_form_of_messages() {
                     assert!(!text.ends_with('.') && !text.contains('\n') && !text.is_empty(), "{told}");
                     assert!(!text.starts_with(|first: char| first.is_uppercase()), "{text:?}");
                 }
-                assert!(finding.help.is_some(), "{} says how to mend it", check.rule.name);
+                assert!(finding.help.is_some(), "{} says how to fix it", check.rule.name);
                 assert!(
                     check.rule.fixable || finding.fixes.is_empty(),
                     "{} says that it offers fixes",

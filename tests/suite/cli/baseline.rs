@@ -43,6 +43,21 @@ fn what_was_not_looked_for_stays_in_the_baseline() {
     assert_eq!(desk.read("dictum-baseline.json"), before);
 }
 
+/// A baseline accepts what a waiver may, and nothing else.
+#[test]
+fn errors_stay_open_whatever_a_baseline_says() {
+    let desk = Desk::with(&[("a.dictum", TWO), ("w.dictum", "connectors wide = [sql, nowhere_at_all]\n")]);
+    let update = ["baseline", "update", "--baseline", "b.json"];
+    desk.run(&update).ends(1).gives(&["1 finding is not in it, since what no waiver accepts stays open"]);
+    let check = ["check", ".", "--baseline", "b.json", "-o", "short"];
+    desk.run(&check).ends(1).gives(&["nowhere_at_all"]);
+    // The settings may take more out of reach.
+    desk.put("w.dictum", "");
+    desk.put("dictum.toml", "[project]\nname = \"p\"\n[lint]\nnot_waivable = [\"unused-connector-set\"]\n");
+    desk.run(&["baseline", "update", "--baseline", "c.json"]).ends(1).gives(&["2 findings are not in it"]);
+    desk.run(&["check", ".", "--baseline", "c.json", "--fail-level", "info"]).ends(1);
+}
+
 #[test]
 fn a_file_that_is_no_baseline_is_refused() {
     for text in ["", "[]", "{\"version\":2,\"findings\":[]}", "{\"version\":1,\"findings\":[],\"more\":1}"] {

@@ -208,7 +208,9 @@ fn one_id_for_two_allow_lists_is_found_in_the_bindings() {
 fn a_target_that_would_write_nothing_says_so() {
     let people = "group g { kind = security }\n";
     let desk = Desk::with(&[("a.dictum", people)]);
-    desk.run(&["build", "-t", "terraform", "--out", "d"]).ends(1).says(&["nothing to write", "not carried: group `g`"]);
+    desk.run(&["build", "-t", "terraform", "--out", "d"])
+        .ends(1)
+        .says(&["nothing to write", "not carried by `terraform`; build with target `entra` to deploy them: group `g`"]);
     assert!(!desk.path("d").exists());
     desk.put("a.dictum", "data_policy a { applies_to = all; business = [sql]; non_business = rest }\n");
     desk.run(&["build", "-t", "terraform", "--out", "d", "--provider-version", "4.2"]).ends(0);

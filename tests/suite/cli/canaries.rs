@@ -27,7 +27,7 @@ const COMMANDS: &[&str] = &[
     "check p -o json=p/linked.txt",
     "check p/apps.dictum",
     "build p",
-    "build p --out p/written/out",
+    "build p --out p/written/out --report p/written/left.json",
     "build p --out p/linked-folder",
     "build p -t bundle -t power-platform -t sql -t dataverse -t terraform -t entra --bindings p/bindings.json --out p/written/all --list-rest",
     "bindings p --from p/export.json",

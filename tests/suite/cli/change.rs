@@ -45,12 +45,12 @@ fn fix_applies_safe_fixes_and_shows_what_is_left() {
     let diff =
         desk.run(&["fix", "--diff"]).ends(1).gives(&["-environment sales { type = sandbax", "+environment sales"]);
     assert_eq!(desk.read("a.dictum"), WRONG, "{}", diff.out);
-    desk.run(&["fix"]).ends(1).says(&["D1012", "1 finding mended"]);
+    desk.run(&["fix"]).ends(1).says(&["D1012", "1 finding fixed"]);
     assert_eq!(desk.read("a.dictum"), WRONG.replace("sandbax", "sandbox"));
     assert_eq!(desk.read("b.dictum"), "connectors office = [sharepoint_online]\n");
-    desk.run(&["fix", "--unsafe"]).ends(0).says(&["1 finding mended"]);
+    desk.run(&["fix", "--unsafe"]).ends(0).says(&["1 finding fixed"]);
     assert_eq!(desk.read("b.dictum"), "connectors office = [sharepointonline]\n");
-    desk.run(&["fix"]).ends(0).says(&["0 findings mended"]);
+    desk.run(&["fix"]).ends(0).says(&["0 findings fixed"]);
 }
 
 #[cfg(unix)]
@@ -71,7 +71,7 @@ fn a_changed_file_keeps_its_permissions_and_its_links() {
 #[test]
 fn fix_of_standard_input_goes_to_standard_output() {
     let desk = Desk::with(&[("a.dictum", CLEAN)]);
-    let run = desk.run_with(&["fix", "-"], WRONG).ends(0).says(&["1 finding mended"]);
+    let run = desk.run_with(&["fix", "-"], WRONG).ends(0).says(&["1 finding fixed"]);
     assert_eq!(run.out, WRONG.replace("sandbax", "sandbox"));
     let run = desk.run_with(&["fix", "-", "--stdin-filename", "a.dictum"], WRONG).ends(0);
     assert_eq!(run.out, WRONG.replace("sandbax", "sandbox"));
@@ -84,7 +84,7 @@ fn fix_of_standard_input_goes_to_standard_output() {
 #[test]
 fn fix_leaves_files_that_were_not_named() {
     let desk = Desk::with(&[("dictum.toml", ""), ("a.dictum", WRONG), ("b.dictum", &WRONG.replace("sales", "crm"))]);
-    desk.run(&["fix", "a.dictum"]).ends(0).says(&["1 finding mended"]);
+    desk.run(&["fix", "a.dictum"]).ends(0).says(&["1 finding fixed"]);
     assert_eq!(desk.read("b.dictum"), WRONG.replace("sales", "crm"));
 }
 
@@ -99,11 +99,11 @@ fn one_mistake_in_several_files_is_mended_in_those_that_were_named() {
     assert_eq!(told["diagnostics"].as_array().map(Vec::len), Some(1), "{told:#}");
     assert_eq!(told["diagnostics"][0]["file"], "a.dictum");
     assert_eq!(told["diagnostics"][0]["also"][0]["file"], "b.dictum");
-    desk.run(&["fix", "b.dictum", "--unsafe"]).says(&["1 finding mended"]);
+    desk.run(&["fix", "b.dictum", "--unsafe"]).says(&["1 finding fixed"]);
     assert_eq!(desk.read("b.dictum"), app("b").replace("offce", "office"));
     assert_eq!(desk.read("a.dictum"), app("a"));
     desk.put("b.dictum", app("b"));
-    desk.run(&["fix", "--unsafe"]).says(&["1 finding mended"]);
+    desk.run(&["fix", "--unsafe"]).says(&["1 finding fixed"]);
     assert_eq!(
         (desk.read("a.dictum"), desk.read("b.dictum")),
         (app("a").replace("offce", "office"), app("b").replace("offce", "office"))
@@ -117,11 +117,11 @@ fn fix_loses_nothing_of_a_file_that_cannot_be_read_to_its_end() {
     bytes.extend(b"// \xFF what follows\nenvironment crm { type = sandbox }\n");
     desk.put("a.dictum", &bytes);
     desk.put("b.dictum", WRONG.replace("sales", "desk"));
-    desk.run(&["fix"]).ends(1).says(&["D0006", "1 finding mended"]);
-    let mended = WRONG.replace("sales", "desk").replace("sandbax", "sandbox").into_bytes();
+    desk.run(&["fix"]).ends(1).says(&["D0006", "1 finding fixed"]);
+    let fixed = WRONG.replace("sales", "desk").replace("sandbax", "sandbox").into_bytes();
     assert!(
-        desk.files(".") == [("a.dictum".to_owned(), bytes), ("b.dictum".to_owned(), mended)],
-        "the file that is cut short is as it was, the other is mended"
+        desk.files(".") == [("a.dictum".to_owned(), bytes), ("b.dictum".to_owned(), fixed)],
+        "the file that is cut short is as it was, the other is fixed"
     );
 }
 

@@ -26,7 +26,7 @@ fn findings_go_to_standard_output_and_the_count_to_standard_error() {
     let run = desk.run(&["check", "-o", "short"]).ends(1);
     assert_eq!(run.out, "a.dictum:1:28: error[D1004]: `sandbax` is not a value of `type`\n");
     let incomplete = "some warnings were not looked for, since errors leave uncertain what they read";
-    assert_eq!(run.err, format!("1 error in 1 file; `dictum fix` mends 1\n{incomplete}\n"));
+    assert_eq!(run.err, format!("1 error in 1 file; `dictum fix` fixes 1\n{incomplete}\n"));
     let quiet = desk.run(&["check", "-o", "short", "--quiet"]).ends(1);
     assert_eq!((quiet.out, quiet.err.as_str()), (run.out, ""));
 }

@@ -76,4 +76,23 @@ fn pipes_and_devices_are_no_files() {
     }
     std::fs::rename(&pipe, desk.path("p/dictum.toml")).expect("a pipe");
     desk.run(&["check", "p", "--config", "p/dictum.toml"]).ends(2);
+    std::fs::rename(desk.path("p/dictum.toml"), desk.path("p/.ignore")).expect("a pipe");
+    desk.run(&["check", "p"]).ends(2).says(&["`p/.ignore` is a pipe or a device"]);
+}
+
+/// An ignore file that is read in part, or not at all, would leave out other files than its author meant.
+#[test]
+fn ignore_files_that_cannot_be_read_are_refused() {
+    let utf16: Vec<u8> = "\u{feff}drafts/\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for (file, bytes, said) in [
+        (".gitignore", utf16.clone(), "`p/.gitignore` is UTF-16"),
+        ("deep/.ignore", utf16, "`p/deep/.ignore` is UTF-16"),
+        ("deep/.gitignore", b"caf\xE9/\ndrafts/\n".to_vec(), "`p/deep/.gitignore` is not UTF-8: byte 4 is 0xE9"),
+    ] {
+        let desk = Desk::with(&[("p/a.dictum", "environment a { type = production }\n"), ("p/deep/b.dictum", "")]);
+        desk.put(&format!("p/{file}"), bytes);
+        for command in ["check", "config", "build"] {
+            desk.run(&[command, "p"]).ends(2).says(&[said]);
+        }
+    }
 }

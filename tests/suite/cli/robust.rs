@@ -231,7 +231,7 @@ fn without_a_reader(command: &str, expected: &Expected) -> Vec<String> {
     if said.contains("broken pipe") || said.contains("panicked") {
         wrong.push(format!("it says {said}"));
     }
-    if output.status.code() != Some(expected.status) && output.status.code() != Some(0) {
+    if output.status.code() != Some(expected.status) {
         wrong.push(format!("it ends with {}", output.status));
     }
     wrong.into_iter().map(|wrong| format!("broken pipe: {command}: {wrong}")).collect()
@@ -296,4 +296,22 @@ fn no_fault_of_the_disk_the_reader_or_another_run_tears_a_file() {
         wrong.len()
     );
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// A pipeline that asks for exit statuses must not take errors that nobody read for none.
+#[test]
+fn errors_are_errors_whether_they_are_read_or_not() {
+    let desk = Desk::with(&[("p/a.dictum", "environment a {typ=production }\n")]);
+    for (command, expected) in [("check p -o short", 1), ("check p -o json", 1), ("fmt --diff p", 1), ("config p", 0)] {
+        let mut child = desk.command(&words(command));
+        let child = child.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+        let mut child = child.expect("the command starts");
+        drop(child.stdout.take());
+        assert_eq!(child.wait().expect("the command ends").code(), Some(expected), "{command}");
+        let mut child = desk.command(&words(command));
+        let child = child.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn();
+        let mut child = child.expect("the command starts");
+        drop(child.stderr.take());
+        assert_eq!(child.wait().expect("the command ends").code(), Some(expected), "{command}, standard error unread");
+    }
 }

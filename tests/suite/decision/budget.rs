@@ -1,7 +1,8 @@
 //! Hard and deep tables end, within a bound that is counted and not timed.
 
 use dictum::decision::{
-    Answer, Budget, ClassSet, Cube, Prepared, Rest, Rule, Space, Standing, Table, always, decide, gaps, standing,
+    Answer, Budget, ClassSet, Cube, Pairs, Prepared, Rest, Rule, Space, Standing, Table, always, decide, gaps,
+    mergeable, overlaps, redundancies, standing, standings,
 };
 
 use super::random::Random;
@@ -53,6 +54,27 @@ fn a_hard_table_ends_within_its_budget() {
             assert_eq!(decide(&table, &point), [0; 0]);
         }
         found => println!("the gap: {:?}", found.rest),
+    }
+}
+
+/// Every question about every rule, of a table on which each one is hard: the work of all stays near the budget, and
+/// what was left open is counted, never taken for an answer.
+#[test]
+fn all_questions_together_cost_little_more_than_the_budget() {
+    let table = hard(200, 700, 7);
+    for work in [1_000, 100_000, 3_000_000] {
+        let prepared = Prepared::with_budget(&table, Budget { work, ..Budget::default() });
+        let standings = standings(&prepared);
+        let redundant = redundancies(&prepared);
+        let (merges, _) = mergeable(&prepared);
+        let pairs = overlaps(&prepared, Pairs::Unlike, 10);
+        let open = standings.iter().filter(|standing| **standing == Standing::Undecided).count();
+        let left = redundant.iter().filter(|answer| **answer == Answer::Undecided).count();
+        println!("{work}: {} spent; {open} standings and {left} redundancies open", prepared.work());
+        assert!(prepared.work() <= 5 * work + 1_000_000, "{} of {work}", prepared.work());
+        assert!(left > 0 && merges.is_empty() && pairs.live + pairs.masked > 0);
+        let again = Prepared::with_budget(&table, Budget { work, ..Budget::default() });
+        assert_eq!((standings, redundant), (dictum::decision::standings(&again), redundancies(&again)));
     }
 }
 

@@ -103,7 +103,7 @@ fn warnings_elsewhere_stay_while_a_line_is_half_typed() {
     let half = client.found();
     assert_ne!(half[&uri("a.dictum")], json!([]));
     assert_eq!(half[&uri("b.dictum")], sound[&uri("b.dictum")]);
-    // A line that names what the warning speaks of may well be what mends it.
+    // A line that names what the warning speaks of may well be what fixes it.
     let end = client.texts["a.dictum"].1.len();
     client.edit("a.dictum", end, end, "  access = idle\n");
     assert_eq!(client.found()[&uri("b.dictum")], json!([]));

@@ -49,6 +49,48 @@ fn merge(state: &mut Value, change: &Value) {
     }
 }
 
+/// Puts a body into what there is, as the schema of a plan says; gives the whole.
+fn whole(there: &Value, body: &Value, keep: &[Value]) -> Value {
+    let same = |one: &Value, two: &Value| ["resourceType", "type", "id"].iter().all(|key| one.get(key) == two.get(key));
+    match (there, body) {
+        (Value::Object(there), Value::Object(body)) => {
+            let mut all = there.clone();
+            for (key, value) in body {
+                let known = there.get(key).unwrap_or(&Value::Null);
+                all.insert(key.clone(), whole(known, value, keep));
+            }
+            Value::Object(all)
+        }
+        (Value::Array(there), Value::Array(body)) if body.iter().all(Value::is_object) => {
+            let mut all = there.clone();
+            for entry in body {
+                match all.iter_mut().find(|one| same(one, entry)) {
+                    Some(_) if keep.contains(&entry["id"]) => {}
+                    Some(known) => *known = whole(known, entry, keep),
+                    None => all.push(entry.clone()),
+                }
+            }
+            Value::Array(all)
+        }
+        (_, body) => body.clone(),
+    }
+}
+
+/// What a request sends where it is put into what there is: none where nothing is to be sent.
+fn merged(answer: &Value, body: &Value, merge: &Value) -> Option<Value> {
+    let pointer = |key: &str| merge[key].as_str();
+    let list = pointer("only").and_then(|at| answer.pointer(at)).and_then(Value::as_array);
+    if list.is_some_and(|list| list.len() > 1) {
+        return None;
+    }
+    if pointer("needs").is_some_and(|at| answer.pointer(at).is_none()) {
+        return None;
+    }
+    let Some(there) = answer.pointer(pointer("base").expect("a base")) else { return Some(body.clone()) };
+    let sent = whole(there, body, merge["keep"].as_array().expect("a list"));
+    (sent != *there).then_some(sent)
+}
+
 impl Administered {
     fn environment(&mut self, id: &str) -> &mut Value {
         if !self.environments.iter().any(|one| one["name"] == id) {
@@ -96,6 +138,11 @@ impl Administered {
             self.sent += 1;
             return;
         }
+        let check = of("checks").expect("what exists is asked first");
+        if let Some(merge) = check.get("merge").filter(|merge| merge.is_object()) {
+            self.put(path, body, merge);
+            return;
+        }
         if path.ends_with("/ruleSets") {
             let id = path.split('/').nth_back(1).expect("an id");
             let group = self.groups.iter_mut().find(|one| one["id"] == id).expect("the group was made");
@@ -105,7 +152,6 @@ impl Administered {
             }
             return;
         }
-        let check = of("checks").expect("what exists is asked first");
         let asked = fill(check["path"].as_str().expect("a path").to_owned());
         let id = asked.rsplit('/').next().expect("an id");
         let state = match asked.split('/').nth_back(1).expect("a folder") {
@@ -126,6 +172,30 @@ impl Administered {
             }
             "POST" => merge(&mut self.settings, body),
             other => unreachable!("no {other}"),
+        }
+    }
+
+    /// Puts a body into what there is.
+    fn put(&mut self, path: &str, body: &Value, merge: &Value) {
+        let id = path.split('/').nth_back(1).expect("an id").to_owned();
+        if path.ends_with("/ruleSets") {
+            if !self.groups.iter().any(|one| one["id"] == *id) {
+                self.groups.push(json!({ "id": id }));
+            }
+            let group = self.groups.iter_mut().find(|one| one["id"] == *id).expect("it is there");
+            let answer = json!({ "value": group.get("rules").into_iter().collect::<Vec<_>>() });
+            if let Some(mut sent) = merged(&answer, body, merge) {
+                // The service chooses the id of a new set, and a set that exists is replaced.
+                sent["id"] = answer.pointer("/value/0/id").cloned().unwrap_or_else(|| json!("ruleset-1"));
+                group["rules"] = sent;
+                self.sent += 1;
+            }
+            return;
+        }
+        let answer = self.environment(&id).clone();
+        if let Some(sent) = merged(&answer, body, merge) {
+            self.environment(&id)["properties"]["governanceConfiguration"] = sent;
+            self.sent += 1;
         }
     }
 
@@ -263,8 +333,11 @@ fn only_what_the_source_says_is_sent() {
     let expected = json!({ "protectionLevel": "Standard", "settings": { "extendedSettings": {} } });
     assert_eq!(body("environments/old.managed.json"), expected);
     let left = Build::new(PROGRAM).bound(IDS).prepare(&[Target::PowerPlatform]).ready.not_carried().join("\n");
-    assert!(left.contains("the settings of environment `mine`,"), "{left}");
-    assert!(left.contains("the rules of environment group `lobby`,"), "{left}");
+    assert!(
+        left.contains("not carried by `power-platform`: environment, which no request makes as it is written, `mine`"),
+        "{left}"
+    );
+    assert!(left.contains("not carried by `power-platform`: `welcome` of environment group `lobby`"), "{left}");
     assert!(!left.contains("contoso") && !left.contains("`makers`") && !left.contains("`estate`"), "{left}");
 }
 
@@ -284,6 +357,106 @@ fn a_managed_environment_keeps_its_settings_and_another_of_the_name_stays() {
     tenant.run(&files);
     assert!(tenant.environments.contains(&old) && tenant.environments.contains(&sales));
     assert_eq!(tenant.settings["disableNewsletterSendout"], true, "a setting that is not managed stays");
+}
+
+const BOUND: &str = r#"
+environment_group estate {
+  sharing = people_only up to 20; solution_checker = block; backup_retention = 14 days; ai_descriptions = off
+}
+environment lab {
+  type = sandbox; region = europe; data_across_regions = yes
+  managed { sharing = people_only up to 10; flow_sharing = no; copilot_sharing = nobody; usage_insights = on }
+  dataverse { language = 1033; currency = EUR }
+}
+data_policy base { applies_to = all; business = [office365]; non_business = rest }
+"#;
+const BOUND_IDS: &str = r#"{
+  "tenant": "99999999-0000-0000-0000-000000000000",
+  "environment_groups": { "estate": "dddddddd-0000-0000-0000-00000000000d" },
+  "environments": { "lab": "eeeeeeee-0000-0000-0000-00000000000e" }
+}"#;
+
+#[test]
+fn rules_and_settings_are_put_into_those_that_exist() {
+    let build = Build::new(BOUND).bound(BOUND_IDS);
+    let files = build.emit(&[Target::PowerPlatform]);
+    assert!(super::schema::hold(&files) > 5, "every document follows its schema");
+    let left = build.prepare(&[Target::PowerPlatform]).ready.not_carried().join("\n");
+    assert_eq!(left, "", "all of it is carried");
+    let value = |id: &str, value: &str| json!({ "id": id, "value": value });
+    let rule = |kind: &str, resource: &str, values: &[Value]| json!({ "hasStagedChanges": false, "resourceType": resource, "type": kind, "value": values });
+    let theirs = rule("MakerOnboarding", "NotSpecified", &[value("makerOnboardingUrl", "https://contoso.com")]);
+    let checker = [
+        value("solutionCheckerMode", "warn"),
+        value("suppressValidationEmails", "true"),
+        value("solutionCheckerRuleOverrides", "meta-remove-inactive"),
+    ];
+    let rules =
+        json!({ "id": "of-the-group", "parameters": [theirs, rule("SolutionChecker", "NotSpecified", &checker)] });
+    let group = json!({ "id": "dddddddd-0000-0000-0000-00000000000d", "rules": rules });
+    let settings = json!({ "maxLimitUserSharing": "-1", "bot-authoringSharingDisabled": "true" });
+    let governance = json!({ "protectionLevel": "Standard", "settings": { "extendedSettings": settings } });
+    let lab = json!({
+        "name": "eeeeeeee-0000-0000-0000-00000000000e",
+        "properties": { "governanceConfiguration": governance, "bingChatEnabled": true },
+    });
+    let mut tenant = Administered { groups: vec![group], environments: vec![lab], ..Administered::default() };
+    tenant.run(&files);
+    let after = tenant.clone();
+    assert_eq!(after.sent, 3, "the rules, the settings, and a switch of the environment");
+    tenant.run(&files);
+    assert_eq!(tenant, after, "a second run changes nothing");
+
+    let group = &after.groups[0]["rules"];
+    assert_eq!(group["id"], "of-the-group");
+    let of = |kind: &str| {
+        let rules = group["parameters"].as_array().expect("rules");
+        rules.iter().find(|rule| rule["type"] == kind).unwrap_or_else(|| panic!("no {kind}"))["value"].clone()
+    };
+    assert_eq!(of("MakerOnboarding"), theirs["value"], "a rule that the source does not state stays");
+    let checker = of("SolutionChecker");
+    assert_eq!(checker[0]["value"], "block");
+    assert_eq!(checker[1]["value"], "true", "whether mails are sent is not stated");
+    assert_eq!(checker[2]["value"], "meta-remove-inactive", "nor are the overrides");
+    assert_eq!(of("Lifecycle"), json!([value("RetentionPeriod", "14.00:00:00")]));
+    assert_eq!(of("Copilot"), json!([value("DisableAiGeneratedDescriptions", "true")]));
+    assert_eq!(of("Sharing")[2], value("MaximumShareLimit", "20"));
+
+    let lab = &after.environments[0]["properties"];
+    assert_eq!(
+        lab["governanceConfiguration"]["settings"]["extendedSettings"],
+        json!({
+            "bot-authoringSharingDisabled": "true",
+            "bot-limitSharingMode": "disableSharing",
+            "bot-maxLimitUserSharing": "-1",
+            "excludeEnvironmentFromAnalysis": "false",
+            "isGroupSharingDisabled": "true",
+            "limitSharingMode": "excludeSharingToSecurityGroups",
+            "maxLimitUserSharing": "10",
+            "solutionCloudFlows-limitSharingMode": "disableSharing",
+        })
+    );
+    assert_eq!(lab["copilotPolicies"]["crossGeoCopilotDataMovementEnabled"], true);
+    assert_eq!(lab["bingChatEnabled"], true);
+}
+
+#[test]
+fn where_it_is_not_known_what_there_is_nothing_is_sent() {
+    let files = Build::new(BOUND).bound(BOUND_IDS).emit(&[Target::PowerPlatform]);
+    let set = json!({ "id": "one", "parameters": [] });
+    let plan = document(&files, "power-platform/plan.json");
+    let merges: Vec<&Value> = plan["checks"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(|check| check.get("merge").filter(|merge| merge.is_object()))
+        .collect();
+    let [rules, settings] = merges.as_slice() else { panic!("two of them: {merges:?}") };
+    let body = json!({ "parameters": [] });
+    assert_eq!(merged(&json!({ "value": [set, set] }), &body, rules), None, "which of two is meant is not known");
+    assert_eq!(merged(&json!({}), &body, rules), Some(body.clone()), "a group without rules gets its first");
+    let bare = json!({ "properties": { "governanceConfiguration": { "protectionLevel": "Standard" } } });
+    assert_eq!(merged(&bare, &body, settings), None, "settings that are not in the answer are not overwritten");
 }
 
 /// The parameters in braces in a text.

@@ -122,7 +122,7 @@ fn what_the_source_does_not_say_is_not_written() {
     let build = Build::new("tenant contoso { domain = \"contoso.onmicrosoft.com\" }\nenvironment_group makers {}");
     assert!(!paths(&build.emit(&[Target::Terraform])).contains(&"terraform/tenant.tf.json"));
     let left = build.prepare(&[Target::Terraform]).ready.not_carried();
-    assert_eq!(left, ["tenant `contoso`, in target `terraform`"]);
+    assert_eq!(left, ["not carried by `terraform`: tenant `contoso`"]);
     let carried = Build::new(TENANT).bound(IDS);
     let left = carried.prepare(&[Target::Terraform]).ready.not_carried();
     assert!(!left.iter().any(|line| line.contains("tenant")), "{left:?}");

@@ -6,7 +6,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// The answer of the command to a question about these policies: exit status and output.
-fn ask(text: &str, arguments: &[&str]) -> (i32, String) {
+pub(super) fn ask(text: &str, arguments: &[&str]) -> (i32, String) {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("p.dictum"), text).expect("written");
     let output = Command::new(env!("CARGO_BIN_EXE_dictum"))

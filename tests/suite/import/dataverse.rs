@@ -57,7 +57,7 @@ fn analysis(source: &str) -> Analysis {
     analyze(&sources, Arc::new(Catalog::builtin().clone()), &Settings { today })
 }
 
-/// The analysis of an import of which all can be read. What roles grant may be wrong, and is not mended here.
+/// The analysis of an import of which all can be read. What roles grant may be wrong, and is not fixed here.
 fn sound(imported: &Imported) -> Analysis {
     let analysis = analysis(&imported.source);
     let errors: Vec<&str> = analysis

@@ -148,7 +148,7 @@ fn a_report_of_microsoft365dsc_gives_environments_and_refuses_policies_by_name()
           "EnvironmentSKU": "Production", "Location": "europe" },
         { "ResourceName": "PPAdminDLPPolicy", "ResourceInstanceName": "p", "DisplayName": "Base", "FilterType": "None" },
         { "ResourceName": "PPPowerAppPolicyUrlPatterns", "ResourceInstanceName": "u", "PolicyName": "Base" },
-        { "ResourceName": "AADGroup", "ResourceInstanceName": "g" },
+        { "ResourceName": "AADRoleDefinition", "ResourceInstanceName": "g" },
     ]);
     let imported = super::import_files(&[file("report.json", report.to_string())], dictum::catalog::Catalog::builtin());
     assert!(imported.source.contains("type = production; region = europe"), "{}", imported.source);

@@ -10,7 +10,7 @@ fn policy(business: &str, others: &str) -> String {
 
 #[test]
 fn a_repetition_is_removed_with_its_comma() {
-    for (list, mended) in [
+    for (list, expected) in [
         ("[sql, teams, sql]", "[sql, teams]"),
         ("[sql, sql, teams]", "[sql, teams]"),
         ("[teams, sql,\n    sql]", "[teams, sql,\n    ]"),
@@ -24,7 +24,7 @@ fn a_repetition_is_removed_with_its_comma() {
         assert_eq!(finding.message, "`business` of data policy `one` names `sql` twice");
         assert_eq!(finding.fixes.first().map(|fix| fix.safety), Some(Safety::Safe));
         let fixed = linted.fixed(finding);
-        assert_eq!(fixed, policy(mended, "non_business = rest"));
+        assert_eq!(fixed, policy(expected, "non_business = rest"));
         quiet(&fixed);
     }
 }

@@ -34,16 +34,16 @@ fn a_bad_sample_gives_its_rule_and_nothing_else() {
 }
 
 #[test]
-fn the_fix_of_a_bad_sample_mends_it() {
+fn the_fix_of_a_bad_sample_fixes_it() {
     for rule in rules() {
         for sample in rule.samples().iter().filter(|sample| sample.bad) {
             let linted = Linted::new(&sample.text);
             let finding = linted.only(rule.name);
             assert_eq!(rule.fixable, !finding.fixes.is_empty(), "{}", rule.name);
             if rule.fixable {
-                let mended = Linted::new(&linted.fixed(finding));
-                assert_eq!(mended.names(), Vec::<&str>::new(), "{}", rule.name);
-                assert_eq!(mended.errors(), Vec::<&str>::new(), "{}", rule.name);
+                let fixed = Linted::new(&linted.fixed(finding));
+                assert_eq!(fixed.names(), Vec::<&str>::new(), "{}", rule.name);
+                assert_eq!(fixed.errors(), Vec::<&str>::new(), "{}", rule.name);
             }
         }
     }
@@ -94,7 +94,7 @@ fn words_follow_the_house_style() {
                         assert!(quoted || !text.contains(wire), "{}: {text}", rule.name);
                     }
                 }
-                assert!(finding.help.is_some(), "{} says how to mend it", rule.name);
+                assert!(finding.help.is_some(), "{} says how to fix it", rule.name);
                 assert!(!finding.notes.is_empty(), "{} says why", rule.name);
                 assert!(!finding.labels.is_empty(), "{} has a place", rule.name);
             }

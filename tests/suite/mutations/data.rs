@@ -65,7 +65,7 @@ fn read(family: &str, section: &str) -> Mutation {
                 let finding = expected(finding, &mutation.file);
                 mutation.expected.push(finding.unwrap_or_else(|| unreachable!("{}: {line}", mutation.title)));
             }
-            ("mends", title) => {
+            ("fixes", title) => {
                 let last = mutation.expected.last_mut().unwrap_or_else(|| unreachable!("{}: {line}", mutation.title));
                 last.fix = Some(title.to_owned());
             }
@@ -107,7 +107,7 @@ impl fmt::Display for Expected {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { code, file, line, text, fix } = self;
         write!(formatter, "finds {code} in {file} on line {line}: {text}")?;
-        fix.iter().try_for_each(|title| write!(formatter, "\nmends {title}"))
+        fix.iter().try_for_each(|title| write!(formatter, "\nfixes {title}"))
     }
 }
 

@@ -9,7 +9,7 @@ use jiff::civil::date;
 use rayon::prelude::*;
 
 use super::data::{Mutation, mutations};
-use super::{Files, SETTINGS, catalog, check, contoso, mended};
+use super::{Files, SETTINGS, catalog, check, contoso, fixed};
 
 /// The bundle of a program; none where it has an error.
 fn bundle(files: &Files) -> Option<Vec<u8>> {
@@ -87,7 +87,7 @@ fn outcome(sound: &Files, original: &[u8], mutation: &Mutation) -> Outcome {
     if !findings.iter().any(|(finding, _)| is_safe(finding)) {
         return Outcome::None;
     }
-    let after = bundle(&mended(&changed, &findings, Safety::Safe));
+    let after = bundle(&fixed(&changed, &findings, Safety::Safe));
     let is_error = |finding: &dictum::diagnostics::Diagnostic| finding.level == Level::Error;
     let before = if findings.iter().any(|(finding, _)| is_error(finding)) { None } else { bundle(&changed) };
     match (before, after) {

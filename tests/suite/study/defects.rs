@@ -41,8 +41,8 @@ fn a_public_scorecard_has_exactly_its_known_defects() {
     assert_eq!(found, [4015, 4014], "{:#?}", told(PUBLIC_SCORECARD));
     assert_eq!(witness(PUBLIC_SCORECARD, 4015), [("users".to_owned(), "0".to_owned())]);
     assert_eq!(witness(PUBLIC_SCORECARD, 4014), [("users".to_owned(), "50".to_owned())]);
-    let mended = PUBLIC_SCORECARD.replace("1 -> 0; 2..50 -> 1; 50.. -> 2", "0..1 -> 0; 2..50 -> 1; 51.. -> 2");
-    assert_eq!(told(&mended), [], "mended, it is complete and without contradiction");
+    let fixed = PUBLIC_SCORECARD.replace("1 -> 0; 2..50 -> 1; 50.. -> 2", "0..1 -> 0; 2..50 -> 1; 51.. -> 2");
+    assert_eq!(told(&fixed), [], "fixed, it is complete and without contradiction");
 }
 
 /// A table of user counts with these rows, on its own.

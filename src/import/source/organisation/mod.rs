@@ -79,13 +79,11 @@ pub(super) fn write(
     blocks.extend(teams.groups(options.ids));
     blocks.extend(people.declarations(&writer, notes));
     blocks.extend(teams.declarations(&writer, &people, notes));
-    if options.ids == Ids::Bindings {
-        units.bind(&mut bindings.business_units);
-        roles.bind(&mut bindings.roles);
-        people.bind(&mut bindings.users);
-        teams.bind(&mut bindings.teams, &mut bindings.groups);
-        bindings.column_profiles.extend(profiles.iter().filter_map(columns::Named::binding));
-    }
+    units.bind(&mut bindings.business_units);
+    roles.bind(&mut bindings.roles);
+    people.bind(&mut bindings.users);
+    teams.bind(&mut bindings.teams, &mut bindings.groups);
+    bindings.column_profiles.extend(profiles.iter().filter_map(columns::Named::binding));
     written.report = OrganisationReport {
         roles: roles.reports(),
         equal: roles.equal(),

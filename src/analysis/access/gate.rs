@@ -69,6 +69,7 @@ impl Groups {
                 Some(Named::Group(_) | Named::Team(_)) | None => None,
             };
             members.direct = listed.filter_map(|member| user(member.target)).collect();
+            // INVARIANT: these are the owners that the source lists, in its order; what comes out is a set.
             let owners = group.owners.iter();
             members.owners = owners.filter_map(|owner| owner.target).collect();
             all.push(members);

@@ -159,10 +159,12 @@ fn administering(organisation: &Organisation) -> FxHashSet<RoleId> {
     for who in organisation.administrators.iter().flat_map(|list| &list.who) {
         match who.target {
             Some(Named::User(index)) => {
+                // INVARIANT: these are the roles that the source lists; what comes out is a set.
                 let held = organisation.users[index].roles.iter();
                 roles.extend(held.flat_map(|assignment| &assignment.roles).filter_map(|role| role.target));
             }
             Some(Named::Team(index)) => {
+                // INVARIANT: these are the roles that the source lists; what comes out is a set.
                 let held = organisation.teams[index].roles.iter();
                 roles.extend(held.filter_map(|role| role.target));
             }

@@ -85,18 +85,19 @@ impl Built {
             names.into_iter().enumerate().map(|(index, name)| (name.to_owned(), id(kind, index))).collect()
         };
         let environments = program.environments.iter().filter(|one| one.id.is_none());
-        let divisions =
-            program.environment_groups.iter().filter(|one| one.id.is_none()).map(|one| &*one.head.symbol.name);
-        let groups = program.groups.iter().filter(|one| one.id.is_none()).map(|one| &*one.head.symbol.name);
+        let divisions = program
+            .environment_groups
+            .iter()
+            .filter(|one| one.id.is_none())
+            .map(dictum::model::program::EnvironmentGroup::name);
+        let groups = program.groups.iter().filter(|one| one.id.is_none()).map(dictum::model::program::Group::name);
         let connectors = program.connectors.iter().filter(|one| one.id.is_none() && one.environment.is_some());
         let bindings = Bindings {
             tenant: Some(id(0, 0)),
-            environments: ids(1, environments.map(|one| &*one.head.symbol.name).collect()),
+            environments: ids(1, environments.map(dictum::model::Environment::name).collect()),
             environment_groups: ids(2, divisions.collect()),
             groups: ids(3, groups.collect()),
-            connectors: connectors
-                .map(|one| (one.head.symbol.name.to_string(), one.head.symbol.name.to_string()))
-                .collect(),
+            connectors: connectors.map(|one| (one.name().to_owned(), one.name().to_owned())).collect(),
             ..Bindings::default()
         };
         Self { bindings }

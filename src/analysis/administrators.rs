@@ -2,15 +2,15 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::model::organisation::Named;
+use crate::model::organisation::{Named, TeamId, UserId};
 use crate::model::roles::{Role, RoleId};
 use crate::model::{EnvironmentId, Program};
 
 /// Whether a role is the platform's System Administrator, or includes it.
 pub fn makes_administrator(program: &Program, role: RoleId) -> bool {
     let roles = &program.organisation.roles;
-    let Some(role) = roles.get(role.0 as usize) else { return false };
-    let mut within = role.included.iter().filter_map(|id| roles.get(id.0 as usize));
+    let role = &roles[role];
+    let mut within = role.included.iter().map(|id| &roles[id]);
     role.is_administrator() || within.any(Role::is_administrator)
 }
 
@@ -19,9 +19,9 @@ pub fn makes_administrator(program: &Program, role: RoleId) -> bool {
 #[derive(Debug, Default)]
 pub struct Administrators {
     /// Users, by index.
-    pub users: FxHashSet<u32>,
+    pub users: FxHashSet<UserId>,
     /// Teams, by index.
-    pub teams: FxHashSet<u32>,
+    pub teams: FxHashSet<TeamId>,
 }
 
 impl Administrators {
@@ -30,9 +30,7 @@ impl Administrators {
         let mut declared = Self::default();
         for list in &program.organisation.administrators {
             let mut roles = list.assign.iter().filter_map(|role| role.target);
-            if !environment.is_among(&list.environments)
-                || !roles.any(|role| makes_administrator(program, RoleId(role)))
-            {
+            if !environment.is_among(&list.environments) || !roles.any(|role| makes_administrator(program, role)) {
                 continue;
             }
             for party in &list.who {

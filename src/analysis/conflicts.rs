@@ -93,8 +93,8 @@ fn share_a_cell(class: &Class, ids: &[ConnectorId]) -> bool {
 
 /// Whether every policy of a class could be read.
 fn is_sound(program: &Program, class: &Class) -> bool {
-    let mut policies = class.policies.iter().filter_map(|id| program.policies.get(id.0 as usize));
-    let mut lists = class.allow_lists.iter().filter_map(|id| program.allow_lists.get(id.0 as usize));
+    let mut policies = class.policies.iter().map(|id| &program.policies[id]);
+    let mut lists = class.allow_lists.iter().map(|id| &program.allow_lists[id]);
     policies.all(|policy| policy.groups_sound && policy.patterns_sound) && lists.all(|list| list.sound)
 }
 

@@ -7,6 +7,7 @@ use crate::diagnostics::{list_of, quoted_list};
 use crate::model::Program;
 use crate::model::criticity::{App, Certifies, Control};
 use crate::model::facts::ConnectorSubjects;
+use crate::model::program::Environment;
 use crate::text::{Location, printable};
 
 /// How a duty stands.
@@ -128,11 +129,7 @@ fn environment(program: &Program, app: &App, level: u32, control: Option<&Contro
         && !governance::is_in_place(program, app, control)
     {
         let there = targets.into_iter().flat_map(|targets| &targets.resolved);
-        let there: Vec<&str> = there
-            .filter_map(|id| program.environments.get(id.0 as usize))
-            .map(|environment| &*environment.head.symbol.name)
-            .take(5)
-            .collect();
+        let there: Vec<&str> = there.map(|id| &program.environments[id]).map(Environment::name).take(5).collect();
         let there = if there.is_empty() { "none is".to_owned() } else { quoted_list(there, "or") };
         (State::Open, format!("`{name}` is none for it; {there}"), targets.map(|targets| targets.location))
     } else if let Some(ceiling) = governance::exceeded_ceiling(program, app, level) {

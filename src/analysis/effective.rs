@@ -75,7 +75,7 @@ impl Effective {
     /// Combines the policies of a program.
     pub fn of(program: &Program) -> Self {
         let customs = Customs::of(program);
-        let policies: Vec<(PolicyId, &DataPolicy)> = program.policy_ids().collect();
+        let policies: Vec<(PolicyId, &DataPolicy)> = program.policies.ids().collect();
         let blocked: Vec<Set> =
             policies.into_par_iter().map(|(id, policy)| blocked_by(program, policy, id, &customs)).collect();
         let lists = program.allow_lists.iter();
@@ -85,7 +85,7 @@ impl Effective {
         // all environments are not walked for each.
         let mut everywhere: Vec<PolicyId> = Vec::new();
         let mut apart: Vec<(Vec<PolicyId>, Vec<PolicyId>)> = vec![Default::default(); program.environments.len()];
-        for (id, policy) in program.policy_ids() {
+        for (id, policy) in program.policies.ids() {
             match &policy.scope {
                 Scope::All => everywhere.push(id),
                 Scope::AllExcept(targets) => {
@@ -104,7 +104,7 @@ impl Effective {
                     }
                 }
                 Scope::Environment(reference) => {
-                    if let Some((_, only)) = reference.target.and_then(|target| apart.get_mut(target as usize)) {
+                    if let Some((_, only)) = reference.target.and_then(|target| apart.get_mut(target.0 as usize)) {
                         only.push(id);
                     }
                 }
@@ -112,7 +112,7 @@ impl Effective {
         }
         let mut by_policies: FxHashMap<Kind, Vec<EnvironmentId>> = FxHashMap::default();
         for (index, mut apart) in apart.into_iter().enumerate() {
-            let environment = EnvironmentId(index as u32);
+            let environment = EnvironmentId::at(index as u32);
             let skips = program.skips_data_policies(environment).is_some();
             if skips {
                 apart = Default::default();

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Answer, together};
+use crate::model::Id;
 use crate::model::condition::{Condition, Fact, Operand};
 use crate::model::criticity::{
     APP_SCALE, App, Certificate, Certifies, ConnectorClause, Control, Decider, Impossible, MakerTeam, Offer, Outcome,
@@ -53,24 +54,24 @@ pub fn held_to<'a>(program: &'a Program, app: &App) -> Option<(u32, &'a Control)
 /// Where an app lives.
 pub fn environment_of<'a>(program: &'a Program, app: &App) -> Option<(EnvironmentId, &'a Environment)> {
     let id = app.environment.as_ref()?.target?;
-    program.environments.get(id as usize).map(|environment| (EnvironmentId(id), environment))
+    Some((id, &program.environments[id]))
 }
 
 /// The team that makes an app.
 pub fn team_of<'a>(program: &'a Program, app: &App) -> Option<&'a MakerTeam> {
-    program.maker_teams.get(app.made_by.as_ref()?.target? as usize)
+    Some(&program.maker_teams[app.made_by.as_ref()?.target?])
 }
 
 /// The offer that a name refers to.
-pub fn offer_of<'a>(program: &'a Program, reference: &Reference) -> Option<&'a Offer> {
-    program.offers.get(reference.target? as usize)
+pub fn offer_of<'a>(program: &'a Program, reference: &Reference<Id<Offer>>) -> Option<&'a Offer> {
+    Some(&program.offers[reference.target?])
 }
 
 /// A certificate that a control requires.
 #[derive(Clone, Copy, Debug)]
 pub struct Requirement<'a> {
     /// Where the control says so.
-    pub reference: &'a Reference,
+    pub reference: &'a Reference<Id<Offer>>,
     /// What certifies.
     pub offer: &'a Offer,
     /// The latest certificate of the app or of its team, for whichever of the two it is meant.
@@ -212,7 +213,7 @@ pub fn reach(program: &Program, control: &Control) -> Reach {
     if program.environments.is_empty() || unread {
         return Reach::Some;
     }
-    let ids = targets.resolved.iter().filter_map(|id| program.environments.get(id.0 as usize));
+    let ids = targets.resolved.iter().map(|id| &program.environments[id]);
     let mut ceilings =
         ids.map(|environment| environment.ceiling.as_ref().and_then(|ceiling| ceiling.target)).peekable();
     if ceilings.peek().is_none() {

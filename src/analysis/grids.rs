@@ -24,7 +24,7 @@ pub fn written(organisation: &Organisation) -> impl Iterator<Item = &Role> {
 
 /// The tables of a row, so far as they are known.
 pub fn tables_of(row: &GridRow) -> impl Iterator<Item = TableId> {
-    row.tables.iter().filter_map(|table| table.target).map(TableId)
+    row.tables.iter().filter_map(|table| table.target)
 }
 
 /// Whether a row grants anything.

@@ -46,12 +46,8 @@ impl LimitedBy {
     /// What sort of policy it is, and its name.
     pub fn named(self, program: &Program) -> (&'static str, &str) {
         match self {
-            Self::Policy(id) => {
-                ("data policy", program.policies.get(id.0 as usize).map_or("?", |policy| &*policy.head.symbol.name))
-            }
-            Self::List(id) => {
-                ("allow-list", program.allow_lists.get(id.0 as usize).map_or("?", |list| &*list.head.symbol.name))
-            }
+            Self::Policy(id) => ("data policy", program.policies[id].name()),
+            Self::List(id) => ("allow-list", program.allow_lists[id].name()),
         }
     }
 }
@@ -166,7 +162,7 @@ pub fn limits_under<'p>(
 ) -> Vec<Limit<'p>> {
     let mut limits = Vec::new();
     for policy in policies.iter().copied() {
-        let Some(declared) = program.policies.get(policy.0 as usize) else { continue };
+        let declared = &program.policies[policy];
         for rules in declared.rules.iter().filter(|rules| connectors.contains(&rules.connector)) {
             let connector = rules.connector;
             if placement(program, declared, connector) == Placement::Group(DataGroup::Blocked) {
@@ -182,7 +178,7 @@ pub fn limits_under<'p>(
         }
     }
     for id in lists.iter().copied() {
-        let Some(list) = program.allow_lists.get(id.0 as usize) else { continue };
+        let list = &program.allow_lists[id];
         let by = LimitedBy::List(id);
         for entry in list.entries.iter().filter(|entry| connectors.contains(&entry.connector)) {
             let actions = entry.actions.as_deref().map(|actions| LimitKind::Listed(actions, entry.location));

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::model::Program;
-use crate::model::organisation::User;
+use crate::model::organisation::{User, UserId};
 use crate::text::Location;
 
 /// What makes two users one person.
@@ -60,9 +60,9 @@ fn is_guid(folded: &str) -> bool {
 #[derive(Clone, Copy, Debug)]
 pub struct SamePerson {
     /// The user that is declared first, by index.
-    pub first: u32,
+    pub first: UserId,
     /// The other one.
-    pub second: u32,
+    pub second: UserId,
     /// What they have in common.
     pub by: Identity,
     /// Where the first says it, and where the second does.
@@ -75,9 +75,9 @@ pub struct Persons {
     /// Each pair of users with something in common: the second with the first that has it.
     pub same: Vec<SamePerson>,
     /// The users of each person that is several, in order.
-    groups: Vec<Vec<u32>>,
+    groups: Vec<Vec<UserId>>,
     /// The place in `groups` of each user that is in one.
-    group_of: FxHashMap<u32, usize>,
+    group_of: FxHashMap<UserId, usize>,
 }
 
 impl Persons {
@@ -85,8 +85,8 @@ impl Persons {
     pub fn of(program: &Program) -> Self {
         let mut same = Vec::new();
         for by in Identity::ALL {
-            let mut first_of: FxHashMap<String, (u32, Location)> = FxHashMap::default();
-            for (index, user) in (0..).zip(&program.organisation.users) {
+            let mut first_of: FxHashMap<String, (UserId, Location)> = FxHashMap::default();
+            for (index, user) in program.organisation.users.ids() {
                 let Some((text, place)) = by.of(user) else { continue };
                 let (first, first_place) = *first_of.entry(text).or_insert((index, place));
                 if first != index {
@@ -107,7 +107,7 @@ impl Persons {
         persons
     }
 
-    fn join(&mut self, first: u32, second: u32) {
+    fn join(&mut self, first: UserId, second: UserId) {
         let (one, other) = (self.group(first), self.group(second));
         if one == other {
             return;
@@ -119,7 +119,7 @@ impl Persons {
         }
     }
 
-    fn group(&mut self, user: u32) -> usize {
+    fn group(&mut self, user: UserId) -> usize {
         *self.group_of.entry(user).or_insert_with(|| {
             self.groups.push(vec![user]);
             self.groups.len() - 1
@@ -127,12 +127,12 @@ impl Persons {
     }
 
     /// Whether another user is the same person.
-    pub fn is_shared(&self, user: u32) -> bool {
+    pub fn is_shared(&self, user: UserId) -> bool {
         self.group_of.contains_key(&user)
     }
 
     /// The users of each person that is several.
-    pub fn groups(&self) -> &[Vec<u32>] {
+    pub fn groups(&self) -> &[Vec<UserId>] {
         &self.groups
     }
 }

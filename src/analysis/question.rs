@@ -2,7 +2,10 @@
 
 use super::placement::{Placement, placement};
 use crate::model::ConnectorId;
-use crate::model::program::{AllowListId, DataGroup, DataPolicy, EnvironmentId, PolicyId, Program, Reference, Scope};
+use crate::model::Id;
+use crate::model::program::{
+    AllowListId, DataGroup, DataPolicy, EnvironmentGroup, EnvironmentId, PolicyId, Program, Reference, Scope,
+};
 use crate::text::Location;
 
 /// The answer to whether a set of connectors may be used together in an environment.
@@ -74,16 +77,18 @@ pub fn together(program: &Program, environment: EnvironmentId, connectors: &[Con
 
 /// The same of environments that are not declared: of those in no environment group, then of those in each group, by its
 /// index. The data policies for all environments reach them, and what is said of the group of theirs.
-pub fn together_to_come(program: &Program, connectors: &[ConnectorId]) -> Vec<(Option<u32>, Answer)> {
-    let groups = (0..program.environment_groups.len() as u32).map(Some);
-    let answer_in = |group: Option<u32>| {
-        let declared = group.and_then(|group| program.environment_groups.get(group as usize));
+pub fn together_to_come(program: &Program, connectors: &[ConnectorId]) -> Vec<(Option<Id<EnvironmentGroup>>, Answer)> {
+    let groups = program.environment_groups.ids().map(|(id, _)| Some(id));
+    let answer_in = |group: Option<Id<EnvironmentGroup>>| {
+        let declared = group.map(|group| &program.environment_groups[group]);
         let skipped = declared.and_then(|group| group.allow_lists_only);
-        let is_of = |reference: &Option<Reference>| reference.as_ref().and_then(|reference| reference.target) == group;
-        let lists = program.allow_list_ids().filter(|(_, list)| group.is_some() && is_of(&list.group));
+        let is_of = |reference: &Option<Reference<Id<EnvironmentGroup>>>| {
+            reference.as_ref().and_then(|reference| reference.target) == group
+        };
+        let lists = program.allow_lists.ids().filter(|(_, list)| group.is_some() && is_of(&list.group));
         let lists: Vec<AllowListId> = lists.map(|(id, _)| id).collect();
         let reaches = |policy: &DataPolicy| matches!(policy.scope, Scope::All | Scope::AllExcept(_));
-        let policies = program.policy_ids().filter(|(_, policy)| skipped.is_none() && reaches(policy));
+        let policies = program.policies.ids().filter(|(_, policy)| skipped.is_none() && reaches(policy));
         let policies: Vec<PolicyId> = policies.map(|(id, _)| id).collect();
         (group, together_under(program, (&policies, &lists), skipped, connectors))
     };
@@ -110,7 +115,7 @@ pub(super) fn together_under(
         changes: Vec::new(),
     };
     for id in lists.iter().copied() {
-        let Some(list) = program.allow_lists.get(id.0 as usize) else { continue };
+        let list = &program.allow_lists[id];
         answer.allow_lists.push(id);
         let unlisted = connectors.iter().filter(|connector| list.blocks(&program.universe, **connector));
         answer.obstacles.extend(unlisted.map(|connector| Obstacle::Unlisted(id, *connector)));
@@ -120,7 +125,7 @@ pub(super) fn together_under(
         answer.ungoverned = connectors.iter().copied().filter(|id| !governed(id)).collect();
     }
     for id in policies.iter().copied() {
-        let Some(policy) = program.policies.get(id.0 as usize) else { continue };
+        let policy = &program.policies[id];
         answer.policies.push(id);
         let mut groups: [Vec<ConnectorId>; 3] = Default::default();
         for connector in &connectors {

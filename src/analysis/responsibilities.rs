@@ -13,7 +13,7 @@ pub fn unable<'p>(program: &'p Program, one: &'p Responsibility) -> Vec<(&'p Inv
         return Vec::new();
     }
     let unable = one.responsible.iter().filter_map(|party| {
-        let roles = party.bearer.and_then(|bearer| bearer.roles(program))?;
+        let roles = party.target.and_then(|bearer| bearer.roles(program))?;
         // What is not documented of a role may well be possible.
         roles.iter().all(|role| activity.ability(*role) == Ability::No).then_some((party, roles))
     });

@@ -14,14 +14,14 @@ pub fn standing(program: &Program, class: &Class, id: ConnectorId) -> String {
         return if class.allow_lists_only { "no policy is evaluated" } else { "no data policy applies" }.to_owned();
     }
     let Some(cell) = class.cell(id) else { return "blocked".to_owned() };
-    let policies = class.policies.iter().filter_map(|id| program.policies.get(id.0 as usize));
+    let policies = class.policies.iter().map(|id| &program.policies[id]);
     let groups = cell
         .placements
         .iter()
         .zip(policies)
-        .map(|(placement, policy)| format!("{} in `{}`", placement.title(), printable(&policy.head.symbol.name)));
-    let lists = class.allow_lists.iter().filter_map(|id| program.allow_lists.get(id.0 as usize));
+        .map(|(placement, policy)| format!("{} in `{}`", placement.title(), printable(policy.name())));
+    let lists = class.allow_lists.iter().map(|id| &program.allow_lists[id]);
     let lists = lists.filter(|list| list.listed().is_some_and(|listed| listed.contains(id)));
-    let listed = lists.map(|list| format!("allowed by `{}`", printable(&list.head.symbol.name)));
+    let listed = lists.map(|list| format!("allowed by `{}`", printable(list.name())));
     list_of(groups.chain(listed), "and")
 }

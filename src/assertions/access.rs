@@ -4,8 +4,9 @@ use super::decision::{Decision, Question, Wanted};
 use super::{Bench, Outcome, failed, undecided};
 use crate::analysis::access::{Because, role_name};
 use crate::diagnostics::{Diagnostic, Witness};
-use crate::model::EnvironmentId;
 use crate::model::assertion::{AccessClaim, Actor, Deed, RowsOf};
+use crate::model::organisation::Named;
+use crate::model::organisation::UserId;
 use crate::text::Location;
 
 /// How many grants are shown.
@@ -13,14 +14,13 @@ const SHOWN: usize = 3;
 
 impl<'a> Bench<'a> {
     pub(super) fn access(&mut self, claim: &'a AccessClaim, place: Location) -> Outcome {
-        let (noun, who) = match &claim.who {
-            Actor::User(user) => ("user", user),
-            Actor::Team(team) => ("team", team),
+        let (noun, who, target) = match &claim.who {
+            Actor::User(user) => ("user", &user.symbol, user.target.map(Named::User)),
+            Actor::Team(team) => ("team", &team.symbol, team.target.map(Named::Team)),
         };
-        let (Some(target), Some(environment)) = (who.target, claim.environment.target) else {
+        let (Some(target), Some(environment)) = (target, claim.environment.target) else {
             return Some(Box::new(undecided(place, "who or where is meant could not be found")));
         };
-        let environment = EnvironmentId(environment);
         let Some(there) = self.evidence.access.place(environment) else {
             let message = format!("environment `{}` has no database, and so no rows", claim.environment.symbol.name);
             let finding = undecided(place, message);
@@ -30,27 +30,25 @@ impl<'a> Bench<'a> {
             Ok(question) => question,
             Err(message) => return Some(Box::new(undecided(place, message))),
         };
-        let elsewhere = match claim.who {
-            Actor::Team(_) => {
-                let team = self.program.organisation.teams.get(target as usize);
-                team.is_some_and(|team| !team.is_in(environment))
-            }
-            Actor::User(_) => false,
+        let (team, user) = match target {
+            Named::Team(team) => (Some(team), None),
+            Named::User(user) => (None, Some(user)),
+            Named::Group(_) => (None, None),
         };
+        let elsewhere = team.is_some_and(|team| !self.program.organisation.teams[team].is_in(environment));
         if elsewhere {
-            let message =
-                format!("team `{}` is not in environment `{}`", who.symbol.name, claim.environment.symbol.name);
+            let message = format!("team `{}` is not in environment `{}`", who.name, claim.environment.symbol.name);
             return Some(Box::new(undecided(place, message)));
         }
-        let decision = match claim.who {
-            Actor::User(_) => self.user_can(question, target),
-            Actor::Team(_) => self.team_can(question, target),
+        let decision = match (user, team) {
+            (Some(user), _) => self.user_can(question, user),
+            (None, Some(team)) => self.team_can(question, team),
+            (None, None) => return None,
         };
         let deed = said(&claim.what);
-        let subject = format!("{noun} `{}`", who.symbol.name);
+        let subject = format!("{noun} `{}`", who.name);
         let where_ = &claim.environment.symbol.name;
-        let witness = witness(noun, &who.symbol.name, where_, &claim.what);
-        let user = matches!(claim.who, Actor::User(_)).then_some(target);
+        let witness = witness(noun, &who.name, where_, &claim.what);
         let finding = match (decision.can, claim.can) {
             (Some(can), wanted) if can == wanted => return None,
             (None, _) => {
@@ -75,7 +73,7 @@ impl<'a> Bench<'a> {
         &self,
         mut finding: Diagnostic,
         question: Question<'_>,
-        user: Option<u32>,
+        user: Option<UserId>,
         decision: &Decision,
         reaching: bool,
     ) -> Diagnostic {
@@ -101,7 +99,7 @@ impl<'a> Bench<'a> {
                 Some(cell) => finding.label(cell, what),
                 None => finding.note(what.replace(" here,", ",")),
             };
-            if let Some(given) = holding.place(program, user.unwrap_or(0)) {
+            if let Some(given) = holding.place(program, user) {
                 finding = finding.label(given, format!("`{held}` is held {}", holding.said(program)));
             }
         }

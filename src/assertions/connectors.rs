@@ -3,8 +3,10 @@
 use super::{Bench, Outcome, failed, undecided};
 use crate::analysis::{Answer, Obstacle, together, together_to_come};
 use crate::diagnostics::{Diagnostic, Witness, list_of, quoted_list};
+use crate::model::ConnectorId;
+use crate::model::Id;
 use crate::model::assertion::{ConnectorClaim, PlaceAsked, Use};
-use crate::model::{ConnectorId, EnvironmentId};
+use crate::model::program::EnvironmentGroup;
 use crate::text::Location;
 
 /// An answer, and of which environments it is one.
@@ -23,7 +25,7 @@ impl<'a> Bench<'a> {
         let ids: Vec<ConnectorId> = asked.iter().filter_map(|connector| connector.id).collect();
         let answers: Vec<Given> = match &claim.place {
             PlaceAsked::Environment(environment) => {
-                let id = EnvironmentId(environment.target?);
+                let id = environment.target?;
                 self.touched.connectors(self.evidence.effective, id, &ids);
                 vec![Given { words: format!("`{}`", environment.symbol.name), answer: together(program, id, &ids) }]
             }
@@ -33,7 +35,7 @@ impl<'a> Bench<'a> {
                     self.touched.connectors_to_come(self.evidence.effective, answer, &ids);
                 }
                 let words =
-                    |group: Option<u32>| match group.and_then(|group| program.environment_groups.get(group as usize)) {
+                    |group: Option<Id<EnvironmentGroup>>| match group.map(|group| &program.environment_groups[group]) {
                         Some(group) => format!("environments to come in group `{}`", group.head.symbol.name),
                         None => "environments to come".to_owned(),
                     };
@@ -80,7 +82,7 @@ impl<'a> Bench<'a> {
         for obstacle in &answer.obstacles {
             match obstacle {
                 Obstacle::Blocked(policy, connector) => {
-                    let Some(policy) = program.policies.get(policy.0 as usize) else { continue };
+                    let policy = &program.policies[policy];
                     let what = format!(
                         "data policy `{}` blocks `{}`",
                         policy.head.symbol.name,
@@ -89,7 +91,7 @@ impl<'a> Bench<'a> {
                     finding = finding.label(policy.location_of(program, *connector), what);
                 }
                 Obstacle::Parted(policy, groups) => {
-                    let Some(policy) = program.policies.get(policy.0 as usize) else { continue };
+                    let policy = &program.policies[policy];
                     for (group, members) in groups {
                         let Some(first) = members.first() else { continue };
                         let names = quoted_list(members.iter().map(|id| program.universe.name(*id)), "and");
@@ -98,7 +100,7 @@ impl<'a> Bench<'a> {
                     }
                 }
                 Obstacle::Unlisted(list, connector) => {
-                    let Some(list) = program.allow_lists.get(list.0 as usize) else { continue };
+                    let list = &program.allow_lists[list];
                     let what = format!(
                         "allow-list `{}` does not list `{}`",
                         list.head.symbol.name,
@@ -117,13 +119,13 @@ impl<'a> Bench<'a> {
         if answer.policies.is_empty() && answer.allow_lists.is_empty() {
             return finding.note("no data policy and no allow-list applies there");
         }
-        for policy in answer.policies.iter().filter_map(|id| program.policies.get(id.0 as usize)) {
+        for policy in answer.policies.iter().map(|id| &program.policies[id]) {
             if let Some(first) = ids.first() {
                 let what = format!("data policy `{}` allows it", policy.head.symbol.name);
                 finding = finding.label(policy.location_of(program, *first), what);
             }
         }
-        let lists = answer.allow_lists.iter().filter_map(|id| program.allow_lists.get(id.0 as usize));
+        let lists = answer.allow_lists.iter().map(|id| &program.allow_lists[id]);
         let lists: Vec<String> = lists.map(|list| format!("`{}`", list.head.symbol.name)).collect();
         if lists.is_empty() { finding } else { finding.note(format!("allow-list {} allows it", list_of(lists, "and"))) }
     }

@@ -25,17 +25,17 @@ const NAMED: usize = 3;
 pub(super) struct Touched {
     /// Scale, subject, and the rule's index; none for what no rule matches.
     rules: BTreeSet<(String, String, Option<u32>)>,
-    grants: BTreeSet<(u32, u32, usize)>,
+    grants: BTreeSet<(RoleId, u32, usize)>,
     places: BTreeSet<(usize, usize)>,
 }
 
 impl Touched {
     pub(super) fn rule(&mut self, rules: &RuleSet, index: Option<u32>) {
-        self.rules.insert((rules.head.symbol.name.to_string(), rules.subject.name.to_string(), index));
+        self.rules.insert((rules.name().to_owned(), rules.subject.name.to_string(), index));
     }
 
     pub(super) fn grant(&mut self, role: RoleId, base: TableId, verb: Verb) {
-        self.grants.insert((role.0, base.0, verb.index()));
+        self.grants.insert((role, base.0, verb.index()));
     }
 
     pub(super) fn connectors(&mut self, effective: &Effective, environment: EnvironmentId, ids: &[ConnectorId]) {
@@ -135,7 +135,7 @@ impl Coverage {
 fn rules(program: &Program, touched: &Touched) -> Part {
     let mut part = Part::default();
     for rules in &program.rule_sets {
-        let (scale, subject) = (rules.head.symbol.name.to_string(), rules.subject.name.to_string());
+        let (scale, subject) = (rules.name().to_owned(), rules.subject.name.to_string());
         let seen = |index: Option<u32>| touched.rules.contains(&(scale.clone(), subject.clone(), index));
         for (index, rule) in (0..).zip(&rules.rules) {
             let what = || format!("rule {} of `{scale}`, for `{}`", index + 1, rule.level.symbol.name);
@@ -152,7 +152,7 @@ fn rules(program: &Program, touched: &Touched) -> Part {
 fn grants(program: &Program, touched: &Touched) -> Part {
     let mut part = Part::default();
     let tables = &program.organisation.tables;
-    for (index, role) in (0..).zip(&program.organisation.roles).filter(|(_, role)| role.predefined.is_none()) {
+    for (index, role) in program.organisation.roles.ids().filter(|(_, role)| role.predefined.is_none()) {
         for (base, granted) in &role.own.tables {
             for (verb, level) in granted.iter() {
                 let seen = touched.grants.contains(&(index, base.0, verb.index()));
@@ -172,7 +172,7 @@ fn places(program: &Program, effective: &Effective, touched: &Touched) -> Part {
             // There is nothing to be tested where nothing governs.
             continue;
         }
-        let names = class.environments.iter().filter_map(|id| program.environments.get(id.0 as usize));
+        let names = class.environments.iter().map(|id| &program.environments[id]);
         let names = names.map(|environment| format!("`{}`", environment.head.symbol.name));
         let environments = if class.environments.is_empty() {
             "environments to come".to_owned()

@@ -4,7 +4,7 @@ use super::Bench;
 use crate::analysis::access::{Because, Gate, Hindrance, Holding, Place, Reach, Rows, of_team, uncertain_roles};
 use crate::catalog::privilege::Verb;
 use crate::model::assertion::{Deed, RowsOf};
-use crate::model::organisation::{Membership, ROOT, TeamKind, UnitId};
+use crate::model::organisation::{Membership, ROOT, TeamId, TeamKind, UnitId, UserId};
 use crate::model::tables::TableId;
 use crate::text::Location;
 
@@ -41,7 +41,7 @@ pub(super) struct Decision {
 impl<'a> Bench<'a> {
     /// What a sentence asks in an environment. An error says what the environment lacks.
     pub(super) fn question(&self, place: &'a Place, what: &Deed) -> Result<Question<'a>, String> {
-        let Some(table) = what.table.target.map(TableId) else {
+        let Some(table) = what.table.target else {
             return Err(format!("there is no table `{}`", what.table.symbol.name));
         };
         let rows = match &what.rows {
@@ -60,19 +60,17 @@ impl<'a> Bench<'a> {
     }
 
     /// Whether a user can.
-    pub(super) fn user_can(&mut self, question: Question<'a>, user: u32) -> Decision {
+    pub(super) fn user_can(&mut self, question: Question<'a>, user: UserId) -> Decision {
         let Question { place, table, verb, .. } = question;
         let (program, access) = (self.program, self.evidence.access);
         let reach = access.reach(program, place, user, table, verb);
-        let declared = program.organisation.users.get(user as usize);
+        let declared = &program.organisation.users[user];
         let covered = self.covers(question, &reach);
         let mut decision = Decision { can: Some(covered), grants: reach.because, barrier: None, doubts: Vec::new() };
         self.touch(&decision.grants, table, verb);
-        if let Some(user) = declared
-            && let Some(hindrance) = Hindrance::of(program, user, table, verb)
-        {
-            let place = if hindrance == Hindrance::Disabled { user.disabled } else { user.mode_location };
-            decision.barrier = Some((format!("`{}` {}", user.head.symbol.name, hindrance.said()), place));
+        if let Some(hindrance) = Hindrance::of(program, declared, table, verb) {
+            let place = if hindrance == Hindrance::Disabled { declared.disabled } else { declared.mode_location };
+            decision.barrier = Some((format!("`{}` {}", declared.name(), hindrance.said()), place));
             decision.can = Some(false);
             return decision;
         }
@@ -113,7 +111,7 @@ impl<'a> Bench<'a> {
     }
 
     /// Whether the roles of a team let its members.
-    pub(super) fn team_can(&mut self, question: Question<'a>, team: u32) -> Decision {
+    pub(super) fn team_can(&mut self, question: Question<'a>, team: TeamId) -> Decision {
         let Question { place, table, verb, .. } = question;
         let holdings = of_team(self.program, place, team);
         let reach = self.evidence.access.reach_of(self.program, place, &holdings, table, verb);
@@ -126,7 +124,12 @@ impl<'a> Bench<'a> {
 
     /// By what more might be reached than is known: roles of which nobody says what they grant, and for a user teams of
     /// which nobody says who belongs to them.
-    fn more(&self, question: Question<'a>, holdings: &[Holding], user: Option<u32>) -> Vec<(String, Option<Location>)> {
+    fn more(
+        &self,
+        question: Question<'a>,
+        holdings: &[Holding],
+        user: Option<UserId>,
+    ) -> Vec<(String, Option<Location>)> {
         let program = self.program;
         let roles = uncertain_roles(program, holdings, question.table, question.verb);
         let mut doubts: Vec<(String, Option<Location>)> = roles
@@ -138,9 +141,9 @@ impl<'a> Bench<'a> {
             })
             .collect();
         if let Some(user) = user {
-            let member = |team: &(u32, Location)| question.place.teams(user).contains(&team.0);
+            let member = |team: &(TeamId, Location)| question.place.teams(user).contains(&team.0);
             for (team, place) in self.open_teams(question).into_iter().filter(|team| !member(team)) {
-                let name = program.organisation.teams.get(team as usize).map_or("", |team| &*team.head.symbol.name);
+                let name = program.organisation.teams[team].name();
                 doubts.push((format!("who belongs to team `{name}`, whose roles allow it, is not said"), Some(place)));
             }
         }
@@ -149,17 +152,17 @@ impl<'a> Bench<'a> {
 
     /// The teams of an environment whose roles allow it, or may, and of which the source does not say who belongs to
     /// them; each with where its group is named.
-    pub(super) fn open_teams(&self, question: Question<'a>) -> Vec<(u32, Location)> {
+    pub(super) fn open_teams(&self, question: Question<'a>) -> Vec<(TeamId, Location)> {
         let program = self.program;
         let mut open = Vec::new();
-        for (index, team) in (0..).zip(&program.organisation.teams) {
+        for (index, team) in program.organisation.teams.ids() {
             if !matches!(team.kind, TeamKind::EntraGroup | TeamKind::Microsoft365Group)
                 || !team.is_in(question.place.environment)
             {
                 continue;
             }
             let group = team.group.as_ref().and_then(|group| group.target);
-            let declared = group.and_then(|group| program.groups.get(group as usize));
+            let declared = group.map(|group| &program.groups[group]);
             let known = match (group, declared, team.membership.map(|(membership, _)| membership).unwrap_or_default()) {
                 (Some(_), Some(declared), Membership::Owners) => !declared.owners.is_empty(),
                 (Some(group), Some(_), Membership::MembersAndGuests | Membership::Members) => {

@@ -22,7 +22,7 @@ impl<'a> Bench<'a> {
         let domain = |name: &str| facts.iter().find(|(known, _)| known == name).map(|(_, domain)| domain);
         let truth = |id: EnvironmentId, condition: &Condition| truth(&subjects, &domain, id, condition);
         let (mut wrong, mut unknown, mut meant) = (Vec::new(), Vec::new(), 0_usize);
-        for (id, environment) in self.program.environment_ids() {
+        for (id, environment) in self.program.environments.ids() {
             let among: Vec<Option<bool>> = claim.among.iter().map(|condition| truth(id, condition)).collect();
             if among.contains(&Some(false)) {
                 continue;
@@ -72,6 +72,6 @@ fn truth<'d>(
     id: EnvironmentId,
     condition: &Condition,
 ) -> Option<bool> {
-    let environment = subjects.environments.get(id.0 as usize)?;
+    let environment = &subjects.environments[id];
     truth::kleene(condition, domain, &|name| EnvironmentSubjects::known(environment, name))
 }

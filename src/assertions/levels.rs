@@ -13,19 +13,19 @@ impl<'a> Bench<'a> {
     pub(super) fn level(&mut self, claim: &'a LevelClaim, place: Location) -> Outcome {
         let program = self.program;
         let app = match &claim.app {
-            AppAsked::Declared(app) => app.target.and_then(|target| program.apps.get(target as usize)),
+            AppAsked::Declared(app) => app.target.map(|target| &program.apps[target]),
             AppAsked::Written(app) => Some(&**app),
         };
         let Some(app) = app else { return Some(Box::new(undecided(place, "which app is meant could not be found"))) };
         let subject = &*claim.subject.name;
-        let name = match &*app.head.symbol.name {
+        let name = match app.name() {
             "" => format!("this {subject}"),
             name => format!("{subject} `{name}`"),
         };
         let parts = |value: &CriterionValue| (value.field.name.to_string(), value.value.shown());
         let witness = Witness::new(app.criteria.iter().map(parts));
         let rules = match claim.rules {
-            Some(index) => program.rule_sets.get(index as usize),
+            Some(index) => Some(&program.rule_sets[index]),
             None => governance::app_rules(program).filter(|_| claim.is_of_apps()),
         };
         let impossibilities = governance::Impossibilities::of_subject(program, subject, rules);
@@ -134,7 +134,7 @@ impl<'a> Bench<'a> {
 
 /// The name of a level that rules give.
 fn level_word<'p>(program: &'p Program, rules: Option<&RuleSet>, level: u32) -> &'p str {
-    let scale = rules.and_then(|rules| program.scales.get(rules.scale? as usize));
+    let scale = rules.and_then(|rules| Some(&program.scales[rules.scale?]));
     scale.and_then(|scale| scale.levels.get(level as usize)).map_or("?", |level| &*level.name)
 }
 

@@ -4,15 +4,15 @@ use super::access::{doubts, said, witness};
 use super::decision::{Decision, Question};
 use super::{Bench, Outcome, failed, undecided};
 use crate::analysis::access::Place;
-use crate::model::EnvironmentId;
-use crate::model::assertion::{Circle, CircleKind, NobodyClaim};
+use crate::model::assertion::{Circle, CircleTarget, NobodyClaim};
+use crate::model::organisation::{TeamId, UserId};
 use crate::model::roles::RoleId;
 use crate::text::Location;
 
 /// Someone outside who can, or may be able to.
 struct Found<'a> {
     question: Question<'a>,
-    user: Option<u32>,
+    user: Option<UserId>,
     decision: Decision,
 }
 
@@ -21,7 +21,7 @@ impl<'a> Bench<'a> {
         let access = self.evidence.access;
         let places: Vec<&'a Place> = match claim.environment.as_ref().map(|environment| environment.target) {
             None => access.places().collect(),
-            Some(target) => target.and_then(|id| access.place(EnvironmentId(id))).into_iter().collect(),
+            Some(target) => target.and_then(|id| access.place(id)).into_iter().collect(),
         };
         if places.is_empty() {
             let message = "there is no environment with a database and users in which this could be tested";
@@ -40,7 +40,7 @@ impl<'a> Bench<'a> {
                 }
             };
             asked = true;
-            let holders: Vec<u32> = there.holders().map(|(user, _)| user).collect();
+            let holders: Vec<UserId> = there.holders().map(|(user, _)| user).collect();
             for user in holders {
                 let inside = self.inside(there, user, &claim.outside);
                 if inside == Some(true) {
@@ -63,8 +63,7 @@ impl<'a> Bench<'a> {
                 if self.team_inside(team, &claim.outside) {
                     continue;
                 }
-                let name =
-                    self.program.organisation.teams.get(team as usize).map_or("", |team| &*team.head.symbol.name);
+                let name = self.program.organisation.teams[team].name();
                 let why = format!("who belongs to team `{name}`, whose roles allow it, is not said");
                 let doubts = vec![(why, Some(at))];
                 let decision = Decision { can: None, grants: Vec::new(), barrier: None, doubts };
@@ -87,8 +86,8 @@ impl<'a> Bench<'a> {
             return Some(Box::new(undecided(place, message)));
         }
         let name = |found: &Found<'_>| {
-            let user = found.user.and_then(|user| self.program.organisation.users.get(user as usize));
-            user.map_or_else(String::new, |user| user.head.symbol.name.to_string())
+            let user = found.user.map(|user| &self.program.organisation.users[user]);
+            user.map_or_else(String::new, |user| user.name().to_owned())
         };
         if let Some(first) = failing.first() {
             let there = first.question.place.name(self.program);
@@ -110,7 +109,7 @@ impl<'a> Bench<'a> {
     }
 
     /// Whether a user is among those that are left out; none where the source does not say.
-    fn inside(&self, place: &Place, user: u32, circles: &[Circle]) -> Option<bool> {
+    fn inside(&self, place: &Place, user: UserId, circles: &[Circle]) -> Option<bool> {
         let program = self.program;
         let mut sure = true;
         for circle in circles {
@@ -118,16 +117,16 @@ impl<'a> Bench<'a> {
                 sure = false;
                 continue;
             };
-            let is_in = match circle.kind {
-                CircleKind::User => target == user,
-                CircleKind::Team => place.teams(user).contains(&target),
-                CircleKind::Unit => place
+            let is_in = match target {
+                CircleTarget::User(one) => one == user,
+                CircleTarget::Team(team) => place.teams(user).contains(&team),
+                CircleTarget::Unit(_) => place
                     .find_unit(program, &circle.reference.symbol.name)
                     .is_some_and(|unit| place.contains(program, unit, place.unit(program, user))),
-                CircleKind::Role => place.holdings(user).iter().any(|holding| self.gives(holding.role, target)),
-                CircleKind::Group => {
-                    let listed = self.evidence.access.is_in_group(target, user);
-                    sure &= listed || self.evidence.access.listed(target).is_some();
+                CircleTarget::Role(role) => place.holdings(user).iter().any(|holding| self.gives(holding.role, role)),
+                CircleTarget::Group(group) => {
+                    let listed = self.evidence.access.is_in_group(group, user);
+                    sure &= listed || self.evidence.access.listed(group).is_some();
                     listed
                 }
             };
@@ -139,23 +138,20 @@ impl<'a> Bench<'a> {
     }
 
     /// Whether all members of a team are among those that are left out, whoever they are.
-    fn team_inside(&self, team: u32, circles: &[Circle]) -> bool {
-        let Some(declared) = self.program.organisation.teams.get(team as usize) else { return false };
-        circles.iter().any(|circle| match (circle.kind, circle.reference.target) {
-            (CircleKind::Team, target) => target == Some(team),
-            (CircleKind::Group, Some(target)) => {
-                declared.group.as_ref().is_some_and(|group| group.target == Some(target))
+    fn team_inside(&self, team: TeamId, circles: &[Circle]) -> bool {
+        let declared = &self.program.organisation.teams[team];
+        circles.iter().any(|circle| match circle.reference.target {
+            Some(CircleTarget::Team(one)) => one == team,
+            Some(CircleTarget::Group(group)) => declared.group.as_ref().is_some_and(|one| one.target == Some(group)),
+            Some(CircleTarget::Role(role)) => {
+                declared.roles.iter().any(|one| one.target.is_some_and(|one| self.gives(one, role)))
             }
-            (CircleKind::Role, Some(target)) => {
-                declared.roles.iter().any(|role| role.target.is_some_and(|role| self.gives(RoleId(role), target)))
-            }
-            (CircleKind::Unit | CircleKind::User | CircleKind::Group | CircleKind::Role, _) => false,
+            Some(CircleTarget::Unit(_) | CircleTarget::User(_)) | None => false,
         })
     }
 
-    /// Whether a role is the one of that index, or includes it.
-    fn gives(&self, role: RoleId, wanted: u32) -> bool {
-        let included = self.program.organisation.roles.get(role.0 as usize).map(|role| role.included.as_slice());
-        role.0 == wanted || included.unwrap_or_default().contains(&RoleId(wanted))
+    /// Whether a role is another one, or includes it.
+    fn gives(&self, role: RoleId, wanted: RoleId) -> bool {
+        role == wanted || self.program.organisation.roles[role].included.contains(&wanted)
     }
 }

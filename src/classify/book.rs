@@ -29,11 +29,11 @@ pub struct Book {
 impl Book {
     /// The words of rules of a program.
     pub fn new(program: &Program, sources: &Sources, rules: &RuleSet) -> Self {
-        let scale = rules.scale.and_then(|scale| program.scales.get(scale as usize));
+        let scale = rules.scale.map(|scale| &program.scales[scale]);
         let levels: Vec<String> =
             scale.into_iter().flat_map(|scale| &scale.levels).map(|level| level.name.to_string()).collect();
         let control = |level: usize| {
-            let of_apps = &*rules.head.symbol.name == APP_SCALE;
+            let of_apps = rules.name() == APP_SCALE;
             let controls = program.controls.iter().filter(|_| of_apps);
             let control = controls.into_iter().find(|control| control.level == Some(level as u32))?;
             control.process.map(|(process, _)| process.shown())

@@ -101,7 +101,7 @@ impl Evaluator {
             return None;
         }
         let sets: Vec<&RuleSet> = asked_sets.iter().chain([rules]).collect();
-        let levels: Vec<&str> = asked_sets.iter().map(|set| &*set.head.symbol.name).collect();
+        let levels: Vec<&str> = asked_sets.iter().map(RuleSet::name).collect();
         let mut leaves: FxHashMap<&str, Vec<&Condition>> = FxHashMap::default();
         for set in &sets {
             set.each_name(&mut |name| {

@@ -120,25 +120,25 @@ fn take(
     let (key, symbols, known) = match thing {
         Thing::DataPolicy => {
             let all = program.policies.iter().filter(|one| one.display_name() == name);
-            let all = all.map(|one| (&*one.head.symbol.name, one.id.as_ref().map(|id| &*id.name)));
+            let all = all.map(|one| (one.name(), one.id.as_ref().map(|id| &*id.name)));
             ("data_policies", all.collect::<Vec<_>>(), &mut bindings.data_policies)
         }
         Thing::AllowList => {
             let all = program.allow_lists.iter().filter(|one| one.display_name() == name);
-            let all = all.map(|one| (&*one.head.symbol.name, one.id.as_ref().map(|id| &*id.name)));
+            let all = all.map(|one| (one.name(), one.id.as_ref().map(|id| &*id.name)));
             ("connector_allow_lists", all.collect(), &mut bindings.connector_allow_lists)
         }
         Thing::Environment => {
             let all = program.environments.iter().filter(|one| one.display_name() == name);
-            let all = all.map(|one| (&*one.head.symbol.name, one.id.as_ref().map(|id| &*id.name)));
+            let all = all.map(|one| (one.name(), one.id.as_ref().map(|id| &*id.name)));
             ("environments", all.collect(), &mut bindings.environments)
         }
         Thing::EnvironmentGroup => {
             let shown = |one: &&crate::model::program::EnvironmentGroup| {
-                one.name.as_ref().map_or(&*one.head.symbol.name, |text| &*text.name) == name
+                one.name.as_ref().map_or(one.name(), |text| &*text.name) == name
             };
             let all = program.environment_groups.iter().filter(shown);
-            let all = all.map(|one| (&*one.head.symbol.name, one.id.as_ref().map(|id| &*id.name)));
+            let all = all.map(|one| (one.name(), one.id.as_ref().map(|id| &*id.name)));
             ("environment_groups", all.collect(), &mut bindings.environment_groups)
         }
     };

@@ -352,7 +352,7 @@ fn look_up(command: &CatalogDiff, new: &Catalog) -> Result<impl Fn(&str) -> Foun
                 rating = rated.or(rating).or_else(unrated);
                 for policy in &program.policies {
                     let group = policy.group_of(&program.universe, id).title();
-                    falls.push((policy.head.symbol.name.to_string(), group));
+                    falls.push((policy.name().to_owned(), group));
                 }
             }
         }

@@ -100,7 +100,7 @@ fn load(command: &Classify) -> Result<Project, Failure> {
 
 fn rules<'a>(command: &Classify, analysis: &'a Analysis) -> Result<&'a RuleSet, Failure> {
     let sets = &analysis.program.rule_sets;
-    let names = || sets.iter().map(|set| &*set.head.symbol.name);
+    let names = || sets.iter().map(RuleSet::name);
     sets.iter().find(|set| *set.head.symbol.name == *command.rules).ok_or_else(|| {
         let failure = Failure::new(format!("there are no rules for a scale `{}`", command.rules));
         match closest(&command.rules, names()) {

@@ -58,7 +58,7 @@ fn roles(command: &Matrix, grids: &Grids<'_>) -> Result<Vec<RoleId>, Failure> {
         let by_symbol = grids.roles().find(|(_, role)| *role.head.symbol.name == **name);
         let by_name = || grids.roles().find(|(_, role)| role.display_name().eq_ignore_ascii_case(name));
         let Some((id, _)) = by_symbol.or_else(by_name) else {
-            let names: Vec<&str> = grids.roles().map(|(_, role)| &*role.head.symbol.name).collect();
+            let names: Vec<&str> = grids.roles().map(|(_, role)| role.name()).collect();
             return Err(unknown("role", name, names.into_iter()));
         };
         if !found.contains(&id) {

@@ -5,13 +5,12 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
-use super::bindings::Bindings;
 use super::codes;
 use super::job::Job;
 use super::tenants;
-use super::unbound::PARTNERS;
 use crate::catalog::wire;
 use crate::diagnostics::{Diagnostic, Level, closest};
+use crate::model::bindings::{Bindings, PARTNERS};
 use crate::model::program::{ConnectorFacts, EnvironmentGroup, Group, Head, Symbol, Text};
 use crate::model::{DataPolicy, Environment};
 use crate::text::printable;
@@ -103,7 +102,7 @@ pub(super) fn custom(job: Job<'_>, facts: &ConnectorFacts) -> Option<String> {
     if bound.contains('/') {
         return Some(bound.to_owned());
     }
-    let home = job.program.environments.get(facts.environment.as_ref()?.target? as usize)?;
+    let home = &job.program.environments[facts.environment.as_ref()?.target?];
     let (home, _) = environment(home, job.settings.bindings)?;
     Some(wire::custom(home, bound))
 }

@@ -1,9 +1,9 @@
 //! What a build works on, and what it is told.
 
-use super::bindings::Bindings;
 use super::database::Database;
 use crate::analysis::Effective;
 use crate::model::Program;
+use crate::model::bindings::Bindings;
 use crate::text::Sources;
 
 /// The version of every document's form. A change that an old reader would misread raises the first number.

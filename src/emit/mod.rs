@@ -22,7 +22,6 @@
 //! | `entra/plan.json`, `entra/baseline.json` | groups, guests and partners as steps for Microsoft Graph, of the target `entra` |
 //! | `schema/*.json` | JSON Schemas (draft 2020-12) of all the above |
 
-mod bindings;
 mod build;
 mod bundle;
 mod codes;
@@ -54,7 +53,7 @@ mod terraform;
 mod unbound;
 mod wire_connectors;
 
-pub use bindings::Bindings;
+pub use crate::model::bindings::{Bindings, TENANT};
 pub use build::{Prepared, Ready, emit, prepare};
 pub use bundle::environments as environments_as_json;
 pub use codes::{
@@ -71,4 +70,3 @@ pub use not_carried::LeftOut;
 pub use signature::{KeyError, MAX_SIGNATURE, PublicKey, SIGNATURE, SecretKey, is_signature, signature_fault};
 pub use store::{Memory, OutputFile, Store, Written, digest};
 pub use targets::Target;
-pub use unbound::TENANT;

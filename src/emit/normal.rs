@@ -25,7 +25,7 @@ pub(super) fn environments(scope: &Scope) -> Vec<EnvironmentId> {
     match scope {
         Scope::All => Vec::new(),
         Scope::AllExcept(targets) | Scope::Only(targets) => targets.resolved.clone(),
-        Scope::Environment(reference) => reference.target.map(EnvironmentId).into_iter().collect(),
+        Scope::Environment(reference) => reference.target.into_iter().collect(),
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::ids::{self, IdSource};
 use super::job::Job;
 use crate::model::Program;
-use crate::model::organisation::{ColumnProfile, Team, Unit, User};
+use crate::model::organisation::{ColumnProfile, Team, Unit, User, UserId};
 use crate::model::program::Text;
 use crate::model::roles::Role;
 
@@ -56,12 +56,12 @@ pub(super) fn user<'a>(job: Job<'a>, user: &'a User) -> Option<(&'a str, IdSourc
 }
 
 /// The users of whom something is said for each environment, roles or a unit, by index.
-pub(super) fn users_by_environment(program: &Program) -> Vec<Vec<u32>> {
+pub(super) fn users_by_environment(program: &Program) -> Vec<Vec<UserId>> {
     let mut users = vec![Vec::new(); program.environments.len()];
-    for (index, user) in (0..).zip(&program.organisation.users) {
+    for (index, user) in program.organisation.users.ids() {
         let places = user.roles.iter().map(|one| &one.environment);
         for place in places.chain(user.units.iter().map(|(place, _)| place)) {
-            let here: Option<&mut Vec<u32>> = place.target.and_then(|place| users.get_mut(place as usize));
+            let here: Option<&mut Vec<UserId>> = place.target.and_then(|place| users.get_mut(place.0 as usize));
             if let Some(here) = here.filter(|here| here.last() != Some(&index)) {
                 here.push(index);
             }

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use super::job::Job;
 use super::json::Json;
-use super::unbound::{PARTNERS, Unbound};
+use super::unbound::Unbound;
+use crate::model::Id;
+use crate::model::bindings::PARTNERS;
 use crate::model::kinds::{TenantSetting, Wire};
-use crate::model::program::{EnvironmentGroup, Group, Reference};
+use crate::model::program::{EnvironmentGroup, Group, GroupId, Reference};
 use crate::model::tenant::{Isolation, Partner, SettingGiven, SettingValue};
 
 /// A value on the wire.
@@ -116,12 +118,15 @@ pub(super) fn given_id(partner: &Partner) -> Option<&str> {
 }
 
 /// The environment group that a reference names.
-pub(super) fn group_of<'a>(job: Job<'a>, reference: Option<&Reference>) -> Option<(usize, &'a EnvironmentGroup)> {
-    let at = reference?.target? as usize;
-    job.program.environment_groups.get(at).map(|group| (at, group))
+pub(super) fn group_of<'a>(
+    job: Job<'a>,
+    reference: Option<&Reference<Id<EnvironmentGroup>>>,
+) -> Option<(usize, &'a EnvironmentGroup)> {
+    let id = reference?.target?;
+    Some((id.0 as usize, &job.program.environment_groups[id]))
 }
 
 /// The Entra group that a reference names.
-pub(super) fn entra_group<'a>(job: Job<'a>, reference: Option<&Reference>) -> Option<&'a Group> {
-    job.program.groups.get(reference?.target? as usize)
+pub(super) fn entra_group<'a>(job: Job<'a>, reference: Option<&Reference<GroupId>>) -> Option<&'a Group> {
+    Some(&job.program.groups[reference?.target?])
 }

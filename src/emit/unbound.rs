@@ -5,17 +5,12 @@ use std::fmt::Write as _;
 
 use super::codes::UNBOUND_NAME;
 use crate::diagnostics::{Diagnostic, quoted_list};
+use crate::model::bindings::{PARTNERS, TENANT};
 use crate::model::program::Head;
 use crate::text::Location;
 
 /// How many places of one name a finding shows.
 const SHOWN: usize = 4;
-
-/// The member of a bindings file that has the id of the tenant, which no declaration names.
-pub const TENANT: &str = "tenant";
-
-/// The member that has the ids of other tenants, by the names of the exceptions of tenant isolation.
-pub const PARTNERS: &str = "partner_tenants";
 
 /// A name without an id, and one place that needs it.
 #[derive(Clone, Debug)]

@@ -127,7 +127,7 @@ fn blocked_by(view: &View<'_>, class: &Class, id: ConnectorId) -> String {
 /// What may be used in an environment, cell by cell, as a page of Markdown.
 pub fn page(view: &View<'_>, id: EnvironmentId) -> Option<String> {
     let program = &view.analysis.program;
-    let environment = program.environments.get(id.0 as usize)?;
+    let environment = &program.environments[id];
     let class = view.analysis.effective.class(id)?;
     let governing = Governing::of(program, class);
     let mut page = format!("# Connectors of {}\n\n", quoted(&environment.head.symbol.name));

@@ -12,7 +12,6 @@ use crate::catalog;
 use crate::model::DataGroup;
 use crate::model::criticity::{App, Decider, Outcome};
 use crate::model::kinds::{self, Type};
-use crate::model::roles::RoleId;
 use crate::text::{FileId, Location, Span};
 
 /// What is known, in Markdown, and of which words.
@@ -139,7 +138,7 @@ fn deciding(view: &View<'_>, app: &App) -> Option<String> {
 fn holders(view: &View<'_>, name: &str) -> Option<String> {
     const SHOWN: usize = 10;
     let index = view.analysis.program.organisation.roles.find(name)?;
-    let holders = notes::holders(view, RoleId(index));
+    let holders = notes::holders(view, index);
     if holders.is_empty() {
         return Some("none of the users that are declared holds it".to_owned());
     }

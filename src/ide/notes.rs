@@ -32,7 +32,7 @@ pub fn policy(view: &View<'_>, policy: &DataPolicy) -> Option<String> {
         return None;
     }
     let program = &view.analysis.program;
-    let reached = program.environment_ids().filter(|(id, _)| policy.applies_to(*id)).count();
+    let reached = program.environments.ids().filter(|(id, _)| policy.applies_to(*id)).count();
     let mut text = counted(reached, "environment");
     for group in crate::model::DataGroup::ALL {
         let members = policy.members(&program.universe, group).len();
@@ -72,10 +72,8 @@ pub fn holders(view: &View<'_>, role: RoleId) -> Vec<String> {
     let mut holders = Vec::new();
     for place in view.analysis.access.places() {
         for (user, holdings) in place.holders() {
-            if holdings.iter().any(|holding| holding.role == role)
-                && let Some(user) = organisation.users.get(user as usize)
-            {
-                holders.push(user.head.symbol.name.to_string());
+            if holdings.iter().any(|holding| holding.role == role) {
+                holders.push(organisation.users[user].name().to_owned());
             }
         }
     }
@@ -114,13 +112,13 @@ pub fn lenses(view: &View<'_>, file: FileId) -> Vec<Lens> {
     for one in &program.policies {
         add(one.head.symbol.location, None, &|| policy(view, one));
     }
-    for (id, one) in program.environment_ids() {
+    for (id, one) in program.environments.ids() {
         add(one.head.symbol.location, Some("connectors"), &|| effective::summary(view, id));
     }
     // Roles of the platform are written nowhere.
     let written = |one: &Role| !one.head.symbol.location.span.is_empty();
-    for (index, one) in (0..).zip(&program.organisation.roles).filter(|(_, one)| written(one)) {
-        add(one.head.symbol.location, Some("grid"), &|| Some(held(view, RoleId(index))));
+    for (id, one) in program.organisation.roles.ids().filter(|(_, one)| written(one)) {
+        add(one.head.symbol.location, Some("grid"), &|| Some(held(view, id)));
     }
     lenses.sort_by_key(|lens| lens.note.span);
     lenses
@@ -158,7 +156,7 @@ pub fn hints(view: &View<'_>, file: FileId, today: Date) -> Vec<Note> {
     let mut notes = Vec::new();
     for policy in program.policies.iter().filter(|policy| policy.head.location.file == file) {
         if let Some(place) = policy.scope_location {
-            let reached = program.environment_ids().filter(|(id, _)| policy.applies_to(*id)).count();
+            let reached = program.environments.ids().filter(|(id, _)| policy.applies_to(*id)).count();
             notes.push(Note { span: place.span, text: counted(reached, "environment") });
         }
         let rest = policy.groups.iter().find_map(|clause| clause.rest);

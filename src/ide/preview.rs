@@ -8,7 +8,6 @@ use super::view::View;
 use crate::diagnostics::Level;
 use crate::emit::{self, Api, BUNDLE, Bindings, Database, Job, ProviderVersion, Rest, Target};
 use crate::model::kinds;
-use crate::model::roles::RoleId;
 use crate::report::{self, Axis, Choice, Grids, Marks, Reach};
 use crate::text::{FileId, Location};
 
@@ -86,13 +85,8 @@ fn grid(view: &View<'_>, name: &str) -> Result<Page, String> {
     let program = &view.analysis.program;
     let index = program.organisation.roles.find(name).ok_or_else(|| format!("role `{name}` is not declared"))?;
     let grids = Grids::of(program, view.sources);
-    let choice = Choice {
-        by: Axis::Role,
-        roles: vec![RoleId(index)],
-        tables: None,
-        reach: Reach::Effective,
-        marks: Marks::Glyphs,
-    };
+    let choice =
+        Choice { by: Axis::Role, roles: vec![index], tables: None, reach: Reach::Effective, marks: Marks::Glyphs };
     let text = report::markdown(&grids, &choice);
     Ok(Page { title: format!("Grid of {name}"), language: "markdown", text })
 }

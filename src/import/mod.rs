@@ -4,14 +4,12 @@
 //! assignments in them as a person would, and tells everything that was not carried as it stood. Files are given by name and bytes,
 //! in any order; the result is the same.
 
-mod bindings;
 mod error;
 pub mod read;
 mod report;
 mod report_organisation;
 mod source;
 
-pub use bindings::Bindings;
 pub use error::{ImportError, Problem};
 pub use read::is_of_solution;
 pub use read::{FORMATS, Format};
@@ -22,6 +20,7 @@ pub use source::{Ids, Levels, Members, Options};
 
 use crate::catalog::Catalog;
 use crate::format;
+use crate::model::bindings::Bindings;
 use crate::model::kinds;
 use crate::text::Sources;
 

@@ -2,8 +2,12 @@
 //! `assertions`, since only that floor knows what follows from a program.
 
 use super::condition::Condition;
-use super::criticity::App;
-use super::program::{Head, Reference, Symbol};
+use super::criticity::{App, RuleSet};
+use super::id::Id;
+use super::organisation::{TeamId, TreeId, UserId};
+use super::program::{EnvironmentId, GroupId, Head, Mention, Reference, Symbol};
+use super::roles::RoleId;
+use super::tables::TableId;
 use super::universe::ConnectorId;
 use crate::catalog::privilege::Verb;
 use crate::text::Location;
@@ -51,7 +55,7 @@ pub struct AccessClaim {
     /// Who.
     pub who: Actor,
     /// Where.
-    pub environment: Reference,
+    pub environment: Reference<EnvironmentId>,
     /// Whether it says that they can.
     pub can: bool,
     /// What.
@@ -62,9 +66,9 @@ pub struct AccessClaim {
 #[derive(Clone, Debug)]
 pub enum Actor {
     /// A user, with all roles that reach them.
-    User(Reference),
+    User(Reference<UserId>),
     /// A team: what its own roles grant.
-    Team(Reference),
+    Team(Reference<TeamId>),
 }
 
 /// Something that is done with rows of a table.
@@ -75,7 +79,7 @@ pub struct Deed {
     /// Which rows.
     pub rows: RowsOf,
     /// The table, by its logical name.
-    pub table: Reference,
+    pub table: Reference<TableId>,
 }
 
 /// Which rows of a table are meant.
@@ -86,7 +90,7 @@ pub enum RowsOf {
     /// Rows that the user owns.
     Own,
     /// Rows of others in a business unit.
-    Unit(Reference),
+    Unit(Reference<TreeId>),
     /// All rows.
     All,
 }
@@ -97,7 +101,7 @@ pub struct NobodyClaim {
     /// Who is left out of the question.
     pub outside: Vec<Circle>,
     /// Where; in all environments with a database where it does not say.
-    pub environment: Option<Reference>,
+    pub environment: Option<Reference<EnvironmentId>>,
     /// What.
     pub what: Deed,
 }
@@ -108,7 +112,22 @@ pub struct Circle {
     /// Of what kind they are.
     pub kind: CircleKind,
     /// The name of the unit, team, role, group or user.
-    pub reference: Reference,
+    pub reference: Reference<CircleTarget>,
+}
+
+/// What a word for users found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CircleTarget {
+    /// The tree of a business unit.
+    Unit(TreeId),
+    /// A team.
+    Team(TeamId),
+    /// A role.
+    Role(RoleId),
+    /// An Entra group.
+    Group(GroupId),
+    /// A user.
+    User(UserId),
 }
 
 /// What users are named by.
@@ -161,9 +180,9 @@ pub struct LevelClaim {
     pub scale: Option<Symbol>,
     /// The rules that give the level, by their index; none where those are meant that give apps their level, or none were
     /// found.
-    pub rules: Option<u32>,
+    pub rules: Option<Id<RuleSet>>,
     /// The level; the target is its index in the scale.
-    pub level: Reference,
+    pub level: Reference<u32>,
 }
 
 impl LevelClaim {
@@ -177,7 +196,7 @@ impl LevelClaim {
 #[derive(Clone, Debug)]
 pub enum AppAsked {
     /// An app that is declared.
-    Declared(Reference),
+    Declared(Reference<Id<App>>),
     /// One with these values, which need not exist. It is sound where all its values are. Of a subject other than an app it
     /// has criteria only.
     Written(Box<App>),
@@ -189,7 +208,7 @@ pub struct RatedClaim {
     /// The connector.
     pub connector: ConnectorAsked,
     /// The level; the target is its index in the scale of connectors.
-    pub level: Reference,
+    pub level: Reference<u32>,
 }
 
 /// A connector that an assertion names.
@@ -218,7 +237,7 @@ pub struct ConnectorClaim {
 #[derive(Clone, Debug)]
 pub enum PlaceAsked {
     /// In a declared environment.
-    Environment(Reference),
+    Environment(Reference<EnvironmentId>),
     /// In every environment yet to come, in whatever group.
     ToCome,
 }
@@ -260,26 +279,26 @@ pub struct FindsClaim {
 
 impl Test {
     /// Every reference to a declaration that its assertions hold, with the keyword of the kind of declaration.
-    pub fn references(&self) -> Vec<(&'static str, &Reference)> {
+    pub fn references(&self) -> Vec<(&'static str, Mention<'_>)> {
         let mut all = Vec::new();
         for assertion in &self.assertions {
             match &assertion.claim {
                 Claim::Access(claim) => {
                     all.push(match &claim.who {
-                        Actor::User(user) => ("user", user),
-                        Actor::Team(team) => ("team", team),
+                        Actor::User(user) => ("user", user.mention()),
+                        Actor::Team(team) => ("team", team.mention()),
                     });
-                    all.push(("environment", &claim.environment));
+                    all.push(("environment", claim.environment.mention()));
                     claim.what.references(&mut all);
                 }
                 Claim::Nobody(claim) => {
-                    all.extend(claim.outside.iter().map(|circle| (circle.kind.keyword(), &circle.reference)));
-                    all.extend(claim.environment.iter().map(|environment| ("environment", environment)));
+                    all.extend(claim.outside.iter().map(|circle| (circle.kind.keyword(), circle.reference.mention())));
+                    all.extend(claim.environment.iter().map(|environment| ("environment", environment.mention())));
                     claim.what.references(&mut all);
                 }
-                Claim::Level(LevelClaim { app: AppAsked::Declared(app), .. }) => all.push(("app", app)),
+                Claim::Level(LevelClaim { app: AppAsked::Declared(app), .. }) => all.push(("app", app.mention())),
                 Claim::Connectors(ConnectorClaim { place: PlaceAsked::Environment(environment), .. }) => {
-                    all.push(("environment", environment));
+                    all.push(("environment", environment.mention()));
                 }
                 Claim::Level(_) | Claim::Rated(_) | Claim::Connectors(_) | Claim::Every(_) | Claim::Finds(_) => {}
             }
@@ -297,10 +316,10 @@ impl Test {
 }
 
 impl Deed {
-    fn references<'a>(&'a self, into: &mut Vec<(&'static str, &'a Reference)>) {
+    fn references<'a>(&'a self, into: &mut Vec<(&'static str, Mention<'a>)>) {
         if let RowsOf::Unit(unit) = &self.rows {
-            into.push(("business_units", unit));
+            into.push(("business_units", unit.mention()));
         }
-        into.push(("tables", &self.table));
+        into.push(("tables", self.table.mention()));
     }
 }

@@ -5,7 +5,9 @@ use ecow::EcoString;
 use jiff::civil::Date;
 
 use super::condition::{Condition, Operand};
-use super::program::{CriterionValue, Head, Interval, Reference, Symbol, Targets, Text};
+use super::id::Id;
+use super::program::{CriterionValue, EnvironmentId, GroupId, Head, Interval, Reference, Scale, Symbol, Targets, Text};
+use super::roles::RoleId;
 use super::set::Set;
 use super::set_expression::SetExpression;
 use crate::text::Location;
@@ -50,7 +52,7 @@ pub struct RuleSet {
     /// `rules` or `rating`.
     pub keyword: &'static str,
     /// The index of the scale; none where there is no such scale.
-    pub scale: Option<u32>,
+    pub scale: Option<Id<Scale>>,
     /// What the rules are about: `app`, `connector`, or another subject of criteria.
     pub subject: Symbol,
     /// How rules that match together are settled.
@@ -164,9 +166,9 @@ pub struct Control {
     /// How apps of this level are looked after.
     pub process: Option<(Process, Location)>,
     /// The group that looks after them.
-    pub by: Option<Reference>,
+    pub by: Option<Reference<GroupId>>,
     /// The offers whose certificates apps of this level need.
-    pub requires: Vec<Reference>,
+    pub requires: Vec<Reference<Id<Offer>>>,
     /// Where apps of this level may live; anywhere where it does not say.
     pub environments: Option<Targets>,
     /// The connectors that apps of this level may use; any where it does not say.
@@ -296,7 +298,7 @@ pub struct MakerTeam {
 #[derive(Clone, Debug)]
 pub struct Certificate {
     /// The offer.
-    pub offer: Reference,
+    pub offer: Reference<Id<Offer>>,
     /// The day.
     pub date: Date,
     /// Where the day stands.
@@ -315,13 +317,13 @@ pub struct App {
     /// The source word of what it is; empty where the source does not say.
     pub kind: &'static str,
     /// Where it lives.
-    pub environment: Option<Reference>,
+    pub environment: Option<Reference<EnvironmentId>>,
     /// Who answers for it.
     pub owner: Option<Symbol>,
     /// The team that makes it.
-    pub made_by: Option<Reference>,
+    pub made_by: Option<Reference<Id<MakerTeam>>>,
     /// The roles whose holders may open it.
-    pub roles: Vec<Reference>,
+    pub roles: Vec<Reference<RoleId>>,
     /// The connectors it uses.
     pub connectors: Option<ConnectorClause>,
     /// Whether people use it already; reviews before go-live are due then.

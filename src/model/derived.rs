@@ -7,7 +7,7 @@ use super::condition::{Fact, Operand};
 use super::criticity::{App, Outcome, RuleSet};
 use super::decide::Subject;
 use super::facts::{ConnectorSubjects, EnvironmentSubjects, RATING_SCALE};
-use super::program::{Domain, EnvironmentId, Program};
+use super::program::{Domain, Program};
 use super::select::Subjects;
 use super::subject;
 use super::universe::ConnectorId;
@@ -96,7 +96,7 @@ pub(super) fn of(
     if let Some(id) = app.environment.as_ref().and_then(|reference| reference.target) {
         let environments = EnvironmentSubjects { environments: &program.environments };
         for (name, known) in OF_ENVIRONMENT {
-            let value = match environments.fact(known)(EnvironmentId(id)) {
+            let value = match environments.fact(known)(id) {
                 Fact::Bool(value) => Some(Operand::Bool(value)),
                 Fact::Word(word) => Some(Operand::Word(word.into())),
                 _unknown => None,
@@ -147,7 +147,7 @@ pub fn grade(program: &Program, rules: &RuleSet, app: &mut App, domains: &[(Stri
 
 /// Keeps the level that rules give an app, where they give one, for those that ask for it.
 pub fn note(program: &Program, rules: &RuleSet, outcome: &Outcome, app: &mut App) {
-    let scale = rules.scale.and_then(|scale| program.scales.get(scale as usize));
+    let scale = rules.scale.map(|scale| &program.scales[scale]);
     let level = outcome.level().and_then(|level| scale?.levels.get(level as usize));
     let name = &rules.head.symbol.name;
     app.derived.retain(|(known, _)| known != name);

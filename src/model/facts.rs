@@ -61,8 +61,8 @@ impl<'a> ConnectorSubjects<'a> {
         Self {
             universe,
             unread: None,
-            scale: scales.iter().find(|scale| &*scale.head.symbol.name == RATING_SCALE),
-            criteria: criteria.iter().find(|criteria| &*criteria.head.symbol.name == "connector"),
+            scale: scales.iter().find(|scale| scale.name() == RATING_SCALE),
+            criteria: criteria.iter().find(|criteria| criteria.name() == "connector"),
             facts: connectors.iter().filter_map(|facts| Some((facts.connector?, facts))).collect(),
             partial: connectors.iter().any(|facts| facts.connector.is_none() || !facts.sound),
             ratings: &[],

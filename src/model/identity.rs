@@ -1,6 +1,8 @@
 //! Groups that people make themselves, people from outside, and who is responsible for what.
 
-use super::program::{Head, Program, Reference, Symbol, Text};
+use super::id::Id;
+use super::organisation::UserId;
+use super::program::{EnvironmentId, GroupId, Head, Program, Reference, Text};
 use crate::catalog::{Activity, AdminRole, BuiltInParty};
 use crate::text::Location;
 
@@ -47,7 +49,7 @@ pub enum GroupMakers {
     /// Administrators.
     Admins,
     /// The members of a group.
-    Group(Reference),
+    Group(Reference<GroupId>),
 }
 
 /// A class of groups.
@@ -134,7 +136,7 @@ pub struct Audience {
     /// Whether they are guests of the tenant.
     pub guests: bool,
     /// The environments in which they work.
-    pub environments: Vec<Reference>,
+    pub environments: Vec<Reference<EnvironmentId>>,
     /// The sites that they use.
     pub sites: Vec<Text>,
 }
@@ -185,7 +187,7 @@ pub struct ResponsibleParty {
     /// The roles of administration of its people; none where they are not known.
     pub roles: Option<Vec<AdminRole>>,
     /// The Entra group of its people.
-    pub group: Option<Reference>,
+    pub group: Option<Reference<GroupId>>,
     /// Whether its people belong to another organisation.
     pub external: bool,
 }
@@ -230,39 +232,33 @@ impl Responsibility {
 
     /// What the activity is called.
     pub fn display_name(&self) -> &str {
-        self.name.as_ref().map_or(&*self.head.symbol.name, |name| &*name.name)
+        self.name.as_ref().map_or(self.name(), |name| &*name.name)
     }
 }
 
 /// A party by its name.
-#[derive(Clone, Debug)]
-pub struct Involved {
-    /// The name as written.
-    pub symbol: Symbol,
-    /// Who that is; none where nobody is called so.
-    pub bearer: Option<Bearer>,
-}
+pub type Involved = Reference<Bearer>;
 
 /// Who a party is.
 #[derive(Clone, Copy, Debug)]
 pub enum Bearer {
     /// A declared one, by its place in the program.
-    Declared(u32),
+    Declared(Id<ResponsibleParty>),
     /// One that needs no declaration.
     BuiltIn(&'static BuiltInParty),
     /// All who hold a role of administration.
     Role(AdminRole),
     /// A user, by its place.
-    User(u32),
+    User(UserId),
     /// An Entra group, by its place.
-    Group(u32),
+    Group(GroupId),
 }
 
 impl Bearer {
     /// The roles of administration of its people; none where they are not known.
     pub fn roles(self, program: &Program) -> Option<Vec<AdminRole>> {
         match self {
-            Self::Declared(at) => program.parties.get(at as usize)?.roles.clone(),
+            Self::Declared(at) => program.parties[at].roles.clone(),
             Self::BuiltIn(party) => party.roles.map(<[AdminRole]>::to_vec),
             Self::Role(role) => Some(vec![role]),
             // Which roles of administration people hold is not part of the language.
@@ -273,7 +269,7 @@ impl Bearer {
     /// The name of the party in its declaration.
     pub fn declaration(self, program: &Program) -> Option<Location> {
         match self {
-            Self::Declared(at) => program.parties.get(at as usize).map(|party| party.head.symbol.location),
+            Self::Declared(at) => Some(program.parties[at].head.symbol.location),
             Self::BuiltIn(_) | Self::Role(_) | Self::User(_) | Self::Group(_) => None,
         }
     }
@@ -281,7 +277,7 @@ impl Bearer {
     /// Whether its people belong to another organisation.
     pub fn is_external(self, program: &Program) -> bool {
         match self {
-            Self::Declared(at) => program.parties.get(at as usize).is_some_and(|party| party.external),
+            Self::Declared(at) => program.parties[at].external,
             Self::BuiltIn(party) => party.external,
             Self::Role(_) | Self::User(_) | Self::Group(_) => false,
         }

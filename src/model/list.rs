@@ -1,9 +1,12 @@
 //! Lists of declarations.
 
+use std::ops::Index;
+
 use rayon::prelude::*;
 
 use super::assertion::Test;
 use super::criticity::{App, Control, Guideline, MakerTeam, Offer, RuleSet};
+use super::id::Id;
 use super::identity::{ExternalIdentity, GroupSelfService, Responsibility, ResponsibleParty};
 use super::organisation::{ColumnProfile, Duties, Licence, RoleAdministrators, Team, UnitTree, User};
 use super::program::{
@@ -30,6 +33,13 @@ macro_rules! declared {
         impl Declared for $kind {
             fn symbol(&self) -> &Symbol {
                 &self.head.symbol
+            }
+        }
+
+        impl $kind {
+            /// The name that the source knows it by.
+            pub fn name(&self) -> &str {
+                &self.head.symbol.name
             }
         }
     )*};
@@ -81,6 +91,11 @@ impl<T> List<T> {
         self.items.get_mut(index).map(|item| &mut **item)
     }
 
+    /// All in order, with their places.
+    pub fn ids(&self) -> impl ExactSizeIterator<Item = (Id<T>, &T)> + DoubleEndedIterator {
+        self.items.iter().enumerate().map(|(index, item)| (Id::at(index as u32), &**item))
+    }
+
     /// The first.
     pub fn first(&self) -> Option<&T> {
         self.get(0)
@@ -114,19 +129,19 @@ impl<T> List<T> {
 
 impl<T: Declared> List<T> {
     /// The place of the one of that name, where the list is sorted by name.
-    pub fn find(&self, name: &str) -> Option<u32> {
+    pub fn find(&self, name: &str) -> Option<Id<T>> {
         let found = self.items.binary_search_by(|item| (*item.symbol().name).cmp(name));
-        found.ok().map(|index| index as u32)
+        found.ok().map(|index| Id::at(index as u32))
     }
 
     /// The names of all, in order.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
+    pub fn names(&self) -> impl Iterator<Item = &str> + Clone {
         self.items.iter().map(|item| &*item.symbol().name)
     }
 
     /// The one of that name, where the list is sorted by name.
     pub fn named(&self, name: &str) -> Option<&T> {
-        self.find(name).and_then(|index| self.get(index as usize))
+        self.find(name).map(|id| &self[id])
     }
 }
 
@@ -176,6 +191,22 @@ fn key(name: &str, skipped: usize) -> u64 {
     let behind = name.as_bytes().get(skipped..).unwrap_or_default();
     bytes.iter_mut().zip(behind).for_each(|(to, from)| *to = *from);
     u64::from_be_bytes(bytes)
+}
+
+impl<T> Index<Id<T>> for List<T> {
+    type Output = T;
+
+    fn index(&self, id: Id<T>) -> &T {
+        &self.items[id.0 as usize]
+    }
+}
+
+impl<T> Index<&Id<T>> for List<T> {
+    type Output = T;
+
+    fn index(&self, id: &Id<T>) -> &T {
+        &self[*id]
+    }
 }
 
 impl<'a, T> IntoIterator for &'a List<T> {
@@ -244,7 +275,7 @@ mod tests {
             let mut expected = names.to_vec();
             expected.sort_unstable();
             assert_eq!(list.names().collect::<Vec<_>>(), expected);
-            assert!(expected.iter().zip(0..).all(|(name, index)| list.find(name) == Some(index)));
+            assert!(expected.iter().zip(0..).all(|(name, index)| list.find(name) == Some(Id::at(index))));
         }
     }
 

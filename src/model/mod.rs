@@ -5,6 +5,7 @@
 //! be seen from above.
 
 pub mod assertion;
+pub mod bindings;
 pub mod classes;
 pub mod codes;
 pub mod condition;
@@ -27,6 +28,7 @@ pub mod waiver;
 mod ask;
 mod condition_check;
 pub mod fitting;
+mod id;
 mod link;
 mod list;
 mod lower;
@@ -39,6 +41,7 @@ mod unread;
 mod whereabouts;
 
 pub use ask::read_condition;
+pub use id::Id;
 pub use link::{Supposed, link, link_supposing};
 pub use list::{Declared, List};
 pub use lower::{Lowered, lower};

@@ -2,10 +2,11 @@
 
 use ecow::EcoString;
 
+use super::id::Id;
 use super::list::List;
-use super::program::{Head, Reference, Symbol, Text};
-use super::roles::Role;
-use super::tables::Tables;
+use super::program::{EnvironmentId, GroupId, Head, Reference, Symbol, Text};
+use super::roles::{Role, RoleId};
+use super::tables::{TableId, Tables};
 use crate::text::Location;
 
 /// The organisation. Every list is sorted by symbol.
@@ -52,7 +53,7 @@ pub struct UnitTree {
     /// The root's name and documentation.
     pub head: Head,
     /// The environments it is for; where empty, all that no other tree names.
-    pub environments: Vec<Reference>,
+    pub environments: Vec<Reference<EnvironmentId>>,
     /// The units: the root first, each followed by all below it, brothers by symbol. So the units below a unit are
     /// the run that follows it.
     pub units: Vec<Unit>,
@@ -180,11 +181,11 @@ pub struct User {
     /// The client id, where it is an application.
     pub application: Option<Text>,
     /// The unit; the root where absent. Found in the tree of each environment by its name.
-    pub unit: Option<Reference>,
+    pub unit: Option<Reference<TreeId>>,
     /// Where the unit is another one in some environments: the environment, the unit.
-    pub units: Vec<(Reference, Reference)>,
+    pub units: Vec<(Reference<EnvironmentId>, Reference<TreeId>)>,
     /// Licences.
-    pub licences: Vec<Reference>,
+    pub licences: Vec<Reference<Id<Licence>>>,
     /// How it works with environments.
     pub mode: AccessMode,
     /// Where that stands.
@@ -201,11 +202,11 @@ pub struct User {
 #[derive(Clone, Debug)]
 pub struct Assignment {
     /// The environment.
-    pub environment: Reference,
+    pub environment: Reference<EnvironmentId>,
     /// The unit whose copies of the roles they are, where it is not the user's own.
-    pub unit: Option<Reference>,
+    pub unit: Option<Reference<TreeId>>,
     /// The roles.
-    pub roles: Vec<Reference>,
+    pub roles: Vec<Reference<RoleId>>,
     /// Where it stands.
     pub location: Location,
 }
@@ -295,21 +296,21 @@ pub struct Team {
     /// The id in the environment.
     pub id: Option<Text>,
     /// The environment.
-    pub environment: Option<Reference>,
+    pub environment: Option<Reference<EnvironmentId>>,
     /// Its unit; the root where absent.
-    pub unit: Option<Reference>,
+    pub unit: Option<Reference<TreeId>>,
     /// What sort it is.
     pub kind: TeamKind,
     /// Where that stands.
     pub kind_location: Location,
     /// The Entra group its members come from.
-    pub group: Option<Reference>,
+    pub group: Option<Reference<GroupId>>,
     /// Which people of the group.
     pub membership: Option<(Membership, Location)>,
     /// Members, where they are listed; targets are indices of users.
-    pub members: Vec<Reference>,
+    pub members: Vec<Reference<UserId>>,
     /// Its roles.
-    pub roles: Vec<Reference>,
+    pub roles: Vec<Reference<RoleId>>,
     /// Whether all of it could be read.
     pub sound: bool,
 }
@@ -317,35 +318,38 @@ pub struct Team {
 impl Team {
     /// The name people know it by.
     pub fn display_name(&self) -> &str {
-        self.name.as_ref().map_or(&*self.head.symbol.name, |name| &*name.name)
+        self.name.as_ref().map_or(self.name(), |name| &*name.name)
     }
 }
 
 impl User {
     /// The name people know it by.
     pub fn display_name(&self) -> &str {
-        self.name.as_ref().map_or(&*self.head.symbol.name, |name| &*name.name)
+        self.name.as_ref().map_or(self.name(), |name| &*name.name)
     }
 }
 
-/// A name of one of several kinds, and what it found.
-#[derive(Clone, Debug)]
-pub struct Party {
-    /// The name as written.
-    pub symbol: Symbol,
-    /// What it found.
-    pub target: Option<Named>,
-}
+/// A name of a user, a team or a group.
+pub type Party = Reference<Named>;
+
+/// The place of a tree of units in [`Organisation::unit_trees`]: what the name of a unit finds.
+pub type TreeId = Id<UnitTree>;
+
+/// The place of a user in [`Organisation::users`].
+pub type UserId = Id<User>;
+
+/// The place of a team in [`Organisation::teams`].
+pub type TeamId = Id<Team>;
 
 /// Someone or some.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Named {
     /// A user, by index.
-    User(u32),
+    User(UserId),
     /// A team, by index.
-    Team(u32),
+    Team(TeamId),
     /// An Entra group, by index.
-    Group(u32),
+    Group(GroupId),
 }
 
 /// A column security profile: what its holders may do with secured columns.
@@ -358,7 +362,7 @@ pub struct ColumnProfile {
     /// The id.
     pub id: Option<Text>,
     /// The environments it is for; all where empty.
-    pub environments: Vec<Reference>,
+    pub environments: Vec<Reference<EnvironmentId>>,
     /// Columns, in order of their names.
     pub columns: Vec<ColumnGrant>,
     /// The users and teams that have it.
@@ -371,7 +375,7 @@ pub struct ColumnProfile {
 #[derive(Clone, Debug)]
 pub struct ColumnGrant {
     /// The table; the target is a [`super::tables::TableId`].
-    pub table: Reference,
+    pub table: Reference<TableId>,
     /// The column's logical name.
     pub column: Symbol,
     /// Reading.
@@ -429,7 +433,7 @@ pub struct Duties {
     /// Lists of roles of which nobody may hold two.
     pub never: Vec<Apart>,
     /// The environments it holds in; all where empty.
-    pub environments: Vec<Reference>,
+    pub environments: Vec<Reference<EnvironmentId>>,
     /// Whether its attributes could be read and its environments were found.
     pub sound: bool,
 }
@@ -438,7 +442,7 @@ pub struct Duties {
 #[derive(Clone, Debug)]
 pub struct Apart {
     /// The roles.
-    pub roles: Vec<Reference>,
+    pub roles: Vec<Reference<RoleId>>,
     /// Where they stand.
     pub location: Location,
 }
@@ -451,9 +455,9 @@ pub struct RoleAdministrators {
     /// The users and teams.
     pub who: Vec<Party>,
     /// The roles they give.
-    pub assign: Vec<Reference>,
+    pub assign: Vec<Reference<RoleId>>,
     /// The environments; all where empty.
-    pub environments: Vec<Reference>,
+    pub environments: Vec<Reference<EnvironmentId>>,
     /// Whether all of it could be read.
     pub sound: bool,
 }

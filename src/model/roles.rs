@@ -2,6 +2,8 @@
 
 use ecow::EcoString;
 
+use super::id::Id;
+use super::organisation::TreeId;
 use super::program::{Head, Reference, Symbol, Text};
 use super::tables::TableId;
 use crate::catalog::privilege::{Grants, Level, Verb};
@@ -11,8 +13,7 @@ use crate::catalog::{
 use crate::text::{FileId, Location, Span};
 
 /// The place of a role in [`super::organisation::Organisation::roles`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RoleId(pub u32);
+pub type RoleId = Id<Role>;
 
 /// A role: declared, or one of the platform's own that a declaration names.
 #[derive(Clone, Debug)]
@@ -34,9 +35,9 @@ pub struct Role {
     /// Where it is said that it grants nothing, and that this is meant.
     pub grants_nothing: Option<Location>,
     /// Roles whose grants it has too; targets are [`RoleId`]s.
-    pub includes: Vec<Reference>,
+    pub includes: Vec<Reference<RoleId>>,
     /// The unit it belongs to; the root where absent.
-    pub unit: Option<Reference>,
+    pub unit: Option<Reference<TreeId>>,
     /// What a team's role gives its members, where that is said.
     pub inheritance: Option<(Inheritance, Location)>,
     /// Whether it may be changed where it is deployed.
@@ -105,8 +106,8 @@ impl Role {
     pub fn cell(&self, base: impl Fn(TableId) -> TableId, table: TableId, verb: Verb) -> Option<Location> {
         let file = self.head.location.file;
         let goes_by = |row: &&GridRow| {
-            let ids = row.tables.iter().filter_map(|table| table.target);
-            ids.map(TableId).any(|id| base(id) == base(table))
+            let mut ids = row.tables.iter().filter_map(|table| table.target);
+            ids.any(|id| base(id) == base(table))
         };
         let rows = self.rows.iter().filter(goes_by);
         let widest = rows.filter_map(|row| Some((row.level(verb)?, row))).max_by_key(|(level, _)| *level);
@@ -127,7 +128,7 @@ pub enum Inheritance {
 #[derive(Clone, Debug)]
 pub struct GridRow {
     /// The tables it is about; targets are [`TableId`]s.
-    pub tables: Vec<Reference>,
+    pub tables: Vec<Reference<TableId>>,
     /// A cell for each verb, by [`Verb::index`].
     pub cells: [Cell; 8],
     /// The whole row.

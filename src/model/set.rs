@@ -12,6 +12,16 @@ pub trait Index: Copy {
     fn index(self) -> u32;
 }
 
+impl Index for u32 {
+    fn at(index: u32) -> Self {
+        index
+    }
+
+    fn index(self) -> u32 {
+        self
+    }
+}
+
 impl Index for ConnectorId {
     fn at(index: u32) -> Self {
         Self(index)

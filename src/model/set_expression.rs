@@ -1,6 +1,7 @@
 //! Connector sets as written, and what they hold.
 
 use super::condition::Condition;
+use super::id::Id;
 
 use super::facts::ConnectorSubjects;
 use super::list::List;
@@ -17,7 +18,7 @@ pub enum SetExpression {
     /// `[sql, teams]`
     List(Vec<Element>, Location),
     /// A named set.
-    Named(Reference),
+    Named(Reference<Id<NamedSet>>),
     /// `all`
     All(Location),
     /// `unblockable`
@@ -46,12 +47,12 @@ pub struct Element {
 /// The members of the named sets, by index.
 pub trait NamedSets {
     /// The members of the set at `index`.
-    fn members(&self, index: u32) -> Option<&Set>;
+    fn members(&self, id: Id<NamedSet>) -> Option<&Set>;
 }
 
 impl NamedSets for List<NamedSet> {
-    fn members(&self, index: u32) -> Option<&Set> {
-        self.get(index as usize).map(|set| &set.members)
+    fn members(&self, id: Id<NamedSet>) -> Option<&Set> {
+        Some(&self[id].members)
     }
 }
 
@@ -159,7 +160,7 @@ impl SetExpression {
         let mut complete = true;
         self.each_part(&mut |part| {
             if let Self::Named(reference) = part {
-                let found = reference.target.and_then(|index| sets.get(index as usize));
+                let found = reference.target.map(|index| &sets[index]);
                 complete &= found.is_some_and(|set| set.complete);
             }
             if let Self::Where(condition, _) = part {
@@ -172,7 +173,7 @@ impl SetExpression {
     }
 
     /// Calls `visit` for every reference to a named set.
-    pub fn each_reference(&mut self, visit: &mut impl FnMut(&mut Reference)) {
+    pub fn each_reference(&mut self, visit: &mut impl FnMut(&mut Reference<Id<NamedSet>>)) {
         match self {
             Self::Named(reference) => visit(reference),
             Self::Union(left, right) | Self::Minus(left, right) | Self::Common(left, right) => {

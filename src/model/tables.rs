@@ -28,7 +28,7 @@ pub struct OwnTable {
     /// The schema name, where it differs from the logical name; privileges are called by it.
     pub schema: Option<Text>,
     /// The tables that its lookups point at; targets are [`TableId`]s.
-    pub lookups: Vec<Reference>,
+    pub lookups: Vec<Reference<TableId>>,
     /// Columns to which a masking rule is bound.
     pub masked: Vec<Symbol>,
     /// The columns that column security closes, so far as the source says so beside its profiles.
@@ -65,7 +65,7 @@ impl Tables {
     /// The table of that logical name.
     pub fn find(&self, name: &str) -> Option<TableId> {
         let first = system_tables().len() as u32;
-        let own = || self.own.find(name).map(|index| first + index);
+        let own = || self.own.find(name).map(|id| first + id.0);
         // What is said of a table of an app counts more than what was seen of it elsewhere.
         let of_platform = |index: &u32| !self.is_of_an_app(TableId(*index));
         let system = system_table(name);

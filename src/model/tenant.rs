@@ -1,7 +1,8 @@
 //! The tenant.
 
+use super::id::Id;
 use super::kinds::TenantSetting;
-use super::program::{Head, Reference, Text};
+use super::program::{EnvironmentGroup, GroupId, Head, Reference, Text};
 use crate::text::Location;
 
 /// A tenant.
@@ -53,11 +54,11 @@ pub struct MakerRouting {
     /// Whether they are routed.
     pub active: bool,
     /// The environment group.
-    pub to: Option<Reference>,
+    pub to: Option<Reference<Id<EnvironmentGroup>>>,
     /// Whether all makers are routed, or only new ones.
     pub everyone: bool,
     /// The Entra group whose members are routed.
-    pub members_of: Option<Reference>,
+    pub members_of: Option<Reference<GroupId>>,
     /// Whether every line of it could be read, so that what is absent is meant to be.
     pub sound: bool,
 }

@@ -1,46 +1,46 @@
 //! What is where: environments, their trees of units, and who belongs to which.
 
 use super::EnvironmentId;
-use super::organisation::{Organisation, ROOT, Team, TeamKind, UnitId, UnitTree, User};
+use super::organisation::{Organisation, ROOT, Team, TeamKind, TreeId, UnitId, UnitTree, User};
 use super::program::Reference;
 use super::roles::Role;
 
 impl EnvironmentId {
     /// Whether a reference to an environment means this one.
-    pub fn is(self, reference: &Reference) -> bool {
-        reference.target == Some(self.0)
+    pub fn is(self, reference: &Reference<Self>) -> bool {
+        reference.target == Some(self)
     }
 
     /// Whether a list of environments that means all where it is empty has this one.
-    pub fn is_among(self, references: &[Reference]) -> bool {
+    pub fn is_among(self, references: &[Reference<Self>]) -> bool {
         references.is_empty() || references.iter().any(|reference| self.is(reference))
     }
 }
 
 impl Organisation {
     /// The index of the tree of units of an environment: the one that names it, else the one that names none.
-    pub fn tree_index(&self, environment: EnvironmentId) -> Option<usize> {
-        let trees = &self.unit_trees;
-        let own = trees.iter().position(|tree| tree.environments.iter().any(|one| environment.is(one)));
-        own.or_else(|| trees.iter().position(|tree| tree.environments.is_empty()))
+    pub fn tree_index(&self, environment: EnvironmentId) -> Option<TreeId> {
+        let trees = || self.unit_trees.ids();
+        let own = trees().find(|(_, tree)| tree.environments.iter().any(|one| environment.is(one)));
+        own.or_else(|| trees().find(|(_, tree)| tree.environments.is_empty())).map(|(id, _)| id)
     }
 
     /// The tree of units of an environment.
     pub fn tree(&self, environment: EnvironmentId) -> Option<&UnitTree> {
-        self.unit_trees.get(self.tree_index(environment)?)
+        self.tree_index(environment).map(|id| &self.unit_trees[id])
     }
 }
 
 impl UnitTree {
     /// The unit that a name means, the root where there is no name; none where the tree has no such unit.
-    pub fn unit_named(&self, name: Option<&Reference>) -> Option<UnitId> {
+    pub fn unit_named(&self, name: Option<&Reference<TreeId>>) -> Option<UnitId> {
         name.map_or(Some(ROOT), |name| self.find(&name.symbol.name))
     }
 }
 
 impl User {
     /// The unit in an environment, as the source names it; none for the root.
-    pub fn unit_in(&self, environment: EnvironmentId) -> Option<&Reference> {
+    pub fn unit_in(&self, environment: EnvironmentId) -> Option<&Reference<TreeId>> {
         let there = self.units.iter().find(|(one, _)| environment.is(one)).map(|(_, unit)| unit);
         there.or(self.unit.as_ref())
     }
@@ -74,6 +74,6 @@ impl TeamKind {
 impl Role {
     /// Whether it is the platform's own role that may do everything.
     pub fn is_administrator(&self) -> bool {
-        self.predefined.is_some() && &*self.head.symbol.name == "system_administrator"
+        self.predefined.is_some() && self.name() == "system_administrator"
     }
 }

@@ -148,7 +148,7 @@ fn app_name(app: &App) -> String {
 }
 
 fn of_app(app: &App, kind: DueKind, key: &str) -> Due {
-    let symbol = app.head.symbol.name.to_string();
+    let symbol = app.name().to_owned();
     Due {
         day: None,
         kind,
@@ -201,7 +201,7 @@ fn connector_reviews(program: &Program, found: &mut Vec<Due>) {
     for facts in &program.connectors {
         let (Some((reviewed, location)), Some(review)) = (facts.reviewed, facts.review) else { continue };
         let Some(day) = review.after(reviewed) else { continue };
-        let symbol = facts.head.symbol.name.to_string();
+        let symbol = facts.name().to_owned();
         let catalogued = facts.connector.map(|id| program.universe.display_name(id));
         let own = facts.name.as_ref().map(|name| &*name.name);
         found.push(Due {

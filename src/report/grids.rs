@@ -128,7 +128,7 @@ impl<'p> Grids<'p> {
         for row in &role.rows {
             let (line, grants) = (self.line(row.location), row.grants());
             let named = row.tables.iter().filter_map(|table| table.target);
-            rows.extend(named.map(|table| OwnRow { table: tables.base(TableId(table)), grants, line }));
+            rows.extend(named.map(|table| OwnRow { table: tables.base(table), grants, line }));
         }
         rows.sort_by_key(|row| (self.rank(row.table), row.line));
         // Of lines about one table each keeps the verbs that none before grants as far, and none grants farther.
@@ -163,7 +163,7 @@ impl<'p> Grids<'p> {
     pub fn roles(&self) -> impl Iterator<Item = (RoleId, &'p Role)> + use<'p> {
         let roles = &self.program.organisation.roles;
         let with = |platform: bool| move |(_, role): &(RoleId, &Role)| role.predefined.is_some() == platform;
-        let all = move || (0..).map(RoleId).zip(roles);
+        let all = move || roles.ids();
         all().filter(with(false)).chain(all().filter(with(true)))
     }
 
@@ -257,7 +257,7 @@ impl<'p> Grids<'p> {
 
     /// What a reader of the grid of `role` is told of a source: the line, and the role if it is another one.
     pub fn origin(&self, role: RoleId, origin: Origin) -> String {
-        let name = self.role(origin.role).map_or("", |role| &*role.head.symbol.name);
+        let name = self.role(origin.role).map_or("", |role| role.name());
         match self.file(origin.role) {
             _any if origin.role == role => self.place(origin),
             Some(_) => format!("{name} ({})", self.place(origin)),

@@ -18,7 +18,7 @@ mod people;
 mod responsibilities;
 mod reviews;
 
-pub use apps::apps_page;
+pub use apps::{ConnectorRow, DutyRow, apps_page, connector_rows, duty_rows, guidelines, missing, possible};
 pub use connectors::connectors_page;
 pub use due::{Due, DueKind, Horizon, due, unknown_apps};
 pub use frame::{Sibling, index};

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::analysis::Access;
 use crate::analysis::access::{Gate, Place};
 use crate::model::Program;
-use crate::model::organisation::{AccessMode, UnitId, User};
+use crate::model::organisation::{AccessMode, TeamId, UnitId, User, UserId};
 use crate::model::roles::RoleId;
 use crate::text::Location;
 
@@ -15,7 +15,7 @@ pub struct Seat {
     /// What they share.
     pub place: Shared,
     /// The users, by index, sorted.
-    pub people: Vec<u32>,
+    pub people: Vec<UserId>,
 }
 
 /// What the people of a seat share.
@@ -26,7 +26,7 @@ pub struct Shared {
     /// The roles that reach them.
     pub roles: Vec<Held>,
     /// Their teams.
-    pub teams: Vec<u32>,
+    pub teams: Vec<TeamId>,
     /// Whether the environment lets them in.
     pub gate: Admission,
     /// How they work with environments.
@@ -54,15 +54,15 @@ pub struct Held {
     /// The unit from which its reach is measured.
     pub unit: UnitId,
     /// The team that holds it; none where it is the user's own.
-    pub team: Option<u32>,
+    pub team: Option<TeamId>,
 }
 
 /// The seats of an environment, those with the most people first, and how many people hold nothing there.
 pub(super) fn seats(program: &Program, access: &Access, place: &Place) -> (Vec<Seat>, usize) {
-    let mut found: FxHashMap<Shared, Vec<u32>> = FxHashMap::default();
+    let mut found: FxHashMap<Shared, Vec<UserId>> = FxHashMap::default();
     let mut without = program.organisation.users.len();
     for (index, held) in place.holders() {
-        let Some(user) = program.organisation.users.get(index as usize) else { continue };
+        let user = &program.organisation.users[index];
         without -= 1;
         let mut roles: Vec<Held> = held
             .iter()
@@ -94,7 +94,7 @@ pub(super) fn seats(program: &Program, access: &Access, place: &Place) -> (Vec<S
 pub(super) fn places<'a>(program: &'a Program, access: &'a Access) -> impl Iterator<Item = (&'a Place, &'a str)> {
     access.places().map(|place| {
         let environment = program.environments.get(place.environment.0 as usize);
-        (place, environment.map_or("", |environment| &*environment.head.symbol.name))
+        (place, environment.map_or("", |environment| environment.name()))
     })
 }
 
@@ -104,8 +104,8 @@ pub(super) fn unit_name<'p>(program: &'p Program, place: &Place, unit: UnitId) -
 }
 
 /// The users of a seat, so many of them.
-pub(super) fn names<'p>(program: &'p Program, people: &'p [u32], most: usize) -> impl Iterator<Item = &'p User> {
-    people.iter().take(most).filter_map(|index| program.organisation.users.get(*index as usize))
+pub(super) fn names<'p>(program: &'p Program, people: &'p [UserId], most: usize) -> impl Iterator<Item = &'p User> {
+    people.iter().take(most).map(|index| &program.organisation.users[*index])
 }
 
 /// Where a role is given: to the first person of a seat, or to the team.
@@ -115,7 +115,7 @@ pub(super) fn given(program: &Program, place: &Place, seat: &Seat, held: Held) -
         .holdings(first)
         .iter()
         .find(|holding| holding.role == held.role && holding.unit == held.unit && holding.through.team() == held.team);
-    Some(matching?.through.reference(program, first)?.symbol.location)
+    Some(matching?.through.reference(program, Some(first))?.symbol.location)
 }
 
 impl Shared {

@@ -9,7 +9,7 @@ use dictum::analysis::access::{Gate, Hindrance, Place, Rows};
 use dictum::catalog::Catalog;
 use dictum::catalog::privilege::{Level, Verb};
 use dictum::engine::{Analysis, Settings, analyze};
-use dictum::model::organisation::UnitId;
+use dictum::model::organisation::{TeamId, UnitId, UserId};
 use dictum::model::tables::TableId;
 use dictum::text::Sources;
 use jiff::civil::date;
@@ -39,14 +39,12 @@ impl<'a> Asked<'a> {
         Self { analysis, place: analysis.access.place(id).expect("a database") }
     }
 
-    fn user(&self, name: &str) -> u32 {
-        let users = &self.analysis.program.organisation.users;
-        users.iter().position(|user| &*user.head.symbol.name == name).expect("a user") as u32
+    fn user(&self, name: &str) -> UserId {
+        self.analysis.program.organisation.users.find(name).expect("a user")
     }
 
-    fn team(&self, name: &str) -> u32 {
-        let teams = &self.analysis.program.organisation.teams;
-        teams.iter().position(|team| &*team.head.symbol.name == name).expect("a team") as u32
+    fn team(&self, name: &str) -> TeamId {
+        self.analysis.program.organisation.teams.find(name).expect("a team")
     }
 
     fn table(&self, name: &str) -> TableId {
@@ -146,7 +144,7 @@ fn compare(
     for (table, declared) in made.tables.iter().enumerate() {
         for (verb, word) in Verb::ALL.into_iter().enumerate() {
             let what = format!("{name} {} {}", word.word(), declared.name);
-            let known = program.organisation.users.get(index as usize).expect("a user");
+            let known = &program.organisation.users[index];
             let fast = Hindrance::of(program, known, asked.table(&declared.name), word).map(Hindrance::word);
             let slow = made.hindered(user, table, verb);
             assert_eq!(fast, slow, "{what} in e{environment} of\n{source}");

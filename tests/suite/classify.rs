@@ -43,7 +43,7 @@ impl Rules {
     }
 
     fn set(&self, scale: &str) -> &RuleSet {
-        let found = self.program.rule_sets.iter().find(|set| &*set.head.symbol.name == scale);
+        let found = self.program.rule_sets.iter().find(|set| set.name() == scale);
         found.expect("rules of that scale")
     }
 

@@ -69,7 +69,7 @@ impl Made {
     }
 
     fn choice(&self, by: Axis, reach: Reach, marks: Marks) -> Choice {
-        let roles = (0..self.analysis.program.organisation.roles.len() as u32).map(dictum::model::roles::RoleId);
+        let roles = self.analysis.program.organisation.roles.ids().map(|(id, _)| id);
         Choice { by, roles: roles.collect(), tables: None, reach, marks }
     }
 

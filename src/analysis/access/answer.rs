@@ -3,7 +3,7 @@
 use super::{Access, Holding, Place};
 use crate::catalog::privilege::{Level, Verb};
 use crate::model::Program;
-use crate::model::organisation::{TeamKind, UnitId};
+use crate::model::organisation::{TeamId, TeamKind, UnitId, UserId};
 use crate::model::roles::{Inheritance, Role, RoleId};
 use crate::model::tables::TableId;
 
@@ -15,7 +15,7 @@ pub struct Reach {
     /// Whether rows that the user owns are reached.
     pub own: bool,
     /// The teams whose rows are reached because the team owns them.
-    pub teams: Vec<u32>,
+    pub teams: Vec<TeamId>,
     /// The units whose rows are reached: each with those below it or alone. Empty where `everywhere`.
     pub units: Vec<(UnitId, bool)>,
     /// Whether all rows are reached.
@@ -39,7 +39,7 @@ pub enum Rows {
     /// Rows that the user owns, in whatever unit.
     Own,
     /// Rows that a team of the user owns, in whatever unit.
-    OfTeam(u32),
+    OfTeam(TeamId),
     /// Rows of others in that unit.
     Of(UnitId),
     /// All rows.
@@ -48,17 +48,15 @@ pub enum Rows {
 
 impl Access {
     /// How far a user reaches with a verb on a table, whether or not the environment lets him in.
-    pub fn reach(&self, program: &Program, place: &Place, user: u32, table: TableId, verb: Verb) -> Reach {
+    pub fn reach(&self, program: &Program, place: &Place, user: UserId, table: TableId, verb: Verb) -> Reach {
         let mut reach = self.reach_of(program, place, place.holdings(user), table, verb);
         if !reach.is_nothing() && !reach.everywhere {
             // Whoever holds the privilege reaches what a team of his owns (dataverse.md 2.2). Access teams own nothing.
-            let owns = |team: &&u32| {
-                program.organisation.teams.get(**team as usize).is_some_and(|team| team.kind != TeamKind::Access)
-            };
+            let owns = |team: &&TeamId| program.organisation.teams[**team].kind != TeamKind::Access;
             let of = |because: &Because| team_alone(program, because.holding).filter(|_| because.level == Level::User);
             // A role for its team alone reaches rows of that team; any other one those of all teams of the user.
-            let alone: Option<Vec<u32>> = reach.because.iter().map(of).collect();
-            let among = |team: &&u32| alone.as_ref().is_none_or(|teams| teams.contains(team));
+            let alone: Option<Vec<TeamId>> = reach.because.iter().map(of).collect();
+            let among = |team: &&TeamId| alone.as_ref().is_none_or(|teams| teams.contains(team));
             reach.teams = place.teams(user).iter().filter(owns).filter(among).copied().collect();
         }
         reach
@@ -86,7 +84,7 @@ impl Access {
 
     /// Whether a user may use a verb on such rows of a table: the decision of the platform but for sharing,
     /// hierarchy and columns. Costs as many steps as the user has holdings.
-    pub fn can(&self, program: &Program, place: &Place, user: u32, table: TableId, verb: Verb, rows: Rows) -> bool {
+    pub fn can(&self, program: &Program, place: &Place, user: UserId, table: TableId, verb: Verb, rows: Rows) -> bool {
         place.holdings(user).iter().any(|holding| {
             let Some(level) = self.matrix.on(holding.role, table).level(verb) else { return false };
             match (level, rows) {
@@ -119,7 +117,7 @@ fn granted_by(program: &Program, held: RoleId, table: TableId, verb: Verb, level
 
 /// The team whose rows alone `user` of this holding reaches: it holds the role, whose `member_inheritance` is
 /// `team_only` (dataverse.md 2.3). None where rows that the user owns are reached too.
-fn team_alone(program: &Program, holding: Holding) -> Option<u32> {
+fn team_alone(program: &Program, holding: Holding) -> Option<TeamId> {
     let role = program.organisation.roles.get(holding.role.0 as usize);
     let team_only = role.and_then(|role| role.inheritance).is_some_and(|(how, _)| how == Inheritance::TeamOnly);
     holding.through.team().filter(|_| team_only)

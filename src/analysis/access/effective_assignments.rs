@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::Place;
 use super::gate::{Gate, Groups};
 use super::runs::Runs;
-use crate::model::organisation::{ROOT, Team, TeamKind, UnitId, User};
+use crate::model::organisation::{ROOT, Team, TeamId, TeamKind, TreeId, UnitId, User, UserId};
 use crate::model::program::Reference;
 use crate::model::roles::RoleId;
 use crate::model::{EnvironmentId, Program};
@@ -27,23 +27,23 @@ pub enum Through {
     /// He holds it himself: the assignment's index among his, and the role's in it.
     Direct(u32, u32),
     /// A team of his holds it: the team, and the role's index in its list.
-    Team(u32, u32),
+    Team(TeamId, u32),
 }
 
 impl Through {
     /// The reference that gives the role.
-    pub fn reference(self, program: &Program, user: u32) -> Option<&Reference> {
+    pub fn reference(self, program: &Program, user: Option<UserId>) -> Option<&Reference<RoleId>> {
         match self {
             Self::Direct(assignment, index) => {
-                let user = program.organisation.users.get(user as usize)?;
+                let user = &program.organisation.users[user?];
                 user.roles.get(assignment as usize)?.roles.get(index as usize)
             }
-            Self::Team(team, index) => program.organisation.teams.get(team as usize)?.roles.get(index as usize),
+            Self::Team(team, index) => program.organisation.teams[team].roles.get(index as usize),
         }
     }
 
     /// The team, where it is through one.
-    pub const fn team(self) -> Option<u32> {
+    pub const fn team(self) -> Option<TeamId> {
         match self {
             Self::Direct(..) => None,
             Self::Team(team, _) => Some(team),
@@ -52,8 +52,8 @@ impl Through {
 }
 
 /// What a team holds in its environment; nothing where it belongs to another one.
-pub fn of_team(program: &Program, place: &Place, index: u32) -> Vec<Holding> {
-    let Some(team) = program.organisation.teams.get(index as usize) else { return Vec::new() };
+pub fn of_team(program: &Program, place: &Place, index: TeamId) -> Vec<Holding> {
+    let team = &program.organisation.teams[index];
     if !team.is_in(place.environment) {
         return Vec::new();
     }
@@ -62,14 +62,14 @@ pub fn of_team(program: &Program, place: &Place, index: u32) -> Vec<Holding> {
 }
 
 /// What a list of roles gives.
-fn held(roles: &[Reference], unit: UnitId, through: impl Fn(u32) -> Through) -> impl Iterator<Item = Holding> {
+fn held(roles: &[Reference<RoleId>], unit: UnitId, through: impl Fn(u32) -> Through) -> impl Iterator<Item = Holding> {
     let roles = (0..).zip(roles);
-    roles.filter_map(move |(at, role)| Some(Holding { role: RoleId(role.target?), unit, through: through(at) }))
+    roles.filter_map(move |(at, role)| Some(Holding { role: role.target?, unit, through: through(at) }))
 }
 
 /// The unit a reference means in an environment; the root where it says nothing, or names no unit there.
-pub(super) fn unit(program: &Program, tree: Option<u32>, reference: Option<&Reference>) -> UnitId {
-    let tree = tree.and_then(|index| program.organisation.unit_trees.get(index as usize));
+pub(super) fn unit(program: &Program, tree: Option<TreeId>, reference: Option<&Reference<TreeId>>) -> UnitId {
+    let tree = tree.map(|index| &program.organisation.unit_trees[index]);
     tree.and_then(|tree| tree.unit_named(reference)).unwrap_or(ROOT)
 }
 
@@ -77,26 +77,26 @@ pub(super) fn unit(program: &Program, tree: Option<u32>, reference: Option<&Refe
 #[derive(Clone, Debug, Default)]
 pub(super) struct Concerned {
     /// The users that hold roles there themselves, in order, with the indices of those assignments.
-    assignments: Vec<(u32, u32)>,
+    assignments: Vec<(UserId, u32)>,
     /// Its teams, in order.
-    teams: Vec<u32>,
+    teams: Vec<TeamId>,
 }
 
 /// Whom each environment concerns. Most users have nothing to do with most environments, so that what follows costs
 /// as much as there are assignments, not environments times users.
 pub(super) fn concerned(program: &Program) -> Vec<Concerned> {
     let mut all = vec![Concerned::default(); program.environments.len()];
-    for (index, user) in (0..).zip(&program.organisation.users) {
+    for (index, user) in program.organisation.users.ids() {
         for (at, assignment) in (0..).zip(&user.roles) {
             let target = assignment.environment.target;
-            if let Some(there) = target.and_then(|target| all.get_mut(target as usize)) {
+            if let Some(there) = target.and_then(|target| all.get_mut(target.0 as usize)) {
                 there.assignments.push((index, at));
             }
         }
     }
-    for (index, team) in (0..).zip(&program.organisation.teams) {
+    for (index, team) in program.organisation.teams.ids() {
         let target = team.environment.as_ref().and_then(|environment| environment.target);
-        if let Some(there) = target.and_then(|target| all.get_mut(target as usize)) {
+        if let Some(there) = target.and_then(|target| all.get_mut(target.0 as usize)) {
             there.teams.push(index);
         }
     }
@@ -106,12 +106,12 @@ pub(super) fn concerned(program: &Program) -> Vec<Concerned> {
 /// The organisation in an environment.
 pub(super) fn place(program: &Program, groups: &Groups, environment: EnvironmentId, concerned: &Concerned) -> Place {
     let organisation = &program.organisation;
-    let tree = organisation.tree_index(environment).map(|index| index as u32);
-    let teams = concerned.teams.iter().filter_map(|index| Some((*index, organisation.teams.get(*index as usize)?)));
-    let here: Vec<(u32, &Team, UnitId)> =
+    let tree = organisation.tree_index(environment);
+    let teams = concerned.teams.iter().map(|index| (*index, &organisation.teams[*index]));
+    let here: Vec<(TeamId, &Team, UnitId)> =
         teams.map(|(index, team)| (index, team, unit(program, tree, team.unit.as_ref()))).collect();
     let unit_of = |user: &User| unit(program, tree, user.unit_in(environment));
-    let present = |index: u32, user: &User| match &user.application {
+    let present = |index: UserId, user: &User| match &user.application {
         // An application comes into an environment only where something puts it there.
         Some(_) => is_placed(environment, &here, index, user),
         None => {
@@ -121,13 +121,13 @@ pub(super) fn place(program: &Program, groups: &Groups, environment: Environment
     };
     let memberships = memberships(program, &here, groups, unit_of, present);
     let assignments = Runs::paired(&concerned.assignments);
-    let mut users: Vec<u32> = assignments.users().iter().chain(memberships.users()).copied().collect();
+    let mut users: Vec<UserId> = assignments.users().iter().chain(memberships.users()).copied().collect();
     users.sort_unstable();
     users.dedup();
-    let each: Vec<(u32, Vec<Holding>)> = users
+    let each: Vec<(UserId, Vec<Holding>)> = users
         .into_par_iter()
         .filter_map(|index| {
-            let user = organisation.users.get(index as usize)?;
+            let user = &organisation.users[index];
             let mut all = Vec::new();
             for at in assignments.of(index) {
                 let Some(assignment) = user.roles.get(*at as usize) else { continue };
@@ -147,22 +147,23 @@ pub(super) fn place(program: &Program, groups: &Groups, environment: Environment
 }
 
 /// Whether roles, a unit or a team that lists it put an application into an environment.
-fn is_placed(environment: EnvironmentId, here: &[(u32, &Team, UnitId)], index: u32, user: &User) -> bool {
+fn is_placed(environment: EnvironmentId, here: &[(TeamId, &Team, UnitId)], index: UserId, user: &User) -> bool {
     let assigned = user.roles.iter().any(|assignment| environment.is(&assignment.environment));
     let placed = user.units.iter().any(|(one, _)| environment.is(one));
-    let listed = |(_, team, _): &(u32, &Team, UnitId)| team.members.iter().any(|member| member.target == Some(index));
+    let listed =
+        |(_, team, _): &(TeamId, &Team, UnitId)| team.members.iter().any(|member| member.target == Some(index));
     assigned || placed || here.iter().any(listed)
 }
 
 /// The teams of each user that is in any, in order. `present` says whether a user can be in the environment at all.
 fn memberships(
     program: &Program,
-    here: &[(u32, &Team, UnitId)],
+    here: &[(TeamId, &Team, UnitId)],
     groups: &Groups,
     unit_of: impl Fn(&User) -> UnitId + Sync,
-    present: impl Fn(u32, &User) -> bool + Sync,
-) -> Runs<u32> {
-    let mut pairs: Vec<(u32, u32)> = Vec::new();
+    present: impl Fn(UserId, &User) -> bool + Sync,
+) -> Runs<TeamId> {
+    let mut pairs: Vec<(UserId, TeamId)> = Vec::new();
     // The units of all users, once a team asks for them.
     let mut units: Option<Vec<UnitId>> = None;
     for (index, team, unit) in here {
@@ -178,7 +179,7 @@ fn memberships(
             }
             TeamKind::Default => {
                 let units = units.get_or_insert_with(|| program.organisation.users.par_iter().map(&unit_of).collect());
-                let there = (0..).zip(&program.organisation.users).zip(units.iter()).filter(|(_, one)| *one == unit);
+                let there = program.organisation.users.ids().zip(units.iter()).filter(|(_, one)| *one == unit);
                 let there = there.filter(|((user, declared), _)| present(*user, declared));
                 pairs.extend(there.map(|((user, _), _)| (user, *index)));
             }

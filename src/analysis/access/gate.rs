@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::model::organisation::{Membership, Named, User};
+use crate::model::organisation::{Membership, Named, User, UserId};
+use crate::model::program::GroupId;
 use crate::model::{Environment, Program};
 
 /// Whether a user may enter an environment.
@@ -25,11 +26,11 @@ pub enum Gate {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Members {
     /// Members, nested groups included.
-    pub(super) users: FxHashSet<u32>,
+    pub(super) users: FxHashSet<UserId>,
     /// Those that the group itself lists.
-    direct: FxHashSet<u32>,
+    direct: FxHashSet<UserId>,
     /// Owners of the group itself.
-    pub(super) owners: FxHashSet<u32>,
+    pub(super) owners: FxHashSet<UserId>,
     /// Whether a rule chooses members, here or in a group within.
     pub(super) by_rule: bool,
 }
@@ -42,12 +43,15 @@ impl Groups {
     pub(super) fn of(program: &Program) -> Self {
         let groups = &program.groups;
         let mut all = Vec::with_capacity(groups.len());
-        for index in 0..groups.len() as u32 {
+        for (id, group) in groups.ids() {
             let mut members = Members::default();
-            let mut seen: FxHashSet<u32> = FxHashSet::default();
-            let mut open = vec![index];
+            let mut seen: FxHashSet<GroupId> = FxHashSet::default();
+            let mut open = vec![id];
             while let Some(index) = open.pop() {
-                let Some(group) = groups.get(index as usize).filter(|_| seen.insert(index)) else { continue };
+                if !seen.insert(index) {
+                    continue;
+                }
+                let group = &groups[index];
                 members.by_rule |= group.rule.is_some();
                 for member in &group.members {
                     match member.target {
@@ -59,13 +63,14 @@ impl Groups {
                     }
                 }
             }
-            let listed = groups.get(index as usize).into_iter().flat_map(|group| &group.members);
+            let listed = group.members.iter();
             let user = |member: Option<Named>| match member {
                 Some(Named::User(user)) => Some(user),
                 Some(Named::Group(_) | Named::Team(_)) | None => None,
             };
             members.direct = listed.filter_map(|member| user(member.target)).collect();
-            let owners = groups.get(index as usize).into_iter().flat_map(|group| &group.owners);
+            // INVARIANT: these are the owners that the source lists, in its order; what comes out is a set.
+            let owners = group.owners.iter();
             members.owners = owners.filter_map(|owner| owner.target).collect();
             all.push(members);
         }
@@ -73,41 +78,41 @@ impl Groups {
     }
 
     /// Whether a rule chooses the members of a group, or of one within.
-    pub(super) fn chooses_by_rule(&self, group: u32) -> bool {
-        self.0.get(group as usize).is_some_and(|members| members.by_rule)
+    pub(super) fn chooses_by_rule(&self, group: GroupId) -> bool {
+        self.0.get(group.0 as usize).is_some_and(|members| members.by_rule)
     }
 
     /// The members of a group, in order; none where a rule chooses them, or none is listed.
-    pub(super) fn listed(&self, group: u32) -> Option<Vec<u32>> {
-        let members = self.0.get(group as usize).filter(|members| !members.by_rule && !members.users.is_empty())?;
-        let mut users: Vec<u32> = members.users.iter().copied().collect();
+    pub(super) fn listed(&self, group: GroupId) -> Option<Vec<UserId>> {
+        let members = self.0.get(group.0 as usize).filter(|members| !members.by_rule && !members.users.is_empty())?;
+        let mut users: Vec<UserId> = members.users.iter().copied().collect();
         users.sort_unstable();
         Some(users)
     }
 
     /// Whether a user belongs to a group, or to one within it.
-    pub(super) fn holds(&self, group: u32, user: u32) -> bool {
-        self.0.get(group as usize).is_some_and(|members| members.users.contains(&user))
+    pub(super) fn holds(&self, group: GroupId, user: UserId) -> bool {
+        self.0.get(group.0 as usize).is_some_and(|members| members.users.contains(&user))
     }
 
     /// The users of a group's team, in order. Nobody knows from the source who is a guest.
-    pub(super) fn team(&self, group: u32, membership: Membership) -> Vec<u32> {
-        let Some(members) = self.0.get(group as usize) else { return Vec::new() };
+    pub(super) fn team(&self, group: GroupId, membership: Membership) -> Vec<UserId> {
+        let Some(members) = self.0.get(group.0 as usize) else { return Vec::new() };
         let chosen = match membership {
             Membership::MembersAndGuests | Membership::Members => &members.users,
             Membership::Owners => &members.owners,
             Membership::Guests => return Vec::new(),
         };
-        let mut users: Vec<u32> = chosen.iter().copied().collect();
+        let mut users: Vec<UserId> = chosen.iter().copied().collect();
         users.sort_unstable();
         users
     }
 
     /// Whether an environment lets a user in. Applications need not belong to its group.
-    pub(super) fn gate(&self, environment: &Environment, index: u32, user: &User) -> Gate {
+    pub(super) fn gate(&self, environment: &Environment, index: UserId, user: &User) -> Gate {
         let Some(access) = &environment.access else { return Gate::Open };
         // A group that was not found, or whose members nobody lists, is no reason to shut anybody out.
-        let Some(members) = access.target.and_then(|group| self.0.get(group as usize)) else { return Gate::Unknown };
+        let Some(members) = access.target.and_then(|group| self.0.get(group.0 as usize)) else { return Gate::Unknown };
         if user.application.is_some() {
             Gate::Open
         } else if environment.kind == "trial" && members.users.contains(&index) {

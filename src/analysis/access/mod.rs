@@ -25,7 +25,8 @@ use rayon::prelude::*;
 use gate::Groups;
 use runs::Runs;
 
-use crate::model::organisation::{Unit, UnitId, UnitTree};
+use crate::model::organisation::{TeamId, TreeId, Unit, UnitId, UnitTree, UserId};
+use crate::model::program::GroupId;
 use crate::model::{EnvironmentId, Program};
 
 /// What follows from roles, units, teams and groups in all environments that have a database.
@@ -44,11 +45,11 @@ pub struct Place {
     /// The environment.
     pub environment: EnvironmentId,
     /// The index of its tree of units; none where only the root is known.
-    pub tree: Option<u32>,
+    pub tree: Option<TreeId>,
     /// The holdings of the users that have any: in most environments they are few of all.
     holdings: Runs<Holding>,
     /// The teams of the users that are in any.
-    memberships: Runs<u32>,
+    memberships: Runs<TeamId>,
 }
 
 impl Access {
@@ -60,7 +61,7 @@ impl Access {
         }
         let groups = Groups::of(program);
         let concerned = effective_assignments::concerned(program);
-        let environments = program.environment_ids().zip(&concerned).map(|((id, environment), concerned)| {
+        let environments = program.environments.ids().zip(&concerned).map(|((id, environment), concerned)| {
             environment.dataverse.as_ref()?;
             Some(effective_assignments::place(program, &groups, id, concerned))
         });
@@ -73,27 +74,23 @@ impl Access {
     }
 
     /// Whether nobody can tell from the source who belongs to a group.
-    pub fn chooses_by_rule(&self, group: u32) -> bool {
+    pub fn chooses_by_rule(&self, group: GroupId) -> bool {
         self.groups.chooses_by_rule(group)
     }
 
     /// The users of a group, nested groups included, in order; none where the source does not say who they are.
-    pub fn listed(&self, group: u32) -> Option<Vec<u32>> {
+    pub fn listed(&self, group: GroupId) -> Option<Vec<UserId>> {
         self.groups.listed(group)
     }
 
     /// Whether a user belongs to a group, or to one within it.
-    pub fn is_in_group(&self, group: u32, user: u32) -> bool {
+    pub fn is_in_group(&self, group: GroupId, user: UserId) -> bool {
         self.groups.holds(group, user)
     }
 
     /// Whether a user may enter an environment.
-    pub fn gate(&self, program: &Program, place: &Place, user: u32) -> Gate {
-        let environment = program.environments.get(place.environment.0 as usize);
-        let user = program.organisation.users.get(user as usize).map(|declared| (user, declared));
-        environment
-            .zip(user)
-            .map_or(Gate::Open, |(environment, (index, user))| self.groups.gate(environment, index, user))
+    pub fn gate(&self, program: &Program, place: &Place, user: UserId) -> Gate {
+        self.groups.gate(&program.environments[place.environment], user, &program.organisation.users[user])
     }
 
     /// The environments that have a database.
@@ -104,39 +101,39 @@ impl Access {
 
 impl Place {
     /// The holdings of a user.
-    pub fn holdings(&self, user: u32) -> &[Holding] {
+    pub fn holdings(&self, user: UserId) -> &[Holding] {
         self.holdings.of(user)
     }
 
     /// Who holds anything, in order, with what.
-    pub fn holders(&self) -> impl Iterator<Item = (u32, &[Holding])> {
+    pub fn holders(&self) -> impl Iterator<Item = (UserId, &[Holding])> {
         self.holdings.iter()
     }
 
     /// The same, side by side.
-    pub fn par_holders(&self) -> impl ParallelIterator<Item = (u32, &[Holding])> {
+    pub fn par_holders(&self) -> impl ParallelIterator<Item = (UserId, &[Holding])> {
         self.holdings.par_iter()
     }
 
     /// The unit of a user.
-    pub fn unit(&self, program: &Program, user: u32) -> UnitId {
-        let user = program.organisation.users.get(user as usize);
-        effective_assignments::unit(program, self.tree, user.and_then(|user| user.unit_in(self.environment)))
+    pub fn unit(&self, program: &Program, user: UserId) -> UnitId {
+        let user = &program.organisation.users[user];
+        effective_assignments::unit(program, self.tree, user.unit_in(self.environment))
     }
 
     /// The teams of a user, but for those that units have of themselves and that declare nothing.
-    pub fn teams(&self, user: u32) -> &[u32] {
+    pub fn teams(&self, user: UserId) -> &[TeamId] {
         self.memberships.of(user)
     }
 
     /// Who is in any of those teams, in order.
-    pub fn members(&self) -> &[u32] {
+    pub fn members(&self) -> &[UserId] {
         self.memberships.users()
     }
 
     /// The tree of units, where one is declared.
     pub fn tree<'p>(&self, program: &'p Program) -> Option<&'p UnitTree> {
-        program.organisation.unit_trees.get(self.tree? as usize)
+        self.tree.map(|tree| &program.organisation.unit_trees[tree])
     }
 
     /// Whether `inner` is `outer` or below it.

@@ -2,11 +2,13 @@
 
 use rayon::prelude::*;
 
+use crate::model::organisation::UserId;
+
 /// A list for each of some users, one behind the other.
 #[derive(Debug)]
 pub(super) struct Runs<T> {
     /// The users that have a list, in order.
-    users: Vec<u32>,
+    users: Vec<UserId>,
     /// Where each begins; one more at the end.
     starts: Vec<u32>,
     items: Vec<T>,
@@ -14,7 +16,7 @@ pub(super) struct Runs<T> {
 
 impl<T> Runs<T> {
     /// Puts lists together, which come in the order of their users; what is empty is left out.
-    pub(super) fn new<L: IntoIterator<Item = T>>(lists: impl IntoIterator<Item = (u32, L)>) -> Self {
+    pub(super) fn new<L: IntoIterator<Item = T>>(lists: impl IntoIterator<Item = (UserId, L)>) -> Self {
         let mut runs = Self { users: Vec::new(), starts: vec![0], items: Vec::new() };
         for (user, list) in lists {
             let before = runs.items.len();
@@ -28,7 +30,7 @@ impl<T> Runs<T> {
     }
 
     /// The same of pairs in the order of their users.
-    pub(super) fn paired(pairs: &[(u32, T)]) -> Self
+    pub(super) fn paired(pairs: &[(UserId, T)]) -> Self
     where
         T: Copy,
     {
@@ -37,25 +39,25 @@ impl<T> Runs<T> {
     }
 
     /// The list of a user; nothing where he has none.
-    pub(super) fn of(&self, user: u32) -> &[T] {
+    pub(super) fn of(&self, user: UserId) -> &[T] {
         // Where all before him have one too, his place is his number.
-        let there = self.users.get(user as usize) == Some(&user);
-        let index = if there { Ok(user as usize) } else { self.users.binary_search(&user) };
+        let there = self.users.get(user.0 as usize) == Some(&user);
+        let index = if there { Ok(user.0 as usize) } else { self.users.binary_search(&user) };
         index.map_or(&[], |index| self.run(index))
     }
 
     /// Who has a list, in order.
-    pub(super) fn users(&self) -> &[u32] {
+    pub(super) fn users(&self) -> &[UserId] {
         &self.users
     }
 
     /// All lists that are not empty, in the order of their users.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &[T])> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = (UserId, &[T])> {
         self.users.iter().enumerate().map(|(index, user)| (*user, self.run(index)))
     }
 
     /// The same, side by side.
-    pub(super) fn par_iter(&self) -> impl ParallelIterator<Item = (u32, &[T])>
+    pub(super) fn par_iter(&self) -> impl ParallelIterator<Item = (UserId, &[T])>
     where
         T: Sync,
     {
@@ -71,20 +73,23 @@ impl<T> Runs<T> {
 #[cfg(test)]
 mod tests {
     use super::Runs;
+    use crate::model::organisation::UserId;
 
     #[test]
     fn each_finds_his_own_and_nobody_anothers() {
         let lists = [(0, vec!['a', 'b']), (1, vec!['d']), (2, vec![]), (3, vec!['e']), (7, vec!['c']), (9, vec![])];
+        let lists = lists.map(|(user, list)| (UserId::at(user), list));
         let runs = Runs::new(lists.clone());
-        for user in 0..12 {
+        for user in (0..12).map(UserId::at) {
             let expected = lists.iter().find(|(one, _)| *one == user).map_or(&[][..], |(_, list)| list);
             assert_eq!(runs.of(user), expected);
         }
-        assert_eq!(runs.users(), [0, 1, 3, 7]);
+        assert_eq!(runs.users(), [0, 1, 3, 7].map(UserId::at));
         let all = [(0, &['a', 'b'][..]), (1, &['d'][..]), (3, &['e'][..]), (7, &['c'][..])];
+        let all = all.map(|(user, list)| (UserId::at(user), list));
         assert_eq!(runs.iter().collect::<Vec<_>>(), all);
         let pairs = lists.iter().flat_map(|(user, list)| list.iter().map(move |item| (*user, *item)));
         assert!(Runs::paired(&pairs.collect::<Vec<_>>()).iter().eq(runs.iter()));
-        assert!(Runs::<char>::new([] as [(u32, Vec<char>); 0]).of(0).is_empty());
+        assert!(Runs::<char>::new([] as [(UserId, Vec<char>); 0]).of(UserId::at(0)).is_empty());
     }
 }

@@ -3,8 +3,8 @@
 use super::{Holding, Place, Through};
 use crate::catalog::privilege::Verb;
 use crate::model::Program;
-use crate::model::organisation::{ROOT, TeamKind, UnitId};
-use crate::model::roles::RoleId;
+use crate::model::organisation::{ROOT, TeamKind, UnitId, UserId};
+use crate::model::roles::{Role, RoleId};
 use crate::model::tables::TableId;
 use crate::text::Location;
 
@@ -14,10 +14,10 @@ impl Holding {
         match self.through {
             Through::Direct(..) => "directly".to_owned(),
             Through::Team(index, _) => {
-                let team = program.organisation.teams.get(index as usize);
-                let name = team.map_or("", |team| &*team.head.symbol.name);
-                match team.map(|team| team.kind) {
-                    Some(TeamKind::Default) => format!("as a user of the unit of team `{name}`"),
+                let team = &program.organisation.teams[index];
+                let name = team.name();
+                match team.kind {
+                    TeamKind::Default => format!("as a user of the unit of team `{name}`"),
                     _other => format!("as a member of team `{name}`"),
                 }
             }
@@ -25,7 +25,7 @@ impl Holding {
     }
 
     /// Where the role is given.
-    pub fn place(&self, program: &Program, user: u32) -> Option<Location> {
+    pub fn place(&self, program: &Program, user: Option<UserId>) -> Option<Location> {
         Some(self.through.reference(program, user)?.symbol.location)
     }
 }
@@ -39,13 +39,13 @@ impl Place {
 
     /// The name of the environment.
     pub fn name<'p>(&self, program: &'p Program) -> &'p str {
-        program.environments.get(self.environment.0 as usize).map_or("", |one| &*one.head.symbol.name)
+        program.environments[self.environment].name()
     }
 }
 
 /// The symbol of a role.
 pub fn role_name(program: &Program, role: RoleId) -> &str {
-    program.organisation.roles.get(role.0 as usize).map_or("", |role| &*role.head.symbol.name)
+    program.organisation.roles[role].name()
 }
 
 /// The symbols of the roles among these holdings of which it is not known whether they grant a verb on a table, sorted.
@@ -55,7 +55,7 @@ pub fn uncertain_roles<'p>(program: &'p Program, holdings: &[Holding], table: Ta
         .iter()
         .filter_map(|holding| organisation.roles.get(holding.role.0 as usize))
         .filter(|role| !role.unseen.is_empty() || role.may_grant_more(&organisation.tables, table, verb))
-        .map(|role| &*role.head.symbol.name)
+        .map(Role::name)
         .collect();
     names.sort_unstable();
     names.dedup();

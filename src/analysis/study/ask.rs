@@ -34,7 +34,7 @@ impl Study {
             is_void: false,
             open: Open::default(),
         };
-        let scale = rules.scale.and_then(|scale| program.scales.get(scale as usize));
+        let scale = rules.scale.map(|scale| &program.scales[scale]);
         let mut spent = 0;
         match read::read(program, rules) {
             Ok(reading) => {

@@ -22,7 +22,7 @@ pub(super) struct Asked<'p> {
 impl<'p> Asked<'p> {
     pub(super) fn of(program: &'p Program, rules: &RuleSet) -> Self {
         let direct = subject::direct_rules(program, rules);
-        let levels: Vec<&str> = direct.iter().map(|set| &*set.head.symbol.name).collect();
+        let levels: Vec<&str> = direct.iter().map(|set| set.name()).collect();
         let mut own = fields(program, &[rules]);
         own.retain(|field| !levels.contains(&field.as_str()));
         let under: Vec<(&'p RuleSet, Vec<String>)> = direct
@@ -92,7 +92,7 @@ pub(super) fn axis_of(axes: &[Axis], scale: &str) -> Option<u16> {
 
 /// The levels that rules never give, as boxes of their axis.
 pub(super) fn unreached(program: &Program, rules: &RuleSet, axis: u16) -> Vec<Cube> {
-    let scale = rules.scale.and_then(|scale| program.scales.get(scale as usize));
+    let scale = rules.scale.map(|scale| &program.scales[scale]);
     let levels: Vec<u32> = (0..scale.map_or(0, |scale| scale.levels.len() as u32)).collect();
     let Ok(reading) = read::read(program, rules) else { return Vec::new() };
     let answers = unreachable(&Prepared::new(&reading.table), &levels);

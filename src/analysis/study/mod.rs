@@ -148,8 +148,7 @@ impl Study {
 
     /// The name of a level.
     pub fn level<'p>(&self, program: &'p Program, level: u32) -> &'p str {
-        let scale =
-            self.rule_set(program).and_then(|rules| rules.scale).and_then(|scale| program.scales.get(scale as usize));
+        let scale = self.rule_set(program).and_then(|rules| rules.scale).map(|scale| &program.scales[scale]);
         scale.and_then(|scale| scale.levels.get(level as usize)).map_or("", |level| &*level.name)
     }
 

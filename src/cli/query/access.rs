@@ -11,7 +11,8 @@ use crate::cli::exit::Status;
 use crate::cli::failure::Failure;
 use crate::diagnostics::quoted_list;
 use crate::engine::Analysis;
-use crate::model::roles::RoleId;
+use crate::model::organisation::{Team, TeamId, User, UserId};
+use crate::model::roles::{Role, RoleId};
 use crate::text::printable;
 
 /// How many answers are shown to people.
@@ -23,9 +24,9 @@ pub(super) fn run(query: &QueryAccess, display: &Display, out: &mut dyn Write) -
     let organisation = &program.organisation;
     let places = places(&analysis, query.environment.as_deref())?;
     let role = query.role.as_deref().map(|name| {
-        let names = organisation.roles.iter().map(|role| &*role.head.symbol.name);
+        let names = organisation.roles.iter().map(Role::name);
         let found = names.clone().position(|known| known == name);
-        found.map(|index| RoleId(index as u32)).ok_or_else(|| unknown("role", name, names))
+        found.map(|index| RoleId::at(index as u32)).ok_or_else(|| unknown("role", name, names))
     });
     check_unit(program, query.unit.as_ref())?;
     let question = Question {
@@ -58,18 +59,18 @@ pub(super) fn run(query: &QueryAccess, display: &Display, out: &mut dyn Write) -
 
 fn subjects(analysis: &Analysis, query: &QueryAccess) -> Result<Vec<Subject>, Failure> {
     let organisation = &analysis.program.organisation;
-    let users = organisation.users.iter().map(|user| &*user.head.symbol.name);
-    let teams = organisation.teams.iter().map(|team| &*team.head.symbol.name);
+    let users = organisation.users.iter().map(User::name);
+    let teams = organisation.teams.iter().map(Team::name);
     match (&query.user, &query.team) {
         (Some(name), _) => match users.clone().position(|known| known == name) {
-            Some(index) => Ok(vec![Subject::User(index as u32)]),
+            Some(index) => Ok(vec![Subject::User(UserId::at(index as u32))]),
             None => Err(unknown("user", name, users)),
         },
         (None, Some(name)) => match teams.clone().position(|known| known == name) {
-            Some(index) => Ok(vec![Subject::Team(index as u32)]),
+            Some(index) => Ok(vec![Subject::Team(TeamId::at(index as u32))]),
             None => Err(unknown("team", name, teams)),
         },
-        (None, None) => Ok((0..organisation.users.len() as u32).map(Subject::User).collect()),
+        (None, None) => Ok(organisation.users.ids().map(|(id, _)| Subject::User(id)).collect()),
     }
 }
 
@@ -158,8 +159,8 @@ fn nothing(
     if let (&[table], &[verb]) = (question.tables.as_slice(), question.verbs.as_slice()) {
         let granting = (0..)
             .zip(&program.organisation.roles)
-            .filter(|(index, _)| analysis.access.matrix.on(RoleId(*index), table).level(verb).is_some());
-        let names: Vec<&str> = granting.map(|(_, role)| &*role.head.symbol.name).collect();
+            .filter(|(index, _)| analysis.access.matrix.on(RoleId::at(*index), table).level(verb).is_some());
+        let names: Vec<&str> = granting.map(|(_, role)| role.name()).collect();
         if names.is_empty() {
             writeln!(out, "  no role grants `{}` on `{}`", verb.word(), program.organisation.tables.name(table))?;
         } else {

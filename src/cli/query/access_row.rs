@@ -10,6 +10,8 @@ use crate::cli::project::Project;
 use crate::diagnostics::{closest, list_of, quoted_list};
 use crate::engine::Analysis;
 use crate::model::Program;
+use crate::model::organisation::{TeamId, UserId};
+use crate::model::program::Environment;
 use crate::model::roles::RoleId;
 use crate::model::tables::TableId;
 use crate::text::printable;
@@ -17,16 +19,16 @@ use crate::text::printable;
 /// Who is asked about: a user or a team, by index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Subject {
-    User(u32),
-    Team(u32),
+    User(UserId),
+    Team(TeamId),
 }
 
 impl Subject {
     pub(super) fn name(self, program: &Program) -> &str {
         let organisation = &program.organisation;
         match self {
-            Self::User(index) => organisation.users.get(index as usize).map_or("", |user| &user.head.symbol.name),
-            Self::Team(index) => organisation.teams.get(index as usize).map_or("", |team| &team.head.symbol.name),
+            Self::User(index) => organisation.users[index].name(),
+            Self::Team(index) => organisation.teams[index].name(),
         }
     }
 }
@@ -155,7 +157,7 @@ fn row(
         Subject::Team(_) => None,
     };
     let gate = user.map_or(Gate::Open, |user| analysis.access.gate(program, at, user));
-    let hindrance = user.and_then(|user| organisation.users.get(user as usize));
+    let hindrance = user.map(|user| &organisation.users[user]);
     let hindrance = hindrance.and_then(|user| Hindrance::of(program, user, table, verb));
     let may_enter = match gate {
         Gate::Open => "yes",
@@ -168,19 +170,19 @@ fn row(
         let cell = granting.and_then(|role| role.cell(|id| organisation.tables.base(id), table, verb));
         let team = match one.holding.through {
             Through::Direct(..) => None,
-            Through::Team(team, _) => organisation.teams.get(team as usize),
+            Through::Team(team, _) => Some(&organisation.teams[team]),
         };
         GrantRow {
             role: role_name(program, one.holding.role).to_owned(),
             within: (one.granted_by != one.holding.role).then(|| role_name(program, one.granted_by).to_owned()),
             level: one.level.word(),
             unit: at.unit_name(program, one.holding.unit).to_owned(),
-            team: team.map(|team| team.head.symbol.name.to_string()),
-            given_at: one.holding.place(program, user.unwrap_or(0)).map(|at| place(&project.sources, at)),
+            team: team.map(|team| team.name().to_owned()),
+            given_at: one.holding.place(program, user).map(|at| place(&project.sources, at)),
             granted_at: cell.map(|cell| place(&project.sources, cell)),
         }
     });
-    let team_name = |team: &u32| organisation.teams.get(*team as usize).map(|team| team.head.symbol.name.to_string());
+    let team_name = |team: &TeamId| organisation.teams[team].name().to_owned();
     let units = reach
         .units
         .iter()
@@ -206,7 +208,7 @@ fn row(
         reach: ReachRow {
             all: reach.everywhere,
             own: reach.own,
-            teams: reach.teams.iter().filter_map(team_name).collect(),
+            teams: reach.teams.iter().map(team_name).collect(),
             units: units.collect(),
         },
         grants: grants.collect(),
@@ -294,7 +296,7 @@ impl GrantRow {
 pub(super) fn places<'a>(analysis: &'a Analysis, name: Option<&str>) -> Result<Vec<&'a Place>, Failure> {
     let program = &analysis.program;
     let Some(name) = name else { return Ok(analysis.access.places().collect()) };
-    let names = program.environments.iter().map(|one| &*one.head.symbol.name);
+    let names = program.environments.iter().map(Environment::name);
     let id = program.environment(name).ok_or_else(|| unknown("environment", name, names))?;
     let place = analysis.access.place(id).ok_or_else(|| {
         let nobody = program.organisation.users.is_empty() && program.organisation.teams.is_empty();

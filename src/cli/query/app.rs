@@ -3,11 +3,11 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::app_json::{self, AppRow};
+use serde::Serialize;
+
 use super::{ask, place, unknown, write_json};
-use crate::analysis::duties::{Duty, duties};
+use crate::analysis::governance;
 use crate::analysis::levels::{self, Move};
-use crate::analysis::{governance, standing};
 use crate::cli::args::{Display, Inputs, Listing, QueryApp};
 use crate::cli::check;
 use crate::cli::exit::Status;
@@ -15,33 +15,53 @@ use crate::cli::failure::Failure;
 use crate::cli::project::Project;
 use crate::diagnostics::{list_of, quoted_list};
 use crate::engine::Analysis;
-use crate::model::criticity::{App, Guideline, Outcome};
+use crate::model::Program;
+use crate::model::criticity::{App, Decider, Outcome};
 use crate::model::facts::ConnectorSubjects;
-use crate::model::{ConnectorId, Program};
+use crate::model::program::Text;
+use crate::report::{ConnectorRow, DutyRow, connector_rows, duty_rows, guidelines, missing, possible};
 use crate::text::printable;
 
-/// An app, the level it is asked about, and all that follows.
-pub(super) struct Answer<'a> {
-    pub(super) app: &'a App,
-    /// Its own level.
-    pub(super) level: Option<u32>,
+/// An app, the level it is asked about, and all that follows, as it is written in JSON.
+#[derive(Serialize)]
+struct AppRow {
+    app: String,
+    level: Option<String>,
+    decided_by: Option<String>,
+    missing: Vec<String>,
+    possible: Vec<String>,
+    environment: Option<String>,
     /// The level that is asked about, where it is another.
-    pub(super) to: Option<u32>,
-    pub(super) duties: Vec<Duty>,
-    pub(super) guidelines: Vec<&'a Guideline>,
-    /// Name, rating, and where data policies put it.
-    pub(super) connectors: Vec<(&'a str, Option<String>, String)>,
+    asked: Option<String>,
     /// The smallest changes of criteria that give the level that is asked about.
-    pub(super) ways: Vec<Vec<Move>>,
-    /// The levels that are possible once what is missing is known.
-    pub(super) possible: Vec<u32>,
+    ways: Vec<Vec<MoveRow>>,
+    control: Option<String>,
+    met: bool,
+    duties: Vec<DutyRow>,
+    connectors: Vec<ConnectorRow>,
+    guidelines: Vec<GuidelineRow>,
+    /// Why there is no level, where nothing is missing.
+    #[serde(skip)]
+    why: &'static str,
+    /// What decides the level.
+    #[serde(skip)]
+    decider: &'static str,
+    #[serde(skip)]
+    control_name: String,
 }
 
-impl Answer<'_> {
-    /// Whether it has a level and all that is asked for.
-    pub(super) fn is_met(&self) -> bool {
-        self.level.is_some() && self.duties.iter().all(|duty| duty.state.is_met())
-    }
+#[derive(Serialize)]
+struct MoveRow {
+    field: String,
+    value: String,
+}
+
+#[derive(Serialize)]
+struct GuidelineRow {
+    guideline: String,
+    #[serde(rename = "do")]
+    dos: Vec<String>,
+    dont: Vec<String>,
 }
 
 pub(super) fn run(query: &QueryApp, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
@@ -62,25 +82,20 @@ pub(super) fn run(query: &QueryApp, display: &Display, out: &mut dyn Write) -> R
     let program = &analysis.program;
     let to = query.to.as_deref().map(|level| level_named(program, level)).transpose()?;
     let today = check::today(&inputs);
-    let answer = |app| answer(&analysis, app, to, today);
-    let answers: Vec<Answer<'_>> = match name {
-        Some(name) => {
-            let names = program.apps.iter().map(|app| &*app.head.symbol.name);
-            let app = program.apps.iter().find(|app| *app.head.symbol.name == *name);
-            vec![answer(app.ok_or_else(|| unknown("app", name, names))?)]
-        }
-        None => program.apps.iter().map(answer).collect(),
+    let subjects = ConnectorSubjects::new(program);
+    let row = |app| row(&project, &analysis, &subjects, app, to, today);
+    let only = match name {
+        Some(name) => Some(program.apps.named(name).ok_or_else(|| unknown("app", name, program.apps.names()))?),
+        None => None,
     };
-    match (query.asked.output, name, answers.first()) {
-        (Listing::Json, Some(_), Some(only)) => write_json(&app_json::row(&project, program, only), out)?,
-        (Listing::Json, ..) => {
-            let rows: Vec<AppRow> = answers.iter().map(|answer| app_json::row(&project, program, answer)).collect();
-            write_json(&rows, out)?;
-        }
-        (Listing::Text, Some(_), Some(only)) => explain(&project, program, only, out)?,
-        (Listing::Text, ..) => list(program, &answers, out)?,
+    let rows: Vec<AppRow> = only.map_or_else(|| program.apps.iter().map(row).collect(), |app| vec![row(app)]);
+    match (query.asked.output, only, rows.as_slice()) {
+        (Listing::Json, Some(_), [row]) => write_json(row, out)?,
+        (Listing::Json, ..) => write_json(&rows, out)?,
+        (Listing::Text, Some(_), [row]) => explain(row, out)?,
+        (Listing::Text, ..) => list(&rows, out)?,
     }
-    Ok(if answers.iter().all(Answer::is_met) { Status::Clean } else { Status::Findings })
+    Ok(if rows.iter().all(|row| row.met) { Status::Clean } else { Status::Findings })
 }
 
 /// Whether a word is a path rather than a name: names hold no `/`, and few hold a dot.
@@ -94,152 +109,142 @@ fn level_named(program: &Program, name: &str) -> Result<u32, Failure> {
     found.map(|level| level as u32).ok_or_else(|| unknown("level", name, levels.iter().map(|level| &*level.name)))
 }
 
-fn answer<'a>(analysis: &'a Analysis, app: &'a App, to: Option<u32>, today: jiff::civil::Date) -> Answer<'a> {
+fn row(
+    project: &Project,
+    analysis: &Analysis,
+    subjects: &ConnectorSubjects<'_>,
+    app: &App,
+    to: Option<u32>,
+    today: jiff::civil::Date,
+) -> AppRow {
     let program = &analysis.program;
+    let at = |location| place(&project.sources, location);
+    let level_name = |level: u32| governance::level_name(program, level).to_owned();
+    let texts = |texts: &[Text]| texts.iter().map(|text| text.name.to_string()).collect();
     let level = app.outcome.level();
     let asked = to.or(level);
-    let guidelines = program.guidelines.iter().filter(|guideline| {
-        asked.is_some_and(|level| guideline.levels.as_ref().is_none_or(|clause| clause.levels.contains(&level)))
-    });
-    let missing = match &app.outcome {
-        Outcome::Unknown { missing } => missing.as_slice(),
-        Outcome::NoRules | Outcome::Level { .. } | Outcome::Gap => &[],
-    };
-    Answer {
-        app,
-        level,
-        to: to.filter(|to| Some(*to) != level),
-        duties: asked.map(|level| duties(program, app, level, today)).unwrap_or_default(),
-        guidelines: guidelines.collect(),
-        connectors: connectors(analysis, app),
-        ways: to.filter(|to| Some(*to) != level).map(|to| levels::ways(program, app, to)).unwrap_or_default(),
-        possible: if missing.is_empty() {
-            Vec::new()
+    let to = to.filter(|to| Some(*to) != level);
+    let ways = to.map(|to| levels::ways(program, app, to)).unwrap_or_default();
+    let way =
+        |way: Vec<Move>| way.into_iter().map(|step| MoveRow { value: step.value.shown(), field: step.field }).collect();
+    let control = asked.and_then(|level| governance::control_of(program, level));
+    let duties = duty_rows(program, (app, asked), today, str::to_owned, at);
+    AppRow {
+        app: app.name().to_owned(),
+        level: level.map(level_name),
+        decided_by: governance::decided_at(program, app).map(at),
+        missing: missing(app).iter().map(ToString::to_string).collect(),
+        possible: possible(program, app).into_iter().map(str::to_owned).collect(),
+        environment: app.environment.as_ref().map(|reference| reference.symbol.name.to_string()),
+        asked: to.map(level_name),
+        ways: ways.into_iter().map(way).collect(),
+        control: control.map(|control| at(control.head.symbol.location)),
+        met: level.is_some() && duties.iter().all(|duty| duty.met),
+        duties,
+        connectors: connector_rows(subjects, (program, &analysis.effective), app, str::to_owned),
+        guidelines: guidelines(program, asked)
+            .map(|guideline| GuidelineRow {
+                guideline: guideline.name().to_owned(),
+                dos: texts(&guideline.dos),
+                dont: texts(&guideline.donts),
+            })
+            .collect(),
+        why: if matches!(app.outcome, Outcome::Gap) {
+            "no rule matches it"
         } else {
-            levels::possible(program, app, missing).unwrap_or_default()
+            "there are no rules for apps, or not all could be read"
         },
+        decider: if matches!(app.outcome, Outcome::Level { by: Decider::Otherwise, .. }) {
+            "what no rule matches"
+        } else {
+            "the rule that decides"
+        },
+        control_name: control.map(|control| control.name().to_owned()).unwrap_or_default(),
     }
 }
 
-/// The connectors of an app: name, rating, and where data policies put it.
-fn connectors<'a>(analysis: &'a Analysis, app: &App) -> Vec<(&'a str, Option<String>, String)> {
-    let program = &analysis.program;
-    let subjects = ConnectorSubjects::new(program);
-    let class = governance::environment_of(program, app).and_then(|(id, _)| analysis.effective.class(id));
-    let of_connector = |id: ConnectorId| {
-        let rating = governance::rating(&subjects, id).map(str::to_owned);
-        (program.universe.name(id), rating, class.map_or_else(String::new, |class| standing(program, class, id)))
-    };
-    app.connectors.iter().flat_map(|clause| clause.members.iter()).map(of_connector).collect()
-}
-
-fn explain(project: &Project, program: &Program, answer: &Answer<'_>, out: &mut dyn Write) -> Result<(), Failure> {
-    let sources = &project.sources;
-    let app = answer.app;
-    let name = printable(&app.head.symbol.name);
-    match (answer.level, &app.outcome) {
-        (Some(level), _) => writeln!(out, "app `{name}` is `{}`", governance::level_name(program, level))?,
-        (None, Outcome::Unknown { missing }) => {
-            writeln!(
-                out,
-                "app `{name}` has no level: not known are {}",
-                quoted_list(missing.iter().map(AsRef::as_ref), "and")
-            )?;
-            let possible = answer.possible.iter().map(|level| governance::level_name(program, *level));
-            if !answer.possible.is_empty() {
-                writeln!(out, "  once they are, it will be {}", quoted_list(possible, "or"))?;
+fn explain(row: &AppRow, out: &mut dyn Write) -> Result<(), Failure> {
+    let name = printable(&row.app);
+    match &row.level {
+        Some(level) => writeln!(out, "app `{name}` is `{level}`")?,
+        None if row.missing.is_empty() => writeln!(out, "app `{name}` has no level: {}", row.why)?,
+        None => {
+            let missing = quoted_list(row.missing.iter().map(String::as_str), "and");
+            writeln!(out, "app `{name}` has no level: not known are {missing}")?;
+            if !row.possible.is_empty() {
+                let possible = quoted_list(row.possible.iter().map(String::as_str), "or");
+                writeln!(out, "  once they are, it will be {possible}")?;
             }
         }
-        (None, Outcome::Gap) => writeln!(out, "app `{name}` has no level: no rule matches it")?,
-        (None, Outcome::NoRules | Outcome::Level { .. }) => {
-            writeln!(out, "app `{name}` has no level: there are no rules for apps, or not all could be read")?;
-        }
     }
-    if let Some(decided) = governance::decided_at(program, app) {
-        let what = match &app.outcome {
-            Outcome::Level { by: crate::model::criticity::Decider::Otherwise, .. } => "what no rule matches",
-            Outcome::Level { .. } | Outcome::NoRules | Outcome::Unknown { .. } | Outcome::Gap => {
-                "the rule that decides"
-            }
-        };
-        writeln!(out, "  {what}  {}", place(sources, decided))?;
+    if let Some(decided) = &row.decided_by {
+        writeln!(out, "  {}  {decided}", row.decider)?;
     }
-    if let Some(to) = answer.to {
-        write_ways(program, answer, to, out)?;
+    if let Some(to) = &row.asked {
+        write_ways(&row.ways, to, out)?;
     }
-    let asked = answer.to.or(answer.level);
-    if let Some(control) = asked.and_then(|level| governance::control_of(program, level)) {
-        writeln!(out, "  control `{}`  {}", control.head.symbol.name, place(sources, control.head.symbol.location))?;
-    } else if let Some(level) = asked {
-        writeln!(out, "  level `{}` has no control", governance::level_name(program, level))?;
+    if let Some(control) = &row.control {
+        writeln!(out, "  control `{}`  {control}", row.control_name)?;
+    } else if let Some(level) = row.asked.as_ref().or(row.level.as_ref()) {
+        writeln!(out, "  level `{level}` has no control")?;
     }
-    for duty in &answer.duties {
-        let at = duty.place.map_or_else(String::new, |location| format!("  {}", place(sources, location)));
-        writeln!(out, "    {:7}  {}: {}{at}", duty.state.word(), duty.what, duty.detail)?;
+    for duty in &row.duties {
+        let at = duty.place.as_ref().map_or_else(String::new, |place| format!("  {place}"));
+        writeln!(out, "    {:7}  {}: {}{at}", duty.state, duty.what, duty.detail)?;
     }
-    if !answer.connectors.is_empty() {
+    if !row.connectors.is_empty() {
         writeln!(out, "  connectors")?;
-        for (connector, rating, standing) in &answer.connectors {
-            let rating = rating.as_deref().unwrap_or("unrated");
-            writeln!(out, "    {}  {rating}  {standing}", printable(connector))?;
+        for one in &row.connectors {
+            let rating = one.rating.as_deref().unwrap_or("unrated");
+            writeln!(out, "    {}  {rating}  {}", printable(&one.connector), one.standing)?;
         }
     }
-    if !answer.guidelines.is_empty() {
+    if !row.guidelines.is_empty() {
         writeln!(out, "  guidelines")?;
-        for guideline in &answer.guidelines {
-            writeln!(out, "    {}", printable(&guideline.head.symbol.name))?;
-            for text in &guideline.dos {
-                writeln!(out, "      do: {}", printable(&text.name))?;
-            }
-            for text in &guideline.donts {
-                writeln!(out, "      do not: {}", printable(&text.name))?;
+        for guideline in &row.guidelines {
+            writeln!(out, "    {}", printable(&guideline.guideline))?;
+            for (title, texts) in [("do", &guideline.dos), ("do not", &guideline.dont)] {
+                texts.iter().try_for_each(|text| writeln!(out, "      {title}: {}", printable(text)))?;
             }
         }
     }
     Ok(())
 }
 
-fn write_ways(program: &Program, answer: &Answer<'_>, to: u32, out: &mut dyn Write) -> Result<(), Failure> {
-    let level = governance::level_name(program, to);
-    match answer.ways.as_slice() {
-        [] => writeln!(out, "  no change of one or two values would make it `{level}`")?,
-        ways => {
-            writeln!(out, "  it would be `{level}` with")?;
-            for way in ways.iter().take(8) {
-                let steps = way.iter().map(|step| format!("`{} = {}`", step.field, step.value.shown()));
-                writeln!(out, "    {}", list_of(steps, "and"))?;
-            }
-            if ways.len() > 8 {
-                writeln!(out, "    or {} other ways", ways.len() - 8)?;
-            }
+fn write_ways(ways: &[Vec<MoveRow>], level: &str, out: &mut dyn Write) -> Result<(), Failure> {
+    if ways.is_empty() {
+        writeln!(out, "  no change of one or two values would make it `{level}`")?;
+    } else {
+        writeln!(out, "  it would be `{level}` with")?;
+        for way in ways.iter().take(8) {
+            let steps = way.iter().map(|step| format!("`{} = {}`", step.field, step.value));
+            writeln!(out, "    {}", list_of(steps, "and"))?;
+        }
+        if ways.len() > 8 {
+            writeln!(out, "    or {} other ways", ways.len() - 8)?;
         }
     }
     writeln!(out, "  as `{level}` it would be held to")?;
     Ok(())
 }
 
-fn list(program: &Program, answers: &[Answer<'_>], out: &mut dyn Write) -> Result<(), Failure> {
-    if answers.is_empty() {
+fn list(rows: &[AppRow], out: &mut dyn Write) -> Result<(), Failure> {
+    if rows.is_empty() {
         writeln!(out, "no app is declared")?;
         return Ok(());
     }
-    let rows: Vec<[String; 4]> = answers
-        .iter()
-        .map(|answer| {
-            let app = answer.app;
-            let open: Vec<&str> =
-                answer.duties.iter().filter(|duty| !duty.state.is_met()).map(|duty| duty.what.as_str()).collect();
-            let level = answer.level.map_or("no level", |level| governance::level_name(program, level));
-            let state = match (answer.level, open.as_slice()) {
-                (None, _) => "unclassified".to_owned(),
-                (Some(_), []) => "met".to_owned(),
-                (Some(_), open) => format!("open: {}", open.join(", ")),
-            };
-            let environment = app.environment.as_ref().map_or("", |reference| &*reference.symbol.name);
-            let name = printable(&app.head.symbol.name).into_owned();
-            [name, level.to_owned(), printable(environment).into_owned(), state]
-        })
-        .collect();
+    let cells = |row: &AppRow| {
+        let open: Vec<&str> = row.duties.iter().filter(|duty| !duty.met).map(|duty| duty.what.as_str()).collect();
+        let state = match (&row.level, open.as_slice()) {
+            (None, _) => "unclassified".to_owned(),
+            (Some(_), []) => "met".to_owned(),
+            (Some(_), open) => format!("open: {}", open.join(", ")),
+        };
+        let level = row.level.as_deref().unwrap_or("no level").to_owned();
+        let environment = printable(row.environment.as_deref().unwrap_or_default()).into_owned();
+        [printable(&row.app).into_owned(), level, environment, state]
+    };
+    let rows: Vec<[String; 4]> = rows.iter().map(cells).collect();
     let width = |column: usize| {
         rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
     };

@@ -10,27 +10,17 @@ use crate::cli::args::QueryConnectors;
 use crate::cli::failure::Failure;
 use crate::diagnostics::list_of;
 use crate::model::{ConnectorId, EnvironmentId, Program};
-use crate::text::{Location, Sources, printable};
+use crate::text::{Sources, printable};
 
 /// What the policies say of one action or endpoint.
-pub(super) struct Verdict {
-    /// "action `DeleteItem_V2` of `sql`"
-    pub what: String,
-    /// Each policy that says something: what it is, its name, whether it allows, and where.
-    said: Vec<(&'static str, String, bool, Location)>,
-    connector: String,
-    kind: &'static str,
-    name: String,
-}
-
-/// A verdict for readers that are programs.
 #[derive(Serialize)]
-pub(super) struct Row {
+pub(super) struct Verdict {
     /// `action` or `endpoint`.
     kind: &'static str,
     connector: String,
     what: String,
-    allowed: bool,
+    /// Whether every policy that says something allows it.
+    pub(super) allowed: bool,
     said: Vec<SaidRow>,
 }
 
@@ -39,45 +29,34 @@ struct SaidRow {
     policy: String,
     allowed: bool,
     place: String,
+    /// What sort of policy it is.
+    #[serde(skip)]
+    noun: &'static str,
 }
 
 impl Verdict {
-    /// Whether every policy that says something allows it.
-    pub fn is_allowed(&self) -> bool {
-        self.said.iter().all(|(_, _, allowed, _)| *allowed)
+    /// "action `DeleteItem_V2` of `sql`"
+    pub(super) fn said(&self) -> String {
+        format!("{} `{}` of `{}`", self.kind, printable(&self.what), printable(&self.connector))
     }
 
     /// What each policy says, with its place.
-    pub fn tell(&self, sources: &Sources, out: &mut dyn Write) -> Result<(), Failure> {
+    pub(super) fn tell(&self, out: &mut dyn Write) -> Result<(), Failure> {
         if self.said.is_empty() {
             writeln!(out, "  no policy there has rules for {}s of `{}`", self.kind, printable(&self.connector))?;
         }
-        for (noun, name, allowed, location) in &self.said {
+        for SaidRow { policy, allowed, place, noun } in &self.said {
             let does = if *allowed { "allows" } else { "refuses" };
-            writeln!(out, "  {noun} `{name}` {does} {}  {}", self.what, place(sources, *location))?;
+            writeln!(out, "  {noun} `{policy}` {does} {}  {place}", self.said())?;
         }
         Ok(())
-    }
-
-    pub fn row(&self, sources: &Sources) -> Row {
-        let said = self.said.iter().map(|(_, name, allowed, location)| SaidRow {
-            policy: name.clone(),
-            allowed: *allowed,
-            place: place(sources, *location),
-        });
-        Row {
-            kind: self.kind,
-            connector: self.connector.clone(),
-            what: self.name.clone(),
-            allowed: self.is_allowed(),
-            said: said.collect(),
-        }
     }
 }
 
 /// What the policies of an environment say of the action and the endpoint that are asked for.
 pub(super) fn verdicts(
     query: &QueryConnectors,
+    sources: &Sources,
     program: &Program,
     environment: EnvironmentId,
     ids: &[ConnectorId],
@@ -94,12 +73,12 @@ pub(super) fn verdicts(
         let said = limits.iter().filter_map(|limit| {
             let (allowed, location) = allows(limit)?;
             let (noun, policy) = limit.by.named(program);
-            Some((noun, policy.to_owned(), allowed, location))
+            Some(SaidRow { policy: policy.to_owned(), allowed, place: place(sources, location), noun })
         });
-        let said = said.collect();
+        let said: Vec<SaidRow> = said.collect();
+        let allowed = said.iter().all(|one| one.allowed);
         let connector = program.universe.name(connector).to_owned();
-        let what = format!("{kind} `{}` of `{}`", printable(name), printable(&connector));
-        verdicts.push(Verdict { what, said, connector, kind, name: name.to_owned() });
+        verdicts.push(Verdict { kind, connector, what: name.to_owned(), allowed, said });
     }
     Ok(verdicts)
 }

@@ -10,16 +10,17 @@ use crate::cli::exit::Status;
 use crate::cli::failure::Failure;
 use crate::diagnostics::list_of;
 use crate::emit::{self, Api, Bindings, Database, Job, ProviderVersion, Rest, Settings};
+use crate::model::program::Environment;
 use crate::text::printable;
 
 pub(super) fn run(query: &QueryEnvironment, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
     let Some((project, analysis)) = ask(&query.asked.inputs, display)? else { return Ok(Status::CouldNotRun) };
     let program = &analysis.program;
-    let names = program.environments.iter().map(|one| &*one.head.symbol.name);
+    let names = program.environments.iter().map(Environment::name);
     let Some(environment) = program.environments.named(&query.environment) else {
         return Err(unknown("environment", &query.environment, names));
     };
-    let group = environment.group.as_ref().and_then(|group| program.environment_groups.get(group.target? as usize));
+    let group = environment.group.as_ref().and_then(|group| Some(&program.environment_groups[group.target?]));
     // What a bundle holds of both, so that the answer never differs from what is deployed.
     let bindings = Bindings::default();
     let settings = Settings {
@@ -46,11 +47,11 @@ pub(super) fn run(query: &QueryEnvironment, display: &Display, out: &mut dyn Wri
         return Ok(Status::Clean);
     }
     let at = place(&project.sources, environment.head.symbol.location);
-    writeln!(out, "environment `{}`  {at}", printable(&environment.head.symbol.name))?;
+    writeln!(out, "environment `{}`  {at}", printable(environment.name()))?;
     write(&own, out)?;
     if let (Some(group), Some(shared)) = (group, &shared) {
         let at = place(&project.sources, group.head.symbol.location);
-        writeln!(out, "for all environments of group `{}`  {at}", printable(&group.head.symbol.name))?;
+        writeln!(out, "for all environments of group `{}`  {at}", printable(group.name()))?;
         write(shared, out)?;
     }
     writeln!(out, "what is not listed is not managed")?;

@@ -12,69 +12,24 @@ use crate::model::program::Program;
 use crate::text::{Location, Sources, printable};
 
 /// What follows "yes": nothing, or what is left of the connectors.
-pub(super) fn but(program: &Program, limits: &[Limit<'_>]) -> String {
-    let (none, some): (Vec<_>, Vec<_>) = limits.iter().partition(|limit| leaves_nothing(limit));
+pub(super) fn but(limits: &[LimitRow]) -> String {
+    let (none, some): (Vec<&LimitRow>, Vec<&LimitRow>) = limits.iter().partition(|limit| limit.leaves_nothing());
     let mut nothing: Vec<String> = Vec::new();
     for limit in none {
-        let [word, ..] = words(&[limit]).into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>()[..] else {
-            continue;
-        };
-        let words = format!("no {word} of `{}`", printable(program.universe.name(limit.connector)));
+        let words = format!("no {} of `{}`", limit.words(), printable(&limit.connector));
         if !nothing.contains(&words) {
             nothing.push(words);
         }
     }
-    let some: Vec<String> = words(&some).into_iter().filter(|word| !word.is_empty()).map(str::to_owned).collect();
+    let kinds = ["actions", "endpoints", "types of connections"];
+    let some = kinds.into_iter().filter(|kind| some.iter().any(|limit| limit.words() == *kind));
+    let some = list_of(some.map(str::to_owned), "and");
     match (nothing.is_empty(), some.is_empty()) {
         (true, true) => String::new(),
-        (true, false) => format!(", but only these {}", list_of(some, "and")),
+        (true, false) => format!(", but only these {some}"),
         (false, true) => format!(", but {}", list_of(nothing, "and")),
-        (false, false) => format!(", but only these {}, and {}", list_of(some, "and"), list_of(nothing, "and")),
+        (false, false) => format!(", but only these {some}, and {}", list_of(nothing, "and")),
     }
-}
-
-/// Whether rules allow none of what they are about.
-fn leaves_nothing(limit: &Limit<'_>) -> bool {
-    limit.kind.rules().iter().all(|rule| rule.behavior != "allow")
-}
-
-/// What limits are about, each once and in one order.
-fn words(limits: &[&Limit<'_>]) -> [&'static str; 3] {
-    let has = |is_meant: fn(&LimitKind<'_>) -> bool, word| {
-        if limits.iter().any(|limit| is_meant(&limit.kind)) { word } else { "" }
-    };
-    [
-        has(|kind| matches!(kind, LimitKind::Actions(_) | LimitKind::Listed(..)), "actions"),
-        has(|kind| matches!(kind, LimitKind::Endpoints(_)), "endpoints"),
-        has(|kind| matches!(kind, LimitKind::Types(..)), "types of connections"),
-    ]
-}
-
-/// The rules one by one, with the place of each.
-pub(super) fn tell(
-    sources: &Sources,
-    program: &Program,
-    limit: &Limit<'_>,
-    out: &mut dyn Write,
-) -> Result<(), Failure> {
-    let LimitRow { policy, connector, kind, rules, .. } = row(sources, program, limit);
-    let connector = printable(&connector).into_owned();
-    let (noun, _) = limit.by.named(program);
-    let kind_words = if kind == "connection_types" { "types of connections" } else { kind };
-    let how = match limit.kind {
-        LimitKind::Actions(_) | LimitKind::Endpoints(_) => "; the first rule that fits decides",
-        LimitKind::Listed(..) | LimitKind::Types(..) => "",
-    };
-    let some = if leaves_nothing(limit) { "no" } else { "only some" };
-    writeln!(out, "  {noun} `{policy}` allows {some} {kind_words} of `{connector}`{how}:")?;
-    for rule in rules {
-        let what = match rule.what.as_str() {
-            "rest" if kind == "actions" => "rest".to_owned(),
-            what => format!("\"{}\"", printable(what)),
-        };
-        writeln!(out, "    {} {what}  {}", rule.behavior, rule.place)?;
-    }
-    Ok(())
 }
 
 /// Rules of one policy that leave only a part of a connector.
@@ -88,6 +43,12 @@ pub(super) struct LimitRow {
     kind: &'static str,
     place: String,
     rules: Vec<RuleRow>,
+    /// What sort of policy it is, in the words of people.
+    #[serde(skip)]
+    noun: &'static str,
+    /// Whether the first rule that fits decides.
+    #[serde(skip)]
+    in_order: bool,
 }
 
 #[derive(Serialize)]
@@ -99,7 +60,35 @@ struct RuleRow {
     place: String,
 }
 
-/// A limit for readers that are programs.
+impl LimitRow {
+    /// What it is about, in the words of people.
+    fn words(&self) -> &'static str {
+        if self.kind == "connection_types" { "types of connections" } else { self.kind }
+    }
+
+    /// Whether the rules allow none of what they are about.
+    fn leaves_nothing(&self) -> bool {
+        self.rules.iter().all(|rule| rule.behavior != "allow")
+    }
+
+    /// The rules one by one, with the place of each.
+    pub(super) fn tell(&self, out: &mut dyn Write) -> Result<(), Failure> {
+        let Self { noun, policy, connector, kind, in_order, .. } = self;
+        let how = if *in_order { "; the first rule that fits decides" } else { "" };
+        let some = if self.leaves_nothing() { "no" } else { "only some" };
+        writeln!(out, "  {noun} `{policy}` allows {some} {} of `{}`{how}:", self.words(), printable(connector))?;
+        for rule in &self.rules {
+            let what = match rule.what.as_str() {
+                "rest" if *kind == "actions" => "rest".to_owned(),
+                what => format!("\"{}\"", printable(what)),
+            };
+            writeln!(out, "    {} {what}  {}", rule.behavior, rule.place)?;
+        }
+        Ok(())
+    }
+}
+
+/// What a limit is, with names and places.
 pub(super) fn row(sources: &Sources, program: &Program, limit: &Limit<'_>) -> LimitRow {
     let (noun, policy) = limit.by.named(program);
     let at = |location: Location| place(sources, location);
@@ -115,5 +104,7 @@ pub(super) fn row(sources: &Sources, program: &Program, limit: &Limit<'_>) -> Li
         kind: limit.kind.word(),
         place: at(limit.kind.location()),
         rules: rules.collect(),
+        noun,
+        in_order: matches!(limit.kind, LimitKind::Actions(_) | LimitKind::Endpoints(_)),
     }
 }

@@ -3,7 +3,6 @@
 mod access;
 mod access_row;
 mod app;
-mod app_json;
 mod asked_for;
 mod connectors;
 mod environment;
@@ -83,8 +82,9 @@ pub(super) fn unknown<'n>(noun: &str, name: &str, names: impl Iterator<Item = &'
     }
 }
 
-fn names(program: &Program, ids: impl IntoIterator<Item = ConnectorId>) -> String {
-    list_of(ids.into_iter().map(|id| format!("`{}`", printable(program.universe.name(id)))), "and")
+/// "`sql` and `teams`"
+fn quoted(names: &[String]) -> String {
+    list_of(names.iter().map(|name| format!("`{}`", printable(name))), "and")
 }
 
 fn place(sources: &Sources, location: Location) -> String {

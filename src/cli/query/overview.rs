@@ -6,16 +6,18 @@ use serde::Serialize;
 
 use super::connectors::{environment_name, list_name, policy_name};
 use super::{place, write_json};
-use crate::analysis::{Class, Placement};
+use crate::analysis::Class;
 use crate::cli::args::{Listing, QueryConnectors};
 use crate::cli::exit::Status;
 use crate::cli::failure::Failure;
 use crate::cli::project::Project;
 use crate::diagnostics::list_of;
 use crate::engine::Analysis;
-use crate::model::{ConnectorId, EnvironmentId, PolicyId, Program};
-use crate::text::printable;
+use crate::model::program::Head;
+use crate::model::{AllowListId, ConnectorId, EnvironmentId, PolicyId};
+use crate::text::{Sources, printable};
 
+/// What may be used in an environment, as it is written in JSON.
 #[derive(Serialize)]
 struct OverviewRow {
     environment: String,
@@ -30,6 +32,15 @@ struct OverviewRow {
     connectors: usize,
     blocked: Vec<BlockedRow>,
     cells: Vec<CellRow>,
+    /// Where it says that allow-lists alone count.
+    #[serde(skip)]
+    skipped: Option<String>,
+    /// What sort each policy is, its name and its place.
+    #[serde(skip)]
+    places: Vec<(&'static str, String, String)>,
+    /// Whether what is not blocked may all be combined.
+    #[serde(skip)]
+    all_go_together: bool,
 }
 
 #[derive(Serialize)]
@@ -52,28 +63,9 @@ struct CellRow {
 struct PlacedRow {
     policy: String,
     group: &'static str,
-}
-
-fn blocked_row(analysis: &Analysis, class: &Class, id: ConnectorId) -> BlockedRow {
-    let blocks = |policy: &&PolicyId| analysis.effective.blocked_by(**policy).is_some_and(|set| set.contains(id));
-    let policies = class.policies.iter().filter(blocks);
-    BlockedRow {
-        connector: analysis.program.universe.name(id).to_owned(),
-        policies: policies.map(|policy| policy_name(&analysis.program, *policy).to_owned()).collect(),
-        allow_lists: class
-            .allow_lists
-            .iter()
-            .filter(|list| analysis.effective.unlisted_by(**list).is_some_and(|set| set.contains(id)))
-            .map(|list| list_name(&analysis.program, *list).to_owned())
-            .collect(),
-    }
-}
-
-/// The connectors of a class that nothing governs: those that allow-lists do not, where they alone count.
-fn ungoverned(program: &Program, class: &Class) -> Vec<ConnectorId> {
-    let governed = |id: &ConnectorId| program.universe.is_certified(*id) || program.universe.is_exempt(*id);
-    let all = program.universe.ids().filter(|_| class.allow_lists_only);
-    all.filter(|id| !governed(id)).collect()
+    /// The group in the words of people.
+    #[serde(skip)]
+    title: &'static str,
 }
 
 /// What may be used in an environment, cell by cell.
@@ -84,68 +76,89 @@ pub(super) fn show(
     environment: EnvironmentId,
     out: &mut dyn Write,
 ) -> Result<Status, Failure> {
-    let program = &analysis.program;
     let Some(class) = analysis.effective.class(environment) else { return Ok(Status::Clean) };
-    let policies: Vec<String> = class.policies.iter().map(|id| policy_name(program, *id).to_owned()).collect();
-    if query.asked.output == Listing::Json {
-        let row = OverviewRow {
-            environment: environment_name(program, environment).to_owned(),
-            allow_lists: class.allow_lists.iter().map(|id| list_name(program, *id).to_owned()).collect(),
-            data_policies_evaluated: !class.allow_lists_only,
-            ungoverned: ungoverned(program, class).iter().map(|id| program.universe.name(*id).to_owned()).collect(),
-            connectors: program.universe.len(),
-            blocked: class.blocked.iter().map(|id| blocked_row(analysis, class, id)).collect(),
-            cells: class
-                .cells
-                .iter()
-                .map(|cell| CellRow {
-                    groups: cell
-                        .placements
-                        .iter()
-                        .zip(&policies)
-                        .map(|(placement, policy)| PlacedRow { policy: policy.clone(), group: placement.word() })
-                        .collect(),
-                    connectors: cell.members.iter().map(|id| program.universe.name(id).to_owned()).collect(),
-                })
-                .collect(),
-            policies,
-        };
-        write_json(&row, out)?;
-        return Ok(Status::Clean);
+    let row = row(&project.sources, analysis, environment, class);
+    match query.asked.output {
+        Listing::Json => write_json(&row, out)?,
+        Listing::Text => explain(&row, out)?,
     }
-    writeln!(out, "environment `{}`", environment_name(program, environment))?;
-    if let Some(skipped) = program.skips_data_policies(environment) {
-        let at = place(&project.sources, skipped);
+    Ok(Status::Clean)
+}
+
+fn row(sources: &Sources, analysis: &Analysis, environment: EnvironmentId, class: &Class) -> OverviewRow {
+    let (program, effective) = (&analysis.program, &analysis.effective);
+    let name = |id: ConnectorId| program.universe.name(id).to_owned();
+    let policies = class.policies.iter().map(|id| (*id, policy_name(program, *id).to_owned()));
+    let policies: Vec<(PolicyId, String)> = policies.collect();
+    let lists = class.allow_lists.iter().map(|id| (*id, list_name(program, *id).to_owned()));
+    let lists: Vec<(AllowListId, String)> = lists.collect();
+    let blocks = |policy: PolicyId, id| effective.blocked_by(policy).is_some_and(|set| set.contains(id));
+    let lacks = |list: AllowListId, id| effective.unlisted_by(list).is_some_and(|set| set.contains(id));
+    let blocked = class.blocked.iter().map(|id| BlockedRow {
+        connector: name(id),
+        policies: policies.iter().filter(|(policy, _)| blocks(*policy, id)).map(|(_, name)| name.clone()).collect(),
+        allow_lists: lists.iter().filter(|(list, _)| lacks(*list, id)).map(|(_, name)| name.clone()).collect(),
+    });
+    let cells = class.cells.iter().map(|cell| CellRow {
+        groups: cell
+            .placements
+            .iter()
+            .zip(&policies)
+            .map(|(placement, (_, policy))| PlacedRow {
+                policy: policy.clone(),
+                group: placement.word(),
+                title: placement.title(),
+            })
+            .collect(),
+        connectors: cell.members.iter().map(name).collect(),
+    });
+    // Where allow-lists alone count, what they do not govern is governed by nothing.
+    let governed = |id: ConnectorId| program.universe.is_certified(id) || program.universe.is_exempt(id);
+    let ungoverned = program.universe.ids().filter(|id| class.allow_lists_only && !governed(*id));
+    let place_of = |head: &Head| (head.symbol.name.to_string(), place(sources, head.symbol.location));
+    let heads = class.allow_lists.iter().map(|id| &program.allow_lists[id]);
+    let heads = heads.map(|list| ("allow-list", place_of(&list.head)));
+    let of_policies = class.policies.iter().map(|id| &program.policies[id]);
+    let heads = heads.chain(of_policies.map(|policy| ("data policy", place_of(&policy.head))));
+    OverviewRow {
+        environment: environment_name(program, environment).to_owned(),
+        allow_lists: lists.iter().map(|(_, name)| name.clone()).collect(),
+        data_policies_evaluated: !class.allow_lists_only,
+        ungoverned: ungoverned.map(name).collect(),
+        connectors: program.universe.len(),
+        blocked: blocked.collect(),
+        cells: cells.collect(),
+        skipped: program.skips_data_policies(environment).map(|at| place(sources, at)),
+        places: heads.map(|(noun, (name, at))| (noun, name, at)).collect(),
+        all_go_together: class.all_go_together(),
+        policies: policies.into_iter().map(|(_, name)| name).collect(),
+    }
+}
+
+fn explain(row: &OverviewRow, out: &mut dyn Write) -> std::io::Result<()> {
+    writeln!(out, "environment `{}`", row.environment)?;
+    if let Some(at) = &row.skipped {
+        let count = row.ungoverned.len();
         writeln!(out, "  data policies are not evaluated: connector allow-lists alone count  {at}")?;
-        let ungoverned = ungoverned(program, class).len();
         writeln!(
             out,
-            "  not known: nothing that was read governs {ungoverned} custom, HTTP and other connectors that allow-lists do not"
+            "  not known: nothing that was read governs {count} custom, HTTP and other connectors that allow-lists do not"
         )?;
     }
-    if policies.is_empty() && class.allow_lists.is_empty() {
-        if !class.allow_lists_only {
+    if row.places.is_empty() {
+        if row.data_policies_evaluated {
             writeln!(out, "  no data policy applies, so everything may be combined")?;
         }
-        return Ok(Status::Clean);
+        return Ok(());
     }
-    for id in &class.allow_lists {
-        if let Some(list) = program.allow_lists.get(id.0 as usize) {
-            let at = place(&project.sources, list.head.symbol.location);
-            writeln!(out, "  allow-list `{}`  {at}", list.head.symbol.name)?;
-        }
+    for (noun, name, at) in &row.places {
+        writeln!(out, "  {noun} `{name}`  {at}")?;
     }
-    for id in &class.policies {
-        if let Some(policy) = program.policies.get(id.0 as usize) {
-            let at = place(&project.sources, policy.head.symbol.location);
-            writeln!(out, "  data policy `{}`  {at}", policy.head.symbol.name)?;
-        }
-    }
-    writeln!(out, "  {} of {} connectors are blocked", class.blocked.len(), program.universe.len())?;
-    let ignored = class.cells.iter().any(|cell| cell.placements.iter().any(|one| one == Placement::Ignored));
-    match class.cells.as_slice() {
+    writeln!(out, "  {} of {} connectors are blocked", row.blocked.len(), row.connectors)?;
+    let ignored = row.cells.iter().any(|cell| cell.groups.iter().any(|placed| placed.group == "ignore"));
+    match row.cells.as_slice() {
         [] => writeln!(out, "  nothing is left")?,
-        cells if class.all_go_together() => {
+        cells if row.all_go_together => {
             let by = if cells.len() > 1 { ", since what a policy ignores goes with either of its groups" } else { "" };
             writeln!(out, "  the others may all be combined{by}:")?;
         }
@@ -158,18 +171,16 @@ pub(super) fn show(
             )?;
         }
     }
-    for (number, cell) in class.cells.iter().enumerate() {
-        let groups =
-            cell.placements.iter().zip(&policies).map(|(placement, name)| format!("{} in `{name}`", placement.title()));
-        let count = cell.members.len();
+    for (number, cell) in (1..).zip(&row.cells) {
+        let count = cell.connectors.len();
         let noun = if count == 1 { "connector" } else { "connectors" };
-        match list_of(groups, "and").as_str() {
-            "" => writeln!(out, "  {}. {count} {noun}", number + 1)?,
-            groups => writeln!(out, "  {}. {count} {noun}: {groups}", number + 1)?,
-        }
+        let groups = cell.groups.iter().map(|placed| format!("{} in `{}`", placed.title, placed.policy));
+        let groups = list_of(groups, "and");
+        let colon = if groups.is_empty() { "" } else { ": " };
+        writeln!(out, "  {number}. {count} {noun}{colon}{groups}")?;
         let mut line = String::from("    ");
-        for id in cell.members.iter() {
-            let name = printable(program.universe.name(id)).into_owned();
+        for name in &cell.connectors {
+            let name = printable(name);
             if line.len() + name.len() > 98 {
                 writeln!(out, "{}", line.trim_end())?;
                 line = String::from("    ");
@@ -179,5 +190,5 @@ pub(super) fn show(
         }
         writeln!(out, "{}", line.trim_end())?;
     }
-    Ok(Status::Clean)
+    Ok(())
 }

@@ -121,24 +121,24 @@ fn suppose(project: &Project, before: &Analysis, query: &QueryRating, id: Connec
     crate::cli::levels::apply(project, &mut after.diagnostics);
     let mut row =
         SupposedRow { level: level.to_owned(), policies: Vec::new(), environments: Vec::new(), findings: Vec::new() };
-    for (policy, then) in before.program.policy_ids() {
+    for (policy, then) in before.program.policies.ids() {
         let was = before.effective.placement(&before.program, policy, id);
         let is = after.effective.placement(&after.program, policy, id);
         if let (Some(was), Some(is)) = (was, is)
             && was != is
         {
-            let name = then.head.symbol.name.to_string();
+            let name = then.name().to_owned();
             row.policies.push(Moved { name, from: was.title().to_owned(), to: is.title().to_owned() });
         }
     }
-    for (environment, then) in before.program.environment_ids() {
+    for (environment, then) in before.program.environments.ids() {
         let at = |analysis: &Analysis| {
             analysis.effective.class(environment).map(|class| standing(&analysis.program, class, id))
         };
         if let (Some(was), Some(is)) = (at(before), at(&after))
             && was != is
         {
-            row.environments.push(Moved { name: then.head.symbol.name.to_string(), from: was, to: is });
+            row.environments.push(Moved { name: then.name().to_owned(), from: was, to: is });
         }
     }
     let known = |message: &str| before.diagnostics.iter().any(|finding| finding.message == message);

@@ -60,7 +60,7 @@ impl RulesRow {
 pub(super) fn run(query: &QueryRules, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
     let Some((project, analysis)) = ask(&query.asked.inputs, display)? else { return Ok(Status::CouldNotRun) };
     let program = &analysis.program;
-    let name = |study: &Study| study.rule_set(program).map_or("", |rules| &*rules.head.symbol.name).to_owned();
+    let name = |study: &Study| study.rule_set(program).map_or("", |rules| rules.name()).to_owned();
     let names: Vec<String> = analysis.studies.iter().map(name).collect();
     if let Some(asked) = &query.scale
         && !names.contains(asked)
@@ -100,7 +100,7 @@ fn row(project: &Project, program: &Program, study: &Study) -> Option<RulesRow> 
     });
     let gaps = study.gaps.as_ref();
     Some(RulesRow {
-        scale: set.head.symbol.name.to_string(),
+        scale: set.name().to_owned(),
         subject: set.subject.name.to_string(),
         policy: set.policy.words(),
         complete: gaps.and_then(|gaps| match gaps.rest {

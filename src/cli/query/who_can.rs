@@ -29,11 +29,11 @@ pub(super) fn run(query: &QueryWhoCan, display: &Display, out: &mut dyn Write) -
         role: None,
         unit: query.unit.clone(),
     };
-    let users = program.organisation.users.len() as u32;
+    let users = program.organisation.users.len();
     let mut all: Vec<AccessRow> = Vec::new();
     for place in places {
         let mut rows: Vec<AccessRow> = Vec::new();
-        for user in 0..users {
+        for (user, _) in program.organisation.users.ids() {
             rows.extend(access_row::rows(&project, &analysis, place, Subject::User(user), &question));
         }
         if matches!(query.asked.output, Listing::Text) {
@@ -91,7 +91,7 @@ fn unknown(
     let mut roles: Vec<String> = Vec::new();
     let mut count = 0;
     for (index, held) in place.holders() {
-        let name = program.organisation.users.get(index as usize).map(|user| &*user.head.symbol.name);
+        let name = Some(program.organisation.users[index].name());
         let found = access_row::not_known(program, held, table, verb);
         if found.is_empty() || rows.iter().any(|row| row.user.as_deref() == name) {
             continue;

@@ -4,14 +4,15 @@ use super::declarations::{display_name, every, symbol, values_of};
 use crate::emit::connectors::Connectors;
 use crate::emit::job::Job;
 use crate::emit::json::Json;
+use crate::model::Id;
 use crate::model::criticity::{
-    APP_SCALE, App, Certificate, Certifies, ConnectorClause, Control, LevelClause, Offer, Outcome, Process,
+    APP_SCALE, App, Certificate, Certifies, ConnectorClause, Control, Guideline, LevelClause, Offer, Outcome, Process,
 };
-use crate::model::program::{Interval, Program, Reference, Targets, Text};
+use crate::model::program::{Environment, Interval, Program, Reference, Targets, Text};
 
 /// The name of a level of apps.
 pub(super) fn level(program: &Program, index: u32) -> Option<&str> {
-    let scale = program.scales.iter().find(|scale| &*scale.head.symbol.name == APP_SCALE)?;
+    let scale = program.scales.iter().find(|scale| scale.name() == APP_SCALE)?;
     scale.levels.get(index as usize).map(|level| &*level.name)
 }
 
@@ -56,8 +57,8 @@ fn environments<'p>(program: &'p Program, targets: &Targets) -> Vec<&'p str> {
     let mut ids = targets.resolved.clone();
     ids.sort_unstable();
     ids.dedup();
-    let found = ids.into_iter().filter_map(|id| program.environments.get(id.0 as usize));
-    found.map(|environment| &*environment.head.symbol.name).collect()
+    let found = ids.into_iter().map(|id| &program.environments[id]);
+    found.map(Environment::name).collect()
 }
 
 /// The connectors of a clause; `null` where there is none.
@@ -72,7 +73,7 @@ fn members(json: &mut Json<'_>, connectors: &Connectors, clause: Option<&Connect
     }
 }
 
-fn sorted(references: &[Reference]) -> Vec<&str> {
+fn sorted<I>(references: &[Reference<I>]) -> Vec<&str> {
     let mut names: Vec<&str> = references.iter().map(symbol).collect();
     names.sort_unstable();
     names.dedup();
@@ -81,7 +82,7 @@ fn sorted(references: &[Reference]) -> Vec<&str> {
 
 /// The levels of a clause, lowest first; all where there is none.
 fn levels(json: &mut Json<'_>, program: &Program, clause: Option<&LevelClause>) {
-    let scale = program.scales.iter().find(|scale| &*scale.head.symbol.name == APP_SCALE);
+    let scale = program.scales.iter().find(|scale| scale.name() == APP_SCALE);
     let all = scale.map(|scale| scale.levels.as_slice()).unwrap_or_default();
     let taken = (0_u32..).zip(all).filter(|(index, _)| clause.is_none_or(|clause| clause.levels.contains(index)));
     json.key("levels").strings(taken.map(|(_, level)| &*level.name));
@@ -140,7 +141,7 @@ pub(super) fn by_offer(certified: &[Certificate]) -> Vec<&Certificate> {
 fn certificates(json: &mut Json<'_>, program: &Program, certified: &[Certificate]) {
     json.key("certificates").list(|json| {
         for certificate in by_offer(certified) {
-            let offer = certificate.offer.target.and_then(|offer| program.offers.get(offer as usize));
+            let offer = certificate.offer.target.map(|offer| &program.offers[offer]);
             json.object(|json| {
                 json.key("date").string(&certificate.date.to_string());
                 json.key("offer").string(&certificate.offer.symbol.name);
@@ -189,11 +190,11 @@ pub(super) fn apps(json: &mut Json<'_>, job: Job<'_>, connectors: &Connectors) {
 fn obligations(json: &mut Json<'_>, program: &Program, app: &App, level: u32) {
     let control = program.controls.iter().find(|control| control.level == Some(level));
     json.key("certificates").list(|json| {
-        let mut required: Vec<&Reference> = control.iter().flat_map(|control| &control.requires).collect();
+        let mut required: Vec<&Reference<Id<Offer>>> = control.iter().flat_map(|control| &control.requires).collect();
         required.sort_by(|a, b| a.symbol.name.cmp(&b.symbol.name));
         required.dedup_by(|a, b| a.symbol.name == b.symbol.name);
         for reference in required {
-            let offer = reference.target.and_then(|offer| program.offers.get(offer as usize));
+            let offer = reference.target.map(|offer| &program.offers[offer]);
             json.object(|json| {
                 let held = offer.and_then(|offer| held(program, app, offer));
                 let due = held.and_then(|held| offer?.valid?.after(held));
@@ -207,7 +208,7 @@ fn obligations(json: &mut Json<'_>, program: &Program, app: &App, level: u32) {
     });
     let guidelines = program.guidelines.iter();
     let meant = guidelines.filter(|one| one.levels.as_ref().is_none_or(|clause| clause.levels.contains(&level)));
-    json.key("guidelines").strings(meant.map(|guideline| &*guideline.head.symbol.name));
+    json.key("guidelines").strings(meant.map(Guideline::name));
     match control {
         Some(control) => json.key("review").object(|json| {
             json.key("by").optional(control.by.as_ref().map(symbol));
@@ -229,7 +230,7 @@ fn obligations(json: &mut Json<'_>, program: &Program, app: &App, level: u32) {
 fn held(program: &Program, app: &App, offer: &Offer) -> Option<jiff::civil::Date> {
     let certified = match offer.certifies? {
         (Certifies::App, _) => &app.certified,
-        (Certifies::MakerTeam, _) => &program.maker_teams.get(app.made_by.as_ref()?.target? as usize)?.certified,
+        (Certifies::MakerTeam, _) => &program.maker_teams[app.made_by.as_ref()?.target?].certified,
     };
     let own = certified.iter().filter(|one| one.offer.symbol.name == offer.head.symbol.name);
     own.map(|certificate| certificate.date).max()

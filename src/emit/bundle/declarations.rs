@@ -111,7 +111,7 @@ fn rating(json: &mut Json<'_>, level: &str, reason: Option<&Text>, by: &str) {
 
 /// The name of a level of connectors.
 fn risk(program: &Program, level: u32) -> Option<&str> {
-    let scale = program.scales.iter().find(|scale| &*scale.head.symbol.name == RATING_SCALE)?;
+    let scale = program.scales.iter().find(|scale| scale.name() == RATING_SCALE)?;
     scale.levels.get(level as usize).map(|level| &*level.name)
 }
 
@@ -305,6 +305,6 @@ pub(super) fn display_name<'p>(head: &'p Head, name: Option<&'p Text>) -> &'p st
     name.map_or(&*head.symbol.name, |name| &*name.name)
 }
 
-pub(super) fn symbol(reference: &Reference) -> &str {
+pub(super) fn symbol<I>(reference: &Reference<I>) -> &str {
     &reference.symbol.name
 }

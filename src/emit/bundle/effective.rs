@@ -9,6 +9,7 @@ use crate::analysis::{Class, Placement};
 use crate::emit::connectors::Connectors;
 use crate::emit::job::Job;
 use crate::emit::json::Json;
+use crate::model::program::{DataPolicy, Environment};
 use crate::model::{EnvironmentId, PolicyId, Program, Set};
 
 /// Cells with more connectors than this give their number only.
@@ -32,12 +33,7 @@ fn write_class(json: &mut Json<'_>, program: &Program, connectors: &Connectors, 
     let first = |members: &Set| members.iter().map(|id| connectors.rank(id)).min();
     cells.sort_by_cached_key(|(_, members)| (std::cmp::Reverse(members.len()), first(members)));
     let mut budget = MAX_NAMES;
-    json.key("allowLists").strings(
-        class
-            .allow_lists
-            .iter()
-            .filter_map(|id| program.allow_lists.get(id.0 as usize).map(|list| &*list.head.symbol.name)),
-    );
+    json.key("allowLists").strings(class.allow_lists.iter().map(|id| program.allow_lists[id].name()));
     json.key("blockedCount").number(class.blocked.clone().common(&connectors.visible).len());
     json.key("cellCount").number(cells.len());
     json.key("cells").list(|json| {
@@ -64,9 +60,9 @@ fn write_class(json: &mut Json<'_>, program: &Program, connectors: &Connectors, 
 }
 
 fn policy_name(program: &Program, id: PolicyId) -> Option<&str> {
-    program.policies.get(id.0 as usize).map(|policy| &*policy.head.symbol.name)
+    program.policies.get(id.0 as usize).map(DataPolicy::name)
 }
 
 fn environment_name(program: &Program, id: EnvironmentId) -> Option<&str> {
-    program.environments.get(id.0 as usize).map(|environment| &*environment.head.symbol.name)
+    program.environments.get(id.0 as usize).map(Environment::name)
 }

@@ -166,7 +166,7 @@ fn involved(json: &mut Json<'_>, parties: &[Involved]) {
     json.strings(names);
 }
 
-fn names(json: &mut Json<'_>, references: &[Reference]) {
+fn names<I>(json: &mut Json<'_>, references: &[Reference<I>]) {
     let mut names: Vec<&str> = references.iter().map(symbol).collect();
     names.sort_unstable();
     json.strings(names);

@@ -5,19 +5,20 @@ use crate::emit::job::Job;
 use crate::emit::json::Json;
 use crate::emit::organisation as of;
 use crate::model::EnvironmentId;
-use crate::model::organisation::{Assignment, ColumnGrant, ColumnProfile, Named, Party, User};
+use crate::model::organisation::{Assignment, ColumnGrant, ColumnProfile, Named, Party, TreeId, UnitTree, User};
 use crate::model::program::{Program, Reference, Symbol};
+use crate::model::roles::RoleId;
 
 /// Names by their order, each once.
-pub(super) fn sorted(references: &[Reference]) -> Vec<&Reference> {
-    let mut sorted: Vec<&Reference> = references.iter().collect();
+pub(super) fn sorted<I>(references: &[Reference<I>]) -> Vec<&Reference<I>> {
+    let mut sorted: Vec<&Reference<I>> = references.iter().collect();
     sorted.sort_by(|a, b| a.symbol.name.cmp(&b.symbol.name));
     sorted.dedup_by(|a, b| a.symbol.name == b.symbol.name);
     sorted
 }
 
 /// The names of references, sorted.
-pub(super) fn names(json: &mut Json<'_>, references: &[Reference]) {
+pub(super) fn names<I>(json: &mut Json<'_>, references: &[Reference<I>]) {
     json.strings(sorted(references).into_iter().map(symbol));
 }
 
@@ -51,7 +52,7 @@ pub(super) fn write_parties(json: &mut Json<'_>, list: &[Party]) {
 }
 
 /// The unit of what belongs to no one environment. Where there is one tree only, its root stands for no unit.
-pub(super) fn unit_anywhere<'p>(program: &'p Program, unit: Option<&'p Reference>) -> Option<&'p str> {
+pub(super) fn unit_anywhere<'p>(program: &'p Program, unit: Option<&'p Reference<TreeId>>) -> Option<&'p str> {
     let trees = &program.organisation.unit_trees;
     let only = || trees.names().next().filter(|_| trees.len() == 1);
     unit.map(symbol).or_else(only)
@@ -60,10 +61,10 @@ pub(super) fn unit_anywhere<'p>(program: &'p Program, unit: Option<&'p Reference
 /// The unit of what belongs to an environment.
 fn unit_there<'p>(
     program: &'p Program,
-    unit: Option<&'p Reference>,
-    environment: Option<&Reference>,
+    unit: Option<&'p Reference<TreeId>>,
+    environment: Option<&Reference<EnvironmentId>>,
 ) -> Option<&'p str> {
-    let root = || program.organisation.tree(EnvironmentId(environment?.target?)).map(|tree| &*tree.head.symbol.name);
+    let root = || program.organisation.tree(environment?.target?).map(UnitTree::name);
     unit.map(symbol).or_else(root)
 }
 
@@ -133,14 +134,14 @@ pub(super) fn licences(json: &mut Json<'_>, program: &Program) {
 }
 
 /// Assignments by environment and unit, those of one place together.
-pub(super) fn assignments(user: &User) -> Vec<(&Assignment, Vec<&Reference>)> {
+pub(super) fn assignments(user: &User) -> Vec<(&Assignment, Vec<&Reference<RoleId>>)> {
     let place = |one: &Assignment| {
         let unit = one.unit.as_ref().map(|unit| unit.symbol.name.clone());
         (one.environment.symbol.name.clone(), unit)
     };
     let mut order: Vec<&Assignment> = user.roles.iter().collect();
     order.sort_by_cached_key(|one| place(one));
-    let mut joined: Vec<(&Assignment, Vec<&Reference>)> = Vec::with_capacity(order.len());
+    let mut joined: Vec<(&Assignment, Vec<&Reference<RoleId>>)> = Vec::with_capacity(order.len());
     for one in order {
         match joined.last_mut().filter(|(last, _)| place(last) == place(one)) {
             Some((_, roles)) => roles.extend(&one.roles),
@@ -156,8 +157,8 @@ pub(super) fn assignments(user: &User) -> Vec<(&Assignment, Vec<&Reference>)> {
 }
 
 /// Units of a user in single environments, by environment.
-pub(super) fn units(user: &User) -> Vec<&(Reference, Reference)> {
-    let mut units: Vec<&(Reference, Reference)> = user.units.iter().collect();
+pub(super) fn units(user: &User) -> Vec<&(Reference<EnvironmentId>, Reference<TreeId>)> {
+    let mut units: Vec<&(Reference<EnvironmentId>, Reference<TreeId>)> = user.units.iter().collect();
     units.sort_by(|a, b| a.0.symbol.name.cmp(&b.0.symbol.name));
     units
 }

@@ -6,7 +6,7 @@ use crate::emit::ids;
 use crate::emit::job::Job;
 use crate::emit::json::Json;
 use crate::emit::normal::{action_rules, endpoint_rules, environments, explicit, sorted_actions};
-use crate::model::program::{ConnectorRules, UrlPattern};
+use crate::model::program::{ConnectorRules, Environment, UrlPattern};
 use crate::model::{DataGroup, DataPolicy, Program, Scope, Set};
 
 /// The word for URL patterns that leave a connector to other policies.
@@ -69,8 +69,8 @@ fn counts(connectors: &Connectors, policy: &DataPolicy, groups: &[Set; 3]) -> [u
 
 fn scope(json: &mut Json<'_>, program: &Program, scope: &Scope) {
     let names = environments(scope).into_iter();
-    let names = names.filter_map(|id| program.environments.get(id.0 as usize));
-    json.key("environments").strings(names.map(|environment| &*environment.head.symbol.name));
+    let names = names.map(|id| &program.environments[id]);
+    json.key("environments").strings(names.map(Environment::name));
     json.key("mode").string(match scope {
         Scope::All => "all",
         Scope::AllExcept(_) => "all_except",

@@ -77,7 +77,7 @@ pub(super) fn write(json: &mut Json<'_>, job: Job<'_>, regions: &Regions) {
 fn region(json: &mut Json<'_>, program: &Program, rules: &RuleSet, region: &Region) {
     json.object(|json| {
         json.key("fields").list(|json| region.fields.iter().for_each(|values| field(json, values)));
-        let scale = rules.scale.and_then(|index| program.scales.get(index as usize));
+        let scale = rules.scale.map(|index| &program.scales[index]);
         let level = match region.outcome {
             End::Level(level) => scale.and_then(|scale| scale.levels.get(level as usize)),
             End::Gap | End::Undecided | End::Impossible => None,

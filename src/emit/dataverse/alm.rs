@@ -28,11 +28,11 @@ pub(super) fn write(job: Job<'_>, plan: &Plan<'_>, store: &dyn Store) -> io::Res
             for team in teams {
                 let unit = tree.and_then(|tree| tree.unit(tree.unit_named(team.unit.as_ref())?));
                 let unit = unit.and_then(|unit| of::unit(job, unit));
-                let group = team.group.as_ref().and_then(|group| job.program.groups.get(group.target? as usize));
+                let group = team.group.as_ref().and_then(|group| Some(&job.program.groups[group.target?]));
                 let bindings = &job.settings.bindings.groups;
                 let group = group.and_then(|group| ids::bound(&group.head, group.id.as_ref(), bindings));
                 let roles = super::columns::targets(&team.roles);
-                let roles = roles.into_iter().filter_map(|role| organisation.roles.get(role as usize));
+                let roles = roles.into_iter().map(|role| &organisation.roles[role]);
                 let mut names: Vec<&str> = roles.map(crate::model::roles::Role::display_name).collect();
                 names.sort_unstable();
                 names.dedup();

@@ -6,12 +6,13 @@ use super::teams::{self, link};
 use super::users::Users;
 use crate::emit::organisation as of;
 use crate::emit::{ids, json};
+use crate::model::Id;
 use crate::model::organisation::{ColumnGrant, ColumnProfile, Named, Team, UnitId};
 use crate::model::program::Reference;
 
 /// What references found, in order, each once.
-pub(super) fn targets(references: &[Reference]) -> Vec<u32> {
-    let mut targets: Vec<u32> = references.iter().filter_map(|reference| reference.target).collect();
+pub(super) fn targets<T>(references: &[Reference<Id<T>>]) -> Vec<Id<T>> {
+    let mut targets: Vec<Id<T>> = references.iter().filter_map(|reference| reference.target).collect();
     targets.sort_unstable();
     targets.dedup();
     targets
@@ -39,7 +40,7 @@ pub(super) fn here<'a>(steps: &Steps<'a, '_>) -> Vec<&'a ColumnProfile> {
 pub(super) fn add(steps: &mut Steps<'_, '_>, profiles: &[&ColumnProfile]) {
     let job = steps.job;
     for profile in profiles {
-        let symbol = &*profile.head.symbol.name;
+        let symbol = profile.name();
         let (id, _) = of::profile(job, profile);
         let name = profile.name.as_ref().map_or(symbol, |name| &*name.name);
         let mut body = vec![("name", Field::Text(name.to_owned()))];
@@ -51,7 +52,7 @@ pub(super) fn add(steps: &mut Steps<'_, '_>, profiles: &[&ColumnProfile]) {
     }
     let mut made = Vec::new();
     for profile in profiles {
-        let symbol = &*profile.head.symbol.name;
+        let symbol = profile.name();
         let (id, _) = of::profile(job, profile);
         for column in sorted(profile) {
             let (table, name) = (&*column.table.symbol.name, &*column.column.name);
@@ -94,7 +95,7 @@ pub(super) fn add_holders(
     users: &Users,
 ) {
     for profile in profiles {
-        let symbol = &*profile.head.symbol.name;
+        let symbol = profile.name();
         let (id, _) = of::profile(steps.job, profile);
         let mut holders: Vec<Named> = profile.held_by.iter().filter_map(|holder| holder.target).collect();
         holders.sort_unstable();
@@ -106,8 +107,8 @@ pub(super) fn add_holders(
                     ("systemuserprofiles_association", format!("systemusers({{{user}}})"))
                 }
                 Named::Team(index) => {
-                    let team = steps.program().organisation.teams.get(index as usize);
-                    let here = teams.iter().find(|(one, _)| team.is_some_and(|team| std::ptr::eq(*one, team)));
+                    let team = &steps.program().organisation.teams[index];
+                    let here = teams.iter().find(|(one, _)| std::ptr::eq(*one, team));
                     let Some((team, unit)) = here else { continue };
                     ("teamprofiles_association", format!("teams({})", teams::id(steps, team, *unit)))
                 }

@@ -7,7 +7,7 @@ use crate::emit::ids::IdSource;
 use crate::emit::job::Job;
 use crate::emit::organisation as of;
 use crate::model::Program;
-use crate::model::roles::Role;
+use crate::model::roles::{Role, RoleId};
 
 /// Tells of every role that would be written with less than it has, though nobody asked for that.
 pub(super) fn check(job: Job<'_>, findings: &mut Vec<Diagnostic>) {
@@ -48,10 +48,10 @@ fn empties(job: Job<'_>, role: &Role) -> Diagnostic {
 fn includes_unknown(program: &Program, role: &Role) -> Diagnostic {
     let roles = &program.organisation.roles;
     let symbol = &role.head.symbol;
-    let unseen: Vec<&Role> = role.unseen.iter().filter_map(|id| roles.get(id.0 as usize)).collect();
-    let names: Vec<&str> = unseen.iter().map(|role| &*role.head.symbol.name).collect();
+    let unseen: Vec<&Role> = role.unseen.iter().map(|id| &roles[id]).collect();
+    let names: Vec<&str> = unseen.iter().map(|role| role.name()).collect();
     let first = unseen.first();
-    let unknown = |id: u32| roles.get(id as usize).is_some_and(|one| !one.unseen.is_empty());
+    let unknown = |id: RoleId| !roles[id].unseen.is_empty();
     let through = role.includes.iter().find(|reference| reference.target.is_some_and(unknown));
     let mut finding = Diagnostic::new(
         &INCLUDES_UNKNOWN,

@@ -5,7 +5,8 @@ use super::solution::is_of_root;
 use crate::emit::job::Job;
 use crate::emit::kinds::{self, Declared};
 use crate::emit::not_carried::{Kind, LeftOut};
-use crate::model::organisation::TeamKind;
+use crate::model::organisation::{ColumnProfile, Team, TeamKind, User};
+use crate::model::roles::Role;
 
 /// What is not carried, by kind, with the symbols.
 pub(super) fn kinds(job: Job<'_>) -> Vec<(Kind, Vec<&str>)> {
@@ -31,7 +32,7 @@ pub(super) fn kinds(job: Job<'_>) -> Vec<(Kind, Vec<&str>)> {
         }
     };
     let columns = organisation.profiles.iter().filter(|profile| !profile.columns.is_empty());
-    let columns = columns.map(|profile| &*profile.head.symbol.name).collect();
+    let columns = columns.map(ColumnProfile::name).collect();
     add(
         "secured_column",
         "that the columns are secured of profile",
@@ -39,16 +40,16 @@ pub(super) fn kinds(job: Job<'_>) -> Vec<(Kind, Vec<&str>)> {
         columns,
     );
     let teams = organisation.teams.iter().filter(|team| team.kind == TeamKind::Default);
-    let teams = teams.map(|team| &*team.head.symbol.name).collect();
+    let teams = teams.map(Team::name).collect();
     add("default_team", "the making of default team", "the making of default teams", teams);
     let users = organisation.users.iter().filter(|user| user.disabled.is_some());
-    let users = users.map(|user| &*user.head.symbol.name).collect();
+    let users = users.map(User::name).collect();
     add("disabled_user", "the roles of disabled user", "the roles of disabled users", users);
     let existing = organisation.roles.iter().filter(|role| role.existing.is_some());
-    let existing = existing.map(|role| &*role.head.symbol.name).collect();
+    let existing = existing.map(Role::name).collect();
     add("existing_role", "anything of existing role", "anything of existing roles", existing);
     let roles = organisation.roles.iter().filter(|role| role.is_written() && !is_of_root(program, role));
-    let roles = roles.map(|role| &*role.head.symbol.name).collect();
+    let roles = roles.map(Role::name).collect();
     add(
         "role_in_solution",
         "in the solution, which takes those of the root only, role",
@@ -56,9 +57,9 @@ pub(super) fn kinds(job: Job<'_>) -> Vec<(Kind, Vec<&str>)> {
         roles,
     );
     let access = placed::access(job);
-    let unknown = program.environment_ids().flat_map(|(id, _)| placed::of(job, access.as_ref(), id).unknown);
-    let unknown = unknown.filter_map(|user| organisation.users.get(user as usize));
-    let users = unknown.map(|user| &*user.head.symbol.name).collect();
+    let unknown = program.environments.ids().flat_map(|(id, _)| placed::of(job, access.as_ref(), id).unknown);
+    let unknown = unknown.map(|user| &organisation.users[user]);
+    let users = unknown.map(User::name).collect();
     add("unplaced_user", "the unit, for want of an id, of user", "the units, for want of ids, of users", users);
     kinds.sort_by_key(|(kind, _)| kind.key);
     kinds

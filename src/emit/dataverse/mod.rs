@@ -81,8 +81,8 @@ impl<'a> Deployment<'a> {
         let roles = solution::role_files(job, findings);
         gaps::check(job, findings);
         let environments = job.program.environments.iter();
-        let stems = file_name::stems(environments.map(|environment| &*environment.head.symbol.name));
-        let with_database = job.program.environment_ids().zip(stems);
+        let stems = file_name::stems(environments.map(Environment::name));
+        let with_database = job.program.environments.ids().zip(stems);
         let with_database: Vec<_> = with_database.filter(|((_, environment), _)| has_database(environment)).collect();
         let privileges = Privileges::of(job.program);
         let users = organisation::users_by_environment(job.program);

@@ -6,16 +6,16 @@ use crate::analysis::access::{Access, Gate, Place, Through};
 use crate::emit::job::Job;
 use crate::emit::organisation as of;
 use crate::model::EnvironmentId;
-use crate::model::organisation::{ROOT, Team, TeamKind, User};
+use crate::model::organisation::{ROOT, Team, TeamKind, User, UserId};
 use crate::text::Location;
 
 /// Those users of an environment.
 #[derive(Debug, Default)]
 pub(super) struct Placed {
     /// Each user whose id is known, with the role that a team gives.
-    pub(super) users: Vec<(u32, Location)>,
+    pub(super) users: Vec<(UserId, Location)>,
     /// Users without an id, whom no request can find.
-    pub(super) unknown: Vec<u32>,
+    pub(super) unknown: Vec<UserId>,
 }
 
 /// The access that teams of groups and of units give; none where there are no such teams.
@@ -36,16 +36,13 @@ pub(super) fn of(job: Job<'_>, access: Option<&Access>, environment: Environment
         return placed;
     }
     for (index, held) in place.holders() {
-        let Some(user) = organisation.users.get(index as usize) else { continue };
+        let user = &organisation.users[index];
         let through = held.iter().find(|holding| match holding.through {
             Through::Direct(..) => false,
-            Through::Team(team, _) => match organisation.teams.get(team as usize).map(|team| team.kind) {
-                Some(TeamKind::EntraGroup | TeamKind::Microsoft365Group | TeamKind::Default) => true,
-                Some(TeamKind::Owner | TeamKind::Access) | None => false,
-            },
+            Through::Team(team, _) => !organisation.teams[team].kind.lists_members(),
         });
         let direct = user.roles.iter().any(|one| environment.is(&one.environment) && !one.roles.is_empty());
-        let Some(location) = through.and_then(|holding| holding.place(job.program, index)) else { continue };
+        let Some(location) = through.and_then(|holding| holding.place(job.program, Some(index))) else { continue };
         let closed = access.gate(job.program, place, index) == Gate::Closed;
         if direct || closed || user.disabled.is_some() || user.unit_in(environment).is_none() {
             continue;
@@ -57,7 +54,7 @@ pub(super) fn of(job: Job<'_>, access: Option<&Access>, environment: Environment
 }
 
 impl Placed {
-    fn add(&mut self, job: Job<'_>, index: u32, user: &User, location: Location) {
+    fn add(&mut self, job: Job<'_>, index: UserId, user: &User, location: Location) {
         if user.application.is_some() || of::user(job, user).is_some() {
             self.users.push((index, location));
         } else {
@@ -76,9 +73,9 @@ fn out_of_the_root(job: Job<'_>, access: &Access, place: &Place, placed: &mut Pl
     };
     let giving = organisation.teams.iter().filter(in_root).find_map(|team| team.roles.first());
     let Some(role) = giving else { return };
-    let known: FxHashSet<u32> =
+    let known: FxHashSet<UserId> =
         placed.users.iter().map(|(user, _)| *user).chain(placed.unknown.iter().copied()).collect();
-    for (index, user) in (0..).zip(&organisation.users) {
+    for (index, user) in organisation.users.ids() {
         // Those who hold roles themselves are moved for that.
         let direct = user.roles.iter().any(|one| place.environment.is(&one.environment) && !one.roles.is_empty());
         let known = direct || known.contains(&index);

@@ -44,7 +44,7 @@ impl<'a> Plan<'a> {
         columns::add_holders(&mut steps, &profiles, &teams, &users);
         let environment = steps.environment;
         let declared = steps.program().environments.get(environment.0 as usize);
-        let symbol = declared.map_or("", |environment| &*environment.head.symbol.name);
+        let symbol = declared.map_or("", |environment| environment.name());
         Self { environment, symbol, stem, steps: steps.list }
     }
 

@@ -8,7 +8,7 @@ use super::steps::plain;
 use crate::catalog::privilege::{Grants, Level};
 use crate::catalog::privilege_name;
 use crate::model::Program;
-use crate::model::roles::{Role, RoleGrants};
+use crate::model::roles::{Role, RoleGrants, RoleId};
 use crate::model::tables::TableId;
 
 /// What each role that is written grants. It is put together once, since every environment asks for it.
@@ -38,8 +38,8 @@ impl Privileges {
     }
 
     /// Those of a role, by its index.
-    pub(super) fn role(&self, index: u32) -> &[Privilege] {
-        self.of_roles.get(index as usize).map(Vec::as_slice).unwrap_or_default()
+    pub(super) fn role(&self, id: RoleId) -> &[Privilege] {
+        self.of_roles.get(id.0 as usize).map(Vec::as_slice).unwrap_or_default()
     }
 }
 
@@ -48,8 +48,8 @@ impl Privileges {
 /// another one.
 fn written<'p>(program: &'p Program, role: &'p Role) -> Cow<'p, RoleGrants> {
     let roles = &program.organisation.roles;
-    let included: Vec<&Role> = role.included.iter().filter_map(|id| roles.get(id.0 as usize)).collect();
-    let made = |role: &&Role| matches!(&*role.head.symbol.name, "system_administrator" | "system_customizer");
+    let included: Vec<&Role> = role.included.iter().map(|id| &roles[id]).collect();
+    let made = |role: &&Role| matches!(role.name(), "system_administrator" | "system_customizer");
     if !included.iter().any(made) {
         return Cow::Borrowed(&role.grants);
     }

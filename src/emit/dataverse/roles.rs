@@ -10,16 +10,16 @@ use super::rows::{self, ROLES, Row};
 use super::steps::{Body, Concern, Field, Given, Step, Steps, literal, plain};
 use crate::emit::organisation as of;
 use crate::model::organisation::{ROOT, TeamKind, UnitId};
-use crate::model::program::Reference;
-use crate::model::roles::{Inheritance, Role};
+use crate::model::program::{EnvironmentId, Reference};
+use crate::model::roles::{Inheritance, Role, RoleId};
 
 /// One request asks for so many privileges by name, so that its address stays short.
 const NAMES: usize = 50;
 
 /// The roles that someone holds in the environment, may give there, or opens an app with; by index.
-pub(super) fn held(steps: &Steps<'_, '_>) -> BTreeSet<u32> {
+pub(super) fn held(steps: &Steps<'_, '_>) -> BTreeSet<RoleId> {
     let program = steps.program();
-    let here = |reference: &Reference| steps.environment.is(reference);
+    let here = |reference: &Reference<EnvironmentId>| steps.environment.is(reference);
     let organisation = &program.organisation;
     let teams = organisation.teams.iter().filter(|team| team.is_in(steps.environment));
     let teams = teams.filter(|team| team.kind != TeamKind::Access).flat_map(|team| &team.roles);
@@ -34,7 +34,7 @@ pub(super) fn held(steps: &Steps<'_, '_>) -> BTreeSet<u32> {
 }
 
 /// Makes those of these roles that targets write.
-pub(super) fn add(steps: &mut Steps<'_, '_>, held: &BTreeSet<u32>) {
+pub(super) fn add(steps: &mut Steps<'_, '_>, held: &BTreeSet<RoleId>) {
     let mut made = Vec::new();
     for index in held {
         let Some((role, unit)) = declared(steps, *index) else { continue };
@@ -56,7 +56,7 @@ pub(super) fn add(steps: &mut Steps<'_, '_>, held: &BTreeSet<u32>) {
             };
             free.push(("isinherited", Field::Number(value)));
         }
-        let symbol = &*role.head.symbol.name;
+        let symbol = role.name();
         made.push(Row {
             symbol: symbol.to_owned(),
             id: id.into_owned(),
@@ -70,7 +70,7 @@ pub(super) fn add(steps: &mut Steps<'_, '_>, held: &BTreeSet<u32>) {
 }
 
 /// Gives those exactly what they grant.
-pub(super) fn add_privileges(steps: &mut Steps<'_, '_>, held: &BTreeSet<u32>) {
+pub(super) fn add_privileges(steps: &mut Steps<'_, '_>, held: &BTreeSet<RoleId>) {
     let mut named: BTreeMap<String, &Privilege> = BTreeMap::new();
     for index in held.iter().filter(|index| declared(steps, **index).is_some()) {
         for privilege in steps.privileges.role(*index) {
@@ -104,20 +104,20 @@ pub(super) fn add_privileges(steps: &mut Steps<'_, '_>, held: &BTreeSet<u32>) {
 }
 
 /// A role that is written and its unit here; none where it exists already, or the environment has no such unit.
-fn declared<'a>(steps: &Steps<'a, '_>, index: u32) -> Option<(&'a Role, UnitId)> {
-    let role = steps.program().organisation.roles.get(index as usize)?;
+fn declared<'a>(steps: &Steps<'a, '_>, index: RoleId) -> Option<(&'a Role, UnitId)> {
+    let role = &steps.program().organisation.roles[index];
     let unit = steps.place(role.unit.as_ref())?;
     role.is_written().then_some((role, unit))
 }
 
 /// The id of the copy of a role in a unit; none where there can be no such copy.
-pub(super) fn in_unit(steps: &mut Steps<'_, '_>, index: u32, unit: UnitId) -> Option<String> {
-    let role = steps.program().organisation.roles.get(index as usize)?;
+pub(super) fn in_unit(steps: &mut Steps<'_, '_>, index: RoleId, unit: UnitId) -> Option<String> {
+    let role = &steps.program().organisation.roles[index];
     let home = if role.predefined.is_some() { ROOT } else { steps.place(role.unit.as_ref())? };
     if unit != home && !steps.tree.is_some_and(|tree| tree.contains(home, unit)) {
         return None;
     }
-    let symbol = &*role.head.symbol.name;
+    let symbol = role.name();
     let copy = format!("role.{}@{}", plain(symbol), steps.unit_symbol(unit));
     let which = match (of::bound_role(steps.job, role), role.of_the_platform()) {
         (Some(id), _) => {

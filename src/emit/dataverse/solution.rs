@@ -85,7 +85,7 @@ fn check_names(program: &Program, findings: &mut Vec<Diagnostic>) {
 
 fn same_file(role: &Role, first: &Role) -> Diagnostic {
     let location = |role: &Role| role.name.as_ref().map_or(role.head.symbol.location, |name| name.location);
-    let (one, other) = (&*role.head.symbol.name, &*first.head.symbol.name);
+    let (one, other) = (role.name(), first.name());
     let message =
         format!("role `{one}` has the name of role `{other}`, and target `dataverse` keeps a file for each name");
     Diagnostic::new(&SAME_FILE, location(role), message)
@@ -95,7 +95,7 @@ fn same_file(role: &Role, first: &Role) -> Diagnostic {
 }
 
 fn title(profile: &ColumnProfile) -> &str {
-    profile.name.as_ref().map_or(&*profile.head.symbol.name, |name| &*name.name)
+    profile.name.as_ref().map_or(profile.name(), |name| &*name.name)
 }
 
 /// Writes roles, profiles and what names them; nothing where there are none.

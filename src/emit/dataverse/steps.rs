@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::privileges::Privileges;
 use crate::emit::job::Job;
 use crate::emit::{ids, organisation as of};
-use crate::model::organisation::{ROOT, Unit, UnitId, UnitTree, User};
+use crate::model::organisation::{ROOT, TreeId, Unit, UnitId, UnitTree, User, UserId};
+use crate::model::program::{GroupId, Reference};
+use crate::model::roles::RoleId;
 use crate::model::{EnvironmentId, Program};
 use crate::text::Location;
 
@@ -62,7 +64,7 @@ pub(super) enum Body {
     /// Members, in any order.
     Fields(Vec<(&'static str, Field)>),
     /// All privileges of a role, by its index, in a unit.
-    Privileges(u32, String),
+    Privileges(RoleId, String),
 }
 
 /// A parameter that the answer of a request gives.
@@ -116,8 +118,8 @@ impl Step {
 /// Names without an id that requests need, each with the place that needs it.
 #[derive(Debug, Default)]
 pub(super) struct Unbound {
-    pub(super) users: BTreeMap<u32, Location>,
-    pub(super) groups: BTreeMap<u32, Location>,
+    pub(super) users: BTreeMap<UserId, Location>,
+    pub(super) groups: BTreeMap<GroupId, Location>,
 }
 
 impl Unbound {
@@ -134,13 +136,13 @@ impl Unbound {
     /// The same, for the findings of the whole build.
     pub(super) fn into_names(self, job: Job<'_>) -> Vec<crate::emit::unbound::Unbound> {
         let program = job.program;
-        let users = self.users.into_iter().filter_map(|(index, location)| {
-            let user = program.organisation.users.get(index as usize)?;
-            Some(("user", "users", &user.head, location, "requests find users by their object ids in Entra"))
+        let users = self.users.into_iter().map(|(index, location)| {
+            let user = &program.organisation.users[index];
+            ("user", "users", &user.head, location, "requests find users by their object ids in Entra")
         });
-        let groups = self.groups.into_iter().filter_map(|(index, location)| {
-            let group = program.groups.get(index as usize)?;
-            Some(("group", "groups", &group.head, location, "a team names its group by the object id in Entra"))
+        let groups = self.groups.into_iter().map(|(index, location)| {
+            let group = &program.groups[index];
+            ("group", "groups", &group.head, location, "a team names its group by the object id in Entra")
         });
         let name = |(noun, key, head, location, note): (_, _, &crate::model::program::Head, _, &str)| {
             let needed = (location, format!("the {noun} is needed here"));
@@ -158,9 +160,9 @@ pub(super) struct Steps<'a, 'u> {
     /// What roles grant.
     pub(super) privileges: &'u Privileges,
     /// The users of whom something is said for the environment, by index.
-    users: &'u [u32],
+    users: &'u [UserId],
     /// The users to place because of a team, each with the team's role.
-    pub(super) through_teams: &'u [(u32, Location)],
+    pub(super) through_teams: &'u [(UserId, Location)],
     pub(super) list: Vec<Step>,
     pub(super) unbound: &'u mut Unbound,
     known: BTreeSet<String>,
@@ -171,8 +173,8 @@ impl<'a, 'u> Steps<'a, 'u> {
         job: Job<'a>,
         environment: EnvironmentId,
         privileges: &'u Privileges,
-        users: &'u [u32],
-        through_teams: &'u [(u32, Location)],
+        users: &'u [UserId],
+        through_teams: &'u [(UserId, Location)],
         unbound: &'u mut Unbound,
     ) -> Self {
         let tree = job.program.organisation.tree(environment);
@@ -181,9 +183,9 @@ impl<'a, 'u> Steps<'a, 'u> {
     }
 
     /// The users of whom something is said for the environment, with their indices.
-    pub(super) fn users(&self) -> impl Iterator<Item = (u32, &'a User)> {
+    pub(super) fn users(&self) -> impl Iterator<Item = (UserId, &'a User)> {
         let all = &self.program().organisation.users;
-        self.users.iter().filter_map(|index| Some((*index, all.get(*index as usize)?)))
+        self.users.iter().map(|index| (*index, &all[index]))
     }
 
     pub(super) const fn program(&self) -> &'a Program {
@@ -220,7 +222,7 @@ impl<'a, 'u> Steps<'a, 'u> {
     }
 
     /// The unit that a name means here; none where the environment has no such unit.
-    pub(super) fn place(&self, unit: Option<&crate::model::program::Reference>) -> Option<UnitId> {
+    pub(super) fn place(&self, unit: Option<&Reference<TreeId>>) -> Option<UnitId> {
         match self.tree {
             Some(tree) => tree.unit_named(unit),
             None => unit.is_none().then_some(ROOT),
@@ -251,7 +253,7 @@ impl<'a, 'u> Steps<'a, 'u> {
             return id.into_owned();
         }
         let path = "/businessunits?$select=businessunitid&$filter=parentbusinessunitid eq null";
-        let symbol = self.tree.map_or("", |tree| &*tree.head.symbol.name);
+        let symbol = self.tree.map_or("", |tree| tree.name());
         self.found(Concern::BusinessUnit, symbol, "unit.root", path, "businessunitid")
     }
 }
@@ -298,7 +300,12 @@ pub(super) fn id_literal(id: &str) -> String {
 }
 
 /// The Entra object id of a user; where nothing binds it, that is remembered.
-pub(super) fn user_id<'a>(steps: &mut Steps<'a, '_>, index: u32, user: &'a User, needed: Location) -> Option<&'a str> {
+pub(super) fn user_id<'a>(
+    steps: &mut Steps<'a, '_>,
+    index: UserId,
+    user: &'a User,
+    needed: Location,
+) -> Option<&'a str> {
     let bound = of::user(steps.job, user).map(|(id, _)| id);
     if bound.is_none() {
         steps.unbound.users.entry(index).or_insert(needed);
@@ -307,9 +314,9 @@ pub(super) fn user_id<'a>(steps: &mut Steps<'a, '_>, index: u32, user: &'a User,
 }
 
 /// The Entra object id of a group; where nothing binds it, that is remembered.
-pub(super) fn group_id<'a>(steps: &mut Steps<'a, '_>, index: u32, needed: Location) -> Option<&'a str> {
+pub(super) fn group_id<'a>(steps: &mut Steps<'a, '_>, index: GroupId, needed: Location) -> Option<&'a str> {
     let job = steps.job;
-    let group = job.program.groups.get(index as usize)?;
+    let group = &job.program.groups[index];
     let bound = ids::group(group, job.settings.bindings).map(|(id, _)| id);
     if bound.is_none() {
         steps.unbound.groups.entry(index).or_insert(needed);

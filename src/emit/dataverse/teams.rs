@@ -37,7 +37,7 @@ pub(super) fn add(steps: &mut Steps<'_, '_>, teams: &[(&Team, UnitId)]) {
             free.push(("description", Field::Text(team.head.description.to_string())));
         }
         let (id, _) = of::team(steps.job, team);
-        let symbol = &*team.head.symbol.name;
+        let symbol = team.name();
         made.push(Row {
             symbol: symbol.to_owned(),
             id: id.into_owned(),

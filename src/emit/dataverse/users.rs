@@ -8,32 +8,33 @@ use super::steps::{
     Body, Concern, Field, Given, Step, Steps, encoded, id_literal, literal, plain, unless_equal, user_id,
 };
 use super::teams::link;
-use crate::model::organisation::{Named, Team, UnitId, User};
+use crate::model::organisation::{Named, Team, UnitId, User, UserId};
+use crate::model::roles::RoleId;
 use crate::text::Location;
 
 /// The users that requests name, and the parameter that holds the id of each.
 pub(super) struct Users {
-    parameters: BTreeMap<u32, String>,
+    parameters: BTreeMap<UserId, String>,
 }
 
 impl Users {
     /// The parameter with the id of a user; none where no request needs the user.
-    pub(super) fn parameter(&self, index: u32) -> Option<&str> {
+    pub(super) fn parameter(&self, index: UserId) -> Option<&str> {
         self.parameters.get(&index).map(String::as_str)
     }
 
     /// How many there are.
-    pub(super) fn indices(&self) -> impl Iterator<Item = u32> {
+    pub(super) fn indices(&self) -> impl Iterator<Item = UserId> {
         self.parameters.keys().copied()
     }
 }
 
 /// The users whom something puts into the environment, each with the place that says so: roles, teams that list
 /// them, a unit for this environment, a profile for this environment.
-fn named(steps: &Steps<'_, '_>, teams: &[(&Team, UnitId)]) -> BTreeMap<u32, Location> {
+fn named(steps: &Steps<'_, '_>, teams: &[(&Team, UnitId)]) -> BTreeMap<UserId, Location> {
     let organisation = &steps.program().organisation;
     let environment = steps.environment;
-    let mut named: BTreeMap<u32, Location> = BTreeMap::new();
+    let mut named: BTreeMap<UserId, Location> = BTreeMap::new();
     for (index, user) in steps.users() {
         let assigned = user.roles.iter().find(|one| environment.is(&one.environment) && !one.roles.is_empty());
         let placed = user.units.iter().find(|(place, _)| environment.is(place));
@@ -72,7 +73,7 @@ pub(super) fn add(steps: &mut Steps<'_, '_>, teams: &[(&Team, UnitId)]) -> Users
     let mut parameters = BTreeMap::new();
     let users = &steps.program().organisation.users;
     for (index, location) in named(steps, teams) {
-        let Some(user) = users.get(index as usize) else { continue };
+        let user = &users[index];
         let parameter = format!("user.{}", plain(&user.head.symbol.name));
         match &user.application {
             Some(application) => add_application(steps, user, &application.name, &parameter),
@@ -107,7 +108,7 @@ fn look(symbol: &str, parameter: &str, filter: &str) -> Step {
 }
 
 fn add_application(steps: &mut Steps<'_, '_>, user: &User, application: &str, parameter: &str) {
-    let symbol = &*user.head.symbol.name;
+    let symbol = user.name();
     let unit = steps.place_of(user).map(|unit| steps.unit(unit));
     steps.push(look(symbol, parameter, &format!("applicationid eq {}", literal(application))));
     let mut body = vec![("accessmode", Field::Number(4)), ("applicationid", Field::Text(application.to_owned()))];
@@ -122,7 +123,7 @@ fn add_application(steps: &mut Steps<'_, '_>, user: &User, application: &str, pa
 /// The unit and access mode of a user, each where it differs from what is there. Moving takes a user's roles away, so it
 /// comes before they are given.
 fn settle(steps: &mut Steps<'_, '_>, user: &User, parameter: &str) {
-    let symbol = &*user.head.symbol.name;
+    let symbol = user.name();
     let path = format!("/systemusers({{{parameter}}})");
     if steps.tree.is_some()
         && let Some(unit) = steps.place_of(user)
@@ -145,12 +146,14 @@ pub(super) fn add_roles(steps: &mut Steps<'_, '_>, users: &Users) {
     let environment = steps.environment;
     let all = &steps.program().organisation.users;
     for index in users.indices() {
-        let Some((user, parameter)) = all.get(index as usize).zip(users.parameter(index)) else { continue };
+        let Some((user, parameter)) = users.parameter(index).map(|parameter| (&all[index], parameter)) else {
+            continue;
+        };
         if user.disabled.is_some() {
             continue;
         }
         let own = steps.place_of(user);
-        let mut held: Vec<(UnitId, u32)> = Vec::new();
+        let mut held: Vec<(UnitId, RoleId)> = Vec::new();
         for assignment in user.roles.iter().filter(|one| environment.is(&one.environment)) {
             let unit = if assignment.unit.is_some() { steps.place(assignment.unit.as_ref()) } else { own };
             let Some(unit) = unit else { continue };

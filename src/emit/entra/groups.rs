@@ -9,8 +9,8 @@ use super::step::{Look, Request, Step};
 use crate::emit::ids;
 use crate::emit::job::Job;
 use crate::emit::unbound::Unbound;
-use crate::model::organisation::{Named, Party};
-use crate::model::program::{Group, Reference};
+use crate::model::organisation::{Named, Party, UserId};
+use crate::model::program::{Group, Symbol};
 
 /// The steps for all groups: first each group, then who owns it and who is in it, since groups are in groups.
 pub(super) fn steps(job: Job<'_>, unbound: &mut Vec<Unbound>) -> Vec<Step> {
@@ -39,7 +39,7 @@ pub(super) fn place(job: Job<'_>, group: &Group) -> String {
 }
 
 fn step(job: Job<'_>, group: &Group) -> Step {
-    let (symbol, name) = (&*group.head.symbol.name, display_name(group));
+    let (symbol, name) = (group.name(), display_name(group));
     let look = match id(job, group) {
         Some(id) => Look { path: format!("/groups/{id}"), items: "", which: None },
         None => Look {
@@ -116,7 +116,7 @@ fn listed(job: Job<'_>, group: &Group, what: &'static str, who: Option<(Vec<Stri
     let look = Look { path: format!("{path}?$select=id"), items: "/value", which: None };
     let mut step = Step::looking("group", &group.head.symbol.name, look);
     if id(job, group).is_none() {
-        needs.push(group.head.symbol.name.to_string());
+        needs.push(group.name().to_owned());
     }
     needs.sort_unstable();
     needs.dedup();
@@ -130,7 +130,7 @@ fn owners(job: Job<'_>, group: &Group, unbound: &mut Vec<Unbound>) -> Option<(Ve
     let mut ids: Vec<String> = Vec::new();
     let mut whole = true;
     for owner in &group.owners {
-        match user(job, owner.target, owner, unbound) {
+        match owner.target.and_then(|at| user(job, at, &owner.symbol, unbound)) {
             Some(id) => ids.push(format!("/users/{id}")),
             None => whole = false,
         }
@@ -145,18 +145,15 @@ fn members(job: Job<'_>, group: &Group, unbound: &mut Vec<Unbound>) -> Option<(V
     let mut whole = true;
     for Party { symbol, target } in &group.members {
         match target {
-            Some(Named::User(at)) => {
-                let reference = Reference { symbol: symbol.clone(), target: Some(*at) };
-                match user(job, Some(*at), &reference, unbound) {
-                    Some(id) => references.push(format!("/users/{id}")),
-                    None => whole = false,
-                }
-            }
+            Some(Named::User(at)) => match user(job, *at, symbol, unbound) {
+                Some(id) => references.push(format!("/users/{id}")),
+                None => whole = false,
+            },
             Some(Named::Group(at)) => {
-                let Some(inner) = job.program.groups.get(*at as usize) else { continue };
+                let inner = &job.program.groups[*at];
                 references.push(format!("/groups/{}", place(job, inner)));
                 if id(job, inner).is_none() {
-                    needs.push(inner.head.symbol.name.to_string());
+                    needs.push(inner.name().to_owned());
                 }
             }
             Some(Named::Team(_)) | None => whole = false,
@@ -166,11 +163,11 @@ fn members(job: Job<'_>, group: &Group, unbound: &mut Vec<Unbound>) -> Option<(V
     whole.then_some((references, needs))
 }
 
-fn user(job: Job<'_>, at: Option<u32>, reference: &Reference, unbound: &mut Vec<Unbound>) -> Option<String> {
-    let user = job.program.organisation.users.get(at? as usize)?;
+fn user(job: Job<'_>, at: UserId, symbol: &Symbol, unbound: &mut Vec<Unbound>) -> Option<String> {
+    let user = &job.program.organisation.users[at];
     let bound = ids::bound(&user.head, user.id.as_ref(), &job.settings.bindings.users).map(|(id, _)| id.to_owned());
     if bound.is_none() {
-        let needed = (reference.symbol.location, "a group lists them".to_owned());
+        let needed = (symbol.location, "a group lists them".to_owned());
         let note = "Graph adds people to groups by their object ids";
         unbound.push(Unbound::id(super::NAME, ("user", "users"), &user.head, needed, note));
     }
@@ -178,7 +175,7 @@ fn user(job: Job<'_>, at: Option<u32>, reference: &Reference, unbound: &mut Vec<
 }
 
 pub(super) fn display_name(group: &Group) -> &str {
-    group.name.as_ref().map_or(&*group.head.symbol.name, |name| &*name.name)
+    group.name.as_ref().map_or(group.name(), |name| &*name.name)
 }
 
 /// A text in an address: all but what stands there for itself becomes `%` and two digits (RFC 3986, 2.1).

@@ -82,9 +82,9 @@ fn settings(job: Job<'_>, service: &GroupSelfService) -> Option<Step> {
         }
         Some(GroupMakers::Group(group)) => {
             values.push(("EnableGroupCreation", "false".to_owned()));
-            let found = group.target.and_then(|at| job.program.groups.get(at as usize))?;
+            let found = group.target.map(|at| &job.program.groups[at])?;
             if groups::id(job, found).is_none() {
-                needs.push(found.head.symbol.name.to_string());
+                needs.push(found.name().to_owned());
             }
             values.push(("GroupCreationAllowedGroupId", groups::place(job, found)));
         }
@@ -165,7 +165,7 @@ fn selected(job: Job<'_>, service: &GroupSelfService) -> Vec<Step> {
     };
     let groups = job.program.groups.iter().filter(|group| group.expires && expiry.reaches(group.kind, true));
     let step = |group: &Group| {
-        let (symbol, id) = (&*group.head.symbol.name, groups::place(job, group));
+        let (symbol, id) = (group.name(), groups::place(job, group));
         let look = Look { path: format!("/groups/{id}/groupLifecyclePolicies"), items: "/value", which: None };
         let mut step = Step::looking("group", symbol, look);
         let mut body = Map::new();

@@ -5,7 +5,7 @@ use super::allow_lists;
 use super::group_rules;
 use crate::emit::json::Json;
 use crate::emit::tenants::{self, Members};
-use crate::emit::unbound::TENANT;
+use crate::model::bindings::TENANT;
 
 /// Where environments and settings are.
 pub(super) const PLATFORM: &str = "/providers/Microsoft.BusinessAppPlatform";

@@ -56,8 +56,8 @@ pub(super) fn items<'a>(job: Job<'a>, before: usize, unbound: &mut Vec<Unbound>)
     let stems = file_name::stems(lists.iter().map(|list| &*list.head.symbol.name));
     let mut items = Vec::new();
     for (list, stem) in lists.into_iter().zip(stems) {
-        let group = list.group.as_ref().and_then(|one| program.environment_groups.get(one.target? as usize));
-        let environment = list.environment.as_ref().and_then(|one| program.environments.get(one.target? as usize));
+        let group = list.group.as_ref().and_then(|one| Some(&program.environment_groups[one.target?]));
+        let environment = list.environment.as_ref().and_then(|one| Some(&program.environments[one.target?]));
         let (place, only) = match (group, environment) {
             (Some(group), _) => {
                 let id = ids::environment_group(group, bindings);

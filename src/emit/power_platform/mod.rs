@@ -91,7 +91,7 @@ impl<'a> Requests<'a> {
             let id = ids::bound(&policy.head, policy.id.as_ref(), &job.settings.bindings.data_policies);
             items.push(Item { policy, id: id.map(|(id, _)| id), environments: listed });
         }
-        unbound.extend(homes.into_iter().filter_map(|(id, user)| unbound_environment(job, id, user)));
+        unbound.extend(homes.into_iter().map(|(id, user)| unbound_environment(job, id, user)));
         unbound.extend(wire_connectors::unbound(NAME, job, &connectors, program.policies.iter()));
         let tenant = ids::tenant(job);
         if tenant.is_none() && plan::needs_tenant(job, &items) {
@@ -194,9 +194,9 @@ fn without_ids(one: &str, several: &str, names: &[&str]) -> Option<String> {
     }
 }
 
-fn unbound_environment(job: Job<'_>, id: EnvironmentId, user: &DataPolicy) -> Option<Unbound> {
-    let environment = job.program.environments.get(id.0 as usize)?;
+fn unbound_environment(job: Job<'_>, id: EnvironmentId, user: &DataPolicy) -> Unbound {
+    let environment = &job.program.environments[id];
     let needed = (user.head.symbol.location, "this data policy lists it".to_owned());
     let note = "requests name environments by their ids in the tenant";
-    Some(Unbound::id(NAME, ("environment", "environments"), &environment.head, needed, note))
+    Unbound::id(NAME, ("environment", "environments"), &environment.head, needed, note)
 }

@@ -60,7 +60,7 @@ impl<'a> Statements<'a> {
         let (sound, unsound): (Vec<&RuleSet>, Vec<&RuleSet>) =
             job.program.rule_sets.iter().partition(|rules| rules.sound && rules.scale.is_some());
         let mut statements = Self { files: Vec::new(), unsound, unsaid: Vec::new(), inexact: Vec::new() };
-        let names = stems(sound.iter().map(|rules| &*rules.head.symbol.name));
+        let names = stems(sound.iter().map(|rules| rules.name()));
         for (rules, stem) in sound.into_iter().zip(names) {
             let unsaid = unsaid(job.program, rules);
             match statement::write(job, rules).filter(|_| unsaid.is_none()) {

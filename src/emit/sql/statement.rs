@@ -43,7 +43,7 @@ pub(super) fn write(job: Job<'_>, rules: &RuleSet) -> Option<Statement> {
             .collect::<Vec<_>>()
     };
     let mut given = Names::default();
-    let scale = &*rules.head.symbol.name;
+    let scale = rules.name();
     let source = |field: &str| database.column(field);
     let output = |names: &mut Names, suffix: &str| dialect.identifier(&names.take(&format!("{scale}{suffix}")));
     // What follows from other declarations, and levels that rules give, are no columns unless they are asked for.

@@ -11,9 +11,9 @@ use crate::emit::job::{Job, ProviderVersion};
 use crate::emit::json::Json;
 use crate::emit::{file_name, ids, organisation as of};
 use crate::model::EnvironmentId;
-use crate::model::organisation::{ROOT, Team, TeamKind, User};
+use crate::model::organisation::{ROOT, Team, TeamKind, TreeId, User, UserId};
 use crate::model::program::Reference;
-use crate::model::roles::Role;
+use crate::model::roles::{Role, RoleId};
 
 /// What the provider can say of the applications and teams of one environment.
 #[derive(Default)]
@@ -47,7 +47,7 @@ enum Holder {
 
 /// The id of a unit of an environment, none for the root; none at all where it is not known.
 #[expect(clippy::option_option, reason = "the root has no id, which is not the same as an id that is not known")]
-fn unit_of(job: Job<'_>, environment: EnvironmentId, unit: Option<&Reference>) -> Option<Option<String>> {
+fn unit_of(job: Job<'_>, environment: EnvironmentId, unit: Option<&Reference<TreeId>>) -> Option<Option<String>> {
     let Some(tree) = job.program.organisation.tree(environment) else { return unit.is_none().then_some(None) };
     let place = tree.unit_named(unit)?;
     if place == ROOT {
@@ -72,15 +72,15 @@ fn carried_team<'a>(job: Job<'a>, team: &'a Team) -> Option<&'a str> {
 }
 
 /// The applications among `users`, and the roles of applications and teams in an environment.
-pub(super) fn of_environment<'a>(job: Job<'a>, id: EnvironmentId, users: &[u32]) -> Assignments<'a> {
+pub(super) fn of_environment<'a>(job: Job<'a>, id: EnvironmentId, users: &[UserId]) -> Assignments<'a> {
     let mut all = Assignments::default();
     let organisation = &job.program.organisation;
     let users: Vec<&User> = users
         .iter()
-        .filter_map(|index| organisation.users.get(*index as usize))
+        .map(|index| &organisation.users[*index])
         .filter(|user| carries_application(job, user, id))
         .collect();
-    let stems = file_name::stems(users.iter().map(|user| &*user.head.symbol.name));
+    let stems = file_name::stems(users.iter().map(|user| user.name()));
     for (user, stem) in users.iter().zip(stems) {
         let (Some(application), Some(unit)) = (&user.application, unit_of(job, id, user.unit_in(id))) else { continue };
         let stem = label(&stem);
@@ -98,7 +98,7 @@ pub(super) fn of_environment<'a>(job: Job<'a>, id: EnvironmentId, users: &[u32])
         .filter(|team| team.is_in(id))
         .filter_map(|team| Some((team, carried_team(job, team)?)))
         .collect();
-    let stems = file_name::stems(teams.iter().map(|(team, _)| &*team.head.symbol.name));
+    let stems = file_name::stems(teams.iter().map(|(team, _)| team.name()));
     for ((team, team_id), stem) in teams.iter().zip(stems) {
         if let Some(unit) = unit_of(job, id, team.unit.as_ref()) {
             let stem = format!("team_{stem}");
@@ -118,13 +118,13 @@ impl<'a> Assignments<'a> {
         &mut self,
         job: Job<'a>,
         stem: &str,
-        roles: &[Reference],
+        roles: &[Reference<RoleId>],
         unit: Option<&String>,
         holder: impl Fn() -> Holder,
     ) {
-        let found = roles.iter().filter_map(|role| job.program.organisation.roles.get(role.target? as usize));
+        let found = roles.iter().filter_map(|role| Some(&job.program.organisation.roles[role.target?]));
         let found: Vec<&Role> = found.collect();
-        let stems = file_name::stems(found.iter().map(|role| &*role.head.symbol.name));
+        let stems = file_name::stems(found.iter().map(|role| role.name()));
         for (role, of_role) in found.iter().zip(stems) {
             let mut name = label(&format!("{stem}_{of_role}"));
             while self.roles.contains_key(&name) {

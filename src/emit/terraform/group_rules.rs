@@ -14,6 +14,7 @@ use crate::emit::json::Json;
 use crate::emit::normal::sorted_names;
 use crate::emit::wire_connectors::Connectors;
 use crate::model::ConnectorId;
+use crate::model::Id;
 use crate::model::kinds::DIRECTIVES;
 use crate::model::program::{AllowList, ContentSecurity, EnvironmentGroup, Sharing};
 
@@ -79,7 +80,7 @@ pub(super) struct GroupRules<'a> {
 
 /// The rules of all groups that have any.
 pub(super) fn of<'a>(job: Job<'a>, groups: &[(&'a EnvironmentGroup, String, Option<&'a str>)]) -> Vec<GroupRules<'a>> {
-    let mut lists: BTreeMap<u32, (&AllowList, bool)> = BTreeMap::new();
+    let mut lists: BTreeMap<Id<EnvironmentGroup>, (&AllowList, bool)> = BTreeMap::new();
     for list in &job.program.allow_lists {
         if let Some(group) = list.group.as_ref().and_then(|group| group.target) {
             lists.entry(group).or_insert((list, lack(job, list).is_none()));
@@ -87,7 +88,7 @@ pub(super) fn of<'a>(job: Job<'a>, groups: &[(&'a EnvironmentGroup, String, Opti
     }
     let version = job.settings.provider;
     let mut all = Vec::new();
-    for (index, (group, label, id)) in (0..).zip(groups) {
+    for (index, (group, label, id)) in (0..).map(Id::at).zip(groups) {
         let declared = lists.get(&index);
         let list = declared.filter(|(_, is_written)| *is_written).map(|(list, _)| *list);
         let is_said = list.is_some() || declared.is_none() && group.allow_lists_only.is_some();

@@ -9,7 +9,6 @@ use super::users::roles_of;
 use crate::emit::job::{Job, ProviderVersion};
 use crate::emit::kinds::{self, Declared};
 use crate::emit::not_carried::{Kind, LeftOut};
-use crate::model::EnvironmentId;
 use crate::model::organisation::User;
 
 /// What is not carried.
@@ -127,7 +126,7 @@ fn allow_lists(job: Job<'_>) -> Vec<LeftOut> {
 }
 
 fn is_carried(job: Job<'_>, user: &User) -> bool {
-    let mut places = user.roles.iter().filter_map(|one| one.environment.target).map(EnvironmentId);
+    let mut places = user.roles.iter().filter_map(|one| one.environment.target);
     places.any(|id| {
         let environment = job.program.environments.get(id.0 as usize);
         let has_database = environment.is_some_and(|one| one.dataverse.is_some());

@@ -36,7 +36,8 @@ use super::store::{self, Store, Written};
 use super::target::{Output, Row};
 use super::unbound::Unbound;
 use super::{file_name, organisation};
-use crate::model::program::Head;
+use crate::model::organisation::UserId;
+use crate::model::program::{Environment, Head};
 use crate::text::Location;
 
 /// The name of the target.
@@ -65,11 +66,11 @@ impl<'a> Modules<'a> {
     /// Puts together what is written; what nothing binds goes to `unbound`, and then nothing may be written.
     pub(super) fn prepare(job: Job<'a>, unbound: &mut Vec<Unbound>) -> Self {
         let tenant = Tenant::prepare(job, unbound);
-        let symbols = job.program.environments.iter().map(|environment| &*environment.head.symbol.name);
+        let symbols = job.program.environments.iter().map(Environment::name);
         let stems = file_name::stems(symbols);
         let users = organisation::users_by_environment(job.program);
-        let environments = job.program.environment_ids().zip(stems).zip(&users);
-        let module = |(((id, _), stem), users): (_, &Vec<u32>)| users::module(job, id, stem, users, unbound);
+        let environments = job.program.environments.ids().zip(stems).zip(&users);
+        let module = |(((id, _), stem), users): (_, &Vec<UserId>)| users::module(job, id, stem, users, unbound);
         let users = environments.filter_map(module).collect();
         Self { job, tenant, users }
     }

@@ -16,7 +16,7 @@ use crate::emit::store::{self, Store, Written};
 use crate::emit::unbound::Unbound;
 use crate::emit::wire_connectors::{self, Connectors};
 use crate::emit::{file_name, ids};
-use crate::model::program::EnvironmentGroup;
+use crate::model::program::{DataPolicy, Environment, EnvironmentGroup};
 
 const POLICY: &str = "powerplatform_data_loss_prevention_policy";
 const ENVIRONMENT: &str = "powerplatform_environment";
@@ -41,7 +41,7 @@ impl<'a> Tenant<'a> {
     /// Puts together what is written; what nothing binds goes to `unbound`.
     pub(super) fn prepare(job: Job<'a>, unbound: &mut Vec<Unbound>) -> Self {
         let (program, bindings) = (job.program, job.settings.bindings);
-        let labels = file_name::stems(program.environment_groups.iter().map(|one| &*one.head.symbol.name));
+        let labels = file_name::stems(program.environment_groups.iter().map(EnvironmentGroup::name));
         let group = |(one, stem): (&'a EnvironmentGroup, String)| {
             let id = ids::environment_group(one, bindings).map(|(id, _)| id);
             (one, label(&stem), id)
@@ -49,9 +49,9 @@ impl<'a> Tenant<'a> {
         let groups: Vec<_> = program.environment_groups.iter().zip(labels).map(group).collect();
         let places = places(job, &groups, unbound);
         let by_symbol: BTreeMap<&str, &Place<'_>> =
-            places.iter().map(|place| (&*place.environment.head.symbol.name, place)).collect();
+            places.iter().map(|place| (place.environment.name(), place)).collect();
         let connectors = Connectors::of(job);
-        let stems = file_name::stems(program.policies.iter().map(|policy| &*policy.head.symbol.name));
+        let stems = file_name::stems(program.policies.iter().map(DataPolicy::name));
         let mut policies = Vec::new();
         let mut without_id: BTreeSet<&str> = BTreeSet::new();
         for (policy, stem) in program.policies.iter().zip(stems) {
@@ -60,8 +60,8 @@ impl<'a> Tenant<'a> {
             }
             let mut environments = Vec::new();
             for id in listed(&policy.scope) {
-                let Some(environment) = program.environments.get(id.0 as usize) else { continue };
-                let name = &*environment.head.symbol.name;
+                let environment = &program.environments[id];
+                let name = environment.name();
                 match (by_symbol.get(name), ids::environment(environment, bindings)) {
                     (Some(place), _) => environments.push(place.reference()),
                     (None, Some((id, _))) => environments.push(id.to_owned()),
@@ -212,7 +212,7 @@ impl<'a> Tenant<'a> {
                         for (group, label, _) in &groups {
                             json.key(label).object(|json| {
                                 json.key("description").string(&literal(&group.head.description));
-                                let name = group.name.as_ref().map_or(&*group.head.symbol.name, |name| &*name.name);
+                                let name = group.name.as_ref().map_or(group.name(), |name| &*name.name);
                                 json.key("display_name").string(&literal(name));
                             });
                         }
@@ -248,7 +248,7 @@ fn places<'a>(
     unbound: &mut Vec<Unbound>,
 ) -> Vec<Place<'a>> {
     let (program, bindings) = (job.program, job.settings.bindings);
-    let labels = file_name::stems(program.environments.iter().map(|one| &*one.head.symbol.name));
+    let labels = file_name::stems(program.environments.iter().map(Environment::name));
     let mut places = Vec::new();
     for (environment, stem) in program.environments.iter().zip(labels) {
         let (Some(kind), Some(region)) = (environments::kind(environment), environment.region.as_ref()) else {
@@ -257,7 +257,7 @@ fn places<'a>(
         let id = ids::environment(environment, bindings).map(|(id, _)| id);
         let mut access = None;
         if let Some(reference) = &environment.access
-            && let Some(group) = reference.target.and_then(|at| program.groups.get(at as usize))
+            && let Some(group) = reference.target.map(|at| &program.groups[at])
         {
             access = ids::group(group, bindings).map(|(id, _)| id);
             if access.is_none() {
@@ -270,7 +270,7 @@ fn places<'a>(
             .owner
             .as_ref()
             .filter(|_| environment.kind == "developer")
-            .and_then(|reference| program.organisation.users.get(reference.target? as usize))
+            .and_then(|reference| Some(&program.organisation.users[reference.target?]))
         {
             owner = ids::bound(&user.head, user.id.as_ref(), &bindings.users).map(|(id, _)| id);
             if owner.is_none() {
@@ -278,7 +278,7 @@ fn places<'a>(
                 unbound.push(lacking("user", "users", &user.head, environment.head.symbol.location, note));
             }
         }
-        let group = environment.group.as_ref().and_then(|reference| groups.get(reference.target? as usize));
+        let group = environment.group.as_ref().and_then(|reference| groups.get(reference.target?.0 as usize));
         let group = group.map(|(group, label, _)| (*group, format!("${{{GROUP}.{label}.id}}")));
         let (label, region) = (label(&stem), &*region.name);
         places.push(Place { environment, label, id, kind, region, access, owner, group });

@@ -36,7 +36,7 @@ impl<'a> TenantResources<'a> {
     /// to `unbound`. `groups` gives the labels of environment groups.
     pub(super) fn prepare(job: Job<'a>, groups: &[String], unbound: &mut Vec<Unbound>) -> Option<Self> {
         let tenant = job.program.tenants.first()?;
-        let symbol = &*tenant.head.symbol.name;
+        let symbol = tenant.name();
         let stem = file_name::stems(std::iter::once(symbol)).pop().unwrap_or_default();
         let mut settings = tenants::settings(&tenant.settings, |setting| setting.terraform);
         if let Some(routing) = &tenant.routing {

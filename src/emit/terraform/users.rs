@@ -11,7 +11,7 @@ use crate::emit::json::Json;
 use crate::emit::unbound::Unbound;
 use crate::emit::{file_name, ids, organisation as of};
 use crate::model::EnvironmentId;
-use crate::model::organisation::{ROOT, User};
+use crate::model::organisation::{ROOT, TreeId, User, UserId};
 use crate::model::program::Reference;
 use crate::model::roles::Role;
 use crate::text::Location;
@@ -37,13 +37,13 @@ pub(super) fn roles_of<'a>(job: Job<'a>, user: &'a User, environment: Environmen
         return None;
     }
     let tree = job.program.organisation.tree(environment);
-    let is_root = |unit: Option<&Reference>| tree.map_or(unit.is_none(), |tree| tree.unit_named(unit) == Some(ROOT));
+    let is_root =
+        |unit: Option<&Reference<TreeId>>| tree.map_or(unit.is_none(), |tree| tree.unit_named(unit) == Some(ROOT));
     if !is_root(user.unit_in(environment)) {
         return None;
     }
     let here = user.roles.iter().filter(|one| environment.is(&one.environment) && one.unit.is_none());
-    let found =
-        here.flat_map(|one| &one.roles).filter_map(|role| job.program.organisation.roles.get(role.target? as usize));
+    let found = here.flat_map(|one| &one.roles).filter_map(|role| Some(&job.program.organisation.roles[role.target?]));
     let mut roles: Vec<&Role> = found.filter(|role| is_root(role.unit.as_ref())).collect();
     roles.sort_by(|a, b| a.display_name().cmp(b.display_name()));
     roles.dedup_by(|a, b| a.display_name() == b.display_name());
@@ -55,12 +55,12 @@ pub(super) fn module<'a>(
     job: Job<'a>,
     id: EnvironmentId,
     stem: String,
-    users: &[u32],
+    users: &[UserId],
     unbound: &mut Vec<Unbound>,
 ) -> Option<Module<'a>> {
     let environment = job.program.environments.get(id.0 as usize).filter(|one| one.dataverse.is_some())?;
     let assignments = assignments::of_environment(job, id, users);
-    let all = users.iter().filter_map(|index| job.program.organisation.users.get(*index as usize));
+    let all = users.iter().map(|index| &job.program.organisation.users[*index]);
     let users: Vec<(&User, Vec<&Role>)> = all.filter_map(|user| Some((user, roles_of(job, user, id)?))).collect();
     if users.is_empty() && assignments.is_empty() {
         return None;
@@ -70,7 +70,7 @@ pub(super) fn module<'a>(
     if bound.is_none() {
         unbound.push(lacking("environment", "environments", &environment.head, needed, NAMED));
     }
-    let labels = file_name::stems(users.iter().map(|(user, _)| &*user.head.symbol.name));
+    let labels = file_name::stems(users.iter().map(|(user, _)| user.name()));
     let mut resources = BTreeMap::new();
     for ((user, roles), stem) in users.into_iter().zip(labels) {
         match of::user(job, user) {

@@ -21,10 +21,10 @@ mod text;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::bindings::Bindings;
 use super::read::{Export, Group, NotCarried, Outcome, Policy, Scope};
 use super::report::{AllowListReport, OrganisationReport, PolicyReport, SetReport, TenantReport};
 use crate::catalog::Catalog;
+use crate::model::bindings::Bindings;
 use allow_lists::ListDraft;
 use environments::Environments;
 use groups::Groups;

@@ -7,11 +7,11 @@ use super::Ids;
 use super::groups::Groups;
 use super::names::{Names, symbol_of};
 use super::text;
-use crate::import::bindings::Bindings;
 use crate::import::read::{
     DeclaredIsolation, DeclaredRouting, DeclaredTenant, Export, NotCarried, Outcome, StatedSetting,
 };
 use crate::import::report::TenantReport;
+use crate::model::bindings::Bindings;
 use crate::model::kinds::TENANT_SETTINGS;
 use crate::syntax::text_value::quote;
 

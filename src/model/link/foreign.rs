@@ -10,8 +10,10 @@ use super::references::Table;
 use crate::catalog::Catalog;
 use crate::diagnostics::{Diagnostic, Safety, Tally, worth_seeking};
 use crate::model::codes;
+use crate::model::id::Id;
 use crate::model::lower::Lowered;
 use crate::model::names::foreign_index;
+use crate::model::program::NamedSet;
 use crate::model::set_expression::SetExpression;
 use crate::model::universe::{ConnectorId, Foreign, Universe};
 use crate::model::unread::Unread;
@@ -62,7 +64,7 @@ pub(super) fn resolve(
     unknown.retain(|(_, name)| !unread.may_hold("connector", name));
     if !unknown.is_empty() {
         let sets = lowered.iter().flat_map(|file| &file.connector_sets);
-        let sets = Table::new(sets.map(|set| &*set.head.symbol.name));
+        let sets = Table::new(sets.map(NamedSet::name));
         listed_sets::tell(&lowered, &mut unknown, &sets, findings);
         report(unknown, &sets, &catalog, findings);
     }
@@ -152,7 +154,7 @@ fn rewrite_expression(
 /// Puts as many into words as are kept, and seeks suggestions for few of them.
 fn report(
     mut unknown: Vec<(Location, EcoString)>,
-    sets: &Table<'_>,
+    sets: &Table<'_, Id<NamedSet>>,
     catalog: &Catalog,
     findings: &mut Vec<Diagnostic>,
 ) {

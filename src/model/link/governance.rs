@@ -8,9 +8,10 @@ use crate::diagnostics::{Diagnostic, Fix, Safety, closest, worth_seeking};
 use crate::model::codes;
 use crate::model::condition::Fact;
 use crate::model::condition_check::Asked;
-use crate::model::criticity::{APP_SCALE, App, Certificate, ConnectorClause, LevelClause, RuleSet};
+use crate::model::criticity::{APP_SCALE, App, Certificate, ConnectorClause, LevelClause, Offer, RuleSet};
 use crate::model::derived::{self, Wanted};
 use crate::model::facts::ConnectorSubjects;
+use crate::model::id::Id;
 use crate::model::program::{Domain, Program, Scale, Symbol};
 use crate::model::set_expression::SetExpression;
 use crate::model::subject;
@@ -181,7 +182,7 @@ fn maker_teams(program: &mut Program) {
     }
 }
 
-fn certificates(certificates: &mut [Certificate], offers: &Table<'_>) -> bool {
+fn certificates(certificates: &mut [Certificate], offers: &Table<'_, Id<Offer>>) -> bool {
     offers.all(certificates.iter_mut().map(|certificate| &mut certificate.offer))
 }
 

@@ -103,7 +103,7 @@ pub(super) fn relate(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     let mut reported: Vec<&str> = Vec::new();
     for (index, rules) in program.rule_sets.iter().enumerate() {
         if let Some((through, finding)) = circle(program, rules) {
-            if !reported.contains(&&*through.head.symbol.name) {
+            if !reported.contains(&through.name()) {
                 findings.push(finding);
             }
             reported.push(&rules.head.symbol.name);

@@ -34,12 +34,12 @@ pub(super) fn resolve(program: &mut Program) {
         let mut found = true;
         for involved in responsibility.involved_mut() {
             let name = &*involved.symbol.name;
-            involved.bearer = (declared.find(name).map(Bearer::Declared))
+            involved.target = (declared.find(name).map(Bearer::Declared))
                 .or_else(|| built_in_party(name).map(Bearer::BuiltIn))
                 .or_else(|| AdminRole::of(name).map(Bearer::Role))
                 .or_else(|| groups.find(name).map(Bearer::Group))
                 .or_else(|| users.find(name).map(Bearer::User));
-            found &= involved.bearer.is_some();
+            found &= involved.target.is_some();
         }
         responsibility.sound &= found;
     }

@@ -5,8 +5,10 @@ use ecow::EcoString;
 use super::references::Table;
 use crate::diagnostics::{Diagnostic, Edit, Fix, Safety, Tally, quoted_list};
 use crate::model::codes;
+use crate::model::id::Id;
 use crate::model::lower::Lowered;
 use crate::model::names::foreign_index;
+use crate::model::program::NamedSet;
 use crate::model::set_expression::{Element, SetExpression};
 use crate::text::{Location, Span};
 
@@ -19,7 +21,7 @@ const NAMED: usize = 8;
 pub(super) fn tell(
     lowered: &[Lowered],
     unknown: &mut Vec<(Location, EcoString)>,
-    sets: &Table<'_>,
+    sets: &Table<'_, Id<NamedSet>>,
     findings: &mut Vec<Diagnostic>,
 ) {
     unknown.sort_unstable();

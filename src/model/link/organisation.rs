@@ -3,22 +3,24 @@
 use rayon::prelude::*;
 
 use super::references::Table;
+use crate::model::id::Id;
 use crate::model::list::List;
-use crate::model::organisation::{Named, Organisation, Party, UnitTree};
+use crate::model::organisation::{Named, Organisation, Party, TreeId, UnitTree, UserId};
 use crate::model::program::Program;
-use crate::model::tables::TableId;
 
 /// The units of all trees, each with the first tree that has it: a name may stand in several, each for other
 /// environments.
-fn units(trees: &List<UnitTree>) -> Table<'_> {
-    let units = (0..)
-        .zip(trees)
-        .flat_map(|(tree, UnitTree { units, .. })| units.iter().map(move |unit| (&*unit.symbol.name, tree)));
-    Table::placed(units)
+fn units(trees: &List<UnitTree>) -> Table<'_, TreeId> {
+    Table::placed(trees.ids().flat_map(|(id, tree)| tree.units.iter().map(move |unit| (&*unit.symbol.name, id))))
 }
 
 /// Looks up who may be a user or, failing that, one of others.
-fn parties(parties: &mut [Party], users: &Table<'_>, others: &Table<'_>, wrap: fn(u32) -> Named) -> bool {
+fn parties<T>(
+    parties: &mut [Party],
+    users: &Table<'_, UserId>,
+    others: &Table<'_, Id<T>>,
+    wrap: fn(Id<T>) -> Named,
+) -> bool {
     let mut found = true;
     for party in parties {
         let name = &*party.symbol.name;
@@ -81,7 +83,7 @@ pub(super) fn resolve(program: &mut Program) {
         profile.sound &= environments.all(&mut profile.environments);
         profile.sound &= parties(&mut profile.held_by, &users, &teams, Named::Team);
         for column in &mut profile.columns {
-            column.table.target = tables.find(&column.table.symbol.name).map(|TableId(index)| index);
+            column.table.target = tables.find(&column.table.symbol.name);
             profile.sound &= column.table.target.is_some();
         }
     }

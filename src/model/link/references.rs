@@ -5,28 +5,32 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::diagnostics::Diagnostic;
 use crate::model::facts::EnvironmentSubjects;
+use crate::model::id::Id;
 use crate::model::list::{Declared, List};
 use crate::model::program::{DataPolicy, EnvironmentId, Program, Reference, Scope, Targets};
 use crate::model::select;
+use crate::model::set::Index;
 
 /// The names of the declarations of one kind, each with its place in their list.
-pub(super) struct Table<'a> {
-    places: FxHashMap<&'a str, u32>,
+pub(super) struct Table<'a, I> {
+    places: FxHashMap<&'a str, I>,
 }
 
-impl<'a> Table<'a> {
+impl<'a, T: Declared> Table<'a, Id<T>> {
     /// The names of `items`.
-    pub(super) fn of<T: Declared>(items: &'a List<T>) -> Self {
+    pub(super) fn of(items: &'a List<T>) -> Self {
         Self::new(items.names())
     }
+}
 
+impl<'a, I: Index> Table<'a, I> {
     /// The same of names that stand alone.
     pub(super) fn new(names: impl Iterator<Item = &'a str>) -> Self {
-        Self::placed(names.zip(0..))
+        Self::placed(names.zip((0..).map(I::at)))
     }
 
     /// Names with their places; of one that stands twice the first counts.
-    pub(super) fn placed(names: impl Iterator<Item = (&'a str, u32)>) -> Self {
+    pub(super) fn placed(names: impl Iterator<Item = (&'a str, I)>) -> Self {
         let mut places = FxHashMap::with_capacity_and_hasher(names.size_hint().0, FxBuildHasher);
         for (name, place) in names {
             places.entry(name).or_insert(place);
@@ -35,23 +39,26 @@ impl<'a> Table<'a> {
     }
 
     /// The place of a name.
-    pub(super) fn find(&self, name: &str) -> Option<u32> {
+    pub(super) fn find(&self, name: &str) -> Option<I> {
         self.places.get(name).copied()
     }
 
     /// Looks a name up; gives whether it was found.
-    pub(super) fn resolve(&self, reference: &mut Reference) -> bool {
+    pub(super) fn resolve(&self, reference: &mut Reference<I>) -> bool {
         reference.target = self.find(&reference.symbol.name);
         reference.target.is_some()
     }
 
     /// The same for one that need not be there.
-    pub(super) fn optional(&self, reference: &mut Option<Reference>) -> bool {
+    pub(super) fn optional(&self, reference: &mut Option<Reference<I>>) -> bool {
         reference.as_mut().is_none_or(|reference| self.resolve(reference))
     }
 
     /// Looks all up; gives whether all were found.
-    pub(super) fn all<'r>(&self, references: impl IntoIterator<Item = &'r mut Reference>) -> bool {
+    pub(super) fn all<'r>(&self, references: impl IntoIterator<Item = &'r mut Reference<I>>) -> bool
+    where
+        I: 'r,
+    {
         references.into_iter().fold(true, |found, reference| self.resolve(reference) & found)
     }
 }
@@ -82,7 +89,7 @@ pub(super) fn resolve(program: &mut Program) {
 /// Resolves the environments that a data policy applies to.
 pub(super) fn targets(
     policy: &mut DataPolicy,
-    environments: &Table<'_>,
+    environments: &Table<'_, EnvironmentId>,
     program: &Program,
     findings: &mut Vec<Diagnostic>,
 ) {
@@ -98,7 +105,7 @@ pub(super) fn targets(
 /// Resolves a list of environments, or answers the condition that selects them.
 pub(super) fn resolve_targets(
     targets: &mut Targets,
-    environments: &Table<'_>,
+    environments: &Table<'_, EnvironmentId>,
     program: &Program,
     findings: &mut Vec<Diagnostic>,
 ) {
@@ -108,7 +115,7 @@ pub(super) fn resolve_targets(
         return;
     }
     environments.all(&mut targets.references);
-    targets.resolved = targets.references.iter().filter_map(|reference| reference.target.map(EnvironmentId)).collect();
+    targets.resolved = targets.references.iter().filter_map(|reference| reference.target).collect();
     targets.resolved.sort_unstable();
     targets.resolved.dedup();
 }

@@ -31,7 +31,7 @@ const MAX_INCLUDED: usize = 128;
 /// Adds the platform's own roles that declarations name, unless one is declared by that name.
 pub(super) fn predefined(program: &mut Program) {
     let declared = Table::of(&program.organisation.roles);
-    let undeclared = named::roles(program).map(|reference| &*reference.symbol.name);
+    let undeclared = named::roles(program).map(|mention| &*mention.symbol.name);
     let found = undeclared.filter(|name| declared.find(name).is_none()).filter_map(predefined_role);
     let found: BTreeSet<u32> = found.collect();
     program.organisation.roles.extend(found.into_iter().filter_map(builtin));
@@ -89,10 +89,10 @@ pub(super) fn resolve(program: &mut Program, findings: &mut Vec<Diagnostic>) {
 
 /// Tables point at tables, so the lookups are taken out of what is looked through.
 fn lookups(tables: &mut Tables) {
-    let mut lookups: Vec<Vec<Reference>> =
+    let mut lookups: Vec<Vec<Reference<TableId>>> =
         tables.own.iter_mut().map(|table| std::mem::take(&mut table.lookups)).collect();
     for lookup in lookups.iter_mut().flatten() {
-        lookup.target = tables.find(&lookup.symbol.name).map(|TableId(index)| index);
+        lookup.target = tables.find(&lookup.symbol.name);
     }
     for (table, lookups) in tables.own.iter_mut().zip(lookups) {
         table.lookups = lookups;
@@ -111,7 +111,7 @@ fn rows(roles: &mut List<Role>, tables: &Tables) {
             let grants = row.grants();
             for table in &mut row.tables {
                 let found = tables.find(&table.symbol.name);
-                table.target = found.map(|TableId(index)| index);
+                table.target = found;
                 role.sound &= found.is_some();
                 own.tables.extend(found.map(|id| (tables.base(id), grants)));
             }
@@ -136,7 +136,7 @@ fn rows(roles: &mut List<Role>, tables: &Tables) {
 /// What the platform's own roles grant on tables that are made later: it gives every privilege of a new table to System
 /// Administrator and to System Customizer, as wide as the table takes it.
 fn on_own_tables(role: &mut Role, tables: &Tables) {
-    if !matches!(&*role.head.symbol.name, "system_administrator" | "system_customizer") {
+    if !matches!(role.name(), "system_administrator" | "system_customizer") {
         return;
     }
     let new = |id: &TableId| tables.own(*id).is_some() || tables.is_of_an_app(*id);
@@ -182,19 +182,20 @@ fn listed(role: &mut Role, tables: &Tables, bases: &FxHashMap<String, TableId>) 
             *cell = Cell { says: Says::Level(grant.level), start: span.start, length };
         }
         let symbol = Symbol { name: tables.name(table).into(), location: grant.privilege.location };
-        let tables = vec![Reference { symbol, target: None }];
+        let tables = vec![symbol.into()];
         role.rows.push(GridRow { tables, cells, location: grant.privilege.location, listed: true });
     }
 }
 
 /// Resolves what roles include; gives the indices for each role.
 fn includes(roles: &mut List<Role>) -> Vec<Vec<u32>> {
-    let mut lists: Vec<Vec<Reference>> = roles.iter_mut().map(|role| std::mem::take(&mut role.includes)).collect();
+    let mut lists: Vec<Vec<Reference<RoleId>>> =
+        roles.iter_mut().map(|role| std::mem::take(&mut role.includes)).collect();
     let names = Table::of(roles);
     let found: Vec<bool> = lists.par_iter_mut().map(|list| names.all(list)).collect();
     let mut needs = Vec::with_capacity(roles.len());
     for ((role, list), found) in roles.iter_mut().zip(lists).zip(found) {
-        needs.push(list.iter().filter_map(|reference| reference.target).collect());
+        needs.push(list.iter().filter_map(|reference| Some(reference.target?.0)).collect());
         role.includes = list;
         role.sound &= found;
     }
@@ -229,13 +230,13 @@ fn answer(roles: &mut List<Role>, needs: &[Vec<u32>], findings: &mut Vec<Diagnos
         let mut grants = roles.get(index as usize).map(|role| role.own.clone()).unwrap_or_default();
         let mut included: Vec<RoleId> = Vec::new();
         let mut sound = true;
-        let itself = roles.get(index as usize).is_some_and(Role::is_unseen).then_some(RoleId(index));
+        let itself = roles.get(index as usize).is_some_and(Role::is_unseen).then_some(RoleId::at(index));
         let mut unseen: Vec<RoleId> = itself.into_iter().collect();
         for need in needs.get(index as usize).into_iter().flatten() {
             let Some(other) = roles.get(*need as usize) else { continue };
             grants.tables.extend_from_slice(&other.grants.tables);
             grants.tasks.extend_from_slice(&other.grants.tasks);
-            included.push(RoleId(*need));
+            included.push(RoleId::at(*need));
             included.extend_from_slice(&other.included);
             unseen.extend_from_slice(&other.unseen);
             sound &= other.sound;

@@ -16,8 +16,9 @@ use crate::model::condition_check::Asked;
 use crate::model::criticity::{Outcome, RuleSet, Scorecard, Test};
 use crate::model::decide::Subject;
 use crate::model::facts::{BUILTIN, ConnectorSubjects, RATING_SCALE};
+use crate::model::id::Id;
 use crate::model::list::List;
-use crate::model::program::{Domain, Program, Symbol};
+use crate::model::program::{Criteria, Domain, Program, Scale, Symbol};
 use crate::model::subject::{self, SUBJECTS};
 use crate::model::universe::ConnectorId;
 
@@ -38,7 +39,7 @@ pub(super) fn subjects(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     let asked: BTreeSet<&str> = asked.collect();
     let taken: BTreeSet<EcoString> =
         program.criteria.iter().map(|criteria| criteria.head.symbol.name.clone()).collect();
-    let misspelt = program.criteria.iter_mut().filter(|criteria| !asked.contains(&*criteria.head.symbol.name));
+    let misspelt = program.criteria.iter_mut().filter(|criteria| !asked.contains(criteria.name()));
     for (told, criteria) in misspelt.enumerate() {
         let symbol = &mut criteria.head.symbol;
         let known = SUBJECTS.into_iter().chain(program.rule_sets.iter().map(|rules| &*rules.subject.name));
@@ -92,7 +93,7 @@ fn impossible(program: &mut Program, findings: &mut Vec<Diagnostic>) {
         if criteria.impossible.is_empty() {
             continue;
         }
-        let name = &*criteria.head.symbol.name;
+        let name = criteria.name();
         let facts = subject::attributes(program, name);
         let unread = |_: &str| program.unread.may_hold("criteria", name);
         let noun = plural(name);
@@ -108,9 +109,15 @@ fn plural(subject: &str) -> String {
 }
 
 /// `told` is how many findings of rules there are already.
-fn scale(rules: &mut RuleSet, scales: &Table<'_>, program: &Program, told: usize, findings: &mut Vec<Diagnostic>) {
+fn scale(
+    rules: &mut RuleSet,
+    scales: &Table<'_, Id<Scale>>,
+    program: &Program,
+    told: usize,
+    findings: &mut Vec<Diagnostic>,
+) {
     let symbol = &rules.head.symbol;
-    let Some(index) = scales.find(&symbol.name) else {
+    let Some(id) = scales.find(&symbol.name) else {
         rules.sound = false;
         // Where connectors are rated as well, that is told once, at the scale that was probably meant.
         let elsewhere = &*symbol.name == RATING_SCALE && program.connectors.iter().any(|facts| facts.rated.is_some());
@@ -119,7 +126,7 @@ fn scale(rules: &mut RuleSet, scales: &Table<'_>, program: &Program, told: usize
         }
         let message = format!("there is no scale `{}`", symbol.name);
         let finding = Diagnostic::new(&codes::UNKNOWN_NAME, symbol.location, message);
-        let names = program.scales.iter().map(|scale| &*scale.head.symbol.name);
+        let names = program.scales.iter().map(Scale::name);
         let near = if worth_seeking(told, program.scales.len()) { closest(&symbol.name, names) } else { None };
         findings.push(match near {
             Some(near) => finding.did_you_mean(near, symbol.location, Safety::Unsafe),
@@ -127,9 +134,8 @@ fn scale(rules: &mut RuleSet, scales: &Table<'_>, program: &Program, told: usize
         });
         return;
     };
-    let Some(scale) = program.scales.get(index as usize) else { return };
-    rules.scale = Some(index);
-    let known = Levels::of(scale);
+    rules.scale = Some(id);
+    let known = Levels::of(&program.scales[id]);
     let levels = rules.rules.iter_mut().map(|rule| &mut rule.level).chain(&mut rules.otherwise);
     for level in levels {
         level.target = known.resolve(&level.symbol, findings);
@@ -179,7 +185,7 @@ fn conditions(rules: &mut RuleSet, program: &Program, told: usize, findings: &mu
 }
 
 fn unknown_subject(subject: &Symbol, program: &Program, told: usize) -> Diagnostic {
-    let known = || program.criteria.iter().map(|criteria| &*criteria.head.symbol.name);
+    let known = || program.criteria.iter().map(Criteria::name);
     let message = format!("there are no criteria of `{}`", subject.name);
     let finding = Diagnostic::new(&codes::UNKNOWN_NAME, subject.location, message);
     let seek = worth_seeking(told, program.criteria.len());
@@ -254,7 +260,7 @@ fn graded<'p>(
     };
     let facts = |name: &str| graded(program, subjects, domains, id, name);
     let level = rules.decide(&Subject { domains, facts: &facts }).level();
-    let scale = rules.scale.and_then(|scale| program.scales.get(scale as usize));
+    let scale = rules.scale.map(|scale| &program.scales[scale]);
     let level = level.and_then(|level| scale?.levels.get(level as usize));
     level.map_or(Fact::Unknown, |level| Fact::Word(&level.name))
 }

@@ -6,6 +6,7 @@ use super::cycles;
 use super::references::Table;
 use crate::diagnostics::Diagnostic;
 use crate::model::facts::ConnectorSubjects;
+use crate::model::id::Id;
 use crate::model::list::List;
 use crate::model::program::{Head, NamedSet, Program, Reference};
 use crate::model::set::Set;
@@ -21,16 +22,16 @@ pub(super) fn resolve_named(program: &mut Program, findings: &mut Vec<Diagnostic
     let names = Table::new(names.iter().map(EcoString::as_str));
     let mut used = vec![false; sets.len()];
     let mut needs: Vec<Vec<u32>> = vec![Vec::new(); sets.len()];
-    let mut resolve = |reference: &mut Reference| {
+    let mut resolve = |reference: &mut Reference<Id<NamedSet>>| {
         names.resolve(reference);
-        if let Some(used) = reference.target.and_then(|target| used.get_mut(target as usize)) {
+        if let Some(used) = reference.target.and_then(|target| used.get_mut(target.0 as usize)) {
             *used = true;
         }
     };
     for (set, needs) in sets.iter_mut().zip(&mut needs) {
         set.expression.each_reference(&mut |reference| {
             resolve(reference);
-            needs.extend(reference.target);
+            needs.extend(reference.target.map(|id| id.0));
         });
     }
     for clause in policies.iter_mut().flat_map(|policy| &mut policy.groups) {

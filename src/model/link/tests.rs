@@ -7,17 +7,20 @@ use super::values::{Fields, Levels, fields};
 use crate::catalog::Catalog;
 use crate::diagnostics::{Diagnostic, Safety, closest, list_of, quoted_list, worth_seeking};
 use crate::model::assertion::{
-    AccessClaim, Actor, AppAsked, CircleKind, Claim, ConnectorAsked, Deed, EveryClaim, LevelClaim, PlaceAsked, RowsOf,
-    Test,
+    AccessClaim, Actor, AppAsked, CircleKind, CircleTarget, Claim, ConnectorAsked, Deed, EveryClaim, LevelClaim,
+    PlaceAsked, RowsOf, Test,
 };
 use crate::model::codes;
 use crate::model::condition_check::Asked;
-use crate::model::criticity::{APP_SCALE, RuleSet};
+use crate::model::criticity::{APP_SCALE, App, RuleSet};
 use crate::model::facts::{EnvironmentSubjects, RATING_SCALE};
-use crate::model::program::{Domain, Program, Reference, Symbol};
+use crate::model::id::Id;
+use crate::model::organisation::{TeamId, TreeId, UserId};
+use crate::model::program::{Domain, EnvironmentId, GroupId, Program, Reference, Symbol};
+use crate::model::roles::RoleId;
 use crate::model::select::Subjects as _;
 use crate::model::subject;
-use crate::model::tables::{TableId, Tables};
+use crate::model::tables::Tables;
 use crate::syntax::text_value;
 
 /// Resolves all of it. Everything else must have been resolved.
@@ -36,13 +39,13 @@ pub(super) fn resolve(program: &mut Program, findings: &mut Vec<Diagnostic>) {
 /// The names of everything that tests can name.
 struct Link<'p> {
     program: &'p Program,
-    environments: Table<'p>,
-    users: Table<'p>,
-    teams: Table<'p>,
-    roles: Table<'p>,
-    groups: Table<'p>,
-    apps: Table<'p>,
-    units: Table<'p>,
+    environments: Table<'p, EnvironmentId>,
+    users: Table<'p, UserId>,
+    teams: Table<'p, TeamId>,
+    roles: Table<'p, RoleId>,
+    groups: Table<'p, GroupId>,
+    apps: Table<'p, Id<App>>,
+    units: Table<'p, TreeId>,
     tables: &'p Tables,
     fields: Fields<'p>,
     domains: Vec<(String, Domain)>,
@@ -55,7 +58,7 @@ struct Link<'p> {
 impl<'p> Link<'p> {
     fn new(program: &'p Program) -> Self {
         let organisation = &program.organisation;
-        let trees = (0..).zip(&organisation.unit_trees);
+        let trees = organisation.unit_trees.ids();
         let units = trees.flat_map(|(tree, units)| units.units.iter().map(move |unit| (&*unit.symbol.name, tree)));
         Self {
             program,
@@ -89,14 +92,14 @@ impl<'p> Link<'p> {
                 }
                 Claim::Nobody(claim) => {
                     for circle in &mut claim.outside {
-                        let table = match circle.kind {
-                            CircleKind::Unit => &self.units,
-                            CircleKind::Team => &self.teams,
-                            CircleKind::Role => &self.roles,
-                            CircleKind::Group => &self.groups,
-                            CircleKind::User => &self.users,
+                        let name = &*circle.reference.symbol.name;
+                        circle.reference.target = match circle.kind {
+                            CircleKind::Unit => self.units.find(name).map(CircleTarget::Unit),
+                            CircleKind::Team => self.teams.find(name).map(CircleTarget::Team),
+                            CircleKind::Role => self.roles.find(name).map(CircleTarget::Role),
+                            CircleKind::Group => self.groups.find(name).map(CircleTarget::Group),
+                            CircleKind::User => self.users.find(name).map(CircleTarget::User),
                         };
-                        table.resolve(&mut circle.reference);
                     }
                     self.environments.optional(&mut claim.environment);
                     self.deed(&mut claim.what);
@@ -146,16 +149,16 @@ impl<'p> Link<'p> {
             claim.level.target = governance::level(program, levels, &claim.level.symbol, findings);
             return;
         }
-        let of_subject = || (0..).zip(&program.rule_sets).filter(|(_, rules)| *rules.subject.name == *subject);
-        let scale_of = |rules: &RuleSet| rules.scale.and_then(|scale| program.scales.get(scale as usize));
-        let candidates: Vec<(u32, &RuleSet)> = match &claim.scale {
+        let of_subject = || program.rule_sets.ids().filter(|(_, rules)| *rules.subject.name == *subject);
+        let scale_of = |rules: &RuleSet| rules.scale.map(|scale| &program.scales[scale]);
+        let candidates: Vec<(Id<RuleSet>, &RuleSet)> = match &claim.scale {
             Some(scale) => of_subject().filter(|(_, rules)| rules.head.symbol.name == scale.name).collect(),
             None => {
-                let has_level = |(_, rules): &(u32, &RuleSet)| {
+                let has_level = |(_, rules): &(Id<RuleSet>, &RuleSet)| {
                     let mut levels = scale_of(rules).into_iter().flat_map(|scale| &scale.levels);
                     levels.any(|level| level.name == claim.level.symbol.name)
                 };
-                let all: Vec<(u32, &RuleSet)> = of_subject().collect();
+                let all: Vec<(Id<RuleSet>, &RuleSet)> = of_subject().collect();
                 // Where there is one scale only, its levels are what is meant.
                 if all.len() == 1 { all } else { all.into_iter().filter(has_level).collect() }
             }
@@ -192,9 +195,9 @@ impl<'p> Link<'p> {
     }
 
     /// That it is not clear which rules give the level: there are none, or several.
-    fn no_rules(&self, claim: &LevelClaim, scales: &[(u32, &RuleSet)], several: bool) -> Option<Diagnostic> {
+    fn no_rules(&self, claim: &LevelClaim, scales: &[(Id<RuleSet>, &RuleSet)], several: bool) -> Option<Diagnostic> {
         let (program, subject, level) = (self.program, &claim.subject.name, &claim.level.symbol);
-        let names = || scales.iter().map(|(_, rules)| &*rules.head.symbol.name);
+        let names = || scales.iter().map(|(_, rules)| rules.name());
         if several {
             let message = format!("`{}` is a level of several scales of `{subject}`", level.name);
             let finding = Diagnostic::new(&codes::WRONG_FORM, level.location, message);
@@ -213,7 +216,7 @@ impl<'p> Link<'p> {
         if claim.scale.is_none() {
             let message = format!("`{}` is no level that rules give `{subject}`", level.name);
             let finding = Diagnostic::new(&codes::UNKNOWN_WORD, level.location, message);
-            let of = |rules: &&RuleSet| rules.scale.and_then(|scale| program.scales.get(scale as usize));
+            let of = |rules: &&RuleSet| rules.scale.map(|scale| &program.scales[scale]);
             let levels = scales.iter().filter_map(|(_, rules)| of(rules)).flat_map(|scale| &scale.levels);
             return Some(match closest(&level.name, levels.map(|level| &*level.name)) {
                 Some(near) => finding.did_you_mean(near, level.location, Safety::Unsafe),
@@ -232,7 +235,7 @@ impl<'p> Link<'p> {
         if let RowsOf::Unit(unit) = &mut what.rows {
             self.units.resolve(unit);
         }
-        what.table.target = self.tables.find(&what.table.symbol.name).map(|TableId(index)| index);
+        what.table.target = self.tables.find(&what.table.symbol.name);
     }
 
     fn every(&self, claim: &mut EveryClaim, findings: &mut Vec<Diagnostic>) {

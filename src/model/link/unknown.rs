@@ -18,8 +18,7 @@ use crate::model::condition_check::unknown_fact;
 use crate::model::assertion::Test;
 use crate::model::criticity::App;
 use crate::model::facts::RATING_SCALE;
-use crate::model::organisation::Party;
-use crate::model::program::{CriterionValue, Program, Reference, Symbol};
+use crate::model::program::{CriterionValue, Mention, NamedSet, Program, Symbol};
 use crate::model::{codes, kinds, subject};
 use crate::syntax::text_value;
 use crate::text::Location;
@@ -47,10 +46,9 @@ pub(super) fn tell(program: &Program, findings: &mut Vec<Diagnostic>) {
     told.names(&["user"], "user", missing(named::users(program)), users);
     told.names(&["team"], "team", missing(named::teams(program)), teams);
     told.names(&["app"], "app", missing(named::apps(program)), || program.apps.names().collect());
-    told.names(&["user", "group"], "user or group", nobody(named::members(program)), || joined(users(), groups()));
-    told.names(&["user", "team"], "user or team", nobody(named::holders(program)), || joined(users(), teams()));
-    let nobodies = named::involved(program).filter(|one| one.bearer.is_none()).map(|one| &one.symbol);
-    told.names(&["party", "user", "group"], "party", nobodies, || {
+    told.names(&["user", "group"], "user or group", missing(named::members(program)), || joined(users(), groups()));
+    told.names(&["user", "team"], "user or team", missing(named::holders(program)), || joined(users(), teams()));
+    told.names(&["party", "user", "group"], "party", missing(named::involved(program)), || {
         let built_in = PARTIES.iter().map(|party| party.word).chain(AdminRole::ALL.map(AdminRole::word));
         joined(program.parties.names().chain(built_in).collect(), joined(users(), groups()))
     });
@@ -107,12 +105,8 @@ fn word(finding: &Diagnostic) -> String {
     format!("{value}: {}", finding.help.as_deref().unwrap_or_default())
 }
 
-fn missing<'r>(references: impl IntoIterator<Item = &'r Reference>) -> impl Iterator<Item = &'r Symbol> {
-    references.into_iter().filter(|reference| reference.target.is_none()).map(|reference| &reference.symbol)
-}
-
-fn nobody<'r>(parties: impl Iterator<Item = &'r Party>) -> impl Iterator<Item = &'r Symbol> {
-    parties.filter(|party| party.target.is_none()).map(|party| &party.symbol)
+fn missing<'r>(mentions: impl IntoIterator<Item = Mention<'r>>) -> impl Iterator<Item = &'r Symbol> {
+    mentions.into_iter().filter(|mention| !mention.found).map(|mention| mention.symbol)
 }
 
 /// The names of both, sorted, each once.
@@ -224,7 +218,7 @@ impl<'p> Told<'p, '_> {
         const WORDS: [&str; 3] = ["all", "rest", "unblockable"];
         let symbols = self.at_fault(&["connectors"], missing(named::sets(self.program)));
         let (universe, sets) = (&self.program.universe, &self.program.connector_sets);
-        let names = || sets.iter().map(|set| &*set.head.symbol.name).chain(WORDS);
+        let names = || sets.iter().map(NamedSet::name).chain(WORDS);
         // The words of the language stand without quotes.
         let written =
             |near: &str| if WORDS.contains(&near) { near.to_owned() } else { text_value::name(near).into_owned() };

@@ -20,8 +20,8 @@ pub(super) fn check(program: &mut Program, findings: &mut Vec<Diagnostic>) {
 
 /// Tells what is wrong; gives of each connector whether anything is.
 fn judge(program: &Program, findings: &mut Vec<Diagnostic>) -> Vec<bool> {
-    let criteria = program.criteria.iter().find(|criteria| &*criteria.head.symbol.name == "connector");
-    let scale = program.scales.iter().find(|scale| &*scale.head.symbol.name == RATING_SCALE);
+    let criteria = program.criteria.iter().find(|criteria| criteria.name() == "connector");
+    let scale = program.scales.iter().find(|scale| scale.name() == RATING_SCALE);
     if scale.is_none() && !program.unread.may_hold("scale", RATING_SCALE) {
         findings.extend(missing_scale(program));
     }
@@ -66,8 +66,8 @@ fn says_kind(facts: &ConnectorFacts) -> bool {
 fn missing_scale(program: &Program) -> Option<Diagnostic> {
     let rated = || program.connectors.iter().filter_map(|connector| connector.rated.as_ref());
     let first = rated().min_by_key(|rated| rated.level.location)?;
-    let near = closest(RATING_SCALE, program.scales.iter().map(|scale| &*scale.head.symbol.name));
-    let near = program.scales.iter().find(|scale| Some(&*scale.head.symbol.name) == near);
+    let near = closest(RATING_SCALE, program.scales.iter().map(Scale::name));
+    let near = program.scales.iter().find(|scale| Some(scale.name()) == near);
     let count = rated().count();
     let connectors = if count == 1 { "1 connector is".to_owned() } else { format!("{count} connectors are") };
     let note = format!("{connectors} rated, and ratings use the scale `{RATING_SCALE}`");
@@ -91,7 +91,7 @@ fn missing_scale(program: &Program) -> Option<Diagnostic> {
 /// The levels of a scale, to be found by name.
 pub(super) struct Levels<'a> {
     scale: &'a Scale,
-    names: Table<'a>,
+    names: Table<'a, u32>,
 }
 
 impl<'a> Levels<'a> {

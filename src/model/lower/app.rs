@@ -4,7 +4,7 @@ use crate::diagnostics::Diagnostic;
 use crate::model::codes;
 use crate::model::criticity::{App, Certificate, MakerTeam, Outcome};
 use crate::model::kinds::{Shape, Type};
-use crate::model::program::{CriterionValue, Head, Reference};
+use crate::model::program::{CriterionValue, Head};
 use crate::model::reader::{Reader, Record, Value};
 use crate::syntax::NodeKind;
 use crate::syntax::ast::Block;
@@ -90,7 +90,7 @@ fn certified(reader: &mut Reader<'_>, record: &Record<'_>) -> Vec<Certificate> {
             let Some(symbol) = reader.symbol(*key) else { continue };
             let location = reader.at(phrase.span());
             if let Some(Value::Date(date)) = reader.typed(phrase, Type::Date, &symbol.name) {
-                certificates.push(Certificate { offer: Reference { symbol, target: None }, date, location });
+                certificates.push(Certificate { offer: symbol.into(), date, location });
             }
         }
     }

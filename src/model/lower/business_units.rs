@@ -144,7 +144,7 @@ fn attribute(
                 twice(reader, key, &first.symbol);
                 return;
             }
-            tree.environments = references;
+            tree.environments = references.into_iter().map(Into::into).collect();
         }
         other => {
             let finding = Diagnostic::new(

@@ -61,9 +61,9 @@ pub(super) fn guideline(reader: &mut Reader<'_>, head: Head, block: Block<'_>, s
 
 /// Short ways to the values of a record, as in `lower/mod.rs`.
 impl Reader<'_> {
-    pub(super) fn references(&mut self, record: &Record<'_>, name: &str) -> Vec<Reference> {
+    pub(super) fn references<I>(&mut self, record: &Record<'_>, name: &str) -> Vec<Reference<I>> {
         match self.value(record, name) {
-            Some((Value::References(references), _)) => references,
+            Some((Value::References(symbols), _)) => symbols.into_iter().map(Reference::from).collect(),
             _absent => Vec::new(),
         }
     }

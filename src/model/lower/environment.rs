@@ -5,7 +5,7 @@ use crate::catalog;
 use crate::diagnostics::{Diagnostic, Safety, closest};
 use crate::model::codes;
 use crate::model::kinds::Shape;
-use crate::model::program::{Dataverse, Environment, Head, Reference};
+use crate::model::program::{Dataverse, Environment, Head};
 use crate::model::reader::{Reader, Value};
 use crate::syntax::ast::Block;
 
@@ -76,7 +76,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape
         group: reader.reference(&record, "group"),
         allow_lists_only: reader.allow_lists_only(&record),
         access: reader.reference(&record, "access"),
-        ceiling: reader.name(&record, "criticity").map(|symbol| Reference { symbol, target: None }),
+        ceiling: reader.name(&record, "criticity").map(Into::into),
         owner: reader.reference(&record, "owner"),
         managed_settings,
         ai: rules::ai(reader, &record),

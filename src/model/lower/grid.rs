@@ -6,6 +6,7 @@ use crate::model::codes;
 use crate::model::program::Reference;
 use crate::model::reader::Reader;
 use crate::model::roles::{Cell, GridRow, Says};
+use crate::model::tables::TableId;
 use crate::syntax::NodeKind;
 use crate::syntax::ast::{Atom, Block, Form, Phrase, Statement};
 use crate::text::Location;
@@ -117,13 +118,13 @@ fn row(reader: &mut Reader<'_>, statement: &Statement<'_>, columns: &[Verb]) -> 
             reader.report(finding.help("a row begins with a table, or several parted by commas"));
             return None;
         };
-        if let Some(first) = tables.iter().find(|known: &&Reference| known.symbol.name == symbol.name) {
+        if let Some(first) = tables.iter().find(|known: &&Reference<TableId>| known.symbol.name == symbol.name) {
             let message = format!("table `{}` stands twice in this row", symbol.name);
             let finding = Diagnostic::new(&codes::DUPLICATE_ATTRIBUTE, symbol.location, message);
             let first = first.symbol.location;
             reader.report(finding.label(first, "first given here").help("keep one of the two"));
         } else {
-            tables.push(Reference { symbol, target: None });
+            tables.push(symbol.into());
         }
         if atoms.next_if(|atom| atom.operator() == Some(",")).is_none() {
             break;

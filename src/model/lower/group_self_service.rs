@@ -4,7 +4,7 @@ use crate::diagnostics::Diagnostic;
 use crate::model::codes;
 use crate::model::identity::{Class, Expiry, GroupMakers, GroupSelfService};
 use crate::model::kinds::{CLASSIFICATION, Shape};
-use crate::model::program::{Head, Reference};
+use crate::model::program::Head;
 use crate::model::reader::{Reader, Record, Value};
 use crate::syntax::ast::Block;
 use crate::text::Location;
@@ -25,7 +25,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape
         microsoft_groups: reader.name(&record, "microsoft_groups").map(|name| match &*name.name {
             "everyone" => GroupMakers::Everyone,
             "admins" => GroupMakers::Admins,
-            _group => GroupMakers::Group(Reference { symbol: name, target: None }),
+            _group => GroupMakers::Group(name.into()),
         }),
         naming: reader.text(&record, "naming"),
         blocked_words: reader.texts(&record, "blocked_words"),

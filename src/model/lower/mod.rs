@@ -309,9 +309,9 @@ impl Reader<'_> {
         self.word(record, "connector_policies").filter(|(word, _)| *word == "allow_list_only").map(|(_, at)| at)
     }
 
-    fn reference(&mut self, record: &Record<'_>, name: &str) -> Option<Reference> {
+    fn reference<I>(&mut self, record: &Record<'_>, name: &str) -> Option<Reference<I>> {
         match self.value(record, name)? {
-            (Value::Reference(reference), _) => Some(reference),
+            (Value::Reference(symbol), _) => Some(symbol.into()),
             _other => None,
         }
     }

@@ -3,7 +3,7 @@
 use crate::catalog::{ACTIVITIES, AdminRole, activity};
 use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list};
 use crate::model::codes;
-use crate::model::identity::{Involved, Responsibility, ResponsibleParty};
+use crate::model::identity::{Responsibility, ResponsibleParty};
 use crate::model::kinds::Shape;
 use crate::model::program::Head;
 use crate::model::reader::{Reader, Record, Value};
@@ -67,7 +67,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape
         None => activity(&head.symbol.name).map(|found| (found, head.symbol.location)),
     };
     let mut involved = |word: &str| match reader.value(&record, word) {
-        Some((Value::Names(names), _)) => names.into_iter().map(|symbol| Involved { symbol, bearer: None }).collect(),
+        Some((Value::Names(names), _)) => names.into_iter().map(Into::into).collect(),
         _absent => Vec::new(),
     };
     let (responsible, accountable) = (involved("responsible"), involved("accountable"));

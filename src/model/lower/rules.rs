@@ -7,7 +7,7 @@ use crate::diagnostics::{Diagnostic, Safety, closest};
 use crate::model::codes;
 use crate::model::condition::Condition;
 use crate::model::criticity::{DecisionRule, HitPolicy, Impossible, RuleForm, RuleSet, Test};
-use crate::model::program::{Head, Reference, Symbol};
+use crate::model::program::{Head, Symbol};
 use crate::model::reader::Reader;
 use crate::syntax::NodeKind;
 use crate::syntax::ast::{Atom, Block, Form, Phrase, Statement};
@@ -111,7 +111,7 @@ fn sentence(reader: &mut Reader<'_>, statement: Statement<'_>, phrase: &Phrase<'
         [level, when, rest @ ..] if word(when, "when") && level.kind() == NodeKind::Word => {
             let Some(symbol) = reader.symbol(*level) else { return };
             if let Some(condition) = condition(reader, rest, *when) {
-                let level = Reference { symbol, target: None };
+                let level = symbol.into();
                 let test = Test::When(condition);
                 rules.rules.push(DecisionRule { level, test, form: RuleForm::Sentence, location });
             }
@@ -123,7 +123,7 @@ fn sentence(reader: &mut Reader<'_>, statement: Statement<'_>, phrase: &Phrase<'
                     let first = first.symbol.location;
                     again(reader, *otherwise, "otherwise", first);
                 }
-                None => rules.otherwise = Some(Reference { symbol, target: None }),
+                None => rules.otherwise = Some(symbol.into()),
             }
         }
         [_level, second, ..]

@@ -5,7 +5,7 @@ use super::table;
 use crate::diagnostics::Diagnostic;
 use crate::model::codes;
 use crate::model::criticity::{DecisionRule, Factor, FactorRow, RuleForm, RuleSet, Scorecard, Test};
-use crate::model::program::{Reference, Symbol};
+use crate::model::program::Symbol;
 use crate::model::reader::Reader;
 use crate::syntax::NodeKind;
 use crate::syntax::ast::{Atom, Block, Form, Statement};
@@ -174,7 +174,7 @@ fn totals(reader: &mut Reader<'_>, block: Block<'_>, card: usize, rules: &mut Ru
             reader.report(finding.help("a row of `total` ends with the level it gives"));
             continue;
         };
-        let level = Reference { symbol, target: None };
+        let level = symbol.into();
         rules.rules.push(DecisionRule { level, test: Test::Points(card, low, high), form: RuleForm::Total, location });
     }
 }

@@ -4,7 +4,7 @@ use crate::diagnostics::{Diagnostic, quoted_list};
 use crate::model::codes;
 use crate::model::condition::{Condition, Operand};
 use crate::model::criticity::{DecisionRule, RuleForm, RuleSet, Test};
-use crate::model::program::{Reference, Symbol};
+use crate::model::program::Symbol;
 use crate::model::reader::Reader;
 use crate::syntax::NodeKind;
 use crate::syntax::ast::{Atom, Block, Form, Statement};
@@ -128,7 +128,7 @@ fn row(reader: &mut Reader<'_>, statement: Statement<'_>, columns: &[Symbol]) ->
         return None;
     }
     let test = conditions.into_iter().reduce(|left, right| Condition::And(Box::new(left), Box::new(right)));
-    let level = Reference { symbol: symbol?, target: None };
+    let level = symbol?.into();
     Some(DecisionRule { level, test: test.map_or(Test::Always, Test::When), form: RuleForm::Row, location })
 }
 

@@ -4,7 +4,7 @@ use crate::catalog::{Ownership, privilege_base, system_table};
 use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list};
 use crate::model::codes;
 use crate::model::list::List;
-use crate::model::program::{Reference, Symbol};
+use crate::model::program::Symbol;
 use crate::model::reader::Reader;
 use crate::model::tables::OwnTable;
 use crate::syntax::ast::{Atom, Block, Form, Phrase, Statement};
@@ -93,7 +93,7 @@ fn table(reader: &mut Reader<'_>, statement: &Statement<'_>, key: Atom<'_>, phra
             }
             "lookup" => {
                 let names = names(reader, *clause, &mut rest)?;
-                table.lookups.extend(names.into_iter().map(|symbol| Reference { symbol, target: None }));
+                table.lookups.extend(names.into_iter().map(Into::into));
             }
             "masked" => table.masked.extend(names(reader, *clause, &mut rest)?),
             "secured" => table.secured.extend(names(reader, *clause, &mut rest)?),

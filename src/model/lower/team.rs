@@ -8,6 +8,7 @@ use crate::model::organisation::{
 };
 use crate::model::program::{Head, Reference, Symbol};
 use crate::model::reader::{Reader, Record, Value};
+use crate::model::roles::RoleId;
 use crate::syntax::NodeKind;
 use crate::syntax::ast::{Atom, Block, Phrase};
 use crate::text::{Location, Span};
@@ -96,7 +97,7 @@ fn column(reader: &mut Reader<'_>, key: Atom<'_>, block: Block<'_>) -> Option<Co
             .and_then(|word| Unmasked::ALL.into_iter().find(|unmasked| unmasked.word() == word))
             .unwrap_or_default(),
         unmasked_location,
-        table: Reference { symbol: table, target: None },
+        table: table.into(),
         column,
     })
 }
@@ -144,7 +145,7 @@ fn apart(reader: &mut Reader<'_>, phrase: &Phrase<'_>, shape: &Shape) -> Option<
         }
         return None;
     }
-    let mut roles: Vec<Reference> = Vec::new();
+    let mut roles: Vec<Reference<RoleId>> = Vec::new();
     for element in list.elements() {
         let location = reader.at(element.span());
         let Some(symbol) = reader.symbol(element) else {
@@ -159,7 +160,7 @@ fn apart(reader: &mut Reader<'_>, phrase: &Phrase<'_>, shape: &Shape) -> Option<
             reader.report(finding.label(first, "first given here").help("keep one of the two"));
             continue;
         }
-        roles.push(Reference { symbol, target: None });
+        roles.push(symbol.into());
     }
     let location = reader.at(phrase.span());
     if roles.len() < 2 {
@@ -193,7 +194,7 @@ impl Reader<'_> {
     /// Names of users, teams, groups.
     pub(super) fn parties(&mut self, record: &Record<'_>, name: &str) -> Vec<Party> {
         match self.value(record, name) {
-            Some((Value::Names(names), _)) => names.into_iter().map(|symbol| Party { symbol, target: None }).collect(),
+            Some((Value::Names(names), _)) => names.into_iter().map(Into::into).collect(),
             _absent => Vec::new(),
         }
     }

@@ -1,8 +1,8 @@
 //! `user` and `licence`
 
 use crate::model::kinds::{Shape, Type};
-use crate::model::organisation::{AccessMode, Assignment, Licence, User};
-use crate::model::program::{Head, Reference};
+use crate::model::organisation::{AccessMode, Assignment, Licence, TreeId, User};
+use crate::model::program::{EnvironmentId, Head, Reference, Symbol};
 use crate::model::reader::{Argument, Reader, Record, Value};
 use crate::syntax::ast::Block;
 
@@ -30,12 +30,12 @@ pub(super) fn user(reader: &mut Reader<'_>, head: Head, block: Block<'_>, shape:
         let Some(nested) = shape.blocks.get(*index) else { continue };
         let inner = reader.record(*inner, nested.shape, &format_args!("`{}`", nested.name));
         match (nested.name, argument) {
-            ("roles", _) => lists(reader, &inner, |environment| (environment, None), &mut user.roles),
+            ("roles", _) => lists(reader, &inner, |environment| (environment.into(), None), &mut user.roles),
             ("business_units", _) => units(reader, &inner, &mut user.units),
             (_, Argument::Name(name)) => {
                 let Some(symbol) = reader.symbol(*name) else { continue };
-                let environment = Reference { symbol, target: None };
-                lists(reader, &inner, |unit| (environment.clone(), Some(unit)), &mut user.roles);
+                let environment = Reference::from(symbol);
+                lists(reader, &inner, |unit| (environment.clone(), Some(unit.into())), &mut user.roles);
             }
             (_, Argument::Absent) => {}
         }
@@ -61,7 +61,7 @@ pub(super) fn licence(reader: &mut Reader<'_>, head: Head, block: Block<'_>, sha
 fn lists(
     reader: &mut Reader<'_>,
     record: &Record<'_>,
-    place: impl Fn(Reference) -> (Reference, Option<Reference>),
+    place: impl Fn(Symbol) -> (Reference<EnvironmentId>, Option<Reference<TreeId>>),
     into: &mut Vec<Assignment>,
 ) {
     for (key, phrase) in &record.open {
@@ -69,16 +69,17 @@ fn lists(
         let location = reader.at(key.span().to(phrase.span()));
         let kind = Type::References("role");
         let Some(Value::References(roles)) = reader.typed(phrase, kind, &symbol.name) else { continue };
-        let (environment, unit) = place(Reference { symbol, target: None });
+        let (environment, unit) = place(symbol);
+        let roles = roles.into_iter().map(Reference::from).collect();
         into.push(Assignment { environment, unit, roles, location });
     }
 }
 
-fn units(reader: &mut Reader<'_>, record: &Record<'_>, into: &mut Vec<(Reference, Reference)>) {
+fn units(reader: &mut Reader<'_>, record: &Record<'_>, into: &mut Vec<(Reference<EnvironmentId>, Reference<TreeId>)>) {
     for (key, phrase) in &record.open {
         let Some(symbol) = reader.symbol(*key) else { continue };
         if let Some(Value::Reference(unit)) = reader.typed(phrase, Type::Reference("business_units"), &symbol.name) {
-            into.push((Reference { symbol, target: None }, unit));
+            into.push((symbol.into(), unit.into()));
         }
     }
 }

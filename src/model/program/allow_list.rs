@@ -1,8 +1,9 @@
 //! Connector allow-lists, and which policies are evaluated where.
 
-use super::{DataPolicy, EnvironmentId, Head, PolicyId, Program, Reference, Symbol, Text};
+use super::{DataPolicy, EnvironmentGroup, EnvironmentId, Head, PolicyId, Program, Reference, Symbol, Text};
 use crate::catalog::{Kind, wire};
 use crate::model::criticity::ConnectorClause;
+use crate::model::id::Id;
 use crate::model::set::Set;
 use crate::model::universe::{ConnectorId, Universe};
 use crate::text::Location;
@@ -17,9 +18,9 @@ pub struct AllowList {
     /// The id in the tenant.
     pub id: Option<Text>,
     /// The environment group it is for.
-    pub group: Option<Reference>,
+    pub group: Option<Reference<Id<EnvironmentGroup>>>,
     /// The environment it is for.
-    pub environment: Option<Reference>,
+    pub environment: Option<Reference<EnvironmentId>>,
     /// What it allows; none where that could not be read.
     pub allows: Option<ConnectorClause>,
     /// What is said of single connectors, in the order written.
@@ -46,7 +47,7 @@ pub struct AllowEntry {
 impl AllowList {
     /// The name people know it by.
     pub fn display_name(&self) -> &str {
-        self.name.as_ref().map_or(&*self.head.symbol.name, |name| &*name.name)
+        self.name.as_ref().map_or(self.name(), |name| &*name.name)
     }
 
     /// The connectors that it lists; none where that could not be read.
@@ -73,8 +74,7 @@ impl AllowList {
 }
 
 /// The place of a connector allow-list in [`Program::allow_lists`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct AllowListId(pub u32);
+pub type AllowListId = Id<AllowList>;
 
 impl Universe {
     /// Whether it is a certified connector, which allow-lists govern. Custom connectors, HTTP and other virtual
@@ -90,19 +90,13 @@ impl Universe {
 }
 
 impl Program {
-    /// The connector allow-lists with their ids.
-    pub fn allow_list_ids(&self) -> impl Iterator<Item = (AllowListId, &AllowList)> {
-        self.allow_lists.iter().enumerate().map(|(index, list)| (AllowListId(index as u32), list))
-    }
-
     /// The allow-lists in effect in an environment. The platform knows one at most; where a project has several, all
     /// of them count, so that no answer is too wide.
     pub fn allow_lists_in(&self, environment: EnvironmentId) -> impl Iterator<Item = (AllowListId, &AllowList)> {
         let group = self.group_of(environment);
-        self.allow_list_ids().filter(move |(_, list)| {
-            let target = |reference: &Option<Reference>| reference.as_ref().and_then(|reference| reference.target);
-            target(&list.environment) == Some(environment.0)
-                || group.is_some_and(|group| target(&list.group) == Some(group))
+        self.allow_lists.ids().filter(move |(_, list)| {
+            list.environment.as_ref().is_some_and(|one| environment.is(one))
+                || group.is_some_and(|group| list.group.as_ref().is_some_and(|one| one.target == Some(group)))
         })
     }
 
@@ -110,18 +104,18 @@ impl Program {
     /// count.
     pub fn policies_in(&self, environment: EnvironmentId) -> impl Iterator<Item = (PolicyId, &DataPolicy)> {
         let skipped = self.skips_data_policies(environment).is_some();
-        self.policy_ids().filter(move |(_, policy)| !skipped && policy.applies_to(environment))
+        self.policies.ids().filter(move |(_, policy)| !skipped && policy.applies_to(environment))
     }
 
     /// Where it is said that data policies are not evaluated in an environment: by itself, or by its group.
     pub fn skips_data_policies(&self, environment: EnvironmentId) -> Option<Location> {
         let own = self.environments.get(environment.0 as usize).and_then(|own| own.allow_lists_only);
-        let group = self.group_of(environment).and_then(|group| self.environment_groups.get(group as usize));
+        let group = self.group_of(environment).map(|group| &self.environment_groups[group]);
         own.or_else(|| group.and_then(|group| group.allow_lists_only))
     }
 
     /// The index of the group of an environment.
-    fn group_of(&self, environment: EnvironmentId) -> Option<u32> {
+    fn group_of(&self, environment: EnvironmentId) -> Option<Id<EnvironmentGroup>> {
         self.environments.get(environment.0 as usize)?.group.as_ref()?.target
     }
 }

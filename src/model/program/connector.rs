@@ -3,7 +3,7 @@
 use jiff::Span;
 use jiff::civil::Date;
 
-use super::{Head, Reference, Symbol, Text};
+use super::{EnvironmentId, Head, Reference, Symbol, Text};
 use crate::model::condition::Operand;
 use crate::model::set::Set;
 use crate::model::set_expression::SetExpression;
@@ -26,7 +26,7 @@ pub struct ConnectorFacts {
     /// The id of a custom connector.
     pub id: Option<Text>,
     /// Where a custom connector lives.
-    pub environment: Option<Reference>,
+    pub environment: Option<Reference<EnvironmentId>>,
     /// The host address of a custom connector.
     pub host: Option<Text>,
     /// Its level on the scale `connector_risk`, and why.

@@ -76,13 +76,13 @@ impl DataPolicy {
             Scope::All => true,
             Scope::AllExcept(targets) => !targets.contains(environment),
             Scope::Only(targets) => targets.contains(environment),
-            Scope::Environment(reference) => reference.target == Some(environment.0),
+            Scope::Environment(reference) => reference.target == Some(environment),
         }
     }
 
     /// The name people know it by.
     pub fn display_name(&self) -> &str {
-        self.name.as_ref().map_or(&*self.head.symbol.name, |name| &*name.name)
+        self.name.as_ref().map_or(self.name(), |name| &*name.name)
     }
 
     /// Where a group's clause stands: its expression, or the policy's head.
@@ -130,14 +130,14 @@ pub enum Scope {
     /// Only these.
     Only(Targets),
     /// One environment, as an environment-level policy.
-    Environment(Reference),
+    Environment(Reference<EnvironmentId>),
 }
 
 /// A list of environments, or a condition that selects them.
 #[derive(Clone, Debug)]
 pub struct Targets {
     /// The names, where it is a list.
-    pub references: Vec<Reference>,
+    pub references: Vec<Reference<EnvironmentId>>,
     /// The condition, where it is one.
     pub condition: Option<Condition>,
     /// Where it stands.

@@ -4,7 +4,8 @@ use ecow::EcoString;
 
 use super::{Head, Reference, Text};
 use crate::catalog::ProviderAttribute;
-use crate::model::organisation::Party;
+use crate::model::id::Id;
+use crate::model::organisation::{Party, UserId};
 use crate::text::Location;
 
 /// An environment.
@@ -27,15 +28,15 @@ pub struct Environment {
     /// Where that is said.
     pub managed_location: Option<Location>,
     /// The environment group.
-    pub group: Option<Reference>,
+    pub group: Option<Reference<Id<EnvironmentGroup>>>,
     /// Where it says that connector allow-lists alone count, and data policies are not evaluated.
     pub allow_lists_only: Option<Location>,
     /// The Entra group that may enter.
-    pub access: Option<Reference>,
+    pub access: Option<Reference<GroupId>>,
     /// The most critical level of apps it may host; the target is an index in the scale `criticity`.
-    pub ceiling: Option<Reference>,
+    pub ceiling: Option<Reference<u32>>,
     /// Its owner, where it is a developer environment; the target is an index of users.
-    pub owner: Option<Reference>,
+    pub owner: Option<Reference<UserId>>,
     /// Settings of a Managed Environment; none where the source has no block of them.
     pub managed_settings: Option<ManagedSettings>,
     /// What generative AI may do.
@@ -57,7 +58,7 @@ pub struct Environment {
 impl Environment {
     /// The name people know it by.
     pub fn display_name(&self) -> &str {
-        self.name.as_ref().map_or(&*self.head.symbol.name, |name| &*name.name)
+        self.name.as_ref().map_or(self.name(), |name| &*name.name)
     }
 }
 
@@ -226,6 +227,9 @@ pub enum ProviderValue {
     Texts(Vec<EcoString>),
 }
 
+/// The place of an Entra group in [`Program::groups`](super::Program::groups).
+pub type GroupId = Id<Group>;
+
 /// An Entra group.
 #[derive(Clone, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is said by itself in the source")]
@@ -239,7 +243,7 @@ pub struct Group {
     /// The object id.
     pub id: Option<Text>,
     /// Its owners; targets are indices of users.
-    pub owners: Vec<Reference>,
+    pub owners: Vec<Reference<UserId>>,
     /// Its members: users, and groups within it.
     pub members: Vec<Party>,
     /// The rule by which it chooses its members.

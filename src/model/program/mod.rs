@@ -15,17 +15,17 @@ pub use data_policy::{
     UrlPattern,
 };
 pub use environment::{
-    AiSwitches, Audit, ContentPolicy, ContentSecurity, Dataverse, Environment, EnvironmentGroup, Group,
+    AiSwitches, Audit, ContentPolicy, ContentSecurity, Dataverse, Environment, EnvironmentGroup, Group, GroupId,
     ManagedSettings, ProviderSetting, ProviderValue, Said, Sharing,
 };
 pub use scale::{Criteria, Domain, Field, Scale};
 
 use super::assertion::Test;
 use super::criticity::{App, Control, Guideline, MakerTeam, Offer, Outcome, RuleSet};
+use super::id::Id;
 use super::identity::{ExternalIdentity, GroupSelfService, Responsibility, ResponsibleParty};
 use super::list::List;
 use super::organisation::Organisation;
-use super::set::Index;
 pub use super::set_expression::SetExpression;
 use super::tenant::Tenant;
 use super::universe::{ConnectorId, Universe};
@@ -98,17 +98,7 @@ pub struct Program {
 impl Program {
     /// The environment of that symbol.
     pub fn environment(&self, symbol: &str) -> Option<EnvironmentId> {
-        self.environments.find(symbol).map(EnvironmentId)
-    }
-
-    /// The data policies with their ids.
-    pub fn policy_ids(&self) -> impl Iterator<Item = (PolicyId, &DataPolicy)> {
-        self.policies.iter().enumerate().map(|(index, policy)| (PolicyId(index as u32), policy))
-    }
-
-    /// The environments with their ids.
-    pub fn environment_ids(&self) -> impl Iterator<Item = (EnvironmentId, &Environment)> {
-        self.environments.iter().enumerate().map(|(index, environment)| (EnvironmentId(index as u32), environment))
+        self.environments.find(symbol)
     }
 
     /// The scale of that name.
@@ -118,7 +108,7 @@ impl Program {
 
     /// The rules that give a subject its level on a scale.
     pub fn rules(&self, scale: &str, subject: &str) -> Option<&RuleSet> {
-        self.rule_sets.iter().find(|rules| &*rules.head.symbol.name == scale && &*rules.subject.name == subject)
+        self.rule_sets.iter().find(|rules| rules.name() == scale && &*rules.subject.name == subject)
     }
 
     /// What the organisation knows of a connector.
@@ -139,22 +129,10 @@ pub struct Graded {
 }
 
 /// The place of an environment in [`Program::environments`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct EnvironmentId(pub u32);
-
-impl Index for EnvironmentId {
-    fn at(index: u32) -> Self {
-        Self(index)
-    }
-
-    fn index(self) -> u32 {
-        self.0
-    }
-}
+pub type EnvironmentId = Id<Environment>;
 
 /// The place of a data policy in [`Program::policies`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PolicyId(pub u32);
+pub type PolicyId = Id<DataPolicy>;
 
 /// What every declaration has.
 #[derive(Clone, Debug)]
@@ -179,11 +157,33 @@ pub struct Symbol {
 /// A text and where it stands.
 pub type Text = Symbol;
 
-/// A name that refers to a declaration, and the index of what it found.
+/// A name that refers to something, and what it found: by its place where that is of one kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reference {
+pub struct Reference<I = u32> {
     /// The name as written.
     pub symbol: Symbol,
-    /// The index in the program's list of that kind; none where there is no such declaration.
-    pub target: Option<u32>,
+    /// What it found; none where nothing has the name.
+    pub target: Option<I>,
+}
+
+/// A name that refers to something, and whether it found it.
+#[derive(Clone, Copy, Debug)]
+pub struct Mention<'a> {
+    /// The name as written.
+    pub symbol: &'a Symbol,
+    /// Whether anything has the name.
+    pub found: bool,
+}
+
+impl<I> Reference<I> {
+    /// Its name, and whether that found anything.
+    pub const fn mention(&self) -> Mention<'_> {
+        Mention { symbol: &self.symbol, found: self.target.is_some() }
+    }
+}
+
+impl<I> From<Symbol> for Reference<I> {
+    fn from(symbol: Symbol) -> Self {
+        Self { symbol, target: None }
+    }
 }

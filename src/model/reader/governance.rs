@@ -12,7 +12,7 @@ use crate::model::codes;
 use crate::model::condition::Operand;
 use crate::model::criticity::Process;
 use crate::model::kinds::Type;
-use crate::model::program::{Interval, Reference, Symbol, Targets};
+use crate::model::program::{Interval, Symbol, Targets};
 use crate::syntax::NodeKind;
 use crate::syntax::ast::{Atom, Phrase};
 use crate::syntax::expression;
@@ -177,7 +177,7 @@ impl Reader<'_> {
         name: &str,
     ) -> Option<Value<'t>> {
         let symbols = self.names_of(phrase, kind, name)?;
-        Some(Value::References(symbols.into_iter().map(|symbol| Reference { symbol, target: None }).collect()))
+        Some(Value::References(symbols))
     }
 
     /// A text, or a list of texts.

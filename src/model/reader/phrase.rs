@@ -4,7 +4,7 @@ use super::{Reader, Value, shown};
 use crate::diagnostics::{Diagnostic, Fix, Safety, closest};
 use crate::model::codes;
 use crate::model::kinds::Type;
-use crate::model::program::{Interval, Rated, Reference, Scope, Sharing, Symbol, Targets};
+use crate::model::program::{Interval, Rated, Scope, Sharing, Symbol, Targets};
 use crate::syntax::NodeKind;
 use crate::syntax::ast::{Atom, Phrase};
 use crate::syntax::expression::{self};
@@ -180,7 +180,7 @@ impl Reader<'_> {
             }
             [only, targets @ ..] if only.is("only") => Scope::Only(self.targets(targets, *only)?),
             [word, name] if word.is("environment") && name.name().is_some() => {
-                Scope::Environment(Reference { symbol: self.symbol(*name)?, target: None })
+                Scope::Environment(self.symbol(*name)?.into())
             }
             [word, ..] if self.scope_elsewhere(*word) => return None,
             [all, word, _targets, ..] if all.is("all") && self.misspelt(*word, &["except"]) => return None,
@@ -244,7 +244,7 @@ impl Reader<'_> {
                 targets.references.reserve_exact(list.elements().count());
                 for element in list.elements() {
                     match self.symbol(element) {
-                        Some(symbol) => targets.references.push(Reference { symbol, target: None }),
+                        Some(symbol) => targets.references.push(symbol.into()),
                         None => self.report(
                             Diagnostic::new(
                                 &codes::WRONG_TYPE,

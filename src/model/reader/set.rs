@@ -3,7 +3,6 @@
 use super::{Reader, shown};
 use crate::diagnostics::{Diagnostic, Edit, Fix, Safety};
 use crate::model::codes;
-use crate::model::program::Reference;
 use crate::model::set_expression::{Element, SetExpression};
 use crate::model::universe::ConnectorId;
 use crate::syntax::NodeKind;
@@ -108,7 +107,7 @@ impl Reader<'_> {
                     self.report(finding.help("write `connectors where …`, or `all`"));
                     return None;
                 }
-                _name => SetExpression::Named(Reference { symbol: self.symbol(atom)?, target: None }),
+                _name => SetExpression::Named(self.symbol(atom)?.into()),
             }),
             NodeKind::List => {
                 // Counted first, since growing would cost more.

@@ -14,7 +14,7 @@ use crate::model::condition::Condition;
 use crate::model::criticity::Process;
 use crate::model::fitting;
 use crate::model::kinds::Type;
-use crate::model::program::{DataGroup, Interval, Rated, Reference, Scope, Sharing, Symbol, Targets};
+use crate::model::program::{DataGroup, Interval, Rated, Scope, Sharing, Symbol, Targets};
 use crate::model::set_expression::SetExpression;
 use crate::syntax::NodeKind;
 use crate::syntax::ast::{Atom, Phrase};
@@ -28,13 +28,13 @@ pub(in crate::model) enum Value<'t> {
     Integer(i64),
     Date(Date),
     Word(&'static str),
-    Reference(Reference),
+    Reference(Symbol),
     Set(SetExpression),
     Scope(Scope),
     Interval(Interval),
     Rated(Rated),
     Sharing(Sharing),
-    References(Vec<Reference>),
+    References(Vec<Symbol>),
     Names(Vec<Symbol>),
     Name(Symbol),
     Texts(Vec<Symbol>),
@@ -155,7 +155,7 @@ impl Reader<'_> {
             }
             (Type::Reference(_), NodeKind::Word | NodeKind::Text) => {
                 let symbol = Symbol { name: atom.name().unwrap_or_default().into(), location };
-                Ok(Value::Reference(Reference { symbol, target: None }))
+                Ok(Value::Reference(symbol))
             }
             (Type::Reference(_) | Type::Name(_) | Type::Region | Type::Word(_) | Type::Text, NodeKind::List) => {
                 let mut elements = atom.elements();

@@ -2,6 +2,7 @@
 
 mod html;
 
+use ecow::EcoString;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -10,7 +11,7 @@ use super::html::count;
 use crate::analysis::duties::{Duty, State, duties};
 use crate::analysis::{Effective, governance, levels, standing};
 use crate::model::Program;
-use crate::model::criticity::{App, Decider, Outcome};
+use crate::model::criticity::{App, Decider, Guideline, Outcome};
 use crate::model::facts::ConnectorSubjects;
 use crate::text::{Location, Sources, printable};
 
@@ -56,13 +57,22 @@ struct Row {
     guidelines: Vec<String>,
 }
 
+/// A duty of an app.
 #[derive(Serialize)]
-struct DutyRow {
-    what: String,
-    state: &'static str,
-    detail: String,
-    day: Option<String>,
-    place: Option<String>,
+pub struct DutyRow {
+    /// What is asked for.
+    pub what: String,
+    /// `met`, `later`, `overdue`, `open`.
+    pub state: &'static str,
+    /// Why.
+    pub detail: String,
+    /// The day that matters.
+    pub day: Option<String>,
+    /// Where it is asked for.
+    pub place: Option<String>,
+    /// Whether nothing is to be done now.
+    #[serde(skip)]
+    pub met: bool,
 }
 
 /// A certificate that the app or its team holds, whether or not it is asked for.
@@ -76,11 +86,74 @@ struct CertificateRow {
     state: &'static str,
 }
 
+/// A connector of an app.
 #[derive(Serialize)]
-struct ConnectorRow {
-    connector: String,
-    rating: Option<String>,
-    standing: String,
+pub struct ConnectorRow {
+    /// Its name.
+    pub connector: String,
+    /// Its rating.
+    pub rating: Option<String>,
+    /// Where data policies put it.
+    pub standing: String,
+}
+
+/// What an app of a level is held to, with texts and places as `text` and `at` write them.
+pub fn duty_rows(
+    program: &Program,
+    (app, level): (&App, Option<u32>),
+    today: Date,
+    text: impl Fn(&str) -> String,
+    at: impl Fn(Location) -> String,
+) -> Vec<DutyRow> {
+    let duties = level.map(|level| duties(program, app, level, today)).unwrap_or_default();
+    let row = |duty: &Duty| DutyRow {
+        what: text(&duty.what),
+        state: duty.state.word(),
+        detail: text(&duty.detail),
+        day: duty.day.map(|day| day.to_string()),
+        place: duty.place.map(&at),
+        met: duty.state.is_met(),
+    };
+    duties.iter().map(row).collect()
+}
+
+/// The connectors of an app.
+pub fn connector_rows(
+    subjects: &ConnectorSubjects<'_>,
+    (program, effective): (&Program, &Effective),
+    app: &App,
+    text: impl Fn(&str) -> String,
+) -> Vec<ConnectorRow> {
+    let class = governance::environment_of(program, app).and_then(|(id, _)| effective.class(id));
+    let ids = app.connectors.iter().flat_map(|clause| clause.members.iter());
+    let row = |id| ConnectorRow {
+        connector: text(program.universe.name(id)),
+        rating: governance::rating(subjects, id).map(&text),
+        standing: class.map_or_else(String::new, |class| standing(program, class, id)),
+    };
+    ids.map(row).collect()
+}
+
+/// What has to be known for an app to have a level.
+pub fn missing(app: &App) -> &[EcoString] {
+    match &app.outcome {
+        Outcome::Unknown { missing } => missing,
+        Outcome::NoRules | Outcome::Level { .. } | Outcome::Gap => &[],
+    }
+}
+
+/// The levels that are possible for an app once what is missing is known.
+pub fn possible<'a>(program: &'a Program, app: &App) -> Vec<&'a str> {
+    let missing = missing(app);
+    let levels = if missing.is_empty() { None } else { levels::possible(program, app, missing) };
+    levels.into_iter().flatten().map(|level| governance::level_name(program, level)).collect()
+}
+
+/// The guidelines for a level.
+pub fn guidelines(program: &Program, level: Option<u32>) -> impl Iterator<Item = &Guideline> {
+    program.guidelines.iter().filter(move |guideline| {
+        level.is_some_and(|level| guideline.levels.as_ref().is_none_or(|clause| clause.levels.contains(&level)))
+    })
 }
 
 fn shown(text: &str) -> String {
@@ -132,16 +205,7 @@ impl Reader<'_> {
     fn row(&self, app: &App) -> Row {
         let program = self.program;
         let level = app.outcome.level();
-        let duties = level.map(|level| duties(program, app, level, self.today)).unwrap_or_default();
-        let met = level.is_some() && duties.iter().all(|duty| duty.state.is_met());
-        let missing = match &app.outcome {
-            Outcome::Unknown { missing } => missing.as_slice(),
-            Outcome::NoRules | Outcome::Level { .. } | Outcome::Gap => &[],
-        };
-        let possible = if missing.is_empty() { None } else { levels::possible(program, app, missing) };
-        let guidelines = program.guidelines.iter().filter(|guideline| {
-            level.is_some_and(|level| guideline.levels.as_ref().is_none_or(|clause| clause.levels.contains(&level)))
-        });
+        let duties = duty_rows(program, (app, level), self.today, shown, |location| self.at(location));
         Row {
             app: shown(&app.head.symbol.name),
             name: shown(app.name.as_ref().map_or(&app.head.symbol.name, |name| &name.name)),
@@ -151,23 +215,19 @@ impl Reader<'_> {
             rule: self.rule(app),
             decided_by: governance::decided_at(program, app).map(|location| self.at(location)),
             why: why(app),
-            missing: missing.iter().map(|name| shown(name)).collect(),
-            possible: possible
-                .unwrap_or_default()
-                .iter()
-                .map(|level| shown(governance::level_name(program, *level)))
-                .collect(),
+            missing: missing(app).iter().map(|name| shown(name)).collect(),
+            possible: possible(program, app).into_iter().map(shown).collect(),
             environment: app.environment.as_ref().map(|reference| shown(&reference.symbol.name)),
             owner: app.owner.as_ref().map(|owner| shown(&owner.name)),
             team: app.made_by.as_ref().map(|team| shown(&team.symbol.name)),
             live: app.live,
             whole: app.sound,
             state: state(level, &duties),
-            met,
-            duties: duties.iter().map(|duty| self.duty(duty)).collect(),
+            met: level.is_some() && duties.iter().all(|duty| duty.met),
+            duties,
             certificates: self.certificates(app),
-            connectors: self.connectors(app),
-            guidelines: guidelines.map(|guideline| shown(&guideline.head.symbol.name)).collect(),
+            connectors: connector_rows(&self.subjects, (program, self.effective), app, shown),
+            guidelines: guidelines(program, level).map(|guideline| shown(&guideline.head.symbol.name)).collect(),
         }
     }
 
@@ -184,16 +244,6 @@ impl Reader<'_> {
             text.push('…');
         }
         Some(shown(&text))
-    }
-
-    fn duty(&self, duty: &Duty) -> DutyRow {
-        DutyRow {
-            what: shown(&duty.what),
-            state: duty.state.word(),
-            detail: shown(&duty.detail),
-            day: duty.day.map(|day| day.to_string()),
-            place: duty.place.map(|location| self.at(location)),
-        }
     }
 
     fn certificates(&self, app: &App) -> Vec<CertificateRow> {
@@ -215,18 +265,6 @@ impl Reader<'_> {
             })
             .collect()
     }
-
-    fn connectors(&self, app: &App) -> Vec<ConnectorRow> {
-        let program = self.program;
-        let class = governance::environment_of(program, app).and_then(|(id, _)| self.effective.class(id));
-        let ids = app.connectors.iter().flat_map(|clause| clause.members.iter());
-        ids.map(|id| ConnectorRow {
-            connector: shown(program.universe.name(id)),
-            rating: governance::rating(&self.subjects, id).map(shown),
-            standing: class.map_or_else(String::new, |class| standing(program, class, id)),
-        })
-        .collect()
-    }
 }
 
 fn why(app: &App) -> Option<String> {
@@ -241,8 +279,8 @@ fn why(app: &App) -> Option<String> {
     })
 }
 
-fn state(level: Option<u32>, duties: &[Duty]) -> &'static str {
-    let any = |state: State| duties.iter().any(|duty| duty.state == state);
+fn state(level: Option<u32>, duties: &[DutyRow]) -> &'static str {
+    let any = |state: State| duties.iter().any(|duty| duty.state == state.word());
     match level {
         None => "unclassified",
         Some(_) if any(State::Overdue) => "overdue",

@@ -6,7 +6,7 @@ use super::decides;
 use crate::analysis::{Class, Effective, LimitedBy, Placement, governance, limits_under};
 use crate::model::facts::ConnectorSubjects;
 use crate::model::program::{Scope, Targets};
-use crate::model::{ConnectorId, EnvironmentId, Program, Set};
+use crate::model::{ConnectorId, Program, Set};
 use crate::report::frame::place;
 use crate::text::{Location, Sources, printable};
 
@@ -162,7 +162,7 @@ pub(super) fn gather(program: &Program, effective: &Effective, sources: &Sources
             governance::rating(&subjects, id).map(shown),
         )
     };
-    let policies = program.policy_ids().map(|(id, policy)| {
+    let policies = program.policies.ids().map(|(id, policy)| {
         let says = decides::by_policy(program, effective, &subjects, (id, policy));
         let says = says.iter().map(|decided| SaysRow {
             group: decided.placement.word(),
@@ -211,7 +211,7 @@ pub(super) fn gather(program: &Program, effective: &Effective, sources: &Sources
 
 fn scope(program: &Program, scope: &Scope) -> String {
     let names = |targets: &Targets| {
-        let found = targets.resolved.iter().filter_map(|id| program.environments.get(id.0 as usize));
+        let found = targets.resolved.iter().map(|id| &program.environments[id]);
         let names: Vec<String> = found.take(12).map(|one| format!("`{}`", shown(&one.head.symbol.name))).collect();
         let more = targets.resolved.len().saturating_sub(12);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
@@ -233,13 +233,13 @@ fn environments(
 ) -> Vec<EnvironmentRow> {
     let mut class_of = vec![0; program.environments.len()];
     for (index, class) in effective.classes.iter().enumerate() {
-        for EnvironmentId(id) in &class.environments {
-            if let Some(slot) = class_of.get_mut(*id as usize) {
+        for environment in &class.environments {
+            if let Some(slot) = class_of.get_mut(environment.0 as usize) {
                 *slot = index;
             }
         }
     }
-    let declared = program.environment_ids().zip(class_of).map(|((id, environment), class)| EnvironmentRow {
+    let declared = program.environments.ids().zip(class_of).map(|((id, environment), class)| EnvironmentRow {
         environment: shown(&environment.head.symbol.name),
         name: shown(environment.display_name()),
         kind: environment.kind.to_owned(),
@@ -253,7 +253,7 @@ fn environments(
     // What holds where nothing is declared: a class of its own, or the one with the same policies.
     let everywhere = |class: &Class| {
         let reaches = |scope: &Scope| matches!(scope, Scope::All | Scope::AllExcept(_));
-        let all = program.policy_ids().filter(|(_, policy)| reaches(&policy.scope)).map(|(id, _)| id);
+        let all = program.policies.ids().filter(|(_, policy)| reaches(&policy.scope)).map(|(id, _)| id);
         class.allow_lists.is_empty() && !class.allow_lists_only && all.eq(class.policies.iter().copied())
     };
     let to_come = match &effective.undeclared {
@@ -300,8 +300,8 @@ fn class_row(program: &Program, sources: &Sources, class: &Class) -> ClassRow {
 
 /// What of a class may be used in part only. What is blocked there is left out: nothing of it may be used.
 fn limit_rows(program: &Program, sources: &Sources, class: &Class) -> Vec<LimitRow> {
-    let policies = class.policies.iter().filter_map(|id| program.policies.get(id.0 as usize));
-    let lists = class.allow_lists.iter().filter_map(|id| program.allow_lists.get(id.0 as usize));
+    let policies = class.policies.iter().map(|id| &program.policies[id]);
+    let lists = class.allow_lists.iter().map(|id| &program.allow_lists[id]);
     let of_policies = policies.flat_map(|policy| policy.rules.iter().map(|rules| rules.connector));
     let of_lists = lists.flat_map(|list| list.entries.iter().map(|entry| entry.connector));
     let mut named: Vec<ConnectorId> = of_policies.chain(of_lists).filter(|id| !class.blocked.contains(*id)).collect();

@@ -53,5 +53,5 @@ fn tasks<'p>(grids: &Grids<'p>, choice: &Choice) -> Vec<Task<'p>> {
 }
 
 fn symbol<'p>(grids: &Grids<'p>, id: RoleId) -> &'p str {
-    grids.role(id).map_or("", |role| &*role.head.symbol.name)
+    grids.role(id).map_or("", |role| role.name())
 }

@@ -74,7 +74,7 @@ fn of_role(grids: &Grids<'_>, choice: &Choice, id: RoleId) -> Option<Sheet> {
         from: grids.origin(id, origin),
     };
     Some(Sheet {
-        name: role.head.symbol.name.to_string(),
+        name: role.name().to_owned(),
         facts,
         first: "table",
         lines: lines.iter().map(|line| drawn(grids, choice, line, name(line))).collect(),
@@ -86,7 +86,7 @@ fn of_role(grids: &Grids<'_>, choice: &Choice, id: RoleId) -> Option<Sheet> {
 /// The tables that the source names and the grid does not, since they go by the privileges of another one.
 fn elsewhere(grids: &Grids<'_>, choice: &Choice, role: &Role) -> Vec<String> {
     let tables = &grids.program.organisation.tables;
-    let named = role.rows.iter().flat_map(|row| &row.tables).filter_map(|table| table.target).map(TableId);
+    let named = role.rows.iter().flat_map(|row| &row.tables).filter_map(|table| table.target);
     let mut pairs: Vec<(&str, &str)> = named
         .filter(|id| tables.base(*id) != *id && choice.shows(tables.base(*id)))
         .map(|id| (tables.name(id), tables.name(tables.base(id))))
@@ -151,7 +151,7 @@ fn drawn(grids: &Grids<'_>, choice: &Choice, line: &GridLine, name: String) -> L
 }
 
 fn symbol(grids: &Grids<'_>, id: RoleId) -> String {
-    grids.role(id).map_or_else(String::new, |role| role.head.symbol.name.to_string())
+    grids.role(id).map_or_else(String::new, |role| role.name().to_owned())
 }
 
 /// The display name, where it says more than the symbol.

@@ -103,7 +103,7 @@ fn gather(grids: &Grids<'_>, access: &Access) -> Data {
     used.dedup();
     places.extend(used.iter().copied().zip(0..));
     let table_at = |table: TableId| places.get(&table).copied().unwrap_or_default();
-    let roles = (0..).map(RoleId).zip(&organisation.roles);
+    let roles = organisation.roles.ids();
     let roles = roles.map(|(id, role)| role_data(grids, id, role, &table_at, &mut patterns)).collect();
     Data {
         files: grids.sources.iter().map(|source| shown(source.path())).collect(),
@@ -144,7 +144,7 @@ fn role_data(
         doc: shown(&role.head.description),
         platform: role.predefined.is_some().into(),
         at: grids.file(id).map(|_| (role.head.location.file.index() as u32, grids.line(role.head.symbol.location))),
-        includes: role.includes.iter().filter_map(|role| role.target).collect(),
+        includes: role.includes.iter().filter_map(|role| Some(role.target?.0)).collect(),
         all: role.included.iter().map(|role| role.0).collect(),
         grid: grid.collect(),
         tasks: tasks.into_iter().map(|(name, level, _)| (shown(name), number(Some(level)))).collect(),
@@ -171,7 +171,7 @@ fn environments(grids: &Grids<'_>, access: &Access) -> Vec<EnvironmentData> {
                     let place = people::given(program, place, seat, *held).map_or_else(String::new, |at| {
                         format!("{}:{}", grids.sources.get(at.file).path(), grids.line(at))
                     });
-                    (held.role.0, held.unit.0 as usize, held.team.map_or(-1, i64::from), shown(&place))
+                    (held.role.0, held.unit.0 as usize, held.team.map_or(-1, |team| i64::from(team.0)), shown(&place))
                 })
                 .collect(),
             but: seat.place.obstacles(),

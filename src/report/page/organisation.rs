@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::model::organisation::{Party, Unmasked};
-use crate::model::program::Reference;
+use crate::model::program::{EnvironmentId, Reference};
 use crate::report::grids::Grids;
 use crate::report::html::{TABLE_END, count, escaped};
 use crate::text::Location;
@@ -46,7 +46,7 @@ pub(super) fn columns(grids: &Grids<'_>, out: &mut String) {
     }
     out.push_str("</tr></thead><tbody>");
     for profile in profiles {
-        let name = profile.name.as_ref().map_or(&*profile.head.symbol.name, |name| &*name.name);
+        let name = profile.name.as_ref().map_or(profile.name(), |name| &*name.name);
         for column in &profile.columns {
             let _ = write!(
                 out,
@@ -110,11 +110,11 @@ pub(super) fn duties(grids: &Grids<'_>, out: &mut String) {
     out.push_str(TABLE_END);
 }
 
-fn names(references: &[Reference]) -> String {
+fn names<I>(references: &[Reference<I>]) -> String {
     escaped(&references.iter().map(|reference| &*reference.symbol.name).collect::<Vec<_>>().join(", "))
 }
 
-fn environments(references: &[Reference]) -> String {
+fn environments(references: &[Reference<EnvironmentId>]) -> String {
     if references.is_empty() { "all".to_owned() } else { names(references) }
 }
 

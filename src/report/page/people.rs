@@ -6,7 +6,7 @@ use super::{NAMED, Room};
 use crate::analysis::Access;
 use crate::analysis::access::{Because, Place};
 use crate::catalog::privilege::Verb;
-use crate::model::organisation::{ROOT, TeamKind, UnitId};
+use crate::model::organisation::{ROOT, TeamKind, UnitId, UserId};
 use crate::model::tables::TableId;
 use crate::report::grids::{Grids, Origin};
 use crate::report::html::{TABLE_END, count, escaped, grid_head, square, words};
@@ -21,9 +21,8 @@ pub(super) fn units(grids: &Grids<'_>, access: &Access, room: &mut Room, out: &m
     for (place, name) in people::places(grids.program, access) {
         any = true;
         let _ = writeln!(out, "<details open><summary>{}</summary>", escaped(name));
-        let mut by_unit: Vec<(UnitId, u32)> = (0..grids.program.organisation.users.len() as u32)
-            .map(|user| (place.unit(grids.program, user), user))
-            .collect();
+        let mut by_unit: Vec<(UnitId, UserId)> =
+            grids.program.organisation.users.ids().map(|(user, _)| (place.unit(grids.program, user), user)).collect();
         by_unit.sort_unstable();
         let sitting = Sitting { grids, place, by_unit };
         let units = place.tree(grids.program).map_or(1, |tree| tree.units.len() as u32);
@@ -38,7 +37,7 @@ pub(super) fn units(grids: &Grids<'_>, access: &Access, room: &mut Room, out: &m
 struct Sitting<'a> {
     grids: &'a Grids<'a>,
     place: &'a Place,
-    by_unit: Vec<(UnitId, u32)>,
+    by_unit: Vec<(UnitId, UserId)>,
 }
 
 impl Sitting<'_> {
@@ -75,7 +74,8 @@ impl Sitting<'_> {
         let _ = write!(out, "<li><strong>{}</strong>", escaped(people::unit_name(program, self.place, unit)));
         let first = self.by_unit.partition_point(|(one, _)| *one < unit);
         let last = self.by_unit.partition_point(|(one, _)| *one <= unit);
-        let users: Vec<u32> = self.by_unit.get(first..last).unwrap_or_default().iter().map(|(_, user)| *user).collect();
+        let users: Vec<UserId> =
+            self.by_unit.get(first..last).unwrap_or_default().iter().map(|(_, user)| *user).collect();
         if !users.is_empty() {
             let _ = write!(out, "<div>{}", count(users.len(), "user: ", "users: "));
             let most = if room.take_entry() { NAMED } else { 0 };
@@ -102,7 +102,7 @@ impl Sitting<'_> {
     }
 }
 
-fn names(grids: &Grids<'_>, people: &[u32], most: usize, out: &mut String) {
+fn names(grids: &Grids<'_>, people: &[UserId], most: usize, out: &mut String) {
     let shown: Vec<String> =
         people::names(grids.program, people, most).map(|user| escaped(user.display_name())).collect();
     out.push_str(&shown.join(", "));
@@ -198,7 +198,7 @@ fn tables(grids: &Grids<'_>, seat: &Seat) -> Vec<TableId> {
 fn said(grids: &Grids<'_>, place: &Place, held: Held) -> String {
     let role = grids.role(held.role).map_or("", |role| role.display_name());
     let unit = people::unit_name(grids.program, place, held.unit);
-    let team = held.team.and_then(|team| grids.program.organisation.teams.get(team as usize));
+    let team = held.team.map(|team| &grids.program.organisation.teams[team]);
     match team {
         None => format!("{role}, held directly in {unit}"),
         Some(team) if team.kind == TeamKind::Default => {

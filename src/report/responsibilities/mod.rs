@@ -120,7 +120,7 @@ fn row(program: &Program, sources: &Sources, one: &Responsibility) -> Row {
 fn parties(program: &Program) -> Vec<PartyRow> {
     let lists = program.responsibilities.iter().flat_map(Responsibility::lists);
     let all: BTreeMap<&str, Option<Bearer>> =
-        lists.flat_map(|(_, list)| list).map(|party| (&*party.symbol.name, party.bearer)).collect();
+        lists.flat_map(|(_, list)| list).map(|party| (&*party.symbol.name, party.target)).collect();
     let of = |(name, bearer): (&str, Option<Bearer>)| {
         let (called, kind) = bearer.map_or((name, "not found"), |bearer| called(program, bearer, name));
         PartyRow {
@@ -140,16 +140,10 @@ fn parties(program: &Program) -> Vec<PartyRow> {
 fn called<'a>(program: &'a Program, bearer: Bearer, name: &'a str) -> (&'a str, &'static str) {
     let text = |text: Option<&'a crate::model::program::Text>| text.map_or(name, |text| &*text.name);
     match bearer {
-        Bearer::Declared(at) => {
-            (text(program.parties.get(at as usize).and_then(|party| party.name.as_ref())), "a party of the project")
-        }
+        Bearer::Declared(at) => (text(program.parties[at].name.as_ref()), "a party of the project"),
         Bearer::BuiltIn(party) => (party.name, "a known party"),
         Bearer::Role(_) => (name, "a role of administration"),
-        Bearer::User(at) => {
-            (program.organisation.users.get(at as usize).map_or(name, |user| user.display_name()), "a user")
-        }
-        Bearer::Group(at) => {
-            (text(program.groups.get(at as usize).and_then(|group| group.name.as_ref())), "an Entra group")
-        }
+        Bearer::User(at) => (program.organisation.users[at].display_name(), "a user"),
+        Bearer::Group(at) => (text(program.groups[at].name.as_ref()), "an Entra group"),
     }
 }

@@ -3,6 +3,7 @@
 use crate::analysis::governance::{self, Reach};
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Witness, quoted_list};
+use crate::model::program::Environment;
 
 crate::declare_rule! {
     /// ## What it does
@@ -99,7 +100,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let fits = program.environments.iter().filter(|one| {
             one.ceiling.as_ref().and_then(|ceiling| ceiling.target).is_some_and(|ceiling| ceiling >= level)
         });
-        let names: Vec<&str> = fits.map(|one| &*one.head.symbol.name).take(3).collect();
+        let names: Vec<&str> = fits.map(Environment::name).take(3).collect();
         let there = format!("write `criticity = up to {level_name}` in `{place}`");
         findings.push(
             finding

@@ -3,6 +3,7 @@
 use crate::analysis::governance::{self, Reach};
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Witness, quoted_list};
+use crate::model::program::Environment;
 
 crate::declare_rule! {
     /// ## What it does
@@ -77,8 +78,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         if let Some(decided) = governance::decided_at(program, app) {
             finding = finding.label(decided, format!("makes it `{level}`"));
         }
-        let there = targets.resolved.iter().filter_map(|id| program.environments.get(id.0 as usize));
-        let names: Vec<&str> = there.map(|one| &*one.head.symbol.name).take(3).collect();
+        let there = targets.resolved.iter().map(|id| &program.environments[id]);
+        let names: Vec<&str> = there.map(Environment::name).take(3).collect();
         findings.push(
             finding
                 .help(match names.as_slice() {

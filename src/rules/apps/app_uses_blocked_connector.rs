@@ -67,18 +67,18 @@ enum Blocker {
 
 impl Blocker {
     /// Where it blocks a connector, and what is said there.
-    fn place(self, program: &Program, connector: ConnectorId) -> Option<(Location, String)> {
+    fn place(self, program: &Program, connector: ConnectorId) -> (Location, String) {
         let name = program.universe.name(connector);
         match self {
             Self::Policy(id) => {
-                let policy = program.policies.get(id.0 as usize)?;
+                let policy = &program.policies[id];
                 let words = format!("`{}` blocks `{name}`", policy.head.symbol.name);
-                Some((policy.location_of(program, connector), words))
+                (policy.location_of(program, connector), words)
             }
             Self::List(id) => {
-                let list = program.allow_lists.get(id.0 as usize)?;
+                let list = &program.allow_lists[id];
                 let words = format!("`{}` does not list `{name}`", list.head.symbol.name);
-                Some((list.location_of(program, connector), words))
+                (list.location_of(program, connector), words)
             }
         }
     }
@@ -176,9 +176,8 @@ fn finding(program: &Program, blocked: &[(Blocker, ConnectorId)], apps: &[(&App,
         .marked("used here")
         .note("one policy that blocks a connector suffices, whatever the others say");
     for (blocker, connector) in blocked.iter().take(4) {
-        if let Some((location, words)) = blocker.place(program, *connector) {
-            finding = finding.label(location, words);
-        }
+        let (location, words) = blocker.place(program, *connector);
+        finding = finding.label(location, words);
     }
     for (other, _) in others.iter().take(3) {
         finding = finding.label(other.head.symbol.location, "uses it too");

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::analysis::governance::{self, Requirement};
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Level, Witness, quoted_list};
-use crate::model::criticity::{App, Certifies, Control};
+use crate::model::Id;
+use crate::model::criticity::{App, Certifies, Control, MakerTeam, Offer};
 use crate::model::program::{Program, Reference};
 
 crate::declare_rule! {
@@ -68,7 +69,7 @@ crate::declare_rule! {
 }
 
 /// An app, its control, and where that requires what is lacking.
-type Lacking<'a> = (&'a App, &'a Control, &'a Reference);
+type Lacking<'a> = (&'a App, &'a Control, &'a Reference<Id<Offer>>);
 
 /// The rule and its finder.
 pub static CHECK: Check = Check::clear(&RULE, run);
@@ -76,7 +77,7 @@ pub static CHECK: Check = Check::clear(&RULE, run);
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     // A team that lacks a certificate is told once, whatever it makes.
-    let mut by_team: BTreeMap<(u32, u32), Vec<Lacking<'_>>> = BTreeMap::new();
+    let mut by_team: BTreeMap<(Id<MakerTeam>, Id<Offer>), Vec<Lacking<'_>>> = BTreeMap::new();
     for app in &program.apps {
         let Some((_, control)) = governance::held_to(program, app) else { continue };
         let mut lacks: Vec<Requirement<'_>> = Vec::new();
@@ -100,7 +101,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 fn of_app(app: &App, control: &Control, lacks: &[Requirement<'_>]) -> Option<Diagnostic> {
     let first = lacks.first()?;
     let symbol = &app.head.symbol;
-    let names = quoted_list(lacks.iter().map(|one| &*one.offer.head.symbol.name), "and");
+    let names = quoted_list(lacks.iter().map(|one| one.offer.name()), "and");
     let noun = if lacks.len() == 1 { "certificate" } else { "certificates" };
     let message = format!("app `{}` lacks the {noun} {names}", symbol.name);
     let mut finding = Diagnostic::new(&RULE, symbol.location, message)
@@ -125,8 +126,8 @@ fn of_app(app: &App, control: &Control, lacks: &[Requirement<'_>]) -> Option<Dia
     Some(finding.witness(Witness::new([("app", &*symbol.name), ("level", &control.head.symbol.name)])))
 }
 
-fn of_team(program: &Program, team: u32, offer: u32, apps: &[Lacking<'_>]) -> Option<Diagnostic> {
-    let (team, offer) = (program.maker_teams.get(team as usize)?, program.offers.get(offer as usize)?);
+fn of_team(program: &Program, team: Id<MakerTeam>, offer: Id<Offer>, apps: &[Lacking<'_>]) -> Option<Diagnostic> {
+    let (team, offer) = (&program.maker_teams[team], &program.offers[offer]);
     let (_, control, reference) = apps.first()?;
     let (symbol, name) = (&team.head.symbol, &offer.head.symbol.name);
     let message = format!("maker team `{}` lacks the certificate `{name}`", symbol.name);

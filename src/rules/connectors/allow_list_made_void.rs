@@ -70,7 +70,7 @@ crate::declare_rule! {
 pub static CHECK: Check = Check::warning(&RULE, Reads::POLICIES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    let lists = context.program.allow_list_ids();
+    let lists = context.program.allow_lists.ids();
     findings.extend(lists.filter(|(_, list)| list.sound).filter_map(|(id, list)| judge(context, id, list)));
 }
 
@@ -89,12 +89,12 @@ fn judge(context: &Context<'_>, id: AllowListId, list: &AllowList) -> Option<Dia
     let void: Vec<ConnectorId> = written.common(&clause.members).common(&barred).iter().collect();
     let first = *void.first()?;
     let blocks = |policy: &DataPolicy| {
-        let found = program.policy_ids().find(|(_, one)| std::ptr::eq(*one, policy));
+        let found = program.policies.ids().find(|(_, one)| std::ptr::eq(*one, policy));
         found.and_then(|(id, _)| context.effective.blocked_by(id)).is_some_and(|blocked| blocked.contains(first))
     };
-    let policies = first_class.policies.iter().filter_map(|id| program.policies.get(id.0 as usize));
+    let policies = first_class.policies.iter().map(|id| &program.policies[id]);
     let blocking: Vec<&DataPolicy> = policies.filter(|policy| blocks(policy)).collect();
-    let symbols: Vec<&str> = blocking.iter().map(|policy| &*policy.head.symbol.name).collect();
+    let symbols: Vec<&str> = blocking.iter().map(|policy| policy.name()).collect();
     let names: Vec<&str> = void.iter().map(|connector| program.universe.name(*connector)).collect();
     let them = them(names.len());
     let symbol = &list.head.symbol.name;

@@ -52,7 +52,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     for list in &program.allow_lists {
         let Some(reference) = &list.environment else { continue };
-        let environment = reference.target.and_then(|target| program.environments.get(target as usize));
+        let environment = reference.target.map(|target| &program.environments[target]);
         let Some(environment) = environment.filter(|one| one.sound && !one.managed) else { continue };
         let name = &environment.head.symbol.name;
         let message = format!(

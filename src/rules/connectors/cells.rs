@@ -2,7 +2,7 @@
 
 use crate::analysis::{Cell, Class, Placement};
 use crate::model::Program;
-use crate::model::program::{DataGroup, PolicyId};
+use crate::model::program::{DataGroup, DataPolicy, PolicyId};
 
 /// The cells of a class that no other joins. Custom connectors that every policy ignores join all cells
 /// and are none of their own.
@@ -31,5 +31,5 @@ pub(in crate::rules) fn policies_with<'p>(
 ) -> Vec<&'p str> {
     let with = |(_, placement): &(&PolicyId, Placement)| *placement == Placement::Group(group);
     let ids = class.policies.iter().zip(cell.placements.iter()).filter(with).map(|(id, _)| id);
-    ids.filter_map(|id| program.policies.get(id.0 as usize)).map(|policy| &*policy.head.symbol.name).collect()
+    ids.map(|id| &program.policies[id]).map(DataPolicy::name).collect()
 }

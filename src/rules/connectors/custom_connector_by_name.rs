@@ -66,7 +66,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         return;
     }
     let places = Places::new(context);
-    for (id, policy) in program.policy_ids() {
+    for (id, policy) in program.policies.ids() {
         if matches!(policy.scope, Scope::Environment(_)) {
             continue;
         }

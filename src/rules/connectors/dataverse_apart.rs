@@ -46,7 +46,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     let (Some(apps), Some(flows)) = (program.universe.find(APPS), program.universe.find(FLOWS)) else { return };
     let places = Places::new(context);
-    for (id, policy) in program.policy_ids().filter(|(_, policy)| policy.groups_sound) {
+    for (id, policy) in program.policies.ids().filter(|(_, policy)| policy.groups_sound) {
         let [of_apps, of_flows] = [apps, flows].map(|connector| policy.group_of(&program.universe, connector));
         if of_apps == of_flows {
             continue;

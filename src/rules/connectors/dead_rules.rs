@@ -77,7 +77,7 @@ const SHOWN: usize = 3;
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     let places = Places::new(context);
-    let ids: Vec<(PolicyId, &DataPolicy)> = program.policy_ids().collect();
+    let ids: Vec<(PolicyId, &DataPolicy)> = program.policies.ids().collect();
     let found: Vec<Vec<Diagnostic>> = ids
         .into_par_iter()
         .map(|(id, policy)| {

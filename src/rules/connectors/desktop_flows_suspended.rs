@@ -48,7 +48,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     let modules = modules(program);
     let places = Places::new(context);
-    for (id, policy) in program.policy_ids() {
+    for (id, policy) in program.policies.ids() {
         if !policy.groups_sound || policy.rest != DataGroup::Blocked {
             continue;
         }

@@ -28,7 +28,7 @@ impl Removal {
     /// All policies in all their places.
     pub fn new(program: &Program, places: &Places<'_>) -> Self {
         let blocked: Vec<Set> =
-            program.policy_ids().map(|(policy, _)| places.blocked_by(policy).cloned().unwrap_or_default()).collect();
+            program.policies.ids().map(|(policy, _)| places.blocked_by(policy).cloned().unwrap_or_default()).collect();
         let works: Vec<Work> = places.all.par_iter().map(|class| Work::new(program, class, &blocked)).collect();
         let mut of: Vec<Vec<(usize, usize)>> = vec![Vec::new(); program.policies.len()];
         for (work, class) in places.all.iter().enumerate() {
@@ -89,8 +89,7 @@ struct Newcomer {
 
 impl Work {
     fn new(program: &Program, class: &Class, blocked_by: &[Set]) -> Self {
-        let policies: Vec<&DataPolicy> =
-            class.policies.iter().filter_map(|id| program.policies.get(id.0 as usize)).collect();
+        let policies: Vec<&DataPolicy> = class.policies.iter().map(|id| &program.policies[id]).collect();
         let newcomers = [unnamed, unnamed_unblockable, unnamed_custom]
             .map(|place| policies.iter().map(|policy| place(policy)).collect::<Placements>());
         // Most connectors are where most are, so a sum takes a step for each policy that puts one elsewhere.

@@ -100,14 +100,14 @@ fn of_expression(program: &Program, subjects: &ConnectorSubjects<'_>, expression
 
 /// Whether the organisation records that fact, rather than the catalogue.
 fn is_own(program: &Program, name: &str) -> bool {
-    let criteria = program.criteria.iter().filter(|criteria| &*criteria.head.symbol.name == "connector");
+    let criteria = program.criteria.iter().filter(|criteria| criteria.name() == "connector");
     let mut fields = criteria.flat_map(|criteria| &criteria.fields);
     name == "rating" || fields.any(|field| &*field.symbol.name == name)
 }
 
 /// Whether it is recorded of some connector.
 fn is_recorded(program: &Program, name: &str) -> bool {
-    let scale = || program.scales.iter().any(|scale| &*scale.head.symbol.name == RATING_SCALE);
+    let scale = || program.scales.iter().any(|scale| scale.name() == RATING_SCALE);
     program.connectors.iter().any(|facts| {
         let rated = name == "rating" && facts.rated.is_some() && scale();
         rated || facts.criteria.iter().any(|value| &*value.field.name == name)

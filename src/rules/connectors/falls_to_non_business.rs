@@ -53,7 +53,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let catalogued = Set::filter(universe.len(), |id| universe.entry(id).is_some());
     let modules = Set::filter(universe.len(), |id| universe.entry(id).is_some_and(|entry| entry.kind == Kind::Desktop));
     let places = Places::new(context);
-    for (id, policy) in program.policy_ids() {
+    for (id, policy) in program.policies.ids() {
         if !policy.groups_sound || policy.rest == DataGroup::Blocked {
             continue;
         }

@@ -56,7 +56,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let Some(http) = program.universe.find("Http") else { return };
     let places = Places::new(context);
     let mut told: FxHashSet<PolicyId> = FxHashSet::default();
-    for (id, policy) in program.policy_ids() {
+    for (id, policy) in program.policies.ids() {
         let mut groups = [DataGroup::Business, DataGroup::NonBusiness].into_iter();
         let Some(location) = groups.find_map(|group| listed::place(program, policy, group, http)) else {
             continue;
@@ -76,7 +76,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         }
         told.extend(blockers);
     }
-    for (id, policy) in program.policy_ids().filter(|(id, policy)| policy.groups_sound && !told.contains(id)) {
+    for (id, policy) in program.policies.ids().filter(|(id, policy)| policy.groups_sound && !told.contains(id)) {
         let Some(location) = listed::place(program, policy, DataGroup::Blocked, http) else { continue };
         let Some(place) = places.of(id).first() else { continue };
         let message = format!("data policy `{}` blocks `Http` by name", policy.head.symbol.name);

@@ -100,7 +100,7 @@ fn alone<'a>(program: &'a Program, class: &'a Class) -> impl Iterator<Item = Con
     let cells = apart(class);
     let parted = cells.len() > 1;
     let lonely = move |connector: &ConnectorId| {
-        let lives_here = |environment: u32| class.environments.iter().any(|here| here.0 == environment);
+        let lives_here = |environment| class.environments.contains(&environment);
         let home = program.facts_of(*connector).and_then(|facts| facts.environment.as_ref()?.target);
         parted && home.is_none_or(lives_here)
     };

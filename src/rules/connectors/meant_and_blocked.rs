@@ -69,7 +69,7 @@ pub static CHECK: Check = Check::warning(&RULE, Reads::POLICIES, run);
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     let places = Places::new(context);
-    let ids: Vec<(PolicyId, &DataPolicy)> = program.policy_ids().collect();
+    let ids: Vec<(PolicyId, &DataPolicy)> = program.policies.ids().collect();
     let found: Vec<Vec<Diagnostic>> = ids
         .into_par_iter()
         .filter(|(_, policy)| matches!(policy.scope, Scope::Only(_) | Scope::Environment(_)))

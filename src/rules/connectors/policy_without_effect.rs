@@ -70,7 +70,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     let places = Places::new(context);
     let mut candidates: Vec<(PolicyId, &DataPolicy)> = program
-        .policy_ids()
+        .policies
+        .ids()
         .filter(|(id, policy)| !places.of(*id).is_empty() && places.are_sound(*id) && !rules(&places, *id, policy))
         .filter(|(_, policy)| !guards(policy))
         // Where an allow-list blocks more, the policy may be what is left once that is gone.

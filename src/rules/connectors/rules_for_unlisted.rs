@@ -85,16 +85,14 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         return;
     }
     let places = Places::new(context);
-    let policies = program.policy_ids().filter(|(id, policy)| !policy.rules.is_empty() && places.are_sound(*id));
+    let policies = program.policies.ids().filter(|(id, policy)| !policy.rules.is_empty() && places.are_sound(*id));
     findings.extend(policies.filter_map(|(id, policy)| judge(program, &places, id, policy)));
 }
 
 fn judge(program: &Program, places: &Places<'_>, id: PolicyId, policy: &DataPolicy) -> Option<Diagnostic> {
     let of = places.of(id);
     let first_place = of.first()?;
-    let sound = |class: &&crate::analysis::Class| {
-        class.allow_lists.iter().all(|id| program.allow_lists.get(id.0 as usize).is_some_and(|list| list.sound))
-    };
+    let sound = |class: &&crate::analysis::Class| class.allow_lists.iter().all(|id| program.allow_lists[id].sound);
     if !of.iter().all(sound) {
         return None;
     }
@@ -104,7 +102,7 @@ fn judge(program: &Program, places: &Places<'_>, id: PolicyId, policy: &DataPoli
     let rules: Vec<_> = policy.rules.iter().filter(|rules| unlisted(rules.connector)).collect();
     let first = rules.first()?;
     let names: Vec<&str> = rules.iter().map(|rules| program.universe.name(rules.connector)).collect();
-    let list = first_place.allow_lists.first().and_then(|id| program.allow_lists.get(id.0 as usize))?;
+    let list = first_place.allow_lists.first().map(|id| &program.allow_lists[id])?;
     let (symbol, list_symbol) = (&policy.head.symbol.name, &list.head.symbol.name);
     let them = them(names.len());
     let message =

@@ -118,7 +118,7 @@ fn sum_up(program: &Program, places: &Places<'_>, class: &Class) -> Option<Diagn
 /// What one policy lists as allowed and another blocks.
 fn contradiction(program: &Program, class: &Class) -> Option<String> {
     let mut allowed = Set::empty(program.universe.len());
-    for policy in class.policies.iter().filter_map(|id| program.policies.get(id.0 as usize)) {
+    for policy in class.policies.iter().map(|id| &program.policies[id]) {
         for group in [DataGroup::Business, DataGroup::NonBusiness] {
             allowed = allowed.union(&listed(program, policy, group));
         }

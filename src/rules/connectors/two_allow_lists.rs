@@ -65,7 +65,7 @@ pub static CHECK: Check = Check::uncertain(&RULE, run);
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     let mut told: Vec<(AllowListId, AllowListId)> = Vec::new();
-    for (environment, declared) in program.environment_ids() {
+    for (environment, declared) in program.environments.ids() {
         let lists: Vec<(AllowListId, &AllowList)> = program.allow_lists_in(environment).collect();
         let [(first_id, first), (second_id, second), ..] = lists.as_slice() else { continue };
         if told.contains(&(*first_id, *second_id)) {

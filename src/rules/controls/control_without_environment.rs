@@ -80,7 +80,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let mut finding = Diagnostic::new(&RULE, targets.location, message)
             .marked(marked)
             .note("an app of this level can live nowhere");
-        let there = targets.resolved.iter().filter_map(|id| program.environments.get(id.0 as usize));
+        let there = targets.resolved.iter().map(|id| &program.environments[id]);
         for ceiling in there.filter_map(|environment| environment.ceiling.as_ref()).take(3) {
             finding = finding.label(ceiling.symbol.location, format!("up to `{}` only", ceiling.symbol.name));
         }

@@ -2,8 +2,9 @@
 
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::{Diagnostic, Witness};
+use crate::model::Id;
 use crate::model::Program;
-use crate::model::criticity::Control;
+use crate::model::criticity::{Control, Offer};
 use crate::model::program::Reference;
 use crate::rules::shared::words::{some_of, them, verb};
 use crate::text::Location;
@@ -70,12 +71,12 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 
 /// Certificates that the lower level needs, and the higher one does not.
 fn certificates(program: &Program, lower: &Control, higher: &Control, level: u32) -> Option<Diagnostic> {
-    let needed = |reference: &&Reference| {
-        let offer = reference.target.and_then(|offer| program.offers.get(offer as usize));
+    let needed = |reference: &&Reference<Id<Offer>>| {
+        let offer = reference.target.map(|offer| &program.offers[offer]);
         offer.is_some_and(|offer| offer.sound && offer.is_for(level))
             && !higher.requires.iter().any(|other| other.target == reference.target)
     };
-    let missing: Vec<&Reference> = lower.requires.iter().filter(needed).collect();
+    let missing: Vec<&Reference<Id<Offer>>> = lower.requires.iter().filter(needed).collect();
     let first = missing.first()?;
     let names: Vec<&str> = missing.iter().map(|reference| &*reference.symbol.name).collect();
     let names = some_of(&names, 3);

@@ -54,7 +54,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         }
         let level = &control.head.symbol.name;
         let message = format!("nobody is named who does the reviews of level `{level}`");
-        let group = context.program.groups.first().map_or("sg_security", |group| &*group.head.symbol.name);
+        let group = context.program.groups.first().map_or("sg_security", |group| group.name());
         findings.push(
             Diagnostic::new(&RULE, location, message)
                 .marked("somebody does this")

@@ -94,7 +94,7 @@ fn uncovered(program: &Program, study: &Study) -> Option<Diagnostic> {
         let regions = if wide.len() == 1 { "1 region has".to_owned() } else { format!("{} regions have", wide.len()) };
         finding = finding.note(format!("{least}{regions} no rule"));
     }
-    let highest = rules.scale.and_then(|scale| program.scales.get(scale as usize)?.levels.last());
+    let highest = rules.scale.and_then(|scale| program.scales[scale].levels.last());
     let safest = highest.map_or("high", |level| &*level.name);
     Some(
         finding

@@ -59,7 +59,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     for study in context.studies {
         let Some(rules) = study.rule_set(program) else { continue };
-        let Some(scale) = rules.scale.and_then(|scale| program.scales.get(scale as usize)) else { continue };
+        let Some(scale) = rules.scale.map(|scale| &program.scales[scale]) else { continue };
         let stated = |level: &str| {
             let mut rated = program.connectors.iter().filter_map(|connector| connector.rated.as_ref());
             *rules.subject.name == *"connector" && rated.any(|rated| *rated.level.name == *level)

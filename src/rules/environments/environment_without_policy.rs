@@ -68,7 +68,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let Some(class) = context.effective.classes.iter().find(|class| class.is_ungoverned()) else { return };
     // One finding for each: what is accepted of one environment says nothing of the next.
     for id in &class.environments {
-        let Some(environment) = program.environments.get(id.0 as usize) else { continue };
+        let environment = &program.environments[id];
         let symbol = &environment.head.symbol;
         let message = format!("no data policy applies to environment `{}`", symbol.name);
         let mut finding = Diagnostic::new(&RULE, symbol.location, message);
@@ -100,7 +100,7 @@ fn without_any(program: &Program) -> Option<Diagnostic> {
                 "all {count} connectors may be used together in every environment, also in those yet to come"
             ))
             .help("declare a data policy with `applies_to = all` and `blocked = rest`")
-            .witness(Witness::new([("environment", &*default.head.symbol.name)])),
+            .witness(Witness::new([("environment", default.name())])),
     )
 }
 

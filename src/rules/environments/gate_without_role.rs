@@ -56,7 +56,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     if direct().next().is_none() && teams().next().is_none() {
         return;
     }
-    for (id, environment) in program.environment_ids().filter(|(_, one)| one.sound && one.dataverse.is_some()) {
+    for (id, environment) in program.environments.ids().filter(|(_, one)| one.sound && one.dataverse.is_some()) {
         let Some(access) = environment.access.as_ref().filter(|_| environment.kind != "default") else { continue };
         if access.target.is_none()
             || direct().any(|held| id.is(&held.environment))

@@ -68,7 +68,7 @@ pub static CHECK: Check = Check::warning(&RULE, Reads::POLICIES, run);
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     let closed: Vec<(PolicyId, &DataPolicy)> =
-        program.policy_ids().filter(|(_, policy)| policy.groups_sound && policy.rest == DataGroup::Blocked).collect();
+        program.policies.ids().filter(|(_, policy)| policy.groups_sound && policy.rest == DataGroup::Blocked).collect();
     let places = || context.effective.classes.iter().chain(&context.effective.undeclared);
     let holds = |class: &Class| closed.iter().any(|(id, _)| class.policies.contains(id));
     if !places().any(holds) {
@@ -89,8 +89,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 /// Whether a rule of its own speaks of it: a default environment that only `all except` reaches.
 fn is_left_over(program: &Program, class: &Class) -> bool {
     let [only] = class.environments.as_slice() else { return false };
-    let is_default = program.environments.get(only.0 as usize).is_some_and(|one| one.kind == "default");
-    let mut policies = class.policies.iter().filter_map(|id| program.policies.get(id.0 as usize));
+    let is_default = program.environments[only].kind == "default";
+    let mut policies = class.policies.iter().map(|id| &program.policies[id]);
     is_default && policies.all(|policy| matches!(policy.scope, Scope::AllExcept(_)))
 }
 

@@ -3,8 +3,9 @@
 use crate::analysis::{Check, Context, Reads, governance};
 use crate::catalog::Tier;
 use crate::diagnostics::{Diagnostic, Witness};
+use crate::model::Id;
 use crate::model::criticity::App;
-use crate::model::organisation::User;
+use crate::model::organisation::{Licence, User};
 use crate::model::{ConnectorId, Program};
 use crate::rules::shared::people::{self, Directory};
 
@@ -59,7 +60,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let mut lacking: Vec<(&User, people::Person<'_>)> = Vec::new();
         for person in people::of_app(program, app) {
             let found = directory.find(&person.symbol.name);
-            let Some(user) = found.and_then(|at| program.organisation.users.get(at as usize)) else { continue };
+            let Some(user) = found.map(|at| &program.organisation.users[at]) else { continue };
             if lacks_premium(program, user) && !lacking.iter().any(|(known, _)| std::ptr::eq(*known, user)) {
                 lacking.push((user, person));
             }
@@ -78,7 +79,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             finding
                 .note("an app with a premium connector opens only for people with a licence for such connectors")
                 .help("give them such a licence; or say what theirs cover with `premium_connectors`")
-                .about(lacking.iter().map(|(user, person)| (user.head.symbol.name.to_string(), person.symbol.location)))
+                .about(lacking.iter().map(|(user, person)| (user.name().to_owned(), person.symbol.location)))
                 .witness(Witness::new([("app", &**name), ("user", &**who)])),
         );
     }
@@ -93,8 +94,8 @@ fn premium(program: &Program, app: &App) -> Option<ConnectorId> {
 
 /// Whether all that is known says that a user has no licence for premium connectors.
 fn lacks_premium(program: &Program, user: &User) -> bool {
-    let covers = |at: u32| program.organisation.licences.get(at as usize).and_then(|one| one.premium_connectors);
-    let no = |at: Option<u32>| at.and_then(covers).is_some_and(|(premium, _)| !premium);
+    let covers = |at: Id<Licence>| program.organisation.licences[at].premium_connectors;
+    let no = |at: Option<Id<Licence>>| at.and_then(covers).is_some_and(|(premium, _)| !premium);
     user.application.is_none() && user.licences.iter().all(|licence| no(licence.target))
 }
 

@@ -40,7 +40,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let says = |settings: &ManagedSettings| settings.solution_checker.is_some();
     // A group that no environment names is a matter of its own.
     let of_group = |environment: &Environment| {
-        let group = program.environment_groups.get(environment.group.as_ref()?.target? as usize);
+        let group = Some(&program.environment_groups[environment.group.as_ref()?.target?]);
         group.map(|group| says(&group.managed))
     };
     let is_managed = |environment: &Environment| {
@@ -55,7 +55,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         if group.is_some_and(|group| group.target.is_none()) {
             continue;
         }
-        let group = group.and_then(|group| program.environment_groups.get(group.target? as usize));
+        let group = group.and_then(|group| Some(&program.environment_groups[group.target?]));
         let checker = match group {
             Some(group) => group.managed.solution_checker,
             None => environment.managed_settings.as_ref().and_then(|own| own.solution_checker),

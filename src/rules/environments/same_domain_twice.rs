@@ -55,7 +55,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for environment in &context.program.environments {
         let domain = environment.dataverse.as_ref().and_then(|dataverse| dataverse.domain.as_ref());
         let region = environment.region.as_ref().map_or("", |region| &*region.name);
-        given.extend(domain.map(|domain| (domain, region, &*environment.head.symbol.name)));
+        given.extend(domain.map(|domain| (domain, region, environment.name())));
     }
     given.sort_unstable_by_key(|(domain, ..)| domain.location);
     let mut first_of: FxHashMap<(EcoString, &str), (&Text, &str)> = FxHashMap::default();

@@ -47,7 +47,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     for environment in &program.environments {
         let Some(reference) = &environment.group else { continue };
-        let Some(group) = reference.target.and_then(|at| program.environment_groups.get(at as usize)) else {
+        let Some(group) = reference.target.map(|at| &program.environment_groups[at]) else {
             continue;
         };
         for overruled in differing(environment, group) {

@@ -56,12 +56,12 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         .chain(parties)
         .chain(program.controls.iter().filter_map(|control| control.by.as_ref()));
     let involved = program.responsibilities.iter().flat_map(Responsibility::lists).flat_map(|(_, parties)| parties);
-    let involved = involved.filter(|one| matches!(one.bearer, Some(Bearer::Group(_)))).map(|one| &*one.symbol.name);
+    let involved = involved.filter(|one| matches!(one.target, Some(Bearer::Group(_)))).map(|one| &*one.symbol.name);
     let mut within: FxHashSet<&str> =
         program.groups.iter().flat_map(|group| &group.members).filter_map(group_name).collect();
     within.extend(involved);
     for group in unused(&program.groups, references) {
-        if within.contains(&*group.head.symbol.name) {
+        if within.contains(group.name()) {
             continue;
         }
         let symbol = &group.head.symbol;

@@ -36,7 +36,7 @@ pub static CHECK: Check = Check::warning(&RULE, Reads::Program, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
-    for (index, scale) in (0_u32..).zip(&program.scales) {
+    for (index, scale) in program.scales.ids() {
         let symbol = &scale.head.symbol;
         let name = &*symbol.name;
         let ruled = program.rule_sets.iter().any(|rules| rules.scale == Some(index));

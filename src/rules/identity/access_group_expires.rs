@@ -61,7 +61,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let Some(expiry) = expiry else { return };
     for environment in &program.environments {
         let Some(access) = &environment.access else { continue };
-        let Some(group) = access.target.and_then(|at| program.groups.get(at as usize)) else { continue };
+        let Some(group) = access.target.map(|at| &program.groups[at]) else { continue };
         if !expiry.reaches(group.kind, group.expires) {
             continue;
         }

@@ -33,8 +33,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     let mut used = vec![false; program.parties.len()];
     for involved in program.responsibilities.iter().flat_map(Responsibility::lists).flat_map(|(_, parties)| parties) {
-        if let Some(Bearer::Declared(at)) = involved.bearer
-            && let Some(used) = used.get_mut(at as usize)
+        if let Some(Bearer::Declared(at)) = involved.target
+            && let Some(used) = used.get_mut(at.0 as usize)
         {
             *used = true;
         }

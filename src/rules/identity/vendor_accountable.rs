@@ -32,13 +32,13 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for one in &program.responsibilities {
         let Some((activity, _)) = one.activity.filter(|(activity, _)| activity.of_tenant) else { continue };
         for party in &one.accountable {
-            if party.bearer.is_some_and(|bearer| bearer.is_external(program)) {
+            if party.target.is_some_and(|bearer| bearer.is_external(program)) {
                 let message = format!(
                     "`{}` belongs to another organisation and answers for `{}`",
                     party.symbol.name, activity.word
                 );
                 // What makes it a party from outside is read too, so it is a place of the finding.
-                let declared = party.bearer.and_then(|bearer| bearer.declaration(program));
+                let declared = party.target.and_then(|bearer| bearer.declaration(program));
                 let finding = Diagnostic::new(&RULE, party.symbol.location, message);
                 let finding = match declared {
                     Some(place) => finding.marked("answers for it").label(place, "declared as external"),

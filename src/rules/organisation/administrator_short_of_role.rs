@@ -87,7 +87,7 @@ fn held(context: &Context<'_>, place: &Place, party: &Party) -> Option<Vec<RoleI
             Some(held)
         }
         Named::Team(team) => {
-            let here = context.program.organisation.teams.get(team as usize)?.is_in(place.environment);
+            let here = &context.program.organisation.teams[team].is_in(place.environment);
             let held = || of_team(context.program, place, team).into_iter().map(|holding| holding.role).collect();
             here.then(held)
         }
@@ -124,7 +124,7 @@ fn one(context: &Context<'_>, list: &RoleAdministrators, place: &Place, party: &
         }
     }
     for assigned in &list.assign {
-        let Some(id) = assigned.target.map(RoleId) else { continue };
+        let Some(id) = assigned.target else { continue };
         let mut missing: Vec<(String, Option<Level>, Level)> = Vec::new();
         let mut count = 0;
         for ((table, wanted), own) in matrix.tables().iter().zip(matrix.row(id)).zip(&union) {

@@ -7,8 +7,8 @@ use crate::analysis::administrators::{Administrators, makes_administrator};
 use crate::analysis::{Check, Context, Reads};
 use crate::catalog::privilege::Verb;
 use crate::diagnostics::{Diagnostic, Witness, quoted_list};
-use crate::model::organisation::Named;
-use crate::model::program::Reference;
+use crate::model::organisation::{Named, UserId};
+use crate::model::program::{GroupId, Reference};
 use crate::model::roles::RoleId;
 use crate::text::Location;
 
@@ -82,7 +82,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     let ways = ways(context);
     for place in context.access.places() {
-        let mut administrators: FxHashSet<u32> = place
+        let mut administrators: FxHashSet<UserId> = place
             .holders()
             .filter(|(_, held)| held.iter().any(|one| makes_administrator(program, one.role)))
             .map(|(user, _)| user)
@@ -91,11 +91,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         administrators.extend(Administrators::of(program, place.environment).users);
         let somebody = program.organisation.teams.iter().any(|team| {
             team.is_in(place.environment)
-                && team
-                    .roles
-                    .iter()
-                    .filter_map(|role| role.target)
-                    .any(|role| makes_administrator(program, RoleId(role)))
+                && team.roles.iter().filter_map(|role| role.target).any(|role| makes_administrator(program, role))
         }) || !administrators.is_empty();
         for way in ways.iter().filter(|way| !way.on_behalf || somebody) {
             by_role(context, place, way, &administrators, findings);
@@ -110,8 +106,8 @@ fn ways<'p>(context: &Context<'p>) -> Vec<Way<'p>> {
     let tables = &program.organisation.tables;
     let Some(role_table) = tables.find("role") else { return Vec::new() };
     let mut ways = Vec::new();
-    for (index, role) in (0..).zip(&program.organisation.roles) {
-        let id = RoleId(index);
+    for (index, role) in program.organisation.roles.ids() {
+        let id = index;
         if makes_administrator(program, id) {
             continue;
         }
@@ -142,16 +138,16 @@ fn by_role(
     context: &Context<'_>,
     place: &Place,
     way: &Way<'_>,
-    administrators: &FxHashSet<u32>,
+    administrators: &FxHashSet<UserId>,
     findings: &mut Vec<Diagnostic>,
 ) {
     let program = context.program;
     let users = &program.organisation.users;
     let mut holders = Vec::new();
-    for (index, user) in (0..).zip(users) {
+    for (index, user) in users.ids() {
         let held = place.holdings(index).iter().find(|holding| holding.role == way.role);
         if let Some(holding) = held.filter(|_| !administrators.contains(&index)) {
-            holders.push((index, &*user.head.symbol.name, *holding));
+            holders.push((index, user.name(), *holding));
         }
     }
     let Some((first, name, holding)) = holders.first().copied() else { return };
@@ -161,7 +157,7 @@ fn by_role(
         count => format!("{count} users, `{name}` among them,"),
     };
     let held = role_name(program, way.role);
-    let given = holding.place(program, first);
+    let given = holding.place(program, Some(first));
     let Some(primary) = way.granted.or(given) else { return };
     let (marked, note, step) = if way.on_behalf {
         (
@@ -178,8 +174,9 @@ fn by_role(
     };
     let mut finding =
         Diagnostic::new(&RULE, primary, format!("{who} could become system administrator of `{there}`")).marked(marked);
-    finding = finding
-        .about(holders.iter().map(|(user, name, holding)| (*name, holding.place(program, *user).unwrap_or(primary))));
+    finding = finding.about(
+        holders.iter().map(|(user, name, holding)| (*name, holding.place(program, Some(*user)).unwrap_or(primary))),
+    );
     if let Some(given) = given.filter(|given| *given != primary) {
         finding = finding.label(given, format!("`{name}` holds `{held}` {}", holding.said(program)));
     }
@@ -200,27 +197,30 @@ fn by_group(
     context: &Context<'_>,
     place: &Place,
     ways: &[Way<'_>],
-    administrators: &FxHashSet<u32>,
+    administrators: &FxHashSet<UserId>,
     findings: &mut Vec<Diagnostic>,
 ) {
     let program = context.program;
     for team in &program.organisation.teams {
         let (here, grouped) = (team.is_in(place.environment), team.kind.takes_group());
-        let powerful = team.roles.iter().filter_map(|role| Some((role, RoleId(role.target?)))).find(|(_, id)| {
+        let powerful = team.roles.iter().filter_map(|role| Some((role, role.target?))).find(|(_, id)| {
             makes_administrator(program, *id) || ways.iter().any(|way| way.role == *id && !way.on_behalf)
         });
         let (Some((role, id)), true, true) = (powerful, here, grouped) else { continue };
-        let mut seen: FxHashSet<u32> = FxHashSet::default();
-        let mut open: Vec<u32> = team.group.iter().filter_map(|group| group.target).collect();
+        let mut seen: FxHashSet<GroupId> = FxHashSet::default();
+        let mut open: Vec<GroupId> = team.group.iter().filter_map(|group| group.target).collect();
         while let Some(index) = open.pop() {
-            let Some(group) = program.groups.get(index as usize).filter(|_| seen.insert(index)) else { continue };
+            if !seen.insert(index) {
+                continue;
+            }
+            let group = &program.groups[index];
             open.extend(group.members.iter().filter_map(|member| match member.target {
                 Some(Named::Group(inner)) => Some(inner),
                 Some(Named::User(_) | Named::Team(_)) | None => None,
             }));
             let is_in =
-                |user: u32| administrators.contains(&user) || place.holdings(user).iter().any(|one| one.role == id);
-            let outside = |owner: &&Reference| owner.target.is_some_and(|user| !is_in(user));
+                |user: UserId| administrators.contains(&user) || place.holdings(user).iter().any(|one| one.role == id);
+            let outside = |owner: &&Reference<UserId>| owner.target.is_some_and(|user| !is_in(user));
             let (group_name, there) = (&group.head.symbol.name, place.name(program));
             let (team_name, role_name) = (&team.head.symbol.name, &role.symbol.name);
             findings.extend(group.owners.iter().filter(outside).map(|owner| {

@@ -73,11 +73,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for profile in context.program.organisation.profiles.iter().filter(|profile| profile.sound) {
         for party in &profile.held_by {
             let shut = profile.columns.iter().filter(|column| {
-                column.table.target.is_some_and(|table| reads(context, profile, party, TableId(table)) == Some(false))
+                column.table.target.is_some_and(|table| reads(context, profile, party, table) == Some(false))
             });
             let shut: Vec<&ColumnGrant> = shut.collect();
             let Some(column) = shut.first() else { continue };
-            let table = column.table.target.map_or("", |table| tables.name(TableId(table)));
+            let table = column.table.target.map_or("", |table| tables.name(table));
             let name = &party.symbol.name;
             findings.push(
                 Diagnostic::new(
@@ -114,7 +114,7 @@ fn reads(context: &Context<'_>, profile: &ColumnProfile, party: &Party, table: T
                 (!held.is_empty(), held.iter().any(|holding| reading(holding.role)))
             }
             Named::Team(team) => {
-                let here = organisation.teams.get(team as usize)?.is_in(place.environment);
+                let here = organisation.teams[team].is_in(place.environment);
                 let own = of_team(context.program, place, team);
                 // Members may read it by roles of their own, which add up with what the team has.
                 let members = place.members().iter().filter(|user| place.teams(**user).contains(&team));

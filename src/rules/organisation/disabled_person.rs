@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::{Diagnostic, Witness};
-use crate::model::organisation::Named;
+use crate::model::organisation::{Named, UserId};
 use crate::rules::shared::people::{Directory, Spot, name, named, reviewers};
 
 crate::declare_rule! {
@@ -44,11 +44,11 @@ pub static CHECK: Check = Check::warning(&RULE, Reads::PEOPLE, run);
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     let users = &program.organisation.users;
-    let disabled = |user: u32| users.get(user as usize).is_some_and(|user| user.disabled.is_some());
+    let disabled = |user: UserId| users[user].disabled.is_some();
     if users.iter().all(|user| user.disabled.is_none()) {
         return;
     }
-    let mut spots: BTreeMap<u32, Vec<Spot>> = BTreeMap::new();
+    let mut spots: BTreeMap<UserId, Vec<Spot>> = BTreeMap::new();
     if let Some(directory) = Directory::of(program) {
         for person in named(program) {
             if let Some(user) = directory.find(&person.symbol.name).filter(|user| disabled(*user)) {
@@ -77,8 +77,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     no_reviewer(context, disabled, findings);
 }
 
-fn of_user(context: &Context<'_>, user: u32, spots: &[Spot]) -> Option<Diagnostic> {
-    let declared = context.program.organisation.users.get(user as usize)?;
+fn of_user(context: &Context<'_>, user: UserId, spots: &[Spot]) -> Option<Diagnostic> {
+    let declared = &context.program.organisation.users[user];
     let symbol = &declared.head.symbol.name;
     let ((place, said), others) = spots.split_first()?;
     let more = match others.len() {
@@ -102,7 +102,7 @@ fn of_user(context: &Context<'_>, user: u32, spots: &[Spot]) -> Option<Diagnosti
 }
 
 /// Apps all of whose reviewers are disabled.
-fn no_reviewer(context: &Context<'_>, disabled: impl Fn(u32) -> bool, findings: &mut Vec<Diagnostic>) {
+fn no_reviewer(context: &Context<'_>, disabled: impl Fn(UserId) -> bool, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     for app in &program.apps {
         let Some(reviewers) = reviewers(program, context.access, app) else { continue };

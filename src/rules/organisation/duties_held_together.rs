@@ -7,7 +7,7 @@ use crate::analysis::access::{Holding, Place, role_name};
 use crate::analysis::persons::Persons;
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Witness};
-use crate::model::organisation::{Apart, Duties};
+use crate::model::organisation::{Apart, Duties, UserId};
 use crate::model::roles::RoleId;
 
 crate::declare_rule! {
@@ -72,7 +72,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         for apart in &duties.never {
             let held = parts(context, apart);
             for place in context.access.places().filter(here) {
-                let broken = |all: &[(u32, Holding)]| broken(context, duties, apart, &held, place, all);
+                let broken = |all: &[(UserId, Holding)]| broken(context, duties, apart, &held, place, all);
                 let alone = place.par_holders().filter(|(user, _)| !persons.is_shared(*user));
                 findings.par_extend(alone.filter_map(|(user, all)| broken(&of_user(user, all))));
                 findings.extend(persons.groups().iter().filter_map(|users| {
@@ -84,21 +84,21 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-fn of_user(user: u32, holdings: &[Holding]) -> Vec<(u32, Holding)> {
+fn of_user(user: UserId, holdings: &[Holding]) -> Vec<(UserId, Holding)> {
     holdings.iter().map(|holding| (user, *holding)).collect()
 }
 
 /// Which of the roles to be kept apart each role has in it; those that have two are told by themselves.
 fn parts(context: &Context<'_>, apart: &Apart) -> FxHashMap<RoleId, u32> {
-    let wanted: FxHashMap<u32, u32> =
+    let wanted: FxHashMap<RoleId, u32> =
         (0..).zip(&apart.roles).filter_map(|(at, role)| Some((role.target?, at))).collect();
     let mut parts = FxHashMap::default();
-    for (index, role) in (0..).zip(&context.program.organisation.roles) {
-        let within = role.included.iter().map(|id| id.0).chain([index]);
+    for (index, role) in context.program.organisation.roles.ids() {
+        let within = role.included.iter().copied().chain([index]);
         let mut found: Vec<u32> = within.filter_map(|id| wanted.get(&id).copied()).collect();
         found.sort_unstable();
         if let [only] = found.as_slice() {
-            parts.insert(RoleId(index), *only);
+            parts.insert(index, *only);
         }
     }
     parts
@@ -110,18 +110,18 @@ fn broken(
     apart: &Apart,
     parts: &FxHashMap<RoleId, u32>,
     place: &Place,
-    all: &[(u32, Holding)],
+    all: &[(UserId, Holding)],
 ) -> Option<Diagnostic> {
     let program = context.program;
-    let mut first: Option<(u32, u32, Holding)> = None;
+    let mut first: Option<(u32, UserId, Holding)> = None;
     for (user, holding) in all.iter().copied() {
         let Some(part) = parts.get(&holding.role).copied() else { continue };
         match first {
             None => first = Some((part, user, holding)),
             Some((other, ..)) if other == part => {}
             Some((other, holder, one)) => {
-                let name_of = |user: u32| Some(&program.organisation.users.get(user as usize)?.head.symbol.name);
-                let (name, second) = (name_of(holder)?, name_of(user)?);
+                let name_of = |user: UserId| program.organisation.users[user].name();
+                let (name, second) = (name_of(holder), name_of(user));
                 let (one_part, two_part) = (apart.roles.get(other as usize)?, apart.roles.get(part as usize)?);
                 let environment = place.name(program);
                 let (a, b) = (&one_part.symbol.name, &two_part.symbol.name);
@@ -140,14 +140,14 @@ fn broken(
                         format!("`{part}` within `{held}`, {through}")
                     }
                 };
-                let finding = Diagnostic::new(&RULE, one.place(program, holder)?, message)
+                let finding = Diagnostic::new(&RULE, one.place(program, Some(holder))?, message)
                     .marked(chain(one, a))
-                    .label(holding.place(program, user)?, chain(holding, b))
+                    .label(holding.place(program, Some(user))?, chain(holding, b))
                     .label(apart.location, "kept apart here")
                     .note(format!("`{}`: grants add up, and nothing takes them away", duties.head.symbol.name))
                     .help(format!("take one of the two from `{name}`, or give it to somebody else"))
                     .witness(Witness::new([
-                        ("user", &**name),
+                        ("user", name),
                         ("environment", environment),
                         ("first", &chain(one, a)),
                         ("second", &chain(holding, b)),

@@ -2,8 +2,8 @@
 
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Witness};
-use crate::model::organisation::{Assignment, User};
-use crate::model::program::Reference;
+use crate::model::organisation::{Assignment, TreeId, User};
+use crate::model::program::{EnvironmentId, Reference, Symbol};
 use crate::rules::shared::each;
 
 crate::declare_rule! {
@@ -54,7 +54,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             roles(user, found);
         }
         if user.units.len() > 1 {
-            let mut units: Vec<&(Reference, Reference)> = user.units.iter().collect();
+            let mut units: Vec<&(Reference<EnvironmentId>, Reference<TreeId>)> = user.units.iter().collect();
             units.sort_by(|(a, _), (b, _)| {
                 (&a.symbol.name, a.symbol.location).cmp(&(&b.symbol.name, b.symbol.location))
             });
@@ -63,7 +63,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 for (other, _) in others {
                     let message = format!("user `{}` is placed in two units", user.head.symbol.name);
                     let note = "each user is in exactly one unit of an environment";
-                    found.push(finding(message, other, first).note(note));
+                    found.push(finding(message, &other.symbol, &first.symbol).note(note));
                 }
             }
         }
@@ -77,7 +77,8 @@ fn roles(user: &User, found: &mut Vec<Diagnostic>) {
     for same in all.chunk_by(|(one, _), (other, _)| one == other) {
         let Some((((name, _), first), others)) = same.split_first() else { continue };
         for (_, other) in others {
-            let [again, before] = [other, first].map(|one| one.unit.as_ref().unwrap_or(&one.environment));
+            let [again, before] =
+                [other, first].map(|one| one.unit.as_ref().map_or(&one.environment.symbol, |unit| &unit.symbol));
             let message = format!("the roles of user `{}` in `{name}` stand in two places", user.head.symbol.name);
             let note = "what stands in the second place is overlooked when rights are taken away";
             found.push(finding(message, again, before).note(note));
@@ -85,10 +86,10 @@ fn roles(user: &User, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn finding(message: String, again: &Reference, first: &Reference) -> Diagnostic {
-    Diagnostic::new(&RULE, again.symbol.location, message)
+fn finding(message: String, again: &Symbol, first: &Symbol) -> Diagnostic {
+    Diagnostic::new(&RULE, again.location, message)
         .marked("again here")
-        .label(first.symbol.location, "first here")
+        .label(first.location, "first here")
         .help("join the two")
-        .witness(Witness::new([("name", &*again.symbol.name)]))
+        .witness(Witness::new([("name", &*again.name)]))
 }

@@ -38,7 +38,7 @@ pub static CHECK: Check = Check::uncertain(&RULE, run);
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     for team in program.organisation.teams.iter().filter(|team| team.sound && team.kind.takes_group()) {
-        let group = team.group.as_ref().and_then(|group| program.groups.get(group.target? as usize));
+        let group = team.group.as_ref().and_then(|group| Some(&program.groups[group.target?]));
         let Some(group) = group else { continue };
         let fitting = if group.kind == "security" { TeamKind::EntraGroup } else { TeamKind::Microsoft365Group };
         if team.kind == fitting {

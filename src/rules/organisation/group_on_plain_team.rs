@@ -37,8 +37,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     for team in program.organisation.teams.iter().filter(|team| team.sound && !team.kind.takes_group()) {
         let Some(group) = &team.group else { continue };
-        let kind =
-            group.target.and_then(|index| program.groups.get(index as usize)).map_or("security", |group| group.kind);
+        let kind = group.target.map(|index| &program.groups[index]).map_or("security", |group| group.kind);
         let fitting = if kind == "security" { "entra_group" } else { "microsoft_365_group" };
         let name = &team.head.symbol.name;
         findings.push(

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Witness};
-use crate::model::program::Reference;
+use crate::model::program::{EnvironmentId, GroupId, Reference};
 
 crate::declare_rule! {
     /// ## What it does
@@ -43,12 +43,12 @@ crate::declare_rule! {
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    let mut seen: FxHashMap<(u32, u32, u8), (&str, &Reference)> = FxHashMap::default();
+    let mut seen: FxHashMap<(EnvironmentId, GroupId, u8), (&str, &Reference<GroupId>)> = FxHashMap::default();
     for team in context.program.organisation.teams.iter().filter(|team| team.kind.takes_group()) {
         let (Some(environment), Some(group)) = (&team.environment, &team.group) else { continue };
         let (Some(there), Some(index)) = (environment.target, group.target) else { continue };
         let membership = team.membership.map(|(membership, _)| membership).unwrap_or_default();
-        let name = &*team.head.symbol.name;
+        let name = team.name();
         let Some((first, other)) = seen.insert((there, index, membership.number()), (name, group)) else { continue };
         findings.push(
             Diagnostic::new(

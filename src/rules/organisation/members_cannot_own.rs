@@ -4,6 +4,7 @@ use crate::analysis::access::Through;
 use crate::analysis::{Check, Context, Reads};
 use crate::catalog::privilege::{Level, Verb};
 use crate::diagnostics::{Diagnostic, Witness};
+use crate::model::organisation::TeamId;
 use crate::model::roles::Inheritance;
 
 crate::declare_rule! {
@@ -82,7 +83,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         return;
     }
     for place in context.access.places() {
-        let mut told: Vec<(u32, u32)> = Vec::new();
+        let mut told: Vec<(TeamId, u32)> = Vec::new();
         for (index, held) in place.holders() {
             for holding in held {
                 let Through::Team(team, at) = holding.through else { continue };
@@ -98,9 +99,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                     .filter(creates)
                     .find(|table| !context.access.reach(program, place, index, **table, Verb::Create).own);
                 let (Some(table), Some(role)) = (stuck, organisation.roles.get(id.0 as usize)) else { continue };
-                let Some(user) = organisation.users.get(index as usize) else { continue };
+                let user = &organisation.users[index];
                 told.push((team, at));
-                let (Some(team), Some((_, said))) = (organisation.teams.get(team as usize), role.inheritance) else {
+                let (Some(team), Some((_, said))) = (Some(&organisation.teams[team]), role.inheritance) else {
                     continue;
                 };
                 let Some(reference) = team.roles.get(at as usize) else { continue };

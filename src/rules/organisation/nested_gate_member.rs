@@ -4,7 +4,7 @@ use crate::analysis::access::Gate;
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::model::Program;
-use crate::model::organisation::{Named, Party};
+use crate::model::organisation::{Named, Party, UserId};
 
 crate::declare_rule! {
     /// ## What it does
@@ -57,27 +57,25 @@ pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["team"]), run);
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     for place in context.access.places() {
-        let Some(environment) = program.environments.get(place.environment.0 as usize) else { continue };
+        let environment = &program.environments[place.environment];
         let Some(access) = &environment.access else { continue };
-        let Some(group) = access.target.and_then(|group| program.groups.get(group as usize)) else { continue };
-        let nested = |user: &u32| context.access.gate(program, place, *user) == Gate::Nested;
-        let nested: Vec<u32> = place.holders().map(|(user, _)| user).filter(nested).collect();
+        let Some(group) = access.target.map(|group| &program.groups[group]) else { continue };
+        let nested = |user: &UserId| context.access.gate(program, place, *user) == Gate::Nested;
+        let nested: Vec<UserId> = place.holders().map(|(user, _)| user).filter(nested).collect();
         for member in &group.members {
             let Some(Named::Group(inner)) = member.target else { continue };
-            let within = |user: &&u32| context.access.is_in_group(inner, **user);
-            let people: Vec<&u32> = nested.iter().filter(within).collect();
+            let within = |user: &&UserId| context.access.is_in_group(inner, **user);
+            let people: Vec<&UserId> = nested.iter().filter(within).collect();
             let Some(first) = people.first() else { continue };
             let found = finding(program, &environment.head.symbol.name, member, **first, people.len());
-            let symbol =
-                |user: &&u32| program.organisation.users.get(**user as usize).map(|user| &user.head.symbol.name);
-            let names = people.iter().filter_map(symbol);
-            findings.push(found.about(names.map(|name| (name.as_str(), member.symbol.location))));
+            let names = people.iter().map(|user| program.organisation.users[**user].name());
+            findings.push(found.about(names.map(|name| (name, member.symbol.location))));
         }
     }
 }
 
-fn finding(program: &Program, there: &str, member: &Party, first: u32, count: usize) -> Diagnostic {
-    let name = program.organisation.users.get(first as usize).map_or("", |user| &*user.head.symbol.name);
+fn finding(program: &Program, there: &str, member: &Party, first: UserId, count: usize) -> Diagnostic {
+    let name = program.organisation.users[first].name();
     let (inner, who) = (
         &member.symbol.name,
         match count {

@@ -6,7 +6,7 @@ use crate::analysis::access::{Gate, Place, role_name};
 use crate::analysis::{Check, Context, Reads};
 use crate::catalog::privilege::Verb;
 use crate::diagnostics::{Diagnostic, Witness, quoted_list};
-use crate::model::organisation::{AccessMode, User};
+use crate::model::organisation::{AccessMode, User, UserId};
 use crate::model::roles::RoleId;
 
 crate::declare_rule! {
@@ -71,15 +71,12 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let organisation = &program.organisation;
     let Some(apps) = organisation.tables.find("appmodule") else { return };
     for place in context.access.places() {
-        let mut stuck: BTreeMap<Vec<RoleId>, Vec<u32>> = BTreeMap::new();
+        let mut stuck: BTreeMap<Vec<RoleId>, Vec<UserId>> = BTreeMap::new();
         for (index, held) in place.holders() {
-            let Some(user) = organisation.users.get(index as usize) else { continue };
+            let user = &organisation.users[index];
             // That a role of an app does not open it is told with the app.
-            let told =
-                |id: RoleId| program.apps.iter().any(|app| app.roles.iter().any(|role| role.target == Some(id.0)));
-            let known = |id: RoleId| {
-                organisation.roles.get(id.0 as usize).is_some_and(|role| role.unseen.is_empty() && role.sound)
-            };
+            let told = |id: RoleId| program.apps.iter().any(|app| app.roles.iter().any(|role| role.target == Some(id)));
+            let known = |id: RoleId| organisation.roles[id].unseen.is_empty() && organisation.roles[id].sound;
             let blind = |id: RoleId| context.access.matrix.on(id, apps).level(Verb::Read).is_none();
             if works(user)
                 && held.iter().all(|holding| blind(holding.role) && known(holding.role) && !told(holding.role))
@@ -105,9 +102,9 @@ fn works(user: &User) -> bool {
     person && user.disabled.is_none() && user.application.is_none()
 }
 
-fn finding(context: &Context<'_>, place: &Place, roles: &[RoleId], users: &[u32]) -> Option<Diagnostic> {
+fn finding(context: &Context<'_>, place: &Place, roles: &[RoleId], users: &[UserId]) -> Option<Diagnostic> {
     let program = context.program;
-    let user = program.organisation.users.get(*users.first()? as usize)?;
+    let user = &program.organisation.users[users.first()?];
     let (name, there) = (&user.head.symbol.name, place.name(program));
     let who = match users.len() {
         1 => format!("`{name}` opens"),
@@ -116,22 +113,22 @@ fn finding(context: &Context<'_>, place: &Place, roles: &[RoleId], users: &[u32]
     let held: Vec<&str> = roles.iter().map(|role| role_name(program, *role)).collect();
     let shown = quoted_list(held.iter().copied().take(4), "and");
     let holding = place.holdings(*users.first()?).first()?;
-    let given = holding.place(program, *users.first()?);
+    let given = holding.place(program, Some(*users.first()?));
     let mut finding = Diagnostic::new(
         &RULE,
         given.unwrap_or(user.head.symbol.location),
         format!("{who} no app in `{there}` with {shown}"),
     )
     .marked("none of these roles lets apps be read")
-    .about(users.iter().filter_map(|index| {
-        let symbol = &program.organisation.users.get(*index as usize)?.head.symbol;
-        let given = place.holdings(*index).first().and_then(|holding| holding.place(program, *index));
-        Some((symbol.name.as_str(), given.unwrap_or(symbol.location)))
+    .about(users.iter().map(|index| {
+        let symbol = &program.organisation.users[*index].head.symbol;
+        let given = place.holdings(*index).first().and_then(|holding| holding.place(program, Some(*index)));
+        (symbol.name.as_str(), given.unwrap_or(symbol.location))
     }))
     .note("an app is shown to who may read the table `appmodule` and holds a role of the app")
     .help("include `app_opener` in one of the roles, or give one that does, such as `basic_user`")
     .witness(Witness::new([("environment", there), ("user", &**name)]));
-    if let Some(role) = roles.first().and_then(|id| program.organisation.roles.get(id.0 as usize))
+    if let Some(role) = roles.first().map(|id| &program.organisation.roles[id])
         && role.predefined.is_none()
     {
         finding = finding.label(role.head.symbol.location, "this role opens none");

@@ -3,6 +3,7 @@
 use crate::analysis::access::Gate;
 use crate::analysis::{Context, governance};
 use crate::model::criticity::App;
+use crate::model::organisation::UserId;
 use crate::rules::shared::people::{Directory, Reviewers, of_app, reviewers};
 use crate::text::Location;
 
@@ -13,33 +14,33 @@ pub(in crate::rules) struct OwnReview<'p> {
     /// Its reviewers.
     pub(in crate::rules) reviewers: Reviewers<'p>,
     /// Those of them that own or make it and could review it, each with the place and how: "owner of app `bed_board`".
-    pub(in crate::rules) own: Vec<(u32, Location, String)>,
+    pub(in crate::rules) own: Vec<(UserId, Location, String)>,
     /// The other reviewers, without those who are disabled or may not enter the environment of the app.
-    pub(in crate::rules) others: Vec<u32>,
+    pub(in crate::rules) others: Vec<UserId>,
 }
 
 /// All of them. Where the source does not say who reviews, or who an owner is, there is nothing to find.
 pub(in crate::rules) fn all<'p>(context: &Context<'p>) -> Vec<OwnReview<'p>> {
     let program = context.program;
     let Some(directory) = Directory::of(program) else { return Vec::new() };
-    let enabled = |user: &u32| program.organisation.users.get(*user as usize).is_some_and(|one| one.disabled.is_none());
-    let enters = |app: &App, user: u32| {
+    let enabled = |user: &UserId| program.organisation.users[*user].disabled.is_none();
+    let enters = |app: &App, user: UserId| {
         let place = governance::environment_of(program, app).and_then(|(id, _)| context.access.place(id));
         place.is_none_or(|place| context.access.gate(program, place, user) != Gate::Closed)
     };
     let mut found = Vec::new();
     for app in &program.apps {
         let Some(reviewers) = reviewers(program, context.access, app) else { continue };
-        let mut own: Vec<(u32, Location, String)> = Vec::new();
+        let mut own: Vec<(UserId, Location, String)> = Vec::new();
         for person in of_app(program, app) {
-            let able = |user: &u32| reviewers.users.contains(user) && enabled(user) && enters(app, *user);
+            let able = |user: &UserId| reviewers.users.contains(user) && enabled(user) && enters(app, *user);
             let user = directory.find(&person.symbol.name).filter(able);
             if let Some(user) = user.filter(|user| own.iter().all(|(known, ..)| known != user)) {
                 own.push((user, person.symbol.location, person.said()));
             }
         }
-        let makes = |user: &u32| own.iter().any(|(one, ..)| one == user);
-        let independent = |user: &&u32| !makes(user) && enabled(user) && enters(app, **user);
+        let makes = |user: &UserId| own.iter().any(|(one, ..)| one == user);
+        let independent = |user: &&UserId| !makes(user) && enabled(user) && enters(app, **user);
         let others = reviewers.users.iter().filter(independent).copied().collect();
         if !own.is_empty() {
             found.push(OwnReview { app, reviewers, own, others });

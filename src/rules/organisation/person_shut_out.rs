@@ -6,6 +6,8 @@ use crate::analysis::access::Gate;
 use crate::analysis::{Check, Context, Reads, governance};
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::model::criticity::App;
+use crate::model::organisation::UserId;
+use crate::model::program::EnvironmentId;
 use crate::rules::shared::people::{Directory, Spot, name, of_app, reviewers};
 
 crate::declare_rule! {
@@ -49,14 +51,14 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     let Some(directory) = Directory::of(program) else { return };
     // One finding for each person and environment.
-    let mut shut: BTreeMap<(u32, u32), Vec<Spot>> = BTreeMap::new();
+    let mut shut: BTreeMap<(EnvironmentId, UserId), Vec<Spot>> = BTreeMap::new();
     for app in &program.apps {
         let Some((id, _)) = governance::environment_of(program, app) else { continue };
         let Some(place) = context.access.place(id) else { continue };
-        let closed = |user: u32| context.access.gate(program, place, user) == Gate::Closed;
+        let closed = |user: UserId| context.access.gate(program, place, user) == Gate::Closed;
         for person in of_app(program, app) {
             if let Some(user) = directory.find(&person.symbol.name).filter(|user| closed(*user)) {
-                let spots = shut.entry((id.0, user)).or_default();
+                let spots = shut.entry((id, user)).or_default();
                 if spots.iter().all(|(at, _)| *at != person.symbol.location) {
                     spots.push((person.symbol.location, person.said()));
                 }
@@ -73,8 +75,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-fn finding(context: &Context<'_>, environment: u32, user: &str, spots: &[Spot]) -> Option<Diagnostic> {
-    let environment = context.program.environments.get(environment as usize)?;
+fn finding(context: &Context<'_>, environment: EnvironmentId, user: &str, spots: &[Spot]) -> Option<Diagnostic> {
+    let environment = &context.program.environments[environment];
     let (there, access) = (&environment.head.symbol.name, environment.access.as_ref()?);
     let group = &access.symbol.name;
     let ((place, said), others) = spots.split_first()?;

@@ -1,5 +1,6 @@
 //! Two users that are one person.
 
+use crate::model::organisation::UserId;
 use std::collections::BTreeMap;
 
 use crate::analysis::persons::{Identity, Persons, SamePerson};
@@ -35,12 +36,12 @@ pub static CHECK: Check = Check::uncertain(&RULE, run);
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let users = &context.program.organisation.users;
     // One finding for each later user, whatever it has in common with the first.
-    let mut pairs: BTreeMap<(u32, u32), Vec<SamePerson>> = BTreeMap::new();
+    let mut pairs: BTreeMap<(UserId, UserId), Vec<SamePerson>> = BTreeMap::new();
     for same in Persons::of(context.program).same {
         pairs.entry((same.second, same.first)).or_default().push(same);
     }
     for ((second, first), common) in pairs {
-        let (Some(one), Some(other)) = (users.get(first as usize), users.get(second as usize)) else { continue };
+        let (one, other) = (&users[first], &users[second]);
         let Some(same) = common.first() else { continue };
         let what = if common.iter().any(|same| same.by == Identity::Client) { "application" } else { "person" };
         let nouns = list_of(common.iter().map(|same| same.by.noun().to_owned()), "and");

@@ -5,6 +5,7 @@ use rustc_hash::FxHashSet;
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::model::organisation::ColumnGrant;
+use crate::model::tables::TableId;
 
 crate::declare_rule! {
     /// ## What it does
@@ -43,7 +44,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let profiles = &context.program.organisation.profiles;
     let held = profiles.iter().filter(|profile| !profile.held_by.is_empty());
     let open = held.flat_map(|profile| &profile.columns);
-    let open: FxHashSet<(Option<u32>, &str)> = open.map(|grant| (grant.table.target, &*grant.column.name)).collect();
+    let open: FxHashSet<(Option<TableId>, &str)> =
+        open.map(|grant| (grant.table.target, &*grant.column.name)).collect();
     for profile in profiles.iter().filter(|profile| profile.held_by.is_empty()) {
         let is_closed = |grant: &&ColumnGrant| !open.contains(&(grant.table.target, &*grant.column.name));
         let all: Vec<&ColumnGrant> = profile.columns.iter().filter(is_closed).collect();

@@ -3,8 +3,6 @@
 use crate::analysis::administrators::{Administrators, makes_administrator};
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::Diagnostic;
-use crate::model::EnvironmentId;
-use crate::model::roles::RoleId;
 
 crate::declare_rule! {
     /// ## What it does
@@ -38,16 +36,16 @@ pub static CHECK: Check = Check::warning(&RULE, Reads::ACCESS, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
-    for (index, user) in (0..).zip(&program.organisation.users) {
+    for (index, user) in program.organisation.users.ids() {
         let (Some(disabled), Some(first)) = (user.disabled, user.roles.iter().find(|given| !given.roles.is_empty()))
         else {
             continue;
         };
         let name = &user.head.symbol.name;
         let administers = user.roles.iter().any(|given| {
-            let Some(environment) = given.environment.target.map(EnvironmentId) else { return false };
+            let Some(environment) = given.environment.target else { return false };
             let mut roles = given.roles.iter().filter_map(|role| role.target);
-            roles.any(|role| makes_administrator(program, RoleId(role)))
+            roles.any(|role| makes_administrator(program, role))
                 && Administrators::of(program, environment).users.contains(&index)
         });
         findings.push(

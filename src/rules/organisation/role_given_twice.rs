@@ -8,7 +8,8 @@ use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::Diagnostic;
 use crate::model::Program;
 use crate::model::criticity::App;
-use crate::model::roles::Inheritance;
+use crate::model::organisation::UserId;
+use crate::model::roles::{Inheritance, RoleId};
 
 crate::declare_rule! {
     /// ## What it does
@@ -69,28 +70,29 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 
 /// Whether `other` gives all that `one` gives. Of two that are alike the later one adds nothing.
 fn has_it(program: &Program, other: Holding, one: Holding) -> bool {
-    let Some(role) = program.organisation.roles.get(other.role.0 as usize) else { return false };
+    let role = &program.organisation.roles[other.role];
     let all = match other.through {
         Through::Direct(..) => other.role != one.role,
         Through::Team(..) => !role.inheritance.is_some_and(|(how, _)| how == Inheritance::TeamOnly),
     };
     // What is part of another role is held, but opens no app by itself, and is not written where it is not known.
-    let opens = |role: u32| program.apps.iter().filter(move |app| app.roles.iter().any(|one| one.target == Some(role)));
+    let opens =
+        |role: RoleId| program.apps.iter().filter(move |app| app.roles.iter().any(|one| one.target == Some(role)));
     let part = || {
-        let also = |app: &App| app.roles.iter().any(|one| one.target == Some(other.role.0));
-        role.included.contains(&one.role) && role.unseen.is_empty() && opens(one.role.0).all(also)
+        let also = |app: &App| app.roles.iter().any(|one| one.target == Some(other.role));
+        role.included.contains(&one.role) && role.unseen.is_empty() && opens(one.role).all(also)
     };
     other.unit == one.unit && all && (other.role == one.role || part())
 }
 
-fn finding(program: &Program, user: u32, one: Holding, other: Holding, there: &str) -> Option<Diagnostic> {
-    let name = &program.organisation.users.get(user as usize)?.head.symbol.name;
+fn finding(program: &Program, user: UserId, one: Holding, other: Holding, there: &str) -> Option<Diagnostic> {
+    let name = &&program.organisation.users[user].head.symbol.name;
     let (role, held) = (role_name(program, one.role), role_name(program, other.role));
     let why = if role == held { other.said(program) } else { format!("as part of `{held}`, {}", other.said(program)) };
     Some(
-        Diagnostic::new(&RULE, one.place(program, user)?, format!("`{name}` has `{role}` in `{there}` already"))
+        Diagnostic::new(&RULE, one.place(program, Some(user))?, format!("`{name}` has `{role}` in `{there}` already"))
             .marked("this adds nothing")
-            .label(other.place(program, user)?, format!("`{name}` has it {why}"))
+            .label(other.place(program, Some(user))?, format!("`{name}` has it {why}"))
             .note("grants add up, and the same grant twice is the same grant")
             .help("take it out of the list"),
     )

@@ -3,6 +3,7 @@
 use crate::analysis::{Check, Context};
 use crate::diagnostics::Diagnostic;
 use crate::model::Reference;
+use crate::model::roles::RoleId;
 
 crate::declare_rule! {
     /// ## What it does
@@ -57,19 +58,17 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let roles = &context.program.organisation.roles;
     for duties in context.program.organisation.duties.iter().filter(|duties| duties.sound) {
         for apart in &duties.never {
-            for (index, role) in (0..).zip(roles).filter(|(_, role)| role.predefined.is_none()) {
-                let within = |one: &&Reference| {
-                    one.target.is_some_and(|id| id == index || role.included.iter().any(|other| other.0 == id))
-                };
-                let found: Vec<&Reference> = apart.roles.iter().filter(within).collect();
+            for (index, role) in roles.ids().filter(|(_, role)| role.predefined.is_none()) {
+                let within =
+                    |one: &&Reference<RoleId>| one.target.is_some_and(|id| id == index || role.included.contains(&id));
+                let found: Vec<&Reference<RoleId>> = apart.roles.iter().filter(within).collect();
                 let [first, second, ..] = found.as_slice() else { continue };
                 // What it includes may have both already, and is told then.
-                let inner = role.includes.iter().filter_map(|inner| roles.get(inner.target? as usize));
+                let inner = role.includes.iter().filter_map(|inner| Some(&roles[inner.target?]));
                 let told = inner.into_iter().any(|inner| {
-                    let has = |one: &Reference| {
+                    let has = |one: &Reference<RoleId>| {
                         one.target.is_some_and(|id| {
-                            inner.included.iter().any(|other| other.0 == id)
-                                || roles.get(id as usize).is_some_and(|role| role.head.symbol == inner.head.symbol)
+                            inner.included.contains(&id) || roles[id].head.symbol == inner.head.symbol
                         })
                     };
                     has(first) && has(second)

@@ -6,6 +6,7 @@ use crate::diagnostics::{Diagnostic, Witness};
 use crate::model::EnvironmentId;
 use crate::model::organisation::{ROOT, UnitId};
 use crate::model::program::{Program, Reference};
+use crate::model::roles::RoleId;
 use crate::rules::organisation::unit_trees;
 use crate::rules::shared::each;
 
@@ -71,7 +72,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     if !has_units || !unit_trees::are_certain(context) {
         return;
     }
-    let there = |environment: &Reference| context.access.place(EnvironmentId(environment.target?));
+    let there = |environment: &Reference<EnvironmentId>| context.access.place(environment.target?);
     each::user(context, findings, |index, user, found| {
         for assignment in &user.roles {
             let Some(place) = there(&assignment.environment) else { continue };
@@ -102,17 +103,17 @@ fn finding(
     program: &Program,
     place: &Place,
     holder: UnitId,
-    reference: &Reference,
+    reference: &Reference<RoleId>,
     who: impl FnOnce() -> String,
 ) -> Option<Diagnostic> {
-    let role = program.organisation.roles.get(reference.target? as usize)?;
+    let role = &program.organisation.roles[reference.target?];
     // A unit that is nowhere has been told.
     let of = role.unit.as_ref().filter(|unit| unit.target.is_some())?;
     let unit = place.find_unit(program, &of.symbol.name);
     if unit.is_some_and(|unit| place.contains(program, unit, holder)) {
         return None;
     }
-    let environment = program.environments.get(place.environment.0 as usize)?;
+    let environment = &program.environments[place.environment];
     let (there, name, unit_name) = (&environment.head.symbol.name, &role.head.symbol.name, &of.symbol.name);
     let own = place.unit_of(program, holder).map_or("the root", |unit| &*unit.symbol.name);
     let who = who();

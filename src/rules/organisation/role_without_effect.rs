@@ -4,7 +4,7 @@ use crate::analysis::access::{Gate, Through};
 use crate::analysis::administrators::{Administrators, makes_administrator};
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::{Diagnostic, quoted_list};
-use crate::model::roles::RoleId;
+use crate::model::organisation::TeamId;
 
 crate::declare_rule! {
     /// ## What it does
@@ -55,17 +55,17 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     let organisation = &program.organisation;
     for place in context.access.places() {
-        let Some(environment) = program.environments.get(place.environment.0 as usize) else { continue };
+        let environment = &program.environments[place.environment];
         let Some(access) = &environment.access else { continue };
         let (there, group) = (&environment.head.symbol.name, &access.symbol.name);
         let declared = Administrators::of(program, place.environment);
-        let mut shut: Vec<(u32, &str)> = Vec::new();
+        let mut shut: Vec<(TeamId, &str)> = Vec::new();
         for (index, held) in place.holders() {
             if context.access.gate(program, place, index) != Gate::Closed {
                 continue;
             }
-            let Some(user) = organisation.users.get(index as usize) else { continue };
-            let name = &*user.head.symbol.name;
+            let user = &organisation.users[index];
+            let name = user.name();
             let mut told = None;
             for holding in held {
                 match holding.through {
@@ -73,8 +73,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                         told = Some(assignment);
                         let Some(assignment) = user.roles.get(assignment as usize) else { continue };
                         let mut roles = assignment.roles.iter().filter_map(|role| role.target);
-                        let administers = declared.users.contains(&index)
-                            && roles.any(|role| makes_administrator(program, RoleId(role)));
+                        let administers =
+                            declared.users.contains(&index) && roles.any(|role| makes_administrator(program, role));
                         let other = if administers { "declare another administrator" } else { "take the roles away" };
                         let message = format!("`{name}` cannot enter `{there}`, so these roles have no effect");
                         let finding = Diagnostic::new(&RULE, assignment.location, message)
@@ -92,7 +92,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         shut.sort_unstable();
         shut.dedup();
         for members in shut.chunk_by(|(one, _), (other, _)| one == other) {
-            let Some(team) = members.first().and_then(|(team, _)| organisation.teams.get(*team as usize)) else {
+            let Some(team) = members.first().map(|(team, _)| &organisation.teams[team]) else {
                 continue;
             };
             let name = &team.head.symbol.name;

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Witness};
-use crate::model::program::{Environment, Program, Reference};
+use crate::model::program::{Environment, EnvironmentId, Program, Reference};
+use crate::model::roles::RoleId;
 
 crate::declare_rule! {
     /// ## What it does
@@ -46,17 +47,17 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         return;
     }
     // One for each environment: all of them lack one thing.
-    let mut found: BTreeMap<u32, Vec<(&Reference, String)>> = BTreeMap::new();
+    let mut found: BTreeMap<Option<EnvironmentId>, Vec<(&Reference<EnvironmentId>, String)>> = BTreeMap::new();
     for user in &program.organisation.users {
         for assignment in &user.roles {
             let Some(environment) = bare(program, &assignment.environment) else { continue };
-            let is_maker = |role: &Reference| &*role.symbol.name == "environment_maker";
+            let is_maker = |role: &Reference<RoleId>| &*role.symbol.name == "environment_maker";
             let Some(role) = assignment.roles.iter().find(|role| !is_maker(role)) else { continue };
             let message = format!(
                 "user `{}` is given role `{}` in `{}`, which has no database",
                 user.head.symbol.name, role.symbol.name, environment.head.symbol.name
             );
-            let index = assignment.environment.target.unwrap_or_default();
+            let index = assignment.environment.target;
             found.entry(index).or_default().push((&assignment.environment, message));
         }
     }
@@ -65,22 +66,21 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let Some(environment) = bare(program, reference) else { continue };
         let (name, there) = (&team.head.symbol.name, &environment.head.symbol.name);
         let message = format!("team `{name}` is in `{there}`, which has no database");
-        found.entry(reference.target.unwrap_or_default()).or_default().push((reference, message));
+        found.entry(reference.target).or_default().push((reference, message));
     }
     for (index, told) in found {
-        let environment = program.environments.get(index as usize);
-        findings.extend(environment.and_then(|environment| finding(environment, &told)));
+        findings.extend(index.and_then(|id| finding(&program.environments[id], &told)));
     }
 }
 
 /// The environment, where it has no database and nothing in it asks for one: that is told there.
-fn bare<'p>(program: &'p Program, reference: &Reference) -> Option<&'p Environment> {
-    let environment = program.environments.get(reference.target? as usize)?;
+fn bare<'p>(program: &'p Program, reference: &Reference<EnvironmentId>) -> Option<&'p Environment> {
+    let environment = &program.environments[reference.target?];
     let asks = environment.access.is_some() || environment.managed;
     (environment.sound && environment.dataverse.is_none() && !asks).then_some(environment)
 }
 
-fn finding(environment: &Environment, told: &[(&Reference, String)]) -> Option<Diagnostic> {
+fn finding(environment: &Environment, told: &[(&Reference<EnvironmentId>, String)]) -> Option<Diagnostic> {
     let ((reference, message), others) = told.split_first()?;
     let symbol = &environment.head.symbol;
     let mut finding = Diagnostic::new(&RULE, reference.symbol.location, message.as_str())

@@ -4,7 +4,7 @@ use crate::analysis::access::{Gate, Holding, Place, Through, of_team, role_name}
 use crate::analysis::{Check, Context, Reads};
 use crate::catalog::privilege::{Level, Verb};
 use crate::diagnostics::{Diagnostic, Witness};
-use crate::model::organisation::ROOT;
+use crate::model::organisation::{ROOT, UserId};
 use crate::model::program::Symbol;
 use crate::model::roles::{Role, RoleId};
 use crate::model::tables::TableId;
@@ -88,13 +88,12 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     if places.is_empty() {
         return;
     }
-    let widest: Vec<Option<Widest>> =
-        (0..organisation.roles.len() as u32).map(|role| widest(context, RoleId(role))).collect();
+    let widest: Vec<Option<Widest>> = organisation.roles.ids().map(|(role, _)| widest(context, role)).collect();
     let worst = |held: &[Holding]| {
         let of_role = |one: &Holding| Some((*one, widest.get(one.role.0 as usize).copied()??));
         held.iter().filter(|one| one.unit == ROOT).filter_map(of_role).max_by_key(|(_, one)| (one.sensitive, one.level))
     };
-    for (index, user) in (0..).zip(&organisation.users) {
+    for (index, user) in organisation.users.ids() {
         if user.disabled.is_some() {
             continue;
         }
@@ -112,13 +111,13 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             Some((*place, worst(&held)?))
         });
         if let Some((place, (holding, widest))) = found {
-            findings.push(finding(context, place, "user", &user.head.symbol, index, holding, widest));
+            findings.push(finding(context, place, "user", &user.head.symbol, Some(index), holding, widest));
         }
     }
-    for (index, team) in (0..).zip(&organisation.teams).filter(|(_, team)| team.unit.is_none()) {
+    for (index, team) in organisation.teams.ids().filter(|(_, team)| team.unit.is_none()) {
         let Some(place) = places.iter().find(|place| team.is_in(place.environment)) else { continue };
         if let Some((holding, widest)) = worst(&of_team(program, place, index)) {
-            findings.push(finding(context, place, "team", &team.head.symbol, 0, holding, widest));
+            findings.push(finding(context, place, "team", &team.head.symbol, None, holding, widest));
         }
     }
 }
@@ -154,7 +153,7 @@ fn finding(
     place: &Place,
     noun: &str,
     symbol: &Symbol,
-    user: u32,
+    user: Option<UserId>,
     holding: Holding,
     widest: Widest,
 ) -> Diagnostic {

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::model::organisation::Team;
-use crate::model::program::Text;
+use crate::model::program::{EnvironmentId, Text};
 
 crate::declare_rule! {
     /// ## What it does
@@ -47,7 +47,7 @@ crate::declare_rule! {
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    let mut seen: FxHashMap<(u32, &str, String), &Team> = FxHashMap::default();
+    let mut seen: FxHashMap<(EnvironmentId, &str, String), &Team> = FxHashMap::default();
     for team in &context.program.organisation.teams {
         let Some(environment) = &team.environment else { continue };
         let Some(there) = environment.target else { continue };

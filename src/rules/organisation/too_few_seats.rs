@@ -3,6 +3,8 @@
 use crate::analysis::persons::Persons;
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Witness};
+use crate::model::Id;
+use crate::model::organisation::{Licence, UserId};
 
 crate::declare_rule! {
     /// ## What it does
@@ -36,15 +38,15 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let organisation = &context.program.organisation;
     let persons = Persons::of(context.program);
     // A person who is declared twice takes one seat.
-    let mut first: Vec<u32> = (0..organisation.users.len() as u32).collect();
+    let mut first: Vec<UserId> = organisation.users.ids().map(|(id, _)| id).collect();
     for group in persons.groups() {
         for user in group {
-            if let (Some(person), Some(slot)) = (group.first(), first.get_mut(*user as usize)) {
+            if let (Some(person), Some(slot)) = (group.first(), first.get_mut(user.0 as usize)) {
                 *slot = *person;
             }
         }
     }
-    let mut taking: Vec<(u32, u32)> = Vec::new();
+    let mut taking: Vec<(Id<Licence>, UserId)> = Vec::new();
     for (user, person) in organisation.users.iter().zip(first) {
         taking.extend(user.licences.iter().filter_map(|licence| Some((licence.target?, person))));
     }
@@ -52,7 +54,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     taking.dedup();
     let mut taken = vec![0_u32; organisation.licences.len()];
     for (licence, _) in taking {
-        if let Some(count) = taken.get_mut(licence as usize) {
+        if let Some(count) = taken.get_mut(licence.0 as usize) {
             *count += 1;
         }
     }

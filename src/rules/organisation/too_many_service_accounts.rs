@@ -3,6 +3,7 @@
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::model::organisation::{AccessMode, User};
+use crate::model::program::EnvironmentId;
 
 crate::declare_rule! {
     /// ## What it does
@@ -57,11 +58,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     });
     let mut there: Vec<Vec<&User>> = vec![Vec::new(); program.environments.len()];
     for user in services {
-        let mut environments: Vec<u32> = user.roles.iter().filter_map(|one| one.environment.target).collect();
+        let mut environments: Vec<EnvironmentId> = user.roles.iter().filter_map(|one| one.environment.target).collect();
         environments.sort_unstable();
         environments.dedup();
         for environment in environments {
-            if let Some(users) = there.get_mut(environment as usize) {
+            if let Some(users) = there.get_mut(environment.0 as usize) {
                 users.push(user);
             }
         }

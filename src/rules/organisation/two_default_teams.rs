@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::model::organisation::{Team, TeamKind};
+use crate::model::program::EnvironmentId;
 
 crate::declare_rule! {
     /// ## What it does
@@ -38,7 +39,7 @@ crate::declare_rule! {
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    let mut seen: FxHashMap<(u32, &str), &Team> = FxHashMap::default();
+    let mut seen: FxHashMap<(EnvironmentId, &str), &Team> = FxHashMap::default();
     let teams = &context.program.organisation.teams;
     for team in teams.iter().filter(|team| team.kind == TeamKind::Default && team.sound) {
         let Some(environment) = &team.environment else { continue };

@@ -6,7 +6,7 @@ use crate::analysis::access::{Gate, Place, Through, role_name};
 use crate::analysis::administrators::{Administrators, makes_administrator};
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::{Diagnostic, Witness};
-use crate::model::organisation::Team;
+use crate::model::organisation::{Team, UserId};
 use crate::model::roles::RoleId;
 use crate::rules::shared::words::{counted, some_of};
 use crate::text::Location;
@@ -60,15 +60,14 @@ pub static CHECK: Check = Check::warning(&RULE, Reads::ACCESS, run);
 struct Path<'p> {
     place: Location,
     said: String,
-    users: BTreeSet<u32>,
+    users: BTreeSet<UserId>,
     /// The group whose members the source does not list.
     unlisted: Option<&'p str>,
 }
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
-    let roles = 0..program.organisation.roles.len() as u32;
-    if !roles.map(RoleId).any(|role| makes_administrator(program, role)) {
+    if !program.organisation.roles.ids().any(|(role, _)| makes_administrator(program, role)) {
         return;
     }
     for place in context.access.places() {
@@ -82,9 +81,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 /// Whether a user counts: one who is let in, is not disabled, and is not declared.
-fn counts(context: &Context<'_>, place: &Place, declared: &Administrators, user: u32) -> bool {
-    let known = context.program.organisation.users.get(user as usize);
-    known.is_some_and(|known| known.disabled.is_none())
+fn counts(context: &Context<'_>, place: &Place, declared: &Administrators, user: UserId) -> bool {
+    context.program.organisation.users[user].disabled.is_none()
         && !declared.users.contains(&user)
         && context.access.gate(context.program, place, user) != Gate::Closed
 }
@@ -92,23 +90,23 @@ fn counts(context: &Context<'_>, place: &Place, declared: &Administrators, user:
 fn by_teams<'p>(context: &Context<'p>, place: &Place, declared: &Administrators) -> Vec<Path<'p>> {
     let program = context.program;
     let mut paths = Vec::new();
-    for (index, team) in (0..).zip(&program.organisation.teams) {
+    for (index, team) in program.organisation.teams.ids() {
         if !team.is_in(place.environment) || declared.teams.contains(&index) {
             continue;
         }
-        let giving = |role: &&crate::model::program::Reference| {
-            role.target.is_some_and(|role| makes_administrator(program, RoleId(role)))
+        let giving = |role: &&crate::model::program::Reference<RoleId>| {
+            role.target.is_some_and(|role| makes_administrator(program, role))
         };
         let Some(role) = team.roles.iter().find(giving) else { continue };
         let members = place.members().iter().filter(|user| place.teams(**user).contains(&index));
-        let users: BTreeSet<u32> = members.copied().filter(|user| counts(context, place, declared, *user)).collect();
+        let users: BTreeSet<UserId> = members.copied().filter(|user| counts(context, place, declared, *user)).collect();
         let unlisted = unlisted(context, team);
         if users.is_empty() && unlisted.is_none() {
             continue;
         }
         let name = &team.head.symbol.name;
         let who = unlisted.map_or_else(|| names(context, &users), |group| format!("whoever is in group `{group}`"));
-        let holds = holds(context, role.target.map(RoleId));
+        let holds = holds(context, role.target);
         paths.push(Path {
             place: role.symbol.location,
             said: format!("team `{name}` {}: {who}", holds.trim_end_matches(',')),
@@ -125,8 +123,8 @@ fn unlisted<'p>(context: &Context<'p>, team: &Team) -> Option<&'p str> {
         return None;
     }
     let index = team.group.as_ref()?.target?;
-    let group = context.program.groups.get(index as usize)?;
-    context.access.listed(index).is_none().then_some(&*group.head.symbol.name)
+    let group = &context.program.groups[index];
+    context.access.listed(index).is_none().then_some(group.name())
 }
 
 fn directly<'p>(context: &Context<'p>, place: &Place, declared: &Administrators) -> Vec<Path<'p>> {
@@ -137,8 +135,8 @@ fn directly<'p>(context: &Context<'p>, place: &Place, declared: &Administrators)
             .iter()
             .find(|one| matches!(one.through, Through::Direct(..)) && makes_administrator(program, one.role));
         let Some(holding) = direct.filter(|_| counts(context, place, declared, user)) else { continue };
-        let Some(location) = holding.place(program, user) else { continue };
-        let name = program.organisation.users.get(user as usize).map_or("", |user| &*user.head.symbol.name);
+        let Some(location) = holding.place(program, Some(user)) else { continue };
+        let name = program.organisation.users[user].name();
         let said = format!("`{name}` {} directly", holds(context, Some(holding.role)));
         paths.push(Path { place: location, said, users: BTreeSet::from([user]), unlisted: None });
     }
@@ -147,17 +145,16 @@ fn directly<'p>(context: &Context<'p>, place: &Place, declared: &Administrators)
 
 /// "holds it", or "holds `ops`, which includes it,"
 fn holds(context: &Context<'_>, role: Option<RoleId>) -> String {
-    let declared = role.and_then(|role| context.program.organisation.roles.get(role.0 as usize));
+    let declared = role.map(|role| &context.program.organisation.roles[role]);
     match (role, declared.is_some_and(crate::model::roles::Role::is_administrator)) {
         (Some(role), false) => format!("holds `{}`, which includes it,", role_name(context.program, role)),
         _own => "holds it".to_owned(),
     }
 }
 
-fn names(context: &Context<'_>, users: &BTreeSet<u32>) -> String {
+fn names(context: &Context<'_>, users: &BTreeSet<UserId>) -> String {
     let all = &context.program.organisation.users;
-    let names: Vec<&str> =
-        users.iter().filter_map(|user| all.get(*user as usize)).map(|user| &*user.head.symbol.name).collect();
+    let names: Vec<&str> = users.iter().map(|user| all[user].name()).collect();
     some_of(&names, 4)
 }
 
@@ -165,11 +162,9 @@ fn finding(context: &Context<'_>, place: &Place, declared: &Administrators, path
     let (first, others) = paths.split_first()?;
     let program = context.program;
     let there = place.name(program);
-    let users: BTreeSet<u32> = paths.iter().flat_map(|path| path.users.iter().copied()).collect();
-    let applications = users
-        .iter()
-        .filter_map(|user| program.organisation.users.get(*user as usize))
-        .any(|user| user.application.is_some());
+    let users: BTreeSet<UserId> = paths.iter().flat_map(|path| path.users.iter().copied()).collect();
+    let applications =
+        users.iter().map(|user| &program.organisation.users[*user]).any(|user| user.application.is_some());
     let number = match (users.len(), applications) {
         (1, true) => "1 application".to_owned(),
         (1, false) => "1 person".to_owned(),
@@ -196,8 +191,7 @@ fn finding(context: &Context<'_>, place: &Place, declared: &Administrators, path
     let all = &program.organisation.users;
     for path in paths {
         let group = path.unlisted.map(|group| format!("whoever is in group `{group}`"));
-        let listed = path.users.iter().filter_map(|user| all.get(*user as usize));
-        let listed = listed.map(|user| user.head.symbol.name.to_string());
+        let listed = path.users.iter().map(|user| all[user].name().to_owned());
         finding = finding.about(group.into_iter().chain(listed).map(|name| (name, path.place)));
     }
     let examples = names(context, &users);

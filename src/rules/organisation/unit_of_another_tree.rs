@@ -3,6 +3,7 @@
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::model::EnvironmentId;
+use crate::model::organisation::TreeId;
 use crate::model::program::Reference;
 use crate::rules::organisation::unit_trees;
 use crate::rules::shared::each;
@@ -58,7 +59,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         for (environment, unit) in &user.units {
             found.extend(finding(context, ("user", &user.head.symbol.name), environment, unit));
         }
-        let mut told: Vec<u32> = Vec::new();
+        let mut told: Vec<EnvironmentId> = Vec::new();
         for assignment in &user.roles {
             let environment = &assignment.environment;
             let Some(index) = environment.target.filter(|index| !told.contains(index)) else { continue };
@@ -82,12 +83,12 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 fn finding(
     context: &Context<'_>,
     (kind, name): (&str, &str),
-    environment: &Reference,
-    unit: &Reference,
+    environment: &Reference<EnvironmentId>,
+    unit: &Reference<TreeId>,
 ) -> Option<Diagnostic> {
     // A unit that is nowhere has been told.
     unit.target?;
-    let place = context.access.place(EnvironmentId(environment.target?))?;
+    let place = context.access.place(environment.target?)?;
     if place.find_unit(context.program, &unit.symbol.name).is_some() {
         return None;
     }

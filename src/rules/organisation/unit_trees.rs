@@ -1,12 +1,13 @@
 //! Units: what several checks ask of them.
 
 use crate::analysis::Context;
+use crate::model::program::EnvironmentId;
 
 /// Whether it is known which tree of units each environment has: all trees could be read, and no two are for one.
 pub(in crate::rules) fn are_certain(context: &Context<'_>) -> bool {
     let trees = &context.program.organisation.unit_trees;
     let shared = trees.iter().filter(|tree| tree.environments.is_empty()).count();
-    let mut named: Vec<Option<u32>> =
+    let mut named: Vec<Option<EnvironmentId>> =
         trees.iter().flat_map(|tree| &tree.environments).map(|environment| environment.target).collect();
     named.sort_unstable();
     let count = named.len();

@@ -32,7 +32,7 @@ pub static CHECK: Check = Check::uncertain(&RULE, run);
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     for reference in program.organisation.unit_trees.iter().flat_map(|tree| &tree.environments) {
-        let environment = reference.target.and_then(|index| program.environments.get(index as usize));
+        let environment = reference.target.map(|index| &program.environments[index]);
         let Some(environment) = environment.filter(|environment| environment.sound) else { continue };
         if environment.dataverse.is_some() {
             continue;

@@ -51,7 +51,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     each::user(context, findings, |_, user, found| {
         for assignment in &user.roles {
             let (Some(unit), Some(index)) = (&assignment.unit, assignment.environment.target) else { continue };
-            let Some(environment) = program.environments.get(index as usize) else { continue };
+            let environment = &program.environments[index];
             let Some(dataverse) = environment.dataverse.as_ref().filter(|_| environment.sound) else { continue };
             if dataverse.ownership_across_units {
                 continue;

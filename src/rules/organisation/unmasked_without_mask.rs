@@ -3,7 +3,6 @@
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::model::organisation::Unmasked;
-use crate::model::tables::TableId;
 
 crate::declare_rule! {
     /// ## What it does
@@ -48,7 +47,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for profile in &organisation.profiles {
         for grant in profile.columns.iter().filter(|grant| grant.unmasked != Unmasked::No) {
             // Which columns of the platform's tables have a mask cannot be said in the source.
-            let own = grant.table.target.and_then(|table| organisation.tables.own(TableId(table)));
+            let own = grant.table.target.and_then(|table| organisation.tables.own(table));
             let Some(own) = own.filter(|own| own.masked.iter().all(|masked| masked.name != grant.column.name)) else {
                 continue;
             };

@@ -66,7 +66,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         .collect();
     let teams = organisation.teams.iter().filter(|team| !team.roles.is_empty());
     for member in teams.flat_map(|team| &team.members) {
-        if let Some(holds) = member.target.and_then(|target| holds.get_mut(target as usize)) {
+        if let Some(holds) = member.target.and_then(|target| holds.get_mut(target.0 as usize)) {
             *holds = true;
         }
     }

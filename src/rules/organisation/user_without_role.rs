@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use crate::analysis::access::Place;
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::Diagnostic;
-use crate::model::organisation::AccessMode;
+use crate::model::organisation::{AccessMode, UserId};
 
 crate::declare_rule! {
     /// ## What it does
@@ -54,13 +54,13 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         team.kind.takes_group() && group.is_some_and(|group| context.access.chooses_by_rule(group))
     });
     let holders = context.access.places().flat_map(Place::holders);
-    let holders: FxHashSet<u32> = holders.map(|(user, _)| user).collect();
+    let holders: FxHashSet<UserId> = holders.map(|(user, _)| user).collect();
     if by_rule || holders.is_empty() {
         return;
     }
     let owners = context.program.groups.iter().flat_map(|group| &group.owners).filter_map(|owner| owner.target);
-    let owners: FxHashSet<u32> = owners.collect();
-    for (index, user) in (0..).zip(&organisation.users) {
+    let owners: FxHashSet<UserId> = owners.collect();
+    for (index, user) in organisation.users.ids() {
         let works = match user.mode {
             AccessMode::ReadWrite | AccessMode::Administrative | AccessMode::Read | AccessMode::NonInteractive => true,
             AccessMode::Support | AccessMode::Delegated => false,

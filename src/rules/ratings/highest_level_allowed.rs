@@ -67,7 +67,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         return;
     }
     let places = Places::new(context);
-    for (id, policy) in program.policy_ids() {
+    for (id, policy) in program.policies.ids() {
         for group in [DataGroup::Business, DataGroup::NonBusiness] {
             for how in [How::Listed, How::Rest] {
                 findings.extend(judge(program, &places, (id, policy), (group, how), &worst, &highest.name));

@@ -2,6 +2,7 @@
 
 use crate::analysis::{Check, Context, Reads, governance};
 use crate::diagnostics::{Diagnostic, Witness};
+use crate::model::Id;
 use crate::model::criticity::App;
 use crate::model::facts::{ConnectorSubjects, RATING_SCALE};
 use crate::model::program::{DataGroup, DataPolicy, NamedSet, Program, SetExpression};
@@ -121,12 +122,12 @@ impl Place<'_> {
 fn places(program: &Program) -> Vec<(&SetExpression, Place<'_>)> {
     let mut places = Vec::new();
     let mut used = vec![false; program.connector_sets.len()];
-    let mut open: Vec<u32> = Vec::new();
-    let mut named = |expression: &SetExpression, open: &mut Vec<u32>| {
+    let mut open: Vec<Id<NamedSet>> = Vec::new();
+    let mut named = |expression: &SetExpression, open: &mut Vec<Id<NamedSet>>| {
         expression.each_part(&mut |part| {
             if let SetExpression::Named(reference) = part
                 && let Some(target) = reference.target
-                && let Some(used) = used.get_mut(target as usize)
+                && let Some(used) = used.get_mut(target.0 as usize)
                 && !std::mem::replace(used, true)
             {
                 open.push(target);
@@ -152,7 +153,7 @@ fn places(program: &Program) -> Vec<(&SetExpression, Place<'_>)> {
         }
     }
     // Sets may name sets.
-    while let Some(set) = open.pop().and_then(|index| program.connector_sets.get(index as usize)) {
+    while let Some(set) = open.pop().map(|index| &program.connector_sets[index]) {
         named(&set.expression, &mut open);
     }
     for (set, _) in program.connector_sets.iter().zip(used).filter(|(_, used)| *used) {

@@ -82,7 +82,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let mut told: Vec<(RoleId, Diagnostic)> = Vec::new();
     for app in &program.apps {
         for reference in &app.roles {
-            let Some(id) = reference.target.map(RoleId) else { continue };
+            let Some(id) = reference.target else { continue };
             let subject = (app.head.symbol.name.as_str(), reference.symbol.location);
             if let Some((_, finding)) = told.iter_mut().find(|(role, _)| *role == id) {
                 *finding = finding.clone().about([subject]);

@@ -120,7 +120,7 @@ enum Holders<'p> {
 fn worst<'p>(context: &Context<'p>, role: &Role, tables: &Tables, blind: &[TableId]) -> Option<(TableId, Holders<'p>)> {
     let first = *blind.first()?;
     let organisation = &context.program.organisation;
-    let id = RoleId(organisation.roles.find(&role.head.symbol.name)?);
+    let id = organisation.roles.find(role.name())?;
     let of = |id: RoleId| organisation.roles.get(id.0 as usize);
     let is_it = |held: &Holding| held.role == id || of(held.role).is_some_and(|role| role.included.contains(&id));
     let mut anybody = false;
@@ -134,7 +134,7 @@ fn worst<'p>(context: &Context<'p>, role: &Role, tables: &Tables, blind: &[Table
             held.iter().any(|held| context.access.matrix.on(held.role, tables.base(*table)).level(Verb::Read).is_some())
         };
         if let Some(table) = blind.iter().find(|table| !reads(table)) {
-            let user = organisation.users.get(user as usize)?;
+            let user = &organisation.users[user];
             return Some((*table, Holders::Blind(user)));
         }
     }

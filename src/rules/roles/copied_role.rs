@@ -68,7 +68,7 @@ const CANDIDATES: usize = 32;
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let roles = &context.program.organisation.roles;
     let large: Vec<(RoleId, &Role)> =
-        (0..).map(RoleId).zip(roles).filter(|(_, role)| role.is_written() && role.own.tables.len() >= LEAST).collect();
+        roles.ids().filter(|(_, role)| role.is_written() && role.own.tables.len() >= LEAST).collect();
     // Who holds all of a role holds its rarest grant.
     let grants = large
         .par_iter()

@@ -6,7 +6,7 @@ use crate::catalog::{system_table, task_privilege};
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::model::organisation::{Named, Organisation};
 use crate::model::program::Reference;
-use crate::model::roles::Role;
+use crate::model::roles::{Role, RoleId};
 use crate::model::tables::TableId;
 use crate::rules::shared::words::some_of;
 use crate::text::Location;
@@ -79,7 +79,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let organisation = &context.program.organisation;
     let administering = administering(organisation);
     let held = held(organisation);
-    for (index, role) in (0..).zip(&organisation.roles).filter(|(_, role)| role.predefined.is_none()) {
+    for (index, role) in organisation.roles.ids().filter(|(_, role)| role.predefined.is_none()) {
         let mut dangers = Vec::new();
         on_tables(role, administering.contains(&index), &mut dangers);
         for grant in &role.privileges {
@@ -116,8 +116,8 @@ fn on_tables(role: &Role, administers: bool, into: &mut Vec<Danger>) {
 
 /// A role that includes the System Administrator grants everything.
 fn includes_administrator(organisation: &Organisation, role: &Role, into: &mut Vec<Danger>) {
-    let declared = |index: u32| organisation.roles.get(index as usize);
-    let all = |include: &&Reference| include.target.and_then(declared).is_some_and(Role::is_administrator);
+    let declared = |id: RoleId| &organisation.roles[id];
+    let all = |include: &&Reference<RoleId>| include.target.map(declared).is_some_and(Role::is_administrator);
     if let Some(include) = role.includes.iter().find(all) {
         let why = "its holders are system administrators, and may do everything";
         into.insert(0, Danger { name: ADMINISTRATOR, place: include.symbol.location, why });
@@ -141,29 +141,31 @@ fn finding(role: &Role, dangers: &[Danger]) -> Option<Diagnostic> {
 }
 
 /// The roles that somebody holds, and those they include.
-fn held(organisation: &Organisation) -> FxHashSet<u32> {
+fn held(organisation: &Organisation) -> FxHashSet<RoleId> {
     let users = organisation.users.iter().flat_map(|user| &user.roles).flat_map(|assignment| &assignment.roles);
     let teams = organisation.teams.iter().flat_map(|team| &team.roles);
-    let mut roles: FxHashSet<u32> = users.chain(teams).filter_map(|role| role.target).collect();
-    for (index, role) in (0..).zip(&organisation.roles) {
+    let mut roles: FxHashSet<RoleId> = users.chain(teams).filter_map(|role| role.target).collect();
+    for (index, role) in organisation.roles.ids() {
         if roles.contains(&index) {
-            roles.extend(role.included.iter().map(|included| included.0));
+            roles.extend(role.included.iter().copied());
         }
     }
     roles
 }
 
 /// The roles that role administrators hold.
-fn administering(organisation: &Organisation) -> FxHashSet<u32> {
+fn administering(organisation: &Organisation) -> FxHashSet<RoleId> {
     let mut roles = FxHashSet::default();
     for who in organisation.administrators.iter().flat_map(|list| &list.who) {
         match who.target {
             Some(Named::User(index)) => {
-                let held = organisation.users.get(index as usize).into_iter().flat_map(|user| &user.roles);
+                // INVARIANT: these are the roles that the source lists; what comes out is a set.
+                let held = organisation.users[index].roles.iter();
                 roles.extend(held.flat_map(|assignment| &assignment.roles).filter_map(|role| role.target));
             }
             Some(Named::Team(index)) => {
-                let held = organisation.teams.get(index as usize).into_iter().flat_map(|team| &team.roles);
+                // INVARIANT: these are the roles that the source lists; what comes out is a set.
+                let held = organisation.teams[index].roles.iter();
                 roles.extend(held.filter_map(|role| role.target));
             }
             Some(Named::Group(_)) | None => {}

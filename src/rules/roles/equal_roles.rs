@@ -8,7 +8,7 @@ use crate::analysis::{Check, Context, Reads, grids};
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::model::Program;
 use crate::model::program::Reference;
-use crate::model::roles::Role;
+use crate::model::roles::{Role, RoleId};
 use crate::rules::shared::words::some_of;
 
 crate::declare_rule! {
@@ -104,7 +104,7 @@ fn is_equal(one: &Role, other: &Role) -> bool {
 
 /// The apps that a role opens, by index.
 fn opens<'p>(program: &'p Program, role: &'p Role) -> impl Iterator<Item = usize> + 'p {
-    let same = |one: &Reference| one.symbol.name == role.head.symbol.name;
+    let same = |one: &Reference<RoleId>| one.symbol.name == role.head.symbol.name;
     program.apps.iter().enumerate().filter(move |(_, app)| app.roles.iter().any(same)).map(|(index, _)| index)
 }
 
@@ -118,7 +118,7 @@ fn finding(first: &Role, equal: &[&Role]) -> Option<Diagnostic> {
         0 | 1 => "they stay equal, and are deployed, given and reviewed one by one",
         _several => "a grant that is taken from one of them stays in the other",
     };
-    let names: Vec<&str> = equal.iter().map(|role| &*role.head.symbol.name).collect();
+    let names: Vec<&str> = equal.iter().map(|role| role.name()).collect();
     let mut finding = Diagnostic::new(
         &RULE,
         second.head.symbol.location,
@@ -129,7 +129,7 @@ fn finding(first: &Role, equal: &[&Role]) -> Option<Diagnostic> {
     .label(first.head.symbol.location, "than this")
     .note(note)
     .help("keep one of them, and give it to the holders of both")
-    .witness(Witness::new([("role", &*first.head.symbol.name), ("role", &*second.head.symbol.name)]));
+    .witness(Witness::new([("role", first.name()), ("role", second.name())]));
     for role in equal.iter().skip(2).take(2) {
         finding = finding.label(role.head.symbol.location, "and so does this");
     }

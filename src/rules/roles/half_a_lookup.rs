@@ -61,7 +61,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let mut lookups: Vec<(TableId, &OwnTable, TableId)> = Vec::new();
     for own in &tables.own {
         let Some(child) = tables.find(&own.symbol.name) else { continue };
-        lookups.extend(own.lookups.iter().filter_map(|parent| Some((child, own, TableId(parent.target?)))));
+        lookups.extend(own.lookups.iter().filter_map(|parent| Some((child, own, parent.target?))));
     }
     if lookups.is_empty() {
         return;

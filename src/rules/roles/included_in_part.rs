@@ -32,7 +32,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let organisation = &context.program.organisation;
     for role in grids::written(organisation) {
         for reference in &role.includes {
-            let included = reference.target.and_then(|target| organisation.roles.get(target as usize));
+            let included = reference.target.map(|target| &organisation.roles[target]);
             let Some(included) = included.filter(|included| included.predefined.is_some()) else { continue };
             let open = included.of_the_platform().is_some_and(|one| !matches!(one.tasks, Tasks::Known(_)));
             if !open {

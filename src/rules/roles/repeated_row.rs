@@ -6,7 +6,7 @@ use crate::analysis::{Check, Context, Reads, grids};
 use crate::catalog::privilege::Grants;
 use crate::diagnostics::{Diagnostic, Witness, quoted_list};
 use crate::model::organisation::Organisation;
-use crate::model::roles::{GridRow, Role, RoleId};
+use crate::model::roles::{GridRow, Role};
 use crate::model::tables::TableId;
 use crate::rules::shared::words::some_of;
 
@@ -54,7 +54,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 fn of_role(organisation: &Organisation, role: &Role) -> Vec<Diagnostic> {
     let tables = &organisation.tables;
     let included: Vec<&Role> =
-        role.includes.iter().filter_map(|name| organisation.roles.get(name.target? as usize)).collect();
+        role.includes.iter().filter_map(|name| Some(&organisation.roles[name.target?])).collect();
     let mut rows: Vec<(TableId, usize, Grants)> = Vec::with_capacity(role.rows.len());
     for (index, row) in role.rows.iter().enumerate() {
         let grants = row.grants();
@@ -83,7 +83,7 @@ fn finding(organisation: &Organisation, role: &Role, row: &GridRow, included: &[
     let symbol = &role.head.symbol.name;
     let bases: Vec<TableId> = grids::tables_of(row).map(|table| tables.base(table)).collect();
     let gives = |other: &&&Role| bases.iter().all(|base| other.grants.on(*base).covers(row.grants()));
-    let giving: Vec<&str> = included.iter().filter(gives).map(|other| &*other.head.symbol.name).collect();
+    let giving: Vec<&str> = included.iter().filter(gives).map(|other| other.name()).collect();
     let marked = match giving.as_slice() {
         [] => "these grants stand above, or come from included roles".to_owned(),
         some => format!("{} grants it", quoted_list(some.iter().copied().take(1), "and")),
@@ -98,8 +98,8 @@ fn finding(organisation: &Organisation, role: &Role, row: &GridRow, included: &[
     .help("remove the row, or write what it is to add")
     .witness(Witness::new([("role", &**symbol)]));
     let reference = role.includes.iter().find(|reference| {
-        let other = reference.target.map(RoleId).and_then(|id| organisation.roles.get(id.0 as usize));
-        other.is_some_and(|other| giving.first() == Some(&&*other.head.symbol.name))
+        let other = reference.target.map(|id| &organisation.roles[id]);
+        other.is_some_and(|other| giving.first() == Some(&other.name()))
     });
     match reference {
         Some(reference) => finding.label(reference.symbol.location, "it is included here"),

@@ -61,7 +61,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let mut any = false;
     for reference in held {
         any = true;
-        if let Some(used) = reference.target.and_then(|target| used.get_mut(target as usize)) {
+        if let Some(used) = reference.target.and_then(|target| used.get_mut(target.0 as usize)) {
             *used = true;
         }
     }
@@ -71,7 +71,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let included = organisation.roles.iter().flat_map(|role| &role.includes);
     let given = organisation.administrators.iter().flat_map(|list| &list.assign);
     for reference in included.chain(given) {
-        if let Some(used) = reference.target.and_then(|target| used.get_mut(target as usize)) {
+        if let Some(used) = reference.target.and_then(|target| used.get_mut(target.0 as usize)) {
             *used = true;
         }
     }

@@ -58,7 +58,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let columns = organisation.profiles.iter().flat_map(|profile| &profile.columns).map(|column| &column.table);
     let mut used = vec![false; tables.len()];
     for reference in rows.chain(lookups).chain(columns) {
-        if let Some(used) = reference.target.and_then(|target| used.get_mut(target as usize)) {
+        if let Some(used) = reference.target.and_then(|target| used.get_mut(target.0 as usize)) {
             *used = true;
         }
     }

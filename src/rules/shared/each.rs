@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use crate::analysis::Context;
 use crate::diagnostics::Diagnostic;
 use crate::model::DataPolicy;
-use crate::model::organisation::User;
+use crate::model::organisation::{User, UserId};
 use crate::model::program::ConnectorRules;
 use crate::model::roles::Role;
 
@@ -56,12 +56,12 @@ pub(in crate::rules) fn role(
 pub(in crate::rules) fn user(
     context: &Context<'_>,
     findings: &mut Vec<Diagnostic>,
-    check: impl Fn(u32, &User, &mut Vec<Diagnostic>) + Sync,
+    check: impl Fn(UserId, &User, &mut Vec<Diagnostic>) + Sync,
 ) {
     let users = &context.program.organisation.users;
     findings.par_extend(users.par_iter().enumerate().flat_map_iter(|(index, user)| {
         let mut found = Vec::new();
-        check(index as u32, user, &mut found);
+        check(UserId::at(index as u32), user, &mut found);
         found
     }));
 }

@@ -44,7 +44,7 @@ fn of_part(program: &Program, part: &SetExpression) -> Vec<ConnectorId> {
     match part {
         SetExpression::List(elements, _) => elements.iter().map(|element| element.connector).collect(),
         SetExpression::Named(reference) => {
-            let set = reference.target.and_then(|set| program.connector_sets.get(set as usize));
+            let set = reference.target.map(|set| &program.connector_sets[set]);
             let mut connectors = Vec::new();
             if let Some(set) = set {
                 set.expression.each_added(&mut |element, _| connectors.push(element.connector));

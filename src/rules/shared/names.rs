@@ -21,7 +21,7 @@ pub(in crate::rules) fn of_set(universe: &Universe, set: &Set) -> String {
 /// would.
 pub(in crate::rules) fn moves(program: &Program, answer: &Answer) -> String {
     let of_change = |change: &Change| {
-        let policy = program.policies.get(change.policy.0 as usize)?;
+        let policy = &program.policies[change.policy];
         let (name, to) = (program.universe.name(change.connector), change.to.title());
         Some(format!("move `{name}` to {to} in `{}`", policy.head.symbol.name))
     };

@@ -40,7 +40,7 @@ impl<'a> Parts<'a> {
                     certain.insert(element.connector);
                 }),
                 SetExpression::Named(reference) => {
-                    let set = reference.target.and_then(|index| self.program.connector_sets.get(index as usize));
+                    let set = reference.target.map(|index| &self.program.connector_sets[index]);
                     if let Some(set) = set.filter(|set| set.complete) {
                         certain = std::mem::take(&mut certain).union(&set.members);
                     }

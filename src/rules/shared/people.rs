@@ -6,13 +6,14 @@ use crate::analysis::access::Access;
 use crate::analysis::governance;
 use crate::model::Program;
 use crate::model::criticity::{App, Control, Process};
-use crate::model::program::{Reference, Symbol};
+use crate::model::organisation::{User, UserId};
+use crate::model::program::{GroupId, Reference, Symbol};
 use crate::text::Location;
 
 /// Users by what a source may call a person.
 pub(in crate::rules) struct Directory<'p> {
     program: &'p Program,
-    by_name: FxHashMap<String, u32>,
+    by_name: FxHashMap<String, UserId>,
 }
 
 impl<'p> Directory<'p> {
@@ -23,7 +24,7 @@ impl<'p> Directory<'p> {
             return None;
         }
         let mut by_name = FxHashMap::default();
-        for (index, user) in (0..).zip(users) {
+        for (index, user) in users.ids() {
             let names = [user.upn.as_ref(), user.name.as_ref()];
             for text in names.into_iter().flatten() {
                 by_name.entry(text.name.trim().to_lowercase()).or_insert(index);
@@ -36,11 +37,11 @@ impl<'p> Directory<'p> {
     pub(in crate::rules) fn names(&self) -> impl Iterator<Item = &'p str> {
         let users = &self.program.organisation.users;
         let others = users.iter().flat_map(|user| [user.upn.as_ref(), user.name.as_ref()]).flatten();
-        users.iter().map(|user| &*user.head.symbol.name).chain(others.map(|text| &*text.name))
+        users.iter().map(User::name).chain(others.map(|text| &*text.name))
     }
 
     /// The user of that symbol, user principal name or display name.
-    pub(in crate::rules) fn find(&self, name: &str) -> Option<u32> {
+    pub(in crate::rules) fn find(&self, name: &str) -> Option<UserId> {
         let found = self.program.organisation.users.find(name);
         found.or_else(|| self.by_name.get(&name.trim().to_lowercase()).copied())
     }
@@ -68,7 +69,7 @@ impl Person<'_> {
 pub(in crate::rules) fn named(program: &Program) -> impl Iterator<Item = Person<'_>> {
     let owners = program.apps.iter().filter_map(owner);
     let members = program.maker_teams.iter().flat_map(|team| {
-        let of = &*team.head.symbol.name;
+        let of = team.name();
         team.members.iter().map(move |symbol| Person { symbol, part: "member of maker team", of })
     });
     owners.chain(members)
@@ -82,7 +83,7 @@ fn owner(app: &App) -> Option<Person<'_>> {
 pub(in crate::rules) fn of_app<'p>(program: &'p Program, app: &'p App) -> Vec<Person<'p>> {
     let team = governance::team_of(program, app);
     let members = team.into_iter().flat_map(|team| {
-        let of = &*team.head.symbol.name;
+        let of = team.name();
         team.members.iter().map(move |symbol| Person { symbol, part: "member of maker team", of })
     });
     owner(app).into_iter().chain(members).collect()
@@ -93,9 +94,9 @@ pub(in crate::rules) struct Reviewers<'p> {
     /// The control that asks for the review.
     pub(in crate::rules) control: &'p Control,
     /// Where it names the group.
-    pub(in crate::rules) by: &'p Reference,
+    pub(in crate::rules) by: &'p Reference<GroupId>,
     /// The members of the group, by index of users.
-    pub(in crate::rules) users: Vec<u32>,
+    pub(in crate::rules) users: Vec<UserId>,
 }
 
 /// The reviewers of an app; none where no review is asked for, or the source does not say who they are.
@@ -108,8 +109,8 @@ pub(in crate::rules) fn reviewers<'p>(program: &'p Program, access: &Access, app
 }
 
 /// The symbol of a user.
-pub(in crate::rules) fn name(program: &Program, user: u32) -> &str {
-    program.organisation.users.get(user as usize).map_or("", |user| &user.head.symbol.name)
+pub(in crate::rules) fn name(program: &Program, user: UserId) -> &str {
+    program.organisation.users[user].name()
 }
 
 /// A place and what is said there.

@@ -2,7 +2,7 @@
 
 use crate::analysis::{Class, Context, Effective, Placement, placement};
 use crate::diagnostics::Witness;
-use crate::model::program::{DataGroup, DataPolicy, PolicyId, Program, Scope};
+use crate::model::program::{DataGroup, DataPolicy, Environment, PolicyId, Program, Scope};
 use crate::model::{ConnectorId, EnvironmentId, Set};
 use crate::rules::shared::words::some_of;
 use crate::text::Location;
@@ -123,13 +123,13 @@ pub(in crate::rules) fn is_sound(program: &Program, class: &Class) -> bool {
 
 /// The symbols of policies.
 pub(in crate::rules) fn symbols<'a>(policies: &[&'a DataPolicy]) -> Vec<&'a str> {
-    policies.iter().map(|policy| &*policy.head.symbol.name).collect()
+    policies.iter().map(|policy| policy.name()).collect()
 }
 
 /// The symbols of a class's environments.
 pub(in crate::rules) fn environments<'a>(program: &'a Program, ids: &[EnvironmentId]) -> Vec<&'a str> {
-    let found = ids.iter().filter_map(|id| program.environments.get(id.0 as usize));
-    found.map(|environment| &*environment.head.symbol.name).collect()
+    let found = ids.iter().map(|id| &program.environments[id]);
+    found.map(Environment::name).collect()
 }
 
 /// "environment `default`", "environments `a`, `b` and 7 more", "environments that are not declared", or
@@ -145,9 +145,9 @@ pub(in crate::rules) fn describe(program: &Program, class: &Class) -> String {
 
 /// One environment of a class, for a witness.
 pub(in crate::rules) fn sample<'a>(program: &'a Program, class: &Class) -> &'a str {
-    let first = class.environments.first().and_then(|id| program.environments.get(id.0 as usize));
+    let first = class.environments.first().map(|id| &program.environments[id]);
     let other = if program.environments.is_empty() { "any" } else { "any that is not declared" };
-    first.map_or(other, |environment| &*environment.head.symbol.name)
+    first.map_or(other, |environment| environment.name())
 }
 
 /// The witness of a fact about one connector in one environment.
@@ -161,8 +161,8 @@ pub(in crate::rules) fn witness(program: &Program, class: Option<&&Class>, conne
 
 /// Where to show a class: its first environment, else its first policy.
 pub(in crate::rules) fn location(program: &Program, class: &Class) -> Option<Location> {
-    let environment = class.environments.first().and_then(|id| program.environments.get(id.0 as usize));
-    let policy = || class.policies.first().and_then(|id| program.policies.get(id.0 as usize));
+    let environment = class.environments.first().map(|id| &program.environments[id]);
+    let policy = || class.policies.first().map(|id| &program.policies[id]);
     environment
         .map(|environment| environment.head.symbol.location)
         .or_else(|| policy().map(|policy| policy.head.symbol.location))
@@ -170,7 +170,7 @@ pub(in crate::rules) fn location(program: &Program, class: &Class) -> Option<Loc
 
 /// The environments of a class as subjects of a finding, each at its declaration; those that are not declared as one.
 pub(in crate::rules) fn subjects(program: &Program, class: &Class) -> Vec<(String, Location)> {
-    let declared = class.environments.iter().filter_map(|id| program.environments.get(id.0 as usize));
+    let declared = class.environments.iter().map(|id| &program.environments[id]);
     let declared = declared.map(|environment| &environment.head.symbol);
     let mut subjects: Vec<_> = declared.map(|symbol| (symbol.name.to_string(), symbol.location)).collect();
     if subjects.is_empty() {

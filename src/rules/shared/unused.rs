@@ -1,18 +1,19 @@
 //! Declarations that nothing refers to.
 
+use crate::model::Id;
 use crate::model::List;
 use crate::model::program::Reference;
 
 /// The declarations that no reference leads to. Where one leads nowhere it may have meant any of them,
 /// which is an error of its own: then there are none.
-pub(in crate::rules) fn unused<'p, T>(
+pub(in crate::rules) fn unused<'p, T: 'p>(
     declared: &'p List<T>,
-    references: impl Iterator<Item = &'p Reference>,
+    references: impl Iterator<Item = &'p Reference<Id<T>>>,
 ) -> Vec<&'p T> {
     let mut used = vec![false; declared.len()];
     for reference in references {
         let Some(target) = reference.target else { return Vec::new() };
-        if let Some(used) = used.get_mut(target as usize) {
+        if let Some(used) = used.get_mut(target.0 as usize) {
             *used = true;
         }
     }

@@ -86,15 +86,14 @@ fn every_row_of_a_table_gets_the_level_that_the_model_gives() {
                 let _ = write!(table, "{}{end}", quoted(note, &mut numbers));
                 expected.push(random::expected(rules, &domains, &values));
             }
-            let scale = &*rules.head.symbol.name;
+            let scale = rules.name();
             let (written, _, summary) = program.classify(scale, table.as_bytes(), CSV).expect("a table");
             assert_eq!((summary.rows, summary.invalid), (60, 0), "{:?}", summary.bad);
             let rows = super::table::parse(&written);
             let (header, rows) = rows.split_first().expect("a header");
             assert_eq!(rows.len(), expected.len());
             let columns = header.len();
-            let levels =
-                &program.program.scales.get(rules.scale.expect("a scale") as usize).expect("that scale").levels;
+            let levels = &program.program.scales[rules.scale.expect("a scale")].levels;
             for (row, expected) in rows.iter().zip(&expected) {
                 let [level, outcome, _control, rule, place, row_missing, problem] = &row[columns - 7..] else {
                     unreachable!("seven columns")

@@ -79,7 +79,7 @@ fn a_database_gives_each_row_what_classify_gives() {
         let program = Rules::new(&random::program(&mut numbers, 50));
         let files = files(&program);
         for rules in &program.program.rule_sets {
-            let scale = &*rules.head.symbol.name;
+            let scale = rules.name();
             let statement = text_of(&files, scale);
             let is_inexact = statement.contains("a row may be unknown although");
             inexact += usize::from(is_inexact);

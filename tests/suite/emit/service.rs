@@ -55,8 +55,8 @@ fn compare(
         }
         None => vec![(ROOT, service.root())],
     };
-    for (index, user) in (0..).zip(&organisation.users) {
-        let name = &*user.head.symbol.name;
+    for (index, user) in organisation.users.ids() {
+        let name = user.name();
         let Some(row) = directory.row_of(service, build, user) else {
             let gate = access.gate(program, place, index);
             assert!(user.application.is_some() || gate != Gate::Open, "{name} should be there");
@@ -80,7 +80,7 @@ fn compare(
                     ask(Rows::Of(*unit), answers::Rows::Of(id));
                 }
                 for team in place.teams(index) {
-                    let declared = organisation.teams.get(*team as usize).expect("a team");
+                    let declared = &organisation.teams[team];
                     if declared.kind != TeamKind::Access && declared.kind != TeamKind::Default {
                         let own = dictum::emit::derived_id("contoso", "team", &declared.head.symbol.name).to_string();
                         ask(Rows::OfTeam(*team), answers::Rows::OfTeam(&own));

@@ -266,7 +266,7 @@ fn pairs(build: &Build) -> BTreeMap<String, Vec<bool>> {
     let ids: Vec<_> = CONNECTORS.iter().map(|name| program.universe.find(name).expect("a connector")).collect();
     let mut all = BTreeMap::new();
     for (index, environment) in program.environments.iter().enumerate() {
-        let class = effective.class(dictum::model::EnvironmentId(index as u32)).expect("a class");
+        let class = effective.class(dictum::model::EnvironmentId::at(index as u32)).expect("a class");
         let of = |one: usize| class.cell(ids[one]);
         let mut row = Vec::new();
         for one in 0..ids.len() {
@@ -274,7 +274,7 @@ fn pairs(build: &Build) -> BTreeMap<String, Vec<bool>> {
                 row.push(of(one).zip(of(other)).is_some_and(|(one, other)| one.joins(other)));
             }
         }
-        let name = environment.name.as_ref().map_or(&*environment.head.symbol.name, |name| &*name.name);
+        let name = environment.name.as_ref().map_or(environment.name(), |name| &*name.name);
         all.insert(name.to_owned(), row);
     }
     all

@@ -39,9 +39,10 @@ fn what_was_apart_is_together_and_http_is_governed_by_nobody() {
     let before = read(&imported());
     let environment = before
         .program
-        .environment_ids()
+        .environments
+        .ids()
         .max_by_key(|(id, _)| before.program.policies_in(*id).count())
-        .map(|(id, one)| (id, one.head.symbol.name.to_string()))
+        .map(|(id, one)| (id, one.name().to_owned()))
         .expect("an environment");
     let (id, symbol) = environment;
     assert_eq!(before.program.policies_in(id).count(), 3);

@@ -77,7 +77,7 @@ fn sound(imported: &Imported) -> Analysis {
 /// All that the role of that symbol grants.
 fn granted(analysis: &Analysis, symbol: &str) -> BTreeSet<Pair> {
     let organisation = &analysis.program.organisation;
-    let role: &Role = organisation.roles.iter().find(|role| &*role.head.symbol.name == symbol).expect("the role");
+    let role: &Role = organisation.roles.iter().find(|role| role.name() == symbol).expect("the role");
     let mut pairs = BTreeSet::new();
     for (table, grants) in &role.grants.tables {
         let base = organisation.tables.privilege_base(*table);

@@ -167,7 +167,7 @@ fn answers(text: &str) -> Vec<bool> {
     let program = &linted.analysis.program;
     let all: Vec<_> = CONNECTORS.iter().chain(&UNNAMED).map(|name| program.universe.find(name).expect(name)).collect();
     let mut answers = Vec::new();
-    for (environment, _) in program.environment_ids() {
+    for (environment, _) in program.environments.ids() {
         for (index, one) in all.iter().enumerate() {
             for other in all.get(index..).unwrap_or_default() {
                 answers.push(together(program, environment, &[*one, *other]).is_allowed());

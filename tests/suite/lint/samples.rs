@@ -148,7 +148,7 @@ fn the_rules_for_sql_of_a_real_policy_are_dead() {
     // It holds both sorts of rules, and both are dead.
     let program = &linted.analysis.program;
     let (_, policy) =
-        program.policy_ids().find(|(_, policy)| policy.display_name() == "Example 1").expect("the policy");
+        program.policies.ids().find(|(_, policy)| policy.display_name() == "Example 1").expect("the policy");
     let [rules] = policy.rules.as_slice() else { unreachable!("rules for one connector") };
     assert!(rules.actions.is_some() && rules.endpoints.is_some());
     assert_eq!(program.universe.name(rules.connector), "sql");

@@ -250,7 +250,7 @@ data_policy three { applies_to = environment sales; business = [teams, sql, pric
     let linted = Linted::new(text);
     let (program, effective) = (&linted.analysis.program, &linted.analysis.effective);
     let mut titles = Vec::new();
-    for (id, policy) in program.policy_ids() {
+    for (id, policy) in program.policies.ids() {
         for (connector, _) in program.universe.foreigners() {
             let singly = placement(program, policy, connector);
             assert_eq!(effective.placement(program, id, connector), Some(singly));

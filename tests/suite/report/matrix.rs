@@ -63,7 +63,7 @@ fn csv_read_back_is_what_the_roles_grant() {
                         let tasks: Vec<(String, Level)> =
                             grants.tasks.iter().map(|(name, level)| (name.to_string(), *level)).collect();
                         let expected = (made.granted(grants), tasks);
-                        let found = read.get(&*role.head.symbol.name).cloned().unwrap_or_default();
+                        let found = read.get(role.name()).cloned().unwrap_or_default();
                         assert_eq!(found, expected, "{}", role.head.symbol.name);
                         rows += expected.0.len();
                     }

@@ -99,7 +99,7 @@ fn seats_hold_what_the_engine_says_of_each_of_their_people() {
             let seats = shown["seats"].as_array().expect("a list");
             let seated: usize = seats.iter().map(|seat| number(&seat["count"])).sum();
             assert_eq!(seated + number(&shown["without"]), program.organisation.users.len());
-            for (index, user) in (0_u32..).zip(&program.organisation.users) {
+            for (index, user) in program.organisation.users.ids() {
                 let sits = |seat: &&Value| {
                     seat["people"].as_array().is_some_and(|all| all.iter().any(|one| one == user.display_name()))
                 };

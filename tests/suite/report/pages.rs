@@ -151,7 +151,7 @@ fn each_policy_says_of_each_connector_what_the_model_says() {
             let at = source.lines().locate(source.text(), location.span.start);
             format!("{}:{}:{}", source.path(), at.line, at.column)
         };
-        for ((id, policy), shown) in program.policy_ids().zip(list(&page["policies"])) {
+        for ((id, policy), shown) in program.policies.ids().zip(list(&page["policies"])) {
             assert_eq!(shown["symbol"], *policy.head.symbol.name);
             let mut seen: BTreeMap<u32, (&str, &str)> = BTreeMap::new();
             for says in list(&shown["says"]) {

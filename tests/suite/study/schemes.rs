@@ -16,7 +16,7 @@ fn scheme(name: &str) -> String {
 /// The level of a subject whose fields are given as text.
 fn level(text: &str, scale: &str, values: &[(&str, &str)]) -> Option<String> {
     let program = read(text).program;
-    let rules = program.rule_sets.iter().find(|rules| &*rules.head.symbol.name == scale).expect("the rules");
+    let rules = program.rule_sets.iter().find(|rules| rules.name() == scale).expect("the rules");
     let evaluator = Evaluator::of_day(&program, rules, Some(date(2026, 11, 21))).expect("sound rules");
     let mut classes = evaluator.nothing_known();
     for (name, value) in values {

@@ -218,7 +218,7 @@ fn what_is_new_agrees_with_enumeration() {
         let text = rules(&mut chance);
         let analysis = read(&text);
         let program = &analysis.program;
-        let found = program.rule_sets.iter().position(|rules| &*rules.head.symbol.name == "zone");
+        let found = program.rule_sets.iter().position(|rules| rules.name() == "zone");
         let study = analysis.studies.iter().find(|study| Some(study.rules) == found);
         let (Some(set), Some(study)) = (program.rules("zone", "agent"), study) else {
             unreachable!("the rules are sound:\n{text}\n{:?}", analysis.diagnostics)

@@ -14,7 +14,7 @@ use crate::model::roles::{GridRow, Role};
 use crate::model::tables::{OwnTable, TableId};
 
 impl Map<'_, '_> {
-    pub(super) fn references(&mut self, key: &str, references: &[Reference]) {
+    pub(super) fn references<I>(&mut self, key: &str, references: &[Reference<I>]) {
         self.members(key, None, sorted(references).into_iter().map(|reference| reference.symbol.location));
     }
 
@@ -92,7 +92,7 @@ impl Map<'_, '_> {
         let mut first: FxHashMap<TableId, &GridRow> = FxHashMap::default();
         for row in &role.rows {
             for table in row.tables.iter().filter_map(|table| table.target) {
-                first.entry(tables.base(TableId(table))).or_insert(row);
+                first.entry(tables.base(table)).or_insert(row);
             }
         }
         let named = |table| first.get(&table).map_or(role.head.symbol.location, |row| row.location);

@@ -87,10 +87,10 @@ impl Map<'_, '_> {
 /// Where the environments of a scope stand: each its own word, else the condition that selects it.
 fn target_locations(targets: &Targets) -> impl Iterator<Item = Location> {
     let named = targets.references.iter().filter_map(|word| Some((word.target?, word.symbol.location)));
-    let mut named: Vec<(u32, Location)> = named.collect();
+    let mut named: Vec<(EnvironmentId, Location)> = named.collect();
     named.sort_unstable();
-    targets.resolved.iter().map(move |EnvironmentId(id)| {
-        let first = named.partition_point(|(target, _)| target < id);
-        named.get(first).filter(|(target, _)| target == id).map_or(targets.location, |(_, location)| *location)
+    targets.resolved.iter().map(move |environment| {
+        let first = named.partition_point(|(target, _)| *target < *environment);
+        named.get(first).filter(|(target, _)| target == environment).map_or(targets.location, |(_, location)| *location)
     })
 }

@@ -80,7 +80,7 @@ impl<'a, 'w> Map<'a, 'w> {
         self.optional(key, text.map(|text| text.location));
     }
 
-    pub(super) fn reference(&mut self, key: &str, reference: Option<&Reference>) {
+    pub(super) fn reference<I>(&mut self, key: &str, reference: Option<&Reference<I>>) {
         self.optional(key, reference.map(|reference| reference.symbol.location));
     }
 

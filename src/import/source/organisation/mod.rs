@@ -14,10 +14,10 @@ mod units;
 
 use super::names::Names;
 use super::{Ids, Options};
-use crate::import::bindings::Bindings;
 use crate::import::read::organisation::{At, Organisation};
 use crate::import::read::{NotCarried, Outcome};
 use crate::import::report::OrganisationReport;
+use crate::model::bindings::Bindings;
 use crate::syntax::text_value::quote;
 use holdings::Holdings;
 use roles::Roles;

@@ -5,14 +5,13 @@ use crate::catalog::privilege::Verb;
 use crate::diagnostics::{Diagnostic, quoted_list};
 use crate::model::assertion::{AccessClaim, Actor, Circle, CircleKind, Claim, Deed, NobodyClaim, RowsOf};
 use crate::model::codes;
-use crate::model::program::Reference;
 use crate::syntax::ast::Atom;
 
 /// `user alice in finance_prod cannot delete new_portfolio of germany`
 pub(super) fn access(words: &mut Words<'_, '_, '_>) -> Option<Claim> {
     let is_user = words.one_of(&["user", "team"])? == "user";
-    let name = words.name(if is_user { "a user" } else { "a team" })?;
-    let who = if is_user { Actor::User(name) } else { Actor::Team(name) };
+    let name = words.symbol(if is_user { "a user" } else { "a team" })?;
+    let who = if is_user { Actor::User(name.into()) } else { Actor::Team(name.into()) };
     words.one_of(&["in"])?;
     let environment = words.name("an environment")?;
     if let (Some(can), Some(not)) = (words.peek(), words.second())
@@ -96,12 +95,12 @@ fn deed(words: &mut Words<'_, '_, '_>, form: fn(Verb) -> &'static str) -> Option
     if !words.takes("of") {
         return Some(Deed { verb, rows, table });
     }
-    let unit: Reference = words.name("a business unit")?;
+    let unit = words.symbol("a business unit")?;
     if matches!(rows, RowsOf::Any) {
-        return Some(Deed { verb, rows: RowsOf::Unit(unit), table });
+        return Some(Deed { verb, rows: RowsOf::Unit(unit.into()), table });
     }
     let message = "own rows and all rows are of no single unit";
-    let finding = Diagnostic::new(&codes::WRONG_FORM, unit.symbol.location, message);
+    let finding = Diagnostic::new(&codes::WRONG_FORM, unit.location, message);
     words.reader.report(finding.help(format!("leave out {}", quoted_list(["own", "all"], "or"))));
     None
 }

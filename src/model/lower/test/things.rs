@@ -10,7 +10,7 @@ use crate::model::codes;
 use crate::model::condition::{Condition, Operand};
 use crate::model::criticity::{App, Outcome};
 use crate::model::kinds::{self, Shape, TEST_APP, TEST_SUBJECT};
-use crate::model::program::{Head, Reference, Symbol};
+use crate::model::program::{Head, Symbol};
 use crate::syntax::NodeKind;
 use crate::syntax::ast::{Atom, Block};
 use crate::syntax::expression::{self, Operator};
@@ -197,8 +197,8 @@ pub(super) fn finds(words: &mut Words<'_, '_, '_>) -> Option<Claim> {
         let keywords: Vec<&'static str> = kinds::keywords();
         let kind = words.one_of(&keywords)?;
         let has_name = kinds::find(kind).is_some_and(|kind| !kind.name.is_empty());
-        let name: Option<Reference> = if has_name { Some(words.name("a declaration")?) } else { None };
-        target = Some((kind.to_owned(), name.map(|name| name.symbol.name.to_string()).unwrap_or_default()));
+        let name = if has_name { Some(words.symbol("a declaration")?) } else { None };
+        target = Some((kind.to_owned(), name.map(|name| name.name.to_string()).unwrap_or_default()));
     }
     words.end()?;
     Some(Claim::Finds(FindsClaim { rule, target, wanted }))

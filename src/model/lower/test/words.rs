@@ -119,8 +119,8 @@ impl<'r, 'c, 't> Words<'r, 'c, 't> {
     }
 
     /// Takes a name; none where something else is next, which is reported. `what` is what it names: "a user".
-    pub(super) fn name(&mut self, what: &str) -> Option<Reference> {
-        Some(Reference { symbol: self.symbol(what)?, target: None })
+    pub(super) fn name<I>(&mut self, what: &str) -> Option<Reference<I>> {
+        Some(self.symbol(what)?.into())
     }
 
     /// The same without a place for what it refers to.

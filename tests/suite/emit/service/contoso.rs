@@ -6,7 +6,8 @@ use std::path::Path;
 use dictum::analysis::access::{Access, Gate};
 use dictum::catalog::Ownership;
 use dictum::emit::{Bindings, Target, emit};
-use dictum::model::organisation::Named;
+use dictum::model::organisation::{Named, UserId};
+use dictum::model::program::GroupId;
 
 use super::fixture::{self, Directory, Person};
 use super::rows::Service;
@@ -30,38 +31,33 @@ fn project(folder: &Path) -> Build {
     }
 }
 
-fn group_id(build: &Build, index: u32) -> Option<String> {
-    let group = build.program.groups.get(index as usize)?;
+fn group_id(build: &Build, index: GroupId) -> Option<String> {
+    let group = &build.program.groups[index];
     let Bindings { groups, .. } = &build.bindings;
-    groups.get(&*group.head.symbol.name).cloned().or_else(|| group.id.as_ref().map(|id| id.name.to_string()))
+    groups.get(group.name()).cloned().or_else(|| group.id.as_ref().map(|id| id.name.to_string()))
 }
 
 fn directory(build: &Build, access: &Access, place: &dictum::analysis::access::Place) -> Directory {
     let program = &build.program;
     let users = &program.organisation.users;
-    let oid = |user: u32| {
-        let user = users.get(user as usize)?;
-        build
-            .bindings
-            .users
-            .get(&*user.head.symbol.name)
-            .cloned()
-            .or_else(|| user.id.as_ref().map(|id| id.name.to_string()))
+    let oid = |user: UserId| {
+        let user = &users[user];
+        build.bindings.users.get(user.name()).cloned().or_else(|| user.id.as_ref().map(|id| id.name.to_string()))
     };
     let mut directory = Directory::default();
-    for (index, user) in (0..).zip(users).filter(|(_, user)| user.application.is_none()) {
+    for (index, user) in users.ids().filter(|(_, user)| user.application.is_none()) {
         if access.gate(program, place, index) == Gate::Open
             && let Some(oid) = oid(index)
         {
             directory.people.push(Person { oid, disabled: user.disabled.is_some() });
         }
     }
-    for index in 0..program.groups.len() as u32 {
+    for (index, group) in program.groups.ids() {
         let Some(id) = group_id(build, index) else { continue };
         let mut seen = BTreeSet::new();
         let (mut open, mut members) = (vec![index], BTreeSet::new());
         while let Some(group) = open.pop().filter(|group| seen.insert(*group)) {
-            for member in program.groups.get(group as usize).into_iter().flat_map(|group| &group.members) {
+            for member in &program.groups[group].members {
                 match member.target {
                     Some(Named::User(user)) => members.extend(oid(user)),
                     Some(Named::Group(inner)) => open.push(inner),
@@ -69,8 +65,7 @@ fn directory(build: &Build, access: &Access, place: &dictum::analysis::access::P
                 }
             }
         }
-        let owners = program.groups.get(index as usize).into_iter().flat_map(|group| &group.owners);
-        let owners = owners.filter_map(|owner| owner.target).filter_map(oid);
+        let owners = group.owners.iter().filter_map(|owner| owner.target).filter_map(oid);
         directory.groups.insert(id, (members, owners.collect()));
     }
     directory

@@ -156,7 +156,7 @@ impl Directory {
         let (column, wanted) = match &user.application {
             Some(application) => ("applicationid", application.name.to_string()),
             None => {
-                let bound = build.bindings.users.get(&*user.head.symbol.name).cloned();
+                let bound = build.bindings.users.get(user.name()).cloned();
                 ("azureactivedirectoryobjectid", bound.or_else(|| user.id.as_ref().map(|id| id.name.to_string()))?)
             }
         };

@@ -99,7 +99,7 @@ fn a_dash_stands_where_the_platform_has_no_such_privilege() {
         for row in &role.rows {
             for table in row.tables.iter().filter_map(|table| table.target) {
                 for verb in dictum::catalog::privilege::Verb::ALL {
-                    let allowed = organisation.tables.allowed(dictum::model::tables::TableId(table), verb);
+                    let allowed = organisation.tables.allowed(table, verb);
                     let says = row.cell(verb).says;
                     assert!(says != Says::NoPrivilege || allowed.is_empty());
                     assert!(says != Says::Nothing || !allowed.is_empty());

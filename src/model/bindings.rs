@@ -5,8 +5,12 @@ use std::fmt;
 
 use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
 
-use super::unbound::{PARTNERS, TENANT};
 use crate::text::excerpt;
+
+/// The member of a bindings file that has the id of the tenant, which no declaration names.
+pub const TENANT: &str = "tenant";
+/// The member that has the ids of other tenants, by the names of the exceptions of tenant isolation.
+pub const PARTNERS: &str = "partner_tenants";
 
 /// Ids by symbol, for one tenant or stage:
 ///
@@ -76,6 +80,29 @@ impl Bindings {
             ("column_profiles", "column security profiles", &self.column_profiles),
             (PARTNERS, "partner tenants", &self.partner_tenants),
         ]
+    }
+
+    /// Whether nothing is bound.
+    pub fn is_empty(&self) -> bool {
+        self.tenant.is_none() && self.kinds().iter().all(|(_, _, ids)| ids.is_empty())
+    }
+
+    /// The ids as JSON, members in the order of their names.
+    pub fn to_json(&self) -> serde_json::Value {
+        let said = self.kinds().into_iter().filter(|(_, _, ids)| !ids.is_empty());
+        let tenant = self.tenant.iter().map(|id| (TENANT.to_owned(), id.as_str().into()));
+        tenant.chain(said.map(|(name, _, ids)| (name.to_owned(), serde_json::json!(ids)))).collect()
+    }
+
+    /// Takes the ids of the tenant, of an organisation and of its people; those of places and policies stay.
+    pub fn take_people(&mut self, from: Self) {
+        self.tenant = from.tenant;
+        self.groups = from.groups;
+        self.business_units = from.business_units;
+        self.roles = from.roles;
+        self.users = from.users;
+        self.teams = from.teams;
+        self.column_profiles = from.column_profiles;
     }
 
     /// Drops empty ids: a file made to be filled in has them where nobody has given an id yet.

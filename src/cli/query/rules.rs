@@ -11,8 +11,10 @@ use crate::cli::exit::Status;
 use crate::cli::failure::Failure;
 use crate::cli::project::Project;
 use crate::decision::{Rest, Standing};
+use crate::diagnostics::list_of;
 use crate::model::Program;
-use crate::model::criticity::HitPolicy;
+use crate::model::criticity::{HitPolicy, RuleSet};
+use crate::model::subject;
 use crate::text::printable;
 
 /// What is proved of one set of rules.
@@ -23,6 +25,8 @@ struct RulesRow {
     policy: &'static str,
     complete: Option<bool>,
     gaps: Vec<String>,
+    /// The scales whose levels these rules ask for, and that are not known to give everything a level.
+    incomplete_scales: Vec<String>,
     conflicts: u64,
     settled_overlaps: u64,
     undecided: u64,
@@ -68,8 +72,12 @@ pub(super) fn run(query: &QueryRules, display: &Display, out: &mut dyn Write) ->
         return Err(unknown("set of rules", asked, names.iter().map(String::as_str)));
     }
     let asked = |study: &&Study| query.scale.as_ref().is_none_or(|scale| name(study) == *scale);
-    let rows: Vec<RulesRow> =
-        analysis.studies.iter().filter(asked).filter_map(|study| row(&project, program, study)).collect();
+    let rows: Vec<RulesRow> = analysis
+        .studies
+        .iter()
+        .filter(asked)
+        .filter_map(|study| row(&project, program, &analysis.studies, study))
+        .collect();
     match query.asked.output {
         Listing::Json => write_json(&rows, out)?,
         Listing::Text if rows.is_empty() => writeln!(out, "there are no rules")?,
@@ -78,8 +86,29 @@ pub(super) fn run(query: &QueryRules, display: &Display, out: &mut dyn Write) ->
     Ok(if rows.iter().all(RulesRow::is_sound) { Status::Clean } else { Status::Findings })
 }
 
-fn row(project: &Project, program: &Program, study: &Study) -> Option<RulesRow> {
+/// Whether rules give everything a level, as far as that is known; the rules that they ask left aside.
+fn is_complete(study: &Study) -> Option<bool> {
+    let gaps = study.gaps.as_ref()?;
+    match gaps.rest {
+        Rest::Undecided if gaps.regions.is_empty() => None,
+        Rest::None | Rest::More | Rest::Undecided => Some(gaps.regions.is_empty()),
+    }
+}
+
+fn row(project: &Project, program: &Program, studies: &[Study], study: &Study) -> Option<RulesRow> {
     let set = study.rule_set(program)?;
+    let of = |rules: &RuleSet| {
+        let mut all =
+            studies.iter().filter(|other| other.rule_set(program).is_some_and(|own| std::ptr::eq(own, rules)));
+        all.next().and_then(is_complete)
+    };
+    let asked: Vec<(&str, Option<bool>)> =
+        subject::asked_rules(program, set).into_iter().map(|rules| (rules.name(), of(rules))).collect();
+    let whole = |answer: Option<bool>| match answer {
+        Some(true) if asked.iter().any(|(_, known)| *known == Some(false)) => Some(false),
+        Some(true) if asked.iter().any(|(_, known)| known.is_none()) => None,
+        answer => answer,
+    };
     let at = |rule: usize| study.place(program, rule).map(|found| place(&project.sources, found)).unwrap_or_default();
     let rules = study.standings.iter().enumerate().map(|(index, standing)| {
         let (standing, region, by) = match standing {
@@ -103,10 +132,12 @@ fn row(project: &Project, program: &Program, study: &Study) -> Option<RulesRow> 
         scale: set.name().to_owned(),
         subject: set.subject.name.to_string(),
         policy: set.policy.words(),
-        complete: gaps.and_then(|gaps| match gaps.rest {
-            Rest::Undecided if gaps.regions.is_empty() => None,
-            Rest::None | Rest::More | Rest::Undecided => Some(gaps.regions.is_empty()),
-        }),
+        complete: whole(is_complete(study)),
+        incomplete_scales: asked
+            .iter()
+            .filter(|(_, known)| *known != Some(true))
+            .map(|(name, _)| (*name).to_owned())
+            .collect(),
         gaps: gaps.map_or_else(Vec::new, |gaps| {
             gaps.regions.iter().map(|region| study.describe(&study.plain(region, &[]))).collect()
         }),
@@ -138,6 +169,11 @@ fn explain(row: &RulesRow, out: &mut dyn Write) -> std::io::Result<()> {
     }
     let complete = match row.complete {
         Some(true) => format!("complete: all {subjects} have a level"),
+        Some(false) if row.gaps.is_empty() => {
+            let scales: Vec<String> = row.incomplete_scales.iter().map(|scale| format!("`{scale}`")).collect();
+            let asked = list_of(scales, "and");
+            format!("open: the rules for {asked}, which these ask for, leave some {subjects} without a level")
+        }
         Some(false) => format!("open: no rule matches {subjects} where {}", row.gaps.join("; or where ")),
         None => format!("undecided: whether all {subjects} have a level"),
     };

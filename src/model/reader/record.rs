@@ -202,8 +202,14 @@ impl Reader<'_> {
                     {
                         record.blocks.push((index, argument, block));
                     }
-                } else if shape.attributes.iter().any(|known| key.text() == known.name) {
-                    self.wrong_form(key, &format!("`{}` takes a value: write `{} = …`", key.text(), key.text()));
+                } else if let Some(known) = shape.attributes.iter().find(|known| key.text() == known.name) {
+                    let help = format!(
+                        "`{}` takes a value: write `{} = …`: {}",
+                        known.name,
+                        known.name,
+                        known.kind.expected()
+                    );
+                    self.wrong_form(key, &help);
                 } else if let (Open::Blocks(..), Some(only)) = (shape.open, head.only())
                     && only.name().is_some()
                 {

@@ -184,3 +184,21 @@ fn what_is_proved_of_rules_is_shown() {
     );
     nothing.run(&["query", "rules", "criticity"]).ends(1).gives(&["nothing to prove: `never` leaves no apps possible"]);
 }
+
+/// Rules that ask for the level of another scale leave without a level what that scale leaves without one.
+#[test]
+fn rules_are_no_more_complete_than_those_they_ask() {
+    let text = |last: &str| {
+        let fixed = "scale criticity { low < high }\nscale likelihood { unlikely < likely }\n\
+            criteria app { a : bool; b : bool }\ncontrol low { process = automated }\ncontrol high { process = automated }\n\
+            rules criticity { high when likelihood == likely; low when likelihood == unlikely }\n";
+        format!("{fixed}rules likelihood {{ likely when a; {last} }}\n")
+    };
+    let desk = Desk::with(&[("p/a.dictum", &text("unlikely when not a and b"))]);
+    let told = "open: the rules for `likelihood`, which these ask for, leave some apps without a level";
+    desk.run(&["query", "rules", "criticity", "p"]).ends(1).gives(&[told]);
+    let json = desk.run(&["query", "rules", "criticity", "-o", "json", "p"]).ends(1).json();
+    assert_eq!((json[0]["complete"].as_bool(), &json[0]["incomplete_scales"][0]), (Some(false), &"likelihood".into()));
+    desk.put("p/a.dictum", text("unlikely otherwise"));
+    desk.run(&["query", "rules", "criticity", "p"]).ends(0).gives(&["complete: all apps have a level"]);
+}

@@ -24,11 +24,13 @@ fn project(folder: &Path) -> Build {
         }
     }
     files.sort();
-    let build = Build::bytes(files);
-    match std::fs::read_to_string(folder.join("bindings.json")) {
-        Ok(bindings) => build.bound(&bindings),
-        Err(_) => build,
+    let mut build = Build::bytes(files);
+    if let Ok(bindings) = std::fs::read_to_string(folder.join("bindings.json")) {
+        build = build.bound(&bindings);
+        // As the command reads it: a place that waits for its id has none.
+        build.bindings = build.bindings.without_empty();
     }
+    build
 }
 
 fn group_id(build: &Build, index: GroupId) -> Option<String> {

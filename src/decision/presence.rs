@@ -37,21 +37,57 @@ fn spared(prepared: &Prepared<'_>, position: usize, width: Width, room: &mut Roo
     }
 }
 
-/// Whether a rule that matches `cubes` instead of its own changes what is decided anywhere: yes with a greatest
-/// box of possible points at which it does.
+/// Whether a rule that matches `cubes` instead of its own changes what is decided anywhere: yes with a box of possible
+/// points at which it does.
 pub fn replaced(prepared: &Prepared<'_>, rule: usize, cubes: &[Cube]) -> Answer<Cube, ()> {
     let (position, room) = (prepared.position(rule), &mut Room::default());
     let own: Vec<Vec<u64>> = prepared.cubes(position).map(|cube| prepared.dense(cube)).collect();
     let new: Vec<Vec<u64>> = cubes.iter().map(|cube| prepared.layout.dense(cube)).collect();
-    let lost = matters(prepared, position, &own, &Store::of(&prepared.layout, cubes), Width::Greatest, room);
+    let lost = changed(prepared, position, &own, &new, room);
     if lost.is_yes() {
         return lost;
     }
-    match (lost, added(prepared, position, &new, Width::Greatest, room)) {
+    match (lost, changed(prepared, position, &new, &own, room)) {
         (_, Answer::Yes(region)) => Answer::Yes(region),
         (Answer::No(()), Answer::No(())) => Answer::No(()),
         _open => Answer::Undecided,
     }
+}
+
+/// Whether it makes a difference that the rule of a position matches in `boxes` outside `without`.
+fn changed(
+    prepared: &Prepared<'_>,
+    position: usize,
+    boxes: &[Vec<u64>],
+    without: &[Vec<u64>],
+    room: &mut Room,
+) -> Answer<Cube, ()> {
+    // Mostly one is the other with one attribute wider or narrower: then what is outside is one box, or none.
+    if let ([one], [other]) = (boxes, without)
+        && let Some(outside) = outside(prepared, one, other)
+    {
+        return matters(prepared, position, outside.as_slice(), &Store::default(), Width::AsFound, room);
+    }
+    let without: Vec<Cube> = without.iter().map(|dense| prepared.layout.cube(dense)).collect();
+    matters(prepared, position, boxes, &Store::of(&prepared.layout, &without), Width::AsFound, room)
+}
+
+/// What of a dense box is outside of another, where that is one box or nothing.
+fn outside(prepared: &Prepared<'_>, dense: &[u64], other: &[u64]) -> Option<Option<Vec<u64>>> {
+    let mut outside = None;
+    for attribute in 0..prepared.layout.attributes() {
+        let span = prepared.layout.span(attribute);
+        if dense[span.clone()].iter().zip(&other[span.clone()]).all(|(own, other)| own & !other == 0) {
+            continue;
+        }
+        if outside.is_some() {
+            return None;
+        }
+        let mut rest = dense.to_vec();
+        rest[span.clone()].iter_mut().zip(&other[span]).for_each(|(own, other)| *own &= !other);
+        outside = Some(rest);
+    }
+    Some(outside)
 }
 
 /// How wide a box is wanted.

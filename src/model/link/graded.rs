@@ -1,7 +1,7 @@
 //! Rules that ask for levels that other rules give, for ages, and for what was not answered.
 
 use ecow::EcoString;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostics::Diagnostic;
 use crate::model::codes;
@@ -294,9 +294,8 @@ fn mixed_ages(program: &Program, rules: &RuleSet) -> Option<Diagnostic> {
     for set in subject::asked_rules(program, rules).into_iter().chain([rules]) {
         each_leaf(program, set, &mut |leaf| leaves.push(leaf));
     }
-    let is_aged = |name: &str| {
-        leaves.iter().any(|leaf| leaf.age().is_some() && leaf.field().is_some_and(|field| &*field.name == name))
-    };
+    let aged: FxHashSet<&str> =
+        leaves.iter().filter(|leaf| leaf.age().is_some()).filter_map(|leaf| Some(&*leaf.field()?.name)).collect();
     for leaf in &leaves {
         let asked = match leaf.age() {
             Some(age) => Asked::Age(age.counted().1),
@@ -304,7 +303,7 @@ fn mixed_ages(program: &Program, rules: &RuleSet) -> Option<Diagnostic> {
             None => Asked::Day,
         };
         leaf.each_name(&mut |name| {
-            if is_aged(&name.name) {
+            if aged.contains(&*name.name) {
                 note(name, asked, leaf.location(), &mut known);
                 known.entry(&name.name).or_insert((asked, leaf.location()));
             }

@@ -51,9 +51,17 @@ pub(super) fn run(command: &Import, display: &Display, out: &mut dyn Write) -> R
     })?;
     import_check::hold(&mut imported, &catalog);
     let is_empty = imported.source.trim().is_empty();
+    let report = || -> Result<(), Failure> {
+        let Some(file) = &command.report else { return Ok(()) };
+        let json = serde_json::to_string_pretty(&imported.report.to_json()).map_err(std::io::Error::from)?;
+        write::result(file, format!("{json}\n").as_bytes())
+    };
     match &command.out {
-        Some(_) if is_empty => {}
-        None => out.write_all(imported.source.as_bytes())?,
+        Some(_) if is_empty => report()?,
+        None => {
+            out.write_all(imported.source.as_bytes())?;
+            report()?;
+        }
         Some(folder) => {
             let name =
                 folder.file_name().map_or_else(|| "imported".to_owned(), |name| name.to_string_lossy().into_owned());
@@ -77,12 +85,9 @@ pub(super) fn run(command: &Import, display: &Display, out: &mut dyn Write) -> R
             if pinned {
                 files.push(("connectors.csv", catalog.to_pinned_csv().into_bytes()));
             }
-            write_folder(folder, &files)?;
+            // The folder comes last: while it is not there, the next run does all that this one should have done.
+            write_folder(folder, &files, report)?;
         }
-    }
-    if let Some(file) = &command.report {
-        let json = serde_json::to_string_pretty(&imported.report.to_json()).map_err(std::io::Error::from)?;
-        write::result(file, format!("{json}\n").as_bytes())?;
     }
     if !display.quiet {
         out.flush()?;
@@ -145,8 +150,13 @@ pub(super) fn refuse_full(folder: &Path) -> Result<(), Failure> {
     }
 }
 
-/// Writes files into a new or empty folder: all of them or none.
-pub(super) fn write_folder(folder: &Path, files: &[(&str, Vec<u8>)]) -> Result<(), Failure> {
+/// Writes files into a new or empty folder: all of them or none. When they are ready and not yet in their place,
+/// `before` writes what belongs to them elsewhere.
+pub(super) fn write_folder(
+    folder: &Path,
+    files: &[(&str, Vec<u8>)],
+    before: impl FnOnce() -> Result<(), Failure>,
+) -> Result<(), Failure> {
     let parent = match folder.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _here => Path::new("."),
@@ -162,6 +172,7 @@ pub(super) fn write_folder(folder: &Path, files: &[(&str, Vec<u8>)]) -> Result<(
         }
         write::result(&path, bytes)?;
     }
+    before()?;
     if inside {
         // The folder may be the current one, so its content is moved in rather than the folder replaced.
         for entry in std::fs::read_dir(staging.path()).map_err(|error| Failure::writing(folder, error))? {

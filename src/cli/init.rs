@@ -97,7 +97,7 @@ pub(super) fn run(command: &Init, display: &Display, out: &mut dyn Write) -> Res
     // What is there already stays as it is.
     let (kept, new): (Vec<_>, Vec<_>) = GIT_FILES.iter().partition(|(file, _)| beside.iter().any(|one| one == file));
     files.extend(new.iter().map(|(file, text)| (*file, text.as_bytes().to_vec())));
-    write_folder(&command.folder, &files)?;
+    write_folder(&command.folder, &files, || Ok(()))?;
     if !display.quiet {
         let folder = command.folder.display().to_string();
         let folder = printable(&folder);

@@ -66,26 +66,26 @@ fn changed(
     if let ([one], [other]) = (boxes, without)
         && let Some(outside) = outside(prepared, one, other)
     {
-        return matters(prepared, position, outside.as_slice(), &Store::default(), Width::AsFound, room);
+        return matters(prepared, position, &outside, &Store::default(), Width::AsFound, room);
     }
     let without: Vec<Cube> = without.iter().map(|dense| prepared.layout.cube(dense)).collect();
     matters(prepared, position, boxes, &Store::of(&prepared.layout, &without), Width::AsFound, room)
 }
 
 /// What of a dense box is outside of another, where that is one box or nothing.
-fn outside(prepared: &Prepared<'_>, dense: &[u64], other: &[u64]) -> Option<Option<Vec<u64>>> {
-    let mut outside = None;
+fn outside(prepared: &Prepared<'_>, dense: &[u64], other: &[u64]) -> Option<Vec<Vec<u64>>> {
+    let mut outside = Vec::new();
     for attribute in 0..prepared.layout.attributes() {
         let span = prepared.layout.span(attribute);
         if dense[span.clone()].iter().zip(&other[span.clone()]).all(|(own, other)| own & !other == 0) {
             continue;
         }
-        if outside.is_some() {
+        if !outside.is_empty() {
             return None;
         }
         let mut rest = dense.to_vec();
         rest[span.clone()].iter_mut().zip(&other[span]).for_each(|(own, other)| *own &= !other);
-        outside = Some(rest);
+        outside.push(rest);
     }
     Some(outside)
 }

@@ -254,27 +254,26 @@ impl<'a> Administration<'a> {
     /// That an environment is managed. One that is managed already is left alone, with its settings.
     fn manage(&mut self, environment: &'a Environment, stem: &str, id: &Id) {
         let expects = vec!["properties", "governanceConfiguration", "protectionLevel"];
-        self.before.push(Request {
-            subject: Subject::Environment,
-            symbol: &environment.head.symbol.name,
-            order: self.before.len() + 1,
-            method: "POST",
-            path: format!("{PLATFORM}/environments/{}/governanceConfiguration", id.text),
-            version: Some(VERSION_2021),
-            file: format!("environments/{stem}.managed.json"),
-            awaits: id.awaits,
-            ask: Ask::State {
-                method: "GET",
-                path: format!("{PLATFORM}/scopes/admin/environments/{}", id.text),
-                version: Some(VERSION),
-                expects: Some([(expects, Member::Text("Standard".to_owned()))].into_iter().collect()),
-            },
-            body: Body::Managed,
-        });
+        let ask = Ask::State {
+            method: "GET",
+            path: format!("{PLATFORM}/scopes/admin/environments/{}", id.text),
+            version: Some(VERSION),
+            expects: Some([(expects, Member::Text("Standard".to_owned()))].into_iter().collect()),
+        };
+        self.govern(environment, format!("environments/{stem}.managed.json"), id, ask, Body::Managed);
     }
 
     /// The settings of a managed environment: put into those that it has, since all of them are sent together.
     fn set(&mut self, environment: &'a Environment, stem: &str, id: &Id, settings: Vec<(&'static str, String)>) {
+        let ask = Ask::Whole {
+            path: format!("{PLATFORM}/scopes/admin/environments/{}", id.text),
+            version: VERSION,
+            merge: Merge::Settings,
+        };
+        self.govern(environment, format!("environments/{stem}.settings.json"), id, ask, Body::Settings(settings));
+    }
+
+    fn govern(&mut self, environment: &'a Environment, file: String, id: &Id, ask: Ask, body: Body) {
         self.before.push(Request {
             subject: Subject::Environment,
             symbol: &environment.head.symbol.name,
@@ -282,14 +281,10 @@ impl<'a> Administration<'a> {
             method: "POST",
             path: format!("{PLATFORM}/environments/{}/governanceConfiguration", id.text),
             version: Some(VERSION_2021),
-            file: format!("environments/{stem}.settings.json"),
+            file,
             awaits: id.awaits,
-            ask: Ask::Whole {
-                path: format!("{PLATFORM}/scopes/admin/environments/{}", id.text),
-                version: VERSION,
-                merge: Merge::Settings,
-            },
-            body: Body::Settings(settings),
+            ask,
+            body,
         });
     }
 

@@ -167,6 +167,8 @@ pub struct DeclaredEnvironment {
     pub label: String,
     /// The display name.
     pub name: Option<String>,
+    /// What is said of it for people.
+    pub description: Option<String>,
     /// The type, as one of the platform's words.
     pub kind: Option<String>,
     /// The region, as one of the platform's words.

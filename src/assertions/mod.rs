@@ -156,7 +156,7 @@ impl<'a> Bench<'a> {
             Checked { place: one.sentence, verdict: Verdict::NotKnown, finding: Some(finding) }
         }));
         checked.sort_by_key(|one| one.place);
-        Tested { checked, test }
+        Tested { test, checked }
     }
 
     fn assertion(&mut self, assertion: &'a Assertion) -> Outcome {

@@ -31,7 +31,7 @@ fn is_mark(line: &str) -> bool {
 pub(super) fn read(text: &str) -> Result<Table, (u64, String)> {
     let mut skipped = 0;
     let mut rest = text;
-    while let Some((line, behind)) = rest.split_once('\n').filter(|(line, _)| is_mark(line)) {
+    while let Some((_, behind)) = rest.split_once('\n').filter(|(line, _)| is_mark(line)) {
         (rest, skipped) = (behind, skipped + 1);
     }
     let head = rest.lines().next().unwrap_or_default();

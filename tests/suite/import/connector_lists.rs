@@ -1,32 +1,18 @@
 //! Lists of connectors and of environments as people keep them in spreadsheets.
 
 use dictum::catalog::Catalog;
+use dictum::import::Imported;
 use dictum::import::read::{Group, Outcome};
-use dictum::import::{Format, Imported, Options, import};
+
+use super::{error_of, file, import_checked, squeezed};
 
 fn imported(name: &str, text: &str) -> Imported {
-    let files = [(name.to_owned(), text.as_bytes().to_vec())];
-    let imported = import(Format::Auto, &files, Catalog::builtin(), &Options::default()).expect("importable");
-    let sources = dictum::text::Sources::single("imported.dictum", &imported.source);
-    let settings = dictum::engine::Settings { today: jiff::civil::date(2026, 11, 21) };
-    let analysis = dictum::engine::analyze(&sources, Catalog::shared_builtin().clone(), &settings);
-    let errors: Vec<&str> = analysis
-        .diagnostics
-        .iter()
-        .filter(|finding| finding.level == dictum::diagnostics::Level::Error)
-        .map(|finding| finding.message.as_str())
-        .collect();
-    assert_eq!(errors, [""; 0], "{}", imported.source);
-    imported
+    import_checked(&[file(name, text)])
 }
 
 fn told(imported: &Imported, outcome: Outcome) -> Vec<String> {
     let notes = imported.report.not_carried.iter().filter(|one| one.outcome == outcome);
     notes.map(|one| format!("{} {}: {}", one.place, one.what, one.why)).collect()
-}
-
-fn squeezed(imported: &Imported) -> String {
-    imported.source.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -124,10 +110,7 @@ fn environments_of_a_table_are_those_of_the_cmdlet() {
 
 #[test]
 fn other_tables_are_told_what_is_read() {
-    let refuse = |name: &str, text: &str| {
-        let files = [(name.to_owned(), text.as_bytes().to_vec())];
-        import(Format::Auto, &files, Catalog::builtin(), &Options::default()).expect_err("refused").to_string()
-    };
+    let refuse = |name: &str, text: &str| error_of(&[file(name, text)]);
     let told = refuse("apps.csv", "App,Owner\nTime,Ann\n");
     assert!(told.contains("columns such as `App` and `Owner`") && told.contains("ConvertTo-Json -Depth 20"), "{told}");
     let told = refuse("list.csv", "id,group\nshared_sql,Business,more\n");

@@ -1,32 +1,16 @@
 //! What files say of environments beside what they are: managed settings, auditing, switches, the provider's own settings.
 
-use dictum::catalog::Catalog;
+use dictum::import::Imported;
 use dictum::import::read::Outcome;
-use dictum::import::{Format, Imported, Options, import};
 use serde_json::json;
+
+use super::{file, import_checked, squeezed};
 
 const ID: &str = "11111111-2222-3333-4444-555555555555";
 
 fn imported(files: &[(&str, String)]) -> Imported {
-    let files: Vec<(String, Vec<u8>)> =
-        files.iter().map(|(name, text)| ((*name).to_owned(), text.clone().into_bytes())).collect();
-    let imported = import(Format::Auto, &files, Catalog::builtin(), &Options::default()).expect("importable");
-    // An import never writes what its own checker refuses.
-    let sources = dictum::text::Sources::single("imported.dictum", &imported.source);
-    let settings = dictum::engine::Settings { today: jiff::civil::date(2026, 11, 21) };
-    let analysis = dictum::engine::analyze(&sources, Catalog::shared_builtin().clone(), &settings);
-    let errors: Vec<&str> = analysis
-        .diagnostics
-        .iter()
-        .filter(|finding| finding.level == dictum::diagnostics::Level::Error)
-        .map(|finding| finding.message.as_str())
-        .collect();
-    assert_eq!(errors, [""; 0], "{}", imported.source);
-    imported
-}
-
-fn squeezed(imported: &Imported) -> String {
-    imported.source.split_whitespace().collect::<Vec<_>>().join(" ")
+    let files: Vec<(String, Vec<u8>)> = files.iter().map(|(name, text)| file(name, text.clone())).collect();
+    import_checked(&files)
 }
 
 fn dropped(imported: &Imported) -> Vec<&str> {

@@ -15,8 +15,9 @@ crate::declare_rule! {
     /// be blocked less, or could two connectors be used together that now cannot; not among connectors yet to
     /// come either. URL patterns, and rules for connectors that are not blocked anyway, count as an effect.
     ///
-    /// Guards are left alone: policies for `all` or `all except […]` that block some connectors by name and leave the
-    /// rest open. They hold in environments yet to come, and where an environment is taken out of another policy.
+    /// Guards are left alone: policies for `all`, `all except […]` or `environments where …` that block some connectors
+    /// and leave the rest open. They hold in environments yet to come, and where an environment is taken out of another
+    /// policy.
     ///
     /// Of two that say the same, it finds one. It advises to remove a policy only where that does nothing by itself, since
     /// what others do already is missed once one of them excepts an environment.
@@ -127,8 +128,12 @@ fn does_nothing(policy: &DataPolicy) -> bool {
 
 /// Whether a policy guards what others may leave open later.
 fn guards(policy: &DataPolicy) -> bool {
-    let wide = matches!(policy.scope, Scope::All | Scope::AllExcept(_));
-    wide && policy.rest != DataGroup::Blocked && !policy.named(DataGroup::Blocked).is_empty()
+    let grows = match &policy.scope {
+        Scope::All | Scope::AllExcept(_) => true,
+        Scope::Only(targets) => targets.condition.is_some(),
+        Scope::Environment(_) => false,
+    };
+    grows && policy.rest != DataGroup::Blocked && !policy.named(DataGroup::Blocked).is_empty()
 }
 
 /// Whether a policy has rules that matter: URL patterns, or rules for a connector that may be used.

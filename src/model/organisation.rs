@@ -10,7 +10,7 @@ use super::tables::{TableId, Tables};
 use crate::text::Location;
 
 /// The organisation. Every list is sorted by symbol.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Organisation {
     /// Trees of business units, by the symbol of their roots.
     pub unit_trees: List<UnitTree>,
@@ -48,7 +48,7 @@ impl Organisation {
 }
 
 /// The business units of an environment.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UnitTree {
     /// The root's name and documentation.
     pub head: Head,
@@ -71,7 +71,7 @@ pub struct UnitId(pub u32);
 pub const ROOT: UnitId = UnitId(0);
 
 /// A business unit.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Unit {
     /// Its name, and where that stands.
     pub symbol: Symbol,
@@ -114,7 +114,7 @@ impl UnitTree {
 }
 
 /// A licence that users need.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Licence {
     /// Name and documentation.
     pub head: Head,
@@ -168,7 +168,7 @@ impl AccessMode {
 }
 
 /// A user: a person, or an application.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct User {
     /// Name and documentation.
     pub head: Head,
@@ -199,7 +199,7 @@ pub struct User {
 }
 
 /// Roles that a user holds in an environment.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Assignment {
     /// The environment.
     pub environment: Reference<EnvironmentId>,
@@ -287,7 +287,7 @@ impl Membership {
 }
 
 /// A team of one environment.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Team {
     /// Name and documentation.
     pub head: Head,
@@ -353,7 +353,7 @@ pub enum Named {
 }
 
 /// A column security profile: what its holders may do with secured columns.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ColumnProfile {
     /// Name and documentation.
     pub head: Head,
@@ -372,7 +372,7 @@ pub struct ColumnProfile {
 }
 
 /// What a profile allows on a column.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ColumnGrant {
     /// The table; the target is a [`super::tables::TableId`].
     pub table: Reference<TableId>,
@@ -426,7 +426,7 @@ impl Unmasked {
 }
 
 /// Roles that nobody may hold together.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Duties {
     /// Name and documentation.
     pub head: Head,
@@ -439,7 +439,7 @@ pub struct Duties {
 }
 
 /// Roles of which nobody may hold two.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Apart {
     /// The roles.
     pub roles: Vec<Reference<RoleId>>,
@@ -448,7 +448,7 @@ pub struct Apart {
 }
 
 /// Those who give roles to others.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RoleAdministrators {
     /// Name and documentation.
     pub head: Head,

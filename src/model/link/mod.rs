@@ -53,7 +53,7 @@ pub fn link_supposing(
     }
     let (mut lowered, universe) = foreign::resolve(lowered, catalog, &unread, &mut findings);
     let mut program = Program {
-        universe,
+        universe: Arc::new(universe),
         tenants: gather(&mut lowered, |part| &mut part.tenants),
         environments: gather(&mut lowered, |part| &mut part.environments),
         environment_groups: gather(&mut lowered, |part| &mut part.environment_groups),
@@ -75,16 +75,17 @@ pub fn link_supposing(
         maker_teams: gather(&mut lowered, |part| &mut part.maker_teams),
         apps: gather(&mut lowered, |part| &mut part.apps),
         graded: Vec::new(),
-        ratings: Vec::new(),
+        ratings: Arc::default(),
         organisation: Organisation::default(),
         tests: gather(&mut lowered, |part| &mut part.tests),
         unread,
         waivers: lowered.iter_mut().flat_map(|part| std::mem::take(&mut part.waivers)).collect(),
         bad_waivers: lowered.iter_mut().flat_map(|part| std::mem::take(&mut part.bad_waivers)).collect(),
     };
-    for part in lowered {
-        program.organisation.extend(part.organisation);
+    for part in &mut lowered {
+        program.organisation.extend(std::mem::take(&mut part.organisation));
     }
+    rayon::spawn(move || drop(lowered));
     unique(&mut program.tenants, "tenant", &mut findings);
     unique(&mut program.environments, "environment", &mut findings);
     unique(&mut program.environment_groups, "environment group", &mut findings);
@@ -137,7 +138,7 @@ pub fn link_supposing(
 }
 
 /// The declarations of a kind of all parts, in one list; they are taken out of the parts.
-fn gather<T>(lowered: &mut [Lowered], of: impl Fn(&mut Lowered) -> &mut List<T>) -> List<T> {
+fn gather<T: Clone>(lowered: &mut [Lowered], of: impl Fn(&mut Lowered) -> &mut List<T>) -> List<T> {
     let mut all = List::default();
     for part in lowered {
         all.append(of(part));
@@ -146,7 +147,7 @@ fn gather<T>(lowered: &mut [Lowered], of: impl Fn(&mut Lowered) -> &mut List<T>)
 }
 
 /// Sorts declarations of a kind by symbol and keeps the first of each.
-fn unique<T: Declared + Send>(items: &mut List<T>, noun: &str, findings: &mut Vec<Diagnostic>) {
+fn unique<T: Declared + Clone + Send>(items: &mut List<T>, noun: &str, findings: &mut Vec<Diagnostic>) {
     items.sort();
     let pairs = items.iter().zip(items.iter().skip(1));
     let twice = pairs.map(|(first, second)| (first.symbol(), second.symbol()));
@@ -169,7 +170,7 @@ fn unique<T: Declared + Send>(items: &mut List<T>, noun: &str, findings: &mut Ve
 }
 
 /// The same for a kind that has no name, and of which a program has one.
-fn once<T: Declared + Send>(items: &mut List<T>, noun: &str, findings: &mut Vec<Diagnostic>) {
+fn once<T: Declared + Clone + Send>(items: &mut List<T>, noun: &str, findings: &mut Vec<Diagnostic>) {
     items.sort();
     if let Some(first) = items.first().map(|first| first.symbol().location) {
         for second in items.iter().skip(1) {

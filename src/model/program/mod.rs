@@ -4,7 +4,10 @@ mod allow_list;
 mod connector;
 mod data_policy;
 mod environment;
+mod parts;
 mod scale;
+
+use std::sync::Arc;
 
 use ecow::EcoString;
 
@@ -18,6 +21,7 @@ pub use environment::{
     AiSwitches, Audit, ContentPolicy, ContentSecurity, Dataverse, Environment, EnvironmentGroup, Group, GroupId,
     ManagedSettings, ProviderSetting, ProviderValue, Said, Sharing,
 };
+pub use parts::{FIRST_FREE, OF_RULE_SETS};
 pub use scale::{Criteria, Domain, Field, Scale};
 
 use super::assertion::Test;
@@ -38,7 +42,7 @@ use crate::text::Location;
 #[derive(Clone, Debug)]
 pub struct Program {
     /// The connectors it can speak of.
-    pub universe: Universe,
+    pub universe: Arc<Universe>,
     /// Tenants; a sound program has at most one.
     pub tenants: List<Tenant>,
     /// Environments.
@@ -72,7 +76,7 @@ pub struct Program {
     /// The scales on which rules give subjects a level, so that other rules may ask for it.
     pub graded: Vec<Graded>,
     /// What connectors are rated, by [`ConnectorId`]; empty where there are no rules for them.
-    pub ratings: Vec<Outcome>,
+    pub ratings: Arc<Vec<Outcome>>,
     /// What levels ask for.
     pub controls: List<Control>,
     /// Services that certify.
@@ -118,7 +122,7 @@ impl Program {
 }
 
 /// That rules give a subject a level on a scale.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Graded {
     /// The subject.
     pub subject: EcoString,
@@ -135,7 +139,7 @@ pub type EnvironmentId = Id<Environment>;
 pub type PolicyId = Id<DataPolicy>;
 
 /// What every declaration has.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Head {
     /// Its name, and where that stands.
     pub symbol: Symbol,

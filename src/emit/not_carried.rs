@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::kinds::Declared;
+use super::kinds::homes;
 use crate::diagnostics::quoted_list;
+use crate::model::kinds::DeclarationKind;
 
 /// A kind of thing that has no form in a target, or none in full.
 pub(super) struct Kind {
@@ -13,7 +14,7 @@ pub(super) struct Kind {
     pub(super) one: &'static str,
     pub(super) several: &'static str,
     /// The kind of declaration, where the target has no form for anything of it.
-    pub(super) formless: Option<Declared>,
+    pub(super) formless: Option<DeclarationKind>,
 }
 
 /// Something that a target does not carry.
@@ -80,7 +81,7 @@ impl LeftOut {
     }
 
     /// The kind of declaration, where the target has no form for anything of it.
-    const fn formless(&self) -> Option<Declared> {
+    const fn formless(&self) -> Option<DeclarationKind> {
         match &self.what {
             What::Things(kind, _) => kind.formless,
             What::Sentence(..) => None,
@@ -111,7 +112,7 @@ fn phrase(kind: &Kind, names: &[String]) -> String {
 /// have no form, together for all targets that leave them to the same others.
 pub(super) fn sentences(left: &[LeftOut], built: &[&str]) -> Vec<String> {
     // By kind and words: the targets, in their order.
-    let mut kinds: BTreeMap<(Declared, String), Vec<&str>> = BTreeMap::new();
+    let mut kinds: BTreeMap<(DeclarationKind, String), Vec<&str>> = BTreeMap::new();
     let mut partly = Vec::new();
     for one in left {
         match one.formless() {
@@ -121,7 +122,7 @@ pub(super) fn sentences(left: &[LeftOut], built: &[&str]) -> Vec<String> {
     }
     let mut groups: BTreeMap<(Vec<&str>, &[&str]), Vec<String>> = BTreeMap::new();
     for ((kind, words), targets) in kinds {
-        groups.entry((targets, kind.homes())).or_default().push(words);
+        groups.entry((targets, homes(kind))).or_default().push(words);
     }
     let mut sentences = Vec::with_capacity(groups.len() + partly.len());
     for ((targets, homes), words) in groups {

@@ -5,18 +5,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::assertion::Test;
-use super::criticity::{App, Control, Guideline, MakerTeam, Offer, RuleSet};
 use super::id::Id;
-use super::identity::{ExternalIdentity, GroupSelfService, Responsibility, ResponsibleParty};
-use super::organisation::{ColumnProfile, Duties, Licence, RoleAdministrators, Team, UnitTree, User};
-use super::program::{
-    AllowList, ConnectorFacts, Criteria, DataPolicy, Environment, EnvironmentGroup, Group, NamedSet, Scale, Symbol,
-};
-use super::roles::Role;
+use super::kinds::each_kind;
+use super::program::Symbol;
 use super::seen::{Seen, Watch};
-use super::tables::OwnTable;
-use super::tenant::Tenant;
 
 /// The iterator of [`List::iter`].
 pub type Iter<'a, T> = std::iter::Map<std::slice::Iter<'a, Box<T>>, fn(&'a Box<T>) -> &'a T>;
@@ -31,14 +23,23 @@ pub trait Declared {
 }
 
 macro_rules! declared {
-    ($($kind:ident),*) => {$(
-        impl Declared for $kind {
+    (
+        {}
+        $(
+            #[$doc:meta]
+            $kind:ident [$($file:ident::$description:ident),+] $names:ident $noun:literal
+            $(program.$p:ident)? $(organisation.$o:ident)? $(within.$w:ident.$l:ident)?: $m:ident::$type:ident
+            = $form:ident $reader:ident::$read:ident;
+        )*
+        apart $($apart:tt)*
+    ) => {$(
+        impl Declared for super::$m::$type {
             fn symbol(&self) -> &Symbol {
                 &self.head.symbol
             }
         }
 
-        impl $kind {
+        impl super::$m::$type {
             /// The name that the source knows it by.
             pub fn name(&self) -> &str {
                 &self.head.symbol.name
@@ -47,17 +48,7 @@ macro_rules! declared {
     )*};
 }
 
-declared!(Tenant, GroupSelfService, ExternalIdentity, ResponsibleParty, Responsibility);
-declared!(Environment, EnvironmentGroup, Group, Scale, Criteria, ConnectorFacts, NamedSet, DataPolicy, RuleSet);
-declared!(AllowList, Control, Offer, Guideline, MakerTeam, App);
-declared!(Test);
-declared!(UnitTree, Role, Licence, User, Team, ColumnProfile, Duties, RoleAdministrators);
-
-impl Declared for OwnTable {
-    fn symbol(&self) -> &Symbol {
-        &self.symbol
-    }
-}
+each_kind!(declared! {});
 
 /// Declarations of one kind. Each stays where it was read: lists are joined, sorted and thinned without moving what they
 /// hold, which takes hundreds of bytes an element, and so never exists twice.
@@ -329,7 +320,7 @@ impl<T: Clone> Extend<T> for List<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::program::Head;
+    use crate::model::program::{Head, Scale};
     use crate::text::{FileId, Location, Span};
 
     fn named(name: &str, start: u32) -> Scale {

@@ -3,49 +3,44 @@
 use ecow::EcoString;
 
 use super::id::Id;
+use super::kinds::each_kind;
 use super::list::List;
 use super::program::{EnvironmentId, GroupId, Head, Reference, Symbol, Text};
-use super::roles::{Role, RoleId};
+use super::roles::RoleId;
 use super::tables::{TableId, Tables};
 use crate::text::Location;
 
-/// The organisation. Every list is sorted by symbol.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Organisation {
-    /// Trees of business units, by the symbol of their roots.
-    pub unit_trees: List<UnitTree>,
-    /// Tables.
-    pub tables: Tables,
-    /// Roles: the declared ones, and those of the platform that declarations name.
-    pub roles: List<Role>,
-    /// Licences.
-    pub licences: List<Licence>,
-    /// Users.
-    pub users: List<User>,
-    /// Teams.
-    pub teams: List<Team>,
-    /// Column security profiles.
-    pub profiles: List<ColumnProfile>,
-    /// Duties to be kept apart.
-    pub duties: List<Duties>,
-    /// Who may give roles to others.
-    pub administrators: List<RoleAdministrators>,
+macro_rules! organisation {
+    (
+        { $($own:tt)* }
+        $(
+            #[$doc:meta]
+            $kind:ident [$($file:ident::$description:ident),+] $names:ident $noun:literal
+            $(program.$p:ident)? $(organisation.$o:ident)? $(within.$w:ident.$l:ident)?: $m:ident::$type:ident
+            = $form:ident $reader:ident::$read:ident;
+        )*
+        apart $($apart:tt)*
+    ) => {
+        /// The organisation. Every list is sorted by symbol.
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct Organisation {
+            $($(#[$doc] pub $o: List<super::$m::$type>,)?)*
+            $($own)*
+        }
+
+        impl Organisation {
+            /// Takes what another file declares.
+            pub(super) fn append(&mut self, other: &mut Self) {
+                $($(self.$o.append(&mut other.$o);)? $(self.$w.$l.append(&mut other.$w.$l);)?)*
+            }
+        }
+    };
 }
 
-impl Organisation {
-    /// Adds what another file declares.
-    pub fn extend(&mut self, mut other: Self) {
-        self.unit_trees.append(&mut other.unit_trees);
-        self.tables.own.append(&mut other.tables.own);
-        self.roles.append(&mut other.roles);
-        self.licences.append(&mut other.licences);
-        self.users.append(&mut other.users);
-        self.teams.append(&mut other.teams);
-        self.profiles.append(&mut other.profiles);
-        self.duties.append(&mut other.duties);
-        self.administrators.append(&mut other.administrators);
-    }
-}
+each_kind!(organisation! {
+    /// Tables.
+    pub tables: Tables,
+});
 
 /// The business units of an environment.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,13 +1,11 @@
 //! Tables: the platform's own, and those that the organisation declares.
 
-use ecow::EcoString;
-
 use crate::catalog::privilege::{Levels, Verb};
 use crate::catalog::{Ownership, system_table, system_tables};
 use crate::catalog::{allowed_for, privilege_base, shares_privileges_with};
 
 use super::list::List;
-use super::program::{Reference, Symbol, Text};
+use super::program::{Head, Reference, Symbol, Text};
 use crate::text::Location;
 
 /// A table: first those of the platform, in the order of [`system_tables`], then the declared ones by name.
@@ -17,10 +15,8 @@ pub struct TableId(pub u32);
 /// A table of the organisation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OwnTable {
-    /// Its logical name, and where that stands.
-    pub symbol: Symbol,
-    /// Its doc comment.
-    pub description: EcoString,
+    /// Its logical name, and its doc comment.
+    pub head: Head,
     /// Who owns its rows.
     pub ownership: Ownership,
     /// Where the ownership stands.
@@ -85,7 +81,7 @@ impl Tables {
     /// The logical name.
     pub fn name(&self, id: TableId) -> &str {
         match self.own(id) {
-            Some(own) => &own.symbol.name,
+            Some(own) => &own.head.symbol.name,
             None => system_tables().get(id.0 as usize).map_or("", |table| table.name),
         }
     }
@@ -120,7 +116,7 @@ impl Tables {
     pub fn privilege_base(&self, id: TableId) -> &str {
         let base = self.base(id);
         match self.own(base) {
-            Some(own) => own.schema.as_ref().map_or(&*own.symbol.name, |schema| &*schema.name),
+            Some(own) => own.schema.as_ref().map_or(&*own.head.symbol.name, |schema| &*schema.name),
             None => privilege_base(base.0),
         }
     }

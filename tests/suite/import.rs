@@ -4,6 +4,7 @@
 
 mod allow_lists;
 mod careful;
+mod connector_lists;
 mod dataverse;
 mod environment_settings;
 mod forms;

@@ -95,14 +95,15 @@ pub(super) fn tables(json: &mut Json<'_>, program: &Program) {
     for table in &program.organisation.tables.own {
         json.object(|json| {
             json.key("activity").boolean(table.activity);
-            json.key("description").string(&table.description);
+            json.key("description").string(&table.head.description);
             names(json.key("lookups"), &table.lookups);
             json.key("masked").strings(column_names(&table.masked));
             json.key("ownership").string(table.ownership.word());
-            json.key("schemaName").string(table.schema.as_ref().map_or(&*table.symbol.name, |schema| &*schema.name));
+            json.key("schemaName")
+                .string(table.schema.as_ref().map_or(&*table.head.symbol.name, |schema| &*schema.name));
             json.key("secured").strings(column_names(&table.secured));
             json.key("sensitive").boolean(table.sensitive.is_some());
-            json.key("symbol").string(&table.symbol.name);
+            json.key("symbol").string(table.name());
         });
     }
 }

@@ -3,8 +3,9 @@
 use super::placed;
 use super::solution::is_of_root;
 use crate::emit::job::Job;
-use crate::emit::kinds::{self, Declared};
+use crate::emit::kinds;
 use crate::emit::not_carried::{Kind, LeftOut};
+use crate::model::kinds::DeclarationKind;
 use crate::model::organisation::{ColumnProfile, Team, TeamKind, User};
 use crate::model::roles::Role;
 
@@ -13,15 +14,16 @@ pub(super) fn kinds(job: Job<'_>) -> Vec<(Kind, Vec<&str>)> {
     let program = job.program;
     let organisation = &program.organisation;
     let mut kinds = Vec::new();
-    for (kind, names) in kinds::all(program).into_iter().filter(|(kind, _)| !is_carried(*kind)) {
+    // What is left of the kinds that the target writes has lines of its own.
+    for (kind, names) in kinds::all(program).into_iter().filter(|(kind, _)| !kinds::is_home(super::NAME, *kind)) {
         let names: Vec<&str> =
-            names.into_iter().filter(|name| kind != Declared::Group || has_members(job, name)).collect();
+            names.into_iter().filter(|name| kind != DeclarationKind::Group || has_members(job, name)).collect();
         let (one, several) = words(kind);
         if !names.is_empty() {
             // Of these, the words say what is left out.
-            let partly = matches!(kind, Declared::App | Declared::Environment | Declared::Group);
+            let partly = matches!(kind, DeclarationKind::App | DeclarationKind::Environment | DeclarationKind::Group);
             let formless = (!partly).then_some(kind);
-            kinds.push((Kind { key: kind.key(), one, several, formless }, names));
+            kinds.push((Kind { key: kinds::key(kind), one, several, formless }, names));
         }
     }
     let mut add = |key, one, several, mut names: Vec<_>| {
@@ -66,45 +68,14 @@ pub(super) fn kinds(job: Job<'_>) -> Vec<(Kind, Vec<&str>)> {
 }
 
 /// How what is left out of a kind is called.
-const fn words(kind: Declared) -> (&'static str, &'static str) {
+fn words(kind: DeclarationKind) -> (&'static str, &'static str) {
     match kind {
-        Declared::App => ("app, which roles open it,", "apps, which roles open them,"),
-        Declared::Environment => {
+        DeclarationKind::App => ("app, which roles open it,", "apps, which roles open them,"),
+        DeclarationKind::Environment => {
             ("the making and the settings of environment", "the making and the settings of environments")
         }
-        Declared::Group => ("owners and members of group", "owners and members of groups"),
-        other => other.words(),
-    }
-}
-
-/// Whether the target writes declarations of a kind; what it leaves of them has lines of its own.
-const fn is_carried(kind: Declared) -> bool {
-    match kind {
-        Declared::BusinessUnits | Declared::ColumnSecurity | Declared::Role | Declared::Team | Declared::User => true,
-        Declared::AllowList
-        | Declared::App
-        | Declared::Connector
-        | Declared::Connectors
-        | Declared::Control
-        | Declared::Criteria
-        | Declared::DataPolicy
-        | Declared::Duties
-        | Declared::Environment
-        | Declared::EnvironmentGroup
-        | Declared::Group
-        | Declared::Guideline
-        | Declared::Licence
-        | Declared::MakerTeam
-        | Declared::Offer
-        | Declared::RoleAdministrators
-        | Declared::Rules
-        | Declared::Scale
-        | Declared::Table
-        | Declared::Tenant
-        | Declared::ExternalIdentity
-        | Declared::GroupSelfService
-        | Declared::Party
-        | Declared::Responsibility => false,
+        DeclarationKind::Group => ("owners and members of group", "owners and members of groups"),
+        other => kinds::words(other),
     }
 }
 

@@ -63,7 +63,7 @@ fn check_names(program: &Program, findings: &mut Vec<Diagnostic>) {
         names.extend(role.privileges.iter().map(|grant| ("privilege", &grant.privilege)));
     }
     for table in &organisation.tables.own {
-        names.push(("table", table.schema.as_ref().unwrap_or(&table.symbol)));
+        names.push(("table", table.schema.as_ref().unwrap_or(&table.head.symbol)));
     }
     for profile in &organisation.profiles {
         names.push(("column security profile", profile.name.as_ref().unwrap_or(&profile.head.symbol)));

@@ -2,15 +2,16 @@
 
 use super::partners;
 use crate::emit::job::Job;
-use crate::emit::kinds::{self, Declared};
+use crate::emit::kinds;
 use crate::emit::not_carried::{Kind, LeftOut};
 
 /// The kinds of things that are not carried, each with the names.
 pub(super) fn kinds(job: Job<'_>) -> Vec<(Kind, Vec<&str>)> {
     let mut kinds: Vec<(Kind, Vec<&str>)> = Vec::new();
-    for (kind, names) in kinds::all(job.program).into_iter().filter(|(kind, _)| !is_carried(*kind)) {
-        let (one, several) = kind.words();
-        kinds.push((Kind { key: kind.key(), one, several, formless: Some(kind) }, names));
+    // What is left of the kinds that the target writes has lines of its own.
+    for (kind, names) in kinds::all(job.program).into_iter().filter(|(kind, _)| !kinds::is_home(super::NAME, *kind)) {
+        let (one, several) = kinds::words(kind);
+        kinds.push((Kind { key: kinds::key(kind), one, several, formless: Some(kind) }, names));
     }
     let external = || job.program.external_identities.iter();
     let mut add = |key, one, several, names: Vec<&'static str>| {
@@ -36,39 +37,6 @@ pub(super) fn kinds(job: Job<'_>) -> Vec<(Kind, Vec<&str>)> {
         kinds.push((Kind { key: "partners", one, several, formless: None }, unknown));
     }
     kinds
-}
-
-/// Whether the target writes declarations of a kind; what it leaves of them has lines of its own.
-const fn is_carried(kind: Declared) -> bool {
-    match kind {
-        Declared::Group | Declared::GroupSelfService | Declared::ExternalIdentity => true,
-        Declared::AllowList
-        | Declared::App
-        | Declared::BusinessUnits
-        | Declared::ColumnSecurity
-        | Declared::Connector
-        | Declared::Connectors
-        | Declared::Control
-        | Declared::Criteria
-        | Declared::DataPolicy
-        | Declared::Duties
-        | Declared::Environment
-        | Declared::EnvironmentGroup
-        | Declared::Guideline
-        | Declared::Licence
-        | Declared::MakerTeam
-        | Declared::Offer
-        | Declared::Party
-        | Declared::Responsibility
-        | Declared::Role
-        | Declared::RoleAdministrators
-        | Declared::Rules
-        | Declared::Scale
-        | Declared::Table
-        | Declared::Team
-        | Declared::Tenant
-        | Declared::User => false,
-    }
 }
 
 /// The same, for people.

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use super::{allow_lists, environment_body, group_rules, managed};
 use crate::emit::ids;
 use crate::emit::job::Job;
-use crate::emit::kinds::{self, Declared};
+use crate::emit::kinds;
 use crate::emit::not_carried::{Kind, LeftOut};
 use crate::model::Program;
+use crate::model::kinds::DeclarationKind;
 use crate::model::program::{AllowList, Environment};
 
 /// The declarations that the requests do not carry, by kind. Custom connectors are in them as what policies name;
@@ -16,10 +17,10 @@ pub(super) fn kinds(job: Job<'_>) -> Vec<(Kind, Vec<&str>)> {
     let mut left = Vec::new();
     for (kind, names) in kinds::all(job.program) {
         let (one, several) = words(kind);
-        let formless = (!is_sent(kind)).then_some(kind);
+        let formless = (!kinds::is_home(super::NAME, kind)).then_some(kind);
         let names: Vec<&str> = names.into_iter().filter(|name| !is_carried(job, kind, name)).collect();
         if !names.is_empty() {
-            left.push((Kind { key: kind.key(), one, several, formless }, names));
+            left.push((Kind { key: kinds::key(kind), one, several, formless }, names));
         }
     }
     left
@@ -60,72 +61,36 @@ pub(super) fn left_out(job: Job<'_>) -> Vec<LeftOut> {
 }
 
 /// How what is left out of a kind is called.
-const fn words(kind: Declared) -> (&'static str, &'static str) {
+fn words(kind: DeclarationKind) -> (&'static str, &'static str) {
     match kind {
-        Declared::AllowList => (
+        DeclarationKind::AllowList => (
             "connector allow-list, whose types of connections have no documented form there,",
             "connector allow-lists, whose types of connections have no documented form there,",
         ),
-        Declared::EnvironmentGroup => ("the rules of environment group", "the rules of environment groups"),
-        Declared::Environment => (
+        DeclarationKind::EnvironmentGroup => ("the rules of environment group", "the rules of environment groups"),
+        DeclarationKind::Environment => (
             "environment, which no request makes as it is written,",
             "environments, which no request makes as they are written,",
         ),
-        other => other.words(),
+        other => kinds::words(other),
     }
 }
 
-/// Whether there are requests for declarations of a kind.
-const fn is_sent(kind: Declared) -> bool {
-    matches!(
-        kind,
-        Declared::AllowList
-            | Declared::DataPolicy
-            | Declared::Environment
-            | Declared::EnvironmentGroup
-            | Declared::Tenant
-    )
-}
-
-fn is_carried(job: Job<'_>, kind: Declared, name: &str) -> bool {
+fn is_carried(job: Job<'_>, kind: DeclarationKind, name: &str) -> bool {
     let program = job.program;
     match kind {
-        Declared::DataPolicy => true,
-        Declared::AllowList => program.allow_lists.named(name).is_some_and(allow_lists::is_carried),
-        Declared::Environment => {
+        DeclarationKind::AllowList => program.allow_lists.named(name).is_some_and(allow_lists::is_carried),
+        DeclarationKind::Environment => {
             program.environments.named(name).is_some_and(|one| is_plain(one) || is_whole(job, one))
         }
-        Declared::EnvironmentGroup => {
+        DeclarationKind::EnvironmentGroup => {
             program.environment_groups.named(name).is_some_and(|group| group_rules::are_whole(job, group))
         }
-        Declared::Tenant => {
+        DeclarationKind::Tenant => {
             let tenant = program.tenants.named(name);
             tenant.is_some_and(|one| !one.settings.is_empty() || one.routing.is_some() || one.isolation.is_some())
         }
-        Declared::App
-        | Declared::BusinessUnits
-        | Declared::ColumnSecurity
-        | Declared::Connector
-        | Declared::Connectors
-        | Declared::Control
-        | Declared::Criteria
-        | Declared::Duties
-        | Declared::Group
-        | Declared::Guideline
-        | Declared::Licence
-        | Declared::MakerTeam
-        | Declared::Offer
-        | Declared::Role
-        | Declared::RoleAdministrators
-        | Declared::Rules
-        | Declared::Scale
-        | Declared::Table
-        | Declared::Team
-        | Declared::ExternalIdentity
-        | Declared::GroupSelfService
-        | Declared::Party
-        | Declared::Responsibility
-        | Declared::User => false,
+        other => kinds::is_home(super::NAME, other),
     }
 }
 

@@ -7,15 +7,16 @@ use super::group_rules;
 use super::tenant::Tenant;
 use super::users::roles_of;
 use crate::emit::job::{Job, ProviderVersion};
-use crate::emit::kinds::{self, Declared};
+use crate::emit::kinds;
 use crate::emit::not_carried::{Kind, LeftOut};
+use crate::model::kinds::DeclarationKind;
 use crate::model::organisation::User;
 
 /// What is not carried.
 pub(super) fn left_out(job: Job<'_>, tenant: &Tenant<'_>) -> Vec<LeftOut> {
     let mut lines = Vec::new();
     for (kind, names) in kinds::all(job.program) {
-        if kind == Declared::AllowList {
+        if kind == DeclarationKind::AllowList {
             lines.extend(allow_lists(job));
             continue;
         }
@@ -23,7 +24,7 @@ pub(super) fn left_out(job: Job<'_>, tenant: &Tenant<'_>) -> Vec<LeftOut> {
         let left: Vec<&str> = names.into_iter().filter(|name| !carried(job, tenant, kind, name)).collect();
         if !left.is_empty() {
             let formless = (!is_written(kind)).then_some(kind);
-            lines.push(LeftOut::things(super::NAME, Kind { key: kind.key(), one, several, formless }, &left));
+            lines.push(LeftOut::things(super::NAME, Kind { key: kinds::key(kind), one, several, formless }, &left));
         }
     }
     lines.extend(tenant.partly().map(|line| LeftOut::sentence(super::NAME, line)));
@@ -31,17 +32,17 @@ pub(super) fn left_out(job: Job<'_>, tenant: &Tenant<'_>) -> Vec<LeftOut> {
 }
 
 /// How what is left out of a kind is called.
-const fn words(kind: Declared, provider: ProviderVersion) -> (&'static str, &'static str) {
+fn words(kind: DeclarationKind, provider: ProviderVersion) -> (&'static str, &'static str) {
     match kind {
-        Declared::DataPolicy => (
+        DeclarationKind::DataPolicy => (
             "data policy of one environment, which the provider does not have,",
             "data policies of one environment, which the provider does not have,",
         ),
-        Declared::Environment => (
+        DeclarationKind::Environment => (
             "environment, which the provider cannot make as it is written,",
             "environments, which the provider cannot make as they are written,",
         ),
-        Declared::User => match provider {
+        DeclarationKind::User => match provider {
             ProviderVersion::V4_1 => (
                 "an application or one without roles in the root unit, user",
                 "applications and those without roles in the root unit, users",
@@ -50,62 +51,30 @@ const fn words(kind: Declared, provider: ProviderVersion) -> (&'static str, &'st
                 ("one without roles in the root unit, user", "those without roles in the root unit, users")
             }
         },
-        Declared::Team => (
+        DeclarationKind::Team => (
             "all but the roles of one that has an id in the bindings, of team",
             "all but the roles of those that have ids in the bindings, of teams",
         ),
-        other => other.words(),
+        other => kinds::words(other),
     }
 }
 
 /// Whether there are resources for declarations of a kind.
-const fn is_written(kind: Declared) -> bool {
-    matches!(
-        kind,
-        Declared::AllowList
-            | Declared::DataPolicy
-            | Declared::Environment
-            | Declared::EnvironmentGroup
-            | Declared::Team
-            | Declared::Tenant
-            | Declared::User
-    )
+fn is_written(kind: DeclarationKind) -> bool {
+    matches!(kind, DeclarationKind::Team | DeclarationKind::User) || kinds::is_home(super::NAME, kind)
 }
 
-fn carried(job: Job<'_>, tenant: &Tenant<'_>, kind: Declared, name: &str) -> bool {
+fn carried(job: Job<'_>, tenant: &Tenant<'_>, kind: DeclarationKind, name: &str) -> bool {
     match kind {
-        Declared::DataPolicy => tenant.has_policy(name),
-        Declared::Environment => tenant.has_environment(name),
-        Declared::User => {
+        DeclarationKind::DataPolicy => tenant.has_policy(name),
+        DeclarationKind::Environment => tenant.has_environment(name),
+        DeclarationKind::User => {
             let users = &job.program.organisation.users;
             users.named(name).is_some_and(|user| is_carried(job, user))
         }
-        Declared::EnvironmentGroup => true,
-        Declared::Tenant => tenant.has_tenant(name),
-        Declared::AllowList
-        | Declared::App
-        | Declared::BusinessUnits
-        | Declared::ColumnSecurity
-        | Declared::Connector
-        | Declared::Connectors
-        | Declared::Control
-        | Declared::Criteria
-        | Declared::Duties
-        | Declared::Group
-        | Declared::Guideline
-        | Declared::Licence
-        | Declared::MakerTeam
-        | Declared::Offer
-        | Declared::Role
-        | Declared::RoleAdministrators
-        | Declared::Rules
-        | Declared::Scale
-        | Declared::Table
-        | Declared::Team
-        | Declared::ExternalIdentity
-        | Declared::GroupSelfService
-        | Declared::Party
-        | Declared::Responsibility => false,
+        DeclarationKind::Tenant => tenant.has_tenant(name),
+        DeclarationKind::Team => false,
+        other => is_written(other),
     }
 }
 
@@ -119,7 +88,7 @@ fn allow_lists(job: Job<'_>) -> Vec<LeftOut> {
     }
     let line = |(lack, names): (group_rules::Lack, Vec<&str>)| {
         let (one, several) = lack.words();
-        let kind = Kind { key: Declared::AllowList.key(), one, several, formless: None };
+        let kind = Kind { key: kinds::key(DeclarationKind::AllowList), one, several, formless: None };
         LeftOut::things(super::NAME, kind, &names)
     };
     by_reason.into_iter().map(line).collect()

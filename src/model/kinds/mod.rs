@@ -1,7 +1,7 @@
 //! The kinds of declarations, each described once.
 //!
 //! Reading, the messages for wrong words, the language reference, and what an editor offers all come
-//! from these descriptions. A new kind is one file here, one in `lower/`, and a row in [`KINDS`].
+//! from these descriptions. A new kind is one file here, one in `lower/`, and a row in [`table`].
 
 mod app;
 mod business_units;
@@ -31,6 +31,7 @@ mod role;
 mod role_administrators;
 mod rules;
 mod scale;
+mod table;
 mod tables;
 mod team;
 mod tenant;
@@ -46,54 +47,10 @@ pub use environment_rules::DIRECTIVES;
 pub use group_self_service::CLASSIFICATION;
 pub use refers::reached;
 pub use role::GRID;
+pub use table::{DeclarationKind, KINDS, find, keywords};
+pub(in crate::model) use table::{begun_by, each_kind};
 pub use tenant::{PARTNER, TENANT_SETTINGS, TenantSetting, Wire, tenant_setting, tenant_setting_of};
 pub use test::{TEST_APP, TEST_SUBJECT};
-
-/// Every kind of declaration, in the order of the reference.
-pub static KINDS: &[&Kind] = &[
-    &tenant::KIND,
-    &environment_group::KIND,
-    &environment::KIND,
-    &group::KIND,
-    &group_self_service::KIND,
-    &external_identity::KIND,
-    &party::KIND,
-    &responsibility::KIND,
-    &scale::KIND,
-    &criteria::KIND,
-    &connector::KIND,
-    &connectors::KIND,
-    &data_policy::KIND,
-    &connector_allow_list::KIND,
-    &rules::KIND,
-    &rules::RATING,
-    &control::KIND,
-    &offer::KIND,
-    &guideline::KIND,
-    &maker_team::KIND,
-    &app::KIND,
-    &business_units::KIND,
-    &tables::KIND,
-    &role::KIND,
-    &licence::KIND,
-    &user::KIND,
-    &team::KIND,
-    &column_security::KIND,
-    &duties::KIND,
-    &role_administrators::KIND,
-    &test::KIND,
-    &waive::KIND,
-];
-
-/// The words that begin declarations.
-pub fn keywords() -> Vec<&'static str> {
-    KINDS.iter().map(|kind| kind.keyword).collect()
-}
-
-/// The kind that `keyword` begins.
-pub fn find(keyword: &str) -> Option<&'static Kind> {
-    KINDS.iter().copied().find(|kind| kind.keyword == keyword)
-}
 
 /// A kind of declaration.
 #[derive(Debug)]

@@ -26,10 +26,11 @@ use rayon::prelude::*;
 
 use super::codes;
 use super::facts::ConnectorSubjects;
+use super::kinds::{DeclarationKind, each_kind};
 use super::list::{Declared, List};
 use super::lower::Lowered;
-use super::organisation::Organisation;
 use super::program::{Program, Symbol};
+use super::universe::Universe;
 use super::unread::Unread;
 use crate::catalog::Catalog;
 use crate::diagnostics::{Diagnostic, Tally};
@@ -52,72 +53,16 @@ pub fn link_supposing(
         unread.extend(std::mem::take(&mut file.unread));
     }
     let (mut lowered, universe) = foreign::resolve(lowered, catalog, &unread, &mut findings);
-    let mut program = Program {
-        universe: Arc::new(universe),
-        tenants: gather(&mut lowered, |part| &mut part.tenants),
-        environments: gather(&mut lowered, |part| &mut part.environments),
-        environment_groups: gather(&mut lowered, |part| &mut part.environment_groups),
-        groups: gather(&mut lowered, |part| &mut part.groups),
-        self_services: gather(&mut lowered, |part| &mut part.self_services),
-        external_identities: gather(&mut lowered, |part| &mut part.external_identities),
-        parties: gather(&mut lowered, |part| &mut part.parties),
-        responsibilities: gather(&mut lowered, |part| &mut part.responsibilities),
-        scales: gather(&mut lowered, |part| &mut part.scales),
-        criteria: gather(&mut lowered, |part| &mut part.criteria),
-        connectors: gather(&mut lowered, |part| &mut part.connectors),
-        connector_sets: gather(&mut lowered, |part| &mut part.connector_sets),
-        policies: gather(&mut lowered, |part| &mut part.policies),
-        allow_lists: gather(&mut lowered, |part| &mut part.allow_lists),
-        rule_sets: gather(&mut lowered, |part| &mut part.rule_sets),
-        controls: gather(&mut lowered, |part| &mut part.controls),
-        offers: gather(&mut lowered, |part| &mut part.offers),
-        guidelines: gather(&mut lowered, |part| &mut part.guidelines),
-        maker_teams: gather(&mut lowered, |part| &mut part.maker_teams),
-        apps: gather(&mut lowered, |part| &mut part.apps),
-        graded: Vec::new(),
-        ratings: Arc::default(),
-        organisation: Organisation::default(),
-        tests: gather(&mut lowered, |part| &mut part.tests),
-        unread,
-        waivers: lowered.iter_mut().flat_map(|part| std::mem::take(&mut part.waivers)).collect(),
-        bad_waivers: lowered.iter_mut().flat_map(|part| std::mem::take(&mut part.bad_waivers)).collect(),
-    };
+    let mut all = Lowered::default();
     for part in &mut lowered {
-        program.organisation.extend(std::mem::take(&mut part.organisation));
+        all.append(part);
     }
+    // What is left of many files takes a while to drop, and nothing waits for that.
     rayon::spawn(move || drop(lowered));
-    unique(&mut program.tenants, "tenant", &mut findings);
-    unique(&mut program.environments, "environment", &mut findings);
-    unique(&mut program.environment_groups, "environment group", &mut findings);
-    unique(&mut program.groups, "group", &mut findings);
-    unique(&mut program.parties, "party", &mut findings);
-    unique(&mut program.responsibilities, "responsibility", &mut findings);
-    once(&mut program.self_services, "group self-service", &mut findings);
-    once(&mut program.external_identities, "external identity", &mut findings);
-    unique(&mut program.scales, "scale", &mut findings);
-    unique(&mut program.criteria, "criteria", &mut findings);
-    unique(&mut program.connectors, "connector", &mut findings);
-    unique(&mut program.connector_sets, "connector set", &mut findings);
-    unique(&mut program.policies, "data policy", &mut findings);
-    unique(&mut program.allow_lists, "connector allow-list", &mut findings);
+    all.unread = unread;
+    let mut program = program_of(all, universe);
     rules::twofold(&mut program.rule_sets);
-    unique(&mut program.rule_sets, "set of rules", &mut findings);
-    unique(&mut program.controls, "control", &mut findings);
-    unique(&mut program.offers, "offer", &mut findings);
-    unique(&mut program.guidelines, "guideline", &mut findings);
-    unique(&mut program.maker_teams, "maker team", &mut findings);
-    unique(&mut program.apps, "app", &mut findings);
-    unique(&mut program.tests, "test", &mut findings);
-    let organisation = &mut program.organisation;
-    unique(&mut organisation.unit_trees, "tree of business units", &mut findings);
-    unique(&mut organisation.tables.own, "table", &mut findings);
-    unique(&mut organisation.roles, "role", &mut findings);
-    unique(&mut organisation.licences, "licence", &mut findings);
-    unique(&mut organisation.users, "user", &mut findings);
-    unique(&mut organisation.teams, "team", &mut findings);
-    unique(&mut organisation.profiles, "column security profile", &mut findings);
-    unique(&mut organisation.duties, "separation of duties", &mut findings);
-    unique(&mut organisation.administrators, "list of role administrators", &mut findings);
+    thin(&mut program, &mut findings);
     if let Some(rating) = rating {
         rating.apply(&mut program);
     }
@@ -137,17 +82,46 @@ pub fn link_supposing(
     (program, findings)
 }
 
-/// The declarations of a kind of all parts, in one list; they are taken out of the parts.
-fn gather<T: Clone>(lowered: &mut [Lowered], of: impl Fn(&mut Lowered) -> &mut List<T>) -> List<T> {
-    let mut all = List::default();
-    for part in lowered {
-        all.append(of(part));
-    }
-    all
+macro_rules! lists {
+    (
+        {}
+        $(
+            #[$doc:meta]
+            $kind:ident [$($file:ident::$description:ident),+] $names:ident $noun:literal
+            $(program.$p:ident)? $(organisation.$o:ident)? $(within.$w:ident.$l:ident)?: $m:ident::$type:ident
+            = $form:ident $reader:ident::$read:ident;
+        )*
+        apart $($apart:tt)*
+    ) => {
+        /// The program of what all files declare.
+        fn program_of(all: Lowered, universe: Universe) -> Program {
+            Program {
+                $($($p: all.$p,)?)*
+                organisation: all.organisation,
+                universe: Arc::new(universe),
+                graded: Vec::new(),
+                ratings: Arc::default(),
+                unread: all.unread,
+                waivers: all.waivers,
+                bad_waivers: all.bad_waivers,
+            }
+        }
+
+        /// Sorts the declarations of each kind, and keeps the first of each name.
+        fn thin(program: &mut Program, findings: &mut Vec<Diagnostic>) {
+            let organisation = &mut program.organisation;
+            $(
+                let list = $(&mut program.$p)? $(&mut organisation.$o)? $(&mut organisation.$w.$l)?;
+                $names(list, DeclarationKind::$kind, findings);
+            )*
+        }
+    };
 }
 
+each_kind!(lists! {});
+
 /// Sorts declarations of a kind by symbol and keeps the first of each.
-fn unique<T: Declared + Clone + Send>(items: &mut List<T>, noun: &str, findings: &mut Vec<Diagnostic>) {
+fn unique<T: Declared + Clone + Send>(items: &mut List<T>, kind: DeclarationKind, findings: &mut Vec<Diagnostic>) {
     items.sort();
     let pairs = items.iter().zip(items.iter().skip(1));
     let twice = pairs.map(|(first, second)| (first.symbol(), second.symbol()));
@@ -158,7 +132,7 @@ fn unique<T: Declared + Clone + Send>(items: &mut List<T>, noun: &str, findings:
         if !tally.keeps(&codes::DUPLICATE_DECLARATION, Some(second.location)) {
             continue;
         }
-        let message = format!("{noun} `{}` is declared twice", second.name);
+        let message = format!("{} `{}` is declared twice", kind.noun(), second.name);
         findings.push(
             Diagnostic::new(&codes::DUPLICATE_DECLARATION, second.location, message)
                 .label(first.location, "first declared here")
@@ -170,7 +144,7 @@ fn unique<T: Declared + Clone + Send>(items: &mut List<T>, noun: &str, findings:
 }
 
 /// The same for a kind that has no name, and of which a program has one.
-fn once<T: Declared + Clone + Send>(items: &mut List<T>, noun: &str, findings: &mut Vec<Diagnostic>) {
+fn once<T: Declared + Clone + Send>(items: &mut List<T>, kind: DeclarationKind, findings: &mut Vec<Diagnostic>) {
     items.sort();
     if let Some(first) = items.first().map(|first| first.symbol().location) {
         for second in items.iter().skip(1) {
@@ -178,7 +152,7 @@ fn once<T: Declared + Clone + Send>(items: &mut List<T>, noun: &str, findings: &
                 Diagnostic::new(
                     &codes::DUPLICATE_DECLARATION,
                     second.symbol().location,
-                    format!("{noun} is declared twice"),
+                    format!("{} is declared twice", kind.noun()),
                 )
                 .label(first, "first declared here")
                 .help("a tenant has one; write all of it in one declaration"),

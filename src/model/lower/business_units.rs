@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Diagnostic, Fix, Safety, closest};
 use crate::model::codes;
-use crate::model::kinds::Type;
+use crate::model::kinds::{Kind, Type};
 use crate::model::organisation::{Unit, UnitId, UnitTree};
 use crate::model::program::{Head, Text};
 use crate::model::reader::{Reader, Value};
@@ -15,7 +15,7 @@ struct Draft {
     below: Vec<usize>,
 }
 
-pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> UnitTree {
+pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, _kind: &'static Kind) -> UnitTree {
     let before = reader.faults();
     let mut tree = UnitTree { environments: Vec::new(), units: Vec::new(), by_name: Vec::new(), sound: false, head };
     let root = Unit {

@@ -10,7 +10,7 @@ use crate::model::condition::TODAY;
 use crate::model::criticity::Impossible;
 use crate::model::derived;
 use crate::model::facts::BUILTIN;
-use crate::model::kinds::{self, Body};
+use crate::model::kinds::{self, Body, Kind};
 use crate::model::program::{Criteria, Domain, Field, Head};
 use crate::model::reader::Reader;
 use crate::syntax::NodeKind;
@@ -18,7 +18,7 @@ use crate::syntax::ast::{Atom, Block, Form, Phrase};
 use crate::syntax::literal::{self, Literal};
 use crate::text::Location;
 
-pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> Criteria {
+pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, _kind: &'static Kind) -> Criteria {
     let before = reader.faults();
     let mut fields: Vec<Field> = Vec::new();
     let mut places: FxHashMap<EcoString, Location> = FxHashMap::default();

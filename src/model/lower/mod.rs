@@ -4,6 +4,7 @@ mod app;
 mod business_units;
 mod connector;
 mod connector_allow_list;
+mod connectors;
 mod control;
 mod criteria;
 mod data_policy;
@@ -28,54 +29,72 @@ mod test;
 mod user;
 mod waive;
 
-use super::assertion::Test;
 use super::codes;
-use super::criticity::{App, Control, Guideline, MakerTeam, Offer, RuleSet};
-use super::identity::{ExternalIdentity, GroupSelfService, Responsibility, ResponsibleParty};
-use super::kinds::{self, Body, Kind, Shape, Type};
+use super::kinds::{self, Body, DeclarationKind, Kind, Shape, each_kind};
 use super::list::List;
 use super::names::{ForeignName, Names};
 use super::organisation::Organisation;
-use super::program::{
-    AllowList, ConnectorFacts, Criteria, DataPolicy, Environment, EnvironmentGroup, Group, Head, NamedSet, Reference,
-    Scale, Symbol, Text,
-};
+use super::program::{Head, Reference, Symbol, Text};
 use super::reader::{Reader, Record, Value};
-use super::set::Set;
-use super::tenant::Tenant;
 use super::unread::Unread;
 use super::waiver::{BadWaiver, Waiver};
 use crate::catalog::Catalog;
 use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
-use crate::syntax::ast::{self, Atom, Block, Declaration};
+use crate::syntax::ast::{self, Atom, Block, Declaration, Phrase};
 use crate::syntax::{self, NodeKind, TokenKind, Tree, text_value};
 use crate::text::{FileId, Location, Source, Span};
 
-/// What one file, or a part of it, declares, names not yet resolved.
-#[derive(Clone, Debug, Default)]
-pub struct Lowered {
-    pub(super) tenants: List<Tenant>,
-    pub(super) environments: List<Environment>,
-    pub(super) environment_groups: List<EnvironmentGroup>,
-    pub(super) groups: List<Group>,
-    pub(super) self_services: List<GroupSelfService>,
-    pub(super) external_identities: List<ExternalIdentity>,
-    pub(super) parties: List<ResponsibleParty>,
-    pub(super) responsibilities: List<Responsibility>,
-    pub(super) scales: List<Scale>,
-    pub(super) criteria: List<Criteria>,
-    pub(super) connectors: List<ConnectorFacts>,
-    pub(super) connector_sets: List<NamedSet>,
-    pub(super) policies: List<DataPolicy>,
-    pub(super) allow_lists: List<AllowList>,
-    pub(super) rule_sets: List<RuleSet>,
-    pub(super) controls: List<Control>,
-    pub(super) offers: List<Offer>,
-    pub(super) guidelines: List<Guideline>,
-    pub(super) maker_teams: List<MakerTeam>,
-    pub(super) apps: List<App>,
+macro_rules! lowered {
+    (
+        { $($own:tt)* }
+        $(
+            #[$doc:meta]
+            $kind:ident [$($file:ident::$description:ident),+] $names:ident $noun:literal
+            $(program.$p:ident)? $(organisation.$o:ident)? $(within.$w:ident.$l:ident)?: $m:ident::$type:ident
+            = $form:ident $reader:ident::$read:ident;
+        )*
+        apart #[$apart_doc:meta] $apart:ident [$apart_file:ident::$apart_description:ident] $apart_noun:literal
+            = $apart_reader:ident::$apart_read:ident;
+    ) => {
+        /// What one file, or a part of it, declares, names not yet resolved.
+        #[derive(Clone, Debug, Default)]
+        pub struct Lowered {
+            $($(pub(super) $p: List<super::$m::$type>,)?)*
+            $($own)*
+        }
+
+        impl Lowered {
+            /// Takes what another part declares.
+            pub(super) fn append(&mut self, other: &mut Self) {
+                $($(self.$p.append(&mut other.$p);)?)*
+                self.organisation.append(&mut other.organisation);
+                self.waivers.append(&mut other.waivers);
+                self.bad_waivers.append(&mut other.bad_waivers);
+            }
+        }
+
+        /// Reads one declaration of a kind; none where it could not be read and is left out.
+        fn read(
+            reader: &mut Reader<'_>,
+            declaration: Declaration<'_>,
+            (kind, description): (DeclarationKind, &'static Kind),
+            into: &mut Lowered,
+        ) -> Option<()> {
+            let organisation = &mut into.organisation;
+            match kind {
+                $(DeclarationKind::$kind => {
+                    let read = $form(reader, declaration, description, $reader::$read)?;
+                    $(into.$p.extend(read);)? $(organisation.$o.extend(read);)? $(organisation.$w.$l.extend(read);)?
+                })*
+                DeclarationKind::$apart => $apart_reader::$apart_read(reader, declaration, description, into),
+            }
+            Some(())
+        }
+    };
+}
+
+each_kind!(lowered! {
     pub(super) organisation: Organisation,
-    pub(super) tests: List<Test>,
     pub(super) waivers: Vec<Waiver>,
     pub(super) bad_waivers: Vec<BadWaiver>,
     pub(super) foreign: Vec<ForeignName>,
@@ -83,7 +102,7 @@ pub struct Lowered {
     pub(super) unread: Unread,
     /// What is wrong with the declarations, read one by one.
     pub findings: Vec<Diagnostic>,
-}
+});
 
 /// Reads the declarations of one parsed file, or of a part of it.
 pub fn lower(source: &Source, tree: &Tree, catalog: &Catalog) -> Lowered {
@@ -109,74 +128,85 @@ pub fn lower(source: &Source, tree: &Tree, catalog: &Catalog) -> Lowered {
 /// Reads one declaration; none where it could not be read and is left out.
 fn declare(reader: &mut Reader<'_>, declaration: Declaration<'_>, into: &mut Lowered) -> Option<()> {
     let keyword = declaration.keyword()?;
-    let Some(kind) = kinds::find(keyword.text()) else {
+    let Some(kind) = kinds::begun_by(keyword.text()) else {
         unknown_kind(reader, declaration);
         return None;
     };
-    if kind.keyword == "waive" {
-        let (Body::Block(shape), Some(block)) = (&kind.body, declaration.block()) else {
-            let location = reader.at(declaration.head_span());
-            let finding = Diagnostic::new(&codes::WRONG_FORM, location, "a waiver is a block, not a value");
-            reader.report(finding.help("write `waive RULE on KIND NAME { because = \"…\"; until = 2027-03-31 }`"));
-            return Some(());
-        };
-        into.waivers.extend(waive::declaration(reader, declaration, block, shape));
-        return Some(());
-    }
+    read(reader, declaration, kind, into)
+}
+
+/// The head and the block of a declaration.
+fn head_and_block<'t>(
+    reader: &mut Reader<'_>,
+    declaration: Declaration<'t>,
+    kind: &'static Kind,
+) -> Option<(Head, Block<'t>)> {
     let head = reader.head(declaration, kind)?;
-    let organisation = &mut into.organisation;
-    match (&kind.body, declaration.block(), declaration.value()) {
-        (Body::Block(shape), Some(block), _) => match kind.keyword {
-            "tenant" => into.tenants.push(tenant::lower(reader, head, block, shape)),
-            "environment" => into.environments.push(environment::lower(reader, head, block, shape)),
-            "environment_group" => into.environment_groups.push(environment_group::lower(reader, head, block, shape)),
-            "group" => into.groups.push(group::lower(reader, head, block, shape)),
-            "group_self_service" => into.self_services.push(group_self_service::lower(reader, head, block, shape)),
-            "external_identity" => into.external_identities.push(external_identity::lower(reader, head, block, shape)),
-            "party" => into.parties.push(responsibility::party(reader, head, block, shape)),
-            "responsibility" => into.responsibilities.push(responsibility::lower(reader, head, block, shape)),
-            "connector" => into.connectors.push(connector::lower(reader, head, block, shape)),
-            "connector_allow_list" => {
-                into.allow_lists.push(connector_allow_list::lower(reader, head, block, shape));
-            }
-            "control" => into.controls.push(control::control(reader, head, block, shape)),
-            "offer" => into.offers.push(control::offer(reader, head, block, shape)),
-            "guideline" => into.guidelines.push(control::guideline(reader, head, block, shape)),
-            "maker_team" => into.maker_teams.push(app::maker_team(reader, head, block, shape)),
-            "app" => into.apps.push(app::app(reader, head, block, shape)),
-            "role" => organisation.roles.push(role::lower(reader, head, block, shape)),
-            "licence" => organisation.licences.push(user::licence(reader, head, block, shape)),
-            "user" => organisation.users.push(user::user(reader, head, block, shape)),
-            "test" => into.tests.push(test::lower(reader, head, block, shape)),
-            "team" => organisation.teams.push(team::team(reader, head, block, shape)),
-            "column_security" => organisation.profiles.push(team::profile(reader, head, block, shape)),
-            "duties" => organisation.duties.push(team::duties(reader, head, block, shape)),
-            "role_administrators" => {
-                organisation.administrators.push(team::administrators(reader, head, block, shape));
-            }
-            _data_policy => into.policies.push(data_policy::lower(reader, head, block, shape)),
-        },
-        (Body::Free(_), Some(block), _) => match kind.keyword {
-            "scale" => into.scales.push(scale::lower(reader, head, block)?),
-            "rules" => into.rule_sets.push(rules::lower(reader, head, block, "rules")),
-            "rating" => into.rule_sets.push(rules::lower(reader, head, block, "rating")),
-            "business_units" => organisation.unit_trees.push(business_units::lower(reader, head, block)),
-            "tables" => tables::lower(reader, block, &mut organisation.tables.own),
-            _criteria => into.criteria.push(criteria::lower(reader, head, block)),
-        },
-        (Body::Value(Type::ConnectorSet), _, Some(value)) => {
-            let before = reader.faults();
-            let expression = reader.connector_set(&value)?;
-            let complete = reader.faults() == before;
-            reserved(reader, &head);
-            into.connector_sets.push(NamedSet { head, expression, members: Set::default(), complete, used: false });
-        }
-        _other => {
-            wrong_body(reader, kind, &head);
-            return None;
-        }
+    match declaration.block() {
+        Some(block) => Some((head, block)),
+        None => wrong_body(reader, kind, &head),
     }
-    Some(())
+}
+
+/// Reads a block whose statements have a shape.
+fn block<T>(
+    reader: &mut Reader<'_>,
+    declaration: Declaration<'_>,
+    kind: &'static Kind,
+    lower: fn(&mut Reader<'_>, Head, Block<'_>, &'static Shape) -> T,
+) -> Option<[T; 1]> {
+    let (head, block) = head_and_block(reader, declaration, kind)?;
+    match kind.body {
+        Body::Block(shape) => Some([lower(reader, head, block, shape)]),
+        Body::Value(_) | Body::Free(_) => wrong_body(reader, kind, &head),
+    }
+}
+
+/// Reads a block whose statements the kind reads itself.
+fn free<T>(
+    reader: &mut Reader<'_>,
+    declaration: Declaration<'_>,
+    kind: &'static Kind,
+    lower: fn(&mut Reader<'_>, Head, Block<'_>, &'static Kind) -> T,
+) -> Option<[T; 1]> {
+    let (head, block) = head_and_block(reader, declaration, kind)?;
+    Some([lower(reader, head, block, kind)])
+}
+
+/// The same, where nothing may come of it.
+fn perhaps<T>(
+    reader: &mut Reader<'_>,
+    declaration: Declaration<'_>,
+    kind: &'static Kind,
+    lower: fn(&mut Reader<'_>, Head, Block<'_>) -> Option<T>,
+) -> Option<[T; 1]> {
+    let (head, block) = head_and_block(reader, declaration, kind)?;
+    lower(reader, head, block).map(|one| [one])
+}
+
+/// The same, where it declares several things.
+fn several<T>(
+    reader: &mut Reader<'_>,
+    declaration: Declaration<'_>,
+    kind: &'static Kind,
+    lower: fn(&mut Reader<'_>, Block<'_>) -> Vec<T>,
+) -> Option<Vec<T>> {
+    let (_, block) = head_and_block(reader, declaration, kind)?;
+    Some(lower(reader, block))
+}
+
+/// Reads a value.
+fn value<T>(
+    reader: &mut Reader<'_>,
+    declaration: Declaration<'_>,
+    kind: &'static Kind,
+    lower: fn(&mut Reader<'_>, Head, &Phrase<'_>) -> Option<T>,
+) -> Option<[T; 1]> {
+    let head = reader.head(declaration, kind)?;
+    match declaration.value() {
+        Some(value) => lower(reader, head, &value).map(|one| [one]),
+        None => wrong_body(reader, kind, &head),
+    }
 }
 
 /// The names in the head of an item that could not be parsed, and behind any keyword in it.
@@ -212,15 +242,6 @@ fn broken_names(written: &str, unread: &mut Unread) {
     }
 }
 
-/// A set whose name means something else wherever a set is named.
-fn reserved(reader: &mut Reader<'_>, head: &Head) {
-    let name = &head.symbol.name;
-    if matches!(&**name, "all" | "rest" | "unblockable" | "and" | "or" | "not" | "in" | "where") {
-        let message = format!("`{name}` is a word of the language, so no set can have this name");
-        reader.report(Diagnostic::new(&codes::WRONG_FORM, head.symbol.location, message).help("choose another name"));
-    }
-}
-
 fn unknown_kind(reader: &mut Reader<'_>, declaration: Declaration<'_>) {
     let Some(keyword) = declaration.keyword() else { return };
     let location = reader.at(keyword.span());
@@ -250,7 +271,8 @@ fn unknown_kind(reader: &mut Reader<'_>, declaration: Declaration<'_>) {
     });
 }
 
-fn wrong_body(reader: &mut Reader<'_>, kind: &Kind, head: &Head) {
+/// Reports a block in the place of a value, or the reverse.
+fn wrong_body<T>(reader: &mut Reader<'_>, kind: &Kind, head: &Head) -> Option<T> {
     let form = match kind.body {
         Body::Block(_) | Body::Free(_) => format!("write `{} {} {{ … }}`", kind.keyword, head.symbol.name),
         Body::Value(_) => format!("write `{} {} = …`", kind.keyword, head.symbol.name),
@@ -260,6 +282,7 @@ fn wrong_body(reader: &mut Reader<'_>, kind: &Kind, head: &Head) {
         Body::Value(_) => format!("{} is a value, not a block", kind.noun),
     };
     reader.report(Diagnostic::new(&codes::WRONG_FORM, head.location, message).help(form));
+    None
 }
 
 /// Short ways to the values of a record; each gives nothing where the attribute is absent or wrong.

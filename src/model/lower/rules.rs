@@ -7,6 +7,7 @@ use crate::diagnostics::{Diagnostic, Safety, closest};
 use crate::model::codes;
 use crate::model::condition::Condition;
 use crate::model::criticity::{DecisionRule, HitPolicy, Impossible, RuleForm, RuleSet, Test};
+use crate::model::kinds::Kind;
 use crate::model::program::{Head, Symbol};
 use crate::model::reader::Reader;
 use crate::syntax::NodeKind;
@@ -14,8 +15,9 @@ use crate::syntax::ast::{Atom, Block, Form, Phrase, Statement};
 use crate::syntax::expression;
 use crate::text::Span;
 
-pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, keyword: &'static str) -> RuleSet {
+pub(super) fn lower(reader: &mut Reader<'_>, head: Head, block: Block<'_>, kind: &'static Kind) -> RuleSet {
     let before = reader.faults();
+    let keyword = kind.keyword;
     let subject = if keyword == "rating" { "connector" } else { "app" };
     let mut rules = RuleSet {
         keyword,

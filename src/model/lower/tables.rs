@@ -3,8 +3,7 @@
 use crate::catalog::{Ownership, privilege_base, system_table};
 use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list};
 use crate::model::codes;
-use crate::model::list::List;
-use crate::model::program::Symbol;
+use crate::model::program::{Head, Symbol};
 use crate::model::reader::Reader;
 use crate::model::tables::OwnTable;
 use crate::syntax::ast::{Atom, Block, Form, Phrase, Statement};
@@ -14,7 +13,8 @@ const CLAUSES: [&str; 6] = ["lookup", "schema", "masked", "secured", "sensitive"
 const OWNED: [Ownership; 4] = [Ownership::User, Ownership::Organization, Ownership::Business, Ownership::None];
 
 /// Reads a list of tables.
-pub(super) fn lower(reader: &mut Reader<'_>, block: Block<'_>, tables: &mut List<OwnTable>) {
+pub(super) fn lower(reader: &mut Reader<'_>, block: Block<'_>) -> Vec<OwnTable> {
+    let mut tables = Vec::new();
     if block.is_broken() {
         reader.unread.add_kind("tables");
         reader.silent += 1;
@@ -47,6 +47,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, block: Block<'_>, tables: &mut List
             }
         }
     }
+    tables
 }
 
 fn table(reader: &mut Reader<'_>, statement: &Statement<'_>, key: Atom<'_>, phrase: &Phrase<'_>) -> Option<OwnTable> {
@@ -54,9 +55,9 @@ fn table(reader: &mut Reader<'_>, statement: &Statement<'_>, key: Atom<'_>, phra
     let atoms = phrase.list();
     let (first, mut rest) = atoms.split_first()?;
     let ownership = ownership(reader, *first)?;
+    let head = Head { location: symbol.location, symbol, description: statement.docs.text(key.node.source()) };
     let mut table = OwnTable {
-        symbol,
-        description: statement.docs.text(key.node.source()),
+        head,
         ownership,
         ownership_location: reader.at(first.span()),
         schema: None,
@@ -80,9 +81,10 @@ fn table(reader: &mut Reader<'_>, statement: &Statement<'_>, key: Atom<'_>, phra
                     reader.report(finding.help("write the schema name in quotes: `schema \"new_Portfolio\"`"));
                     return None;
                 };
-                let known = system_table(&table.symbol.name).filter(|id| privilege_base(*id) == &*schema.name);
-                if !schema.name.eq_ignore_ascii_case(&table.symbol.name) && known.is_none() {
-                    let message = format!("the schema name `{}` is not that of `{}`", schema.name, table.symbol.name);
+                let known = system_table(&table.head.symbol.name).filter(|id| privilege_base(*id) == &*schema.name);
+                if !schema.name.eq_ignore_ascii_case(&table.head.symbol.name) && known.is_none() {
+                    let message =
+                        format!("the schema name `{}` is not that of `{}`", schema.name, table.head.symbol.name);
                     let finding = Diagnostic::new(&codes::WRONG_FORM, schema.location, message);
                     reader.report(finding.help("a schema name differs from the logical name in its capitals only"));
                     reader.unread.add(&schema.name.to_ascii_lowercase());

@@ -1,7 +1,7 @@
 //! `waive … { … }`, and the comment that says the same for one line.
 
 use super::super::codes;
-use super::super::kinds::{self, Shape};
+use super::super::kinds::{self, Body, Kind, Shape};
 use super::super::reader::{Reader, Value};
 use super::super::waiver::{BadWaiver, Waiver, WaiverTarget};
 use super::Lowered;
@@ -17,7 +17,18 @@ const MARK: &str = "// dictum:";
 const MEANT: &[&str] = &["waive", "waiver", "ignore", "disable", "allow", "suppress", "skip", "noqa", "off"];
 const FORM: &str = "write `// dictum: waive RULE until 2027-03-31 because \"…\"`";
 
-pub(super) fn declaration(
+/// Reads a waiver; one that cannot be read is reported and left out.
+pub(super) fn lower(reader: &mut Reader<'_>, declaration: Declaration<'_>, kind: &'static Kind, into: &mut Lowered) {
+    let (Body::Block(shape), Some(block)) = (&kind.body, declaration.block()) else {
+        let location = reader.at(declaration.head_span());
+        let finding = Diagnostic::new(&codes::WRONG_FORM, location, "a waiver is a block, not a value");
+        reader.report(finding.help("write `waive RULE on KIND NAME { because = \"…\"; until = 2027-03-31 }`"));
+        return;
+    };
+    into.waivers.extend(waiver(reader, declaration, block, shape));
+}
+
+fn waiver(
     reader: &mut Reader<'_>,
     declaration: Declaration<'_>,
     block: Block<'_>,

@@ -24,79 +24,68 @@ pub use environment::{
 pub use parts::{FIRST_FREE, OF_RULE_SETS};
 pub use scale::{Criteria, Domain, Field, Scale};
 
-use super::assertion::Test;
-use super::criticity::{App, Control, Guideline, MakerTeam, Offer, Outcome, RuleSet};
+use super::criticity::{Outcome, RuleSet};
 use super::id::Id;
-use super::identity::{ExternalIdentity, GroupSelfService, Responsibility, ResponsibleParty};
-use super::list::List;
+use super::kinds::{DeclarationKind, each_kind};
+use super::list::{Declared, List};
 use super::organisation::Organisation;
 pub use super::set_expression::SetExpression;
-use super::tenant::Tenant;
 use super::universe::{ConnectorId, Universe};
 use super::unread::Unread;
 use super::waiver::{BadWaiver, Waiver};
 pub use crate::catalog::DataGroup;
 use crate::text::Location;
 
-/// What all files together say. Every list is sorted by symbol.
-#[derive(Clone, Debug)]
-pub struct Program {
+macro_rules! program {
+    (
+        { $($own:tt)* }
+        $(
+            #[$doc:meta]
+            $kind:ident [$($file:ident::$description:ident),+] $names:ident $noun:literal
+            $(program.$p:ident)? $(organisation.$o:ident)? $(within.$w:ident.$l:ident)?: $m:ident::$type:ident
+            = $form:ident $reader:ident::$read:ident;
+        )*
+        apart $($apart:tt)*
+    ) => {
+        /// What all files together say. Every list is sorted by symbol.
+        #[derive(Clone, Debug)]
+        pub struct Program {
+            $($(#[$doc] pub $p: List<crate::model::$m::$type>,)?)*
+            $($own)*
+        }
+
+        impl Program {
+            /// The symbols of all declarations, kind by kind.
+            pub fn symbols(&self) -> Vec<(DeclarationKind, Vec<&Symbol>)> {
+                let organisation = &self.organisation;
+                vec![$((
+                    DeclarationKind::$kind,
+                    $(symbols(&self.$p))? $(symbols(&organisation.$o))? $(symbols(&organisation.$w.$l))?
+                )),*]
+            }
+        }
+    };
+}
+
+each_kind!(program! {
+    /// Units, users, teams, roles.
+    pub organisation: Organisation,
     /// The connectors it can speak of.
     pub universe: Arc<Universe>,
-    /// Tenants; a sound program has at most one.
-    pub tenants: List<Tenant>,
-    /// Environments.
-    pub environments: List<Environment>,
-    /// Environment groups.
-    pub environment_groups: List<EnvironmentGroup>,
-    /// Entra groups.
-    pub groups: List<Group>,
-    /// Who makes groups, and what holds for them; a sound program has at most one.
-    pub self_services: List<GroupSelfService>,
-    /// How people from outside reach the tenant; a sound program has at most one.
-    pub external_identities: List<ExternalIdentity>,
-    /// To whom responsibilities are given.
-    pub parties: List<ResponsibleParty>,
-    /// Who does what.
-    pub responsibilities: List<Responsibility>,
-    /// Scales.
-    pub scales: List<Scale>,
-    /// Criteria, one for each subject.
-    pub criteria: List<Criteria>,
-    /// What is known of single connectors.
-    pub connectors: List<ConnectorFacts>,
-    /// Named connector sets.
-    pub connector_sets: List<NamedSet>,
-    /// Data policies.
-    pub policies: List<DataPolicy>,
-    /// Connector allow-lists.
-    pub allow_lists: List<AllowList>,
-    /// Rules, one set for each scale.
-    pub rule_sets: List<RuleSet>,
     /// The scales on which rules give subjects a level, so that other rules may ask for it.
     pub graded: Vec<Graded>,
     /// What connectors are rated, by [`ConnectorId`]; empty where there are no rules for them.
     pub ratings: Arc<Vec<Outcome>>,
-    /// What levels ask for.
-    pub controls: List<Control>,
-    /// Services that certify.
-    pub offers: List<Offer>,
-    /// What makers do and do not.
-    pub guidelines: List<Guideline>,
-    /// Teams that make apps.
-    pub maker_teams: List<MakerTeam>,
-    /// Apps.
-    pub apps: List<App>,
-    /// Units, users, teams, roles.
-    pub organisation: Organisation,
-    /// What must be true of the program.
-    pub tests: List<Test>,
     /// What is declared but could not be read.
     pub unread: Unread,
     /// Findings that the source accepts.
     pub waivers: Vec<Waiver>,
     /// What is meant as a waiver and is none.
     pub bad_waivers: Vec<BadWaiver>,
+});
+
+fn symbols<T: Declared>(list: &List<T>) -> Vec<&Symbol> {
+    list.iter().map(Declared::symbol).collect()
 }
 
 impl Program {

@@ -68,7 +68,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         .map(|grant| (&*grant.table.symbol.name, &*grant.column.name))
         .collect();
     for table in &organisation.tables.own {
-        let name = &table.symbol.name;
+        let name = &table.head.symbol.name;
         for column in table.secured.iter().filter(|column| !opened.contains(&(name.as_str(), column.name.as_str()))) {
             findings.push(
                 Diagnostic::new(

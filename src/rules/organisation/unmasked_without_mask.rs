@@ -51,7 +51,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             let Some(own) = own.filter(|own| own.masked.iter().all(|masked| masked.name != grant.column.name)) else {
                 continue;
             };
-            let (table, column) = (&*own.symbol.name, &*grant.column.name);
+            let (table, column) = (&*own.head.symbol.name, &*grant.column.name);
             findings.push(
                 Diagnostic::new(
                     &RULE,
@@ -59,7 +59,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                     format!("column `{column}` of `{table}` may be read unmasked and has no mask"),
                 )
                 .marked("there is nothing behind it")
-                .label(own.symbol.location, format!("`{column}` is not `masked` here"))
+                .label(own.head.symbol.location, format!("`{column}` is not `masked` here"))
                 .note("a masking rule must be bound to the column first")
                 .help(format!("add `masked {column}` to the table, or remove `read_unmasked`"))
                 .witness(Witness::new([("table", table), ("column", column)])),

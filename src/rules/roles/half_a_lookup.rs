@@ -60,7 +60,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let tables = &organisation.tables;
     let mut lookups: Vec<(TableId, &OwnTable, TableId)> = Vec::new();
     for own in &tables.own {
-        let Some(child) = tables.find(&own.symbol.name) else { continue };
+        let Some(child) = tables.find(&own.head.symbol.name) else { continue };
         lookups.extend(own.lookups.iter().filter_map(|parent| Some((child, own, parent.target?))));
     }
     if lookups.is_empty() {

@@ -51,7 +51,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for role in grids::declared(organisation) {
         for row in &role.rows {
             let unspoken =
-                |own: &&OwnTable| own.sensitive.is_some() && !role.head.description.contains(&*own.symbol.name);
+                |own: &&OwnTable| own.sensitive.is_some() && !role.head.description.contains(&*own.head.symbol.name);
             let sensitive: Vec<&OwnTable> =
                 grids::tables_of(row).filter_map(|table| tables.own(table).filter(unspoken)).collect();
             let wide = |verb: &Verb| row.level(*verb) == Some(Level::Org);
@@ -61,7 +61,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             let listed = quoted_list(verbs.iter().map(|verb| verb.word()), "and");
             let file = role.head.location.file;
             for table in sensitive {
-                let name = &table.symbol.name;
+                let name = &table.head.symbol.name;
                 let place = row.place(file, first);
                 let mut finding = Diagnostic::new(
                     &RULE,

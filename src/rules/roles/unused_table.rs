@@ -63,12 +63,12 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         }
     }
     for own in &tables.own {
-        let Some(TableId(id)) = tables.find(&own.symbol.name) else { continue };
+        let Some(TableId(id)) = tables.find(&own.head.symbol.name) else { continue };
         // An activity goes by the privileges of all activities.
         if own.activity || used.get(id as usize) == Some(&true) {
             continue;
         }
-        let symbol = &own.symbol;
+        let symbol = &own.head.symbol;
         findings.push(
             Diagnostic::new(&RULE, symbol.location, format!("no role grants anything on table `{}`", symbol.name))
                 .marked("nothing speaks of it")

@@ -179,3 +179,52 @@ fn a_list_of_environment_groups_gives_their_names_and_ids() {
     assert!(source.contains("group = managed_estate"), "{source}");
     assert_eq!(imported.bindings.environment_groups.get("managed_estate").map(String::as_str), Some(group));
 }
+
+#[test]
+fn descriptions_and_what_the_provider_names_come_along_from_lists() {
+    let group = "22222222-3333-4444-5555-666666666666";
+    let billing = "33333333-4444-5555-6666-777777777777";
+    let groups = json!({ "value": [{ "id": group, "displayName": "Managed estate", "parentGroupId": null, "childrenGroupIds": [],
+        "description": "What finance owns.\r\nAsk before you join.\u{202e}\u{7}", "createdTime": "2026-01-01T00:00:00Z" }] });
+    let environments = json!({ "value": [{ "name": ID, "location": "europe", "properties": { "displayName": "Finance",
+        "environmentSku": "Production", "description": "  Invoices }\n\n/* and */ ledgers \"", "azureRegion": "westeurope",
+        "billingPolicy": { "id": billing } } }] });
+    let imported = imported(&[("groups.json", groups.to_string()), ("environments.json", environments.to_string())]);
+    for words in [
+        "/// What finance owns.\n/// Ask before you join.\nenvironment_group managed_estate",
+        "/// Invoices }\n///\n/// /* and */ ledgers \"\nenvironment finance",
+    ] {
+        assert!(imported.source.contains(words), "{words}: {}", imported.source);
+    }
+    let source = squeezed(&imported);
+    let terraform = format!("terraform {{ azure_region = \"westeurope\" billing_policy_id = \"{billing}\" }}");
+    assert!(source.contains(&terraform), "{source}");
+    assert_eq!(dropped(&imported), [""; 0]);
+}
+
+#[test]
+fn descriptions_come_along_from_terraform() {
+    let module = r#"
+variable "about" {}
+resource "powerplatform_environment_group" "estate" {
+  display_name = "Estate"
+  description  = "What finance owns."
+}
+resource "powerplatform_environment_group" "other" {
+  display_name = "Other"
+  description  = var.about
+}
+resource "powerplatform_environment" "finance" {
+  display_name     = "Finance"
+  description      = "Invoices and ledgers."
+  environment_type = "Production"
+  location         = "europe"
+}
+"#;
+    let imported = imported(&[("main.tf", module.to_owned())]);
+    for words in ["/// What finance owns.\nenvironment_group estate", "/// Invoices and ledgers.\nenvironment finance"]
+    {
+        assert!(imported.source.contains(words), "{words}: {}", imported.source);
+    }
+    assert_eq!(dropped(&imported), ["`description` of an environment group"]);
+}

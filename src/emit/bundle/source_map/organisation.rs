@@ -100,7 +100,7 @@ impl Map<'_, '_> {
     }
 
     pub(super) fn table(&mut self, table: &OwnTable) {
-        self.declaration(table.symbol.location, |map| {
+        self.declaration(table.head.symbol.location, |map| {
             map.references("lookups", &table.lookups);
             map.put("ownership", table.ownership_location);
             map.text("schemaName", table.schema.as_ref());

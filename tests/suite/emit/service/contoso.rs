@@ -79,7 +79,7 @@ fn service(build: &Build, directory: Directory, modern: bool) -> Service {
     let tables = &build.program.organisation.tables;
     let mut own = Vec::new();
     for declared in tables.own.iter().filter(|declared| !declared.activity) {
-        let base = declared.schema.as_ref().map_or(&*declared.symbol.name, |schema| &*schema.name);
+        let base = declared.schema.as_ref().map_or(&*declared.head.symbol.name, |schema| &*schema.name);
         let owned = declared.ownership == Ownership::User;
         for (verb, prefix) in fixture::PREFIXES.iter().enumerate() {
             if owned || verb < 6 {
@@ -115,8 +115,8 @@ fn plans_of_the_projects_do_what_the_engine_says() {
             let mut service = service(&build, directory.clone(), modern);
             run(&files, name, &mut service, &mut ran);
             let own = build.program.organisation.tables.own.iter().filter(|one| !one.activity).map(|one| {
-                let base = one.schema.as_ref().map_or(&*one.symbol.name, |schema| &*schema.name);
-                (one.symbol.name.to_string(), base.to_owned())
+                let base = one.schema.as_ref().map_or(&*one.head.symbol.name, |schema| &*schema.name);
+                (one.head.symbol.name.to_string(), base.to_owned())
             });
             let platform = [
                 ("account", "Account"),

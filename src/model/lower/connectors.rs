@@ -1,0 +1,25 @@
+//! `connectors`
+
+use crate::diagnostics::Diagnostic;
+use crate::model::codes;
+use crate::model::program::{Head, NamedSet};
+use crate::model::reader::Reader;
+use crate::model::set::Set;
+use crate::syntax::ast::Phrase;
+
+pub(super) fn lower(reader: &mut Reader<'_>, head: Head, value: &Phrase<'_>) -> Option<NamedSet> {
+    let before = reader.faults();
+    let expression = reader.connector_set(value)?;
+    let complete = reader.faults() == before;
+    reserved(reader, &head);
+    Some(NamedSet { head, expression, members: Set::default(), complete, used: false })
+}
+
+/// A set whose name means something else wherever a set is named.
+fn reserved(reader: &mut Reader<'_>, head: &Head) {
+    let name = &head.symbol.name;
+    if matches!(&**name, "all" | "rest" | "unblockable" | "and" | "or" | "not" | "in" | "where") {
+        let message = format!("`{name}` is a word of the language, so no set can have this name");
+        reader.report(Diagnostic::new(&codes::WRONG_FORM, head.symbol.location, message).help("choose another name"));
+    }
+}

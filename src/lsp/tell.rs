@@ -28,10 +28,10 @@ impl Worker {
         Ok(all)
     }
 
-    /// Fails from the next change on.
+    /// Fails from the next change on. What is asked before the editor shuts down is answered.
     pub(super) fn go_on(&self) -> impl Fn() -> Result<(), Overtaken> + Sync + use<> {
         let (shared, changes) = (self.shared.clone(), self.changes);
-        move || if shared.changes() != changes || shared.is_stopped() { Err(Overtaken) } else { Ok(()) }
+        move || if shared.changes() == changes { Ok(()) } else { Err(Overtaken) }
     }
 
     /// Whether what is known is out of date, or nobody waits for it.

@@ -112,7 +112,7 @@ impl Memo {
             || effective.get(program, Effective::of, |one, other| one == other),
             || {
                 rayon::join(
-                    || studies.get(program, |program| Study::all(program), |_, _| false),
+                    || studies.get(program, Study::all, |_, _| false),
                     || access.get(program, Access::of, |_, _| false),
                 )
             },

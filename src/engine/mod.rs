@@ -91,12 +91,11 @@ fn with(sources: &Sources, catalog: Arc<Catalog>, settings: Settings, rating: Op
     let read = files.map(|source| read(source, &catalog, &keywords)).collect();
     let items = |source: &Source| Arc::new(items(source));
     let asked = Asked { settings, rating, items: &items, go_on: &|| Ok::<(), Infallible>(()) };
-    let Ok(analysis) = joined(read, sources, catalog, &mut Memo::default(), asked);
+    let Ok(analysis) = joined(read, sources, catalog, &mut Memo::default(), &asked);
     analysis
 }
 
 /// What an answer takes besides what was read.
-#[derive(Clone, Copy)]
 struct Asked<'a, E> {
     settings: Settings,
     rating: Option<&'a Supposed<'a>>,
@@ -117,9 +116,9 @@ fn joined<E: Send>(
     sources: &Sources,
     catalog: Arc<Catalog>,
     memo: &mut Memo,
-    asked: Asked<'_, E>,
+    asked: &Asked<'_, E>,
 ) -> Result<Analysis, E> {
-    let Asked { settings: Settings { today }, rating, items, go_on } = asked;
+    let Asked { settings: Settings { today }, rating, items, go_on } = *asked;
     let mut diagnostics = Vec::new();
     let mut lowered = Vec::with_capacity(read.len());
     for Reading { parts, findings } in read {

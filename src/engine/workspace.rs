@@ -111,7 +111,7 @@ impl Workspace {
                 None => Arc::new(items(source)),
             };
             let asked = Asked { settings: *settings, rating: None, items: &items, go_on };
-            joined(read, sources, catalog.clone(), memo, asked)
+            joined(read, sources, catalog.clone(), memo, &asked)
         })
     }
 

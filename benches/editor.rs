@@ -52,7 +52,8 @@ fn edited() -> String {
     let environment = |index: usize| {
         format!(
             "/// Site {index} of the area, where its apps run.\nenvironment edited_{index} {{\n  name    = \"Edited {index}\"\n  \
-             type    = sandbox\n  region  = europe\n  managed = yes\n  access  = edited_makers\n}}\n\n"
+             type    = sandbox\n  region  = europe\n  managed = yes\n  access  = edited_makers\n  \
+             dataverse {{ language = 1033; currency = EUR; domain = \"edited-{index}\" }}\n}}\n\n"
         )
     };
     let environments: String = (0..10).map(environment).collect();

@@ -5,20 +5,63 @@ use jiff::civil::Date;
 use super::{Access, Effective, Study};
 use crate::diagnostics::{Diagnostic, Rule};
 use crate::model::Program;
+use crate::model::program::FIRST_FREE;
+use crate::model::seen::{Parts, Seen};
 
 /// The program with what follows from it.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
     /// The program.
     pub program: &'a Program,
+    /// The day on which things are due or overdue.
+    pub today: Date,
+    follows: Follows<'a>,
+    seen: &'a Seen,
+}
+
+/// What follows from a program.
+#[derive(Clone, Copy, Debug)]
+pub struct Follows<'a> {
     /// The combined effect of the data policies.
     pub effective: &'a Effective,
     /// What is proved of each sound set of rules.
     pub studies: &'a [Study],
     /// Who may do what where.
     pub access: &'a Access,
-    /// The day on which things are due or overdue.
-    pub today: Date,
+}
+
+impl Follows<'_> {
+    /// The number of [`Self::effective`] among the parts that are looked at.
+    pub const EFFECTIVE: Parts = Parts::one(FIRST_FREE);
+    /// That of [`Self::studies`].
+    pub const STUDIES: Parts = Parts::one(FIRST_FREE + 1);
+    /// That of [`Self::access`].
+    pub const ACCESS: Parts = Parts::one(FIRST_FREE + 2);
+}
+
+impl<'a> Context<'a> {
+    /// A program that notes in `seen` what is looked at, with what follows from it.
+    pub const fn new(program: &'a Program, follows: Follows<'a>, today: Date, seen: &'a Seen) -> Self {
+        Self { program, today, follows, seen }
+    }
+
+    /// The combined effect of the data policies.
+    pub fn effective(&self) -> &'a Effective {
+        self.seen.note(Follows::EFFECTIVE);
+        self.follows.effective
+    }
+
+    /// What is proved of each sound set of rules.
+    pub fn studies(&self) -> &'a [Study] {
+        self.seen.note(Follows::STUDIES);
+        self.follows.studies
+    }
+
+    /// Who may do what where.
+    pub fn access(&self) -> &'a Access {
+        self.seen.note(Follows::ACCESS);
+        self.follows.access
+    }
 }
 
 /// A rule, how it is found, and when it holds.

@@ -13,7 +13,7 @@ use crate::model::program::{DataGroup, DataPolicy, PolicyId, Program, Scope, Url
 use crate::model::{ConnectorId, List, Set};
 
 /// The placements of all custom connectors.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Customs {
     /// All custom connectors.
     all: Set,
@@ -22,7 +22,7 @@ pub(super) struct Customs {
 }
 
 /// Where one policy puts the custom connectors.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 struct Placed {
     /// Most of them.
     rest: Placement,

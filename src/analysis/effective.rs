@@ -17,7 +17,7 @@ use crate::model::program::{AllowListId, DataGroup, DataPolicy, EnvironmentId, P
 use crate::model::{ConnectorId, Set};
 
 /// The combined effect of all data policies and allow-lists.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Effective {
     /// Environments by the policies that apply to them.
     pub classes: Vec<Class>,
@@ -37,7 +37,7 @@ pub struct Effective {
 pub struct ClassId(pub u32);
 
 /// Environments to which the same policies apply, and what may be used in them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Class {
     /// The data policies that are evaluated, in order of their symbols.
     pub policies: Vec<PolicyId>,
@@ -56,7 +56,7 @@ pub struct Class {
 }
 
 /// Connectors that share their group in every policy of a class.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
     /// The connectors.
     pub members: Set,

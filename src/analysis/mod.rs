@@ -27,7 +27,7 @@ pub mod study;
 
 pub use access::Access;
 pub use conflicts::conflicts;
-pub use context::{Check, Context, Finder, Meaning, Reads};
+pub use context::{Check, Context, Finder, Follows, Meaning, Reads};
 pub use effective::{Cell, Class, ClassId, Effective};
 pub use limits::{Limit, LimitKind, LimitRule, LimitedBy, limits, limits_under};
 pub use pattern::{matches as matches_pattern, matches_folded as matches_folded_pattern};

@@ -129,7 +129,7 @@ pub enum Ability {
 }
 
 /// Something that is done on the platform.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Activity {
     /// The word of the source.
     pub word: &'static str,
@@ -224,7 +224,7 @@ pub static ACTIVITIES: &[Activity] = &[
 ];
 
 /// A party that needs no declaration.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct BuiltInParty {
     /// The word of the source.
     pub word: &'static str,

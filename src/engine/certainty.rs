@@ -71,30 +71,36 @@ impl Uncertain {
         self.places.entry(place.file).or_default().insert(item.span);
     }
 
-    /// Adds those findings of a rule that hold; true where others may have been withheld.
-    pub(super) fn silences(&self, check: &Check, found: Vec<Diagnostic>, into: &mut Vec<Diagnostic>) -> bool {
-        let silent = match check.reads {
-            Reads::Sound => false,
-            Reads::Declaration => {
-                let touched = |place: &Location| {
-                    let spans = self.places.get(&place.file);
-                    spans.is_some_and(|spans| {
-                        spans.iter().any(|span| span.start <= place.span.start && place.span.end <= span.end)
-                    })
-                };
-                let holds = |finding: &Diagnostic| !finding.labels.iter().any(|label| touched(&label.location));
-                into.extend(found.into_iter().filter(holds));
-                return self.everything || !self.kinds.is_empty();
-            }
+    /// Whether nothing that a rule finds holds for certain, so that it need not be asked.
+    pub(super) fn silences(&self, check: &Check) -> bool {
+        match check.reads {
+            Reads::Sound | Reads::Declaration => false,
             Reads::Kinds(kinds) => {
                 self.everything || !self.kinds.is_empty() && !kinds::reached(kinds).is_disjoint(&self.kinds)
             }
-            Reads::Program => self.everything || !self.kinds.is_empty(),
-        };
-        if !silent {
-            into.extend(found);
+            Reads::Program => self.is_any(),
         }
-        silent
+    }
+
+    /// Adds those findings of a rule that hold; true where others may have been withheld.
+    pub(super) fn sifts(&self, check: &Check, found: Vec<Diagnostic>, into: &mut Vec<Diagnostic>) -> bool {
+        if !matches!(check.reads, Reads::Declaration) {
+            into.extend(found);
+            return false;
+        }
+        let touched = |place: &Location| {
+            let spans = self.places.get(&place.file);
+            spans.is_some_and(|spans| {
+                spans.iter().any(|span| span.start <= place.span.start && place.span.end <= span.end)
+            })
+        };
+        let holds = |finding: &Diagnostic| !finding.labels.iter().any(|label| touched(&label.location));
+        into.extend(found.into_iter().filter(holds));
+        self.is_any()
+    }
+
+    fn is_any(&self) -> bool {
+        self.everything || !self.kinds.is_empty()
     }
 }
 

@@ -1,11 +1,12 @@
 //! `analyze`: the pure core. Sources and settings in, a program and findings out.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::analysis::{Access, Check, Context, Effective, Study, levels};
+use crate::analysis::{Access, Effective, Study, levels};
 use crate::assertions::Evidence;
 use crate::catalog::Catalog;
 use crate::diagnostics::{self, Diagnostic, Rule};
@@ -15,9 +16,11 @@ use crate::text::{Source, Sources};
 use crate::{codes, rules, waivers};
 
 mod certainty;
+mod memo;
 mod workspace;
 
 use certainty::{Items, Uncertain, items};
+use memo::{Found, Memo};
 pub use workspace::Workspace;
 use workspace::{Reading, read};
 
@@ -36,11 +39,11 @@ pub struct Analysis {
     /// The day for which it was judged.
     pub today: Date,
     /// The combined effect of its data policies.
-    pub effective: Effective,
+    pub effective: Arc<Effective>,
     /// What is proved of each sound set of rules.
-    pub studies: Vec<Study>,
+    pub studies: Arc<Vec<Study>>,
     /// Who may do what where.
-    pub access: Access,
+    pub access: Arc<Access>,
     /// All findings in reading order.
     pub diagnostics: Vec<Diagnostic>,
     /// Findings that waivers accept, in reading order.
@@ -57,7 +60,7 @@ impl Analysis {
     }
 
     /// What the tests of the program are held against.
-    pub const fn evidence(&self) -> Evidence<'_> {
+    pub fn evidence(&self) -> Evidence<'_> {
         Evidence {
             program: &self.program,
             today: self.today,
@@ -87,18 +90,35 @@ fn with(sources: &Sources, catalog: Arc<Catalog>, settings: Settings, rating: Op
     let files = sources.as_slice().par_iter();
     let read = files.map(|source| read(source, &catalog, &keywords)).collect();
     let items = |source: &Source| Arc::new(items(source));
-    joined(read, sources, catalog, settings, rating, &items)
+    let asked = Asked { settings, rating, items: &items, go_on: &|| Ok::<(), Infallible>(()) };
+    let Ok(analysis) = joined(read, sources, catalog, &mut Memo::default(), &asked);
+    analysis
 }
 
-/// What all files say together. `items` gives the declarations of a file in which something is wrong.
-fn joined(
+/// What an answer takes besides what was read.
+struct Asked<'a, E> {
+    settings: Settings,
+    rating: Option<&'a Supposed<'a>>,
+    /// Gives the declarations of a file in which something is wrong.
+    items: &'a dyn Fn(&Source) -> Arc<Items>,
+    /// Asked between steps: where it fails, nobody waits for the answer any more.
+    go_on: &'a (dyn Fn() -> Result<(), E> + Sync),
+}
+
+/// Drops something large while other things are done.
+pub(crate) fn drop_beside<T: Send + 'static>(value: T) {
+    rayon::spawn(move || drop(value));
+}
+
+/// What all files say together.
+fn joined<E: Send>(
     read: Vec<Reading>,
     sources: &Sources,
     catalog: Arc<Catalog>,
-    settings: Settings,
-    rating: Option<&Supposed<'_>>,
-    items: &dyn Fn(&Source) -> Arc<Items>,
-) -> Analysis {
+    memo: &mut Memo,
+    asked: &Asked<'_, E>,
+) -> Result<Analysis, E> {
+    let Asked { settings: Settings { today }, rating, items, go_on } = *asked;
     let mut diagnostics = Vec::new();
     let mut lowered = Vec::with_capacity(read.len());
     for Reading { parts, findings } in read {
@@ -108,53 +128,55 @@ fn joined(
             lowered.push(part);
         }
     }
+    go_on()?;
     let (mut program, linked) = model::link_supposing(lowered, catalog, rating);
     diagnostics.extend(linked);
     diagnostics.extend(codes::unknown_in_tests(&program));
     levels::settle(&mut program);
-    levels::judge(&mut program, settings.today);
-    let (effective, (studies, access)) =
-        rayon::join(|| Effective::of(&program), || rayon::join(|| Study::all(&program), || Access::of(&program)));
-    for study in &studies {
+    levels::judge(&mut program, today);
+    program.share();
+    memo.turn_to(&program, today);
+    go_on()?;
+    let found = memo.follow(&program);
+    for study in &*found.studies {
         let open = study.open_questions();
         if let Some(rules) = program.rule_sets.iter_mut().nth(study.rules) {
             rules.open = open;
         }
     }
-    let context =
-        Context { program: &program, effective: &effective, studies: &studies, access: &access, today: settings.today };
+    program.rule_sets.share();
     let errors = rules::errors();
-    diagnostics.extend(run(&errors, &context).into_iter().flat_map(|(_, found)| found));
+    let ran = memo.run(&errors, (&program, &found, today), go_on)?;
+    diagnostics.extend(ran.into_iter().flat_map(|(_, found)| found));
     let book = waivers::Book { find: codes::find, closest: codes::closest };
     // An error that is waived says nothing of what could be read.
     let uncertain = if program.waivers.is_empty() {
         Uncertain::after(&diagnostics, &errors, sources, items)
     } else {
         let mut left = diagnostics.clone();
-        waivers::apply(&program, sources, settings.today, book, &|_| false, &mut left);
+        waivers::apply(&program, sources, today, book, &|_| false, &mut left);
         Uncertain::after(&left, &errors, sources, items)
     };
-    let mut withheld = Vec::new();
-    for (check, found) in run(&rules::warnings(), &context) {
-        if uncertain.silences(check, found, &mut diagnostics) {
+    // What would be withheld whatever is found is not looked for.
+    let (mut withheld, mut warnings) = (Vec::new(), Vec::new());
+    for check in rules::warnings() {
+        if uncertain.silences(check) {
+            withheld.push(check.rule);
+        } else {
+            warnings.push(check);
+        }
+    }
+    for (check, found) in memo.run(&warnings, (&program, &found, today), go_on)? {
+        if uncertain.sifts(check, found, &mut diagnostics) {
             withheld.push(check.rule);
         }
     }
+    withheld.sort_unstable_by_key(|rule| rule.code);
     diagnostics::sort(&mut diagnostics);
     let accepted =
-        waivers::apply(&program, sources, settings.today, book, &|rule| !withheld.contains(&rule), &mut diagnostics)
-            .accepted;
+        waivers::apply(&program, sources, today, book, &|rule| !withheld.contains(&rule), &mut diagnostics).accepted;
     diagnostics::bound(&mut diagnostics);
     diagnostics::keep_comments(&mut diagnostics, sources);
-    Analysis { program, today: settings.today, effective, studies, access, diagnostics, accepted, withheld }
-}
-
-/// The findings of some checks, which are run side by side.
-fn run<'c>(checks: &[&'c Check], context: &Context<'_>) -> Vec<(&'c Check, Vec<Diagnostic>)> {
-    let found = checks.par_iter().map(|check| {
-        let mut findings = Vec::new();
-        (check.run)(context, &mut findings);
-        (*check, findings)
-    });
-    found.collect()
+    let Found { effective, studies, access } = found;
+    Ok(Analysis { program, today, effective, studies, access, diagnostics, accepted, withheld })
 }

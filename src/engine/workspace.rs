@@ -1,11 +1,13 @@
 //! Sources that change. All that is kept from one answer to the next is kept here.
 
+use std::convert::Infallible;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
 use super::certainty::{Items, items};
-use super::{Analysis, Settings, joined};
+use super::memo::Memo;
+use super::{Analysis, Asked, Settings, joined};
 use crate::catalog::Catalog;
 use crate::diagnostics::Diagnostic;
 use crate::model::{self, Lowered, kinds};
@@ -35,22 +37,24 @@ struct Kept {
     items: OnceLock<Arc<Items>>,
 }
 
-/// Sources that change. What was read of a file is kept until its text changes; what needs several files is answered
-/// anew each time, so nothing that an edit touches is ever answered from before. An answer takes its own copy of what was
-/// read, since it puts the meaning of names into it.
+/// Sources that change. What was read of a file is kept until its text changes; what follows from several files, as long
+/// as all that it looked at is equal to what it was. An answer takes its own copy of what was read, since it puts the
+/// meaning of names into it.
 #[derive(Debug)]
 pub struct Workspace {
     sources: Sources,
     catalog: Arc<Catalog>,
     /// Of each file what is kept of its present text.
     kept: Vec<Kept>,
+    /// What was found of all files together.
+    memo: Memo,
 }
 
 impl Workspace {
     /// Sources of which nothing has been read.
     pub fn new(sources: Sources, catalog: Arc<Catalog>) -> Self {
         let kept = sources.iter().map(|_| Kept::default()).collect();
-        Self { sources, catalog, kept }
+        Self { sources, catalog, kept, memo: Memo::keeping() }
     }
 
     /// The sources as they are now.
@@ -83,7 +87,17 @@ impl Workspace {
 
     /// The same as [`analyze`](super::analyze) of these sources.
     pub fn analyze(&mut self, settings: &Settings) -> Analysis {
-        let Self { sources, catalog, kept } = self;
+        let Ok(analysis) = self.analyze_while(settings, &|| Ok::<(), Infallible>(()));
+        analysis
+    }
+
+    /// The same, unless `go_on` fails, which is asked between steps. What was found until then is kept.
+    pub fn analyze_while<E: Send>(
+        &mut self,
+        settings: &Settings,
+        go_on: &(dyn Fn() -> Result<(), E> + Sync),
+    ) -> Result<Analysis, E> {
+        let Self { sources, catalog, kept, memo } = self;
         rayon::scope(|_| {
             let keywords = kinds::keywords();
             let files = sources.as_slice().par_iter().zip(kept.par_iter_mut());
@@ -96,21 +110,22 @@ impl Workspace {
                 Some(kept) => kept.items.get_or_init(|| Arc::new(items(source))).clone(),
                 None => Arc::new(items(source)),
             };
-            joined(read, sources, catalog.clone(), *settings, None, &items)
+            let asked = Asked { settings: *settings, rating: None, items: &items, go_on };
+            joined(read, sources, catalog.clone(), memo, &asked)
         })
     }
 
     /// Makes the copies that the next answer uses up, until something else is to be done.
     pub fn prepare(&mut self, is_overtaken: impl Fn() -> bool) {
         /// Files between two looks at what is to be done.
-        const STEP: usize = 64;
+        const STEP: usize = 512;
         for kept in self.kept.chunks_mut(STEP) {
             if is_overtaken() {
                 return;
             }
-            for kept in kept.iter_mut().filter(|kept| kept.copy.is_none()) {
+            kept.par_iter_mut().with_min_len(32).filter(|kept| kept.copy.is_none()).for_each(|kept| {
                 kept.copy = kept.reading.get().cloned();
-            }
+            });
         }
     }
 }

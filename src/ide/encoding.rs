@@ -1,6 +1,6 @@
 //! Places as editors count them: a line, and a column in units of an encoding.
 
-use crate::text::{LineIndex, Span};
+use crate::text::LineIndex;
 
 /// In which units columns are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +71,11 @@ impl Encoding {
             offset -= 1;
         }
         let line = lines.line(offset);
-        let before = Span::new(lines.span(line).start, offset).of_text(text);
-        Place { line, column: self.length(before) }
+        let start = lines.span(line).start;
+        let column = match self {
+            Self::Utf8 => offset - start,
+            Self::Utf16 => lines.utf16_between(text, start, offset),
+        };
+        Place { line, column }
     }
 }

@@ -8,7 +8,7 @@ use super::kept::{Changes, Kept};
 use super::world::Loaded;
 use crate::config::{self, Config};
 use crate::diagnostics::{Diagnostic, Rule, sort};
-use crate::engine::{Analysis, Settings, Workspace};
+use crate::engine::{self, Analysis, Settings, Workspace};
 use crate::ide::View;
 use crate::ide::names::Names;
 use crate::text::{FileId, Sources};
@@ -24,6 +24,13 @@ pub(super) enum Needs {
     Program,
 }
 
+/// That a change has come, so that nobody waits for an answer about the texts before it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Overtaken;
+
+/// Fails where a change has come.
+pub(super) type GoOn<'a> = dyn Fn() -> Result<(), Overtaken> + Sync + 'a;
+
 pub(super) struct Root {
     folder: PathBuf,
     workspace: Workspace,
@@ -34,7 +41,7 @@ pub(super) struct Root {
     /// What the texts mean, and what is told of them.
     found: Option<(Analysis, Arc<Vec<Diagnostic>>)>,
     /// What the texts meant before, to be dropped when nobody waits.
-    before: Option<Analysis>,
+    before: Option<(Analysis, Arc<Vec<Diagnostic>>)>,
     /// Whether the texts have changed since that was found.
     stale: bool,
     /// Of each file that has changed since, its text then.
@@ -155,12 +162,13 @@ impl Root {
         self.readings.clear();
     }
 
-    /// Finds what the present texts mean, where that is not known.
-    pub(super) fn settle(&mut self, settings: Settings) {
+    /// Finds what the present texts mean, where that is not known. It fails where a change has come before that is
+    /// found, and what the texts meant before stays.
+    pub(super) fn settle(&mut self, settings: Settings, go_on: &GoOn<'_>) -> Result<(), Overtaken> {
         if self.found.is_some() && !self.stale {
-            return;
+            return Ok(());
         }
-        let analysis = self.workspace.analyze(&settings);
+        let analysis = self.workspace.analyze_while(&settings, go_on)?;
         let mut findings = analysis.diagnostics.clone();
         match Kept::of(&analysis) {
             Some(kept) => self.kept = Some(kept),
@@ -173,10 +181,11 @@ impl Root {
         }
         config::globs::apply(&self.config, self.workspace.sources(), &mut findings);
         let before = self.found.replace((analysis, Arc::new(findings)));
-        self.before = before.map(|(analysis, _)| analysis);
+        self.before = before;
         self.stale = false;
         self.texts.clear();
         self.readings.clear();
+        Ok(())
     }
 
     /// What can be told of a file that has changed before it is known what the program means: what is found by reading it
@@ -212,16 +221,19 @@ impl Root {
 
     /// Does what makes the next answer come sooner, while nobody waits.
     pub(super) fn rest(&mut self, is_overtaken: impl Fn() -> bool) {
-        self.before = None;
+        if let Some(before) = self.before.take() {
+            engine::drop_beside(before);
+        }
         self.workspace.prepare(is_overtaken);
     }
 
     /// Finds what an answer rests on, where that is not known.
-    pub(super) fn prepare(&mut self, settings: Settings, needs: Needs) {
+    pub(super) fn prepare(&mut self, settings: Settings, needs: Needs, go_on: &GoOn<'_>) -> Result<(), Overtaken> {
         if needs == Needs::Program || self.found.is_none() {
-            self.settle(settings);
+            self.settle(settings, go_on)?;
         }
         self.names.update(self.workspace.sources());
+        Ok(())
     }
 
     /// What answers rest on, where it has been found.

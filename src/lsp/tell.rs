@@ -7,7 +7,7 @@ use serde_json::json;
 use super::capabilities::Client;
 use super::convert::{Addresses, Converter};
 use super::report::{self, OfFile, Told};
-use super::root::Root;
+use super::root::{Overtaken, Root};
 use super::worker::Worker;
 
 /// From this number of files on, what the program means is not waited for before something is told of an edited file.
@@ -15,9 +15,9 @@ const MANY: usize = 100;
 
 impl Worker {
     /// The diagnostics of all programs, by address.
-    pub(super) fn diagnostics(&mut self, of_root: impl Fn(&Converter<'_>, &Client) -> Told) -> Told {
-        let settings = self.settings();
-        self.roots.iter_mut().for_each(|root| root.settle(settings));
+    pub(super) fn diagnostics(&mut self, of_root: impl Fn(&Converter<'_>, &Client) -> Told) -> Result<Told, Overtaken> {
+        let (settings, go_on) = (self.settings(), self.go_on());
+        self.roots.iter_mut().try_for_each(|root| root.settle(settings, &go_on))?;
         let mut all = BTreeMap::new();
         for (index, root) in self.roots.iter().enumerate() {
             let open = self.opened(index);
@@ -25,7 +25,13 @@ impl Worker {
             let converter = Converter { encoding: self.client.encoding, addresses: &addresses };
             all.extend(of_root(&converter, &self.client));
         }
-        all
+        Ok(all)
+    }
+
+    /// Fails from the next change on. What is asked before the editor shuts down is answered.
+    pub(super) fn go_on(&self) -> impl Fn() -> Result<(), Overtaken> + Sync + use<> {
+        let (shared, changes) = (self.shared.clone(), self.changes);
+        move || if shared.changes() == changes { Ok(()) } else { Err(Overtaken) }
     }
 
     /// Whether what is known is out of date, or nobody waits for it.
@@ -67,14 +73,14 @@ impl Worker {
         }
         // Files of programs that are no longer there are found among all that was told only.
         let whole = self.roots.iter().any(|root| root.told.is_none());
-        let mut all = self.diagnostics(|converter, client| match &converter.addresses.root.told {
+        let all = self.diagnostics(|converter, client| match &converter.addresses.root.told {
             Some(before) if !whole => report::news(converter, client, before),
             _nothing => report::found(converter, client),
         });
-        if self.is_overtaken() {
+        let Some(mut all) = all.ok().filter(|_| !self.is_overtaken()) else {
             self.dirty = true;
             return;
-        }
+        };
         if whole {
             for (uri, document) in &self.open {
                 // Of a file that is open the editor waits to hear that nothing is wrong in it.

@@ -175,14 +175,16 @@ impl Worker {
                     let mut all = before.into_iter().flatten();
                     all.find(|one| one["uri"] == uri).and_then(|one| one["value"].as_str())
                 };
-                let reports = self.diagnostics(report::all).into_iter().map(|(uri, (version, items))| {
-                    let mut said = report::pulled(items, before(&uri));
-                    if let Some(fields) = said.as_object_mut() {
-                        fields.insert("version".to_owned(), version.into());
-                        fields.insert("uri".to_owned(), uri.into());
-                    }
-                    said
-                });
+                let overtaken = |_| (MODIFIED, "the text has changed".to_owned());
+                let reports =
+                    self.diagnostics(report::all).map_err(overtaken)?.into_iter().map(|(uri, (version, items))| {
+                        let mut said = report::pulled(items, before(&uri));
+                        if let Some(fields) = said.as_object_mut() {
+                            fields.insert("version".to_owned(), version.into());
+                            fields.insert("uri".to_owned(), uri.into());
+                        }
+                        said
+                    });
                 Ok(json!({ "items": reports.collect::<Value>() }))
             }
             "dictum/rulePage" => {
@@ -239,8 +241,9 @@ impl Worker {
             // Editors ask for much after each edit, and what is wrong with the text need not wait for that.
             self.publish_first();
         }
+        let go_on = self.go_on();
         let root = self.roots.get_mut(index)?;
-        root.prepare(settings, needs);
+        root.prepare(settings, needs, &go_on).ok()?;
         let root = self.roots.get(index)?;
         let view = root.view()?;
         let open = self.opened(index);

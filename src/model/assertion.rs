@@ -13,7 +13,7 @@ use crate::catalog::privilege::Verb;
 use crate::text::Location;
 
 /// A test: some assertions under one name.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Test {
     /// Its name, and documentation.
     pub head: Head,
@@ -22,7 +22,7 @@ pub struct Test {
 }
 
 /// One sentence of a test.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Assertion {
     /// What it says.
     pub claim: Claim,
@@ -31,7 +31,7 @@ pub struct Assertion {
 }
 
 /// What an assertion says.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Claim {
     /// `user alice in finance_prod can read new_portfolio of germany`
     Access(AccessClaim),
@@ -50,7 +50,7 @@ pub enum Claim {
 }
 
 /// That a user or a team can or cannot do something.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AccessClaim {
     /// Who.
     pub who: Actor,
@@ -63,7 +63,7 @@ pub struct AccessClaim {
 }
 
 /// Who an assertion is about.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Actor {
     /// A user, with all roles that reach them.
     User(Reference<UserId>),
@@ -72,7 +72,7 @@ pub enum Actor {
 }
 
 /// Something that is done with rows of a table.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Deed {
     /// The verb.
     pub verb: Verb,
@@ -83,7 +83,7 @@ pub struct Deed {
 }
 
 /// Which rows of a table are meant.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum RowsOf {
     /// Any: at least some rows.
     Any,
@@ -96,7 +96,7 @@ pub enum RowsOf {
 }
 
 /// That no user outside some circles can do something.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NobodyClaim {
     /// Who is left out of the question.
     pub outside: Vec<Circle>,
@@ -107,7 +107,7 @@ pub struct NobodyClaim {
 }
 
 /// Users that a word stands for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Circle {
     /// Of what kind they are.
     pub kind: CircleKind,
@@ -170,7 +170,7 @@ impl CircleKind {
 }
 
 /// That an app, or another subject of rules, has a level.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LevelClaim {
     /// What it is: `app`, or another subject of rules.
     pub subject: Symbol,
@@ -193,7 +193,7 @@ impl LevelClaim {
 }
 
 /// The subject that an assertion is about.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum AppAsked {
     /// An app that is declared.
     Declared(Reference<Id<App>>),
@@ -203,7 +203,7 @@ pub enum AppAsked {
 }
 
 /// That a connector has a rating.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RatedClaim {
     /// The connector.
     pub connector: ConnectorAsked,
@@ -212,7 +212,7 @@ pub struct RatedClaim {
 }
 
 /// A connector that an assertion names.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ConnectorAsked {
     /// The name as written.
     pub symbol: Symbol,
@@ -223,7 +223,7 @@ pub struct ConnectorAsked {
 }
 
 /// What may be done with connectors.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ConnectorClaim {
     /// The connectors: one where it is about blocking, else two or more.
     pub connectors: Vec<ConnectorAsked>,
@@ -234,7 +234,7 @@ pub struct ConnectorClaim {
 }
 
 /// Where an assertion about connectors holds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum PlaceAsked {
     /// In a declared environment.
     Environment(Reference<EnvironmentId>),
@@ -256,7 +256,7 @@ pub enum Use {
 }
 
 /// That all environments of some kind satisfy a condition.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EveryClaim {
     /// Which are meant: those that satisfy all of these. Each is sound where the link found nothing wrong.
     pub among: Vec<Condition>,
@@ -267,7 +267,7 @@ pub struct EveryClaim {
 }
 
 /// That a rule finds something, or nothing.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FindsClaim {
     /// The rule by name or code.
     pub rule: Symbol,

@@ -13,7 +13,7 @@ use crate::text::Location;
 pub const TODAY: &str = "today";
 
 /// A condition as written.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Condition {
     /// All hold.
     And(Box<Condition>, Box<Condition>),

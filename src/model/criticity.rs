@@ -45,7 +45,7 @@ impl HitPolicy {
 }
 
 /// The rules that give a subject its level on a scale.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RuleSet {
     /// The name of the scale, and documentation.
     pub head: Head,
@@ -77,7 +77,7 @@ pub struct RuleSet {
 }
 
 /// One rule: a level, and when.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DecisionRule {
     /// The level; the target is its index in the scale.
     pub level: Reference,
@@ -101,7 +101,7 @@ pub enum RuleForm {
 }
 
 /// When a rule matches.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Test {
     /// Always: a row whose cells are all `-`.
     Always,
@@ -112,7 +112,7 @@ pub enum Test {
 }
 
 /// A combination that cannot be.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Impossible {
     /// What never holds.
     pub condition: Condition,
@@ -121,7 +121,7 @@ pub struct Impossible {
 }
 
 /// Factors that each give points.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Scorecard {
     /// Its name, where it has one. Of several each has.
     pub name: Option<Symbol>,
@@ -132,7 +132,7 @@ pub struct Scorecard {
 }
 
 /// One factor of a scorecard: a field, and how many points its values give.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Factor {
     /// The field.
     pub field: Symbol,
@@ -146,7 +146,7 @@ pub struct Factor {
 }
 
 /// Values of a factor and their points.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FactorRow {
     /// Whether a value is among them; none for `-`, any value.
     pub test: Option<Condition>,
@@ -157,7 +157,7 @@ pub struct FactorRow {
 }
 
 /// What a level asks for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Control {
     /// The level's name, and documentation.
     pub head: Head,
@@ -200,7 +200,7 @@ impl Process {
 }
 
 /// A set of connectors as written, and what it holds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ConnectorClause {
     /// How it is written.
     pub expression: SetExpression,
@@ -230,7 +230,7 @@ impl Certifies {
 }
 
 /// A service that certifies apps or maker teams.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Offer {
     /// Name and documentation.
     pub head: Head,
@@ -256,7 +256,7 @@ impl Offer {
 }
 
 /// Levels, as a condition on the scale.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LevelClause {
     /// How it is written.
     pub condition: Condition,
@@ -267,7 +267,7 @@ pub struct LevelClause {
 }
 
 /// What makers of apps of some levels do and do not.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Guideline {
     /// Name and documentation.
     pub head: Head,
@@ -280,7 +280,7 @@ pub struct Guideline {
 }
 
 /// People who make apps together.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MakerTeam {
     /// Name and documentation.
     pub head: Head,
@@ -295,7 +295,7 @@ pub struct MakerTeam {
 }
 
 /// That an offer has certified something, and when.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Certificate {
     /// The offer.
     pub offer: Reference<Id<Offer>>,
@@ -306,7 +306,7 @@ pub struct Certificate {
 }
 
 /// An app, a flow, an agent.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct App {
     /// Name and documentation.
     pub head: Head,

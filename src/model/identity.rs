@@ -7,7 +7,7 @@ use crate::catalog::{Activity, AdminRole, BuiltInParty};
 use crate::text::Location;
 
 /// Who makes groups, and what holds for them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GroupSelfService {
     /// Its keyword and documentation.
     pub head: Head,
@@ -42,7 +42,7 @@ pub struct GroupSelfService {
 }
 
 /// Who may make Microsoft 365 groups.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum GroupMakers {
     /// Every member of the tenant.
     Everyone,
@@ -53,7 +53,7 @@ pub enum GroupMakers {
 }
 
 /// A class of groups.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Class {
     /// Its name.
     pub name: Text,
@@ -62,7 +62,7 @@ pub struct Class {
 }
 
 /// When groups end.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Expiry {
     /// After how many days.
     pub days: u32,
@@ -82,7 +82,7 @@ impl Expiry {
 }
 
 /// How people from outside reach the tenant.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ExternalIdentity {
     /// Its keyword and documentation.
     pub head: Head,
@@ -109,7 +109,7 @@ pub struct ExternalIdentity {
 }
 
 /// Domains that guests come from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Domains {
     /// Whether these alone are allowed, or all others.
     pub only: bool,
@@ -127,7 +127,7 @@ impl Domains {
 }
 
 /// People from outside for whom something is made.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Audience {
     /// Its name.
     pub name: Text,
@@ -142,7 +142,7 @@ pub struct Audience {
 }
 
 /// What is agreed with a tenant.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PartnerTenant {
     /// What it is called here.
     pub name: Text,
@@ -153,7 +153,7 @@ pub struct PartnerTenant {
 }
 
 /// What holds between this tenant and others; what is not said is as everywhere.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CrossTenant {
     /// Where it is said.
     pub location: Location,
@@ -178,7 +178,7 @@ pub struct CrossTenant {
 }
 
 /// Somebody to whom responsibilities are given.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ResponsibleParty {
     /// Name and documentation.
     pub head: Head,
@@ -193,7 +193,7 @@ pub struct ResponsibleParty {
 }
 
 /// Who does, answers for, is asked about and is told of an activity.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Responsibility {
     /// Name and documentation.
     pub head: Head,
@@ -240,7 +240,7 @@ impl Responsibility {
 pub type Involved = Reference<Bearer>;
 
 /// Who a party is.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Bearer {
     /// A declared one, by its place in the program.
     Declared(Id<ResponsibleParty>),

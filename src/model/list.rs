@@ -1,12 +1,14 @@
 //! Lists of declarations.
 
 use std::ops::Index;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::id::Id;
 use super::kinds::each_kind;
 use super::program::Symbol;
+use super::seen::{Seen, Watch};
 
 /// The iterator of [`List::iter`].
 pub type Iter<'a, T> = std::iter::Map<std::slice::Iter<'a, Box<T>>, fn(&'a Box<T>) -> &'a T>;
@@ -50,41 +52,89 @@ each_kind!(declared! {});
 
 /// Declarations of one kind. Each stays where it was read: lists are joined, sorted and thinned without moving what they
 /// hold, which takes hundreds of bytes an element, and so never exists twice.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct List<T> {
-    items: Vec<Box<T>>,
+    items: Items<T>,
+}
+
+#[derive(Debug)]
+enum Items<T> {
+    /// Those of one list alone.
+    Own(Vec<Box<T>>),
+    /// Those that several lists hold, and who notes that this one is looked at.
+    Shared(Arc<Vec<Box<T>>>, Option<Watch>),
 }
 
 impl<T> Default for List<T> {
     fn default() -> Self {
-        Self { items: Vec::new() }
+        Self { items: Items::Own(Vec::new()) }
+    }
+}
+
+/// A copy holds declarations of its own.
+impl<T: Clone> Clone for List<T> {
+    fn clone(&self) -> Self {
+        Self { items: Items::Own(self.items().to_vec()) }
+    }
+}
+
+impl<T: PartialEq> PartialEq for List<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.items() == other.items()
     }
 }
 
 impl<T> List<T> {
+    /// The declarations; that they are looked at is noted.
+    fn items(&self) -> &[Box<T>] {
+        match &self.items {
+            Items::Own(items) => items,
+            Items::Shared(items, watch) => {
+                watch.iter().for_each(Watch::note);
+                items
+            }
+        }
+    }
+
+    /// Lets copies of the list hold the same declarations as the list itself.
+    pub fn share(&mut self) {
+        if let Items::Own(items) = &mut self.items {
+            self.items = Items::Shared(Arc::new(std::mem::take(items)), None);
+        }
+    }
+
+    /// A list of the same declarations, looks at which are noted as looks at the part of that number.
+    ///
+    /// INVARIANT: the list was shared; else what is given is a copy.
+    pub fn watched(&self, seen: Option<&Arc<Seen>>, number: u8) -> Self
+    where
+        T: Clone,
+    {
+        let items = match &self.items {
+            Items::Own(items) => Arc::new(items.clone()),
+            Items::Shared(items, _) => items.clone(),
+        };
+        Self { items: Items::Shared(items, seen.map(|seen| Watch::new(seen, number))) }
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.items.len()
+        self.items().len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.items.is_empty()
+        self.items().is_empty()
     }
 
     /// The one at a place.
     pub fn get(&self, index: usize) -> Option<&T> {
-        self.items.get(index).map(|item| &**item)
-    }
-
-    /// The same, to change it.
-    pub fn get_mut(&mut self, index: usize) -> Option<&mut T> {
-        self.items.get_mut(index).map(|item| &mut **item)
+        self.items().get(index).map(|item| &**item)
     }
 
     /// All in order, with their places.
     pub fn ids(&self) -> impl ExactSizeIterator<Item = (Id<T>, &T)> + DoubleEndedIterator {
-        self.items.iter().enumerate().map(|(index, item)| (Id::at(index as u32), &**item))
+        self.items().iter().enumerate().map(|(index, item)| (Id::at(index as u32), &**item))
     }
 
     /// The first.
@@ -94,40 +144,60 @@ impl<T> List<T> {
 
     /// All in order.
     pub fn iter(&self) -> Iter<'_, T> {
-        self.items.iter().map(|item| &**item)
+        self.items().iter().map(|item| &**item)
+    }
+}
+
+impl<T: Clone> List<T> {
+    /// The declarations, to change them; they become the list's own.
+    fn items_mut(&mut self) -> &mut Vec<Box<T>> {
+        if let Items::Shared(items, watch) = &mut self.items {
+            watch.iter().for_each(Watch::note);
+            let items = std::mem::take(items);
+            self.items = Items::Own(Arc::try_unwrap(items).unwrap_or_else(|items| items.to_vec()));
+        }
+        match &mut self.items {
+            Items::Own(items) => items,
+            Items::Shared(items, _) => Arc::make_mut(items),
+        }
+    }
+
+    /// The one at a place, to change it.
+    pub fn get_mut(&mut self, index: usize) -> Option<&mut T> {
+        self.items_mut().get_mut(index).map(|item| &mut **item)
     }
 
     /// All in order, to change them.
     pub fn iter_mut(&mut self) -> IterMut<'_, T> {
-        self.items.iter_mut().map(|item| &mut **item)
+        self.items_mut().iter_mut().map(|item| &mut **item)
     }
 
     /// Adds one at the end.
     pub fn push(&mut self, item: T) {
-        self.items.push(Box::new(item));
+        self.items_mut().push(Box::new(item));
     }
 
     /// Takes all of another list to the end of this one.
     pub fn append(&mut self, other: &mut Self) {
-        self.items.append(&mut other.items);
+        self.items_mut().append(other.items_mut());
     }
 
     /// Drops those of which that is so of themselves and the one kept before them.
     pub fn dedup_by(&mut self, mut same: impl FnMut(&T, &T) -> bool) {
-        self.items.dedup_by(|second, first| same(second, first));
+        self.items_mut().dedup_by(|second, first| same(second, first));
     }
 }
 
 impl<T: Declared> List<T> {
     /// The place of the one of that name, where the list is sorted by name.
     pub fn find(&self, name: &str) -> Option<Id<T>> {
-        let found = self.items.binary_search_by(|item| (*item.symbol().name).cmp(name));
+        let found = self.items().binary_search_by(|item| (*item.symbol().name).cmp(name));
         found.ok().map(|index| Id::at(index as u32))
     }
 
     /// The names of all, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> + Clone {
-        self.items.iter().map(|item| &*item.symbol().name)
+        self.items().iter().map(|item| &*item.symbol().name)
     }
 
     /// The one of that name, where the list is sorted by name.
@@ -139,30 +209,38 @@ impl<T: Declared> List<T> {
 impl<T: Sync> List<T> {
     /// All, side by side.
     pub fn par_iter(&self) -> impl IndexedParallelIterator<Item = &T> {
-        self.items.par_iter().map(|item| &**item)
+        self.items().par_iter().map(|item| &**item)
     }
 }
 
-impl<T: Send> List<T> {
+impl<T: PartialEq + Sync> List<T> {
+    /// Whether another list holds the same, found side by side.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let (ours, theirs) = (self.items(), other.items());
+        ours.len() == theirs.len() && ours.par_iter().zip(theirs).all(|(one, other)| one == other)
+    }
+}
+
+impl<T: Clone + Send> List<T> {
     /// All, side by side, to change them.
     pub fn par_iter_mut(&mut self) -> impl IndexedParallelIterator<Item = &mut T> {
-        self.items.par_iter_mut().map(|item| &mut **item)
+        self.items_mut().par_iter_mut().map(|item| &mut **item)
     }
 }
 
-impl<T: Declared + Send> List<T> {
+impl<T: Declared + Clone + Send> List<T> {
     /// Sorts by name, and those of one name by place.
     pub fn sort(&mut self) {
         // Names of a kind mostly begin alike. What tells them apart is taken out of the first letters behind that and
         // stands in the list itself, so that few comparisons have to look at what is listed.
         let shared = self.shared();
-        let keyed = std::mem::take(&mut self.items).into_iter();
+        let keyed = std::mem::take(self.items_mut()).into_iter();
         let mut keyed: Vec<(u64, Box<T>)> = keyed.map(|item| (key(&item.symbol().name, shared), item)).collect();
         keyed.par_sort_unstable_by(|(one, a), (other, b)| {
             let (a, b) = (a.symbol(), b.symbol());
             one.cmp(other).then_with(|| (&a.name, a.location).cmp(&(&b.name, b.location)))
         });
-        self.items = keyed.into_iter().map(|(_, item)| item).collect();
+        self.items = Items::Own(keyed.into_iter().map(|(_, item)| item).collect());
     }
 
     /// How many bytes all names have in common at their beginning.
@@ -188,7 +266,7 @@ impl<T> Index<Id<T>> for List<T> {
     type Output = T;
 
     fn index(&self, id: Id<T>) -> &T {
-        &self.items[id.0 as usize]
+        &self.items()[id.0 as usize]
     }
 }
 
@@ -209,7 +287,7 @@ impl<'a, T> IntoIterator for &'a List<T> {
     }
 }
 
-impl<'a, T> IntoIterator for &'a mut List<T> {
+impl<'a, T: Clone> IntoIterator for &'a mut List<T> {
     type Item = &'a mut T;
     type IntoIter = IterMut<'a, T>;
 
@@ -218,24 +296,24 @@ impl<'a, T> IntoIterator for &'a mut List<T> {
     }
 }
 
-impl<T> IntoIterator for List<T> {
+impl<T: Clone> IntoIterator for List<T> {
     type Item = T;
     type IntoIter = std::iter::Map<std::vec::IntoIter<Box<T>>, fn(Box<T>) -> T>;
 
-    fn into_iter(self) -> Self::IntoIter {
-        self.items.into_iter().map(|item| *item)
+    fn into_iter(mut self) -> Self::IntoIter {
+        std::mem::take(self.items_mut()).into_iter().map(|item| *item)
     }
 }
 
 impl<T> FromIterator<T> for List<T> {
     fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
-        Self { items: items.into_iter().map(Box::new).collect() }
+        Self { items: Items::Own(items.into_iter().map(Box::new).collect()) }
     }
 }
 
-impl<T> Extend<T> for List<T> {
+impl<T: Clone> Extend<T> for List<T> {
     fn extend<I: IntoIterator<Item = T>>(&mut self, items: I) {
-        self.items.extend(items.into_iter().map(Box::new));
+        self.items_mut().extend(items.into_iter().map(Box::new));
     }
 }
 

@@ -18,6 +18,7 @@ pub mod kinds;
 pub mod organisation;
 pub mod program;
 pub mod roles;
+pub mod seen;
 pub mod select;
 pub mod subject;
 pub mod tables;

@@ -22,15 +22,15 @@ macro_rules! organisation {
         apart $($apart:tt)*
     ) => {
         /// The organisation. Every list is sorted by symbol.
-        #[derive(Clone, Debug, Default)]
+        #[derive(Clone, Debug, Default, PartialEq)]
         pub struct Organisation {
             $($(#[$doc] pub $o: List<super::$m::$type>,)?)*
             $($own)*
         }
 
         impl Organisation {
-            /// Adds what another file declares.
-            pub(super) fn append(&mut self, mut other: Self) {
+            /// Takes what another file declares.
+            pub(super) fn append(&mut self, other: &mut Self) {
                 $($(self.$o.append(&mut other.$o);)? $(self.$w.$l.append(&mut other.$w.$l);)?)*
             }
         }
@@ -43,7 +43,7 @@ each_kind!(organisation! {
 });
 
 /// The business units of an environment.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UnitTree {
     /// The root's name and documentation.
     pub head: Head,
@@ -66,7 +66,7 @@ pub struct UnitId(pub u32);
 pub const ROOT: UnitId = UnitId(0);
 
 /// A business unit.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Unit {
     /// Its name, and where that stands.
     pub symbol: Symbol,
@@ -109,7 +109,7 @@ impl UnitTree {
 }
 
 /// A licence that users need.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Licence {
     /// Name and documentation.
     pub head: Head,
@@ -163,7 +163,7 @@ impl AccessMode {
 }
 
 /// A user: a person, or an application.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct User {
     /// Name and documentation.
     pub head: Head,
@@ -194,7 +194,7 @@ pub struct User {
 }
 
 /// Roles that a user holds in an environment.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Assignment {
     /// The environment.
     pub environment: Reference<EnvironmentId>,
@@ -282,7 +282,7 @@ impl Membership {
 }
 
 /// A team of one environment.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Team {
     /// Name and documentation.
     pub head: Head,
@@ -348,7 +348,7 @@ pub enum Named {
 }
 
 /// A column security profile: what its holders may do with secured columns.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ColumnProfile {
     /// Name and documentation.
     pub head: Head,
@@ -367,7 +367,7 @@ pub struct ColumnProfile {
 }
 
 /// What a profile allows on a column.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ColumnGrant {
     /// The table; the target is a [`super::tables::TableId`].
     pub table: Reference<TableId>,
@@ -421,7 +421,7 @@ impl Unmasked {
 }
 
 /// Roles that nobody may hold together.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Duties {
     /// Name and documentation.
     pub head: Head,
@@ -434,7 +434,7 @@ pub struct Duties {
 }
 
 /// Roles of which nobody may hold two.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Apart {
     /// The roles.
     pub roles: Vec<Reference<RoleId>>,
@@ -443,7 +443,7 @@ pub struct Apart {
 }
 
 /// Those who give roles to others.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RoleAdministrators {
     /// Name and documentation.
     pub head: Head,

@@ -16,7 +16,7 @@ use crate::text::{FileId, Location, Span};
 pub type RoleId = Id<Role>;
 
 /// A role: declared, or one of the platform's own that a declaration names.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Role {
     /// Name and documentation. A role of the platform stands nowhere in the source.
     pub head: Head,
@@ -125,7 +125,7 @@ pub enum Inheritance {
 }
 
 /// A row of a grid.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GridRow {
     /// The tables it is about; targets are [`TableId`]s.
     pub tables: Vec<Reference<TableId>>,
@@ -165,7 +165,7 @@ impl GridRow {
 }
 
 /// A cell of a grid, and where it stands.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Cell {
     /// What it says.
     pub says: Says,
@@ -200,7 +200,7 @@ pub enum Says {
 }
 
 /// A grant of a privilege that belongs to no table, or to one that is not known.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TaskGrant {
     /// Its name without `prv`, as the platform writes it where it is known.
     pub privilege: Symbol,

@@ -13,7 +13,7 @@ use crate::diagnostics::Diagnostic;
 use crate::text::{FileId, Location, Span};
 
 /// A connector set as written.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum SetExpression {
     /// `[sql, teams]`
     List(Vec<Element>, Location),
@@ -36,7 +36,7 @@ pub enum SetExpression {
 }
 
 /// A connector in a list.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Element {
     /// The connector; until names are resolved, perhaps the index of a name of its file.
     pub connector: ConnectorId,

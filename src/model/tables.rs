@@ -13,7 +13,7 @@ use crate::text::Location;
 pub struct TableId(pub u32);
 
 /// A table of the organisation.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OwnTable {
     /// Its logical name, and its doc comment.
     pub head: Head,
@@ -36,7 +36,7 @@ pub struct OwnTable {
 }
 
 /// All tables a program can speak of.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tables {
     /// The declared ones, by name.
     pub own: List<OwnTable>,

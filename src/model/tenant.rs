@@ -6,7 +6,7 @@ use super::program::{EnvironmentGroup, GroupId, Head, Reference, Text};
 use crate::text::Location;
 
 /// A tenant.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Tenant {
     /// Name and documentation.
     pub head: Head,
@@ -25,7 +25,7 @@ pub struct Tenant {
 }
 
 /// A setting with its value.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SettingGiven {
     /// Which one.
     pub setting: &'static TenantSetting,
@@ -47,7 +47,7 @@ pub enum SettingValue {
 }
 
 /// Where makers are routed who would work in the default environment.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MakerRouting {
     /// Where it is said.
     pub location: Location,
@@ -64,7 +64,7 @@ pub struct MakerRouting {
 }
 
 /// Tenant isolation.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Isolation {
     /// Where it is said.
     pub location: Location,
@@ -77,7 +77,7 @@ pub struct Isolation {
 }
 
 /// An exception of tenant isolation.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Partner {
     /// What it is called here.
     pub name: Text,

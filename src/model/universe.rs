@@ -52,6 +52,11 @@ impl Universe {
         Self { catalog, foreign, unblockable, exempt, by_name }
     }
 
+    /// Whether another universe holds the same connectors.
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.catalog, &other.catalog) && self.foreign == other.foreign
+    }
+
     /// The catalogue.
     pub fn catalog(&self) -> &Catalog {
         &self.catalog

@@ -4,8 +4,11 @@
 //! finding, not one more at every use.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use ecow::EcoString;
+
+use super::seen::{Seen, Watch};
 
 /// Names and kinds of declarations that could not be read, or not wholly.
 #[derive(Clone, Debug, Default)]
@@ -14,9 +17,27 @@ pub struct Unread {
     kinds: BTreeSet<&'static str>,
     /// Something, neither its name nor its kind known.
     any: bool,
+    /// Who notes that it is looked at.
+    watch: Option<Watch>,
+}
+
+/// Whether one of them is watched makes no difference.
+impl PartialEq for Unread {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.names, &self.kinds, self.any) == (&other.names, &other.kinds, other.any)
+    }
 }
 
 impl Unread {
+    /// The same, looks at which are noted as looks at the part of that number.
+    pub fn watched(&self, seen: Option<&Arc<Seen>>, number: u8) -> Self {
+        Self { watch: seen.map(|seen| Watch::new(seen, number)), ..self.clone() }
+    }
+
+    fn note(&self) {
+        self.watch.iter().for_each(Watch::note);
+    }
+
     /// Something of that name, perhaps of any kind.
     pub fn add(&mut self, name: &str) {
         self.names.insert(name.into());
@@ -34,6 +55,7 @@ impl Unread {
 
     /// Whether there is something of which neither name nor kind is left.
     pub fn is_headless(&self) -> bool {
+        self.note();
         self.any
     }
 
@@ -46,11 +68,13 @@ impl Unread {
 
     /// Whether a declaration of that kind and name may have been meant to be there.
     pub fn may_hold(&self, keyword: &str, name: &str) -> bool {
+        self.note();
         self.any || self.names.contains(name) || self.kinds.contains(keyword)
     }
 
     /// Whether a declaration of that kind may have been meant to be there, of a name of which that holds.
     pub fn may_hold_any(&self, keyword: &str, is: impl Fn(&str) -> bool) -> bool {
+        self.note();
         self.any || self.kinds.contains(keyword) || self.names.iter().any(|name| is(name))
     }
 }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use crate::text::{Location, Span};
 
 /// One waiver that could be read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Waiver {
     /// The rule it names, as written, and where.
     pub rule: (String, Location),
@@ -34,7 +34,7 @@ pub enum WaiverTarget {
 }
 
 /// A comment or declaration that is meant as a waiver and is none.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BadWaiver {
     /// What is wrong, in the words of a message.
     pub message: String,

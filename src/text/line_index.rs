@@ -1,5 +1,7 @@
 //! Offsets to lines and columns.
 
+use std::sync::OnceLock;
+
 use unicode_width::UnicodeWidthChar;
 
 use super::Span;
@@ -18,11 +20,16 @@ pub struct LineColumn {
     pub cells: u32,
 }
 
+/// Bytes between offsets up to which the UTF-16 units are counted once.
+const STRIDE: usize = 4096;
+
 /// Where the lines of a text start. LF, CR and CRLF each end a line.
 #[derive(Debug, Clone)]
 pub struct LineIndex {
     starts: Vec<u32>,
     length: u32,
+    /// The UTF-16 units before each multiple of [`STRIDE`], counted when a long line first asks for them.
+    units: OnceLock<Box<[u32]>>,
 }
 
 impl LineIndex {
@@ -36,7 +43,7 @@ impl LineIndex {
                 starts.push(at as u32 + 1);
             }
         }
-        Self { starts, length: bytes.len() as u32 }
+        Self { starts, length: bytes.len() as u32, units: OnceLock::new() }
     }
 
     /// The number of lines; a text that ends with a line end has an empty last line.
@@ -81,6 +88,34 @@ impl LineIndex {
         place
     }
 
+    /// How many UTF-16 units there are between two offsets, which are borders of characters of the indexed text. Within a
+    /// line of any length this takes a bounded number of steps, once the text has been counted.
+    pub fn utf16_between(&self, text: &str, start: u32, end: u32) -> u32 {
+        let span = Span::new(start, end);
+        if span.of_text(text).len() <= STRIDE {
+            return utf16_units(span.of_text(text).as_bytes());
+        }
+        self.utf16_before(text, end) - self.utf16_before(text, start)
+    }
+
+    fn utf16_before(&self, text: &str, offset: u32) -> u32 {
+        let counted = self.units.get_or_init(|| {
+            let mut units = 0;
+            let chunks = text.as_bytes().chunks(STRIDE);
+            let before = chunks.map(|chunk| {
+                let after = units + utf16_units(chunk);
+                std::mem::replace(&mut units, after)
+            });
+            before.collect()
+        });
+        let offset = (offset as usize).min(text.len());
+        let mark = offset / STRIDE;
+        // At the very end of a text there may be no mark.
+        let mark = mark.min(counted.len().saturating_sub(1));
+        let rest = text.as_bytes().get(mark * STRIDE..offset).unwrap_or_default();
+        counted.get(mark).copied().unwrap_or_default() + utf16_units(rest)
+    }
+
     /// The offset of line `line` (from 0) and UTF-16 column `utf16` (from 0), clamped to the line.
     pub fn offset_utf16(&self, text: &str, line: u32, utf16: u32) -> u32 {
         let span = self.span(line);
@@ -94,5 +129,39 @@ impl LineIndex {
             offset += character.len_utf8() as u32;
         }
         offset
+    }
+}
+
+/// The UTF-16 units of the characters that begin in these bytes of a text.
+fn utf16_units(bytes: &[u8]) -> u32 {
+    // Bytes 0x80 to 0xBF continue a character, and 0xF0 begins those of two units.
+    bytes.iter().map(|byte| u32::from(!matches!(byte, 0x80..=0xBF)) + u32::from(*byte >= 0xF0)).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_of_a_long_line_are_those_of_its_characters() {
+        let parts = ["plain ", "é", "●", "😀", "\u{FEFF}", "x"];
+        for length in [0, 1, STRIDE - 1, STRIDE, STRIDE + 1, 5 * STRIDE, 5 * STRIDE + 3] {
+            let mut text = String::from("first\n");
+            let mut at = 0;
+            while text.len() < length {
+                text.push_str(parts.get(at * at % parts.len()).copied().unwrap_or_default());
+                at += 1;
+            }
+            let lines = LineIndex::new(&text);
+            let borders: Vec<usize> = (0..=text.len()).filter(|at| text.is_char_boundary(*at)).collect();
+            for end in borders.iter().copied().step_by(97).chain([text.len()]) {
+                for start in [0, 6.min(end), borders.partition_point(|at| *at <= end / 2).min(end)] {
+                    let start = borders.iter().copied().rfind(|at| *at <= start).unwrap_or_default();
+                    let expected = text.get(start..end).map_or(0, |part| part.encode_utf16().count());
+                    let found = lines.utf16_between(&text, start as u32, end as u32);
+                    assert_eq!(found, expected as u32, "{start}..{end} of {length}");
+                }
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@
 mod client;
 mod documents;
 mod edits;
+mod emacs;
 mod grammar;
 mod incremental;
 mod large;

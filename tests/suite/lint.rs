@@ -12,10 +12,11 @@ mod together;
 
 use std::sync::Arc;
 
-use dictum::analysis::Context;
+use dictum::analysis::{Context, Follows};
 use dictum::catalog::Catalog;
 use dictum::diagnostics::{self, Diagnostic, Edit};
 use dictum::engine::{self, Analysis, Settings};
+use dictum::model::seen::Seen;
 use dictum::rules;
 use dictum::text::Sources;
 
@@ -35,13 +36,9 @@ impl Linted {
         let sources = Sources::single("policies.dictum", text);
         let today = "2026-11-21".parse().expect("a date");
         let analysis = engine::analyze(&sources, Arc::new(catalog.clone()), &Settings { today });
-        let context = Context {
-            program: &analysis.program,
-            effective: &analysis.effective,
-            studies: &analysis.studies,
-            access: &analysis.access,
-            today,
-        };
+        let follows = Follows { effective: &analysis.effective, studies: &analysis.studies, access: &analysis.access };
+        let seen = Seen::default();
+        let context = Context::new(&analysis.program, follows, today, &seen);
         let mut found = Vec::new();
         for lint in rules::warnings() {
             let before = found.len();

@@ -8,7 +8,7 @@
 use std::sync::LazyLock;
 
 /// An attribute of a resource of the provider.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ProviderAttribute {
     /// The resource, without the prefix that all have.
     pub resource: &'static str,

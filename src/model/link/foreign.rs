@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ecow::EcoString;
+use rayon::prelude::*;
 
 use super::listed_sets;
 use super::references::Table;
@@ -71,14 +72,14 @@ pub(super) fn resolve(
     let mut foreign: Vec<Foreign> = known.into_values().collect();
     foreign.sort_by(|a, b| a.name.cmp(&b.name));
     let universe = Universe::new(catalog, foreign);
-    for file in &mut lowered {
+    lowered.par_iter_mut().with_min_len(64).for_each(|file| {
         let map: Vec<Option<ConnectorId>> = file.foreign.iter().map(|name| universe.find(&name.name)).collect();
         let rest = file.foreign.iter().position(|name| &*name.name == "rest");
         rewrite(file, &map, rest.map(|index| index as u32));
         for connector in &mut file.connectors {
             connector.connector = universe.find(&connector.head.symbol.name);
         }
-    }
+    });
     (lowered, universe)
 }
 

@@ -73,6 +73,9 @@ fn no_scale(program: &Program, told: usize, location: Location) -> Diagnostic {
 }
 
 fn controls(program: &mut Program, findings: &mut Vec<Diagnostic>) {
+    if program.controls.is_empty() {
+        return;
+    }
     let mut controls = std::mem::take(&mut program.controls);
     let groups = Table::of(&program.groups);
     let offers = Table::of(&program.offers);
@@ -100,6 +103,9 @@ fn controls(program: &mut Program, findings: &mut Vec<Diagnostic>) {
 }
 
 fn allow_lists(program: &mut Program, findings: &mut Vec<Diagnostic>) {
+    if program.allow_lists.is_empty() {
+        return;
+    }
     let mut lists = std::mem::take(&mut program.allow_lists);
     let subjects = ConnectorSubjects::new(program);
     for list in &mut lists {
@@ -187,6 +193,9 @@ fn certificates(certificates: &mut [Certificate], offers: &Table<'_, Id<Offer>>)
 }
 
 fn apps(program: &mut Program, findings: &mut Vec<Diagnostic>) {
+    if program.apps.is_empty() {
+        return;
+    }
     let mut apps = std::mem::take(&mut program.apps);
     let criteria = subject::criteria(program, "app");
     let declared = Fields::of(criteria);

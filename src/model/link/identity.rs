@@ -7,6 +7,13 @@ use crate::model::program::Program;
 
 /// Resolves what self-service, external identity and responsibilities name.
 pub(super) fn resolve(program: &mut Program) {
+    let nothing = program.self_services.is_empty()
+        && program.external_identities.is_empty()
+        && program.parties.is_empty()
+        && program.responsibilities.is_empty();
+    if nothing {
+        return;
+    }
     let Program {
         environments,
         groups,

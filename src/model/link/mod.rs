@@ -52,11 +52,13 @@ pub fn link_supposing(
     for file in &mut lowered {
         unread.extend(std::mem::take(&mut file.unread));
     }
-    let (lowered, universe) = foreign::resolve(lowered, catalog, &unread, &mut findings);
+    let (mut lowered, universe) = foreign::resolve(lowered, catalog, &unread, &mut findings);
     let mut all = Lowered::default();
-    for part in lowered {
+    for part in &mut lowered {
         all.append(part);
     }
+    // What is left of many files takes a while to drop, and nothing waits for that.
+    rayon::spawn(move || drop(lowered));
     all.unread = unread;
     let mut program = program_of(all, universe);
     rules::twofold(&mut program.rule_sets);
@@ -96,9 +98,9 @@ macro_rules! lists {
             Program {
                 $($($p: all.$p,)?)*
                 organisation: all.organisation,
-                universe,
+                universe: Arc::new(universe),
                 graded: Vec::new(),
-                ratings: Vec::new(),
+                ratings: Arc::default(),
                 unread: all.unread,
                 waivers: all.waivers,
                 bad_waivers: all.bad_waivers,
@@ -119,7 +121,7 @@ macro_rules! lists {
 each_kind!(lists! {});
 
 /// Sorts declarations of a kind by symbol and keeps the first of each.
-fn unique<T: Declared + Send>(items: &mut List<T>, kind: DeclarationKind, findings: &mut Vec<Diagnostic>) {
+fn unique<T: Declared + Clone + Send>(items: &mut List<T>, kind: DeclarationKind, findings: &mut Vec<Diagnostic>) {
     items.sort();
     let pairs = items.iter().zip(items.iter().skip(1));
     let twice = pairs.map(|(first, second)| (first.symbol(), second.symbol()));
@@ -142,7 +144,7 @@ fn unique<T: Declared + Send>(items: &mut List<T>, kind: DeclarationKind, findin
 }
 
 /// The same for a kind that has no name, and of which a program has one.
-fn once<T: Declared + Send>(items: &mut List<T>, kind: DeclarationKind, findings: &mut Vec<Diagnostic>) {
+fn once<T: Declared + Clone + Send>(items: &mut List<T>, kind: DeclarationKind, findings: &mut Vec<Diagnostic>) {
     items.sort();
     if let Some(first) = items.first().map(|first| first.symbol().location) {
         for second in items.iter().skip(1) {

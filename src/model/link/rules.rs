@@ -1,6 +1,7 @@
 //! Rules: their scales, subjects and conditions; what they rate connectors.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use ecow::EcoString;
 use rayon::prelude::*;
@@ -73,7 +74,7 @@ pub(super) fn resolve(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     }
     program.rule_sets = sets;
     graded::relate(program, findings);
-    program.ratings = ratings(program);
+    program.ratings = Arc::new(ratings(program));
 }
 
 /// Conditions of criteria ask for the fields beside them.

@@ -64,10 +64,10 @@ macro_rules! lowered {
         }
 
         impl Lowered {
-            /// Adds what another part declares.
-            pub(super) fn append(&mut self, mut other: Self) {
+            /// Takes what another part declares.
+            pub(super) fn append(&mut self, other: &mut Self) {
                 $($(self.$p.append(&mut other.$p);)?)*
-                self.organisation.append(other.organisation);
+                self.organisation.append(&mut other.organisation);
                 self.waivers.append(&mut other.waivers);
                 self.bad_waivers.append(&mut other.bad_waivers);
             }

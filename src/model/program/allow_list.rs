@@ -9,7 +9,7 @@ use crate::model::universe::{ConnectorId, Universe};
 use crate::text::Location;
 
 /// A connector allow-list: an advanced connector policy (acp.md).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AllowList {
     /// Name and documentation.
     pub head: Head,
@@ -30,7 +30,7 @@ pub struct AllowList {
 }
 
 /// What a list allows of one connector.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AllowEntry {
     /// The connector.
     pub connector: ConnectorId,

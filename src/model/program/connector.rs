@@ -11,7 +11,7 @@ use crate::model::universe::ConnectorId;
 use crate::text::Location;
 
 /// What the organisation knows of a connector.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ConnectorFacts {
     /// Name and documentation.
     pub head: Head,
@@ -40,7 +40,7 @@ pub struct ConnectorFacts {
 }
 
 /// A level and its reason.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Rated {
     /// The level.
     pub level: Symbol,
@@ -148,7 +148,7 @@ impl AgeUnit {
 }
 
 /// The value of one criterion.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CriterionValue {
     /// The field.
     pub field: Symbol,
@@ -159,7 +159,7 @@ pub struct CriterionValue {
 }
 
 /// A named connector set.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NamedSet {
     /// Name and documentation.
     pub head: Head,

@@ -9,7 +9,7 @@ use crate::model::universe::{ConnectorId, Universe};
 use crate::text::Location;
 
 /// A data policy.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DataPolicy {
     /// Name and documentation.
     pub head: Head,
@@ -106,7 +106,7 @@ impl DataPolicy {
 }
 
 /// One group of a data policy as written.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GroupClause {
     /// How it is written; none where the policy does not mention the group.
     pub expression: Option<SetExpression>,
@@ -121,7 +121,7 @@ pub struct GroupClause {
 }
 
 /// Which environments a data policy applies to.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Scope {
     /// All, also those yet to come.
     All,
@@ -134,7 +134,7 @@ pub enum Scope {
 }
 
 /// A list of environments, or a condition that selects them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Targets {
     /// The names, where it is a list.
     pub references: Vec<Reference<EnvironmentId>>,
@@ -154,7 +154,7 @@ impl Targets {
 }
 
 /// The rules of a data policy for one connector.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ConnectorRules {
     /// The connector.
     pub connector: ConnectorId,
@@ -167,7 +167,7 @@ pub struct ConnectorRules {
 }
 
 /// Which actions of a connector may be used.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ActionRules {
     /// Whether actions that are not named are allowed.
     pub allow_rest: bool,
@@ -189,7 +189,7 @@ impl ActionRules {
 }
 
 /// A rule for one action.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ActionRule {
     /// The action's id and where it stands.
     pub action: Symbol,
@@ -198,7 +198,7 @@ pub struct ActionRule {
 }
 
 /// Which endpoints of a connector may be reached.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EndpointRules {
     /// The rules, in order.
     pub rules: Vec<EndpointRule>,
@@ -219,7 +219,7 @@ impl EndpointRules {
 }
 
 /// A rule for endpoints of one form.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EndpointRule {
     /// The form and where it stands.
     pub endpoint: Text,
@@ -228,7 +228,7 @@ pub struct EndpointRule {
 }
 
 /// A pattern for the host addresses of custom connectors.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UrlPattern {
     /// The pattern and where it stands.
     pub pattern: Text,

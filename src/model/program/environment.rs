@@ -9,7 +9,7 @@ use crate::model::organisation::{Party, UserId};
 use crate::text::Location;
 
 /// An environment.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Environment {
     /// Name and documentation.
     pub head: Head,
@@ -63,7 +63,7 @@ impl Environment {
 }
 
 /// A Dataverse database.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Dataverse {
     /// The LCID of the base language.
     pub language: u32,
@@ -80,7 +80,7 @@ pub struct Dataverse {
 }
 
 /// An environment group and its rules.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EnvironmentGroup {
     /// Name and documentation.
     pub head: Head,
@@ -121,7 +121,7 @@ pub enum Sharing {
 }
 
 /// Settings of Managed Environments.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ManagedSettings {
     /// With whom canvas apps are shared.
     pub sharing: Said<Sharing>,
@@ -140,7 +140,7 @@ pub struct ManagedSettings {
 }
 
 /// What generative AI may do.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AiSwitches {
     /// Search with Bing.
     pub bing_search: Said<bool>,
@@ -161,7 +161,7 @@ impl AiSwitches {
 }
 
 /// What is audited in a database.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Audit {
     /// Changes.
     pub active: Said<bool>,
@@ -174,7 +174,7 @@ pub struct Audit {
 }
 
 /// The content security policy of an environment group.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ContentSecurity {
     /// Where it is said.
     pub location: Location,
@@ -191,7 +191,7 @@ pub struct ContentSecurity {
 }
 
 /// The content security policy of one sort of app.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ContentPolicy {
     /// Where it is said.
     pub location: Location,
@@ -204,7 +204,7 @@ pub struct ContentPolicy {
 }
 
 /// An attribute of the Terraform provider with its value.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ProviderSetting {
     /// Which one.
     pub attribute: &'static ProviderAttribute,
@@ -231,7 +231,7 @@ pub enum ProviderValue {
 pub type GroupId = Id<Group>;
 
 /// An Entra group.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is said by itself in the source")]
 pub struct Group {
     /// Name and documentation.

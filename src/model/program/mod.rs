@@ -4,7 +4,10 @@ mod allow_list;
 mod connector;
 mod data_policy;
 mod environment;
+mod parts;
 mod scale;
+
+use std::sync::Arc;
 
 use ecow::EcoString;
 
@@ -18,6 +21,7 @@ pub use environment::{
     AiSwitches, Audit, ContentPolicy, ContentSecurity, Dataverse, Environment, EnvironmentGroup, Group, GroupId,
     ManagedSettings, ProviderSetting, ProviderValue, Said, Sharing,
 };
+pub use parts::{FIRST_FREE, OF_RULE_SETS};
 pub use scale::{Criteria, Domain, Field, Scale};
 
 use super::criticity::{Outcome, RuleSet};
@@ -67,11 +71,11 @@ each_kind!(program! {
     /// Units, users, teams, roles.
     pub organisation: Organisation,
     /// The connectors it can speak of.
-    pub universe: Universe,
+    pub universe: Arc<Universe>,
     /// The scales on which rules give subjects a level, so that other rules may ask for it.
     pub graded: Vec<Graded>,
     /// What connectors are rated, by [`ConnectorId`]; empty where there are no rules for them.
-    pub ratings: Vec<Outcome>,
+    pub ratings: Arc<Vec<Outcome>>,
     /// What is declared but could not be read.
     pub unread: Unread,
     /// Findings that the source accepts.
@@ -107,7 +111,7 @@ impl Program {
 }
 
 /// That rules give a subject a level on a scale.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Graded {
     /// The subject.
     pub subject: EcoString,
@@ -124,7 +128,7 @@ pub type EnvironmentId = Id<Environment>;
 pub type PolicyId = Id<DataPolicy>;
 
 /// What every declaration has.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Head {
     /// Its name, and where that stands.
     pub symbol: Symbol,

@@ -6,7 +6,7 @@ use super::{Head, Symbol};
 use crate::model::criticity::Impossible;
 
 /// Levels in order, lowest first.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Scale {
     /// Name and documentation.
     pub head: Head,
@@ -15,7 +15,7 @@ pub struct Scale {
 }
 
 /// The fields that describe a subject.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Criteria {
     /// The subject and documentation.
     pub head: Head,
@@ -26,7 +26,7 @@ pub struct Criteria {
 }
 
 /// A field of a set of criteria.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Field {
     /// Its name.
     pub symbol: Symbol,

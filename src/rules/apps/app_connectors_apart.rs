@@ -63,7 +63,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     if program.apps.is_empty() || !governance::scopes_are_sound(program) {
         return;
     }
-    let answers = conflicts(program, context.effective);
+    let answers = conflicts(program, context.effective());
     // What keeps the connectors of several apps apart alike is told once.
     let mut groups: Vec<(&Answer, Vec<&App>)> = Vec::new();
     // Apps with the same answer go together without a look at it: an answer may name thousands of policies.

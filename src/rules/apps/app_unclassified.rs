@@ -70,7 +70,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let of_apps = study.rule_set(program).is_some_and(|rules| *rules.head.symbol.name == *APP_SCALE);
         of_apps && study.gaps.as_ref().is_some_and(|gaps| !gaps.regions.is_empty())
     };
-    let told = context.studies.iter().any(leaves_out);
+    let told = context.studies().iter().any(leaves_out);
     let impossibilities = governance::Impossibilities::of(program);
     findings.par_extend(program.apps.par_iter().filter(|app| app.sound).filter_map(|app| match &app.outcome {
         Outcome::Unknown { missing } => Some(unknown(program, app, missing)),

@@ -97,7 +97,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     if program.apps.is_empty() || !governance::scopes_are_sound(program) {
         return;
     }
-    let answers = conflicts(program, context.effective);
+    let answers = conflicts(program, context.effective());
     // Apps with the same answer are gathered first: an answer may name thousands of policies.
     let mut alike: FxHashMap<(u32, *const Answer), usize> = FxHashMap::default();
     let mut gathered: Vec<(u32, Numbered<'_>)> = Vec::new();

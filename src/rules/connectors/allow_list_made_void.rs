@@ -78,7 +78,7 @@ fn judge(context: &Context<'_>, id: AllowListId, list: &AllowList) -> Option<Dia
     let program = context.program;
     let clause = list.allows.as_ref()?;
     let classes: Vec<&Class> =
-        context.effective.classes.iter().filter(|class| class.allow_lists.contains(&id)).collect();
+        context.effective().classes.iter().filter(|class| class.allow_lists.contains(&id)).collect();
     let (first_class, others) = classes.split_first()?;
     if !classes.iter().all(|class| is_sound(program, class)) {
         return None;
@@ -90,7 +90,7 @@ fn judge(context: &Context<'_>, id: AllowListId, list: &AllowList) -> Option<Dia
     let first = *void.first()?;
     let blocks = |policy: &DataPolicy| {
         let found = program.policies.ids().find(|(_, one)| std::ptr::eq(*one, policy));
-        found.and_then(|(id, _)| context.effective.blocked_by(id)).is_some_and(|blocked| blocked.contains(first))
+        found.and_then(|(id, _)| context.effective().blocked_by(id)).is_some_and(|blocked| blocked.contains(first))
     };
     let policies = first_class.policies.iter().map(|id| &program.policies[id]);
     let blocking: Vec<&DataPolicy> = policies.filter(|policy| blocks(policy)).collect();

@@ -64,7 +64,7 @@ pub static CHECK: Check = Check::warning(&RULE, Reads::POLICIES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
-    let classes = context.effective.classes.iter().filter(|class| class.allow_lists_only);
+    let classes = context.effective().classes.iter().filter(|class| class.allow_lists_only);
     findings.extend(classes.filter_map(|class| judge(program, class)));
 }
 

@@ -58,7 +58,7 @@ crate::declare_rule! {
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for study in context.studies {
+    for study in context.studies() {
         let regions = study.gaps.iter().flat_map(|gaps| &gaps.regions);
         let mut ends: Vec<&Cube> = regions.filter(|region| study.skipped_end(region).is_some()).collect();
         let more = ends.len().saturating_sub(SHOWN);

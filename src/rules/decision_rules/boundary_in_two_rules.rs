@@ -59,7 +59,7 @@ crate::declare_rule! {
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for study in context.studies {
+    for study in context.studies() {
         let live = || study.conflicts.shown.iter().filter(|overlap| overlap.is_live);
         let mut found: Vec<Diagnostic> = live().filter_map(|pair| boundary(context.program, study, pair)).collect();
         // Where some pairs are no boundaries, these tell how many there are.

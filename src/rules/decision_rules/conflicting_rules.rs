@@ -62,7 +62,7 @@ crate::declare_rule! {
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for study in context.studies {
+    for study in context.studies() {
         let live = study.conflicts.shown.iter().filter(|overlap| overlap.is_live);
         let plain = live.filter(|overlap| study.shared_end(overlap.first, overlap.second, &overlap.region).is_none());
         let mut found: Vec<Diagnostic> =

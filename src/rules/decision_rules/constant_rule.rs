@@ -55,7 +55,7 @@ pub static CHECK: Check = Check::warning(&RULE, Reads::RULES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
-    for study in context.studies {
+    for study in context.studies() {
         let Some(rules) = study.rule_set(program) else { continue };
         for index in &study.constant {
             let Some(condition) = study.condition(program, *index) else { continue };

@@ -60,7 +60,7 @@ pub static CHECK: Check = Check::warning(&RULE, Reads::RULES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
-    for study in context.studies {
+    for study in context.studies() {
         for idle in &study.idle {
             let subjects = study.subjects(program);
             let mut finding = Diagnostic::new(&RULE, idle.part, "this part of the condition decides nothing");

@@ -62,7 +62,7 @@ crate::declare_rule! {
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for study in context.studies {
+    for study in context.studies() {
         for (index, standing) in study.standings.iter().enumerate() {
             if *standing == Standing::Never {
                 findings.extend(impossible(context.program, study, index));

@@ -65,7 +65,7 @@ crate::declare_rule! {
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for study in context.studies {
+    for study in context.studies() {
         let Some(rules) = study.rule_set(context.program) else { continue };
         for (index, standing) in study.standings.iter().enumerate().take(rules.rules.len()) {
             if let Standing::Masked(cover) = standing {

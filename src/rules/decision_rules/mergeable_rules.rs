@@ -61,7 +61,7 @@ pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["data_policy", "c
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
-    for study in context.studies {
+    for study in context.studies() {
         let Some(rules) = study.rule_set(program) else { continue };
         for merge in &study.mergeable {
             // Totals of a scorecard are ranges of points, not of fields; `otherwise` is no rule to merge.

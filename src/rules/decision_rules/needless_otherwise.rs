@@ -59,7 +59,7 @@ pub static CHECK: Check = Check::warning(&RULE, Reads::RULES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
-    for study in context.studies {
+    for study in context.studies() {
         let Some(otherwise) = study.reading.as_ref().ok().and_then(|reading| reading.otherwise) else { continue };
         if !matches!(study.standings.get(otherwise), Some(Standing::Masked(_))) {
             continue;

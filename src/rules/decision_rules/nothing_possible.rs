@@ -52,7 +52,7 @@ pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let mut told: Vec<Location> = Vec::new();
-    for study in context.studies {
+    for study in context.studies() {
         // Criteria stand behind several sets of rules, and are told once.
         let never = study.void_by(context.program);
         if let Some(first) = never.first().map(|first| first.location).filter(|first| !told.contains(first)) {

@@ -64,7 +64,7 @@ pub static CHECK: Check = Check::warning(&RULE, Reads::RULES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
-    for study in context.studies {
+    for study in context.studies() {
         let Some(rules) = study.rule_set(program) else { continue };
         let Some(written) = rules.policy_location.filter(|_| rules.policy == HitPolicy::Unique) else { continue };
         // Of a rule that can be left out, that is told.

@@ -43,7 +43,7 @@ crate::declare_rule! {
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for study in context.studies {
+    for study in context.studies() {
         for (factor, axis, rows) in study.factors(context.program) {
             let pairs = (0..rows.len()).flat_map(|one| (0..one).map(move |other| (other, one)));
             for (first, second) in pairs {

@@ -43,7 +43,7 @@ crate::declare_rule! {
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for study in context.studies {
+    for study in context.studies() {
         for (factor, axis, rows) in study.factors(context.program) {
             let given = rows.iter().fold(ClassSet::empty(), |all, (set, _)| all.union(set));
             let count = study.axes().get(usize::from(axis)).map_or(0, |axis| axis.classes.len() as u16);

@@ -63,7 +63,7 @@ pub static CHECK: Check = Check::warning(&RULE, Reads::RULES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
-    for study in context.studies {
+    for study in context.studies() {
         for index in &study.redundant {
             let Some(place) = study.place(program, *index) else { continue };
             // A total of a scorecard and what it leaves to others belong together.

@@ -64,7 +64,7 @@ pub static CHECK: Check = Check::warning(&RULE, Reads::RULES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
-    for study in context.studies {
+    for study in context.studies() {
         for turned in study.turned(program) {
             let (level, field) = (study.level_of_rule(program, turned.rule), &turned.field);
             let Some(other) = study.place(program, turned.other) else { continue };

@@ -60,7 +60,7 @@ crate::declare_rule! {
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for study in context.studies {
+    for study in context.studies() {
         findings.extend(uncovered(context.program, study));
     }
 }

@@ -72,7 +72,7 @@ crate::declare_rule! {
 pub static CHECK: Check = Check::warning(&RULE, Reads::RULES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for study in context.studies {
+    for study in context.studies() {
         let policy = study.rule_set(context.program).map(|rules| rules.policy);
         // Where two levels contradict each other, that is an error.
         let is_settled = matches!(policy, Some(HitPolicy::WorstWins | HitPolicy::FirstWins));

@@ -57,7 +57,7 @@ pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["connector", "rul
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
-    for study in context.studies {
+    for study in context.studies() {
         let Some(rules) = study.rule_set(program) else { continue };
         let Some(scale) = rules.scale.map(|scale| &program.scales[scale]) else { continue };
         let stated = |level: &str| {

@@ -52,16 +52,17 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for environment in environments.iter().filter(|one| one.sound && one.dataverse.is_some()) {
         let Some(region) = &environment.region else { continue };
         let name = &environment.head.symbol.name;
-        let found = Diagnostic::new(
-            &RULE,
-            region.location,
-            format!("environment `{name}` has a database in `{}`, which may give this tenant none", region.name),
-        );
+        let found = || {
+            let region_name = &region.name;
+            let message =
+                format!("environment `{name}` has a database in `{region_name}`, which may give this tenant none");
+            Diagnostic::new(&RULE, region.location, message)
+        };
         let found = match home {
             _ if *region.name == *PREVIEW => {
-                found.note("as documented in 2020, the preview region of the United States has no databases")
+                found().note("as documented in 2020, the preview region of the United States has no databases")
             }
-            Some(home) if FOR_THEIR_OWN.contains(&&*region.name) && *home.name != *region.name => found
+            Some(home) if FOR_THEIR_OWN.contains(&&*region.name) && *home.name != *region.name => found()
                 .label(home.location, "the tenant is here")
                 .note(format!("as documented in 2020, databases in `{}` are for tenants of that region", region.name)),
             _ => continue,

@@ -65,7 +65,7 @@ pub static CHECK: Check = Check::warning(&RULE, Reads::POLICIES, run);
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     for (id, environment) in program.environments.ids().filter(|(_, environment)| environment.kind == "default") {
-        let Some(class) = context.effective.class(id) else { continue };
+        let Some(class) = context.effective().class(id) else { continue };
         let policies: Vec<&DataPolicy> = class.policies.iter().map(|id| &program.policies[id]).collect();
         let scopes: Option<Vec<&Targets>> = policies.iter().map(|policy| exceptions(policy)).collect();
         let Some(scopes) = scopes.filter(|scopes| !scopes.is_empty()) else { continue };

@@ -65,7 +65,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     } else {
         "let one data policy say `applies_to = all`, or name the environment in one that says `only […]`"
     };
-    let Some(class) = context.effective.classes.iter().find(|class| class.is_ungoverned()) else { return };
+    let Some(class) = context.effective().classes.iter().find(|class| class.is_ungoverned()) else { return };
     // One finding for each: what is accepted of one environment says nothing of the next.
     for id in &class.environments {
         let environment = &program.environments[id];

@@ -47,7 +47,7 @@ pub static CHECK: Check = Check::warning(&RULE, Reads::POLICIES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
-    let effective = context.effective;
+    let effective = context.effective();
     // One that no policy reaches is told apart, and with it what is missing.
     let left_out = effective.undeclared.as_ref().is_some_and(|class| class.policies.is_empty());
     if !left_out || program.environments.len() < 2 || effective.classes.iter().any(Class::is_ungoverned) {

@@ -69,8 +69,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     let closed: Vec<(PolicyId, &DataPolicy)> =
         program.policies.ids().filter(|(_, policy)| policy.groups_sound && policy.rest == DataGroup::Blocked).collect();
-    let places = || context.effective.classes.iter().chain(&context.effective.undeclared);
-    let holds = |class: &Class| closed.iter().any(|(id, _)| class.policies.contains(id));
+    let places = || context.effective().classes.iter().chain(&context.effective().undeclared);
+    // They are in order, as all policies are.
+    let is_closed = |id: &PolicyId| closed.binary_search_by_key(id, |(closed, _)| *closed).is_ok();
+    let holds = |class: &Class| class.policies.iter().any(is_closed);
     if !places().any(holds) {
         return;
     }

@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::model::program::{Head, Text};
+use crate::rules::shared::repeated::repeated;
 
 crate::declare_rule! {
     /// ## What it does
@@ -47,7 +48,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 fn look<'p>(noun: &str, items: impl Iterator<Item = (&'p Head, &'p Option<Text>)>, findings: &mut Vec<Diagnostic>) {
-    let mut given: Vec<(&Head, &Text)> = items.filter_map(|(head, name)| Some((head, name.as_ref()?))).collect();
+    let given: Vec<(&Head, &Text)> = items.filter_map(|(head, name)| Some((head, name.as_ref()?))).collect();
+    let mut given = repeated(given, |(_, name)| name.name.trim());
     given.sort_unstable_by_key(|(_, name)| name.location);
     let mut first_of: FxHashMap<String, (&Head, &Text)> = FxHashMap::default();
     for (head, name) in given {

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::model::program::Text;
+use crate::rules::shared::repeated::repeated;
 
 crate::declare_rule! {
     /// ## What it does
@@ -57,6 +58,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let region = environment.region.as_ref().map_or("", |region| &*region.name);
         given.extend(domain.map(|domain| (domain, region, environment.name())));
     }
+    let mut given = repeated(given, |(domain, ..)| &domain.name);
     given.sort_unstable_by_key(|(domain, ..)| domain.location);
     let mut first_of: FxHashMap<(EcoString, &str), (&Text, &str)> = FxHashMap::default();
     for (domain, region, name) in given {

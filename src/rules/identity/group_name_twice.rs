@@ -7,6 +7,7 @@ use ecow::EcoString;
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::Diagnostic;
 use crate::model::program::Text;
+use crate::rules::shared::repeated::repeated;
 use crate::text::printable;
 
 crate::declare_rule! {
@@ -49,8 +50,9 @@ pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["group"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let mut by_name: BTreeMap<EcoString, &Text> = BTreeMap::new();
-    for group in &context.program.groups {
-        let shown = group.name.as_ref().unwrap_or(&group.head.symbol);
+    let groups = context.program.groups.iter();
+    let shown: Vec<&Text> = groups.map(|group| group.name.as_ref().unwrap_or(&group.head.symbol)).collect();
+    for shown in repeated(shown, |shown| &shown.name) {
         match by_name.get(&shown.name.to_lowercase()) {
             Some(first) => findings.push(
                 Diagnostic::new(&RULE, shown.location, format!("two groups are called `{}`", printable(&shown.name)))

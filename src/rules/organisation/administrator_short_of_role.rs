@@ -69,7 +69,7 @@ pub static CHECK: Check = Check::warning(&RULE, Reads::ACCESS, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for list in context.program.organisation.administrators.iter().filter(|list| list.sound) {
-        for place in context.access.places() {
+        for place in context.access().places() {
             if place.environment.is_among(&list.environments) {
                 for party in &list.who {
                     one(context, list, place, party, findings);
@@ -105,7 +105,7 @@ fn one(context: &Context<'_>, list: &RoleAdministrators, place: &Place, party: &
         return;
     }
     let mut union = Vec::new();
-    let matrix = &context.access.matrix;
+    let matrix = &context.access().matrix;
     matrix.union(held.iter().copied(), &mut union);
     let own = |table: TableId| held.iter().map(|id| matrix.on(*id, table)).fold(Grants::NONE, |a, b| a | b);
     let (who, there) = (&party.symbol.name, place.name(context.program));

@@ -81,7 +81,7 @@ struct Way<'p> {
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     let ways = ways(context);
-    for place in context.access.places() {
+    for place in context.access().places() {
         let mut administrators: FxHashSet<UserId> = place
             .holders()
             .filter(|(_, held)| held.iter().any(|one| makes_administrator(program, one.role)))
@@ -113,7 +113,7 @@ fn ways<'p>(context: &Context<'p>) -> Vec<Way<'p>> {
         }
         let within = || std::iter::once(id).chain(role.included.iter().copied());
         let declared = |id: RoleId| program.organisation.roles.get(id.0 as usize);
-        if context.access.matrix.on(id, role_table).level(Verb::Write).is_some() {
+        if context.access().matrix.on(id, role_table).level(Verb::Write).is_some() {
             let granting = within()
                 .find(|id| declared(*id).is_some_and(|role| role.own.on(role_table).level(Verb::Write).is_some()));
             let granting = granting.unwrap_or(id);

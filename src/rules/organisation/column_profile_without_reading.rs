@@ -103,11 +103,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 fn reads(context: &Context<'_>, profile: &ColumnProfile, party: &Party, table: TableId) -> Option<bool> {
     let organisation = &context.program.organisation;
     let mut known = None;
-    for place in context.access.places() {
+    for place in context.access().places() {
         if !place.environment.is_among(&profile.environments) {
             continue;
         }
-        let reading = |role: RoleId| context.access.matrix.on(role, table).level(Verb::Read).is_some();
+        let reading = |role: RoleId| context.access().matrix.on(role, table).level(Verb::Read).is_some();
         let (concerned, found) = match party.target? {
             Named::User(user) => {
                 let held = place.holdings(user);

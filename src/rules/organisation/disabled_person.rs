@@ -105,7 +105,7 @@ fn of_user(context: &Context<'_>, user: UserId, spots: &[Spot]) -> Option<Diagno
 fn no_reviewer(context: &Context<'_>, disabled: impl Fn(UserId) -> bool, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     for app in &program.apps {
-        let Some(reviewers) = reviewers(program, context.access, app) else { continue };
+        let Some(reviewers) = reviewers(program, context.access(), app) else { continue };
         let Some(first) = reviewers.users.first().filter(|_| reviewers.users.iter().all(|user| disabled(*user))) else {
             continue;
         };

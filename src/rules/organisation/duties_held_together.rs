@@ -71,7 +71,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let here = |place: &&Place| place.environment.is_among(&duties.environments);
         for apart in &duties.never {
             let held = parts(context, apart);
-            for place in context.access.places().filter(here) {
+            for place in context.access().places().filter(here) {
                 let broken = |all: &[(UserId, Holding)]| broken(context, duties, apart, &held, place, all);
                 let alone = place.par_holders().filter(|(user, _)| !persons.is_shared(*user));
                 findings.par_extend(alone.filter_map(|(user, all)| broken(&of_user(user, all))));

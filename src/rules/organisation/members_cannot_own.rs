@@ -82,7 +82,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     if !narrow.contains(&true) {
         return;
     }
-    for place in context.access.places() {
+    for place in context.access().places() {
         let mut told: Vec<(TeamId, u32)> = Vec::new();
         for (index, held) in place.holders() {
             for holding in held {
@@ -92,12 +92,12 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                     continue;
                 }
                 let creates =
-                    |table: &&_| context.access.matrix.on(id, **table).level(Verb::Create) == Some(Level::User);
-                let tables = context.access.matrix.tables();
+                    |table: &&_| context.access().matrix.on(id, **table).level(Verb::Create) == Some(Level::User);
+                let tables = context.access().matrix.tables();
                 let stuck = tables
                     .iter()
                     .filter(creates)
-                    .find(|table| !context.access.reach(program, place, index, **table, Verb::Create).own);
+                    .find(|table| !context.access().reach(program, place, index, **table, Verb::Create).own);
                 let (Some(table), Some(role)) = (stuck, organisation.roles.get(id.0 as usize)) else { continue };
                 let user = &organisation.users[index];
                 told.push((team, at));

@@ -56,15 +56,15 @@ pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["team"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
-    for place in context.access.places() {
+    for place in context.access().places() {
         let environment = &program.environments[place.environment];
         let Some(access) = &environment.access else { continue };
         let Some(group) = access.target.map(|group| &program.groups[group]) else { continue };
-        let nested = |user: &UserId| context.access.gate(program, place, *user) == Gate::Nested;
+        let nested = |user: &UserId| context.access().gate(program, place, *user) == Gate::Nested;
         let nested: Vec<UserId> = place.holders().map(|(user, _)| user).filter(nested).collect();
         for member in &group.members {
             let Some(Named::Group(inner)) = member.target else { continue };
-            let within = |user: &&UserId| context.access.is_in_group(inner, **user);
+            let within = |user: &&UserId| context.access().is_in_group(inner, **user);
             let people: Vec<&UserId> = nested.iter().filter(within).collect();
             let Some(first) = people.first() else { continue };
             let found = finding(program, &environment.head.symbol.name, member, **first, people.len());

@@ -70,17 +70,17 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     let organisation = &program.organisation;
     let Some(apps) = organisation.tables.find("appmodule") else { return };
-    for place in context.access.places() {
+    for place in context.access().places() {
         let mut stuck: BTreeMap<Vec<RoleId>, Vec<UserId>> = BTreeMap::new();
         for (index, held) in place.holders() {
             let user = &organisation.users[index];
             // That a role of an app does not open it is told with the app.
             let told = |id: RoleId| program.apps.iter().any(|app| app.roles.iter().any(|role| role.target == Some(id)));
             let known = |id: RoleId| organisation.roles[id].unseen.is_empty() && organisation.roles[id].sound;
-            let blind = |id: RoleId| context.access.matrix.on(id, apps).level(Verb::Read).is_none();
+            let blind = |id: RoleId| context.access().matrix.on(id, apps).level(Verb::Read).is_none();
             if works(user)
                 && held.iter().all(|holding| blind(holding.role) && known(holding.role) && !told(holding.role))
-                && context.access.gate(program, place, index) != Gate::Closed
+                && context.access().gate(program, place, index) != Gate::Closed
             {
                 let mut roles: Vec<RoleId> = held.iter().map(|holding| holding.role).collect();
                 roles.sort_unstable();

@@ -25,12 +25,12 @@ pub(in crate::rules) fn all<'p>(context: &Context<'p>) -> Vec<OwnReview<'p>> {
     let Some(directory) = Directory::of(program) else { return Vec::new() };
     let enabled = |user: &UserId| program.organisation.users[*user].disabled.is_none();
     let enters = |app: &App, user: UserId| {
-        let place = governance::environment_of(program, app).and_then(|(id, _)| context.access.place(id));
-        place.is_none_or(|place| context.access.gate(program, place, user) != Gate::Closed)
+        let place = governance::environment_of(program, app).and_then(|(id, _)| context.access().place(id));
+        place.is_none_or(|place| context.access().gate(program, place, user) != Gate::Closed)
     };
     let mut found = Vec::new();
     for app in &program.apps {
-        let Some(reviewers) = reviewers(program, context.access, app) else { continue };
+        let Some(reviewers) = reviewers(program, context.access(), app) else { continue };
         let mut own: Vec<(UserId, Location, String)> = Vec::new();
         for person in of_app(program, app) {
             let able = |user: &UserId| reviewers.users.contains(user) && enabled(user) && enters(app, *user);

@@ -54,8 +54,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let mut shut: BTreeMap<(EnvironmentId, UserId), Vec<Spot>> = BTreeMap::new();
     for app in &program.apps {
         let Some((id, _)) = governance::environment_of(program, app) else { continue };
-        let Some(place) = context.access.place(id) else { continue };
-        let closed = |user: UserId| context.access.gate(program, place, user) == Gate::Closed;
+        let Some(place) = context.access().place(id) else { continue };
+        let closed = |user: UserId| context.access().gate(program, place, user) == Gate::Closed;
         for person in of_app(program, app) {
             if let Some(user) = directory.find(&person.symbol.name).filter(|user| closed(*user)) {
                 let spots = shut.entry((id, user)).or_default();
@@ -64,7 +64,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 }
             }
         }
-        if let Some(reviewers) = reviewers(program, context.access, app)
+        if let Some(reviewers) = reviewers(program, context.access(), app)
             && reviewers.users.iter().all(|user| closed(*user))
         {
             findings.extend(unreviewed(context, app));
@@ -97,7 +97,7 @@ fn finding(context: &Context<'_>, environment: EnvironmentId, user: &str, spots:
 /// An app none of whose reviewers may enter.
 fn unreviewed(context: &Context<'_>, app: &App) -> Option<Diagnostic> {
     let program = context.program;
-    let reviewers = reviewers(program, context.access, app)?;
+    let reviewers = reviewers(program, context.access(), app)?;
     let (_, environment) = governance::environment_of(program, app)?;
     let (access, there) = (environment.access.as_ref()?, &environment.head.symbol.name);
     let (symbol, group) = (&app.head.symbol, &reviewers.by.symbol.name);

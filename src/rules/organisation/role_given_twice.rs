@@ -55,7 +55,7 @@ pub static CHECK: Check = Check::warning(&RULE, Reads::ACCESS, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
-    for place in context.access.places() {
+    for place in context.access().places() {
         findings.par_extend(place.par_holders().flat_map_iter(|(user, held)| {
             let direct = held.iter().filter(|one| matches!(one.through, Through::Direct(..)));
             // An administrator should not depend on a team, so the role stays where it is given directly.

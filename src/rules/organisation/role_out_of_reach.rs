@@ -72,7 +72,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     if !has_units || !unit_trees::are_certain(context) {
         return;
     }
-    let there = |environment: &Reference<EnvironmentId>| context.access.place(environment.target?);
+    let there = |environment: &Reference<EnvironmentId>| context.access().place(environment.target?);
     each::user(context, findings, |index, user, found| {
         for assignment in &user.roles {
             let Some(place) = there(&assignment.environment) else { continue };

@@ -54,14 +54,14 @@ pub static CHECK: Check = Check::warning(&RULE, Reads::ACCESS, run);
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     let organisation = &program.organisation;
-    for place in context.access.places() {
+    for place in context.access().places() {
         let environment = &program.environments[place.environment];
         let Some(access) = &environment.access else { continue };
         let (there, group) = (&environment.head.symbol.name, &access.symbol.name);
         let declared = Administrators::of(program, place.environment);
         let mut shut: Vec<(TeamId, &str)> = Vec::new();
         for (index, held) in place.holders() {
-            if context.access.gate(program, place, index) != Gate::Closed {
+            if context.access().gate(program, place, index) != Gate::Closed {
                 continue;
             }
             let user = &organisation.users[index];

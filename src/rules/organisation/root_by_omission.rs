@@ -84,7 +84,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     let organisation = &program.organisation;
     let several = |place: &Place| place.tree(program).is_some_and(|tree| tree.units.len() > 1);
-    let places: Vec<&Place> = context.access.places().filter(|place| several(place)).collect();
+    let places: Vec<&Place> = context.access().places().filter(|place| several(place)).collect();
     if places.is_empty() {
         return;
     }
@@ -98,7 +98,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             continue;
         }
         let found = places.iter().find_map(|place| {
-            if user.unit_in(place.environment).is_some() || context.access.gate(program, place, index) == Gate::Closed {
+            if user.unit_in(place.environment).is_some() || context.access().gate(program, place, index) == Gate::Closed
+            {
                 return None;
             }
             let own = |one: &Holding| match one.through {
@@ -144,7 +145,7 @@ fn widest(context: &Context<'_>, role: RoleId) -> Option<Widest> {
         Level::Unit => one.sensitive,
         Level::User | Level::Org => false,
     };
-    let narrower = |one: &Widest| context.access.matrix.on(role, one.table).level(one.verb) == Some(one.level);
+    let narrower = |one: &Widest| context.access().matrix.on(role, one.table).level(one.verb) == Some(one.level);
     all.filter(|one| reaches(one) && narrower(one)).max_by_key(|one| (one.sensitive, one.level))
 }
 

@@ -70,7 +70,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     if !program.organisation.roles.ids().any(|(role, _)| makes_administrator(program, role)) {
         return;
     }
-    for place in context.access.places() {
+    for place in context.access().places() {
         let declared = Administrators::of(program, place.environment);
         let mut paths = by_teams(context, place, &declared);
         paths.extend(directly(context, place, &declared));
@@ -84,7 +84,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 fn counts(context: &Context<'_>, place: &Place, declared: &Administrators, user: UserId) -> bool {
     context.program.organisation.users[user].disabled.is_none()
         && !declared.users.contains(&user)
-        && context.access.gate(context.program, place, user) != Gate::Closed
+        && context.access().gate(context.program, place, user) != Gate::Closed
 }
 
 fn by_teams<'p>(context: &Context<'p>, place: &Place, declared: &Administrators) -> Vec<Path<'p>> {
@@ -124,7 +124,7 @@ fn unlisted<'p>(context: &Context<'p>, team: &Team) -> Option<&'p str> {
     }
     let index = team.group.as_ref()?.target?;
     let group = &context.program.groups[index];
-    context.access.listed(index).is_none().then_some(group.name())
+    context.access().listed(index).is_none().then_some(group.name())
 }
 
 fn directly<'p>(context: &Context<'p>, place: &Place, declared: &Administrators) -> Vec<Path<'p>> {

@@ -88,7 +88,7 @@ fn finding(
 ) -> Option<Diagnostic> {
     // A unit that is nowhere has been told.
     unit.target?;
-    let place = context.access.place(environment.target?)?;
+    let place = context.access().place(environment.target?)?;
     if place.find_unit(context.program, &unit.symbol.name).is_some() {
         return None;
     }

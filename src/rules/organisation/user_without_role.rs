@@ -51,9 +51,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let organisation = &context.program.organisation;
     let by_rule = organisation.teams.iter().any(|team| {
         let group = team.group.as_ref().and_then(|group| group.target);
-        team.kind.takes_group() && group.is_some_and(|group| context.access.chooses_by_rule(group))
+        team.kind.takes_group() && group.is_some_and(|group| context.access().chooses_by_rule(group))
     });
-    let holders = context.access.places().flat_map(Place::holders);
+    let holders = context.access().places().flat_map(Place::holders);
     let holders: FxHashSet<UserId> = holders.map(|(user, _)| user).collect();
     if by_rule || holders.is_empty() {
         return;

@@ -124,14 +124,15 @@ fn worst<'p>(context: &Context<'p>, role: &Role, tables: &Tables, blind: &[Table
     let of = |id: RoleId| organisation.roles.get(id.0 as usize);
     let is_it = |held: &Holding| held.role == id || of(held.role).is_some_and(|role| role.included.contains(&id));
     let mut anybody = false;
-    for (user, held) in context.access.places().flat_map(Place::holders).filter(|(_, held)| held.iter().any(is_it)) {
+    for (user, held) in context.access().places().flat_map(Place::holders).filter(|(_, held)| held.iter().any(is_it)) {
         anybody = true;
         // What nobody knows may let him read it.
         if held.iter().filter_map(|held| of(held.role)).any(|role| !role.unseen.is_empty() || !role.sound) {
             continue;
         }
         let reads = |table: &TableId| {
-            held.iter().any(|held| context.access.matrix.on(held.role, tables.base(*table)).level(Verb::Read).is_some())
+            held.iter()
+                .any(|held| context.access().matrix.on(held.role, tables.base(*table)).level(Verb::Read).is_some())
         };
         if let Some(table) = blind.iter().find(|table| !reads(table)) {
             let user = &organisation.users[user];

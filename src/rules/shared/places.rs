@@ -25,7 +25,7 @@ impl<'a> Places<'a> {
     /// The places of a program to which at least one policy applies.
     pub fn new(context: &Context<'a>) -> Self {
         let program = context.program;
-        let classes = context.effective.classes.iter().chain(&context.effective.undeclared);
+        let classes = context.effective().classes.iter().chain(&context.effective().undeclared);
         let all: Vec<&Class> = classes.filter(|class| !class.policies.is_empty()).collect();
         let mut starts = vec![0; program.policies.len() + 1];
         let mut sound = vec![true; program.policies.len()];
@@ -54,7 +54,7 @@ impl<'a> Places<'a> {
                 }
             }
         }
-        Self { program, effective: context.effective, all, of, starts, sound }
+        Self { program, effective: context.effective(), all, of, starts, sound }
     }
 
     /// The places of one policy.

@@ -3,17 +3,40 @@
 
 use std::cell::Cell;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use dictum::catalog::Catalog;
 use dictum::engine::{self, Settings, Workspace};
+use dictum::model::kinds::KINDS;
+use dictum::rules;
 use dictum::text::{FileId, Sources};
 use jiff::civil::date;
 use proptest::prelude::*;
+use proptest::sample::Index;
 use proptest::test_runner::{Config, TestRunner};
 
-/// Which file, from where to where in thousandths of it, and what is written. Whole lines come after a blank line.
-/// Whether the engine has time to prepare, whether it is asked after this edit, and whether the edit is then undone.
-type Edit = (prop::sample::Index, u16, u16, String, (bool, bool, bool));
+const SETTINGS: Settings = Settings { today: date(2026, 11, 21) };
+
+/// What is done to the text of a file.
+#[derive(Clone, Debug)]
+enum Change {
+    /// Some letters, from where to where in thousandths of the file, become others. Whole lines come after a blank line.
+    Write(u16, u16, String),
+    /// A word gets a letter more: a name, a value or a kind.
+    Rename(Index),
+    /// A word becomes another word of the program.
+    Confuse(Index, Index, Index),
+    /// A declaration goes.
+    Drop(Index),
+    /// A declaration is written once more, at the end of another file.
+    Repeat(Index, Index),
+    /// A bracket goes.
+    Unclose(Index),
+}
+
+/// An edit: which file, what is done to it, whether the engine has time to prepare, whether it is asked after this edit,
+/// and whether the edit is then undone.
+type Edit = (Index, Change, (bool, bool, bool));
 
 fn edit() -> impl Strategy<Value = Edit> {
     let text = prop_oneof![
@@ -26,8 +49,16 @@ fn edit() -> impl Strategy<Value = Edit> {
         Just("// dictum: waive unused-group until 2026-12-31 because \"it comes\"\n".to_owned()),
         "[a-z_=\\[\\], ]{1,6}",
     ];
-    let choices = (any::<bool>(), prop::bool::weighted(0.7), prop::bool::weighted(0.7));
-    (any::<prop::sample::Index>(), 0_u16..1000, 0_u16..20, text, choices)
+    let change = prop_oneof![
+        (0_u16..1000, 0_u16..20, text).prop_map(|(at, length, text)| Change::Write(at, length, text)),
+        any::<Index>().prop_map(Change::Rename),
+        any::<(Index, Index, Index)>().prop_map(|(word, file, other)| Change::Confuse(word, file, other)),
+        any::<Index>().prop_map(Change::Drop),
+        any::<(Index, Index)>().prop_map(|(declaration, file)| Change::Repeat(declaration, file)),
+        any::<Index>().prop_map(Change::Unclose),
+    ];
+    let choices = (any::<bool>(), prop::bool::weighted(0.7), prop::bool::weighted(0.6));
+    (any::<Index>(), change, choices)
 }
 
 fn files() -> Vec<(String, Vec<u8>)> {
@@ -38,57 +69,187 @@ fn files() -> Vec<(String, Vec<u8>)> {
     policies.map(|path| (name(&path), std::fs::read(&path).expect("its bytes"))).collect()
 }
 
-#[test]
-fn an_incremental_answer_is_a_fresh_one() {
-    let (asked, withheld) = (Cell::new(0), Cell::new(0));
-    let config = Config { cases: 12, max_shrink_iters: 40, failure_persistence: None, ..Config::default() };
-    let settings = Settings { today: date(2026, 11, 21) };
-    let catalog = Catalog::shared_builtin().clone();
-    let same = |workspace: &mut Workspace| {
-        let found = workspace.analyze(&settings);
-        let texts = workspace.sources().iter();
-        let texts = texts.map(|source| (source.path().to_owned(), source.text().as_bytes().to_vec()));
-        let fresh = engine::analyze(&Sources::new(texts.collect()), catalog.clone(), &settings);
-        prop_assert_eq!(&found.diagnostics, &fresh.diagnostics);
-        prop_assert_eq!(&found.accepted, &fresh.accepted);
-        prop_assert_eq!(&found.withheld, &fresh.withheld);
-        asked.set(asked.get() + 1);
-        withheld.set(withheld.get() + usize::from(!found.is_complete()));
-        Ok(())
-    };
-    let result = TestRunner::new(config).run(&prop::collection::vec(edit(), 1..12), |edits| {
-        let mut workspace = Workspace::new(Sources::new(files()), catalog.clone());
-        for (which, at, length, new, (prepares, asks, undoes)) in edits {
-            if prepares {
-                workspace.prepare(|| false);
+/// The words of a text, by where they begin and end.
+fn words(text: &str) -> Vec<(usize, usize)> {
+    let is_word = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let mut found = Vec::new();
+    let mut start = None;
+    for (at, letter) in text.char_indices().chain([(text.len(), ' ')]) {
+        match (is_word(letter), start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                found.push((from, at));
+                start = None;
             }
-            let file = FileId::at(which.index(workspace.sources().len()));
-            let before = workspace.sources().get(file).text().to_owned();
+            _inside => {}
+        }
+    }
+    found
+}
+
+/// Where the declarations of a text begin and end, about: they are told apart by blank lines.
+fn declarations(text: &str) -> Vec<(usize, usize)> {
+    let mut start = 0;
+    let ends = text.match_indices("\n\n").map(|(at, _)| at + 2).chain([text.len()]);
+    ends.map(|end| (std::mem::replace(&mut start, end), end)).filter(|(start, end)| start < end).collect()
+}
+
+fn text_of(workspace: &Workspace, file: FileId) -> String {
+    workspace.sources().get(file).text().to_owned()
+}
+
+/// Changes the text of a file; gives the file that has changed and the text that it had.
+fn apply(workspace: &mut Workspace, file: FileId, change: &Change) -> (FileId, String) {
+    let count = workspace.sources().len();
+    let before = text_of(workspace, file);
+    let mut text = before.clone();
+    match change {
+        Change::Write(at, length, new) => {
             let border = |mut offset: usize| {
                 while !before.is_char_boundary(offset) {
                     offset -= 1;
                 }
                 offset
             };
-            let mut start = border(before.len() * usize::from(at) / 1000);
-            let mut end = border((start + usize::from(length)).min(before.len()));
+            let mut start = border(before.len() * usize::from(*at) / 1000);
+            let mut end = border((start + usize::from(*length)).min(before.len()));
             if new.ends_with('\n') {
                 start = before[..start].rfind("\n\n").map_or(0, |line| line + 2);
                 end = start;
             }
-            let mut text = before.clone();
-            text.replace_range(start..end, &new);
-            workspace.replace(file, text.into_bytes());
+            text.replace_range(start..end, new);
+        }
+        Change::Rename(word) => {
+            let words = words(&before);
+            if !words.is_empty() {
+                text.insert(word.get(&words).1, 'x');
+            }
+        }
+        Change::Confuse(word, other_file, other) => {
+            let others = text_of(workspace, FileId::at(other_file.index(count)));
+            let (mine, theirs) = (words(&before), words(&others));
+            if !mine.is_empty() && !theirs.is_empty() {
+                let ((start, end), (from, to)) = (*word.get(&mine), *other.get(&theirs));
+                text.replace_range(start..end, &others[from..to]);
+            }
+        }
+        Change::Drop(declaration) => {
+            let declarations = declarations(&before);
+            if !declarations.is_empty() {
+                let (start, end) = *declaration.get(&declarations);
+                text.replace_range(start..end, "");
+            }
+        }
+        Change::Repeat(declaration, other) => {
+            let declarations = declarations(&before);
+            let (start, end) = if declarations.is_empty() { (0, 0) } else { *declaration.get(&declarations) };
+            let other = FileId::at(other.index(count));
+            let of_other = text_of(workspace, other);
+            workspace.replace(other, format!("{of_other}\n{}", &before[start..end]).into_bytes());
+            return (other, of_other);
+        }
+        Change::Unclose(bracket) => {
+            let brackets: Vec<usize> = before.match_indices(['{', '}', '[', ']', '"']).map(|(at, _)| at).collect();
+            if !brackets.is_empty() {
+                text.remove(*bracket.get(&brackets));
+            }
+        }
+    }
+    workspace.replace(file, text.into_bytes());
+    (file, before)
+}
+
+/// Fails where the answer is not that of the same sources at once; gives whether rules are withheld.
+fn same(workspace: &mut Workspace) -> Result<bool, TestCaseError> {
+    let found = workspace.analyze(&SETTINGS);
+    let texts = workspace.sources().iter();
+    let texts = texts.map(|source| (source.path().to_owned(), source.text().as_bytes().to_vec()));
+    let fresh = engine::analyze(&Sources::new(texts.collect()), workspace.catalog().clone(), &SETTINGS);
+    prop_assert_eq!(&found.diagnostics, &fresh.diagnostics);
+    prop_assert_eq!(&found.accepted, &fresh.accepted);
+    prop_assert_eq!(&found.withheld, &fresh.withheld);
+    prop_assert_eq!(&*found.effective, &*fresh.effective);
+    Ok(!found.is_complete())
+}
+
+#[test]
+fn an_incremental_answer_is_a_fresh_one() {
+    let (asked, withheld) = (Cell::new(0), Cell::new(0));
+    let config = Config { cases: 16, max_shrink_iters: 40, failure_persistence: None, ..Config::default() };
+    let ask = |workspace: &mut Workspace| {
+        withheld.set(withheld.get() + usize::from(same(workspace)?));
+        asked.set(asked.get() + 1);
+        Ok::<(), TestCaseError>(())
+    };
+    let result = TestRunner::new(config).run(&prop::collection::vec(edit(), 1..12), |edits| {
+        let mut workspace = Workspace::new(Sources::new(files()), Catalog::shared_builtin().clone());
+        for (which, change, (prepares, asks, undoes)) in edits {
+            if prepares {
+                workspace.prepare(|| false);
+            }
+            let file = FileId::at(which.index(workspace.sources().len()));
+            let (changed, before) = apply(&mut workspace, file, &change);
             if asks {
-                same(&mut workspace)?;
+                ask(&mut workspace)?;
             }
             if undoes {
-                workspace.replace(file, before.into_bytes());
-                same(&mut workspace)?;
+                workspace.replace(changed, before.into_bytes());
+                ask(&mut workspace)?;
             }
         }
         Ok(())
     });
     result.expect("answers are the same");
     println!("{} answers, {} of them with rules withheld; other than fresh ones: 0", asked.get(), withheld.get());
+}
+
+/// The samples of all kinds and rules, sound ones and others, come and go in two files of one program. So every rule has
+/// something to find, and something else beside it that changes.
+#[test]
+fn what_every_rule_finds_is_found_anew_where_it_must_be() {
+    let kinds = KINDS.iter().map(|kind| kind.example.to_owned());
+    let samples = rules::all().into_iter().flat_map(|check| check.rule.samples());
+    let texts: Vec<String> = kinds.chain(samples.map(|sample| sample.text.to_owned())).collect();
+    let files = vec![("a.dictum".to_owned(), Vec::new()), ("b.dictum".to_owned(), Vec::new())];
+    let mut workspace = Workspace::new(Sources::new(files), Catalog::shared_builtin().clone());
+    let mut asked = 0;
+    for (index, text) in texts.iter().enumerate() {
+        // Each comes after the one before it, moved by a line, and beside one of another family.
+        let moved = if index % 3 == 0 { format!("// moved\n{text}") } else { text.clone() };
+        workspace.replace(FileId::at(index % 2), moved.into_bytes());
+        same(&mut workspace).unwrap_or_else(|error| panic!("sample {index}: {error}\n{text}"));
+        if index % 5 == 0 {
+            let other = texts.get(texts.len() - 1 - index).map_or("", String::as_str);
+            workspace.replace(FileId::at((index + 1) % 2), other.as_bytes().to_vec());
+            same(&mut workspace).unwrap_or_else(|error| panic!("beside sample {index}: {error}\n{text}"));
+            asked += 1;
+        }
+        asked += 1;
+    }
+    println!("{} samples, {asked} answers; other than fresh ones: 0", texts.len());
+}
+
+#[test]
+fn an_interrupted_answer_leaves_nothing_behind() {
+    let mut workspace = Workspace::new(Sources::new(files()), Catalog::shared_builtin().clone());
+    let steps = AtomicUsize::new(0);
+    let count = || {
+        steps.fetch_add(1, Ordering::Relaxed);
+        Ok::<(), ()>(())
+    };
+    assert!(workspace.analyze_while(&SETTINGS, &count).is_ok());
+    let all = steps.load(Ordering::Relaxed);
+    assert!(all > 100, "an answer is given up between {all} steps only");
+    let mut interrupted = 0;
+    for left in [0, 1, 2, 5, 20, 40, 60] {
+        let file = FileId::at(left % workspace.sources().len());
+        let text = format!("// {left}\n{}", text_of(&workspace, file));
+        workspace.replace(file, text.into_bytes());
+        let left = AtomicUsize::new(left);
+        let few = || left.try_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).map(|_| ());
+        interrupted += usize::from(workspace.analyze_while(&SETTINGS, &few).is_err());
+        same(&mut workspace).expect("the answer is a fresh one");
+    }
+    // An answer most of which is known has few steps left.
+    assert!(interrupted >= 4, "{interrupted} answers were interrupted");
 }

@@ -4,9 +4,10 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::Instant;
 
-use dictum::analysis::{Access, Context, Effective, Study};
+use dictum::analysis::{Access, Context, Effective, Follows, Study};
 use dictum::catalog::Catalog;
 use dictum::engine::{Settings, analyze};
+use dictum::model::seen::Seen;
 use dictum::rules;
 use dictum::text::Sources;
 use jiff::civil::date;
@@ -42,7 +43,9 @@ fn rules_of_roles_are_quick() {
     let today = date(2026, 11, 21);
     let program = analyze(&sources, Arc::new(Catalog::builtin().clone()), &Settings { today }).program;
     let (effective, studies, access) = (Effective::of(&program), Study::all(&program), Access::of(&program));
-    let context = Context { program: &program, effective: &effective, studies: &studies, access: &access, today };
+    let follows = Follows { effective: &effective, studies: &studies, access: &access };
+    let seen = Seen::default();
+    let context = Context::new(&program, follows, today, &seen);
     let mut findings = Vec::new();
     let begin = Instant::now();
     for check in rules::all() {

@@ -32,7 +32,7 @@ fn all_schemes_are_proved() {
     for name in ["fips-199.dictum", "owasp-risk-rating.dictum", "financial-zones.dictum", "app-compliance.dictum"] {
         let text = scheme(name);
         assert_eq!(told(&text), vec![], "{name}");
-        for study in &read(&text).studies {
+        for study in read(&text).studies.iter() {
             assert_eq!(study.open_questions(), Vec::<String>::new(), "{name}");
             assert!(study.reading.is_ok() && study.unreached.is_empty(), "{name}");
         }

@@ -1,0 +1,53 @@
+//! Names that several declarations have.
+
+use std::hash::Hasher as _;
+
+use rayon::prelude::*;
+use rustc_hash::FxHasher;
+
+/// Those of the items whose name another of them may have as well, whatever the case, in their order. Names that stand
+/// alone, which nearly all do, are told apart without a copy of any; of two that are left, the names may still differ.
+pub(in crate::rules) fn repeated<T: Sync>(items: Vec<T>, name: impl Fn(&T) -> &str + Sync) -> Vec<T> {
+    let marks: Vec<u64> = items.par_iter().with_min_len(512).map(|item| mark(name(item))).collect();
+    let mut sorted = marks.clone();
+    sorted.sort_unstable();
+    let pairs = sorted.windows(2).filter_map(|pair| match pair {
+        [one, other] if one == other => Some(*one),
+        _unlike => None,
+    });
+    let mut twice: Vec<u64> = pairs.collect();
+    twice.dedup();
+    let marked = items.into_iter().zip(marks);
+    marked.filter(|(_, mark)| twice.binary_search(mark).is_ok()).map(|(item, _)| item).collect()
+}
+
+/// A number that is the same for names that are the same in small letters.
+fn mark(name: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    for letter in name.chars() {
+        if letter.is_ascii() {
+            hasher.write_u32(letter.to_ascii_lowercase().into());
+        } else {
+            // The small sigma is another letter at the end of a word.
+            letter.to_lowercase().for_each(|small| hasher.write_u32(if small == 'ς' { 'σ' } else { small }.into()));
+        }
+    }
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_stand_alone_are_left_out() {
+        let left = |names: &[&'static str]| repeated(names.to_vec(), |name| name);
+        assert_eq!(left(&["Café", "b", "CAFÉ", "c", "B", "B"]), ["Café", "b", "CAFÉ", "B", "B"]);
+        assert_eq!(left(&["a", "b"]), [""; 0]);
+        for (one, other) in [("ΟΔΟΣ", "οδος"), ("İ", "i̇"), ("\u{212a}", "k"), ("Finance – 1", "FINANCE – 1")]
+        {
+            assert_eq!(one.to_lowercase(), other.to_lowercase());
+            assert_eq!(left(&[one, "-", other]), [one, other]);
+        }
+    }
+}

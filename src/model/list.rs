@@ -5,7 +5,7 @@ use std::ops::Index;
 use rayon::prelude::*;
 
 use super::id::Id;
-use super::kinds::each_kind;
+use super::kind::each_kind;
 use super::program::Symbol;
 
 /// The iterator of [`List::iter`].

@@ -22,7 +22,7 @@ pub use scale::{Criteria, Domain, Field, Scale};
 
 use super::criticity::{Outcome, RuleSet};
 use super::id::Id;
-use super::kinds::{DeclarationKind, each_kind};
+use super::kind::{DeclarationKind, each_kind};
 use super::list::{Declared, List};
 use super::organisation::Organisation;
 pub use super::set_expression::SetExpression;

@@ -51,7 +51,7 @@ const HELD_BY: Field<Vec<Party>> = Field::names("held_by", "users and teams", "T
 const READ: Field<bool> = Field::flag("read", "Whether it may be read.").by_default("no");
 const CREATE: Field<bool> = Field::flag("create", "Whether a new row may be given a value.").by_default("no");
 const UPDATE: Field<bool> = Field::flag("update", "Whether the value may be changed.").by_default("no");
-const READ_UNMASKED: Field<&'static str> = Field::word(
+const READ_UNMASKED: Field<Unmasked> = Field::one_of(
     "read_unmasked",
     &[
         Choice { word: "no", doc: "what the masking rule hides stays hidden" },
@@ -116,9 +116,7 @@ fn column(reader: &mut Reader<'_>, key: Atom<'_>, block: Block<'_>) -> Option<Co
         read: read || reader.faults() > before,
         create,
         update,
-        unmasked: unmasked
-            .and_then(|word| Unmasked::ALL.into_iter().find(|unmasked| unmasked.word() == word))
-            .unwrap_or_default(),
+        unmasked: unmasked.unwrap_or_default(),
         unmasked_location,
         table: table.into(),
         column,

@@ -51,43 +51,41 @@ static SHAPE: Shape = Shape {
         NON_BUSINESS.attribute,
         BLOCKED.attribute,
     ],
-    blocks: &[
-        NestedBlock {
-            name: "connector",
-            argument: Some("connector"),
-            shape: &CONNECTOR_RULES,
-            doc: "Rules for the actions and endpoints of one connector.",
-        },
-        NestedBlock {
-            name: "custom_connectors",
-            argument: None,
-            shape: &PATTERNS,
-            doc: "Sorts custom connectors by their host address. The first pattern that fits decides; `*` stands last.",
-        },
-    ],
+    blocks: &[CONNECTOR, CUSTOM_CONNECTORS],
     sentences: &[],
     open: Open::Closed,
 };
 
+const CONNECTOR: NestedBlock = NestedBlock {
+    name: "connector",
+    argument: Some("connector"),
+    shape: &CONNECTOR_RULES,
+    doc: "Rules for the actions and endpoints of one connector.",
+};
+
+const CUSTOM_CONNECTORS: NestedBlock = NestedBlock {
+    name: "custom_connectors",
+    argument: None,
+    shape: &PATTERNS,
+    doc: "Sorts custom connectors by their host address. The first pattern that fits decides; `*` stands last.",
+};
+
 /// What the rules for one connector take.
-pub static CONNECTOR_RULES: Shape = Shape {
-    attributes: &[],
-    blocks: &[
-        NestedBlock {
-            name: "actions",
-            argument: None,
-            shape: &ACTIONS,
-            doc: "Which actions may be used. One of the two sentences holds `rest`.",
-        },
-        NestedBlock {
-            name: "endpoints",
-            argument: None,
-            shape: &ENDPOINTS,
-            doc: "Which endpoints may be reached. The first rule that fits decides; `*` stands last.",
-        },
-    ],
-    sentences: &[],
-    open: Open::Closed,
+pub static CONNECTOR_RULES: Shape =
+    Shape { attributes: &[], blocks: &[ACTIONS_BLOCK, ENDPOINTS_BLOCK], sentences: &[], open: Open::Closed };
+
+const ACTIONS_BLOCK: NestedBlock = NestedBlock {
+    name: "actions",
+    argument: None,
+    shape: &ACTIONS,
+    doc: "Which actions may be used. One of the two sentences holds `rest`.",
+};
+
+const ENDPOINTS_BLOCK: NestedBlock = NestedBlock {
+    name: "endpoints",
+    argument: None,
+    shape: &ENDPOINTS,
+    doc: "Which endpoints may be reached. The first rule that fits decides; `*` stands last.",
 };
 
 static ACTIONS: Shape = Shape {
@@ -170,17 +168,16 @@ pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'
         patterns_sound: true,
         head,
     };
-    for (index, argument, inner) in &record.blocks {
-        let Some(nested) = SHAPE.blocks.get(*index) else { continue };
-        match argument {
-            Argument::Name(connector) => policy.rules.extend(rules(reader, *connector, *inner, nested.shape)),
-            Argument::Absent => {
-                let before = reader.faults();
-                policy.patterns_location = Some(reader.at(inner.node.span()));
-                policy.patterns = patterns(reader, *inner, nested.shape);
-                policy.patterns_sound = reader.faults() == before;
-            }
+    for (argument, inner) in record.all(&CONNECTOR) {
+        if let Argument::Name(connector) = argument {
+            policy.rules.extend(rules(reader, connector, inner));
         }
+    }
+    if let Some(inner) = record.nested(&CUSTOM_CONNECTORS) {
+        let before = reader.faults();
+        policy.patterns_location = Some(reader.at(inner.node.span()));
+        policy.patterns = patterns(reader, inner);
+        policy.patterns_sound = reader.faults() == before;
     }
     policy
 }
@@ -215,39 +212,28 @@ fn rest_of(expression: &SetExpression) -> Option<crate::text::Location> {
     }
 }
 
-fn rules(
-    reader: &mut Reader<'_>,
-    connector: Atom<'_>,
-    block: Block<'_>,
-    shape: &'static Shape,
-) -> Option<ConnectorRules> {
-    let record = reader.record(block, shape, &"`connector`");
+fn rules(reader: &mut Reader<'_>, connector: Atom<'_>, block: Block<'_>) -> Option<ConnectorRules> {
+    let record = reader.record(block, &CONNECTOR_RULES, &"`connector`");
     let mut rules = ConnectorRules {
         connector: reader.connector(connector)?,
         location: reader.at(connector.span()),
         actions: None,
         endpoints: None,
     };
-    for (index, _, inner) in &record.blocks {
-        let Some(nested) = shape.blocks.get(*index) else { continue };
-        if nested.name == "actions" {
-            rules.actions = Some(actions(reader, *inner, nested.shape));
-        } else {
-            rules.endpoints = Some(endpoints(reader, *inner, nested.shape));
-        }
-    }
+    rules.actions = record.nested(&ACTIONS_BLOCK).map(|inner| actions(reader, inner));
+    rules.endpoints = record.nested(&ENDPOINTS_BLOCK).map(|inner| endpoints(reader, inner));
     Some(rules)
 }
 
-fn actions(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) -> ActionRules {
+fn actions(reader: &mut Reader<'_>, block: Block<'_>) -> ActionRules {
     let before = reader.faults();
-    let record = reader.record(block, shape, &"`actions`");
+    let record = reader.record(block, &ACTIONS, &"`actions`");
     let location = reader.at(block.node.span());
     let mut rules = ActionRules { allow_rest: true, rest_location: None, rules: Vec::new(), location, sound: false };
     for phrase in &record.sentences {
         let atoms = phrase.list();
         let [verb, what] = atoms.as_slice() else {
-            reader.unknown_sentence(phrase, shape, "`actions`");
+            reader.unknown_sentence(phrase, &ACTIONS, "`actions`");
             continue;
         };
         let allow = match verb.text() {
@@ -259,7 +245,7 @@ fn actions(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) -> 
             }
             _misspelt if reader.misspelt(*verb, &["allow", "block"]) => continue,
             _other => {
-                reader.unknown_sentence(phrase, shape, "`actions`");
+                reader.unknown_sentence(phrase, &ACTIONS, "`actions`");
                 continue;
             }
         };
@@ -306,16 +292,16 @@ fn wrong_verb(reader: &mut Reader<'_>, verb: Atom<'_>, noun: &str, refuses: &'st
     reader.report(finding.help("actions are blocked, endpoints are denied"));
 }
 
-fn endpoints(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) -> EndpointRules {
+fn endpoints(reader: &mut Reader<'_>, block: Block<'_>) -> EndpointRules {
     let before = reader.faults();
-    let record = reader.record(block, shape, &"`endpoints`");
+    let record = reader.record(block, &ENDPOINTS, &"`endpoints`");
     let mut rules = EndpointRules { rules: Vec::new(), location: reader.at(block.node.span()), sound: false };
     for phrase in &record.sentences {
         let atoms = phrase.list();
         let (verb, endpoint) = match atoms.as_slice() {
             [verb, endpoint] if endpoint.kind() == NodeKind::Text => (*verb, *endpoint),
             _other => {
-                reader.unknown_sentence(phrase, shape, "`endpoints`");
+                reader.unknown_sentence(phrase, &ENDPOINTS, "`endpoints`");
                 continue;
             }
         };
@@ -336,8 +322,8 @@ fn endpoints(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) -
     rules
 }
 
-fn patterns(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) -> Vec<UrlPattern> {
-    let record = reader.record(block, shape, &"`custom_connectors`");
+fn patterns(reader: &mut Reader<'_>, block: Block<'_>) -> Vec<UrlPattern> {
+    let record = reader.record(block, &PATTERNS, &"`custom_connectors`");
     let mut patterns = Vec::new();
     for phrase in &record.sentences {
         let atoms = phrase.list();
@@ -362,7 +348,7 @@ fn patterns(reader: &mut Reader<'_>, block: Block<'_>, shape: &'static Shape) ->
                     patterns.push(UrlPattern { pattern: symbol, group, location: reader.at(phrase.span()) });
                 }
             }
-            _other => reader.unknown_sentence(phrase, shape, "`custom_connectors`"),
+            _other => reader.unknown_sentence(phrase, &PATTERNS, "`custom_connectors`"),
         }
     }
     patterns

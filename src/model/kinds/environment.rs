@@ -8,7 +8,9 @@ use super::{Body, Choice, Field, Kind, NestedBlock, Open, POLICIES_EVALUATED, SH
 use crate::catalog;
 use crate::diagnostics::{Diagnostic, Safety, closest};
 use crate::model::organisation::UserId;
-use crate::model::program::{Dataverse, Environment, EnvironmentGroup, GroupId, Head, Reference, Text};
+use crate::model::program::{
+    Dataverse, Environment, EnvironmentGroup, EnvironmentType, GroupId, Head, Reference, Text,
+};
 use crate::model::reader::Reader;
 use crate::model::{Id, codes};
 use crate::syntax::ast::Block;
@@ -97,7 +99,7 @@ static DATAVERSE: Shape = Shape {
     open: Open::Closed,
 };
 
-const TYPE: Field<&'static str> = Field::word(
+const TYPE: Field<EnvironmentType> = Field::one_of(
     "type",
     &[
         Choice { word: "production", doc: "permanent work" },
@@ -221,7 +223,7 @@ pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'
     });
     let provider = record.nested(&TERRAFORM_BLOCK).map(|block| rules::provider(reader, block));
     let mut environment = Environment {
-        kind: kind.unwrap_or_default(),
+        kind,
         kind_location: kind_location.unwrap_or(head.location),
         name: reader.get(&record, &SHOWN_NAME),
         id: reader.get(&record, &ID),

@@ -55,7 +55,7 @@ pub use super::description::{
     Attribute, Body, Choice, Kind, NestedBlock, Open, Sentence, Shape, Type, attribute_for, form_for, kind_for,
 };
 pub use super::kind::DeclarationKind;
-pub use super::reader::Field;
+pub(in crate::model) use super::reader::Field;
 pub use super::subject::APP_KINDS;
 pub use super::tenant::{TenantSetting, Wire};
 

@@ -56,7 +56,7 @@ const BUSINESS_UNIT: Field<Reference<TreeId>> = Field::reference(
     "business_units",
     "The unit it belongs to; the root where absent. Its roles reach from there.",
 );
-const SORT: Field<&'static str> = Field::word(
+const SORT: Field<TeamKind> = Field::one_of(
     "kind",
     &[
         Choice { word: "owner", doc: "owns rows and holds roles; its members are listed" },
@@ -69,7 +69,7 @@ const SORT: Field<&'static str> = Field::word(
 )
 .required();
 const GROUP: Field<Reference<GroupId>> = Field::reference("group", "group", "The Entra group its members come from.");
-const MEMBERSHIP: Field<&'static str> = Field::word(
+const MEMBERSHIP: Field<Membership> = Field::one_of(
     "membership",
     &[
         Choice { word: "members_and_guests", doc: "members and guests" },
@@ -88,7 +88,6 @@ pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'
     let before = reader.faults();
     let record = reader.block(block, &SHAPE, "team", &head);
     let (kind, kind_location) = reader.given(&record, &SORT).unzip();
-    let kind = kind.and_then(|word| TeamKind::ALL.into_iter().find(|kind| kind.word() == word));
     let mut team = Team {
         name: reader.get(&record, &SHOWN_NAME),
         id: reader.get(&record, &ID),
@@ -97,10 +96,7 @@ pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'
         kind: kind.unwrap_or(TeamKind::Owner),
         kind_location: kind_location.unwrap_or(head.location),
         group: reader.get(&record, &GROUP),
-        membership: reader.given(&record, &MEMBERSHIP).and_then(|(word, location)| {
-            let membership = Membership::ALL.into_iter().find(|membership| membership.word() == word);
-            membership.map(|membership| (membership, location))
-        }),
+        membership: reader.given(&record, &MEMBERSHIP),
         members: reader.get(&record, &MEMBERS).unwrap_or_default(),
         roles: reader.get(&record, &ROLES).unwrap_or_default(),
         sound: false,

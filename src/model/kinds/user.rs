@@ -85,7 +85,7 @@ const APPLICATION: Field<Text> = Field::text("application", "The client id, wher
 const BUSINESS_UNIT: Field<Reference<TreeId>> =
     Field::reference("business_unit", "business_units", "The unit; the root where absent.");
 const LICENCES: Field<Vec<Reference<Id<Licence>>>> = Field::references("licences", "licence", "The licences it has.");
-const ACCESS_MODE: Field<&'static str> = Field::word(
+const ACCESS_MODE: Field<AccessMode> = Field::one_of(
     "access_mode",
     &[
         Choice { word: "read_write", doc: "as people do" },
@@ -104,7 +104,6 @@ pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'
     let before = reader.faults();
     let record = reader.block(block, &SHAPE, "user", &head);
     let (mode, mode_location) = reader.given(&record, &ACCESS_MODE).unzip();
-    let mode = mode.and_then(|word| AccessMode::ALL.into_iter().find(|mode| mode.word() == word));
     let mut user = User {
         name: reader.get(&record, &NAME),
         upn: reader.get(&record, &UPN),

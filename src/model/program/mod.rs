@@ -15,8 +15,8 @@ pub use data_policy::{
     UrlPattern,
 };
 pub use environment::{
-    AiSwitches, Audit, ContentPolicy, ContentSecurity, Dataverse, Environment, EnvironmentGroup, Group, GroupId,
-    ManagedSettings, ProviderSetting, ProviderValue, Said, Sharing,
+    AiSwitches, Audit, ContentPolicy, ContentSecurity, Dataverse, Environment, EnvironmentGroup, EnvironmentType,
+    Group, GroupId, ManagedSettings, ProviderSetting, ProviderValue, Said, Sharing,
 };
 pub use scale::{Criteria, Domain, Field, Scale};
 

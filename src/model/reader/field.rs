@@ -7,7 +7,8 @@ use jiff::civil::Date;
 use crate::model::condition::Condition;
 use crate::model::criticity::Process;
 use crate::model::description::{Attribute, Choice, Type};
-use crate::model::program::{Interval, Rated, Reference, Scope, Sharing, Targets, Text};
+use crate::model::organisation::{AccessMode, Membership, TeamKind, Unmasked};
+use crate::model::program::{EnvironmentType, Interval, Rated, Reference, Scope, Sharing, Targets, Text};
 use crate::model::set_expression::SetExpression;
 use crate::model::tenant::SettingValue;
 
@@ -15,11 +16,34 @@ use crate::model::tenant::SettingValue;
 ///
 /// INVARIANT: it is made by a function that sets the described type and `T` together, so that the reader never has to ask
 /// which of them holds.
-pub struct Field<T> {
+pub(in crate::model) struct Field<T> {
     /// How it is described.
-    pub attribute: Attribute,
+    pub(in crate::model) attribute: Attribute,
     value: PhantomData<fn() -> T>,
 }
+
+/// A type each value of which has a word.
+pub(in crate::model) trait OneOf: Copy + 'static {
+    /// Every value.
+    const ALL: &'static [Self];
+
+    /// Its word.
+    fn word(self) -> &'static str;
+}
+
+macro_rules! words {
+    ($($type:ty),+) => {$(
+        impl OneOf for $type {
+            const ALL: &'static [Self] = &<$type>::ALL;
+
+            fn word(self) -> &'static str {
+                self.word()
+            }
+        }
+    )+};
+}
+
+words!(AccessMode, EnvironmentType, Membership, TeamKind, Unmasked);
 
 impl<T> Field<T> {
     const fn of(name: &'static str, kind: Type, doc: &'static str) -> Self {
@@ -110,6 +134,13 @@ fields! {
     [SettingValue] {
         /// A setting of the tenant; its type is a switch, one of some words, or a number.
         setting(kind: Type) = kind;
+    }
+}
+
+impl<W: OneOf> Field<W> {
+    /// One of the words of a type. `choices` describe them.
+    pub(in crate::model) const fn one_of(name: &'static str, choices: &'static [Choice], doc: &'static str) -> Self {
+        Self::of(name, Type::Word(choices), doc)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::field::OneOf;
 use super::{Field, Reader, Record, Value};
 use crate::model::condition::Condition;
 use crate::model::criticity::{ConnectorClause, LevelClause, Process};
@@ -51,6 +52,15 @@ from_value! {
         Value::Bool(flag) => Self::Flag(flag),
         Value::Word(word) => Self::Word(word),
         Value::Integer(number) => Self::Number(u32::try_from(number).ok()?);
+}
+
+impl<W: OneOf> FromValue for W {
+    fn from_value(value: Value<'_>, _location: Location) -> Option<Self> {
+        match value {
+            Value::Word(word) => W::ALL.iter().copied().find(|one| one.word() == word),
+            _other => None,
+        }
+    }
 }
 
 impl FromValue for Text {

@@ -12,7 +12,7 @@ mod set;
 mod value;
 mod wrong;
 
-pub use field::Field;
+pub(super) use field::Field;
 pub(super) use record::{Argument, Record};
 pub(super) use value::Value;
 pub(super) use wrong::shown;

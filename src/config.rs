@@ -160,7 +160,10 @@ pub const KEYS: &[Key] = &[
     },
     Key { path: "lint.not_waivable", doc: "Rules whose findings no waiver accepts, by name or code." },
     Key { path: "build.out", doc: "The folder that bundles are written to." },
-    Key { path: "build.targets", doc: "What is built: `bundle`, `power-platform`, `sql`, `dataverse`, `terraform`." },
+    Key {
+        path: "build.targets",
+        doc: "What is built: `bundle`, `power-platform`, `sql`, `dataverse`, `terraform`, `entra`.",
+    },
     Key { path: "build.bindings", doc: "The file with the ids of the tenant." },
     Key { path: "build.api", doc: "The generation of the data-policy interface: `v2`, `v1`." },
     Key { path: "build.list_rest", doc: "Whether requests list every connector that falls under `rest`." },
@@ -227,7 +230,18 @@ impl Reader<'_> {
                     let prefix = format!("{section}.");
                     let keys: Vec<&str> =
                         KEYS.iter().filter_map(|key| key.path.strip_prefix(prefix.as_str())).collect();
-                    self.unknown(span_of(key), key.get_ref(), &format!("setting in `[{section}]` named"), &keys);
+                    let what = format!("setting in `[{section}]` named");
+                    match KEYS
+                        .iter()
+                        .filter_map(|known| known.path.split_once('.'))
+                        .find(|(_, name)| name == key.get_ref())
+                    {
+                        Some((home, name)) => {
+                            let message = format!("there is no {what} `{name}`");
+                            self.report(span_of(key), message, format!("it is a setting of `[{home}]`"));
+                        }
+                        None => self.unknown(span_of(key), key.get_ref(), &what, &keys),
+                    }
                 }
             }
         }

@@ -18,7 +18,7 @@ pub use coverage::{Coverage, Part, Untouched};
 pub use rules::RULES;
 
 use coverage::Touched;
-use trust::Trust;
+use trust::{Trust, because_of};
 
 use jiff::civil::Date;
 
@@ -52,9 +52,9 @@ impl Verdict {
 
 /// An assertion and how it stands.
 #[derive(Debug)]
-pub struct Checked<'p> {
-    /// The assertion.
-    pub assertion: &'p Assertion,
+pub struct Checked {
+    /// The whole sentence.
+    pub place: Location,
     /// How it stands.
     pub verdict: Verdict,
     /// Where it does not hold: why, with the chain that makes the answer.
@@ -67,7 +67,7 @@ pub struct Tested<'p> {
     /// The test.
     pub test: &'p Test,
     /// Its assertions, in the order written.
-    pub checked: Vec<Checked<'p>>,
+    pub checked: Vec<Checked>,
 }
 
 impl Tested<'_> {
@@ -118,7 +118,8 @@ pub fn run<'a>(
     chosen: impl Fn(&str) -> bool,
 ) -> (Vec<Tested<'a>>, Coverage) {
     let program = evidence.program;
-    let mut bench = Bench { evidence, program, sources, trust: Trust::of(&evidence), touched: Touched::default() };
+    let mut bench =
+        Bench { evidence, program, sources, trust: Trust::of(&evidence, sources), touched: Touched::default() };
     let mut tests: Vec<&Test> = program.tests.iter().filter(|test| chosen(&test.head.symbol.name)).collect();
     tests.sort_by_key(|test| test.head.location);
     let tested = tests.into_iter().map(|test| bench.test(test)).collect();
@@ -147,9 +148,15 @@ impl<'a> Bench<'a> {
                 Some(finding) if *finding.rule == rules::UNDECIDED => Verdict::NotKnown,
                 Some(_) => Verdict::Fails,
             };
-            Checked { assertion, verdict, finding }
+            Checked { place: assertion.location, verdict, finding }
         });
-        Tested { checked: checked.collect(), test }
+        let mut checked: Vec<Checked> = checked.collect();
+        checked.extend(self.trust.unread(test.head.location).map(|one| {
+            let finding = because_of(undecided(one.sentence, "this sentence of the test cannot be read"), one.error);
+            Checked { place: one.sentence, verdict: Verdict::NotKnown, finding: Some(finding) }
+        }));
+        checked.sort_by_key(|one| one.place);
+        Tested { test, checked }
     }
 
     fn assertion(&mut self, assertion: &'a Assertion) -> Outcome {

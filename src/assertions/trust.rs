@@ -3,7 +3,9 @@
 use super::{Evidence, Outcome, undecided};
 use crate::diagnostics::{Category, Diagnostic, Level};
 use crate::model::assertion::Claim;
-use crate::text::Location;
+use crate::model::kinds;
+use crate::syntax::ast;
+use crate::text::{Location, Sources, Span};
 
 /// Errors that judge what is said, and leave what it means as it is: the codes of their rules.
 const JUDGEMENTS: &[u16] = &[
@@ -16,15 +18,37 @@ const JUDGEMENTS: &[u16] = &[
 /// The errors of a program.
 pub(super) struct Trust<'a> {
     errors: Vec<&'a Diagnostic>,
+    unread: Vec<Unread<'a>>,
+}
+
+/// A sentence of a test that cannot be read. Nothing but the test depends on it.
+pub(super) struct Unread<'a> {
+    test: Location,
+    pub(super) sentence: Location,
+    pub(super) error: &'a Diagnostic,
 }
 
 impl<'a> Trust<'a> {
-    pub(super) fn of(evidence: &Evidence<'a>) -> Self {
+    pub(super) fn of(evidence: &Evidence<'a>, sources: &Sources) -> Self {
         // What a waiver accepts is as unsafe as what it does not.
         let all = evidence.all();
         let counts =
             |finding: &&Diagnostic| finding.rule.level == Level::Error && !JUDGEMENTS.contains(&finding.rule.code.0);
-        Self { errors: all.filter(counts).collect() }
+        let (mut errors, mut unread) = (Vec::new(), Vec::new());
+        for error in all.filter(counts) {
+            match Unread::of(error, sources) {
+                Some(sentence) => unread.push(sentence),
+                None => errors.push(error),
+            }
+        }
+        unread.sort_by_key(|one| one.sentence);
+        unread.dedup_by_key(|one| one.sentence);
+        Self { errors, unread }
+    }
+
+    /// The sentences that cannot be read of the test whose head stands there.
+    pub(super) fn unread(&self, head: Location) -> impl Iterator<Item = &Unread<'a>> {
+        self.unread.iter().filter(move |one| is_within(head, one.test))
     }
 
     /// The error that hides something of what an assertion asks about.
@@ -57,6 +81,32 @@ impl<'a> Trust<'a> {
         let finding = because_of(undecided(place, message), error);
         Some(Box::new(finding.help("`dictum check` shows all errors")))
     }
+}
+
+impl<'a> Unread<'a> {
+    /// What an error hides, where that is a sentence of a test. Where the text itself is broken, more than the test may be
+    /// lost.
+    fn of(error: &'a Diagnostic, sources: &Sources) -> Option<Self> {
+        let place = error.primary().filter(|_| error.rule.category() == Category::Names)?;
+        let source = sources.as_slice().get(place.file.index())?;
+        let tests = ast::headings(source, &kinds::keywords()).into_iter().filter(|one| one.keyword == "test");
+        let test = tests.map(|test| source.locate(test.span)).find(|test| is_within(place, *test))?;
+        Some(Self { test, sentence: source.locate(line_of(source.text(), place.span)), error })
+    }
+}
+
+/// The line on which a span begins, without the space around what it says.
+fn line_of(text: &str, span: Span) -> Span {
+    let at = span.start as usize;
+    let start = text.get(..at).and_then(|before| before.rfind(['\n', '\r'])).map_or(0, |end| end + 1);
+    let rest = text.get(start..).unwrap_or_default();
+    let line = rest.split(['\n', '\r']).next().unwrap_or_default();
+    let start = start + line.len() - line.trim_start().len();
+    Span::of(start, start + line.trim().len())
+}
+
+fn is_within(place: Location, outer: Location) -> bool {
+    place.file == outer.file && outer.span.start <= place.span.start && place.span.end <= outer.span.end
 }
 
 /// Adds an error as the reason.

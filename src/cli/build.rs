@@ -10,7 +10,7 @@ use super::exit::Status;
 use super::failure::Failure;
 use super::project::{self, Project, read_file};
 use super::{binding_files, output, terminal, write};
-use crate::config::BAD_SETTING;
+use crate::config::{BAD_SETTING, Config};
 use crate::diagnostics::{Diagnostic, Level, closest, quoted_list, sort};
 use crate::emit::{
     self, Api, Database, Dialect, Job, KeyError, ProviderVersion, Ready, Rest, SecretKey, Settings, Target,
@@ -20,7 +20,7 @@ use crate::model::condition::TODAY;
 use crate::model::subject::attributes;
 use crate::render::{self, Format};
 use crate::rules::environments::same_id_twice;
-use crate::text::printable;
+use crate::text::{Source, Span, printable};
 
 /// The largest manifest that is looked at, in bytes.
 const MAX_MANIFEST: usize = 64 * 1024 * 1024;
@@ -241,28 +241,28 @@ pub(super) fn targets(project: &Project, named: &[String], display: &Display) ->
         }
         return Ok(Some(targets));
     }
-    let mut targets = Vec::new();
-    let mut findings = Vec::new();
-    for (name, span) in &project.config.targets {
-        match (Target::parse(name), &project.settings) {
-            (Some(target), _) => targets.push(target),
-            (None, Some((sources, _))) => {
-                if let Some(source) = sources.iter().next() {
-                    let message = format!("there is no target `{name}`");
-                    let finding = Diagnostic::new(&BAD_SETTING, source.locate(*span), message);
-                    findings.push(match closest(name, names()) {
-                        Some(near) => finding.help(format!("did you mean `{near}`?")),
-                        None => finding.help(format!("the targets are {}", quoted_list(names(), "and"))),
-                    });
-                }
-            }
-            (None, None) => {}
-        }
-    }
+    let config = &project.config;
+    let source = project.settings.as_ref().and_then(|(sources, _)| sources.iter().next());
+    let findings = source.map(|source| bad_targets(config, source)).unwrap_or_default();
     if let (false, Some((sources, _))) = (findings.is_empty(), &project.settings) {
         let options = terminal::error_options(display);
         render::render(Format::Human, &findings, sources, &options, &mut terminal::errors())?;
         return Ok(None);
     }
-    Ok(Some(targets))
+    Ok(Some(config.targets.iter().filter_map(|(name, _)| Target::parse(name)).collect()))
+}
+
+/// Targets of the settings that do not exist.
+pub(super) fn bad_targets(config: &Config, source: &Source) -> Vec<Diagnostic> {
+    let names = || Target::ALL.iter().map(|target| target.name());
+    let unknown = config.targets.iter().filter(|(name, _)| Target::parse(name).is_none());
+    let finding = |(name, span): &(String, Span)| {
+        let message = format!("there is no target `{name}`");
+        let finding = Diagnostic::new(&BAD_SETTING, source.locate(*span), message);
+        match closest(name, names()) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None => finding.help(format!("the targets are {}", quoted_list(names(), "and"))),
+        }
+    };
+    unknown.map(finding).collect()
 }

@@ -1,5 +1,6 @@
 //! Which findings are shown, at which level: the settings for some files, and `--select` and `--ignore`.
 
+use super::build;
 use super::failure::Failure;
 use super::project::Project;
 use crate::codes;
@@ -18,6 +19,7 @@ pub(super) fn bad_settings(project: &Project, sources: &Sources) -> Vec<Diagnost
     let config = &project.config;
     let mut findings = bad_rules(config, sources);
     let Some(settings) = sources.iter().next() else { return findings };
+    findings.extend(build::bad_targets(config, settings));
     let read = project.sources.iter().map(Source::path);
     let all: Vec<&str> = project.excluded.iter().map(String::as_str).chain(read).collect();
     for (glob, span) in &config.exclude {
@@ -43,7 +45,7 @@ fn dead(glob: &str, settings: &Source, span: Span, paths: &[&str]) -> Diagnostic
     let known = paths.iter().copied().chain(folders.iter().map(String::as_str));
     match closest(glob, known) {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
-        None => finding.help("globs start at the folder of this file: `old/**`; remove what is no longer there"),
+        None => finding.help("globs start at the folder of this file, as in `old/**`; remove what is no longer there"),
     }
 }
 

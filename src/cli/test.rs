@@ -169,7 +169,7 @@ fn report<'a>(ran: &'a Ran<'_>, covers: bool) -> Report<'a> {
             .checked
             .iter()
             .map(|checked| TrialAssertion {
-                place: checked.assertion.location,
+                place: checked.place,
                 standing: standing(checked.verdict),
                 finding: checked.finding.as_ref(),
             })

@@ -44,7 +44,8 @@ pub fn import(
     catalog: &Catalog,
     options: &Options,
 ) -> Result<Imported, ImportError> {
-    let export = read::read(format, inputs)?;
+    let mut export = read::read(format, inputs)?;
+    source::settle_lists(&mut export, catalog);
     let written = source::write(&export, catalog, options);
     let mut not_carried = export.not_carried;
     not_carried.extend(written.notes);

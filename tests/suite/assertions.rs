@@ -36,7 +36,7 @@ fn tried(text: &str) -> (Vec<Ran>, Coverage) {
     let (tested, coverage) = run(analysis.evidence(), &sources, |_| true);
     let checked = tested.into_iter().flat_map(|tested| tested.checked);
     let ran = checked.map(|checked| Ran {
-        sentence: sources.text(checked.assertion.location).to_owned(),
+        sentence: sources.text(checked.place).to_owned(),
         verdict: checked.verdict,
         finding: checked.finding,
     });

@@ -4,6 +4,7 @@
 
 mod allow_lists;
 mod careful;
+mod connector_lists;
 mod dataverse;
 mod environment_settings;
 mod forms;
@@ -57,6 +58,27 @@ fn read_files(files: &[(String, Vec<u8>)]) -> Export {
 
 fn import_files(files: &[(String, Vec<u8>)], catalog: &Catalog) -> Imported {
     import(Format::Auto, files, catalog, &Options::default()).expect("the files should be importable")
+}
+
+/// An import, whose source its own checker takes.
+fn import_checked(files: &[(String, Vec<u8>)]) -> Imported {
+    let imported = import_files(files, Catalog::builtin());
+    let sources = dictum::text::Sources::single("imported.dictum", &imported.source);
+    let settings = dictum::engine::Settings { today: jiff::civil::date(2026, 11, 21) };
+    let analysis = dictum::engine::analyze(&sources, Catalog::shared_builtin().clone(), &settings);
+    let errors: Vec<&str> = analysis
+        .diagnostics
+        .iter()
+        .filter(|finding| finding.level == dictum::diagnostics::Level::Error)
+        .map(|finding| finding.message.as_str())
+        .collect();
+    assert_eq!(errors, [""; 0], "{}", imported.source);
+    imported
+}
+
+/// The source of an import, each space and line end one space.
+fn squeezed(imported: &Imported) -> String {
+    imported.source.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The one policy of an export.

@@ -12,7 +12,8 @@ use dictum::text::{Sources, Span};
 use jiff::civil::Date;
 use proptest::prelude::*;
 
-const CONTOSO: [&str; 10] = [
+const CONTOSO: [&str; 11] = [
+    include_str!("../../policies/contoso/allow-lists.dictum"),
     include_str!("../../policies/contoso/apps.dictum"),
     include_str!("../../policies/contoso/connectors.dictum"),
     include_str!("../../policies/contoso/controls.dictum"),

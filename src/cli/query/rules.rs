@@ -25,8 +25,10 @@ struct RulesRow {
     policy: &'static str,
     complete: Option<bool>,
     gaps: Vec<String>,
-    /// The scales whose levels these rules ask for, and that are not known to give everything a level.
+    /// The scales whose levels these rules ask for, and that leave something without a level.
     incomplete_scales: Vec<String>,
+    /// Those of which it is not known.
+    undecided_scales: Vec<String>,
     conflicts: u64,
     settled_overlaps: u64,
     undecided: u64,
@@ -109,6 +111,10 @@ fn row(project: &Project, program: &Program, studies: &[Study], study: &Study) -
         Some(true) if asked.iter().any(|(_, known)| known.is_none()) => None,
         answer => answer,
     };
+    let scales = |wanted: Option<bool>| {
+        let found = asked.iter().filter(|(_, known)| *known == wanted);
+        found.map(|(name, _)| (*name).to_owned()).collect()
+    };
     let at = |rule: usize| study.place(program, rule).map(|found| place(&project.sources, found)).unwrap_or_default();
     let rules = study.standings.iter().enumerate().map(|(index, standing)| {
         let (standing, region, by) = match standing {
@@ -133,11 +139,8 @@ fn row(project: &Project, program: &Program, studies: &[Study], study: &Study) -
         subject: set.subject.name.to_string(),
         policy: set.policy.words(),
         complete: whole(is_complete(study)),
-        incomplete_scales: asked
-            .iter()
-            .filter(|(_, known)| *known != Some(true))
-            .map(|(name, _)| (*name).to_owned())
-            .collect(),
+        incomplete_scales: scales(Some(false)),
+        undecided_scales: scales(None),
         gaps: gaps.map_or_else(Vec::new, |gaps| {
             gaps.regions.iter().map(|region| study.describe(&study.plain(region, &[]))).collect()
         }),

@@ -4,13 +4,15 @@ use hcl_edit::structure::Body;
 
 use super::built::Built;
 use super::companions::Companion;
+use super::spreadsheet::{self, Table};
 use super::value::{CUT, Value};
 use super::{
-    dataverse, environment_list, graph, group_list, hcl, json, m365dsc, power_platform, request, rule_based, scuba,
-    tenant_isolation, tenant_settings, terraform_json, tfvars,
+    connector_list, dataverse, environment_list, graph, group_list, hcl, json, m365dsc, power_platform, request,
+    rule_based, scuba, tenant_isolation, tenant_settings, terraform_json, tfvars,
 };
+use crate::diagnostics::quoted_list;
 use crate::import::error::Problem;
-use crate::text::{Fault, decode_output};
+use crate::text::{Fault, decode_output, excerpt};
 
 /// The formats that can be imported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,7 +34,7 @@ pub const FORMATS: [(&str, Format, &str); 4] = [
     (
         "power-platform",
         Format::PowerPlatform,
-        "data policies as JSON: v2, v1 and apiPolicies, one or a list; rule-based policies and their assignments; lists of environments with their settings and of environment groups; tenant settings and tenant isolation; groups, group settings and the authorization policy from Microsoft Graph; also what `dictum build` writes",
+        "data policies as JSON: v2, v1 and apiPolicies, one or a list; rule-based policies and their assignments; lists of environments with their settings and of environment groups; lists of connectors with their groups and of environments as CSV; tenant settings and tenant isolation; groups, group settings and the authorization policy from Microsoft Graph; also what `dictum build` writes",
     ),
     (
         "terraform",
@@ -71,6 +73,8 @@ pub(super) enum Content {
     PowerPlatform(Value, power_platform::Shape),
     /// A list of environments.
     Environments(Value),
+    /// A list of connectors with their groups.
+    Connectors(Table),
     /// A list of environment groups.
     EnvironmentGroups(Value),
     /// A report of Microsoft365DSC.
@@ -110,6 +114,7 @@ impl Content {
         match self {
             Self::PowerPlatform(_, shape) => shape.words(),
             Self::Environments(_) => environment_list::WORDS,
+            Self::Connectors(_) => connector_list::WORDS,
             Self::EnvironmentGroups(_) => group_list::WORDS,
             Self::Report(_) => m365dsc::WORDS,
             Self::TenantSettings(_) => tenant_settings::WORDS,
@@ -133,6 +138,7 @@ impl Content {
         match self {
             Self::PowerPlatform(..)
             | Self::Environments(_)
+            | Self::Connectors(_)
             | Self::EnvironmentGroups(_)
             | Self::Report(_)
             | Self::TenantSettings(_)
@@ -168,6 +174,7 @@ pub(super) fn detect(file: &str, bytes: &[u8], wanted: Format) -> Result<Content
             let (read, shape) = dataverse::of_xml(file, &text, bytes)?;
             Content::Dataverse(read, shape)
         }
+        Some(_) if spreadsheet::is_one(file, &text) => of_table(file, &text)?,
         Some(_) => of_hcl(file, text)?,
     };
     if wanted != Format::Auto && wanted != content.format() {
@@ -264,6 +271,29 @@ fn is_recorded(root: &Value) -> bool {
             .any(|found| found.value.get("id").is_some() || found.value.get("created_time").is_some())
 }
 
+fn of_table(file: &str, text: &str) -> Result<Content, Problem> {
+    let table =
+        spreadsheet::read(text).map_err(|(line, message)| Problem::new(file, format!("line {line}"), message))?;
+    if connector_list::is_one(&table) {
+        return Ok(Content::Connectors(table));
+    }
+    let rows = Value::List(table.rows.into_iter().map(|(_, row)| row).collect());
+    if environment_list::is_list(&rows) {
+        return Ok(Content::Environments(rows));
+    }
+    let columns: Vec<String> = table.columns.iter().take(MOST_COLUMNS).map(|column| excerpt(column)).collect();
+    let columns = quoted_list(columns.iter().map(String::as_str), "and");
+    let message = format!(
+        "a table with columns such as {columns} is not read; a list of connectors has a column `connector` and a column \
+         `group`, and a list of environments has what `Get-AdminPowerAppEnvironment | Export-Csv` writes; everything else \
+         is read as JSON: `… | ConvertTo-Json -Depth 20`, `pac … --json`"
+    );
+    Err(Problem::new(file, "", message))
+}
+
+/// How many columns of a table a message names.
+const MOST_COLUMNS: usize = 4;
+
 fn of_hcl(file: &str, text: String) -> Result<Content, Problem> {
     if text.len() > LARGEST_CONFIGURATION {
         return Err(Problem::new(file, "", "a Terraform file of more than 4 MB is not read"));
@@ -280,7 +310,11 @@ fn of_hcl(file: &str, text: String) -> Result<Content, Problem> {
             return Err(Problem::new(
                 file,
                 place,
-                format!("neither JSON nor Terraform's language: {}", error.message()),
+                format!(
+                    "neither JSON nor Terraform's language: {}; commands of the platform write JSON with \
+                     `ConvertTo-Json -Depth 20` or `--json`",
+                    error.message()
+                ),
             ));
         }
     };

@@ -70,6 +70,7 @@ fn of(item: &Value) -> Option<DeclaredEnvironment> {
         label: id.clone(),
         id: Some(id),
         name,
+        description: text(properties, &["description"]).or_else(|| text(item, &["Description"])),
         kind: if is_default == Some(&Value::Bool(true)) { Some("Default".to_owned()) } else { kind },
         region: text(item, &["location"]),
         dataverse: language.zip(currency),
@@ -112,6 +113,18 @@ fn settings(item: &Value, place: &str, notes: &mut Notes) -> Vec<EnvironmentSett
         if let Some(Value::Bool(on)) = within.get_folded(key) {
             let place = below(place, key);
             found.push(EnvironmentSetting { place, block: "", word, value: Stated::Flag(*on) });
+        }
+    }
+    // What has no word of the language stands under its name in the provider.
+    let billing = properties.get_folded("billingPolicy").and_then(|policy| policy.get_folded("id"));
+    for (word, key, value) in [
+        ("azure_region", "azureRegion", properties.get_folded("azureRegion")),
+        ("billing_policy_id", "billingPolicy", billing),
+    ] {
+        let text = value.and_then(Value::as_text).map(str::trim).filter(|text| !text.is_empty() && *text != EVERYBODY);
+        if let Some(text) = text {
+            let place = below(place, key);
+            found.push(EnvironmentSetting { place, block: "terraform", word, value: Stated::Text(text.to_owned()) });
         }
     }
     let cadence = properties.get_folded("updateCadence").and_then(|cadence| cadence.get_folded("id"));

@@ -212,12 +212,8 @@ fn setting(
         }
         (_, Value::Text(text)) if text.trim().is_empty() || text == NOTHING => return None,
         (_, Value::List(items)) if items.is_empty() => return None,
-        (_, Value::Text(_)) if word == "a doc comment" => {
-            leave("write it as a doc comment above the environment".to_owned());
-            return None;
-        }
         // The environment itself has it.
-        (_, Value::Text(_)) if word == "owner" => return None,
+        (_, Value::Text(_)) if ["a doc comment", "owner"].contains(&word) => return None,
         (ProviderType::Flag, Value::Bool(flag)) => Stated::Flag(*flag),
         (ProviderType::Number, Value::Number(number)) => match number.as_i64() {
             Some(number) if takes_number(attribute, number) => Stated::Number(number),

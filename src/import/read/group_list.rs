@@ -45,16 +45,14 @@ fn id_of(item: &Value) -> Option<&str> {
 pub(super) fn read(root: &Value, notes: &mut Notes) -> Vec<DeclaredGroup> {
     notes.further_pages(root, Outcome::Dropped);
     let mut found = Vec::new();
-    for (place, item) in items(root) {
+    for (_, item) in items(root) {
         let Some(id) = id_of(item) else { continue };
         let text = |key: &str| {
             let text = item.get_folded(key).and_then(Value::as_text).map(str::trim);
             text.filter(|text| !text.is_empty()).map(str::to_owned)
         };
-        if text("description").is_some() {
-            notes.add(Outcome::Dropped, place, "`description` of an environment group", "write it as a doc comment");
-        }
-        found.push(DeclaredGroup { name: text("displayName"), ..DeclaredGroup::new(GroupRef::Id(id.to_owned())) });
+        let (name, description) = (text("displayName"), text("description"));
+        found.push(DeclaredGroup { name, description, ..DeclaredGroup::new(GroupRef::Id(id.to_owned())) });
     }
     found
 }

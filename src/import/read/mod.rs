@@ -8,6 +8,7 @@ mod admin_cmdlet;
 mod allowed_connectors;
 mod built;
 mod companions;
+mod connector_list;
 mod cross_tenant;
 mod dataverse;
 mod detect;
@@ -33,6 +34,7 @@ mod rule_based;
 mod rule_based_policy;
 mod rules;
 mod scuba;
+mod spreadsheet;
 mod tenant;
 mod tenant_isolation;
 mod tenant_settings;
@@ -50,10 +52,11 @@ use std::collections::BTreeMap;
 
 pub use detect::{FORMATS, Format};
 pub use neutral::{
-    ActionRules, Allowed, AllowedConnector, Assigned, Behaviour, Condition, ConnectorEntry, DeclaredEnvironment,
-    DeclaredGroup, DeclaredIdentity, DeclaredIsolation, DeclaredPartner, DeclaredRouting, DeclaredTenant, EndpointRule,
-    EnvironmentRef, EnvironmentSetting, Export, FileRead, GraphGroup, Group, GroupRef, Line, Members, NotCarried,
-    Outcome, Pattern, Policy, RuleBasedPolicy, Scope, Stated, StatedSetting,
+    ActionRules, Allowed, AllowedConnector, Assigned, Behaviour, Condition, ConnectorEntry, ConnectorList,
+    DeclaredEnvironment, DeclaredGroup, DeclaredIdentity, DeclaredIsolation, DeclaredPartner, DeclaredRouting,
+    DeclaredTenant, EndpointRule, EnvironmentRef, EnvironmentSetting, Export, FileRead, GraphGroup, Group, GroupRef,
+    Line, ListedConnector, Members, NotCarried, Outcome, Pattern, Policy, RuleBasedPolicy, Scope, Stated,
+    StatedSetting,
 };
 
 use super::error::{ImportError, Problem};
@@ -86,6 +89,7 @@ pub fn read(format: Format, inputs: &[(String, Vec<u8>)]) -> Result<Export, Impo
     }
     let export = read_contents(files);
     let is_empty = export.policies.is_empty()
+        && export.connector_lists.is_empty()
         && export.rule_based.is_empty()
         && export.environments.is_empty()
         && export.groups.is_empty()
@@ -150,6 +154,12 @@ fn read_contents(files: Vec<(&str, Content)>) -> Export {
             Content::Environments(root) => {
                 let environments = environment_list::read(&root, &mut notes);
                 read.push(gathered(name, form, Declared { environments, ..Declared::default() }, notes));
+                continue;
+            }
+            Content::Connectors(table) => {
+                let list = connector_list::read(&table, &mut notes);
+                let declared = Declared { connector_lists: vec![list], ..Declared::default() };
+                read.push(gathered(name, form, declared, notes));
                 continue;
             }
             Content::EnvironmentGroups(root) => {
@@ -252,6 +262,7 @@ fn read_contents(files: Vec<(&str, Content)>) -> Export {
     for Gathered { file, declared, notes } in read {
         export.files.push(file);
         export.policies.extend(declared.policies);
+        export.connector_lists.extend(declared.connector_lists);
         export.rule_based.extend(declared.rule_based);
         export.environments.extend(declared.environments);
         export.groups.extend(declared.groups);
@@ -282,6 +293,7 @@ struct Gathered {
 #[derive(Default)]
 struct Declared {
     policies: Vec<Policy>,
+    connector_lists: Vec<ConnectorList>,
     rule_based: Vec<RuleBasedPolicy>,
     environments: Vec<DeclaredEnvironment>,
     groups: Vec<DeclaredGroup>,
@@ -297,7 +309,7 @@ fn gathered(name: &str, form: &'static str, declared: Declared, notes: Notes) ->
     let file = FileRead {
         name: name.to_owned(),
         form,
-        policies: declared.policies.len(),
+        policies: declared.policies.len() + declared.connector_lists.iter().map(ConnectorList::policies).sum::<usize>(),
         rule_based: declared.rule_based.len(),
         // What only says that an environment is managed is no environment of its own.
         environments: declared.environments.iter().filter(|one| !one.is_remark()).count(),

@@ -1,5 +1,6 @@
 //! What every reader gives: data policies in one shape, whatever file they came from.
 
+pub use super::connector_list::{ConnectorList, ListedConnector};
 pub use super::cross_tenant::DeclaredPartner;
 pub use super::environment_settings::{EnvironmentSetting, Stated};
 pub use super::graph::{DeclaredIdentity, GraphGroup, Line};
@@ -15,6 +16,8 @@ pub struct Export {
     pub files: Vec<FileRead>,
     /// The policies, in the order of their files and of their places there.
     pub policies: Vec<Policy>,
+    /// Lists of connectors, of which policies are still to be made.
+    pub connector_lists: Vec<ConnectorList>,
     /// Rule-based policies, in the same order.
     pub rule_based: Vec<RuleBasedPolicy>,
     /// Environments that the files declare or list.
@@ -89,7 +92,7 @@ pub struct Policy {
 
 impl Policy {
     /// A policy that lists nothing yet.
-    pub(super) fn new(file: &str, place: &str, name: String, default: Group, scope: Scope) -> Self {
+    pub(in crate::import) fn new(file: &str, place: &str, name: String, default: Group, scope: Scope) -> Self {
         Self {
             file: file.to_owned(),
             place: place.to_owned(),
@@ -111,7 +114,7 @@ impl Policy {
 
     /// Keeps the policy from being deployed while something of it is not known: its scope gets an environment that
     /// nothing binds, so that no target can be written until a person has decided.
-    pub(super) fn hold_back(&mut self, unknown: Vec<String>) {
+    pub(in crate::import) fn hold_back(&mut self, unknown: Vec<String>) {
         if unknown.is_empty() {
             return;
         }
@@ -167,6 +170,8 @@ pub struct DeclaredEnvironment {
     pub label: String,
     /// The display name.
     pub name: Option<String>,
+    /// What is said of it for people.
+    pub description: Option<String>,
     /// The type, as one of the platform's words.
     pub kind: Option<String>,
     /// The region, as one of the platform's words.

@@ -83,6 +83,8 @@ pub struct DeclaredGroup {
     pub label: String,
     /// The display name.
     pub name: Option<String>,
+    /// What is said of it for people.
+    pub description: Option<String>,
     /// Whether apps may be shared with people only, and with how many.
     pub sharing: Option<(bool, Option<u32>)>,
     /// The word for the mode of the solution checker: `none`, `warn` or `block`.
@@ -100,6 +102,7 @@ impl DeclaredGroup {
             group,
             label: String::new(),
             name: None,
+            description: None,
             sharing: None,
             solution_checker: None,
             usage_insights: None,

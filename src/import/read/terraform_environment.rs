@@ -54,6 +54,7 @@ pub(super) fn read(value: &Value, place: &str, notes: &mut Notes) -> DeclaredEnv
         place: place.to_owned(),
         id: text("id"),
         name: text("display_name"),
+        description: text("description"),
         kind: text("environment_type"),
         region: text("location"),
         dataverse: language.zip(currency.map(str::to_owned)),

@@ -35,11 +35,13 @@ pub(super) fn is_one(value: &Value) -> bool {
 /// A group as its resource has it.
 pub(super) fn group(value: &Value, group: GroupRef, label: &str, place: &str, notes: &mut Notes) -> DeclaredGroup {
     let text = |key: &str| value.get(key).and_then(Value::as_text).filter(|text| !text.trim().is_empty());
-    if text("description").is_some() {
-        notes.add(Outcome::Dropped, place, "`description` of an environment group", "write it as a doc comment");
+    if let Some(Value::Unknown(reason)) = value.get("description") {
+        let why = format!("it cannot be evaluated: {reason}");
+        notes.add(Outcome::Dropped, place, "`description` of an environment group", why);
     }
     let name = text("display_name").map(str::to_owned);
-    DeclaredGroup { label: label.to_owned(), name, ..DeclaredGroup::new(group) }
+    let description = text("description").map(str::to_owned);
+    DeclaredGroup { label: label.to_owned(), name, description, ..DeclaredGroup::new(group) }
 }
 
 /// Reads the rules of a group: what the language says of the group, and its rule-based policy, if it has one.

@@ -6,6 +6,7 @@ use super::Ids;
 use super::environment_settings::{self, Statements};
 use super::groups::Groups;
 use super::names::{Names, symbol_of};
+use super::text;
 use crate::catalog::{currency, language};
 use crate::import::read::{Assigned, DeclaredEnvironment, EnvironmentRef, Export, NotCarried, Outcome};
 use crate::syntax::text_value::quote;
@@ -19,6 +20,8 @@ pub(super) struct Environment {
     /// The display name, where the export has a word for it.
     pub(super) name: Option<String>,
     pub(super) id: Option<String>,
+    /// What is said of it for people.
+    description: String,
     /// Statements about it that the files make, as they are written.
     pub(super) facts: Vec<String>,
     /// The object ids of the group that may enter and of the owner, each with where the file has it.
@@ -151,7 +154,8 @@ impl Environments {
             if rank == 0 && defaults <= 1 {
                 facts.insert(0, "type = default".to_owned());
             }
-            by_key.insert(key, Environment { rank, symbol, name, id, facts, people, managed, group });
+            let description = of.and_then(|facts| facts.description).unwrap_or_default();
+            by_key.insert(key, Environment { rank, symbol, name, id, description, facts, people, managed, group });
         }
         Self { by_key }
     }
@@ -205,6 +209,7 @@ fn merge(known: &mut DeclaredEnvironment, more: &DeclaredEnvironment) {
         }
     };
     first(&mut known.name, &more.name);
+    first(&mut known.description, &more.description);
     first(&mut known.kind, &more.kind);
     first(&mut known.region, &more.region);
     first(&mut known.domain, &more.domain);
@@ -303,10 +308,11 @@ impl Environment {
         if let Some(id) = self.id.as_ref().filter(|_| ids == Ids::Inline) {
             statements.push(format!("id = {}", quote(id)));
         }
+        let doc = text::doc(&self.description);
         if statements.is_empty() {
-            format!("environment {} {{}}\n", self.symbol)
+            format!("{doc}environment {} {{}}\n", self.symbol)
         } else {
-            format!("environment {} {{ {} }}\n", self.symbol, statements.join("; "))
+            format!("{doc}environment {} {{ {} }}\n", self.symbol, statements.join("; "))
         }
     }
 }

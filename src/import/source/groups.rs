@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Ids;
 use super::names::{Names, symbol_of};
+use super::text;
 use crate::import::read::{Assigned, DeclaredGroup, Export, GroupRef};
 use crate::syntax::text_value::quote;
 
@@ -15,6 +16,8 @@ pub(super) struct Group {
     name: Option<String>,
     /// Statements about it that the files make, as they are written.
     facts: Vec<String>,
+    /// What is said of it for people.
+    description: String,
     /// Whether data policies are not evaluated in its environments.
     pub(super) allow_lists_only: bool,
 }
@@ -56,7 +59,8 @@ impl Groups {
             let symbol = names.take(&wanted);
             let name = group.name.clone().filter(|name| *name != symbol);
             let facts = statements(&group);
-            by_key.insert(key, Group { symbol, id, name, facts, allow_lists_only: false });
+            let description = group.description.unwrap_or_default();
+            by_key.insert(key, Group { symbol, id, name, facts, description, allow_lists_only: false });
         }
         Self { by_key, names }
     }
@@ -77,7 +81,14 @@ impl Groups {
     pub(super) fn not_known(&mut self, policy: &str) -> String {
         let symbol = self.names.take(&format!("not_known_{policy}"));
         let key = format!("~~~{symbol}");
-        let group = Group { symbol, id: None, name: None, facts: Vec::new(), allow_lists_only: false };
+        let group = Group {
+            symbol,
+            id: None,
+            name: None,
+            facts: Vec::new(),
+            description: String::new(),
+            allow_lists_only: false,
+        };
         self.by_key.insert(key.clone(), group);
         key
     }
@@ -102,6 +113,7 @@ fn merge(known: &mut DeclaredGroup, more: &DeclaredGroup) {
     }
     let more = more.clone();
     known.name = known.name.take().or(more.name);
+    known.description = known.description.take().or(more.description);
     known.sharing = known.sharing.take().or(more.sharing);
     known.solution_checker = known.solution_checker.take().or(more.solution_checker);
     known.usage_insights = known.usage_insights.take().or(more.usage_insights);
@@ -140,10 +152,11 @@ impl Group {
         }
         let id = self.id.as_ref().filter(|_| ids == Ids::Inline);
         statements.extend(id.map(|id| format!("id = {}", quote(id))));
+        let doc = text::doc(&self.description);
         if statements.is_empty() {
-            format!("environment_group {} {{}}\n", self.symbol)
+            format!("{doc}environment_group {} {{}}\n", self.symbol)
         } else {
-            format!("environment_group {} {{ {} }}\n", self.symbol, statements.join("; "))
+            format!("{doc}environment_group {} {{ {} }}\n", self.symbol, statements.join("; "))
         }
     }
 }

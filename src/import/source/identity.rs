@@ -94,9 +94,7 @@ pub(super) fn write(
 }
 
 fn declare(out: &mut String, group: &GraphGroup, symbol: &str, ids: Ids) {
-    if !group.description.is_empty() {
-        let _ = writeln!(out, "/// {}", group.description);
-    }
+    out.push_str(&text::doc(&group.description));
     let _ = writeln!(out, "group {symbol} {{");
     for (word, value) in &group.lines {
         let _ = writeln!(out, "{word} = {value}");

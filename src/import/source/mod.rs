@@ -2,6 +2,7 @@
 
 mod allow_lists;
 mod conditions;
+mod connector_lists;
 mod entrants;
 mod environment_settings;
 mod environments;
@@ -26,6 +27,7 @@ use super::report::{AllowListReport, OrganisationReport, PolicyReport, SetReport
 use crate::catalog::Catalog;
 use crate::model::bindings::Bindings;
 use allow_lists::ListDraft;
+pub(super) use connector_lists::settle as settle_lists;
 use environments::Environments;
 use groups::Groups;
 use items::{Writing, texts};

@@ -40,6 +40,15 @@ pub(super) fn comment(text: &str) -> String {
     format!("// {}\n", text.trim())
 }
 
+/// A description as the lines of a doc comment, whatever the text holds; empty where it says nothing.
+pub(super) fn doc(text: &str) -> String {
+    let lines = text.trim().lines().filter(|_| !text.trim().is_empty());
+    let shown = |character: char| if is_hidden(character) { ' ' } else { character };
+    lines
+        .map(|line| format!("/// {}", line.chars().map(shown).collect::<String>()).trim_end().to_owned() + "\n")
+        .collect()
+}
+
 /// A list on one line.
 pub(super) fn list(items: &[String]) -> String {
     format!("[{}]", items.join(", "))

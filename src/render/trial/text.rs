@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use indexmap::IndexMap;
+
 use super::super::entry::harmless;
 use super::super::place::Spot;
 use super::super::{Format, Options, render};
@@ -27,7 +29,7 @@ pub(super) fn write(reports: &[Report<'_>], options: &Options, out: &mut dyn Wri
             writeln!(out, "{mark}  {holding:>3} of {all:<3}  {}", harmless(trial.name))?;
         }
         let findings = report.trials.iter().flat_map(|trial| &trial.assertions);
-        let findings: Vec<Diagnostic> = findings.filter_map(|assertion| assertion.finding).cloned().collect();
+        let findings = for_one_reason(findings.filter_map(|assertion| assertion.finding));
         if !findings.is_empty() {
             writeln!(out)?;
             let all = Options { limit_per_file: usize::MAX, ..options.clone() };
@@ -40,6 +42,25 @@ pub(super) fn write(reports: &[Report<'_>], options: &Options, out: &mut dyn Wri
     }
     let (tests, assertions) = counts(reports);
     writeln!(out, "\n{}; {}", said(tests, "test"), said(assertions, "assertion"))
+}
+
+/// Findings that differ in nothing but the assertion that they are about become one, which says how many there are.
+fn for_one_reason<'a>(findings: impl Iterator<Item = &'a Diagnostic>) -> Vec<Diagnostic> {
+    let mut kept: IndexMap<(&str, Vec<Location>), (&Diagnostic, usize)> = IndexMap::new();
+    for finding in findings {
+        // Without a second place there is no reason that several could share.
+        let mut reasons: Vec<Location> = finding.labels.iter().skip(1).map(|label| label.location).collect();
+        if reasons.is_empty() {
+            reasons.extend(finding.primary());
+        }
+        kept.entry((&*finding.message, reasons)).or_insert((finding, 0)).1 += 1;
+    }
+    let told = |(finding, count): (&Diagnostic, usize)| match count {
+        1 => finding.clone(),
+        2 => finding.clone().note("the same holds for one more assertion"),
+        more => finding.clone().note(format!("the same holds for {} more assertions", more - 1)),
+    };
+    kept.into_values().map(told).collect()
 }
 
 fn said(counts: Counts, noun: &str) -> String {

@@ -14,8 +14,8 @@ use crate::text::Location;
 crate::declare_rule! {
     /// ## What it does
     /// Finds connectors that are rated at the highest level of `connector_risk` and that a data policy puts into Business
-    /// or Non-business, by name or by `rest`, or that an allow-list allows by name. Connectors that cannot be blocked are
-    /// left alone, and those that another policy blocks wherever this one applies; so are selections by a condition.
+    /// or Non-business, by name, by a condition or by `rest`, or that an allow-list allows by name. Connectors that cannot
+    /// be blocked are left alone, and those that another policy blocks wherever this one applies.
     ///
     /// ## Why is this bad?
     /// The rating says that nobody should use the connector, and the policy lets everybody use it. One of the two is
@@ -69,7 +69,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let places = Places::new(context);
     for (id, policy) in program.policies.ids() {
         for group in [DataGroup::Business, DataGroup::NonBusiness] {
-            for how in [How::Listed, How::Rest] {
+            for how in [How::Listed, How::Selected, How::Rest] {
                 findings.extend(judge(program, &places, (id, policy), (group, how), &worst, &highest.name));
             }
         }
@@ -100,6 +100,8 @@ fn judge_list(program: &Program, list: &AllowList, worst: &Set, highest: &str) -
 enum How {
     /// A list names it.
     Listed,
+    /// A condition selects it.
+    Selected,
     /// No group names it.
     Rest,
 }
@@ -108,6 +110,7 @@ enum How {
 fn reached(program: &Program, policy: &DataPolicy, (group, how): (DataGroup, How), worst: &Set) -> Set {
     match how {
         How::Listed => listed(program, policy, group).common(worst),
+        How::Selected => worst.clone().common(policy.named(group)).minus(&listed(program, policy, group)),
         How::Rest if policy.rest == group => {
             DataGroup::ALL.into_iter().fold(worst.clone(), |left, group| left.minus(policy.named(group)))
         }
@@ -126,8 +129,8 @@ fn judge(
     let clause = policy.groups.get(group.index())?;
     let expression = clause.expression.as_ref()?;
     let rest = clause.rest.filter(|_| how == How::Rest);
-    // What a policy leaves to `rest` counts where it applies; a policy that applies nowhere leaves nothing open.
-    if how == How::Rest && (rest.is_none() || places.of(id).is_empty()) {
+    // What a policy does not say by name counts where it applies; a policy that applies nowhere leaves nothing open.
+    if how != How::Listed && places.of(id).is_empty() || how == How::Rest && rest.is_none() {
         return None;
     }
     let allowed: Vec<ConnectorId> = reached(program, policy, (group, how), worst)
@@ -142,6 +145,7 @@ fn judge(
     let (policy_name, title) = (&policy.head.symbol.name, group.title());
     let told = finding(program, &at, (first, &allowed), highest, |names| match how {
         How::Listed => format!("data policy `{policy_name}` puts {names} into {title}"),
+        How::Selected => format!("data policy `{policy_name}` selects {names} for {title} by a condition"),
         How::Rest => format!("data policy `{policy_name}` leaves {names} in {title} by `rest`"),
     });
     let them = them(allowed.len());

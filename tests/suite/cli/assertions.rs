@@ -67,6 +67,32 @@ fn an_error_leaves_nothing_known() {
 }
 
 #[test]
+fn a_sentence_that_cannot_be_read_leaves_the_others_known() {
+    let slip = "test \"What is blocked\" {\n  connector twitter in pilot is allowed\n  connector twitter in pilot is blocked\n}\n";
+    let run = desk(&[GOOD, slip]).run(&["test"]).ends(1).says(&["error[D1009]: `allowed` is not expected here"]);
+    let run = run.gives(&[
+        "passed       1 of 1    Office goes together",
+        "not known    1 of 2    What is blocked",
+        "this sentence of the test cannot be read",
+        "D1009 wrong-form: `allowed` is not expected here",
+        "2 tests: 1 passed, 1 not known; 3 assertions: 2 passed, 1 not known",
+    ]);
+    assert_eq!(run.out.matches("error[").count(), 1, "{}", run.out);
+    let junit = desk(&[GOOD, slip]).run(&["test", "-o", "junit"]).ends(1);
+    junit.gives(&["errors=\"1\"", "<testcase name=\"connector twitter in pilot is allowed\""]);
+    // A test of nothing else has not passed.
+    let alone = "test \"Alone\" {\n  connector twitter in pilot is allowed\n}\n";
+    desk(&[alone]).run(&["test"]).ends(1).gives(&["not known    0 of 1    Alone"]);
+}
+
+#[test]
+fn one_error_is_one_reason_however_many_assertions_it_hides() {
+    let tests = [GOOD, BAD, "data_policy broken { applies_to = all; business = [ }\n"];
+    let run = desk(&tests).run(&["test"]).ends(1).gives(&["the same holds for 2 more assertions", "3 not known"]);
+    assert_eq!(run.out.matches("error[").count(), 1, "{}", run.out);
+}
+
+#[test]
 fn json_is_what_its_schema_says() {
     let schema: Value = serde_json::from_str(include_str!("../../../schema/tests-1.0.json")).expect("JSON");
     let validator = jsonschema::validator_for(&schema).expect("a schema");

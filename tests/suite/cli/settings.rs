@@ -28,6 +28,7 @@ fn a_wrong_value_is_told_with_the_right_ones() {
         ("[lint.rules]\nunused-connector-set = \"loud\"\n", &["has no value `loud`", "`off`"]),
         ("[lint.rules]\nD7001 = \"warn\"\n", &["`D7001` has no value `warn`"]),
         ("[lint.rules]\nD7001 = \"of\"\n", &["did you mean `off`?"]),
+        ("[lint]\nexclude = [\"old/**\"]\n", &["in `[lint]` named `exclude`", "it is a setting of `[project]`"]),
         ("[bild]\nout = \"x\"\n", &["there is no section `bild`", "`build`"]),
         ("[build]\nout = \n", &["dictum.toml:2:7"]),
     ] {
@@ -39,7 +40,10 @@ fn a_wrong_value_is_told_with_the_right_ones() {
 #[test]
 fn an_unknown_target_is_shown_where_it_stands() {
     let desk = Desk::with(&[("a.dictum", CLEAN), ("dictum.toml", "[build]\ntargets = [\"bundel\"]\n")]);
-    desk.run(&["build"]).ends(2).says(&["dictum.toml:2:12", "there is no target `bundel`", "did you mean `bundle`?"]);
+    for command in ["build", "check"] {
+        let told = ["dictum.toml:2:12", "there is no target `bundel`", "did you mean `bundle`?"];
+        desk.run(&[command]).ends(2).says(&told);
+    }
     assert!(!desk.path("dist").exists());
 }
 

@@ -67,3 +67,13 @@ fn it_takes_what_dictum_takes() {
         assert_eq!(findings.is_empty(), is_right, "Dictum of {text}");
     }
 }
+
+#[test]
+fn its_targets_are_those_that_can_be_built() {
+    let schema = schema();
+    let targets = &schema["properties"]["build"]["properties"]["targets"];
+    let names: Vec<&str> = dictum::emit::Target::ALL.iter().map(|target| target.name()).collect();
+    assert_eq!(targets["items"]["enum"], serde_json::json!(names));
+    let doc = targets["description"].as_str().unwrap_or_default();
+    assert!(names.iter().all(|name| doc.contains(&format!("`{name}`"))), "{doc}");
+}

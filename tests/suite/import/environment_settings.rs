@@ -1,32 +1,16 @@
 //! What files say of environments beside what they are: managed settings, auditing, switches, the provider's own settings.
 
-use dictum::catalog::Catalog;
+use dictum::import::Imported;
 use dictum::import::read::Outcome;
-use dictum::import::{Format, Imported, Options, import};
 use serde_json::json;
+
+use super::{file, import_checked, squeezed};
 
 const ID: &str = "11111111-2222-3333-4444-555555555555";
 
 fn imported(files: &[(&str, String)]) -> Imported {
-    let files: Vec<(String, Vec<u8>)> =
-        files.iter().map(|(name, text)| ((*name).to_owned(), text.clone().into_bytes())).collect();
-    let imported = import(Format::Auto, &files, Catalog::builtin(), &Options::default()).expect("importable");
-    // An import never writes what its own checker refuses.
-    let sources = dictum::text::Sources::single("imported.dictum", &imported.source);
-    let settings = dictum::engine::Settings { today: jiff::civil::date(2026, 11, 21) };
-    let analysis = dictum::engine::analyze(&sources, Catalog::shared_builtin().clone(), &settings);
-    let errors: Vec<&str> = analysis
-        .diagnostics
-        .iter()
-        .filter(|finding| finding.level == dictum::diagnostics::Level::Error)
-        .map(|finding| finding.message.as_str())
-        .collect();
-    assert_eq!(errors, [""; 0], "{}", imported.source);
-    imported
-}
-
-fn squeezed(imported: &Imported) -> String {
-    imported.source.split_whitespace().collect::<Vec<_>>().join(" ")
+    let files: Vec<(String, Vec<u8>)> = files.iter().map(|(name, text)| file(name, text.clone())).collect();
+    import_checked(&files)
 }
 
 fn dropped(imported: &Imported) -> Vec<&str> {
@@ -178,4 +162,53 @@ fn a_list_of_environment_groups_gives_their_names_and_ids() {
     assert!(source.contains("environment_group managed_estate { name = \"Managed estate\" }"), "{source}");
     assert!(source.contains("group = managed_estate"), "{source}");
     assert_eq!(imported.bindings.environment_groups.get("managed_estate").map(String::as_str), Some(group));
+}
+
+#[test]
+fn descriptions_and_what_the_provider_names_come_along_from_lists() {
+    let group = "22222222-3333-4444-5555-666666666666";
+    let billing = "33333333-4444-5555-6666-777777777777";
+    let groups = json!({ "value": [{ "id": group, "displayName": "Managed estate", "parentGroupId": null, "childrenGroupIds": [],
+        "description": "What finance owns.\r\nAsk before you join.\u{202e}\u{7}", "createdTime": "2026-01-01T00:00:00Z" }] });
+    let environments = json!({ "value": [{ "name": ID, "location": "europe", "properties": { "displayName": "Finance",
+        "environmentSku": "Production", "description": "  Invoices }\n\n/* and */ ledgers \"", "azureRegion": "westeurope",
+        "billingPolicy": { "id": billing } } }] });
+    let imported = imported(&[("groups.json", groups.to_string()), ("environments.json", environments.to_string())]);
+    for words in [
+        "/// What finance owns.\n/// Ask before you join.\nenvironment_group managed_estate",
+        "/// Invoices }\n///\n/// /* and */ ledgers \"\nenvironment finance",
+    ] {
+        assert!(imported.source.contains(words), "{words}: {}", imported.source);
+    }
+    let source = squeezed(&imported);
+    let terraform = format!("terraform {{ azure_region = \"westeurope\" billing_policy_id = \"{billing}\" }}");
+    assert!(source.contains(&terraform), "{source}");
+    assert_eq!(dropped(&imported), [""; 0]);
+}
+
+#[test]
+fn descriptions_come_along_from_terraform() {
+    let module = r#"
+variable "about" {}
+resource "powerplatform_environment_group" "estate" {
+  display_name = "Estate"
+  description  = "What finance owns."
+}
+resource "powerplatform_environment_group" "other" {
+  display_name = "Other"
+  description  = var.about
+}
+resource "powerplatform_environment" "finance" {
+  display_name     = "Finance"
+  description      = "Invoices and ledgers."
+  environment_type = "Production"
+  location         = "europe"
+}
+"#;
+    let imported = imported(&[("main.tf", module.to_owned())]);
+    for words in ["/// What finance owns.\nenvironment_group estate", "/// Invoices and ledgers.\nenvironment finance"]
+    {
+        assert!(imported.source.contains(words), "{words}: {}", imported.source);
+    }
+    assert_eq!(dropped(&imported), ["`description` of an environment group"]);
 }

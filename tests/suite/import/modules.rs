@@ -110,7 +110,7 @@ fn a_call_that_cannot_be_followed_is_named() {
     let main = "module \"dlp\" {\n  source = \"contoso/dlp/powerplatform\"\n}\n";
     let export = read_files(&[file("main.tf", main), file("other/main.tf", MODULE.replace("var.", "local."))]);
     let what: Vec<&str> =
-        told(&export.not_carried, Outcome::Dropped).iter().map(|remark| remark.what.as_str()).collect();
+        told(&export.not_carried, Outcome::Refused).iter().map(|remark| remark.what.as_str()).collect();
     assert!(what.contains(&"module `dlp`"), "{what:?}");
 }
 

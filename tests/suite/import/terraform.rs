@@ -212,12 +212,31 @@ module "dlp" {
 module "network" {
   source = "./modules/network"
 }
+module "bastion" {
+  source  = "terraform-aws-modules/ec2-instance/aws"
+  version = "5.0.0"
+}
+module "governance" {
+  source = "git::https://example.com/power-platform-governance.git?ref=v1"
+}
+module "elsewhere" {
+  source = local.modules
+}
 "#;
     let export = read_files(&[file("main.tf", main)]);
     assert_eq!(only(&export).name, "Called");
     let what: Vec<(Outcome, &str)> =
         export.not_carried.iter().map(|remark| (remark.outcome, remark.what.as_str())).collect();
-    assert_eq!(what, [(Outcome::Assumed, "`custom_connectors_patterns`"), (Outcome::Dropped, "module `network`")]);
+    assert_eq!(
+        what,
+        [
+            (Outcome::Assumed, "`custom_connectors_patterns`"),
+            (Outcome::Refused, "module `network`"),
+            (Outcome::Dropped, "module `bastion`"),
+            (Outcome::Refused, "module `governance`"),
+            (Outcome::Refused, "module `elsewhere`"),
+        ]
+    );
 }
 
 #[test]

@@ -105,6 +105,14 @@ fn what_is_rated_worst_is_not_allowed_by_name() {
     let speaks = |groups: &str| names(&rated(groups)).contains(&"highest-level-allowed");
     assert!(speaks("business = [sharepointonline]; non_business = rest + [twitter]; blocked = social - [twitter]"));
     assert!(!speaks("business = connectors where rating <= standard; non_business = rest; blocked = social"));
+    // A condition takes it in as well as a name does.
+    let selected = Linted::new(&rated("business = connectors where tier == standard; blocked = rest"));
+    assert_eq!(
+        selected.only("highest-level-allowed").message,
+        "data policy `baseline` selects `twitter` for Business by a condition, though it is rated `forbidden`, the highest \
+         level"
+    );
+    assert!(!speaks("business = (connectors where tier == standard) - social; blocked = rest"));
     assert!(!speaks("business = [sharepointonline]; non_business = rest; blocked = social"));
     // The policy lets nobody use it where another blocks it.
     let guarded = format!(

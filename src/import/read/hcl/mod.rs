@@ -191,6 +191,25 @@ fn follow(world: &World, evaluator: &Evaluator, read: &mut Folders<Read>, call: 
     }
 }
 
+/// What it means that a module cannot be followed, by where its call says that it is. The folder of the configuration's own
+/// modules can be given too. A module from elsewhere mostly has to do with something else, unless its address says what
+/// it is for.
+fn not_followed(source: Option<&str>) -> (Outcome, &'static str) {
+    match source {
+        Some(source) if source.starts_with("./") || source.starts_with("../") => (
+            Outcome::Refused,
+            "its folder is not among the files, so what it declares is not read; give the folder above both",
+        ),
+        Some(source) if world::speaks_of_the_platform(source) => (
+            Outcome::Refused,
+            "it is not among the files, so what it declares is not read; import the state or a plan as JSON, which hold \
+             what it declares",
+        ),
+        Some(_) => (Outcome::Dropped, "it is not among the files, so what it declares is not read"),
+        None => (Outcome::Refused, "its source cannot be evaluated, so what it declares is not read"),
+    }
+}
+
 fn read_description(evaluator: &Evaluator, description: &Description, of_file: &mut Read) {
     let Read { declared, notes } = of_file;
     let place = evaluator.place(&description.place);
@@ -198,8 +217,8 @@ fn read_description(evaluator: &Evaluator, description: &Description, of_file: &
         || declared::is_of_tenant(description);
     if description.what == What::Call && !is_known {
         let what = format!("module `{}`", description.label);
-        let why = "its folder is not among the files, so what it declares is not read";
-        notes.add(Outcome::Dropped, place, what, why);
+        let (outcome, why) = not_followed(description.source.as_deref());
+        notes.add(outcome, place, what, why);
         return;
     }
     let found = match instances(evaluator, description) {

@@ -61,6 +61,12 @@ impl<'m> World<'m> {
     }
 }
 
+/// Whether the address of a module says that it is made for the Power Platform.
+pub(super) fn speaks_of_the_platform(source: &str) -> bool {
+    let letters: String = source.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+    ["powerplatform", "powerapps", "dataverse"].iter().any(|word| letters.contains(word))
+}
+
 /// A path below a folder, without `.` and `..` where they can be taken away.
 pub(in crate::import::read) fn joined(folder: &str, path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();

@@ -1,0 +1,126 @@
+//! Policies of lists of connectors, whose rows mostly name connectors as people do.
+
+use std::collections::BTreeMap;
+
+use crate::catalog::{Catalog, Connector, Kind, wire};
+use crate::import::read::{ConnectorEntry, Export, Group, ListedConnector, NotCarried, Outcome, Policy, Scope};
+
+/// Makes policies of the lists of an export, by the names that a catalogue knows.
+pub(in crate::import) fn settle(export: &mut Export, catalog: &Catalog) {
+    let lists = std::mem::take(&mut export.connector_lists);
+    if lists.is_empty() {
+        return;
+    }
+    let by_name = names_of(catalog);
+    for list in lists {
+        let mut notes = Notes { file: &list.file, list: Vec::new() };
+        let mut policies: BTreeMap<&str, Policy> = BTreeMap::new();
+        let mut seen: BTreeMap<(&str, String), Group> = BTreeMap::new();
+        for row in &list.rows {
+            let place = format!("line {}", row.line);
+            let found = match wire_id(row, catalog, &by_name) {
+                Ok(id) => id,
+                Err(why) => {
+                    let shown = row.name.as_ref().or(row.id.as_ref()).map_or("", String::as_str);
+                    notes.add(Outcome::Refused, place, format!("connector `{shown}`"), why);
+                    continue;
+                }
+            };
+            let policy = policies.entry(&row.policy).or_insert_with(|| open_policy(&row.policy, &place, &mut notes));
+            match seen.insert((&row.policy, found.to_ascii_lowercase()), row.group) {
+                Some(group) if group == row.group => {
+                    notes.add(
+                        Outcome::Normalised,
+                        place,
+                        format!("`{}`", wire::symbol(&found)),
+                        "it is listed twice and written once",
+                    );
+                }
+                Some(group) => {
+                    seen.insert((&row.policy, found.to_ascii_lowercase()), group);
+                    let why = format!("a row above puts it into {}; that counts", group.title());
+                    notes.add(
+                        Outcome::Refused,
+                        place,
+                        format!("`{}` in {}", wire::symbol(&found), row.group.title()),
+                        why,
+                    );
+                }
+                None => {
+                    let entry = ConnectorEntry { wire_id: found, ..ConnectorEntry::default() };
+                    policy.members_mut(row.group).listed.push(entry);
+                }
+            }
+        }
+        export.policies.extend(policies.into_values());
+        export.not_carried.extend(notes.list);
+    }
+}
+
+/// A policy of which nothing is known but its name.
+fn open_policy(name: &str, place: &str, notes: &mut Notes<'_>) -> Policy {
+    let mut policy = Policy::new(notes.file, place, name.to_owned(), Group::Blocked, Scope::Only(Vec::new()));
+    let why = "a list of connectors does not say which environments a policy applies to; an environment that nothing binds \
+               is written";
+    let what = format!("the environments of \"{name}\"");
+    notes.add(Outcome::Unknown, "", &what, why);
+    policy.hold_back(vec![what]);
+    let why = "a list does not say where connectors go that are not on it; Blocked, the strictest, is written";
+    notes.add(Outcome::Assumed, "", format!("the rest of \"{name}\""), why);
+    policy
+}
+
+/// The connectors of a catalogue by what people call them.
+fn names_of(catalog: &Catalog) -> BTreeMap<String, Vec<&Connector>> {
+    let mut by_name: BTreeMap<String, Vec<&Connector>> = BTreeMap::new();
+    // Modules of desktop flows bear names such as `Outlook`, which mostly mean a connector.
+    for connector in catalog.connectors().iter().filter(|connector| connector.kind != Kind::Desktop) {
+        by_name.entry(connector.distinct_name().to_lowercase()).or_default().push(connector);
+    }
+    by_name
+}
+
+/// The id of the connector of a row, or why it is not known.
+fn wire_id(
+    row: &ListedConnector,
+    catalog: &Catalog,
+    by_name: &BTreeMap<String, Vec<&Connector>>,
+) -> Result<String, String> {
+    let known = |word: &str| catalog.find(word).map(|index| catalog.get(index).wire_id());
+    if let Some(id) = &row.id {
+        // An id may be newer than the catalogue.
+        let plain = Some(id).filter(|id| wire::has_signs_of_an_id(id) && wire::is_well_formed(id));
+        return known(id).or_else(|| plain.cloned()).ok_or_else(|| format!("`{id}` has no form of a connector id"));
+    }
+    let name = row.name.as_deref().unwrap_or_default();
+    match by_name.get(&name.to_lowercase()).map_or(&[][..], Vec::as_slice) {
+        [one] => match known(name).filter(|id| !wire::same(id, &one.wire_id())) {
+            None => Ok(one.wire_id()),
+            Some(id) => Err(format!("it is the name of `{}` and the id `{id}`; write the id", one.id)),
+        },
+        [] => {
+            let missing = || match catalog.closest(name) {
+                Some(near) => format!("the catalogue has no connector of that name; `{near}` is near"),
+                None => "the catalogue has no connector of that name".to_owned(),
+            };
+            known(name).ok_or_else(missing)
+        }
+        several => {
+            let ids: Vec<String> = several.iter().map(|one| format!("`{}`", one.id)).collect();
+            Err(format!("several connectors bear that name: {}; write the id", ids.join(", ")))
+        }
+    }
+}
+
+/// What is said of one file.
+struct Notes<'f> {
+    file: &'f str,
+    list: Vec<NotCarried>,
+}
+
+impl Notes<'_> {
+    fn add(&mut self, outcome: Outcome, place: impl Into<String>, what: impl Into<String>, why: impl Into<String>) {
+        let (file, place) = (self.file.to_owned(), place.into());
+        self.list.push(NotCarried { file, place, outcome, what: what.into(), why: why.into() });
+    }
+}

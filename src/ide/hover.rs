@@ -172,7 +172,11 @@ fn word(view: &View<'_>, file: FileId, offset: u32) -> Option<Hover> {
         match context.statement.as_slice() {
             [] => match (attribute(word), shape.blocks.iter().find(|nested| nested.name == word)) {
                 (Some(attribute), _) => {
-                    let mut text = format!("**{word}**: {}\n\n{}", attribute.kind.expected(), attribute.doc);
+                    let mut text = format!(
+                        "**{word}**: {}\n\n{}",
+                        attribute.kind.expected(crate::model::kinds::KINDS),
+                        attribute.doc
+                    );
                     let group = DataGroup::ALL.into_iter().find(|group| group.word() == word);
                     if let Some(group) =
                         group.filter(|_| context.kind().is_some_and(|kind| kind.keyword == "data_policy"))

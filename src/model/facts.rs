@@ -231,7 +231,7 @@ impl Subjects for EnvironmentSubjects<'_> {
 /// How a fact of an environment is read.
 fn reader_of(name: &str) -> fn(&Environment) -> Fact<'_> {
     match name {
-        "type" => |one| if one.kind.is_empty() { Fact::Unknown } else { Fact::Word(one.kind) },
+        "type" => |one| one.kind.map_or(Fact::Unknown, |kind| Fact::Word(kind.word())),
         "region" => |one| one.region.as_ref().map_or(Fact::Unknown, |region| Fact::Word(&region.name)),
         "managed" => |one| Fact::Bool(one.managed),
         "dataverse" => |one| Fact::Bool(one.dataverse.is_some()),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::id::Id;
-use super::kinds::each_kind;
+use super::kind::each_kind;
 use super::program::Symbol;
 use super::seen::{Seen, Watch};
 

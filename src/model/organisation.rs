@@ -3,7 +3,7 @@
 use ecow::EcoString;
 
 use super::id::Id;
-use super::kinds::each_kind;
+use super::kind::each_kind;
 use super::list::List;
 use super::program::{EnvironmentId, GroupId, Head, Reference, Symbol, Text};
 use super::roles::RoleId;

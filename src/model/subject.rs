@@ -3,9 +3,20 @@
 use super::condition::{Fact, Operand};
 use super::criticity::{App, Impossible, RuleSet};
 use super::derived;
+use super::description::Choice;
 use super::facts::ConnectorSubjects;
-use super::kinds::APP_KINDS;
 use super::program::{Criteria, CriterionValue, Domain, Program};
+
+/// What an app may be.
+pub static APP_KINDS: &[Choice] = &[
+    Choice { word: "canvas", doc: "a canvas app" },
+    Choice { word: "model_driven", doc: "a model-driven app" },
+    Choice { word: "code_app", doc: "an app written in code and run by Power Apps" },
+    Choice { word: "flow", doc: "a cloud flow" },
+    Choice { word: "desktop_flow", doc: "a desktop flow" },
+    Choice { word: "agent", doc: "an agent of Copilot Studio" },
+    Choice { word: "site", doc: "a Power Pages site" },
+];
 
 /// The subjects that Dictum itself declares things of.
 pub const SUBJECTS: [&str; 2] = ["app", "connector"];

@@ -1,7 +1,6 @@
 //! The tenant.
 
 use super::id::Id;
-use super::kinds::TenantSetting;
 use super::program::{EnvironmentGroup, GroupId, Head, Reference, Text};
 use crate::text::Location;
 
@@ -89,4 +88,43 @@ pub struct Partner {
     pub outbound: bool,
     /// Whether every line of it could be read, so that what is absent is meant to be.
     pub sound: bool,
+}
+
+/// What the values of a tenant setting mean on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wire {
+    /// `on` is true.
+    Same,
+    /// `on` is false: the platform's own name says `disable` or `optOut`.
+    Opposite,
+    /// `admins` is true: the platform's own name says that others are kept from it.
+    Restricted,
+    /// A whole number.
+    Number,
+    /// One of these words, each with the platform's own.
+    Words(&'static [(&'static str, &'static str)]),
+}
+
+/// A setting of the tenant: its word here, and its path there.
+///
+/// Source of names and polarity: the resource `powerplatform_tenant_settings` of the provider
+/// `microsoft/terraform-provider-power-platform` and its `dto.go`, whose members are those of the administration API.
+#[derive(Debug, PartialEq, Eq)]
+pub struct TenantSetting {
+    /// The word of the language.
+    pub word: &'static str,
+    /// The member of the platform's API, as steps from the outermost object.
+    pub api: &'static [&'static str],
+    /// The attribute of the Terraform provider, likewise.
+    pub terraform: &'static [&'static str],
+    /// What its values mean.
+    pub wire: Wire,
+}
+
+impl TenantSetting {
+    /// Whether the platform or its Terraform provider calls it so.
+    pub(super) fn is_called(&self, name: &str) -> bool {
+        let is = |path: &[&str]| path.last().is_some_and(|last| last.eq_ignore_ascii_case(name));
+        is(self.api) || is(self.terraform)
+    }
 }

@@ -186,6 +186,43 @@ fn only_the_list_of_targets_names_them() {
     );
 }
 
+/// The floors inside of `model`, from below. What is not listed is on the second: the shapes of a program and what is
+/// asked of them.
+const MODEL: &[(u8, &[&str])] =
+    &[(1, &["description"]), (3, &["reader"]), (4, &["kinds"]), (5, &["lower"]), (6, &["link", "ask"])];
+
+/// What a file of `model` names that is on a floor above its own.
+fn model_offences(file: &RustFile) -> Vec<String> {
+    let floor =
+        |module: &str| MODEL.iter().find(|(_, modules)| modules.contains(&module)).map_or(2, |(floor, _)| *floor);
+    let module = file.module();
+    // The door names all floors.
+    let Some(own) = module.get(1).copied() else { return Vec::new() };
+    let named = named(file, &["model"]).into_iter().filter(|(name, _)| name != own && floor(name) > floor(own));
+    named.map(|(name, at)| format!("{}: `{own}` names `{name}` of `model`", file.place(at))).collect()
+}
+
+#[test]
+fn a_kind_is_described_below_the_reader_and_read_above_it() {
+    let offenders: Vec<String> = rust(&["src/model"]).iter().flat_map(model_offences).collect();
+    none("inside of `model`, imports run downward", &offenders);
+
+    let seen = |path: &str, text: &str| model_offences(&RustFile::of(path, text)).join("\n");
+    assert_eq!(seen("src/model/kinds/app.rs", "use super::Kind;\nuse crate::model::reader::Reader;"), "");
+    assert_eq!(
+        seen("src/model/reader/wrong.rs", "use crate::model::kinds::find;"),
+        "src/model/reader/wrong.rs:1: `reader` names `kinds` of `model`"
+    );
+    assert_eq!(
+        seen("src/model/description/mod.rs", "use crate::model::program::Text;"),
+        "src/model/description/mod.rs:1: `description` names `program` of `model`"
+    );
+    assert_eq!(
+        seen("src/model/tenant.rs", "use super::kinds::Wire;"),
+        "src/model/tenant.rs:1: `tenant` names `kinds` of `model`"
+    );
+}
+
 #[test]
 fn an_import_that_runs_upward_is_seen() {
     let seen = |path: &str, text: &str| offences(&RustFile::of(path, text)).join("\n");

@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot go on says what it relied on")]
 
+mod additions;
 mod architecture;
 mod code;
 mod delivery;

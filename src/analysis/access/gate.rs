@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::model::organisation::{Membership, Named, User, UserId};
-use crate::model::program::GroupId;
+use crate::model::program::{EnvironmentType, GroupId};
 use crate::model::{Environment, Program};
 
 /// Whether a user may enter an environment.
@@ -115,7 +115,7 @@ impl Groups {
         let Some(members) = access.target.and_then(|group| self.0.get(group.0 as usize)) else { return Gate::Unknown };
         if user.application.is_some() {
             Gate::Open
-        } else if environment.kind == "trial" && members.users.contains(&index) {
+        } else if environment.kind == Some(EnvironmentType::Trial) && members.users.contains(&index) {
             Gate::Trial
         } else if members.direct.contains(&index) {
             Gate::Open

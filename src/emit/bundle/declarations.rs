@@ -259,7 +259,7 @@ pub(super) fn environments(json: &mut Json<'_>, job: Job<'_>) {
             json.key("symbol").string(&environment.head.symbol.name);
             json.key("terraform");
             environment_rules::provider(json, &environment.provider);
-            json.key("type").string(environment.kind);
+            json.key("type").string(environment.type_word());
         });
     }
 }

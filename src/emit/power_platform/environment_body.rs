@@ -3,16 +3,19 @@
 use crate::emit::tenants::{Member, Members};
 use crate::emit::unbound::Unbound;
 use crate::model::Environment;
-use crate::model::program::Head;
+use crate::model::program::{EnvironmentType, Head};
 
 /// The platform's word for a type of environment that a request can make. A developer environment takes the object id
 /// of its owner, and the default one is made by the platform.
 fn sku(environment: &Environment) -> Option<&'static str> {
-    match environment.kind {
-        "production" => Some("Production"),
-        "sandbox" => Some("Sandbox"),
-        "trial" => Some("Trial"),
-        _other => None,
+    match environment.kind? {
+        EnvironmentType::Production => Some("Production"),
+        EnvironmentType::Sandbox => Some("Sandbox"),
+        EnvironmentType::Trial => Some("Trial"),
+        EnvironmentType::SubscriptionTrial
+        | EnvironmentType::Developer
+        | EnvironmentType::Default
+        | EnvironmentType::Teams => None,
     }
 }
 

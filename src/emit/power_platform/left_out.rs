@@ -149,7 +149,7 @@ fn unsent(job: Job<'_>, environment: &Environment) -> Vec<&'static str> {
 /// Whether nothing is said of an environment that requests could write.
 fn is_plain(environment: &Environment) -> bool {
     let shaped = environment.managed || environment.group.is_some() || environment.allow_lists_only.is_some();
-    let kind = environment.kind.is_empty() && environment.region.is_none() && environment.ai.is_empty();
+    let kind = environment.kind.is_none() && environment.region.is_none() && environment.ai.is_empty();
     kind && !shaped
         && environment.managed_settings.is_none()
         && !is_detailed(environment)

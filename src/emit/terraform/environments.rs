@@ -3,7 +3,9 @@
 use super::attributes::{Attributes, Value};
 use crate::emit::job::{Job, ProviderVersion};
 use crate::emit::json::Json;
-use crate::model::program::{Dataverse, Environment, EnvironmentGroup, ManagedSettings, ProviderSetting, Sharing};
+use crate::model::program::{
+    Dataverse, Environment, EnvironmentGroup, EnvironmentType, ManagedSettings, ProviderSetting, Sharing,
+};
 
 /// The group that stands for every user of the tenant.
 const EVERYBODY: &str = "00000000-0000-0000-0000-000000000000";
@@ -31,12 +33,17 @@ pub(super) struct Place<'a> {
 /// says. A developer environment takes the object id of its owner and a database, and the default one is made by the
 /// platform.
 pub(super) fn kind(environment: &Environment) -> Option<&'static str> {
-    match environment.kind {
-        "production" => Some("Production"),
-        "sandbox" => Some("Sandbox"),
-        "trial" => Some("Trial"),
-        "developer" if environment.owner.is_some() && environment.dataverse.is_some() => Some("Developer"),
-        _ => None,
+    match environment.kind? {
+        EnvironmentType::Production => Some("Production"),
+        EnvironmentType::Sandbox => Some("Sandbox"),
+        EnvironmentType::Trial => Some("Trial"),
+        EnvironmentType::Developer if environment.owner.is_some() && environment.dataverse.is_some() => {
+            Some("Developer")
+        }
+        EnvironmentType::SubscriptionTrial
+        | EnvironmentType::Developer
+        | EnvironmentType::Default
+        | EnvironmentType::Teams => None,
     }
 }
 

@@ -16,7 +16,7 @@ use crate::emit::store::{self, Store, Written};
 use crate::emit::unbound::Unbound;
 use crate::emit::wire_connectors::{self, Connectors};
 use crate::emit::{file_name, ids};
-use crate::model::program::{DataPolicy, Environment, EnvironmentGroup};
+use crate::model::program::{DataPolicy, Environment, EnvironmentGroup, EnvironmentType};
 
 const POLICY: &str = "powerplatform_data_loss_prevention_policy";
 const ENVIRONMENT: &str = "powerplatform_environment";
@@ -269,7 +269,7 @@ fn places<'a>(
         if let Some(user) = environment
             .owner
             .as_ref()
-            .filter(|_| environment.kind == "developer")
+            .filter(|_| environment.kind == Some(EnvironmentType::Developer))
             .and_then(|reference| Some(&program.organisation.users[reference.target?]))
         {
             owner = ids::bound(&user.head, user.id.as_ref(), &bindings.users).map(|(id, _)| id);

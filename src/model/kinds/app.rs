@@ -1,6 +1,17 @@
 //! `app`
 
-use super::{Attribute, Body, Choice, Kind, NestedBlock, Open, Shape, Type};
+use jiff::civil::Date;
+
+use super::{APP_KINDS, Body, Field, Kind, NestedBlock, Open, Shape, Type};
+use crate::diagnostics::Diagnostic;
+use crate::model::criticity::{App, Certificate, MakerTeam, Outcome};
+use crate::model::program::{CriterionValue, EnvironmentId, Head, Reference, Text};
+use crate::model::reader::{Reader, Record, Value};
+use crate::model::roles::RoleId;
+use crate::model::set_expression::SetExpression;
+use crate::model::{Id, codes};
+use crate::syntax::NodeKind;
+use crate::syntax::ast::Block;
 
 pub(super) static KIND: Kind = Kind {
     keyword: "app",
@@ -8,6 +19,17 @@ pub(super) static KIND: Kind = Kind {
     plural: "apps",
     doc: "An app, a flow, an agent: where it lives, who makes it, what it uses, and the values of its criteria, by which the rules give it a level. It is held to the control of that level.",
     name: "symbol",
+    rests_on: &[
+        "environment",
+        "maker_team",
+        "connectors",
+        "connector",
+        "criteria",
+        "rules",
+        "scale",
+        "control",
+        "offer",
+    ],
     body: Body::Block(&SHAPE),
     example: r"scale criticity { low < high }
 criteria app { personal_data : bool; users : 0.. }
@@ -37,68 +59,20 @@ app expense_approval {
 };
 
 /// The kind of an app, which rules may ask for.
-pub(super) const KIND_OF_APP: Attribute = Attribute {
-    name: "kind",
-    kind: Type::Word(APP_KINDS),
-    required: false,
-    default: "",
-    doc: "What it is. Rules may ask for it.",
-};
+pub(super) const KIND_OF_APP: Field<&'static str> = Field::word("kind", APP_KINDS, "What it is. Rules may ask for it.");
 
 static SHAPE: Shape = Shape {
     attributes: &[
-        Attribute::text("name", "The display name; the symbol where absent."),
-        Attribute::text("id", "The id in the tenant. Bindings files keep it out of the source."),
-        KIND_OF_APP,
-        Attribute {
-            name: "environment",
-            kind: Type::Reference("environment"),
-            required: true,
-            default: "",
-            doc: "Where it lives.",
-        },
-        Attribute {
-            name: "roles",
-            kind: Type::References("role"),
-            required: false,
-            default: "",
-            doc: "The roles whose holders may open it, where it is model-driven.",
-        },
-        Attribute {
-            name: "owner",
-            kind: Type::Name("a person"),
-            required: false,
-            default: "",
-            doc: "Who answers for it.",
-        },
-        Attribute {
-            name: "made_by",
-            kind: Type::Reference("maker_team"),
-            required: false,
-            default: "",
-            doc: "The team that makes it.",
-        },
-        Attribute {
-            name: "connectors",
-            kind: Type::ConnectorSet,
-            required: false,
-            default: "[]",
-            doc: "The connectors it uses. They must be usable together where it lives.",
-        },
-        Attribute {
-            name: "live",
-            kind: Type::Bool,
-            required: false,
-            default: "yes",
-            doc: "Whether people use it already. A review before go-live is due then.",
-        },
-        Attribute {
-            name: "reviewed",
-            kind: Type::Date,
-            required: false,
-            default: "",
-            doc: "The day of the last review.",
-        },
+        NAME.attribute,
+        ID.attribute,
+        KIND_OF_APP.attribute,
+        ENVIRONMENT.attribute,
+        ROLES.attribute,
+        OWNER.attribute,
+        MADE_BY.attribute,
+        CONNECTORS.attribute,
+        LIVE.attribute,
+        REVIEWED.attribute,
     ],
     blocks: &[NestedBlock {
         name: "certified",
@@ -110,16 +84,88 @@ static SHAPE: Shape = Shape {
     open: Open::Criteria("app"),
 };
 
-/// What an app may be.
-pub static APP_KINDS: &[Choice] = &[
-    Choice { word: "canvas", doc: "a canvas app" },
-    Choice { word: "model_driven", doc: "a model-driven app" },
-    Choice { word: "code_app", doc: "an app written in code and run by Power Apps" },
-    Choice { word: "flow", doc: "a cloud flow" },
-    Choice { word: "desktop_flow", doc: "a desktop flow" },
-    Choice { word: "agent", doc: "an agent of Copilot Studio" },
-    Choice { word: "site", doc: "a Power Pages site" },
-];
-
 /// Certificates: offers with days.
 pub static CERTIFIED: Shape = Shape { attributes: &[], blocks: &[], sentences: &[], open: Open::Days("offer") };
+
+const NAME: Field<Text> = Field::text("name", "The display name; the symbol where absent.");
+const ID: Field<Text> = Field::text("id", "The id in the tenant. Bindings files keep it out of the source.");
+const ENVIRONMENT: Field<Reference<EnvironmentId>> =
+    Field::reference("environment", "environment", "Where it lives.").required();
+const ROLES: Field<Vec<Reference<RoleId>>> =
+    Field::references("roles", "role", "The roles whose holders may open it, where it is model-driven.");
+const OWNER: Field<Text> = Field::name("owner", "a person", "Who answers for it.");
+const MADE_BY: Field<Reference<Id<MakerTeam>>> = Field::reference("made_by", "maker_team", "The team that makes it.");
+const CONNECTORS: Field<SetExpression> =
+    Field::connectors("connectors", "The connectors it uses. They must be usable together where it lives.")
+        .by_default("[]");
+const LIVE: Field<bool> =
+    Field::flag("live", "Whether people use it already. A review before go-live is due then.").by_default("yes");
+const REVIEWED: Field<Date> = Field::date("reviewed", "The day of the last review.");
+
+pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> App {
+    let before = reader.faults();
+    let record = reader.block(block, &SHAPE, "app", &head);
+    let mut app = App {
+        name: reader.get(&record, &NAME),
+        id: reader.get(&record, &ID),
+        kind: reader.get(&record, &KIND_OF_APP).unwrap_or_default(),
+        environment: reader.get(&record, &ENVIRONMENT),
+        owner: reader.get(&record, &OWNER),
+        roles: reader.get(&record, &ROLES).unwrap_or_default(),
+        made_by: reader.get(&record, &MADE_BY),
+        connectors: reader.connectors(&record, &CONNECTORS),
+        live: reader.given(&record, &LIVE).is_none_or(|(live, _)| live),
+        criteria: criteria(reader, &record),
+        certified: certified(reader, &record),
+        reviewed: reader.given(&record, &REVIEWED),
+        outcome: Outcome::NoRules,
+        timeless: Outcome::NoRules,
+        derived: Vec::new(),
+        sound: false,
+        head,
+    };
+    app.sound = reader.faults() == before;
+    app
+}
+
+/// The values of criteria that a record gives besides its own attributes.
+pub(super) fn criteria(reader: &mut Reader<'_>, record: &Record<'_>) -> Vec<CriterionValue> {
+    let mut criteria = Vec::with_capacity(record.open.len());
+    for (key, phrase) in &record.open {
+        let Some(field) = reader.symbol(*key) else { continue };
+        let location = reader.at(phrase.span());
+        match phrase.only() {
+            Some(list) if list.kind() == NodeKind::List => {
+                if let Some(value) = reader.word_list(list) {
+                    criteria.push(CriterionValue { field, value, location });
+                }
+            }
+            Some(atom) => {
+                if let Some(value) = reader.atom_operand(atom) {
+                    criteria.push(CriterionValue { field, value, location });
+                }
+            }
+            None => reader.report(
+                Diagnostic::new(&codes::WRONG_TYPE, location, format!("`{}` takes one value", field.name))
+                    .help("write one word, number or date"),
+            ),
+        }
+    }
+    criteria
+}
+
+/// The certificates in the block `certified`.
+pub(super) fn certified(reader: &mut Reader<'_>, record: &Record<'_>) -> Vec<Certificate> {
+    let mut certificates = Vec::new();
+    for (_, _, block) in &record.blocks {
+        let inner = reader.record(*block, &CERTIFIED, &"`certified`");
+        for (key, phrase) in &inner.open {
+            let Some(symbol) = reader.symbol(*key) else { continue };
+            let location = reader.at(phrase.span());
+            if let Some(Value::Date(date)) = reader.typed(phrase, Type::Date, &symbol.name) {
+                certificates.push(Certificate { offer: symbol.into(), date, location });
+            }
+        }
+    }
+    certificates
+}

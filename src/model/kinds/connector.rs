@@ -1,6 +1,11 @@
 //! `connector`
 
-use super::{Attribute, Body, Choice, Kind, Open, Shape, Type};
+use jiff::civil::Date;
+
+use super::{Body, Choice, Field, Kind, Open, Shape, app};
+use crate::model::program::{ConnectorFacts, EnvironmentId, Head, Interval, Rated, Reference, Text};
+use crate::model::reader::Reader;
+use crate::syntax::ast::Block;
 
 pub(super) static KIND: Kind = Kind {
     keyword: "connector",
@@ -8,6 +13,7 @@ pub(super) static KIND: Kind = Kind {
     plural: "connectors",
     doc: "What the organisation knows of one connector: the values of its criteria, its rating and reviews. It also declares a custom connector, with `kind = custom`, so that data policies can name it.",
     name: "symbol",
+    rests_on: &["criteria", "scale", "rating"],
     body: Body::Block(&SHAPE),
     example: r#"scale connector_risk { trusted < standard < elevated < forbidden }
 
@@ -24,55 +30,56 @@ connector price_list { kind = custom; environment = sales; host = "https://price
 
 static SHAPE: Shape = Shape {
     attributes: &[
-        Attribute {
-            name: "kind",
-            kind: Type::Word(&[
-                Choice { word: "prebuilt", doc: "of the catalogue" },
-                Choice { word: "custom", doc: "made by the organisation" },
-            ]),
-            required: false,
-            default: "prebuilt",
-            doc: "Whether the catalogue has it or the organisation made it.",
-        },
-        Attribute::text("name", "The display name of a custom connector; the symbol where absent."),
-        Attribute::text("id", "The id of a custom connector in the tenant, such as `shared_price-5flist-5f1234`."),
-        Attribute {
-            name: "environment",
-            kind: Type::Reference("environment"),
-            required: false,
-            default: "",
-            doc: "Where a custom connector lives.",
-        },
-        Attribute {
-            name: "host",
-            kind: Type::Text,
-            required: false,
-            default: "",
-            doc: "The host address that a custom connector calls, which URL patterns are held against.",
-        },
-        Attribute {
-            name: "rated",
-            kind: Type::Rated,
-            required: false,
-            default: "",
-            doc: "Its level on the scale `connector_risk`, and why.",
-        },
-        Attribute {
-            name: "reviewed",
-            kind: Type::Date,
-            required: false,
-            default: "",
-            doc: "The day of the last review.",
-        },
-        Attribute {
-            name: "review",
-            kind: Type::Interval,
-            required: false,
-            default: "",
-            doc: "How often it is reviewed.",
-        },
+        SORT.attribute,
+        NAME.attribute,
+        ID.attribute,
+        ENVIRONMENT.attribute,
+        HOST.attribute,
+        RATED.attribute,
+        REVIEWED.attribute,
+        REVIEW.attribute,
     ],
     blocks: &[],
     sentences: &[],
     open: Open::Criteria("connector"),
 };
+
+const SORT: Field<&'static str> = Field::word(
+    "kind",
+    &[Choice { word: "prebuilt", doc: "of the catalogue" }, Choice { word: "custom", doc: "made by the organisation" }],
+    "Whether the catalogue has it or the organisation made it.",
+)
+.by_default("prebuilt");
+const NAME: Field<Text> = Field::text("name", "The display name of a custom connector; the symbol where absent.");
+const ID: Field<Text> =
+    Field::text("id", "The id of a custom connector in the tenant, such as `shared_price-5flist-5f1234`.");
+const ENVIRONMENT: Field<Reference<EnvironmentId>> =
+    Field::reference("environment", "environment", "Where a custom connector lives.");
+const HOST: Field<Text> =
+    Field::text("host", "The host address that a custom connector calls, which URL patterns are held against.");
+const RATED: Field<Rated> = Field::rated("rated", "Its level on the scale `connector_risk`, and why.");
+const REVIEWED: Field<Date> = Field::date("reviewed", "The day of the last review.");
+const REVIEW: Field<Interval> = Field::interval("review", "How often it is reviewed.");
+
+pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> ConnectorFacts {
+    let before = reader.faults();
+    let record = reader.block(block, &SHAPE, "connector", &head);
+    let criteria = app::criteria(reader, &record);
+    let custom = reader.given(&record, &SORT).is_some_and(|(word, _)| word == "custom");
+    let mut facts = ConnectorFacts {
+        connector: None,
+        custom,
+        sound: false,
+        name: reader.get(&record, &NAME),
+        id: reader.get(&record, &ID),
+        environment: reader.get(&record, &ENVIRONMENT),
+        host: reader.get(&record, &HOST),
+        rated: reader.get(&record, &RATED),
+        reviewed: reader.given(&record, &REVIEWED),
+        review: reader.get(&record, &REVIEW),
+        criteria,
+        head,
+    };
+    facts.sound = reader.faults() == before;
+    facts
+}

@@ -1,6 +1,11 @@
 //! `connector_allow_list`
 
-use super::{Attribute, Body, Kind, NestedBlock, Open, SHOWN_NAME, Shape, Type};
+use super::{Body, Field, Kind, NestedBlock, Open, SHOWN_NAME, Shape};
+use crate::model::Id;
+use crate::model::program::{AllowEntry, AllowList, EnvironmentGroup, EnvironmentId, Head, Reference, Text};
+use crate::model::reader::{Argument, Reader};
+use crate::model::set_expression::SetExpression;
+use crate::syntax::ast::Block;
 
 pub(super) static KIND: Kind = Kind {
     keyword: "connector_allow_list",
@@ -8,6 +13,7 @@ pub(super) static KIND: Kind = Kind {
     plural: "connector allow-lists",
     doc: "An advanced connector policy of the platform: the connectors that may be used in the environments of a group, or in one environment. What it does not list is blocked there, also connectors yet to come. It knows no Business and Non-business, and governs certified connectors only: custom connectors, HTTP and other virtual connectors are left to data policies. It takes managed environments, and at most one is in effect in each.",
     name: "symbol",
+    rests_on: &["environment", "environment_group", "connectors", "connector"],
     body: Body::Block(&SHAPE),
     example: r#"environment_group managed_estate { sharing = people_only up to 50 }
 
@@ -32,62 +38,81 @@ connector_allow_list estate {
 
 static SHAPE: Shape = Shape {
     attributes: &[
-        SHOWN_NAME,
-        Attribute::text(
-            "id",
-            "The id of the rule-based policy in the tenant, where it exists already. Bindings files keep it out of the source.",
-        ),
-        Attribute {
-            name: "environment_group",
-            kind: Type::Reference("environment_group"),
-            required: false,
-            default: "",
-            doc: "The group whose environments it is for. Either this or `environment` is given.",
-        },
-        Attribute {
-            name: "environment",
-            kind: Type::Reference("environment"),
-            required: false,
-            default: "",
-            doc: "The one environment it is for.",
-        },
-        Attribute {
-            name: "allows",
-            kind: Type::ConnectorSet,
-            required: true,
-            default: "",
-            doc: "The connectors, and MCP servers, that may be used. There is no `rest`: what is not listed is blocked.",
-        },
+        SHOWN_NAME.attribute,
+        ID.attribute,
+        ENVIRONMENT_GROUP.attribute,
+        ENVIRONMENT.attribute,
+        ALLOWS.attribute,
     ],
-    blocks: &[NestedBlock {
-        name: "connector",
-        argument: Some("connector"),
-        shape: &ENTRY,
-        doc: "What may be used of one connector that is allowed.",
-    }],
+    blocks: &[CONNECTOR_BLOCK],
     sentences: &[],
     open: Open::Closed,
 };
 
+const CONNECTOR_BLOCK: NestedBlock = NestedBlock {
+    name: "connector",
+    argument: Some("connector"),
+    shape: &ENTRY,
+    doc: "What may be used of one connector that is allowed.",
+};
+
 /// What is said of one connector that is allowed.
 static ENTRY: Shape = Shape {
-    attributes: &[
-        Attribute {
-            name: "actions",
-            kind: Type::Names("actions"),
-            required: false,
-            default: "",
-            doc: "The only actions and triggers that may be used, by their ids; all where absent. Others, also those yet to come, are blocked.",
-        },
-        Attribute {
-            name: "connection_types",
-            kind: Type::Texts,
-            required: false,
-            default: "",
-            doc: "The only types of connections that may be used; all where absent.",
-        },
-    ],
+    attributes: &[ACTIONS.attribute, CONNECTION_TYPES.attribute],
     blocks: &[],
     sentences: &[],
     open: Open::Closed,
 };
+
+const ID: Field<Text> = Field::text(
+    "id",
+    "The id of the rule-based policy in the tenant, where it exists already. Bindings files keep it out of the source.",
+);
+const ENVIRONMENT_GROUP: Field<Reference<Id<EnvironmentGroup>>> = Field::reference(
+    "environment_group",
+    "environment_group",
+    "The group whose environments it is for. Either this or `environment` is given.",
+);
+const ENVIRONMENT: Field<Reference<EnvironmentId>> =
+    Field::reference("environment", "environment", "The one environment it is for.");
+const ALLOWS: Field<SetExpression> = Field::connectors(
+    "allows",
+    "The connectors, and MCP servers, that may be used. There is no `rest`: what is not listed is blocked.",
+)
+.required();
+const ACTIONS: Field<Vec<Text>> = Field::names(
+    "actions",
+    "actions",
+    "The only actions and triggers that may be used, by their ids; all where absent. Others, also those yet to come, are blocked.",
+);
+const CONNECTION_TYPES: Field<Vec<Text>> =
+    Field::texts("connection_types", "The only types of connections that may be used; all where absent.");
+
+pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> AllowList {
+    let before = reader.faults();
+    let record = reader.block(block, &SHAPE, "connector allow-list", &head);
+    let mut list = AllowList {
+        name: reader.get(&record, &SHOWN_NAME),
+        id: reader.get(&record, &ID),
+        group: reader.get(&record, &ENVIRONMENT_GROUP),
+        environment: reader.get(&record, &ENVIRONMENT),
+        allows: reader.connectors(&record, &ALLOWS),
+        entries: Vec::new(),
+        sound: false,
+        head,
+    };
+    for (argument, inner) in record.all(&CONNECTOR_BLOCK) {
+        let Argument::Name(connector) = argument else { continue };
+        let faults = reader.faults();
+        let inner = reader.record(inner, &ENTRY, &"`connector`");
+        let actions = reader.get(&inner, &ACTIONS);
+        let connection_types = reader.get(&inner, &CONNECTION_TYPES);
+        if let Some(id) = reader.connector(connector) {
+            let location = reader.at(connector.span());
+            let sound = reader.faults() == faults;
+            list.entries.push(AllowEntry { connector: id, location, actions, connection_types, sound });
+        }
+    }
+    list.sound = reader.faults() == before;
+    list
+}

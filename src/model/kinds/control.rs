@@ -1,6 +1,12 @@
 //! `control`
 
-use super::{Attribute, Body, Kind, Open, Shape, Type};
+use super::{Body, Field, Kind, Open, Shape};
+use crate::model::Id;
+use crate::model::criticity::{Control, Offer, Process};
+use crate::model::program::{GroupId, Head, Reference, Targets};
+use crate::model::reader::Reader;
+use crate::model::set_expression::SetExpression;
+use crate::syntax::ast::Block;
 
 pub(super) static KIND: Kind = Kind {
     keyword: "control",
@@ -8,6 +14,7 @@ pub(super) static KIND: Kind = Kind {
     plural: "controls",
     doc: "What one level of the scale `criticity` asks for: how its apps are looked after and by whom, which certificates they need, where they may live and which connectors they may use. The name is that of the level; every level has one control.",
     name: "level",
+    rests_on: &["scale", "environment", "connectors", "connector", "offer"],
     body: Body::Block(&SHAPE),
     example: r#"scale criticity { low < high }
 criteria app { sensitive_data : bool }
@@ -40,44 +47,42 @@ control high {
 };
 
 static SHAPE: Shape = Shape {
-    attributes: &[
-        Attribute {
-            name: "process",
-            kind: Type::Process,
-            required: true,
-            default: "",
-            doc: "How apps of this level are looked after. A review has somebody who does it, named by `by`.",
-        },
-        Attribute {
-            name: "by",
-            kind: Type::Reference("group"),
-            required: false,
-            default: "",
-            doc: "The Entra group whose members do the reviews.",
-        },
-        Attribute {
-            name: "requires",
-            kind: Type::References("offer"),
-            required: false,
-            default: "[]",
-            doc: "The offers whose certificates are needed, of the app or of the team that makes it.",
-        },
-        Attribute {
-            name: "environments",
-            kind: Type::Environments,
-            required: false,
-            default: "",
-            doc: "Where apps of this level may live; anywhere where absent.",
-        },
-        Attribute {
-            name: "connectors",
-            kind: Type::ConnectorSet,
-            required: false,
-            default: "",
-            doc: "The connectors that apps of this level may use; any where absent.",
-        },
-    ],
+    attributes: &[PROCESS.attribute, BY.attribute, REQUIRES.attribute, ENVIRONMENTS.attribute, CONNECTORS.attribute],
     blocks: &[],
     sentences: &[],
     open: Open::Closed,
 };
+
+const PROCESS: Field<Process> = Field::process(
+    "process",
+    "How apps of this level are looked after. A review has somebody who does it, named by `by`.",
+)
+.required();
+const BY: Field<Reference<GroupId>> = Field::reference("by", "group", "The Entra group whose members do the reviews.");
+const REQUIRES: Field<Vec<Reference<Id<Offer>>>> = Field::references(
+    "requires",
+    "offer",
+    "The offers whose certificates are needed, of the app or of the team that makes it.",
+)
+.by_default("[]");
+const ENVIRONMENTS: Field<Targets> =
+    Field::environments("environments", "Where apps of this level may live; anywhere where absent.");
+const CONNECTORS: Field<SetExpression> =
+    Field::connectors("connectors", "The connectors that apps of this level may use; any where absent.");
+
+pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> Control {
+    let before = reader.faults();
+    let record = reader.block(block, &SHAPE, "control", &head);
+    let mut control = Control {
+        level: None,
+        process: reader.given(&record, &PROCESS),
+        by: reader.get(&record, &BY),
+        requires: reader.get(&record, &REQUIRES).unwrap_or_default(),
+        environments: reader.get(&record, &ENVIRONMENTS),
+        connectors: reader.connectors(&record, &CONNECTORS),
+        sound: false,
+        head,
+    };
+    control.sound = reader.faults() == before;
+    control
+}

@@ -1,6 +1,22 @@
 //! `criteria`
 
-use super::{Body, Kind, Sentence};
+use ecow::EcoString;
+use rustc_hash::FxHashMap;
+
+use super::rules::slips;
+use super::{Body, Kind, Sentence, rules, scale};
+use crate::diagnostics::{Diagnostic, Fix, Safety};
+use crate::model::condition::TODAY;
+use crate::model::criticity::Impossible;
+use crate::model::facts::BUILTIN;
+use crate::model::kinds::{self};
+use crate::model::program::{Criteria, Domain, Field, Head};
+use crate::model::reader::Reader;
+use crate::model::{codes, derived};
+use crate::syntax::NodeKind;
+use crate::syntax::ast::{Atom, Block, Form, Phrase};
+use crate::syntax::literal::{self, Literal};
+use crate::text::Location;
 
 pub(super) static KIND: Kind = Kind {
     keyword: "criteria",
@@ -8,6 +24,7 @@ pub(super) static KIND: Kind = Kind {
     plural: "sets of criteria",
     doc: "What one asks of a subject: of each `connector` beyond the catalogue's facts, of each `app`, or of another subject that rules are about. Each field becomes an attribute of `connector` or `app`; rules ask for it, and `connectors where …` does for connectors.",
     name: "subject",
+    rests_on: &["scale"],
     body: Body::Free(&[
         Sentence { form: "data_leaves_tenant : bool", doc: "A field that is `yes` or `no`." },
         Sentence { form: "authentication : entra | oauth | api_key", doc: "A field that is one of these words." },
@@ -39,3 +56,144 @@ pub(super) static KIND: Kind = Kind {
 connector sql { authentication = entra; data_leaves_tenant = no }
 ",
 };
+
+pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> Criteria {
+    let before = reader.faults();
+    let mut fields: Vec<Field> = Vec::new();
+    let mut places: FxHashMap<EcoString, Location> = FxHashMap::default();
+    let mut impossible = Vec::new();
+    for statement in block.statements() {
+        if let Form::Sentence(phrase) = statement.form()
+            && let [never, rest @ ..] = phrase.atoms().collect::<Vec<_>>().as_slice()
+            && never.is("never")
+        {
+            if let Some(condition) = rules::condition(reader, rest, *never) {
+                impossible.push(Impossible { condition, location: reader.at(statement.span()) });
+            }
+            continue;
+        }
+        let Form::Field(name, phrase) = statement.form() else {
+            let place = reader.at(statement.span());
+            let finding = Diagnostic::new(&codes::WRONG_FORM, place, "criteria are fields with a type")
+                .help("write `name : bool` or `name : one | two`");
+            reader.report(match statement.form() {
+                Form::Attribute(key, _) => reader.with_mark(finding, key, statement, ":"),
+                _other => finding,
+            });
+            continue;
+        };
+        let Some(symbol) = reader.symbol(name) else { continue };
+        if let Some(&first) = places.get(&symbol.name) {
+            reader.report(
+                Diagnostic::new(
+                    &codes::DUPLICATE_ATTRIBUTE,
+                    symbol.location,
+                    format!("`{}` is given twice", symbol.name),
+                )
+                .label(first, "first given here")
+                .help("keep one of the two"),
+            );
+            // Which of the two is meant is not known, so nothing is held against either.
+            fields.retain(|field| field.symbol.name != symbol.name);
+            continue;
+        }
+        places.insert(symbol.name.clone(), symbol.location);
+        if is_taken(&head.symbol.name, &symbol.name) {
+            let message = format!("`{}` is known of every {} already", symbol.name, head.symbol.name);
+            reader.report(
+                Diagnostic::new(&codes::WRONG_FORM, symbol.location, message).help("choose another name for it"),
+            );
+        }
+        if let Some(domain) = domain(reader, &phrase) {
+            let description = statement.docs.text(block.node.source());
+            fields.push(Field { symbol, description, domain });
+        }
+    }
+    if reader.faults() > before || block.is_broken() {
+        reader.unread.add_kind("criteria");
+    }
+    Criteria { head, fields, impossible }
+}
+
+/// Whether a subject has a fact or an attribute of that name without any criteria. A table has its levels
+/// under `level`.
+fn is_taken(subject: &str, name: &str) -> bool {
+    let own = kinds::find(subject).into_iter().flat_map(|kind| match kind.body {
+        Body::Block(shape) => shape.attributes,
+        Body::Value(_) | Body::Free(_) => &[],
+    });
+    name == "level"
+        || name == TODAY
+        || subject == "app" && derived::is_derived(name)
+        || subject == "connector" && BUILTIN.contains(&name)
+        || own.into_iter().any(|attribute| attribute.name == name)
+}
+
+fn domain(reader: &mut Reader<'_>, phrase: &Phrase<'_>) -> Option<Domain> {
+    let atoms = phrase.list();
+    if let [only] = atoms.as_slice() {
+        match (only.text(), only.kind()) {
+            ("bool", _) => return Some(Domain::Bool),
+            ("date", _) => return Some(Domain::Date),
+            ("text", _) => return Some(Domain::Text),
+            (written, NodeKind::Literal) => match literal::read(written) {
+                Ok(Literal::Range(low, high)) => return Some(Domain::Integer(low, high)),
+                Ok(Literal::Decimals(low, high)) => {
+                    let places = low.iter().chain(&high).map(|end| end.places).max().unwrap_or(0);
+                    let ends = [low, high].map(|end| end.map(|end| end.at(places)));
+                    if let [low @ (None | Some(Some(_))), high @ (None | Some(Some(_)))] = ends {
+                        return Some(Domain::Decimal(places, low.flatten(), high.flatten()));
+                    }
+                }
+                Ok(_) => {}
+                Err(_) => {
+                    reader.silent += 1;
+                    return None;
+                }
+            },
+            _other => {}
+        }
+    }
+    let several = atoms.first().is_some_and(|word| word.is("some")) && atoms.get(1).is_some_and(|word| word.is("of"));
+    let atoms = if several { atoms.get(2..).unwrap_or_default() } else { atoms.as_slice() };
+    let words: Vec<&Atom<'_>> = atoms.iter().step_by(2).collect();
+    let marks: Vec<&str> = atoms.iter().skip(1).step_by(2).filter_map(|atom| atom.operator()).collect();
+    let plain = words.len() > usize::from(!several)
+        && words.iter().all(|word| word.kind() == NodeKind::Word)
+        && marks.len() * 2 + 1 == atoms.len();
+    if plain && marks.iter().all(|mark| *mark == "|") {
+        let mut places: FxHashMap<&str, Location> = FxHashMap::default();
+        for word in &words {
+            if let Some(first) = places.insert(word.text(), reader.at(word.span())) {
+                let message = format!("`{}` stands twice among the words", word.text());
+                reader.report(
+                    Diagnostic::new(&codes::DUPLICATE_DECLARATION, reader.at(word.span()), message)
+                        .label(first, "first given here")
+                        .help("keep one of the two"),
+                );
+            }
+        }
+        let words = words.iter().map(|word| word.text().into()).collect();
+        return Some(if several { Domain::Some(words) } else { Domain::Words(words, false) });
+    }
+    if plain && !several && marks.iter().all(|mark| *mark == "<") {
+        let levels = scale::levels(reader, phrase)?;
+        return Some(Domain::Words(levels.into_iter().map(|level| level.name).collect(), true));
+    }
+    let location = reader.at(phrase.span());
+    let other = phrase.only().and_then(|atom| slips::data_type(atom.text()));
+    let fix = match (other, slips::parted(phrase, " | ")) {
+        (Some(right), _) => {
+            // Which numbers there may be is not said.
+            let safety = if right == "0.." { Safety::Unsafe } else { Safety::Safe };
+            Some(Fix::replace(format!("write `{right}`"), safety, location, right))
+        }
+        // Whether the words are levels, one above the other, only the author knows.
+        (None, Some(words)) => Some(Fix::replace("part the words by `|`", Safety::Suggestion, location, words)),
+        (None, None) => None,
+    };
+    let finding = Diagnostic::new(&codes::WRONG_TYPE, location, "this is not a type")
+            .help("write `bool`, `date`, `text`, a range such as `0..`, words parted by `|`, levels parted by `<`, or `some of` words parted by `|`");
+    reader.report(finding.perhaps(fix));
+    None
+}

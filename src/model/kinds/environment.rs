@@ -1,7 +1,19 @@
 //! `environment`
 
-use super::environment_rules::{AUDIT, BING_SEARCH, DATA_ACROSS_REGIONS, MANAGED, TERRAFORM};
-use super::{Attribute, Body, CONNECTOR_POLICIES, Choice, Kind, NestedBlock, Open, SHOWN_NAME, Shape, Type};
+use super::environment_rules::{
+    self as rules, AUDIT, BING_SEARCH, DATA_ACROSS_REGIONS, FLEX_ROUTING, MANAGED, MICROSOFT_365_SERVICES, TERRAFORM,
+    brace, twice,
+};
+use super::{Body, Choice, Field, Kind, NestedBlock, Open, POLICIES_EVALUATED, SHOWN_NAME, Shape};
+use crate::catalog;
+use crate::diagnostics::{Diagnostic, Safety, closest};
+use crate::model::organisation::UserId;
+use crate::model::program::{
+    Dataverse, Environment, EnvironmentGroup, EnvironmentType, GroupId, Head, Reference, Text,
+};
+use crate::model::reader::Reader;
+use crate::model::{Id, codes};
+use crate::syntax::ast::Block;
 
 pub(super) static KIND: Kind = Kind {
     keyword: "environment",
@@ -9,6 +21,7 @@ pub(super) static KIND: Kind = Kind {
     plural: "environments",
     doc: "A place in the tenant where apps, flows and data live. Data policies apply to environments.",
     name: "symbol",
+    rests_on: &["environment_group", "scale"],
     body: Body::Block(&SHAPE),
     example: r#"environment default { type = default; region = europe }
 
@@ -26,161 +39,212 @@ data_policy baseline { applies_to = all; business = [sharepointonline]; non_busi
 
 static SHAPE: Shape = Shape {
     attributes: &[
-        Attribute {
-            name: "type",
-            kind: Type::Word(&[
-                Choice { word: "production", doc: "permanent work" },
-                Choice { word: "sandbox", doc: "may be copied and reset" },
-                Choice { word: "trial", doc: "ends after 30 days" },
-                Choice { word: "subscription_trial", doc: "lives as long as the subscription it tries" },
-                Choice { word: "developer", doc: "for its owner only" },
-                Choice { word: "default", doc: "the one that every tenant has and every user may build in" },
-                Choice { word: "teams", doc: "made by Microsoft Teams for one team" },
-            ]),
-            required: false,
-            default: "",
-            doc: "What sort of environment it is. Left out where it is not known, as after an import of data policies.",
-        },
-        SHOWN_NAME,
-        Attribute::text(
-            "id",
-            "The id in the tenant: a GUID, or `Default-` and the tenant's GUID. Bindings files keep it out of the source.",
-        ),
-        Attribute {
-            name: "region",
-            kind: Type::Region,
-            required: false,
-            default: "",
-            doc: "Where its data is kept. It cannot be changed later.",
-        },
-        Attribute::optional("owner", Type::Reference("user"), "Whose it is, where it is a developer environment."),
-        Attribute {
-            name: "managed",
-            kind: Type::Bool,
-            required: false,
-            default: "no",
-            doc: "Whether it is a Managed Environment. With settings of its own, write the block.",
-        },
-        Attribute {
-            name: "group",
-            kind: Type::Reference("environment_group"),
-            required: false,
-            default: "",
-            doc: "The environment group whose rules it follows; takes a managed environment.",
-        },
-        Attribute {
-            name: "connector_policies",
-            kind: Type::Word(&CONNECTOR_POLICIES),
-            required: false,
-            default: "both",
-            doc: "Which policies are evaluated for connectors. What its group says counts too.",
-        },
-        Attribute {
-            name: "access",
-            kind: Type::Reference("group"),
-            required: false,
-            default: "",
-            doc: "The Entra group whose members may enter; everybody in the tenant where absent.",
-        },
-        Attribute {
-            name: "criticity",
-            kind: Type::Ceiling,
-            required: false,
-            default: "",
-            doc: "The most critical app it may host, as in `up to high`; any where absent.",
-        },
-        BING_SEARCH,
-        DATA_ACROSS_REGIONS,
-        Attribute::optional(
-            "flex_routing",
-            Type::Bool,
-            "Whether generative AI may move data across the EU Data Boundary.",
-        ),
-        Attribute::optional(
-            "microsoft_365_services",
-            Type::Bool,
-            "Whether generative AI may use services of Microsoft 365.",
-        ),
-        Attribute::optional(
-            "release_cycle",
-            Type::Word(&[
-                Choice { word: "standard", doc: "when features are generally available" },
-                Choice { word: "early", doc: "before others" },
-            ]),
-            "When it gets new features. It cannot be changed later.",
-        ),
-        Attribute::optional(
-            "cadence",
-            Type::Word(&[
-                Choice { word: "moderate", doc: "as often as most" },
-                Choice { word: "frequent", doc: "more often" },
-            ]),
-            "How often it is updated.",
-        ),
+        TYPE.attribute,
+        SHOWN_NAME.attribute,
+        ID.attribute,
+        REGION.attribute,
+        OWNER.attribute,
+        IS_MANAGED.attribute,
+        GROUP.attribute,
+        CONNECTOR_POLICIES.attribute,
+        ACCESS.attribute,
+        CRITICITY.attribute,
+        BING_SEARCH.attribute,
+        DATA_ACROSS_REGIONS.attribute,
+        FLEX_ROUTING.attribute,
+        MICROSOFT_365_SERVICES.attribute,
+        RELEASE_CYCLE.attribute,
+        CADENCE.attribute,
     ],
-    blocks: &[
-        NestedBlock {
-            name: "managed",
-            argument: None,
-            shape: &MANAGED,
-            doc: "It is a Managed Environment, with these settings. What its group says goes before them.",
-        },
-        NestedBlock {
-            name: "dataverse",
-            argument: None,
-            shape: &DATAVERSE,
-            doc: "The environment has a Dataverse database.",
-        },
-        NestedBlock { name: "audit", argument: None, shape: &AUDIT, doc: "What is audited in its database." },
-        NestedBlock {
-            name: "terraform",
-            argument: None,
-            shape: &TERRAFORM,
-            doc: "Settings that only the Terraform provider knows, by the last part of their name there.",
-        },
-    ],
+    blocks: &[MANAGED_BLOCK, DATAVERSE_BLOCK, AUDIT_BLOCK, TERRAFORM_BLOCK],
     sentences: &[],
     open: Open::Closed,
 };
 
+const MANAGED_BLOCK: NestedBlock = NestedBlock {
+    name: "managed",
+    argument: None,
+    shape: &MANAGED,
+    doc: "It is a Managed Environment, with these settings. What its group says goes before them.",
+};
+
+const DATAVERSE_BLOCK: NestedBlock = NestedBlock {
+    name: "dataverse",
+    argument: None,
+    shape: &DATAVERSE,
+    doc: "The environment has a Dataverse database.",
+};
+
+const AUDIT_BLOCK: NestedBlock =
+    NestedBlock { name: "audit", argument: None, shape: &AUDIT, doc: "What is audited in its database." };
+
+const TERRAFORM_BLOCK: NestedBlock = NestedBlock {
+    name: "terraform",
+    argument: None,
+    shape: &TERRAFORM,
+    doc: "Settings that only the Terraform provider knows, by the last part of their name there.",
+};
+
 static DATAVERSE: Shape = Shape {
     attributes: &[
-        Attribute {
-            name: "language",
-            kind: Type::Language,
-            required: true,
-            default: "",
-            doc: "The base language, by its LCID. It cannot be changed later.",
-        },
-        Attribute {
-            name: "currency",
-            kind: Type::Currency,
-            required: true,
-            default: "",
-            doc: "The base currency, by its ISO 4217 code. It cannot be changed later.",
-        },
-        Attribute {
-            name: "domain",
-            kind: Type::Text,
-            required: false,
-            default: "",
-            doc: "The first part of the environment's address.",
-        },
-        Attribute {
-            name: "ownership_across_units",
-            kind: Type::Bool,
-            required: false,
-            default: "no",
-            doc: "Whether rows may belong to any unit, and users hold roles of other units than their own.",
-        },
-        Attribute::optional(
-            "administration_mode",
-            Type::Bool,
-            "Whether only administrators may enter. Background operations are off then.",
-        ),
-        Attribute::optional("background_operations", Type::Bool, "Whether workflows and jobs run in the background."),
+        LANGUAGE.attribute,
+        CURRENCY.attribute,
+        DOMAIN.attribute,
+        OWNERSHIP_ACROSS_UNITS.attribute,
+        ADMINISTRATION_MODE.attribute,
+        BACKGROUND_OPERATIONS.attribute,
     ],
     blocks: &[],
     sentences: &[],
     open: Open::Closed,
 };
+
+const TYPE: Field<EnvironmentType> = Field::one_of(
+    "type",
+    &[
+        Choice { word: "production", doc: "permanent work" },
+        Choice { word: "sandbox", doc: "may be copied and reset" },
+        Choice { word: "trial", doc: "ends after 30 days" },
+        Choice { word: "subscription_trial", doc: "lives as long as the subscription it tries" },
+        Choice { word: "developer", doc: "for its owner only" },
+        Choice { word: "default", doc: "the one that every tenant has and every user may build in" },
+        Choice { word: "teams", doc: "made by Microsoft Teams for one team" },
+    ],
+    "What sort of environment it is. Left out where it is not known, as after an import of data policies.",
+);
+const ID: Field<Text> = Field::text(
+    "id",
+    "The id in the tenant: a GUID, or `Default-` and the tenant's GUID. Bindings files keep it out of the source.",
+);
+const REGION: Field<Text> = Field::region("region", "Where its data is kept. It cannot be changed later.");
+const OWNER: Field<Reference<UserId>> =
+    Field::reference("owner", "user", "Whose it is, where it is a developer environment.");
+const IS_MANAGED: Field<bool> =
+    Field::flag("managed", "Whether it is a Managed Environment. With settings of its own, write the block.")
+        .by_default("no");
+const GROUP: Field<Reference<Id<EnvironmentGroup>>> = Field::reference(
+    "group",
+    "environment_group",
+    "The environment group whose rules it follows; takes a managed environment.",
+);
+const CONNECTOR_POLICIES: Field<&'static str> = Field::word(
+    "connector_policies",
+    &POLICIES_EVALUATED,
+    "Which policies are evaluated for connectors. What its group says counts too.",
+)
+.by_default("both");
+const ACCESS: Field<Reference<GroupId>> = Field::reference(
+    "access",
+    "group",
+    "The Entra group whose members may enter; everybody in the tenant where absent.",
+);
+const CRITICITY: Field<Text> =
+    Field::ceiling("criticity", "The most critical app it may host, as in `up to high`; any where absent.");
+const RELEASE_CYCLE: Field<&'static str> = Field::word(
+    "release_cycle",
+    &[
+        Choice { word: "standard", doc: "when features are generally available" },
+        Choice { word: "early", doc: "before others" },
+    ],
+    "When it gets new features. It cannot be changed later.",
+);
+const CADENCE: Field<&'static str> = Field::word(
+    "cadence",
+    &[Choice { word: "moderate", doc: "as often as most" }, Choice { word: "frequent", doc: "more often" }],
+    "How often it is updated.",
+);
+const LANGUAGE: Field<u32> =
+    Field::language("language", "The base language, by its LCID. It cannot be changed later.").required();
+const CURRENCY: Field<Text> =
+    Field::currency("currency", "The base currency, by its ISO 4217 code. It cannot be changed later.").required();
+const DOMAIN: Field<Text> = Field::text("domain", "The first part of the environment's address.");
+const OWNERSHIP_ACROSS_UNITS: Field<bool> = Field::flag(
+    "ownership_across_units",
+    "Whether rows may belong to any unit, and users hold roles of other units than their own.",
+)
+.by_default("no");
+const ADMINISTRATION_MODE: Field<bool> =
+    Field::flag("administration_mode", "Whether only administrators may enter. Background operations are off then.");
+const BACKGROUND_OPERATIONS: Field<bool> =
+    Field::flag("background_operations", "Whether workflows and jobs run in the background.");
+
+pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> Environment {
+    let before = reader.faults();
+    let record = reader.block(block, &SHAPE, "environment", &head);
+    let mut dataverse = None;
+    if let Some(block) = record.nested(&DATAVERSE_BLOCK) {
+        let inner = reader.record(block, &DATAVERSE, &"`dataverse`");
+        let language = reader.get(&inner, &LANGUAGE);
+        let currency = reader.get(&inner, &CURRENCY);
+        let domain = reader.get(&inner, &DOMAIN);
+        let across = reader.given(&inner, &OWNERSHIP_ACROSS_UNITS).is_some_and(|(across, _)| across);
+        let administration_mode = reader.given(&inner, &ADMINISTRATION_MODE);
+        let background_operations = reader.given(&inner, &BACKGROUND_OPERATIONS);
+        if let (Some(language), Some(currency)) = (language, currency) {
+            dataverse = Some(Dataverse {
+                language,
+                currency: currency.name,
+                domain,
+                ownership_across_units: across,
+                administration_mode,
+                background_operations,
+            });
+        }
+    }
+    let region = reader.get(&record, &REGION);
+    if let Some(region) = &region
+        && catalog::region(&region.name).is_none()
+    {
+        let known = catalog::REGIONS.iter().map(|region| region.word);
+        if let Some(near) = closest(&region.name, known) {
+            let message = format!("`{}` is not a known region", region.name);
+            reader.report(Diagnostic::new(&codes::UNKNOWN_WORD, region.location, message).did_you_mean(
+                near,
+                region.location,
+                Safety::Safe,
+            ));
+        }
+    }
+    let (kind, kind_location) = reader.given(&record, &TYPE).unzip();
+    let (mut managed, mut managed_location) = reader.given(&record, &IS_MANAGED).unzip();
+    let mut managed_settings = None;
+    if let Some(block) = record.nested(&MANAGED_BLOCK) {
+        let place = brace(reader, block);
+        if let Some(first) = managed_location {
+            twice(reader, "managed", place, first);
+        }
+        let inner = reader.record(block, &MANAGED, &"`managed`");
+        managed_settings = Some(rules::managed(reader, &inner));
+        (managed, managed_location) = (Some(true), Some(place));
+    }
+    let audit = record.nested(&AUDIT_BLOCK).map(|block| {
+        let inner = reader.record(block, &AUDIT, &"`audit`");
+        rules::audit(reader, &inner)
+    });
+    let provider = record.nested(&TERRAFORM_BLOCK).map(|block| rules::provider(reader, block));
+    let mut environment = Environment {
+        kind,
+        kind_location: kind_location.unwrap_or(head.location),
+        name: reader.get(&record, &SHOWN_NAME),
+        id: reader.get(&record, &ID),
+        region,
+        managed: managed.unwrap_or(false),
+        managed_location,
+        group: reader.get(&record, &GROUP),
+        allow_lists_only: rules::allow_lists_only(reader, &record, &CONNECTOR_POLICIES),
+        access: reader.get(&record, &ACCESS),
+        ceiling: reader.get(&record, &CRITICITY).map(Into::into),
+        owner: reader.get(&record, &OWNER),
+        managed_settings,
+        ai: rules::ai(reader, &record),
+        release_cycle: reader.given(&record, &RELEASE_CYCLE),
+        cadence: reader.given(&record, &CADENCE),
+        audit,
+        provider: provider.unwrap_or_default(),
+        dataverse,
+        sound: false,
+        head,
+    };
+    environment.sound = reader.faults() == before;
+    environment
+}

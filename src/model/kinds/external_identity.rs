@@ -1,6 +1,14 @@
 //! `external_identity`
 
-use super::{Attribute, Body, Choice, Kind, NestedBlock, Open, Shape, Type};
+use super::{Body, Choice, Field, Kind, NestedBlock, Open, Shape};
+use crate::catalog::{IDENTITY_PROVIDERS, identity_provider};
+use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list};
+use crate::model::codes;
+use crate::model::identity::{Audience, CrossTenant, Domains, ExternalIdentity, PartnerTenant};
+use crate::model::program::{EnvironmentId, Head, Reference, Text};
+use crate::model::reader::{Argument, Reader, Record};
+use crate::syntax::ast::Block;
+use crate::text::Span;
 
 pub(super) static KIND: Kind = Kind {
     keyword: "external_identity",
@@ -8,6 +16,7 @@ pub(super) static KIND: Kind = Kind {
     plural: "policies on external identity",
     doc: "How people from outside reach the tenant: who invites guests and what they see, which domains they come from, with which providers they sign in, which audiences there are, and what is agreed with other tenants. What is not written is not managed.",
     name: "",
+    rests_on: &["environment"],
     body: Body::Block(&SHAPE),
     example: r#"external_identity {
   invited_by = admins_and_inviters
@@ -28,93 +37,42 @@ environment sales { type = production; region = europe }
 
 static SHAPE: Shape = Shape {
     attributes: &[
-        Attribute {
-            name: "directory",
-            kind: Type::Word(&[
-                Choice { word: "workforce", doc: "a tenant of employees and their guests" },
-                Choice { word: "b2c", doc: "an Azure AD B2C tenant for customers" },
-            ]),
-            required: false,
-            default: "workforce",
-            doc: "What sort of tenant it is, on which the providers depend that it can have.",
-        },
-        Attribute::optional(
-            "invited_by",
-            Type::Word(&[
-                Choice { word: "none", doc: "nobody" },
-                Choice { word: "admins_and_inviters", doc: "administrators and those with the role Guest Inviter" },
-                Choice { word: "members", doc: "these, and every member" },
-                Choice { word: "everyone", doc: "these, and guests too" },
-            ]),
-            "Who may invite guests.",
-        ),
-        Attribute::optional(
-            "guests_see",
-            Type::Word(&[
-                Choice { word: "member", doc: "what members see" },
-                Choice { word: "guest", doc: "their own account, and groups they are in with the members of these" },
-                Choice { word: "restricted", doc: "their own account only" },
-            ]),
-            "What guests see of the directory.",
-        ),
-        Attribute::optional(
-            "domains",
-            Type::Domains,
-            "Which domains guests may come from: `only […]` or `all except […]`. One of the two holds, never both. It does not concern guests who have accepted already.",
-        ),
-        Attribute::optional(
-            "email_verified_join",
-            Type::Bool,
-            "Whether people may join the tenant by proving an e-mail address.",
-        ),
-        Attribute::optional(
-            "self_service_trials",
-            Type::Bool,
-            "Whether users may sign up for subscriptions by their e-mail address.",
-        ),
-        Attribute::optional(
-            "providers",
-            Type::Names("identity providers"),
-            "With which providers people from outside may sign in, beside their own tenants.",
-        ),
+        DIRECTORY.attribute,
+        INVITED_BY.attribute,
+        GUESTS_SEE.attribute,
+        DOMAINS.attribute,
+        EMAIL_VERIFIED_JOIN.attribute,
+        SELF_SERVICE_TRIALS.attribute,
+        PROVIDERS.attribute,
     ],
-    blocks: &[
-        NestedBlock {
-            name: "audience",
-            argument: Some("audience"),
-            shape: &AUDIENCE,
-            doc: "People from outside for whom something is made.",
-        },
-        NestedBlock {
-            name: "partner",
-            argument: Some("partner"),
-            shape: &PARTNER_TENANT,
-            doc: "What is agreed with another tenant. What is not written is as for every other tenant.",
-        },
-        NestedBlock {
-            name: "other_tenants",
-            argument: None,
-            shape: &OTHER_TENANTS,
-            doc: "What holds for tenants with which nothing is agreed.",
-        },
-    ],
+    blocks: &[AUDIENCE_BLOCK, PARTNER_BLOCK, OTHER_TENANTS_BLOCK],
     sentences: &[],
     open: Open::Closed,
 };
 
+const AUDIENCE_BLOCK: NestedBlock = NestedBlock {
+    name: "audience",
+    argument: Some("audience"),
+    shape: &AUDIENCE,
+    doc: "People from outside for whom something is made.",
+};
+
+const PARTNER_BLOCK: NestedBlock = NestedBlock {
+    name: "partner",
+    argument: Some("partner"),
+    shape: &PARTNER_TENANT,
+    doc: "What is agreed with another tenant. What is not written is as for every other tenant.",
+};
+
+const OTHER_TENANTS_BLOCK: NestedBlock = NestedBlock {
+    name: "other_tenants",
+    argument: None,
+    shape: &OTHER_TENANTS,
+    doc: "What holds for tenants with which nothing is agreed.",
+};
+
 static AUDIENCE: Shape = Shape {
-    attributes: &[
-        Attribute::optional("providers", Type::Names("identity providers"), "The providers with which they sign in."),
-        Attribute {
-            name: "guests",
-            kind: Type::Bool,
-            required: false,
-            default: "no",
-            doc: "Whether they are guests of the tenant.",
-        },
-        Attribute::optional("environments", Type::References("environment"), "The environments in which they work."),
-        Attribute::optional("sites", Type::Texts, "The Power Pages sites that they use, by name."),
-    ],
+    attributes: &[AUDIENCE_PROVIDERS.attribute, GUESTS.attribute, ENVIRONMENTS.attribute, SITES.attribute],
     blocks: &[],
     sentences: &[],
     open: Open::Closed,
@@ -122,30 +80,16 @@ static AUDIENCE: Shape = Shape {
 
 static PARTNER_TENANT: Shape = Shape {
     attributes: &[
-        Attribute {
-            name: "tenant",
-            kind: Type::Text,
-            required: true,
-            default: "",
-            doc: "The other tenant: its id, or one of its domains.",
-        },
-        THEY_WORK_WITH_US,
-        WE_WORK_WITH_THEM,
-        THEY_CONNECT_DIRECTLY,
-        WE_CONNECT_DIRECTLY,
-        TRUST_MULTI_FACTOR,
-        TRUST_COMPLIANT_DEVICES,
-        TRUST_JOINED_DEVICES,
-        Attribute::optional(
-            "invitations_accepted",
-            Type::Bool,
-            "Whether their users accept our invitations without being asked.",
-        ),
-        Attribute::optional(
-            "our_invitations_accepted",
-            Type::Bool,
-            "Whether our users accept their invitations without being asked.",
-        ),
+        TENANT.attribute,
+        THEY_WORK_WITH_US.attribute,
+        WE_WORK_WITH_THEM.attribute,
+        THEY_CONNECT_DIRECTLY.attribute,
+        WE_CONNECT_DIRECTLY.attribute,
+        TRUST_MULTI_FACTOR.attribute,
+        TRUST_COMPLIANT_DEVICES.attribute,
+        TRUST_JOINED_DEVICES.attribute,
+        INVITATIONS_ACCEPTED.attribute,
+        OUR_INVITATIONS_ACCEPTED.attribute,
     ],
     blocks: &[],
     sentences: &[],
@@ -154,45 +98,189 @@ static PARTNER_TENANT: Shape = Shape {
 
 static OTHER_TENANTS: Shape = Shape {
     attributes: &[
-        THEY_WORK_WITH_US,
-        WE_WORK_WITH_THEM,
-        THEY_CONNECT_DIRECTLY,
-        WE_CONNECT_DIRECTLY,
-        TRUST_MULTI_FACTOR,
-        TRUST_COMPLIANT_DEVICES,
-        TRUST_JOINED_DEVICES,
+        THEY_WORK_WITH_US.attribute,
+        WE_WORK_WITH_THEM.attribute,
+        THEY_CONNECT_DIRECTLY.attribute,
+        WE_CONNECT_DIRECTLY.attribute,
+        TRUST_MULTI_FACTOR.attribute,
+        TRUST_COMPLIANT_DEVICES.attribute,
+        TRUST_JOINED_DEVICES.attribute,
     ],
     blocks: &[],
     sentences: &[],
     open: Open::Closed,
 };
 
-const THEY_WORK_WITH_US: Attribute = Attribute::optional(
-    "they_work_with_us",
-    Type::Bool,
-    "Whether their users may be guests here (B2B collaboration inbound).",
-);
-const WE_WORK_WITH_THEM: Attribute = Attribute::optional(
-    "we_work_with_them",
-    Type::Bool,
-    "Whether our users may be guests there (B2B collaboration outbound).",
-);
-const THEY_CONNECT_DIRECTLY: Attribute = Attribute::optional(
+const THEY_WORK_WITH_US: Field<bool> =
+    Field::flag("they_work_with_us", "Whether their users may be guests here (B2B collaboration inbound).");
+const WE_WORK_WITH_THEM: Field<bool> =
+    Field::flag("we_work_with_them", "Whether our users may be guests there (B2B collaboration outbound).");
+const THEY_CONNECT_DIRECTLY: Field<bool> = Field::flag(
     "they_connect_directly",
-    Type::Bool,
     "Whether their users reach shared channels here (B2B direct connect inbound).",
 );
-const WE_CONNECT_DIRECTLY: Attribute = Attribute::optional(
-    "we_connect_directly",
-    Type::Bool,
-    "Whether our users reach shared channels there (B2B direct connect outbound).",
+const WE_CONNECT_DIRECTLY: Field<bool> =
+    Field::flag("we_connect_directly", "Whether our users reach shared channels there (B2B direct connect outbound).");
+const TRUST_MULTI_FACTOR: Field<bool> =
+    Field::flag("trust_multi_factor", "Whether their multi-factor authentication counts here.");
+const TRUST_COMPLIANT_DEVICES: Field<bool> =
+    Field::flag("trust_compliant_devices", "Whether devices that comply with their policies count here.");
+const TRUST_JOINED_DEVICES: Field<bool> =
+    Field::flag("trust_joined_devices", "Whether devices joined to their domains count here.");
+
+const DIRECTORY: Field<&'static str> = Field::word(
+    "directory",
+    &[
+        Choice { word: "workforce", doc: "a tenant of employees and their guests" },
+        Choice { word: "b2c", doc: "an Azure AD B2C tenant for customers" },
+    ],
+    "What sort of tenant it is, on which the providers depend that it can have.",
+)
+.by_default("workforce");
+const INVITED_BY: Field<&'static str> = Field::word(
+    "invited_by",
+    &[
+        Choice { word: "none", doc: "nobody" },
+        Choice { word: "admins_and_inviters", doc: "administrators and those with the role Guest Inviter" },
+        Choice { word: "members", doc: "these, and every member" },
+        Choice { word: "everyone", doc: "these, and guests too" },
+    ],
+    "Who may invite guests.",
 );
-const TRUST_MULTI_FACTOR: Attribute =
-    Attribute::optional("trust_multi_factor", Type::Bool, "Whether their multi-factor authentication counts here.");
-const TRUST_COMPLIANT_DEVICES: Attribute = Attribute::optional(
-    "trust_compliant_devices",
-    Type::Bool,
-    "Whether devices that comply with their policies count here.",
+const GUESTS_SEE: Field<&'static str> = Field::word(
+    "guests_see",
+    &[
+        Choice { word: "member", doc: "what members see" },
+        Choice { word: "guest", doc: "their own account, and groups they are in with the members of these" },
+        Choice { word: "restricted", doc: "their own account only" },
+    ],
+    "What guests see of the directory.",
 );
-const TRUST_JOINED_DEVICES: Attribute =
-    Attribute::optional("trust_joined_devices", Type::Bool, "Whether devices joined to their domains count here.");
+const DOMAINS: Field<(bool, Vec<Text>)> = Field::domains(
+    "domains",
+    "Which domains guests may come from: `only […]` or `all except […]`. One of the two holds, never both. It does not concern guests who have accepted already.",
+);
+const EMAIL_VERIFIED_JOIN: Field<bool> =
+    Field::flag("email_verified_join", "Whether people may join the tenant by proving an e-mail address.");
+const SELF_SERVICE_TRIALS: Field<bool> =
+    Field::flag("self_service_trials", "Whether users may sign up for subscriptions by their e-mail address.");
+const PROVIDERS: Field<Vec<Text>> = Field::names(
+    "providers",
+    "identity providers",
+    "With which providers people from outside may sign in, beside their own tenants.",
+);
+const AUDIENCE_PROVIDERS: Field<Vec<Text>> =
+    Field::names("providers", "identity providers", "The providers with which they sign in.");
+const GUESTS: Field<bool> = Field::flag("guests", "Whether they are guests of the tenant.").by_default("no");
+const ENVIRONMENTS: Field<Vec<Reference<EnvironmentId>>> =
+    Field::references("environments", "environment", "The environments in which they work.");
+const SITES: Field<Vec<Text>> = Field::texts("sites", "The Power Pages sites that they use, by name.");
+const TENANT: Field<Text> = Field::text("tenant", "The other tenant: its id, or one of its domains.").required();
+const INVITATIONS_ACCEPTED: Field<bool> =
+    Field::flag("invitations_accepted", "Whether their users accept our invitations without being asked.");
+const OUR_INVITATIONS_ACCEPTED: Field<bool> =
+    Field::flag("our_invitations_accepted", "Whether our users accept their invitations without being asked.");
+
+pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> ExternalIdentity {
+    let record = reader.record(block, &SHAPE, &"external identity");
+    let mut external = ExternalIdentity {
+        b2c: reader.given(&record, &DIRECTORY).is_some_and(|(word, _)| word == "b2c"),
+        invited_by: reader.given(&record, &INVITED_BY),
+        guests_see: reader.given(&record, &GUESTS_SEE),
+        domains: (reader.given(&record, &DOMAINS)).map(|((only, names), location)| Domains { only, names, location }),
+        email_verified_join: reader.get(&record, &EMAIL_VERIFIED_JOIN),
+        self_service_trials: reader.get(&record, &SELF_SERVICE_TRIALS),
+        providers: reader.providers(&record, &PROVIDERS),
+        audiences: Vec::new(),
+        partners: Vec::new(),
+        other_tenants: None,
+        head,
+    };
+    for (argument, inner) in record.all(&AUDIENCE_BLOCK) {
+        if let Argument::Name(name) = argument
+            && let Some(name) = reader.symbol(name)
+        {
+            let audience = audience(reader, name, inner);
+            push(reader, &mut external.audiences, audience, "audience", |one| &one.name);
+        }
+    }
+    for (argument, inner) in record.all(&PARTNER_BLOCK) {
+        if let Argument::Name(name) = argument
+            && let Some(name) = reader.symbol(name)
+            && let Some(partner) = partner(reader, name, inner)
+        {
+            push(reader, &mut external.partners, partner, "partner", |one| &one.name);
+        }
+    }
+    if let Some(inner) = record.nested(&OTHER_TENANTS_BLOCK) {
+        let record = reader.record(inner, &OTHER_TENANTS, &"`other_tenants`");
+        external.other_tenants = Some(access(reader, &record, inner));
+    }
+    external.audiences.sort_by(|a, b| a.name.name.cmp(&b.name.name));
+    external.partners.sort_by(|a, b| a.name.name.cmp(&b.name.name));
+    external
+}
+
+/// Adds one to a list in which each name stands once.
+fn push<T>(reader: &mut Reader<'_>, list: &mut Vec<T>, one: T, noun: &str, name: fn(&T) -> &Text) {
+    if let Some(first) = list.iter().find(|other| name(other).name == name(&one).name) {
+        let message = format!("{noun} `{}` stands twice", name(&one).name);
+        let finding = Diagnostic::new(&codes::DUPLICATE_ATTRIBUTE, name(&one).location, message);
+        reader.report(finding.label(name(first).location, "first given here").help("keep one of the two"));
+        return;
+    }
+    list.push(one);
+}
+
+fn audience(reader: &mut Reader<'_>, name: Text, block: Block<'_>) -> Audience {
+    let record = reader.record(block, &AUDIENCE, &format_args!("audience `{}`", name.name));
+    Audience {
+        providers: reader.providers(&record, &AUDIENCE_PROVIDERS).unwrap_or_default(),
+        guests: reader.get(&record, &GUESTS).unwrap_or(false),
+        environments: reader.get(&record, &ENVIRONMENTS).unwrap_or_default(),
+        sites: reader.get(&record, &SITES).unwrap_or_default(),
+        name,
+    }
+}
+
+fn partner(reader: &mut Reader<'_>, name: Text, block: Block<'_>) -> Option<PartnerTenant> {
+    let record = reader.record(block, &PARTNER_TENANT, &format_args!("partner `{}`", name.name));
+    let access = access(reader, &record, block);
+    Some(PartnerTenant { tenant: reader.get(&record, &TENANT)?, access, name })
+}
+
+fn access(reader: &mut Reader<'_>, record: &Record<'_>, block: Block<'_>) -> CrossTenant {
+    let start = block.node.span().start;
+    CrossTenant {
+        location: reader.at(Span::new(start, start + 1)),
+        they_work_with_us: reader.given(record, &THEY_WORK_WITH_US),
+        we_work_with_them: reader.given(record, &WE_WORK_WITH_THEM),
+        they_connect_directly: reader.get(record, &THEY_CONNECT_DIRECTLY),
+        we_connect_directly: reader.get(record, &WE_CONNECT_DIRECTLY),
+        trust_multi_factor: reader.get(record, &TRUST_MULTI_FACTOR),
+        trust_compliant_devices: reader.get(record, &TRUST_COMPLIANT_DEVICES),
+        trust_joined_devices: reader.get(record, &TRUST_JOINED_DEVICES),
+        invitations_accepted: reader.get(record, &INVITATIONS_ACCEPTED),
+        our_invitations_accepted: reader.get(record, &OUR_INVITATIONS_ACCEPTED),
+    }
+}
+
+impl Reader<'_> {
+    /// The providers that are named. Where one of them does not exist, it is not known which are meant.
+    fn providers(&mut self, record: &Record<'_>, field: &Field<Vec<Text>>) -> Option<Vec<Text>> {
+        let names = self.get(record, field)?;
+        let known = |name: &Text| identity_provider(&name.name).is_some();
+        let (known, unknown): (Vec<Text>, Vec<Text>) = names.into_iter().partition(known);
+        let is_whole = unknown.is_empty();
+        for name in unknown {
+            let words = || IDENTITY_PROVIDERS.iter().map(|provider| provider.word);
+            let message = format!("`{}` is not an identity provider", name.name);
+            let finding = Diagnostic::new(&codes::UNKNOWN_WORD, name.location, message);
+            self.report(match closest(&name.name, words()) {
+                Some(near) => finding.did_you_mean(near, name.location, Safety::Safe),
+                None => finding.help(format!("the providers are {}", quoted_list(words(), "and"))),
+            });
+        }
+        is_whole.then_some(known)
+    }
+}

@@ -1,6 +1,10 @@
 //! `group`
 
-use super::{Attribute, Body, Choice, Kind, Open, Shape, Type};
+use super::{Body, Choice, Field, Kind, Open, Shape};
+use crate::model::organisation::{Party, UserId};
+use crate::model::program::{Group, Head, Reference, Text};
+use crate::model::reader::Reader;
+use crate::syntax::ast::Block;
 
 pub(super) static KIND: Kind = Kind {
     keyword: "group",
@@ -8,6 +12,7 @@ pub(super) static KIND: Kind = Kind {
     plural: "groups",
     doc: "An Entra group: whom it lets into environments and teams, who owns it, and how it is shown. Its members are listed, or chosen by a rule, in which case nobody can tell from the source who they are.",
     name: "symbol",
+    rests_on: &["user", "group"],
     body: Body::Block(&SHAPE),
     example: r#"group sg_finance { kind = security; name = "SG Finance makers" }
 
@@ -21,72 +26,83 @@ environment finance {
 
 static SHAPE: Shape = Shape {
     attributes: &[
-        Attribute {
-            name: "kind",
-            kind: Type::Word(&[
-                Choice { word: "security", doc: "a security group" },
-                Choice { word: "microsoft_365", doc: "a Microsoft 365 group" },
-            ]),
-            required: true,
-            default: "",
-            doc: "What sort of group it is.",
-        },
-        Attribute::text("name", "The display name; the symbol where absent."),
-        Attribute::text("id", "The object id in the tenant. Bindings files keep it out of the source."),
-        Attribute { name: "owners", kind: Type::References("user"), required: false, default: "", doc: "Its owners." },
-        Attribute {
-            name: "members",
-            kind: Type::Names("users and groups"),
-            required: false,
-            default: "",
-            doc: "Its members: users, and groups within it.",
-        },
-        Attribute::text("rule", "The rule by which a dynamic group chooses its members."),
-        Attribute {
-            name: "rule_active",
-            kind: Type::Bool,
-            required: false,
-            default: "yes",
-            doc: "Whether the rule is processed; off, the group keeps the members it has.",
-        },
-        Attribute {
-            name: "visibility",
-            kind: Type::Word(&[
-                Choice { word: "public", doc: "everybody sees it and may join" },
-                Choice { word: "private", doc: "owners decide who joins" },
-                Choice { word: "hidden_membership", doc: "owners decide who joins, and only members see who is in it" },
-            ]),
-            required: false,
-            default: "",
-            doc: "Who sees it and may join. Where absent, the platform takes `private` for a security group and `public` for a Microsoft 365 group.",
-        },
-        Attribute::text(
-            "mail_nickname",
-            "The part of its address before the `@`, 64 characters at most; where absent, it is made from the symbol.",
-        ),
-        Attribute {
-            name: "role_assignable",
-            kind: Type::Bool,
-            required: false,
-            default: "no",
-            doc: "Whether roles of Entra can be given to it. It cannot be changed later.",
-        },
-        Attribute {
-            name: "classification",
-            kind: Type::Name("a class"),
-            required: false,
-            default: "",
-            doc: "Its class, one of those of `group_self_service`.",
-        },
-        Attribute {
-            name: "expires",
-            kind: Type::Bool,
-            required: false,
-            default: "no",
-            doc: "Whether it expires where only selected groups do.",
-        },
+        SORT.attribute,
+        NAME.attribute,
+        ID.attribute,
+        OWNERS.attribute,
+        MEMBERS.attribute,
+        RULE.attribute,
+        RULE_ACTIVE.attribute,
+        VISIBILITY.attribute,
+        MAIL_NICKNAME.attribute,
+        ROLE_ASSIGNABLE.attribute,
+        CLASSIFICATION.attribute,
+        EXPIRES.attribute,
     ],
     blocks: &[],
     sentences: &[],
     open: Open::Closed,
 };
+
+const SORT: Field<&'static str> = Field::word(
+    "kind",
+    &[
+        Choice { word: "security", doc: "a security group" },
+        Choice { word: "microsoft_365", doc: "a Microsoft 365 group" },
+    ],
+    "What sort of group it is.",
+)
+.required();
+const NAME: Field<Text> = Field::text("name", "The display name; the symbol where absent.");
+const ID: Field<Text> = Field::text("id", "The object id in the tenant. Bindings files keep it out of the source.");
+const OWNERS: Field<Vec<Reference<UserId>>> = Field::references("owners", "user", "Its owners.");
+const MEMBERS: Field<Vec<Party>> =
+    Field::names("members", "users and groups", "Its members: users, and groups within it.");
+const RULE: Field<Text> = Field::text("rule", "The rule by which a dynamic group chooses its members.");
+const RULE_ACTIVE: Field<bool> =
+    Field::flag("rule_active", "Whether the rule is processed; off, the group keeps the members it has.")
+        .by_default("yes");
+const VISIBILITY: Field<&'static str> = Field::word(
+    "visibility",
+    &[
+        Choice { word: "public", doc: "everybody sees it and may join" },
+        Choice { word: "private", doc: "owners decide who joins" },
+        Choice { word: "hidden_membership", doc: "owners decide who joins, and only members see who is in it" },
+    ],
+    "Who sees it and may join. Where absent, the platform takes `private` for a security group and `public` for a Microsoft 365 group.",
+);
+const MAIL_NICKNAME: Field<Text> = Field::text(
+    "mail_nickname",
+    "The part of its address before the `@`, 64 characters at most; where absent, it is made from the symbol.",
+);
+const ROLE_ASSIGNABLE: Field<bool> =
+    Field::flag("role_assignable", "Whether roles of Entra can be given to it. It cannot be changed later.")
+        .by_default("no");
+const CLASSIFICATION: Field<Text> =
+    Field::name("classification", "a class", "Its class, one of those of `group_self_service`.");
+const EXPIRES: Field<bool> =
+    Field::flag("expires", "Whether it expires where only selected groups do.").by_default("no");
+
+pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> Group {
+    let before = reader.faults();
+    let record = reader.block(block, &SHAPE, "group", &head);
+    let mut group = Group {
+        kind: reader.given(&record, &SORT).map_or("security", |(word, _)| word),
+        name: reader.get(&record, &NAME),
+        id: reader.get(&record, &ID),
+        owners_given: record.has(&OWNERS),
+        owners: reader.get(&record, &OWNERS).unwrap_or_default(),
+        members: reader.get(&record, &MEMBERS).unwrap_or_default(),
+        rule: reader.get(&record, &RULE),
+        rule_active: reader.given(&record, &RULE_ACTIVE).is_none_or(|(active, _)| active),
+        visibility: reader.given(&record, &VISIBILITY),
+        mail_nickname: reader.get(&record, &MAIL_NICKNAME),
+        role_assignable: reader.given(&record, &ROLE_ASSIGNABLE).filter(|(says, _)| *says).map(|(_, at)| at),
+        classification: reader.get(&record, &CLASSIFICATION),
+        expires: reader.given(&record, &EXPIRES).is_some_and(|(expires, _)| expires),
+        sound: false,
+        head,
+    };
+    group.sound = reader.faults() == before;
+    group
+}

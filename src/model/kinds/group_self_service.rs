@@ -1,6 +1,13 @@
 //! `group_self_service`
 
-use super::{Attribute, Body, Choice, Kind, NestedBlock, Open, Shape, Type};
+use super::{Body, Choice, Field, Kind, NestedBlock, Open, Shape};
+use crate::diagnostics::Diagnostic;
+use crate::model::codes;
+use crate::model::identity::{Class, Expiry, GroupMakers, GroupSelfService};
+use crate::model::program::{Head, Interval, Text};
+use crate::model::reader::{Reader, Record};
+use crate::syntax::ast::Block;
+use crate::text::Location;
 
 pub(super) static KIND: Kind = Kind {
     keyword: "group_self_service",
@@ -8,6 +15,7 @@ pub(super) static KIND: Kind = Kind {
     plural: "policies on groups",
     doc: "Who may make Entra groups without an administrator, and what holds for such groups: their names, their classes, their guests, their owners, and when they expire. What is not written is not managed. Names, classes, guests and expiry concern Microsoft 365 groups only.",
     name: "",
+    rests_on: &["group"],
     body: Body::Block(&SHAPE),
     example: r#"group_self_service {
   security_groups  = admins
@@ -27,84 +35,157 @@ user bob   { upn = "bob@contoso.com" }
 
 static SHAPE: Shape = Shape {
     attributes: &[
-        Attribute::optional(
-            "security_groups",
-            Type::Word(&[
-                Choice { word: "everyone", doc: "every member of the tenant" },
-                Choice { word: "admins", doc: "administrators only" },
-            ]),
-            "Who may make security groups.",
-        ),
-        Attribute::optional(
-            "microsoft_groups",
-            Type::Name("a group, `everyone` or `admins`"),
-            "Who may make Microsoft 365 groups: `everyone`, `admins`, or the members of one group.",
-        ),
-        Attribute::optional(
-            "naming",
-            Type::Text,
-            "How groups are named: fixed texts and attributes around `[GroupName]`, 64 characters at most.",
-        ),
-        Attribute::optional("blocked_words", Type::Texts, "Words that no name of a group may hold."),
-        Attribute::optional(
-            "default_classification",
-            Type::Name("a class"),
-            "The class of a group for which none is chosen.",
-        ),
-        Attribute::optional(
-            "sensitivity_labels",
-            Type::Bool,
-            "Whether sensitivity labels are used in place of classes.",
-        ),
-        Attribute::optional("guests_may_join", Type::Bool, "Whether owners may add guests to their groups."),
-        Attribute::optional(
-            "guests_have_access",
-            Type::Bool,
-            "Whether guests reach what belongs to groups they are in.",
-        ),
-        Attribute::optional("guests_may_own", Type::Bool, "Whether guests may own groups."),
-        Attribute::optional(
-            "guidelines",
-            Type::Text,
-            "The address of the guidelines that people see when they make a group.",
-        ),
-        Attribute::optional("guest_guidelines", Type::Text, "The address of the guidelines that guests see."),
-        Attribute::optional("owners", Type::AtLeast, "How many owners a group must have, as in `at least 2`."),
-        Attribute::optional("expires_after", Type::Duration, "After how many days a group ends that nobody renews."),
-        Attribute {
-            name: "expires_for",
-            kind: Type::Word(&[
-                Choice { word: "all", doc: "every Microsoft 365 group" },
-                Choice { word: "selected", doc: "those that say `expires = yes`" },
-                Choice { word: "none", doc: "no group" },
-            ]),
-            required: false,
-            default: "all",
-            doc: "Which groups expire.",
-        },
-        Attribute::optional(
-            "notify",
-            Type::Texts,
-            "The addresses that hear of groups without an owner before they expire.",
-        ),
+        SECURITY_GROUPS.attribute,
+        MICROSOFT_GROUPS.attribute,
+        NAMING.attribute,
+        BLOCKED_WORDS.attribute,
+        DEFAULT_CLASSIFICATION.attribute,
+        SENSITIVITY_LABELS.attribute,
+        GUESTS_MAY_JOIN.attribute,
+        GUESTS_HAVE_ACCESS.attribute,
+        GUESTS_MAY_OWN.attribute,
+        GUIDELINES.attribute,
+        GUEST_GUIDELINES.attribute,
+        OWNERS.attribute,
+        EXPIRES_AFTER.attribute,
+        EXPIRES_FOR.attribute,
+        NOTIFY.attribute,
     ],
-    blocks: &[NestedBlock {
-        name: "classifications",
-        argument: None,
-        shape: &CLASSES,
-        doc: "The classes that a group may have. They mean nothing where sensitivity labels are used.",
-    }],
+    blocks: &[CLASSIFICATIONS],
     sentences: &[],
     open: Open::Closed,
+};
+
+const CLASSIFICATIONS: NestedBlock = NestedBlock {
+    name: "classifications",
+    argument: None,
+    shape: &CLASSES,
+    doc: "The classes that a group may have. They mean nothing where sensitivity labels are used.",
 };
 
 static CLASSES: Shape =
     Shape { attributes: &[], blocks: &[], sentences: &[], open: Open::Blocks("classification", &CLASSIFICATION) };
 
 /// A class of groups.
-pub static CLASSIFICATION: Shape = Shape {
-    attributes: &[Attribute::optional("means", Type::Text, "What the class is for, without a comma.")],
-    blocks: &[],
-    sentences: &[],
-    open: Open::Closed,
-};
+pub static CLASSIFICATION: Shape =
+    Shape { attributes: &[MEANS.attribute], blocks: &[], sentences: &[], open: Open::Closed };
+
+const SECURITY_GROUPS: Field<&'static str> = Field::word(
+    "security_groups",
+    &[
+        Choice { word: "everyone", doc: "every member of the tenant" },
+        Choice { word: "admins", doc: "administrators only" },
+    ],
+    "Who may make security groups.",
+);
+const MICROSOFT_GROUPS: Field<Text> = Field::name(
+    "microsoft_groups",
+    "a group, `everyone` or `admins`",
+    "Who may make Microsoft 365 groups: `everyone`, `admins`, or the members of one group.",
+);
+const NAMING: Field<Text> = Field::text(
+    "naming",
+    "How groups are named: fixed texts and attributes around `[GroupName]`, 64 characters at most.",
+);
+const BLOCKED_WORDS: Field<Vec<Text>> = Field::texts("blocked_words", "Words that no name of a group may hold.");
+const DEFAULT_CLASSIFICATION: Field<Text> =
+    Field::name("default_classification", "a class", "The class of a group for which none is chosen.");
+const SENSITIVITY_LABELS: Field<bool> =
+    Field::flag("sensitivity_labels", "Whether sensitivity labels are used in place of classes.");
+const GUESTS_MAY_JOIN: Field<bool> = Field::flag("guests_may_join", "Whether owners may add guests to their groups.");
+const GUESTS_HAVE_ACCESS: Field<bool> =
+    Field::flag("guests_have_access", "Whether guests reach what belongs to groups they are in.");
+const GUESTS_MAY_OWN: Field<bool> = Field::flag("guests_may_own", "Whether guests may own groups.");
+const GUIDELINES: Field<Text> =
+    Field::text("guidelines", "The address of the guidelines that people see when they make a group.");
+const GUEST_GUIDELINES: Field<Text> = Field::text("guest_guidelines", "The address of the guidelines that guests see.");
+const OWNERS: Field<u32> = Field::at_least("owners", "How many owners a group must have, as in `at least 2`.");
+const EXPIRES_AFTER: Field<Interval> =
+    Field::duration("expires_after", "After how many days a group ends that nobody renews.");
+const EXPIRES_FOR: Field<&'static str> = Field::word(
+    "expires_for",
+    &[
+        Choice { word: "all", doc: "every Microsoft 365 group" },
+        Choice { word: "selected", doc: "those that say `expires = yes`" },
+        Choice { word: "none", doc: "no group" },
+    ],
+    "Which groups expire.",
+)
+.by_default("all");
+const NOTIFY: Field<Vec<Text>> =
+    Field::texts("notify", "The addresses that hear of groups without an owner before they expire.");
+const MEANS: Field<Text> = Field::text("means", "What the class is for, without a comma.");
+
+/// The longest life that is taken: beyond it, nobody would ever be asked.
+const MOST_DAYS: u32 = 3_650;
+
+pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> GroupSelfService {
+    let record = reader.record(block, &SHAPE, &"group self-service");
+    let mut classes = None;
+    if let Some(inner) = record.nested(&CLASSIFICATIONS) {
+        let listed = reader.record(inner, &CLASSES, &"`classifications`");
+        classes = Some(classes_of(reader, &listed));
+    }
+    GroupSelfService {
+        security_groups: reader.given(&record, &SECURITY_GROUPS).map(|(word, at)| (word == "everyone", at)),
+        microsoft_groups: reader.get(&record, &MICROSOFT_GROUPS).map(|name| match &*name.name {
+            "everyone" => GroupMakers::Everyone,
+            "admins" => GroupMakers::Admins,
+            _group => GroupMakers::Group(name.into()),
+        }),
+        naming: reader.get(&record, &NAMING),
+        blocked_words: reader.get(&record, &BLOCKED_WORDS),
+        classes,
+        default_class: reader.get(&record, &DEFAULT_CLASSIFICATION),
+        labels: reader.given(&record, &SENSITIVITY_LABELS),
+        guests_may_join: reader.get(&record, &GUESTS_MAY_JOIN),
+        guests_have_access: reader.get(&record, &GUESTS_HAVE_ACCESS),
+        guests_may_own: reader.get(&record, &GUESTS_MAY_OWN),
+        guidelines: reader.get(&record, &GUIDELINES),
+        guest_guidelines: reader.get(&record, &GUEST_GUIDELINES),
+        owners: reader.given(&record, &OWNERS),
+        expiry: expiry(reader, &record),
+        head,
+    }
+}
+
+fn classes_of(reader: &mut Reader<'_>, record: &Record<'_>) -> Vec<Class> {
+    let mut classes = Vec::with_capacity(record.named.len());
+    for (key, block) in &record.named {
+        let Some(name) = reader.symbol(*key) else { continue };
+        let inner = reader.record(*block, &CLASSIFICATION, &format_args!("classification `{}`", name.name));
+        let means = reader.get(&inner, &MEANS);
+        // Names and descriptions are joined by commas on the wire, which nothing can escape.
+        for text in [Some(&name), means.as_ref()].into_iter().flatten() {
+            if text.name.contains(',') {
+                let message = "a class has a comma in it, and the platform parts classes by commas";
+                reader.report(Diagnostic::new(&codes::WRONG_TYPE, text.location, message).help("write it without"));
+            }
+        }
+        classes.push(Class { name, means });
+    }
+    classes
+}
+
+fn expiry(reader: &mut Reader<'_>, record: &Record<'_>) -> Option<Expiry> {
+    let concerns = reader.given(record, &EXPIRES_FOR).map(|(word, _)| word);
+    let notify = reader.get(record, &NOTIFY).unwrap_or_default();
+    let (interval, location) = reader.given(record, &EXPIRES_AFTER)?;
+    let days = match interval.unit {
+        "days" => interval.count,
+        "weeks" => interval.count * 7,
+        _other => return in_days(reader, location),
+    };
+    if days > MOST_DAYS {
+        let message = format!("groups that live for {days} days never expire in practice");
+        reader.report(Diagnostic::new(&codes::WRONG_TYPE, location, message).help("write a year or two in days"));
+        return None;
+    }
+    Some(Expiry { days, location, concerns: concerns.unwrap_or("all"), notify })
+}
+
+fn in_days(reader: &mut Reader<'_>, location: Location) -> Option<Expiry> {
+    let message = "the platform counts the life of groups in days, and months and years differ in length";
+    reader.report(Diagnostic::new(&codes::WRONG_TYPE, location, message).help("write it in days, as in `365 days`"));
+    None
+}

@@ -1,6 +1,11 @@
 //! `guideline`
 
-use super::{Attribute, Body, Kind, Open, Shape, Type};
+use super::{Body, Field, Kind, Open, Shape};
+use crate::model::condition::Condition;
+use crate::model::criticity::Guideline;
+use crate::model::program::{Head, Text};
+use crate::model::reader::Reader;
+use crate::syntax::ast::Block;
 
 pub(super) static KIND: Kind = Kind {
     keyword: "guideline",
@@ -8,6 +13,7 @@ pub(super) static KIND: Kind = Kind {
     plural: "guidelines",
     doc: "What makers of apps of some levels do, and what they do not. `dictum query app` lists the guidelines of an app.",
     name: "symbol",
+    rests_on: &["scale"],
     body: Body::Block(&SHAPE),
     example: r#"scale criticity { low < high }
 criteria app { personal_data : bool }
@@ -29,18 +35,22 @@ guideline consent {
 };
 
 static SHAPE: Shape = Shape {
-    attributes: &[
-        Attribute {
-            name: "for",
-            kind: Type::Levels,
-            required: false,
-            default: "",
-            doc: "The levels it is for; all where absent.",
-        },
-        Attribute { name: "do", kind: Type::Texts, required: false, default: "", doc: "What to do." },
-        Attribute { name: "dont", kind: Type::Texts, required: false, default: "", doc: "What not to do." },
-    ],
+    attributes: &[FOR.attribute, DO.attribute, DONT.attribute],
     blocks: &[],
     sentences: &[],
     open: Open::Closed,
 };
+
+const FOR: Field<Condition> = Field::levels("for", "The levels it is for; all where absent.");
+const DO: Field<Vec<Text>> = Field::texts("do", "What to do.");
+const DONT: Field<Vec<Text>> = Field::texts("dont", "What not to do.");
+
+pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> Guideline {
+    let record = reader.block(block, &SHAPE, "guideline", &head);
+    Guideline {
+        levels: reader.levels(&record, &FOR),
+        dos: reader.get(&record, &DO).unwrap_or_default(),
+        donts: reader.get(&record, &DONT).unwrap_or_default(),
+        head,
+    }
+}

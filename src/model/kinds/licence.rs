@@ -1,6 +1,10 @@
 //! `licence`
 
-use super::{Attribute, Body, Kind, Open, Shape, Type};
+use super::{Body, Field, Kind, Open, Shape};
+use crate::model::organisation::Licence;
+use crate::model::program::{Head, Text};
+use crate::model::reader::Reader;
+use crate::syntax::ast::Block;
 
 pub(super) static KIND: Kind = Kind {
     keyword: "licence",
@@ -8,6 +12,7 @@ pub(super) static KIND: Kind = Kind {
     plural: "licences",
     doc: "A licence that users have, and how many the organisation has bought.",
     name: "symbol",
+    rests_on: &[],
     body: Body::Block(&SHAPE),
     example: r#"licence power_apps_premium { seats = 200 }
 
@@ -16,22 +21,26 @@ user alice { upn = "alice@contoso.com"; licences = [power_apps_premium] }
 };
 
 static SHAPE: Shape = Shape {
-    attributes: &[
-        Attribute::text("name", "The name people know it by; the symbol where absent."),
-        Attribute {
-            name: "seats",
-            kind: Type::Integer(0, 10_000_000),
-            required: false,
-            default: "",
-            doc: "How many users may have it; as many as like where absent.",
-        },
-        Attribute::optional(
-            "premium_connectors",
-            Type::Bool,
-            "Whether it lets its users open apps with premium connectors; not known where absent.",
-        ),
-    ],
+    attributes: &[NAME.attribute, SEATS.attribute, PREMIUM_CONNECTORS.attribute],
     blocks: &[],
     sentences: &[],
     open: Open::Closed,
 };
+
+const NAME: Field<Text> = Field::text("name", "The name people know it by; the symbol where absent.");
+const SEATS: Field<u32> =
+    Field::number("seats", 0, 10_000_000, "How many users may have it; as many as like where absent.");
+const PREMIUM_CONNECTORS: Field<bool> = Field::flag(
+    "premium_connectors",
+    "Whether it lets its users open apps with premium connectors; not known where absent.",
+);
+
+pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> Licence {
+    let record = reader.block(block, &SHAPE, "licence", &head);
+    Licence {
+        premium_connectors: reader.given(&record, &PREMIUM_CONNECTORS),
+        name: reader.get(&record, &NAME),
+        seats: reader.given(&record, &SEATS),
+        head,
+    }
+}

@@ -1,7 +1,11 @@
 //! `maker_team`
 
-use super::app::CERTIFIED;
-use super::{Attribute, Body, Kind, NestedBlock, Open, Shape, Type};
+use super::app::{CERTIFIED, certified};
+use super::{Body, Field, Kind, NestedBlock, Open, Shape};
+use crate::model::criticity::MakerTeam;
+use crate::model::program::{Head, Text};
+use crate::model::reader::Reader;
+use crate::syntax::ast::Block;
 
 pub(super) static KIND: Kind = Kind {
     keyword: "maker_team",
@@ -9,6 +13,7 @@ pub(super) static KIND: Kind = Kind {
     plural: "maker teams",
     doc: "People who make apps together. What the team has been certified for holds for its apps.",
     name: "symbol",
+    rests_on: &["offer"],
     body: Body::Block(&SHAPE),
     example: r#"offer secure_maker { by = "Security"; certifies = maker_team; valid = 24 months }
 
@@ -20,10 +25,7 @@ maker_team finance_makers {
 };
 
 static SHAPE: Shape = Shape {
-    attributes: &[
-        Attribute::text("name", "The name people know it by; the symbol where absent."),
-        Attribute { name: "members", kind: Type::Names("people"), required: true, default: "", doc: "The people." },
-    ],
+    attributes: &[NAME.attribute, MEMBERS.attribute],
     blocks: &[NestedBlock {
         name: "certified",
         argument: None,
@@ -33,3 +35,20 @@ static SHAPE: Shape = Shape {
     sentences: &[],
     open: Open::Closed,
 };
+
+const NAME: Field<Text> = Field::text("name", "The name people know it by; the symbol where absent.");
+const MEMBERS: Field<Vec<Text>> = Field::names("members", "people", "The people.").required();
+
+pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> MakerTeam {
+    let before = reader.faults();
+    let record = reader.block(block, &SHAPE, "maker team", &head);
+    let mut team = MakerTeam {
+        name: reader.get(&record, &NAME),
+        members: reader.get(&record, &MEMBERS).unwrap_or_default(),
+        certified: certified(reader, &record),
+        sound: false,
+        head,
+    };
+    team.sound = reader.faults() == before;
+    team
+}

@@ -1,6 +1,11 @@
 //! `offer`
 
-use super::{Attribute, Body, Choice, Kind, Open, Shape, Type};
+use super::{Body, Choice, Field, Kind, Open, Shape};
+use crate::model::condition::Condition;
+use crate::model::criticity::{Certifies, Offer};
+use crate::model::program::{Head, Interval, Text};
+use crate::model::reader::Reader;
+use crate::syntax::ast::Block;
 
 pub(super) static KIND: Kind = Kind {
     keyword: "offer",
@@ -8,6 +13,7 @@ pub(super) static KIND: Kind = Kind {
     plural: "offers",
     doc: "A service that certifies apps, or the teams that make them: a penetration test, a threat model, a course for makers. Controls require offers; apps and maker teams say which they have been certified by, and when.",
     name: "symbol",
+    rests_on: &["scale"],
     body: Body::Block(&SHAPE),
     example: r#"scale criticity { low < high }
 criteria app { sensitive_data : bool }
@@ -30,35 +36,37 @@ offer penetration_test {
 };
 
 static SHAPE: Shape = Shape {
-    attributes: &[
-        Attribute::text("name", "The name people know it by; the symbol where absent."),
-        Attribute { name: "by", kind: Type::Text, required: true, default: "", doc: "Who offers it." },
-        Attribute {
-            name: "certifies",
-            kind: Type::Word(&[
-                Choice { word: "app", doc: "one app" },
-                Choice { word: "maker_team", doc: "a team, and so what it makes" },
-            ]),
-            required: true,
-            default: "",
-            doc: "What it certifies.",
-        },
-        Attribute {
-            name: "for",
-            kind: Type::Levels,
-            required: false,
-            default: "",
-            doc: "The levels it is for; all where absent.",
-        },
-        Attribute {
-            name: "valid",
-            kind: Type::Duration,
-            required: false,
-            default: "",
-            doc: "How long a certificate holds; for ever where absent.",
-        },
-    ],
+    attributes: &[NAME.attribute, BY.attribute, CERTIFIES.attribute, FOR.attribute, VALID.attribute],
     blocks: &[],
     sentences: &[],
     open: Open::Closed,
 };
+
+const NAME: Field<Text> = Field::text("name", "The name people know it by; the symbol where absent.");
+const BY: Field<Text> = Field::text("by", "Who offers it.").required();
+const CERTIFIES: Field<&'static str> = Field::word(
+    "certifies",
+    &[Choice { word: "app", doc: "one app" }, Choice { word: "maker_team", doc: "a team, and so what it makes" }],
+    "What it certifies.",
+)
+.required();
+const FOR: Field<Condition> = Field::levels("for", "The levels it is for; all where absent.");
+const VALID: Field<Interval> = Field::duration("valid", "How long a certificate holds; for ever where absent.");
+
+pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> Offer {
+    let before = reader.faults();
+    let record = reader.block(block, &SHAPE, "offer", &head);
+    let mut offer = Offer {
+        name: reader.get(&record, &NAME),
+        by: reader.get(&record, &BY),
+        certifies: reader.given(&record, &CERTIFIES).map(|(word, location)| {
+            (if word == Certifies::App.word() { Certifies::App } else { Certifies::MakerTeam }, location)
+        }),
+        levels: reader.levels(&record, &FOR),
+        valid: reader.get(&record, &VALID),
+        sound: false,
+        head,
+    };
+    offer.sound = reader.faults() == before;
+    offer
+}

@@ -1,6 +1,13 @@
 //! `party`
 
-use super::{Attribute, Body, Kind, Open, Shape, Type};
+use super::{Body, Field, Kind, Open, Shape};
+use crate::catalog::AdminRole;
+use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list};
+use crate::model::codes;
+use crate::model::identity::ResponsibleParty;
+use crate::model::program::{GroupId, Head, Reference, Text};
+use crate::model::reader::{Reader, Record};
+use crate::syntax::ast::Block;
 
 pub(super) static KIND: Kind = Kind {
     keyword: "party",
@@ -8,6 +15,7 @@ pub(super) static KIND: Kind = Kind {
     plural: "parties",
     doc: "Somebody to whom responsibilities are given: a team, a department, a supplier. What its people may do follows from the roles of administration that they hold.",
     name: "symbol",
+    rests_on: &["group"],
     body: Body::Block(&SHAPE),
     example: r#"party coe { name = "Centre of Excellence"; roles = [power_platform_administrator] }
 
@@ -20,31 +28,53 @@ responsibility set_data_policy {
 };
 
 static SHAPE: Shape = Shape {
-    attributes: &[
-        Attribute::text("name", "What it is called; the symbol where absent."),
-        Attribute {
-            name: "roles",
-            kind: Type::Names("roles of administration"),
-            required: false,
-            default: "",
-            doc: "The roles of administration that its people hold. Where absent, they are not known; `[]` says that they hold none.",
-        },
-        Attribute {
-            name: "group",
-            kind: Type::Reference("group"),
-            required: false,
-            default: "",
-            doc: "The Entra group of its people.",
-        },
-        Attribute {
-            name: "external",
-            kind: Type::Bool,
-            required: false,
-            default: "no",
-            doc: "Whether its people belong to another organisation, as those of a vendor do.",
-        },
-    ],
+    attributes: &[NAME.attribute, ROLES.attribute, GROUP.attribute, EXTERNAL.attribute],
     blocks: &[],
     sentences: &[],
     open: Open::Closed,
 };
+
+const NAME: Field<Text> = Field::text("name", "What it is called; the symbol where absent.");
+const ROLES: Field<Vec<Text>> = Field::names(
+    "roles",
+    "roles of administration",
+    "The roles of administration that its people hold. Where absent, they are not known; `[]` says that they hold none.",
+);
+const GROUP: Field<Reference<GroupId>> = Field::reference("group", "group", "The Entra group of its people.");
+const EXTERNAL: Field<bool> =
+    Field::flag("external", "Whether its people belong to another organisation, as those of a vendor do.")
+        .by_default("no");
+
+pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> ResponsibleParty {
+    let record = reader.block(block, &SHAPE, "party", &head);
+    ResponsibleParty {
+        name: reader.get(&record, &NAME),
+        roles: roles(reader, &record),
+        group: reader.get(&record, &GROUP),
+        external: reader.get(&record, &EXTERNAL).unwrap_or(false),
+        head,
+    }
+}
+
+/// The roles of administration. Where one could not be read, they are not known.
+fn roles(reader: &mut Reader<'_>, record: &Record<'_>) -> Option<Vec<AdminRole>> {
+    let names = reader.get(record, &ROLES)?;
+    let mut roles = Vec::with_capacity(names.len());
+    let mut sound = true;
+    for name in names {
+        if let Some(role) = AdminRole::of(&name.name) {
+            roles.push(role);
+            continue;
+        }
+        sound = false;
+        let words = || AdminRole::ALL.into_iter().map(AdminRole::word);
+        let message = format!("`{}` is not a role of administration", name.name);
+        let finding = Diagnostic::new(&codes::UNKNOWN_WORD, name.location, message);
+        reader.report(match closest(&name.name, words()) {
+            Some(near) => finding.did_you_mean(near, name.location, Safety::Safe),
+            None => finding.help(format!("the roles are {}", quoted_list(words(), "and"))),
+        });
+    }
+    roles.sort_unstable();
+    sound.then_some(roles)
+}

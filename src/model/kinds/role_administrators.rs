@@ -1,6 +1,11 @@
 //! `role_administrators`
 
-use super::{Attribute, Body, Kind, Open, Shape, Type};
+use super::{Body, Field, Kind, Open, Shape};
+use crate::model::organisation::{Party, RoleAdministrators};
+use crate::model::program::{EnvironmentId, Head, Reference};
+use crate::model::reader::Reader;
+use crate::model::roles::RoleId;
+use crate::syntax::ast::Block;
 
 pub(super) static KIND: Kind = Kind {
     keyword: "role_administrators",
@@ -8,6 +13,7 @@ pub(super) static KIND: Kind = Kind {
     plural: "lists of role administrators",
     doc: "Users and teams who give roles to others. The platform lets nobody give what they do not hold themselves, so their own roles must grant all that these roles grant, and reading and assigning roles besides. A list that gives `system_administrator` declares its users and teams as the system administrators of its environments; whoever else is one is reported.",
     name: "symbol",
+    rests_on: &["user", "group", "team", "role"],
     body: Body::Block(&SHAPE),
     example: r#"role desk {
   includes = [basic_user]
@@ -31,30 +37,27 @@ data_policy baseline { applies_to = all; business = [sharepointonline]; non_busi
 };
 
 static SHAPE: Shape = Shape {
-    attributes: &[
-        Attribute {
-            name: "who",
-            kind: Type::Names("users and teams"),
-            required: true,
-            default: "",
-            doc: "The users and teams.",
-        },
-        Attribute {
-            name: "assign",
-            kind: Type::References("role"),
-            required: true,
-            default: "",
-            doc: "The roles they give.",
-        },
-        Attribute {
-            name: "in",
-            kind: Type::References("environment"),
-            required: false,
-            default: "",
-            doc: "The environments; all where absent.",
-        },
-    ],
+    attributes: &[WHO.attribute, ASSIGN.attribute, IN.attribute],
     blocks: &[],
     sentences: &[],
     open: Open::Closed,
 };
+
+const WHO: Field<Vec<Party>> = Field::names("who", "users and teams", "The users and teams.").required();
+const ASSIGN: Field<Vec<Reference<RoleId>>> = Field::references("assign", "role", "The roles they give.").required();
+const IN: Field<Vec<Reference<EnvironmentId>>> =
+    Field::references("in", "environment", "The environments; all where absent.");
+
+pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> RoleAdministrators {
+    let before = reader.faults();
+    let record = reader.block(block, &SHAPE, "role administrators", &head);
+    let mut administrators = RoleAdministrators {
+        who: reader.get(&record, &WHO).unwrap_or_default(),
+        assign: reader.get(&record, &ASSIGN).unwrap_or_default(),
+        environments: reader.get(&record, &IN).unwrap_or_default(),
+        sound: false,
+        head,
+    };
+    administrators.sound = reader.faults() == before;
+    administrators
+}

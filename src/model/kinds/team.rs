@@ -1,6 +1,11 @@
 //! `team`
 
-use super::{Attribute, Body, Choice, Kind, Open, SHOWN_NAME, Shape, Type};
+use super::{Body, Choice, Field, Kind, Open, SHOWN_NAME, Shape};
+use crate::model::organisation::{Membership, Team, TeamKind, TreeId, UserId};
+use crate::model::program::{EnvironmentId, GroupId, Head, Reference, Text};
+use crate::model::reader::Reader;
+use crate::model::roles::RoleId;
+use crate::syntax::ast::Block;
 
 pub(super) static KIND: Kind = Kind {
     keyword: "team",
@@ -8,6 +13,7 @@ pub(super) static KIND: Kind = Kind {
     plural: "teams",
     doc: "A team of an environment: people who own rows together, or to whom roles are given together.",
     name: "symbol",
+    rests_on: &["environment", "business_units", "group", "role", "user"],
     body: Body::Block(&SHAPE),
     example: r#"group sg_pmo { kind = security; owners = [dave]; members = [alice] }
 
@@ -28,70 +34,74 @@ data_policy baseline { applies_to = all; business = [sharepointonline]; non_busi
 
 static SHAPE: Shape = Shape {
     attributes: &[
-        SHOWN_NAME,
-        Attribute::text("id", "The id in the environment. Derived from project and symbol where absent."),
-        Attribute {
-            name: "in",
-            kind: Type::Reference("environment"),
-            required: true,
-            default: "",
-            doc: "The environment.",
-        },
-        Attribute {
-            name: "business_unit",
-            kind: Type::Reference("business_units"),
-            required: false,
-            default: "",
-            doc: "The unit it belongs to; the root where absent. Its roles reach from there.",
-        },
-        Attribute {
-            name: "kind",
-            kind: Type::Word(&[
-                Choice { word: "owner", doc: "owns rows and holds roles; its members are listed" },
-                Choice { word: "access", doc: "rows are shared with it; it holds no roles" },
-                Choice { word: "entra_group", doc: "its members are those of a security group" },
-                Choice { word: "microsoft_365_group", doc: "its members are those of a Microsoft 365 group" },
-                Choice { word: "default", doc: "the team that its unit has of itself: all users of the unit" },
-            ]),
-            required: true,
-            default: "",
-            doc: "What sort of team it is.",
-        },
-        Attribute {
-            name: "group",
-            kind: Type::Reference("group"),
-            required: false,
-            default: "",
-            doc: "The Entra group its members come from.",
-        },
-        Attribute {
-            name: "membership",
-            kind: Type::Word(&[
-                Choice { word: "members_and_guests", doc: "members and guests" },
-                Choice { word: "members", doc: "members" },
-                Choice { word: "owners", doc: "owners" },
-                Choice { word: "guests", doc: "guests" },
-            ]),
-            required: false,
-            default: "members_and_guests",
-            doc: "Which people of the group belong to it.",
-        },
-        Attribute {
-            name: "members",
-            kind: Type::References("user"),
-            required: false,
-            default: "",
-            doc: "Its members, where they come from no group.",
-        },
-        Attribute {
-            name: "roles",
-            kind: Type::References("role"),
-            required: false,
-            default: "",
-            doc: "The roles it gives to its members.",
-        },
+        SHOWN_NAME.attribute,
+        ID.attribute,
+        IN.attribute,
+        BUSINESS_UNIT.attribute,
+        SORT.attribute,
+        GROUP.attribute,
+        MEMBERSHIP.attribute,
+        MEMBERS.attribute,
+        ROLES.attribute,
     ],
     blocks: &[],
     sentences: &[],
     open: Open::Closed,
 };
+
+const ID: Field<Text> = Field::text("id", "The id in the environment. Derived from project and symbol where absent.");
+const IN: Field<Reference<EnvironmentId>> = Field::reference("in", "environment", "The environment.").required();
+const BUSINESS_UNIT: Field<Reference<TreeId>> = Field::reference(
+    "business_unit",
+    "business_units",
+    "The unit it belongs to; the root where absent. Its roles reach from there.",
+);
+const SORT: Field<TeamKind> = Field::one_of(
+    "kind",
+    &[
+        Choice { word: "owner", doc: "owns rows and holds roles; its members are listed" },
+        Choice { word: "access", doc: "rows are shared with it; it holds no roles" },
+        Choice { word: "entra_group", doc: "its members are those of a security group" },
+        Choice { word: "microsoft_365_group", doc: "its members are those of a Microsoft 365 group" },
+        Choice { word: "default", doc: "the team that its unit has of itself: all users of the unit" },
+    ],
+    "What sort of team it is.",
+)
+.required();
+const GROUP: Field<Reference<GroupId>> = Field::reference("group", "group", "The Entra group its members come from.");
+const MEMBERSHIP: Field<Membership> = Field::one_of(
+    "membership",
+    &[
+        Choice { word: "members_and_guests", doc: "members and guests" },
+        Choice { word: "members", doc: "members" },
+        Choice { word: "owners", doc: "owners" },
+        Choice { word: "guests", doc: "guests" },
+    ],
+    "Which people of the group belong to it.",
+)
+.by_default("members_and_guests");
+const MEMBERS: Field<Vec<Reference<UserId>>> =
+    Field::references("members", "user", "Its members, where they come from no group.");
+const ROLES: Field<Vec<Reference<RoleId>>> = Field::references("roles", "role", "The roles it gives to its members.");
+
+pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> Team {
+    let before = reader.faults();
+    let record = reader.block(block, &SHAPE, "team", &head);
+    let (kind, kind_location) = reader.given(&record, &SORT).unzip();
+    let mut team = Team {
+        name: reader.get(&record, &SHOWN_NAME),
+        id: reader.get(&record, &ID),
+        environment: reader.get(&record, &IN),
+        unit: reader.get(&record, &BUSINESS_UNIT),
+        kind: kind.unwrap_or(TeamKind::Owner),
+        kind_location: kind_location.unwrap_or(head.location),
+        group: reader.get(&record, &GROUP),
+        membership: reader.given(&record, &MEMBERSHIP),
+        members: reader.get(&record, &MEMBERS).unwrap_or_default(),
+        roles: reader.get(&record, &ROLES).unwrap_or_default(),
+        sound: false,
+        head,
+    };
+    team.sound = reader.faults() == before;
+    team
+}

@@ -1,6 +1,12 @@
 //! `tenant`
 
-use super::{Attribute, Body, Choice, Kind, NestedBlock, Open, SHOWN_NAME, Shape, Type};
+use super::{Attribute, Body, Choice, Field, Kind, NestedBlock, Open, SHOWN_NAME, Shape, TenantSetting, Type, Wire};
+use crate::model::Id;
+use crate::model::program::{EnvironmentGroup, GroupId, Head, Reference, Text};
+use crate::model::reader::{Reader, Record};
+use crate::model::tenant::{Isolation, MakerRouting, Partner, SettingGiven, SettingValue, Tenant};
+use crate::syntax::ast::{Atom, Block};
+use crate::text::{Location, Span};
 
 pub(super) static KIND: Kind = Kind {
     keyword: "tenant",
@@ -8,6 +14,7 @@ pub(super) static KIND: Kind = Kind {
     plural: "tenants",
     doc: "The tenant: who may create what in it, and how far it is open to other tenants. A setting that is not written is not managed: nothing is said of it, and no deployment changes it.",
     name: "symbol",
+    rests_on: &["environment_group", "group"],
     body: Body::Block(&SHAPE),
     example: r#"tenant contoso {
   domain = "contoso.onmicrosoft.com"
@@ -36,83 +43,41 @@ environment first_steps {
 };
 
 static SHAPE: Shape = Shape {
-    attributes: &[
-        SHOWN_NAME,
-        Attribute::text("id", "The id of the tenant, a GUID. Bindings files keep it out of the source."),
-        Attribute::text("domain", "A domain of the tenant, as in `contoso.onmicrosoft.com`."),
-    ],
-    blocks: &[
-        NestedBlock { name: "settings", argument: None, shape: &SETTINGS, doc: "The settings that are managed." },
-        NestedBlock {
-            name: "isolation",
-            argument: None,
-            shape: &ISOLATION,
-            doc: "Tenant isolation: connections with other tenants are blocked in both directions, but for those named.",
-        },
-    ],
+    attributes: &[SHOWN_NAME.attribute, ID.attribute, DOMAIN.attribute],
+    blocks: &[SETTINGS_BLOCK, ISOLATION_BLOCK],
     sentences: &[],
     open: Open::Closed,
 };
 
-static SETTINGS: Shape = Shape {
-    attributes: &ATTRIBUTES,
-    blocks: &[NestedBlock {
-        name: "maker_routing",
-        argument: None,
-        shape: &ROUTING,
-        doc: "Makers who would work in the default environment get one of their own in an environment group.",
-    }],
-    sentences: &[],
-    open: Open::Closed,
+const SETTINGS_BLOCK: NestedBlock =
+    NestedBlock { name: "settings", argument: None, shape: &SETTINGS, doc: "The settings that are managed." };
+
+const ISOLATION_BLOCK: NestedBlock = NestedBlock {
+    name: "isolation",
+    argument: None,
+    shape: &ISOLATION,
+    doc: "Tenant isolation: connections with other tenants are blocked in both directions, but for those named.",
+};
+
+static SETTINGS: Shape =
+    Shape { attributes: &ATTRIBUTES, blocks: &[ROUTING_BLOCK], sentences: &[], open: Open::Closed };
+
+const ROUTING_BLOCK: NestedBlock = NestedBlock {
+    name: "maker_routing",
+    argument: None,
+    shape: &ROUTING,
+    doc: "Makers who would work in the default environment get one of their own in an environment group.",
 };
 
 static ROUTING: Shape = Shape {
-    attributes: &[
-        Attribute {
-            name: "active",
-            kind: Type::Bool,
-            required: false,
-            default: "yes",
-            doc: "Whether makers are routed.",
-        },
-        Attribute {
-            name: "to",
-            kind: Type::Reference("environment_group"),
-            required: false,
-            default: "",
-            doc: "The environment group in which their environments are made.",
-        },
-        Attribute {
-            name: "makers",
-            kind: Type::Word(&[
-                Choice { word: "everyone", doc: "all makers" },
-                Choice { word: "new", doc: "those who make something for the first time" },
-            ]),
-            required: false,
-            default: "new",
-            doc: "Who is routed.",
-        },
-        Attribute {
-            name: "members_of",
-            kind: Type::Reference("group"),
-            required: false,
-            default: "",
-            doc: "The Entra group whose members are routed. Where it is absent, deployments leave the group that the tenant has.",
-        },
-    ],
+    attributes: &[ACTIVE.attribute, TO.attribute, MAKERS.attribute, MEMBERS_OF.attribute],
     blocks: &[],
     sentences: &[],
     open: Open::Closed,
 };
 
 static ISOLATION: Shape = Shape {
-    attributes: &[Attribute {
-        name: "active",
-        kind: Type::Bool,
-        required: false,
-        default: "yes",
-        doc: "Whether other tenants are blocked. Where it is off, every connection is allowed and the list has no effect.",
-    }],
+    attributes: &[ISOLATION_ACTIVE.attribute],
     blocks: &[],
     sentences: &[],
     open: Open::Blocks("partner", &PARTNER),
@@ -120,64 +85,11 @@ static ISOLATION: Shape = Shape {
 
 /// An exception of tenant isolation.
 pub static PARTNER: Shape = Shape {
-    attributes: &[
-        Attribute {
-            name: "tenant",
-            kind: Type::Text,
-            required: true,
-            default: "",
-            doc: "The other tenant: its id, one of its domains, or `*` for every tenant. Deployments need the id; of a domain, `partner_tenants` in a bindings file gives it.",
-        },
-        Attribute {
-            name: "they_reach_us",
-            kind: Type::Bool,
-            required: false,
-            default: "no",
-            doc: "Whether users of the other tenant may connect to data of this one (inbound).",
-        },
-        Attribute {
-            name: "we_reach_them",
-            kind: Type::Bool,
-            required: false,
-            default: "no",
-            doc: "Whether users of this tenant may connect to data of the other one (outbound).",
-        },
-    ],
+    attributes: &[TENANT.attribute, THEY_REACH_US.attribute, WE_REACH_THEM.attribute],
     blocks: &[],
     sentences: &[],
     open: Open::Closed,
 };
-
-/// What the values of a tenant setting mean on the wire.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wire {
-    /// `on` is true.
-    Same,
-    /// `on` is false: the platform's own name says `disable` or `optOut`.
-    Opposite,
-    /// `admins` is true: the platform's own name says that others are kept from it.
-    Restricted,
-    /// A whole number.
-    Number,
-    /// One of these words, each with the platform's own.
-    Words(&'static [(&'static str, &'static str)]),
-}
-
-/// A setting of the tenant: its word here, and its path there.
-///
-/// Source of names and polarity: the resource `powerplatform_tenant_settings` of the provider
-/// `microsoft/terraform-provider-power-platform` and its `dto.go`, whose members are those of the administration API.
-#[derive(Debug, PartialEq, Eq)]
-pub struct TenantSetting {
-    /// The word of the language.
-    pub word: &'static str,
-    /// The member of the platform's API, as steps from the outermost object.
-    pub api: &'static [&'static str],
-    /// The attribute of the Terraform provider, likewise.
-    pub terraform: &'static [&'static str],
-    /// What its values mean.
-    pub wire: Wire,
-}
 
 impl TenantSetting {
     fn kind(&self) -> Option<Type> {
@@ -208,8 +120,7 @@ pub fn tenant_setting(word: &str) -> Option<&'static TenantSetting> {
 
 /// The setting that the platform or its Terraform provider calls so.
 pub fn tenant_setting_of(name: &str) -> Option<&'static TenantSetting> {
-    let is = |path: &[&str]| path.last().is_some_and(|last| last.eq_ignore_ascii_case(name));
-    TENANT_SETTINGS.iter().find(|setting| is(setting.api) || is(setting.terraform))
+    TENANT_SETTINGS.iter().find(|setting| setting.is_called(name))
 }
 
 const WHO: Type = Type::Word(&[
@@ -229,7 +140,10 @@ const AUDIENCE: Type = Type::Word(&[
 
 macro_rules! tenant_settings {
     ($($word:literal: $kind:expr, $wire:expr, [$($api:literal),+], [$($terraform:literal),+], $doc:literal;)+) => {
-        static ATTRIBUTES: [Attribute; [$($word),+].len()] = [$(Attribute::optional($word, $kind, $doc)),+];
+        static ATTRIBUTES: [Attribute; [$($word),+].len()] = [$(Field::setting($word, $kind, $doc).attribute),+];
+
+        /// How the settings are read, in the same order.
+        const SETTING_FIELDS: [Field<SettingValue>; [$($word),+].len()] = [$(Field::setting($word, $kind, $doc)),+];
 
         /// Every setting of the tenant that has a word, in the order of the reference.
         pub static TENANT_SETTINGS: [TenantSetting; [$($word),+].len()] =
@@ -363,6 +277,111 @@ tenant_settings! {
     "walkthroughs": Type::Bool, Wire::Opposite,
         ["walkMeOptOut"], ["walk_me_opt_out"],
         "Whether makers are offered guided tours.";
+}
+
+const ID: Field<Text> = Field::text("id", "The id of the tenant, a GUID. Bindings files keep it out of the source.");
+const DOMAIN: Field<Text> = Field::text("domain", "A domain of the tenant, as in `contoso.onmicrosoft.com`.");
+const ACTIVE: Field<bool> = Field::flag("active", "Whether makers are routed.").by_default("yes");
+const TO: Field<Reference<Id<EnvironmentGroup>>> =
+    Field::reference("to", "environment_group", "The environment group in which their environments are made.");
+const MAKERS: Field<&'static str> = Field::word(
+    "makers",
+    &[
+        Choice { word: "everyone", doc: "all makers" },
+        Choice { word: "new", doc: "those who make something for the first time" },
+    ],
+    "Who is routed.",
+)
+.by_default("new");
+const MEMBERS_OF: Field<Reference<GroupId>> = Field::reference(
+    "members_of",
+    "group",
+    "The Entra group whose members are routed. Where it is absent, deployments leave the group that the tenant has.",
+);
+const ISOLATION_ACTIVE: Field<bool> = Field::flag(
+    "active",
+    "Whether other tenants are blocked. Where it is off, every connection is allowed and the list has no effect.",
+)
+.by_default("yes");
+const TENANT: Field<Text> = Field::text("tenant", "The other tenant: its id, one of its domains, or `*` for every tenant. Deployments need the id; of a domain, `partner_tenants` in a bindings file gives it.").required();
+const THEY_REACH_US: Field<bool> =
+    Field::flag("they_reach_us", "Whether users of the other tenant may connect to data of this one (inbound).")
+        .by_default("no");
+const WE_REACH_THEM: Field<bool> =
+    Field::flag("we_reach_them", "Whether users of this tenant may connect to data of the other one (outbound).")
+        .by_default("no");
+
+pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> Tenant {
+    let record = reader.block(block, &SHAPE, "tenant", &head);
+    let mut tenant = Tenant {
+        name: reader.get(&record, &SHOWN_NAME),
+        id: reader.get(&record, &ID),
+        domain: reader.get(&record, &DOMAIN),
+        settings: Vec::new(),
+        routing: None,
+        isolation: None,
+        head,
+    };
+    if let Some(inner) = record.nested(&SETTINGS_BLOCK) {
+        let settings = reader.record(inner, &SETTINGS, &"`settings`");
+        let fields = TENANT_SETTINGS.iter().zip(&SETTING_FIELDS);
+        tenant.settings = fields.filter_map(|(setting, field)| given(reader, &settings, setting, field)).collect();
+        tenant.routing = settings.nested(&ROUTING_BLOCK).map(|block| routing(reader, block));
+    }
+    if let Some(inner) = record.nested(&ISOLATION_BLOCK) {
+        tenant.isolation = Some(isolation(reader, inner));
+    }
+    tenant
+}
+
+/// The value of a setting, where there is one and it could be read.
+fn given(
+    reader: &mut Reader<'_>,
+    record: &Record<'_>,
+    setting: &'static TenantSetting,
+    field: &Field<SettingValue>,
+) -> Option<SettingGiven> {
+    let (value, location) = reader.given(record, field)?;
+    Some(SettingGiven { setting, value, location })
+}
+
+fn routing(reader: &mut Reader<'_>, block: Block<'_>) -> MakerRouting {
+    let before = reader.faults();
+    let record = reader.record(block, &ROUTING, &"`maker_routing`");
+    let mut routing = MakerRouting {
+        location: brace(reader, block),
+        active: reader.given(&record, &ACTIVE).is_none_or(|(active, _)| active),
+        to: reader.get(&record, &TO),
+        everyone: reader.given(&record, &MAKERS).is_some_and(|(word, _)| word == "everyone"),
+        members_of: reader.get(&record, &MEMBERS_OF),
+        sound: false,
+    };
+    routing.sound = reader.faults() == before;
+    routing
+}
+
+fn isolation(reader: &mut Reader<'_>, block: Block<'_>) -> Isolation {
+    let record = reader.record(block, &ISOLATION, &"`isolation`");
+    let (active, active_location) = reader.given(&record, &ISOLATION_ACTIVE).unzip();
+    let mut partners: Vec<Partner> =
+        record.named.iter().filter_map(|(key, block)| partner(reader, *key, *block)).collect();
+    partners.sort_by(|a, b| a.name.name.cmp(&b.name.name));
+    Isolation { location: brace(reader, block), active: active.unwrap_or(true), active_location, partners }
+}
+
+fn partner(reader: &mut Reader<'_>, key: Atom<'_>, block: Block<'_>) -> Option<Partner> {
+    let name = reader.symbol(key)?;
+    let before = reader.faults();
+    let record = reader.record(block, &PARTNER, &format_args!("partner `{}`", name.name));
+    let mut says = |field: &Field<bool>| reader.get(&record, field).unwrap_or(false);
+    let (inbound, outbound) = (says(&THEY_REACH_US), says(&WE_REACH_THEM));
+    let tenant = reader.get(&record, &TENANT)?;
+    Some(Partner { tenant, name, inbound, outbound, sound: reader.faults() == before })
+}
+
+fn brace(reader: &Reader<'_>, block: Block<'_>) -> Location {
+    let start = block.node.span().start;
+    reader.at(Span::new(start, start + 1))
 }
 
 #[cfg(test)]

@@ -1,6 +1,11 @@
 //! `user`
 
-use super::{Attribute, Body, Choice, Kind, NestedBlock, Open, Shape, Type};
+use super::{Body, Choice, Field, Kind, NestedBlock, Open, Shape, Type};
+use crate::model::Id;
+use crate::model::organisation::{AccessMode, Assignment, Licence, TreeId, User};
+use crate::model::program::{EnvironmentId, Head, Reference, Symbol, Text};
+use crate::model::reader::{Argument, Reader, Record, Value};
+use crate::syntax::ast::Block;
 
 pub(super) static KIND: Kind = Kind {
     keyword: "user",
@@ -8,6 +13,7 @@ pub(super) static KIND: Kind = Kind {
     plural: "users",
     doc: "A person or an application, the business unit it belongs to, and the roles it holds in each environment.",
     name: "symbol",
+    rests_on: &["business_units", "licence", "role", "environment"],
     body: Body::Block(&SHAPE),
     example: r#"business_units contoso {
   emea { france; germany }
@@ -33,63 +39,35 @@ data_policy baseline { applies_to = all; business = [sharepointonline]; non_busi
 
 static SHAPE: Shape = Shape {
     attributes: &[
-        Attribute::text("name", "The display name; the symbol where absent."),
-        Attribute::text("upn", "The user principal name."),
-        Attribute::text("id", "The object id in Entra. Bindings files keep it out of the source."),
-        Attribute::text("application", "The client id, where it is an application and no person."),
-        Attribute {
-            name: "business_unit",
-            kind: Type::Reference("business_units"),
-            required: false,
-            default: "",
-            doc: "The unit; the root where absent.",
-        },
-        Attribute {
-            name: "licences",
-            kind: Type::References("licence"),
-            required: false,
-            default: "",
-            doc: "The licences it has.",
-        },
-        Attribute {
-            name: "access_mode",
-            kind: Type::Word(&[
-                Choice { word: "read_write", doc: "as people do" },
-                Choice { word: "administrative", doc: "settings, no data" },
-                Choice { word: "read", doc: "reading only" },
-                Choice { word: "support", doc: "support of the platform" },
-                Choice { word: "non_interactive", doc: "a service account" },
-                Choice { word: "delegated", doc: "an administrator of a partner" },
-            ]),
-            required: false,
-            default: "read_write",
-            doc: "How it works with environments.",
-        },
-        Attribute {
-            name: "enabled",
-            kind: Type::Bool,
-            required: false,
-            default: "yes",
-            doc: "Whether it can sign in.",
-        },
+        NAME.attribute,
+        UPN.attribute,
+        ID.attribute,
+        APPLICATION.attribute,
+        BUSINESS_UNIT.attribute,
+        LICENCES.attribute,
+        ACCESS_MODE.attribute,
+        ENABLED.attribute,
     ],
-    blocks: &[
-        NestedBlock { name: "roles", argument: None, shape: &ROLES, doc: "The roles it holds in each environment." },
-        NestedBlock {
-            name: "business_units",
-            argument: None,
-            shape: &UNITS,
-            doc: "The units it belongs to in some environments, where that is another one.",
-        },
-        NestedBlock {
-            name: "roles_of_units",
-            argument: Some("environment"),
-            shape: &UNIT_ROLES,
-            doc: "Roles held from other units, in an environment with `ownership_across_units`.",
-        },
-    ],
+    blocks: &[ROLES_BLOCK, UNITS_BLOCK, ROLES_OF_UNITS],
     sentences: &[],
     open: Open::Closed,
+};
+
+const ROLES_BLOCK: NestedBlock =
+    NestedBlock { name: "roles", argument: None, shape: &ROLES, doc: "The roles it holds in each environment." };
+
+const UNITS_BLOCK: NestedBlock = NestedBlock {
+    name: "business_units",
+    argument: None,
+    shape: &UNITS,
+    doc: "The units it belongs to in some environments, where that is another one.",
+};
+
+const ROLES_OF_UNITS: NestedBlock = NestedBlock {
+    name: "roles_of_units",
+    argument: Some("environment"),
+    shape: &UNIT_ROLES,
+    doc: "Roles held from other units, in an environment with `ownership_across_units`.",
 };
 
 static ROLES: Shape = Shape { attributes: &[], blocks: &[], sentences: &[], open: Open::Lists("environment", "role") };
@@ -99,3 +77,90 @@ static UNITS: Shape =
 
 static UNIT_ROLES: Shape =
     Shape { attributes: &[], blocks: &[], sentences: &[], open: Open::Lists("business_units", "role") };
+
+const NAME: Field<Text> = Field::text("name", "The display name; the symbol where absent.");
+const UPN: Field<Text> = Field::text("upn", "The user principal name.");
+const ID: Field<Text> = Field::text("id", "The object id in Entra. Bindings files keep it out of the source.");
+const APPLICATION: Field<Text> = Field::text("application", "The client id, where it is an application and no person.");
+const BUSINESS_UNIT: Field<Reference<TreeId>> =
+    Field::reference("business_unit", "business_units", "The unit; the root where absent.");
+const LICENCES: Field<Vec<Reference<Id<Licence>>>> = Field::references("licences", "licence", "The licences it has.");
+const ACCESS_MODE: Field<AccessMode> = Field::one_of(
+    "access_mode",
+    &[
+        Choice { word: "read_write", doc: "as people do" },
+        Choice { word: "administrative", doc: "settings, no data" },
+        Choice { word: "read", doc: "reading only" },
+        Choice { word: "support", doc: "support of the platform" },
+        Choice { word: "non_interactive", doc: "a service account" },
+        Choice { word: "delegated", doc: "an administrator of a partner" },
+    ],
+    "How it works with environments.",
+)
+.by_default("read_write");
+const ENABLED: Field<bool> = Field::flag("enabled", "Whether it can sign in.").by_default("yes");
+
+pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> User {
+    let before = reader.faults();
+    let record = reader.block(block, &SHAPE, "user", &head);
+    let (mode, mode_location) = reader.given(&record, &ACCESS_MODE).unzip();
+    let mut user = User {
+        name: reader.get(&record, &NAME),
+        upn: reader.get(&record, &UPN),
+        id: reader.get(&record, &ID),
+        application: reader.get(&record, &APPLICATION),
+        unit: reader.get(&record, &BUSINESS_UNIT),
+        units: Vec::new(),
+        licences: reader.get(&record, &LICENCES).unwrap_or_default(),
+        mode: mode.unwrap_or_default(),
+        mode_location,
+        disabled: reader.given(&record, &ENABLED).and_then(|(enabled, location)| (!enabled).then_some(location)),
+        roles: Vec::new(),
+        sound: false,
+        head,
+    };
+    if let Some(inner) = record.nested(&ROLES_BLOCK) {
+        let inner = reader.record(inner, &ROLES, &"`roles`");
+        lists(reader, &inner, |environment| (environment.into(), None), &mut user.roles);
+    }
+    if let Some(inner) = record.nested(&UNITS_BLOCK) {
+        let inner = reader.record(inner, &UNITS, &"`business_units`");
+        units(reader, &inner, &mut user.units);
+    }
+    for (argument, inner) in record.all(&ROLES_OF_UNITS) {
+        let inner = reader.record(inner, &UNIT_ROLES, &"`roles_of_units`");
+        let Argument::Name(name) = argument else { continue };
+        let Some(symbol) = reader.symbol(name) else { continue };
+        let environment = Reference::from(symbol);
+        lists(reader, &inner, |unit| (environment.clone(), Some(unit.into())), &mut user.roles);
+    }
+    user.sound = reader.faults() == before;
+    user
+}
+
+/// `finance_prod = [pmo, auditor]`: what stands before the sign says where, the list which roles.
+fn lists(
+    reader: &mut Reader<'_>,
+    record: &Record<'_>,
+    place: impl Fn(Symbol) -> (Reference<EnvironmentId>, Option<Reference<TreeId>>),
+    into: &mut Vec<Assignment>,
+) {
+    for (key, phrase) in &record.open {
+        let Some(symbol) = reader.symbol(*key) else { continue };
+        let location = reader.at(key.span().to(phrase.span()));
+        let kind = Type::References("role");
+        let Some(Value::References(roles)) = reader.typed(phrase, kind, &symbol.name) else { continue };
+        let (environment, unit) = place(symbol);
+        let roles = roles.into_iter().map(Reference::from).collect();
+        into.push(Assignment { environment, unit, roles, location });
+    }
+}
+
+fn units(reader: &mut Reader<'_>, record: &Record<'_>, into: &mut Vec<(Reference<EnvironmentId>, Reference<TreeId>)>) {
+    for (key, phrase) in &record.open {
+        let Some(symbol) = reader.symbol(*key) else { continue };
+        if let Some(Value::Reference(unit)) = reader.typed(phrase, Type::Reference("business_units"), &symbol.name) {
+            into.push((symbol.into(), unit.into()));
+        }
+    }
+}

@@ -26,7 +26,7 @@ use rayon::prelude::*;
 
 use super::codes;
 use super::facts::ConnectorSubjects;
-use super::kinds::{DeclarationKind, each_kind};
+use super::kind::{DeclarationKind, each_kind};
 use super::list::{Declared, List};
 use super::lower::Lowered;
 use super::program::{Program, Symbol};

@@ -13,8 +13,8 @@ use crate::text::Location;
 pub struct Environment {
     /// Name and documentation.
     pub head: Head,
-    /// The source word of its type; empty where the source does not say.
-    pub kind: &'static str,
+    /// Its type; none where the source does not say.
+    pub kind: Option<EnvironmentType>,
     /// Where the type stands.
     pub kind_location: Location,
     /// The display name, where it differs from the symbol.
@@ -55,7 +55,57 @@ pub struct Environment {
     pub sound: bool,
 }
 
+/// What sort of environment it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EnvironmentType {
+    /// For permanent work.
+    Production,
+    /// May be copied and reset.
+    Sandbox,
+    /// Ends after 30 days.
+    Trial,
+    /// Lives as long as the subscription it tries.
+    SubscriptionTrial,
+    /// For its owner only.
+    Developer,
+    /// The one that every tenant has.
+    Default,
+    /// Made by Microsoft Teams for one team.
+    Teams,
+}
+
+impl EnvironmentType {
+    /// Every type.
+    pub const ALL: [Self; 7] = [
+        Self::Production,
+        Self::Sandbox,
+        Self::Trial,
+        Self::SubscriptionTrial,
+        Self::Developer,
+        Self::Default,
+        Self::Teams,
+    ];
+
+    /// The source word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Production => "production",
+            Self::Sandbox => "sandbox",
+            Self::Trial => "trial",
+            Self::SubscriptionTrial => "subscription_trial",
+            Self::Developer => "developer",
+            Self::Default => "default",
+            Self::Teams => "teams",
+        }
+    }
+}
+
 impl Environment {
+    /// The source word of its type; empty where it is not known.
+    pub fn type_word(&self) -> &'static str {
+        self.kind.map_or("", EnvironmentType::word)
+    }
+
     /// The name people know it by.
     pub fn display_name(&self) -> &str {
         self.name.as_ref().map_or(self.name(), |name| &*name.name)

@@ -18,15 +18,15 @@ pub use data_policy::{
     UrlPattern,
 };
 pub use environment::{
-    AiSwitches, Audit, ContentPolicy, ContentSecurity, Dataverse, Environment, EnvironmentGroup, Group, GroupId,
-    ManagedSettings, ProviderSetting, ProviderValue, Said, Sharing,
+    AiSwitches, Audit, ContentPolicy, ContentSecurity, Dataverse, Environment, EnvironmentGroup, EnvironmentType,
+    Group, GroupId, ManagedSettings, ProviderSetting, ProviderValue, Said, Sharing,
 };
 pub use parts::{FIRST_FREE, OF_RULE_SETS};
 pub use scale::{Criteria, Domain, Field, Scale};
 
 use super::criticity::{Outcome, RuleSet};
 use super::id::Id;
-use super::kinds::{DeclarationKind, each_kind};
+use super::kind::{DeclarationKind, each_kind};
 use super::list::{Declared, List};
 use super::organisation::Organisation;
 pub use super::set_expression::SetExpression;

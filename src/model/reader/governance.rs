@@ -11,7 +11,7 @@ use crate::diagnostics::{Diagnostic, Safety};
 use crate::model::codes;
 use crate::model::condition::Operand;
 use crate::model::criticity::Process;
-use crate::model::kinds::Type;
+use crate::model::description::Type;
 use crate::model::program::{Interval, Symbol, Targets};
 use crate::syntax::NodeKind;
 use crate::syntax::ast::{Atom, Phrase};
@@ -151,7 +151,7 @@ impl Reader<'_> {
                     self.at(element.span()),
                     format!("{} is not a name", shown(element)),
                 );
-                self.report(finding.help(format!("write {}", kind.expected())));
+                self.report(finding.help(format!("write {}", kind.expected(self.language.kinds))));
                 continue;
             };
             let name_of = element.name().unwrap_or_default();

@@ -5,7 +5,7 @@ use ecow::EcoString;
 use super::Reader;
 use crate::diagnostics::{Diagnostic, Fix, Safety};
 use crate::model::codes;
-use crate::model::kinds::{self, Kind};
+use crate::model::description::Kind;
 use crate::model::program::{Head, Symbol};
 use crate::model::subject::SUBJECTS;
 use crate::syntax::ast::{Atom, Declaration};
@@ -39,7 +39,7 @@ impl Reader<'_> {
         };
         if let Some(extra) = head.next() {
             let joined = format!("{}_{}", keyword.text(), name.text());
-            if let Some(right) = kinds::find(&joined) {
+            if let Some(right) = self.language.kind(&joined) {
                 let location = self.at(keyword.span().to(name.span()));
                 let message = format!("`{} {}` is not a kind of declaration", keyword.text(), name.text());
                 self.report(Diagnostic::new(&codes::UNKNOWN_KIND, location, message).did_you_mean(

@@ -1,7 +1,7 @@
 //! Reads the values that groups and people from outside take.
 
 use super::{Reader, Value};
-use crate::model::kinds::Type;
+use crate::model::description::Type;
 use crate::syntax::NodeKind;
 use crate::syntax::ast::Phrase;
 use crate::syntax::literal::{self, Literal};

@@ -1,6 +1,8 @@
 //! Reads declarations by the descriptions of their kinds.
 
 mod condition;
+mod field;
+mod fields;
 mod governance;
 mod head;
 mod identity;
@@ -10,21 +12,46 @@ mod set;
 mod value;
 mod wrong;
 
+pub(super) use field::Field;
 pub(super) use record::{Argument, Record};
 pub(super) use value::Value;
 pub(super) use wrong::shown;
 
+use super::description::Kind;
 use super::names::Names;
 use super::program::Symbol;
+use super::tenant::TenantSetting;
 use super::unread::Unread;
 use crate::diagnostics::{Diagnostic, Tally, alike};
 use crate::syntax::ast::Atom;
 use crate::text::{FileId, Location, Span};
 
+/// What the reader knows of the language.
+#[derive(Clone, Copy)]
+pub(super) struct Language {
+    /// All kinds.
+    pub(super) kinds: &'static [&'static Kind],
+    /// The settings of the tenant, which other tools call otherwise.
+    pub(super) tenant_settings: &'static [TenantSetting],
+}
+
+impl Language {
+    /// The kind that `keyword` begins.
+    pub(super) fn kind(self, keyword: &str) -> Option<&'static Kind> {
+        self.kinds.iter().copied().find(|kind| kind.keyword == keyword)
+    }
+
+    /// The setting of the tenant that the platform or its Terraform provider calls so.
+    fn setting(self, name: &str) -> Option<&'static TenantSetting> {
+        self.tenant_settings.iter().find(|setting| setting.is_called(name))
+    }
+}
+
 /// Reads one file; findings gather in it.
 pub(super) struct Reader<'c> {
     pub(super) file: FileId,
     pub(super) names: Names<'c>,
+    pub(super) language: Language,
     pub(super) findings: Vec<Diagnostic>,
     /// What is only counted of them, and how much.
     pub(super) tally: Tally,
@@ -36,10 +63,11 @@ pub(super) struct Reader<'c> {
 }
 
 impl<'c> Reader<'c> {
-    pub(super) fn new(file: FileId, names: Names<'c>) -> Self {
+    pub(super) fn new(file: FileId, names: Names<'c>, language: Language) -> Self {
         Self {
             file,
             names,
+            language,
             findings: Vec::new(),
             tally: Tally::default(),
             counted: 0,

@@ -3,7 +3,7 @@
 use super::{Reader, Value, shown};
 use crate::diagnostics::{Diagnostic, Fix, Safety, closest};
 use crate::model::codes;
-use crate::model::kinds::Type;
+use crate::model::description::Type;
 use crate::model::program::{Interval, Rated, Scope, Sharing, Symbol, Targets};
 use crate::syntax::NodeKind;
 use crate::syntax::ast::{Atom, Phrase};
@@ -125,7 +125,7 @@ impl Reader<'_> {
         let finding = Diagnostic::new(
             &codes::WRONG_TYPE,
             self.at(phrase.span()),
-            format!("`{name}` is {}, not this", kind.expected()),
+            format!("`{name}` is {}, not this", kind.expected(self.language.kinds)),
         );
         if let Some(fix) = self.unquoted(phrase, kind) {
             self.report(finding.help("this stands without quotes").fix(fix));
@@ -135,7 +135,7 @@ impl Reader<'_> {
             phrase.only().filter(|_| kind.takes_list()).and_then(|atom| expression::list_instead(self.file, atom));
         self.report(match list {
             Some(fix) => finding.help("lists stand in square brackets").fix(fix),
-            None => finding.help(format!("write {}", kind.expected())),
+            None => finding.help(format!("write {}", kind.expected(self.language.kinds))),
         });
     }
 

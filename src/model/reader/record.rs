@@ -5,10 +5,10 @@ use std::fmt::Display;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-use super::Reader;
+use super::{Field, Reader};
 use crate::diagnostics::{Diagnostic, closest};
 use crate::model::codes;
-use crate::model::kinds::{self, Attribute, Open, Shape, Type};
+use crate::model::description::{self, Attribute, NestedBlock, Open, Shape, Type};
 use crate::syntax::ast::{Atom, Block, Form, Phrase, Statement};
 use crate::text::Span;
 
@@ -44,8 +44,19 @@ impl<'t> Record<'t> {
     }
 
     /// Whether an attribute is given.
-    pub(in crate::model) fn has(&self, name: &str) -> bool {
-        self.attribute(name).is_some()
+    pub(in crate::model) fn has<T>(&self, field: &Field<T>) -> bool {
+        self.attribute(field.attribute.name).is_some()
+    }
+
+    /// All nested blocks of a description, with what is between their word and their brace.
+    pub(in crate::model) fn all(&self, nested: &NestedBlock) -> impl Iterator<Item = (Argument<'t>, Block<'t>)> {
+        let is_it = |index: usize| self.shape.blocks.get(index).is_some_and(|block| block.name == nested.name);
+        self.blocks.iter().filter(move |(index, ..)| is_it(*index)).map(|(_, argument, block)| (*argument, *block))
+    }
+
+    /// The first of them.
+    pub(in crate::model) fn nested(&self, nested: &NestedBlock) -> Option<Block<'t>> {
+        self.all(nested).next().map(|(_, block)| block)
     }
 
     /// The end of the last attribute before a place, where that is a connector set.
@@ -125,7 +136,7 @@ impl Reader<'_> {
                     let open = record.open.iter().map(|(key, _)| key.text());
                     open.chain(refused.iter().copied()).any(|word| {
                         closest(word, [attribute.name]).is_some()
-                            || kinds::attribute_for(word, shape) == Some(attribute.name)
+                            || description::attribute_for(word, shape) == Some(attribute.name)
                     })
                 };
                 if record.values.iter().all(|(known, ..)| *known != index) && !meant() {
@@ -139,7 +150,7 @@ impl Reader<'_> {
     pub(in crate::model) fn missing(&mut self, block: Block<'_>, attribute: &Attribute, noun: &dyn Display) {
         let brace = Span::new(block.node.span().start, block.node.span().start + 1);
         let message = format!("{noun} needs `{}`", attribute.name);
-        let help = format!("add `{} = …`: {}", attribute.name, attribute.kind.expected());
+        let help = format!("add `{} = …`: {}", attribute.name, attribute.kind.expected(self.language.kinds));
         self.report(Diagnostic::new(&codes::MISSING_ATTRIBUTE, self.at(brace), message).help(help));
     }
 
@@ -207,7 +218,7 @@ impl Reader<'_> {
                         "`{}` takes a value: write `{} = …`: {}",
                         known.name,
                         known.name,
-                        known.kind.expected()
+                        known.kind.expected(self.language.kinds)
                     );
                     self.wrong_form(key, &help);
                 } else if let (Open::Blocks(..), Some(only)) = (shape.open, head.only())

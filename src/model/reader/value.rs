@@ -5,21 +5,19 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 
 use super::Reader;
-use super::record::Record;
 use super::wrong::{instead, shown, unknown_word};
 use crate::catalog;
 use crate::diagnostics::{Diagnostic, Fix, Safety, closest};
 use crate::model::codes;
 use crate::model::condition::Condition;
 use crate::model::criticity::Process;
+use crate::model::description::Type;
 use crate::model::fitting;
-use crate::model::kinds::Type;
 use crate::model::program::{DataGroup, Interval, Rated, Scope, Sharing, Symbol, Targets};
 use crate::model::set_expression::SetExpression;
 use crate::syntax::NodeKind;
 use crate::syntax::ast::{Atom, Phrase};
 use crate::syntax::literal::{self, Literal};
-use crate::text::Location;
 
 /// A value, by its type.
 pub(in crate::model) enum Value<'t> {
@@ -47,14 +45,6 @@ pub(in crate::model) enum Value<'t> {
 }
 
 impl Reader<'_> {
-    /// The value of an attribute, by its described type; none where it is absent or wrong.
-    pub(in crate::model) fn value<'t>(&mut self, record: &Record<'t>, name: &str) -> Option<(Value<'t>, Location)> {
-        let (attribute, phrase) = record.attribute(name)?;
-        let location = self.at(phrase.span());
-        let value = self.typed(phrase, attribute.kind, attribute.name)?;
-        Some((value, location))
-    }
-
     pub(in crate::model) fn typed<'t>(&mut self, phrase: &Phrase<'t>, kind: Type, name: &str) -> Option<Value<'t>> {
         match kind {
             Type::ConnectorSet => return self.connector_set(phrase).map(Value::Set),
@@ -79,7 +69,7 @@ impl Reader<'_> {
             let second = rest.next();
             let place = self.at(second.map_or(phrase.span(), Atom::span));
             let finding = Diagnostic::new(&codes::WRONG_TYPE, place, format!("`{name}` takes one value"))
-                .help(format!("write {}", kind.expected()));
+                .help(format!("write {}", kind.expected(self.language.kinds)));
             let comma = second.is_some_and(|atom| atom.operator() == Some(",")) && rest.next().is_none();
             self.report(if comma {
                 finding.help("a statement ends with its line").fix(Fix::replace(
@@ -115,9 +105,12 @@ impl Reader<'_> {
         let location = self.at(atom.span());
         let wrong = || {
             let found = shown(atom);
-            let finding =
-                Diagnostic::new(&codes::WRONG_TYPE, location, format!("`{name}` is {}, not {found}", kind.expected()));
-            Some(Box::new(finding.help(format!("write {}", kind.expected()))))
+            let finding = Diagnostic::new(
+                &codes::WRONG_TYPE,
+                location,
+                format!("`{name}` is {}, not {found}", kind.expected(self.language.kinds)),
+            );
+            Some(Box::new(finding.help(format!("write {}", kind.expected(self.language.kinds)))))
         };
         match (kind, atom.kind()) {
             (_, NodeKind::Literal) if literal::read(atom.text()).is_err() => Err(None),

@@ -6,7 +6,8 @@ use super::Reader;
 use crate::catalog;
 use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
 use crate::model::codes;
-use crate::model::kinds::{self, Choice, Open, Shape, Wire};
+use crate::model::description::{self, Choice, Open, Shape};
+use crate::model::tenant::Wire;
 use crate::syntax::NodeKind;
 use crate::syntax::ast::{Atom, Cursor, Phrase, Statement};
 use crate::text::{Location, Span};
@@ -86,7 +87,7 @@ impl Reader<'_> {
         let finding =
             Diagnostic::new(&codes::UNKNOWN_ATTRIBUTE, location, format!("{noun} has no {form} `{}`", key.text()));
         // The platform says the opposite of some, so a word that is near is not what is meant.
-        if let Some(setting) = kinds::tenant_setting_of(key.text()).filter(|setting| known.contains(&setting.word)) {
+        if let Some(setting) = self.language.setting(key.text()).filter(|setting| known.contains(&setting.word)) {
             let turned = match setting.wire {
                 Wire::Opposite => "; what is on there is `off` here",
                 Wire::Restricted => "; where it is true there, write `admins`",
@@ -95,12 +96,12 @@ impl Reader<'_> {
             self.report(finding.help(format!("here it is called `{}`{turned}", setting.word)));
             return;
         }
-        if let Some(own) = kinds::attribute_for(key.text(), shape) {
+        if let Some(own) = description::attribute_for(key.text(), shape) {
             let fix = Fix::replace(format!("write `{own}`"), Safety::Suggestion, location, own);
             self.report(finding.help(format!("here it is called `{own}`")).fix(fix));
             return;
         }
-        if let Some(help) = kinds::form_for(key.text(), shape) {
+        if let Some(help) = description::form_for(key.text(), shape) {
             self.report(finding.help(help));
             return;
         }

@@ -242,7 +242,7 @@ fn environments(
     let declared = program.environments.ids().zip(class_of).map(|((id, environment), class)| EnvironmentRow {
         environment: shown(&environment.head.symbol.name),
         name: shown(environment.display_name()),
-        kind: environment.kind.to_owned(),
+        kind: environment.type_word().to_owned(),
         managed: environment.managed,
         group: environment.group.as_ref().map(|group| shown(&group.symbol.name)),
         skipped: program.skips_data_policies(id).map(|location| place(sources, location)),

@@ -3,6 +3,8 @@
 use crate::analysis::{Check, Context, Reads, governance};
 use crate::diagnostics::{Diagnostic, Witness};
 
+use crate::model::program::EnvironmentType;
+
 crate::declare_rule! {
     /// ## What it does
     /// Finds apps in the default environment whose level is above the lowest. Where the control of the level names its
@@ -70,7 +72,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for app in program.apps.iter().filter(|app| app.sound) {
         let Some(level) = app.outcome.level().filter(|level| *level > 0) else { continue };
         let Some((_, environment)) = governance::environment_of(program, app) else { continue };
-        if environment.kind != "default" || governance::is_wished(program, environment, level) {
+        if environment.kind != Some(EnvironmentType::Default) || governance::is_wished(program, environment, level) {
             continue;
         }
         let Some(reference) = &app.environment else { continue };

@@ -3,6 +3,8 @@
 use crate::analysis::{Check, Context, Reads, governance};
 use crate::diagnostics::{Diagnostic, Witness};
 
+use crate::model::program::EnvironmentType;
+
 crate::declare_rule! {
     /// ## What it does
     /// Finds apps of the highest level in an environment that is not of type `production`, or is not managed. Where the
@@ -76,8 +78,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         }
         // What a type is not said to be may be what is meant.
         let (marked, help) = match (environment.kind, environment.managed) {
-            ("default" | "", _) | ("production", true) => continue,
-            ("production", false) => ("is not managed", "let the environment say `managed = yes`"),
+            (None | Some(EnvironmentType::Default), _) | (Some(EnvironmentType::Production), true) => continue,
+            (Some(EnvironmentType::Production), false) => ("is not managed", "let the environment say `managed = yes`"),
             _other => ("is no production environment", "move it to a managed production environment"),
         };
         let Some(reference) = &app.environment else { continue };

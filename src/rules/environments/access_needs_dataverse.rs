@@ -3,6 +3,8 @@
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Witness};
 
+use crate::model::program::EnvironmentType;
+
 crate::declare_rule! {
     /// ## What it does
     /// Finds environments with an `access` group and no Dataverse database.
@@ -37,7 +39,8 @@ pub static CHECK: Check = Check::uncertain(&RULE, run);
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for environment in &context.program.environments {
         // There the group is refused in any case, and a managed environment is told that it needs a database.
-        let told = matches!(environment.kind, "default" | "developer") || environment.managed;
+        let told = matches!(environment.kind, Some(EnvironmentType::Default | EnvironmentType::Developer))
+            || environment.managed;
         let Some(access) = environment.access.as_ref().filter(|_| environment.sound && !told) else { continue };
         if environment.dataverse.is_some() {
             continue;

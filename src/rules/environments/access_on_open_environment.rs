@@ -3,6 +3,8 @@
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Witness};
 
+use crate::model::program::EnvironmentType;
+
 crate::declare_rule! {
     /// ## What it does
     /// Finds default and developer environments with an `access` group.
@@ -42,8 +44,12 @@ pub static CHECK: Check = Check::uncertain(&RULE, run);
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for environment in &context.program.environments {
         let (noun, why) = match environment.kind {
-            "default" => ("the default environment", "the default environment is open to every licensed user"),
-            "developer" => ("a developer environment", "a developer environment is open to its owner only"),
+            Some(EnvironmentType::Default) => {
+                ("the default environment", "the default environment is open to every licensed user")
+            }
+            Some(EnvironmentType::Developer) => {
+                ("a developer environment", "a developer environment is open to its owner only")
+            }
             _other => continue,
         };
         let Some(access) = &environment.access else { continue };

@@ -3,6 +3,8 @@
 use crate::analysis::{Check, Context, Reads, governance};
 use crate::diagnostics::{Diagnostic, Witness};
 
+use crate::model::program::EnvironmentType;
+
 crate::declare_rule! {
     /// ## What it does
     /// Finds apps that people use already and that live in a trial environment.
@@ -46,7 +48,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     for app in program.apps.iter().filter(|app| app.sound && app.live) {
         let Some((_, environment)) = governance::environment_of(program, app) else { continue };
-        let Some(reference) = app.environment.as_ref().filter(|_| environment.kind == "trial") else { continue };
+        let Some(reference) = app.environment.as_ref().filter(|_| environment.kind == Some(EnvironmentType::Trial))
+        else {
+            continue;
+        };
         let (name, place) = (&app.head.symbol.name, &environment.head.symbol.name);
         findings.push(
             Diagnostic::new(

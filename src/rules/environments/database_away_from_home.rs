@@ -3,7 +3,7 @@
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::model::List;
-use crate::model::program::{Environment, Text};
+use crate::model::program::{Environment, EnvironmentType, Text};
 
 crate::declare_rule! {
     /// ## What it does
@@ -78,7 +78,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 
 /// The region of the tenant: that of its one default environment, where it is a known one.
 fn home(environments: &List<Environment>) -> Option<&Text> {
-    let mut defaults = environments.iter().filter(|one| one.sound && one.kind == "default");
+    let mut defaults = environments.iter().filter(|one| one.sound && one.kind == Some(EnvironmentType::Default));
     let (first, None) = (defaults.next()?, defaults.next()) else { return None };
     first.region.as_ref().filter(|region| crate::catalog::region(&region.name).is_some())
 }

@@ -2,6 +2,7 @@
 
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Fix, Safety, Witness};
+use crate::model::program::EnvironmentType;
 use crate::rules::environments::ids;
 
 crate::declare_rule! {
@@ -39,18 +40,21 @@ pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let environments = &context.program.environments;
-    let has_default = environments.iter().any(|environment| environment.kind == "default");
+    let has_default = environments.iter().any(|environment| environment.kind == Some(EnvironmentType::Default));
     for environment in environments {
         let Some(id) = environment.id.as_ref().filter(|id| ids::is_default(&id.name)) else { continue };
         // Where the type is not said, the id says it.
-        if matches!(environment.kind, "default" | "") {
+        if environment.kind.is_none_or(|kind| kind == EnvironmentType::Default) {
             continue;
         }
         let name = &environment.head.symbol.name;
         let mut finding = Diagnostic::new(
             &RULE,
             id.location,
-            format!("environment `{name}` is of type `{}` and has the id of the default environment", environment.kind),
+            format!(
+                "environment `{name}` is of type `{}` and has the id of the default environment",
+                environment.type_word()
+            ),
         )
         .marked("the id of a default environment")
         .label(environment.kind_location, "its type")

@@ -2,7 +2,7 @@
 
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::{Diagnostic, Witness};
-use crate::model::program::{DataGroup, DataPolicy, Scope, Targets};
+use crate::model::program::{DataGroup, DataPolicy, EnvironmentType, Scope, Targets};
 
 crate::declare_rule! {
     /// ## What it does
@@ -64,7 +64,9 @@ pub static CHECK: Check = Check::warning(&RULE, Reads::POLICIES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
-    for (id, environment) in program.environments.ids().filter(|(_, environment)| environment.kind == "default") {
+    for (id, environment) in
+        program.environments.ids().filter(|(_, environment)| environment.kind == Some(EnvironmentType::Default))
+    {
         let Some(class) = context.effective().class(id) else { continue };
         let policies: Vec<&DataPolicy> = class.policies.iter().map(|id| &program.policies[id]).collect();
         let scopes: Option<Vec<&Targets>> = policies.iter().map(|policy| exceptions(policy)).collect();

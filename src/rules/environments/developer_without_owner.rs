@@ -3,6 +3,8 @@
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::{Diagnostic, Witness};
 
+use crate::model::program::EnvironmentType;
+
 crate::declare_rule! {
     /// ## What it does
     /// Finds developer environments with a database and without an `owner`, where the project declares users.
@@ -39,7 +41,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     if program.organisation.users.is_empty() {
         return;
     }
-    let developers = program.environments.iter().filter(|one| one.sound && one.kind == "developer");
+    let developers =
+        program.environments.iter().filter(|one| one.sound && one.kind == Some(EnvironmentType::Developer));
     for environment in developers.filter(|one| one.owner.is_none() && one.dataverse.is_some()) {
         let symbol = &environment.head.symbol;
         findings.push(

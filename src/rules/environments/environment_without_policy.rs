@@ -3,7 +3,7 @@
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::model::EnvironmentId;
-use crate::model::program::{DataPolicy, Program, Scope};
+use crate::model::program::{DataPolicy, EnvironmentType, Program, Scope};
 use crate::rules::shared::words::number;
 
 crate::declare_rule! {
@@ -88,7 +88,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 
 /// The finding for a project that declares the default environment and no data policy.
 fn without_any(program: &Program) -> Option<Diagnostic> {
-    let default = program.environments.iter().find(|environment| environment.kind == "default" && environment.sound)?;
+    let default = program
+        .environments
+        .iter()
+        .find(|environment| environment.kind == Some(EnvironmentType::Default) && environment.sound)?;
     if program.unread.may_hold("data_policy", "") || program.unread.may_hold("connector_allow_list", "") {
         return None;
     }

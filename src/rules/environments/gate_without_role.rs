@@ -3,6 +3,8 @@
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::{Diagnostic, Witness};
 
+use crate::model::program::EnvironmentType;
+
 crate::declare_rule! {
     /// ## What it does
     /// Finds environments with an `access` group in which nobody holds a role, while roles are held in others.
@@ -57,7 +59,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         return;
     }
     for (id, environment) in program.environments.ids().filter(|(_, one)| one.sound && one.dataverse.is_some()) {
-        let Some(access) = environment.access.as_ref().filter(|_| environment.kind != "default") else { continue };
+        let Some(access) = environment.access.as_ref().filter(|_| environment.kind != Some(EnvironmentType::Default))
+        else {
+            continue;
+        };
         if access.target.is_none()
             || direct().any(|held| id.is(&held.environment))
             || teams().any(|team| team.is_in(id))

@@ -3,7 +3,7 @@
 use crate::analysis::{Check, Class, Context, Reads};
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::model::Set;
-use crate::model::program::{DataGroup, DataPolicy, PolicyId, Program, Scope};
+use crate::model::program::{DataGroup, DataPolicy, EnvironmentType, PolicyId, Program, Scope};
 use crate::rules::shared::places::{describe, is_sound, location, sample, subjects};
 use crate::rules::shared::words::{counted, number};
 
@@ -91,7 +91,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 /// Whether a rule of its own speaks of it: a default environment that only `all except` reaches.
 fn is_left_over(program: &Program, class: &Class) -> bool {
     let [only] = class.environments.as_slice() else { return false };
-    let is_default = program.environments[only].kind == "default";
+    let is_default = program.environments[only].kind == Some(EnvironmentType::Default);
     let mut policies = class.policies.iter().map(|id| &program.policies[id]);
     is_default && policies.all(|policy| matches!(policy.scope, Scope::AllExcept(_)))
 }

@@ -2,6 +2,7 @@
 
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::{Diagnostic, Witness};
+use crate::model::program::EnvironmentType;
 use crate::model::tenant::SettingValue;
 
 crate::declare_rule! {
@@ -49,7 +50,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     };
     let Some(setting) = settings.into_iter().find(makes) else { return };
     for environment in program.environments.iter().filter(|one| one.sound && one.dataverse.is_some()) {
-        if environment.access.is_some() || !["production", "sandbox"].contains(&environment.kind) {
+        if environment.access.is_some()
+            || !matches!(environment.kind, Some(EnvironmentType::Production | EnvironmentType::Sandbox))
+        {
             continue;
         }
         let symbol = &environment.head.symbol;

@@ -3,6 +3,8 @@
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Witness};
 
+use crate::model::program::EnvironmentType;
+
 crate::declare_rule! {
     /// ## What it does
     /// Finds developer environments with an owner and without a Dataverse database.
@@ -34,7 +36,9 @@ crate::declare_rule! {
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for environment in context.program.environments.iter().filter(|one| one.sound && one.kind == "developer") {
+    for environment in
+        context.program.environments.iter().filter(|one| one.sound && one.kind == Some(EnvironmentType::Developer))
+    {
         let Some(owner) = environment.owner.as_ref().filter(|_| environment.dataverse.is_none()) else { continue };
         let name = &environment.head.symbol.name;
         findings.push(

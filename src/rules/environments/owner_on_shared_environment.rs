@@ -3,6 +3,8 @@
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Witness};
 
+use crate::model::program::EnvironmentType;
+
 crate::declare_rule! {
     /// ## What it does
     /// Finds environments with an `owner` that are no developer environments.
@@ -41,7 +43,7 @@ pub static CHECK: Check = Check::clear(&RULE, run);
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for environment in &context.program.environments {
         let Some(owner) = &environment.owner else { continue };
-        if environment.kind.is_empty() || environment.kind == "developer" {
+        if environment.kind.is_none_or(|kind| kind == EnvironmentType::Developer) {
             continue;
         }
         let name = &environment.head.symbol.name;

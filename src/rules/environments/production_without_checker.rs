@@ -2,7 +2,7 @@
 
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::{Diagnostic, Witness};
-use crate::model::program::{Environment, ManagedSettings};
+use crate::model::program::{Environment, EnvironmentType, ManagedSettings};
 
 crate::declare_rule! {
     /// ## What it does
@@ -49,7 +49,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     if !program.environments.iter().any(is_managed) {
         return;
     }
-    for environment in program.environments.iter().filter(|one| one.sound && one.managed && one.kind == "production") {
+    for environment in program
+        .environments
+        .iter()
+        .filter(|one| one.sound && one.managed && one.kind == Some(EnvironmentType::Production))
+    {
         let group = environment.group.as_ref();
         // A group that was not found may say it.
         if group.is_some_and(|group| group.target.is_none()) {

@@ -3,6 +3,8 @@
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Witness};
 
+use crate::model::program::EnvironmentType;
+
 crate::declare_rule! {
     /// ## What it does
     /// Finds a second environment of the type `default`.
@@ -34,7 +36,8 @@ pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let environments = &context.program.environments;
-    let mut defaults: Vec<_> = environments.iter().filter(|environment| environment.kind == "default").collect();
+    let mut defaults: Vec<_> =
+        environments.iter().filter(|environment| environment.kind == Some(EnvironmentType::Default)).collect();
     defaults.sort_unstable_by_key(|environment| environment.kind_location);
     let Some((first, others)) = defaults.split_first() else { return };
     for other in others {

@@ -3,6 +3,8 @@
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::{Diagnostic, Witness};
 
+use crate::model::program::EnvironmentType;
+
 crate::declare_rule! {
     /// ## What it does
     /// Finds trial environments with a group that says who may enter.
@@ -49,7 +51,9 @@ crate::declare_rule! {
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["team"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for environment in context.program.environments.iter().filter(|environment| environment.kind == "trial") {
+    for environment in
+        context.program.environments.iter().filter(|environment| environment.kind == Some(EnvironmentType::Trial))
+    {
         let Some(access) = &environment.access else { continue };
         let (name, group) = (&environment.head.symbol.name, &access.symbol.name);
         findings.push(

@@ -39,7 +39,7 @@ fn describe(kind: &Kind, text: &mut String) {
     match &kind.body {
         Body::Block(shape) => describe_shape(shape, text),
         Body::Value(value) => {
-            let _ = writeln!(text, "\nIts value is {}.", value.expected());
+            let _ = writeln!(text, "\nIts value is {}.", value.expected(KINDS));
         }
         Body::Free(sentences) => describe_sentences(sentences, text),
     }
@@ -109,7 +109,7 @@ fn value(kind: Type) -> String {
             words.collect::<Vec<_>>().join(", ")
         }
         Type::Reference(to) => format!("the name of a [`{to}`](#{to})"),
-        other => other.expected(),
+        other => other.expected(KINDS),
     }
 }
 

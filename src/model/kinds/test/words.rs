@@ -1,10 +1,9 @@
 //! The words of a sentence, taken one after the other. What does not fit is reported once, where it stands.
 
-use super::Reader;
 use crate::diagnostics::{Diagnostic, Fix, Safety, quoted_list};
 use crate::model::codes;
 use crate::model::program::{Reference, Symbol};
-use crate::model::reader::shown;
+use crate::model::reader::{Reader, shown};
 use crate::syntax::ast::{Atom, Phrase};
 use crate::text::{Location, Span};
 

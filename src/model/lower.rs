@@ -1,48 +1,20 @@
 //! From declarations to the program's shapes, one file per kind. Names are not resolved here.
 
-mod app;
-mod business_units;
-mod connector;
-mod connector_allow_list;
-mod connectors;
-mod control;
-mod criteria;
-mod data_policy;
-mod environment;
-mod environment_group;
-mod environment_rules;
-mod external_identity;
-mod grid;
-mod group;
-mod group_self_service;
-mod responsibility;
-mod role;
-mod rules;
-mod scale;
-mod scorecard;
-mod slips;
-mod table;
-mod tables;
-mod team;
-mod tenant;
-mod test;
-mod user;
-mod waive;
-
 use super::codes;
-use super::kinds::{self, Body, DeclarationKind, Kind, Shape, each_kind};
+use super::kind::{DeclarationKind, each_kind};
+use super::kinds::{self, Body, Kind};
 use super::list::List;
 use super::names::{ForeignName, Names};
 use super::organisation::Organisation;
-use super::program::{Head, Reference, Symbol, Text};
-use super::reader::{Reader, Record, Value};
+use super::program::Head;
+use super::reader::{Language, Reader};
 use super::unread::Unread;
 use super::waiver::{BadWaiver, Waiver};
 use crate::catalog::Catalog;
 use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
 use crate::syntax::ast::{self, Atom, Block, Declaration, Phrase};
 use crate::syntax::{self, NodeKind, TokenKind, Tree, text_value};
-use crate::text::{FileId, Location, Source, Span};
+use crate::text::{FileId, Source, Span};
 
 macro_rules! lowered {
     (
@@ -83,10 +55,10 @@ macro_rules! lowered {
             let organisation = &mut into.organisation;
             match kind {
                 $(DeclarationKind::$kind => {
-                    let read = $form(reader, declaration, description, $reader::$read)?;
+                    let read = $form(reader, declaration, description, kinds::$reader::$read)?;
                     $(into.$p.extend(read);)? $(organisation.$o.extend(read);)? $(organisation.$w.$l.extend(read);)?
                 })*
-                DeclarationKind::$apart => $apart_reader::$apart_read(reader, declaration, description, into),
+                DeclarationKind::$apart => into.waivers.extend(kinds::$apart_reader::$apart_read(reader, declaration)),
             }
             Some(())
         }
@@ -104,9 +76,11 @@ each_kind!(lowered! {
     pub findings: Vec<Diagnostic>,
 });
 
+const LANGUAGE: Language = Language { kinds: kinds::KINDS, tenant_settings: &kinds::TENANT_SETTINGS };
+
 /// Reads the declarations of one parsed file, or of a part of it.
 pub fn lower(source: &Source, tree: &Tree, catalog: &Catalog) -> Lowered {
-    let mut reader = Reader::new(source.id(), Names::new(catalog));
+    let mut reader = Reader::new(source.id(), Names::new(catalog), LANGUAGE);
     let mut lowered = Lowered { file: Some(source.id()), ..Lowered::default() };
     for declaration in ast::declarations(tree, source.text()) {
         if declare(&mut reader, declaration, &mut lowered).is_none() {
@@ -117,7 +91,7 @@ pub fn lower(source: &Source, tree: &Tree, catalog: &Catalog) -> Lowered {
     for broken in ast::top(tree, source.text()).filter(|node| node.kind() == NodeKind::Broken) {
         broken_names(broken.text(), &mut reader.unread);
     }
-    waive::comments(source, tree, &mut lowered);
+    kinds::waive::comments(source, tree, &mut lowered.waivers, &mut lowered.bad_waivers);
     lowered.foreign = reader.names.foreign;
     lowered.unread = reader.unread;
     lowered.findings = reader.findings;
@@ -148,18 +122,15 @@ fn head_and_block<'t>(
     }
 }
 
-/// Reads a block whose statements have a shape.
+/// Reads a block.
 fn block<T>(
     reader: &mut Reader<'_>,
     declaration: Declaration<'_>,
     kind: &'static Kind,
-    lower: fn(&mut Reader<'_>, Head, Block<'_>, &'static Shape) -> T,
+    read: fn(&mut Reader<'_>, Head, Block<'_>) -> T,
 ) -> Option<[T; 1]> {
     let (head, block) = head_and_block(reader, declaration, kind)?;
-    match kind.body {
-        Body::Block(shape) => Some([lower(reader, head, block, shape)]),
-        Body::Value(_) | Body::Free(_) => wrong_body(reader, kind, &head),
-    }
+    Some([read(reader, head, block)])
 }
 
 /// Reads a block whose statements the kind reads itself.
@@ -283,66 +254,4 @@ fn wrong_body<T>(reader: &mut Reader<'_>, kind: &Kind, head: &Head) -> Option<T>
     };
     reader.report(Diagnostic::new(&codes::WRONG_FORM, head.location, message).help(form));
     None
-}
-
-/// Short ways to the values of a record; each gives nothing where the attribute is absent or wrong.
-impl Reader<'_> {
-    fn text(&mut self, record: &Record<'_>, name: &str) -> Option<Text> {
-        match self.value(record, name)? {
-            (Value::Text(text), location) => Some(Symbol { name: text.into(), location }),
-            _other => None,
-        }
-    }
-
-    fn flag(&mut self, record: &Record<'_>, name: &str) -> Option<(bool, Location)> {
-        match self.value(record, name)? {
-            (Value::Bool(value), location) => Some((value, location)),
-            _other => None,
-        }
-    }
-
-    /// The same where its place does not matter.
-    fn says(&mut self, record: &Record<'_>, name: &str) -> Option<bool> {
-        self.flag(record, name).map(|(value, _)| value)
-    }
-
-    fn name(&mut self, record: &Record<'_>, name: &str) -> Option<Text> {
-        match self.value(record, name)? {
-            (Value::Name(name), _) => Some(name),
-            _other => None,
-        }
-    }
-
-    fn texts(&mut self, record: &Record<'_>, name: &str) -> Option<Vec<Text>> {
-        match self.value(record, name)? {
-            (Value::Texts(texts), _) => Some(texts),
-            _other => None,
-        }
-    }
-
-    fn word(&mut self, record: &Record<'_>, name: &str) -> Option<(&'static str, Location)> {
-        match self.value(record, name)? {
-            (Value::Word(word), location) => Some((word, location)),
-            _other => None,
-        }
-    }
-
-    /// Where it is said that allow-lists alone count.
-    fn allow_lists_only(&mut self, record: &Record<'_>) -> Option<Location> {
-        self.word(record, "connector_policies").filter(|(word, _)| *word == "allow_list_only").map(|(_, at)| at)
-    }
-
-    fn reference<I>(&mut self, record: &Record<'_>, name: &str) -> Option<Reference<I>> {
-        match self.value(record, name)? {
-            (Value::Reference(symbol), _) => Some(symbol.into()),
-            _other => None,
-        }
-    }
-
-    fn block<'t>(&mut self, block: Block<'t>, shape: &'static Shape, noun: &str, head: &Head) -> Record<'t> {
-        if noun.is_empty() {
-            return self.record(block, shape, &noun);
-        }
-        self.record(block, shape, &format_args!("{noun} `{}`", head.symbol.name))
-    }
 }

@@ -1,6 +1,6 @@
 //! Sentences about apps, connectors, environments and findings.
 
-use super::super::app::criteria;
+use super::super::app::{KIND_OF_APP, criteria};
 use super::words::Words;
 use crate::diagnostics::{Diagnostic, Fix, Safety, closest};
 use crate::model::assertion::{
@@ -44,7 +44,7 @@ fn written(words: &mut Words<'_, '_, '_>, block: Block<'_>, shape: &'static Shap
         head: Head { symbol, location: head.location, description: EcoString::new() },
         name: None,
         id: None,
-        kind: reader.word(&record, "kind").map_or("", |(word, _)| word),
+        kind: reader.get(&record, &KIND_OF_APP).unwrap_or_default(),
         environment: None,
         owner: None,
         made_by: None,

@@ -46,7 +46,7 @@ pub(super) fn hit_policy(phrase: &Phrase<'_>) -> Option<&'static str> {
 }
 
 /// What other languages' words for types are here.
-pub(super) fn data_type(word: &str) -> Option<&'static str> {
+pub(in crate::model::kinds) fn data_type(word: &str) -> Option<&'static str> {
     match word.to_ascii_lowercase().as_str() {
         "boolean" | "flag" | "yes_no" | "yesno" => Some("bool"),
         "int" | "integer" | "number" | "count" | "whole_number" => Some("0.."),
@@ -57,7 +57,7 @@ pub(super) fn data_type(word: &str) -> Option<&'static str> {
 }
 
 /// Words parted by commas or standing in a list, with `mark` between them instead; in reverse where `>` stands there.
-pub(super) fn parted(phrase: &Phrase<'_>, mark: &str) -> Option<String> {
+pub(in crate::model::kinds) fn parted(phrase: &Phrase<'_>, mark: &str) -> Option<String> {
     let listed = phrase.only().filter(|atom| atom.kind() == NodeKind::List);
     let mut words: Vec<&str> = if let Some(list) = listed {
         list.elements().map(Atom::word).collect::<Option<_>>()?

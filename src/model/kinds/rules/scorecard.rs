@@ -1,7 +1,6 @@
 //! Scorecards: points for the values of fields, and levels for their total.
 
-use super::rules::{again, wrong_word};
-use super::table;
+use super::{again, table, wrong_word};
 use crate::diagnostics::Diagnostic;
 use crate::model::codes;
 use crate::model::criticity::{DecisionRule, Factor, FactorRow, RuleForm, RuleSet, Scorecard, Test};

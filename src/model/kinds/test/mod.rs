@@ -1,6 +1,18 @@
-//! `test`
+//! `test`: a sentence each line. One file for each family of sentences.
+
+mod access;
+mod things;
+mod words;
 
 use super::{Body, Kind, Open, Sentence, Shape};
+use crate::diagnostics::{Diagnostic, quoted_list};
+use crate::model::assertion::{Assertion, Claim, Test};
+use crate::model::codes;
+use crate::model::program::Head;
+use crate::model::reader::Reader;
+use crate::syntax::NodeKind;
+use crate::syntax::ast::{Block, Phrase};
+use words::Words;
 
 pub(super) static KIND: Kind = Kind {
     keyword: "test",
@@ -8,6 +20,7 @@ pub(super) static KIND: Kind = Kind {
     plural: "tests",
     doc: "What must be true of the project, in sentences; `dictum test` says whether it is. The name says in words what is tested. Tests are no part of a bundle, and what only a test names is not in use.\n\nA sentence that cannot be decided from the source has not passed: it is reported as not known.",
     name: "symbol",
+    rests_on: &[],
     body: Body::Block(&SHAPE),
     example: r#"scale criticity { low < high }
 
@@ -35,8 +48,12 @@ test "The pilot works with Microsoft 365 and nothing else" {
 };
 
 /// What an app that a test writes out takes: the criteria of apps, and their kind.
-pub static TEST_APP: Shape =
-    Shape { attributes: &[super::app::KIND_OF_APP], blocks: &[], sentences: &[], open: Open::Criteria("app") };
+pub static TEST_APP: Shape = Shape {
+    attributes: &[super::app::KIND_OF_APP.attribute],
+    blocks: &[],
+    sentences: &[],
+    open: Open::Criteria("app"),
+};
 
 /// What another subject that a test writes out takes: the criteria that are declared of it.
 pub static TEST_SUBJECT: Shape =
@@ -87,3 +104,57 @@ static SHAPE: Shape = Shape {
     ],
     open: Open::Closed,
 };
+
+/// The words that sentences begin with.
+const FIRST: &[&str] = &["user", "team", "nobody", "app", "connector", "connectors", "every", "finds"];
+
+pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> Test {
+    let before = reader.faults();
+    let record = reader.block(block, &SHAPE, "test", &head);
+    let mut test = Test { head, assertions: Vec::with_capacity(record.sentences.len()) };
+    for phrase in &record.sentences {
+        let location = reader.at(phrase.span());
+        let claim = claim(reader, phrase, &test.head);
+        test.assertions.extend(claim.map(|claim| Assertion { claim, location }));
+    }
+    if record.sentences.is_empty() && reader.faults() == before {
+        let message = "this test asserts nothing";
+        let finding = Diagnostic::new(&codes::MISSING_ATTRIBUTE, test.head.location, message);
+        reader.report(finding.help("say what must be true: `every production environment is managed`"));
+    }
+    test
+}
+
+/// Reads one sentence; none where it could not be read, which has been reported.
+fn claim(reader: &mut Reader<'_>, phrase: &Phrase<'_>, head: &Head) -> Option<Claim> {
+    let atoms = phrase.list();
+    let first = *atoms.first()?;
+    let mut words = Words::new(reader, phrase, &atoms);
+    match first.word() {
+        Some("user" | "team") => access::access(&mut words),
+        Some("nobody") => access::nobody(&mut words),
+        Some("app") => things::level(&mut words, head),
+        Some("connector" | "connectors") => things::connectors(&mut words),
+        Some("every") => things::every(&mut words),
+        Some("finds") => things::finds(&mut words),
+        // What rules are about may be called by any word.
+        Some(word)
+            if words::same(word).is_none() && atoms.get(1).is_some_and(|next| next.kind() == NodeKind::Block) =>
+        {
+            things::level(&mut words, head)
+        }
+        _other => {
+            let meant = words::same(first.text()).filter(|own| FIRST.contains(own));
+            if let Some(own) = meant {
+                words.instead(first.span(), first.text(), own);
+            } else if !reader.misspelt(first, FIRST) {
+                let location = reader.at(phrase.span());
+                let message = "a test has no sentence of this form";
+                let finding = Diagnostic::new(&codes::UNKNOWN_ATTRIBUTE, location, message);
+                let first = quoted_list(FIRST.iter().copied(), "or");
+                reader.report(finding.help(format!("a sentence begins with {first}; the reference shows each")));
+            }
+            None
+        }
+    }
+}

@@ -3,122 +3,114 @@
 //! The enum of kinds, the lists of a file and of a program, how they are combined, sorted and thinned, and how a
 //! declaration is read are all made from these rows. A row without a reader does not compile.
 
-use super::Kind;
-
 /// Gives all rows to the macro `$then`, after the tokens `$own`.
 ///
 /// A row has a doc comment; the name of the kind; the descriptions of the words that begin it; whether each declaration
 /// has a name of its own (`unique`), or a program has one declaration (`once`); how one is called in messages; its list,
 /// in the `program`, in the `organisation`, or `within` another member of the organisation; the type of one; and how it is
-/// read: the form of its body, and its function in `lower`. Rows are in the order of the reference.
+/// read: the form of its body, and the function of its file in `kinds`. Rows are in the order of the reference.
 macro_rules! each_kind {
     ($then:ident! $own:tt) => {
         $then! {
             $own
             /// Tenants; a sound program has at most one.
             Tenant [tenant::KIND] unique "tenant"
-                program.tenants: tenant::Tenant = block tenant::lower;
+                program.tenants: tenant::Tenant = block tenant::read;
             /// Environment groups.
             EnvironmentGroup [environment_group::KIND] unique "environment group"
-                program.environment_groups: program::EnvironmentGroup = block environment_group::lower;
+                program.environment_groups: program::EnvironmentGroup = block environment_group::read;
             /// Environments.
             Environment [environment::KIND] unique "environment"
-                program.environments: program::Environment = block environment::lower;
+                program.environments: program::Environment = block environment::read;
             /// Entra groups.
             Group [group::KIND] unique "group"
-                program.groups: program::Group = block group::lower;
+                program.groups: program::Group = block group::read;
             /// Who makes groups, and what holds for them; a sound program has at most one.
             GroupSelfService [group_self_service::KIND] once "group self-service"
-                program.self_services: identity::GroupSelfService = block group_self_service::lower;
+                program.self_services: identity::GroupSelfService = block group_self_service::read;
             /// How people from outside reach the tenant; a sound program has at most one.
             ExternalIdentity [external_identity::KIND] once "external identity"
-                program.external_identities: identity::ExternalIdentity = block external_identity::lower;
+                program.external_identities: identity::ExternalIdentity = block external_identity::read;
             /// To whom responsibilities are given.
             Party [party::KIND] unique "party"
-                program.parties: identity::ResponsibleParty = block responsibility::party;
+                program.parties: identity::ResponsibleParty = block party::read;
             /// Who does what.
             Responsibility [responsibility::KIND] unique "responsibility"
-                program.responsibilities: identity::Responsibility = block responsibility::lower;
+                program.responsibilities: identity::Responsibility = block responsibility::read;
             /// Scales.
             Scale [scale::KIND] unique "scale"
-                program.scales: program::Scale = perhaps scale::lower;
+                program.scales: program::Scale = perhaps scale::read;
             /// Criteria, one for each subject.
             Criteria [criteria::KIND] unique "criteria"
-                program.criteria: program::Criteria = free criteria::lower;
+                program.criteria: program::Criteria = block criteria::read;
             /// What is known of single connectors.
             Connector [connector::KIND] unique "connector"
-                program.connectors: program::ConnectorFacts = block connector::lower;
+                program.connectors: program::ConnectorFacts = block connector::read;
             /// Named connector sets.
             Connectors [connectors::KIND] unique "connector set"
-                program.connector_sets: program::NamedSet = value connectors::lower;
+                program.connector_sets: program::NamedSet = value connectors::read;
             /// Data policies.
             DataPolicy [data_policy::KIND] unique "data policy"
-                program.policies: program::DataPolicy = block data_policy::lower;
+                program.policies: program::DataPolicy = block data_policy::read;
             /// Connector allow-lists.
             AllowList [connector_allow_list::KIND] unique "connector allow-list"
-                program.allow_lists: program::AllowList = block connector_allow_list::lower;
+                program.allow_lists: program::AllowList = block connector_allow_list::read;
             /// Rules, one set for each scale.
             Rules [rules::KIND, rules::RATING] unique "set of rules"
-                program.rule_sets: criticity::RuleSet = free rules::lower;
+                program.rule_sets: criticity::RuleSet = free rules::read;
             /// What levels ask for.
             Control [control::KIND] unique "control"
-                program.controls: criticity::Control = block control::control;
+                program.controls: criticity::Control = block control::read;
             /// Services that certify.
             Offer [offer::KIND] unique "offer"
-                program.offers: criticity::Offer = block control::offer;
+                program.offers: criticity::Offer = block offer::read;
             /// What makers do and do not.
             Guideline [guideline::KIND] unique "guideline"
-                program.guidelines: criticity::Guideline = block control::guideline;
+                program.guidelines: criticity::Guideline = block guideline::read;
             /// Teams that make apps.
             MakerTeam [maker_team::KIND] unique "maker team"
-                program.maker_teams: criticity::MakerTeam = block app::maker_team;
+                program.maker_teams: criticity::MakerTeam = block maker_team::read;
             /// Apps.
             App [app::KIND] unique "app"
-                program.apps: criticity::App = block app::app;
+                program.apps: criticity::App = block app::read;
             /// Trees of business units, by the symbol of their roots.
             BusinessUnits [business_units::KIND] unique "tree of business units"
-                organisation.unit_trees: organisation::UnitTree = free business_units::lower;
+                organisation.unit_trees: organisation::UnitTree = block business_units::read;
             /// Tables that the source declares.
             Table [tables::KIND] unique "table"
-                within.tables.own: tables::OwnTable = several tables::lower;
+                within.tables.own: tables::OwnTable = several tables::read;
             /// Roles: the declared ones, and those of the platform that declarations name.
             Role [role::KIND] unique "role"
-                organisation.roles: roles::Role = block role::lower;
+                organisation.roles: roles::Role = block role::read;
             /// Licences.
             Licence [licence::KIND] unique "licence"
-                organisation.licences: organisation::Licence = block user::licence;
+                organisation.licences: organisation::Licence = block licence::read;
             /// Users.
             User [user::KIND] unique "user"
-                organisation.users: organisation::User = block user::user;
+                organisation.users: organisation::User = block user::read;
             /// Teams.
             Team [team::KIND] unique "team"
-                organisation.teams: organisation::Team = block team::team;
+                organisation.teams: organisation::Team = block team::read;
             /// Column security profiles.
             ColumnSecurity [column_security::KIND] unique "column security profile"
-                organisation.profiles: organisation::ColumnProfile = block team::profile;
+                organisation.profiles: organisation::ColumnProfile = block column_security::read;
             /// Roles that no user may have together.
             Duties [duties::KIND] unique "separation of duties"
-                organisation.duties: organisation::Duties = block team::duties;
+                organisation.duties: organisation::Duties = block duties::read;
             /// Who may give roles to others.
             RoleAdministrators [role_administrators::KIND] unique "list of role administrators"
-                organisation.administrators: organisation::RoleAdministrators = block team::administrators;
+                organisation.administrators: organisation::RoleAdministrators = block role_administrators::read;
             /// What must be true of the program.
             Test [test::KIND] unique "test"
-                program.tests: assertion::Test = block test::lower;
+                program.tests: assertion::Test = block test::read;
             // A waiver declares nothing: it has no name, and says which findings are accepted.
             apart
             /// Findings that the source accepts.
-            Waiver [waive::KIND] "waiver" = waive::lower;
+            Waiver [waive::KIND] "waiver" = waive::read;
         }
     };
 }
 pub(in crate::model) use each_kind;
-
-macro_rules! first {
-    ($first:expr $(, $other:expr)*) => {
-        $first
-    };
-}
 
 macro_rules! kinds {
     (
@@ -140,25 +132,7 @@ macro_rules! kinds {
             $apart,
         }
 
-        /// The description of every word that begins declarations, in the order of the reference.
-        pub static KINDS: &[&Kind] =
-            &[$($(&super::$file::$description,)+)* &super::$apart_file::$apart_description];
-
-        /// The same, each with its kind.
-        static WORDS: &[(DeclarationKind, &Kind)] = &[
-            $($((DeclarationKind::$kind, &super::$file::$description),)+)*
-            (DeclarationKind::$apart, &super::$apart_file::$apart_description),
-        ];
-
         impl DeclarationKind {
-            /// Its description; of several, the first.
-            pub fn description(self) -> &'static Kind {
-                match self {
-                    $(Self::$kind => first!($(&super::$file::$description),+),)*
-                    Self::$apart => &super::$apart_file::$apart_description,
-                }
-            }
-
             /// How one is called in messages, before its name.
             pub const fn noun(self) -> &'static str {
                 match self {
@@ -179,21 +153,6 @@ macro_rules! kinds {
 }
 
 each_kind!(kinds! {});
-
-/// The words that begin declarations.
-pub fn keywords() -> Vec<&'static str> {
-    KINDS.iter().map(|kind| kind.keyword).collect()
-}
-
-/// The description of the kind that `keyword` begins.
-pub fn find(keyword: &str) -> Option<&'static Kind> {
-    KINDS.iter().copied().find(|kind| kind.keyword == keyword)
-}
-
-/// The kind that `keyword` begins, and its description.
-pub(in crate::model) fn begun_by(keyword: &str) -> Option<(DeclarationKind, &'static Kind)> {
-    WORDS.iter().copied().find(|(_, description)| description.keyword == keyword)
-}
 
 impl Ord for DeclarationKind {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {

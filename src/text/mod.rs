@@ -11,6 +11,7 @@ mod line_index;
 mod printable;
 mod source;
 mod span;
+mod table;
 
 pub use decode::{Fault, decode, decode_output};
 pub use excerpt::{excerpt, without_contents};
@@ -19,3 +20,4 @@ pub use line_index::{LineColumn, LineIndex};
 pub use printable::{is_hidden, printable};
 pub use source::{FileId, Source, Sources};
 pub use span::{Location, Span};
+pub use table::Records;

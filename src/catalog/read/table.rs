@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::catalog::Kind;
-use crate::text::excerpt;
+use crate::text::{Records, excerpt};
 
 use super::facts::{Facts, tier};
 use super::{CatalogError, Export, Place, date_in_comment};
@@ -83,8 +83,9 @@ impl Column {
 
 pub(super) fn read(text: &str, header: &Header) -> Result<Export, CatalogError> {
     let mut export = Export { date: header.date, rows: Vec::new() };
-    let mut records = Records { rest: text.get(header.start..).unwrap_or_default(), line: header.line };
-    while let Some((line, cells)) = records.next(header)? {
+    let rows = text.get(header.start..).unwrap_or_default();
+    for record in Records::of(rows, header.separator, header.columns.len(), header.line) {
+        let (line, cells) = record.map_err(|(line, problem)| CatalogError::row(Place::Line(line), problem))?;
         let place = Place::Line(line);
         let mut facts = Facts::default();
         for (column, cell) in header.columns.iter().zip(cells) {
@@ -135,76 +136,4 @@ fn yes_or_no(word: &str, place: Place) -> Result<bool, CatalogError> {
 
 fn day(word: &str, place: Place) -> Result<Date, CatalogError> {
     word.parse().map_err(|_| CatalogError::row(place, format!("`{}` is not a date such as 2025-07-26", excerpt(word))))
-}
-
-/// The records of a table: cells may be quoted, and a quoted cell may hold separators, line ends and doubled
-/// quotes.
-struct Records<'t> {
-    rest: &'t str,
-    line: usize,
-}
-
-impl Records<'_> {
-    /// The next record that is not empty, and the line it begins in.
-    fn next(&mut self, header: &Header) -> Result<Option<(usize, Vec<String>)>, CatalogError> {
-        loop {
-            if self.rest.is_empty() {
-                return Ok(None);
-            }
-            let line = self.line;
-            let cells = self.record(header)?;
-            if cells.len() > 1 || cells.iter().any(|cell| !cell.trim().is_empty()) {
-                return Ok(Some((line, cells)));
-            }
-        }
-    }
-
-    fn record(&mut self, header: &Header) -> Result<Vec<String>, CatalogError> {
-        let Header { separator, columns, .. } = header;
-        let mut cells = Vec::with_capacity(columns.len());
-        loop {
-            if cells.len() == columns.len() {
-                let problem = format!("more cells than the {} columns of the header", columns.len());
-                return Err(CatalogError::row(Place::Line(self.line), problem));
-            }
-            cells.push(if self.rest.starts_with('"') { self.quoted()? } else { self.plain(*separator) });
-            let mut rest = self.rest.chars();
-            match rest.next() {
-                Some(next) if next == *separator => self.rest = rest.as_str(),
-                Some('\n') => {
-                    self.rest = rest.as_str();
-                    self.line += 1;
-                    return Ok(cells);
-                }
-                Some(_) => return Err(CatalogError::row(Place::Line(self.line), "text behind a closing quote")),
-                None => return Ok(cells),
-            }
-        }
-    }
-
-    fn plain(&mut self, separator: char) -> String {
-        let end = self.rest.find([separator, '\n']).unwrap_or(self.rest.len());
-        let (cell, rest) = self.rest.split_at(end);
-        self.rest = rest;
-        cell.trim_end_matches('\r').to_owned()
-    }
-
-    fn quoted(&mut self) -> Result<String, CatalogError> {
-        let start = self.line;
-        let mut cell = String::new();
-        // Behind the opening quote.
-        self.rest = self.rest.get(1..).unwrap_or_default();
-        while let Some((piece, rest)) = self.rest.split_once('"') {
-            cell.push_str(piece);
-            self.line += memchr::memchr_iter(b'\n', piece.as_bytes()).count();
-            if let Some(rest) = rest.strip_prefix('"') {
-                cell.push('"');
-                self.rest = rest;
-            } else {
-                self.rest = rest.strip_prefix("\r\n").map_or(rest, |_| rest.get(1..).unwrap_or_default());
-                return Ok(cell);
-            }
-        }
-        Err(CatalogError::row(Place::Line(start), "a quote that is never closed"))
-    }
 }

@@ -37,7 +37,7 @@ const POLICIES: [&str; 4] = ["policy", "policyname", "datapolicy", "dlppolicy"];
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListedConnector {
     /// The line that it begins on.
-    pub line: u64,
+    pub line: usize,
     /// The policy that it belongs to; that of the file where it names none.
     pub policy: String,
     /// The id, where there is a column for it.

@@ -1,24 +1,25 @@
 //! Tables with a header, as spreadsheets and `Export-Csv` write them, read into objects.
 
 use super::value::Value;
+use crate::text::Records;
 
 /// A table: its columns and its rows.
 pub(super) struct Table {
     /// The names in the header.
     pub(super) columns: Vec<String>,
     /// Each row as an object, with the line that it begins on. Empty cells are left out.
-    pub(super) rows: Vec<(u64, Value)>,
+    pub(super) rows: Vec<(usize, Value)>,
 }
 
 /// Signs that part cells, as the regional settings of a machine have it.
-const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
+const SEPARATORS: [char; 3] = [',', ';', '\t'];
 
 /// Whether a text looks like a table: by the name of its file, or since what parts cells is all that its first line has.
 pub(super) fn is_one(file: &str, text: &str) -> bool {
     let ends_so = |end: &str| file.rsplit_once('.').is_some_and(|(_, own)| own.eq_ignore_ascii_case(end));
     let is_cell = |sign: char| sign.is_alphanumeric() || " _-\"#,;\t()/".contains(sign);
     let head = text.lines().find(|line| !is_mark(line)).unwrap_or_default();
-    let is_parted = head.bytes().any(|byte| SEPARATORS.contains(&byte));
+    let is_parted = head.contains(SEPARATORS);
     ends_so("csv") || ends_so("tsv") || is_parted && head.chars().all(is_cell)
 }
 
@@ -28,37 +29,25 @@ fn is_mark(line: &str) -> bool {
 }
 
 /// Reads a table; the line and what is wrong there where it is none.
-pub(super) fn read(text: &str) -> Result<Table, (u64, String)> {
-    let mut skipped = 0;
-    let mut rest = text;
+pub(super) fn read(text: &str) -> Result<Table, (usize, String)> {
+    let (mut rest, mut line) = (text, 1);
     while let Some((_, behind)) = rest.split_once('\n').filter(|(line, _)| is_mark(line)) {
-        (rest, skipped) = (behind, skipped + 1);
+        (rest, line) = (behind, line + 1);
     }
     let head = rest.lines().next().unwrap_or_default();
-    let times = |separator: u8| head.bytes().filter(|byte| *byte == separator).count();
-    let separator = SEPARATORS.into_iter().rev().max_by_key(|separator| times(*separator)).unwrap_or(b',');
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(separator).trim(csv::Trim::All).flexible(true).from_reader(rest.as_bytes());
-    let told = |error: &csv::Error| {
-        let line = error.position().map_or(0, csv::Position::line) + skipped;
-        (line, "the row cannot be read".to_owned())
-    };
-    let columns: Vec<String> = match reader.headers() {
-        Ok(header) => header.iter().map(str::to_owned).collect(),
-        Err(error) => return Err(told(&error)),
+    let times = |separator: char| head.matches(separator).count();
+    let separator = SEPARATORS.into_iter().rev().max_by_key(|separator| times(*separator)).unwrap_or(',');
+    let mut records = Records::of(rest, separator, times(separator) + 1, line);
+    let columns: Vec<String> = match records.next() {
+        Some(header) => header?.1.iter().map(|name| name.trim().to_owned()).collect(),
+        None => Vec::new(),
     };
     let mut rows = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(|error| told(&error))?;
-        let line = record.position().map_or(0, csv::Position::line) + skipped;
-        if record.iter().skip(columns.len()).any(|cell| !cell.is_empty()) {
-            return Err((line, format!("the row has more cells than the {} columns of the header", columns.len())));
-        }
-        let cells = columns.iter().zip(record.iter()).filter(|(_, cell)| !cell.is_empty());
-        let cells: Vec<(String, Value)> = cells.map(|(column, cell)| (column.clone(), value_of(cell))).collect();
-        if !cells.is_empty() {
-            rows.push((line, Value::Object(cells)));
-        }
+    for record in records {
+        let (line, cells) = record?;
+        let cells = columns.iter().zip(&cells).map(|(column, cell)| (column, cell.trim()));
+        let cells = cells.filter(|(_, cell)| !cell.is_empty());
+        rows.push((line, Value::Object(cells.map(|(column, cell)| (column.clone(), value_of(cell))).collect())));
     }
     Ok(Table { columns, rows })
 }

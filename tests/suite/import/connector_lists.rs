@@ -132,6 +132,8 @@ fn other_tables_are_told_what_is_read() {
     assert!(told.contains("columns such as `App` and `Owner`") && told.contains("ConvertTo-Json -Depth 20"), "{told}");
     let told = refuse("list.csv", "id,group\nshared_sql,Business,more\n");
     assert!(told.contains("line 2") && told.contains("more cells"), "{told}");
+    let told = refuse("list.csv", "connector,group\nSharePoint,\"Business\nTwitter,Blocked\n");
+    assert!(told.contains("line 2") && told.contains("a quote that is never closed"), "{told}");
     let told = refuse("pac.txt", "Active Display Name  Environment ID\n  Contoso  1111\n");
     assert!(told.contains("`--json`"), "{told}");
 }

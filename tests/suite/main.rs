@@ -4,11 +4,13 @@
 
 mod access;
 mod assertions;
+mod cases;
 mod catalog;
 mod check;
 mod classify;
 mod cli;
 mod decision;
+mod desk;
 mod editor;
 mod emit;
 mod format;

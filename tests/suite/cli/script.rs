@@ -12,7 +12,7 @@ fn repository() -> &'static Path {
 /// Runs the script as a service does that has these variables.
 fn gate(desk: &Desk, variables: &[(&str, &str)]) -> Run {
     let mut command = Command::new("bash");
-    command.arg(repository().join("ci/gate.sh")).current_dir(desk.folder.path());
+    command.arg(repository().join("ci/gate.sh")).current_dir(desk.path(""));
     for name in ["GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "TF_BUILD", "GITLAB_CI", "DICTUM_PATHS", "NO_COLOR"] {
         command.env_remove(name);
     }
@@ -65,7 +65,7 @@ fn hooks_stop_a_wrong_change_in_a_repository() {
     let git = |arguments: &[&str]| {
         let mut command = Command::new("git");
         command.args(["-c", "user.name=a", "-c", "user.email=a@contoso.com"]).args(arguments);
-        finish(command.current_dir(desk.folder.path()).env_remove("GIT_DIR").env_remove("GIT_INDEX_FILE"), b"")
+        finish(command.current_dir(desk.path("")).env_remove("GIT_DIR").env_remove("GIT_INDEX_FILE"), b"")
     };
     git(&["init", "--quiet"]).ends(0);
     let commands: Vec<String> =

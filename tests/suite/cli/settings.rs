@@ -260,3 +260,27 @@ fn packs_are_switched_as_a_whole() {
         dictum::codes::all().into_iter().filter(|rule| (pack.holds)(rule)).map(|rule| rule.name).collect();
     assert!(held.len() > 2, "{held:?}");
 }
+
+#[test]
+fn settings_are_found_whatever_the_path_and_the_folder() {
+    let unused = "connectors unused = [sharepointonline, teams]\n";
+    let level = |level: &str| format!("[lint.rules]\nunused-connector-set = \"{level}\"\n");
+    let desk = Desk::with(&[
+        ("dir1/p.dictum", unused),
+        ("dir1/dictum.toml", &level("off")),
+        ("dir2/p.dictum", unused),
+        ("dir2/dictum.toml", &level("error")),
+    ]);
+    let whole = desk.path("dir1").display().to_string();
+    for (paths, status) in [
+        (&["."][..], 1),
+        (&["dir1", "dir2"], 1),
+        (&["dir1"], 0),
+        (&["dir2"], 1),
+        (&["dir2/../dir1"], 0),
+        (&[whole.as_str()], 0),
+    ] {
+        let run = desk.run(&[&["check", "-o", "short"][..], paths].concat()).ends(status);
+        assert_eq!(run.out.lines().count(), usize::from(status == 1), "{paths:?}: {}", run.out);
+    }
+}

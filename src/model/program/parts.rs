@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Program;
-use crate::model::kinds::{DeclarationKind, each_kind};
+use crate::model::kind::{DeclarationKind, each_kind};
 use crate::model::organisation::Organisation;
 use crate::model::seen::{Parts, Seen};
 

@@ -209,7 +209,7 @@ fn an_incremental_answer_is_a_fresh_one() {
 fn what_every_rule_finds_is_found_anew_where_it_must_be() {
     let kinds = KINDS.iter().map(|kind| kind.example.to_owned());
     let samples = rules::all().into_iter().flat_map(|check| check.rule.samples());
-    let texts: Vec<String> = kinds.chain(samples.map(|sample| sample.text.to_owned())).collect();
+    let texts: Vec<String> = kinds.chain(samples.map(|sample| sample.text.clone())).collect();
     let files = vec![("a.dictum".to_owned(), Vec::new()), ("b.dictum".to_owned(), Vec::new())];
     let mut workspace = Workspace::new(Sources::new(files), Catalog::shared_builtin().clone());
     let mut asked = 0;
@@ -217,11 +217,11 @@ fn what_every_rule_finds_is_found_anew_where_it_must_be() {
         // Each comes after the one before it, moved by a line, and beside one of another family.
         let moved = if index % 3 == 0 { format!("// moved\n{text}") } else { text.clone() };
         workspace.replace(FileId::at(index % 2), moved.into_bytes());
-        same(&mut workspace).unwrap_or_else(|error| panic!("sample {index}: {error}\n{text}"));
+        same(&mut workspace).unwrap_or_else(|error| unreachable!("sample {index}: {error}\n{text}"));
         if index % 5 == 0 {
             let other = texts.get(texts.len() - 1 - index).map_or("", String::as_str);
             workspace.replace(FileId::at((index + 1) % 2), other.as_bytes().to_vec());
-            same(&mut workspace).unwrap_or_else(|error| panic!("beside sample {index}: {error}\n{text}"));
+            same(&mut workspace).unwrap_or_else(|error| unreachable!("beside sample {index}: {error}\n{text}"));
             asked += 1;
         }
         asked += 1;

@@ -93,7 +93,7 @@ pub(super) fn read(table: &Table, notes: &mut Notes) -> ConnectorList {
         let what = format!("connector `{shown}`");
         match cell(group) {
             None => {
-                let why = "its group is empty; it falls to the rest, which is blocked";
+                let why = "its group is empty, so the policy does not list it";
                 notes.add(Outcome::Doubtful, format!("line {line}"), what, why);
             }
             Some(word) => match Group::of_people(&word).or_else(|| Group::of_classification(&word)) {

@@ -31,14 +31,7 @@ impl<'a> Bench<'a> {
             },
         };
         let is_inside = |location: Location| {
-            holds.as_ref().is_none_or(|places| {
-                let inside = |outer: &Location| {
-                    outer.file == location.file
-                        && outer.span.start <= location.span.start
-                        && location.span.end <= outer.span.end
-                };
-                places.iter().any(inside)
-            })
+            holds.as_ref().is_none_or(|places| places.iter().any(|outer| outer.contains(location)))
         };
         let all = self.evidence.all().filter(|finding| finding.rule == rule);
         let mut counted = false;

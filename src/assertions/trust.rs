@@ -1,11 +1,13 @@
 //! Which answers an error in the policies makes unsafe.
 
+use std::collections::BTreeMap;
+
 use super::{Evidence, Outcome, undecided};
 use crate::diagnostics::{Category, Diagnostic, Level};
 use crate::model::assertion::Claim;
 use crate::model::kinds;
 use crate::syntax::ast;
-use crate::text::{Location, Sources, Span};
+use crate::text::{FileId, Location, Sources, Span};
 
 /// Errors that judge what is said, and leave what it means as it is: the codes of their rules.
 const JUDGEMENTS: &[u16] = &[
@@ -35,8 +37,10 @@ impl<'a> Trust<'a> {
         let counts =
             |finding: &&Diagnostic| finding.rule.level == Level::Error && !JUDGEMENTS.contains(&finding.rule.code.0);
         let (mut errors, mut unread) = (Vec::new(), Vec::new());
+        // A file is read once, however many errors it has.
+        let mut tests: BTreeMap<FileId, Vec<Location>> = BTreeMap::new();
         for error in all.filter(counts) {
-            match Unread::of(error, sources) {
+            match Unread::of(error, sources, &mut tests) {
                 Some(sentence) => unread.push(sentence),
                 None => errors.push(error),
             }
@@ -48,7 +52,7 @@ impl<'a> Trust<'a> {
 
     /// The sentences that cannot be read of the test whose head stands there.
     pub(super) fn unread(&self, head: Location) -> impl Iterator<Item = &Unread<'a>> {
-        self.unread.iter().filter(move |one| is_within(head, one.test))
+        self.unread.iter().filter(move |one| one.test.contains(head))
     }
 
     /// The error that hides something of what an assertion asks about.
@@ -86,11 +90,14 @@ impl<'a> Trust<'a> {
 impl<'a> Unread<'a> {
     /// What an error hides, where that is a sentence of a test. Where the text itself is broken, more than the test may be
     /// lost.
-    fn of(error: &'a Diagnostic, sources: &Sources) -> Option<Self> {
+    fn of(error: &'a Diagnostic, sources: &Sources, tests: &mut BTreeMap<FileId, Vec<Location>>) -> Option<Self> {
         let place = error.primary().filter(|_| error.rule.category() == Category::Names)?;
         let source = sources.as_slice().get(place.file.index())?;
-        let tests = ast::headings(source, &kinds::keywords()).into_iter().filter(|one| one.keyword == "test");
-        let test = tests.map(|test| source.locate(test.span)).find(|test| is_within(place, *test))?;
+        let tests = tests.entry(place.file).or_insert_with(|| {
+            let tests = ast::headings(source, &kinds::keywords()).into_iter().filter(|one| one.keyword == "test");
+            tests.map(|test| source.locate(test.span)).collect()
+        });
+        let test = tests.iter().copied().find(|test| test.contains(place))?;
         Some(Self { test, sentence: source.locate(line_of(source.text(), place.span)), error })
     }
 }
@@ -103,10 +110,6 @@ fn line_of(text: &str, span: Span) -> Span {
     let line = rest.split(['\n', '\r']).next().unwrap_or_default();
     let start = start + line.len() - line.trim_start().len();
     Span::of(start, start + line.trim().len())
-}
-
-fn is_within(place: Location, outer: Location) -> bool {
-    place.file == outer.file && outer.span.start <= place.span.start && place.span.end <= outer.span.end
 }
 
 /// Adds an error as the reason.

@@ -90,9 +90,7 @@ impl Uncertain {
         }
         let touched = |place: &Location| {
             let spans = self.places.get(&place.file);
-            spans.is_some_and(|spans| {
-                spans.iter().any(|span| span.start <= place.span.start && place.span.end <= span.end)
-            })
+            spans.is_some_and(|spans| spans.iter().any(|span| span.contains(place.span)))
         };
         let holds = |finding: &Diagnostic| !finding.labels.iter().any(|label| touched(&label.location));
         into.extend(found.into_iter().filter(holds));

@@ -73,4 +73,9 @@ impl Location {
     pub const fn new(file: FileId, span: Span) -> Self {
         Self { file, span }
     }
+
+    /// Whether `other` lies wholly inside.
+    pub fn contains(self, other: Self) -> bool {
+        self.file == other.file && self.span.contains(other.span)
+    }
 }

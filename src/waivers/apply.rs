@@ -11,7 +11,7 @@ use crate::model::kinds;
 use crate::model::program::Program;
 use crate::model::waiver::{Waiver, WaiverTarget};
 use crate::syntax::ast;
-use crate::text::{FileId, Location, Source, Sources, Span};
+use crate::text::{FileId, Location, Source, Sources};
 
 /// How a comment begins that may be a waiver.
 const MARK: &str = "// dictum:";
@@ -226,8 +226,8 @@ impl Grounds<'_> {
             WaiverTarget::Declaration(kind, name) => {
                 let declarations =
                     self.declarations.entry(place.file).or_insert_with(|| ast::headings(source, &kinds::keywords()));
-                let holds = |span: Span| span.start <= place.span.start && place.span.end <= span.end;
-                let is_it = |one: &ast::Heading| one.keyword == *kind && one.name == *name && holds(one.span);
+                let is_it =
+                    |one: &ast::Heading| one.keyword == *kind && one.name == *name && one.span.contains(place.span);
                 declarations.iter().any(is_it)
             }
         }

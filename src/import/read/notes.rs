@@ -6,8 +6,8 @@ use super::neutral::{NotCarried, Outcome};
 use super::value::Value;
 
 /// The remarks on one file.
-pub(super) struct Notes {
-    pub(super) file: String,
+pub(in crate::import) struct Notes {
+    pub(in crate::import) file: String,
     pub(super) list: Vec<NotCarried>,
     /// Keys no reader knows, gathered so that 700 connectors with one such key make one remark.
     strange: BTreeMap<String, (String, usize)>,
@@ -27,11 +27,11 @@ impl Fault {
 }
 
 impl Notes {
-    pub(super) fn new(file: &str) -> Self {
+    pub(in crate::import) fn new(file: &str) -> Self {
         Self { file: file.to_owned(), list: Vec::new(), strange: BTreeMap::new() }
     }
 
-    pub(super) fn add(
+    pub(in crate::import) fn add(
         &mut self,
         outcome: Outcome,
         place: impl Into<String>,
@@ -79,7 +79,7 @@ impl Notes {
     }
 
     /// The remarks, with the gathered ones last.
-    pub(super) fn finish(mut self) -> Vec<NotCarried> {
+    pub(in crate::import) fn finish(mut self) -> Vec<NotCarried> {
         for (key, (place, times)) in std::mem::take(&mut self.strange) {
             let what = if times == 1 { format!("`{key}`") } else { format!("`{key}`, {times} times") };
             self.add(Outcome::Dropped, place, what, "not a field that Dictum knows here");

@@ -1,9 +1,10 @@
 //! Policies of lists of connectors, whose rows mostly name connectors as people do.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use crate::catalog::{Catalog, Connector, Kind, wire};
-use crate::import::read::{ConnectorEntry, Export, Group, ListedConnector, NotCarried, Outcome, Policy, Scope};
+use crate::import::read::{ConnectorEntry, Export, Group, ListedConnector, Notes, Outcome, Policy, Scope};
 
 /// Makes policies of the lists of an export, by the names that a catalogue knows.
 pub(in crate::import) fn settle(export: &mut Export, catalog: &Catalog) {
@@ -13,7 +14,7 @@ pub(in crate::import) fn settle(export: &mut Export, catalog: &Catalog) {
     }
     let by_name = names_of(catalog);
     for list in lists {
-        let mut notes = Notes { file: &list.file, list: Vec::new() };
+        let mut notes = Notes::new(&list.file);
         let mut policies: BTreeMap<&str, Policy> = BTreeMap::new();
         let mut seen: BTreeMap<(&str, String), Group> = BTreeMap::new();
         for row in &list.rows {
@@ -27,8 +28,8 @@ pub(in crate::import) fn settle(export: &mut Export, catalog: &Catalog) {
                 }
             };
             let policy = policies.entry(&row.policy).or_insert_with(|| open_policy(&row.policy, &place, &mut notes));
-            match seen.insert((&row.policy, found.to_ascii_lowercase()), row.group) {
-                Some(group) if group == row.group => {
+            match seen.entry((&row.policy, found.to_ascii_lowercase())) {
+                Entry::Occupied(before) if *before.get() == row.group => {
                     notes.add(
                         Outcome::Normalised,
                         place,
@@ -36,9 +37,8 @@ pub(in crate::import) fn settle(export: &mut Export, catalog: &Catalog) {
                         "it is listed twice and written once",
                     );
                 }
-                Some(group) => {
-                    seen.insert((&row.policy, found.to_ascii_lowercase()), group);
-                    let why = format!("a row above puts it into {}; that counts", group.title());
+                Entry::Occupied(before) => {
+                    let why = format!("a row above puts it into {}; that counts", before.get().title());
                     notes.add(
                         Outcome::Refused,
                         place,
@@ -46,24 +46,25 @@ pub(in crate::import) fn settle(export: &mut Export, catalog: &Catalog) {
                         why,
                     );
                 }
-                None => {
+                Entry::Vacant(place) => {
+                    place.insert(row.group);
                     let entry = ConnectorEntry { wire_id: found, ..ConnectorEntry::default() };
                     policy.members_mut(row.group).listed.push(entry);
                 }
             }
         }
         export.policies.extend(policies.into_values());
-        export.not_carried.extend(notes.list);
+        export.not_carried.extend(notes.finish());
     }
 }
 
 /// A policy of which nothing is known but its name.
-fn open_policy(name: &str, place: &str, notes: &mut Notes<'_>) -> Policy {
-    let mut policy = Policy::new(notes.file, place, name.to_owned(), Group::Blocked, Scope::Only(Vec::new()));
+fn open_policy(name: &str, place: &str, notes: &mut Notes) -> Policy {
+    let mut policy = Policy::new(&notes.file, place, name.to_owned(), Group::Blocked, Scope::Only(Vec::new()));
     let why = "a list of connectors does not say which environments a policy applies to; an environment that nothing binds \
                is written";
     let what = format!("the environments of \"{name}\"");
-    notes.add(Outcome::Unknown, "", &what, why);
+    notes.add(Outcome::Unknown, "", what.as_str(), why);
     policy.hold_back(vec![what]);
     let why = "a list does not say where connectors go that are not on it; Blocked, the strictest, is written";
     notes.add(Outcome::Assumed, "", format!("the rest of \"{name}\""), why);
@@ -109,18 +110,5 @@ fn wire_id(
             let ids: Vec<String> = several.iter().map(|one| format!("`{}`", one.id)).collect();
             Err(format!("several connectors bear that name: {}; write the id", ids.join(", ")))
         }
-    }
-}
-
-/// What is said of one file.
-struct Notes<'f> {
-    file: &'f str,
-    list: Vec<NotCarried>,
-}
-
-impl Notes<'_> {
-    fn add(&mut self, outcome: Outcome, place: impl Into<String>, what: impl Into<String>, why: impl Into<String>) {
-        let (file, place) = (self.file.to_owned(), place.into());
-        self.list.push(NotCarried { file, place, outcome, what: what.into(), why: why.into() });
     }
 }

@@ -196,7 +196,7 @@ fn follow(world: &World, evaluator: &Evaluator, read: &mut Folders<Read>, call: 
 /// it is for.
 fn not_followed(source: Option<&str>) -> (Outcome, &'static str) {
     match source {
-        Some(source) if source.starts_with("./") || source.starts_with("../") => (
+        Some(source) if world::is_local(source) => (
             Outcome::Refused,
             "its folder is not among the files, so what it declares is not read; give the folder above both",
         ),

@@ -46,7 +46,7 @@ impl<'m> World<'m> {
     /// The module that a call in `folder` means, where its folder is among the files.
     pub(super) fn called(&self, folder: &str, description: &Description) -> Option<(&'m str, &Module<'m>)> {
         let source = description.source.as_ref().filter(|_| description.what == What::Call)?;
-        if !source.starts_with("./") && !source.starts_with("../") {
+        if !is_local(source) {
             return None;
         }
         let (target, module) = self.modules.get_key_value(joined(folder, source).as_str())?;
@@ -59,6 +59,11 @@ impl<'m> World<'m> {
         self.calls_left.set(left.unwrap_or(0));
         left.is_some()
     }
+}
+
+/// Whether the address of a module is a folder of the same configuration.
+pub(super) fn is_local(source: &str) -> bool {
+    source.starts_with("./") || source.starts_with("../")
 }
 
 /// Whether the address of a module says that it is made for the Power Platform.

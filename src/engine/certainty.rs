@@ -133,8 +133,13 @@ fn declared(text: &str) -> Option<Vec<&'static str>> {
             text.get(..span.start as usize)
                 .is_some_and(|before| before.trim_end_matches([' ', '\t']).ends_with(['\n', '\r']))
         };
-        let is_head = code.get(at + 1).is_some_and(|(kind, _)| matches!(kind, TokenKind::Word | TokenKind::Text))
-            || word(at + 1) == "{";
+        let is_named = code.get(at + 1).is_some_and(|(kind, _)| matches!(kind, TokenKind::Word | TokenKind::Text));
+        let is_head = if word(0) == "test" {
+            // Its sentences begin with kinds too: `connector twitter in …`, `app { … } is …`.
+            is_named && matches!(word(at + 2), "{" | "=") || word(at + 1) == "{" && word(at) != "app"
+        } else {
+            is_named || word(at + 1) == "{"
+        };
         if let Some(kind) = kinds::find(word(at)).filter(|_| is_head)
             && code.get(at).is_some_and(begins)
         {

@@ -93,3 +93,16 @@ fn an_error_after_which_the_meaning_is_certain_withholds_nothing() {
     }
     assert!(complete);
 }
+
+#[test]
+fn an_error_in_a_sentence_of_a_test_withholds_nothing_about_what_it_names() {
+    let sentence = "test \"t\" {\n  connector sql in pilot is barred\n  app { users = 1 } is high\n}\n";
+    let (found, _) = codes(&[("a.dictum", POLICY), ("b.dictum", sentence)]);
+    for code in [3107, 2101] {
+        assert!(found.contains(&code), "D{code}: {found:?}");
+    }
+    // A bracket that is lost makes a declaration a part of the test.
+    let swallowed = "test \"t\" {\n  connector sql in pilot is barred\n  environment other { type = sandbox }\n}\n";
+    let (found, complete) = codes(&[("a.dictum", POLICY), ("b.dictum", swallowed)]);
+    assert!(!found.contains(&2101) && !complete, "{found:?}");
+}

@@ -122,6 +122,7 @@ cases! {
         rules_budget_per_question_only
         safe_fix_changes_meaning
         settings_silently_ignored
+        two_statements_behind_one_block
     }
     roles {
         add_on_role_refused

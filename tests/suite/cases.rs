@@ -104,6 +104,7 @@ cases! {
         one_person_as_two_users
         owner_and_makers_are_not_looked_up
         system_administrator_has_no_rights_on_own_tables
+        members_of_a_team_are_not_said
     }
     robust {
         azure_github_log_commands
@@ -141,6 +142,7 @@ cases! {
         role_that_opens_no_app
         unmasked_reading_lost_in_solution
         who_can_counts_who_cannot
+        reach_of_one_role
     }
 }
 

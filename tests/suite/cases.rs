@@ -143,6 +143,7 @@ cases! {
         unmasked_reading_lost_in_solution
         who_can_counts_who_cannot
         reach_of_one_role
+        grid_of_an_unknown_role
     }
 }
 

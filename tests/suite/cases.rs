@@ -96,6 +96,8 @@ cases! {
         terraform_modules_not_followed
         tfvars_not_bound
         unread_formats
+        page_of_role_privileges
+        further_pages
     }
     people {
         default_team_and_people_of_other_environments

@@ -70,6 +70,9 @@ cases! {
         unknown_though_check_says_decided
         unknown_though_decided
         whole_numbers_as_floats
+        fix_keeps_not_answered
+        place_not_known
+        fail_on_with_gaps
     }
     deploy {
         inline

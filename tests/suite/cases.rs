@@ -76,6 +76,7 @@ cases! {
     }
     deploy {
         inline
+        names_as_ids
         left_out_in_silence
         same_id_in_bindings
         second_deploy_makes_copies

@@ -31,7 +31,7 @@ pub use context::{Check, Context, Finder, Follows, Meaning, Reads};
 pub use effective::{Cell, Class, ClassId, Effective};
 pub use limits::{Limit, LimitKind, LimitRule, LimitedBy, limits, limits_under};
 pub use pattern::{matches as matches_pattern, matches_folded as matches_folded_pattern};
-pub use placement::{Placement, placement};
+pub use placement::{Placement, decided_at, placement, placements_of};
 pub use placements::Placements;
 pub use question::{Answer, Change, Obstacle, together, together_to_come};
 pub use standing::standing;

@@ -47,6 +47,7 @@ cases! {
         readme_mend_opens_finance
         scope_all_except_only
         yes_without_endpoint_rules
+        host_not_given
     }
     criticity {
         conflicts_not_told

@@ -48,6 +48,7 @@ cases! {
         scope_all_except_only
         yes_without_endpoint_rules
         host_not_given
+        policies_of_one_environment_only
     }
     criticity {
         conflicts_not_told
@@ -90,6 +91,7 @@ cases! {
         no_waiver_no_baseline
         nothing_to_check
         settings_are_found
+        pack_of_the_baseline
     }
     import {
         assumed_everywhere

@@ -1,5 +1,7 @@
 //! Roles: grids of privileges, what they include, and what that grants in all.
 
+use std::cmp::Reverse;
+
 use ecow::EcoString;
 
 use super::id::Id;
@@ -262,8 +264,7 @@ impl RoleGrants {
             same
         });
         self.tables.retain(|(_, grants)| !grants.is_empty());
-        let folded = |name: &str| name.to_ascii_lowercase();
-        self.tasks.sort_by(|(a, x), (b, y)| (folded(a), y).cmp(&(folded(b), x)));
+        self.tasks.sort_by_cached_key(|(name, level)| (name.to_ascii_lowercase(), Reverse(*level)));
         self.tasks.dedup_by(|second, first| second.0.eq_ignore_ascii_case(&first.0));
     }
 }

@@ -1,7 +1,5 @@
 //! Roles: grids of privileges, what they include, and what that grants in all.
 
-use std::cmp::Reverse;
-
 use ecow::EcoString;
 
 use super::id::Id;
@@ -264,7 +262,12 @@ impl RoleGrants {
             same
         });
         self.tables.retain(|(_, grants)| !grants.is_empty());
-        self.tasks.sort_by_cached_key(|(name, level)| (name.to_ascii_lowercase(), Reverse(*level)));
+        self.tasks.sort_by(|(a, x), (b, y)| folded(a).cmp(folded(b)).then(y.cmp(x)));
         self.tasks.dedup_by(|second, first| second.0.eq_ignore_ascii_case(&first.0));
     }
+}
+
+/// A name as names compare without regard to case.
+fn folded(name: &str) -> impl Iterator<Item = u8> + '_ {
+    name.bytes().map(|byte| byte.to_ascii_lowercase())
 }

@@ -115,7 +115,8 @@ impl Universe {
     pub fn sorted_names(&self) -> Arc<[EcoString]> {
         let names = self.sorted_names.get_or_init(|| {
             let mut names: Vec<EcoString> = self.ids().map(|id| self.name(id).into()).collect();
-            names.sort_unstable();
+            // Those of the catalogue are sorted, and the others as well, so they are merged.
+            names.sort();
             names.into()
         });
         names.clone()

@@ -7,8 +7,9 @@ use super::exit::Status;
 use super::failure::Failure;
 use super::query::{ask, unknown};
 use super::terminal;
+use crate::diagnostics::quoted_list;
 use crate::model::Program;
-use crate::model::roles::RoleId;
+use crate::model::roles::{Role, RoleId};
 use crate::model::tables::TableId;
 use crate::report::{self, Axis, Choice, Grids, Marks, Reach};
 
@@ -28,6 +29,13 @@ pub(super) fn run(command: &Matrix, display: &Display, out: &mut dyn Write) -> R
     };
     if choice.roles.is_empty() && !display.quiet {
         writeln!(terminal::errors(), "no role is declared, so there is nothing to show")?;
+    }
+    // A table has no place for what is not known.
+    let unseen = choice.roles.iter().filter_map(|id| grids.role(*id)).filter(|role| !role.unseen.is_empty());
+    let unseen: Vec<&str> = unseen.map(Role::name).collect();
+    if matches!(command.output, Sheet::Csv) && !unseen.is_empty() && !display.quiet {
+        let names = quoted_list(unseen, "and");
+        writeln!(terminal::talk(), "what these roles grant is not known, or not in full: {names}")?;
     }
     let text = match command.output {
         Sheet::Text => report::text(&grids, &choice, terminal::options(display).width),

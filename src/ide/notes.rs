@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::effective;
 use super::view::View;
+use crate::analysis::access::Place;
 use crate::model::DataPolicy;
 use crate::model::criticity::{App, Decider, Outcome};
 use crate::model::roles::{Role, RoleId};
@@ -88,7 +89,7 @@ fn held(view: &View<'_>, role: RoleId) -> String {
         count => format!("held by {}", counted(count, "user")),
     };
     let organisation = &view.analysis.program.organisation;
-    let open = view.analysis.access.places().flat_map(|place| place.open_teams()).map(|team| &organisation.teams[team]);
+    let open = view.analysis.access.places().flat_map(Place::open_teams).map(|team| &organisation.teams[team]);
     let giving = open.filter(|team| team.roles.iter().any(|given| given.target == Some(role))).count();
     if giving == 0 {
         known

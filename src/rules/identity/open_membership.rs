@@ -2,7 +2,7 @@
 
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::Diagnostic;
-use crate::model::program::{GroupId, Program};
+use crate::model::program::{GroupId, GroupKind, Program};
 use crate::text::Location;
 
 /// How many uses are shown.
@@ -52,7 +52,8 @@ pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["environment", "g
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     for (id, group) in program.groups.ids() {
-        let public = group.visibility.filter(|(word, _)| *word == "public" && group.kind == "microsoft_365");
+        let public =
+            group.visibility.filter(|(word, _)| *word == "public" && group.kind == Some(GroupKind::Microsoft365));
         let Some((_, place)) = public else { continue };
         let uses = uses(program, id);
         if uses.is_empty() {

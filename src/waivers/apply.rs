@@ -112,7 +112,7 @@ fn split(
         }
         covered
     };
-    let (rest, taken) = if finding.subjects.is_empty() {
+    let (rest, mut taken) = if finding.subjects.is_empty() {
         let places = std::iter::once(primary).chain(finding.also.iter().copied());
         let open: Vec<Location> = places.filter(|place| !covers(*place)).collect();
         (at_other_places(&finding, primary, &open), finding.clone())
@@ -120,13 +120,16 @@ fn split(
         let (taken, open): (Vec<Subject>, Vec<Subject>) =
             finding.subjects.iter().cloned().partition(|subject| covers(subject.location));
         let rest = about_others(&finding, primary, &taken, open);
-        (rest, Diagnostic { subjects: taken, ..finding.clone() })
+        let mut covered = finding.clone();
+        covered.subjects = taken;
+        (rest, covered)
     };
     match reason {
         None => left.push(finding),
         Some(_) => {
             left.extend(rest);
-            accepted.push(Diagnostic { accepted: reason, ..taken });
+            taken.accepted = reason;
+            accepted.push(taken);
         }
     }
 }

@@ -107,7 +107,9 @@ fn joined(files: Vec<Arc<Vec<Lowered>>>, universe: &Universe) -> Lowered {
     let apart = parts.par_iter_mut().with_min_len(64).filter(|part| foreign::names_apart(part));
     apart.for_each(|part| foreign::place(part, universe));
     let mut all = Lowered::default();
-    parts.iter_mut().for_each(|part| all.append(part));
+    for part in &mut parts {
+        all.append(part);
+    }
     // What is left of many files takes a while to drop, and nothing waits for that.
     rayon::spawn(move || drop(parts));
     all.sort();

@@ -163,7 +163,7 @@ impl<'a> Asked<'a> {
         match self.domain(name, false)? {
             None => Ok(None),
             Some(domain @ Domain::Some(words)) => {
-                fits(name, &Domain::Words(words.clone(), false), &Operand::Word(word.name.clone()), word.location)?;
+                fits(name, &Domain::Words(words.to_vec(), false), &Operand::Word(word.name.clone()), word.location)?;
                 Ok(Some(domain))
             }
             Some(domain) => {

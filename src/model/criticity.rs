@@ -305,6 +305,44 @@ pub struct Certificate {
     pub location: Location,
 }
 
+/// What sort of app it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AppKind {
+    /// A canvas app.
+    Canvas,
+    /// A model-driven app.
+    ModelDriven,
+    /// An app written in code and run by Power Apps.
+    CodeApp,
+    /// A cloud flow.
+    Flow,
+    /// A desktop flow.
+    DesktopFlow,
+    /// An agent of Copilot Studio.
+    Agent,
+    /// A Power Pages site.
+    Site,
+}
+
+impl AppKind {
+    /// Every kind.
+    pub const ALL: [Self; 7] =
+        [Self::Canvas, Self::ModelDriven, Self::CodeApp, Self::Flow, Self::DesktopFlow, Self::Agent, Self::Site];
+
+    /// The source word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Canvas => "canvas",
+            Self::ModelDriven => "model_driven",
+            Self::CodeApp => "code_app",
+            Self::Flow => "flow",
+            Self::DesktopFlow => "desktop_flow",
+            Self::Agent => "agent",
+            Self::Site => "site",
+        }
+    }
+}
+
 /// An app, a flow, an agent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct App {
@@ -314,8 +352,8 @@ pub struct App {
     pub name: Option<Text>,
     /// The id in the tenant.
     pub id: Option<Text>,
-    /// The source word of what it is; empty where the source does not say.
-    pub kind: &'static str,
+    /// What it is; none where the source does not say.
+    pub kind: Option<AppKind>,
     /// Where it lives.
     pub environment: Option<Reference<EnvironmentId>>,
     /// Who answers for it.

@@ -52,9 +52,7 @@ pub(super) fn attributes(program: &Program) -> Vec<(String, Domain)> {
         };
         attributes.extend(domain.map(|domain| (name.to_owned(), domain)));
     }
-    let mut names: Vec<EcoString> = program.universe.ids().map(|id| program.universe.name(id).into()).collect();
-    names.sort_unstable();
-    attributes.push((CONNECTORS.to_owned(), Domain::Some(names)));
+    attributes.push((CONNECTORS.to_owned(), Domain::Some(program.universe.sorted_names())));
     attributes.extend(program.scale(RATING_SCALE).map(|scale| (RATING.to_owned(), scale.domain())));
     attributes
 }

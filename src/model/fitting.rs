@@ -42,7 +42,7 @@ pub fn fits(name: &Symbol, domain: &Domain, operand: &Operand, location: Locatio
         | (Domain::Text, Operand::Text(_)) => Ok(()),
         (Domain::Some(words), Operand::List(list)) => match list.iter().find(|word| !words.contains(word)) {
             Some(stranger) => {
-                fits(name, &Domain::Words(words.clone(), false), &Operand::Word(stranger.clone()), location)
+                fits(name, &Domain::Words(words.to_vec(), false), &Operand::Word(stranger.clone()), location)
             }
             None => Ok(()),
         },

@@ -2,7 +2,7 @@
 
 use super::id::Id;
 use super::organisation::UserId;
-use super::program::{EnvironmentId, GroupId, Head, Program, Reference, Text};
+use super::program::{EnvironmentId, GroupId, GroupKind, Head, Program, Reference, Text};
 use crate::catalog::{Activity, AdminRole, BuiltInParty};
 use crate::text::Location;
 
@@ -76,8 +76,8 @@ pub struct Expiry {
 
 impl Expiry {
     /// Whether a group of that kind and wish ends.
-    pub fn reaches(&self, kind: &str, wished: bool) -> bool {
-        kind == "microsoft_365" && (self.concerns == "all" || self.concerns == "selected" && wished)
+    pub fn reaches(&self, kind: Option<GroupKind>, wished: bool) -> bool {
+        kind == Some(GroupKind::Microsoft365) && (self.concerns == "all" || self.concerns == "selected" && wished)
     }
 }
 

@@ -5,7 +5,7 @@ use ecow::EcoString;
 use super::id::Id;
 use super::kind::each_kind;
 use super::list::List;
-use super::program::{EnvironmentId, GroupId, Head, Reference, Symbol, Text};
+use super::program::{EnvironmentId, GroupId, GroupKind, Head, Reference, Symbol, Text};
 use super::roles::RoleId;
 use super::tables::{TableId, Tables};
 use crate::text::Location;
@@ -226,6 +226,14 @@ impl TeamKind {
             Self::EntraGroup => "entra_group",
             Self::Microsoft365Group => "microsoft_365_group",
             Self::Default => "default",
+        }
+    }
+
+    /// The kind of a team that takes its members from a group.
+    pub const fn of_group(kind: GroupKind) -> Self {
+        match kind {
+            GroupKind::Security => Self::EntraGroup,
+            GroupKind::Microsoft365 => Self::Microsoft365Group,
         }
     }
 

@@ -262,8 +262,12 @@ impl RoleGrants {
             same
         });
         self.tables.retain(|(_, grants)| !grants.is_empty());
-        let folded = |name: &str| name.to_ascii_lowercase();
-        self.tasks.sort_by(|(a, x), (b, y)| (folded(a), y).cmp(&(folded(b), x)));
+        self.tasks.sort_by(|(a, x), (b, y)| folded(a).cmp(folded(b)).then(y.cmp(x)));
         self.tasks.dedup_by(|second, first| second.0.eq_ignore_ascii_case(&first.0));
     }
+}
+
+/// A name as names compare without regard to case.
+fn folded(name: &str) -> impl Iterator<Item = u8> + '_ {
+    name.bytes().map(|byte| byte.to_ascii_lowercase())
 }

@@ -116,7 +116,7 @@ pub fn direct_rules<'p>(program: &'p Program, rules: &RuleSet) -> Vec<&'p RuleSe
 /// One fact of an app, or of another subject that a test describes.
 pub fn app_fact<'a>(app: &'a App, name: &str) -> Fact<'a> {
     match name {
-        "kind" if !app.kind.is_empty() => Fact::Word(app.kind),
+        "kind" => app.kind.map_or(Fact::Unknown, |kind| Fact::Word(kind.word())),
         field => match value_of(&app.criteria, field) {
             Fact::Unknown => {
                 let derived = app.derived.iter().find(|(name, _)| name == field);

@@ -2,7 +2,7 @@
 //! names without knowing them.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use ecow::EcoString;
 use rustc_hash::FxHashMap;
@@ -33,6 +33,8 @@ pub struct Universe {
     /// Those that the platform exempts from data policies.
     exempt: Vec<ConnectorId>,
     by_name: FxHashMap<EcoString, ConnectorId>,
+    /// The names of all, sorted; made when they are first asked for.
+    sorted_names: OnceLock<Arc<[EcoString]>>,
 }
 
 impl Universe {
@@ -49,7 +51,7 @@ impl Universe {
         let known = Catalog::exempt().iter().filter_map(|name| catalog.find(name)).map(|index| ConnectorId(index.0));
         let quoted = foreign.iter().enumerate().filter(|(_, foreign)| Catalog::is_exempt(&foreign.name));
         let exempt = known.chain(quoted.map(|(index, _)| ConnectorId(first + index as u32))).collect();
-        Self { catalog, foreign, unblockable, exempt, by_name }
+        Self { catalog, foreign, unblockable, exempt, by_name, sorted_names: OnceLock::new() }
     }
 
     /// Whether another universe holds the same connectors.
@@ -107,6 +109,17 @@ impl Universe {
             .map(|entry| entry.id.as_ref())
             .or_else(|| self.foreign(id).map(|foreign| &*foreign.name))
             .unwrap_or("?")
+    }
+
+    /// The names used in the source, sorted.
+    pub fn sorted_names(&self) -> Arc<[EcoString]> {
+        let names = self.sorted_names.get_or_init(|| {
+            let mut names: Vec<EcoString> = self.ids().map(|id| self.name(id).into()).collect();
+            // Those of the catalogue are sorted, and the others as well, so they are merged.
+            names.sort();
+            names.into()
+        });
+        names.clone()
     }
 
     /// The name shown to makers; the symbol where none is known.

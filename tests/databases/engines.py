@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 PACKAGES = Path(__file__).resolve().parents[2] / "target" / "databases"
+VERSIONS = {"duckdb": "2.0.1", "datafusion": "55.0.0", "pyspark": "4.3.0", "sqlglot": "30.30.0"}
 
 
 def package(name):
@@ -22,7 +23,7 @@ def package(name):
         return importlib.import_module(name)
     except ImportError:
         pass
-    command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--target", str(PACKAGES), name]
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--target", str(PACKAGES), f"{name}=={VERSIONS[name]}"]
     if subprocess.run(command, capture_output=True, check=False).returncode != 0:
         return None
     importlib.invalidate_caches()
@@ -212,7 +213,19 @@ def start():
     return available
 
 
+def install():
+    """Gets all that can be had, and starts nothing."""
+    for name in VERSIONS:
+        if name != "pyspark" or shutil.which("java"):
+            package(name)
+    postgres()
+
+
 def stop(available):
     for engine in available:
         if hasattr(engine, "stop"):
             engine.stop()
+
+
+if __name__ == "__main__":
+    install()

@@ -6,7 +6,8 @@ use crate::emit::job::Job;
 use crate::emit::json::Json;
 use crate::model::Id;
 use crate::model::criticity::{
-    APP_SCALE, App, Certificate, Certifies, ConnectorClause, Control, Guideline, LevelClause, Offer, Outcome, Process,
+    APP_SCALE, App, AppKind, Certificate, Certifies, ConnectorClause, Control, Guideline, LevelClause, Offer, Outcome,
+    Process,
 };
 use crate::model::program::{Environment, Interval, Program, Reference, Targets, Text};
 
@@ -166,7 +167,7 @@ pub(super) fn apps(json: &mut Json<'_>, job: Job<'_>, connectors: &Connectors) {
             json.key("displayName").string(display_name(&app.head, app.name.as_ref()));
             json.key("environment").optional(app.environment.as_ref().map(symbol));
             json.key("id").optional(app.id.as_ref().map(|id| &*id.name));
-            json.key("kind").optional(Some(app.kind).filter(|kind| !kind.is_empty()));
+            json.key("kind").optional(app.kind.map(AppKind::word));
             json.key("level").optional(app.timeless.level().and_then(|index| level(program, index)));
             json.key("live").boolean(app.live);
             json.key("madeBy").optional(app.made_by.as_ref().map(symbol));

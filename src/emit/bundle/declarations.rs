@@ -12,7 +12,7 @@ use crate::emit::json::Json;
 use crate::model::criticity::Outcome;
 use crate::model::facts::RATING_SCALE;
 use crate::model::program::{
-    ConnectorFacts, Criteria, CriterionValue, Domain, Field, Head, Interval, Program, Reference, Text,
+    ConnectorFacts, Criteria, CriterionValue, Domain, Field, GroupKind, Head, Interval, Program, Reference, Text,
 };
 use crate::model::{ConnectorId, Universe};
 use crate::syntax::literal::Decimal;
@@ -272,7 +272,7 @@ pub(super) fn groups(json: &mut Json<'_>, job: Job<'_>) {
             json.key("displayName").string(display_name(&group.head, group.name.as_ref()));
             json.key("expires").boolean(group.expires);
             identity(json, ids::group(group, job.settings.bindings));
-            json.key("kind").string(group.kind);
+            json.key("kind").optional(group.kind.map(GroupKind::word));
             json.key("mailNickname").optional(group.mail_nickname.as_ref().map(|name| &*name.name));
             write_parties(json.key("members"), &group.members);
             names(json.key("owners"), &group.owners);

@@ -94,7 +94,7 @@ fn pascal(word: &str) -> String {
 }
 
 fn properties(group: &Group) -> Map<String, Value> {
-    let is_office = group.kind == "microsoft_365";
+    let is_office = group.is_microsoft_365();
     let mut properties = Map::new();
     put(&mut properties, "DisplayName", Some(groups::display_name(group)));
     put(&mut properties, "Ensure", Some("Present"));

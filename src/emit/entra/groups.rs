@@ -47,7 +47,7 @@ fn step(job: Job<'_>, group: &Group) -> Step {
             path: format!(
                 "/groups?$filter=displayName%20eq%20'{}'%20and%20mailEnabled%20eq%20{}",
                 encoded(&name.replace('\'', "''")),
-                group.kind == "microsoft_365"
+                group.is_microsoft_365()
             ),
             items: "/value",
             which: Some(("/displayName", name.to_owned())),
@@ -88,7 +88,7 @@ fn said(group: &Group) -> Map<String, Value> {
 
 /// What is needed to make it, besides.
 fn made(group: &Group, mut body: Map<String, Value>) -> Map<String, Value> {
-    let is_office = group.kind == "microsoft_365";
+    let is_office = group.is_microsoft_365();
     put(&mut body, "displayName", Some(display_name(group)));
     put(&mut body, "groupTypes", Some(types(group)));
     put(&mut body, "mailEnabled", Some(is_office));
@@ -104,7 +104,7 @@ fn made(group: &Group, mut body: Map<String, Value>) -> Map<String, Value> {
 /// The words of the service for the sort of group.
 pub(super) fn types(group: &Group) -> Vec<&'static str> {
     let dynamic = group.rule.is_some().then_some("DynamicMembership");
-    let unified = (group.kind == "microsoft_365").then_some("Unified");
+    let unified = group.is_microsoft_365().then_some("Unified");
     [dynamic, unified].into_iter().flatten().collect()
 }
 

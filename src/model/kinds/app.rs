@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{APP_KINDS, Body, Field, Kind, NestedBlock, Open, Shape, Type};
 use crate::diagnostics::Diagnostic;
-use crate::model::criticity::{App, Certificate, MakerTeam, Outcome};
+use crate::model::criticity::{App, AppKind, Certificate, MakerTeam, Outcome};
 use crate::model::program::{CriterionValue, EnvironmentId, Head, Reference, Text};
 use crate::model::reader::{Reader, Record, Value};
 use crate::model::roles::RoleId;
@@ -59,7 +59,7 @@ app expense_approval {
 };
 
 /// The kind of an app, which rules may ask for.
-pub(super) const KIND_OF_APP: Field<&'static str> = Field::word("kind", APP_KINDS, "What it is. Rules may ask for it.");
+pub(super) const KIND_OF_APP: Field<AppKind> = Field::one_of("kind", APP_KINDS, "What it is. Rules may ask for it.");
 
 static SHAPE: Shape = Shape {
     attributes: &[
@@ -108,7 +108,7 @@ pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'
     let mut app = App {
         name: reader.get(&record, &NAME),
         id: reader.get(&record, &ID),
-        kind: reader.get(&record, &KIND_OF_APP).unwrap_or_default(),
+        kind: reader.get(&record, &KIND_OF_APP),
         environment: reader.get(&record, &ENVIRONMENT),
         owner: reader.get(&record, &OWNER),
         roles: reader.get(&record, &ROLES).unwrap_or_default(),

@@ -173,8 +173,8 @@ fn domain(reader: &mut Reader<'_>, phrase: &Phrase<'_>) -> Option<Domain> {
                 );
             }
         }
-        let words = words.iter().map(|word| word.text().into()).collect();
-        return Some(if several { Domain::Some(words) } else { Domain::Words(words, false) });
+        let words: Vec<EcoString> = words.iter().map(|word| word.text().into()).collect();
+        return Some(if several { Domain::Some(words.into()) } else { Domain::Words(words, false) });
     }
     if plain && !several && marks.iter().all(|mark| *mark == "<") {
         let levels = scale::levels(reader, phrase)?;

@@ -2,7 +2,7 @@
 
 use super::{Body, Choice, Field, Kind, Open, Shape};
 use crate::model::organisation::{Party, UserId};
-use crate::model::program::{Group, Head, Reference, Text};
+use crate::model::program::{Group, GroupKind, Head, Reference, Text};
 use crate::model::reader::Reader;
 use crate::syntax::ast::Block;
 
@@ -44,7 +44,7 @@ static SHAPE: Shape = Shape {
     open: Open::Closed,
 };
 
-const SORT: Field<&'static str> = Field::word(
+const SORT: Field<GroupKind> = Field::one_of(
     "kind",
     &[
         Choice { word: "security", doc: "a security group" },
@@ -87,7 +87,7 @@ pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'
     let before = reader.faults();
     let record = reader.block(block, &SHAPE, "group", &head);
     let mut group = Group {
-        kind: reader.given(&record, &SORT).map_or("security", |(word, _)| word),
+        kind: reader.get(&record, &SORT),
         name: reader.get(&record, &NAME),
         id: reader.get(&record, &ID),
         owners_given: record.has(&OWNERS),

@@ -286,8 +286,8 @@ pub type GroupId = Id<Group>;
 pub struct Group {
     /// Name and documentation.
     pub head: Head,
-    /// The source word of its kind.
-    pub kind: &'static str,
+    /// Its kind; none where the source does not say.
+    pub kind: Option<GroupKind>,
     /// The display name.
     pub name: Option<Text>,
     /// The object id.
@@ -316,7 +316,34 @@ pub struct Group {
     pub sound: bool,
 }
 
+/// What sort of Entra group it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GroupKind {
+    /// Lets people in.
+    Security,
+    /// Has a mailbox and a site besides.
+    Microsoft365,
+}
+
+impl GroupKind {
+    /// Every kind.
+    pub const ALL: [Self; 2] = [Self::Security, Self::Microsoft365];
+
+    /// The source word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Security => "security",
+            Self::Microsoft365 => "microsoft_365",
+        }
+    }
+}
+
 impl Group {
+    /// Whether it is a Microsoft 365 group.
+    pub fn is_microsoft_365(&self) -> bool {
+        self.kind == Some(GroupKind::Microsoft365)
+    }
+
     /// The part of its address before the `@`: as given, or its symbol with what an address does not take left out.
     pub fn nickname(&self) -> String {
         if let Some(nickname) = &self.mail_nickname {

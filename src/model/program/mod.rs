@@ -19,7 +19,7 @@ pub use data_policy::{
 };
 pub use environment::{
     AiSwitches, Audit, ContentPolicy, ContentSecurity, Dataverse, Environment, EnvironmentGroup, EnvironmentType,
-    Group, GroupId, ManagedSettings, ProviderSetting, ProviderValue, Said, Sharing,
+    Group, GroupId, GroupKind, ManagedSettings, ProviderSetting, ProviderValue, Said, Sharing,
 };
 pub use parts::{FIRST_FREE, OF_RULE_SETS};
 pub use scale::{Criteria, Domain, Field, Scale};

@@ -1,5 +1,7 @@
 //! Scales and criteria: in which words connectors are described.
 
+use std::sync::Arc;
+
 use ecow::EcoString;
 
 use super::{Head, Symbol};
@@ -51,6 +53,6 @@ pub enum Domain {
     Date,
     /// A text.
     Text,
-    /// Some of these words.
-    Some(Vec<EcoString>),
+    /// Some of these words, of which there may be as many as connectors.
+    Some(Arc<[EcoString]>),
 }

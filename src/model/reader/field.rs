@@ -5,10 +5,10 @@ use std::marker::PhantomData;
 use jiff::civil::Date;
 
 use crate::model::condition::Condition;
-use crate::model::criticity::Process;
+use crate::model::criticity::{AppKind, Process};
 use crate::model::description::{Attribute, Choice, Type};
 use crate::model::organisation::{AccessMode, Membership, TeamKind, Unmasked};
-use crate::model::program::{EnvironmentType, Interval, Rated, Reference, Scope, Sharing, Targets, Text};
+use crate::model::program::{EnvironmentType, GroupKind, Interval, Rated, Reference, Scope, Sharing, Targets, Text};
 use crate::model::set_expression::SetExpression;
 use crate::model::tenant::SettingValue;
 
@@ -43,7 +43,7 @@ macro_rules! words {
     )+};
 }
 
-words!(AccessMode, EnvironmentType, Membership, TeamKind, Unmasked);
+words!(AccessMode, AppKind, EnvironmentType, GroupKind, Membership, TeamKind, Unmasked);
 
 impl<T> Field<T> {
     const fn of(name: &'static str, kind: Type, doc: &'static str) -> Self {

@@ -11,7 +11,7 @@ use super::html::count;
 use crate::analysis::duties::{Duty, State, duties};
 use crate::analysis::{Effective, governance, levels, standing};
 use crate::model::Program;
-use crate::model::criticity::{App, Decider, Guideline, Outcome};
+use crate::model::criticity::{App, AppKind, Decider, Guideline, Outcome};
 use crate::model::facts::ConnectorSubjects;
 use crate::text::{Location, Sources, printable};
 
@@ -210,7 +210,7 @@ impl Reader<'_> {
             app: shown(&app.head.symbol.name),
             name: shown(app.name.as_ref().map_or(&app.head.symbol.name, |name| &name.name)),
             about: shown(&app.head.description),
-            kind: app.kind,
+            kind: app.kind.map_or("", AppKind::word),
             level: level.map(|level| shown(governance::level_name(program, level))),
             rule: self.rule(app),
             decided_by: governance::decided_at(program, app).map(|location| self.at(location)),

@@ -2,6 +2,7 @@
 
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::Diagnostic;
+use crate::model::program::GroupKind;
 
 crate::declare_rule! {
     /// ## What it does
@@ -48,7 +49,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             continue;
         }
         let why = match expiry {
-            _any if group.kind == "security" => "security groups do not expire",
+            _any if group.kind == Some(GroupKind::Security) => "security groups do not expire",
             None => "`group_self_service` says nothing of expiry",
             Some(_) => "`expires_for = none` lets no group expire",
         };

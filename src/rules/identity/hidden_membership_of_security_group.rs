@@ -2,6 +2,7 @@
 
 use crate::analysis::{Check, Context};
 use crate::diagnostics::Diagnostic;
+use crate::model::program::GroupKind;
 
 crate::declare_rule! {
     /// ## What it does
@@ -40,7 +41,7 @@ crate::declare_rule! {
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for group in context.program.groups.iter().filter(|group| group.kind == "security") {
+    for group in context.program.groups.iter().filter(|group| group.kind == Some(GroupKind::Security)) {
         let Some((_, place)) = group.visibility.filter(|(word, _)| *word == "hidden_membership") else { continue };
         let name = &group.head.symbol.name;
         findings.push(

@@ -56,7 +56,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             let after = after.split_once('[').map_or((after, true), |(text, _)| (text, false));
             Some((naming, before, after))
         });
-        for group in program.groups.iter().filter(|group| group.kind == "microsoft_365") {
+        for group in program.groups.iter().filter(|group| group.is_microsoft_365()) {
             let shown = group.name.as_ref().unwrap_or(&group.head.symbol);
             if let Some((naming, (before, begins), (after, ends))) = fixed {
                 let lacks_start = if begins { !shown.name.starts_with(before) } else { !shown.name.contains(before) };

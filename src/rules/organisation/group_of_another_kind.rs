@@ -39,8 +39,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     for team in program.organisation.teams.iter().filter(|team| team.sound && team.kind.takes_group()) {
         let group = team.group.as_ref().and_then(|group| Some(&program.groups[group.target?]));
-        let Some(group) = group else { continue };
-        let fitting = if group.kind == "security" { TeamKind::EntraGroup } else { TeamKind::Microsoft365Group };
+        let Some((group, kind)) = group.and_then(|group| Some((group, group.kind?))) else { continue };
+        let fitting = TeamKind::of_group(kind);
         if team.kind == fitting {
             continue;
         }

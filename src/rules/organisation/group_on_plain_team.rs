@@ -2,6 +2,7 @@
 
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Witness};
+use crate::model::organisation::TeamKind;
 
 crate::declare_rule! {
     /// ## What it does
@@ -37,8 +38,12 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     for team in program.organisation.teams.iter().filter(|team| team.sound && !team.kind.takes_group()) {
         let Some(group) = &team.group else { continue };
-        let kind = group.target.map(|index| &program.groups[index]).map_or("security", |group| group.kind);
-        let fitting = if kind == "security" { "entra_group" } else { "microsoft_365_group" };
+        let kind = group.target.and_then(|index| program.groups[index].kind);
+        let kinds = kind.map_or_else(
+            || TeamKind::ALL.into_iter().filter(|kind| kind.takes_group()).collect(),
+            |kind| vec![TeamKind::of_group(kind)],
+        );
+        let fitting: Vec<String> = kinds.into_iter().map(|kind| format!("`kind = {}`", kind.word())).collect();
         let name = &team.head.symbol.name;
         findings.push(
             Diagnostic::new(
@@ -49,7 +54,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             .marked("has no effect")
             .label(team.kind_location, "the kind stands here")
             .note("only teams of groups take their members from one")
-            .help(format!("make it `kind = {fitting}`, or remove `group`"))
+            .help(format!("make it {}, or remove `group`", fitting.join(" or ")))
             .witness(Witness::new([("team", &**name)])),
         );
     }

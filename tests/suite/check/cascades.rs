@@ -156,3 +156,21 @@ fn brackets_in_a_row_that_close_nothing_are_one_mistake() {
     gives("environment prod {\n  type = production ]\n  region = europe ]\n}\n", &[4, 4]);
     gives("environment prod {\n  type = production\n  region = europe )]\n}\n", &[4, 4]);
 }
+
+#[test]
+fn a_group_of_no_kind_is_taken_for_neither() {
+    let group = "group office { name = \"Office\" }\n";
+    let place = "environment work {\n  type = production\n  region = europe\n  dataverse { language = 1033; currency = EUR }\n}\n";
+    for kind in ["entra_group", "microsoft_365_group"] {
+        let team = format!("team planners {{ in = work; kind = {kind}; group = office; roles = [basic_user] }}\n");
+        gives(&format!("{group}{place}{team}"), &[1008]);
+    }
+    let page = Page::of(&format!(
+        "{group}{place}team planners {{ in = work; kind = owner; group = office; roles = [basic_user] }}\n"
+    ));
+    let helps: Vec<&String> = page.findings().iter().filter_map(|finding| finding.help.as_ref()).collect();
+    assert!(
+        helps.iter().any(|help| help.contains("`kind = entra_group` or `kind = microsoft_365_group`")),
+        "{helps:?}"
+    );
+}

@@ -44,7 +44,7 @@ fn written(words: &mut Words<'_, '_, '_>, block: Block<'_>, shape: &'static Shap
         head: Head { symbol, location: head.location, description: EcoString::new() },
         name: None,
         id: None,
-        kind: reader.get(&record, &KIND_OF_APP).unwrap_or_default(),
+        kind: reader.get(&record, &KIND_OF_APP),
         environment: None,
         owner: None,
         made_by: None,

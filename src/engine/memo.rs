@@ -2,7 +2,8 @@
 //!
 //! Whatever looks at a program is given a copy that notes which lists are looked at. What it found holds as long as each
 //! of these lists is equal, value by value, to the list that it looked at then. So nothing has to say what it reads, no
-//! edit has to be understood, and what an edit leaves as it was is found by comparing.
+//! edit has to be understood, and what an edit leaves as it was is found by comparing. What a rule finds of declarations
+//! that it looks at one by one is kept for each of them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

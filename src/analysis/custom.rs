@@ -39,9 +39,10 @@ impl Customs {
         if all.is_empty() {
             return Self { all, placed: Vec::new() };
         }
-        let declared = program.connectors.iter().filter_map(|facts| Some((facts.connector?, facts.host.as_ref()?)));
+        let declared = program.connectors.iter().filter_map(|facts| Some((facts.connector?, facts.full_host()?)));
         let declared = declared.filter(|(id, _)| all.contains(*id));
-        let hosts: Vec<(ConnectorId, EcoString)> = declared.map(|(id, host)| (id, host.name.to_lowercase())).collect();
+        let hosts: Vec<(ConnectorId, EcoString)> =
+            declared.map(|(id, host)| (id, host.to_lowercase().into())).collect();
         let fitting = fitting(&program.policies, &Hosts::of(&hosts));
         let placed = program.policies.par_iter().map(|policy| Placed::by(policy, &all, &fitting)).collect();
         Self { all, placed }

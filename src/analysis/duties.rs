@@ -21,6 +21,8 @@ pub enum State {
     Overdue,
     /// It is not met.
     Open,
+    /// Whether it is met is not known.
+    Unknown,
 }
 
 impl State {
@@ -31,6 +33,7 @@ impl State {
             Self::Later => "later",
             Self::Overdue => "overdue",
             Self::Open => "open",
+            Self::Unknown => "unknown",
         }
     }
 
@@ -126,6 +129,11 @@ fn environment(program: &Program, app: &App, level: u32, control: Option<&Contro
     let ceiling = environment.ceiling.as_ref();
     let name = &environment.head.symbol.name;
     let (state, detail, place) = if let Some(control) = control
+        && governance::may_be_in_place(program, app, control)
+    {
+        let detail = format!("the source does not say enough of `{name}`");
+        (State::Unknown, detail, targets.map(|targets| targets.location))
+    } else if let Some(control) = control
         && !governance::is_in_place(program, app, control)
     {
         let there = targets.into_iter().flat_map(|targets| &targets.resolved);
@@ -166,7 +174,9 @@ fn connectors(program: &Program, app: &App, control: &Control) -> Option<Duty> {
 fn together(program: &Program, app: &App) -> Option<Duty> {
     let clause = app.connectors.as_ref().filter(|clause| !clause.members.is_empty())?;
     let answer = governance::usable(program, app)?;
-    let (state, detail) = if answer.is_allowed() {
+    let (state, detail) = if answer.is_unknown() {
+        (State::Unknown, "whether they may be used together is not known; ask `dictum query connectors`".to_owned())
+    } else if answer.is_allowed() {
         (State::Met, "they may be used together where it lives".to_owned())
     } else {
         (State::Open, "they may not be used together where it lives; ask `dictum query connectors`".to_owned())

@@ -9,12 +9,12 @@ use crate::model::criticity::{
     APP_SCALE, App, Certificate, Certifies, ConnectorClause, Control, Decider, Impossible, MakerTeam, Offer, Outcome,
     Process, RuleSet,
 };
-use crate::model::facts::{ConnectorSubjects, EnvironmentSubjects, RATING_SCALE};
+use crate::model::facts::{self, ConnectorSubjects, EnvironmentSubjects, RATING_SCALE};
 use crate::model::fitting;
 use crate::model::program::{
     ConnectorFacts, Domain, Environment, EnvironmentId, Field, Program, Reference, Scale, Scope, SetExpression, Targets,
 };
-use crate::model::select;
+use crate::model::select::{self, Subjects};
 use crate::model::truth;
 use crate::model::{ConnectorId, subject};
 use crate::text::Location;
@@ -217,7 +217,8 @@ pub fn reach(program: &Program, control: &Control) -> Reach {
     let mut ceilings =
         ids.map(|environment| environment.ceiling.as_ref().and_then(|ceiling| ceiling.target)).peekable();
     if ceilings.peek().is_none() {
-        return Reach::Nowhere;
+        let may_be = program.environments.ids().any(|(id, _)| may_be_meant(program, targets, id));
+        return if may_be { Reach::Some } else { Reach::Nowhere };
     }
     if ceilings.all(|ceiling| ceiling.is_some_and(|ceiling| ceiling < level)) { Reach::Below } else { Reach::Some }
 }
@@ -265,7 +266,36 @@ pub fn scopes_are_sound(program: &Program) -> bool {
 /// Whether an app lives where its control lets it; what could not be told is let be.
 pub fn is_in_place(program: &Program, app: &App, control: &Control) -> bool {
     let Some((id, environment)) = environment_of(program, app) else { return true };
-    !is_settled(environment) || control.environments.as_ref().is_none_or(|targets| targets.contains(id))
+    !is_settled(environment)
+        || control
+            .environments
+            .as_ref()
+            .is_none_or(|targets| targets.contains(id) || may_be_meant(program, targets, id))
+}
+
+/// Whether the source does not say enough of an app's environment to tell whether its control lets it live there.
+pub fn may_be_in_place(program: &Program, app: &App, control: &Control) -> bool {
+    let place = environment_of(program, app).filter(|(_, environment)| is_settled(environment));
+    let targets = control.environments.as_ref();
+    place.zip(targets).is_some_and(|((id, _), targets)| may_be_meant(program, targets, id))
+}
+
+/// Whether an environment may be one that a condition means, since its type or its region is not given.
+fn may_be_meant(program: &Program, targets: &Targets, id: EnvironmentId) -> bool {
+    let environment = &program.environments[id];
+    let (Some(condition), false) = (&targets.condition, targets.contains(id)) else { return false };
+    if environment.kind.is_some() && environment.region.is_some() {
+        return false;
+    }
+    let subjects = EnvironmentSubjects { environments: &program.environments };
+    let domains = subjects.facts();
+    let domain = |name: &str| domains.iter().find(|(known, _)| known == name).map(|(_, domain)| domain);
+    let given = |name: &str| match facts::of_environment(environment, name) {
+        // It has no group then, and everybody may enter.
+        Fact::Unknown if matches!(name, "group" | "access") => Fact::Word(""),
+        fact => fact,
+    };
+    fits(condition, &domain) && truth::kleene(condition, &domain, &given).is_none()
 }
 
 /// The ceiling of an app's environment, where the app is above it.

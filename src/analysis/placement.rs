@@ -3,6 +3,7 @@
 use super::pattern;
 use crate::model::ConnectorId;
 use crate::model::program::{DataGroup, DataPolicy, Program, Scope};
+use crate::text::Location;
 
 /// Where a data policy puts a connector.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -57,10 +58,45 @@ pub fn placement(program: &Program, policy: &DataPolicy, id: ConnectorId) -> Pla
     if let Some(placement) = without_patterns(program, policy, id) {
         return placement;
     }
-    let host = program.facts_of(id).and_then(|facts| facts.host.as_ref()).map(|host| &*host.name);
+    let host = host_of(program, id);
     let fits = |pattern: &str| pattern == "*" || host.is_some_and(|host| pattern::matches(pattern, host));
     let found = policy.patterns.iter().find(|row| fits(&row.pattern.name));
     found.and_then(|row| row.group).map_or(Placement::Ignored, Placement::Group)
+}
+
+/// Where `policy` may put `id`: one place, or several where URL patterns sort a custom connector whose host is not given.
+pub fn placements_of(program: &Program, policy: &DataPolicy, id: ConnectorId) -> Vec<Placement> {
+    let sorted = || host_of(program, id).is_some();
+    if program.universe.is_exempt(id) || without_patterns(program, policy, id).is_some() || sorted() {
+        return vec![placement(program, policy, id)];
+    }
+    let star = policy.patterns.iter().position(|row| &*row.pattern.name == "*");
+    let rows = policy.patterns.get(..star.map_or(policy.patterns.len(), |star| star + 1)).unwrap_or_default();
+    let mut places: Vec<Placement> =
+        rows.iter().map(|row| row.group.map_or(Placement::Ignored, Placement::Group)).collect();
+    if star.is_none() {
+        places.push(Placement::Ignored);
+    }
+    places.sort_unstable();
+    places.dedup();
+    places
+}
+
+/// The host that URL patterns are held against; none where it is not given, or lacks its scheme, since patterns begin with
+/// one.
+fn host_of(program: &Program, id: ConnectorId) -> Option<&str> {
+    program.facts_of(id)?.full_host()
+}
+
+/// What of `policy` decides where it puts `id`: the URL pattern, or what its groups say.
+pub fn decided_at(program: &Program, policy: &DataPolicy, id: ConnectorId) -> Location {
+    if without_patterns(program, policy, id).is_some() {
+        return policy.location_of(program, id);
+    }
+    let host = host_of(program, id);
+    let fits = |pattern: &str| pattern == "*" || host.is_some_and(|host| pattern::matches(pattern, host));
+    let found = policy.patterns.iter().find(|row| fits(&row.pattern.name)).map(|row| row.location);
+    found.or(policy.patterns_location).unwrap_or(policy.head.location)
 }
 
 /// Where `policy` puts `id`, if that takes no look at URL patterns.

@@ -1,6 +1,6 @@
 //! May these connectors be used together here? If not, what decides it, and what is the smallest change?
 
-use super::placement::{Placement, placement};
+use super::placement::{Placement, placement, placements_of};
 use crate::model::ConnectorId;
 use crate::model::Id;
 use crate::model::program::{
@@ -20,6 +20,9 @@ pub struct Answer {
     /// Connectors that allow-lists do not govern where data policies are not evaluated: what then becomes of them is
     /// not documented (acp.md).
     pub ungoverned: Vec<ConnectorId>,
+    /// Custom connectors of which it is not known where a policy puts them: it sorts them by their host, which is not given.
+    /// Where every URL pattern stands in the way, an obstacle says so too.
+    pub unsorted: Vec<(PolicyId, ConnectorId)>,
     /// What stands in the way; nothing where they may be used together.
     pub obstacles: Vec<Obstacle>,
     /// The fewest moves of connectors to other groups that would allow it; none where it is allowed
@@ -35,7 +38,7 @@ impl Answer {
 
     /// Whether nothing stands in the way, and yet it is not known.
     pub fn is_unknown(&self) -> bool {
-        self.is_allowed() && !self.ungoverned.is_empty()
+        self.is_allowed() && !(self.ungoverned.is_empty() && self.unsorted.is_empty())
     }
 }
 
@@ -111,6 +114,7 @@ pub(super) fn together_under(
         allow_lists: Vec::new(),
         skipped,
         ungoverned: Vec::new(),
+        unsorted: Vec::new(),
         obstacles: Vec::new(),
         changes: Vec::new(),
     };
@@ -128,11 +132,41 @@ pub(super) fn together_under(
         let policy = &program.policies[id];
         answer.policies.push(id);
         let mut groups: [Vec<ConnectorId>; 3] = Default::default();
-        for connector in &connectors {
-            if let Placement::Group(group) = placement(program, policy, *connector)
+        let mut put = |placement: Placement, connector: ConnectorId| {
+            if let Placement::Group(group) = placement
                 && let Some(members) = groups.get_mut(group.index())
             {
-                members.push(*connector);
+                members.push(connector);
+            }
+        };
+        let mut loose: Vec<(ConnectorId, Vec<Placement>)> = Vec::new();
+        for connector in &connectors {
+            match placements_of(program, policy, *connector).as_slice() {
+                [only] => put(*only, *connector),
+                several => loose.push((*connector, several.to_vec())),
+            }
+        }
+        // Of several places that one counts which stands in the way of nothing, if there is one.
+        let [with_business, with_others] = [DataGroup::NonBusiness, DataGroup::Business]
+            .map(|other| groups.get(other.index()).is_none_or(Vec::is_empty));
+        let several = loose.len() > 1;
+        for (connector, places) in loose {
+            let fits = |place: &Placement| match place {
+                Placement::Ignored => true,
+                Placement::Group(DataGroup::Business) => with_business,
+                Placement::Group(DataGroup::NonBusiness) => with_others,
+                Placement::Group(DataGroup::Blocked) => false,
+            };
+            let fitting = places.iter().filter(|place| fits(place)).count();
+            // Of several such connectors each may go another way.
+            if fitting < places.len() || several {
+                answer.unsorted.push((id, connector));
+            }
+            if fitting == 0
+                && let Placement::Group(group) = placement(program, policy, connector)
+                && let Some(members) = groups.get_mut(group.index())
+            {
+                members.push(connector);
             }
         }
         let [business, non_business, blocked] = &groups;

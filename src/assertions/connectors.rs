@@ -1,7 +1,7 @@
 //! `connectors sql, twitter in default not together`, `connector twitter in environments to come is blocked`
 
 use super::{Bench, Outcome, failed, undecided};
-use crate::analysis::{Answer, Obstacle, together, together_to_come};
+use crate::analysis::{Answer, Obstacle, decided_at, together, together_to_come};
 use crate::diagnostics::{Diagnostic, Witness, list_of, quoted_list};
 use crate::model::ConnectorId;
 use crate::model::Id;
@@ -66,10 +66,21 @@ impl<'a> Bench<'a> {
         }
         let unknown = answers.iter().find(|given| given.answer.is_unknown())?;
         let message = format!("whether {names} may {verb} in {} is not known", unknown.words);
-        let ungoverned = unknown.answer.ungoverned.iter().map(|id| program.universe.name(*id));
-        let ungoverned = quoted_list(ungoverned, "and");
-        let finding = undecided(place, message)
-            .note(format!("nothing that was read governs {ungoverned} where data policies are not evaluated"));
+        let mut finding = undecided(place, message);
+        if !unknown.answer.ungoverned.is_empty() {
+            let ungoverned = unknown.answer.ungoverned.iter().map(|id| program.universe.name(*id));
+            let ungoverned = quoted_list(ungoverned, "and");
+            finding = finding
+                .note(format!("nothing that was read governs {ungoverned} where data policies are not evaluated"));
+        }
+        for (policy, connector) in &unknown.answer.unsorted {
+            let policy = &program.policies[policy];
+            let name = program.universe.name(*connector);
+            let symbol = &policy.head.symbol.name;
+            let what =
+                format!("which URL pattern of `{symbol}` fits `{name}` is not known: its full `host` is not given");
+            finding = finding.label(policy.patterns_location.unwrap_or(policy.head.location), what);
+        }
         Some(Box::new(match unknown.answer.skipped {
             Some(skipped) => finding.label(skipped, "allow-lists alone count there"),
             None => finding,
@@ -88,7 +99,7 @@ impl<'a> Bench<'a> {
                         policy.head.symbol.name,
                         program.universe.name(*connector)
                     );
-                    finding = finding.label(policy.location_of(program, *connector), what);
+                    finding = finding.label(decided_at(program, policy, *connector), what);
                 }
                 Obstacle::Parted(policy, groups) => {
                     let policy = &program.policies[policy];
@@ -96,7 +107,7 @@ impl<'a> Bench<'a> {
                         let Some(first) = members.first() else { continue };
                         let names = quoted_list(members.iter().map(|id| program.universe.name(*id)), "and");
                         let what = format!("{names}: {} in `{}`", group.title(), policy.head.symbol.name);
-                        finding = finding.label(policy.location_of(program, *first), what);
+                        finding = finding.label(decided_at(program, policy, *first), what);
                     }
                 }
                 Obstacle::Unlisted(list, connector) => {
@@ -122,7 +133,7 @@ impl<'a> Bench<'a> {
         for policy in answer.policies.iter().map(|id| &program.policies[id]) {
             if let Some(first) = ids.first() {
                 let what = format!("data policy `{}` allows it", policy.head.symbol.name);
-                finding = finding.label(policy.location_of(program, *first), what);
+                finding = finding.label(decided_at(program, policy, *first), what);
             }
         }
         let lists = answer.allow_lists.iter().map(|id| &program.allow_lists[id]);

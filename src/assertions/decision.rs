@@ -4,7 +4,7 @@ use super::Bench;
 use crate::analysis::access::{Because, Gate, Hindrance, Holding, Place, Reach, Rows, of_team, uncertain_roles};
 use crate::catalog::privilege::Verb;
 use crate::model::assertion::{Deed, RowsOf};
-use crate::model::organisation::{Membership, ROOT, TeamId, TeamKind, UnitId, UserId};
+use crate::model::organisation::{ROOT, TeamId, UnitId, UserId};
 use crate::model::tables::TableId;
 use crate::text::Location;
 
@@ -155,24 +155,8 @@ impl<'a> Bench<'a> {
     pub(super) fn open_teams(&self, question: Question<'a>) -> Vec<(TeamId, Location)> {
         let program = self.program;
         let mut open = Vec::new();
-        for (index, team) in program.organisation.teams.ids() {
-            if !matches!(team.kind, TeamKind::EntraGroup | TeamKind::Microsoft365Group)
-                || !team.is_in(question.place.environment)
-            {
-                continue;
-            }
-            let group = team.group.as_ref().and_then(|group| group.target);
-            let declared = group.map(|group| &program.groups[group]);
-            let known = match (group, declared, team.membership.map(|(membership, _)| membership).unwrap_or_default()) {
-                (Some(_), Some(declared), Membership::Owners) => !declared.owners.is_empty(),
-                (Some(group), Some(_), Membership::MembersAndGuests | Membership::Members) => {
-                    self.evidence.access.listed(group).is_some()
-                }
-                _guests => false,
-            };
-            if known {
-                continue;
-            }
+        for index in question.place.open_teams().iter().copied() {
+            let team = &program.organisation.teams[index];
             let holdings = of_team(program, question.place, index);
             let access = self.evidence.access;
             let reach = access.reach_of(program, question.place, &holdings, question.table, question.verb);

@@ -72,7 +72,8 @@ impl<'a> Bench<'a> {
         missing: &[ecow::EcoString],
     ) -> Diagnostic {
         let names = quoted_list(missing.iter().map(AsRef::as_ref), "and");
-        let finding = undecided(place, format!("the level of {name} is not known: {names} is not given"));
+        let finding =
+            undecided(place, format!("the level of {name} is not known: {names} {} not given", are(missing.len())));
         let possible = rules.and_then(|rules| levels::completed(self.program, rules, app)).unwrap_or_default();
         if possible.is_empty() {
             return finding;
@@ -114,7 +115,8 @@ impl<'a> Bench<'a> {
             }
             (None, _, Some(Given::Unknown { missing })) => {
                 let names = quoted_list(missing.iter().map(AsRef::as_ref), "and");
-                undecided(place, format!("the rating of connector `{name}` is not known: {names} is not given"))
+                let are = are(missing.len());
+                undecided(place, format!("the rating of connector `{name}` is not known: {names} {are} not given"))
             }
             (None, ..) => undecided(place, format!("the rating of connector `{name}` is not known: nothing rates it")),
         };
@@ -144,4 +146,9 @@ fn decided(finding: Diagnostic, rules: Option<&RuleSet>, outcome: &Given) -> Dia
         Some(place) => finding.label(place, "this rule decides"),
         None => finding,
     }
+}
+
+/// "is" of one, "are" of several.
+const fn are(count: usize) -> &'static str {
+    if count == 1 { "is" } else { "are" }
 }

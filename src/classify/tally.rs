@@ -98,6 +98,9 @@ impl Done {
     pub(super) fn finish(self, mut counts: Summary, verdicts: &[Verdict]) -> (Vec<u8>, Summary) {
         for (count, verdict) in self.counts.iter().zip(verdicts) {
             counts.count(&verdict.outcome, *count);
+            if let Some(own) = verdict.most.and_then(|most| counts.possible.get_mut(most as usize)) {
+                *own += count;
+            }
         }
         counts.rows += self.invalid;
         counts.invalid += self.invalid;
@@ -117,6 +120,8 @@ pub struct Summary {
     pub rules: Vec<u64>,
     /// How many have no level because something is not known.
     pub unknown: u64,
+    /// How many of those may have each level, and none higher.
+    pub possible: Vec<u64>,
     /// Of how many of those each field is not known, sorted by name.
     pub missing: Vec<(String, u64)>,
     /// How many no rule matches.
@@ -130,7 +135,7 @@ pub struct Summary {
 impl Summary {
     /// No rows, on a scale of so many levels, by so many rules.
     pub fn new(levels: usize, rules: usize) -> Self {
-        Self { levels: vec![0; levels], rules: vec![0; rules + 1], ..Self::default() }
+        Self { levels: vec![0; levels], possible: vec![0; levels], rules: vec![0; rules + 1], ..Self::default() }
     }
 
     /// Adds the rows behind these.
@@ -140,6 +145,7 @@ impl Summary {
         self.gap += other.gap;
         self.invalid += other.invalid;
         self.levels.iter_mut().zip(&other.levels).for_each(|(own, other)| *own += other);
+        self.possible.iter_mut().zip(&other.possible).for_each(|(own, other)| *own += other);
         self.rules.iter_mut().zip(&other.rules).for_each(|(own, other)| *own += other);
         for (field, count) in &other.missing {
             self.miss(field, *count);

@@ -22,6 +22,8 @@ const KEPT: usize = 1 << 16;
 #[derive(Debug)]
 pub(super) struct Verdict {
     pub(super) outcome: Outcome,
+    /// The highest level that it may be, where that is not known.
+    pub(super) most: Option<u32>,
     /// What is wrong with such rows: something declares them impossible.
     pub(super) fault: Option<String>,
     /// The cells behind those of the row, with the mark before each; the last one, the problem, is empty.
@@ -125,6 +127,7 @@ impl<'e> Judge<'e> {
             return known;
         }
         let mut note = None;
+        let mut most = self.book.levels.len().checked_sub(1).map(|last| last as u32);
         // Three values say "not known" of some rows all completions of which are decided alike.
         if fault.is_none()
             && let Outcome::Unknown { .. } = outcome
@@ -133,13 +136,20 @@ impl<'e> Judge<'e> {
         {
             match self.evaluator.completions().and_then(|completions| completions.settled(&found)) {
                 Some(settled) => outcome = settled,
-                None => note = bounds(&self.book.levels, &found),
+                None => {
+                    note = bounds(&self.book.levels, &found);
+                    most = found.effects.last().copied();
+                }
             }
+        }
+        if !matches!(outcome, Outcome::Unknown { .. }) {
+            most = None;
         }
         let note = note.as_deref();
         let mut key = self.book.csv(&outcome, note, self.mark);
         let csv = key.clone();
         key.extend(fault.iter().flat_map(|fault| fault.bytes()));
+        key.extend(most.iter().flat_map(|most| most.to_le_bytes()));
         if let Some(&known) = self.known.get(&key) {
             return known;
         }
@@ -148,7 +158,7 @@ impl<'e> Judge<'e> {
         if let Some(rule) = rule {
             self.by_rule.insert(rule, verdict);
         }
-        self.verdicts.push(Verdict { json: self.book.json(&outcome, note), csv, outcome, fault });
+        self.verdicts.push(Verdict { json: self.book.json(&outcome, note), csv, outcome, most, fault });
         verdict
     }
 

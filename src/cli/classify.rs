@@ -68,7 +68,20 @@ pub(super) fn run(command: &Classify, display: &Display, out: &mut dyn Write) ->
     if !display.quiet && !summarised {
         terminal::talk().write_all(summary(&run.total, &book, command).as_bytes())?;
     }
-    let reached = threshold.is_some_and(|level| run.total.levels.iter().skip(level).any(|count| *count > 0));
+    if let (Some(level), 0) = (&command.fail_on, run.total.rows) {
+        return Err(Failure::new(format!("there is no row, so nothing was held against `{}`", printable(level)))
+            .help("see whether the inventory is the whole one; without `--fail-on` an empty one is taken"));
+    }
+    // What is not known is no pass.
+    let from = |counts: &[u64]| threshold.map_or(0, |level| counts.iter().skip(level).sum());
+    let (reached, possible) = (from(&run.total.levels) > 0, from(&run.total.possible));
+    if let (Some(level), 1..) = (&command.fail_on, possible)
+        && !display.quiet
+    {
+        let rows = if possible == 1 { "1 row".to_owned() } else { format!("{possible} rows") };
+        writeln!(terminal::talk(), "{rows} with gaps may be `{}` or more", printable(level))?;
+    }
+    let reached = reached || possible > 0;
     Ok(if reached || run.total.invalid > 0 { Status::Findings } else { Status::Clean })
 }
 

@@ -106,7 +106,7 @@ pub(super) fn run(command: &Import, display: &Display, out: &mut dyn Write) -> R
             writeln!(talk, "wrote {folder}; next: dictum check {folder}")?;
         }
     }
-    let lacks = imported.report.refused() + imported.report.held_back();
+    let lacks = imported.report.refused() + imported.report.held_back() + imported.report.unfinished();
     Ok(if lacks > 0 { Status::Findings } else { Status::Clean })
 }
 

@@ -60,14 +60,14 @@ crate::declare_rule! {
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds ids with characters that no id of the platform has.
+    /// Finds ids that have not the form of those of the platform.
     ///
     /// ## Why is this bad?
     /// Ids become part of the address of requests. The platform would refuse it, or take it for another address.
     ///
     /// In the source, `malformed-id` already holds ids to their form. This rule speaks of bindings files, so its
     /// examples stand in the test suite.
-    pub MALFORMED_ID = 3904 "unwritable-id" Error "an id has characters that no id of the platform has";
+    pub MALFORMED_ID = 3904 "unwritable-id" Error "an id has not the form that ids of the platform have";
 }
 
 crate::declare_rule! {

@@ -118,6 +118,13 @@ pub(super) fn tenant(job: Job<'_>) -> Option<&str> {
     })
 }
 
+/// Whether an id has the form of those of a tenant: a GUID, for the default environment with `Default-` before it.
+fn is_guid(id: &str) -> bool {
+    let bare =
+        id.split_at_checked(8).filter(|(head, _)| head.eq_ignore_ascii_case("Default-")).map_or(id, |(_, id)| id);
+    bare.len() == 36 && bare.is_ascii() && Uuid::try_parse(bare).is_ok()
+}
+
 /// Whether an id can stand in an address as it is.
 pub(super) fn is_well_formed(id: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
@@ -129,8 +136,8 @@ pub(super) fn is_well_formed(id: &str) -> bool {
 pub(super) fn check(job: Job<'_>, findings: &mut Vec<Diagnostic>) -> bool {
     let before = findings.len();
     let (program, bindings) = (job.program, job.settings.bindings);
-    if let Some(tenant) = bindings.tenant.as_deref().filter(|id| !is_well_formed(id)) {
-        findings.push(Diagnostic::nowhere(&codes::MALFORMED_ID, malformed("the tenant", tenant)).help(CHARACTERS));
+    if let Some(tenant) = bindings.tenant.as_deref().filter(|id| !is_guid(id)) {
+        findings.push(Diagnostic::nowhere(&codes::MALFORMED_ID, malformed("the tenant", tenant)).help(GUIDS));
     }
     check_tenant(job, findings);
     let environments = program.environments.iter().map(|item| (&item.head.symbol, item.id.as_ref()));
@@ -209,10 +216,23 @@ fn check_organisation(job: Job<'_>, findings: &mut Vec<Diagnostic>) -> bool {
 }
 
 /// The kinds whose ids in the source the check holds to their form.
-const CHECKED: [&str; 5] = ["environments", "environment_groups", "groups", "data_policies", "connector_allow_lists"];
+const CHECKED: [&str; 10] = [
+    "environments",
+    "environment_groups",
+    "groups",
+    "data_policies",
+    "connector_allow_lists",
+    "business_units",
+    "roles",
+    "users",
+    "teams",
+    "column_profiles",
+];
 
 /// The key of custom connectors, which may be bound by their full id, and whose ids no check looks at.
 const CONNECTORS: &str = "connectors";
+
+const GUIDS: &str = "ids are GUIDs, such as `8d1f0c3e-5a44-4c57-9a3b-2f6f3f0f7c11`; that of the default environment is `Default-` and the tenant's GUID";
 
 const CHARACTERS: &str = "ids consist of letters, digits, `-`, `_` and `.`";
 
@@ -262,7 +282,10 @@ impl Kind<'_> {
             findings.push(bound_twice(&format!("{} `{name}`", self.noun), id, other));
         }
         let is_every_tenant = |id: &str| self.key == PARTNERS && id == "*";
-        let fits = |id: &str| is_well_formed(id) || is_every_tenant(id) || (self.key == CONNECTORS && is_path(id));
+        let fits = |id: &str| match self.key {
+            CONNECTORS => is_well_formed(id) || is_path(id),
+            _others => is_guid(id) || is_every_tenant(id),
+        };
         let location = id.map_or(symbol.location, |id| id.location);
         let Some(known) = id.map(|id| &*id.name).or(other.map(String::as_str)).filter(|id| !fits(id)) else {
             return false;
@@ -271,7 +294,8 @@ impl Kind<'_> {
             return true;
         }
         let message = malformed(&format!("{} `{name}`", self.noun), known);
-        findings.push(Diagnostic::new(&codes::MALFORMED_ID, location, message).help(CHARACTERS));
+        let help = if self.key == CONNECTORS { CHARACTERS } else { GUIDS };
+        findings.push(Diagnostic::new(&codes::MALFORMED_ID, location, message).help(help));
         false
     }
 }

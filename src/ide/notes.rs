@@ -83,9 +83,17 @@ pub fn holders(view: &View<'_>, role: RoleId) -> Vec<String> {
 }
 
 fn held(view: &View<'_>, role: RoleId) -> String {
-    match holders(view, role).len() {
+    let known = match holders(view, role).len() {
         0 => "held by none of the users that are declared".to_owned(),
         count => format!("held by {}", counted(count, "user")),
+    };
+    let organisation = &view.analysis.program.organisation;
+    let open = view.analysis.access.places().flat_map(|place| place.open_teams()).map(|team| &organisation.teams[team]);
+    let giving = open.filter(|team| team.roles.iter().any(|given| given.target == Some(role))).count();
+    if giving == 0 {
+        known
+    } else {
+        format!("{known}, and by the members of {}, who are not said", counted(giving, "team"))
     }
 }
 

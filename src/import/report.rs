@@ -1,11 +1,13 @@
 //! What an import did: as lines for people and as JSON.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 use crate::text::printable;
 
-use super::read::{FileRead, Group, NotCarried, Outcome};
+use super::read::{FURTHER_PAGES, FileRead, Group, NotCarried, Outcome};
 pub use super::report_organisation::{OrganisationReport, RoleReport};
 
 /// The report of an import.
@@ -134,6 +136,17 @@ impl Report {
     pub fn held_back(&self) -> usize {
         let lists = self.allow_lists.iter().filter(|list| list.is_held_back).count();
         self.policies.iter().filter(|policy| policy.is_held_back).count() + lists
+    }
+
+    /// How many lists go on in further pages that are not among the files. A list goes on where no file of its form is
+    /// the last page; of rows that is told of each sort, without a file.
+    pub fn unfinished(&self) -> usize {
+        let pages = self.not_carried.iter().filter(|item| item.what == FURTHER_PAGES);
+        let files: BTreeSet<&str> = pages.map(|item| item.file.as_str()).collect();
+        let (paged, last): (Vec<&FileRead>, Vec<&FileRead>) =
+            self.files.iter().partition(|file| files.contains(file.name.as_str()));
+        let forms = paged.iter().filter(|file| last.iter().all(|last| last.form != file.form)).count();
+        forms + usize::from(files.contains(""))
     }
 
     /// Whether [`Self::lines`] leaves out names or places that the JSON form has.

@@ -228,6 +228,11 @@ impl Subjects for EnvironmentSubjects<'_> {
     }
 }
 
+/// A fact of an environment.
+pub fn of_environment<'e>(environment: &'e Environment, name: &str) -> Fact<'e> {
+    reader_of(name)(environment)
+}
+
 /// How a fact of an environment is read.
 fn reader_of(name: &str) -> fn(&Environment) -> Fact<'_> {
     match name {

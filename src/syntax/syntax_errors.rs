@@ -29,6 +29,7 @@ enum Fault {
     NoToken(usize),
     NoLeft(usize),
     NoValue(usize),
+    BehindBlock(usize),
     SecondAssign(usize),
     LateAssign(usize),
     AssignInside(usize),
@@ -46,6 +47,7 @@ enum Fault {
 fn first_fault(shape: &[u8]) -> Option<Fault> {
     let mut open: Vec<u8> = Vec::new();
     let mut valued = false;
+    let mut behind_block = None;
     let mut at = 0;
     while let Some(&letter) = shape.get(at) {
         let before = at.checked_sub(1).and_then(|before| shape.get(before)).copied();
@@ -53,6 +55,9 @@ fn first_fault(shape: &[u8]) -> Option<Fault> {
         let after_item = matches!(before, Some(b'a'..=b'd' | b']' | b')' | b'}'));
         match (letter, context) {
             (b'x', _) => return Some(Fault::NoToken(at)),
+            (b'=' | b':' | b'{', None) if let Some(next) = behind_block => {
+                return Some(if next == at { Fault::Nameless(at) } else { Fault::BehindBlock(next) });
+            }
             (b'=' | b':', None) if at == 0 => return Some(Fault::NoLeft(at)),
             (b'=' | b':', None) if valued => return Some(Fault::SecondAssign(at)),
             (b'=' | b':', None) if at > 1 => return Some(Fault::LateAssign(at)),
@@ -70,7 +75,10 @@ fn first_fault(shape: &[u8]) -> Option<Fault> {
         }
         match letter {
             // What stands in a nested block has been judged on its own.
-            b'{' => at += block_length(shape.get(at..).unwrap_or_default()),
+            b'{' => {
+                at += block_length(shape.get(at..).unwrap_or_default());
+                behind_block = Some(at + 1);
+            }
             b'[' | b'(' => open.push(letter),
             b']' | b')' => drop(open.pop()),
             _other => {}
@@ -141,6 +149,13 @@ impl Stretch<'_> {
                 let name = self.text(at.saturating_sub(1));
                 self.finding(at, format!("a {what} is missing after `{mark}`"))
                     .help(format!("write the {what} of `{name}`, or remove the line"))
+            }
+            // `dataverse { … } type = production`
+            Fault::BehindBlock(at) => {
+                let end = self.source.locate(Span::at(self.span(at.saturating_sub(1)).end));
+                self.finding(at, format!("another statement begins at `{}`, on the line of a block", self.text(at)))
+                    .help("start a new line behind the `}`, or part the two statements with `;`")
+                    .fix(Fix::replace("add `;`", Safety::Safe, end, ";"))
             }
             Fault::EndInside(at) => self
                 .finding(at, "`;` ends a statement inside brackets".to_owned())
@@ -418,6 +433,7 @@ impl Fault {
             Self::OperatorInList(at) => Self::OperatorInList(at + by),
             Self::EndInside(at) => Self::EndInside(at + by),
             Self::Empty(at) => Self::Empty(at + by),
+            Self::BehindBlock(at) => Self::BehindBlock(at + by),
             Self::Unexpected(at) => Self::Unexpected(at + by),
         }
     }

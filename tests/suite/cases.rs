@@ -47,6 +47,8 @@ cases! {
         readme_mend_opens_finance
         scope_all_except_only
         yes_without_endpoint_rules
+        host_not_given
+        policies_of_one_environment_only
     }
     criticity {
         conflicts_not_told
@@ -70,9 +72,13 @@ cases! {
         unknown_though_check_says_decided
         unknown_though_decided
         whole_numbers_as_floats
+        fix_keeps_not_answered
+        place_not_known
+        fail_on_with_gaps
     }
     deploy {
         inline
+        names_as_ids
         left_out_in_silence
         same_id_in_bindings
         second_deploy_makes_copies
@@ -85,6 +91,7 @@ cases! {
         no_waiver_no_baseline
         nothing_to_check
         settings_are_found
+        pack_of_the_baseline
     }
     import {
         assumed_everywhere
@@ -96,6 +103,8 @@ cases! {
         terraform_modules_not_followed
         tfvars_not_bound
         unread_formats
+        page_of_role_privileges
+        further_pages
     }
     people {
         default_team_and_people_of_other_environments
@@ -104,6 +113,7 @@ cases! {
         one_person_as_two_users
         owner_and_makers_are_not_looked_up
         system_administrator_has_no_rights_on_own_tables
+        members_of_a_team_are_not_said
     }
     robust {
         azure_github_log_commands
@@ -122,6 +132,7 @@ cases! {
         rules_budget_per_question_only
         safe_fix_changes_meaning
         settings_silently_ignored
+        two_statements_behind_one_block
     }
     roles {
         add_on_role_refused
@@ -140,6 +151,8 @@ cases! {
         role_that_opens_no_app
         unmasked_reading_lost_in_solution
         who_can_counts_who_cannot
+        reach_of_one_role
+        grid_of_an_unknown_role
     }
 }
 

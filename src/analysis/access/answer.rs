@@ -49,7 +49,24 @@ pub enum Rows {
 impl Access {
     /// How far a user reaches with a verb on a table, whether or not the environment lets him in.
     pub fn reach(&self, program: &Program, place: &Place, user: UserId, table: TableId, verb: Verb) -> Reach {
-        let mut reach = self.reach_of(program, place, place.holdings(user), table, verb);
+        let reach = self.reach_of(program, place, place.holdings(user), table, verb);
+        Self::with_teams(program, place, user, reach)
+    }
+
+    /// How far a user reaches by one role alone, held or included in one that is held.
+    pub fn reach_by(
+        &self,
+        program: &Program,
+        place: &Place,
+        user: UserId,
+        role: RoleId,
+        (table, verb): (TableId, Verb),
+    ) -> Reach {
+        let reach = self.reach_of_role(program, place, place.holdings(user), role, (table, verb));
+        Self::with_teams(program, place, user, reach)
+    }
+
+    fn with_teams(program: &Program, place: &Place, user: UserId, mut reach: Reach) -> Reach {
         if !reach.is_nothing() && !reach.everywhere {
             // Whoever holds the privilege reaches what a team of his owns (dataverse.md 2.2). Access teams own nothing.
             let owns = |team: &&TeamId| program.organisation.teams[**team].kind != TeamKind::Access;
@@ -75,6 +92,30 @@ impl Access {
         for holding in holdings {
             let Some(level) = self.matrix.on(holding.role, table).level(verb) else { continue };
             let granted_by = granted_by(program, holding.role, table, verb, level);
+            reach.because.push(Because { holding: *holding, granted_by, level });
+            reach.add(program, *holding, level);
+        }
+        reach.settle(program, place);
+        reach
+    }
+
+    /// How far some holdings reach by one role alone, held or included in one that is held.
+    pub fn reach_of_role(
+        &self,
+        program: &Program,
+        place: &Place,
+        holdings: &[Holding],
+        role: RoleId,
+        (table, verb): (TableId, Verb),
+    ) -> Reach {
+        let mut reach = Reach::default();
+        let Some(level) = self.matrix.on(role, table).level(verb) else { return reach };
+        let gives = |holding: &&Holding| {
+            let held = program.organisation.roles.get(holding.role.0 as usize);
+            holding.role == role || held.is_some_and(|held| held.included.contains(&role))
+        };
+        for holding in holdings.iter().filter(gives) {
+            let granted_by = granted_by(program, role, table, verb, level);
             reach.because.push(Because { holding: *holding, granted_by, level });
             reach.add(program, *holding, level);
         }

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::Place;
 use super::gate::{Gate, Groups};
+use super::open_teams::is_open;
 use super::runs::Runs;
 use crate::model::organisation::{ROOT, Team, TeamId, TeamKind, TreeId, UnitId, User, UserId};
 use crate::model::program::Reference;
@@ -143,7 +144,10 @@ pub(super) fn place(program: &Program, groups: &Groups, environment: Environment
             Some((index, all))
         })
         .collect();
-    Place { environment, tree, holdings: Runs::new(each), memberships }
+    let open = here.iter().filter(|(_, team, _)| is_open(program, groups, team)).map(|(index, ..)| *index);
+    let mut open_teams: Vec<TeamId> = open.collect();
+    open_teams.sort_unstable();
+    Place { environment, tree, holdings: Runs::new(each), memberships, open_teams }
 }
 
 /// Whether roles, a unit or a team that lists it put an application into an environment.

@@ -82,6 +82,11 @@ impl Groups {
         self.0.get(group.0 as usize).is_some_and(|members| members.by_rule)
     }
 
+    /// Whether the source says who is in a group.
+    pub(super) fn are_listed(&self, group: GroupId) -> bool {
+        self.0.get(group.0 as usize).is_some_and(|members| !members.by_rule && !members.users.is_empty())
+    }
+
     /// The members of a group, in order; none where a rule chooses them, or none is listed.
     pub(super) fn listed(&self, group: GroupId) -> Option<Vec<UserId>> {
         let members = self.0.get(group.0 as usize).filter(|members| !members.by_rule && !members.users.is_empty())?;

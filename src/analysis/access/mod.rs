@@ -10,6 +10,7 @@ mod answer;
 mod effective_assignments;
 mod gate;
 mod matrix;
+mod open_teams;
 mod runs;
 mod words;
 
@@ -50,6 +51,8 @@ pub struct Place {
     holdings: Runs<Holding>,
     /// The teams of the users that are in any.
     memberships: Runs<TeamId>,
+    /// The teams with roles of which the source does not say who belongs to them.
+    open_teams: Vec<TeamId>,
 }
 
 impl Access {
@@ -81,6 +84,11 @@ impl Access {
     /// The users of a group, nested groups included, in order; none where the source does not say who they are.
     pub fn listed(&self, group: GroupId) -> Option<Vec<UserId>> {
         self.groups.listed(group)
+    }
+
+    /// Whether the source says who is in a group.
+    pub fn lists(&self, group: GroupId) -> bool {
+        self.groups.are_listed(group)
     }
 
     /// Whether a user belongs to a group, or to one within it.

@@ -34,7 +34,7 @@ pub struct Classify {
     /// The file to write, whole or not at all; standard output where absent
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
-    /// Fail where a row has this level or a higher one
+    /// Fail where a row has this level or a higher one, or may have it
     #[arg(long, value_name = "LEVEL")]
     pub fail_on: Option<String>,
     /// How many threads work; one for each core where absent

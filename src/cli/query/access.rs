@@ -48,12 +48,26 @@ pub(super) fn run(query: &QueryAccess, display: &Display, out: &mut dyn Write) -
             rows.extend(access_row::rows(&project, &analysis, place, *subject, &question));
         }
     }
-    match query.asked.output {
-        Listing::Json => write_json(&rows, out)?,
-        Listing::Text if rows.is_empty() => nothing(&analysis, &places, &subjects, &question, out)?,
-        Listing::Text => text(&rows, out)?,
+    let mut perhaps: Vec<AccessRow> = Vec::new();
+    for place in places.iter().filter(|_| query.team.is_none()) {
+        let one = match subjects.as_slice() {
+            [Subject::User(user)] if query.user.is_some() => Some(*user),
+            _all => None,
+        };
+        perhaps.extend(access_row::perhaps(&project, &analysis, place, one, &question));
     }
-    let effective = rows.iter().any(AccessRow::counts);
+    match query.asked.output {
+        Listing::Json => write_json(&rows.iter().chain(&perhaps).collect::<Vec<_>>(), out)?,
+        Listing::Text => {
+            if rows.is_empty() {
+                nothing(&analysis, &places, &subjects, &question, perhaps.is_empty(), out)?;
+            } else {
+                text(&rows, out)?;
+            }
+            not_said(&perhaps, out)?;
+        }
+    }
+    let effective = rows.iter().chain(&perhaps).any(AccessRow::counts);
     Ok(if effective { Status::Clean } else { Status::Findings })
 }
 
@@ -102,6 +116,19 @@ fn text(rows: &[AccessRow], out: &mut dyn Write) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Names the teams of which the source does not say who belongs to them, and whose roles grant some of what is asked.
+pub(super) fn not_said(perhaps: &[AccessRow], out: &mut dyn Write) -> Result<(), Failure> {
+    let mut teams: Vec<(&str, &str)> =
+        perhaps.iter().map(|row| (row.environment.as_str(), row.team.as_deref().unwrap_or_default())).collect();
+    teams.sort_unstable();
+    teams.dedup();
+    for (place, team) in teams {
+        let (place, team) = (printable(place), printable(team));
+        writeln!(out, "  not known: who belongs to team `{team}` in `{place}`, whose roles grant it, is not said")?;
+    }
+    Ok(())
+}
+
 /// What keeps somebody from using an answer, or makes it less than sure.
 fn but(row: &AccessRow) -> String {
     let hindered = row.hindrance.map(|hindrance| format!(", but {}, so it has no effect", hindrance.said()));
@@ -117,7 +144,7 @@ fn entry(row: &AccessRow) -> &'static str {
             ", not sure: in a trial environment the platform lets no members of a group in by itself"
         }
         "no" => ", who may not enter, so nothing of this has an effect",
-        "unknown" => ", who may enter if the rule of the group says so",
+        "unknown" => ", who may enter if the group of the environment has them, which the source does not say",
         _yes => "",
     }
 }
@@ -128,10 +155,15 @@ fn nothing(
     places: &[&Place],
     subjects: &[Subject],
     question: &Question,
+    known: bool,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
     let program = &analysis.program;
-    writeln!(out, "no: nothing that is declared grants this")?;
+    if known {
+        writeln!(out, "no: nothing that is declared grants this")?;
+    } else {
+        writeln!(out, "not known: nothing grants this to those of whom the source says what they hold")?;
+    }
     let (&[place], &[subject]) = (places, subjects) else { return Ok(()) };
     let (held, gate) = match subject {
         Subject::User(user) => (place.holdings(user).to_vec(), analysis.access.gate(program, place, user)),
@@ -146,12 +178,15 @@ fn nothing(
     } else {
         writeln!(out, "  `{who}` holds {}", quoted_list(names, "and"))?;
     }
-    if let (&[table], &[verb]) = (question.tables.as_slice(), question.verbs.as_slice()) {
-        let unknown = access_row::not_known(program, &held, table, verb);
-        if !unknown.is_empty() {
-            let names = quoted_list(unknown.iter().map(String::as_str), "and");
-            writeln!(out, "  not sure: the source does not say what {names} grants")?;
-        }
+    let pairs = question.tables.iter().flat_map(|table| question.verbs.iter().map(|verb| (*table, *verb)));
+    let mut unknown: Vec<String> =
+        pairs.flat_map(|(table, verb)| access_row::not_known(program, &held, table, verb)).collect();
+    unknown.sort_unstable();
+    unknown.dedup();
+    if !unknown.is_empty() {
+        let names = quoted_list(unknown.iter().map(String::as_str), "and");
+        let grant = if unknown.len() == 1 { "grants" } else { "grant" };
+        writeln!(out, "  not sure: the source does not say what {names} {grant}")?;
     }
     if gate == Gate::Closed {
         writeln!(out, "  and may not enter: the group of the environment does not have `{who}`")?;

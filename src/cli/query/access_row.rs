@@ -41,8 +41,9 @@ pub(super) struct AccessRow {
     pub(super) team: Option<String>,
     /// Whether the environment lets him in: `yes`, `no`, `unknown`.
     pub(super) may_enter: &'static str,
-    /// Why that is not known: `rule`, where a rule chooses the members of the group, `nested`, where the user belongs to
-    /// a group within it, `trial`, where the environment is a trial.
+    /// Why that is not known: `rule`, where a rule chooses the members of the group or none is listed, `nested`, where
+    /// the user belongs to a group within it, `trial`, where the environment is a trial, `members`, where this holds of the
+    /// members of the team and the source does not say who they are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) unsure: Option<&'static str>,
     /// Whether he can use it: `no` for who is disabled, or whose access mode leaves it out.
@@ -121,13 +122,13 @@ pub(super) fn rows(
     }
     for table in &question.tables {
         for verb in &question.verbs {
-            let mut reach = match subject {
-                Subject::User(user) => analysis.access.reach(program, at, user, *table, *verb),
-                Subject::Team(_) => analysis.access.reach_of(program, at, &holdings, *table, *verb),
+            let access = &analysis.access;
+            let reach = match (subject, question.role) {
+                (Subject::User(user), None) => access.reach(program, at, user, *table, *verb),
+                (Subject::Team(_), None) => access.reach_of(program, at, &holdings, *table, *verb),
+                (Subject::User(user), Some(role)) => access.reach_by(program, at, user, role, (*table, *verb)),
+                (Subject::Team(_), Some(role)) => access.reach_of_role(program, at, &holdings, role, (*table, *verb)),
             };
-            if let Some(role) = question.role {
-                reach.because.retain(|one| one.holding.role == role || one.granted_by == role);
-            }
             if let Some(Some(unit)) = unit
                 && !reach.covers(program, at, Rows::Of(unit))
             {
@@ -137,6 +138,32 @@ pub(super) fn rows(
                 rows.push(row(project, analysis, at, subject, *table, *verb, (&reach, &holdings)));
             }
         }
+    }
+    rows
+}
+
+/// The answers for the members of the teams of which the source does not say who belongs to them: of those that a user may
+/// be in, or of all of them.
+pub(super) fn perhaps(
+    project: &Project,
+    analysis: &Analysis,
+    at: &Place,
+    user: Option<UserId>,
+    question: &Question,
+) -> Vec<AccessRow> {
+    let program = &analysis.program;
+    let teams = match user {
+        Some(user) => analysis.access.perhaps_in(program, at, user),
+        None => at.open_teams().to_vec(),
+    };
+    let mut rows: Vec<AccessRow> = Vec::new();
+    for team in teams {
+        rows.extend(self::rows(project, analysis, at, Subject::Team(team), question));
+    }
+    for row in &mut rows {
+        row.user = user.map(|user| program.organisation.users[user].name().to_owned());
+        row.may_enter = "unknown";
+        row.unsure = Some("members");
     }
     rows
 }
@@ -231,7 +258,7 @@ impl AccessRow {
         let doubt = match self.unsure {
             Some("nested") => ", not sure: in by a group within the group of the environment".to_owned(),
             Some("trial") => ", not sure: a trial environment lets no members of a group in by itself".to_owned(),
-            Some(_rule) => ", if the rule of the group lets them in".to_owned(),
+            Some(_rule) => ", if the group of the environment has them, which the source does not say".to_owned(),
             None => String::new(),
         };
         doubt + &self.perhaps_more().unwrap_or_default()

@@ -234,11 +234,17 @@ fn list(rows: &[AppRow], out: &mut dyn Write) -> Result<(), Failure> {
         return Ok(());
     }
     let cells = |row: &AppRow| {
-        let open: Vec<&str> = row.duties.iter().filter(|duty| !duty.met).map(|duty| duty.what.as_str()).collect();
-        let state = match (&row.level, open.as_slice()) {
-            (None, _) => "unclassified".to_owned(),
-            (Some(_), []) => "met".to_owned(),
-            (Some(_), open) => format!("open: {}", open.join(", ")),
+        let of_state = |unknown: bool| {
+            let duties = row.duties.iter().filter(|duty| !duty.met && (duty.state == "unknown") == unknown);
+            duties.map(|duty| duty.what.as_str()).collect::<Vec<&str>>().join(", ")
+        };
+        let (open, unknown) = (of_state(false), of_state(true));
+        let state = match (&row.level, open.as_str(), unknown.as_str()) {
+            (None, ..) => "unclassified".to_owned(),
+            (Some(_), "", "") => "met".to_owned(),
+            (Some(_), "", unknown) => format!("not known: {unknown}"),
+            (Some(_), open, "") => format!("open: {open}"),
+            (Some(_), open, unknown) => format!("open: {open}; not known: {unknown}"),
         };
         let level = row.level.as_deref().unwrap_or("no level").to_owned();
         let environment = printable(row.environment.as_deref().unwrap_or_default()).into_owned();

@@ -7,13 +7,13 @@ use serde::Serialize;
 use super::asked_for::{self, Verdict};
 use super::limits::{self, LimitRow};
 use super::{ask, connector, overview, place, quoted, write_json};
-use crate::analysis::{Change, Obstacle, limits, together};
+use crate::analysis::{Change, Obstacle, decided_at, limits, together};
 use crate::catalog::Catalog;
 use crate::cli::args::{Display, Listing, QueryConnectors};
 use crate::cli::exit::Status;
 use crate::cli::failure::Failure;
 use crate::diagnostics::{closest, list_of};
-use crate::model::program::{DataGroup, Environment};
+use crate::model::program::{DataGroup, Environment, Scope};
 use crate::model::{AllowListId, ConnectorId, EnvironmentId, PolicyId, Program};
 use crate::text::{Sources, printable};
 
@@ -81,6 +81,8 @@ struct AnswerRow {
     data_policies_evaluated: bool,
     /// The connectors that nothing governs.
     ungoverned: Vec<String>,
+    /// Custom connectors whose host is not given, so that it is not known where the URL patterns of the policy put them.
+    unsorted: Vec<UnsortedRow>,
     obstacles: Vec<ObstacleRow>,
     changes: Vec<ChangeRow>,
     /// Where it says that allow-lists alone count.
@@ -92,6 +94,12 @@ struct AnswerRow {
     /// Whether the environment is managed.
     #[serde(skip)]
     managed: bool,
+}
+
+#[derive(Serialize)]
+struct UnsortedRow {
+    policy: String,
+    connector: String,
 }
 
 #[derive(Serialize)]
@@ -119,6 +127,9 @@ struct ChangeRow {
     from: DataGroup,
     #[serde(serialize_with = "group_word")]
     to: DataGroup,
+    /// Whether a URL pattern sorts it.
+    #[serde(skip)]
+    by_host: bool,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
@@ -163,7 +174,7 @@ fn row(
             }
         };
         let location = |id: &ConnectorId| {
-            program.policies.get(policy.0 as usize).map(|policy| at(policy.location_of(program, *id)))
+            program.policies.get(policy.0 as usize).map(|policy| at(decided_at(program, policy, *id)))
         };
         let groups = groups.into_iter().map(|(group, members)| GroupRow {
             group: group.word(),
@@ -178,6 +189,8 @@ fn row(
         connector: name(&change.connector),
         from: change.from,
         to: change.to,
+        by_host: program.universe.is_custom(change.connector)
+            && !matches!(program.policies[change.policy].scope, Scope::Environment(_)),
     };
     AnswerRow {
         environment: environment_name(program, environment).to_owned(),
@@ -193,6 +206,14 @@ fn row(
         allow_lists: answer.allow_lists.iter().map(|id| list_name(program, *id).to_owned()).collect(),
         data_policies_evaluated: answer.skipped.is_none(),
         ungoverned: answer.ungoverned.iter().map(name).collect(),
+        unsorted: answer
+            .unsorted
+            .iter()
+            .map(|(policy, connector)| UnsortedRow {
+                policy: policy_name(program, *policy).to_owned(),
+                connector: name(connector),
+            })
+            .collect(),
         obstacles: answer.obstacles.iter().map(obstacle).collect(),
         changes: answer.changes.iter().map(change).collect(),
         skipped: answer.skipped.map(at),
@@ -242,7 +263,9 @@ fn explain_allowed(row: &AnswerRow, out: &mut dyn Write) -> Result<(), Failure> 
         let ungoverned = quoted(&row.ungoverned);
         writeln!(out, "  not known: nothing that was read governs {ungoverned} where data policies are not evaluated")?;
     }
+    unsorted(row, out)?;
     match row.policies.as_slice() {
+        _ if !row.unsorted.is_empty() => {}
         [] if row.skipped.is_some() => {}
         [] if row.allow_lists.is_empty() => {
             writeln!(out, "  no data policy applies there, so everything may be combined")?;
@@ -253,7 +276,7 @@ fn explain_allowed(row: &AnswerRow, out: &mut dyn Write) -> Result<(), Failure> 
             writeln!(out, "  every data policy that applies there allows it: {policies}")?;
         }
     }
-    if row.managed && row.allow_lists.is_empty() && row.skipped.is_none() {
+    if row.managed && row.allow_lists.is_empty() {
         writeln!(out, "  no connector allow-list is declared for it; if the tenant has one, that may block more")?;
     }
     row.limits.iter().try_for_each(|limit| limit.tell(out))
@@ -282,18 +305,30 @@ fn explain_refused(row: &AnswerRow, out: &mut dyn Write) -> Result<(), Failure> 
         }
     }
     skipped(row, out)?;
+    unsorted(row, out)?;
     if !row.changes.is_empty() || !unlisted.is_empty() {
         let one = if row.changes.len() + unlisted.len() == 1 { "one change" } else { "the fewest changes" };
         writeln!(out, "  {one} that would allow it:")?;
-        for ChangeRow { policy, connector, from, to } in &row.changes {
+        for ChangeRow { policy, connector, from, to, by_host } in &row.changes {
             let (connector, from, to) = (printable(connector), from.title(), to.title());
-            writeln!(out, "    in `{policy}`, move `{connector}` from {from} to {to}")?;
+            if *by_host {
+                writeln!(out, "    in `{policy}`, let a URL pattern put `{connector}` into {to}")?;
+            } else {
+                writeln!(out, "    in `{policy}`, move `{connector}` from {from} to {to}")?;
+            }
         }
         for (list, connectors) in unlisted {
             writeln!(out, "    in `{list}`, list {connectors}")?;
         }
     }
     Ok(())
+}
+
+fn unsorted(row: &AnswerRow, out: &mut dyn Write) -> std::io::Result<()> {
+    row.unsorted.iter().try_for_each(|UnsortedRow { policy, connector }| {
+        let (policy, connector) = (printable(policy), printable(connector));
+        writeln!(out, "  not known: which URL pattern of `{policy}` fits `{connector}`, whose full `host` is not given")
+    })
 }
 
 fn skipped(row: &AnswerRow, out: &mut dyn Write) -> std::io::Result<()> {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::connectors::{environment_name, list_name, policy_name};
 use super::{place, write_json};
-use crate::analysis::Class;
+use crate::analysis::{Class, placements_of};
 use crate::cli::args::{Listing, QueryConnectors};
 use crate::cli::exit::Status;
 use crate::cli::failure::Failure;
@@ -28,6 +28,8 @@ struct OverviewRow {
     data_policies_evaluated: bool,
     /// The connectors that nothing governs.
     ungoverned: Vec<String>,
+    /// Custom connectors whose host is not given, and that stand where the URL pattern `*` puts them.
+    unsorted: Vec<String>,
     /// How many connectors there are.
     connectors: usize,
     blocked: Vec<BlockedRow>,
@@ -115,6 +117,12 @@ fn row(sources: &Sources, analysis: &Analysis, environment: EnvironmentId, class
     // Where allow-lists alone count, what they do not govern is governed by nothing.
     let governed = |id: ConnectorId| program.universe.is_certified(id) || program.universe.is_exempt(id);
     let ungoverned = program.universe.ids().filter(|id| class.allow_lists_only && !governed(*id));
+    let is_unsorted = |id: ConnectorId| {
+        let mut policies = class.policies.iter().map(|policy| &program.policies[policy]);
+        policies.any(|policy| placements_of(program, policy, id).len() > 1)
+    };
+    let foreign = program.universe.foreigners().map(|(id, _)| id);
+    let unsorted: Vec<String> = foreign.filter(|id| is_unsorted(*id)).map(name).collect();
     let place_of = |head: &Head| (head.symbol.name.to_string(), place(sources, head.symbol.location));
     let heads = class.allow_lists.iter().map(|id| &program.allow_lists[id]);
     let heads = heads.map(|list| ("allow-list", place_of(&list.head)));
@@ -125,6 +133,7 @@ fn row(sources: &Sources, analysis: &Analysis, environment: EnvironmentId, class
         allow_lists: lists.iter().map(|(_, name)| name.clone()).collect(),
         data_policies_evaluated: !class.allow_lists_only,
         ungoverned: ungoverned.map(name).collect(),
+        unsorted,
         connectors: program.universe.len(),
         blocked: blocked.collect(),
         cells: cells.collect(),
@@ -155,6 +164,13 @@ fn explain(row: &OverviewRow, out: &mut dyn Write) -> std::io::Result<()> {
         writeln!(out, "  {noun} `{name}`  {at}")?;
     }
     writeln!(out, "  {} of {} connectors are blocked", row.blocked.len(), row.connectors)?;
+    if !row.unsorted.is_empty() {
+        let names = list_of(row.unsorted.iter().map(|name| format!("`{}`", printable(name))), "and");
+        writeln!(
+            out,
+            "  not known: which URL pattern fits {names}, whose full `host` is not given; `*` is taken below"
+        )?;
+    }
     let ignored = row.cells.iter().any(|cell| cell.groups.iter().any(|placed| placed.group == "ignore"));
     match row.cells.as_slice() {
         [] => writeln!(out, "  nothing is left")?,

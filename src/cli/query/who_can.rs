@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use super::access::not_said;
 use super::access_row::{self, AccessRow, Question, Subject, check_unit, places, table, verb};
 use super::{ask, write_json};
 use crate::analysis::access::{Hindrance, Place};
@@ -36,6 +37,7 @@ pub(super) fn run(query: &QueryWhoCan, display: &Display, out: &mut dyn Write) -
         for (user, _) in program.organisation.users.ids() {
             rows.extend(access_row::rows(&project, &analysis, place, Subject::User(user), &question));
         }
+        let perhaps = access_row::perhaps(&project, &analysis, place, None, &question);
         if matches!(query.asked.output, Listing::Text) {
             let of = query.unit.as_ref().map_or_else(String::new, |unit| format!(" of unit `{}`", printable(unit)));
             let (can, cannot): (Vec<&AccessRow>, Vec<&AccessRow>) = rows.iter().partition(|row| row.counts());
@@ -56,8 +58,10 @@ pub(super) fn run(query: &QueryWhoCan, display: &Display, out: &mut dyn Write) -
             }
             hindered(&idle, out)?;
             unknown(program, place, &rows, &question, out)?;
+            not_said(&perhaps, out)?;
         }
         all.extend(rows);
+        all.extend(perhaps);
     }
     if matches!(query.asked.output, Listing::Json) {
         write_json(&all, out)?;

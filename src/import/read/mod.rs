@@ -65,7 +65,7 @@ use dataverse::Part;
 pub use dataverse::is_of_solution;
 use detect::Content;
 use hcl::{Folders, ModuleFile, Source};
-pub(in crate::import) use notes::Notes;
+pub(in crate::import) use notes::{FURTHER_PAGES, Notes};
 use value::Value;
 
 /// Reads files, each a name and its bytes. Their order does not matter.

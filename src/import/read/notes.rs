@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use super::neutral::{NotCarried, Outcome};
 use super::value::Value;
 
+/// What is missing of a list that goes on in another file.
+pub(in crate::import) const FURTHER_PAGES: &str = "further pages of the list";
+
 /// The remarks on one file.
 pub(in crate::import) struct Notes {
     pub(in crate::import) file: String,
@@ -51,7 +54,7 @@ impl Notes {
     pub(super) fn further_pages(&mut self, root: &Value, outcome: Outcome) {
         let link = root.get_folded("nextLink").or_else(|| root.get("@odata.nextLink"));
         if let Some(link) = link.and_then(Value::as_text) {
-            self.add(outcome, "", "further pages of the list", format!("the list goes on at {link}"));
+            self.add(outcome, "", FURTHER_PAGES, format!("the list goes on at {link}"));
         }
     }
 

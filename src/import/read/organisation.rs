@@ -27,6 +27,10 @@ pub struct Organisation {
     pub profiles_held: Vec<(Holder, String)>,
     /// Grants of roles that name a privilege by its id only: the role, the privilege, the level.
     pub granted: Vec<(String, String, Level)>,
+    /// The ids of roles of which some grant could not be read.
+    pub unread: std::collections::BTreeSet<String>,
+    /// The lists that the service gave in pages, by what they hold: whether one goes on, and whether one does not.
+    pub pages: BTreeMap<&'static str, (bool, bool)>,
     /// What is said of tables, by their logical names.
     pub table_facts: BTreeMap<String, TableFacts>,
     /// Which table has a lookup that points at which.

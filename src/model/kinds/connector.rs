@@ -55,8 +55,10 @@ const ID: Field<Text> =
     Field::text("id", "The id of a custom connector in the tenant, such as `shared_price-5flist-5f1234`.");
 const ENVIRONMENT: Field<Reference<EnvironmentId>> =
     Field::reference("environment", "environment", "Where a custom connector lives.");
-const HOST: Field<Text> =
-    Field::text("host", "The host address that a custom connector calls, which URL patterns are held against.");
+const HOST: Field<Text> = Field::text(
+    "host",
+    "The host address that a custom connector calls, with its scheme, which URL patterns are held against.",
+);
 const RATED: Field<Rated> = Field::rated("rated", "Its level on the scale `connector_risk`, and why.");
 const REVIEWED: Field<Date> = Field::date("reviewed", "The day of the last review.");
 const REVIEW: Field<Interval> = Field::interval("review", "How often it is reviewed.");

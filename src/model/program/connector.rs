@@ -39,6 +39,14 @@ pub struct ConnectorFacts {
     pub criteria: Vec<CriterionValue>,
 }
 
+impl ConnectorFacts {
+    /// The host address that URL patterns are held against; none where it is not given, or lacks its scheme: patterns begin
+    /// with one, and which one is meant is not known.
+    pub fn full_host(&self) -> Option<&str> {
+        self.host.as_ref().map(|host| &*host.name).filter(|host| host.contains("://"))
+    }
+}
+
 /// A level and its reason.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rated {

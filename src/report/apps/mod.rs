@@ -284,7 +284,7 @@ fn state(level: Option<u32>, duties: &[DutyRow]) -> &'static str {
     match level {
         None => "unclassified",
         Some(_) if any(State::Overdue) => "overdue",
-        Some(_) if any(State::Open) => "open",
+        Some(_) if any(State::Open) || any(State::Unknown) => "open",
         Some(_) => "met",
     }
 }

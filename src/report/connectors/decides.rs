@@ -4,7 +4,9 @@ use rustc_hash::FxHashMap;
 
 use crate::analysis::{Effective, Placement, matches_pattern};
 use crate::model::facts::ConnectorSubjects;
-use crate::model::program::{AllowList, DataGroup, DataPolicy, PolicyId, Program, Scope, SetExpression};
+use crate::model::program::{
+    AllowList, ConnectorFacts, DataGroup, DataPolicy, PolicyId, Program, Scope, SetExpression,
+};
 use crate::model::{ConnectorId, Set};
 use crate::text::Location;
 
@@ -67,7 +69,7 @@ fn pattern(program: &Program, policy: &DataPolicy, connector: ConnectorId) -> Op
     if !program.universe.is_custom(connector) {
         return None;
     }
-    let host = program.facts_of(connector).and_then(|facts| facts.host.as_ref()).map(|host| &*host.name);
+    let host = program.facts_of(connector).and_then(ConnectorFacts::full_host);
     let fits = |pattern: &str| pattern == "*" || host.is_some_and(|host| matches_pattern(pattern, host));
     policy.patterns.iter().find(|row| fits(&row.pattern.name)).map(|row| row.location)
 }

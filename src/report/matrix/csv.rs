@@ -2,7 +2,7 @@
 
 use super::Choice;
 use crate::catalog::privilege::{Level, Verb};
-use crate::model::roles::RoleId;
+use crate::model::roles::{Role, RoleId};
 use crate::report::cells::row;
 use crate::report::grids::{Axis, GridLine, Grids, Origin};
 
@@ -28,6 +28,12 @@ pub fn csv(grids: &Grids<'_>, choice: &Choice) -> String {
             level => choice.marks.level(level),
         }));
         cells.extend([String::new(), String::new(), origins.join(", ")]);
+        row(&cells, &mut out);
+    }
+    for id in choice.roles.iter().filter(|id| grids.role(**id).is_some_and(Role::is_unseen)) {
+        let mut cells = vec![symbol(grids, *id).to_owned()];
+        cells.extend(std::iter::repeat_n(String::new(), 11));
+        cells.push("not known what it grants".to_owned());
         row(&cells, &mut out);
     }
     if choice.tables.is_none() {

@@ -53,7 +53,7 @@ fn draw(sheet: &Sheet, choice: &Choice, out: &mut String) {
         }
         out.push('\n');
     }
-    if sheet.lines.is_empty() && sheet.tasks.is_empty() {
+    if sheet.lines.is_empty() && sheet.tasks.is_empty() && !sheet.unknown {
         out.push_str("Grants nothing.\n\n");
     }
 }

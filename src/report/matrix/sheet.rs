@@ -21,6 +21,8 @@ pub(super) struct Sheet {
     pub(super) notes: Vec<String>,
     /// Privileges of no table.
     pub(super) tasks: Vec<Task>,
+    /// Whether it may hold more than is shown, since nobody says what a role grants.
+    pub(super) unknown: bool,
 }
 
 /// A line of a grid.
@@ -73,14 +75,26 @@ fn of_role(grids: &Grids<'_>, choice: &Choice, id: RoleId) -> Option<Sheet> {
         level,
         from: grids.origin(id, origin),
     };
+    let unknown = unknown(grids, choice, id, role);
+    let mut notes = elsewhere(grids, choice, role);
+    if !unknown.is_empty() {
+        notes.push(format!("not known: the source does not say what {} grants", unknown.join(", ")));
+    }
     Some(Sheet {
         name: role.name().to_owned(),
         facts,
         first: "table",
         lines: lines.iter().map(|line| drawn(grids, choice, line, name(line))).collect(),
-        notes: elsewhere(grids, choice, role),
+        notes,
         tasks: tasks.into_iter().map(task).collect(),
+        unknown: !unknown.is_empty(),
     })
+}
+
+/// The roles of which nobody says what they grant: the role itself, and those that it includes where they are shown.
+fn unknown(grids: &Grids<'_>, choice: &Choice, id: RoleId, role: &Role) -> Vec<String> {
+    let shown = |other: &&RoleId| choice.reach == Reach::Effective || **other == id;
+    role.unseen.iter().filter(shown).map(|other| symbol(grids, *other)).collect()
 }
 
 /// The tables that the source names and the grid does not, since they go by the privileges of another one.
@@ -110,6 +124,7 @@ fn of_table(grids: &Grids<'_>, choice: &Choice, table: TableId, lines: &[GridLin
         lines: lines.iter().map(|line| drawn(grids, choice, line, symbol(grids, line.role))).collect(),
         notes: Vec::new(),
         tasks: Vec::new(),
+        unknown: false,
     }
 }
 
@@ -135,6 +150,7 @@ fn of_tasks(grids: &Grids<'_>, choice: &Choice) -> Option<Sheet> {
         lines: Vec::new(),
         notes: Vec::new(),
         tasks,
+        unknown: false,
     })
 }
 

@@ -44,7 +44,7 @@ fn draw(sheet: &Sheet, choice: &Choice, width: usize, out: &mut String) {
         let line = format!("  {lead:10}  {level:4}  {}  {}", task.name, task.from);
         let _ = writeln!(out, "{}", clipped(&printable(&line), width));
     }
-    if sheet.lines.is_empty() && sheet.tasks.is_empty() {
+    if sheet.lines.is_empty() && sheet.tasks.is_empty() && !sheet.unknown {
         out.push_str("  grants nothing\n");
     }
 }

@@ -82,7 +82,8 @@ impl Sitting<'_> {
             names(self.grids, &users, most, out);
             out.push_str("</div>");
         }
-        for team in &program.organisation.teams {
+        let open = self.place.open_teams();
+        for (id, team) in program.organisation.teams.ids() {
             let here = team.is_in(self.place.environment);
             let sits = team.unit.as_ref().and_then(|unit| self.place.find_unit(program, &unit.symbol.name));
             if !here || sits.unwrap_or(ROOT) != unit || !room.take_entry() {
@@ -97,7 +98,8 @@ impl Sitting<'_> {
                 TeamKind::Default => "default team",
             };
             let roles = if roles.is_empty() { "no roles".to_owned() } else { escaped(&roles.join(", ")) };
-            let _ = write!(out, "<div>{kind} <em>{}</em>: {roles}</div>", escaped(team.display_name()));
+            let members = if open.contains(&id) { ", members not said" } else { "" };
+            let _ = write!(out, "<div>{kind} <em>{}</em>{members}: {roles}</div>", escaped(team.display_name()));
         }
     }
 }

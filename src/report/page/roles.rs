@@ -38,9 +38,13 @@ pub(super) fn by_role(grids: &Grids<'_>, room: &mut Room, out: &mut String) {
         if !role.head.description.is_empty() {
             let _ = write!(out, "<p>{}</p>", escaped(&role.head.description));
         }
-        if lines.is_empty() {
+        if !role.unseen.is_empty() {
+            let names: Vec<&str> = role.unseen.iter().map(|id| grids.program.organisation.roles[id].name()).collect();
+            let _ = write!(out, "<p><strong>Not known:</strong> what {} grants.</p>", escaped(&names.join(", ")));
+        }
+        if lines.is_empty() && role.unseen.is_empty() {
             out.push_str("<p>It grants nothing on tables.</p>");
-        } else {
+        } else if !lines.is_empty() {
             grid_head(&format!("What {name} grants on tables"), "Table", "From", out);
             for line in &lines {
                 let table = grids.program.organisation.tables.name(line.table);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::analysis::{Answer, Check, Context, Obstacle, conflicts, governance};
+use crate::analysis::{Answer, Check, Context, Obstacle, conflicts, decided_at, governance};
 use crate::diagnostics::{Diagnostic, Witness, quoted_list};
 use crate::model::criticity::App;
 use crate::model::program::Program;
@@ -120,7 +120,7 @@ fn finding(program: &Program, apps: &[&App], answer: &Answer) -> Option<Diagnost
             let set = Set::filter(program.universe.len(), |id| members.contains(&id));
             let words =
                 format!("`{}` has {} in {}", policy.head.symbol.name, of_set(&program.universe, &set), group.title());
-            finding = finding.label(policy.location_of(program, *first), words);
+            finding = finding.label(decided_at(program, policy, *first), words);
         }
     }
     for other in others.iter().take(3) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::analysis::{Answer, Check, Context, Obstacle, conflicts, governance};
+use crate::analysis::{Answer, Check, Context, Obstacle, conflicts, decided_at, governance};
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::model::criticity::App;
 use crate::model::program::Program;
@@ -73,7 +73,7 @@ impl Blocker {
             Self::Policy(id) => {
                 let policy = &program.policies[id];
                 let words = format!("`{}` blocks `{name}`", policy.head.symbol.name);
-                (policy.location_of(program, connector), words)
+                (decided_at(program, policy, connector), words)
             }
             Self::List(id) => {
                 let list = &program.allow_lists[id];

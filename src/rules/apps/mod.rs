@@ -12,6 +12,7 @@ mod certificate_expired;
 mod certificate_expires_soon;
 mod certificate_missing;
 mod certificate_of_wrong_kind;
+mod connector_not_for_guests;
 mod critical_app_unprotected;
 mod date_to_come;
 mod impossible_app;
@@ -41,4 +42,5 @@ pub(super) static RULES: &[&Check] = &[
     &critical_app_unprotected::CHECK,
     &unused_maker_team::CHECK,
     &app_without_owner::CHECK,
+    &connector_not_for_guests::CHECK,
 ];

@@ -52,6 +52,7 @@ mod two_rests;
 mod unblockable_in_blocked;
 mod unblockable_left_out;
 mod unknown_action;
+mod unsorted_connector;
 
 use crate::analysis::Check;
 
@@ -105,4 +106,5 @@ pub(super) static RULES: &[&Check] = &[
     &unblockable_left_out::CHECK,
     &rules_for_unlisted::CHECK,
     &unknown_action::CHECK,
+    &unsorted_connector::CHECK,
 ];

@@ -3,7 +3,7 @@
 use crate::analysis::{Check, Context, Reads};
 use crate::decision::Standing;
 use crate::diagnostics::{Diagnostic, Fix, Safety};
-use crate::model::criticity::RuleForm;
+use crate::model::criticity::{RuleForm, Test};
 
 crate::declare_rule! {
     /// ## What it does
@@ -90,7 +90,25 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 let others = if more == 1 { "1 more rule".to_owned() } else { format!("{more} more rules") };
                 finding = finding.note(format!("{others} could be left out, each by itself"));
             }
-            findings.push(finding.help("remove it").fix(Fix::replace("remove the rule", Safety::Safe, place, "")));
+            // Where it asks whether a value was given, a missing value is an answer to all rules: without it, it may be a gap.
+            let rule = study.rule_set(program).and_then(|rules| rules.rules.get(*index));
+            let asks = rule.is_some_and(|rule| match &rule.test {
+                Test::When(condition) => {
+                    let mut found = false;
+                    condition.each_leaf(&mut |leaf| found |= leaf.is_unanswered());
+                    found
+                }
+                Test::Always | Test::Points(..) => false,
+            });
+            let safety = if asks {
+                finding = finding.note(
+                    "it asks whether a value was given: where no other rule asks that, a missing value is no answer without it",
+                );
+                Safety::Unsafe
+            } else {
+                Safety::Safe
+            };
+            findings.push(finding.help("remove it").fix(Fix::replace("remove the rule", safety, place, "")));
         }
     }
 }

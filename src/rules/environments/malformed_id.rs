@@ -2,6 +2,7 @@
 
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Fix, Safety};
+use crate::model::organisation::Organisation;
 use crate::model::program::Text;
 use crate::rules::environments::ids;
 use crate::rules::shared::names;
@@ -9,8 +10,9 @@ use crate::syntax::text_value;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds ids of environments, environment groups, groups and data policies that have not the form of an id:
-    /// a GUID, or for the default environment `Default-` and the tenant's GUID.
+    /// Finds ids of environments, environment groups, groups, data policies, users, teams, roles, units and column security
+    /// profiles that have not the form of an id: a GUID, or for the default environment `Default-` and the tenant's GUID. A
+    /// user principal name without `@` is found too.
     ///
     /// ## Why is this bad?
     /// Nothing in the tenant has such an id, so what is declared cannot be found there.
@@ -64,6 +66,35 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for id in program.allow_lists.iter().filter_map(|list| list.id.as_ref()) {
         look(id, "a connector allow-list", findings);
     }
+    people(&program.organisation, findings);
+}
+
+/// Those of the organisation, and user principal names.
+fn people(organisation: &Organisation, findings: &mut Vec<Diagnostic>) {
+    for user in &organisation.users {
+        user.id.iter().for_each(|id| look(id, "a user", findings));
+        user.application.iter().for_each(|id| look(id, "an application", findings));
+        if let Some(upn) = user.upn.as_ref().filter(|upn| !is_upn(&upn.name)) {
+            let message = format!("{} is not a user principal name", names::shown(&upn.name));
+            findings.push(
+                Diagnostic::new(&RULE, upn.location, message)
+                    .marked("has no `@` with something on both sides")
+                    .note("a user principal name looks like a mail address; display names are told apart by nothing")
+                    .help("write the name with which they sign in, such as `ann@contoso.com`"),
+            );
+        }
+    }
+    let trees = organisation.unit_trees.iter().flat_map(|tree| &tree.units);
+    trees.filter_map(|unit| unit.id.as_ref()).for_each(|id| look(id, "a business unit", findings));
+    organisation.teams.iter().filter_map(|team| team.id.as_ref()).for_each(|id| look(id, "a team", findings));
+    let own = organisation.roles.iter().filter(|role| role.predefined.is_none());
+    own.filter_map(|role| role.id.as_ref()).for_each(|id| look(id, "a role", findings));
+    let profiles = organisation.profiles.iter().filter_map(|profile| profile.id.as_ref());
+    profiles.for_each(|id| look(id, "a column security profile", findings));
+}
+
+fn is_upn(text: &str) -> bool {
+    text.split_once('@').is_some_and(|(before, behind)| !before.is_empty() && !behind.is_empty())
 }
 
 fn look(id: &Text, noun: &str, findings: &mut Vec<Diagnostic>) {

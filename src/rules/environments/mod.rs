@@ -6,6 +6,7 @@ mod administration_with_background;
 mod ai_needs_data_across_regions;
 mod app_in_trial;
 mod beyond_isolation;
+mod content_security_off;
 mod data_across_regions_refused;
 mod database_away_from_home;
 mod default_id_on_other_type;
@@ -75,6 +76,7 @@ pub(super) static RULES: &[&Check] = &[
     &open_to_guest_makers::CHECK,
     &premium_app_without_licence::CHECK,
     &idle_audit_setting::CHECK,
+    &content_security_off::CHECK,
     &developer_without_owner::CHECK,
     &beyond_isolation::CHECK,
     &database_away_from_home::CHECK,

@@ -2,7 +2,8 @@
 
 use crate::analysis::{Check, Class, Context, Reads};
 use crate::diagnostics::{Diagnostic, Witness};
-use crate::model::program::{DataPolicy, Scope, Targets};
+use crate::model::program::{DataPolicy, Program, Scope};
+use crate::text::Location;
 
 crate::declare_rule! {
     /// ## What it does
@@ -56,20 +57,29 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     if program.unread.may_hold("data_policy", "") {
         return;
     }
-    let widest = program.policies.iter().filter_map(|policy| Some((policy, targets(policy)?)));
-    let Some((policy, targets)) = widest.max_by_key(|(_, targets)| targets.resolved.len()) else { return };
-    let finding =
-        Diagnostic::new(&RULE, targets.location, "no data policy reaches environments yet to come".to_owned())
-            .marked(format!("`{}` reaches these only", policy.head.symbol.name))
-            .note("users make environments too, and where no data policy applies, everything may be combined")
-            .help("let one data policy say `applies_to = all`, or `all except […]`")
-            .witness(Witness::new([("environment", "any that is not declared")]));
+    let Some((place, what)) = widest(program) else { return };
+    let finding = Diagnostic::new(&RULE, place, "no data policy reaches environments yet to come".to_owned())
+        .marked(what)
+        .note("users make environments too, and where no data policy applies, everything may be combined")
+        .help("let one data policy say `applies_to = all`, or `all except […]`")
+        .witness(Witness::new([("environment", "any that is not declared")]));
     findings.push(finding);
 }
 
-fn targets(policy: &DataPolicy) -> Option<&Targets> {
-    match &policy.scope {
-        Scope::Only(targets) => Some(targets),
-        Scope::All | Scope::AllExcept(_) | Scope::Environment(_) => None,
-    }
+/// What reaches most of the environments, and what is said there.
+fn widest(program: &Program) -> Option<(Location, String)> {
+    let reached = |policy: &DataPolicy| match &policy.scope {
+        Scope::Only(targets) => Some((targets.resolved.len(), targets.location, "these")),
+        Scope::Environment(there) => Some((1, there.symbol.location, "one environment")),
+        Scope::All | Scope::AllExcept(_) => None,
+    };
+    let policies = program.policies.iter().filter_map(|policy| Some((policy, reached(policy)?)));
+    let widest = policies.max_by_key(|(_, (count, ..))| *count);
+    let of_policy = widest
+        .map(|(policy, (_, place, these))| (place, format!("`{}` reaches {these} only", policy.head.symbol.name)));
+    let list = program.allow_lists.iter().next();
+    of_policy.or_else(|| {
+        let symbol = &list?.head.symbol;
+        Some((symbol.location, format!("`{}` reaches managed environments only", symbol.name)))
+    })
 }

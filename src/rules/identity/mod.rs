@@ -18,6 +18,7 @@ mod name_against_naming_policy;
 mod naming_without_group_name;
 mod nobody_responsible;
 mod not_one_accountable;
+mod open_membership;
 mod partner_behind_isolation;
 mod partner_domain_not_allowed;
 mod partner_tenant_twice;
@@ -65,4 +66,5 @@ pub(super) static RULES: &[&Check] = &[
     &expiry_without_effect::CHECK,
     &group_name_twice::CHECK,
     &unused_party::CHECK,
+    &open_membership::CHECK,
 ];

@@ -26,7 +26,8 @@ crate::declare_rule! {
     ///
     /// external_identity { invited_by = members }
     /// ```
-    pub RULE = 6126 "shared-with-guests" Warning "sharing with everybody reaches guests";
+    pub RULE = 6126 "shared-with-guests" Warning "sharing with everybody reaches guests"
+        controls ["MS.POWERPLATFORM.6.1v1"];
 }
 
 /// The rule and its finder.

@@ -79,12 +79,13 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The roles that somebody holds in an environment; none where he has nothing to do with it.
+/// The roles that somebody holds in an environment, or may hold; none where he has nothing to do with it.
 fn held(context: &Context<'_>, place: &Place, party: &Party) -> Option<Vec<RoleId>> {
     match party.target? {
         Named::User(user) => {
-            let held: Vec<RoleId> = place.holdings(user).iter().map(|holding| holding.role).collect();
-            Some(held)
+            // Of a team whose members the source does not say he may be one.
+            let perhaps = context.access().perhaps_held(context.program, place, user);
+            Some(place.holdings(user).iter().chain(&perhaps).map(|holding| holding.role).collect())
         }
         Named::Team(team) => {
             let here = &context.program.organisation.teams[team].is_in(place.environment);

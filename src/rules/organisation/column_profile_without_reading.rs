@@ -102,22 +102,32 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 /// Whether somebody may read any row of a table; none where he has nothing to do with any of the environments.
 fn reads(context: &Context<'_>, profile: &ColumnProfile, party: &Party, table: TableId) -> Option<bool> {
     let organisation = &context.program.organisation;
+    let tables = &organisation.tables;
     let mut known = None;
     for place in context.access().places() {
         if !place.environment.is_among(&profile.environments) {
             continue;
         }
-        let reading = |role: RoleId| context.access().matrix.on(role, table).level(Verb::Read).is_some();
+        // What nobody knows of a role, or of who belongs to a team, may be what lets him.
+        let reading = |role: RoleId| {
+            context.access().matrix.on(role, table).level(Verb::Read).is_some()
+                || !organisation.roles[role].unseen.is_empty()
+                || organisation.roles[role].may_grant_more(tables, table, Verb::Read)
+        };
         let (concerned, found) = match party.target? {
             Named::User(user) => {
                 let held = place.holdings(user);
-                (!held.is_empty(), held.iter().any(|holding| reading(holding.role)))
+                let perhaps = context.access().perhaps_held(context.program, place, user);
+                (!held.is_empty(), held.iter().chain(&perhaps).any(|holding| reading(holding.role)))
             }
             Named::Team(team) => {
                 let here = organisation.teams[team].is_in(place.environment);
                 let own = of_team(context.program, place, team);
                 // Members may read it by roles of their own, which add up with what the team has.
                 let members = place.members().iter().filter(|user| place.teams(**user).contains(&team));
+                if here && place.open_teams().contains(&team) {
+                    return None;
+                }
                 let mut held = own.iter().chain(members.flat_map(|user| place.holdings(*user)));
                 (here, here && held.any(|holding| reading(holding.role)))
             }

@@ -22,6 +22,7 @@ crate::declare_rule! {
     ///
     /// user bob {
     ///   upn = "bob@contoso.com"
+    ///   roles { finance = [app_opener] }
     ///   roles_of_units finance { emea = [basic_user] }
     ///   roles_of_units finance { emea = [environment_maker] }
     /// }
@@ -39,6 +40,7 @@ crate::declare_rule! {
     ///
     /// user bob {
     ///   upn = "bob@contoso.com"
+    ///   roles                  { finance = [app_opener] }
     ///   roles_of_units finance { emea = [basic_user, environment_maker] }
     /// }
     /// ```

@@ -2,6 +2,7 @@
 
 mod access_team_with_roles;
 mod administrator_short_of_role;
+mod app_opened_in_part;
 mod application_as_person;
 mod can_become_administrator;
 mod column_cannot_be_secured;
@@ -9,6 +10,7 @@ mod column_given_twice;
 mod column_profile_without_reading;
 mod disabled_person;
 mod duties_held_together;
+mod entrant_without_role;
 mod environment_twice;
 mod group_of_another_kind;
 mod group_on_plain_team;
@@ -20,6 +22,7 @@ mod membership_without_group;
 mod nested_gate_member;
 mod opens_no_app;
 mod own_reviews;
+mod own_unit_without_role;
 mod person_shut_out;
 mod person_twice;
 mod profile_held_by_nobody;
@@ -34,6 +37,7 @@ mod roles_need_dataverse;
 mod root_by_omission;
 mod same_team_name;
 mod secured_without_profile;
+mod team_outside_gate;
 mod team_without_group;
 mod too_few_seats;
 mod too_many_service_accounts;
@@ -105,4 +109,8 @@ pub(super) static RULES: &[&Check] = &[
     &nested_gate_member::CHECK,
     &opens_no_app::CHECK,
     &group_on_trial::CHECK,
+    &team_outside_gate::CHECK,
+    &own_unit_without_role::CHECK,
+    &entrant_without_role::CHECK,
+    &app_opened_in_part::CHECK,
 ];

@@ -12,8 +12,8 @@ use crate::model::roles::RoleId;
 crate::declare_rule! {
     /// ## What it does
     /// Finds people who hold roles in an environment of which none lets them read model-driven apps. Applications, service
-    /// accounts, people who cannot enter or sign in, and people with a role of which nobody knows what it grants, are left
-    /// out. Those who hold the same roles are one finding.
+    /// accounts, people who cannot enter or sign in, people with a role of which nobody knows what it grants, and people who
+    /// may be in a team that opens one and of which the source does not say who belongs to it, are left out. Those who hold the same roles are one finding.
     ///
     /// ## Why is this bad?
     /// An app is shown to who may read it. With a role for the data alone nobody finds the app that shows the data.
@@ -77,10 +77,12 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             // That a role of an app does not open it is told with the app.
             let told = |id: RoleId| program.apps.iter().any(|app| app.roles.iter().any(|role| role.target == Some(id)));
             let known = |id: RoleId| organisation.roles[id].unseen.is_empty() && organisation.roles[id].sound;
+            let perhaps = |user: UserId| context.access().perhaps_held(program, place, user);
             let blind = |id: RoleId| context.access().matrix.on(id, apps).level(Verb::Read).is_none();
             if works(user)
                 && held.iter().all(|holding| blind(holding.role) && known(holding.role) && !told(holding.role))
                 && context.access().gate(program, place, index) != Gate::Closed
+                && perhaps(index).iter().all(|holding| blind(holding.role) && known(holding.role))
             {
                 let mut roles: Vec<RoleId> = held.iter().map(|holding| holding.role).collect();
                 roles.sort_unstable();

@@ -37,6 +37,7 @@ crate::declare_rule! {
     /// user bob {
     ///   upn           = "bob@contoso.com"
     ///   business_unit = americas
+    ///   roles                  { finance = [app_opener] }
     ///   roles_of_units finance { emea = [basic_user] }
     /// }
     /// ```

@@ -11,7 +11,7 @@ crate::declare_rule! {
     /// ## What it does
     /// Finds users who hold no role in any environment, neither directly nor through a team, while others do. Users
     /// who are disabled, own a group, or work for the platform's support or a partner, are left out, and so are all
-    /// where a rule chooses the members of a team, since nobody can tell them then.
+    /// where the source does not say who belongs to a team of a group, since nobody can tell them then.
     ///
     /// ## Why is this bad?
     /// Without a role a user cannot open a single app. Either the role was forgotten, or the user can go.
@@ -49,13 +49,10 @@ pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["team"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let organisation = &context.program.organisation;
-    let by_rule = organisation.teams.iter().any(|team| {
-        let group = team.group.as_ref().and_then(|group| group.target);
-        team.kind.takes_group() && group.is_some_and(|group| context.access().chooses_by_rule(group))
-    });
+    let open = context.access().places().any(|place| !place.open_teams().is_empty());
     let holders = context.access().places().flat_map(Place::holders);
     let holders: FxHashSet<UserId> = holders.map(|(user, _)| user).collect();
-    if by_rule || holders.is_empty() {
+    if open || holders.is_empty() {
         return;
     }
     let owners = context.program.groups.iter().flat_map(|group| &group.owners).filter_map(|owner| owner.target);

@@ -26,7 +26,8 @@ crate::declare_rule! {
     ///   settings { production_environments = admins; trial_environments = admins }
     /// }
     /// ```
-    pub RULE = 6106 "creation-open-to-everyone" Warning "every user may create environments";
+    pub RULE = 6106 "creation-open-to-everyone" Warning "every user may create environments"
+        controls ["MS.POWERPLATFORM.1.1v1", "MS.POWERPLATFORM.1.2v1"];
 }
 
 /// The rule and its finder.

@@ -27,7 +27,8 @@ crate::declare_rule! {
     ///   isolation { fabrikam { tenant = "fabrikam.onmicrosoft.com"; they_reach_us = yes } }
     /// }
     /// ```
-    pub RULE = 6102 "inert-isolation" Warning "exceptions of tenant isolation have no effect";
+    pub RULE = 6102 "inert-isolation" Warning "exceptions of tenant isolation have no effect"
+        controls ["MS.POWERPLATFORM.3.1v1"];
 }
 
 /// The rule and its finder.

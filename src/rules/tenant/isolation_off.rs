@@ -25,7 +25,8 @@ crate::declare_rule! {
     ///   isolation { fabrikam { tenant = "fabrikam.onmicrosoft.com"; they_reach_us = yes } }
     /// }
     /// ```
-    pub RULE = 6108 "isolation-off" Warning "tenant isolation is off";
+    pub RULE = 6108 "isolation-off" Warning "tenant isolation is off"
+        controls ["MS.POWERPLATFORM.3.1v1"];
 }
 
 /// The rule and its finder.

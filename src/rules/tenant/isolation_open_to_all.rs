@@ -23,7 +23,8 @@ crate::declare_rule! {
     ///   isolation { everyone { tenant = "*"; we_reach_them = yes } }
     /// }
     /// ```
-    pub RULE = 6101 "isolation-open-to-all" Warning "tenant isolation keeps nobody out";
+    pub RULE = 6101 "isolation-open-to-all" Warning "tenant isolation keeps nobody out"
+        controls ["MS.POWERPLATFORM.3.1v1"];
 }
 
 /// The rule and its finder.

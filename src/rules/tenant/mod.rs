@@ -10,6 +10,7 @@ mod partner_twice;
 mod partner_without_direction;
 mod routing_without_group;
 mod shared_with_everyone;
+mod sites_open_to_everyone;
 mod two_tenants;
 mod unrouted_developers;
 
@@ -29,4 +30,5 @@ pub(super) static RULES: &[&Check] = &[
     &creation_open_to_everyone::CHECK,
     &unrouted_developers::CHECK,
     &isolation_off::CHECK,
+    &sites_open_to_everyone::CHECK,
 ];

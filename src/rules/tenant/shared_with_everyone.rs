@@ -26,7 +26,8 @@ crate::declare_rule! {
     ///   settings { share_with_everyone = off }
     /// }
     /// ```
-    pub RULE = 6105 "shared-with-everyone" Warning "apps may be shared with everybody in the tenant";
+    pub RULE = 6105 "shared-with-everyone" Warning "apps may be shared with everybody in the tenant"
+        controls ["MS.POWERPLATFORM.6.1v1"];
 }
 
 /// The rule and its finder.

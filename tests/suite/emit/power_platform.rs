@@ -341,7 +341,7 @@ fn the_first_generation_needs_the_tenant_where_it_has_companions() {
         ["D3901 target `power-platform` needs the id of the tenant, and nothing gives it"]
     );
     policy("applies_to = all; blocked = rest").v1().emit(&Target::ALL);
-    policy(rules).v1().bound(r#"{ "tenant": "cccc-3" }"#).emit(&Target::ALL);
+    policy(rules).v1().bound(r#"{ "tenant": "cccccccc-0000-0000-0000-000000000003" }"#).emit(&Target::ALL);
     let text = format!(
         "environment d {{ type = default; id = \"Default-dddddddd-0000-0000-0000-000000000004\" }}\ndata_policy p {{ {rules} }}"
     );

@@ -183,8 +183,8 @@ fn text(rolled: &Rolled) -> String {
     text
 }
 
-/// Where a policy puts a connector.
-fn group(policy: &Policy, connector: usize) -> usize {
+/// Where a policy puts a connector. `as_own` is whether the host that is not given begins as that of `own`.
+fn group(policy: &Policy, connector: usize, as_own: bool) -> usize {
     if let Some(named) = policy.named[connector] {
         return named;
     }
@@ -192,7 +192,7 @@ fn group(policy: &Policy, connector: usize) -> usize {
     if CUSTOM.contains(&connector) && !single {
         return match policy.patterns {
             None => 3,
-            Some((own, _)) if NAMES[connector] == "own" => own,
+            Some((own, _)) if as_own || NAMES[connector] == "own" => own,
             Some((_, all)) => all,
         };
     }
@@ -209,7 +209,7 @@ fn reaches(policy: &Policy, environment: usize) -> bool {
 }
 
 /// Whether a set of connectors may be used together in an environment.
-fn allowed(rolled: &Rolled, environment: usize, connectors: &[usize]) -> bool {
+fn allowed(rolled: &Rolled, environment: usize, connectors: &[usize], as_own: bool) -> bool {
     let (own_group, own_only) = rolled.environments[environment];
     for (place, allows) in &rolled.lists {
         let here = match place {
@@ -224,7 +224,8 @@ fn allowed(rolled: &Rolled, environment: usize, connectors: &[usize]) -> bool {
         return true;
     }
     rolled.policies.iter().filter(|policy| reaches(policy, environment)).all(|policy| {
-        let groups: Vec<usize> = connectors.iter().map(|one| group(policy, *one)).filter(|group| *group != 3).collect();
+        let groups: Vec<usize> =
+            connectors.iter().map(|one| group(policy, *one, as_own)).filter(|group| *group != 3).collect();
         !groups.contains(&2) && groups.iter().all(|group| Some(group) == groups.first())
     })
 }
@@ -232,7 +233,7 @@ fn allowed(rolled: &Rolled, environment: usize, connectors: &[usize]) -> bool {
 #[test]
 fn random_programs_of_both_kinds_mean_what_a_slow_reader_says() {
     let catalog = Arc::new(Catalog::read("small", CATALOG.as_bytes()).expect("a catalogue"));
-    let (mut asked, mut refused, mut listed, mut skipped) = (0_usize, 0_usize, 0_usize, 0_usize);
+    let (mut asked, mut refused, mut listed, mut skipped, mut open) = (0_usize, 0_usize, 0_usize, 0_usize, 0_usize);
     let mut mismatches: Vec<String> = Vec::new();
     for seed in 0..PROGRAMS {
         let mut numbers = Numbers::new(seed);
@@ -257,21 +258,32 @@ fn random_programs_of_both_kinds_mean_what_a_slow_reader_says() {
             let class = analysis.effective.class(id).expect("a class");
             for one in 0..NAMES.len() {
                 for other in one..NAMES.len() {
-                    let expected = allowed(&rolled, environment, &[one, other]);
-                    let answer = together(program, id, &[ids[one], ids[other]]).is_allowed();
+                    let expected = allowed(&rolled, environment, &[one, other], false);
+                    let otherwise = allowed(&rolled, environment, &[one, other], true);
+                    let found = together(program, id, &[ids[one], ids[other]]);
+                    // Which pattern fits a connector without a host is not known. It is the same one in every policy, so
+                    // an answer may be a plain no where each policy by itself leaves it open.
+                    let answer =
+                        if found.is_allowed() && !found.unsorted.is_empty() { None } else { Some(found.is_allowed()) };
+                    let right = if expected == otherwise {
+                        answer == Some(expected) || answer.is_none() && !expected
+                    } else {
+                        answer.is_none()
+                    };
+                    open += usize::from(answer.is_none());
                     let cells = class.cell(ids[one]).zip(class.cell(ids[other]));
                     let joined = cells.is_some_and(|(one, other)| one.joins(other));
                     asked += 1;
                     refused += usize::from(!expected);
-                    if answer != expected || joined != expected {
+                    if !right || joined != expected {
                         mismatches.push(format!(
-                            "seed {seed}, e{environment}, {} and {}: expected {expected}, asked {answer}, cells {joined}\n{text}",
+                            "seed {seed}, e{environment}, {} and {}: expected {expected} or {otherwise}, asked {answer:?}, cells {joined}\n{text}",
                             NAMES[one], NAMES[other]
                         ));
                     }
                 }
                 let blocked = class.blocked.contains(ids[one]);
-                assert_eq!(blocked, !allowed(&rolled, environment, &[one]), "seed {seed}, {}", NAMES[one]);
+                assert_eq!(blocked, !allowed(&rolled, environment, &[one], false), "seed {seed}, {}", NAMES[one]);
             }
         }
     }
@@ -279,6 +291,6 @@ fn random_programs_of_both_kinds_mean_what_a_slow_reader_says() {
         "{PROGRAMS} programs, {listed} allow-lists, {skipped} environments without data policies, {asked} questions, {refused} refused, {} mismatches",
         mismatches.len()
     );
-    assert!(listed > 1_000 && skipped > 500 && refused > 10_000);
+    assert!(listed > 1_000 && skipped > 500 && refused > 10_000 && open > 1_000);
     assert!(mismatches.is_empty(), "{} mismatches, the first: {}", mismatches.len(), mismatches[0]);
 }

@@ -43,6 +43,10 @@ impl Rows<'_> {
         } else if let Some(kind) = Row::of(value) {
             self.row(kind, value, place);
         } else if let Some(Value::List(items)) = value.get("value") {
+            if let Some(kind) = items.first().and_then(Row::of) {
+                let (goes_on, ends) = self.part.organisation.pages.entry(kind.words()).or_default();
+                *(if value.get("@odata.nextLink").is_some() { goes_on } else { ends }) = true;
+            }
             if value.get("@odata.nextLink").is_some() {
                 let why = "the service had more rows than this page; fetch the pages that follow, too";
                 self.notes.add(Outcome::Doubtful, below(place, "@odata.nextLink"), "a page of several", why);
@@ -78,6 +82,11 @@ impl Rows<'_> {
             }
         };
         if let Err(fault) = read {
+            if kind == Row::RolePrivilege
+                && let Some(role) = value.get_folded("roleid").and_then(Value::as_text).and_then(guid_of)
+            {
+                self.part.organisation.unread.insert(role);
+            }
             self.notes.add(Outcome::Refused, fault.place, format!("one of the {}", kind.words()), fault.why);
         }
     }

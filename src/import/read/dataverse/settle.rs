@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::neutral::{NotCarried, Outcome};
-use super::super::notes::quoted;
+use super::super::notes::{FURTHER_PAGES, quoted};
 use super::super::organisation::{Organisation, Role, Team, User};
 use super::Part;
+use super::rows::Row;
 
 /// The organisation that the files show together. The order of the files does not matter.
 pub(in crate::import::read) fn settle(part: Part) -> (Organisation, Vec<NotCarried>) {
@@ -13,6 +14,17 @@ pub(in crate::import::read) fn settle(part: Part) -> (Organisation, Vec<NotCarri
     let mut notes = Vec::new();
     profiles(&mut organisation, permissions, &mut notes);
     name_grants(&mut organisation, &mut notes);
+    for (kind, pages) in &organisation.pages {
+        if *pages == (true, false) {
+            notes.push(NotCarried {
+                file: String::new(),
+                place: String::new(),
+                outcome: Outcome::Dropped,
+                what: FURTHER_PAGES.to_owned(),
+                why: format!("the files do not hold the last page of the {kind}"),
+            });
+        }
+    }
     organisation.units.sort_by(|a, b| (&a.id, &a.at).cmp(&(&b.id, &b.at)));
     organisation.units.dedup_by(|second, first| second.id == first.id);
     // Of rows of one id the fullest is kept: expanded ones say little.
@@ -82,6 +94,10 @@ fn profiles(
 /// Gives the grants that name a privilege by its id to their roles.
 fn name_grants(organisation: &mut Organisation, notes: &mut Vec<NotCarried>) {
     let granted = std::mem::take(&mut organisation.granted);
+    let unfinished =
+        |pages: &BTreeMap<&'static str, (bool, bool)>, kind: Row| pages.get(kind.words()) == Some(&(true, false));
+    let paged = unfinished(&organisation.pages, Row::RolePrivilege);
+    let mut unread = std::mem::take(&mut organisation.unread);
     let mut nameless: BTreeSet<String> = BTreeSet::new();
     let mut homeless: BTreeSet<String> = BTreeSet::new();
     let mut by_role: BTreeMap<String, Vec<(String, crate::catalog::privilege::Level)>> = BTreeMap::new();
@@ -89,9 +105,13 @@ fn name_grants(organisation: &mut Organisation, notes: &mut Vec<NotCarried>) {
         match organisation.privileges.get(&privilege) {
             Some(name) => by_role.entry(role).or_default().push((name.clone(), level)),
             None => {
+                unread.insert(role);
                 nameless.insert(privilege);
             }
         }
+    }
+    if paged {
+        unread.extend(by_role.keys().cloned());
     }
     for (id, mut list) in by_role {
         list.sort();
@@ -99,11 +119,30 @@ fn name_grants(organisation: &mut Organisation, notes: &mut Vec<NotCarried>) {
         list.dedup_by(|second, first| second.0.eq_ignore_ascii_case(&first.0));
         list.reverse();
         match organisation.roles.iter_mut().find(|role| role.id.as_deref() == Some(&id)) {
+            // What is known of it in part is not written: a deployment would take the rest away.
+            Some(_) if unread.contains(&id) => {}
             Some(role) => add(role, list),
             None => {
                 homeless.insert(id);
             }
         }
+    }
+    let in_part: Vec<&Role> = organisation
+        .roles
+        .iter()
+        .filter(|role| role.privileges.is_none() && role.id.as_ref().is_some_and(|id| unread.contains(id)))
+        .collect();
+    if let Some(first) = in_part.first() {
+        let grant = if in_part.len() == 1 { "grants" } else { "grant" };
+        let what = format!("what {} {grant}, such as {}", counted(in_part.len(), "role"), quoted(&first.name));
+        let why = "some of it is missing from the files, so nothing of it is written";
+        notes.push(NotCarried {
+            file: String::new(),
+            place: String::new(),
+            outcome: Outcome::Unknown,
+            what,
+            why: why.to_owned(),
+        });
     }
     let mut tell = |what: String, why: &str| {
         let (file, place) = (String::new(), String::new());

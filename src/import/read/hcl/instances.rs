@@ -27,6 +27,9 @@ pub(super) fn instances(evaluator: &Evaluator, description: &Description) -> Res
                 Ok((0..number.as_u64().unwrap_or_default()).map(|index| counted(label, index)).collect())
             }
             Value::Unknown(reason) => Err(format!("`count` cannot be evaluated: {reason}")),
+            Value::Number(number) => {
+                Err(format!("`count` must be a whole number of at most {MOST}, and it is {number}"))
+            }
             other => Err(format!("`count` must be a number, not {}", other.kind())),
         };
     }

@@ -426,11 +426,16 @@ pub fn may_change(rule: &Rule) -> bool {
     rule.level != Level::Error || rule.name == "undecided-rules"
 }
 
+/// Whether the settings say anything of findings.
+pub fn changes_findings(config: &Config) -> bool {
+    let plain = config.rules.is_empty() && config.categories.is_empty() && config.paths.is_empty();
+    !plain || config.packs.is_some() || !config.pack_levels.is_empty()
+}
+
 /// What the settings say of findings, applied: other levels, and silence where a rule is off. `inside` says whether a
 /// finding is in a file of the glob with that number.
 pub fn apply(config: &Config, diagnostics: &mut Vec<Diagnostic>, inside: impl Fn(usize, &Diagnostic) -> bool) {
-    let plain = config.rules.is_empty() && config.categories.is_empty() && config.paths.is_empty();
-    if plain && config.packs.is_none() && config.pack_levels.is_empty() {
+    if !changes_findings(config) {
         return;
     }
     diagnostics.retain_mut(|diagnostic| {

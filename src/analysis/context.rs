@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Access, Effective, Study};
+use super::{Access, Each, Effective, Study};
 use crate::diagnostics::{Diagnostic, Rule};
 use crate::model::Program;
 use crate::model::program::FIRST_FREE;
@@ -17,6 +17,7 @@ pub struct Context<'a> {
     pub today: Date,
     follows: Follows<'a>,
     seen: &'a Seen,
+    pub(super) kept: Option<&'a Each<'a>>,
 }
 
 /// What follows from a program.
@@ -42,7 +43,17 @@ impl Follows<'_> {
 impl<'a> Context<'a> {
     /// A program that notes in `seen` what is looked at, with what follows from it.
     pub const fn new(program: &'a Program, follows: Follows<'a>, today: Date, seen: &'a Seen) -> Self {
-        Self { program, today, follows, seen }
+        Self { program, today, follows, seen, kept: None }
+    }
+
+    /// The same, where what is found of single declarations is kept.
+    pub const fn keeping(self, kept: &'a Each<'a>) -> Self {
+        Self { kept: Some(kept), ..self }
+    }
+
+    /// Notes that something is looked at.
+    pub(super) fn note(&self, parts: Parts) {
+        self.seen.note(parts);
     }
 
     /// The combined effect of the data policies.

@@ -48,6 +48,12 @@ impl Customs {
         Self { all, placed }
     }
 
+    /// Whether a policy puts each custom connector where it put it.
+    pub fn is_same(&self, before: &Self, policy: PolicyId) -> bool {
+        let at = policy.0 as usize;
+        self.all == before.all && self.placed.get(at) == before.placed.get(at)
+    }
+
     /// All custom connectors.
     pub const fn all(&self) -> &Set {
         &self.all

@@ -7,6 +7,9 @@
 //! one class. The tuple of a connector is two bits a policy: 64 policies fit one machine word pair and
 //! need no hashing of lists; beyond that, tuples are numbered anew every 64 policies.
 
+use std::ops::Deref;
+use std::sync::Arc;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -27,7 +30,7 @@ pub struct Effective {
     class_of: Vec<ClassId>,
     customs: Customs,
     /// What each policy blocks, alone.
-    blocked: Vec<Set>,
+    blocked: Vec<Arc<Set>>,
     /// What each allow-list blocks, alone.
     unlisted: Vec<Set>,
 }
@@ -37,22 +40,43 @@ pub struct Effective {
 pub struct ClassId(pub u32);
 
 /// Environments to which the same policies apply, and what may be used in them.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Class {
+    /// The environments, in order of their symbols.
+    pub environments: Vec<EnvironmentId>,
+    effect: Arc<Effect>,
+}
+
+/// What may be used where some policies apply.
+#[derive(Debug, PartialEq)]
+pub struct Effect {
     /// The data policies that are evaluated, in order of their symbols.
     pub policies: Vec<PolicyId>,
     /// The allow-lists in effect: one at most, where the project is sound.
     pub allow_lists: Vec<AllowListId>,
     /// Whether allow-lists alone count, so that no data policy is evaluated.
     pub allow_lists_only: bool,
-    /// The environments, in order of their symbols.
-    pub environments: Vec<EnvironmentId>,
     /// The connectors that some data policy or allow-list blocks.
     pub blocked: Set,
     /// Those that some data policy blocks.
     pub barred: Set,
     /// The others, by the tuple of their groups; largest cell first, then by the first connector.
     pub cells: Vec<Cell>,
+}
+
+impl Deref for Class {
+    type Target = Effect;
+
+    fn deref(&self) -> &Effect {
+        &self.effect
+    }
+}
+
+impl PartialEq for Class {
+    fn eq(&self, other: &Self) -> bool {
+        let same_effect = Arc::ptr_eq(&self.effect, &other.effect) || self.effect == other.effect;
+        self.environments == other.environments && same_effect
+    }
 }
 
 /// Connectors that share their group in every policy of a class.
@@ -74,10 +98,25 @@ impl Cell {
 impl Effective {
     /// Combines the policies of a program.
     pub fn of(program: &Program) -> Self {
+        Self::after(program, None)
+    }
+
+    /// The same. What was found of an earlier program is taken for classes of policies that are the same as there.
+    pub fn after(program: &Program, before: Option<(&Program, &Self)>) -> Self {
         let customs = Customs::of(program);
+        let before = before.filter(|(earlier, _)| earlier.universe.is_same(&program.universe));
+        // Whether the policy at a place is the same as before, and its custom connectors go where they went.
+        let kept: Vec<bool> = before.map_or_else(Vec::new, |(earlier, found)| {
+            let same = program.policies.same_in_memory(&earlier.policies);
+            same.zip(0..).map(|(same, at)| same && customs.is_same(&found.customs, PolicyId::at(at))).collect()
+        });
+        let is_kept = |id: PolicyId| kept.get(id.0 as usize) == Some(&true);
         let policies: Vec<(PolicyId, &DataPolicy)> = program.policies.ids().collect();
-        let blocked: Vec<Set> =
-            policies.into_par_iter().map(|(id, policy)| blocked_by(program, policy, id, &customs)).collect();
+        let block = |(id, policy): (PolicyId, &DataPolicy)| {
+            let known = before.and_then(|(_, found)| found.blocked.get(id.0 as usize)).filter(|_| is_kept(id));
+            known.map_or_else(|| Arc::new(blocked_by(program, policy, id, &customs)), Arc::clone)
+        };
+        let blocked: Vec<Arc<Set>> = policies.into_par_iter().with_min_len(16).map(block).collect();
         let lists = program.allow_lists.iter();
         let unlisted: Vec<Set> =
             lists.map(|list| Set::filter(program.universe.len(), |id| list.blocks(&program.universe, id))).collect();
@@ -132,12 +171,21 @@ impl Effective {
         let mut groups: Vec<(Held, Vec<EnvironmentId>)> = groups.collect();
         // Classes go by their first environment.
         groups.sort_unstable_by(|a, b| a.1.cmp(&b.1));
+        let earlier = before.filter(|(_, found)| found.unlisted == unlisted);
+        let earlier = earlier.into_iter().flat_map(|(_, found)| &found.classes).map(|class| &class.effect);
+        let earlier = earlier.filter(|effect| effect.policies.iter().all(|id| is_kept(*id)));
+        let known: FxHashMap<_, &Arc<Effect>> = earlier
+            .map(|effect| ((&*effect.policies, &*effect.allow_lists, effect.allow_lists_only), effect))
+            .collect();
         let classes: Vec<Class> = groups
             .into_par_iter()
+            .with_min_len(16)
             .map_init(
                 || vec![0; program.universe.len()],
                 |bits, (held, environments)| {
-                    combine(program, &customs, (&blocked, &unlisted), held, environments, bits)
+                    let kept = known.get(&(&*held.policies, &*held.lists, held.skips)).map(|kept| Arc::clone(kept));
+                    let new = || Arc::new(combine(program, &customs, (&blocked, &unlisted), held, bits));
+                    Class { environments, effect: kept.unwrap_or_else(new) }
                 },
             )
             .collect();
@@ -154,7 +202,8 @@ impl Effective {
         let undeclared = (!known).then(|| {
             let bits = &mut vec![0; program.universe.len()];
             let held = Held { policies: everywhere, lists: Vec::new(), skips: false };
-            combine(program, &customs, (&blocked, &unlisted), held, Vec::new(), bits)
+            let effect = Arc::new(combine(program, &customs, (&blocked, &unlisted), held, bits));
+            Class { environments: Vec::new(), effect }
         });
         Self { classes, undeclared, class_of, customs, blocked, unlisted }
     }
@@ -171,7 +220,7 @@ impl Effective {
 
     /// What a policy blocks, whatever others do.
     pub fn blocked_by(&self, policy: PolicyId) -> Option<&Set> {
-        self.blocked.get(policy.0 as usize)
+        self.blocked.get(policy.0 as usize).map(|blocked| &**blocked)
     }
 
     /// What an allow-list blocks, whatever others do.
@@ -218,14 +267,14 @@ struct Held {
 fn combine(
     program: &Program,
     customs: &Customs,
-    (blocked_by, unlisted_by): (&[Set], &[Set]),
+    (blocked_by, unlisted_by): (&[Arc<Set>], &[Set]),
     held: Held,
-    environments: Vec<EnvironmentId>,
     bits: &mut [u128],
-) -> Class {
+) -> Effect {
     let size = program.universe.len();
     let Held { policies, lists: allow_lists, skips: allow_lists_only } = held;
-    let barred = policies.iter().filter_map(|id| blocked_by.get(id.0 as usize)).fold(Set::empty(size), Set::union);
+    let by = policies.iter().filter_map(|id| blocked_by.get(id.0 as usize));
+    let barred = by.fold(Set::empty(size), |barred, by| barred.union(by));
     let lists = allow_lists.iter().filter_map(|id| unlisted_by.get(id.0 as usize));
     let blocked = lists.fold(barred.clone(), Set::union);
     let named = named(program, customs, &policies);
@@ -285,7 +334,7 @@ fn combine(
     }
     cells.retain(|cell| !cell.members.is_empty());
     cells.sort_by_cached_key(|cell| (std::cmp::Reverse(cell.members.len()), cell.members.iter().next()));
-    Class { policies, allow_lists, allow_lists_only, environments, blocked, barred, cells }
+    Effect { policies, allow_lists, allow_lists_only, blocked, barred, cells }
 }
 
 /// The connectors that some of the policies puts elsewhere than where it puts most.

@@ -58,9 +58,7 @@ pub fn settle(program: &mut Program) {
 
 /// Keeps what can be said of apps whatever the day, and gives them the levels that they have on a day.
 pub fn judge(program: &mut Program, today: Date) {
-    for app in &mut program.apps {
-        app.timeless = app.outcome.clone();
-    }
+    program.apps.change(|app| app.timeless == app.outcome, |app| app.timeless = app.outcome.clone());
     let rules = app_rules(program).filter(|rules| rules.sound);
     let is_aged = |rules: &RuleSet| {
         let declared = subject::impossible(program, rules);

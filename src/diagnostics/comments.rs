@@ -1,5 +1,7 @@
 //! Comments that a fix would lose.
 
+use rayon::prelude::*;
+
 use super::fingerprint::skip;
 use super::{Diagnostic, Fix};
 use crate::text::Sources;
@@ -7,9 +9,11 @@ use crate::text::Sources;
 /// Takes away the fixes that would lose a comment: what it says may matter more than the fix, and only its author knows
 /// where it belongs. The help of a finding stays.
 pub fn keep_comments(diagnostics: &mut [Diagnostic], sources: &Sources) {
-    for finding in diagnostics.iter_mut().filter(|finding| !finding.fixes.is_empty()) {
-        finding.fixes.retain(|fix| !loses_comment(fix, sources));
-    }
+    let loses = |fix: &Fix| loses_comment(fix, sources);
+    let findings = diagnostics.par_iter_mut().with_min_len(64);
+    findings.filter(|finding| finding.fixes.iter().any(loses)).for_each(|finding| {
+        finding.fixes.retain(|fix| !loses(fix));
+    });
 }
 
 /// Whether a comment of the replaced texts is in none of the new ones.

@@ -1,6 +1,11 @@
 //! One finding.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use crate::text::{FileId, Location};
 
@@ -10,9 +15,14 @@ use super::{Accepted, Code, Fix, Level, Rule, Safety};
 /// the rule stands for them all.
 pub const MAX_KEPT: usize = 1_000;
 
-/// A finding: what is wrong, where, why it matters, how to fix it, and the proof.
+/// A finding. A copy is the same finding in memory until one of the two is changed, so findings are kept, sorted and
+/// handed on without copying their words.
+#[derive(Clone, Debug, Eq)]
+pub struct Diagnostic(Arc<Finding>);
+
+/// What is wrong, where, why it matters, how to fix it, and the proof.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Diagnostic {
+pub struct Finding {
     /// The rule that speaks.
     pub rule: &'static Rule,
     /// The level, which the project may have changed.
@@ -73,28 +83,43 @@ impl Witness {
     }
 }
 
+impl Deref for Diagnostic {
+    type Target = Finding;
+
+    fn deref(&self) -> &Finding {
+        &self.0
+    }
+}
+
+impl DerefMut for Diagnostic {
+    fn deref_mut(&mut self) -> &mut Finding {
+        Arc::make_mut(&mut self.0)
+    }
+}
+
+impl PartialEq for Diagnostic {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || self.0 == other.0
+    }
+}
+
+impl From<Finding> for Diagnostic {
+    fn from(finding: Finding) -> Self {
+        Self(Arc::new(finding))
+    }
+}
+
 impl Diagnostic {
     /// A finding of `rule` at its own level with a primary place.
     pub fn new(rule: &'static Rule, location: Location, message: impl Into<String>) -> Self {
-        Self {
-            rule,
-            level: rule.level,
-            message: message.into(),
-            labels: vec![Label { location, text: String::new() }],
-            also: Vec::new(),
-            subjects: Vec::new(),
-            notes: Vec::new(),
-            help: None,
-            fixes: Vec::new(),
-            witness: None,
-            count: 1,
-            accepted: None,
-        }
+        let mut finding = Self::nowhere(rule, message);
+        finding.labels.push(Label { location, text: String::new() });
+        finding
     }
 
     /// A finding that belongs to no place in the source, such as a missing declaration.
     pub fn nowhere(rule: &'static Rule, message: impl Into<String>) -> Self {
-        Self {
+        Self::from(Finding {
             rule,
             level: rule.level,
             message: message.into(),
@@ -107,7 +132,7 @@ impl Diagnostic {
             witness: None,
             count: 1,
             accepted: None,
-        }
+        })
     }
 
     /// Says something at the primary place.
@@ -138,8 +163,9 @@ impl Diagnostic {
 
     /// Every location in it, to be moved with its text.
     pub fn locations_mut(&mut self) -> impl Iterator<Item = &mut Location> {
-        let subjects = self.subjects.iter_mut().map(|subject| &mut subject.location);
-        self.labels.iter_mut().map(|label| &mut label.location).chain(&mut self.also).chain(subjects)
+        let Finding { labels, also, subjects, .. } = &mut **self;
+        let subjects = subjects.iter_mut().map(|subject| &mut subject.location);
+        labels.iter_mut().map(|label| &mut label.location).chain(also).chain(subjects)
     }
 
     /// Adds why it matters.
@@ -251,7 +277,9 @@ impl Tally {
 /// Keeps at most [`MAX_KEPT`] findings of each rule in each file, and counts the others. The findings are in
 /// reading order before and after.
 pub fn bound(diagnostics: &mut Vec<Diagnostic>) {
-    if diagnostics.len() <= MAX_KEPT {
+    let file = |finding: &Diagnostic| finding.primary().map(|place| place.file);
+    let is_small = |findings: &[Diagnostic]| findings.len() <= MAX_KEPT && findings.iter().all(|one| one.count == 1);
+    if diagnostics.len() <= MAX_KEPT || diagnostics.chunk_by(|a, b| file(a) == file(b)).all(is_small) {
         return;
     }
     let mut tally = Tally::default();
@@ -263,8 +291,17 @@ pub fn bound(diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Puts findings into reading order, by file, place, code and message, and drops exact repetitions.
+/// By file, place, code and message.
+pub fn reading_order(a: &Diagnostic, b: &Diagnostic) -> Ordering {
+    (a.primary(), a.rule.code, &a.message).cmp(&(b.primary(), b.rule.code, &b.message))
+}
+
+/// Puts findings into [reading order](reading_order), and drops exact repetitions.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
-    diagnostics.sort_by(|a, b| (a.primary(), a.rule.code, &a.message).cmp(&(b.primary(), b.rule.code, &b.message)));
-    diagnostics.dedup_by(|a, b| a.rule == b.rule && a.message == b.message && a.labels == b.labels);
+    // What tells most of them apart stands beside the pointers, so that few comparisons have to follow them.
+    let keyed = std::mem::take(diagnostics).into_iter();
+    let mut keyed: Vec<_> = keyed.map(|finding| ((finding.primary(), finding.rule.code), finding)).collect();
+    keyed.par_sort_by(|(one, a), (other, b)| one.cmp(other).then_with(|| a.message.cmp(&b.message)));
+    keyed.dedup_by(|(one, a), (other, b)| one == other && a.message == b.message && a.labels == b.labels);
+    diagnostics.extend(keyed.into_iter().map(|(_, finding)| finding));
 }

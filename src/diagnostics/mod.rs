@@ -19,7 +19,7 @@ pub use alike::{Places, alike};
 pub use apply::{Fixed, apply};
 pub use baseline::Baseline;
 pub use comments::keep_comments;
-pub use diagnostic::{Diagnostic, Label, MAX_KEPT, Subject, Tally, Witness, bound, sort};
+pub use diagnostic::{Diagnostic, Finding, Label, MAX_KEPT, Subject, Tally, Witness, bound, reading_order, sort};
 pub use fingerprint::{fingerprints, unique_fingerprints};
 pub use fix::{Edit, Fix, Safety};
 pub use rule::{Category, Code, Level, Rule, Sample};

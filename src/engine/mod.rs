@@ -120,16 +120,13 @@ fn joined<E: Send>(
 ) -> Result<Analysis, E> {
     let Asked { settings: Settings { today }, rating, items, go_on } = *asked;
     let mut diagnostics = Vec::new();
-    let mut lowered = Vec::with_capacity(read.len());
-    for Reading { parts, findings } in read {
-        diagnostics.extend(findings);
-        for mut part in parts {
-            diagnostics.append(&mut part.findings);
-            lowered.push(part);
-        }
+    let mut files = Vec::with_capacity(read.len());
+    for reading in read {
+        diagnostics.extend(reading.findings().cloned());
+        files.push(reading.parts);
     }
     go_on()?;
-    let (mut program, linked) = model::link_supposing(lowered, catalog, rating);
+    let (mut program, linked) = model::link_files(files, catalog, rating, memo.linked());
     diagnostics.extend(linked);
     diagnostics.extend(codes::unknown_in_tests(&program));
     levels::settle(&mut program);

@@ -14,32 +14,36 @@ use crate::model::{self, Lowered, kinds};
 use crate::syntax;
 use crate::text::{FileId, Source, Sources};
 
-/// What one file says, read by itself, and what is wrong with its text.
+/// What one file says, read by itself, and what is wrong with its text. It never changes: a copy is the same in memory.
 #[derive(Clone, Debug)]
 pub(super) struct Reading {
-    pub(super) parts: Vec<Lowered>,
-    pub(super) findings: Vec<Diagnostic>,
+    pub(super) parts: Arc<Vec<Lowered>>,
+    findings: Vec<Diagnostic>,
+}
+
+impl Reading {
+    /// What is wrong in the file, whatever others say.
+    pub(super) fn findings(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.findings.iter().chain(self.parts.iter().flat_map(|part| &part.findings))
+    }
 }
 
 /// Reads one file by itself.
 pub(super) fn read(source: &Source, catalog: &Catalog, keywords: &[&str]) -> Reading {
     let (parts, findings) = syntax::parse_each(source, keywords, |tree| model::lower(source, &tree, catalog));
-    Reading { parts, findings }
+    Reading { parts: Arc::new(parts), findings }
 }
 
 /// What is kept of one text.
 #[derive(Debug, Default)]
 struct Kept {
     reading: OnceLock<Reading>,
-    /// A copy of it, made while nobody waits, that the next answer may use up.
-    copy: Option<Reading>,
     /// Its declarations, where an error asked for them.
     items: OnceLock<Arc<Items>>,
 }
 
 /// Sources that change. What was read of a file is kept until its text changes; what follows from several files, as long
-/// as all that it looked at is equal to what it was. An answer takes its own copy of what was read, since it puts the
-/// meaning of names into it.
+/// as all that it looked at is equal to what it was.
 #[derive(Debug)]
 pub struct Workspace {
     sources: Sources,
@@ -82,7 +86,7 @@ impl Workspace {
             return Vec::new();
         };
         let reading = kept.reading.get_or_init(|| read(source, &self.catalog, &kinds::keywords()));
-        reading.findings.iter().chain(reading.parts.iter().flat_map(|part| &part.findings)).cloned().collect()
+        reading.findings().cloned().collect()
     }
 
     /// The same as [`analyze`](super::analyze) of these sources.
@@ -100,11 +104,9 @@ impl Workspace {
         let Self { sources, catalog, kept, memo } = self;
         rayon::scope(|_| {
             let keywords = kinds::keywords();
-            let files = sources.as_slice().par_iter().zip(kept.par_iter_mut());
-            let read = files.map(|(source, kept)| {
-                let copy = kept.copy.take();
-                copy.unwrap_or_else(|| kept.reading.get_or_init(|| read(source, catalog, &keywords)).clone())
-            });
+            let files = sources.as_slice().par_iter().zip(kept.par_iter());
+            let read =
+                files.map(|(source, kept)| kept.reading.get_or_init(|| read(source, catalog, &keywords)).clone());
             let read = read.collect();
             let items = |source: &Source| match kept.get(source.id().index()) {
                 Some(kept) => kept.items.get_or_init(|| Arc::new(items(source))).clone(),
@@ -113,19 +115,5 @@ impl Workspace {
             let asked = Asked { settings: *settings, rating: None, items: &items, go_on };
             joined(read, sources, catalog.clone(), memo, &asked)
         })
-    }
-
-    /// Makes the copies that the next answer uses up, until something else is to be done.
-    pub fn prepare(&mut self, is_overtaken: impl Fn() -> bool) {
-        /// Files between two looks at what is to be done.
-        const STEP: usize = 512;
-        for kept in self.kept.chunks_mut(STEP) {
-            if is_overtaken() {
-                return;
-            }
-            kept.par_iter_mut().with_min_len(32).filter(|kept| kept.copy.is_none()).for_each(|kept| {
-                kept.copy = kept.reading.get().cloned();
-            });
-        }
     }
 }

@@ -2,6 +2,7 @@
 //! their warnings would all go out and come back; those that the line cannot touch stay instead.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
@@ -11,21 +12,17 @@ use crate::ide::fixes;
 use crate::syntax::{self, TokenKind};
 use crate::text::{FileId, Location, Sources, Span};
 
-/// A sound state: its warnings, and the texts that it had of files that have changed since.
+/// A sound state, to which every rule could be applied: its findings, and the texts that it had of files that have changed since.
 #[derive(Debug)]
 pub(super) struct Kept {
     texts: BTreeMap<FileId, String>,
-    findings: Vec<Diagnostic>,
+    findings: Arc<Vec<Diagnostic>>,
 }
 
 impl Kept {
-    /// What a state gives to keep in which every rule could be applied to everything; none where one is withheld.
-    pub(super) fn of(analysis: &Analysis) -> Option<Self> {
-        if !analysis.is_complete() {
-            return None;
-        }
-        let warnings = analysis.diagnostics.iter().filter(|finding| finding.rule.level < Level::Error);
-        Some(Self { texts: BTreeMap::new(), findings: warnings.cloned().collect() })
+    /// The state that has these findings.
+    pub(super) const fn new(findings: Arc<Vec<Diagnostic>>) -> Self {
+        Self { texts: BTreeMap::new(), findings }
     }
 
     /// Keeps the text of a file that is about to change for the first time since.
@@ -37,7 +34,8 @@ impl Kept {
     /// changed, and they name nothing that is on a changed line.
     pub(super) fn held(&self, sources: &Sources, analysis: &Analysis) -> Vec<Diagnostic> {
         let changes = Changes::since(&self.texts, sources);
-        let is_withheld = |finding: &&Diagnostic| analysis.withheld.contains(&finding.rule);
+        let is_withheld =
+            |finding: &&Diagnostic| finding.rule.level < Level::Error && analysis.withheld.contains(&finding.rule);
         let old = self.findings.iter().filter(is_withheld).filter_map(|finding| changes.moved(finding));
         let is_new = |old: &Diagnostic| {
             let same = |found: &Diagnostic| found.rule == old.rule && found.primary() == old.primary();

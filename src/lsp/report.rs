@@ -1,5 +1,6 @@
 //! Findings as diagnostics.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash as _, Hasher as _};
 
@@ -10,7 +11,7 @@ use super::capabilities::Client;
 use super::convert::{self, Converter};
 use super::root::Root;
 use super::uri;
-use crate::diagnostics::{Diagnostic, Level, Rule};
+use crate::diagnostics::{Diagnostic, Level, Rule, reading_order};
 use crate::text::{FileId, Location, Source, Span, printable};
 
 /// The diagnostics of a file, and its version where it is open, by its address.
@@ -19,18 +20,40 @@ pub(super) type Told = BTreeMap<String, OfFile>;
 /// The version of a file, where it is open, and its diagnostics.
 pub(super) type OfFile = (Option<i32>, Vec<Value>);
 
+/// Where a finding shows. What belongs to no place is shown at the beginning of the first file.
+fn places(first: Option<FileId>, finding: &Diagnostic) -> impl Iterator<Item = Location> {
+    let place = finding.primary().or_else(|| Some(Location::new(first?, Span::at(0))));
+    place.into_iter().chain(finding.also.iter().copied())
+}
+
 /// The findings that show in each file, and where.
 fn by_file<'f>(root: &Root, findings: &'f [Diagnostic]) -> BTreeMap<FileId, Vec<(&'f Diagnostic, Location)>> {
     let first = root.sources().iter().next().map(Source::id);
     let mut files: BTreeMap<FileId, Vec<(&Diagnostic, Location)>> = BTreeMap::new();
     for finding in findings {
-        // What belongs to no place is shown at the beginning of the first file.
-        let place = finding.primary().or_else(|| Some(Location::new(first?, Span::at(0))));
-        for place in place.into_iter().chain(finding.also.iter().copied()) {
+        for place in places(first, finding) {
             files.entry(place.file).or_default().push((finding, place));
         }
     }
     files
+}
+
+/// The findings of two lists in reading order that are not in both.
+fn differing<'f>(mut before: &'f [Diagnostic], mut now: &'f [Diagnostic]) -> Vec<&'f Diagnostic> {
+    let mut differing = Vec::new();
+    while let ([old, others_before @ ..], [new, others_now @ ..]) = (before, now) {
+        let order = if old == new { None } else { Some(reading_order(old, new)) };
+        if order.is_none_or(Ordering::is_le) {
+            differing.extend(order.map(|_| old));
+            before = others_before;
+        }
+        if order.is_none_or(Ordering::is_ge) {
+            differing.extend(order.map(|_| new));
+            now = others_now;
+        }
+    }
+    differing.extend(before.iter().chain(now));
+    differing
 }
 
 /// The diagnostics of the files of a program in which something is found, its settings file among them.
@@ -50,19 +73,25 @@ pub(super) fn found(converter: &Converter<'_>, client: &Client) -> Told {
 /// with other findings, and those whose findings point into a file that has changed.
 pub(super) fn news(converter: &Converter<'_>, client: &Client, before: &[Diagnostic]) -> Told {
     let root = converter.addresses.root;
-    let (before, now) = (by_file(root, before), by_file(root, root.findings()));
-    let is_touched = |(finding, _): &(&Diagnostic, Location)| {
-        finding.labels.iter().any(|label| root.touched.contains(&label.location.file))
-    };
+    let now = root.findings();
+    let first = root.sources().iter().next().map(Source::id);
     let mut files: BTreeSet<FileId> = root.touched.clone();
-    files.extend(before.keys().filter(|file| !now.contains_key(*file)));
-    let differs = |file: &FileId, found: &Vec<_>| before.get(file) != Some(found) || found.iter().any(is_touched);
-    files.extend(now.iter().filter(|(file, found)| differs(file, found)).map(|(file, _)| *file));
+    let is_touched =
+        |finding: &&Diagnostic| finding.labels.iter().any(|label| root.touched.contains(&label.location.file));
+    let other = differing(before, now).into_iter().chain(now.iter().filter(is_touched));
+    files.extend(other.flat_map(|finding| places(first, finding)).map(|place| place.file));
+    let mut found: BTreeMap<FileId, Vec<Value>> = files.into_iter().map(|file| (file, Vec::new())).collect();
+    for finding in now {
+        for place in places(first, finding) {
+            if let Some(found) = found.get_mut(&place.file) {
+                found.push(one(converter, client, finding, place));
+            }
+        }
+    }
     let mut told = Told::new();
-    for file in files {
+    for (file, found) in found {
         let (uri, version) = converter.addresses.of(file);
-        let found = now.get(&file).map_or(&[][..], Vec::as_slice).iter();
-        told.insert(uri, (version, found.map(|(finding, place)| one(converter, client, finding, *place)).collect()));
+        told.insert(uri, (version, found));
     }
     told.extend(settings(converter));
     told

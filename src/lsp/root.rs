@@ -169,19 +169,18 @@ impl Root {
             return Ok(());
         }
         let analysis = self.workspace.analyze_while(&settings, go_on)?;
-        let mut findings = analysis.diagnostics.clone();
-        match Kept::of(&analysis) {
-            Some(kept) => self.kept = Some(kept),
-            None => {
-                if let Some(kept) = &self.kept {
-                    findings.extend(kept.held(self.workspace.sources(), &analysis));
-                    sort(&mut findings);
-                }
-            }
+        let mut findings = Arc::new(analysis.diagnostics.clone());
+        if analysis.is_complete() {
+            self.kept = Some(Kept::new(findings.clone()));
+        } else if let Some(kept) = &self.kept {
+            let findings = Arc::make_mut(&mut findings);
+            findings.extend(kept.held(self.workspace.sources(), &analysis));
+            sort(findings);
         }
-        config::globs::apply(&self.config, self.workspace.sources(), &mut findings);
-        let before = self.found.replace((analysis, Arc::new(findings)));
-        self.before = before;
+        if config::changes_findings(&self.config) {
+            config::globs::apply(&self.config, self.workspace.sources(), Arc::make_mut(&mut findings));
+        }
+        self.before = self.found.replace((analysis, findings));
         self.stale = false;
         self.texts.clear();
         self.readings.clear();
@@ -219,12 +218,11 @@ impl Root {
         self.touched.clear();
     }
 
-    /// Does what makes the next answer come sooner, while nobody waits.
-    pub(super) fn rest(&mut self, is_overtaken: impl Fn() -> bool) {
+    /// Drops what nothing needs any more, while nobody waits.
+    pub(super) fn rest(&mut self) {
         if let Some(before) = self.before.take() {
             engine::drop_beside(before);
         }
-        self.workspace.prepare(is_overtaken);
     }
 
     /// Finds what an answer rests on, where that is not known.

@@ -84,7 +84,7 @@ impl Worker {
                         self.dirty = false;
                         self.guarded(Self::publish);
                         if inbox.is_empty() {
-                            self.guarded(|worker| worker.rest(&|| !inbox.is_empty()));
+                            self.guarded(|worker| worker.roots.iter_mut().for_each(Root::rest));
                         }
                         continue;
                     }
@@ -106,11 +106,6 @@ impl Worker {
                 Message::Response(_) => {}
             }
         }
-    }
-
-    /// What can be done while no message waits.
-    fn rest(&mut self, is_overtaken: &dyn Fn() -> bool) {
-        self.roots.iter_mut().for_each(|root| root.rest(is_overtaken));
     }
 
     fn send(&self, message: Message) {

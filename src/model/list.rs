@@ -9,12 +9,28 @@ use super::id::Id;
 use super::kind::each_kind;
 use super::program::Symbol;
 use super::seen::{Seen, Watch};
+use crate::text::{FileId, Location};
 
 /// The iterator of [`List::iter`].
-pub type Iter<'a, T> = std::iter::Map<std::slice::Iter<'a, Box<T>>, fn(&'a Box<T>) -> &'a T>;
+pub type Iter<'a, T> = std::iter::Map<std::slice::Iter<'a, Arc<T>>, fn(&'a Arc<T>) -> &'a T>;
 
 /// The iterator of [`List::iter_mut`].
-pub type IterMut<'a, T> = std::iter::Map<std::slice::IterMut<'a, Box<T>>, fn(&'a mut Box<T>) -> &'a mut T>;
+pub type IterMut<'a, T> = std::iter::Map<std::slice::IterMut<'a, Arc<T>>, fn(&'a mut Arc<T>) -> &'a mut T>;
+
+/// Where declarations of an earlier list are in a later one.
+#[derive(Debug)]
+pub struct Moved {
+    to: Vec<u32>,
+    /// The places of those that are not in the earlier one.
+    pub new: Vec<u32>,
+}
+
+impl Moved {
+    /// Where the one is that was at a place; none where it is gone.
+    pub fn to(&self, place: u32) -> Option<u32> {
+        self.to.get(place as usize).copied().filter(|to| *to != u32::MAX)
+    }
+}
 
 /// What is declared under a name.
 pub trait Declared {
@@ -50,31 +66,27 @@ macro_rules! declared {
 
 each_kind!(declared! {});
 
-/// Declarations of one kind. Each stays where it was read: lists are joined, sorted and thinned without moving what they
-/// hold, which takes hundreds of bytes an element, and so never exists twice.
-#[derive(Debug)]
+/// Declarations of one kind. Each stays where it was read: lists are copied, joined, sorted and thinned without moving
+/// what they hold.
+///
+/// INVARIANT: what another list holds too is never changed. Whoever changes it gets a copy of the declaration, and the
+/// other list keeps what it had.
+#[derive(Clone, Debug)]
 pub struct List<T> {
     items: Items<T>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum Items<T> {
-    /// Those of one list alone.
-    Own(Vec<Box<T>>),
-    /// Those that several lists hold, and who notes that this one is looked at.
-    Shared(Arc<Vec<Box<T>>>, Option<Watch>),
+    /// A list that is being made.
+    Own(Vec<Arc<T>>),
+    /// One that is copied at once, and who notes that it is looked at.
+    Shared(Arc<Vec<Arc<T>>>, Option<Watch>),
 }
 
 impl<T> Default for List<T> {
     fn default() -> Self {
         Self { items: Items::Own(Vec::new()) }
-    }
-}
-
-/// A copy holds declarations of its own.
-impl<T: Clone> Clone for List<T> {
-    fn clone(&self) -> Self {
-        Self { items: Items::Own(self.items().to_vec()) }
     }
 }
 
@@ -86,17 +98,14 @@ impl<T: PartialEq> PartialEq for List<T> {
 
 impl<T> List<T> {
     /// The declarations; that they are looked at is noted.
-    fn items(&self) -> &[Box<T>] {
-        match &self.items {
-            Items::Own(items) => items,
-            Items::Shared(items, watch) => {
-                watch.iter().for_each(Watch::note);
-                items
-            }
+    fn items(&self) -> &[Arc<T>] {
+        if let Items::Shared(_, Some(watch)) = &self.items {
+            watch.note();
         }
+        self.unnoted()
     }
 
-    /// Lets copies of the list hold the same declarations as the list itself.
+    /// Lets the list be copied at once.
     pub fn share(&mut self) {
         if let Items::Own(items) = &mut self.items {
             self.items = Items::Shared(Arc::new(std::mem::take(items)), None);
@@ -105,16 +114,30 @@ impl<T> List<T> {
 
     /// A list of the same declarations, looks at which are noted as looks at the part of that number.
     ///
-    /// INVARIANT: the list was shared; else what is given is a copy.
-    pub fn watched(&self, seen: Option<&Arc<Seen>>, number: u8) -> Self
-    where
-        T: Clone,
-    {
+    /// INVARIANT: the list was shared; else all pointers are copied.
+    pub fn watched(&self, seen: Option<&Arc<Seen>>, number: u8) -> Self {
         let items = match &self.items {
             Items::Own(items) => Arc::new(items.clone()),
             Items::Shared(items, _) => items.clone(),
         };
         Self { items: Items::Shared(items, seen.map(|seen| Watch::new(seen, number))) }
+    }
+
+    /// How many there are, for who looks at each by itself; it is not noted.
+    pub fn len_apart(&self) -> u32 {
+        self.unnoted().len() as u32
+    }
+
+    /// The one at a place, for who looks at each by itself; it is not noted.
+    pub fn apart(&self, place: u32) -> Option<&T> {
+        self.unnoted().get(place as usize).map(|item| &**item)
+    }
+
+    fn unnoted(&self) -> &[Arc<T>] {
+        match &self.items {
+            Items::Own(items) => items,
+            Items::Shared(items, _) => items,
+        }
     }
 
     /// How many there are.
@@ -130,6 +153,11 @@ impl<T> List<T> {
     /// The one at a place.
     pub fn get(&self, index: usize) -> Option<&T> {
         self.items().get(index).map(|item| &**item)
+    }
+
+    /// Of each declaration, whether another list has the same one in the same place.
+    pub fn same_in_memory(&self, other: &Self) -> impl Iterator<Item = bool> {
+        self.items().iter().zip(other.items()).map(|(one, other)| Arc::ptr_eq(one, other))
     }
 
     /// All in order, with their places.
@@ -148,9 +176,9 @@ impl<T> List<T> {
     }
 }
 
-impl<T: Clone> List<T> {
-    /// The declarations, to change them; they become the list's own.
-    fn items_mut(&mut self) -> &mut Vec<Box<T>> {
+impl<T> List<T> {
+    /// The pointers, to change the list; they become its own.
+    fn items_mut(&mut self) -> &mut Vec<Arc<T>> {
         if let Items::Shared(items, watch) = &mut self.items {
             watch.iter().for_each(Watch::note);
             let items = std::mem::take(items);
@@ -162,29 +190,33 @@ impl<T: Clone> List<T> {
         }
     }
 
-    /// The one at a place, to change it.
-    pub fn get_mut(&mut self, index: usize) -> Option<&mut T> {
-        self.items_mut().get_mut(index).map(|item| &mut **item)
-    }
-
-    /// All in order, to change them.
-    pub fn iter_mut(&mut self) -> IterMut<'_, T> {
-        self.items_mut().iter_mut().map(|item| &mut **item)
-    }
-
     /// Adds one at the end.
     pub fn push(&mut self, item: T) {
-        self.items_mut().push(Box::new(item));
+        self.items_mut().push(Arc::new(item));
     }
 
     /// Takes all of another list to the end of this one.
     pub fn append(&mut self, other: &mut Self) {
-        self.items_mut().append(other.items_mut());
+        if !other.is_empty() {
+            self.items_mut().append(other.items_mut());
+        }
     }
 
     /// Drops those of which that is so of themselves and the one kept before them.
     pub fn dedup_by(&mut self, mut same: impl FnMut(&T, &T) -> bool) {
         self.items_mut().dedup_by(|second, first| same(second, first));
+    }
+}
+
+impl<T: Clone> List<T> {
+    /// The one at a place, to change it.
+    pub fn get_mut(&mut self, index: usize) -> Option<&mut T> {
+        self.items_mut().get_mut(index).map(Arc::make_mut)
+    }
+
+    /// All in order, to change them.
+    pub fn iter_mut(&mut self) -> IterMut<'_, T> {
+        self.items_mut().iter_mut().map(Arc::make_mut)
     }
 }
 
@@ -206,41 +238,124 @@ impl<T: Declared> List<T> {
     }
 }
 
-impl<T: Sync> List<T> {
+impl<T: Send + Sync> List<T> {
     /// All, side by side.
     pub fn par_iter(&self) -> impl IndexedParallelIterator<Item = &T> {
         self.items().par_iter().map(|item| &**item)
     }
 }
 
-impl<T: PartialEq + Sync> List<T> {
+impl<T: PartialEq + Send + Sync> List<T> {
     /// Whether another list holds the same, found side by side.
     pub fn is_same(&self, other: &Self) -> bool {
         let (ours, theirs) = (self.items(), other.items());
-        ours.len() == theirs.len() && ours.par_iter().zip(theirs).all(|(one, other)| one == other)
+        let same = |(one, other): (&Arc<T>, &Arc<T>)| Arc::ptr_eq(one, other) || one == other;
+        ours.len() == theirs.len() && ours.par_iter().with_min_len(1024).zip(theirs).all(same)
     }
 }
 
-impl<T: Clone + Send> List<T> {
+impl<T: Clone + Send + Sync> List<T> {
     /// All, side by side, to change them.
     pub fn par_iter_mut(&mut self) -> impl IndexedParallelIterator<Item = &mut T> {
-        self.items_mut().par_iter_mut().map(|item| &mut **item)
+        self.items_mut().par_iter_mut().map(Arc::make_mut)
+    }
+
+    /// Changes those that are not yet as they should be, side by side; all others stay the same in memory.
+    pub fn change(&mut self, is_so: impl Fn(&T) -> bool + Sync, change: impl Fn(&mut T) + Sync) {
+        let items = self.items_mut().par_iter_mut().with_min_len(64);
+        items.filter(|item| !is_so(item)).for_each(|item| change(Arc::make_mut(item)));
     }
 }
 
-impl<T: Declared + Clone + Send> List<T> {
+impl<T: Declared + Clone + Send + Sync> List<T> {
+    /// The same; what each change gives is given in the order of the list.
+    pub fn change_some<R: Send>(
+        &mut self,
+        is_so: impl Fn(&T) -> bool + Sync,
+        change: impl Fn(&mut T) -> R + Sync,
+    ) -> Vec<R> {
+        let items = self.items_mut().par_iter_mut().with_min_len(64);
+        items.filter(|item| is_so(item)).map(|item| change(Arc::make_mut(item))).collect()
+    }
+}
+
+impl<T: Declared> List<T> {
+    /// Where the declarations of an earlier list are in this one, and which are new. Both are sorted. It is not noted.
+    pub fn moved_from(&self, earlier: &Self) -> Moved {
+        let (earlier, mut at) = (earlier.unnoted(), 0);
+        let mut moved = Moved { to: vec![u32::MAX; earlier.len()], new: Vec::new() };
+        for (item, place) in self.unnoted().iter().zip(0..) {
+            let is_before = |other: &Arc<T>| !Arc::ptr_eq(other, item) && order(&**other) < order(&**item);
+            while earlier.get(at).is_some_and(is_before) {
+                at += 1;
+            }
+            match moved.to.get_mut(at) {
+                Some(to) if earlier.get(at).is_some_and(|other| Arc::ptr_eq(other, item)) => *to = place,
+                _new => moved.new.push(place),
+            }
+        }
+        moved
+    }
+
+    /// Puts for each declaration that is the same in memory as one of `facts` the one of `linked` in its place, where
+    /// that `may` be taken.
+    ///
+    /// INVARIANT: this list and `facts` are sorted; `linked` has as many as `facts`, each made of the one in its place.
+    pub(super) fn replace(&mut self, facts: &Self, linked: &Self, may: impl Fn(&T) -> bool) {
+        let (facts, linked) = (facts.items(), linked.items());
+        let mut at = 0;
+        for item in self.items_mut() {
+            let is_before = |fact: &Arc<T>| !Arc::ptr_eq(fact, item) && order(&**fact) < order(&**item);
+            while facts.get(at).is_some_and(is_before) {
+                at += 1;
+            }
+            if facts.get(at).is_some_and(|fact| Arc::ptr_eq(fact, item))
+                && let Some(linked) = linked.get(at).filter(|linked| may(linked))
+            {
+                *item = linked.clone();
+            }
+        }
+    }
+}
+
+impl<T: Declared + Send + Sync> List<T> {
+    /// Of each two of the same name that follow one another in the sorted list, the symbols.
+    pub(super) fn twofold(&self) -> Vec<(&Symbol, &Symbol)> {
+        let pairs = self.items().par_windows(2).with_min_len(1024).filter_map(|pair| match pair {
+            [first, second] => Some((first.symbol(), second.symbol())),
+            _fewer => None,
+        });
+        pairs.filter(|(first, second)| first.name == second.name).collect()
+    }
+
     /// Sorts by name, and those of one name by place.
     pub fn sort(&mut self) {
         // Names of a kind mostly begin alike. What tells them apart is taken out of the first letters behind that and
         // stands in the list itself, so that few comparisons have to look at what is listed.
         let shared = self.shared();
         let keyed = std::mem::take(self.items_mut()).into_iter();
-        let mut keyed: Vec<(u64, Box<T>)> = keyed.map(|item| (key(&item.symbol().name, shared), item)).collect();
-        keyed.par_sort_unstable_by(|(one, a), (other, b)| {
-            let (a, b) = (a.symbol(), b.symbol());
-            one.cmp(other).then_with(|| (&a.name, a.location).cmp(&(&b.name, b.location)))
-        });
+        let mut keyed: Vec<(u64, Arc<T>)> = keyed.map(|item| (key(&item.symbol().name, shared), item)).collect();
+        keyed.par_sort_unstable_by(|(one, a), (other, b)| one.cmp(other).then_with(|| order(&**a).cmp(&order(&**b))));
         self.items = Items::Own(keyed.into_iter().map(|(_, item)| item).collect());
+    }
+
+    /// Takes out what `is_gone` says of its file, and puts in other declarations. Both lists are sorted, and so is what
+    /// comes of them.
+    pub(super) fn renew(&mut self, is_gone: impl Fn(FileId) -> bool + Sync, new: &Self) {
+        let is_gone = |item: &Arc<T>| is_gone(item.symbol().location.file);
+        if new.is_empty() && !self.items().par_iter().with_min_len(1024).any(is_gone) {
+            return;
+        }
+        let mut merged: Vec<Arc<T>> = Vec::with_capacity(self.items().len() + new.len());
+        let mut from = self.items();
+        for next in new.items() {
+            let (before, after) = from.split_at(from.partition_point(|item| order(&**item) < order(&**next)));
+            merged.extend(before.iter().filter(|item| !is_gone(item)).cloned());
+            merged.push(next.clone());
+            from = after;
+        }
+        merged.extend(from.iter().filter(|item| !is_gone(item)).cloned());
+        self.items = Items::Own(merged);
     }
 
     /// How many bytes all names have in common at their beginning.
@@ -252,6 +367,12 @@ impl<T: Declared + Clone + Send> List<T> {
             pairs.take_while(|(one, other)| one == other).count()
         })
     }
+}
+
+/// In which order declarations of a kind come.
+fn order<T: Declared>(item: &T) -> (&str, Location) {
+    let Symbol { name, location } = item.symbol();
+    (name, *location)
 }
 
 /// The eight bytes behind the first `skipped` as a number that compares as they do.
@@ -298,22 +419,22 @@ impl<'a, T: Clone> IntoIterator for &'a mut List<T> {
 
 impl<T: Clone> IntoIterator for List<T> {
     type Item = T;
-    type IntoIter = std::iter::Map<std::vec::IntoIter<Box<T>>, fn(Box<T>) -> T>;
+    type IntoIter = std::iter::Map<std::vec::IntoIter<Arc<T>>, fn(Arc<T>) -> T>;
 
     fn into_iter(mut self) -> Self::IntoIter {
-        std::mem::take(self.items_mut()).into_iter().map(|item| *item)
+        std::mem::take(self.items_mut()).into_iter().map(Arc::unwrap_or_clone)
     }
 }
 
 impl<T> FromIterator<T> for List<T> {
     fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
-        Self { items: Items::Own(items.into_iter().map(Box::new).collect()) }
+        Self { items: Items::Own(items.into_iter().map(Arc::new).collect()) }
     }
 }
 
-impl<T: Clone> Extend<T> for List<T> {
+impl<T> Extend<T> for List<T> {
     fn extend<I: IntoIterator<Item = T>>(&mut self, items: I) {
-        self.items_mut().extend(items.into_iter().map(Box::new));
+        self.items_mut().extend(items.into_iter().map(Arc::new));
     }
 }
 
@@ -321,7 +442,7 @@ impl<T: Clone> Extend<T> for List<T> {
 mod tests {
     use super::*;
     use crate::model::program::{Head, Scale};
-    use crate::text::{FileId, Location, Span};
+    use crate::text::Span;
 
     fn named(name: &str, start: u32) -> Scale {
         let location = Location::new(FileId::at(0), Span::at(start));

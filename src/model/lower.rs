@@ -36,12 +36,34 @@ macro_rules! lowered {
         }
 
         impl Lowered {
-            /// Takes what another part declares.
+            /// Takes the declarations of another part.
             pub(super) fn append(&mut self, other: &mut Self) {
-                $($(self.$p.append(&mut other.$p);)?)*
-                self.organisation.append(&mut other.organisation);
-                self.waivers.append(&mut other.waivers);
-                self.bad_waivers.append(&mut other.bad_waivers);
+                let (ours, theirs) = (&mut self.organisation, &mut other.organisation);
+                $(
+                    $(self.$p.append(&mut other.$p);)?
+                    $(ours.$o.append(&mut theirs.$o);)?
+                    $(ours.$w.$l.append(&mut theirs.$w.$l);)?
+                )*
+            }
+
+            /// Sorts the declarations of each kind.
+            pub(super) fn sort(&mut self) {
+                $($(self.$p.sort();)? $(self.organisation.$o.sort();)? $(self.organisation.$w.$l.sort();)?)*
+            }
+
+            /// Takes out the declarations of some files, and puts in others. All are sorted before and after.
+            pub(super) fn renew(&mut self, is_gone: &(dyn Fn(FileId) -> bool + Sync), new: &Self) {
+                let (ours, theirs) = (&mut self.organisation, &new.organisation);
+                $(
+                    $(self.$p.renew(is_gone, &new.$p);)?
+                    $(ours.$o.renew(is_gone, &theirs.$o);)?
+                    $(ours.$w.$l.renew(is_gone, &theirs.$w.$l);)?
+                )*
+            }
+
+            /// Lets the declarations of each kind be copied at once.
+            pub(super) fn share(&mut self) {
+                $($(self.$p.share();)? $(self.organisation.$o.share();)? $(self.organisation.$w.$l.share();)?)*
             }
         }
 

@@ -45,8 +45,8 @@ mod whereabouts;
 
 pub use ask::read_condition;
 pub use id::Id;
-pub use link::{Supposed, link, link_supposing};
-pub use list::{Declared, List};
+pub use link::{Kept, Supposed, link, link_files};
+pub use list::{Declared, List, Moved};
 pub use lower::{Lowered, lower};
 pub use program::{
     AllowListId, DataGroup, DataPolicy, Environment, EnvironmentId, PolicyId, Program, Reference, Scope, Symbol,

@@ -27,13 +27,6 @@ macro_rules! organisation {
             $($(#[$doc] pub $o: List<super::$m::$type>,)?)*
             $($own)*
         }
-
-        impl Organisation {
-            /// Takes what another file declares.
-            pub(super) fn append(&mut self, other: &mut Self) {
-                $($(self.$o.append(&mut other.$o);)? $(self.$w.$l.append(&mut other.$w.$l);)?)*
-            }
-        }
     };
 }
 

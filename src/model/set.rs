@@ -57,6 +57,11 @@ impl<I: Index> Set<I> {
         Self { words: vec![0; size.div_ceil(64)].into_boxed_slice(), of: PhantomData }
     }
 
+    /// Whether it is one out of `size` things, and not the set that stands where none has been found yet.
+    pub fn is_out_of(&self, size: usize) -> bool {
+        !self.words.is_empty() && self.words.len() == size.div_ceil(64)
+    }
+
     /// All of `size` things.
     pub fn full(size: usize) -> Self {
         let mut words = vec![u64::MAX; size.div_ceil(64)].into_boxed_slice();

@@ -60,9 +60,9 @@ impl Unread {
     }
 
     /// What another file could not read.
-    pub fn extend(&mut self, other: Self) {
-        self.names.extend(other.names);
-        self.kinds.extend(other.kinds);
+    pub fn extend(&mut self, other: &Self) {
+        self.names.extend(other.names.iter().cloned());
+        self.kinds.extend(&other.kinds);
         self.any |= other.any;
     }
 

@@ -285,8 +285,9 @@ fn explain(
     if let Some((span, count)) = silent {
         let statements = if count == 1 { "statement" } else { "statements" };
         let message = format!("{count} more {statements} of this file could not be read");
-        let finding = Diagnostic::new(&codes::UNEXPECTED_TEXT, source.locate(Span::at(span.start)), message);
-        diagnostics.push(Diagnostic { count, ..finding.help("fix those before first") });
+        let mut finding = Diagnostic::new(&codes::UNEXPECTED_TEXT, source.locate(Span::at(span.start)), message);
+        finding.count = count;
+        diagnostics.push(finding.help("fix those before first"));
     }
 }
 

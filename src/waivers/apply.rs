@@ -112,23 +112,23 @@ fn split(
         }
         covered
     };
-    let (rest, taken) = if finding.subjects.is_empty() {
-        let places = std::iter::once(primary).chain(finding.also.iter().copied());
-        let open: Vec<Location> = places.filter(|place| !covers(*place)).collect();
-        (at_other_places(&finding, primary, &open), finding.clone())
-    } else {
-        let (taken, open): (Vec<Subject>, Vec<Subject>) =
-            finding.subjects.iter().cloned().partition(|subject| covers(subject.location));
-        let rest = about_others(&finding, primary, &taken, open);
-        (rest, Diagnostic { subjects: taken, ..finding.clone() })
-    };
-    match reason {
-        None => left.push(finding),
-        Some(_) => {
-            left.extend(rest);
-            accepted.push(Diagnostic { accepted: reason, ..taken });
-        }
+    let (taken, others): (Vec<Subject>, Vec<Subject>) =
+        finding.subjects.iter().cloned().partition(|subject| covers(subject.location));
+    let places = std::iter::once(primary).chain(finding.also.iter().copied());
+    let places = places.filter(|_| finding.subjects.is_empty());
+    let open: Vec<Location> = places.filter(|place| !covers(*place)).collect();
+    if reason.is_none() {
+        left.push(finding);
+        return;
     }
+    left.extend(if finding.subjects.is_empty() {
+        at_other_places(&finding, primary, &open)
+    } else {
+        about_others(&finding, primary, &taken, others)
+    });
+    let mut finding = finding;
+    (finding.accepted, finding.subjects) = (reason, taken);
+    accepted.push(finding);
 }
 
 /// What of a finding stays open: at these of its places.

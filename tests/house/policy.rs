@@ -58,7 +58,8 @@ pub fn told(findings: &[Diagnostic]) -> String {
 
 /// The text with one fix applied.
 pub fn fixed(text: &str, finding: &Diagnostic, fix: &Fix) -> String {
-    let only = Diagnostic { fixes: vec![fix.clone()], ..finding.clone() };
+    let mut only = finding.clone();
+    only.fixes = vec![fix.clone()];
     let fixed = apply(&Sources::single("policies.dictum", text), &[only], |_| true, |_| true);
     let (_, text) = fixed.texts.into_iter().next().expect("a fix of one file should apply");
     text

@@ -118,7 +118,7 @@ proptest! {
         }
         let sources = Sources::new(vec![("a.dictum".to_owned(), bytes)]);
         for finding in analyze(&sources).diagnostics {
-            for label in finding.labels {
+            for label in &finding.labels {
                 let text = sources.get(label.location.file).text();
                 let span = label.location.span;
                 prop_assert!(text.get(span.start as usize..span.end as usize).is_some());

@@ -25,13 +25,13 @@ fn read(text: &str) -> Analysis {
 /// Code and message of all findings, in reading order.
 fn told(text: &str) -> Vec<(u16, String)> {
     let findings = read(text).diagnostics;
-    findings.into_iter().map(|finding| (finding.rule.code.0, finding.message)).collect()
+    findings.iter().map(|finding| (finding.rule.code.0, finding.message.clone())).collect()
 }
 
 /// The witness of the first finding with that code, as it is shown.
 fn witness(text: &str, code: u16) -> Vec<(String, String)> {
     let finding = read(text).diagnostics.into_iter().find(|finding| finding.rule.code.0 == code);
-    finding.and_then(|finding| finding.witness).map(|witness| witness.parts).unwrap_or_default()
+    finding.and_then(|finding| finding.witness.clone()).map(|witness| witness.parts).unwrap_or_default()
 }
 
 /// How many random sets of rules are looked at: `DICTUM_RULE_SETS`, where it is set, for longer runs.

@@ -173,6 +173,7 @@ pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'
             policy.rules.extend(rules(reader, connector, inner));
         }
     }
+    policy.rules.sort_by_key(|rules| (rules.connector, rules.location));
     if let Some(inner) = record.nested(&CUSTOM_CONNECTORS) {
         let before = reader.faults();
         policy.patterns_location = Some(reader.at(inner.node.span()));

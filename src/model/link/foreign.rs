@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ecow::EcoString;
-use rayon::prelude::*;
 
 use super::listed_sets;
 use super::references::Table;
@@ -24,12 +23,13 @@ use crate::text::Location;
 /// Gives every connector its place in one universe. A name that the catalogue does not have is known where
 /// a file declares it or has it in quotes, and then everywhere, so that the order of files cannot be seen.
 /// Other names are reported and taken out.
-pub(super) fn resolve(
-    mut lowered: Vec<Lowered>,
+pub(super) fn universe(
+    files: &[Arc<Vec<Lowered>>],
     catalog: Arc<Catalog>,
     unread: &Unread,
     findings: &mut Vec<Diagnostic>,
-) -> (Vec<Lowered>, Universe) {
+) -> Universe {
+    let lowered: Vec<&Lowered> = files.iter().flat_map(|file| &**file).filter(|part| names_apart(part)).collect();
     // By folded name, since the platform compares ids without case.
     let mut known: BTreeMap<EcoString, Foreign> = BTreeMap::new();
     for connector in lowered.iter().flat_map(|file| &file.connectors) {
@@ -64,23 +64,32 @@ pub(super) fn resolve(
     }
     unknown.retain(|(_, name)| !unread.may_hold("connector", name));
     if !unknown.is_empty() {
-        let sets = lowered.iter().flat_map(|file| &file.connector_sets);
-        let sets = Table::new(sets.map(NamedSet::name));
+        let sets = files.iter().flat_map(|file| &**file).flat_map(|part| &part.connector_sets);
+        let sets = Table::placed(sets.map(|set| &set.head.symbol.name).zip((0..).map(Id::at)));
         listed_sets::tell(&lowered, &mut unknown, &sets, findings);
         report(unknown, &sets, &catalog, findings);
     }
     let mut foreign: Vec<Foreign> = known.into_values().collect();
     foreign.sort_by(|a, b| a.name.cmp(&b.name));
-    let universe = Universe::new(catalog, foreign);
-    lowered.par_iter_mut().with_min_len(64).for_each(|file| {
-        let map: Vec<Option<ConnectorId>> = file.foreign.iter().map(|name| universe.find(&name.name)).collect();
-        let rest = file.foreign.iter().position(|name| &*name.name == "rest");
-        rewrite(file, &map, rest.map(|index| index as u32));
-        for connector in &mut file.connectors {
-            connector.connector = universe.find(&connector.head.symbol.name);
-        }
-    });
-    (lowered, universe)
+    Universe::new(catalog, foreign)
+}
+
+/// Whether what a part of a file says depends on the universe: it declares connectors, or names some that the catalogue
+/// does not have.
+pub(super) fn names_apart(part: &Lowered) -> bool {
+    !part.foreign.is_empty() || !part.connectors.is_empty()
+}
+
+/// Puts the places of its connectors in the universe into a part of a file.
+pub(super) fn place(part: &mut Lowered, universe: &Universe) {
+    if !part.foreign.is_empty() {
+        let map: Vec<Option<ConnectorId>> = part.foreign.iter().map(|name| universe.find(&name.name)).collect();
+        let rest = part.foreign.iter().position(|name| &*name.name == "rest");
+        rewrite(part, &map, rest.map(|index| index as u32));
+    }
+    for connector in &mut part.connectors {
+        connector.connector = universe.find(&connector.head.symbol.name);
+    }
 }
 
 /// Puts places in the universe for indices of a file's own names. `rest` is the index of that word, where
@@ -155,7 +164,7 @@ fn rewrite_expression(
 /// Puts as many into words as are kept, and seeks suggestions for few of them.
 fn report(
     mut unknown: Vec<(Location, EcoString)>,
-    sets: &Table<'_, Id<NamedSet>>,
+    sets: &Table<Id<NamedSet>>,
     catalog: &Catalog,
     findings: &mut Vec<Diagnostic>,
 ) {

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::references::Table;
+use super::references::{Names, Table};
 use super::values::{Fields, Levels, fields};
 use crate::diagnostics::{Diagnostic, Fix, Safety, closest, worth_seeking};
 use crate::model::codes;
@@ -12,29 +12,38 @@ use crate::model::criticity::{APP_SCALE, App, Certificate, ConnectorClause, Leve
 use crate::model::derived::{self, Wanted};
 use crate::model::facts::ConnectorSubjects;
 use crate::model::id::Id;
-use crate::model::program::{Domain, Program, Scale, Symbol};
+use crate::model::program::{Domain, Program, Reference, Scale, Symbol};
 use crate::model::set_expression::SetExpression;
 use crate::model::subject;
 use crate::model::truth;
 use crate::text::Location;
 
 /// Resolves all of it. Named sets must have been answered.
-pub(super) fn resolve(program: &mut Program, findings: &mut Vec<Diagnostic>) {
+pub(super) fn resolve(program: &mut Program, names: &Names, findings: &mut Vec<Diagnostic>) {
     ceilings(program, findings);
-    controls(program, findings);
+    controls(program, names, findings);
     allow_lists(program, findings);
     offers(program, findings);
     maker_teams(program);
-    apps(program, findings);
+    apps(program, names, findings);
 }
 
 fn ceilings(program: &mut Program, findings: &mut Vec<Diagnostic>) {
+    if program.environments.iter().all(|environment| environment.ceiling.is_none()) {
+        return;
+    }
     let mut environments = std::mem::take(&mut program.environments);
     let levels = program.scale(APP_SCALE).map(Levels::of);
-    for environment in &mut environments {
-        if let Some(ceiling) = &mut environment.ceiling {
-            ceiling.target = level(program, levels.as_ref(), &ceiling.symbol, findings);
-            environment.sound &= ceiling.target.is_some();
+    for index in 0..environments.len() {
+        let Some(Reference { symbol, target }) = environments.get(index).and_then(|one| one.ceiling.as_ref()) else {
+            continue;
+        };
+        let found = level(program, levels.as_ref(), symbol, findings);
+        if (found != *target || found.is_none())
+            && let Some(environment) = environments.get_mut(index)
+        {
+            environment.sound &= found.is_some();
+            environment.ceiling.iter_mut().for_each(|ceiling| ceiling.target = found);
         }
     }
     program.environments = environments;
@@ -72,14 +81,13 @@ fn no_scale(program: &Program, told: usize, location: Location) -> Diagnostic {
     }
 }
 
-fn controls(program: &mut Program, findings: &mut Vec<Diagnostic>) {
+fn controls(program: &mut Program, names: &Names, findings: &mut Vec<Diagnostic>) {
     if program.controls.is_empty() {
         return;
     }
     let mut controls = std::mem::take(&mut program.controls);
-    let groups = Table::of(&program.groups);
+    let Names { environments, groups, .. } = names;
     let offers = Table::of(&program.offers);
-    let environments = Table::of(&program.environments);
     let levels = program.scale(APP_SCALE).map(Levels::of);
     let subjects = ConnectorSubjects::new(program);
     for control in &mut controls {
@@ -90,7 +98,7 @@ fn controls(program: &mut Program, findings: &mut Vec<Diagnostic>) {
         }
         control.sound &= offers.all(&mut control.requires);
         if let Some(targets) = &mut control.environments {
-            super::references::resolve_targets(targets, &environments, program, findings);
+            super::references::resolve_targets(targets, environments, program, findings);
             control.sound &= targets.references.iter().all(|reference| reference.target.is_some());
         }
         if let Some(clause) = &mut control.connectors {
@@ -188,18 +196,18 @@ fn maker_teams(program: &mut Program) {
     }
 }
 
-fn certificates(certificates: &mut [Certificate], offers: &Table<'_, Id<Offer>>) -> bool {
+fn certificates(certificates: &mut [Certificate], offers: &Table<Id<Offer>>) -> bool {
     offers.all(certificates.iter_mut().map(|certificate| &mut certificate.offer))
 }
 
-fn apps(program: &mut Program, findings: &mut Vec<Diagnostic>) {
+fn apps(program: &mut Program, names: &Names, findings: &mut Vec<Diagnostic>) {
     if program.apps.is_empty() {
         return;
     }
     let mut apps = std::mem::take(&mut program.apps);
     let criteria = subject::criteria(program, "app");
     let declared = Fields::of(criteria);
-    let environments = Table::of(&program.environments);
+    let environments = &names.environments;
     let teams = Table::of(&program.maker_teams);
     let offers = Table::of(&program.offers);
     let subjects = ConnectorSubjects::new(program);

@@ -1,12 +1,12 @@
 //! Groups, audiences and parties: names to declarations.
 
-use super::references::Table;
+use super::references::{Names, Table};
 use crate::catalog::{AdminRole, built_in_party};
 use crate::model::identity::{Bearer, GroupMakers};
 use crate::model::program::Program;
 
 /// Resolves what self-service, external identity and responsibilities name.
-pub(super) fn resolve(program: &mut Program) {
+pub(super) fn resolve(program: &mut Program, names: &Names) {
     let nothing = program.self_services.is_empty()
         && program.external_identities.is_empty()
         && program.parties.is_empty()
@@ -14,17 +14,8 @@ pub(super) fn resolve(program: &mut Program) {
     if nothing {
         return;
     }
-    let Program {
-        environments,
-        groups,
-        self_services,
-        external_identities,
-        parties,
-        responsibilities,
-        organisation,
-        ..
-    } = program;
-    let (environments, groups) = (Table::of(environments), Table::of(groups));
+    let Program { self_services, external_identities, parties, responsibilities, .. } = program;
+    let Names { environments, groups, users } = names;
     for service in self_services {
         if let Some(GroupMakers::Group(group)) = &mut service.microsoft_groups {
             groups.resolve(group);
@@ -36,7 +27,7 @@ pub(super) fn resolve(program: &mut Program) {
     for party in &mut *parties {
         groups.optional(&mut party.group);
     }
-    let (declared, users) = (Table::of(parties), Table::of(&organisation.users));
+    let declared = Table::of(parties);
     for responsibility in responsibilities {
         let mut found = true;
         for involved in responsibility.involved_mut() {

@@ -19,9 +19,9 @@ const NAMED: usize = 8;
 
 /// Tells each list in which sets are named as if they were connectors once, and takes their names out of `unknown`.
 pub(super) fn tell(
-    lowered: &[Lowered],
+    lowered: &[&Lowered],
     unknown: &mut Vec<(Location, EcoString)>,
-    sets: &Table<'_, Id<NamedSet>>,
+    sets: &Table<Id<NamedSet>>,
     findings: &mut Vec<Diagnostic>,
 ) {
     unknown.sort_unstable();

@@ -6,9 +6,11 @@ mod foreign;
 mod governance;
 mod graded;
 mod identity;
+mod kept;
 mod listed_sets;
 mod named;
 mod organisation;
+mod policies;
 mod references;
 mod roles;
 mod rules;
@@ -20,12 +22,12 @@ mod values;
 
 use std::sync::Arc;
 
+pub use kept::Kept;
 pub use supposed::Supposed;
 
 use rayon::prelude::*;
 
 use super::codes;
-use super::facts::ConnectorSubjects;
 use super::kind::{DeclarationKind, each_kind};
 use super::list::{Declared, List};
 use super::lower::Lowered;
@@ -35,51 +37,83 @@ use super::unread::Unread;
 use crate::catalog::Catalog;
 use crate::diagnostics::{Diagnostic, Tally};
 
-/// Joins what the files, or parts of them, declare into one program; what is wrong between declarations goes to the list.
-pub fn link(lowered: Vec<Lowered>, catalog: Arc<Catalog>) -> (Program, Vec<Diagnostic>) {
-    link_supposing(lowered, catalog, None)
+/// Joins what some files, or parts of them, declare into one program; what is wrong between declarations goes to the list.
+pub fn link(parts: Vec<Lowered>, catalog: Arc<Catalog>) -> (Program, Vec<Diagnostic>) {
+    link_files(vec![Arc::new(parts)], catalog, None, None)
 }
 
-/// The same, as if a connector were rated otherwise than the files say.
-pub fn link_supposing(
-    lowered: Vec<Lowered>,
+/// The same of files, perhaps as if a connector were rated otherwise than they say; what is kept of
+/// the linking before is used, and what this one leaves is kept.
+pub fn link_files(
+    files: Vec<Arc<Vec<Lowered>>>,
     catalog: Arc<Catalog>,
     rating: Option<&Supposed<'_>>,
+    mut kept: Option<&mut Kept>,
 ) -> (Program, Vec<Diagnostic>) {
     let mut findings = Vec::new();
     let mut unread = Unread::default();
-    let mut lowered = lowered;
-    for file in &mut lowered {
-        unread.extend(std::mem::take(&mut file.unread));
-    }
-    let (mut lowered, universe) = foreign::resolve(lowered, catalog, &unread, &mut findings);
-    let mut all = Lowered::default();
-    for part in &mut lowered {
-        all.append(part);
-    }
-    // What is left of many files takes a while to drop, and nothing waits for that.
-    rayon::spawn(move || drop(lowered));
-    all.unread = unread;
+    files.iter().flat_map(|file| &**file).for_each(|part| unread.extend(&part.unread));
+    let parts = || files.iter().flat_map(|file| &**file);
+    let waivers = parts().flat_map(|part| part.waivers.iter().cloned()).collect();
+    let bad_waivers = parts().flat_map(|part| part.bad_waivers.iter().cloned()).collect();
+    let universe = foreign::universe(&files, catalog, &unread, &mut findings);
+    let (all, universe) = match &mut kept {
+        Some(kept) => {
+            let universe = kept.universe(universe);
+            (kept.joined(files, &universe), universe)
+        }
+        None => (joined(files, &universe), Arc::new(universe)),
+    };
     let mut program = program_of(all, universe);
+    (program.unread, program.waivers, program.bad_waivers) = (unread, waivers, bad_waivers);
     rules::twofold(&mut program.rule_sets);
     thin(&mut program, &mut findings);
+    let facts = kept.is_some().then(|| {
+        program.share();
+        program.watched(None)
+    });
+    if let Some(kept) = &kept {
+        kept.go_on(&mut program);
+    }
     if let Some(rating) = rating {
         rating.apply(&mut program);
     }
     rules::subjects(&mut program, &mut findings);
-    references::resolve(&mut program);
+    let names = references::Names::of(&program);
+    references::resolve(&mut program, &names);
     values::check(&mut program, &mut findings);
     rules::resolve(&mut program, &mut findings);
-    sets::resolve_named(&mut program, &mut findings);
-    governance::resolve(&mut program, &mut findings);
-    resolve_policies(&mut program, &mut findings);
+    if let Some(kept) = &kept {
+        kept.go_on_with_connectors(&mut program);
+    }
+    let changed = sets::resolve_named(&mut program, &mut findings);
+    governance::resolve(&mut program, &names, &mut findings);
+    policies::resolve(&mut program, &names.environments, &changed, &mut findings);
     roles::predefined(&mut program);
     roles::resolve(&mut program, &mut findings);
-    organisation::resolve(&mut program);
-    identity::resolve(&mut program);
-    tests::resolve(&mut program, &mut findings);
+    organisation::resolve(&mut program, &names);
+    identity::resolve(&mut program, &names);
+    tests::resolve(&mut program, &names, &mut findings);
     unknown::tell(&program, &mut findings);
+    if let (Some(kept), Some(facts)) = (kept, facts) {
+        kept.keep(facts, &mut program);
+    }
     (program, findings)
+}
+
+/// What some files declare, with the places of their connectors in the universe, sorted.
+fn joined(files: Vec<Arc<Vec<Lowered>>>, universe: &Universe) -> Lowered {
+    let mut parts: Vec<Lowered> = files.into_iter().flat_map(Arc::unwrap_or_clone).collect();
+    let apart = parts.par_iter_mut().with_min_len(64).filter(|part| foreign::names_apart(part));
+    apart.for_each(|part| foreign::place(part, universe));
+    let mut all = Lowered::default();
+    for part in &mut parts {
+        all.append(part);
+    }
+    // What is left of many files takes a while to drop, and nothing waits for that.
+    rayon::spawn(move || drop(parts));
+    all.sort();
+    all
 }
 
 macro_rules! lists {
@@ -94,20 +128,20 @@ macro_rules! lists {
         apart $($apart:tt)*
     ) => {
         /// The program of what all files declare.
-        fn program_of(all: Lowered, universe: Universe) -> Program {
+        fn program_of(all: Lowered, universe: Arc<Universe>) -> Program {
             Program {
                 $($($p: all.$p,)?)*
                 organisation: all.organisation,
-                universe: Arc::new(universe),
+                universe,
                 graded: Vec::new(),
                 ratings: Arc::default(),
-                unread: all.unread,
-                waivers: all.waivers,
-                bad_waivers: all.bad_waivers,
+                unread: Unread::default(),
+                waivers: Vec::new(),
+                bad_waivers: Vec::new(),
             }
         }
 
-        /// Sorts the declarations of each kind, and keeps the first of each name.
+        /// Keeps the first declaration of each name, kind by kind.
         fn thin(program: &mut Program, findings: &mut Vec<Diagnostic>) {
             let organisation = &mut program.organisation;
             $(
@@ -120,12 +154,12 @@ macro_rules! lists {
 
 each_kind!(lists! {});
 
-/// Sorts declarations of a kind by symbol and keeps the first of each.
-fn unique<T: Declared + Clone + Send>(items: &mut List<T>, kind: DeclarationKind, findings: &mut Vec<Diagnostic>) {
-    items.sort();
-    let pairs = items.iter().zip(items.iter().skip(1));
-    let twice = pairs.map(|(first, second)| (first.symbol(), second.symbol()));
-    let mut twice: Vec<(&Symbol, &Symbol)> = twice.filter(|(first, second)| first.name == second.name).collect();
+/// Keeps the first declaration of each name.
+fn unique<T: Declared + Send + Sync>(items: &mut List<T>, kind: DeclarationKind, findings: &mut Vec<Diagnostic>) {
+    let mut twice: Vec<(&Symbol, &Symbol)> = items.twofold();
+    if twice.is_empty() {
+        return;
+    }
     twice.sort_unstable_by_key(|(_, second)| second.location);
     let mut tally = Tally::default();
     for (first, second) in twice {
@@ -144,8 +178,7 @@ fn unique<T: Declared + Clone + Send>(items: &mut List<T>, kind: DeclarationKind
 }
 
 /// The same for a kind that has no name, and of which a program has one.
-fn once<T: Declared + Clone + Send>(items: &mut List<T>, kind: DeclarationKind, findings: &mut Vec<Diagnostic>) {
-    items.sort();
+fn once<T: Declared>(items: &mut List<T>, kind: DeclarationKind, findings: &mut Vec<Diagnostic>) {
     if let Some(first) = items.first().map(|first| first.symbol().location) {
         for second in items.iter().skip(1) {
             findings.push(
@@ -159,34 +192,7 @@ fn once<T: Declared + Clone + Send>(items: &mut List<T>, kind: DeclarationKind, 
             );
         }
     }
-    items.dedup_by(|_, _| true);
-}
-
-fn resolve_policies(program: &mut Program, findings: &mut Vec<Diagnostic>) {
-    let mut policies = std::mem::take(&mut program.policies);
-    let subjects = ConnectorSubjects::new(program);
-    let environments = references::Table::of(&program.environments);
-    let found: Vec<Vec<Diagnostic>> = policies
-        .par_iter_mut()
-        .map(|policy| {
-            let mut findings = Vec::new();
-            for clause in &mut policy.groups {
-                if let Some(expression) = &clause.expression {
-                    let sets = &program.connector_sets;
-                    let before = findings.len();
-                    clause.named = expression.members(&program.universe, sets, &subjects, &mut findings);
-                    clause.complete &= findings.len() == before && expression.is_complete(sets, &subjects);
-                } else {
-                    clause.named = super::set::Set::empty(program.universe.len());
-                }
-            }
-            let complete = policy.groups.iter().all(|clause| clause.expression.is_none() || clause.complete);
-            let rests = policy.groups.iter().filter(|clause| clause.rest.is_some()).count();
-            policy.groups_sound = policy.groups_read && complete && rests == 1;
-            references::targets(policy, &environments, program, &mut findings);
-            findings
-        })
-        .collect();
-    findings.extend(found.into_iter().flatten());
-    program.policies = policies;
+    if items.len() > 1 {
+        items.dedup_by(|_, _| true);
+    }
 }

@@ -177,18 +177,21 @@ fn tested<'p>(program: &'p Program, keyword: &'static str) -> impl Iterator<Item
     references.filter(move |(kind, _)| *kind == keyword).map(|(_, reference)| reference)
 }
 
-/// Connector sets.
-pub(super) fn sets(program: &Program) -> Vec<Mention<'_>> {
+/// The sets of connectors that declarations write, wherever they do.
+pub(super) fn expressions(program: &Program) -> impl Iterator<Item = &SetExpression> {
     let policies = program.policies.iter().flat_map(|policy| &policy.groups);
     let controls = program.controls.iter().filter_map(|control| control.connectors.as_ref());
     let apps = program.apps.iter().filter_map(|app| app.connectors.as_ref());
     let lists = program.allow_lists.iter().filter_map(|list| list.allows.as_ref());
     let sets = program.connector_sets.iter().map(|set| &set.expression);
-    let expressions = sets
-        .chain(policies.filter_map(|clause| clause.expression.as_ref()))
-        .chain(controls.chain(apps).chain(lists).map(|clause| &clause.expression));
+    sets.chain(policies.filter_map(|clause| clause.expression.as_ref()))
+        .chain(controls.chain(apps).chain(lists).map(|clause| &clause.expression))
+}
+
+/// Connector sets.
+pub(super) fn sets(program: &Program) -> Vec<Mention<'_>> {
     let mut found = Vec::new();
-    for expression in expressions {
+    for expression in expressions(program) {
         expression.each_part(&mut |part| {
             if let SetExpression::Named(reference) = part {
                 found.push(reference.mention());

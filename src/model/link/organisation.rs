@@ -1,51 +1,57 @@
 //! Users, teams and what they hold: names to declarations.
 
-use rayon::prelude::*;
-
-use super::references::Table;
+use super::references::{Names, Table};
 use crate::model::id::Id;
 use crate::model::list::List;
-use crate::model::organisation::{Named, Organisation, Party, TreeId, UnitTree, UserId};
-use crate::model::program::Program;
+use crate::model::organisation::{Assignment, Named, Organisation, Party, Team, TreeId, UnitTree, User, UserId};
+use crate::model::program::{Group, Program};
 
 /// The units of all trees, each with the first tree that has it: a name may stand in several, each for other
 /// environments.
-fn units(trees: &List<UnitTree>) -> Table<'_, TreeId> {
-    Table::placed(trees.ids().flat_map(|(id, tree)| tree.units.iter().map(move |unit| (&*unit.symbol.name, id))))
+fn units(trees: &List<UnitTree>) -> Table<TreeId> {
+    Table::placed(trees.ids().flat_map(|(id, tree)| tree.units.iter().map(move |unit| (&unit.symbol.name, id))))
 }
 
-/// Looks up who may be a user or, failing that, one of others.
-fn parties<T>(
-    parties: &mut [Party],
-    users: &Table<'_, UserId>,
-    others: &Table<'_, Id<T>>,
-    wrap: fn(Id<T>) -> Named,
-) -> bool {
-    let mut found = true;
-    for party in parties {
-        let name = &*party.symbol.name;
-        party.target = users.find(name).map(Named::User).or_else(|| others.find(name).map(wrap));
-        found &= party.target.is_some();
-    }
-    found
+/// Who may be a user or, failing that, one of others.
+fn party<T>(users: &Table<UserId>, others: &Table<Id<T>>, wrap: fn(Id<T>) -> Named, party: &Party) -> Option<Named> {
+    let name = &*party.symbol.name;
+    users.find(name).map(Named::User).or_else(|| others.find(name).map(wrap))
+}
+
+/// Looks up all of them; gives whether all were found.
+fn parties(parties: &mut [Party], find: impl Fn(&Party) -> Option<Named>) -> bool {
+    parties.iter_mut().fold(true, |found, party| {
+        party.target = find(party);
+        party.target.is_some() && found
+    })
 }
 
 /// Resolves all names but those in roles, which have been.
-pub(super) fn resolve(program: &mut Program) {
-    let Program { environments, groups, apps, organisation, .. } = program;
+pub(super) fn resolve(program: &mut Program, names: &Names) {
+    let Program { groups, apps, organisation, .. } = program;
     let Organisation { unit_trees, tables, roles, licences, users, teams, profiles, duties, administrators } =
         organisation;
-    let environments = Table::of(environments);
+    let Names { environments, groups: named, users: users_named } = names;
     for tree in &mut *unit_trees {
         tree.sound &= environments.all(&mut tree.environments);
     }
     let units = units(unit_trees);
-    for role in &mut *roles {
-        role.sound &= units.optional(&mut role.unit);
-    }
+    roles.change(|role| units.hold(&role.unit, role.sound), |role| role.sound &= units.optional(&mut role.unit));
     let roles = Table::of(roles);
     let licences = Table::of(licences);
-    users.par_iter_mut().for_each(|user| {
+    let is_resolved = |user: &User| {
+        let sound = user.sound;
+        let elsewhere =
+            |(environment, unit): &(_, _)| environments.holds(environment, sound) && units.holds(unit, sound);
+        let assigned = |one: &Assignment| {
+            environments.holds(&one.environment, sound) && units.hold(&one.unit, sound) && roles.hold(&one.roles, sound)
+        };
+        units.hold(&user.unit, sound)
+            && user.units.iter().all(elsewhere)
+            && licences.hold(&user.licences, sound)
+            && user.roles.iter().all(assigned)
+    };
+    users.change(is_resolved, |user| {
         user.sound &= units.optional(&mut user.unit);
         for (environment, unit) in &mut user.units {
             user.sound &= environments.resolve(environment) & units.resolve(unit);
@@ -57,31 +63,34 @@ pub(super) fn resolve(program: &mut Program) {
             user.sound &= roles.all(&mut assignment.roles);
         }
     });
-    let users = Table::of(users);
-    // Groups belong to groups, so what is looked up is taken out of what is looked through.
-    let mut belong: Vec<_> = groups
-        .iter_mut()
-        .map(|group| (std::mem::take(&mut group.owners), std::mem::take(&mut group.members)))
-        .collect();
-    let named = Table::of(groups);
-    belong.par_iter_mut().for_each(|(owners, members)| {
-        users.all(owners);
-        parties(members, &users, &named, Named::Group);
+    let users = users_named;
+    let member = |one: &Party| party(users, named, Named::Group, one);
+    let is_resolved =
+        |group: &Group| users.hold(&group.owners, false) && group.members.iter().all(|one| one.target == member(one));
+    groups.change(is_resolved, |group| {
+        users.all(&mut group.owners);
+        parties(&mut group.members, member);
     });
-    teams.par_iter_mut().for_each(|team| {
+    let is_resolved = |team: &Team| {
+        let sound = team.sound;
+        environments.hold(&team.environment, sound)
+            && named.hold(&team.group, sound)
+            && units.hold(&team.unit, sound)
+            && users.hold(&team.members, sound)
+            && roles.hold(&team.roles, sound)
+    };
+    teams.change(is_resolved, |team| {
         team.sound &= environments.optional(&mut team.environment);
         team.sound &= named.optional(&mut team.group);
         team.sound &= units.optional(&mut team.unit);
         team.sound &= users.all(&mut team.members);
         team.sound &= roles.all(&mut team.roles);
     });
-    for (group, (owners, members)) in groups.iter_mut().zip(belong) {
-        (group.owners, group.members) = (owners, members);
-    }
     let teams = Table::of(teams);
+    let holder = |one: &Party| party(users, &teams, Named::Team, one);
     for profile in profiles {
         profile.sound &= environments.all(&mut profile.environments);
-        profile.sound &= parties(&mut profile.held_by, &users, &teams, Named::Team);
+        profile.sound &= parties(&mut profile.held_by, holder);
         for column in &mut profile.columns {
             column.table.target = tables.find(&column.table.symbol.name);
             profile.sound &= column.table.target.is_some();
@@ -94,8 +103,8 @@ pub(super) fn resolve(program: &mut Program) {
     }
     for list in administrators {
         list.sound &= environments.all(&mut list.environments);
-        list.sound &= parties(&mut list.who, &users, &teams, Named::Team);
+        list.sound &= parties(&mut list.who, holder);
         list.sound &= roles.all(&mut list.assign);
     }
-    roles.all(apps.iter_mut().flat_map(|app| &mut app.roles));
+    apps.change(|app| roles.hold(&app.roles, false), |app| _ = roles.all(&mut app.roles));
 }

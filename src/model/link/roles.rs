@@ -34,6 +34,9 @@ pub(super) fn predefined(program: &mut Program) {
     let undeclared = named::roles(program).map(|mention| &*mention.symbol.name);
     let found = undeclared.filter(|name| declared.find(name).is_none()).filter_map(predefined_role);
     let found: BTreeSet<u32> = found.collect();
+    if found.is_empty() {
+        return;
+    }
     program.organisation.roles.extend(found.into_iter().filter_map(builtin));
     program.organisation.roles.sort();
 }
@@ -89,6 +92,9 @@ pub(super) fn resolve(program: &mut Program, findings: &mut Vec<Diagnostic>) {
 
 /// Tables point at tables, so the lookups are taken out of what is looked through.
 fn lookups(tables: &mut Tables) {
+    if tables.own.iter().all(|table| table.lookups.is_empty()) {
+        return;
+    }
     let mut lookups: Vec<Vec<Reference<TableId>>> =
         tables.own.iter_mut().map(|table| std::mem::take(&mut table.lookups)).collect();
     for lookup in lookups.iter_mut().flatten() {
@@ -189,17 +195,11 @@ fn listed(role: &mut Role, tables: &Tables, bases: &FxHashMap<String, TableId>) 
 
 /// Resolves what roles include; gives the indices for each role.
 fn includes(roles: &mut List<Role>) -> Vec<Vec<u32>> {
-    let mut lists: Vec<Vec<Reference<RoleId>>> =
-        roles.iter_mut().map(|role| std::mem::take(&mut role.includes)).collect();
     let names = Table::of(roles);
-    let found: Vec<bool> = lists.par_iter_mut().map(|list| names.all(list)).collect();
-    let mut needs = Vec::with_capacity(roles.len());
-    for ((role, list), found) in roles.iter_mut().zip(lists).zip(found) {
-        needs.push(list.iter().filter_map(|reference| Some(reference.target?.0)).collect());
-        role.includes = list;
-        role.sound &= found;
-    }
-    needs
+    let is_resolved = |role: &Role| names.hold(&role.includes, role.sound);
+    roles.change(is_resolved, |role| role.sound &= names.all(&mut role.includes));
+    let needs = |role: &Role| role.includes.iter().filter_map(|reference| Some(reference.target?.0)).collect();
+    roles.iter().map(needs).collect()
 }
 
 fn too_deep(head: &Head) -> Diagnostic {

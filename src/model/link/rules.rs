@@ -29,9 +29,8 @@ pub(super) fn twofold(sets: &mut List<RuleSet>) {
     for rules in sets.iter() {
         *count.entry(rules.head.symbol.name.clone()).or_default() += 1;
     }
-    for rules in sets {
-        rules.sound &= count.get(&rules.head.symbol.name) == Some(&1);
-    }
+    let is_one = |rules: &RuleSet| count.get(&rules.head.symbol.name) == Some(&1);
+    sets.change(|rules| !rules.sound || is_one(rules), |rules| rules.sound = false);
 }
 
 /// Criteria whose subject is probably misspelt are told, and read as what was meant.
@@ -112,7 +111,7 @@ fn plural(subject: &str) -> String {
 /// `told` is how many findings of rules there are already.
 fn scale(
     rules: &mut RuleSet,
-    scales: &Table<'_, Id<Scale>>,
+    scales: &Table<Id<Scale>>,
     program: &Program,
     told: usize,
     findings: &mut Vec<Diagnostic>,

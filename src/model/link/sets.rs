@@ -1,81 +1,123 @@
 //! Named connector sets: what they refer to, in which order they can be answered, what they hold.
 
-use ecow::EcoString;
-
-use super::cycles;
 use super::references::Table;
+use super::{cycles, named};
 use crate::diagnostics::Diagnostic;
 use crate::model::facts::ConnectorSubjects;
 use crate::model::id::Id;
 use crate::model::list::List;
-use crate::model::program::{Head, NamedSet, Program, Reference};
+use crate::model::program::{Head, NamedSet, Program};
 use crate::model::set::Set;
+use crate::model::set_expression::SetExpression;
 
-/// Resolves references to named sets, and answers every named set.
-pub(super) fn resolve_named(program: &mut Program, findings: &mut Vec<Diagnostic>) {
-    let mut sets = std::mem::take(&mut program.connector_sets);
-    let mut policies = std::mem::take(&mut program.policies);
-    let mut controls = std::mem::take(&mut program.controls);
-    let mut apps = std::mem::take(&mut program.apps);
-    let mut lists = std::mem::take(&mut program.allow_lists);
-    let names: Vec<EcoString> = sets.iter().map(|set| set.head.symbol.name.clone()).collect();
-    let names = Table::new(names.iter().map(EcoString::as_str));
-    let mut used = vec![false; sets.len()];
-    let mut needs: Vec<Vec<u32>> = vec![Vec::new(); sets.len()];
-    let mut resolve = |reference: &mut Reference<Id<NamedSet>>| {
-        names.resolve(reference);
-        if let Some(used) = reference.target.and_then(|target| used.get_mut(target.0 as usize)) {
-            *used = true;
-        }
+/// Resolves references to named sets, and answers every named set that is not answered. Gives of each whether it may be
+/// another one than it was in the linking before.
+pub(super) fn resolve_named(program: &mut Program, findings: &mut Vec<Diagnostic>) -> Vec<bool> {
+    let names = Table::of(&program.connector_sets);
+    let is_resolved = |expression: &SetExpression| {
+        !expression.any_part(|part| matches!(part, SetExpression::Named(reference) if !names.holds(reference, false)))
     };
-    for (set, needs) in sets.iter_mut().zip(&mut needs) {
-        set.expression.each_reference(&mut |reference| {
-            resolve(reference);
-            needs.extend(reference.target.map(|id| id.0));
+    let resolve = |expression: &mut SetExpression| expression.each_reference(&mut |one| _ = names.resolve(one));
+    program.connector_sets.change(
+        |set| is_resolved(&set.expression),
+        |set| {
+            resolve(&mut set.expression);
+            set.members = Set::default();
+        },
+    );
+    program.policies.change(
+        |policy| policy.groups.iter().filter_map(|clause| clause.expression.as_ref()).all(is_resolved),
+        |policy| {
+            for clause in &mut policy.groups {
+                clause.expression.iter_mut().for_each(resolve);
+                clause.named = Set::default();
+            }
+        },
+    );
+    program.controls.change(
+        |control| control.connectors.iter().all(|clause| is_resolved(&clause.expression)),
+        |control| control.connectors.iter_mut().for_each(|clause| resolve(&mut clause.expression)),
+    );
+    program.allow_lists.change(
+        |list| list.allows.iter().all(|clause| is_resolved(&clause.expression)),
+        |list| list.allows.iter_mut().for_each(|clause| resolve(&mut clause.expression)),
+    );
+    program.apps.change(
+        |app| app.connectors.iter().all(|clause| is_resolved(&clause.expression)),
+        |app| app.connectors.iter_mut().for_each(|clause| resolve(&mut clause.expression)),
+    );
+    note_uses(program);
+    answer(program, findings)
+}
+
+fn note_uses(program: &mut Program) {
+    let mut used = vec![false; program.connector_sets.len()];
+    for expression in named::expressions(program) {
+        expression.each_part(&mut |part| {
+            if let SetExpression::Named(reference) = part
+                && let Some(used) = reference.target.and_then(|target| used.get_mut(target.0 as usize))
+            {
+                *used = true;
+            }
         });
     }
-    for clause in policies.iter_mut().flat_map(|policy| &mut policy.groups) {
-        if let Some(expression) = &mut clause.expression {
-            expression.each_reference(&mut resolve);
+    for (index, used) in used.into_iter().enumerate() {
+        if program.connector_sets.get(index).is_some_and(|set| set.used != used)
+            && let Some(set) = program.connector_sets.get_mut(index)
+        {
+            set.used = used;
         }
     }
-    let held = controls.iter_mut().filter_map(|control| control.connectors.as_mut());
-    let held = held.chain(lists.iter_mut().filter_map(|list| list.allows.as_mut()));
-    for clause in held.chain(apps.iter_mut().filter_map(|app| app.connectors.as_mut())) {
-        clause.expression.each_reference(&mut resolve);
-    }
-    for (set, used) in sets.iter_mut().zip(used) {
-        set.used = used;
-    }
-    answer(&mut sets, &needs, program, findings);
-    program.connector_sets = sets;
-    program.policies = policies;
-    program.controls = controls;
-    program.apps = apps;
-    program.allow_lists = lists;
+}
+
+/// The sets that each set refers to.
+fn needs(sets: &List<NamedSet>) -> Vec<Vec<u32>> {
+    let needs = |set: &NamedSet| {
+        let mut needs = Vec::new();
+        set.expression.each_part(&mut |part| {
+            if let SetExpression::Named(reference) = part {
+                needs.extend(reference.target.map(|id: Id<NamedSet>| id.0));
+            }
+        });
+        needs
+    };
+    sets.iter().map(needs).collect()
 }
 
 /// Answers the sets in an order in which each finds those it needs answered. A loop over a worklist,
 /// so that a long chain of sets costs no stack.
-fn answer(sets: &mut List<NamedSet>, needs: &[Vec<u32>], program: &Program, findings: &mut Vec<Diagnostic>) {
-    let (order, stuck) = cycles::order(needs);
+fn answer(program: &mut Program, findings: &mut Vec<Diagnostic>) -> Vec<bool> {
+    let mut sets = std::mem::take(&mut program.connector_sets);
+    let needs = needs(&sets);
+    let (order, stuck) = cycles::order(&needs);
     let subjects = ConnectorSubjects::new(program);
-    for index in order {
-        let Some(set) = sets.get(index as usize) else { continue };
+    let mut changed = vec![false; sets.len()];
+    let is_changed =
+        |changed: &[bool], needs: &[u32]| needs.iter().any(|need| changed.get(*need as usize) == Some(&true));
+    for index in order.into_iter().map(|index| index as usize) {
+        let Some(set) = sets.get(index) else { continue };
+        let is_known = set.members.is_out_of(program.universe.len());
+        if is_known && !needs.get(index).is_some_and(|needs| is_changed(&changed, needs)) {
+            continue;
+        }
         let before = findings.len();
-        let members = set.expression.members(&program.universe, sets, &subjects, findings);
-        let complete = findings.len() == before && set.expression.is_complete(sets, &subjects);
-        if let Some(set) = sets.get_mut(index as usize) {
+        let members = set.expression.members(&program.universe, &sets, &subjects, findings);
+        let complete = findings.len() == before && set.expression.is_complete(&sets, &subjects);
+        if let (Some(set), Some(changed)) = (sets.get_mut(index), changed.get_mut(index)) {
             set.members = members;
             set.complete &= complete;
+            *changed = true;
         }
     }
     let heads: Vec<&Head> = sets.iter().map(|set| &set.head).collect();
-    cycles::report(&heads, "connector set", "sets", needs, &stuck, findings);
+    cycles::report(&heads, "connector set", "sets", &needs, &stuck, findings);
     for index in stuck {
-        if let Some(set) = sets.get_mut(index) {
+        if let (Some(set), Some(changed)) = (sets.get_mut(index), changed.get_mut(index)) {
             set.members = Set::empty(program.universe.len());
             set.complete = false;
+            *changed = true;
         }
     }
+    program.connector_sets = sets;
+    changed
 }

@@ -2,7 +2,7 @@
 //! that tests change nothing of what is tested.
 
 use super::governance;
-use super::references::Table;
+use super::references::{Names, Table};
 use super::values::{Fields, Levels, fields};
 use crate::catalog::Catalog;
 use crate::diagnostics::{Diagnostic, Safety, closest, list_of, quoted_list, worth_seeking};
@@ -24,12 +24,12 @@ use crate::model::tables::Tables;
 use crate::syntax::text_value;
 
 /// Resolves all of it. Everything else must have been resolved.
-pub(super) fn resolve(program: &mut Program, findings: &mut Vec<Diagnostic>) {
+pub(super) fn resolve(program: &mut Program, names: &Names, findings: &mut Vec<Diagnostic>) {
     if program.tests.is_empty() {
         return;
     }
     let mut tests = std::mem::take(&mut program.tests);
-    let link = Link::new(program);
+    let link = Link::new(program, names);
     for test in &mut tests {
         link.test(test, findings);
     }
@@ -39,13 +39,13 @@ pub(super) fn resolve(program: &mut Program, findings: &mut Vec<Diagnostic>) {
 /// The names of everything that tests can name.
 struct Link<'p> {
     program: &'p Program,
-    environments: Table<'p, EnvironmentId>,
-    users: Table<'p, UserId>,
-    teams: Table<'p, TeamId>,
-    roles: Table<'p, RoleId>,
-    groups: Table<'p, GroupId>,
-    apps: Table<'p, Id<App>>,
-    units: Table<'p, TreeId>,
+    environments: &'p Table<EnvironmentId>,
+    users: &'p Table<UserId>,
+    teams: Table<TeamId>,
+    roles: Table<RoleId>,
+    groups: &'p Table<GroupId>,
+    apps: Table<Id<App>>,
+    units: Table<TreeId>,
     tables: &'p Tables,
     fields: Fields<'p>,
     domains: Vec<(String, Domain)>,
@@ -56,17 +56,17 @@ struct Link<'p> {
 }
 
 impl<'p> Link<'p> {
-    fn new(program: &'p Program) -> Self {
+    fn new(program: &'p Program, names: &'p Names) -> Self {
         let organisation = &program.organisation;
         let trees = organisation.unit_trees.ids();
-        let units = trees.flat_map(|(tree, units)| units.units.iter().map(move |unit| (&*unit.symbol.name, tree)));
+        let units = trees.flat_map(|(tree, units)| units.units.iter().map(move |unit| (&unit.symbol.name, tree)));
         Self {
             program,
-            environments: Table::of(&program.environments),
-            users: Table::of(&organisation.users),
+            environments: &names.environments,
+            users: &names.users,
             teams: Table::of(&organisation.teams),
             roles: Table::of(&organisation.roles),
-            groups: Table::of(&program.groups),
+            groups: &names.groups,
             apps: Table::of(&program.apps),
             units: Table::placed(units),
             tables: &organisation.tables,

@@ -13,13 +13,15 @@ use crate::syntax::text_value;
 /// Checks what declared connectors say against scale and criteria.
 pub(super) fn check(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     let unsound = judge(program, findings);
-    for (facts, _) in program.connectors.iter_mut().zip(unsound).filter(|(_, unsound)| *unsound) {
-        facts.sound = false;
+    for index in unsound {
+        if let Some(facts) = program.connectors.get_mut(index) {
+            facts.sound = false;
+        }
     }
 }
 
-/// Tells what is wrong; gives of each connector whether anything is.
-fn judge(program: &Program, findings: &mut Vec<Diagnostic>) -> Vec<bool> {
+/// Tells what is wrong; gives the sound connectors of which anything is.
+fn judge(program: &Program, findings: &mut Vec<Diagnostic>) -> Vec<usize> {
     let criteria = program.criteria.iter().find(|criteria| criteria.name() == "connector");
     let scale = program.scales.iter().find(|scale| scale.name() == RATING_SCALE);
     if scale.is_none() && !program.unread.may_hold("scale", RATING_SCALE) {
@@ -27,14 +29,16 @@ fn judge(program: &Program, findings: &mut Vec<Diagnostic>) -> Vec<bool> {
     }
     let declared = Fields::of(criteria);
     let levels = scale.map(Levels::of);
-    let mut unsound = Vec::with_capacity(program.connectors.len());
-    for connector in &program.connectors {
+    let mut unsound = Vec::new();
+    for (index, connector) in program.connectors.iter().enumerate() {
         let before = findings.len();
         if let (Some(rated), Some(levels)) = (&connector.rated, &levels) {
             levels.resolve(&rated.level, findings);
         }
         let fit = fields(program, "connector", &connector.criteria, &declared, findings);
-        unsound.push(!fit || findings.len() > before);
+        if connector.sound && (!fit || findings.len() > before) {
+            unsound.push(index);
+        }
     }
     // What could not be read may say that it is custom.
     let foreign =
@@ -91,12 +95,12 @@ fn missing_scale(program: &Program) -> Option<Diagnostic> {
 /// The levels of a scale, to be found by name.
 pub(super) struct Levels<'a> {
     scale: &'a Scale,
-    names: Table<'a, u32>,
+    names: Table<u32>,
 }
 
 impl<'a> Levels<'a> {
     pub(super) fn of(scale: &'a Scale) -> Self {
-        Self { scale, names: Table::new(scale.levels.iter().map(|level| &*level.name)) }
+        Self { scale, names: Table::placed(scale.levels.iter().map(|level| &level.name).zip(0..)) }
     }
 
     /// The index of a level in its scale.

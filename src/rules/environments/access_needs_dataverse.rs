@@ -2,6 +2,7 @@
 
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Witness};
+use crate::rules::shared::each;
 
 use crate::model::program::EnvironmentType;
 
@@ -37,13 +38,13 @@ crate::declare_rule! {
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for environment in &context.program.environments {
+    each::environment(context, findings, |environment, findings| {
         // There the group is refused in any case, and a managed environment is told that it needs a database.
         let told = matches!(environment.kind, Some(EnvironmentType::Default | EnvironmentType::Developer))
             || environment.managed;
-        let Some(access) = environment.access.as_ref().filter(|_| environment.sound && !told) else { continue };
+        let Some(access) = environment.access.as_ref().filter(|_| environment.sound && !told) else { return };
         if environment.dataverse.is_some() {
-            continue;
+            return;
         }
         let name = &environment.head.symbol.name;
         findings.push(
@@ -57,5 +58,5 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             .help("add `dataverse { language = …; currency = … }`, or remove `access`")
             .witness(Witness::new([("environment", &**name)])),
         );
-    }
+    });
 }

@@ -2,6 +2,7 @@
 
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Witness};
+use crate::rules::shared::each;
 
 use crate::model::program::EnvironmentType;
 
@@ -42,7 +43,7 @@ crate::declare_rule! {
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for environment in &context.program.environments {
+    each::environment(context, findings, |environment, findings| {
         let (noun, why) = match environment.kind {
             Some(EnvironmentType::Default) => {
                 ("the default environment", "the default environment is open to every licensed user")
@@ -50,9 +51,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             Some(EnvironmentType::Developer) => {
                 ("a developer environment", "a developer environment is open to its owner only")
             }
-            _other => continue,
+            _other => return,
         };
-        let Some(access) = &environment.access else { continue };
+        let Some(access) = &environment.access else { return };
         let name = &environment.head.symbol.name;
         findings.push(
             Diagnostic::new(
@@ -66,5 +67,5 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             .help("remove `access`, and keep what must be protected in another environment")
             .witness(Witness::new([("environment", &**name)])),
         );
-    }
+    });
 }

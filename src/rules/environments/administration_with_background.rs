@@ -2,6 +2,7 @@
 
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Witness};
+use crate::rules::shared::each;
 
 crate::declare_rule! {
     /// ## What it does
@@ -42,12 +43,12 @@ crate::declare_rule! {
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for environment in &context.program.environments {
-        let Some(dataverse) = &environment.dataverse else { continue };
+    each::environment(context, findings, |environment, findings| {
+        let Some(dataverse) = &environment.dataverse else { return };
         let (Some((true, mode)), Some((true, background))) =
             (dataverse.administration_mode, dataverse.background_operations)
         else {
-            continue;
+            return;
         };
         let name = &environment.head.symbol.name;
         findings.push(
@@ -62,5 +63,5 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             .help("write `background_operations = off`, or end administration mode")
             .witness(Witness::new([("environment", &**name)])),
         );
-    }
+    });
 }

@@ -2,6 +2,7 @@
 
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Witness};
+use crate::rules::shared::each;
 
 crate::declare_rule! {
     /// ## What it does
@@ -32,13 +33,16 @@ crate::declare_rule! {
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for environment in context.program.environments.iter().filter(|one| one.sound) {
+    each::environment(context, findings, |environment, findings| {
+        if !(environment.sound) {
+            return;
+        }
         let ai = &environment.ai;
         let Some(region) = environment.region.as_ref().filter(|region| &*region.name != "unitedstates") else {
-            continue;
+            return;
         };
         if ai.data_across_regions.is_some_and(|(moves, _)| moves) {
-            continue;
+            return;
         }
         let switches = [
             ("bing_search", ai.bing_search),
@@ -47,7 +51,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         ];
         let mut on =
             switches.into_iter().filter_map(|(word, said)| said.filter(|(on, _)| *on).map(|(_, at)| (word, at)));
-        let Some((word, place)) = on.next() else { continue };
+        let Some((word, place)) = on.next() else { return };
         let name = &environment.head.symbol.name;
         let message = format!("environment `{name}` switches `{word}` on and keeps data in `{}`", region.name);
         let mut finding =
@@ -64,5 +68,5 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 .help(format!("write `data_across_regions = yes`, or switch `{word}` off"))
                 .witness(Witness::new([("environment", &**name), ("switch", word)])),
         );
-    }
+    });
 }

@@ -2,6 +2,7 @@
 
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Fix, Safety, Witness};
+use crate::rules::shared::each;
 
 crate::declare_rule! {
     /// ## What it does
@@ -26,12 +27,12 @@ crate::declare_rule! {
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for environment in &context.program.environments {
+    each::environment(context, findings, |environment, findings| {
         let (Some(region), Some((true, place))) = (&environment.region, environment.ai.data_across_regions) else {
-            continue;
+            return;
         };
         if &*region.name != "unitedstates" {
-            continue;
+            return;
         }
         let name = &environment.head.symbol.name;
         findings.push(
@@ -47,5 +48,5 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             .fix(Fix::replace("write `no`", Safety::Unsafe, place, "no"))
             .witness(Witness::new([("environment", &**name)])),
         );
-    }
+    });
 }

@@ -2,6 +2,7 @@
 
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Fix, Safety};
+use crate::rules::shared::each;
 use crate::rules::shared::names;
 use crate::syntax::text_value;
 
@@ -37,12 +38,12 @@ crate::declare_rule! {
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for environment in &context.program.environments {
+    each::environment(context, findings, |environment, findings| {
         let Some(domain) = environment.dataverse.as_ref().and_then(|dataverse| dataverse.domain.as_ref()) else {
-            continue;
+            return;
         };
         if is_domain(&domain.name) {
-            continue;
+            return;
         }
         let finding = Diagnostic::new(
             &RULE,
@@ -70,7 +71,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             }
             None => finding.help("write a name such as `contoso-finance`, or leave it to the platform"),
         });
-    }
+    });
 }
 
 fn is_domain(domain: &str) -> bool {

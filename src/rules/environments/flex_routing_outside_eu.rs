@@ -2,6 +2,7 @@
 
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Witness};
+use crate::rules::shared::each;
 
 crate::declare_rule! {
     /// ## What it does
@@ -30,11 +31,11 @@ const WITHIN: [&str; 8] = ["europe", "france", "germany", "italy", "norway", "po
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for environment in &context.program.environments {
-        let (Some(region), Some((_, place))) = (&environment.region, environment.ai.flex_routing) else { continue };
+    each::environment(context, findings, |environment, findings| {
+        let (Some(region), Some((_, place))) = (&environment.region, environment.ai.flex_routing) else { return };
         // A region that is not known may be one of them.
         if WITHIN.contains(&&*region.name) || crate::catalog::region(&region.name).is_none() {
-            continue;
+            return;
         }
         let name = &environment.head.symbol.name;
         findings.push(
@@ -49,5 +50,5 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             .help("remove `flex_routing`")
             .witness(Witness::new([("environment", &**name), ("region", &*region.name)])),
         );
-    }
+    });
 }

@@ -2,6 +2,7 @@
 
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Fix, Safety, Witness};
+use crate::rules::shared::each;
 use crate::text::{Location, Span};
 
 crate::declare_rule! {
@@ -41,9 +42,9 @@ crate::declare_rule! {
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for environment in &context.program.environments {
+    each::environment(context, findings, |environment, findings| {
         let Some(group) = environment.group.as_ref().filter(|_| environment.sound && !environment.managed) else {
-            continue;
+            return;
         };
         let name = &environment.head.symbol.name;
         let mut finding = Diagnostic::new(
@@ -68,5 +69,5 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 .fix(fix)
                 .witness(Witness::new([("environment", &**name)])),
         );
-    }
+    });
 }

@@ -2,6 +2,7 @@
 
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::{Diagnostic, Witness};
+use crate::rules::shared::each;
 
 crate::declare_rule! {
     /// ## What it does
@@ -34,13 +35,13 @@ crate::declare_rule! {
 pub static CHECK: Check = Check::warning(&RULE, Reads::Declaration, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for environment in &context.program.environments {
-        let Some(audit) = &environment.audit else { continue };
-        let Some((false, off)) = audit.active else { continue };
+    each::environment(context, findings, |environment, findings| {
+        let Some(audit) = &environment.audit else { return };
+        let Some((false, off)) = audit.active else { return };
         let said = [("read", audit.read), ("logins", audit.logins)];
         let on = said.into_iter().filter_map(|(word, said)| said.filter(|(on, _)| *on).map(|(_, place)| (word, place)));
         let kept = audit.retention_days.map(|(_, place)| ("retention_days", place));
-        let Some((word, place)) = on.chain(kept).min_by_key(|(_, place)| *place) else { continue };
+        let Some((word, place)) = on.chain(kept).min_by_key(|(_, place)| *place) else { return };
         let name = &environment.head.symbol.name;
         findings.push(
             Diagnostic::new(
@@ -54,5 +55,5 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             .help(format!("write `active = yes`, or remove `{word}`"))
             .witness(Witness::new([("environment", &**name)])),
         );
-    }
+    });
 }

@@ -2,6 +2,7 @@
 
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Witness};
+use crate::rules::shared::each;
 
 crate::declare_rule! {
     /// ## What it does
@@ -31,9 +32,9 @@ crate::declare_rule! {
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for environment in &context.program.environments {
+    each::environment(context, findings, |environment, findings| {
         if !environment.managed || environment.dataverse.is_some() || !environment.sound {
-            continue;
+            return;
         }
         let symbol = &environment.head.symbol;
         findings.push(
@@ -47,5 +48,5 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             .help("add `dataverse { language = …; currency = … }`, or write `managed = no`")
             .witness(Witness::new([("environment", &*symbol.name)])),
         );
-    }
+    });
 }

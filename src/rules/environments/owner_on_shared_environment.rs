@@ -2,6 +2,7 @@
 
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Witness};
+use crate::rules::shared::each;
 
 use crate::model::program::EnvironmentType;
 
@@ -41,10 +42,10 @@ crate::declare_rule! {
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for environment in &context.program.environments {
-        let Some(owner) = &environment.owner else { continue };
+    each::environment(context, findings, |environment, findings| {
+        let Some(owner) = &environment.owner else { return };
         if environment.kind.is_none_or(|kind| kind == EnvironmentType::Developer) {
-            continue;
+            return;
         }
         let name = &environment.head.symbol.name;
         findings.push(
@@ -59,5 +60,5 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             .help("remove `owner`, or write `type = developer`; who may enter another environment is said by `access`")
             .witness(Witness::new([("environment", &**name)])),
         );
-    }
+    });
 }

@@ -3,6 +3,7 @@
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::model::program::{Environment, ProviderSetting};
+use crate::rules::shared::each;
 
 crate::declare_rule! {
     /// ## What it does
@@ -44,12 +45,15 @@ pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     // In a group that it is not managed is a finding of its own.
-    let unmanaged = |one: &&Environment| one.sound && !one.managed && one.group.is_none();
-    for environment in context.program.environments.iter().filter(unmanaged) {
+    let unmanaged = |one: &Environment| one.sound && !one.managed && one.group.is_none();
+    each::environment(context, findings, |environment, findings| {
+        if !unmanaged(environment) {
+            return;
+        }
         let mut settings: Vec<&ProviderSetting> =
             environment.provider.iter().filter(|one| needs_managed(one)).collect();
         settings.sort_by_key(|one| one.location);
-        let Some((first, others)) = settings.split_first() else { continue };
+        let Some((first, others)) = settings.split_first() else { return };
         let (name, setting) = (&environment.head.symbol.name, first.attribute.name());
         let message = format!("environment `{name}` sets `{setting}` and is not managed");
         let mut finding = Diagnostic::new(&RULE, first.location, message).marked("for Managed Environments");
@@ -65,7 +69,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 .help(format!("write `managed = yes` for `{name}`, or remove the setting"))
                 .witness(Witness::new([("environment", &**name), ("setting", setting)])),
         );
-    }
+    });
 }
 
 /// Whether a setting is one of Managed Environments (tenant.md 1.2 E10).

@@ -3,6 +3,7 @@
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::model::program::{Environment, EnvironmentGroup, ManagedSettings};
+use crate::rules::shared::each;
 use crate::text::Location;
 
 crate::declare_rule! {
@@ -45,10 +46,10 @@ pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["environment"]), 
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
-    for environment in &program.environments {
-        let Some(reference) = &environment.group else { continue };
+    each::environment(context, findings, |environment, findings| {
+        let Some(reference) = &environment.group else { return };
         let Some(group) = reference.target.map(|at| &program.environment_groups[at]) else {
-            continue;
+            return;
         };
         for overruled in differing(environment, group) {
             let (name, of) = (&environment.head.symbol.name, &group.head.symbol.name);
@@ -66,7 +67,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                     .witness(Witness::new([("environment", &**name), ("setting", word)])),
             );
         }
-    }
+    });
 }
 
 struct Overruled {

@@ -3,6 +3,7 @@
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::model::program::Environment;
+use crate::rules::shared::each;
 use crate::text::Location;
 
 crate::declare_rule! {
@@ -36,9 +37,12 @@ crate::declare_rule! {
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    let without = |one: &&Environment| one.sound && one.dataverse.is_none();
-    for environment in context.program.environments.iter().filter(without) {
-        let Some((what, place)) = first(environment) else { continue };
+    let without = |one: &Environment| one.sound && one.dataverse.is_none();
+    each::environment(context, findings, |environment, findings| {
+        if !without(environment) {
+            return;
+        }
+        let Some((what, place)) = first(environment) else { return };
         let name = &environment.head.symbol.name;
         findings.push(
             Diagnostic::new(&RULE, place, format!("environment `{name}` sets {what} and has no Dataverse database"))
@@ -47,7 +51,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 .help("add `dataverse { language = …; currency = … }`, or remove the setting")
                 .witness(Witness::new([("environment", &**name)])),
         );
-    }
+    });
 }
 
 /// The first setting of a database.

@@ -3,6 +3,7 @@
 use crate::analysis::{Check, Context, Reads};
 use crate::catalog;
 use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list};
+use crate::rules::shared::each;
 
 crate::declare_rule! {
     /// ## What it does
@@ -30,10 +31,10 @@ pub static CHECK: Check = Check::warning(&RULE, Reads::Declaration, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let known = || catalog::REGIONS.iter().map(|region| region.word);
-    for environment in &context.program.environments {
-        let Some(region) = &environment.region else { continue };
+    each::environment(context, findings, |environment, findings| {
+        let Some(region) = &environment.region else { return };
         if catalog::region(&region.name).is_some() || closest(&region.name, known()).is_some() {
-            continue;
+            return;
         }
         let finding = Diagnostic::new(
             &RULE,
@@ -45,5 +46,5 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             Some(meant) => finding.did_you_mean(meant.word, region.location, Safety::Unsafe),
             None => finding.help(format!("the regions of the public cloud are {}", quoted_list(known(), "and"))),
         });
-    }
+    });
 }

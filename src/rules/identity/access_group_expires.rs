@@ -2,6 +2,7 @@
 
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::Diagnostic;
+use crate::rules::shared::each;
 
 crate::declare_rule! {
     /// ## What it does
@@ -59,11 +60,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     let expiry = program.self_services.iter().find_map(|service| service.expiry.as_ref());
     let Some(expiry) = expiry else { return };
-    for environment in &program.environments {
-        let Some(access) = &environment.access else { continue };
-        let Some(group) = access.target.map(|at| &program.groups[at]) else { continue };
+    each::environment(context, findings, |environment, findings| {
+        let Some(access) = &environment.access else { return };
+        let Some(group) = access.target.map(|at| &program.groups[at]) else { return };
         if !expiry.reaches(group.kind, group.expires) {
-            continue;
+            return;
         }
         let (name, of) = (&group.head.symbol.name, &environment.head.symbol.name);
         let message =
@@ -74,5 +75,5 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 .note("security groups do not expire")
                 .help("use a security group, or let only selected groups expire: `expires_for = selected`"),
         );
-    }
+    });
 }

@@ -1,12 +1,12 @@
-//! Walks over the program, side by side where each step stands alone.
+//! Walks over declarations each of which is looked at by itself.
 
 use rayon::prelude::*;
 
 use crate::analysis::Context;
 use crate::diagnostics::Diagnostic;
-use crate::model::DataPolicy;
+use crate::model::kinds::DeclarationKind;
 use crate::model::organisation::{User, UserId};
-use crate::model::program::ConnectorRules;
+use crate::model::program::{ConnectorRules, DataPolicy, Environment};
 use crate::model::roles::Role;
 
 /// Asks `check` about every data policy.
@@ -15,11 +15,16 @@ pub(in crate::rules) fn policy(
     findings: &mut Vec<Diagnostic>,
     check: impl Fn(&DataPolicy, &mut Vec<Diagnostic>) + Sync,
 ) {
-    findings.par_extend(context.program.policies.par_iter().flat_map_iter(|policy| {
-        let mut found = Vec::new();
-        check(policy, &mut found);
-        found
-    }));
+    context.each(DeclarationKind::DataPolicy, |program| &program.policies, findings, check);
+}
+
+/// Asks `check` about every environment.
+pub(in crate::rules) fn environment(
+    context: &Context<'_>,
+    findings: &mut Vec<Diagnostic>,
+    check: impl Fn(&Environment, &mut Vec<Diagnostic>) + Sync,
+) {
+    context.each(DeclarationKind::Environment, |program| &program.environments, findings, check);
 }
 
 /// Asks `check` about the rules that every data policy has for single connectors; it is given the
@@ -43,13 +48,16 @@ pub(in crate::rules) fn role(
     findings: &mut Vec<Diagnostic>,
     check: impl Fn(&Role, &mut Vec<Diagnostic>) + Sync,
 ) {
-    let roles = &context.program.organisation.roles;
-    let declared = roles.par_iter().filter(|role| role.is_written());
-    findings.par_extend(declared.flat_map_iter(|role| {
-        let mut found = Vec::new();
-        check(role, &mut found);
-        found
-    }));
+    context.each(
+        DeclarationKind::Role,
+        |program| &program.organisation.roles,
+        findings,
+        |role, found| {
+            if role.is_written() {
+                check(role, found);
+            }
+        },
+    );
 }
 
 /// Asks `check` about every user; it is given the user's index.

@@ -529,7 +529,7 @@ fn without_ids_nothing_is_written() {
 fn bindings_of_nothing_and_against_the_source_are_told() {
     let messages = |bindings: &str| -> Vec<String> {
         let build = organisation().bound(bindings);
-        build.prepare(&[Target::Bundle]).findings.into_iter().map(|finding| finding.message).collect()
+        build.prepare(&[Target::Bundle]).findings.iter().map(|finding| finding.message.clone()).collect()
     };
     assert_eq!(messages(r#"{ "roles": { "pno": "x" } }"#), ["the bindings name the role `pno`, which is not declared"]);
     assert_eq!(messages(r#"{ "teams": { "pmo_offices": "x" } }"#).len(), 1);

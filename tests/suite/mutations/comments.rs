@@ -105,7 +105,8 @@ fn each(files: &Files, title: &str, holds: bool) -> Tried {
     for (finding, sources) in &findings {
         for fix in &finding.fixes {
             *tried.fixes.entry(fix.safety).or_default() += 1;
-            let only = Diagnostic { fixes: vec![fix.clone()], ..finding.clone() };
+            let mut only = finding.clone();
+            only.fixes = vec![fix.clone()];
             let fixed = apply(sources, std::slice::from_ref(&only), |_| true, |_| true);
             let mut after = files.clone();
             after.extend(fixed.texts.into_iter().map(|(file, text)| (sources.get(file).path().to_owned(), text)));

@@ -1,7 +1,7 @@
 //! Whatever the text, the places and the words are: no panic, nothing hidden in the output, a bounded
 //! size, and JSON that parses.
 
-use dictum::diagnostics::{Diagnostic, Edit, Fix, Label, Level, Safety, Witness};
+use dictum::diagnostics::{Diagnostic, Edit, Finding, Fix, Label, Level, Safety, Witness};
 use dictum::render::{Format, Options};
 use dictum::text::{FileId, Location, Sources, Span};
 use proptest::prelude::*;
@@ -49,7 +49,7 @@ prop_compose! {
         parts in proptest::collection::vec((text(10), text(20)), 0..20),
     ) -> Diagnostic {
         let (rule, level) = level;
-        Diagnostic {
+        Diagnostic::from(Finding {
             rule,
             level,
             message,
@@ -66,7 +66,7 @@ prop_compose! {
             witness: (!parts.is_empty()).then(|| Witness::new(parts)),
             count: 1,
             accepted: None,
-        }
+        })
     }
 }
 

@@ -65,7 +65,8 @@ fn sums_up() {
     let fix = Fix::replace("write `sql`", Safety::Safe, case.at("sql", 0), "sql");
     let one = Diagnostic::new(&STALE, case.at("sql", 0), "unknown").fix(fix);
     assert_eq!(summary(std::slice::from_ref(&one)).to_string(), "1 warning in 1 file; `dictum fix` fixes 1");
-    let raised = Diagnostic { level: Level::Error, ..one };
+    let mut raised = one;
+    raised.level = Level::Error;
     assert_eq!(summary(&[raised]).errors, 1, "the level of the finding counts, not that of the rule");
 }
 

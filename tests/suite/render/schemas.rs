@@ -336,10 +336,11 @@ fn faults(format: Format, text: &str, validators: &BTreeMap<&str, jsonschema::Va
     faults
 }
 
-fn accepted(finding: Diagnostic, how: How, because: &str) -> Diagnostic {
+fn accepted(mut finding: Diagnostic, how: How, because: &str) -> Diagnostic {
     let until = (how == How::Waived).then(|| "2027-03-31".to_owned());
     let accepted = Accepted { how, because: because.to_owned(), by: Some("risk board".to_owned()), until, place: None };
-    Diagnostic { accepted: Some(accepted), ..finding }
+    finding.accepted = Some(accepted);
+    finding
 }
 
 /// Reports of every sort: a name, the sources and the findings.

@@ -378,15 +378,16 @@ fn sarif_carries_help_fixes_and_fingerprints() {
 #[test]
 fn accepted_findings_are_counted_and_not_asked_about() {
     let case = Case::new(POLICY);
-    let accepted = |how: How, because: &str| Diagnostic {
-        accepted: Some(Accepted {
+    let accepted = |how: How, because: &str| {
+        let mut finding = Diagnostic::new(&TWICE, case.at("sql", 0), "no longer asked about");
+        finding.accepted = Some(Accepted {
             how,
             because: because.to_owned(),
             by: None,
             until: (how == How::Waived).then(|| "2027-03-31".to_owned()),
             place: None,
-        }),
-        ..Diagnostic::new(&TWICE, case.at("sql", 0), "no longer asked about")
+        });
+        finding
     };
     let all = [
         accepted(How::Waived, HOSTILE),
@@ -423,8 +424,10 @@ fn hostile_text_injects_nothing() {
     let named = format!("{HOSTILE} and `{HOSTILE}` and `{}`", HOSTILE.replace('`', ""));
     let mut finding = Diagnostic::new(&TWICE, case.at("b", 0), named).help(HOSTILE).note(HOSTILE).marked(HOSTILE);
     finding.accepted = None;
+    let mut info = finding.clone();
+    info.level = Level::Info;
     for format in FORMATS {
-        for findings in [vec![finding.clone()], vec![Diagnostic { level: Level::Info, ..finding.clone() }]] {
+        for findings in [vec![finding.clone()], vec![info.clone()]] {
             let text = case.show(*format, &findings, &file());
             assert_eq!(super::control(&text), None, "{}: {text:?}", format.name());
             let commands = |line: &&str| {

@@ -114,6 +114,6 @@ fn a_sample_as_source_grants_what_its_file_does() {
 #[test]
 fn one_copy_gives_one_finding_of_a_rule() {
     let told: Vec<String> =
-        super::findings(&source("volunteer-manager.xml")).into_iter().map(|finding| finding.message).collect();
+        super::findings(&source("volunteer-manager.xml")).iter().map(|finding| finding.message.clone()).collect();
     assert_eq!(told, ["role `sample` lists 1 privilege that is not known: `ReadEnvironmentVariableValue`"]);
 }

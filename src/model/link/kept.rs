@@ -1,0 +1,92 @@
+//! What one linking leaves for the next.
+//!
+//! What a file says never changes, so it is told by its address in memory whether a declaration is the same as in the
+//! linking before. What was linked then is taken where it may be gone on from: nothing is wrong in it, so that what the
+//! steps of linking would write into it is there already, or is put right by them.
+
+use std::sync::Arc;
+
+use super::{foreign, joined};
+use crate::model::lower::Lowered;
+use crate::model::program::{DataPolicy, Program};
+use crate::model::universe::Universe;
+use crate::text::FileId;
+
+/// What one linking leaves for the next.
+#[derive(Debug, Default)]
+pub struct Kept {
+    /// What each file says.
+    files: Vec<Arc<Vec<Lowered>>>,
+    /// What all of them say.
+    facts: Lowered,
+    /// The program of that, names not yet resolved, and what it was linked to.
+    before: Option<(Program, Program)>,
+}
+
+impl Kept {
+    /// The same universe as before, where it holds the same.
+    pub(super) fn universe(&self, universe: Universe) -> Arc<Universe> {
+        let before = self.before.as_ref().map(|(_, linked)| &linked.universe);
+        before.filter(|before| before.is_same(&universe)).cloned().unwrap_or_else(|| Arc::new(universe))
+    }
+
+    /// What all files say; of those that have not changed it is known.
+    pub(super) fn joined(&mut self, files: Vec<Arc<Vec<Lowered>>>, universe: &Arc<Universe>) -> Lowered {
+        let same_universe = self.before.as_ref().is_some_and(|(_, linked)| Arc::ptr_eq(&linked.universe, universe));
+        let is_new = |(index, file): (usize, &Arc<Vec<Lowered>>)| {
+            !self.files.get(index).is_some_and(|before| Arc::ptr_eq(before, file))
+                || !same_universe && file.iter().any(foreign::names_apart)
+        };
+        let is_new: Vec<bool> = files.iter().enumerate().map(is_new).collect();
+        let new = files.iter().zip(&is_new).filter(|(_, is_new)| **is_new).map(|(file, _)| file.clone());
+        let new = joined(new.collect(), universe);
+        self.facts.renew(&|file: FileId| is_new.get(file.index()).is_none_or(|is_new| *is_new), &new);
+        self.facts.share();
+        self.files = files;
+        self.facts.clone()
+    }
+
+    /// Takes for declarations that are the same as before what they were linked to.
+    pub(super) fn go_on(&self, program: &mut Program) {
+        let Some((facts, linked)) = &self.before else { return };
+        let (to, of, known) = (&mut program.organisation, &facts.organisation, &linked.organisation);
+        let (environments, groups) = (&mut program.environments, &mut program.groups);
+        let (connectors, users, teams) = (&mut program.connectors, &mut to.users, &mut to.teams);
+        rayon::join(
+            || environments.replace(&facts.environments, &linked.environments, |one| one.sound),
+            || {
+                groups.replace(&facts.groups, &linked.groups, |_| true);
+                connectors.replace(&facts.connectors, &linked.connectors, |one| one.sound);
+                users.replace(&of.users, &known.users, |one| one.sound);
+                teams.replace(&of.teams, &known.teams, |one| one.sound);
+            },
+        );
+    }
+
+    /// The same for what speaks of connectors, where all is known of them that was, and nothing else.
+    pub(super) fn go_on_with_connectors(&self, program: &mut Program) {
+        let Some((facts, linked)) = &self.before else { return };
+        let same = Arc::ptr_eq(&program.universe, &linked.universe)
+            && program.connectors.is_same(&linked.connectors)
+            && program.scales.is_same(&linked.scales)
+            && program.criteria.is_same(&linked.criteria)
+            && program.rule_sets.is_same(&linked.rule_sets)
+            && (&program.graded, &program.ratings) == (&linked.graded, &linked.ratings)
+            && program.unread == linked.unread;
+        if !same {
+            return;
+        }
+        let is_whole = |policy: &DataPolicy| {
+            policy.groups_read && policy.groups.iter().all(|clause| clause.expression.is_none() || clause.complete)
+        };
+        program.connector_sets.replace(&facts.connector_sets, &linked.connector_sets, |set| set.complete);
+        program.policies.replace(&facts.policies, &linked.policies, is_whole);
+    }
+
+    /// Keeps what a program was linked to, for the next linking.
+    pub(super) fn keep(&mut self, facts: Program, program: &mut Program) {
+        program.share();
+        let before = self.before.replace((facts, program.watched(None)));
+        rayon::spawn(move || drop(before));
+    }
+}

@@ -1,0 +1,61 @@
+//! Data policies: the connectors of their groups, and the environments that they apply to.
+
+use super::references::{Table, is_aimed, targets};
+use crate::diagnostics::Diagnostic;
+use crate::model::facts::ConnectorSubjects;
+use crate::model::program::{DataPolicy, EnvironmentId, Program};
+use crate::model::set::Set;
+use crate::model::set_expression::SetExpression;
+
+/// Resolves both. `changed` says of each named set whether it may be another one than in the linking before.
+pub(super) fn resolve(
+    program: &mut Program,
+    environments: &Table<EnvironmentId>,
+    changed: &[bool],
+    findings: &mut Vec<Diagnostic>,
+) {
+    let mut policies = std::mem::take(&mut program.policies);
+    let subjects = ConnectorSubjects::new(program);
+    let is_changed = |part: &SetExpression| match part {
+        SetExpression::Named(reference) => {
+            reference.target.is_some_and(|set| changed.get(set.0 as usize) == Some(&true))
+        }
+        _other => false,
+    };
+    let is_answered = |policy: &DataPolicy| {
+        policy.groups.iter().all(|clause| {
+            clause.named.is_out_of(program.universe.len())
+                && !clause.expression.as_ref().is_some_and(|expression| expression.any_part(is_changed))
+        })
+    };
+    let change = |policy: &mut DataPolicy| {
+        let mut findings = Vec::new();
+        groups(policy, program, &subjects, &mut findings);
+        targets(policy, environments, program, &mut findings);
+        findings
+    };
+    let found = policies.change_some(|policy| !is_answered(policy) || !is_aimed(policy, environments), change);
+    findings.extend(found.into_iter().flatten());
+    program.policies = policies;
+}
+
+fn groups(
+    policy: &mut DataPolicy,
+    program: &Program,
+    subjects: &ConnectorSubjects<'_>,
+    findings: &mut Vec<Diagnostic>,
+) {
+    for clause in &mut policy.groups {
+        if let Some(expression) = &clause.expression {
+            let sets = &program.connector_sets;
+            let before = findings.len();
+            clause.named = expression.members(&program.universe, sets, subjects, findings);
+            clause.complete &= findings.len() == before && expression.is_complete(sets, subjects);
+        } else {
+            clause.named = Set::empty(program.universe.len());
+        }
+    }
+    let complete = policy.groups.iter().all(|clause| clause.expression.is_none() || clause.complete);
+    let rests = policy.groups.iter().filter(|clause| clause.rest.is_some()).count();
+    policy.groups_sound = policy.groups_read && complete && rests == 1;
+}

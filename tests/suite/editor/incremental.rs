@@ -260,7 +260,7 @@ fn what_a_file_says_never_changes() {
         group(&first).is_some() && group(&first) == group(&second)
     };
     let elsewhere = first.program.groups.iter().filter(|group| group.head.symbol.location.file != file);
-    let names: Vec<&str> = elsewhere.map(|group| group.name()).collect();
+    let names: Vec<&str> = elsewhere.map(dictum::model::program::Group::name).collect();
     assert!(names.len() > 2 && names.iter().all(|name| shared(name)), "{names:?}");
 }
 

@@ -2,7 +2,7 @@
 
 use super::pattern;
 use crate::model::ConnectorId;
-use crate::model::program::{DataGroup, DataPolicy, Program, Scope};
+use crate::model::program::{DataGroup, DataPolicy, Program, Scope, UrlPattern};
 use crate::text::Location;
 
 /// Where a data policy puts a connector.
@@ -58,10 +58,14 @@ pub fn placement(program: &Program, policy: &DataPolicy, id: ConnectorId) -> Pla
     if let Some(placement) = without_patterns(program, policy, id) {
         return placement;
     }
+    fitting(program, policy, id).and_then(|row| row.group).map_or(Placement::Ignored, Placement::Group)
+}
+
+/// The first URL pattern of `policy` that fits the host of `id`; of one whose host is not given only `*` is known to.
+fn fitting<'p>(program: &Program, policy: &'p DataPolicy, id: ConnectorId) -> Option<&'p UrlPattern> {
     let host = host_of(program, id);
     let fits = |pattern: &str| pattern == "*" || host.is_some_and(|host| pattern::matches(pattern, host));
-    let found = policy.patterns.iter().find(|row| fits(&row.pattern.name));
-    found.and_then(|row| row.group).map_or(Placement::Ignored, Placement::Group)
+    policy.patterns.iter().find(|row| fits(&row.pattern.name))
 }
 
 /// Where `policy` may put `id`: one place, or several where URL patterns sort a custom connector whose host is not given.
@@ -93,9 +97,7 @@ pub fn decided_at(program: &Program, policy: &DataPolicy, id: ConnectorId) -> Lo
     if without_patterns(program, policy, id).is_some() {
         return policy.location_of(program, id);
     }
-    let host = host_of(program, id);
-    let fits = |pattern: &str| pattern == "*" || host.is_some_and(|host| pattern::matches(pattern, host));
-    let found = policy.patterns.iter().find(|row| fits(&row.pattern.name)).map(|row| row.location);
+    let found = fitting(program, policy, id).map(|row| row.location);
     found.or(policy.patterns_location).unwrap_or(policy.head.location)
 }
 

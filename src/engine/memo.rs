@@ -193,12 +193,13 @@ impl Memo {
                 go_on()?;
                 let seen = Arc::default();
                 let mut findings = Vec::new();
-                let watched = program.watched(Some(&seen));
-                let context = Context::new(&watched, found.follows(), today, &seen);
+                // Where nothing is kept, nobody asks what was looked at.
                 let Some(of) = of.cloned() else {
-                    (check.run)(&context, &mut findings);
+                    (check.run)(&Context::new(program, found.follows(), today, &seen), &mut findings);
                     return Ok((None, findings));
                 };
+                let watched = program.watched(Some(&seen));
+                let context = Context::new(&watched, found.follows(), today, &seen);
                 let each = Each::new(known.and_then(|known| {
                     let earlier = earlier.iter().find(|one| Arc::ptr_eq(&one.program, &known.of));
                     known.each.as_ref().zip(earlier)

@@ -162,8 +162,8 @@ impl<'a> Asked<'a> {
         }
         match self.domain(name, false)? {
             None => Ok(None),
-            Some(domain @ Domain::Some(words)) => {
-                fits(name, &Domain::Words(words.to_vec(), false), &Operand::Word(word.name.clone()), word.location)?;
+            Some(domain @ Domain::Some(_)) => {
+                fits(name, domain, &Operand::List(vec![word.name.clone()]), word.location)?;
                 Ok(Some(domain))
             }
             Some(domain) => {

@@ -91,6 +91,19 @@ impl SetExpression {
         set
     }
 
+    /// The connectors it names, and whether they are all that is meant: nothing is wrong in it, and it is complete.
+    pub fn answer(
+        &self,
+        universe: &Universe,
+        sets: &List<NamedSet>,
+        subjects: &ConnectorSubjects<'_>,
+        findings: &mut Vec<Diagnostic>,
+    ) -> (Set, bool) {
+        let before = findings.len();
+        let members = self.members(universe, sets, subjects, findings);
+        (members, findings.len() == before && self.is_complete(sets, subjects))
+    }
+
     /// Adds the connectors it names to a set, so that joined lists take one set together.
     fn add_members(
         &self,

@@ -35,6 +35,13 @@ pub(super) struct Members {
     pub(super) by_rule: bool,
 }
 
+impl Members {
+    /// Whether the source says who they are.
+    fn are_listed(&self) -> bool {
+        !self.by_rule && !self.users.is_empty()
+    }
+}
+
 /// The members of all groups.
 #[derive(Debug, Default)]
 pub(super) struct Groups(Vec<Members>);
@@ -84,12 +91,12 @@ impl Groups {
 
     /// Whether the source says who is in a group.
     pub(super) fn are_listed(&self, group: GroupId) -> bool {
-        self.0.get(group.0 as usize).is_some_and(|members| !members.by_rule && !members.users.is_empty())
+        self.0.get(group.0 as usize).is_some_and(Members::are_listed)
     }
 
     /// The members of a group, in order; none where a rule chooses them, or none is listed.
     pub(super) fn listed(&self, group: GroupId) -> Option<Vec<UserId>> {
-        let members = self.0.get(group.0 as usize).filter(|members| !members.by_rule && !members.users.is_empty())?;
+        let members = self.0.get(group.0 as usize).filter(|members| members.are_listed())?;
         let mut users: Vec<UserId> = members.users.iter().copied().collect();
         users.sort_unstable();
         Some(users)

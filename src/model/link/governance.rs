@@ -139,9 +139,10 @@ fn answer(
             findings.push(finding.help("name the connectors that are meant, or select them with `connectors where …`"));
         }
     });
-    let sets = &program.connector_sets;
-    clause.members = clause.expression.members(&program.universe, sets, subjects, findings);
-    clause.complete &= findings.len() == before && clause.expression.is_complete(sets, subjects);
+    clause.complete &= findings.len() == before;
+    let (members, complete) = clause.expression.answer(&program.universe, &program.connector_sets, subjects, findings);
+    clause.members = members;
+    clause.complete &= complete;
 }
 
 fn offers(program: &mut Program, findings: &mut Vec<Diagnostic>) {

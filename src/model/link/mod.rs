@@ -52,8 +52,8 @@ pub fn link_files(
 ) -> (Program, Vec<Diagnostic>) {
     let mut findings = Vec::new();
     let mut unread = Unread::default();
-    files.iter().flat_map(|file| &**file).for_each(|part| unread.extend(&part.unread));
     let parts = || files.iter().flat_map(|file| &**file);
+    parts().for_each(|part| unread.extend(&part.unread));
     let waivers = parts().flat_map(|part| part.waivers.iter().cloned()).collect();
     let bad_waivers = parts().flat_map(|part| part.bad_waivers.iter().cloned()).collect();
     let universe = foreign::universe(&files, catalog, &unread, &mut findings);

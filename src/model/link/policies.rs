@@ -47,10 +47,9 @@ fn groups(
 ) {
     for clause in &mut policy.groups {
         if let Some(expression) = &clause.expression {
-            let sets = &program.connector_sets;
-            let before = findings.len();
-            clause.named = expression.members(&program.universe, sets, subjects, findings);
-            clause.complete &= findings.len() == before && expression.is_complete(sets, subjects);
+            let (named, complete) = expression.answer(&program.universe, &program.connector_sets, subjects, findings);
+            clause.named = named;
+            clause.complete &= complete;
         } else {
             clause.named = Set::empty(program.universe.len());
         }

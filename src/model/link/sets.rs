@@ -100,9 +100,7 @@ fn answer(program: &mut Program, findings: &mut Vec<Diagnostic>) -> Vec<bool> {
         if is_known && !needs.get(index).is_some_and(|needs| is_changed(&changed, needs)) {
             continue;
         }
-        let before = findings.len();
-        let members = set.expression.members(&program.universe, &sets, &subjects, findings);
-        let complete = findings.len() == before && set.expression.is_complete(&sets, &subjects);
+        let (members, complete) = set.expression.answer(&program.universe, &sets, &subjects, findings);
         if let (Some(set), Some(changed)) = (sets.get_mut(index), changed.get_mut(index)) {
             set.members = members;
             set.complete &= complete;

@@ -6,9 +6,10 @@ use crate::analysis::access::{Gate, Holding, Place, role_name};
 use crate::analysis::{Check, Context, Reads};
 use crate::catalog::privilege::Verb;
 use crate::diagnostics::{Diagnostic, Witness, quoted_list};
-use crate::model::organisation::{AccessMode, User, UserId};
+use crate::model::organisation::UserId;
 use crate::model::roles::RoleId;
 use crate::model::tables::TableId;
+use crate::rules::shared::people::{can_open_apps, roles_of};
 
 crate::declare_rule! {
     /// ## What it does
@@ -100,16 +101,13 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 needed.iter().any(|(table, verb)| !held.iter().any(|one| grants(one, *table, *verb)))
             };
             if held.iter().any(|holding| opens(&holding))
-                && works(&organisation.users[index])
+                && can_open_apps(&organisation.users[index])
                 && lacks(held)
                 && held.iter().all(|holding| is_known(context, holding.role))
                 && context.access().gate(program, place, index) != Gate::Closed
                 && context.access().perhaps_in(program, place, index).is_empty()
             {
-                let mut roles: Vec<RoleId> = held.iter().map(|holding| holding.role).collect();
-                roles.sort_unstable();
-                roles.dedup();
-                stopped.entry(roles).or_default().push(index);
+                stopped.entry(roles_of(held)).or_default().push(index);
             }
         }
         for (roles, users) in stopped {
@@ -129,11 +127,6 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 fn is_known(context: &Context<'_>, role: RoleId) -> bool {
     let role = &context.program.organisation.roles[role];
     role.unseen.is_empty() && role.sound
-}
-
-fn works(user: &User) -> bool {
-    let person = matches!(user.mode, AccessMode::ReadWrite | AccessMode::Read);
-    person && user.disabled.is_none() && user.application.is_none()
 }
 
 fn finding(

@@ -6,8 +6,9 @@ use crate::analysis::access::{Gate, Place, role_name};
 use crate::analysis::{Check, Context, Reads};
 use crate::catalog::privilege::Verb;
 use crate::diagnostics::{Diagnostic, Witness, quoted_list};
-use crate::model::organisation::{AccessMode, User, UserId};
+use crate::model::organisation::UserId;
 use crate::model::roles::RoleId;
+use crate::rules::shared::people::{can_open_apps, roles_of};
 
 crate::declare_rule! {
     /// ## What it does
@@ -79,29 +80,18 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             let known = |id: RoleId| organisation.roles[id].unseen.is_empty() && organisation.roles[id].sound;
             let perhaps = |user: UserId| context.access().perhaps_held(program, place, user);
             let blind = |id: RoleId| context.access().matrix.on(id, apps).level(Verb::Read).is_none();
-            if works(user)
+            if can_open_apps(user)
                 && held.iter().all(|holding| blind(holding.role) && known(holding.role) && !told(holding.role))
                 && context.access().gate(program, place, index) != Gate::Closed
                 && perhaps(index).iter().all(|holding| blind(holding.role) && known(holding.role))
             {
-                let mut roles: Vec<RoleId> = held.iter().map(|holding| holding.role).collect();
-                roles.sort_unstable();
-                roles.dedup();
-                stuck.entry(roles).or_default().push(index);
+                stuck.entry(roles_of(held)).or_default().push(index);
             }
         }
         for (roles, users) in stuck {
             findings.extend(finding(context, place, &roles, &users));
         }
     }
-}
-
-fn works(user: &User) -> bool {
-    let person = match user.mode {
-        AccessMode::ReadWrite | AccessMode::Read => true,
-        AccessMode::Administrative | AccessMode::Support | AccessMode::NonInteractive | AccessMode::Delegated => false,
-    };
-    person && user.disabled.is_none() && user.application.is_none()
 }
 
 fn finding(context: &Context<'_>, place: &Place, roles: &[RoleId], users: &[UserId]) -> Option<Diagnostic> {

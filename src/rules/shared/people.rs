@@ -2,12 +2,13 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::analysis::access::Access;
+use crate::analysis::access::{Access, Holding};
 use crate::analysis::governance;
 use crate::model::Program;
 use crate::model::criticity::{App, Control, Process};
-use crate::model::organisation::{User, UserId};
+use crate::model::organisation::{AccessMode, User, UserId};
 use crate::model::program::{GroupId, Reference, Symbol};
+use crate::model::roles::RoleId;
 use crate::text::Location;
 
 /// Users by what a source may call a person.
@@ -45,6 +46,24 @@ impl<'p> Directory<'p> {
         let found = self.program.organisation.users.find(name);
         found.or_else(|| self.by_name.get(&name.trim().to_lowercase()).copied())
     }
+}
+
+/// Whether somebody is a person who can open apps: neither an application, nor disabled, nor let in for administration
+/// or support alone.
+pub(in crate::rules) fn can_open_apps(user: &User) -> bool {
+    let person = match user.mode {
+        AccessMode::ReadWrite | AccessMode::Read => true,
+        AccessMode::Administrative | AccessMode::Support | AccessMode::NonInteractive | AccessMode::Delegated => false,
+    };
+    person && user.disabled.is_none() && user.application.is_none()
+}
+
+/// The roles of some holdings, each once, in order.
+pub(in crate::rules) fn roles_of(held: &[Holding]) -> Vec<RoleId> {
+    let mut roles: Vec<RoleId> = held.iter().map(|holding| holding.role).collect();
+    roles.sort_unstable();
+    roles.dedup();
+    roles
 }
 
 /// A person that an app or a maker team names.

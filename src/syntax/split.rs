@@ -58,6 +58,7 @@ pub(super) struct Split {
 pub(super) fn split(text: &str, keywords: &[&str]) -> Split {
     let mut cutter = Cutter::new(text, keywords);
     cutter.run(0);
+    cutter.join_braceless();
     cutter.split
 }
 

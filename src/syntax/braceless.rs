@@ -35,7 +35,8 @@ impl Cutter<'_> {
             let written = item.span.of_text(self.text).trim_end();
             let end = item.span.start + written.len() as u32;
             let head = self.head_line(brace).0;
-            self.split.problems.push((Problem::MissingBraces { end }, Span::of(head, brace)));
+            let colon = self.byte(brace) == b':';
+            self.split.problems.push((Problem::MissingBraces { colon, end }, Span::of(head, brace)));
         }
     }
 
@@ -43,7 +44,7 @@ impl Cutter<'_> {
     fn head_line(&self, brace: usize) -> (usize, &str) {
         let line = self.line_start(brace);
         let rest = self.line_at(brace).trim_start();
-        (line + self.indent(brace), if rest.starts_with('/') { "" } else { rest })
+        (line + self.indent(brace), if rest.starts_with('/') || rest.trim_end() == ":" { "" } else { rest })
     }
 
     /// Where the `{` of an item belongs that is a head, with at most statements behind it on its line.

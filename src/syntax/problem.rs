@@ -36,8 +36,8 @@ pub(super) enum Problem {
     Conflict,
     /// A block without its `{`.
     MissingBrace,
-    /// A declaration without its `{` and its `}`, which belongs at `end`.
-    MissingBraces { end: u32 },
+    /// A declaration without its `{` and its `}`, which belongs at `end`. A colon may be in the place of the `{`.
+    MissingBraces { colon: bool, end: u32 },
     /// More than [`MAX_DEPTH`] open brackets.
     TooDeep,
 }
@@ -175,9 +175,10 @@ pub(super) fn describe(file: FileId, problem: Problem, span: Span, text: &str) -
                 .help("put `{` behind it")
                 .fix(Fix::replace("add `{`", Safety::Safe, end, " {"))
         }
-        Problem::MissingBraces { end } => {
+        Problem::MissingBraces { colon, end } => {
             let head = span.of_text(text);
-            let mut fix = Fix::replace("add `{` and `}`", Safety::Safe, at(Span::at(span.end)), " {");
+            let opening = at(Span::new(span.end, span.end + u32::from(colon)));
+            let mut fix = Fix::replace("add `{` and `}`", Safety::Safe, opening, " {");
             fix.edits.push(Edit { location: at(Span::at(end)), replacement: "\n}".to_owned() });
             Diagnostic::new(rule, location, format!("`{head}` lacks its `{{` and `}}`"))
                 .help("put `{` behind it, and `}` below its last statement")

@@ -36,7 +36,7 @@ crate::declare_rule! {
     pub RULE = 7002 "unused-environment-group" Warning "no environment is in an environment group";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Program, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -13,8 +13,8 @@ pub enum Safety {
     Suggestion,
 }
 
-/// A named set of edits, applied together or not at all. Only if a finding has several places, the edits for each
-/// place are independent.
+/// A named set of edits, applied together or not at all. If a finding has several places, its fix may be applied at
+/// some of them only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
     /// What it does, such as "replace `sqll` by `sql`".

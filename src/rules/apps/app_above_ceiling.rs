@@ -10,7 +10,7 @@ crate::declare_rule! {
     /// Finds apps whose level is above the limit that their environment sets with `criticity = up to …`.
     ///
     /// ## Why is this bad?
-    /// The environment does not have the care that such an app needs, as its author states.
+    /// The author of the environment states that it is not suitable for such an app.
     ///
     /// ```dictum,bad
     /// scale criticity { low < high }

@@ -9,7 +9,7 @@ crate::declare_rule! {
     /// Finds maker teams that no app names in `made_by`, if apps are declared.
     ///
     /// ## Why is this bad?
-    /// Its certificates count for no app. Often an app should name it.
+    /// The certificates of the team count for no app. Often an app should name the team.
     ///
     /// ```dictum,bad
     /// maker_team hr_makers { members = [alice, bob] }

@@ -10,8 +10,8 @@ use crate::rules::shared::words::{counted, some_of, verb};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds custom connectors that the groups of a tenant-level data policy name. Policies for one
-    /// environment(`applies_to = environment …`) classify them by name and are not checked.
+    /// Finds custom connectors that the groups of a tenant-level data policy name. Policies for one environment
+    /// (`applies_to = environment …`) classify them by name and are not checked.
     ///
     /// ## Why is this bad?
     /// A tenant-level policy classifies custom connectors by their host address. A connector that is named keeps its

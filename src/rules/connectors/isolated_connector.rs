@@ -15,11 +15,11 @@ crate::declare_rule! {
     /// - If several policies together cause this, it is a warning.
     /// - If one policy causes it with a set that happens to contain one connector, it is information.
     /// - If one policy lists only that connector, as in `business = [teams]`, it is intended and not reported.
-    /// - If the policies divide the connectors into three or more groups that can be used together,
-    ///   `split-connectors` reports all of them.
+    /// - If the policies divide the connectors into three or more cells (groups of connectors that can be used
+    ///   together), `split-connectors` reports all of them.
     ///
     /// ## Why is this bad?
-    /// Most apps and flows use at least two connectors, so such a connector is as good as blocked.
+    /// Most apps and flows use at least two connectors, so such a connector is effectively blocked.
     ///
     /// ```dictum,bad
     /// data_policy baseline {

@@ -15,7 +15,7 @@ crate::declare_rule! {
     /// same policy contains is not reported: it prevents a connector from being in two groups.
     ///
     /// ## Why is this bad?
-    /// It has no effect. The author believed that the connectors were in the set.
+    /// The subtraction has no effect. The author believed that the connectors were in the set.
     ///
     /// ```dictum,bad
     /// connectors storage = (connectors where tier == standard) - [sql, azureblob]

@@ -12,8 +12,8 @@ crate::declare_rule! {
     /// Finds connectors that the lists of one group, or of one named set, name more than once.
     ///
     /// ## Why is this bad?
-    /// It has no effect. Often another connector was meant. And if one of the two is taken out later, the connector
-    /// is still in the group.
+    /// The repetition has no effect. Often another connector was meant. And if one of the two is taken out later, the
+    /// connector is still in the group.
     ///
     /// ```dictum,bad
     /// data_policy baseline {

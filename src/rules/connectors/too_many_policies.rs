@@ -59,7 +59,7 @@ crate::declare_rule! {
 /// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::POLICIES, run);
 
-/// The maximum number of policies that are easy to survey.
+/// The number of data policies in an environment above which it is reported.
 const ENOUGH: usize = 3;
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -6,8 +6,8 @@ use crate::model::program::Symbol;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds levels of the scale `criticity`, which holds the criticality of apps, without a control, if rules give
-    /// apps their level.
+    /// Finds levels of the scale `criticity` (the criticality of apps) that have no control, if rules give apps their
+    /// level.
     ///
     /// ## Why is this bad?
     /// Rules that give an app a level without requirements have no effect. A level that has no duties states it:

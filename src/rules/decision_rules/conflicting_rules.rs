@@ -9,7 +9,7 @@ use crate::model::program::Program;
 crate::declare_rule! {
     /// ## What it does
     /// Finds rules that match the same app and give it different levels, although `unique` or `any` says that they do
-    /// not. The finding shows the largest region in which they meet, and one app in it.
+    /// not. The finding shows a region in which they meet, as large as possible, and one app in it.
     ///
     /// ## Why is this bad?
     /// Such an app has two levels, and so two controls. Which of them applies is undefined.

@@ -39,8 +39,8 @@ pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     each::environment(context, findings, |environment, findings| {
-        // For these types the group is refused in any case, and for a managed environment the missing database is
-        // reported.
+        // For default and developer environments the group is refused in any case; for a managed environment, the
+        // missing database is reported.
         let told = matches!(environment.kind, Some(EnvironmentType::Default | EnvironmentType::Developer))
             || environment.managed;
         let Some(access) = environment.access.as_ref().filter(|_| environment.sound && !told) else { return };

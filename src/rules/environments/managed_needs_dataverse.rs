@@ -9,7 +9,7 @@ crate::declare_rule! {
     /// Finds managed environments without a Dataverse database.
     ///
     /// ## Why is this bad?
-    /// An environment can only be managed if it has a Dataverse database. Deployment stops with an error.
+    /// An environment can only be managed if it has a Dataverse database. Otherwise deployment stops with an error.
     ///
     /// ```dictum,bad
     /// environment finance { type = production; region = europe; managed = yes }

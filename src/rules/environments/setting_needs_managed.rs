@@ -11,8 +11,8 @@ crate::declare_rule! {
     /// cookies to addresses, and rules that the solution checker skips.
     ///
     /// ## Why is this bad?
-    /// The platform refuses these settings in other environments. A firewall that is written here but does not exist
-    /// does not block any user.
+    /// The platform refuses these settings in other environments. A firewall that is declared but does not exist
+    /// blocks no user.
     ///
     /// ```dictum,bad
     /// environment finance {

@@ -9,7 +9,7 @@ crate::declare_rule! {
     /// Finds environment groups that no environment names.
     ///
     /// ## Why is this bad?
-    /// Its rules govern nothing.
+    /// The rules of the group govern nothing.
     ///
     /// ```dictum,bad
     /// environment_group managed_estate { solution_checker = block }

@@ -9,11 +9,11 @@ use crate::model::program::Program;
 crate::declare_rule! {
     /// ## What it does
     /// Finds scales that nothing uses: no rules give their levels. For `connector_risk`, also no connector is rated
-    /// and no condition uses a rating. For `criticity`, the scale of criticality, also no control, offer, guideline
+    /// and no condition uses a rating. For `criticity` (the criticality of apps), also no control, offer, guideline
     /// or environment names a level.
     ///
     /// ## Why is this bad?
-    /// Its levels have no effect. Often the name is misspelt.
+    /// The levels of the scale have no effect. Often the name is misspelt.
     ///
     /// ```dictum,bad
     /// scale connector_risk { trusted < standard < elevated }

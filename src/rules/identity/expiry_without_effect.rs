@@ -9,7 +9,8 @@ crate::declare_rule! {
     /// Finds groups with `expires = yes` although the rules for groups let no group of that kind expire.
     ///
     /// ## Why is this bad?
-    /// The group seems to be reviewed from time to time. In fact it continues to exist, with all its members.
+    /// The setting suggests that the group is reviewed from time to time. In fact it continues to exist, with all its
+    /// members.
     ///
     /// ```dictum,bad
     /// group sg_sales { kind = security; expires = yes }

@@ -11,7 +11,7 @@ crate::declare_rule! {
     /// reported.
     ///
     /// ## Why is this bad?
-    /// The activity is not done, or a user gets a role without a decision.
+    /// The activity is not done, or a user gets a role that was not decided on.
     ///
     /// ```dictum,bad
     /// responsibility create_user { responsible = [power_bi_administrator]; accountable = it }

@@ -99,8 +99,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether a party may read any row of a table; `None` if the party belongs to none of the environments, or if that
-/// is unknown.
+/// Whether a party may read any row of a table; `None` if the party belongs to none of the environments, or if the
+/// members of a team are unknown.
 fn reads(context: &Context<'_>, profile: &ColumnProfile, party: &Party, table: TableId) -> Option<bool> {
     let organisation = &context.program.organisation;
     let tables = &organisation.tables;

@@ -9,7 +9,7 @@ use crate::rules::shared::people::{Directory, Spot, name, named, reviewers};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds users with `enabled = no` who own an app or a group, are in a maker team or a group, and apps whose
+    /// Finds users with `enabled = no` who own an app or a group, or are in a maker team or a group, and apps whose
     /// reviewers are all disabled.
     ///
     /// ## Why is this bad?

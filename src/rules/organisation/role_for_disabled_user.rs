@@ -10,7 +10,7 @@ crate::declare_rule! {
     ///
     /// ## Why is this bad?
     /// The platform gives roles to enabled users only, unless a setting of the environment says otherwise. A user who
-    /// is enabled again later has forgotten roles at once.
+    /// is enabled again later immediately has roles that were forgotten.
     ///
     /// ```dictum,bad
     /// environment finance {

@@ -6,7 +6,7 @@ use crate::rules::shared::words::verb;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds declared connectors that the rules cannot ratebecause values of criteria are missing.
+    /// Finds declared connectors that the rules cannot rate because values of criteria are missing.
     ///
     /// ## Why is this bad?
     /// The description of the connector is incomplete: it counts as unrated, so conditions leave it out.

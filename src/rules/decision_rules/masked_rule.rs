@@ -10,7 +10,7 @@ crate::declare_rule! {
     /// ## What it does
     /// Finds rules that match some apps, but another rule decides each of these apps first: an earlier rule under
     /// `first wins`, a rule of a higher level under `worst wins`. If several rules together decide all of them, the
-    /// finding shows the smallest set of such rules.
+    /// finding shows a set of such rules, as small as could be determined.
     ///
     /// ## Why is this bad?
     /// The rule has no effect, although its author wanted one.

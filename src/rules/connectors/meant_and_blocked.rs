@@ -14,8 +14,8 @@ use crate::rules::shared::words::{some_of, them, verb};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds connectors that a data policy for some environments only (`only […]`, `environment name`) lists in Business
-    /// or Non-business, while other policies block them in every one of these environments.
+    /// Finds connectors that a data policy for some environments only (`only […]`, `environment name`) lists in
+    /// Business or Non-business, while other policies block them in every one of these environments.
     ///
     /// ## Why is this bad?
     /// If one policy blocks a connector, no other can allow it. The list says that the connector is meant for the

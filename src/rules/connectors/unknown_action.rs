@@ -19,7 +19,8 @@ crate::declare_rule! {
     /// you change one.
     ///
     /// The examples of this page need a catalogue of a tenant, so they stand in the test suite. Bad:
-    /// `connector sql { actions = [GetItem_V3] }` where the catalogue lists `GetItem_V2`; good: `actions = [GetItem_V2]`.
+    /// `connector sql { actions = [GetItem_V3] }` where the catalogue lists `GetItem_V2`; good:
+    /// `actions = [GetItem_V2]`.
     pub RULE = 3126 "unknown-action" Warning "an action is not among those that the catalogue lists";
 }
 

@@ -8,8 +8,8 @@ use crate::rules::shared::each;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds users whose `roles`, or `roles_of_units` of one unit, name an environment twice, and users who are placed in two
-    /// units of one environment.
+    /// Finds users whose `roles`, or `roles_of_units` of one unit, name an environment twice, and users who are
+    /// placed in two units of one environment.
     ///
     /// ## Why is this bad?
     /// A user is in exactly one unit. Anyone who looks for the roles of a user expects all of them in one place: the

@@ -7,8 +7,8 @@ use crate::model::program::EnvironmentId;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds environments in which more than seven users with `access_mode = non_interactive` hold roles. Applications do not
-    /// count.
+    /// Finds environments in which more than seven users with `access_mode = non_interactive` hold roles.
+    /// Applications do not count.
     ///
     /// ## Why is this bad?
     /// The platform allows seven for each environment. The mode of the eighth cannot be set.

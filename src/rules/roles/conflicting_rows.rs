@@ -10,8 +10,8 @@ use crate::rules::shared::names;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds rows of a role that give one verb on one table different levels. Some tables share their privileges: a grant on
-    /// `email` is a grant on `task` and on every other activity, so their rows must agree too.
+    /// Finds rows of a role that give one verb on one table different levels. Some tables share their privileges: a
+    /// grant on `email` is a grant on `task` and on every other activity, so their rows must agree too.
     ///
     /// ## Why is this bad?
     /// A role has each privilege once. It is unclear which of the two rows is meant.

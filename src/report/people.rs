@@ -42,7 +42,7 @@ pub enum Admission {
     Open,
     /// They are not in its group, so that no role has any effect.
     Closed,
-    /// Unknown: a rule chooses the members of its group, or the source lists none.
+    /// Unknown, for example where a rule chooses the members of its group, or the source lists none.
     Unknown,
 }
 

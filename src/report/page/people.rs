@@ -12,7 +12,7 @@ use crate::report::grids::{Grids, Origin};
 use crate::report::html::{TABLE_END, count, escaped, grid_head, square, words};
 use crate::report::people::{self, Held, Seat};
 
-/// The maximum number of tables of a seat drawn without a script: roles such as the administrator's grant on 600.
+/// The maximum number of tables of a seat drawn without a script; some roles, such as the administrator's, have 600.
 const LONG: usize = 200;
 
 /// The units of each environment, each with its people and teams.

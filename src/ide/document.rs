@@ -1,9 +1,9 @@
-//! A text that is open in an editor, kept equal to the editor's own.
+//! A text that is open in an editor, kept identical to the editor's own.
 
 use super::encoding::{Encoding, Place};
 use crate::text::LineIndex;
 
-/// A text, its version as the editor counts it, and where its lines start.
+/// A text, its version number in the editor, and the starts of its lines.
 #[derive(Clone, Debug)]
 pub struct Document {
     version: i32,
@@ -11,12 +11,12 @@ pub struct Document {
     lines: LineIndex,
 }
 
-/// One change: what is replaced, and by what.
+/// One change: a range and its new text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// From where to where; the whole text where absent.
+    /// The replaced range; the whole text if absent.
     pub range: Option<(Place, Place)>,
-    /// What stands there afterwards.
+    /// The new text.
     pub text: String,
 }
 
@@ -37,15 +37,15 @@ impl Document {
         &self.text
     }
 
-    /// Where its lines start.
+    /// The starts of its lines.
     pub const fn lines(&self) -> &LineIndex {
         &self.lines
     }
 
-    /// Applies changes, each to the text that the one before it left.
+    /// Applies changes, each to the result of the previous one.
     ///
-    /// They are applied whatever version they bear: messages come in order, so an editor that counts wrongly has changed
-    /// its text all the same. A range that runs backwards is read forwards.
+    /// They are applied whatever their version number: messages come in order, so an editor that counts wrongly has
+    /// still changed its text. A range whose end is before its start is read in the right order.
     pub fn change(&mut self, version: i32, changes: &[Change], encoding: Encoding) {
         for change in changes {
             match change.range {

@@ -135,7 +135,7 @@ pub const KEYS: &[Key] = &[
     Key { path: "project.requires", doc: "The versions of Dictum that the project works with, such as `>=0.1`." },
     Key {
         path: "project.exclude",
-        doc: "Globs of policy files that are no part of the project, from the folder of this file. They hold for files named one by one and for standard input too.",
+        doc: "Globs of policy files that are no part of the project, from the folder of this file. They also apply to files named one by one and to standard input.",
     },
     Key { path: "catalog.connectors", doc: "`builtin`, or a file: a tenant's own list of connectors." },
     Key {
@@ -148,7 +148,7 @@ pub const KEYS: &[Key] = &[
     },
     Key {
         path: "lint.packs",
-        doc: "The rule packs that are on, or levels of whole packs: `recommended` holds every rule, `cisa-scuba` those that a control of CISA's baseline asks for. Errors keep their level.",
+        doc: "The rule packs that are on, or levels of whole packs: `recommended` contains every rule, `cisa-scuba` those that a control of CISA's baseline asks for. Errors keep their level.",
     },
     Key { path: "lint.rules", doc: "Levels of single rules by name or code; `off` switches a rule off." },
     Key {

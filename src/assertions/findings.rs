@@ -69,7 +69,7 @@ impl<'a> Bench<'a> {
                     });
                     return Some(Box::new(match error {
                         Some(error) => because_of(finding, error),
-                        None => finding.note("of so many findings some are only counted"),
+                        None => finding.note("there are too many findings: some are only counted"),
                     }));
                 }
                 if wanted { Some(Box::new(failed(place, format!("`{name}` finds nothing{on}")))) } else { None }

@@ -50,7 +50,7 @@ pub use value::Wrong;
 /// How rows come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// A table with a header, its cells parted by commas, semicolons or tabs.
+    /// A table with a header, its cells separated by commas, semicolons or tabs.
     Csv,
     /// An object of JSON on each line.
     Jsonl,

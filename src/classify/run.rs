@@ -270,7 +270,7 @@ impl<R: Read> Source<R> {
     }
 }
 
-const HEADER: &str = "the first line of a table names its columns, parted by commas";
+const HEADER: &str = "the first line of a table names its columns, separated by commas";
 
 fn refuse(message: impl Into<String>, help: &str) -> Trouble {
     Trouble::Columns(BadColumns { message: message.into(), help: help.to_owned() })

@@ -160,7 +160,7 @@ fn change(
         let what = if beyond == 1 { "1 finding is" } else { &format!("{beyond} findings are") };
         writeln!(
             out,
-            "{what} not in it: a baseline only shrinks; fix or waive {}, or remove the file to start anew",
+            "{what} not in it: a baseline only shrinks; fix or waive {}, or remove the file to start again",
             if beyond == 1 { "it" } else { "them" }
         )?;
         return Ok(Status::Findings);

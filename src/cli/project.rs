@@ -152,7 +152,7 @@ pub(super) fn load(inputs: &Inputs) -> Result<Vec<Project>, Failure> {
 pub(super) fn is_stdin(inputs: &Inputs) -> Result<bool, Failure> {
     let stdin = inputs.paths.iter().any(|path| is_dash(path));
     if stdin && inputs.paths.len() > 1 {
-        return Err(Failure::new("standard input goes to standard output, and files are changed where they stand")
+        return Err(Failure::new("standard input goes to standard output, and files are changed in place")
             .help("run it once for `-` and once for the files"));
     }
     Ok(stdin)

@@ -61,7 +61,7 @@ fn also_at(mut finding: Diagnostic, others: Vec<Location>) -> Diagnostic {
         let copy = |edit: &Edit, place: &Location| Edit { location: *place, ..edit.clone() };
         fix.edits.extend(others.iter().flat_map(|place| edits.iter().map(move |edit| copy(edit, place))));
     }
-    let note = format!("it stands in {} places", others.len() + 1);
+    let note = format!("it occurs in {} places", others.len() + 1);
     finding.also = others;
     finding.note(note)
 }

@@ -267,7 +267,7 @@ impl Tally {
             let more = finding.count;
             let findings = if more == 1 { "finding" } else { "findings" };
             finding.message = format!("{more} more {findings} of `{}` in this file, only counted", finding.rule.name);
-            finding.help("fix those before first")
+            finding.help("fix the findings above first")
         })
     }
 }

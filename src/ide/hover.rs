@@ -140,7 +140,7 @@ fn holders(view: &View<'_>, name: &str) -> Option<String> {
     let index = view.analysis.program.organisation.roles.find(name)?;
     let holders = notes::holders(view, index);
     if holders.is_empty() {
-        return Some("none of the users that are declared holds it".to_owned());
+        return Some("no declared user has it".to_owned());
     }
     let more = holders.len().saturating_sub(SHOWN);
     let shown: Vec<String> = holders.into_iter().take(SHOWN).map(|name| format!("`{name}`")).collect();

@@ -30,7 +30,7 @@ pub fn references(view: &View<'_>, file: FileId, offset: u32, declarations: bool
 
 /// The name that would be renamed at an offset and its place, or why it cannot be renamed.
 pub fn renameable<'a>(view: &View<'a>, file: FileId, offset: u32) -> Result<(Span, &'a str), String> {
-    let found = view.names.at(file, offset).ok_or("nothing with a name stands here")?;
+    let found = view.names.at(file, offset).ok_or("there is no name here")?;
     let name = &*found.name;
     if found.kind == "connector" && view.analysis.program.universe.catalog().find(name).is_some() {
         return Err(format!("`{name}` is a connector of the catalogue: the platform gives it its name"));
@@ -56,7 +56,7 @@ pub fn rename(
     if to == name {
         return Ok(Vec::new());
     }
-    let found = view.names.at(file, offset).ok_or("nothing with a name stands here")?;
+    let found = view.names.at(file, offset).ok_or("there is no name here")?;
     if to.trim().is_empty() {
         return Err("a name is not empty".to_owned());
     }

@@ -94,7 +94,7 @@ fn held(view: &View<'_>, role: RoleId) -> String {
     if giving == 0 {
         known
     } else {
-        format!("{known}, and by the members of {}, who are not said", counted(giving, "team"))
+        format!("{known}, and by the members of {}, which the source does not list", counted(giving, "team"))
     }
 }
 

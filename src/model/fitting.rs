@@ -24,12 +24,12 @@ pub fn fits(name: &Symbol, domain: &Domain, operand: &Operand, location: Locatio
         Err(Box::new(match (domain, operand) {
             (Domain::Text, Operand::Word(word)) => {
                 let fix = Fix::replace("put it in quotes", Safety::Safe, location, format!("\"{word}\""));
-                finding.help("texts stand in quotes").fix(fix)
+                finding.help("texts are written in quotes").fix(fix)
             }
             // `"500"`
             (_, Operand::Text(text)) if literal::read(text).is_ok() => {
                 let fix = Fix::replace("remove the quotes", Safety::Safe, location, text.as_str());
-                finding.help("this stands without quotes").fix(fix)
+                finding.help("this is written without quotes").fix(fix)
             }
             _other => finding.help(format!("hold it against {expected}")),
         }))

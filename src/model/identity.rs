@@ -207,7 +207,7 @@ pub struct Responsibility {
     pub accountable: Vec<Involved>,
     /// Who is asked before.
     pub consulted: Vec<Involved>,
-    /// Who is told after.
+    /// Who is informed afterwards.
     pub informed: Vec<Involved>,
     /// Whether every line of it could be read, so that what is absent is meant to be.
     pub sound: bool,

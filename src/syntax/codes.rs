@@ -21,7 +21,7 @@ crate::declare_rule! {
     ///   type = sandbox
     /// }
     /// ```
-    pub UNEXPECTED_TEXT = 1 "unexpected-text" Error "text has no place where it stands";
+    pub UNEXPECTED_TEXT = 1 "unexpected-text" Error "text has no place where it is";
 }
 
 crate::declare_rule! {
@@ -116,7 +116,7 @@ crate::declare_rule! {
     /// ```dictum,good
     /// // reviewed on Monday
     /// ```
-    pub HIDDEN_CHARACTER = 5 "hidden-character" Error "a character that cannot be seen stands in the text" fixable;
+    pub HIDDEN_CHARACTER = 5 "hidden-character" Error "a character that cannot be seen is in the text" fixable;
 }
 
 crate::declare_rule! {

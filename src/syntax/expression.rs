@@ -219,7 +219,7 @@ impl<'t> Reader<'_, 't> {
                 .fault(atom.span(), format!("`{}` is no operator", atom.text()))
                 .help("values are compared whole: `==`, `!=`, `in [\"…\", \"…\"]`");
         }
-        let finding = self.fault(atom.span(), format!("no operator stands before `{}`", shown(atom)));
+        let finding = self.fault(atom.span(), format!("no operator comes before `{}`", shown(atom)));
         if let Some(near) = atom.word().and_then(|word| closest(word, ["where", "and"])) {
             let location = Location::new(self.file, atom.span());
             return finding.did_you_mean(near, location, Safety::Unsafe);
@@ -340,11 +340,11 @@ impl<'t> Reader<'_, 't> {
             }
             NodeKind::Operator => Err(self
                 .fault(atom.span(), format!("`{}` has nothing to its left", atom.text()))
-                .help(format!("write what stands before `{}`, or remove it", atom.text()))
+                .help(format!("write what comes before `{}`, or remove it", atom.text()))
                 .into()),
             NodeKind::Word if matches!(atom.text(), "and" | "or" | "in" | "where") => Err(self
                 .fault(atom.span(), format!("`{}` has nothing to its left", atom.text()))
-                .help(format!("write what stands before `{}`, or remove it", atom.text()))
+                .help(format!("write what comes before `{}`, or remove it", atom.text()))
                 .into()),
             _other => {
                 if self.peek().is_some_and(|next| next.is("where")) {
@@ -392,7 +392,7 @@ impl<'t> Reader<'_, 't> {
 pub fn parenthesized_list(file: FileId, atom: Atom<'_>) -> Option<Diagnostic> {
     let fix = list_instead(file, atom)?;
     let place = Location::new(file, atom.span());
-    let message = "a list stands in `[…]`, not in `(…)`";
+    let message = "a list is written in `[…]`, not in `(…)`";
     Some(Diagnostic::new(&codes::INCOMPLETE_EXPRESSION, place, message).help("use square brackets").fix(fix))
 }
 

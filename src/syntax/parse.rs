@@ -237,7 +237,7 @@ fn undecodable(source: &Source, fault: &Fault) -> Diagnostic {
         Fault::NotUtf8 { offset, byte } => Diagnostic::new(
             &codes::NOT_UTF8,
             at,
-            format!("byte {offset} (0x{byte:02X}) is not UTF-8; nothing behind it was read"),
+            format!("byte {offset} (0x{byte:02X}) is not UTF-8; nothing after it was read"),
         )
         .help("save the file as UTF-8"),
         Fault::Utf16 => Diagnostic::new(&codes::NOT_UTF8, at, "the file is written in UTF-16; nothing was read")
@@ -287,7 +287,7 @@ fn explain(
         let message = format!("{count} more {statements} of this file could not be read");
         let mut finding = Diagnostic::new(&codes::UNEXPECTED_TEXT, source.locate(Span::at(span.start)), message);
         finding.count = count;
-        diagnostics.push(finding.help("fix those before first"));
+        diagnostics.push(finding.help("fix the findings above first"));
     }
 }
 

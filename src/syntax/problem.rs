@@ -69,17 +69,15 @@ pub(super) fn describe(file: FileId, problem: Problem, span: Span, text: &str) -
     let at = |span| Location::new(file, span);
     let rule = problem.rule();
     match problem {
-        Problem::Control(character) => Diagnostic::new(
-            rule,
-            location,
-            format!("a control character (U+{:04X}) stands in the text", character as u32),
-        )
-        .help("remove it, or write it as `\\u{…}` inside quotes")
-        .fix(Fix::replace("remove the character", Safety::Unsafe, location, "")),
+        Problem::Control(character) => {
+            Diagnostic::new(rule, location, format!("a control character (U+{:04X}) is in the text", character as u32))
+                .help("remove it, or write it as `\\u{…}` inside quotes")
+                .fix(Fix::replace("remove the character", Safety::Unsafe, location, ""))
+        }
         Problem::Hidden(character) => Diagnostic::new(
             rule,
             location,
-            format!("an invisible character (U+{:04X}) stands in the text", character as u32),
+            format!("an invisible character (U+{:04X}) is in the text", character as u32),
         )
         .note("such characters can make a policy read differently from what it says")
         .help("remove it, or write it as `\\u{…}` inside quotes")
@@ -143,7 +141,7 @@ pub(super) fn describe(file: FileId, problem: Problem, span: Span, text: &str) -
             .help("keep one of the two sides, and remove the marks `<<<<<<<`, `=======` and `>>>>>>>`"),
         Problem::StrayBrace { closed, lost: None } => {
             let finding = Diagnostic::new(rule, location, "this `}` closes nothing")
-                .help("remove it, or one that stands too early above");
+                .help("remove it, or one that comes too early above");
             match closed {
                 Some(opener) => {
                     finding.label(at(Span::new(opener, opener + 1)), "the block from here is already closed")
@@ -172,7 +170,7 @@ pub(super) fn describe(file: FileId, problem: Problem, span: Span, text: &str) -
             let end = at(Span::at(span.end));
             let head = span.of_text(text);
             Diagnostic::new(rule, location, format!("`{head}` lacks its `{{`"))
-                .help("put `{` behind it")
+                .help("put `{` after it")
                 .fix(Fix::replace("add `{`", Safety::Safe, end, " {"))
         }
         Problem::MissingBraces { colon, end } => {
@@ -181,7 +179,7 @@ pub(super) fn describe(file: FileId, problem: Problem, span: Span, text: &str) -
             let mut fix = Fix::replace("add `{` and `}`", Safety::Safe, opening, " {");
             fix.edits.push(Edit { location: at(Span::at(end)), replacement: "\n}".to_owned() });
             Diagnostic::new(rule, location, format!("`{head}` lacks its `{{` and `}}`"))
-                .help("put `{` behind it, and `}` below its last statement")
+                .help("put `{` after it, and `}` below its last statement")
                 .fix(fix)
         }
     }

@@ -323,7 +323,7 @@ impl<'s> Cutter<'s> {
         self.passed = false;
         let mut item = std::mem::take(&mut self.current);
         item.span = Span::of(start, end);
-        // What stands between so many faults means nothing, and no more of them are told.
+        // What stands between so many faults means nothing, and no more of them are shown.
         item.hopeless |= self.told_enough() && self.split.problems.len() > self.before;
         self.before = self.split.problems.len();
         self.split.items.push(item);

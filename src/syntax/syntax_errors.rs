@@ -154,7 +154,7 @@ impl Stretch<'_> {
             Fault::BehindBlock(at) => {
                 let end = self.source.locate(Span::at(self.span(at.saturating_sub(1)).end));
                 self.finding(at, format!("another statement begins at `{}`, on the line of a block", self.text(at)))
-                    .help("start a new line behind the `}`, or part the two statements with `;`")
+                    .help("start a new line after the `}`, or separate the two statements with `;`")
                     .fix(Fix::replace("add `;`", Safety::Safe, end, ";"))
             }
             Fault::EndInside(at) => self
@@ -173,7 +173,7 @@ impl Stretch<'_> {
                     .fix(Fix::replace("write `;`", Safety::Safe, self.source.locate(self.span(comma)), ";"))
             }
             Fault::SecondAssign(at) => self
-                .finding(at, format!("a second `{}` stands in one statement", self.text(at)))
+                .finding(at, format!("a second `{}` is in one statement", self.text(at)))
                 .note("a statement ends with its line")
                 .help("start a new line, part the two statements with `;`, or write `==` to compare"),
             // `high when impact = major`
@@ -203,7 +203,7 @@ impl Stretch<'_> {
             Fault::BlockAsValue(at) => {
                 let finding = self
                     .finding(at, "a block is not a value".to_owned())
-                    .help("a block stands behind its name without `=`: `dataverse { … }`");
+                    .help("a block follows its name without `=`: `dataverse { … }`");
                 let mark = at.saturating_sub(1);
                 if self.text(mark) != "=" {
                     return finding;
@@ -222,11 +222,11 @@ impl Stretch<'_> {
                 .help("write the item, or remove the comma")
                 .fix(Fix::replace("remove the comma", Safety::Safe, self.source.locate(self.span(at)), "")),
             Fault::OperatorInList(at) => self
-                .finding(at, format!("`{}` stands inside a list", self.text(at)))
+                .finding(at, format!("`{}` is inside a list", self.text(at)))
                 .help("a list holds plain items; join lists with `+` and `-` outside their brackets"),
-            Fault::Empty(at) => self
-                .finding(at, "nothing stands in these parentheses".to_owned())
-                .help("write the expression, or remove them"),
+            Fault::Empty(at) => {
+                self.finding(at, "these parentheses are empty".to_owned()).help("write the expression, or remove them")
+            }
             Fault::Unexpected(at) => self
                 .finding(at, format!("`{}` is not expected here", self.text(at)))
                 .help("start a new statement for it"),
@@ -258,21 +258,21 @@ impl Stretch<'_> {
             "=>" | "→" => return instead("->"),
             "+=" | "-=" => {
                 return finding(format!("`{found}` has no meaning here"))
-                    .help(format!("write `=`, and the whole value behind it; `{first}` joins two sets"));
+                    .help(format!("write `=`, and the whole value after it; `{first}` joins two sets"));
             }
             _other => {}
         }
         match first {
             '\'' | '`' | '“' | '”' | '‘' | '’' | '«' | '»' | '„' => {
                 let finding = finding(format!("`{first}` does not quote a text"))
-                    .help("texts stand in straight double quotes, `\"…\"`");
+                    .help("texts are written in straight double quotes, `\"…\"`");
                 finding.perhaps(self.requoted(span, first))
             }
             '–' | '—' | '−' => {
                 finding(format!("`{first}` is a dash, not a minus")).instead("-", place, Safety::Safe)
             }
             '.' => finding("`.` has no meaning here".to_owned())
-                .help("a range is written `51..500`, `501..` or `..50`; other text stands in quotes"),
+                .help("a range is written `51..500`, `501..` or `..50`; other text is written in quotes"),
             '/' if self.written.get(..(span.start - self.base) as usize).is_some_and(|text| text.ends_with('*')) => {
                 let place = self.source.locate(Span::new(span.start - 1, span.end));
                 Diagnostic::new(&codes::UNEXPECTED_TEXT, place, "`*/` closes no comment")
@@ -281,7 +281,7 @@ impl Stretch<'_> {
             '/' => finding("`/` has no meaning here".to_owned())
                 .help("comments begin with `//`; put dates and paths in quotes or write dates as `2026-11-21`"),
             space if space.is_whitespace() => {
-                finding(format!("a space of an unusual kind (U+{:04X}) stands here", space as u32))
+                finding(format!("a space of an unusual kind (U+{:04X}) is here", space as u32))
                     .help("write a plain space")
                     .fix(Fix::replace("write a plain space", Safety::Safe, place, " "))
             }

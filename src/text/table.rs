@@ -43,7 +43,7 @@ impl<'t> Records<'t> {
                     self.line += 1;
                     return Ok(cells);
                 }
-                Some(_) => return Err((self.line, "text behind a closing quote".to_owned())),
+                Some(_) => return Err((self.line, "text after a closing quote".to_owned())),
                 None => return Ok(cells),
             }
         }

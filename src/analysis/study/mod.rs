@@ -207,7 +207,7 @@ impl Study {
     pub fn pairs_not_shown(&self) -> Option<String> {
         let shown = self.conflicts.shown.iter().filter(|overlap| overlap.is_live).count();
         let total = self.conflicts.live;
-        (total > shown as u64).then(|| format!("{total} pairs of these rules conflict; {shown} of them are told"))
+        (total > shown as u64).then(|| format!("{total} pairs of these rules conflict; {shown} of them are shown"))
     }
 
     /// The rules in a conflict that no pair shown names, each with a rule that it conflicts with.

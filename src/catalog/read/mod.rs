@@ -2,7 +2,7 @@
 //!
 //! Four forms are understood, whatever the file is called:
 //!
-//! - a table with a header, parted by commas, semicolons or tabs; only the column `id` is required;
+//! - a table with a header, separated by commas, semicolons or tabs; only the column `id` is required;
 //! - the output or state of Terraform with the data source `powerplatform_connectors` in it, wherever the
 //!   list of connectors sits;
 //! - the platform's own answer, `{"value": [{"name", "id", "properties": {…}}]}`; its lists of unblockable and of

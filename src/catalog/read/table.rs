@@ -1,4 +1,4 @@
-//! A table with a header, parted by commas, semicolons or tabs.
+//! A table with a header, separated by commas, semicolons or tabs.
 
 use jiff::civil::Date;
 

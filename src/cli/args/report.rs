@@ -64,9 +64,9 @@ pub enum Report {
     Roles(ReportRoles),
     /// Connectors by environments on one page: what may be used where, with what, and which policy decides
     Connectors(ReportPage),
-    /// Apps on one page: level, the rule that gives it, owner, and how each obligation stands
+    /// Apps on one page: level, the rule that gives it, owner, and the state of each obligation
     Apps(ReportPage),
-    /// Responsibilities on one page: who does, answers for, is asked about and is told of each activity (RACI)
+    /// Responsibilities on one page: who is responsible, accountable, consulted and informed for each activity (RACI)
     Responsibilities(ReportPage),
     /// What is due: reviews, certificates, waivers and the catalogue, as a page, as CSV or as a calendar
     Reviews(ReportReviews),

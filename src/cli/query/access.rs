@@ -124,7 +124,10 @@ pub(super) fn not_said(perhaps: &[AccessRow], out: &mut dyn Write) -> Result<(),
     teams.dedup();
     for (place, team) in teams {
         let (place, team) = (printable(place), printable(team));
-        writeln!(out, "  not known: who belongs to team `{team}` in `{place}`, whose roles grant it, is not said")?;
+        writeln!(
+            out,
+            "  not known: the source does not list the members of team `{team}` in `{place}`, whose roles grant it"
+        )?;
     }
     Ok(())
 }
@@ -162,7 +165,7 @@ fn nothing(
     if known {
         writeln!(out, "no: nothing that is declared grants this")?;
     } else {
-        writeln!(out, "not known: nothing grants this to those of whom the source says what they hold")?;
+        writeln!(out, "not known: no role that the source describes grants this")?;
     }
     let (&[place], &[subject]) = (places, subjects) else { return Ok(()) };
     let (held, gate) = match subject {

@@ -224,7 +224,7 @@ fn write_ways(ways: &[Vec<MoveRow>], level: &str, out: &mut dyn Write) -> Result
             writeln!(out, "    or {} other ways", ways.len() - 8)?;
         }
     }
-    writeln!(out, "  as `{level}` it would be held to")?;
+    writeln!(out, "  as `{level}` its obligations would be")?;
     Ok(())
 }
 

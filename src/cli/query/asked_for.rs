@@ -100,7 +100,8 @@ fn of_connector<'q>(
         (None, [only]) => Ok((*only, asked)),
         (None, several) => {
             let candidates = several.iter().map(|id| format!("`{}`", program.universe.name(*id)));
-            let failure = Failure::new(format!("it is not said of which connector {kind} `{}` is", printable(asked)));
+            let failure =
+                Failure::new(format!("the query does not say which connector {kind} `{}` is of", printable(asked)));
             Err(failure.help(format!("write `--{kind} CONNECTOR:{asked}` with one of {}", list_of(candidates, "and"))))
         }
     }

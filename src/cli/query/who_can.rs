@@ -109,7 +109,7 @@ fn unknown(
         let names = list_of(roles.iter().take(SHOWN_ROLES).map(|role| format!("`{}`", printable(role))), "and");
         let more = roles.len().saturating_sub(SHOWN_ROLES);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        writeln!(out, "  not known: {count} more by {names}{more}, of which the source does not say what they grant")?;
+        writeln!(out, "  not known: {count} more by {names}{more}, whose grants the source does not give")?;
     }
     Ok(())
 }

@@ -11,8 +11,12 @@ use crate::report::{self, Sibling};
 const PAGES: [(&str, &str, &str); 5] = [
     ("roles.html", "Who may do what", "what roles grant, who holds them, units and duties"),
     ("connectors.html", "Connectors", "what may be used in which environment, with what, and which policy decides"),
-    ("apps.html", "Apps", "the level of each app, the rule that gives it, and how each obligation stands"),
-    ("responsibilities.html", "Responsibilities", "who does, answers for, is asked about and is told of each activity"),
+    ("apps.html", "Apps", "the level of each app, the rule that gives it, and the state of each obligation"),
+    (
+        "responsibilities.html",
+        "Responsibilities",
+        "who is responsible, accountable, consulted and informed for each activity",
+    ),
     ("reviews.html", "What is due", "reviews, certificates, waivers and the catalogue, by day"),
 ];
 

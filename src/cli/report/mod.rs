@@ -90,7 +90,7 @@ fn roles(command: &ReportRoles, display: &Display, out: &mut dyn Write) -> Resul
 fn connectors(command: &ReportPage, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
     let Some((project, analysis)) = ask(&command.inputs, display)? else { return Ok(Status::CouldNotRun) };
     if analysis.program.environments.is_empty() {
-        nothing("no environment is declared, so the page shows only what holds in those to come", display)?;
+        nothing("no environment is declared, so the page shows only what applies to future environments", display)?;
     }
     let asked = Asked { project: &project, analysis: &analysis, siblings: &[] };
     put(command.out.as_ref(), &asked.connectors(), display, out)

@@ -30,7 +30,7 @@ pub enum Format {
 
 /// Every format with the name users give it and what it takes.
 pub const FORMATS: [(&str, Format, &str); 4] = [
-    ("auto", Format::Auto, "told from the content of each file"),
+    ("auto", Format::Auto, "taken from the content of each file"),
     (
         "power-platform",
         Format::PowerPlatform,

@@ -138,7 +138,7 @@ impl<'de> Visitor<'de> for Node<'_> {
             if !seen.insert(key.clone()) {
                 let place = self.place.pointer();
                 let place = if place.is_empty() { "the outermost object".to_owned() } else { format!("`{place}`") };
-                return Err(A::Error::custom(format!("key `{}` stands twice in {place}", excerpt(&key))));
+                return Err(A::Error::custom(format!("key `{}` occurs twice in {place}", excerpt(&key))));
             }
             let place = Place::Key(self.place, &key);
             let value = map.next_value_seed(Node { place: &place })?;

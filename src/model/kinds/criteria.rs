@@ -28,10 +28,7 @@ pub(super) static KIND: Kind = Kind {
     body: Body::Free(&[
         Sentence { form: "data_leaves_tenant : bool", doc: "A field that is `yes` or `no`." },
         Sentence { form: "authentication : entra | oauth | api_key", doc: "A field that is one of these words." },
-        Sentence {
-            form: "impact : none < minor < major",
-            doc: "A field that is one of these words, which stand in order.",
-        },
+        Sentence { form: "impact : none < minor < major", doc: "A field that is one of these words, in order." },
         Sentence { form: "users : 0..", doc: "A field that is a number in this range." },
         Sentence {
             form: "score : 0.0..10.0",
@@ -165,7 +162,7 @@ fn domain(reader: &mut Reader<'_>, phrase: &Phrase<'_>) -> Option<Domain> {
         let mut places: FxHashMap<&str, Location> = FxHashMap::default();
         for word in &words {
             if let Some(first) = places.insert(word.text(), reader.at(word.span())) {
-                let message = format!("`{}` stands twice among the words", word.text());
+                let message = format!("`{}` is among the words twice", word.text());
                 reader.report(
                     Diagnostic::new(&codes::DUPLICATE_DECLARATION, reader.at(word.span()), message)
                         .label(first, "first given here")
@@ -193,7 +190,7 @@ fn domain(reader: &mut Reader<'_>, phrase: &Phrase<'_>) -> Option<Domain> {
         (None, None) => None,
     };
     let finding = Diagnostic::new(&codes::WRONG_TYPE, location, "this is not a type")
-            .help("write `bool`, `date`, `text`, a range such as `0..`, words parted by `|`, levels parted by `<`, or `some of` words parted by `|`");
+            .help("write `bool`, `date`, `text`, a range such as `0..`, words separated by `|`, levels separated by `<`, or `some of` words separated by `|`");
     reader.report(finding.perhaps(fix));
     None
 }

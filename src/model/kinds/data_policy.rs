@@ -67,7 +67,7 @@ const CUSTOM_CONNECTORS: NestedBlock = NestedBlock {
     name: "custom_connectors",
     argument: None,
     shape: &PATTERNS,
-    doc: "Sorts custom connectors by their host address. The first pattern that fits decides; `*` stands last.",
+    doc: "Sorts custom connectors by their host address. The first pattern that fits decides; `*` comes last.",
 };
 
 /// What the rules for one connector take.
@@ -85,7 +85,7 @@ const ENDPOINTS_BLOCK: NestedBlock = NestedBlock {
     name: "endpoints",
     argument: None,
     shape: &ENDPOINTS,
-    doc: "Which endpoints may be reached. The first rule that fits decides; `*` stands last.",
+    doc: "Which endpoints may be reached. The first rule that fits decides; `*` comes last.",
 };
 
 static ACTIONS: Shape = Shape {

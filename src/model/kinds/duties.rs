@@ -88,7 +88,7 @@ fn apart(reader: &mut Reader<'_>, phrase: &Phrase<'_>) -> Option<Apart> {
     {
         let place = reader.at(never.span());
         let fix = Fix::replace("add `both`", Safety::Safe, reader.at(Span::at(never.span().end)), " both");
-        let finding = Diagnostic::new(&codes::WRONG_FORM, place, "`both` does not stand behind this `never`");
+        let finding = Diagnostic::new(&codes::WRONG_FORM, place, "`both` does not follow this `never`");
         reader.report(finding.help("write `never both [payer, approver]`").fix(fix));
         return None;
     }
@@ -113,7 +113,7 @@ fn apart(reader: &mut Reader<'_>, phrase: &Phrase<'_>) -> Option<Apart> {
             return None;
         };
         if let Some(first) = roles.iter().find(|known| known.symbol.name == symbol.name) {
-            let message = format!("role `{}` stands twice", symbol.name);
+            let message = format!("role `{}` is given twice", symbol.name);
             let finding = Diagnostic::new(&codes::DUPLICATE_ATTRIBUTE, location, message);
             let first = first.symbol.location;
             reader.report(finding.label(first, "first given here").help("keep one of the two"));

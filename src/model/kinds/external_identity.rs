@@ -224,7 +224,7 @@ pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'
 /// Adds one to a list in which each name stands once.
 fn push<T>(reader: &mut Reader<'_>, list: &mut Vec<T>, one: T, noun: &str, name: fn(&T) -> &Text) {
     if let Some(first) = list.iter().find(|other| name(other).name == name(&one).name) {
-        let message = format!("{noun} `{}` stands twice", name(&one).name);
+        let message = format!("{noun} `{}` is given twice", name(&one).name);
         let finding = Diagnostic::new(&codes::DUPLICATE_ATTRIBUTE, name(&one).location, message);
         reader.report(finding.label(name(first).location, "first given here").help("keep one of the two"));
         return;

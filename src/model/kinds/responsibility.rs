@@ -13,7 +13,7 @@ pub(super) static KIND: Kind = Kind {
     keyword: "responsibility",
     noun: "a responsibility",
     plural: "responsibilities",
-    doc: "Who does an activity, who answers for it, who is asked and who is told (RACI). Exactly one party is accountable, and at least one responsible. Of activities that the platform knows, such as `create_environment`, it is known which roles can do them.",
+    doc: "Who does an activity, who answers for it, who is consulted and who is informed (RACI). Exactly one party is accountable, and at least one responsible. Of activities that the platform knows, such as `create_environment`, it is known which roles can do them.",
     name: "symbol",
     rests_on: &["party", "user", "group"],
     body: Body::Block(&SHAPE),
@@ -52,7 +52,7 @@ const RESPONSIBLE: Field<Vec<Reference<Bearer>>> = Field::names("responsible", "
 const ACCOUNTABLE: Field<Vec<Reference<Bearer>>> =
     Field::names("accountable", "parties", "Who answers for it: exactly one party.");
 const CONSULTED: Field<Vec<Reference<Bearer>>> = Field::names("consulted", "parties", "Who is asked before.");
-const INFORMED: Field<Vec<Reference<Bearer>>> = Field::names("informed", "parties", "Who is told after.");
+const INFORMED: Field<Vec<Reference<Bearer>>> = Field::names("informed", "parties", "Who is informed afterwards.");
 
 pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> Responsibility {
     let before = reader.faults();

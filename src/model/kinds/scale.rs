@@ -70,7 +70,7 @@ pub(super) fn levels(reader: &mut Reader<'_>, phrase: &Phrase<'_>) -> Option<Vec
                 Diagnostic::new(
                     &codes::DUPLICATE_DECLARATION,
                     level.location,
-                    format!("`{}` stands twice in the scale", level.name),
+                    format!("`{}` is in the scale twice", level.name),
                 )
                 .label(first, "first given here")
                 .help("keep one of the two"),

@@ -182,7 +182,7 @@ fn ownership(reader: &mut Reader<'_>, atom: Atom<'_>) -> Option<Ownership> {
     None
 }
 
-/// Names parted by commas behind a word.
+/// Names separated by commas behind a word.
 fn names<'t>(reader: &mut Reader<'_>, clause: Atom<'t>, rest: &mut &[Atom<'t>]) -> Option<Vec<Symbol>> {
     let mut names = Vec::new();
     while let Some((name, behind)) = rest.split_first() {
@@ -196,6 +196,6 @@ fn names<'t>(reader: &mut Reader<'_>, clause: Atom<'t>, rest: &mut &[Atom<'t>]) 
     }
     let place = reader.at(rest.first().map_or(clause.span(), |atom| atom.span()));
     let finding = Diagnostic::new(&codes::WRONG_FORM, place, format!("`{}` needs a name here", clause.text()));
-    reader.report(finding.help(format!("write `{} name`, or several names parted by commas", clause.text())));
+    reader.report(finding.help(format!("write `{} name`, or several names separated by commas", clause.text())));
     None
 }

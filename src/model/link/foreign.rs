@@ -186,7 +186,7 @@ fn report(
             continue;
         }
         if matches!(&*name, "rest" | "all" | "unblockable") {
-            findings.push(finding.help(format!("`{name}` stands outside the brackets: `{name} + […]`")));
+            findings.push(finding.help(format!("`{name}` belongs outside the brackets: `{name} + […]`")));
             continue;
         }
         if let Some(retired) = Catalog::retired(&name) {

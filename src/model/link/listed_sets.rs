@@ -103,9 +103,9 @@ impl Listed<'_> {
         let finding = Diagnostic::new(&codes::UNKNOWN_CONNECTOR, first, sets);
         let finding = places.take(MARKED - 1).fold(finding, |finding, place| finding.label(place, "a set too"));
         let finding = finding.help(if names.len() <= NAMED {
-            format!("sets stand outside of brackets: `{right}`")
+            format!("sets are written outside the brackets: `{right}`")
         } else {
-            "sets stand outside of brackets, joined by `+`".to_owned()
+            "sets are written outside the brackets, combined by `+`".to_owned()
         });
         if !sum && !all {
             return finding;

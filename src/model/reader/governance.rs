@@ -159,7 +159,7 @@ impl Reader<'_> {
                 let finding = Diagnostic::new(
                     &codes::DUPLICATE_ATTRIBUTE,
                     symbol.location,
-                    format!("`{}` stands twice in `{name}`", symbol.name),
+                    format!("`{}` occurs twice in `{name}`", symbol.name),
                 );
                 self.report(finding.label(first, "first given here").help("keep one of the two"));
                 continue;

@@ -128,13 +128,13 @@ impl Reader<'_> {
             format!("`{name}` is {}, not this", kind.expected(self.language.kinds)),
         );
         if let Some(fix) = self.unquoted(phrase, kind) {
-            self.report(finding.help("this stands without quotes").fix(fix));
+            self.report(finding.help("this is written without quotes").fix(fix));
             return;
         }
         let list =
             phrase.only().filter(|_| kind.takes_list()).and_then(|atom| expression::list_instead(self.file, atom));
         self.report(match list {
-            Some(fix) => finding.help("lists stand in square brackets").fix(fix),
+            Some(fix) => finding.help("lists are written in square brackets").fix(fix),
             None => finding.help(format!("write {}", kind.expected(self.language.kinds))),
         });
     }

@@ -249,7 +249,7 @@ impl Reader<'_> {
                 } else if shape.blocks.iter().any(|known| key.text() == known.name) {
                     self.wrong_form(key, &format!("`{}` is a block: write `{} {{ … }}`", key.text(), key.text()));
                 } else if let Some(above) = record.set_above(key.span()).filter(|_| phrase.only().is_some()) {
-                    let message = format!("`{}` stands alone", key.text());
+                    let message = format!("`{}` is alone", key.text());
                     let finding = Diagnostic::new(&codes::WRONG_FORM, self.at(key.span()), message);
                     let help = "where it belongs to the line above, join it with `+`, `-` or `&`";
                     self.report(finding.label(self.at(above), "ends here").help(help));

@@ -27,7 +27,7 @@ pub(super) fn summary(grids: &Grids<'_>, out: &mut String) {
     let _ = writeln!(out, "<p>{}</p>", counts.join(" · "));
     if organisation.roles.iter().any(|role| !role.sound) {
         out.push_str(
-            "<p class=\"but\">Some roles could not be read whole; what is said of them is what could be.</p>\n",
+            "<p class=\"but\">Some roles could not be read completely; the page shows the part that could.</p>\n",
         );
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn units(grids: &Grids<'_>, access: &Access, room: &mut Room, out: &m
         out.push_str("</details>\n");
     }
     if !any {
-        out.push_str("<p>Nobody holds anything in an environment with a database.</p>\n");
+        out.push_str("<p>No user has a role in an environment with a database.</p>\n");
     }
 }
 
@@ -98,7 +98,7 @@ impl Sitting<'_> {
                 TeamKind::Default => "default team",
             };
             let roles = if roles.is_empty() { "no roles".to_owned() } else { escaped(&roles.join(", ")) };
-            let members = if open.contains(&id) { ", members not said" } else { "" };
+            let members = if open.contains(&id) { ", members unknown" } else { "" };
             let _ = write!(out, "<div>{kind} <em>{}</em>{members}: {roles}</div>", escaped(team.display_name()));
         }
     }
@@ -146,7 +146,7 @@ pub(super) fn people(grids: &Grids<'_>, access: &Access, room: &mut Room, out: &
         }
     }
     if !any {
-        out.push_str("<p>Nobody holds anything in an environment with a database.</p>\n");
+        out.push_str("<p>No user has a role in an environment with a database.</p>\n");
     }
 }
 

@@ -70,7 +70,7 @@ pub fn responsibilities_page(program: &Program, sources: &Sources, (name, siblin
     let nobody = rows.iter().filter(|row| row.responsible.is_empty()).count();
     let unable = rows.iter().filter(|row| !row.unable.is_empty()).count();
     let about = format!(
-        "<p>{} · {} · {nobody} with nobody responsible · {none} with nobody accountable · {several} with several accountable · {unable} with somebody responsible who cannot do it</p>\n",
+        "<p>{} · {} · {nobody} without a responsible party · {none} without an accountable party · {several} with several accountable parties · {unable} with a responsible party that cannot do it</p>\n",
         count(rows.len(), "activity", "activities"),
         count(parties.len(), "party", "parties"),
     );

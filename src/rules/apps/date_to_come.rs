@@ -61,7 +61,7 @@ crate::declare_rule! {
     ///   certified { penetration_test = 2026-04-01 }
     /// }
     /// ```
-    pub RULE = 4252 "date-to-come" Warning "a review or a certificate bears a day yet to come";
+    pub RULE = 4252 "date-to-come" Warning "a review or a certificate has a future date";
 }
 
 /// The rule and its check function.
@@ -83,7 +83,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
     for (day, location, what) in days.into_iter().filter(|(day, ..)| *day > context.today) {
         findings.push(
-            Diagnostic::new(&RULE, location, format!("{what} bears a day yet to come, {day}"))
+            Diagnostic::new(&RULE, location, format!("{what} has a future date, {day}"))
                 .note("it would count as done, and the next one would be due too late")
                 .help("write the day on which it was done, or take it out until then")
                 .witness(Witness::new([("today", context.today.to_string()), ("day", day.to_string())])),

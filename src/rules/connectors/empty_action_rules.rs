@@ -59,7 +59,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 actions.rest_location.unwrap_or(actions.location),
                 format!("the action rules for `{connector}` name no action"),
             )
-            .marked("stands alone")
+            .marked("is alone")
             .note("the platform keeps what holds for the rest only together with a rule for some action")
             .help(help)
             .witness(Witness::new([("connector", connector)])),

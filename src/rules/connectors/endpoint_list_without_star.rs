@@ -70,7 +70,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         } else {
             Diagnostic::new(&RULE, endpoints.location, format!("the endpoint rules for `{connector}` are none"))
                 .marked("no rule")
-                .help("write `deny \"*\"` or `allow \"*\"` behind the endpoints that are an exception, or remove the block")
+                .help("write `deny \"*\"` or `allow \"*\"` after the endpoints that are an exception, or remove the block")
         };
         found.push(
             finding

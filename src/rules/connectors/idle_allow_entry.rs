@@ -83,7 +83,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             };
             if let Some(first) = first_of.get(&entry.connector) {
                 let message = format!("`{name}` has two entries in connector allow-list `{}`", list.head.symbol.name);
-                tell(message, "the platform keeps one entry for a connector", "join the two", Some(*first));
+                tell(message, "the platform keeps one entry for a connector", "combine the two", Some(*first));
                 continue;
             }
             first_of.insert(entry.connector, entry.location);

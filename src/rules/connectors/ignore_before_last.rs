@@ -39,7 +39,7 @@ crate::declare_rule! {
     ///   }
     /// }
     /// ```
-    pub RULE = 3007 "ignore-before-last" Error "`ignore` stands at a URL pattern other than `*`";
+    pub RULE = 3007 "ignore-before-last" Error "`ignore` is used at a URL pattern other than `*`";
 }
 
 /// The rule and its check function.

@@ -33,7 +33,7 @@ crate::declare_rule! {
     ///   blocked      = [twitter]
     /// }
     /// ```
-    pub RULE = 3005 "misplaced-rest" Error "`rest` stands where a list of connectors belongs";
+    pub RULE = 3005 "misplaced-rest" Error "`rest` is used where a list of connectors belongs";
 }
 
 /// The rule and its check function.

@@ -56,7 +56,7 @@ crate::declare_rule! {
     ///   allows            = unblockable + [sql]
     /// }
     /// ```
-    pub RULE = 3123 "nobody-governs" Warning "connectors that nobody governs, since allow-lists alone count";
+    pub RULE = 3123 "nobody-governs" Warning "no policy governs some connectors, since only allow-lists are evaluated";
 }
 
 /// The rule and its check function.
@@ -80,7 +80,7 @@ fn judge(program: &Program, class: &Class) -> Option<Diagnostic> {
         )
     } else {
         format!(
-            "in {place} nobody governs `Http` and {} other connectors: data policies are not evaluated",
+            "in {place} no policy governs `Http` and {} other connectors: data policies are not evaluated",
             number(free.len().saturating_sub(1))
         )
     };

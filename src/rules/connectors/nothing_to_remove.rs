@@ -125,13 +125,13 @@ impl Search<'_> {
         self.findings.push(
             Diagnostic::new(&RULE, right.location(), "this takes nothing away")
                 .marked(format!(
-                    "{} not in what stands before",
+                    "{} not in what comes before",
                     match names.as_slice() {
                         [only] => format!("`{only}` is"),
                         several => format!("{} are", some_of(several, 4)),
                     }
                 ))
-                .label(left.location(), "what stands before")
+                .label(left.location(), "what comes before")
                 .note("what is not in a set cannot be taken out of it")
                 .help("remove the subtraction, or subtract what was meant"),
         );

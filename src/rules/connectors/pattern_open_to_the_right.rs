@@ -96,7 +96,7 @@ fn judge<'p>(rows: impl Iterator<Item = &'p Text>, what: &str, noun: &str) -> Op
         finding
             .note("`*` stands for anything, also for the end of a host that somebody else owns")
             .help(format!(
-                "write {} instead: `{closed}` for the host, and `{closed}{}*` for what lies below it",
+                "write {} instead: `{closed}` for the host, and `{closed}{}*` for what is below it",
                 verb(names.len(), "two rows", "two rows for each"),
                 host.next
             ))

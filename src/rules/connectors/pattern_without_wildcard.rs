@@ -70,7 +70,7 @@ fn judge(policy: &DataPolicy) -> Option<Diagnostic> {
     let mut finding = Diagnostic::new(&RULE, first.pattern.location, message)
         .about(plain.iter().map(|row| (&*row.pattern.name, row.pattern.location)))
         .note("without `*` a pattern fits nothing below the address, and not the address with a slash at its end")
-        .help(format!("add {} that ends in `/*` for what lies below", verb(names.len(), "a row", "a row for each")));
+        .help(format!("add {} that ends in `/*` for what is below", verb(names.len(), "a row", "a row for each")));
     for row in plain.iter().skip(1).take(2) {
         finding = finding.label(row.pattern.location, "");
     }

@@ -106,10 +106,10 @@ fn describe(wide: &Row<'_>, shadowed: &[&Row<'_>], list: &dyn Display, noun: &st
     let names: Vec<&str> = shadowed.iter().map(|row| &*row.pattern.name).collect();
     let message = match names.as_slice() {
         [only] => {
-            format!("`{only}` never decides: `{}`, which stands before it, fits all that it fits", wide.pattern.name)
+            format!("`{only}` never decides: `{}`, which comes first, fits all that it fits", wide.pattern.name)
         }
         several => format!(
-            "{} never decide: `{}`, which stands before them, fits all that they fit",
+            "{} never decide: `{}`, which comes first, fits all that they fit",
             counted(several.len(), "pattern"),
             wide.pattern.name
         ),

@@ -43,7 +43,7 @@ crate::declare_rule! {
     ///   }
     /// }
     /// ```
-    pub RULE = 3016 "star-not-last" Error "`*` stands before the last place" fixable;
+    pub RULE = 3016 "star-not-last" Error "`*` is not in the last place" fixable;
 }
 
 /// The rule and its check function.
@@ -99,11 +99,11 @@ impl<'a> From<&'a EndpointRule> for Row<'a> {
 fn look(list: &str, rows: &[Row<'_>], found: &mut Vec<Diagnostic>) {
     for (index, row) in rows.iter().enumerate().filter(|(_, row)| row.pattern == "*") {
         let Some((next, _)) = rows.get(index + 1..).and_then(<[_]>::split_first) else { continue };
-        let mut finding = Diagnostic::new(&RULE, row.location, format!("`*` stands before the last place in {list}"))
+        let mut finding = Diagnostic::new(&RULE, row.location, format!("`*` is not in the last place in {list}"))
             .marked("fits everything")
             .label(next.location, "never asked")
             .note("the first one that fits decides, and the platform takes `*` in the last place")
-            .help(format!("move `*` to the end, behind {}", names::shown(rows.last().unwrap_or(next).pattern)))
+            .help(format!("move `*` to the end, after {}", names::shown(rows.last().unwrap_or(next).pattern)))
             .witness(Witness::new([("pattern", next.pattern)]));
         let stars = rows.iter().filter(|row| row.pattern == "*").count();
         if let Some(edits) = moved(rows.get(index..).unwrap_or_default()).filter(|_| stars == 1) {

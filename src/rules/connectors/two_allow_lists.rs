@@ -88,7 +88,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         findings.push(
             finding
                 .note("an environment has one at most, its own or that of its group")
-                .help("join the two, or take the environment out of the group")
+                .help("combine the two, or take the environment out of the group")
                 .witness(Witness::new([("environment", &*environment.name)])),
         );
     }

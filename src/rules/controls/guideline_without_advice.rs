@@ -58,7 +58,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let message = format!("guideline `{}` says neither what to do nor what not", symbol.name);
         findings.push(
             Diagnostic::new(&RULE, symbol.location, message)
-                .note("makers are shown it, and it tells them nothing")
+                .note("makers see it, and it says nothing to them")
                 .help("write `do = \"…\"` or `dont = \"…\"` in it"),
         );
     }

@@ -85,12 +85,12 @@ fn skipped(program: &Program, study: &Study, region: &Cube) -> Option<Diagnostic
         study.end_of(program, nearest, &skipped)?,
         format!("no rule matches `{field}` = {value}"),
     );
-    let side = if skipped.below.is_some() { "ends before" } else { "begins behind" };
+    let side = if skipped.below.is_some() { "ends before" } else { "begins after" };
     finding = finding.marked(format!("{side} {value}"));
     if let (Some(_), Some(above)) = (skipped.below, skipped.above)
         && above != nearest
     {
-        finding = finding.label(study.end_of(program, above, &skipped)?, format!("begins behind {value}"));
+        finding = finding.label(study.end_of(program, above, &skipped)?, format!("begins after {value}"));
     }
     let others = region.terms().len() > 1;
     finding = finding.note(if others {

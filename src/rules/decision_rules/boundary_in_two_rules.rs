@@ -90,7 +90,7 @@ fn boundary(program: &Program, study: &Study, overlap: &Overlap) -> Option<Diagn
         .marked(format!("`{high}` begins with {value}"))
         .label(study.end_of(program, below, &shared)?, format!("`{low}` ends with {value}"))
         .note("the ends of a range are part of it")
-        .help(format!("end the one before {value}, or begin the other behind it"))
+        .help(format!("end the one before {value}, or begin the other after it"))
         .witness(study.witness(&study.plain(&overlap.region, &[overlap.first, overlap.second]), &point)),
     )
 }

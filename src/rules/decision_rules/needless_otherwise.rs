@@ -72,7 +72,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             Diagnostic::new(&RULE, place, format!("the rules match all {subjects}, so `otherwise` is never needed"))
                 .label(rules.head.location, "these leave nothing open")
                 .note("where a later change opens a gap, it would fill the gap unseen")
-                .help("remove it, so that a gap in the rules will be told"),
+                .help("remove it, so that a gap in the rules is reported"),
         );
     }
 }

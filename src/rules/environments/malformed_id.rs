@@ -79,7 +79,7 @@ fn people(organisation: &Organisation, findings: &mut Vec<Diagnostic>) {
             findings.push(
                 Diagnostic::new(&RULE, upn.location, message)
                     .marked("has no `@` with something on both sides")
-                    .note("a user principal name looks like a mail address; display names are told apart by nothing")
+                    .note("a user principal name looks like a mail address; display names are not unique")
                     .help("write the name with which they sign in, such as `ann@contoso.com`"),
             );
         }

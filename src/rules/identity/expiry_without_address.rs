@@ -20,7 +20,7 @@ crate::declare_rule! {
     /// ```dictum,good
     /// group_self_service { expires_after = 365 days; notify = ["groups@contoso.com"] }
     /// ```
-    pub RULE = 6124 "expiry-without-address" Warning "groups without an owner expire, and nobody is told";
+    pub RULE = 6124 "expiry-without-address" Warning "groups without an owner expire without notice";
 }
 
 /// The rule and its check function.
@@ -30,7 +30,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let given = context.program.self_services.iter().filter_map(|service| service.expiry.as_ref());
     for expiry in given.filter(|expiry| expiry.concerns != "none" && expiry.notify.is_empty()) {
         findings.push(
-            Diagnostic::new(&RULE, expiry.location, "nobody hears of a group without an owner before it ends")
+            Diagnostic::new(&RULE, expiry.location, "nobody is notified before a group without an owner ends")
                 .note("owners hear that their group is about to end; of a group without owners these addresses do")
                 .help("add `notify = [\"groups@contoso.com\"]`"),
         );

@@ -38,7 +38,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             let shown = printable(&domain.name);
             if let Some(first) = earlier {
                 findings.push(
-                    Diagnostic::new(&RULE, domain.location, format!("domain `{shown}` stands twice"))
+                    Diagnostic::new(&RULE, domain.location, format!("domain `{shown}` is given twice"))
                         .marked("not taken")
                         .label(first.location, "first given here")
                         .note("the list is compared without regard to case")

@@ -63,7 +63,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 format!("the mail nickname of group `{}` {why}", group.head.symbol.name),
             )
             .marked("refused")
-            .note("the platform refuses a group whose nickname could not stand before the `@` of an address")
+            .note("the platform refuses a group whose nickname cannot be used before the `@` of an address")
             .help("use letters, digits, `-`, `_` and `.`"),
         );
     }

@@ -30,7 +30,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for naming in context.program.self_services.iter().filter_map(|service| service.naming.as_ref()) {
         let (count, length) = (naming.name.matches("[GroupName]").count(), naming.name.chars().count());
         let why = match count {
-            0 => "does not say where the name stands that people type".to_owned(),
+            0 => "does not say where the name is that people type".to_owned(),
             1 if length <= 64 => continue,
             1 => format!("has {length} characters, 64 are the most"),
             _several => format!("holds `[GroupName]` {count} times"),
@@ -38,7 +38,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         findings.push(
             Diagnostic::new(&RULE, naming.location, format!("the naming policy {why}"))
                 .marked("refused")
-                .note("`[GroupName]` is where the name stands that people type")
+                .note("`[GroupName]` is where the name is that people type")
                 .help("write it as in `\"PP-[GroupName]\"`"),
         );
     }

@@ -69,7 +69,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         if uses.len() > SHOWN {
             finding = finding.note(format!("it does the same in {} more places", uses.len() - SHOWN));
         }
-        let finding = finding.note("who joins asks nobody, and has what the members have");
+        let finding = finding.note("users who join need no approval and get what the members have");
         findings.push(finding.help("write `visibility = private`, so that its owners decide who joins"));
     }
 }

@@ -61,7 +61,7 @@ crate::declare_rule! {
     ///
     /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
     /// ```
-    pub RULE = 5253 "administrator-short-of-role" Warning "a role administrator does not hold what he is to give";
+    pub RULE = 5253 "administrator-short-of-role" Warning "a role administrator does not hold what they are to give";
 }
 
 /// The rule and its check function.
@@ -159,7 +159,7 @@ fn one(context: &Context<'_>, list: &RoleAdministrators, place: &Place, party: &
             Diagnostic::new(&RULE, assigned.symbol.location, format!("`{who}` cannot give `{name}` in `{there}`"))
                 .marked(format!("grants {first} at `{}`{more}", wanted.word()))
                 .label(party.symbol.location, format!("holds {has}"))
-                .note("the platform lets nobody give what he does not hold himself at least as widely")
+                .note("users can give only what they hold themselves at least as widely")
                 .help(format!("give `{name}` to `{who}` too, or take it out of `assign`"))
                 .witness(Witness::new([
                     ("who", &**who),

@@ -61,7 +61,7 @@ crate::declare_rule! {
     ///
     /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
     /// ```
-    pub RULE = 5254 "can-become-administrator" Warning "somebody could make himself a system administrator";
+    pub RULE = 5254 "can-become-administrator" Warning "a user could make themselves a system administrator";
 }
 
 /// The rule and its check function.
@@ -169,8 +169,8 @@ fn by_role(
     } else {
         (
             "this lets its holders change roles, their own too",
-            "the platform asks what somebody holds when he gives a role, not when he changes one",
-            "writes what he likes into a role he holds",
+            "the platform checks what users hold when they give a role, not when they change one",
+            "writes any privilege into a role they hold",
         )
     };
     let mut finding =
@@ -226,8 +226,9 @@ fn by_group(
             let (team_name, role_name) = (&team.head.symbol.name, &role.symbol.name);
             findings.extend(group.owners.iter().filter(outside).map(|owner| {
                 let (name, group) = (&owner.symbol.name, group_name);
-                let chain =
-                    format!("{name} owns {group}, adds himself, and is in team {team_name}, which holds {role_name}");
+                let chain = format!(
+                    "{name} owns {group}, adds themselves, and is in team {team_name}, which holds {role_name}"
+                );
                 Diagnostic::new(
                     &RULE,
                     owner.symbol.location,

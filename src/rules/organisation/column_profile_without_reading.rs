@@ -62,7 +62,7 @@ crate::declare_rule! {
     ///
     /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
     /// ```
-    pub RULE = 5257 "column-profile-without-reading" Warning "a column security profile is held by somebody who cannot read the table";
+    pub RULE = 5257 "column-profile-without-reading" Warning "a holder of a column security profile cannot read the table";
 }
 
 /// The rule and its check function.

@@ -95,7 +95,7 @@ fn of_user(context: &Context<'_>, user: UserId, spots: &[Spot]) -> Option<Diagno
     }
     Some(
         finding
-            .note("nobody signs in with a disabled account")
+            .note("no user can sign in with a disabled account")
             .help("name somebody else here, or remove `enabled = no`")
             .witness(Witness::new([("user", &**symbol), ("part", said)])),
     )
@@ -118,7 +118,7 @@ fn no_reviewer(context: &Context<'_>, disabled: impl Fn(UserId) -> bool, finding
                     reviewers.by.symbol.location,
                     format!("all members are disabled, such as `{}`", name(program, *first)),
                 )
-                .note("nobody signs in with a disabled account, so no review takes place")
+                .note("no user can sign in with a disabled account, so no review takes place")
                 .help(format!("put somebody else into `{group}`, or name another group"))
                 .witness(Witness::new([("app", &*symbol.name), ("group", group)])),
         );

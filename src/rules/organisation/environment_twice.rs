@@ -44,7 +44,7 @@ crate::declare_rule! {
     ///   roles_of_units finance { emea = [basic_user, environment_maker] }
     /// }
     /// ```
-    pub RULE = 5026 "environment-twice" Error "a user's roles in one environment stand in two places";
+    pub RULE = 5026 "environment-twice" Error "a user's roles in one environment are in two places";
 }
 
 /// The rule and its check function.
@@ -81,8 +81,8 @@ fn roles(user: &User, found: &mut Vec<Diagnostic>) {
         for (_, other) in others {
             let [again, before] =
                 [other, first].map(|one| one.unit.as_ref().map_or(&one.environment.symbol, |unit| &unit.symbol));
-            let message = format!("the roles of user `{}` in `{name}` stand in two places", user.head.symbol.name);
-            let note = "what stands in the second place is overlooked when rights are taken away";
+            let message = format!("the roles of user `{}` in `{name}` are in two places", user.head.symbol.name);
+            let note = "what is in the second place is overlooked when rights are taken away";
             found.push(finding(message, again, before).note(note));
         }
     }
@@ -92,6 +92,6 @@ fn finding(message: String, again: &Symbol, first: &Symbol) -> Diagnostic {
     Diagnostic::new(&RULE, again.location, message)
         .marked("again here")
         .label(first.location, "first here")
-        .help("join the two")
+        .help("combine the two")
         .witness(Witness::new([("name", &*again.name)]))
 }

@@ -53,7 +53,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 format!("team `{name}` is of kind `{}`, which takes no group", team.kind.word()),
             )
             .marked("has no effect")
-            .label(team.kind_location, "the kind stands here")
+            .label(team.kind_location, "the kind is set here")
             .note("only teams of groups take their members from one")
             .help(format!("make it {}, or remove `group`", fitting.join(" or ")))
             .witness(Witness::new([("team", &**name)])),

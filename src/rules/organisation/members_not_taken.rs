@@ -58,7 +58,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 format!("team `{name}` is of kind `{}`, which lists no members", team.kind.word()),
             )
             .marked("cannot be listed here")
-            .label(team.kind_location, "the kind stands here")
+            .label(team.kind_location, "the kind is set here")
             .note(note)
             .help(help)
             .witness(Witness::new([("team", &**name)])),

@@ -48,7 +48,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 ),
             )
             .marked("has no effect")
-            .label(team.kind_location, "the kind stands here")
+            .label(team.kind_location, "the kind is set here")
             .note("`membership` chooses among the people of a group")
             .help("remove `membership`, or make it the team of a group")
             .witness(Witness::new([("team", &**name)])),

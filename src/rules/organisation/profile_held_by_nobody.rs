@@ -35,7 +35,7 @@ crate::declare_rule! {
     ///   held_by = [alice]
     /// }
     /// ```
-    pub RULE = 5217 "profile-held-by-nobody" Warning "columns are secured, and nobody may see them";
+    pub RULE = 5217 "profile-held-by-nobody" Warning "columns are secured, and no user may see them";
 }
 
 /// The rule and its check function.

@@ -60,7 +60,7 @@ crate::declare_rule! {
     ///   roles { finance = [clerk] }
     /// }
     /// ```
-    pub RULE = 5024 "role-out-of-reach" Error "somebody holds a role of a unit that is not above his own";
+    pub RULE = 5024 "role-out-of-reach" Error "a user or team holds a role of a unit that is not above its own";
 }
 
 /// The rule and its check function.

@@ -51,7 +51,7 @@ crate::declare_rule! {
     ///
     /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
     /// ```
-    pub RULE = 5260 "undeclared-administrator" Warning "somebody is system administrator and is not declared as one";
+    pub RULE = 5260 "undeclared-administrator" Warning "a user is system administrator but is not declared as one";
 }
 
 /// The rule and its check function.

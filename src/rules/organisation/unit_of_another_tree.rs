@@ -106,7 +106,7 @@ fn finding(
         finding = finding.label(environment.symbol.location, "in this environment");
     }
     Some(match place.tree(context.program) {
-        Some(tree) => finding.label(tree.head.symbol.location, "its units stand here").help(if kind == "user" {
+        Some(tree) => finding.label(tree.head.symbol.location, "its units are here").help(if kind == "user" {
             format!("say which of its units it is there: `business_units {{ {there} = … }}`")
         } else {
             "name one of its units".to_owned()

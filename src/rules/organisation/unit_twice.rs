@@ -26,7 +26,7 @@ crate::declare_rule! {
     ///   americas { canada }
     /// }
     /// ```
-    pub RULE = 5010 "unit-twice" Error "a business unit stands twice in one tree";
+    pub RULE = 5010 "unit-twice" Error "a business unit is in one tree twice";
 }
 
 /// The rule and its check function.
@@ -48,7 +48,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                     Diagnostic::new(
                         &RULE,
                         other.symbol.location,
-                        format!("business unit `{name}` stands twice in its tree"),
+                        format!("business unit `{name}` is in its tree twice"),
                     )
                     .marked(format!("{} here", place(tree, other)))
                     .label(first.symbol.location, format!("{} here", place(tree, first)))

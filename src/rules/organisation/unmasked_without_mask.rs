@@ -58,7 +58,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                     grant.unmasked_location.unwrap_or(grant.column.location),
                     format!("column `{column}` of `{table}` may be read unmasked and has no mask"),
                 )
-                .marked("there is nothing behind it")
+                .marked("there is no value behind it")
                 .label(own.head.symbol.location, format!("`{column}` is not `masked` here"))
                 .note("a masking rule must be bound to the column first")
                 .help(format!("add `masked {column}` to the table, or remove `read_unmasked`"))

@@ -35,7 +35,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let message = format!("connector `{}` is rated, and nobody says why", facts.head.symbol.name);
         findings.push(
             Diagnostic::new(&RULE, rated.level.location, message)
-                .note("a rating by hand stands above the rules")
+                .note("a rating by hand overrules the rules")
                 .help(format!("write `rated = {} because \"…\"`", rated.level.name)),
         );
     }

@@ -105,7 +105,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             )
             .marked("alone it does not open the app")
             .about([subject])
-            .label(role.head.symbol.location, "the role stands here")
+            .label(role.head.symbol.location, "the role is declared here")
             .note(format!("it lacks `read` on {listed}"))
             .help("include `app_opener` in the role")
             .witness(Witness::new([("app", &**app), ("role", name)]));

@@ -77,7 +77,7 @@ fn finding(tables: &Tables, role: &Role, row: &GridRow) -> Option<Diagnostic> {
             format!("role `{symbol}` grants `append_to` on {}, but not `read`", some_of(&unseen, 3)),
         )
         .about(unseen.iter().map(|table| (*table, row.place(role.head.location.file, Verb::AppendTo))))
-        .marked("nobody can choose what he does not see")
+        .marked("users cannot choose rows that they cannot see")
         .note("the list of a lookup shows the rows that may be read")
         .help(format!("grant `read` on `{first}` too, or take `append_to` away"))
         .witness(Witness::new([("role", &**symbol), ("table", first)])),

@@ -83,7 +83,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             .marked("this needs `read`")
             .note("the platform asks for `read` before a row is made, changed, deleted or shared")
             .note(match holders {
-                Holders::None => "nobody holds it; who will may have `read` from another role".to_owned(),
+                Holders::None => "no user holds it; future holders may have `read` from another role".to_owned(),
                 Holders::Blind(user) => format!("`{}` holds it, and no role that grants `read`", user.head.symbol.name),
             })
             .witness(Witness::new([("role", &**symbol), ("table", table), ("verb", verb.word())]));

@@ -55,8 +55,8 @@ pub static CHECK: Check = Check::warning(&RULE, Reads::ACCESS, run);
 
 /// Verbs on tables of the platform, the privilege without `prv`, and why it should be granted to few users.
 const ON_TABLES: [(&str, Verb, &str, &str); 5] = [
-    (ROLE, Verb::Create, "CreateRole", "its holder makes roles, and can make himself an administrator"),
-    (ROLE, Verb::Write, "WriteRole", "its holder changes roles, and can make himself an administrator"),
+    (ROLE, Verb::Create, "CreateRole", "its holder makes roles, and can make themselves an administrator"),
+    (ROLE, Verb::Write, "WriteRole", "its holder changes roles, and can make themselves an administrator"),
     (ROLE, Verb::Assign, "AssignRole", "its holder gives roles to others"),
     ("systemuser", Verb::Write, "WriteUser", "its holder changes users"),
     ("audit", Verb::Delete, "DeleteAudit", "its holder deletes the record of who did what"),

@@ -39,7 +39,7 @@ crate::declare_rule! {
     ///   }
     /// }
     /// ```
-    pub RULE = 5003 "dash-for-privilege" Error "`-` stands where the table has such a privilege" fixable;
+    pub RULE = 5003 "dash-for-privilege" Error "`-` is used although the table has such a privilege" fixable;
 }
 
 /// The rule and its check function.

@@ -85,7 +85,7 @@ fn finding(organisation: &Organisation, role: &Role, row: &GridRow, included: &[
     let gives = |other: &&&Role| bases.iter().all(|base| other.grants.on(*base).covers(row.grants()));
     let giving: Vec<&str> = included.iter().filter(gives).map(|other| other.name()).collect();
     let marked = match giving.as_slice() {
-        [] => "these grants stand above, or come from included roles".to_owned(),
+        [] => "these grants are above, or come from included roles".to_owned(),
         some => format!("{} grants it", quoted_list(some.iter().copied().take(1), "and")),
     };
     let finding = Diagnostic::new(

@@ -58,7 +58,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let note = if predefined.symbol == "system_administrator" {
             "it grants everything, and nobody can change it"
         } else {
-            "the platform brings this role, and two of one name cannot be told apart"
+            "the platform brings this role, and two of one name cannot be distinguished"
         };
         findings.push(
             Diagnostic::new(

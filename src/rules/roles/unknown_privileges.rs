@@ -53,7 +53,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             )
             .about(unknown.iter().map(|grant| (grant.privilege.name.as_str(), grant.privilege.location)))
             .marked("of no known table and no known task")
-            .note("a target writes it as it stands; no answer and no other rule sees what it allows")
+            .note("a target writes it as it is; no answer and no other rule sees what it allows")
             .help("declare the table it belongs to, with its `schema`, if it is one of the organisation's own")
             .witness(Witness::new([("role", &**symbol), ("privilege", name)])),
         );

@@ -89,7 +89,7 @@ fn finding(tables: &Tables, role: &Role) -> Option<Diagnostic> {
     )
     .marked(format!("`{word}` reaches further than `read`"))
     .about(wide.iter().map(|(row, verb, table)| (tables.name(*table), row.place(file, *verb))))
-    .note("nobody changes what he does not see, so the wider level has no effect")
+    .note("users cannot change rows that they cannot see, so the wider level has no effect")
     .help("grant the verb no further than `read`, or `read` as far")
     .witness(Witness::new([("role", &**symbol), ("table", tables.name(table)), ("verb", word)]));
     for (row, verb, _) in wide.iter().skip(1).take(2) {

@@ -164,7 +164,7 @@ fn a_wrong_export_is_told_apart_in_plain_words() {
         ("id,kind\nsql,odd\n", "line 2: `odd` is not a kind of connector"),
         ("id,first_seen\nsql,yesterday\n", "line 2: `yesterda…` is not a date such as 2025-07-26"),
         ("id,tier\nteams,\"a\nb\"\nsql,\"Prem\n\n", "line 4: a quote that is never closed"),
-        ("id,tier\nsql,\"Premium\"x\n", "line 2: text behind a closing quote"),
+        ("id,tier\nsql,\"Premium\"x\n", "line 2: text after a closing quote"),
         ("sql\nSQL Server\n", "line 2: `SQL…` is not the id of a connector"),
         ("sql\nte\u{1b}[31mams\n", "line 2: `te…` is not the id of a connector"),
         ("name,tier\nsql,Premium\n", "line 1: `name…` is not the id of a connector"),

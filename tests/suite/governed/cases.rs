@@ -99,7 +99,7 @@ fn where_lists_alone_count_what_they_do_not_govern_is_told() {
                     connector_allow_list l { environment_group = estate; allows = unblockable + [sql] }";
     let analysis = read(&text("connector_policies = allow_list_only", policies));
     let told = message(&analysis, "nobody-governs");
-    assert!(told.starts_with("in environment `finance` nobody governs `Http` and "), "{told}");
+    assert!(told.starts_with("in environment `finance` no policy governs `Http` and "), "{told}");
     let finding = analysis.diagnostics.iter().find(|one| one.rule.name == "nobody-governs").expect("it speaks");
     assert!(finding.notes.iter().any(|note| note == "custom connectors are among them: `own`"), "{:?}", finding.notes);
     let labels: Vec<&str> = finding.labels.iter().map(|label| label.text.as_str()).collect();

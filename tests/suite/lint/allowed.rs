@@ -58,7 +58,7 @@ fn a_host_that_is_open_to_the_right_lets_strangers_in() {
     assert_eq!(
         finding.help.as_deref(),
         Some(
-            "write two rows instead: `https://*.stbrenda.example` for the host, and `https://*.stbrenda.example/*` for what lies below it"
+            "write two rows instead: `https://*.stbrenda.example` for the host, and `https://*.stbrenda.example/*` for what is below it"
         )
     );
     assert_eq!(Linted::witness(finding), [("fits", "https://x.stbrenda.example.evil.net")]);

@@ -212,8 +212,8 @@ fn a_subtraction_takes_something_away_or_guards_another_group() {
     assert_eq!(
         linted.labels(finding),
         [
-            (3, "[github]", "`github` is not in what stands before".to_owned()),
-            (3, "[teams, sql]", "what stands before".to_owned()),
+            (3, "[github]", "`github` is not in what comes before".to_owned()),
+            (3, "[teams, sql]", "what comes before".to_owned()),
         ]
     );
     quiet(&policy("[teams, sql, github] - [github]", "non_business = rest"));

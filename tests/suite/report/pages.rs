@@ -286,7 +286,7 @@ fn each_party_is_named_for_each_activity() {
     assert_eq!(it["roles"], Value::Null, "what is not known is not said");
     assert_eq!(create["unable"], serde_json::json!([]));
     for part in [
-        "2 activities · 7 parties · 0 with nobody responsible · 0 with nobody accountable · 0 with several accountable",
+        "2 activities · 7 parties · 0 without a responsible party · 0 without an accountable party · 0 with several accountable",
         "Let a user in, twice <code>admit</code></th><td>Superuser of an app, Vendor</td><td>Centre of Excellence</td>",
     ] {
         assert!(page.contains(part), "`{part}` is missing");

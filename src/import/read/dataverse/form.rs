@@ -24,7 +24,7 @@ pub(super) fn differences(bytes: &[u8], document: &Document) -> Vec<&'static str
     };
     tell(!marked, "no byte order mark");
     tell(bare.contains("\r\n"), "lines that end in CR LF");
-    tell(bare.ends_with('\n'), "a line end behind the last element");
+    tell(bare.ends_with('\n'), "a line end after the last element");
     tell(bare.contains('\t'), "tabs");
     tell(bare.contains("<!--"), "comments");
     tell(role.attribute("xmlns:xsi").is_none(), "no declaration of the namespace xsi");

@@ -192,7 +192,7 @@ impl State {
         if let Some(element) = self.kept.last_mut() {
             element.text.push_str(text);
         } else if self.open.is_empty() && !text.trim().is_empty() {
-            return Err("text stands outside of all elements".to_owned());
+            return Err("text is outside of all elements".to_owned());
         }
         Ok(())
     }

@@ -76,7 +76,7 @@ fn header(reader: &mut Reader<'_>, statement: &Statement<'_>) -> Option<Vec<Verb
             continue;
         };
         if let Some((_, first)) = columns.iter().find(|(known, _)| *known == verb) {
-            let message = format!("column `{}` stands twice", verb.word());
+            let message = format!("column `{}` is given twice", verb.word());
             let finding = Diagnostic::new(&codes::DUPLICATE_ATTRIBUTE, location, message);
             reader.report(finding.label(*first, "first given here").help("keep one of the two"));
             continue;
@@ -88,7 +88,7 @@ fn header(reader: &mut Reader<'_>, statement: &Statement<'_>) -> Option<Vec<Verb
     }
     if columns.is_empty() {
         let finding = Diagnostic::new(&codes::WRONG_FORM, reader.at(first.span()), "this grid has no columns");
-        reader.report(finding.help("write verbs behind `table`: `table  create  read  write  delete`"));
+        reader.report(finding.help("write verbs after `table`: `table  create  read  write  delete`"));
         return None;
     }
     Some(columns.into_iter().map(|(verb, _)| verb).collect())
@@ -96,7 +96,7 @@ fn header(reader: &mut Reader<'_>, statement: &Statement<'_>) -> Option<Vec<Verb
 
 fn not_a_row<T>(reader: &mut Reader<'_>, location: Location) -> Option<T> {
     let finding = Diagnostic::new(&codes::WRONG_FORM, location, "this is not a row of a grid");
-    reader.report(finding.help("write a table, or several parted by commas, and a level for each column"));
+    reader.report(finding.help("write a table, or several separated by commas, and a level for each column"));
     None
 }
 
@@ -104,7 +104,7 @@ fn row(reader: &mut Reader<'_>, statement: &Statement<'_>, columns: &[Verb]) -> 
     let location = reader.at(statement.span());
     let Form::Sentence(phrase) = statement.form() else { return not_a_row(reader, location) };
     if let Some(fix) = without_commas(reader, &phrase) {
-        let finding = Diagnostic::new(&codes::WRONG_FORM, location, "commas stand between the levels of this row");
+        let finding = Diagnostic::new(&codes::WRONG_FORM, location, "there are commas between the levels of this row");
         reader.report(finding.help("part levels by spaces").fix(fix));
         return None;
     }
@@ -115,11 +115,11 @@ fn row(reader: &mut Reader<'_>, statement: &Statement<'_>, columns: &[Verb]) -> 
         let Some(symbol) = reader.symbol(atom) else {
             let message = format!("`{}` is not the name of a table", atom.text());
             let finding = Diagnostic::new(&codes::WRONG_FORM, reader.at(atom.span()), message);
-            reader.report(finding.help("a row begins with a table, or several parted by commas"));
+            reader.report(finding.help("a row begins with a table, or several separated by commas"));
             return None;
         };
         if let Some(first) = tables.iter().find(|known: &&Reference<TableId>| known.symbol.name == symbol.name) {
-            let message = format!("table `{}` stands twice in this row", symbol.name);
+            let message = format!("table `{}` is in this row twice", symbol.name);
             let finding = Diagnostic::new(&codes::DUPLICATE_ATTRIBUTE, symbol.location, message);
             let first = first.symbol.location;
             reader.report(finding.label(first, "first given here").help("keep one of the two"));

@@ -81,7 +81,7 @@ pub static GRID: Shape = Shape {
         },
         Sentence {
             form: "account, contact org org bu user none deep bu user",
-            doc: "A row for a table, or several parted by commas: a level for each column. `none` or `○`; `user` (`basic`) or `◔`; `bu` (`local`, `business_unit`) or `◑`; `deep` (`parent_child`) or `◕`; `org` (`global`, `organization`) or `●`; `-` where the table has no such privilege.",
+            doc: "A row for a table, or several separated by commas: a level for each column. `none` or `○`; `user` (`basic`) or `◔`; `bu` (`local`, `business_unit`) or `◑`; `deep` (`parent_child`) or `◕`; `org` (`global`, `organization`) or `●`; `-` where the table has no such privilege.",
         },
     ],
     open: Open::Closed,

@@ -263,7 +263,7 @@ fn policy(reader: &mut Reader<'_>, atom: Atom<'_>, policy: HitPolicy, span: Span
 /// The condition that atoms say; `after` is the word before them.
 pub(super) fn condition(reader: &mut Reader<'_>, atoms: &[Atom<'_>], after: Atom<'_>) -> Option<Condition> {
     if atoms.is_empty() {
-        let message = format!("a condition is missing behind `{}`", after.text());
+        let message = format!("a condition is missing after `{}`", after.text());
         let finding = Diagnostic::new(&codes::WRONG_FORM, reader.at(after.span()), message);
         reader.report(finding.help("write what must hold, such as `users > 500`"));
         return None;

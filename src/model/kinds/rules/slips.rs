@@ -56,7 +56,7 @@ pub(in crate::model::kinds) fn data_type(word: &str) -> Option<&'static str> {
     }
 }
 
-/// Words parted by commas or standing in a list, with `mark` between them instead; in reverse where `>` stands there.
+/// Words separated by commas or standing in a list, with `mark` between them instead; in reverse where `>` stands there.
 pub(in crate::model::kinds) fn parted(phrase: &Phrase<'_>, mark: &str) -> Option<String> {
     let listed = phrase.only().filter(|atom| atom.kind() == NodeKind::List);
     let mut words: Vec<&str> = if let Some(list) = listed {

@@ -55,7 +55,7 @@ fn header_of(reader: &mut Reader<'_>, statement: Statement<'_>) -> Option<Vec<Sy
             return None;
         };
         if let Some(first) = columns.iter().find(|column| column.name == symbol.name) {
-            let message = format!("column `{}` stands twice", symbol.name);
+            let message = format!("column `{}` is given twice", symbol.name);
             let finding = Diagnostic::new(&codes::DUPLICATE_ATTRIBUTE, symbol.location, message);
             reader.report(finding.label(first.location, "first given here").help("keep one of the two"));
             return None;

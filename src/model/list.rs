@@ -270,7 +270,7 @@ impl<T: Clone + Send + Sync> List<T> {
 }
 
 impl<T: Declared + Clone + Send + Sync> List<T> {
-    /// As [`List::change`]; returns what each change returned, in the order of the list.
+    /// Changes, in parallel, each declaration for which `is_so` is true. Returns the results in the order of the list.
     pub fn change_some<R: Send>(
         &mut self,
         is_so: impl Fn(&T) -> bool + Sync,

@@ -130,7 +130,7 @@ impl Place {
         effective_assignments::unit(program, self.tree, user.unit_in(self.environment))
     }
 
-    /// The teams of a user, without the default teams of units that are not declared.
+    /// The teams of a user, without undeclared default teams of units.
     pub fn teams(&self, user: UserId) -> &[TeamId] {
         self.memberships.of(user)
     }

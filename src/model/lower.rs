@@ -177,7 +177,7 @@ fn perhaps<T>(
     lower(reader, head, block).map(|one| [one])
 }
 
-/// As [`free`], where it declares several things.
+/// Reads a block that declares several things.
 fn several<T>(
     reader: &mut Reader<'_>,
     declaration: Declaration<'_>,

@@ -167,7 +167,7 @@ pub(super) fn unsent(job: Job<'_>, group: &EnvironmentGroup) -> Vec<&'static str
     said.into_iter().filter(|(is_said, _)| *is_said).map(|(_, word)| word).collect()
 }
 
-/// Whether data policies are evaluated as usual, or an allow-list declares otherwise.
+/// Whether the group does not skip data policies, or a carried allow-list for it has that setting.
 fn has_list(program: &Program, group: &EnvironmentGroup) -> bool {
     let symbol = &*group.head.symbol.name;
     let of_it = |list: &&AllowList| list.group.as_ref().is_some_and(|one| &*one.symbol.name == symbol);

@@ -1,5 +1,5 @@
-//! Rule-based policies in the platform's form: the answers of `/governance/ruleBasedPolicies`, and the output of `pac
-//! governance list-rule-based-policies --json` (acp.md).
+//! Rule-based policies in the platform's form: the answers of `/governance/ruleBasedPolicies`, and the output of
+//! `pac governance list-rule-based-policies --json` (acp.md).
 //!
 //! A policy does not contain its assignments. The answers about assignments do, and are matched to it by its id.
 

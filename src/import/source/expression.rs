@@ -43,7 +43,7 @@ impl SetExpression {
         *self == Self::default()
     }
 
-    /// `rest` and some connectors by name that it would not cover with the same meaning.
+    /// `rest`, and some connectors by name for which `rest` would have another meaning.
     pub(super) fn rest(plus: Items) -> Self {
         Self { plus, rest: true, ..Self::default() }
     }

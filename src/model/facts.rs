@@ -166,8 +166,8 @@ impl Subjects for ConnectorSubjects<'_> {
     fn is_unread(&self, name: &str) -> bool {
         let Some(unread) = self.unread else { return false };
         if name == "rating" && self.scale.is_none() {
-            // If connectors are rated without a scale, that has been reported. INVARIANT: whether any is rated does
-            // not depend on their order.
+            // If connectors are rated without a scale, that has been reported.
+            // INVARIANT: whether any is rated does not depend on their order.
             return unread.may_hold("scale", RATING_SCALE) || self.facts.values().any(|facts| facts.rated.is_some());
         }
         let known = self.criteria.is_some_and(|all| all.fields.iter().any(|field| &*field.symbol.name == name));

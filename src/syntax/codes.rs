@@ -125,7 +125,7 @@ crate::declare_rule! {
     /// ## Why is this bad?
     /// The text after the first invalid byte cannot be read.
     ///
-    /// The examples of this page are bytes, so they are in the test suite.
+    /// The examples of this page are bytes, so they stand in the test suite.
     pub NOT_UTF8 = 6 "not-utf8" Error "a file is not written in UTF-8";
 }
 
@@ -137,7 +137,7 @@ crate::declare_rule! {
     /// ## Why is this bad?
     /// No policy needs more, but hostile input may have it.
     ///
-    /// The examples of this page would fill a book, so they are in the test suite.
+    /// The examples of this page would fill a book, so they stand in the test suite.
     pub LIMIT_EXCEEDED = 7 "limit-exceeded" Error "something is larger than Dictum takes";
 }
 

@@ -1,6 +1,6 @@
 //! The spelling of connectors in requests and in the source: the only place that knows both.
 //!
-//! | sort | in requests | in the source |
+//! | kind | in requests | in the source |
 //! |---|---|---|
 //! | nearly all | `/providers/Microsoft.PowerApps/apis/shared_sql` | `sql` |
 //! | most virtual ones | `Http` | `Http` |

@@ -24,7 +24,7 @@ pub(super) const PROPERTIES: &str = "properties";
 /// The maximum number of keys that are remembered with their fields.
 const KEYS: usize = 4096;
 
-/// The fields of keys.
+/// How the keys of lines are mapped to fields.
 #[derive(Debug)]
 pub(super) struct Lines<'a> {
     pub(super) mapping: &'a Mapping,

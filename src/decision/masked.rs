@@ -28,7 +28,7 @@ pub struct Cover {
     pub is_minimal: bool,
 }
 
-/// The maximum number of rules that are tried one by one whether they can be left out.
+/// The maximum number of covering rules that are tested one by one, whether they can be left out.
 const MOST_TRIED: usize = 128;
 
 /// The standing of one rule. The box on which it decides is maximal.

@@ -44,9 +44,8 @@ impl Privileges {
 }
 
 /// The grants of a role that are written: all, except the tasks that it has from System Administrator only. That role
-/// may do everything. Which of the privileges it names exist in an environment is not documented, and a request that
+/// may do everything. Which of the privileges it names exist in an environment is unknown, and a request that
 /// names a missing one fails.
-/// another one.
 fn written<'p>(program: &'p Program, role: &'p Role) -> Cow<'p, RoleGrants> {
     let roles = &program.organisation.roles;
     let included: Vec<&Role> = role.included.iter().map(|id| &roles[id]).collect();

@@ -76,13 +76,13 @@ pub(super) struct Values {
     pub(super) ranges: Vec<(Option<i64>, Option<i64>)>,
     /// Whether the ranges are of days.
     pub(super) days: bool,
-    /// One of these texts, or
+    /// One of these texts, unless `except`.
     pub(super) texts: Vec<EcoString>,
-    /// none of them.
+    /// Whether the value is none of `texts`.
     pub(super) except: bool,
-    /// A list with all of these words
+    /// A list with all of these words.
     pub(super) holds: Vec<EcoString>,
-    /// and none of these.
+    /// A list with none of these words.
     pub(super) lacks: Vec<EcoString>,
 }
 

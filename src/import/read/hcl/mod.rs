@@ -4,7 +4,6 @@
 //! followed with the values of the call, so a module that is only called is never read alone. A value that only
 //! Terraform could evaluate stays a named unknown. Loops over the provider's list of connectors become conditions on
 //! the catalogue, and the id of an environment that the configuration declares becomes a reference to it.
-//! the catalogue, and the id of an environment that the configuration declares becomes a reference to it.
 
 mod declared;
 mod evaluate;

@@ -1,5 +1,5 @@
-//! Where each data policy puts each custom connector, found once: it takes a walk through the URL
-//! patterns, which is too long to take again for every environment.
+//! Where each data policy puts each custom connector. Calculated once: the walk through the URL patterns is too
+//! expensive to repeat for every environment.
 
 use std::collections::BTreeMap;
 
@@ -17,18 +17,18 @@ use crate::model::{ConnectorId, List, Set};
 pub(super) struct Customs {
     /// All custom connectors.
     all: Set,
-    /// By policy.
+    /// The placements, by policy.
     placed: Vec<Placed>,
 }
 
 /// Where one policy puts the custom connectors.
 #[derive(Clone, Debug, PartialEq)]
 struct Placed {
-    /// Most of them.
+    /// The placement of most of them.
     rest: Placement,
     /// The others, in order.
     apart: Vec<(ConnectorId, Placement)>,
-    /// Those that it sorts by a host which is not given; none where there are no such.
+    /// Those that it sorts by a host which is not given; none where there are no such connectors.
     unsorted: Option<Set>,
 }
 
@@ -52,7 +52,7 @@ impl Customs {
         Self { all, placed }
     }
 
-    /// Whether a policy puts each custom connector where it put it.
+    /// Whether a policy puts each custom connector in the same place as before.
     pub fn is_same(&self, before: &Self, policy: PolicyId) -> bool {
         let at = policy.0 as usize;
         self.all == before.all && self.placed.get(at) == before.placed.get(at)
@@ -63,7 +63,7 @@ impl Customs {
         &self.all
     }
 
-    /// Where a policy puts a connector; none where it is no custom one.
+    /// Where a policy puts a connector; none where it is not a custom one.
     pub fn get(&self, policy: PolicyId, id: ConnectorId) -> Option<Placement> {
         let placed = self.placed.get(policy.0 as usize).filter(|_| self.all.contains(id))?;
         let apart =
@@ -71,8 +71,8 @@ impl Customs {
         Some(apart.map_or(placed.rest, |(_, placement)| *placement))
     }
 
-    /// The custom connectors of which it is not known where a policy puts them: it sorts them by their hosts, which are
-    /// not given.
+    /// The custom connectors whose placement by a policy is unknown: it sorts them by their hosts, which are not
+    /// given.
     pub fn unsorted(&self, policy: PolicyId) -> Option<&Set> {
         self.placed.get(policy.0 as usize)?.unsorted.as_ref()
     }
@@ -82,7 +82,7 @@ impl Customs {
         self.placed.get(policy.0 as usize).map_or(Placement::Ignored, |placed| placed.rest)
     }
 
-    /// The custom connectors that a policy puts elsewhere, in order.
+    /// The custom connectors that a policy puts elsewhere than most, in order.
     pub fn apart(&self, policy: PolicyId) -> &[(ConnectorId, Placement)] {
         self.placed.get(policy.0 as usize).map_or(&[], |placed| &placed.apart)
     }
@@ -97,7 +97,7 @@ impl Placed {
             Placement::Group(policy.rest)
         } else {
             let (before, star) = parted(policy);
-            // The first that fits decides, so it is written last.
+            // The first matching pattern decides, so it is written last.
             for row in before.iter().rev() {
                 let fitted = fitting.get(&*row.pattern.name).into_iter().flatten();
                 apart.extend(fitted.map(|id| (*id, group(row))));
@@ -109,7 +109,7 @@ impl Placed {
             }
             rest
         };
-        // What is named needs no pattern; of two groups the first counts.
+        // A connector that is named needs no pattern; of two groups, the first counts.
         for group in DataGroup::ALL.into_iter().rev() {
             let named = policy.named(group);
             if named.meets(all) {
@@ -121,14 +121,14 @@ impl Placed {
     }
 }
 
-/// The rows of a policy that may decide, and its `*`: what stands behind that decides nothing.
+/// The rows of a policy that may decide, and its `*`: rows after that have no effect.
 fn parted(policy: &DataPolicy) -> (&[UrlPattern], Option<&UrlPattern>) {
     let star = policy.patterns.iter().position(|row| &*row.pattern.name == "*");
     let before = policy.patterns.get(..star.unwrap_or(policy.patterns.len())).unwrap_or_default();
     (before, star.and_then(|star| policy.patterns.get(star)))
 }
 
-/// The connectors that each pattern fits. Many policies have the same ones.
+/// The connectors that match each pattern. Many policies have the same patterns.
 fn fitting<'p>(policies: &'p List<DataPolicy>, hosts: &Hosts<'_>) -> FxHashMap<&'p str, Vec<ConnectorId>> {
     let mut fitting: FxHashMap<&str, Vec<ConnectorId>> = FxHashMap::default();
     for row in policies.iter().flat_map(|policy| parted(policy).0) {
@@ -138,8 +138,8 @@ fn fitting<'p>(policies: &'p List<DataPolicy>, hosts: &Hosts<'_>) -> FxHashMap<&
     fitting
 }
 
-/// The host addresses of custom connectors, in order. A pattern fits only hosts that begin as it does, and those
-/// stand together.
+/// The host addresses of custom connectors, sorted. A pattern only matches hosts that begin as it does, and those are
+/// adjacent.
 struct Hosts<'a> {
     sorted: Vec<(&'a str, ConnectorId)>,
 }
@@ -151,7 +151,7 @@ impl<'a> Hosts<'a> {
         Self { sorted }
     }
 
-    /// The connectors whose host a pattern fits.
+    /// The connectors whose host matches a pattern.
     fn fitting(&self, pattern: &str) -> impl Iterator<Item = ConnectorId> {
         let head = pattern.split('*').next().unwrap_or_default();
         let first = self.sorted.partition_point(|(host, _)| *host < head);

@@ -1,4 +1,4 @@
-//! What conditions may ask of connectors and environments.
+//! The facts of connectors and environments that conditions may ask for.
 
 use ecow::EcoString;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -17,23 +17,23 @@ use crate::catalog::{Kind, Tier};
 /// The scale that ratings of connectors use.
 pub const RATING_SCALE: &str = "connector_risk";
 
-/// What is known of every connector, without any declaration.
+/// The facts of every connector that need no declaration.
 pub const BUILTIN: [&str; 8] =
     ["publisher", "tier", "kind", "blockable", "action_control", "endpoint_filtering", "first_seen", "rating"];
 
-/// The connectors of a universe with what is known of them.
+/// The connectors of a universe with their facts.
 #[derive(Debug)]
 pub struct ConnectorSubjects<'a> {
     universe: &'a Universe,
     scale: Option<&'a Scale>,
-    /// What could not be read of scale and criteria; none where that does not matter.
+    /// The parts of scale and criteria that could not be read; none where that does not matter.
     unread: Option<&'a Unread>,
     criteria: Option<&'a Criteria>,
     facts: FxHashMap<ConnectorId, &'a ConnectorFacts>,
-    /// Whether something is said of a connector that is not in the universe, or that could not be read, rules that rate
-    /// connectors included.
+    /// Whether there are declarations about a connector that is not in the universe, or declarations that could not
+    /// be read, including rules that rate connectors.
     partial: bool,
-    /// What rules rate them, by id; empty where there are none.
+    /// The ratings by rules, by id; empty where there are none.
     ratings: &'a [Outcome],
 }
 
@@ -51,7 +51,7 @@ impl<'a> ConnectorSubjects<'a> {
         Self { unread: Some(&program.unread), ratings: &program.ratings, partial, ..subjects }
     }
 
-    /// The connectors of a universe, and what declarations say of them.
+    /// The connectors of a universe, and their declarations.
     pub fn of(
         universe: &'a Universe,
         scales: &'a List<Scale>,
@@ -69,7 +69,7 @@ impl<'a> ConnectorSubjects<'a> {
         }
     }
 
-    /// What one may ask of every connector, whatever is declared: its rating too, where there is a scale.
+    /// The facts of every connector, whatever is declared: including its rating, if there is a scale.
     pub fn builtin(&self) -> Vec<(String, Domain)> {
         let mut facts = vec![
             ("publisher".to_owned(), Domain::Text),
@@ -92,13 +92,13 @@ impl<'a> ConnectorSubjects<'a> {
         self.facts.contains_key(&id)
     }
 
-    /// Whether a fact may be declared of a connector that has it not here: under a name that was not found, or where
-    /// it could not be read.
+    /// Whether a connector without a fact here may have it in a declaration whose name was not found, or that could
+    /// not be read.
     pub fn is_partial(&self, name: &str) -> bool {
         self.partial && catalogued(name).is_none()
     }
 
-    /// One fact of a connector, its rating left out.
+    /// One fact of a connector, except its rating.
     pub fn known(&self, id: ConnectorId, name: &str) -> Fact<'a> {
         match catalogued(name) {
             Some(read) => read(self.universe, id),
@@ -106,7 +106,7 @@ impl<'a> ConnectorSubjects<'a> {
         }
     }
 
-    /// The rating of a connector: what its declaration says, else what rules give.
+    /// The rating of a connector: from its declaration, else from rules.
     pub fn rating(&self, id: ConnectorId) -> Fact<'a> {
         if let Some(rated) = self.facts.get(&id).and_then(|facts| facts.rated.as_ref()) {
             return Fact::Word(&rated.level.name);
@@ -117,7 +117,7 @@ impl<'a> ConnectorSubjects<'a> {
     }
 }
 
-/// How a fact that the catalogue knows is read; none for those that the project declares.
+/// The function that reads a fact of the catalogue; none for facts that the project declares.
 fn catalogued(name: &str) -> Option<fn(&Universe, ConnectorId) -> Fact<'_>> {
     Some(match name {
         "publisher" => |all, id| match all.entry(id) {
@@ -166,7 +166,7 @@ impl Subjects for ConnectorSubjects<'_> {
     fn is_unread(&self, name: &str) -> bool {
         let Some(unread) = self.unread else { return false };
         if name == "rating" && self.scale.is_none() {
-            // Where connectors are rated without a scale, that has been told.
+            // If connectors are rated without a scale, that has been reported.
             // INVARIANT: whether any is rated does not depend on their order.
             return unread.may_hold("scale", RATING_SCALE) || self.facts.values().any(|facts| facts.rated.is_some());
         }
@@ -233,7 +233,7 @@ pub fn of_environment<'e>(environment: &'e Environment, name: &str) -> Fact<'e> 
     reader_of(name)(environment)
 }
 
-/// How a fact of an environment is read.
+/// The function that reads a fact of an environment.
 fn reader_of(name: &str) -> fn(&Environment) -> Fact<'_> {
     match name {
         "type" => |one| one.kind.map_or(Fact::Unknown, |kind| Fact::Word(kind.word())),

@@ -1,4 +1,4 @@
-//! Whether a value can be one of a field.
+//! Whether a value fits a field.
 
 use super::codes;
 use super::condition::Operand;
@@ -7,7 +7,7 @@ use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
 use crate::syntax::literal;
 use crate::text::Location;
 
-/// What other languages' words for true and false are here.
+/// The words here for other languages' words for true and false.
 pub(super) fn truth(word: &str) -> Option<&'static str> {
     match word.to_ascii_lowercase().as_str() {
         "true" | "yes" | "y" | "enabled" | "enable" | "on" => Some("yes"),

@@ -1,11 +1,12 @@
-//! Declarations without braces: a head, and its statements below it as in YAML, or behind it on its line.
+//! Declarations without braces: a head, with its statements below it as in YAML, or after it on its line.
 
 use super::problem::Problem;
 use super::split::{Cutter, Item, is_inner};
 use crate::text::Span;
 
 impl Cutter<'_> {
-    /// Joins each head without a body with the statements that follow it, so that two forgotten braces are one mistake.
+    /// Merges each head without a body with the statements that follow it, so that two missing braces are one
+    /// mistake.
     pub(super) fn join_braceless(&mut self) {
         let mut at = 0;
         while at < self.split.items.len() {
@@ -40,14 +41,14 @@ impl Cutter<'_> {
         }
     }
 
-    /// Where the head of a declaration begins whose `{` belongs at `brace`, and what stands behind that on its line.
+    /// The start of the declaration head whose `{` belongs at `brace`, and the text after that on its line.
     fn head_line(&self, brace: usize) -> (usize, &str) {
         let line = self.line_start(brace);
         let rest = self.line_at(brace).trim_start();
         (line + self.indent(brace), if rest.starts_with('/') || rest.trim_end() == ":" { "" } else { rest })
     }
 
-    /// Where the `{` of an item belongs that is a head, with at most statements behind it on its line.
+    /// Where the `{` of an item belongs that is a head, with at most statements after it on its line.
     fn braceless(&self, item: &Item) -> Option<usize> {
         if item.braces.is_some() || item.fixed || item.hopeless {
             return None;
@@ -62,7 +63,7 @@ impl Cutter<'_> {
         (is_line && (behind.is_empty() || sets(behind))).then_some(brace)
     }
 
-    /// Whether an item belongs to the head above it: it stands deeper, or gives an attribute a value.
+    /// Whether an item belongs to the head above it: it is indented deeper, or gives an attribute a value.
     fn is_statement(&self, item: &Item) -> bool {
         let head = self.head_of(item.span.start as usize);
         let line = self.line_at(head);

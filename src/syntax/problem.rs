@@ -1,4 +1,4 @@
-//! What the cut finds, put into words.
+//! The problems that the split into items finds, and their messages.
 
 use crate::diagnostics::{Diagnostic, Edit, Fix, Rule, Safety};
 use crate::text::{FileId, Location, Span};
@@ -6,12 +6,12 @@ use crate::text::{FileId, Location, Span};
 use super::codes;
 use super::split::{MAX_DEPTH, MAX_TEXT};
 
-/// A fault that can be told before the grammar is asked.
+/// A problem that is found without the grammar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Problem {
     /// A control character.
     Control(char),
-    /// A character that cannot be seen or turns the direction of text.
+    /// A character that is invisible or changes the direction of text.
     Hidden(char),
     /// A quoted text without its end.
     UnclosedText,
@@ -23,16 +23,16 @@ pub(super) enum Problem {
     Unclosed(u8),
     /// `]` or `)` without its partner.
     StrayCloser(u8),
-    /// `}` without its partner; the `{` of the declaration that was closed before it, and where the statements begin
-    /// that have lost their head.
+    /// `}` without its partner; the `{` of the declaration that was closed before it, and where the statements
+    /// without their head begin.
     StrayBrace { closed: Option<u32>, lost: Option<u32> },
     /// `[ … )`
     WrongCloser { opener: u8, place: u32 },
-    /// A bracket where the bracket `right` belongs, whose partner is at `closer`.
+    /// A bracket in the place of the bracket `right`, whose partner is at `closer`.
     WrongOpener { right: u8, closer: u32 },
-    /// `}` that closes the block from `opener` before its end; where the lines begin that have lost their head.
+    /// `}` that closes the block from `opener` too early; where the lines without their head begin.
     EarlyBrace { opener: u32, lost: Option<u32> },
-    /// `<<<<<<<` at the head of a line.
+    /// `<<<<<<<` at the beginning of a line.
     Conflict,
     /// A block without its `{`.
     MissingBrace,

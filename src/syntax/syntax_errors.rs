@@ -1,4 +1,4 @@
-//! Why a stretch of text did not parse, in the author's words.
+//! Explains why a span of text did not parse, in the author's words.
 
 use crate::diagnostics::{Diagnostic, Fix, Safety, closest};
 use crate::text::{Source, Span};
@@ -7,7 +7,7 @@ use super::codes;
 use super::grammar;
 use super::scan::Tokens;
 
-/// The finding for the broken stretch at `span`; `top` where it is a whole top-level item.
+/// The finding for the broken span at `span`; `top` where it is a whole top-level item.
 pub(super) fn of(source: &Source, span: Span, top: bool, keywords: &[&str]) -> Diagnostic {
     let written = span.of_text(source.text());
     let mut tokens = Tokens::default();
@@ -23,7 +23,7 @@ pub(super) fn of(source: &Source, span: Span, top: bool, keywords: &[&str]) -> D
     }
 }
 
-/// What a token lacks or does wrong, at its index.
+/// The mistake at a token, by its index.
 #[derive(Clone, Copy)]
 enum Fault {
     NoToken(usize),
@@ -43,7 +43,7 @@ enum Fault {
     Unexpected(usize),
 }
 
-/// The first token that the statement's grammar cannot take.
+/// The first token that the statement's grammar cannot accept.
 fn first_fault(shape: &[u8]) -> Option<Fault> {
     let mut open: Vec<u8> = Vec::new();
     let mut valued = false;
@@ -74,7 +74,7 @@ fn first_fault(shape: &[u8]) -> Option<Fault> {
             _fine => {}
         }
         match letter {
-            // What stands in a nested block has been judged on its own.
+            // The content of a nested block has been checked separately.
             b'{' => {
                 at += block_length(shape.get(at..).unwrap_or_default());
                 behind_block = Some(at + 1);
@@ -89,7 +89,7 @@ fn first_fault(shape: &[u8]) -> Option<Fault> {
     matches!(shape.get(end), Some(b'=' | b':')).then_some(Fault::NoValue(end))
 }
 
-/// How many tokens follow a `{` up to its `}`.
+/// The number of tokens after a `{` up to its `}`.
 fn block_length(shape: &[u8]) -> usize {
     let mut depth = 0_usize;
     for (index, letter) in shape.iter().enumerate() {
@@ -122,7 +122,7 @@ impl Stretch<'_> {
         self.tokens.spans.get(index).map_or("", |span| span.of_text(self.written))
     }
 
-    /// Whether a token is the first of its line, though not of the stretch.
+    /// Whether a token is the first of its line, but not of the span.
     fn begins_line(&self, index: usize) -> bool {
         let start = self.tokens.spans.get(index).map_or(0, |span| span.start as usize);
         let before = self.written.get(..start).unwrap_or_default();
@@ -332,7 +332,7 @@ impl Stretch<'_> {
         Some(Fix::replace("put it in straight quotes", Safety::Safe, location, format!("\"{inner}\"")))
     }
 
-    /// A word with letters that names do not take, around the one at `span`.
+    /// Reports a word with letters that names cannot contain, around the one at `span`.
     fn foreign_letters(&self, span: Span) -> Diagnostic {
         let offset = (span.start - self.base) as usize;
         let start = self.written.get(..offset).unwrap_or_default();
@@ -343,7 +343,7 @@ impl Stretch<'_> {
         let rest = self.written.get(begin..).unwrap_or_default();
         let word: String = rest.chars().take_while(|character| in_word(*character)).collect();
         let location = self.source.locate(Span::of(begin, begin + word.len()).moved(self.base));
-        // Letters of other alphabets within a Latin word are a slip, or worse.
+        // Letters of other alphabets within a Latin word are a typing mistake, or worse.
         let alike = |letter: char| matches!(letter, '\u{370}'..='\u{3FF}' | '\u{400}'..='\u{4FF}');
         if word.contains(alike) && word.contains(|letter: char| letter.is_ascii_alphabetic()) {
             let letter = word.chars().find(|letter| alike(*letter)).unwrap_or_default();
@@ -358,7 +358,7 @@ impl Stretch<'_> {
             .fix(Fix::replace("put it in quotes", Safety::Unsafe, location, format!("\"{word}\"")))
     }
 
-    /// A top-level item that is no declaration.
+    /// Reports a top-level item that is not a declaration.
     fn head(&self, keywords: &[&str]) -> Diagnostic {
         let shape = self.tokens.shape.as_bytes();
         let names = shape.iter().take_while(|letter| matches!(letter, b'a' | b'b')).count();

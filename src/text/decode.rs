@@ -10,12 +10,12 @@ pub enum Fault {
         /// The byte.
         byte: u8,
     },
-    /// The file is UTF-16, by its mark or by its first characters.
+    /// The file is UTF-16, by its byte order mark or by its first characters.
     Utf16,
 }
 
-/// The text of `bytes` without a leading byte order mark. Bytes that are not UTF-8 end the text and
-/// are described by the fault, so that what stands before them can still be shown.
+/// The text of `bytes` without a leading byte order mark. Bytes that are not UTF-8 end the text and are described by
+/// the fault, so that the text before them can still be shown.
 pub fn decode(mut bytes: Vec<u8>) -> (String, Option<Fault>) {
     if wide(&bytes).is_some() {
         return (String::new(), Some(Fault::Utf16));
@@ -36,8 +36,8 @@ pub fn decode(mut bytes: Vec<u8>) -> (String, Option<Fault>) {
     }
 }
 
-/// The same for what other programs wrote: UTF-16 is decoded, since PowerShell 5 writes every file so that output is sent
-/// to. The fault stays where it is not valid UTF-16.
+/// As [`decode`], for output of other programs: UTF-16 is decoded, since PowerShell 5 writes redirected output in it.
+/// The fault stays where it is not valid UTF-16.
 pub fn decode_output(bytes: Vec<u8>) -> (String, Option<Fault>) {
     match utf16(&bytes) {
         Some(text) => (text, None),
@@ -45,11 +45,12 @@ pub fn decode_output(bytes: Vec<u8>) -> (String, Option<Fault>) {
     }
 }
 
-/// How the code units of UTF-16 are written.
+/// Reads a code unit of UTF-16 from its two bytes.
 type Unit = fn([u8; 2]) -> u16;
 
-/// The code units of bytes in UTF-16, without their mark. Where there is no mark, the first characters tell: the formats
-/// that are read here begin with ASCII, and none of them holds a zero byte (RFC 4627, section 3, tells JSON so).
+/// The code units of bytes in UTF-16, without their byte order mark. Where there is none, the first characters
+/// decide: the formats read here begin with ASCII, and none of them contains a zero byte (RFC 4627, section 3,
+/// detects the encoding of JSON this way).
 fn wide(bytes: &[u8]) -> Option<(Unit, &[u8])> {
     match bytes {
         [0xFF, 0xFE, rest @ ..] => Some((u16::from_le_bytes, rest)),
@@ -87,7 +88,7 @@ mod tests {
                 assert_eq!(decode(written), (String::new(), Some(Fault::Utf16)));
             }
         }
-        // One zero byte is no sign of it.
+        // One zero byte is not enough evidence.
         assert_eq!(decode(b"a\0bc".to_vec()), ("a\0bc".to_owned(), None));
         assert_eq!(decode_output(vec![0xFF, 0xFE, b'a']).1, Some(Fault::Utf16));
     }

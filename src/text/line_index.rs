@@ -6,8 +6,8 @@ use unicode_width::UnicodeWidthChar;
 
 use super::Span;
 
-/// A place as people and protocols name it. All numbers count from 1, except the UTF-16 column, which
-/// counts from 0 as the language server protocol does.
+/// A place in the terms of people and protocols. All numbers count from 1, except the UTF-16 column, which counts
+/// from 0 as in the language server protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LineColumn {
     /// Line, from 1.
@@ -20,7 +20,7 @@ pub struct LineColumn {
     pub cells: u32,
 }
 
-/// Bytes between offsets up to which the UTF-16 units are counted once.
+/// The number of bytes between offsets for which the UTF-16 units are counted once.
 const STRIDE: usize = 4096;
 
 /// Where the lines of a text start. LF, CR and CRLF each end a line.
@@ -28,7 +28,7 @@ const STRIDE: usize = 4096;
 pub struct LineIndex {
     starts: Vec<u32>,
     length: u32,
-    /// The UTF-16 units before each multiple of [`STRIDE`], counted when a long line first asks for them.
+    /// The UTF-16 units before each multiple of [`STRIDE`], counted when a long line first needs them.
     units: OnceLock<Box<[u32]>>,
 }
 
@@ -51,7 +51,7 @@ impl LineIndex {
         self.starts.len() as u32
     }
 
-    /// The line (from 0) that holds `offset`.
+    /// The line (from 0) with `offset`.
     pub fn line(&self, offset: u32) -> u32 {
         (self.starts.partition_point(|&start| start <= offset).max(1) - 1) as u32
     }
@@ -68,7 +68,7 @@ impl LineIndex {
         self.span(line).of_text(text).trim_end_matches(['\n', '\r'])
     }
 
-    /// The place of `offset`, clamped to the text and to the border of a character.
+    /// The place of `offset`, clamped to the text and to a character boundary.
     pub fn locate(&self, text: &str, offset: u32) -> LineColumn {
         let mut offset = offset.min(self.length);
         while !text.is_char_boundary(offset as usize) {
@@ -88,7 +88,7 @@ impl LineIndex {
         place
     }
 
-    /// How many UTF-16 units there are between two offsets, which are borders of characters of the indexed text. Within a
+    /// The number of UTF-16 units between two offsets, which are character boundaries of the indexed text. Within a
     /// line of any length this takes a bounded number of steps, once the text has been counted.
     pub fn utf16_between(&self, text: &str, start: u32, end: u32) -> u32 {
         let span = Span::new(start, end);
@@ -110,7 +110,7 @@ impl LineIndex {
         });
         let offset = (offset as usize).min(text.len());
         let mark = offset / STRIDE;
-        // At the very end of a text there may be no mark.
+        // At the very end of a text there may be no entry.
         let mark = mark.min(counted.len().saturating_sub(1));
         let rest = text.as_bytes().get(mark * STRIDE..offset).unwrap_or_default();
         counted.get(mark).copied().unwrap_or_default() + utf16_units(rest)
@@ -132,7 +132,7 @@ impl LineIndex {
     }
 }
 
-/// The UTF-16 units of the characters that begin in these bytes of a text.
+/// The number of UTF-16 units of the characters that begin in these bytes of a text.
 fn utf16_units(bytes: &[u8]) -> u32 {
     // Bytes 0x80 to 0xBF continue a character, and 0xF0 begins those of two units.
     bytes.iter().map(|byte| u32::from(!matches!(byte, 0x80..=0xBF)) + u32::from(*byte >= 0xF0)).sum()

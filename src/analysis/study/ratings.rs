@@ -8,7 +8,7 @@ use crate::model::derived::{CONNECTORS, RATING};
 use crate::model::facts::{ConnectorSubjects, RATING_SCALE};
 use crate::model::program::Program;
 
-/// What no app can be: one that uses a connector which is rated higher than the highest rating of its connectors.
+/// Impossible apps: those with a connector whose rating is above the highest rating of their connectors.
 pub(super) fn too_low(program: &Program, axes: &[Axis]) -> Vec<Cube> {
     let numbered = || axes.iter().zip(0..).filter(|(axis, _)| axis.is_field());
     let Some((highest, rating)) = numbered().find(|(axis, _)| axis.field == RATING) else { return Vec::new() };

@@ -40,7 +40,7 @@ pub(in crate::model) enum Value<'t> {
     Condition(Box<Condition>),
     Environments(Targets),
     AtLeast(u32),
-    /// Whether these domains alone are allowed, or all others.
+    /// Whether only these domains are allowed, or all others.
     Domains(bool, Vec<Symbol>),
 }
 

@@ -19,7 +19,7 @@ crate::declare_rule! {
     /// ## Why is this bad?
     /// A misspelt setting would silently leave the default in force.
     ///
-    /// The examples of this page are settings, not policies, so they stand in the test suite. Bad:
+    /// The examples of this page are settings, not policies, so they are in the test suite. Bad:
     /// `[lint]` with `fail_levle = "error"`; good: `fail_level = "error"`.
     pub BAD_SETTING = 11 "bad-setting" Error "a setting is not known or has a wrong value" fixable;
 }

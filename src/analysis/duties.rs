@@ -139,7 +139,11 @@ fn environment(program: &Program, app: &App, level: u32, control: Option<&Contro
         let there = targets.into_iter().flat_map(|targets| &targets.resolved);
         let there: Vec<&str> = there.map(|id| &program.environments[id]).map(Environment::name).take(5).collect();
         let there = if there.is_empty() { "none is".to_owned() } else { quoted_list(there, "or") };
-        (State::Open, format!("`{name}` is none for it; {there}"), targets.map(|targets| targets.location))
+        (
+            State::Open,
+            format!("`{name}` is not one of its environments; {there}"),
+            targets.map(|targets| targets.location),
+        )
     } else if let Some(ceiling) = governance::exceeded_ceiling(program, app, level) {
         let detail = format!("`{name}` hosts apps up to `{}` only", ceiling.symbol.name);
         (State::Open, detail, Some(ceiling.symbol.location))

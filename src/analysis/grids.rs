@@ -109,7 +109,7 @@ pub const fn owners(ownership: Ownership) -> &'static str {
         Ownership::User => "users and teams own its rows",
         Ownership::Organization => "its rows belong to the whole organization",
         Ownership::Business => "its rows belong to business units",
-        Ownership::None => "nobody owns its rows",
+        Ownership::None => "no user owns its rows",
         Ownership::Unknown => "who owns its rows is not known",
     }
 }

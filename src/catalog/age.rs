@@ -16,7 +16,7 @@ crate::declare_rule! {
     /// show which ones. `dictum catalog pin` takes an export of the tenant, and `dictum catalog diff` shows what it
     /// changes.
     ///
-    /// The examples of this page are settings, not policies, so they stand in the test suite. Bad: a catalogue of last
+    /// The examples of this page are settings, not policies, so they are in the test suite. Bad: a catalogue of last
     /// year with `[catalog]` and `max_age = 180`; good: the same with a catalogue of last month.
     pub OLD_CATALOG = 12 "old-catalog" Info "the catalogue of connectors is old";
 }

@@ -229,7 +229,7 @@ fn each_cell(row: &[u8], mark: u8, visit: &mut dyn FnMut(usize, &[u8])) -> Resul
             let length = memchr(mark, rest).unwrap_or(rest.len());
             let cell = rest.get(..length).unwrap_or_default();
             if let Some(quote) = memchr(b'"', cell) {
-                let message = "a quote is in a cell that does not begin with one".to_owned();
+                let message = "there is a quote in a cell that does not begin with one".to_owned();
                 return Err(Fault::torn(start + quote, message));
             }
             (Cow::Borrowed(cell), length)
@@ -239,7 +239,7 @@ fn each_cell(row: &[u8], mark: u8, visit: &mut dyn FnMut(usize, &[u8])) -> Resul
         match row.get(start) {
             None => return Ok(()),
             Some(byte) if *byte == mark => start += 1,
-            Some(_) => return Err(Fault::torn(start, "there is text after the quotes of a cell".to_owned())),
+            Some(_) => return Err(Fault::torn(start, "there is text after the closing quote of a cell".to_owned())),
         }
     }
 }

@@ -43,7 +43,7 @@ crate::declare_rule! {
     ///
     /// Keep the id in the bindings file if one source serves several tenants, else in the source.
     ///
-    /// Its examples need a bindings file, so they stand in the test suite.
+    /// Its examples need a bindings file, so they are in the test suite.
     pub BOUND_TWICE = 3902 "bound-twice" Error "source and bindings give a name two ids";
 }
 
@@ -54,7 +54,7 @@ crate::declare_rule! {
     /// ## Why is this bad?
     /// The name was probably changed in the source, and the new name has no binding.
     ///
-    /// Its examples need a bindings file, so they stand in the test suite.
+    /// Its examples need a bindings file, so they are in the test suite.
     pub UNKNOWN_BINDING = 3903 "unknown-binding" Warning "the bindings name something that is not declared";
 }
 
@@ -67,7 +67,7 @@ crate::declare_rule! {
     /// one.
     ///
     /// In the source, `malformed-id` already checks the form of ids. This rule is about bindings files, so its
-    /// examples stand in the test suite.
+    /// examples are in the test suite.
     pub MALFORMED_ID = 3904 "unwritable-id" Error "an id has not the form that ids of the platform have";
 }
 
@@ -211,5 +211,5 @@ crate::declare_rule! {
     ///   }
     /// }
     /// ```
-    pub INCLUDES_UNKNOWN = 3911 "includes-unknown" Error "a role that is written includes one whose grants nobody knows";
+    pub INCLUDES_UNKNOWN = 3911 "includes-unknown" Error "a role that is written includes one whose grants are unknown";
 }

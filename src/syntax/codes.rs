@@ -20,7 +20,7 @@ crate::declare_rule! {
     ///   type = sandbox
     /// }
     /// ```
-    pub UNEXPECTED_TEXT = 1 "unexpected-text" Error "text has no place where it is";
+    pub UNEXPECTED_TEXT = 1 "unexpected-text" Error "text is in the wrong place";
 }
 
 crate::declare_rule! {
@@ -115,7 +115,7 @@ crate::declare_rule! {
     /// ```dictum,good
     /// // reviewed on Monday
     /// ```
-    pub HIDDEN_CHARACTER = 5 "hidden-character" Error "a character that cannot be seen is in the text" fixable;
+    pub HIDDEN_CHARACTER = 5 "hidden-character" Error "the text has a character that cannot be seen" fixable;
 }
 
 crate::declare_rule! {
@@ -125,7 +125,7 @@ crate::declare_rule! {
     /// ## Why is this bad?
     /// The text after the first invalid byte cannot be read.
     ///
-    /// The examples of this page are bytes, so they stand in the test suite.
+    /// The examples of this page are bytes, so they are in the test suite.
     pub NOT_UTF8 = 6 "not-utf8" Error "a file is not written in UTF-8";
 }
 
@@ -137,7 +137,7 @@ crate::declare_rule! {
     /// ## Why is this bad?
     /// No policy needs more, but hostile input may have it.
     ///
-    /// The examples of this page would fill a book, so they stand in the test suite.
+    /// The examples of this page would fill a book, so they are in the test suite.
     pub LIMIT_EXCEEDED = 7 "limit-exceeded" Error "something is larger than Dictum takes";
 }
 
@@ -163,7 +163,7 @@ crate::declare_rule! {
     ///   dataverse { language = 1033; currency = EUR }
     /// }
     /// ```
-    pub BAD_LITERAL = 8 "bad-literal" Error "a number, range or date is none";
+    pub BAD_LITERAL = 8 "bad-literal" Error "a number, range or date is not valid";
 }
 
 crate::declare_rule! {

@@ -205,7 +205,7 @@ impl<'t> Reader<'_, 't> {
         };
         if let Some(mark) = equal {
             let location = Location::new(self.file, atom.span());
-            return self.fault(atom.span(), format!("`{}` is no operator", atom.text())).instead(
+            return self.fault(atom.span(), format!("`{}` is not an operator", atom.text())).instead(
                 mark,
                 location,
                 Safety::Safe,
@@ -216,10 +216,10 @@ impl<'t> Reader<'_, 't> {
             .is_some_and(|word| matches!(word, "like" | "contains" | "matches" | "startswith" | "starts_with"))
         {
             return self
-                .fault(atom.span(), format!("`{}` is no operator", atom.text()))
+                .fault(atom.span(), format!("`{}` is not an operator", atom.text()))
                 .help("values are compared whole: `==`, `!=`, `in [\"…\", \"…\"]`");
         }
-        let finding = self.fault(atom.span(), format!("no operator comes before `{}`", shown(atom)));
+        let finding = self.fault(atom.span(), format!("there is no operator before `{}`", shown(atom)));
         if let Some(near) = atom.word().and_then(|word| closest(word, ["where", "and"])) {
             let location = Location::new(self.file, atom.span());
             return finding.did_you_mean(near, location, Safety::Unsafe);
@@ -235,14 +235,14 @@ impl<'t> Reader<'_, 't> {
         match atom.word()? {
             "is" if next(1, "answered") || next(1, "not") && next(2, "answered") => {
                 let fix = Fix::replace("remove `is`", Safety::Safe, place, "");
-                Some(finding("`is` is no operator".to_owned()).help("write `not answered` without it").fix(fix))
+                Some(finding("`is` is not an operator".to_owned()).help("write `not answered` without it").fix(fix))
             }
             "unanswered" => {
-                Some(finding("`unanswered` is no operator".to_owned()).instead("not answered", place, Safety::Safe))
+                Some(finding("`unanswered` is not an operator".to_owned()).instead("not answered", place, Safety::Safe))
             }
             "older" => Some(finding("`older` goes with `than`".to_owned()).help("write `older than 60 days`")),
             word if next(1, "than") => {
-                let finding = finding(format!("`{word}` is no operator"));
+                let finding = finding(format!("`{word}` is not an operator"));
                 Some(match closest(word, ["older"]) {
                     Some(near) => finding.did_you_mean(near, place, Safety::Unsafe),
                     None => finding.help("write `older than 60 days`, or `not … older than 60 days`"),
@@ -259,7 +259,7 @@ impl<'t> Reader<'_, 't> {
             return None;
         }
         let age = format!("older than {} {}", number.text(), unit.text());
-        let finding = self.fault(today.span(), "`today` is no value of a condition".to_owned());
+        let finding = self.fault(today.span(), "`today` is not a value of a condition".to_owned());
         let place = Location::new(self.file, mark.span().to(unit.span()));
         Some(match mark.operator() {
             Some("<") => finding.instead(age, place, Safety::Safe),
@@ -340,11 +340,11 @@ impl<'t> Reader<'_, 't> {
             }
             NodeKind::Operator => Err(self
                 .fault(atom.span(), format!("`{}` has nothing to its left", atom.text()))
-                .help(format!("write what comes before `{}`, or remove it", atom.text()))
+                .help(format!("write the operand before `{}`, or remove it", atom.text()))
                 .into()),
             NodeKind::Word if matches!(atom.text(), "and" | "or" | "in" | "where") => Err(self
                 .fault(atom.span(), format!("`{}` has nothing to its left", atom.text()))
-                .help(format!("write what comes before `{}`, or remove it", atom.text()))
+                .help(format!("write the operand before `{}`, or remove it", atom.text()))
                 .into()),
             _other => {
                 if self.peek().is_some_and(|next| next.is("where")) {

@@ -350,7 +350,7 @@ impl Stretch<'_> {
             let message = format!("`{word}` mixes two alphabets: its `{letter}` is U+{:04X}", letter as u32);
             return Diagnostic::new(&codes::UNEXPECTED_TEXT, location, message)
                 .note("letters that look alike can make a policy read differently from what it says")
-                .help("write the word anew");
+                .help("write the word again");
         }
         let message = format!("`{word}` is written in letters that names do not take");
         Diagnostic::new(&codes::UNEXPECTED_TEXT, location, message)

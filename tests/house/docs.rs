@@ -9,15 +9,15 @@ use crate::tree::none;
 
 /// Rules whose examples cannot stand on a page, and why. Their pages say so too.
 const WITHOUT_EXAMPLES: &[(u16, &str)] = &[
-    (6, "stand in the test suite"),
-    (7, "stand in the test suite"),
-    (11, "stand in the test suite"),
-    (12, "stand in the test suite"),
+    (6, "are in the test suite"),
+    (7, "are in the test suite"),
+    (11, "are in the test suite"),
+    (12, "are in the test suite"),
     (90, "has no example"),
-    (3126, "stand in the test suite"),
-    (3902, "stand in the test suite"),
-    (3903, "stand in the test suite"),
-    (3904, "stand in the test suite"),
+    (3126, "are in the test suite"),
+    (3902, "are in the test suite"),
+    (3903, "are in the test suite"),
+    (3904, "are in the test suite"),
 ];
 
 fn has_examples(rule: &Rule) -> bool {

@@ -56,7 +56,7 @@ fn includes_unknown(program: &Program, role: &Role) -> Diagnostic {
     let mut finding = Diagnostic::new(
         &INCLUDES_UNKNOWN,
         through.map_or(symbol.location, |reference| reference.symbol.location),
-        format!("role `{}` cannot be written: nobody knows what {} grants", symbol.name, quoted_list(names, "and")),
+        format!("role `{}` cannot be written: the grants of {} are unknown", symbol.name, quoted_list(names, "and")),
     )
     .marked("included here")
     .note("a role is written with all that it grants; what is not known would be missing")

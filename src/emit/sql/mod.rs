@@ -113,10 +113,10 @@ fn unsaid(program: &Program, rules: &RuleSet) -> Option<&'static str> {
     for condition in conditions {
         condition.each_leaf(&mut |leaf| {
             if leaf.pair().is_some_and(|(left, ..)| domain(&left.name) == Some(&Domain::Text)) {
-                found = Some("ask how two texts stand to each other");
+                found = Some("compare the order of two texts");
             }
             if leaf.age().is_some() && domain(TODAY).is_some() {
-                found = Some("ask for an age beside a field `today`");
+                found = Some("ask for an age next to a field `today`");
             }
             if leaf.age().is_some_and(|age| age.counted().0 > ages::MOST) {
                 found = Some("ask for an age of more than 10,000 days or months");

@@ -30,7 +30,7 @@ pub enum Format {
 
 /// Every format with its name on the command line and its content.
 pub const FORMATS: [(&str, Format, &str); 4] = [
-    ("auto", Format::Auto, "taken from the content of each file"),
+    ("auto", Format::Auto, "detected from the content of each file"),
     (
         "power-platform",
         Format::PowerPlatform,

@@ -171,7 +171,7 @@ pub(super) fn group(item: &Value, place: &str, notes: &mut Notes) -> Option<Grap
         (true, ..) => "microsoft_365",
         (false, false, true) => "security",
         (false, ..) => {
-            let why = "a mail-enabled group that is no Microsoft 365 group lets nobody into an environment";
+            let why = "a mail-enabled group that is not a Microsoft 365 group gives no access to an environment";
             notes.add(Outcome::Dropped, place, format!("group \"{name}\""), why);
             return None;
         }

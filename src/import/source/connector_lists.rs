@@ -108,7 +108,7 @@ fn wire_id(
         }
         several => {
             let ids: Vec<String> = several.iter().map(|one| format!("`{}`", one.id)).collect();
-            Err(format!("several connectors bear that name: {}; write the id", ids.join(", ")))
+            Err(format!("several connectors have that name: {}; write the id", ids.join(", ")))
         }
     }
 }

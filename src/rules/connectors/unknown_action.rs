@@ -18,7 +18,7 @@ crate::declare_rule! {
     /// blocks such an action blocks nothing. Some internal actions of the platform are in no list, so check before
     /// you change one.
     ///
-    /// The examples of this page need a catalogue of a tenant, so they stand in the test suite. Bad:
+    /// The examples of this page need a catalogue of a tenant, so they are in the test suite. Bad:
     /// `connector sql { actions = [GetItem_V3] }` where the catalogue lists `GetItem_V2`; good:
     /// `actions = [GetItem_V2]`.
     pub RULE = 3126 "unknown-action" Warning "an action is not among those that the catalogue lists";

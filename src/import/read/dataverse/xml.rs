@@ -78,7 +78,7 @@ pub(super) fn parse(file: &str, text: &str, wants: impl Fn(&str, &str) -> bool) 
             Event::CData(content) => state.text(&content.xml_content(XmlVersion::Implicit1_0)),
             Event::GeneralRef(entity) => match reference(&entity) {
                 Some(character) => state.text(character.encode_utf8(&mut [0; 4])),
-                None => Err(format!("`&{};` stands for nothing that is known", excerpt(&entity))),
+                None => Err(format!("`&{};` is not a known entity", excerpt(&entity))),
             },
             Event::DocType(_) => Err("a file with a document type is not read".to_owned()),
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) => Ok(()),
@@ -192,7 +192,7 @@ impl State {
         if let Some(element) = self.kept.last_mut() {
             element.text.push_str(text);
         } else if self.open.is_empty() && !text.trim().is_empty() {
-            return Err("text is outside of all elements".to_owned());
+            return Err("there is text outside of all elements".to_owned());
         }
         Ok(())
     }
@@ -229,7 +229,7 @@ fn describe(error: &Error) -> String {
             "its declaration does not begin with the version".to_owned()
         }
         Error::Escape(EscapeError::UnrecognizedEntity(_, name)) => {
-            format!("`&{};` stands for nothing that is known", excerpt(name))
+            format!("`&{};` is not a known entity", excerpt(name))
         }
         other => {
             let text = other.to_string();

@@ -74,7 +74,7 @@ pub(super) fn lower(
     rules.scorecards.push(Scorecard { name, factors, location });
 }
 
-/// Reports scorecards that cannot be told apart by their names.
+/// Reports scorecards that their names do not distinguish.
 pub(super) fn names(reader: &mut Reader<'_>, rules: &RuleSet) {
     for (at, card) in rules.scorecards.iter().enumerate().skip(1) {
         let alike = |other: &&Scorecard| match (&card.name, &other.name) {

@@ -34,7 +34,7 @@ pub(super) fn level(words: &mut Words<'_, '_, '_>, head: &Head) -> Option<Claim>
     Some(Claim::Level(LevelClaim { subject, app, scale, rules: None, level }))
 }
 
-/// An app, or another subject, that has only what rules may ask for.
+/// Reads an app, or another subject, that has only what rules may use.
 fn written(words: &mut Words<'_, '_, '_>, block: Block<'_>, shape: &'static Shape, head: &Head) -> App {
     let reader = &mut *words.reader;
     let before = reader.faults();
@@ -119,7 +119,7 @@ pub(super) fn connectors(words: &mut Words<'_, '_, '_>) -> Option<Claim> {
     Some(Claim::Connectors(ConnectorClaim { connectors, place, says }))
 }
 
-/// Reports connectors in brackets, with the fix that takes these away.
+/// Reports connectors in brackets, with the fix that removes the brackets.
 fn listed(words: &mut Words<'_, '_, '_>, list: Atom<'_>) {
     let location = words.reader.at(list.span());
     let finding =

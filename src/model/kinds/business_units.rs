@@ -110,7 +110,7 @@ fn leaves(
                 reader.at(atom.span()),
                 format!("`{}` does not belong to the name of a business unit", atom.text()),
             );
-            let finding = finding.help("write one unit a line, or part them with commas");
+            let finding = finding.help("write one unit a line, or separate them with commas");
             let listed = atom.text().strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
             let bare =
                 |units: &str| Fix::replace("remove the brackets", Safety::Safe, reader.at(atom.span()), units.trim());

@@ -162,7 +162,7 @@ fn domain(reader: &mut Reader<'_>, phrase: &Phrase<'_>) -> Option<Domain> {
         let mut places: FxHashMap<&str, Location> = FxHashMap::default();
         for word in &words {
             if let Some(first) = places.insert(word.text(), reader.at(word.span())) {
-                let message = format!("`{}` is among the words twice", word.text());
+                let message = format!("`{}` is listed twice", word.text());
                 reader.report(
                     Diagnostic::new(&codes::DUPLICATE_DECLARATION, reader.at(word.span()), message)
                         .label(first, "first given here")
@@ -186,7 +186,7 @@ fn domain(reader: &mut Reader<'_>, phrase: &Phrase<'_>) -> Option<Domain> {
             Some(Fix::replace(format!("write `{right}`"), safety, location, right))
         }
         // Only the author knows whether the words are levels in order.
-        (None, Some(words)) => Some(Fix::replace("part the words by `|`", Safety::Suggestion, location, words)),
+        (None, Some(words)) => Some(Fix::replace("separate the words with `|`", Safety::Suggestion, location, words)),
         (None, None) => None,
     };
     let finding = Diagnostic::new(&codes::WRONG_TYPE, location, "this is not a type")

@@ -257,7 +257,7 @@ fn of_apps(
 pub(super) fn twice(reader: &mut Reader<'_>, name: &str, block: Location, attribute: Location) {
     let finding = Diagnostic::new(&codes::DUPLICATE_ATTRIBUTE, block, format!("`{name}` is given twice"))
         .label(attribute, "also given here")
-        .help(format!("keep the block; it stands for `{name} = yes` too"));
+        .help(format!("keep the block; it also means `{name} = yes` too"));
     reader.report(finding);
 }
 

@@ -159,7 +159,7 @@ fn classes_of(reader: &mut Reader<'_>, record: &Record<'_>) -> Vec<Class> {
         // On the wire, names and descriptions are separated by commas, which cannot be escaped.
         for text in [Some(&name), means.as_ref()].into_iter().flatten() {
             if text.name.contains(',') {
-                let message = "a class has a comma in it, and the platform parts classes by commas";
+                let message = "a class has a comma in it, and the platform separates classes with commas";
                 reader.report(Diagnostic::new(&codes::WRONG_TYPE, text.location, message).help("write it without"));
             }
         }
@@ -178,7 +178,7 @@ fn expiry(reader: &mut Reader<'_>, record: &Record<'_>) -> Option<Expiry> {
         _other => return in_days(reader, location),
     };
     if days > MOST_DAYS {
-        let message = format!("groups that live for {days} days never expire in practice");
+        let message = format!("groups that expire after {days} days never expire in practice");
         reader.report(Diagnostic::new(&codes::WRONG_TYPE, location, message).help("write a year or two in days"));
         return None;
     }

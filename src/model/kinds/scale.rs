@@ -43,7 +43,7 @@ pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'
     let message = format!("scale `{}` is not a row of levels", head.symbol.name);
     let place = place.map_or(head.location, |span| reader.at(span));
     // The first level may just as well be the highest.
-    let fix = |row| Fix::replace("part the levels by `<`", Safety::Unsafe, place, row);
+    let fix = |row| Fix::replace("separate the levels with `<`", Safety::Unsafe, place, row);
     let fix = row.and_then(|row| slips::parted(&row, " < ")).map(fix);
     let finding = Diagnostic::new(&codes::WRONG_FORM, place, message).perhaps(fix);
     reader.report(finding.help("write its levels from the lowest to the highest: `{ low < medium < high }`"));

@@ -148,10 +148,10 @@ fn table(reader: &mut Reader<'_>, statement: &Statement<'_>, key: Atom<'_>, phra
             word => {
                 let location = reader.at(clause.span());
                 let finding =
-                    Diagnostic::new(&codes::UNKNOWN_WORD, location, format!("`{word}` says nothing of a table"));
+                    Diagnostic::new(&codes::UNKNOWN_WORD, location, format!("`{word}` is not a property of a table"));
                 reader.report(match closest(word, CLAUSES) {
                     Some(near) => finding.did_you_mean(near, location, Safety::Safe),
-                    None => finding.help(format!("what may follow is {}", quoted_list(CLAUSES, "and"))),
+                    None => finding.help(format!("the possible words are {}", quoted_list(CLAUSES, "and"))),
                 });
                 return None;
             }

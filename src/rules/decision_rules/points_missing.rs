@@ -57,7 +57,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 Diagnostic::new(&RULE, factor.field.location, message)
                     .marked("has no row for it")
                     .note("so the total is not known there, and neither is the level")
-                    .help("add a row for it, or widen one; `-` stands for any value")
+                    .help("add a row for it, or widen one; `-` means any value")
                     .witness(study.value_of(axis, &missing)),
             );
         }
@@ -70,7 +70,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 Diagnostic::new(&RULE, factor.field.location, message)
                     .marked("has no row for it")
                     .note(format!("so the total is not known where {region}, and neither is the level"))
-                    .help("add a row for it; `-` stands for all words without one")
+                    .help("add a row for it; `-` means all words without a row")
                     .witness(Witness::new([(factor.field.name.to_string(), format!("[{first}]"))])),
             );
         }

@@ -29,7 +29,7 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("user alice within finance can read new_portfolio", "D1009", "`within` is not expected here"),
     ("user alice in finance cann read new_portfolio", "D1004", "did you mean `can`?"),
     ("user alice in finance can raed new_portfolio", "D1004", "did you mean `read`?"),
-    ("user alice in finance can read", "D1009", "this sentence ends too soon"),
+    ("user alice in finance can read", "D1009", "this sentence ends too early"),
     ("user alice in finance can read new_portfolio of france now", "D1009", "`now` is one too many"),
     ("user alise in finance can read new_portfolio", "D1005", "did you mean `alice`?"),
     ("user alice in finanse can read new_portfolio", "D1005", "did you mean `finance`?"),
@@ -53,7 +53,7 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("every producton environment is managed", "D1004", "did you mean `production`?"),
     ("every production environment is manged", "D1011", "did you mean `managed`?"),
     ("every production environment managed", "D1009", "`managed` is not expected here"),
-    ("every environment where type == production", "D1009", "this sentence ends too soon"),
+    ("every environment where type == production", "D1009", "this sentence ends too early"),
     ("finds unused-grup", "D1005", "did you mean `unused-group`?"),
     ("finds unused-group on grup sg_old", "D1004", "did you mean `group`?"),
     ("usr alice in finance can read new_portfolio", "D1004", "did you mean `user`?"),
@@ -129,7 +129,7 @@ fn sentences_about_other_subjects_name_what_is_there() {
         ("agent { skill = 3 } is high for criticity", "D1005", "no rules give `agent` a level of `criticity`"),
         ("app votes is high for risk", "D1005", "no rules give `app` a level of `risk`"),
         ("agent { skill = 3 } = large", "D0", ""),
-        ("agent { skill = 3 } is large for", "D1009", "this sentence ends too soon"),
+        ("agent { skill = 3 } is large for", "D1009", "this sentence ends too early"),
     ];
     each_is_said_once(&format!("{GROUND}{SUBJECTS}"), &sentences);
 }

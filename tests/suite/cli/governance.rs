@@ -139,7 +139,7 @@ fn another_rating_shows_what_would_move() {
         "new: error[D4205]",
     ]);
     // A connector that nothing is said of can be rated too.
-    desk.run(&["query", "rating", "dropbox", "--as", "standard", "--today", TODAY]).ends(0).gives(&["nothing moves"]);
+    desk.run(&["query", "rating", "dropbox", "--as", "standard", "--today", TODAY]).ends(0).gives(&["nothing changes"]);
     let json = desk.run(&["query", "rating", "twitter", "--as", "trusted", "-o", "json"]).ends(1).json();
     assert_eq!(json["as"]["policies"][0]["name"], "sandboxes");
 }

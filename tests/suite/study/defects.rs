@@ -78,7 +78,7 @@ fn several_rules_mask_one_together() {
 #[test]
 fn a_row_that_begins_with_a_comparison_is_told_there() {
     let found = told(&table("    0..10  one\n    > 10  two\n"));
-    let message = "a row cannot begin with `>`: it would go on with the row before";
+    let message = "a row cannot begin with `>`: it would continue the previous row";
     assert_eq!(found, [(1009, message.to_owned())]);
 }
 

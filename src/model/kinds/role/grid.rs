@@ -104,8 +104,8 @@ fn row(reader: &mut Reader<'_>, statement: &Statement<'_>, columns: &[Verb]) -> 
     let location = reader.at(statement.span());
     let Form::Sentence(phrase) = statement.form() else { return not_a_row(reader, location) };
     if let Some(fix) = without_commas(reader, &phrase) {
-        let finding = Diagnostic::new(&codes::WRONG_FORM, location, "there are commas between the levels of this row");
-        reader.report(finding.help("part levels by spaces").fix(fix));
+        let finding = Diagnostic::new(&codes::WRONG_FORM, location, "the levels of this row have commas between them");
+        reader.report(finding.help("separate levels with spaces").fix(fix));
         return None;
     }
     let mut atoms = phrase.atoms().peekable();

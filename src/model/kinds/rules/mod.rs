@@ -242,11 +242,11 @@ fn sentence(reader: &mut Reader<'_>, statement: Statement<'_>, phrase: &Phrase<'
 fn policy(reader: &mut Reader<'_>, atom: Atom<'_>, policy: HitPolicy, span: Span, rules: &mut RuleSet) {
     match rules.policy_location {
         Some(first) => {
-            let message = format!("`{}` is said besides `{}`", policy.words(), rules.policy.words());
+            let message = format!("`{}` is given besides `{}`", policy.words(), rules.policy.words());
             let location = reader.at(atom.span());
             reader.report(
                 Diagnostic::new(&codes::DUPLICATE_ATTRIBUTE, location, message)
-                    .label(first, "first said here")
+                    .label(first, "first given here")
                     .help("keep one of the two"),
             );
         }

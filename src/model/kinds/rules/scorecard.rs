@@ -89,7 +89,7 @@ pub(super) fn names(reader: &mut Reader<'_>, rules: &RuleSet) {
                 Diagnostic::new(&codes::DUPLICATE_ATTRIBUTE, place, message).help("give one of them another name")
             }
             _unnamed => {
-                let message = "of several scorecards each needs a name";
+                let message = "each of several scorecards needs a name";
                 Diagnostic::new(&codes::DUPLICATE_ATTRIBUTE, place, message)
                     .help("write `scorecard likelihood { … }`, or keep one of the two")
             }

@@ -17,9 +17,11 @@ pub(super) fn rule(reader: &Reader<'_>, phrase: &Phrase<'_>) -> Diagnostic {
     let is_other = |atom: &Atom<'_>| matches!(atom.text(), "else" | "default" | "otherwise" | "rest");
     match atoms.as_slice() {
         [_level, word, _condition, ..] if matches!(word.text(), "if" | "where" | "for" | "on") => {
-            wrong(word, format!("`{}` begins no condition", word.text()), "when")
+            wrong(word, format!("`{}` does not begin a condition", word.text()), "when")
         }
-        [_level, word] if is_other(word) => wrong(word, "what is left is called `otherwise`".to_owned(), "otherwise"),
+        [_level, word] if is_other(word) => {
+            wrong(word, "the remaining cases are called `otherwise`".to_owned(), "otherwise")
+        }
         [word, level] if is_other(word) && level.kind() == NodeKind::Word => {
             let finding = Diagnostic::new(&codes::WRONG_FORM, location, "a rule begins with its level");
             finding.instead(format!("{} otherwise", level.text()), location, Safety::Safe)

@@ -80,7 +80,7 @@ fn begins_line(reader: &mut Reader<'_>, atoms: &[Atom<'_>]) -> bool {
     };
     let mut pairs = atoms.iter().zip(atoms.iter().skip(1));
     let Some((_, mark)) = pairs.find(|(before, mark)| at_line(before.span(), **mark)) else { return false };
-    let message = format!("a row cannot begin with `{}`: it would go on with the row before", mark.text());
+    let message = format!("a row cannot begin with `{}`: it would continue the previous row", mark.text());
     let finding = Diagnostic::new(&codes::WRONG_FORM, reader.at(mark.span()), message);
     reader.report(
         finding.help("end the row before with `;`, or write a range such as `6..` or a list such as `[minor, major]`"),
@@ -90,7 +90,7 @@ fn begins_line(reader: &mut Reader<'_>, atoms: &[Atom<'_>]) -> bool {
 
 fn not_a_row<T>(reader: &mut Reader<'_>, location: Location) -> Option<T> {
     let finding = Diagnostic::new(&codes::WRONG_FORM, location, "this is not a row");
-    reader.report(finding.help("write one cell for each column, and the level last; `-` stands for any value"));
+    reader.report(finding.help("write one cell for each column, and the level last; `-` means any value"));
     None
 }
 
@@ -109,7 +109,7 @@ fn row(reader: &mut Reader<'_>, statement: Statement<'_>, columns: &[Symbol]) ->
         let names = quoted_list(columns.iter().map(|column| &*column.name).chain(["level"]), "and");
         let message = format!("this row has {} cells and the table {} columns", cells.len(), columns.len() + 1);
         let finding = Diagnostic::new(&codes::WRONG_FORM, location, message);
-        reader.report(finding.help(format!("write one cell each for {names}; `-` stands for any value")));
+        reader.report(finding.help(format!("write one cell each for {names}; `-` means any value")));
         return None;
     }
     let before = reader.faults();

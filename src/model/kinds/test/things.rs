@@ -126,7 +126,7 @@ fn listed(words: &mut Words<'_, '_, '_>, list: Atom<'_>) {
         Diagnostic::new(&codes::WRONG_FORM, location, "in a sentence connectors are written without brackets");
     let names: Vec<&str> = list.elements().map(Atom::text).collect();
     let fix = Fix::replace("remove the brackets", Safety::Safe, location, names.join(", "));
-    words.reader.report(finding.help("part them by commas").fix(fix));
+    words.reader.report(finding.help("separate them with commas").fix(fix));
 }
 
 fn connector(words: &mut Words<'_, '_, '_>) -> Option<ConnectorAsked> {

@@ -173,7 +173,7 @@ impl<'r, 'c, 't> Words<'r, 'c, 't> {
     /// Reports that the sentence ends too early.
     pub(super) fn ends(&mut self, wanted: &str) {
         let location = self.location();
-        let finding = Diagnostic::new(&codes::WRONG_FORM, location, "this sentence ends too soon");
+        let finding = Diagnostic::new(&codes::WRONG_FORM, location, "this sentence ends too early");
         self.reader.report(finding.help(format!("after it belongs {wanted}")));
     }
 

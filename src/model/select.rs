@@ -20,7 +20,7 @@ pub trait Subjects {
     /// What they are called: "connectors".
     fn noun(&self) -> &'static str;
     /// The facts one may ask for, with what they may be.
-    fn facts(&self) -> Vec<(String, Domain)>;
+    fn facts(&self) -> &[(String, Domain)];
     /// Whether a fact of that name may be declared where it could not be read.
     fn is_unread(&self, _name: &str) -> bool {
         false
@@ -33,7 +33,7 @@ pub trait Subjects {
 pub fn select<S: Subjects>(subjects: &S, condition: &Condition, findings: &mut Vec<Diagnostic>) -> Set<S::Id> {
     let facts = subjects.facts();
     let unread = |name: &str| subjects.is_unread(name);
-    let asked = Asked { noun: subjects.noun(), facts: &facts, unread: &unread };
+    let asked = Asked { noun: subjects.noun(), facts, unread: &unread };
     Selector { subjects, asked, findings }.select(condition).holds
 }
 

@@ -6,10 +6,10 @@
 
 use std::sync::Arc;
 
+use super::references::Before;
 use super::{foreign, joined};
-use crate::model::list::List;
 use crate::model::lower::Lowered;
-use crate::model::program::{DataPolicy, Domain, Environment, Program};
+use crate::model::program::{DataPolicy, Domain, Program};
 use crate::model::universe::Universe;
 use crate::text::FileId;
 
@@ -93,9 +93,9 @@ impl Kept {
     }
 
     /// The environments, and what conditions could ask of them, where any asked.
-    pub(super) fn environments(&self) -> Option<(&List<Environment>, &[(String, Domain)])> {
+    pub(super) fn environments(&self) -> Option<Before<'_>> {
         let (_, linked) = self.before.as_ref()?;
-        Some((&linked.environments, self.asked.as_deref()?))
+        Some(Before { environments: &linked.environments, asked: self.asked.as_deref()? })
     }
 
     /// Keeps what a program was linked to, for the next linking, and what conditions can ask of its environments.

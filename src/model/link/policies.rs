@@ -1,10 +1,9 @@
 //! Data policies: the connectors of their groups, and the environments that they apply to.
 
-use super::references::{Selection, Table};
+use super::references::{Before, Selection, Table};
 use crate::diagnostics::Diagnostic;
 use crate::model::facts::ConnectorSubjects;
-use crate::model::list::List;
-use crate::model::program::{DataPolicy, Domain, Environment, EnvironmentId, Program};
+use crate::model::program::{DataPolicy, Domain, EnvironmentId, Program};
 use crate::model::set::Set;
 use crate::model::set_expression::SetExpression;
 
@@ -15,7 +14,7 @@ pub(super) fn resolve(
     program: &mut Program,
     names: &Table<EnvironmentId>,
     changed: &[bool],
-    (known, before): (&[bool], Option<(&List<Environment>, &[(String, Domain)])>),
+    (known, before): (&[bool], Option<Before<'_>>),
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Vec<(String, Domain)>> {
     let mut policies = std::mem::take(&mut program.policies);

@@ -158,20 +158,22 @@ pub(super) fn resolve(program: &mut Program, names: &Names) {
     program.connectors.change(is_resolved, |connector| _ = environments.optional(&mut connector.environment));
 }
 
+/// The environments of the linking before, and what conditions could ask of them.
+pub(super) struct Before<'a> {
+    pub(super) environments: &'a List<Environment>,
+    pub(super) asked: &'a [(String, Domain)],
+}
+
 /// The environments of a program as conditions select them, and where those of the linking before are now.
 pub(super) struct Selection<'a> {
     all: EnvironmentSubjects<'a>,
-    /// What conditions could ask for in the linking before, and its environments.
-    before: Option<(&'a List<Environment>, &'a [(String, Domain)])>,
+    before: Option<Before<'a>>,
     moved: OnceLock<Option<(Moved, List<Environment>)>>,
 }
 
 impl<'a> Selection<'a> {
     /// That of some environments, and of those before.
-    pub(super) fn of(
-        environments: &'a List<Environment>,
-        before: Option<(&'a List<Environment>, &'a [(String, Domain)])>,
-    ) -> Self {
+    pub(super) fn of(environments: &'a List<Environment>, before: Option<Before<'a>>) -> Self {
         Self { all: EnvironmentSubjects::new(environments), before, moved: OnceLock::new() }
     }
 
@@ -184,8 +186,8 @@ impl<'a> Selection<'a> {
     /// environments that are not the same in memory are asked.
     fn holds(&self, condition: &Condition, resolved: &[EnvironmentId]) -> bool {
         let find = || {
-            let (before, _) = self.before.filter(|(_, facts)| *facts == self.all.facts())?;
-            let moved = self.all.environments.moved_from(before);
+            let before = self.before.as_ref().filter(|before| before.asked == self.all.facts())?;
+            let moved = self.all.environments.moved_from(before.environments);
             let new = self.all.environments.at(&moved.new);
             Some((moved, new))
         };

@@ -28,6 +28,8 @@ struct Placed {
     rest: Placement,
     /// The others, in order.
     apart: Vec<(ConnectorId, Placement)>,
+    /// Those that it sorts by a host which is not given; none where there are no such.
+    unsorted: Option<Set>,
 }
 
 impl Customs {
@@ -43,8 +45,10 @@ impl Customs {
         let declared = declared.filter(|(id, _)| all.contains(*id));
         let hosts: Vec<(ConnectorId, EcoString)> =
             declared.map(|(id, host)| (id, host.to_lowercase().into())).collect();
+        let mut hostless = all.clone();
+        hosts.iter().for_each(|(id, _)| hostless.remove(*id));
         let fitting = fitting(&program.policies, &Hosts::of(&hosts));
-        let placed = program.policies.par_iter().map(|policy| Placed::by(policy, &all, &fitting)).collect();
+        let placed = program.policies.par_iter().map(|policy| Placed::by(policy, &all, &hostless, &fitting)).collect();
         Self { all, placed }
     }
 
@@ -67,6 +71,12 @@ impl Customs {
         Some(apart.map_or(placed.rest, |(_, placement)| *placement))
     }
 
+    /// The custom connectors of which it is not known where a policy puts them: it sorts them by their hosts, which are
+    /// not given.
+    pub fn unsorted(&self, policy: PolicyId) -> Option<&Set> {
+        self.placed.get(policy.0 as usize)?.unsorted.as_ref()
+    }
+
     /// Where a policy puts most custom connectors.
     pub fn rest(&self, policy: PolicyId) -> Placement {
         self.placed.get(policy.0 as usize).map_or(Placement::Ignored, |placed| placed.rest)
@@ -79,8 +89,9 @@ impl Customs {
 }
 
 impl Placed {
-    fn by(policy: &DataPolicy, all: &Set, fitting: &FxHashMap<&str, Vec<ConnectorId>>) -> Self {
+    fn by(policy: &DataPolicy, all: &Set, hostless: &Set, fitting: &FxHashMap<&str, Vec<ConnectorId>>) -> Self {
         let group = |row: &UrlPattern| row.group.map_or(Placement::Ignored, Placement::Group);
+        let mut unsorted = None;
         let mut apart: BTreeMap<ConnectorId, Placement> = BTreeMap::new();
         let rest = if matches!(policy.scope, Scope::Environment(_)) {
             Placement::Group(policy.rest)
@@ -91,7 +102,12 @@ impl Placed {
                 let fitted = fitting.get(&*row.pattern.name).into_iter().flatten();
                 apart.extend(fitted.map(|id| (*id, group(row))));
             }
-            star.map_or(Placement::Ignored, group)
+            let rest = star.map_or(Placement::Ignored, group);
+            if !hostless.is_empty() && before.iter().any(|row| group(row) != rest) {
+                let named = DataGroup::ALL.into_iter().map(|group| policy.named(group));
+                unsorted = Some(named.fold(hostless.clone(), Set::minus)).filter(|unsorted| !unsorted.is_empty());
+            }
+            rest
         };
         // What is named needs no pattern; of two groups the first counts.
         for group in DataGroup::ALL.into_iter().rev() {
@@ -101,7 +117,7 @@ impl Placed {
             }
         }
         let apart = apart.into_iter().filter(|(_, placement)| *placement != rest).collect();
-        Self { rest, apart }
+        Self { rest, apart, unsorted }
     }
 }
 

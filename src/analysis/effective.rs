@@ -62,6 +62,9 @@ pub struct Effect {
     pub barred: Set,
     /// The others, by the tuple of their groups; largest cell first, then by the first connector.
     pub cells: Vec<Cell>,
+    /// Custom connectors of which it is not known where they are, though each is taken to be blocked or in a cell: a
+    /// policy sorts them by their hosts, which are not given, and nothing else blocks them.
+    pub unsorted: Set,
 }
 
 impl Deref for Class {
@@ -183,6 +186,11 @@ impl Effective {
         self.unlisted.get(list.0 as usize)
     }
 
+    /// Whether a policy sorts a custom connector by its host, which is not given.
+    pub fn is_unsorted(&self, policy: PolicyId, id: ConnectorId) -> bool {
+        self.customs.unsorted(policy).is_some_and(|unsorted| unsorted.contains(id))
+    }
+
     /// Where a policy puts a connector, as [`placement()`] tells it, without a walk through URL patterns.
     pub fn placement(&self, program: &Program, policy: PolicyId, id: ConnectorId) -> Option<Placement> {
         let custom = self.customs.get(policy, id);
@@ -289,7 +297,9 @@ fn combine(
     let by = policies.iter().filter_map(|id| blocked_by.get(id.0 as usize));
     let barred = by.fold(Set::empty(size), |barred, by| barred.union(by));
     let lists = allow_lists.iter().filter_map(|id| unlisted_by.get(id.0 as usize));
-    let blocked = lists.fold(barred.clone(), Set::union);
+    let unlisted = lists.fold(Set::empty(size), Set::union);
+    let blocked = barred.clone().union(&unlisted);
+    let unsorted = unsorted(customs, &policies, blocked_by).minus(&unlisted);
     let named = named(program, customs, &policies);
     let plain = Set::full(size).minus(&named);
     // All that no policy names share their tuple; so do the custom ones among them. One of either stands for all.
@@ -347,7 +357,22 @@ fn combine(
     }
     cells.retain(|cell| !cell.members.is_empty());
     cells.sort_by_cached_key(|cell| (std::cmp::Reverse(cell.members.len()), cell.members.iter().next()));
-    Effect { policies, allow_lists, allow_lists_only, blocked, barred, cells }
+    Effect { policies, allow_lists, allow_lists_only, blocked, barred, cells, unsorted }
+}
+
+/// The custom connectors that some of the policies sorts by a host which is not given, and nothing blocks surely.
+fn unsorted(customs: &Customs, policies: &[PolicyId], blocked_by: &[Arc<Set>]) -> Set {
+    let mut sorting = policies.iter().filter_map(|id| customs.unsorted(*id));
+    let Some(first) = sorting.next() else { return Set::default() };
+    let mut unsorted = sorting.fold(first.clone(), Set::union);
+    for (id, blocked) in policies.iter().filter_map(|id| Some((id, blocked_by.get(id.0 as usize)?))) {
+        let surely = match customs.unsorted(*id) {
+            Some(own) => (**blocked).clone().minus(own),
+            None => (**blocked).clone(),
+        };
+        unsorted = unsorted.minus(&surely);
+    }
+    unsorted
 }
 
 /// The connectors that some of the policies puts elsewhere than where it puts most.

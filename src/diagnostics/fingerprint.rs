@@ -112,18 +112,18 @@ fn digest(parts: &[&str]) -> String {
 /// Where each declaration starts, and its head without its body. It follows brackets, quotes and comments only, since
 /// findings know text and nothing above it.
 ///
-/// Where a bracket is never closed, a word in the first column begins a declaration, as it does for the parser. In sound
+/// Where a bracket lacks its partner, a word in the first column begins a declaration, as it does for the parser. In sound
 /// text the layout says nothing.
 fn declarations(text: &str) -> Vec<(u32, String)> {
-    let (found, open) = heads(text, false);
-    if open { heads(text, true).0 } else { found }
+    let (found, is_sound) = heads(text, false);
+    if is_sound { found } else { heads(text, true).0 }
 }
 
-/// The heads, and whether a bracket is open at the end.
+/// The heads, and whether each bracket has its partner.
 fn heads(text: &str, by_column: bool) -> (Vec<(u32, String)>, bool) {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
-    let (mut at, mut depth, mut fresh) = (0, 0_usize, true);
+    let (mut at, mut depth, mut fresh, mut is_sound) = (0, 0_usize, true, true);
     while let Some(byte) = bytes.get(at) {
         let rest = bytes.get(at..).unwrap_or_default();
         let skipped = skip(rest);
@@ -132,7 +132,7 @@ fn heads(text: &str, by_column: bool) -> (Vec<(u32, String)>, bool) {
         if by_column && begins && first {
             (depth, fresh) = (0, true);
         }
-        if fresh && depth == 0 && begins {
+        if fresh && depth == 0 && begins && (first || !by_column) {
             let end = head_end(rest);
             found.push((at as u32, normal(text.get(at..at + end).unwrap_or_default())));
             fresh = false;
@@ -144,6 +144,7 @@ fn heads(text: &str, by_column: bool) -> (Vec<(u32, String)>, bool) {
         match byte {
             b'{' | b'[' | b'(' => depth += 1,
             b'}' | b']' | b')' => {
+                is_sound &= depth > 0;
                 depth = depth.saturating_sub(1);
                 fresh |= depth == 0 && *byte == b'}';
             }
@@ -152,7 +153,7 @@ fn heads(text: &str, by_column: bool) -> (Vec<(u32, String)>, bool) {
         }
         at += 1;
     }
-    (found, depth > 0)
+    (found, is_sound && depth == 0)
 }
 
 /// The length of a head: up to its body, or to the end of its line. What is in quotes is no body.

@@ -22,10 +22,10 @@ const OF_ENVIRONMENT: [(&str, &str); 4] = [
 ];
 
 /// The connectors of an app, as a list.
-const CONNECTORS: &str = "connectors";
+pub const CONNECTORS: &str = "connectors";
 
 /// The highest rating of an app's connectors.
-const RATING: &str = "connectors.rating";
+pub const RATING: &str = "connectors.rating";
 
 /// Whether a name is one of these facts.
 pub fn is_derived(name: &str) -> bool {

@@ -260,9 +260,15 @@ fn unknown_kind(reader: &mut Reader<'_>, declaration: Declaration<'_>) {
     }
     reader.report(match near {
         Some(near) => finding.did_you_mean(near, location, Safety::Safe),
+        None if TERRAFORM.contains(&word) => {
+            finding.help("`dictum import terraform` makes policies out of Terraform modules and state")
+        }
         None => finding.help(format!("the kinds are {}", quoted_list(keywords, "and"))),
     });
 }
+
+/// The blocks of a Terraform module.
+const TERRAFORM: [&str; 8] = ["data", "locals", "module", "output", "provider", "resource", "terraform", "variable"];
 
 /// Reports a block in the place of a value, or the reverse.
 fn wrong_body<T>(reader: &mut Reader<'_>, kind: &Kind, head: &Head) -> Option<T> {

@@ -382,7 +382,7 @@ impl Cutter<'_> {
         };
         let rest = line.get(name_end - at..)?;
         let body = rest.trim_start();
-        let no_body = body.is_empty() || body.starts_with('/');
+        let no_body = body.is_empty() || body.starts_with('/') || rest.trim_end() == ":";
         let statements = rest.len() > body.len() && body.starts_with(|first: char| first.is_ascii_alphabetic());
         (name_end > name && !line.contains('{') && (no_body || statements)).then_some(name_end)
     }

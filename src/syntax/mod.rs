@@ -9,6 +9,7 @@ pub mod literal;
 pub mod stages;
 pub mod text_value;
 
+mod braceless;
 mod bracket_recovery;
 mod decimal;
 mod grammar;

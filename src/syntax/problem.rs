@@ -1,6 +1,6 @@
 //! What the cut finds, put into words.
 
-use crate::diagnostics::{Diagnostic, Fix, Rule, Safety};
+use crate::diagnostics::{Diagnostic, Edit, Fix, Rule, Safety};
 use crate::text::{FileId, Location, Span};
 
 use super::codes;
@@ -36,6 +36,8 @@ pub(super) enum Problem {
     Conflict,
     /// A block without its `{`.
     MissingBrace,
+    /// A declaration without its `{` and its `}`, which belongs at `end`. A colon may be in the place of the `{`.
+    MissingBraces { colon: bool, end: u32 },
     /// More than [`MAX_DEPTH`] open brackets.
     TooDeep,
 }
@@ -54,7 +56,8 @@ impl Problem {
             | Self::WrongCloser { .. }
             | Self::WrongOpener { .. }
             | Self::EarlyBrace { .. }
-            | Self::MissingBrace => &codes::UNBALANCED_BRACKET,
+            | Self::MissingBrace
+            | Self::MissingBraces { .. } => &codes::UNBALANCED_BRACKET,
             Self::Conflict => &codes::UNEXPECTED_TEXT,
         }
     }
@@ -171,6 +174,15 @@ pub(super) fn describe(file: FileId, problem: Problem, span: Span, text: &str) -
             Diagnostic::new(rule, location, format!("`{head}` lacks its `{{`"))
                 .help("put `{` behind it")
                 .fix(Fix::replace("add `{`", Safety::Safe, end, " {"))
+        }
+        Problem::MissingBraces { colon, end } => {
+            let head = span.of_text(text);
+            let opening = at(Span::new(span.end, span.end + u32::from(colon)));
+            let mut fix = Fix::replace("add `{` and `}`", Safety::Safe, opening, " {");
+            fix.edits.push(Edit { location: at(Span::at(end)), replacement: "\n}".to_owned() });
+            Diagnostic::new(rule, location, format!("`{head}` lacks its `{{` and `}}`"))
+                .help("put `{` behind it, and `}` below its last statement")
+                .fix(fix)
         }
     }
 }

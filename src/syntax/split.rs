@@ -58,6 +58,7 @@ pub(super) struct Split {
 pub(super) fn split(text: &str, keywords: &[&str]) -> Split {
     let mut cutter = Cutter::new(text, keywords);
     cutter.run(0);
+    cutter.join_braceless();
     cutter.split
 }
 
@@ -472,6 +473,10 @@ impl<'s> Cutter<'s> {
             return false;
         }
         let before = self.text.get(start..last).unwrap_or_default();
+        // `environment finance:` with its statements below, as in YAML.
+        if before.ends_with(':') && self.headless(self.head_of(start)).is_some_and(|brace| brace + 1 == last) {
+            return false;
+        }
         let in_word = |character: char| character.is_ascii_alphanumeric() || matches!(character, '_' | '-' | '.');
         let word = before.rsplit(|character: char| !in_word(character)).next().unwrap_or_default();
         if before.ends_with(['=', '+', '-', '&', '|', ',', '<', '>', ':'])

@@ -11,14 +11,14 @@ mod fixes;
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use data::{Expected, Mutation, marked, mutations, root};
 use dictum::catalog::Catalog;
 use dictum::config;
 use dictum::diagnostics::{Diagnostic, Safety, apply, sort};
-use dictum::engine::{Settings, analyze};
-use dictum::text::Sources;
+use dictum::engine::{Analysis, Settings, Workspace};
+use dictum::text::{Source, Sources};
 use jiff::civil::date;
 use rayon::prelude::*;
 
@@ -51,17 +51,43 @@ fn catalog() -> Arc<Catalog> {
     CATALOG.get_or_init(|| Arc::new(Catalog::builtin().clone())).clone()
 }
 
+/// The sources of a program, without or with its settings only.
+fn sources(files: &Files, settings: bool) -> Sources {
+    let chosen = files.iter().filter(|(name, _)| (*name == SETTINGS) == settings);
+    Sources::new(chosen.map(|(name, text)| (name.clone(), text.clone().into_bytes())).collect())
+}
+
+const TODAY: Settings = Settings { today: date(2026, 11, 21) };
+
+/// What is said of a program that shares most files with others: what they have in common is kept from one to the
+/// next, as in an editor.
+fn answer(files: &Files) -> (Arc<Sources>, Analysis) {
+    // A thread that waits for a part of one answer may begin another, so that no thread owns a workspace.
+    static FREE: Mutex<Vec<Workspace>> = Mutex::new(Vec::new());
+    let sources = Arc::new(sources(files, false));
+    let fits =
+        |workspace: &Workspace| workspace.sources().iter().map(Source::path).eq(sources.iter().map(Source::path));
+    let free = {
+        let mut free = FREE.lock().expect("no thread failed");
+        free.iter().rposition(fits).map(|at| free.swap_remove(at))
+    };
+    let mut workspace = free.unwrap_or_else(|| Workspace::new(self::sources(files, false), catalog()));
+    for source in sources.iter() {
+        if workspace.sources().get(source.id()).text() != source.text() {
+            workspace.replace(source.id(), source.text().as_bytes().to_vec());
+        }
+    }
+    let analysis = workspace.analyze(&TODAY);
+    FREE.lock().expect("no thread failed").push(workspace);
+    (sources, analysis)
+}
+
 /// The findings of a program and of its settings, each with the sources it speaks of.
 fn check(files: &Files) -> Vec<(Diagnostic, Arc<Sources>)> {
-    let inputs = |settings: bool| {
-        let chosen = files.iter().filter(move |(name, _)| (*name == SETTINGS) == settings);
-        chosen.map(|(name, text)| (name.clone(), text.clone().into_bytes())).collect()
-    };
-    let settings = Arc::new(Sources::new(inputs(true)));
-    let policies = Arc::new(Sources::new(inputs(false)));
+    let settings = Arc::new(sources(files, true));
     let mut of_settings: Vec<Diagnostic> = settings.iter().flat_map(|source| config::read(source).1).collect();
     sort(&mut of_settings);
-    let analysis = analyze(&policies, catalog(), &Settings { today: date(2026, 11, 21) });
+    let (policies, analysis) = answer(files);
     let mut findings: Vec<(Diagnostic, Arc<Sources>)> =
         of_settings.into_iter().map(|finding| (finding, settings.clone())).collect();
     findings.extend(analysis.diagnostics.into_iter().map(|finding| (finding, policies.clone())));

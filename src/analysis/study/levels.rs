@@ -8,6 +8,7 @@ use super::axis::Axis;
 use super::read;
 use crate::decision::{Answer, ClassSet, Cube, Formula, MOST_CUBES, Prepared, Space, cubes, unreachable};
 use crate::model::criticity::{RuleSet, Test};
+use crate::model::derived::{CONNECTORS, RATING};
 use crate::model::program::Program;
 use crate::model::subject;
 
@@ -62,6 +63,10 @@ fn fields(program: &Program, sets: &[&RuleSet]) -> Vec<String> {
         }
     };
     let mut joined: Vec<Vec<String>> = Vec::new();
+    if sets.iter().any(|set| &*set.subject.name == "app") {
+        // The rating of a connector bounds the highest.
+        joined.push(vec![CONNECTORS.to_owned(), RATING.to_owned()]);
+    }
     for set in sets {
         set.each_name(&mut |name| add(name, &mut fields));
         for one in subject::impossible(program, set) {

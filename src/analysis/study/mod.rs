@@ -12,6 +12,7 @@ mod completions;
 mod levels;
 mod open;
 mod pairs;
+mod ratings;
 mod read;
 mod shown;
 mod totals;

@@ -5,6 +5,7 @@ use ecow::EcoString;
 use super::axis::Axis;
 use super::levels::{self, Asked};
 use super::pairs::{self, Pairs};
+use super::ratings;
 use crate::decision::{ClassSet, Cube, Formula, MOST_CUBES, Rule, Space, Table, Total, can_examine, cubes};
 use crate::model::classes::{Class, ends};
 use crate::model::condition::{Condition, Operand};
@@ -23,7 +24,7 @@ pub struct Reading {
     /// The index of `otherwise` in the table.
     pub otherwise: Option<usize>,
     /// How many of the impossible boxes `never` declares; the others have values without points, levels that other
-    /// rules do not give, or orders that no values have.
+    /// rules do not give, orders that no values have, or a rating below that of a connector.
     declared: usize,
     /// The axes of levels that other rules give independently of everything else that is asked, with those rules.
     pub(super) free: Vec<(u16, EcoString)>,
@@ -100,6 +101,9 @@ pub fn read(program: &Program, rules: &RuleSet) -> Result<Reading, Option<usize>
     let declared = table.impossible.len();
     table.impossible.extend(unscored);
     table.impossible.extend(pairs.impossible(&axes));
+    if &*rules.subject.name == "app" {
+        table.impossible.extend(ratings::too_low(program, &axes));
+    }
     for (set, sums) in asked.bound.iter().zip(&sums) {
         table.impossible.extend(levels::elsewhere(&table.space, &axes, set, sums).ok_or(None)?);
     }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::connectors::{environment_name, list_name, policy_name};
 use super::{place, write_json};
-use crate::analysis::{Class, placements_of};
+use crate::analysis::Class;
 use crate::cli::args::{Listing, QueryConnectors};
 use crate::cli::exit::Status;
 use crate::cli::failure::Failure;
@@ -117,12 +117,7 @@ fn row(sources: &Sources, analysis: &Analysis, environment: EnvironmentId, class
     // Where allow-lists alone count, what they do not govern is governed by nothing.
     let governed = |id: ConnectorId| program.universe.is_certified(id) || program.universe.is_exempt(id);
     let ungoverned = program.universe.ids().filter(|id| class.allow_lists_only && !governed(*id));
-    let is_unsorted = |id: ConnectorId| {
-        let mut policies = class.policies.iter().map(|policy| &program.policies[policy]);
-        policies.any(|policy| placements_of(program, policy, id).len() > 1)
-    };
-    let foreign = program.universe.foreigners().map(|(id, _)| id);
-    let unsorted: Vec<String> = foreign.filter(|id| is_unsorted(*id)).map(name).collect();
+    let unsorted: Vec<String> = class.unsorted.iter().map(name).collect();
     let place_of = |head: &Head| (head.symbol.name.to_string(), place(sources, head.symbol.location));
     let heads = class.allow_lists.iter().map(|id| &program.allow_lists[id]);
     let heads = heads.map(|list| ("allow-list", place_of(&list.head)));

@@ -86,6 +86,8 @@ pub(super) struct ClassRow {
     pub(super) evaluated: bool,
     pub(super) blocked: Ranges,
     pub(super) ungoverned: Ranges,
+    /// Custom connectors that a policy sorts by their hosts, which are not given. They are in no cell.
+    pub(super) unsorted: Ranges,
     pub(super) cells: Vec<CellRow>,
     pub(super) limits: Vec<LimitRow>,
 }
@@ -115,6 +117,9 @@ pub(super) struct RuleRow {
     pub(super) what: String,
     pub(super) place: String,
 }
+
+/// The group of connectors of which it is not known where they are put.
+pub(super) const UNKNOWN: &str = "unknown";
 
 fn ranges(set: &Set) -> Ranges {
     let mut found: Ranges = Vec::new();
@@ -165,7 +170,7 @@ pub(super) fn gather(program: &Program, effective: &Effective, sources: &Sources
     let policies = program.policies.ids().map(|(id, policy)| {
         let says = decides::by_policy(program, effective, &subjects, (id, policy));
         let says = says.iter().map(|decided| SaysRow {
-            group: decided.placement.word(),
+            group: decided.placement.map_or(UNKNOWN, Placement::word),
             place: at(decided.location),
             connectors: ranges(&decided.members),
         });
@@ -284,15 +289,17 @@ fn class_row(program: &Program, sources: &Sources, class: &Class) -> ClassRow {
         policies: class.policies.iter().map(|id| id.0).collect(),
         lists: class.allow_lists.iter().map(|id| id.0).collect(),
         evaluated: !class.allow_lists_only,
-        blocked: ranges(&class.blocked),
+        blocked: ranges(&class.blocked.clone().minus(&class.unsorted)),
         ungoverned: ranges(&ungoverned),
+        unsorted: ranges(&class.unsorted),
         cells: class
             .cells
             .iter()
             .map(|cell| CellRow {
                 groups: cell.placements.iter().map(Placement::word).collect(),
-                connectors: ranges(&cell.members),
+                connectors: ranges(&cell.members.clone().minus(&class.unsorted)),
             })
+            .filter(|cell| !cell.connectors.is_empty())
             .collect(),
         limits: limit_rows(program, sources, class),
     }
@@ -336,6 +343,11 @@ fn limit_rows(program: &Program, sources: &Sources, class: &Class) -> Vec<LimitR
 }
 
 impl ClassRow {
+    /// How many connectors it is not known of whether they may be used.
+    pub(super) fn unknown(&self) -> usize {
+        size(&self.ungoverned) + size(&self.unsorted)
+    }
+
     /// How many connectors of a cell something governs.
     pub(super) fn governed(&self, cell: &CellRow) -> usize {
         size(&cell.connectors) - overlap(&cell.connectors, &self.ungoverned)

@@ -12,8 +12,8 @@ use crate::text::Location;
 
 /// Connectors on which one place decides in one way.
 pub(super) struct Decided {
-    /// Where the policy puts them.
-    pub(super) placement: Placement,
+    /// Where the policy puts them; none where it sorts them by hosts that are not given.
+    pub(super) placement: Option<Placement>,
     /// What says so.
     pub(super) location: Location,
     /// The connectors.
@@ -47,10 +47,18 @@ pub(super) fn by_policy(
     let rest = policy.groups.iter().find_map(|clause| clause.rest).unwrap_or(policy.head.location);
     let by_host = !matches!(policy.scope, Scope::Environment(_));
     let mut found: Vec<Decided> = Vec::new();
-    let mut index: FxHashMap<(Placement, Location), usize> = FxHashMap::default();
+    let mut index: FxHashMap<(Option<Placement>, Location), usize> = FxHashMap::default();
     for (connector, place) in program.universe.ids().zip(places) {
-        let Some(placement) = effective.placement(program, id, connector) else { continue };
-        let pattern = || if by_host { pattern(program, policy, connector) } else { None };
+        let is_known = !effective.is_unsorted(id, connector);
+        let placement = if is_known { effective.placement(program, id, connector) } else { None };
+        if is_known && placement.is_none() {
+            continue;
+        }
+        let pattern = || match placement {
+            Some(_) if by_host => pattern(program, policy, connector),
+            Some(_) => None,
+            None => policy.patterns_location,
+        };
         let location = place.or_else(pattern).unwrap_or(rest);
         let next = found.len();
         let at = *index.entry((placement, location)).or_insert(next);

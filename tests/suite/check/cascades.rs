@@ -174,3 +174,22 @@ fn a_group_of_no_kind_is_taken_for_neither() {
         "{helps:?}"
     );
 }
+
+#[test]
+fn a_declaration_without_braces_is_one_mistake() {
+    let below = "environment dev\n  type = sandbox\n  region = europe\n\nenvironment live { type = sandbox }\n";
+    gives(below, &[4]);
+    gives(&below.replace("  ", ""), &[4]);
+    gives(&below.replace('\n', "\r\n"), &[4]);
+    // As in YAML.
+    gives("environment dev:\n  type = sandbox\nenvironment live { type = sandbox }\n", &[4]);
+    gives("environment dev type = sandbox; region = europe\n", &[4]);
+    let nested = "environment dev\n  type = sandbox\n  // a comment\n  dataverse { language = 1033; currency = EUR }\n";
+    gives(nested, &[4]);
+    // A head alone, and a name of two words, are other mistakes.
+    gives("environment dev\nenvironment live { type = sandbox }\n", &[1]);
+    gives("environment dev live { type = sandbox }\n", &[1009]);
+    let page = Page::of(below);
+    let fixed = page.fixed(&page.findings()[0], 0);
+    gives(&fixed, &[]);
+}

@@ -228,7 +228,7 @@ fn showing(folder: &Path, found: &mut Vec<String>) {
 
 fn holds(bytes: &[u8]) -> bool {
     // A message may show the first few characters of what it does not understand.
-    bytes.windows(CANARY.len()).any(|window| window == CANARY.as_bytes())
+    String::from_utf8_lossy(bytes).contains(CANARY)
 }
 
 /// What is wrong after a command.

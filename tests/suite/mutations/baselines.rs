@@ -7,17 +7,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use dictum::diagnostics::{Baseline, Diagnostic};
-use dictum::engine::{Settings, analyze};
 use dictum::format::format;
 use dictum::model::kinds;
 use dictum::syntax::ast::headings;
 use dictum::syntax::tokens;
 use dictum::text::Sources;
-use jiff::civil::date;
 use rayon::prelude::*;
 
 use super::data::{Mutation, mutations};
-use super::{Files, SETTINGS, catalog, contoso};
+use super::{Files, SETTINGS, answer, contoso};
 
 /// What is done to the files between the baseline and the next run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,10 +46,8 @@ const CHANGES: [Change; 7] = [
     Change::FixOne,
 ];
 
-fn found(files: &Files) -> (Sources, Vec<Diagnostic>, bool) {
-    let inputs = files.iter().filter(|(name, _)| *name != SETTINGS);
-    let sources = Sources::new(inputs.map(|(name, text)| (name.clone(), text.clone().into_bytes())).collect());
-    let analysis = analyze(&sources, catalog(), &Settings { today: date(2026, 11, 21) });
+fn found(files: &Files) -> (Arc<Sources>, Vec<Diagnostic>, bool) {
+    let (sources, analysis) = answer(files);
     let complete = analysis.is_complete();
     (sources, analysis.diagnostics, complete)
 }

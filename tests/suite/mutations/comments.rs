@@ -97,12 +97,11 @@ fn said(findings: &[(Diagnostic, Arc<Sources>)], level: Level) -> Bag {
 }
 
 /// Applies every fix of a program alone. `holds` says whether what comes of a safe one is looked at too.
-fn each(files: &Files, title: &str, holds: bool) -> Tried {
-    let findings = check(files);
+fn each(files: &Files, findings: &[(Diagnostic, Arc<Sources>)], title: &str, holds: bool) -> Tried {
     let before = comments(files);
-    let (errors, all) = (said(&findings, Level::Error), said(&findings, Level::Info));
+    let (errors, all) = (said(findings, Level::Error), said(findings, Level::Info));
     let mut tried = Tried::default();
-    for (finding, sources) in &findings {
+    for (finding, sources) in findings {
         for fix in &finding.fixes {
             *tried.fixes.entry(fix.safety).or_default() += 1;
             let mut only = finding.clone();
@@ -141,15 +140,15 @@ fn tried(sound: &Files, mutation: &Mutation) -> Tried {
     let mut changed = sound.clone();
     assert_eq!(mutation.apply(&mut changed), Ok(()));
     let title = format!("{}: {}", mutation.family, mutation.title);
-    let tried = each(&changed, &title, true);
     let findings = check(&changed);
+    let tried = each(&changed, &findings, &title, true);
     let first = findings.iter().find_map(|(finding, sources)| {
         let place = finding.primary()?;
         Some((sources.get(place.file).path().to_owned(), place.span))
     });
     let Some((file, Span { start, .. })) = first.filter(|(file, _)| file != SETTINGS) else { return tried };
     let Some(commented) = commented(&changed, &file, start) else { return tried };
-    tried.joined(each(&commented, &format!("{title}, with comments"), false))
+    tried.joined(each(&commented, &check(&commented), &format!("{title}, with comments"), false))
 }
 
 #[test]

@@ -1,27 +1,20 @@
 //! A safe fix keeps the meaning of a program, or restores the only one: the bundle shows it.
 
-use dictum::analysis::Effective;
 use dictum::diagnostics::{Level, Safety};
-use dictum::emit::{Api, Bindings, Job, Rest, Settings as Told, Target, emit};
-use dictum::engine::{Settings, analyze};
-use dictum::text::Sources;
-use jiff::civil::date;
+use dictum::emit::{Api, Bindings, Job, Rest, Settings, Target, emit};
 use rayon::prelude::*;
 
 use super::data::{Mutation, mutations};
-use super::{Files, SETTINGS, catalog, check, contoso, fixed};
+use super::{Files, answer, check, contoso, fixed};
 
 /// The bundle of a program; none where it has an error.
 fn bundle(files: &Files) -> Option<Vec<u8>> {
-    let inputs = files.iter().filter(|(name, _)| *name != SETTINGS);
-    let sources = Sources::new(inputs.map(|(name, text)| (name.clone(), text.clone().into_bytes())).collect());
-    let analysis = analyze(&sources, catalog(), &Settings { today: date(2026, 11, 21) });
+    let (sources, analysis) = answer(files);
     if analysis.diagnostics.iter().any(|finding| finding.level == Level::Error) {
         return None;
     }
-    let effective = Effective::of(&analysis.program);
     let bindings = Bindings::default();
-    let told = Told {
+    let told = Settings {
         project: "contoso",
         bindings: &bindings,
         api: Api::V2,
@@ -29,7 +22,7 @@ fn bundle(files: &Files) -> Option<Vec<u8>> {
         provider: dictum::emit::ProviderVersion::default(),
         database: dictum::emit::Database::default(),
     };
-    let job = Job { program: &analysis.program, effective: &effective, sources: &sources, settings: told };
+    let job = Job { program: &analysis.program, effective: &analysis.effective, sources: &sources, settings: told };
     let files = emit(&[Target::Bundle], job).ok()?;
     files.into_iter().find(|file| file.path == "bundle.json").map(|file| file.bytes)
 }

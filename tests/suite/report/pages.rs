@@ -216,16 +216,17 @@ fn the_html_has_the_numbers_of_the_data() {
     for environment in list(&all["environments"]) {
         let class = &all["classes"][environment["class"].as_u64().expect("a class") as usize];
         let blocked = spread(&class["blocked"]).len();
-        let unknown = spread(&class["ungoverned"]).len();
+        let (ungoverned, unsorted) = (spread(&class["ungoverned"]).len(), spread(&class["unsorted"]).len());
+        let unknown = ungoverned + unsorted;
         let cells: usize = list(&class["cells"]).iter().map(|cell| spread(&cell["connectors"]).len()).sum();
         let row = format!(
             "<td>{}</td><td>{}</td><td>{blocked}</td><td>{unknown}</td><td>{}</td>",
             list(&all["connectors"]).len(),
-            cells - unknown,
+            cells - ungoverned,
             list(&class["cells"]).len()
         );
         assert!(written.contains(&row), "{row} of {}", environment["name"]);
-        assert_eq!(blocked + cells, list(&all["connectors"]).len());
+        assert_eq!(blocked + cells + unsorted, list(&all["connectors"]).len());
     }
     assert!(written.contains("environments to come, in no group"));
     assert!(written.contains("not evaluated: allow-lists alone count <code>estate.dictum:21:"), "{written}");
@@ -398,4 +399,36 @@ fn pages_grow_with_what_is_declared() {
     for ((name, small), (_, big)) in sizes(100).into_iter().zip(sizes(400)) {
         assert!(big < small * 5, "{name} grows from {small} to {big} bytes");
     }
+}
+
+/// What a policy sorts by a host is nowhere as long as the host is not given, unless something else blocks it.
+#[test]
+fn a_custom_connector_without_a_host_is_in_no_cell() {
+    let source = "environment default { type = default }\nenvironment other { type = sandbox }\n\
+         connector hidden { kind = custom; environment = default }\n\
+         connector open { kind = custom; environment = default; host = \"https://api.contoso.com/v1\" }\n\
+         data_policy sorting { applies_to = all; business = [sharepointonline]; non_business = rest\n  \
+         custom_connectors { \"https://*.contoso.com/*\" -> business\n    \"*\" -> blocked } }\n\
+         data_policy blocking { applies_to = only [other]; business = []; non_business = []; blocked = rest\n  \
+         custom_connectors { \"*\" -> blocked } }\n";
+    let made = Made::of(&[("p.dictum", source)]);
+    let all = data(&connectors(&made));
+    let at = |name: &str| list(&all["connectors"]).iter().position(|one| one[0] == name).expect("a connector") as u32;
+    let class = |environment: &str| {
+        let rows =
+            list(&all["environments"]).iter().find(|row| row["environment"] == environment).expect("it is declared");
+        &all["classes"][rows["class"].as_u64().expect("a class") as usize]
+    };
+    let in_cells =
+        |class: &Value, id: u32| list(&class["cells"]).iter().any(|cell| spread(&cell["connectors"]).contains(&id));
+    let (hidden, open) = (at("hidden"), at("open"));
+    let first = class("default");
+    assert!(!in_cells(first, hidden) && !spread(&first["blocked"]).contains(&hidden));
+    assert_eq!(spread(&first["unsorted"]), [hidden]);
+    assert!(in_cells(first, open));
+    let second = class("other");
+    assert!(spread(&second["blocked"]).contains(&hidden) && list(&second["unsorted"]).is_empty());
+    let says = list(&all["policies"]).iter().find(|policy| policy["symbol"] == "sorting").expect("the policy");
+    let unknown = list(&says["says"]).iter().find(|says| says["group"] == "unknown").expect("what it does not say");
+    assert_eq!(spread(&unknown["connectors"]), [hidden]);
 }

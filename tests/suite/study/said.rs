@@ -214,3 +214,26 @@ fn rules_ask_for_an_apps_environment_and_connectors() {
     // Of one connector of the last app the rating is not known.
     assert_eq!(levels, [Some(1), Some(0), Some(1), Some(0), None], "{:?}", analysis.diagnostics);
 }
+
+#[test]
+fn an_app_is_rated_at_least_as_high_as_each_of_its_connectors() {
+    let told_of = |rules: &str| {
+        let text = format!(
+            "scale criticity {{ low < high }}\nscale connector_risk {{ ok < risky < bad }}\nconnector sql {{ rated = risky \
+             because \"\" }}\nrules criticity {{\n  first wins\n{rules}}}\n"
+        );
+        told(&text)
+    };
+    let says = |rules: &str, codes: &[u16]| told_of(rules).iter().any(|(own, _)| codes.contains(own));
+    let (gap, dead_rule) = ([4004, 4005], [4007]);
+    // No app that uses `sql` has a highest rating below `risky`.
+    let whole = "  high when connectors.rating == bad\n  high when connectors.rating == risky\n  low when connectors.rating == ok and not sql in connectors\n";
+    assert!(!says(whole, &gap), "{:?}", told_of(whole));
+    // Of `teams` nothing is known, so it may be rated as low as can be.
+    let open = whole.replace("sql", "teams");
+    assert!(says(&open, &gap), "{:?}", told_of(&open));
+    let dead = "  high when sql in connectors and connectors.rating == ok\n  low otherwise\n";
+    assert!(says(dead, &dead_rule), "{:?}", told_of(dead));
+    let live = dead.replace("== ok", "== bad");
+    assert!(!says(&live, &dead_rule), "{:?}", told_of(&live));
+}

@@ -5,8 +5,8 @@
 //! each edit changes what is found in a file that nobody touches, and the time to that is the time to the whole program.
 //!
 //! Edits take turns: a line is left half written and finished, a name gets a letter and loses it, a comment is written and
-//! taken out. Each waits until what the one before it made has been told. Completions are asked in between, some together
-//! with an edit.
+//! taken out. At last a value becomes another and another, so that no program comes again. Each waits until what the one
+//! before it made has been told. Completions are asked in between, some together with an edit.
 
 #![expect(clippy::expect_used, reason = "a measurement that cannot go on says what it relied on")]
 
@@ -189,9 +189,27 @@ fn main() {
             completions.push(began.elapsed());
         }
     }
+    // Each of these leaves another program than the last ones.
+    let regions = ["europe", "asia", "germany", "france", "switzerland", "unitedstates"];
+    let mut lasting = Vec::new();
+    for (turn, (old, new)) in (1..).zip(regions.iter().zip(regions.iter().cycle().skip(1)).cycle()).take(edits / 10) {
+        let (old, version) = (format!("region  = {old}\n"), edits + turn);
+        let at = text.find(&old).expect("what is edited");
+        let range = json!({ "start": place(&text, at), "end": place(&text, at + old.len()) });
+        let new = format!("region  = {new}\n");
+        let change = json!([{ "range": range, "text": new }]);
+        text.replace_range(at..at + old.len(), &new);
+        let document = json!({ "uri": EDITED, "version": version });
+        let began = Instant::now();
+        client.notify("textDocument/didChange", json!({ "textDocument": document, "contentChanges": change }));
+        client.ask("textDocument/diagnostic", json!({ "textDocument": { "uri": EDITED } }));
+        lasting.push(began.elapsed());
+        while !client.is_quiet() {}
+    }
     shown("edit to the first diagnostics of the file", first);
     shown("edit to the diagnostics of another file", whole);
     shown("edit to the file's diagnostics in the whole program, as asked for", pulled);
+    shown("the same where a value becomes another, and no program before it comes again", lasting);
     shown("completion", completions);
     shown("edit to the completion asked with it", typed);
     client.ask("shutdown", Value::Null);

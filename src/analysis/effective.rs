@@ -108,74 +108,29 @@ impl Effective {
     /// Combines the policies of a program, and reuses the results of an earlier program for classes whose policies
     /// are the same.
     pub fn after(program: &Program, before: Option<(&Program, &Self)>) -> Self {
-        let customs = Customs::of(program);
         let before = before.filter(|(earlier, _)| earlier.universe.is_same(&program.universe));
-        // Whether each policy is the same as before, and puts its custom connectors in the same groups.
-        let kept: Vec<bool> = before.map_or_else(Vec::new, |(earlier, found)| {
-            let same = program.policies.same_in_memory(&earlier.policies);
-            same.zip(0..).map(|(same, at)| same && customs.is_same(&found.customs, PolicyId::at(at))).collect()
-        });
-        let is_kept = |id: PolicyId| kept.get(id.0 as usize) == Some(&true);
-        let policies: Vec<(PolicyId, &DataPolicy)> = program.policies.ids().collect();
-        let block = |(id, policy): (PolicyId, &DataPolicy)| {
-            let known = before.and_then(|(_, found)| found.blocked.get(id.0 as usize)).filter(|_| is_kept(id));
-            known.map_or_else(|| Arc::new(blocked_by(program, policy, id, &customs)), Arc::clone)
+        let block = || {
+            let customs = Customs::of(program);
+            // Whether each policy is the same as before, and puts its custom connectors in the same groups.
+            let kept: Vec<bool> = before.map_or_else(Vec::new, |(earlier, found)| {
+                let same = program.policies.same_in_memory(&earlier.policies);
+                same.zip(0..).map(|(same, at)| same && customs.is_same(&found.customs, PolicyId::at(at))).collect()
+            });
+            let policies: Vec<(PolicyId, &DataPolicy)> = program.policies.ids().collect();
+            let block = |(id, policy): (PolicyId, &DataPolicy)| {
+                let known = before.and_then(|(_, found)| found.blocked.get(id.0 as usize));
+                let known = known.filter(|_| kept.get(id.0 as usize) == Some(&true));
+                known.map_or_else(|| Arc::new(blocked_by(program, policy, id, &customs)), Arc::clone)
+            };
+            let blocked: Vec<Arc<Set>> = policies.into_par_iter().with_min_len(16).map(block).collect();
+            let lists = program.allow_lists.iter();
+            let unlisted: Vec<Set> = lists
+                .map(|list| Set::filter(program.universe.len(), |id| list.blocks(&program.universe, id)))
+                .collect();
+            (customs, kept, blocked, unlisted)
         };
-        let blocked: Vec<Arc<Set>> = policies.into_par_iter().with_min_len(16).map(block).collect();
-        let lists = program.allow_lists.iter();
-        let unlisted: Vec<Set> =
-            lists.map(|list| Set::filter(program.universe.len(), |id| list.blocks(&program.universe, id))).collect();
-        // Environments are distinguished by how they differ from those that no policy names, so that policies for all
-        // environments are not walked for each one.
-        let mut everywhere: Vec<PolicyId> = Vec::new();
-        let mut apart: Vec<(Vec<PolicyId>, Vec<PolicyId>)> = vec![Default::default(); program.environments.len()];
-        for (id, policy) in program.policies.ids() {
-            match &policy.scope {
-                Scope::All => everywhere.push(id),
-                Scope::AllExcept(targets) => {
-                    everywhere.push(id);
-                    for target in &targets.resolved {
-                        if let Some((except, _)) = apart.get_mut(target.0 as usize) {
-                            except.push(id);
-                        }
-                    }
-                }
-                Scope::Only(targets) => {
-                    for target in &targets.resolved {
-                        if let Some((_, only)) = apart.get_mut(target.0 as usize) {
-                            only.push(id);
-                        }
-                    }
-                }
-                Scope::Environment(reference) => {
-                    if let Some((_, only)) = reference.target.and_then(|target| apart.get_mut(target.0 as usize)) {
-                        only.push(id);
-                    }
-                }
-            }
-        }
-        let mut by_policies: FxHashMap<Kind, Vec<EnvironmentId>> = FxHashMap::default();
-        for (index, mut apart) in apart.into_iter().enumerate() {
-            let environment = EnvironmentId::at(index as u32);
-            let skips = program.skips_data_policies(environment).is_some();
-            if skips {
-                apart = Default::default();
-            }
-            let lists: Vec<AllowListId> = program.allow_lists_in(environment).map(|(id, _)| id).collect();
-            by_policies.entry((apart, lists, skips)).or_default().push(environment);
-        }
-        // INVARIANT: the groups are sorted below, so the map's order does not matter.
-        let groups = by_policies.into_iter().map(|(((except, only), lists, skips), environments)| {
-            let reaches = |id: &PolicyId| except.binary_search(id).is_err();
-            let all = everywhere.iter().copied().filter(|_| !skips);
-            let mut policies: Vec<PolicyId> = all.filter(reaches).collect();
-            policies.extend(only);
-            policies.sort_unstable();
-            (Held { policies, lists, skips }, environments)
-        });
-        let mut groups: Vec<(Held, Vec<EnvironmentId>)> = groups.collect();
-        // Classes are sorted by their first environment.
-        groups.sort_unstable_by(|a, b| a.1.cmp(&b.1));
+        let ((customs, kept, blocked, unlisted), (everywhere, groups)) = rayon::join(block, || groups(program));
+        let is_kept = |id: PolicyId| kept.get(id.0 as usize) == Some(&true);
         let earlier = before.filter(|(_, found)| found.unlisted == unlisted);
         let earlier = earlier.into_iter().flat_map(|(_, found)| &found.classes).map(|class| &class.effect);
         let earlier = earlier.filter(|effect| effect.policies.iter().all(|id| is_kept(*id)));
@@ -271,6 +226,64 @@ struct Held {
     policies: Vec<PolicyId>,
     lists: Vec<AllowListId>,
     skips: bool,
+}
+
+/// The policies that apply everywhere except in named environments, and the groups of environments with the same
+/// policies in effect, sorted by their first environment.
+fn groups(program: &Program) -> (Vec<PolicyId>, Vec<(Held, Vec<EnvironmentId>)>) {
+    // Environments are distinguished by how they differ from those that no policy names, so that policies for all
+    // environments are not walked for each one.
+    let mut everywhere: Vec<PolicyId> = Vec::new();
+    let mut apart: Vec<(Vec<PolicyId>, Vec<PolicyId>)> = vec![Default::default(); program.environments.len()];
+    for (id, policy) in program.policies.ids() {
+        match &policy.scope {
+            Scope::All => everywhere.push(id),
+            Scope::AllExcept(targets) => {
+                everywhere.push(id);
+                for target in &targets.resolved {
+                    if let Some((except, _)) = apart.get_mut(target.0 as usize) {
+                        except.push(id);
+                    }
+                }
+            }
+            Scope::Only(targets) => {
+                for target in &targets.resolved {
+                    if let Some((_, only)) = apart.get_mut(target.0 as usize) {
+                        only.push(id);
+                    }
+                }
+            }
+            Scope::Environment(reference) => {
+                if let Some((_, only)) = reference.target.and_then(|target| apart.get_mut(target.0 as usize)) {
+                    only.push(id);
+                }
+            }
+        }
+    }
+    let has_lists = !program.allow_lists.is_empty();
+    let mut by_policies: FxHashMap<Kind, Vec<EnvironmentId>> = FxHashMap::default();
+    for ((environment, declared), mut apart) in program.environments.ids().zip(apart) {
+        let skips = program.skipped_in(declared).is_some();
+        if skips {
+            apart = Default::default();
+        }
+        let lists: Vec<AllowListId> =
+            if has_lists { program.allow_lists_in(environment).map(|(id, _)| id).collect() } else { Vec::new() };
+        by_policies.entry((apart, lists, skips)).or_default().push(environment);
+    }
+    // INVARIANT: the groups are sorted below, so the map's order does not matter.
+    let groups = by_policies.into_iter().map(|(((except, only), lists, skips), environments)| {
+        let reaches = |id: &PolicyId| except.binary_search(id).is_err();
+        let all = everywhere.iter().copied().filter(|_| !skips);
+        let mut policies: Vec<PolicyId> = all.filter(reaches).collect();
+        policies.extend(only);
+        policies.sort_unstable();
+        (Held { policies, lists, skips }, environments)
+    });
+    let mut groups: Vec<(Held, Vec<EnvironmentId>)> = groups.collect();
+    // Classes are sorted by their first environment.
+    groups.sort_unstable_by(|a, b| a.1.cmp(&b.1));
+    (everywhere, groups)
 }
 
 /// `bits` has a place for each connector; its initial content does not matter.

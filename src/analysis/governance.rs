@@ -244,7 +244,7 @@ fn is_settled(environment: &Environment) -> bool {
 
 /// Whether the environments of each data policy are known.
 pub fn scopes_are_sound(program: &Program) -> bool {
-    let subjects = EnvironmentSubjects { environments: &program.environments };
+    let subjects = EnvironmentSubjects::new(&program.environments);
     let resolved = |targets: &Targets| match &targets.condition {
         None => !targets.references.is_empty() && targets.references.iter().all(|reference| reference.target.is_some()),
         Some(condition) => {
@@ -287,7 +287,7 @@ fn may_be_meant(program: &Program, targets: &Targets, id: EnvironmentId) -> bool
     if environment.kind.is_some() && environment.region.is_some() {
         return false;
     }
-    let subjects = EnvironmentSubjects { environments: &program.environments };
+    let subjects = EnvironmentSubjects::new(&program.environments);
     let domains = subjects.facts();
     let domain = |name: &str| domains.iter().find(|(known, _)| known == name).map(|(_, domain)| domain);
     let given = |name: &str| match facts::of_environment(environment, name) {

@@ -17,7 +17,7 @@ const SHOWN: usize = 4;
 impl<'a> Bench<'a> {
     pub(super) fn every(&mut self, claim: &'a EveryClaim, place: Location) -> Outcome {
         let environments = &self.program.environments;
-        let subjects = EnvironmentSubjects { environments };
+        let subjects = EnvironmentSubjects::new(environments);
         let facts = subjects.facts();
         let domain = |name: &str| facts.iter().find(|(known, _)| known == name).map(|(_, domain)| domain);
         let truth = |id: EnvironmentId, condition: &Condition| truth(&subjects, &domain, id, condition);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Diagnostic, Edit, Safety};
-use crate::text::{FileId, Sources, Span};
+use crate::text::{FileId, Sources, Span, edited};
 
 /// The edits of one file, sorted; no two of them touch.
 type Edits<'d> = BTreeMap<Span, &'d Edit>;
@@ -43,7 +43,10 @@ pub fn apply(
             count += 1;
         }
     }
-    let texts = chosen.iter().map(|(file, edits)| (*file, edited(sources.get(*file).text(), edits)));
+    let texts = chosen.iter().map(|(file, edits)| {
+        let edits = edits.iter().map(|(span, edit)| (*span, &*edit.replacement));
+        (*file, edited(sources.get(*file).text(), edits))
+    });
     Fixed { texts: texts.collect(), count }
 }
 
@@ -51,16 +54,4 @@ pub fn apply(
 fn is_apart(edits: &Edits<'_>, place: Span) -> bool {
     let before = edits.range(..place).next_back().is_none_or(|(other, _)| other.end <= place.start);
     before && edits.range(place..).next().is_none_or(|(other, _)| *other != place && place.end <= other.start)
-}
-
-fn edited(text: &str, edits: &Edits<'_>) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    for (span, edit) in edits {
-        out.push_str(Span::new(at, span.start).of_text(text));
-        out.push_str(&edit.replacement);
-        at = span.end;
-    }
-    out.push_str(Span::new(at, text.len() as u32).of_text(text));
-    out
 }

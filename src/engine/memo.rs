@@ -17,20 +17,33 @@ use crate::model::program::OF_RULE_SETS;
 use crate::model::seen::Parts;
 use crate::model::{self, Program};
 
-/// What was found of a program, and what that rests on.
+/// What was found of programs, and what that rests on.
 #[derive(Debug, Default)]
 pub(super) struct Memo {
     /// Whether there will be another answer.
     keeps: bool,
     /// What was linked.
     linked: model::Kept,
-    /// The program and the day that it was found of.
-    of: Option<(Arc<Program>, Date)>,
-    effective: Kept<Effective>,
-    studies: Kept<Vec<Study>>,
-    access: Kept<Access>,
+    /// The program that is there now.
+    now: Option<Arc<State>>,
+    /// Those before it of which something is kept, the latest last.
+    past: Vec<Past>,
     /// What each rule found.
     found: BTreeMap<Code, FoundByRule>,
+}
+
+/// Of so many programs before the present one something is kept: while a line is half written few rules are asked, and
+/// what the others found of the program before holds again when the line is whole.
+const PAST: usize = 2;
+
+/// A program, the day that it was looked at, and what follows from it, with the parts that each rests on.
+#[derive(Debug)]
+struct State {
+    program: Arc<Program>,
+    today: Date,
+    effective: (Parts, Arc<Effective>),
+    studies: (Parts, Arc<Vec<Study>>),
+    access: (Parts, Arc<Access>),
 }
 
 /// What a rule found.
@@ -41,53 +54,54 @@ struct FoundByRule {
     findings: Vec<Diagnostic>,
     /// What it found of single declarations of a list that it looks at in no other way.
     each: Option<FoundOfEach>,
-    /// The program that this is of.
-    of: Arc<Program>,
-    /// Whether the list has changed since.
-    is_stale: bool,
+    /// What this is of.
+    of: Arc<State>,
 }
 
-/// What follows from a program, with the parts that were looked at.
+/// An earlier program.
 #[derive(Debug)]
-struct Kept<T> {
-    value: Option<(Parts, Arc<T>)>,
-    /// What no longer holds, with the program that it followed from, to be compared with and gone on from.
-    before: Option<(Program, Arc<T>)>,
+struct Past {
+    state: Arc<State>,
+    /// The parts that are other than those of the present one.
+    differing: Parts,
+    /// Where its declarations are in the present one.
+    places: Earlier,
 }
 
-impl<T> Default for Kept<T> {
-    fn default() -> Self {
-        Self { value: None, before: None }
+impl State {
+    /// The parts that are not equal, value by value, to those of another program and day.
+    fn differing(&self, program: &Program, today: Date) -> Parts {
+        if self.today == today { self.program.differing(program) } else { Parts::ALL }
+    }
+
+    /// The same of what follows from both, which is the same in memory where it is equal.
+    fn following(&self, other: &Self) -> Parts {
+        let one = |same: bool, part: Parts| if same { Parts::NONE } else { part };
+        one(Arc::ptr_eq(&self.effective.1, &other.effective.1), Follows::EFFECTIVE)
+            // Rule sets hold which questions about them were left open.
+            .with(one(Arc::ptr_eq(&self.studies.1, &other.studies.1), Follows::STUDIES.with(OF_RULE_SETS)))
+            .with(one(Arc::ptr_eq(&self.access.1, &other.access.1), Follows::ACCESS))
     }
 }
 
-impl<T: Send + Sync + 'static> Kept<T> {
-    /// Keeps it unless it rests on one of these parts. `program` is the one that it holds of so far.
-    fn without(&mut self, parts: Parts, program: Option<&Program>) {
-        if let Some((_, value)) = self.value.take_if(|(rests_on, _)| rests_on.meets(parts)) {
-            self.before = program.map(|program| (program.watched(None), value));
-        }
+/// What follows from a program: what followed from an earlier one where all that it looked at is equal, or what is found
+/// now. What is equal to what followed before stays the same in memory.
+fn follow<T: Send + Sync>(
+    program: &Program,
+    past: &[Past],
+    of: fn(&State) -> &(Parts, Arc<T>),
+    find: impl Fn(&Program, Option<(&Program, &T)>) -> T,
+    same: fn(&T, &T) -> bool,
+) -> (Parts, Arc<T>) {
+    let mut known = past.iter().rev().map(|past| (of(&past.state), past.differing));
+    if let Some((known, _)) = known.clone().find(|((rests_on, _), differing)| !rests_on.meets(*differing)) {
+        return known.clone();
     }
-
-    /// What is kept, or what is found now; and whether that is something else than was.
-    fn get(
-        &mut self,
-        program: &Program,
-        find: impl Fn(&Program, Option<(&Program, &T)>) -> T,
-        same: fn(&T, &T) -> bool,
-    ) -> (Arc<T>, bool) {
-        if let Some((_, value)) = &self.value {
-            return (value.clone(), false);
-        }
-        let seen = Arc::default();
-        let before = self.before.take();
-        let known = before.as_ref().map(|(program, value)| (program, &**value));
-        let value = Arc::new(find(&program.watched(Some(&seen)), known));
-        let is_new = known.is_none_or(|(_, before)| !same(before, &value));
-        super::drop_beside(before);
-        self.value = Some((seen.parts(), value.clone()));
-        (value, is_new)
-    }
+    let seen = Arc::default();
+    let before = past.last().map(|past| (&*past.state.program, &*of(&past.state).1));
+    let value = find(&program.watched(Some(&seen)), before);
+    let equal = known.find(|((_, known), _)| same(known, &value)).map(|((_, known), _)| known.clone());
+    (seen.parts(), equal.unwrap_or_else(|| Arc::new(value)))
 }
 
 /// What follows from a program.
@@ -114,58 +128,57 @@ impl Memo {
         self.keeps.then_some(&mut self.linked)
     }
 
-    /// Takes another program, which is shared, and drops what does not hold of it. An interruption after this costs
-    /// nothing: what is kept holds of this program.
-    pub(super) fn turn_to(&mut self, program: &Program, today: Date) {
-        if !self.keeps {
-            return;
-        }
-        let parts = match &self.of {
-            Some((before, then)) if *then == today => program.differing(before),
-            _nothing => Parts::ALL,
+    /// What follows from a program, which is shared. An interruption after this costs nothing: what is kept is kept with
+    /// the program that it was found of.
+    pub(super) fn follow(&mut self, program: &Program, today: Date) -> Found {
+        let states = self.past.drain(..).map(|past| past.state).chain(self.now.take());
+        let past = |state: Arc<State>| {
+            let (differing, places) = (state.differing(program, today), Earlier::new(state.program.clone()));
+            Past { state, differing, places }
         };
-        let now = Arc::new(program.watched(None));
-        let before = self.of.replace((now.clone(), today));
-        let earlier = before.as_ref().map(|(program, _)| &**program);
-        self.effective.without(parts, earlier);
-        self.studies.without(parts, earlier);
-        self.access.without(parts, earlier);
-        self.found.retain(|_, found| !found.rests_on.meets(parts));
-        for found in self.found.values_mut() {
-            found.is_stale |= found.each.as_ref().is_some_and(|each| each.part().meets(parts));
-            if !found.is_stale {
-                // The list is equal to what it was, so the places are the same.
-                found.of = now.clone();
-            }
-        }
-        super::drop_beside(before);
-    }
-
-    /// What follows from the program; what rests on something else than before is dropped.
-    pub(super) fn follow(&mut self, program: &Program) -> Found {
-        let Self { effective, studies, access, .. } = self;
-        let ((effective, new_effective), ((studies, new_studies), (access, new_access))) = rayon::join(
-            || effective.get(program, Effective::after, |one, other| one == other),
+        let mut past: Vec<Past> = states.map(past).collect();
+        let (effective, (studies, access)) = rayon::join(
+            || follow(program, &past, |state| &state.effective, Effective::after, |one, other| one == other),
             || {
                 rayon::join(
-                    || studies.get(program, |program, _| Study::all(program), |_, _| false),
-                    || access.get(program, |program, _| Access::of(program), |_, _| false),
+                    || follow(program, &past, |state| &state.studies, |program, _| Study::all(program), |_, _| false),
+                    || follow(program, &past, |state| &state.access, |program, _| Access::of(program), |_, _| false),
                 )
             },
         );
-        let mut parts = Parts::NONE;
-        if new_effective {
-            parts = parts.with(Follows::EFFECTIVE);
+        let found = Found { effective: effective.1.clone(), studies: studies.1.clone(), access: access.1.clone() };
+        if self.keeps {
+            let program = Arc::new(program.watched(None));
+            let now = Arc::new(State { program, today, effective, studies, access });
+            for past in &mut past {
+                past.differing = past.differing.with(now.following(&past.state));
+            }
+            self.settle(&now, past);
+            self.now = Some(now);
         }
-        if new_studies {
-            // Rule sets hold which questions about them were left open.
-            parts = parts.with(Follows::STUDIES).with(OF_RULE_SETS);
+        found
+    }
+
+    /// Moves what was found of earlier programs to the present one, where all that it looked at is equal to what it was,
+    /// so that places are the same too. Keeps the programs of which most is left.
+    fn settle(&mut self, now: &Arc<State>, past: Vec<Past>) {
+        let of = |found: &FoundByRule| past.iter().find(|past| Arc::ptr_eq(&past.state, &found.of));
+        for found in self.found.values_mut() {
+            let rests_on = found.rests_on.with(found.each.as_ref().map_or(Parts::NONE, FoundOfEach::part));
+            if of(found).is_some_and(|past| !rests_on.meets(past.differing)) {
+                found.of = now.clone();
+            }
         }
-        if new_access {
-            parts = parts.with(Follows::ACCESS);
+        let left = |past: &Past| self.found.values().filter(|found| Arc::ptr_eq(&found.of, &past.state)).count();
+        let mut gone: Vec<Past> = Vec::new();
+        self.past = past;
+        while let Some((at, left)) = (self.past.iter().map(left).enumerate()).min_by_key(|(_, left)| *left)
+            && (left == 0 || self.past.len() > PAST)
+        {
+            gone.push(self.past.remove(at));
         }
-        self.found.retain(|_, found| !found.rests_on.meets(parts));
-        Found { effective, studies, access }
+        self.found.retain(|_, found| !gone.iter().any(|past| Arc::ptr_eq(&past.state, &found.of)));
+        super::drop_beside(gone);
     }
 
     /// The findings of some rules, which are asked side by side where what they found is not known. Where `go_on` fails,
@@ -176,39 +189,32 @@ impl Memo {
         (program, found, today): (&Program, &Found, Date),
         go_on: &(dyn Fn() -> Result<(), E> + Sync),
     ) -> Result<Vec<(&'c Check, Vec<Diagnostic>)>, E> {
-        let (known, of) = (&self.found, self.of.as_ref().map(|(of, _)| of));
-        let mut earlier: Vec<Earlier> = Vec::new();
-        for found in known.values().filter(|found| found.is_stale) {
-            if !earlier.iter().any(|one| Arc::ptr_eq(&one.program, &found.of)) {
-                earlier.push(Earlier::new(found.of.clone()));
-            }
-        }
+        let Self { found: known, now, past, .. } = &*self;
         let asked: Vec<_> = checks
             .par_iter()
             .map(|check| {
                 let known = known.get(&check.rule.code);
-                if let Some(known) = known.filter(|known| !known.is_stale) {
+                let past = known.and_then(|known| past.iter().find(|past| Arc::ptr_eq(&past.state, &known.of)));
+                if let (Some(known), None) = (known, past) {
                     return Ok((None, known.findings.clone()));
                 }
                 go_on()?;
                 let seen = Arc::default();
                 let mut findings = Vec::new();
                 // Where nothing is kept, nobody asks what was looked at.
-                let Some(of) = of.cloned() else {
+                let Some(now) = now else {
                     (check.run)(&Context::new(program, found.follows(), today, &seen), &mut findings);
                     return Ok((None, findings));
                 };
                 let watched = program.watched(Some(&seen));
                 let context = Context::new(&watched, found.follows(), today, &seen);
-                let each = Each::new(known.and_then(|known| {
-                    let earlier = earlier.iter().find(|one| Arc::ptr_eq(&one.program, &known.of));
-                    known.each.as_ref().zip(earlier)
-                }));
+                let holds = known.zip(past).filter(|(known, past)| !known.rests_on.meets(past.differing));
+                let each = Each::new(holds.and_then(|(known, past)| Some((known.each.as_ref()?, &past.places))));
                 (check.run)(&context.keeping(&each), &mut findings);
                 // What was found earlier of a declaration rests on what the rule looked at then.
-                let rests_on = known.map_or(Parts::NONE, |known| known.rests_on).with(seen.parts());
+                let rests_on = holds.map_or(Parts::NONE, |(known, _)| known.rests_on).with(seen.parts());
                 let each = each.found();
-                let new = FoundByRule { rests_on, findings: findings.clone(), each, of, is_stale: false };
+                let new = FoundByRule { rests_on, findings: findings.clone(), each, of: now.clone() };
                 Ok((Some(new), findings))
             })
             .collect();

@@ -132,9 +132,8 @@ fn joined<E: Send>(
     levels::settle(&mut program);
     levels::judge(&mut program, today);
     program.share();
-    memo.turn_to(&program, today);
     go_on()?;
-    let found = memo.follow(&program);
+    let found = memo.follow(&program, today);
     for study in &*found.studies {
         let open = study.open_questions();
         if let Some(rules) = program.rule_sets.iter_mut().nth(study.rules) {

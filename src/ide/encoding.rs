@@ -47,21 +47,13 @@ impl Encoding {
     /// The offset of a place. A column after the end of its line means the end, before its line end; a line after the
     /// last means the end of the text; a column inside a character means its beginning.
     pub fn offset(self, text: &str, lines: &LineIndex, place: Place) -> u32 {
-        let start = lines.span(place.line).start;
-        let line = lines.text(text, place.line);
-        if line.is_ascii() {
-            return start + place.column.min(line.len() as u32);
-        }
-        let mut units = 0;
-        let mut offset = start;
-        for character in line.chars() {
-            units += self.units(character);
-            if units > place.column {
-                break;
+        match self {
+            Self::Utf8 => {
+                let (start, line) = (lines.span(place.line).start, lines.text(text, place.line));
+                start + line.floor_char_boundary(place.column as usize) as u32
             }
-            offset += character.len_utf8() as u32;
+            Self::Utf16 => lines.offset_utf16(text, place.line, place.column),
         }
-        offset
     }
 
     /// The place of an offset, which is moved back to the border of a character.

@@ -4,7 +4,7 @@ use super::navigate::TextEdit;
 use super::view::View;
 use crate::format;
 use crate::model::kinds;
-use crate::text::{FileId, Location, Sources, Span};
+use crate::text::{FileId, Location, Sources, Span, edited};
 
 /// The edits that lay out the lines that a place touches; none if the file does not parse.
 ///
@@ -17,10 +17,7 @@ pub fn lay_out(view: &View<'_>, file: FileId, place: Span) -> Vec<TextEdit> {
     let changes = format::changes(source.text(), &whole);
     let touches = |span: &Span| span.start <= place.end && place.start <= span.end;
     let edits: Vec<(Span, String)> = changes.into_iter().filter(|(span, _)| touches(span)).collect();
-    let mut text = source.text().to_owned();
-    for (span, new) in edits.iter().rev() {
-        text.replace_range(span.start as usize..span.end as usize, new);
-    }
+    let text = edited(source.text(), edits.iter().map(|(span, new)| (*span, &**new)));
     let tried = Sources::single(source.name(), &text);
     let proven = tried.iter().next().and_then(|tried| format::format(tried, &keywords).ok()) == Some(whole);
     let edits = edits.into_iter().filter(|_| proven);

@@ -1,11 +1,13 @@
 //! Definitions, references and renaming.
 
+use std::collections::BTreeMap;
+
 use super::names::{CRITERION, LEVEL, Occurrence, TABLE};
 use super::view::View;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::engine::{self, Settings};
 use crate::syntax::text_value;
-use crate::text::{FileId, Location, Span};
+use crate::text::{FileId, Location, Span, edited};
 
 /// A replacement of the text at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,13 +78,15 @@ pub fn rename(
 }
 
 fn prove(view: &View<'_>, edits: &[TextEdit], settings: Settings) -> Result<(), String> {
+    let mut of: BTreeMap<FileId, Vec<(Span, &str)>> = BTreeMap::new();
+    for edit in edits {
+        of.entry(edit.location.file).or_default().push((edit.location.span, &edit.text));
+    }
+    for edits in of.values_mut() {
+        edits.sort_unstable();
+    }
     let inputs = view.sources.iter().map(|source| {
-        let mut text = source.text().to_owned();
-        let own = edits.iter().rev().filter(|edit| edit.location.file == source.id());
-        own.for_each(|edit| {
-            let Span { start, end } = edit.location.span;
-            text.replace_range(start as usize..end as usize, &edit.text);
-        });
+        let text = edited(source.text(), of.remove(&source.id()).unwrap_or_default());
         (source.path().to_owned(), text.into_bytes())
     });
     let sources = crate::text::Sources::rooted(view.sources.prefix().to_owned(), inputs.collect());

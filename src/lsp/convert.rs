@@ -89,21 +89,19 @@ impl Converter<'_> {
 
     /// Edits of several files, with their versions where the editor takes them.
     pub(super) fn workspace_edit(&self, edits: &[TextEdit], versioned: bool) -> Value {
-        let mut files: Vec<FileId> = edits.iter().map(|edit| edit.location.file).collect();
-        files.sort_unstable();
-        files.dedup();
-        let of = |file: FileId| -> Vec<Value> {
-            edits.iter().filter(|edit| edit.location.file == file).map(|edit| self.edit(edit)).collect()
-        };
+        let mut files: BTreeMap<FileId, Vec<Value>> = BTreeMap::new();
+        for edit in edits {
+            files.entry(edit.location.file).or_default().push(self.edit(edit));
+        }
         if versioned {
-            let documents = files.into_iter().map(|file| {
+            let documents = files.into_iter().map(|(file, edits)| {
                 let (uri, version) = self.addresses.of(file);
-                json!({ "textDocument": { "uri": uri, "version": version }, "edits": of(file) })
+                json!({ "textDocument": { "uri": uri, "version": version }, "edits": edits })
             });
             return json!({ "documentChanges": documents.collect::<Vec<Value>>() });
         }
         let changes: Map<String, Value> =
-            files.into_iter().map(|file| (self.addresses.of(file).0, Value::from(of(file)))).collect();
+            files.into_iter().map(|(file, edits)| (self.addresses.of(file).0, Value::from(edits))).collect();
         json!({ "changes": changes })
     }
 }

@@ -37,11 +37,9 @@ impl Kept {
         let is_withheld =
             |finding: &&Diagnostic| finding.rule.level < Level::Error && analysis.withheld.contains(&finding.rule);
         let old = self.findings.iter().filter(is_withheld).filter_map(|finding| changes.moved(finding));
-        let is_new = |old: &Diagnostic| {
-            let same = |found: &Diagnostic| found.rule == old.rule && found.primary() == old.primary();
-            !analysis.diagnostics.iter().any(same)
-        };
-        old.filter(is_new).collect()
+        let place = |finding: &Diagnostic| (finding.rule.code, finding.primary());
+        let found: FxHashSet<_> = analysis.diagnostics.iter().map(place).collect();
+        old.filter(|old| !found.contains(&place(old))).collect()
     }
 }
 

@@ -171,7 +171,7 @@ impl Root {
         let analysis = self.workspace.analyze_while(&settings, go_on)?;
         let mut findings = Arc::new(analysis.diagnostics.clone());
         if analysis.is_complete() {
-            self.kept = Some(Kept::new(findings.clone()));
+            engine::drop_beside(self.kept.replace(Kept::new(findings.clone())));
         } else if let Some(kept) = &self.kept {
             let findings = Arc::make_mut(&mut findings);
             findings.extend(kept.held(self.workspace.sources(), &analysis));

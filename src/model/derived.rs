@@ -34,7 +34,7 @@ pub fn is_derived(name: &str) -> bool {
 
 /// These facts, with their types.
 pub(super) fn attributes(program: &Program) -> Vec<(String, Domain)> {
-    let environments = EnvironmentSubjects { environments: &program.environments }.facts();
+    let environments = EnvironmentSubjects::new(&program.environments);
     let mut attributes = Vec::new();
     for (name, known) in OF_ENVIRONMENT {
         let domain = match known {
@@ -48,7 +48,7 @@ pub(super) fn attributes(program: &Program) -> Vec<(String, Domain)> {
                 words.dedup();
                 Some(Domain::Words(words, false))
             }
-            known => environments.iter().find(|(own, _)| own == known).map(|(_, domain)| domain.clone()),
+            known => environments.facts().iter().find(|(own, _)| own == known).map(|(_, domain)| domain.clone()),
         };
         attributes.extend(domain.map(|domain| (name.to_owned(), domain)));
     }
@@ -92,7 +92,7 @@ pub(super) fn of(
 ) -> Vec<(EcoString, Operand)> {
     let mut facts: Vec<(EcoString, Operand)> = Vec::new();
     if let Some(id) = app.environment.as_ref().and_then(|reference| reference.target) {
-        let environments = EnvironmentSubjects { environments: &program.environments };
+        let environments = EnvironmentSubjects::new(&program.environments);
         for (name, known) in OF_ENVIRONMENT {
             let value = match environments.fact(known)(id) {
                 Fact::Bool(value) => Some(Operand::Bool(value)),

@@ -1,5 +1,8 @@
 //! The facts of connectors and environments that conditions may ask for.
 
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
 use ecow::EcoString;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -35,6 +38,8 @@ pub struct ConnectorSubjects<'a> {
     partial: bool,
     /// The ratings by rules, by id; empty where there are none.
     ratings: &'a [Outcome],
+    /// What one may ask of them, found when it is first asked.
+    asked: OnceLock<Vec<(String, Domain)>>,
 }
 
 impl<'a> ConnectorSubjects<'a> {
@@ -66,6 +71,7 @@ impl<'a> ConnectorSubjects<'a> {
             facts: connectors.iter().filter_map(|facts| Some((facts.connector?, facts))).collect(),
             partial: connectors.iter().any(|facts| facts.connector.is_none() || !facts.sound),
             ratings: &[],
+            asked: OnceLock::new(),
         }
     }
 
@@ -155,12 +161,14 @@ impl Subjects for ConnectorSubjects<'_> {
         "connectors"
     }
 
-    fn facts(&self) -> Vec<(String, Domain)> {
-        let mut facts = self.builtin();
-        if let Some(criteria) = self.criteria {
-            facts.extend(criteria.fields.iter().map(|field| (field.symbol.name.to_string(), field.domain.clone())));
-        }
-        facts
+    fn facts(&self) -> &[(String, Domain)] {
+        self.asked.get_or_init(|| {
+            let mut facts = self.builtin();
+            if let Some(criteria) = self.criteria {
+                facts.extend(criteria.fields.iter().map(|field| (field.symbol.name.to_string(), field.domain.clone())));
+            }
+            facts
+        })
     }
 
     fn is_unread(&self, name: &str) -> bool {
@@ -188,6 +196,25 @@ impl Subjects for ConnectorSubjects<'_> {
 pub struct EnvironmentSubjects<'a> {
     /// The environments, sorted by symbol.
     pub environments: &'a List<Environment>,
+    /// What one may ask of them, found when it is first asked.
+    facts: OnceLock<Cow<'a, [(String, Domain)]>>,
+}
+
+impl<'a> EnvironmentSubjects<'a> {
+    /// Those of a program.
+    pub const fn new(environments: &'a List<Environment>) -> Self {
+        Self { environments, facts: OnceLock::new() }
+    }
+
+    /// Some of them, of which one may ask what one may ask of all.
+    pub fn among(environments: &'a List<Environment>, all: &'a EnvironmentSubjects<'_>) -> Self {
+        Self { environments, facts: OnceLock::from(Cow::Borrowed(all.facts())) }
+    }
+
+    /// What one may ask of them, where that has been asked.
+    pub fn into_facts(self) -> Option<Vec<(String, Domain)>> {
+        self.facts.into_inner().map(Cow::into_owned)
+    }
 }
 
 impl Subjects for EnvironmentSubjects<'_> {
@@ -201,7 +228,7 @@ impl Subjects for EnvironmentSubjects<'_> {
         "environments"
     }
 
-    fn facts(&self) -> Vec<(String, Domain)> {
+    fn facts(&self) -> &[(String, Domain)] {
         // Many environments share few values.
         let names = |named: fn(&Environment) -> Option<&str>| {
             let names: FxHashSet<&str> = self.environments.iter().filter_map(named).collect();
@@ -209,17 +236,26 @@ impl Subjects for EnvironmentSubjects<'_> {
             names.sort_unstable();
             Domain::Words(names, false)
         };
-        vec![
-            (
-                "type".to_owned(),
-                words(["production", "sandbox", "trial", "subscription_trial", "developer", "default", "teams"]),
-            ),
-            ("region".to_owned(), names(|environment| Some(&environment.region.as_ref()?.name))),
-            ("managed".to_owned(), Domain::Bool),
-            ("dataverse".to_owned(), Domain::Bool),
-            ("group".to_owned(), names(|environment| Some(&environment.group.as_ref()?.symbol.name))),
-            ("access".to_owned(), names(|environment| Some(&environment.access.as_ref()?.symbol.name))),
-        ]
+        let find = || {
+            let ((region, group), access) = rayon::join(
+                || {
+                    let region = names(|environment| Some(&environment.region.as_ref()?.name));
+                    (region, names(|environment| Some(&environment.group.as_ref()?.symbol.name)))
+                },
+                || names(|environment| Some(&environment.access.as_ref()?.symbol.name)),
+            );
+            let kinds =
+                words(["production", "sandbox", "trial", "subscription_trial", "developer", "default", "teams"]);
+            Cow::Owned(vec![
+                ("type".to_owned(), kinds),
+                ("region".to_owned(), region),
+                ("managed".to_owned(), Domain::Bool),
+                ("dataverse".to_owned(), Domain::Bool),
+                ("group".to_owned(), group),
+                ("access".to_owned(), access),
+            ])
+        };
+        self.facts.get_or_init(find)
     }
 
     fn fact<'s>(&'s self, name: &'s str) -> Box<dyn Fn(EnvironmentId) -> Fact<'s> + 's> {

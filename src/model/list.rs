@@ -270,14 +270,14 @@ impl<T: Clone + Send + Sync> List<T> {
 }
 
 impl<T: Declared + Clone + Send + Sync> List<T> {
-    /// Changes, in parallel, each declaration for which `is_so` is true. Returns the results in the order of the list.
+    /// The same; what each change gives is given in the order of the list. `is_so` is told the place of each.
     pub fn change_some<R: Send>(
         &mut self,
-        is_so: impl Fn(&T) -> bool + Sync,
+        is_so: impl Fn(usize, &T) -> bool + Sync,
         change: impl Fn(&mut T) -> R + Sync,
     ) -> Vec<R> {
-        let items = self.items_mut().par_iter_mut().with_min_len(64);
-        items.filter(|item| is_so(item)).map(|item| change(Arc::make_mut(item))).collect()
+        let items = self.items_mut().par_iter_mut().with_min_len(64).enumerate();
+        items.filter(|(at, item)| is_so(*at, item)).map(|(_, item)| change(Arc::make_mut(item))).collect()
     }
 }
 
@@ -288,38 +288,47 @@ impl<T: Declared> List<T> {
         let (earlier, mut at) = (earlier.unnoted(), 0);
         let mut moved = Moved { to: vec![u32::MAX; earlier.len()], new: Vec::new() };
         for (item, place) in self.unnoted().iter().zip(0..) {
-            let is_before = |other: &Arc<T>| !Arc::ptr_eq(other, item) && order(&**other) < order(&**item);
-            while earlier.get(at).is_some_and(is_before) {
-                at += 1;
-            }
-            match moved.to.get_mut(at) {
-                Some(to) if earlier.get(at).is_some_and(|other| Arc::ptr_eq(other, item)) => *to = place,
-                _new => moved.new.push(place),
+            match same_in(earlier, &mut at, item).and_then(|before| moved.to.get_mut(before)) {
+                Some(to) => *to = place,
+                None => moved.new.push(place),
             }
         }
         moved
     }
 
-    /// Replaces each declaration that is the same in memory as one of `facts` by the one of `linked` in the same
-    /// place, if `may` allows that one.
+    /// Those at some places, as a list of their own.
+    pub fn at(&self, places: &[u32]) -> Self {
+        let items = self.items();
+        Self { items: Items::Own(places.iter().filter_map(|place| items.get(*place as usize).cloned()).collect()) }
+    }
+
+    /// Puts for each declaration that is the same in memory as one of `facts` the one of `linked` in its place, where
+    /// that `may` be taken. Gives of each whether it was.
     ///
-    /// INVARIANT: this list and `facts` are sorted; `linked` has the same length as `facts`, each made from the one
-    /// in its place.
-    pub(super) fn replace(&mut self, facts: &Self, linked: &Self, may: impl Fn(&T) -> bool) {
+    /// INVARIANT: this list and `facts` are sorted; `linked` has as many as `facts`, each made of the one in its place.
+    pub(super) fn replace(&mut self, facts: &Self, linked: &Self, may: impl Fn(&T) -> bool) -> Vec<bool> {
         let (facts, linked) = (facts.items(), linked.items());
         let mut at = 0;
-        for item in self.items_mut() {
-            let is_before = |fact: &Arc<T>| !Arc::ptr_eq(fact, item) && order(&**fact) < order(&**item);
-            while facts.get(at).is_some_and(is_before) {
-                at += 1;
-            }
-            if facts.get(at).is_some_and(|fact| Arc::ptr_eq(fact, item))
-                && let Some(linked) = linked.get(at).filter(|linked| may(linked))
-            {
+        let replaced = self.items_mut().iter_mut().map(|item| {
+            let known = same_in(facts, &mut at, item).and_then(|at| linked.get(at)).filter(|linked| may(linked));
+            known.is_some_and(|linked| {
                 *item = linked.clone();
-            }
-        }
+                true
+            })
+        });
+        replaced.collect()
     }
+}
+
+/// The place of a declaration in a sorted list, looked for from a place on; the next will be looked for behind it.
+fn same_in<T: Declared>(list: &[Arc<T>], at: &mut usize, item: &Arc<T>) -> Option<usize> {
+    let is_before = |other: &Arc<T>| !Arc::ptr_eq(other, item) && order(&**other) < order(&**item);
+    while list.get(*at).is_some_and(is_before) {
+        *at += 1;
+    }
+    let found = list.get(*at).filter(|other| Arc::ptr_eq(other, item)).map(|_| *at);
+    *at += usize::from(found.is_some());
+    found
 }
 
 impl<T: Declared + Send + Sync> List<T> {

@@ -19,9 +19,9 @@ pub trait Subjects {
     fn count(&self) -> usize;
     /// The noun: "connectors".
     fn noun(&self) -> &'static str;
-    /// The facts that conditions may ask for, with their types.
-    fn facts(&self) -> Vec<(String, Domain)>;
-    /// Whether a fact with that name may be in a declaration that could not be read.
+    /// The facts one may ask for, with what they may be.
+    fn facts(&self) -> &[(String, Domain)];
+    /// Whether a fact of that name may be declared where it could not be read.
     fn is_unread(&self, _name: &str) -> bool {
         false
     }
@@ -33,7 +33,7 @@ pub trait Subjects {
 pub fn select<S: Subjects>(subjects: &S, condition: &Condition, findings: &mut Vec<Diagnostic>) -> Set<S::Id> {
     let facts = subjects.facts();
     let unread = |name: &str| subjects.is_unread(name);
-    let asked = Asked { noun: subjects.noun(), facts: &facts, unread: &unread };
+    let asked = Asked { noun: subjects.noun(), facts, unread: &unread };
     Selector { subjects, asked, findings }.select(condition).holds
 }
 

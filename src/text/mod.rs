@@ -5,6 +5,7 @@
 //! place.
 
 mod decode;
+mod edited;
 mod excerpt;
 mod inert;
 mod line_index;
@@ -14,6 +15,7 @@ mod span;
 mod table;
 
 pub use decode::{Fault, decode, decode_output};
+pub use edited::edited;
 pub use excerpt::{excerpt, without_contents};
 pub use inert::{Inert, Stream, defused};
 pub use line_index::{LineColumn, LineIndex};

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::references::{Names, Table};
+use super::references::{Names, Selection, Table};
 use super::values::{Fields, Levels, fields};
 use crate::diagnostics::{Diagnostic, Fix, Safety, closest, worth_seeking};
 use crate::model::codes;
@@ -90,6 +90,7 @@ fn controls(program: &mut Program, names: &Names, findings: &mut Vec<Diagnostic>
     let offers = Table::of(&program.offers);
     let levels = program.scale(APP_SCALE).map(Levels::of);
     let subjects = ConnectorSubjects::new(program);
+    let selection = Selection::of(&program.environments, None);
     for control in &mut controls {
         let before = findings.len();
         control.level = level(program, levels.as_ref(), &control.head.symbol, findings);
@@ -98,7 +99,7 @@ fn controls(program: &mut Program, names: &Names, findings: &mut Vec<Diagnostic>
         }
         control.sound &= offers.all(&mut control.requires);
         if let Some(targets) = &mut control.environments {
-            super::references::resolve_targets(targets, environments, program, findings);
+            selection.resolve(targets, environments, findings);
             control.sound &= targets.references.iter().all(|reference| reference.target.is_some());
         }
         if let Some(clause) = &mut control.connectors {

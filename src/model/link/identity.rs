@@ -15,7 +15,7 @@ pub(super) fn resolve(program: &mut Program, names: &Names) {
         return;
     }
     let Program { self_services, external_identities, parties, responsibilities, .. } = program;
-    let Names { environments, groups, users } = names;
+    let Names { environments, groups, users, .. } = names;
     for service in self_services {
         if let Some(GroupMakers::Group(group)) = &mut service.microsoft_groups {
             groups.resolve(group);

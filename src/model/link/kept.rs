@@ -6,9 +6,10 @@
 
 use std::sync::Arc;
 
+use super::references::Before;
 use super::{foreign, joined};
 use crate::model::lower::Lowered;
-use crate::model::program::{DataPolicy, Program};
+use crate::model::program::{DataPolicy, Domain, Program};
 use crate::model::universe::Universe;
 use crate::text::FileId;
 
@@ -21,6 +22,8 @@ pub struct Kept {
     facts: Lowered,
     /// The program of that, names not yet resolved, and what it was linked to.
     before: Option<(Program, Program)>,
+    /// What conditions could ask of its environments, where any asked.
+    asked: Option<Vec<(String, Domain)>>,
 }
 
 impl Kept {
@@ -46,6 +49,11 @@ impl Kept {
         self.facts.clone()
     }
 
+    /// Whether there was a linking before.
+    pub(super) const fn is_more(&self) -> bool {
+        self.before.is_some()
+    }
+
     /// Takes for declarations that are the same as before what they were linked to.
     pub(super) fn go_on(&self, program: &mut Program) {
         let Some((facts, linked)) = &self.before else { return };
@@ -58,14 +66,15 @@ impl Kept {
                 groups.replace(&facts.groups, &linked.groups, |_| true);
                 connectors.replace(&facts.connectors, &linked.connectors, |one| one.sound);
                 users.replace(&of.users, &known.users, |one| one.sound);
-                teams.replace(&of.teams, &known.teams, |one| one.sound);
+                teams.replace(&of.teams, &known.teams, |one| one.sound)
             },
         );
     }
 
-    /// The same for what speaks of connectors, where all is known of them that was, and nothing else.
-    pub(super) fn go_on_with_connectors(&self, program: &mut Program) {
-        let Some((facts, linked)) = &self.before else { return };
+    /// The same for what speaks of connectors, where all is known of them that was, and nothing else. Gives of each data
+    /// policy whether that is so.
+    pub(super) fn go_on_with_connectors(&self, program: &mut Program) -> Vec<bool> {
+        let Some((facts, linked)) = &self.before else { return Vec::new() };
         let same = Arc::ptr_eq(&program.universe, &linked.universe)
             && program.connectors.is_same(&linked.connectors)
             && program.scales.is_same(&linked.scales)
@@ -74,17 +83,24 @@ impl Kept {
             && (&program.graded, &program.ratings) == (&linked.graded, &linked.ratings)
             && program.unread == linked.unread;
         if !same {
-            return;
+            return Vec::new();
         }
         let is_whole = |policy: &DataPolicy| {
             policy.groups_read && policy.groups.iter().all(|clause| clause.expression.is_none() || clause.complete)
         };
         program.connector_sets.replace(&facts.connector_sets, &linked.connector_sets, |set| set.complete);
-        program.policies.replace(&facts.policies, &linked.policies, is_whole);
+        program.policies.replace(&facts.policies, &linked.policies, is_whole)
     }
 
-    /// Keeps what a program was linked to, for the next linking.
-    pub(super) fn keep(&mut self, facts: Program, program: &mut Program) {
+    /// The environments, and what conditions could ask of them, where any asked.
+    pub(super) fn environments(&self) -> Option<Before<'_>> {
+        let (_, linked) = self.before.as_ref()?;
+        Some(Before { environments: &linked.environments, asked: self.asked.as_deref()? })
+    }
+
+    /// Keeps what a program was linked to, for the next linking, and what conditions can ask of its environments.
+    pub(super) fn keep(&mut self, facts: Program, asked: Option<Vec<(String, Domain)>>, program: &mut Program) {
+        self.asked = asked;
         program.share();
         let before = self.before.replace((facts, program.watched(None)));
         rayon::spawn(move || drop(before));

@@ -79,16 +79,17 @@ pub fn link_files(
         rating.apply(&mut program);
     }
     rules::subjects(&mut program, &mut findings);
-    let names = references::Names::of(&program);
+    let goes_on = kept.as_ref().is_some_and(|kept| kept.is_more());
+    let looks = if goes_on { references::Looks::Few } else { references::Looks::All };
+    let names = references::Names::of(&program, looks);
     references::resolve(&mut program, &names);
     values::check(&mut program, &mut findings);
     rules::resolve(&mut program, &mut findings);
-    if let Some(kept) = &kept {
-        kept.go_on_with_connectors(&mut program);
-    }
-    let changed = sets::resolve_named(&mut program, &mut findings);
+    let known = kept.as_ref().map_or_else(Vec::new, |kept| kept.go_on_with_connectors(&mut program));
+    let changed = sets::resolve_named(&mut program, &names.sets, &mut findings);
     governance::resolve(&mut program, &names, &mut findings);
-    policies::resolve(&mut program, &names.environments, &changed, &mut findings);
+    let before = (&*known, kept.as_ref().and_then(|kept| kept.environments()));
+    let asked = policies::resolve(&mut program, &names.environments, &changed, before, &mut findings);
     roles::predefined(&mut program);
     roles::resolve(&mut program, &mut findings);
     organisation::resolve(&mut program, &names);
@@ -96,7 +97,7 @@ pub fn link_files(
     tests::resolve(&mut program, &names, &mut findings);
     unknown::tell(&program, &mut findings);
     if let (Some(kept), Some(facts)) = (kept, facts) {
-        kept.keep(facts, &mut program);
+        kept.keep(facts, asked, &mut program);
     }
     (program, findings)
 }

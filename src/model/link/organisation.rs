@@ -31,7 +31,7 @@ pub(super) fn resolve(program: &mut Program, names: &Names) {
     let Program { groups, apps, organisation, .. } = program;
     let Organisation { unit_trees, tables, roles, licences, users, teams, profiles, duties, administrators } =
         organisation;
-    let Names { environments, groups: named, users: users_named } = names;
+    let Names { environments, groups: named, users: users_named, .. } = names;
     for tree in &mut *unit_trees {
         tree.sound &= environments.all(&mut tree.environments);
     }

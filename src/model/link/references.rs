@@ -1,29 +1,44 @@
 //! Names to declarations. They are looked for side by side and in silence; what was not found is told by
 //! [`super::unknown`] once all have been looked for.
 
+use std::sync::OnceLock;
+
 use ecow::EcoString;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::diagnostics::Diagnostic;
+use crate::model::condition::Condition;
 use crate::model::facts::EnvironmentSubjects;
 use crate::model::id::Id;
-use crate::model::list::{Declared, List};
+use crate::model::list::{Declared, List, Moved};
 use crate::model::organisation::UserId;
 use crate::model::program::{
-    ConnectorFacts, DataPolicy, Environment, EnvironmentId, GroupId, Program, Reference, Scope, Targets,
+    ConnectorFacts, DataPolicy, Domain, Environment, EnvironmentGroup, EnvironmentId, GroupId, NamedSet, Program,
+    Reference, Scope, Targets,
 };
-use crate::model::select;
+use crate::model::select::{self, Subjects as _};
 use crate::model::set::Index;
 
 /// The names of the declarations of one kind, each with its place in their list.
-pub(super) struct Table<I> {
-    places: FxHashMap<EcoString, I>,
+pub(super) enum Table<I> {
+    /// Where many are looked for.
+    Hashed(FxHashMap<EcoString, I>),
+    /// In the order of a sorted list, where most have been found before.
+    Sorted(Vec<EcoString>),
 }
 
 impl<T: Declared> Table<Id<T>> {
     /// The names of `items`.
     pub(super) fn of(items: &List<T>) -> Self {
         Self::placed(items.ids().map(|(id, item)| (&item.symbol().name, id)))
+    }
+
+    /// The same of a sorted list.
+    fn of_sorted(items: &List<T>, looks: Looks) -> Self {
+        match looks {
+            Looks::All => Self::of(items),
+            Looks::Few => Self::Sorted(items.iter().map(|item| item.symbol().name.clone()).collect()),
+        }
     }
 }
 
@@ -34,12 +49,17 @@ impl<I: Index + PartialEq> Table<I> {
         for (name, place) in names {
             places.entry(name.clone()).or_insert(place);
         }
-        Self { places }
+        Self::Hashed(places)
     }
 
     /// The place of a name.
     pub(super) fn find(&self, name: &str) -> Option<I> {
-        self.places.get(name).copied()
+        match self {
+            Self::Hashed(places) => places.get(name).copied(),
+            Self::Sorted(names) => {
+                names.binary_search_by(|known| known.as_str().cmp(name)).ok().map(|at| I::at(at as u32))
+            }
+        }
     }
 
     /// Looks a name up; gives whether it was found.
@@ -55,6 +75,11 @@ impl<I: Index + PartialEq> Table<I> {
 
     /// Whether a reference has been looked up, and was found where a declaration is `sound`.
     pub(super) fn holds(&self, reference: &Reference<I>, sound: bool) -> bool {
+        if let (Self::Sorted(names), Some(target)) = (self, reference.target)
+            && names.get(target.index() as usize) == Some(&reference.symbol.name)
+        {
+            return true;
+        }
         let found = self.find(&reference.symbol.name);
         found == reference.target && (found.is_some() || !sound)
     }
@@ -76,28 +101,44 @@ impl<I: Index + PartialEq> Table<I> {
     }
 }
 
+/// How many names have to be looked up.
+#[derive(Clone, Copy)]
+pub(super) enum Looks {
+    /// All of them.
+    All,
+    /// Most have been found in the linking before, and few are other than they were.
+    Few,
+}
+
 /// The names of what many kinds of declarations name.
 pub(super) struct Names {
     pub(super) environments: Table<EnvironmentId>,
+    pub(super) environment_groups: Table<Id<EnvironmentGroup>>,
     pub(super) groups: Table<GroupId>,
     pub(super) users: Table<UserId>,
+    pub(super) sets: Table<Id<NamedSet>>,
 }
 
 impl Names {
     /// Those of a program.
-    pub(super) fn of(program: &Program) -> Self {
-        let (environments, (groups, users)) = rayon::join(
-            || Table::of(&program.environments),
-            || (Table::of(&program.groups), Table::of(&program.organisation.users)),
+    pub(super) fn of(program: &Program, looks: Looks) -> Self {
+        let ((environments, environment_groups), (groups, (users, sets))) = rayon::join(
+            || {
+                let groups = Table::of_sorted(&program.environment_groups, looks);
+                (Table::of_sorted(&program.environments, looks), groups)
+            },
+            || {
+                let users = Table::of_sorted(&program.organisation.users, looks);
+                (Table::of_sorted(&program.groups, looks), (users, Table::of_sorted(&program.connector_sets, looks)))
+            },
         );
-        Self { environments, groups, users }
+        Self { environments, environment_groups, groups, users, sets }
     }
 }
 
 /// Resolves the references between declarations that are not part of a data policy.
 pub(super) fn resolve(program: &mut Program, names: &Names) {
-    let groups = Table::of(&program.environment_groups);
-    let Names { environments, groups: entra, users } = names;
+    let Names { environments, environment_groups: groups, groups: entra, users, .. } = names;
     let is_resolved = |one: &Environment| {
         groups.hold(&one.group, false) && entra.hold(&one.access, false) && users.hold(&one.owner, false)
     };
@@ -117,47 +158,80 @@ pub(super) fn resolve(program: &mut Program, names: &Names) {
     program.connectors.change(is_resolved, |connector| _ = environments.optional(&mut connector.environment));
 }
 
-/// Whether the environments that a data policy applies to have been found, where that can be told without finding them.
-pub(super) fn is_aimed(policy: &DataPolicy, environments: &Table<EnvironmentId>) -> bool {
-    match &policy.scope {
-        Scope::All => true,
-        Scope::AllExcept(targets) | Scope::Only(targets) => {
-            targets.condition.is_none() && environments.hold(&targets.references, false)
-        }
-        Scope::Environment(reference) => environments.holds(reference, false),
-    }
+/// The environments of the linking before, and what conditions could ask of them.
+pub(super) struct Before<'a> {
+    pub(super) environments: &'a List<Environment>,
+    pub(super) asked: &'a [(String, Domain)],
 }
 
-/// Resolves the environments that a data policy applies to.
-pub(super) fn targets(
-    policy: &mut DataPolicy,
-    environments: &Table<EnvironmentId>,
-    program: &Program,
-    findings: &mut Vec<Diagnostic>,
-) {
-    match &mut policy.scope {
-        Scope::All => {}
-        Scope::AllExcept(targets) | Scope::Only(targets) => {
-            resolve_targets(targets, environments, program, findings);
-        }
-        Scope::Environment(reference) => _ = environments.resolve(reference),
-    }
+/// The environments of a program as conditions select them, and where those of the linking before are now.
+pub(super) struct Selection<'a> {
+    all: EnvironmentSubjects<'a>,
+    before: Option<Before<'a>>,
+    moved: OnceLock<Option<(Moved, List<Environment>)>>,
 }
 
-/// Resolves a list of environments, or answers the condition that selects them.
-pub(super) fn resolve_targets(
-    targets: &mut Targets,
-    environments: &Table<EnvironmentId>,
-    program: &Program,
-    findings: &mut Vec<Diagnostic>,
-) {
-    if let Some(condition) = &targets.condition {
-        let subjects = EnvironmentSubjects { environments: &program.environments };
-        targets.resolved = select::select(&subjects, condition, findings).iter().collect();
-        return;
+impl<'a> Selection<'a> {
+    /// That of some environments, and of those before.
+    pub(super) fn of(environments: &'a List<Environment>, before: Option<Before<'a>>) -> Self {
+        Self { all: EnvironmentSubjects::new(environments), before, moved: OnceLock::new() }
     }
-    environments.all(&mut targets.references);
-    targets.resolved = targets.references.iter().filter_map(|reference| reference.target).collect();
-    targets.resolved.sort_unstable();
-    targets.resolved.dedup();
+
+    /// What conditions can ask for, where any has asked.
+    pub(super) fn into_facts(self) -> Option<Vec<(String, Domain)>> {
+        self.all.into_facts()
+    }
+
+    /// Whether what a condition selected in the linking before is what it selects now, and nothing is wrong with it. Only
+    /// environments that are not the same in memory are asked.
+    fn holds(&self, condition: &Condition, resolved: &[EnvironmentId]) -> bool {
+        let find = || {
+            let before = self.before.as_ref().filter(|before| before.asked == self.all.facts())?;
+            let moved = self.all.environments.moved_from(before.environments);
+            let new = self.all.environments.at(&moved.new);
+            Some((moved, new))
+        };
+        let Some((moved, new)) = self.moved.get_or_init(find) else { return false };
+        let mut findings = Vec::new();
+        let chosen = select::select(&EnvironmentSubjects::among(new, &self.all), condition, &mut findings);
+        let chosen = chosen.iter().filter_map(|id: EnvironmentId| moved.new.get(id.0 as usize).copied());
+        let kept = resolved.iter().filter_map(|id| moved.to(id.0));
+        let mut now: Vec<EnvironmentId> = kept.chain(chosen).map(EnvironmentId::at).collect();
+        now.sort_unstable();
+        findings.is_empty() && now == resolved
+    }
+
+    /// Whether the environments that a data policy applies to are found. `before` says whether they have been in the
+    /// linking before.
+    pub(super) fn is_found(&self, policy: &DataPolicy, names: &Table<EnvironmentId>, before: bool) -> bool {
+        match &policy.scope {
+            Scope::All => true,
+            Scope::AllExcept(targets) | Scope::Only(targets) => match &targets.condition {
+                Some(condition) => before && self.holds(condition, &targets.resolved),
+                None => names.hold(&targets.references, false),
+            },
+            Scope::Environment(reference) => names.holds(reference, false),
+        }
+    }
+
+    /// Finds the environments that a data policy applies to.
+    pub(super) fn find(&self, policy: &mut DataPolicy, names: &Table<EnvironmentId>, findings: &mut Vec<Diagnostic>) {
+        match &mut policy.scope {
+            Scope::All => {}
+            Scope::AllExcept(targets) | Scope::Only(targets) => self.resolve(targets, names, findings),
+            Scope::Environment(reference) => _ = names.resolve(reference),
+        }
+    }
+
+    /// Resolves a list of environments, or answers the condition that selects them.
+    pub(super) fn resolve(&self, targets: &mut Targets, names: &Table<EnvironmentId>, findings: &mut Vec<Diagnostic>) {
+        if let Some(condition) = &targets.condition {
+            targets.resolved = select::select(&self.all, condition, findings).iter().collect();
+            return;
+        }
+        names.all(&mut targets.references);
+        targets.resolved = targets.references.iter().filter_map(|reference| reference.target).collect();
+        targets.resolved.sort_unstable();
+        targets.resolved.dedup();
+    }
 }

@@ -12,8 +12,11 @@ use crate::model::set_expression::SetExpression;
 
 /// Resolves references to named sets, and answers every named set that is not answered. Gives of each whether it may be
 /// another one than it was in the linking before.
-pub(super) fn resolve_named(program: &mut Program, findings: &mut Vec<Diagnostic>) -> Vec<bool> {
-    let names = Table::of(&program.connector_sets);
+pub(super) fn resolve_named(
+    program: &mut Program,
+    names: &Table<Id<NamedSet>>,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<bool> {
     let is_resolved = |expression: &SetExpression| {
         !expression.any_part(|part| matches!(part, SetExpression::Named(reference) if !names.holds(reference, false)))
     };

@@ -75,7 +75,7 @@ impl<'p> Link<'p> {
             rules: program.rules(APP_SCALE, "app").filter(|rules| rules.sound),
             app_levels: program.scale(APP_SCALE).map(Levels::of),
             connector_levels: program.scale(RATING_SCALE).map(Levels::of),
-            asked: EnvironmentSubjects { environments: &program.environments }.facts(),
+            asked: EnvironmentSubjects::new(&program.environments).facts().to_vec(),
         }
     }
 

@@ -27,13 +27,18 @@ use crate::text::Location;
 /// count, so that suggestions are sought for few of them however many there are and wherever they stand.
 pub(super) fn tell(program: &Program, findings: &mut Vec<Diagnostic>) {
     let organisation = &program.organisation;
+    // Of these there are many, and mostly all are known.
+    let ((of_environments, sets), (of_groups, of_environment_groups)) = rayon::join(
+        || (missing(named::environments(program)).collect(), missing(named::sets(program)).collect()),
+        || (missing(named::groups(program)).collect(), missing(named::environment_groups(program)).collect()),
+    );
+    let (of_environments, of_groups): (Vec<&Symbol>, Vec<&Symbol>) = (of_environments, of_groups);
+    let (of_environment_groups, sets): (Vec<&Symbol>, Vec<&Symbol>) = (of_environment_groups, sets);
     let mut told = Told { program, findings, found: Vec::new() };
-    told.names(&["environment_group"], "environment group", missing(named::environment_groups(program)), || {
+    told.names(&["environment_group"], "environment group", of_environment_groups.into_iter(), || {
         program.environment_groups.names().collect()
     });
-    told.names(&["environment"], "environment", missing(named::environments(program)), || {
-        program.environments.names().collect()
-    });
+    told.names(&["environment"], "environment", of_environments.into_iter(), || program.environments.names().collect());
     told.names(&["offer"], "offer", missing(named::offers(program)), || program.offers.names().collect());
     told.names(&["maker_team"], "maker team", missing(named::maker_teams(program)), || {
         program.maker_teams.names().collect()
@@ -42,7 +47,7 @@ pub(super) fn tell(program: &Program, findings: &mut Vec<Diagnostic>) {
     let groups = || program.groups.names().collect();
     let users = || organisation.users.names().collect();
     let teams = || organisation.teams.names().collect();
-    told.names(&["group"], "group", missing(named::groups(program)), groups);
+    told.names(&["group"], "group", of_groups.into_iter(), groups);
     told.names(&["user"], "user", missing(named::users(program)), users);
     told.names(&["team"], "team", missing(named::teams(program)), teams);
     told.names(&["app"], "app", missing(named::apps(program)), || program.apps.names().collect());
@@ -67,7 +72,7 @@ pub(super) fn tell(program: &Program, findings: &mut Vec<Diagnostic>) {
     // For a lookup a table of the platform is suggested.
     told.tables(missing(named::lookups(program)), system_tables().len());
     told.privileges();
-    told.sets();
+    told.sets(sets);
     let connectors = program.connectors.iter().map(|connector| (&connector.head.symbol, &*connector.criteria));
     told.criteria("connector", connectors);
     let mut written: BTreeMap<&str, Vec<&App>> = BTreeMap::new();
@@ -214,9 +219,9 @@ impl<'p> Told<'p, '_> {
         });
     }
 
-    fn sets(&mut self) {
+    fn sets(&mut self, missing: Vec<&'p Symbol>) {
         const WORDS: [&str; 3] = ["all", "rest", "unblockable"];
-        let symbols = self.at_fault(&["connectors"], missing(named::sets(self.program)));
+        let symbols = self.at_fault(&["connectors"], missing.into_iter());
         let (universe, sets) = (&self.program.universe, &self.program.connector_sets);
         let names = || sets.iter().map(NamedSet::name).chain(WORDS);
         // The words of the language stand without quotes.

@@ -1,6 +1,8 @@
 //! Connector allow-lists, and the policies that are evaluated in an environment.
 
-use super::{DataPolicy, EnvironmentGroup, EnvironmentId, Head, PolicyId, Program, Reference, Symbol, Text};
+use super::{
+    DataPolicy, Environment, EnvironmentGroup, EnvironmentId, Head, PolicyId, Program, Reference, Symbol, Text,
+};
 use crate::catalog::{Kind, wire};
 use crate::model::criticity::ConnectorClause;
 use crate::model::id::Id;
@@ -109,9 +111,13 @@ impl Program {
 
     /// Where it is declared that data policies are not evaluated in an environment: by itself, or by its group.
     pub fn skips_data_policies(&self, environment: EnvironmentId) -> Option<Location> {
-        let own = self.environments.get(environment.0 as usize).and_then(|own| own.allow_lists_only);
-        let group = self.group_of(environment).map(|group| &self.environment_groups[group]);
-        own.or_else(|| group.and_then(|group| group.allow_lists_only))
+        self.environments.get(environment.0 as usize).and_then(|own| self.skipped_in(own))
+    }
+
+    /// The same of an environment of the program.
+    pub fn skipped_in(&self, environment: &Environment) -> Option<Location> {
+        let group = || self.environment_groups[environment.group.as_ref()?.target?].allow_lists_only;
+        environment.allow_lists_only.or_else(group)
     }
 
     /// The index of the group of an environment.

@@ -133,7 +133,7 @@ fn of_scope(program: &Program, policy: &DataPolicy) -> Option<Diagnostic> {
     let Scope::AllExcept(targets) = &policy.scope else { return None };
     let condition = targets.condition.as_ref().filter(|_| targets.resolved.is_empty())?;
     let mut faults = Vec::new();
-    select::select(&EnvironmentSubjects { environments: &program.environments }, condition, &mut faults);
+    select::select(&EnvironmentSubjects::new(&program.environments), condition, &mut faults);
     if !faults.is_empty() || program.environments.is_empty() {
         return None;
     }

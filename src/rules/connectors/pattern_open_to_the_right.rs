@@ -2,7 +2,8 @@
 
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::{Diagnostic, Witness};
-use crate::model::program::{DataGroup, DataPolicy, Program, Text};
+use crate::model::program::{DataGroup, Text};
+use crate::rules::shared::each;
 use crate::rules::shared::words::{counted, some_of, verb};
 
 crate::declare_rule! {
@@ -50,32 +51,25 @@ crate::declare_rule! {
 pub static CHECK: Check = Check::warning(&RULE, Reads::Declaration, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    let program = context.program;
-    for policy in &program.policies {
+    let universe = &context.program.universe;
+    each::policy(context, findings, |policy, findings| {
         let lets_in = [Some(DataGroup::Business), Some(DataGroup::NonBusiness)];
         let rows = policy.patterns.iter().filter(|row| lets_in.contains(&row.group)).map(|row| &row.pattern);
-        let what = format!("data policy `{}`", policy.head.symbol.name);
-        findings.extend(judge(rows, &what, "URL pattern"));
-        findings.extend(endpoints(program, policy));
-    }
+        let symbol = &policy.head.symbol.name;
+        findings.extend(judge(rows, &|| format!("data policy `{symbol}`"), "URL pattern"));
+        for rules in &policy.rules {
+            let allowed = rules.endpoints.iter().flat_map(|list| &list.rules).filter(|rule| rule.allow);
+            let what = || format!("`{}` in data policy `{symbol}`", universe.name(rules.connector));
+            findings.extend(judge(allowed.map(|rule| &rule.endpoint), &what, "endpoint"));
+        }
+    });
 }
 
-fn endpoints(program: &Program, policy: &DataPolicy) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
-    for rules in &policy.rules {
-        let name = program.universe.name(rules.connector);
-        let allowed = rules.endpoints.iter().flat_map(|list| &list.rules).filter(|rule| rule.allow);
-        let what = format!("`{name}` in data policy `{}`", policy.head.symbol.name);
-        findings.extend(judge(allowed.map(|rule| &rule.endpoint), &what, "endpoint"));
-    }
-    findings
-}
-
-fn judge<'p>(rows: impl Iterator<Item = &'p Text>, what: &str, noun: &str) -> Option<Diagnostic> {
+fn judge<'p>(rows: impl Iterator<Item = &'p Text>, what: &dyn Fn() -> String, noun: &str) -> Option<Diagnostic> {
     let open: Vec<(&Text, Host<'_>)> = rows.filter_map(|row| Some((row, Host::open(&row.name)?))).collect();
     let (first, host) = open.first()?;
     let names: Vec<&str> = open.iter().map(|(row, _)| &*row.name).collect();
-    let example = host.stranger();
+    let (example, what) = (host.stranger(), what());
     let message = match names.as_slice() {
         [only] => format!("{noun} `{only}` of {what} also fits `{example}`"),
         several => {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::model::program::{Head, Text};
+use crate::rules::shared::repeated::repeated;
 use crate::text::Location;
 
 crate::declare_rule! {
@@ -81,7 +82,7 @@ impl Named<'_> {
 
 fn judge<'p>(noun: &str, policies: impl Iterator<Item = Named<'p>>, findings: &mut Vec<Diagnostic>) {
     let mut by_name: BTreeMap<String, Vec<Named<'_>>> = BTreeMap::new();
-    for policy in policies {
+    for policy in repeated(policies.collect(), |policy| policy.shown().trim()) {
         by_name.entry(policy.shown().trim().to_lowercase()).or_default().push(policy);
     }
     for policies in by_name.into_values() {

@@ -64,6 +64,9 @@ pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
+    if program.allow_lists.len() < 2 {
+        return;
+    }
     let mut told: Vec<(AllowListId, AllowListId)> = Vec::new();
     for (environment, declared) in program.environments.ids() {
         let lists: Vec<(AllowListId, &AllowList)> = program.allow_lists_in(environment).collect();

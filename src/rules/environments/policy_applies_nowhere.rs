@@ -56,7 +56,7 @@ crate::declare_rule! {
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["data_policy"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    let subjects = EnvironmentSubjects { environments: &context.program.environments };
+    let subjects = EnvironmentSubjects::new(&context.program.environments);
     for policy in &context.program.policies {
         let Scope::Only(targets) = &policy.scope else { continue };
         let Some(condition) = targets.condition.as_ref().filter(|_| targets.resolved.is_empty()) else { continue };

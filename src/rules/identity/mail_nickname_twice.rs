@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::analysis::{Check, Context};
 use crate::diagnostics::Diagnostic;
 use crate::model::program::Group;
+use crate::rules::shared::repeated::repeated;
 
 crate::declare_rule! {
     /// ## What it does
@@ -47,8 +48,9 @@ pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let mut by_name: BTreeMap<String, Vec<&Group>> = BTreeMap::new();
-    for group in &context.program.groups {
-        by_name.entry(group.nickname().to_ascii_lowercase()).or_default().push(group);
+    let named: Vec<(String, &Group)> = context.program.groups.iter().map(|group| (group.nickname(), group)).collect();
+    for (name, group) in repeated(named, |(name, _)| name) {
+        by_name.entry(name.to_ascii_lowercase()).or_default().push(group);
     }
     for groups in by_name.values() {
         let [first, others @ ..] = groups.as_slice() else { continue };

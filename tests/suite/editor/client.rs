@@ -152,6 +152,47 @@ impl Client {
         self.notify("textDocument/didChange", json!({ "textDocument": document, "contentChanges": changes }));
     }
 
+    /// Replaces all places of a text in one message, from the last to the first.
+    pub(super) fn replace_all(&mut self, name: &str, old: &str, new: &str) {
+        let (version, text) = self.texts.get_mut(name).expect("it is open");
+        *version += 1;
+        let mut changes = Vec::new();
+        // Each place is counted on from the one before it.
+        let (mut at, mut line, mut column) = (0, 0, 0);
+        for (start, _) in text.match_indices(old) {
+            let before = &text[at..start];
+            let lines = before.matches('\n').count();
+            let rest = before.rfind('\n').map_or(before, |end| &before[end + 1..]);
+            column = rest.encode_utf16().count() + if lines == 0 { column } else { 0 };
+            (at, line) = (start, line + lines);
+            let end = column + old.encode_utf16().count();
+            let place = |column: usize| json!({ "line": line, "character": column });
+            changes.push(json!({ "range": { "start": place(column), "end": place(end) }, "text": new }));
+        }
+        changes.reverse();
+        *text = text.replace(old, new);
+        let document = json!({ "uri": uri(name), "version": *version });
+        self.notify("textDocument/didChange", json!({ "textDocument": document, "contentChanges": changes }));
+    }
+
+    /// Applies an edit that the server has given, as an editor does. Lines end with LF.
+    pub(super) fn apply(&mut self, name: &str, edit: &Value) {
+        let text = &self.texts[name].1;
+        let offset = |place: &Value| {
+            let number = |key: &str| place[key].as_u64().expect("a number") as usize;
+            let start: usize = text.split_inclusive('\n').take(number("line")).map(str::len).sum();
+            let mut units = number("character");
+            let inside = text[start..].chars().take_while(|character| {
+                let is_before = units > 0;
+                units = units.saturating_sub(character.len_utf16());
+                is_before
+            });
+            start + inside.map(char::len_utf8).sum::<usize>()
+        };
+        let (start, end) = (offset(&edit["range"]["start"]), offset(&edit["range"]["end"]));
+        self.edit(name, start, end, edit["newText"].as_str().expect("a text"));
+    }
+
     /// All that is found now, file by file.
     pub(super) fn found(&mut self) -> BTreeMap<String, Value> {
         let answer = self.ask("workspace/diagnostic", json!({ "previousResultIds": [] })).expect("it is answered");

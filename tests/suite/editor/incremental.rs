@@ -228,6 +228,61 @@ fn what_every_rule_finds_is_found_anew_where_it_must_be() {
     println!("{} samples, {asked} answers; other than fresh ones: 0", texts.len());
 }
 
+/// An environment: its name, its type, its region and its group; none where it is not declared.
+type Declared = Option<(&'static str, &'static str, &'static str)>;
+
+fn declared() -> impl Strategy<Value = Declared> {
+    let kind = prop::sample::select(vec!["sandbox", "production", "trial"]);
+    let region = prop::sample::select(vec!["europe", "asia", "nowhere"]);
+    let group = prop::sample::select(vec!["one", "two", "absent"]);
+    prop::option::weighted(0.7, (kind, region, group))
+}
+
+/// Policies for what conditions select, some of which no environment gives a meaning.
+const SELECTING: &str = "
+environment_group one {}
+environment_group two {}
+data_policy a { applies_to = only environments where type == sandbox; business = [sql]; non_business = rest }
+data_policy b { applies_to = all except environments where region == europe and group == one; blocked = rest }
+data_policy c { applies_to = only environments where not (region == asia) or group == two; blocked = rest }
+data_policy d { applies_to = only [e2, e5]; business = [sql]; blocked = rest }
+";
+
+/// Environments come, go, change places in their list and change what conditions ask of them, and come back as they were.
+#[test]
+fn what_conditions_select_is_found_anew_where_it_must_be() {
+    let config = Config { cases: 24, max_shrink_iters: 40, failure_persistence: None, ..Config::default() };
+    let edits = prop::collection::vec((0_usize..8, declared(), any::<bool>()), 1..12);
+    let result = TestRunner::new(config).run(&edits, |edits| {
+        let mut all: [Declared; 8] = [Some(("sandbox", "europe", "one")); 8];
+        // The first four are in one file, the others in another.
+        let text = |all: &[Declared], file: usize| {
+            let one = |(index, (kind, region, group)): (usize, (&str, &str, &str))| {
+                format!("environment e{index} {{ type = {kind}; region = {region}; group = {group}; managed = yes }}\n")
+            };
+            let all = all.iter().enumerate().filter(|(index, _)| index / 4 == file);
+            all.filter_map(|(index, declared)| Some((index, (*declared)?))).map(one).collect::<String>().into_bytes()
+        };
+        let files = vec![
+            ("a.dictum".to_owned(), text(&all, 0)),
+            ("b.dictum".to_owned(), text(&all, 1)),
+            ("c.dictum".to_owned(), SELECTING.as_bytes().to_vec()),
+        ];
+        let mut workspace = Workspace::new(Sources::new(files), Catalog::shared_builtin().clone());
+        same(&mut workspace)?;
+        for (index, new, undoes) in edits {
+            let before = std::mem::replace(&mut all[index], new);
+            for declared in std::iter::once(new).chain(undoes.then_some(before)) {
+                all[index] = declared;
+                workspace.replace(FileId::at(index / 4), text(&all, index / 4));
+                same(&mut workspace)?;
+            }
+        }
+        Ok(())
+    });
+    result.expect("answers are the same");
+}
+
 /// What a workspace keeps of each file by itself, as it is shown.
 fn readings(workspace: &Workspace) -> Vec<String> {
     let said = format!("{workspace:?}");

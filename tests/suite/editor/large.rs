@@ -64,57 +64,107 @@ fn an_edited_file_is_told_of_at_once_and_the_others_after_it() {
     assert!(client.end());
 }
 
-#[test]
-fn a_file_of_five_megabytes_is_served() {
-    let mut text = String::with_capacity(5_100_000);
+/// Declarations of about so many bytes together; each line of one ends with `end`.
+fn declarations(bytes: usize, end: &str) -> String {
+    let mut text = String::with_capacity(bytes + 200);
     let mut index = 0;
-    while text.len() < 5_000_000 {
+    while text.len() < bytes {
         let _ = write!(
             text,
-            "/// Site {index} – of the area.\nenvironment env_{index} {{\n  type   = sandbox\n  name   = \"Standort {index} é😀\"\n\n  \
-             region = europe\n}}\n"
+            "environment env_{index} {{{end}  type   = sandbox;{end}  name   = \"Standort {index} é😀\";{end}{end}  region = europe{end}}}{end}"
         );
         index += 1;
     }
-    let files = vec![("large.dictum".to_owned(), text.clone())];
-    let mut client = Client::start(&files);
-    client.open("large.dictum", &text);
-    let middle = text[text.len() / 2..].find("sandbox").expect("a type") + text.len() / 2;
-    client.edit("large.dictum", middle, middle + 7, "sand box");
-    let found = client.found();
-    assert_eq!(found[&uri("large.dictum")].as_array().map(Vec::len), Some(1), "one mistake");
-    let at = super::client::position(&client.texts["large.dictum"].1, middle + 2);
-    let asked = |more: Value| {
-        let mut asked = json!({ "textDocument": { "uri": uri("large.dictum") }, "position": at });
-        asked.as_object_mut().expect("fields").extend(more.as_object().expect("fields").clone());
-        asked
+    text
+}
+
+/// The requests that are asked of a large file, of a place and of the whole.
+const ASKED: [&str; 13] = [
+    "hover",
+    "completion",
+    "definition",
+    "references",
+    "documentSymbol",
+    "foldingRange",
+    "selectionRange",
+    "semanticTokens/full",
+    "codeAction",
+    "codeLens",
+    "inlayHint",
+    "documentLink",
+    "formatting",
+];
+
+/// What a server answers of an open file, at an offset.
+fn answers(client: &mut Client, offset: usize) -> Vec<Value> {
+    let at = super::client::position(&client.texts["large.dictum"].1, offset);
+    let params = json!({
+        "textDocument": { "uri": uri("large.dictum") },
+        "position": at,
+        "range": { "start": at, "end": at },
+        "context": {},
+        "positions": [at],
+    });
+    let ask = |method: &&str| client.ask(&format!("textDocument/{method}"), params.clone()).expect("an answer");
+    ASKED.iter().map(ask).collect()
+}
+
+/// Edits a file in its middle and all over it, and compares all that is answered then with what a server answers that has
+/// never seen another text. Gives the bytes of the answers.
+fn edited_and_read_anew_are_one(text: &str) -> Vec<usize> {
+    let open = |text: &str| {
+        let mut client = Client::start(&[("large.dictum".to_owned(), text.to_owned())]);
+        client.open("large.dictum", text);
+        client
     };
-    let range = json!({ "range": { "start": at, "end": at }, "context": {}, "positions": [at] });
-    let mut sizes = Vec::new();
-    for method in [
-        "hover",
-        "completion",
-        "definition",
-        "references",
-        "documentSymbol",
-        "foldingRange",
-        "selectionRange",
-        "semanticTokens/full",
-        "codeAction",
-        "codeLens",
-        "inlayHint",
-        "documentLink",
-        "formatting",
-    ] {
-        let answer = client.ask(&format!("textDocument/{method}"), asked(range.clone())).expect("an answer");
-        sizes.push((method, answer.to_string().len()));
+    let mut client = open(text);
+    let half = text.floor_char_boundary(text.len() / 2);
+    let middle = half + text[half..].find("sandbox").expect("a type");
+    client.edit("large.dictum", middle, middle + 7, "sandbax");
+    // As an editor sends what it replaces in many places: in one message, from the last place to the first.
+    client.replace_all("large.dictum", "é😀", "😀ö");
+    let now = client.texts["large.dictum"].1.clone();
+    let mut other = open(&now);
+    let found = answers(&mut client, middle + 2);
+    assert!(found == answers(&mut other, middle + 2), "the answers differ");
+    let findings = client.found();
+    assert!(findings == other.found(), "the findings differ");
+    assert_eq!(findings[&uri("large.dictum")].as_array().map(Vec::len), Some(1), "one mistake");
+    // The layout is taken over, and the text has it then.
+    let edits = found.last().and_then(Value::as_array).expect("edits");
+    assert_eq!(edits.len(), 1);
+    client.apply("large.dictum", &edits[0]);
+    let params = json!({ "textDocument": { "uri": uri("large.dictum") } });
+    assert_eq!(client.ask("textDocument/formatting", params), Ok(json!([])));
+    assert!(client.end() && other.end());
+    found.iter().map(|answer| answer.to_string().len()).collect()
+}
+
+#[test]
+fn large_files_are_answered_as_small_ones() {
+    for (end, bytes) in [(" ", 1_000_000), ("\n", 5_000_000)] {
+        let whole = edited_and_read_anew_are_one(&declarations(bytes, end));
+        let part = edited_and_read_anew_are_one(&declarations(bytes / 10, end));
+        println!("{bytes} bytes and a tenth of it; bytes of answers: {:?}", ASKED.iter().zip(whole.iter().zip(&part)));
+        for (method, (whole, part)) in ASKED.iter().zip(whole.iter().zip(&part)) {
+            // What is about one place does not grow, and what is about all of it grows as it does.
+            assert!(
+                *whole < 11 * part + 1000 && *whole < 12 * bytes,
+                "{method}: {whole} of {bytes} bytes, {part} of a tenth"
+            );
+        }
     }
+}
+
+#[test]
+fn a_file_of_five_megabytes_is_bounded() {
+    let text = declarations(5_000_000, "\n");
+    let mut client = Client::start(&[("large.dictum".to_owned(), text.clone())]);
+    client.open("large.dictum", &text);
     let symbols = client.ask("workspace/symbol", json!({ "query": "env" })).expect("symbols");
     assert_eq!(symbols.as_array().map(Vec::len), Some(1000));
-    println!("a file of {} bytes, {index} declarations; bytes of answers: {sizes:?}", text.len());
-    assert!(sizes.iter().all(|(_, size)| *size < 12 * text.len()), "{sizes:?}");
     // More than files may hold is one finding.
-    let end = client.texts["large.dictum"].1.len();
+    let end = text.len();
     client.edit("large.dictum", end, end, &"// more\n".repeat(800_000));
     assert_eq!(client.found()[&uri("large.dictum")].as_array().map(Vec::len), Some(1));
     assert!(client.end());

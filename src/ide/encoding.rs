@@ -2,12 +2,12 @@
 
 use crate::text::LineIndex;
 
-/// In which units columns are counted.
+/// The units of columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
     /// Bytes.
     Utf8,
-    /// UTF-16 units: what every editor can.
+    /// UTF-16 units, which every editor supports.
     Utf16,
 }
 
@@ -16,7 +16,7 @@ pub enum Encoding {
 pub struct Place {
     /// The line.
     pub line: u32,
-    /// The column, in units of the encoding that was agreed on.
+    /// The column, in units of the agreed encoding.
     pub column: u32,
 }
 
@@ -28,7 +28,7 @@ impl Place {
 }
 
 impl Encoding {
-    /// How many units a character takes.
+    /// The number of units of a character.
     pub const fn units(self, character: char) -> u32 {
         match self {
             Self::Utf8 => character.len_utf8() as u32,
@@ -36,7 +36,7 @@ impl Encoding {
         }
     }
 
-    /// How many units a text takes.
+    /// The number of units of a text.
     pub fn length(self, text: &str) -> u32 {
         match self {
             Self::Utf8 => text.len() as u32,
@@ -44,7 +44,7 @@ impl Encoding {
         }
     }
 
-    /// The offset of a place. A column behind the end of its line means the end, before its line end; a line behind the
+    /// The offset of a place. A column after the end of its line means the end, before its line end; a line after the
     /// last means the end of the text; a column inside a character means its beginning.
     pub fn offset(self, text: &str, lines: &LineIndex, place: Place) -> u32 {
         match self {

@@ -1,4 +1,4 @@
-//! The one layout of a part of a file.
+//! The layout of a part of a file.
 
 use super::navigate::TextEdit;
 use super::view::View;
@@ -6,9 +6,10 @@ use crate::format;
 use crate::model::kinds;
 use crate::text::{FileId, Location, Sources, Span, edited};
 
-/// The edits that lay out the lines that a place touches; none where the file does not parse.
+/// The edits that lay out the lines that a place touches; none if the file does not parse.
 ///
-/// They are tried before they are given out: the file with them laid out anew is the file laid out anew.
+/// They are verified before they are returned: the file with these edits must have the same layout as the whole file
+/// laid out.
 pub fn lay_out(view: &View<'_>, file: FileId, place: Span) -> Vec<TextEdit> {
     let source = view.source(file);
     let keywords = kinds::keywords();

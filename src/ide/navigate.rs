@@ -1,4 +1,4 @@
-//! Where things are declared and used, and how they get another name.
+//! Definitions, references and renaming.
 
 use std::collections::BTreeMap;
 
@@ -9,28 +9,28 @@ use crate::engine::{self, Settings};
 use crate::syntax::text_value;
 use crate::text::{FileId, Location, Span, edited};
 
-/// What stands at a place is replaced by a text.
+/// A replacement of the text at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextEdit {
-    /// What is replaced.
+    /// The replaced place.
     pub location: Location,
-    /// By what.
+    /// The new text.
     pub text: String,
 }
 
-/// Where what is named at an offset is declared.
+/// The declarations of the name at an offset.
 pub fn definition(view: &View<'_>, file: FileId, offset: u32) -> Vec<Location> {
     let Some(name) = view.names.at(file, offset) else { return Vec::new() };
     view.names.declarations(name).map(|(place, _)| place).collect()
 }
 
-/// Where what is named at an offset is used, and declared where that is asked for.
+/// The uses of the name at an offset, and its declarations if asked for.
 pub fn references(view: &View<'_>, file: FileId, offset: u32, declarations: bool) -> Vec<Location> {
     let Some(name) = view.names.at(file, offset) else { return Vec::new() };
     view.names.uses(name).filter(|(_, name)| declarations || !name.declares).map(|(place, _)| place).collect()
 }
 
-/// What would be renamed at an offset: its place and its name, or why it cannot be.
+/// The name that would be renamed at an offset and its place, or why it cannot be renamed.
 pub fn renameable<'a>(view: &View<'a>, file: FileId, offset: u32) -> Result<(Span, &'a str), String> {
     let found = view.names.at(file, offset).ok_or("nothing with a name stands here")?;
     let name = &*found.name;
@@ -43,9 +43,9 @@ pub fn renameable<'a>(view: &View<'a>, file: FileId, offset: u32) -> Result<(Spa
     Ok((found.span, name))
 }
 
-/// The edits that give what stands at an offset another name, in all files.
+/// The edits that rename the declaration at an offset, in all files.
 ///
-/// They are tried before they are given out: where the renamed program would give other findings than the present one,
+/// They are verified before they are returned: if the renamed program would give other findings than the present one,
 /// some use of the name was not understood, and nothing is renamed.
 pub fn rename(
     view: &View<'_>,

@@ -1,4 +1,4 @@
-//! `dictum catalog`: what is read of the catalogues, and how.
+//! `dictum catalog`: which catalogues are read, and how.
 
 use std::path::PathBuf;
 

@@ -7,7 +7,7 @@ use crate::cli::failure::Failure;
 use crate::cli::query::ask;
 use crate::report::{self, Sibling};
 
-/// The pages: file, title, and what it answers.
+/// The pages: file, title, and the question each answers.
 const PAGES: [(&str, &str, &str); 5] = [
     ("roles.html", "Who may do what", "what roles grant, who holds them, units and duties"),
     ("connectors.html", "Connectors", "what may be used in which environment, with what, and which policy decides"),
@@ -19,7 +19,7 @@ const PAGES: [(&str, &str, &str); 5] = [
 pub(super) fn run(command: &ReportAll, display: &Display) -> Result<Status, Failure> {
     let Some((project, analysis)) = ask(&command.inputs, display)? else { return Ok(Status::CouldNotRun) };
     let folder = &command.out;
-    // In a folder that others write to, a link would let them choose where the pages go.
+    // In a folder that other users write to, a link would let them choose where the pages go.
     if std::fs::symlink_metadata(folder).is_ok_and(|about| about.is_symlink()) {
         return Err(Failure::new(format!("`{}` is a symbolic link", folder.display()))
             .help("give the folder that it leads to, or remove the link"));

@@ -26,7 +26,7 @@ pub(super) fn run(command: &Report, display: &Display, out: &mut dyn Write) -> R
     }
 }
 
-/// What pages are made of.
+/// The input of a page.
 struct Asked<'a> {
     project: &'a Project,
     analysis: &'a Analysis,
@@ -128,7 +128,7 @@ fn reviews(command: &ReportReviews, display: &Display, out: &mut dyn Write) -> R
     put(command.out.as_ref(), &asked.reviews(&command.inputs, command.months, command.output), display, out)
 }
 
-/// Says why a result shows less than a reader may expect.
+/// Reports why a result shows less than a reader may expect.
 fn nothing(text: &str, display: &Display) -> Result<(), Failure> {
     if !display.quiet {
         writeln!(terminal::talk(), "{text}")?;

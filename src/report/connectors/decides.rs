@@ -10,18 +10,18 @@ use crate::model::program::{
 use crate::model::{ConnectorId, Set};
 use crate::text::Location;
 
-/// Connectors on which one place decides in one way.
+/// Connectors that one place decides on in the same way.
 pub(super) struct Decided {
-    /// Where the policy puts them; none where it sorts them by hosts that are not given.
+    /// The group that the policy gives them; `None` if it sorts them by host and no host is given.
     pub(super) placement: Option<Placement>,
-    /// What says so.
+    /// The deciding place.
     pub(super) location: Location,
     /// The connectors.
     pub(super) members: Set,
 }
 
-/// What a data policy says of each connector, by the place that says it. The model answers the same for one connector, at
-/// the cost of reading its expressions; here each expression is read once.
+/// What a data policy says of each connector, by place. The model answers the same for one connector, and reads its
+/// expressions each time; here each expression is read once.
 pub(super) fn by_policy(
     program: &Program,
     effective: &Effective,
@@ -82,7 +82,7 @@ fn pattern(program: &Program, policy: &DataPolicy, connector: ConnectorId) -> Op
     policy.patterns.iter().find(|row| fits(&row.pattern.name)).map(|row| row.location)
 }
 
-/// What an allow-list lists, by the place that lists it.
+/// The connectors of an allow-list, by the place that lists them.
 pub(super) fn by_list(program: &Program, subjects: &ConnectorSubjects<'_>, list: &AllowList) -> Vec<(Location, Set)> {
     let Some(clause) = &list.allows else { return Vec::new() };
     let size = program.universe.len();
@@ -105,7 +105,7 @@ pub(super) fn by_list(program: &Program, subjects: &ConnectorSubjects<'_>, list:
     found
 }
 
-/// Each connector that a part of an expression brings, and the part, in the order written.
+/// Calls back with each connector of each part of an expression, and the part, in the order written.
 fn each_part(
     program: &Program,
     subjects: &ConnectorSubjects<'_>,

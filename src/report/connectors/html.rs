@@ -8,10 +8,10 @@ use super::data::{ClassRow, Data, EnvironmentRow, UNKNOWN, members, size};
 use crate::report::frame::{LINES, beyond, head};
 use crate::report::html::{TABLE_END, count, escaped};
 
-/// Names of connectors that are in the page as HTML.
+/// The maximum number of connector names in the HTML of the page.
 const NAMES: usize = 20_000;
 
-/// What is in place of the squares where no script draws them.
+/// The text in place of the squares when no script runs.
 pub(super) fn absent() -> String {
     "<p>The squares take a script, which is not running. The same is below, environment by environment.</p>".to_owned()
 }
@@ -28,7 +28,7 @@ fn letter(mut index: usize) -> String {
     }
 }
 
-/// What happens to most connectors of a class.
+/// The most common answer for the connectors of a class.
 fn usual(class: &ClassRow) -> String {
     let blocked = size(&class.blocked);
     let unknown = class.unknown();
@@ -92,7 +92,7 @@ fn named(row: &EnvironmentRow) -> String {
     format!("{}{}", title(row), part(row.whole))
 }
 
-/// What is said of a declaration of which not all could be read.
+/// The note about a declaration that could not be read completely.
 fn part(whole: bool) -> &'static str {
     if whole { "" } else { " <span class=\"but\">not all of it could be read</span>" }
 }

@@ -1,4 +1,4 @@
-//! Values that a factor of a scorecard gives no points.
+//! Values for which a scorecard factor gives no points.
 
 use crate::analysis::{Check, Context};
 use crate::decision::ClassSet;
@@ -6,10 +6,10 @@ use crate::diagnostics::{Diagnostic, Witness};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds values that a field may have and for which a factor of a scorecard has no row.
+    /// Finds possible values of a field for which a factor of a scorecard has no row.
     ///
     /// ## Why is this bad?
-    /// The total of such an app is not known, so it has no level.
+    /// The total of such an app is unknown, so it has no level.
     ///
     /// ```dictum,bad
     /// scale zone { one < two < three }
@@ -39,7 +39,7 @@ crate::declare_rule! {
     pub RULE = 4015 "points-missing" Error "a factor of a scorecard gives a value no points";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

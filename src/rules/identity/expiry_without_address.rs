@@ -8,8 +8,8 @@ crate::declare_rule! {
     /// Finds `expires_after` without an address in `notify`.
     ///
     /// ## Why is this bad?
-    /// The owners of a group hear that it is about to end. Of a group without an owner the addresses in `notify` do,
-    /// and where there are none, it ends with all that belongs to it and nobody has heard.
+    /// The owners of a group are notified before it expires. For a group without an owner, the addresses in `notify`
+    /// are notified. Without addresses, the group expires with all its content and no user is notified.
     ///
     /// ```dictum,bad
     /// group_self_service { expires_after = 365 days }
@@ -23,7 +23,7 @@ crate::declare_rule! {
     pub RULE = 6124 "expiry-without-address" Warning "groups without an owner expire, and nobody is told";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Declaration, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

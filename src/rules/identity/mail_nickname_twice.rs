@@ -9,11 +9,11 @@ use crate::rules::shared::repeated::repeated;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds groups whose mail nicknames are the same, in whatever case. Where a group gives none, it is made from
-    /// the symbol.
+    /// Finds groups with the same mail nickname, regardless of case. For a group without one, it is derived from the
+    /// symbol.
     ///
     /// ## Why is this bad?
-    /// A nickname belongs to one group of the tenant. The second group is refused.
+    /// A nickname belongs to one group of the tenant. The platform refuses the second group.
     ///
     /// ```dictum,bad
     /// group sg_sales  { kind = security; mail_nickname = "sales" }
@@ -43,7 +43,7 @@ crate::declare_rule! {
     pub RULE = 6024 "mail-nickname-twice" Error "two groups have one mail nickname";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -5,11 +5,11 @@ use crate::diagnostics::Diagnostic;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds `naming` that does not hold `[GroupName]` once, or that is longer than 64 characters.
+    /// Finds `naming` that does not contain `[GroupName]` exactly once, or that is longer than 64 characters.
     ///
     /// ## Why is this bad?
-    /// What people type stands where the policy says `[GroupName]`. Without it, every group would have the same name;
-    /// beyond 64 characters, the platform refuses the policy.
+    /// The name that users type replaces `[GroupName]`. Without it, every group would have the same name. The
+    /// platform refuses a policy of more than 64 characters.
     ///
     /// ```dictum,bad
     /// group_self_service { naming = "PP-" }
@@ -23,7 +23,7 @@ crate::declare_rule! {
     pub RULE = 6027 "naming-without-group-name" Error "a naming policy is of a form that the platform refuses";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

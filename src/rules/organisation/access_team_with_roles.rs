@@ -31,7 +31,7 @@ crate::declare_rule! {
     pub RULE = 5014 "access-team-with-roles" Error "an access team is given roles";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

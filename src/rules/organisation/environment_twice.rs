@@ -8,12 +8,12 @@ use crate::rules::shared::each;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds users whose `roles`, or `roles_of_units` of one unit, name an environment twice, and users who are placed in two
-    /// units of one environment.
+    /// Finds users whose `roles`, or `roles_of_units` of one unit, name an environment twice, and users who are
+    /// placed in two units of one environment.
     ///
     /// ## Why is this bad?
-    /// A user is in exactly one unit, and who looks for the roles of a user expects all of them in one place: what stands in
-    /// the second is overlooked when rights are taken away.
+    /// A user is in exactly one unit. Anyone who looks for the roles of a user expects all of them in one place: the
+    /// second list is overlooked when rights are taken away.
     ///
     /// ```dictum,bad
     /// environment finance { type = production; dataverse { language = 1033; currency = EUR; ownership_across_units = yes } }
@@ -47,7 +47,7 @@ crate::declare_rule! {
     pub RULE = 5026 "environment-twice" Error "a user's roles in one environment stand in two places";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -15,7 +15,7 @@ crate::declare_rule! {
     /// Finds rows of a grid whose grants all come from the roles in `includes`, or from the rows above it.
     ///
     /// ## Why is this bad?
-    /// It changes nothing. Who takes the grant away there finds that it is still held.
+    /// The row has no effect. If the grant is removed there, it is still held.
     ///
     /// ```dictum,bad
     /// role clerk {
@@ -42,7 +42,7 @@ crate::declare_rule! {
     pub RULE = 5208 "repeated-row" Warning "a row of a grid grants what the role grants already";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::ROLES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

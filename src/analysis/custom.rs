@@ -46,7 +46,9 @@ impl Customs {
         let hosts: Vec<(ConnectorId, EcoString)> =
             declared.map(|(id, host)| (id, host.to_lowercase().into())).collect();
         let mut hostless = all.clone();
-        hosts.iter().for_each(|(id, _)| hostless.remove(*id));
+        for (id, _) in &hosts {
+            hostless.remove(*id);
+        }
         let fitting = fitting(&program.policies, &Hosts::of(&hosts));
         let placed = program.policies.par_iter().map(|policy| Placed::by(policy, &all, &hostless, &fitting)).collect();
         Self { all, placed }

@@ -44,11 +44,11 @@ impl Document {
 
     /// Applies changes, each to the result of the previous one.
     ///
-    /// They are applied whatever version they bear: messages come in order, so an editor that counts wrongly has changed
-    /// its text all the same. A range that runs backwards is read forwards.
+    /// They are applied whatever their version number: messages come in order, so an editor that counts wrongly has
+    /// still changed its text. A range whose end is before its start is read in the right order.
     ///
-    /// Editors send changes of many places from the last to the first. Such a row is put in together, since none of them
-    /// moves what comes before it.
+    /// Editors send changes in several places from the last to the first. Such a row is applied in one pass, since none
+    /// of them moves the text before it.
     pub fn change(&mut self, version: i32, changes: &[Change], encoding: Encoding) {
         let mut row: Vec<(Span, &str)> = Vec::new();
         for change in changes {
@@ -73,7 +73,7 @@ impl Document {
         self.version = version;
     }
 
-    /// Puts in a row of changes, the last of the text first.
+    /// Applies a row of changes, the last place of the text first.
     fn put_in(&mut self, row: &mut Vec<(Span, &str)>) {
         if !row.is_empty() {
             self.set(edited(&self.text, row.drain(..).rev()));

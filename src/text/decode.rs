@@ -77,11 +77,10 @@ mod tests {
 
     #[test]
     fn utf_16_is_seen_with_and_without_its_mark() {
+        type Bytes = fn(u16) -> [u8; 2];
         let text = "id,name\nsql,Größe 😀\n";
         let units: Vec<u16> = text.encode_utf16().collect();
-        let ends: [(fn(u16) -> [u8; 2], [u8; 2]); 2] =
-            [(u16::to_le_bytes, [0xFF, 0xFE]), (u16::to_be_bytes, [0xFE, 0xFF])];
-        for (bytes, mark) in ends {
+        for (bytes, mark) in [(u16::to_le_bytes as Bytes, [0xFF, 0xFE]), (u16::to_be_bytes as Bytes, [0xFE, 0xFF])] {
             let plain: Vec<u8> = units.iter().flat_map(|unit| bytes(*unit)).collect();
             for written in [plain.clone(), [mark.to_vec(), plain].concat()] {
                 assert_eq!(decode_output(written.clone()), (text.to_owned(), None));

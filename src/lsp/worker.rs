@@ -213,8 +213,8 @@ impl Worker {
         }
     }
 
-    /// What the answer to a request depends on. Few places in a completion need the analysis, so completion does not
-    /// wait for it elsewhere.
+    /// What the answer to a request depends on. Completion needs the analysis in few places only, so elsewhere it does
+    /// not wait for it.
     fn needs(&self, method: &str, params: &Value, index: usize, file: FileId) -> Needs {
         if FORM.contains(&method) {
             return Needs::Texts;

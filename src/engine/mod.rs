@@ -48,8 +48,8 @@ pub struct Analysis {
     pub diagnostics: Vec<Diagnostic>,
     /// Findings that waivers accept, in reading order.
     pub accepted: Vec<Diagnostic>,
-    /// The rules for warnings and infos of which some findings are withheld, by code. Errors make the declarations that
-    /// these rules read uncertain.
+    /// The rules for warnings and infos with withheld findings, by code. Errors make the declarations that these
+    /// rules read uncertain.
     pub withheld: Vec<&'static Rule>,
 }
 

@@ -3,7 +3,7 @@
 use crate::code::tokens;
 use crate::tree::{RustFile, files, none, read, rust};
 
-/// The maximum number of lines of a file, and of the median file.
+/// The maximum number of lines of a file, and the number that the median of the files in `src` stays below.
 const MOST: usize = 800;
 const MEDIAN: usize = 200;
 

@@ -209,7 +209,7 @@ fn reach_is_measured_from_the_unit_of_the_holder() {
     assert!(!asked.can("bob", Verb::Write, "new_claim", Rows::Own), "no level is no grant, and not the narrowest one");
 }
 
-/// A team's role reaches from the team's unit, in whatever unit the member is.
+/// A team's role reaches from the team's unit, for members of any unit.
 #[test]
 fn roles_of_a_team_reach_from_the_unit_of_the_team() {
     let analysis = world(

@@ -46,7 +46,7 @@ impl Case {
         Self { sources: Sources::new(inputs.collect()) }
     }
 
-    /// The place of the `nth` (from 0) `word` in the first file that contains it so often.
+    /// The place of the `nth` (from 0) `word` in the first file that contains it that often.
     fn at(&self, word: &str, nth: usize) -> Location {
         let places = self.sources.iter().filter_map(|source| {
             let (start, _) = source.text().match_indices(word).nth(nth)?;

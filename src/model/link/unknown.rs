@@ -24,7 +24,7 @@ use crate::syntax::text_value;
 use crate::text::Location;
 
 /// Reports all names that were not found, kind by kind. The names of one kind are in the order of the files and share
-/// one count, so that suggestions are looked up for a few of them only, in whatever files they are.
+/// one count, so that suggestions are looked up for a few of them only, in any number of files.
 pub(super) fn tell(program: &Program, findings: &mut Vec<Diagnostic>) {
     let organisation = &program.organisation;
     // These references are many, and usually all of them are found.

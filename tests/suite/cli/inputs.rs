@@ -12,7 +12,7 @@ data_policy sales_only {
 ";
 const ENVIRONMENT: &str = "environment sales { type = sandbox; region = europe }\n";
 
-/// A project of two files in two folders, of which one needs the other.
+/// A project of two files in two folders. One file needs the other.
 fn parted() -> Desk {
     Desk::with(&[
         ("shop/dictum.toml", &settings("shop")),

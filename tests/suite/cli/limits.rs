@@ -10,7 +10,7 @@ use super::{CLEAN, Desk};
 
 const MEGABYTE: usize = 1024 * 1024;
 
-/// Whether a run of that size reaches the limit.
+/// Whether a run of that size exceeds the limit.
 type Met = fn(&Desk, usize) -> bool;
 
 /// Limits by the words of the page, each with a function that tests it.

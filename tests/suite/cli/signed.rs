@@ -47,7 +47,7 @@ fn the_same_key_gives_the_same_bytes_and_may_build_again() {
     let first = desk.files("dist");
     desk.run(&["build", "p", "--out", "dist", "--sign", "secret.key"]).ends(0);
     assert_eq!(desk.files("dist"), first);
-    // A build without a key leaves no old signature behind.
+    // A build without a key removes an old signature.
     desk.run(&["build", "p", "--out", "dist"]).ends(0);
     assert!(!desk.path("dist").join(SIGNATURE).exists());
     let run = desk.run(&["verify", "dist", "--key", "key.pub"]).ends(1);

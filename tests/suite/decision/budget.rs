@@ -87,8 +87,8 @@ fn a_budget_of_nothing_is_undecided_and_says_so() {
     assert_eq!(always(&Prepared::with_budget(&table, none), &cubes), Answer::Undecided);
 }
 
-/// 500 attributes. Each rule forbids the next attribute to differ from the last, so one chain of points goes through
-/// all.
+/// 500 attributes. The rule covers every point where two neighbours differ, so each attribute follows from the one
+/// before it.
 #[test]
 fn five_hundred_attributes_are_walked_without_depth() {
     let of = |attribute: u16, class: u16| (attribute, ClassSet::of([class]));

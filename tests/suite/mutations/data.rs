@@ -91,7 +91,7 @@ fn expected(finding: &str, file: &str) -> Option<Expected> {
 }
 
 impl Expected {
-    /// Whether `real` is the expected finding. `…` stands for the middle of a long text.
+    /// Whether `real` is the expected finding. `…` replaces the middle of a long text.
     pub(super) fn fits(&self, real: &Self) -> bool {
         let text = match self.text.split_once(" … ") {
             Some((start, end)) => {

@@ -1,7 +1,7 @@
 //! Mistakes in rules of every form: each must give exactly these findings.
 //!
-//! `tests/data/mistakes.txt` has one mistake on each line: the file, the text as it was, the text as it becomes, and the
-//! codes of the findings, separated by ` | `. `\n` is a line end, `||` a bar.
+//! `tests/data/mistakes.txt` has one mistake on each line: the file, the text as it was, the text as it becomes, and
+//! the codes of the findings, separated by ` | `. `\n` is a line end, `||` a bar.
 
 use std::path::Path;
 

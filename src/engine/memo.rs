@@ -1,9 +1,9 @@
-//! What is kept of an answer, and when it still holds.
+//! The results of an analysis that are kept, and when they are still valid.
 //!
-//! Whatever looks at a program is given a copy that notes which lists are looked at. What it found holds as long as each
-//! of these lists is equal, value by value, to the list that it looked at then. So nothing has to say what it reads, no
-//! edit has to be understood, and what an edit leaves as it was is found by comparing. What a rule finds of declarations
-//! that it looks at one by one is kept for each of them.
+//! Every computation on a program gets a copy that records which lists it reads. Its result is valid as long as each of
+//! these lists is equal, value by value, to the list that it read. So no code declares what it reads, no edit is
+//! interpreted, and comparing finds what an edit leaves unchanged. If a rule looks at declarations one by one, its
+//! result for each of them is kept.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,26 +17,26 @@ use crate::model::program::OF_RULE_SETS;
 use crate::model::seen::Parts;
 use crate::model::{self, Program};
 
-/// What was found of programs, and what that rests on.
+/// The results for programs, and the lists that they depend on.
 #[derive(Debug, Default)]
 pub(super) struct Memo {
-    /// Whether there will be another answer.
+    /// Whether there will be another analysis.
     keeps: bool,
-    /// What was linked.
+    /// The results of linking.
     linked: model::Kept,
-    /// The program that is there now.
+    /// The current program.
     now: Option<Arc<State>>,
-    /// Those before it of which something is kept, the latest last.
+    /// The earlier programs with results that are kept, the latest last.
     past: Vec<Past>,
-    /// What each rule found.
+    /// The findings of each rule.
     found: BTreeMap<Code, FoundByRule>,
 }
 
-/// Of so many programs before the present one something is kept: while a line is half written few rules are asked, and
-/// what the others found of the program before holds again when the line is whole.
+/// The maximum number of earlier programs with results that are kept. While a line is half written few rules run, and
+/// the findings of the others for the program before are valid again when the line is complete.
 const PAST: usize = 2;
 
-/// A program, the day that it was looked at, and what follows from it, with the parts that each rests on.
+/// A program, the day of the analysis, and the results for it, with the parts that each depends on.
 #[derive(Debug)]
 struct State {
     program: Arc<Program>,
@@ -46,15 +46,15 @@ struct State {
     access: (Parts, Arc<Access>),
 }
 
-/// What a rule found.
+/// The findings of a rule.
 #[derive(Debug)]
 struct FoundByRule {
-    /// What it looked at.
+    /// The parts that it read.
     rests_on: Parts,
     findings: Vec<Diagnostic>,
-    /// What it found of single declarations of a list that it looks at in no other way.
+    /// The findings for single declarations of a list that the rule reads in no other way.
     each: Option<FoundOfEach>,
-    /// What this is of.
+    /// The program that the findings are for.
     of: Arc<State>,
 }
 
@@ -62,9 +62,9 @@ struct FoundByRule {
 #[derive(Debug)]
 struct Past {
     state: Arc<State>,
-    /// The parts that are other than those of the present one.
+    /// The parts that differ from the current program.
     differing: Parts,
-    /// Where its declarations are in the present one.
+    /// Where its declarations are in the current program.
     places: Earlier,
 }
 
@@ -74,18 +74,18 @@ impl State {
         if self.today == today { self.program.differing(program) } else { Parts::ALL }
     }
 
-    /// The same of what follows from both, which is the same in memory where it is equal.
+    /// The same for the results, which are the same in memory if they are equal.
     fn following(&self, other: &Self) -> Parts {
         let one = |same: bool, part: Parts| if same { Parts::NONE } else { part };
         one(Arc::ptr_eq(&self.effective.1, &other.effective.1), Follows::EFFECTIVE)
-            // Rule sets hold which questions about them were left open.
+            // Rule sets contain the questions about them that were left open.
             .with(one(Arc::ptr_eq(&self.studies.1, &other.studies.1), Follows::STUDIES.with(OF_RULE_SETS)))
             .with(one(Arc::ptr_eq(&self.access.1, &other.access.1), Follows::ACCESS))
     }
 }
 
-/// What follows from a program: what followed from an earlier one where all that it looked at is equal, or what is found
-/// now. What is equal to what followed before stays the same in memory.
+/// Returns the result of an earlier program if all that it read is equal, and computes it otherwise. A result that is
+/// equal to an earlier one stays the same in memory.
 fn follow<T: Send + Sync>(
     program: &Program,
     past: &[Past],
@@ -104,7 +104,7 @@ fn follow<T: Send + Sync>(
     (seen.parts(), equal.unwrap_or_else(|| Arc::new(value)))
 }
 
-/// What follows from a program.
+/// The results for a program.
 pub(super) struct Found {
     pub(super) effective: Arc<Effective>,
     pub(super) studies: Arc<Vec<Study>>,
@@ -118,18 +118,18 @@ impl Found {
 }
 
 impl Memo {
-    /// One that keeps what is found for the next answer.
+    /// Returns a memo that keeps results for the next analysis.
     pub(super) fn keeping() -> Self {
         Self { keeps: true, ..Self::default() }
     }
 
-    /// What linking leaves for the next, where there will be one.
+    /// The results that linking keeps, if there will be another analysis.
     pub(super) fn linked(&mut self) -> Option<&mut model::Kept> {
         self.keeps.then_some(&mut self.linked)
     }
 
-    /// What follows from a program, which is shared. An interruption after this costs nothing: what is kept is kept with
-    /// the program that it was found of.
+    /// Computes the results for a program, which is shared. An interruption after this loses nothing: results are kept
+    /// together with the program that they are for.
     pub(super) fn follow(&mut self, program: &Program, today: Date) -> Found {
         let states = self.past.drain(..).map(|past| past.state).chain(self.now.take());
         let past = |state: Arc<State>| {
@@ -159,8 +159,8 @@ impl Memo {
         found
     }
 
-    /// Moves what was found of earlier programs to the present one, where all that it looked at is equal to what it was,
-    /// so that places are the same too. Keeps the programs of which most is left.
+    /// Moves the results of earlier programs to the current one if all that they depend on is equal, so that places are
+    /// the same too. Keeps the programs that have the most results left.
     fn settle(&mut self, now: &Arc<State>, past: Vec<Past>) {
         let of = |found: &FoundByRule| past.iter().find(|past| Arc::ptr_eq(&past.state, &found.of));
         for found in self.found.values_mut() {
@@ -181,8 +181,8 @@ impl Memo {
         super::drop_beside(gone);
     }
 
-    /// The findings of some rules, which are asked side by side where what they found is not known. Where `go_on` fails,
-    /// what was found until then is kept.
+    /// Returns the findings of some rules. Rules without valid findings run in parallel. If `go_on` fails, the findings
+    /// until then are kept.
     pub(super) fn run<'c, E: Send>(
         &mut self,
         checks: &[&'c Check],
@@ -201,7 +201,7 @@ impl Memo {
                 go_on()?;
                 let seen = Arc::default();
                 let mut findings = Vec::new();
-                // Where nothing is kept, nobody asks what was looked at.
+                // If nothing is kept, what the rule reads is not needed.
                 let Some(now) = now else {
                     (check.run)(&Context::new(program, found.follows(), today, &seen), &mut findings);
                     return Ok((None, findings));
@@ -211,7 +211,7 @@ impl Memo {
                 let holds = known.zip(past).filter(|(known, past)| !known.rests_on.meets(past.differing));
                 let each = Each::new(holds.and_then(|(known, past)| Some((known.each.as_ref()?, &past.places))));
                 (check.run)(&context.keeping(&each), &mut findings);
-                // What was found earlier of a declaration rests on what the rule looked at then.
+                // Earlier findings of a declaration depend on what the rule read then.
                 let rests_on = holds.map_or(Parts::NONE, |(known, _)| known.rests_on).with(seen.parts());
                 let each = each.found();
                 let new = FoundByRule { rests_on, findings: findings.clone(), each, of: now.clone() };

@@ -1,5 +1,4 @@
-//! The worked example with one mistake at a time: each must be found once, where it stands, and nothing
-//! else with it.
+//! The worked example with one mistake at a time: each must be found once, at its place, and without other findings.
 //!
 //! The mistakes are the files of `tests/mutations`, described in their `README.md`.
 
@@ -51,7 +50,7 @@ fn catalog() -> Arc<Catalog> {
     CATALOG.get_or_init(|| Arc::new(Catalog::builtin().clone())).clone()
 }
 
-/// The sources of a program, without or with its settings only.
+/// The policies of a program, or with `settings` only its settings file.
 fn sources(files: &Files, settings: bool) -> Sources {
     let chosen = files.iter().filter(|(name, _)| (*name == SETTINGS) == settings);
     Sources::new(chosen.map(|(name, text)| (name.clone(), text.clone().into_bytes())).collect())
@@ -59,10 +58,10 @@ fn sources(files: &Files, settings: bool) -> Sources {
 
 const TODAY: Settings = Settings { today: date(2026, 11, 21) };
 
-/// What is said of a program that shares most files with others: what they have in common is kept from one to the
-/// next, as in an editor.
+/// The analysis of a program that shares most files with others. The results for the common files are kept from one to
+/// the next, as in an editor.
 fn answer(files: &Files) -> (Arc<Sources>, Analysis) {
-    // A thread that waits for a part of one answer may begin another, so that no thread owns a workspace.
+    // A thread that waits for a part of one answer may begin another, so no thread owns a workspace.
     static FREE: Mutex<Vec<Workspace>> = Mutex::new(Vec::new());
     let sources = Arc::new(sources(files, false));
     let fits =
@@ -82,7 +81,7 @@ fn answer(files: &Files) -> (Arc<Sources>, Analysis) {
     (sources, analysis)
 }
 
-/// The findings of a program and of its settings, each with the sources it speaks of.
+/// The findings of a program and of its settings, each with its sources.
 fn check(files: &Files) -> Vec<(Diagnostic, Arc<Sources>)> {
     let settings = Arc::new(sources(files, true));
     let mut of_settings: Vec<Diagnostic> = settings.iter().flat_map(|source| config::read(source).1).collect();
@@ -94,7 +93,7 @@ fn check(files: &Files) -> Vec<(Diagnostic, Arc<Sources>)> {
     findings
 }
 
-/// The program after the first fix of that safety of each finding.
+/// The program after the first fix with this safety of each finding.
 fn fixed(files: &Files, findings: &[(Diagnostic, Arc<Sources>)], safety: Safety) -> Files {
     let mut fixed = files.clone();
     for (finding, sources) in findings {
@@ -104,7 +103,7 @@ fn fixed(files: &Files, findings: &[(Diagnostic, Arc<Sources>)], safety: Safety)
     fixed
 }
 
-/// A finding as the data files write it.
+/// A finding in the form of the data files.
 fn found(finding: &Diagnostic, sources: &Sources) -> Expected {
     let place = finding.primary().map(|location| {
         let source = sources.get(location.file);
@@ -116,7 +115,7 @@ fn found(finding: &Diagnostic, sources: &Sources) -> Expected {
     Expected { code: finding.rule.code.to_string(), file, line, text, fix: fix.map(|fix| fix.title.clone()) }
 }
 
-/// What is wrong with what was found for one mistake; nothing where all is as expected.
+/// What is wrong with the findings for one mistake. Empty if all are as expected.
 fn judge(files: &Files, mutation: &Mutation) -> Vec<String> {
     let mut wrong = Vec::new();
     let mut changed = files.clone();

@@ -1,8 +1,8 @@
-//! What one linking leaves for the next.
+//! The results that one linking keeps for the next.
 //!
-//! What a file says never changes, so it is told by its address in memory whether a declaration is the same as in the
-//! linking before. What was linked then is taken where it may be gone on from: nothing is wrong in it, so that what the
-//! steps of linking would write into it is there already, or is put right by them.
+//! The content of a file never changes, so equal addresses in memory show that a declaration is the same as in the
+//! previous linking. Its linked form is then used again if it has no error: what the steps of linking would write into
+//! it is already there, or they correct it.
 
 use std::sync::Arc;
 
@@ -13,27 +13,27 @@ use crate::model::program::{DataPolicy, Domain, Program};
 use crate::model::universe::Universe;
 use crate::text::FileId;
 
-/// What one linking leaves for the next.
+/// The results that one linking keeps for the next.
 #[derive(Debug, Default)]
 pub struct Kept {
-    /// What each file says.
+    /// The declarations of each file.
     files: Vec<Arc<Vec<Lowered>>>,
-    /// What all of them say.
+    /// The declarations of all files.
     facts: Lowered,
-    /// The program of that, names not yet resolved, and what it was linked to.
+    /// The program of the declarations with names not yet resolved, and the linked program.
     before: Option<(Program, Program)>,
-    /// What conditions could ask of its environments, where any asked.
+    /// The facts of environments that conditions can use, if any condition used them.
     asked: Option<Vec<(String, Domain)>>,
 }
 
 impl Kept {
-    /// The same universe as before, where it holds the same.
+    /// Returns the previous universe if it is equal to this one.
     pub(super) fn universe(&self, universe: Universe) -> Arc<Universe> {
         let before = self.before.as_ref().map(|(_, linked)| &linked.universe);
         before.filter(|before| before.is_same(&universe)).cloned().unwrap_or_else(|| Arc::new(universe))
     }
 
-    /// What all files say; of those that have not changed it is known.
+    /// The declarations of all files. Those of unchanged files are reused.
     pub(super) fn joined(&mut self, files: Vec<Arc<Vec<Lowered>>>, universe: &Arc<Universe>) -> Lowered {
         let same_universe = self.before.as_ref().is_some_and(|(_, linked)| Arc::ptr_eq(&linked.universe, universe));
         let is_new = |(index, file): (usize, &Arc<Vec<Lowered>>)| {
@@ -49,12 +49,12 @@ impl Kept {
         self.facts.clone()
     }
 
-    /// Whether there was a linking before.
+    /// Whether there is a previous linking.
     pub(super) const fn is_more(&self) -> bool {
         self.before.is_some()
     }
 
-    /// Takes for declarations that are the same as before what they were linked to.
+    /// Replaces declarations that are the same as before with their linked form.
     pub(super) fn go_on(&self, program: &mut Program) {
         let Some((facts, linked)) = &self.before else { return };
         let (to, of, known) = (&mut program.organisation, &facts.organisation, &linked.organisation);
@@ -71,8 +71,8 @@ impl Kept {
         );
     }
 
-    /// The same for what speaks of connectors, where all is known of them that was, and nothing else. Gives of each data
-    /// policy whether that is so.
+    /// The same for declarations that depend on connectors, if everything known about connectors is unchanged. Returns
+    /// for each data policy whether it was replaced.
     pub(super) fn go_on_with_connectors(&self, program: &mut Program) -> Vec<bool> {
         let Some((facts, linked)) = &self.before else { return Vec::new() };
         let same = Arc::ptr_eq(&program.universe, &linked.universe)
@@ -92,13 +92,13 @@ impl Kept {
         program.policies.replace(&facts.policies, &linked.policies, is_whole)
     }
 
-    /// The environments, and what conditions could ask of them, where any asked.
+    /// The environments of the previous linking and the facts that conditions can use, if any condition used them.
     pub(super) fn environments(&self) -> Option<Before<'_>> {
         let (_, linked) = self.before.as_ref()?;
         Some(Before { environments: &linked.environments, asked: self.asked.as_deref()? })
     }
 
-    /// Keeps what a program was linked to, for the next linking, and what conditions can ask of its environments.
+    /// Keeps the linked program for the next linking, and the facts of environments that conditions can use.
     pub(super) fn keep(&mut self, facts: Program, asked: Option<Vec<(String, Domain)>>, program: &mut Program) {
         self.asked = asked;
         program.share();

@@ -7,9 +7,9 @@ use crate::model::program::{DataPolicy, Domain, EnvironmentId, Program};
 use crate::model::set::Set;
 use crate::model::set_expression::SetExpression;
 
-/// Resolves both. `changed` says of each named set whether it may be another one than in the linking before, and `known`
-/// of each policy whether it has been resolved then, against the environments `before`. Gives what conditions can ask of
-/// environments, where any has asked.
+/// Resolves both. `changed` states for each named set whether it may differ from the previous linking. `known` states
+/// for each policy whether the previous linking resolved it, against the environments `before`. Returns the facts of
+/// environments that conditions can use, if any condition used them.
 pub(super) fn resolve(
     program: &mut Program,
     names: &Table<EnvironmentId>,

@@ -1,5 +1,5 @@
-//! Names to declarations. They are looked for side by side and in silence; what was not found is told by
-//! [`super::unknown`] once all have been looked for.
+//! Resolves names to declarations. The lookups run in parallel and report nothing. After all of them,
+//! [`super::unknown`] reports the names that were not found.
 
 use std::sync::OnceLock;
 
@@ -19,11 +19,11 @@ use crate::model::program::{
 use crate::model::select::{self, Subjects as _};
 use crate::model::set::Index;
 
-/// The names of the declarations of one kind, each with its place in their list.
+/// The names of the declarations of one kind, each with its place in the list.
 pub(super) enum Table<I> {
-    /// Where many are looked for.
+    /// For many lookups.
     Hashed(FxHashMap<EcoString, I>),
-    /// In the order of a sorted list, where most have been found before.
+    /// In the order of a sorted list, if the previous linking found most of them.
     Sorted(Vec<EcoString>),
 }
 
@@ -33,7 +33,7 @@ impl<T: Declared> Table<Id<T>> {
         Self::placed(items.ids().map(|(id, item)| (&item.symbol().name, id)))
     }
 
-    /// The same of a sorted list.
+    /// The same for a sorted list.
     fn of_sorted(items: &List<T>, looks: Looks) -> Self {
         match looks {
             Looks::All => Self::of(items),
@@ -43,7 +43,7 @@ impl<T: Declared> Table<Id<T>> {
 }
 
 impl<I: Index + PartialEq> Table<I> {
-    /// Names with their places; of one that stands twice the first counts.
+    /// Names with their places. If a name occurs twice, the first counts.
     pub(super) fn placed<'n>(names: impl Iterator<Item = (&'n EcoString, I)>) -> Self {
         let mut places = FxHashMap::with_capacity_and_hasher(names.size_hint().0, FxBuildHasher);
         for (name, place) in names {
@@ -62,18 +62,18 @@ impl<I: Index + PartialEq> Table<I> {
         }
     }
 
-    /// Looks a name up; gives whether it was found.
+    /// Looks a name up. Returns whether it was found.
     pub(super) fn resolve(&self, reference: &mut Reference<I>) -> bool {
         reference.target = self.find(&reference.symbol.name);
         reference.target.is_some()
     }
 
-    /// The same for one that need not be there.
+    /// The same for an optional reference.
     pub(super) fn optional(&self, reference: &mut Option<Reference<I>>) -> bool {
         reference.as_mut().is_none_or(|reference| self.resolve(reference))
     }
 
-    /// Whether a reference has been looked up, and was found where a declaration is `sound`.
+    /// Whether a reference has been looked up. In a `sound` declaration it must also have been found.
     pub(super) fn holds(&self, reference: &Reference<I>, sound: bool) -> bool {
         if let (Self::Sorted(names), Some(target)) = (self, reference.target)
             && names.get(target.index() as usize) == Some(&reference.symbol.name)
@@ -84,7 +84,7 @@ impl<I: Index + PartialEq> Table<I> {
         found == reference.target && (found.is_some() || !sound)
     }
 
-    /// The same for references, or one that need not be there.
+    /// The same for all of several references, or for an optional one.
     pub(super) fn hold<'r>(&self, references: impl IntoIterator<Item = &'r Reference<I>>, sound: bool) -> bool
     where
         I: 'r,
@@ -92,7 +92,7 @@ impl<I: Index + PartialEq> Table<I> {
         references.into_iter().all(|reference| self.holds(reference, sound))
     }
 
-    /// Looks all up; gives whether all were found.
+    /// Looks all up. Returns whether all were found.
     pub(super) fn all<'r>(&self, references: impl IntoIterator<Item = &'r mut Reference<I>>) -> bool
     where
         I: 'r,
@@ -106,11 +106,11 @@ impl<I: Index + PartialEq> Table<I> {
 pub(super) enum Looks {
     /// All of them.
     All,
-    /// Most have been found in the linking before, and few are other than they were.
+    /// Few: the previous linking found most of them.
     Few,
 }
 
-/// The names of what many kinds of declarations name.
+/// The names of the kinds that many declarations refer to.
 pub(super) struct Names {
     pub(super) environments: Table<EnvironmentId>,
     pub(super) environment_groups: Table<Id<EnvironmentGroup>>,
@@ -120,7 +120,7 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// Those of a program.
+    /// The names of a program.
     pub(super) fn of(program: &Program, looks: Looks) -> Self {
         let ((environments, environment_groups), (groups, (users, sets))) = rayon::join(
             || {
@@ -158,13 +158,13 @@ pub(super) fn resolve(program: &mut Program, names: &Names) {
     program.connectors.change(is_resolved, |connector| _ = environments.optional(&mut connector.environment));
 }
 
-/// The environments of the linking before, and what conditions could ask of them.
+/// The environments of the previous linking, and their facts that conditions can use.
 pub(super) struct Before<'a> {
     pub(super) environments: &'a List<Environment>,
     pub(super) asked: &'a [(String, Domain)],
 }
 
-/// The environments of a program as conditions select them, and where those of the linking before are now.
+/// The environments of a program for conditions to select from, and where those of the previous linking are now.
 pub(super) struct Selection<'a> {
     all: EnvironmentSubjects<'a>,
     before: Option<Before<'a>>,
@@ -172,18 +172,18 @@ pub(super) struct Selection<'a> {
 }
 
 impl<'a> Selection<'a> {
-    /// That of some environments, and of those before.
+    /// Selects from `environments`, and compares with those of the previous linking.
     pub(super) fn of(environments: &'a List<Environment>, before: Option<Before<'a>>) -> Self {
         Self { all: EnvironmentSubjects::new(environments), before, moved: OnceLock::new() }
     }
 
-    /// What conditions can ask for, where any has asked.
+    /// The facts that conditions can use, if any condition used them.
     pub(super) fn into_facts(self) -> Option<Vec<(String, Domain)>> {
         self.all.into_facts()
     }
 
-    /// Whether what a condition selected in the linking before is what it selects now, and nothing is wrong with it. Only
-    /// environments that are not the same in memory are asked.
+    /// Whether a condition selects the same environments as in the previous linking, without findings. Only
+    /// environments that are not the same in memory are tested.
     fn holds(&self, condition: &Condition, resolved: &[EnvironmentId]) -> bool {
         let find = || {
             let before = self.before.as_ref().filter(|before| before.asked == self.all.facts())?;
@@ -201,8 +201,8 @@ impl<'a> Selection<'a> {
         findings.is_empty() && now == resolved
     }
 
-    /// Whether the environments that a data policy applies to are found. `before` says whether they have been in the
-    /// linking before.
+    /// Whether the environments of a data policy are already resolved. `before` states whether the previous linking
+    /// resolved them.
     pub(super) fn is_found(&self, policy: &DataPolicy, names: &Table<EnvironmentId>, before: bool) -> bool {
         match &policy.scope {
             Scope::All => true,
@@ -214,7 +214,7 @@ impl<'a> Selection<'a> {
         }
     }
 
-    /// Finds the environments that a data policy applies to.
+    /// Resolves the environments of a data policy.
     pub(super) fn find(&self, policy: &mut DataPolicy, names: &Table<EnvironmentId>, findings: &mut Vec<Diagnostic>) {
         match &mut policy.scope {
             Scope::All => {}

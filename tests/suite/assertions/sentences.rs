@@ -1,4 +1,4 @@
-//! How sentences are written, and what is said of those that are written wrongly.
+//! How sentences are written, and the findings for wrong ones.
 
 use dictum::format::format;
 use dictum::model::kinds;
@@ -24,7 +24,7 @@ data_policy baseline { applies_to = all; business = [sharepointonline]; non_busi
 app votes { environment = finance; personal_data = no }
 "#;
 
-/// A sentence, the code of what is found, and the words of its message or help.
+/// A sentence, the code of its finding, and words of the message or help.
 const WRONG: &[(&str, &str, &str)] = &[
     ("user alice within finance can read new_portfolio", "D1009", "`within` is not expected here"),
     ("user alice in finance cann read new_portfolio", "D1004", "did you mean `can`?"),
@@ -60,7 +60,7 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("anyone can read new_portfolio", "D1002", "a test has no sentence of this form"),
 ];
 
-/// Each sentence beside a program gives one finding: its code, and words that its message or help holds.
+/// Each sentence added to a program gives one finding with this code and these words in its message or help.
 fn each_is_said_once(program: &str, sentences: &[(&str, &str, &str)]) {
     let mut wrong = Vec::new();
     for (sentence, code, words) in sentences {

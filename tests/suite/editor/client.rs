@@ -52,9 +52,9 @@ pub(super) struct Client {
     connection: Option<Connection>,
     server: Option<JoinHandle<bool>>,
     next: i32,
-    /// What was last told of each file.
+    /// The last diagnostics of each file.
     pub(super) told: BTreeMap<String, Value>,
-    /// What came beside answers and diagnostics.
+    /// The messages besides answers and diagnostics.
     pub(super) others: Vec<Message>,
     pub(super) texts: BTreeMap<String, (i32, String)>,
     pub(super) fails: Arc<AtomicBool>,
@@ -105,7 +105,7 @@ impl Client {
         self.connection().sender.send(message.into()).expect("the server listens");
     }
 
-    /// Sends a request and gives its id.
+    /// Sends a request and returns its id.
     pub(super) fn send(&mut self, method: &str, params: Value) -> RequestId {
         self.next += 1;
         let id = RequestId::from(self.next);
@@ -157,7 +157,7 @@ impl Client {
         let (version, text) = self.texts.get_mut(name).expect("it is open");
         *version += 1;
         let mut changes = Vec::new();
-        // Each place is counted on from the one before it.
+        // Each place is counted from the one before it.
         let (mut at, mut line, mut column) = (0, 0, 0);
         for (start, _) in text.match_indices(old) {
             let before = &text[at..start];
@@ -175,7 +175,7 @@ impl Client {
         self.notify("textDocument/didChange", json!({ "textDocument": document, "contentChanges": changes }));
     }
 
-    /// Applies an edit that the server has given, as an editor does. Lines end with LF.
+    /// Applies an edit from the server, like an editor. Lines end with LF.
     pub(super) fn apply(&mut self, name: &str, edit: &Value) {
         let text = &self.texts[name].1;
         let offset = |place: &Value| {
@@ -193,7 +193,7 @@ impl Client {
         self.edit(name, start, end, edit["newText"].as_str().expect("a text"));
     }
 
-    /// All that is found now, file by file.
+    /// All current findings, file by file.
     pub(super) fn found(&mut self) -> BTreeMap<String, Value> {
         let answer = self.ask("workspace/diagnostic", json!({ "previousResultIds": [] })).expect("it is answered");
         let items = answer["items"].as_array().expect("a list").iter();
@@ -207,7 +207,7 @@ impl Client {
         position(text, at + before.len())
     }
 
-    /// Ends the server; gives whether that was in order.
+    /// Ends the server. Returns whether it ended in order.
     pub(super) fn end(&mut self) -> bool {
         self.ask("shutdown", Value::Null).expect("it ends");
         self.notify("exit", Value::Null);

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::client::{Client, uri};
 
-/// More files than the server waits for before it tells what is wrong in an edited one.
+/// More files than the limit from which the server reports an edited file first.
 fn many() -> Vec<(String, String)> {
     let file = |index: usize| {
         let text = format!("environment env_{index} {{ type = sandbox }}\ngroup idle_{index} {{ kind = security }}\n");
@@ -18,7 +18,7 @@ fn many() -> Vec<(String, String)> {
     files
 }
 
-/// Waits until what was told is what is found when it is asked for, file by file.
+/// Waits until the reported diagnostics equal the requested ones, file by file.
 pub(super) fn told_is_found(client: &mut Client) {
     for _ in 0..250 {
         let found = client.found();
@@ -41,12 +41,12 @@ fn an_edited_file_is_told_of_at_once_and_the_others_after_it() {
     told_is_found(&mut client);
     let idle = client.told[&uri("f007.dictum")].clone();
     assert_eq!(idle["diagnostics"].as_array().map(Vec::len), Some(1), "{idle}");
-    // Another name: the file itself has no other findings, and the one that names it has.
+    // Another name: the file itself has the same findings, and the one that refers to it has new ones.
     client.edit("f007.dictum", 12, 17, "env_other");
     told_is_found(&mut client);
     assert_eq!(client.told[&uri("f007.dictum")]["version"], 2);
     assert_eq!(client.told[&uri("naming.dictum")]["diagnostics"].as_array().map(Vec::len), Some(1));
-    // A line above moves what is found below it.
+    // A line above moves the findings below it.
     client.edit("f007.dictum", 0, 0, "// a remark\n");
     told_is_found(&mut client);
     let line = client.told[&uri("f007.dictum")]["diagnostics"][0]["range"]["start"]["line"].clone();
@@ -64,7 +64,7 @@ fn an_edited_file_is_told_of_at_once_and_the_others_after_it() {
     assert!(client.end());
 }
 
-/// Declarations of about so many bytes together; each line of one ends with `end`.
+/// Declarations of about `bytes` bytes in total. Each line of one ends with `end`.
 fn declarations(bytes: usize, end: &str) -> String {
     let mut text = String::with_capacity(bytes + 200);
     let mut index = 0;
@@ -78,7 +78,7 @@ fn declarations(bytes: usize, end: &str) -> String {
     text
 }
 
-/// The requests that are asked of a large file, of a place and of the whole.
+/// The requests about a large file, for one place and for the whole file.
 const ASKED: [&str; 13] = [
     "hover",
     "completion",
@@ -95,7 +95,7 @@ const ASKED: [&str; 13] = [
     "formatting",
 ];
 
-/// What a server answers of an open file, at an offset.
+/// The answers of a server about an open file, at an offset.
 fn answers(client: &mut Client, offset: usize) -> Vec<Value> {
     let at = super::client::position(&client.texts["large.dictum"].1, offset);
     let params = json!({
@@ -109,8 +109,8 @@ fn answers(client: &mut Client, offset: usize) -> Vec<Value> {
     ASKED.iter().map(ask).collect()
 }
 
-/// Edits a file in its middle and all over it, and compares all that is answered then with what a server answers that has
-/// never seen another text. Gives the bytes of the answers.
+/// Edits a file in its middle and all over it, and compares all answers with those of a server that never had another
+/// text. Returns the bytes of the answers.
 fn edited_and_read_anew_are_one(text: &str) -> Vec<usize> {
     let open = |text: &str| {
         let mut client = Client::start(&[("large.dictum".to_owned(), text.to_owned())]);
@@ -121,7 +121,7 @@ fn edited_and_read_anew_are_one(text: &str) -> Vec<usize> {
     let half = text.floor_char_boundary(text.len() / 2);
     let middle = half + text[half..].find("sandbox").expect("a type");
     client.edit("large.dictum", middle, middle + 7, "sandbax");
-    // As an editor sends what it replaces in many places: in one message, from the last place to the first.
+    // As an editor sends a replacement at many places: in one message, from the last place to the first.
     client.replace_all("large.dictum", "é😀", "😀ö");
     let now = client.texts["large.dictum"].1.clone();
     let mut other = open(&now);
@@ -130,7 +130,7 @@ fn edited_and_read_anew_are_one(text: &str) -> Vec<usize> {
     let findings = client.found();
     assert!(findings == other.found(), "the findings differ");
     assert_eq!(findings[&uri("large.dictum")].as_array().map(Vec::len), Some(1), "one mistake");
-    // The layout is taken over, and the text has it then.
+    // The layout is applied, and then the text has it.
     let edits = found.last().and_then(Value::as_array).expect("edits");
     assert_eq!(edits.len(), 1);
     client.apply("large.dictum", &edits[0]);
@@ -147,7 +147,7 @@ fn large_files_are_answered_as_small_ones() {
         let part = edited_and_read_anew_are_one(&declarations(bytes / 10, end));
         println!("{bytes} bytes and a tenth of it; bytes of answers: {:?}", ASKED.iter().zip(whole.iter().zip(&part)));
         for (method, (whole, part)) in ASKED.iter().zip(whole.iter().zip(&part)) {
-            // What is about one place does not grow, and what is about all of it grows as it does.
+            // Answers about one place do not grow, and answers about the whole file grow in proportion.
             assert!(
                 *whole < 11 * part + 1000 && *whole < 12 * bytes,
                 "{method}: {whole} of {bytes} bytes, {part} of a tenth"
@@ -163,7 +163,7 @@ fn a_file_of_five_megabytes_is_bounded() {
     client.open("large.dictum", &text);
     let symbols = client.ask("workspace/symbol", json!({ "query": "env" })).expect("symbols");
     assert_eq!(symbols.as_array().map(Vec::len), Some(1000));
-    // More than files may hold is one finding.
+    // A file above the maximum size is one finding.
     let end = text.len();
     client.edit("large.dictum", end, end, &"// more\n".repeat(800_000));
     assert_eq!(client.found()[&uri("large.dictum")].as_array().map(Vec::len), Some(1));

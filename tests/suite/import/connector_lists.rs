@@ -64,7 +64,7 @@ fn ids_are_taken_as_they_stand_and_a_column_parts_policies() {
     assert!(refused.iter().any(|one| one.contains("`not an id` has no form of a connector id")), "{refused:?}");
 }
 
-/// A list of every connector comes back whole, whatever the order of its rows.
+/// A list of every connector is imported whole, in any order of its rows.
 #[test]
 fn a_list_of_all_connectors_comes_back_whole() {
     let catalog = Catalog::builtin();

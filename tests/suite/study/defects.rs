@@ -1,4 +1,4 @@
-//! Known defects, each found once and with nothing else.
+//! Known defects, each found once and without other findings.
 
 use super::{told, witness};
 
@@ -45,7 +45,7 @@ fn a_public_scorecard_has_exactly_its_known_defects() {
     assert_eq!(told(&fixed), [], "fixed, it is complete and without contradiction");
 }
 
-/// A table of user counts with these rows, on its own.
+/// A table of user counts with these rows, by itself.
 fn table(rows: &str) -> String {
     format!(
         "scale zone {{ one < two < three }}\ncriteria agent {{ users : 0.. }}\nrules zone {{\n  subject = agent\n  \
@@ -97,7 +97,7 @@ fn very_many_rules_are_proved_as_few_are() {
     };
     assert_eq!(told(&rules(999)), []);
     assert_eq!(told(&rules(1_001)), []);
-    // An even number of them ends with two of one level, which could be one.
+    // For an even number, the last two have the same level and could be one.
     assert_eq!(told(&rules(1_000)).iter().map(|(code, _)| *code).collect::<Vec<_>>(), [4012]);
     let open = told(&rules(1_001).replace("  two when users in 10..19\n", ""));
     assert_eq!(open.iter().map(|(code, _)| *code).collect::<Vec<_>>(), [4004]);

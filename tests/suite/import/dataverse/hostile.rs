@@ -1,4 +1,4 @@
-//! Role files that nobody finished, that a hand touched, or that mean harm.
+//! Role files that are unfinished, edited by hand, or hostile.
 
 use dictum::catalog::Catalog;
 use dictum::catalog::privilege::Level;

@@ -123,14 +123,14 @@ impl Worker {
         let done = catch_unwind(AssertUnwindSafe(|| act(self))).is_ok();
         if !done {
             self.roots.iter_mut().for_each(Root::forget);
-            let message = "Dictum made a mistake of its own; please report it with the policy that caused it";
+            let message = "internal error in Dictum; please report it with the policy that caused it";
             self.notify("window/logMessage", json!({ "type": 1, "message": message }));
         }
         done
     }
 
     fn request(&mut self, request: &Request) {
-        let mut result = Err((INTERNAL, "Dictum made a mistake of its own; please report it".to_owned()));
+        let mut result = Err((INTERNAL, "internal error in Dictum; please report it".to_owned()));
         if self.shared.take_cancelled(&request.id) {
             result = Err((CANCELLED, "cancelled".to_owned()));
         } else {

@@ -172,7 +172,7 @@ fn explain(row: &RatingRow, out: &mut dyn Write) -> Result<(), Failure> {
     let Some(supposed) = &row.supposed else { return Ok(()) };
     writeln!(out, "as `{}`", supposed.level)?;
     if supposed.is_still() {
-        writeln!(out, "  nothing moves")?;
+        writeln!(out, "  nothing changes")?;
     }
     for (title, moved) in [("data policy", &supposed.policies), ("environment", &supposed.environments)] {
         for one in moved {

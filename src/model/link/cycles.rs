@@ -81,13 +81,13 @@ fn finding(heads: &[&Head], noun: &str, several: &str, cycle: &[usize]) -> Optio
     let message = format!("{noun} `{}` is defined by itself", first.symbol.name);
     let mut finding = Diagnostic::new(&codes::CYCLE, first.symbol.location, message)
         .note(if names.len() > 8 {
-            format!("{} {several} lead round in a circle", names.len() - 1)
+            format!("{} {several} form a cycle", names.len() - 1)
         } else {
-            format!("the circle is {}", names.join(" → "))
+            format!("the cycle is {}", names.join(" → "))
         })
-        .help("take one of the references out");
+        .help("remove one of the references");
     for head in turned.iter().skip(1).take(4) {
-        finding = finding.label(head.symbol.location, "by way of this one");
+        finding = finding.label(head.symbol.location, "through this one");
     }
     Some(finding)
 }

@@ -31,7 +31,7 @@ pub(super) fn note(program: &mut Program, findings: &mut Vec<Diagnostic>) {
             let finding = rules.into_iter().fold(finding, |finding, place| finding.label(place, "the rules"));
             findings.push(
                 finding
-                    .note("rules may ask for levels that other rules give, by the name of their scale")
+                    .note("rules can use levels from other rules, by the name of their scale")
                     .help("give the field another name"),
             );
         }
@@ -231,7 +231,7 @@ fn levels_unanswered(program: &Program, rules: &RuleSet) -> Option<Diagnostic> {
         }
     });
     let field = found?;
-    let message = format!("`{}` is a level that rules give, so it is no answer", field.name);
+    let message = format!("`{}` is a level that rules give, so it cannot be unanswered", field.name);
     let finding = Diagnostic::new(&codes::WRONG_TYPE, field.location, message);
     Some(finding.help("ask for the fields that those rules ask for"))
 }
@@ -250,7 +250,7 @@ fn aged_connectors(program: &Program, rules: &RuleSet) -> Option<Diagnostic> {
     });
     let message = "rules about connectors cannot ask for ages";
     let finding = Diagnostic::new(&codes::WRONG_TYPE, found?, message);
-    let note = "data policies select by what connectors are rated, and a bundle holds no time";
+    let note = "data policies select connectors by rating, and a bundle must not depend on the day";
     Some(finding.note(note).help("hold the field against a day, or say with `review` when the connector is due"))
 }
 

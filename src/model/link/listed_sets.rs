@@ -92,7 +92,7 @@ impl Listed<'_> {
             several if several.len() <= NAMED => {
                 format!("{} are sets, not connectors", quoted_list(several.iter().copied(), "and"))
             }
-            many => format!("{} names in this list are those of sets, not of connectors", many.len()),
+            many => format!("{} names in this list are sets, not connectors", many.len()),
         };
         let all = names.len() == self.elements.len();
         let joined = names.join(" + ");
@@ -101,7 +101,7 @@ impl Listed<'_> {
         let mut places = self.places();
         let first = places.next().unwrap_or(self.list);
         let finding = Diagnostic::new(&codes::UNKNOWN_CONNECTOR, first, sets);
-        let finding = places.take(MARKED - 1).fold(finding, |finding, place| finding.label(place, "a set too"));
+        let finding = places.take(MARKED - 1).fold(finding, |finding, place| finding.label(place, "also a set"));
         let finding = finding.help(if names.len() <= NAMED {
             format!("sets are written outside the brackets: `{right}`")
         } else {

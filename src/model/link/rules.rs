@@ -186,14 +186,14 @@ fn conditions(rules: &mut RuleSet, program: &Program, told: usize, findings: &mu
 
 fn unknown_subject(subject: &Symbol, program: &Program, told: usize) -> Diagnostic {
     let known = || program.criteria.iter().map(Criteria::name);
-    let message = format!("there are no criteria of `{}`", subject.name);
+    let message = format!("there are no criteria for `{}`", subject.name);
     let finding = Diagnostic::new(&codes::UNKNOWN_NAME, subject.location, message);
     let seek = worth_seeking(told, program.criteria.len());
     let near = if seek { closest(&subject.name, known().chain(SUBJECTS)) } else { None };
     match near {
         Some(near) => finding.did_you_mean(near, subject.location, Safety::Unsafe),
         None if seek && !program.criteria.is_empty() => {
-            finding.help(format!("criteria are declared of {}", quoted_list(known(), "and")))
+            finding.help(format!("criteria are declared for {}", quoted_list(known(), "and")))
         }
         None => finding.help(format!("declare them: `criteria {} {{ … }}`", subject.name)),
     }

@@ -184,7 +184,7 @@ impl<'p> Link<'p> {
         let finding = Diagnostic::new(
             &codes::UNKNOWN_NAME,
             subject.location,
-            format!("nothing is declared of a subject `{}`", subject.name),
+            format!("there is no declaration about a subject `{}`", subject.name),
         );
         let own = program.criteria.names().chain(program.rule_sets.iter().map(|rules| &*rules.subject.name));
         let known = own.filter(|name| *name != "connector").chain(["app"]);
@@ -214,7 +214,7 @@ impl<'p> Link<'p> {
             return Some(finding.help(format!("declare them: `rules SCALE {{ subject = {subject} … }}`")));
         }
         if claim.scale.is_none() {
-            let message = format!("`{}` is no level that rules give `{subject}`", level.name);
+            let message = format!("`{}` is not a level that rules give `{subject}`", level.name);
             let finding = Diagnostic::new(&codes::UNKNOWN_WORD, level.location, message);
             let of = |rules: &&RuleSet| rules.scale.map(|scale| &program.scales[scale]);
             let levels = scales.iter().filter_map(|(_, rules)| of(rules)).flat_map(|scale| &scale.levels);

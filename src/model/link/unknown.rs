@@ -214,7 +214,7 @@ impl<'p> Told<'p, '_> {
             let finding = unknown("privilege", symbol);
             match near {
                 Some(near) => finding.did_you_mean(near, symbol.location, Safety::Unsafe),
-                None => finding.help("`dictum catalog privileges` lists them; a name in quotes is taken as it is"),
+                None => finding.help("`dictum catalog privileges` lists them; a quoted name is accepted as written"),
             }
         });
     }

@@ -84,7 +84,7 @@ fn missing_scale(program: &Program) -> Option<Diagnostic> {
                 .did_you_mean(RATING_SCALE, symbol.location, Safety::Unsafe)
         }
         None => {
-            let message = format!("`{}` is a level of no scale", first.level.name);
+            let message = format!("`{}` is not a level of any scale", first.level.name);
             Diagnostic::new(&codes::UNKNOWN_NAME, first.level.location, message)
                 .help(format!("declare the scale: `scale {RATING_SCALE} {{ trusted < standard < elevated }}`"))
         }

@@ -119,7 +119,7 @@ const SUBJECTS: &str = "scale harm { small < large }\nscale risk { small < high 
 fn sentences_about_other_subjects_name_what_is_there() {
     let sentences = [
         ("agnt { skill = 3 } is large", "D1005", "did you mean `agent`?"),
-        ("vendor { skill = 3 } is large", "D1005", "nothing is declared of a subject `vendor`"),
+        ("vendor { skill = 3 } is large", "D1005", "there is no declaration about a subject `vendor`"),
         ("agent { skil = 3 } is large", "D1002", "did you mean `skill`?"),
         ("agent { skill = 30 } is large", "D1003", "`skill` is a whole number"),
         ("agent { skill = 3 } is small", "D1009", "say for which: `for harm` or `for risk`"),

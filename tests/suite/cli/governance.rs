@@ -72,7 +72,7 @@ fn a_promotion_shows_what_must_be_gained() {
         "`sensitive_data = yes`",
         "open     review: it is live and was never reviewed",
         "open     certificate `threat_model`",
-        "open     environment: `default` is none for it; `finance_prod`",
+        "open     environment: `default` is not one of its environments; `finance_prod`",
     ]);
     let lower = desk.run(&["query", "app", "month_end_close", "--to", "low", "--today", TODAY]).ends(0);
     lower.gives(&["it would be `low` with", "`impact = none`"]);

@@ -1,5 +1,6 @@
 //! Declarations without braces: a head, with its statements below it as in YAML, or after it on its line.
 
+use super::bracket_recovery::is_remark;
 use super::problem::Problem;
 use super::split::{Cutter, Item, is_inner};
 use crate::text::Span;
@@ -16,7 +17,7 @@ impl Cutter<'_> {
                 continue;
             };
             let behind = self.split.items.iter().skip(at + 1);
-            let count = behind.take_while(|item| self.is_statement(item)).count();
+            let count = behind.take_while(|item| self.is_statement(item, brace)).count();
             let is_alone = self.head_line(brace).1.is_empty();
             at += 1;
             if is_alone && count == 0 {
@@ -45,7 +46,7 @@ impl Cutter<'_> {
     fn head_line(&self, brace: usize) -> (usize, &str) {
         let line = self.line_start(brace);
         let rest = self.line_at(brace).trim_start();
-        (line + self.indent(brace), if rest.starts_with('/') || rest.trim_end() == ":" { "" } else { rest })
+        (line + self.indent(brace), if is_remark(rest) || rest.trim_end() == ":" { "" } else { rest })
     }
 
     /// Where the `{` of an item belongs that is a head, with at most statements after it on its line.
@@ -64,11 +65,12 @@ impl Cutter<'_> {
     }
 
     /// Whether an item belongs to the head above it: it is indented deeper, or gives an attribute a value.
-    fn is_statement(&self, item: &Item) -> bool {
+    fn is_statement(&self, item: &Item, brace: usize) -> bool {
         let head = self.head_of(item.span.start as usize);
         let line = self.line_at(head);
         let is_within = head < item.span.end as usize && line.starts_with(|first: char| first.is_ascii_alphabetic());
-        is_within && (!self.leads(head) || !self.is_header(head) && item.braces.is_none() && sets(line))
+        let is_deeper = self.indent(head) > 0 || self.line_start(head) <= brace;
+        is_within && (is_deeper || !self.is_header(head) && item.braces.is_none() && sets(line))
     }
 }
 

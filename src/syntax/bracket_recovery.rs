@@ -382,7 +382,7 @@ impl Cutter<'_> {
         };
         let rest = line.get(name_end - at..)?;
         let body = rest.trim_start();
-        let no_body = body.is_empty() || body.starts_with('/') || rest.trim_end() == ":";
+        let no_body = is_remark(body) || rest.trim_end() == ":";
         let statements = rest.len() > body.len() && body.starts_with(|first: char| first.is_ascii_alphabetic());
         (name_end > name && !line.contains('{') && (no_body || statements)).then_some(name_end)
     }
@@ -439,4 +439,11 @@ impl Cutter<'_> {
         }
         None
     }
+}
+
+/// Whether nothing but a comment is in the rest of a line.
+pub(super) fn is_remark(rest: &str) -> bool {
+    let rest = rest.trim();
+    let is_block = || rest.starts_with("/*") && rest.find("*/").is_none_or(|at| at + 2 == rest.len());
+    rest.is_empty() || rest.starts_with("//") || is_block()
 }

@@ -186,6 +186,8 @@ fn a_declaration_without_braces_is_one_mistake() {
     gives("environment dev type = sandbox; region = europe\n", &[4]);
     let nested = "environment dev\n  type = sandbox\n  // a comment\n  dataverse { language = 1033; currency = EUR }\n";
     gives(nested, &[4]);
+    // A comment is no statement, and what follows one in the first column is a declaration of its own.
+    gives("tenant a /* 1 */ = a\n/* 2 */ tenant a {\n}\n", &[1009]);
     // A head alone, and a name of two words, are other mistakes.
     gives("environment dev\nenvironment live { type = sandbox }\n", &[1]);
     gives("environment dev live { type = sandbox }\n", &[1009]);

@@ -254,7 +254,7 @@ fn a_role_that_others_complete_is_built() {
         )
     };
     let build = ["build", ".", "--target", "dataverse", "--out", "o"];
-    project(role).run(&build).ends(0).tells(&["warning", "D5005", "nobody holds it"]);
+    project(role).run(&build).ends(0).tells(&["warning", "D5005", "no user holds it"]);
     let together = project(&format!("{role}{}", user("basic_user, send_as")));
     assert!(!together.run(&["check", "."]).ends(0).all().contains("D5005"));
     project(&format!("{role}{}", user("app_opener, send_as"))).run(&build).ends(1).tells(&[

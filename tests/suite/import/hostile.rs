@@ -37,7 +37,7 @@ fn a_key_twice_is_an_error_with_its_place() {
         "a.json: line 3, column 14: key `name` occurs twice in `/value/0/environm…/0`"
     );
     let text = r#"{ "displayName": "P", "displayName": "Q" }"#;
-    assert!(error_of(&[file("a.json", text)]).ends_with("key `displayN…` is given twice in the outermost object"));
+    assert!(error_of(&[file("a.json", text)]).ends_with("key `displayN…` occurs twice in the outermost object"));
 }
 
 #[test]

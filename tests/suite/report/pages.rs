@@ -309,7 +309,7 @@ fn a_party_that_cannot_do_its_activity_is_marked() {
     assert_eq!(marked, told.len(), "what the rule reports is marked: {unable:?}");
     assert_eq!(unable[0], serde_json::json!(["reporting"]));
     assert!(page.contains("<span class=\"but\">cannot do it: reporting</span>"), "{page}");
-    assert!(page.contains("with somebody responsible who cannot do it"));
+    assert!(page.contains("with a responsible party that cannot do it"));
 }
 
 /// The due dates are those of the source, according to a separate count.

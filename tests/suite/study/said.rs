@@ -116,7 +116,7 @@ fn several_scorecards_have_names() {
     let found = told(&unique);
     assert!(found.iter().any(|(code, _)| *code == 4001), "{found:?}");
     let unnamed = two.replace("scorecard reach", "scorecard");
-    assert!(told(&unnamed).iter().any(|(_, message)| message.contains("each needs a name")), "{:?}", told(&unnamed));
+    assert!(told(&unnamed).iter().any(|(_, message)| message.contains("needs a name")), "{:?}", told(&unnamed));
     let alike = two.replace("scorecard reach", "scorecard data");
     assert!(told(&alike).iter().any(|(_, message)| message == "there are two scorecards `data`"));
 }

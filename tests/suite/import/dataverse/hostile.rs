@@ -22,7 +22,7 @@ fn text_that_is_no_xml_is_told_with_its_place() {
         ("<Role name=\"a &nbsp; b\" />", "line 1, column 1: `name` of `<Role>`: "),
         ("<Role name=\"a\">\n&lol;</Role>", "line 2, column 1: `&lol;` is not a known entity"),
         ("<Role name=\"a\" />\n<Role name=\"b\" />", "line 2, column 1: the file is complete, and `<Role>` follows"),
-        ("<Role name=\"a\" />\nend", "line 1, column 18: text is outside of all elements"),
+        ("<Role name=\"a\" />\nend", "line 1, column 18: there is text outside of all elements"),
         (
             "<!DOCTYPE r [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><Role name=\"&b;\" />",
             "line 1, column 1: a file with a document type is not read",

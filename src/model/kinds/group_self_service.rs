@@ -117,7 +117,7 @@ const NOTIFY: Field<Vec<Text>> =
 const MEANS: Field<Text> = Field::text("means", "What the class is for, without a comma.");
 
 /// The longest life that is taken: beyond it, nobody would ever be asked.
-const MOST_DAYS: u32 = 3_650;
+pub const MOST_DAYS: u32 = 3_650;
 
 pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> GroupSelfService {
     let record = reader.record(block, &SHAPE, &"group self-service");
